@@ -1,0 +1,98 @@
+//! The CPU scanner: which kernel, proven by its self-test, split over threads.
+
+mod kernel;
+mod scalar;
+mod self_test;
+mod sha2;
+
+pub use kernel::{Kernel, UnknownKernel};
+
+use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
+use std::time::Instant;
+
+/// Nonces in one batch: 1 to 10 ms on any CPU, so a stop is quick and the source is asked
+/// seldom.
+const BATCH: u64 = 1 << 15;
+
+/// More threads than any machine has; far below what a pool would choke on.
+const MOST_THREADS: usize = 4096;
+
+/// Searches nonces on CPU threads of its own.
+#[derive(Debug)]
+pub struct CpuScanner {
+    kernel: Kernel,
+    pool: rayon::ThreadPool,
+    descriptor: ScannerDescriptor,
+}
+
+impl CpuScanner {
+    /// A scanner with `threads` threads. The kernel proves itself against the reference before
+    /// its first use in the process.
+    ///
+    /// # Errors
+    /// Where the kernel fails its self-test or the threads cannot be had.
+    pub fn new(kernel: Kernel, threads: usize) -> Result<Self, ScanError> {
+        if !(1..=MOST_THREADS).contains(&threads) {
+            return Err(ScanError::Threads {
+                asked: threads,
+                most: MOST_THREADS,
+            });
+        }
+        self_test::passed(kernel)?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .thread_name(|i| format!("hashwatt-{i}"))
+            .build()
+            .map_err(|e| ScanError::ThreadPool {
+                reason: e.to_string(),
+            })?;
+        let descriptor = ScannerDescriptor {
+            kernel: kernel.name().to_owned(),
+            device: "cpu".to_owned(),
+            threads,
+            batch: BATCH,
+        };
+        Ok(Self {
+            kernel,
+            pool,
+            descriptor,
+        })
+    }
+
+    /// A scanner with the kernel that measures fastest on this machine.
+    ///
+    /// # Errors
+    /// As [`CpuScanner::new`].
+    pub fn fastest(threads: usize) -> Result<Self, ScanError> {
+        Self::new(Kernel::fastest()?, threads)
+    }
+}
+
+impl Scanner for CpuScanner {
+    fn descriptor(&self) -> &ScannerDescriptor {
+        &self.descriptor
+    }
+
+    fn run(
+        &mut self,
+        work: &dyn WorkSource,
+        sink: &dyn Sink,
+        stop: &StopToken,
+    ) -> Result<(), ScanError> {
+        self.pool.broadcast(|_| {
+            while !stop.is_stopped() {
+                let Some(piece) = work.next(BATCH) else { break };
+                let mut hits = Vec::new();
+                self.kernel.scan(&piece.job, piece.range, &mut hits);
+                sink.finished(Done {
+                    work_id: piece.id,
+                    range: piece.range,
+                    hits,
+                    at: Instant::now(),
+                    hardware_errors: 0,
+                });
+            }
+        });
+        Ok(())
+    }
+}

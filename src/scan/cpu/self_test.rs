@@ -1,0 +1,143 @@
+//! Every kernel proves itself against the reference before its first number is shown.
+
+use super::super::{Hit, Job, NonceRange, ScanError};
+use super::Kernel;
+use crate::pow::{Header, Target};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Block 125552: a hard target, its nonce known.
+const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3080000\
+    00000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
+    42a14695";
+
+/// The highest bytes of easier targets: one hash in 512 meets the first, half of all meet the
+/// second (regtest's 207fffff), all meet the third, so that a missed nonce shows.
+const EASIER: [[u8; 4]; 3] = [[0x00, 0x7f, 0xff, 0xff], [0x7f, 0xff, 0xff, 0], [0xff; 4]];
+
+/// Start and length: nothing, one, ragged, the last nonces.
+const RANGES: [(u32, u64); 5] = [
+    (5, 0),
+    (0, 1),
+    (1, 67),
+    (0x9546_a100, 131),
+    (u32::MAX - 96, 97),
+];
+
+/// The job of block 125552 with its own target.
+pub(super) fn hard_job() -> Job {
+    // The constant is valid; a test below holds it to that.
+    let header: Header = BLOCK_125552
+        .parse()
+        .unwrap_or_else(|_| Header::from_bytes(&[0; 80]));
+    Job::new(
+        &header,
+        Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT),
+    )
+}
+
+/// The same header with the hard target and the easier ones.
+fn jobs() -> impl Iterator<Item = Job> {
+    let hard = hard_job();
+    let easier = EASIER.into_iter().filter_map(|highest| {
+        let mut bytes = [highest[3]; 32];
+        bytes[..4].copy_from_slice(&highest);
+        let target = Target::from_be_bytes(bytes).ok()?;
+        Some(Job {
+            target,
+            ..hard_job()
+        })
+    });
+    std::iter::once(hard).chain(easier)
+}
+
+/// Runs the kernel's self-test, once in the process.
+pub(super) fn passed(kernel: Kernel) -> Result<(), ScanError> {
+    static VERDICTS: Mutex<Option<HashMap<Kernel, Result<(), ScanError>>>> = Mutex::new(None);
+    let mut verdicts = VERDICTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let run = || {
+        run(|job, range, hits| kernel.scan(job, range, hits)).map_err(|case| ScanError::SelfTest {
+            kernel: kernel.name().to_owned(),
+            case,
+        })
+    };
+    verdicts
+        .get_or_insert_default()
+        .entry(kernel)
+        .or_insert_with(run)
+        .clone()
+}
+
+/// The first case in which the scan's hits are not the reference's.
+fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
+    for job in jobs() {
+        for (start, len) in RANGES {
+            let range = NonceRange::new(start, len).map_err(|e| e.to_string())?;
+            let mut found = Vec::new();
+            scan(&job, range, &mut found);
+            found.sort_unstable_by_key(|hit| hit.nonce);
+            let expected: Vec<Hit> = range.iter().filter_map(|nonce| job.judge(nonce)).collect();
+            if found != expected {
+                return Err(format!(
+                    "{len} nonces from {start} at target {}: {} hits, the reference has {}",
+                    job.target(),
+                    found.len(),
+                    expected.len()
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cases_reach_the_known_nonce() {
+        let header: Header = BLOCK_125552.parse().unwrap();
+        assert_eq!(header.nonce, 2_504_433_986);
+        assert!(hard_job().judge(header.nonce).is_some());
+        assert!(RANGES.iter().any(|&(start, len)| {
+            (u64::from(start)..u64::from(start) + len).contains(&u64::from(header.nonce))
+        }));
+    }
+
+    #[test]
+    fn every_kernel_passes() {
+        for kernel in Kernel::ALL {
+            assert_eq!(passed(kernel), Ok(()));
+        }
+    }
+
+    #[test]
+    fn broken_kernels_are_caught() {
+        let reference = |job: &Job, range: NonceRange, hits: &mut Vec<Hit>| {
+            hits.extend(range.iter().filter_map(|nonce| job.judge(nonce)));
+        };
+        assert_eq!(run(reference), Ok(()));
+        // Finds nothing; finds one twice; misses a range's last nonce.
+        assert!(run(|_, _, _| ()).is_err());
+        assert!(
+            run(|job, range, hits| {
+                reference(job, range, hits);
+                hits.extend(hits.last().copied());
+            })
+            .is_err()
+        );
+        assert!(
+            run(|job, range, hits| reference(job, range.take(range.len().saturating_sub(1)), hits))
+                .is_err()
+        );
+        // Compares as a hard target alone does: with the digest's last word only when it is 0.
+        assert!(
+            run(|job, range, hits| {
+                if job.target().top_word() == 0 {
+                    reference(job, range, hits);
+                }
+            })
+            .is_err()
+        );
+    }
+}

@@ -6,6 +6,7 @@ mod provenance;
 pub use provenance::{AsOf, AsOfError, Measured, Provenance, Scope};
 
 use crate::units::{JoulesPerHash, Quantity};
+use std::num::NonZeroU32;
 use std::ops::Div;
 
 /// A value, how well it is known, and where it came from.
@@ -111,6 +112,13 @@ impl Efficiency {
                 j_per_th: value.as_j_per_th(),
             })
         }
+    }
+    /// An assumed efficiency in whole J/TH, which cannot fail.
+    pub fn assumed_j_per_th(j_per_th: NonZeroU32, basis: impl Into<String>) -> Self {
+        Self(Estimate::assumed(
+            JoulesPerHash::from_j_per_th(j_per_th.get().into()),
+            basis,
+        ))
     }
     /// The value.
     pub fn value(&self) -> JoulesPerHash {

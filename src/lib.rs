@@ -1,5 +1,10 @@
 //! hashwatt
+pub mod econ;
+#[cfg(feature = "cpu")]
+pub mod energy;
 pub mod estimate;
+#[cfg(feature = "cpu")]
+pub mod measure;
 pub mod pow;
 #[cfg(feature = "cpu")]
 pub mod scan;

@@ -1,1 +1,347 @@
-fn main() {}
+//! One window for hashes and joules: the scanner, the meters and the result across modules.
+
+use hashwatt::energy::{
+    AssumedMeter, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RaplMeter, Raw, Reading,
+};
+use hashwatt::estimate::{Provenance, Scope};
+use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, measure};
+use hashwatt::pow::{Header, Target};
+use hashwatt::scan::{
+    CpuScanner, Done, Kernel, RollingTime, ScanError, Scanner, ScannerDescriptor, Sink, StopToken,
+    WorkSource,
+};
+use hashwatt::units::{Joules, Seconds, Watts};
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// A scanner whose rate is known: it sleeps instead of hashing.
+struct Sleeper(ScannerDescriptor);
+
+impl Sleeper {
+    fn new() -> Self {
+        Self(ScannerDescriptor {
+            kernel: "sleeper".to_owned(),
+            device: "test".to_owned(),
+            threads: 1,
+            batch: 1_000,
+        })
+    }
+}
+
+impl Scanner for Sleeper {
+    fn descriptor(&self) -> &ScannerDescriptor {
+        &self.0
+    }
+    fn run(
+        &mut self,
+        work: &dyn WorkSource,
+        sink: &dyn Sink,
+        stop: &StopToken,
+    ) -> Result<(), ScanError> {
+        while let (false, Some(piece)) = (stop.is_stopped(), work.next(1_000)) {
+            std::thread::sleep(Duration::from_millis(1));
+            let (work_id, range) = (piece.id, piece.range);
+            let at = Instant::now();
+            sink.finished(Done {
+                work_id,
+                range,
+                hits: Vec::new(),
+                at,
+                hardware_errors: 0,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn rolling() -> RollingTime {
+    RollingTime::new(Header::from_bytes(&[3; 80]), Target::MAINNET_LIMIT)
+}
+
+fn plan() -> MeasurementPlan {
+    MeasurementPlan::new(Seconds::from_seconds(0.3)).unwrap()
+}
+
+fn run(meters: Vec<Box<dyn EnergyMeter>>) -> Measurement {
+    let mut meters = meters;
+    measure(
+        &mut Sleeper::new(),
+        &rolling(),
+        &mut meters,
+        &plan(),
+        &(),
+        &StopToken::new(),
+    )
+    .unwrap()
+}
+
+/// A counter that advances with real time at a known power, from a state near its wrap.
+struct Clockwork {
+    descriptor: MeterDescriptor,
+    begun: Instant,
+    watts: f64,
+    fails_after: Option<Duration>,
+}
+
+const MODULUS: u64 = 65_532_610_987;
+
+impl Clockwork {
+    fn new(watts: f64) -> Self {
+        Self {
+            descriptor: MeterDescriptor {
+                id: "clockwork".to_owned(),
+                scope: Scope::CpuPackage,
+                quantity: MeterQuantity::CumulativeEnergy {
+                    per_count: Joules::from_microjoules(1.0),
+                    wrap_modulus: Some(MODULUS),
+                    ceiling: Watts::from_watts(5_000.0),
+                },
+                refresh: Seconds::ZERO,
+                max_read_gap: None,
+                tolerance: None,
+            },
+            begun: Instant::now(),
+            watts,
+            fails_after: None,
+        }
+    }
+}
+
+impl EnergyMeter for Clockwork {
+    fn descriptor(&self) -> &MeterDescriptor {
+        &self.descriptor
+    }
+    fn read(&mut self) -> Result<Reading, MeterError> {
+        let now = Instant::now();
+        let since = now - self.begun;
+        if self.fails_after.is_some_and(|after| since > after) {
+            return Err(MeterError::Gone {
+                meter: "clockwork".to_owned(),
+                reason: "EIO".to_owned(),
+            });
+        }
+        let microjoules = (since.as_secs_f64() * self.watts * 1e6) as u64;
+        Ok(Reading::new(
+            now,
+            now,
+            Raw::Count((MODULUS - 30_000_000 + microjoules) % MODULUS),
+        ))
+    }
+}
+
+#[test]
+fn energy_and_hashes_share_the_window() {
+    let measured = run(vec![Box::new(Clockwork::new(150.0))]);
+    assert!(measured.complete && measured.duration.as_seconds() >= 0.3);
+    let joules = measured.energy[0].joules.as_ref().unwrap();
+    // The counter wrapped on the way; its power over the window is still exact.
+    assert!((joules.value / measured.duration).as_watts() > 149.999);
+    assert!((joules.value / measured.duration).as_watts() < 150.001);
+    // J/TH is that energy over those hashes.
+    let efficiency = measured.efficiency().unwrap();
+    let expected = joules.value.as_joules() / (measured.hashes as f64 / 1e12);
+    assert!((efficiency.value().as_j_per_th() / expected - 1.0).abs() < 1e-12);
+    // A meter from outside the crate never yields a measured figure.
+    assert_eq!(efficiency.estimate().provenance.kind(), "user_reported");
+}
+
+#[test]
+fn the_rate_has_an_interval_that_holds_it() {
+    let measured = run(Vec::new());
+    let rate = measured.hashrate.as_ref().unwrap();
+    assert_eq!(rate.provenance.kind(), "measured");
+    let (low, high) = measured.hashrate_ci95.unwrap();
+    assert!(low <= rate.value && rate.value <= high && measured.slices >= 10);
+    let by_hand = measured.hashes as f64 / measured.duration.as_seconds();
+    assert!((rate.value.as_h_s() / by_hand - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn without_a_sensor_there_is_no_efficiency_but_a_rate() {
+    let measured = run(Vec::new());
+    assert!(measured.hashes > 0);
+    assert_eq!(measured.efficiency(), Err(NoEnergy::NoMeter));
+}
+
+#[test]
+fn a_dead_sensor_leaves_the_rate_and_its_reason() {
+    let dying = Clockwork {
+        fails_after: Some(Duration::from_millis(300)),
+        ..Clockwork::new(100.0)
+    };
+    let measured = run(vec![Box::new(dying)]);
+    assert!(measured.complete && measured.hashrate.is_some());
+    assert!(matches!(
+        measured.efficiency(),
+        Err(NoEnergy::Meter(MeterError::Gone { .. }))
+    ));
+}
+
+#[test]
+fn assumed_watts_stay_assumed_and_yield_to_any_reading() {
+    let assumed = || Box::new(AssumedMeter::new(Watts::from_watts(40.0)).unwrap());
+    let measured = run(vec![assumed()]);
+    let energy = measured.energy_of_widest_scope().unwrap();
+    assert_eq!(energy.provenance.kind(), "assumed");
+    assert!(((energy.value / measured.duration).as_watts() - 40.0).abs() < 1e-9);
+
+    let both = run(vec![assumed(), Box::new(Clockwork::new(150.0))]);
+    let energy = both.energy_of_widest_scope().unwrap();
+    assert_eq!(energy.provenance.kind(), "user_reported");
+}
+
+#[test]
+fn a_stop_gives_a_valid_partial_result() {
+    let stop = StopToken::new();
+    let plan = MeasurementPlan::new(Seconds::from_seconds(600.0))
+        .unwrap()
+        .with_warm_up(Duration::from_millis(50));
+    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+    let measured = std::thread::scope(|scope| {
+        let token = stop.clone();
+        scope.spawn(move || {
+            std::thread::sleep(Duration::from_millis(1_300));
+            token.stop();
+        });
+        let scanner = &mut CpuScanner::new(Kernel::Sha2, 2).unwrap();
+        measure(scanner, &rolling(), &mut meters, &plan, &(), &stop).unwrap()
+    });
+    assert!(!measured.complete);
+    assert!(measured.hashes > 0 && measured.duration.as_seconds() < 599.0);
+    let power = measured.energy[0].joules.as_ref().unwrap().value / measured.duration;
+    assert!((power.as_watts() - 150.0).abs() < 1.0, "{power}");
+}
+
+#[test]
+fn a_stop_before_the_window_measures_nothing_and_says_so() {
+    let stop = StopToken::new();
+    stop.stop();
+    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+    let measured = measure(
+        &mut Sleeper::new(),
+        &rolling(),
+        &mut meters,
+        &plan(),
+        &(),
+        &stop,
+    )
+    .unwrap();
+    assert!(!measured.complete && measured.hashrate.is_none());
+    assert_eq!(measured.efficiency(), Err(NoEnergy::NoWindow));
+}
+
+#[test]
+fn windows_that_are_none_are_refused() {
+    for bad in [0.0, -1.0, 0.1, f64::NAN, f64::INFINITY, 1e12] {
+        assert!(
+            MeasurementPlan::new(Seconds::from_seconds(bad)).is_err(),
+            "{bad}"
+        );
+    }
+}
+
+/// A zone as powercap shows it.
+fn zone(root: &Path, id: &str, name: &str, energy_uj: &str) {
+    let folder = root.join(id);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("name"), format!("{name}\n")).unwrap();
+    fs::write(folder.join("energy_uj"), format!("{energy_uj}\n")).unwrap();
+    fs::write(folder.join("max_energy_range_uj"), "262143328850\n").unwrap();
+}
+
+#[test]
+fn rapl_zones_are_found_by_their_names() {
+    let root = tempfile::tempdir().unwrap();
+    let root = root.path();
+    zone(root, "intel-rapl:0", "package-0-die-0", "1000");
+    zone(root, "intel-rapl:0/intel-rapl:0:0", "core", "500");
+    zone(root, "intel-rapl:0/intel-rapl:0:1", "dram", "600");
+    zone(root, "intel-rapl:0:1", "dram", "600");
+    zone(root, "intel-rapl:1", "package-1", "garbage");
+    zone(root, "intel-rapl:2", "psys", "7");
+    zone(root, "intel-rapl-mmio:0", "package-0", "1000");
+
+    let found = RaplMeter::discover(root);
+    let scopes: Vec<_> = found
+        .iter()
+        .map(|zone| zone.as_ref().map(|meter| meter.descriptor().scope))
+        .collect();
+    assert_eq!(scopes.len(), 4, "{scopes:?}");
+    assert_eq!(scopes[0], Ok(Scope::CpuPackage));
+    assert_eq!(scopes[1], Ok(Scope::Dram));
+    assert!(matches!(scopes[2], Err(MeterError::Malformed { text, .. }) if text == "garbage"));
+    assert_eq!(scopes[3], Ok(Scope::PlatformPsys));
+
+    let nowhere = RaplMeter::discover(&root.join("missing"));
+    assert!(matches!(nowhere[..], [Err(MeterError::NotPresent { .. })]));
+}
+
+#[test]
+fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
+    let root = tempfile::tempdir().unwrap();
+    let range = 262_143_328_850u64;
+    let (package, psys) = (
+        root.path().join("intel-rapl:0"),
+        root.path().join("intel-rapl:1"),
+    );
+    zone(root.path(), "intel-rapl:0", "package-0", "0");
+    zone(root.path(), "intel-rapl:1", "psys", "0");
+
+    // What a kernel does, at 100 W and 160 W: the package wraps in the middle of the window.
+    let begun = Instant::now();
+    let done = StopToken::new();
+    let update = move || {
+        let t = begun.elapsed().as_secs_f64();
+        let write = |zone: &Path, count: u64| {
+            // Renamed into place, so that no reader sees half a number.
+            fs::write(zone.join("next"), count.to_string()).unwrap();
+            fs::rename(zone.join("next"), zone.join("energy_uj")).unwrap();
+        };
+        write(&package, (range - 35_000_000 + (t * 100e6) as u64) % range);
+        write(&psys, (t * 160e6) as u64);
+    };
+    update();
+    let measured = std::thread::scope(|scope| {
+        let stopped = done.clone();
+        scope.spawn(move || {
+            while !stopped.is_stopped() {
+                update();
+                std::thread::sleep(Duration::from_micros(500));
+            }
+        });
+        let mut meters: Vec<Box<dyn EnergyMeter>> = RaplMeter::discover(root.path())
+            .into_iter()
+            .map(|zone| Box::new(zone.unwrap()) as Box<dyn EnergyMeter>)
+            .collect();
+        let plan = MeasurementPlan::new(Seconds::from_seconds(0.6)).unwrap();
+        let scanner = &mut Sleeper::new();
+        let measured = measure(
+            scanner,
+            &rolling(),
+            &mut meters,
+            &plan,
+            &(),
+            &StopToken::new(),
+        )
+        .unwrap();
+        done.stop();
+        measured
+    });
+    // Some tens of joules, whatever the writer's pauses: a wrap taken for a reading or undone
+    // twice would be off by 262,143 J.
+    let package = measured.energy[0]
+        .joules
+        .as_ref()
+        .unwrap()
+        .value
+        .as_joules();
+    assert!((1.0..1000.0).contains(&package), "{package} J");
+    let energy = measured.energy_of_widest_scope().unwrap();
+    let Provenance::Measured(proof) = &energy.provenance else {
+        panic!("{energy:?}")
+    };
+    assert_eq!(proof.scope(), Scope::PlatformPsys);
+    assert!(proof.meter().contains("psys"));
+    assert!(energy.standard_uncertainty.is_some());
+}

@@ -142,6 +142,8 @@ impl Measured {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Scope {
+    /// Whatever whoever stated the figure meant.
+    AsStated,
     /// The scanner's own work: hashes and time, no energy.
     Scanner,
     /// Memory, beside the package.
@@ -158,6 +160,7 @@ impl Scope {
     /// The name in machine formats.
     pub fn name(self) -> &'static str {
         match self {
+            Self::AsStated => "as_stated",
             Self::Scanner => "scanner",
             Self::Dram => "dram",
             Self::CpuPackage => "cpu_package",

@@ -1,0 +1,64 @@
+//! The machines: by an efficiency, or by a machine of the catalogue.
+
+use super::{EconError, Machine};
+use crate::estimate::Efficiency;
+use crate::units::{Hashrate, Watts};
+use std::num::NonZeroU32;
+
+const DEFAULT_J_PER_TH: NonZeroU32 = NonZeroU32::new(15).expect("15 is not zero");
+
+/// Machines of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fleet {
+    efficiency: Efficiency,
+    machine: Option<Machine>,
+}
+
+impl Fleet {
+    /// A fleet known only by its efficiency.
+    pub fn of_efficiency(efficiency: Efficiency) -> Self {
+        Self {
+            efficiency,
+            machine: None,
+        }
+    }
+
+    /// A fleet of a catalogue's machine at its rating.
+    ///
+    /// # Errors
+    /// Where the machine's figures are not positive.
+    pub fn of_machine(machine: Machine) -> Result<Self, EconError> {
+        Ok(Self {
+            efficiency: machine.efficiency()?,
+            machine: Some(machine),
+        })
+    }
+
+    /// The default: 15 J/TH, an air-cooled machine of 2024.
+    pub(super) fn assumed() -> Self {
+        let basis = "an air-cooled machine of 2024, such as Antminer S21 Pro";
+        Self::of_efficiency(Efficiency::assumed_j_per_th(DEFAULT_J_PER_TH, basis))
+    }
+
+    /// Energy per hash at the machine.
+    pub fn efficiency(&self) -> &Efficiency {
+        &self.efficiency
+    }
+
+    /// The machine, where the fleet is of one.
+    pub fn machine(&self) -> Option<&Machine> {
+        self.machine.as_ref()
+    }
+
+    /// What so much power at the machines hashes.
+    pub fn hashrate(&self, at_machines: Watts) -> Hashrate {
+        at_machines / self.efficiency.value()
+    }
+
+    /// How many machines so much power runs.
+    pub fn count(&self, at_machines: Watts) -> Option<f64> {
+        self.machine
+            .as_ref()
+            .map(|machine| at_machines / machine.power)
+    }
+}

@@ -1,0 +1,62 @@
+//! A constant power that somebody states. It is no meter, and nothing that comes of it is
+//! ever called measured.
+
+use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Origin, Raw, Reading};
+use crate::estimate::Scope;
+use crate::units::{Seconds, Watts};
+use std::time::Instant;
+
+/// Watts that the user assumes.
+#[derive(Clone, Debug)]
+pub struct AssumedMeter {
+    power: Watts,
+    descriptor: MeterDescriptor,
+}
+
+impl AssumedMeter {
+    /// # Errors
+    /// [`MeterError::NotAPower`] unless the power is positive and finite.
+    pub fn new(power: Watts) -> Result<Self, MeterError> {
+        if !(power.is_finite() && power > Watts::ZERO) {
+            return Err(MeterError::NotAPower {
+                given: power.as_watts().to_string(),
+            });
+        }
+        let descriptor = MeterDescriptor {
+            id: format!("assumed:{power}").replace(' ', ""),
+            scope: Scope::AsStated,
+            quantity: MeterQuantity::Power,
+            refresh: Seconds::ZERO,
+            max_read_gap: None,
+            tolerance: None,
+        };
+        Ok(Self { power, descriptor })
+    }
+}
+
+impl EnergyMeter for AssumedMeter {
+    fn descriptor(&self) -> &MeterDescriptor {
+        &self.descriptor
+    }
+    fn read(&mut self) -> Result<Reading, MeterError> {
+        Ok(Reading::of(
+            Origin::Assumed,
+            Raw::Power(self.power),
+            Instant::now(),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_positive_finite_powers() {
+        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(AssumedMeter::new(Watts::from_watts(bad)).is_err(), "{bad}");
+        }
+        let meter = AssumedMeter::new(Watts::from_watts(350.0)).unwrap();
+        assert_eq!(meter.descriptor().id, "assumed:350W");
+    }
+}

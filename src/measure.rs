@@ -1,0 +1,369 @@
+//! Hashes and joules over one window: a [`Scanner`] runs, every meter is read at the moments at
+//! which batches were completed, and the two are divided.
+//!
+//! The window opens at the first completed batch after the warm-up and closes at one, too, so
+//! that the queue is never drained inside. Where nothing measures energy there are no joules
+//! and no J/TH: the result holds the reason instead of a number.
+
+mod statistics;
+mod window;
+
+use crate::energy::{EnergyAccount, EnergyMeter, MeterError};
+use crate::estimate::{Efficiency, Estimate, Measured, NotAnEfficiency, Provenance, Scope};
+use crate::scan::{ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
+use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds};
+use std::time::Duration;
+use window::{Mark, Window};
+
+/// How long to measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeasurementPlan {
+    warm_up: Duration,
+    window: Duration,
+}
+
+impl MeasurementPlan {
+    /// The window is cut into at least this many slices, whose scatter gives the interval.
+    const LEAST_SLICES: u32 = 20;
+    /// A slice lasts at most this long, which is also how seldom meters are read.
+    const LONGEST_SLICE: Duration = Duration::from_secs(1);
+    /// Below this a slice is a few batches and its rate says little.
+    const SHORTEST: Duration = Duration::from_millis(200);
+    /// A year: longer than anyone measures, short enough for every clock.
+    const LONGEST: Duration = Duration::from_secs(365 * 86_400);
+
+    /// A window of so many seconds after a warm-up of a tenth of it, at least 0.2 s and at
+    /// most 2 s.
+    ///
+    /// # Errors
+    /// [`MeasureError::Window`] unless 0.2 s to a year.
+    pub fn new(window: Seconds) -> Result<Self, MeasureError> {
+        let wrong = || MeasureError::Window {
+            given: window.as_seconds().to_string(),
+        };
+        let window = Duration::try_from_secs_f64(window.as_seconds()).map_err(|_| wrong())?;
+        if !(Self::SHORTEST..=Self::LONGEST).contains(&window) {
+            return Err(wrong());
+        }
+        let warm_up = (window / 10).clamp(Duration::from_millis(200), Duration::from_secs(2));
+        Ok(Self { warm_up, window })
+    }
+
+    /// With another warm-up.
+    pub fn with_warm_up(self, warm_up: Duration) -> Self {
+        Self { warm_up, ..self }
+    }
+
+    fn slices(&self) -> u32 {
+        let by_length = self.window.as_secs_f64() / Self::LONGEST_SLICE.as_secs_f64();
+        Self::LEAST_SLICES.max(by_length.ceil() as u32)
+    }
+}
+
+/// What was measured.
+#[derive(Clone, Debug)]
+pub struct Measurement {
+    /// What searched.
+    pub scanner: ScannerDescriptor,
+    /// Double hashes finished inside the window.
+    pub hashes: u64,
+    /// The window's length.
+    pub duration: Seconds,
+    /// Hashes over duration; `None` where the window never opened. Its standard uncertainty is
+    /// that of the mean of the slices' rates, where there are at least ten.
+    pub hashrate: Option<Estimate<Hashrate>>,
+    /// The 95 % confidence interval of the hashrate (Student's t over the slices).
+    pub hashrate_ci95: Option<(Hashrate, Hashrate)>,
+    /// How many slices the window was cut into.
+    pub slices: usize,
+    /// One result a meter.
+    pub energy: Vec<EnergyResult>,
+    /// Whether the window lasted as long as planned.
+    pub complete: bool,
+    /// Reported nonces that the reference refused.
+    pub hardware_errors: u64,
+}
+
+/// One meter's energy over the window, or the reason why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnergyResult {
+    /// The meter.
+    pub meter: String,
+    /// What it sees.
+    pub scope: Scope,
+    /// The energy.
+    pub joules: Result<Estimate<Joules>, NoEnergy>,
+}
+
+/// Why there is no energy.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoEnergy {
+    /// The meter failed.
+    #[error(transparent)]
+    Meter(#[from] MeterError),
+    /// The measurement ended before its window opened.
+    #[error("the measurement ended before its window opened")]
+    NoWindow,
+    /// No meter was given.
+    #[error("no meter was given; state a power with --watts to get an assumed figure")]
+    NoMeter,
+    /// The quotient is no efficiency.
+    #[error(transparent)]
+    NotAnEfficiency(#[from] NotAnEfficiency),
+}
+
+/// What keeps a measurement from being made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MeasureError {
+    /// The window has no usable length.
+    #[error("seconds is {given}; give a window of 0.2 s to a year")]
+    Window {
+        /// What was given.
+        given: String,
+    },
+    /// The scanner failed.
+    #[error(transparent)]
+    Scan(#[from] ScanError),
+}
+
+impl Measurement {
+    /// The energy that stands for the run: of the widest scope that was measured, its devices
+    /// added up; else what a user's meter reported; else the assumed figure. Never a sum over
+    /// different scopes, which overlap.
+    ///
+    /// # Errors
+    /// The reason where there is none: the first failing meter's, else that there was none.
+    pub fn energy_of_widest_scope(&self) -> Result<Estimate<Joules>, NoEnergy> {
+        let best = self
+            .energy
+            .iter()
+            .filter_map(|result| Some((result, result.joules.as_ref().ok()?)))
+            .filter(|(result, _)| self.all_devices_of(result.scope).is_ok())
+            .max_by_key(|(result, joules)| (trust(&joules.provenance), result.scope));
+        match best {
+            Some((result, _)) => self.all_devices_of(result.scope),
+            None => Err(self
+                .energy
+                .iter()
+                .find_map(|result| result.joules.as_ref().err().cloned())
+                .unwrap_or(NoEnergy::NoMeter)),
+        }
+    }
+
+    /// The sum over the devices of one scope; one that failed spoils it. Their gains may be off
+    /// together, so standard uncertainties add, not variances.
+    fn all_devices_of(&self, scope: Scope) -> Result<Estimate<Joules>, NoEnergy> {
+        let mut devices = self.energy.iter().filter(|result| result.scope == scope);
+        let first = devices.next().ok_or(NoEnergy::NoMeter)?;
+        let mut sum = first.joules.clone()?;
+        let mut meters = first.meter.clone();
+        for device in devices {
+            let more = device.joules.clone()?;
+            sum.value = sum.value + more.value;
+            sum.standard_uncertainty = sum
+                .standard_uncertainty
+                .zip(more.standard_uncertainty)
+                .map(|(a, b)| a + b);
+            meters = format!("{meters} + {}", device.meter);
+            sum.provenance = match (sum.provenance, more.provenance) {
+                (Provenance::Measured(_), Provenance::Measured(_)) => {
+                    Provenance::Measured(Measured::by_meter(scope, meters.clone()))
+                }
+                (Provenance::Assumed { .. }, _) | (_, Provenance::Assumed { .. }) => {
+                    Provenance::Assumed {
+                        basis: meters.clone(),
+                    }
+                }
+                _ => Provenance::UserReported { by: meters.clone() },
+            };
+        }
+        Ok(sum)
+    }
+
+    /// Joules over hashes of the same window, with the origin of the joules. The uncertainty of
+    /// the hash count is that of the batches unfinished at either end, each uniform over a batch.
+    ///
+    /// # Errors
+    /// Where there is no energy or no window.
+    pub fn efficiency(&self) -> Result<Efficiency, NoEnergy> {
+        let joules = self.energy_of_widest_scope()?;
+        if self.hashes == 0 {
+            return Err(NoEnergy::NoWindow);
+        }
+        let unfinished =
+            self.scanner.batch as f64 * (self.scanner.threads as f64 * 2.0 / 12.0).sqrt();
+        let hashes = Estimate::new(Hashes::from_count(self.hashes), joules.provenance.clone())
+            .with_standard_uncertainty(Hashes::from_hashes(unfinished));
+        let provenance = joules.provenance.clone();
+        let quotient: Estimate<JoulesPerHash> = joules.quotient(&hashes, provenance);
+        Ok(Efficiency::new(quotient)?)
+    }
+}
+
+/// Measured before reported before assumed.
+fn trust(provenance: &Provenance) -> u8 {
+    match provenance {
+        Provenance::Measured(_) => 2,
+        Provenance::Assumed { .. } => 0,
+        _ => 1,
+    }
+}
+
+/// Runs `scanner` on `work` for the planned window and reads `meters` over it. `watch` sees
+/// every finished batch, for progress; `stop` ends the window early and marks the result
+/// incomplete.
+///
+/// # Errors
+/// Where the scanner fails.
+pub fn measure(
+    scanner: &mut dyn Scanner,
+    work: &dyn WorkSource,
+    meters: &mut [Box<dyn EnergyMeter>],
+    plan: &MeasurementPlan,
+    watch: &dyn Sink,
+    stop: &StopToken,
+) -> Result<Measurement, MeasureError> {
+    let descriptor = scanner.descriptor().clone();
+    let window = Window::new(watch);
+    // The scanner has its own token: the window closes at a completed batch before it stops.
+    let halt = StopToken::new();
+    let mut accounts: Vec<_> = meters
+        .iter()
+        .map(|meter| EnergyAccount::new(meter.descriptor().clone()))
+        .collect();
+
+    let (ran, marks, complete) = std::thread::scope(|scope| {
+        let running = scope.spawn(|| {
+            let ran = scanner.run(work, &window, &halt);
+            window.close();
+            ran
+        });
+        let (marks, complete) = follow(&window, meters, &mut accounts, plan, stop);
+        halt.stop();
+        let ran = running
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (ran, marks, complete)
+    });
+    ran?;
+    Ok(evaluate(
+        descriptor,
+        &marks,
+        &accounts,
+        complete,
+        window.hardware_errors(),
+    ))
+}
+
+/// The marks that cut the window into slices; meters are read at each.
+fn follow(
+    window: &Window<'_>,
+    meters: &mut [Box<dyn EnergyMeter>],
+    accounts: &mut [EnergyAccount],
+    plan: &MeasurementPlan,
+    stop: &StopToken,
+) -> (Vec<Mark>, bool) {
+    let mut marks = Vec::new();
+    if !window.sleep(plan.warm_up, stop) {
+        return (marks, false);
+    }
+    let slices = plan.slices();
+    let mut opened = None;
+    for slice in 0..=slices {
+        if let Some(opened) = opened {
+            let due = plan.window.mul_f64(f64::from(slice) / f64::from(slices));
+            let whole = window.sleep_until(opened + due, stop);
+            if !whole {
+                // Interrupted: the window closes here, with what there is.
+                mark(window, meters, accounts, &mut marks);
+                return (marks, false);
+            }
+        }
+        if !mark(window, meters, accounts, &mut marks) {
+            return (marks, false);
+        }
+        opened = opened.or(marks.first().map(|mark: &Mark| mark.at));
+    }
+    (marks, true)
+}
+
+/// Waits for the next completed batch and reads the meters; `false` where the scanner ended.
+fn mark(
+    window: &Window<'_>,
+    meters: &mut [Box<dyn EnergyMeter>],
+    accounts: &mut [EnergyAccount],
+    marks: &mut Vec<Mark>,
+) -> bool {
+    let Some(mark) = window.next_completion() else {
+        return false;
+    };
+    marks.push(mark);
+    for (meter, account) in meters.iter_mut().zip(accounts) {
+        account.take(meter.read());
+    }
+    true
+}
+
+fn evaluate(
+    scanner: ScannerDescriptor,
+    marks: &[Mark],
+    accounts: &[EnergyAccount],
+    complete: bool,
+    hardware_errors: u64,
+) -> Measurement {
+    let ends = marks
+        .first()
+        .zip(marks.last())
+        .filter(|(first, last)| last.at > first.at);
+    let hashes = ends.map_or(0, |(first, last)| last.hashes - first.hashes);
+    let duration = ends.map_or(Seconds::ZERO, |(first, last)| {
+        Seconds::from_seconds((last.at - first.at).as_secs_f64())
+    });
+    let rates: Vec<f64> = marks
+        .windows(2)
+        .filter(|pair| pair[1].at > pair[0].at)
+        .map(|pair| {
+            (pair[1].hashes - pair[0].hashes) as f64 / (pair[1].at - pair[0].at).as_secs_f64()
+        })
+        .collect();
+    let spread = statistics::spread_of_mean(&rates);
+    let hashrate = ends.map(|_| {
+        let clock = Measured::by_meter(Scope::Scanner, "completed batches, monotonic clock");
+        let value = Hashes::from_count(hashes) / duration;
+        let rate = Estimate::new(value, Provenance::Measured(clock));
+        match spread {
+            Some(spread) => {
+                rate.with_standard_uncertainty(Hashrate::from_h_s(spread.standard_error))
+            }
+            None => rate,
+        }
+    });
+    let hashrate_ci95 = hashrate.as_ref().zip(spread).map(|(rate, spread)| {
+        let half = Hashrate::from_h_s(spread.standard_error * spread.t95);
+        (rate.value - half, rate.value + half)
+    });
+    let energy = accounts
+        .iter()
+        .map(|account| EnergyResult {
+            meter: account.meter().id.clone(),
+            scope: account.meter().scope,
+            joules: match ends {
+                Some((first, last)) => account.energy(first.at, last.at).map_err(NoEnergy::Meter),
+                None => Err(NoEnergy::NoWindow),
+            },
+        })
+        .collect();
+    Measurement {
+        scanner,
+        hashes,
+        duration,
+        hashrate,
+        hashrate_ci95,
+        slices: rates.len(),
+        energy,
+        complete,
+        hardware_errors,
+    }
+}

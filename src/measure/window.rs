@@ -1,0 +1,106 @@
+//! Where the scanner's threads and the measuring thread meet: completed batches.
+
+use crate::scan::{Done, Sink, StopToken};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How often a sleeping measurement looks whether it was asked to stop.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A completed batch: when, and how many hashes were finished by then.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub at: Instant,
+    pub hashes: u64,
+}
+
+/// Counts finished hashes and wakes whoever waits for the next completion.
+pub(super) struct Window<'a> {
+    state: Mutex<State>,
+    moved: Condvar,
+    watch: &'a dyn Sink,
+}
+
+#[derive(Default)]
+struct State {
+    last: Option<Mark>,
+    batches: u64,
+    hardware_errors: u64,
+    ended: bool,
+}
+
+impl<'a> Window<'a> {
+    pub(super) fn new(watch: &'a dyn Sink) -> Self {
+        Self {
+            state: Mutex::default(),
+            moved: Condvar::new(),
+            watch,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// No more batches will come.
+    pub(super) fn close(&self) {
+        self.lock().ended = true;
+        self.moved.notify_all();
+    }
+
+    pub(super) fn hardware_errors(&self) -> u64 {
+        self.lock().hardware_errors
+    }
+
+    /// Waits for a batch that completes from now on; `None` where the scanner ended instead.
+    pub(super) fn next_completion(&self) -> Option<Mark> {
+        let state = self.lock();
+        let seen = state.batches;
+        let state = self
+            .moved
+            .wait_while(state, |state| state.batches == seen && !state.ended)
+            .unwrap_or_else(PoisonError::into_inner);
+        if state.batches == seen {
+            None
+        } else {
+            state.last
+        }
+    }
+
+    /// Whether the whole time passed before somebody asked to stop or the scanner ended.
+    pub(super) fn sleep_until(&self, until: Instant, stop: &StopToken) -> bool {
+        loop {
+            if stop.is_stopped() || self.lock().ended {
+                return false;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return true;
+            }
+            std::thread::sleep(left.min(LOOK));
+        }
+    }
+
+    pub(super) fn sleep(&self, time: Duration, stop: &StopToken) -> bool {
+        self.sleep_until(Instant::now() + time, stop)
+    }
+}
+
+impl Sink for Window<'_> {
+    fn finished(&self, done: Done) {
+        {
+            let mut state = self.lock();
+            let before = state.last.map_or(0, |mark| mark.hashes);
+            // Threads can reach the lock in another order than they finished in.
+            let at = state.last.map_or(done.at, |mark| mark.at.max(done.at));
+            state.last = Some(Mark {
+                at,
+                hashes: before + done.range.len(),
+            });
+            state.batches += 1;
+            state.hardware_errors += done.hardware_errors;
+        }
+        self.moved.notify_all();
+        self.watch.finished(done);
+    }
+}

@@ -1,1 +1,49 @@
-fn main() {}
+//! What a power budget becomes in Bitcoin's network, by library calls alone:
+//!
+//! `cargo run --release --example estimate -- --mw 2000`
+
+use hashwatt::econ::{Case, ReferenceCost, Tariff};
+use hashwatt::estimate::Estimate;
+use hashwatt::report::EstimateReport;
+use hashwatt::units::Watts;
+use std::error::Error;
+use std::process::ExitCode;
+
+fn estimate(mw: f64) -> Result<EstimateReport, Box<dyn Error>> {
+    let mut case = Case::new(Watts::from_mw(mw));
+    // Pakistan's question: a tariff in rupees, the exchange rate stated, and what the energy
+    // would have cost or brought otherwise.
+    case.tariff = Some(Tariff {
+        price: Estimate::assumed(
+            "22.98 PKR/kWh".parse()?,
+            "hypothetical for mining: the October 2025 package is for incremental industrial and \
+             farm use",
+        ),
+        exchange_rate: Some(Estimate::assumed(
+            "281 PKR/USD".parse()?,
+            "interbank, end of 2025",
+        )),
+    });
+    case.references = ReferenceCost::shipped("pakistan")?;
+    Ok(EstimateReport::from(&case.snapshot()?))
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mw = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--mw", mw] => mw
+            .parse()
+            .map_err(|_| format!("--mw `{mw}` is no number of megawatts")),
+        _ => Err("give --mw and a number of megawatts, such as --mw 2000".to_owned()),
+    };
+    match mw.and_then(|mw| estimate(mw).map_err(|error| error.to_string())) {
+        Ok(report) => {
+            print!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -9,8 +9,14 @@ use crate::units::{
 /// The network's hashrate once `own` has joined and pushed out `displacement * own` of the
 /// others, never more than there are: N + x - min(d x, N).
 pub fn network_after(others: Hashrate, own: Hashrate, displacement: Fraction) -> Hashrate {
-    let pushed = own * displacement.value();
-    others + own - if pushed < others { pushed } else { others }
+    // Own hashrate plus what is left of the others: rounding cannot make the sum less than
+    // its first part, nor a share more than 1.
+    let left = others - own * displacement.value();
+    own + if left > Hashrate::ZERO {
+        left
+    } else {
+        Hashrate::ZERO
+    }
 }
 
 /// The share of blocks, x / (N + x - min(d x, N)): from the first day on, never above 1.

@@ -1,0 +1,156 @@
+//! The command line. Results go to stdout, everything else to stderr; exit codes: 0, 1 (a run
+//! failed), 2 (bad usage or input), 130 and 143 (interrupted or terminated, with a partial
+//! result).
+
+mod bench;
+mod estimate;
+mod interrupt;
+mod number;
+mod progress;
+mod scan;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+use hashwatt::econ::EconError;
+use hashwatt::energy::MeterError;
+use hashwatt::measure::MeasureError;
+use hashwatt::pow::PowError;
+use hashwatt::report::to_json;
+use hashwatt::scan::ScanError;
+use serde::Serialize;
+use std::fmt::Display;
+use std::io::{ErrorKind as IoErrorKind, Write};
+use std::process::ExitCode;
+
+/// How many SHA-256d hashes a joule buys, and what a power budget becomes in Bitcoin's network.
+#[derive(Parser)]
+#[command(name = "hashwatt", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Estimate(Box<estimate::Arguments>),
+    Scan(scan::Arguments),
+    Bench(bench::Arguments),
+}
+
+/// Why a command ended without its result.
+enum Failure {
+    /// Bad input: exit code 2.
+    Input(String),
+    /// The run failed: exit code 1.
+    Run(String),
+}
+
+/// The command's arguments, run, and its exit code.
+pub(crate) fn run() -> ExitCode {
+    let parsed = match Cli::try_parse() {
+        Ok(parsed) => parsed,
+        Err(error) => return usage(&error),
+    };
+    let result = match parsed.command {
+        Command::Estimate(arguments) => estimate::run(&arguments),
+        Command::Scan(arguments) => scan::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(Failure::Input(message)) => fail(&message, 2),
+        Err(Failure::Run(message)) => fail(&message, 1),
+    }
+}
+
+fn fail(message: &str, code: u8) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(code)
+}
+
+/// Help and version are results; every mistake is one line that names the option.
+fn usage(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            ExitCode::from(2)
+        }
+        _ => {
+            let rendered = error.render().to_string();
+            let told: Vec<_> = rendered
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .take_while(|line| !line.starts_with("Usage:"))
+                .filter(|line| !line.starts_with("For more information"))
+                .collect();
+            let message = told.join(" ");
+            // A refused value carries its own remedy.
+            let more = match error.kind() {
+                ErrorKind::ValueValidation => "",
+                _ => " (see --help)",
+            };
+            fail(&format!("{}{more}", message.trim_start_matches("error: ")), 2)
+        }
+    }
+}
+
+/// Prints a report, as JSON or for a person. A reader that closed the pipe is no failure.
+fn print(report: &(impl Serialize + Display), json: bool) -> Result<(), Failure> {
+    let text = if json {
+        to_json(report).map_err(|error| Failure::Run(error.to_string()))?
+    } else {
+        report.to_string()
+    };
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != IoErrorKind::BrokenPipe => {
+            Err(Failure::Run(format!("stdout: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl From<EconError> for Failure {
+    fn from(error: EconError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+impl From<PowError> for Failure {
+    fn from(error: PowError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+impl From<MeterError> for Failure {
+    fn from(error: MeterError) -> Self {
+        match error {
+            MeterError::NotAPower { .. } => Self::Input(error.to_string()),
+            _ => Self::Run(error.to_string()),
+        }
+    }
+}
+
+impl From<ScanError> for Failure {
+    fn from(error: ScanError) -> Self {
+        match error {
+            ScanError::RangePastEnd { .. } | ScanError::Threads { .. } => {
+                Self::Input(error.to_string())
+            }
+            _ => Self::Run(error.to_string()),
+        }
+    }
+}
+
+impl From<MeasureError> for Failure {
+    fn from(error: MeasureError) -> Self {
+        match error {
+            MeasureError::Scan(error) => error.into(),
+            _ => Self::Input(error.to_string()),
+        }
+    }
+}

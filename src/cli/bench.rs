@@ -1,0 +1,92 @@
+//! `hashwatt bench`: hashrate and energy of this machine over one window.
+
+use super::interrupt::Interrupt;
+use super::progress::Progress;
+use super::scan::Engine;
+use super::{Failure, number, print};
+use clap::Args;
+use hashwatt::econ::{Case, Fleet};
+use hashwatt::energy::{AssumedMeter, EnergyMeter, discover};
+use hashwatt::measure::{Measurement, MeasurementPlan, measure};
+use hashwatt::pow::{Header, Target};
+use hashwatt::report::{BenchReport, EstimateReport};
+use hashwatt::scan::RollingTime;
+use hashwatt::units::{Seconds, Watts};
+use std::process::ExitCode;
+
+/// Block 125552: a real header with a target so hard that no hit disturbs the measurement.
+const HEADER: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
+    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
+
+/// Measure the hashrate and, where a meter can be read, the joules per terahash
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    engine: Engine,
+    /// Length of the window in seconds, after a warm-up
+    #[arg(long, value_name = "S", default_value = "5", value_parser = number::positive, allow_hyphen_values = true)]
+    seconds: f64,
+    /// Assume so many watts; the figures are marked assumed
+    #[arg(long, value_name = "W", value_parser = number::positive, allow_hyphen_values = true)]
+    watts: Option<f64>,
+    /// What the efficiency found would make of so many megawatts
+    #[arg(long, value_name = "X", value_parser = number::not_negative, allow_hyphen_values = true)]
+    mw: Option<f64>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let plan = MeasurementPlan::new(Seconds::from_seconds(arguments.seconds))?;
+    let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
+    let mut missing = Vec::new();
+    for found in discover() {
+        match found {
+            Ok(meter) => meters.push(meter),
+            Err(error) => missing.push(("rapl".to_owned(), error.to_string())),
+        }
+    }
+    if let Some(watts) = arguments.watts {
+        meters.push(Box::new(AssumedMeter::new(Watts::from_watts(watts))?));
+    }
+    let mut scanner = arguments.engine.scanner()?;
+    let header: Header = HEADER.parse()?;
+    let work = RollingTime::new(header, Target::from_compact(header.bits)?);
+
+    let interrupt = Interrupt::listen()?;
+    let measured = {
+        let progress = Progress::endless(&());
+        measure(
+            &mut scanner,
+            &work,
+            &mut meters,
+            &plan,
+            &progress,
+            interrupt.token(),
+        )?
+    };
+    let budget = match arguments.mw {
+        Some(mw) => budget(mw, &measured)?,
+        None => None,
+    };
+    let report = BenchReport::new(&measured, budget).with_missing_meters(&missing);
+    print(&report, arguments.json)?;
+    Ok(if measured.complete {
+        ExitCode::SUCCESS
+    } else {
+        interrupt.exit_code()
+    })
+}
+
+/// The budget at this machine's efficiency, where it has one.
+fn budget(mw: f64, measured: &Measurement) -> Result<Option<EstimateReport>, Failure> {
+    let Ok(efficiency) = measured.efficiency() else {
+        return Ok(None);
+    };
+    let case = Case {
+        fleet: Fleet::of_efficiency(efficiency),
+        ..Case::new(Watts::from_mw(mw))
+    };
+    Ok(Some(EstimateReport::from(&case.snapshot()?)))
+}

@@ -1,0 +1,102 @@
+//! Numbers as people type them, with errors that say what would do.
+
+/// A finite number.
+pub(super) fn finite(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => Err("give a finite number, such as 2000 or 0.95".to_owned()),
+    }
+}
+
+/// A finite number of at least 0.
+pub(super) fn not_negative(text: &str) -> Result<f64, String> {
+    match finite(text)? {
+        number if number >= 0.0 => Ok(number),
+        _ => Err("give a number of at least 0".to_owned()),
+    }
+}
+
+/// A finite number above 0.
+pub(super) fn positive(text: &str) -> Result<f64, String> {
+    match finite(text)? {
+        number if number > 0.0 => Ok(number),
+        _ => Err("give a number above 0".to_owned()),
+    }
+}
+
+/// 0 to 1.
+pub(super) fn fraction(text: &str) -> Result<hashwatt::units::Fraction, String> {
+    hashwatt::units::Fraction::new(finite(text)?).map_err(|error| error.to_string())
+}
+
+/// A whole number in decimal or, after `0x`, in hexadecimal.
+fn whole(text: &str) -> Option<u64> {
+    match text.strip_prefix("0x").or(text.strip_prefix("0X")) {
+        // from_str_radix takes a sign, which no count has.
+        Some(digits) if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
+            u64::from_str_radix(digits, 16).ok()
+        }
+        Some(_) => None,
+        None if text.bytes().all(|digit| digit.is_ascii_digit()) => text.parse().ok(),
+        None => None,
+    }
+}
+
+/// A nonce.
+pub(super) fn nonce(text: &str) -> Result<u32, String> {
+    whole(text)
+        .and_then(|nonce| u32::try_from(nonce).ok())
+        .ok_or_else(|| "give a whole number from 0 to 4294967295, decimal or 0x hex".to_owned())
+}
+
+/// How many nonces: up to all of them.
+pub(super) fn count(text: &str) -> Result<u64, String> {
+    whole(text)
+        .filter(|&count| count <= 1 << 32)
+        .ok_or_else(|| {
+            "give a whole number from 0 to 4294967296 (2^32), decimal or 0x hex".to_owned()
+        })
+}
+
+/// How many threads.
+pub(super) fn threads(text: &str) -> Result<usize, String> {
+    whole(text)
+        .and_then(|threads| usize::try_from(threads).ok())
+        .filter(|&threads| threads > 0)
+        .ok_or_else(|| "give a whole number above 0".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_decimal_or_hexadecimal() {
+        assert_eq!(nonce("0xFFFFFFFF"), Ok(u32::MAX));
+        assert_eq!(count("0x100000000"), Ok(1 << 32));
+        for bad in [
+            "",
+            "-1",
+            "+1",
+            "0x",
+            "0x+1",
+            "1e3",
+            "2^33",
+            "4294967297",
+            "1 ",
+            "0xg",
+        ] {
+            assert!(count(bad).is_err(), "{bad}");
+        }
+        assert!(nonce("4294967296").is_err() && threads("0").is_err());
+    }
+
+    #[test]
+    fn numbers_are_finite() {
+        for bad in ["NaN", "inf", "-inf", "1e999", "", "two"] {
+            assert!(finite(bad).is_err(), "{bad}");
+        }
+        assert!(positive("0").is_err() && not_negative("-0.1").is_err());
+        assert!(fraction("1.5").is_err() && fraction("0.95").is_ok());
+    }
+}

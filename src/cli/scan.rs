@@ -1,0 +1,122 @@
+//! `hashwatt scan`: search nonces of a header.
+
+use super::interrupt::Interrupt;
+use super::progress::Progress;
+use super::{Failure, number, print};
+use clap::Args;
+use hashwatt::pow::{CompactTarget, Header, Target};
+use hashwatt::report::ScanReport;
+use hashwatt::scan::{
+    CpuScanner, Job, Kernel, NonceRange, OneRange, Scanner, Tally, UnknownKernel,
+};
+use std::process::ExitCode;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// Hits that are kept in memory before they are printed: some 4 GB of JSON at most.
+const MOST_HITS: f64 = 32e6;
+
+/// Search the nonces of a block header for hashes that meet its target
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The 80-byte header in 160 hexadecimal digits; its own nonce is ignored
+    #[arg(long, value_name = "HEX160")]
+    header: Header,
+    /// Target in compact bits, 8 hexadecimal digits, in place of the header's
+    #[arg(long, value_name = "HEX8")]
+    bits: Option<CompactTarget>,
+    /// First nonce, decimal or 0x hex
+    #[arg(long, value_name = "N", default_value = "0", value_parser = number::nonce, allow_hyphen_values = true)]
+    start: u32,
+    /// How many nonces, decimal or 0x hex [default: all from the start on]
+    #[arg(long, value_name = "N", value_parser = number::count, allow_hyphen_values = true)]
+    count: Option<u64>,
+    #[command(flatten)]
+    engine: Engine,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What hashes.
+#[derive(Args)]
+pub(super) struct Engine {
+    /// Kernel: scalar, sha2, sha2-naive, or auto for the fastest measured on this machine
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    kernel: KernelChoice,
+    /// Threads [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = number::threads, allow_hyphen_values = true)]
+    threads: Option<usize>,
+}
+
+#[derive(Clone, Copy)]
+enum KernelChoice {
+    Auto,
+    Named(Kernel),
+}
+
+impl FromStr for KernelChoice {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "auto" => Ok(Self::Auto),
+            name => match name.parse() {
+                Ok(kernel) => Ok(Self::Named(kernel)),
+                Err(UnknownKernel(_)) => {
+                    let names = Kernel::ALL.map(Kernel::name).join(", ");
+                    Err(format!("give one of: auto, {names}"))
+                }
+            },
+        }
+    }
+}
+
+impl Engine {
+    pub(super) fn scanner(&self) -> Result<CpuScanner, Failure> {
+        let threads = match self.threads {
+            Some(threads) => threads,
+            None => std::thread::available_parallelism().map_or(1, usize::from),
+        };
+        Ok(match self.kernel {
+            KernelChoice::Auto => CpuScanner::fastest(threads)?,
+            KernelChoice::Named(kernel) => CpuScanner::new(kernel, threads)?,
+        })
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let header = &arguments.header;
+    let target = Target::from_compact(arguments.bits.unwrap_or(header.bits))?;
+    let range = match arguments.count {
+        Some(count) => NonceRange::new(arguments.start, count)
+            .map_err(|error| Failure::Input(format!("--count: {error}")))?,
+        None => NonceRange::from_start(arguments.start),
+    };
+    let expected = range.len() as f64 / target.work().expected_hashes().as_hashes();
+    if expected > MOST_HITS {
+        return Err(Failure::Input(format!(
+            "--count: about {expected:.0} hits are expected, more than the {MOST_HITS:.0} that \
+             are kept; scan fewer nonces at a time"
+        )));
+    }
+
+    let mut scanner = arguments.engine.scanner()?;
+    let interrupt = Interrupt::listen()?;
+    let work = OneRange::new(Arc::new(Job::new(header, target)), range);
+    let tally = Tally::new();
+    {
+        let progress = Progress::of(range.len(), &tally);
+        scanner.run(&work, &progress, interrupt.token())?;
+    }
+    let scan = tally.finish(range)?;
+    print(
+        &ScanReport::new(scanner.descriptor(), &scan),
+        arguments.json,
+    )?;
+    Ok(if scan.complete {
+        ExitCode::SUCCESS
+    } else {
+        interrupt.exit_code()
+    })
+}

@@ -1,0 +1,281 @@
+//! The reports of a scan and of a measurement.
+
+use super::text::Sheet;
+use super::{EstimateReport, SCHEMA_VERSION, tidy};
+use crate::measure::Measurement;
+use crate::scan::{Hit, NonceRange, Scan, ScannerDescriptor};
+use crate::units::{Hashrate, JoulesPerHash};
+use serde::Serialize;
+use std::fmt;
+
+/// The result of a search.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScanReport {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// The kernel that searched.
+    pub kernel: String,
+    /// Threads it ran on.
+    pub threads: usize,
+    /// Whether the whole range was searched.
+    pub complete: bool,
+    /// Nonces decided, in decimal.
+    pub hashes: String,
+    /// Every hit, by nonce.
+    pub hits: Vec<HitRow>,
+    /// What was searched.
+    pub covered: Vec<RangeRow>,
+    /// Nonces that a device reported and the reference refused.
+    pub hardware_errors: u64,
+}
+
+/// A hit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HitRow {
+    /// The nonce as an integer.
+    pub nonce: u32,
+    /// The hash in display order.
+    pub hash: String,
+}
+
+/// A range of nonces.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RangeRow {
+    /// The first nonce.
+    pub start: u32,
+    /// How many.
+    pub count: u64,
+}
+
+impl From<&Hit> for HitRow {
+    fn from(hit: &Hit) -> Self {
+        Self {
+            nonce: hit.nonce,
+            hash: hit.hash.to_string(),
+        }
+    }
+}
+
+impl From<&NonceRange> for RangeRow {
+    fn from(range: &NonceRange) -> Self {
+        Self {
+            start: range.start(),
+            count: range.len(),
+        }
+    }
+}
+
+impl ScanReport {
+    /// Of a search by a scanner.
+    pub fn new(scanner: &ScannerDescriptor, scan: &Scan) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            kernel: scanner.kernel.clone(),
+            threads: scanner.threads,
+            complete: scan.complete,
+            hashes: scan.hashes.to_string(),
+            hits: scan.hits.iter().map(Into::into).collect(),
+            covered: scan.covered.iter().map(Into::into).collect(),
+            hardware_errors: scan.hardware_errors,
+        }
+    }
+}
+
+impl fmt::Display for ScanReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for hit in &self.hits {
+            writeln!(
+                f,
+                "nonce {} ({:#010x})  hash {}",
+                hit.nonce, hit.nonce, hit.hash
+            )?;
+        }
+        let ending = if self.complete {
+            "complete"
+        } else {
+            "INCOMPLETE"
+        };
+        let hits = self.hits.len();
+        writeln!(
+            f,
+            "{hits} hits in {} hashes, {ending}, kernel {}",
+            self.hashes, self.kernel
+        )
+    }
+}
+
+/// The result of a measurement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BenchReport {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// The kernel that was measured.
+    pub kernel: String,
+    /// Threads it ran on.
+    pub threads: usize,
+    /// Operating system and processor architecture.
+    pub platform: String,
+    /// Hashes finished in the window, in decimal.
+    pub hashes: String,
+    /// Length of the window, s.
+    pub duration_s: f64,
+    /// MH/s; null where the window never opened.
+    pub hashrate_mh_s: Option<f64>,
+    /// The 95 % confidence interval of that, MH/s.
+    pub hashrate_mh_s_ci95: Option<[f64; 2]>,
+    /// How many slices of the window the interval rests on.
+    pub slices: usize,
+    /// Energy of the widest measured scope, else the assumed, J.
+    pub energy_j: Option<f64>,
+    /// Why there is no energy.
+    pub energy_reason: Option<String>,
+    /// Energy per hash, J/TH.
+    pub j_per_th: Option<f64>,
+    /// Standard uncertainty of that, J/TH, where it is known.
+    pub j_per_th_standard_uncertainty: Option<f64>,
+    /// The kind of the energy's origin: `measured`, `user_reported`, `assumed`; null without.
+    pub provenance: Option<&'static str>,
+    /// The meter or the assumption behind the energy.
+    pub energy_origin: Option<String>,
+    /// Every meter with its energy or its reason.
+    pub meters: Vec<MeterRow>,
+    /// Whether the window lasted as long as planned.
+    pub complete: bool,
+    /// What the efficiency would make of a power budget, where one was asked about.
+    pub budget: Option<EstimateReport>,
+}
+
+/// One meter's result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeterRow {
+    /// The meter.
+    pub meter: String,
+    /// What it sees; null for a meter that could not be opened.
+    pub scope: Option<&'static str>,
+    /// Energy over the window, J.
+    pub energy_j: Option<f64>,
+    /// Why there is none.
+    pub reason: Option<String>,
+}
+
+impl BenchReport {
+    /// Of a measurement, and the estimate that was made of it.
+    pub fn new(measured: &Measurement, budget: Option<EstimateReport>) -> Self {
+        let energy = measured.energy_of_widest_scope();
+        let efficiency = measured.efficiency();
+        let mh_s = |rate: Hashrate| tidy(rate.as_mh_s());
+        let j_per_th = |value: JoulesPerHash| tidy(value.as_j_per_th());
+        let meters = measured
+            .energy
+            .iter()
+            .map(|result| MeterRow {
+                meter: result.meter.clone(),
+                scope: Some(result.scope.name()),
+                energy_j: result
+                    .joules
+                    .as_ref()
+                    .ok()
+                    .map(|e| tidy(e.value.as_joules())),
+                reason: result.joules.as_ref().err().map(ToString::to_string),
+            })
+            .collect();
+        Self {
+            schema_version: SCHEMA_VERSION,
+            kernel: measured.scanner.kernel.clone(),
+            threads: measured.scanner.threads,
+            platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
+            hashes: measured.hashes.to_string(),
+            duration_s: tidy(measured.duration.as_seconds()),
+            hashrate_mh_s: measured.hashrate.as_ref().map(|rate| mh_s(rate.value)),
+            hashrate_mh_s_ci95: measured
+                .hashrate_ci95
+                .map(|(low, high)| [mh_s(low), mh_s(high)]),
+            slices: measured.slices,
+            energy_j: energy.as_ref().ok().map(|e| tidy(e.value.as_joules())),
+            energy_reason: efficiency.as_ref().err().map(ToString::to_string),
+            j_per_th: efficiency.as_ref().ok().map(|e| j_per_th(e.value())),
+            j_per_th_standard_uncertainty: efficiency
+                .as_ref()
+                .ok()
+                .and_then(|e| e.estimate().standard_uncertainty.map(j_per_th)),
+            provenance: energy.as_ref().ok().map(|e| e.provenance.kind()),
+            energy_origin: energy.as_ref().ok().map(|e| e.provenance.detail()),
+            meters,
+            complete: measured.complete,
+            budget,
+        }
+    }
+
+    /// With the meters that could not be opened, each with its reason; the first stands for the
+    /// missing energy where no other meter explains it.
+    pub fn with_missing_meters(mut self, missing: &[(String, String)]) -> Self {
+        if let (None, true, Some((_, reason))) =
+            (self.energy_j, self.meters.is_empty(), missing.first())
+        {
+            self.energy_reason = Some(reason.clone());
+        }
+        self.meters
+            .extend(missing.iter().map(|(meter, reason)| MeterRow {
+                meter: meter.clone(),
+                scope: None,
+                energy_j: None,
+                reason: Some(reason.clone()),
+            }));
+        self
+    }
+}
+
+impl fmt::Display for BenchReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sheet = Sheet::new(f);
+        let ending = if self.complete { "" } else { ", INCOMPLETE" };
+        sheet.title(&format!(
+            "Kernel {}, {} threads, {}{ending}",
+            self.kernel, self.threads, self.platform
+        ))?;
+        sheet.text(
+            "Hashes",
+            &format!("{} in {:.3} s", self.hashes, self.duration_s),
+        )?;
+        match (self.hashrate_mh_s, self.hashrate_mh_s_ci95) {
+            (Some(rate), Some([low, high])) => {
+                let text = format!("{rate:.3} MH/s (95 % interval {low:.3} to {high:.3})");
+                sheet.text("Hashrate", &text)?;
+            }
+            (Some(rate), None) => sheet.text("Hashrate", &format!("{rate:.3} MH/s"))?,
+            _ => sheet.text("Hashrate", "not measured: ended before the window opened")?,
+        }
+        match (self.energy_j, &self.energy_origin, self.provenance) {
+            (Some(joules), Some(origin), Some(kind)) => {
+                sheet.text("Energy", &format!("{joules:.3} J, {kind}: {origin}"))?;
+            }
+            _ => sheet.text("Energy", "not measured")?,
+        }
+        match (self.j_per_th, self.provenance) {
+            (Some(value), Some(kind)) => {
+                let spread = match self.j_per_th_standard_uncertainty {
+                    Some(u) => format!("standard uncertainty {u:.0}"),
+                    None => "uncertainty not known".to_owned(),
+                };
+                sheet.text("Efficiency", &format!("{value:.0} J/TH, {kind} ({spread})"))?;
+            }
+            _ => sheet.text("Efficiency", "no J/TH without energy")?,
+        }
+        if let Some(reason) = &self.energy_reason {
+            sheet.note(reason)?;
+        }
+        for meter in self.meters.iter().filter(|meter| meter.reason.is_some()) {
+            let reason = meter.reason.as_deref().unwrap_or_default();
+            if Some(reason) != self.energy_reason.as_deref() {
+                sheet.note(&format!("{}: {reason}", meter.meter))?;
+            }
+        }
+        if let Some(budget) = &self.budget {
+            write!(
+                f,
+                "\nAt this efficiency a power budget would be\n\n{budget}"
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,199 @@
+//! Plain aligned text.
+
+use super::{Assumption, SubsidyRow};
+use std::fmt::{self, Write};
+
+const LABEL: usize = 26;
+const NUMBER: usize = 18;
+/// Where notes and origins are broken.
+const WIDTH: usize = 96;
+
+/// Writes labelled figures in columns.
+pub(super) struct Sheet<'a, 'b> {
+    out: &'a mut fmt::Formatter<'b>,
+    begun: bool,
+    subsidies: bool,
+}
+
+impl<'a, 'b> Sheet<'a, 'b> {
+    pub(super) fn new(out: &'a mut fmt::Formatter<'b>) -> Self {
+        Self {
+            out,
+            begun: false,
+            subsidies: false,
+        }
+    }
+
+    pub(super) fn title(&mut self, title: &str) -> fmt::Result {
+        if std::mem::replace(&mut self.begun, true) {
+            self.out.write_char('\n')?;
+        }
+        writeln!(self.out, "{title}")
+    }
+
+    pub(super) fn row(
+        &mut self,
+        label: &str,
+        value: f64,
+        decimals: usize,
+        unit: &str,
+    ) -> fmt::Result {
+        let line = format!(
+            "  {label:<LABEL$}{:>NUMBER$} {unit}",
+            grouped(value, decimals)
+        );
+        writeln!(self.out, "{}", line.trim_end())
+    }
+
+    pub(super) fn text(&mut self, label: &str, value: &str) -> fmt::Result {
+        writeln!(self.out, "  {label:<LABEL$}{value}")
+    }
+
+    pub(super) fn columns(&mut self, label: &str, first: &str, second: &str) -> fmt::Result {
+        writeln!(
+            self.out,
+            "\n  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}"
+        )
+    }
+
+    pub(super) fn pair(
+        &mut self,
+        label: &str,
+        first: f64,
+        second: f64,
+        decimals: usize,
+        unit: &str,
+    ) -> fmt::Result {
+        self.optional_pair(label, first, Some(second), decimals, unit)
+    }
+
+    pub(super) fn optional_pair(
+        &mut self,
+        label: &str,
+        first: f64,
+        second: Option<f64>,
+        decimals: usize,
+        unit: &str,
+    ) -> fmt::Result {
+        let first = grouped(first, decimals);
+        let second = second.map_or("never".to_owned(), |second| grouped(second, decimals));
+        writeln!(
+            self.out,
+            "  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$} {unit}"
+        )
+    }
+
+    pub(super) fn subsidy(&mut self, row: &SubsidyRow) -> fmt::Result {
+        let currency = &row.currency;
+        if !std::mem::replace(&mut self.subsidies, true) {
+            self.title("Subsidy: reference less tariff (negative: the tariff brings more)")?;
+            let (first, second) = (format!("{currency}/kWh"), format!("bn {currency}/year"));
+            writeln!(
+                self.out,
+                "  {:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}",
+                "against"
+            )?;
+        }
+        let (each, year) = (
+            grouped(row.subsidy_per_kwh, 2),
+            grouped(row.subsidy_per_year / 1e9, 2),
+        );
+        writeln!(
+            self.out,
+            "  {:<LABEL$}{each:>NUMBER$}{year:>NUMBER$}",
+            row.kind
+        )?;
+        self.wrapped(&format!("{} ({})", row.what, row.metering_point), 4)
+    }
+
+    pub(super) fn input(&mut self, input: &Assumption) -> fmt::Result {
+        let value = grouped(input.value, 6);
+        let value = if value.contains('.') {
+            value.trim_end_matches('0')
+        } else {
+            &value
+        };
+        let value = value.trim_end_matches('.');
+        let line = format!("  {:<LABEL$}{value:>NUMBER$} {}", input.field, input.unit);
+        writeln!(self.out, "{}", line.trim_end())?;
+        let date = input
+            .origin
+            .as_of
+            .as_ref()
+            .map_or(String::new(), |date| format!(" {date}"));
+        self.wrapped(
+            &format!("{}{date}: {}", input.origin.kind, input.origin.detail),
+            4,
+        )
+    }
+
+    pub(super) fn note(&mut self, note: &str) -> fmt::Result {
+        self.wrapped(note, 2)
+    }
+
+    fn wrapped(&mut self, text: &str, indent: usize) -> fmt::Result {
+        let mut column = 0;
+        for word in text.split_whitespace() {
+            let length = word.chars().count();
+            if column > 0 && column + 1 + length > WIDTH {
+                writeln!(self.out)?;
+                column = 0;
+            }
+            if column == 0 {
+                write!(self.out, "{:indent$}{word}", "")?;
+                column = indent + length;
+            } else {
+                write!(self.out, " {word}")?;
+                column += 1 + length;
+            }
+        }
+        writeln!(self.out)
+    }
+}
+
+/// So many decimals, thousands apart. A figure too small for the decimals keeps four significant
+/// digits instead of showing as zero.
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
+    if value != 0.0 && value.abs() < 0.5 * 10f64.powi(-(decimals as i32)) {
+        return format!("{value:.3e}");
+    }
+    let fixed = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
+    let mut text = String::new();
+    if value < 0.0 {
+        text.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_are_grouped_and_never_vanish() {
+        for (value, decimals, text) in [
+            (0.0, 3, "0.000"),
+            (2000.0, 3, "2,000.000"),
+            (-256_685.658, 0, "-256,686"),
+            (126.984_127, 3, "126.984"),
+            (999.0, 0, "999"),
+            (999_999.6, 0, "1,000,000"),
+            (1.5, 2, "1.50"),
+            (1e-9, 3, "1.000e-9"),
+            (0.0004, 3, "4.000e-4"),
+        ] {
+            assert_eq!(grouped(value, decimals), text);
+        }
+    }
+}

@@ -1,1 +1,42 @@
-fn main() {}
+//! How many hashes this machine makes of a joule, with every meter that can be read:
+//!
+//! `cargo run --release --example measure_host`
+
+use hashwatt::energy::{EnergyMeter, discover};
+use hashwatt::measure::{MeasurementPlan, measure};
+use hashwatt::pow::{Header, Target};
+use hashwatt::report::BenchReport;
+use hashwatt::scan::{CpuScanner, RollingTime, StopToken};
+use hashwatt::units::Seconds;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
+    for found in discover() {
+        match found {
+            Ok(meter) => meters.push(meter),
+            Err(reason) => eprintln!("{reason}"),
+        }
+    }
+    let threads = std::thread::available_parallelism()?.get();
+    let mut scanner = CpuScanner::fastest(threads)?;
+    // Any header will do; the hardest target keeps hits out of the measurement.
+    let mut hardest = [0; 32];
+    hardest[31] = 1;
+    let work = RollingTime::new(
+        Header::from_bytes(&[0; 80]),
+        Target::from_be_bytes(hardest)?,
+    );
+    let plan = MeasurementPlan::new(Seconds::from_seconds(3.0))?;
+
+    let measured = measure(
+        &mut scanner,
+        &work,
+        &mut meters,
+        &plan,
+        &(),
+        &StopToken::new(),
+    )?;
+    print!("{}", BenchReport::new(&measured, None));
+    Ok(())
+}

@@ -1,1 +1,316 @@
-fn main() {}
+//! The command as its users meet it: results, keys, mistakes, interruption.
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
+    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
+const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
+    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
+
+fn hashwatt(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("hashwatt").unwrap();
+    command.args(arguments);
+    command
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = hashwatt(arguments)
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
+    serde_json::from_slice(&output).unwrap()
+}
+
+#[test]
+fn real_blocks_are_found_with_every_kernel() {
+    for kernel in ["scalar", "sha2", "sha2-naive", "auto"] {
+        for (header, nonce, start) in [
+            (GENESIS, 2_083_236_893u64, "0x7c2bac00"),
+            (BLOCK_125552, 2_504_433_986, "2504433000"),
+        ] {
+            let found = json(&[
+                "scan", "--header", header, "--start", start, "--count", "4096", "--kernel",
+                kernel, "--json",
+            ]);
+            assert_eq!(found["hits"][0]["nonce"], nonce);
+            assert_eq!(found["hits"].as_array().unwrap().len(), 1);
+            assert_eq!(
+                (&found["complete"], &found["hashes"]),
+                (&true.into(), &"4096".into())
+            );
+            assert!(kernel == "auto" || found["kernel"] == kernel);
+        }
+    }
+}
+
+#[test]
+fn the_bits_given_override_the_headers() {
+    let easy = [
+        "scan", "--header", GENESIS, "--bits", "207fffff", "--count", "0x40", "--json",
+    ];
+    let found = json(&easy);
+    let hits = found["hits"].as_array().unwrap();
+    // Half of 64 hashes on average; the exact set is checked against the reference elsewhere.
+    assert!((10..54).contains(&hits.len()), "{}", hits.len());
+    let nonces: Vec<_> = hits
+        .iter()
+        .map(|hit| hit["nonce"].as_u64().unwrap())
+        .collect();
+    assert!(nonces.is_sorted() && nonces.iter().all(|&nonce| nonce < 64));
+    // Nothing to search is a result, too.
+    let none = json(&["scan", "--header", GENESIS, "--count", "0", "--json"]);
+    assert_eq!(
+        (&none["hashes"], &none["complete"]),
+        (&"0".into(), &true.into())
+    );
+    // The last nonce, the count left to its default.
+    let last = json(&[
+        "scan",
+        "--header",
+        GENESIS,
+        "--start",
+        "4294967295",
+        "--json",
+    ]);
+    assert_eq!(last["hashes"], "1");
+}
+
+#[test]
+fn an_estimate_has_every_key_and_the_oracles_figures() {
+    let all = json(&[
+        "estimate",
+        "--mw",
+        "2000",
+        "--tariff",
+        "22.98 PKR/kWh",
+        "--fx",
+        "281 PKR/USD",
+        "--references",
+        "pakistan",
+        "--json",
+    ]);
+    for key in [
+        "schema_version",
+        "power_mw",
+        "efficiency_j_per_th",
+        "hashrate_nameplate_eh_s",
+        "hashrate_average_eh_s",
+        "network_eh_s",
+        "share_of_blocks",
+        "btc_per_day_before",
+        "btc_per_day_after",
+        "revenue_usd_per_day_after",
+        "energy_mwh_per_day",
+        "hashprice_usd_per_ph_day_before",
+        "hashprice_usd_per_ph_day_after",
+        "breakeven_usd_per_kwh_before",
+        "breakeven_usd_per_kwh_after",
+        "margin_usd_per_day_after",
+        "carbon_t_per_year",
+        "assumptions",
+        "warnings",
+        "sources",
+    ] {
+        assert!(!all[key].is_null(), "{key}");
+    }
+    assert!((all["btc_per_day_after"].as_f64().unwrap() - 53.291_995).abs() < 1e-6);
+    assert_eq!(all["power_mw"], 2000.0);
+    assert_eq!(all["subsidies"].as_array().unwrap().len(), 6);
+    // Every published input is dated and sourced.
+    for source in all["sources"].as_array().unwrap() {
+        assert!(
+            source["as_of"].is_string() && source["source"].is_string(),
+            "{source}"
+        );
+    }
+    let plain = json(&["estimate", "--mw", "2000", "--json"]);
+    assert!(plain["margin_usd_per_day_after"].is_null());
+}
+
+#[test]
+fn options_reach_the_model() {
+    let figure = |more: &[&str], key: &str| {
+        let arguments = [&["estimate", "--mw", "100", "--json"], more].concat();
+        json(&arguments)[key].as_f64().unwrap()
+    };
+    assert_eq!(
+        figure(
+            &["--j-per-th", "10", "--pue", "1"],
+            "hashrate_nameplate_eh_s"
+        ),
+        10.0
+    );
+    assert_eq!(figure(&["--mining-share", "0.25"], "mining_power_mw"), 25.0);
+    assert_eq!(figure(&["--uptime", "0.5"], "energy_mwh_per_day"), 1200.0);
+    assert_eq!(
+        figure(&["--machine", "Antminer S21 Pro"], "efficiency_j_per_th"),
+        15.0
+    );
+    assert_eq!(figure(&["--network-eh", "1000"], "network_eh_s"), 1000.0);
+    assert_eq!(figure(&["--difficulty", "1e14"], "difficulty_before"), 1e14);
+    let pushed = figure(&["--displacement", "1"], "network_after_eh_s");
+    assert!((pushed - 905.0).abs() < 1e-9);
+    let whole = figure(&[], "btc_per_day_after");
+    let less_fee = figure(&["--pool-fee", "0.02"], "btc_per_day_after");
+    assert!((less_fee / whole - 0.98).abs() < 1e-12);
+    // After the halving of height 1,050,000.
+    let halved = figure(
+        &["--height", "1050000", "--fees-btc", "0"],
+        "btc_per_day_after",
+    );
+    let before = figure(&["--fees-btc", "0"], "btc_per_day_after");
+    assert!((before / halved - 2.0).abs() < 1e-12);
+    let doubled = figure(&["--price-usd", "130318"], "revenue_usd_per_day_after");
+    assert!((doubled / figure(&[], "revenue_usd_per_day_after") - 2.0).abs() < 1e-12);
+    let cleaner = figure(&["--grid-g-per-kwh", "0"], "carbon_t_per_year");
+    assert_eq!(cleaner, 0.0);
+}
+
+#[test]
+fn a_bench_says_what_is_assumed_and_what_is_missing() {
+    let short = [
+        "bench",
+        "--kernel",
+        "sha2",
+        "--threads",
+        "1",
+        "--seconds",
+        "0.3",
+        "--json",
+    ];
+    let assumed = json(&[&short[..], &["--watts", "40", "--mw", "2000"]].concat());
+    for key in [
+        "schema_version",
+        "kernel",
+        "threads",
+        "hashes",
+        "duration_s",
+        "hashrate_mh_s",
+        "energy_j",
+        "j_per_th",
+        "provenance",
+        "complete",
+    ] {
+        assert!(!assumed[key].is_null(), "{key}");
+    }
+    // On a machine with RAPL the reading comes first; it is never called assumed.
+    let rapl = assumed["provenance"] == "measured";
+    assert!(
+        rapl || assumed["provenance"] == "assumed",
+        "{}",
+        assumed["provenance"]
+    );
+    let (joules, hashes) = (assumed["energy_j"].as_f64(), assumed["hashes"].as_str());
+    let j_per_th = joules.unwrap() / (hashes.unwrap().parse::<f64>().unwrap() / 1e12);
+    assert!((assumed["j_per_th"].as_f64().unwrap() / j_per_th - 1.0).abs() < 1e-9);
+    let budget = &assumed["budget"];
+    assert_eq!(budget["efficiency_j_per_th"], assumed["j_per_th"]);
+    assert_eq!(budget["efficiency_origin"]["kind"], assumed["provenance"]);
+
+    let bare = json(&short);
+    if bare["energy_j"].is_null() {
+        assert!(bare["energy_reason"].is_string() && bare["j_per_th"].is_null());
+        assert!(bare["provenance"].is_null());
+    } else {
+        assert_eq!(bare["provenance"], "measured");
+    }
+}
+
+#[test]
+fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
+    let scan = |more: &[&'static str]| [&["scan", "--header", GENESIS], more].concat();
+    let estimate = |more: &[&'static str]| [&["estimate"], more].concat();
+    for (arguments, field) in [
+        (estimate(&["--mw", "NaN"]), "--mw"),
+        (estimate(&["--mw", "-1"]), "--mw"),
+        (estimate(&["--mw", "inf"]), "--mw"),
+        (estimate(&["--mw", "-inf"]), "--mw"),
+        (estimate(&["--mw", "1e308"]), "power_mw"),
+        (estimate(&[]), "--mw"),
+        (estimate(&["--mw", "5", "--machine", "S22"]), "--machine"),
+        (
+            estimate(&["--mw", "5", "--tariff", "22.98 PKR/kWh"]),
+            "--fx",
+        ),
+        (estimate(&["--mw", "5", "--tariff", "22.98"]), "--tariff"),
+        (
+            estimate(&["--mw", "5", "--tariff", "1 PKR/kWh", "--fx", "281"]),
+            "--fx",
+        ),
+        (estimate(&["--mw", "5", "--pue", "0.9"]), "--pue"),
+        (estimate(&["--mw", "5", "--uptime", "95"]), "--uptime"),
+        (estimate(&["--mw", "5", "--j-per-th", "0"]), "--j-per-th"),
+        (
+            estimate(&["--mw", "5", "--difficulty", "0"]),
+            "--difficulty",
+        ),
+        (
+            estimate(&["--mw", "5", "--network-eh", "1", "--difficulty", "1"]),
+            "--network-eh",
+        ),
+        (scan(&["--count", "2^33"]), "--count"),
+        (scan(&["--count", "8589934592"]), "--count"),
+        (scan(&["--start", "1", "--count", "4294967296"]), "--count"),
+        (scan(&["--bits", "207fffff"]), "--count"),
+        (scan(&["--bits", "00000000"]), "bits 00000000"),
+        (scan(&["--bits", "01fedcba"]), "bits 01fedcba"),
+        (scan(&["--bits", "ff123456"]), "bits ff123456"),
+        (scan(&["--kernel", "warp"]), "--kernel"),
+        (scan(&["--threads", "0"]), "--threads"),
+        (vec!["scan", "--header", "00ff"], "--header"),
+        (vec!["bench", "--watts", "0"], "--watts"),
+        (vec!["bench", "--seconds", "0.01"], "seconds"),
+        (vec!["estimat"], "estimat"),
+    ] {
+        let assert = hashwatt(&arguments).assert().code(2);
+        let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+        assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
+        assert!(
+            told.starts_with("error: ") && told.contains(field),
+            "{arguments:?}: {told}"
+        );
+        assert!(!told.contains("panicked"), "{told}");
+        assert!(assert.get_output().stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_and_version_are_results() {
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["scan", "--help"],
+        &["bench", "--help"],
+    ] {
+        let assert = hashwatt(arguments).assert().success();
+        assert!(!assert.get_output().stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_scan_prints_what_it_has() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let child = Command::new(env!("CARGO_BIN_EXE_hashwatt"))
+            .args(["scan", "--header", GENESIS, "--kernel", "scalar", "--json"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // All nonces take the scalar kernel minutes; by now it is at work.
+        std::thread::sleep(Duration::from_millis(1_000));
+        let kill = ["-s", signal, &child.id().to_string()].map(str::to_owned);
+        assert!(Command::new("kill").args(kill).status().unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code));
+        let partial: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(partial["complete"], false);
+        let hashes: u64 = partial["hashes"].as_str().unwrap().parse().unwrap();
+        assert!(hashes > 0 && hashes < 1 << 32);
+    }
+}

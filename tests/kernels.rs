@@ -1,1 +1,210 @@
-fn main() {}
+//! Every kernel's set of hits is the reference's: random headers, ragged ranges, easy and hard
+//! targets, one thread and several. `HASHWATT_FULL=1` runs many more cases.
+
+use hashwatt::pow::{Hash256, Header, Target};
+use hashwatt::scan::{
+    CpuScanner, Done, Hit, Job, Kernel, NonceRange, OneRange, Scanner, Sink, StopToken, Tally, scan,
+};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+fn full() -> bool {
+    std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1")
+}
+
+fn cases() -> u32 {
+    if full() { 5_000 } else { 300 }
+}
+
+fn target(bits: u32) -> Target {
+    Target::from_compact(hashwatt::pow::CompactTarget::from_bits(bits)).unwrap()
+}
+
+fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
+    range.iter().filter_map(|nonce| job.judge(nonce)).collect()
+}
+
+/// All scanners, each kernel on one thread and on three (more than the machine may have).
+fn scanners() -> Vec<CpuScanner> {
+    let threads = [1, 3];
+    Kernel::ALL
+        .into_iter()
+        .flat_map(|kernel| threads.map(|threads| CpuScanner::new(kernel, threads).unwrap()))
+        .collect()
+}
+
+fn assert_all_agree(scanners: &mut [CpuScanner], job: &Job, range: NonceRange, expected: &[Hit]) {
+    for scanner in scanners {
+        let found = scan(scanner, job, range).unwrap();
+        let name = format!("{:?} over {range:?}", scanner.descriptor());
+        assert_eq!(found.hits, expected, "{name}");
+        assert_eq!(found.hashes, range.len(), "{name}");
+        assert!(found.complete, "{name}");
+    }
+}
+
+fn any_header() -> impl Strategy<Value = Header> {
+    (any::<[u8; 40]>(), any::<[u8; 40]>()).prop_map(|(a, b)| {
+        let mut bytes = [0; 80];
+        bytes[..40].copy_from_slice(&a);
+        bytes[40..].copy_from_slice(&b);
+        Header::from_bytes(&bytes)
+    })
+}
+
+/// Lengths 0, 1, primes and anything; starts anywhere, at 0, or such that the last nonce is in.
+fn any_range() -> impl Strategy<Value = NonceRange> {
+    let primes = prop::sample::select(vec![2u64, 3, 7, 31, 127, 521, 1021, 4093]);
+    let len = prop_oneof![Just(0u64), Just(1u64), primes, 2u64..3000];
+    (len, any::<u32>(), 0..3).prop_map(|(len, start, place)| {
+        let start = match place {
+            0 => 0,
+            1 => ((1u64 << 32) - len.max(1)) as u32,
+            _ => start.min(u32::MAX - 4096),
+        };
+        NonceRange::new(start, len).unwrap()
+    })
+}
+
+#[test]
+fn hit_sets_equal_the_references() {
+    let mut scanners = scanners();
+    let mut runner = prop::test_runner::TestRunner::new(ProptestConfig {
+        cases: cases(),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let bits = prop::sample::select(vec![0x207f_ffffu32, 0x1f7f_ffff, 0x1d00_ffff]);
+    let scanners = std::cell::RefCell::new(&mut scanners);
+    runner
+        .run(
+            &(any_header(), any_range(), bits),
+            |(header, range, bits)| {
+                let job = Job::new(&header, target(bits));
+                let expected = reference(&job, range);
+                assert_all_agree(&mut scanners.borrow_mut(), &job, range, &expected);
+                Ok(())
+            },
+        )
+        .unwrap();
+}
+
+/// A hard target seldom has a hit, so one is made: the lowest hash of the range as the target
+/// has exactly that hit, and one less has none.
+#[test]
+fn the_edge_of_a_target_is_exact() {
+    let mut scanners = scanners();
+    for seed in 0..if full() { 200u8 } else { 12 } {
+        let header = Header::from_bytes(&[seed; 80]);
+        let range = NonceRange::new(u32::MAX - 2_000, 2_001).unwrap();
+        let all = Job::new(&header, Target::from_be_bytes([0xff; 32]).unwrap());
+        let value = |hash: &Hash256| {
+            let mut bytes = hash.to_bytes();
+            bytes.reverse();
+            bytes
+        };
+        let lowest = reference(&all, range)
+            .into_iter()
+            .min_by_key(|hit| value(&hit.hash))
+            .unwrap();
+
+        let exactly = Job::new(&header, Target::from_be_bytes(value(&lowest.hash)).unwrap());
+        assert_all_agree(&mut scanners, &exactly, range, &[lowest]);
+
+        let mut below = value(&lowest.hash);
+        for byte in below.iter_mut().rev() {
+            let borrow = *byte == 0;
+            *byte = byte.wrapping_sub(1);
+            if !borrow {
+                break;
+            }
+        }
+        let none = Job::new(&header, Target::from_be_bytes(below).unwrap());
+        assert_all_agree(&mut scanners, &none, range, &[]);
+    }
+}
+
+#[test]
+fn real_blocks_are_found_at_their_nonces() {
+    const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000\
+        003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
+    const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3080000\
+        00000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
+        42a14695";
+    let around = if full() { 1 << 24 } else { 1 << 17 };
+    for text in [GENESIS, BLOCK_125552] {
+        let header: Header = text.parse().unwrap();
+        let job = Job::new(&header, Target::from_compact(header.bits).unwrap());
+        let range = NonceRange::new(header.nonce - around / 2, around.into()).unwrap();
+        let hit = Hit {
+            nonce: header.nonce,
+            hash: header.hash(),
+        };
+        assert_all_agree(&mut scanners(), &job, range, &[hit]);
+    }
+}
+
+/// Passes work on to a tally and asks to stop after some batches.
+struct StopAfter<'a> {
+    tally: &'a Tally,
+    stop: StopToken,
+    batches: std::sync::atomic::AtomicUsize,
+}
+
+impl Sink for StopAfter<'_> {
+    fn finished(&self, done: Done) {
+        self.tally.finished(done);
+        if self
+            .batches
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+            == 5
+        {
+            self.stop.stop();
+        }
+    }
+}
+
+#[test]
+fn a_stopped_scan_counts_exactly_what_it_finished() {
+    let header = Header::from_bytes(&[9; 80]);
+    let job = Job::new(&header, target(0x1f7f_ffff));
+    for scanner in &mut scanners() {
+        let (tally, stop) = (Tally::new(), StopToken::new());
+        let sink = StopAfter {
+            tally: &tally,
+            stop: stop.clone(),
+            batches: 0.into(),
+        };
+        let work = OneRange::new(Arc::new(job.clone()), NonceRange::ALL);
+        scanner.run(&work, &sink, &stop).unwrap();
+        let threads = scanner.descriptor().threads as u64;
+        let batch = scanner.descriptor().batch;
+        drop(sink);
+        let found = tally.finish(NonceRange::ALL).unwrap();
+        assert!(!found.complete);
+        // Six batches asked for the stop; each thread may have had one more in hand.
+        assert!((6 * batch..=(6 + threads) * batch).contains(&found.hashes));
+        let covered: u64 = found.covered.iter().map(|range| range.len()).sum();
+        assert_eq!(found.hashes, covered);
+        let expected: Vec<Hit> = found
+            .covered
+            .iter()
+            .flat_map(|&range| reference(&job, range))
+            .collect();
+        assert_eq!(found.hits, expected);
+    }
+}
+
+#[test]
+fn the_fastest_kernel_is_one_of_those_that_pass() {
+    let fastest = Kernel::fastest().unwrap();
+    assert!(Kernel::ALL.contains(&fastest));
+    // Calibrated once: the process does not change its mind.
+    assert_eq!(Kernel::fastest().unwrap(), fastest);
+}
+
+#[test]
+fn impossible_thread_counts_are_refused() {
+    assert!(CpuScanner::new(Kernel::Scalar, 0).is_err());
+    assert!(CpuScanner::new(Kernel::Scalar, 100_000).is_err());
+}

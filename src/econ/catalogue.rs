@@ -99,7 +99,8 @@ impl Catalogue {
             let name = format!("{} {}", row.vendor, row.model);
             let computed = row.power_w / row.hashrate_th;
             // The lists round watts or J/TH; beyond a percent the row contradicts itself.
-            if !((computed / row.j_per_th - 1.0).abs() <= 0.01) {
+            let agrees = (computed / row.j_per_th - 1.0).abs() <= 0.01;
+            if !agrees {
                 return Err(wrong(format!(
                     "{name}: {} W over {} TH/s is {computed:.2} J/TH, not {}",
                     row.power_w, row.hashrate_th, row.j_per_th

@@ -45,6 +45,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         writeln!(self.out, "{}", line.trim_end())
     }
 
+    #[cfg(feature = "cpu")]
     pub(super) fn text(&mut self, label: &str, value: &str) -> fmt::Result {
         writeln!(self.out, "  {label:<LABEL$}{value}")
     }

@@ -19,10 +19,7 @@ fn estimate(mw: f64) -> Result<EstimateReport, Box<dyn Error>> {
             "hypothetical for mining: the October 2025 package is for incremental industrial and \
              farm use",
         ),
-        exchange_rate: Some(Estimate::assumed(
-            "281 PKR/USD".parse()?,
-            "interbank, end of 2025",
-        )),
+        exchange_rate: Some(Estimate::assumed("281 PKR/USD".parse()?, "interbank, end of 2025")),
     });
     case.references = ReferenceCost::shipped("pakistan")?;
     Ok(EstimateReport::from(&case.snapshot()?))
@@ -31,9 +28,7 @@ fn estimate(mw: f64) -> Result<EstimateReport, Box<dyn Error>> {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let mw = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--mw", mw] => mw
-            .parse()
-            .map_err(|_| format!("--mw `{mw}` is no number of megawatts")),
+        ["--mw", mw] => mw.parse().map_err(|_| format!("--mw `{mw}` is no number of megawatts")),
         _ => Err("give --mw and a number of megawatts, such as --mw 2000".to_owned()),
     };
     match mw.and_then(|mw| estimate(mw).map_err(|error| error.to_string())) {

@@ -23,20 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Any header will do; the hardest target keeps hits out of the measurement.
     let mut hardest = [0; 32];
     hardest[31] = 1;
-    let work = RollingTime::new(
-        Header::from_bytes(&[0; 80]),
-        Target::from_be_bytes(hardest)?,
-    );
+    let work = RollingTime::new(Header::from_bytes(&[0; 80]), Target::from_be_bytes(hardest)?);
     let plan = MeasurementPlan::new(Seconds::from_seconds(3.0))?;
 
-    let measured = measure(
-        &mut scanner,
-        &work,
-        &mut meters,
-        &plan,
-        &(),
-        &StopToken::new(),
-    )?;
+    let measured = measure(&mut scanner, &work, &mut meters, &plan, &(), &StopToken::new())?;
     print!("{}", BenchReport::new(&measured, None));
     Ok(())
 }

@@ -94,10 +94,7 @@ fn usage(error: &clap::Error) -> ExitCode {
                 ErrorKind::ValueValidation => "",
                 _ => " (see --help)",
             };
-            fail(
-                &format!("{}{more}", message.trim_start_matches("error: ")),
-                2,
-            )
+            fail(&format!("{}{more}", message.trim_start_matches("error: ")), 2)
         }
     }
 }

@@ -109,20 +109,10 @@ enum Origin {
 impl Reading {
     /// A reading of a meter outside this crate; figures from it are user-reported.
     pub fn new(before: Instant, after: Instant, raw: Raw) -> Self {
-        Self {
-            before,
-            after,
-            raw,
-            origin: Origin::User,
-        }
+        Self { before, after, raw, origin: Origin::User }
     }
     fn of(origin: Origin, raw: Raw, before: Instant) -> Self {
-        Self {
-            before,
-            after: Instant::now(),
-            raw,
-            origin,
-        }
+        Self { before, after: Instant::now(), raw, origin }
     }
     /// The time just before the read.
     pub fn before(&self) -> Instant {
@@ -144,12 +134,8 @@ impl Reading {
     fn provenance(&self, meter: &MeterDescriptor) -> Provenance {
         match self.origin {
             Origin::Sensor => Provenance::Measured(Measured::by_meter(meter.scope, &meter.id)),
-            Origin::User => Provenance::UserReported {
-                by: meter.id.clone(),
-            },
-            Origin::Assumed => Provenance::Assumed {
-                basis: meter.id.clone(),
-            },
+            Origin::User => Provenance::UserReported { by: meter.id.clone() },
+            Origin::Assumed => Provenance::Assumed { basis: meter.id.clone() },
         }
     }
 }

@@ -24,29 +24,17 @@ pub struct Estimate<T> {
 impl<T> Estimate<T> {
     /// A value whose uncertainty nobody stated.
     pub fn new(value: T, provenance: Provenance) -> Self {
-        Self {
-            value,
-            standard_uncertainty: None,
-            provenance,
-        }
+        Self { value, standard_uncertainty: None, provenance }
     }
 
     /// The same with a stated standard uncertainty.
     pub fn with_standard_uncertainty(self, uncertainty: T) -> Self {
-        Self {
-            standard_uncertainty: Some(uncertainty),
-            ..self
-        }
+        Self { standard_uncertainty: Some(uncertainty), ..self }
     }
 
     /// A value that is assumed, with the reason for taking it.
     pub fn assumed(value: T, basis: impl Into<String>) -> Self {
-        Self::new(
-            value,
-            Provenance::Assumed {
-                basis: basis.into(),
-            },
-        )
+        Self::new(value, Provenance::Assumed { basis: basis.into() })
     }
 
     /// A value that the user of the library or of the command line gave.
@@ -87,11 +75,7 @@ impl<Q: Quantity> Estimate<Q> {
             .relative_uncertainty()
             .zip(divisor.relative_uncertainty())
             .map(|(a, b)| C::from_base(value.to_base().abs() * a.hypot(b)));
-        Estimate {
-            value,
-            standard_uncertainty: uncertainty,
-            provenance,
-        }
+        Estimate { value, standard_uncertainty: uncertainty, provenance }
     }
 }
 
@@ -108,17 +92,12 @@ impl Efficiency {
         if value.is_finite() && value > JoulesPerHash::ZERO {
             Ok(Self(estimate))
         } else {
-            Err(NotAnEfficiency {
-                j_per_th: value.as_j_per_th(),
-            })
+            Err(NotAnEfficiency { j_per_th: value.as_j_per_th() })
         }
     }
     /// An assumed efficiency in whole J/TH, which cannot fail.
     pub fn assumed_j_per_th(j_per_th: NonZeroU32, basis: impl Into<String>) -> Self {
-        Self(Estimate::assumed(
-            JoulesPerHash::from_j_per_th(j_per_th.get().into()),
-            basis,
-        ))
+        Self(Estimate::assumed(JoulesPerHash::from_j_per_th(j_per_th.get().into()), basis))
     }
     /// The value.
     pub fn value(&self) -> JoulesPerHash {

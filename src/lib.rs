@@ -53,7 +53,6 @@
         reason = "a test fails by panicking"
     )
 )]
-
 #![cfg_attr(
     not(feature = "cpu"),
     allow(rustdoc::broken_intra_doc_links, reason = "pages name the modules that `cpu` adds")

@@ -38,9 +38,7 @@ impl MeasurementPlan {
     /// # Errors
     /// [`MeasureError::Window`] unless 0.2 s to a year.
     pub fn new(window: Seconds) -> Result<Self, MeasureError> {
-        let wrong = || MeasureError::Window {
-            given: window.as_seconds().to_string(),
-        };
+        let wrong = || MeasureError::Window { given: window.as_seconds().to_string() };
         let window = Duration::try_from_secs_f64(window.as_seconds()).map_err(|_| wrong())?;
         if !(Self::SHORTEST..=Self::LONGEST).contains(&window) {
             return Err(wrong());
@@ -162,19 +160,15 @@ impl Measurement {
         for device in devices {
             let more = device.joules.clone()?;
             sum.value = sum.value + more.value;
-            sum.standard_uncertainty = sum
-                .standard_uncertainty
-                .zip(more.standard_uncertainty)
-                .map(|(a, b)| a + b);
+            sum.standard_uncertainty =
+                sum.standard_uncertainty.zip(more.standard_uncertainty).map(|(a, b)| a + b);
             meters = format!("{meters} + {}", device.meter);
             sum.provenance = match (sum.provenance, more.provenance) {
                 (Provenance::Measured(_), Provenance::Measured(_)) => {
                     Provenance::Measured(Measured::by_meter(scope, meters.clone()))
                 }
                 (Provenance::Assumed { .. }, _) | (_, Provenance::Assumed { .. }) => {
-                    Provenance::Assumed {
-                        basis: meters.clone(),
-                    }
+                    Provenance::Assumed { basis: meters.clone() }
                 }
                 _ => Provenance::UserReported { by: meters.clone() },
             };
@@ -229,10 +223,8 @@ pub fn measure(
     let window = Window::new(watch);
     // The scanner has its own token: the window closes at a completed batch before it stops.
     let halt = StopToken::new();
-    let mut accounts: Vec<_> = meters
-        .iter()
-        .map(|meter| EnergyAccount::new(meter.descriptor().clone()))
-        .collect();
+    let mut accounts: Vec<_> =
+        meters.iter().map(|meter| EnergyAccount::new(meter.descriptor().clone())).collect();
 
     let (ran, marks, complete) = std::thread::scope(|scope| {
         let running = scope.spawn(|| {
@@ -242,19 +234,11 @@ pub fn measure(
         });
         let (marks, complete) = follow(&window, meters, &mut accounts, plan, stop);
         halt.stop();
-        let ran = running
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let ran = running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (ran, marks, complete)
     });
     ran?;
-    Ok(evaluate(
-        descriptor,
-        &marks,
-        &accounts,
-        complete,
-        window.hardware_errors(),
-    ))
+    Ok(evaluate(descriptor, &marks, &accounts, complete, window.hardware_errors()))
 }
 
 /// The marks that cut the window into slices; meters are read at each.
@@ -313,10 +297,7 @@ fn evaluate(
     complete: bool,
     hardware_errors: u64,
 ) -> Measurement {
-    let ends = marks
-        .first()
-        .zip(marks.last())
-        .filter(|(first, last)| last.at > first.at);
+    let ends = marks.first().zip(marks.last()).filter(|(first, last)| last.at > first.at);
     let hashes = ends.map_or(0, |(first, last)| last.hashes - first.hashes);
     let duration = ends.map_or(Seconds::ZERO, |(first, last)| {
         Seconds::from_seconds((last.at - first.at).as_secs_f64())

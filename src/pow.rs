@@ -61,22 +61,10 @@ pub enum PowError {
 fn bytes_from_hex<const N: usize>(field: &'static str, text: &str) -> Result<[u8; N], PowError> {
     let found = text.chars().count();
     if found != 2 * N {
-        return Err(PowError::HexLength {
-            field,
-            expected: 2 * N,
-            found,
-        });
+        return Err(PowError::HexLength { field, expected: 2 * N, found });
     }
-    if let Some((i, found)) = text
-        .chars()
-        .enumerate()
-        .find(|(_, c)| !c.is_ascii_hexdigit())
-    {
-        return Err(PowError::HexDigit {
-            field,
-            position: i + 1,
-            found,
-        });
+    if let Some((i, found)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit()) {
+        return Err(PowError::HexDigit { field, position: i + 1, found });
     }
     let mut bytes = [0; N];
     // Length and digits were checked above, so that the error could name the place.

@@ -104,10 +104,7 @@ pub struct NonceRange {
 
 impl NonceRange {
     /// All nonces.
-    pub const ALL: Self = Self {
-        start: 0,
-        len: 1 << 32,
-    };
+    pub const ALL: Self = Self { start: 0, len: 1 << 32 };
 
     /// # Errors
     /// [`ScanError::RangePastEnd`] where the range would pass nonce 2^32 - 1: a range does not
@@ -122,10 +119,7 @@ impl NonceRange {
     }
     /// From `start` to the last nonce.
     pub fn from_start(start: u32) -> Self {
-        Self {
-            start,
-            len: Self::ALL.len - u64::from(start),
-        }
+        Self { start, len: Self::ALL.len - u64::from(start) }
     }
     /// The first nonce.
     pub fn start(self) -> u32 {
@@ -153,17 +147,11 @@ impl NonceRange {
         let count = count.min(self.len);
         let start = u64::from(self.start) + count;
         // Only an empty rest can start at 2^32; any start is as good for it.
-        Self {
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            len: self.len - count,
-        }
+        Self { start: u32::try_from(start).unwrap_or(u32::MAX), len: self.len - count }
     }
     /// The first `count` nonces of it (all of them at most).
     fn take(self, count: u64) -> Self {
-        Self {
-            len: self.len.min(count),
-            ..self
-        }
+        Self { len: self.len.min(count), ..self }
     }
 }
 
@@ -298,17 +286,10 @@ mod tests {
     #[test]
     fn ranges_never_wrap() {
         assert_eq!(NonceRange::new(0, 1 << 32), Ok(NonceRange::ALL));
-        assert_eq!(
-            NonceRange::new(u32::MAX, 1).map(NonceRange::end),
-            Ok(1 << 32)
-        );
+        assert_eq!(NonceRange::new(u32::MAX, 1).map(NonceRange::end), Ok(1 << 32));
         assert_eq!(
             NonceRange::new(1, 1 << 32),
-            Err(ScanError::RangePastEnd {
-                start: 1,
-                len: 1 << 32,
-                room: (1 << 32) - 1
-            })
+            Err(ScanError::RangePastEnd { start: 1, len: 1 << 32, room: (1 << 32) - 1 })
         );
         assert!(NonceRange::new(0, u64::MAX).is_err());
         assert_eq!(NonceRange::from_start(7).end(), 1 << 32);

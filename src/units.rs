@@ -229,11 +229,7 @@ impl Fraction {
     /// # Errors
     /// [`NotAFraction`] for NaN and anything outside 0 to 1.
     pub fn new(value: f64) -> Result<Self, NotAFraction> {
-        if (0.0..=1.0).contains(&value) {
-            Ok(Self(value))
-        } else {
-            Err(NotAFraction(value))
-        }
+        if (0.0..=1.0).contains(&value) { Ok(Self(value)) } else { Err(NotAFraction(value)) }
     }
     /// A constant of the source code, checked when it is compiled.
     pub(crate) const fn constant(value: f64) -> Self {
@@ -280,14 +276,8 @@ mod tests {
 
     #[test]
     fn display_carries_the_unit() {
-        assert_eq!(
-            format!("{:.2}", JoulesPerHash::from_j_per_th(15.0)),
-            "15.00 J/TH"
-        );
-        assert_eq!(
-            Btc::from(Sats::from_sats(312_500_000)).to_string(),
-            "3.125 BTC"
-        );
+        assert_eq!(format!("{:.2}", JoulesPerHash::from_j_per_th(15.0)), "15.00 J/TH");
+        assert_eq!(Btc::from(Sats::from_sats(312_500_000)).to_string(), "3.125 BTC");
     }
 
     #[test]

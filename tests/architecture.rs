@@ -12,10 +12,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("energy", &["units", "estimate"]),
     ("measure", &["units", "estimate", "pow", "scan", "energy"]),
     ("econ", &["units", "estimate", "pow"]),
-    (
-        "report",
-        &["units", "estimate", "pow", "scan", "measure", "econ"],
-    ),
+    ("report", &["units", "estimate", "pow", "scan", "measure", "econ"]),
     // The binary: it sees the library from outside.
     ("cli", &[]),
 ];
@@ -33,9 +30,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Every `crate::room` in a source that is no comment.
 fn imports(text: &str) -> Vec<String> {
-    let code = text
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or_default());
+    let code = text.lines().map(|line| line.split("//").next().unwrap_or_default());
     code.flat_map(|line| line.split("crate::").skip(1))
         .map(|rest| {
             let end = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
@@ -61,34 +56,20 @@ fn no_room_imports_from_a_later_one() {
     assert!(files.len() > 30, "only {} files found", files.len());
     for file in files {
         let inside = file.strip_prefix(&src).unwrap();
-        let first = inside
-            .components()
-            .next()
-            .unwrap()
-            .as_os_str()
-            .to_str()
-            .unwrap();
+        let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
         let room = first.trim_end_matches(".rs");
         if ["lib", "main"].contains(&room) {
             continue;
         }
         let text = fs::read_to_string(&file).unwrap();
-        assert_eq!(
-            back_edges(room, &text),
-            Vec::<String>::new(),
-            "{}",
-            inside.display()
-        );
+        assert_eq!(back_edges(room, &text), Vec::<String>::new(), "{}", inside.display());
     }
 }
 
 #[test]
 fn a_back_edge_would_be_seen() {
     assert_eq!(back_edges("econ", "use crate::scan::Job;"), ["scan"]);
-    assert_eq!(
-        back_edges("pow", "fn f(x: &crate::econ::Case) {}"),
-        ["econ"]
-    );
+    assert_eq!(back_edges("pow", "fn f(x: &crate::econ::Case) {}"), ["econ"]);
     assert!(back_edges("econ", "use crate::units::Watts; // not crate::scan").is_empty());
     assert!(back_edges("econ", "use crate::econ::Case;").is_empty());
 }

@@ -15,32 +15,23 @@ fn hashwatt(arguments: &[&str]) -> Command {
 }
 
 fn json(arguments: &[&str]) -> Value {
-    let output = hashwatt(arguments)
-        .assert()
-        .success()
-        .get_output()
-        .stdout
-        .clone();
+    let output = hashwatt(arguments).assert().success().get_output().stdout.clone();
     serde_json::from_slice(&output).unwrap()
 }
 
 #[test]
 fn real_blocks_are_found_with_every_kernel() {
     for kernel in ["scalar", "sha2", "sha2-naive", "auto"] {
-        for (header, nonce, start) in [
-            (GENESIS, 2_083_236_893u64, "0x7c2bac00"),
-            (BLOCK_125552, 2_504_433_986, "2504433000"),
-        ] {
+        for (header, nonce, start) in
+            [(GENESIS, 2_083_236_893u64, "0x7c2bac00"), (BLOCK_125552, 2_504_433_986, "2504433000")]
+        {
             let found = json(&[
                 "scan", "--header", header, "--start", start, "--count", "4096", "--kernel",
                 kernel, "--json",
             ]);
             assert_eq!(found["hits"][0]["nonce"], nonce);
             assert_eq!(found["hits"].as_array().unwrap().len(), 1);
-            assert_eq!(
-                (&found["complete"], &found["hashes"]),
-                (&true.into(), &"4096".into())
-            );
+            assert_eq!((&found["complete"], &found["hashes"]), (&true.into(), &"4096".into()));
             assert!(kernel == "auto" || found["kernel"] == kernel);
         }
     }
@@ -48,33 +39,18 @@ fn real_blocks_are_found_with_every_kernel() {
 
 #[test]
 fn the_bits_given_override_the_headers() {
-    let easy = [
-        "scan", "--header", GENESIS, "--bits", "207fffff", "--count", "0x40", "--json",
-    ];
+    let easy = ["scan", "--header", GENESIS, "--bits", "207fffff", "--count", "0x40", "--json"];
     let found = json(&easy);
     let hits = found["hits"].as_array().unwrap();
     // Half of 64 hashes on average; the exact set is checked against the reference elsewhere.
     assert!((10..54).contains(&hits.len()), "{}", hits.len());
-    let nonces: Vec<_> = hits
-        .iter()
-        .map(|hit| hit["nonce"].as_u64().unwrap())
-        .collect();
+    let nonces: Vec<_> = hits.iter().map(|hit| hit["nonce"].as_u64().unwrap()).collect();
     assert!(nonces.is_sorted() && nonces.iter().all(|&nonce| nonce < 64));
     // Nothing to search is a result, too.
     let none = json(&["scan", "--header", GENESIS, "--count", "0", "--json"]);
-    assert_eq!(
-        (&none["hashes"], &none["complete"]),
-        (&"0".into(), &true.into())
-    );
+    assert_eq!((&none["hashes"], &none["complete"]), (&"0".into(), &true.into()));
     // The last nonce, the count left to its default.
-    let last = json(&[
-        "scan",
-        "--header",
-        GENESIS,
-        "--start",
-        "4294967295",
-        "--json",
-    ]);
+    let last = json(&["scan", "--header", GENESIS, "--start", "4294967295", "--json"]);
     assert_eq!(last["hashes"], "1");
 }
 
@@ -121,10 +97,7 @@ fn an_estimate_has_every_key_and_the_oracles_figures() {
     assert_eq!(all["subsidies"].as_array().unwrap().len(), 6);
     // Every published input is dated and sourced.
     for source in all["sources"].as_array().unwrap() {
-        assert!(
-            source["as_of"].is_string() && source["source"].is_string(),
-            "{source}"
-        );
+        assert!(source["as_of"].is_string() && source["source"].is_string(), "{source}");
     }
     let plain = json(&["estimate", "--mw", "2000", "--json"]);
     assert!(plain["margin_usd_per_day_after"].is_null());
@@ -136,19 +109,10 @@ fn options_reach_the_model() {
         let arguments = [&["estimate", "--mw", "100", "--json"], more].concat();
         json(&arguments)[key].as_f64().unwrap()
     };
-    assert_eq!(
-        figure(
-            &["--j-per-th", "10", "--pue", "1"],
-            "hashrate_nameplate_eh_s"
-        ),
-        10.0
-    );
+    assert_eq!(figure(&["--j-per-th", "10", "--pue", "1"], "hashrate_nameplate_eh_s"), 10.0);
     assert_eq!(figure(&["--mining-share", "0.25"], "mining_power_mw"), 25.0);
     assert_eq!(figure(&["--uptime", "0.5"], "energy_mwh_per_day"), 1200.0);
-    assert_eq!(
-        figure(&["--machine", "Antminer S21 Pro"], "efficiency_j_per_th"),
-        15.0
-    );
+    assert_eq!(figure(&["--machine", "Antminer S21 Pro"], "efficiency_j_per_th"), 15.0);
     assert_eq!(figure(&["--network-eh", "1000"], "network_eh_s"), 1000.0);
     assert_eq!(figure(&["--difficulty", "1e14"], "difficulty_before"), 1e14);
     let pushed = figure(&["--displacement", "1"], "network_after_eh_s");
@@ -157,10 +121,7 @@ fn options_reach_the_model() {
     let less_fee = figure(&["--pool-fee", "0.02"], "btc_per_day_after");
     assert!((less_fee / whole - 0.98).abs() < 1e-12);
     // After the halving of height 1,050,000.
-    let halved = figure(
-        &["--height", "1050000", "--fees-btc", "0"],
-        "btc_per_day_after",
-    );
+    let halved = figure(&["--height", "1050000", "--fees-btc", "0"], "btc_per_day_after");
     let before = figure(&["--fees-btc", "0"], "btc_per_day_after");
     assert!((before / halved - 2.0).abs() < 1e-12);
     let doubled = figure(&["--price-usd", "130318"], "revenue_usd_per_day_after");
@@ -171,16 +132,7 @@ fn options_reach_the_model() {
 
 #[test]
 fn a_bench_says_what_is_assumed_and_what_is_missing() {
-    let short = [
-        "bench",
-        "--kernel",
-        "sha2",
-        "--threads",
-        "1",
-        "--seconds",
-        "0.3",
-        "--json",
-    ];
+    let short = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.3", "--json"];
     let assumed = json(&[&short[..], &["--watts", "40", "--mw", "2000"]].concat());
     for key in [
         "schema_version",
@@ -198,11 +150,7 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
     }
     // On a machine with RAPL the reading comes first; it is never called assumed.
     let rapl = assumed["provenance"] == "measured";
-    assert!(
-        rapl || assumed["provenance"] == "assumed",
-        "{}",
-        assumed["provenance"]
-    );
+    assert!(rapl || assumed["provenance"] == "assumed", "{}", assumed["provenance"]);
     let (joules, hashes) = (assumed["energy_j"].as_f64(), assumed["hashes"].as_str());
     let j_per_th = joules.unwrap() / (hashes.unwrap().parse::<f64>().unwrap() / 1e12);
     assert!((assumed["j_per_th"].as_f64().unwrap() / j_per_th - 1.0).abs() < 1e-9);
@@ -231,26 +179,14 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (estimate(&["--mw", "1e308"]), "power_mw"),
         (estimate(&[]), "--mw"),
         (estimate(&["--mw", "5", "--machine", "S22"]), "--machine"),
-        (
-            estimate(&["--mw", "5", "--tariff", "22.98 PKR/kWh"]),
-            "--fx",
-        ),
+        (estimate(&["--mw", "5", "--tariff", "22.98 PKR/kWh"]), "--fx"),
         (estimate(&["--mw", "5", "--tariff", "22.98"]), "--tariff"),
-        (
-            estimate(&["--mw", "5", "--tariff", "1 PKR/kWh", "--fx", "281"]),
-            "--fx",
-        ),
+        (estimate(&["--mw", "5", "--tariff", "1 PKR/kWh", "--fx", "281"]), "--fx"),
         (estimate(&["--mw", "5", "--pue", "0.9"]), "--pue"),
         (estimate(&["--mw", "5", "--uptime", "95"]), "--uptime"),
         (estimate(&["--mw", "5", "--j-per-th", "0"]), "--j-per-th"),
-        (
-            estimate(&["--mw", "5", "--difficulty", "0"]),
-            "--difficulty",
-        ),
-        (
-            estimate(&["--mw", "5", "--network-eh", "1", "--difficulty", "1"]),
-            "--network-eh",
-        ),
+        (estimate(&["--mw", "5", "--difficulty", "0"]), "--difficulty"),
+        (estimate(&["--mw", "5", "--network-eh", "1", "--difficulty", "1"]), "--network-eh"),
         (scan(&["--count", "2^33"]), "--count"),
         (scan(&["--count", "8589934592"]), "--count"),
         (scan(&["--start", "1", "--count", "4294967296"]), "--count"),
@@ -268,10 +204,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         let assert = hashwatt(&arguments).assert().code(2);
         let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
         assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
-        assert!(
-            told.starts_with("error: ") && told.contains(field),
-            "{arguments:?}: {told}"
-        );
+        assert!(told.starts_with("error: ") && told.contains(field), "{arguments:?}: {told}");
         assert!(!told.contains("panicked"), "{told}");
         assert!(assert.get_output().stdout.is_empty(), "{arguments:?}");
     }
@@ -279,12 +212,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
 
 #[test]
 fn help_and_version_are_results() {
-    for arguments in [
-        &["--help"][..],
-        &["--version"],
-        &["scan", "--help"],
-        &["bench", "--help"],
-    ] {
+    for arguments in [&["--help"][..], &["--version"], &["scan", "--help"], &["bench", "--help"]] {
         let assert = hashwatt(arguments).assert().success();
         assert!(!assert.get_output().stdout.is_empty(), "{arguments:?}");
     }

@@ -77,15 +77,12 @@ fn hit_sets_equal_the_references() {
     let bits = prop::sample::select(vec![0x207f_ffffu32, 0x1f7f_ffff, 0x1d00_ffff]);
     let scanners = std::cell::RefCell::new(&mut scanners);
     runner
-        .run(
-            &(any_header(), any_range(), bits),
-            |(header, range, bits)| {
-                let job = Job::new(&header, target(bits));
-                let expected = reference(&job, range);
-                assert_all_agree(&mut scanners.borrow_mut(), &job, range, &expected);
-                Ok(())
-            },
-        )
+        .run(&(any_header(), any_range(), bits), |(header, range, bits)| {
+            let job = Job::new(&header, target(bits));
+            let expected = reference(&job, range);
+            assert_all_agree(&mut scanners.borrow_mut(), &job, range, &expected);
+            Ok(())
+        })
         .unwrap();
 }
 
@@ -103,10 +100,7 @@ fn the_edge_of_a_target_is_exact() {
             bytes.reverse();
             bytes
         };
-        let lowest = reference(&all, range)
-            .into_iter()
-            .min_by_key(|hit| value(&hit.hash))
-            .unwrap();
+        let lowest = reference(&all, range).into_iter().min_by_key(|hit| value(&hit.hash)).unwrap();
 
         let exactly = Job::new(&header, Target::from_be_bytes(value(&lowest.hash)).unwrap());
         assert_all_agree(&mut scanners, &exactly, range, &[lowest]);
@@ -136,10 +130,7 @@ fn real_blocks_are_found_at_their_nonces() {
         let header: Header = text.parse().unwrap();
         let job = Job::new(&header, Target::from_compact(header.bits).unwrap());
         let range = NonceRange::new(header.nonce - around / 2, around.into()).unwrap();
-        let hit = Hit {
-            nonce: header.nonce,
-            hash: header.hash(),
-        };
+        let hit = Hit { nonce: header.nonce, hash: header.hash() };
         assert_all_agree(&mut scanners(), &job, range, &[hit]);
     }
 }
@@ -154,11 +145,7 @@ struct StopAfter<'a> {
 impl Sink for StopAfter<'_> {
     fn finished(&self, done: Done) {
         self.tally.finished(done);
-        if self
-            .batches
-            .fetch_add(1, std::sync::atomic::Ordering::Relaxed)
-            == 5
-        {
+        if self.batches.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 5 {
             self.stop.stop();
         }
     }
@@ -170,11 +157,7 @@ fn a_stopped_scan_counts_exactly_what_it_finished() {
     let job = Job::new(&header, target(0x1f7f_ffff));
     for scanner in &mut scanners() {
         let (tally, stop) = (Tally::new(), StopToken::new());
-        let sink = StopAfter {
-            tally: &tally,
-            stop: stop.clone(),
-            batches: 0.into(),
-        };
+        let sink = StopAfter { tally: &tally, stop: stop.clone(), batches: 0.into() };
         let work = OneRange::new(Arc::new(job.clone()), NonceRange::ALL);
         scanner.run(&work, &sink, &stop).unwrap();
         let threads = scanner.descriptor().threads as u64;
@@ -186,11 +169,8 @@ fn a_stopped_scan_counts_exactly_what_it_finished() {
         assert!((6 * batch..=(6 + threads) * batch).contains(&found.hashes));
         let covered: u64 = found.covered.iter().map(|range| range.len()).sum();
         assert_eq!(found.hashes, covered);
-        let expected: Vec<Hit> = found
-            .covered
-            .iter()
-            .flat_map(|&range| reference(&job, range))
-            .collect();
+        let expected: Vec<Hit> =
+            found.covered.iter().flat_map(|&range| reference(&job, range)).collect();
         assert_eq!(found.hits, expected);
     }
 }

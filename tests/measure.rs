@@ -43,13 +43,7 @@ impl Scanner for Sleeper {
             std::thread::sleep(Duration::from_millis(1));
             let (work_id, range) = (piece.id, piece.range);
             let at = Instant::now();
-            sink.finished(Done {
-                work_id,
-                range,
-                hits: Vec::new(),
-                at,
-                hardware_errors: 0,
-            });
+            sink.finished(Done { work_id, range, hits: Vec::new(), at, hardware_errors: 0 });
         }
         Ok(())
     }
@@ -65,15 +59,7 @@ fn plan() -> MeasurementPlan {
 
 fn run(meters: Vec<Box<dyn EnergyMeter>>) -> Measurement {
     let mut meters = meters;
-    measure(
-        &mut Sleeper::new(),
-        &rolling(),
-        &mut meters,
-        &plan(),
-        &(),
-        &StopToken::new(),
-    )
-    .unwrap()
+    measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan(), &(), &StopToken::new()).unwrap()
 }
 
 /// A counter that advances with real time at a known power, from a state near its wrap.
@@ -122,11 +108,7 @@ impl EnergyMeter for Clockwork {
             });
         }
         let microjoules = (since.as_secs_f64() * self.watts * 1e6) as u64;
-        Ok(Reading::new(
-            now,
-            now,
-            Raw::Count((MODULUS - 30_000_000 + microjoules) % MODULUS),
-        ))
+        Ok(Reading::new(now, now, Raw::Count((MODULUS - 30_000_000 + microjoules) % MODULUS)))
     }
 }
 
@@ -166,16 +148,11 @@ fn without_a_sensor_there_is_no_efficiency_but_a_rate() {
 
 #[test]
 fn a_dead_sensor_leaves_the_rate_and_its_reason() {
-    let dying = Clockwork {
-        fails_after: Some(Duration::from_millis(300)),
-        ..Clockwork::new(100.0)
-    };
+    let dying =
+        Clockwork { fails_after: Some(Duration::from_millis(300)), ..Clockwork::new(100.0) };
     let measured = run(vec![Box::new(dying)]);
     assert!(measured.complete && measured.hashrate.is_some());
-    assert!(matches!(
-        measured.efficiency(),
-        Err(NoEnergy::Meter(MeterError::Gone { .. }))
-    ));
+    assert!(matches!(measured.efficiency(), Err(NoEnergy::Meter(MeterError::Gone { .. }))));
 }
 
 #[test]
@@ -218,15 +195,8 @@ fn a_stop_before_the_window_measures_nothing_and_says_so() {
     let stop = StopToken::new();
     stop.stop();
     let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
-    let measured = measure(
-        &mut Sleeper::new(),
-        &rolling(),
-        &mut meters,
-        &plan(),
-        &(),
-        &stop,
-    )
-    .unwrap();
+    let measured =
+        measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan(), &(), &stop).unwrap();
     assert!(!measured.complete && measured.hashrate.is_none());
     assert_eq!(measured.efficiency(), Err(NoEnergy::NoWindow));
 }
@@ -234,10 +204,7 @@ fn a_stop_before_the_window_measures_nothing_and_says_so() {
 #[test]
 fn windows_that_are_none_are_refused() {
     for bad in [0.0, -1.0, 0.1, f64::NAN, f64::INFINITY, 1e12] {
-        assert!(
-            MeasurementPlan::new(Seconds::from_seconds(bad)).is_err(),
-            "{bad}"
-        );
+        assert!(MeasurementPlan::new(Seconds::from_seconds(bad)).is_err(), "{bad}");
     }
 }
 
@@ -263,10 +230,8 @@ fn rapl_zones_are_found_by_their_names() {
     zone(root, "intel-rapl-mmio:0", "package-0", "1000");
 
     let found = RaplMeter::discover(root);
-    let scopes: Vec<_> = found
-        .iter()
-        .map(|zone| zone.as_ref().map(|meter| meter.descriptor().scope))
-        .collect();
+    let scopes: Vec<_> =
+        found.iter().map(|zone| zone.as_ref().map(|meter| meter.descriptor().scope)).collect();
     assert_eq!(scopes.len(), 4, "{scopes:?}");
     assert_eq!(scopes[0], Ok(Scope::CpuPackage));
     assert_eq!(scopes[1], Ok(Scope::Dram));
@@ -281,10 +246,7 @@ fn rapl_zones_are_found_by_their_names() {
 fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
     let root = tempfile::tempdir().unwrap();
     let range = 262_143_328_850u64;
-    let (package, psys) = (
-        root.path().join("intel-rapl:0"),
-        root.path().join("intel-rapl:1"),
-    );
+    let (package, psys) = (root.path().join("intel-rapl:0"), root.path().join("intel-rapl:1"));
     zone(root.path(), "intel-rapl:0", "package-0", "0");
     zone(root.path(), "intel-rapl:1", "psys", "0");
 
@@ -316,31 +278,17 @@ fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
             .collect();
         let plan = MeasurementPlan::new(Seconds::from_seconds(0.6)).unwrap();
         let scanner = &mut Sleeper::new();
-        let measured = measure(
-            scanner,
-            &rolling(),
-            &mut meters,
-            &plan,
-            &(),
-            &StopToken::new(),
-        )
-        .unwrap();
+        let measured =
+            measure(scanner, &rolling(), &mut meters, &plan, &(), &StopToken::new()).unwrap();
         done.stop();
         measured
     });
     // Some tens of joules, whatever the writer's pauses: a wrap taken for a reading or undone
     // twice would be off by 262,143 J.
-    let package = measured.energy[0]
-        .joules
-        .as_ref()
-        .unwrap()
-        .value
-        .as_joules();
+    let package = measured.energy[0].joules.as_ref().unwrap().value.as_joules();
     assert!((1.0..1000.0).contains(&package), "{package} J");
     let energy = measured.energy_of_widest_scope().unwrap();
-    let Provenance::Measured(proof) = &energy.provenance else {
-        panic!("{energy:?}")
-    };
+    let Provenance::Measured(proof) = &energy.provenance else { panic!("{energy:?}") };
     assert_eq!(proof.scope(), Scope::PlatformPsys);
     assert!(proof.meter().contains("psys"));
     assert!(energy.standard_uncertainty.is_some());

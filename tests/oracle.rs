@@ -16,10 +16,7 @@ fn headline(j_per_th: f64, displacement: f64) -> Case {
         displacement: Estimate::user_reported(displacement, "test"),
         tariff: Some(Tariff {
             price: Estimate::user_reported("22.98 PKR/kWh".parse().unwrap(), "test"),
-            exchange_rate: Some(Estimate::user_reported(
-                "281 PKR/USD".parse().unwrap(),
-                "test",
-            )),
+            exchange_rate: Some(Estimate::user_reported("281 PKR/USD".parse().unwrap(), "test")),
         }),
         ..Case::new(Watts::from_mw(2000.0))
     }
@@ -27,15 +24,10 @@ fn headline(j_per_th: f64, displacement: f64) -> Case {
 
 /// To the digits of the table, given as text.
 fn close(what: &str, value: f64, table: &str) {
-    let decimals = table
-        .split_once('.')
-        .map_or(0, |(_, fraction)| fraction.len());
+    let decimals = table.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let table: f64 = table.parse().unwrap();
     let half_a_digit = 0.5 * 10f64.powi(-(decimals as i32));
-    assert!(
-        (value - table).abs() <= half_a_digit * 1.000_001,
-        "{what}: {value}, table {table}"
-    );
+    assert!((value - table).abs() <= half_a_digit * 1.000_001, "{what}: {value}, table {table}");
 }
 
 #[test]
@@ -97,17 +89,9 @@ fn figures_beside_the_table() {
     let s = headline(15.0, 0.0).snapshot().unwrap();
     close("TWh/year", s.energy_per_year.as_twh(), "16.644");
     close("Mt CO2/year", s.carbon_per_year.as_tonnes() / 1e6, "7.333");
-    close(
-        "break-even price",
-        s.after.break_even.price.unwrap().as_usd_per_btc(),
-        "69976",
-    );
+    close("break-even price", s.after.break_even.price.unwrap().as_usd_per_btc(), "69976");
     let half = headline(15.0, 0.5).snapshot().unwrap();
-    close(
-        "BTC/day after at d = 0.5",
-        half.after.btc.as_btc_per_day(),
-        "56.621924",
-    );
+    close("BTC/day after at d = 0.5", half.after.btc.as_btc_per_day(), "56.621924");
     assert_eq!(half.before, s.before, "before the retarget nobody has left");
 }
 
@@ -135,10 +119,7 @@ fn overflowing_inputs_are_errors_and_no_infinities() {
 #[test]
 fn no_tariff_no_cost() {
     let s = Case::new(Watts::from_mw(2000.0)).snapshot().unwrap();
-    assert_eq!(
-        (s.tariff, s.energy_cost, s.margin_after),
-        (None, None, None)
-    );
+    assert_eq!((s.tariff, s.energy_cost, s.margin_after), (None, None, None));
     assert_eq!(s.after.break_even.price, None);
     assert!(s.subsidies.is_empty());
 }
@@ -160,15 +141,8 @@ fn a_doubtful_machine_warns() {
     let find = |name| catalogue.find(name).unwrap().clone();
     let warned = |name| {
         let fleet = Fleet::of_machine(find(name)).unwrap();
-        let s = Case {
-            fleet,
-            ..headline(15.0, 0.0)
-        }
-        .snapshot()
-        .unwrap();
-        s.warnings
-            .iter()
-            .any(|warning| warning.contains("uncertain"))
+        let s = Case { fleet, ..headline(15.0, 0.0) }.snapshot().unwrap();
+        s.warnings.iter().any(|warning| warning.contains("uncertain"))
     };
     assert!(warned("Antminer S23 XP Hyd (600T)"));
     assert!(!warned("Antminer S21 Pro (234T)"));

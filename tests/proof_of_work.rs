@@ -6,21 +6,14 @@ use std::fs;
 use std::path::Path;
 
 fn vectors<Row: DeserializeOwned>(name: &str) -> Vec<Row> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/vectors")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(name);
     let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    csv::Reader::from_reader(text.as_bytes())
-        .into_deserialize()
-        .map(Result::unwrap)
-        .collect()
+    csv::Reader::from_reader(text.as_bytes()).into_deserialize().map(Result::unwrap).collect()
 }
 
 /// As many decimals as the table prints.
 fn printed(value: f64, like: &str) -> String {
-    let decimals = like
-        .split_once('.')
-        .map_or(0, |(_, fraction)| fraction.len());
+    let decimals = like.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     format!("{value:.decimals$}")
 }
 
@@ -30,21 +23,13 @@ fn every_header_hashes_to_its_hash() {
     assert_eq!(rows.len(), 200);
     for (height, _, header_hex, hash, bits, difficulty, source) in rows {
         let header: Header = header_hex.parse().unwrap();
-        assert_eq!(
-            header.hash(),
-            hash.parse::<Hash256>().unwrap(),
-            "{height}, {source}"
-        );
+        assert_eq!(header.hash(), hash.parse::<Hash256>().unwrap(), "{height}, {source}");
         assert_eq!(header.hash().to_string(), hash);
         assert_eq!(header.to_hex(), header_hex);
         assert_eq!(header.bits, bits.parse().unwrap());
         let target = Target::from_compact(header.bits).unwrap();
         assert!(target.is_met_by(&header.hash()), "{height}");
-        assert_eq!(
-            printed(target.difficulty().value(), &difficulty),
-            difficulty,
-            "{height}"
-        );
+        assert_eq!(printed(target.difficulty().value(), &difficulty), difficulty, "{height}");
     }
 }
 
@@ -56,16 +41,8 @@ fn every_epochs_difficulty_is_that_of_its_bits() {
         assert_eq!(first_height, epoch * 2016);
         let bits: CompactTarget = bits.parse().unwrap();
         let target = Target::from_compact(bits).unwrap();
-        assert_eq!(
-            target.to_compact(),
-            bits,
-            "epoch {epoch}: bits are canonical"
-        );
-        assert_eq!(
-            printed(target.difficulty().value(), &difficulty),
-            difficulty,
-            "epoch {epoch}"
-        );
+        assert_eq!(target.to_compact(), bits, "epoch {epoch}: bits are canonical");
+        assert_eq!(printed(target.difficulty().value(), &difficulty), difficulty, "epoch {epoch}");
     }
 }
 
@@ -110,16 +87,7 @@ fn compact_bits_decode_as_consensus_has_it() {
 
 #[test]
 fn bits_that_are_no_bits_name_themselves() {
-    assert!(matches!(
-        "1d00fff".parse::<CompactTarget>(),
-        Err(PowError::HexLength { .. })
-    ));
-    assert!(matches!(
-        "1d00fffg".parse::<CompactTarget>(),
-        Err(PowError::HexDigit { .. })
-    ));
-    assert_eq!(
-        "0x1d00ffff".parse(),
-        Ok(CompactTarget::from_bits(0x1d00_ffff))
-    );
+    assert!(matches!("1d00fff".parse::<CompactTarget>(), Err(PowError::HexLength { .. })));
+    assert!(matches!("1d00fffg".parse::<CompactTarget>(), Err(PowError::HexDigit { .. })));
+    assert_eq!("0x1d00ffff".parse(), Ok(CompactTarget::from_bits(0x1d00_ffff)));
 }

@@ -57,14 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::listen()?;
     let measured = {
         let progress = Progress::endless(&());
-        measure(
-            &mut scanner,
-            &work,
-            &mut meters,
-            &plan,
-            &progress,
-            interrupt.token(),
-        )?
+        measure(&mut scanner, &work, &mut meters, &plan, &progress, interrupt.token())?
     };
     let budget = match arguments.mw {
         Some(mw) => budget(mw, &measured)?,
@@ -72,11 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let report = BenchReport::new(&measured, budget).with_missing_meters(&missing);
     print(&report, arguments.json)?;
-    Ok(if measured.complete {
-        ExitCode::SUCCESS
-    } else {
-        interrupt.exit_code()
-    })
+    Ok(if measured.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 
 /// The budget at this machine's efficiency, where it has one.
@@ -84,9 +73,6 @@ fn budget(mw: f64, measured: &Measurement) -> Result<Option<EstimateReport>, Fai
     let Ok(efficiency) = measured.efficiency() else {
         return Ok(None);
     };
-    let case = Case {
-        fleet: Fleet::of_efficiency(efficiency),
-        ..Case::new(Watts::from_mw(mw))
-    };
+    let case = Case { fleet: Fleet::of_efficiency(efficiency), ..Case::new(Watts::from_mw(mw)) };
     Ok(Some(EstimateReport::from(&case.snapshot()?)))
 }

@@ -45,12 +45,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PRICE", allow_hyphen_values = true)]
     tariff: Option<String>,
     /// Exchange rate, such as "281 PKR/USD"; needed for a tariff that is not in dollars
-    #[arg(
-        long,
-        value_name = "RATE",
-        allow_hyphen_values = true,
-        requires = "tariff"
-    )]
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true, requires = "tariff")]
     fx: Option<String>,
     /// Hold the tariff against the reference costs that ship for a region: pakistan
     #[arg(long, value_name = "REGION", requires = "tariff")]
@@ -91,17 +86,10 @@ fn case(a: &Arguments) -> Result<Case, Failure> {
     if let Some(fleet) = fleet(a)? {
         case.fleet = fleet;
     }
-    given(
-        &mut case.allocation.mining_share,
-        a.mining_share,
-        "--mining-share",
-    );
+    given(&mut case.allocation.mining_share, a.mining_share, "--mining-share");
     given(
         &mut case.site.pue,
-        a.pue
-            .map(Pue::new)
-            .transpose()
-            .map_err(|e| option("--pue", &e))?,
+        a.pue.map(Pue::new).transpose().map_err(|e| option("--pue", &e))?,
         "--pue",
     );
     given(&mut case.site.uptime, a.uptime, "--uptime");
@@ -109,22 +97,10 @@ fn case(a: &Arguments) -> Result<Case, Failure> {
     given(&mut case.pool.stale, a.stale, "--stale");
     given(&mut case.displacement, a.displacement, "--displacement");
     let network = &mut case.network;
-    given(
-        &mut network.price,
-        a.price_usd.map(UsdPerBtc::from_usd_per_btc),
-        "--price-usd",
-    );
-    given(
-        &mut network.fees_per_block,
-        a.fees_btc.map(Btc::from_btc),
-        "--fees-btc",
-    );
+    given(&mut network.price, a.price_usd.map(UsdPerBtc::from_usd_per_btc), "--price-usd");
+    given(&mut network.fees_per_block, a.fees_btc.map(Btc::from_btc), "--fees-btc");
     given(&mut network.height, a.height, "--height");
-    given(
-        &mut network.hashrate,
-        a.network_eh.map(Hashrate::from_eh_s),
-        "--network-eh",
-    );
+    given(&mut network.hashrate, a.network_eh.map(Hashrate::from_eh_s), "--network-eh");
     if let Some(difficulty) = a.difficulty {
         let difficulty = Difficulty::new(difficulty).map_err(|e| option("--difficulty", &e))?;
         case.network = case.network.with_difficulty(difficulty, "--difficulty");
@@ -162,9 +138,7 @@ fn tariff(a: &Arguments) -> Result<Option<Tariff>, Failure> {
     let Some(text) = &a.tariff else {
         return Ok(None);
     };
-    let price: LocalPrice = text
-        .parse()
-        .map_err(|e: EconError| option("--tariff", &e))?;
+    let price: LocalPrice = text.parse().map_err(|e: EconError| option("--tariff", &e))?;
     let rate: Option<ExchangeRate> = match &a.fx {
         Some(text) => Some(text.parse().map_err(|e: EconError| option("--fx", &e))?),
         None => None,

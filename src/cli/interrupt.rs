@@ -33,8 +33,11 @@ impl Interrupt {
         &self.stop
     }
 
-    /// 0, or the code of the signal that came.
+    /// The code of the signal that came; plain failure where none did.
     pub(super) fn exit_code(&self) -> ExitCode {
-        u8::try_from(self.signal.load(Ordering::Relaxed)).map_or(ExitCode::FAILURE, ExitCode::from)
+        match self.signal.load(Ordering::Relaxed) {
+            0 => ExitCode::FAILURE,
+            code => u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from),
+        }
     }
 }

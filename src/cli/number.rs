@@ -51,11 +51,9 @@ pub(super) fn nonce(text: &str) -> Result<u32, String> {
 
 /// How many nonces: up to all of them.
 pub(super) fn count(text: &str) -> Result<u64, String> {
-    whole(text)
-        .filter(|&count| count <= 1 << 32)
-        .ok_or_else(|| {
-            "give a whole number from 0 to 4294967296 (2^32), decimal or 0x hex".to_owned()
-        })
+    whole(text).filter(|&count| count <= 1 << 32).ok_or_else(|| {
+        "give a whole number from 0 to 4294967296 (2^32), decimal or 0x hex".to_owned()
+    })
 }
 
 /// How many threads.
@@ -74,18 +72,7 @@ mod tests {
     fn whole_numbers_are_decimal_or_hexadecimal() {
         assert_eq!(nonce("0xFFFFFFFF"), Ok(u32::MAX));
         assert_eq!(count("0x100000000"), Ok(1 << 32));
-        for bad in [
-            "",
-            "-1",
-            "+1",
-            "0x",
-            "0x+1",
-            "1e3",
-            "2^33",
-            "4294967297",
-            "1 ",
-            "0xg",
-        ] {
+        for bad in ["", "-1", "+1", "0x", "0x+1", "1e3", "2^33", "4294967297", "1 ", "0xg"] {
             assert!(count(bad).is_err(), "{bad}");
         }
         assert!(nonce("4294967296").is_err() && threads("0").is_err());

@@ -20,11 +20,7 @@ impl<'a> Progress<'a> {
 
     /// Of as many hashes as come in a time.
     pub(super) fn endless(next: &'a dyn Sink) -> Self {
-        Self::new(
-            ProgressBar::no_length(),
-            "{spinner} {elapsed}  {human_pos} H  {per_sec}",
-            next,
-        )
+        Self::new(ProgressBar::no_length(), "{spinner} {elapsed}  {human_pos} H  {per_sec}", next)
     }
 
     fn new(bar: ProgressBar, style: &str, next: &'a dyn Sink) -> Self {

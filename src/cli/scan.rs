@@ -110,13 +110,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         scanner.run(&work, &progress, interrupt.token())?;
     }
     let scan = tally.finish(range)?;
-    print(
-        &ScanReport::new(scanner.descriptor(), &scan),
-        arguments.json,
-    )?;
-    Ok(if scan.complete {
-        ExitCode::SUCCESS
-    } else {
-        interrupt.exit_code()
-    })
+    print(&ScanReport::new(scanner.descriptor(), &scan), arguments.json)?;
+    Ok(if scan.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }

@@ -39,15 +39,10 @@ impl Machine {
     /// # Errors
     /// Where the row's figures are not positive.
     pub fn efficiency(&self) -> Result<Efficiency, EconError> {
-        let provenance = Provenance::Datasheet {
-            product: self.name(),
-            source: self.source.clone(),
-        };
+        let provenance =
+            Provenance::Datasheet { product: self.name(), source: self.source.clone() };
         Efficiency::new(Estimate::new(self.power / self.hashrate, provenance)).map_err(|e| {
-            EconError::Table {
-                table: "catalogue",
-                reason: format!("{}: {e}", self.name()),
-            }
+            EconError::Table { table: "catalogue", reason: format!("{}: {e}", self.name()) }
         })
     }
 }
@@ -89,10 +84,7 @@ impl Catalogue {
     /// # Errors
     /// The row that cannot be read, or whose J/TH is not its power over its hashrate.
     pub fn from_csv(text: &str) -> Result<Self, EconError> {
-        let wrong = |reason: String| EconError::Table {
-            table: "catalogue",
-            reason,
-        };
+        let wrong = |reason: String| EconError::Table { table: "catalogue", reason };
         let mut machines = Vec::new();
         for row in csv::Reader::from_reader(text.as_bytes()).into_deserialize() {
             let row: Row = row.map_err(|e| wrong(e.to_string()))?;
@@ -147,10 +139,9 @@ impl Catalogue {
                 name: name.to_owned(),
                 nearest: self.nearest(&wanted),
             }),
-            _ => Err(EconError::AmbiguousMachine {
-                name: name.to_owned(),
-                matches: names(&fitting),
-            }),
+            _ => {
+                Err(EconError::AmbiguousMachine { name: name.to_owned(), matches: names(&fitting) })
+            }
         }
     }
 
@@ -170,11 +161,7 @@ impl Catalogue {
 }
 
 fn names(machines: &[&Machine]) -> String {
-    machines
-        .iter()
-        .map(|machine| machine.name())
-        .collect::<Vec<_>>()
-        .join(", ")
+    machines.iter().map(|machine| machine.name()).collect::<Vec<_>>().join(", ")
 }
 
 fn full_spellings(machine: &Machine) -> [String; 2] {
@@ -182,17 +169,12 @@ fn full_spellings(machine: &Machine) -> [String; 2] {
 }
 
 fn spellings_without_class(machine: &Machine) -> [String; 2] {
-    full_spellings(machine).map(|name| {
-        name.split_once('(')
-            .map_or(name.clone(), |(before, _)| simplified(before))
-    })
+    full_spellings(machine)
+        .map(|name| name.split_once('(').map_or(name.clone(), |(before, _)| simplified(before)))
 }
 
 fn simplified(name: &str) -> String {
-    name.to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -208,11 +190,7 @@ mod tests {
         for machine in catalogue.machines() {
             assert!(!machine.source.is_empty(), "{}", machine.name());
             assert!(machine.efficiency().is_ok(), "{}", machine.name());
-            assert!(
-                seen.insert(simplified(&machine.name())),
-                "{} twice",
-                machine.name()
-            );
+            assert!(seen.insert(simplified(&machine.name())), "{} twice", machine.name());
             assert_eq!(catalogue.find(&machine.name()).unwrap(), machine);
         }
     }
@@ -220,22 +198,11 @@ mod tests {
     #[test]
     fn names_are_found_as_people_write_them() {
         let catalogue = Catalogue::shipped().unwrap();
-        for name in [
-            "Bitmain Antminer S21 (200T)",
-            "antminer s21 (200t)",
-            "antminer  s21",
-        ] {
-            assert_eq!(
-                catalogue.find(name).unwrap().model,
-                "Antminer S21 (200T)",
-                "{name}"
-            );
+        for name in ["Bitmain Antminer S21 (200T)", "antminer s21 (200t)", "antminer  s21"] {
+            assert_eq!(catalogue.find(name).unwrap().model, "Antminer S21 (200T)", "{name}");
         }
         // The class in brackets is cut only where that leaves one machine.
-        assert_eq!(
-            catalogue.find("Antminer S21+").unwrap().model,
-            "Antminer S21+ (216T)"
-        );
+        assert_eq!(catalogue.find("Antminer S21+").unwrap().model, "Antminer S21+ (216T)");
         let Err(EconError::UnknownMachine { nearest, .. }) = catalogue.find("Antminer S22") else {
             panic!("S22 is no machine")
         };
@@ -257,9 +224,6 @@ mod tests {
         }
         let twice = format!("{head}\nA,B (1T),air,100,1500,15,,s,\nA,B (2T),air,100,1500,15,,s,\n");
         let twice = Catalogue::from_csv(&twice).unwrap();
-        assert!(matches!(
-            twice.find("A B"),
-            Err(EconError::AmbiguousMachine { .. })
-        ));
+        assert!(matches!(twice.find("A B"), Err(EconError::AmbiguousMachine { .. })));
     }
 }

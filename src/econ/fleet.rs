@@ -17,10 +17,7 @@ pub struct Fleet {
 impl Fleet {
     /// A fleet known only by its efficiency.
     pub fn of_efficiency(efficiency: Efficiency) -> Self {
-        Self {
-            efficiency,
-            machine: None,
-        }
+        Self { efficiency, machine: None }
     }
 
     /// A fleet of a catalogue's machine at its rating.
@@ -28,10 +25,7 @@ impl Fleet {
     /// # Errors
     /// Where the machine's figures are not positive.
     pub fn of_machine(machine: Machine) -> Result<Self, EconError> {
-        Ok(Self {
-            efficiency: machine.efficiency()?,
-            machine: Some(machine),
-        })
+        Ok(Self { efficiency: machine.efficiency()?, machine: Some(machine) })
     }
 
     /// The default: 15 J/TH, an air-cooled machine of 2024.
@@ -57,8 +51,6 @@ impl Fleet {
 
     /// How many machines so much power runs.
     pub fn count(&self, at_machines: Watts) -> Option<f64> {
-        self.machine
-            .as_ref()
-            .map(|machine| at_machines / machine.power)
+        self.machine.as_ref().map(|machine| at_machines / machine.power)
     }
 }

@@ -12,26 +12,10 @@ impl Case {
         let mut inputs = Vec::new();
         let mut add = |field, value, unit: &str, provenance: &Provenance| {
             let (unit, provenance) = (unit.to_owned(), provenance.clone());
-            inputs.push(Input {
-                field,
-                value,
-                unit,
-                provenance,
-            });
+            inputs.push(Input { field, value, unit, provenance });
         };
-        let Self {
-            allocation,
-            site,
-            network,
-            pool,
-            ..
-        } = self;
-        add(
-            "power_mw",
-            allocation.power.value.as_mw(),
-            "MW",
-            &allocation.power.provenance,
-        );
+        let Self { allocation, site, network, pool, .. } = self;
+        add("power_mw", allocation.power.value.as_mw(), "MW", &allocation.power.provenance);
         for (field, fraction) in [
             ("mining_share", &allocation.mining_share),
             ("uptime", &site.uptime),
@@ -43,74 +27,27 @@ impl Case {
         }
         add("pue", site.pue.value.value(), "", &site.pue.provenance);
         let efficiency = self.fleet.efficiency().estimate();
-        add(
-            "efficiency",
-            efficiency.value.as_j_per_th(),
-            "J/TH",
-            &efficiency.provenance,
-        );
-        add(
-            "height",
-            network.height.value.into(),
-            "",
-            &network.height.provenance,
-        );
+        add("efficiency", efficiency.value.as_j_per_th(), "J/TH", &efficiency.provenance);
+        add("height", network.height.value.into(), "", &network.height.provenance);
         let hashrate = &network.hashrate;
-        add(
-            "network_hashrate",
-            hashrate.value.as_eh_s(),
-            "EH/s",
-            &hashrate.provenance,
-        );
+        add("network_hashrate", hashrate.value.as_eh_s(), "EH/s", &hashrate.provenance);
         let fees = &network.fees_per_block;
-        add(
-            "fees_per_block",
-            fees.value.as_btc(),
-            "BTC",
-            &fees.provenance,
-        );
-        add(
-            "price",
-            network.price.value.as_usd_per_btc(),
-            "USD/BTC",
-            &network.price.provenance,
-        );
+        add("fees_per_block", fees.value.as_btc(), "BTC", &fees.provenance);
+        add("price", network.price.value.as_usd_per_btc(), "USD/BTC", &network.price.provenance);
         if let Some(tariff) = &self.tariff {
-            let Estimate {
-                value, provenance, ..
-            } = &tariff.price;
-            add(
-                "tariff",
-                value.as_per_kwh(),
-                &format!("{}/kWh", value.currency()),
-                provenance,
-            );
-            if let Some(Estimate {
-                value, provenance, ..
-            }) = &tariff.exchange_rate
-            {
+            let Estimate { value, provenance, .. } = &tariff.price;
+            add("tariff", value.as_per_kwh(), &format!("{}/kWh", value.currency()), provenance);
+            if let Some(Estimate { value, provenance, .. }) = &tariff.exchange_rate {
                 let unit = format!("{}/USD", value.currency());
                 add("exchange_rate", value.as_per_usd(), &unit, provenance);
             }
         }
         let emissions = &self.emissions.average;
-        add(
-            "grid_average",
-            emissions.value.as_g_per_kwh(),
-            "gCO2/kWh",
-            &emissions.provenance,
-        );
+        add("grid_average", emissions.value.as_g_per_kwh(), "gCO2/kWh", &emissions.provenance);
         let household = &self.households.monthly_use;
-        add(
-            "household_use",
-            household.value.as_kwh(),
-            "kWh/month",
-            &household.provenance,
-        );
+        add("household_use", household.value.as_kwh(), "kWh/month", &household.provenance);
         for reference in &self.references {
-            let Estimate {
-                value, provenance, ..
-            } = &reference.price;
+            let Estimate { value, provenance, .. } = &reference.price;
             let unit = format!("{}/kWh", value.currency());
             add(reference.kind.name(), value.as_per_kwh(), &unit, provenance);
         }
@@ -124,9 +61,7 @@ impl Case {
             .iter()
             .filter(|input| matches!(input.provenance, Provenance::Assumed { .. }))
             .map(|input| {
-                format!("{} {} {}", input.field, input.value, input.unit)
-                    .trim()
-                    .to_owned()
+                format!("{} {} {}", input.field, input.value, input.unit).trim().to_owned()
             })
             .collect();
         if !assumed.is_empty() {
@@ -135,10 +70,7 @@ impl Case {
         if let Some(machine) = self.fleet.machine()
             && let Some(doubt) = &machine.uncertain
         {
-            warnings.push(format!(
-                "the figures of {} are uncertain: {doubt}",
-                machine.name()
-            ));
+            warnings.push(format!("the figures of {} are uncertain: {doubt}", machine.name()));
         }
         if let Provenance::Measured(measured) = &self.fleet.efficiency().estimate().provenance {
             warnings.push(format!(
@@ -149,9 +81,7 @@ impl Case {
         let other = snapshot.power - snapshot.mining_power;
         if other.as_mw() > 0.0 {
             let mw = other.as_mw();
-            warnings.push(format!(
-                "{mw} MW of the budget do not mine and are not valued here"
-            ));
+            warnings.push(format!("{mw} MW of the budget do not mine and are not valued here"));
         }
         if snapshot.share_of_blocks > 0.5 {
             warnings.push(
@@ -163,20 +93,13 @@ impl Case {
         if snapshot.tariff.is_some_and(|tariff| tariff > IMPLAUSIBLE) {
             warnings.push("the tariff is above 1 USD/kWh: is it meant per MWh?".to_owned());
         }
-        if snapshot
-            .margin_after
-            .is_some_and(|margin| margin.as_usd_per_day() < 0.0)
-        {
+        if snapshot.margin_after.is_some_and(|margin| margin.as_usd_per_day() < 0.0) {
             warnings.push(
                 "after the retarget the fleet does not earn its energy at this tariff".to_owned(),
             );
         }
         let before_customer = |p: MeteringPoint| p != MeteringPoint::Consumer;
-        if snapshot
-            .subsidies
-            .iter()
-            .any(|s| before_customer(s.reference.metering_point))
-        {
+        if snapshot.subsidies.iter().any(|s| before_customer(s.reference.metering_point)) {
             warnings
                 .push("references metered before the customer are not raised by losses".to_owned());
         }

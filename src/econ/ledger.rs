@@ -105,10 +105,7 @@ impl ReferenceCost {
     /// # Errors
     /// [`EconError::UnknownRegion`] with those there are.
     pub fn shipped(region: &str) -> Result<Vec<Self>, EconError> {
-        let wrong = |reason: String| EconError::Table {
-            table: "references",
-            reason,
-        };
+        let wrong = |reason: String| EconError::Table { table: "references", reason };
         let mut regions = BTreeSet::new();
         let mut references = Vec::new();
         for row in csv::Reader::from_reader(SHIPPED.as_bytes()).into_deserialize() {
@@ -127,10 +124,7 @@ impl ReferenceCost {
         }
         if references.is_empty() {
             let shipped = regions.into_iter().collect::<Vec<_>>().join(", ");
-            return Err(EconError::UnknownRegion {
-                region: region.to_owned(),
-                shipped,
-            });
+            return Err(EconError::UnknownRegion { region: region.to_owned(), shipped });
         }
         Ok(references)
     }
@@ -182,13 +176,7 @@ mod tests {
         let references = ReferenceCost::shipped("pakistan").unwrap();
         assert_eq!(references.len(), SHIPPED.lines().count() - 1);
         let price = |kind: ReferenceKind| {
-            references
-                .iter()
-                .find(|r| r.kind == kind)
-                .unwrap()
-                .price
-                .value
-                .as_per_kwh()
+            references.iter().find(|r| r.kind == kind).unwrap().price.value.as_per_kwh()
         };
         assert_eq!(price(ReferenceKind::AverageEnergy), 8.13);
         assert_eq!(price(ReferenceKind::PurchaseAverage), 25.32);
@@ -203,16 +191,9 @@ mod tests {
         // 2,000 MW at 0.95 uptime; economics of the project, formula 12.
         let tariff = "22.98 PKR/kWh".parse().unwrap();
         let references = ReferenceCost::shipped("pakistan").unwrap();
-        let against = references
-            .iter()
-            .find(|r| r.kind == ReferenceKind::CostOfService)
-            .unwrap();
+        let against = references.iter().find(|r| r.kind == ReferenceKind::CostOfService).unwrap();
         let subsidy = Subsidy::of(against, tariff, Joules::from_twh(16.644)).unwrap();
-        assert!(
-            (subsidy.per_year / 183.416_88e9 - 1.0).abs() < 1e-9,
-            "{}",
-            subsidy.per_year
-        );
+        assert!((subsidy.per_year / 183.416_88e9 - 1.0).abs() < 1e-9, "{}", subsidy.per_year);
     }
 
     #[test]

@@ -22,10 +22,7 @@ pub struct Network {
 impl Network {
     /// The default: the network of August 2026.
     pub fn august_2026() -> Self {
-        let month = AsOf::Month {
-            year: 2026,
-            month: 8,
-        };
+        let month = AsOf::Month { year: 2026, month: 8 };
         let published = |source: &str| Provenance::published(month, source);
         let window =
             |day: i8| AsOf::Day(jiff::civil::date(2026, if day == 11 { 9 } else { 8 }, day));
@@ -90,36 +87,19 @@ impl Network {
     }
 
     pub(super) fn check(&self) -> Result<(), EconError> {
-        let wrong = |field, given: String, remedy| {
-            Err(EconError::OutOfRange {
-                field,
-                given,
-                remedy,
-            })
-        };
+        let wrong =
+            |field, given: String, remedy| Err(EconError::OutOfRange { field, given, remedy });
         let hashrate = self.hashrate.value;
         if !(hashrate.is_finite() && hashrate > Hashrate::ZERO) {
-            return wrong(
-                "network_eh_s",
-                hashrate.as_eh_s().to_string(),
-                "EH/s above 0",
-            );
+            return wrong("network_eh_s", hashrate.as_eh_s().to_string(), "EH/s above 0");
         }
         let price = self.price.value;
         if !(price.is_finite() && price > UsdPerBtc::ZERO) {
-            return wrong(
-                "price_usd",
-                price.as_usd_per_btc().to_string(),
-                "USD per BTC above 0",
-            );
+            return wrong("price_usd", price.as_usd_per_btc().to_string(), "USD per BTC above 0");
         }
         let fees = self.fees_per_block.value;
         if !(fees.is_finite() && fees >= Btc::ZERO) {
-            return wrong(
-                "fees_per_block_btc",
-                fees.as_btc().to_string(),
-                "BTC of at least 0",
-            );
+            return wrong("fees_per_block_btc", fees.as_btc().to_string(), "BTC of at least 0");
         }
         Ok(())
     }
@@ -150,10 +130,7 @@ mod tests {
 
     #[test]
     fn a_months_window_is_known_to_one_and_a_half_percent() {
-        let relative = Network::august_2026()
-            .hashrate
-            .relative_uncertainty()
-            .unwrap();
+        let relative = Network::august_2026().hashrate.relative_uncertainty().unwrap();
         assert!((relative - 0.0152).abs() < 1e-4);
     }
 }

@@ -12,11 +12,7 @@ pub fn network_after(others: Hashrate, own: Hashrate, displacement: Fraction) ->
     // Own hashrate plus what is left of the others: rounding cannot make the sum less than
     // its first part, nor a share more than 1.
     let left = others - own * displacement.value();
-    own + if left > Hashrate::ZERO {
-        left
-    } else {
-        Hashrate::ZERO
-    }
+    own + if left > Hashrate::ZERO { left } else { Hashrate::ZERO }
 }
 
 /// The share of blocks, x / (N + x - min(d x, N)): from the first day on, never above 1.
@@ -106,16 +102,9 @@ impl Mining {
                 // The cost of a hash over the bitcoin of a hash.
                 (btc > BtcRate::ZERO).then(|| tariff * at_site * self.own / btc)
             }),
-            efficiency: self
-                .energy_price
-                .and_then(|tariff| self.even_efficiency(tariff, dilution)),
+            efficiency: self.energy_price.and_then(|tariff| self.even_efficiency(tariff, dilution)),
         };
-        Income {
-            btc,
-            usd: btc * self.price,
-            hashprice,
-            break_even,
-        }
+        Income { btc, usd: btc * self.price, hashprice, break_even }
     }
 
     /// The efficiency at which the same power earns exactly its energy. With s the share of the

@@ -127,10 +127,7 @@ impl Case {
             energy_per_year,
             tariff: energy_price,
             local_tariff: self.tariff.as_ref().map(|tariff| tariff.price.value),
-            exchange_rate: self
-                .tariff
-                .as_ref()
-                .and_then(|tariff| tariff.exchange_rate.clone()),
+            exchange_rate: self.tariff.as_ref().and_then(|tariff| tariff.exchange_rate.clone()),
             energy_cost,
             margin_before: energy_cost.map(|cost| before.usd - cost),
             margin_after: energy_cost.map(|cost| after.usd - cost),
@@ -145,27 +142,15 @@ impl Case {
 
     fn check(&self) -> Result<(), EconError> {
         let wrong = |field, given: f64, remedy| {
-            Err(EconError::OutOfRange {
-                field,
-                given: given.to_string(),
-                remedy,
-            })
+            Err(EconError::OutOfRange { field, given: given.to_string(), remedy })
         };
         let power = self.allocation.power.value;
         if !(power.is_finite() && power >= Watts::ZERO) {
-            return wrong(
-                "power_mw",
-                power.as_mw(),
-                "a finite number of megawatts, 0 or more",
-            );
+            return wrong("power_mw", power.as_mw(), "a finite number of megawatts, 0 or more");
         }
         let emissions = self.emissions.average.value;
         if !(emissions.is_finite() && emissions.as_g_per_kwh() >= 0.0) {
-            return wrong(
-                "grid_g_per_kwh",
-                emissions.as_g_per_kwh(),
-                "g/kWh of at least 0",
-            );
+            return wrong("grid_g_per_kwh", emissions.as_g_per_kwh(), "g/kWh of at least 0");
         }
         let household = self.households.monthly_use.value;
         if !(household.is_finite() && household > Joules::ZERO) {
@@ -274,30 +259,12 @@ impl Snapshot {
             ("income in USD", self.before.usd.as_usd_per_day()),
             ("hashprice", self.before.hashprice.as_usd_per_ph_day()),
             ("hashprice", self.after.hashprice.as_usd_per_ph_day()),
-            (
-                "break-even tariff",
-                self.before.break_even.tariff.as_usd_per_kwh(),
-            ),
-            (
-                "break-even price",
-                self.before
-                    .break_even
-                    .price
-                    .map_or(0.0, |p| p.as_usd_per_btc()),
-            ),
-            (
-                "break-even price",
-                self.after
-                    .break_even
-                    .price
-                    .map_or(0.0, |p| p.as_usd_per_btc()),
-            ),
+            ("break-even tariff", self.before.break_even.tariff.as_usd_per_kwh()),
+            ("break-even price", self.before.break_even.price.map_or(0.0, |p| p.as_usd_per_btc())),
+            ("break-even price", self.after.break_even.price.map_or(0.0, |p| p.as_usd_per_btc())),
             (
                 "break-even efficiency",
-                self.before
-                    .break_even
-                    .efficiency
-                    .map_or(0.0, |e| e.as_j_per_th()),
+                self.before.break_even.efficiency.map_or(0.0, |e| e.as_j_per_th()),
             ),
             ("energy", self.energy_per_year.as_joules()),
             ("energy cost", optional(self.energy_cost)),

@@ -34,9 +34,7 @@ impl FromStr for Currency {
 
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|&letter| write!(f, "{}", char::from(letter)))
+        self.0.iter().try_for_each(|&letter| write!(f, "{}", char::from(letter)))
     }
 }
 
@@ -206,9 +204,7 @@ impl Tariff {
     /// # Errors
     /// As [`LocalPrice::to_usd`].
     pub fn usd(&self) -> Result<EnergyPrice, EconError> {
-        self.price
-            .value
-            .to_usd(self.exchange_rate.as_ref().map(|rate| &rate.value))
+        self.price.value.to_usd(self.exchange_rate.as_ref().map(|rate| &rate.value))
     }
 }
 
@@ -219,49 +215,23 @@ mod tests {
     #[test]
     fn prices_and_rates_are_read_with_their_units() {
         let price: LocalPrice = "22.98 PKR/kWh".parse().unwrap();
-        assert_eq!(
-            (price.as_per_kwh(), price.currency().to_string()),
-            (22.98, "PKR".to_owned())
-        );
+        assert_eq!((price.as_per_kwh(), price.currency().to_string()), (22.98, "PKR".to_owned()));
         let price: LocalPrice = "50 usd/MWh".parse().unwrap();
         assert_eq!(price.to_usd(None).unwrap().as_usd_per_mwh(), 50.0);
         let rate: ExchangeRate = "281 PKR/USD".parse().unwrap();
-        assert_eq!(
-            (rate.as_per_usd(), rate.to_string()),
-            (281.0, "281 PKR/USD".to_owned())
-        );
+        assert_eq!((rate.as_per_usd(), rate.to_string()), (281.0, "281 PKR/USD".to_owned()));
     }
 
     #[test]
     fn what_has_no_unit_is_refused() {
-        for bad in [
-            "50",
-            "22.98 PKR",
-            "22.98/kWh",
-            "PKR/kWh",
-            "22.98 PKR/kWh extra",
-            "x PKR/kWh",
-        ] {
+        for bad in ["50", "22.98 PKR", "22.98/kWh", "PKR/kWh", "22.98 PKR/kWh extra", "x PKR/kWh"] {
             assert!(bad.parse::<LocalPrice>().is_err(), "{bad}");
         }
-        for bad in [
-            "NaN PKR/kWh",
-            "inf PKR/kWh",
-            "1 PKR/J",
-            "1 RUPEE/kWh",
-            "1 P1R/kWh",
-            "1 é/kWh",
-        ] {
+        for bad in ["NaN PKR/kWh", "inf PKR/kWh", "1 PKR/J", "1 RUPEE/kWh", "1 P1R/kWh", "1 é/kWh"]
+        {
             assert!(bad.parse::<LocalPrice>().is_err(), "{bad}");
         }
-        for bad in [
-            "281",
-            "281 PKR",
-            "0 PKR/USD",
-            "-1 PKR/USD",
-            "281 PKR/EUR",
-            "2 USD/USD",
-        ] {
+        for bad in ["281", "281 PKR", "0 PKR/USD", "-1 PKR/USD", "281 PKR/EUR", "2 USD/USD"] {
             assert!(bad.parse::<ExchangeRate>().is_err(), "{bad}");
         }
     }
@@ -269,15 +239,9 @@ mod tests {
     #[test]
     fn no_rate_is_implied() {
         let price: LocalPrice = "22.98 PKR/kWh".parse().unwrap();
-        assert!(matches!(
-            price.to_usd(None),
-            Err(EconError::MissingExchangeRate(_))
-        ));
+        assert!(matches!(price.to_usd(None), Err(EconError::MissingExchangeRate(_))));
         let euro: ExchangeRate = "0.9 EUR/USD".parse().unwrap();
-        assert!(matches!(
-            price.to_usd(Some(&euro)),
-            Err(EconError::CurrencyMismatch { .. })
-        ));
+        assert!(matches!(price.to_usd(Some(&euro)), Err(EconError::CurrencyMismatch { .. })));
         // A dollar price needs none; one for another currency does not touch it.
         let dollars: LocalPrice = "0.05 USD/kWh".parse().unwrap();
         assert_eq!(dollars.to_usd(Some(&euro)), dollars.to_usd(None));

@@ -18,9 +18,7 @@ impl AssumedMeter {
     /// [`MeterError::NotAPower`] unless the power is positive and finite.
     pub fn new(power: Watts) -> Result<Self, MeterError> {
         if !(power.is_finite() && power > Watts::ZERO) {
-            return Err(MeterError::NotAPower {
-                given: power.as_watts().to_string(),
-            });
+            return Err(MeterError::NotAPower { given: power.as_watts().to_string() });
         }
         let descriptor = MeterDescriptor {
             id: format!("assumed:{power}").replace(' ', ""),
@@ -39,11 +37,7 @@ impl EnergyMeter for AssumedMeter {
         &self.descriptor
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
-        Ok(Reading::of(
-            Origin::Assumed,
-            Raw::Power(self.power),
-            Instant::now(),
-        ))
+        Ok(Reading::of(Origin::Assumed, Raw::Power(self.power), Instant::now()))
     }
 }
 

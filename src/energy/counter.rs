@@ -20,13 +20,7 @@ pub struct EnergyAccount {
 impl EnergyAccount {
     /// An account of one meter's readings.
     pub fn new(meter: MeterDescriptor) -> Self {
-        Self {
-            meter,
-            ends: None,
-            counts: 0,
-            integrated: Joules::ZERO,
-            fault: None,
-        }
+        Self { meter, ends: None, counts: 0, integrated: Joules::ZERO, fault: None }
     }
 
     /// The meter.
@@ -74,10 +68,8 @@ impl EnergyAccount {
     /// What passed between two raw values at most `longest` apart.
     fn delta(&self, last: Raw, next: Raw, longest: Duration) -> Result<Delta, MeterError> {
         let meter = || self.meter.id.clone();
-        let malformed = |raw: Raw| MeterError::Malformed {
-            meter: meter(),
-            text: format!("{raw:?}"),
-        };
+        let malformed =
+            |raw: Raw| MeterError::Malformed { meter: meter(), text: format!("{raw:?}") };
         match (self.meter.quantity, last, next) {
             (MeterQuantity::Power, Raw::Power(a), Raw::Power(b)) => {
                 let mean = (a + b) / 2.0;
@@ -88,11 +80,7 @@ impl EnergyAccount {
                 }
             }
             (
-                MeterQuantity::CumulativeEnergy {
-                    per_count,
-                    wrap_modulus,
-                    ceiling,
-                },
+                MeterQuantity::CumulativeEnergy { per_count, wrap_modulus, ceiling },
                 Raw::Count(last),
                 Raw::Count(next_count),
             ) => {
@@ -105,10 +93,7 @@ impl EnergyAccount {
                 let counts_at_most = most / per_count;
                 if wrap_modulus.is_some_and(|modulus| counts_at_most >= modulus as f64) {
                     let gap_s = longest.as_secs();
-                    return Err(MeterError::AmbiguousWrap {
-                        meter: meter(),
-                        gap_s,
-                    });
+                    return Err(MeterError::AmbiguousWrap { meter: meter(), gap_s });
                 }
                 let counts = match (next_count.checked_sub(last), wrap_modulus) {
                     (Some(counts), _) => counts,
@@ -137,10 +122,7 @@ impl EnergyAccount {
         }
         let meter = || self.meter.id.clone();
         let stuck = |watched: Duration| {
-            Err(MeterError::Stuck {
-                meter: meter(),
-                millis: watched.as_millis(),
-            })
+            Err(MeterError::Stuck { meter: meter(), millis: watched.as_millis() })
         };
         let Some((first, last)) = self.ends else {
             return stuck(Duration::ZERO);
@@ -203,9 +185,7 @@ mod tests {
 
     fn total(account: &EnergyAccount) -> Result<f64, MeterError> {
         let (first, last) = account.ends.unwrap();
-        account
-            .energy(first.middle(), last.middle())
-            .map(|e| e.value.as_joules())
+        account.energy(first.middle(), last.middle()).map(|e| e.value.as_joules())
     }
 
     proptest! {
@@ -235,10 +215,7 @@ mod tests {
         account.take(read(start, 0.0, 10));
         // 10 kW for 100 s is the modulus.
         account.take(read(start, 100.0, 20));
-        assert!(matches!(
-            total(&account),
-            Err(MeterError::AmbiguousWrap { gap_s: 100, .. })
-        ));
+        assert!(matches!(total(&account), Err(MeterError::AmbiguousWrap { gap_s: 100, .. })));
     }
 
     #[test]
@@ -248,10 +225,7 @@ mod tests {
             let mut account = account(wraps);
             account.take(read(start, 0.0, 500_000));
             account.take(read(start, 1.0, 3));
-            assert!(
-                matches!(total(&account), Err(MeterError::Reset { .. })),
-                "{wraps:?}"
-            );
+            assert!(matches!(total(&account), Err(MeterError::Reset { .. })), "{wraps:?}");
         }
     }
 
@@ -260,10 +234,7 @@ mod tests {
         let start = Instant::now();
         let mut account = account(Some(MODULUS));
         account.take(read(start, 0.0, 400));
-        account.take(Err(MeterError::Gone {
-            meter: "test".to_owned(),
-            reason: "EIO".to_owned(),
-        }));
+        account.take(Err(MeterError::Gone { meter: "test".to_owned(), reason: "EIO".to_owned() }));
         account.take(read(start, 2.0, 800));
         assert!(matches!(total(&account), Err(MeterError::Gone { .. })));
     }
@@ -273,25 +244,12 @@ mod tests {
         let start = Instant::now();
         let fault_of = |readings: &[(f64, u64)]| {
             let mut account = account(Some(MODULUS));
-            readings
-                .iter()
-                .for_each(|&(at, count)| account.take(read(start, at, count)));
-            account
-                .energy(start, start + Duration::from_secs(1))
-                .unwrap_err()
+            readings.iter().for_each(|&(at, count)| account.take(read(start, at, count)));
+            account.energy(start, start + Duration::from_secs(1)).unwrap_err()
         };
-        assert!(matches!(
-            fault_of(&[(0.0, 5), (1.0, 5)]),
-            MeterError::Stuck { millis: 1000, .. }
-        ));
-        assert!(matches!(
-            fault_of(&[(1.0, 5), (0.5, 6)]),
-            MeterError::ClockBackward { .. }
-        ));
-        assert!(matches!(
-            fault_of(&[(0.0, MODULUS + 1)]),
-            MeterError::Malformed { .. }
-        ));
+        assert!(matches!(fault_of(&[(0.0, 5), (1.0, 5)]), MeterError::Stuck { millis: 1000, .. }));
+        assert!(matches!(fault_of(&[(1.0, 5), (0.5, 6)]), MeterError::ClockBackward { .. }));
+        assert!(matches!(fault_of(&[(0.0, MODULUS + 1)]), MeterError::Malformed { .. }));
         assert!(matches!(fault_of(&[]), MeterError::Stuck { .. }));
     }
 
@@ -304,11 +262,7 @@ mod tests {
         });
         for (at, watts) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (4.0, 0.0)] {
             let at = start + Duration::from_secs_f64(at);
-            account.take(Ok(Reading::new(
-                at,
-                at,
-                Raw::Power(Watts::from_watts(watts)),
-            )));
+            account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
         }
         assert_eq!(total(&account).unwrap(), 100.0 + 150.0 + 200.0);
     }

@@ -36,10 +36,7 @@ impl RaplMeter {
     pub fn discover(root: &Path) -> Vec<Result<Self, MeterError>> {
         let mut zones = BTreeMap::new();
         collect(root, &mut zones);
-        let found: Vec<_> = zones
-            .values()
-            .filter_map(|zone| Self::open(root, zone))
-            .collect();
+        let found: Vec<_> = zones.values().filter_map(|zone| Self::open(root, zone)).collect();
         if found.is_empty() {
             return vec![Err(MeterError::NotPresent {
                 meter: "rapl".to_owned(),
@@ -133,10 +130,7 @@ fn collect(folder: &Path, zones: &mut BTreeMap<String, PathBuf>) {
 
 fn read_number(file: &Path, meter: &str) -> Result<u64, MeterError> {
     let text = read_text(file, meter)?;
-    text.parse().map_err(|_| MeterError::Malformed {
-        meter: meter.to_owned(),
-        text,
-    })
+    text.parse().map_err(|_| MeterError::Malformed { meter: meter.to_owned(), text })
 }
 
 fn read_text(file: &Path, meter: &str) -> Result<String, MeterError> {
@@ -157,10 +151,7 @@ fn classify(error: &io::Error, file: &Path, meter: &str) -> MeterError {
                 file.display()
             ),
         },
-        _ => MeterError::Gone {
-            meter,
-            reason: format!("{}: {error}", file.display()),
-        },
+        _ => MeterError::Gone { meter, reason: format!("{}: {error}", file.display()) },
     }
 }
 
@@ -173,9 +164,6 @@ mod tests {
         // Tests may run as root, whom no mode refuses: the error itself is injected.
         let error = io::Error::from(ErrorKind::PermissionDenied);
         let told = classify(&error, Path::new("/x/energy_uj"), "rapl").to_string();
-        assert!(
-            told.contains("/x/energy_uj") && told.contains("root"),
-            "{told}"
-        );
+        assert!(told.contains("/x/energy_uj") && told.contains("root"), "{told}");
     }
 }

@@ -44,10 +44,7 @@ pub enum Provenance {
 impl Provenance {
     /// A published figure; the date as [`AsOf`] reads it.
     pub fn published(as_of: AsOf, source: impl Into<String>) -> Self {
-        Self::Published {
-            as_of,
-            source: source.into(),
-        }
+        Self::Published { as_of, source: source.into() }
     }
 
     /// The variant's name in machine formats.
@@ -116,16 +113,10 @@ pub struct Measured {
 impl Measured {
     #[cfg_attr(
         not(feature = "cpu"),
-        expect(
-            dead_code,
-            reason = "only meters make one, and a modeller's build has none"
-        )
+        expect(dead_code, reason = "only meters make one, and a modeller's build has none")
     )]
     pub(crate) fn by_meter(scope: Scope, meter: impl Into<String>) -> Self {
-        Self {
-            scope,
-            meter: meter.into(),
-        }
+        Self { scope, meter: meter.into() }
     }
     /// What the meter sees.
     pub fn scope(&self) -> Scope {
@@ -212,10 +203,7 @@ impl FromStr for AsOf {
             4 => Ok(Self::Year(day(&format!("{text}-01-01"))?.year())),
             7 => {
                 let first = day(&format!("{text}-01"))?;
-                Ok(Self::Month {
-                    year: first.year(),
-                    month: first.month(),
-                })
+                Ok(Self::Month { year: first.year(), month: first.month() })
             }
             10 => Ok(Self::Day(day(text)?)),
             _ => Err(wrong()),
@@ -242,16 +230,9 @@ mod tests {
         for good in ["2023", "2026-08", "2026-08-21"] {
             assert_eq!(good.parse::<AsOf>().unwrap().to_string(), good);
         }
-        for bad in [
-            "",
-            "26",
-            "2026-13",
-            "2026-02-30",
-            "2026-8-21",
-            "2026/08/21",
-            "mid-2026",
-            "2026-0821",
-        ] {
+        for bad in
+            ["", "26", "2026-13", "2026-02-30", "2026-8-21", "2026/08/21", "mid-2026", "2026-0821"]
+        {
             assert!(bad.parse::<AsOf>().is_err(), "{bad}");
         }
     }

@@ -16,10 +16,7 @@ pub(super) fn spread_of_mean(values: &[f64]) -> Option<Spread> {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    Some(Spread {
-        standard_error: (variance / n).sqrt(),
-        t95: student_t95(n - 1.0),
-    })
+    Some(Spread { standard_error: (variance / n).sqrt(), t95: student_t95(n - 1.0) })
 }
 
 /// The two-sided 95 % quantile of Student's t: Cornish and Fisher's expansion about the normal

@@ -31,11 +31,7 @@ struct State {
 
 impl<'a> Window<'a> {
     pub(super) fn new(watch: &'a dyn Sink) -> Self {
-        Self {
-            state: Mutex::default(),
-            moved: Condvar::new(),
-            watch,
-        }
+        Self { state: Mutex::default(), moved: Condvar::new(), watch }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -60,11 +56,7 @@ impl<'a> Window<'a> {
             .moved
             .wait_while(state, |state| state.batches == seen && !state.ended)
             .unwrap_or_else(PoisonError::into_inner);
-        if state.batches == seen {
-            None
-        } else {
-            state.last
-        }
+        if state.batches == seen { None } else { state.last }
     }
 
     /// Whether the whole time passed before somebody asked to stop or the scanner ended.
@@ -93,10 +85,7 @@ impl Sink for Window<'_> {
             let before = state.last.map_or(0, |mark| mark.hashes);
             // Threads can reach the lock in another order than they finished in.
             let at = state.last.map_or(done.at, |mark| mark.at.max(done.at));
-            state.last = Some(Mark {
-                at,
-                hashes: before + done.range.len(),
-            });
+            state.last = Some(Mark { at, hashes: before + done.range.len() });
             state.batches += 1;
             state.hardware_errors += done.hardware_errors;
         }

@@ -103,20 +103,12 @@ mod tests {
     fn wrong_hex_is_named() {
         assert_eq!(
             "00ff".parse::<Header>(),
-            Err(PowError::HexLength {
-                field: "header",
-                expected: 160,
-                found: 4
-            })
+            Err(PowError::HexLength { field: "header", expected: 160, found: 4 })
         );
         let bad = format!("{}g", "0".repeat(159));
         assert_eq!(
             bad.parse::<Header>(),
-            Err(PowError::HexDigit {
-                field: "header",
-                position: 160,
-                found: 'g'
-            })
+            Err(PowError::HexDigit { field: "header", position: 160, found: 'g' })
         );
         // Counted in characters: 80 two-byte letters are 160 bytes, and no header.
         assert!("é".repeat(80).parse::<Header>().is_err());

@@ -31,20 +31,13 @@ pub fn compress(state: [u32; 8], block: &[u32; 16]) -> [u32; 8] {
     for t in 16..64 {
         let sigma0 = w[t - 15].rotate_right(7) ^ w[t - 15].rotate_right(18) ^ (w[t - 15] >> 3);
         let sigma1 = w[t - 2].rotate_right(17) ^ w[t - 2].rotate_right(19) ^ (w[t - 2] >> 10);
-        w[t] = w[t - 16]
-            .wrapping_add(sigma0)
-            .wrapping_add(w[t - 7])
-            .wrapping_add(sigma1);
+        w[t] = w[t - 16].wrapping_add(sigma0).wrapping_add(w[t - 7]).wrapping_add(sigma1);
     }
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = state;
     for t in 0..64 {
         let sum1 = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
         let choose = (e & f) ^ (!e & g);
-        let t1 = h
-            .wrapping_add(sum1)
-            .wrapping_add(choose)
-            .wrapping_add(K[t])
-            .wrapping_add(w[t]);
+        let t1 = h.wrapping_add(sum1).wrapping_add(choose).wrapping_add(K[t]).wrapping_add(w[t]);
         let sum0 = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
         let majority = (a & b) ^ (a & c) ^ (b & c);
         let t2 = sum0.wrapping_add(majority);
@@ -126,10 +119,7 @@ impl Hash256 {
 
 impl fmt::Display for Hash256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .rev()
-            .try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.iter().rev().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -165,9 +155,7 @@ mod tests {
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
         assert_eq!(
-            hex(sha256(
-                b"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"
-            )),
+            hex(sha256(b"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")),
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         );
     }

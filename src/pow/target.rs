@@ -63,11 +63,7 @@ impl Target {
         let exponent = bits.0 >> 24;
         let mantissa = bits.0 & 0x007f_ffff;
         // An exponent below 3 cuts low bytes of the mantissa off before anything is judged.
-        let word = if exponent < 3 {
-            mantissa >> (8 * (3 - exponent))
-        } else {
-            mantissa
-        };
+        let word = if exponent < 3 { mantissa >> (8 * (3 - exponent)) } else { mantissa };
         if word == 0 {
             return Err(PowError::ZeroTarget(bits));
         }
@@ -79,11 +75,7 @@ impl Target {
         if overflow {
             return Err(PowError::TargetOverflow(bits));
         }
-        let shift = if exponent > 3 {
-            8 * (exponent as usize - 3)
-        } else {
-            0
-        };
+        let shift = if exponent > 3 { 8 * (exponent as usize - 3) } else { 0 };
         Ok(Self(U256::from(word) << shift))
     }
 
@@ -110,11 +102,7 @@ impl Target {
     /// Zero, which no hash meets.
     pub fn from_be_bytes(bytes: [u8; 32]) -> Result<Self, PowError> {
         let value = U256::from_be_bytes(bytes);
-        if value == U256::ZERO {
-            Err(PowError::ZeroFullTarget)
-        } else {
-            Ok(Self(value))
-        }
+        if value == U256::ZERO { Err(PowError::ZeroFullTarget) } else { Ok(Self(value)) }
     }
 
     /// 32 bytes, the most significant first.
@@ -253,10 +241,7 @@ mod tests {
         assert_eq!(limit.difficulty().value(), 1.0);
         assert_eq!(limit.top_word(), 0);
         // 2^256/(T1+1), Bitcoin Core's chainwork of the genesis block.
-        assert_eq!(
-            hex::encode(limit.work().to_be_bytes()),
-            format!("{:064x}", 0x100010001u64)
-        );
+        assert_eq!(hex::encode(limit.work().to_be_bytes()), format!("{:064x}", 0x100010001u64));
     }
 
     #[test]
@@ -272,10 +257,7 @@ mod tests {
         let all = Target::from_be_bytes([0xff; 32]).unwrap();
         assert_eq!(all.work().expected_hashes().as_hashes(), 1.0);
         assert!(all.is_met_by(&Hash256::from_bytes([0xff; 32])));
-        assert_eq!(
-            Target::from_be_bytes([0; 32]),
-            Err(PowError::ZeroFullTarget)
-        );
+        assert_eq!(Target::from_be_bytes([0; 32]), Err(PowError::ZeroFullTarget));
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! The estimate's report.
 
-use super::text::Sheet;
+use super::text::{Sheet, plain};
 use super::{Origin, SCHEMA_VERSION, tidy};
 use crate::econ::{BreakEven, Input, Snapshot, Subsidy};
 use crate::estimate::{Estimate, Provenance};
@@ -36,6 +36,8 @@ pub struct EstimateReport {
     pub network_standard_uncertainty_eh_s: Option<f64>,
     /// The date of the network's hashrate, where it has one.
     pub network_as_of: Option<String>,
+    /// Where it comes from.
+    pub network_source: String,
     /// Everybody with the fleet, EH/s.
     pub network_after_eh_s: f64,
     /// Steady difficulty without the fleet.
@@ -151,9 +153,7 @@ pub struct SubsidyRow {
 
 impl From<&Subsidy> for SubsidyRow {
     fn from(subsidy: &Subsidy) -> Self {
-        let Estimate {
-            value, provenance, ..
-        } = &subsidy.reference.price;
+        let Estimate { value, provenance, .. } = &subsidy.reference.price;
         Self {
             kind: subsidy.reference.kind.name(),
             what: subsidy.reference.what.clone(),
@@ -169,18 +169,8 @@ impl From<&Subsidy> for SubsidyRow {
 
 impl From<&Input> for Assumption {
     fn from(input: &Input) -> Self {
-        let Input {
-            field,
-            value,
-            unit,
-            provenance,
-        } = input;
-        Self {
-            field,
-            value: tidy(*value),
-            unit: unit.clone(),
-            origin: provenance.into(),
-        }
+        let Input { field, value, unit, provenance } = input;
+        Self { field, value: tidy(*value), unit: unit.clone(), origin: provenance.into() }
     }
 }
 
@@ -207,6 +197,7 @@ impl From<&Snapshot> for EstimateReport {
                 .standard_uncertainty
                 .map(|u| tidy(u.as_eh_s())),
             network_as_of: network.provenance.as_of().map(|date| date.to_string()),
+            network_source: network.provenance.detail(),
             network_after_eh_s: tidy(s.network_after.as_eh_s()),
             difficulty_before: tidy(s.difficulty.value()),
             difficulty_after: tidy(s.difficulty_after.value()),
@@ -244,10 +235,8 @@ impl From<&Snapshot> for EstimateReport {
 }
 
 fn source(input: &Input) -> Option<Source> {
-    let listed = matches!(
-        input.provenance,
-        Provenance::Published { .. } | Provenance::Datasheet { .. }
-    );
+    let listed =
+        matches!(input.provenance, Provenance::Published { .. } | Provenance::Datasheet { .. });
     listed.then(|| Source {
         field: input.field,
         as_of: input.provenance.as_of().map(|date| date.to_string()),
@@ -260,17 +249,10 @@ fn source(input: &Input) -> Option<Source> {
 impl fmt::Display for EstimateReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut sheet = Sheet::new(f);
-        let machine = self.machine.as_deref().unwrap_or("J/TH given alone");
-        sheet.title(&format!(
-            "{} MW at {} J/TH ({machine})",
-            self.mining_power_mw, self.efficiency_j_per_th,
-        ))?;
-        sheet.row(
-            "Hashrate, all running",
-            self.hashrate_nameplate_eh_s,
-            3,
-            "EH/s",
-        )?;
+        let machine = self.machine.as_ref().map_or(String::new(), |name| format!(", {name}"));
+        let (mw, j_per_th) = (plain(self.mining_power_mw), plain(self.efficiency_j_per_th));
+        sheet.title(&format!("{mw} MW mining at {j_per_th} J/TH{machine}"))?;
+        sheet.row("Hashrate, all running", self.hashrate_nameplate_eh_s, 3, "EH/s")?;
         sheet.row("Hashrate, average", self.hashrate_average_eh_s, 3, "EH/s")?;
         if let Some(machines) = self.machines {
             sheet.row("Machines", machines, 0, "")?;
@@ -286,20 +268,12 @@ impl fmt::Display for EstimateReport {
         sheet.pair("Difficulty", before, after, 3, "T")?;
         let (before, after) = (self.btc_per_day_before, self.btc_per_day_after);
         sheet.pair("Income", before, after, 3, "BTC/day")?;
-        let (before, after) = (
-            self.revenue_usd_per_day_before,
-            self.revenue_usd_per_day_after,
-        );
+        let (before, after) = (self.revenue_usd_per_day_before, self.revenue_usd_per_day_after);
         sheet.pair("", before, after, 0, "USD/day")?;
-        let (before, after) = (
-            self.hashprice_usd_per_ph_day_before,
-            self.hashprice_usd_per_ph_day_after,
-        );
+        let (before, after) =
+            (self.hashprice_usd_per_ph_day_before, self.hashprice_usd_per_ph_day_after);
         sheet.pair("Hashprice", before, after, 3, "USD/PH/day")?;
-        let (before, after) = (
-            self.breakeven_usd_per_kwh_before,
-            self.breakeven_usd_per_kwh_after,
-        );
+        let (before, after) = (self.breakeven_usd_per_kwh_before, self.breakeven_usd_per_kwh_after);
         sheet.pair("Break-even tariff", before, after, 5, "USD/kWh")?;
         self.cost(&mut sheet)?;
 
@@ -307,27 +281,13 @@ impl fmt::Display for EstimateReport {
             sheet.subsidy(subsidy)?;
         }
         sheet.title("Beside it")?;
-        sheet.row(
-            "Carbon, grid's average",
-            self.carbon_t_per_year / 1e6,
-            3,
-            "Mt CO2/year",
-        )?;
-        sheet.row(
-            "Households using as much",
-            self.households_equivalent,
-            0,
-            "(an equivalent)",
-        )?;
+        sheet.row("Carbon, grid's average", self.carbon_t_per_year / 1e6, 3, "Mt CO2/year")?;
+        sheet.row("Households using as much", self.households_equivalent, 0, "(an equivalent)")?;
 
         sheet.title("Inputs")?;
-        self.assumptions
-            .iter()
-            .try_for_each(|input| sheet.input(input))?;
+        self.assumptions.iter().try_for_each(|input| sheet.input(input))?;
         sheet.title("Warnings")?;
-        self.warnings
-            .iter()
-            .try_for_each(|warning| sheet.note(warning))
+        self.warnings.iter().try_for_each(|warning| sheet.note(warning))
     }
 }
 
@@ -338,15 +298,11 @@ impl EstimateReport {
             return sheet.note("no tariff given: cost, margin and subsidy are left out");
         };
         sheet.pair("Energy cost", cost, cost, 0, "USD/day")?;
-        let margins = self
-            .margin_usd_per_day_before
-            .zip(self.margin_usd_per_day_after);
+        let margins = self.margin_usd_per_day_before.zip(self.margin_usd_per_day_after);
         if let Some((before, after)) = margins {
             sheet.pair("Margin, energy only", before, after, 0, "USD/day")?;
         }
-        let prices = self
-            .breakeven_price_usd_before
-            .zip(self.breakeven_price_usd_after);
+        let prices = self.breakeven_price_usd_before.zip(self.breakeven_price_usd_after);
         if let Some((before, after)) = prices {
             sheet.pair("Break-even price", before, after, 0, "USD/BTC")?;
         }
@@ -354,16 +310,10 @@ impl EstimateReport {
             let after = self.breakeven_j_per_th_after;
             sheet.optional_pair("Break-even efficiency", before, after, 3, "J/TH")?;
         }
-        if let Some((local, currency)) = self
-            .breakeven_local_per_kwh_after
-            .zip(self.tariff_currency.as_ref())
+        if let Some((local, currency)) =
+            self.breakeven_local_per_kwh_after.zip(self.tariff_currency.as_ref())
         {
-            sheet.row(
-                "Break-even tariff, after",
-                local,
-                3,
-                &format!("{currency}/kWh"),
-            )?;
+            sheet.row("Break-even tariff, after", local, 3, &format!("{currency}/kWh"))?;
         }
         Ok(())
     }

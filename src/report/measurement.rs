@@ -49,19 +49,13 @@ pub struct RangeRow {
 
 impl From<&Hit> for HitRow {
     fn from(hit: &Hit) -> Self {
-        Self {
-            nonce: hit.nonce,
-            hash: hit.hash.to_string(),
-        }
+        Self { nonce: hit.nonce, hash: hit.hash.to_string() }
     }
 }
 
 impl From<&NonceRange> for RangeRow {
     fn from(range: &NonceRange) -> Self {
-        Self {
-            start: range.start(),
-            count: range.len(),
-        }
+        Self { start: range.start(), count: range.len() }
     }
 }
 
@@ -84,23 +78,11 @@ impl ScanReport {
 impl fmt::Display for ScanReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for hit in &self.hits {
-            writeln!(
-                f,
-                "nonce {} ({:#010x})  hash {}",
-                hit.nonce, hit.nonce, hit.hash
-            )?;
+            writeln!(f, "nonce {} ({:#010x})  hash {}", hit.nonce, hit.nonce, hit.hash)?;
         }
-        let ending = if self.complete {
-            "complete"
-        } else {
-            "INCOMPLETE"
-        };
+        let ending = if self.complete { "complete" } else { "INCOMPLETE" };
         let hits = self.hits.len();
-        writeln!(
-            f,
-            "{hits} hits in {} hashes, {ending}, kernel {}",
-            self.hashes, self.kernel
-        )
+        writeln!(f, "{hits} hits in {} hashes, {ending}, kernel {}", self.hashes, self.kernel)
     }
 }
 
@@ -171,11 +153,7 @@ impl BenchReport {
             .map(|result| MeterRow {
                 meter: result.meter.clone(),
                 scope: Some(result.scope.name()),
-                energy_j: result
-                    .joules
-                    .as_ref()
-                    .ok()
-                    .map(|e| tidy(e.value.as_joules())),
+                energy_j: result.joules.as_ref().ok().map(|e| tidy(e.value.as_joules())),
                 reason: result.joules.as_ref().err().map(ToString::to_string),
             })
             .collect();
@@ -187,9 +165,7 @@ impl BenchReport {
             hashes: measured.hashes.to_string(),
             duration_s: tidy(measured.duration.as_seconds()),
             hashrate_mh_s: measured.hashrate.as_ref().map(|rate| mh_s(rate.value)),
-            hashrate_mh_s_ci95: measured
-                .hashrate_ci95
-                .map(|(low, high)| [mh_s(low), mh_s(high)]),
+            hashrate_mh_s_ci95: measured.hashrate_ci95.map(|(low, high)| [mh_s(low), mh_s(high)]),
             slices: measured.slices,
             energy_j: energy.as_ref().ok().map(|e| tidy(e.value.as_joules())),
             energy_reason: efficiency.as_ref().err().map(ToString::to_string),
@@ -214,13 +190,12 @@ impl BenchReport {
         {
             self.energy_reason = Some(reason.clone());
         }
-        self.meters
-            .extend(missing.iter().map(|(meter, reason)| MeterRow {
-                meter: meter.clone(),
-                scope: None,
-                energy_j: None,
-                reason: Some(reason.clone()),
-            }));
+        self.meters.extend(missing.iter().map(|(meter, reason)| MeterRow {
+            meter: meter.clone(),
+            scope: None,
+            energy_j: None,
+            reason: Some(reason.clone()),
+        }));
         self
     }
 }
@@ -233,10 +208,7 @@ impl fmt::Display for BenchReport {
             "Kernel {}, {} threads, {}{ending}",
             self.kernel, self.threads, self.platform
         ))?;
-        sheet.text(
-            "Hashes",
-            &format!("{} in {:.3} s", self.hashes, self.duration_s),
-        )?;
+        sheet.text("Hashes", &format!("{} in {:.3} s", self.hashes, self.duration_s))?;
         match (self.hashrate_mh_s, self.hashrate_mh_s_ci95) {
             (Some(rate), Some([low, high])) => {
                 let text = format!("{rate:.3} MH/s (95 % interval {low:.3} to {high:.3})");
@@ -271,10 +243,7 @@ impl fmt::Display for BenchReport {
             }
         }
         if let Some(budget) = &self.budget {
-            write!(
-                f,
-                "\nAt this efficiency a power budget would be\n\n{budget}"
-            )?;
+            write!(f, "\nAt this efficiency a power budget would be\n\n{budget}")?;
         }
         Ok(())
     }

@@ -17,11 +17,7 @@ pub(super) struct Sheet<'a, 'b> {
 
 impl<'a, 'b> Sheet<'a, 'b> {
     pub(super) fn new(out: &'a mut fmt::Formatter<'b>) -> Self {
-        Self {
-            out,
-            begun: false,
-            subsidies: false,
-        }
+        Self { out, begun: false, subsidies: false }
     }
 
     pub(super) fn title(&mut self, title: &str) -> fmt::Result {
@@ -38,10 +34,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         decimals: usize,
         unit: &str,
     ) -> fmt::Result {
-        let line = format!(
-            "  {label:<LABEL$}{:>NUMBER$} {unit}",
-            grouped(value, decimals)
-        );
+        let line = format!("  {label:<LABEL$}{:>NUMBER$} {unit}", grouped(value, decimals));
         writeln!(self.out, "{}", line.trim_end())
     }
 
@@ -51,10 +44,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     pub(super) fn columns(&mut self, label: &str, first: &str, second: &str) -> fmt::Result {
-        writeln!(
-            self.out,
-            "\n  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}"
-        )
+        writeln!(self.out, "\n  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}")
     }
 
     pub(super) fn pair(
@@ -78,10 +68,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     ) -> fmt::Result {
         let first = grouped(first, decimals);
         let second = second.map_or("never".to_owned(), |second| grouped(second, decimals));
-        writeln!(
-            self.out,
-            "  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$} {unit}"
-        )
+        writeln!(self.out, "  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$} {unit}")
     }
 
     pub(super) fn subsidy(&mut self, row: &SubsidyRow) -> fmt::Result {
@@ -89,43 +76,20 @@ impl<'a, 'b> Sheet<'a, 'b> {
         if !std::mem::replace(&mut self.subsidies, true) {
             self.title("Subsidy: reference less tariff (negative: the tariff brings more)")?;
             let (first, second) = (format!("{currency}/kWh"), format!("bn {currency}/year"));
-            writeln!(
-                self.out,
-                "  {:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}",
-                "against"
-            )?;
+            writeln!(self.out, "  {:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}", "against")?;
         }
-        let (each, year) = (
-            grouped(row.subsidy_per_kwh, 2),
-            grouped(row.subsidy_per_year / 1e9, 2),
-        );
-        writeln!(
-            self.out,
-            "  {:<LABEL$}{each:>NUMBER$}{year:>NUMBER$}",
-            row.kind
-        )?;
+        let (each, year) =
+            (grouped(row.subsidy_per_kwh, 2), grouped(row.subsidy_per_year / 1e9, 2));
+        writeln!(self.out, "  {:<LABEL$}{each:>NUMBER$}{year:>NUMBER$}", row.kind)?;
         self.wrapped(&format!("{} ({})", row.what, row.metering_point), 4)
     }
 
     pub(super) fn input(&mut self, input: &Assumption) -> fmt::Result {
-        let value = grouped(input.value, 6);
-        let value = if value.contains('.') {
-            value.trim_end_matches('0')
-        } else {
-            &value
-        };
-        let value = value.trim_end_matches('.');
+        let value = plain(input.value);
         let line = format!("  {:<LABEL$}{value:>NUMBER$} {}", input.field, input.unit);
         writeln!(self.out, "{}", line.trim_end())?;
-        let date = input
-            .origin
-            .as_of
-            .as_ref()
-            .map_or(String::new(), |date| format!(" {date}"));
-        self.wrapped(
-            &format!("{}{date}: {}", input.origin.kind, input.origin.detail),
-            4,
-        )
+        let date = input.origin.as_of.as_ref().map_or(String::new(), |date| format!(" {date}"));
+        self.wrapped(&format!("{}{date}: {}", input.origin.kind, input.origin.detail), 4)
     }
 
     pub(super) fn note(&mut self, note: &str) -> fmt::Result {
@@ -177,9 +141,32 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     text
 }
 
+/// As many of six decimals as are not zero.
+pub(super) fn plain(value: f64) -> String {
+    let text = grouped(value, 6);
+    if text.contains('.') && !text.contains('e') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{grouped, plain};
+
+    #[test]
+    fn plain_numbers_end_where_they_end() {
+        for (value, text) in [
+            (2000.0, "2,000"),
+            (0.95, "0.95"),
+            (0.0, "0"),
+            (1e-10, "1.000e-10"),
+            (65159.5, "65,159.5"),
+        ] {
+            assert_eq!(plain(value), text);
+        }
+    }
 
     #[test]
     fn numbers_are_grouped_and_never_vanish() {

@@ -33,30 +33,21 @@ impl CpuScanner {
     /// Where the kernel fails its self-test or the threads cannot be had.
     pub fn new(kernel: Kernel, threads: usize) -> Result<Self, ScanError> {
         if !(1..=MOST_THREADS).contains(&threads) {
-            return Err(ScanError::Threads {
-                asked: threads,
-                most: MOST_THREADS,
-            });
+            return Err(ScanError::Threads { asked: threads, most: MOST_THREADS });
         }
         self_test::passed(kernel)?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .thread_name(|i| format!("hashwatt-{i}"))
             .build()
-            .map_err(|e| ScanError::ThreadPool {
-                reason: e.to_string(),
-            })?;
+            .map_err(|e| ScanError::ThreadPool { reason: e.to_string() })?;
         let descriptor = ScannerDescriptor {
             kernel: kernel.name().to_owned(),
             device: "cpu".to_owned(),
             threads,
             batch: BATCH,
         };
-        Ok(Self {
-            kernel,
-            pool,
-            descriptor,
-        })
+        Ok(Self { kernel, pool, descriptor })
     }
 
     /// A scanner with the kernel that measures fastest on this machine.

@@ -40,11 +40,8 @@ impl Tally {
     /// # Errors
     /// [`ScanError::DeliveredTwice`] where delivered ranges overlap.
     pub fn finish(self, asked: NonceRange) -> Result<Scan, ScanError> {
-        let State {
-            mut hits,
-            mut covered,
-            hardware_errors,
-        } = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let State { mut hits, mut covered, hardware_errors } =
+            self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         hits.sort_unstable_by_key(|hit| hit.nonce);
         covered.retain(|range| !range.is_empty());
         covered.sort_unstable_by_key(|range| range.start());
@@ -53,9 +50,7 @@ impl Tally {
         for range in covered {
             match joined.last_mut() {
                 Some(last) if last.end() > u64::from(range.start()) => {
-                    return Err(ScanError::DeliveredTwice {
-                        start: range.start(),
-                    });
+                    return Err(ScanError::DeliveredTwice { start: range.start() });
                 }
                 Some(last) if last.end() == u64::from(range.start()) => last.len += range.len,
                 _ => joined.push(range),
@@ -63,13 +58,7 @@ impl Tally {
         }
         let hashes = joined.iter().map(|range| range.len()).sum();
         let complete = asked.is_empty() || joined == [asked];
-        Ok(Scan {
-            hashes,
-            hits,
-            covered: joined,
-            complete,
-            hardware_errors,
-        })
+        Ok(Scan { hashes, hits, covered: joined, complete, hardware_errors })
     }
 }
 
@@ -119,10 +108,7 @@ mod tests {
         let asked = NonceRange::new(0, 30).unwrap();
         let scan = tally.finish(asked).unwrap();
         assert_eq!(scan.covered, [asked]);
-        assert_eq!(
-            scan.hits.iter().map(|h| h.nonce).collect::<Vec<_>>(),
-            [3, 21, 29]
-        );
+        assert_eq!(scan.hits.iter().map(|h| h.nonce).collect::<Vec<_>>(), [3, 21, 29]);
         assert!(scan.complete && scan.hashes == 30);
     }
 
@@ -138,9 +124,6 @@ mod tests {
         let tally = Tally::new();
         deliver(&tally, 0, 10, &[]);
         deliver(&tally, 9, 10, &[]);
-        assert_eq!(
-            tally.finish(asked),
-            Err(ScanError::DeliveredTwice { start: 9 })
-        );
+        assert_eq!(tally.finish(asked), Err(ScanError::DeliveredTwice { start: 9 }));
     }
 }

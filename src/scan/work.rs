@@ -31,10 +31,7 @@ pub struct OneRange {
 impl OneRange {
     /// Work over `range`, all with id 0.
     pub fn new(job: Arc<Job>, range: NonceRange) -> Self {
-        Self {
-            job,
-            rest: Mutex::new(range),
-        }
+        Self { job, rest: Mutex::new(range) }
     }
 }
 
@@ -43,11 +40,7 @@ impl WorkSource for OneRange {
         let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
         let range = rest.take(want);
         *rest = rest.skip(want);
-        (!range.is_empty()).then(|| Work {
-            id: 0,
-            job: Arc::clone(&self.job),
-            range,
-        })
+        (!range.is_empty()).then(|| Work { id: 0, job: Arc::clone(&self.job), range })
     }
 }
 
@@ -72,15 +65,7 @@ impl RollingTime {
     /// From `header` on.
     pub fn new(header: Header, target: Target) -> Self {
         let job = Arc::new(Job::new(&header, target));
-        Self {
-            state: Mutex::new(Rolling {
-                header,
-                id: 0,
-                job,
-                rest: NonceRange::ALL,
-            }),
-            target,
-        }
+        Self { state: Mutex::new(Rolling { header, id: 0, job, rest: NonceRange::ALL }), target }
     }
 }
 
@@ -95,11 +80,7 @@ impl WorkSource for RollingTime {
         }
         let range = state.rest.take(want);
         state.rest = state.rest.skip(want);
-        Some(Work {
-            id: state.id,
-            job: Arc::clone(&state.job),
-            range,
-        })
+        Some(Work { id: state.id, job: Arc::clone(&state.job), range })
     }
 }
 

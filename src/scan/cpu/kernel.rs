@@ -62,10 +62,7 @@ fn calibrate() -> Result<Kernel, ScanError> {
         .min_by_key(|kernel| time(**kernel));
     match fastest {
         Some(kernel) => Ok(*kernel),
-        None => verdicts
-            .into_iter()
-            .collect::<Result<Vec<_>, _>>()
-            .map(|_| Kernel::Scalar),
+        None => verdicts.into_iter().collect::<Result<Vec<_>, _>>().map(|_| Kernel::Scalar),
     }
 }
 

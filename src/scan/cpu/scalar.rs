@@ -17,9 +17,7 @@ pub(super) fn scan(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     block[..3].copy_from_slice(&job.tail());
     block[4] = 0x8000_0000;
     block[15] = 640;
-    let before_nonce = (0..3).fold(midstate, |state, t| {
-        round(state, K[t].wrapping_add(block[t]))
-    });
+    let before_nonce = (0..3).fold(midstate, |state, t| round(state, K[t].wrapping_add(block[t])));
     // The second hash's block: the first digest, padding, 256 bits.
     let mut outer = [0u32; 16];
     outer[8] = 0x8000_0000;
@@ -50,10 +48,7 @@ fn rounds<const FROM: usize, const TO: usize>(mut state: [u32; 8], mut w: [u32; 
             let (w15, w2) = (w[(i + 1) % 16], w[(i + 14) % 16]);
             let sigma0 = w15.rotate_right(7) ^ w15.rotate_right(18) ^ (w15 >> 3);
             let sigma1 = w2.rotate_right(17) ^ w2.rotate_right(19) ^ (w2 >> 10);
-            w[i] = w[i]
-                .wrapping_add(sigma0)
-                .wrapping_add(w[(i + 9) % 16])
-                .wrapping_add(sigma1);
+            w[i] = w[i].wrapping_add(sigma0).wrapping_add(w[(i + 9) % 16]).wrapping_add(sigma1);
             if base + i < TO {
                 state = round(state, K[base + i].wrapping_add(w[i]));
             }
@@ -70,14 +65,5 @@ fn round([a, b, c, d, e, f, g, h]: [u32; 8], kw: u32) -> [u32; 8] {
     let t1 = h.wrapping_add(kw).wrapping_add(sum1).wrapping_add(choose);
     let sum0 = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
     let majority = (a & b) | (c & (a | b));
-    [
-        t1.wrapping_add(sum0).wrapping_add(majority),
-        a,
-        b,
-        c,
-        d.wrapping_add(t1),
-        e,
-        f,
-        g,
-    ]
+    [t1.wrapping_add(sum0).wrapping_add(majority), a, b, c, d.wrapping_add(t1), e, f, g]
 }

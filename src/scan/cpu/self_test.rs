@@ -16,24 +16,13 @@ const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b885
 const EASIER: [[u8; 4]; 3] = [[0x00, 0x7f, 0xff, 0xff], [0x7f, 0xff, 0xff, 0], [0xff; 4]];
 
 /// Start and length: nothing, one, ragged, the last nonces.
-const RANGES: [(u32, u64); 5] = [
-    (5, 0),
-    (0, 1),
-    (1, 67),
-    (0x9546_a100, 131),
-    (u32::MAX - 96, 97),
-];
+const RANGES: [(u32, u64); 5] = [(5, 0), (0, 1), (1, 67), (0x9546_a100, 131), (u32::MAX - 96, 97)];
 
 /// The job of block 125552 with its own target.
 pub(super) fn hard_job() -> Job {
     // The constant is valid; a test below holds it to that.
-    let header: Header = BLOCK_125552
-        .parse()
-        .unwrap_or_else(|_| Header::from_bytes(&[0; 80]));
-    Job::new(
-        &header,
-        Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT),
-    )
+    let header: Header = BLOCK_125552.parse().unwrap_or_else(|_| Header::from_bytes(&[0; 80]));
+    Job::new(&header, Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT))
 }
 
 /// The same header with the hard target and the easier ones.
@@ -43,10 +32,7 @@ fn jobs() -> impl Iterator<Item = Job> {
         let mut bytes = [highest[3]; 32];
         bytes[..4].copy_from_slice(&highest);
         let target = Target::from_be_bytes(bytes).ok()?;
-        Some(Job {
-            target,
-            ..hard_job()
-        })
+        Some(Job { target, ..hard_job() })
     });
     std::iter::once(hard).chain(easier)
 }
@@ -56,16 +42,10 @@ pub(super) fn passed(kernel: Kernel) -> Result<(), ScanError> {
     static VERDICTS: Mutex<Option<HashMap<Kernel, Result<(), ScanError>>>> = Mutex::new(None);
     let mut verdicts = VERDICTS.lock().unwrap_or_else(PoisonError::into_inner);
     let run = || {
-        run(|job, range, hits| kernel.scan(job, range, hits)).map_err(|case| ScanError::SelfTest {
-            kernel: kernel.name().to_owned(),
-            case,
-        })
+        run(|job, range, hits| kernel.scan(job, range, hits))
+            .map_err(|case| ScanError::SelfTest { kernel: kernel.name().to_owned(), case })
     };
-    verdicts
-        .get_or_insert_default()
-        .entry(kernel)
-        .or_insert_with(run)
-        .clone()
+    verdicts.get_or_insert_default().entry(kernel).or_insert_with(run).clone()
 }
 
 /// The first case in which the scan's hits are not the reference's.

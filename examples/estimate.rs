@@ -7,6 +7,7 @@ use hashwatt::estimate::Estimate;
 use hashwatt::report::EstimateReport;
 use hashwatt::units::Watts;
 use std::error::Error;
+use std::io::Write;
 use std::process::ExitCode;
 
 fn estimate(mw: f64) -> Result<EstimateReport, Box<dyn Error>> {
@@ -33,7 +34,8 @@ fn main() -> ExitCode {
     };
     match mw.and_then(|mw| estimate(mw).map_err(|error| error.to_string())) {
         Ok(report) => {
-            print!("{report}");
+            // A reader such as `head` may close the pipe before the end.
+            let _ = write!(std::io::stdout(), "{report}");
             ExitCode::SUCCESS
         }
         Err(error) => {

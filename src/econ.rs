@@ -28,7 +28,9 @@ pub use catalogue::{Catalogue, Machine};
 pub use fleet::Fleet;
 pub use ledger::{MeteringPoint, ReferenceCost, ReferenceKind, Subsidy};
 pub use network::Network;
-pub use revenue::{BreakEven, Income, breakeven_tariff, hashprice, network_after, share_of_blocks};
+pub use revenue::{
+    BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
+};
 pub use site::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
 pub use tariff::{Currency, ExchangeRate, LocalPrice, Tariff};

@@ -106,9 +106,10 @@ impl Case {
         if self.tariff.is_none() && !self.references.is_empty() {
             warnings.push("without a tariff no reference is held against it".to_owned());
         }
-        warnings.push(
-            "carbon is at the grid's average; what one more kWh emits is another figure".to_owned(),
-        );
+        warnings.push(format!(
+            "carbon is at the grid's average ({}); what one more kWh emits is another figure",
+            self.emissions.average.provenance
+        ));
         warnings
     }
 }

@@ -1,7 +1,7 @@
 //! What a tariff gives away or takes, against each reference cost. A reference has a kind and a
 //! metering point; an average is never called marginal.
 
-use super::{Currency, EconError, LocalPrice};
+use super::{EconError, LocalPrice, Tariff};
 use crate::estimate::{AsOf, Estimate, Provenance};
 use crate::units::Joules;
 use serde::Deserialize;
@@ -136,32 +136,29 @@ impl ReferenceCost {
 pub struct Subsidy {
     /// The reference.
     pub reference: ReferenceCost,
-    /// Reference less tariff for a kWh, in the tariff's currency.
+    /// Reference less tariff for a kWh, in the reference's currency.
     pub per_kwh: LocalPrice,
     /// The same for a year's energy, in units of that currency.
     pub per_year: f64,
 }
 
 impl Subsidy {
-    /// (reference - tariff) times energy. No loss factor is applied: a reference metered before
-    /// the customer is too low by the losses between.
+    /// (reference - tariff) times energy, in the reference's currency. No loss factor is
+    /// applied: a reference metered before the customer is too low by the losses between.
     ///
     /// # Errors
-    /// Where the reference is in another currency than the tariff.
+    /// Where the tariff cannot be put into the reference's currency.
     pub fn of(
         reference: &ReferenceCost,
-        tariff: LocalPrice,
+        tariff: &Tariff,
         yearly: Joules,
     ) -> Result<Self, EconError> {
-        let (rate, price): (Currency, Currency) =
-            (tariff.currency(), reference.price.value.currency());
-        if rate != price {
-            return Err(EconError::CurrencyMismatch { rate, price });
-        }
+        let currency = reference.price.value.currency();
+        let tariff = tariff.in_currency(currency)?;
         let difference = reference.price.value.as_per_kwh() - tariff.as_per_kwh();
         Ok(Self {
             reference: reference.clone(),
-            per_kwh: LocalPrice::from_per_kwh(difference, price)?,
+            per_kwh: LocalPrice::from_per_kwh(difference, currency)?,
             per_year: difference * yearly.as_kwh(),
         })
     }
@@ -189,20 +186,30 @@ mod tests {
     #[test]
     fn against_rs_34_the_headline_costs_183_billion_a_year() {
         // 2,000 MW at 0.95 uptime; economics of the project, formula 12.
-        let tariff = "22.98 PKR/kWh".parse().unwrap();
+        let tariff = tariff("22.98 PKR/kWh", Some("281 PKR/USD"));
         let references = ReferenceCost::shipped("pakistan").unwrap();
         let against = references.iter().find(|r| r.kind == ReferenceKind::CostOfService).unwrap();
-        let subsidy = Subsidy::of(against, tariff, Joules::from_twh(16.644)).unwrap();
+        let subsidy = Subsidy::of(against, &tariff, Joules::from_twh(16.644)).unwrap();
         assert!((subsidy.per_year / 183.416_88e9 - 1.0).abs() < 1e-9, "{}", subsidy.per_year);
+    }
+
+    fn tariff(price: &str, rate: Option<&str>) -> Tariff {
+        Tariff {
+            price: Estimate::user_reported(price.parse().unwrap(), "test"),
+            exchange_rate: rate.map(|rate| Estimate::user_reported(rate.parse().unwrap(), "test")),
+        }
     }
 
     #[test]
     fn currencies_are_not_mixed() {
-        let references = ReferenceCost::shipped("pakistan").unwrap();
-        let dollars = "0.05 USD/kWh".parse().unwrap();
-        assert!(matches!(
-            Subsidy::of(&references[0], dollars, Joules::from_twh(1.0)),
-            Err(EconError::CurrencyMismatch { .. })
-        ));
+        let reference = &ReferenceCost::shipped("pakistan").unwrap()[0];
+        let of =
+            |rate| Subsidy::of(reference, &tariff("0.08 USD/kWh", rate), Joules::from_kwh(10.0));
+        assert!(matches!(of(None), Err(EconError::MissingExchangeRate(_))));
+        assert!(matches!(of(Some("0.9 EUR/USD")), Err(EconError::CurrencyMismatch { .. })));
+        // With the rate, a tariff in dollars is held against rupees in rupees.
+        let subsidy = of(Some("250 PKR/USD")).unwrap();
+        assert!((subsidy.per_kwh.as_per_kwh() - (21.1927 - 20.0)).abs() < 1e-12);
+        assert!((subsidy.per_year - 11.927).abs() < 1e-9);
     }
 }

@@ -20,6 +20,12 @@ pub fn share_of_blocks(others: Hashrate, own: Hashrate, displacement: Fraction) 
     own / network_after(others, own, displacement)
 }
 
+/// The bitcoin that `own` earns at the difficulty at which `network` is steady. Before any pool's
+/// fee.
+pub fn btc_rate(own: Hashrate, network: Hashrate, block_reward: Btc) -> BtcRate {
+    block_reward / steady_block_interval() * (own / network)
+}
+
 /// What a hashrate earns at the difficulty at which `network` is steady: reward and price over
 /// the expected hashes of a block. Before any pool's fee.
 pub fn hashprice(network: Hashrate, block_reward: Btc, price: UsdPerBtc) -> Hashprice {
@@ -91,8 +97,7 @@ impl Mining {
     /// `dilution` is the part of the own hashrate that makes the network larger, once the
     /// difficulty counts it.
     fn income(&self, network: Hashrate, dilution: Option<f64>) -> Income {
-        let issue = self.reward / steady_block_interval();
-        let btc = issue * (self.own / network) * self.payout;
+        let btc = btc_rate(self.own, network, self.reward) * self.payout;
         let hashprice = hashprice(network, self.reward, self.price);
         let at_site = self.efficiency * self.pue;
         let paid = hashprice * self.payout;

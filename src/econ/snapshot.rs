@@ -103,7 +103,7 @@ impl Case {
             Some(tariff) => self
                 .references
                 .iter()
-                .map(|reference| Subsidy::of(reference, tariff.price.value, energy_per_year))
+                .map(|reference| Subsidy::of(reference, tariff, energy_per_year))
                 .collect::<Result<_, _>>()?,
         };
         let mut snapshot = Snapshot {

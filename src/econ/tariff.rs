@@ -204,7 +204,31 @@ impl Tariff {
     /// # Errors
     /// As [`LocalPrice::to_usd`].
     pub fn usd(&self) -> Result<EnergyPrice, EconError> {
-        self.price.value.to_usd(self.exchange_rate.as_ref().map(|rate| &rate.value))
+        self.price.value.to_usd(self.rate())
+    }
+
+    /// In a currency: its own, the dollar, or that of the exchange rate.
+    ///
+    /// # Errors
+    /// Without a rate for that currency.
+    pub fn in_currency(&self, currency: Currency) -> Result<LocalPrice, EconError> {
+        if currency == self.price.value.currency {
+            return Ok(self.price.value);
+        }
+        let usd = self.usd()?;
+        let rate = match self.rate() {
+            _ if currency == Currency::USD => 1.0,
+            Some(rate) if rate.currency == currency => rate.per_usd,
+            Some(rate) => {
+                return Err(EconError::CurrencyMismatch { rate: rate.currency, price: currency });
+            }
+            None => return Err(EconError::MissingExchangeRate(currency)),
+        };
+        LocalPrice::from_per_kwh(usd.as_usd_per_kwh() * rate, currency)
+    }
+
+    fn rate(&self) -> Option<&ExchangeRate> {
+        self.exchange_rate.as_ref().map(|rate| &rate.value)
     }
 }
 

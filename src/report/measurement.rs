@@ -93,6 +93,8 @@ pub struct BenchReport {
     pub schema_version: u32,
     /// The kernel that was measured.
     pub kernel: String,
+    /// What it ran on.
+    pub device: String,
     /// Threads it ran on.
     pub threads: usize,
     /// Operating system and processor architecture.
@@ -160,6 +162,7 @@ impl BenchReport {
         Self {
             schema_version: SCHEMA_VERSION,
             kernel: measured.scanner.kernel.clone(),
+            device: measured.scanner.device.clone(),
             threads: measured.scanner.threads,
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
             hashes: measured.hashes.to_string(),
@@ -208,6 +211,7 @@ impl fmt::Display for BenchReport {
             "Kernel {}, {} threads, {}{ending}",
             self.kernel, self.threads, self.platform
         ))?;
+        sheet.text("Device", &self.device)?;
         sheet.text("Hashes", &format!("{} in {:.3} s", self.hashes, self.duration_s))?;
         match (self.hashrate_mh_s, self.hashrate_mh_s_ci95) {
             (Some(rate), Some([low, high])) => {

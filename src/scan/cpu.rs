@@ -1,6 +1,7 @@
 //! The CPU scanner: which kernel, proven by its self-test, split over threads.
 
 mod kernel;
+mod machine;
 mod scalar;
 mod self_test;
 mod sha2;
@@ -43,7 +44,7 @@ impl CpuScanner {
             .map_err(|e| ScanError::ThreadPool { reason: e.to_string() })?;
         let descriptor = ScannerDescriptor {
             kernel: kernel.name().to_owned(),
-            device: "cpu".to_owned(),
+            device: machine::name(),
             threads,
             batch: BATCH,
         };

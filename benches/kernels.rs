@@ -1,4 +1,4 @@
-//! Every kernel on one thread, in one group: nonces decided per second.
+//! Every kernel that this machine can run, on one thread, in one group: nonces decided per second.
 //!
 //! `cargo bench --bench kernels`
 
@@ -24,7 +24,7 @@ fn kernels(c: &mut Criterion) {
     let mut group = c.benchmark_group("sha256d");
     group.sample_size(20);
     group.throughput(Throughput::Elements(NONCES));
-    for kernel in Kernel::ALL {
+    for kernel in Kernel::all_available() {
         let mut scanner = CpuScanner::new(kernel, 1).expect("a kernel that passes its self-test");
         group.bench_function(BenchmarkId::from_parameter(kernel), |b| {
             b.iter(|| scan(&mut scanner, black_box(&job), range).expect("a scan"));

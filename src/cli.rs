@@ -138,9 +138,9 @@ impl From<MeterError> for Failure {
 impl From<ScanError> for Failure {
     fn from(error: ScanError) -> Self {
         match error {
-            ScanError::RangePastEnd { .. } | ScanError::Threads { .. } => {
-                Self::Input(error.to_string())
-            }
+            ScanError::RangePastEnd { .. }
+            | ScanError::Threads { .. }
+            | ScanError::KernelUnavailable { .. } => Self::Input(error.to_string()),
             _ => Self::Run(error.to_string()),
         }
     }

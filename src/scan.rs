@@ -263,6 +263,14 @@ pub enum ScanError {
         /// The system's words.
         reason: String,
     },
+    /// This machine cannot run the kernel.
+    #[error("kernel {kernel} needs {missing}, which this machine lacks; choose another or auto")]
+    KernelUnavailable {
+        /// The kernel's name.
+        kernel: String,
+        /// The processor features it needs.
+        missing: &'static str,
+    },
     /// A kernel disagrees with the reference and must not be used.
     #[error("kernel {kernel} failed its self-test ({case}); choose another kernel and report this")]
     SelfTest {

@@ -1,6 +1,7 @@
 //! The command as its users meet it: results, keys, mistakes, interruption.
 
 use assert_cmd::Command;
+use hashwatt::scan::Kernel;
 use serde_json::Value;
 
 const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
@@ -21,7 +22,8 @@ fn json(arguments: &[&str]) -> Value {
 
 #[test]
 fn real_blocks_are_found_with_every_kernel() {
-    for kernel in ["scalar", "sha2", "sha2-naive", "auto"] {
+    let available = Kernel::all_available().map(Kernel::name);
+    for kernel in available.chain(["auto"]) {
         for (header, nonce, start) in
             [(GENESIS, 2_083_236_893u64, "0x7c2bac00"), (BLOCK_125552, 2_504_433_986, "2504433000")]
         {

@@ -3,7 +3,8 @@
 
 use hashwatt::pow::{Hash256, Header, Target};
 use hashwatt::scan::{
-    CpuScanner, Done, Hit, Job, Kernel, NonceRange, OneRange, Scanner, Sink, StopToken, Tally, scan,
+    CpuScanner, Done, Hit, Job, Kernel, NonceRange, OneRange, ScanError, Scanner, Sink, StopToken,
+    Tally, scan,
 };
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -24,11 +25,16 @@ fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
     range.iter().filter_map(|nonce| job.judge(nonce)).collect()
 }
 
-/// All scanners, each kernel on one thread and on three (more than the machine may have).
+/// All scanners that this machine can run, each kernel on one thread and on three (more than the
+/// machine may have). What it cannot run is said.
 fn scanners() -> Vec<CpuScanner> {
     let threads = [1, 3];
-    Kernel::ALL
-        .into_iter()
+    for kernel in Kernel::ALL {
+        if let Err(reason) = kernel.available() {
+            println!("skipped: {reason}");
+        }
+    }
+    Kernel::all_available()
         .flat_map(|kernel| threads.map(|threads| CpuScanner::new(kernel, threads).unwrap()))
         .collect()
 }
@@ -181,6 +187,23 @@ fn the_fastest_kernel_is_one_of_those_that_pass() {
     assert!(Kernel::ALL.contains(&fastest));
     // Calibrated once: the process does not change its mind.
     assert_eq!(Kernel::fastest().unwrap(), fastest);
+}
+
+#[test]
+fn a_kernel_that_this_machine_lacks_is_a_typed_error() {
+    for kernel in Kernel::ALL {
+        match (kernel.available(), CpuScanner::new(kernel, 1)) {
+            (Ok(()), made) => assert!(made.is_ok(), "{kernel}: {made:?}"),
+            (Err(reason), made) => {
+                assert!(matches!(reason, ScanError::KernelUnavailable { .. }), "{reason}");
+                assert_eq!(made.err(), Some(reason));
+            }
+        }
+    }
+    // These need nothing of the processor.
+    for portable in [Kernel::Scalar, Kernel::Sha2, Kernel::Sha2Naive] {
+        assert_eq!(portable.available(), Ok(()));
+    }
 }
 
 #[test]

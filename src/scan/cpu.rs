@@ -1,12 +1,31 @@
 //! The CPU scanner: which kernel, proven by its self-test, split over threads.
 
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
+mod avx512;
+mod calibrate;
+#[cfg(target_arch = "x86_64")]
+mod isa;
 mod kernel;
+mod lanes;
 mod machine;
 mod scalar;
 mod self_test;
 mod sha2;
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
+mod sha_ni;
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
+mod sse41;
+mod vector;
 
 pub use kernel::{Kernel, UnknownKernel};
+
+use kernel::Ready;
 
 use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
 use std::time::Instant;
@@ -21,7 +40,7 @@ const MOST_THREADS: usize = 4096;
 /// Searches nonces on CPU threads of its own.
 #[derive(Debug)]
 pub struct CpuScanner {
-    kernel: Kernel,
+    kernel: Ready,
     pool: rayon::ThreadPool,
     descriptor: ScannerDescriptor,
 }
@@ -31,12 +50,13 @@ impl CpuScanner {
     /// its first use in the process.
     ///
     /// # Errors
-    /// Where the kernel fails its self-test or the threads cannot be had.
+    /// Where this machine lacks what the kernel needs, the kernel fails its self-test, or the
+    /// threads cannot be had.
     pub fn new(kernel: Kernel, threads: usize) -> Result<Self, ScanError> {
         if !(1..=MOST_THREADS).contains(&threads) {
             return Err(ScanError::Threads { asked: threads, most: MOST_THREADS });
         }
-        self_test::passed(kernel)?;
+        let ready = kernel.proven()?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .thread_name(|i| format!("hashwatt-{i}"))
@@ -48,7 +68,7 @@ impl CpuScanner {
             threads,
             batch: BATCH,
         };
-        Ok(Self { kernel, pool, descriptor })
+        Ok(Self { kernel: ready, pool, descriptor })
     }
 
     /// A scanner with the kernel that measures fastest on this machine.

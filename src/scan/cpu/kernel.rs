@@ -2,28 +2,60 @@
 //! read it here.
 
 use super::super::{Hit, Job, NonceRange, ScanError};
-use super::{scalar, self_test, sha2};
+#[cfg(target_arch = "x86_64")]
+use super::{avx2, avx512, isa, sha_ni, sse41};
+use super::{calibrate, scalar, self_test, sha2};
 use std::fmt;
 use std::str::FromStr;
-use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 /// A way of hashing on the CPU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kernel {
-    /// Portable Rust from the midstate, cut at the last digest word.
+    /// Portable Rust, one nonce at a time.
     Scalar,
     /// The `sha2` crate's compression from the midstate.
     Sha2,
     /// The `sha2` crate on the whole header, twice: how hashing is done without mining's
     /// shortcuts. A baseline.
     Sha2Naive,
+    /// Four nonces at a time in SSE4.1.
+    Sse41,
+    /// Eight nonces at a time in AVX2.
+    Avx2,
+    /// Sixteen nonces at a time in AVX-512.
+    Avx512,
+    /// Interleaved nonces in the SHA instructions.
+    ShaNi,
+}
+
+/// A kernel that this machine can run: it holds the proof of its instruction set.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ready {
+    Scalar,
+    Sha2,
+    Sha2Naive,
+    #[cfg(target_arch = "x86_64")]
+    Sse41(isa::Sse41),
+    #[cfg(target_arch = "x86_64")]
+    Avx2(isa::Avx2),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(isa::Avx512),
+    #[cfg(target_arch = "x86_64")]
+    ShaNi(isa::ShaNi),
 }
 
 impl Kernel {
-    /// Every kernel.
-    pub const ALL: [Self; 3] = [Self::Scalar, Self::Sha2, Self::Sha2Naive];
+    /// Every kernel, whether this machine can run it or not.
+    pub const ALL: [Self; 7] = [
+        Self::Scalar,
+        Self::Sha2,
+        Self::Sha2Naive,
+        Self::Sse41,
+        Self::Avx2,
+        Self::Avx512,
+        Self::ShaNi,
+    ];
 
     /// The name on the command line and in results.
     pub fn name(self) -> &'static str {
@@ -31,16 +63,24 @@ impl Kernel {
             Self::Scalar => "scalar",
             Self::Sha2 => "sha2",
             Self::Sha2Naive => "sha2-naive",
+            Self::Sse41 => "sse41",
+            Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
+            Self::ShaNi => "sha-ni",
         }
     }
 
-    /// Adds every hit in `range` to `hits`.
-    pub(crate) fn scan(self, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
-        match self {
-            Self::Scalar => scalar::scan(job, range, hits),
-            Self::Sha2 => sha2::scan(job, range, hits),
-            Self::Sha2Naive => sha2::scan_naive(job, range, hits),
-        }
+    /// Whether this processor and its operating system have what the kernel needs.
+    ///
+    /// # Errors
+    /// [`ScanError::KernelUnavailable`] with what is missing.
+    pub fn available(self) -> Result<(), ScanError> {
+        self.ready().map(|_| ())
+    }
+
+    /// The kernels that this machine can run.
+    pub fn all_available() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kernel| kernel.available().is_ok())
     }
 
     /// The kernel that measures fastest on this machine, each timed for a few milliseconds
@@ -49,37 +89,58 @@ impl Kernel {
     /// # Errors
     /// The first self-test's error where none passes.
     pub fn fastest() -> Result<Self, ScanError> {
-        static FASTEST: OnceLock<Result<Kernel, ScanError>> = OnceLock::new();
-        FASTEST.get_or_init(calibrate).clone()
+        calibrate::fastest()
+    }
+
+    /// The kernel, detected but not yet tested.
+    fn ready(self) -> Result<Ready, ScanError> {
+        let missing = |what: &'static str| {
+            Err(ScanError::KernelUnavailable { kernel: self.name().to_owned(), missing: what })
+        };
+        #[cfg(target_arch = "x86_64")]
+        return match self {
+            Self::Scalar => Ok(Ready::Scalar),
+            Self::Sha2 => Ok(Ready::Sha2),
+            Self::Sha2Naive => Ok(Ready::Sha2Naive),
+            Self::Sse41 => isa::Sse41::detect().map(Ready::Sse41).or_else(missing),
+            Self::Avx2 => isa::Avx2::detect().map(Ready::Avx2).or_else(missing),
+            Self::Avx512 => isa::Avx512::detect().map(Ready::Avx512).or_else(missing),
+            Self::ShaNi => isa::ShaNi::detect().map(Ready::ShaNi).or_else(missing),
+        };
+        #[cfg(not(target_arch = "x86_64"))]
+        return match self {
+            Self::Scalar => Ok(Ready::Scalar),
+            Self::Sha2 => Ok(Ready::Sha2),
+            Self::Sha2Naive => Ok(Ready::Sha2Naive),
+            _ => missing("an x86-64 processor"),
+        };
+    }
+
+    /// The kernel, detected and proven by its self-test, which runs once in the process.
+    pub(super) fn proven(self) -> Result<Ready, ScanError> {
+        let ready = self.ready()?;
+        self_test::passed(self, ready)?;
+        Ok(ready)
     }
 }
 
-fn calibrate() -> Result<Kernel, ScanError> {
-    let verdicts = Kernel::ALL.map(|kernel| self_test::passed(kernel).map(|()| kernel));
-    let fastest = verdicts
-        .iter()
-        .filter_map(|verdict| verdict.as_ref().ok())
-        .min_by_key(|kernel| time(**kernel));
-    match fastest {
-        Some(kernel) => Ok(*kernel),
-        None => verdicts.into_iter().collect::<Result<Vec<_>, _>>().map(|_| Kernel::Scalar),
+impl Ready {
+    /// Adds every hit in `range` to `hits`.
+    pub(super) fn scan(self, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
+        match self {
+            Self::Scalar => scalar::scan(job, range, hits),
+            Self::Sha2 => sha2::scan(job, range, hits),
+            Self::Sha2Naive => sha2::scan_naive(job, range, hits),
+            #[cfg(target_arch = "x86_64")]
+            Self::Sse41(isa) => sse41::scan(isa, job, range, hits),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(isa) => avx2::scan(isa, job, range, hits),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(isa) => avx512::scan(isa, job, range, hits),
+            #[cfg(target_arch = "x86_64")]
+            Self::ShaNi(isa) => sha_ni::scan(isa, job, range, hits),
+        }
     }
-}
-
-/// The least of several short timings: a neighbour or an interrupt only ever adds time.
-fn time(kernel: Kernel) -> Duration {
-    const NONCES: u64 = 1 << 13;
-    const TIMINGS: usize = 5;
-    let job = self_test::hard_job();
-    let mut hits = Vec::new();
-    (0..TIMINGS)
-        .map(|_| {
-            let begun = Instant::now();
-            kernel.scan(&job, NonceRange::ALL.take(NONCES), &mut hits);
-            begun.elapsed()
-        })
-        .min()
-        .unwrap_or(Duration::MAX)
 }
 
 impl fmt::Display for Kernel {

@@ -1,7 +1,7 @@
 //! Every kernel proves itself against the reference before its first number is shown.
 
 use super::super::{Hit, Job, NonceRange, ScanError};
-use super::Kernel;
+use super::kernel::{Kernel, Ready};
 use crate::pow::{Header, Target};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -38,11 +38,11 @@ fn jobs() -> impl Iterator<Item = Job> {
 }
 
 /// Runs the kernel's self-test, once in the process.
-pub(super) fn passed(kernel: Kernel) -> Result<(), ScanError> {
+pub(super) fn passed(kernel: Kernel, ready: Ready) -> Result<(), ScanError> {
     static VERDICTS: Mutex<Option<HashMap<Kernel, Result<(), ScanError>>>> = Mutex::new(None);
     let mut verdicts = VERDICTS.lock().unwrap_or_else(PoisonError::into_inner);
     let run = || {
-        run(|job, range, hits| kernel.scan(job, range, hits))
+        run(|job, range, hits| ready.scan(job, range, hits))
             .map_err(|case| ScanError::SelfTest { kernel: kernel.name().to_owned(), case })
     };
     verdicts.get_or_insert_default().entry(kernel).or_insert_with(run).clone()
@@ -86,8 +86,8 @@ mod tests {
 
     #[test]
     fn every_kernel_passes() {
-        for kernel in Kernel::ALL {
-            assert_eq!(passed(kernel), Ok(()));
+        for kernel in Kernel::all_available() {
+            assert!(kernel.proven().is_ok(), "{kernel}: {:?}", kernel.proven());
         }
     }
 

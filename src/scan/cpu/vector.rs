@@ -1,0 +1,178 @@
+//! What a kernel needs of the hardware: 32-bit lanes and a handful of operations on them.
+
+/// A vector of 32-bit lanes. A value can be made only with the token of its instruction set, so
+/// whoever holds one may use its operations: they are safe, and each body is one instruction
+/// or a few.
+pub(super) trait Vector: Copy {
+    /// Proof that the processor and the operating system have the instruction set.
+    type Isa: Copy;
+    /// How many lanes; a power of two, at most 64.
+    const LANES: u32;
+
+    /// The same value in every lane.
+    fn splat(isa: Self::Isa, value: u32) -> Self;
+    /// `i << 24` in lane `i`: the step from lane to lane of a byte-swapped nonce.
+    fn iota_high_byte(isa: Self::Isa) -> Self;
+    /// Wrapping sum.
+    fn add(self, other: Self) -> Self;
+    /// Exclusive or.
+    fn xor(self, other: Self) -> Self;
+    /// And.
+    fn and(self, other: Self) -> Self;
+    /// Rotation to the right by `N`, and by `32 - N` to the left, which must be `M`.
+    fn rotr<const N: i32, const M: i32>(self) -> Self;
+    /// Shift to the right.
+    fn shr<const N: i32>(self) -> Self;
+    /// Bit `i` set where lane `i` is at most the bound's, unsigned.
+    fn at_most(self, bound: Self) -> u64;
+
+    /// SHA-256's Ch: bits of `f` where `self` has ones, of `g` elsewhere.
+    #[inline(always)]
+    fn choose(self, f: Self, g: Self) -> Self {
+        g.xor(self.and(f.xor(g)))
+    }
+    /// SHA-256's Maj: the bit that two of three have.
+    #[inline(always)]
+    fn majority(self, b: Self, c: Self) -> Self {
+        // Where b and c agree it is b, elsewhere a decides.
+        b.xor(b.xor(c).and(self.xor(b)))
+    }
+    /// Exclusive or of three.
+    #[inline(always)]
+    fn xor3(self, b: Self, c: Self) -> Self {
+        self.xor(b).xor(c)
+    }
+}
+
+/// Two vectors side by side. Their operations do not depend on each other, so one's latencies are
+/// filled with the other's work.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<V>(V, V);
+
+impl<V: Vector> Vector for Pair<V> {
+    type Isa = V::Isa;
+    const LANES: u32 = 2 * V::LANES;
+
+    #[inline(always)]
+    fn splat(isa: V::Isa, value: u32) -> Self {
+        let both = V::splat(isa, value);
+        Self(both, both)
+    }
+    #[inline(always)]
+    fn iota_high_byte(isa: V::Isa) -> Self {
+        let low = V::iota_high_byte(isa);
+        Self(low, low.add(V::splat(isa, V::LANES << 24)))
+    }
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        Self(self.0.add(other.0), self.1.add(other.1))
+    }
+    #[inline(always)]
+    fn xor(self, other: Self) -> Self {
+        Self(self.0.xor(other.0), self.1.xor(other.1))
+    }
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        Self(self.0.and(other.0), self.1.and(other.1))
+    }
+    #[inline(always)]
+    fn rotr<const N: i32, const M: i32>(self) -> Self {
+        Self(self.0.rotr::<N, M>(), self.1.rotr::<N, M>())
+    }
+    #[inline(always)]
+    fn shr<const N: i32>(self) -> Self {
+        Self(self.0.shr::<N>(), self.1.shr::<N>())
+    }
+    #[inline(always)]
+    fn at_most(self, bound: Self) -> u64 {
+        self.0.at_most(bound.0) | self.1.at_most(bound.1) << V::LANES
+    }
+    #[inline(always)]
+    fn choose(self, f: Self, g: Self) -> Self {
+        Self(self.0.choose(f.0, g.0), self.1.choose(f.1, g.1))
+    }
+    #[inline(always)]
+    fn majority(self, b: Self, c: Self) -> Self {
+        Self(self.0.majority(b.0, c.0), self.1.majority(b.1, c.1))
+    }
+    #[inline(always)]
+    fn xor3(self, b: Self, c: Self) -> Self {
+        Self(self.0.xor3(b.0, c.0), self.1.xor3(b.1, c.1))
+    }
+}
+
+/// Implements a [`Vector`] over an intrinsics type; every operation is one line of `unsafe`
+/// whose safety is the token's.
+#[cfg(target_arch = "x86_64")]
+macro_rules! x86_vector {
+    (
+        $(#[$doc:meta])* $name:ident($raw:ty), $isa:ty, $lanes:literal {
+            splat: $splat:ident,
+            iota: $iota:expr,
+            add: $add:ident,
+            xor: $xor:ident,
+            and: $and:ident,
+            rotr: |$x:ident| $rotr:expr,
+            shr: |$y:ident| $shr:expr,
+            at_most: |$a:ident, $b:ident| $at_most:expr $(,)?
+        }
+        $( fused { $($fused:tt)* } )?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub(super) struct $name($raw);
+
+        impl Vector for $name {
+            type Isa = $isa;
+            const LANES: u32 = $lanes;
+
+            #[inline(always)]
+            fn splat(_: $isa, value: u32) -> Self {
+                // SAFETY: the token proves the instruction set.
+                Self(unsafe { $splat(value.cast_signed()) })
+            }
+            #[inline(always)]
+            fn iota_high_byte(_: $isa) -> Self {
+                // SAFETY: the token proves the instruction set.
+                Self(unsafe { $iota })
+            }
+            #[inline(always)]
+            fn add(self, other: Self) -> Self {
+                // SAFETY: a value exists only where a token proved the instruction set.
+                Self(unsafe { $add(self.0, other.0) })
+            }
+            #[inline(always)]
+            fn xor(self, other: Self) -> Self {
+                // SAFETY: a value exists only where a token proved the instruction set.
+                Self(unsafe { $xor(self.0, other.0) })
+            }
+            #[inline(always)]
+            fn and(self, other: Self) -> Self {
+                // SAFETY: a value exists only where a token proved the instruction set.
+                Self(unsafe { $and(self.0, other.0) })
+            }
+            #[inline(always)]
+            fn rotr<const N: i32, const M: i32>(self) -> Self {
+                const { assert!(N + M == 32) };
+                let $x = self.0;
+                // SAFETY: a value exists only where a token proved the instruction set.
+                Self(unsafe { $rotr })
+            }
+            #[inline(always)]
+            fn shr<const N: i32>(self) -> Self {
+                let $y = self.0;
+                // SAFETY: a value exists only where a token proved the instruction set.
+                Self(unsafe { $shr })
+            }
+            #[inline(always)]
+            fn at_most(self, bound: Self) -> u64 {
+                let ($a, $b) = (self.0, bound.0);
+                // SAFETY: a value exists only where a token proved the instruction set.
+                unsafe { $at_most }
+            }
+            $( $($fused)* )?
+        }
+    };
+}
+#[cfg(target_arch = "x86_64")]
+pub(super) use x86_vector;

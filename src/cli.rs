@@ -5,6 +5,7 @@
 mod bench;
 mod estimate;
 mod interrupt;
+mod kernels;
 mod number;
 mod progress;
 mod scan;
@@ -35,6 +36,7 @@ enum Command {
     Estimate(Box<estimate::Arguments>),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
+    Kernels(kernels::Arguments),
 }
 
 /// Why a command ended without its result.
@@ -55,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Estimate(arguments) => estimate::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Kernels(arguments) => kernels::run(&arguments),
     };
     match result {
         Ok(code) => code,

@@ -7,10 +7,14 @@
 
 mod estimate;
 #[cfg(feature = "cpu")]
+mod kernels;
+#[cfg(feature = "cpu")]
 mod measurement;
 mod text;
 
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
+#[cfg(feature = "cpu")]
+pub use kernels::{KernelRow, KernelsReport};
 #[cfg(feature = "cpu")]
 pub use measurement::{BenchReport, HitRow, MeterRow, RangeRow, ScanReport};
 

@@ -20,7 +20,7 @@ mod cpu;
 mod tally;
 mod work;
 
-pub use cpu::{CpuScanner, Kernel, UnknownKernel};
+pub use cpu::{Calibrated, CpuScanner, Kernel, UnknownKernel};
 pub use tally::{Scan, Tally, scan};
 pub use work::{OneRange, RollingTime, Work, WorkSource};
 

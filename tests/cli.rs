@@ -40,6 +40,24 @@ fn real_blocks_are_found_with_every_kernel() {
 }
 
 #[test]
+fn kernels_are_listed_with_one_chosen() {
+    let listed = json(&["kernels", "--json"]);
+    let kernels = listed["kernels"].as_array().unwrap();
+    assert_eq!(kernels.len(), Kernel::ALL.len());
+    assert_eq!(kernels.iter().filter(|kernel| kernel["chosen"] == true).count(), 1);
+    for kernel in kernels {
+        let available = kernel["available"].as_bool().unwrap();
+        assert_eq!(kernel["rate_mh_s"].is_number(), available, "{kernel}");
+        assert_eq!(kernel["reason"].is_null(), available, "{kernel}");
+        assert!(kernel["lanes"].as_u64().unwrap() > 0);
+        let name = kernel["name"].as_str().unwrap();
+        // A kernel that this machine lacks is a mistake of the input, never a crash.
+        let forced = ["scan", "--header", GENESIS, "--count", "1", "--kernel", name];
+        hashwatt(&forced).assert().code(if available { 0 } else { 2 });
+    }
+}
+
+#[test]
 fn the_bits_given_override_the_headers() {
     let easy = ["scan", "--header", GENESIS, "--bits", "207fffff", "--count", "0x40", "--json"];
     let found = json(&easy);

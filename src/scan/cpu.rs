@@ -23,6 +23,7 @@ mod sha_ni;
 mod sse41;
 mod vector;
 
+pub use calibrate::Calibrated;
 pub use kernel::{Kernel, UnknownKernel};
 
 use kernel::Ready;

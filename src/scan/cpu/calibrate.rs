@@ -3,49 +3,60 @@
 use super::super::{NonceRange, ScanError};
 use super::kernel::{Kernel, Ready};
 use super::self_test;
+use crate::units::{Hashes, Hashrate, Seconds};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// The fastest of the kernels that pass their self-test, measured once in the process.
-pub(super) fn fastest() -> Result<Kernel, ScanError> {
-    static FASTEST: OnceLock<Result<Kernel, ScanError>> = OnceLock::new();
-    FASTEST.get_or_init(calibrate).clone()
+/// A kernel on this machine: its rate on one thread, or why it cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibrated {
+    /// The kernel.
+    pub kernel: Kernel,
+    /// What a few milliseconds gave, good for ranking; a bench measures it properly.
+    pub rate: Result<Hashrate, ScanError>,
+    /// Whether it is the fastest.
+    pub chosen: bool,
 }
 
-fn calibrate() -> Result<Kernel, ScanError> {
-    let mut fastest: Option<(Duration, Kernel)> = None;
-    let mut refused = None;
-    for kernel in Kernel::all_available() {
-        match kernel.proven() {
-            Ok(ready) => {
-                let took = time(ready);
-                if fastest.is_none_or(|(least, _)| took < least) {
-                    fastest = Some((took, kernel));
-                }
-            }
-            Err(error) => refused = refused.or(Some(error)),
+/// All kernels: detected, tested and timed, once in the process.
+pub(super) fn all() -> &'static [Calibrated] {
+    static ALL: OnceLock<Vec<Calibrated>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all: Vec<_> = Kernel::ALL
+            .into_iter()
+            .map(|kernel| {
+                let rate = kernel.proven().map(rate);
+                Calibrated { kernel, rate, chosen: false }
+            })
+            .collect();
+        let fastest = all
+            .iter_mut()
+            .filter(|kernel| kernel.rate.is_ok())
+            .max_by(|a, b| speed(a).total_cmp(&speed(b)));
+        if let Some(fastest) = fastest {
+            fastest.chosen = true;
         }
-    }
-    match (fastest, refused) {
-        (Some((_, kernel)), _) => Ok(kernel),
-        (None, Some(error)) => Err(error),
-        // Three kernels need no instruction set, so one of them was tried.
-        (None, None) => Ok(Kernel::Scalar),
-    }
+        all
+    })
 }
 
-/// The least of several short timings: a neighbour or an interrupt only ever adds time.
-fn time(kernel: Ready) -> Duration {
+fn speed(kernel: &Calibrated) -> f64 {
+    kernel.rate.as_ref().map_or(0.0, |rate| rate.as_h_s())
+}
+
+/// Of several short timings the shortest: a neighbour or an interrupt only ever adds time.
+fn rate(kernel: Ready) -> Hashrate {
     const NONCES: u64 = 1 << 12;
     const TIMINGS: usize = 8;
     let job = self_test::hard_job();
     let mut hits = Vec::new();
-    (0..TIMINGS)
+    let shortest = (0..TIMINGS)
         .map(|_| {
             let begun = Instant::now();
             kernel.scan(&job, NonceRange::ALL.take(NONCES), &mut hits);
             begun.elapsed()
         })
         .min()
-        .unwrap_or(Duration::MAX)
+        .unwrap_or(Duration::MAX);
+    Hashes::from_count(NONCES) / Seconds::from_seconds(shortest.as_secs_f64())
 }

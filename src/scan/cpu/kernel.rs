@@ -2,9 +2,10 @@
 //! read it here.
 
 use super::super::{Hit, Job, NonceRange, ScanError};
+use super::calibrate::{self, Calibrated};
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512, isa, sha_ni, sse41};
-use super::{calibrate, scalar, self_test, sha2};
+use super::{scalar, self_test, sha2};
 use std::fmt;
 use std::str::FromStr;
 
@@ -83,13 +84,37 @@ impl Kernel {
         Self::ALL.into_iter().filter(|kernel| kernel.available().is_ok())
     }
 
-    /// The kernel that measures fastest on this machine, each timed for a few milliseconds
-    /// after its self-test, once in the process. A kernel that fails its self-test is left out.
+    /// How many nonces it works on at once.
+    pub fn lanes(self) -> usize {
+        match self {
+            Self::Scalar | Self::Sha2 | Self::Sha2Naive => 1,
+            Self::ShaNi => 3,
+            Self::Sse41 => 4,
+            Self::Avx2 => 8,
+            Self::Avx512 => 16,
+        }
+    }
+
+    /// Every kernel with its rate on this machine or the reason why it cannot be used, each
+    /// timed for a few milliseconds after its self-test, once in the process.
+    pub fn calibration() -> &'static [Calibrated] {
+        calibrate::all()
+    }
+
+    /// The kernel that measures fastest on this machine. One that fails its self-test is left
+    /// out.
     ///
     /// # Errors
     /// The first self-test's error where none passes.
     pub fn fastest() -> Result<Self, ScanError> {
-        calibrate::fastest()
+        let all = Self::calibration();
+        match all.iter().find(|kernel| kernel.chosen) {
+            Some(fastest) => Ok(fastest.kernel),
+            // Three kernels need nothing of the processor: none chosen means that they failed.
+            None => all
+                .iter()
+                .try_fold(Self::Scalar, |_, kernel| kernel.rate.clone().map(|_| kernel.kernel)),
+        }
     }
 
     /// The kernel, detected but not yet tested.

@@ -26,6 +26,12 @@ fn sigma1(x: u32) -> u32 {
     vector_sigma1(Word(x)).0
 }
 
+/// Straight-line code for each number: left to the optimiser, a loop this long is unrolled for
+/// one vector type and kept for another, at a quarter of the rate.
+macro_rules! unrolled {
+    ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
+}
+
 /// Padding of the header's second block, whose length is 640 bits, and of the second hash's
 /// block, 256 bits.
 pub(super) const PADDING: u32 = 0x8000_0000;
@@ -75,6 +81,14 @@ impl<V: Vector> State<V> {
         Self(words.map(|word| V::splat(isa, word)))
     }
 
+    /// Rounds from `t` on whose schedule words are constants.
+    #[inline(always)]
+    fn constant_rounds<const N: usize>(&mut self, isa: V::Isa, t: usize, words: [u32; N]) {
+        for (k, word) in K[t..].iter().zip(words) {
+            self.round(V::splat(isa, k.wrapping_add(word)));
+        }
+    }
+
     /// One round; `kw` is the round constant plus the schedule word.
     #[inline(always)]
     fn round(&mut self, kw: V) {
@@ -84,6 +98,31 @@ impl<V: Vector> State<V> {
         let sum0 = a.rotr::<2, 30>().xor3(a.rotr::<13, 19>(), a.rotr::<22, 10>());
         let t2 = sum0.add(a.majority(b, c));
         self.0 = [t1.add(t2), a, b, c, d.add(t1), e, f, g];
+    }
+}
+
+/// The four terms of schedule word `t`; those that a word does not use cost nothing.
+struct Terms<V> {
+    minus_16: V,
+    sigma0: V,
+    minus_7: V,
+    sigma1: V,
+}
+
+impl<V: Vector> Terms<V> {
+    #[inline(always)]
+    fn of(w: &[V; 16], t: usize) -> Self {
+        Self {
+            minus_16: w[t % 16],
+            sigma0: vector_sigma0(w[(t + 1) % 16]),
+            minus_7: w[(t + 9) % 16],
+            sigma1: vector_sigma1(w[(t + 14) % 16]),
+        }
+    }
+
+    #[inline(always)]
+    fn sum(self) -> V {
+        self.minus_16.add(self.sigma0).add(self.minus_7).add(self.sigma1)
     }
 }
 
@@ -100,76 +139,65 @@ fn vector_sigma1<V: Vector>(x: V) -> V {
 /// The digest's last word, byte-swapped: the hash's highest 32 bits in each lane.
 #[inline(always)]
 fn highest_word<V: Vector>(isa: V::Isa, constants: &Constants, nonce: V) -> V {
-    let splat = |word: u32| V::splat(isa, word);
-    let part = |t: usize| splat(constants.part[t - 16]);
-    let k = |t: usize, word: u32| splat(K[t].wrapping_add(word));
-
     // First hash, second block: rounds 3 to 15 on the nonce and padding.
     let mut state = State::splat(isa, constants.after_round_2);
-    state.round(splat(K[3]).add(nonce));
-    state.round(k(4, PADDING));
-    for t in 5..15 {
-        state.round(k(t, 0));
-    }
-    state.round(k(15, HEADER_BITS));
+    state.round(V::splat(isa, K[3]).add(nonce));
+    state.constant_rounds(isa, 4, [PADDING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, HEADER_BITS]);
 
     // The schedule in a ring of 16; words 16 to 33 have constant parts and missing terms.
     let mut w = [nonce; 16];
-    for t in 16..64 {
-        let (i, s1) = (t % 16, |w: &[V; 16]| vector_sigma1(w[(t + 14) % 16]));
-        let seven = |w: &[V; 16]| w[(t + 9) % 16];
-        w[i] = match t {
-            16 | 17 => part(t),
-            18 => part(t).add(vector_sigma0(nonce)),
-            19 => part(t).add(nonce),
-            20 | 22 | 23 | 24 => s1(&w).add(part(t)),
-            21 => s1(&w),
-            25..=29 => s1(&w).add(seven(&w)),
-            30..=32 => s1(&w).add(seven(&w)).add(part(t)),
-            33 => s1(&w).add(seven(&w)).add(part(t)).add(vector_sigma0(w[(t + 1) % 16])),
-            _ => w[i].add(vector_sigma0(w[(t + 1) % 16])).add(seven(&w)).add(s1(&w)),
+    unrolled!(T in 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40
+        41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 => {
+        let terms = Terms::of(&w, T);
+        let part = V::splat(isa, if T < 34 { constants.part[T - 16] } else { 0 });
+        w[T % 16] = match T {
+            16 | 17 => part,
+            18 => part.add(vector_sigma0(nonce)),
+            19 => part.add(nonce),
+            20 | 22..=24 => terms.sigma1.add(part),
+            21 => terms.sigma1,
+            25..=29 => terms.sigma1.add(terms.minus_7),
+            30..=32 => terms.sigma1.add(terms.minus_7).add(part),
+            33 => terms.sigma1.add(terms.minus_7).add(part).add(terms.sigma0),
+            _ => terms.sum(),
         };
-        state.round(splat(K[t]).add(w[i]));
-    }
+        state.round(V::splat(isa, K[T]).add(w[T % 16]));
+    });
 
     // Second hash: the digest, padding, 256 bits.
     let mut w = [nonce; 16];
+    let padding = [PADDING, 0, 0, 0, 0, 0, 0, DIGEST_BITS];
     for ((word, state), midstate) in w.iter_mut().zip(state.0).zip(constants.midstate) {
-        *word = state.add(splat(midstate));
+        *word = state.add(V::splat(isa, midstate));
     }
-    w[8] = splat(PADDING);
-    w[15] = splat(DIGEST_BITS);
+    for (word, padding) in w[8..].iter_mut().zip(padding) {
+        *word = V::splat(isa, padding);
+    }
     let mut state = State::splat(isa, IV);
-    for (t, &word) in w[..8].iter().enumerate() {
-        state.round(splat(K[t]).add(word));
+    for (k, word) in K.into_iter().zip(&w[..8]) {
+        state.round(V::splat(isa, k).add(*word));
     }
-    state.round(k(8, PADDING));
-    for t in 9..15 {
-        state.round(k(t, 0));
-    }
-    state.round(k(15, DIGEST_BITS));
+    state.constant_rounds(isa, 8, padding);
     // E of round 60 moves to H, the last word, in three more rounds that change nothing of it.
-    for t in 16..=60 {
-        let (i, s1) = (t % 16, |w: &[V; 16]| vector_sigma1(w[(t + 14) % 16]));
-        let s0 = |w: &[V; 16]| vector_sigma0(w[(t + 1) % 16]);
-        let seven = |w: &[V; 16]| w[(t + 9) % 16];
-        w[i] = match t {
-            16 => w[i].add(s0(&w)),
-            17 => w[i].add(s0(&w)).add(splat(sigma1(DIGEST_BITS))),
-            18..=21 => w[i].add(s0(&w)).add(s1(&w)),
-            22 => w[i].add(s0(&w)).add(s1(&w)).add(splat(DIGEST_BITS)),
-            23 => w[i].add(s1(&w)).add(seven(&w)).add(splat(sigma0(PADDING))),
-            24 => s1(&w).add(seven(&w)).add(splat(PADDING)),
-            25..=29 => s1(&w).add(seven(&w)),
-            30 => s1(&w).add(seven(&w)).add(splat(sigma0(DIGEST_BITS))),
-            31 => s1(&w).add(seven(&w)).add(s0(&w)).add(splat(DIGEST_BITS)),
-            _ => w[i].add(s0(&w)).add(seven(&w)).add(s1(&w)),
+    unrolled!(T in 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40
+        41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 => {
+        let terms = Terms::of(&w, T);
+        let splat = |word: u32| V::splat(isa, word);
+        w[T % 16] = match T {
+            16 => terms.minus_16.add(terms.sigma0),
+            17 => terms.minus_16.add(terms.sigma0).add(splat(sigma1(DIGEST_BITS))),
+            18..=21 => terms.minus_16.add(terms.sigma0).add(terms.sigma1),
+            23 => terms.sigma1.add(terms.minus_7).add(terms.minus_16).add(splat(sigma0(PADDING))),
+            24 => terms.sigma1.add(terms.minus_7).add(splat(PADDING)),
+            25..=29 => terms.sigma1.add(terms.minus_7),
+            30 => terms.sigma1.add(terms.minus_7).add(splat(sigma0(DIGEST_BITS))),
+            _ => terms.sum(),
         };
-        state.round(splat(K[t]).add(w[i]));
-    }
-    let last = state.0[4].add(splat(IV[7]));
-    let odd = last.rotr::<8, 24>().and(splat(0xff00_ff00));
-    let even = last.rotr::<24, 8>().and(splat(0x00ff_00ff));
+        state.round(splat(K[T]).add(w[T % 16]));
+    });
+    let last = state.0[4].add(V::splat(isa, IV[7]));
+    let odd = last.rotr::<8, 24>().and(V::splat(isa, 0xff00_ff00));
+    let even = last.rotr::<24, 8>().and(V::splat(isa, 0x00ff_00ff));
     odd.xor(even)
 }
 

@@ -44,63 +44,6 @@ pub(super) trait Vector: Copy {
     }
 }
 
-/// Two vectors side by side. Their operations do not depend on each other, so one's latencies are
-/// filled with the other's work.
-#[derive(Clone, Copy)]
-pub(super) struct Pair<V>(V, V);
-
-impl<V: Vector> Vector for Pair<V> {
-    type Isa = V::Isa;
-    const LANES: u32 = 2 * V::LANES;
-
-    #[inline(always)]
-    fn splat(isa: V::Isa, value: u32) -> Self {
-        let both = V::splat(isa, value);
-        Self(both, both)
-    }
-    #[inline(always)]
-    fn iota_high_byte(isa: V::Isa) -> Self {
-        let low = V::iota_high_byte(isa);
-        Self(low, low.add(V::splat(isa, V::LANES << 24)))
-    }
-    #[inline(always)]
-    fn add(self, other: Self) -> Self {
-        Self(self.0.add(other.0), self.1.add(other.1))
-    }
-    #[inline(always)]
-    fn xor(self, other: Self) -> Self {
-        Self(self.0.xor(other.0), self.1.xor(other.1))
-    }
-    #[inline(always)]
-    fn and(self, other: Self) -> Self {
-        Self(self.0.and(other.0), self.1.and(other.1))
-    }
-    #[inline(always)]
-    fn rotr<const N: i32, const M: i32>(self) -> Self {
-        Self(self.0.rotr::<N, M>(), self.1.rotr::<N, M>())
-    }
-    #[inline(always)]
-    fn shr<const N: i32>(self) -> Self {
-        Self(self.0.shr::<N>(), self.1.shr::<N>())
-    }
-    #[inline(always)]
-    fn at_most(self, bound: Self) -> u64 {
-        self.0.at_most(bound.0) | self.1.at_most(bound.1) << V::LANES
-    }
-    #[inline(always)]
-    fn choose(self, f: Self, g: Self) -> Self {
-        Self(self.0.choose(f.0, g.0), self.1.choose(f.1, g.1))
-    }
-    #[inline(always)]
-    fn majority(self, b: Self, c: Self) -> Self {
-        Self(self.0.majority(b.0, c.0), self.1.majority(b.1, c.1))
-    }
-    #[inline(always)]
-    fn xor3(self, b: Self, c: Self) -> Self {
-        Self(self.0.xor3(b.0, c.0), self.1.xor3(b.1, c.1))
-    }
-}
-
 /// Implements a [`Vector`] over an intrinsics type; every operation is one line of `unsafe`
 /// whose safety is the token's.
 #[cfg(target_arch = "x86_64")]

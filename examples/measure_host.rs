@@ -2,22 +2,20 @@
 //!
 //! `cargo run --release --example measure_host`
 
-use hashwatt::energy::{EnergyMeter, discover};
+use hashwatt::energy::discover;
 use hashwatt::measure::{MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::report::BenchReport;
 use hashwatt::scan::{CpuScanner, RollingTime, StopToken};
 use hashwatt::units::Seconds;
 use std::error::Error;
+use std::io::Write;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
-    for found in discover() {
-        match found {
-            Ok(meter) => meters.push(meter),
-            Err(reason) => eprintln!("{reason}"),
-        }
-    }
+    let (mut meters, no_meter) = match discover() {
+        Ok(meters) => (meters, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
     let threads = std::thread::available_parallelism()?.get();
     let mut scanner = CpuScanner::fastest(threads)?;
     // Any header will do; the hardest target keeps hits out of the measurement.
@@ -27,6 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plan = MeasurementPlan::new(Seconds::from_seconds(3.0))?;
 
     let measured = measure(&mut scanner, &work, &mut meters, &plan, &(), &StopToken::new())?;
-    print!("{}", BenchReport::new(&measured, None));
+    let mut report = BenchReport::new(&measured);
+    if let Some(reason) = &no_meter {
+        report = report.with_no_meter(reason);
+    }
+    // A reader such as `head` may close the pipe before the end.
+    let _ = write!(std::io::stdout(), "{report}");
     Ok(())
 }

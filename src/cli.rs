@@ -67,7 +67,9 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn fail(message: &str, code: u8) -> ExitCode {
-    eprintln!("error: {message}");
+    // What the user typed stands in the message: no line break or escape of theirs gets out.
+    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    eprintln!("error: {line}");
     ExitCode::from(code)
 }
 

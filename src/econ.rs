@@ -19,6 +19,7 @@ mod inputs;
 mod ledger;
 mod network;
 mod revenue;
+mod scenario;
 mod site;
 mod snapshot;
 mod tariff;
@@ -31,9 +32,10 @@ pub use network::Network;
 pub use revenue::{
     BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
 };
+pub use scenario::{Scenario, ScenarioError};
 pub use site::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
-pub use tariff::{Currency, ExchangeRate, LocalPrice, Tariff};
+pub use tariff::{Currency, ExchangeRate, LocalAmount, LocalPrice, Tariff};
 
 /// What can be wrong with a case or its data.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -12,9 +12,10 @@ pub use assumed::AssumedMeter;
 pub use counter::EnergyAccount;
 pub use rapl::RaplMeter;
 
-use crate::estimate::{Measured, Provenance, Scope};
+use crate::estimate::Scope;
 use crate::units::{Joules, Seconds, Watts};
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Reads energy or power.
@@ -91,7 +92,7 @@ pub enum Raw {
 }
 
 /// One reading with the time on both sides of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     before: Instant,
     after: Instant,
@@ -99,9 +100,11 @@ pub struct Reading {
     origin: Origin,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Who made a reading. A sensor's holds what the sensor is, so that its raw value cannot be
+/// read under another meter's description and still count as measured.
+#[derive(Clone, Debug, PartialEq)]
 enum Origin {
-    Sensor,
+    Sensor(Arc<MeterDescriptor>),
     User,
     Assumed,
 }
@@ -129,14 +132,6 @@ impl Reading {
     /// Halfway through the read.
     pub fn middle(&self) -> Instant {
         self.before + self.after.saturating_duration_since(self.before) / 2
-    }
-    /// What a figure that rests on this reading may call itself.
-    fn provenance(&self, meter: &MeterDescriptor) -> Provenance {
-        match self.origin {
-            Origin::Sensor => Provenance::Measured(Measured::by_meter(meter.scope, &meter.id)),
-            Origin::User => Provenance::UserReported { by: meter.id.clone() },
-            Origin::Assumed => Provenance::Assumed { basis: meter.id.clone() },
-        }
     }
 }
 
@@ -205,18 +200,31 @@ pub enum MeterError {
         meter: String,
     },
     /// An assumed power that is no power.
-    #[error("watts is {given}; give a number of watts above 0")]
+    #[error("watts is {given}; give a number of watts above 0, at most 1e12")]
     NotAPower {
         /// What was given.
         given: String,
     },
 }
 
-/// The meters of this machine that can be read, and for each that cannot its reason.
-/// On Linux these are the RAPL zones below `/sys/class/powercap`.
-pub fn discover() -> Vec<Result<Box<dyn EnergyMeter>, MeterError>> {
-    RaplMeter::discover(&PathBuf::from(rapl::POWERCAP))
-        .into_iter()
-        .map(|found| found.map(|meter| Box::new(meter) as Box<dyn EnergyMeter>))
-        .collect()
+/// The meters of this machine: on Linux the RAPL zones below `/sys/class/powercap`. One that is
+/// there but cannot be read is in the list and says why when it is read.
+///
+/// # Errors
+/// [`MeterError::NotPresent`] where there is none.
+pub fn discover() -> Result<Vec<Box<dyn EnergyMeter>>, MeterError> {
+    let zones = RaplMeter::discover(Path::new(rapl::POWERCAP))?;
+    Ok(zones.into_iter().map(|zone| Box::new(zone) as Box<dyn EnergyMeter>).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tolerance;
+
+    #[test]
+    fn a_tolerance_is_a_rectangular_distribution() {
+        let tolerance = Tolerance { relative_half_width: 0.05, basis: "test".to_owned() };
+        // GUM 4.3.7: half-width over the root of three, 2.887 %.
+        assert!((tolerance.relative_standard_uncertainty() - 0.028_867_5).abs() < 1e-7);
+    }
 }

@@ -9,21 +9,32 @@ use crate::units::{JoulesPerHash, Quantity};
 use std::num::NonZeroU32;
 use std::ops::Div;
 
-/// A value, how well it is known, and where it came from.
+/// A value, how well it is known, and where it came from. The three belong together: the fields
+/// are private, so that no value takes on another's origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate<T> {
-    /// The best value.
-    pub value: T,
-    /// The standard uncertainty (one standard deviation, GUM 2.3.1) in the unit of the value;
-    /// `None` where nobody stated one, which is not the same as zero.
-    pub standard_uncertainty: Option<T>,
-    /// Where the value came from.
-    pub provenance: Provenance,
+    value: T,
+    standard_uncertainty: Option<T>,
+    provenance: Provenance,
 }
 
 impl<T> Estimate<T> {
-    /// A value whose uncertainty nobody stated.
+    /// A value whose uncertainty nobody stated. Only this crate's meters measure: an origin
+    /// taken from one of their results becomes user-reported when it is put to another value.
     pub fn new(value: T, provenance: Provenance) -> Self {
+        let provenance = match provenance {
+            Provenance::Measured(proof) => {
+                Provenance::UserReported { by: proof.meter().to_owned() }
+            }
+            other => other,
+        };
+        Self { value, standard_uncertainty: None, provenance }
+    }
+
+    /// What a meter of this crate found.
+    #[cfg(feature = "cpu")]
+    pub(crate) fn measured(value: T, proof: Measured) -> Self {
+        let provenance = Provenance::Measured(proof);
         Self { value, standard_uncertainty: None, provenance }
     }
 
@@ -40,6 +51,24 @@ impl<T> Estimate<T> {
     /// A value that the user of the library or of the command line gave.
     pub fn user_reported(value: T, by: impl Into<String>) -> Self {
         Self::new(value, Provenance::UserReported { by: by.into() })
+    }
+
+    /// Where the value came from.
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+}
+
+impl<T: Copy> Estimate<T> {
+    /// The best value.
+    pub fn value(&self) -> T {
+        self.value
+    }
+
+    /// The standard uncertainty (one standard deviation, GUM 2.3.1) in the unit of the value;
+    /// `None` where nobody stated one, which is not the same as zero.
+    pub fn standard_uncertainty(&self) -> Option<T> {
+        self.standard_uncertainty
     }
 }
 
@@ -61,21 +90,45 @@ impl<Q: Quantity> Estimate<Q> {
     }
 
     /// The quotient of two independent estimates; relative variances add (GUM 5.1.6). The
-    /// uncertainty is stated only where both are.
-    pub fn quotient<B: Quantity, C: Quantity>(
-        &self,
-        divisor: &Estimate<B>,
-        provenance: Provenance,
-    ) -> Estimate<C>
+    /// uncertainty is stated only where both are, and the origin is that of the estimate which
+    /// can be trusted less.
+    pub fn quotient<B: Quantity, C: Quantity>(&self, divisor: &Estimate<B>) -> Estimate<C>
     where
         Q: Div<B, Output = C>,
     {
         let value = self.value / divisor.value;
-        let uncertainty = self
+        let standard_uncertainty = self
             .relative_uncertainty()
             .zip(divisor.relative_uncertainty())
             .map(|(a, b)| C::from_base(value.to_base().abs() * a.hypot(b)));
-        Estimate { value, standard_uncertainty: uncertainty, provenance }
+        let provenance = self.provenance.clone().weaker(divisor.provenance.clone());
+        Estimate { value, standard_uncertainty, provenance }
+    }
+
+    /// The sum with another device's figure of the same scope. Their gains may be off together,
+    /// so standard uncertainties add, not variances; the origin is the weaker one.
+    #[cfg(feature = "cpu")]
+    pub(crate) fn plus(self, other: &Self) -> Self {
+        let sum = |a: Q, b: Q| Q::from_base(a.to_base() + b.to_base());
+        Self {
+            value: sum(self.value, other.value),
+            standard_uncertainty: self
+                .standard_uncertainty
+                .zip(other.standard_uncertainty)
+                .map(|(a, b)| sum(a, b)),
+            provenance: self.provenance.and(&other.provenance),
+        }
+    }
+
+    /// The same for a slightly longer or shorter time.
+    #[cfg(feature = "cpu")]
+    pub(crate) fn scaled(self, factor: f64) -> Self {
+        let scaled = |q: Q| Q::from_base(q.to_base() * factor);
+        Self {
+            value: scaled(self.value),
+            standard_uncertainty: self.standard_uncertainty.map(scaled),
+            ..self
+        }
     }
 }
 
@@ -125,16 +178,15 @@ mod tests {
     #[test]
     fn quotient_adds_relative_variances_and_never_invents_one() {
         let joules = Estimate::assumed(Joules::from_joules(100.0), "test");
-        let hashes = Estimate::assumed(Hashes::from_th(5.0), "test")
+        let hashes = Estimate::user_reported(Hashes::from_th(5.0), "test")
             .with_standard_uncertainty(Hashes::from_th(0.2));
-        let unstated: Estimate<JoulesPerHash> = joules.quotient(&hashes, joules.provenance.clone());
-        assert_eq!(unstated.value.as_j_per_th(), 20.0);
-        assert_eq!(unstated.standard_uncertainty, None);
+        let unstated: Estimate<JoulesPerHash> = joules.quotient(&hashes);
+        assert_eq!(unstated.value().as_j_per_th(), 20.0);
+        assert_eq!(unstated.standard_uncertainty(), None);
+        assert_eq!(unstated.provenance().kind(), "assumed");
 
-        let stated: Estimate<JoulesPerHash> = joules
-            .clone()
-            .with_standard_uncertainty(Joules::from_joules(3.0))
-            .quotient(&hashes, joules.provenance);
+        let stated: Estimate<JoulesPerHash> =
+            joules.with_standard_uncertainty(Joules::from_joules(3.0)).quotient(&hashes);
         // 3 % and 4 % make 5 %.
         assert!((stated.relative_uncertainty().unwrap() - 0.05).abs() < 1e-12);
         let (low, high) = stated.expanded(2.0).unwrap();
@@ -149,5 +201,35 @@ mod tests {
             let estimate = Estimate::assumed(JoulesPerHash::from_j_per_th(bad), "test");
             assert!(Efficiency::new(estimate).is_err(), "{bad}");
         }
+    }
+
+    #[cfg(feature = "cpu")]
+    #[test]
+    fn a_measured_origin_does_not_pass_to_another_value() {
+        let proof = Measured::by_meter(Scope::NodeWall, "meter");
+        let read = Estimate::measured(Joules::from_joules(5.0), proof);
+        assert_eq!(read.provenance().kind(), "measured");
+        let forged = Estimate::new(Joules::from_joules(1.0), read.provenance().clone());
+        assert_eq!(forged.provenance().kind(), "user_reported");
+    }
+
+    #[cfg(feature = "cpu")]
+    #[test]
+    fn sums_are_whole_and_their_uncertainties_add() {
+        let read = |joules: f64, u: f64, meter: &str| {
+            Estimate::measured(
+                Joules::from_joules(joules),
+                Measured::by_meter(Scope::CpuPackage, meter),
+            )
+            .with_standard_uncertainty(Joules::from_joules(u))
+        };
+        let sum = read(30.0, 1.0, "a").plus(&read(12.0, 2.0, "b"));
+        assert_eq!(sum.value().as_joules(), 42.0);
+        assert_eq!(sum.standard_uncertainty().unwrap().as_joules(), 3.0);
+        assert_eq!(sum.provenance().detail(), "a + b (cpu_package)");
+        let assumed = Estimate::assumed(Joules::from_joules(1.0), "guess");
+        assert_eq!(sum.plus(&assumed).provenance().kind(), "assumed");
+        let unstated = read(1.0, 1.0, "a").plus(&assumed);
+        assert_eq!(unstated.standard_uncertainty(), None);
     }
 }

@@ -6,10 +6,12 @@
 //! and no J/TH: the result holds the reason instead of a number.
 
 mod statistics;
+#[cfg(test)]
+mod tests;
 mod window;
 
 use crate::energy::{EnergyAccount, EnergyMeter, MeterError};
-use crate::estimate::{Efficiency, Estimate, Measured, NotAnEfficiency, Provenance, Scope};
+use crate::estimate::{Efficiency, Estimate, Measured, NotAnEfficiency, Scope};
 use crate::scan::{ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
 use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds};
 use std::time::Duration;
@@ -48,13 +50,23 @@ impl MeasurementPlan {
     }
 
     /// With another warm-up.
-    pub fn with_warm_up(self, warm_up: Duration) -> Self {
-        Self { warm_up, ..self }
+    ///
+    /// # Errors
+    /// [`MeasureError::WarmUp`] unless 0 s to a year.
+    pub fn with_warm_up(self, warm_up: Seconds) -> Result<Self, MeasureError> {
+        let wrong = || MeasureError::WarmUp { given: warm_up.as_seconds().to_string() };
+        let warm_up = Duration::try_from_secs_f64(warm_up.as_seconds()).map_err(|_| wrong())?;
+        if warm_up > Self::LONGEST { Err(wrong()) } else { Ok(Self { warm_up, ..self }) }
     }
 
-    fn slices(&self) -> u32 {
-        let by_length = self.window.as_secs_f64() / Self::LONGEST_SLICE.as_secs_f64();
-        Self::LEAST_SLICES.max(by_length.ceil() as u32)
+    /// As many slices as no slice may be longer than a second, nor than any meter's greatest
+    /// gap between two reads.
+    fn slices(&self, meters: &[EnergyAccount]) -> u32 {
+        let gaps = meters.iter().filter_map(|account| account.meter().max_read_gap);
+        let longest =
+            gaps.map(Seconds::as_seconds).fold(Self::LONGEST_SLICE.as_secs_f64(), f64::min);
+        let by_length = (self.window.as_secs_f64() / longest).ceil() as u32;
+        Self::LEAST_SLICES.max(by_length)
     }
 }
 
@@ -68,7 +80,8 @@ pub struct Measurement {
     /// The window's length.
     pub duration: Seconds,
     /// Hashes over duration; `None` where the window never opened. Its standard uncertainty is
-    /// that of the mean of the slices' rates, where there are at least ten.
+    /// that of the mean of the slices' rates, where there are at least ten, with that of the
+    /// batches unfinished at the window's ends.
     pub hashrate: Option<Estimate<Hashrate>>,
     /// The 95 % confidence interval of the hashrate (Student's t over the slices).
     pub hashrate_ci95: Option<(Hashrate, Hashrate)>,
@@ -104,7 +117,7 @@ pub enum NoEnergy {
     #[error("the measurement ended before its window opened")]
     NoWindow,
     /// No meter was given.
-    #[error("no meter was given; state a power with --watts to get an assumed figure")]
+    #[error("no meter was given; an assumed power can stand in")]
     NoMeter,
     /// The quotient is no efficiency.
     #[error(transparent)]
@@ -121,6 +134,12 @@ pub enum MeasureError {
         /// What was given.
         given: String,
     },
+    /// The warm-up has no usable length.
+    #[error("warm-up is {given} s; give 0 s to a year")]
+    WarmUp {
+        /// What was given.
+        given: String,
+    },
     /// The scanner failed.
     #[error(transparent)]
     Scan(#[from] ScanError),
@@ -129,55 +148,40 @@ pub enum MeasureError {
 impl Measurement {
     /// The energy that stands for the run: of the widest scope that was measured, its devices
     /// added up; else what a user's meter reported; else the assumed figure. Never a sum over
-    /// different scopes, which overlap.
+    /// different scopes, which overlap, and never memory alone.
     ///
     /// # Errors
     /// The reason where there is none: the first failing meter's, else that there was none.
     pub fn energy_of_widest_scope(&self) -> Result<Estimate<Joules>, NoEnergy> {
-        let best = self
-            .energy
-            .iter()
-            .filter_map(|result| Some((result, result.joules.as_ref().ok()?)))
-            .filter(|(result, _)| self.all_devices_of(result.scope).is_ok())
-            .max_by_key(|(result, joules)| (trust(&joules.provenance), result.scope));
-        match best {
-            Some((result, _)) => self.all_devices_of(result.scope),
-            None => Err(self
-                .energy
-                .iter()
-                .find_map(|result| result.joules.as_ref().err().cloned())
-                .unwrap_or(NoEnergy::NoMeter)),
+        let mut scopes: Vec<Scope> = self.energy.iter().map(|result| result.scope).collect();
+        scopes.retain(|scope| *scope != Scope::Dram);
+        scopes.sort_unstable();
+        scopes.dedup();
+        let mut best: Option<Estimate<Joules>> = None;
+        for sum in scopes.into_iter().rev().filter_map(|scope| self.all_devices_of(scope).ok()) {
+            let better =
+                |best: &Estimate<Joules>| sum.provenance().is_more_trusted_than(best.provenance());
+            if best.as_ref().is_none_or(better) {
+                best = Some(sum);
+            }
         }
+        best.ok_or_else(|| {
+            let mut reasons = self.energy.iter().filter_map(|result| result.joules.as_ref().err());
+            reasons.next().cloned().unwrap_or(NoEnergy::NoMeter)
+        })
     }
 
-    /// The sum over the devices of one scope; one that failed spoils it. Their gains may be off
-    /// together, so standard uncertainties add, not variances.
+    /// The sum over the devices of one scope; one that failed spoils it.
     fn all_devices_of(&self, scope: Scope) -> Result<Estimate<Joules>, NoEnergy> {
         let mut devices = self.energy.iter().filter(|result| result.scope == scope);
-        let first = devices.next().ok_or(NoEnergy::NoMeter)?;
-        let mut sum = first.joules.clone()?;
-        let mut meters = first.meter.clone();
-        for device in devices {
-            let more = device.joules.clone()?;
-            sum.value = sum.value + more.value;
-            sum.standard_uncertainty =
-                sum.standard_uncertainty.zip(more.standard_uncertainty).map(|(a, b)| a + b);
-            meters = format!("{meters} + {}", device.meter);
-            sum.provenance = match (sum.provenance, more.provenance) {
-                (Provenance::Measured(_), Provenance::Measured(_)) => {
-                    Provenance::Measured(Measured::by_meter(scope, meters.clone()))
-                }
-                (Provenance::Assumed { .. }, _) | (_, Provenance::Assumed { .. }) => {
-                    Provenance::Assumed { basis: meters.clone() }
-                }
-                _ => Provenance::UserReported { by: meters.clone() },
-            };
-        }
-        Ok(sum)
+        let first = devices.next().ok_or(NoEnergy::NoMeter)?.joules.clone()?;
+        devices.try_fold(first, |sum, device| {
+            Ok(sum.plus(device.joules.as_ref().map_err(Clone::clone)?))
+        })
     }
 
     /// Joules over hashes of the same window, with the origin of the joules. The uncertainty of
-    /// the hash count is that of the batches unfinished at either end, each uniform over a batch.
+    /// the hash count is that of the batches unfinished at either end.
     ///
     /// # Errors
     /// Where there is no energy or no window.
@@ -186,23 +190,24 @@ impl Measurement {
         if self.hashes == 0 {
             return Err(NoEnergy::NoWindow);
         }
-        let unfinished =
-            self.scanner.batch as f64 * (self.scanner.threads as f64 * 2.0 / 12.0).sqrt();
-        let hashes = Estimate::new(Hashes::from_count(self.hashes), joules.provenance.clone())
-            .with_standard_uncertainty(Hashes::from_hashes(unfinished));
-        let provenance = joules.provenance.clone();
-        let quotient: Estimate<JoulesPerHash> = joules.quotient(&hashes, provenance);
+        let hashes = Estimate::measured(Hashes::from_count(self.hashes), counted(&self.scanner))
+            .with_standard_uncertainty(unfinished(&self.scanner));
+        let quotient: Estimate<JoulesPerHash> = joules.quotient(&hashes);
         Ok(Efficiency::new(quotient)?)
     }
 }
 
-/// Measured before reported before assumed.
-fn trust(provenance: &Provenance) -> u8 {
-    match provenance {
-        Provenance::Measured(_) => 2,
-        Provenance::Assumed { .. } => 0,
-        _ => 1,
-    }
+/// What a count of hashes may call itself.
+fn counted(scanner: &ScannerDescriptor) -> Measured {
+    let by = format!("completed batches of {}, monotonic clock", scanner.kernel);
+    Measured::by_meter(Scope::Scanner, by)
+}
+
+/// The standard uncertainty of a count between two moments: at either, each thread has done an
+/// unknown part of a batch, uniform over it.
+fn unfinished(scanner: &ScannerDescriptor) -> Hashes {
+    let each = scanner.batch as f64 / 12f64.sqrt();
+    Hashes::from_hashes(each * (2.0 * scanner.threads as f64).sqrt())
 }
 
 /// Runs `scanner` on `work` for the planned window and reads `meters` over it. `watch` sees
@@ -228,17 +233,29 @@ pub fn measure(
 
     let (ran, marks, complete) = std::thread::scope(|scope| {
         let running = scope.spawn(|| {
-            let ran = scanner.run(work, &window, &halt);
-            window.close();
-            ran
+            // Also where the scanner panics: nobody may wait for batches that never come.
+            let _close = OnDrop(|| window.close());
+            scanner.run(work, &window, &halt)
         });
-        let (marks, complete) = follow(&window, meters, &mut accounts, plan, stop);
-        halt.stop();
+        let (marks, complete) = {
+            // Also where a meter panics: the scope waits for the scanner.
+            let _halt = OnDrop(|| halt.stop());
+            follow(&window, meters, &mut accounts, plan, stop)
+        };
         let ran = running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (ran, marks, complete)
     });
     ran?;
     Ok(evaluate(descriptor, &marks, &accounts, complete, window.hardware_errors()))
+}
+
+/// Does something at the end of a scope, by a return or a panic.
+struct OnDrop<F: Fn()>(F);
+
+impl<F: Fn()> Drop for OnDrop<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
 }
 
 /// The marks that cut the window into slices; meters are read at each.
@@ -253,7 +270,7 @@ fn follow(
     if !window.sleep(plan.warm_up, stop) {
         return (marks, false);
     }
-    let slices = plan.slices();
+    let slices = plan.slices(accounts);
     let mut opened = None;
     for slice in 0..=slices {
         if let Some(opened) = opened {
@@ -309,21 +326,20 @@ fn evaluate(
             (pair[1].hashes - pair[0].hashes) as f64 / (pair[1].at - pair[0].at).as_secs_f64()
         })
         .collect();
-    let spread = statistics::spread_of_mean(&rates);
+    // The scatter of the slices, and the batches unfinished at the window's two ends.
+    let ends_u = unfinished(&scanner) / duration;
+    let spread = statistics::spread_of_mean(&rates)
+        .map(|spread| (spread.standard_error.hypot(ends_u.as_h_s()), spread.t95));
     let hashrate = ends.map(|_| {
-        let clock = Measured::by_meter(Scope::Scanner, "completed batches, monotonic clock");
-        let value = Hashes::from_count(hashes) / duration;
-        let rate = Estimate::new(value, Provenance::Measured(clock));
+        let rate = Estimate::measured(Hashes::from_count(hashes) / duration, counted(&scanner));
         match spread {
-            Some(spread) => {
-                rate.with_standard_uncertainty(Hashrate::from_h_s(spread.standard_error))
-            }
+            Some((u, _)) => rate.with_standard_uncertainty(Hashrate::from_h_s(u)),
             None => rate,
         }
     });
-    let hashrate_ci95 = hashrate.as_ref().zip(spread).map(|(rate, spread)| {
-        let half = Hashrate::from_h_s(spread.standard_error * spread.t95);
-        (rate.value - half, rate.value + half)
+    let hashrate_ci95 = hashrate.as_ref().zip(spread).map(|(rate, (u, t95))| {
+        let half = Hashrate::from_h_s(u * t95);
+        (rate.value() - half, rate.value() + half)
     });
     let energy = accounts
         .iter()
@@ -331,7 +347,11 @@ fn evaluate(
             meter: account.meter().id.clone(),
             scope: account.meter().scope,
             joules: match ends {
-                Some((first, last)) => account.energy(first.at, last.at).map_err(NoEnergy::Meter),
+                // Readings follow the marks by the time a thread takes to wake.
+                Some(_) => account
+                    .energy()
+                    .map(|energy| energy.scaled(duration / account.duration()))
+                    .map_err(NoEnergy::Meter),
                 None => Err(NoEnergy::NoWindow),
             },
         })

@@ -151,6 +151,34 @@ fn options_reach_the_model() {
 }
 
 #[test]
+fn a_scenario_file_is_the_same_estimate_as_its_options() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/pakistan-2000mw.toml");
+    let by_file = json(&["estimate", "--scenario", file, "--json"]);
+    let by_options = json(&[
+        "estimate",
+        "--mw",
+        "2000",
+        "--j-per-th",
+        "15",
+        "--tariff",
+        "22.98 PKR/kWh",
+        "--fx",
+        "281 PKR/USD",
+        "--references",
+        "pakistan",
+        "--json",
+    ]);
+    for (key, value) in by_options.as_object().unwrap() {
+        // The origins differ: one says the file, the other the option.
+        if !["assumptions", "efficiency_origin", "warnings"].contains(&key.as_str()) {
+            assert_eq!(&by_file[key], value, "{key}");
+        }
+    }
+    let origin = by_file["efficiency_origin"]["detail"].as_str().unwrap();
+    assert!(origin.contains("pakistan-2000mw.toml"), "{origin}");
+}
+
+#[test]
 fn a_bench_says_what_is_assumed_and_what_is_missing() {
     let short = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.3", "--json"];
     let assumed = json(&[&short[..], &["--watts", "40", "--mw", "2000"]].concat());
@@ -177,11 +205,15 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
     let budget = &assumed["budget"];
     assert_eq!(budget["efficiency_j_per_th"], assumed["j_per_th"]);
     assert_eq!(budget["efficiency_origin"]["kind"], assumed["provenance"]);
+    let whose = budget["warnings"][0].as_str().unwrap();
+    assert!(whose.contains("kernel sha2") && whose.contains("no mining fleet"), "{whose}");
 
     let bare = json(&short);
     if bare["energy_j"].is_null() {
         assert!(bare["energy_reason"].is_string() && bare["j_per_th"].is_null());
         assert!(bare["provenance"].is_null());
+        let asked = json(&[&short[..], &["--mw", "2000"]].concat());
+        assert!(asked["budget"].is_null() && asked["budget_reason"].is_string());
     } else {
         assert_eq!(bare["provenance"], "measured");
     }
@@ -207,6 +239,21 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (estimate(&["--mw", "5", "--j-per-th", "0"]), "--j-per-th"),
         (estimate(&["--mw", "5", "--difficulty", "0"]), "--difficulty"),
         (estimate(&["--mw", "5", "--network-eh", "1", "--difficulty", "1"]), "--network-eh"),
+        (estimate(&["--mw", "5", "--machine", "S21\nPro"]), "--machine"),
+        (estimate(&["--mw", "5", "--tariff", "1\u{1b}[31m"]), "--tariff"),
+        (estimate(&["--mw", "5", "--difficulty", "1e308"]), "--difficulty"),
+        (estimate(&["--mw", "5", "--network-eh", "1e300"]), "network_eh_s"),
+        (estimate(&["--mw", "5", "--fees-btc", "1e308"]), "fees_per_block_btc"),
+        (
+            estimate(&["--mw", "5", "--tariff", "1 PKR/kWh", "--fx", "1e308 PKR/USD"]),
+            "exchange rate",
+        ),
+        (estimate(&["--mw", "5", "--tariff", "1 USD/kWh", "--fx", "0.9 EUR/USD"]), "EUR"),
+        (estimate(&["--mw", "5", "--fx", "281 PKR/USD"]), "--fx"),
+        (estimate(&["--mw", "5", "--references", "pakistan"]), "--references"),
+        (estimate(&["--mw", "5", "--scenario", "x.toml"]), "--scenario"),
+        (estimate(&["--scenario", "no-such-file.toml"]), "no-such-file.toml"),
+        (vec!["bench", "--mw", "1e308", "--watts", "1"], "power_mw"),
         (scan(&["--count", "2^33"]), "--count"),
         (scan(&["--count", "8589934592"]), "--count"),
         (scan(&["--start", "1", "--count", "4294967296"]), "--count"),
@@ -226,6 +273,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
         assert!(told.starts_with("error: ") && told.contains(field), "{arguments:?}: {told}");
         assert!(!told.contains("panicked"), "{told}");
+        assert!(!told.trim_end().chars().any(char::is_control), "{told:?}");
         assert!(assert.get_output().stdout.is_empty(), "{arguments:?}");
     }
 }

@@ -182,11 +182,17 @@ fn a_stopped_scan_counts_exactly_what_it_finished() {
 }
 
 #[test]
-fn the_fastest_kernel_is_one_of_those_that_pass() {
-    let fastest = Kernel::fastest().unwrap();
-    assert!(Kernel::ALL.contains(&fastest));
-    // Calibrated once: the process does not change its mind.
-    assert_eq!(Kernel::fastest().unwrap(), fastest);
+fn the_fastest_of_the_calibrated_is_chosen() {
+    let all = Kernel::calibration();
+    assert_eq!(all.len(), Kernel::ALL.len());
+    let chosen: Vec<_> = all.iter().filter(|kernel| kernel.chosen).collect();
+    let [chosen] = chosen[..] else { panic!("{} chosen", chosen.len()) };
+    assert_eq!(Kernel::fastest(), Ok(chosen.kernel));
+    let rate = chosen.rate.clone().unwrap();
+    for kernel in all {
+        assert_eq!(kernel.rate.is_ok(), kernel.kernel.available().is_ok(), "{kernel:?}");
+        assert!(kernel.rate.as_ref().is_ok_and(|other| *other <= rate) || kernel.rate.is_err());
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::scan::Engine;
 use super::{Failure, number, print};
 use clap::Args;
 use hashwatt::econ::{Case, Fleet};
-use hashwatt::energy::{AssumedMeter, EnergyMeter, discover};
+use hashwatt::energy::{AssumedMeter, discover};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::report::{BenchReport, EstimateReport};
@@ -39,14 +39,15 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let plan = MeasurementPlan::new(Seconds::from_seconds(arguments.seconds))?;
-    let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
-    let mut missing = Vec::new();
-    for found in discover() {
-        match found {
-            Ok(meter) => meters.push(meter),
-            Err(error) => missing.push(("rapl".to_owned(), error.to_string())),
-        }
+    let budget = arguments.mw.map(|mw| Case::new(Watts::from_mw(mw)));
+    if let Some(case) = &budget {
+        // What is wrong with it is better said before the measurement than after.
+        case.snapshot()?;
     }
+    let (mut meters, no_meter) = match discover() {
+        Ok(meters) => (meters, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
     if let Some(watts) = arguments.watts {
         meters.push(Box::new(AssumedMeter::new(Watts::from_watts(watts))?));
     }
@@ -59,20 +60,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let progress = Progress::endless(&());
         measure(&mut scanner, &work, &mut meters, &plan, &progress, interrupt.token())?
     };
-    let budget = match arguments.mw {
-        Some(mw) => budget(mw, &measured)?,
-        None => None,
-    };
-    let report = BenchReport::new(&measured, budget).with_missing_meters(&missing);
+    let mut report = BenchReport::new(&measured);
+    if let Some(reason) = &no_meter {
+        report = report.with_no_meter(reason);
+    }
+    if let Some(case) = budget {
+        report = report.with_budget(at_this_efficiency(case, &measured));
+    }
     print(&report, arguments.json)?;
     Ok(if measured.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 
-/// The budget at this machine's efficiency, where it has one.
-fn budget(mw: f64, measured: &Measurement) -> Result<Option<EstimateReport>, Failure> {
-    let Ok(efficiency) = measured.efficiency() else {
-        return Ok(None);
-    };
-    let case = Case { fleet: Fleet::of_efficiency(efficiency), ..Case::new(Watts::from_mw(mw)) };
-    Ok(Some(EstimateReport::from(&case.snapshot()?)))
+/// The budget with this machine's efficiency, and whose it is.
+fn at_this_efficiency(case: Case, measured: &Measurement) -> Result<EstimateReport, String> {
+    let efficiency = measured.efficiency().map_err(|reason| reason.to_string())?;
+    let fleet = Fleet::of_efficiency(efficiency);
+    let snapshot = Case { fleet, ..case }.snapshot().map_err(|reason| reason.to_string())?;
+    let mut report = EstimateReport::from(&snapshot);
+    report.warnings.insert(
+        0,
+        format!(
+            "the fleet is given the efficiency of kernel {} on {}: no mining fleet has it",
+            measured.scanner.kernel, measured.scanner.device
+        ),
+    );
+    Ok(report)
 }

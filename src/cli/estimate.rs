@@ -2,53 +2,56 @@
 
 use super::{Failure, number, print};
 use clap::Args;
-use hashwatt::econ::{
-    Case, Catalogue, EconError, ExchangeRate, Fleet, LocalPrice, Pue, ReferenceCost, Tariff,
-};
-use hashwatt::estimate::{Efficiency, Estimate};
-use hashwatt::pow::Difficulty;
+use hashwatt::econ::{Scenario, ScenarioError};
 use hashwatt::report::EstimateReport;
-use hashwatt::units::{Btc, CarbonIntensity, Fraction, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Power at the site's meter in megawatts
-    #[arg(long, value_name = "MW", value_parser = number::not_negative, allow_hyphen_values = true)]
-    mw: f64,
+    #[arg(long, value_name = "MW", value_parser = number::not_negative, allow_hyphen_values = true, required_unless_present = "scenario")]
+    mw: Option<f64>,
+    /// A TOML file with the inputs, in place of all other options
+    #[arg(long, value_name = "FILE", conflicts_with_all = [
+        "mw", "j_per_th", "machine", "mining_share", "pue", "uptime", "pool_fee", "stale",
+        "displacement", "tariff", "fx", "references", "price_usd", "fees_btc", "height",
+        "network_eh", "difficulty", "grid_g_per_kwh",
+    ])]
+    scenario: Option<PathBuf>,
     /// Efficiency at the machine in J/TH [default: 15]
-    #[arg(long, value_name = "X", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "machine")]
+    #[arg(long, value_name = "X", value_parser = number::positive, allow_hyphen_values = true)]
     j_per_th: Option<f64>,
     /// A machine of the catalogue, such as "Antminer S21 Pro"
     #[arg(long, value_name = "NAME")]
     machine: Option<String>,
     /// Part of the power that mines, 0 to 1 [default: 1]
-    #[arg(long, value_name = "X", value_parser = number::fraction, allow_hyphen_values = true)]
-    mining_share: Option<Fraction>,
+    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    mining_share: Option<f64>,
     /// Power usage effectiveness, at least 1 [default: 1.05]
     #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
     pue: Option<f64>,
     /// Part of the time the fleet runs, 0 to 1 [default: 0.95]
-    #[arg(long, value_name = "X", value_parser = number::fraction, allow_hyphen_values = true)]
-    uptime: Option<Fraction>,
+    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    uptime: Option<f64>,
     /// Part of the reward the pool keeps, 0 to 1 [default: 0]
-    #[arg(long, value_name = "X", value_parser = number::fraction, allow_hyphen_values = true)]
-    pool_fee: Option<Fraction>,
+    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    pool_fee: Option<f64>,
     /// Part of the work that comes too late, 0 to 1 [default: 0]
-    #[arg(long, value_name = "X", value_parser = number::fraction, allow_hyphen_values = true)]
-    stale: Option<Fraction>,
+    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    stale: Option<f64>,
     /// Part of the fleet's hashrate that pushes other miners out, 0 to 1 [default: 0]
-    #[arg(long, value_name = "X", value_parser = number::fraction, allow_hyphen_values = true)]
-    displacement: Option<Fraction>,
+    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    displacement: Option<f64>,
     /// Price of energy with its unit, such as "22.98 PKR/kWh" or "50 USD/MWh"
     #[arg(long, value_name = "PRICE", allow_hyphen_values = true)]
     tariff: Option<String>,
     /// Exchange rate, such as "281 PKR/USD"; needed for a tariff that is not in dollars
-    #[arg(long, value_name = "RATE", allow_hyphen_values = true, requires = "tariff")]
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
     fx: Option<String>,
     /// Hold the tariff against the reference costs that ship for a region: pakistan
-    #[arg(long, value_name = "REGION", requires = "tariff")]
+    #[arg(long, value_name = "REGION")]
     references: Option<String>,
     /// Price of a bitcoin in USD [default: 65159, August 2026]
     #[arg(long, value_name = "USD", value_parser = number::positive, allow_hyphen_values = true)]
@@ -60,7 +63,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = number::nonce, allow_hyphen_values = true)]
     height: Option<u32>,
     /// Hashrate of everybody else in EH/s [default: 905, August 2026]
-    #[arg(long, value_name = "EH", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "difficulty")]
+    #[arg(long, value_name = "EH", value_parser = number::positive, allow_hyphen_values = true)]
     network_eh: Option<f64>,
     /// Difficulty, in place of the hashrate
     #[arg(long, value_name = "D", value_parser = number::positive, allow_hyphen_values = true)]
@@ -74,85 +77,54 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let snapshot = case(arguments)?.snapshot()?;
-    print(&EstimateReport::from(&snapshot), arguments.json)?;
+    let case = match &arguments.scenario {
+        Some(path) => {
+            let file = path.display();
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| Failure::Input(format!("--scenario {file}: {error}")))?;
+            Scenario::from_toml(&text)
+                .and_then(|scenario| scenario.case(|key| format!("{file}, {key}")))
+                .map_err(|error| Failure::Input(format!("{file}: {error}")))?
+        }
+        None => arguments.scenario().case(option).map_err(|ScenarioError { key, reason }| {
+            Failure::Input(format!("{}: {reason}", option(&key)))
+        })?,
+    };
+    print(&EstimateReport::from(&case.snapshot()?), arguments.json)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The defaults with every option that was given put in their place.
-fn case(a: &Arguments) -> Result<Case, Failure> {
-    let mut case = Case::new(Watts::from_mw(a.mw));
-    case.allocation.power = Estimate::user_reported(Watts::from_mw(a.mw), "--mw");
-    if let Some(fleet) = fleet(a)? {
-        case.fleet = fleet;
-    }
-    given(&mut case.allocation.mining_share, a.mining_share, "--mining-share");
-    given(
-        &mut case.site.pue,
-        a.pue.map(Pue::new).transpose().map_err(|e| option("--pue", &e))?,
-        "--pue",
-    );
-    given(&mut case.site.uptime, a.uptime, "--uptime");
-    given(&mut case.pool.fee, a.pool_fee, "--pool-fee");
-    given(&mut case.pool.stale, a.stale, "--stale");
-    given(&mut case.displacement, a.displacement, "--displacement");
-    let network = &mut case.network;
-    given(&mut network.price, a.price_usd.map(UsdPerBtc::from_usd_per_btc), "--price-usd");
-    given(&mut network.fees_per_block, a.fees_btc.map(Btc::from_btc), "--fees-btc");
-    given(&mut network.height, a.height, "--height");
-    given(&mut network.hashrate, a.network_eh.map(Hashrate::from_eh_s), "--network-eh");
-    if let Some(difficulty) = a.difficulty {
-        let difficulty = Difficulty::new(difficulty).map_err(|e| option("--difficulty", &e))?;
-        case.network = case.network.with_difficulty(difficulty, "--difficulty");
-    }
-    let grid = a.grid_g_per_kwh.map(CarbonIntensity::from_g_per_kwh);
-    given(&mut case.emissions.average, grid, "--grid-g-per-kwh");
-    case.tariff = tariff(a)?;
-    if let Some(region) = &a.references {
-        case.references = ReferenceCost::shipped(region).map_err(|e| option("--references", &e))?;
-    }
-    Ok(case)
-}
-
-fn given<T>(slot: &mut Estimate<T>, value: Option<T>, by: &str) {
-    if let Some(value) = value {
-        *slot = Estimate::user_reported(value, by);
+/// The option of a scenario's key.
+fn option(key: &str) -> String {
+    match key {
+        "power_mw" => "--mw".to_owned(),
+        key => format!("--{}", key.replace('_', "-")),
     }
 }
 
-fn fleet(a: &Arguments) -> Result<Option<Fleet>, Failure> {
-    if let Some(j_per_th) = a.j_per_th {
-        let given = Estimate::user_reported(JoulesPerHash::from_j_per_th(j_per_th), "--j-per-th");
-        let efficiency = Efficiency::new(given).map_err(|e| option("--j-per-th", &e))?;
-        return Ok(Some(Fleet::of_efficiency(efficiency)));
+impl Arguments {
+    fn scenario(&self) -> Scenario {
+        Scenario {
+            // Required without a file.
+            power_mw: self.mw.unwrap_or(f64::NAN),
+            mining_share: self.mining_share,
+            j_per_th: self.j_per_th,
+            machine: self.machine.clone(),
+            pue: self.pue,
+            uptime: self.uptime,
+            pool_fee: self.pool_fee,
+            stale: self.stale,
+            displacement: self.displacement,
+            tariff: self.tariff.clone(),
+            fx: self.fx.clone(),
+            references: self.references.clone(),
+            price_usd: self.price_usd,
+            fees_btc: self.fees_btc,
+            height: self.height,
+            network_eh: self.network_eh,
+            difficulty: self.difficulty,
+            grid_g_per_kwh: self.grid_g_per_kwh,
+            household_kwh_per_month: None,
+        }
     }
-    let Some(name) = &a.machine else {
-        return Ok(None);
-    };
-    let catalogue = Catalogue::shipped()?;
-    let machine = catalogue.find(name).map_err(|e| option("--machine", &e))?;
-    Ok(Some(Fleet::of_machine(machine.clone())?))
-}
-
-fn tariff(a: &Arguments) -> Result<Option<Tariff>, Failure> {
-    let Some(text) = &a.tariff else {
-        return Ok(None);
-    };
-    let price: LocalPrice = text.parse().map_err(|e: EconError| option("--tariff", &e))?;
-    let rate: Option<ExchangeRate> = match &a.fx {
-        Some(text) => Some(text.parse().map_err(|e: EconError| option("--fx", &e))?),
-        None => None,
-    };
-    let tariff = Tariff {
-        price: Estimate::user_reported(price, "--tariff"),
-        exchange_rate: rate.map(|rate| Estimate::user_reported(rate, "--fx")),
-    };
-    // A tariff that makes no dollars is the exchange rate's fault.
-    tariff.usd().map_err(|e| option("--fx", &e))?;
-    Ok(Some(tariff))
-}
-
-/// An error with the option that caused it.
-fn option(name: &str, error: &dyn std::error::Error) -> Failure {
-    Failure::Input(format!("{name}: {error}"))
 }

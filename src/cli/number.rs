@@ -24,11 +24,6 @@ pub(super) fn positive(text: &str) -> Result<f64, String> {
     }
 }
 
-/// 0 to 1.
-pub(super) fn fraction(text: &str) -> Result<hashwatt::units::Fraction, String> {
-    hashwatt::units::Fraction::new(finite(text)?).map_err(|error| error.to_string())
-}
-
 /// A whole number in decimal or, after `0x`, in hexadecimal.
 fn whole(text: &str) -> Option<u64> {
     match text.strip_prefix("0x").or(text.strip_prefix("0X")) {
@@ -84,6 +79,5 @@ mod tests {
             assert!(finite(bad).is_err(), "{bad}");
         }
         assert!(positive("0").is_err() && not_negative("-0.1").is_err());
-        assert!(fraction("1.5").is_err() && fraction("0.95").is_ok());
     }
 }

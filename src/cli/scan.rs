@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// Hits that are kept in memory before they are printed: some 4 GB of JSON at most.
-const MOST_HITS: f64 = 32e6;
+/// Hits that are kept in memory until they are printed, a few hundred bytes each by then.
+const MOST_HITS: f64 = 10e6;
 
 /// Search the nonces of a block header for hashes that meet its target
 #[derive(Args)]

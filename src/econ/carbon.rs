@@ -28,7 +28,7 @@ impl Emissions {
 
     /// What so much energy emits at the average.
     pub fn of(&self, energy: Joules) -> CarbonMass {
-        self.average.value * energy
+        self.average.value() * energy
     }
 }
 
@@ -53,6 +53,6 @@ impl Households {
 
     /// How many households use so much in a year. An equivalent, no deliverable supply.
     pub fn using(&self, yearly: Joules) -> f64 {
-        yearly / (self.monthly_use.value * 12.0)
+        yearly / (self.monthly_use.value() * 12.0)
     }
 }

@@ -92,9 +92,9 @@ impl Catalogue {
             let computed = row.power_w / row.hashrate_th;
             // The lists round watts or J/TH; beyond a percent the row contradicts itself.
             let agrees = (computed / row.j_per_th - 1.0).abs() <= 0.01;
-            if !agrees {
+            if !(agrees && row.hashrate_th > 0.0 && row.power_w > 0.0) {
                 return Err(wrong(format!(
-                    "{name}: {} W over {} TH/s is {computed:.2} J/TH, not {}",
+                    "{name}: {} W over {} TH/s is {computed:.2} J/TH; the row says {}",
                     row.power_w, row.hashrate_th, row.j_per_th
                 )));
             }
@@ -219,6 +219,7 @@ mod tests {
             "A,B,air,0,1500,15,2026,src,",
             "A,B,air,100,many,15,2026,src,",
             "A,B,air,NaN,1500,15,2026,src,",
+            "A,B,air,-100,-1500,15,2026,src,",
         ] {
             assert!(matches!(table(bad), Err(EconError::Table { .. })), "{bad}");
         }

@@ -1,6 +1,6 @@
 //! The inputs of a case as a report lists them, and what they oblige it to warn of.
 
-use super::{Case, Input, MeteringPoint, Snapshot};
+use super::{Case, Input, LocalPrice, MeteringPoint, Snapshot};
 use crate::estimate::{Estimate, Provenance};
 use crate::units::EnergyPrice;
 
@@ -10,12 +10,14 @@ const IMPLAUSIBLE: EnergyPrice = EnergyPrice::from_usd_per_kwh(1.0);
 impl Case {
     pub(super) fn inputs(&self) -> Vec<Input> {
         let mut inputs = Vec::new();
-        let mut add = |field, value, unit: &str, provenance: &Provenance| {
-            let (unit, provenance) = (unit.to_owned(), provenance.clone());
+        let mut add = |field: &str, value: f64, unit: String, provenance: &Provenance| {
+            let (field, provenance) = (field.to_owned(), provenance.clone());
             inputs.push(Input { field, value, unit, provenance });
         };
+        let pure = String::new;
         let Self { allocation, site, network, pool, .. } = self;
-        add("power_mw", allocation.power.value.as_mw(), "MW", &allocation.power.provenance);
+        let power = &allocation.power;
+        add("power_mw", power.value().as_mw(), "MW".to_owned(), power.provenance());
         for (field, fraction) in [
             ("mining_share", &allocation.mining_share),
             ("uptime", &site.uptime),
@@ -23,33 +25,39 @@ impl Case {
             ("stale", &pool.stale),
             ("displacement", &self.displacement),
         ] {
-            add(field, fraction.value.value(), "", &fraction.provenance);
+            add(field, fraction.value().value(), pure(), fraction.provenance());
         }
-        add("pue", site.pue.value.value(), "", &site.pue.provenance);
+        add("pue", site.pue.value().value(), pure(), site.pue.provenance());
         let efficiency = self.fleet.efficiency().estimate();
-        add("efficiency", efficiency.value.as_j_per_th(), "J/TH", &efficiency.provenance);
-        add("height", network.height.value.into(), "", &network.height.provenance);
+        let j_per_th = efficiency.value().as_j_per_th();
+        add("efficiency", j_per_th, "J/TH".to_owned(), efficiency.provenance());
+        add("height", network.height.value().into(), pure(), network.height.provenance());
         let hashrate = &network.hashrate;
-        add("network_hashrate", hashrate.value.as_eh_s(), "EH/s", &hashrate.provenance);
+        let eh_s = hashrate.value().as_eh_s();
+        add("network_hashrate", eh_s, "EH/s".to_owned(), hashrate.provenance());
         let fees = &network.fees_per_block;
-        add("fees_per_block", fees.value.as_btc(), "BTC", &fees.provenance);
-        add("price", network.price.value.as_usd_per_btc(), "USD/BTC", &network.price.provenance);
+        add("fees_per_block", fees.value().as_btc(), "BTC".to_owned(), fees.provenance());
+        let price = &network.price;
+        let usd = price.value().as_usd_per_btc();
+        add("price", usd, "USD/BTC".to_owned(), price.provenance());
         if let Some(tariff) = &self.tariff {
-            let Estimate { value, provenance, .. } = &tariff.price;
-            add("tariff", value.as_per_kwh(), &format!("{}/kWh", value.currency()), provenance);
-            if let Some(Estimate { value, provenance, .. }) = &tariff.exchange_rate {
-                let unit = format!("{}/USD", value.currency());
-                add("exchange_rate", value.as_per_usd(), &unit, provenance);
+            let (price, unit) = per_kwh(&tariff.price);
+            add("tariff", price, unit, tariff.price.provenance());
+            if let Some(rate) = &tariff.exchange_rate {
+                let unit = format!("{}/USD", rate.value().currency());
+                add("exchange_rate", rate.value().as_per_usd(), unit, rate.provenance());
             }
         }
         let emissions = &self.emissions.average;
-        add("grid_average", emissions.value.as_g_per_kwh(), "gCO2/kWh", &emissions.provenance);
+        let grams = emissions.value().as_g_per_kwh();
+        add("grid_average", grams, "gCO2/kWh".to_owned(), emissions.provenance());
         let household = &self.households.monthly_use;
-        add("household_use", household.value.as_kwh(), "kWh/month", &household.provenance);
+        let kwh = household.value().as_kwh();
+        add("household_use", kwh, "kWh/month".to_owned(), household.provenance());
         for reference in &self.references {
-            let Estimate { value, provenance, .. } = &reference.price;
-            let unit = format!("{}/kWh", value.currency());
-            add(reference.kind.name(), value.as_per_kwh(), &unit, provenance);
+            let (price, unit) = per_kwh(&reference.price);
+            let field = format!("{}: {}", reference.kind, reference.what);
+            add(&field, price, unit, reference.price.provenance());
         }
         inputs
     }
@@ -72,9 +80,9 @@ impl Case {
         {
             warnings.push(format!("the figures of {} are uncertain: {doubt}", machine.name()));
         }
-        if let Provenance::Measured(measured) = &self.fleet.efficiency().estimate().provenance {
+        if let Provenance::Measured(measured) = self.fleet.efficiency().estimate().provenance() {
             warnings.push(format!(
-                "the fleet is given the efficiency of this machine ({}): no mining fleet has it",
+                "the fleet's efficiency was measured on one machine ({})",
                 measured.meter()
             ));
         }
@@ -108,8 +116,13 @@ impl Case {
         }
         warnings.push(format!(
             "carbon is at the grid's average ({}); what one more kWh emits is another figure",
-            self.emissions.average.provenance
+            self.emissions.average.provenance()
         ));
         warnings
     }
+}
+
+/// A price per kWh with its unit.
+fn per_kwh(price: &Estimate<LocalPrice>) -> (f64, String) {
+    (price.value().as_per_kwh(), format!("{}/kWh", price.value().currency()))
 }

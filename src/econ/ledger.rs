@@ -1,7 +1,7 @@
 //! What a tariff gives away or takes, against each reference cost. A reference has a kind and a
 //! metering point; an average is never called marginal.
 
-use super::{EconError, LocalPrice, Tariff};
+use super::{EconError, LocalAmount, LocalPrice, Tariff};
 use crate::estimate::{AsOf, Estimate, Provenance};
 use crate::units::Joules;
 use serde::Deserialize;
@@ -138,8 +138,8 @@ pub struct Subsidy {
     pub reference: ReferenceCost,
     /// Reference less tariff for a kWh, in the reference's currency.
     pub per_kwh: LocalPrice,
-    /// The same for a year's energy, in units of that currency.
-    pub per_year: f64,
+    /// The same for a year's energy.
+    pub per_year: LocalAmount,
 }
 
 impl Subsidy {
@@ -153,13 +153,13 @@ impl Subsidy {
         tariff: &Tariff,
         yearly: Joules,
     ) -> Result<Self, EconError> {
-        let currency = reference.price.value.currency();
+        let currency = reference.price.value().currency();
         let tariff = tariff.in_currency(currency)?;
-        let difference = reference.price.value.as_per_kwh() - tariff.as_per_kwh();
+        let difference = reference.price.value().as_per_kwh() - tariff.as_per_kwh();
         Ok(Self {
             reference: reference.clone(),
             per_kwh: LocalPrice::from_per_kwh(difference, currency)?,
-            per_year: difference * yearly.as_kwh(),
+            per_year: LocalAmount::new(difference * yearly.as_kwh(), currency),
         })
     }
 }
@@ -173,7 +173,7 @@ mod tests {
         let references = ReferenceCost::shipped("pakistan").unwrap();
         assert_eq!(references.len(), SHIPPED.lines().count() - 1);
         let price = |kind: ReferenceKind| {
-            references.iter().find(|r| r.kind == kind).unwrap().price.value.as_per_kwh()
+            references.iter().find(|r| r.kind == kind).unwrap().price.value().as_per_kwh()
         };
         assert_eq!(price(ReferenceKind::AverageEnergy), 8.13);
         assert_eq!(price(ReferenceKind::PurchaseAverage), 25.32);
@@ -190,7 +190,7 @@ mod tests {
         let references = ReferenceCost::shipped("pakistan").unwrap();
         let against = references.iter().find(|r| r.kind == ReferenceKind::CostOfService).unwrap();
         let subsidy = Subsidy::of(against, &tariff, Joules::from_twh(16.644)).unwrap();
-        assert!((subsidy.per_year / 183.416_88e9 - 1.0).abs() < 1e-9, "{}", subsidy.per_year);
+        assert!((subsidy.per_year.amount() / 183.416_88e9 - 1.0).abs() < 1e-9, "{subsidy:?}");
     }
 
     fn tariff(price: &str, rate: Option<&str>) -> Tariff {
@@ -210,6 +210,6 @@ mod tests {
         // With the rate, a tariff in dollars is held against rupees in rupees.
         let subsidy = of(Some("250 PKR/USD")).unwrap();
         assert!((subsidy.per_kwh.as_per_kwh() - (21.1927 - 20.0)).abs() < 1e-12);
-        assert!((subsidy.per_year - 11.927).abs() < 1e-9);
+        assert!((subsidy.per_year.amount() - 11.927).abs() < 1e-9);
     }
 }

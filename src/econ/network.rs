@@ -1,6 +1,5 @@
 //! The network as a case sees it: hashrate, reward and price, each dated and sourced.
 
-use super::EconError;
 use crate::estimate::{AsOf, Estimate, Provenance};
 use crate::pow::{Difficulty, PowError, steady_block_interval, subsidy};
 use crate::units::{Btc, BtcRate, Hashes, Hashrate, UsdPerBtc};
@@ -22,30 +21,34 @@ pub struct Network {
 impl Network {
     /// The default: the network of August 2026.
     pub fn august_2026() -> Self {
-        let month = AsOf::Month { year: 2026, month: 8 };
-        let published = |source: &str| Provenance::published(month, source);
-        let window =
-            |day: i8| AsOf::Day(jiff::civil::date(2026, if day == 11 { 9 } else { 8 }, day));
+        let day = |month, day| AsOf::Day(jiff::civil::date(2026, month, day));
+        let august = AsOf::Month { year: 2026, month: 8 };
         // 30 days are some 4,318 blocks; the count of blocks is Poisson, so u = N/sqrt(n).
-        let network = Hashrate::from_eh_s(905.0);
+        let hashrate = Hashrate::from_eh_s(905.0);
         let blocks = 30.0 * 86_400.0 / steady_block_interval().as_seconds();
         Self {
             height: Estimate::new(
                 965_664,
-                Provenance::published(window(11), "first block of epoch 479 (chain)"),
+                Provenance::published(day(9, 11), "first block of epoch 479 (chain)"),
             ),
             hashrate: Estimate::new(
-                network,
-                Provenance::published(window(21), "mean of 30 days, from blocks (secondary copy)"),
+                hashrate,
+                Provenance::published(day(8, 21), "mean of 30 days, from blocks (secondary copy)"),
             )
-            .with_standard_uncertainty(network / blocks.sqrt()),
+            .with_standard_uncertainty(hashrate / blocks.sqrt()),
             fees_per_block: Estimate::new(
                 Btc::from_btc(0.023),
-                published("mean of 30 days, 0.74 % of the reward (secondary copy)"),
+                Provenance::published(
+                    august,
+                    "mean of 30 days, 0.74 % of the reward (secondary copy)",
+                ),
             ),
             price: Estimate::new(
                 UsdPerBtc::from_usd_per_btc(65_159.0),
-                published("mean of 1 to 21 August (secondary copy; 78,457 on the 21st)"),
+                Provenance::published(
+                    august,
+                    "mean of 1 to 21 August (secondary copy; 78,457 on the 21st)",
+                ),
             ),
         }
     }
@@ -68,12 +71,12 @@ impl Network {
     /// # Errors
     /// Unless the hashrate is positive and finite.
     pub fn difficulty(&self) -> Result<Difficulty, PowError> {
-        Difficulty::steady_at(self.hashrate.value)
+        Difficulty::steady_at(self.hashrate.value())
     }
 
     /// Subsidy and mean fees of a block.
     pub fn block_reward(&self) -> Btc {
-        Btc::from(subsidy(self.height.value)) + self.fees_per_block.value
+        Btc::from(subsidy(self.height.value())) + self.fees_per_block.value()
     }
 
     /// What the whole network is paid.
@@ -84,24 +87,6 @@ impl Network {
     /// Expected hashes of a block for a network of this hashrate in its steady state.
     pub fn hashes_per_block(hashrate: Hashrate) -> Hashes {
         hashrate * steady_block_interval()
-    }
-
-    pub(super) fn check(&self) -> Result<(), EconError> {
-        let wrong =
-            |field, given: String, remedy| Err(EconError::OutOfRange { field, given, remedy });
-        let hashrate = self.hashrate.value;
-        if !(hashrate.is_finite() && hashrate > Hashrate::ZERO) {
-            return wrong("network_eh_s", hashrate.as_eh_s().to_string(), "EH/s above 0");
-        }
-        let price = self.price.value;
-        if !(price.is_finite() && price > UsdPerBtc::ZERO) {
-            return wrong("price_usd", price.as_usd_per_btc().to_string(), "USD per BTC above 0");
-        }
-        let fees = self.fees_per_block.value;
-        if !(fees.is_finite() && fees >= Btc::ZERO) {
-            return wrong("fees_per_block_btc", fees.as_btc().to_string(), "BTC of at least 0");
-        }
-        Ok(())
     }
 }
 
@@ -118,7 +103,7 @@ mod tests {
         assert!(
             (by_difficulty.difficulty().unwrap().value() / difficulty.value() - 1.0).abs() < 1e-14
         );
-        assert!((by_difficulty.hashrate.value / network.hashrate.value - 1.0).abs() < 0.01);
+        assert!((by_difficulty.hashrate.value() / network.hashrate.value() - 1.0).abs() < 0.01);
     }
 
     #[test]

@@ -59,8 +59,8 @@ pub struct BreakEven {
     pub tariff: EnergyPrice,
     /// The bitcoin price; `None` without a tariff or without income.
     pub price: Option<UsdPerBtc>,
-    /// The efficiency at the machine; `None` without a tariff, and where energy is so dear or
-    /// so much that no efficiency pays.
+    /// The efficiency at the machine; `None` without a tariff, where energy is so dear or so much
+    /// that no efficiency pays, and where it costs nothing, so that every one does.
     pub efficiency: Option<JoulesPerHash>,
 }
 

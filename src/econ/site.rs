@@ -16,7 +16,7 @@ pub struct Allocation {
 impl Allocation {
     /// Power for mining at the site's meter.
     pub fn mining_power(&self) -> Watts {
-        self.power.value * self.mining_share.value.value()
+        self.power.value() * self.mining_share.value().value()
     }
 }
 
@@ -72,6 +72,6 @@ pub struct Pool {
 impl Pool {
     /// The part of the expected reward that arrives.
     pub fn payout(&self) -> f64 {
-        self.fee.value.complement() * self.stale.value.complement()
+        self.fee.value().complement() * self.stale.value().complement()
     }
 }

@@ -71,15 +71,15 @@ impl Case {
     pub fn snapshot(&self) -> Result<Snapshot, EconError> {
         self.check()?;
         let energy_price = self.tariff.as_ref().map(Tariff::usd).transpose()?;
-        let pue = self.site.pue.value.value();
-        let uptime = self.site.uptime.value.value();
-        let displacement = self.displacement.value;
+        let pue = self.site.pue.value().value();
+        let uptime = self.site.uptime.value().value();
+        let displacement = self.displacement.value();
 
         let mining_power = self.allocation.mining_power();
         let at_machines = mining_power / pue;
         let nameplate = self.fleet.hashrate(at_machines);
         let average = nameplate * uptime;
-        let network = self.network.hashrate.value;
+        let network = self.network.hashrate.value();
         let after_retarget = network_after(network, average, displacement);
 
         let mining = Mining {
@@ -87,7 +87,7 @@ impl Case {
             own: average,
             displacement,
             reward: self.network.block_reward(),
-            price: self.network.price.value,
+            price: self.network.price.value(),
             payout: self.pool.payout(),
             efficiency: self.fleet.efficiency().value(),
             pue,
@@ -109,7 +109,7 @@ impl Case {
         let mut snapshot = Snapshot {
             inputs: self.inputs(),
             warnings: Vec::new(),
-            power: self.allocation.power.value,
+            power: self.allocation.power.value(),
             mining_power,
             efficiency: self.fleet.efficiency().clone(),
             machine: self.fleet.machine().map(super::Machine::name),
@@ -126,7 +126,7 @@ impl Case {
             energy_per_day: mean_power * Seconds::from_days(1.0),
             energy_per_year,
             tariff: energy_price,
-            local_tariff: self.tariff.as_ref().map(|tariff| tariff.price.value),
+            local_tariff: self.tariff.as_ref().map(|tariff| tariff.price.value()),
             exchange_rate: self.tariff.as_ref().and_then(|tariff| tariff.exchange_rate.clone()),
             energy_cost,
             margin_before: energy_cost.map(|cost| before.usd - cost),
@@ -140,23 +140,45 @@ impl Case {
         Ok(snapshot)
     }
 
+    /// Every input lies where it can mean something. The bounds are far beyond anything that
+    /// exists; what passes them cannot overflow a result.
     fn check(&self) -> Result<(), EconError> {
-        let wrong = |field, given: f64, remedy| {
-            Err(EconError::OutOfRange { field, given: given.to_string(), remedy })
+        let network = &self.network;
+        let within = |field, value: f64, least: f64, most: f64, remedy| {
+            let given = format!("{value}");
+            let wrong = EconError::OutOfRange { field, given, remedy };
+            if (least..=most).contains(&value) { Ok(()) } else { Err(wrong) }
         };
-        let power = self.allocation.power.value;
-        if !(power.is_finite() && power >= Watts::ZERO) {
-            return wrong("power_mw", power.as_mw(), "a finite number of megawatts, 0 or more");
-        }
-        let emissions = self.emissions.average.value;
-        if !(emissions.is_finite() && emissions.as_g_per_kwh() >= 0.0) {
-            return wrong("grid_g_per_kwh", emissions.as_g_per_kwh(), "g/kWh of at least 0");
-        }
-        let household = self.households.monthly_use.value;
-        if !(household.is_finite() && household > Joules::ZERO) {
-            return wrong("household_kwh_per_month", household.as_kwh(), "kWh above 0");
-        }
-        self.network.check()
+        within(
+            "power_mw",
+            self.allocation.power.value().as_mw(),
+            0.0,
+            1e12,
+            "megawatts of at least 0, at most 1e12",
+        )?;
+        within(
+            "efficiency_j_per_th",
+            self.fleet.efficiency().value().as_j_per_th(),
+            1e-9,
+            1e15,
+            "J/TH of 1e-9 to 1e15",
+        )?;
+        within(
+            "network_eh_s",
+            network.hashrate.value().as_eh_s(),
+            1e-18,
+            1e20,
+            "EH/s of 1e-18 to 1e20",
+        )?;
+        let price = network.price.value().as_usd_per_btc();
+        within("price_usd", price, 1e-9, 1e18, "USD per BTC of 1e-9 to 1e18")?;
+        let fees = network.fees_per_block.value().as_btc();
+        within("fees_per_block_btc", fees, 0.0, 21e6, "BTC of 0 to 21 million")?;
+        let grid = self.emissions.average.value().as_g_per_kwh();
+        within("grid_g_per_kwh", grid, 0.0, 1e6, "g/kWh of 0 to 1e6")?;
+        let household = self.households.monthly_use.value().as_kwh();
+        within("household_kwh_per_month", household, 1e-3, 1e9, "kWh of 0.001 to 1e9")?;
+        self.tariff.as_ref().map_or(Ok(()), |tariff| tariff.check(&self.references))
     }
 }
 
@@ -168,7 +190,7 @@ fn steady_difficulty(hashrate: Hashrate) -> Result<Difficulty, EconError> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     /// The input's name.
-    pub field: &'static str,
+    pub field: String,
     /// Its value in `unit`.
     pub value: f64,
     /// The unit; empty for a pure number.
@@ -242,7 +264,7 @@ impl Snapshot {
     pub fn local_break_even(&self) -> Option<LocalPrice> {
         let (currency, per_usd) = match (&self.exchange_rate, self.local_tariff?.currency()) {
             (_, super::Currency::USD) => (super::Currency::USD, 1.0),
-            (Some(rate), _) => (rate.value.currency(), rate.value.as_per_usd()),
+            (Some(rate), _) => (rate.value().currency(), rate.value().as_per_usd()),
             (None, _) => return None,
         };
         let usd = self.after.break_even.tariff.as_usd_per_kwh();
@@ -269,7 +291,7 @@ impl Snapshot {
             ("energy", self.energy_per_year.as_joules()),
             ("energy cost", optional(self.energy_cost)),
             ("margin", optional(self.margin_after)),
-            ("subsidy", self.subsidies.iter().map(|s| s.per_year).sum()),
+            ("subsidy", self.subsidies.iter().map(|s| s.per_year.amount()).sum()),
             ("carbon", self.carbon_per_year.as_tonnes()),
             ("households", self.households),
         ];

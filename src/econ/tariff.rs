@@ -1,10 +1,13 @@
 //! Energy prices in any currency, and the stated exchange rate that makes dollars of them.
 
-use super::EconError;
+use super::{EconError, ReferenceCost};
 use crate::estimate::Estimate;
 use crate::units::EnergyPrice;
 use std::fmt;
 use std::str::FromStr;
+
+/// Beyond this a price or a rate is a slip of the keyboard, and results would overflow.
+const MOST: f64 = 1e12;
 
 /// A currency by its three letters (ISO 4217).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,7 +83,7 @@ impl LocalPrice {
     ///
     /// # Errors
     /// Without a rate for a currency other than the dollar, or with a rate for another one.
-    pub fn to_usd(self, rate: Option<&ExchangeRate>) -> Result<EnergyPrice, EconError> {
+    pub fn to_usd(self, rate: Option<ExchangeRate>) -> Result<EnergyPrice, EconError> {
         let per_usd = match rate {
             Some(rate) if rate.currency == self.currency => rate.per_usd,
             _ if self.currency == Currency::USD => 1.0,
@@ -118,6 +121,27 @@ impl fmt::Display for LocalPrice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.per_kwh, f)?;
         write!(f, " {}/kWh", self.currency)
+    }
+}
+
+/// An amount of some currency.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LocalAmount {
+    amount: f64,
+    currency: Currency,
+}
+
+impl LocalAmount {
+    pub(super) fn new(amount: f64, currency: Currency) -> Self {
+        Self { amount, currency }
+    }
+    /// Units of the currency.
+    pub fn amount(self) -> f64 {
+        self.amount
+    }
+    /// The currency.
+    pub fn currency(self) -> Currency {
+        self.currency
     }
 }
 
@@ -204,7 +228,30 @@ impl Tariff {
     /// # Errors
     /// As [`LocalPrice::to_usd`].
     pub fn usd(&self) -> Result<EnergyPrice, EconError> {
-        self.price.value.to_usd(self.rate())
+        self.price.value().to_usd(self.rate())
+    }
+
+    /// The price and the rate lie where they can mean something, and the rate is for the
+    /// tariff's currency or for that of a reference: one for a third would be lost unseen.
+    pub(super) fn check(&self, references: &[ReferenceCost]) -> Result<(), EconError> {
+        let price = self.price.value();
+        if price.per_kwh.abs() > MOST {
+            let given = price.to_string();
+            let remedy = "a price per kWh of at most 1e12 units";
+            return Err(EconError::OutOfRange { field: "tariff", given, remedy });
+        }
+        let Some(rate) = self.rate() else { return Ok(()) };
+        if !(1.0 / MOST..=MOST).contains(&rate.per_usd) {
+            let given = rate.to_string();
+            let remedy = "units for one dollar of 1e-12 to 1e12";
+            return Err(EconError::OutOfRange { field: "exchange rate", given, remedy });
+        }
+        let mut wanted = references.iter().map(|reference| reference.price.value().currency);
+        if rate.currency == price.currency || wanted.any(|currency| currency == rate.currency) {
+            Ok(())
+        } else {
+            Err(EconError::CurrencyMismatch { rate: rate.currency, price: price.currency })
+        }
     }
 
     /// In a currency: its own, the dollar, or that of the exchange rate.
@@ -212,8 +259,8 @@ impl Tariff {
     /// # Errors
     /// Without a rate for that currency.
     pub fn in_currency(&self, currency: Currency) -> Result<LocalPrice, EconError> {
-        if currency == self.price.value.currency {
-            return Ok(self.price.value);
+        if currency == self.price.value().currency {
+            return Ok(self.price.value());
         }
         let usd = self.usd()?;
         let rate = match self.rate() {
@@ -227,8 +274,8 @@ impl Tariff {
         LocalPrice::from_per_kwh(usd.as_usd_per_kwh() * rate, currency)
     }
 
-    fn rate(&self) -> Option<&ExchangeRate> {
-        self.exchange_rate.as_ref().map(|rate| &rate.value)
+    fn rate(&self) -> Option<ExchangeRate> {
+        self.exchange_rate.as_ref().map(Estimate::value)
     }
 }
 
@@ -265,9 +312,9 @@ mod tests {
         let price: LocalPrice = "22.98 PKR/kWh".parse().unwrap();
         assert!(matches!(price.to_usd(None), Err(EconError::MissingExchangeRate(_))));
         let euro: ExchangeRate = "0.9 EUR/USD".parse().unwrap();
-        assert!(matches!(price.to_usd(Some(&euro)), Err(EconError::CurrencyMismatch { .. })));
+        assert!(matches!(price.to_usd(Some(euro)), Err(EconError::CurrencyMismatch { .. })));
         // A dollar price needs none; one for another currency does not touch it.
         let dollars: LocalPrice = "0.05 USD/kWh".parse().unwrap();
-        assert_eq!(dollars.to_usd(Some(&euro)), dollars.to_usd(None));
+        assert_eq!(dollars.to_usd(Some(euro)), dollars.to_usd(None));
     }
 }

@@ -6,6 +6,9 @@ use crate::estimate::Scope;
 use crate::units::{Seconds, Watts};
 use std::time::Instant;
 
+/// More than all that mankind uses; beyond it sums overflow.
+const MOST: Watts = Watts::from_watts(1e12);
+
 /// Watts that the user assumes.
 #[derive(Clone, Debug)]
 pub struct AssumedMeter {
@@ -15,9 +18,9 @@ pub struct AssumedMeter {
 
 impl AssumedMeter {
     /// # Errors
-    /// [`MeterError::NotAPower`] unless the power is positive and finite.
+    /// [`MeterError::NotAPower`] unless the power is above 0 and at most 1e12 W.
     pub fn new(power: Watts) -> Result<Self, MeterError> {
-        if !(power.is_finite() && power > Watts::ZERO) {
+        if !(power > Watts::ZERO && power <= MOST) {
             return Err(MeterError::NotAPower { given: power.as_watts().to_string() });
         }
         let descriptor = MeterDescriptor {
@@ -47,7 +50,7 @@ mod tests {
 
     #[test]
     fn only_positive_finite_powers() {
-        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e308] {
             assert!(AssumedMeter::new(Watts::from_watts(bad)).is_err(), "{bad}");
         }
         let meter = AssumedMeter::new(Watts::from_watts(350.0)).unwrap();

@@ -2,25 +2,37 @@
 //! is integrated over time.
 
 use super::{MeterDescriptor, MeterError, MeterQuantity, Origin, Raw, Reading};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Measured};
 use crate::units::{Joules, Seconds, Watts};
 use std::time::{Duration, Instant};
+
+/// A counter that has not moved for so many refreshes under load is stuck.
+const STUCK_REFRESHES: f64 = 100.0;
 
 /// Adds up the energy between a meter's first and last reading. The first fault ends it: what
 /// cannot be counted exactly is not counted.
 #[derive(Clone, Debug)]
 pub struct EnergyAccount {
     meter: MeterDescriptor,
-    ends: Option<(Reading, Reading)>,
+    span: Option<Span>,
     counts: u128,
     integrated: Joules,
     fault: Option<MeterError>,
 }
 
+/// What the readings so far reach over.
+#[derive(Clone, Debug)]
+struct Span {
+    first: Reading,
+    last: Reading,
+    /// When the raw value last changed.
+    moved: Instant,
+}
+
 impl EnergyAccount {
     /// An account of one meter's readings.
     pub fn new(meter: MeterDescriptor) -> Self {
-        Self { meter, ends: None, counts: 0, integrated: Joules::ZERO, fault: None }
+        Self { meter, span: None, counts: 0, integrated: Joules::ZERO, fault: None }
     }
 
     /// The meter.
@@ -42,26 +54,39 @@ impl EnergyAccount {
         if next.after < next.before {
             return Err(MeterError::ClockBackward { meter: name() });
         }
-        let Some((first, last)) = self.ends else {
+        // A sensor's raw value counts as measured only under the sensor's own description.
+        if matches!(&next.origin, Origin::Sensor(sensor) if **sensor != self.meter) {
+            next.origin = Origin::User;
+        }
+        let Some(Span { first, last, mut moved }) = self.span.take() else {
             // The first reading must be of the kind and in the range, too.
             self.delta(next.raw, next.raw, Duration::ZERO)?;
-            self.ends = Some((next, next));
+            self.span = Some(Span { first: next.clone(), moved: next.after, last: next });
             return Ok(());
         };
         if next.before < last.after {
             return Err(MeterError::ClockBackward { meter: name() });
         }
         match self.delta(last.raw, next.raw, next.after - last.before)? {
-            Delta::Counts(counts) => self.counts += u128::from(counts),
+            Delta::Counts(0) => {
+                let still = next.before.saturating_duration_since(moved);
+                let longest = self.meter.refresh.as_seconds() * STUCK_REFRESHES;
+                if longest > 0.0 && still.as_secs_f64() > longest {
+                    let millis = still.as_millis();
+                    return Err(MeterError::Stuck { meter: name(), millis });
+                }
+            }
+            Delta::Counts(counts) => {
+                self.counts += u128::from(counts);
+                moved = next.after;
+            }
             Delta::MeanPower(power) => {
                 self.integrated = self.integrated + power * seconds(last.middle(), next.middle());
             }
         }
-        // A sensor's reading among others does not make the sum a sensor's.
-        if next.origin != last.origin {
-            next.origin = Origin::User;
-        }
-        self.ends = Some((first, next));
+        // The sum is worth what its least reading is.
+        next.origin = next.origin.least(last.origin);
+        self.span = Some(Span { first, last: next, moved });
         Ok(())
     }
 
@@ -111,38 +136,55 @@ impl EnergyAccount {
         }
     }
 
-    /// The energy between `from` and `to`, from the readings nearest to them, scaled by the
-    /// (small) difference of the two intervals at the mean power.
+    /// The time between the first and the last reading, each taken at its middle.
+    pub fn duration(&self) -> Seconds {
+        self.span
+            .as_ref()
+            .map_or(Seconds::ZERO, |span| seconds(span.first.middle(), span.last.middle()))
+    }
+
+    /// The energy of that time, with what it may call itself.
     ///
     /// # Errors
-    /// The first fault, or [`MeterError::Stuck`] where a counter never moved.
-    pub fn energy(&self, from: Instant, to: Instant) -> Result<Estimate<Joules>, MeterError> {
+    /// The first fault, or [`MeterError::Stuck`] where nothing ever moved.
+    pub fn energy(&self) -> Result<Estimate<Joules>, MeterError> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
-        let meter = || self.meter.id.clone();
-        let stuck = |watched: Duration| {
-            Err(MeterError::Stuck { meter: meter(), millis: watched.as_millis() })
+        let meter = self.meter.id.clone();
+        let Some(Span { first, last, .. }) = &self.span else {
+            return Err(MeterError::Stuck { meter, millis: 0 });
         };
-        let Some((first, last)) = self.ends else {
-            return stuck(Duration::ZERO);
-        };
-        let between = seconds(first.middle(), last.middle());
-        let raw = match self.meter.quantity {
+        let value = match self.meter.quantity {
             MeterQuantity::CumulativeEnergy { per_count, .. } => per_count * self.counts as f64,
             MeterQuantity::Power => self.integrated,
         };
-        if raw <= Joules::ZERO || between <= Seconds::ZERO {
-            return stuck(last.after - first.before);
+        if value <= Joules::ZERO {
+            let millis = (last.after - first.before).as_millis();
+            return Err(MeterError::Stuck { meter, millis });
         }
-        let value = raw / between * seconds(from, to);
-        let provenance = last.provenance(&self.meter);
-        let estimate = Estimate::new(value, provenance);
+        let estimate = match last.origin {
+            Origin::Sensor(_) => {
+                Estimate::measured(value, Measured::by_meter(self.meter.scope, meter))
+            }
+            Origin::User => Estimate::user_reported(value, meter),
+            Origin::Assumed => Estimate::assumed(value, meter),
+        };
         Ok(match &self.meter.tolerance {
             Some(tolerance) => estimate
                 .with_standard_uncertainty(value * tolerance.relative_standard_uncertainty()),
             None => estimate,
         })
+    }
+}
+
+impl Origin {
+    fn least(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Assumed, _) | (_, Self::Assumed) => Self::Assumed,
+            (Self::User, _) | (_, Self::User) => Self::User,
+            (sensor, _) => sensor,
+        }
     }
 }
 
@@ -160,6 +202,7 @@ mod tests {
     use super::*;
     use crate::estimate::Scope;
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     const MODULUS: u64 = 1_000_000;
 
@@ -184,8 +227,7 @@ mod tests {
     }
 
     fn total(account: &EnergyAccount) -> Result<f64, MeterError> {
-        let (first, last) = account.ends.unwrap();
-        account.energy(first.middle(), last.middle()).map(|e| e.value.as_joules())
+        account.energy().map(|energy| energy.value().as_joules())
     }
 
     proptest! {
@@ -245,10 +287,14 @@ mod tests {
         let fault_of = |readings: &[(f64, u64)]| {
             let mut account = account(Some(MODULUS));
             readings.iter().for_each(|&(at, count)| account.take(read(start, at, count)));
-            account.energy(start, start + Duration::from_secs(1)).unwrap_err()
+            account.energy().unwrap_err()
         };
         assert!(matches!(fault_of(&[(0.0, 5), (1.0, 5)]), MeterError::Stuck { millis: 1000, .. }));
         assert!(matches!(fault_of(&[(1.0, 5), (0.5, 6)]), MeterError::ClockBackward { .. }));
+        assert!(matches!(
+            fault_of(&[(0.0, 5), (1.0, 6), (0.5, 7)]),
+            MeterError::ClockBackward { .. }
+        ));
         assert!(matches!(fault_of(&[(0.0, MODULUS + 1)]), MeterError::Malformed { .. }));
         assert!(matches!(fault_of(&[]), MeterError::Stuck { .. }));
     }
@@ -265,5 +311,78 @@ mod tests {
             account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
         }
         assert_eq!(total(&account).unwrap(), 100.0 + 150.0 + 200.0);
+    }
+
+    #[test]
+    fn reads_that_overlap_or_end_before_they_begin_are_refused() {
+        let start = Instant::now();
+        let at = |ms| start + Duration::from_millis(ms);
+        let reading = |before, after| Ok(Reading::new(at(before), at(after), Raw::Count(after)));
+        for pair in [[(0, 20), (10, 30)], [(0, 1), (9, 5)]] {
+            let mut account = account(None);
+            pair.into_iter().for_each(|(before, after)| account.take(reading(before, after)));
+            assert!(matches!(total(&account), Err(MeterError::ClockBackward { .. })), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn negative_power_is_no_reading() {
+        let start = Instant::now();
+        let mut account = EnergyAccount::new(MeterDescriptor {
+            quantity: MeterQuantity::Power,
+            ..account(None).meter
+        });
+        for (at, watts) in [(0, 100.0), (1, -1.0)] {
+            let at = start + Duration::from_secs(at);
+            account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
+        }
+        assert!(matches!(total(&account), Err(MeterError::Malformed { .. })));
+    }
+
+    #[test]
+    fn a_counter_that_stops_half_way_is_stuck() {
+        let start = Instant::now();
+        let mut account = account(Some(MODULUS));
+        account.meter.refresh = Seconds::from_seconds(1e-3);
+        for second in 0..20u64 {
+            account.take(read(start, second as f64, 100 * second.min(10)));
+        }
+        assert!(matches!(total(&account), Err(MeterError::Stuck { .. })));
+    }
+
+    #[test]
+    fn a_count_may_be_a_refresh_old_at_either_end() {
+        // 10 kW is the ceiling; 30 J in 1 ms are more than 10, but no more than 3 ms can hold.
+        let start = Instant::now();
+        let mut account = account(Some(MODULUS));
+        account.meter.refresh = Seconds::from_seconds(1e-3);
+        account.take(read(start, 0.0, 0));
+        account.take(read(start, 0.001, 30));
+        assert_eq!(total(&account), Ok(30.0));
+    }
+
+    #[test]
+    fn a_sum_is_worth_its_least_reading() {
+        let start = Instant::now();
+        let kind = |origins: [Origin; 2]| {
+            let mut account = account(None);
+            for (second, origin) in origins.into_iter().enumerate() {
+                let reading = read(start, second as f64, second as u64).unwrap();
+                account.take(Ok(Reading { origin, ..reading }));
+            }
+            account.energy().unwrap().provenance().kind()
+        };
+        let own = || Origin::Sensor(Arc::new(account(None).meter));
+        let other = || {
+            let meter = MeterDescriptor { scope: Scope::NodeWall, ..account(None).meter };
+            Origin::Sensor(Arc::new(meter))
+        };
+        assert_eq!(kind([own(), own()]), "measured");
+        assert_eq!(kind([own(), Origin::User]), "user_reported");
+        assert_eq!(kind([Origin::User, own()]), "user_reported");
+        assert_eq!(kind([Origin::Assumed, own()]), "assumed");
+        assert_eq!(kind([Origin::User, Origin::Assumed]), "assumed");
+        // Another sensor's raw value under this meter's description.
+        assert_eq!(kind([other(), other()]), "user_reported");
     }
 }

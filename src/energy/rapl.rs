@@ -9,6 +9,8 @@ use crate::units::{Joules, Seconds, Watts};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
 use std::{fs, io};
 
 /// Where Linux shows the zones.
@@ -25,78 +27,83 @@ const REFRESH: Seconds = Seconds::from_seconds(1e-3);
 #[derive(Debug)]
 pub struct RaplMeter {
     energy_uj: PathBuf,
-    descriptor: MeterDescriptor,
+    descriptor: Arc<MeterDescriptor>,
+    /// Why it can never be read, where that is known from the start.
+    broken: Option<MeterError>,
 }
 
 impl RaplMeter {
     /// The zones below `root`, `/sys/class/powercap` on a real machine: packages (dies too),
     /// psys and DRAM. Zones inside a package (core, uncore) are left out, and so are the
-    /// `intel-rapl-mmio` doubles of the package counters. One that is there but cannot be read
-    /// stands in the list with its reason.
-    pub fn discover(root: &Path) -> Vec<Result<Self, MeterError>> {
+    /// `intel-rapl-mmio` doubles of the package counters. A zone that cannot be read stays in
+    /// the list: it keeps a sum over its scope from passing for the whole.
+    ///
+    /// # Errors
+    /// [`MeterError::NotPresent`] where there is no zone.
+    pub fn discover(root: &Path) -> Result<Vec<Self>, MeterError> {
         let mut zones = BTreeMap::new();
         collect(root, &mut zones);
         let found: Vec<_> = zones.values().filter_map(|zone| Self::open(root, zone)).collect();
         if found.is_empty() {
-            return vec![Err(MeterError::NotPresent {
+            return Err(MeterError::NotPresent {
                 meter: "rapl".to_owned(),
                 remedy: format!(
                     "{} has no RAPL zone: load the kernel module intel_rapl_msr, and note that \
-                     virtual machines seldom have one; or state a power with --watts",
+                     virtual machines seldom have one; an assumed power can stand in",
                     root.display()
                 ),
-            })];
+            });
         }
-        found
+        Ok(found)
     }
 
     /// `None` for a zone that is part of another.
-    fn open(root: &Path, zone: &Path) -> Option<Result<Self, MeterError>> {
+    fn open(root: &Path, zone: &Path) -> Option<Self> {
         let zone_id = zone.file_name()?.to_string_lossy().into_owned();
-        let name = match read_text(&zone.join("name"), &format!("rapl {zone_id}")) {
-            Ok(name) => name,
-            Err(error) => return Some(Err(error)),
-        };
-        let scope = match name.as_str() {
-            "psys" => Scope::PlatformPsys,
-            "dram" => Scope::Dram,
+        let name = read_text(&zone.join("name"), &format!("rapl {zone_id}"));
+        let scope = match name.as_deref() {
+            Ok("psys") => Scope::PlatformPsys,
+            Ok("dram") => Scope::Dram,
             // package-0, and package-0-die-1 on processors of several dies.
-            package if package.starts_with("package-") => Scope::CpuPackage,
-            _ => return None,
+            Ok(package) if package.starts_with("package-") => Scope::CpuPackage,
+            Ok(_) => return None,
+            // At the top of the tree a zone is a package as far as one can tell; below it what
+            // cannot be named is part of one.
+            Err(_) if zone_id.matches(':').count() == 1 => Scope::CpuPackage,
+            Err(_) => return None,
         };
         // A root other than the system's own shows in the name, and so in every result.
-        let place = if root == Path::new(POWERCAP) {
-            String::new()
-        } else {
-            format!(" at {}", root.display())
+        let place = match root == Path::new(POWERCAP) {
+            true => String::new(),
+            false => format!(" at {}", root.display()),
         };
-        let id = format!("rapl {name} ({zone_id}){place}");
-        Some(Self::with_range(zone, id, scope))
-    }
-
-    fn with_range(zone: &Path, id: String, scope: Scope) -> Result<Self, MeterError> {
-        let range = read_number(&zone.join("max_energy_range_uj"), &id)?;
+        let id = format!("rapl {} ({zone_id}){place}", name.as_deref().unwrap_or("unnamed"));
+        let range = read_number(&zone.join("max_energy_range_uj"), &id);
+        let wrap_modulus = range.as_ref().copied().unwrap_or_default();
         let per_count = Joules::from_microjoules(1.0);
-        let mut meter = Self {
+        Some(Self {
             energy_uj: zone.join("energy_uj"),
-            descriptor: MeterDescriptor {
+            descriptor: Arc::new(MeterDescriptor {
                 id,
                 scope,
                 quantity: MeterQuantity::CumulativeEnergy {
                     per_count,
-                    wrap_modulus: Some(range),
+                    wrap_modulus: Some(wrap_modulus),
                     ceiling: CEILING,
                 },
                 refresh: REFRESH,
                 // Half the time the ceiling needs to wrap it.
-                max_read_gap: Some(per_count * range as f64 / CEILING / 2.0),
+                max_read_gap: range
+                    .as_ref()
+                    .ok()
+                    .map(|_| per_count * wrap_modulus as f64 / CEILING / 2.0),
                 tolerance: Some(Tolerance {
                     relative_half_width: 0.05,
                     basis: "assumed: the vendors specify none for RAPL".to_owned(),
                 }),
-            },
-        };
-        meter.read().map(|_| meter)
+            }),
+            broken: name.err().or(range.err()),
+        })
     }
 }
 
@@ -105,9 +112,12 @@ impl EnergyMeter for RaplMeter {
         &self.descriptor
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
-        let before = std::time::Instant::now();
+        if let Some(reason) = &self.broken {
+            return Err(reason.clone());
+        }
+        let before = Instant::now();
         let count = read_number(&self.energy_uj, &self.descriptor.id)?;
-        Ok(Reading::of(Origin::Sensor, Raw::Count(count), before))
+        Ok(Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), Raw::Count(count), before))
     }
 }
 

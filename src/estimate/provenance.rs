@@ -67,6 +67,46 @@ impl Provenance {
         }
     }
 
+    /// How far a figure of this origin can be trusted against one of another.
+    fn trust(&self) -> u8 {
+        match self {
+            Self::Measured(_) => 5,
+            Self::Published { .. } => 4,
+            Self::Datasheet { .. } => 3,
+            Self::UserReported { .. } => 2,
+            Self::Modelled { .. } => 1,
+            Self::Assumed { .. } => 0,
+        }
+    }
+
+    /// The less trusted of two; of equals the first.
+    pub(super) fn weaker(self, other: Self) -> Self {
+        if other.trust() < self.trust() { other } else { self }
+    }
+
+    /// The origin of a sum: the weaker one, and of equals both named.
+    #[cfg(feature = "cpu")]
+    pub(super) fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Measured(a), Self::Measured(b)) => {
+                Self::Measured(Measured::by_meter(a.scope, format!("{} + {}", a.meter, b.meter)))
+            }
+            (Self::UserReported { by: a }, Self::UserReported { by: b }) => {
+                Self::UserReported { by: format!("{a} + {b}") }
+            }
+            (Self::Assumed { basis: a }, Self::Assumed { basis: b }) => {
+                Self::Assumed { basis: format!("{a} + {b}") }
+            }
+            (a, b) => a.weaker(b.clone()),
+        }
+    }
+
+    /// Measured before reported before assumed: which of several meters stands for a run.
+    #[cfg(feature = "cpu")]
+    pub(crate) fn is_more_trusted_than(&self, other: &Self) -> bool {
+        self.trust() > other.trust()
+    }
+
     /// The origin without its kind and date: a source, a meter, a reason.
     pub fn detail(&self) -> String {
         match self {

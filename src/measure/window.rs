@@ -93,3 +93,30 @@ impl Sink for Window<'_> {
         self.watch.finished(done);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::NonceRange;
+
+    #[test]
+    fn threads_that_arrive_out_of_order_do_not_turn_time_back() -> Result<(), crate::scan::ScanError>
+    {
+        let window = Window::new(&());
+        let start = Instant::now();
+        for (millis, nonces) in [(20, 5), (10, 7)] {
+            window.finished(Done {
+                work_id: 0,
+                range: NonceRange::new(0, nonces)?,
+                hits: Vec::new(),
+                at: start + Duration::from_millis(millis),
+                hardware_errors: 1,
+            });
+        }
+        let last = window.lock().last;
+        let expected = Some((start + Duration::from_millis(20), 12));
+        assert_eq!(last.map(|mark| (mark.at, mark.hashes)), expected);
+        assert_eq!(window.hardware_errors(), 2);
+        Ok(())
+    }
+}

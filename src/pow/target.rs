@@ -55,7 +55,8 @@ impl Target {
     pub const MAINNET_LIMIT: Self = Self(U256::from_limbs([0, 0, 0, 0x0000_0000_ffff_0000]));
 
     /// Decodes compact bits exactly as consensus does (Bitcoin Core
-    /// `arith_uint256::SetCompact` and `DeriveTarget`).
+    /// `arith_uint256::SetCompact`). Whether a chain's limit allows the target is another
+    /// question: compare with [`Target::MAINNET_LIMIT`].
     ///
     /// # Errors
     /// The sign bit on a value other than zero, more than 256 bits, or zero.
@@ -79,8 +80,8 @@ impl Target {
         Ok(Self(U256::from(word) << shift))
     }
 
-    /// The compact form, which keeps the 23 or 24 highest bits and cuts the rest
-    /// (Bitcoin Core `arith_uint256::GetCompact`).
+    /// The compact form, which keeps the 16 to 23 highest bits, whole bytes from the top without
+    /// the sign bit, and cuts the rest (Bitcoin Core `arith_uint256::GetCompact`).
     pub fn to_compact(self) -> CompactTarget {
         let mut exponent = self.0.bit_len().div_ceil(8);
         let mut mantissa = if exponent <= 3 {
@@ -242,6 +243,15 @@ mod tests {
         assert_eq!(limit.top_word(), 0);
         // 2^256/(T1+1), Bitcoin Core's chainwork of the genesis block.
         assert_eq!(hex::encode(limit.work().to_be_bytes()), format!("{:064x}", 0x100010001u64));
+    }
+
+    #[test]
+    fn compact_bits_never_have_the_sign_bit() {
+        // Bitcoin Core arith_uint256_tests: 0x80 would be 01800000 otherwise.
+        let mut bytes = [0; 32];
+        bytes[31] = 0x80;
+        let target = Target::from_be_bytes(bytes).unwrap();
+        assert_eq!(target.to_compact(), CompactTarget(0x0200_8000));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::text::{Sheet, plain};
 use super::{Origin, SCHEMA_VERSION, tidy};
 use crate::econ::{BreakEven, Input, Snapshot, Subsidy};
-use crate::estimate::{Estimate, Provenance};
+use crate::estimate::Provenance;
 use crate::units::{JoulesPerHash, UsdPerBtc, UsdRate};
 use serde::Serialize;
 use std::fmt;
@@ -68,8 +68,10 @@ pub struct EstimateReport {
     pub tariff_local_per_kwh: Option<f64>,
     /// The currency of the tariff, ISO 4217.
     pub tariff_currency: Option<String>,
-    /// Units of that currency for a dollar; null for dollars.
+    /// Units of `exchange_rate_currency` for a dollar.
     pub exchange_rate_per_usd: Option<f64>,
+    /// The currency of the exchange rate, ISO 4217; with a tariff in dollars that of references.
+    pub exchange_rate_currency: Option<String>,
     /// Cost of energy, USD a day.
     pub energy_cost_usd_per_day: Option<f64>,
     /// Revenue less energy, USD a day.
@@ -88,7 +90,7 @@ pub struct EstimateReport {
     pub breakeven_price_usd_after: Option<f64>,
     /// The efficiency at which it is, J/TH at the machine.
     pub breakeven_j_per_th_before: Option<f64>,
-    /// The efficiency at which it is; null also where no efficiency would do.
+    /// The efficiency at which it is; null also where none would do, or any.
     pub breakeven_j_per_th_after: Option<f64>,
     /// The tariff against each reference.
     pub subsidies: Vec<SubsidyRow>,
@@ -108,7 +110,7 @@ pub struct EstimateReport {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Assumption {
     /// Its name.
-    pub field: &'static str,
+    pub field: String,
     /// Its value in `unit`.
     pub value: f64,
     /// The unit; empty for a pure number.
@@ -122,7 +124,7 @@ pub struct Assumption {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Source {
     /// The input it serves.
-    pub field: &'static str,
+    pub field: String,
     /// The date it holds for, where it has one.
     pub as_of: Option<String>,
     /// Where it was found.
@@ -153,16 +155,16 @@ pub struct SubsidyRow {
 
 impl From<&Subsidy> for SubsidyRow {
     fn from(subsidy: &Subsidy) -> Self {
-        let Estimate { value, provenance, .. } = &subsidy.reference.price;
+        let value = subsidy.reference.price.value();
         Self {
             kind: subsidy.reference.kind.name(),
             what: subsidy.reference.what.clone(),
             currency: value.currency().to_string(),
             reference_per_kwh: tidy(value.as_per_kwh()),
             subsidy_per_kwh: tidy(subsidy.per_kwh.as_per_kwh()),
-            subsidy_per_year: tidy(subsidy.per_year),
+            subsidy_per_year: tidy(subsidy.per_year.amount()),
             metering_point: subsidy.reference.metering_point.name(),
-            origin: provenance.into(),
+            origin: subsidy.reference.price.provenance().into(),
         }
     }
 }
@@ -170,7 +172,12 @@ impl From<&Subsidy> for SubsidyRow {
 impl From<&Input> for Assumption {
     fn from(input: &Input) -> Self {
         let Input { field, value, unit, provenance } = input;
-        Self { field, value: tidy(*value), unit: unit.clone(), origin: provenance.into() }
+        Self {
+            field: field.clone(),
+            value: tidy(*value),
+            unit: unit.clone(),
+            origin: provenance.into(),
+        }
     }
 }
 
@@ -187,17 +194,17 @@ impl From<&Snapshot> for EstimateReport {
             power_mw: tidy(s.power.as_mw()),
             mining_power_mw: tidy(s.mining_power.as_mw()),
             efficiency_j_per_th: tidy(s.efficiency.value().as_j_per_th()),
-            efficiency_origin: (&s.efficiency.estimate().provenance).into(),
+            efficiency_origin: s.efficiency.estimate().provenance().into(),
             machine: s.machine.clone(),
             machines: s.machines.map(tidy),
             hashrate_nameplate_eh_s: tidy(s.nameplate.as_eh_s()),
             hashrate_average_eh_s: tidy(s.average.as_eh_s()),
-            network_eh_s: tidy(network.value.as_eh_s()),
+            network_eh_s: tidy(network.value().as_eh_s()),
             network_standard_uncertainty_eh_s: network
-                .standard_uncertainty
+                .standard_uncertainty()
                 .map(|u| tidy(u.as_eh_s())),
-            network_as_of: network.provenance.as_of().map(|date| date.to_string()),
-            network_source: network.provenance.detail(),
+            network_as_of: network.provenance().as_of().map(|date| date.to_string()),
+            network_source: network.provenance().detail(),
             network_after_eh_s: tidy(s.network_after.as_eh_s()),
             difficulty_before: tidy(s.difficulty.value()),
             difficulty_after: tidy(s.difficulty_after.value()),
@@ -213,7 +220,11 @@ impl From<&Snapshot> for EstimateReport {
             tariff_usd_per_kwh: s.tariff.map(|t| tidy(t.as_usd_per_kwh())),
             tariff_local_per_kwh: s.local_tariff.map(|t| tidy(t.as_per_kwh())),
             tariff_currency: s.local_tariff.map(|t| t.currency().to_string()),
-            exchange_rate_per_usd: s.exchange_rate.as_ref().map(|r| tidy(r.value.as_per_usd())),
+            exchange_rate_per_usd: s.exchange_rate.as_ref().map(|r| tidy(r.value().as_per_usd())),
+            exchange_rate_currency: s
+                .exchange_rate
+                .as_ref()
+                .map(|r| r.value().currency().to_string()),
             energy_cost_usd_per_day: usd(s.energy_cost),
             margin_usd_per_day_before: usd(s.margin_before),
             margin_usd_per_day_after: usd(s.margin_after),
@@ -238,7 +249,7 @@ fn source(input: &Input) -> Option<Source> {
     let listed =
         matches!(input.provenance, Provenance::Published { .. } | Provenance::Datasheet { .. });
     listed.then(|| Source {
-        field: input.field,
+        field: input.field.clone(),
         as_of: input.provenance.as_of().map(|date| date.to_string()),
         source: input.provenance.detail(),
     })
@@ -316,5 +327,61 @@ impl EstimateReport {
             sheet.row("Break-even tariff, after", local, 3, &format!("{currency}/kWh"))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::econ::{Case, ReferenceCost, Tariff};
+    use crate::estimate::Estimate;
+    use crate::units::Watts;
+
+    fn headline() -> Case {
+        let mut case = Case::new(Watts::from_mw(2000.0));
+        let user = |text: &str| Estimate::user_reported(text.parse().unwrap(), "test");
+        case.tariff = Some(Tariff {
+            price: user("22.98 PKR/kWh"),
+            exchange_rate: Some(Estimate::user_reported("281 PKR/USD".parse().unwrap(), "test")),
+        });
+        case.references = ReferenceCost::shipped("pakistan").unwrap();
+        case
+    }
+
+    /// The words of the line that begins so.
+    fn line(text: &str, label: &str) -> Vec<String> {
+        let line = text.lines().find(|line| line.trim_start().starts_with(label));
+        let line = line.unwrap_or_else(|| panic!("no `{label}` in\n{text}"));
+        line.trim_start()[label.len()..].split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_text_has_each_figure_in_its_column_with_its_unit() {
+        let text = EstimateReport::from(&headline().snapshot().unwrap()).to_string();
+        for (label, words) in [
+            ("Hashrate, all running", &["126.984", "EH/s"][..]),
+            ("Hashrate, average", &["120.635", "EH/s"]),
+            ("Share of all blocks", &["11.762", "%"]),
+            ("Energy cost", &["3,729,139", "3,729,139", "USD/day"]),
+            ("Network", &["905.0", "1,025.6", "EH/s"]),
+            ("Income", &["60.396", "53.292", "BTC/day"]),
+            ("Hashprice", &["32.622", "28.785", "USD/PH/day"]),
+            ("Break-even tariff, after", &["21.398", "PKR/kWh"]),
+            ("Break-even price", &["61,745", "69,976", "USD/BTC"]),
+            ("Margin, energy only", &["206,186", "-256,686", "USD/day"]),
+            ("cost_of_service", &["11.02", "183.42"]),
+            ("Carbon, grid's average", &["7.333", "Mt", "CO2/year"]),
+        ] {
+            assert_eq!(line(&text, label), words, "{label}");
+        }
+        assert!(text.contains("published 2026-08-21: mean of 30 days"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 100));
+    }
+
+    #[test]
+    fn without_a_tariff_the_text_says_what_is_left_out() {
+        let case = Case { tariff: None, ..headline() };
+        let text = EstimateReport::from(&case.snapshot().unwrap()).to_string();
+        assert!(text.contains("no tariff given") && !text.contains("Energy cost"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::text::Sheet;
 use super::{EstimateReport, SCHEMA_VERSION, tidy};
+use crate::energy::MeterError;
 use crate::measure::Measurement;
 use crate::scan::{Hit, NonceRange, Scan, ScannerDescriptor};
 use crate::units::{Hashrate, JoulesPerHash};
@@ -125,8 +126,12 @@ pub struct BenchReport {
     pub meters: Vec<MeterRow>,
     /// Whether the window lasted as long as planned.
     pub complete: bool,
+    /// Reported nonces that the reference refused.
+    pub hardware_errors: u64,
     /// What the efficiency would make of a power budget, where one was asked about.
     pub budget: Option<EstimateReport>,
+    /// Why there is none although one was asked about.
+    pub budget_reason: Option<String>,
 }
 
 /// One meter's result.
@@ -134,8 +139,8 @@ pub struct BenchReport {
 pub struct MeterRow {
     /// The meter.
     pub meter: String,
-    /// What it sees; null for a meter that could not be opened.
-    pub scope: Option<&'static str>,
+    /// What it sees.
+    pub scope: &'static str,
     /// Energy over the window, J.
     pub energy_j: Option<f64>,
     /// Why there is none.
@@ -143,8 +148,8 @@ pub struct MeterRow {
 }
 
 impl BenchReport {
-    /// Of a measurement, and the estimate that was made of it.
-    pub fn new(measured: &Measurement, budget: Option<EstimateReport>) -> Self {
+    /// Of a measurement.
+    pub fn new(measured: &Measurement) -> Self {
         let energy = measured.energy_of_widest_scope();
         let efficiency = measured.efficiency();
         let mh_s = |rate: Hashrate| tidy(rate.as_mh_s());
@@ -154,8 +159,8 @@ impl BenchReport {
             .iter()
             .map(|result| MeterRow {
                 meter: result.meter.clone(),
-                scope: Some(result.scope.name()),
-                energy_j: result.joules.as_ref().ok().map(|e| tidy(e.value.as_joules())),
+                scope: result.scope.name(),
+                energy_j: result.joules.as_ref().ok().map(|e| tidy(e.value().as_joules())),
                 reason: result.joules.as_ref().err().map(ToString::to_string),
             })
             .collect();
@@ -167,38 +172,40 @@ impl BenchReport {
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
             hashes: measured.hashes.to_string(),
             duration_s: tidy(measured.duration.as_seconds()),
-            hashrate_mh_s: measured.hashrate.as_ref().map(|rate| mh_s(rate.value)),
+            hashrate_mh_s: measured.hashrate.as_ref().map(|rate| mh_s(rate.value())),
             hashrate_mh_s_ci95: measured.hashrate_ci95.map(|(low, high)| [mh_s(low), mh_s(high)]),
             slices: measured.slices,
-            energy_j: energy.as_ref().ok().map(|e| tidy(e.value.as_joules())),
+            energy_j: energy.as_ref().ok().map(|e| tidy(e.value().as_joules())),
             energy_reason: efficiency.as_ref().err().map(ToString::to_string),
             j_per_th: efficiency.as_ref().ok().map(|e| j_per_th(e.value())),
             j_per_th_standard_uncertainty: efficiency
                 .as_ref()
                 .ok()
-                .and_then(|e| e.estimate().standard_uncertainty.map(j_per_th)),
-            provenance: energy.as_ref().ok().map(|e| e.provenance.kind()),
-            energy_origin: energy.as_ref().ok().map(|e| e.provenance.detail()),
+                .and_then(|e| e.estimate().standard_uncertainty().map(j_per_th)),
+            provenance: energy.as_ref().ok().map(|e| e.provenance().kind()),
+            energy_origin: energy.as_ref().ok().map(|e| e.provenance().detail()),
             meters,
             complete: measured.complete,
-            budget,
+            hardware_errors: measured.hardware_errors,
+            budget: None,
+            budget_reason: None,
         }
     }
 
-    /// With the meters that could not be opened, each with its reason; the first stands for the
-    /// missing energy where no other meter explains it.
-    pub fn with_missing_meters(mut self, missing: &[(String, String)]) -> Self {
-        if let (None, true, Some((_, reason))) =
-            (self.energy_j, self.meters.is_empty(), missing.first())
-        {
-            self.energy_reason = Some(reason.clone());
+    /// With the reason why the machine has no meter, where no other one gave energy.
+    pub fn with_no_meter(mut self, reason: &MeterError) -> Self {
+        if self.energy_j.is_none() {
+            self.energy_reason = Some(reason.to_string());
         }
-        self.meters.extend(missing.iter().map(|(meter, reason)| MeterRow {
-            meter: meter.clone(),
-            scope: None,
-            energy_j: None,
-            reason: Some(reason.clone()),
-        }));
+        self
+    }
+
+    /// With what the efficiency would make of a power budget, or why that cannot be said.
+    pub fn with_budget(mut self, budget: Result<EstimateReport, String>) -> Self {
+        match budget {
+            Ok(budget) => self.budget = Some(budget),
+            Err(reason) => self.budget_reason = Some(reason),
+        }
         self
     }
 }
@@ -240,15 +247,63 @@ impl fmt::Display for BenchReport {
         if let Some(reason) = &self.energy_reason {
             sheet.note(reason)?;
         }
-        for meter in self.meters.iter().filter(|meter| meter.reason.is_some()) {
-            let reason = meter.reason.as_deref().unwrap_or_default();
-            if Some(reason) != self.energy_reason.as_deref() {
+        for meter in &self.meters {
+            if let Some(reason) = &meter.reason
+                && self.energy_reason.as_ref() != Some(reason)
+            {
                 sheet.note(&format!("{}: {reason}", meter.meter))?;
             }
+        }
+        if self.hardware_errors > 0 {
+            sheet.note(&format!("{} hardware errors", self.hardware_errors))?;
+        }
+        if let Some(reason) = &self.budget_reason {
+            sheet.note(&format!("no estimate of the power budget: {reason}"))?;
         }
         if let Some(budget) = &self.budget {
             write!(f, "\nAt this efficiency a power budget would be\n\n{budget}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::ScannerDescriptor;
+    use crate::units::Seconds;
+
+    fn nothing_measured() -> Measurement {
+        Measurement {
+            scanner: ScannerDescriptor {
+                kernel: "test".to_owned(),
+                device: "test".to_owned(),
+                threads: 1,
+                batch: 1,
+            },
+            hashes: 0,
+            duration: Seconds::ZERO,
+            hashrate: None,
+            hashrate_ci95: None,
+            slices: 0,
+            energy: Vec::new(),
+            complete: false,
+            hardware_errors: 3,
+        }
+    }
+
+    #[test]
+    fn what_was_not_measured_is_said_and_is_no_number() {
+        let report = BenchReport::new(&nothing_measured());
+        assert_eq!((report.energy_j, report.j_per_th, report.provenance), (None, None, None));
+        assert!(report.energy_reason.as_deref().is_some_and(|r| r.contains("no meter was given")));
+        let text = report.to_string();
+        for said in ["INCOMPLETE", "not measured", "no J/TH without energy", "3 hardware errors"] {
+            assert!(text.contains(said), "{said} in\n{text}");
+        }
+        let gone = MeterError::Stuck { meter: "m".to_owned(), millis: 5 };
+        let report = report.with_no_meter(&gone).with_budget(Err("no energy".to_owned()));
+        assert_eq!(report.energy_reason, Some(gone.to_string()));
+        assert!(report.to_string().contains("no estimate of the power budget: no energy"));
     }
 }

@@ -85,9 +85,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     pub(super) fn input(&mut self, input: &Assumption) -> fmt::Result {
-        let value = plain(input.value);
-        let line = format!("  {:<LABEL$}{value:>NUMBER$} {}", input.field, input.unit);
+        let (label, what) = input.field.split_once(": ").unwrap_or((&input.field, ""));
+        let line = format!("  {label:<LABEL$}{:>NUMBER$} {}", plain(input.value), input.unit);
         writeln!(self.out, "{}", line.trim_end())?;
+        if !what.is_empty() {
+            self.wrapped(what, 4)?;
+        }
         let date = input.origin.as_of.as_ref().map_or(String::new(), |date| format!(" {date}"));
         self.wrapped(&format!("{}{date}: {}", input.origin.kind, input.origin.detail), 4)
     }

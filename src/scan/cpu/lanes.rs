@@ -60,6 +60,12 @@ impl Constants {
         part[17] = w17; // + sigma0(w18)
         Self { midstate, after_round_2, part }
     }
+
+    /// The constant part of schedule word `t`, 16 or more.
+    #[inline(always)]
+    fn part(&self, t: usize) -> u32 {
+        self.part.get(t - 16).copied().unwrap_or(0)
+    }
 }
 
 /// The state after the first rounds, one for each of `words`.
@@ -149,7 +155,7 @@ fn highest_word<V: Vector>(isa: V::Isa, constants: &Constants, nonce: V) -> V {
     unrolled!(T in 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40
         41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 => {
         let terms = Terms::of(&w, T);
-        let part = V::splat(isa, if T < 34 { constants.part[T - 16] } else { 0 });
+        let part = V::splat(isa, constants.part(T));
         w[T % 16] = match T {
             16 | 17 => part,
             18 => part.add(vector_sigma0(nonce)),

@@ -17,12 +17,15 @@ use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A quantity with one base unit; what [`crate::estimate::Estimate`] needs to propagate
-/// uncertainty.
-pub trait Quantity: Copy + PartialOrd {
-    /// The value in the quantity's base unit.
-    fn to_base(self) -> f64;
-    /// The quantity of so many base units.
-    fn from_base(value: f64) -> Self;
+/// uncertainty. Implemented by this module's types alone.
+pub trait Quantity: sealed::Base {}
+
+/// Numbers without their unit stay inside the crate.
+pub(crate) mod sealed {
+    pub trait Base: Copy + PartialOrd {
+        fn to_base(self) -> f64;
+        fn from_base(value: f64) -> Self;
+    }
 }
 
 macro_rules! quantities {
@@ -48,7 +51,8 @@ macro_rules! quantities {
             /// Neither NaN nor infinite.
             pub const fn is_finite(self) -> bool { self.0.is_finite() }
         }
-        impl Quantity for $name {
+        impl Quantity for $name {}
+        impl sealed::Base for $name {
             fn to_base(self) -> f64 { self.0 }
             fn from_base(value: f64) -> Self { Self(value) }
         }

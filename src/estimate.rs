@@ -5,7 +5,6 @@ mod provenance;
 
 pub use provenance::{AsOf, AsOfError, Measured, Provenance, Scope};
 
-use crate::units::sealed::Base;
 use crate::units::{JoulesPerHash, Quantity};
 use std::num::NonZeroU32;
 use std::ops::Div;

@@ -29,6 +29,8 @@ impl MeasurementPlan {
     const LEAST_SLICES: u32 = 20;
     /// A slice lasts at most this long, which is also how seldom meters are read.
     const LONGEST_SLICE: Duration = Duration::from_secs(1);
+    /// No slice is shorter, whatever a meter asks for.
+    const SHORTEST_SLICE: Duration = Duration::from_millis(1);
     /// Below this a slice is a few batches and its rate says little.
     const SHORTEST: Duration = Duration::from_millis(200);
     /// A year: longer than anyone measures, short enough for every clock.
@@ -65,6 +67,8 @@ impl MeasurementPlan {
         let gaps = meters.iter().filter_map(|account| account.meter().max_read_gap);
         let longest =
             gaps.map(Seconds::as_seconds).fold(Self::LONGEST_SLICE.as_secs_f64(), f64::min);
+        // A gap that no thread can keep must not ask for more slices than there are batches.
+        let longest = longest.max(Self::SHORTEST_SLICE.as_secs_f64());
         let by_length = (self.window.as_secs_f64() / longest).ceil() as u32;
         Self::LEAST_SLICES.max(by_length)
     }

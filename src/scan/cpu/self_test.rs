@@ -15,8 +15,14 @@ const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b885
 /// second (regtest's 207fffff), all meet the third, so that a missed nonce shows.
 const EASIER: [[u8; 4]; 3] = [[0x00, 0x7f, 0xff, 0xff], [0x7f, 0xff, 0xff, 0], [0xff; 4]];
 
-/// Start and length: nothing, one, ragged, the last nonces.
-const RANGES: [(u32, u64); 5] = [(5, 0), (0, 1), (1, 67), (0x9546_a100, 131), (u32::MAX - 96, 97)];
+/// Start and length: nothing, one, ragged, over a carry into the nonce's third byte, the known
+/// nonce, the last nonces.
+const RANGES: [(u32, u64); 6] =
+    [(5, 0), (0, 1), (1, 67), (0x0001_ffd3, 83), (0x9546_a100, 131), (u32::MAX - 96, 97)];
+
+/// Its hash is a target itself: the hash that equals the target is a hit, also in its highest
+/// word, which is all that a kernel compares.
+const EDGE_NONCE: u32 = 33;
 
 /// The job of block 125552 with its own target.
 pub(super) fn hard_job() -> Job {
@@ -25,16 +31,20 @@ pub(super) fn hard_job() -> Job {
     Job::new(&header, Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT))
 }
 
-/// The same header with the hard target and the easier ones.
+/// The same header with the hard target, the easier ones, and one on the edge.
 fn jobs() -> impl Iterator<Item = Job> {
-    let hard = hard_job();
-    let easier = EASIER.into_iter().filter_map(|highest| {
+    let with = |target| Job { target, ..hard_job() };
+    let easier = EASIER.into_iter().filter_map(move |highest| {
         let mut bytes = [highest[3]; 32];
         bytes[..4].copy_from_slice(&highest);
-        let target = Target::from_be_bytes(bytes).ok()?;
-        Some(Job { target, ..hard_job() })
+        Target::from_be_bytes(bytes).ok().map(with)
     });
-    std::iter::once(hard).chain(easier)
+    let edge = Target::from_be_bytes([0xff; 32]).ok().and_then(|all| {
+        let mut hash = with(all).judge(EDGE_NONCE)?.hash.to_bytes();
+        hash.reverse();
+        Target::from_be_bytes(hash).ok().map(with)
+    });
+    std::iter::once(hard_job()).chain(easier).chain(edge)
 }
 
 /// Runs the kernel's self-test, once in the process.
@@ -71,6 +81,9 @@ fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
 }
 
 #[cfg(test)]
+mod defects;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -82,6 +95,17 @@ mod tests {
         assert!(RANGES.iter().any(|&(start, len)| {
             (u64::from(start)..u64::from(start) + len).contains(&u64::from(header.nonce))
         }));
+    }
+
+    #[test]
+    fn all_targets_are_made() {
+        assert_eq!(jobs().count(), 2 + EASIER.len());
+        let edge = jobs().last().unwrap();
+        assert!(edge.judge(EDGE_NONCE).is_some());
+        let in_a_range = |&(start, len): &(u32, u64)| {
+            (u64::from(start)..u64::from(start) + len).contains(&u64::from(EDGE_NONCE))
+        };
+        assert!(RANGES.iter().any(in_a_range));
     }
 
     #[test]

@@ -339,55 +339,55 @@ fn a_package_that_cannot_be_read_spoils_the_sum_and_memory_does_not_stand_in() {
     assert!(matches!(measured.efficiency(), Err(NoEnergy::Meter(_))));
 }
 
+/// A RAPL zone of a fake tree whose counter is brought up to date before each read, as a kernel
+/// does: no thread has to keep pace with the clock.
+struct Driven {
+    meter: RaplMeter,
+    counter: std::path::PathBuf,
+    begun: Instant,
+    watts: f64,
+    from: u64,
+}
+
+const RANGE: u64 = 262_143_328_850;
+
+impl EnergyMeter for Driven {
+    fn descriptor(&self) -> &MeterDescriptor {
+        self.meter.descriptor()
+    }
+    fn read(&mut self) -> Result<Reading, MeterError> {
+        let microjoules = (self.begun.elapsed().as_secs_f64() * self.watts * 1e6) as u64;
+        fs::write(&self.counter, ((self.from + microjoules) % RANGE).to_string()).unwrap();
+        self.meter.read()
+    }
+}
+
 #[test]
 fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
     let root = tempfile::tempdir().unwrap();
-    let range = 262_143_328_850u64;
-    let (package, psys) = (root.path().join("intel-rapl:0"), root.path().join("intel-rapl:1"));
     zone(root.path(), "intel-rapl:0", "package-0", "0");
     zone(root.path(), "intel-rapl:1", "psys", "0");
+    // 100 W and 160 W; the package wraps in the middle of the window.
+    let states = [(100.0, RANGE - 35_000_000), (160.0, 0)];
+    let zones = RaplMeter::discover(root.path()).unwrap().into_iter().zip(states).enumerate();
+    let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
+    for (i, (meter, (watts, from))) in zones {
+        let counter = root.path().join(format!("intel-rapl:{i}/energy_uj"));
+        meters.push(Box::new(Driven { meter, counter, begun: Instant::now(), watts, from }));
+    }
+    let plan = MeasurementPlan::new(Seconds::from_seconds(0.6)).unwrap();
+    let scanner = &mut Sleeper::new();
+    let measured =
+        measure(scanner, &rolling(), &mut meters, &plan, &(), &StopToken::new()).unwrap();
 
-    // What a kernel does, at 100 W and 160 W: the package wraps in the middle of the window.
-    let begun = Instant::now();
-    let done = StopToken::new();
-    let update = move || {
-        let t = begun.elapsed().as_secs_f64();
-        let write = |zone: &Path, count: u64| {
-            // Renamed into place, so that no reader sees half a number.
-            fs::write(zone.join("next"), count.to_string()).unwrap();
-            fs::rename(zone.join("next"), zone.join("energy_uj")).unwrap();
-        };
-        write(&package, (range - 35_000_000 + (t * 100e6) as u64) % range);
-        write(&psys, (t * 160e6) as u64);
-    };
-    update();
-    let measured = std::thread::scope(|scope| {
-        let stopped = done.clone();
-        scope.spawn(move || {
-            while !stopped.is_stopped() {
-                update();
-                std::thread::sleep(Duration::from_micros(500));
-            }
-        });
-        let mut meters: Vec<Box<dyn EnergyMeter>> = RaplMeter::discover(root.path())
-            .unwrap()
-            .into_iter()
-            .map(|zone| Box::new(zone) as Box<dyn EnergyMeter>)
-            .collect();
-        let plan = MeasurementPlan::new(Seconds::from_seconds(0.6)).unwrap();
-        let scanner = &mut Sleeper::new();
-        let measured =
-            measure(scanner, &rolling(), &mut meters, &plan, &(), &StopToken::new()).unwrap();
-        done.stop();
-        measured
-    });
-    // Some tens of joules, whatever the writer's pauses: a wrap taken for a reading or undone
-    // twice would be off by 262,143 J.
+    // Some sixty joules; a wrap taken for a reading or undone twice would be off by 262,143 J.
     let package = measured.energy[0].joules.as_ref().unwrap().value().as_joules();
     assert!((1.0..1000.0).contains(&package), "{package} J");
     let energy = measured.energy_of_widest_scope().unwrap();
-    let Provenance::Measured(proof) = &energy.provenance() else { panic!("{energy:?}") };
+    let Provenance::Measured(proof) = energy.provenance() else { panic!("{energy:?}") };
     assert_eq!(proof.scope(), Scope::PlatformPsys);
     assert!(proof.meter().contains("psys"));
     assert!(energy.standard_uncertainty().is_some());
+    // A tree that is not the system's shows in the meter's name.
+    assert!(proof.meter().contains(&root.path().display().to_string()));
 }

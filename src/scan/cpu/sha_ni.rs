@@ -6,12 +6,13 @@
 
 use super::super::{Hit, Job, NonceRange};
 use super::isa::ShaNi;
+use super::kernel::Kernel;
 use super::lanes::{DIGEST_BITS, HEADER_BITS, PADDING, after_rounds};
 use crate::pow::{IV, K};
 use std::arch::x86_64::*;
 
-/// Nonces in flight: what measured best of 2, 3, 4 and 6.
-const STREAMS: usize = 3;
+/// Nonces in flight.
+const STREAMS: usize = Kernel::ShaNi.lanes();
 
 /// State and schedule of one nonce.
 #[derive(Clone, Copy)]

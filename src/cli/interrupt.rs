@@ -15,7 +15,7 @@ pub(super) struct Interrupt {
 
 impl Interrupt {
     /// From here on the signals set the token. A second one does no more: `timeout` and some
-    /// shells send two at once, and the partial result comes within 50 ms anyway.
+    /// shells send two at once, and the partial result comes at the end of the batch in hand anyway.
     pub(super) fn listen() -> Result<Self, Failure> {
         let stop = StopToken::new();
         let signal = Arc::new(AtomicUsize::new(0));

@@ -31,8 +31,8 @@ use kernel::Ready;
 use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
 use std::time::Instant;
 
-/// Nonces in one batch: 1 to 10 ms on any CPU, so a stop is quick and the source is asked
-/// seldom.
+/// Nonces in one batch: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that a stop is quick and the
+/// source is asked seldom.
 const BATCH: u64 = 1 << 15;
 
 /// More threads than any machine has; far below what a pool would choke on.

@@ -323,8 +323,12 @@ fn evaluate(
     let duration = ends.map_or(Seconds::ZERO, |(first, last)| {
         Seconds::from_seconds((last.at - first.at).as_secs_f64())
     });
+    // An interruption cuts the last slice wherever it came: two batches that end together would
+    // make any rate of it. It counts in the total and not in the scatter.
+    let slices = marks.len().saturating_sub(1 + usize::from(!complete));
     let rates: Vec<f64> = marks
         .windows(2)
+        .take(slices)
         .filter(|pair| pair[1].at > pair[0].at)
         .map(|pair| {
             (pair[1].hashes - pair[0].hashes) as f64 / (pair[1].at - pair[0].at).as_secs_f64()

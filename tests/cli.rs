@@ -9,6 +9,20 @@ const GENESIS: &str = "010000000000000000000000000000000000000000000000000000000
 const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
     e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
 
+/// Pakistan's question.
+const HEADLINE: [&str; 10] = [
+    "estimate",
+    "--mw",
+    "2000",
+    "--tariff",
+    "22.98 PKR/kWh",
+    "--fx",
+    "281 PKR/USD",
+    "--references",
+    "pakistan",
+    "--json",
+];
+
 fn hashwatt(arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("hashwatt").unwrap();
     command.args(arguments);
@@ -76,18 +90,7 @@ fn the_bits_given_override_the_headers() {
 
 #[test]
 fn an_estimate_has_every_key_and_the_oracles_figures() {
-    let all = json(&[
-        "estimate",
-        "--mw",
-        "2000",
-        "--tariff",
-        "22.98 PKR/kWh",
-        "--fx",
-        "281 PKR/USD",
-        "--references",
-        "pakistan",
-        "--json",
-    ]);
+    let all = json(&HEADLINE);
     for key in [
         "schema_version",
         "power_mw",
@@ -154,20 +157,7 @@ fn options_reach_the_model() {
 fn a_scenario_file_is_the_same_estimate_as_its_options() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/pakistan-2000mw.toml");
     let by_file = json(&["estimate", "--scenario", file, "--json"]);
-    let by_options = json(&[
-        "estimate",
-        "--mw",
-        "2000",
-        "--j-per-th",
-        "15",
-        "--tariff",
-        "22.98 PKR/kWh",
-        "--fx",
-        "281 PKR/USD",
-        "--references",
-        "pakistan",
-        "--json",
-    ]);
+    let by_options = json(&[&HEADLINE[..], &["--j-per-th", "15"]].concat());
     for (key, value) in by_options.as_object().unwrap() {
         // The origins differ: one says the file, the other the option.
         if !["assumptions", "efficiency_origin", "warnings"].contains(&key.as_str()) {

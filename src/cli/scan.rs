@@ -41,8 +41,8 @@ pub(super) struct Arguments {
 /// What hashes.
 #[derive(Args)]
 pub(super) struct Engine {
-    /// Kernel: scalar, sha2, sha2-naive, sse41, avx2, avx512, sha-ni, or auto for the fastest
-    /// measured on this machine
+    /// Kernel by its name (`hashwatt kernels` lists them), or auto for the fastest measured on
+    /// this machine
     #[arg(long, value_name = "NAME", default_value = "auto")]
     kernel: KernelChoice,
     /// Threads [default: one a processor]

@@ -141,7 +141,8 @@ impl Case {
     }
 
     /// Every input lies where it can mean something. The bounds are far beyond anything that
-    /// exists; what passes them cannot overflow a result.
+    /// exists, so that what overflows is named by its field; only quotients by a vanishing
+    /// tariff or rate are left for the results' own check.
     fn check(&self) -> Result<(), EconError> {
         let network = &self.network;
         let within = |field, value: f64, least: f64, most: f64, remedy| {

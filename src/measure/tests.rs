@@ -54,6 +54,18 @@ fn few_slices_give_a_rate_without_an_interval() {
 }
 
 #[test]
+fn a_slice_that_was_cut_short_counts_in_the_total_alone() {
+    let mut marks = marks(&[10; 10]);
+    // Interrupted: the next batch ends a microsecond later.
+    let last = marks[10];
+    marks.push(Mark { at: last.at + Duration::from_micros(1), hashes: last.hashes + 300 });
+    let measured = evaluate(descriptor(), &marks, &[], false, 0);
+    assert_eq!((measured.hashes, measured.slices), (100_300, 10));
+    let (low, high) = measured.hashrate_ci95.unwrap();
+    assert!((high - low).as_h_s() < 200.0, "{low} to {high}");
+}
+
+#[test]
 fn energy_is_scaled_from_the_readings_to_the_window() {
     let marks = marks(&[10; 10]);
     let mut account = EnergyAccount::new(MeterDescriptor {

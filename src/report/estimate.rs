@@ -313,13 +313,13 @@ impl EstimateReport {
         if let Some((before, after)) = margins {
             sheet.pair("Margin, energy only", before, after, 0, "USD/day")?;
         }
-        let prices = self.breakeven_price_usd_before.zip(self.breakeven_price_usd_after);
-        if let Some((before, after)) = prices {
-            sheet.pair("Break-even price", before, after, 0, "USD/BTC")?;
-        }
-        if let Some(before) = self.breakeven_j_per_th_before {
-            let after = self.breakeven_j_per_th_after;
-            sheet.optional_pair("Break-even efficiency", before, after, 3, "J/TH")?;
+        if self.tariff_usd_per_kwh.is_some_and(|tariff| tariff > 0.0) {
+            let (before, after) = (self.breakeven_price_usd_before, self.breakeven_price_usd_after);
+            sheet.pair_or_never("Break-even price", before, after, 0, "USD/BTC")?;
+            let (before, after) = (self.breakeven_j_per_th_before, self.breakeven_j_per_th_after);
+            sheet.pair_or_never("Break-even efficiency", before, after, 3, "J/TH")?;
+        } else {
+            sheet.note("energy costs nothing: every price and every efficiency pays for it")?;
         }
         if let Some((local, currency)) =
             self.breakeven_local_per_kwh_after.zip(self.tariff_currency.as_ref())
@@ -376,6 +376,23 @@ mod tests {
         }
         assert!(text.contains("published 2026-08-21: mean of 30 days"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 100));
+    }
+
+    #[test]
+    fn what_never_and_what_always_pays_is_said() {
+        let text = |case: Case| EstimateReport::from(&case.snapshot().unwrap()).to_string();
+        let mut kept = headline();
+        let all = crate::units::Fraction::ONE;
+        kept.pool.fee = Estimate::user_reported(all, "test");
+        let kept = text(kept);
+        assert_eq!(line(&kept, "Break-even price"), ["never", "never", "USD/BTC"]);
+        assert_eq!(line(&kept, "Break-even efficiency"), ["never", "never", "J/TH"]);
+
+        let mut free = headline();
+        let price = Estimate::user_reported("0 PKR/kWh".parse().unwrap(), "test");
+        free.tariff = free.tariff.map(|tariff| Tariff { price, ..tariff });
+        let free = text(free);
+        assert!(free.contains("energy costs nothing") && !free.contains("Break-even price"));
     }
 
     #[test]

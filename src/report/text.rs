@@ -55,19 +55,19 @@ impl<'a, 'b> Sheet<'a, 'b> {
         decimals: usize,
         unit: &str,
     ) -> fmt::Result {
-        self.optional_pair(label, first, Some(second), decimals, unit)
+        self.pair_or_never(label, Some(first), Some(second), decimals, unit)
     }
 
-    pub(super) fn optional_pair(
+    pub(super) fn pair_or_never(
         &mut self,
         label: &str,
-        first: f64,
+        first: Option<f64>,
         second: Option<f64>,
         decimals: usize,
         unit: &str,
     ) -> fmt::Result {
-        let first = grouped(first, decimals);
-        let second = second.map_or("never".to_owned(), |second| grouped(second, decimals));
+        let [first, second] = [first, second]
+            .map(|value| value.map_or("never".to_owned(), |value| grouped(value, decimals)));
         writeln!(self.out, "  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$} {unit}")
     }
 

@@ -209,6 +209,8 @@ impl StopToken {
 pub struct ScannerDescriptor {
     /// The kernel's name.
     pub kernel: String,
+    /// Which of several ways to run it, where there are several.
+    pub variant: Option<String>,
     /// What it runs on.
     pub device: String,
     /// How many threads or queues work at once.

@@ -22,6 +22,7 @@ impl Sleeper {
     fn new() -> Self {
         Self(ScannerDescriptor {
             kernel: "sleeper".to_owned(),
+            variant: None,
             device: "test".to_owned(),
             threads: 1,
             batch: 1_000,

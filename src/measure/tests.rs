@@ -10,6 +10,7 @@ use std::time::Instant;
 fn descriptor() -> ScannerDescriptor {
     ScannerDescriptor {
         kernel: "test".to_owned(),
+        variant: None,
         device: "test".to_owned(),
         threads: 2,
         batch: 300,

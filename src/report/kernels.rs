@@ -27,6 +27,8 @@ pub struct KernelRow {
     pub reason: Option<String>,
     /// MH/s on one thread, from a few milliseconds: good for ranking.
     pub rate_mh_s: Option<f64>,
+    /// Which of several ways to run it was the fastest.
+    pub variant: Option<&'static str>,
     /// Whether `auto` takes it.
     pub chosen: bool,
 }
@@ -39,6 +41,7 @@ impl From<&[Calibrated]> for KernelsReport {
             available: calibrated.rate.is_ok(),
             reason: calibrated.rate.as_ref().err().map(ToString::to_string),
             rate_mh_s: calibrated.rate.as_ref().ok().map(|rate| tidy(rate.as_mh_s())),
+            variant: calibrated.variant,
             chosen: calibrated.chosen,
         };
         Self { schema_version: SCHEMA_VERSION, kernels: all.iter().map(row).collect() }
@@ -51,7 +54,7 @@ impl fmt::Display for KernelsReport {
         for row in &self.kernels {
             let mark = if row.chosen { '*' } else { ' ' };
             let rate = row.rate_mh_s.map_or("-".to_owned(), |rate| format!("{rate:.2}"));
-            let reason = row.reason.as_deref().unwrap_or_default();
+            let reason = row.reason.as_deref().or(row.variant).unwrap_or_default();
             let line = format!("{mark} {:<12}{:>6}{rate:>12}  {reason}", row.name, row.lanes);
             writeln!(f, "{}", line.trim_end())?;
         }

@@ -277,6 +277,7 @@ mod tests {
         Measurement {
             scanner: ScannerDescriptor {
                 kernel: "test".to_owned(),
+                variant: None,
                 device: "test".to_owned(),
                 threads: 1,
                 batch: 1,

@@ -1,6 +1,10 @@
 //! The CPU scanner: which kernel, proven by its self-test, split over threads.
 
 #[cfg(target_arch = "x86_64")]
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "calls generated assembly; a token proves each instruction set")]
+mod assembly;
+#[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
@@ -12,6 +16,8 @@ mod isa;
 mod kernel;
 mod lanes;
 mod machine;
+#[expect(unsafe_code, reason = "x")]
+mod probe;
 mod scalar;
 mod self_test;
 mod sha2;
@@ -65,6 +71,7 @@ impl CpuScanner {
             .map_err(|e| ScanError::ThreadPool { reason: e.to_string() })?;
         let descriptor = ScannerDescriptor {
             kernel: kernel.name().to_owned(),
+            variant: ready.variant().map(str::to_owned),
             device: machine::name(),
             threads,
             batch: BATCH,

@@ -14,6 +14,8 @@ pub struct Calibrated {
     pub kernel: Kernel,
     /// What a few milliseconds gave, good for ranking; a bench measures it properly.
     pub rate: Result<Hashrate, ScanError>,
+    /// Which of several ways to run it was the fastest.
+    pub variant: Option<&'static str>,
     /// Whether it is the fastest.
     pub chosen: bool,
 }
@@ -25,8 +27,9 @@ pub(super) fn all() -> &'static [Calibrated] {
         let mut all: Vec<_> = Kernel::ALL
             .into_iter()
             .map(|kernel| {
-                let rate = kernel.proven().map(rate);
-                Calibrated { kernel, rate, chosen: false }
+                let ready = kernel.proven();
+                let variant = ready.as_ref().ok().and_then(|ready| ready.variant());
+                Calibrated { kernel, rate: ready.map(rate), variant, chosen: false }
             })
             .collect();
         let fastest = all
@@ -42,6 +45,16 @@ pub(super) fn all() -> &'static [Calibrated] {
 
 fn speed(kernel: &Calibrated) -> f64 {
     kernel.rate.as_ref().map_or(0.0, |rate| rate.as_h_s())
+}
+
+/// The fastest of one or more ways to run a kernel.
+pub(super) fn fastest(candidates: &[Ready]) -> Ready {
+    let [first, rest @ ..] = candidates else { return Ready::Scalar };
+    if rest.is_empty() {
+        return *first;
+    }
+    let timed = candidates.iter().map(|ready| (rate(*ready).as_h_s(), *ready));
+    timed.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(*first, |(_, ready)| ready)
 }
 
 /// Of several short timings the shortest: a neighbour or an interrupt only ever adds time.

@@ -4,10 +4,12 @@
 use super::super::{Hit, Job, NonceRange, ScanError};
 use super::calibrate::{self, Calibrated};
 #[cfg(target_arch = "x86_64")]
-use super::{avx2, avx512, isa, sha_ni, sse41};
+use super::{assembly, avx2, avx512, isa, sha_ni, sse41};
 use super::{scalar, self_test, sha2};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 /// A way of hashing on the CPU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,9 +30,11 @@ pub enum Kernel {
     Avx512,
     /// Interleaved nonces in the SHA instructions.
     ShaNi,
+    /// The rounds in the SHA instructions, the message words in AVX-512.
+    Hybrid,
 }
 
-/// A kernel that this machine can run: it holds the proof of its instruction set.
+/// One way to run a kernel on this machine: it holds the proof of its instruction set.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ready {
     Scalar,
@@ -44,11 +48,13 @@ pub(super) enum Ready {
     Avx512(isa::Avx512),
     #[cfg(target_arch = "x86_64")]
     ShaNi(isa::ShaNi),
+    #[cfg(target_arch = "x86_64")]
+    Generated(assembly::Generated),
 }
 
 impl Kernel {
     /// Every kernel, whether this machine can run it or not.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Scalar,
         Self::Sha2,
         Self::Sha2Naive,
@@ -56,6 +62,7 @@ impl Kernel {
         Self::Avx2,
         Self::Avx512,
         Self::ShaNi,
+        Self::Hybrid,
     ];
 
     /// The name on the command line and in results.
@@ -68,6 +75,7 @@ impl Kernel {
             Self::Avx2 => "avx2",
             Self::Avx512 => "avx512",
             Self::ShaNi => "sha-ni",
+            Self::Hybrid => "hybrid",
         }
     }
 
@@ -76,7 +84,7 @@ impl Kernel {
     /// # Errors
     /// [`ScanError::KernelUnavailable`] with what is missing.
     pub fn available(self) -> Result<(), ScanError> {
-        self.ready().map(|_| ())
+        self.candidates().map(|_| ())
     }
 
     /// The kernels that this machine can run.
@@ -92,7 +100,7 @@ impl Kernel {
             // Measured on Zen 5: 18.4 MH/s with 2 nonces in flight, 25.4 with 3, 30.5 with 4,
             // 32.1 with 5, 31.9 with 6 (benches/RESULTS.md).
             Self::ShaNi => 5,
-            Self::Avx2 => 8,
+            Self::Avx2 | Self::Hybrid => 8,
             Self::Avx512 => 16,
         }
     }
@@ -119,35 +127,63 @@ impl Kernel {
         }
     }
 
-    /// The kernel, detected but not yet tested.
-    fn ready(self) -> Result<Ready, ScanError> {
-        let missing = |what: &'static str| {
-            Err(ScanError::KernelUnavailable { kernel: self.name().to_owned(), missing: what })
+    /// Every way to run the kernel here, detected but not yet tested; at least one.
+    fn candidates(self) -> Result<Vec<Ready>, ScanError> {
+        let missing = |what: &'static str| ScanError::KernelUnavailable {
+            kernel: self.name().to_owned(),
+            missing: what,
         };
         #[cfg(target_arch = "x86_64")]
-        return match self {
-            Self::Scalar => Ok(Ready::Scalar),
-            Self::Sha2 => Ok(Ready::Sha2),
-            Self::Sha2Naive => Ok(Ready::Sha2Naive),
-            Self::Sse41 => isa::Sse41::detect().map(Ready::Sse41).or_else(missing),
-            Self::Avx2 => isa::Avx2::detect().map(Ready::Avx2).or_else(missing),
-            Self::Avx512 => isa::Avx512::detect().map(Ready::Avx512).or_else(missing),
-            Self::ShaNi => isa::ShaNi::detect().map(Ready::ShaNi).or_else(missing),
-        };
+        return Ok(match self {
+            Self::Scalar => vec![Ready::Scalar],
+            Self::Sha2 => vec![Ready::Sha2],
+            Self::Sha2Naive => vec![Ready::Sha2Naive],
+            Self::Sse41 => vec![Ready::Sse41(isa::Sse41::detect().map_err(missing)?)],
+            Self::Avx2 => vec![Ready::Avx2(isa::Avx2::detect().map_err(missing)?)],
+            Self::Avx512 => {
+                let isa = isa::Avx512::detect().map_err(missing)?;
+                let generated = assembly::avx512(isa).into_iter().map(Ready::Generated);
+                std::iter::once(Ready::Avx512(isa)).chain(generated).collect()
+            }
+            Self::ShaNi => vec![Ready::ShaNi(isa::ShaNi::detect().map_err(missing)?)],
+            Self::Hybrid => {
+                let isa = isa::Hybrid::detect().map_err(missing)?;
+                assembly::hybrid(isa).into_iter().map(Ready::Generated).collect()
+            }
+        });
         #[cfg(not(target_arch = "x86_64"))]
         return match self {
-            Self::Scalar => Ok(Ready::Scalar),
-            Self::Sha2 => Ok(Ready::Sha2),
-            Self::Sha2Naive => Ok(Ready::Sha2Naive),
-            _ => missing("an x86-64 processor"),
+            Self::Scalar => Ok(vec![Ready::Scalar]),
+            Self::Sha2 => Ok(vec![Ready::Sha2]),
+            Self::Sha2Naive => Ok(vec![Ready::Sha2Naive]),
+            _ => Err(missing("an x86-64 processor")),
         };
     }
 
-    /// The kernel, detected and proven by its self-test, which runs once in the process.
+    /// The best way to run the kernel here: all are proven by the self-test and, where there
+    /// are several, timed; once in the process.
+    ///
+    /// # Errors
+    /// Where the processor lacks something, or any of the ways fails the self-test: a kernel
+    /// with a wrong variant is not to be trusted with another.
     pub(super) fn proven(self) -> Result<Ready, ScanError> {
-        let ready = self.ready()?;
-        self_test::passed(self, ready)?;
-        Ok(ready)
+        static PROVEN: Mutex<BTreeMap<&str, Result<Ready, ScanError>>> =
+            Mutex::new(BTreeMap::new());
+        let mut proven = PROVEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let prove = || {
+            let candidates = self.candidates()?;
+            for ready in &candidates {
+                self_test::run(|job, range, hits| ready.scan(job, range, hits)).map_err(
+                    |case| {
+                        let kernel = self.name().to_owned();
+                        let variant = ready.variant().map_or(String::new(), |v| format!("{v}: "));
+                        ScanError::SelfTest { kernel, case: format!("{variant}{case}") }
+                    },
+                )?;
+            }
+            Ok(calibrate::fastest(&candidates))
+        };
+        proven.entry(self.name()).or_insert_with(prove).clone()
     }
 }
 
@@ -166,6 +202,19 @@ impl Ready {
             Self::Avx512(isa) => avx512::scan(isa, job, range, hits),
             #[cfg(target_arch = "x86_64")]
             Self::ShaNi(isa) => sha_ni::scan(isa, job, range, hits),
+            #[cfg(target_arch = "x86_64")]
+            Self::Generated(kernel) => kernel.scan(job, range, hits),
+        }
+    }
+
+    /// Which of several ways to run a kernel this is.
+    pub(super) fn variant(self) -> Option<&'static str> {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => Some("avx512_intrinsics"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Generated(kernel) => Some(kernel.name),
+            _ => None,
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Every kernel proves itself against the reference before its first number is shown.
 
-use super::super::{Hit, Job, NonceRange, ScanError};
-use super::kernel::{Kernel, Ready};
+use super::super::{Hit, Job, NonceRange};
 use crate::pow::{Header, Target};
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::OnceLock;
 
 /// Block 125552: a hard target, its nonce known.
 const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3080000\
@@ -47,34 +45,42 @@ fn jobs() -> impl Iterator<Item = Job> {
     std::iter::once(hard_job()).chain(easier).chain(edge)
 }
 
-/// Runs the kernel's self-test, once in the process.
-pub(super) fn passed(kernel: Kernel, ready: Ready) -> Result<(), ScanError> {
-    static VERDICTS: Mutex<Option<HashMap<Kernel, Result<(), ScanError>>>> = Mutex::new(None);
-    let mut verdicts = VERDICTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let run = || {
-        run(|job, range, hits| ready.scan(job, range, hits))
-            .map_err(|case| ScanError::SelfTest { kernel: kernel.name().to_owned(), case })
-    };
-    verdicts.get_or_insert_default().entry(kernel).or_insert_with(run).clone()
+/// What is searched, and what the reference finds.
+struct Case {
+    job: Job,
+    range: NonceRange,
+    expected: Vec<Hit>,
+}
+
+/// All cases, worked out once in the process: the reference is the slowest of all.
+fn cases() -> &'static [Case] {
+    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+    CASES.get_or_init(|| {
+        let ranges =
+            || RANGES.into_iter().filter_map(|(start, len)| NonceRange::new(start, len).ok());
+        let case = |(job, range): (Job, NonceRange)| {
+            let expected = range.iter().filter_map(|nonce| job.judge(nonce)).collect();
+            Case { job, range, expected }
+        };
+        jobs().flat_map(|job| ranges().map(move |range| (job.clone(), range))).map(case).collect()
+    })
 }
 
 /// The first case in which the scan's hits are not the reference's.
-fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
-    for job in jobs() {
-        for (start, len) in RANGES {
-            let range = NonceRange::new(start, len).map_err(|e| e.to_string())?;
-            let mut found = Vec::new();
-            scan(&job, range, &mut found);
-            found.sort_unstable_by_key(|hit| hit.nonce);
-            let expected: Vec<Hit> = range.iter().filter_map(|nonce| job.judge(nonce)).collect();
-            if found != expected {
-                return Err(format!(
-                    "{len} nonces from {start} at target {}: {} hits, the reference has {}",
-                    job.target(),
-                    found.len(),
-                    expected.len()
-                ));
-            }
+pub(super) fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
+    for Case { job, range, expected } in cases() {
+        let mut found = Vec::new();
+        scan(job, *range, &mut found);
+        found.sort_unstable_by_key(|hit| hit.nonce);
+        if found != *expected {
+            return Err(format!(
+                "{} nonces from {} at target {}: {} hits, the reference has {}",
+                range.len(),
+                range.start(),
+                job.target(),
+                found.len(),
+                expected.len()
+            ));
         }
     }
     Ok(())
@@ -85,6 +91,7 @@ mod defects;
 
 #[cfg(test)]
 mod tests {
+    use super::super::kernel::Kernel;
     use super::*;
 
     #[test]
@@ -98,8 +105,9 @@ mod tests {
     }
 
     #[test]
-    fn all_targets_are_made() {
+    fn all_cases_are_made() {
         assert_eq!(jobs().count(), 2 + EASIER.len());
+        assert_eq!(cases().len(), jobs().count() * RANGES.len());
         let edge = jobs().last().unwrap();
         assert!(edge.judge(EDGE_NONCE).is_some());
         let in_a_range = |&(start, len): &(u32, u64)| {

@@ -1,0 +1,170 @@
+//! The memory that a generated kernel works on, and where everything in it stands: the same
+//! struct is filled at run time and read by the generator for its offsets.
+
+use super::super::lanes::{DIGEST_BITS, HEADER_BITS, PADDING, after_rounds};
+use crate::pow::{IV, K};
+
+/// A row is one schedule word, or one state word, of up to sixteen lanes.
+pub(super) type Row = [u32; 16];
+
+/// Nonces that a unit can have in the SHA instructions at once.
+pub(super) const STREAMED: usize = 8;
+
+/// Rounds are done in pairs by the SHA instructions.
+pub(super) const PAIRS: usize = 30;
+
+/// The words of a batch as the SHA instructions want them: for every pair of rounds, eight
+/// nonces' `W + K` of both rounds, side by side.
+#[repr(C, align(64))]
+#[derive(Clone)]
+pub(super) struct Pairs {
+    pub(super) words: [[u32; 2 * STREAMED]; PAIRS],
+    /// What is added to A and E of the first state.
+    pub(super) entering: [u32; STREAMED],
+}
+
+/// What one of the two compressions does not take from the nonce.
+#[repr(C, align(16))]
+#[derive(Clone)]
+pub(super) struct Constants {
+    /// The state before the first round that is left, without what the varying word adds to A
+    /// and E, as the SHA instructions want it: FEBA and HGDC from the lowest lane up.
+    pub(super) rows: [[u32; 4]; 2],
+    /// `K`, plus the schedule word where that is constant.
+    pub(super) kw: [u32; 64],
+    /// `part[t - 16]` is the sum of the constant terms of schedule word `t`.
+    pub(super) part: [u32; 18],
+    /// The same state from A to H.
+    pub(super) state: [u32; 8],
+}
+
+/// Everything, in the order that keeps what is broadcast near the base register.
+#[repr(C, align(64))]
+#[derive(Clone)]
+pub(super) struct Block {
+    /// The last sixteen schedule words of either compression, of nonces hashed in vectors.
+    pub(super) ring: [[Row; 16]; 2],
+    /// The first hash, which is the message of the second.
+    pub(super) digest: [Row; 8],
+    /// The same of nonces hashed by the SHA instructions.
+    pub(super) streamed_ring: [[Row; 16]; 2],
+    /// Their states after the first compression: two rows of four words a nonce.
+    pub(super) streamed_states: [[[u32; 4]; STREAMED]; 2],
+    /// Their states after the second, the first of both rows.
+    pub(super) streamed_results: [[u32; 4]; STREAMED],
+    pub(super) constants: [Constants; 2],
+    pub(super) midstate: [u32; 8],
+    /// Added to the last word's register to make it the digest's last word.
+    pub(super) last_iv: u32,
+    /// Bits taken from the rotation by 8 when bytes are swapped.
+    pub(super) odd_bytes: u32,
+    /// The highest word of the target.
+    pub(super) bound: u32,
+    /// The next nonce.
+    pub(super) next_nonce: u32,
+    /// `i << 24` in lane `i`: the step from lane to lane of a byte-swapped nonce.
+    pub(super) lanes: Row,
+    /// Two batches in flight for either compression.
+    pub(super) pairs: [[Pairs; 2]; 2],
+}
+
+/// What the base register points to: broadcasts reach 508 bytes to either side.
+pub(super) const BASE: usize = {
+    let at = std::mem::offset_of!(Block, constants) + std::mem::size_of::<[Constants; 2]>() / 2;
+    // Whole rows stay a multiple of 64 bytes away, for short displacements.
+    at / 64 * 64
+};
+
+/// Which compression of the double hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compression {
+    /// Of the header's second block: the nonce is word 3.
+    First,
+    /// Of the first hash.
+    Second,
+}
+
+/// What is known of a message word before the nonce is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Zero,
+    Constant,
+    Varies,
+}
+
+impl Compression {
+    /// What schedule word `t` is.
+    pub(super) fn word(self, t: usize) -> Word {
+        match (self, t) {
+            (Self::First, 5..=14) | (Self::Second, 9..=14) => Word::Zero,
+            (Self::First, 0..=2 | 4 | 15..=17) | (Self::Second, 8 | 15) => Word::Constant,
+            _ => Word::Varies,
+        }
+    }
+}
+
+fn sigma0(x: u32) -> u32 {
+    x.rotate_right(7) ^ x.rotate_right(18) ^ (x >> 3)
+}
+fn sigma1(x: u32) -> u32 {
+    x.rotate_right(17) ^ x.rotate_right(19) ^ (x >> 10)
+}
+
+impl Constants {
+    /// From the message with zero for the words that vary, and the state before the first of
+    /// the rounds that are done a lane.
+    pub(super) fn new(which: Compression, message: [u32; 16], state: [u32; 8]) -> Self {
+        let mut known = [0u32; 64];
+        known[..16].copy_from_slice(&message);
+        let mut part = [0; 18];
+        for t in 16..34 {
+            // A word that varies counts as zero in the sums of later words.
+            let sum = sigma1(known[t - 2])
+                .wrapping_add(known[t - 7])
+                .wrapping_add(sigma0(known[t - 15]))
+                .wrapping_add(known[t - 16]);
+            part[t - 16] = sum;
+            known[t] = if which.word(t) == Word::Constant { sum } else { 0 };
+        }
+        let [a, b, c, d, e, f, g, h] = state;
+        Self {
+            kw: std::array::from_fn(|t| K[t].wrapping_add(known[t])),
+            part,
+            state,
+            rows: [[f, e, b, a], [h, g, d, c]],
+        }
+    }
+}
+
+impl Block {
+    /// For the header's `tail` after `midstate`; hits have a highest word of at most `bound`.
+    pub(super) fn new(midstate: [u32; 8], tail: [u32; 3], bound: u32) -> Box<Self> {
+        let mut message = [0; 16];
+        message[..3].copy_from_slice(&tail);
+        (message[4], message[15]) = (PADDING, HEADER_BITS);
+        let state = after_rounds(midstate, &message[..4]);
+        let first = Constants::new(Compression::First, message, state);
+
+        let mut message = [0; 16];
+        (message[8], message[15]) = (PADDING, DIGEST_BITS);
+        let second = Constants::new(Compression::Second, message, after_rounds(IV, &message[..1]));
+
+        let rows = [[0; 16]; 16];
+        let pairs = Pairs { words: [[0; 2 * STREAMED]; PAIRS], entering: [0; STREAMED] };
+        Box::new(Self {
+            ring: [rows; 2],
+            digest: [[0; 16]; 8],
+            streamed_ring: [rows; 2],
+            streamed_states: [[[0; 4]; STREAMED]; 2],
+            streamed_results: [[0; 4]; STREAMED],
+            constants: [first, second],
+            midstate,
+            last_iv: IV[7],
+            odd_bytes: 0xff00_ff00,
+            bound,
+            next_nonce: 0,
+            lanes: std::array::from_fn(|lane| (lane as u32) << 24),
+            pairs: std::array::from_fn(|_| [pairs.clone(), pairs.clone()]),
+        })
+    }
+}

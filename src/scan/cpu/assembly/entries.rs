@@ -1,0 +1,31 @@
+//! The generated files as functions, and who may call them.
+
+use super::super::isa;
+use super::{Generated, STREAMS, VECTORS};
+use std::arch::naked_asm;
+
+macro_rules! kernels {
+    ($( $(#[$doc:meta])* $list:ident($token:ty), $unit:expr => $($name:ident)+; )+) => {$(
+        $(
+            #[unsafe(naked)]
+            unsafe extern "sysv64" fn $name(_: *mut u8, _: u64, _: *mut u64) {
+                naked_asm!(
+                    include_str!(concat!("generated/", stringify!($name), ".s")),
+                    options(att_syntax, raw)
+                )
+            }
+        )+
+
+        $(#[$doc])*
+        pub(in super::super) fn $list(_: $token) -> Vec<Generated> {
+            vec![$(Generated { name: stringify!($name), entry: $name, unit: $unit }),+]
+        }
+    )+};
+}
+
+kernels! {
+    /// Vectors alone: two batches, one in either compression, fill each other's gaps.
+    avx512(isa::Avx512), &VECTORS => avx512_even avx512_coarse;
+    /// The SHA instructions do the rounds, vectors the message words.
+    hybrid(isa::Hybrid), &STREAMS => hybrid_565_nop hybrid_565 hybrid_4444_nop;
+}

@@ -1,0 +1,130 @@
+//! What a loop's iteration does: chains of operations for nonces hashed in vectors, and for the
+//! message words of nonces hashed by the SHA instructions. Every chain works on another batch,
+//! so that none waits for another.
+
+use super::super::block::{Block, Compression, Pairs, STREAMED, Word};
+use super::code::{Binary, Chain, Input, Place, Value, Width};
+use super::compression::{Schedule, Style, kw, midstate, rounds, verdict};
+use super::streams::row;
+use std::mem::offset_of;
+
+fn ring(which: Compression) -> usize {
+    offset_of!(Block, ring) + 64 * 16 * which as usize
+}
+fn streamed_ring(which: Compression) -> usize {
+    offset_of!(Block, streamed_ring) + 64 * 16 * which as usize
+}
+fn digest(i: usize) -> Place {
+    Place::block(offset_of!(Block, digest) + 64 * i)
+}
+
+fn next_nonces(chain: &mut Chain) -> Value {
+    let first = chain.nonces(Place::block(offset_of!(Block, next_nonce)));
+    chain.add(first, Input::Row(Place::block(offset_of!(Block, lanes))))
+}
+
+/// Sixteen nonces in vectors: the first hash of a batch and the second of the one before.
+pub(super) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
+    let mut first = Chain::new(numbers[0], Width::Sixteen);
+    let nonces = next_nonces(&mut first);
+    let mut schedule = Schedule::new(Compression::First, ring(Compression::First), style);
+    schedule.given(&mut first, 3, nonces);
+    let state = rounds(&mut first, Compression::First, schedule, nonces);
+    for (i, word) in state.into_iter().enumerate() {
+        let word = first.add(word, Input::Splat(midstate(i)));
+        first.store(word, digest(i));
+    }
+
+    let mut second = Chain::new(numbers[1], Width::Sixteen);
+    let mut schedule = Schedule::new(Compression::Second, ring(Compression::Second), style);
+    for i in 0..8 {
+        schedule.stands(i, digest(i));
+    }
+    let entering = second.load(Input::Row(digest(0)));
+    let state = rounds(&mut second, Compression::Second, schedule, entering);
+    verdict(&mut second, state[4], Place::verdicts(0));
+    [first.without_dead(), second.without_dead()]
+}
+
+/// The verdict on eight nonces that left the streams in the iteration before.
+pub(super) fn streamed_verdict(number: u32) -> Chain {
+    let mut chain = Chain::new(number, Width::Sixteen);
+    for half in 0..2 {
+        let results = offset_of!(Block, streamed_results) + 64 * half;
+        let rows = chain.load(Input::Row(Place::block(results)));
+        verdict(&mut chain, rows, Place::verdicts(2 * half));
+    }
+    chain
+}
+
+/// The message words of eight nonces for the first compression.
+pub(super) fn first_words(style: Style, number: u32) -> Chain {
+    let which = Compression::First;
+    let mut chain = Chain::new(number, Width::Eight);
+    let nonces = next_nonces(&mut chain);
+    chain.store(nonces, Place::pairs(which as usize, true, offset_of!(Pairs, entering)));
+    let mut schedule = Schedule::new(which, streamed_ring(which), style);
+    schedule.given(&mut chain, 3, nonces);
+    pack(&mut chain, which, &mut schedule);
+    chain.without_dead()
+}
+
+/// The first hashes of eight nonces from the streams' rows, in lanes again: what must be read
+/// before the streams write new ones; and the message words for the second compression.
+pub(super) fn second_words(style: Style, number: u32) -> (usize, Chain) {
+    let which = Compression::Second;
+    let mut chain = Chain::new(number, Width::Eight);
+    let mut schedule = Schedule::new(which, streamed_ring(which), style);
+    // From the lowest lane up the rows are FEBA and HGDC.
+    for (rows, words) in [(0, [5, 4, 1, 0]), (1, [7, 6, 3, 2])] {
+        let load = |chain: &mut Chain, lane: usize| {
+            let states = offset_of!(Block, streamed_states) + 16 * STREAMED * rows;
+            chain.load(Input::Row(Place::block(states + row(lane))))
+        };
+        let [r0, r1, r2, r3] = [0, 1, 2, 3].map(|lane| load(&mut chain, lane));
+        let mut both = |op, a, b| chain.binary(op, a, b);
+        let (low01, low23) = (both(Binary::UnpackLow, r0, r1), both(Binary::UnpackLow, r2, r3));
+        let (high01, high23) = (both(Binary::UnpackHigh, r0, r1), both(Binary::UnpackHigh, r2, r3));
+        let columns = [
+            both(Binary::UnpackLowPairs, low01, low23),
+            both(Binary::UnpackHighPairs, low01, low23),
+            both(Binary::UnpackLowPairs, high01, high23),
+            both(Binary::UnpackHighPairs, high01, high23),
+        ];
+        for (column, i) in columns.into_iter().zip(words) {
+            let word = chain.add(column, Input::Splat(midstate(i)));
+            schedule.given(&mut chain, i, word);
+            if i == 0 {
+                let entering = offset_of!(Pairs, entering);
+                chain.store(word, Place::pairs(which as usize, true, entering));
+            }
+        }
+    }
+    let before = chain.ops.len();
+    pack(&mut chain, which, &mut schedule);
+    (before, chain)
+}
+
+/// Makes the words and stores `W + K` of two rounds side by side, pair after pair.
+fn pack(chain: &mut Chain, which: Compression, schedule: &mut Schedule) {
+    for (number, t) in (which.first_round()..which.last_round()).step_by(2).enumerate() {
+        let pair = [t, t + 1];
+        for t in pair {
+            if t >= 16 {
+                schedule.make(chain, t);
+            }
+        }
+        if pair.iter().all(|t| which.word(*t) != Word::Varies) {
+            continue;
+        }
+        let [a, b] = pair.map(|t| match schedule.kw(chain, t) {
+            Input::Value(value) => value,
+            _ => chain.load(Input::Splat(kw(which, t))),
+        });
+        for (half, op) in [Binary::UnpackLow, Binary::UnpackHigh].into_iter().enumerate() {
+            let words = chain.binary(op, a, b);
+            let at = offset_of!(Pairs, words) + 64 * number + 32 * half;
+            chain.store(words, Place::pairs(which as usize, true, at));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Weaves chains that do not depend on each other into one order: the core looks only some
+//! hundred instructions ahead, so what is to run side by side must stand side by side.
+
+use super::code::Op;
+
+/// Merges chains so that each is done by the same part at every point; `chunk` operations of a
+/// chain stay together. `seed` shifts chunks a little from their places; 0 leaves them.
+pub(super) fn merge(chains: &[&[Op]], chunk: usize, seed: u64) -> Vec<Op> {
+    let mut random = Random(seed);
+    let mut order: Vec<(f64, usize, &[Op])> = Vec::new();
+    for (number, ops) in chains.iter().enumerate() {
+        let chunks = ops.chunks(chunk.max(1));
+        let of = chunks.len() as f64;
+        let mut before = 0.0f64;
+        for (i, ops) in chunks.enumerate() {
+            let shift = if seed == 0 { 0.0 } else { random.below_one() * 12.0 - 6.0 };
+            // A chain's own order stays.
+            before = before.max((i as f64 + 0.5 + shift) / of);
+            order.push((before, number, ops));
+        }
+    }
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.into_iter().flat_map(|(_, _, ops)| ops.iter().copied()).collect()
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same orders on every machine.
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    pub(super) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+    fn below_one(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+/// Spreads the instructions of operations evenly over the steps of the streams, with `nops`
+/// inside each step: on Zen 4 one keeps the streams from taking the vectors' places.
+pub(super) fn spread(steps: &[Vec<String>], ops: &[Vec<String>], nops: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut done = 0;
+    for (i, step) in steps.iter().enumerate() {
+        let (first, rest) = step.split_at(1);
+        lines.extend_from_slice(first);
+        lines.extend(std::iter::repeat_n("nop".to_owned(), nops));
+        lines.extend_from_slice(rest);
+        let until = (i + 1) * ops.len() / steps.len();
+        lines.extend(ops[done..until].iter().flatten().cloned());
+        done = until;
+    }
+    lines
+}

@@ -1,10 +1,14 @@
-//! Every kernel that this machine can run, on one thread, in one group: nonces decided per second.
+//! Every kernel that this machine can run, on one thread: criterion's figures of a whole scan
+//! with each, then a table of ratios from slices of each in turn, which a noisy machine disturbs
+//! less.
 //!
-//! `cargo bench --bench kernels`
+//! `cargo bench --bench kernels`; the table alone: `cargo bench --bench kernels -- table`
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use hashwatt::pow::{Header, Target};
-use hashwatt::scan::{CpuScanner, Job, Kernel, NonceRange, scan};
+use hashwatt::report::RooflineReport;
+use hashwatt::scan::{CpuScanner, Job, Kernel, NonceRange, StopToken, roofline, scan};
+use hashwatt::units::Seconds;
 use std::hint::black_box;
 
 /// Block 125552.
@@ -33,5 +37,31 @@ fn kernels(c: &mut Criterion) {
     group.finish();
 }
 
+/// The table of ratios; not a criterion benchmark, because its figures belong to one run.
+fn table() {
+    let kernels: Vec<Kernel> = Kernel::all_available().collect();
+    let time = Seconds::from_seconds(10.0);
+    let found = roofline(&kernels, time, &StopToken::new()).expect("kernels that pass");
+    let report = RooflineReport::from(&found);
+    println!("\n{report}");
+    println!("  {:<12}{:>12}{:>12}", "times", "sha2-naive", "sha2");
+    for row in report.kernels {
+        let times = |ratio: Option<f64>| ratio.map_or("-".to_owned(), |r| format!("{r:.2}"));
+        let (naive, midstate) = (times(row.times_sha2_naive), times(row.times_sha2));
+        println!("  {:<12}{naive:>12}{midstate:>12}", row.name);
+    }
+}
+
 criterion_group!(benches, kernels);
-criterion_main!(benches);
+
+fn main() {
+    // `cargo test` builds and calls this target, too, with `--test`.
+    let arguments: Vec<String> = std::env::args().collect();
+    if !arguments.iter().any(|argument| argument == "table") {
+        benches();
+        Criterion::default().configure_from_args().final_summary();
+    }
+    if arguments.iter().any(|argument| argument == "--bench") {
+        table();
+    }
+}

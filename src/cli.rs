@@ -145,6 +145,7 @@ impl From<ScanError> for Failure {
         match error {
             ScanError::RangePastEnd { .. }
             | ScanError::Threads { .. }
+            | ScanError::Pinning { .. }
             | ScanError::KernelUnavailable { .. } => Self::Input(error.to_string()),
             _ => Self::Run(error.to_string()),
         }

@@ -10,6 +10,8 @@ mod estimate;
 mod kernels;
 #[cfg(feature = "cpu")]
 mod measurement;
+#[cfg(feature = "cpu")]
+mod roofline;
 mod text;
 
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
@@ -17,6 +19,8 @@ pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 pub use kernels::{KernelRow, KernelsReport};
 #[cfg(feature = "cpu")]
 pub use measurement::{BenchReport, HitRow, MeterRow, RangeRow, ScanReport};
+#[cfg(feature = "cpu")]
+pub use roofline::{RooflineReport, RooflineRow};
 
 use crate::estimate::Provenance;
 use serde::Serialize;

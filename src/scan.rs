@@ -20,7 +20,9 @@ mod cpu;
 mod tally;
 mod work;
 
-pub use cpu::{Calibrated, CpuScanner, Kernel, UnknownKernel};
+pub use cpu::{
+    Calibrated, CpuScanner, Kernel, KernelCycles, Percentiles, Roofline, UnknownKernel, roofline,
+};
 pub use tally::{Scan, Tally, scan};
 pub use work::{OneRange, RollingTime, Work, WorkSource};
 
@@ -265,6 +267,15 @@ pub enum ScanError {
         /// The system's words.
         reason: String,
     },
+    /// Threads could not be kept on processors of their own.
+    #[error("threads could not be pinned: {reason}; give fewer, or do not pin")]
+    Pinning {
+        /// What stood against it.
+        reason: String,
+    },
+    /// It was asked to stop before there was anything to report.
+    #[error("stopped before the first result")]
+    Stopped,
     /// This machine cannot run the kernel.
     #[error("kernel {kernel} needs {missing}, which this machine lacks; choose another or auto")]
     KernelUnavailable {

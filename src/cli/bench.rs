@@ -9,8 +9,8 @@ use hashwatt::econ::{Case, Fleet};
 use hashwatt::energy::{AssumedMeter, discover};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
-use hashwatt::report::{BenchReport, EstimateReport};
-use hashwatt::scan::RollingTime;
+use hashwatt::report::{BenchReport, EstimateReport, RooflineReport};
+use hashwatt::scan::{Kernel, RollingTime, ScanError, roofline};
 use hashwatt::units::{Seconds, Watts};
 use std::process::ExitCode;
 
@@ -32,12 +32,19 @@ pub(super) struct Arguments {
     /// What the efficiency found would make of so many megawatts
     #[arg(long, value_name = "X", value_parser = number::not_negative, allow_hyphen_values = true)]
     mw: Option<f64>,
+    /// Time every kernel (or --kernel and the baseline) on one thread against the others and
+    /// against what the core's ports allow, in place of hashrate and energy
+    #[arg(long, conflicts_with_all = ["threads", "pin", "watts", "mw"])]
+    roofline: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if arguments.roofline {
+        return run_roofline(arguments);
+    }
     let plan = MeasurementPlan::new(Seconds::from_seconds(arguments.seconds))?;
     let budget = arguments.mw.map(|mw| Case::new(Watts::from_mw(mw)));
     if let Some(case) = &budget {
@@ -69,6 +76,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     print(&report, arguments.json)?;
     Ok(if measured.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+fn run_roofline(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let kernels: Vec<Kernel> = match arguments.engine.named() {
+        Some(Kernel::Sha2Naive) => vec![Kernel::Sha2Naive],
+        Some(kernel) => vec![Kernel::Sha2Naive, kernel],
+        None => Kernel::all_available().collect(),
+    };
+    let interrupt = Interrupt::listen()?;
+    let found = {
+        let _progress = Progress::busy("kernels in turn", &());
+        roofline(&kernels, Seconds::from_seconds(arguments.seconds), interrupt.token())
+    };
+    match found {
+        Ok(found) => {
+            print(&RooflineReport::from(&found), arguments.json)?;
+            Ok(if found.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+        }
+        Err(ScanError::Stopped) => Ok(interrupt.exit_code()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The budget with this machine's efficiency, and whose it is.

@@ -23,6 +23,11 @@ impl<'a> Progress<'a> {
         Self::new(ProgressBar::no_length(), "{spinner} {elapsed}  {human_pos} H  {per_sec}", next)
     }
 
+    /// Of work that is not counted in hashes.
+    pub(super) fn busy(what: &str, next: &'a dyn Sink) -> Self {
+        Self::new(ProgressBar::no_length(), &format!("{{spinner}} {{elapsed}}  {what}"), next)
+    }
+
     fn new(bar: ProgressBar, style: &str, next: &'a dyn Sink) -> Self {
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);

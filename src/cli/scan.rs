@@ -48,6 +48,9 @@ pub(super) struct Engine {
     /// Threads [default: one a processor]
     #[arg(long, value_name = "N", value_parser = number::threads, allow_hyphen_values = true)]
     threads: Option<usize>,
+    /// Keep each thread on a processor of its own (Linux)
+    #[arg(long)]
+    pin: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -79,10 +82,19 @@ impl Engine {
             Some(threads) => threads,
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
-        Ok(match self.kernel {
-            KernelChoice::Auto => CpuScanner::fastest(threads)?,
-            KernelChoice::Named(kernel) => CpuScanner::new(kernel, threads)?,
-        })
+        let scanner = match self.named() {
+            None => CpuScanner::fastest(threads)?,
+            Some(kernel) => CpuScanner::new(kernel, threads)?,
+        };
+        Ok(if self.pin { scanner.pinned()? } else { scanner })
+    }
+
+    /// The kernel that was asked for by its name.
+    pub(super) fn named(&self) -> Option<Kernel> {
+        match self.kernel {
+            KernelChoice::Auto => None,
+            KernelChoice::Named(kernel) => Some(kernel),
+        }
     }
 }
 

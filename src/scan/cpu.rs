@@ -1,5 +1,6 @@
 //! The CPU scanner: which kernel, proven by its self-test, split over threads.
 
+mod affinity;
 #[cfg(target_arch = "x86_64")]
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "calls generated assembly; a token proves each instruction set")]
@@ -11,13 +12,19 @@ mod avx2;
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
 mod avx512;
 mod calibrate;
+mod clock;
 #[cfg(target_arch = "x86_64")]
 mod isa;
 mod kernel;
 mod lanes;
 mod machine;
-#[expect(unsafe_code, reason = "x")]
+mod ports;
+#[cfg_attr(
+    target_arch = "x86_64",
+    expect(unsafe_code, reason = "counts cycles of instructions that a compiler would leave out")
+)]
 mod probe;
+mod roofline;
 mod scalar;
 mod self_test;
 mod sha2;
@@ -31,6 +38,7 @@ mod vector;
 
 pub use calibrate::Calibrated;
 pub use kernel::{Kernel, UnknownKernel};
+pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
 
 use kernel::Ready;
 
@@ -77,6 +85,24 @@ impl CpuScanner {
             batch: BATCH,
         };
         Ok(Self { kernel: ready, pool, descriptor })
+    }
+
+    /// The same scanner with every thread on a processor of its own.
+    ///
+    /// # Errors
+    /// [`ScanError::Pinning`] where there are more threads than processors that this process
+    /// may use, or the system refuses.
+    pub fn pinned(self) -> Result<Self, ScanError> {
+        let refused = |reason| ScanError::Pinning { reason };
+        let processors = affinity::processors().map_err(refused)?;
+        let threads = self.descriptor.threads;
+        if threads > processors.len() {
+            let there = processors.len();
+            return Err(refused(format!("{threads} threads have {there} processors")));
+        }
+        let pinned = self.pool.broadcast(|thread| affinity::pin(processors[thread.index()]));
+        pinned.into_iter().collect::<Result<(), String>>().map_err(refused)?;
+        Ok(self)
     }
 
     /// A scanner with the kernel that measures fastest on this machine.

@@ -1,11 +1,11 @@
 //! Which kernel is fastest here is measured, not looked up.
 
 use super::super::{NonceRange, ScanError};
+use super::clock::Clock;
 use super::kernel::{Kernel, Ready};
 use super::self_test;
 use crate::units::{Hashes, Hashrate, Seconds};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 /// A kernel on this machine: its rate on one thread, or why it cannot be used.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,18 +58,17 @@ pub(super) fn fastest(candidates: &[Ready]) -> Ready {
 }
 
 /// Of several short timings the shortest: a neighbour or an interrupt only ever adds time.
-fn rate(kernel: Ready) -> Hashrate {
+pub(super) fn rate(kernel: Ready) -> Hashrate {
     const NONCES: u64 = 1 << 12;
     const TIMINGS: usize = 8;
     let job = self_test::hard_job();
     let mut hits = Vec::new();
     let shortest = (0..TIMINGS)
         .map(|_| {
-            let begun = Instant::now();
+            let begun = Clock::now();
             kernel.scan(&job, NonceRange::ALL.take(NONCES), &mut hits);
             begun.elapsed()
         })
-        .min()
-        .unwrap_or(Duration::MAX);
-    Hashes::from_count(NONCES) / Seconds::from_seconds(shortest.as_secs_f64())
+        .min_by(|a, b| a.as_seconds().total_cmp(&b.as_seconds()));
+    Hashes::from_count(NONCES) / shortest.unwrap_or(Seconds::ZERO)
 }

@@ -7,9 +7,12 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use hashwatt::pow::{Header, Target};
 use hashwatt::report::RooflineReport;
-use hashwatt::scan::{CpuScanner, Job, Kernel, NonceRange, StopToken, roofline, scan};
+use hashwatt::scan::{
+    CpuScanner, Job, Kernel, NonceRange, RollingTime, Scanner, StopToken, roofline, scan,
+};
 use hashwatt::units::Seconds;
 use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 /// Block 125552.
 const HEADER: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
@@ -44,12 +47,34 @@ fn table() {
     let found = roofline(&kernels, time, &StopToken::new()).expect("kernels that pass");
     let report = RooflineReport::from(&found);
     println!("\n{report}");
-    println!("  {:<12}{:>12}{:>12}", "times", "sha2-naive", "sha2");
-    for row in report.kernels {
+    println!("  {:<12}{:>12}{:>12}{:>16}", "times", "sha2-naive", "sha2", "stops in, ms");
+    for (row, kernel) in report.kernels.iter().zip(kernels) {
         let times = |ratio: Option<f64>| ratio.map_or("-".to_owned(), |r| format!("{r:.2}"));
         let (naive, midstate) = (times(row.times_sha2_naive), times(row.times_sha2));
-        println!("  {:<12}{naive:>12}{midstate:>12}", row.name);
+        let stop = stop_latency(kernel).as_secs_f64() * 1e3;
+        println!("  {:<12}{naive:>12}{midstate:>12}{stop:>16.2}", row.name);
     }
+}
+
+/// From asking a scan of every thread to stop until it has returned: the longest of some.
+fn stop_latency(kernel: Kernel) -> Duration {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut scanner = CpuScanner::new(kernel, threads).expect("a kernel that passes");
+    let header: Header = HEADER.parse().expect("a valid header");
+    let target = Target::from_compact(header.bits).expect("valid bits");
+    let one = || {
+        let work = RollingTime::new(header, target);
+        let stop = StopToken::new();
+        std::thread::scope(|scope| {
+            let running = scope.spawn(|| scanner.run(&work, &(), &stop));
+            std::thread::sleep(Duration::from_millis(30));
+            let asked = Instant::now();
+            stop.stop();
+            running.join().expect("no panic").expect("a scan");
+            asked.elapsed()
+        })
+    };
+    std::iter::repeat_with(one).take(20).max().unwrap_or_default()
 }
 
 criterion_group!(benches, kernels);

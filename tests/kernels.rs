@@ -1,5 +1,6 @@
 //! Every kernel's set of hits is the reference's: random headers, ragged ranges, easy and hard
-//! targets, one thread and several. `HASHWATT_FULL=1` runs many more cases.
+//! targets, one thread and several. `HASHWATT_FULL=1` runs many more cases;
+//! `HASHWATT_REQUIRE_KERNELS=avx2,sha-ni` makes the absence of those a failure.
 
 use hashwatt::pow::{Hash256, Header, Target};
 use hashwatt::scan::{
@@ -13,8 +14,9 @@ fn full() -> bool {
     std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1")
 }
 
+/// Cases for every kernel on one thread and on three.
 fn cases() -> u32 {
-    if full() { 5_000 } else { 300 }
+    if full() { 100_000 } else { 500 }
 }
 
 fn target(bits: u32) -> Target {
@@ -37,6 +39,16 @@ fn scanners() -> Vec<CpuScanner> {
     Kernel::all_available()
         .flat_map(|kernel| threads.map(|threads| CpuScanner::new(kernel, threads).unwrap()))
         .collect()
+}
+
+/// What must not be skipped is said from outside, by somebody who knows the machine.
+#[test]
+fn required_kernels_are_here() {
+    let required = std::env::var("HASHWATT_REQUIRE_KERNELS").unwrap_or_default();
+    for name in required.split(',').filter(|name| !name.is_empty()) {
+        let kernel: Kernel = name.parse().unwrap();
+        assert_eq!(kernel.available(), Ok(()), "required by HASHWATT_REQUIRE_KERNELS");
+    }
 }
 
 fn assert_all_agree(scanners: &mut [CpuScanner], job: &Job, range: NonceRange, expected: &[Hit]) {
@@ -141,6 +153,36 @@ fn real_blocks_are_found_at_their_nonces() {
     }
 }
 
+/// Ranges that one call of a generated kernel cannot hold, each pair of neighbours cut at
+/// another place.
+#[test]
+fn long_ranges_have_no_seam() {
+    let job = Job::new(&Header::from_bytes(&[0x5a; 80]), target(0x1f7f_ffff));
+    let lengths: &[u64] = if full() { &[16_384, 70_001, 300_007] } else { &[16_384, 33_001] };
+    for &len in lengths {
+        for start in [0, 7, 16_000, (1 << 24) - 9_000, u32::MAX - len as u32 + 1] {
+            let range = NonceRange::new(start, len).unwrap();
+            assert_all_agree(&mut scanners(), &job, range, &reference(&job, range));
+        }
+    }
+}
+
+/// Each scanner hashes as often as it says: hits per nonce are binomial with the target's
+/// probability. Beside the comparison of sets, not instead.
+#[test]
+fn hits_come_as_often_as_the_target_says() {
+    let job = Job::new(&Header::from_bytes(&[0x33; 80]), target(0x1f7f_ffff));
+    let nonces = if full() { 1u64 << 24 } else { 1 << 18 };
+    let p = 0.5f64.powi(9);
+    for scanner in &mut scanners() {
+        let found = scan(scanner, &job, NonceRange::new(0x1234_5678, nonces).unwrap()).unwrap();
+        let expected = nonces as f64 * p;
+        let sigma = (expected * (1.0 - p)).sqrt();
+        let off = (found.hits.len() as f64 - expected).abs() / sigma;
+        assert!(off < 5.0, "{:?}: {} hits", scanner.descriptor(), found.hits.len());
+    }
+}
+
 /// Passes work on to a tally and asks to stop after some batches.
 struct StopAfter<'a> {
     tally: &'a Tally,
@@ -210,6 +252,21 @@ fn a_kernel_that_this_machine_lacks_is_a_typed_error() {
     for portable in [Kernel::Scalar, Kernel::Sha2, Kernel::Sha2Naive] {
         assert_eq!(portable.available(), Ok(()));
     }
+}
+
+#[test]
+fn pinned_threads_find_the_same_or_the_reason_is_typed() {
+    let job = Job::new(&Header::from_bytes(&[4; 80]), target(0x1f7f_ffff));
+    let range = NonceRange::new(99, 100_000).unwrap();
+    match CpuScanner::new(Kernel::Sha2, 1).unwrap().pinned() {
+        Ok(mut scanner) => {
+            let found = scan(&mut scanner, &job, range).unwrap();
+            assert_eq!(found.hits, reference(&job, range));
+        }
+        Err(error) => assert!(matches!(error, ScanError::Pinning { .. }), "{error}"),
+    }
+    let many = CpuScanner::new(Kernel::Scalar, 4096).unwrap().pinned();
+    assert!(matches!(many, Err(ScanError::Pinning { .. })), "{many:?}");
 }
 
 #[test]

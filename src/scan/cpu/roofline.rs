@@ -113,7 +113,7 @@ pub fn roofline(
         let (round, of) = (cycles.len(), timed.len());
         for i in 0..of {
             let Timed { ready, nonces, slices, .. } = &mut timed[(i + round) % of];
-            let range = NonceRange::ALL.skip(round as u64 % 1024 << 20).take(*nonces);
+            let range = NonceRange::ALL.skip((round as u64 % 1024) << 20).take(*nonces);
             let begun = Clock::now();
             ready.scan(&job, range, &mut Vec::new());
             slices.push(begun.elapsed().as_seconds() / range.len() as f64);
@@ -185,7 +185,7 @@ mod tests {
             let cycles = row.cycles_per_hash;
             assert!(cycles.p10 > 0.0 && cycles.p10 <= cycles.median, "{row:?}");
             assert!(cycles.median <= cycles.p90 && row.rate.as_h_s() > 0.0, "{row:?}");
-            assert_eq!(row.limit_cycles_per_hash.is_some() && found.core.is_none(), false);
+            assert!(row.limit_cycles_per_hash.is_none() || found.core.is_some());
         }
     }
 }

@@ -42,13 +42,11 @@ pub(super) struct Constants {
 #[repr(C, align(64))]
 #[derive(Clone)]
 pub(super) struct Block {
-    /// The last sixteen schedule words of either compression, of nonces hashed in vectors.
+    /// The last sixteen schedule words of either compression.
     pub(super) ring: [[Row; 16]; 2],
-    /// The first hash, which is the message of the second.
+    /// The first hash of nonces hashed in vectors, which is the message of the second.
     pub(super) digest: [Row; 8],
-    /// The same of nonces hashed by the SHA instructions.
-    pub(super) streamed_ring: [[Row; 16]; 2],
-    /// Their states after the first compression: two rows of four words a nonce.
+    /// Of nonces hashed by the SHA instructions, the states after the first compression: two rows of four words a nonce.
     pub(super) streamed_states: [[[u32; 4]; STREAMED]; 2],
     /// Their states after the second, the first of both rows.
     pub(super) streamed_results: [[u32; 4]; STREAMED],
@@ -154,7 +152,6 @@ impl Block {
         Box::new(Self {
             ring: [rows; 2],
             digest: [[0; 16]; 8],
-            streamed_ring: [rows; 2],
             streamed_states: [[[0; 4]; STREAMED]; 2],
             streamed_results: [[0; 4]; STREAMED],
             constants: [first, second],

@@ -70,19 +70,19 @@ vmovq -952(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd 436(%rdi){1to8},%ymm27,%ymm31
-vmovdqa64 %ymm31,-1472(%rdi)
+vmovdqa64 %ymm31,-1984(%rdi)
 vpaddd 432(%rdi){1to8},%ymm28,%ymm9
 vmovq -928(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 %ymm9,-1536(%rdi)
+vmovdqa64 %ymm9,-2048(%rdi)
 vpaddd 420(%rdi){1to8},%ymm29,%ymm10
-vmovdqa64 %ymm10,-1728(%rdi)
+vmovdqa64 %ymm10,-2240(%rdi)
 vmovq -920(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpaddd 416(%rdi){1to8},%ymm30,%ymm11
-vmovdqa64 %ymm11,-1792(%rdi)
+vmovdqa64 %ymm11,-2304(%rdi)
 vmovdqa64 %ymm11,896(%r11)
 vmovq -896(%r10),%xmm0
 nop
@@ -112,19 +112,19 @@ vmovq -832(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpaddd 444(%rdi){1to8},%ymm20,%ymm24
-vmovdqa64 %ymm24,-1344(%rdi)
+vmovdqa64 %ymm24,-1856(%rdi)
 vpaddd 440(%rdi){1to8},%ymm21,%ymm25
 vmovq -824(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vmovdqa64 %ymm25,-1408(%rdi)
+vmovdqa64 %ymm25,-1920(%rdi)
 vpaddd 428(%rdi){1to8},%ymm22,%ymm26
-vmovdqa64 %ymm26,-1600(%rdi)
+vmovdqa64 %ymm26,-2112(%rdi)
 vmovq -800(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpaddd 424(%rdi){1to8},%ymm23,%ymm27
-vmovdqa64 %ymm27,-1664(%rdi)
+vmovdqa64 %ymm27,-2176(%rdi)
 vpaddd 52(%rdi){1to8},%ymm10,%ymm28
 vmovq -792(%r10),%xmm0
 nop
@@ -149,8 +149,8 @@ vmovdqa64 %ymm13,-992(%r11)
 vmovq 84(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm12,-2624(%rdi)
-vmovdqa64 -2624(%rdi),%ymm14
+vmovdqa64 %ymm12,-3136(%rdi)
+vmovdqa64 -3136(%rdi),%ymm14
 vprord $7,%ymm14,%ymm15
 vmovq 84(%rdi),%xmm0
 nop
@@ -175,7 +175,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm20,%ymm21,%ymm23
 vpaddd -88(%rdi){1to8},%ymm23,%ymm10
-vmovdqa64 %ymm10,-2688(%rdi)
+vmovdqa64 %ymm10,-3200(%rdi)
 vmovq 92(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -185,9 +185,9 @@ vpunpckldq %ymm11,%ymm27,%ymm30
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 -2624(%rdi),%ymm28
+vmovdqa64 -3136(%rdi),%ymm28
 vpaddd -84(%rdi){1to8},%ymm28,%ymm29
-vmovdqa64 %ymm29,-2624(%rdi)
+vmovdqa64 %ymm29,-3136(%rdi)
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -227,7 +227,7 @@ vpsrld $10,%ymm10,%ymm21
 vmovq -536(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vmovdqa64 -1728(%rdi),%ymm20
+vmovdqa64 -2240(%rdi),%ymm20
 vprord $7,%ymm20,%ymm23
 vprord $18,%ymm20,%ymm31
 vmovq -512(%r10),%xmm0
@@ -245,14 +245,14 @@ vpxord %ymm27,%ymm11,%ymm13
 vmovq -480(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm30,-2560(%rdi)
+vmovdqa64 %ymm30,-3072(%rdi)
 vprord $17,%ymm29,%ymm24
 vprord $19,%ymm29,%ymm9
 vmovq -472(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -1792(%rdi),%ymm13,%ymm12
-vmovdqa64 %ymm12,-1792(%rdi)
+vpaddd -2304(%rdi),%ymm13,%ymm12
+vmovdqa64 %ymm12,-2304(%rdi)
 vpbroadcastd 108(%rdi),%ymm26
 vmovq -448(%r10),%xmm0
 nop
@@ -269,7 +269,7 @@ vmovdqa64 %ymm16,-576(%r11)
 vmovq -416(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 %ymm14,-2496(%rdi)
+vmovdqa64 %ymm14,-3008(%rdi)
 vpaddd -272(%rdi){1to8},%ymm30,%ymm10
 vmovq -408(%r10),%xmm0
 nop
@@ -280,7 +280,7 @@ vmovdqa64 %ymm22,-544(%r11)
 vmovq -384(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 -1664(%rdi),%ymm25
+vmovdqa64 -2176(%rdi),%ymm25
 vpunpckldq %ymm17,%ymm10,%ymm21
 vmovdqa64 %ymm21,-512(%r9)
 vmovq -376(%r10),%xmm0
@@ -304,7 +304,7 @@ vpxord %ymm31,%ymm13,%ymm29
 vmovq -320(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vpaddd -1728(%rdi),%ymm29,%ymm24
+vpaddd -2240(%rdi),%ymm29,%ymm24
 vpsrld $10,%ymm30,%ymm9
 vpxord %ymm27,%ymm11,%ymm19
 vmovq -312(%r10),%xmm0
@@ -312,11 +312,11 @@ nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm9,%ymm19,%ymm18
 vpaddd 308(%rdi){1to8},%ymm24,%ymm16
-vmovdqa64 %ymm16,-1728(%rdi)
+vmovdqa64 %ymm16,-2240(%rdi)
 vmovq -288(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 -1600(%rdi),%ymm26
+vmovdqa64 -2112(%rdi),%ymm26
 vprord $7,%ymm26,%ymm15
 vprord $18,%ymm26,%ymm22
 vmovq -280(%r10),%xmm0
@@ -324,7 +324,7 @@ nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpsrld $3,%ymm26,%ymm21
 vpaddd -72(%rdi){1to8},%ymm18,%ymm10
-vmovdqa64 %ymm10,-2432(%rdi)
+vmovdqa64 %ymm10,-2944(%rdi)
 vmovq -256(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
@@ -352,9 +352,9 @@ vpaddd -68(%rdi){1to8},%ymm27,%ymm19
 vmovq -192(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm19,-2368(%rdi)
+vmovdqa64 %ymm19,-2880(%rdi)
 vpxord %ymm30,%ymm11,%ymm9
-vpaddd -1664(%rdi),%ymm28,%ymm24
+vpaddd -2176(%rdi),%ymm28,%ymm24
 vmovq -184(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -365,7 +365,7 @@ vmovq -160(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpunpckldq %ymm15,%ymm18,%ymm22
-vmovdqa64 %ymm26,-1664(%rdi)
+vmovdqa64 %ymm26,-2176(%rdi)
 vpaddd 116(%rdi){1to8},%ymm16,%ymm25
 vmovq -152(%r10),%xmm0
 nop
@@ -390,7 +390,7 @@ nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpsrld $10,%ymm10,%ymm29
 vmovdqa64 %ymm23,-480(%r11)
-vmovdqa64 -1536(%rdi),%ymm31
+vmovdqa64 -2048(%rdi),%ymm31
 vmovq -88(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -407,7 +407,7 @@ nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpsrld $3,%ymm31,%ymm24
 vpxord %ymm28,%ymm13,%ymm9
-vmovdqa64 %ymm30,-2304(%rdi)
+vmovdqa64 %ymm30,-2816(%rdi)
 vmovq -32(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -431,25 +431,25 @@ nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm17,%ymm14,%ymm12
 vpxord %ymm23,%ymm12,%ymm20
-vpaddd -2688(%rdi),%ymm10,%ymm27
+vpaddd -3200(%rdi),%ymm10,%ymm27
 vmovq 32(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm27,-2240(%rdi)
+vmovdqa64 %ymm27,-2752(%rdi)
 vpaddd -256(%rdi){1to8},%ymm30,%ymm29
-vpaddd -1600(%rdi),%ymm15,%ymm11
+vpaddd -2112(%rdi),%ymm15,%ymm11
 vmovq 40(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd %ymm20,%ymm11,%ymm31
-vmovdqa64 %ymm31,-1600(%rdi)
+vmovdqa64 %ymm31,-2112(%rdi)
 vpaddd -252(%rdi){1to8},%ymm27,%ymm13
 vmovq 64(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpunpckldq %ymm13,%ymm29,%ymm28
 vmovdqa64 %ymm28,-384(%r9)
-vmovdqa64 -1472(%rdi),%ymm9
+vmovdqa64 -1984(%rdi),%ymm9
 vmovq 72(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -483,19 +483,19 @@ vpxord %ymm17,%ymm12,%ymm11
 vmovq 160(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -2624(%rdi),%ymm11,%ymm20
-vmovdqa64 %ymm20,-2176(%rdi)
+vpaddd -3136(%rdi),%ymm11,%ymm20
+vmovdqa64 %ymm20,-2688(%rdi)
 vpxord %ymm10,%ymm23,%ymm28
 vmovq 168(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm15,%ymm28,%ymm29
-vpaddd -1536(%rdi),%ymm16,%ymm13
+vpaddd -2048(%rdi),%ymm16,%ymm13
 vpaddd %ymm29,%ymm13,%ymm22
 vmovq 192(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm22,-1536(%rdi)
+vmovdqa64 %ymm22,-2048(%rdi)
 vpaddd 124(%rdi){1to8},%ymm31,%ymm9
 vprord $17,%ymm27,%ymm24
 vmovq 200(%r10),%xmm0
@@ -514,14 +514,14 @@ vmovq 232(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm25,%ymm18,%ymm14
-vpaddd -2560(%rdi),%ymm14,%ymm26
+vpaddd -3072(%rdi),%ymm14,%ymm26
 vpunpckhdq %ymm21,%ymm9,%ymm12
 vmovq 256(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vmovdqa64 %ymm12,-416(%r11)
-vmovdqa64 -1408(%rdi),%ymm17
-vmovdqa64 %ymm26,-2112(%rdi)
+vmovdqa64 -1920(%rdi),%ymm17
+vmovdqa64 %ymm26,-2624(%rdi)
 vmovq 264(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -567,19 +567,19 @@ vmovq 384(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm25,%ymm14,%ymm17
-vpaddd -1472(%rdi),%ymm27,%ymm16
+vpaddd -1984(%rdi),%ymm27,%ymm16
 vpaddd %ymm17,%ymm16,%ymm11
 vmovq 392(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -2496(%rdi),%ymm12,%ymm23
-vmovdqa64 %ymm23,-2048(%rdi)
+vpaddd -3008(%rdi),%ymm12,%ymm23
+vmovdqa64 %ymm23,-2560(%rdi)
 vprord $17,%ymm26,%ymm10
 vmovq 416(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm11,-1472(%rdi)
-vmovdqa64 -1344(%rdi),%ymm28
+vmovdqa64 %ymm11,-1984(%rdi)
+vmovdqa64 -1856(%rdi),%ymm28
 vprord $7,%ymm28,%ymm29
 vmovq 424(%r10),%xmm0
 nop
@@ -597,8 +597,8 @@ vmovq 456(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm13,%ymm31,%ymm24
-vpaddd -2432(%rdi),%ymm24,%ymm19
-vmovdqa64 %ymm19,-1984(%rdi)
+vpaddd -2944(%rdi),%ymm24,%ymm19
+vmovdqa64 %ymm19,-2496(%rdi)
 vmovq 480(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -626,7 +626,7 @@ vmovdqa64 %ymm10,-224(%r9)
 vmovq 544(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -1408(%rdi),%ymm21,%ymm15
+vpaddd -1920(%rdi),%ymm21,%ymm15
 vpaddd 328(%rdi){1to8},%ymm15,%ymm28
 vpaddd %ymm26,%ymm28,%ymm29
 vmovq 552(%r10),%xmm0
@@ -638,7 +638,7 @@ vpsrld $10,%ymm23,%ymm13
 vmovq 576(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm29,-1408(%rdi)
+vmovdqa64 %ymm29,-1920(%rdi)
 vpaddd 132(%rdi){1to8},%ymm11,%ymm24
 vpaddd 136(%rdi){1to8},%ymm29,%ymm20
 vmovq 584(%r10),%xmm0
@@ -646,7 +646,7 @@ nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm31,%ymm30,%ymm18
 vpxord %ymm13,%ymm18,%ymm22
-vpaddd -2368(%rdi),%ymm22,%ymm9
+vpaddd -2880(%rdi),%ymm22,%ymm9
 vmovq 608(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -657,7 +657,7 @@ nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpunpckhdq %ymm20,%ymm24,%ymm12
 vpaddd -40(%rdi){1to8},%ymm9,%ymm17
-vmovdqa64 %ymm17,-1920(%rdi)
+vmovdqa64 %ymm17,-2432(%rdi)
 vmovq 640(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
@@ -680,25 +680,25 @@ vmovq 680(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm28,%ymm26,%ymm23
-vpaddd -1344(%rdi),%ymm23,%ymm30
-vpaddd -1792(%rdi),%ymm30,%ymm31
+vpaddd -1856(%rdi),%ymm23,%ymm30
+vpaddd -2304(%rdi),%ymm30,%ymm31
 vmovq 704(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpaddd 332(%rdi){1to8},%ymm31,%ymm18
 vpxord %ymm21,%ymm15,%ymm13
-vpaddd -2304(%rdi),%ymm13,%ymm22
+vpaddd -2816(%rdi),%ymm13,%ymm22
 vmovq 712(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd -36(%rdi){1to8},%ymm22,%ymm14
-vmovdqa64 %ymm18,-1344(%rdi)
+vmovdqa64 %ymm18,-1856(%rdi)
 vprord $17,%ymm29,%ymm24
 vmovq 736(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vprord $19,%ymm29,%ymm20
-vmovdqa64 %ymm14,-1856(%rdi)
+vmovdqa64 %ymm14,-2368(%rdi)
 vpaddd -232(%rdi){1to8},%ymm17,%ymm9
 vmovq 744(%r10),%xmm0
 nop
@@ -716,12 +716,12 @@ vmovq 776(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpunpckhdq %ymm12,%ymm9,%ymm25
-vpaddd -1728(%rdi),%ymm10,%ymm27
+vpaddd -2240(%rdi),%ymm10,%ymm27
 vpaddd 336(%rdi){1to8},%ymm27,%ymm26
 vmovq 800(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm26,-1280(%rdi)
+vmovdqa64 %ymm26,-1792(%rdi)
 vmovdqa64 %ymm25,-160(%r9)
 vprord $17,%ymm17,%ymm28
 vmovq 808(%r10),%xmm0
@@ -746,18 +746,18 @@ vmovq 864(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vmovdqa64 %ymm29,-288(%r11)
-vpaddd -2240(%rdi),%ymm22,%ymm24
+vpaddd -2752(%rdi),%ymm22,%ymm24
 vpaddd -32(%rdi){1to8},%ymm24,%ymm20
 vmovq 872(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vmovdqa64 %ymm20,-2816(%rdi)
+vmovdqa64 %ymm20,-3328(%rdi)
 vprord $17,%ymm18,%ymm16
 vprord $19,%ymm18,%ymm19
 vmovdqa %xmm1,-512(%rdi)
 nop
 vpsrld $10,%ymm18,%ymm11
-vmovdqa64 -2688(%rdi),%ymm9
+vmovdqa64 -3200(%rdi),%ymm9
 vprord $7,%ymm9,%ymm12
 vmovdqa %xmm3,-496(%rdi)
 nop
@@ -766,13 +766,13 @@ vpxord %ymm19,%ymm16,%ymm27
 vpxord %ymm11,%ymm27,%ymm25
 vmovdqa %xmm5,-480(%rdi)
 nop
-vpaddd -1664(%rdi),%ymm25,%ymm17
+vpaddd -2176(%rdi),%ymm25,%ymm17
 vpsrld $3,%ymm9,%ymm28
 vpxord %ymm10,%ymm12,%ymm23
 vmovdqa %xmm7,-464(%rdi)
 nop
 vpxord %ymm28,%ymm23,%ymm13
-vmovdqa64 %ymm17,-1216(%rdi)
+vmovdqa64 %ymm17,-1728(%rdi)
 vprord $17,%ymm26,%ymm21
 vmovdqa 16(%rdi),%xmm1
 nop
@@ -799,19 +799,19 @@ nop
 vmovdqa 32(%rdi),%xmm8
 vpaddd 924(%r10){1to4},%xmm7,%xmm7{%k2}
 vpxord %ymm29,%ymm16,%ymm19
-vpaddd -2176(%rdi),%ymm13,%ymm27
-vpaddd -1600(%rdi),%ymm18,%ymm11
+vpaddd -2688(%rdi),%ymm13,%ymm27
+vpaddd -2112(%rdi),%ymm18,%ymm11
 vmovq -1008(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 %ymm11,-1152(%rdi)
+vmovdqa64 %ymm11,-1664(%rdi)
 vpaddd 148(%rdi){1to8},%ymm17,%ymm25
 vpaddd -28(%rdi){1to8},%ymm27,%ymm9
 vmovq -1000(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpaddd %ymm19,%ymm9,%ymm12
-vmovdqa64 %ymm12,-2752(%rdi)
+vmovdqa64 %ymm12,-3264(%rdi)
 vpaddd 152(%rdi){1to8},%ymm11,%ymm10
 vmovq -976(%r10),%xmm0
 nop
@@ -842,7 +842,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpsrld $10,%ymm17,%ymm30
 vpxord %ymm22,%ymm15,%ymm31
-vmovdqa64 -2624(%rdi),%ymm16
+vmovdqa64 -3136(%rdi),%ymm16
 vmovq -904(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -852,8 +852,8 @@ vpxord %ymm30,%ymm31,%ymm18
 vmovq -880(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1536(%rdi),%ymm18,%ymm27
-vmovdqa64 %ymm27,-1088(%rdi)
+vpaddd -2048(%rdi),%ymm18,%ymm27
+vmovdqa64 %ymm27,-1600(%rdi)
 vpsrld $3,%ymm16,%ymm9
 vmovq -872(%r10),%xmm0
 nop
@@ -871,14 +871,14 @@ vmovq -840(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm21,%ymm26,%ymm28
-vpaddd -1472(%rdi),%ymm28,%ymm14
+vpaddd -1984(%rdi),%ymm28,%ymm14
 vprord $17,%ymm20,%ymm24
 vmovq -816(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vprord $19,%ymm20,%ymm17
 vpsrld $10,%ymm20,%ymm15
-vmovdqa64 %ymm14,-1024(%rdi)
+vmovdqa64 %ymm14,-1536(%rdi)
 vmovq -808(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -889,19 +889,19 @@ vmovq -784(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm15,%ymm30,%ymm18
-vpaddd -2688(%rdi),%ymm23,%ymm16
+vpaddd -3200(%rdi),%ymm23,%ymm16
 vpunpckldq %ymm31,%ymm22,%ymm29
 vmovq -776(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vmovdqa64 %ymm29,-192(%r11)
 vpunpckhdq %ymm31,%ymm22,%ymm13
-vpaddd -2112(%rdi),%ymm16,%ymm19
+vpaddd -2624(%rdi),%ymm16,%ymm19
 vmovq 84(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpaddd %ymm18,%ymm19,%ymm9
-vmovdqa64 %ymm9,-2688(%rdi)
+vmovdqa64 %ymm9,-3200(%rdi)
 vmovdqa64 %ymm13,-160(%r11)
 vmovq 84(%rdi),%xmm0
 nop
@@ -911,7 +911,7 @@ vprord $19,%ymm27,%ymm25
 vmovq 84(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 -2560(%rdi),%ymm10
+vmovdqa64 -3072(%rdi),%ymm10
 vprord $7,%ymm10,%ymm26
 vprord $18,%ymm10,%ymm21
 vmovq 84(%rdi),%xmm0
@@ -929,8 +929,8 @@ vpxord %ymm17,%ymm30,%ymm15
 vmovq 92(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -1408(%rdi),%ymm24,%ymm23
-vmovdqa64 %ymm23,-960(%rdi)
+vpaddd -1920(%rdi),%ymm24,%ymm23
+vmovdqa64 %ymm23,-1472(%rdi)
 vprord $17,%ymm14,%ymm29
 vmovq 92(%rdi),%xmm0
 nop
@@ -949,23 +949,23 @@ nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm31,%ymm22,%ymm27
 vpxord %ymm16,%ymm27,%ymm11
-vpaddd -2624(%rdi),%ymm15,%ymm25
+vpaddd -3136(%rdi),%ymm15,%ymm25
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm18,%ymm13,%ymm20
-vpaddd -1344(%rdi),%ymm20,%ymm28
+vpaddd -1856(%rdi),%ymm20,%ymm28
 vpaddd 360(%rdi){1to8},%ymm28,%ymm10
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -2048(%rdi),%ymm25,%ymm26
+vpaddd -2560(%rdi),%ymm25,%ymm26
 vpaddd %ymm11,%ymm26,%ymm21
-vmovdqa64 %ymm21,-2624(%rdi)
+vmovdqa64 %ymm21,-3136(%rdi)
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 %ymm10,-896(%rdi)
+vmovdqa64 %ymm10,-1408(%rdi)
 vpaddd 164(%rdi){1to8},%ymm23,%ymm30
 vpaddd 168(%rdi){1to8},%ymm10,%ymm17
 vmovq -560(%r10),%xmm0
@@ -990,12 +990,12 @@ vmovq -520(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vmovdqa64 %ymm19,-96(%r11)
-vmovdqa64 -1792(%rdi),%ymm31
+vmovdqa64 -2304(%rdi),%ymm31
 vprord $7,%ymm31,%ymm27
 vmovq -496(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 -2496(%rdi),%ymm16
+vmovdqa64 -3008(%rdi),%ymm16
 vprord $7,%ymm16,%ymm15
 vprord $18,%ymm16,%ymm13
 vmovq -488(%r10),%xmm0
@@ -1036,32 +1036,32 @@ vpxord %ymm12,%ymm27,%ymm18
 vmovq -392(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -2560(%rdi),%ymm11,%ymm16
-vpaddd -1280(%rdi),%ymm29,%ymm15
+vpaddd -3072(%rdi),%ymm11,%ymm16
+vpaddd -1792(%rdi),%ymm29,%ymm15
 vpaddd 364(%rdi){1to8},%ymm15,%ymm13
 vmovq -368(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpaddd %ymm31,%ymm13,%ymm26
-vmovdqa64 %ymm26,-832(%rdi)
-vmovdqa64 -1728(%rdi),%ymm25
+vmovdqa64 %ymm26,-1344(%rdi)
+vmovdqa64 -2240(%rdi),%ymm25
 vmovq -360(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vprord $7,%ymm25,%ymm28
-vpaddd -1984(%rdi),%ymm16,%ymm20
+vpaddd -2496(%rdi),%ymm16,%ymm20
 vpaddd %ymm18,%ymm20,%ymm9
 vmovq -336(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm9,-2560(%rdi)
+vmovdqa64 %ymm9,-3072(%rdi)
 vprord $18,%ymm25,%ymm23
 vpsrld $3,%ymm25,%ymm30
 vmovq -328(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm23,%ymm28,%ymm17
-vmovdqa64 -2432(%rdi),%ymm19
+vmovdqa64 -2944(%rdi),%ymm19
 vprord $7,%ymm19,%ymm22
 vmovq -304(%r10),%xmm0
 nop
@@ -1091,8 +1091,8 @@ vmovq -240(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpsrld $10,%ymm21,%ymm25
-vpaddd -1792(%rdi),%ymm24,%ymm28
-vpaddd -1216(%rdi),%ymm28,%ymm23
+vpaddd -2304(%rdi),%ymm24,%ymm28
+vpaddd -1728(%rdi),%ymm28,%ymm23
 vmovq -232(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -1102,19 +1102,19 @@ vpxord %ymm25,%ymm30,%ymm19
 vmovq -208(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -2496(%rdi),%ymm15,%ymm22
-vmovdqa64 %ymm17,-1792(%rdi)
+vpaddd -3008(%rdi),%ymm15,%ymm22
+vmovdqa64 %ymm17,-2304(%rdi)
 vpaddd 172(%rdi){1to8},%ymm26,%ymm14
 vmovq -200(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd 176(%rdi){1to8},%ymm17,%ymm29
-vpaddd -1920(%rdi),%ymm22,%ymm11
+vpaddd -2432(%rdi),%ymm22,%ymm11
 vpaddd %ymm19,%ymm11,%ymm10
 vmovq -176(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm10,-2496(%rdi)
+vmovdqa64 %ymm10,-3008(%rdi)
 vpunpckldq %ymm29,%ymm14,%ymm27
 vmovdqa64 %ymm27,-64(%r11)
 vmovq -168(%r10),%xmm0
@@ -1128,7 +1128,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpunpckldq %ymm13,%ymm31,%ymm21
 vmovdqa64 %ymm12,-32(%r11)
-vmovdqa64 -1664(%rdi),%ymm24
+vmovdqa64 -2176(%rdi),%ymm24
 vmovq -136(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -1145,7 +1145,7 @@ vmovq -104(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm16,%ymm28,%ymm18
-vmovdqa64 -2368(%rdi),%ymm30
+vmovdqa64 -2880(%rdi),%ymm30
 vprord $7,%ymm30,%ymm25
 vmovq -80(%r10),%xmm0
 nop
@@ -1175,37 +1175,37 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vprord $19,%ymm9,%ymm23
 vpsrld $10,%ymm9,%ymm24
-vpaddd -1728(%rdi),%ymm22,%ymm28
+vpaddd -2240(%rdi),%ymm22,%ymm28
 vmovq -8(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -1152(%rdi),%ymm28,%ymm16
+vpaddd -1664(%rdi),%ymm28,%ymm16
 vpaddd %ymm31,%ymm16,%ymm18
 vpxord %ymm23,%ymm13,%ymm20
 vmovq 16(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm24,%ymm20,%ymm30
-vpaddd -2432(%rdi),%ymm29,%ymm25
-vmovdqa64 %ymm18,-1728(%rdi)
+vpaddd -2944(%rdi),%ymm29,%ymm25
+vmovdqa64 %ymm18,-2240(%rdi)
 vmovq 24(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vmovdqa64 -1600(%rdi),%ymm15
+vmovdqa64 -2112(%rdi),%ymm15
 vprord $7,%ymm15,%ymm14
-vpaddd -1856(%rdi),%ymm25,%ymm27
+vpaddd -2368(%rdi),%ymm25,%ymm27
 vmovq 48(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpaddd %ymm30,%ymm27,%ymm26
-vmovdqa64 %ymm26,-2432(%rdi)
+vmovdqa64 %ymm26,-2944(%rdi)
 vprord $18,%ymm15,%ymm11
 vmovq 56(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpsrld $3,%ymm15,%ymm19
 vpxord %ymm11,%ymm14,%ymm21
-vmovdqa64 -2304(%rdi),%ymm12
+vmovdqa64 -2816(%rdi),%ymm12
 vmovq 80(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -1229,11 +1229,11 @@ nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm31,%ymm16,%ymm29
 vpxord %ymm24,%ymm29,%ymm25
-vpaddd -1664(%rdi),%ymm28,%ymm27
+vpaddd -2176(%rdi),%ymm28,%ymm27
 vmovq 144(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1088(%rdi),%ymm27,%ymm30
+vpaddd -1600(%rdi),%ymm27,%ymm30
 vpaddd %ymm25,%ymm30,%ymm15
 vprord $17,%ymm10,%ymm14
 vmovq 152(%r10),%xmm0
@@ -1241,7 +1241,7 @@ nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vprord $19,%ymm10,%ymm11
 vpsrld $10,%ymm10,%ymm21
-vmovdqa64 %ymm15,-1664(%rdi)
+vmovdqa64 %ymm15,-2176(%rdi)
 vmovq 176(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -1252,24 +1252,24 @@ vmovq 184(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm21,%ymm9,%ymm22
-vpaddd -2368(%rdi),%ymm20,%ymm23
+vpaddd -2880(%rdi),%ymm20,%ymm23
 vpunpckldq %ymm12,%ymm19,%ymm13
 vmovq 208(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vmovdqa64 %ymm13,0(%r11)
 vpunpckhdq %ymm12,%ymm19,%ymm17
-vpaddd -2816(%rdi),%ymm23,%ymm16
+vpaddd -3328(%rdi),%ymm23,%ymm16
 vmovq 216(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd %ymm22,%ymm16,%ymm31
-vmovdqa64 %ymm31,-2368(%rdi)
+vmovdqa64 %ymm31,-2880(%rdi)
 vmovdqa64 %ymm17,32(%r11)
 vmovq 240(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 -1536(%rdi),%ymm29
+vmovdqa64 -2048(%rdi),%ymm29
 vprord $7,%ymm29,%ymm24
 vpaddd -200(%rdi){1to8},%ymm26,%ymm28
 vmovq 248(%r10),%xmm0
@@ -1298,7 +1298,7 @@ vprord $19,%ymm18,%ymm20
 vmovq 312(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 -2240(%rdi),%ymm13
+vmovdqa64 -2752(%rdi),%ymm13
 vprord $7,%ymm13,%ymm19
 vprord $18,%ymm13,%ymm12
 vmovq 336(%r10),%xmm0
@@ -1316,8 +1316,8 @@ vpxord %ymm17,%ymm29,%ymm24
 vmovq 368(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -1600(%rdi),%ymm9,%ymm25
-vpaddd -1024(%rdi),%ymm25,%ymm30
+vpaddd -2112(%rdi),%ymm9,%ymm25
+vpaddd -1536(%rdi),%ymm25,%ymm30
 vpaddd %ymm22,%ymm30,%ymm28
 vmovq 376(%r10),%xmm0
 nop
@@ -1328,15 +1328,15 @@ vpsrld $10,%ymm26,%ymm14
 vmovq 400(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 %ymm28,-1600(%rdi)
-vmovdqa64 -1472(%rdi),%ymm10
+vmovdqa64 %ymm28,-2112(%rdi)
+vmovdqa64 -1984(%rdi),%ymm10
 vprord $7,%ymm10,%ymm18
 vmovq 408(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm11,%ymm27,%ymm21
 vpxord %ymm14,%ymm21,%ymm20
-vpaddd -2304(%rdi),%ymm24,%ymm16
+vpaddd -2816(%rdi),%ymm24,%ymm16
 vmovq 432(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -1346,9 +1346,9 @@ vpxord %ymm23,%ymm18,%ymm19
 vmovq 440(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -2752(%rdi),%ymm16,%ymm12
+vpaddd -3264(%rdi),%ymm16,%ymm12
 vpaddd %ymm20,%ymm12,%ymm29
-vmovdqa64 %ymm29,-2304(%rdi)
+vmovdqa64 %ymm29,-2816(%rdi)
 vmovq 464(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -1358,7 +1358,7 @@ vprord $19,%ymm15,%ymm25
 vmovq 472(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vmovdqa64 -2176(%rdi),%ymm30
+vmovdqa64 -2688(%rdi),%ymm30
 vprord $7,%ymm30,%ymm22
 vprord $18,%ymm30,%ymm26
 vmovq 496(%r10),%xmm0
@@ -1376,8 +1376,8 @@ vpxord %ymm14,%ymm24,%ymm10
 vmovq 528(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1536(%rdi),%ymm17,%ymm18
-vpaddd -960(%rdi),%ymm18,%ymm23
+vpaddd -2048(%rdi),%ymm17,%ymm18
+vpaddd -1472(%rdi),%ymm18,%ymm23
 vpaddd %ymm21,%ymm23,%ymm16
 vmovq 536(%r10),%xmm0
 nop
@@ -1388,7 +1388,7 @@ vpsrld $10,%ymm31,%ymm19
 vmovq 560(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm16,-1536(%rdi)
+vmovdqa64 %ymm16,-2048(%rdi)
 vpaddd 188(%rdi){1to8},%ymm28,%ymm13
 vpaddd 192(%rdi){1to8},%ymm16,%ymm15
 vmovq 568(%r10),%xmm0
@@ -1396,7 +1396,7 @@ nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm20,%ymm12,%ymm9
 vpxord %ymm19,%ymm9,%ymm25
-vpaddd -2240(%rdi),%ymm10,%ymm11
+vpaddd -2752(%rdi),%ymm10,%ymm11
 vmovq 592(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -1406,14 +1406,14 @@ vpunpckhdq %ymm15,%ymm13,%ymm30
 vmovq 600(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -2688(%rdi),%ymm11,%ymm22
+vpaddd -3200(%rdi),%ymm11,%ymm22
 vpaddd %ymm25,%ymm22,%ymm26
-vmovdqa64 %ymm26,-2240(%rdi)
+vmovdqa64 %ymm26,-2752(%rdi)
 vmovq 624(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vmovdqa64 %ymm30,96(%r11)
-vmovdqa64 -1408(%rdi),%ymm24
+vmovdqa64 -1920(%rdi),%ymm24
 vmovq 632(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -1448,14 +1448,14 @@ vmovq 720(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm27,%ymm13,%ymm15
-vmovdqa64 -2112(%rdi),%ymm11
+vmovdqa64 -2624(%rdi),%ymm11
 vprord $7,%ymm11,%ymm22
 vmovq 728(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vprord $18,%ymm11,%ymm25
-vpaddd -1472(%rdi),%ymm20,%ymm30
-vpaddd -896(%rdi),%ymm30,%ymm24
+vpaddd -1984(%rdi),%ymm20,%ymm30
+vpaddd -1408(%rdi),%ymm30,%ymm24
 vmovq 752(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -1466,8 +1466,8 @@ vmovq 760(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm17,%ymm23,%ymm18
-vmovdqa64 %ymm14,-1472(%rdi)
-vmovdqa64 -1344(%rdi),%ymm12
+vmovdqa64 %ymm14,-1984(%rdi)
+vmovdqa64 -1856(%rdi),%ymm12
 vmovq 784(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
@@ -1489,33 +1489,33 @@ vpxord %ymm28,%ymm27,%ymm20
 vmovq 824(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -2176(%rdi),%ymm18,%ymm30
+vpaddd -2688(%rdi),%ymm18,%ymm30
 vpxord %ymm19,%ymm13,%ymm24
 vprord $17,%ymm16,%ymm15
 vmovq 848(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vprord $19,%ymm16,%ymm11
-vpaddd -2624(%rdi),%ymm30,%ymm22
+vpaddd -3136(%rdi),%ymm30,%ymm22
 vpaddd %ymm20,%ymm22,%ymm25
 vmovq 856(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vmovdqa64 %ymm25,-2176(%rdi)
+vmovdqa64 %ymm25,-2688(%rdi)
 vpsrld $10,%ymm16,%ymm23
 vpxord %ymm11,%ymm15,%ymm17
 vmovq 880(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm23,%ymm17,%ymm29
-vmovdqa64 -2048(%rdi),%ymm12
+vmovdqa64 -2560(%rdi),%ymm12
 vprord $7,%ymm12,%ymm21
 vmovq 888(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vprord $18,%ymm12,%ymm9
-vpaddd -1408(%rdi),%ymm24,%ymm31
-vpaddd -832(%rdi),%ymm31,%ymm10
+vpaddd -1920(%rdi),%ymm24,%ymm31
+vpaddd -1344(%rdi),%ymm31,%ymm10
 vmovdqa %xmm1,-448(%rdi)
 nop
 vpaddd %ymm29,%ymm10,%ymm27
@@ -1524,7 +1524,7 @@ vpxord %ymm9,%ymm21,%ymm18
 vmovdqa %xmm3,-432(%rdi)
 nop
 vpxord %ymm28,%ymm18,%ymm13
-vmovdqa64 %ymm27,-1408(%rdi)
+vmovdqa64 %ymm27,-1920(%rdi)
 vpaddd 196(%rdi){1to8},%ymm14,%ymm19
 vmovdqa %xmm5,-416(%rdi)
 nop
@@ -1547,21 +1547,21 @@ nop
 vmovdqa -368(%rdi),%xmm4
 vpaddd 900(%r8){1to4},%xmm3,%xmm3{%k2}
 vpxord %ymm16,%ymm17,%ymm23
-vpaddd -2112(%rdi),%ymm13,%ymm24
+vpaddd -2624(%rdi),%ymm13,%ymm24
 vmovdqa64 %ymm11,160(%r11)
 vmovdqa -384(%rdi),%xmm5
 nop
 vmovdqa -368(%rdi),%xmm6
 vpaddd 904(%r8){1to4},%xmm5,%xmm5{%k2}
-vmovdqa64 -1280(%rdi),%ymm31
+vmovdqa64 -1792(%rdi),%ymm31
 vprord $7,%ymm31,%ymm10
-vpaddd -2560(%rdi),%ymm24,%ymm29
+vpaddd -3072(%rdi),%ymm24,%ymm29
 vmovdqa -384(%rdi),%xmm7
 nop
 vmovdqa -368(%rdi),%xmm8
 vpaddd 908(%r8){1to4},%xmm7,%xmm7{%k2}
 vpaddd %ymm23,%ymm29,%ymm12
-vmovdqa64 %ymm12,-2112(%rdi)
+vmovdqa64 %ymm12,-2624(%rdi)
 vprord $18,%ymm31,%ymm21
 vmovq -336(%rdi),%xmm0
 nop
@@ -1592,23 +1592,23 @@ nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm22,%ymm30,%ymm16
 vpxord %ymm17,%ymm16,%ymm13
-vmovdqa64 -1984(%rdi),%ymm11
+vmovdqa64 -2496(%rdi),%ymm11
 vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vprord $7,%ymm11,%ymm24
 vprord $18,%ymm11,%ymm29
-vpaddd -1344(%rdi),%ymm19,%ymm23
+vpaddd -1856(%rdi),%ymm19,%ymm23
 vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -1792(%rdi),%ymm23,%ymm31
+vpaddd -2304(%rdi),%ymm23,%ymm31
 vpaddd %ymm13,%ymm31,%ymm10
-vmovdqa64 %ymm10,-1344(%rdi)
+vmovdqa64 %ymm10,-1856(%rdi)
 vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vmovdqa64 -1216(%rdi),%ymm21
+vmovdqa64 -1728(%rdi),%ymm21
 vprord $7,%ymm21,%ymm18
 vpsrld $3,%ymm11,%ymm9
 vmovq -320(%rdi),%xmm0
@@ -1639,32 +1639,32 @@ vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm16,%ymm31,%ymm13
-vpaddd -2048(%rdi),%ymm28,%ymm11
+vpaddd -2560(%rdi),%ymm28,%ymm11
 vpsrld $10,%ymm27,%ymm24
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm23,%ymm19,%ymm29
 vpxord %ymm24,%ymm29,%ymm15
-vpaddd -2496(%rdi),%ymm11,%ymm9
+vpaddd -3008(%rdi),%ymm11,%ymm9
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpaddd %ymm13,%ymm9,%ymm21
-vmovdqa64 %ymm21,-2048(%rdi)
-vpaddd -1280(%rdi),%ymm17,%ymm18
+vmovdqa64 %ymm21,-2560(%rdi)
+vpaddd -1792(%rdi),%ymm17,%ymm18
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -1728(%rdi),%ymm18,%ymm26
+vpaddd -2240(%rdi),%ymm18,%ymm26
 vpaddd %ymm15,%ymm26,%ymm25
-vmovdqa64 -1920(%rdi),%ymm14
+vmovdqa64 -2432(%rdi),%ymm14
 vmovq -304(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vprord $7,%ymm14,%ymm20
 vprord $18,%ymm14,%ymm30
-vmovdqa64 %ymm25,-1280(%rdi)
+vmovdqa64 %ymm25,-1792(%rdi)
 vmovq -304(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -1692,14 +1692,14 @@ vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vmovdqa64 %ymm23,224(%r11)
-vmovdqa64 -1152(%rdi),%ymm9
+vmovdqa64 -1664(%rdi),%ymm9
 vprord $7,%ymm9,%ymm13
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm24,%ymm29,%ymm17
 vpxord %ymm11,%ymm17,%ymm18
-vpaddd -1984(%rdi),%ymm27,%ymm26
+vpaddd -2496(%rdi),%ymm27,%ymm26
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -1709,9 +1709,9 @@ vpxord %ymm15,%ymm13,%ymm20
 vmovq -288(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -2432(%rdi),%ymm26,%ymm30
+vpaddd -2944(%rdi),%ymm26,%ymm30
 vpaddd %ymm18,%ymm30,%ymm28
-vmovdqa64 %ymm28,-1984(%rdi)
+vmovdqa64 %ymm28,-2496(%rdi)
 vmovq -288(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -1739,20 +1739,20 @@ vmovdqa64 %ymm11,288(%r9)
 vmovq -568(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -1216(%rdi),%ymm16,%ymm27
-vpaddd -1664(%rdi),%ymm27,%ymm9
+vpaddd -1728(%rdi),%ymm16,%ymm27
+vpaddd -2176(%rdi),%ymm27,%ymm9
 vpaddd %ymm17,%ymm9,%ymm13
 vmovq -544(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 -1856(%rdi),%ymm15
+vmovdqa64 -2368(%rdi),%ymm15
 vprord $7,%ymm15,%ymm26
 vprord $18,%ymm15,%ymm30
 vmovq -536(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vmovdqa64 %ymm13,-1216(%rdi)
-vmovdqa64 -1088(%rdi),%ymm18
+vmovdqa64 %ymm13,-1728(%rdi)
+vmovdqa64 -1600(%rdi),%ymm18
 vprord $7,%ymm18,%ymm20
 vmovq -512(%r8),%xmm0
 nop
@@ -1789,29 +1789,29 @@ nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm31,%ymm23,%ymm26
 vpxord %ymm12,%ymm26,%ymm30
-vpaddd -1920(%rdi),%ymm19,%ymm10
+vpaddd -2432(%rdi),%ymm19,%ymm10
 vmovq -416(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -1152(%rdi),%ymm11,%ymm14
-vpaddd -1600(%rdi),%ymm14,%ymm18
+vpaddd -1664(%rdi),%ymm11,%ymm14
+vpaddd -2112(%rdi),%ymm14,%ymm18
 vmovq -408(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpaddd %ymm15,%ymm18,%ymm20
-vpaddd -2368(%rdi),%ymm10,%ymm22
+vpaddd -2880(%rdi),%ymm10,%ymm22
 vpaddd %ymm30,%ymm22,%ymm21
 vmovq -384(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 %ymm21,-1920(%rdi)
-vmovdqa64 %ymm20,-1152(%rdi)
+vmovdqa64 %ymm21,-2432(%rdi)
+vmovdqa64 %ymm20,-1664(%rdi)
 vpaddd 212(%rdi){1to8},%ymm13,%ymm29
 vmovq -376(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpaddd 216(%rdi){1to8},%ymm20,%ymm24
-vmovdqa64 -2816(%rdi),%ymm25
+vmovdqa64 -3328(%rdi),%ymm25
 vprord $7,%ymm25,%ymm16
 vmovq -352(%r8),%xmm0
 nop
@@ -1830,7 +1830,7 @@ nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm23,%ymm31,%ymm26
 vmovdqa64 %ymm9,288(%r11)
-vmovdqa64 -1024(%rdi),%ymm12
+vmovdqa64 -1536(%rdi),%ymm12
 vmovq -312(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -1852,19 +1852,19 @@ vpxord %ymm18,%ymm30,%ymm17
 vmovq -256(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1856(%rdi),%ymm26,%ymm29
+vpaddd -2368(%rdi),%ymm26,%ymm29
 vpxord %ymm10,%ymm22,%ymm24
 vprord $17,%ymm13,%ymm25
 vmovq -248(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vprord $19,%ymm13,%ymm16
-vpaddd -2304(%rdi),%ymm29,%ymm27
+vpaddd -2816(%rdi),%ymm29,%ymm27
 vpaddd %ymm17,%ymm27,%ymm31
 vmovq -224(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm31,-1856(%rdi)
+vmovdqa64 %ymm31,-2368(%rdi)
 vpsrld $10,%ymm13,%ymm23
 vpxord %ymm16,%ymm25,%ymm9
 vmovq -216(%r8),%xmm0
@@ -1877,8 +1877,8 @@ vmovq -192(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpunpckldq %ymm19,%ymm12,%ymm15
-vpaddd -1088(%rdi),%ymm24,%ymm11
-vpaddd -1536(%rdi),%ymm11,%ymm14
+vpaddd -1600(%rdi),%ymm24,%ymm11
+vpaddd -2048(%rdi),%ymm11,%ymm14
 vmovq -184(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -1889,13 +1889,13 @@ vmovq -160(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vmovdqa64 %ymm18,352(%r9)
-vmovdqa64 %ymm30,-1088(%rdi)
-vmovdqa64 -960(%rdi),%ymm26
+vmovdqa64 %ymm30,-1600(%rdi)
+vmovdqa64 -1472(%rdi),%ymm26
 vmovq -152(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vprord $7,%ymm26,%ymm22
-vmovdqa64 -2752(%rdi),%ymm10
+vmovdqa64 -3264(%rdi),%ymm10
 vprord $7,%ymm10,%ymm29
 vmovq -128(%r8),%xmm0
 nop
@@ -1936,26 +1936,26 @@ vmovq -32(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm12,%ymm22,%ymm17
-vpaddd -2816(%rdi),%ymm23,%ymm10
-vpaddd -1024(%rdi),%ymm24,%ymm29
+vpaddd -3328(%rdi),%ymm23,%ymm10
+vpaddd -1536(%rdi),%ymm24,%ymm29
 vmovq -24(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -1472(%rdi),%ymm29,%ymm27
+vpaddd -1984(%rdi),%ymm29,%ymm27
 vpaddd %ymm26,%ymm27,%ymm9
-vpaddd -2240(%rdi),%ymm10,%ymm16
+vpaddd -2752(%rdi),%ymm10,%ymm16
 vmovq 0(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpaddd %ymm17,%ymm16,%ymm25
-vmovdqa64 %ymm25,-2816(%rdi)
-vmovdqa64 %ymm9,-1024(%rdi)
+vmovdqa64 %ymm25,-3328(%rdi)
+vmovdqa64 %ymm9,-1536(%rdi)
 vmovq 8(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpaddd 220(%rdi){1to8},%ymm30,%ymm13
 vpaddd 224(%rdi){1to8},%ymm9,%ymm21
-vmovdqa64 -2688(%rdi),%ymm20
+vmovdqa64 -3200(%rdi),%ymm20
 vmovq 32(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -1971,7 +1971,7 @@ vmovdqa64 %ymm19,352(%r11)
 vmovq 64(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 -896(%rdi),%ymm28
+vmovdqa64 -1408(%rdi),%ymm28
 vprord $7,%ymm28,%ymm15
 vpsrld $3,%ymm20,%ymm22
 vmovq 72(%r8),%xmm0
@@ -2002,24 +2002,24 @@ vmovq 136(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm16,%ymm21,%ymm19
-vpaddd -2752(%rdi),%ymm23,%ymm20
+vpaddd -3264(%rdi),%ymm23,%ymm20
 vpsrld $10,%ymm30,%ymm11
 vmovq 160(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm13,%ymm18,%ymm14
 vpxord %ymm11,%ymm14,%ymm12
-vpaddd -2176(%rdi),%ymm20,%ymm22
+vpaddd -2688(%rdi),%ymm20,%ymm22
 vmovq 168(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd %ymm19,%ymm22,%ymm28
-vmovdqa64 %ymm28,-2752(%rdi)
-vpaddd -960(%rdi),%ymm17,%ymm15
+vmovdqa64 %ymm28,-3264(%rdi)
+vpaddd -1472(%rdi),%ymm17,%ymm15
 vmovq 192(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vpaddd -1408(%rdi),%ymm15,%ymm24
+vpaddd -1920(%rdi),%ymm15,%ymm24
 vpaddd %ymm12,%ymm24,%ymm31
 vpaddd -160(%rdi){1to8},%ymm25,%ymm27
 vmovq 200(%r8),%xmm0
@@ -2027,11 +2027,11 @@ nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd -156(%rdi){1to8},%ymm28,%ymm29
 vpunpckldq %ymm29,%ymm27,%ymm26
-vmovdqa64 %ymm31,-960(%rdi)
+vmovdqa64 %ymm31,-1472(%rdi)
 vmovq 224(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 -832(%rdi),%ymm10
+vmovdqa64 -1344(%rdi),%ymm10
 vprord $7,%ymm10,%ymm21
 vmovdqa64 %ymm26,384(%r9)
 vmovq 232(%r8),%xmm0
@@ -2045,7 +2045,7 @@ nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpsrld $3,%ymm10,%ymm30
 vpxord %ymm23,%ymm21,%ymm18
-vmovdqa64 -2624(%rdi),%ymm13
+vmovdqa64 -3136(%rdi),%ymm13
 vmovq 264(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -2078,27 +2078,27 @@ vpsrld $10,%ymm25,%ymm10
 vmovq 352(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -896(%rdi),%ymm20,%ymm21
-vpaddd -1344(%rdi),%ymm21,%ymm23
+vpaddd -1408(%rdi),%ymm20,%ymm21
+vpaddd -1856(%rdi),%ymm21,%ymm23
 vpaddd %ymm27,%ymm23,%ymm18
 vmovq 360(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm16,%ymm29,%ymm30
 vpxord %ymm10,%ymm30,%ymm13
-vpaddd -2688(%rdi),%ymm24,%ymm14
+vpaddd -3200(%rdi),%ymm24,%ymm14
 vmovq 384(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 %ymm18,-896(%rdi)
+vmovdqa64 %ymm18,-1408(%rdi)
 vpaddd 228(%rdi){1to8},%ymm31,%ymm11
 vpaddd 232(%rdi){1to8},%ymm18,%ymm15
 vmovq 392(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -2112(%rdi),%ymm14,%ymm17
+vpaddd -2624(%rdi),%ymm14,%ymm17
 vpaddd %ymm13,%ymm17,%ymm9
-vmovdqa64 %ymm9,-2688(%rdi)
+vmovdqa64 %ymm9,-3200(%rdi)
 vmovq 416(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -2108,14 +2108,14 @@ vpunpckhdq %ymm15,%ymm11,%ymm19
 vmovq 424(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 -2560(%rdi),%ymm26
+vmovdqa64 -3072(%rdi),%ymm26
 vprord $7,%ymm26,%ymm12
 vprord $18,%ymm26,%ymm25
 vmovq 448(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vmovdqa64 %ymm19,416(%r11)
-vmovdqa64 -1792(%rdi),%ymm20
+vmovdqa64 -2304(%rdi),%ymm20
 vprord $7,%ymm20,%ymm21
 vmovq 456(%r8),%xmm0
 nop
@@ -2146,7 +2146,7 @@ nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm14,%ymm24,%ymm15
 vpxord %ymm17,%ymm15,%ymm19
-vpaddd -2624(%rdi),%ymm29,%ymm26
+vpaddd -3136(%rdi),%ymm29,%ymm26
 vmovq 544(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -2156,20 +2156,20 @@ vpxord %ymm12,%ymm25,%ymm27
 vmovq 552(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -832(%rdi),%ymm13,%ymm23
-vpaddd -1280(%rdi),%ymm23,%ymm20
+vpaddd -1344(%rdi),%ymm13,%ymm23
+vpaddd -1792(%rdi),%ymm23,%ymm20
 vpaddd %ymm27,%ymm20,%ymm21
 vmovq 576(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vpaddd -2048(%rdi),%ymm26,%ymm16
+vpaddd -2560(%rdi),%ymm26,%ymm16
 vpaddd %ymm19,%ymm16,%ymm28
-vmovdqa64 %ymm28,-2624(%rdi)
+vmovdqa64 %ymm28,-3136(%rdi)
 vmovq 584(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vmovdqa64 %ymm21,-832(%rdi)
-vmovdqa64 -1728(%rdi),%ymm10
+vmovdqa64 %ymm21,-1344(%rdi)
+vmovdqa64 -2240(%rdi),%ymm10
 vprord $7,%ymm10,%ymm30
 vmovq 608(%r8),%xmm0
 nop
@@ -2198,7 +2198,7 @@ vmovq 672(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vprord $19,%ymm18,%ymm12
-vmovdqa64 -2496(%rdi),%ymm13
+vmovdqa64 -3008(%rdi),%ymm13
 vprord $7,%ymm13,%ymm23
 vmovq 680(%r8),%xmm0
 nop
@@ -2216,8 +2216,8 @@ vmovq 712(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm19,%ymm10,%ymm30
-vpaddd -1792(%rdi),%ymm11,%ymm17
-vpaddd -1216(%rdi),%ymm17,%ymm15
+vpaddd -2304(%rdi),%ymm11,%ymm17
+vpaddd -1728(%rdi),%ymm17,%ymm15
 vmovq 736(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2228,7 +2228,7 @@ vmovq 744(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpsrld $10,%ymm9,%ymm31
-vmovdqa64 %ymm24,-1792(%rdi)
+vmovdqa64 %ymm24,-2304(%rdi)
 vpaddd 236(%rdi){1to8},%ymm21,%ymm29
 vmovq 768(%r8),%xmm0
 nop
@@ -2239,26 +2239,26 @@ vpxord %ymm31,%ymm25,%ymm12
 vmovq 776(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -2560(%rdi),%ymm30,%ymm26
+vpaddd -3072(%rdi),%ymm30,%ymm26
 vpunpckldq %ymm18,%ymm29,%ymm27
 vmovdqa64 %ymm27,448(%r11)
 vmovq 800(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpunpckhdq %ymm18,%ymm29,%ymm13
-vpaddd -1984(%rdi),%ymm26,%ymm23
+vpaddd -2496(%rdi),%ymm26,%ymm23
 vpaddd %ymm12,%ymm23,%ymm20
 vmovq 808(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 %ymm20,-2560(%rdi)
+vmovdqa64 %ymm20,-3072(%rdi)
 vmovdqa64 %ymm13,480(%r11)
-vmovdqa64 -1664(%rdi),%ymm10
+vmovdqa64 -2176(%rdi),%ymm10
 vmovq 832(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vprord $7,%ymm10,%ymm19
-vmovdqa64 -2432(%rdi),%ymm11
+vmovdqa64 -2944(%rdi),%ymm11
 vprord $7,%ymm11,%ymm17
 vmovq 840(%r8),%xmm0
 nop
@@ -2299,27 +2299,27 @@ vpxord %ymm23,%ymm19,%ymm16
 vmovdqa %xmm7,-672(%rdi)
 nop
 vmovdqa %xmm8,-544(%rdi)
-vpaddd -2496(%rdi),%ymm31,%ymm11
-vpaddd -1728(%rdi),%ymm30,%ymm17
-vpaddd -1152(%rdi),%ymm17,%ymm15
+vpaddd -3008(%rdi),%ymm31,%ymm11
+vpaddd -2240(%rdi),%ymm30,%ymm17
+vpaddd -1664(%rdi),%ymm17,%ymm15
 vmovdqa -384(%rdi),%xmm1
 nop
 vmovdqa -368(%rdi),%xmm2
 vpaddd 912(%r8){1to4},%xmm1,%xmm1{%k2}
 vpaddd %ymm10,%ymm15,%ymm25
-vpaddd -1920(%rdi),%ymm11,%ymm22
+vpaddd -2432(%rdi),%ymm11,%ymm22
 vmovdqa -384(%rdi),%xmm3
 nop
 vmovdqa -368(%rdi),%xmm4
 vpaddd 916(%r8){1to4},%xmm3,%xmm3{%k2}
 vpaddd %ymm16,%ymm22,%ymm14
-vmovdqa64 %ymm14,-2496(%rdi)
-vmovdqa64 %ymm25,-1728(%rdi)
+vmovdqa64 %ymm14,-3008(%rdi)
+vmovdqa64 %ymm25,-2240(%rdi)
 vmovdqa -384(%rdi),%xmm5
 nop
 vmovdqa -368(%rdi),%xmm6
 vpaddd 920(%r8){1to4},%xmm5,%xmm5{%k2}
-vmovdqa64 -1600(%rdi),%ymm9
+vmovdqa64 -2112(%rdi),%ymm9
 vprord $7,%ymm9,%ymm28
 vpaddd -144(%rdi){1to8},%ymm20,%ymm21
 vmovdqa -384(%rdi),%xmm7
@@ -2352,17 +2352,17 @@ nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm23,%ymm19,%ymm17
 vpxord %ymm30,%ymm17,%ymm15
-vmovdqa64 -2368(%rdi),%ymm10
+vmovdqa64 -2880(%rdi),%ymm10
 vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vprord $7,%ymm10,%ymm11
 vprord $18,%ymm10,%ymm22
-vpaddd -1664(%rdi),%ymm26,%ymm16
+vpaddd -2176(%rdi),%ymm26,%ymm16
 vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -1088(%rdi),%ymm16,%ymm9
+vpaddd -1600(%rdi),%ymm16,%ymm9
 vpaddd %ymm15,%ymm9,%ymm28
 vpsrld $3,%ymm10,%ymm13
 vmovq -328(%rdi),%xmm0
@@ -2370,7 +2370,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm22,%ymm11,%ymm18
 vpxord %ymm13,%ymm18,%ymm12
-vmovdqa64 %ymm28,-1664(%rdi)
+vmovdqa64 %ymm28,-2176(%rdi)
 vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -2393,26 +2393,26 @@ vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm24,%ymm17,%ymm30
-vpaddd -2432(%rdi),%ymm12,%ymm26
+vpaddd -2944(%rdi),%ymm12,%ymm26
 vmovdqa64 %ymm23,544(%r11)
 vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 -1536(%rdi),%ymm16
+vmovdqa64 -2048(%rdi),%ymm16
 vprord $7,%ymm16,%ymm9
-vpaddd -1856(%rdi),%ymm26,%ymm15
+vpaddd -2368(%rdi),%ymm26,%ymm15
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpaddd %ymm30,%ymm15,%ymm10
-vmovdqa64 %ymm10,-2432(%rdi)
+vmovdqa64 %ymm10,-2944(%rdi)
 vprord $18,%ymm16,%ymm11
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpsrld $3,%ymm16,%ymm22
 vpxord %ymm11,%ymm9,%ymm18
-vmovdqa64 -2304(%rdi),%ymm13
+vmovdqa64 -2816(%rdi),%ymm13
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2445,27 +2445,27 @@ vpsrld $10,%ymm14,%ymm16
 vmovq -304(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -1600(%rdi),%ymm29,%ymm9
-vpaddd -1024(%rdi),%ymm9,%ymm11
+vpaddd -2112(%rdi),%ymm29,%ymm9
+vpaddd -1536(%rdi),%ymm9,%ymm11
 vpaddd %ymm26,%ymm11,%ymm18
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm30,%ymm15,%ymm22
 vpxord %ymm16,%ymm22,%ymm13
-vpaddd -2368(%rdi),%ymm24,%ymm20
+vpaddd -2880(%rdi),%ymm24,%ymm20
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vmovdqa64 %ymm18,-1600(%rdi)
-vmovdqa64 -1472(%rdi),%ymm19
+vmovdqa64 %ymm18,-2112(%rdi)
+vmovdqa64 -1984(%rdi),%ymm19
 vprord $7,%ymm19,%ymm17
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -2816(%rdi),%ymm20,%ymm31
+vpaddd -3328(%rdi),%ymm20,%ymm31
 vpaddd %ymm13,%ymm31,%ymm25
-vmovdqa64 %ymm25,-2368(%rdi)
+vmovdqa64 %ymm25,-2880(%rdi)
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -2499,14 +2499,14 @@ vpxord %ymm30,%ymm22,%ymm16
 vmovq -560(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 -2240(%rdi),%ymm24
+vmovdqa64 -2752(%rdi),%ymm24
 vprord $7,%ymm24,%ymm20
 vprord $18,%ymm24,%ymm31
 vmovq -552(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -1536(%rdi),%ymm9,%ymm13
-vpaddd -960(%rdi),%ymm13,%ymm19
+vpaddd -2048(%rdi),%ymm9,%ymm13
+vpaddd -1472(%rdi),%ymm13,%ymm19
 vpaddd %ymm16,%ymm19,%ymm17
 vmovq -528(%r8),%xmm0
 nop
@@ -2517,7 +2517,7 @@ vpxord %ymm21,%ymm23,%ymm27
 vmovq -520(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vmovdqa64 %ymm17,-1536(%rdi)
+vmovdqa64 %ymm17,-2048(%rdi)
 vpaddd 252(%rdi){1to8},%ymm18,%ymm29
 vpaddd 256(%rdi){1to8},%ymm17,%ymm12
 vmovq -496(%r8),%xmm0
@@ -2536,14 +2536,14 @@ vmovq -464(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vmovdqa64 %ymm15,608(%r11)
-vmovdqa64 -1408(%rdi),%ymm22
+vmovdqa64 -1920(%rdi),%ymm22
 vprord $7,%ymm22,%ymm30
 vmovq -456(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm11,%ymm28,%ymm9
 vpxord %ymm26,%ymm9,%ymm13
-vpaddd -2304(%rdi),%ymm27,%ymm19
+vpaddd -2816(%rdi),%ymm27,%ymm19
 vmovq -432(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -2553,9 +2553,9 @@ vpxord %ymm16,%ymm30,%ymm20
 vmovq -424(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -2752(%rdi),%ymm19,%ymm31
+vpaddd -3264(%rdi),%ymm19,%ymm31
 vpaddd %ymm13,%ymm31,%ymm23
-vmovdqa64 %ymm23,-2304(%rdi)
+vmovdqa64 %ymm23,-2816(%rdi)
 vmovq -400(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2565,7 +2565,7 @@ vmovq -392(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vprord $19,%ymm18,%ymm29
-vmovdqa64 -2176(%rdi),%ymm12
+vmovdqa64 -2688(%rdi),%ymm12
 vprord $7,%ymm12,%ymm10
 vmovq -368(%r8),%xmm0
 nop
@@ -2583,8 +2583,8 @@ vmovq -336(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm26,%ymm27,%ymm22
-vpaddd -1472(%rdi),%ymm21,%ymm30
-vpaddd -896(%rdi),%ymm30,%ymm16
+vpaddd -1984(%rdi),%ymm21,%ymm30
+vpaddd -1408(%rdi),%ymm30,%ymm16
 vmovq -328(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -2595,8 +2595,8 @@ vmovq -304(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpsrld $10,%ymm25,%ymm20
-vmovdqa64 %ymm19,-1472(%rdi)
-vmovdqa64 -1344(%rdi),%ymm24
+vmovdqa64 %ymm19,-1984(%rdi)
+vmovdqa64 -1856(%rdi),%ymm24
 vmovq -296(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -2606,14 +2606,14 @@ vpxord %ymm20,%ymm14,%ymm29
 vmovq -272(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -2240(%rdi),%ymm22,%ymm11
+vpaddd -2752(%rdi),%ymm22,%ymm11
 vprord $18,%ymm24,%ymm28
 vpsrld $3,%ymm24,%ymm12
 vmovq -264(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm28,%ymm18,%ymm10
-vpaddd -2688(%rdi),%ymm11,%ymm15
+vpaddd -3200(%rdi),%ymm11,%ymm15
 vpaddd %ymm29,%ymm15,%ymm27
 vmovq -240(%r8),%xmm0
 nop
@@ -2642,9 +2642,9 @@ vmovdqa64 %ymm20,672(%r9)
 vmovq -176(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 -2112(%rdi),%ymm22
-vpaddd -1408(%rdi),%ymm21,%ymm24
-vpaddd -832(%rdi),%ymm24,%ymm18
+vmovdqa64 -2624(%rdi),%ymm22
+vpaddd -1920(%rdi),%ymm21,%ymm24
+vpaddd -1344(%rdi),%ymm24,%ymm18
 vmovq -168(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -2679,18 +2679,18 @@ vmovq -80(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm31,%ymm16,%ymm9
-vmovdqa64 -1280(%rdi),%ymm20
+vmovdqa64 -1792(%rdi),%ymm20
 vprord $7,%ymm20,%ymm21
 vmovq -72(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vprord $18,%ymm20,%ymm24
 vpxord %ymm26,%ymm9,%ymm18
-vpaddd -2176(%rdi),%ymm30,%ymm14
+vpaddd -2688(%rdi),%ymm30,%ymm14
 vmovq -48(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vpaddd -2624(%rdi),%ymm14,%ymm22
+vpaddd -3136(%rdi),%ymm14,%ymm22
 vpsrld $3,%ymm20,%ymm11
 vmovq -40(%r8),%xmm0
 nop
@@ -2701,7 +2701,7 @@ vpaddd %ymm18,%ymm22,%ymm29
 vmovq -16(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 -2048(%rdi),%ymm25
+vmovdqa64 -2560(%rdi),%ymm25
 vprord $7,%ymm25,%ymm10
 vprord $17,%ymm19,%ymm12
 vmovq -8(%r8),%xmm0
@@ -2714,19 +2714,19 @@ vmovq 16(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm23,%ymm16,%ymm31
-vpaddd -1344(%rdi),%ymm17,%ymm9
+vpaddd -1856(%rdi),%ymm17,%ymm9
 vprord $18,%ymm25,%ymm26
 vmovq 24(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpsrld $3,%ymm25,%ymm30
 vpxord %ymm26,%ymm10,%ymm14
-vpaddd -1792(%rdi),%ymm9,%ymm20
+vpaddd -2304(%rdi),%ymm9,%ymm20
 vmovq 48(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpaddd %ymm31,%ymm20,%ymm21
-vmovdqa64 -1216(%rdi),%ymm24
+vmovdqa64 -1728(%rdi),%ymm24
 vpxord %ymm30,%ymm14,%ymm15
 vmovq 56(%r8),%xmm0
 nop
@@ -2751,11 +2751,11 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm12,%ymm17,%ymm25
 vprord $17,%ymm28,%ymm10
-vpaddd -2112(%rdi),%ymm15,%ymm26
+vpaddd -2624(%rdi),%ymm15,%ymm26
 vmovq 120(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -2560(%rdi),%ymm26,%ymm9
+vpaddd -3072(%rdi),%ymm26,%ymm9
 vpaddd %ymm23,%ymm9,%ymm20
 vprord $19,%ymm28,%ymm31
 vmovq 144(%r8),%xmm0
@@ -2773,8 +2773,8 @@ vpxord %ymm14,%ymm30,%ymm22
 vmovq 176(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -1280(%rdi),%ymm25,%ymm16
-vpaddd -1728(%rdi),%ymm16,%ymm13
+vpaddd -1792(%rdi),%ymm25,%ymm16
+vpaddd -2240(%rdi),%ymm16,%ymm13
 vmovdqa64 %ymm11,704(%r9)
 vmovq 184(%r8),%xmm0
 nop
@@ -2787,7 +2787,7 @@ nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpaddd 268(%rdi){1to8},%ymm21,%ymm17
 vpaddd 272(%rdi){1to8},%ymm19,%ymm12
-vmovdqa64 -1984(%rdi),%ymm15
+vmovdqa64 -2496(%rdi),%ymm15
 vmovq 216(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -2809,7 +2809,7 @@ vmovdqa64 %ymm28,736(%r11)
 vmovq 272(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 -1152(%rdi),%ymm14
+vmovdqa64 -1664(%rdi),%ymm14
 vprord $7,%ymm14,%ymm25
 vprord $17,%ymm29,%ymm16
 vmovq 280(%r8),%xmm0
@@ -2828,7 +2828,7 @@ nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm11,%ymm16,%ymm22
 vpxord %ymm24,%ymm22,%ymm23
-vpaddd -2048(%rdi),%ymm30,%ymm17
+vpaddd -2560(%rdi),%ymm30,%ymm17
 vmovq 336(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -2838,9 +2838,9 @@ vprord $19,%ymm21,%ymm26
 vmovq 344(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -2496(%rdi),%ymm17,%ymm9
+vpaddd -3008(%rdi),%ymm17,%ymm9
 vpaddd %ymm23,%ymm9,%ymm31
-vmovdqa64 -1920(%rdi),%ymm10
+vmovdqa64 -2432(%rdi),%ymm10
 vmovq 368(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2856,8 +2856,8 @@ vpsrld $3,%ymm10,%ymm16
 vmovq 400(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1216(%rdi),%ymm12,%ymm11
-vpaddd -1664(%rdi),%ymm11,%ymm22
+vpaddd -1728(%rdi),%ymm12,%ymm11
+vpaddd -2176(%rdi),%ymm11,%ymm22
 vpaddd %ymm14,%ymm22,%ymm24
 vmovq 408(%r8),%xmm0
 nop
@@ -2868,7 +2868,7 @@ vprord $17,%ymm20,%ymm18
 vmovq 432(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 -1088(%rdi),%ymm17
+vmovdqa64 -1600(%rdi),%ymm17
 vprord $7,%ymm17,%ymm9
 vprord $18,%ymm17,%ymm23
 vmovq 440(%r8),%xmm0
@@ -2893,14 +2893,14 @@ vmovq 496(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm15,%ymm26,%ymm14
-vpaddd -1984(%rdi),%ymm13,%ymm25
-vpaddd -2432(%rdi),%ymm25,%ymm27
+vpaddd -2496(%rdi),%ymm13,%ymm25
+vpaddd -2944(%rdi),%ymm25,%ymm27
 vmovq 504(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm11,%ymm12,%ymm30
 vpxord %ymm22,%ymm30,%ymm16
-vpaddd -1152(%rdi),%ymm10,%ymm20
+vpaddd -1664(%rdi),%ymm10,%ymm20
 vmovq 528(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
@@ -2910,7 +2910,7 @@ vpaddd -108(%rdi){1to8},%ymm18,%ymm17
 vmovq 536(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -1600(%rdi),%ymm20,%ymm9
+vpaddd -2112(%rdi),%ymm20,%ymm9
 vpaddd %ymm16,%ymm9,%ymm23
 vpaddd 276(%rdi){1to8},%ymm24,%ymm28
 vmovq 560(%r8),%xmm0
@@ -2929,14 +2929,14 @@ vmovq 592(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vmovdqa64 %ymm19,800(%r9)
-vmovdqa64 -1856(%rdi),%ymm13
+vmovdqa64 -2368(%rdi),%ymm13
 vprord $7,%ymm13,%ymm25
 vmovq 600(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpunpckhdq %ymm26,%ymm28,%ymm12
 vmovdqa64 %ymm12,800(%r11)
-vmovdqa64 -1024(%rdi),%ymm11
+vmovdqa64 -1536(%rdi),%ymm11
 vmovq 624(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2976,26 +2976,26 @@ vmovq 720(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm12,%ymm15,%ymm25
-vpaddd -1920(%rdi),%ymm9,%ymm30
-vpaddd -2368(%rdi),%ymm30,%ymm11
+vpaddd -2432(%rdi),%ymm9,%ymm30
+vpaddd -2880(%rdi),%ymm30,%ymm11
 vmovq 728(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd %ymm26,%ymm11,%ymm10
 vpxord %ymm13,%ymm25,%ymm22
-vpaddd -1088(%rdi),%ymm17,%ymm27
+vpaddd -1600(%rdi),%ymm17,%ymm27
 vmovq 752(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -1536(%rdi),%ymm27,%ymm14
-vmovdqa64 -2816(%rdi),%ymm21
+vpaddd -2048(%rdi),%ymm27,%ymm14
+vmovdqa64 -3328(%rdi),%ymm21
 vprord $7,%ymm21,%ymm20
 vmovq 760(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vprord $18,%ymm21,%ymm31
 vpaddd %ymm22,%ymm14,%ymm16
-vmovdqa64 -960(%rdi),%ymm29
+vmovdqa64 -1472(%rdi),%ymm29
 vmovq 784(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
@@ -3029,21 +3029,21 @@ vpxord %ymm25,%ymm14,%ymm22
 vmovq 856(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -1856(%rdi),%ymm15,%ymm21
+vpaddd -2368(%rdi),%ymm15,%ymm21
 vpsrld $10,%ymm23,%ymm20
 vpxord %ymm27,%ymm17,%ymm31
 vmovq 880(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm20,%ymm31,%ymm24
-vpaddd -2304(%rdi),%ymm21,%ymm19
+vpaddd -2816(%rdi),%ymm21,%ymm19
 vpaddd %ymm22,%ymm19,%ymm29
 vmovq 888(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpaddd -104(%rdi){1to8},%ymm10,%ymm28
-vpaddd -1024(%rdi),%ymm13,%ymm12
-vpaddd -1472(%rdi),%ymm12,%ymm18
+vpaddd -1536(%rdi),%ymm13,%ymm12
+vpaddd -1984(%rdi),%ymm12,%ymm18
 vmovdqa %xmm1,-752(%rdi)
 nop
 vmovdqa %xmm2,-624(%rdi)

@@ -71,19 +71,19 @@ vmovq -1008(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpaddd 436(%rdi){1to8},%ymm31,%ymm16
-vmovdqa64 %ymm16,-1472(%rdi)
+vmovdqa64 %ymm16,-1984(%rdi)
 vpaddd 432(%rdi){1to8},%ymm13,%ymm17
 vmovq -960(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm17,-1536(%rdi)
+vmovdqa64 %ymm17,-2048(%rdi)
 vpaddd 420(%rdi){1to8},%ymm14,%ymm18
-vmovdqa64 %ymm18,-1728(%rdi)
+vmovdqa64 %ymm18,-2240(%rdi)
 vmovq -952(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd 416(%rdi){1to8},%ymm15,%ymm19
-vmovdqa64 %ymm19,-1792(%rdi)
+vmovdqa64 %ymm19,-2304(%rdi)
 vmovdqa64 %ymm19,896(%r11)
 vmovq -928(%r10),%xmm0
 nop
@@ -113,19 +113,19 @@ vmovq -888(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpaddd 444(%rdi){1to8},%ymm28,%ymm13
-vmovdqa64 %ymm13,-1344(%rdi)
+vmovdqa64 %ymm13,-1856(%rdi)
 vpaddd 440(%rdi){1to8},%ymm29,%ymm14
 vmovq -864(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm14,-1408(%rdi)
+vmovdqa64 %ymm14,-1920(%rdi)
 vpaddd 428(%rdi){1to8},%ymm30,%ymm15
-vmovdqa64 %ymm15,-1600(%rdi)
+vmovdqa64 %ymm15,-2112(%rdi)
 vmovq -856(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd 424(%rdi){1to8},%ymm31,%ymm19
-vmovdqa64 %ymm19,-1664(%rdi)
+vmovdqa64 %ymm19,-2176(%rdi)
 vpaddd 52(%rdi){1to8},%ymm18,%ymm20
 vmovq -880(%r10),%xmm0
 nop
@@ -150,8 +150,8 @@ vmovdqa64 %ymm25,-992(%r11)
 vmovq -800(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 %ymm24,-2624(%rdi)
-vmovdqa64 -2624(%rdi),%ymm26
+vmovdqa64 %ymm24,-3136(%rdi)
+vmovdqa64 -3136(%rdi),%ymm26
 vprord $7,%ymm26,%ymm27
 vmovq -792(%r10),%xmm0
 nop
@@ -176,7 +176,7 @@ nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm18,%ymm19,%ymm22
 vpaddd -88(%rdi){1to8},%ymm22,%ymm20
-vmovdqa64 %ymm20,-2688(%rdi)
+vmovdqa64 %ymm20,-3200(%rdi)
 vmovq 84(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -186,9 +186,9 @@ vpunpckldq %ymm25,%ymm21,%ymm24
 vmovq 84(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 -2624(%rdi),%ymm15
+vmovdqa64 -3136(%rdi),%ymm15
 vpaddd -84(%rdi){1to8},%ymm15,%ymm17
-vmovdqa64 %ymm17,-2624(%rdi)
+vmovdqa64 %ymm17,-3136(%rdi)
 vmovq 84(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -228,7 +228,7 @@ vpsrld $10,%ymm20,%ymm14
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 -1728(%rdi),%ymm15
+vmovdqa64 -2240(%rdi),%ymm15
 vprord $7,%ymm15,%ymm24
 vprord $18,%ymm15,%ymm21
 vmovq 100(%rdi),%xmm0
@@ -246,14 +246,14 @@ vpxord %ymm30,%ymm27,%ymm31
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 %ymm13,-2560(%rdi)
+vmovdqa64 %ymm13,-3072(%rdi)
 vprord $17,%ymm17,%ymm19
 vprord $19,%ymm17,%ymm23
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vpaddd -1792(%rdi),%ymm31,%ymm28
-vmovdqa64 %ymm28,-1792(%rdi)
+vpaddd -2304(%rdi),%ymm31,%ymm28
+vmovdqa64 %ymm28,-2304(%rdi)
 vpbroadcastd 108(%rdi),%ymm29
 vmovq -576(%r10),%xmm0
 nop
@@ -270,7 +270,7 @@ vmovdqa64 %ymm25,-576(%r11)
 vmovq -544(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 %ymm22,-2496(%rdi)
+vmovdqa64 %ymm22,-3008(%rdi)
 vpaddd -272(%rdi){1to8},%ymm13,%ymm14
 vmovq -536(%r10),%xmm0
 nop
@@ -281,7 +281,7 @@ vmovdqa64 %ymm15,-544(%r11)
 vmovq -560(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vmovdqa64 -1664(%rdi),%ymm24
+vmovdqa64 -2176(%rdi),%ymm24
 vpunpckldq %ymm26,%ymm14,%ymm21
 vmovdqa64 %ymm21,-512(%r9)
 vmovq -512(%r10),%xmm0
@@ -305,7 +305,7 @@ vpxord %ymm17,%ymm20,%ymm18
 vmovq -472(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -1728(%rdi),%ymm18,%ymm25
+vpaddd -2240(%rdi),%ymm18,%ymm25
 vpsrld $10,%ymm13,%ymm29
 vpxord %ymm23,%ymm19,%ymm16
 vmovq -496(%r10),%xmm0
@@ -313,11 +313,11 @@ nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpxord %ymm29,%ymm16,%ymm15
 vpaddd 308(%rdi){1to8},%ymm25,%ymm21
-vmovdqa64 %ymm21,-1728(%rdi)
+vmovdqa64 %ymm21,-2240(%rdi)
 vmovq -448(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 -1600(%rdi),%ymm14
+vmovdqa64 -2112(%rdi),%ymm14
 vprord $7,%ymm14,%ymm26
 vprord $18,%ymm14,%ymm24
 vmovq -440(%r10),%xmm0
@@ -325,7 +325,7 @@ nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpsrld $3,%ymm14,%ymm27
 vpaddd -72(%rdi){1to8},%ymm15,%ymm30
-vmovdqa64 %ymm30,-2432(%rdi)
+vmovdqa64 %ymm30,-2944(%rdi)
 vmovq -416(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -353,9 +353,9 @@ vpaddd -68(%rdi){1to8},%ymm14,%ymm15
 vmovq -376(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vmovdqa64 %ymm15,-2368(%rdi)
+vmovdqa64 %ymm15,-2880(%rdi)
 vpxord %ymm29,%ymm25,%ymm26
-vpaddd -1664(%rdi),%ymm17,%ymm24
+vpaddd -2176(%rdi),%ymm17,%ymm24
 vmovq -352(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -366,7 +366,7 @@ vmovq -344(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpunpckldq %ymm22,%ymm27,%ymm31
-vmovdqa64 %ymm20,-1664(%rdi)
+vmovdqa64 %ymm20,-2176(%rdi)
 vpaddd 116(%rdi){1to8},%ymm21,%ymm13
 vmovq -368(%r10),%xmm0
 nop
@@ -391,7 +391,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpsrld $10,%ymm30,%ymm25
 vmovdqa64 %ymm23,-480(%r11)
-vmovdqa64 -1536(%rdi),%ymm29
+vmovdqa64 -2048(%rdi),%ymm29
 vmovq -280(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -408,7 +408,7 @@ nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpsrld $3,%ymm29,%ymm22
 vpxord %ymm27,%ymm17,%ymm18
-vmovdqa64 %ymm31,-2304(%rdi)
+vmovdqa64 %ymm31,-2816(%rdi)
 vmovq -248(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -432,25 +432,25 @@ nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpxord %ymm23,%ymm30,%ymm26
 vpxord %ymm25,%ymm26,%ymm29
-vpaddd -2688(%rdi),%ymm24,%ymm17
+vpaddd -3200(%rdi),%ymm24,%ymm17
 vmovq -192(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm17,-2240(%rdi)
+vmovdqa64 %ymm17,-2752(%rdi)
 vpaddd -256(%rdi){1to8},%ymm31,%ymm27
-vpaddd -1600(%rdi),%ymm28,%ymm18
+vpaddd -2112(%rdi),%ymm28,%ymm18
 vmovq -184(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd %ymm29,%ymm18,%ymm22
-vmovdqa64 %ymm22,-1600(%rdi)
+vmovdqa64 %ymm22,-2112(%rdi)
 vpaddd -252(%rdi){1to8},%ymm17,%ymm15
 vmovq -160(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpunpckldq %ymm15,%ymm27,%ymm16
 vmovdqa64 %ymm16,-384(%r9)
-vmovdqa64 -1472(%rdi),%ymm13
+vmovdqa64 -1984(%rdi),%ymm13
 vmovq -152(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -484,19 +484,19 @@ vpxord %ymm28,%ymm18,%ymm15
 vmovq -88(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -2624(%rdi),%ymm15,%ymm21
-vmovdqa64 %ymm21,-2176(%rdi)
+vpaddd -3136(%rdi),%ymm15,%ymm21
+vmovdqa64 %ymm21,-2688(%rdi)
 vpxord %ymm16,%ymm29,%ymm13
 vmovq -112(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpxord %ymm27,%ymm13,%ymm14
-vpaddd -1536(%rdi),%ymm25,%ymm19
+vpaddd -2048(%rdi),%ymm25,%ymm19
 vpaddd %ymm14,%ymm19,%ymm26
 vmovq -64(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm26,-1536(%rdi)
+vmovdqa64 %ymm26,-2048(%rdi)
 vpaddd 124(%rdi){1to8},%ymm22,%ymm23
 vprord $17,%ymm17,%ymm31
 vmovq -56(%r10),%xmm0
@@ -515,14 +515,14 @@ vmovq -24(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm24,%ymm28,%ymm15
-vpaddd -2560(%rdi),%ymm15,%ymm29
+vpaddd -3072(%rdi),%ymm15,%ymm29
 vpunpckhdq %ymm20,%ymm23,%ymm16
 vmovq -48(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vmovdqa64 %ymm16,-416(%r11)
-vmovdqa64 -1408(%rdi),%ymm13
-vmovdqa64 %ymm29,-2112(%rdi)
+vmovdqa64 -1920(%rdi),%ymm13
+vmovdqa64 %ymm29,-2624(%rdi)
 vmovq 0(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
@@ -568,19 +568,19 @@ vmovq 96(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm16,%ymm13,%ymm19
-vpaddd -1472(%rdi),%ymm28,%ymm14
+vpaddd -1984(%rdi),%ymm28,%ymm14
 vpaddd %ymm19,%ymm14,%ymm30
 vmovq 104(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -2496(%rdi),%ymm25,%ymm17
-vmovdqa64 %ymm17,-2048(%rdi)
+vpaddd -3008(%rdi),%ymm25,%ymm17
+vmovdqa64 %ymm17,-2560(%rdi)
 vprord $17,%ymm29,%ymm31
 vmovq 80(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vmovdqa64 %ymm30,-1472(%rdi)
-vmovdqa64 -1344(%rdi),%ymm22
+vmovdqa64 %ymm30,-1984(%rdi)
+vmovdqa64 -1856(%rdi),%ymm22
 vprord $7,%ymm22,%ymm24
 vmovq 128(%r10),%xmm0
 nop
@@ -598,8 +598,8 @@ vmovq 160(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm21,%ymm15,%ymm13
-vpaddd -2432(%rdi),%ymm13,%ymm16
-vmovdqa64 %ymm16,-1984(%rdi)
+vpaddd -2944(%rdi),%ymm13,%ymm16
+vmovdqa64 %ymm16,-2496(%rdi)
 vmovq 168(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -627,7 +627,7 @@ vmovdqa64 %ymm23,-224(%r9)
 vmovq 224(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -1408(%rdi),%ymm28,%ymm15
+vpaddd -1920(%rdi),%ymm28,%ymm15
 vpaddd 328(%rdi){1to8},%ymm15,%ymm21
 vpaddd %ymm24,%ymm21,%ymm13
 vmovq 232(%r10),%xmm0
@@ -639,7 +639,7 @@ vpsrld $10,%ymm17,%ymm26
 vmovq 208(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vmovdqa64 %ymm13,-1408(%rdi)
+vmovdqa64 %ymm13,-1920(%rdi)
 vpaddd 132(%rdi){1to8},%ymm30,%ymm14
 vpaddd 136(%rdi){1to8},%ymm13,%ymm19
 vmovq 256(%r10),%xmm0
@@ -647,7 +647,7 @@ nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm27,%ymm18,%ymm22
 vpxord %ymm26,%ymm22,%ymm20
-vpaddd -2368(%rdi),%ymm20,%ymm31
+vpaddd -2880(%rdi),%ymm20,%ymm31
 vmovq 264(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -658,7 +658,7 @@ nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpunpckhdq %ymm19,%ymm14,%ymm29
 vpaddd -40(%rdi){1to8},%ymm31,%ymm23
-vmovdqa64 %ymm23,-1920(%rdi)
+vmovdqa64 %ymm23,-2432(%rdi)
 vmovq 296(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -681,25 +681,25 @@ vmovq 328(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm27,%ymm22,%ymm26
-vpaddd -1344(%rdi),%ymm26,%ymm20
-vpaddd -1792(%rdi),%ymm20,%ymm25
+vpaddd -1856(%rdi),%ymm26,%ymm20
+vpaddd -2304(%rdi),%ymm20,%ymm25
 vmovq 352(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpaddd 332(%rdi){1to8},%ymm25,%ymm14
 vpxord %ymm17,%ymm18,%ymm19
-vpaddd -2304(%rdi),%ymm19,%ymm31
+vpaddd -2816(%rdi),%ymm19,%ymm31
 vmovq 360(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpaddd -36(%rdi){1to8},%ymm31,%ymm29
-vmovdqa64 %ymm14,-1344(%rdi)
+vmovdqa64 %ymm14,-1856(%rdi)
 vprord $17,%ymm13,%ymm16
 vmovq 336(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vprord $19,%ymm13,%ymm28
-vmovdqa64 %ymm29,-1856(%rdi)
+vmovdqa64 %ymm29,-2368(%rdi)
 vpaddd -232(%rdi){1to8},%ymm23,%ymm24
 vmovq 384(%r10),%xmm0
 nop
@@ -717,12 +717,12 @@ vmovq 416(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpunpckhdq %ymm30,%ymm24,%ymm26
-vpaddd -1728(%rdi),%ymm22,%ymm20
+vpaddd -2240(%rdi),%ymm22,%ymm20
 vpaddd 336(%rdi){1to8},%ymm20,%ymm25
 vmovq 424(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 %ymm25,-1280(%rdi)
+vmovdqa64 %ymm25,-1792(%rdi)
 vmovdqa64 %ymm26,-160(%r9)
 vprord $17,%ymm23,%ymm18
 vmovq 400(%r10),%xmm0
@@ -747,19 +747,19 @@ vmovq 480(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vmovdqa64 %ymm15,-288(%r11)
-vpaddd -2240(%rdi),%ymm21,%ymm27
+vpaddd -2752(%rdi),%ymm21,%ymm27
 vpaddd -32(%rdi){1to8},%ymm27,%ymm24
 vmovq 488(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vmovdqa64 %ymm24,-2816(%rdi)
+vmovdqa64 %ymm24,-3328(%rdi)
 vprord $17,%ymm14,%ymm30
 vprord $19,%ymm14,%ymm22
 vmovq 464(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vpsrld $10,%ymm14,%ymm20
-vmovdqa64 -2688(%rdi),%ymm26
+vmovdqa64 -3200(%rdi),%ymm26
 vprord $7,%ymm26,%ymm23
 vmovq 512(%r10),%xmm0
 nop
@@ -770,14 +770,14 @@ vpxord %ymm20,%ymm17,%ymm28
 vmovq 520(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -1664(%rdi),%ymm28,%ymm16
+vpaddd -2176(%rdi),%ymm28,%ymm16
 vpsrld $3,%ymm26,%ymm13
 vpxord %ymm18,%ymm23,%ymm19
 vmovq 544(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm13,%ymm19,%ymm31
-vmovdqa64 %ymm16,-1216(%rdi)
+vmovdqa64 %ymm16,-1728(%rdi)
 vprord $17,%ymm25,%ymm15
 vmovq 552(%r10),%xmm0
 nop
@@ -800,19 +800,19 @@ vmovq 584(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm30,%ymm28,%ymm26
-vpaddd -2176(%rdi),%ymm31,%ymm23
-vpaddd -1600(%rdi),%ymm20,%ymm18
+vpaddd -2688(%rdi),%ymm31,%ymm23
+vpaddd -2112(%rdi),%ymm20,%ymm18
 vmovq 608(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 %ymm18,-1152(%rdi)
+vmovdqa64 %ymm18,-1664(%rdi)
 vpaddd 148(%rdi){1to8},%ymm16,%ymm19
 vpaddd -28(%rdi){1to8},%ymm23,%ymm13
 vmovq 616(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpaddd %ymm26,%ymm13,%ymm29
-vmovdqa64 %ymm29,-2752(%rdi)
+vmovdqa64 %ymm29,-3264(%rdi)
 vpaddd 152(%rdi){1to8},%ymm18,%ymm25
 vmovq 592(%r10),%xmm0
 nop
@@ -843,7 +843,7 @@ nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpsrld $10,%ymm16,%ymm31
 vpxord %ymm30,%ymm14,%ymm20
-vmovdqa64 -2624(%rdi),%ymm23
+vmovdqa64 -3136(%rdi),%ymm23
 vmovq 656(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -853,8 +853,8 @@ vpxord %ymm31,%ymm20,%ymm15
 vmovq 704(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vpaddd -1536(%rdi),%ymm15,%ymm19
-vmovdqa64 %ymm19,-1088(%rdi)
+vpaddd -2048(%rdi),%ymm15,%ymm19
+vmovdqa64 %ymm19,-1600(%rdi)
 vpsrld $3,%ymm23,%ymm25
 vmovq 712(%r10),%xmm0
 nop
@@ -872,14 +872,14 @@ vmovq 744(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm28,%ymm16,%ymm14
-vpaddd -1472(%rdi),%ymm14,%ymm30
+vpaddd -1984(%rdi),%ymm14,%ymm30
 vprord $17,%ymm24,%ymm20
 vmovq 720(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vprord $19,%ymm24,%ymm31
 vpsrld $10,%ymm24,%ymm15
-vmovdqa64 %ymm30,-1024(%rdi)
+vmovdqa64 %ymm30,-1536(%rdi)
 vmovq 768(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
@@ -890,19 +890,19 @@ vmovq 776(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm15,%ymm26,%ymm27
-vpaddd -2688(%rdi),%ymm22,%ymm25
+vpaddd -3200(%rdi),%ymm22,%ymm25
 vpunpckldq %ymm13,%ymm23,%ymm18
 vmovq 800(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vmovdqa64 %ymm18,-192(%r11)
 vpunpckhdq %ymm13,%ymm23,%ymm21
-vpaddd -2112(%rdi),%ymm25,%ymm17
+vpaddd -2624(%rdi),%ymm25,%ymm17
 vmovq 808(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd %ymm27,%ymm17,%ymm16
-vmovdqa64 %ymm16,-2688(%rdi)
+vmovdqa64 %ymm16,-3200(%rdi)
 vmovdqa64 %ymm21,-160(%r11)
 vmovq 784(%r10),%xmm0
 nop
@@ -912,7 +912,7 @@ vprord $19,%ymm19,%ymm14
 vmovq 832(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 -2560(%rdi),%ymm24
+vmovdqa64 -3072(%rdi),%ymm24
 vprord $7,%ymm24,%ymm20
 vprord $18,%ymm24,%ymm31
 vmovq 840(%r10),%xmm0
@@ -930,8 +930,8 @@ vpxord %ymm18,%ymm23,%ymm13
 vmovq 872(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -1408(%rdi),%ymm22,%ymm25
-vmovdqa64 %ymm25,-960(%rdi)
+vpaddd -1920(%rdi),%ymm22,%ymm25
+vmovdqa64 %ymm25,-1472(%rdi)
 vprord $17,%ymm30,%ymm17
 vmovq 848(%r10),%xmm0
 nop
@@ -948,20 +948,20 @@ vmovdqa %xmm3,-496(%rdi)
 nop
 vpxord %ymm21,%ymm27,%ymm26
 vpxord %ymm19,%ymm26,%ymm24
-vpaddd -2624(%rdi),%ymm13,%ymm20
+vpaddd -3136(%rdi),%ymm13,%ymm20
 vmovdqa %xmm5,-480(%rdi)
 nop
 vpxord %ymm14,%ymm15,%ymm31
-vpaddd -1344(%rdi),%ymm31,%ymm23
+vpaddd -1856(%rdi),%ymm31,%ymm23
 vpaddd 360(%rdi){1to8},%ymm23,%ymm18
 vmovdqa %xmm7,-464(%rdi)
 nop
-vpaddd -2048(%rdi),%ymm20,%ymm22
+vpaddd -2560(%rdi),%ymm20,%ymm22
 vpaddd %ymm24,%ymm22,%ymm29
-vmovdqa64 %ymm29,-2624(%rdi)
+vmovdqa64 %ymm29,-3136(%rdi)
 vmovdqa %xmm9,-448(%rdi)
 nop
-vmovdqa64 %ymm18,-896(%rdi)
+vmovdqa64 %ymm18,-1408(%rdi)
 vpaddd 164(%rdi){1to8},%ymm25,%ymm30
 vpaddd 168(%rdi){1to8},%ymm18,%ymm17
 vmovdqa 16(%rdi),%xmm1
@@ -990,13 +990,13 @@ nop
 vmovdqa -368(%rdi),%xmm8
 vpaddd 896(%r8){1to4},%xmm7,%xmm7{%k2}
 vmovdqa64 %ymm19,-96(%r11)
-vmovdqa64 -1792(%rdi),%ymm15
+vmovdqa64 -2304(%rdi),%ymm15
 vprord $7,%ymm15,%ymm14
 vmovdqa -384(%rdi),%xmm9
 nop
 vmovdqa -368(%rdi),%xmm10
 vpaddd 900(%r8){1to4},%xmm9,%xmm9{%k2}
-vmovdqa64 -2496(%rdi),%ymm31
+vmovdqa64 -3008(%rdi),%ymm31
 vprord $7,%ymm31,%ymm23
 vprord $18,%ymm31,%ymm20
 vmovdqa -384(%rdi),%xmm11
@@ -1038,32 +1038,32 @@ vpxord %ymm14,%ymm20,%ymm17
 vmovq -336(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
-vpaddd -2560(%rdi),%ymm21,%ymm30
-vpaddd -1280(%rdi),%ymm28,%ymm26
+vpaddd -3072(%rdi),%ymm21,%ymm30
+vpaddd -1792(%rdi),%ymm28,%ymm26
 vpaddd 364(%rdi){1to8},%ymm26,%ymm24
 vmovq -936(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpaddd %ymm23,%ymm24,%ymm16
-vmovdqa64 %ymm16,-832(%rdi)
-vmovdqa64 -1728(%rdi),%ymm25
+vmovdqa64 %ymm16,-1344(%rdi)
+vmovdqa64 -2240(%rdi),%ymm25
 vmovq -912(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vprord $7,%ymm25,%ymm27
-vpaddd -1984(%rdi),%ymm30,%ymm13
+vpaddd -2496(%rdi),%ymm30,%ymm13
 vpaddd %ymm17,%ymm13,%ymm31
 vmovq -904(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 %ymm31,-2560(%rdi)
+vmovdqa64 %ymm31,-3072(%rdi)
 vprord $18,%ymm25,%ymm22
 vpsrld $3,%ymm25,%ymm19
 vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm22,%ymm27,%ymm15
-vmovdqa64 -2432(%rdi),%ymm20
+vmovdqa64 -2944(%rdi),%ymm20
 vprord $7,%ymm20,%ymm14
 vmovq -328(%rdi),%xmm0
 nop
@@ -1093,8 +1093,8 @@ vmovq -840(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpsrld $10,%ymm29,%ymm19
-vpaddd -1792(%rdi),%ymm28,%ymm20
-vpaddd -1216(%rdi),%ymm20,%ymm14
+vpaddd -2304(%rdi),%ymm28,%ymm20
+vpaddd -1728(%rdi),%ymm20,%ymm14
 vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -1104,19 +1104,19 @@ vpxord %ymm19,%ymm30,%ymm23
 vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vpaddd -2496(%rdi),%ymm13,%ymm18
-vmovdqa64 %ymm21,-1792(%rdi)
+vpaddd -3008(%rdi),%ymm13,%ymm18
+vmovdqa64 %ymm21,-2304(%rdi)
 vpaddd 172(%rdi){1to8},%ymm16,%ymm26
 vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
 vpaddd 176(%rdi){1to8},%ymm21,%ymm24
-vpaddd -1920(%rdi),%ymm18,%ymm25
+vpaddd -2432(%rdi),%ymm18,%ymm25
 vpaddd %ymm23,%ymm25,%ymm17
 vmovq -808(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm17,-2496(%rdi)
+vmovdqa64 %ymm17,-3008(%rdi)
 vpunpckldq %ymm24,%ymm26,%ymm29
 vmovdqa64 %ymm29,-64(%r11)
 vmovq -784(%r10),%xmm0
@@ -1130,7 +1130,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpunpckldq %ymm14,%ymm20,%ymm27
 vmovdqa64 %ymm28,-32(%r11)
-vmovdqa64 -1664(%rdi),%ymm22
+vmovdqa64 -2176(%rdi),%ymm22
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -1147,7 +1147,7 @@ vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
 vpxord %ymm19,%ymm15,%ymm18
-vmovdqa64 -2368(%rdi),%ymm25
+vmovdqa64 -2880(%rdi),%ymm25
 vprord $7,%ymm25,%ymm23
 vmovq 84(%rdi),%xmm0
 nop
@@ -1177,37 +1177,37 @@ nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vprord $19,%ymm31,%ymm18
 vpsrld $10,%ymm31,%ymm13
-vpaddd -1728(%rdi),%ymm26,%ymm25
+vpaddd -2240(%rdi),%ymm26,%ymm25
 vmovq -304(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
-vpaddd -1152(%rdi),%ymm25,%ymm23
+vpaddd -1664(%rdi),%ymm25,%ymm23
 vpaddd %ymm15,%ymm23,%ymm29
 vpxord %ymm18,%ymm19,%ymm20
 vmovq 92(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm13,%ymm20,%ymm27
-vpaddd -2432(%rdi),%ymm14,%ymm16
-vmovdqa64 %ymm29,-1728(%rdi)
+vpaddd -2944(%rdi),%ymm14,%ymm16
+vmovdqa64 %ymm29,-2240(%rdi)
 vmovq 92(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vmovdqa64 -1600(%rdi),%ymm24
+vmovdqa64 -2112(%rdi),%ymm24
 vprord $7,%ymm24,%ymm28
-vpaddd -1856(%rdi),%ymm16,%ymm22
+vpaddd -2368(%rdi),%ymm16,%ymm22
 vmovq 92(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpaddd %ymm27,%ymm22,%ymm30
-vmovdqa64 %ymm30,-2432(%rdi)
+vmovdqa64 %ymm30,-2944(%rdi)
 vprord $18,%ymm24,%ymm31
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpsrld $3,%ymm24,%ymm26
 vpxord %ymm31,%ymm28,%ymm25
-vmovdqa64 -2304(%rdi),%ymm23
+vmovdqa64 -2816(%rdi),%ymm23
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
@@ -1231,11 +1231,11 @@ nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm13,%ymm20,%ymm24
 vpxord %ymm27,%ymm24,%ymm28
-vpaddd -1664(%rdi),%ymm18,%ymm31
+vpaddd -2176(%rdi),%ymm18,%ymm31
 vmovq 100(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -1088(%rdi),%ymm31,%ymm25
+vpaddd -1600(%rdi),%ymm31,%ymm25
 vpaddd %ymm28,%ymm25,%ymm26
 vprord $17,%ymm17,%ymm23
 vmovq -288(%rdi),%xmm0
@@ -1243,7 +1243,7 @@ nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vprord $19,%ymm17,%ymm15
 vpsrld $10,%ymm17,%ymm19
-vmovdqa64 %ymm26,-1664(%rdi)
+vmovdqa64 %ymm26,-2176(%rdi)
 vmovq -288(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -1254,24 +1254,24 @@ vmovq -288(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
 vpxord %ymm19,%ymm21,%ymm20
-vpaddd -2368(%rdi),%ymm22,%ymm13
+vpaddd -2880(%rdi),%ymm22,%ymm13
 vpunpckldq %ymm14,%ymm16,%ymm24
 vmovq -552(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vmovdqa64 %ymm24,0(%r11)
 vpunpckhdq %ymm14,%ymm16,%ymm27
-vpaddd -2816(%rdi),%ymm13,%ymm18
+vpaddd -3328(%rdi),%ymm13,%ymm18
 vmovq -528(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpaddd %ymm20,%ymm18,%ymm31
-vmovdqa64 %ymm31,-2368(%rdi)
+vmovdqa64 %ymm31,-2880(%rdi)
 vmovdqa64 %ymm27,32(%r11)
 vmovq -520(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 -1536(%rdi),%ymm25
+vmovdqa64 -2048(%rdi),%ymm25
 vprord $7,%ymm25,%ymm28
 vpaddd -200(%rdi){1to8},%ymm30,%ymm17
 vmovq -576(%r8),%xmm0
@@ -1300,7 +1300,7 @@ vprord $19,%ymm29,%ymm13
 vmovq -464(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vmovdqa64 -2240(%rdi),%ymm18
+vmovdqa64 -2752(%rdi),%ymm18
 vprord $7,%ymm18,%ymm20
 vprord $18,%ymm18,%ymm27
 vmovq -456(%r10),%xmm0
@@ -1318,8 +1318,8 @@ vpxord %ymm15,%ymm17,%ymm23
 vmovq -504(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vpaddd -1600(%rdi),%ymm16,%ymm24
-vpaddd -1024(%rdi),%ymm24,%ymm22
+vpaddd -2112(%rdi),%ymm16,%ymm24
+vpaddd -1536(%rdi),%ymm24,%ymm22
 vpaddd %ymm21,%ymm22,%ymm19
 vmovq -480(%r8),%xmm0
 nop
@@ -1330,15 +1330,15 @@ vpsrld $10,%ymm30,%ymm13
 vmovq -424(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 %ymm19,-1600(%rdi)
-vmovdqa64 -1472(%rdi),%ymm28
+vmovdqa64 %ymm19,-2112(%rdi)
+vmovdqa64 -1984(%rdi),%ymm28
 vprord $7,%ymm28,%ymm25
 vmovq -400(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm14,%ymm29,%ymm18
 vpxord %ymm13,%ymm18,%ymm20
-vpaddd -2304(%rdi),%ymm23,%ymm27
+vpaddd -2816(%rdi),%ymm23,%ymm27
 vmovq -392(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -1348,9 +1348,9 @@ vpxord %ymm17,%ymm25,%ymm16
 vmovq -448(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -2752(%rdi),%ymm27,%ymm24
+vpaddd -3264(%rdi),%ymm27,%ymm24
 vpaddd %ymm20,%ymm24,%ymm22
-vmovdqa64 %ymm22,-2304(%rdi)
+vmovdqa64 %ymm22,-2816(%rdi)
 vmovq -440(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
@@ -1360,7 +1360,7 @@ vprord $19,%ymm26,%ymm29
 vmovq -416(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
-vmovdqa64 -2176(%rdi),%ymm14
+vmovdqa64 -2688(%rdi),%ymm14
 vprord $7,%ymm14,%ymm18
 vprord $18,%ymm14,%ymm13
 vmovq -360(%r10),%xmm0
@@ -1378,8 +1378,8 @@ vpxord %ymm17,%ymm27,%ymm24
 vmovq -328(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -1536(%rdi),%ymm21,%ymm20
-vpaddd -960(%rdi),%ymm20,%ymm16
+vpaddd -2048(%rdi),%ymm21,%ymm20
+vpaddd -1472(%rdi),%ymm20,%ymm16
 vpaddd %ymm25,%ymm16,%ymm15
 vmovq -384(%r8),%xmm0
 nop
@@ -1390,7 +1390,7 @@ vpsrld $10,%ymm31,%ymm29
 vmovq -376(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vmovdqa64 %ymm15,-1536(%rdi)
+vmovdqa64 %ymm15,-2048(%rdi)
 vpaddd 188(%rdi){1to8},%ymm19,%ymm28
 vpaddd 192(%rdi){1to8},%ymm15,%ymm23
 vmovq -352(%r8),%xmm0
@@ -1398,7 +1398,7 @@ nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
 vpxord %ymm30,%ymm26,%ymm14
 vpxord %ymm29,%ymm14,%ymm18
-vpaddd -2240(%rdi),%ymm24,%ymm13
+vpaddd -2752(%rdi),%ymm24,%ymm13
 vmovq -296(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -1408,14 +1408,14 @@ vpunpckhdq %ymm23,%ymm28,%ymm17
 vmovq -272(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -2688(%rdi),%ymm13,%ymm21
+vpaddd -3200(%rdi),%ymm13,%ymm21
 vpaddd %ymm18,%ymm21,%ymm20
-vmovdqa64 %ymm20,-2240(%rdi)
+vmovdqa64 %ymm20,-2752(%rdi)
 vmovq -264(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vmovdqa64 %ymm17,96(%r11)
-vmovdqa64 -1408(%rdi),%ymm16
+vmovdqa64 -1920(%rdi),%ymm16
 vmovq -320(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -1450,14 +1450,14 @@ vmovq -200(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm21,%ymm18,%ymm17
-vmovdqa64 -2112(%rdi),%ymm16
+vmovdqa64 -2624(%rdi),%ymm16
 vprord $7,%ymm16,%ymm25
 vmovq -256(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vprord $18,%ymm16,%ymm31
-vpaddd -1472(%rdi),%ymm27,%ymm30
-vpaddd -896(%rdi),%ymm30,%ymm26
+vpaddd -1984(%rdi),%ymm27,%ymm30
+vpaddd -1408(%rdi),%ymm30,%ymm26
 vmovq -248(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -1468,8 +1468,8 @@ vmovq -224(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
 vpxord %ymm14,%ymm29,%ymm13
-vmovdqa64 %ymm24,-1472(%rdi)
-vmovdqa64 -1344(%rdi),%ymm19
+vmovdqa64 %ymm24,-1984(%rdi)
+vmovdqa64 -1856(%rdi),%ymm19
 vmovq -168(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -1491,33 +1491,33 @@ vpxord %ymm21,%ymm17,%ymm16
 vmovq -192(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -2176(%rdi),%ymm13,%ymm25
+vpaddd -2688(%rdi),%ymm13,%ymm25
 vpxord %ymm30,%ymm26,%ymm31
 vprord $17,%ymm15,%ymm29
 vmovq -184(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vprord $19,%ymm15,%ymm14
-vpaddd -2624(%rdi),%ymm25,%ymm22
+vpaddd -3136(%rdi),%ymm25,%ymm22
 vpaddd %ymm16,%ymm22,%ymm19
 vmovq -160(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
-vmovdqa64 %ymm19,-2176(%rdi)
+vmovdqa64 %ymm19,-2688(%rdi)
 vpsrld $10,%ymm15,%ymm28
 vpxord %ymm14,%ymm29,%ymm27
 vmovq -104(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm28,%ymm27,%ymm23
-vmovdqa64 -2048(%rdi),%ymm18
+vmovdqa64 -2560(%rdi),%ymm18
 vprord $7,%ymm18,%ymm17
 vmovq -80(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vprord $18,%ymm18,%ymm21
-vpaddd -1408(%rdi),%ymm31,%ymm13
-vpaddd -832(%rdi),%ymm13,%ymm26
+vpaddd -1920(%rdi),%ymm31,%ymm13
+vpaddd -1344(%rdi),%ymm13,%ymm26
 vmovq -72(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
@@ -1528,7 +1528,7 @@ vmovq -128(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm25,%ymm22,%ymm16
-vmovdqa64 %ymm30,-1408(%rdi)
+vmovdqa64 %ymm30,-1920(%rdi)
 vpaddd 196(%rdi){1to8},%ymm24,%ymm15
 vmovq -120(%r8),%xmm0
 nop
@@ -1551,19 +1551,19 @@ vmovq -16(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm28,%ymm26,%ymm23
-vpaddd -2112(%rdi),%ymm16,%ymm18
+vpaddd -2624(%rdi),%ymm16,%ymm18
 vmovdqa64 %ymm13,160(%r11)
 vmovq -8(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vmovdqa64 -1280(%rdi),%ymm17
+vmovdqa64 -1792(%rdi),%ymm17
 vprord $7,%ymm17,%ymm21
-vpaddd -2560(%rdi),%ymm18,%ymm22
+vpaddd -3072(%rdi),%ymm18,%ymm22
 vmovq -64(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpaddd %ymm23,%ymm22,%ymm25
-vmovdqa64 %ymm25,-2112(%rdi)
+vmovdqa64 %ymm25,-2624(%rdi)
 vprord $18,%ymm17,%ymm20
 vmovq -56(%r8),%xmm0
 nop
@@ -1594,23 +1594,23 @@ nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm16,%ymm28,%ymm22
 vpxord %ymm18,%ymm22,%ymm23
-vmovdqa64 -1984(%rdi),%ymm17
+vmovdqa64 -2496(%rdi),%ymm17
 vmovq 0(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vprord $7,%ymm17,%ymm21
 vprord $18,%ymm17,%ymm20
-vpaddd -1344(%rdi),%ymm26,%ymm15
+vpaddd -1856(%rdi),%ymm26,%ymm15
 vmovq 8(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vpaddd -1792(%rdi),%ymm15,%ymm31
+vpaddd -2304(%rdi),%ymm15,%ymm31
 vpaddd %ymm23,%ymm31,%ymm27
-vmovdqa64 %ymm27,-1344(%rdi)
+vmovdqa64 %ymm27,-1856(%rdi)
 vmovq 32(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
-vmovdqa64 -1216(%rdi),%ymm29
+vmovdqa64 -1728(%rdi),%ymm29
 vprord $7,%ymm29,%ymm14
 vpsrld $3,%ymm17,%ymm13
 vmovq 88(%r10),%xmm0
@@ -1641,32 +1641,32 @@ vmovq 72(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vpxord %ymm31,%ymm20,%ymm24
-vpaddd -2048(%rdi),%ymm28,%ymm13
+vpaddd -2560(%rdi),%ymm28,%ymm13
 vpsrld $10,%ymm30,%ymm29
 vmovq 96(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
 vpxord %ymm21,%ymm17,%ymm14
 vpxord %ymm29,%ymm14,%ymm16
-vpaddd -2496(%rdi),%ymm13,%ymm19
+vpaddd -3008(%rdi),%ymm13,%ymm19
 vmovq 152(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpaddd %ymm24,%ymm19,%ymm18
-vmovdqa64 %ymm18,-2048(%rdi)
-vpaddd -1280(%rdi),%ymm23,%ymm22
+vmovdqa64 %ymm18,-2560(%rdi)
+vpaddd -1792(%rdi),%ymm23,%ymm22
 vmovq 176(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -1728(%rdi),%ymm22,%ymm26
+vpaddd -2240(%rdi),%ymm22,%ymm26
 vpaddd %ymm16,%ymm26,%ymm15
-vmovdqa64 -1920(%rdi),%ymm20
+vmovdqa64 -2432(%rdi),%ymm20
 vmovq 184(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vprord $7,%ymm20,%ymm31
 vprord $18,%ymm20,%ymm28
-vmovdqa64 %ymm15,-1280(%rdi)
+vmovdqa64 %ymm15,-1792(%rdi)
 vmovq 128(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -1694,14 +1694,14 @@ vmovq 240(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vmovdqa64 %ymm19,224(%r11)
-vmovdqa64 -1152(%rdi),%ymm26
+vmovdqa64 -1664(%rdi),%ymm26
 vprord $7,%ymm26,%ymm16
 vmovq 248(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm23,%ymm24,%ymm20
 vpxord %ymm22,%ymm20,%ymm31
-vpaddd -1984(%rdi),%ymm29,%ymm28
+vpaddd -2496(%rdi),%ymm29,%ymm28
 vmovq 192(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -1711,9 +1711,9 @@ vpxord %ymm14,%ymm16,%ymm13
 vmovq 200(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vpaddd -2432(%rdi),%ymm28,%ymm30
+vpaddd -2944(%rdi),%ymm28,%ymm30
 vpaddd %ymm31,%ymm30,%ymm17
-vmovdqa64 %ymm17,-1984(%rdi)
+vmovdqa64 %ymm17,-2496(%rdi)
 vmovq 224(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
@@ -1741,20 +1741,20 @@ vmovdqa64 %ymm14,288(%r9)
 vmovq 256(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -1216(%rdi),%ymm25,%ymm28
-vpaddd -1664(%rdi),%ymm28,%ymm30
+vpaddd -1728(%rdi),%ymm25,%ymm28
+vpaddd -2176(%rdi),%ymm28,%ymm30
 vpaddd %ymm16,%ymm30,%ymm31
 vmovq 264(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vmovdqa64 -1856(%rdi),%ymm13
+vmovdqa64 -2368(%rdi),%ymm13
 vprord $7,%ymm13,%ymm21
 vprord $18,%ymm13,%ymm27
 vmovq 288(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
-vmovdqa64 %ymm31,-1216(%rdi)
-vmovdqa64 -1088(%rdi),%ymm19
+vmovdqa64 %ymm31,-1728(%rdi)
+vmovdqa64 -1600(%rdi),%ymm19
 vprord $7,%ymm19,%ymm24
 vmovq 344(%r10),%xmm0
 nop
@@ -1791,29 +1791,29 @@ nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
 vpxord %ymm28,%ymm25,%ymm19
 vpxord %ymm30,%ymm19,%ymm24
-vpaddd -1920(%rdi),%ymm22,%ymm23
+vpaddd -2432(%rdi),%ymm22,%ymm23
 vmovq 408(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1152(%rdi),%ymm16,%ymm18
-vpaddd -1600(%rdi),%ymm18,%ymm14
+vpaddd -1664(%rdi),%ymm16,%ymm18
+vpaddd -2112(%rdi),%ymm18,%ymm14
 vmovq 432(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpaddd %ymm26,%ymm14,%ymm20
-vpaddd -2368(%rdi),%ymm23,%ymm15
+vpaddd -2880(%rdi),%ymm23,%ymm15
 vpaddd %ymm24,%ymm15,%ymm13
 vmovq 440(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm13,-1920(%rdi)
-vmovdqa64 %ymm20,-1152(%rdi)
+vmovdqa64 %ymm13,-2432(%rdi)
+vmovdqa64 %ymm20,-1664(%rdi)
 vpaddd 212(%rdi){1to8},%ymm31,%ymm21
 vmovq 384(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd 216(%rdi){1to8},%ymm20,%ymm29
-vmovdqa64 -2816(%rdi),%ymm27
+vmovdqa64 -3328(%rdi),%ymm27
 vprord $7,%ymm27,%ymm25
 vmovq 392(%r8),%xmm0
 nop
@@ -1832,7 +1832,7 @@ nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm22,%ymm16,%ymm18
 vmovdqa64 %ymm30,288(%r11)
-vmovdqa64 -1024(%rdi),%ymm14
+vmovdqa64 -1536(%rdi),%ymm14
 vmovq 496(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -1854,19 +1854,19 @@ vpxord %ymm24,%ymm27,%ymm25
 vmovq 456(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vpaddd -1856(%rdi),%ymm18,%ymm28
+vpaddd -2368(%rdi),%ymm18,%ymm28
 vpxord %ymm21,%ymm29,%ymm16
 vprord $17,%ymm31,%ymm22
 vmovq 480(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
 vprord $19,%ymm31,%ymm30
-vpaddd -2304(%rdi),%ymm28,%ymm17
+vpaddd -2816(%rdi),%ymm28,%ymm17
 vpaddd %ymm25,%ymm17,%ymm14
 vmovq 536(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vmovdqa64 %ymm14,-1856(%rdi)
+vmovdqa64 %ymm14,-2368(%rdi)
 vpsrld $10,%ymm31,%ymm26
 vpxord %ymm30,%ymm22,%ymm19
 vmovq 560(%r10),%xmm0
@@ -1879,8 +1879,8 @@ vmovq 568(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpunpckldq %ymm27,%ymm15,%ymm24
-vpaddd -1088(%rdi),%ymm16,%ymm18
-vpaddd -1536(%rdi),%ymm18,%ymm29
+vpaddd -1600(%rdi),%ymm16,%ymm18
+vpaddd -2048(%rdi),%ymm18,%ymm29
 vmovq 512(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -1891,13 +1891,13 @@ vmovq 520(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vmovdqa64 %ymm28,352(%r9)
-vmovdqa64 %ymm21,-1088(%rdi)
-vmovdqa64 -960(%rdi),%ymm17
+vmovdqa64 %ymm21,-1600(%rdi)
+vmovdqa64 -1472(%rdi),%ymm17
 vmovq 544(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm11,%xmm12
 vprord $7,%ymm17,%ymm25
-vmovdqa64 -2752(%rdi),%ymm31
+vmovdqa64 -3264(%rdi),%ymm31
 vprord $7,%ymm31,%ymm22
 vmovq 600(%r10),%xmm0
 nop
@@ -1938,26 +1938,26 @@ vmovq 664(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm25,%ymm30,%ymm29
-vpaddd -2816(%rdi),%ymm23,%ymm18
-vpaddd -1024(%rdi),%ymm24,%ymm16
+vpaddd -3328(%rdi),%ymm23,%ymm18
+vpaddd -1536(%rdi),%ymm24,%ymm16
 vmovq 688(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -1472(%rdi),%ymm16,%ymm26
+vpaddd -1984(%rdi),%ymm16,%ymm26
 vpaddd %ymm22,%ymm26,%ymm13
-vpaddd -2240(%rdi),%ymm18,%ymm20
+vpaddd -2752(%rdi),%ymm18,%ymm20
 vmovq 696(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpaddd %ymm29,%ymm20,%ymm15
-vmovdqa64 %ymm15,-2816(%rdi)
-vmovdqa64 %ymm13,-1024(%rdi)
+vmovdqa64 %ymm15,-3328(%rdi)
+vmovdqa64 %ymm13,-1536(%rdi)
 vmovq 640(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd 220(%rdi){1to8},%ymm21,%ymm27
 vpaddd 224(%rdi){1to8},%ymm13,%ymm31
-vmovdqa64 -2688(%rdi),%ymm19
+vmovdqa64 -3200(%rdi),%ymm19
 vmovq 648(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -1973,7 +1973,7 @@ vmovdqa64 %ymm25,352(%r11)
 vmovq 728(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vmovdqa64 -896(%rdi),%ymm23
+vmovdqa64 -1408(%rdi),%ymm23
 vprord $7,%ymm23,%ymm24
 vpsrld $3,%ymm19,%ymm16
 vmovq 752(%r10),%xmm0
@@ -2004,24 +2004,24 @@ vmovq 736(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm12,%xmm11
 vpxord %ymm31,%ymm17,%ymm26
-vpaddd -2752(%rdi),%ymm22,%ymm16
+vpaddd -3264(%rdi),%ymm22,%ymm16
 vpsrld $10,%ymm21,%ymm23
 vmovq 792(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm28,%ymm19,%ymm24
 vpxord %ymm23,%ymm24,%ymm18
-vpaddd -2176(%rdi),%ymm16,%ymm14
+vpaddd -2688(%rdi),%ymm16,%ymm14
 vmovq 816(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpaddd %ymm26,%ymm14,%ymm29
-vmovdqa64 %ymm29,-2752(%rdi)
-vpaddd -960(%rdi),%ymm25,%ymm20
+vmovdqa64 %ymm29,-3264(%rdi)
+vpaddd -1472(%rdi),%ymm25,%ymm20
 vmovq 824(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -1408(%rdi),%ymm20,%ymm30
+vpaddd -1920(%rdi),%ymm20,%ymm30
 vpaddd %ymm18,%ymm30,%ymm27
 vpaddd -160(%rdi){1to8},%ymm15,%ymm17
 vmovq 768(%r8),%xmm0
@@ -2029,11 +2029,11 @@ nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd -156(%rdi){1to8},%ymm29,%ymm31
 vpunpckldq %ymm31,%ymm17,%ymm22
-vmovdqa64 %ymm27,-960(%rdi)
+vmovdqa64 %ymm27,-1472(%rdi)
 vmovq 776(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vmovdqa64 -832(%rdi),%ymm21
+vmovdqa64 -1344(%rdi),%ymm21
 vprord $7,%ymm21,%ymm19
 vmovdqa64 %ymm22,384(%r9)
 vmovq 800(%r8),%xmm0
@@ -2047,7 +2047,7 @@ nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpsrld $3,%ymm21,%ymm23
 vpxord %ymm24,%ymm19,%ymm16
-vmovdqa64 -2624(%rdi),%ymm14
+vmovdqa64 -3136(%rdi),%ymm14
 vmovq 880(%r10),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -2079,25 +2079,25 @@ vprord $19,%ymm15,%ymm16
 vpsrld $10,%ymm15,%ymm23
 vmovdqa %xmm1,-432(%rdi)
 nop
-vpaddd -896(%rdi),%ymm20,%ymm14
-vpaddd -1344(%rdi),%ymm14,%ymm26
+vpaddd -1408(%rdi),%ymm20,%ymm14
+vpaddd -1856(%rdi),%ymm14,%ymm26
 vpaddd %ymm19,%ymm26,%ymm25
 vmovdqa %xmm3,-416(%rdi)
 nop
 vpxord %ymm16,%ymm24,%ymm17
 vpxord %ymm23,%ymm17,%ymm22
-vpaddd -2688(%rdi),%ymm31,%ymm13
+vpaddd -3200(%rdi),%ymm31,%ymm13
 vmovdqa %xmm5,-400(%rdi)
 nop
-vmovdqa64 %ymm25,-896(%rdi)
+vmovdqa64 %ymm25,-1408(%rdi)
 vpaddd 228(%rdi){1to8},%ymm27,%ymm30
 vpaddd 232(%rdi){1to8},%ymm25,%ymm18
 vmovdqa %xmm7,-768(%rdi)
 nop
 vmovdqa %xmm8,-640(%rdi)
-vpaddd -2112(%rdi),%ymm13,%ymm21
+vpaddd -2624(%rdi),%ymm13,%ymm21
 vpaddd %ymm22,%ymm21,%ymm28
-vmovdqa64 %ymm28,-2688(%rdi)
+vmovdqa64 %ymm28,-3200(%rdi)
 vmovdqa %xmm9,-736(%rdi)
 nop
 vmovdqa %xmm10,-608(%rdi)
@@ -2107,7 +2107,7 @@ vpunpckhdq %ymm18,%ymm30,%ymm20
 vmovdqa %xmm11,-704(%rdi)
 nop
 vmovdqa %xmm12,-576(%rdi)
-vmovdqa64 -2560(%rdi),%ymm14
+vmovdqa64 -3072(%rdi),%ymm14
 vprord $7,%ymm14,%ymm26
 vprord $18,%ymm14,%ymm19
 vmovdqa -384(%rdi),%xmm1
@@ -2115,7 +2115,7 @@ nop
 vmovdqa -368(%rdi),%xmm2
 vpaddd 908(%r8){1to4},%xmm1,%xmm1{%k2}
 vmovdqa64 %ymm20,416(%r11)
-vmovdqa64 -1792(%rdi),%ymm24
+vmovdqa64 -2304(%rdi),%ymm24
 vprord $7,%ymm24,%ymm16
 vmovdqa -384(%rdi),%xmm3
 nop
@@ -2150,7 +2150,7 @@ nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpxord %ymm30,%ymm15,%ymm19
 vpxord %ymm18,%ymm19,%ymm23
-vpaddd -2624(%rdi),%ymm31,%ymm17
+vpaddd -3136(%rdi),%ymm31,%ymm17
 vmovq -336(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
@@ -2160,20 +2160,20 @@ vpxord %ymm24,%ymm16,%ymm13
 vmovq -336(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -832(%rdi),%ymm20,%ymm29
-vpaddd -1280(%rdi),%ymm29,%ymm22
+vpaddd -1344(%rdi),%ymm20,%ymm29
+vpaddd -1792(%rdi),%ymm29,%ymm22
 vpaddd %ymm13,%ymm22,%ymm21
 vmovq -336(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -2048(%rdi),%ymm17,%ymm15
+vpaddd -2560(%rdi),%ymm17,%ymm15
 vpaddd %ymm23,%ymm15,%ymm30
-vmovdqa64 %ymm30,-2624(%rdi)
+vmovdqa64 %ymm30,-3136(%rdi)
 vmovq -336(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
-vmovdqa64 %ymm21,-832(%rdi)
-vmovdqa64 -1728(%rdi),%ymm19
+vmovdqa64 %ymm21,-1344(%rdi)
+vmovdqa64 -2240(%rdi),%ymm19
 vprord $7,%ymm19,%ymm18
 vmovq -328(%rdi),%xmm0
 nop
@@ -2202,7 +2202,7 @@ vmovq -328(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vprord $19,%ymm25,%ymm13
-vmovdqa64 -2496(%rdi),%ymm17
+vmovdqa64 -3008(%rdi),%ymm17
 vprord $7,%ymm17,%ymm15
 vmovq -320(%rdi),%xmm0
 nop
@@ -2220,8 +2220,8 @@ vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpxord %ymm14,%ymm31,%ymm27
-vpaddd -1792(%rdi),%ymm29,%ymm20
-vpaddd -1216(%rdi),%ymm20,%ymm24
+vpaddd -2304(%rdi),%ymm29,%ymm20
+vpaddd -1728(%rdi),%ymm20,%ymm24
 vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -2232,7 +2232,7 @@ vmovq -320(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpsrld $10,%ymm28,%ymm13
-vmovdqa64 %ymm16,-1792(%rdi)
+vmovdqa64 %ymm16,-2304(%rdi)
 vpaddd 236(%rdi){1to8},%ymm21,%ymm18
 vmovq -312(%rdi),%xmm0
 nop
@@ -2243,26 +2243,26 @@ vpxord %ymm13,%ymm17,%ymm15
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -2560(%rdi),%ymm27,%ymm23
+vpaddd -3072(%rdi),%ymm27,%ymm23
 vpunpckldq %ymm19,%ymm18,%ymm31
 vmovdqa64 %ymm31,448(%r11)
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpunpckhdq %ymm19,%ymm18,%ymm14
-vpaddd -1984(%rdi),%ymm23,%ymm29
+vpaddd -2496(%rdi),%ymm23,%ymm29
 vpaddd %ymm15,%ymm29,%ymm20
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vmovdqa64 %ymm20,-2560(%rdi)
+vmovdqa64 %ymm20,-3072(%rdi)
 vmovdqa64 %ymm14,480(%r11)
-vmovdqa64 -1664(%rdi),%ymm24
+vmovdqa64 -2176(%rdi),%ymm24
 vmovq -312(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vprord $7,%ymm24,%ymm26
-vmovdqa64 -2432(%rdi),%ymm28
+vmovdqa64 -2944(%rdi),%ymm28
 vprord $7,%ymm28,%ymm25
 vmovq -304(%rdi),%xmm0
 nop
@@ -2303,24 +2303,24 @@ vpxord %ymm26,%ymm22,%ymm18
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -2496(%rdi),%ymm19,%ymm31
-vpaddd -1728(%rdi),%ymm23,%ymm27
-vpaddd -1152(%rdi),%ymm27,%ymm13
+vpaddd -3008(%rdi),%ymm19,%ymm31
+vpaddd -2240(%rdi),%ymm23,%ymm27
+vpaddd -1664(%rdi),%ymm27,%ymm13
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpaddd %ymm25,%ymm13,%ymm30
-vpaddd -1920(%rdi),%ymm31,%ymm21
+vpaddd -2432(%rdi),%ymm31,%ymm21
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpaddd %ymm18,%ymm21,%ymm29
-vmovdqa64 %ymm29,-2496(%rdi)
-vmovdqa64 %ymm30,-1728(%rdi)
+vmovdqa64 %ymm29,-3008(%rdi)
+vmovdqa64 %ymm30,-2240(%rdi)
 vmovq -296(%rdi),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vmovdqa64 -1600(%rdi),%ymm15
+vmovdqa64 -2112(%rdi),%ymm15
 vprord $7,%ymm15,%ymm28
 vpaddd -144(%rdi){1to8},%ymm20,%ymm17
 vmovq -288(%rdi),%xmm0
@@ -2352,17 +2352,17 @@ nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpxord %ymm13,%ymm27,%ymm21
 vpxord %ymm31,%ymm21,%ymm18
-vmovdqa64 -2368(%rdi),%ymm15
+vmovdqa64 -2880(%rdi),%ymm15
 vmovq -536(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vprord $7,%ymm15,%ymm28
 vprord $18,%ymm15,%ymm22
-vpaddd -1664(%rdi),%ymm23,%ymm19
+vpaddd -2176(%rdi),%ymm23,%ymm19
 vmovq -560(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -1088(%rdi),%ymm19,%ymm26
+vpaddd -1600(%rdi),%ymm19,%ymm26
 vpaddd %ymm18,%ymm26,%ymm24
 vpsrld $3,%ymm15,%ymm17
 vmovq -552(%r8),%xmm0
@@ -2370,7 +2370,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpxord %ymm22,%ymm28,%ymm14
 vpxord %ymm17,%ymm14,%ymm25
-vmovdqa64 %ymm24,-1664(%rdi)
+vmovdqa64 %ymm24,-2176(%rdi)
 vmovq -528(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -2393,26 +2393,26 @@ vmovq -496(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm31,%ymm26,%ymm18
-vpaddd -2432(%rdi),%ymm25,%ymm15
+vpaddd -2944(%rdi),%ymm25,%ymm15
 vmovdqa64 %ymm19,544(%r11)
 vmovq -488(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 -1536(%rdi),%ymm28
+vmovdqa64 -2048(%rdi),%ymm28
 vprord $7,%ymm28,%ymm22
-vpaddd -1856(%rdi),%ymm15,%ymm14
+vpaddd -2368(%rdi),%ymm15,%ymm14
 vmovq -464(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpaddd %ymm18,%ymm14,%ymm17
-vmovdqa64 %ymm17,-2432(%rdi)
+vmovdqa64 %ymm17,-2944(%rdi)
 vprord $18,%ymm28,%ymm20
 vmovq -456(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpsrld $3,%ymm28,%ymm23
 vpxord %ymm20,%ymm22,%ymm16
-vmovdqa64 -2304(%rdi),%ymm27
+vmovdqa64 -2816(%rdi),%ymm27
 vmovq -408(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -2445,27 +2445,27 @@ vpsrld $10,%ymm29,%ymm23
 vmovq -344(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1600(%rdi),%ymm26,%ymm27
-vpaddd -1024(%rdi),%ymm27,%ymm13
+vpaddd -2112(%rdi),%ymm26,%ymm27
+vpaddd -1536(%rdi),%ymm27,%ymm13
 vpaddd %ymm22,%ymm13,%ymm21
 vmovq -368(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm16,%ymm20,%ymm15
 vpxord %ymm23,%ymm15,%ymm19
-vpaddd -2368(%rdi),%ymm14,%ymm30
+vpaddd -2880(%rdi),%ymm14,%ymm30
 vmovq -360(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm21,-1600(%rdi)
-vmovdqa64 -1472(%rdi),%ymm31
+vmovdqa64 %ymm21,-2112(%rdi)
+vmovdqa64 -1984(%rdi),%ymm31
 vprord $7,%ymm31,%ymm25
 vmovq -336(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vpaddd -2816(%rdi),%ymm30,%ymm28
+vpaddd -3328(%rdi),%ymm30,%ymm28
 vpaddd %ymm19,%ymm28,%ymm18
-vmovdqa64 %ymm18,-2368(%rdi)
+vmovdqa64 %ymm18,-2880(%rdi)
 vmovq -328(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -2499,14 +2499,14 @@ vpxord %ymm30,%ymm28,%ymm19
 vmovq -264(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vmovdqa64 -2240(%rdi),%ymm31
+vmovdqa64 -2752(%rdi),%ymm31
 vprord $7,%ymm31,%ymm25
 vprord $18,%ymm31,%ymm29
 vmovq -216(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
-vpaddd -1536(%rdi),%ymm16,%ymm27
-vpaddd -960(%rdi),%ymm27,%ymm26
+vpaddd -2048(%rdi),%ymm16,%ymm27
+vpaddd -1472(%rdi),%ymm27,%ymm26
 vpaddd %ymm19,%ymm26,%ymm20
 vmovq -240(%r8),%xmm0
 nop
@@ -2517,7 +2517,7 @@ vpxord %ymm13,%ymm22,%ymm14
 vmovq -232(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vmovdqa64 %ymm20,-1536(%rdi)
+vmovdqa64 %ymm20,-2048(%rdi)
 vpaddd 252(%rdi){1to8},%ymm21,%ymm24
 vpaddd 256(%rdi){1to8},%ymm20,%ymm15
 vmovq -208(%r8),%xmm0
@@ -2536,14 +2536,14 @@ vmovq -152(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vmovdqa64 %ymm28,608(%r11)
-vmovdqa64 -1408(%rdi),%ymm26
+vmovdqa64 -1920(%rdi),%ymm26
 vprord $7,%ymm26,%ymm19
 vmovq -176(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm16,%ymm30,%ymm31
 vpxord %ymm27,%ymm31,%ymm25
-vpaddd -2304(%rdi),%ymm14,%ymm29
+vpaddd -2816(%rdi),%ymm14,%ymm29
 vmovq -168(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2553,9 +2553,9 @@ vpxord %ymm22,%ymm19,%ymm23
 vmovq -144(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -2752(%rdi),%ymm29,%ymm24
+vpaddd -3264(%rdi),%ymm29,%ymm24
 vpaddd %ymm25,%ymm24,%ymm15
-vmovdqa64 %ymm15,-2304(%rdi)
+vmovdqa64 %ymm15,-2816(%rdi)
 vmovq -136(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
@@ -2565,7 +2565,7 @@ vmovq -88(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vprord $19,%ymm21,%ymm30
-vmovdqa64 -2176(%rdi),%ymm16
+vmovdqa64 -2688(%rdi),%ymm16
 vprord $7,%ymm16,%ymm31
 vmovq -112(%r8),%xmm0
 nop
@@ -2583,8 +2583,8 @@ vmovq -80(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
 vpxord %ymm22,%ymm29,%ymm24
-vpaddd -1472(%rdi),%ymm17,%ymm25
-vpaddd -896(%rdi),%ymm25,%ymm23
+vpaddd -1984(%rdi),%ymm17,%ymm25
+vpaddd -1408(%rdi),%ymm25,%ymm23
 vmovq -72(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -2595,8 +2595,8 @@ vmovq -24(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpsrld $10,%ymm18,%ymm30
-vmovdqa64 %ymm13,-1472(%rdi)
-vmovdqa64 -1344(%rdi),%ymm26
+vmovdqa64 %ymm13,-1984(%rdi)
+vmovdqa64 -1856(%rdi),%ymm26
 vmovq -48(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
@@ -2606,14 +2606,14 @@ vpxord %ymm30,%ymm16,%ymm31
 vmovq -40(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
-vpaddd -2240(%rdi),%ymm24,%ymm27
+vpaddd -2752(%rdi),%ymm24,%ymm27
 vprord $18,%ymm26,%ymm29
 vpsrld $3,%ymm26,%ymm22
 vmovq -16(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
 vpxord %ymm29,%ymm14,%ymm17
-vpaddd -2688(%rdi),%ymm27,%ymm25
+vpaddd -3200(%rdi),%ymm27,%ymm25
 vpaddd %ymm31,%ymm25,%ymm23
 vmovq -8(%r8),%xmm0
 nop
@@ -2642,9 +2642,9 @@ vmovdqa64 %ymm29,672(%r9)
 vmovq 48(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 -2112(%rdi),%ymm27
-vpaddd -1408(%rdi),%ymm18,%ymm25
-vpaddd -832(%rdi),%ymm25,%ymm31
+vmovdqa64 -2624(%rdi),%ymm27
+vpaddd -1920(%rdi),%ymm18,%ymm25
+vpaddd -1344(%rdi),%ymm25,%ymm31
 vmovq 56(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
@@ -2679,18 +2679,18 @@ vmovq 120(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vpxord %ymm18,%ymm16,%ymm31
-vmovdqa64 -1280(%rdi),%ymm14
+vmovdqa64 -1792(%rdi),%ymm14
 vprord $7,%ymm14,%ymm27
 vmovq 168(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vprord $18,%ymm14,%ymm22
 vpxord %ymm25,%ymm31,%ymm30
-vpaddd -2176(%rdi),%ymm19,%ymm24
+vpaddd -2688(%rdi),%ymm19,%ymm24
 vmovq 144(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -2624(%rdi),%ymm24,%ymm20
+vpaddd -3136(%rdi),%ymm24,%ymm20
 vpsrld $3,%ymm14,%ymm26
 vmovq 152(%r8),%xmm0
 nop
@@ -2701,7 +2701,7 @@ vpaddd %ymm30,%ymm20,%ymm29
 vmovq 176(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
-vmovdqa64 -2048(%rdi),%ymm15
+vmovdqa64 -2560(%rdi),%ymm15
 vprord $7,%ymm15,%ymm16
 vprord $17,%ymm13,%ymm18
 vmovq 184(%r8),%xmm0
@@ -2714,19 +2714,19 @@ vmovq 232(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm25,%ymm19,%ymm24
-vpaddd -1344(%rdi),%ymm28,%ymm14
+vpaddd -1856(%rdi),%ymm28,%ymm14
 vprord $18,%ymm15,%ymm27
 vmovq 208(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpsrld $3,%ymm15,%ymm22
 vpxord %ymm27,%ymm16,%ymm21
-vpaddd -1792(%rdi),%ymm14,%ymm26
+vpaddd -2304(%rdi),%ymm14,%ymm26
 vmovq 216(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpaddd %ymm24,%ymm26,%ymm20
-vmovdqa64 -1216(%rdi),%ymm30
+vmovdqa64 -1728(%rdi),%ymm30
 vpxord %ymm22,%ymm21,%ymm13
 vmovq 240(%r8),%xmm0
 nop
@@ -2751,11 +2751,11 @@ nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vpxord %ymm28,%ymm14,%ymm26
 vprord $17,%ymm17,%ymm24
-vpaddd -2112(%rdi),%ymm13,%ymm21
+vpaddd -2624(%rdi),%ymm13,%ymm21
 vmovq 280(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
-vpaddd -2560(%rdi),%ymm21,%ymm22
+vpaddd -3072(%rdi),%ymm21,%ymm22
 vpaddd %ymm27,%ymm22,%ymm30
 vprord $19,%ymm17,%ymm23
 vmovq 304(%r8),%xmm0
@@ -2773,8 +2773,8 @@ vpxord %ymm18,%ymm31,%ymm25
 vmovq 360(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
-vpaddd -1280(%rdi),%ymm26,%ymm14
-vpaddd -1728(%rdi),%ymm14,%ymm28
+vpaddd -1792(%rdi),%ymm26,%ymm14
+vpaddd -2240(%rdi),%ymm14,%ymm28
 vmovdqa64 %ymm19,704(%r9)
 vmovq 336(%r8),%xmm0
 nop
@@ -2787,7 +2787,7 @@ nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
 vpaddd 268(%rdi){1to8},%ymm20,%ymm22
 vpaddd 272(%rdi){1to8},%ymm21,%ymm27
-vmovdqa64 -1984(%rdi),%ymm17
+vmovdqa64 -2496(%rdi),%ymm17
 vmovq 368(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
@@ -2809,7 +2809,7 @@ vmovdqa64 %ymm18,736(%r11)
 vmovq 400(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vmovdqa64 -1152(%rdi),%ymm16
+vmovdqa64 -1664(%rdi),%ymm16
 vprord $7,%ymm16,%ymm15
 vprord $17,%ymm29,%ymm13
 vmovq 408(%r8),%xmm0
@@ -2828,7 +2828,7 @@ nop
 sha256rnds2 %xmm0,%xmm9,%xmm10
 vpxord %ymm28,%ymm13,%ymm17
 vpxord %ymm25,%ymm17,%ymm24
-vpaddd -2048(%rdi),%ymm19,%ymm23
+vpaddd -2560(%rdi),%ymm19,%ymm23
 vmovq 488(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
@@ -2838,9 +2838,9 @@ vprord $19,%ymm20,%ymm18
 vmovq 464(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
-vpaddd -2496(%rdi),%ymm23,%ymm29
+vpaddd -3008(%rdi),%ymm23,%ymm29
 vpaddd %ymm24,%ymm29,%ymm16
-vmovdqa64 -1920(%rdi),%ymm15
+vmovdqa64 -2432(%rdi),%ymm15
 vmovq 472(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2856,8 +2856,8 @@ vpsrld $3,%ymm15,%ymm19
 vmovq 504(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
-vpaddd -1216(%rdi),%ymm14,%ymm27
-vpaddd -1664(%rdi),%ymm27,%ymm22
+vpaddd -1728(%rdi),%ymm14,%ymm27
+vpaddd -2176(%rdi),%ymm27,%ymm22
 vpaddd %ymm28,%ymm22,%ymm23
 vmovq 552(%r8),%xmm0
 nop
@@ -2868,7 +2868,7 @@ vprord $17,%ymm30,%ymm20
 vmovq 528(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vmovdqa64 -1088(%rdi),%ymm26
+vmovdqa64 -1600(%rdi),%ymm26
 vprord $7,%ymm26,%ymm18
 vprord $18,%ymm26,%ymm13
 vmovq 536(%r8),%xmm0
@@ -2893,14 +2893,14 @@ vmovq 616(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm2,%xmm1
 vpxord %ymm15,%ymm14,%ymm19
-vpaddd -1984(%rdi),%ymm24,%ymm30
-vpaddd -2432(%rdi),%ymm30,%ymm20
+vpaddd -2496(%rdi),%ymm24,%ymm30
+vpaddd -2944(%rdi),%ymm30,%ymm20
 vmovq 592(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm4,%xmm3
 vpxord %ymm25,%ymm17,%ymm31
 vpxord %ymm29,%ymm31,%ymm26
-vpaddd -1152(%rdi),%ymm28,%ymm18
+vpaddd -1664(%rdi),%ymm28,%ymm18
 vmovq 600(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm6,%xmm5
@@ -2910,7 +2910,7 @@ vpaddd -108(%rdi){1to8},%ymm13,%ymm27
 vmovq 624(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -1600(%rdi),%ymm18,%ymm21
+vpaddd -2112(%rdi),%ymm18,%ymm21
 vpaddd %ymm26,%ymm21,%ymm14
 vpaddd 276(%rdi){1to8},%ymm23,%ymm15
 vmovq 632(%r8),%xmm0
@@ -2929,14 +2929,14 @@ vmovq 656(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
 vmovdqa64 %ymm30,800(%r9)
-vmovdqa64 -1856(%rdi),%ymm31
+vmovdqa64 -2368(%rdi),%ymm31
 vprord $7,%ymm31,%ymm29
 vmovq 664(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vpunpckhdq %ymm17,%ymm15,%ymm28
 vmovdqa64 %ymm28,800(%r11)
-vmovdqa64 -1024(%rdi),%ymm20
+vmovdqa64 -1536(%rdi),%ymm20
 vmovq 688(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -2976,26 +2976,26 @@ vmovq 760(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vpxord %ymm20,%ymm28,%ymm18
-vpaddd -1920(%rdi),%ymm27,%ymm26
-vpaddd -2368(%rdi),%ymm26,%ymm24
+vpaddd -2432(%rdi),%ymm27,%ymm26
+vpaddd -2880(%rdi),%ymm26,%ymm24
 vmovq 808(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm1,%xmm2
 vpaddd %ymm19,%ymm24,%ymm15
 vpxord %ymm21,%ymm18,%ymm22
-vpaddd -1088(%rdi),%ymm17,%ymm16
+vpaddd -1600(%rdi),%ymm17,%ymm16
 vmovq 784(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm3,%xmm4
-vpaddd -1536(%rdi),%ymm16,%ymm25
-vmovdqa64 -2816(%rdi),%ymm30
+vpaddd -2048(%rdi),%ymm16,%ymm25
+vmovdqa64 -3328(%rdi),%ymm30
 vprord $7,%ymm30,%ymm29
 vmovq 792(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm5,%xmm6
 vprord $18,%ymm30,%ymm31
 vpaddd %ymm22,%ymm25,%ymm23
-vmovdqa64 -960(%rdi),%ymm28
+vmovdqa64 -1472(%rdi),%ymm28
 vmovq 816(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm7,%xmm8
@@ -3029,21 +3029,21 @@ vpxord %ymm25,%ymm31,%ymm26
 vmovq 880(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm8,%xmm7
-vpaddd -1856(%rdi),%ymm24,%ymm27
+vpaddd -2368(%rdi),%ymm24,%ymm27
 vpsrld $10,%ymm14,%ymm28
 vpxord %ymm29,%ymm30,%ymm20
 vmovq 888(%r8),%xmm0
 nop
 sha256rnds2 %xmm0,%xmm10,%xmm9
 vpxord %ymm28,%ymm20,%ymm19
-vpaddd -2304(%rdi),%ymm27,%ymm13
+vpaddd -2816(%rdi),%ymm27,%ymm13
 vpaddd %ymm26,%ymm13,%ymm21
 vmovdqa %xmm1,-672(%rdi)
 nop
 vmovdqa %xmm2,-544(%rdi)
 vpaddd -104(%rdi){1to8},%ymm15,%ymm18
-vpaddd -1024(%rdi),%ymm22,%ymm17
-vpaddd -1472(%rdi),%ymm17,%ymm16
+vpaddd -1536(%rdi),%ymm22,%ymm17
+vpaddd -1984(%rdi),%ymm17,%ymm16
 vmovdqa %xmm3,-752(%rdi)
 nop
 vmovdqa %xmm4,-624(%rdi)

@@ -68,6 +68,15 @@ pub(super) enum Width {
     Sixteen,
 }
 
+impl Width {
+    pub(super) fn lanes(self) -> usize {
+        match self {
+            Self::Eight => 8,
+            Self::Sixteen => 16,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Binary {
     Add,

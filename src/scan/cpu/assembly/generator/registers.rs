@@ -30,117 +30,129 @@ pub(super) struct TooManyLive {
 
 /// The instructions for `ops`, one inner list an operation, in registers of `pool`.
 pub(super) fn assign(ops: &[Op], pool: &[u32]) -> Result<Vec<Vec<String>>, TooManyLive> {
-    let mut last_read = HashMap::new();
+    let mut registers = Registers {
+        free: pool.iter().copied().collect(),
+        held: HashMap::new(),
+        last_read: HashMap::new(),
+        now: 0,
+    };
     for (at, op) in ops.iter().enumerate() {
-        for value in op.reads() {
-            last_read.insert(value, at);
-        }
+        registers.last_read.extend(op.reads().into_iter().map(|value| (value, at)));
     }
-    // First in, first out: a register rests as long as possible before it is written again.
-    let mut free: VecDeque<u32> = pool.iter().copied().collect();
-    let mut held: HashMap<Value, u32> = HashMap::new();
     let mut lines = Vec::with_capacity(ops.len());
-    for (at, op) in ops.iter().enumerate() {
-        let dies = |value: &Value| last_read.get(value) == Some(&at);
-        let mut out = Vec::new();
-        let what = match op.what {
-            // The destination is the first input: one that dies, or a copy.
-            What::Ternary(table, abc) => {
-                let (table, abc) = match abc.iter().position(dies) {
-                    Some(i) => (swapped(table, i), {
-                        let mut abc = abc;
-                        abc.swap(0, i);
-                        abc
-                    }),
-                    None => (table, abc),
-                };
-                let registers = abc.map(|value| held[&value]);
-                let to = if dies(&abc[0]) {
-                    held.remove(&abc[0]);
-                    registers[0]
-                } else {
-                    let to = free.pop_front().ok_or(TooManyLive { at })?;
-                    out.push(format!("vmovdqa64 {},{}", name(op, registers[0]), name(op, to)));
-                    to
-                };
-                let [_, b, c] = registers.map(|register| name(op, register));
-                out.push(format!("vpternlogd $0x{table:02x},{c},{b},{}", name(op, to)));
-                for value in &abc[1..] {
-                    if dies(value)
-                        && let Some(register) = held.remove(value)
-                    {
-                        free.push_back(register);
-                    }
-                }
-                held.insert(op.to.expect("has a result"), to);
-                lines.push(out);
-                continue;
-            }
-            what => what,
-        };
-        let reads: Vec<(Value, u32)> =
-            op.reads().into_iter().map(|value| (value, held[&value])).collect();
-        for (value, register) in &reads {
-            if dies(value) && held.remove(value).is_some() {
-                free.push_back(*register);
+    for (now, op) in ops.iter().enumerate() {
+        registers.now = now;
+        lines.push(match op.what {
+            What::Ternary(table, abc) => registers.ternary(op, table, abc)?,
+            _ => registers.other(op)?,
+        });
+    }
+    Ok(lines)
+}
+
+struct Registers {
+    /// First in, first out: a register rests as long as possible before it is written again.
+    free: VecDeque<u32>,
+    held: HashMap<Value, u32>,
+    /// By which operation a value is read last.
+    last_read: HashMap<Value, usize>,
+    /// The operation at hand.
+    now: usize,
+}
+
+impl Registers {
+    fn dies(&self, value: &Value) -> bool {
+        self.last_read.get(value) == Some(&self.now)
+    }
+    fn take(&mut self) -> Result<u32, TooManyLive> {
+        self.free.pop_front().ok_or(TooManyLive { at: self.now })
+    }
+    /// The registers of `values`, given up where those die.
+    fn read(&mut self, values: &[Value]) -> Vec<u32> {
+        let registers = values.iter().map(|value| self.held[value]).collect();
+        for value in values {
+            if self.dies(value)
+                && let Some(register) = self.held.remove(value)
+            {
+                self.free.push_back(register);
             }
         }
-        let to = match op.to {
-            Some(value) => {
-                let register = free.pop_front().ok_or(TooManyLive { at })?;
-                held.insert(value, register);
-                name(op, register)
-            }
-            None => String::new(),
+        registers
+    }
+
+    /// The destination is the first input: one that dies, or a copy.
+    fn ternary(
+        &mut self,
+        op: &Op,
+        table: u8,
+        mut abc: [Value; 3],
+    ) -> Result<Vec<String>, TooManyLive> {
+        let dying = abc.iter().position(|value| self.dies(value));
+        let i = dying.unwrap_or(0);
+        abc.swap(0, i);
+        let [a, b, c] = abc.map(|value| self.held[&value]);
+        let mut lines = Vec::new();
+        let to = if dying.is_some() {
+            self.held.remove(&abc[0]);
+            a
+        } else {
+            let to = self.take()?;
+            lines.push(format!("vmovdqa64 {},{}", name(op, a), name(op, to)));
+            to
         };
+        let (table, b, c) = (swapped(table, i), name(op, b), name(op, c));
+        lines.push(format!("vpternlogd $0x{table:02x},{c},{b},{}", name(op, to)));
+        self.read(&abc[1..]);
+        self.held.insert(op.to.expect("has a result"), to);
+        Ok(lines)
+    }
+
+    fn other(&mut self, op: &Op) -> Result<Vec<String>, TooManyLive> {
+        let values = op.reads();
+        let registers = self.read(&values);
         let register = |value: Value| {
-            let (_, register) = reads.iter().find(|(read, _)| *read == value).expect("is read");
-            name(op, *register)
+            let i = values.iter().position(|read| *read == value).expect("is read");
+            name(op, registers[i])
         };
         let input = |input: Input| match input {
             Input::Value(value) => register(value),
             Input::Row(place) => place.to_string(),
-            Input::Splat(place) => match op.width {
-                Width::Eight => format!("{place}{{1to8}}"),
-                Width::Sixteen => format!("{place}{{1to16}}"),
-            },
+            Input::Splat(place) => format!("{place}{{1to{}}}", op.width.lanes()),
         };
-        match what {
+        let to = match op.to {
+            Some(value) => {
+                let register = self.take()?;
+                self.held.insert(value, register);
+                name(op, register)
+            }
+            None => String::new(),
+        };
+        Ok(match op.what {
             What::Binary(binary, a, b) => {
-                out.push(format!("{} {},{},{to}", mnemonic(binary), input(b), register(a)));
+                vec![format!("{} {},{},{to}", mnemonic(binary), input(b), register(a))]
             }
-            What::Shift(shift, by, a) => {
-                let mnemonic = match shift {
-                    Shift::RotateRight => "vprord",
-                    Shift::ShiftRight => "vpsrld",
-                };
-                out.push(format!("{mnemonic} ${by},{},{to}", input(a)));
+            What::Shift(Shift::RotateRight, by, a) => {
+                vec![format!("vprord ${by},{},{to}", input(a))]
             }
-            What::Load(Input::Splat(place)) => out.push(format!("vpbroadcastd {place},{to}")),
-            What::Load(from) => out.push(format!("vmovdqa64 {},{to}", input(from))),
-            What::Store(value, place) => {
-                out.push(format!("vmovdqa64 {},{place}", register(value)));
+            What::Shift(Shift::ShiftRight, by, a) => {
+                vec![format!("vpsrld ${by},{},{to}", input(a))]
             }
-            What::Nonces(counter) => {
-                let lanes = match op.width {
-                    Width::Eight => 8,
-                    Width::Sixteen => 16,
-                };
-                out.push(format!("movl {counter},%eax"));
-                out.push(format!("addl ${lanes},{counter}"));
-                out.push("bswapl %eax".to_owned());
-                out.push(format!("vpbroadcastd %eax,{to}"));
-            }
-            What::AtMost(value, bound, place) => {
-                let bound = input(Input::Splat(bound));
-                out.push(format!("vpcmpud $2,{bound},{},%k1", register(value)));
-                out.push(format!("kmovw %k1,{place}"));
-            }
-            What::Ternary(..) => unreachable!("handled above"),
-        }
-        lines.push(out);
+            What::Load(Input::Splat(place)) => vec![format!("vpbroadcastd {place},{to}")],
+            What::Load(from) => vec![format!("vmovdqa64 {},{to}", input(from))],
+            What::Store(value, place) => vec![format!("vmovdqa64 {},{place}", register(value))],
+            What::Nonces(counter) => vec![
+                format!("movl {counter},%eax"),
+                format!("addl ${},{counter}", op.width.lanes()),
+                "bswapl %eax".to_owned(),
+                format!("vpbroadcastd %eax,{to}"),
+            ],
+            What::AtMost(value, bound, place) => vec![
+                format!("vpcmpud $2,{},{},%k1", input(Input::Splat(bound)), register(value)),
+                format!("kmovw %k1,{place}"),
+            ],
+            What::Ternary(..) => unreachable!("has a function of its own"),
+        })
     }
-    Ok(lines)
 }
 
 /// The truth table with inputs 0 and `i` changed for each other.

@@ -52,7 +52,7 @@ impl Stream {
             Place::pairs(self.which as usize, false, pair(self.lane, number))
         };
         let [abef, cdgh] = self.registers;
-        let (from, to) = if number % 2 == 0 { (abef, cdgh) } else { (cdgh, abef) };
+        let (from, to) = if number.is_multiple_of(2) { (abef, cdgh) } else { (cdgh, abef) };
         vec![format!("vmovq {words},%xmm0"), format!("sha256rnds2 %xmm0,%xmm{from},%xmm{to}")]
     }
 

@@ -11,9 +11,6 @@ use std::mem::offset_of;
 fn ring(which: Compression) -> usize {
     offset_of!(Block, ring) + 64 * 16 * which as usize
 }
-fn streamed_ring(which: Compression) -> usize {
-    offset_of!(Block, streamed_ring) + 64 * 16 * which as usize
-}
 fn digest(i: usize) -> Place {
     Place::block(offset_of!(Block, digest) + 64 * i)
 }
@@ -63,7 +60,7 @@ pub(super) fn first_words(style: Style, number: u32) -> Chain {
     let mut chain = Chain::new(number, Width::Eight);
     let nonces = next_nonces(&mut chain);
     chain.store(nonces, Place::pairs(which as usize, true, offset_of!(Pairs, entering)));
-    let mut schedule = Schedule::new(which, streamed_ring(which), style);
+    let mut schedule = Schedule::new(which, ring(which), style);
     schedule.given(&mut chain, 3, nonces);
     pack(&mut chain, which, &mut schedule);
     chain.without_dead()
@@ -74,7 +71,7 @@ pub(super) fn first_words(style: Style, number: u32) -> Chain {
 pub(super) fn second_words(style: Style, number: u32) -> (usize, Chain) {
     let which = Compression::Second;
     let mut chain = Chain::new(number, Width::Eight);
-    let mut schedule = Schedule::new(which, streamed_ring(which), style);
+    let mut schedule = Schedule::new(which, ring(which), style);
     // From the lowest lane up the rows are FEBA and HGDC.
     for (rows, words) in [(0, [5, 4, 1, 0]), (1, [7, 6, 3, 2])] {
         let load = |chain: &mut Chain, lane: usize| {

@@ -78,7 +78,7 @@ impl Variant {
                 let verdict = streamed_verdict(0);
                 let (before, second) = second_words(self.style, 1);
                 let first = first_words(self.style, 2);
-                // What the streams left is taken up before they write anew.
+                // What the streams left is taken up before the first of them ends and writes anew.
                 let (taken_up, rest) = second.ops.split_at(before);
                 let mut ops = [&verdict.ops, taken_up].concat();
                 ops.extend(merge(&[&first.ops, rest], self.chunk, self.seed));

@@ -1,0 +1,86 @@
+//! The command on processors that this machine is not: QEMU's user-mode emulation of older ones.
+//! Without it the tests say so; `HASHWATT_REQUIRE_QEMU=1` makes its absence a failure.
+
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+
+use serde_json::Value;
+use std::process::{Command, Output};
+
+/// A processor, and the kernels that it must have or must not; it emulates no SHA instructions
+/// and no AVX-512.
+const PROCESSORS: [(&str, &[&str], &[&str]); 4] = [
+    ("qemu64", &[], &["sse41", "avx2", "avx512", "sha-ni", "hybrid"]),
+    ("Nehalem", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid"]),
+    ("Haswell", &["sse41", "avx2"], &["avx512", "sha-ni", "hybrid"]),
+    // The processor has AVX2, but the system does not keep its registers.
+    ("Haswell,-xsave", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid"]),
+];
+
+const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3080000\
+    00000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
+    42a14695";
+
+fn hashwatt_on(processor: &str, arguments: &[&str]) -> Output {
+    Command::new("qemu-x86_64")
+        .args(["-cpu", processor, env!("CARGO_BIN_EXE_hashwatt")])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn emulator_is_here() -> bool {
+    let here = Command::new("qemu-x86_64").arg("--version").output().is_ok();
+    let required = std::env::var_os("HASHWATT_REQUIRE_QEMU").is_some_and(|value| value == "1");
+    assert!(here || !required, "HASHWATT_REQUIRE_QEMU is set and qemu-x86_64 is not in PATH");
+    if !here {
+        println!("skipped: no qemu-x86_64");
+    }
+    here
+}
+
+#[test]
+fn kernels_are_detected_as_the_processor_has_them() {
+    if !emulator_is_here() {
+        return;
+    }
+    for (processor, there, missing) in PROCESSORS {
+        let output = hashwatt_on(processor, &["kernels", "--json"]);
+        assert!(output.status.success(), "{processor}: {output:?}");
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let available = |name: &str| {
+            let rows = report["kernels"].as_array().unwrap();
+            rows.iter().find(|row| row["name"] == name).unwrap()["available"] == true
+        };
+        for portable in ["scalar", "sha2", "sha2-naive"] {
+            assert!(available(portable), "{processor}: {portable}");
+        }
+        assert!(there.iter().all(|name| available(name)), "{processor}: {report}");
+        assert!(!missing.iter().any(|name| available(name)), "{processor}: {report}");
+    }
+}
+
+#[test]
+fn auto_finds_the_block_and_a_forced_kernel_that_lacks_is_an_error() {
+    if !emulator_is_here() {
+        return;
+    }
+    for (processor, there, missing) in PROCESSORS {
+        let scan = |kernel: &str| {
+            let nonces = ["--start", "2504433980", "--count", "100"];
+            let what = ["scan", "--json", "--header", BLOCK_125552, "--kernel", kernel];
+            hashwatt_on(processor, &[&what[..], &nonces].concat())
+        };
+        for kernel in there.iter().chain(&["auto"]) {
+            let output = scan(kernel);
+            let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(report["hits"][0]["nonce"], 2_504_433_986u32, "{processor}: {kernel}");
+        }
+        for kernel in missing {
+            let output = scan(kernel);
+            // Not a signal: an instruction that the processor lacks was never reached.
+            assert_eq!(output.status.code(), Some(2), "{processor}: {kernel}: {output:?}");
+            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(message.contains(&format!("kernel {kernel} needs")), "{message}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ pub use protocol::{
 };
 pub use sha256d::{Hash256, Midstate, compress, sha256, sha256d};
 #[cfg(feature = "cpu")]
-pub(crate) use sha256d::{IV, K};
+pub(crate) use sha256d::{IV, K, round};
 pub use target::{CompactTarget, Difficulty, Target, Work};
 
 /// What can be wrong with a header, a target or a hash.

@@ -17,6 +17,7 @@
 //! ```
 
 mod cpu;
+mod prehash;
 mod tally;
 mod work;
 

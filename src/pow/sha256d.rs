@@ -33,18 +33,19 @@ pub fn compress(state: [u32; 8], block: &[u32; 16]) -> [u32; 8] {
         let sigma1 = w[t - 2].rotate_right(17) ^ w[t - 2].rotate_right(19) ^ (w[t - 2] >> 10);
         w[t] = w[t - 16].wrapping_add(sigma0).wrapping_add(w[t - 7]).wrapping_add(sigma1);
     }
-    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = state;
-    for t in 0..64 {
-        let sum1 = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
-        let choose = (e & f) ^ (!e & g);
-        let t1 = h.wrapping_add(sum1).wrapping_add(choose).wrapping_add(K[t]).wrapping_add(w[t]);
-        let sum0 = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
-        let majority = (a & b) ^ (a & c) ^ (b & c);
-        let t2 = sum0.wrapping_add(majority);
-        (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(t1), c, b, a, t1.wrapping_add(t2));
-    }
-    let worked = [a, b, c, d, e, f, g, h];
+    let worked = w.iter().zip(K).fold(state, |state, (w, k)| round(state, k, *w));
     std::array::from_fn(|i| state[i].wrapping_add(worked[i]))
+}
+
+/// One round of it with its constant and schedule word.
+pub(crate) fn round([a, b, c, d, e, f, g, h]: [u32; 8], k: u32, w: u32) -> [u32; 8] {
+    let sum1 = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
+    let choose = (e & f) ^ (!e & g);
+    let t1 = h.wrapping_add(sum1).wrapping_add(choose).wrapping_add(k).wrapping_add(w);
+    let sum0 = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
+    let majority = (a & b) ^ (a & c) ^ (b & c);
+    let t2 = sum0.wrapping_add(majority);
+    [t1.wrapping_add(t2), a, b, c, d.wrapping_add(t1), e, f, g]
 }
 
 /// SHA-256 of a message of any length (FIPS 180-4 sections 5.1.1 and 6.2).

@@ -56,7 +56,7 @@ impl Generated {
     /// Adds every hit in `range` to `hits`.
     pub(super) fn scan(&self, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
         let unit = self.unit;
-        let mut block = Block::new(job.midstate().words(), job.tail(), job.target().top_word());
+        let mut block = Block::new(job);
         let mut records = [0u64; ITERATIONS + MOST_LATENCY];
         let wanted = u64::from(range.start())..range.end();
         // Batches are aligned, so that a lane's number adds to the low byte without a carry.

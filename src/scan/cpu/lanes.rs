@@ -4,26 +4,19 @@
 //! What does not depend on the nonce is worked out once a job ([`Constants`]); the second hash
 //! ends when its last word is known. The indices are those of FIPS 180-4.
 
+use super::super::prehash::{
+    DIGEST_BITS, HEADER_BITS, PADDING, Prehash, after_rounds, sigma0, sigma1,
+};
 use super::super::{Hit, Job, NonceRange};
-use super::scalar::Word;
 use super::vector::Vector;
 use crate::pow::{IV, K};
 
-/// The nonce is word 3 of the second block, so three rounds and many schedule words are the same
-/// for every nonce. The constant parts of word 16 and of those after it are kept here.
+/// What does not depend on the nonce, and the state before the nonce's round: the compiler takes
+/// the constant part of that round out of the loop itself.
 struct Constants {
     midstate: [u32; 8],
     after_round_2: [u32; 8],
-    /// `part[t - 16]` is the sum of those terms of schedule word `t` that are constant.
-    part: [u32; 18],
-}
-
-fn sigma0(x: u32) -> u32 {
-    vector_sigma0(Word(x)).0
-}
-
-fn sigma1(x: u32) -> u32 {
-    vector_sigma1(Word(x)).0
+    first: Prehash,
 }
 
 /// Straight-line code for each number: left to the optimiser, a loop this long is unrolled for
@@ -32,49 +25,18 @@ macro_rules! unrolled {
     ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
 }
 
-/// Padding of the header's second block, whose length is 640 bits, and of the second hash's
-/// block, 256 bits.
-pub(super) const PADDING: u32 = 0x8000_0000;
-pub(super) const HEADER_BITS: u32 = 640;
-pub(super) const DIGEST_BITS: u32 = 256;
-
 impl Constants {
     fn of(job: &Job) -> Self {
         let midstate = job.midstate().words();
-        let [w0, w1, w2] = job.tail();
         let after_round_2 = after_rounds(midstate, &job.tail());
-        let w16 = sigma0(w1).wrapping_add(w0);
-        let w17 = sigma1(HEADER_BITS).wrapping_add(sigma0(w2)).wrapping_add(w1);
-        let mut part = [0; 18];
-        part[0] = w16;
-        part[1] = w17;
-        part[2] = sigma1(w16).wrapping_add(w2); // + sigma0(nonce)
-        part[3] = sigma1(w17).wrapping_add(sigma0(PADDING)); // + nonce
-        part[4] = PADDING;
-        part[6] = HEADER_BITS;
-        part[7] = w16;
-        part[8] = w17;
-        part[14] = sigma0(HEADER_BITS);
-        part[15] = sigma0(w16).wrapping_add(HEADER_BITS);
-        part[16] = sigma0(w17).wrapping_add(w16);
-        part[17] = w17; // + sigma0(w18)
-        Self { midstate, after_round_2, part }
+        Self { midstate, after_round_2, first: Prehash::first(job) }
     }
 
     /// The constant part of schedule word `t`, 16 or more.
     #[inline(always)]
     fn part(&self, t: usize) -> u32 {
-        self.part.get(t - 16).copied().unwrap_or(0)
+        self.first.part.get(t - 16).copied().unwrap_or(0)
     }
-}
-
-/// The state after the first rounds, one for each of `words`.
-pub(super) fn after_rounds(state: [u32; 8], words: &[u32]) -> [u32; 8] {
-    let mut state = State::<Word>::splat((), state);
-    for (word, k) in words.iter().zip(K) {
-        state.round(Word(k.wrapping_add(*word)));
-    }
-    state.0.map(|word| word.0)
 }
 
 /// The SHA-256 state in eight vectors.

@@ -4,10 +4,10 @@
 //! The state stands in two registers as the instruction wants it, ABEF and CDGH from the
 //! highest lane down (Intel SDM, SHA256RNDS2).
 
+use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, after_rounds};
 use super::super::{Hit, Job, NonceRange};
 use super::isa::ShaNi;
 use super::kernel::Kernel;
-use super::lanes::{DIGEST_BITS, HEADER_BITS, PADDING, after_rounds};
 use crate::pow::{IV, K};
 use std::arch::x86_64::*;
 

@@ -1,8 +1,9 @@
 //! The memory that a generated kernel works on, and where everything in it stands: the same
 //! struct is filled at run time and read by the generator for its offsets.
 
-use super::super::lanes::{DIGEST_BITS, HEADER_BITS, PADDING, after_rounds};
-use crate::pow::{IV, K};
+use super::super::super::Job;
+use super::super::super::prehash::Prehash;
+use crate::pow::IV;
 
 /// A row is one schedule word, or one state word, of up to sixteen lanes.
 pub(super) type Row = [u32; 16];
@@ -23,7 +24,8 @@ pub(super) struct Pairs {
     pub(super) entering: [u32; STREAMED],
 }
 
-/// What one of the two compressions does not take from the nonce.
+/// What one of the two compressions does not take from the nonce ([`Prehash`]), and its state
+/// once more.
 #[repr(C, align(16))]
 #[derive(Clone)]
 pub(super) struct Constants {
@@ -73,80 +75,17 @@ pub(super) const BASE: usize = {
     at / 64 * 64
 };
 
-/// Which compression of the double hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compression {
-    /// Of the header's second block: the nonce is word 3.
-    First,
-    /// Of the first hash.
-    Second,
-}
-
-/// What is known of a message word before the nonce is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
-    Zero,
-    Constant,
-    Varies,
-}
-
-impl Compression {
-    /// What schedule word `t` is.
-    pub(super) fn word(self, t: usize) -> Word {
-        match (self, t) {
-            (Self::First, 5..=14) | (Self::Second, 9..=14) => Word::Zero,
-            (Self::First, 0..=2 | 4 | 15..=17) | (Self::Second, 8 | 15) => Word::Constant,
-            _ => Word::Varies,
-        }
-    }
-}
-
-fn sigma0(x: u32) -> u32 {
-    x.rotate_right(7) ^ x.rotate_right(18) ^ (x >> 3)
-}
-fn sigma1(x: u32) -> u32 {
-    x.rotate_right(17) ^ x.rotate_right(19) ^ (x >> 10)
-}
-
-impl Constants {
-    /// From the message with zero for the words that vary, and the state before the first of
-    /// the rounds that are done a lane.
-    pub(super) fn new(which: Compression, message: [u32; 16], state: [u32; 8]) -> Self {
-        let mut known = [0u32; 64];
-        known[..16].copy_from_slice(&message);
-        let mut part = [0; 18];
-        for t in 16..34 {
-            // A word that varies counts as zero in the sums of later words.
-            let sum = sigma1(known[t - 2])
-                .wrapping_add(known[t - 7])
-                .wrapping_add(sigma0(known[t - 15]))
-                .wrapping_add(known[t - 16]);
-            part[t - 16] = sum;
-            known[t] = if which.word(t) == Word::Constant { sum } else { 0 };
-        }
+impl From<Prehash> for Constants {
+    fn from(Prehash { kw, part, state }: Prehash) -> Self {
         let [a, b, c, d, e, f, g, h] = state;
-        Self {
-            kw: std::array::from_fn(|t| K[t].wrapping_add(known[t])),
-            part,
-            state,
-            rows: [[f, e, b, a], [h, g, d, c]],
-        }
+        Self { rows: [[f, e, b, a], [h, g, d, c]], kw, part, state }
     }
 }
 
 impl Block {
-    /// For the header's `tail` after `midstate`; hits have a highest word of at most `bound`.
-    pub(super) fn new(midstate: [u32; 8], tail: [u32; 3], bound: u32) -> Box<Self> {
-        let mut message = [0; 16];
-        message[..3].copy_from_slice(&tail);
-        (message[4], message[15]) = (PADDING, HEADER_BITS);
-        let state = after_rounds(midstate, &message[..4]);
-        let first = Constants::new(Compression::First, message, state);
-
-        let mut message = [0; 16];
-        (message[8], message[15]) = (PADDING, DIGEST_BITS);
-        let second = Constants::new(Compression::Second, message, after_rounds(IV, &message[..1]));
-
+    /// For one job.
+    pub(super) fn new(job: &Job) -> Box<Self> {
+        let constants = [Prehash::first(job), Prehash::second()].map(Constants::from);
         let rows = [[0; 16]; 16];
         let pairs = Pairs { words: [[0; 2 * STREAMED]; PAIRS], entering: [0; STREAMED] };
         Box::new(Self {
@@ -154,11 +93,11 @@ impl Block {
             digest: [[0; 16]; 8],
             streamed_states: [[[0; 4]; STREAMED]; 2],
             streamed_results: [[0; 4]; STREAMED],
-            constants: [first, second],
-            midstate,
+            constants,
+            midstate: job.midstate().words(),
             last_iv: IV[7],
             odd_bytes: 0xff00_ff00,
-            bound,
+            bound: job.target().top_word(),
             next_nonce: 0,
             lanes: std::array::from_fn(|lane| (lane as u32) << 24),
             pairs: std::array::from_fn(|_| [pairs.clone(), pairs.clone()]),

@@ -1,7 +1,8 @@
 //! SHA-256 in operations: the message schedule, the rounds and the comparison with the target.
 
-use super::super::block::{Block, Compression, Constants, Word};
+use super::super::block::{Block, Constants};
 use super::code::{Binary, Chain, Input, Place, Value};
+use crate::scan::prehash::{Compression, Word};
 use std::mem::{offset_of, size_of};
 
 /// Truth tables of SHA-256's functions of three bits.

@@ -1,8 +1,9 @@
 //! Nonces in the SHA instructions: groups of them side by side, in fixed registers.
 
-use super::super::block::{Block, Compression, PAIRS, Pairs, STREAMED, Word};
+use super::super::block::{Block, PAIRS, Pairs, STREAMED};
 use super::code::Place;
 use super::compression::{kw, state_row};
+use crate::scan::prehash::{Compression, Word};
 use std::mem::offset_of;
 
 /// The mask that selects A and E in a row FEBA; the entry sets it once.

@@ -2,10 +2,11 @@
 //! message words of nonces hashed by the SHA instructions. Every chain works on another batch,
 //! so that none waits for another.
 
-use super::super::block::{Block, Compression, Pairs, STREAMED, Word};
+use super::super::block::{Block, Pairs, STREAMED};
 use super::code::{Binary, Chain, Input, Place, Value, Width};
 use super::compression::{Schedule, Style, kw, midstate, rounds, verdict};
 use super::streams::row;
+use crate::scan::prehash::{Compression, Word};
 use std::mem::offset_of;
 
 fn ring(which: Compression) -> usize {

@@ -1,0 +1,98 @@
+//! What of a double hash does not depend on the nonce, worked out once a job. The nonce is word 3
+//! of the header's second block, so three rounds and many schedule words are the same for every
+//! nonce; the second hash ends with padding. The indices are those of FIPS 180-4.
+
+use super::Job;
+use crate::pow::{IV, K, round};
+
+/// Padding of a message, and the length of a header and of a hash in bits.
+pub(super) const PADDING: u32 = 0x8000_0000;
+pub(super) const HEADER_BITS: u32 = 640;
+pub(super) const DIGEST_BITS: u32 = 256;
+
+/// Which compression of the double hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compression {
+    /// Of the header's second block: the nonce is word 3.
+    First,
+    /// Of the first hash.
+    Second,
+}
+
+/// What is known of a message word before the nonce is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Zero,
+    Constant,
+    Varies,
+}
+
+impl Compression {
+    /// What schedule word `t` is.
+    pub(super) fn word(self, t: usize) -> Word {
+        match (self, t) {
+            (Self::First, 5..=14) | (Self::Second, 9..=14) => Word::Zero,
+            (Self::First, 0..=2 | 4 | 15..=17) | (Self::Second, 8 | 15) => Word::Constant,
+            _ => Word::Varies,
+        }
+    }
+}
+
+pub(super) fn sigma0(x: u32) -> u32 {
+    x.rotate_right(7) ^ x.rotate_right(18) ^ (x >> 3)
+}
+pub(super) fn sigma1(x: u32) -> u32 {
+    x.rotate_right(17) ^ x.rotate_right(19) ^ (x >> 10)
+}
+
+/// What one of the two compressions does not take from the nonce.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prehash {
+    /// `K`, plus the schedule word where that is constant.
+    pub(super) kw: [u32; 64],
+    /// `part[t - 16]` is the sum of the constant terms of schedule word `t`.
+    pub(super) part: [u32; 18],
+    /// The state before the first round that is left, without what the varying word adds to A
+    /// and E: the nonce, or the digest's first word.
+    pub(super) state: [u32; 8],
+}
+
+impl Prehash {
+    /// Of the header's second block.
+    pub(super) fn first(job: &Job) -> Self {
+        let mut message = [0; 16];
+        message[..3].copy_from_slice(&job.tail());
+        (message[4], message[15]) = (PADDING, HEADER_BITS);
+        let state = after_rounds(job.midstate().words(), &message[..4]);
+        Self::new(Compression::First, message, state)
+    }
+
+    /// Of the first hash.
+    pub(super) fn second() -> Self {
+        let mut message = [0; 16];
+        (message[8], message[15]) = (PADDING, DIGEST_BITS);
+        Self::new(Compression::Second, message, after_rounds(IV, &message[..1]))
+    }
+
+    /// From the message with zero for the words that vary.
+    fn new(which: Compression, message: [u32; 16], state: [u32; 8]) -> Self {
+        let mut known = [0u32; 64];
+        known[..16].copy_from_slice(&message);
+        let mut part = [0; 18];
+        for t in 16..34 {
+            // A word that varies counts as zero in the sums of later words.
+            let sum = sigma1(known[t - 2])
+                .wrapping_add(known[t - 7])
+                .wrapping_add(sigma0(known[t - 15]))
+                .wrapping_add(known[t - 16]);
+            part[t - 16] = sum;
+            known[t] = if which.word(t) == Word::Constant { sum } else { 0 };
+        }
+        Self { kw: std::array::from_fn(|t| K[t].wrapping_add(known[t])), part, state }
+    }
+}
+
+/// The state after the first rounds, one for each of `words`.
+pub(super) fn after_rounds(state: [u32; 8], words: &[u32]) -> [u32; 8] {
+    words.iter().zip(K).fold(state, |state, (word, k)| round(state, k, *word))
+}

@@ -17,6 +17,8 @@
 //! ```
 
 mod cpu;
+#[cfg(feature = "gpu")]
+mod gpu;
 mod prehash;
 mod tally;
 mod work;
@@ -24,6 +26,8 @@ mod work;
 pub use cpu::{
     Calibrated, CpuScanner, Kernel, KernelCycles, Percentiles, Roofline, UnknownKernel, roofline,
 };
+#[cfg(feature = "gpu")]
+pub use gpu::{Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Variant};
 pub use tally::{Scan, Tally, scan};
 pub use work::{OneRange, RollingTime, Work, WorkSource};
 
@@ -86,6 +90,15 @@ impl Job {
         last.copy_from_slice(&self.header_bytes(nonce)[64..]);
         let hash = self.midstate.finish(&last);
         self.target.is_met_by(&hash).then_some(Hit { nonce, hash })
+    }
+
+    /// Whether a nonce's highest 32 bits meet the target's, which is all that a device compares.
+    #[cfg(feature = "gpu")]
+    fn comes_near(&self, nonce: u32) -> bool {
+        let mut last = [0; 16];
+        last.copy_from_slice(&self.header_bytes(nonce)[64..]);
+        let hash = self.midstate.finish(&last).to_bytes();
+        u32::from_le_bytes([hash[28], hash[29], hash[30], hash[31]]) <= self.target.top_word()
     }
 }
 
@@ -292,6 +305,52 @@ pub enum ScanError {
         kernel: String,
         /// The case that failed.
         case: String,
+    },
+    /// There is no such GPU.
+    #[error(
+        "adapter: {}; there is {}",
+        .asked.as_ref().map_or("no GPU was found".to_owned(), |name| format!("none is called `{name}`")),
+        if .there.is_empty() { "none (install a Vulkan driver)".to_owned() } else { format!("{} (name one)", .there.join(", ")) }
+    )]
+    NoAdapter {
+        /// The name that was asked for.
+        asked: Option<String>,
+        /// The names of those that there are, software rasterisers included.
+        there: Vec<String>,
+    },
+    /// A GPU was lost, and lost again when it was opened anew.
+    #[error("{device} was lost ({reason}); what it finished before is kept")]
+    DeviceLost {
+        /// The adapter's name.
+        device: String,
+        /// The driver's words.
+        reason: String,
+    },
+    /// A GPU did not answer.
+    #[error("{device} has not answered for {seconds} s; what it finished before is kept")]
+    DeviceSilent {
+        /// The adapter's name.
+        device: String,
+        /// How long it was waited for.
+        seconds: u64,
+    },
+    /// A GPU's driver refused what was asked of it.
+    #[error("{device} refused: {reason}")]
+    DeviceRefused {
+        /// The adapter's name.
+        device: String,
+        /// The driver's words.
+        reason: String,
+    },
+    /// A GPU missed hits that the reference finds.
+    #[error("{device} missed {missed} hits in a sample of {nonces} nonces; its results are wrong")]
+    MissedHits {
+        /// The adapter's name.
+        device: String,
+        /// How many it missed.
+        missed: usize,
+        /// How many nonces were sampled.
+        nonces: u64,
     },
     /// A scanner broke its contract.
     #[error("nonces from {start} were delivered twice; the scanner is at fault")]

@@ -26,7 +26,7 @@ mod ports;
 mod probe;
 mod roofline;
 mod scalar;
-mod self_test;
+pub(super) mod self_test;
 mod sha2;
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]

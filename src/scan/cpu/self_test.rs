@@ -23,10 +23,16 @@ const RANGES: [(u32, u64); 6] =
 const EDGE_NONCE: u32 = 33;
 
 /// The job of block 125552 with its own target.
-pub(super) fn hard_job() -> Job {
+pub(in super::super) fn hard_job() -> Job {
     // The constant is valid; a test below holds it to that.
     let header: Header = BLOCK_125552.parse().unwrap_or_else(|_| Header::from_bytes(&[0; 80]));
     Job::new(&header, Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT))
+}
+
+/// The same header with a target that one hash in 512 meets.
+#[cfg(feature = "gpu")]
+pub(in super::super) fn easy_job() -> Job {
+    jobs().nth(1).unwrap_or_else(hard_job)
 }
 
 /// The same header with the hard target, the easier ones, and one on the edge.
@@ -67,7 +73,7 @@ fn cases() -> &'static [Case] {
 }
 
 /// The first case in which the scan's hits are not the reference's.
-pub(super) fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
+pub(in super::super) fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
     for Case { job, range, expected } in cases() {
         let mut found = Vec::new();
         scan(job, *range, &mut found);

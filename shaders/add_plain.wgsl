@@ -1,0 +1,2 @@
+// Words are added as they are.
+fn add(a: u32, b: u32) -> u32 { return a + b; }

@@ -1,0 +1,2 @@
+// The job comes with the dispatch itself.
+var<immediate> job: Job;

@@ -1,0 +1,54 @@
+//! The job of a dispatch as the shaders read it: shaders/job.wgsl in Rust.
+
+use super::super::prehash::Prehash;
+use super::super::{Job, NonceRange};
+use bytemuck::{Pod, Zeroable};
+
+/// 26 words, padded to whole vectors: it fits in 128 bytes of immediates.
+#[repr(C, align(16))]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub(super) struct GpuJob {
+    pub(super) midstate: [u32; 8],
+    pub(super) state: [u32; 8],
+    pub(super) w16: u32,
+    pub(super) w17: u32,
+    pub(super) part18: u32,
+    pub(super) part19: u32,
+    pub(super) part31: u32,
+    pub(super) part32: u32,
+    pub(super) bound: u32,
+    pub(super) first: u32,
+    pub(super) count: u32,
+    pub(super) one: u32,
+    pub(super) padding: [u32; 2],
+}
+
+impl GpuJob {
+    /// Everything but the nonces.
+    pub(super) fn new(job: &Job) -> Self {
+        let Prehash { part, state, .. } = Prehash::first(job);
+        let part = |t: usize| part[t - 16];
+        Self {
+            midstate: job.midstate().words(),
+            state,
+            w16: part(16),
+            w17: part(17),
+            part18: part(18),
+            part19: part(19),
+            part31: part(31),
+            part32: part(32),
+            bound: job.target().top_word(),
+            first: 0,
+            count: 0,
+            one: 1,
+            padding: [0; 2],
+        }
+    }
+
+    /// For those nonces, fewer than 2^32.
+    pub(super) fn over(self, range: NonceRange) -> Self {
+        // A dispatch is never that long; a longer count would leave nonces out.
+        let count = u32::try_from(range.len()).unwrap_or(u32::MAX);
+        Self { first: range.start(), count, ..self }
+    }
+}

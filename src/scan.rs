@@ -21,14 +21,18 @@ mod cpu;
 mod gpu;
 mod prehash;
 mod tally;
+mod together;
 mod work;
 
 pub use cpu::{
     Calibrated, CpuScanner, Kernel, KernelCycles, Percentiles, Roofline, UnknownKernel, roofline,
 };
 #[cfg(feature = "gpu")]
-pub use gpu::{Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Variant};
+pub use gpu::{
+    Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Tuned, Tuning, Variant, tune,
+};
 pub use tally::{Scan, Tally, scan};
+pub use together::Together;
 pub use work::{OneRange, RollingTime, Work, WorkSource};
 
 use crate::pow::{Hash256, Header, Midstate, Target};

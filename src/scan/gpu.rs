@@ -9,9 +9,11 @@ mod adapter;
 mod device;
 mod job;
 mod shader;
+mod tune;
 
 pub use adapter::{Adapter, AdapterDescription, AdapterKind};
 pub use shader::{Addition, Variant};
+pub use tune::{Tuned, Tuning, tune};
 
 use super::cpu::self_test;
 use super::{Done, Hit, Job, NonceRange, ScanError, Scanner, ScannerDescriptor};

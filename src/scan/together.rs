@@ -1,0 +1,60 @@
+//! Several scanners on one source of work: each takes the next piece when it is done with the
+//! last, so that each has its share by its speed.
+
+use super::{ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
+
+/// Scanners that work side by side.
+pub struct Together {
+    scanners: Vec<Box<dyn Scanner>>,
+    descriptor: ScannerDescriptor,
+}
+
+impl Together {
+    /// One scanner of one or more. Without any there is nothing to run: `None`.
+    pub fn new(scanners: Vec<Box<dyn Scanner>>) -> Option<Self> {
+        let all = || scanners.iter().map(|scanner| scanner.descriptor());
+        let joined = |part: fn(&ScannerDescriptor) -> String| {
+            all().map(part).collect::<Vec<_>>().join(" + ")
+        };
+        let descriptor = ScannerDescriptor {
+            kernel: joined(|d| d.kernel.clone()),
+            variant: all()
+                .any(|d| d.variant.is_some())
+                .then(|| joined(|d| d.variant.clone().unwrap_or_else(|| d.kernel.clone()))),
+            device: joined(|d| d.device.clone()),
+            threads: all().map(|d| d.threads).sum(),
+            batch: all().map(|d| d.batch).max()?,
+        };
+        Some(Self { scanners, descriptor })
+    }
+}
+
+impl Scanner for Together {
+    fn descriptor(&self) -> &ScannerDescriptor {
+        &self.descriptor
+    }
+
+    /// # Errors
+    /// The first scanner's error, after all have come to their end. The others go on without
+    /// one that fails; only what it had in hand is not covered.
+    fn run(
+        &mut self,
+        work: &dyn WorkSource,
+        sink: &dyn Sink,
+        stop: &StopToken,
+    ) -> Result<(), ScanError> {
+        std::thread::scope(|scope| {
+            let running: Vec<_> = self
+                .scanners
+                .iter_mut()
+                .map(|scanner| scope.spawn(move || scanner.run(work, sink, stop)))
+                .collect();
+            let ends = running.into_iter().map(|thread| match thread.join() {
+                Ok(end) => end,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            // All are joined before the first error is returned.
+            ends.collect::<Vec<_>>().into_iter().collect()
+        })
+    }
+}

@@ -146,6 +146,8 @@ impl From<ScanError> for Failure {
             ScanError::RangePastEnd { .. }
             | ScanError::Threads { .. }
             | ScanError::Pinning { .. }
+            | ScanError::Time { .. }
+            | ScanError::NoAdapter { .. }
             | ScanError::KernelUnavailable { .. } => Self::Input(error.to_string()),
             _ => Self::Run(error.to_string()),
         }

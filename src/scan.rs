@@ -235,6 +235,8 @@ pub struct ScannerDescriptor {
     pub device: String,
     /// How many threads or queues work at once.
     pub threads: usize,
+    /// Whether each thread is kept on a processor of its own.
+    pub pinned: bool,
     /// The most nonces in one batch; each thread can have one batch unfinished.
     pub batch: u64,
 }
@@ -290,6 +292,12 @@ pub enum ScanError {
     Pinning {
         /// What stood against it.
         reason: String,
+    },
+    /// A time that is none.
+    #[error("time is {asked}; give 0 s or more")]
+    Time {
+        /// The time asked for, with its unit.
+        asked: String,
     },
     /// It was asked to stop before there was anything to report.
     #[error("stopped before the first result")]

@@ -256,6 +256,12 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (vec!["scan", "--header", "00ff"], "--header"),
         (vec!["bench", "--watts", "0"], "--watts"),
         (vec!["bench", "--seconds", "0.01"], "seconds"),
+        (vec!["bench", "--roofline", "--threads", "2"], "--threads"),
+        (vec!["bench", "--roofline", "--pin"], "--pin"),
+        (vec!["bench", "--roofline", "--watts", "5"], "--watts"),
+        (vec!["bench", "--roofline", "--mw", "5"], "--mw"),
+        (vec!["bench", "--roofline", "--seconds", "-1"], "--seconds"),
+        (scan(&["--count", "1", "--threads", "4000", "--pin"]), "pinned"),
         (vec!["estimat"], "estimat"),
     ] {
         let assert = hashwatt(&arguments).assert().code(2);
@@ -282,9 +288,13 @@ fn an_interrupted_scan_prints_what_it_has() {
     use std::process::{Command, Stdio};
     use std::time::Duration;
 
-    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+    let scan = ["scan", "--header", GENESIS, "--kernel", "scalar", "--json"];
+    let roofline = ["bench", "--roofline", "--kernel", "sha2", "--seconds", "1e300", "--json"];
+    for (arguments, signal, code) in
+        [(&scan[..], "INT", 130), (&scan[..], "TERM", 143), (&roofline[..], "INT", 130)]
+    {
         let child = Command::new(env!("CARGO_BIN_EXE_hashwatt"))
-            .args(["scan", "--header", GENESIS, "--kernel", "scalar", "--json"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -296,7 +306,35 @@ fn an_interrupted_scan_prints_what_it_has() {
         assert_eq!(output.status.code(), Some(code));
         let partial: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(partial["complete"], false);
+        if arguments[0] == "bench" {
+            assert!(partial["rounds"].as_u64().unwrap() > 0);
+            continue;
+        }
         let hashes: u64 = partial["hashes"].as_str().unwrap().parse().unwrap();
         assert!(hashes > 0 && hashes < 1 << 32);
     }
+}
+
+#[test]
+fn a_roofline_has_every_figure() {
+    let report = json(&["bench", "--roofline", "--seconds", "0.01", "--kernel", "sha2", "--json"]);
+    assert_eq!(report["complete"], true);
+    assert!(report["frequency_ghz"].as_f64().unwrap() > 0.0);
+    assert!(report["rounds"].as_u64().unwrap() >= 41);
+    let rows = report["kernels"].as_array().unwrap();
+    let names: Vec<_> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["sha2-naive", "sha2"]);
+    assert_eq!(rows[0]["times_sha2_naive"], 1.0);
+    assert!(rows[1]["times_sha2_naive"].as_f64().unwrap() > 0.0);
+
+    let all = json(&["bench", "--roofline", "--seconds", "0.01", "--json"]);
+    assert_eq!(all["kernels"].as_array().unwrap().len(), Kernel::all_available().count());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pinned_bench_says_so() {
+    let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.2", "--json"];
+    assert_eq!(json(&bench)["pinned"], false);
+    assert_eq!(json(&[&bench[..], &["--pin"]].concat())["pinned"], true);
 }

@@ -6,8 +6,8 @@
 use serde_json::Value;
 use std::process::{Command, Output};
 
-/// A processor, and the kernels that it must have or must not; it emulates no SHA instructions
-/// and no AVX-512.
+/// A processor, and the kernels that it must have or must not; none of these has SHA
+/// instructions or AVX-512.
 const PROCESSORS: [(&str, &[&str], &[&str]); 4] = [
     ("qemu64", &[], &["sse41", "avx2", "avx512", "sha-ni", "hybrid"]),
     ("Nehalem", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid"]),

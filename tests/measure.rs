@@ -23,6 +23,7 @@ impl Sleeper {
         Self(ScannerDescriptor {
             kernel: "sleeper".to_owned(),
             variant: None,
+            pinned: false,
             device: "test".to_owned(),
             threads: 1,
             batch: 1_000,

@@ -94,7 +94,10 @@ fn run_roofline(arguments: &Arguments) -> Result<ExitCode, Failure> {
             print(&RooflineReport::from(&found), arguments.json)?;
             Ok(if found.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
         }
-        Err(ScanError::Stopped) => Ok(interrupt.exit_code()),
+        Err(error @ ScanError::Stopped) => {
+            eprintln!("{error}");
+            Ok(interrupt.exit_code())
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -11,6 +11,7 @@ fn descriptor() -> ScannerDescriptor {
     ScannerDescriptor {
         kernel: "test".to_owned(),
         variant: None,
+        pinned: false,
         device: "test".to_owned(),
         threads: 2,
         batch: 300,

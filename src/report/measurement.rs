@@ -16,6 +16,8 @@ pub struct ScanReport {
     pub schema_version: u32,
     /// The kernel that searched.
     pub kernel: String,
+    /// Which of several ways to run it.
+    pub variant: Option<String>,
     /// Threads it ran on.
     pub threads: usize,
     /// Whether the whole range was searched.
@@ -66,6 +68,7 @@ impl ScanReport {
         Self {
             schema_version: SCHEMA_VERSION,
             kernel: scanner.kernel.clone(),
+            variant: scanner.variant.clone(),
             threads: scanner.threads,
             complete: scan.complete,
             hashes: scan.hashes.to_string(),
@@ -94,10 +97,14 @@ pub struct BenchReport {
     pub schema_version: u32,
     /// The kernel that was measured.
     pub kernel: String,
+    /// Which of several ways to run it.
+    pub variant: Option<String>,
     /// What it ran on.
     pub device: String,
     /// Threads it ran on.
     pub threads: usize,
+    /// Whether each was kept on a processor of its own.
+    pub pinned: bool,
     /// Operating system and processor architecture.
     pub platform: String,
     /// Hashes finished in the window, in decimal.
@@ -167,8 +174,10 @@ impl BenchReport {
         Self {
             schema_version: SCHEMA_VERSION,
             kernel: measured.scanner.kernel.clone(),
+            variant: measured.scanner.variant.clone(),
             device: measured.scanner.device.clone(),
             threads: measured.scanner.threads,
+            pinned: measured.scanner.pinned,
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
             hashes: measured.hashes.to_string(),
             duration_s: tidy(measured.duration.as_seconds()),
@@ -278,6 +287,7 @@ mod tests {
             scanner: ScannerDescriptor {
                 kernel: "test".to_owned(),
                 variant: None,
+                pinned: false,
                 device: "test".to_owned(),
                 threads: 1,
                 batch: 1,

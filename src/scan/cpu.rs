@@ -2,7 +2,6 @@
 
 mod affinity;
 #[cfg(target_arch = "x86_64")]
-#[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "calls generated assembly; a token proves each instruction set")]
 mod assembly;
 #[cfg(target_arch = "x86_64")]
@@ -83,6 +82,7 @@ impl CpuScanner {
             device: machine::name(),
             threads,
             batch: BATCH,
+            pinned: false,
         };
         Ok(Self { kernel: ready, pool, descriptor })
     }
@@ -92,7 +92,7 @@ impl CpuScanner {
     /// # Errors
     /// [`ScanError::Pinning`] where there are more threads than processors that this process
     /// may use, or the system refuses.
-    pub fn pinned(self) -> Result<Self, ScanError> {
+    pub fn pinned(mut self) -> Result<Self, ScanError> {
         let refused = |reason| ScanError::Pinning { reason };
         let processors = affinity::processors().map_err(refused)?;
         let threads = self.descriptor.threads;
@@ -102,6 +102,7 @@ impl CpuScanner {
         }
         let pinned = self.pool.broadcast(|thread| affinity::pin(processors[thread.index()]));
         pinned.into_iter().collect::<Result<(), String>>().map_err(refused)?;
+        self.descriptor.pinned = true;
         Ok(self)
     }
 
@@ -140,5 +141,28 @@ impl Scanner for CpuScanner {
             }
         });
         Ok(())
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pinned_threads_have_a_processor_each() {
+        let there = affinity::processors().unwrap();
+        let scanner = CpuScanner::new(Kernel::Scalar, there.len()).unwrap().pinned().unwrap();
+        assert!(scanner.descriptor().pinned);
+        let mut kept: Vec<usize> = Vec::new();
+        for processors in scanner.pool.broadcast(|_| affinity::processors().unwrap()) {
+            let [processor] = processors[..] else { panic!("on {processors:?}") };
+            kept.push(processor);
+        }
+        kept.sort_unstable();
+        assert_eq!(kept, there);
+        // This thread is none of the pool's.
+        assert_eq!(affinity::processors().unwrap(), there);
+        let one_more = CpuScanner::new(Kernel::Scalar, there.len() + 1).unwrap().pinned();
+        assert!(matches!(one_more, Err(ScanError::Pinning { .. })));
     }
 }

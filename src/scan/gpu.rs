@@ -77,6 +77,7 @@ impl GpuScanner {
             // A batch in each flight can be unfinished.
             threads: IN_FLIGHT,
             batch: TINY,
+            pinned: false,
         };
         let mut opened = Self {
             adapter: adapter.clone(),

@@ -23,6 +23,7 @@ impl Together {
                 .then(|| joined(|d| d.variant.clone().unwrap_or_else(|| d.kernel.clone()))),
             device: joined(|d| d.device.clone()),
             threads: all().map(|d| d.threads).sum(),
+            pinned: false,
             batch: all().map(|d| d.batch).max()?,
         };
         Some(Self { scanners, descriptor })

@@ -127,37 +127,38 @@ impl Kernel {
         }
     }
 
-    /// Every way to run the kernel here, detected but not yet tested; at least one.
-    fn candidates(self) -> Result<Vec<Ready>, ScanError> {
+    /// Every way to run the kernel here, detected but not yet tested: one, and others.
+    fn candidates(self) -> Result<(Ready, Vec<Ready>), ScanError> {
         let missing = |what: &'static str| ScanError::KernelUnavailable {
             kernel: self.name().to_owned(),
             missing: what,
         };
-        #[cfg(target_arch = "x86_64")]
-        return Ok(match self {
-            Self::Scalar => vec![Ready::Scalar],
-            Self::Sha2 => vec![Ready::Sha2],
-            Self::Sha2Naive => vec![Ready::Sha2Naive],
-            Self::Sse41 => vec![Ready::Sse41(isa::Sse41::detect().map_err(missing)?)],
-            Self::Avx2 => vec![Ready::Avx2(isa::Avx2::detect().map_err(missing)?)],
+        let one = |ready| Ok((ready, Vec::new()));
+        match self {
+            Self::Scalar => one(Ready::Scalar),
+            Self::Sha2 => one(Ready::Sha2),
+            Self::Sha2Naive => one(Ready::Sha2Naive),
+            #[cfg(target_arch = "x86_64")]
+            Self::Sse41 => one(Ready::Sse41(isa::Sse41::detect().map_err(missing)?)),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => one(Ready::Avx2(isa::Avx2::detect().map_err(missing)?)),
+            #[cfg(target_arch = "x86_64")]
             Self::Avx512 => {
                 let isa = isa::Avx512::detect().map_err(missing)?;
                 let generated = assembly::avx512(isa).into_iter().map(Ready::Generated);
-                std::iter::once(Ready::Avx512(isa)).chain(generated).collect()
+                Ok((Ready::Avx512(isa), generated.collect()))
             }
-            Self::ShaNi => vec![Ready::ShaNi(isa::ShaNi::detect().map_err(missing)?)],
+            #[cfg(target_arch = "x86_64")]
+            Self::ShaNi => one(Ready::ShaNi(isa::ShaNi::detect().map_err(missing)?)),
+            #[cfg(target_arch = "x86_64")]
             Self::Hybrid => {
                 let isa = isa::Hybrid::detect().map_err(missing)?;
-                assembly::hybrid(isa).into_iter().map(Ready::Generated).collect()
+                let [first, others @ ..] = assembly::hybrid(isa).map(Ready::Generated);
+                Ok((first, others.to_vec()))
             }
-        });
-        #[cfg(not(target_arch = "x86_64"))]
-        return match self {
-            Self::Scalar => Ok(vec![Ready::Scalar]),
-            Self::Sha2 => Ok(vec![Ready::Sha2]),
-            Self::Sha2Naive => Ok(vec![Ready::Sha2Naive]),
+            #[cfg(not(target_arch = "x86_64"))]
             _ => Err(missing("an x86-64 processor")),
-        };
+        }
     }
 
     /// The best way to run the kernel here: all are proven by the self-test and, where there
@@ -171,19 +172,29 @@ impl Kernel {
             Mutex::new(BTreeMap::new());
         let mut proven = PROVEN.lock().unwrap_or_else(PoisonError::into_inner);
         let prove = || {
-            let candidates = self.candidates()?;
-            for ready in &candidates {
-                self_test::run(|job, range, hits| ready.scan(job, range, hits)).map_err(
-                    |case| {
-                        let kernel = self.name().to_owned();
-                        let variant = ready.variant().map_or(String::new(), |v| format!("{v}: "));
-                        ScanError::SelfTest { kernel, case: format!("{variant}{case}") }
-                    },
-                )?;
-            }
-            Ok(calibrate::fastest(&candidates))
+            let (first, others) = self.candidates()?;
+            self.all_pass(first, &others, |ready| {
+                self_test::run(|job, range, hits| ready.scan(job, range, hits))
+            })?;
+            Ok(calibrate::fastest(first, &others, calibrate::rate))
         };
         proven.entry(self.name()).or_insert_with(prove).clone()
+    }
+
+    /// Has every way tested, each for itself.
+    fn all_pass(
+        self,
+        first: Ready,
+        others: &[Ready],
+        test: impl Fn(Ready) -> Result<(), String>,
+    ) -> Result<(), ScanError> {
+        std::iter::once(first).chain(others.iter().copied()).try_for_each(|ready| {
+            test(ready).map_err(|case| {
+                let variant = ready.variant().map_or(String::new(), |v| format!("{v}: "));
+                let kernel = self.name().to_owned();
+                ScanError::SelfTest { kernel, case: format!("{variant}{case}") }
+            })
+        })
     }
 }
 
@@ -248,3 +259,60 @@ impl fmt::Display for UnknownKernel {
 }
 
 impl std::error::Error for UnknownKernel {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pow::{CompactTarget, Header, Target};
+
+    fn ways(kernel: Kernel) -> Vec<Ready> {
+        let Ok((first, others)) = kernel.candidates() else { return Vec::new() };
+        std::iter::once(first).chain(others).collect()
+    }
+
+    /// Calibration lets one way stand for a kernel; here every way is held to the reference, over
+    /// the seams of its calls, ragged ends and the last nonces.
+    #[test]
+    fn every_way_to_run_a_kernel_finds_the_references_hits() {
+        let target = Target::from_compact(CompactTarget::from_bits(0x1f7f_ffff)).unwrap();
+        let job = Job::new(&Header::from_bytes(&[0xa7; 80]), target);
+        let last = |len: u32| (u32::MAX - len + 1, u64::from(len));
+        for (start, len) in [(0, 16_385), (8_191, 33_000), (0x00ff_fff1, 300), last(20_001)] {
+            let range = NonceRange::new(start, len).unwrap();
+            let expected: Vec<Hit> = range.iter().filter_map(|nonce| job.judge(nonce)).collect();
+            for ready in Kernel::ALL.into_iter().flat_map(ways) {
+                let mut found = Vec::new();
+                ready.scan(&job, range, &mut found);
+                found.sort_unstable_by_key(|hit| hit.nonce);
+                assert!(found == expected, "{ready:?} over {range:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn kernels_with_several_ways_name_them() {
+        let names = |kernel| -> Vec<Option<&'static str>> {
+            ways(kernel).into_iter().map(Ready::variant).collect()
+        };
+        if Kernel::Avx512.available().is_ok() {
+            let all = ["avx512_intrinsics", "avx512_even", "avx512_coarse"];
+            assert_eq!(names(Kernel::Avx512), all.map(Some));
+        }
+        if Kernel::Hybrid.available().is_ok() {
+            let all = ["hybrid_565_nop", "hybrid_565", "hybrid_4444_nop"];
+            assert_eq!(names(Kernel::Hybrid), all.map(Some));
+        }
+        assert_eq!(names(Kernel::Sha2), [None]);
+    }
+
+    #[test]
+    fn one_wrong_way_spoils_the_kernel() {
+        let broken = |ready| match ready {
+            Ready::Sha2Naive => Err("wrong".to_owned()),
+            _ => Ok(()),
+        };
+        let all = |others: &[Ready]| Kernel::Scalar.all_pass(Ready::Scalar, others, broken);
+        assert_eq!(all(&[Ready::Sha2]), Ok(()));
+        assert!(matches!(all(&[Ready::Sha2, Ready::Sha2Naive]), Err(ScanError::SelfTest { .. })));
+    }
+}

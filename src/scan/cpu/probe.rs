@@ -78,16 +78,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cycle_is_between_a_tenth_and_ten_nanoseconds() {
-        // Any core since the nineties, and an emulated one.
-        let cycle = cycle().as_seconds();
-        assert!(cycle > 0.1e-9 && cycle < 1e-6, "{cycle}");
-    }
-
-    #[test]
-    fn an_addition_is_shorter_than_ten_cycles() {
-        if let Some(addition) = vector_add() {
-            assert!(addition > Seconds::ZERO && addition < Seconds::from_seconds(1e-6));
-        }
+    fn probes_give_times() {
+        assert!(cycle().is_finite() && cycle() > Seconds::ZERO);
+        assert!(vector_add().is_none_or(|time| time.is_finite() && time > Seconds::ZERO));
     }
 }

@@ -5,7 +5,7 @@ use super::{Generated, STREAMS, VECTORS};
 use std::arch::naked_asm;
 
 macro_rules! kernels {
-    ($( $(#[$doc:meta])* $list:ident($token:ty), $unit:expr => $($name:ident)+; )+) => {$(
+    ($( $(#[$doc:meta])* $list:ident($token:ty) -> $count:literal, $unit:expr => $($name:ident)+; )+) => {$(
         $(
             #[unsafe(naked)]
             unsafe extern "sysv64" fn $name(_: *mut u8, _: u64, _: *mut u64) {
@@ -17,15 +17,15 @@ macro_rules! kernels {
         )+
 
         $(#[$doc])*
-        pub(in super::super) fn $list(_: $token) -> Vec<Generated> {
-            vec![$(Generated { name: stringify!($name), entry: $name, unit: $unit }),+]
+        pub(in super::super) fn $list(_: $token) -> [Generated; $count] {
+            [$(Generated { name: stringify!($name), entry: $name, unit: $unit }),+]
         }
     )+};
 }
 
 kernels! {
     /// Vectors alone: two batches, one in either compression, fill each other's gaps.
-    avx512(isa::Avx512), &VECTORS => avx512_even avx512_coarse;
+    avx512(isa::Avx512) -> 2, &VECTORS => avx512_even avx512_coarse;
     /// The SHA instructions do the rounds, vectors the message words.
-    hybrid(isa::Hybrid), &STREAMS => hybrid_565_nop hybrid_565 hybrid_4444_nop;
+    hybrid(isa::Hybrid) -> 3, &STREAMS => hybrid_565_nop hybrid_565 hybrid_4444_nop;
 }

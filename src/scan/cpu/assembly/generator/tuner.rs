@@ -2,7 +2,7 @@
 //! self-test notices. Candidates are assembled by `cc` and loaded as libraries; nothing of this
 //! is in the library itself.
 //!
-//! `cargo test --release --lib tuner -- --ignored --nocapture`
+//! `cargo test --release --lib tuner -- --ignored --nocapture --test-threads=1`
 
 use super::super::super::{clock::Clock, probe, self_test};
 use super::super::{Entry, Generated, STREAMS, VECTORS};

@@ -3,6 +3,9 @@
 //! result).
 
 mod bench;
+#[cfg(feature = "gpu")]
+mod devices;
+mod engine;
 mod estimate;
 mod interrupt;
 mod kernels;
@@ -37,6 +40,8 @@ enum Command {
     Scan(scan::Arguments),
     Bench(bench::Arguments),
     Kernels(kernels::Arguments),
+    #[cfg(feature = "gpu")]
+    Devices(devices::Arguments),
 }
 
 /// Why a command ended without its result.
@@ -58,6 +63,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Kernels(arguments) => kernels::run(&arguments),
+        #[cfg(feature = "gpu")]
+        Command::Devices(arguments) => devices::run(&arguments),
     };
     match result {
         Ok(code) => code,

@@ -5,6 +5,8 @@
 //! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
 //! significant digits, which takes the noise of unit conversions off and nothing else.
 
+#[cfg(feature = "gpu")]
+mod devices;
 mod estimate;
 #[cfg(feature = "cpu")]
 mod kernels;
@@ -14,6 +16,8 @@ mod measurement;
 mod roofline;
 mod text;
 
+#[cfg(feature = "gpu")]
+pub use devices::{DeviceRow, DevicesReport};
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 #[cfg(feature = "cpu")]
 pub use kernels::{KernelRow, KernelsReport};

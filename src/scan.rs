@@ -29,7 +29,8 @@ pub use cpu::{
 };
 #[cfg(feature = "gpu")]
 pub use gpu::{
-    Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Tuned, Tuning, Variant, tune,
+    Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Tuned, Tuning, Variant,
+    cache_folder, tune,
 };
 pub use tally::{Scan, Tally, scan};
 pub use together::Together;

@@ -1,8 +1,8 @@
 //! `hashwatt bench`: hashrate and energy of this machine over one window.
 
+use super::engine::Engine;
 use super::interrupt::Interrupt;
 use super::progress::Progress;
-use super::scan::Engine;
 use super::{Failure, number, print};
 use clap::Args;
 use hashwatt::econ::{Case, Fleet};
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::listen()?;
     let measured = {
         let progress = Progress::endless(&());
-        measure(&mut scanner, &work, &mut meters, &plan, &progress, interrupt.token())?
+        measure(&mut *scanner, &work, &mut meters, &plan, &progress, interrupt.token())?
     };
     let mut report = BenchReport::new(&measured);
     if let Some(reason) = &no_meter {
@@ -79,6 +79,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn run_roofline(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if arguments.engine.has_gpu() {
+        let told = "--roofline: a GPU's comes with its own bench; name a CPU kernel here";
+        return Err(Failure::Input(told.to_owned()));
+    }
     let kernels: Vec<Kernel> = match arguments.engine.named() {
         Some(Kernel::Sha2Naive) => vec![Kernel::Sha2Naive],
         Some(kernel) => vec![Kernel::Sha2Naive, kernel],

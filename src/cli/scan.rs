@@ -1,16 +1,14 @@
 //! `hashwatt scan`: search nonces of a header.
 
+use super::engine::Engine;
 use super::interrupt::Interrupt;
 use super::progress::Progress;
 use super::{Failure, number, print};
 use clap::Args;
 use hashwatt::pow::{CompactTarget, Header, Target};
 use hashwatt::report::ScanReport;
-use hashwatt::scan::{
-    CpuScanner, Job, Kernel, NonceRange, OneRange, Scanner, Tally, UnknownKernel,
-};
+use hashwatt::scan::{Job, NonceRange, OneRange, Tally};
 use std::process::ExitCode;
-use std::str::FromStr;
 use std::sync::Arc;
 
 /// Hits that are kept in memory until they are printed, a few hundred bytes each by then.
@@ -36,66 +34,6 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
-}
-
-/// What hashes.
-#[derive(Args)]
-pub(super) struct Engine {
-    /// Kernel by its name (`hashwatt kernels` lists them), or auto for the fastest measured on
-    /// this machine
-    #[arg(long, value_name = "NAME", default_value = "auto")]
-    kernel: KernelChoice,
-    /// Threads [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = number::threads, allow_hyphen_values = true)]
-    threads: Option<usize>,
-    /// Keep each thread on a processor of its own (Linux)
-    #[arg(long)]
-    pin: bool,
-}
-
-#[derive(Clone, Copy)]
-enum KernelChoice {
-    Auto,
-    Named(Kernel),
-}
-
-impl FromStr for KernelChoice {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "auto" => Ok(Self::Auto),
-            name => match name.parse() {
-                Ok(kernel) => Ok(Self::Named(kernel)),
-                Err(UnknownKernel(_)) => {
-                    let names = Kernel::ALL.map(Kernel::name).join(", ");
-                    Err(format!("give one of: auto, {names}"))
-                }
-            },
-        }
-    }
-}
-
-impl Engine {
-    pub(super) fn scanner(&self) -> Result<CpuScanner, Failure> {
-        let threads = match self.threads {
-            Some(threads) => threads,
-            None => std::thread::available_parallelism().map_or(1, usize::from),
-        };
-        let scanner = match self.named() {
-            None => CpuScanner::fastest(threads)?,
-            Some(kernel) => CpuScanner::new(kernel, threads)?,
-        };
-        Ok(if self.pin { scanner.pinned()? } else { scanner })
-    }
-
-    /// The kernel that was asked for by its name.
-    pub(super) fn named(&self) -> Option<Kernel> {
-        match self.kernel {
-            KernelChoice::Auto => None,
-            KernelChoice::Named(kernel) => Some(kernel),
-        }
-    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {

@@ -13,7 +13,7 @@ mod tune;
 
 pub use adapter::{Adapter, AdapterDescription, AdapterKind};
 pub use shader::{Addition, Variant};
-pub use tune::{Tuned, Tuning, tune};
+pub use tune::{Tuned, Tuning, cache_folder, tune};
 
 use super::cpu::self_test;
 use super::{Done, Hit, Job, NonceRange, ScanError, Scanner, ScannerDescriptor};

@@ -59,6 +59,11 @@ fn candidates(kind: AdapterKind) -> Vec<Variant> {
     all
 }
 
+/// Where tunings are remembered for this user, where the system has such a place.
+pub fn cache_folder() -> Option<PathBuf> {
+    dirs::cache_dir().map(|folder| folder.join("hashwatt"))
+}
+
 /// Measures every candidate on the adapter, the fastest first. `watch` hears of each.
 ///
 /// # Errors

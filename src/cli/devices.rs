@@ -1,0 +1,22 @@
+//! `hashwatt devices`: which GPUs there are.
+
+use super::{Failure, print};
+use clap::Args;
+use hashwatt::report::DevicesReport;
+use hashwatt::scan::Adapter;
+use std::process::ExitCode;
+
+/// List the GPUs and software rasterisers that can hash
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let adapters = Adapter::all();
+    let report = DevicesReport::new(adapters.iter().map(Adapter::description));
+    print(&report, arguments.json)?;
+    Ok(ExitCode::SUCCESS)
+}

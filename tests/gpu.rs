@@ -1,0 +1,137 @@
+//! The GPU scanner on any adapter, a software rasteriser included: its set of hits is the
+//! reference's. Without an adapter the tests say so; `HASHWATT_REQUIRE_GPU=1` makes that a
+//! failure, `HASHWATT_FULL=1` runs more nonces.
+
+use hashwatt::pow::{CompactTarget, Header, Target};
+use hashwatt::scan::{
+    Adapter, AdapterKind, Addition, CpuScanner, GpuScanner, Hit, Job, Kernel, NonceRange,
+    ScanError, Scanner, Together, Variant, scan,
+};
+
+const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
+    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
+const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
+    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
+
+fn adapter() -> Option<Adapter> {
+    let adapter = Adapter::all().into_iter().next();
+    let required = std::env::var_os("HASHWATT_REQUIRE_GPU").is_some_and(|value| value == "1");
+    assert!(adapter.is_some() || !required, "HASHWATT_REQUIRE_GPU is set and there is no adapter");
+    if adapter.is_none() {
+        eprintln!("skipped: no adapter");
+    }
+    adapter
+}
+
+fn full() -> bool {
+    std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1")
+}
+
+fn target(bits: u32) -> Target {
+    Target::from_compact(CompactTarget::from_bits(bits)).unwrap()
+}
+
+fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
+    range.iter().filter_map(|nonce| job.judge(nonce)).collect()
+}
+
+const PLAIN: Variant = Variant { addition: Addition::Plain, threads: 64, nonces: 16 };
+
+#[test]
+fn every_variant_finds_the_references_hits() {
+    let Some(adapter) = adapter() else { return };
+    let job = Job::new(&Header::from_bytes(&[0x21; 80]), target(0x1f7f_ffff));
+    let last = NonceRange::new(u32::MAX - 30_000, 30_001).unwrap();
+    let first = NonceRange::new(0, 30_011).unwrap();
+    for addition in [Addition::Plain, Addition::Multiply] {
+        for (threads, nonces) in [(1, 1), (32, 3), (64, 16), (256, 64)] {
+            let variant = Variant { addition, threads, nonces };
+            let mut scanner = GpuScanner::new(&adapter, variant).unwrap();
+            assert_eq!(scanner.descriptor().variant, Some(variant.to_string()));
+            for range in [first, last, one(12_345)] {
+                let found = scan(&mut scanner, &job, range).unwrap();
+                assert_eq!(found.hits, reference(&job, range), "{variant} over {range:?}");
+                assert_eq!((found.hashes, found.hardware_errors), (range.len(), 0));
+                assert!(found.complete);
+            }
+        }
+    }
+}
+
+fn one(nonce: u32) -> NonceRange {
+    NonceRange::new(nonce, 1).unwrap()
+}
+
+#[test]
+fn real_blocks_are_found_at_their_nonces() {
+    let Some(adapter) = adapter() else { return };
+    let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
+    for text in [GENESIS, BLOCK_125552] {
+        let header: Header = text.parse().unwrap();
+        let job = Job::new(&header, target(header.bits.to_bits()));
+        let around = if full() { 1 << 24 } else { 1 << 19 };
+        let range = NonceRange::new(header.nonce - around / 2, around.into()).unwrap();
+        let hit = Hit { nonce: header.nonce, hash: header.hash() };
+        assert_eq!(scan(&mut scanner, &job, range).unwrap().hits, [hit]);
+    }
+}
+
+/// The same sets as the CPU's fastest kernel, over many nonces of several headers and targets of
+/// every kind.
+#[test]
+fn sets_are_those_of_the_cpu() {
+    let Some(adapter) = adapter() else { return };
+    let mut gpu = GpuScanner::new(&adapter, PLAIN).unwrap();
+    let mut cpu = CpuScanner::fastest(2).unwrap();
+    let nonces = if full() { 1 << 22 } else { 1 << 18 };
+    for (seed, bits) in [(1u8, 0x207f_ffff), (2, 0x2000_ffff), (3, 0x1f7f_ffff), (4, 0x1e7f_ffff)] {
+        // Half of all nonces are hits of the first target: fewer of those.
+        let nonces = if bits == 0x207f_ffff { nonces >> 5 } else { nonces };
+        let job = Job::new(&Header::from_bytes(&[seed; 80]), target(bits));
+        let range = NonceRange::new(0x7fff_0000 + u32::from(seed), nonces).unwrap();
+        let [on_gpu, on_cpu] = [&mut gpu as &mut dyn Scanner, &mut cpu as &mut dyn Scanner]
+            .map(|scanner| scan(scanner, &job, range).unwrap());
+        assert!(!on_cpu.hits.is_empty());
+        assert_eq!(on_gpu, on_cpu);
+    }
+}
+
+#[test]
+fn cpu_and_gpu_share_a_range() {
+    let Some(adapter) = adapter() else { return };
+    let gpu = GpuScanner::new(&adapter, PLAIN).unwrap();
+    let cpu = CpuScanner::new(Kernel::Sha2, 1).unwrap();
+    let mut both = Together::new(vec![Box::new(cpu), Box::new(gpu)]).unwrap();
+    assert_eq!(both.descriptor().kernel, "sha2 + gpu");
+    let job = Job::new(&Header::from_bytes(&[0x77; 80]), target(0x1f7f_ffff));
+    let range = NonceRange::new(5, 1 << 19).unwrap();
+    let found = scan(&mut both, &job, range).unwrap();
+    assert!(found.complete);
+    assert_eq!(found.hits, reference(&job, range));
+    assert!(Together::new(Vec::new()).is_none());
+}
+
+#[test]
+fn software_is_taken_only_by_its_name() {
+    let Some(adapter) = adapter() else { return };
+    let nothing = Adapter::choose(Some("no such card")).unwrap_err();
+    let ScanError::NoAdapter { asked, there } = &nothing else { panic!("{nothing}") };
+    assert_eq!(asked.as_deref(), Some("no such card"));
+    assert!(there.contains(&adapter.description().name));
+    assert!(nothing.to_string().contains(&adapter.description().name), "{nothing}");
+
+    let upper = adapter.description().name.to_uppercase();
+    assert!(!Adapter::choose(Some(&upper)).unwrap().is_empty());
+    let unasked = Adapter::choose(None);
+    match &unasked {
+        Ok(taken) => {
+            let kinds = taken.iter().map(|adapter| adapter.description().kind);
+            assert!(kinds.clone().count() > 0);
+            assert!(kinds.into_iter().all(|kind| kind != AdapterKind::Software));
+        }
+        Err(error) => {
+            assert!(matches!(error, ScanError::NoAdapter { asked: None, .. }), "{error}");
+            assert_eq!(adapter.description().kind, AdapterKind::Software);
+        }
+    }
+}

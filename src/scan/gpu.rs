@@ -357,4 +357,5 @@ impl Scanner for GpuScanner {
 }
 
 #[cfg(test)]
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 mod tests;

@@ -56,7 +56,7 @@ pub(super) fn fastest(first: Ready, others: &[Ready], rate: impl Fn(Ready) -> Ha
     let faster = |best: (Hashrate, Ready), next: (Hashrate, Ready)| {
         if next.0 > best.0 { next } else { best }
     };
-    timed.fold((rate(first), first), |best, next| faster(best, next)).1
+    timed.fold((rate(first), first), faster).1
 }
 
 /// Of several short timings the shortest: a neighbour or an interrupt only ever adds time. As

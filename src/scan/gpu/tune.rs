@@ -61,7 +61,9 @@ fn candidates(kind: AdapterKind) -> Vec<Variant> {
 
 /// Where tunings are remembered for this user, where the system has such a place.
 pub fn cache_folder() -> Option<PathBuf> {
-    dirs::cache_dir().map(|folder| folder.join("hashwatt"))
+    use etcetera::BaseStrategy;
+    let places = etcetera::base_strategy::choose_native_strategy().ok()?;
+    Some(places.cache_dir().join("hashwatt"))
 }
 
 /// Measures every candidate on the adapter, the fastest first. `watch` hears of each.

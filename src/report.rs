@@ -21,6 +21,8 @@ pub use devices::{DeviceRow, DevicesReport};
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 #[cfg(feature = "cpu")]
 pub use kernels::{KernelRow, KernelsReport};
+#[cfg(feature = "gpu")]
+pub use measurement::GpuRooflineRow;
 #[cfg(feature = "cpu")]
 pub use measurement::{BenchReport, HitRow, MeterRow, RangeRow, ScanReport};
 #[cfg(feature = "cpu")]

@@ -29,8 +29,8 @@ pub use cpu::{
 };
 #[cfg(feature = "gpu")]
 pub use gpu::{
-    Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Tuned, Tuning, Variant,
-    cache_folder, tune,
+    Adapter, AdapterDescription, AdapterKind, Addition, GpuRoofline, GpuScanner, Tuned, Tuning,
+    UnknownVariant, Variant, cache_folder, gpu_roofline, tune,
 };
 pub use tally::{Scan, Tally, scan};
 pub use together::Together;

@@ -10,6 +10,8 @@ use hashwatt::energy::{AssumedMeter, discover};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::report::{BenchReport, EstimateReport, RooflineReport};
+#[cfg(feature = "gpu")]
+use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
 use hashwatt::scan::{Kernel, RollingTime, ScanError, roofline};
 use hashwatt::units::{Seconds, Watts};
 use std::process::ExitCode;
@@ -62,12 +64,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let header: Header = HEADER.parse()?;
     let work = RollingTime::new(header, Target::from_compact(header.bits)?);
 
+    #[cfg(feature = "gpu")]
+    let gpu = gpu_before(arguments, &*scanner)?;
     let interrupt = Interrupt::listen()?;
     let measured = {
         let progress = Progress::endless(&());
         measure(&mut *scanner, &work, &mut meters, &plan, &progress, interrupt.token())?
     };
     let mut report = BenchReport::new(&measured);
+    #[cfg(feature = "gpu")]
+    if let Some((adapter, addition, before)) = gpu
+        && measured.complete
+    {
+        report = report.with_gpu_roofline(addition, &[before, gpu_roofline(&adapter)?]);
+    }
     if let Some(reason) = &no_meter {
         report = report.with_no_meter(reason);
     }
@@ -76,6 +86,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     print(&report, arguments.json)?;
     Ok(if measured.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+/// What a GPU's units allow, before the window; and how the variant in use adds.
+#[cfg(feature = "gpu")]
+fn gpu_before(
+    arguments: &Arguments,
+    scanner: &dyn Scanner,
+) -> Result<Option<(Adapter, Addition, GpuRoofline)>, Failure> {
+    let variant = scanner.descriptor().variant.as_ref().and_then(|name| name.parse().ok());
+    let (Some(adapter), Some(Variant { addition, .. })) = (arguments.engine.single_gpu(), variant)
+    else {
+        return Ok(None);
+    };
+    let before = gpu_roofline(&adapter)?;
+    Ok(Some((adapter, addition, before)))
 }
 
 fn run_roofline(arguments: &Arguments) -> Result<ExitCode, Failure> {

@@ -127,6 +127,16 @@ impl Engine {
         }
     }
 
+    /// The one GPU that is to hash alone, if it is one.
+    #[cfg(feature = "gpu")]
+    pub(super) fn single_gpu(&self) -> Option<hashwatt::scan::Adapter> {
+        let adapters = hashwatt::scan::Adapter::choose(self.adapter.as_deref()).ok()?;
+        match <[_; 1]>::try_from(adapters) {
+            Ok([one]) if self.kernel == KernelChoice::Gpu => Some(one),
+            _ => None,
+        }
+    }
+
     /// Whether GPUs are to hash.
     pub(super) fn has_gpu(&self) -> bool {
         matches!(self.kernel, KernelChoice::Gpu | KernelChoice::CpuAndGpu)

@@ -4,6 +4,8 @@ use super::text::Sheet;
 use super::{EstimateReport, SCHEMA_VERSION, tidy};
 use crate::energy::MeterError;
 use crate::measure::Measurement;
+#[cfg(feature = "gpu")]
+use crate::scan::{Addition, GpuRoofline};
 use crate::scan::{Hit, NonceRange, Scan, ScannerDescriptor};
 use crate::units::{Hashrate, JoulesPerHash};
 use serde::Serialize;
@@ -90,6 +92,24 @@ impl fmt::Display for ScanReport {
     }
 }
 
+/// What a GPU's arithmetic units allow, by micro-kernels right before and after.
+#[cfg(feature = "gpu")]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct GpuRooflineRow {
+    /// Rotations and logic operations, 1e9 a second.
+    pub rotate_logic_gops_s: f64,
+    /// Opaque multiplications with an addition, 1e9 a second.
+    pub multiply_add_gops_s: f64,
+    /// MH/s that these allow the variant.
+    pub limit_mh_s: f64,
+    /// The hashrate in percent of that.
+    pub percent_of_limit: Option<f64>,
+    /// MH/s at the rate of the mixed micro-kernel.
+    pub mix_limit_mh_s: f64,
+    /// The hashrate in percent of that.
+    pub percent_of_mix_limit: Option<f64>,
+}
+
 /// The result of a measurement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BenchReport {
@@ -101,6 +121,9 @@ pub struct BenchReport {
     pub variant: Option<String>,
     /// What it ran on.
     pub device: String,
+    /// What the GPU's arithmetic units allow, where one GPU was measured.
+    #[cfg(feature = "gpu")]
+    pub gpu_roofline: Option<GpuRooflineRow>,
     /// Threads it ran on.
     pub threads: usize,
     /// Whether each was kept on a processor of its own.
@@ -176,6 +199,8 @@ impl BenchReport {
             kernel: measured.scanner.kernel.clone(),
             variant: measured.scanner.variant.clone(),
             device: measured.scanner.device.clone(),
+            #[cfg(feature = "gpu")]
+            gpu_roofline: None,
             threads: measured.scanner.threads,
             pinned: measured.scanner.pinned,
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
@@ -201,6 +226,27 @@ impl BenchReport {
         }
     }
 
+    /// With what the GPU's units allow, measured before and after.
+    #[cfg(feature = "gpu")]
+    pub fn with_gpu_roofline(mut self, addition: Addition, measured: &[GpuRoofline]) -> Self {
+        let mean = |figure: &dyn Fn(&GpuRoofline) -> f64| {
+            let sum: f64 = measured.iter().map(figure).sum();
+            sum / measured.len() as f64
+        };
+        let limit = mean(&|found| found.limit(addition).as_mh_s());
+        let mix = mean(&|found| found.mix(addition).as_mh_s());
+        let percent = |of: f64| self.hashrate_mh_s.map(|rate| tidy(100.0 * rate / of));
+        self.gpu_roofline = (!measured.is_empty()).then(|| GpuRooflineRow {
+            rotate_logic_gops_s: tidy(mean(&|found| found.rotate_logic_per_s) * 1e-9),
+            multiply_add_gops_s: tidy(mean(&|found| found.multiply_add_per_s) * 1e-9),
+            limit_mh_s: tidy(limit),
+            percent_of_limit: percent(limit),
+            mix_limit_mh_s: tidy(mix),
+            percent_of_mix_limit: percent(mix),
+        });
+        self
+    }
+
     /// With the reason why the machine has no meter, where no other one gave energy.
     pub fn with_no_meter(mut self, reason: &MeterError) -> Self {
         if self.energy_j.is_none() {
@@ -223,10 +269,14 @@ impl fmt::Display for BenchReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut sheet = Sheet::new(f);
         let ending = if self.complete { "" } else { ", INCOMPLETE" };
-        sheet.title(&format!(
-            "Kernel {}, {} threads, {}{ending}",
-            self.kernel, self.threads, self.platform
-        ))?;
+        let variant = self.variant.as_ref().map_or(String::new(), |v| format!(" ({v})"));
+        let at_once = match self.kernel.as_str() {
+            "gpu" => "dispatches in flight",
+            _ => "threads",
+        };
+        let (kernel, threads, platform) = (&self.kernel, self.threads, &self.platform);
+        sheet
+            .title(&format!("Kernel {kernel}{variant}, {threads} {at_once}, {platform}{ending}"))?;
         sheet.text("Device", &self.device)?;
         sheet.text("Hashes", &format!("{} in {:.3} s", self.hashes, self.duration_s))?;
         match (self.hashrate_mh_s, self.hashrate_mh_s_ci95) {
@@ -236,6 +286,17 @@ impl fmt::Display for BenchReport {
             }
             (Some(rate), None) => sheet.text("Hashrate", &format!("{rate:.3} MH/s"))?,
             _ => sheet.text("Hashrate", "not measured: ended before the window opened")?,
+        }
+        #[cfg(feature = "gpu")]
+        if let Some(row) = &self.gpu_roofline {
+            let of = |name: &str, limit: f64, percent: Option<f64>| {
+                let percent = percent.map_or("-".to_owned(), |percent| format!("{percent:.0} %"));
+                format!("{percent} of {limit:.1} MH/s, {name}")
+            };
+            let pipes = of("what its pipes allow", row.limit_mh_s, row.percent_of_limit);
+            sheet.text("Roofline", &pipes)?;
+            sheet
+                .text("", &of("at the mix's rate", row.mix_limit_mh_s, row.percent_of_mix_limit))?;
         }
         match (self.energy_j, &self.energy_origin, self.provenance) {
             (Some(joules), Some(origin), Some(kind)) => {

@@ -17,7 +17,7 @@ mod isa;
 mod kernel;
 mod lanes;
 mod machine;
-mod ports;
+pub(super) mod ports;
 #[cfg_attr(
     target_arch = "x86_64",
     expect(unsafe_code, reason = "counts cycles of instructions that a compiler would leave out")

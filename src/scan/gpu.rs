@@ -8,11 +8,13 @@
 mod adapter;
 mod device;
 mod job;
+mod roofline;
 mod shader;
 mod tune;
 
 pub use adapter::{Adapter, AdapterDescription, AdapterKind};
-pub use shader::{Addition, Variant};
+pub use roofline::{GpuRoofline, gpu_roofline};
+pub use shader::{Addition, UnknownVariant, Variant};
 pub use tune::{Tuned, Tuning, cache_folder, tune};
 
 use super::cpu::self_test;

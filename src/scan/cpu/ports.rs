@@ -48,18 +48,18 @@ impl Core {
 
 /// Operations of a double hash on a vector of nonces, the nonce-independent ones left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Operations {
-    pub(super) additions: u32,
-    pub(super) rotations: u32,
-    pub(super) shifts: u32,
+pub(in super::super) struct Operations {
+    pub(in super::super) additions: u32,
+    pub(in super::super) rotations: u32,
+    pub(in super::super) shifts: u32,
     /// Exclusive or of three, Ch, and Maj.
-    pub(super) parities: u32,
-    pub(super) choices: u32,
-    pub(super) majorities: u32,
+    pub(in super::super) parities: u32,
+    pub(in super::super) choices: u32,
+    pub(in super::super) majorities: u32,
 }
 
 /// Counted in the generator's output; its test holds this to that.
-pub(super) const OPERATIONS: Operations = Operations {
+pub(in super::super) const OPERATIONS: Operations = Operations {
     additions: 1050,
     rotations: 1022,
     shifts: 156,

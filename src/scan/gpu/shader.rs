@@ -25,6 +25,29 @@ pub struct Variant {
     pub nonces: u32,
 }
 
+impl std::str::FromStr for Variant {
+    type Err = UnknownVariant;
+
+    fn from_str(name: &str) -> Result<Self, UnknownVariant> {
+        let read = || {
+            let (addition, sizes) = name.split_once('-')?;
+            let (threads, nonces) = sizes.split_once('x')?;
+            let addition = match addition {
+                "plain" => Addition::Plain,
+                "multiply" => Addition::Multiply,
+                _ => return None,
+            };
+            Some(Self { addition, threads: threads.parse().ok()?, nonces: nonces.parse().ok()? })
+        };
+        read().ok_or_else(|| UnknownVariant(name.to_owned()))
+    }
+}
+
+/// A name that no variant has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no variant; one is called plain-64x16")]
+pub struct UnknownVariant(pub String);
+
 impl fmt::Display for Variant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let addition = match self.addition {
@@ -40,15 +63,62 @@ pub(super) const ROOM: usize = 1023;
 
 /// The scanning shader's source.
 pub(super) fn source(addition: Addition, immediates: bool) -> String {
-    let job = if immediates {
-        include_str!("../../../shaders/job_immediate.wgsl")
-    } else {
-        include_str!("../../../shaders/job_uniform.wgsl")
+    let scan = include_str!("../../../shaders/sha256d.wgsl");
+    [job(immediates), add(addition), scan].concat()
+}
+
+/// What a micro-kernel does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Micro {
+    Rotate,
+    Multiply,
+    Mix,
+}
+
+/// A micro-kernel's source, its job in a buffer.
+pub(super) fn micro_source(micro: Micro, addition: Addition) -> String {
+    let work = match micro {
+        Micro::Rotate => include_str!("../../../shaders/roofline_rotate.wgsl"),
+        Micro::Multiply => include_str!("../../../shaders/roofline_multiply.wgsl"),
+        Micro::Mix => include_str!("../../../shaders/roofline_mix.wgsl"),
     };
-    let add = match addition {
+    let shared = include_str!("../../../shaders/roofline.wgsl");
+    [job(false), add(addition), work, shared].concat()
+}
+
+fn job(immediates: bool) -> &'static str {
+    if immediates {
+        concat!(
+            include_str!("../../../shaders/job.wgsl"),
+            include_str!("../../../shaders/job_immediate.wgsl")
+        )
+    } else {
+        concat!(
+            include_str!("../../../shaders/job.wgsl"),
+            include_str!("../../../shaders/job_uniform.wgsl")
+        )
+    }
+}
+
+fn add(addition: Addition) -> &'static str {
+    match addition {
         Addition::Plain => include_str!("../../../shaders/add_plain.wgsl"),
         Addition::Multiply => include_str!("../../../shaders/add_multiply.wgsl"),
-    };
-    let shared = include_str!("../../../shaders/job.wgsl");
-    [shared, job, add, include_str!("../../../shaders/sha256d.wgsl")].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back_to_their_variants() {
+        for addition in [Addition::Plain, Addition::Multiply] {
+            let variant = Variant { addition, threads: 128, nonces: 4 };
+            assert_eq!(variant.to_string().parse(), Ok(variant));
+        }
+        for name in ["", "plain", "plain-64", "plain-x4", "odd-64x4", "plain-64x-1"] {
+            assert!(name.parse::<Variant>().is_err(), "{name}");
+        }
+    }
 }

@@ -148,9 +148,12 @@ fn naga_takes_every_variant_for_every_system() {
     use naga::back::{hlsl, msl, spv};
     use naga::valid::{Capabilities, ValidationFlags, Validator};
 
+    use shader::Micro;
     for addition in [Addition::Plain, Addition::Multiply] {
-        for immediates in [false, true] {
-            let text = shader::source(addition, immediates);
+        let scans = [false, true].map(|immediates| shader::source(addition, immediates));
+        let micros = [Micro::Rotate, Micro::Multiply, Micro::Mix]
+            .map(|micro| shader::micro_source(micro, addition));
+        for text in scans.into_iter().chain(micros) {
             let module = naga::front::wgsl::parse_str(&text).unwrap();
             let info = Validator::new(ValidationFlags::all(), Capabilities::all())
                 .validate(&module)

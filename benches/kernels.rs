@@ -7,6 +7,8 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use hashwatt::pow::{Header, Target};
 use hashwatt::report::RooflineReport;
+#[cfg(feature = "gpu")]
+use hashwatt::scan::{Adapter, GpuScanner, cache_folder};
 use hashwatt::scan::{
     CpuScanner, Job, Kernel, NonceRange, RollingTime, Scanner, StopToken, roofline, scan,
 };
@@ -37,7 +39,54 @@ fn kernels(c: &mut Criterion) {
             b.iter(|| scan(&mut scanner, black_box(&job), range).expect("a scan"));
         });
     }
+    #[cfg(feature = "gpu")]
+    for mut scanner in gpus() {
+        let nonces = scanner.descriptor().batch * 8;
+        let range = NonceRange::new(0, nonces.min(1 << 31)).expect("within all nonces");
+        let name = format!("gpu: {}", scanner.descriptor().device);
+        group.throughput(Throughput::Elements(range.len()));
+        group.bench_function(BenchmarkId::from_parameter(name), |b| {
+            b.iter(|| scan(&mut scanner, black_box(&job), range).expect("a scan"));
+        });
+    }
     group.finish();
+}
+
+/// Every adapter with its fastest variant, software rasterisers included.
+#[cfg(feature = "gpu")]
+fn gpus() -> Vec<GpuScanner> {
+    let open = |adapter: &Adapter| {
+        let tuned = GpuScanner::tuned(adapter, cache_folder().as_deref(), &mut |_| ());
+        tuned.map(|(scanner, _, _)| scanner).expect("an adapter that passes")
+    };
+    Adapter::all().iter().map(open).collect()
+}
+
+/// The GPUs' rows of the table: whole scans, beside the one thread of the rows above.
+#[cfg(feature = "gpu")]
+fn gpu_rows(naive_mh_s: f64) {
+    let header: Header = HEADER.parse().expect("a valid header");
+    let target = Target::from_compact(header.bits).expect("valid bits");
+    let job = Job::new(&header, target);
+    for mut scanner in gpus() {
+        let nonces = (scanner.descriptor().batch * 16).min(1 << 32);
+        let range = NonceRange::new(0, nonces).expect("within all nonces");
+        let mut rates: Vec<f64> = (0..5)
+            .map(|_| {
+                let begun = Instant::now();
+                scan(&mut scanner, &job, range).expect("a scan");
+                range.len() as f64 / begun.elapsed().as_secs_f64() / 1e6
+            })
+            .collect();
+        rates.sort_by(f64::total_cmp);
+        let (device, rate) = (&scanner.descriptor().device, rates[2]);
+        let times = rate / naive_mh_s;
+        println!(
+            "  gpu: {device}: {rate:.1} MH/s (median of 5, {:.1} to {:.1})",
+            rates[0], rates[4]
+        );
+        println!("  {times:>24.2} times sha2-naive on one thread");
+    }
 }
 
 /// The table of ratios; not a criterion benchmark, because its figures belong to one run.
@@ -53,6 +102,10 @@ fn table() {
         let (naive, midstate) = (times(row.times_sha2_naive), times(row.times_sha2));
         let stop = stop_latency(kernel).as_secs_f64() * 1e3;
         println!("  {:<12}{naive:>12}{midstate:>12}{stop:>16.2}", row.name);
+    }
+    #[cfg(feature = "gpu")]
+    if let Some(naive) = report.kernels.iter().find(|row| row.name == "sha2-naive") {
+        gpu_rows(naive.rate_mh_s);
     }
 }
 

@@ -23,6 +23,9 @@ const HEADLINE: [&str; 10] = [
     "--json",
 ];
 
+/// What names the mistake of a GPU that is not there.
+const MISSING_CARD: &str = if cfg!(feature = "gpu") { "no such card" } else { "--features gpu" };
+
 fn hashwatt(arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("hashwatt").unwrap();
     command.args(arguments);
@@ -252,6 +255,9 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (scan(&["--bits", "01fedcba"]), "bits 01fedcba"),
         (scan(&["--bits", "ff123456"]), "bits ff123456"),
         (scan(&["--kernel", "warp"]), "--kernel"),
+        (scan(&["--adapter", "card"]), "--adapter"),
+        (scan(&["--kernel", "gpu", "--threads", "2"]), "--threads"),
+        (scan(&["--kernel", "gpu", "--adapter", "no such card"]), MISSING_CARD),
         (scan(&["--threads", "0"]), "--threads"),
         (vec!["scan", "--header", "00ff"], "--header"),
         (vec!["bench", "--watts", "0"], "--watts"),
@@ -337,4 +343,35 @@ fn a_pinned_bench_says_so() {
     let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.2", "--json"];
     assert_eq!(json(&bench)["pinned"], false);
     assert_eq!(json(&[&bench[..], &["--pin"]].concat())["pinned"], true);
+}
+
+#[cfg(feature = "gpu")]
+#[test]
+fn gpus_are_listed_and_search() {
+    let required = std::env::var_os("HASHWATT_REQUIRE_GPU").is_some_and(|value| value == "1");
+    let listed = json(&["devices", "--json"]);
+    let Some(device) = listed["devices"].as_array().unwrap().first() else {
+        assert!(!required, "HASHWATT_REQUIRE_GPU is set and there is no adapter");
+        eprintln!("skipped: no adapter");
+        return;
+    };
+    for key in ["name", "backend", "driver", "kind", "pci_bus_id", "taken_by_default"] {
+        assert!(!device[key].is_null(), "{key}");
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let name = device["name"].as_str().unwrap();
+    for kernel in ["gpu", "cpu+gpu"] {
+        let search =
+            ["scan", "--header", BLOCK_125552, "--start", "2504400000", "--count", "50000"];
+        let engine = ["--kernel", kernel, "--adapter", name, "--json"];
+        let assert = hashwatt(&[&search[..], &engine].concat())
+            .env("XDG_CACHE_HOME", cache.path())
+            .assert()
+            .success();
+        let report: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+        assert_eq!(report["hits"][0]["nonce"], 2_504_433_986u32, "{kernel}");
+        assert_eq!(report["complete"], true);
+    }
+    // The second time the tuning was remembered.
+    assert_eq!(std::fs::read_dir(cache.path().join("hashwatt")).unwrap().count(), 1);
 }

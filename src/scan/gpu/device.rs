@@ -54,6 +54,8 @@ pub(super) struct Device {
     immediates: bool,
     variant: Variant,
     heard: Arc<Mutex<Heard>>,
+    /// How long an answer is waited for.
+    patience: Duration,
     /// Buffers of finished flights, to be used again.
     idle: Vec<Buffers>,
 }
@@ -156,8 +158,17 @@ impl Device {
             },
             cache: None,
         });
-        let opened =
-            Self { device, queue, pipeline, layout, immediates, variant, heard, idle: Vec::new() };
+        let opened = Self {
+            device,
+            queue,
+            pipeline,
+            layout,
+            immediates,
+            variant,
+            heard,
+            patience: PATIENCE,
+            idle: Vec::new(),
+        };
         opened.complaint()?;
         Ok(opened)
     }
@@ -176,7 +187,7 @@ impl Device {
         if heard().refused.is_some() {
             // What a lost device refuses is heard before the loss itself, which is told once the
             // queue is empty. What the poll says is in the callbacks.
-            let all = wgpu::PollType::Wait { submission_index: None, timeout: Some(PATIENCE) };
+            let all = wgpu::PollType::Wait { submission_index: None, timeout: Some(self.patience) };
             let _ = self.device.poll(all);
         }
         let heard = heard();
@@ -223,8 +234,10 @@ impl Device {
     /// Waits for a flight's verdict.
     pub(super) fn land(&mut self, flight: Flight) -> Result<Verdict, Fault> {
         let Flight { buffers, submission, mapped } = flight;
-        let wait =
-            wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(PATIENCE) };
+        let wait = wgpu::PollType::Wait {
+            submission_index: Some(submission),
+            timeout: Some(self.patience),
+        };
         let polled = self.device.poll(wait);
         self.complaint()?;
         match polled {
@@ -232,7 +245,7 @@ impl Device {
             Err(wgpu::PollError::Timeout) => return Err(Fault::Silent),
             Err(error) => return Err(Fault::Refused(error.to_string())),
         }
-        match mapped.recv_timeout(PATIENCE) {
+        match mapped.recv_timeout(self.patience) {
             Ok(Ok(())) => (),
             Ok(Err(error)) => {
                 self.complaint()?;
@@ -284,6 +297,12 @@ impl Device {
             entries: &entries,
         });
         Buffers { found, back, job, group }
+    }
+
+    /// Waits for nothing any more.
+    #[cfg(test)]
+    pub(super) fn lose_patience(&mut self) {
+        self.patience = Duration::ZERO;
     }
 
     /// Makes the device be lost, as a driver's reset would.

@@ -115,6 +115,52 @@ fn false_candidates_are_hardware_errors() {
     assert_eq!((judged.hits, judged.false_candidates), (vec![hits[0]], 3));
 }
 
+#[test]
+fn silence_and_refusals_are_faults_of_their_own() {
+    let Some(adapter) = any_adapter() else { return };
+    let refused = Device::with_source(&adapter, PLAIN, true, "fn scan() { this is no WGSL }");
+    assert!(matches!(refused, Err(Fault::Refused(_))), "{refused:?}");
+    // More threads in a workgroup than any device has.
+    let huge = Variant { threads: 1 << 20, ..PLAIN };
+    assert!(matches!(GpuScanner::new(&adapter, huge), Err(ScanError::DeviceRefused { .. })));
+
+    let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
+    scanner.device.lose_patience();
+    let job = GpuJob::new(&job(0x1f7f_ffff));
+    let flight = scanner.device.submit(&job, NonceRange::new(0, 1 << 20).unwrap()).unwrap();
+    assert_eq!(scanner.device.land(flight), Err(Fault::Silent));
+    let error = Fault::Silent.into_error("card");
+    assert!(error.to_string().contains("card has not answered for 20 s"), "{error}");
+}
+
+/// A silent device is opened anew, as a lost one is.
+#[test]
+fn a_device_that_fell_silent_is_opened_anew() {
+    let Some(adapter) = any_adapter() else { return };
+    let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
+    scanner.batch = 1 << 18;
+    scanner.device.lose_patience();
+    let job = job(0x1f7f_ffff);
+    let range = NonceRange::new(9, 700_000).unwrap();
+    let found = crate::scan::scan(&mut scanner, &job, range).unwrap();
+    assert_eq!((found.hits, found.complete), (reference(&job, range), true));
+    assert_eq!(scanner.batch, 1 << 17);
+}
+
+/// What a device misses is found by scanning a sample again.
+#[test]
+fn missed_hits_are_noticed() {
+    let Some(adapter) = any_adapter() else { return };
+    let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
+    scanner.sampled = Instant::now() - 2 * SAMPLE_EVERY;
+    assert!(scanner.sample().is_ok());
+    let blind = shader::source(Addition::Plain, false).replace("<= job.bound", "< job.bound >> 4u");
+    scanner.device = Device::with_source(&adapter, PLAIN, true, &blind).unwrap();
+    assert!(scanner.sample().is_ok(), "it is not yet time");
+    scanner.sampled = Instant::now() - 2 * SAMPLE_EVERY;
+    assert!(matches!(scanner.sample(), Err(Outcome::Missed(1..))));
+}
+
 /// The text of a shader with one thing in it changed is caught by the self-test.
 #[test]
 fn broken_shaders_fail_the_self_test() {

@@ -29,6 +29,8 @@ block bench "${gpu[@]}" --seconds 10
 block bench "${gpu[@]}" --seconds 10
 block bench "${gpu[@]}" --seconds 10
 
+for versions in 2 4; do block bench "${gpu[@]}" --versions $versions --seconds 10; done
+
 # The driver's own power reading beside the rate: not a measurement of this crate's, and said so.
 if command -v nvidia-smi >/dev/null; then
     section "Power by nvidia-smi during a bench"

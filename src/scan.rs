@@ -34,7 +34,7 @@ pub use gpu::{
 };
 pub use tally::{Scan, Tally, scan};
 pub use together::Together;
-pub use work::{OneRange, RollingTime, Work, WorkSource};
+pub use work::{OneRange, RollingTime, RollingVersion, Work, WorkSource};
 
 use crate::pow::{Hash256, Header, Midstate, Target};
 use std::sync::Arc;
@@ -95,6 +95,13 @@ impl Job {
         last.copy_from_slice(&self.header_bytes(nonce)[64..]);
         let hash = self.midstate.finish(&last);
         self.target.is_met_by(&hash).then_some(Hit { nonce, hash })
+    }
+
+    /// Whether both have one message schedule and one target: they differ in the first block of
+    /// the header alone.
+    #[cfg(feature = "gpu")]
+    fn shares_schedule(&self, other: &Self) -> bool {
+        self.tail == other.tail && self.target == other.target
     }
 
     /// Whether a nonce's highest 32 bits meet the target's, which is all that a device compares.
@@ -318,6 +325,12 @@ pub enum ScanError {
         kernel: String,
         /// The case that failed.
         case: String,
+    },
+    /// A number of versions that no shader has.
+    #[error("versions is {asked}; give 1, 2 or 4")]
+    Versions {
+        /// The number asked for.
+        asked: usize,
     },
     /// There is no such GPU.
     #[error(

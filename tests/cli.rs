@@ -256,6 +256,8 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (scan(&["--bits", "ff123456"]), "bits ff123456"),
         (scan(&["--kernel", "warp"]), "--kernel"),
         (scan(&["--adapter", "card"]), "--adapter"),
+        (vec!["bench", "--versions", "2"], "--versions"),
+        (vec!["bench", "--kernel", "gpu", "--versions", "3"], "--versions"),
         (scan(&["--kernel", "gpu", "--threads", "2"]), "--threads"),
         (scan(&["--kernel", "gpu", "--adapter", "no such card"]), MISSING_CARD),
         (scan(&["--threads", "0"]), "--threads"),

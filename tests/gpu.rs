@@ -3,9 +3,12 @@
 //! failure, `HASHWATT_FULL=1` runs more nonces.
 
 use hashwatt::pow::{CompactTarget, Header, Target};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use hashwatt::scan::{
-    Adapter, AdapterKind, Addition, CpuScanner, GpuScanner, Hit, Job, Kernel, NonceRange,
-    ScanError, Scanner, Together, Variant, scan,
+    Adapter, AdapterKind, Addition, CpuScanner, Done, GpuScanner, Hit, Job, Kernel, NonceRange,
+    RollingVersion, ScanError, Scanner, Sink, StopToken, Together, Variant, scan,
 };
 
 const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
@@ -134,4 +137,59 @@ fn software_is_taken_only_by_its_name() {
             assert_eq!(adapter.description().kind, AdapterKind::Software);
         }
     }
+}
+
+type Pieces = Vec<(NonceRange, Vec<Hit>)>;
+
+/// Ranges and hits by the id of the work, until so many pieces have come.
+struct ByVersion {
+    pieces: Mutex<BTreeMap<u64, Pieces>>,
+    left: Mutex<u32>,
+    stop: StopToken,
+}
+
+impl Sink for ByVersion {
+    fn finished(&self, done: Done) {
+        assert_eq!(done.hardware_errors, 0);
+        let mut pieces = self.pieces.lock().unwrap();
+        pieces.entry(done.work_id).or_default().push((done.range, done.hits));
+        let mut left = self.left.lock().unwrap();
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            self.stop.stop();
+        }
+    }
+}
+
+/// Two and four versions at once, each with hits of its own; and as many versions as do not fill
+/// the last dispatch.
+#[test]
+fn versions_of_a_header_have_their_own_hits() {
+    let Some(adapter) = adapter() else { return };
+    let header: Header = BLOCK_125552.parse().unwrap();
+    let target = target(0x1e7f_ffff);
+    for (at_once, versions) in [(2, 2), (4, 4), (4, 3), (4, 6)] {
+        let mut scanner = GpuScanner::with_versions(&adapter, PLAIN, at_once).unwrap();
+        assert_eq!(scanner.descriptor().kernel, format!("gpu, {at_once} versions"));
+        let work = RollingVersion::new(header, target, versions);
+        let stop = StopToken::new();
+        let left = Mutex::new(2 * versions);
+        let sink = ByVersion { pieces: Mutex::default(), left, stop: stop.clone() };
+        scanner.run(&work, &sink, &stop).unwrap();
+        let pieces = sink.pieces.into_inner().unwrap();
+        assert_eq!(pieces.len(), versions as usize);
+        for (id, pieces) in pieces {
+            let mut header = header;
+            header.version ^= (id as i32) << 13;
+            let job = Job::new(&header, target);
+            // All of a piece would take the reference long; the hits are judged, and those of
+            // the CPU's fastest kernel must be the same.
+            let mut cpu = CpuScanner::fastest(2).unwrap();
+            for (range, hits) in pieces {
+                assert_eq!(hits, scan(&mut cpu, &job, range).unwrap().hits, "version {id}");
+            }
+        }
+    }
+    let three = GpuScanner::with_versions(&adapter, PLAIN, 3);
+    assert!(matches!(three, Err(ScanError::Versions { asked: 3 })));
 }

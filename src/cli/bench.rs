@@ -12,7 +12,7 @@ use hashwatt::pow::{Header, Target};
 use hashwatt::report::{BenchReport, EstimateReport, RooflineReport};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
-use hashwatt::scan::{Kernel, RollingTime, ScanError, roofline};
+use hashwatt::scan::{Kernel, RollingTime, RollingVersion, ScanError, WorkSource, roofline};
 use hashwatt::units::{Seconds, Watts};
 use std::process::ExitCode;
 
@@ -34,6 +34,11 @@ pub(super) struct Arguments {
     /// What the efficiency found would make of so many megawatts
     #[arg(long, value_name = "X", value_parser = number::not_negative, allow_hyphen_values = true)]
     mw: Option<f64>,
+    /// Hash 2 or 4 versions of a header at once (with --kernel gpu): a mode of its own, whose rate is
+    /// no rate of one header
+    #[cfg(feature = "gpu")]
+    #[arg(long, value_name = "N", default_value = "1", conflicts_with = "roofline", value_parser = number::versions)]
+    versions: usize,
     /// Time every kernel (or --kernel and the baseline) on one thread against the others and
     /// against what the core's ports allow, in place of hashrate and energy
     #[arg(long, conflicts_with_all = ["threads", "pin", "watts", "mw"])]
@@ -60,16 +65,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(watts) = arguments.watts {
         meters.push(Box::new(AssumedMeter::new(Watts::from_watts(watts))?));
     }
-    let mut scanner = arguments.engine.scanner()?;
     let header: Header = HEADER.parse()?;
-    let work = RollingTime::new(header, Target::from_compact(header.bits)?);
+    let target = Target::from_compact(header.bits)?;
+    #[cfg(feature = "gpu")]
+    let versions = arguments.versions;
+    #[cfg(not(feature = "gpu"))]
+    let versions = 1;
+    let mut scanner = arguments.engine.scanner_of(versions)?;
+    let work: Box<dyn WorkSource> = match u32::try_from(versions) {
+        Ok(versions @ 2..) => Box::new(RollingVersion::new(header, target, versions)),
+        _ => Box::new(RollingTime::new(header, target)),
+    };
 
     #[cfg(feature = "gpu")]
     let gpu = gpu_before(arguments, &*scanner)?;
     let interrupt = Interrupt::listen()?;
     let measured = {
         let progress = Progress::endless(&());
-        measure(&mut *scanner, &work, &mut meters, &plan, &progress, interrupt.token())?
+        measure(&mut *scanner, &*work, &mut meters, &plan, &progress, interrupt.token())?
     };
     let mut report = BenchReport::new(&measured);
     #[cfg(feature = "gpu")]

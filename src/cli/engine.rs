@@ -54,6 +54,15 @@ impl FromStr for KernelChoice {
 impl Engine {
     /// What was asked for, opened and proven.
     pub(super) fn scanner(&self) -> Result<Box<dyn Scanner>, Failure> {
+        self.scanner_of(1)
+    }
+
+    /// The same for so many versions of a header at once.
+    pub(super) fn scanner_of(&self, versions: usize) -> Result<Box<dyn Scanner>, Failure> {
+        if versions > 1 && self.kernel != KernelChoice::Gpu {
+            let told = "--versions: only a GPU hashes several at once; add --kernel gpu";
+            return Err(Failure::Input(told.to_owned()));
+        }
         let with_gpu = matches!(self.kernel, KernelChoice::Gpu | KernelChoice::CpuAndGpu);
         if self.adapter.is_some() && !with_gpu {
             let told = "--adapter: no GPU was asked for; add --kernel gpu or --kernel cpu+gpu";
@@ -63,7 +72,7 @@ impl Engine {
             let told = "--threads and --pin are the CPU's; leave them out or give --kernel cpu+gpu";
             return Err(Failure::Input(told.to_owned()));
         }
-        if with_gpu { self.with_gpu() } else { Ok(Box::new(self.cpu()?)) }
+        if with_gpu { self.with_gpu(versions) } else { Ok(Box::new(self.cpu()?)) }
     }
 
     fn cpu(&self) -> Result<CpuScanner, Failure> {
@@ -79,7 +88,7 @@ impl Engine {
     }
 
     #[cfg(feature = "gpu")]
-    fn with_gpu(&self) -> Result<Box<dyn Scanner>, Failure> {
+    fn with_gpu(&self, versions: usize) -> Result<Box<dyn Scanner>, Failure> {
         use hashwatt::scan::{Adapter, GpuScanner, Together, Tuned, cache_folder};
 
         let mut scanners: Vec<Box<dyn Scanner>> = Vec::new();
@@ -95,10 +104,13 @@ impl Engine {
                     tuned.rate.as_mh_s()
                 );
             };
-            let (scanner, _, warning) =
+            let (mut scanner, _, warning) =
                 GpuScanner::tuned(&adapter, cache_folder().as_deref(), &mut watch)?;
             if let Some(warning) = warning {
                 eprintln!("warning: {warning}");
+            }
+            if versions > 1 {
+                scanner = GpuScanner::with_versions(&adapter, scanner.variant(), versions)?;
             }
             scanners.push(Box::new(scanner));
         }
@@ -114,7 +126,7 @@ impl Engine {
     }
 
     #[cfg(not(feature = "gpu"))]
-    fn with_gpu(&self) -> Result<Box<dyn Scanner>, Failure> {
+    fn with_gpu(&self, _: usize) -> Result<Box<dyn Scanner>, Failure> {
         let told = "--kernel: this hashwatt was built without GPUs; build it with --features gpu";
         Err(Failure::Input(told.to_owned()))
     }

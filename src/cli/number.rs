@@ -51,6 +51,17 @@ pub(super) fn count(text: &str) -> Result<u64, String> {
     })
 }
 
+/// 1, 2 or 4 versions of a header.
+#[cfg(feature = "gpu")]
+pub(super) fn versions(text: &str) -> Result<usize, String> {
+    match text {
+        "1" => Ok(1),
+        "2" => Ok(2),
+        "4" => Ok(4),
+        _ => Err("give 1, 2 or 4".to_owned()),
+    }
+}
+
 /// How many threads.
 pub(super) fn threads(text: &str) -> Result<usize, String> {
     whole(text)

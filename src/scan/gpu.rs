@@ -22,7 +22,7 @@ use super::{Done, Hit, Job, NonceRange, ScanError, Scanner, ScannerDescriptor};
 use super::{Sink, StopToken, Work, WorkSource};
 use crate::pow::Target;
 use device::{Device, Fault, Flight, Verdict};
-use job::GpuJob;
+use job::{GpuJob, MOST_VERSIONS};
 use shader::ROOM;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -46,6 +46,8 @@ const SAMPLE: u64 = 1 << 13;
 pub struct GpuScanner {
     adapter: Adapter,
     variant: Variant,
+    /// Headers of a dispatch.
+    versions: usize,
     uniform: bool,
     device: Device,
     /// Nonces of a dispatch.
@@ -66,24 +68,53 @@ impl GpuScanner {
     /// # Errors
     /// Where the device cannot be opened, is lost, does not answer, or fails the self-test.
     pub fn new(adapter: &Adapter, variant: Variant) -> Result<Self, ScanError> {
-        Self::open(adapter, variant, false)
+        Self::open(adapter, variant, 1, false)
     }
 
-    fn open(adapter: &Adapter, variant: Variant, uniform: bool) -> Result<Self, ScanError> {
+    /// The same for 2 or 4 versions of a header at once, whose message schedule is made only once
+    /// (BIP 320). Pieces of work that come one after another, differ in the version alone and
+    /// have one range, as [`RollingVersion`](super::RollingVersion) gives them, go together.
+    /// It is another mode of working: its rate is no rate of one header.
+    ///
+    /// # Errors
+    /// [`ScanError::Versions`] for another number; else as [`GpuScanner::new`].
+    pub fn with_versions(
+        adapter: &Adapter,
+        variant: Variant,
+        versions: usize,
+    ) -> Result<Self, ScanError> {
+        if ![1, 2, MOST_VERSIONS].contains(&versions) {
+            return Err(ScanError::Versions { asked: versions });
+        }
+        Self::open(adapter, variant, versions, false)
+    }
+
+    fn open(
+        adapter: &Adapter,
+        variant: Variant,
+        versions: usize,
+        uniform: bool,
+    ) -> Result<Self, ScanError> {
         let name = &adapter.description().name;
-        let device = Device::open(adapter, variant, uniform).map_err(|f| f.into_error(name))?;
+        let device =
+            Device::open(adapter, variant, versions, uniform).map_err(|f| f.into_error(name))?;
+        let kernel = match versions {
+            1 => "gpu".to_owned(),
+            _ => format!("gpu, {versions} versions"),
+        };
         let descriptor = ScannerDescriptor {
-            kernel: "gpu".to_owned(),
+            kernel,
             variant: Some(variant.to_string()),
             device: format!("{name} ({})", adapter.description().backend),
-            // A batch in each flight can be unfinished.
-            threads: IN_FLIGHT,
+            // A batch in each flight, of each version, can be unfinished.
+            threads: IN_FLIGHT * versions,
             batch: TINY,
             pinned: false,
         };
         let mut opened = Self {
             adapter: adapter.clone(),
             variant,
+            versions,
             uniform,
             device,
             batch: TINY,
@@ -98,11 +129,17 @@ impl GpuScanner {
         Ok(opened)
     }
 
+    /// How it runs the shader.
+    pub fn variant(&self) -> Variant {
+        self.variant
+    }
+
     /// The adapter it runs on.
     pub fn adapter(&self) -> &AdapterDescription {
         self.adapter.description()
     }
 
+    /// The self-test, of every version.
     fn prove(&mut self) -> Result<(), ScanError> {
         let name = self.adapter.description().name.clone();
         let state = RefCell::new((self, None));
@@ -117,14 +154,35 @@ impl GpuScanner {
                 }
             }
         });
-        let (_, fault) = state.into_inner();
+        let (scanner, fault) = state.into_inner();
+        let wrong = |case| ScanError::SelfTest { kernel: format!("gpu on {name}"), case };
         match (fault, verdict) {
             (Some(fault), _) => Err(fault.into_error(&name)),
-            (None, Err(case)) => {
-                Err(ScanError::SelfTest { kernel: format!("gpu on {name}"), case })
-            }
-            (None, Ok(())) => Ok(()),
+            (None, Err(case)) => Err(wrong(case)),
+            (None, Ok(())) => match scanner.versions_differ_as_they_should() {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(wrong("versions are mixed up".to_owned())),
+                Err(fault) => Err(fault.into_error(&name)),
+            },
         }
+    }
+
+    /// Every version's hits are its own, not another's.
+    fn versions_differ_as_they_should(&mut self) -> Result<bool, Fault> {
+        let jobs: Vec<Job> = (0..self.versions as u32).map(self_test::easy_job_of).collect();
+        let [first, others @ ..] = &jobs[..] else { return Ok(true) };
+        let others: Vec<GpuJob> = others.iter().map(GpuJob::new).collect();
+        let range = NonceRange::ALL.skip(1 << 20).take(1 << 12);
+        let flight = self.device.submit(&GpuJob::new(first), &others, range)?;
+        let verdicts = self.device.land(flight)?;
+        Ok(jobs.iter().zip(&verdicts).all(|(job, verdict)| {
+            let Verdict::Candidates(nonces) = verdict else { return false };
+            let mut judged = Judged::default();
+            judged.add(job, range, nonces);
+            judged.hits.sort_unstable_by_key(|hit| hit.nonce);
+            let expected = range.iter().filter_map(|nonce| job.judge(nonce));
+            judged.false_candidates == 0 && expected.eq(judged.hits)
+        }))
     }
 
     /// Doubles the dispatch until it lasts long enough.
@@ -132,7 +190,7 @@ impl GpuScanner {
         let job = GpuJob::new(&self_test::hard_job());
         loop {
             let begun = Instant::now();
-            let flight = self.device.submit(&job, NonceRange::ALL.take(self.batch))?;
+            let flight = self.device.submit(&job, &[], NonceRange::ALL.take(self.batch))?;
             self.device.land(flight)?;
             if begun.elapsed() >= LONG_ENOUGH || 2 * self.batch > self.device.most() {
                 break;
@@ -162,8 +220,8 @@ impl GpuScanner {
             }
             let piece = range.take(batch);
             left.push(range.skip(piece.len()));
-            let flight = self.device.submit(&prepared, piece)?;
-            match self.device.land(flight)? {
+            let flight = self.device.submit(&prepared, &[], piece)?;
+            match self.land_as_one(flight)? {
                 Verdict::Candidates(nonces) => judged.add(job, piece, &nonces),
                 // One nonce cannot have more hits than there is room for.
                 Verdict::Overflow if piece.len() == 1 => judged.false_candidates += 1,
@@ -178,6 +236,24 @@ impl GpuScanner {
         Ok((judged.hits, judged.false_candidates))
     }
 
+    /// The verdict on one job that was put in every version's place: all must agree.
+    fn land_as_one(&mut self, flight: Flight) -> Result<Verdict, Fault> {
+        let verdicts = self.device.land(flight)?;
+        let mut all = verdicts.into_iter().map(|verdict| match verdict {
+            Verdict::Candidates(mut nonces) => {
+                nonces.sort_unstable();
+                Verdict::Candidates(nonces)
+            }
+            overflow => overflow,
+        });
+        let first = all.next().unwrap_or(Verdict::Overflow);
+        if all.all(|other| other == first) {
+            Ok(first)
+        } else {
+            Err(Fault::Refused("versions of one job that do not agree".to_owned()))
+        }
+    }
+
     /// Takes work until there is none; what was taken and not delivered is left in `left`.
     fn fly(
         &mut self,
@@ -185,10 +261,10 @@ impl GpuScanner {
         sink: &dyn Sink,
         stop: &StopToken,
     ) -> Result<(), Outcome> {
-        let mut flights: VecDeque<(Work, Flight)> = VecDeque::new();
+        let mut flights: VecDeque<(Vec<Work>, Flight)> = VecDeque::new();
         let result = self.fly_with(&mut flights, work, sink, stop);
         // A fault leaves flights behind; their work is not lost with them.
-        for (piece, _) in flights.into_iter().rev() {
+        for piece in flights.into_iter().rev().flat_map(|(group, _)| group.into_iter().rev()) {
             self.left.push_front(piece);
         }
         result
@@ -196,34 +272,64 @@ impl GpuScanner {
 
     fn fly_with(
         &mut self,
-        flights: &mut VecDeque<(Work, Flight)>,
+        flights: &mut VecDeque<(Vec<Work>, Flight)>,
         work: &dyn WorkSource,
         sink: &dyn Sink,
         stop: &StopToken,
     ) -> Result<(), Outcome> {
         loop {
             while flights.len() < IN_FLIGHT && !stop.is_stopped() {
-                let Some(piece) = self.left.pop_front().or_else(|| self.next(work)) else { break };
+                let group = self.next_group(work);
+                let [first, others @ ..] = &group[..] else { break };
                 #[cfg(test)]
                 self.losses.strike(&self.device);
-                match self.device.submit(&GpuJob::new(&piece.job), piece.range) {
-                    Ok(flight) => flights.push_back((piece, flight)),
-                    Err(fault) => {
-                        self.left.push_front(piece);
-                        return Err(fault.into());
-                    }
+                let job = GpuJob::new(&first.job);
+                let others: Vec<GpuJob> = others.iter().map(|w| GpuJob::new(&w.job)).collect();
+                match self.device.submit(&job, &others, first.range) {
+                    Ok(flight) => flights.push_back((group, flight)),
+                    Err(fault) => return Err(self.give_back(group, fault)),
                 }
             }
-            let Some((piece, flight)) = flights.pop_front() else { return Ok(()) };
-            match self.device.land(flight) {
-                Ok(verdict) => self.deliver(piece, verdict, sink)?,
-                Err(fault) => {
-                    self.left.push_front(piece);
-                    return Err(fault.into());
+            let Some((group, flight)) = flights.pop_front() else { return Ok(()) };
+            let verdicts = match self.device.land(flight) {
+                Ok(verdicts) => verdicts,
+                Err(fault) => return Err(self.give_back(group, fault)),
+            };
+            let mut judged = group.into_iter().zip(verdicts);
+            while let Some((piece, verdict)) = judged.next() {
+                if let Err(outcome) = self.deliver(piece, verdict, sink) {
+                    let rest: Vec<Work> = judged.map(|(piece, _)| piece).collect();
+                    self.left.extend(rest);
+                    return Err(outcome);
                 }
             }
             self.sample()?;
         }
+    }
+
+    /// Work that met a fault is done again.
+    fn give_back(&mut self, group: Vec<Work>, fault: Fault) -> Outcome {
+        for piece in group.into_iter().rev() {
+            self.left.push_front(piece);
+        }
+        fault.into()
+    }
+
+    /// As many pieces as go into one dispatch: one, or versions of a header over one range.
+    fn next_group(&mut self, work: &dyn WorkSource) -> Vec<Work> {
+        let mut group: Vec<Work> = Vec::new();
+        while group.len() < self.versions {
+            let Some(piece) = self.left.pop_front().or_else(|| self.next(work)) else { break };
+            let fits = group.first().is_none_or(|first| {
+                first.range == piece.range && first.job.shares_schedule(&piece.job)
+            });
+            if !fits {
+                self.left.push_front(piece);
+                break;
+            }
+            group.push(piece);
+        }
+        group
     }
 
     /// The next piece, no longer than a dispatch for its target may be: what is over is left.
@@ -286,7 +392,7 @@ impl GpuScanner {
 
     /// Opens the device anew with dispatches half as long.
     fn reopen(&mut self) -> Result<(), Fault> {
-        self.device = Device::open(&self.adapter, self.variant, self.uniform)?;
+        self.device = Device::open(&self.adapter, self.variant, self.versions, self.uniform)?;
         self.batch = (self.batch / 2).max(1);
         Ok(())
     }

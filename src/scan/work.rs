@@ -2,6 +2,7 @@
 
 use super::{Job, NonceRange};
 use crate::pow::{Header, Target};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A piece of work for one batch.
@@ -84,6 +85,72 @@ impl WorkSource for RollingTime {
     }
 }
 
+/// Versions of a header (BIP 320), all over one range and then over the next; when all nonces are
+/// done, the time is rolled a second on. It never ends. The id counts headers and versions.
+#[derive(Debug)]
+pub struct RollingVersion {
+    state: Mutex<Versions>,
+    target: Target,
+    versions: u32,
+}
+
+#[derive(Debug)]
+struct Versions {
+    header: Header,
+    jobs: Vec<(u64, Arc<Job>)>,
+    rest: NonceRange,
+    /// Pieces of the range at hand that nobody has taken.
+    waiting: VecDeque<Work>,
+}
+
+/// The bits of the version that miners may roll (BIP 320), from the lowest.
+const ROLLED_FROM: u32 = 13;
+const ROLLED_BITS: u32 = 16;
+
+impl RollingVersion {
+    /// From `header` on, in so many versions, at most 2^16 and at least one.
+    pub fn new(header: Header, target: Target, versions: u32) -> Self {
+        let versions = versions.clamp(1, 1 << ROLLED_BITS);
+        let jobs = Vec::new();
+        let rest = NonceRange { start: 0, len: 0 };
+        let state = Versions { header, jobs, rest, waiting: VecDeque::new() };
+        Self { state: Mutex::new(state), target, versions }
+    }
+}
+
+impl WorkSource for RollingVersion {
+    fn next(&self, want: u64) -> Option<Work> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = &mut *state;
+        if state.waiting.is_empty() {
+            if state.rest.is_empty() {
+                let first_id = state.jobs.last().map_or(0, |(id, _)| {
+                    state.header.time = state.header.time.wrapping_add(1);
+                    id + 1
+                });
+                let job = |version: u32| {
+                    let mut header = state.header;
+                    header.version ^= (version << ROLLED_FROM).cast_signed();
+                    (first_id + u64::from(version), Arc::new(Job::new(&header, self.target)))
+                };
+                state.jobs = (0..self.versions).map(job).collect();
+                state.rest = NonceRange::ALL;
+            }
+            let range = state.rest.take(want);
+            state.rest = state.rest.skip(want);
+            let piece = |(id, job): &(u64, Arc<Job>)| Work { id: *id, job: Arc::clone(job), range };
+            state.waiting = state.jobs.iter().map(piece).collect();
+        }
+        let piece = state.waiting.pop_front()?;
+        let rest = piece.range.skip(want);
+        if !rest.is_empty() {
+            // Somebody wants less than the one before.
+            state.waiting.push_back(Work { range: rest, ..piece.clone() });
+        }
+        Some(Work { range: piece.range.take(want), ..piece })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +170,37 @@ mod tests {
         }
         assert_eq!(next, 1 << 32);
         assert!(source.next(1).is_none());
+    }
+
+    #[test]
+    fn versions_share_their_ranges_and_no_nonce_is_handed_out_twice() {
+        let source = RollingVersion::new(header(), Target::MAINNET_LIMIT, 4);
+        let group: Vec<Work> = (0..4).map(|_| source.next(1 << 30).unwrap()).collect();
+        assert!(group.iter().all(|work| work.range == group[0].range));
+        assert!(group.iter().all(|work| work.job.tail() == group[0].job.tail()));
+        let ids: Vec<u64> = group.iter().map(|work| work.id).collect();
+        assert_eq!(ids, [0, 1, 2, 3]);
+        for (i, work) in group.iter().enumerate() {
+            // The lowest of BIP 320's bits, and no other.
+            let first_word = |job: &Job| {
+                let bytes = job.header_bytes(0);
+                u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+            };
+            assert_eq!(first_word(&work.job) ^ first_word(&group[0].job), (i as u32) << 13);
+        }
+        // Wants that change: all nonces of all versions come once, and then the next second's.
+        let mut covered = vec![1u64 << 30; 4];
+        let wants = [1 << 31, 1 << 29, 3 << 28, 1 << 32];
+        for want in wants.into_iter().cycle() {
+            let work = source.next(want).unwrap();
+            assert!(work.range.len() <= want && !work.range.is_empty());
+            if work.id >= 4 {
+                assert_ne!(work.job.tail(), group[0].job.tail());
+                break;
+            }
+            covered[work.id as usize] += work.range.len();
+        }
+        assert_eq!(covered, [1 << 32; 4]);
     }
 
     #[test]

@@ -29,6 +29,14 @@ pub(in super::super) fn hard_job() -> Job {
     Job::new(&header, Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT))
 }
 
+/// The same header in another version (BIP 320) with a target that one hash in 512 meets.
+#[cfg(feature = "gpu")]
+pub(in super::super) fn easy_job_of(version: u32) -> Job {
+    let mut header = Header::from_bytes(&hard_job().header_bytes(0));
+    header.version ^= (version << 13).cast_signed();
+    Job::new(&header, easy_job().target())
+}
+
 /// The same header with a target that one hash in 512 meets.
 #[cfg(feature = "gpu")]
 pub(in super::super) fn easy_job() -> Job {

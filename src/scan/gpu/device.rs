@@ -3,8 +3,8 @@
 
 use super::super::{NonceRange, ScanError};
 use super::adapter::Adapter;
-use super::job::GpuJob;
-use super::shader::{ROOM, Variant, source};
+use super::job::{GpuJob, VersionsJob};
+use super::shader::{ROOM, Variant, source, versions_source};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -53,6 +53,8 @@ pub(super) struct Device {
     layout: wgpu::BindGroupLayout,
     immediates: bool,
     variant: Variant,
+    /// Jobs of a dispatch: 1, or as many as the shader was made for.
+    versions: usize,
     heard: Arc<Mutex<Heard>>,
     /// How long an answer is waited for.
     patience: Duration,
@@ -86,20 +88,42 @@ pub(super) enum Verdict {
     Overflow,
 }
 
+impl Verdict {
+    /// From the words of the shader's `Found`.
+    fn of(words: &[u32]) -> Self {
+        match words.split_first() {
+            Some((count, nonces)) if *count as usize <= nonces.len() => {
+                Self::Candidates(nonces[..*count as usize].to_vec())
+            }
+            _ => Self::Overflow,
+        }
+    }
+}
+
 impl Device {
     /// Opens the adapter and compiles the variant. Immediates are used where the adapter has
     /// them and `uniform` does not forbid it.
-    pub(super) fn open(adapter: &Adapter, variant: Variant, uniform: bool) -> Result<Self, Fault> {
+    pub(super) fn open(
+        adapter: &Adapter,
+        variant: Variant,
+        versions: usize,
+        uniform: bool,
+    ) -> Result<Self, Fault> {
+        if versions > 1 {
+            let source = versions_source(variant.addition, versions);
+            return Self::with_source(adapter, variant, versions, true, &source);
+        }
         let immediates = !uniform
             && adapter.adapter.features().contains(wgpu::Features::IMMEDIATES)
             && adapter.adapter.limits().max_immediate_size >= size_of::<GpuJob>() as u32;
-        Self::with_source(adapter, variant, !immediates, &source(variant.addition, immediates))
+        Self::with_source(adapter, variant, 1, !immediates, &source(variant.addition, immediates))
     }
 
     /// The same with a shader given.
     pub(super) fn with_source(
         adapter: &Adapter,
         variant: Variant,
+        versions: usize,
         uniform: bool,
         source: &str,
     ) -> Result<Self, Fault> {
@@ -165,6 +189,7 @@ impl Device {
             layout,
             immediates,
             variant,
+            versions,
             heard,
             patience: PATIENCE,
             idle: Vec::new(),
@@ -198,19 +223,31 @@ impl Device {
         }
     }
 
-    /// Sends a range of at most [`Device::most`] nonces on its way.
-    pub(super) fn submit(&mut self, job: &GpuJob, range: NonceRange) -> Result<Flight, Fault> {
+    /// Sends a range of at most [`Device::most`] nonces on its way, for one job and others that
+    /// share its schedule, as many as there are versions at most.
+    pub(super) fn submit(
+        &mut self,
+        job: &GpuJob,
+        others: &[GpuJob],
+        range: NonceRange,
+    ) -> Result<Flight, Fault> {
         self.complaint()?;
         let buffers = self.idle.pop().unwrap_or_else(|| self.buffers());
         let job = job.over(range);
-        let bytes = bytemuck::bytes_of(&job);
+        let versions = VersionsJob::new(&job, others);
+        let bytes = match self.versions {
+            1 => bytemuck::bytes_of(&job),
+            _ => bytemuck::bytes_of(&versions),
+        };
         if let Some(buffer) = &buffers.job {
             self.queue.write_buffer(buffer, 0, bytes);
         }
         let a_group = u64::from(self.variant.threads) * u64::from(self.variant.nonces);
         let groups = range.len().div_ceil(a_group).max(1);
         let mut encoder = self.device.create_command_encoder(&Default::default());
-        encoder.clear_buffer(&buffers.found, 0, Some(4));
+        for version in 0..self.versions as u64 {
+            encoder.clear_buffer(&buffers.found, version * FOUND_BYTES, Some(4));
+        }
         {
             let mut pass = encoder.begin_compute_pass(&Default::default());
             pass.set_pipeline(&self.pipeline);
@@ -220,7 +257,8 @@ impl Device {
             }
             pass.dispatch_workgroups(u32::try_from(groups).unwrap_or(u32::MAX), 1, 1);
         }
-        encoder.copy_buffer_to_buffer(&buffers.found, 0, &buffers.back, 0, FOUND_BYTES);
+        let bytes = self.versions as u64 * FOUND_BYTES;
+        encoder.copy_buffer_to_buffer(&buffers.found, 0, &buffers.back, 0, bytes);
         let submission = self.queue.submit([encoder.finish()]);
         let (sender, mapped) = channel();
         buffers.back.map_async(wgpu::MapMode::Read, .., move |result| {
@@ -231,8 +269,8 @@ impl Device {
         Ok(Flight { buffers, submission, mapped })
     }
 
-    /// Waits for a flight's verdict.
-    pub(super) fn land(&mut self, flight: Flight) -> Result<Verdict, Fault> {
+    /// Waits for a flight's verdicts, one for each version.
+    pub(super) fn land(&mut self, flight: Flight) -> Result<Vec<Verdict>, Fault> {
         let Flight { buffers, submission, mapped } = flight;
         let wait = wgpu::PollType::Wait {
             submission_index: Some(submission),
@@ -253,22 +291,17 @@ impl Device {
             }
             Err(_) => return Err(Fault::Silent),
         }
-        let verdict = {
+        let verdicts = {
             let view = buffers
                 .back
                 .get_mapped_range(..)
                 .map_err(|error| Fault::Refused(error.to_string()))?;
             let words: Vec<u32> = bytemuck::pod_collect_to_vec(&view);
-            match words.split_first() {
-                Some((count, nonces)) if *count as usize <= ROOM => {
-                    Verdict::Candidates(nonces[..*count as usize].to_vec())
-                }
-                _ => Verdict::Overflow,
-            }
+            words.chunks_exact(1 + ROOM).map(Verdict::of).collect()
         };
         buffers.back.unmap();
         self.idle.push(buffers);
-        Ok(verdict)
+        Ok(verdicts)
     }
 
     fn buffers(&self) -> Buffers {
@@ -281,11 +314,16 @@ impl Device {
             })
         };
         use wgpu::BufferUsages as Usage;
+        let found_bytes = self.versions as u64 * FOUND_BYTES;
+        let job_bytes = match self.versions {
+            1 => size_of::<GpuJob>(),
+            _ => size_of::<VersionsJob>(),
+        };
         let found =
-            buffer("found", FOUND_BYTES, Usage::STORAGE | Usage::COPY_SRC | Usage::COPY_DST);
-        let back = buffer("back", FOUND_BYTES, Usage::MAP_READ | Usage::COPY_DST);
+            buffer("found", found_bytes, Usage::STORAGE | Usage::COPY_SRC | Usage::COPY_DST);
+        let back = buffer("back", found_bytes, Usage::MAP_READ | Usage::COPY_DST);
         let job = (!self.immediates)
-            .then(|| buffer("job", size_of::<GpuJob>() as u64, Usage::UNIFORM | Usage::COPY_DST));
+            .then(|| buffer("job", job_bytes as u64, Usage::UNIFORM | Usage::COPY_DST));
         let mut entries =
             vec![wgpu::BindGroupEntry { binding: 0, resource: found.as_entire_binding() }];
         if let Some(job) = &job {
@@ -335,8 +373,9 @@ fn trusted(device: &wgpu::Device, source: &str) -> wgpu::ShaderModule {
         label: Some("sha256d"),
         source: wgpu::ShaderSource::Wgsl(source.into()),
     };
-    // SAFETY: the shader is this crate's own. It has one counted loop; its only store is guarded
-    // by the array's length; it neither divides nor indexes otherwise.
+    // SAFETY: the shaders are this crate's own. Their loops are counted; their only stores are
+    // guarded by the arrays' lengths; versions are indexed by a counter below their number, which
+    // is at most the array's length; nothing divides.
     unsafe {
         device.create_shader_module_trusted(descriptor, wgpu::ShaderRuntimeChecks::unchecked())
     }

@@ -4,6 +4,41 @@ use super::super::prehash::Prehash;
 use super::super::{Job, NonceRange};
 use bytemuck::{Pod, Zeroable};
 
+/// Several jobs of which only the midstates differ: shaders/job_versions.wgsl in Rust.
+#[repr(C, align(16))]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub(super) struct VersionsJob {
+    /// Of each version the midstate and the state before round 4.
+    pub(super) versions: [[u32; 16]; MOST_VERSIONS],
+    /// What all have in common: the job's words from `w16` on.
+    pub(super) common: [u32; 12],
+}
+
+/// Versions that a dispatch can have.
+pub(super) const MOST_VERSIONS: usize = 4;
+
+impl VersionsJob {
+    /// Of one job or more; where there are fewer than the shader has room for, the last stands
+    /// for the rest.
+    pub(super) fn new(first: &GpuJob, others: &[GpuJob]) -> Self {
+        let words: &[u32; 28] = bytemuck::cast_ref(first);
+        let mut common = [0; 12];
+        common.copy_from_slice(&words[16..]);
+        let versions = std::array::from_fn(|i| {
+            let job = match others {
+                [] => first,
+                _ if i == 0 => first,
+                _ => &others[(i - 1).min(others.len() - 1)],
+            };
+            let mut version = [0; 16];
+            version[..8].copy_from_slice(&job.midstate);
+            version[8..].copy_from_slice(&job.state);
+            version
+        });
+        Self { versions, common }
+    }
+}
+
 /// 26 words, padded to whole vectors: it fits in 128 bytes of immediates.
 #[repr(C, align(16))]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]

@@ -82,11 +82,12 @@ pub fn gpu_roofline(adapter: &Adapter) -> Result<GpuRoofline, ScanError> {
 fn works_per_s(adapter: &Adapter, micro: Micro, addition: Addition) -> Result<f64, Fault> {
     const DISPATCHES: usize = 3;
     let variant = Variant { addition, threads: 64, nonces: 16 };
-    let mut device = Device::with_source(adapter, variant, true, &micro_source(micro, addition))?;
+    let mut device =
+        Device::with_source(adapter, variant, 1, true, &micro_source(micro, addition))?;
     let job = GpuJob::new(&hard_job());
     let mut time = |nonces: u64| -> Result<Seconds, Fault> {
         let begun = Instant::now();
-        let flight = device.submit(&job, NonceRange::ALL.take(nonces))?;
+        let flight = device.submit(&job, &[], NonceRange::ALL.take(nonces))?;
         device.land(flight)?;
         Ok(Seconds::from_seconds(begun.elapsed().as_secs_f64()))
     };

@@ -67,6 +67,34 @@ pub(super) fn source(addition: Addition, immediates: bool) -> String {
     [job(immediates), add(addition), scan].concat()
 }
 
+/// The source for several versions of a header at once: the words of the schedule are made once,
+/// the rounds are done for each version. The lines are those of the one-version shader.
+pub(super) fn versions_source(addition: Addition, versions: usize) -> String {
+    let scan = include_str!("../../../shaders/sha256d.wgsl");
+    let signature = "fn highest_word(nonce: u32) -> u32 {\n";
+    let (helpers, rest) = scan.split_once(signature).unwrap_or((scan, ""));
+    let (body, _) = rest.split_once("\n}\n").unwrap_or((rest, ""));
+    let of_a_version = |line: &str| {
+        let line = line.replace("job.state_", "own.state_").replace("job.midstate_", "own.midstate_");
+        format!("    {}\n", line.replace("return ", "let highest = "))
+    };
+    let (words, rounds): (Vec<&str>, Vec<&str>) =
+        body.lines().partition(|line| line.starts_with("    let w"));
+    let words: String = words.iter().map(|line| format!("{line}\n")).collect();
+    let rounds: String = rounds.into_iter().map(of_a_version).collect();
+    let one = "read_write> found: Found;";
+    [
+        &format!("const VERSIONS = {versions}u;\n"),
+        include_str!("../../../shaders/job_versions.wgsl"),
+        add(addition),
+        &helpers.replace(one, "read_write> found: array<Found, VERSIONS>;"),
+        &include_str!("../../../shaders/versions.wgsl")
+            .replace("    // WORDS\n", &words)
+            .replace("        // ROUNDS\n", &rounds),
+    ]
+    .concat()
+}
+
 /// What a micro-kernel does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Micro {

@@ -82,7 +82,7 @@ fn the_job_in_a_buffer_does_as_well_as_in_immediates() {
     let job = job(0x1f7f_ffff);
     let range = NonceRange::new(777, 100_000).unwrap();
     for uniform in [false, true] {
-        let mut scanner = GpuScanner::open(&adapter, PLAIN, uniform).unwrap();
+        let mut scanner = GpuScanner::open(&adapter, PLAIN, 1, uniform).unwrap();
         assert_eq!(scanner.scan_range(&job, range), Ok((reference(&job, range), 0)));
     }
 }
@@ -94,8 +94,8 @@ fn more_hits_than_room_are_scanned_again() {
     // Half of all hashes: one dispatch of 20,000 would have ten times the room.
     let job = job(0x207f_ffff);
     let range = NonceRange::new(u32::MAX - 19_999, 20_000).unwrap();
-    let flight = scanner.device.submit(&GpuJob::new(&job), range).unwrap();
-    assert_eq!(scanner.device.land(flight), Ok(Verdict::Overflow));
+    let flight = scanner.device.submit(&GpuJob::new(&job), &[], range).unwrap();
+    assert_eq!(scanner.device.land(flight), Ok(vec![Verdict::Overflow]));
     let piece = Work { id: 7, job: Arc::new(job.clone()), range };
     let tally = Tally::new();
     scanner.deliver(piece, Verdict::Overflow, &tally).unwrap();
@@ -118,7 +118,7 @@ fn false_candidates_are_hardware_errors() {
 #[test]
 fn silence_and_refusals_are_faults_of_their_own() {
     let Some(adapter) = any_adapter() else { return };
-    let refused = Device::with_source(&adapter, PLAIN, true, "fn scan() { this is no WGSL }");
+    let refused = Device::with_source(&adapter, PLAIN, 1, true, "fn scan() { this is no WGSL }");
     assert!(matches!(refused, Err(Fault::Refused(_))), "{refused:?}");
     // More threads in a workgroup than any device has.
     let huge = Variant { threads: 1 << 20, ..PLAIN };
@@ -127,7 +127,7 @@ fn silence_and_refusals_are_faults_of_their_own() {
     let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
     scanner.device.lose_patience();
     let job = GpuJob::new(&job(0x1f7f_ffff));
-    let flight = scanner.device.submit(&job, NonceRange::new(0, 1 << 20).unwrap()).unwrap();
+    let flight = scanner.device.submit(&job, &[], NonceRange::new(0, 1 << 20).unwrap()).unwrap();
     assert_eq!(scanner.device.land(flight), Err(Fault::Silent));
     let error = Fault::Silent.into_error("card");
     assert!(error.to_string().contains("card has not answered for 20 s"), "{error}");
@@ -155,7 +155,7 @@ fn missed_hits_are_noticed() {
     scanner.sampled = Instant::now() - 2 * SAMPLE_EVERY;
     assert!(scanner.sample().is_ok());
     let blind = shader::source(Addition::Plain, false).replace("<= job.bound", "< job.bound >> 4u");
-    scanner.device = Device::with_source(&adapter, PLAIN, true, &blind).unwrap();
+    scanner.device = Device::with_source(&adapter, PLAIN, 1, true, &blind).unwrap();
     assert!(scanner.sample().is_ok(), "it is not yet time");
     scanner.sampled = Instant::now() - 2 * SAMPLE_EVERY;
     assert!(matches!(scanner.sample(), Err(Outcome::Missed(1..))));
@@ -180,11 +180,33 @@ fn broken_shaders_fail_the_self_test() {
     for (right, wrong) in breaks {
         let text = shader::source(Addition::Plain, false);
         assert!(text.contains(right), "{right}");
-        let device = Device::with_source(&adapter, PLAIN, true, &text.replacen(right, wrong, 1));
+        let device = Device::with_source(&adapter, PLAIN, 1, true, &text.replacen(right, wrong, 1));
         let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
         scanner.device = device.unwrap();
         let verdict = scanner.prove();
         assert!(matches!(verdict, Err(ScanError::SelfTest { .. })), "{right}: {verdict:?}");
+    }
+}
+
+/// The mode of several versions proves each of them, too.
+#[test]
+fn mixed_up_versions_fail_the_self_test() {
+    let Some(adapter) = any_adapter() else { return };
+    let breaks = [
+        ("job.versions[version]", "job.versions[0]"),
+        ("found[version].nonces[at]", "found[0].nonces[at]"),
+        ("own.state_abcd.x", "job.versions[0].state_abcd.x"),
+        ("own.midstate_efgh.w", "job.versions[1].midstate_efgh.w"),
+        ("version < VERSIONS", "version < VERSIONS - 1u"),
+    ];
+    let mut scanner = GpuScanner::with_versions(&adapter, PLAIN, 4).unwrap();
+    for (right, wrong) in breaks {
+        let text = shader::versions_source(Addition::Plain, 4);
+        assert!(text.contains(right), "{right}");
+        let text = text.replace(right, wrong);
+        scanner.device = Device::with_source(&adapter, PLAIN, 4, true, &text).unwrap();
+        let verdict = scanner.prove();
+        assert!(verdict.is_err(), "{right}");
     }
 }
 
@@ -199,12 +221,17 @@ fn naga_takes_every_variant_for_every_system() {
         let scans = [false, true].map(|immediates| shader::source(addition, immediates));
         let micros = [Micro::Rotate, Micro::Multiply, Micro::Mix]
             .map(|micro| shader::micro_source(micro, addition));
-        for text in scans.into_iter().chain(micros) {
+        let versions = [2, 4].map(|versions| shader::versions_source(addition, versions));
+        for text in scans.into_iter().chain(micros).chain(versions) {
             let module = naga::front::wgsl::parse_str(&text).unwrap();
             let info = Validator::new(ValidationFlags::all(), Capabilities::all())
                 .validate(&module)
                 .unwrap();
-            layout_is_the_jobs(&module);
+            if text.contains("VERSIONS") {
+                layout_is_the_versions(&module);
+            } else {
+                layout_is_the_jobs(&module);
+            }
             let constants: naga::back::PipelineConstants =
                 [("threads".to_owned(), 64.0), ("nonces".to_owned(), 16.0)].into_iter().collect();
             let (module, info) =
@@ -224,6 +251,25 @@ fn naga_takes_every_variant_for_every_system() {
             hlsl::Writer::new(&mut out, &hlsl, &pipeline).write(&module, &info, None).unwrap();
         }
     }
+}
+
+fn layout_is_the_versions(module: &naga::Module) {
+    let named = |name: &str| {
+        let found = module.types.iter().find(|(_, ty)| ty.name.as_deref() == Some(name));
+        match &found.expect(name).1.inner {
+            naga::TypeInner::Struct { members, span } => (members.clone(), *span as usize),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (version, span) = named("Version");
+    let offsets: Vec<u32> = version.iter().map(|member| member.offset).collect();
+    assert_eq!((&offsets[..], span), (&[0, 16, 32, 48][..], 64));
+    let (job, span) = named("Job");
+    let names: Vec<&str> = job.iter().filter_map(|member| member.name.as_deref()).collect();
+    let common = ["w16", "w17", "part18", "part19", "part31", "part32", "bound", "first", "count"];
+    assert_eq!(names, [&["versions"][..], &common, &["one"]].concat());
+    assert_eq!(job[1].offset as usize, std::mem::offset_of!(job::VersionsJob, common));
+    assert_eq!(span, size_of::<job::VersionsJob>());
 }
 
 /// Every member of the shader's job stands where Rust puts it.

@@ -142,23 +142,28 @@ impl GpuScanner {
     /// The self-test, of every version.
     fn prove(&mut self) -> Result<(), ScanError> {
         let name = self.adapter.description().name.clone();
-        let state = RefCell::new((self, None));
+        let state = RefCell::new((self, None, 0));
         let verdict = self_test::run(|job, range, hits| {
-            let (scanner, fault) = &mut *state.borrow_mut();
+            let (scanner, fault, false_candidates) = &mut *state.borrow_mut();
             if fault.is_none() {
                 match scanner.scan_range(job, range) {
-                    // A false candidate is a fault as much as a missed one.
-                    Ok((found, 0)) => hits.extend(found),
-                    Ok((_, _)) => (),
+                    Ok((found, wrong)) => {
+                        hits.extend(found);
+                        *false_candidates += wrong;
+                    }
                     Err(error) => *fault = Some(error),
                 }
             }
         });
-        let (scanner, fault) = state.into_inner();
+        let (scanner, fault, false_candidates) = state.into_inner();
         let wrong = |case| ScanError::SelfTest { kernel: format!("gpu on {name}"), case };
         match (fault, verdict) {
             (Some(fault), _) => Err(fault.into_error(&name)),
             (None, Err(case)) => Err(wrong(case)),
+            // A false candidate is a fault as much as a missed one.
+            (None, Ok(())) if false_candidates > 0 => {
+                Err(wrong(format!("{false_candidates} candidates that are none")))
+            }
             (None, Ok(())) => match scanner.versions_differ_as_they_should() {
                 Ok(true) => Ok(()),
                 Ok(false) => Err(wrong("versions are mixed up".to_owned())),

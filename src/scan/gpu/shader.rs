@@ -75,7 +75,8 @@ pub(super) fn versions_source(addition: Addition, versions: usize) -> String {
     let (helpers, rest) = scan.split_once(signature).unwrap_or((scan, ""));
     let (body, _) = rest.split_once("\n}\n").unwrap_or((rest, ""));
     let of_a_version = |line: &str| {
-        let line = line.replace("job.state_", "own.state_").replace("job.midstate_", "own.midstate_");
+        let line =
+            line.replace("job.state_", "own.state_").replace("job.midstate_", "own.midstate_");
         format!("    {}\n", line.replace("return ", "let highest = "))
     };
     let (words, rounds): (Vec<&str>, Vec<&str>) =

@@ -173,6 +173,7 @@ fn broken_shaders_fail_the_self_test() {
         ("sigma0(v20)", "sigma0(v21)"),
         ("job.part31", "job.part32"),
         ("<= job.bound", "< job.bound"),
+        ("<= job.bound", "<= (job.bound | 0xffffffu)"),
         ("return swap_bytes(", "return ("),
         ("index < job.count", "index + 1u < job.count"),
         ("found.nonces[at] = nonce", "found.nonces[at] = index"),

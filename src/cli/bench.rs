@@ -107,6 +107,10 @@ fn gpu_before(
     arguments: &Arguments,
     scanner: &dyn Scanner,
 ) -> Result<Option<(Adapter, Addition, GpuRoofline)>, Failure> {
+    if arguments.versions > 1 {
+        // Versions share operations: what one header allows is no limit of theirs.
+        return Ok(None);
+    }
     let variant = scanner.descriptor().variant.as_ref().and_then(|name| name.parse().ok());
     let (Some(adapter), Some(Variant { addition, .. })) = (arguments.engine.single_gpu(), variant)
     else {

@@ -271,7 +271,7 @@ impl fmt::Display for BenchReport {
         let ending = if self.complete { "" } else { ", INCOMPLETE" };
         let variant = self.variant.as_ref().map_or(String::new(), |v| format!(" ({v})"));
         let at_once = match self.kernel.as_str() {
-            kernel if kernel.starts_with("gpu") => "dispatches in flight",
+            kernel if kernel.starts_with("gpu") => "batches in flight",
             _ => "threads",
         };
         let (kernel, threads, platform) = (&self.kernel, self.threads, &self.platform);

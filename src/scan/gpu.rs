@@ -382,8 +382,9 @@ impl GpuScanner {
             return Ok(());
         }
         let job = self_test::easy_job();
-        // Another place each time, by the clock: no place is safe from being looked at.
-        let place = self.sampled.elapsed().subsec_nanos() & !0xffff;
+        // Another place each time, by the clock, anywhere among the nonces: the factor (Knuth's, odd)
+        // spreads nanoseconds over all 32 bits.
+        let place = self.sampled.elapsed().subsec_nanos().wrapping_mul(0x9e37_79b1) & !0xffff;
         self.sampled = Instant::now();
         let Ok(range) = NonceRange::new(place, SAMPLE) else { return Ok(()) };
         let (found, _) = self.scan_range(&job, range)?;

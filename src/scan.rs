@@ -19,6 +19,10 @@
 mod cpu;
 #[cfg(feature = "gpu")]
 mod gpu;
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "only the generated kernels, which are x86's, take all of it")
+)]
 mod prehash;
 mod tally;
 mod together;

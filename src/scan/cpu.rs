@@ -17,6 +17,10 @@ mod isa;
 mod kernel;
 mod lanes;
 mod machine;
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "no core of another architecture is known yet")
+)]
 pub(super) mod ports;
 #[cfg_attr(
     target_arch = "x86_64",

@@ -95,10 +95,14 @@ impl Job {
     /// The reference's verdict on one nonce: every hit that any scanner reports was passed by
     /// this.
     pub fn judge(&self, nonce: u32) -> Option<Hit> {
+        let hash = self.hash(nonce);
+        self.target.is_met_by(&hash).then_some(Hit { nonce, hash })
+    }
+
+    fn hash(&self, nonce: u32) -> Hash256 {
         let mut last = [0; 16];
         last.copy_from_slice(&self.header_bytes(nonce)[64..]);
-        let hash = self.midstate.finish(&last);
-        self.target.is_met_by(&hash).then_some(Hit { nonce, hash })
+        self.midstate.finish(&last)
     }
 
     /// Whether both have one message schedule and one target: they differ in the first block of
@@ -111,9 +115,7 @@ impl Job {
     /// Whether a nonce's highest 32 bits meet the target's, which is all that a device compares.
     #[cfg(feature = "gpu")]
     fn comes_near(&self, nonce: u32) -> bool {
-        let mut last = [0; 16];
-        last.copy_from_slice(&self.header_bytes(nonce)[64..]);
-        let hash = self.midstate.finish(&last).to_bytes();
+        let hash = self.hash(nonce).to_bytes();
         u32::from_le_bytes([hash[28], hash[29], hash[30], hash[31]]) <= self.target.top_word()
     }
 }

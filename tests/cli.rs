@@ -266,6 +266,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (vec!["bench", "--seconds", "0.01"], "seconds"),
         (vec!["bench", "--roofline", "--threads", "2"], "--threads"),
         (vec!["bench", "--roofline", "--pin"], "--pin"),
+        (vec!["bench", "--roofline", "--adapter", "x"], "--adapter"),
         (vec!["bench", "--roofline", "--watts", "5"], "--watts"),
         (vec!["bench", "--roofline", "--mw", "5"], "--mw"),
         (vec!["bench", "--roofline", "--seconds", "-1"], "--seconds"),

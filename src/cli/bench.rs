@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     versions: usize,
     /// Time every kernel (or --kernel and the baseline) on one thread against the others and
     /// against what the core's ports allow, in place of hashrate and energy
-    #[arg(long, conflicts_with_all = ["threads", "pin", "watts", "mw"])]
+    #[arg(long, conflicts_with_all = ["threads", "pin", "adapter", "watts", "mw"])]
     roofline: bool,
     /// Print JSON
     #[arg(long)]

@@ -63,8 +63,7 @@ impl Engine {
             let told = "--versions: only a GPU hashes several at once; add --kernel gpu";
             return Err(Failure::Input(told.to_owned()));
         }
-        let with_gpu = matches!(self.kernel, KernelChoice::Gpu | KernelChoice::CpuAndGpu);
-        if self.adapter.is_some() && !with_gpu {
+        if self.adapter.is_some() && !self.has_gpu() {
             let told = "--adapter: no GPU was asked for; add --kernel gpu or --kernel cpu+gpu";
             return Err(Failure::Input(told.to_owned()));
         }
@@ -72,7 +71,7 @@ impl Engine {
             let told = "--threads and --pin are the CPU's; leave them out or give --kernel cpu+gpu";
             return Err(Failure::Input(told.to_owned()));
         }
-        if with_gpu { self.with_gpu(versions) } else { Ok(Box::new(self.cpu()?)) }
+        if self.has_gpu() { self.with_gpu(versions) } else { Ok(Box::new(self.cpu()?)) }
     }
 
     fn cpu(&self) -> Result<CpuScanner, Failure> {

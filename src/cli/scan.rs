@@ -56,11 +56,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::listen()?;
     let work = OneRange::new(Arc::new(Job::new(header, target)), range);
     let tally = Tally::new();
-    {
+    let end = {
         let progress = Progress::of(range.len(), &tally);
-        scanner.run(&work, &progress, interrupt.token())?;
-    }
+        scanner.run(&work, &progress, interrupt.token())
+    };
     let scan = tally.finish(range)?;
     print(&ScanReport::new(scanner.descriptor(), &scan), arguments.json)?;
+    // A device that failed leaves what was finished before, marked incomplete.
+    end?;
     Ok(if scan.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }

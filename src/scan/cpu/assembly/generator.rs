@@ -10,6 +10,7 @@ mod code;
 mod compression;
 mod registers;
 mod streams;
+#[cfg(target_os = "linux")]
 #[expect(clippy::print_stdout, reason = "a tool that is run by hand")]
 mod tuner;
 mod units;

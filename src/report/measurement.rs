@@ -272,6 +272,7 @@ impl fmt::Display for BenchReport {
         let variant = self.variant.as_ref().map_or(String::new(), |v| format!(" ({v})"));
         let at_once = match self.kernel.as_str() {
             kernel if kernel.starts_with("gpu") => "batches in flight",
+            kernel if kernel.contains("gpu") => "threads and batches in flight",
             _ => "threads",
         };
         let (kernel, threads, platform) = (&self.kernel, self.threads, &self.platform);
@@ -362,6 +363,28 @@ mod tests {
             complete: false,
             hardware_errors: 3,
         }
+    }
+
+    #[cfg(feature = "gpu")]
+    #[test]
+    fn a_gpus_roofline_is_the_mean_of_before_and_after() {
+        let found = |factor: f64| GpuRoofline {
+            // 2857 operations a hash: 1 MH/s, times the factor.
+            rotate_logic_per_s: 2857e6 * factor,
+            multiply_add_per_s: 1e9 * factor,
+            mix_plain: Hashrate::from_mh_s(2.0 * factor),
+            mix_multiply: Hashrate::from_mh_s(8.0),
+        };
+        let mut report = BenchReport::new(&nothing_measured());
+        report.hashrate_mh_s = Some(0.5);
+        let row = report.clone().with_gpu_roofline(Addition::Plain, &[found(1.0), found(1.5)]);
+        let row = row.gpu_roofline.unwrap();
+        assert_eq!((row.limit_mh_s, row.percent_of_limit), (1.25, Some(40.0)));
+        assert_eq!((row.mix_limit_mh_s, row.percent_of_mix_limit), (2.5, Some(20.0)));
+        assert_eq!((row.rotate_logic_gops_s, row.multiply_add_gops_s), (3.57125, 1.25));
+        let text = report.clone().with_gpu_roofline(Addition::Multiply, &[found(1.0)]).to_string();
+        assert!(text.contains("6 % of 8.0 MH/s, at the mix's rate"), "{text}");
+        assert_eq!(report.with_gpu_roofline(Addition::Plain, &[]).gpu_roofline, None);
     }
 
     #[test]

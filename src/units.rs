@@ -129,6 +129,15 @@ quantities! {
         "kW": from_kw, as_kw = 1e3;
         "MW": from_mw, as_mw = 1e6;
     }
+    /// A clock's frequency.
+    Hertz, as_mhz, "MHz" {
+        "MHz": from_mhz, as_mhz = 1e6;
+        "Hz": from_hz, as_hz = 1.0;
+    }
+    /// A temperature on the Celsius scale.
+    Celsius, as_celsius, "°C" {
+        "degrees Celsius": from_celsius, as_celsius = 1.0;
+    }
     /// Energy per hash. The field's figure of merit, lower is better; shown in J/TH, which is
     /// numerically W per TH/s.
     JoulesPerHash, as_j_per_th, "J/TH" {

@@ -1,7 +1,8 @@
 //! One window for hashes and joules: the scanner, the meters and the result across modules.
 
 use hashwatt::energy::{
-    AssumedMeter, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RaplMeter, Raw, Reading,
+    AssumedMeter, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, RaplMeter,
+    Raw, Reading, SystemFiles,
 };
 use hashwatt::estimate::{Provenance, Scope};
 use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, measure};
@@ -13,6 +14,7 @@ use hashwatt::scan::{
 use hashwatt::units::{Joules, Seconds, Watts};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A scanner whose rate is known: it sleeps instead of hashing.
@@ -51,6 +53,10 @@ impl Scanner for Sleeper {
     }
 }
 
+fn files() -> Arc<dyn FileSystem> {
+    Arc::new(SystemFiles)
+}
+
 fn rolling() -> RollingTime {
     RollingTime::new(Header::from_bytes(&[3; 80]), Target::MAINNET_LIMIT)
 }
@@ -80,6 +86,7 @@ impl Clockwork {
             descriptor: MeterDescriptor {
                 id: "clockwork".to_owned(),
                 scope: Scope::CpuPackage,
+                subject: "package-0".to_owned(),
                 quantity: MeterQuantity::CumulativeEnergy {
                     per_count: Joules::from_microjoules(1.0),
                     wrap_modulus: Some(MODULUS),
@@ -88,6 +95,7 @@ impl Clockwork {
                 refresh: Seconds::ZERO,
                 max_read_gap: None,
                 tolerance: None,
+                caveat: None,
             },
             begun: Instant::now(),
             watts,
@@ -307,14 +315,14 @@ fn rapl_zones_are_found_by_their_names() {
     zone(root, "intel-rapl:2", "psys", "7");
     zone(root, "intel-rapl-mmio:0", "package-0", "1000");
 
-    let mut found = RaplMeter::discover(root).unwrap();
+    let mut found = RaplMeter::discover(&files(), root).unwrap();
     let scopes: Vec<_> = found.iter().map(|zone| zone.descriptor().scope).collect();
     assert_eq!(scopes, [Scope::CpuPackage, Scope::Dram, Scope::CpuPackage, Scope::PlatformPsys]);
     let reads: Vec<_> = found.iter_mut().map(EnergyMeter::read).collect();
     assert!(reads[0].is_ok() && reads[1].is_ok() && reads[3].is_ok(), "{reads:?}");
     assert!(matches!(&reads[2], Err(MeterError::Malformed { text, .. }) if text == "garbage"));
 
-    let nowhere = RaplMeter::discover(&root.join("missing"));
+    let nowhere = RaplMeter::discover(&files(), &root.join("missing"));
     assert!(matches!(nowhere, Err(MeterError::NotPresent { .. })));
 }
 
@@ -323,7 +331,7 @@ fn a_zone_without_its_range_cannot_be_read() {
     let root = tempfile::tempdir().unwrap();
     zone(root.path(), "intel-rapl:0", "package-0", "1000");
     fs::remove_file(root.path().join("intel-rapl:0/max_energy_range_uj")).unwrap();
-    let mut found = RaplMeter::discover(root.path()).unwrap();
+    let mut found = RaplMeter::discover(&files(), root.path()).unwrap();
     assert!(matches!(found[0].read(), Err(MeterError::Gone { .. })));
 }
 
@@ -333,7 +341,7 @@ fn a_package_that_cannot_be_read_spoils_the_sum_and_memory_does_not_stand_in() {
     zone(root.path(), "intel-rapl:0", "package-0", "1000");
     zone(root.path(), "intel-rapl:1", "package-1", "garbage");
     zone(root.path(), "intel-rapl:0:1", "dram", "600");
-    let meters = RaplMeter::discover(root.path()).unwrap();
+    let meters = RaplMeter::discover(&files(), root.path()).unwrap();
     let boxed = |meter| Box::new(meter) as Box<dyn EnergyMeter>;
     // The counters of this tree stand still, so what can be read is stuck.
     let measured = run(meters.into_iter().map(boxed).collect());
@@ -371,7 +379,8 @@ fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
     zone(root.path(), "intel-rapl:1", "psys", "0");
     // 100 W and 160 W; the package wraps in the middle of the window.
     let states = [(100.0, RANGE - 35_000_000), (160.0, 0)];
-    let zones = RaplMeter::discover(root.path()).unwrap().into_iter().zip(states).enumerate();
+    let zones =
+        RaplMeter::discover(&files(), root.path()).unwrap().into_iter().zip(states).enumerate();
     let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
     for (i, (meter, (watts, from))) in zones {
         let counter = root.path().join(format!("intel-rapl:{i}/energy_uj"));

@@ -1,7 +1,8 @@
 //! A constant power that somebody states. It is no meter, and nothing that comes of it is
 //! ever called measured.
 
-use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Origin, Raw, Reading};
+use super::reading::Origin;
+use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use crate::estimate::Scope;
 use crate::units::{Seconds, Watts};
 use std::time::Instant;
@@ -26,10 +27,12 @@ impl AssumedMeter {
         let descriptor = MeterDescriptor {
             id: format!("assumed:{power}").replace(' ', ""),
             scope: Scope::AsStated,
-            quantity: MeterQuantity::Power,
+            subject: "as stated".to_owned(),
+            quantity: MeterQuantity::Power { resolution: Watts::ZERO },
             refresh: Seconds::ZERO,
             max_read_gap: None,
             tolerance: None,
+            caveat: Some("nobody measured it".to_owned()),
         };
         Ok(Self { power, descriptor })
     }

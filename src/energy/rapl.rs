@@ -1,17 +1,18 @@
 //! RAPL through Linux's powercap files (kernel documentation, power/powercap/powercap.rst):
 //! one meter a zone, each with its own wrap.
 
+use super::files::{read_number, read_text};
+use super::reading::Origin;
 use super::{
-    EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Origin, Raw, Reading, Tolerance,
+    EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw, Reading,
+    Tolerance,
 };
 use crate::estimate::Scope;
 use crate::units::{Joules, Seconds, Watts};
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
-use std::{fs, io};
 
 /// Where Linux shows the zones.
 pub(super) const POWERCAP: &str = "/sys/class/powercap";
@@ -27,23 +28,29 @@ const REFRESH: Seconds = Seconds::from_seconds(1e-3);
 #[derive(Debug)]
 pub struct RaplMeter {
     energy_uj: PathBuf,
+    /// The open counter, or why it can never be read.
+    counter: Result<Box<dyn OpenFile>, MeterError>,
     descriptor: Arc<MeterDescriptor>,
-    /// Why it can never be read, where that is known from the start.
-    broken: Option<MeterError>,
 }
 
 impl RaplMeter {
     /// The zones below `root`, `/sys/class/powercap` on a real machine: packages (dies too),
     /// psys and DRAM. Zones inside a package (core, uncore) are left out, and so are the
-    /// `intel-rapl-mmio` doubles of the package counters. A zone that cannot be read stays in
+    /// `intel-rapl-mmio` doubles of the package counters where there is what they double. A zone that cannot be read stays in
     /// the list: it keeps a sum over its scope from passing for the whole.
     ///
     /// # Errors
     /// [`MeterError::NotPresent`] where there is no zone.
-    pub fn discover(root: &Path) -> Result<Vec<Self>, MeterError> {
+    pub fn discover(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
         let mut zones = BTreeMap::new();
-        collect(root, &mut zones);
-        let found: Vec<_> = zones.values().filter_map(|zone| Self::open(root, zone)).collect();
+        collect(&**files, root, &mut zones);
+        let mut found: Vec<_> =
+            zones.values().filter_map(|zone| Self::open(&**files, root, zone)).collect();
+        // The same counters through memory-mapped registers: only where there are no others.
+        let is_mmio = |zone: &Self| zone.descriptor.id.contains("-mmio:");
+        if !found.iter().all(is_mmio) {
+            found.retain(|zone| !is_mmio(zone));
+        }
         if found.is_empty() {
             return Err(MeterError::NotPresent {
                 meter: "rapl".to_owned(),
@@ -58,9 +65,9 @@ impl RaplMeter {
     }
 
     /// `None` for a zone that is part of another.
-    fn open(root: &Path, zone: &Path) -> Option<Self> {
+    fn open(files: &dyn FileSystem, root: &Path, zone: &Path) -> Option<Self> {
         let zone_id = zone.file_name()?.to_string_lossy().into_owned();
-        let name = read_text(&zone.join("name"), &format!("rapl {zone_id}"));
+        let name = read_text(files, &zone.join("name"), &format!("rapl {zone_id}"));
         let scope = match name.as_deref() {
             Ok("psys") => Scope::PlatformPsys,
             Ok("dram") => Scope::Dram,
@@ -78,14 +85,28 @@ impl RaplMeter {
             false => format!(" at {}", root.display()),
         };
         let id = format!("rapl {} ({zone_id}){place}", name.as_deref().unwrap_or("unnamed"));
-        let range = read_number(&zone.join("max_energy_range_uj"), &id);
+        let range = read_number(files, &zone.join("max_energy_range_uj"), &id);
         let wrap_modulus = range.as_ref().copied().unwrap_or_default();
         let per_count = Joules::from_microjoules(1.0);
+        let energy_uj = zone.join("energy_uj");
+        let counter =
+            files.open(&energy_uj).map_err(|error| MeterError::of_file(&error, &energy_uj, &id));
+        let counter = match name.as_ref().err().or(range.as_ref().err()) {
+            Some(reason) => Err(reason.clone()),
+            None => counter,
+        };
+        let subject = match &name {
+            Ok(name) if scope != Scope::Dram => name.clone(),
+            // Every package's memory has the same name.
+            _ => format!("{} of {zone_id}", name.as_deref().unwrap_or("unnamed")),
+        };
         Some(Self {
-            energy_uj: zone.join("energy_uj"),
+            energy_uj,
+            counter,
             descriptor: Arc::new(MeterDescriptor {
                 id,
                 scope,
+                subject,
                 quantity: MeterQuantity::CumulativeEnergy {
                     per_count,
                     wrap_modulus: Some(wrap_modulus),
@@ -101,8 +122,8 @@ impl RaplMeter {
                     relative_half_width: 0.05,
                     basis: "assumed: the vendors specify none for RAPL".to_owned(),
                 }),
+                caveat: None,
             }),
-            broken: name.err().or(range.err()),
         })
     }
 }
@@ -112,68 +133,31 @@ impl EnergyMeter for RaplMeter {
         &self.descriptor
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
-        if let Some(reason) = &self.broken {
-            return Err(reason.clone());
-        }
+        let counter = self.counter.as_mut().map_err(|reason| reason.clone())?;
+        let id = &self.descriptor.id;
         let before = Instant::now();
-        let count = read_number(&self.energy_uj, &self.descriptor.id)?;
-        Ok(Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), Raw::Count(count), before))
+        let text = counter.read();
+        let reading = |raw| Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), raw, before);
+        let text = text.map_err(|error| MeterError::of_file(&error, &self.energy_uj, id))?;
+        let count = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
+        Ok(reading(Raw::Count(count)))
     }
 }
 
 /// Zones by id. The class folder lists all of them side by side, the device folder one inside
 /// the other; both are taken, each zone once.
-fn collect(folder: &Path, zones: &mut BTreeMap<String, PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name == "intel-rapl" {
-            collect(&entry.path(), zones);
-        } else if name.starts_with("intel-rapl:") && !zones.contains_key(&name) {
-            zones.insert(name, entry.path());
-            collect(&entry.path(), zones);
+fn collect(files: &dyn FileSystem, folder: &Path, zones: &mut BTreeMap<String, PathBuf>) {
+    for path in files.list(folder).unwrap_or_default() {
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+            continue;
+        };
+        let is_root = name == "intel-rapl" || name == "intel-rapl-mmio";
+        let is_zone = name.starts_with("intel-rapl:") || name.starts_with("intel-rapl-mmio:");
+        if is_zone && !zones.contains_key(&name) {
+            zones.insert(name, path.clone());
+            collect(files, &path, zones);
+        } else if is_root {
+            collect(files, &path, zones);
         }
-    }
-}
-
-fn read_number(file: &Path, meter: &str) -> Result<u64, MeterError> {
-    let text = read_text(file, meter)?;
-    text.parse().map_err(|_| MeterError::Malformed { meter: meter.to_owned(), text })
-}
-
-fn read_text(file: &Path, meter: &str) -> Result<String, MeterError> {
-    match fs::read_to_string(file) {
-        Ok(text) => Ok(text.trim().to_owned()),
-        Err(error) => Err(classify(&error, file, meter)),
-    }
-}
-
-fn classify(error: &io::Error, file: &Path, meter: &str) -> MeterError {
-    let meter = meter.to_owned();
-    match error.kind() {
-        ErrorKind::PermissionDenied => MeterError::PermissionDenied {
-            meter,
-            remedy: format!(
-                "run as root, or let a group read it: chgrp GROUP {0} && chmod g+r {0} (kernels \
-                 since CVE-2020-8694 keep it to root)",
-                file.display()
-            ),
-        },
-        _ => MeterError::Gone { meter, reason: format!("{}: {error}", file.display()) },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refused_file_names_the_remedy() {
-        // Tests may run as root, whom no mode refuses: the error itself is injected.
-        let error = io::Error::from(ErrorKind::PermissionDenied);
-        let told = classify(&error, Path::new("/x/energy_uj"), "rapl").to_string();
-        assert!(told.contains("/x/energy_uj") && told.contains("root"), "{told}");
     }
 }

@@ -177,10 +177,20 @@ pub enum Scope {
     AsStated,
     /// The scanner's own work: hashes and time, no energy.
     Scanner,
+    /// One supply rail, as the board's design has it.
+    Rail,
     /// Memory, beside the package.
     Dram,
+    /// The boards of an ASIC miner on the DC side of its supply, fans and supply losses left out.
+    AsicBoardDc,
+    /// A GPU's whole board.
+    GpuBoard,
     /// A processor package.
     CpuPackage,
+    /// Processor packages and GPU boards added up: no mainboard, no fans, no supply.
+    Components,
+    /// A system on a chip: processor, GPU and what else it holds.
+    Soc,
     /// The platform as the processor sees it (RAPL psys).
     PlatformPsys,
     /// The whole machine at its plug.
@@ -193,8 +203,13 @@ impl Scope {
         match self {
             Self::AsStated => "as_stated",
             Self::Scanner => "scanner",
+            Self::Rail => "rail",
             Self::Dram => "dram",
+            Self::AsicBoardDc => "asic_board_dc",
+            Self::GpuBoard => "gpu_board",
             Self::CpuPackage => "cpu_package",
+            Self::Components => "cpu_package + gpu_board",
+            Self::Soc => "soc",
             Self::PlatformPsys => "platform_psys",
             Self::NodeWall => "node_wall",
         }

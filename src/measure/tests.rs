@@ -73,10 +73,12 @@ fn energy_is_scaled_from_the_readings_to_the_window() {
     let mut account = EnergyAccount::new(MeterDescriptor {
         id: "test".to_owned(),
         scope: Scope::NodeWall,
-        quantity: MeterQuantity::Power,
+        subject: "node".to_owned(),
+        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
         refresh: Seconds::ZERO,
         max_read_gap: None,
         tolerance: None,
+        caveat: None,
     });
     // Read 10 ms late at the start and 60 ms late at the end.
     for (mark, late) in [(marks[0], 10), (marks[10], 60)] {

@@ -1,38 +1,70 @@
 //! From readings to energy: wraps are undone, resets and ambiguous gaps are refused, and power
 //! is integrated over time.
 
-use super::{MeterDescriptor, MeterError, MeterQuantity, Origin, Raw, Reading};
+use super::reading::Origin;
+use super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use crate::estimate::{Estimate, Measured};
 use crate::units::{Joules, Seconds, Watts};
 use std::time::{Duration, Instant};
 
 /// A counter that has not moved for so many refreshes under load is stuck.
 const STUCK_REFRESHES: f64 = 100.0;
+/// So many equal values in a row of a sensor with steps as fine as this are no steady load: real
+/// power trembles.
+const STUCK_VALUES: usize = 50;
+const FINE_STEPS: f64 = 1000.0;
+/// A wrap that would need so much more power than any other step was a reset.
+const UNLIKE: f64 = 2.0;
+/// The two clocks are read one after the other; a pause between them is no sleep.
+const SLEEP_SEEN: Duration = Duration::from_millis(50);
 
 /// Adds up the energy between a meter's first and last reading. The first fault ends it: what
 /// cannot be counted exactly is not counted.
 #[derive(Clone, Debug)]
 pub struct EnergyAccount {
     meter: MeterDescriptor,
-    span: Option<Span>,
+    last: Option<Reading>,
+    /// When the raw value last changed, and how many readings in a row have been equal.
+    moved: Option<Instant>,
+    equal: usize,
     counts: u128,
-    integrated: Joules,
+    points: Vec<Point>,
+    /// The greatest power of the steps without a wrap.
+    greatest: Option<Watts>,
+    wraps: Vec<Wrap>,
     fault: Option<MeterError>,
 }
 
-/// What the readings so far reach over.
-#[derive(Clone, Debug)]
-struct Span {
-    first: Reading,
-    last: Reading,
-    /// When the raw value last changed.
-    moved: Instant,
+/// The energy since the first reading, at the middle of a reading.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Point {
+    pub at: Instant,
+    /// How long the reading took.
+    pub took: Seconds,
+    pub energy: Joules,
+}
+
+/// A step in which the counter went down.
+#[derive(Clone, Copy, Debug)]
+struct Wrap {
+    energy: Joules,
+    longest: Seconds,
 }
 
 impl EnergyAccount {
     /// An account of one meter's readings.
     pub fn new(meter: MeterDescriptor) -> Self {
-        Self { meter, span: None, counts: 0, integrated: Joules::ZERO, fault: None }
+        Self {
+            meter,
+            last: None,
+            moved: None,
+            equal: 0,
+            counts: 0,
+            points: Vec::new(),
+            greatest: None,
+            wraps: Vec::new(),
+            fault: None,
+        }
     }
 
     /// The meter.
@@ -50,79 +82,95 @@ impl EnergyAccount {
     }
 
     fn add(&mut self, mut next: Reading) -> Result<(), MeterError> {
-        let name = || self.meter.id.clone();
+        let meter = || self.meter.id.clone();
         if next.after < next.before {
-            return Err(MeterError::ClockBackward { meter: name() });
+            return Err(MeterError::ClockBackward { meter: meter() });
         }
         // A sensor's raw value counts as measured only under the sensor's own description.
         if matches!(&next.origin, Origin::Sensor(sensor) if **sensor != self.meter) {
             next.origin = Origin::User;
         }
-        let Some(Span { first, last, mut moved }) = self.span.take() else {
-            // The first reading must be of the kind and in the range, too.
-            self.delta(next.raw, next.raw, Duration::ZERO)?;
-            self.span = Some(Span { first: next.clone(), moved: next.after, last: next });
+        self.check_range(next.raw)?;
+        let Some(last) = self.last.take() else {
+            self.moved = Some(next.after);
+            self.point(&next, Joules::ZERO);
+            self.last = Some(next);
             return Ok(());
         };
         if next.before < last.after {
-            return Err(MeterError::ClockBackward { meter: name() });
+            return Err(MeterError::ClockBackward { meter: meter() });
         }
-        match self.delta(last.raw, next.raw, next.after - last.before)? {
-            Delta::Counts(0) => {
-                let still = next.before.saturating_duration_since(moved);
-                let longest = self.meter.refresh.as_seconds() * STUCK_REFRESHES;
-                if longest > 0.0 && still.as_secs_f64() > longest {
-                    let millis = still.as_millis();
-                    return Err(MeterError::Stuck { meter: name(), millis });
-                }
-            }
-            Delta::Counts(counts) => {
-                self.counts += u128::from(counts);
-                moved = next.after;
-            }
-            Delta::MeanPower(power) => {
-                self.integrated = self.integrated + power * seconds(last.middle(), next.middle());
-            }
+        let slept = next.slept.zip(last.slept).map(|(now, then)| now.saturating_sub(then));
+        if let Some(slept) = slept.filter(|slept| *slept > SLEEP_SEEN) {
+            return Err(MeterError::Slept { meter: meter(), millis: slept.as_millis() });
         }
+        self.step(&last, &next)?;
         // The sum is worth what its least reading is.
         next.origin = next.origin.least(last.origin);
-        self.span = Some(Span { first, last: next, moved });
+        self.last = Some(next);
         Ok(())
     }
 
-    /// What passed between two raw values at most `longest` apart.
-    fn delta(&self, last: Raw, next: Raw, longest: Duration) -> Result<Delta, MeterError> {
+    fn point(&mut self, reading: &Reading, energy: Joules) {
+        let took = seconds(reading.before, reading.after);
+        self.points.push(Point { at: reading.middle(), took, energy });
+    }
+
+    /// Whether a raw value is of the meter's kind and in its range.
+    fn check_range(&self, raw: Raw) -> Result<(), MeterError> {
+        let right = match (self.meter.quantity, raw) {
+            (MeterQuantity::Power { .. }, Raw::Power(power)) => {
+                power.is_finite() && power >= Watts::ZERO
+            }
+            (MeterQuantity::CumulativeEnergy { wrap_modulus, .. }, Raw::Count(count)) => {
+                wrap_modulus.is_none_or(|modulus| count <= modulus)
+            }
+            _ => false,
+        };
+        if right { Ok(()) } else { Err(MeterError::malformed(&self.meter.id, &format!("{raw:?}"))) }
+    }
+
+    fn step(&mut self, last: &Reading, next: &Reading) -> Result<(), MeterError> {
         let meter = || self.meter.id.clone();
-        let malformed =
-            |raw: Raw| MeterError::Malformed { meter: meter(), text: format!("{raw:?}") };
-        match (self.meter.quantity, last, next) {
-            (MeterQuantity::Power, Raw::Power(a), Raw::Power(b)) => {
+        let gap = next.after - last.before;
+        let longest = Seconds::from_seconds(gap.as_secs_f64());
+        if self.meter.max_read_gap.is_some_and(|most| longest > most) {
+            return Err(MeterError::AmbiguousWrap { meter: meter(), gap_ms: gap.as_millis() });
+        }
+        self.equal = if last.raw == next.raw { self.equal + 1 } else { 0 };
+        if last.raw != next.raw {
+            self.moved = Some(next.after);
+        }
+        match (self.meter.quantity, last.raw, next.raw) {
+            (MeterQuantity::Power { resolution }, Raw::Power(a), Raw::Power(b)) => {
                 let mean = (a + b) / 2.0;
-                if mean.is_finite() && b >= Watts::ZERO {
-                    Ok(Delta::MeanPower(mean))
-                } else {
-                    Err(malformed(next))
+                let fine = resolution > Watts::ZERO && b / resolution > FINE_STEPS;
+                if fine && self.equal >= STUCK_VALUES {
+                    return Err(self.stuck(next));
                 }
+                let energy = self.energy_so_far() + mean * seconds(last.middle(), next.middle());
+                if !energy.is_finite() {
+                    return Err(MeterError::malformed(&self.meter.id, &b.to_string()));
+                }
+                self.point(next, energy);
             }
             (
                 MeterQuantity::CumulativeEnergy { per_count, wrap_modulus, ceiling },
-                Raw::Count(last),
-                Raw::Count(next_count),
+                Raw::Count(before),
+                Raw::Count(after),
             ) => {
-                if wrap_modulus.is_some_and(|modulus| next_count > modulus) {
-                    return Err(malformed(next));
-                }
                 // A count can be a refresh old at either end.
-                let longest_s = Seconds::from_seconds(longest.as_secs_f64());
-                let most = ceiling * (longest_s + self.meter.refresh * 2.0);
-                let counts_at_most = most / per_count;
+                let longest = longest + self.meter.refresh * 2.0;
+                let counts_at_most = ceiling * longest / per_count;
                 if wrap_modulus.is_some_and(|modulus| counts_at_most >= modulus as f64) {
-                    let gap_s = longest.as_secs();
-                    return Err(MeterError::AmbiguousWrap { meter: meter(), gap_s });
+                    return Err(MeterError::AmbiguousWrap {
+                        meter: meter(),
+                        gap_ms: gap.as_millis(),
+                    });
                 }
-                let counts = match (next_count.checked_sub(last), wrap_modulus) {
+                let counts = match (after.checked_sub(before), wrap_modulus) {
                     (Some(counts), _) => counts,
-                    (None, Some(modulus)) => modulus - last + next_count,
+                    (None, Some(modulus)) => modulus - before + after,
                     (None, None) => return Err(MeterError::Reset { meter: meter() }),
                 };
                 // More than the part can draw: the counter did not wrap, it began again. One
@@ -130,17 +178,47 @@ impl EnergyAccount {
                 if counts as f64 > counts_at_most + 1.0 {
                     return Err(MeterError::Reset { meter: meter() });
                 }
-                Ok(Delta::Counts(counts))
+                let energy = per_count * counts as f64;
+                if after < before {
+                    self.wraps.push(Wrap { energy, longest });
+                } else {
+                    let power = (energy + per_count) / longest;
+                    self.greatest = self.greatest.filter(|most| *most > power).or(Some(power));
+                }
+                let still = self
+                    .moved
+                    .map_or(Duration::ZERO, |moved| next.before.saturating_duration_since(moved));
+                let patience = self.meter.refresh.as_seconds() * STUCK_REFRESHES;
+                if patience > 0.0 && still.as_secs_f64() > patience {
+                    return Err(self.stuck(next));
+                }
+                self.counts += u128::from(counts);
+                self.point(next, per_count * self.counts as f64);
             }
-            _ => Err(malformed(next)),
+            _ => return Err(MeterError::malformed(&self.meter.id, &format!("{:?}", next.raw))),
         }
+        Ok(())
+    }
+
+    fn stuck(&self, now: &Reading) -> MeterError {
+        let still =
+            self.moved.map_or(Duration::ZERO, |moved| now.after.saturating_duration_since(moved));
+        MeterError::Stuck { meter: self.meter.id.clone(), millis: still.as_millis() }
+    }
+
+    fn energy_so_far(&self) -> Joules {
+        self.points.last().map_or(Joules::ZERO, |point| point.energy)
+    }
+
+    /// The energy over time, from the first reading on.
+    pub(crate) fn points(&self) -> &[Point] {
+        &self.points
     }
 
     /// The time between the first and the last reading, each taken at its middle.
     pub fn duration(&self) -> Seconds {
-        self.span
-            .as_ref()
-            .map_or(Seconds::ZERO, |span| seconds(span.first.middle(), span.last.middle()))
+        let ends = self.points.first().zip(self.points.last());
+        ends.map_or(Seconds::ZERO, |(first, last)| seconds(first.at, last.at))
     }
 
     /// The energy of that time, with what it may call itself.
@@ -152,17 +230,15 @@ impl EnergyAccount {
             return Err(fault.clone());
         }
         let meter = self.meter.id.clone();
-        let Some(Span { first, last, .. }) = &self.span else {
+        let Some(last) = &self.last else {
             return Err(MeterError::Stuck { meter, millis: 0 });
         };
-        let value = match self.meter.quantity {
-            MeterQuantity::CumulativeEnergy { per_count, .. } => per_count * self.counts as f64,
-            MeterQuantity::Power => self.integrated,
-        };
+        let value = self.energy_so_far();
         if value <= Joules::ZERO {
-            let millis = (last.after - first.before).as_millis();
+            let millis = Duration::from_secs_f64(self.duration().as_seconds()).as_millis();
             return Err(MeterError::Stuck { meter, millis });
         }
+        self.check_wraps()?;
         let estimate = match last.origin {
             Origin::Sensor(_) => {
                 Estimate::measured(value, Measured::by_meter(self.meter.scope, meter))
@@ -176,21 +252,24 @@ impl EnergyAccount {
             None => estimate,
         })
     }
-}
 
-impl Origin {
-    fn least(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Assumed, _) | (_, Self::Assumed) => Self::Assumed,
-            (Self::User, _) | (_, Self::User) => Self::User,
-            (sensor, _) => sensor,
+    /// A counter that was reset shortly before its wrap looks as if it had wrapped. The steps
+    /// that went up tell what power there was; a wrap must be like them.
+    fn check_wraps(&self) -> Result<(), MeterError> {
+        for wrap in &self.wraps {
+            let gap_ms = || Duration::from_secs_f64(wrap.longest.as_seconds()).as_millis();
+            let meter = self.meter.id.clone();
+            match self.greatest {
+                // Nothing to compare it with.
+                None => return Err(MeterError::AmbiguousWrap { meter, gap_ms: gap_ms() }),
+                Some(most) if wrap.energy > most * wrap.longest * UNLIKE => {
+                    return Err(MeterError::Reset { meter });
+                }
+                Some(_) => {}
+            }
         }
+        Ok(())
     }
-}
-
-enum Delta {
-    Counts(u64),
-    MeanPower(Watts),
 }
 
 fn seconds(from: Instant, to: Instant) -> Seconds {
@@ -210,6 +289,7 @@ mod tests {
         EnergyAccount::new(MeterDescriptor {
             id: "test".to_owned(),
             scope: Scope::CpuPackage,
+            subject: "package-0".to_owned(),
             quantity: MeterQuantity::CumulativeEnergy {
                 per_count: Joules::from_joules(1.0),
                 wrap_modulus,
@@ -218,6 +298,7 @@ mod tests {
             refresh: Seconds::ZERO,
             max_read_gap: None,
             tolerance: None,
+            caveat: None,
         })
     }
 
@@ -257,7 +338,7 @@ mod tests {
         account.take(read(start, 0.0, 10));
         // 10 kW for 100 s is the modulus.
         account.take(read(start, 100.0, 20));
-        assert!(matches!(total(&account), Err(MeterError::AmbiguousWrap { gap_s: 100, .. })));
+        assert!(matches!(total(&account), Err(MeterError::AmbiguousWrap { gap_ms: 100_000, .. })));
     }
 
     #[test]
@@ -303,7 +384,7 @@ mod tests {
     fn power_is_integrated_whether_it_rises_or_not() {
         let start = Instant::now();
         let mut account = EnergyAccount::new(MeterDescriptor {
-            quantity: MeterQuantity::Power,
+            quantity: MeterQuantity::Power { resolution: Watts::ZERO },
             ..account(None).meter
         });
         for (at, watts) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (4.0, 0.0)] {
@@ -329,7 +410,7 @@ mod tests {
     fn negative_power_is_no_reading() {
         let start = Instant::now();
         let mut account = EnergyAccount::new(MeterDescriptor {
-            quantity: MeterQuantity::Power,
+            quantity: MeterQuantity::Power { resolution: Watts::ZERO },
             ..account(None).meter
         });
         for (at, watts) in [(0, 100.0), (1, -1.0)] {

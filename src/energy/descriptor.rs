@@ -1,0 +1,76 @@
+//! What a meter is and what it may claim.
+
+use crate::estimate::Scope;
+use crate::units::{Joules, Seconds, Watts};
+
+/// What a meter is and what it may claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeterDescriptor {
+    /// The meter's name, unique on the machine.
+    pub id: String,
+    /// What part of the machine it sees.
+    pub scope: Scope,
+    /// Which one of those parts: `package-0`, a GPU's UUID, `node`. Two meters of one scope and
+    /// one subject are two views of the same joules: they are compared and never added.
+    pub subject: String,
+    /// What its raw values are.
+    pub quantity: MeterQuantity,
+    /// How often the raw value changes; zero where it is always current.
+    pub refresh: Seconds,
+    /// The longest time between two reads that loses nothing; `None` where any will do.
+    pub max_read_gap: Option<Seconds>,
+    /// How far off it may be.
+    pub tolerance: Option<Tolerance>,
+    /// What its figures may not be used for, where there is such a thing.
+    pub caveat: Option<String>,
+}
+
+/// What a meter's raw values are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum MeterQuantity {
+    /// A counter of energy.
+    CumulativeEnergy {
+        /// The energy of one count.
+        per_count: Joules,
+        /// Counts after which it begins again at zero; `None` where it never does.
+        wrap_modulus: Option<u64>,
+        /// More than this the part cannot draw: an apparent wrap that would need more was a
+        /// reset, and a gap in which so much would wrap the counter is ambiguous.
+        ceiling: Watts,
+    },
+    /// Power at the moment of reading.
+    Power {
+        /// The step between two neighbouring values; zero where it is not known.
+        resolution: Watts,
+    },
+}
+
+/// The half-width of the interval a meter's figure is taken to lie in, as a rectangular
+/// distribution (GUM 4.3.7).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tolerance {
+    /// Half-width over the value, a pure number.
+    pub relative_half_width: f64,
+    /// Who says so.
+    pub basis: String,
+}
+
+impl Tolerance {
+    /// The relative standard uncertainty, half-width / sqrt(3).
+    pub fn relative_standard_uncertainty(&self) -> f64 {
+        self.relative_half_width / 3f64.sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tolerance;
+
+    #[test]
+    fn a_tolerance_is_a_rectangular_distribution() {
+        let tolerance = Tolerance { relative_half_width: 0.05, basis: "test".to_owned() };
+        // GUM 4.3.7: half-width over the root of three, 2.887 %.
+        assert!((tolerance.relative_standard_uncertainty() - 0.028_867_5).abs() < 1e-7);
+    }
+}

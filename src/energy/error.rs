@@ -1,0 +1,147 @@
+//! Every way in which a meter fails.
+
+use std::io;
+use std::path::Path;
+
+/// Every way in which a meter fails. None of them is a number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MeterError {
+    /// There is no such meter here.
+    #[error("{meter} is not present; {remedy}")]
+    NotPresent {
+        /// Which.
+        meter: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The system does not let this user read it.
+    #[error("{meter} may not be read by this user; {remedy}")]
+    PermissionDenied {
+        /// Which.
+        meter: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The device has no such figure.
+    #[error("{meter} does not give energy or power: {reason}")]
+    Unsupported {
+        /// Which.
+        meter: String,
+        /// The device's words.
+        reason: String,
+    },
+    /// It was there and is gone.
+    #[error("{meter} stopped answering: {reason}")]
+    Gone {
+        /// Which.
+        meter: String,
+        /// The system's words.
+        reason: String,
+    },
+    /// It took too long to answer.
+    #[error("{meter} did not answer within {millis} ms")]
+    Timeout {
+        /// Which.
+        meter: String,
+        /// How long it was waited for.
+        millis: u128,
+    },
+    /// It answered with something that is no reading.
+    #[error("{meter} gave `{text}`, which is no reading")]
+    Malformed {
+        /// Which.
+        meter: String,
+        /// What it gave, cut to a line.
+        text: String,
+    },
+    /// It did not move under load.
+    #[error("{meter} did not move in {millis} ms under load")]
+    Stuck {
+        /// Which.
+        meter: String,
+        /// How long it was watched.
+        millis: u128,
+    },
+    /// The counter began again without a wrap, by a driver's restart or by hand.
+    #[error("{meter} was reset during the measurement")]
+    Reset {
+        /// Which.
+        meter: String,
+    },
+    /// The machine slept: time and counter went different ways.
+    #[error("the machine slept for {millis} ms while {meter} was read; measure again")]
+    Slept {
+        /// Which.
+        meter: String,
+        /// How long it slept.
+        millis: u128,
+    },
+    /// So long a gap that the counter could have wrapped more than once.
+    #[error(
+        "{meter} was not read for {gap_ms} ms and could have wrapped unseen; read it more often"
+    )]
+    AmbiguousWrap {
+        /// Which.
+        meter: String,
+        /// The gap.
+        gap_ms: u128,
+    },
+    /// A reading older than the one before it.
+    #[error("{meter} gave a reading older than the one before it")]
+    ClockBackward {
+        /// Which.
+        meter: String,
+    },
+    /// An assumed power that is no power.
+    #[error("watts is {given}; give a number of watts above 0, at most 1e12")]
+    NotAPower {
+        /// What was given.
+        given: String,
+    },
+}
+
+impl MeterError {
+    /// Something that is no reading, cut to a line that can be shown.
+    pub(super) fn malformed(meter: &str, text: &str) -> Self {
+        const MOST: usize = 60;
+        let clean: String = text.chars().take(MOST).filter(|c| !c.is_control()).collect();
+        Self::Malformed { meter: meter.to_owned(), text: clean }
+    }
+
+    /// What the system says of a file that was there to be read.
+    pub(super) fn of_file(error: &io::Error, file: &Path, meter: &str) -> Self {
+        let meter = meter.to_owned();
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => Self::PermissionDenied {
+                meter,
+                remedy: format!(
+                    "run as root, or let a group read it: chgrp GROUP {0} && chmod g+r {0}",
+                    file.display()
+                ),
+            },
+            io::ErrorKind::InvalidData => {
+                Self::Malformed { meter, text: format!("{}: {error}", file.display()) }
+            }
+            _ => Self::Gone { meter, reason: format!("{}: {error}", file.display()) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_file_names_the_remedy() {
+        let error = io::Error::from(io::ErrorKind::PermissionDenied);
+        let told = MeterError::of_file(&error, Path::new("/x/energy_uj"), "rapl").to_string();
+        assert!(told.contains("/x/energy_uj") && told.contains("root"), "{told}");
+    }
+
+    #[test]
+    fn what_a_device_sends_is_cut_to_a_line() {
+        let told = MeterError::malformed("m", &format!("a\n\u{1b}[31m{}", "x".repeat(1000)));
+        assert!(told.to_string().len() < 120 && !told.to_string().contains('\n'), "{told}");
+    }
+}

@@ -1,0 +1,91 @@
+//! One reading of a meter, with its time and its origin.
+
+use super::MeterDescriptor;
+use crate::units::Watts;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A raw value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Raw {
+    /// A counter's state.
+    Count(u64),
+    /// A power.
+    Power(Watts),
+}
+
+/// One reading with the time on both sides of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub(super) before: Instant,
+    pub(super) after: Instant,
+    pub(super) raw: Raw,
+    pub(super) origin: Origin,
+    /// How long the machine has slept since it was started, where the system tells.
+    pub(super) slept: Option<Duration>,
+}
+
+/// Who made a reading. A sensor's holds what the sensor is, so that its raw value cannot be
+/// read under another meter's description and still count as measured.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Origin {
+    Sensor(Arc<MeterDescriptor>),
+    User,
+    Assumed,
+}
+
+impl Reading {
+    /// A reading of a meter outside this crate; figures from it are user-reported.
+    pub fn new(before: Instant, after: Instant, raw: Raw) -> Self {
+        Self { before, after, raw, origin: Origin::User, slept: None }
+    }
+    /// A reading of a sensor of this crate, begun at `before` and just finished.
+    pub(super) fn of(origin: Origin, raw: Raw, before: Instant) -> Self {
+        Self { before, after: Instant::now(), raw, origin, slept: slept() }
+    }
+    /// The time just before the read.
+    pub fn before(&self) -> Instant {
+        self.before
+    }
+    /// The time just after the read.
+    pub fn after(&self) -> Instant {
+        self.after
+    }
+    /// The raw value.
+    pub fn raw(&self) -> Raw {
+        self.raw
+    }
+    /// Halfway through the read.
+    pub fn middle(&self) -> Instant {
+        self.before + self.after.saturating_duration_since(self.before) / 2
+    }
+}
+
+impl Origin {
+    /// A sum is worth what its least reading is.
+    pub(super) fn least(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Assumed, _) | (_, Self::Assumed) => Self::Assumed,
+            (Self::User, _) | (_, Self::User) => Self::User,
+            (sensor, _) => sensor,
+        }
+    }
+}
+
+/// `Instant` stands still while the machine sleeps, and some counters begin again after it: the
+/// clock that goes on tells.
+#[cfg(target_os = "linux")]
+fn slept() -> Option<Duration> {
+    use rustix::time::{ClockId, clock_gettime};
+    let read = |clock| Duration::try_from(clock_gettime(clock)).ok();
+    // In this order a pause between the two can only add to the difference.
+    let awake = read(ClockId::Monotonic)?;
+    let all = read(ClockId::Boottime)?;
+    Some(all.saturating_sub(awake))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn slept() -> Option<Duration> {
+    None
+}

@@ -4,10 +4,12 @@
 //! field: only this crate's sensors make measured ones, an assumed power stays assumed, and a
 //! meter that a user of the library writes yields user-reported figures.
 
-mod account;
+pub(crate) mod account;
 mod assumed;
+pub(crate) mod clock;
 mod conditions;
 mod descriptor;
+pub(crate) mod edge;
 mod error;
 mod files;
 mod rapl;

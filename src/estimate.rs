@@ -120,6 +120,23 @@ impl<Q: Quantity> Estimate<Q> {
         }
     }
 
+    /// Another quantity that was worked out of this one alone; its uncertainty is not known yet.
+    #[cfg(feature = "cpu")]
+    pub(crate) fn of_same_origin<B: Quantity>(&self, value: B) -> Estimate<B> {
+        Estimate { value, standard_uncertainty: None, provenance: self.provenance.clone() }
+    }
+
+    /// What is left above a part that the same meter measured. The meter's gain is off in both
+    /// alike; the part's own scatter comes on top.
+    #[cfg(feature = "cpu")]
+    pub(crate) fn less(&self, part: Q, u_part: Q) -> Self {
+        let value = Q::from_base(self.value.to_base() - part.to_base());
+        let standard_uncertainty = self
+            .relative_uncertainty()
+            .map(|gain| Q::from_base((value.to_base().abs() * gain).hypot(u_part.to_base())));
+        Self { value, standard_uncertainty, provenance: self.provenance.clone() }
+    }
+
     /// The same for a slightly longer or shorter time.
     #[cfg(feature = "cpu")]
     pub(crate) fn scaled(self, factor: f64) -> Self {

@@ -5,28 +5,38 @@
 //! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
 //! significant digits, which takes the noise of unit conversions off and nothing else.
 
+#[cfg(feature = "cpu")]
+mod bench;
 #[cfg(feature = "gpu")]
 mod devices;
+#[cfg(feature = "cpu")]
+mod energy;
 mod estimate;
 #[cfg(feature = "cpu")]
 mod kernels;
 #[cfg(feature = "cpu")]
-mod measurement;
-#[cfg(feature = "cpu")]
 mod roofline;
+#[cfg(feature = "cpu")]
+mod scan;
 mod text;
 
+#[cfg(feature = "cpu")]
+pub use bench::BenchReport;
+#[cfg(feature = "gpu")]
+pub use bench::GpuRooflineRow;
 #[cfg(feature = "gpu")]
 pub use devices::{DeviceRow, DevicesReport};
+#[cfg(feature = "cpu")]
+pub use energy::{
+    AspectsReport, ConditionsRow, CrossCheckRow, MeterRow, UncertaintyReport, UncertaintyRow,
+};
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 #[cfg(feature = "cpu")]
 pub use kernels::{KernelRow, KernelsReport};
-#[cfg(feature = "gpu")]
-pub use measurement::GpuRooflineRow;
-#[cfg(feature = "cpu")]
-pub use measurement::{BenchReport, HitRow, MeterRow, RangeRow, ScanReport};
 #[cfg(feature = "cpu")]
 pub use roofline::{RooflineReport, RooflineRow};
+#[cfg(feature = "cpu")]
+pub use scan::{HitRow, RangeRow, ScanReport};
 
 use crate::estimate::Provenance;
 use serde::Serialize;
@@ -49,6 +59,7 @@ fn tidy(value: f64) -> f64 {
 
 /// An origin as reports carry it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// `measured`, `user_reported`, `modelled`, `datasheet`, `published` or `assumed`.
     pub kind: &'static str,

@@ -313,9 +313,6 @@ pub enum ScanError {
         /// The time asked for, with its unit.
         asked: String,
     },
-    /// It was asked to stop before there was anything to report.
-    #[error("stopped before the first result")]
-    Stopped,
     /// This machine cannot run the kernel.
     #[error("kernel {kernel} needs {missing}, which this machine lacks; choose another or auto")]
     KernelUnavailable {

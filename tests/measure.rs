@@ -217,8 +217,9 @@ fn a_meters_greatest_gap_is_kept() {
     let mut clockwork = Clockwork::new(100.0);
     clockwork.descriptor.max_read_gap = Some(Seconds::from_seconds(0.005));
     run(vec![Box::new(Counting(clockwork, std::sync::Arc::clone(&reads)))]);
-    // 0.3 s in slices of at most 5 ms, and one read at the start.
-    assert_eq!(reads.load(std::sync::atomic::Ordering::Relaxed), 61);
+    // At least every 5 ms of a window of 0.3 s.
+    let reads = reads.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(reads > 60, "{reads}");
 }
 
 #[test]

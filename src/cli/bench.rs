@@ -12,7 +12,7 @@ use hashwatt::pow::{Header, Target};
 use hashwatt::report::{BenchReport, EstimateReport, RooflineReport};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
-use hashwatt::scan::{Kernel, RollingTime, RollingVersion, ScanError, WorkSource, roofline};
+use hashwatt::scan::{Kernel, RollingTime, RollingVersion, WorkSource, roofline};
 use hashwatt::units::{Seconds, Watts};
 use std::process::ExitCode;
 
@@ -135,17 +135,9 @@ fn run_roofline(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let _progress = Progress::busy("kernels in turn", &());
         roofline(&kernels, Seconds::from_seconds(arguments.seconds), interrupt.token())
     };
-    match found {
-        Ok(found) => {
-            print(&RooflineReport::from(&found), arguments.json)?;
-            Ok(if found.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
-        }
-        Err(error @ ScanError::Stopped) => {
-            eprintln!("{error}");
-            Ok(interrupt.exit_code())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let found = found?;
+    print(&RooflineReport::from(&found), arguments.json)?;
+    Ok(if found.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 
 /// The budget with this machine's efficiency, and whose it is.

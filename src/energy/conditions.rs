@@ -11,6 +11,7 @@ pub struct Conditions {
     pub temperature: Option<Celsius>,
     /// The power it is held to.
     pub power_limit: Option<Watts>,
-    /// Why it runs slower than it could, in the vendor's words; empty where it does not.
-    pub throttled: Vec<String>,
+    /// Why it runs slower than it could, in the vendor's words; empty where it does not, `None`
+    /// where it does not tell.
+    pub throttled: Option<Vec<String>>,
 }

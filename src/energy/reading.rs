@@ -22,6 +22,8 @@ pub struct Reading {
     pub(super) after: Instant,
     pub(super) raw: Raw,
     pub(super) origin: Origin,
+    /// Whether the value is known to have been renewed between `before` and `after`.
+    pub(super) fresh: bool,
     /// How long the machine has slept since it was started, where the system tells.
     pub(super) slept: Option<Duration>,
 }
@@ -38,11 +40,11 @@ pub(super) enum Origin {
 impl Reading {
     /// A reading of a meter outside this crate; figures from it are user-reported.
     pub fn new(before: Instant, after: Instant, raw: Raw) -> Self {
-        Self { before, after, raw, origin: Origin::User, slept: None }
+        Self { before, after, raw, origin: Origin::User, fresh: false, slept: None }
     }
     /// A reading of a sensor of this crate, begun at `before` and just finished.
     pub(super) fn of(origin: Origin, raw: Raw, before: Instant) -> Self {
-        Self { before, after: Instant::now(), raw, origin, slept: slept() }
+        Self { before, after: Instant::now(), raw, origin, fresh: false, slept: slept() }
     }
     /// The time just before the read.
     pub fn before(&self) -> Instant {

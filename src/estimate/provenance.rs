@@ -89,7 +89,9 @@ impl Provenance {
     pub(super) fn and(self, other: &Self) -> Self {
         match (self, other) {
             (Self::Measured(a), Self::Measured(b)) => {
-                Self::Measured(Measured::by_meter(a.scope, format!("{} + {}", a.meter, b.meter)))
+                // A sum over two kinds of device is no figure of either.
+                let scope = if a.scope == b.scope { a.scope } else { Scope::Components };
+                Self::Measured(Measured::by_meter(scope, format!("{} + {}", a.meter, b.meter)))
             }
             (Self::UserReported { by: a }, Self::UserReported { by: b }) => {
                 Self::UserReported { by: format!("{a} + {b}") }

@@ -1,11 +1,14 @@
-//! What is made of marks and accounts, with numbers known beforehand.
+//! What is made of marks and readings, with numbers known beforehand.
 
+use super::evaluate::{Run, evaluate};
+use super::sampler::Log;
+use super::window::Mark;
 use super::*;
-use crate::energy::MeterDescriptor;
-use crate::energy::{MeterQuantity, Raw, Reading};
-use crate::estimate::Provenance;
-use crate::units::Watts;
-use std::time::Instant;
+use crate::energy::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, Tolerance};
+use crate::estimate::{Estimate, Measured, Provenance, Scope};
+use crate::scan::ScannerDescriptor;
+use crate::units::{Joules, Seconds, Watts};
+use std::time::{Duration, Instant};
 
 fn descriptor() -> ScannerDescriptor {
     ScannerDescriptor {
@@ -18,82 +21,209 @@ fn descriptor() -> ScannerDescriptor {
     }
 }
 
-/// Marks a second apart with so many thousand hashes between them.
-fn marks(thousands: &[u64]) -> Vec<Mark> {
+/// Marks a second apart with so many hashes between them.
+fn marks(each: impl IntoIterator<Item = u64>) -> Vec<Mark> {
     let start = Instant::now();
     let mut hashes = 5_000;
     let mut marks = vec![Mark { at: start, hashes }];
-    for (second, thousand) in (1..).zip(thousands) {
-        hashes += thousand * 1_000;
+    for (second, each) in (1..).zip(each) {
+        hashes += each;
         marks.push(Mark { at: start + Duration::from_secs(second), hashes });
     }
     marks
 }
 
+fn of_marks(marks: Vec<Mark>, logs: Vec<Log>) -> Measurement {
+    let plan = MeasurementPlan::new(Seconds::from_seconds(10.0)).unwrap();
+    let run = Run {
+        scanner: descriptor(),
+        marks,
+        logs,
+        warm_up: Duration::from_secs(1),
+        timeline: None,
+        complete: true,
+        hardware_errors: 0,
+    };
+    evaluate(run, &plan)
+}
+
 #[test]
 fn rate_and_interval_of_known_marks() {
-    // Ten slices, 1 to 10 kH/s: mean 5.5, standard error sqrt(55/60) kH/s.
-    let measured = evaluate(descriptor(), &marks(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), &[], true, 0);
-    assert_eq!((measured.hashes, measured.slices), (55_000, 10));
+    // Ten batches of ten slices, which alternate by 90 kH/s about 101 to 110 kH/s, so that the
+    // slices have no memory: variance of the mean of ten 55/60; see the test of batch means.
+    let means = [1u64, 8, 3, 10, 5, 2, 7, 4, 9, 6];
+    let slices = means.iter().flat_map(|m| [m * 1_000 + 190_000, m * 1_000 + 10_000].repeat(5));
+    let measured = of_marks(marks(slices), Vec::new());
+    assert_eq!(measured.hashes, 10_550_000);
+    let scatter = measured.scatter.unwrap();
+    assert_eq!((scatter.readings, scatter.batches, scatter.autocorrelation), (100, 10, 0.5));
     let rate = measured.hashrate.unwrap();
-    assert_eq!(rate.value().as_h_s(), 5_500.0);
-    // Two threads, two ends, a batch of 300 each, uniform: 300 sqrt(4/12) H over 10 s.
-    let unfinished = 300.0 * (4.0f64 / 12.0).sqrt() / 10.0;
-    let u = (1e6f64 * 55.0 / 60.0 + unfinished * unfinished).sqrt();
-    assert!((rate.standard_uncertainty().unwrap().as_h_s() - u).abs() < 1e-9);
+    assert_eq!(rate.value().as_h_s(), 105_500.0);
+    let independent = (90.0f64.powi(2) * 100.0 + 82.5 * 10.0) / 99.0 / 100.0;
+    let by_means = 1e6 * (55.0 / 60.0 + independent) / 2.0;
+    // Two threads, two ends, a batch of 300 each, uniform: 300 sqrt(4/12) H over 100 s.
+    let unfinished = 300.0 * (4.0f64 / 12.0).sqrt() / 100.0;
+    let u = (by_means + unfinished * unfinished).sqrt();
+    assert!((rate.standard_uncertainty().unwrap().as_h_s() - u).abs() < 1e-6);
     let (low, high) = measured.hashrate_ci95.unwrap();
     // Student's t at 9 degrees of freedom.
     assert!(((high - low).as_h_s() / (2.0 * u) - 2.262).abs() < 1e-3);
 }
 
 #[test]
-fn few_slices_give_a_rate_without_an_interval() {
-    let measured = evaluate(descriptor(), &marks(&[7; 9]), &[], true, 0);
+fn too_few_slices_give_a_rate_without_an_interval() {
+    let measured = of_marks(marks([7_000; 99]), Vec::new());
     assert_eq!(measured.hashrate.unwrap().value().as_h_s(), 7_000.0);
     assert_eq!(measured.hashrate_ci95, None);
-    let nothing = evaluate(descriptor(), &marks(&[]), &[], false, 0);
+    assert!(measured.scatter.unwrap().to_string().contains("times longer"));
+    let nothing = of_marks(Vec::new(), Vec::new());
     assert!(nothing.hashrate.is_none() && nothing.hashes == 0);
+    assert!(matches!(nothing.steadiness, Steadiness::Unknown { .. }));
 }
 
 #[test]
-fn a_slice_that_was_cut_short_counts_in_the_total_alone() {
-    let mut marks = marks(&[10; 10]);
-    // Interrupted: the next batch ends a microsecond later.
-    let last = marks[10];
-    marks.push(Mark { at: last.at + Duration::from_micros(1), hashes: last.hashes + 300 });
-    let measured = evaluate(descriptor(), &marks, &[], false, 0);
-    assert_eq!((measured.hashes, measured.slices), (100_300, 10));
-    let (low, high) = measured.hashrate_ci95.unwrap();
-    assert!((high - low).as_h_s() < 200.0, "{low} to {high}");
+fn a_rate_that_drifts_is_not_steady() {
+    let told = of_marks(marks((0..100).map(|i| 7_000 + i)), Vec::new());
+    assert!(matches!(told.steadiness, Steadiness::NotSteady { reason } if reason.contains("rate")));
+    assert_eq!(of_marks(marks([7_000; 100]), Vec::new()).steadiness, Steadiness::Steady);
 }
 
-#[test]
-fn energy_is_scaled_from_the_readings_to_the_window() {
-    let marks = marks(&[10; 10]);
-    let mut account = EnergyAccount::new(MeterDescriptor {
-        id: "test".to_owned(),
-        scope: Scope::NodeWall,
-        subject: "node".to_owned(),
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+struct Still(MeterDescriptor);
+
+impl EnergyMeter for Still {
+    fn descriptor(&self) -> &MeterDescriptor {
+        &self.0
+    }
+    fn read(&mut self) -> Result<Reading, MeterError> {
+        Err(MeterError::Stuck { meter: self.0.id.clone(), millis: 0 })
+    }
+}
+
+fn meter(id: &str, scope: Scope, subject: &str) -> MeterDescriptor {
+    MeterDescriptor {
+        id: id.to_owned(),
+        scope,
+        subject: subject.to_owned(),
+        quantity: MeterQuantity::Power { resolution: Watts::from_watts(0.1) },
         refresh: Seconds::ZERO,
         max_read_gap: None,
         tolerance: None,
         caveat: None,
-    });
-    // Read 10 ms late at the start and 60 ms late at the end.
-    for (mark, late) in [(marks[0], 10), (marks[10], 60)] {
-        let at = mark.at + Duration::from_millis(late);
-        account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(50.0)))));
     }
-    let measured = evaluate(descriptor(), &marks, &[account], true, 0);
+}
+
+/// What the sampler of a meter of power left: readings at these seconds after `start`.
+fn log_of(descriptor: MeterDescriptor, start: Instant, readings: &[(f64, f64)]) -> Log {
+    let mut log = Log::new(&Still(descriptor), Duration::from_secs(10));
+    for (at, watts) in readings {
+        let at = start + Duration::from_secs_f64(*at);
+        log.window.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(*watts)))));
+    }
+    log
+}
+
+#[test]
+fn energy_is_scaled_from_the_readings_to_the_window() {
+    let marks = marks([10_000; 10]);
+    // Read 10 ms late at the start and 60 ms late at the end.
+    let node = meter("test", Scope::NodeWall, "node");
+    let log = log_of(node, marks[0].at, &[(0.01, 50.0), (10.06, 50.0)]);
+    let measured = of_marks(marks, vec![log]);
     let joules = measured.energy_of_widest_scope().unwrap();
     assert!((joules.value().as_joules() - 500.0).abs() < 1e-9);
     // 500 J over 100,000 hashes.
     assert!((measured.efficiency().unwrap().value().as_j_per_th() - 5e9).abs() < 1e-3);
 }
 
-fn result(scope: Scope, meter: &str, joules: Result<Estimate<Joules>, NoEnergy>) -> EnergyResult {
-    EnergyResult { meter: meter.to_owned(), scope, joules }
+#[test]
+fn a_meter_that_saw_half_the_window_gives_no_energy() {
+    let marks = marks([10_000; 10]);
+    let node = meter("late", Scope::NodeWall, "node");
+    let log = log_of(node, marks[0].at, &[(5.0, 50.0), (10.0, 50.0)]);
+    let told = of_marks(marks, vec![log]).efficiency();
+    assert!(
+        matches!(&told, Err(NoEnergy::NotCovered { meter, .. }) if meter == "late"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_budget_adds_up_and_its_gain_cancels_in_a_comparison() {
+    let marks = marks([1_000_000; 100]);
+    let tolerance = Tolerance { relative_half_width: 0.05, basis: "maker".to_owned() };
+    let node = meter("plug", Scope::NodeWall, "node");
+    let node = MeterDescriptor { tolerance: Some(tolerance), ..node };
+    // Alternating readings, so that batches of ten seconds agree.
+    let readings: Vec<_> =
+        (0..=1_000).map(|i| (f64::from(i) / 10.0, if i % 2 == 0 { 99.0 } else { 101.0 })).collect();
+    let log = log_of(node, marks[0].at, &readings);
+    let measured = of_marks(marks, vec![log]);
+    let budget = measured.uncertainty().unwrap();
+    let rows = |all: bool| -> f64 {
+        let kept = budget.components.iter().filter(|row| all || row.in_comparison);
+        kept.map(|row| row.relative * row.relative).sum::<f64>().sqrt()
+    };
+    let relative = |total: &Result<_, String>| *total.as_ref().unwrap() / budget.value;
+    assert!((relative(&budget.absolute) / rows(true) - 1.0).abs() < 1e-9);
+    assert!((relative(&budget.comparison) / rows(false) - 1.0).abs() < 1e-9);
+    // 5 % rectangular is 2.887 %, and nothing else here comes near it.
+    assert!((rows(true) - 0.02887).abs() < 1e-4 && rows(false) < 0.002, "{budget:?}");
+    // The efficiency carries the absolute one.
+    let efficiency = measured.efficiency().unwrap();
+    let u = efficiency.estimate().relative_uncertainty().unwrap();
+    assert!((u - rows(true)).abs() < 1e-9);
+}
+
+#[test]
+fn net_of_idle_is_withheld_where_idle_drifted_or_was_not_measured() {
+    let marks = marks([10_000; 100]);
+    let start = marks[0].at;
+    let noisy = |watts: f64, from: f64| -> Vec<(f64, f64)> {
+        (0..=200)
+            .map(|i| (from + f64::from(i) / 10.0, watts + if i % 2 == 0 { 0.5 } else { -0.5 }))
+            .collect()
+    };
+    let measured = |before: f64, after: f64| {
+        let load: Vec<_> = (0..=1_000).map(|i| (f64::from(i) / 10.0, 50.0)).collect();
+        let node = || meter("node", Scope::NodeWall, "node");
+        let mut log = log_of(node(), start, &load);
+        log.idle_before = log_of(node(), start, &noisy(before, 0.0)).window;
+        log.idle_after = log_of(node(), start, &noisy(after, 130.0)).window;
+        let plan = MeasurementPlan::new(Seconds::from_seconds(100.0)).unwrap();
+        let run = Run {
+            scanner: descriptor(),
+            marks: marks.clone(),
+            logs: vec![log],
+            warm_up: Duration::ZERO,
+            timeline: None,
+            complete: true,
+            hardware_errors: 0,
+        };
+        evaluate(run, &plan.with_idle(Seconds::from_seconds(20.0)).unwrap())
+    };
+    // (50 - 20) W over 10 kH/s: 3e9 J/TH.
+    let net = measured(20.0, 20.0).net_efficiency().unwrap();
+    assert!((net.value().as_j_per_th() / 3e9 - 1.0).abs() < 1e-3, "{net:?}");
+    let drifted = measured(20.0, 24.0).net_efficiency();
+    assert!(matches!(drifted, Err(NoNet::Drifted { .. })), "{drifted:?}");
+    let above = measured(60.0, 60.0).net_efficiency();
+    assert!(matches!(above, Err(NoNet::NotAboveIdle { .. })), "{above:?}");
+    let log = log_of(meter("node", Scope::NodeWall, "node"), start, &[(0.0, 50.0), (100.0, 50.0)]);
+    let without = of_marks(marks, vec![log]);
+    assert_eq!(without.net_efficiency(), Err(NoNet::NotMeasured));
+}
+
+fn result(scope: Scope, id: &str, joules: Result<Estimate<Joules>, NoEnergy>) -> EnergyResult {
+    EnergyResult {
+        meter: meter(id, scope, id),
+        joules,
+        readings: 2,
+        scatter: None,
+        trend: None,
+        idle: None,
+        conditions: None,
+        components: Vec::new(),
+    }
 }
 
 fn read(scope: Scope, joules: f64) -> Result<Estimate<Joules>, NoEnergy> {
@@ -103,7 +233,7 @@ fn read(scope: Scope, joules: f64) -> Result<Estimate<Joules>, NoEnergy> {
 }
 
 fn of(energy: Vec<EnergyResult>) -> Measurement {
-    Measurement { energy, ..evaluate(descriptor(), &marks(&[10; 10]), &[], true, 0) }
+    Measurement { energy, ..of_marks(marks([10_000; 10]), Vec::new()) }
 }
 
 #[test]
@@ -121,6 +251,42 @@ fn devices_of_the_widest_scope_add_up_and_scopes_never_do() {
     let mut wider = measured.energy;
     wider.push(result(PlatformPsys, "d", read(PlatformPsys, 90.0)));
     assert_eq!(of(wider).energy_of_widest_scope().unwrap().value().as_joules(), 90.0);
+}
+
+#[test]
+fn two_views_of_one_device_are_compared_and_never_added() {
+    use Scope::GpuBoard;
+    let mut counter = result(GpuBoard, "nvml:0", read(GpuBoard, 100.0));
+    counter.meter.quantity = MeterQuantity::CumulativeEnergy {
+        per_count: Joules::from_joules(0.001),
+        wrap_modulus: None,
+        ceiling: Watts::from_watts(1e4),
+    };
+    let mut power = result(GpuBoard, "nvml:0:power", read(GpuBoard, 130.0));
+    for view in [&mut counter, &mut power] {
+        view.meter.subject = "GPU-1".to_owned();
+    }
+    let measured = of(vec![power, counter]);
+    // The counter stands for the board, and the difference is shown.
+    assert_eq!(measured.energy_of_widest_scope().unwrap().value().as_joules(), 100.0);
+    let [check] = &measured.cross_checks()[..] else { panic!("{:?}", measured.cross_checks()) };
+    assert!((check.relative_difference - (100.0 - 130.0) / 130.0).abs() < 1e-12);
+    // Each 3 % off at one sigma: 8.5 % are allowed.
+    assert!((check.allowed.unwrap() - 2.0 * 0.03 * 2f64.sqrt()).abs() < 1e-12);
+}
+
+#[test]
+fn packages_and_boards_make_a_scope_of_their_own() {
+    use Scope::{CpuPackage, GpuBoard, PlatformPsys};
+    let parts = vec![
+        result(CpuPackage, "a", read(CpuPackage, 30.0)),
+        result(GpuBoard, "g", read(GpuBoard, 300.0)),
+        result(PlatformPsys, "p", read(PlatformPsys, 90.0)),
+    ];
+    let energy = of(parts).energy_of_widest_scope().unwrap();
+    assert_eq!(energy.value().as_joules(), 330.0);
+    let Provenance::Measured(proof) = energy.provenance() else { panic!("{energy:?}") };
+    assert_eq!(proof.scope(), Scope::Components);
 }
 
 #[test]

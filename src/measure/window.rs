@@ -24,6 +24,9 @@ pub(super) struct Window<'a> {
 #[derive(Default)]
 struct State {
     last: Option<Mark>,
+    /// Completions at least `spacing` apart.
+    trail: Vec<Mark>,
+    spacing: Duration,
     batches: u64,
     hardware_errors: u64,
     ended: bool,
@@ -46,6 +49,18 @@ impl<'a> Window<'a> {
 
     pub(super) fn hardware_errors(&self) -> u64 {
         self.lock().hardware_errors
+    }
+
+    /// From now on completions are remembered, those so far apart.
+    pub(super) fn remember(&self, spacing: Duration) {
+        let mut state = self.lock();
+        state.spacing = spacing;
+        state.trail.clear();
+    }
+
+    /// The completions remembered so far.
+    pub(super) fn trail(&self) -> Vec<Mark> {
+        self.lock().trail.clone()
     }
 
     /// Waits for a batch that completes from now on; `None` where the scanner ended instead.
@@ -73,6 +88,18 @@ impl<'a> Window<'a> {
         }
     }
 
+    /// The same after the scanner has ended.
+    pub(super) fn rest(&self, time: Duration, stop: &StopToken) {
+        let until = Instant::now() + time;
+        while !stop.is_stopped() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            std::thread::sleep(left.min(LOOK));
+        }
+    }
+
     pub(super) fn sleep(&self, time: Duration, stop: &StopToken) -> bool {
         self.sleep_until(Instant::now() + time, stop)
     }
@@ -85,7 +112,12 @@ impl Sink for Window<'_> {
             let before = state.last.map_or(0, |mark| mark.hashes);
             // Threads can reach the lock in another order than they finished in.
             let at = state.last.map_or(done.at, |mark| mark.at.max(done.at));
-            state.last = Some(Mark { at, hashes: before + done.range.len() });
+            let mark = Mark { at, hashes: before + done.range.len() };
+            state.last = Some(mark);
+            let apart = |last: &Mark| at.saturating_duration_since(last.at) >= state.spacing;
+            if state.trail.last().is_none_or(apart) {
+                state.trail.push(mark);
+            }
             state.batches += 1;
             state.hardware_errors += done.hardware_errors;
         }

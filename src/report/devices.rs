@@ -7,6 +7,7 @@ use std::fmt;
 
 /// Every adapter, as the drivers show them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DevicesReport {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -16,6 +17,7 @@ pub struct DevicesReport {
 
 /// An adapter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceRow {
     /// What the driver says of it.
     #[serde(flatten)]

@@ -11,6 +11,7 @@ use std::fmt;
 /// What a power budget becomes. Keys ending in `_before` hold until the network's retargets
 /// have taken the fleet in, keys ending in `_after` from then on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EstimateReport {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -108,6 +109,7 @@ pub struct EstimateReport {
 
 /// An input.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assumption {
     /// Its name.
     pub field: String,
@@ -122,6 +124,7 @@ pub struct Assumption {
 
 /// A published figure or one from a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The input it serves.
     pub field: String,
@@ -133,6 +136,7 @@ pub struct Source {
 
 /// The tariff against one reference; positive means that the bearer of the reference cost pays.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SubsidyRow {
     /// What the reference stands for.
     pub kind: &'static str,

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// Every kernel on this machine.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KernelsReport {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -16,6 +17,7 @@ pub struct KernelsReport {
 
 /// A kernel.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KernelRow {
     /// Its name.
     pub name: &'static str,

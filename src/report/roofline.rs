@@ -7,6 +7,7 @@ use std::fmt;
 
 /// Every kernel's cycles a hash on one thread, from slices of each in turn.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RooflineReport {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -31,6 +32,7 @@ pub struct RooflineReport {
 
 /// A kernel.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RooflineRow {
     /// Its name.
     pub name: &'static str,

@@ -20,6 +20,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
         Self { out, begun: false, subsidies: false }
     }
 
+    /// Below what another sheet wrote.
+    #[cfg(feature = "cpu")]
+    pub(super) fn begun(out: &'a mut fmt::Formatter<'b>) -> Self {
+        Self { begun: true, ..Self::new(out) }
+    }
+
     pub(super) fn title(&mut self, title: &str) -> fmt::Result {
         if std::mem::replace(&mut self.begun, true) {
             self.out.write_char('\n')?;
@@ -97,6 +103,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     pub(super) fn note(&mut self, note: &str) -> fmt::Result {
         self.wrapped(note, 2)
+    }
+
+    /// A note on the row above.
+    #[cfg(feature = "cpu")]
+    pub(super) fn aside(&mut self, note: &str) -> fmt::Result {
+        self.wrapped(note, 4)
     }
 
     fn wrapped(&mut self, text: &str, indent: usize) -> fmt::Result {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// A GPU as its driver shows it, or a software rasteriser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AdapterDescription {
     /// The driver's name for it.
     pub name: String,
@@ -27,6 +28,7 @@ pub struct AdapterDescription {
 /// What kind of device an adapter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AdapterKind {
     /// A card with memory of its own.
     Discrete,

@@ -1,100 +1,22 @@
-//! The reports of a scan and of a measurement.
+//! The report of a measurement.
 
-use super::text::Sheet;
+use super::energy::{
+    AspectsReport, CrossCheckRow, MeterRow, UncertaintyReport, budget, cross_checks, meters,
+};
+use super::text::{Sheet, grouped};
 use super::{EstimateReport, SCHEMA_VERSION, tidy};
 use crate::energy::MeterError;
-use crate::measure::Measurement;
+use crate::measure::{Measurement, Scatter, Steadiness};
 #[cfg(feature = "gpu")]
 use crate::scan::{Addition, GpuRoofline};
-use crate::scan::{Hit, NonceRange, Scan, ScannerDescriptor};
 use crate::units::{Hashrate, JoulesPerHash};
 use serde::Serialize;
 use std::fmt;
 
-/// The result of a search.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ScanReport {
-    /// [`SCHEMA_VERSION`].
-    pub schema_version: u32,
-    /// The kernel that searched.
-    pub kernel: String,
-    /// Which of several ways to run it.
-    pub variant: Option<String>,
-    /// Threads it ran on.
-    pub threads: usize,
-    /// Whether the whole range was searched.
-    pub complete: bool,
-    /// Nonces decided, in decimal.
-    pub hashes: String,
-    /// Every hit, by nonce.
-    pub hits: Vec<HitRow>,
-    /// What was searched.
-    pub covered: Vec<RangeRow>,
-    /// Nonces that a device reported and the reference refused.
-    pub hardware_errors: u64,
-}
-
-/// A hit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct HitRow {
-    /// The nonce as an integer.
-    pub nonce: u32,
-    /// The hash in display order.
-    pub hash: String,
-}
-
-/// A range of nonces.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct RangeRow {
-    /// The first nonce.
-    pub start: u32,
-    /// How many.
-    pub count: u64,
-}
-
-impl From<&Hit> for HitRow {
-    fn from(hit: &Hit) -> Self {
-        Self { nonce: hit.nonce, hash: hit.hash.to_string() }
-    }
-}
-
-impl From<&NonceRange> for RangeRow {
-    fn from(range: &NonceRange) -> Self {
-        Self { start: range.start(), count: range.len() }
-    }
-}
-
-impl ScanReport {
-    /// Of a search by a scanner.
-    pub fn new(scanner: &ScannerDescriptor, scan: &Scan) -> Self {
-        Self {
-            schema_version: SCHEMA_VERSION,
-            kernel: scanner.kernel.clone(),
-            variant: scanner.variant.clone(),
-            threads: scanner.threads,
-            complete: scan.complete,
-            hashes: scan.hashes.to_string(),
-            hits: scan.hits.iter().map(Into::into).collect(),
-            covered: scan.covered.iter().map(Into::into).collect(),
-            hardware_errors: scan.hardware_errors,
-        }
-    }
-}
-
-impl fmt::Display for ScanReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for hit in &self.hits {
-            writeln!(f, "nonce {} ({:#010x})  hash {}", hit.nonce, hit.nonce, hit.hash)?;
-        }
-        let ending = if self.complete { "complete" } else { "INCOMPLETE" };
-        let hits = self.hits.len();
-        writeln!(f, "{hits} hits in {} hashes, {ending}, kernel {}", self.hashes, self.kernel)
-    }
-}
-
 /// What a GPU's arithmetic units allow, by micro-kernels right before and after.
 #[cfg(feature = "gpu")]
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GpuRooflineRow {
     /// Rotations and logic operations, 1e9 a second.
     pub rotate_logic_gops_s: f64,
@@ -112,6 +34,7 @@ pub struct GpuRooflineRow {
 
 /// The result of a measurement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BenchReport {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -134,26 +57,53 @@ pub struct BenchReport {
     pub hashes: String,
     /// Length of the window, s.
     pub duration_s: f64,
+    /// How long the scanner ran before it, s.
+    pub warm_up_s: f64,
+    /// Whether hashrate, power and temperature stood still within the window; null where too
+    /// little was seen to tell.
+    pub steady: Option<bool>,
+    /// Why it is not, or cannot be told.
+    pub steady_reason: Option<String>,
     /// MH/s; null where the window never opened.
     pub hashrate_mh_s: Option<f64>,
-    /// The 95 % confidence interval of that, MH/s.
+    /// The 95 % confidence interval of that by batch means, MH/s; null where it has not converged.
     pub hashrate_mh_s_ci95: Option<[f64; 2]>,
     /// How many slices of the window the interval rests on.
     pub slices: usize,
+    /// Batches of slices, long enough to be independent, whose means scatter so.
+    pub batches: Option<usize>,
+    /// How long the hashrate remembers itself, in slices; 0.5 where every one is news.
+    pub autocorrelation_slices: Option<f64>,
+    /// Why the hashrate has no interval.
+    pub convergence_reason: Option<String>,
     /// Energy of the widest measured scope, else the assumed, J.
     pub energy_j: Option<f64>,
     /// Why there is no energy.
     pub energy_reason: Option<String>,
     /// Energy per hash, J/TH.
     pub j_per_th: Option<f64>,
-    /// Standard uncertainty of that, J/TH, where it is known.
+    /// Standard uncertainty of that against the true value, J/TH, where it is known.
     pub j_per_th_standard_uncertainty: Option<f64>,
+    /// What the uncertainty is made of.
+    pub uncertainty: Option<UncertaintyReport>,
+    /// Energy above the idle machine's per hash, J/TH.
+    pub net_j_per_th: Option<f64>,
+    /// Why there is none.
+    pub net_reason: Option<String>,
     /// The kind of the energy's origin: `measured`, `user_reported`, `assumed`; null without.
     pub provenance: Option<&'static str>,
     /// The meter or the assumption behind the energy.
     pub energy_origin: Option<String>,
     /// Every meter with its energy or its reason.
     pub meters: Vec<MeterRow>,
+    /// Meters of the same joules against each other.
+    pub cross_checks: Vec<CrossCheckRow>,
+    /// Whether a device said that it ran slower than it could; null where none can tell.
+    pub throttled: Option<bool>,
+    /// Processor time that reading all meters took over the run, percent of one core.
+    pub sampling_core_percent: Option<f64>,
+    /// The measurement in the terms of the EE HPC Working Group.
+    pub aspects: Option<AspectsReport>,
     /// Whether the window lasted as long as planned.
     pub complete: bool,
     /// Reported nonces that the reference refused.
@@ -164,19 +114,6 @@ pub struct BenchReport {
     pub budget_reason: Option<String>,
 }
 
-/// One meter's result.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MeterRow {
-    /// The meter.
-    pub meter: String,
-    /// What it sees.
-    pub scope: &'static str,
-    /// Energy over the window, J.
-    pub energy_j: Option<f64>,
-    /// Why there is none.
-    pub reason: Option<String>,
-}
-
 impl BenchReport {
     /// Of a measurement.
     pub fn new(measured: &Measurement) -> Self {
@@ -184,16 +121,14 @@ impl BenchReport {
         let efficiency = measured.efficiency();
         let mh_s = |rate: Hashrate| tidy(rate.as_mh_s());
         let j_per_th = |value: JoulesPerHash| tidy(value.as_j_per_th());
-        let meters = measured
-            .energy
-            .iter()
-            .map(|result| MeterRow {
-                meter: result.meter.clone(),
-                scope: result.scope.name(),
-                energy_j: result.joules.as_ref().ok().map(|e| tidy(e.value().as_joules())),
-                reason: result.joules.as_ref().err().map(ToString::to_string),
-            })
-            .collect();
+        let net = measured.net_efficiency();
+        let (steady, steady_reason) = match &measured.steadiness {
+            Steadiness::Steady => (Some(true), None),
+            Steadiness::NotSteady { reason } => (Some(false), Some(reason.clone())),
+            Steadiness::Unknown { reason } => (None, Some(reason.clone())),
+        };
+        let scatter = measured.scatter;
+        let unconverged = |scatter: &Scatter| scatter.relative_standard_error.is_none();
         Self {
             schema_version: SCHEMA_VERSION,
             kernel: measured.scanner.kernel.clone(),
@@ -206,9 +141,15 @@ impl BenchReport {
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
             hashes: measured.hashes.to_string(),
             duration_s: tidy(measured.duration.as_seconds()),
+            warm_up_s: tidy(measured.warm_up.as_seconds()),
+            steady,
+            steady_reason,
             hashrate_mh_s: measured.hashrate.as_ref().map(|rate| mh_s(rate.value())),
             hashrate_mh_s_ci95: measured.hashrate_ci95.map(|(low, high)| [mh_s(low), mh_s(high)]),
-            slices: measured.slices,
+            slices: scatter.map_or(0, |scatter| scatter.readings),
+            batches: scatter.map(|scatter| scatter.batches),
+            autocorrelation_slices: scatter.map(|scatter| tidy(scatter.autocorrelation)),
+            convergence_reason: scatter.filter(unconverged).map(|scatter| scatter.to_string()),
             energy_j: energy.as_ref().ok().map(|e| tidy(e.value().as_joules())),
             energy_reason: efficiency.as_ref().err().map(ToString::to_string),
             j_per_th: efficiency.as_ref().ok().map(|e| j_per_th(e.value())),
@@ -216,9 +157,16 @@ impl BenchReport {
                 .as_ref()
                 .ok()
                 .and_then(|e| e.estimate().standard_uncertainty().map(j_per_th)),
+            uncertainty: measured.uncertainty().as_ref().ok().map(Into::into),
+            net_j_per_th: net.as_ref().ok().map(|e| j_per_th(e.value())),
+            net_reason: net.as_ref().err().map(ToString::to_string),
             provenance: energy.as_ref().ok().map(|e| e.provenance().kind()),
             energy_origin: energy.as_ref().ok().map(|e| e.provenance().detail()),
-            meters,
+            meters: measured.energy.iter().map(|result| MeterRow::new(result, measured)).collect(),
+            cross_checks: measured.cross_checks().iter().map(Into::into).collect(),
+            throttled: measured.throttled(),
+            sampling_core_percent: measured.sampling_core_share.map(|share| tidy(share * 100.0)),
+            aspects: AspectsReport::of(measured),
             complete: measured.complete,
             hardware_errors: measured.hardware_errors,
             budget: None,
@@ -288,6 +236,17 @@ impl fmt::Display for BenchReport {
             (Some(rate), None) => sheet.text("Hashrate", &format!("{rate:.3} MH/s"))?,
             _ => sheet.text("Hashrate", "not measured: ended before the window opened")?,
         }
+        if let Some(reason) = &self.convergence_reason {
+            sheet.aside(&format!("no interval: {reason}"))?;
+        }
+        let steady = match (self.steady, &self.steady_reason) {
+            (Some(true), _) => "yes".to_owned(),
+            (Some(false), Some(reason)) => format!("NOT STEADY: {reason}"),
+            (_, reason) => {
+                format!("not known: {}", reason.as_deref().unwrap_or("nothing was seen"))
+            }
+        };
+        sheet.text("Steady", &steady)?;
         #[cfg(feature = "gpu")]
         if let Some(row) = &self.gpu_roofline {
             let of = |name: &str, limit: f64, percent: Option<f64>| {
@@ -308,28 +267,37 @@ impl fmt::Display for BenchReport {
         match (self.j_per_th, self.provenance) {
             (Some(value), Some(kind)) => {
                 let spread = match self.j_per_th_standard_uncertainty {
-                    Some(u) => format!("standard uncertainty {u:.0}"),
+                    Some(u) => format!("±{} (k = 2)", grouped(2.0 * u, 0)),
                     None => "uncertainty not known".to_owned(),
                 };
-                sheet.text("Efficiency", &format!("{value:.0} J/TH, {kind} ({spread})"))?;
+                let text = format!("{} J/TH, {kind}, {spread}", grouped(value, 0));
+                sheet.text("Efficiency", &text)?;
             }
             _ => sheet.text("Efficiency", "no J/TH without energy")?,
         }
+        if let Some(net) = self.net_j_per_th {
+            sheet.text("Net of idle", &format!("{} J/TH", grouped(net, 0)))?;
+        }
+        match self.throttled {
+            Some(true) => sheet.text("Throttled", "YES: see the meter")?,
+            Some(false) => sheet.text("Throttled", "no")?,
+            None => {}
+        }
         if let Some(reason) = &self.energy_reason {
             sheet.note(reason)?;
-        }
-        for meter in &self.meters {
-            if let Some(reason) = &meter.reason
-                && self.energy_reason.as_ref() != Some(reason)
-            {
-                sheet.note(&format!("{}: {reason}", meter.meter))?;
-            }
         }
         if self.hardware_errors > 0 {
             sheet.note(&format!("{} hardware errors", self.hardware_errors))?;
         }
         if let Some(reason) = &self.budget_reason {
             sheet.note(&format!("no estimate of the power budget: {reason}"))?;
+        }
+        if !self.meters.is_empty() {
+            meters(f, &self.meters)?;
+            cross_checks(f, &self.cross_checks)?;
+        }
+        if let Some(uncertainty) = &self.uncertainty {
+            budget(f, uncertainty)?;
         }
         if let Some(budget) = &self.budget {
             write!(f, "\nAt this efficiency a power budget would be\n\n{budget}")?;
@@ -356,12 +324,16 @@ mod tests {
             },
             hashes: 0,
             duration: Seconds::ZERO,
+            warm_up: Seconds::ZERO,
             hashrate: None,
             hashrate_ci95: None,
-            slices: 0,
+            scatter: None,
+            steadiness: Steadiness::Unknown { reason: "nothing was seen".to_owned() },
             energy: Vec::new(),
             complete: false,
             hardware_errors: 3,
+            timeline: None,
+            sampling_core_share: None,
         }
     }
 

@@ -1,0 +1,254 @@
+//! From marks and readings to a result.
+
+use super::batch_means::Scatter;
+use super::idle::Idle;
+use super::plan::MeasurementPlan;
+use super::result::{
+    ConditionsRecord, EnergyResult, Measurement, NoEnergy, Steadiness, Timeline, counted, seconds,
+    unfinished,
+};
+use super::sampler::Log;
+use super::series::Curve;
+use super::steady::Trend;
+use super::uncertainty::components;
+use super::window::Mark;
+use crate::energy::account::Point;
+use crate::energy::{Conditions, EnergyAccount};
+use crate::estimate::Estimate;
+use crate::scan::ScannerDescriptor;
+use crate::units::{Celsius, Hashes, Hertz, Joules, Seconds, Watts};
+use std::time::Duration;
+
+/// A run's hashrate and power may change by so much over its window and still be steady.
+pub(super) const RELATIVE_LIMIT: f64 = 0.01;
+/// The same for a temperature, in kelvin.
+const KELVIN_LIMIT: f64 = 2.0;
+/// More slices than this tell nothing new.
+pub(super) const MOST_SLICES: usize = 2048;
+/// A meter must have seen so much of the window; the rest is taken to be like it.
+const LEAST_COVERED: f64 = 0.9;
+
+/// What a run left behind.
+pub(super) struct Run {
+    pub scanner: ScannerDescriptor,
+    /// Completions within the window; the first opened it, the last closed it.
+    pub marks: Vec<Mark>,
+    pub logs: Vec<Log>,
+    pub warm_up: Duration,
+    pub timeline: Option<Timeline>,
+    pub complete: bool,
+    pub hardware_errors: u64,
+}
+
+pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
+    let Run { scanner, marks, logs, warm_up, timeline, complete, hardware_errors } = run;
+    let ends = marks.first().zip(marks.last()).filter(|(first, last)| last.at > first.at);
+    let (hashes, duration) = match ends {
+        Some((first, last)) => (last.hashes - first.hashes, seconds(last.at - first.at)),
+        None => (0, Seconds::ZERO),
+    };
+    let rates = rates(&marks);
+    let scatter = (hashes > 0 && !rates.is_empty()).then(|| Scatter::of(&rates));
+    let mut hashrate =
+        ends.map(|_| Estimate::measured(Hashes::from_count(hashes) / duration, counted(&scanner)));
+    let mut hashrate_ci95 = None;
+    if let (Some(rate), Some(scatter)) = (&hashrate, scatter)
+        && let Some(relative) = scatter.relative_standard_error
+    {
+        // The scatter, and the batches unfinished at the window's two ends.
+        let value = rate.value();
+        let u = relative.hypot(unfinished(&scanner) / Hashes::from_count(hashes));
+        let half = value * (u * scatter.t95);
+        hashrate_ci95 = Some((value - half, value + half));
+        hashrate = hashrate.map(|rate| rate.with_standard_uncertainty(value * u));
+    }
+    let sampling = logs.iter().map(|log| log.core_share).sum::<Option<f64>>();
+    let energy: Vec<EnergyResult> =
+        logs.iter().map(|log| energy_result(log, &marks, duration, plan)).collect();
+    let steadiness = steadiness(&rates, &logs, &energy);
+    Measurement {
+        scanner,
+        hashes,
+        duration,
+        warm_up: seconds(warm_up),
+        hashrate,
+        hashrate_ci95,
+        scatter,
+        steadiness,
+        energy,
+        complete,
+        hardware_errors,
+        timeline,
+        sampling_core_share: sampling.filter(|_| !logs.is_empty()),
+    }
+}
+
+/// The hashrate of equal slices of the window, no shorter than the marks are apart.
+fn rates(marks: &[Mark]) -> Vec<f64> {
+    let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
+    let slices = (marks.len() - 1).min(MOST_SLICES);
+    if slices == 0 || last.at <= first.at {
+        return Vec::new();
+    }
+    hash_curve(marks).rates(first.at, last.at, slices)
+}
+
+pub(super) fn hash_curve(marks: &[Mark]) -> Curve {
+    let origin = marks.first().map_or_else(std::time::Instant::now, |mark| mark.at);
+    let base = marks.first().map_or(0, |mark| mark.hashes);
+    Curve::new(origin, marks.iter().map(|mark| (mark.at, (mark.hashes - base) as f64)))
+}
+
+fn energy_curve(points: &[Point]) -> Option<Curve> {
+    let first = points.first()?;
+    let joules = points.iter().map(|point| (point.at, point.energy.as_joules()));
+    Some(Curve::new(first.at, joules))
+}
+
+/// The power of equal slices between the first and the last value.
+pub(super) fn powers(points: &[Point]) -> Vec<f64> {
+    let (Some(first), Some(last), Some(curve)) =
+        (points.first(), points.last(), energy_curve(points))
+    else {
+        return Vec::new();
+    };
+    if last.at <= first.at {
+        return Vec::new();
+    }
+    curve.rates(first.at, last.at, (points.len() - 1).min(MOST_SLICES))
+}
+
+fn energy_result(
+    log: &Log,
+    marks: &[Mark],
+    window: Seconds,
+    plan: &MeasurementPlan,
+) -> EnergyResult {
+    let account = &log.window;
+    let meter = account.meter().clone();
+    let joules = energy(account, window);
+    let idle = (!plan.idle.is_zero())
+        .then(|| Idle::new(&log.idle_before, &log.idle_after, &joules, window));
+    EnergyResult {
+        readings: account.points().len(),
+        scatter: joules_per_hash(account, marks),
+        trend: Trend::relative(&powers(account.points()), RELATIVE_LIMIT),
+        idle,
+        conditions: record(&log.conditions),
+        components: components(account),
+        meter,
+        joules,
+    }
+}
+
+/// The energy of the window: what was counted between two edges next to its ends, at the same
+/// mean power.
+pub(super) fn energy(
+    account: &EnergyAccount,
+    window: Seconds,
+) -> Result<Estimate<Joules>, NoEnergy> {
+    if window <= Seconds::ZERO {
+        return Err(NoEnergy::NoWindow);
+    }
+    let energy = account.energy()?;
+    let seen = account.duration();
+    if seen / window < LEAST_COVERED {
+        let meter = account.meter().id.clone();
+        return Err(NoEnergy::NotCovered { meter, seen, window });
+    }
+    Ok(energy.scaled(window / seen))
+}
+
+/// The scatter of joules over hashes in equal slices of what both saw.
+fn joules_per_hash(account: &EnergyAccount, marks: &[Mark]) -> Option<Scatter> {
+    let (first, last) = (account.points().first()?, account.points().last()?);
+    let from = first.at.max(marks.first()?.at);
+    let to = last.at.min(marks.last()?.at);
+    if to <= from {
+        return None;
+    }
+    let (hashes, joules) = (hash_curve(marks), energy_curve(account.points())?);
+    // No finer than either of them is known.
+    let moments = hashes.moments(from, to).min(joules.moments(from, to));
+    let slices = moments.saturating_sub(1).min(MOST_SLICES);
+    let (hashes, joules) = (hashes.rates(from, to, slices), joules.rates(from, to, slices));
+    let series: Vec<f64> = joules.iter().zip(&hashes).map(|(j, h)| j / h).collect();
+    let usable = !series.is_empty() && series.iter().all(|ratio| ratio.is_finite());
+    usable.then(|| Scatter::of(&series))
+}
+
+fn steadiness(rates: &[f64], logs: &[Log], energy: &[EnergyResult]) -> Steadiness {
+    let Some(trend) = Trend::relative(rates, RELATIVE_LIMIT) else {
+        return Steadiness::Unknown { reason: "too few batches were completed".to_owned() };
+    };
+    if !trend.is_flat() {
+        return Steadiness::NotSteady { reason: format!("the hashrate {trend}") };
+    }
+    for result in energy {
+        if let Some(trend) = result.trend.filter(|trend| !trend.is_flat()) {
+            return Steadiness::NotSteady { reason: format!("{}: power {trend}", result.meter.id) };
+        }
+    }
+    for log in logs {
+        let celsius = log.conditions.iter().filter_map(|at| at.temperature);
+        let celsius: Vec<f64> = celsius.map(Celsius::as_celsius).collect();
+        let id = &log.window.meter().id;
+        if let Some(trend) = Trend::absolute(&celsius, KELVIN_LIMIT)
+            && !trend.is_flat()
+        {
+            let reason = format!(
+                "{id}: the temperature changes by {:.1} K (±{:.1} K) where {KELVIN_LIMIT} K are \
+                 allowed",
+                trend.change, trend.half_width
+            );
+            return Steadiness::NotSteady { reason };
+        }
+    }
+    let blind = energy.iter().find(|result| result.joules.is_ok() && result.trend.is_none());
+    match blind {
+        Some(result) => Steadiness::Unknown {
+            reason: format!("{} gave too few readings to tell", result.meter.id),
+        },
+        None => Steadiness::Steady,
+    }
+}
+
+fn record(conditions: &[Conditions]) -> Option<ConditionsRecord> {
+    if conditions.is_empty() {
+        return None;
+    }
+    let clocks: Vec<f64> = conditions.iter().filter_map(|at| at.clock).map(Hertz::as_hz).collect();
+    let celsius: Vec<Celsius> = conditions.iter().filter_map(|at| at.temperature).collect();
+    let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let degrees: Vec<f64> = celsius.iter().map(|c| c.as_celsius()).collect();
+    let limits: Vec<f64> =
+        conditions.iter().filter_map(|at| at.power_limit).map(Watts::as_watts).collect();
+    let told: Vec<&Vec<String>> =
+        conditions.iter().filter_map(|at| at.throttled.as_ref()).collect();
+    let throttled = (!told.is_empty()).then(|| {
+        let mut reasons: Vec<String> = told.into_iter().flatten().cloned().collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        reasons
+    });
+    Some(ConditionsRecord {
+        clock: (!clocks.is_empty()).then(|| {
+            let mean = super::statistics::mean(&clocks);
+            [least(&clocks), mean, most(&clocks)].map(Hertz::from_hz)
+        }),
+        temperature: celsius
+            .first()
+            .zip(celsius.last())
+            .map(|(first, last)| [*first, *last, Celsius::from_celsius(most(&degrees))]),
+        power_limit: (!limits.is_empty()).then(|| Watts::from_watts(least(&limits))),
+        throttled,
+    })
+}
+
+/// Whether hashrate and power have been steady for the last while.
+pub(super) fn settled(marks: &[Mark], logs: &[Vec<f64>]) -> bool {
+    let flat = |series: &[f64]| Trend::relative(series, RELATIVE_LIMIT).map(|t| t.is_flat());
+    // A meter that is read too seldom to tell does not hold the run up.
+    flat(&rates(marks)) == Some(true) && logs.iter().all(|powers| flat(powers) != Some(false))
+}

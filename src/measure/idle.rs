@@ -1,0 +1,115 @@
+//! The energy net of what the machine draws when nothing hashes.
+
+use super::NoEnergy;
+use super::batch_means::Scatter;
+use super::evaluate::powers;
+use crate::energy::EnergyAccount;
+use crate::estimate::Estimate;
+use crate::units::{Joules, Seconds, Watts};
+
+/// The idle power before and after, and the window's energy above it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Idle {
+    /// Before the run.
+    pub before: Result<Estimate<Watts>, NoEnergy>,
+    /// After it.
+    pub after: Result<Estimate<Watts>, NoEnergy>,
+    /// The window's energy less the mean of the two over the same time.
+    pub net: Result<Estimate<Joules>, NoNet>,
+}
+
+/// Why there is no net energy.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoNet {
+    /// The idle machine was not measured.
+    #[error("the idle machine was not measured")]
+    NotMeasured,
+    /// The gross energy or the idle power is missing.
+    #[error(transparent)]
+    NoEnergy(#[from] NoEnergy),
+    /// The idle power's interval is not known.
+    #[error("the idle power is {scatter}")]
+    NotConverged {
+        /// What is known of it.
+        scatter: Scatter,
+    },
+    /// The idle machine drew more after than before, or less.
+    #[error(
+        "the idle power went from {before:.2} to {after:.2}, further than its interval of \
+         {allowed:.2}; let the machine rest and measure again"
+    )]
+    Drifted {
+        /// Before.
+        before: Watts,
+        /// After.
+        after: Watts,
+        /// The 95 % interval of the difference.
+        allowed: Watts,
+    },
+    /// No more under load than idle.
+    #[error("the power under load, {load:.2}, is not above the idle power, {idle:.2}")]
+    NotAboveIdle {
+        /// Under load.
+        load: Watts,
+        /// Idle.
+        idle: Watts,
+    },
+}
+
+impl Idle {
+    pub(super) fn new(
+        before: &EnergyAccount,
+        after: &EnergyAccount,
+        gross: &Result<Estimate<Joules>, NoEnergy>,
+        window: Seconds,
+    ) -> Self {
+        let (power_before, power_after) = (power(before), power(after));
+        let net = net(&power_before, &power_after, gross, window);
+        let only = |found: Result<(Estimate<Watts>, Scatter), NoEnergy>| found.map(|(p, _)| p);
+        Self { before: only(power_before), after: only(power_after), net }
+    }
+}
+
+type Found = Result<(Estimate<Watts>, Scatter), NoEnergy>;
+
+fn power(account: &EnergyAccount) -> Found {
+    let energy = account.energy()?;
+    let scatter = Scatter::of(&powers(account.points()));
+    let mean = energy.value() / account.duration();
+    let power = energy.of_same_origin(mean);
+    let power = match scatter.relative_standard_error {
+        Some(u) => power.with_standard_uncertainty(mean * u),
+        None => power,
+    };
+    Ok((power, scatter))
+}
+
+fn net(
+    before: &Found,
+    after: &Found,
+    gross: &Result<Estimate<Joules>, NoEnergy>,
+    window: Seconds,
+) -> Result<Estimate<Joules>, NoNet> {
+    let (before, before_scatter) = before.as_ref().map_err(Clone::clone)?;
+    let (after, after_scatter) = after.as_ref().map_err(Clone::clone)?;
+    let gross = gross.as_ref().map_err(Clone::clone)?;
+    let u = |power: &Estimate<Watts>, scatter: &Scatter| {
+        power.standard_uncertainty().ok_or(NoNet::NotConverged { scatter: *scatter })
+    };
+    let (u_before, u_after) = (u(before, before_scatter)?, u(after, after_scatter)?);
+    let half = |u: Watts, scatter: &Scatter| u.as_watts() * scatter.t95;
+    let allowed = half(u_before, before_scatter).hypot(half(u_after, after_scatter));
+    let allowed = Watts::from_watts(allowed);
+    let (before, after) = (before.value(), after.value());
+    if (after - before).as_watts().abs() > allowed.as_watts() {
+        return Err(NoNet::Drifted { before, after, allowed });
+    }
+    let idle = (before + after) / 2.0;
+    let load = gross.value() / window;
+    if load <= idle {
+        return Err(NoNet::NotAboveIdle { load, idle });
+    }
+    let u_idle = Watts::from_watts(u_before.as_watts().hypot(u_after.as_watts()) / 2.0);
+    Ok(gross.less(idle * window, u_idle * window))
+}

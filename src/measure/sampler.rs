@@ -1,0 +1,218 @@
+//! Meters read by threads of their own, so that a slow one holds up neither the others nor the
+//! window; and the phases of a measurement, which all of them follow.
+
+use crate::energy::clock::{Clock, SystemClock};
+use crate::energy::edge::read_at_edge;
+use crate::energy::{Conditions, EnergyAccount, EnergyMeter, MeterQuantity};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What a measurement is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    IdleBefore,
+    WarmUp,
+    /// Opens with a reading at the edge of every counter.
+    Window,
+    /// The same at the end; then meters rest.
+    Closed,
+    IdleAfter,
+    End,
+}
+
+/// Readings that a phase should have, for its scatter; and how often meters are read at most
+/// and at least.
+const READINGS: u32 = 256;
+const SHORTEST: Duration = Duration::from_millis(10);
+const LONGEST: Duration = Duration::from_secs(1);
+/// State beside the energy changes slowly and can be dear to ask for.
+const CONDITIONS: Duration = Duration::from_millis(500);
+
+/// The phase of now, and which meters have reached it.
+pub(super) struct Conductor {
+    state: Mutex<State>,
+    moved: Condvar,
+}
+
+struct State {
+    phase: Phase,
+    /// Meters that have not yet made the reading that the phase began with.
+    awaited: usize,
+    meters: usize,
+}
+
+impl Conductor {
+    pub(super) fn new(phase: Phase, meters: usize) -> Self {
+        let state = State { phase, awaited: meters, meters };
+        Self { state: Mutex::new(state), moved: Condvar::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn enter(&self, phase: Phase) {
+        {
+            let mut state = self.lock();
+            *state = State { phase, awaited: state.meters, ..*state };
+        }
+        self.moved.notify_all();
+    }
+
+    /// Until every meter has been read once in this phase, or for so long.
+    pub(super) fn wait_for_meters(&self, most: Duration) {
+        let state = self.lock();
+        let _ = self.moved.wait_timeout_while(state, most, |state| state.awaited > 0);
+    }
+
+    fn arrived(&self, phase: Phase) {
+        let mut state = self.lock();
+        if state.phase == phase {
+            state.awaited = state.awaited.saturating_sub(1);
+        }
+        drop(state);
+        self.moved.notify_all();
+    }
+
+    /// A meter's thread ends, by a panic too: nobody may wait for it.
+    fn left(&self) {
+        let mut state = self.lock();
+        state.meters = state.meters.saturating_sub(1);
+        state.awaited = state.awaited.min(state.meters);
+        drop(state);
+        self.moved.notify_all();
+    }
+
+    /// The phase after `last`, or the same once `until` has come.
+    fn next(&self, last: Phase, until: Option<Instant>) -> Phase {
+        let mut state = self.lock();
+        while state.phase == last {
+            let Some(until) = until else {
+                state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            state = match self.moved.wait_timeout(state, left) {
+                Ok((state, _)) => state,
+                Err(poisoned) => poisoned.into_inner().0,
+            };
+        }
+        state.phase
+    }
+}
+
+/// What was read of one meter, by phases.
+#[derive(Debug)]
+pub(super) struct Log {
+    pub idle_before: EnergyAccount,
+    pub warm_up: EnergyAccount,
+    pub window: EnergyAccount,
+    pub idle_after: EnergyAccount,
+    /// During the window.
+    pub conditions: Vec<Conditions>,
+    /// How often the meter is read.
+    pub period: Duration,
+    /// Processor time that reading took over the time it went on, where the system tells.
+    pub core_share: Option<f64>,
+}
+
+impl Log {
+    pub(super) fn new(meter: &dyn EnergyMeter, phase: Duration) -> Self {
+        let account = || EnergyAccount::new(meter.descriptor().clone());
+        Self {
+            idle_before: account(),
+            warm_up: account(),
+            window: account(),
+            idle_after: account(),
+            conditions: Vec::new(),
+            period: period(meter, phase),
+            core_share: None,
+        }
+    }
+}
+
+/// How often a meter is read in a phase of such a length.
+fn period(meter: &dyn EnergyMeter, phase: Duration) -> Duration {
+    let descriptor = meter.descriptor();
+    let of = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST);
+    // A power that changes seldom is read twice as often as it changes; a counter need not be.
+    let refresh = match descriptor.quantity {
+        MeterQuantity::Power { .. } => of(descriptor.refresh.as_seconds() / 2.0),
+        _ => of(descriptor.refresh.as_seconds()),
+    };
+    let wished = (phase / READINGS).clamp(SHORTEST, LONGEST).max(refresh.min(LONGEST));
+    match descriptor.max_read_gap {
+        Some(gap) => wished.min(of(gap.as_seconds() / 2.0)).max(Duration::from_millis(1)),
+        None => wished,
+    }
+}
+
+/// Reads one meter through all phases.
+pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &Conductor) {
+    let _left = Left(conductor);
+    let (begun, started) = (Instant::now(), thread_time());
+    let lock = || log.lock().unwrap_or_else(PoisonError::into_inner);
+    let period = lock().period;
+    let mut asked = None;
+    let mut phase = conductor.lock().phase;
+    let mut entered = true;
+    while phase != Phase::End {
+        // A read can take seconds: the log stays open to others meanwhile.
+        let reading = match phase {
+            Phase::Window | Phase::Closed if entered => Some(read_at_edge(meter, &SystemClock)),
+            Phase::Closed | Phase::End => None,
+            _ => Some(meter.read()),
+        };
+        let due = SystemClock.now() + period;
+        let conditions = match phase {
+            Phase::Window if asked.is_none_or(|at: Instant| at.elapsed() >= CONDITIONS) => {
+                asked = Some(Instant::now());
+                meter.conditions()
+            }
+            _ => None,
+        };
+        {
+            let mut log = lock();
+            log.conditions.extend(conditions);
+            let account = match phase {
+                Phase::IdleBefore => &mut log.idle_before,
+                Phase::WarmUp => &mut log.warm_up,
+                Phase::Window | Phase::Closed => &mut log.window,
+                Phase::IdleAfter | Phase::End => &mut log.idle_after,
+            };
+            if let Some(reading) = reading {
+                account.take(reading);
+            }
+        }
+        if entered {
+            conductor.arrived(phase);
+        }
+        let next = conductor.next(phase, (phase != Phase::Closed).then_some(due));
+        entered = next != phase;
+        phase = next;
+    }
+    let spent = thread_time().zip(started).map(|(now, then)| now.saturating_sub(then));
+    lock().core_share = spent.map(|spent| spent.as_secs_f64() / begun.elapsed().as_secs_f64());
+}
+
+struct Left<'a>(&'a Conductor);
+
+impl Drop for Left<'_> {
+    fn drop(&mut self) {
+        self.0.left();
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn thread_time() -> Option<Duration> {
+    use rustix::time::{ClockId, clock_gettime};
+    Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn thread_time() -> Option<Duration> {
+    None
+}

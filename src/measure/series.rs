@@ -1,0 +1,77 @@
+//! Something that adds up over time, cut into equal slices.
+
+use std::time::Instant;
+
+/// A cumulative quantity at moments in order, straight between them.
+pub(super) struct Curve {
+    origin: Instant,
+    points: Vec<(f64, f64)>,
+}
+
+impl Curve {
+    /// Times are kept in seconds from `origin`, which must not be after any of them.
+    pub(super) fn new(origin: Instant, points: impl Iterator<Item = (Instant, f64)>) -> Self {
+        let seconds = |at: Instant| at.saturating_duration_since(origin).as_secs_f64();
+        Self { origin, points: points.map(|(at, value)| (seconds(at), value)).collect() }
+    }
+
+    /// How many moments lie in a span, its ends included.
+    pub(super) fn moments(&self, from: Instant, to: Instant) -> usize {
+        let (from, to) = (self.seconds(from), self.seconds(to));
+        self.points.iter().filter(|(at, _)| (from..=to).contains(at)).count()
+    }
+
+    /// What was added in each of `count` equal slices of a span, per second. What lies before the
+    /// first moment or after the last is taken as nothing.
+    pub(super) fn rates(&self, from: Instant, to: Instant, count: usize) -> Vec<f64> {
+        let (from, to) = (self.seconds(from), self.seconds(to));
+        let each = (to - from) / count as f64;
+        let mut place = 0;
+        let mut last = self.value(from, &mut place);
+        (1..=count)
+            .map(|slice| {
+                let value = self.value(from + each * slice as f64, &mut place);
+                let rate = (value - last) / each;
+                last = value;
+                rate
+            })
+            .collect()
+    }
+
+    fn seconds(&self, at: Instant) -> f64 {
+        at.saturating_duration_since(self.origin).as_secs_f64()
+    }
+
+    /// `place` only moves forward: slices are asked for in order.
+    fn value(&self, at: f64, place: &mut usize) -> f64 {
+        while self.points.get(*place + 1).is_some_and(|(next, _)| *next < at) {
+            *place += 1;
+        }
+        match (self.points.get(*place), self.points.get(*place + 1)) {
+            (Some((a, low)), Some((b, high))) if b > a => {
+                low + (high - low) * ((at - a) / (b - a)).clamp(0.0, 1.0)
+            }
+            (Some((_, only)), _) => *only,
+            _ => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn slices_of_a_line_and_a_step() {
+        let origin = Instant::now();
+        let at = |s: f64| origin + Duration::from_secs_f64(s);
+        let curve =
+            Curve::new(origin, [(at(0.0), 0.0), (at(4.0), 8.0), (at(6.0), 8.0)].into_iter());
+        let rates = curve.rates(at(1.0), at(6.0), 5);
+        for (rate, expected) in rates.iter().zip([2.0, 2.0, 2.0, 0.0, 0.0]) {
+            assert!((rate - expected).abs() < 1e-9, "{rates:?}");
+        }
+        assert_eq!(curve.moments(at(1.0), at(6.0)), 2);
+    }
+}

@@ -10,8 +10,12 @@ mod conditions;
 mod descriptor;
 mod error;
 mod files;
+mod hwmon;
+#[cfg(target_os = "linux")]
+mod perf;
 mod rapl;
 mod reading;
+mod topology;
 
 pub use account::EnergyAccount;
 pub use assumed::AssumedMeter;
@@ -19,6 +23,9 @@ pub use conditions::Conditions;
 pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};
 pub use error::MeterError;
 pub use files::{FileSystem, OpenFile, SystemFiles};
+pub use hwmon::HwmonMeter;
+#[cfg(target_os = "linux")]
+pub use perf::PerfMeter;
 pub use rapl::RaplMeter;
 pub use reading::{Raw, Reading};
 

@@ -45,7 +45,7 @@ impl RaplMeter {
         let mut zones = BTreeMap::new();
         collect(&**files, root, &mut zones);
         let mut found: Vec<_> =
-            zones.values().filter_map(|zone| Self::open(&**files, root, zone)).collect();
+            zones.values().filter_map(|zone| Self::open(&**files, root, zone, &zones)).collect();
         // The same counters through memory-mapped registers: only where there are no others.
         let is_mmio = |zone: &Self| zone.descriptor.id.contains("-mmio:");
         if !found.iter().all(is_mmio) {
@@ -65,7 +65,12 @@ impl RaplMeter {
     }
 
     /// `None` for a zone that is part of another.
-    fn open(files: &dyn FileSystem, root: &Path, zone: &Path) -> Option<Self> {
+    fn open(
+        files: &dyn FileSystem,
+        root: &Path,
+        zone: &Path,
+        zones: &BTreeMap<String, PathBuf>,
+    ) -> Option<Self> {
         let zone_id = zone.file_name()?.to_string_lossy().into_owned();
         let name = read_text(files, &zone.join("name"), &format!("rapl {zone_id}"));
         let scope = match name.as_deref() {
@@ -97,8 +102,14 @@ impl RaplMeter {
         };
         let subject = match &name {
             Ok(name) if scope != Scope::Dram => name.clone(),
-            // Every package's memory has the same name.
-            _ => format!("{} of {zone_id}", name.as_deref().unwrap_or("unnamed")),
+            // Every package's memory has the same name: it is told by its package, so that other
+            // meters of the same memory know it.
+            Ok(_) => {
+                let package = zone_id.rsplit_once(':').and_then(|(package, _)| zones.get(package));
+                let package = package.and_then(|zone| files.read(&zone.join("name")).ok());
+                dram_subject(&package.unwrap_or(zone_id))
+            }
+            Err(_) => format!("unnamed of {zone_id}"),
         };
         Some(Self {
             energy_uj,
@@ -118,14 +129,24 @@ impl RaplMeter {
                     .as_ref()
                     .ok()
                     .map(|_| per_count * wrap_modulus as f64 / CEILING / 2.0),
-                tolerance: Some(Tolerance {
-                    relative_half_width: 0.05,
-                    basis: "assumed: the vendors specify none for RAPL".to_owned(),
-                }),
+                tolerance: Some(tolerance()),
                 caveat: None,
             }),
         })
     }
+}
+
+/// What any way of reading RAPL may claim.
+pub(super) fn tolerance() -> Tolerance {
+    Tolerance {
+        relative_half_width: 0.05,
+        basis: "assumed: the vendors specify none for RAPL".to_owned(),
+    }
+}
+
+/// The memory of a package, by whatever way it is read.
+pub(super) fn dram_subject(package: &str) -> String {
+    format!("dram of {package}")
 }
 
 impl EnergyMeter for RaplMeter {

@@ -11,6 +11,8 @@ mod descriptor;
 mod error;
 mod files;
 mod hwmon;
+#[cfg(feature = "nvml")]
+mod nvml;
 #[cfg(target_os = "linux")]
 mod perf;
 mod rapl;
@@ -24,6 +26,8 @@ pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};
 pub use error::MeterError;
 pub use files::{FileSystem, OpenFile, SystemFiles};
 pub use hwmon::HwmonMeter;
+#[cfg(feature = "nvml")]
+pub use nvml::NvmlMeter;
 #[cfg(target_os = "linux")]
 pub use perf::PerfMeter;
 pub use rapl::RaplMeter;

@@ -1,96 +1,18 @@
 //! The sensors that Linux shows as files, against trees as sysfs shows them and against every
 //! fault of the files.
 
+#[path = "stubs/faulty.rs"]
+mod faulty;
+
+use faulty::{EACCES, EIO, ENODEV, EOPNOTSUPP, EPERM, Faulty};
 use hashwatt::energy::{
-    EnergyAccount, EnergyMeter, FileSystem, HwmonMeter, MeterError, MeterQuantity, OpenFile,
-    RaplMeter, Raw, Reading, SystemFiles,
+    EnergyAccount, EnergyMeter, HwmonMeter, MeterError, MeterQuantity, RaplMeter, Raw, Reading,
 };
 use hashwatt::estimate::Scope;
-use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-const EPERM: i32 = 1;
-const EIO: i32 = 5;
-const EACCES: i32 = 13;
-const ENODEV: i32 = 19;
-const EOPNOTSUPP: i32 = 95;
-
-/// The system's files, with a fault where the test wants one. A file that was open when its
-/// driver was unloaded fails from then on, as it does in sysfs, whatever comes in its place.
-#[derive(Clone, Debug, Default)]
-struct Faulty(Arc<Mutex<State>>);
-
-#[derive(Debug, Default)]
-struct State {
-    open: BTreeMap<&'static str, i32>,
-    read: BTreeMap<&'static str, i32>,
-    unloaded: usize,
-}
-
-#[derive(Debug)]
-struct FaultyFile {
-    path: PathBuf,
-    file: Box<dyn OpenFile>,
-    state: Arc<Mutex<State>>,
-    opened_after: usize,
-}
-
-impl Faulty {
-    fn on_open(&self, ending: &'static str, code: i32) {
-        self.0.lock().unwrap().open.insert(ending, code);
-    }
-    fn on_read(&self, ending: &'static str, code: i32) {
-        self.0.lock().unwrap().read.insert(ending, code);
-    }
-    fn heal(&self) {
-        self.0.lock().unwrap().read.clear();
-    }
-    fn unload(&self) {
-        self.0.lock().unwrap().unloaded += 1;
-    }
-    fn files(&self) -> Arc<dyn FileSystem> {
-        Arc::new(self.clone())
-    }
-}
-
-fn fault(faults: &BTreeMap<&'static str, i32>, path: &Path) -> io::Result<()> {
-    match faults.iter().find(|(ending, _)| path.ends_with(ending)) {
-        Some((_, code)) => Err(io::Error::from_raw_os_error(*code)),
-        None => Ok(()),
-    }
-}
-
-impl FileSystem for Faulty {
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        SystemFiles.list(folder)
-    }
-    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        let state = self.0.lock().unwrap();
-        fault(&state.open, path)?;
-        Ok(Box::new(FaultyFile {
-            path: path.to_owned(),
-            file: SystemFiles.open(path)?,
-            state: Arc::clone(&self.0),
-            opened_after: state.unloaded,
-        }))
-    }
-}
-
-impl OpenFile for FaultyFile {
-    fn read(&mut self) -> io::Result<String> {
-        let state = self.state.lock().unwrap();
-        fault(&state.read, &self.path)?;
-        if self.opened_after < state.unloaded {
-            return Err(io::Error::from_raw_os_error(ENODEV));
-        }
-        self.file.read()
-    }
-}
 
 fn write(root: &Path, file: &str, text: &str) {
     let file = root.join(file);

@@ -11,7 +11,7 @@ use super::{
     Reading,
 };
 use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
-use drivers::{Channel, Coverage};
+use drivers::{Channel, Covered};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -144,11 +144,8 @@ impl Monitor<'_> {
                     .unwrap_or_default(),
             })
             .collect();
-        for (channel, coverage) in
-            drivers::coverage(&**self.files, sys, &self.driver, &self.device, channels)
-        {
-            found.push(self.open(&channel, coverage));
-        }
+        let covered = drivers::coverage(&**self.files, sys, &self.driver, &self.device, channels);
+        found.extend(covered.into_iter().map(|covered| self.open(covered)));
     }
 
     /// The files of each channel, the preferred one first.
@@ -183,18 +180,11 @@ impl Monitor<'_> {
         read.is_err_and(|error| error.kind() == io::ErrorKind::Unsupported)
     }
 
-    fn open(
-        &self,
-        channel: &Channel,
-        coverage: Result<Coverage, (Coverage, MeterError)>,
-    ) -> HwmonMeter {
+    fn open(&self, covered: Covered) -> HwmonMeter {
+        let Covered { channel, coverage, refused } = covered;
         let file = channel.file.file_name().unwrap_or_default().to_string_lossy();
         let label = channel.label.as_ref().map(|label| format!(" {label}")).unwrap_or_default();
         let id = format!("hwmon {}{label} ({}/{file}){}", self.driver, self.entry, self.place);
-        let (coverage, refused) = match coverage {
-            Ok(coverage) => (coverage, None),
-            Err((coverage, reason)) => (coverage, Some(reason)),
-        };
         let opened =
             self.files.open(&channel.file).map_err(|error| error_of(&error, &channel.file, &id));
         let quantity = if channel.is_energy {

@@ -2,7 +2,6 @@
 
 use super::files::{read_number, read_text};
 use super::{FileSystem, MeterError};
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// No Linux counts more processors (`CONFIG_NR_CPUS` of x86).
@@ -44,7 +43,7 @@ pub(super) fn die(
 ) -> Result<u64, MeterError> {
     let file = topology(sys, cpu).join("die_id");
     match files.read(&file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
         _ => read_number(files, &file, meter),
     }
 }

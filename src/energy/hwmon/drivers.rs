@@ -25,6 +25,14 @@ pub(super) struct Coverage {
     pub caveat: String,
 }
 
+/// A channel with what it covers.
+pub(super) struct Covered {
+    pub channel: Channel,
+    pub coverage: Coverage,
+    /// Why it must not be read, where there is a reason.
+    pub refused: Option<MeterError>,
+}
+
 /// Assumed where neither the driver nor its documentation says how often a figure changes.
 const SLOW: Seconds = Seconds::from_seconds(1.0);
 
@@ -44,20 +52,20 @@ const AMD_CEILING: Watts = Watts::from_watts(500.0);
 const UNKNOWN_GAP: Seconds = Seconds::from_seconds(4.0);
 
 /// The channels that stand for something by themselves, with what they cover; the others are
-/// parts or copies of these. Beside a channel that must not be read stands why.
+/// parts or copies of these.
 pub(super) fn coverage(
     files: &dyn FileSystem,
     sys: &Path,
     driver: &str,
     device: &str,
     channels: Vec<Channel>,
-) -> Vec<(Channel, Result<Coverage, (Coverage, MeterError)>)> {
+) -> Vec<Covered> {
     if driver == "amd_energy" {
         return amd_energy(files, sys, channels);
     }
     let cover = |channel: Channel| {
         let coverage = of_device(driver, device, channel.label.as_deref(), channel.is_energy);
-        (channel, Ok(coverage))
+        Covered { channel, coverage, refused: None }
     };
     channels.into_iter().map(cover).collect()
 }
@@ -122,11 +130,7 @@ fn of_device(driver: &str, device: &str, label: Option<&str>, is_energy: bool) -
 /// `amd_energy` (kernel documentation, hwmon/amd_energy.rst; in kernels 5.8 to 5.12): `Ecore`
 /// channels are parts of the `Esocket` ones. It takes every NUMA node for a socket, so with
 /// several nodes a socket the channels are copies; the first one stands for its package.
-fn amd_energy(
-    files: &dyn FileSystem,
-    sys: &Path,
-    channels: Vec<Channel>,
-) -> Vec<(Channel, Result<Coverage, (Coverage, MeterError)>)> {
+fn amd_energy(files: &dyn FileSystem, sys: &Path, channels: Vec<Channel>) -> Vec<Covered> {
     let node = |channel: &Channel| -> Option<u32> {
         channel.label.as_ref()?.strip_prefix("Esocket")?.parse().ok()
     };
@@ -148,7 +152,7 @@ fn amd_energy(
         }
         let coverage = Coverage {
             scope: Scope::CpuPackage,
-            subject: match package {
+            subject: match &package {
                 // As powercap's zone is named: they are the same register.
                 Ok(package) => format!("package-{package}"),
                 Err(_) => format!("package of node {node}"),
@@ -159,13 +163,7 @@ fn amd_energy(
             max_read_gap: None,
             caveat: "each wrap of the register loses one count of it".to_owned(),
         };
-        covered.push((
-            channel,
-            match package {
-                Ok(_) => Ok(coverage),
-                Err(reason) => Err((coverage, reason)),
-            },
-        ));
+        covered.push(Covered { channel, coverage, refused: package.err() });
     }
     covered
 }

@@ -321,3 +321,20 @@ fn what_the_device_says_wrongly_is_no_reading() {
     let fault = first("events/energy-pkg.unit", "Watts");
     assert!(matches!(fault, MeterError::Unsupported { .. }), "{fault}");
 }
+
+#[test]
+fn the_running_kernel_counts_or_says_why_not() {
+    // The kernel's own clock event: machines without energy counters have it too.
+    const PERF_TYPE_SOFTWARE: u32 = 1;
+    const PERF_COUNT_SW_CPU_CLOCK: u64 = 0;
+    match SystemCounters.open(PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK, 0) {
+        Ok(mut counter) => {
+            let first = counter.read().unwrap();
+            assert!(counter.read().unwrap() > first);
+        }
+        Err(error) => {
+            let told = error_of(&error, "cpu-clock", "perf_event_open").to_string();
+            assert!(told.contains("cpu-clock"), "{told}");
+        }
+    }
+}

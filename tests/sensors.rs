@@ -90,6 +90,18 @@ fn every_die_is_a_zone_of_its_own() {
 }
 
 #[test]
+fn dies_that_share_their_packages_counter_count_once() {
+    let sys = tempfile::tempdir().unwrap();
+    write(sys.path(), "devices/system/cpu/modalias", "cpu:type:x86,ven0002fam0019mod0011:feature:");
+    let root = sys.path().join("class/powercap");
+    for (zone_id, package, die) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
+        let name = format!("package-{package}-die-{die}");
+        zone(&root, &format!("intel-rapl:{zone_id}"), &name, DRAM_RANGE, 1);
+    }
+    assert_eq!(subjects(&rapl(&root)), ["package-0", "package-1"]);
+}
+
+#[test]
 fn psys_and_memory_have_scopes_of_their_own() {
     let root = one_package(1);
     zone(root.path(), "intel-rapl:0:0", "core", PACKAGE_RANGE, 1);

@@ -268,8 +268,8 @@ fn read_event(
 /// The packages or dies behind the processors of the mask, each once, named as powercap names
 /// them.
 fn places(files: &dyn FileSystem, root: &Path, cpus: &[u32]) -> Vec<Place> {
-    // AMD's counter is the package's. Some kernels (6.10 to 6.13) took each of its dies for one
-    // with a counter of its own and put a processor of every die into the mask: as many copies.
+    // AMD's counter is the package's. Some kernels around 6.10 took each of its dies for one with
+    // a counter of its own and put a processor of every die into the mask: as many copies.
     let by_package = topology::is_amd(files, root);
     let mut known: BTreeMap<(u64, u64), u32> = BTreeMap::new();
     let mut unknown = Vec::new();

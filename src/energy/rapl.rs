@@ -5,11 +5,11 @@ use super::files::{read_number, read_text};
 use super::reading::Origin;
 use super::{
     EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw, Reading,
-    Tolerance,
+    Tolerance, topology,
 };
 use crate::estimate::Scope;
 use crate::units::{Joules, Seconds, Watts};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -50,6 +50,19 @@ impl RaplMeter {
         let is_mmio = |zone: &Self| zone.descriptor.id.contains("-mmio:");
         if !found.iter().all(is_mmio) {
             found.retain(|zone| !is_mmio(zone));
+        }
+        // AMD's counter is the package's. Some kernels around 6.10 show a copy for each die; the
+        // first stands for the package. `/sys/class/powercap` is two below `/sys`.
+        if topology::is_amd(&**files, &root.join("../..")) {
+            let mut packages = BTreeSet::new();
+            found.retain_mut(|zone| {
+                let name = zone.descriptor.subject.clone();
+                let package = name.split_once("-die-").map_or(name.as_str(), |(name, _)| name);
+                if zone.descriptor.scope == Scope::CpuPackage {
+                    Arc::make_mut(&mut zone.descriptor).subject = package.to_owned();
+                }
+                zone.descriptor.scope != Scope::CpuPackage || packages.insert(package.to_owned())
+            });
         }
         if found.is_empty() {
             return Err(MeterError::NotPresent {

@@ -50,7 +50,6 @@ pub(super) fn die(
 
 /// Whether the processors are AMD's or Hygon's, by `cpu/modalias` (`cpu:type:x86,ven0002...`:
 /// the numbers are the kernel's `X86_VENDOR_AMD` and `X86_VENDOR_HYGON`).
-#[cfg(target_os = "linux")]
 pub(super) fn is_amd(files: &dyn FileSystem, sys: &Path) -> bool {
     let alias = read_text(files, &sys.join("devices/system/cpu/modalias"), "modalias");
     alias.is_ok_and(|alias| ["ven0002", "ven0009"].iter().any(|vendor| alias.contains(vendor)))

@@ -12,8 +12,14 @@ mod descriptor;
 pub(crate) mod edge;
 mod error;
 mod files;
+mod hwmon;
+#[cfg(feature = "nvml")]
+mod nvml;
+#[cfg(target_os = "linux")]
+mod perf;
 mod rapl;
 mod reading;
+mod topology;
 
 pub use account::EnergyAccount;
 pub use assumed::AssumedMeter;
@@ -21,6 +27,11 @@ pub use conditions::Conditions;
 pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};
 pub use error::MeterError;
 pub use files::{FileSystem, OpenFile, SystemFiles};
+pub use hwmon::HwmonMeter;
+#[cfg(feature = "nvml")]
+pub use nvml::NvmlMeter;
+#[cfg(target_os = "linux")]
+pub use perf::PerfMeter;
 pub use rapl::RaplMeter;
 pub use reading::{Raw, Reading};
 

@@ -5,11 +5,11 @@ use super::files::{read_number, read_text};
 use super::reading::Origin;
 use super::{
     EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw, Reading,
-    Tolerance,
+    Tolerance, topology,
 };
 use crate::estimate::Scope;
 use crate::units::{Joules, Seconds, Watts};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -45,11 +45,24 @@ impl RaplMeter {
         let mut zones = BTreeMap::new();
         collect(&**files, root, &mut zones);
         let mut found: Vec<_> =
-            zones.values().filter_map(|zone| Self::open(&**files, root, zone)).collect();
+            zones.values().filter_map(|zone| Self::open(&**files, root, zone, &zones)).collect();
         // The same counters through memory-mapped registers: only where there are no others.
         let is_mmio = |zone: &Self| zone.descriptor.id.contains("-mmio:");
         if !found.iter().all(is_mmio) {
             found.retain(|zone| !is_mmio(zone));
+        }
+        // AMD's counter is the package's. Some kernels around 6.10 show a copy for each die; the
+        // first stands for the package. `/sys/class/powercap` is two below `/sys`.
+        if topology::is_amd(&**files, &root.join("../..")) {
+            let mut packages = BTreeSet::new();
+            found.retain_mut(|zone| {
+                let name = zone.descriptor.subject.clone();
+                let package = name.split_once("-die-").map_or(name.as_str(), |(name, _)| name);
+                if zone.descriptor.scope == Scope::CpuPackage {
+                    Arc::make_mut(&mut zone.descriptor).subject = package.to_owned();
+                }
+                zone.descriptor.scope != Scope::CpuPackage || packages.insert(package.to_owned())
+            });
         }
         if found.is_empty() {
             return Err(MeterError::NotPresent {
@@ -65,7 +78,12 @@ impl RaplMeter {
     }
 
     /// `None` for a zone that is part of another.
-    fn open(files: &dyn FileSystem, root: &Path, zone: &Path) -> Option<Self> {
+    fn open(
+        files: &dyn FileSystem,
+        root: &Path,
+        zone: &Path,
+        zones: &BTreeMap<String, PathBuf>,
+    ) -> Option<Self> {
         let zone_id = zone.file_name()?.to_string_lossy().into_owned();
         let name = read_text(files, &zone.join("name"), &format!("rapl {zone_id}"));
         let scope = match name.as_deref() {
@@ -97,8 +115,14 @@ impl RaplMeter {
         };
         let subject = match &name {
             Ok(name) if scope != Scope::Dram => name.clone(),
-            // Every package's memory has the same name.
-            _ => format!("{} of {zone_id}", name.as_deref().unwrap_or("unnamed")),
+            // Every package's memory has the same name: it is told by its package, so that other
+            // meters of the same memory know it.
+            Ok(_) => {
+                let package = zone_id.rsplit_once(':').and_then(|(package, _)| zones.get(package));
+                let package = package.and_then(|zone| files.read(&zone.join("name")).ok());
+                dram_subject(&package.unwrap_or(zone_id))
+            }
+            Err(_) => format!("unnamed of {zone_id}"),
         };
         Some(Self {
             energy_uj,
@@ -118,14 +142,24 @@ impl RaplMeter {
                     .as_ref()
                     .ok()
                     .map(|_| per_count * wrap_modulus as f64 / CEILING / 2.0),
-                tolerance: Some(Tolerance {
-                    relative_half_width: 0.05,
-                    basis: "assumed: the vendors specify none for RAPL".to_owned(),
-                }),
+                tolerance: Some(tolerance()),
                 caveat: None,
             }),
         })
     }
+}
+
+/// What any way of reading RAPL may claim.
+pub(super) fn tolerance() -> Tolerance {
+    Tolerance {
+        relative_half_width: 0.05,
+        basis: "assumed: the vendors specify none for RAPL".to_owned(),
+    }
+}
+
+/// The memory of a package, by whatever way it is read.
+pub(super) fn dram_subject(package: &str) -> String {
+    format!("dram of {package}")
 }
 
 impl EnergyMeter for RaplMeter {

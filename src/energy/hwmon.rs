@@ -1,0 +1,288 @@
+//! Linux's hardware monitors (kernel documentation, hwmon/sysfs-interface.rst): whatever chip or
+//! driver shows energy in microjoules or power in microwatts. What each figure covers and what
+//! its counter may lose is in [`drivers`].
+
+mod drivers;
+
+use super::files::{read_number, read_text};
+use super::reading::Origin;
+use super::{
+    Conditions, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw,
+    Reading,
+};
+use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
+use drivers::{Channel, Covered};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+const CLASS: &str = "/sys/class/hwmon";
+
+/// Both energy and power are in millionths.
+const MICROWATT: Watts = Watts::from_watts(1e-6);
+
+/// One energy or power channel of a hardware monitor.
+#[derive(Debug)]
+pub struct HwmonMeter {
+    files: Arc<dyn FileSystem>,
+    folder: PathBuf,
+    file: PathBuf,
+    /// The open channel, or why it can never be read.
+    channel: Result<Box<dyn OpenFile>, MeterError>,
+    driver: String,
+    descriptor: Arc<MeterDescriptor>,
+}
+
+/// A channel's kind and number, in the order in which meters are listed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Energy,
+    Power,
+}
+
+/// One monitor of the class.
+struct Monitor<'a> {
+    files: &'a Arc<dyn FileSystem>,
+    folder: &'a Path,
+    /// `hwmon3`.
+    entry: String,
+    driver: String,
+    /// The device behind it, the same for all monitors of one card.
+    device: String,
+    /// Tells a root other than the system's own.
+    place: String,
+}
+
+impl HwmonMeter {
+    /// All channels below `root`, `/sys/class/hwmon` on a real machine, that give energy
+    /// (`energyN_input`, microjoules) or power (`powerN_average`, or `powerN_input` where there
+    /// is no average, microwatts). All channels of one device have one subject: nobody says
+    /// which of them see the same joules, so none are ever added. A channel that cannot be read
+    /// stays in the list and says why when it is read.
+    ///
+    /// # Errors
+    /// [`MeterError::NotPresent`] where there is none, [`MeterError::PermissionDenied`] and
+    /// [`MeterError::Gone`] where the class itself cannot be listed.
+    pub fn discover(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
+        let found = Self::all(files, root)?;
+        if found.is_empty() {
+            return Err(absent(
+                "hwmon",
+                format!("{} shows no channel of energy or power", root.display()),
+            ));
+        }
+        Ok(found)
+    }
+
+    /// The channels of the monitors of this name, such as `amdgpu`.
+    ///
+    /// # Errors
+    /// As [`discover`](Self::discover) does; [`MeterError::NotPresent`] says which names there
+    /// are.
+    pub fn named(
+        files: &Arc<dyn FileSystem>,
+        root: &Path,
+        name: &str,
+    ) -> Result<Vec<Self>, MeterError> {
+        let (right, other): (Vec<_>, Vec<_>) =
+            Self::all(files, root)?.into_iter().partition(|meter| meter.driver == name);
+        if right.is_empty() {
+            let mut names: Vec<_> = other.into_iter().map(|meter| meter.driver).collect();
+            names.dedup();
+            let there = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(absent(
+                &format!("hwmon {name}"),
+                format!("monitors of energy or power in {}: {there}", root.display()),
+            ));
+        }
+        Ok(right)
+    }
+
+    fn all(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
+        let folders = match files.list(root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            folders => folders.map_err(|error| MeterError::of_file(&error, root, "hwmon"))?,
+        };
+        let place = match root == Path::new(CLASS) {
+            true => String::new(),
+            false => format!(" at {}", root.display()),
+        };
+        // `/sys/class/hwmon` is two below `/sys`.
+        let sys = root.join("../..");
+        let mut found = Vec::new();
+        for folder in &folders {
+            let Some(entry) = folder.file_name() else { continue };
+            let entry = entry.to_string_lossy().into_owned();
+            // A monitor without a name is one all the same; it is of no driver known here.
+            let driver = read_text(&**files, &folder.join("name"), "hwmon")
+                .unwrap_or_else(|_| "unnamed".to_owned());
+            let device = device(&**files, folder).unwrap_or_else(|| format!("{driver} ({entry})"));
+            let place = place.clone();
+            let monitor = Monitor { files, folder, entry, driver, device, place };
+            monitor.meters(&sys, &mut found);
+        }
+        Ok(found)
+    }
+}
+
+impl Monitor<'_> {
+    fn meters(&self, sys: &Path, found: &mut Vec<HwmonMeter>) {
+        let channels = self.channels();
+        let channels: Vec<_> = channels
+            .iter()
+            .map(|(&(kind, number), files)| Channel {
+                is_energy: kind == Kind::Energy,
+                label: self.label(kind, number),
+                // The average before the moment's value, unless the device refuses it.
+                file: files
+                    .iter()
+                    .find(|file| !self.lacks(file))
+                    .or(files.first())
+                    .cloned()
+                    .unwrap_or_default(),
+            })
+            .collect();
+        let covered = drivers::coverage(&**self.files, sys, &self.driver, &self.device, channels);
+        found.extend(covered.into_iter().map(|covered| self.open(covered)));
+    }
+
+    /// The files of each channel, the preferred one first.
+    fn channels(&self) -> BTreeMap<(Kind, u32), Vec<PathBuf>> {
+        let mut channels = BTreeMap::<_, Vec<_>>::new();
+        // Sorted as it is, `powerN_average` comes before `powerN_input`.
+        for file in self.files.list(self.folder).unwrap_or_default() {
+            let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
+            let Some((channel, what)) = name.split_once('_') else { continue };
+            let (kind, number) = match (channel.strip_prefix("energy"), what) {
+                (Some(number), "input") => (Kind::Energy, number),
+                _ => match (channel.strip_prefix("power"), what) {
+                    (Some(number), "average" | "input") => (Kind::Power, number),
+                    _ => continue,
+                },
+            };
+            if let Ok(number) = number.parse::<u32>() {
+                channels.entry((kind, number)).or_default().push(file);
+            }
+        }
+        channels
+    }
+
+    fn label(&self, kind: Kind, number: u32) -> Option<String> {
+        let kind = if kind == Kind::Energy { "energy" } else { "power" };
+        self.files.read(&self.folder.join(format!("{kind}{number}_label"))).ok()
+    }
+
+    /// Whether the device says that it has no such figure.
+    fn lacks(&self, file: &Path) -> bool {
+        let read = self.files.read(file);
+        read.is_err_and(|error| error.kind() == io::ErrorKind::Unsupported)
+    }
+
+    fn open(&self, covered: Covered) -> HwmonMeter {
+        let Covered { channel, coverage, refused } = covered;
+        let file = channel.file.file_name().unwrap_or_default().to_string_lossy();
+        let label = channel.label.as_ref().map(|label| format!(" {label}")).unwrap_or_default();
+        let id = format!("hwmon {}{label} ({}/{file}){}", self.driver, self.entry, self.place);
+        let opened =
+            self.files.open(&channel.file).map_err(|error| error_of(&error, &channel.file, &id));
+        let quantity = if channel.is_energy {
+            MeterQuantity::CumulativeEnergy {
+                per_count: Joules::from_microjoules(1.0),
+                wrap_modulus: None,
+                ceiling: coverage.ceiling,
+            }
+        } else {
+            // The unit is no step of the sensor's: those are coarser, and not told.
+            MeterQuantity::Power { resolution: Watts::ZERO }
+        };
+        let interval = read_number(&**self.files, &self.folder.join("update_interval"), &id);
+        let interval = interval.ok().map(|millis| Seconds::from_seconds(millis as f64 * 1e-3));
+        HwmonMeter {
+            files: Arc::clone(self.files),
+            folder: self.folder.to_owned(),
+            file: channel.file.clone(),
+            channel: refused.map_or(opened, Err),
+            driver: self.driver.clone(),
+            descriptor: Arc::new(MeterDescriptor {
+                id,
+                scope: coverage.scope,
+                subject: coverage.subject,
+                quantity,
+                refresh: interval.unwrap_or(coverage.refresh),
+                max_read_gap: coverage.max_read_gap.filter(|_| channel.is_energy),
+                tolerance: None,
+                caveat: Some(coverage.caveat),
+            }),
+        }
+    }
+}
+
+impl EnergyMeter for HwmonMeter {
+    fn descriptor(&self) -> &MeterDescriptor {
+        &self.descriptor
+    }
+    fn read(&mut self) -> Result<Reading, MeterError> {
+        let channel = self.channel.as_mut().map_err(|reason| reason.clone())?;
+        let id = &self.descriptor.id;
+        let before = Instant::now();
+        let text = channel.read();
+        let reading = |raw| Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), raw, before);
+        let text = text.map_err(|error| error_of(&error, &self.file, id))?;
+        let count: u64 = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
+        Ok(reading(match self.descriptor.quantity {
+            MeterQuantity::Power { .. } => Raw::Power(MICROWATT * count as f64),
+            MeterQuantity::CumulativeEnergy { .. } => Raw::Count(count),
+        }))
+    }
+    /// `temp1_input` (else `temp2_input`, the package's on Intel's cards), `freq1_input` and
+    /// `power1_cap`, each where the monitor has it. Whether the device is throttled no monitor
+    /// says.
+    fn conditions(&mut self) -> Option<Conditions> {
+        let number = |file: &str| -> Option<f64> {
+            // A temperature can be below zero.
+            let number = self.files.read(&self.folder.join(file)).ok()?.parse::<i64>().ok()?;
+            Some(number as f64)
+        };
+        let millidegrees = number("temp1_input").or_else(|| number("temp2_input"));
+        let conditions = Conditions {
+            clock: number("freq1_input").map(Hertz::from_hz),
+            temperature: millidegrees.map(|t| Celsius::from_celsius(t * 1e-3)),
+            // A cap of 0 is none.
+            power_limit: number("power1_cap").filter(|cap| *cap > 0.0).map(|cap| MICROWATT * cap),
+            throttled: Vec::new(),
+        };
+        (conditions != Conditions::default()).then_some(conditions)
+    }
+}
+
+/// The PCI address of the device a monitor belongs to, by its `uevent`.
+fn device(files: &dyn FileSystem, folder: &Path) -> Option<String> {
+    let event = files.read(&folder.join("device/uevent")).ok()?;
+    let slot = event.lines().find_map(|line| line.strip_prefix("PCI_SLOT_NAME="))?;
+    Some(format!("pci {slot}"))
+}
+
+fn absent(meter: &str, there: String) -> MeterError {
+    MeterError::NotPresent {
+        meter: meter.to_owned(),
+        remedy: format!("{there}; load the device's driver, or name another meter"),
+    }
+}
+
+/// What the kernel says of a channel.
+fn error_of(error: &io::Error, file: &Path, meter: &str) -> MeterError {
+    const EPERM: i32 = 1;
+    match (error.kind(), error.raw_os_error()) {
+        (io::ErrorKind::Unsupported, _) => {
+            MeterError::Unsupported { meter: meter.to_owned(), reason: error.to_string() }
+        }
+        // Not the file's mode, which gives EACCES: amdgpu answers so while it sleeps or resets.
+        (_, Some(EPERM)) => MeterError::Gone {
+            meter: meter.to_owned(),
+            reason: format!("{}: {error}; the device sleeps or is being reset", file.display()),
+        },
+        _ => MeterError::of_file(error, file, meter),
+    }
+}

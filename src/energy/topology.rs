@@ -1,0 +1,75 @@
+//! Which processors Linux counts and which package and die each belongs to.
+
+use super::files::{read_number, read_text};
+use super::{FileSystem, MeterError};
+use std::path::{Path, PathBuf};
+
+/// No Linux counts more processors (`CONFIG_NR_CPUS` of x86).
+const MOST: u32 = 8192;
+
+/// The processors of a list as the kernel writes it, `0-3,8` (kernel documentation,
+/// admin-guide/cputopology.rst); `None` for what is no such list.
+pub(super) fn cpu_list(text: &str) -> Option<Vec<u32>> {
+    let mut cpus = Vec::new();
+    for part in text.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
+        if first > last || last >= MOST {
+            return None;
+        }
+        cpus.extend(first..=last);
+    }
+    Some(cpus)
+}
+
+/// The package a processor is in, by `topology/physical_package_id`. `sys` is where sysfs is.
+pub(super) fn package(
+    files: &dyn FileSystem,
+    sys: &Path,
+    cpu: u32,
+    meter: &str,
+) -> Result<u64, MeterError> {
+    read_number(files, &topology(sys, cpu).join("physical_package_id"), meter)
+}
+
+/// The die of its package a processor is on, by `topology/die_id`; 0 with kernels older than
+/// 5.3, which know no dies.
+#[cfg(target_os = "linux")]
+pub(super) fn die(
+    files: &dyn FileSystem,
+    sys: &Path,
+    cpu: u32,
+    meter: &str,
+) -> Result<u64, MeterError> {
+    let file = topology(sys, cpu).join("die_id");
+    match files.read(&file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        _ => read_number(files, &file, meter),
+    }
+}
+
+/// Whether the processors are AMD's or Hygon's, by `cpu/modalias` (`cpu:type:x86,ven0002...`:
+/// the numbers are the kernel's `X86_VENDOR_AMD` and `X86_VENDOR_HYGON`).
+pub(super) fn is_amd(files: &dyn FileSystem, sys: &Path) -> bool {
+    let alias = read_text(files, &sys.join("devices/system/cpu/modalias"), "modalias");
+    alias.is_ok_and(|alias| ["ven0002", "ven0009"].iter().any(|vendor| alias.contains(vendor)))
+}
+
+fn topology(sys: &Path, cpu: u32) -> PathBuf {
+    sys.join(format!("devices/system/cpu/cpu{cpu}/topology"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_processors_as_the_kernel_writes_them() {
+        assert_eq!(cpu_list("0"), Some(vec![0]));
+        assert_eq!(cpu_list("0,28"), Some(vec![0, 28]));
+        assert_eq!(cpu_list("0-2,8-9"), Some(vec![0, 1, 2, 8, 9]));
+        for bad in ["", ",", "a", "3-1", "-1", "0-4294967295", "8192", "0x1", "0 1"] {
+            assert_eq!(cpu_list(bad), None, "{bad}");
+        }
+    }
+}

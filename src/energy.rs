@@ -12,6 +12,7 @@ mod error;
 mod files;
 mod rapl;
 mod reading;
+mod wall;
 
 pub use account::EnergyAccount;
 pub use assumed::AssumedMeter;
@@ -21,6 +22,9 @@ pub use error::MeterError;
 pub use files::{FileSystem, OpenFile, SystemFiles};
 pub use rapl::RaplMeter;
 pub use reading::{Raw, Reading};
+pub use wall::{AlignedLog, IpmiMeter, LoadPhases, PowerLog};
+#[cfg(feature = "wall")]
+pub use wall::{RedfishMeter, ShellyMeter, TasmotaMeter};
 
 use std::path::Path;
 use std::sync::Arc;

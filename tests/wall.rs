@@ -236,6 +236,8 @@ const KINDS: [Kind; 3] = [
 
 /// Long enough for a loaded machine; only right answers and refusals are waited for.
 const LONG: Duration = Duration::from_secs(20);
+/// Long enough to open a meter on a loaded machine, and then waited for.
+const MIDDLE: Duration = Duration::from_secs(3);
 const SHORT: Duration = Duration::from_millis(250);
 
 impl Kind {
@@ -245,26 +247,27 @@ impl Kind {
         pages
     }
 
-    /// The error of a meter whose page goes wrong, at its opening and in the middle of a run.
-    fn errors(&self, answer: &Answer, deadline: Duration) -> [MeterError; 2] {
+    /// The error at the opening of a meter whose page is wrong.
+    fn at_opening(&self, answer: &Answer, deadline: Duration) -> MeterError {
         let server = Server::new(self.pages(answer.clone()));
-        let opening = match (self.open)(&server.url, deadline) {
+        match (self.open)(&server.url, deadline) {
             Err(error) => error,
             Ok(_) => panic!("{} opened on {answer:?}", self.name),
-        };
-        server.set(self.pages(Answer::Json(self.right)));
-        let mut meters = (self.open)(&server.url, LONG).unwrap();
-        if deadline < LONG {
-            return [opening.clone(), opening];
         }
+    }
+
+    /// The error of a meter whose page goes wrong in the middle of a run.
+    fn in_a_run(&self, answer: &Answer, deadline: Duration) -> MeterError {
+        let server = Server::new(self.pages(Answer::Json(self.right)));
+        let mut meters = (self.open)(&server.url, deadline).unwrap();
         server.set(self.pages(answer.clone()));
-        [opening, meters[0].read().unwrap_err()]
+        meters[0].read().unwrap_err()
     }
 }
 
-fn every_kind(answer: &Answer, deadline: Duration, is_right: fn(&MeterError) -> bool) {
+fn every_kind(answer: &Answer, is_right: fn(&MeterError) -> bool) {
     for kind in &KINDS {
-        for error in kind.errors(answer, deadline) {
+        for error in [kind.at_opening(answer, LONG), kind.in_a_run(answer, LONG)] {
             assert!(is_right(&error), "{} on {answer:?}: {error:?}", kind.name);
             assert!(error.to_string().contains(kind.name), "{error}");
         }
@@ -275,8 +278,22 @@ fn is_malformed(error: &MeterError) -> bool {
     matches!(error, MeterError::Malformed { .. })
 }
 
-fn is_timeout(error: &MeterError) -> bool {
-    matches!(error, MeterError::Timeout { millis: 250, .. })
+/// Neither at the opening nor in a run is a slow answer waited for past the deadline.
+fn every_kind_times_out(answer: &Answer) {
+    for kind in &KINDS {
+        let error = kind.at_opening(answer, SHORT);
+        let is_right = matches!(error, MeterError::Timeout { millis: 250, .. });
+        assert!(is_right, "{} on {answer:?}: {error:?}", kind.name);
+    }
+    thread::scope(|scope| {
+        for kind in &KINDS {
+            scope.spawn(|| {
+                let error = kind.in_a_run(answer, MIDDLE);
+                let is_right = matches!(error, MeterError::Timeout { millis: 3000, .. });
+                assert!(is_right, "{} on {answer:?}: {error:?}", kind.name);
+            });
+        }
+    });
 }
 
 #[test]
@@ -301,50 +318,49 @@ fn right_values() {
 fn wrong_and_missing_values_name_their_field() {
     for kind in &KINDS {
         for (page, field) in kind.wrong {
-            for error in kind.errors(&Answer::Json(page), LONG).into_iter().take(1) {
-                assert!(is_malformed(&error), "{} on {page}: {error:?}", kind.name);
-                assert!(error.to_string().contains(field), "{page}: {error}");
-            }
+            let error = kind.at_opening(&Answer::Json(page), LONG);
+            assert!(is_malformed(&error), "{} on {page}: {error:?}", kind.name);
+            assert!(error.to_string().contains(field), "{page}: {error}");
         }
     }
 }
 
 #[test]
 fn nothing_said_is_a_timeout() {
-    every_kind(&Answer::Silent, SHORT, is_timeout);
+    every_kind_times_out(&Answer::Silent);
 }
 
 #[test]
 fn a_header_that_drips_is_a_timeout() {
-    every_kind(&Answer::DripHeader, SHORT, is_timeout);
+    every_kind_times_out(&Answer::DripHeader);
 }
 
 #[test]
 fn a_body_that_drips_is_a_timeout() {
-    every_kind(&Answer::DripBody, SHORT, is_timeout);
+    every_kind_times_out(&Answer::DripBody);
 }
 
 #[test]
 fn a_huge_body_is_malformed() {
-    every_kind(&Answer::Huge((64 << 10) + 1), LONG, is_malformed);
-    every_kind(&Answer::Huge(8 << 20), LONG, is_malformed);
+    every_kind(&Answer::Huge((64 << 10) + 1), is_malformed);
+    every_kind(&Answer::Huge(8 << 20), is_malformed);
 }
 
 #[test]
 fn an_endless_body_is_malformed() {
-    every_kind(&Answer::Endless, LONG, is_malformed);
+    every_kind(&Answer::Endless, is_malformed);
 }
 
 #[test]
 fn an_endless_header_is_malformed() {
-    every_kind(&Answer::EndlessHeader, LONG, is_malformed);
+    every_kind(&Answer::EndlessHeader, is_malformed);
 }
 
 #[test]
 fn garbage_is_malformed() {
-    every_kind(&Answer::Garbage, LONG, is_malformed);
+    every_kind(&Answer::Garbage, is_malformed);
     for text in [&b"<html>login</html>"[..], b"", b"{", b"[1]", b"\xff\xfe", b"{\"apower\":NaN}"] {
-        every_kind(&Answer::Text(text), LONG, is_malformed);
+        every_kind(&Answer::Text(text), is_malformed);
     }
 }
 
@@ -352,7 +368,7 @@ fn garbage_is_malformed() {
 fn a_servers_error_is_malformed() {
     for status in ["500 Internal Server Error", "503 Service Unavailable", "429 Too Many Requests"]
     {
-        every_kind(&Answer::Status(status), LONG, |error| {
+        every_kind(&Answer::Status(status), |error| {
             is_malformed(error) && error.to_string().contains("HTTP")
         });
     }
@@ -361,7 +377,7 @@ fn a_servers_error_is_malformed() {
 #[test]
 fn a_redirect_is_not_followed() {
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect"] {
-        every_kind(&Answer::Status(status), LONG, |error| {
+        every_kind(&Answer::Status(status), |error| {
             is_malformed(error) && error.to_string().contains("redirect")
         });
     }
@@ -370,7 +386,7 @@ fn a_redirect_is_not_followed() {
 #[test]
 fn a_login_wanted_is_permission_denied_with_the_remedy() {
     for status in ["401 Unauthorized", "403 Forbidden"] {
-        every_kind(&Answer::Status(status), LONG, |error| {
+        every_kind(&Answer::Status(status), |error| {
             let told = error.to_string();
             matches!(error, MeterError::PermissionDenied { .. })
                 && (told.contains("HASHWATT_") || told.contains("digest"))
@@ -382,7 +398,8 @@ fn a_login_wanted_is_permission_denied_with_the_remedy() {
 fn no_such_page_is_unsupported() {
     let is_unsupported = |error: &MeterError| matches!(error, MeterError::Unsupported { .. });
     for kind in KINDS.iter().take(2) {
-        for error in kind.errors(&Answer::Status("404 Not Found"), LONG) {
+        let answer = Answer::Status("404 Not Found");
+        for error in [kind.at_opening(&answer, LONG), kind.in_a_run(&answer, LONG)] {
             assert!(is_unsupported(&error), "{}: {error:?}", kind.name);
         }
     }
@@ -401,7 +418,7 @@ fn no_such_page_is_unsupported() {
 #[test]
 fn a_connection_closed_in_the_middle_is_gone() {
     for answer in [Answer::Half, Answer::Close] {
-        every_kind(&answer, LONG, |error| matches!(error, MeterError::Gone { .. }));
+        every_kind(&answer, |error| matches!(error, MeterError::Gone { .. }));
     }
 }
 

@@ -6,9 +6,10 @@
 //! edges are looked at alone: power is taken to rise along a ramp that begins when the load
 //! does, and to fall along one that begins when it ends, of up to 2 s each, all lengths equally
 //! likely. The offset is the mean of what the edge samples leave possible, its standard
-//! uncertainty their standard deviation (GUM Supplement 1), together with a rectangular
-//! distribution of one sample interval, because a log does not say whether a sample holds for
-//! its time or for the interval before it.
+//! uncertainty their standard deviation (GUM Supplement 1), together with two
+//! rectangular distributions: one sample interval, because a log does not say whether a sample
+//! holds for its time or for the interval before it, and one step of the ramps that are tried;
+//! and with a tenth of the ramp's length, because no ramp need be straight.
 
 use super::super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::csv_log::PowerLog;
@@ -26,6 +27,15 @@ const AS_GOOD: f64 = 0.8;
 const IDLE_SAMPLES: usize = 3;
 /// No ramp is so straight: the least relative standard deviation of an edge sample.
 const LEAST_NOISE: f64 = 0.03;
+/// A ramp that is not straight is off in the same way at all its samples: more than so many at an
+/// edge say no more.
+const SAMPLES_THAT_COUNT: f64 = 100.0;
+/// How far, as a standard uncertainty and a share of its length, a ramp that is not straight
+/// seems to begin too early or too late: an exponential rise, taken for a straight one, by 0.1.
+const BENT: f64 = 0.1;
+/// The lengths of ramps that are tried.
+const RAMPS: usize = 41;
+const RAMP_STEP: f64 = LONGEST_RAMP / (RAMPS - 1) as f64;
 /// How long before and after an edge its levels are taken.
 const LEVEL: f64 = 10.0;
 
@@ -150,7 +160,7 @@ pub(super) fn align(log: &PowerLog, phases: &LoadPhases) -> Result<AlignedLog, M
         log: log.clone(),
         load_began: phases.load_began,
         began: log.times[0] + began,
-        uncertainty: (deviation.powi(2) + log.interval.powi(2) / 12.0).sqrt(),
+        uncertainty: (deviation.powi(2) + (log.interval.powi(2) + RAMP_STEP.powi(2)) / 12.0).sqrt(),
         descriptor: descriptor(id, quantity, refresh, None, Some(caveat)),
     })
 }
@@ -320,19 +330,32 @@ impl Edges {
     /// The logarithm of how likely an edge is if the load begins at a time, over ramps of all
     /// lengths.
     fn weight(&self, edge: &[(f64, f64)], began: f64) -> f64 {
-        const RAMPS: usize = 41;
-        let logs: Vec<f64> = (0..RAMPS)
-            .map(|ramp| {
-                let ramp = LONGEST_RAMP * ramp as f64 / (RAMPS - 1) as f64;
-                let squares: f64 = edge
-                    .iter()
-                    .map(|(time, share)| (share - risen(time - began, ramp)).powi(2))
-                    .sum();
-                -squares / (2.0 * self.noise.powi(2))
-            })
-            .collect();
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let logs = self.ramps(edge, began);
+        let most = logs.into_iter().fold(f64::NEG_INFINITY, f64::max);
         most + logs.iter().map(|log| (log - most).exp()).sum::<f64>().ln()
+    }
+
+    /// The mean length of the longer of the two ramps, if the load begins at a time.
+    fn ramp(&self, began: f64) -> f64 {
+        let mean = |edge: &[(f64, f64)]| {
+            let logs = self.ramps(edge, began);
+            let most = logs.into_iter().fold(f64::NEG_INFINITY, f64::max);
+            let weights = logs.map(|log| (log - most).exp());
+            let sum: f64 = weights.iter().enumerate().map(|(ramp, w)| w * ramp as f64).sum();
+            RAMP_STEP * sum / weights.iter().sum::<f64>()
+        };
+        mean(&self.rise).max(mean(&self.fall))
+    }
+
+    /// The logarithm of how likely a ramp of each length is.
+    fn ramps(&self, edge: &[(f64, f64)], began: f64) -> [f64; RAMPS] {
+        let crowd = (edge.len() as f64 / SAMPLES_THAT_COUNT).max(1.0);
+        let spread = 2.0 * self.noise.powi(2) * crowd;
+        std::array::from_fn(|ramp| {
+            let ramp = RAMP_STEP * ramp as f64;
+            let off = |(time, share): &(f64, f64)| (share - risen(time - began, ramp)).powi(2);
+            -edge.iter().map(off).sum::<f64>() / spread
+        })
     }
 }
 

@@ -37,6 +37,8 @@ struct Scene {
     idle: f64,
     load: f64,
     ramps: (f64, f64),
+    /// Exponential in place of straight, with the ramp as three time constants.
+    is_bent: bool,
     noise: f64,
     /// Whether a sample is the mean of the interval before it.
     is_mean: bool,
@@ -53,6 +55,7 @@ impl Scene {
             idle: 80.0,
             load: 300.0,
             ramps: (0.5, 0.5),
+            is_bent: false,
             noise: 1.0,
             is_mean: false,
         }
@@ -61,6 +64,10 @@ impl Scene {
     fn power(&self, since: f64) -> f64 {
         // A slow swing of the load, as fans have it.
         let load = self.load * (1.0 + 0.01 * (since / 17.0).sin());
+        let risen = |since: f64, ramp: f64| match self.is_bent {
+            true => 1.0 - (-3.0 * since.max(0.0) / ramp).exp(),
+            false => risen(since, ramp),
+        };
         let share = risen(since, self.ramps.0) - risen(since - self.length, self.ramps.1);
         self.idle + (load - self.idle) * share
     }
@@ -112,9 +119,10 @@ fn no_step(csv: &str, length: f64) -> String {
 fn offsets_and_energies_of_simulated_logs() {
     let mut random = Random(20_260_131);
     let (mut worst, mut squares) = (0f64, 0.0);
-    let runs = 60;
+    let runs = 90;
     for run in 0..runs {
         let idle = random.between(20.0, 200.0);
+        let load = idle + random.between(50.0, 400.0);
         let scene = Scene {
             offset: random.between(-20_000.0, 20_000.0),
             length: random.between(40.0, 120.0),
@@ -122,9 +130,11 @@ fn offsets_and_energies_of_simulated_logs() {
             tail: random.between(15.0, 60.0),
             rate: [1.0, 2.0, 5.0, 10.0, 20.0][run % 5],
             idle,
-            load: idle + random.between(50.0, 400.0),
+            load,
             ramps: (random.between(0.2, 1.0), random.between(0.2, 1.0)),
-            noise: random.between(0.1, 5.0),
+            is_bent: run % 3 == 2,
+            // So little that the mean over a window is good to 0.5 % by itself.
+            noise: load * random.between(0.000_5, 0.008),
             is_mean: run % 2 == 1,
         };
         let log = read(&scene.csv(&mut random));

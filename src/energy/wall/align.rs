@@ -152,6 +152,8 @@ pub(super) fn align(log: &PowerLog, phases: &LoadPhases) -> Result<AlignedLog, M
     let edges = Edges::around(&times, &log.powers, log.interval, coarse, length);
     let edges = edges.map_err(no_step)?;
     let (began, deviation) = edges.offset(coarse.began, log.interval);
+    let unresolved = (log.interval.powi(2) + RAMP_STEP.powi(2)) / 12.0;
+    let variance = deviation.powi(2) + unresolved + (BENT * edges.ramp(began)).powi(2);
     let quantity = MeterQuantity::Power { resolution: Watts::ZERO };
     let id = format!("power log {}", log.name());
     let refresh = log.interval();
@@ -160,7 +162,7 @@ pub(super) fn align(log: &PowerLog, phases: &LoadPhases) -> Result<AlignedLog, M
         log: log.clone(),
         load_began: phases.load_began,
         began: log.times[0] + began,
-        uncertainty: (deviation.powi(2) + (log.interval.powi(2) + RAMP_STEP.powi(2)) / 12.0).sqrt(),
+        uncertainty: variance.sqrt(),
         descriptor: descriptor(id, quantity, refresh, None, Some(caveat)),
     })
 }

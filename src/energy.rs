@@ -20,6 +20,7 @@ mod perf;
 mod rapl;
 mod reading;
 mod topology;
+mod wall;
 
 pub use account::EnergyAccount;
 pub use assumed::AssumedMeter;
@@ -34,6 +35,9 @@ pub use nvml::NvmlMeter;
 pub use perf::PerfMeter;
 pub use rapl::RaplMeter;
 pub use reading::{Raw, Reading};
+pub use wall::{AlignedLog, IpmiMeter, LoadPhases, PowerLog};
+#[cfg(feature = "wall")]
+pub use wall::{RedfishMeter, ShellyMeter, TasmotaMeter};
 
 use std::path::Path;
 use std::sync::Arc;

@@ -241,7 +241,7 @@ fn warm_up(
                 .iter()
                 .map(|log| {
                     let log = log.lock().unwrap_or_else(PoisonError::into_inner);
-                    powers(&log.warm_up.since(from))
+                    powers(log.warm_up.since(from))
                 })
                 .collect();
             if settled(&marks, &powers) {

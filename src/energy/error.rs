@@ -99,6 +99,34 @@ pub enum MeterError {
         /// What was given.
         given: String,
     },
+    /// An address, an environment variable or another setting of a meter that cannot be used.
+    #[error("{field}: {reason}")]
+    BadSetting {
+        /// Which: `url`, or an environment variable's name.
+        field: String,
+        /// What is wrong with it, and what to give instead.
+        reason: String,
+    },
+    /// A user's power log that cannot be used.
+    #[error("{file}, line {line}, column {column}: {reason}")]
+    BadLog {
+        /// The file.
+        file: String,
+        /// The line, from 1; the header is line 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// What is wrong there, and what would be right.
+        reason: String,
+    },
+    /// A power log in which the load cannot be found, so that its clock stays unknown.
+    #[error("{meter} cannot be aligned with the load: {reason}")]
+    NoLoadStep {
+        /// The log.
+        meter: String,
+        /// Why not.
+        reason: String,
+    },
 }
 
 impl MeterError {

@@ -185,8 +185,9 @@ impl Measurement {
         }
         // What the platform's counter holds of a GPU board differs from machine to machine.
         scopes.retain(|scope| {
-            !matches!(scope, Scope::Dram | Scope::Rail)
-                && !(with_gpu && *scope == Scope::PlatformPsys)
+            let part = matches!(scope, Scope::Dram | Scope::Rail);
+            let unclear = with_gpu && *scope == Scope::PlatformPsys;
+            !part && !unclear
         });
         scopes.sort_unstable();
         scopes.dedup();

@@ -1,0 +1,265 @@
+//! Logs simulated from a seed, against what they were simulated with.
+
+use super::super::super::EnergyAccount;
+use super::*;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// SplitMix64.
+struct Random(u64);
+
+impl Random {
+    fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    }
+    fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.uniform()
+    }
+    /// Normal, near enough: the sum of twelve.
+    fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
+    }
+}
+
+/// What a log shows: idle, a ramp, load, a ramp, idle.
+#[derive(Clone, Copy)]
+struct Scene {
+    offset: f64,
+    length: f64,
+    lead: f64,
+    tail: f64,
+    rate: f64,
+    idle: f64,
+    load: f64,
+    ramps: (f64, f64),
+    /// Exponential in place of straight, with the ramp as three time constants.
+    is_bent: bool,
+    noise: f64,
+    /// Whether a sample is the mean of the interval before it.
+    is_mean: bool,
+}
+
+impl Scene {
+    fn plain() -> Self {
+        Self {
+            offset: 5000.0,
+            length: 60.0,
+            lead: 30.0,
+            tail: 30.0,
+            rate: 4.0,
+            idle: 80.0,
+            load: 300.0,
+            ramps: (0.5, 0.5),
+            is_bent: false,
+            noise: 1.0,
+            is_mean: false,
+        }
+    }
+    /// The power some time after the load began.
+    fn power(&self, since: f64) -> f64 {
+        // A slow swing of the load, as fans have it.
+        let load = self.load * (1.0 + 0.01 * (since / 17.0).sin());
+        let risen = |since: f64, ramp: f64| match self.is_bent {
+            true => 1.0 - (-3.0 * since.max(0.0) / ramp).exp(),
+            false => risen(since, ramp),
+        };
+        let share = risen(since, self.ramps.0) - risen(since - self.length, self.ramps.1);
+        self.idle + (load - self.idle) * share
+    }
+    fn energy(&self, from: f64, to: f64) -> f64 {
+        let steps = 200_000;
+        let width = (to - from) / f64::from(steps);
+        (0..steps).map(|step| self.power(from + (f64::from(step) + 0.5) * width) * width).sum()
+    }
+    fn csv(&self, random: &mut Random) -> String {
+        let phase = random.uniform();
+        let count = ((self.lead + self.length + self.tail) * self.rate) as usize;
+        let mut csv = "time_s,power_w\n".to_owned();
+        for sample in 0..count {
+            let since = (sample as f64 + phase) / self.rate - self.lead;
+            let power = match self.is_mean {
+                true => {
+                    let part = |part: i32| f64::from(part) / 50.0 / self.rate;
+                    (0..50).map(|i| self.power(since - part(i))).sum::<f64>() / 50.0
+                }
+                false => self.power(since),
+            };
+            let power = (power + self.noise * random.normal()).max(0.0);
+            writeln!(csv, "{:.6},{power:.2}", since + self.offset).unwrap();
+        }
+        csv
+    }
+}
+
+fn read(csv: &str) -> PowerLog {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.csv");
+    fs::write(&path, csv).unwrap();
+    PowerLog::read(Path::new(&path)).unwrap()
+}
+
+fn phases(length: f64) -> LoadPhases {
+    let load_began = Instant::now() + Duration::from_secs(100_000);
+    LoadPhases { load_began, load_ended: load_began + Duration::from_secs_f64(length) }
+}
+
+fn no_step(csv: &str, length: f64) -> String {
+    match read(csv).aligned(&phases(length)) {
+        Err(MeterError::NoLoadStep { reason, .. }) => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn offsets_and_energies_of_simulated_logs() {
+    let mut random = Random(20_260_131);
+    let (mut worst, mut squares) = (0f64, 0.0);
+    let runs = 90;
+    for run in 0..runs {
+        let idle = random.between(20.0, 200.0);
+        let load = idle + random.between(50.0, 400.0);
+        let scene = Scene {
+            offset: random.between(-20_000.0, 20_000.0),
+            length: random.between(40.0, 120.0),
+            lead: random.between(15.0, 60.0),
+            tail: random.between(15.0, 60.0),
+            rate: [1.0, 2.0, 5.0, 10.0, 20.0][run % 5],
+            idle,
+            load,
+            ramps: (random.between(0.2, 1.0), random.between(0.2, 1.0)),
+            is_bent: run % 3 == 2,
+            // So little that the mean over a window is good to 0.5 % by itself.
+            noise: load * random.between(0.000_5, 0.008),
+            is_mean: run % 2 == 1,
+        };
+        let log = read(&scene.csv(&mut random));
+        let phases = phases(scene.length);
+        let aligned = log.aligned(&phases).unwrap();
+        let u = aligned.offset_standard_uncertainty().as_seconds();
+        let errs = (aligned.offset().as_seconds() - scene.offset) / u;
+        assert!(errs.abs() < 3.0, "run {run}: {errs:.2} standard uncertainties of {u:.3} s");
+        assert!(u < 1.0 / scene.rate + 0.5, "run {run}: {u:.3} s at {} Hz", scene.rate);
+        squares += errs * errs;
+        // A window inside the load, as a measurement has it.
+        let (from, to) = (3.0, scene.length - 3.0);
+        let at = |since: f64| phases.load_began + Duration::from_secs_f64(since);
+        let readings = aligned.readings_between(at(from), at(to)).unwrap();
+        let mut account = EnergyAccount::new(aligned.descriptor().clone());
+        for reading in readings {
+            account.take(Ok(reading));
+        }
+        let energy = account.energy().unwrap();
+        assert_eq!(energy.provenance().kind(), "user_reported");
+        let off = energy.value().as_joules() / scene.energy(from, to) - 1.0;
+        worst = worst.max(off.abs());
+    }
+    assert!(worst < 0.005, "energy off by {worst:.5}");
+    // The uncertainty is neither too small nor idle talk.
+    let spread = (squares / runs as f64).sqrt();
+    assert!((0.3..1.7).contains(&spread), "root mean square of {spread:.2}");
+}
+
+#[test]
+fn an_idle_log_is_refused() {
+    let mut random = Random(1);
+    for noise in [0.0, 0.5, 5.0, 30.0] {
+        for _ in 0..10 {
+            let scene = Scene { load: 80.0, noise, ..Scene::plain() };
+            let flat: String = scene.csv(&mut random);
+            no_step(&flat, 60.0);
+        }
+    }
+}
+
+#[test]
+fn a_drift_is_no_step() {
+    let mut random = Random(9);
+    for _ in 0..30 {
+        let mut csv = "time_s,power_w\n".to_owned();
+        let mut power = 200.0f64;
+        for second in 0..600 {
+            power = (power + 2.0 * random.normal()).max(0.0);
+            writeln!(csv, "{second},{power:.2}").unwrap();
+        }
+        no_step(&csv, random.between(30.0, 200.0));
+    }
+}
+
+#[test]
+fn a_step_within_the_noise_is_refused() {
+    let scene = Scene { load: 90.0, noise: 10.0, ..Scene::plain() };
+    let told = no_step(&scene.csv(&mut Random(2)), 60.0);
+    assert!(told.contains("noise"), "{told}");
+}
+
+#[test]
+fn a_log_that_misses_an_end_of_the_load_is_refused() {
+    for (lead, tail) in [(-10.0, 30.0), (30.0, -10.0), (0.0, 600.0), (600.0, 0.0), (-10.0, 3000.0)]
+    {
+        let scene = Scene { lead, tail, ..Scene::plain() };
+        no_step(&scene.csv(&mut Random(3)), 60.0);
+    }
+    // Shorter than the load.
+    let scene = Scene { lead: 5.0, tail: 5.0, ..Scene::plain() };
+    let told = no_step(&scene.csv(&mut Random(4)), 600.0);
+    assert!(told.contains("600.0 s"), "{told}");
+}
+
+#[test]
+fn a_load_of_another_length_is_refused() {
+    for length in [40.0, 90.0] {
+        let scene = Scene { lead: 600.0, tail: 600.0, ..Scene::plain() };
+        no_step(&scene.csv(&mut Random(5)), length);
+    }
+}
+
+#[test]
+fn two_loads_are_refused() {
+    // Far apart in much idle, where each stands out of the noise, and close together.
+    for (lead, tail) in [(600.0, 600.0), (30.0, 30.0)] {
+        let scene = Scene { lead, tail, ..Scene::plain() };
+        let one = scene.csv(&mut Random(6));
+        let later = scene.offset + lead + scene.length + tail + 0.25;
+        let again = Scene { offset: later, ..scene }.csv(&mut Random(6));
+        let both = one + again.split_once('\n').unwrap().1;
+        let told = no_step(&both, 60.0);
+        assert!(lead < 60.0 || told.contains("equally well"), "{told}");
+    }
+}
+
+#[test]
+fn phases_that_are_none_are_refused() {
+    let csv = Scene::plain().csv(&mut Random(7));
+    let LoadPhases { load_began, load_ended } = phases(60.0);
+    let backward = LoadPhases { load_began: load_ended, load_ended: load_began };
+    let told = read(&csv).aligned(&backward);
+    assert!(matches!(told, Err(MeterError::NoLoadStep { .. })));
+    assert!(no_step(&csv, 1.0).contains("lasts"));
+}
+
+#[test]
+fn readings_cover_exactly_the_window() {
+    let scene = Scene { noise: 0.0, ..Scene::plain() };
+    let phases = phases(60.0);
+    let aligned = read(&scene.csv(&mut Random(8))).aligned(&phases).unwrap();
+    let at = |since: f64| phases.load_began + Duration::from_secs_f64(since);
+    let readings = aligned.readings_between(at(10.1), at(20.1)).unwrap();
+    assert_eq!(readings[0].before(), at(10.1));
+    assert_eq!(readings.last().unwrap().after(), at(20.1));
+    assert!((41..=43).contains(&readings.len()), "{}", readings.len());
+    assert!(readings.windows(2).all(|pair| pair[0].after() < pair[1].before()));
+    let outside = |from: Instant, to: Instant| {
+        let told = aligned.readings_between(from, to).unwrap_err();
+        assert!(matches!(told, MeterError::BadLog { .. }));
+        told.to_string()
+    };
+    let early = phases.load_began - Duration::from_secs(40);
+    assert!(outside(early, at(20.0)).contains("begins"));
+    assert!(outside(at(20.0), at(100.0)).contains("ends"));
+    assert!(outside(at(20.0), at(10.0)).contains("before it begins"));
+}

@@ -1,0 +1,104 @@
+//! Numbers out of a device's JSON, or the name of the field that has none.
+
+use super::super::MeterError;
+use serde_json::Value;
+
+/// Counters are kept as whole counts; above 2^53 neighbouring counts would fall together.
+const MOST_COUNTS: f64 = 9_007_199_254_740_992.0;
+
+/// A device's answer.
+///
+/// # Errors
+/// [`MeterError::Malformed`] for what is no JSON object.
+pub(super) fn parse(meter: &str, text: &str) -> Result<Value, MeterError> {
+    match serde_json::from_str(text) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(_) => Err(MeterError::malformed(meter, &format!("no JSON object: {text}"))),
+        Err(_) => Err(MeterError::malformed(meter, &format!("no JSON: {text}"))),
+    }
+}
+
+/// The value at a path of keys and indices, `None` where there is none or it is null.
+pub(super) fn find<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
+    path.iter()
+        .try_fold(value, |value, key| match value {
+            Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+            Value::Object(fields) => fields.get(*key),
+            _ => None,
+        })
+        .filter(|value| !value.is_null())
+}
+
+/// The number at a path, finite and at least zero.
+///
+/// # Errors
+/// [`MeterError::Malformed`] with the field's name in it.
+pub(super) fn number(meter: &str, value: &Value, path: &[&str]) -> Result<f64, MeterError> {
+    let wrong = |what: &str| MeterError::malformed(meter, &format!("{}: {what}", path.join(".")));
+    let found = find(value, path).ok_or_else(|| wrong("missing"))?;
+    let number = found.as_f64().ok_or_else(|| wrong(&format!("{found} is no number")))?;
+    match number {
+        number if !number.is_finite() => Err(wrong("is not finite")),
+        number if number < 0.0 => Err(wrong(&format!("{number} is negative"))),
+        number => Ok(number),
+    }
+}
+
+/// The number at a path in whole counts, of which `per_unit` make one.
+///
+/// # Errors
+/// [`MeterError::Malformed`] with the field's name in it.
+pub(super) fn counts(
+    meter: &str,
+    value: &Value,
+    path: &[&str],
+    per_unit: f64,
+) -> Result<u64, MeterError> {
+    let counts = (number(meter, value, path)? * per_unit).round();
+    if counts < MOST_COUNTS {
+        Ok(counts as u64)
+    } else {
+        Err(MeterError::malformed(
+            meter,
+            &format!("{}: {counts:e} counts are too large", path.join(".")),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_value_names_its_field() {
+        let told = |text: &str| {
+            let value = parse("m", text).unwrap();
+            let error = counts("m", &value, &["a", "0", "b"], 1000.0).unwrap_err();
+            assert!(matches!(error, MeterError::Malformed { .. }), "{error}");
+            error.to_string()
+        };
+        for (text, what) in [
+            (r#"{}"#, "missing"),
+            (r#"{"a":[]}"#, "missing"),
+            (r#"{"a":7}"#, "missing"),
+            (r#"{"a":[{"b":null}]}"#, "missing"),
+            (r#"{"a":[{"b":"7"}]}"#, "no number"),
+            (r#"{"a":[{"b":true}]}"#, "no number"),
+            (r#"{"a":[{"b":[7]}]}"#, "no number"),
+            (r#"{"a":[{"b":-0.5}]}"#, "negative"),
+            (r#"{"a":[{"b":1e300}]}"#, "too large"),
+        ] {
+            let told = told(text);
+            assert!(told.contains("a.0.b") && told.contains(what), "{told}");
+        }
+        let value = parse("m", r#"{"a":[{"b":6.532}]}"#).unwrap();
+        assert_eq!(counts("m", &value, &["a", "0", "b"], 1000.0), Ok(6532));
+    }
+
+    #[test]
+    fn what_is_no_json_object_is_refused() {
+        for text in ["", "<html>", "[1]", "7", r#"{"a":NaN}"#, r#"{"a":1e999}"#, r#"{"a":1"#] {
+            assert!(matches!(parse("m", text), Err(MeterError::Malformed { .. })), "{text}");
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! meter that a user of the library writes yields user-reported figures.
 
 mod account;
+mod asic;
 mod assumed;
 mod conditions;
 mod descriptor;
@@ -14,6 +15,9 @@ mod rapl;
 mod reading;
 
 pub use account::EnergyAccount;
+pub use asic::{
+    AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, ShareWork, Shares,
+};
 pub use assumed::AssumedMeter;
 pub use conditions::Conditions;
 pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};

@@ -5,6 +5,8 @@
 //! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
 //! significant digits, which takes the noise of unit conversions off and nothing else.
 
+#[cfg(feature = "cpu")]
+mod asic;
 #[cfg(feature = "gpu")]
 mod devices;
 mod estimate;
@@ -16,6 +18,8 @@ mod measurement;
 mod roofline;
 mod text;
 
+#[cfg(feature = "cpu")]
+pub use asic::AsicReport;
 #[cfg(feature = "gpu")]
 pub use devices::{DeviceRow, DevicesReport};
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};

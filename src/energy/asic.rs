@@ -65,8 +65,7 @@ impl AsicLog {
     /// [`AsicError::Unreadable`] with the system's words, and those of [`AsicLog::parse`].
     pub fn read(path: &Path) -> Result<Self, AsicError> {
         let file = path.display().to_string();
-        let unreadable =
-            |reason: String| AsicError::Unreadable { file: file.clone(), reason };
+        let unreadable = |reason: String| AsicError::Unreadable { file: file.clone(), reason };
         let open = File::open(path).map_err(|error| unreadable(error.to_string()))?;
         let mut text = String::new();
         let read = open.take(MOST_BYTES + 1).read_to_string(&mut text);

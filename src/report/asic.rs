@@ -118,7 +118,8 @@ impl fmt::Display for AsicReport {
         let power = format!("{:.1} W on average, {}", self.mean_power_w, self.scope);
         sheet.text("Energy", &format!("{energy}, {power}"))?;
         let rate = format!("{:.3} TH/s on average", self.mean_hashrate_th_s);
-        sheet.text("Hashes by hashrate", &format!("{:.1} TH, {rate}", self.hashes_by_hashrate_th))?;
+        sheet
+            .text("Hashes by hashrate", &format!("{:.1} TH, {rate}", self.hashes_by_hashrate_th))?;
         let shares = match (self.accepted_shares, self.rejected_shares) {
             (Some(accepted), Some(rejected)) => format!("{accepted} accepted, {rejected} rejected"),
             (Some(accepted), None) => format!("{accepted} accepted"),

@@ -144,7 +144,8 @@ pub enum AsicError {
     /// Too long a time in which nobody looked.
     #[error(
         "snapshot {snapshot}: {field} is {seconds} s after the snapshot above; \
-         at most {} s may be bridged", super::MOST_GAP_S
+         at most {} s may be bridged",
+        super::MOST_GAP_S
     )]
     Gap {
         /// Which.

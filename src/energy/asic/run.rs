@@ -118,11 +118,11 @@ pub(super) fn of(
     let exporter = first.exporter;
     let figures = snapshots.iter().map(Snapshot::figures).collect::<Result<Vec<_>, _>>()?;
     check_sequence(snapshots, &figures)?;
-    let [start, .., end] = figures.as_slice() else {
-        return Err(AsicError::TooFew { count: figures.len() });
-    };
+    let known = |of: fn(&Figures) -> &Option<String>| figures.iter().find_map(|f| of(f).clone());
+    let machine = known(|f| &f.model).unwrap_or_else(|| "unnamed machine".to_owned());
+    let firmware = [known(|f| &f.firmware), known(|f| &f.version)];
     let count = figures.len();
-    let by = format!("{}, its own API, {source}, {count} snapshots", start.model);
+    let by = format!("{machine}, its own API, {source}, {count} snapshots");
     let (energy, duration) = integrate_power(&by, scope, &figures)?;
     let hashes = figures.windows(2).map(|pair| match pair {
         [a, b] => (a.hashrate + b.hashrate) / 2.0 * between(a, b),
@@ -164,8 +164,8 @@ pub(super) fn of(
     };
     let machine_says = mean_of_own(&figures);
     let mut run = AsicRun {
-        machine: start.model.clone(),
-        firmware: end.firmware.clone(),
+        machine,
+        firmware: firmware.into_iter().flatten().collect::<Vec<_>>().join(" "),
         exporter,
         scope,
         snapshots: count,
@@ -203,13 +203,21 @@ fn check_sequence(snapshots: &[Snapshot], figures: &[Figures]) -> Result<(), Asi
         if seconds > f64::from(MOST_GAP_S) {
             return Err(AsicError::Gap { snapshot, field, seconds });
         }
-        for (field, before, after) in [
-            ("model", &before.model, &after.model),
-            ("firmware", &before.firmware, &after.firmware),
-        ] {
-            if before != after {
+    }
+    // What a machine leaves unsaid for once has not changed.
+    for (field, of) in [
+        ("model", (|figures| &figures.model) as fn(&Figures) -> &Option<String>),
+        ("firmware", |figures| &figures.firmware),
+        ("firmware version", |figures| &figures.version),
+    ] {
+        let mut known = None;
+        for next in figures {
+            let Some(after) = of(next) else { continue };
+            if let Some(before) = known.replace(after)
+                && before != after
+            {
                 let (before, after) = (before.clone(), after.clone());
-                return Err(AsicError::Changed { snapshot, field, before, after });
+                return Err(AsicError::Changed { snapshot: next.number, field, before, after });
             }
         }
     }

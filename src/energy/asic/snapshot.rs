@@ -42,8 +42,12 @@ pub(super) struct Snapshot {
 pub(super) struct Figures {
     pub number: usize,
     pub at: Timestamp,
-    pub model: String,
-    pub firmware: String,
+    /// Maker and model.
+    pub model: Option<String>,
+    /// The firmware's name.
+    pub firmware: Option<String>,
+    /// The firmware's version.
+    pub version: Option<String>,
     pub power: Watts,
     pub hashrate: Hashrate,
     /// Whether the unit was given, and is not the exporter's custom.
@@ -123,17 +127,11 @@ impl Snapshot {
             let device = self.object.get("device_info").and_then(|device| string(device, key));
             device.or_else(|| string(&self.object, key))
         };
-        let model = match (device("make"), device("model")) {
-            (Some(make), Some(model)) => format!("{make} {model}"),
-            (None, Some(one)) | (Some(one), None) => one,
-            (None, None) => "unnamed machine".to_owned(),
-        };
+        let model: Vec<_> = [device("make"), device("model")].into_iter().flatten().collect();
         let version = match self.exporter {
             Exporter::AsicRs => "firmware_version",
             Exporter::Pyasic => "fw_ver",
         };
-        let firmware = [device("firmware"), string(&self.object, version)];
-        let firmware = firmware.into_iter().flatten().collect::<Vec<_>>().join(" ");
         // pyasic rounds `efficiency` to whole numbers and has the figure beside it.
         let says = ["efficiency_fract", "efficiency"].iter().find_map(|key| {
             let says = self.object.get(key)?.as_f64()?;
@@ -142,8 +140,9 @@ impl Snapshot {
         Ok(Figures {
             number: self.number,
             at: self.time()?,
-            model,
-            firmware,
+            model: (!model.is_empty()).then(|| model.join(" ")),
+            firmware: device("firmware"),
+            version: string(&self.object, version),
             power,
             hashrate,
             unit_stated,
@@ -333,7 +332,9 @@ impl Snapshot {
 }
 
 /// A text that says something: pyasic writes `None` and the empty text for what it does not know.
+/// It goes to people's terminals, so no control characters come through.
 fn string(object: &Value, key: &str) -> Option<String> {
-    let text = object.get(key)?.as_str()?.trim();
+    let text: String = object.get(key)?.as_str()?.chars().filter(|c| !c.is_control()).collect();
+    let text = text.trim();
     (!text.is_empty() && text != "None").then(|| text.to_owned())
 }

@@ -155,7 +155,7 @@ fn mistakes_are_one_line_that_names_the_snapshot_and_the_field() {
         (log("{\"schema_version\"", "{schema_version"), ["snapshot 1", "JSON"]),
         (in_folder(folder.path(), "one", first), ["1 snapshot", "at least 2"]),
         (in_folder(folder.path(), "none", ""), ["0 snapshot", "at least 2"]),
-        ("no-such-file".to_owned(), ["no-such-file", "No such file"]),
+        ("no-such-file".to_owned(), ["no-such-file", "error"]),
     ] {
         refused(&["asic", &file], &words);
     }

@@ -21,7 +21,8 @@
 //! fewer it is by hashrate. Both are given, and their ratio is held against the counting error.
 //! Neither exporter writes the difficulty of the shares, so it has to be given, and it has to
 //! have stayed the same: a pool that varies it makes the count worth nothing. Rejected shares
-//! and those of a firmware's fee are work too that accepted shares leave out.
+//! and those of a firmware's fee are work too that accepted shares leave out. asic-rs writes whole
+//! seconds: by hashrate that cancels, by shares it leaves 0.4 s over the length of the window.
 
 mod error;
 mod run;

@@ -5,6 +5,10 @@ use crate::units::{Hashrate, JoulesPerHash, Watts};
 use jiff::Timestamp;
 use serde_json::Value;
 
+/// No machine draws or hashes a hundredth of this; milliwatts and hashes without a prefix do.
+const MOST_POWER: Watts = Watts::from_mw(1.0);
+const MOST_HASHRATE: Hashrate = Hashrate::from_eh_s(1.0);
+
 /// Who wrote a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -114,7 +118,13 @@ impl Snapshot {
 
     pub fn figures(&self) -> Result<Figures, AsicError> {
         let algorithm_stated = self.check_algorithm()?;
-        let power = Watts::from_watts(self.number("wattage", "watts as a number")?);
+        let remedy = "watts as a number, at most 1e6 for one machine";
+        let power =
+            Watts::from_watts(self.not_negative(self.object.get("wattage"), "wattage", remedy)?);
+        if power > MOST_POWER {
+            let given = &self.object["wattage"];
+            return Err(self.malformed("wattage", given, remedy));
+        }
         if power <= Watts::ZERO {
             return Err(AsicError::ZeroPower { snapshot: self.number });
         }
@@ -196,8 +206,8 @@ impl Snapshot {
         };
         let value = self.not_negative(value, key, "a number")?;
         let hashrate = Hashrate::from_h_s(value * scale.unwrap_or(1e12));
-        if !hashrate.is_finite() {
-            return Err(self.malformed(key, given, "a hashrate that a machine can have"));
+        if hashrate > MOST_HASHRATE {
+            return Err(self.malformed(key, given, "at most 1 EH/s for one machine"));
         }
         Ok((hashrate, scale.is_some()))
     }
@@ -302,10 +312,6 @@ impl Snapshot {
                 None => Err(self.malformed(field, given, "a whole number")),
             },
         }
-    }
-
-    fn number(&self, field: &'static str, remedy: &'static str) -> Result<f64, AsicError> {
-        self.not_negative(self.object.get(field), field, remedy)
     }
 
     fn not_negative(

@@ -260,7 +260,7 @@ fn every_fault_of_a_figure_names_the_snapshot_and_the_key() {
                 snapshot: 2,
                 field: "wattage",
                 given: "\"3500 W\"".to_owned(),
-                remedy: "watts as a number",
+                remedy: "watts as a number, at most 1e6 for one machine",
             },
         ),
         ("/hashrate", Value::Null, AsicError::Missing { snapshot: 2, field: "hashrate" }),
@@ -455,6 +455,8 @@ fn only_a_difficulty_and_only_a_miners_scopes() {
 fn figures_beyond_all_machines_never_become_an_efficiency() {
     for (pointer, value) in [
         ("/wattage", json!(1e308)),
+        // Milliwatts.
+        ("/wattage", json!(3_520_000)),
         ("/hashrate/value", json!(1e308)),
         ("/timestamp", json!(i64::MAX)),
         ("/timestamp", json!(u64::MAX)),
@@ -462,10 +464,29 @@ fn figures_beyond_all_machines_never_become_an_efficiency() {
         let told = run_of(&with(2, pointer, value));
         assert!(told.is_err(), "{pointer}: {told:?}");
     }
-    let all = edited(|snapshots| {
-        for snapshot in snapshots {
-            snapshot["wattage"] = json!(1e307);
+}
+
+/// Every place of a value that holds no other values.
+fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(key, inner)| (key.clone(), inner)).collect(),
+        Value::Array(list) => (0..).map(|i: usize| i.to_string()).zip(list).collect(),
+        _ => return found.push(at.to_owned()),
+    };
+    inner.iter().for_each(|(key, inner)| leaves(inner, &format!("{at}/{key}"), found));
+}
+
+#[test]
+fn whatever_stands_anywhere_gives_an_error_or_a_possible_figure() {
+    let odd = [json!(null), json!(-1), json!(1e300), json!(u64::MAX), json!("x"), json!([{}])];
+    let mut places = Vec::new();
+    leaves(&serde_json::from_str(ASIC_RS.lines().next().unwrap()).unwrap(), "", &mut places);
+    assert!(places.len() > 40);
+    for (place, odd) in places.iter().flat_map(|place| odd.iter().map(move |odd| (place, odd))) {
+        let log = AsicLog::parse(&with(3, place, odd.clone()), "t");
+        if let Ok(run) = log.and_then(|log| log.run(BOARD, Some(65_536.0))) {
+            let found = run.efficiency().0.value().as_j_per_th();
+            assert!((10.0..30.0).contains(&found), "{place} {odd}: {found}");
         }
-    });
-    assert!(matches!(run_of(&all), Err(AsicError::Meter(_))));
+    }
 }

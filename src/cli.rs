@@ -2,6 +2,7 @@
 //! failed), 2 (bad usage or input), 130 and 143 (interrupted or terminated, with a partial
 //! result).
 
+mod asic;
 mod bench;
 #[cfg(feature = "gpu")]
 mod devices;
@@ -39,6 +40,7 @@ enum Command {
     Estimate(Box<estimate::Arguments>),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
+    Asic(asic::Arguments),
     Kernels(kernels::Arguments),
     #[cfg(feature = "gpu")]
     Devices(devices::Arguments),
@@ -62,6 +64,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Estimate(arguments) => estimate::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Asic(arguments) => asic::run(&arguments),
         Command::Kernels(arguments) => kernels::run(&arguments),
         #[cfg(feature = "gpu")]
         Command::Devices(arguments) => devices::run(&arguments),

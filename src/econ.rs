@@ -17,6 +17,7 @@ mod catalogue;
 mod fleet;
 mod inputs;
 mod ledger;
+mod measured;
 mod network;
 mod revenue;
 mod scenario;
@@ -28,6 +29,7 @@ pub use carbon::{Emissions, Households};
 pub use catalogue::{Catalogue, Machine};
 pub use fleet::Fleet;
 pub use ledger::{MeteringPoint, ReferenceCost, ReferenceKind, Subsidy};
+pub use measured::{MeasuredResult, MeasuredResultError};
 pub use network::Network;
 pub use revenue::{
     BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,

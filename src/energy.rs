@@ -5,6 +5,7 @@
 //! meter that a user of the library writes yields user-reported figures.
 
 pub(crate) mod account;
+mod asic;
 mod assumed;
 pub(crate) mod clock;
 mod conditions;
@@ -23,6 +24,9 @@ mod topology;
 mod wall;
 
 pub use account::EnergyAccount;
+pub use asic::{
+    AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, ShareWork, Shares,
+};
 pub use assumed::AssumedMeter;
 pub use conditions::Conditions;
 pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};

@@ -49,8 +49,9 @@
     allow(
         clippy::expect_used,
         clippy::panic,
+        clippy::print_stdout,
         clippy::unwrap_used,
-        reason = "a test fails by panicking"
+        reason = "a test fails by panicking, and a simulation prints its figures"
     )
 )]
 #![cfg_attr(

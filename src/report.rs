@@ -6,6 +6,8 @@
 //! significant digits, which takes the noise of unit conversions off and nothing else.
 
 #[cfg(feature = "cpu")]
+mod asic;
+#[cfg(feature = "cpu")]
 mod bench;
 #[cfg(feature = "gpu")]
 mod devices;
@@ -20,6 +22,8 @@ mod roofline;
 mod scan;
 mod text;
 
+#[cfg(feature = "cpu")]
+pub use asic::AsicReport;
 #[cfg(feature = "cpu")]
 pub use bench::BenchReport;
 #[cfg(feature = "gpu")]

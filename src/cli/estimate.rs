@@ -4,7 +4,7 @@ use super::{Failure, number, print};
 use clap::Args;
 use hashwatt::econ::{Scenario, ScenarioError};
 use hashwatt::report::EstimateReport;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     mw: Option<f64>,
     /// A TOML file with the inputs, in place of all other options
     #[arg(long, value_name = "FILE", conflicts_with_all = [
-        "mw", "j_per_th", "machine", "mining_share", "pue", "uptime", "pool_fee", "stale",
+        "mw", "j_per_th", "machine", "measured", "mining_share", "pue", "uptime", "pool_fee", "stale",
         "displacement", "tariff", "fx", "references", "price_usd", "fees_btc", "height",
         "network_eh", "difficulty", "grid_g_per_kwh",
     ])]
@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// A machine of the catalogue, such as "Antminer S21 Pro"
     #[arg(long, value_name = "NAME")]
     machine: Option<String>,
+    /// Another machine's J/TH: a file that `hashwatt asic --json` or `bench --json` wrote
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["machine", "j_per_th"])]
+    measured: Option<String>,
     /// Part of the power that mines, 0 to 1 [default: 1]
     #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
     mining_share: Option<f64>,
@@ -82,16 +85,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let file = path.display();
             let text = std::fs::read_to_string(path)
                 .map_err(|error| Failure::Input(format!("--scenario {file}: {error}")))?;
+            // A file beside the scenario is found from anywhere.
+            let read = |named: &str| read(&path.parent().unwrap_or(Path::new("")).join(named));
             Scenario::from_toml(&text)
-                .and_then(|scenario| scenario.case(|key| format!("{file}, {key}")))
+                .and_then(|scenario| scenario.case_with_files(|key| format!("{file}, {key}"), read))
                 .map_err(|error| Failure::Input(format!("{file}: {error}")))?
         }
-        None => arguments.scenario().case(option).map_err(|ScenarioError { key, reason }| {
-            Failure::Input(format!("{}: {reason}", option(&key)))
-        })?,
+        None => arguments
+            .scenario()
+            .case_with_files(option, |named| read(Path::new(named)))
+            .map_err(|ScenarioError { key, reason }| {
+                Failure::Input(format!("{}: {reason}", option(&key)))
+            })?,
     };
     print(&EstimateReport::from(&case.snapshot()?), arguments.json)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The text of a measured result.
+fn read(file: &Path) -> Result<String, String> {
+    std::fs::read_to_string(file).map_err(|error| error.to_string())
 }
 
 /// The option of a scenario's key.
@@ -110,6 +123,7 @@ impl Arguments {
             mining_share: self.mining_share,
             j_per_th: self.j_per_th,
             machine: self.machine.clone(),
+            measured: self.measured.clone(),
             pue: self.pue,
             uptime: self.uptime,
             pool_fee: self.pool_fee,

@@ -1,6 +1,6 @@
 //! The machines: by an efficiency, or by a machine of the catalogue.
 
-use super::{EconError, Machine};
+use super::{EconError, Machine, MeasuredResult};
 use crate::estimate::Efficiency;
 use crate::units::{Hashrate, Watts};
 use std::num::NonZeroU32;
@@ -12,12 +12,14 @@ const DEFAULT_J_PER_TH: NonZeroU32 = NonZeroU32::new(15).expect("15 is not zero"
 pub struct Fleet {
     efficiency: Efficiency,
     machine: Option<Machine>,
+    /// What the efficiency is of, where it is one machine's by a file.
+    warning: Option<String>,
 }
 
 impl Fleet {
     /// A fleet known only by its efficiency.
     pub fn of_efficiency(efficiency: Efficiency) -> Self {
-        Self { efficiency, machine: None }
+        Self { efficiency, machine: None, warning: None }
     }
 
     /// A fleet of a catalogue's machine at its rating.
@@ -25,7 +27,13 @@ impl Fleet {
     /// # Errors
     /// Where the machine's figures are not positive.
     pub fn of_machine(machine: Machine) -> Result<Self, EconError> {
-        Ok(Self { efficiency: machine.efficiency()?, machine: Some(machine) })
+        Ok(Self { efficiency: machine.efficiency()?, machine: Some(machine), warning: None })
+    }
+
+    /// A fleet of machines like the one of a measured result, whose warning goes with it.
+    pub fn of_result(result: MeasuredResult) -> Self {
+        let MeasuredResult { efficiency, warning } = result;
+        Self { efficiency, machine: None, warning: Some(warning) }
     }
 
     /// The default: 15 J/TH, an air-cooled machine of 2024.
@@ -42,6 +50,11 @@ impl Fleet {
     /// The machine, where the fleet is of one.
     pub fn machine(&self) -> Option<&Machine> {
         self.machine.as_ref()
+    }
+
+    /// Whose efficiency it is, where it is one machine's by a file.
+    pub(super) fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     /// What so much power at the machines hashes.

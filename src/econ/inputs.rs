@@ -86,6 +86,7 @@ impl Case {
                 measured.meter()
             ));
         }
+        warnings.extend(self.fleet.warning().map(str::to_owned));
         let other = snapshot.power - snapshot.mining_power;
         if other.as_mw() > 0.0 {
             let mw = other.as_mw();

@@ -2,7 +2,8 @@
 //! The command line's options are the same list, and so is a TOML file (feature `scenario`).
 
 use super::{
-    Case, Catalogue, EconError, ExchangeRate, Fleet, LocalPrice, Pue, ReferenceCost, Tariff,
+    Case, Catalogue, EconError, ExchangeRate, Fleet, LocalPrice, MeasuredResult, Pue,
+    ReferenceCost, Tariff,
 };
 use crate::estimate::{Efficiency, Estimate};
 use crate::pow::Difficulty;
@@ -23,6 +24,9 @@ pub struct Scenario {
     pub j_per_th: Option<f64>,
     /// A machine of the catalogue, in place of `j_per_th`.
     pub machine: Option<String>,
+    /// A file that `hashwatt asic --json` or `hashwatt bench --json` wrote, in place of
+    /// `j_per_th`; whoever reads the scenario's file takes its path from there.
+    pub measured: Option<String>,
     /// Power usage effectiveness, at least 1.
     pub pue: Option<f64>,
     /// Part of the time the fleet runs, 0 to 1.
@@ -83,8 +87,21 @@ impl Scenario {
     /// origin of each: it makes of a key what is to be read, such as the option's name.
     ///
     /// # Errors
-    /// The first key whose value cannot be used.
+    /// The first key whose value cannot be used; `measured` is one, since no file is read here.
     pub fn case(&self, source: impl Fn(&str) -> String) -> Result<Case, ScenarioError> {
+        let nobody = "names a file, and nobody was asked to read it";
+        self.case_with_files(source, |_| Err(nobody.to_owned()))
+    }
+
+    /// The same with somebody who reads the file that `measured` names, or says why not.
+    ///
+    /// # Errors
+    /// The first key whose value cannot be used.
+    pub fn case_with_files(
+        &self,
+        source: impl Fn(&str) -> String,
+        read: impl Fn(&str) -> Result<String, String>,
+    ) -> Result<Case, ScenarioError> {
         let at = |key: &'static str| {
             move |reason: &dyn std::fmt::Display| {
                 let (key, reason) = (key.to_owned(), reason.to_string());
@@ -96,6 +113,8 @@ impl Scenario {
             false => Ok(()),
         };
         exclusive(self.j_per_th.is_some(), self.machine.is_some(), "j_per_th", "machine")?;
+        exclusive(self.measured.is_some(), self.machine.is_some(), "measured", "machine")?;
+        exclusive(self.measured.is_some(), self.j_per_th.is_some(), "measured", "j_per_th")?;
         exclusive(
             self.network_eh.is_some(),
             self.difficulty.is_some(),
@@ -133,6 +152,14 @@ impl Scenario {
         if let Some(name) = &self.machine {
             let fleet = |name: &str| Fleet::of_machine(Catalogue::shipped()?.find(name)?.clone());
             case.fleet = fleet(name).map_err(|e: EconError| at("machine")(&e))?;
+        }
+
+        if let Some(file) = &self.measured {
+            let wrong =
+                |reason: &dyn std::fmt::Display| at("measured")(&format!("{file}: {reason}"));
+            let text = read(file).map_err(|reason| wrong(&reason))?;
+            let result = MeasuredResult::from_json(&text, file).map_err(|e| wrong(&e))?;
+            case.fleet = Fleet::of_result(result);
         }
 
         let network = &mut case.network;
@@ -204,6 +231,26 @@ mod tests {
     }
 
     #[test]
+    fn a_measured_result_is_the_fleets_efficiency_by_the_callers_reading() {
+        let scenario = Scenario::from_toml("power_mw = 5\nmeasured = \"r.json\"\n").unwrap();
+        let result = r#"{"schema_version": 1, "machine": "S21", "scope": "asic_board_dc",
+            "j_per_th": 17.5, "provenance": "user_reported"}"#;
+        let read =
+            |file: &str| if file == "r.json" { Ok(result.to_owned()) } else { Err(String::new()) };
+        let case = scenario.case_with_files(str::to_owned, read).unwrap();
+        let efficiency = case.fleet.efficiency();
+        assert!((efficiency.value().as_j_per_th() - 17.5).abs() < 1e-12);
+        let told = efficiency.estimate().provenance().to_string();
+        assert_eq!(told, "user_reported, measured result r.json: one S21");
+        let warnings = case.snapshot().unwrap().warnings;
+        assert!(warnings.iter().any(|told| told.contains("efficiency of one S21")), "{warnings:?}");
+        // Nothing is left out in silence where nobody reads files.
+        assert!(
+            scenario.case(str::to_owned).unwrap_err().to_string().starts_with("measured: r.json")
+        );
+    }
+
+    #[test]
     fn mistakes_name_their_place() {
         let told = |text: &str| match Scenario::from_toml(text) {
             Err(error) => error.to_string(),
@@ -221,6 +268,8 @@ mod tests {
             ("j_per_th = 0", "j_per_th: "),
             ("j_per_th = 15\nmachine = \"Antminer S21 Pro\"", "j_per_th: "),
             ("machine = \"S22\"", "machine: "),
+            ("j_per_th = 15\nmeasured = \"r.json\"", "measured: "),
+            ("machine = \"Antminer S21 Pro\"\nmeasured = \"r.json\"", "measured: "),
             ("difficulty = 1e308", "difficulty: "),
             ("difficulty = 0", "difficulty: "),
             ("network_eh = 1\ndifficulty = 1", "network_eh: "),

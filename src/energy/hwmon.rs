@@ -251,7 +251,7 @@ impl EnergyMeter for HwmonMeter {
             temperature: millidegrees.map(|t| Celsius::from_celsius(t * 1e-3)),
             // A cap of 0 is none.
             power_limit: number("power1_cap").filter(|cap| *cap > 0.0).map(|cap| MICROWATT * cap),
-            throttled: Vec::new(),
+            throttled: None,
         };
         (conditions != Conditions::default()).then_some(conditions)
     }

@@ -1,0 +1,67 @@
+//! `hashwatt asic`: J/TH of a miner from a log of its own telemetry.
+
+use super::{Failure, number, print};
+use clap::{Args, ValueEnum};
+use hashwatt::energy::{AsicError, AsicLog};
+use hashwatt::estimate::Scope;
+use hashwatt::report::AsicReport;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Work out an ASIC miner's J/TH from a log of its telemetry, as asic-rs or pyasic writes it
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Snapshots of one machine over time: a JSON array, or an object a line
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Which machine of the log: IP address, MAC or host name
+    #[arg(long, value_name = "NAME")]
+    machine: Option<String>,
+    /// What the machine's power covers, as its maker has it
+    #[arg(long, value_enum, default_value_t = Covers::AsicBoardDc)]
+    scope: Covers,
+    /// Difficulty of the pool's shares, where it was the same throughout: counts the work by them
+    #[arg(long, value_name = "D", value_parser = number::positive, allow_hyphen_values = true)]
+    share_difficulty: Option<f64>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The two scopes that a miner's own power can have.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Covers {
+    /// The DC side of its supply
+    AsicBoardDc,
+    /// The plug
+    NodeWall,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let scope = match arguments.scope {
+        Covers::AsicBoardDc => Scope::AsicBoardDc,
+        Covers::NodeWall => Scope::NodeWall,
+    };
+    let log = AsicLog::read(&arguments.file)?;
+    let log = match &arguments.machine {
+        Some(name) => log.of_machine(name)?,
+        None => log,
+    };
+    let found = log.run(scope, arguments.share_difficulty)?;
+    print(&AsicReport::from(&found), arguments.json)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whatever is wrong, it is wrong with the file or the options.
+impl From<AsicError> for Failure {
+    fn from(error: AsicError) -> Self {
+        Self::Input(match error {
+            AsicError::SeveralMachines { .. } | AsicError::UnknownMachine { .. } => {
+                format!("--machine: {error}")
+            }
+            AsicError::NoShares { .. } => format!("--share-difficulty: {error}"),
+            error => error.to_string(),
+        })
+    }
+}

@@ -1,0 +1,337 @@
+//! From one machine's snapshots to energy, hashes and J/TH over one window.
+
+use super::error::AsicError;
+use super::snapshot::{Exporter, Figures, Snapshot};
+use super::{ENOUGH_SHARES, MOST_GAP_S};
+use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity, Raw, Reading};
+use crate::estimate::{Efficiency, Estimate, Scope};
+use crate::units::{Hashes, Joules, JoulesPerHash, Seconds, Watts};
+use std::time::{Duration, Instant};
+
+/// Expected hashes of a share of difficulty 1: 2^256 over the target 0xffff * 2^208.
+const HASHES_PER_DIFFICULTY: f64 = (1u64 << 48) as f64 / 65535.0;
+/// A machine's own J/TH further from ours than this deserves a word.
+const OWN_FIGURE_OFF: f64 = 0.1;
+/// Hashrate and shares further apart than so many counting errors deserve one.
+const SIGMAS: f64 = 3.0;
+
+/// What a log says of one machine over one window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AsicRun {
+    /// Maker and model, as the exporter names them.
+    pub machine: String,
+    /// The firmware and its version; empty where they are not known.
+    pub firmware: String,
+    /// Who wrote the log.
+    pub exporter: Exporter,
+    /// What the power covers, by the caller's word.
+    pub scope: Scope,
+    /// How many snapshots.
+    pub snapshots: usize,
+    /// From the first snapshot to the last.
+    pub duration: Seconds,
+    /// Power integrated over that.
+    pub energy: Estimate<Joules>,
+    /// Hashrate integrated over that.
+    pub hashes_by_hashrate: Estimate<Hashes>,
+    /// Energy over those hashes.
+    pub efficiency_by_hashrate: Efficiency,
+    /// What the pools counted, where every snapshot says it.
+    pub shares: Option<Shares>,
+    /// The mean of the machine's own figures, for comparison only.
+    pub machine_says: Option<JoulesPerHash>,
+    /// What a reader must know before quoting a figure.
+    pub warnings: Vec<String>,
+}
+
+/// The shares of the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// Those that the pools took.
+    pub accepted: u64,
+    /// Those that they refused, where every snapshot says it.
+    pub rejected: Option<u64>,
+    /// The work they stand for, where the difficulty was given.
+    pub work: Option<ShareWork>,
+}
+
+/// The work that shares stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareWork {
+    /// The difficulty of each.
+    pub difficulty: f64,
+    /// Accepted shares times difficulty times 2^48/65535, with the counting error as its
+    /// standard uncertainty.
+    pub hashes: Estimate<Hashes>,
+    /// Energy over those hashes.
+    pub efficiency: Efficiency,
+    /// These hashes over those by hashrate.
+    pub over_hashrate: f64,
+}
+
+/// Which count of hashes stands under the efficiency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HashBasis {
+    /// The machine's own hashrate.
+    Hashrate,
+    /// The pool's shares.
+    Shares,
+}
+
+impl HashBasis {
+    /// The name in machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hashrate => "hashrate",
+            Self::Shares => "shares",
+        }
+    }
+}
+
+impl AsicRun {
+    /// The headline, and which count of hashes it rests on: shares from [`ENOUGH_SHARES`] on,
+    /// else the hashrate.
+    pub fn efficiency(&self) -> (&Efficiency, HashBasis) {
+        match &self.shares {
+            Some(Shares { accepted, work: Some(work), .. }) if *accepted >= ENOUGH_SHARES => {
+                (&work.efficiency, HashBasis::Shares)
+            }
+            _ => (&self.efficiency_by_hashrate, HashBasis::Hashrate),
+        }
+    }
+
+    /// The mean power of the window.
+    pub fn mean_power(&self) -> Watts {
+        self.energy.value() / self.duration
+    }
+}
+
+pub(super) fn of(
+    source: &str,
+    snapshots: &[Snapshot],
+    scope: Scope,
+    share_difficulty: Option<f64>,
+) -> Result<AsicRun, AsicError> {
+    let [first, .., _] = snapshots else {
+        return Err(AsicError::TooFew { count: snapshots.len() });
+    };
+    let exporter = first.exporter;
+    let figures = snapshots.iter().map(Snapshot::figures).collect::<Result<Vec<_>, _>>()?;
+    check_sequence(snapshots, &figures)?;
+    let known = |of: fn(&Figures) -> &Option<String>| figures.iter().find_map(|f| of(f).clone());
+    let machine = known(|f| &f.model).unwrap_or_else(|| "unnamed machine".to_owned());
+    let firmware = [known(|f| &f.firmware), known(|f| &f.version)];
+    let count = figures.len();
+    let by = format!("{machine}, its own API, {source}, {count} snapshots");
+    let (energy, duration) = integrate_power(&by, scope, &figures)?;
+    let hashes = figures.windows(2).map(|pair| match pair {
+        [a, b] => (a.hashrate + b.hashrate) / 2.0 * between(a, b),
+        _ => Hashes::ZERO,
+    });
+    let hashes_by_hashrate = Estimate::user_reported(hashes.sum::<Hashes>(), by.clone());
+    let efficiency = |hashes: &Estimate<Hashes>| Efficiency::new(energy.quotient(hashes));
+    let efficiency_by_hashrate = efficiency(&hashes_by_hashrate)?;
+
+    let mut warnings = warnings(&figures);
+    let shares = match (count_shares(&figures)?, share_difficulty) {
+        (Err(reason), Some(_)) => return Err(AsicError::NoShares { reason }),
+        (Ok((0, _)), Some(_)) => {
+            let reason = "no share was accepted in the window".to_owned();
+            return Err(AsicError::NoShares { reason });
+        }
+        (Err(_), None) => None,
+        (Ok((accepted, rejected)), None) => Some(Shares { accepted, rejected, work: None }),
+        (Ok((accepted, rejected)), Some(difficulty)) => {
+            let counted = accepted as f64;
+            let value = Hashes::from_hashes(counted * difficulty * HASHES_PER_DIFFICULTY);
+            let by = format!("{by}, {accepted} accepted shares of difficulty {difficulty}");
+            let hashes = Estimate::user_reported(value, by)
+                .with_standard_uncertainty(value / counted.sqrt());
+            let over_hashrate = value / hashes_by_hashrate.value();
+            if (over_hashrate - 1.0).abs() * counted.sqrt() > SIGMAS {
+                warnings.push(format!(
+                    "shares make {:.1} % of the hashrate's work, further off than {SIGMAS} times \
+                     their counting error of {:.1} %: the share difficulty was another or changed, \
+                     shares were lost, or the machine's hashrate is off",
+                    100.0 * over_hashrate,
+                    100.0 / counted.sqrt()
+                ));
+            }
+            let efficiency = efficiency(&hashes)?;
+            let work = Some(ShareWork { difficulty, hashes, efficiency, over_hashrate });
+            Some(Shares { accepted, rejected, work })
+        }
+    };
+    let machine_says = mean_of_own(&figures);
+    let mut run = AsicRun {
+        machine,
+        firmware: firmware.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        exporter,
+        scope,
+        snapshots: count,
+        duration,
+        energy,
+        hashes_by_hashrate,
+        efficiency_by_hashrate,
+        shares,
+        machine_says,
+        warnings,
+    };
+    let own = run.machine_says.map(|says| says / run.efficiency_by_hashrate.value());
+    if own.is_some_and(|own| (own - 1.0).abs() > OWN_FIGURE_OFF) {
+        run.warnings.push(
+            "the machine's own J/TH is more than 10 % off its power over its hashrate: \
+             check the units of the log"
+                .to_owned(),
+        );
+    }
+    Ok(run)
+}
+
+/// Time goes forward without gaps, and it is one machine with one firmware.
+fn check_sequence(snapshots: &[Snapshot], figures: &[Figures]) -> Result<(), AsicError> {
+    let pairs = figures.iter().zip(figures.iter().skip(1)).zip(snapshots.iter().skip(1));
+    for ((before, after), at) in pairs {
+        let (snapshot, field) = (after.number, at.time_field());
+        if after.at < before.at {
+            return Err(AsicError::OutOfOrder { snapshot, field });
+        }
+        if after.at == before.at {
+            return Err(AsicError::DuplicateTime { snapshot, field });
+        }
+        let seconds = between(before, after).as_seconds();
+        if seconds > f64::from(MOST_GAP_S) {
+            return Err(AsicError::Gap { snapshot, field, seconds });
+        }
+    }
+    // What a machine leaves unsaid for once has not changed.
+    for (field, of) in [
+        ("model", (|figures| &figures.model) as fn(&Figures) -> &Option<String>),
+        ("firmware", |figures| &figures.firmware),
+        ("firmware version", |figures| &figures.version),
+    ] {
+        let mut known = None;
+        for next in figures {
+            let Some(after) = of(next) else { continue };
+            if let Some(before) = known.replace(after)
+                && before != after
+            {
+                let (before, after) = (before.clone(), after.clone());
+                return Err(AsicError::Changed { snapshot: next.number, field, before, after });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn between(before: &Figures, after: &Figures) -> Seconds {
+    Seconds::from_seconds(after.at.duration_since(before.at).as_secs_f64())
+}
+
+/// Power over time, by the account that integrates every power meter here.
+fn integrate_power(
+    by: &str,
+    scope: Scope,
+    figures: &[Figures],
+) -> Result<(Estimate<Joules>, Seconds), AsicError> {
+    let mut account = EnergyAccount::new(MeterDescriptor {
+        id: by.to_owned(),
+        scope,
+        subject: "as reported".to_owned(),
+        // How finely a firmware resolves its power is nowhere stated.
+        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+        refresh: Seconds::ZERO,
+        max_read_gap: None,
+        tolerance: None,
+        caveat: Some("the machine's own figure".to_owned()),
+    });
+    // The account knows only this machine's clock: the first snapshot stands at any moment of it.
+    let mut at = Instant::now();
+    let mut last = figures.first().map(|first| first.at);
+    for next in figures {
+        let step = last.map_or(Duration::ZERO, |last| {
+            Duration::try_from(next.at.duration_since(last)).unwrap_or_default()
+        });
+        last = Some(next.at);
+        at = at.checked_add(step).ok_or(AsicError::Malformed {
+            snapshot: next.number,
+            field: "timestamp",
+            given: next.at.to_string(),
+            remedy: "a time that this machine's clock can hold",
+        })?;
+        account.take(Ok(Reading::new(at, at, Raw::Power(next.power))));
+    }
+    Ok((account.energy()?, account.duration()))
+}
+
+type Counted = Result<(u64, Option<u64>), String>;
+
+/// Accepted and rejected shares of the window over all pools, or why they cannot be counted.
+fn count_shares(figures: &[Figures]) -> Result<Counted, AsicError> {
+    let (mut accepted, mut rejected) = (0u64, Some(0u64));
+    for pair in figures.windows(2) {
+        let [before, after] = pair else { continue };
+        let names = |figures: &Figures| -> Vec<String> {
+            figures.pools.iter().map(|pool| pool.name.clone()).collect()
+        };
+        if names(before) != names(after) {
+            return Ok(Err(format!("snapshot {} has other pools", after.number)));
+        }
+        for (old, new) in before.pools.iter().zip(&after.pools) {
+            let step = |field, old: Option<u64>, new_count: Option<u64>| match (old, new_count) {
+                (Some(before), Some(count)) => match count.checked_sub(before) {
+                    Some(step) => Ok(Some(step)),
+                    None => Err(AsicError::CounterDown {
+                        snapshot: after.number,
+                        field,
+                        pool: new.name.clone(),
+                        before,
+                        after: count,
+                    }),
+                },
+                _ => Ok(None),
+            };
+            let Some(taken) = step("accepted shares", old.accepted, new.accepted)? else {
+                let told = format!("{} of snapshot {} does not say them", new.name, after.number);
+                return Ok(Err(told));
+            };
+            let refused = step("rejected shares", old.rejected, new.rejected)?;
+            accepted = accepted.saturating_add(taken);
+            rejected = rejected.zip(refused).map(|(sum, refused)| sum.saturating_add(refused));
+        }
+    }
+    if figures.first().is_none_or(|first| first.pools.is_empty()) {
+        return Ok(Err("the log names no pools".to_owned()));
+    }
+    Ok(Ok((accepted, rejected)))
+}
+
+fn mean_of_own(figures: &[Figures]) -> Option<JoulesPerHash> {
+    let own: Vec<_> = figures.iter().filter_map(|figures| figures.says).collect();
+    let sum: JoulesPerHash = own.iter().copied().sum();
+    (!own.is_empty()).then(|| sum / own.len() as f64)
+}
+
+fn warnings(figures: &[Figures]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let [first, rest @ ..] = figures else { return warnings };
+    if rest.len() >= 2 && rest.iter().all(|next| next.power == first.power) {
+        warnings.push(format!(
+            "the power is {} in every snapshot: a set value or a model's, and no reading",
+            first.power
+        ));
+    }
+    if rest.len() >= 2 && rest.iter().all(|next| next.hashrate == first.hashrate) {
+        warnings.push(format!(
+            "the hashrate is {} TH/s in every snapshot: a rating, and no reading",
+            first.hashrate.as_th_s()
+        ));
+    }
+    if figures.iter().any(|figures| !figures.unit_stated) {
+        warnings.push("the log gives hashrates without a unit; old pyasic means TH/s".to_owned());
+    }
+    if figures.iter().any(|figures| !figures.algorithm_stated) {
+        warnings.push("the log does not say that the machine hashes SHA-256d".to_owned());
+    }
+    warnings
+}

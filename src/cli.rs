@@ -10,9 +10,11 @@ mod engine;
 mod estimate;
 mod interrupt;
 mod kernels;
+mod meters;
 mod number;
 mod progress;
 mod scan;
+mod schema;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
@@ -41,9 +43,11 @@ enum Command {
     Scan(scan::Arguments),
     Bench(bench::Arguments),
     Asic(asic::Arguments),
+    Meters(meters::Arguments),
     Kernels(kernels::Arguments),
     #[cfg(feature = "gpu")]
     Devices(devices::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// Why a command ended without its result.
@@ -65,9 +69,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Asic(arguments) => asic::run(&arguments),
+        Command::Meters(arguments) => meters::run(&arguments),
         Command::Kernels(arguments) => kernels::run(&arguments),
         #[cfg(feature = "gpu")]
         Command::Devices(arguments) => devices::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {
         Ok(code) => code,
@@ -121,6 +127,10 @@ fn print(report: &(impl Serialize + Display), json: bool) -> Result<(), Failure>
     } else {
         report.to_string()
     };
+    write(&text)
+}
+
+fn write(text: &str) -> Result<(), Failure> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != IoErrorKind::BrokenPipe => {
             Err(Failure::Run(format!("stdout: {error}")))
@@ -144,7 +154,9 @@ impl From<PowError> for Failure {
 impl From<MeterError> for Failure {
     fn from(error: MeterError) -> Self {
         match error {
-            MeterError::NotAPower { .. } => Self::Input(error.to_string()),
+            MeterError::NotAPower { .. } | MeterError::BadSetting { .. } => {
+                Self::Input(error.to_string())
+            }
             _ => Self::Run(error.to_string()),
         }
     }

@@ -10,6 +10,7 @@ mod assumed;
 pub(crate) mod clock;
 mod conditions;
 mod descriptor;
+mod discovery;
 pub(crate) mod edge;
 mod error;
 mod files;
@@ -20,6 +21,7 @@ mod nvml;
 mod perf;
 mod rapl;
 mod reading;
+mod selector;
 mod topology;
 mod wall;
 
@@ -30,6 +32,7 @@ pub use asic::{
 pub use assumed::AssumedMeter;
 pub use conditions::Conditions;
 pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};
+pub use discovery::{Survey, discover, discover_gpus, survey};
 pub use error::MeterError;
 pub use files::{FileSystem, OpenFile, SystemFiles};
 pub use hwmon::HwmonMeter;
@@ -39,12 +42,11 @@ pub use nvml::NvmlMeter;
 pub use perf::PerfMeter;
 pub use rapl::RaplMeter;
 pub use reading::{Raw, Reading};
+pub use selector::{FORMS, MeterSpec};
+pub(crate) use wall::log_descriptor;
 pub use wall::{AlignedLog, IpmiMeter, LoadPhases, PowerLog};
 #[cfg(feature = "wall")]
 pub use wall::{RedfishMeter, ShellyMeter, TasmotaMeter};
-
-use std::path::Path;
-use std::sync::Arc;
 
 /// Reads energy or power.
 pub trait EnergyMeter: Send {
@@ -59,15 +61,4 @@ pub trait EnergyMeter: Send {
     fn conditions(&mut self) -> Option<Conditions> {
         None
     }
-}
-
-/// The meters of this machine: on Linux the RAPL zones below `/sys/class/powercap`. One that is
-/// there but cannot be read is in the list and says why when it is read.
-///
-/// # Errors
-/// [`MeterError::NotPresent`] where there is none.
-pub fn discover() -> Result<Vec<Box<dyn EnergyMeter>>, MeterError> {
-    let files: Arc<dyn FileSystem> = Arc::new(SystemFiles);
-    let zones = RaplMeter::discover(&files, Path::new(rapl::POWERCAP))?;
-    Ok(zones.into_iter().map(|zone| Box::new(zone) as Box<dyn EnergyMeter>).collect())
 }

@@ -8,6 +8,7 @@
 mod batch_means;
 mod evaluate;
 mod idle;
+mod log;
 mod plan;
 mod result;
 mod sampler;

@@ -17,9 +17,13 @@ mod estimate;
 #[cfg(feature = "cpu")]
 mod kernels;
 #[cfg(feature = "cpu")]
+mod meters;
+#[cfg(feature = "cpu")]
 mod roofline;
 #[cfg(feature = "cpu")]
 mod scan;
+#[cfg(feature = "schema")]
+mod schema;
 mod text;
 
 #[cfg(feature = "cpu")]
@@ -32,15 +36,20 @@ pub use bench::GpuRooflineRow;
 pub use devices::{DeviceRow, DevicesReport};
 #[cfg(feature = "cpu")]
 pub use energy::{
-    AspectsReport, ConditionsRow, CrossCheckRow, MeterRow, UncertaintyReport, UncertaintyRow,
+    AspectsReport, ConditionsRow, CrossCheckRow, MeterFacts, MeterRow, UncertaintyReport,
+    UncertaintyRow,
 };
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 #[cfg(feature = "cpu")]
 pub use kernels::{KernelRow, KernelsReport};
 #[cfg(feature = "cpu")]
+pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
+#[cfg(feature = "cpu")]
 pub use roofline::{RooflineReport, RooflineRow};
 #[cfg(feature = "cpu")]
 pub use scan::{HitRow, RangeRow, ScanReport};
+#[cfg(feature = "schema")]
+pub use schema::{SCHEMAS, schema};
 
 use crate::estimate::Provenance;
 use serde::Serialize;

@@ -295,6 +295,44 @@ fn windows_that_are_none_are_refused() {
     }
 }
 
+#[test]
+fn an_analysers_log_is_found_by_the_load() {
+    let plan = MeasurementPlan::new(Seconds::from_seconds(2.5)).unwrap();
+    let plan = plan.with_warm_up(Seconds::from_seconds(0.3)).unwrap();
+    let mut measured =
+        measure(&mut Sleeper::new(), &rolling(), &mut [], &plan, &(), &StopToken::new()).unwrap();
+    // 50 Hz on a clock of its own, on which the load began at 1012.345 s: 20 W idle, 100 W load.
+    let load = measured.timeline.unwrap();
+    let length = (load.load_ended - load.load_began).as_secs_f64();
+    let mut log = "time_s,power_w\n".to_owned();
+    for sample in 0..1_200 {
+        let time = 1000.0 + f64::from(sample) * 0.02;
+        let busy = (1012.345..1012.345 + length).contains(&time);
+        log += &format!("{time},{}\n", if busy { 100.0 } else { 20.0 });
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("log.csv");
+    fs::write(&file, &log).unwrap();
+    measured.add_log(&file);
+    let joules = measured.energy[0].joules.as_ref().unwrap();
+    assert!(((joules.value() / measured.duration).as_watts() - 100.0).abs() < 0.5, "{joules:?}");
+    // However good the analyser, the file is the user's.
+    assert_eq!(joules.provenance().kind(), "user_reported");
+    assert!(measured.efficiency().is_ok());
+
+    measured.add_log(&folder.path().join("missing.csv"));
+    assert!(matches!(
+        &measured.energy[1].joules,
+        Err(NoEnergy::Meter(MeterError::NotPresent { .. }))
+    ));
+    fs::write(&file, log.replace(",100\n", ",20\n")).unwrap();
+    measured.add_log(&file);
+    assert!(matches!(
+        &measured.energy[2].joules,
+        Err(NoEnergy::Meter(MeterError::NoLoadStep { .. }))
+    ));
+}
+
 /// A zone as powercap shows it.
 fn zone(root: &Path, id: &str, name: &str, energy_uj: &str) {
     let folder = root.join(id);

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-const CLASS: &str = "/sys/class/hwmon";
+pub(super) const CLASS: &str = "/sys/class/hwmon";
 
 /// Both energy and power are in millionths.
 const MICROWATT: Watts = Watts::from_watts(1e-6);

@@ -23,6 +23,7 @@ mod shelly;
 #[cfg(feature = "wall")]
 mod tasmota;
 
+pub(crate) use align::log_descriptor;
 pub use align::{AlignedLog, LoadPhases};
 pub use csv_log::PowerLog;
 pub use ipmi::IpmiMeter;

@@ -69,7 +69,10 @@ impl fmt::Display for Scatter {
             Some(_) => write!(f, "{} batches", self.batches),
             None => write!(
                 f,
-                "not converged: neighbouring readings are alike; make the window {:.1} times longer",
+                "not converged: {} readings say as much as {:.0} independent ones, and 100 are \
+                 needed; measure {:.1} times longer",
+                self.readings,
+                self.readings as f64 / (2.0 * self.autocorrelation),
                 self.times_too_short().max(1.1)
             ),
         }

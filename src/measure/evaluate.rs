@@ -14,7 +14,7 @@ use super::uncertainty::components;
 use super::window::Mark;
 use crate::energy::account::Point;
 use crate::energy::{Conditions, EnergyAccount};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Provenance};
 use crate::scan::ScannerDescriptor;
 use crate::units::{Celsius, Hashes, Hertz, Joules, Seconds, Watts};
 use std::time::Duration;
@@ -79,6 +79,7 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
         complete,
         hardware_errors,
         timeline,
+        marks,
         sampling_core_share: sampling.filter(|_| !logs.is_empty()),
     }
 }
@@ -124,20 +125,26 @@ fn energy_result(
     window: Seconds,
     plan: &MeasurementPlan,
 ) -> EnergyResult {
-    let account = &log.window;
-    let meter = account.meter().clone();
-    let joules = energy(account, window);
-    let idle = (!plan.idle.is_zero())
-        .then(|| Idle::new(&log.idle_before, &log.idle_after, &joules, window));
+    let result = of_account(&log.window, marks, window);
+    // What is assumed of the run says nothing of the idle machine.
+    let origin = result.joules.as_ref().map(Estimate::provenance);
+    let assumed = matches!(origin, Ok(Provenance::Assumed { .. }));
+    let idle = (!plan.idle.is_zero() && !assumed)
+        .then(|| Idle::new(&log.idle_before, &log.idle_after, &result.joules, window));
+    EnergyResult { idle, conditions: record(&log.conditions), ..result }
+}
+
+/// What one meter's readings over the window come to.
+pub(super) fn of_account(account: &EnergyAccount, marks: &[Mark], window: Seconds) -> EnergyResult {
     EnergyResult {
+        meter: account.meter().clone(),
+        joules: energy(account, window),
         readings: account.points().len(),
         scatter: joules_per_hash(account, marks),
         trend: Trend::relative(&powers(account.points()), RELATIVE_LIMIT),
-        idle,
-        conditions: record(&log.conditions),
+        idle: None,
+        conditions: None,
         components: components(account),
-        meter,
-        joules,
     }
 }
 

@@ -4,6 +4,7 @@ use super::batch_means::Scatter;
 use super::idle::Idle;
 use super::steady::Trend;
 use super::uncertainty::{Component, UncertaintyBudget};
+use super::window::Mark;
 use crate::energy::{MeterDescriptor, MeterError, MeterQuantity};
 use crate::estimate::{Efficiency, Estimate, Measured, NotAnEfficiency, Scope};
 use crate::scan::ScannerDescriptor;
@@ -39,6 +40,8 @@ pub struct Measurement {
     pub hardware_errors: u64,
     /// When what happened.
     pub timeline: Option<Timeline>,
+    /// Completions within the window, for meters whose readings come afterwards.
+    pub(crate) marks: Vec<Mark>,
     /// Processor time that reading all meters took, over the time that went on: the part of one
     /// core. `None` without meters, or where the system does not tell.
     pub sampling_core_share: Option<f64>,

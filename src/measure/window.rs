@@ -9,7 +9,7 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// A completed batch: when, and how many hashes were finished by then.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     pub at: Instant,
     pub hashes: u64,
 }

@@ -9,6 +9,7 @@ use std::fmt;
 /// What a log of a miner's telemetry says over its window. Nothing of it is measured: the
 /// figures are those that the machine gave, and the file is the user's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AsicReport {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,

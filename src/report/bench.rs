@@ -239,14 +239,15 @@ impl fmt::Display for BenchReport {
         if let Some(reason) = &self.convergence_reason {
             sheet.aside(&format!("no interval: {reason}"))?;
         }
-        let steady = match (self.steady, &self.steady_reason) {
-            (Some(true), _) => "yes".to_owned(),
-            (Some(false), Some(reason)) => format!("NOT STEADY: {reason}"),
-            (_, reason) => {
-                format!("not known: {}", reason.as_deref().unwrap_or("nothing was seen"))
-            }
+        let steady = match self.steady {
+            Some(true) => "yes",
+            Some(false) => "NO",
+            None => "not known",
         };
-        sheet.text("Steady", &steady)?;
+        sheet.text("Steady", steady)?;
+        if let Some(reason) = &self.steady_reason {
+            sheet.aside(reason)?;
+        }
         #[cfg(feature = "gpu")]
         if let Some(row) = &self.gpu_roofline {
             let of = |name: &str, limit: f64, percent: Option<f64>| {
@@ -333,6 +334,7 @@ mod tests {
             complete: false,
             hardware_errors: 3,
             timeline: None,
+            marks: Vec::new(),
             sampling_core_share: None,
         }
     }

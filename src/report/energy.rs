@@ -3,7 +3,7 @@
 
 use super::text::{Sheet, grouped};
 use super::tidy;
-use crate::energy::MeterQuantity;
+use crate::energy::{MeterDescriptor, MeterQuantity};
 use crate::estimate::Scope;
 use crate::measure::{
     Component, ConditionsRecord, CrossCheck, EnergyResult, Measurement, UncertaintyBudget,
@@ -12,10 +12,10 @@ use crate::units::{Celsius, Hashes, Hertz, Watts};
 use serde::Serialize;
 use std::fmt;
 
-/// One meter and what it saw.
+/// What a meter is and what it may claim.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct MeterRow {
+pub struct MeterFacts {
     /// The meter.
     pub meter: String,
     /// What kind of part of the machine it sees.
@@ -24,8 +24,14 @@ pub struct MeterRow {
     pub subject: String,
     /// `energy` for a counter, `power` for readings that are integrated here.
     pub quantity: &'static str,
+    /// The step between two neighbouring values of a counter, J.
+    pub resolution_j: Option<f64>,
+    /// The same of a power, W; null where it is not known.
+    pub resolution_w: Option<f64>,
     /// How often its value is renewed, s; 0 where it is always current.
     pub refresh_s: f64,
+    /// The longest time between two reads that loses nothing, s; null where any will do.
+    pub max_read_gap_s: Option<f64>,
     /// Half-width of the interval it is taken to be right within, percent; null where nobody
     /// states one.
     pub tolerance_percent: Option<f64>,
@@ -33,6 +39,43 @@ pub struct MeterRow {
     pub tolerance_basis: Option<String>,
     /// What its figures may not be used for.
     pub caveat: Option<String>,
+}
+
+impl From<&MeterDescriptor> for MeterFacts {
+    fn from(meter: &MeterDescriptor) -> Self {
+        let (quantity, resolution_j, resolution_w) = match meter.quantity {
+            MeterQuantity::CumulativeEnergy { per_count, .. } => {
+                ("energy", Some(tidy(per_count.as_joules())), None)
+            }
+            MeterQuantity::Power { resolution } => {
+                let known = resolution > Watts::ZERO;
+                ("power", None, known.then(|| tidy(resolution.as_watts())))
+            }
+        };
+        let tolerance = meter.tolerance.as_ref();
+        Self {
+            meter: meter.id.clone(),
+            scope: meter.scope.name(),
+            subject: meter.subject.clone(),
+            quantity,
+            resolution_j,
+            resolution_w,
+            refresh_s: tidy(meter.refresh.as_seconds()),
+            max_read_gap_s: meter.max_read_gap.map(|gap| tidy(gap.as_seconds())),
+            tolerance_percent: tolerance.map(|found| tidy(found.relative_half_width * 100.0)),
+            tolerance_basis: tolerance.map(|found| found.basis.clone()),
+            caveat: meter.caveat.clone(),
+        }
+    }
+}
+
+/// One meter and what it saw.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MeterRow {
+    /// What it is.
+    #[serde(flatten)]
+    pub facts: MeterFacts,
     /// Energy over the window, J.
     pub energy_j: Option<f64>,
     /// Why there is none.
@@ -145,26 +188,12 @@ pub struct AspectsReport {
 
 impl MeterRow {
     pub(super) fn new(result: &EnergyResult, measured: &Measurement) -> Self {
-        let meter = &result.meter;
         let joules = result.joules.as_ref().ok().map(|estimate| estimate.value());
         let watts = |power: Watts| tidy(power.as_watts());
         let idle = result.idle.as_ref();
         let hashes = Hashes::from_count(measured.hashes);
         Self {
-            meter: meter.id.clone(),
-            scope: meter.scope.name(),
-            subject: meter.subject.clone(),
-            quantity: match meter.quantity {
-                MeterQuantity::CumulativeEnergy { .. } => "energy",
-                MeterQuantity::Power { .. } => "power",
-            },
-            refresh_s: tidy(meter.refresh.as_seconds()),
-            tolerance_percent: meter
-                .tolerance
-                .as_ref()
-                .map(|tolerance| tidy(tolerance.relative_half_width * 100.0)),
-            tolerance_basis: meter.tolerance.as_ref().map(|tolerance| tolerance.basis.clone()),
-            caveat: meter.caveat.clone(),
+            facts: (&result.meter).into(),
             energy_j: joules.map(|joules| tidy(joules.as_joules())),
             reason: result.joules.as_ref().err().map(ToString::to_string),
             provenance: result.joules.as_ref().ok().map(|estimate| estimate.provenance().kind()),
@@ -285,7 +314,8 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
     let mut sheet = Sheet::begun(f);
     sheet.title("Meters")?;
     for row in rows {
-        sheet.text(&row.meter, &format!("{}, {} ({})", row.quantity, row.subject, row.scope))?;
+        let MeterFacts { meter, quantity, subject, scope, .. } = &row.facts;
+        sheet.text(meter, &format!("{quantity}, {subject} ({scope})"))?;
         let told = match (row.energy_j, row.mean_power_w, row.j_per_th, row.provenance) {
             (Some(energy), Some(power), Some(j_per_th), Some(kind)) => format!(
                 "{} J, {} W, {} J/TH, {kind}; {} readings",
@@ -307,7 +337,7 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
         if let Some(conditions) = &row.conditions {
             sheet.aside(&conditions.to_string())?;
         }
-        if let Some(caveat) = &row.caveat {
+        if let Some(caveat) = &row.facts.caveat {
             sheet.aside(caveat)?;
         }
     }
@@ -338,20 +368,21 @@ impl fmt::Display for ConditionsRow {
 /// The budget, for a person.
 pub(super) fn budget(f: &mut fmt::Formatter<'_>, budget: &UncertaintyReport) -> fmt::Result {
     let mut sheet = Sheet::begun(f);
-    sheet.title("Uncertainty of J/TH (GUM; * cancels between two results of one meter)")?;
-    for row in &budget.components {
+    sheet.title("Standard uncertainty of J/TH (* cancels between two results of one meter)")?;
+    for row in budget.components.iter().filter(|row| row.j_per_th > 0.0) {
         let mark = if row.in_comparison { "" } else { " *" };
-        let label = format!("{} ({}){mark}", row.component, row.evaluation);
-        sheet.text(&label, &grouped(row.j_per_th, 1))?;
+        let words = format!("{}, type {}{mark}", row.component, row.evaluation);
+        sheet.figure(&grouped(row.j_per_th, 1), &words)?;
         sheet.aside(&row.basis)?;
     }
-    let mut total = |label: &str, u: Option<f64>, reason: &Option<String>| match (u, reason) {
-        (Some(u), _) => sheet.text(label, &format!("{} (k = 2)", grouped(u, 1))),
-        (None, Some(reason)) => sheet.text(label, "not known").and_then(|()| sheet.aside(reason)),
+    let mut total = |words: &str, u: Option<f64>, reason: &Option<String>| match (u, reason) {
+        (Some(u), _) => sheet.figure(&grouped(u, 1), words),
+        (None, Some(reason)) => sheet.figure("not known", words).and_then(|()| sheet.aside(reason)),
         (None, None) => Ok(()),
     };
-    total("absolute", budget.absolute_expanded_j_per_th, &budget.absolute_reason)?;
-    total("comparison", budget.comparison_expanded_j_per_th, &budget.comparison_reason)
+    let (absolute, comparison) = ("absolute, expanded (k = 2)", "comparison, expanded (k = 2)");
+    total(absolute, budget.absolute_expanded_j_per_th, &budget.absolute_reason)?;
+    total(comparison, budget.comparison_expanded_j_per_th, &budget.comparison_reason)
 }
 
 /// What meters of the same joules say of each other, for a person.

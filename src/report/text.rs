@@ -105,6 +105,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.wrapped(note, 2)
     }
 
+    /// A figure in front of its words.
+    #[cfg(feature = "cpu")]
+    pub(super) fn figure(&mut self, value: &str, words: &str) -> fmt::Result {
+        writeln!(self.out, "  {value:>NUMBER$}  {words}")
+    }
+
     /// A note on the row above.
     #[cfg(feature = "cpu")]
     pub(super) fn aside(&mut self, note: &str) -> fmt::Result {

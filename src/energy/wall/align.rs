@@ -154,17 +154,20 @@ pub(super) fn align(log: &PowerLog, phases: &LoadPhases) -> Result<AlignedLog, M
     let (began, deviation) = edges.offset(coarse.began, log.interval);
     let unresolved = (log.interval.powi(2) + RAMP_STEP.powi(2)) / 12.0;
     let variance = deviation.powi(2) + unresolved + (BENT * edges.ramp(began)).powi(2);
-    let quantity = MeterQuantity::Power { resolution: Watts::ZERO };
-    let id = format!("power log {}", log.name());
-    let refresh = log.interval();
-    let caveat = "a user's file, laid on this machine's clock by the load";
     Ok(AlignedLog {
         log: log.clone(),
         load_began: phases.load_began,
         began: log.times[0] + began,
         uncertainty: variance.sqrt(),
-        descriptor: descriptor(id, quantity, refresh, None, Some(caveat)),
+        descriptor: log_descriptor(log.name(), log.interval()),
     })
+}
+
+/// What a log is as a meter, also one that cannot be read.
+pub(crate) fn log_descriptor(name: &str, refresh: Seconds) -> MeterDescriptor {
+    let quantity = MeterQuantity::Power { resolution: Watts::ZERO };
+    let caveat = "a user's file, laid on this machine's clock by the load";
+    descriptor(format!("power log {name}"), quantity, refresh, None, Some(caveat))
 }
 
 /// Where the two-level model fits best.

@@ -1,0 +1,79 @@
+//! The energy of an analyser's log, which is read when the run is over.
+
+use super::evaluate::of_account;
+use super::result::{EnergyResult, Measurement, NoEnergy, Steadiness, Timeline};
+use super::uncertainty::{Component, Evaluation};
+use crate::energy::{EnergyAccount, LoadPhases, PowerLog, log_descriptor};
+use crate::units::{Seconds, Watts};
+use std::path::Path;
+
+impl Measurement {
+    /// Adds what an analyser's log (see [`PowerLog::read`]) shows of the window. The log's clock
+    /// need not be this machine's: it is found by the step of power that the load makes, so the
+    /// log has to hold the idle machine before and after it. A log that cannot be used gives a
+    /// result with the reason instead of an energy.
+    pub fn add_log(&mut self, file: &Path) {
+        let result = self.of_log(file).unwrap_or_else(|reason| EnergyResult {
+            meter: log_descriptor(&file.display().to_string(), Seconds::ZERO),
+            joules: Err(reason),
+            readings: 0,
+            scatter: None,
+            trend: None,
+            idle: None,
+            conditions: None,
+            components: Vec::new(),
+        });
+        if let (Steadiness::Steady, Some(trend)) =
+            (&self.steadiness, result.trend.filter(|trend| !trend.is_flat()))
+        {
+            let reason = format!("{}: power {trend}", result.meter.id);
+            self.steadiness = Steadiness::NotSteady { reason };
+        }
+        self.energy.push(result);
+    }
+
+    fn of_log(&self, file: &Path) -> Result<EnergyResult, NoEnergy> {
+        let Some(Timeline { load_began, opened, closed, load_ended }) = self.timeline else {
+            return Err(NoEnergy::NoWindow);
+        };
+        let log = PowerLog::read(file)?;
+        let aligned = log.aligned(&LoadPhases { load_began, load_ended })?;
+        let mut account = EnergyAccount::new(aligned.descriptor().clone());
+        for reading in aligned.readings_between(opened, closed)? {
+            account.take(Ok(reading));
+        }
+        let mut result = of_account(&account, &self.marks, self.duration);
+        result.components.extend(offset(&account, aligned.offset_standard_uncertainty()));
+        Ok(result)
+    }
+}
+
+/// A window that lies a little beside the true one: what it gains at one end it loses at the
+/// other, to within the spread of the power.
+fn offset(account: &EnergyAccount, u: Seconds) -> Option<Component> {
+    let energy = account.points().last()?.energy;
+    let powers = account.points().windows(2).filter(|pair| pair[1].at > pair[0].at).map(|pair| {
+        let time = Seconds::from_seconds((pair[1].at - pair[0].at).as_secs_f64());
+        (pair[1].energy - pair[0].energy) / time
+    });
+    let mut least = Watts::from_watts(f64::INFINITY);
+    let mut most = Watts::ZERO;
+    for power in powers {
+        if power < least {
+            least = power;
+        }
+        if power > most {
+            most = power;
+        }
+    }
+    if most < least || energy.as_joules() <= 0.0 {
+        return None;
+    }
+    Some(Component {
+        name: "offset of the log's clock".to_owned(),
+        evaluation: Evaluation::TypeB,
+        relative: (most - least) * u / energy,
+        basis: format!("{u:.3} by the load's step, times the spread of the power"),
+        in_comparison: true,
+    })
+}

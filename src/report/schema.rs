@@ -1,0 +1,31 @@
+//! The schemas of the JSON formats (JSON Schema, draft 2020-12).
+
+use super::EstimateReport;
+#[cfg(feature = "cpu")]
+use super::{AsicReport, BenchReport, KernelsReport, MetersReport, RooflineReport, ScanReport};
+use schemars::{Schema, schema_for};
+
+type Named = (&'static str, fn() -> Schema);
+
+/// Each format's name, which is that of the command that prints it, with its schema.
+#[cfg(feature = "cpu")]
+pub const SCHEMAS: &[Named] = &[
+    ("asic", || schema_for!(AsicReport)),
+    ("bench", || schema_for!(BenchReport)),
+    #[cfg(feature = "gpu")]
+    ("devices", || schema_for!(super::DevicesReport)),
+    ("estimate", || schema_for!(EstimateReport)),
+    ("kernels", || schema_for!(KernelsReport)),
+    ("meters", || schema_for!(MetersReport)),
+    ("roofline", || schema_for!(RooflineReport)),
+    ("scan", || schema_for!(ScanReport)),
+];
+
+/// Each format's name, which is that of the command that prints it, with its schema.
+#[cfg(not(feature = "cpu"))]
+pub const SCHEMAS: &[Named] = &[("estimate", || schema_for!(EstimateReport))];
+
+/// The schema of a format; `None` where there is no such name.
+pub fn schema(name: &str) -> Option<Schema> {
+    SCHEMAS.iter().find(|(known, _)| *known == name).map(|(_, schema)| schema())
+}

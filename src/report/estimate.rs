@@ -153,7 +153,6 @@ pub struct SubsidyRow {
     /// Where the reference's energy is metered.
     pub metering_point: &'static str,
     /// The reference's origin.
-    #[serde(flatten)]
     pub origin: Origin,
 }
 

@@ -31,16 +31,18 @@ block bench "${gpu[@]}" --seconds 10
 
 for versions in 2 4; do block bench "${gpu[@]}" --versions $versions --seconds 10; done
 
-# The driver's own power reading beside the rate: not a measurement of this crate's, and said so.
+section "Energy"
+block meters
+block bench "${gpu[@]}" --seconds 30 --idle 10
+block bench "${gpu[@]}" --seconds 30 --idle 10 --meter nvml
+# The driver's own tool beside it: the same sensor by another way.
 if command -v nvidia-smi >/dev/null; then
-    section "Power by nvidia-smi during a bench"
     nvidia-smi --query-gpu=power.draw,clocks.sm,temperature.gpu --format=csv -lms 500 >"$work/power" &
     sampler=$!
-    "$hashwatt" bench "${gpu[@]}" --seconds 20 --json >"$work/bench.json" || true
+    block bench "${gpu[@]}" --seconds 10 --meter nvml --json
     kill $sampler
     printf '```text\n'
-    grep -E '"hashrate_mh_s"|"duration_s"' "$work/bench.json" || true
-    sed -n '1p;20,35p' "$work/power"
+    sed -n '1p;10,25p' "$work/power"
     printf '```\n'
 fi
 

@@ -74,7 +74,11 @@ impl ValueFormatter for JoulesPerTerahash {
 type Meters = Vec<Box<dyn EnergyMeter>>;
 
 /// One window's efficiency.
-fn window(scanner: &mut dyn Scanner, meters: &mut Meters, seconds: f64) -> Result<Efficiency, String> {
+fn window(
+    scanner: &mut dyn Scanner,
+    meters: &mut Meters,
+    seconds: f64,
+) -> Result<Efficiency, String> {
     let mut hardest = [0; 32];
     hardest[31] = 1;
     let target = Target::from_be_bytes(hardest).map_err(|error| error.to_string())?;

@@ -188,36 +188,25 @@ fn steadiness(rates: &[f64], logs: &[Log], energy: &[EnergyResult]) -> Steadines
     let Some(trend) = Trend::relative(rates, RELATIVE_LIMIT) else {
         return Steadiness::Unknown { reason: "too few batches were completed".to_owned() };
     };
-    if !trend.is_flat() {
-        return Steadiness::NotSteady { reason: format!("the hashrate {trend}") };
-    }
+    let mut found = Steadiness::Steady.and("the hashrate", &trend);
     for result in energy {
-        if let Some(trend) = result.trend.filter(|trend| !trend.is_flat()) {
-            return Steadiness::NotSteady { reason: format!("{}: power {trend}", result.meter.id) };
-        }
+        found = match &result.trend {
+            Some(trend) => found.and(&format!("{}: power", result.meter.id), trend),
+            None if result.joules.is_ok() && found == Steadiness::Steady => {
+                let reason = format!("{} gave too few readings to tell", result.meter.id);
+                Steadiness::Unknown { reason }
+            }
+            None => found,
+        };
     }
     for log in logs {
         let celsius = log.conditions.iter().filter_map(|at| at.temperature);
         let celsius: Vec<f64> = celsius.map(Celsius::as_celsius).collect();
-        let id = &log.window.meter().id;
-        if let Some(trend) = Trend::absolute(&celsius, KELVIN_LIMIT)
-            && !trend.is_flat()
-        {
-            let reason = format!(
-                "{id}: the temperature changes by {:.1} K (±{:.1} K) where {KELVIN_LIMIT} K are \
-                 allowed",
-                trend.change, trend.half_width
-            );
-            return Steadiness::NotSteady { reason };
+        if let Some(trend) = Trend::absolute(&celsius, KELVIN_LIMIT, "K") {
+            found = found.and(&format!("{}: temperature", log.window.meter().id), &trend);
         }
     }
-    let blind = energy.iter().find(|result| result.joules.is_ok() && result.trend.is_none());
-    match blind {
-        Some(result) => Steadiness::Unknown {
-            reason: format!("{} gave too few readings to tell", result.meter.id),
-        },
-        None => Steadiness::Steady,
-    }
+    found
 }
 
 fn record(conditions: &[Conditions]) -> Option<ConditionsRecord> {

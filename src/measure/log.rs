@@ -23,11 +23,9 @@ impl Measurement {
             conditions: None,
             components: Vec::new(),
         });
-        if let (Steadiness::Steady, Some(trend)) =
-            (&self.steadiness, result.trend.filter(|trend| !trend.is_flat()))
-        {
-            let reason = format!("{}: power {trend}", result.meter.id);
-            self.steadiness = Steadiness::NotSteady { reason };
+        if let Some(trend) = &result.trend {
+            let so_far = std::mem::replace(&mut self.steadiness, Steadiness::Steady);
+            self.steadiness = so_far.and(&format!("{}: power", result.meter.id), trend);
         }
         self.energy.push(result);
     }

@@ -21,22 +21,24 @@ pub struct Trend {
     pub half_width: f64,
     /// The most that counts as none.
     pub limit: f64,
+    /// The unit of all three; empty for parts of the mean.
+    pub unit: &'static str,
 }
 
 impl Trend {
     /// The change relative to the mean; `None` for a series too short to tell, or of nothing.
     pub(super) fn relative(series: &[f64], limit: f64) -> Option<Self> {
         let average = mean(series);
-        let trend = Self::absolute(series, limit)?;
+        let trend = Self::absolute(series, limit, "")?;
         (average > 0.0).then(|| Self {
             change: trend.change / average,
             half_width: trend.half_width / average,
-            limit,
+            ..trend
         })
     }
 
-    /// The change in the series' unit.
-    pub(super) fn absolute(series: &[f64], limit: f64) -> Option<Self> {
+    /// The change in the series' own unit.
+    pub(super) fn absolute(series: &[f64], limit: f64, unit: &'static str) -> Option<Self> {
         let length = series.len() / PIECES;
         if length < LEAST_IN_PIECE {
             return None;
@@ -53,26 +55,27 @@ impl Trend {
         let line = |i: usize| average + slope * place(i);
         let left: f64 = pieces.iter().enumerate().map(|(i, p)| (p - line(i)).powi(2)).sum();
         let error = (left / (n - 2.0) / squares).sqrt();
-        Some(Self { change: slope * n, half_width: T99 * error * n, limit })
+        Some(Self { change: slope * n, half_width: T99 * error * n, limit, unit })
     }
 
     /// Whether it is shown to move by no more than the limit.
     pub fn is_flat(&self) -> bool {
         self.change.abs() + self.half_width <= self.limit
     }
+
+    /// Whether it is shown to move at all. One that is neither flat nor moving is too noisy to
+    /// tell.
+    pub fn is_moving(&self) -> bool {
+        self.change.abs() > self.half_width
+    }
 }
 
 impl fmt::Display for Trend {
-    /// Of a relative trend.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { change, half_width, limit } = self;
-        write!(
-            f,
-            "changes by {:.2} % (±{:.2} %) where {:.2} % are allowed",
-            change * 100.0,
-            half_width * 100.0,
-            limit * 100.0
-        )
+        let (factor, unit) = if self.unit.is_empty() { (100.0, "%") } else { (1.0, self.unit) };
+        let [change, half, limit] =
+            [self.change, self.half_width, self.limit].map(|part| part * factor);
+        write!(f, "changes by {change:.2} {unit} (±{half:.2} {unit}), allowed are {limit} {unit}")
     }
 }
 
@@ -90,11 +93,11 @@ mod tests {
     #[test]
     fn a_line_is_found_exactly() {
         let series: Vec<f64> = (0..100).map(|i| 50.0 + f64::from(i)).collect();
-        let trend = Trend::absolute(&series, 1.0).unwrap();
+        let trend = Trend::absolute(&series, 1.0, "").unwrap();
         // Ten pieces of ten: a slope of 10 a piece, 100 over the whole.
         assert!((trend.change - 100.0).abs() < 1e-9 && trend.half_width < 1e-9);
-        assert!(!trend.is_flat() && flat(&[5.0; 20]));
-        assert!(Trend::absolute(&series[..19], 1.0).is_none());
+        assert!(trend.is_moving() && !trend.is_flat() && flat(&[5.0; 20]));
+        assert!(Trend::absolute(&series[..19], 1.0, "").is_none());
         assert!(Trend::relative(&[0.0; 100], 1.0).is_none());
     }
 

@@ -189,7 +189,6 @@ impl Measurement {
     }
 
     /// The meters behind the headline.
-    #[cfg_attr(not(feature = "scenario"), expect(dead_code, reason = "for reports"))]
     pub(crate) fn headline_meters(&self) -> Result<Vec<&EnergyResult>, NoEnergy> {
         self.headline().map(|headline| headline.members)
     }

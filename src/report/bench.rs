@@ -195,9 +195,9 @@ impl BenchReport {
         self
     }
 
-    /// With the reason why the machine has no meter, where no other one gave energy.
+    /// With the reason why the machine has no meter, where there was no other one.
     pub fn with_no_meter(mut self, reason: &MeterError) -> Self {
-        if self.energy_j.is_none() {
+        if self.meters.is_empty() {
             self.energy_reason = Some(reason.to_string());
         }
         self

@@ -69,6 +69,8 @@ pub mod pow;
 pub mod report;
 #[cfg(feature = "cpu")]
 pub mod scan;
+#[cfg(all(test, feature = "cpu"))]
+mod simulation;
 pub mod units;
 
 /// The code of the README, compiled and run.

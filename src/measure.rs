@@ -13,8 +13,6 @@ mod plan;
 mod result;
 mod sampler;
 mod series;
-#[cfg(test)]
-mod simulation;
 mod statistics;
 mod steady;
 #[cfg(test)]

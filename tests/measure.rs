@@ -441,3 +441,46 @@ fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
     // A tree that is not the system's shows in the meter's name.
     assert!(proof.meter().contains(&root.path().display().to_string()));
 }
+
+/// `HASHWATT_FULL=1` reads at 10 Hz, for the figure of benches/RESULTS.md; else the window is short
+/// and the meter is read at 100 Hz.
+#[test]
+fn what_sampling_costs_is_known() {
+    let root = tempfile::tempdir().unwrap();
+    zone(root.path(), "intel-rapl:0", "package-0", "1000");
+    let full = std::env::var_os("HASHWATT_FULL").is_some();
+    let window = if full { 25.6 } else { 2.56 };
+    let plan = MeasurementPlan::new(Seconds::from_seconds(window)).unwrap();
+    let plan = plan.with_warm_up(Seconds::from_seconds(0.2)).unwrap();
+    let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
+    for meter in RaplMeter::discover(&files(), root.path()).unwrap() {
+        meters.push(Box::new(Moving { meter, raw: 0 }));
+    }
+    let scanner = &mut Sleeper::new();
+    let measured =
+        measure(scanner, &rolling(), &mut meters, &plan, &(), &StopToken::new()).unwrap();
+    let readings = measured.energy[0].readings;
+    assert!(readings > 100, "{readings}");
+    let share = measured.sampling_core_share;
+    println!("{readings} readings in {window} s: {share:?} of a core");
+    // On Linux the system tells; what it costs is no assertion on a shared machine.
+    assert_eq!(share.is_some(), cfg!(target_os = "linux"));
+    assert!(share.is_none_or(|share| share > 0.0 && share < 1.0), "{share:?}");
+}
+
+/// Reads the file of a RAPL zone, whose counter stands still, and adds what a kernel would.
+struct Moving {
+    meter: RaplMeter,
+    raw: u64,
+}
+
+impl EnergyMeter for Moving {
+    fn descriptor(&self) -> &MeterDescriptor {
+        self.meter.descriptor()
+    }
+    fn read(&mut self) -> Result<Reading, MeterError> {
+        let read = self.meter.read()?;
+        self.raw += 1_000;
+        Ok(Reading::new(read.before(), read.after(), Raw::Count(self.raw)))
+    }
+}

@@ -52,3 +52,156 @@ pub(crate) fn read_at_edge(
         last = next;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::energy::{EnergyAccount, MeterDescriptor, Raw};
+    use crate::estimate::Scope;
+    use crate::simulation::Random;
+    use crate::units::{Joules, Seconds, Watts};
+    use std::sync::{Arc, Mutex};
+    use std::time::Instant;
+
+    const REFRESH: f64 = 0.1;
+    const JOULES_PER_COUNT: f64 = 1e-3;
+
+    /// Time that goes on where somebody sleeps or reads.
+    struct Played {
+        start: Instant,
+        state: Mutex<(f64, Random)>,
+    }
+
+    impl Played {
+        fn new(seed: u64) -> Arc<Self> {
+            Arc::new(Self { start: Instant::now(), state: Mutex::new((0.0, Random::new(seed))) })
+        }
+        fn seconds(&self) -> f64 {
+            self.state.lock().unwrap().0
+        }
+        fn go_on(&self, least: f64, most: f64) {
+            let mut state = self.state.lock().unwrap();
+            state.0 += state.1.between(least, most);
+        }
+    }
+
+    impl Clock for Played {
+        fn now(&self) -> Instant {
+            self.start + Duration::from_secs_f64(self.seconds())
+        }
+        fn sleep(&self, time: Duration) {
+            // Sleeps end late.
+            let time = time.as_secs_f64();
+            self.go_on(time, time + 1e-4);
+        }
+    }
+
+    /// A counter that is renewed every 100 ms, give or take 5 ms, under a power that moves by 2 %.
+    struct Counter {
+        clock: Arc<Played>,
+        descriptor: MeterDescriptor,
+        phase: f64,
+        jitter: Vec<f64>,
+        stops_at: f64,
+    }
+
+    fn joules(at: f64) -> f64 {
+        300.0 * at - 3.0 * (2.0 * at).cos()
+    }
+
+    impl Counter {
+        fn new(clock: &Arc<Played>, stops_at: f64) -> Self {
+            let mut state = clock.state.lock().unwrap();
+            let random = &mut state.1;
+            let phase = random.uniform() * REFRESH;
+            let jitter = (0..1_000).map(|_| random.between(-0.005, 0.005)).collect();
+            let descriptor = MeterDescriptor {
+                id: "played".to_owned(),
+                scope: Scope::GpuBoard,
+                subject: "gpu".to_owned(),
+                quantity: MeterQuantity::CumulativeEnergy {
+                    per_count: Joules::from_joules(JOULES_PER_COUNT),
+                    wrap_modulus: None,
+                    ceiling: Watts::from_watts(5_000.0),
+                },
+                refresh: Seconds::from_seconds(REFRESH),
+                max_read_gap: None,
+                tolerance: None,
+                caveat: None,
+            };
+            Self { clock: Arc::clone(clock), descriptor, phase, jitter, stops_at }
+        }
+        fn count(&self, at: f64) -> u64 {
+            let at = at.min(self.stops_at);
+            let renewal = |k: usize| k as f64 * REFRESH + self.phase + self.jitter[k % 1_000];
+            let mut k = (at / REFRESH) as usize + 1;
+            while k > 0 && renewal(k) > at {
+                k -= 1;
+            }
+            (joules(renewal(k).max(0.0)).max(0.0) / JOULES_PER_COUNT) as u64
+        }
+    }
+
+    impl EnergyMeter for Counter {
+        fn descriptor(&self) -> &MeterDescriptor {
+            &self.descriptor
+        }
+        fn read(&mut self) -> Result<Reading, MeterError> {
+            let before = self.clock.now();
+            self.clock.go_on(1e-5, 1e-4);
+            let raw = Raw::Count(self.count(self.clock.seconds()));
+            self.clock.go_on(1e-5, 1e-4);
+            Ok(Reading::new(before, self.clock.now(), raw))
+        }
+    }
+
+    /// The relative errors of a window's mean power, at edges and without.
+    fn errors(window: f64, seed: u64) -> (f64, f64) {
+        let clock = Played::new(seed);
+        let mut counter = Counter::new(&clock, f64::INFINITY);
+        clock.go_on(0.2, 0.5);
+        let mut account = EnergyAccount::new(counter.descriptor.clone());
+        let begun = clock.seconds();
+        let naive = counter.count(begun);
+        account.take(read_at_edge(&mut counter, &*clock));
+        clock.sleep(Duration::from_secs_f64(window - (clock.seconds() - begun)));
+        let ended = clock.seconds();
+        let naive = (counter.count(ended) - naive) as f64 * JOULES_PER_COUNT;
+        account.take(read_at_edge(&mut counter, &*clock));
+        let truth = (joules(ended) - joules(begun)) / (ended - begun);
+        let mean = account.energy().unwrap().value() / account.duration();
+        (mean.as_watts() / truth - 1.0, naive / (ended - begun) / truth - 1.0)
+    }
+
+    /// `HASHWATT_FULL=1` for the figures of benches/RESULTS.md.
+    #[test]
+    fn a_window_between_edges_is_right_to_a_part_of_the_refresh() {
+        let full = std::env::var_os("HASHWATT_FULL").is_some();
+        let trials = if full { 10_000 } else { 500 };
+        for (window, most) in [(10.0, 1e-3), (60.0, 1e-4)] {
+            let (mut worst, mut naive) = (0f64, 0f64);
+            for seed in 0..trials {
+                let (edges, plain) = errors(window, seed);
+                worst = worst.max(edges.abs());
+                naive = naive.max(plain.abs());
+            }
+            println!(
+                "{window} s: off by at most {:.4} % at edges, {:.2} % without ({trials} trials)",
+                worst * 100.0,
+                naive * 100.0
+            );
+            assert!(worst < most, "{window} s: {worst}");
+            // The edges are what does it.
+            assert!(naive > 2.0 * worst, "{window} s: {naive} against {worst}");
+        }
+    }
+
+    #[test]
+    fn an_edge_that_never_comes_is_stuck() {
+        let clock = Played::new(1);
+        let mut counter = Counter::new(&clock, 5.0);
+        clock.go_on(6.0, 7.0);
+        let told = read_at_edge(&mut counter, &*clock);
+        assert!(matches!(told, Err(MeterError::Stuck { millis: 2000.., .. })), "{told:?}");
+    }
+}

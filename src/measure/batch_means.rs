@@ -113,7 +113,7 @@ fn autocorrelation_time(series: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::simulation::Random;
+    use crate::simulation::Random;
 
     #[test]
     fn known_batches() {

@@ -82,7 +82,7 @@ impl fmt::Display for Trend {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::simulation::Random;
+    use crate::simulation::Random;
 
     const LIMIT: f64 = 0.01;
 

@@ -1,0 +1,377 @@
+//! Random traces of counters and powers with a fault in every second of them: what comes out is
+//! exact or a typed error.
+//!
+//! Where a counter stands still or a power repeats itself, the account's time ends with its last
+//! value, or it counts what was read: `Measurement` asks how much of the window that is, and two
+//! meters of one part are compared.
+//!
+//! What no account can tell: a counter that is reset in silence and looks, at the next look, as if
+//! it had gone on (it had counted less than a look's energy, or was as near to its wrap), or that is
+//! reset upwards by less than a part can draw. The simulation counts these apart and holds their
+//! error to what one look can hold.
+
+use super::*;
+use crate::estimate::Scope;
+use crate::simulation::Random;
+use std::collections::BTreeMap;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fault {
+    None,
+    /// To nothing, seen by the clocks, by the file or by nobody.
+    ResetAsleep,
+    ResetSilently,
+    /// To nothing, within a look of the wrap.
+    ResetBeforeWrap,
+    /// To any value.
+    ResetAnywhere,
+    /// So long that the counter could have gone round.
+    Gap,
+    /// The counter stands still from some time on.
+    Stuck,
+    ClockBackward,
+    FailedRead,
+    Malformed,
+}
+
+const FAULTS: [Fault; 9] = [
+    Fault::ResetAsleep,
+    Fault::ResetSilently,
+    Fault::ResetBeforeWrap,
+    Fault::ResetAnywhere,
+    Fault::Gap,
+    Fault::Stuck,
+    Fault::ClockBackward,
+    Fault::FailedRead,
+    Fault::Malformed,
+];
+
+/// A counter as it could be.
+#[derive(Clone, Copy, Debug)]
+struct Device {
+    joules_per_count: f64,
+    modulus: Option<u64>,
+    refresh: f64,
+    ceiling: f64,
+    /// Watts from the first second, to the second, as a line between.
+    watts: [f64; 8],
+    length: f64,
+    phase: f64,
+}
+
+impl Device {
+    fn random(random: &mut Random) -> Self {
+        let pick = |random: &mut Random, of: &[f64]| of[random.next() as usize % of.len()];
+        let ceiling = random.between(200.0, 5_000.0);
+        let joules_per_count = pick(random, &[1.0 / 65_536.0, 1e-6, 1e-3]);
+        let refresh = pick(random, &[0.0, 1e-3, 0.02, 0.1]);
+        // RAPL's 32 bits in its own unit and as microjoules, a small one, and 64 bits.
+        let modulus = match random.next() % 4 {
+            0 => Some(1 << 32),
+            1 => Some(262_143_328_850),
+            2 => Some((random.between(2e4, 1e5) / joules_per_count) as u64),
+            _ => None,
+        };
+        let steady = random.between(0.05, 0.9) * ceiling;
+        let shape = random.next() % 3;
+        let mut watts = [steady; 8];
+        let other = random.between(0.05, 0.9) * ceiling;
+        for (i, power) in watts.iter_mut().enumerate() {
+            let part = i as f64 / 7.0;
+            *power = match shape {
+                0 => steady * random.between(0.97, 1.03),
+                1 => {
+                    if i < 4 {
+                        steady
+                    } else {
+                        other
+                    }
+                }
+                _ => steady + (other - steady) * part,
+            };
+        }
+        let length = random.between(5.0, 30.0);
+        let phase = random.uniform() * refresh;
+        Self { joules_per_count, modulus, refresh, ceiling, watts, length, phase }
+    }
+
+    /// Joules from the beginning to a time.
+    fn joules(&self, at: f64) -> f64 {
+        let step = self.length / 7.0;
+        let mut sum = 0.0;
+        for i in 0..7 {
+            let inside = (at - step * i as f64).clamp(0.0, step);
+            let slope = (self.watts[i + 1] - self.watts[i]) / step;
+            sum += self.watts[i] * inside + slope * inside * inside / 2.0;
+        }
+        sum + self.watts[7] * (at - self.length).max(0.0)
+    }
+
+    /// Counts since the beginning as the register shows them: of its last renewal.
+    fn counts(&self, at: f64) -> u64 {
+        let renewed = match self.refresh {
+            0.0 => at,
+            refresh => ((at - self.phase) / refresh).floor() * refresh + self.phase,
+        };
+        (self.joules(renewed.max(0.0)) / self.joules_per_count) as u64
+    }
+
+    fn descriptor(&self) -> MeterDescriptor {
+        MeterDescriptor {
+            id: "simulated".to_owned(),
+            scope: Scope::CpuPackage,
+            subject: "package-0".to_owned(),
+            quantity: MeterQuantity::CumulativeEnergy {
+                per_count: Joules::from_joules(self.joules_per_count),
+                wrap_modulus: self.modulus,
+                ceiling: Watts::from_watts(self.ceiling),
+            },
+            refresh: Seconds::from_seconds(self.refresh),
+            max_read_gap: None,
+            tolerance: None,
+            caveat: None,
+        }
+    }
+}
+
+/// What an account made of a trace: exact, a fault's name, or off by so many looks' energy.
+enum Outcome {
+    Exact,
+    Refused(&'static str),
+    Wrong { looks: f64 },
+}
+
+fn name(error: &MeterError) -> &'static str {
+    match error {
+        MeterError::Reset { .. } => "Reset",
+        MeterError::AmbiguousWrap { .. } => "AmbiguousWrap",
+        MeterError::Stuck { .. } => "Stuck",
+        MeterError::ClockBackward { .. } => "ClockBackward",
+        MeterError::Gone { .. } => "Gone",
+        MeterError::Malformed { .. } => "Malformed",
+        MeterError::Slept { .. } => "Slept",
+        _ => "other",
+    }
+}
+
+fn counter_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
+    let device = Device::random(random);
+    let period = random.between(0.02, 0.5);
+    let (modulus, ceiling) = (device.modulus, device.ceiling);
+    let most = modulus.unwrap_or(1 << 50);
+    let struck = random.between(0.2, 0.9) * device.length;
+    let begin = match (fault, modulus) {
+        // The register stands where the wrap is a look away when it is struck.
+        (Fault::ResetBeforeWrap, Some(modulus)) => {
+            let left = (random.uniform() * ceiling * period / device.joules_per_count) as u64;
+            let before = device.counts(struck) + left.max(1);
+            (modulus - before % modulus) % modulus
+        }
+        _ => random.next() % most,
+    };
+    let anywhere = random.next() % most;
+
+    let mut account = EnergyAccount::new(device.descriptor());
+    // What the counter has counted by each reading.
+    let mut truth = Vec::new();
+    let mut at = 0.0;
+    let mut done = false;
+    let mut slept = Duration::ZERO;
+    let mut over = false;
+    while !over {
+        // The last look comes after the trace, or after the gap.
+        over = at >= device.length;
+        let mut raw = begin.wrapping_add(device.counts(at));
+        let after = at >= struck;
+        let first = after && !done;
+        let since = || device.counts(at) - device.counts(struck);
+        match fault {
+            Fault::ResetAsleep | Fault::ResetSilently | Fault::ResetBeforeWrap if after => {
+                raw = since();
+                if fault == Fault::ResetAsleep {
+                    slept = Duration::from_secs(1);
+                }
+            }
+            Fault::ResetAnywhere if after => raw = anywhere + since(),
+            Fault::Stuck if after => raw = begin.wrapping_add(device.counts(struck)),
+            _ => {}
+        }
+        raw = modulus.map_or(raw, |modulus| raw % modulus);
+        let mut when = at;
+        let mut reading = Ok(());
+        match fault {
+            Fault::Malformed if first => raw = modulus.map_or(u64::MAX, |modulus| modulus + 1),
+            Fault::ClockBackward if first => when -= 2.0 * period,
+            Fault::FailedRead if first => {
+                reading = Err(MeterError::Gone {
+                    meter: "simulated".to_owned(),
+                    reason: "EIO".to_owned(),
+                });
+            }
+            _ => {}
+        }
+        done |= after;
+        let instant = start + Duration::from_secs_f64(when + 100.0);
+        let reading = reading.map(|()| Reading {
+            slept: Some(slept),
+            ..Reading::new(instant, instant, Raw::Count(raw))
+        });
+        account.take(reading);
+        // A counter that stands still has counted no more; the account's time ends there, too.
+        let counted = if fault == Fault::Stuck { at.min(struck) } else { at };
+        truth.push(device.counts(counted) as f64 * device.joules_per_count);
+        at += match (fault, modulus) {
+            // Longer than the part at its most needs for a round.
+            (Fault::Gap, Some(modulus)) if first => {
+                modulus as f64 * device.joules_per_count / ceiling * random.between(1.0, 3.0)
+            }
+            _ => period * random.between(0.5, 1.5),
+        };
+    }
+    judge(
+        &account,
+        &truth,
+        device.joules_per_count,
+        ceiling * (1.5 * period + 2.0 * device.refresh),
+    )
+}
+
+fn judge(account: &EnergyAccount, truth: &[f64], step: f64, look: f64) -> Outcome {
+    match account.energy() {
+        Err(error) => Outcome::Refused(name(&error)),
+        Ok(energy) => {
+            let energy = energy.value().as_joules();
+            let true_value = truth.last().unwrap() - truth.first().unwrap();
+            let off = (energy - true_value).abs();
+            // Sums of a million steps in binary are off by a little of their own.
+            if off <= step + energy * 1e-12 {
+                Outcome::Exact
+            } else {
+                Outcome::Wrong { looks: off / look }
+            }
+        }
+    }
+}
+
+fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
+    let device = Device::random(random);
+    let period = random.between(0.02, 0.5);
+    let resolution = if random.next() % 2 == 0 { 1e-3 } else { 1.0 };
+    let descriptor = MeterDescriptor {
+        quantity: MeterQuantity::Power { resolution: Watts::from_watts(resolution) },
+        ..device.descriptor()
+    };
+    let struck = random.between(0.2, 0.9) * device.length;
+    let mut account = EnergyAccount::new(descriptor);
+    let mut readings: Vec<(f64, f64)> = Vec::new();
+    let (mut at, mut done) = (0.0, false);
+    let mut held = None;
+    while at < device.length {
+        // Real power trembles.
+        let tremble = random.between(0.995, 1.005);
+        let level = (device.joules(at + 1e-3) - device.joules(at)) / 1e-3 * tremble;
+        let mut watts = (level / resolution).round() * resolution;
+        let first = at >= struck && !done;
+        done |= at >= struck;
+        let mut when = at;
+        let mut reading = Ok(());
+        match fault {
+            Fault::Malformed if first => {
+                watts = [f64::NAN, -1.0, f64::INFINITY][random.next() as usize % 3];
+            }
+            Fault::ClockBackward if first => when -= 2.0 * period,
+            Fault::FailedRead if first => {
+                reading = Err(MeterError::Gone {
+                    meter: "simulated".to_owned(),
+                    reason: "EIO".to_owned(),
+                });
+            }
+            Fault::Stuck if done => watts = *held.get_or_insert(watts),
+            _ => {}
+        }
+        let instant = start + Duration::from_secs_f64(when + 100.0);
+        let raw = Raw::Power(Watts::from_watts(watts));
+        account.take(reading.map(|()| Reading::new(instant, instant, raw)));
+        readings.push((at, watts));
+        at += period * random.between(0.5, 1.5);
+    }
+    let trapezoid = readings
+        .windows(2)
+        .scan(0.0, |sum, pair| {
+            *sum += (pair[1].0 - pair[0].0) * (pair[0].1 + pair[1].1) / 2.0;
+            Some(*sum)
+        })
+        .last();
+    // A time is kept to a nanosecond.
+    let slack = 1e-8 * device.ceiling * readings.len() as f64;
+    judge(&account, &[0.0, trapezoid.unwrap_or(0.0)], slack, device.ceiling * period)
+}
+
+/// `HASHWATT_FULL=1` for a million traces, the figures of benches/RESULTS.md.
+#[test]
+fn random_traces_are_exact_or_refused() {
+    let full = std::env::var_os("HASHWATT_FULL").is_some();
+    let traces = if full { 1_000_000 } else { 20_000 };
+    let mut random = Random::new(5);
+    let start = Instant::now();
+    let mut table: BTreeMap<(&str, Fault, &str), usize> = BTreeMap::new();
+    let (mut hidden, mut worst, mut resets) = (0, 0f64, 0);
+    for trace in 0..traces {
+        let fault = match trace % 2 {
+            0 => Fault::None,
+            _ => FAULTS[random.next() as usize % FAULTS.len()],
+        };
+        let is_power = trace % 10 >= 8
+            && matches!(
+                fault,
+                Fault::None
+                    | Fault::Stuck
+                    | Fault::ClockBackward
+                    | Fault::FailedRead
+                    | Fault::Malformed
+            );
+        let (kind, outcome) = match is_power {
+            true => ("power", power_trace(&mut random, fault, start)),
+            false => ("counter", counter_trace(&mut random, fault, start)),
+        };
+        let is_reset =
+            matches!(fault, Fault::ResetSilently | Fault::ResetBeforeWrap | Fault::ResetAnywhere);
+        resets += usize::from(is_reset);
+        let told = match outcome {
+            Outcome::Exact => "exact",
+            Outcome::Refused(error) => error,
+            Outcome::Wrong { looks } => {
+                assert!(is_reset, "trace {trace}: {fault:?} came out wrong by {looks} looks");
+                hidden += 1;
+                worst = worst.max(looks);
+                "hidden"
+            }
+        };
+        *table.entry((kind, fault, told)).or_default() += 1;
+    }
+    for ((kind, fault, told), count) in &table {
+        println!("{kind:<8} {:<16} {told:<14} {count}", format!("{fault:?}"));
+    }
+    println!("hidden: {hidden} of {resets} silent resets, off by at most {worst:.2} looks' energy");
+    let count = |fault: Fault, told: &str| -> usize {
+        let of = |kind| table.get(&(kind, fault, told)).copied().unwrap_or(0);
+        of("counter") + of("power")
+    };
+    let all = |fault: Fault| -> usize {
+        table.iter().filter(|((_, f, _), _)| *f == fault).map(|(_, n)| n).sum()
+    };
+    // Healthy traces are not refused, but where a look is so long that it could hide a wrap.
+    assert!(count(Fault::None, "exact") * 1_000 >= all(Fault::None) * 999);
+    for (fault, told) in [
+        (Fault::FailedRead, "Gone"),
+        (Fault::ClockBackward, "ClockBackward"),
+        (Fault::ResetAsleep, "Slept"),
+    ] {
+        assert!(count(fault, told) * 1_000 >= all(fault) * 995, "{fault:?}");
+    }
+    // Hidden ones are as rare as their cause: the register within a look of nothing or of its wrap.
+    assert!(worst <= 1.0, "a hidden reset is off by {worst} looks");
+    for fault in [Fault::ResetSilently, Fault::ResetAnywhere] {
+        assert!(count(fault, "hidden") * 20 <= all(fault), "{fault:?}");
+    }
+}

@@ -1,0 +1,190 @@
+//! Readings known beforehand.
+
+use super::*;
+use crate::estimate::Scope;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+const MODULUS: u64 = 1_000_000;
+
+fn account(wrap_modulus: Option<u64>) -> EnergyAccount {
+    EnergyAccount::new(MeterDescriptor {
+        id: "test".to_owned(),
+        scope: Scope::CpuPackage,
+        subject: "package-0".to_owned(),
+        quantity: MeterQuantity::CumulativeEnergy {
+            per_count: Joules::from_joules(1.0),
+            wrap_modulus,
+            ceiling: Watts::from_watts(10_000.0),
+        },
+        refresh: Seconds::ZERO,
+        max_read_gap: None,
+        tolerance: None,
+        caveat: None,
+    })
+}
+
+fn read(start: Instant, at_s: f64, count: u64) -> Result<Reading, MeterError> {
+    let at = start + Duration::from_secs_f64(at_s);
+    Ok(Reading::new(at, at, Raw::Count(count)))
+}
+
+fn total(account: &EnergyAccount) -> Result<f64, MeterError> {
+    account.energy().map(|energy| energy.value().as_joules())
+}
+
+proptest! {
+    #[test]
+    fn wraps_are_undone_exactly(
+        begin in 0..MODULUS,
+        steps in prop::collection::vec((0.1f64..50.0, 0.0f64..1.0), 1..50),
+    ) {
+        let start = Instant::now();
+        let mut account = account(Some(MODULUS));
+        let (mut at, mut truth) = (0.0, begin);
+        account.take(read(start, at, begin));
+        for (gap, load) in steps {
+            at += gap;
+            truth += (gap * load * 10_000.0) as u64;
+            account.take(read(start, at, truth % MODULUS));
+        }
+        prop_assert_eq!(&account.fault, &None);
+        prop_assert_eq!(account.counts, u128::from(truth - begin));
+        // Loads differ as they like here: a wrap may be taken for a reset, nothing else.
+        let resets = matches!(account.energy(), Err(MeterError::Reset { .. } | MeterError::AmbiguousWrap { .. }));
+        prop_assert!(resets || truth == begin || account.energy().is_ok());
+    }
+}
+
+#[test]
+fn a_gap_that_could_hide_a_wrap_is_refused() {
+    let start = Instant::now();
+    let mut account = account(Some(MODULUS));
+    account.take(read(start, 0.0, 10));
+    // 10 kW for 100 s is the modulus.
+    account.take(read(start, 100.0, 20));
+    assert!(matches!(total(&account), Err(MeterError::AmbiguousWrap { gap_ms: 100_000, .. })));
+}
+
+#[test]
+fn a_reset_is_no_wrap() {
+    for wraps in [Some(MODULUS), None] {
+        let start = Instant::now();
+        let mut account = account(wraps);
+        account.take(read(start, 0.0, 500_000));
+        account.take(read(start, 1.0, 3));
+        assert!(matches!(total(&account), Err(MeterError::Reset { .. })), "{wraps:?}");
+    }
+}
+
+#[test]
+fn a_failed_read_poisons_the_account_and_is_no_zero() {
+    let start = Instant::now();
+    let mut account = account(Some(MODULUS));
+    account.take(read(start, 0.0, 400));
+    account.take(Err(MeterError::Gone { meter: "test".to_owned(), reason: "EIO".to_owned() }));
+    account.take(read(start, 2.0, 800));
+    assert!(matches!(total(&account), Err(MeterError::Gone { .. })));
+}
+
+#[test]
+fn other_faults_have_their_own_errors() {
+    let start = Instant::now();
+    let fault_of = |readings: &[(f64, u64)]| {
+        let mut account = account(Some(MODULUS));
+        readings.iter().for_each(|&(at, count)| account.take(read(start, at, count)));
+        account.energy().unwrap_err()
+    };
+    assert!(matches!(fault_of(&[(0.0, 5), (1.0, 5)]), MeterError::Stuck { millis: 1000, .. }));
+    assert!(matches!(fault_of(&[(1.0, 5), (0.5, 6)]), MeterError::ClockBackward { .. }));
+    assert!(matches!(fault_of(&[(0.0, 5), (1.0, 6), (0.5, 7)]), MeterError::ClockBackward { .. }));
+    assert!(matches!(fault_of(&[(0.0, MODULUS + 1)]), MeterError::Malformed { .. }));
+    assert!(matches!(fault_of(&[]), MeterError::Stuck { .. }));
+}
+
+#[test]
+fn power_is_integrated_whether_it_rises_or_not() {
+    let start = Instant::now();
+    let mut account = EnergyAccount::new(MeterDescriptor {
+        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+        ..account(None).meter
+    });
+    for (at, watts) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (4.0, 0.0)] {
+        let at = start + Duration::from_secs_f64(at);
+        account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
+    }
+    assert_eq!(total(&account).unwrap(), 100.0 + 150.0 + 200.0);
+}
+
+#[test]
+fn reads_that_overlap_or_end_before_they_begin_are_refused() {
+    let start = Instant::now();
+    let at = |ms| start + Duration::from_millis(ms);
+    let reading = |before, after| Ok(Reading::new(at(before), at(after), Raw::Count(after)));
+    for pair in [[(0, 20), (10, 30)], [(0, 1), (9, 5)]] {
+        let mut account = account(None);
+        pair.into_iter().for_each(|(before, after)| account.take(reading(before, after)));
+        assert!(matches!(total(&account), Err(MeterError::ClockBackward { .. })), "{pair:?}");
+    }
+}
+
+#[test]
+fn negative_power_is_no_reading() {
+    let start = Instant::now();
+    let mut account = EnergyAccount::new(MeterDescriptor {
+        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+        ..account(None).meter
+    });
+    for (at, watts) in [(0, 100.0), (1, -1.0)] {
+        let at = start + Duration::from_secs(at);
+        account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
+    }
+    assert!(matches!(total(&account), Err(MeterError::Malformed { .. })));
+}
+
+#[test]
+fn a_counter_that_stops_half_way_is_stuck() {
+    let start = Instant::now();
+    let mut account = account(Some(MODULUS));
+    account.meter.refresh = Seconds::from_seconds(1e-3);
+    for second in 0..20u64 {
+        account.take(read(start, second as f64, 100 * second.min(10)));
+    }
+    assert!(matches!(total(&account), Err(MeterError::Stuck { .. })));
+}
+
+#[test]
+fn a_count_may_be_a_refresh_old_at_either_end() {
+    // 10 kW is the ceiling; 30 J in 1 ms are more than 10, but no more than 3 ms can hold.
+    let start = Instant::now();
+    let mut account = account(Some(MODULUS));
+    account.meter.refresh = Seconds::from_seconds(1e-3);
+    account.take(read(start, 0.0, 0));
+    account.take(read(start, 0.001, 30));
+    assert_eq!(total(&account), Ok(30.0));
+}
+
+#[test]
+fn a_sum_is_worth_its_least_reading() {
+    let start = Instant::now();
+    let kind = |origins: [Origin; 2]| {
+        let mut account = account(None);
+        for (second, origin) in origins.into_iter().enumerate() {
+            let reading = read(start, second as f64, second as u64).unwrap();
+            account.take(Ok(Reading { origin, ..reading }));
+        }
+        account.energy().unwrap().provenance().kind()
+    };
+    let own = || Origin::Sensor(Arc::new(account(None).meter));
+    let other = || {
+        let meter = MeterDescriptor { scope: Scope::NodeWall, ..account(None).meter };
+        Origin::Sensor(Arc::new(meter))
+    };
+    assert_eq!(kind([own(), own()]), "measured");
+    assert_eq!(kind([own(), Origin::User]), "user_reported");
+    assert_eq!(kind([Origin::User, own()]), "user_reported");
+    assert_eq!(kind([Origin::Assumed, own()]), "assumed");
+    assert_eq!(kind([Origin::User, Origin::Assumed]), "assumed");
+    // Another sensor's raw value under this meter's description.
+    assert_eq!(kind([other(), other()]), "user_reported");
+}

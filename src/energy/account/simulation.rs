@@ -256,7 +256,7 @@ fn judge(account: &EnergyAccount, truth: &[f64], step: f64, look: f64) -> Outcom
 fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
     let device = Device::random(random);
     let period = random.between(0.02, 0.5);
-    let resolution = if random.next() % 2 == 0 { 1e-3 } else { 1.0 };
+    let resolution = if random.next().is_multiple_of(2) { 1e-3 } else { 1.0 };
     let descriptor = MeterDescriptor {
         quantity: MeterQuantity::Power { resolution: Watts::from_watts(resolution) },
         ..device.descriptor()

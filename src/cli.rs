@@ -3,11 +3,13 @@
 //! result).
 
 mod asic;
+mod backtest;
 mod bench;
 #[cfg(feature = "gpu")]
 mod devices;
 mod engine;
 mod estimate;
+mod files;
 mod interrupt;
 mod kernels;
 mod meters;
@@ -40,6 +42,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Estimate(Box<estimate::Arguments>),
+    Backtest(backtest::Arguments),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
     Asic(asic::Arguments),
@@ -66,6 +69,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let result = match parsed.command {
         Command::Estimate(arguments) => estimate::run(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Asic(arguments) => asic::run(&arguments),

@@ -12,9 +12,11 @@
 //! # Ok::<(), hashwatt::econ::EconError>(())
 //! ```
 
+mod backtest;
 mod carbon;
 mod catalogue;
 mod fleet;
+mod history;
 mod inputs;
 mod ledger;
 mod measured;
@@ -25,9 +27,11 @@ mod site;
 mod snapshot;
 mod tariff;
 
+pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
 pub use carbon::{Emissions, Households};
 pub use catalogue::{Catalogue, Machine};
 pub use fleet::Fleet;
+pub use history::{Epoch, Epochs, NetworkMonth};
 pub use ledger::{MeteringPoint, ReferenceCost, ReferenceKind, Subsidy};
 pub use measured::{MeasuredResult, MeasuredResultError};
 pub use network::Network;

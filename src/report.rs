@@ -7,6 +7,7 @@
 
 #[cfg(feature = "cpu")]
 mod asic;
+mod backtest;
 #[cfg(feature = "cpu")]
 mod bench;
 #[cfg(feature = "gpu")]
@@ -28,6 +29,7 @@ mod text;
 
 #[cfg(feature = "cpu")]
 pub use asic::AsicReport;
+pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
 #[cfg(feature = "cpu")]
 pub use bench::BenchReport;
 #[cfg(feature = "gpu")]

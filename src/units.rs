@@ -193,6 +193,7 @@ rules! {
     Btc = BtcRate * Seconds;
     Usd = UsdRate * Seconds;
     Usd = UsdPerBtc * Btc;
+    Usd = Hashprice * Hashes;
     UsdRate = UsdPerBtc * BtcRate;
     UsdRate = Hashprice * Hashrate;
     Usd = EnergyPrice * Joules;

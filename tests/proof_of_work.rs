@@ -1,6 +1,7 @@
 //! Proof of work against the chain and against Bitcoin Core's own cases.
 
 use hashwatt::pow::{CompactTarget, Hash256, Header, PowError, Target, retarget};
+use num_bigint::BigUint;
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::Path;
@@ -35,15 +36,31 @@ fn every_header_hashes_to_its_hash() {
 
 #[test]
 fn every_epochs_difficulty_is_that_of_its_bits() {
-    let rows: Vec<(u32, u32, String, String)> = vectors("epochs.csv");
-    assert_eq!(rows.len(), 480);
-    for (epoch, first_height, bits, difficulty) in rows {
-        assert_eq!(first_height, epoch * 2016);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/econ/data/epochs.csv");
+    let mut rows = 0;
+    for row in csv::Reader::from_path(path).unwrap().records() {
+        let row = row.unwrap();
+        let (epoch, first_height, bits, difficulty) = (&row[0], &row[1], &row[2], &row[3]);
+        let number: u32 = epoch.parse().unwrap();
+        assert_eq!(first_height.parse::<u32>().unwrap(), number * 2016);
         let bits: CompactTarget = bits.parse().unwrap();
         let target = Target::from_compact(bits).unwrap();
         assert_eq!(target.to_compact(), bits, "epoch {epoch}: bits are canonical");
-        assert_eq!(printed(target.difficulty().value(), &difficulty), difficulty, "epoch {epoch}");
+        let found = target.difficulty().value();
+        assert_eq!(printed(found, difficulty), difficulty, "epoch {epoch}");
+        // T1 / T by integers of 512 bits: 2^128 times the quotient, rounded down.
+        let wide = |bytes: [u8; 32]| BigUint::from_bytes_be(&bytes);
+        let easiest = Target::from_compact(CompactTarget::from_bits(0x1d00_ffff)).unwrap();
+        let quotient: BigUint =
+            (wide(easiest.to_be_bytes()) << 128u32) / wide(target.to_be_bytes());
+        // The leading 64 bits hold more digits than an f64.
+        let shift = quotient.bits().saturating_sub(64);
+        let leading = u64::try_from(&quotient >> shift).unwrap();
+        let exact = leading as f64 * 2f64.powi(shift as i32 - 128);
+        assert!((found / exact - 1.0).abs() <= 1e-15, "epoch {epoch}: {found} for {exact}");
+        rows += 1;
     }
+    assert_eq!(rows, 480);
 }
 
 #[test]

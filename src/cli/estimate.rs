@@ -1,6 +1,6 @@
 //! `hashwatt estimate`: what a power budget becomes.
 
-use super::{Failure, number, print};
+use super::{Failure, files, number, print};
 use clap::Args;
 use hashwatt::econ::{Scenario, ScenarioError};
 use hashwatt::report::EstimateReport;
@@ -83,8 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let case = match &arguments.scenario {
         Some(path) => {
             let file = path.display();
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Failure::Input(format!("--scenario {file}: {error}")))?;
+            let text = files::read_text(path)?;
             // A file beside the scenario is found from anywhere.
             let read = |named: &str| read(&path.parent().unwrap_or(Path::new("")).join(named));
             Scenario::from_toml(&text)

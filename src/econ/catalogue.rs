@@ -5,7 +5,7 @@ use crate::estimate::{Efficiency, Estimate, Provenance};
 use crate::units::{Hashrate, Watts};
 use serde::Deserialize;
 
-const SHIPPED: &str = include_str!("catalogue.csv");
+const SHIPPED: &str = include_str!("data/catalogue.csv");
 
 /// A machine as its maker or a list describes it.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt;
 
-const SHIPPED: &str = include_str!("references.csv");
+const SHIPPED: &str = include_str!("data/references.csv");
 
 /// What a reference cost stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]

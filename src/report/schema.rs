@@ -1,8 +1,8 @@
 //! The schemas of the JSON formats (JSON Schema, draft 2020-12).
 
-use super::EstimateReport;
 #[cfg(feature = "cpu")]
 use super::{AsicReport, BenchReport, KernelsReport, MetersReport, RooflineReport, ScanReport};
+use super::{BacktestReport, EstimateReport};
 use schemars::{Schema, schema_for};
 
 type Named = (&'static str, fn() -> Schema);
@@ -11,6 +11,7 @@ type Named = (&'static str, fn() -> Schema);
 #[cfg(feature = "cpu")]
 pub const SCHEMAS: &[Named] = &[
     ("asic", || schema_for!(AsicReport)),
+    ("backtest", || schema_for!(BacktestReport)),
     ("bench", || schema_for!(BenchReport)),
     #[cfg(feature = "gpu")]
     ("devices", || schema_for!(super::DevicesReport)),
@@ -23,7 +24,8 @@ pub const SCHEMAS: &[Named] = &[
 
 /// Each format's name, which is that of the command that prints it, with its schema.
 #[cfg(not(feature = "cpu"))]
-pub const SCHEMAS: &[Named] = &[("estimate", || schema_for!(EstimateReport))];
+pub const SCHEMAS: &[Named] =
+    &[("backtest", || schema_for!(BacktestReport)), ("estimate", || schema_for!(EstimateReport))];
 
 /// The schema of a format; `None` where there is no such name.
 pub fn schema(name: &str) -> Option<Schema> {

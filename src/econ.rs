@@ -19,12 +19,15 @@ mod fleet;
 mod history;
 mod inputs;
 mod ledger;
+mod market;
 mod measured;
 mod network;
+mod others;
 mod revenue;
 mod scenario;
 mod site;
 mod snapshot;
+mod supply;
 mod tariff;
 
 pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
@@ -33,14 +36,17 @@ pub use catalogue::{Catalogue, Machine};
 pub use fleet::Fleet;
 pub use history::{Epoch, Epochs, NetworkMonth};
 pub use ledger::{MeteringPoint, ReferenceCost, ReferenceKind, Subsidy};
+pub use market::{MarketResiduals, Noise};
 pub use measured::{MeasuredResult, MeasuredResultError};
 pub use network::Network;
+pub use others::Response;
 pub use revenue::{
     BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
 };
 pub use scenario::{Scenario, ScenarioError};
 pub use site::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
+pub use supply::{SupplyAssumptions, SupplyCurve, Vintage};
 pub use tariff::{Currency, ExchangeRate, LocalAmount, LocalPrice, Tariff};
 
 /// What can be wrong with a case or its data.

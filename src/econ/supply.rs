@@ -1,0 +1,219 @@
+//! What everybody else's hash costs: the fleet by vintages times what miners pay for power.
+
+use super::{Catalogue, EconError, Epochs};
+use crate::pow::Difficulty;
+use crate::units::{EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash};
+
+/// Machines reach their sites about a year after they come out.
+const DELIVERY_YEARS: i16 = 1;
+/// The first year whose network the table dates; what ran by then is one vintage.
+const FIRST_YEAR: i16 = 2020;
+
+/// How the others' costs are made, each figure with its source in the field's text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SupplyAssumptions {
+    /// Median price of power: 45 USD/MWh, 49 firms with 48 % of the hashrate in June 2024 (CCAF
+    /// Digital Mining Industry Report, April 2025; secondary copy).
+    pub median_tariff: EnergyPrice,
+    /// Standard deviation of its logarithm: 0.30, which puts the 27 USD/MWh of a large miner and the
+    /// 70 to 80 of hosting at 1.7 and 1.5 to 1.9 deviations (assumed).
+    pub tariff_spread: f64,
+    /// Part of the network's machines that goes out of use in a year, the oldest first: 0.15
+    /// (assumed; a life of 5 to 7 years).
+    pub retired_per_year: Fraction,
+}
+
+impl Default for SupplyAssumptions {
+    fn default() -> Self {
+        Self {
+            median_tariff: EnergyPrice::from_usd_per_mwh(45.0),
+            tariff_spread: 0.30,
+            retired_per_year: Fraction::constant(0.15),
+        }
+    }
+}
+
+/// Machines of one year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Vintage {
+    /// The year they were set up.
+    pub year: i16,
+    /// What they hash.
+    pub hashrate: Hashrate,
+    /// Their energy per hash: the median of the catalogue's machines of the year before.
+    pub efficiency: JoulesPerHash,
+}
+
+/// The others' machines in order of their cost, at a date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SupplyCurve {
+    vintages: Vec<Vintage>,
+    assumptions: SupplyAssumptions,
+}
+
+impl SupplyCurve {
+    /// The network at the end of a year, or at its last known epoch: growth and replacement of each
+    /// year are machines that came out in the year before.
+    ///
+    /// # Errors
+    /// Before 2020, and where the tables hold nothing of the years.
+    pub fn at_end_of(
+        year: i16,
+        assumptions: SupplyAssumptions,
+        catalogue: &Catalogue,
+        epochs: &Epochs,
+    ) -> Result<Self, EconError> {
+        let table = |reason: String| EconError::Table { table: "supply", reason };
+        if year < FIRST_YEAR {
+            return Err(table(format!("{year} is before {FIRST_YEAR}; nothing is known of it")));
+        }
+        let mut vintages: Vec<Vintage> = Vec::new();
+        for set_up in FIRST_YEAR..=year {
+            let (network, part) = network_at_end(epochs, set_up)
+                .ok_or_else(|| table(format!("no epoch of {set_up} is known")))?;
+            let released = set_up - DELIVERY_YEARS;
+            let efficiency = median_of(catalogue, released)
+                .ok_or_else(|| table(format!("no machine of {released} is known")))?;
+            let total = |of: &[Vintage]| of.iter().map(|v| v.hashrate).sum::<Hashrate>();
+            let retired = total(&vintages) * (assumptions.retired_per_year.value() * part);
+            retire(&mut vintages, retired);
+            let left = total(&vintages);
+            if network > left {
+                vintages.push(Vintage { year: set_up, hashrate: network - left, efficiency });
+            } else {
+                retire(&mut vintages, left - network);
+            }
+        }
+        Ok(Self { vintages, assumptions })
+    }
+
+    /// The machines, the oldest first.
+    pub fn vintages(&self) -> &[Vintage] {
+        &self.vintages
+    }
+
+    /// Mean energy per hash.
+    pub fn mean_efficiency(&self) -> JoulesPerHash {
+        let all: Hashrate = self.vintages.iter().map(|v| v.hashrate).sum();
+        let sum: f64 =
+            self.vintages.iter().map(|v| v.efficiency.as_j_per_hash() * (v.hashrate / all)).sum();
+        JoulesPerHash::from_j_per_hash(sum)
+    }
+
+    /// The part of all machines whose power costs less than they earn.
+    pub fn profitable(&self, hashprice: Hashprice) -> f64 {
+        let all: Hashrate = self.vintages.iter().map(|v| v.hashrate).sum();
+        let part = |vintage: &Vintage| {
+            let cost = self.assumptions.median_tariff * vintage.efficiency;
+            let deviations = (hashprice / cost).ln() / self.assumptions.tariff_spread;
+            (vintage.hashrate / all) * normal_cdf(deviations)
+        };
+        self.vintages.iter().map(part).sum()
+    }
+
+    /// What a hash costs on average.
+    pub fn mean_cost(&self) -> Hashprice {
+        self.assumptions.median_tariff * self.mean_efficiency()
+    }
+}
+
+fn retire(vintages: &mut Vec<Vintage>, mut amount: Hashrate) {
+    for vintage in vintages.iter_mut() {
+        let cut = if amount < vintage.hashrate { amount } else { vintage.hashrate };
+        vintage.hashrate = vintage.hashrate - cut;
+        amount = amount - cut;
+    }
+    vintages.retain(|vintage| vintage.hashrate > Hashrate::ZERO);
+}
+
+/// The network at the last known epoch of a year, and the part of the year that had passed.
+fn network_at_end(epochs: &Epochs, year: i16) -> Option<(Hashrate, f64)> {
+    let of_year = |day: &jiff::civil::Date| day.year() == year;
+    let last = epochs
+        .all()
+        .iter()
+        .rev()
+        .find(|epoch| epoch.first_full_day.as_ref().is_some_and(of_year))?;
+    let day = f64::from(last.first_full_day?.day_of_year());
+    // An epoch that began in late December stands for the year's end.
+    let part = if day > 350.0 { 1.0 } else { day / 365.0 };
+    Some((Difficulty::steady_hashrate(last.difficulty()), part))
+}
+
+fn median_of(catalogue: &Catalogue, year: i16) -> Option<JoulesPerHash> {
+    let prefix = year.to_string();
+    let mut of_year: Vec<f64> = catalogue
+        .machines()
+        .iter()
+        .filter(|machine| machine.release.starts_with(&prefix))
+        .map(|machine| (machine.power / machine.hashrate).as_j_per_th())
+        .collect();
+    of_year.sort_by(f64::total_cmp);
+    let n = of_year.len();
+    (n > 0)
+        .then(|| JoulesPerHash::from_j_per_th(f64::midpoint(of_year[(n - 1) / 2], of_year[n / 2])))
+}
+
+/// The standard normal distribution (Abramowitz and Stegun 26.2.17, within 7.5e-8).
+pub(super) fn normal_cdf(x: f64) -> f64 {
+    const B: [f64; 5] =
+        [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
+    if x.is_nan() {
+        return 0.0;
+    }
+    let t = 1.0 / (1.0 + 0.231_641_9 * x.abs());
+    let polynomial = B.iter().rev().fold(0.0, |sum, b| (sum + b) * t);
+    let tail = (-x * x / 2.0).exp() / std::f64::consts::TAU.sqrt() * polynomial;
+    if x >= 0.0 { 1.0 - tail } else { tail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(year: i16) -> SupplyCurve {
+        let (catalogue, epochs) = (Catalogue::shipped().unwrap(), Epochs::shipped().unwrap());
+        SupplyCurve::at_end_of(year, SupplyAssumptions::default(), &catalogue, epochs).unwrap()
+    }
+
+    #[test]
+    fn the_curve_meets_the_published_points() {
+        // CoinShares, first quarter of 2026: at 28 to 33 USD/PH/day 15 to 20 % were unprofitable.
+        let unprofitable = 1.0 - at(2025).profitable(Hashprice::from_usd_per_ph_day(30.5));
+        assert!((0.13..0.22).contains(&unprofitable), "{unprofitable}");
+        // CCAF, June 2024: 28.2 J/TH; Coin Metrics' model, December 2023: 29.4.
+        let fleet = at(2023).mean_efficiency().as_j_per_th();
+        assert!((26.0..33.0).contains(&fleet), "{fleet}");
+        let fleet = at(2026).mean_efficiency().as_j_per_th();
+        assert!((17.0..23.0).contains(&fleet), "{fleet}");
+    }
+
+    #[test]
+    fn more_pays_more() {
+        let curve = at(2026);
+        let parts: Vec<f64> = (1..200)
+            .map(|usd| curve.profitable(Hashprice::from_usd_per_ph_day(f64::from(usd))))
+            .collect();
+        assert!(parts.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert!(parts[0] < 1e-6 && parts[198] > 0.999);
+        let all: Hashrate = curve.vintages().iter().map(|v| v.hashrate).sum();
+        assert!((all.as_eh_s() - 911.9).abs() < 1.0, "{all}");
+    }
+
+    #[test]
+    fn years_that_are_not_known_are_refused() {
+        let (catalogue, epochs) = (Catalogue::shipped().unwrap(), Epochs::shipped().unwrap());
+        for year in [2019, 2027] {
+            let assumptions = SupplyAssumptions::default();
+            assert!(SupplyCurve::at_end_of(year, assumptions, &catalogue, epochs).is_err());
+        }
+    }
+
+    #[test]
+    fn the_normal_distribution_at_known_points() {
+        for (x, expected) in [(0.0, 0.5), (1.0, 0.841_344_75), (-1.96, 0.024_997_90), (40.0, 1.0)] {
+            assert!((normal_cdf(x) - expected).abs() < 1e-7, "{x}");
+        }
+        assert_eq!(normal_cdf(f64::NEG_INFINITY), 0.0);
+    }
+}

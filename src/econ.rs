@@ -15,6 +15,7 @@
 mod backtest;
 mod carbon;
 mod catalogue;
+mod epoch_step;
 mod fleet;
 mod history;
 mod inputs;
@@ -33,6 +34,7 @@ mod tariff;
 pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
 pub use carbon::{Emissions, Households};
 pub use catalogue::{Catalogue, Machine};
+pub use epoch_step::{expected_time, retarget_step};
 pub use fleet::Fleet;
 pub use history::{Epoch, Epochs, NetworkMonth};
 pub use ledger::{MeteringPoint, ReferenceCost, ReferenceKind, Subsidy};

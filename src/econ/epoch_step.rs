@@ -1,0 +1,131 @@
+//! The retarget as the model's clock: one step is one epoch of 2016 blocks.
+
+use crate::pow::{CompactTarget, Difficulty, PowError, RETARGET_INTERVAL, TARGET_TIMESPAN, Target};
+use crate::units::{Hashes, Hashrate, Seconds};
+
+/// The difficulty after an epoch in which the network hashed at this rate on average: the span of 2015
+/// intervals at the expected time of each, clamped to a quarter and four times two weeks, and the target
+/// cut to its compact form, as consensus has it.
+///
+/// # Errors
+/// [`PowError`] unless the hashrate is positive and finite.
+pub fn retarget_step(bits: CompactTarget, hashrate: Hashrate) -> Result<CompactTarget, PowError> {
+    let target = Target::from_compact(bits)?;
+    let expected = target.difficulty().expected_hashes();
+    let span = expected / hashrate * f64::from(RETARGET_INTERVAL - 1);
+    // A network is known by the difficulty at which it is steady, which has to be one.
+    Difficulty::steady_at(hashrate)?;
+    // Longer than the clamp is as long as the clamp; a header's clock is in whole seconds.
+    let most = TARGET_TIMESPAN.as_seconds() * 4.0;
+    let seconds = span.as_seconds().round().clamp(0.0, most) as u32;
+    crate::pow::retarget(bits, 0, seconds, Target::MAINNET_LIMIT)
+}
+
+/// The same for the inner loop: difficulty as a number, not cut.
+pub(super) fn next_difficulty(difficulty: f64, hashrate: f64) -> f64 {
+    let span = expected_hashes(difficulty) / hashrate * f64::from(RETARGET_INTERVAL - 1);
+    let ratio = TARGET_TIMESPAN.as_seconds() / span;
+    // No difficulty is below 1.
+    (difficulty * ratio.clamp(0.25, 4.0)).max(1.0)
+}
+
+/// Expected hashes of a block, D 2^48 / 65535.
+pub(super) fn expected_hashes(difficulty: f64) -> f64 {
+    difficulty * (2f64.powi(48) / 65_535.0)
+}
+
+/// How long a number of blocks takes on average.
+pub fn expected_time(difficulty: Difficulty, hashrate: Hashrate, blocks: u32) -> Seconds {
+    let hashes: Hashes = difficulty.expected_hashes() * f64::from(blocks);
+    hashes / hashrate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pow::steady_block_interval;
+    use rand_distr::{Distribution, Exp1};
+    use rand_pcg::Pcg64;
+
+    #[test]
+    fn without_noise_difficulty_settles_where_the_closed_form_has_it() {
+        for (start, eh) in [(127e12, 905.0), (127e12, 90.0), (1.0, 0.001), (1e15, 1.0)] {
+            let hashrate = Hashrate::from_eh_s(eh);
+            let mut difficulty = start;
+            for _ in 0..60 {
+                difficulty = next_difficulty(difficulty, hashrate.as_h_s());
+            }
+            let closed = Difficulty::steady_at(hashrate).unwrap().value();
+            assert!((difficulty / closed - 1.0).abs() <= 1e-6, "{difficulty} for {closed}");
+            // And a block takes 600.298 s there.
+            let interval = expected_hashes(difficulty) / hashrate.as_h_s();
+            assert!((interval / steady_block_interval().as_seconds() - 1.0).abs() <= 1e-6);
+        }
+    }
+
+    #[test]
+    fn the_exact_step_and_the_loops_agree_to_the_compact_cut() {
+        let mut bits: CompactTarget = "1702355e".parse().unwrap();
+        for eh in [905.0, 1_100.0, 500.0, 100.0, 2_000.0, 905.0] {
+            let difficulty = Target::from_compact(bits).unwrap().difficulty().value();
+            let hashrate = Hashrate::from_eh_s(eh);
+            bits = retarget_step(bits, hashrate).unwrap();
+            let exact = Target::from_compact(bits).unwrap().difficulty().value();
+            let number = next_difficulty(difficulty, hashrate.as_h_s());
+            // The cut leaves at least 15 bits, the clock whole seconds.
+            assert!((exact / number - 1.0).abs() < 4e-5, "{eh}: {exact} for {number}");
+        }
+    }
+
+    #[test]
+    fn steps_are_clamped_and_nothing_is_refused() {
+        let bits: CompactTarget = "1702355e".parse().unwrap();
+        let difficulty = |bits| Target::from_compact(bits).unwrap().difficulty().value();
+        let slow = retarget_step(bits, Hashrate::from_eh_s(1e-9)).unwrap();
+        assert!((difficulty(slow) / difficulty(bits) - 0.25).abs() < 1e-4);
+        let fast = retarget_step(bits, Hashrate::from_eh_s(1e9)).unwrap();
+        assert!((difficulty(fast) / difficulty(bits) - 4.0).abs() < 1e-3);
+        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(retarget_step(bits, Hashrate::from_eh_s(bad)).is_err(), "{bad}");
+        }
+        // The easiest difficulty stays.
+        let easiest = CompactTarget::from_bits(0x1d00_ffff);
+        assert_eq!(retarget_step(easiest, Hashrate::from_h_s(1.0)), Ok(easiest));
+        assert_eq!(next_difficulty(1.0, 1e-9), 1.0);
+    }
+
+    /// Block by block with random times: the mean interval is 1209600/2014 s, not 600. For the
+    /// figure of benches/RESULTS.md: `HASHWATT_FULL=1`.
+    #[test]
+    fn random_blocks_come_every_600_596_s() {
+        let full = std::env::var_os("HASHWATT_FULL").is_some();
+        let epochs = if full { 100_000 } else { 4_000 };
+        let mut random = Pcg64::new(7, 11);
+        let hashrate = 1e15f64;
+        let mut difficulty = Difficulty::steady_at(Hashrate::from_h_s(hashrate)).unwrap().value();
+        let mut means = Vec::with_capacity(epochs);
+        for _ in 0..epochs {
+            let interval = expected_hashes(difficulty) / hashrate;
+            let mut span = 0.0;
+            for block in 0..RETARGET_INTERVAL {
+                let wait: f64 = Exp1.sample(&mut random);
+                // The span is from the first block to the last; the one before it is outside.
+                if block > 0 {
+                    span += wait;
+                }
+            }
+            let first: f64 = Exp1.sample(&mut random);
+            means.push((span + first) * interval / f64::from(RETARGET_INTERVAL));
+            let ratio = TARGET_TIMESPAN.as_seconds() / (span * interval);
+            difficulty *= ratio.clamp(0.25, 4.0);
+        }
+        let n = means.len() as f64;
+        let mean = means.iter().sum::<f64>() / n;
+        let squares: f64 = means.iter().map(|m| (m - mean).powi(2)).sum();
+        let error = (squares / (n - 1.0) / n).sqrt();
+        println!(
+            "{epochs} epochs: {mean:.4} s a block (standard error {error:.4}), 600.596 expected"
+        );
+        assert!((mean - 1_209_600.0 / 2_014.0).abs() < 3.0 * error, "{mean} +- {error}");
+    }
+}

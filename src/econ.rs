@@ -45,7 +45,7 @@ pub use others::Response;
 pub use revenue::{
     BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
 };
-pub use scenario::{Scenario, ScenarioError};
+pub use scenario::{Scenario, ScenarioError, Sourced};
 pub use site::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
 pub use supply::{SupplyAssumptions, SupplyCurve, Vintage};

@@ -12,6 +12,10 @@ use crate::units::{
 };
 use serde::Deserialize;
 
+mod sourced;
+
+pub use sourced::Sourced;
+
 /// The inputs that differ from the defaults of [`Case::new`].
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -18,12 +18,14 @@ mod catalogue;
 mod epoch_step;
 mod fleet;
 mod history;
+mod hours;
 mod inputs;
 mod ledger;
 mod market;
 mod measured;
 mod network;
 mod others;
+mod project;
 mod revenue;
 mod scenario;
 mod site;
@@ -37,11 +39,16 @@ pub use catalogue::{Catalogue, Machine};
 pub use epoch_step::{expected_time, retarget_step};
 pub use fleet::Fleet;
 pub use history::{Epoch, Epochs, NetworkMonth};
+pub use hours::{HourBlock, Hours};
 pub use ledger::{MeteringPoint, ReferenceCost, ReferenceKind, Subsidy};
-pub use market::{MarketResiduals, Noise};
+pub use market::{MarketResiduals, MarketShock, Noise};
 pub use measured::{MeasuredResult, MeasuredResultError};
 pub use network::Network;
 pub use others::Response;
+pub use project::{
+    Band, EpochResult, EpochRow, EpochState, Factor, FactorKind, Heat, Lot, LotStatus, Plan,
+    Project, Projection, Sensitivity, Settings, SitePlan, SobolIndex, TornadoBar, Totals, Watch,
+};
 pub use revenue::{
     BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
 };
@@ -117,6 +124,14 @@ pub enum EconError {
         table: &'static str,
         /// What is wrong where.
         reason: String,
+    },
+    /// A result that cannot be, for want of inputs.
+    #[error("there is no {what}: {missing}")]
+    NoResult {
+        /// The result.
+        what: &'static str,
+        /// What is missing.
+        missing: String,
     },
     /// Inputs so large or small that a result is no finite number.
     #[error("{0} overflows; give inputs nearer to the possible")]

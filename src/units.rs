@@ -169,6 +169,14 @@ quantities! {
     Hashprice, as_usd_per_ph_day, "USD/PH/day" {
         "USD per PH/s per day": from_usd_per_ph_day, as_usd_per_ph_day = 1.0 / (1e15 * DAY_S);
     }
+    /// The price of a machine for what it hashes.
+    MachinePrice, as_usd_per_th_s, "USD per TH/s" {
+        "USD per TH/s": from_usd_per_th_s, as_usd_per_th_s = 1e-12;
+    }
+    /// What a site costs for the power it takes.
+    SitePrice, as_usd_per_mw, "USD/MW" {
+        "USD per MW": from_usd_per_mw, as_usd_per_mw = 1e-6;
+    }
     /// The price of energy.
     EnergyPrice, as_usd_per_kwh, "USD/kWh" {
         "USD per kWh": from_usd_per_kwh, as_usd_per_kwh = 1.0 / KWH_J;
@@ -197,6 +205,8 @@ rules! {
     UsdRate = UsdPerBtc * BtcRate;
     UsdRate = Hashprice * Hashrate;
     Usd = EnergyPrice * Joules;
+    Usd = MachinePrice * Hashrate;
+    Usd = SitePrice * Watts;
     UsdRate = EnergyPrice * Watts;
     Hashprice = EnergyPrice * JoulesPerHash;
     CarbonMass = CarbonIntensity * Joules;

@@ -23,11 +23,14 @@ const FEE_MEMORY: f64 = 0.9;
 /// An epoch at its usual length.
 const EPOCH: Seconds = Seconds::from_days(14.0);
 
-/// What one epoch did beside the model; logarithms.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Residual {
+/// What one epoch does beside the model: changes of logarithms, pure numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MarketShock {
+    /// Of the price of a bitcoin.
     pub price: f64,
+    /// Of everybody else's machines.
     pub growth: f64,
+    /// Of the fees in a block.
     pub fees: f64,
 }
 
@@ -46,7 +49,7 @@ pub enum Noise {
 /// Past residuals with their weights.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarketResiduals {
-    residuals: Vec<Residual>,
+    residuals: Vec<MarketShock>,
     /// Cumulative weights of the blocks' beginnings.
     cumulative: Vec<f64>,
     /// Of the parametric alternative: the lower triangle of the covariance's root.
@@ -56,7 +59,8 @@ pub struct MarketResiduals {
 /// The history of the others by the model: what it did not expect of each epoch.
 pub(super) struct Replay<'a> {
     epochs: &'a [Epoch],
-    /// By epoch: the running part at its beginning.
+    /// By epoch: the running part at its beginning, where the bands' test sets out.
+    #[cfg(test)]
     pub running: Vec<f64>,
     /// By epoch: growth of difficulty that its predecessor's predecessor's hashprice made.
     pub expected: Vec<f64>,
@@ -92,6 +96,7 @@ impl CurveYears {
 impl<'a> Replay<'a> {
     /// The others stepped through the known epochs at the hashprice of each.
     pub(super) fn of(epochs: &'a [Epoch], curves: &CurveYears, response: &Response) -> Self {
+        #[cfg(test)]
         let mut running = Vec::with_capacity(epochs.len());
         let mut growth = Vec::with_capacity(epochs.len());
         let mut others: Option<(Others, i16)> = None;
@@ -107,6 +112,7 @@ impl<'a> Replay<'a> {
                 // The new year's table has its costs at its own scale.
                 now.cost_scale = 1.0;
             }
+            #[cfg(test)]
             running.push(now.running);
             growth.push(now.step(hashprice, EPOCH.as_seconds(), response, table));
             others = Some((now, year));
@@ -116,11 +122,16 @@ impl<'a> Replay<'a> {
         let expected = (0..epochs.len())
             .map(|i| i.checked_sub(2).map_or(0.0, |cause| growth[cause]))
             .collect();
-        Self { epochs, running, expected }
+        Self {
+            epochs,
+            #[cfg(test)]
+            running,
+            expected,
+        }
     }
 
     /// What the model did not expect, of each epoch that has two before it.
-    pub(super) fn residuals(&self) -> Vec<Residual> {
+    pub(super) fn residuals(&self) -> Vec<MarketShock> {
         let log = |value: f64| value.max(f64::MIN_POSITIVE).ln();
         let price = |e: &Epoch| log(e.price.map_or(0.0, |p| p.as_usd_per_btc()));
         let fees = |e: &Epoch| log(e.fees_per_block.map_or(0.0, |f| f.as_btc()));
@@ -129,7 +140,7 @@ impl<'a> Replay<'a> {
             .windows(2)
             .enumerate()
             .skip(1)
-            .map(|(i, pair)| Residual {
+            .map(|(i, pair)| MarketShock {
                 price: price(&pair[1]) - price(&pair[0]),
                 growth: difficulty(&pair[1]) - difficulty(&pair[0]) - self.expected[i + 1],
                 fees: fees(&pair[1]) - fees(&pair[0]),
@@ -150,17 +161,17 @@ impl MarketResiduals {
     }
 
     /// The last one is the most recent.
-    pub(super) fn of(residuals: &[Residual]) -> Self {
+    pub(super) fn of(residuals: &[MarketShock]) -> Self {
         let n = residuals.len();
         let weight = |i: usize| 0.5f64.powf((n - 1 - i) as f64 / HALF_LIFE);
         let total: f64 = (0..n).map(weight).sum();
-        let mean = |of: fn(&Residual) -> f64| {
+        let mean = |of: fn(&MarketShock) -> f64| {
             residuals.iter().enumerate().map(|(i, r)| weight(i) * of(r)).sum::<f64>() / total
         };
         let means = [mean(|r| r.price), mean(|r| r.growth), mean(|r| r.fees)];
-        let residuals: Vec<Residual> = residuals
+        let residuals: Vec<MarketShock> = residuals
             .iter()
-            .map(|r| Residual {
+            .map(|r| MarketShock {
                 price: r.price - means[0],
                 growth: r.growth - means[1],
                 fees: r.fees - means[2],
@@ -217,9 +228,9 @@ pub(super) struct Stream<'a> {
 }
 
 impl Stream<'_> {
-    pub(super) fn next(&mut self, random: &mut Pcg64) -> Residual {
+    pub(super) fn next(&mut self, random: &mut Pcg64) -> MarketShock {
         match self.noise {
-            Noise::None => Residual { price: 0.0, growth: 0.0, fees: 0.0 },
+            Noise::None => MarketShock::default(),
             Noise::Bootstrap => {
                 if self.left == 0 {
                     let cumulative = &self.market.cumulative;
@@ -232,12 +243,12 @@ impl Stream<'_> {
                 let drawn = self.market.residuals.get(self.at).copied();
                 self.at += 1;
                 self.left -= 1;
-                drawn.unwrap_or(Residual { price: 0.0, growth: 0.0, fees: 0.0 })
+                drawn.unwrap_or(MarketShock::default())
             }
             Noise::Parametric => {
                 let z: [f64; 3] = std::array::from_fn(|_| StandardNormal.sample(random));
                 let of = |row: usize| (0..=row).map(|k| self.market.root[row][k] * z[k]).sum();
-                Residual { price: of(0), growth: of(1), fees: of(2) }
+                MarketShock { price: of(0), growth: of(1), fees: of(2) }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How everybody else answers what a hash earns: machines are switched off and on, bought and not
 //! bought. Displacement is what comes of it.
 
-use super::{EconError, SupplyCurve};
+use super::{Catalogue, EconError, Epochs, SupplyAssumptions, SupplyCurve};
 use crate::units::{Hashrate, Seconds};
 
 /// The answer's speeds. Each is an assumption with its ground; a scenario may set others.
@@ -82,6 +82,15 @@ impl CurveTable {
     const STEP: f64 = 0.01;
     const POINTS: usize = 781;
 
+    /// The last that is known.
+    pub(super) fn latest() -> Result<Self, EconError> {
+        let (catalogue, epochs) = (Catalogue::shipped()?, Epochs::shipped()?);
+        let year = epochs.all().iter().rev().find_map(|epoch| epoch.first_full_day);
+        let year = year.map_or(0, jiff::civil::Date::year);
+        let curve = SupplyCurve::at_end_of(year, SupplyAssumptions::default(), &catalogue, epochs)?;
+        Ok(Self::new(&curve))
+    }
+
     pub(super) fn new(curve: &SupplyCurve) -> Self {
         let mean = curve.mean_cost();
         let at = |i: usize| {
@@ -159,7 +168,6 @@ impl Others {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Catalogue, Epochs, SupplyAssumptions};
     use super::*;
     use crate::units::Hashprice;
 

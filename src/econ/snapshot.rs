@@ -144,7 +144,6 @@ impl Case {
     /// exists, so that what overflows is named by its field; only quotients by a vanishing
     /// tariff or rate are left for the results' own check.
     fn check(&self) -> Result<(), EconError> {
-        let network = &self.network;
         let within = |field, value: f64, least: f64, most: f64, remedy| {
             let given = format!("{value}");
             let wrong = EconError::OutOfRange { field, given, remedy };
@@ -164,17 +163,7 @@ impl Case {
             1e15,
             "J/TH of 1e-9 to 1e15",
         )?;
-        within(
-            "network_eh_s",
-            network.hashrate.value().as_eh_s(),
-            1e-18,
-            1e20,
-            "EH/s of 1e-18 to 1e20",
-        )?;
-        let price = network.price.value().as_usd_per_btc();
-        within("price_usd", price, 1e-9, 1e18, "USD per BTC of 1e-9 to 1e18")?;
-        let fees = network.fees_per_block.value().as_btc();
-        within("fees_per_block_btc", fees, 0.0, 21e6, "BTC of 0 to 21 million")?;
+        self.network.check()?;
         let grid = self.emissions.average.value().as_g_per_kwh();
         within("grid_g_per_kwh", grid, 0.0, 1e6, "g/kWh of 0 to 1e6")?;
         let household = self.households.monthly_use.value().as_kwh();

@@ -12,13 +12,13 @@ fn residuals_have_no_drift_and_keep_their_company() {
     assert_eq!(market.residuals.len(), 163);
     let mut stream = market.stream(Noise::Bootstrap);
     let mut random = random(1);
-    let drawn: Vec<Residual> = (0..200_000).map(|_| stream.next(&mut random)).collect();
-    let mean = |of: fn(&Residual) -> f64| drawn.iter().map(of).sum::<f64>() / drawn.len() as f64;
-    for of in [|r: &Residual| r.price, |r: &Residual| r.growth, |r: &Residual| r.fees] {
+    let drawn: Vec<MarketShock> = (0..200_000).map(|_| stream.next(&mut random)).collect();
+    let mean = |of: fn(&MarketShock) -> f64| drawn.iter().map(of).sum::<f64>() / drawn.len() as f64;
+    for of in [|r: &MarketShock| r.price, |r: &MarketShock| r.growth, |r: &MarketShock| r.fees] {
         assert!(mean(of).abs() < 0.004, "{}", mean(of));
     }
     // All three of an epoch come together, and neighbours come together.
-    let is_real = |pair: &[Residual]| {
+    let is_real = |pair: &[MarketShock]| {
         market.residuals.windows(2).any(|real| real[0] == pair[0] && real[1] == pair[1])
     };
     assert!(drawn.chunks_exact(BLOCK).take(500).all(is_real));
@@ -30,9 +30,9 @@ fn the_parametric_alternative_has_the_same_moments() {
     let moments = |noise: Noise| {
         let mut stream = market.stream(noise);
         let mut random = random(2);
-        let drawn: Vec<Residual> = (0..200_000).map(|_| stream.next(&mut random)).collect();
+        let drawn: Vec<MarketShock> = (0..200_000).map(|_| stream.next(&mut random)).collect();
         let n = drawn.len() as f64;
-        let of = |f: &dyn Fn(&Residual) -> f64| drawn.iter().map(f).sum::<f64>() / n;
+        let of = |f: &dyn Fn(&MarketShock) -> f64| drawn.iter().map(f).sum::<f64>() / n;
         let (price, growth) =
             (of(&|r| r.price * r.price).sqrt(), of(&|r| r.growth * r.growth).sqrt());
         [price, growth, of(&|r| r.price * r.growth) / price / growth]
@@ -135,7 +135,7 @@ fn bands_of_the_past_hold_what_came() {
     {
         let mut scores: [Score; 3] = Default::default();
         for origin in FIRST..epochs.len() - horizon {
-            // Residual i is of epoch i + 2; the origin's own difficulty and price are known.
+            // MarketShock i is of epoch i + 2; the origin's own difficulty and price are known.
             let market = MarketResiduals::of(&residuals[..origin - 1]);
             let samples = simulate(&market, &replay, &curves, origin, horizon, paths, &mut random);
             for (k, score) in scores.iter_mut().enumerate() {

@@ -1,0 +1,60 @@
+//! Machines that come together.
+
+use super::within;
+use crate::econ::EconError;
+use crate::estimate::{Efficiency, Estimate};
+use crate::units::{Fraction, MachinePrice, Seconds, Watts};
+
+/// Machines that come together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lot {
+    /// What it is called.
+    pub name: String,
+    /// Energy per hash at the machine when new.
+    pub efficiency: Efficiency,
+    /// Power at the site's meter once all of it runs.
+    pub power: Estimate<Watts>,
+    /// When the first machine runs, from the project's start.
+    pub begins: Seconds,
+    /// How long delivery takes, evenly; zero for all at once.
+    pub delivery: Seconds,
+    /// How long a machine runs; it is sold then.
+    pub life: Seconds,
+    /// Part of the machines that fails for good in a year.
+    pub failure_per_year: Fraction,
+    /// How much more energy a hash takes a year later: 0.01 for 1 %.
+    pub drift_per_year: Fraction,
+    /// Price at the factory; without it there is no net present value.
+    pub machine_price: Option<Estimate<MachinePrice>>,
+    /// Duty and freight on that, as a part of it.
+    pub duty: Fraction,
+    /// What is left of the price at the end of life, as a part of it.
+    pub resale: Fraction,
+    /// Whether the machine can be bought at all.
+    pub status: LotStatus,
+}
+
+/// Whether a machine can be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LotStatus {
+    /// Its maker has announced it; nobody has run it.
+    Announced,
+    /// It is delivered.
+    #[default]
+    Shipping,
+}
+
+impl Lot {
+    pub(super) fn check(&self) -> Result<(), EconError> {
+        within("power_mw", self.power.value().as_mw(), 0.0..=1e12, "MW of 0 to 1e12")?;
+        let efficiency = self.efficiency.value().as_j_per_th();
+        within("j_per_th", efficiency, 1e-9..=1e15, "J/TH of 1e-9 to 1e15")?;
+        within("begins", self.begins.as_years(), 0.0..=100.0, "a day within 100 years")?;
+        let delivery = self.delivery.as_years();
+        within("delivery_months", delivery, 0.0..=100.0, "months of 0 to 1200")?;
+        within("life_years", self.life.as_years(), 0.01..=1000.0, "years of 0.01 to 1000")?;
+        let price = self.machine_price.as_ref().map_or(0.0, |p| p.value().as_usd_per_th_s());
+        within("usd_per_th", price, 0.0..=1e9, "USD per TH/s of 0 to 1e9")
+    }
+}

@@ -13,6 +13,7 @@
 //! ```
 
 mod backtest;
+mod break_even;
 mod carbon;
 mod catalogue;
 mod epoch_step;
@@ -25,8 +26,10 @@ mod market;
 mod measured;
 mod network;
 mod others;
+mod price_list;
 mod project;
 mod revenue;
+mod scale;
 mod scenario;
 mod site;
 mod snapshot;
@@ -34,6 +37,7 @@ mod supply;
 mod tariff;
 
 pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
+pub use break_even::{BreakEvenPoints, BreakEvens, CostBasis};
 pub use carbon::{Emissions, Households};
 pub use catalogue::{Catalogue, Machine};
 pub use epoch_step::{expected_time, retarget_step};
@@ -52,7 +56,11 @@ pub use project::{
 pub use revenue::{
     BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
 };
-pub use scenario::{Scenario, ScenarioError, Sourced};
+pub use scale::{FiscalValue, Scale, ScalePoint};
+pub use scenario::{
+    FleetSection, HeatSection, HoursSection, MarketSection, ProjectSection, ResponseSection,
+    Scenario, ScenarioError, SiteSection, Sourced, TariffStatus,
+};
 pub use site::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
 pub use supply::{SupplyAssumptions, SupplyCurve, Vintage};

@@ -2,7 +2,7 @@
 
 use super::{Failure, files, number, print};
 use clap::Args;
-use hashwatt::econ::{Scenario, ScenarioError};
+use hashwatt::econ::{Scenario, ScenarioError, Sourced};
 use hashwatt::report::EstimateReport;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -117,27 +117,26 @@ fn option(key: &str) -> String {
 impl Arguments {
     fn scenario(&self) -> Scenario {
         Scenario {
-            // Required without a file.
-            power_mw: self.mw.unwrap_or(f64::NAN),
-            mining_share: self.mining_share,
-            j_per_th: self.j_per_th,
+            power_mw: self.mw.map(Sourced::from),
+            mining_share: self.mining_share.map(Sourced::from),
+            j_per_th: self.j_per_th.map(Sourced::from),
             machine: self.machine.clone(),
             measured: self.measured.clone(),
-            pue: self.pue,
-            uptime: self.uptime,
-            pool_fee: self.pool_fee,
-            stale: self.stale,
-            displacement: self.displacement,
-            tariff: self.tariff.clone(),
-            fx: self.fx.clone(),
+            pue: self.pue.map(Sourced::from),
+            uptime: self.uptime.map(Sourced::from),
+            pool_fee: self.pool_fee.map(Sourced::from),
+            stale: self.stale.map(Sourced::from),
+            displacement: self.displacement.map(Sourced::from),
+            tariff: self.tariff.clone().map(Sourced::from),
+            fx: self.fx.clone().map(Sourced::from),
             references: self.references.clone(),
-            price_usd: self.price_usd,
-            fees_btc: self.fees_btc,
-            height: self.height,
-            network_eh: self.network_eh,
-            difficulty: self.difficulty,
-            grid_g_per_kwh: self.grid_g_per_kwh,
-            household_kwh_per_month: None,
+            price_usd: self.price_usd.map(Sourced::from),
+            fees_btc: self.fees_btc.map(Sourced::from),
+            height: self.height.map(Sourced::from),
+            network_eh: self.network_eh.map(Sourced::from),
+            difficulty: self.difficulty.map(Sourced::from),
+            grid_g_per_kwh: self.grid_g_per_kwh.map(Sourced::from),
+            ..Scenario::default()
         }
     }
 }

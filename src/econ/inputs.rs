@@ -87,6 +87,10 @@ impl Case {
             ));
         }
         warnings.extend(self.fleet.warning().map(str::to_owned));
+        if let Some(status) = self.tariff_status {
+            warnings.push(format!("the tariff is {}", status.name()));
+        }
+        warnings.extend(apart(&snapshot.inputs));
         let other = snapshot.power - snapshot.mining_power;
         if other.as_mw() > 0.0 {
             let mw = other.as_mw();
@@ -121,6 +125,25 @@ impl Case {
         ));
         warnings
     }
+}
+
+/// Inputs of the market that are of days too far apart to be read together.
+pub(super) fn apart(inputs: &[Input]) -> Option<String> {
+    const MOST_DAYS: i32 = 180;
+    let moves = ["network_hashrate", "fees_per_block", "price", "tariff", "exchange_rate"];
+    let of_market = |input: &&Input| {
+        moves.contains(&input.field.as_str()) || input.field.starts_with("machine_price")
+    };
+    let mut dated: Vec<_> = inputs
+        .iter()
+        .filter(of_market)
+        .filter_map(|input| Some((input.provenance.as_of()?.middle()?, &input.field)))
+        .collect();
+    dated.sort();
+    let ((first, old), (last, new)) = (dated.first()?, dated.last()?);
+    let days = first.until(*last).ok()?.get_days();
+    (days > MOST_DAYS)
+        .then(|| format!("inputs are {days} days apart: {old} is of {first}, {new} of {last}"))
 }
 
 /// A price per kWh with its unit.

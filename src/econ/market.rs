@@ -35,7 +35,8 @@ pub struct MarketShock {
 }
 
 /// How residuals are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Noise {
     /// From real epochs, in blocks.
     #[default]

@@ -1,66 +1,89 @@
 //! A case as people write it down: a flat list of keys with the unit in the key or in the value.
 //! The command line's options are the same list, and so is a TOML file (feature `scenario`).
 
-use super::{
-    Case, Catalogue, EconError, ExchangeRate, Fleet, LocalPrice, MeasuredResult, Pue,
-    ReferenceCost, Tariff,
-};
-use crate::estimate::{Efficiency, Estimate};
-use crate::pow::Difficulty;
-use crate::units::{
-    Btc, CarbonIntensity, Fraction, Hashrate, Joules, JoulesPerHash, UsdPerBtc, Watts,
-};
 use serde::Deserialize;
 
+mod case;
+mod plan;
+mod read;
+mod sections;
 mod sourced;
 
+pub use sections::{
+    FleetSection, HeatSection, HoursSection, MarketSection, ProjectSection, ResponseSection,
+    SiteSection, TariffStatus,
+};
 pub use sourced::Sourced;
 
 /// The inputs that differ from the defaults of [`Case::new`].
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// Power at the site's meter, MW.
-    pub power_mw: f64,
+    /// What it is called.
+    pub title: Option<String>,
+    /// Power at the site's meter, MW; where sites or lots give theirs, the sum of these.
+    pub power_mw: Option<Sourced<f64>>,
     /// Part of it that mines, 0 to 1.
-    pub mining_share: Option<f64>,
+    pub mining_share: Option<Sourced<f64>>,
     /// Efficiency at the machine, J/TH.
-    pub j_per_th: Option<f64>,
+    pub j_per_th: Option<Sourced<f64>>,
     /// A machine of the catalogue, in place of `j_per_th`.
     pub machine: Option<String>,
     /// A file that `hashwatt asic --json` or `hashwatt bench --json` wrote, in place of
     /// `j_per_th`; whoever reads the scenario's file takes its path from there.
     pub measured: Option<String>,
     /// Power usage effectiveness, at least 1.
-    pub pue: Option<f64>,
+    pub pue: Option<Sourced<f64>>,
     /// Part of the time the fleet runs, 0 to 1.
-    pub uptime: Option<f64>,
+    pub uptime: Option<Sourced<f64>>,
     /// Part of the reward the pool keeps, 0 to 1.
-    pub pool_fee: Option<f64>,
+    pub pool_fee: Option<Sourced<f64>>,
     /// Part of the work that comes too late, 0 to 1.
-    pub stale: Option<f64>,
+    pub stale: Option<Sourced<f64>>,
     /// Part of the fleet's hashrate that pushes other miners out, 0 to 1.
-    pub displacement: Option<f64>,
+    pub displacement: Option<Sourced<f64>>,
     /// Price of energy with its unit, such as `22.98 PKR/kWh`.
-    pub tariff: Option<String>,
+    pub tariff: Option<Sourced<String>>,
     /// Exchange rate with its unit, such as `281 PKR/USD`.
-    pub fx: Option<String>,
+    pub fx: Option<Sourced<String>>,
     /// The region whose reference costs the tariff is held against.
     pub references: Option<String>,
     /// Price of a bitcoin, USD.
-    pub price_usd: Option<f64>,
+    pub price_usd: Option<Sourced<f64>>,
     /// Mean fees of a block, BTC.
-    pub fees_btc: Option<f64>,
+    pub fees_btc: Option<Sourced<f64>>,
     /// Height at which the subsidy is taken.
-    pub height: Option<u32>,
+    pub height: Option<Sourced<u32>>,
     /// Hashrate of everybody else, EH/s.
-    pub network_eh: Option<f64>,
+    pub network_eh: Option<Sourced<f64>>,
     /// Difficulty, in place of `network_eh`.
-    pub difficulty: Option<f64>,
+    pub difficulty: Option<Sourced<f64>>,
     /// The grid's average emissions, grams of CO2 per kWh.
-    pub grid_g_per_kwh: Option<f64>,
+    pub grid_g_per_kwh: Option<Sourced<f64>>,
     /// What a household uses, kWh a month.
-    pub household_kwh_per_month: Option<f64>,
+    pub household_kwh_per_month: Option<Sourced<f64>>,
+    /// Whether the tariff is `approved`, `proposed` or `hypothetical`.
+    pub tariff_status: Option<TariffStatus>,
+    /// Cash costs beside energy, USD/MWh.
+    pub other_costs_usd_per_mwh: Option<Sourced<f64>>,
+    /// The site without machines, USD for each MW.
+    pub infrastructure_usd_per_mw: Option<Sourced<f64>>,
+    /// Hours of the year with energy, and when machines stand still.
+    pub hours: Option<HoursSection>,
+    /// What heat does, by month.
+    pub heat: Option<HeatSection>,
+    /// Sites that differ from what the keys above say.
+    #[serde(default)]
+    pub site: Vec<SiteSection>,
+    /// Lots of machines, in place of `j_per_th`, `machine` and `measured`.
+    #[serde(default)]
+    pub fleet: Vec<FleetSection>,
+    /// When the project begins and how long it is followed.
+    pub project: Option<ProjectSection>,
+    /// How the market moves.
+    pub market: Option<MarketSection>,
+    /// How other miners answer.
+    pub response: Option<ResponseSection>,
 }
 
 /// What is wrong with a scenario, at which key.
@@ -77,144 +100,47 @@ impl Scenario {
     /// From TOML. Unknown keys are refused.
     ///
     /// # Errors
-    /// The line and the key that cannot be read.
+    /// The line and the key that cannot be read, and the nearest key where there is none of that name.
     #[cfg(feature = "scenario")]
     pub fn from_toml(text: &str) -> Result<Self, ScenarioError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         toml::from_str(text).map_err(|error| {
-            let before = error.span().map_or("", |span| &text[..span.start.min(text.len())]);
-            let line = before.matches('\n').count() + 1;
-            ScenarioError { key: format!("line {line}"), reason: error.message().to_owned() }
+            let start = error.span().map_or(0, |span| span.start.min(text.len()));
+            let before = text.get(..start).unwrap_or("");
+            let number = before.matches('\n').count() + 1;
+            let line = text.lines().nth(number - 1).unwrap_or("");
+            let reason = nearest_key(error.message());
+            let key = line.split_once('=').map(|(key, _)| key.trim()).filter(|key| is_key(key));
+            let key = match key {
+                Some(key) if !reason.starts_with("unknown field") => {
+                    format!("line {number}, {key}")
+                }
+                _ => format!("line {number}"),
+            };
+            ScenarioError { key, reason }
         })
-    }
-
-    /// The defaults with every value that was given put in their place, and `source` as the
-    /// origin of each: it makes of a key what is to be read, such as the option's name.
-    ///
-    /// # Errors
-    /// The first key whose value cannot be used; `measured` is one, since no file is read here.
-    pub fn case(&self, source: impl Fn(&str) -> String) -> Result<Case, ScenarioError> {
-        let nobody = "names a file, and nobody was asked to read it";
-        self.case_with_files(source, |_| Err(nobody.to_owned()))
-    }
-
-    /// The same with somebody who reads the file that `measured` names, or says why not.
-    ///
-    /// # Errors
-    /// The first key whose value cannot be used.
-    pub fn case_with_files(
-        &self,
-        source: impl Fn(&str) -> String,
-        read: impl Fn(&str) -> Result<String, String>,
-    ) -> Result<Case, ScenarioError> {
-        let at = |key: &'static str| {
-            move |reason: &dyn std::fmt::Display| {
-                let (key, reason) = (key.to_owned(), reason.to_string());
-                ScenarioError { key, reason }
-            }
-        };
-        let exclusive = |a: bool, b: bool, key: &'static str, other: &str| match a && b {
-            true => Err(at(key)(&format!("stands beside {other}; give one of the two"))),
-            false => Ok(()),
-        };
-        exclusive(self.j_per_th.is_some(), self.machine.is_some(), "j_per_th", "machine")?;
-        exclusive(self.measured.is_some(), self.machine.is_some(), "measured", "machine")?;
-        exclusive(self.measured.is_some(), self.j_per_th.is_some(), "measured", "j_per_th")?;
-        exclusive(
-            self.network_eh.is_some(),
-            self.difficulty.is_some(),
-            "network_eh",
-            "difficulty",
-        )?;
-        exclusive(self.fx.is_some(), self.tariff.is_none(), "fx", "no tariff")?;
-        exclusive(self.references.is_some(), self.tariff.is_none(), "references", "no tariff")?;
-
-        let power = Watts::from_mw(self.power_mw);
-        let mut case = Case::new(power);
-        case.allocation.power = Estimate::user_reported(power, source("power_mw"));
-        for (key, value, slot) in [
-            ("mining_share", self.mining_share, &mut case.allocation.mining_share),
-            ("uptime", self.uptime, &mut case.site.uptime),
-            ("pool_fee", self.pool_fee, &mut case.pool.fee),
-            ("stale", self.stale, &mut case.pool.stale),
-            ("displacement", self.displacement, &mut case.displacement),
-        ] {
-            if let Some(value) = value {
-                let value = Fraction::new(value).map_err(|e| at(key)(&e))?;
-                *slot = Estimate::user_reported(value, source(key));
-            }
-        }
-        if let Some(pue) = self.pue {
-            let pue = Pue::new(pue).map_err(|e| at("pue")(&e))?;
-            case.site.pue = Estimate::user_reported(pue, source("pue"));
-        }
-        if let Some(j_per_th) = self.j_per_th {
-            let value = JoulesPerHash::from_j_per_th(j_per_th);
-            let given = Estimate::user_reported(value, source("j_per_th"));
-            let efficiency = Efficiency::new(given).map_err(|e| at("j_per_th")(&e))?;
-            case.fleet = Fleet::of_efficiency(efficiency);
-        }
-        if let Some(name) = &self.machine {
-            let fleet = |name: &str| Fleet::of_machine(Catalogue::shipped()?.find(name)?.clone());
-            case.fleet = fleet(name).map_err(|e: EconError| at("machine")(&e))?;
-        }
-
-        if let Some(file) = &self.measured {
-            let wrong =
-                |reason: &dyn std::fmt::Display| at("measured")(&format!("{file}: {reason}"));
-            let text = read(file).map_err(|reason| wrong(&reason))?;
-            let result = MeasuredResult::from_json(&text, file).map_err(|e| wrong(&e))?;
-            case.fleet = Fleet::of_result(result);
-        }
-
-        let network = &mut case.network;
-        put(
-            &mut network.price,
-            self.price_usd.map(UsdPerBtc::from_usd_per_btc),
-            "price_usd",
-            &source,
-        );
-        put(&mut network.fees_per_block, self.fees_btc.map(Btc::from_btc), "fees_btc", &source);
-        put(&mut network.height, self.height, "height", &source);
-        put(&mut network.hashrate, self.network_eh.map(Hashrate::from_eh_s), "network_eh", &source);
-        if let Some(difficulty) = self.difficulty {
-            const MOST: f64 = 1e30;
-            let difficulty = Some(difficulty)
-                .filter(|difficulty| *difficulty <= MOST)
-                .and_then(|difficulty| Difficulty::new(difficulty).ok())
-                .ok_or_else(|| {
-                    at("difficulty")(&format!("is {difficulty}; give one above 0, at most {MOST}"))
-                })?;
-            case.network = case.network.with_difficulty(difficulty, &source("difficulty"));
-        }
-        let grid = self.grid_g_per_kwh.map(CarbonIntensity::from_g_per_kwh);
-        put(&mut case.emissions.average, grid, "grid_g_per_kwh", &source);
-        let household = self.household_kwh_per_month.map(Joules::from_kwh);
-        put(&mut case.households.monthly_use, household, "household_kwh_per_month", &source);
-
-        if let Some(text) = &self.tariff {
-            let price: LocalPrice = text.parse().map_err(|e: EconError| at("tariff")(&e))?;
-            let rate: Option<ExchangeRate> = match &self.fx {
-                Some(text) => Some(text.parse().map_err(|e: EconError| at("fx")(&e))?),
-                None => None,
-            };
-            let tariff = Tariff {
-                price: Estimate::user_reported(price, source("tariff")),
-                exchange_rate: rate.map(|rate| Estimate::user_reported(rate, source("fx"))),
-            };
-            // A tariff that makes no dollars is the exchange rate's fault.
-            tariff.usd().map_err(|e| at("fx")(&e))?;
-            case.tariff = Some(tariff);
-        }
-        if let Some(region) = &self.references {
-            case.references = ReferenceCost::shipped(region).map_err(|e| at("references")(&e))?;
-        }
-        Ok(case)
     }
 }
 
-fn put<T>(slot: &mut Estimate<T>, value: Option<T>, key: &str, source: &impl Fn(&str) -> String) {
-    if let Some(value) = value {
-        *slot = Estimate::user_reported(value, source(key));
+#[cfg(feature = "scenario")]
+fn is_key(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    !text.is_empty() && text.chars().all(plain)
+}
+
+/// The parser lists every key there is; the nearest to what was written says more.
+#[cfg(feature = "scenario")]
+fn nearest_key(message: &str) -> String {
+    let Some((unknown, known)) =
+        message.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
+    else {
+        return message.to_owned();
+    };
+    let likeness = |key: &&str| strsim::normalized_damerau_levenshtein(key, unknown);
+    let keys = known.split('`').skip(1).step_by(2);
+    match keys.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
+        Some(nearest) => format!("unknown field `{unknown}`; the nearest is `{nearest}`"),
+        None => format!("unknown field `{unknown}`"),
     }
 }
 
@@ -263,7 +189,7 @@ mod tests {
         assert!(
             told("power_mw = 5\n\npowre_mw = 6\n").starts_with("line 3: unknown field `powre_mw`")
         );
-        assert!(told("power_mw = \"five\"\n").starts_with("line 1: "));
+        assert!(told("power_mw = \"five\"\n").starts_with("line 1, power_mw: "));
         assert!(told("pue = 1.1\n").contains("power_mw"));
         for (more, key) in [
             ("uptime = 1.5", "uptime: "),

@@ -3,7 +3,7 @@
 use super::revenue::Mining;
 use super::{
     Allocation, EconError, Emissions, ExchangeRate, Fleet, Households, Income, LocalPrice, Network,
-    Pool, Pue, ReferenceCost, Site, Subsidy, Tariff, network_after, share_of_blocks,
+    Pool, Pue, ReferenceCost, Site, Subsidy, Tariff, TariffStatus, network_after, share_of_blocks,
 };
 use crate::estimate::{Efficiency, Estimate, Provenance};
 use crate::pow::Difficulty;
@@ -26,6 +26,8 @@ pub struct Case {
     pub displacement: Estimate<Fraction>,
     /// What energy costs; without it there is no cost and no margin.
     pub tariff: Option<Tariff>,
+    /// How firm the tariff is, where that is said.
+    pub tariff_status: Option<TariffStatus>,
     /// What the tariff is held against.
     pub references: Vec<ReferenceCost>,
     /// What a kWh emits.
@@ -57,6 +59,7 @@ impl Case {
             },
             displacement: fraction(Fraction::ZERO, "no other miner leaves"),
             tariff: None,
+            tariff_status: None,
             references: Vec::new(),
             emissions: Emissions::pakistan_2023(),
             households: Households::pakistan_2025(),

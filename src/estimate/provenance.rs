@@ -241,6 +241,17 @@ pub enum AsOf {
     Day(jiff::civil::Date),
 }
 
+impl AsOf {
+    /// The day in its middle.
+    pub fn middle(self) -> Option<jiff::civil::Date> {
+        match self {
+            Self::Year(year) => jiff::civil::Date::new(year, 7, 1).ok(),
+            Self::Month { year, month } => jiff::civil::Date::new(year, month, 15).ok(),
+            Self::Day(day) => Some(day),
+        }
+    }
+}
+
 /// A date that is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a date; give YYYY, YYYY-MM or YYYY-MM-DD")]

@@ -15,7 +15,9 @@ mod kernels;
 mod meters;
 mod number;
 mod progress;
+mod project;
 mod scan;
+mod scenario;
 mod schema;
 
 use clap::error::ErrorKind;
@@ -42,6 +44,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Estimate(Box<estimate::Arguments>),
+    Project(project::Arguments),
+    Sensitivity(project::SensitivityArguments),
     Backtest(backtest::Arguments),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
@@ -69,6 +73,8 @@ pub(crate) fn run() -> ExitCode {
     };
     let result = match parsed.command {
         Command::Estimate(arguments) => estimate::run(&arguments),
+        Command::Project(arguments) => project::run(&arguments),
+        Command::Sensitivity(arguments) => project::sensitivity(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

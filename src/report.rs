@@ -19,12 +19,15 @@ mod estimate;
 mod kernels;
 #[cfg(feature = "cpu")]
 mod meters;
+mod projection;
 #[cfg(feature = "cpu")]
 mod roofline;
+mod scale;
 #[cfg(feature = "cpu")]
 mod scan;
 #[cfg(feature = "schema")]
 mod schema;
+mod sensitivity;
 mod text;
 
 #[cfg(feature = "cpu")]
@@ -46,12 +49,15 @@ pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 pub use kernels::{KernelRow, KernelsReport};
 #[cfg(feature = "cpu")]
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
+pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};
 #[cfg(feature = "cpu")]
 pub use roofline::{RooflineReport, RooflineRow};
+pub use scale::{BreakEvenRow, FiscalRow, ScaleReport, ScaleRow};
 #[cfg(feature = "cpu")]
 pub use scan::{HitRow, RangeRow, ScanReport};
 #[cfg(feature = "schema")]
 pub use schema::{SCHEMAS, schema};
+pub use sensitivity::{SensitivityReport, SobolRow, TornadoRow};
 
 use crate::estimate::Provenance;
 use serde::Serialize;

@@ -6,7 +6,7 @@
 
 use hashwatt::energy::{EnergyAccount, EnergyMeter, MeterError, MeterQuantity, NvmlMeter, Raw};
 use hashwatt::estimate::Scope;
-use hashwatt::units::Joules;
+use hashwatt::units::{Joules, Seconds};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -20,6 +20,10 @@ const NO_PERMISSION: i64 = 4;
 const DRIVER_NOT_LOADED: i64 = 9;
 const GPU_IS_LOST: i64 = 15;
 const LIB_RM_VERSION_MISMATCH: i64 = 18;
+
+/// `NVML_DEVICE_ARCH_TURING`, `_HOPPER`.
+const TURING: i64 = 6;
+const HOPPER: i64 = 9;
 
 /// A copy of the library with its control file. Each test has its own, so that they can run side
 /// by side in one process.
@@ -55,6 +59,7 @@ fn stub(without: &[&str]) -> Option<Stub> {
             ("temperature", 61),
             ("limit", 350_000),
             ("reasons", 0),
+            ("generation", HOPPER),
         ] {
             stub.set(&format!("{gpu}.{what}"), value);
         }
@@ -90,7 +95,8 @@ fn is_energy(meter: &NvmlMeter) -> bool {
 
 #[test]
 fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
-    let Some(stub) = stub(&[]) else { return };
+    let Some(mut stub) = stub(&[]) else { return };
+    stub.set("1.generation", TURING);
     let mut meters = stub.discover().unwrap();
     let subjects: Vec<_> = meters.iter().map(|meter| &*meter.descriptor().subject).collect();
     assert_eq!(subjects, ["GPU-stub-0", "GPU-stub-0", "GPU-stub-1", "GPU-stub-1"]);
@@ -103,6 +109,15 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
         let Raw::Power(power) = raw else { panic!("{raw:?}") };
         assert!((power.as_watts() - watts).abs() < 1e-9, "{power}");
     }
+    // The counter averages nothing; of a Hopper's power the driver's documentation says a second.
+    let averaging: Vec<_> = meters
+        .iter()
+        .map(|meter| match meter.descriptor().quantity {
+            MeterQuantity::Power { averaging, .. } => averaging.map(Seconds::as_seconds),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(averaging, [None, Some(1.0), None, Some(0.0)]);
     // The first is an H100, the other is not.
     let caveats: Vec<_> = meters.iter().map(|meter| meter.descriptor().caveat.clone()).collect();
     assert!(caveats[0].as_ref().unwrap().contains("steady load"), "{caveats:?}");

@@ -101,6 +101,9 @@ pub struct EnergyResult {
     pub joules: Result<Estimate<Joules>, NoEnergy>,
     /// How many values it rests on.
     pub readings: usize,
+    /// Whether all readings of a power were the same, so that the sensor's steps are too coarse to
+    /// tell a steady load from a sensor that is stuck.
+    pub unchanged: bool,
     /// The scatter of joules over hashes within the window.
     pub scatter: Option<Scatter>,
     /// How the power moved within the window, over its mean.

@@ -255,7 +255,7 @@ impl EnergyAccount {
 
     /// The same from the first change on, where the first reading found a value that could be a
     /// refresh old: a counter that is renewed every minute says nothing of the time before.
-    pub(crate) fn from_first_change(&self) -> Self {
+    pub(crate) fn since_first_change(&self) -> Self {
         let mut later = self.clone();
         if self.begins_stale && !later.points.is_empty() {
             later.points.remove(0);

@@ -141,7 +141,7 @@ pub(super) fn of_account(account: &EnergyAccount, marks: &[Mark], window: Second
     let joules = energy(account, window);
     let assumed = joules.as_ref().is_ok_and(is_assumed);
     let unchanged = account.only_power().is_some() && !assumed;
-    let account = account.from_first_change();
+    let account = account.since_first_change();
     EnergyResult {
         meter: account.meter().clone(),
         joules,
@@ -186,7 +186,7 @@ pub(super) fn energy(
     if account.is_too_slow() {
         return Err(not_covered(Seconds::ZERO));
     }
-    let account = account.from_first_change();
+    let account = account.since_first_change();
     let energy = account.energy()?;
     let seen = account.duration();
     if seen / window < LEAST_COVERED {

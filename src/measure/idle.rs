@@ -78,7 +78,7 @@ fn power(account: &EnergyAccount) -> Found {
         let (meter, window) = (account.meter().id.clone(), account.watched());
         return Err(NoEnergy::NotCovered { meter, seen: Seconds::ZERO, window });
     }
-    let account = account.from_first_change();
+    let account = account.since_first_change();
     let energy = account.energy()?;
     let scatter = Scatter::of(&powers(account.points()));
     let mean = energy.value() / account.duration();

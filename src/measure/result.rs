@@ -196,6 +196,14 @@ impl Measurement {
         self.headline().map(|headline| headline.members)
     }
 
+    /// What part of the machine the headline is of.
+    pub(crate) fn headline_scope(&self) -> Option<Scope> {
+        let members = self.headline_meters().ok()?;
+        let first = members.first()?.meter.scope;
+        let one = members.iter().all(|member| member.meter.scope == first);
+        Some(if one { first } else { Scope::Components })
+    }
+
     fn headline(&self) -> Result<Headline<'_>, NoEnergy> {
         let has = |scope| self.energy.iter().any(|result| result.meter.scope == scope);
         let mut scopes: Vec<Scope> = self.energy.iter().map(|result| result.meter.scope).collect();

@@ -285,7 +285,7 @@ impl AspectsReport {
     /// Of the meters behind the headline.
     pub(super) fn of(measured: &Measurement) -> Option<Self> {
         let members = measured.headline_meters().ok()?;
-        let scope = members.iter().map(|member| member.meter.scope).max()?;
+        let scope = measured.headline_scope()?;
         let each = |words: &dyn Fn(&EnergyResult) -> String| {
             members.iter().map(|member| words(member)).collect::<Vec<_>>().join("; ")
         };

@@ -146,23 +146,28 @@ pub(super) fn write_break_evens(
     missing: Option<&String>,
     sheet: &mut Sheet<'_, '_>,
 ) -> fmt::Result {
-    sheet.title("Break-even after the retarget")?;
-    sheet.columns("", "cash costs", "with capital")?;
     let of = |basis: &str| rows.iter().find(|row| row.after_retarget && row.basis == basis);
     let (Some(cash), Some(capital)) = (of("cash_costs"), of("with_capital")) else { return Ok(()) };
-    let (a, b) = (cash.tariff_usd_per_kwh, capital.tariff_usd_per_kwh);
-    sheet.pair_or_never("Tariff", a, b, 5, "USD/kWh")?;
-    let (a, b) = (cash.price_usd_per_btc, capital.price_usd_per_btc);
-    sheet.pair_or_never("Price", a, b, 0, "USD/BTC")?;
+    sheet.title("Break-even after the retarget")?;
     let tera = |row: &BreakEvenRow| row.difficulty.map(|difficulty| difficulty / 1e12);
-    sheet.pair_or_never("Difficulty", tera(cash), tera(capital), 3, "T")?;
-    let (a, b) = (cash.efficiency_j_per_th, capital.efficiency_j_per_th);
-    sheet.pair_or_never("Efficiency", a, b, 3, "J/TH")?;
-    sheet.pair_or_never("Capacity factor", cash.capacity_factor, capital.capacity_factor, 3, "")?;
-    match missing {
-        Some(missing) => sheet.note(&format!("none with capital: {missing}")),
-        None => Ok(()),
+    let rows = [
+        ("Tariff", cash.tariff_usd_per_kwh, capital.tariff_usd_per_kwh, 5, "USD/kWh"),
+        ("Price", cash.price_usd_per_btc, capital.price_usd_per_btc, 0, "USD/BTC"),
+        ("Difficulty", tera(cash), tera(capital), 3, "T"),
+        ("Efficiency", cash.efficiency_j_per_th, capital.efficiency_j_per_th, 3, "J/TH"),
+        ("Capacity factor", cash.capacity_factor, capital.capacity_factor, 3, ""),
+    ];
+    if let Some(missing) = missing {
+        sheet.columns("", "cash costs", "")?;
+        for (label, cash, _, decimals, unit) in rows {
+            sheet.one_or_never(label, cash, decimals, unit)?;
+        }
+        return sheet.note(&format!("not with capital; {missing}"));
     }
+    sheet.columns("", "cash costs", "with capital")?;
+    rows.into_iter().try_for_each(|(label, cash, capital, decimals, unit)| {
+        sheet.pair_or_never(label, cash, capital, decimals, unit)
+    })
 }
 
 impl super::EstimateReport {

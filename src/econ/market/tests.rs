@@ -192,6 +192,7 @@ fn simulate(
         let day = f64::from(start.first_full_day.unwrap().day_of_year());
         (-response.cost_decline_per_year * day / 365.0).exp()
     };
+    let pace = Pace::of(EPOCH.as_seconds(), &response);
     (0..paths)
         .map(|_| {
             let mut stream = market.stream(Noise::Bootstrap);
@@ -207,9 +208,10 @@ fn simulate(
             for k in 0..horizon {
                 let drawn = stream.next(random);
                 let earned = now(k, difficulty, price, fee);
-                let growth = others.step(earned, EPOCH.as_seconds(), &response, table);
+                let before = others.hashrate();
+                others.step(earned, &pace, 0.0, (&response, table));
                 difficulty += pending + drawn.growth;
-                pending = growth;
+                pending = (others.hashrate() / before).ln();
                 price += drawn.price;
                 fee = fee_deviation(fee, drawn.fees);
             }

@@ -7,18 +7,16 @@ use std::path::{Path, PathBuf};
 /// A scenario with where it stands.
 pub(super) struct Named {
     scenario: Scenario,
+    text: String,
     path: PathBuf,
 }
 
 /// Reads one.
 pub(super) fn read(path: &Path) -> Result<Named, Failure> {
     let text = files::read_text(path)?;
-    let scenario = Scenario::from_toml(&text).map_err(|error| in_file(path, &error))?;
-    Ok(Named { scenario, path: path.to_owned() })
-}
-
-fn in_file(path: &Path, error: &ScenarioError) -> Failure {
-    Failure::Input(format!("{}: {error}", path.display()))
+    let wrong = |error| Failure::Input(format!("{}: {error}", path.display()));
+    let scenario = Scenario::from_toml(&text).map_err(wrong)?;
+    Ok(Named { scenario, text, path: path.to_owned() })
 }
 
 /// The text of a file that a scenario or an option names.
@@ -33,6 +31,10 @@ pub(super) fn text_of(path: &Path) -> Result<String, String> {
 }
 
 impl Named {
+    fn wrong(&self, error: ScenarioError) -> Failure {
+        Failure::Input(format!("{}: {}", self.path.display(), error.in_text(&self.text)))
+    }
+
     fn source(&self, key: &str) -> String {
         format!("{}, {key}", self.path.display())
     }
@@ -45,12 +47,12 @@ impl Named {
     pub(super) fn case(&self) -> Result<Case, Failure> {
         let case =
             self.scenario.case_with_files(|key| self.source(key), |named| self.beside(named));
-        case.map_err(|error| in_file(&self.path, &error))
+        case.map_err(|error| self.wrong(error))
     }
 
     pub(super) fn project(&self) -> Result<Project, Failure> {
         let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
         let project = self.scenario.project_with_files(source, beside);
-        project.map_err(|error| in_file(&self.path, &error))
+        project.map_err(|error| self.wrong(error))
     }
 }

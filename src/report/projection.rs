@@ -217,7 +217,7 @@ impl ProjectionReport {
              energy_cost_usd,operating_usd,cumulative_usd,displacement\n"
             .to_owned();
         for row in &self.epochs {
-            let points: [(&str, fn(&BandReport) -> f64); 5] = [
+            let points: [(&str, Point); 5] = [
                 ("0.05", |b| b.p5),
                 ("0.25", |b| b.p25),
                 ("0.50", |b| b.p50),
@@ -252,6 +252,9 @@ impl ProjectionReport {
         text
     }
 }
+
+/// One of a band's points.
+type Point = fn(&BandReport) -> f64;
 
 const LABEL: usize = 27;
 

@@ -16,7 +16,7 @@ pub use sections::{
 };
 pub use sourced::Sourced;
 
-/// The inputs that differ from the defaults of [`Case::new`].
+/// The inputs that differ from the defaults of [`Case::new`](crate::econ::Case::new).
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {

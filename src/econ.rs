@@ -71,6 +71,7 @@ mod ledger;
 mod market;
 mod measured;
 mod network;
+mod normal;
 mod others;
 mod price_list;
 mod project;
@@ -191,4 +192,19 @@ pub enum EconError {
     /// Inputs so large or small that a result is no finite number.
     #[error("{0} overflows; give inputs nearer to the possible")]
     Overflow(&'static str),
+}
+
+impl EconError {
+    /// `value` lies within, or the error that names its field.
+    fn unless_within(
+        field: &'static str,
+        value: f64,
+        range: std::ops::RangeInclusive<f64>,
+        remedy: &'static str,
+    ) -> Result<(), Self> {
+        match range.contains(&value) {
+            true => Ok(()),
+            false => Err(Self::OutOfRange { field, given: value.to_string(), remedy }),
+        }
+    }
 }

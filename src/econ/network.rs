@@ -78,17 +78,13 @@ impl Network {
     /// Every value lies where it can mean something. The bounds are far beyond anything that exists,
     /// so that what overflows is named by its field.
     pub(super) fn check(&self) -> Result<(), EconError> {
-        let within = |field, value: f64, least: f64, most: f64, remedy| {
-            let given = value.to_string();
-            let inside = (least..=most).contains(&value);
-            if inside { Ok(()) } else { Err(EconError::OutOfRange { field, given, remedy }) }
-        };
+        let within = EconError::unless_within;
         let eh = self.hashrate.value().as_eh_s();
-        within("network_eh_s", eh, 1e-18, 1e20, "EH/s of 1e-18 to 1e20")?;
+        within("network_eh_s", eh, 1e-18..=1e20, "EH/s of 1e-18 to 1e20")?;
         let price = self.price.value().as_usd_per_btc();
-        within("price_usd", price, 1e-9, 1e18, "USD per BTC of 1e-9 to 1e18")?;
+        within("price_usd", price, 1e-9..=1e18, "USD per BTC of 1e-9 to 1e18")?;
         let fees = self.fees_per_block.value().as_btc();
-        within("fees_per_block_btc", fees, 0.0, 21e6, "BTC of 0 to 21 million")
+        within("fees_per_block_btc", fees, 0.0..=21e6, "BTC of 0 to 21 million")
     }
 
     /// Subsidy and mean fees of a block.

@@ -94,21 +94,6 @@ pub struct Project {
     pub warnings: Vec<String>,
 }
 
-/// `value` lies within, or an error that names the field.
-fn within(
-    field: &'static str,
-    value: f64,
-    range: std::ops::RangeInclusive<f64>,
-    remedy: &'static str,
-) -> Result<(), EconError> {
-    let given = value.to_string();
-    if range.contains(&value) {
-        Ok(())
-    } else {
-        Err(EconError::OutOfRange { field, given, remedy })
-    }
-}
-
 impl Project {
     /// The longest time that is followed, years.
     pub const LONGEST_YEARS: f64 = 50.0;
@@ -117,17 +102,27 @@ impl Project {
     /// [`EconError::OutOfRange`] with the field that can mean nothing.
     pub fn check(&self) -> Result<(), EconError> {
         let years = self.length.as_years();
-        within("years", years, 0.1..=Self::LONGEST_YEARS, "years of 0.1 to 50")?;
+        EconError::unless_within("years", years, 0.1..=Self::LONGEST_YEARS, "years of 0.1 to 50")?;
         self.network.check()?;
         let sites = self.sites.len() as f64;
-        within("site", sites, 1.0..=1000.0, "1 to 1000 sites")?;
+        EconError::unless_within("site", sites, 1.0..=1000.0, "1 to 1000 sites")?;
         for site in &self.sites {
             site.check()?;
         }
         let discount = self.discount_per_year.value();
-        within("discount_per_year", discount, -0.5..=10.0, "a rate of -0.5 to 10 a year")?;
+        EconError::unless_within(
+            "discount_per_year",
+            discount,
+            -0.5..=10.0,
+            "a rate of -0.5 to 10 a year",
+        )?;
         let drift = self.price_drift_per_year.value();
-        within("price_drift_per_year", drift, -3.0..=3.0, "a logarithm of -3 to 3 a year")?;
+        EconError::unless_within(
+            "price_drift_per_year",
+            drift,
+            -3.0..=3.0,
+            "a logarithm of -3 to 3 a year",
+        )?;
         for factor in &self.factors {
             factor.check()?;
         }
@@ -175,17 +170,37 @@ impl Project {
 impl SitePlan {
     fn check(&self) -> Result<(), EconError> {
         for month in 0..12 {
-            within("heat_hashrate", self.heat.hashrate[month], 0.0..=2.0, "ratios of 0 to 2")?;
-            within("heat_pue", self.heat.pue[month], 0.5..=2.0, "ratios of 0.5 to 2")?;
+            EconError::unless_within(
+                "heat_hashrate",
+                self.heat.hashrate[month],
+                0.0..=2.0,
+                "ratios of 0 to 2",
+            )?;
+            EconError::unless_within(
+                "heat_pue",
+                self.heat.pue[month],
+                0.5..=2.0,
+                "ratios of 0.5 to 2",
+            )?;
         }
         let tariff = self.energy_price.as_ref().map_or(0.0, |p| p.value().as_usd_per_kwh());
-        within("tariff", tariff, -1e6..=1e6, "USD/kWh of -1e6 to 1e6")?;
+        EconError::unless_within("tariff", tariff, -1e6..=1e6, "USD/kWh of -1e6 to 1e6")?;
         let other = self.other_costs.value().as_usd_per_kwh();
-        within("other_costs_usd_per_mwh", other, 0.0..=1e6, "USD/kWh of 0 to 1e6")?;
+        EconError::unless_within(
+            "other_costs_usd_per_mwh",
+            other,
+            0.0..=1e6,
+            "USD/kWh of 0 to 1e6",
+        )?;
         let site = self.infrastructure.as_ref().map_or(0.0, |p| p.value().as_usd_per_mw());
-        within("infrastructure_usd_per_mw", site, 0.0..=1e12, "USD per MW of 0 to 1e12")?;
+        EconError::unless_within(
+            "infrastructure_usd_per_mw",
+            site,
+            0.0..=1e12,
+            "USD per MW of 0 to 1e12",
+        )?;
         let lots = self.lots.len() as f64;
-        within("fleet", lots, 1.0..=1000.0, "1 to 1000 lots at each site")?;
+        EconError::unless_within("fleet", lots, 1.0..=1000.0, "1 to 1000 lots at each site")?;
         self.lots.iter().try_for_each(Lot::check)
     }
 }

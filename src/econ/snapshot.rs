@@ -148,30 +148,24 @@ impl Case {
     /// exists, so that what overflows is named by its field; only quotients by a vanishing
     /// tariff or rate are left for the results' own check.
     fn check(&self) -> Result<(), EconError> {
-        let within = |field, value: f64, least: f64, most: f64, remedy| {
-            let given = format!("{value}");
-            let wrong = EconError::OutOfRange { field, given, remedy };
-            if (least..=most).contains(&value) { Ok(()) } else { Err(wrong) }
-        };
+        let within = EconError::unless_within;
         within(
             "power_mw",
             self.allocation.power.value().as_mw(),
-            0.0,
-            1e12,
+            0.0..=1e12,
             "megawatts of at least 0, at most 1e12",
         )?;
         within(
             "efficiency_j_per_th",
             self.fleet.efficiency().value().as_j_per_th(),
-            1e-9,
-            1e15,
+            1e-9..=1e15,
             "J/TH of 1e-9 to 1e15",
         )?;
         self.network.check()?;
         let grid = self.emissions.average.value().as_g_per_kwh();
-        within("grid_g_per_kwh", grid, 0.0, 1e6, "g/kWh of 0 to 1e6")?;
+        within("grid_g_per_kwh", grid, 0.0..=1e6, "g/kWh of 0 to 1e6")?;
         let household = self.households.monthly_use.value().as_kwh();
-        within("household_kwh_per_month", household, 1e-3, 1e9, "kWh of 0.001 to 1e9")?;
+        within("household_kwh_per_month", household, 1e-3..=1e9, "kWh of 0.001 to 1e9")?;
         self.tariff.as_ref().map_or(Ok(()), |tariff| tariff.check(&self.references))
     }
 }

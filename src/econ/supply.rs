@@ -1,5 +1,6 @@
 //! What everybody else's hash costs: the fleet by vintages times what miners pay for power.
 
+use super::normal::normal_cdf;
 use super::{Catalogue, EconError, Epochs};
 use crate::pow::Difficulty;
 use crate::units::{EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash};
@@ -154,19 +155,6 @@ fn median_of(catalogue: &Catalogue, year: i16) -> Option<JoulesPerHash> {
         .then(|| JoulesPerHash::from_j_per_th(f64::midpoint(of_year[(n - 1) / 2], of_year[n / 2])))
 }
 
-/// The standard normal distribution (Abramowitz and Stegun 26.2.17, within 7.5e-8).
-pub(super) fn normal_cdf(x: f64) -> f64 {
-    const B: [f64; 5] =
-        [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
-    if x.is_nan() {
-        return 0.0;
-    }
-    let t = 1.0 / (1.0 + 0.231_641_9 * x.abs());
-    let polynomial = B.iter().rev().fold(0.0, |sum, b| (sum + b) * t);
-    let tail = (-x * x / 2.0).exp() / std::f64::consts::TAU.sqrt() * polynomial;
-    if x >= 0.0 { 1.0 - tail } else { tail }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,13 +195,5 @@ mod tests {
             let assumptions = SupplyAssumptions::default();
             assert!(SupplyCurve::at_end_of(year, assumptions, &catalogue, epochs).is_err());
         }
-    }
-
-    #[test]
-    fn the_normal_distribution_at_known_points() {
-        for (x, expected) in [(0.0, 0.5), (1.0, 0.841_344_75), (-1.96, 0.024_997_90), (40.0, 1.0)] {
-            assert!((normal_cdf(x) - expected).abs() < 1e-7, "{x}");
-        }
-        assert_eq!(normal_cdf(f64::NEG_INFINITY), 0.0);
     }
 }

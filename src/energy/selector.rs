@@ -249,7 +249,7 @@ mod tests {
             "tasmota:192.0.2.7:8080",
             "ipmi",
             "redfish:https://bmc",
-            "csv:/tmp/a:b.csv",
+            "csv:logs/a:b.csv",
             "assumed:350W",
         ] {
             assert_eq!(form.parse::<MeterSpec>().unwrap().to_string(), form);

@@ -1,6 +1,7 @@
 //! Bands made from past epochs alone, held against what then happened.
 
 use super::*;
+use crate::econ::normal::normal_quantile;
 
 fn random(seed: u64) -> Pcg64 {
     Pcg64::new(u128::from(seed), 0xda3e_39cb_94b9_5bdb)
@@ -99,16 +100,6 @@ impl Score {
     fn coverage(&self) -> f64 {
         self.inside as f64 / self.n as f64
     }
-}
-
-/// By bisection of the distribution.
-fn normal_quantile(p: f64) -> f64 {
-    let (mut low, mut high) = (-9.0, 9.0);
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if super::super::supply::normal_cdf(middle) < p { low = middle } else { high = middle }
-    }
-    f64::midpoint(low, high)
 }
 
 /// From each epoch on that has at least 30 before it: residuals of the past alone, the model from

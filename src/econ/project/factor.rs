@@ -1,9 +1,8 @@
 //! The inputs that are not known exactly, each with its 5 % and 95 % points.
 
 use super::Plan;
-use super::within;
 use crate::econ::EconError;
-use crate::econ::supply::normal_cdf;
+use crate::econ::normal::{P95, normal_quantile};
 
 /// Which input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,16 +89,18 @@ pub struct Factor {
     pub high: f64,
 }
 
-/// The normal distribution's 95 % point.
-const P95: f64 = 1.644_853_626_951_473;
-
 impl Factor {
     pub(super) fn check(&self) -> Result<(), EconError> {
         let name = self.kind.name();
         let wide = -1e6..=1e6;
-        within(name, self.low, wide.clone(), "low: a number within 1e6")?;
-        within(name, self.high, wide, "high: a number within 1e6")?;
-        within(name, self.base, self.low..=self.high, "a value between its low and its high")?;
+        EconError::unless_within(name, self.low, wide.clone(), "low: a number within 1e6")?;
+        EconError::unless_within(name, self.high, wide, "high: a number within 1e6")?;
+        EconError::unless_within(
+            name,
+            self.base,
+            self.low..=self.high,
+            "a value between its low and its high",
+        )?;
         match self.kind {
             kind if !kind.is_ratio() => Ok(()),
             // Energy has been paid for taking it.
@@ -107,8 +108,10 @@ impl Factor {
             FactorKind::OtherCosts
             | FactorKind::MachinePrice
             | FactorKind::Infrastructure
-            | FactorKind::Fees => within(name, self.low, 0.0..=1e6, "low: at least 0"),
-            _ => within(name, self.low, 1e-6..=1e6, "low: above 0"),
+            | FactorKind::Fees => {
+                EconError::unless_within(name, self.low, 0.0..=1e6, "low: at least 0")
+            }
+            _ => EconError::unless_within(name, self.low, 1e-6..=1e6, "low: above 0"),
         }
     }
 
@@ -165,31 +168,12 @@ impl Plan {
     }
 }
 
-/// The normal distribution's quantile: Abramowitz and Stegun 26.2.23, and two steps of Newton's.
-fn normal_quantile(part: f64) -> f64 {
-    let tail = part.min(1.0 - part).max(1e-12);
-    let t = (-2.0 * tail.ln()).sqrt();
-    let over = 2.515_517 + t * (0.802_853 + t * 0.010_328);
-    let under = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
-    let mut z = over / under - t;
-    for _ in 0..2 {
-        let density = (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt();
-        z -= (normal_cdf(z) - tail) / density;
-    }
-    if part < 0.5 { z } else { -z }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn quantiles_at_known_points() {
-        for (part, z) in
-            [(0.5, 0.0), (0.05, -P95), (0.95, P95), (0.975, 1.959_964), (0.001, -3.090_232)]
-        {
-            assert!((normal_quantile(part) - z).abs() < 2e-4, "{part}: {}", normal_quantile(part));
-        }
+    fn the_halves_join_at_the_base() {
         let factor = Factor { kind: FactorKind::Tariff, low: 0.9, base: 1.0, high: 1.3 };
         for (part, value) in [(0.05, 0.9), (0.5, 1.0), (0.95, 1.3)] {
             assert!((factor.at(part) - value).abs() < 1e-4, "{part}");

@@ -1,6 +1,5 @@
 //! Machines that come together.
 
-use super::within;
 use crate::econ::EconError;
 use crate::estimate::{Efficiency, Estimate};
 use crate::units::{Fraction, MachinePrice, Seconds, Watts};
@@ -47,14 +46,29 @@ pub enum LotStatus {
 
 impl Lot {
     pub(super) fn check(&self) -> Result<(), EconError> {
-        within("power_mw", self.power.value().as_mw(), 0.0..=1e12, "MW of 0 to 1e12")?;
+        EconError::unless_within(
+            "power_mw",
+            self.power.value().as_mw(),
+            0.0..=1e12,
+            "MW of 0 to 1e12",
+        )?;
         let efficiency = self.efficiency.value().as_j_per_th();
-        within("j_per_th", efficiency, 1e-9..=1e15, "J/TH of 1e-9 to 1e15")?;
-        within("begins", self.begins.as_years(), 0.0..=100.0, "a day within 100 years")?;
+        EconError::unless_within("j_per_th", efficiency, 1e-9..=1e15, "J/TH of 1e-9 to 1e15")?;
+        EconError::unless_within(
+            "begins",
+            self.begins.as_years(),
+            0.0..=100.0,
+            "a day within 100 years",
+        )?;
         let delivery = self.delivery.as_years();
-        within("delivery_months", delivery, 0.0..=100.0, "months of 0 to 1200")?;
-        within("life_years", self.life.as_years(), 0.01..=1000.0, "years of 0.01 to 1000")?;
+        EconError::unless_within("delivery_months", delivery, 0.0..=100.0, "months of 0 to 1200")?;
+        EconError::unless_within(
+            "life_years",
+            self.life.as_years(),
+            0.01..=1000.0,
+            "years of 0.01 to 1000",
+        )?;
         let price = self.machine_price.as_ref().map_or(0.0, |p| p.value().as_usd_per_th_s());
-        within("usd_per_th", price, 0.0..=1e9, "USD per TH/s of 0 to 1e9")
+        EconError::unless_within("usd_per_th", price, 0.0..=1e9, "USD per TH/s of 0 to 1e9")
     }
 }

@@ -80,10 +80,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (case, project) = match &arguments.scenario {
+    let (case, sites, discount) = match &arguments.scenario {
         Some(path) => {
             let named = scenario::read(path)?;
-            (named.case()?, named.project()?)
+            (named.case()?, named.sites()?, named.discount_per_year()?)
         }
         None => {
             let given = arguments.scenario();
@@ -94,11 +94,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let case = given.case_with_files(option, read).map_err(wrong)?;
             // What is wrong with the figures is told by the case's own check.
             case.snapshot()?;
-            (case, given.project_with_files(option, read).map_err(wrong)?)
+            let sites = given.sites_with_files(option, read).map_err(wrong)?;
+            (case, sites, given.discount_per_year(option).map_err(wrong)?)
         }
     };
     let report = EstimateReport::from(&case.snapshot()?);
-    let (scale, points) = (Scale::of(&case)?, BreakEvens::of(&case, &project)?);
+    let (scale, points) = (Scale::of(&case)?, BreakEvens::of(&case, &sites, discount.value())?);
     let report = report.with_scale(&scale, &points, case.allocation.mining_power())?;
     print(&report, arguments.json)?;
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,8 @@
 //! A scenario's file and the files that it names.
 
 use super::{Failure, files};
-use hashwatt::econ::{Case, Project, Scenario, ScenarioError};
+use hashwatt::econ::{Case, Project, Scenario, ScenarioError, SitePlan};
+use hashwatt::estimate::Estimate;
 use std::path::{Path, PathBuf};
 
 /// A scenario with where it stands.
@@ -48,6 +49,16 @@ impl Named {
         let case =
             self.scenario.case_with_files(|key| self.source(key), |named| self.beside(named));
         case.map_err(|error| self.wrong(error))
+    }
+
+    pub(super) fn sites(&self) -> Result<Vec<SitePlan>, Failure> {
+        let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
+        self.scenario.sites_with_files(source, beside).map_err(|error| self.wrong(error))
+    }
+
+    pub(super) fn discount_per_year(&self) -> Result<Estimate<f64>, Failure> {
+        let rate = self.scenario.discount_per_year(|key| self.source(key));
+        rate.map_err(|error| self.wrong(error))
     }
 
     pub(super) fn project(&self) -> Result<Project, Failure> {

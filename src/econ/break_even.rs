@@ -1,9 +1,11 @@
 //! Where income equals cost, three ways: energy alone, every cash cost, and with capital.
 
-use super::project::Project;
-use super::{Case, EconError, Tariff, btc_rate, hashprice, network_after};
-use crate::pow::Difficulty;
-use crate::units::{EnergyPrice, Hashprice, Hashrate, JoulesPerHash, Seconds, UsdPerBtc, UsdRate};
+use super::{Case, EconError, Lot, SitePlan, Tariff, btc_rate, hashprice, network_after};
+use crate::pow::{Difficulty, steady_block_interval};
+use crate::units::{
+    BtcRate, EnergyPrice, Hashprice, Hashrate, JoulesPerHash, Seconds, Usd, UsdPerBtc, UsdRate,
+    Watts,
+};
 
 /// Which costs are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +47,7 @@ pub struct BreakEvenPoints {
     pub price: Option<UsdPerBtc>,
     /// The difficulty at which a hash earns its cost; `None` without prices, or where it has none.
     pub difficulty: Option<Difficulty>,
-    /// Energy per hash at the machine, of the same hashrate; `None` where no efficiency pays.
+    /// Energy per hash at the machine, of the same power; `None` where none pays, and where every one does.
     pub efficiency: Option<JoulesPerHash>,
     /// The part of the year that has to run for the capital to be earned: 0 where there is none, above
     /// 1 where all hours are too few; `None` where an hour earns nothing to pay it with.
@@ -64,21 +66,28 @@ pub struct BreakEvens {
 /// Costs beside energy, by what they depend on.
 struct Costs {
     other: EnergyPrice,
-    /// USD a year for the whole project.
-    capital: Option<UsdRate>,
+    /// A year's, for all of it: of the machines, and of the sites.
+    capital: Option<(UsdRate, UsdRate)>,
 }
 
 impl BreakEvens {
-    /// Of a case at one moment, with the costs of its project.
+    /// Of a case at one moment, with the costs of the sites that it sums up. Capital is counted at a rate
+    /// of so much a year.
     ///
     /// # Errors
     /// As [`Case::snapshot`].
-    pub fn of(case: &Case, project: &Project) -> Result<Self, EconError> {
+    pub fn of(case: &Case, sites: &[SitePlan], discount_per_year: f64) -> Result<Self, EconError> {
         case.snapshot()?;
-        let capital_missing = project.npv_missing();
+        EconError::unless_within(
+            "discount_per_year",
+            discount_per_year,
+            -0.5..=10.0,
+            "a rate of -0.5 to 10 a year",
+        )?;
+        let capital_missing = SitePlan::prices_missing(sites);
         let costs = Costs {
-            other: mean_other_costs(project),
-            capital: capital_missing.is_none().then(|| annuity(project)),
+            other: mean_other_costs(sites),
+            capital: capital_missing.is_none().then(|| annuities(sites, discount_per_year)),
         };
         let mut points = Vec::new();
         for after_retarget in [false, true] {
@@ -90,43 +99,51 @@ impl BreakEvens {
     }
 }
 
-/// Other cash costs by energy, over the sites.
-fn mean_other_costs(project: &Project) -> EnergyPrice {
-    let energy = |site: &super::SitePlan| {
-        let power = site.lots.iter().map(|lot| lot.power.value().as_watts()).sum::<f64>();
-        power * site.site.uptime.value().value()
-    };
-    let all: f64 = project.sites.iter().map(energy).sum();
-    let cost = |site: &super::SitePlan| site.other_costs.value().as_usd_per_kwh() * energy(site);
-    let sum: f64 = project.sites.iter().map(cost).sum();
-    EnergyPrice::from_usd_per_kwh(if all > 0.0 { sum / all } else { 0.0 })
+/// The time of the most power over all sites, which the case is of.
+fn peak(sites: &[SitePlan]) -> Seconds {
+    Lot::peak(sites.iter().flat_map(|site| &site.lots)).0
 }
 
-/// What capital takes each year: price with duty less the present worth of its resale, by the capital recovery
-/// factor r / (1 - (1 + r)^-n) over each lot's life; the sites over twenty years.
-fn annuity(project: &Project) -> UsdRate {
+/// Other cash costs by energy, over the sites.
+fn mean_other_costs(sites: &[SitePlan]) -> EnergyPrice {
+    let at = peak(sites);
+    let energy = |site: &SitePlan| {
+        let power = site.lots.iter().map(|lot| lot.power.value() * lot.part_at(at));
+        power.sum::<Watts>() * site.running()
+    };
+    let all: Watts = sites.iter().map(energy).sum();
+    let cost: UsdRate = sites.iter().map(|site| site.other_costs.value() * energy(site)).sum();
+    if all > Watts::ZERO { cost / all } else { EnergyPrice::ZERO }
+}
+
+/// What capital takes each year at the time of the most power, machines and sites apart: price with duty
+/// less the present worth of its resale, by the capital recovery factor r / (1 - (1 + r)^-n) over each lot's
+/// life; sites over twenty years.
+fn annuities(sites: &[SitePlan], rate: f64) -> (UsdRate, UsdRate) {
     const SITE_YEARS: f64 = 20.0;
-    let rate = project.discount_per_year.value();
     let recovery = |years: f64| match rate == 0.0 {
         true => 1.0 / years,
         false => rate / (1.0 - (1.0 + rate).powf(-years)),
     };
-    let mut usd = 0.0;
-    for site in &project.sites {
+    let at = peak(sites);
+    let (mut machines, mut builds) = (Usd::ZERO, Usd::ZERO);
+    for site in sites {
         let pue = site.site.pue.value().value();
-        let mut most = 0.0f64;
         for lot in &site.lots {
+            let Some(price) = &lot.machine_price else { continue };
             let years = lot.life.as_years();
-            let hashrate = lot.power.value() / pue / lot.efficiency.value();
-            let price = lot.machine_price.as_ref().map_or(0.0, |p| (p.value() * hashrate).as_usd());
+            let hashrate = lot.power.value() * lot.part_at(at) / pue / lot.efficiency().value();
             let resale = lot.resale.value() * (1.0 + rate).powf(-years);
-            usd += price * (1.0 + lot.duty.value() - resale) * recovery(years);
-            most = most.max(lot.power.value().as_mw());
+            let kept = 1.0 + lot.duty.value() - resale;
+            machines = machines + price.value() * hashrate * (kept * recovery(years));
         }
-        let build = site.infrastructure.as_ref().map_or(0.0, |p| p.value().as_usd_per_mw());
-        usd += build * most * recovery(SITE_YEARS);
+        if let Some(build) = &site.infrastructure {
+            let (_, most) = Lot::peak(site.lots.iter());
+            builds = builds + build.value() * most * recovery(SITE_YEARS);
+        }
     }
-    UsdRate::from_usd_per_year(usd)
+    let year = Seconds::from_years(1.0);
+    (machines / year, builds / year)
 }
 
 fn of(
@@ -149,49 +166,75 @@ fn of(
     let nameplate = case.allocation.mining_power() / at_site;
     let own = nameplate * uptime;
     let others = case.network.hashrate.value();
-    let network = match after_retarget {
-        true => network_after(others, own, case.displacement.value()),
-        false => others,
+    let displacement = case.displacement.value();
+    let (network, dilution) = match after_retarget {
+        true => (network_after(others, own, displacement), displacement.complement()),
+        false => (others, 0.0),
     };
     let (reward, price) = (case.network.block_reward(), case.network.price.value());
-    let income = hashprice(network, reward, price) * case.pool.payout();
+    let payout = case.pool.payout();
+    let income = hashprice(network, reward, price) * payout;
     let other = match basis {
         CostBasis::EnergyOnly => EnergyPrice::ZERO,
-        _ => costs.other,
+        CostBasis::CashCosts | CostBasis::WithCapital => costs.other,
     };
-    // Capital for each hash that is made.
-    let capital = match (basis, costs.capital) {
+    let (machines, builds) = match (basis, costs.capital) {
         (CostBasis::WithCapital, None) => return Ok(points),
         (CostBasis::WithCapital, Some(_)) if own <= Hashrate::ZERO => return Ok(points),
-        (CostBasis::WithCapital, Some(capital)) => capital / own,
-        _ => Hashprice::ZERO,
+        (CostBasis::WithCapital, Some(capital)) => capital,
+        _ => (UsdRate::ZERO, UsdRate::ZERO),
+    };
+    // Capital for each hash that is made.
+    let capital = match own > Hashrate::ZERO {
+        true => (machines + builds) / own,
+        false => Hashprice::ZERO,
     };
     points.tariff = Some((income - capital) / at_site - other);
     let Some(tariff) = case.tariff.as_ref().map(Tariff::usd).transpose()? else {
         return Ok(points);
     };
-    let cost = (tariff + other) * at_site + capital;
-    let btc = btc_rate(own, network, reward) * case.pool.payout();
-    points.price = (btc.as_btc_per_day() > 0.0).then(|| cost * own / btc);
-    if cost > Hashprice::ZERO && income > Hashprice::ZERO {
-        let steady = Difficulty::steady_at(network * (income / cost));
-        points.difficulty = steady.ok();
-    }
     let energy = tariff + other;
-    if energy > EnergyPrice::ZERO && income > capital {
-        let even = (income - capital) / energy / case.site.pue.value().value();
-        points.efficiency = Some(even);
+    let cost = energy * at_site + capital;
+    let btc = btc_rate(own, network, reward) * payout;
+    points.price = (btc > BtcRate::ZERO).then(|| cost * own / btc);
+    if cost > Hashprice::ZERO && income > Hashprice::ZERO {
+        points.difficulty = Difficulty::steady_at(network * (income / cost)).ok();
+    }
+    let power = at_site * own;
+    if own > Hashrate::ZERO {
+        let fixed = energy * power + builds;
+        let issue = price * (reward / steady_block_interval()) * payout;
+        let each = machines / own;
+        let even = least_hashrate(issue, others, dilution, fixed, each);
+        points.efficiency = even.map(|x| power / x / case.site.pue.value().value());
     }
     let margin = income - energy * at_site;
-    let per_year = margin * nameplate * Seconds::from_years(1.0);
-    points.capacity_factor = match (basis, costs.capital) {
-        (CostBasis::WithCapital, Some(fixed)) => {
-            let fixed = fixed * Seconds::from_years(1.0);
-            (per_year.as_usd() > 0.0).then(|| fixed / per_year)
+    points.capacity_factor = match basis {
+        CostBasis::WithCapital => {
+            let in_full = margin * nameplate;
+            (in_full > UsdRate::ZERO).then(|| (machines + builds) / in_full)
         }
         _ => (margin >= Hashprice::ZERO).then_some(0.0),
     };
     Ok(points)
+}
+
+/// The least hashrate x whose income I x / (N + k x) is its cost C + m x, of the same power: the smaller root
+/// of m k x^2 + (m N + C k - I) x + C N = 0. `None` where no hashrate earns it, or where there is no cost.
+fn least_hashrate(
+    issue: UsdRate,
+    others: Hashrate,
+    dilution: f64,
+    fixed: UsdRate,
+    each: Hashprice,
+) -> Option<Hashrate> {
+    let (issue, fixed) = (issue.as_usd_per_day(), fixed.as_usd_per_day());
+    // Machines of the others' hashrate.
+    let machines = (each * others).as_usd_per_day();
+    let linear = issue - machines - fixed * dilution;
+    let square = linear * linear - 4.0 * machines * dilution * fixed;
+    (fixed > 0.0 && linear > 0.0 && square >= 0.0)
+        .then(|| others * (2.0 * fixed / (linear + square.sqrt())))
 }
 
 #[cfg(test)]
@@ -200,7 +243,9 @@ mod tests {
     use crate::econ::Scenario;
     use proptest::prelude::*;
 
-    fn both(j_per_th: f64, tariff: f64) -> (Case, Project) {
+    const DISCOUNT: f64 = 0.10;
+
+    fn both(j_per_th: f64, tariff: f64) -> (Case, Vec<SitePlan>) {
         let mut scenario = Scenario {
             power_mw: Some(2_000.0.into()),
             tariff: Some(format!("{tariff} USD/kWh").into()),
@@ -215,14 +260,14 @@ mod tests {
         });
         let none = |_: &str| Err("no file".to_owned());
         let case = scenario.case_with_files(str::to_owned, none).unwrap();
-        (case, scenario.project_with_files(str::to_owned, none).unwrap())
+        (case, scenario.sites_with_files(str::to_owned, none).unwrap())
     }
 
     #[test]
     fn energy_only_is_the_snapshots() {
-        let (case, project) = both(15.0, 0.05);
+        let (case, sites) = both(15.0, 0.05);
         let snapshot = case.snapshot().unwrap();
-        let found = BreakEvens::of(&case, &project).unwrap();
+        let found = BreakEvens::of(&case, &sites, DISCOUNT).unwrap();
         for (after, even) in
             [(false, snapshot.before.break_even), (true, snapshot.after.break_even)]
         {
@@ -232,13 +277,15 @@ mod tests {
             let points = found.points.iter().find(is).unwrap();
             assert!((points.tariff.unwrap() / even.tariff - 1.0).abs() < 1e-12);
             assert!((points.price.unwrap() / even.price.unwrap() - 1.0).abs() < 1e-12);
+            let efficiency = points.efficiency.unwrap() / even.efficiency.unwrap();
+            assert!((efficiency - 1.0).abs() < 1e-12, "{efficiency}");
         }
     }
 
     #[test]
     fn every_basis_costs_more_than_the_one_before() {
-        let (case, project) = both(15.0, 0.05);
-        let found = BreakEvens::of(&case, &project).unwrap();
+        let (case, sites) = both(15.0, 0.05);
+        let found = BreakEvens::of(&case, &sites, DISCOUNT).unwrap();
         assert_eq!((found.points.len(), found.capital_missing), (6, None));
         for three in found.points.chunks_exact(3) {
             assert!(three.windows(2).all(|pair| pair[0].tariff > pair[1].tariff), "{three:?}");
@@ -252,26 +299,55 @@ mod tests {
     }
 
     proptest! {
-        /// Put back into the costs, each point breaks even.
+        /// Put back into the case, each point breaks even.
         #[test]
         fn points_break_even(j in 9.0f64..30.0, tariff in 0.01f64..0.08) {
-            let (case, project) = both(j, tariff);
-            let with = BreakEvens::of(&case, &project).unwrap().points[5];
-            let (mut again, mut project_again) = (case.clone(), project);
-            if let Some(price) = with.price {
-                again.network.price = crate::estimate::Estimate::user_reported(price, "test");
-                let moved = BreakEvens::of(&again, &project_again).unwrap().points[5];
-                let tariff_again = moved.tariff.unwrap().as_usd_per_kwh();
-                prop_assert!((tariff_again - tariff).abs() < 1e-9, "{tariff_again} for {tariff}");
-            }
-            // Higher J/TH is never a higher break-even.
-            let (worse, project) = both(j * 1.1, tariff);
-            project_again = project;
-            let worse = BreakEvens::of(&worse, &project_again).unwrap();
-            let better = BreakEvens::of(&case, &project_again).unwrap();
-            for (w, b) in worse.points.iter().zip(&better.points).take(2) {
-                prop_assert!(w.tariff <= b.tariff);
+            let (case, sites) = both(j, tariff);
+            let found = BreakEvens::of(&case, &sites, DISCOUNT).unwrap();
+            let price = found.points[5].price.unwrap();
+            let mut dearer = case.clone();
+            dearer.network.price = crate::estimate::Estimate::user_reported(price, "test");
+            let moved = BreakEvens::of(&dearer, &sites, DISCOUNT).unwrap().points[5];
+            let again = moved.tariff.unwrap().as_usd_per_kwh();
+            prop_assert!((again - tariff).abs() < 1e-9, "{again} for {tariff}");
+            for (index, points) in found.points.iter().enumerate() {
+                let Some(even) = points.efficiency else { continue };
+                let (case, sites) = both(even.as_j_per_th(), tariff);
+                let there = BreakEvens::of(&case, &sites, DISCOUNT).unwrap().points[index];
+                let again = there.tariff.unwrap().as_usd_per_kwh();
+                prop_assert!((again - tariff).abs() < 1e-9, "{index}: {again} for {tariff}");
             }
         }
+
+        /// Higher J/TH is never a higher break-even.
+        #[test]
+        fn worse_machines_break_even_lower(j in 9.0f64..30.0, tariff in 0.01f64..0.08) {
+            let of = |j| {
+                let (case, sites) = both(j, tariff);
+                BreakEvens::of(&case, &sites, DISCOUNT).unwrap()
+            };
+            for (worse, better) in of(j * 1.1).points.iter().zip(&of(j).points) {
+                prop_assert!(worse.tariff <= better.tariff);
+            }
+        }
+    }
+
+    #[test]
+    fn machines_that_follow_each_other_are_paid_once() {
+        let (case, mut sites) = both(15.0, 0.05);
+        let once = BreakEvens::of(&case, &sites, DISCOUNT).unwrap();
+        let mut next = sites[0].lots[0].clone();
+        next.begins = next.life;
+        sites[0].lots.push(next);
+        assert_eq!(BreakEvens::of(&case, &sites, DISCOUNT).unwrap(), once);
+        // Two halves of a site are a whole one.
+        let half = sites[0].lots[0].power.value() / 2.0;
+        sites[0].lots[1].begins = Seconds::ZERO;
+        for lot in &mut sites[0].lots {
+            lot.power = crate::estimate::Estimate::user_reported(half, "test");
+        }
+        let halves = BreakEvens::of(&case, &sites, DISCOUNT).unwrap();
+        let price = |found: &BreakEvens| found.points[5].price.unwrap().as_usd_per_btc();
+        assert!((price(&halves) / price(&once) - 1.0).abs() < 1e-12);
     }
 }

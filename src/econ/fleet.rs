@@ -1,7 +1,7 @@
 //! The machines: by an efficiency, or by a machine of the catalogue.
 
 use super::{EconError, Machine, MeasuredResult};
-use crate::estimate::Efficiency;
+use crate::estimate::{Efficiency, Provenance};
 use crate::units::{Hashrate, Watts};
 use std::num::NonZeroU32;
 
@@ -52,9 +52,20 @@ impl Fleet {
         self.machine.as_ref()
     }
 
-    /// Whose efficiency it is, where it is one machine's by a file.
-    pub(super) fn warning(&self) -> Option<&str> {
-        self.warning.as_deref()
+    /// What a reader must know of their figures.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if let Some(machine) = &self.machine
+            && let Some(doubt) = &machine.uncertain
+        {
+            warnings.push(format!("the figures of {} are uncertain: {doubt}", machine.name()));
+        }
+        if let Provenance::Measured(measured) = self.efficiency.estimate().provenance() {
+            let meter = measured.meter();
+            warnings.push(format!("the fleet's efficiency was measured on one machine ({meter})"));
+        }
+        warnings.extend(self.warning.clone());
+        warnings
     }
 
     /// What so much power at the machines hashes.

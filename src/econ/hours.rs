@@ -124,10 +124,28 @@ impl Hours {
 
     /// The part of a year for which there is energy, under the cap.
     pub fn available(&self) -> f64 {
-        let of = |blocks: &Vec<HourBlock>| {
-            blocks.iter().map(|b| b.share * b.available).sum::<f64>().min(self.cap())
-        };
-        self.months.iter().map(of).sum::<f64>() / 12.0
+        self.year().0
+    }
+
+    /// What energy costs in those hours over its mean price; 1 where there are none.
+    pub fn price_ratio(&self) -> f64 {
+        let (part, cost) = self.year();
+        if part > 0.0 { cost / part } else { 1.0 }
+    }
+
+    /// The part of a year that runs, the cheapest hours of each month first, and the sum of its price ratios.
+    fn year(&self) -> (f64, f64) {
+        let (mut year, mut cost) = (0.0, 0.0);
+        for blocks in &self.months {
+            let mut part = 0.0;
+            for block in blocks {
+                let hours = (block.share * block.available).min(self.cap() - part);
+                part += hours;
+                cost += hours * block.price_ratio;
+            }
+            year += part;
+        }
+        (year / 12.0, cost / 12.0)
     }
 }
 
@@ -168,6 +186,7 @@ mod tests {
         });
         let hours = Hours::from_csv(&text, "test").unwrap();
         assert!((hours.available() - 8.0 / 24.0).abs() < 1e-12);
+        assert!((hours.price_ratio() - 0.75).abs() < 1e-12);
         let blocks = hours.blocks(0);
         assert_eq!((blocks.len(), blocks[0].price_ratio), (2, 0.5));
         assert!((blocks[1].available - 4.0 / 20.0).abs() < 1e-12);

@@ -75,18 +75,8 @@ impl Case {
         if !assumed.is_empty() {
             warnings.push(format!("assumed, not given: {}", assumed.join(", ")));
         }
-        if let Some(machine) = self.fleet.machine()
-            && let Some(doubt) = &machine.uncertain
-        {
-            warnings.push(format!("the figures of {} are uncertain: {doubt}", machine.name()));
-        }
-        if let Provenance::Measured(measured) = self.fleet.efficiency().estimate().provenance() {
-            warnings.push(format!(
-                "the fleet's efficiency was measured on one machine ({})",
-                measured.meter()
-            ));
-        }
-        warnings.extend(self.fleet.warning().map(str::to_owned));
+        warnings.extend(self.fleet.warnings());
+        warnings.extend(self.notes.iter().cloned());
         if let Some(status) = self.tariff_status {
             warnings.push(format!("the tariff is {}", status.name()));
         }

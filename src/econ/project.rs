@@ -22,7 +22,7 @@ pub use result::EpochResult;
 pub use sensitivity::{Sensitivity, SobolIndex, TornadoBar};
 pub use simulate::{Settings, Watch};
 
-use super::{EconError, Hours, Input, Network, Noise, Pool, Response, Site};
+use super::{Currency, EconError, Hours, Input, Network, Noise, Pool, Response, Site};
 use crate::estimate::Estimate;
 use crate::units::{EnergyPrice, Fraction, Hashrate, Seconds, SitePrice, Watts};
 use jiff::civil::Date;
@@ -55,6 +55,8 @@ pub struct SitePlan {
     pub hours: Hours,
     /// What energy costs on average, in dollars; without it there is no cost and no profit.
     pub energy_price: Option<Estimate<EnergyPrice>>,
+    /// The currency that it is paid in: what the exchange rate moves.
+    pub currency: Currency,
     /// Cash costs beside energy, by energy.
     pub other_costs: Estimate<EnergyPrice>,
     /// The site without machines; without it there is no net present value.
@@ -133,7 +135,7 @@ impl Project {
     pub fn nameplate(&self) -> Hashrate {
         let of = |site: &SitePlan| {
             let pue = site.site.pue.value().value();
-            let lot = |lot: &Lot| lot.power.value() / pue / lot.efficiency.value();
+            let lot = |lot: &Lot| lot.power.value() / pue / lot.efficiency().value();
             site.lots.iter().map(lot).sum::<Hashrate>()
         };
         self.sites.iter().map(of).sum()
@@ -146,8 +148,21 @@ impl Project {
 
     /// Why there is no net present value, where there is none.
     pub fn npv_missing(&self) -> Option<String> {
+        SitePlan::prices_missing(&self.sites)
+    }
+
+    /// Why there is no profit, where there is none.
+    pub fn profit_missing(&self) -> Option<String> {
+        let site = self.sites.iter().find(|site| site.energy_price.is_none())?;
+        Some(format!("not given: the tariff of {}", site.name))
+    }
+}
+
+impl SitePlan {
+    /// Which prices of these sites are not given, where any is not.
+    pub fn prices_missing(sites: &[Self]) -> Option<String> {
         let mut missing = Vec::new();
-        for site in &self.sites {
+        for site in sites {
             if site.energy_price.is_none() {
                 missing.push(format!("the tariff of {}", site.name));
             }
@@ -160,14 +175,11 @@ impl Project {
         (!missing.is_empty()).then(|| format!("not given: {}", missing.join(", ")))
     }
 
-    /// Why there is no profit, where there is none.
-    pub fn profit_missing(&self) -> Option<String> {
-        let site = self.sites.iter().find(|site| site.energy_price.is_none())?;
-        Some(format!("not given: the tariff of {}", site.name))
+    /// The part of a year's hours that runs, at prices that pay.
+    pub fn running(&self) -> f64 {
+        self.site.uptime.value().value() * self.hours.available()
     }
-}
 
-impl SitePlan {
     fn check(&self) -> Result<(), EconError> {
         for month in 0..12 {
             EconError::unless_within(

@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 mod case;
 mod describe;
+mod lots;
 mod plan;
+mod ranges;
 mod read;
 mod sections;
 mod sourced;

@@ -34,6 +34,8 @@ pub struct Case {
     pub emissions: Emissions,
     /// What a household uses.
     pub households: Households,
+    /// What a reader must know of how it came to be; told among the warnings.
+    pub notes: Vec<String>,
 }
 
 impl Case {
@@ -63,6 +65,7 @@ impl Case {
             references: Vec::new(),
             emissions: Emissions::pakistan_2023(),
             households: Households::pakistan_2025(),
+            notes: Vec::new(),
         }
     }
 

@@ -38,6 +38,10 @@ pub enum FactorKind {
     CostDecline,
     /// The part of the hashrate that pushes others out, where it is given.
     Displacement,
+    /// Local currency for a dollar, over what it is taken for.
+    ExchangeRate,
+    /// What a dollar a year later is worth less.
+    Discount,
 }
 
 impl FactorKind {
@@ -59,6 +63,8 @@ impl FactorKind {
             Self::NetworkGrowth => "growth_per_year",
             Self::CostDecline => "cost_decline_per_year",
             Self::Displacement => "displacement",
+            Self::ExchangeRate => "exchange_rate",
+            Self::Discount => "discount_per_year",
         }
     }
 
@@ -71,6 +77,7 @@ impl FactorKind {
                 | Self::NetworkGrowth
                 | Self::CostDecline
                 | Self::Displacement
+                | Self::Discount
         )
     }
 }
@@ -90,7 +97,7 @@ pub struct Factor {
 }
 
 impl Factor {
-    pub(super) fn check(&self) -> Result<(), EconError> {
+    pub(in crate::econ) fn check(&self) -> Result<(), EconError> {
         let name = self.kind.name();
         let wide = -1e6..=1e6;
         EconError::unless_within(name, self.low, wide.clone(), "low: a number within 1e6")?;
@@ -164,6 +171,11 @@ impl Plan {
             FactorKind::NetworkGrowth => self.response.growth_per_year = value.max(0.0),
             FactorKind::CostDecline => self.response.cost_decline_per_year = value.max(0.0),
             FactorKind::Displacement => self.displacement = Some(value.clamp(0.0, 1.0)),
+            FactorKind::ExchangeRate => {
+                let local = self.sites.iter_mut().filter(|site| site.local);
+                local.for_each(|site| site.price /= value);
+            }
+            FactorKind::Discount => self.discount = value.max(-0.5).ln_1p(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Machines that come together.
 
-use crate::econ::EconError;
+use crate::econ::{EconError, Fleet};
 use crate::estimate::{Efficiency, Estimate};
 use crate::units::{Fraction, MachinePrice, Seconds, Watts};
 
@@ -9,8 +9,8 @@ use crate::units::{Fraction, MachinePrice, Seconds, Watts};
 pub struct Lot {
     /// What it is called.
     pub name: String,
-    /// Energy per hash at the machine when new.
-    pub efficiency: Efficiency,
+    /// What it is of: machines when new.
+    pub fleet: Fleet,
     /// Power at the site's meter once all of it runs.
     pub power: Estimate<Watts>,
     /// When the first machine runs, from the project's start.
@@ -44,7 +44,52 @@ pub enum LotStatus {
     Shipping,
 }
 
+/// The part of something that has come by a time, evenly from `begins` on.
+pub(super) fn delivered(begins: f64, delivery: f64, at: f64) -> f64 {
+    let since = at - begins;
+    if since < 0.0 {
+        0.0
+    } else if since >= delivery {
+        1.0
+    } else {
+        since / delivery
+    }
+}
+
 impl Lot {
+    /// Energy per hash at the machine when new.
+    pub fn efficiency(&self) -> &Efficiency {
+        self.fleet.efficiency()
+    }
+
+    /// The part of it that has been delivered and not yet sold at a time, 0 to 1.
+    pub(in crate::econ) fn part_at(&self, at: Seconds) -> f64 {
+        let (begins, delivery) = (self.begins.as_seconds(), self.delivery.as_seconds());
+        let by = |at: Seconds| delivered(begins, delivery, at.as_seconds());
+        by(at) - by(at - self.life)
+    }
+
+    /// When its part changes its slope.
+    fn turns(&self) -> [Seconds; 4] {
+        let end = self.begins + self.life;
+        [self.begins, self.begins + self.delivery, end, end + self.delivery]
+    }
+
+    /// The first time at which lots take the most power together, and that power.
+    pub(in crate::econ) fn peak<'a>(
+        lots: impl Iterator<Item = &'a Self> + Clone,
+    ) -> (Seconds, Watts) {
+        let at = |now: Seconds| {
+            lots.clone().map(|lot| lot.power.value() * lot.part_at(now)).sum::<Watts>()
+        };
+        let mut times: Vec<Seconds> = lots.clone().flat_map(Self::turns).collect();
+        times.sort_by(|a, b| a.as_seconds().total_cmp(&b.as_seconds()));
+        times.into_iter().fold((Seconds::ZERO, Watts::ZERO), |best, now| {
+            let power = at(now);
+            if power > best.1 { (now, power) } else { best }
+        })
+    }
+
     pub(super) fn check(&self) -> Result<(), EconError> {
         EconError::unless_within(
             "power_mw",
@@ -52,7 +97,7 @@ impl Lot {
             0.0..=1e12,
             "MW of 0 to 1e12",
         )?;
-        let efficiency = self.efficiency.value().as_j_per_th();
+        let efficiency = self.efficiency().value().as_j_per_th();
         EconError::unless_within("j_per_th", efficiency, 1e-9..=1e15, "J/TH of 1e-9 to 1e15")?;
         EconError::unless_within(
             "begins",

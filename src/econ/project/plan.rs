@@ -1,8 +1,9 @@
 //! A project as the loop counts it: plain numbers in base units.
 
+use super::lot::delivered;
 use super::{Lot, Project, SitePlan};
 use crate::econ::others::CurveTable;
-use crate::econ::{EconError, HourBlock, Response};
+use crate::econ::{Currency, EconError, HourBlock, Response};
 use crate::pow::{RETARGET_INTERVAL, next_halving, subsidy};
 use crate::units::Btc;
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub(super) struct SiteNow {
     pub uptime: f64,
     /// USD a joule.
     pub price: f64,
+    /// Whether that is of a price in another currency.
+    pub local: bool,
     pub other: f64,
     pub heat_hashrate: [f64; 12],
     pub heat_pue: [f64; 12],
@@ -130,13 +133,14 @@ impl SiteNow {
         Self {
             uptime: plan.site.uptime.value().value(),
             price: usd_per_joule(price),
+            local: plan.currency != Currency::USD,
             other: usd_per_joule(plan.other_costs.value().as_usd_per_kwh()),
             heat_hashrate: plan.heat.hashrate,
             heat_pue: plan.heat.pue,
             months: std::array::from_fn(|month| plan.hours.blocks(month).to_vec()),
             price_cutoff: plan.hours.price_cutoff,
             cap: plan.hours.cap(),
-            infrastructure: per_watt * peak_power(&plan.lots),
+            infrastructure: per_watt * Lot::peak(plan.lots.iter()).1.as_watts(),
             begins: begins.fold(f64::INFINITY, f64::min),
         }
     }
@@ -159,21 +163,9 @@ impl SiteNow {
     }
 }
 
-/// The most power that lots take at one time: the most that any lot sees at its beginning.
-fn peak_power(lots: &[Lot]) -> f64 {
-    let at = |now: f64| {
-        let there = |lot: &&Lot| {
-            let begins = lot.begins.as_seconds();
-            (begins..begins + lot.life.as_seconds()).contains(&now)
-        };
-        lots.iter().filter(there).map(|lot| lot.power.value().as_watts()).sum::<f64>()
-    };
-    lots.iter().map(|lot| at(lot.begins.as_seconds())).fold(0.0, f64::max)
-}
-
 impl LotPlan {
     fn new(lot: &Lot, pue: f64, site: usize) -> Self {
-        let at_site = lot.efficiency.value() * pue;
+        let at_site = lot.efficiency().value() * pue;
         let price = lot.machine_price.as_ref().map_or(0.0, |p| p.value().as_usd_per_th_s() * 1e-12);
         Self {
             site,
@@ -192,14 +184,7 @@ impl LotPlan {
 
     /// The part that has been delivered by a time, 0 to 1.
     fn delivered(&self, at: f64) -> f64 {
-        let since = at - self.begins;
-        if since < 0.0 {
-            0.0
-        } else if since >= self.delivery {
-            1.0
-        } else {
-            since / self.delivery
-        }
+        delivered(self.begins, self.delivery, at)
     }
 
     /// Years that the mean machine has run, no longer than its life.
@@ -303,6 +288,7 @@ mod tests {
         let site = SiteNow {
             uptime: 1.0,
             price: 1.0,
+            local: false,
             other: 0.0,
             heat_hashrate: [1.0; 12],
             heat_pue: [1.0; 12],

@@ -1,5 +1,5 @@
 use super::*;
-use crate::econ::{Case, SitePlan};
+use crate::econ::{Case, Fleet, SitePlan};
 use crate::estimate::{Efficiency, Estimate};
 use crate::units::{JoulesPerHash, MachinePrice};
 
@@ -9,7 +9,7 @@ pub(super) fn project(mw: f64, years: f64) -> Project {
     let efficiency = Estimate::assumed(JoulesPerHash::from_j_per_th(15.0), "test");
     let lot = Lot {
         name: "lot".to_owned(),
-        efficiency: Efficiency::new(efficiency).unwrap(),
+        fleet: Fleet::of_efficiency(Efficiency::new(efficiency).unwrap()),
         power: Estimate::assumed(Watts::from_mw(mw), "test"),
         begins: Seconds::ZERO,
         delivery: Seconds::ZERO,
@@ -31,6 +31,7 @@ pub(super) fn project(mw: f64, years: f64) -> Project {
             heat: Heat::default(),
             hours: Hours::default(),
             energy_price: Some(Estimate::assumed(EnergyPrice::from_usd_per_kwh(0.05), "test")),
+            currency: crate::econ::Currency::USD,
             other_costs: Estimate::assumed(EnergyPrice::ZERO, "test"),
             infrastructure: Some(Estimate::assumed(SitePrice::from_usd_per_mw(0.5e6), "test")),
             lots: vec![lot],

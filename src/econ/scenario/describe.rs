@@ -1,19 +1,30 @@
 //! What a project's report lists: every input with its origin, and what a reader must know.
 
+use super::Scenario;
+use super::lots::LIFE_YEARS;
+use super::read::{Read, wrong};
 use crate::econ::{Case, Input, LotStatus, Noise, Project, Response};
 use crate::estimate::Provenance;
 
 impl Project {
     /// Inputs and warnings of the case, and those that time adds.
-    pub(super) fn describe(&mut self, case: &Case) {
-        let terms = |lot: &str| Provenance::Assumed {
-            basis: format!("as the scenario's [[fleet]] has it for {lot}, else the default"),
-        };
-        let snapshot = case.snapshot();
-        if let Ok(snapshot) = &snapshot {
-            self.inputs.clone_from(&snapshot.inputs);
-            self.warnings.clone_from(&snapshot.warnings);
+    pub(super) fn describe(&mut self, scenario: &Scenario, case: &Case) -> Read<()> {
+        // What a case tells of its one moment does not hold over time; what is told of machines does.
+        let mut case = Case { notes: Vec::new(), ..case.clone() };
+        let of_fleet = case.fleet.warnings();
+        for told in self.sites.iter().flat_map(|s| &s.lots).flat_map(|lot| lot.fleet.warnings()) {
+            if !of_fleet.contains(&told) && !case.notes.contains(&told) {
+                case.notes.push(told);
+            }
         }
+        let snapshot = case.snapshot().map_err(|e| wrong("project", e))?;
+        self.inputs = snapshot.inputs;
+        self.warnings = snapshot.warnings;
+        let title = scenario.title.as_deref().unwrap_or("the scenario");
+        let given = |given: bool, section: &str, field: &str| match given {
+            true => Provenance::UserReported { by: format!("{title}, {section} {field}") },
+            false => Provenance::Assumed { basis: format!("the default of {section} {field}") },
+        };
         // In time displacement comes out of the others' answer, unless it was given.
         if self.displacement.is_none() {
             self.inputs.retain(|input| input.field != "displacement");
@@ -22,6 +33,8 @@ impl Project {
             let (unit, provenance) = (unit.to_owned(), provenance.clone());
             self.inputs.push(Input { field, value, unit, provenance });
         };
+        let several_sites = self.sites.len() > 1;
+        let several_lots = self.sites.iter().map(|site| site.lots.len()).sum::<usize>() > 1;
         for site in &self.sites {
             let of = |field: &str| format!("{field}: {}", site.name);
             if let Some(price) = &site.infrastructure {
@@ -31,18 +44,32 @@ impl Project {
             let other = &site.other_costs;
             let usd = other.value().as_usd_per_kwh() * 1e3;
             add(of("other_costs"), usd, "USD/MWh", other.provenance());
+            if several_sites {
+                let (pue, uptime) = (&site.site.pue, &site.site.uptime);
+                add(of("pue"), pue.value().value(), "", pue.provenance());
+                add(of("uptime"), uptime.value().value(), "", uptime.provenance());
+                if let Some(price) = &site.energy_price {
+                    let usd = price.value().as_usd_per_kwh();
+                    add(of("tariff"), usd, "USD/kWh", price.provenance());
+                }
+            }
             for lot in &site.lots {
                 let of = |field: &str| format!("{field}: {}", lot.name);
+                if several_lots {
+                    let efficiency = lot.efficiency().estimate();
+                    let j_per_th = efficiency.value().as_j_per_th();
+                    add(of("efficiency"), j_per_th, "J/TH", efficiency.provenance());
+                }
                 add(of("lot_power"), lot.power.value().as_mw(), "MW", lot.power.provenance());
-                for (field, value, unit) in [
-                    ("life", lot.life.as_years(), "years"),
-                    ("delivery", lot.delivery.as_years() * 12.0, "months"),
-                    ("failure_per_year", lot.failure_per_year.value(), ""),
-                    ("drift_per_year", lot.drift_per_year.value(), ""),
-                    ("duty", lot.duty.value(), ""),
-                    ("resale", lot.resale.value(), ""),
+                for (field, value, standard, unit) in [
+                    ("life", lot.life.as_years(), LIFE_YEARS, "years"),
+                    ("delivery", lot.delivery.as_years() * 12.0, 0.0, "months"),
+                    ("failure_per_year", lot.failure_per_year.value(), 0.0, ""),
+                    ("drift_per_year", lot.drift_per_year.value(), 0.0, ""),
+                    ("duty", lot.duty.value(), 0.0, ""),
+                    ("resale", lot.resale.value(), 0.0, ""),
                 ] {
-                    add(of(field), value, unit, &terms(&lot.name));
+                    add(of(field), value, unit, &given(value != standard, "[[fleet]]", field));
                 }
                 if let Some(price) = &lot.machine_price {
                     let usd = price.value().as_usd_per_th_s();
@@ -69,12 +96,7 @@ impl Project {
                 "",
             ),
         ] {
-            let provenance = match value == standard {
-                true => Provenance::Assumed {
-                    basis: format!("the default of `response.{field}`, see there"),
-                },
-                false => Provenance::UserReported { by: format!("response.{field}") },
-            };
+            let provenance = given(value != standard, "response", field);
             add(format!("response: {field}"), value, unit, &provenance);
         }
         for factor in &self.factors {
@@ -109,5 +131,6 @@ impl Project {
                     .to_owned(),
             );
         }
+        Ok(())
     }
 }

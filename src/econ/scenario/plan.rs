@@ -1,20 +1,18 @@
 //! A scenario over time: its project.
 
+use super::lots::Place;
 use super::read::{Read, Reader, heat, wrong};
-use super::{FleetSection, Scenario, ScenarioError, SiteSection, Sourced};
-use crate::econ::price_list::PriceList;
-use crate::econ::{Case, Factor, FactorKind, Fleet, Lot, Project, Response, Site, SitePlan};
+use super::{Scenario, ScenarioError, SiteSection, Sourced};
+use crate::econ::{Case, Currency, Project, Response, SitePlan, Tariff};
 use crate::estimate::Estimate;
 use crate::pow::steady_block_interval;
-use crate::units::{EnergyPrice, Fraction, MachinePrice, Seconds, SitePrice, Watts};
+use crate::units::{EnergyPrice, Seconds, SitePrice, Watts};
 use jiff::civil::Date;
 
 /// What is taken where a file says nothing.
 mod assumed {
     pub(super) const YEARS: f64 = 4.0;
     pub(super) const DISCOUNT: f64 = 0.10;
-    pub(super) const LIFE_YEARS: f64 = 5.0;
-    pub(super) const TOLERANCE: f64 = 0.05;
 }
 
 impl Scenario {
@@ -33,12 +31,6 @@ impl Scenario {
         let section = self.project.clone().unwrap_or_default();
         let start = self.start(&case)?;
         let years = section.years.unwrap_or(assumed::YEARS);
-        let discount_per_year = match &section.discount_per_year {
-            Some(given) => reader.number("project.discount_per_year", given, |rate| rate)?,
-            None => {
-                Estimate::assumed(assumed::DISCOUNT, "a dollar a year later is worth 10 % less")
-            }
-        };
         let market = self.market.clone().unwrap_or_default();
         let price_drift_per_year = match &market.price_drift_per_year {
             Some(given) => reader.number("market.price_drift_per_year", given, |drift| drift)?,
@@ -50,29 +42,63 @@ impl Scenario {
             Some(given) => Some(reader.fraction("displacement", given)?),
             None => None,
         };
+        let factors = self.factors(&case.network)?;
         let mut project = Project {
             network: case.network.clone(),
             start,
             length: Seconds::from_years(years),
             sites,
             pool: case.pool.clone(),
-            discount_per_year,
+            discount_per_year: self.discount(&reader)?,
             response: self.response_of(),
             displacement,
             price_drift_per_year,
             noise: market.noise.unwrap_or_default(),
-            factors: Vec::new(),
+            factors,
             inputs: Vec::new(),
             warnings: Vec::new(),
         };
-        project.factors = self.factors(&project)?;
-        project.describe(&case);
+        project.describe(self, &case)?;
         project.check().map_err(|e| wrong("project", e))?;
         Ok(project)
     }
 
+    /// The sites of this scenario with their machines, costs and hours.
+    ///
+    /// # Errors
+    /// The first key whose value cannot be used.
+    pub fn sites_with_files(
+        &self,
+        source: impl Fn(&str) -> String,
+        read: impl Fn(&str) -> Result<String, String>,
+    ) -> Result<Vec<SitePlan>, ScenarioError> {
+        let reader = Reader { source: &source, files: &read };
+        self.sites(&reader, &self.flat_case(&reader)?)
+    }
+
+    /// What a dollar a year later is worth less: given, or 0.10.
+    ///
+    /// # Errors
+    /// Where it is no finite number.
+    pub fn discount_per_year(
+        &self,
+        source: impl Fn(&str) -> String,
+    ) -> Result<Estimate<f64>, ScenarioError> {
+        self.discount(&Reader { source: &source, files: &|_| Err(String::new()) })
+    }
+
+    fn discount(&self, reader: &Reader) -> Read<Estimate<f64>> {
+        match self.project.as_ref().and_then(|project| project.discount_per_year.as_ref()) {
+            Some(given) => reader.number("project.discount_per_year", given, |rate| rate),
+            None => {
+                let basis = "a dollar a year later is worth 10 % less";
+                Ok(Estimate::assumed(assumed::DISCOUNT, basis))
+            }
+        }
+    }
+
     /// The day that the network is of: given, or that of the height by the steady interval.
-    fn start(&self, case: &Case) -> Read<Date> {
+    pub(super) fn start(&self, case: &Case) -> Read<Date> {
         let section = self.project.as_ref().and_then(|project| project.start.as_ref());
         if let Some(text) = section {
             return text.parse().map_err(|_| {
@@ -123,6 +149,20 @@ impl Scenario {
         Ok(sites)
     }
 
+    /// A site's own tariff, else that of the flat keys.
+    pub(super) fn site_tariff(
+        &self,
+        reader: &Reader,
+        flat: &Case,
+        section: Option<(usize, &SiteSection)>,
+    ) -> Read<Option<Tariff>> {
+        let own = section.and_then(|(index, site)| Some((index, site, site.tariff.as_ref()?)));
+        let Some((index, site, tariff)) = own else { return Ok(flat.tariff.clone()) };
+        let keys = (format!("site[{index}].tariff"), format!("site[{index}].fx"));
+        let fx = site.fx.as_ref().or(self.fx.as_ref());
+        reader.tariff((&keys.0, &keys.1), tariff, fx).map(Some)
+    }
+
     fn plan(
         &self,
         reader: &Reader,
@@ -139,14 +179,8 @@ impl Scenario {
         if let Some(uptime) = own.and_then(|own| own.uptime.as_ref()) {
             site.uptime = reader.fraction(&format!("{prefix}uptime"), uptime)?;
         }
-        let tariff = match own.and_then(|own| own.tariff.as_ref()) {
-            Some(tariff) => {
-                let keys = (format!("{prefix}tariff"), format!("{prefix}fx"));
-                let fx = own.and_then(|own| own.fx.as_ref()).or(self.fx.as_ref());
-                Some(reader.tariff((&keys.0, &keys.1), tariff, fx)?)
-            }
-            None => flat.tariff.clone(),
-        };
+        let tariff = self.site_tariff(reader, flat, section)?;
+        let currency = tariff.as_ref().map_or(Currency::USD, |t| t.price.value().currency());
         let energy_price = match &tariff {
             None => None,
             Some(tariff) => {
@@ -185,158 +219,17 @@ impl Scenario {
         };
         let heat = own.and_then(|own| own.heat.as_ref()).or(self.heat.as_ref());
         let name = own.map_or("the site", |own| &own.name).to_owned();
-        let lots = self.lots(reader, flat, &name, &site, power)?;
+        let lots = self.lots(&Place { reader, flat, name: &name, site: &site, power })?;
         Ok(SitePlan {
             name,
             site,
             heat: heat.map(self::heat).unwrap_or_default(),
             hours,
             energy_price,
+            currency,
             other_costs,
             infrastructure,
             lots,
-        })
-    }
-
-    /// The lots that stand at a site of so much power.
-    fn lots(
-        &self,
-        reader: &Reader,
-        flat: &Case,
-        site: &str,
-        about: &Site,
-        power: Option<Watts>,
-    ) -> Read<Vec<Lot>> {
-        let here =
-            |lot: &&(usize, &FleetSection)| lot.1.site.as_deref().is_none_or(|of| of == site);
-        let sections: Vec<_> = self.fleet.iter().enumerate().filter(|lot| here(&lot)).collect();
-        if sections.is_empty() {
-            let whole = power.unwrap_or(Watts::ZERO);
-            let section = FleetSection::default();
-            return Ok(vec![self.lot(
-                reader,
-                flat,
-                "",
-                &section,
-                &flat.fleet,
-                about,
-                Some(whole),
-            )?]);
-        }
-        let mut lots = Vec::new();
-        for (index, section) in sections {
-            let prefix = format!("fleet[{index}].");
-            let (machine, measured) = (section.machine.as_ref(), section.measured.as_ref());
-            let fleet = reader.fleet(&prefix, section.j_per_th.as_ref(), machine, measured)?;
-            let fleet = fleet.unwrap_or_else(|| flat.fleet.clone());
-            lots.push(self.lot(reader, flat, &prefix, section, &fleet, about, power)?);
-        }
-        if let Some(power) = power {
-            let at = |now: Seconds| {
-                let there = |lot: &&Lot| now >= lot.begins && now < lot.begins + lot.life;
-                lots.iter().filter(there).map(|lot| lot.power.value()).sum::<Watts>()
-            };
-            let most = lots.iter().map(|lot| at(lot.begins).as_mw()).fold(0.0, f64::max);
-            if most > power.as_mw() * 1.000_001 {
-                let mw = power.as_mw();
-                let reason = format!("lots take {most} MW at one time, and {site} has {mw} MW");
-                return Err(wrong("fleet", reason));
-            }
-        }
-        Ok(lots)
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a lot is made of all of it, once")]
-    fn lot(
-        &self,
-        reader: &Reader,
-        flat: &Case,
-        prefix: &str,
-        section: &FleetSection,
-        fleet: &Fleet,
-        site: &Site,
-        whole: Option<Watts>,
-    ) -> Read<Lot> {
-        let key = |name: &str| format!("{prefix}{name}");
-        let pue = site.pue.value().value();
-        let power = match (&section.power_mw, section.count, whole) {
-            (Some(_), Some(_), _) => {
-                return Err(wrong(&key("power_mw"), "stands beside count; give one of the two"));
-            }
-            (Some(given), None, _) => reader.power(&key("power_mw"), given)?,
-            (None, Some(count), _) => {
-                let machine = fleet.machine().ok_or_else(|| {
-                    wrong(&key("count"), "needs a machine of the catalogue; give power_mw")
-                })?;
-                if !(count >= 0.0 && count.is_finite()) {
-                    return Err(wrong(&key("count"), format!("is {count}; give at least 0")));
-                }
-                Estimate::user_reported(
-                    machine.power * (count * pue),
-                    (reader.source)(&key("count")),
-                )
-            }
-            (None, None, Some(whole)) => {
-                Estimate::new(whole, flat.allocation.power.provenance().clone())
-            }
-            (None, None, None) => {
-                let reason = "is missing; give power_mw or count, or the site's power";
-                return Err(wrong(&key("power_mw"), reason));
-            }
-        };
-        let fraction = |name: &str, value: Option<f64>| match value {
-            Some(value) => Fraction::new(value).map_err(|e| wrong(&key(name), e)),
-            None => Ok(Fraction::ZERO),
-        };
-        let machine_price = match (&section.usd_per_th, section.price_from_list) {
-            (Some(_), Some(true)) => {
-                let reason = "stands beside price_from_list; give one of the two";
-                return Err(wrong(&key("usd_per_th"), reason));
-            }
-            (Some(given), _) => {
-                Some(reader.number(&key("usd_per_th"), given, MachinePrice::from_usd_per_th_s)?)
-            }
-            (None, Some(true)) => {
-                let price =
-                    PriceList::shipped().and_then(|list| list.of(fleet.efficiency().value()));
-                Some(price.map_err(|e| wrong(&key("price_from_list"), e))?)
-            }
-            (None, _) => None,
-        };
-        let begins = match &section.begins {
-            None => Seconds::ZERO,
-            Some(text) => {
-                let day: Date = text.parse().map_err(|_| {
-                    wrong(&key("begins"), format!("`{text}` is no day; give YYYY-MM-DD"))
-                })?;
-                let start = self.start(flat)?;
-                let days = f64::from(start.until(day).map_or(0, |span| span.get_days()));
-                if days < 0.0 {
-                    let reason = format!("{text} is before the project's start, {start}");
-                    return Err(wrong(&key("begins"), reason));
-                }
-                Seconds::from_days(days)
-            }
-        };
-        let machine = fleet.machine().map(crate::econ::Machine::name);
-        let name = section
-            .name
-            .clone()
-            .or(machine)
-            .unwrap_or_else(|| format!("{:.1} J/TH", fleet.efficiency().value().as_j_per_th()));
-        Ok(Lot {
-            name,
-            efficiency: fleet.efficiency().clone(),
-            power,
-            begins,
-            delivery: Seconds::from_years(section.delivery_months.unwrap_or(0.0) / 12.0),
-            life: Seconds::from_years(section.life_years.unwrap_or(assumed::LIFE_YEARS)),
-            failure_per_year: fraction("failure_per_year", section.failure_per_year)?,
-            drift_per_year: fraction("drift_per_year", section.drift_per_year)?,
-            machine_price,
-            duty: fraction("duty", section.duty)?,
-            resale: fraction("resale", section.resale)?,
-            status: section.status.unwrap_or_default(),
         })
     }
 
@@ -353,88 +246,5 @@ impl Scenario {
             most_growth_per_year: given.most_growth_per_year.unwrap_or(base.most_growth_per_year),
             cost_decline_per_year: number(&given.cost_decline_per_year, base.cost_decline_per_year),
         }
-    }
-
-    /// Every input with a range; machines' tolerance and the network's own uncertainty without one.
-    fn factors(&self, project: &Project) -> Read<Vec<Factor>> {
-        let mut factors = Vec::new();
-        let mut add = |kind: FactorKind, low: f64, base: f64, high: f64| {
-            if low < high {
-                factors.push(Factor { kind, low, base, high });
-            }
-        };
-        let ratio = |given: Option<&Sourced<f64>>| {
-            let given = given?;
-            let (low, high) = given.range()?;
-            (given.value != 0.0).then(|| (low / given.value, high / given.value))
-        };
-        let section = self.project.clone().unwrap_or_default();
-        let tolerance = section.machine_tolerance.as_ref().map_or(assumed::TOLERANCE, |t| t.value);
-        if !(0.0..0.9).contains(&tolerance) {
-            let reason = format!("is {tolerance}; give a part of 0 to 0.9");
-            return Err(wrong("project.machine_tolerance", reason));
-        }
-        let lot = |of: fn(&FleetSection) -> Option<&Sourced<f64>>| {
-            self.fleet.iter().filter_map(of).find_map(|given| ratio(Some(given)))
-        };
-        let site = |of: fn(&SiteSection) -> Option<&Sourced<f64>>| {
-            self.site.iter().filter_map(of).find_map(|given| ratio(Some(given)))
-        };
-        let (low, high) = ratio(self.j_per_th.as_ref())
-            .or_else(|| lot(|lot| lot.j_per_th.as_ref()))
-            .unwrap_or((1.0 - tolerance, 1.0 + tolerance));
-        add(FactorKind::Efficiency, low, 1.0, high);
-        let tariffs = self.site.iter().filter_map(|site| site.tariff.as_ref());
-        let tariff = self.tariff.iter().chain(tariffs).find_map(|tariff| {
-            let (low, high) = tariff.range()?;
-            let number = |text: &str| text.split_whitespace().next()?.parse::<f64>().ok();
-            let (low, value, high) = (number(low)?, number(&tariff.value)?, number(high)?);
-            (value != 0.0).then(|| (low / value, high / value))
-        });
-        for (kind, range) in [
-            (
-                FactorKind::Uptime,
-                ratio(self.uptime.as_ref()).or_else(|| site(|s| s.uptime.as_ref())),
-            ),
-            (FactorKind::Pue, ratio(self.pue.as_ref()).or_else(|| site(|s| s.pue.as_ref()))),
-            (FactorKind::Tariff, tariff),
-            (
-                FactorKind::OtherCosts,
-                ratio(self.other_costs_usd_per_mwh.as_ref())
-                    .or_else(|| site(|s| s.other_costs_usd_per_mwh.as_ref())),
-            ),
-            (
-                FactorKind::Infrastructure,
-                ratio(self.infrastructure_usd_per_mw.as_ref())
-                    .or_else(|| site(|s| s.infrastructure_usd_per_mw.as_ref())),
-            ),
-            (FactorKind::MachinePrice, lot(|lot| lot.usd_per_th.as_ref())),
-            (FactorKind::Price, ratio(self.price_usd.as_ref())),
-            (FactorKind::Fees, ratio(self.fees_btc.as_ref())),
-        ] {
-            if let Some((low, high)) = range {
-                add(kind, low, 1.0, high);
-            }
-        }
-        let network = project.network.hashrate.relative_uncertainty();
-        let network =
-            ratio(self.network_eh.as_ref()).or(network.map(|u| (1.0 - 1.645 * u, 1.0 + 1.645 * u)));
-        if let Some((low, high)) = network {
-            add(FactorKind::NetworkHashrate, low, 1.0, high);
-        }
-        let market = self.market.clone().unwrap_or_default();
-        let response = self.response.clone().unwrap_or_default();
-        for (kind, given) in [
-            (FactorKind::PriceDrift, &market.price_drift_per_year),
-            (FactorKind::EntryRatio, &response.entry_ratio),
-            (FactorKind::NetworkGrowth, &response.growth_per_year),
-            (FactorKind::CostDecline, &response.cost_decline_per_year),
-            (FactorKind::Displacement, &self.displacement),
-        ] {
-            if let Some((given, (low, high))) = given.as_ref().and_then(|g| Some((g, g.range()?))) {
-                add(kind, *low, given.value, *high);
-            }
-        }
-        Ok(factors)
     }
 }

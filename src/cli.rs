@@ -12,10 +12,13 @@ mod estimate;
 mod files;
 mod interrupt;
 mod kernels;
+mod ledger;
 mod meters;
 mod number;
 mod progress;
+mod project;
 mod scan;
+mod scenario;
 mod schema;
 
 use clap::error::ErrorKind;
@@ -42,6 +45,9 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Estimate(Box<estimate::Arguments>),
+    Project(project::Arguments),
+    Sensitivity(project::SensitivityArguments),
+    Ledger(ledger::Arguments),
     Backtest(backtest::Arguments),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
@@ -69,6 +75,9 @@ pub(crate) fn run() -> ExitCode {
     };
     let result = match parsed.command {
         Command::Estimate(arguments) => estimate::run(&arguments),
+        Command::Project(arguments) => project::run(&arguments),
+        Command::Sensitivity(arguments) => project::sensitivity(&arguments),
+        Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

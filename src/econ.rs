@@ -1,7 +1,11 @@
-//! From megawatts to a share of the network, income, cost, subsidy and carbon, at one moment.
+//! From megawatts to a share of the network, income, cost, subsidy and carbon, at one moment and over
+//! years.
 //!
 //! A [`Case`] holds the inputs, each with its origin; [`Case::snapshot`] turns it into a
-//! [`Snapshot`] of results. No input or output, no state, no scanner: the only thing that comes
+//! [`Snapshot`] of results; [`Scale`] and [`BreakEvens`] ask it what its size does and where it pays. A
+//! [`Project`] follows sites and lots of machines by retarget epochs along many paths of the market
+//! ([`Project::simulate`], [`Project::sensitivity`]), in a network that answers. A [`Scenario`] is the file of
+//! both. No input or output, no state, no scanner: the only thing that comes
 //! from a measurement is an [`Efficiency`](crate::estimate::Efficiency).
 //!
 //! ```
@@ -11,9 +15,51 @@
 //! assert!((snapshot.share_of_blocks - 0.117620).abs() < 1e-6);
 //! # Ok::<(), hashwatt::econ::EconError>(())
 //! ```
+//!
+//! # What a modeller calls
+//!
+//! [`hashrate`](fn@hashrate), [`btc`](fn@btc), [`breakeven_tariff`], [`marginal_value_per_mwh`],
+//! [`retarget_step`] and, for a whole project, [`Plan::step`]: pure functions with units.
+//!
+//! # Coupling to a dispatch model
+//!
+//! A dispatch model asks what a flexible load pays for a MWh in each hour.
+//! [`marginal_value_per_mwh`] answers with a series: above it the machines stand still. A toy dispatch
+//! of one day, with a merit order of two plants and a surplus at noon:
+//!
+//! ```
+//! use hashwatt::econ::{Dilution, hashprice, marginal_value_per_mwh};
+//! use hashwatt::units::{Btc, EnergyPrice, Fraction, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
+//!
+//! // What a hash earns in each hour, here the same all day.
+//! let network = Hashrate::from_eh_s(905.0);
+//! let earns = hashprice(network, Btc::from_btc(3.148), UsdPerBtc::from_usd_per_btc(65_159.0));
+//! let at_site = JoulesPerHash::from_j_per_th(15.0 * 1.05);
+//! let value = marginal_value_per_mwh(&[earns; 24], at_site, Fraction::ONE, Dilution::PriceTaker)?;
+//!
+//! // The system: demand and solar in MW by hour; then 60 MW at 20 USD/MWh, then gas at 110 USD/MWh.
+//! let solar = |hour: usize| if (9..16).contains(&hour) { 50.0 } else { 0.0 };
+//! let marginal_cost = |hour: usize, mining_mw: f64| {
+//!     let residual = 55.0 + mining_mw - solar(hour);
+//!     if residual <= 0.0 { 0.0 } else if residual <= 60.0 { 20.0 } else { 110.0 }
+//! };
+//! // 10 MW of machines run in the hours in which they pay more than the energy costs the system.
+//! let running: Vec<usize> = (0..24)
+//!     .filter(|&hour| value[hour] > EnergyPrice::from_usd_per_mwh(marginal_cost(hour, 10.0)))
+//!     .collect();
+//! assert_eq!(running, (9..16).collect::<Vec<_>>()); // gas at 110 is more than 86 USD/MWh
+//!
+//! // 2,000 MW are no price-taker: what the next MWh earns is less, by one's own dilution.
+//! let own = Watts::from_mw(2_000.0) / at_site;
+//! let diluted = Dilution::Own { others: network, own, displacement: Fraction::ZERO };
+//! let value = marginal_value_per_mwh(&[earns; 24], at_site, Fraction::ONE, diluted)?;
+//! assert!(value[0] < EnergyPrice::from_usd_per_mwh(70.0));
+//! # Ok::<(), hashwatt::econ::EconError>(())
+//! ```
 
 mod backtest;
 mod break_even;
+mod calls;
 mod carbon;
 mod catalogue;
 mod epoch_step;
@@ -38,6 +84,7 @@ mod tariff;
 
 pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
 pub use break_even::{BreakEvenPoints, BreakEvens, CostBasis};
+pub use calls::{Dilution, NetworkState, btc, hashrate, marginal_value_per_mwh};
 pub use carbon::{Emissions, Households};
 pub use catalogue::{Catalogue, Machine};
 pub use epoch_step::{expected_time, retarget_step};

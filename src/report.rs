@@ -17,14 +17,18 @@ mod energy;
 mod estimate;
 #[cfg(feature = "cpu")]
 mod kernels;
+mod ledger;
 #[cfg(feature = "cpu")]
 mod meters;
+mod projection;
 #[cfg(feature = "cpu")]
 mod roofline;
+mod scale;
 #[cfg(feature = "cpu")]
 mod scan;
 #[cfg(feature = "schema")]
 mod schema;
+mod sensitivity;
 mod text;
 
 #[cfg(feature = "cpu")]
@@ -44,14 +48,23 @@ pub use energy::{
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 #[cfg(feature = "cpu")]
 pub use kernels::{KernelRow, KernelsReport};
+pub use ledger::{
+    AiReport, CapacityModeRow, CapacityReportYear, CarbonReport, CarbonReportMonth,
+    CorrectiveTaxRow, FlipRow, FlowRow, FxReportYear, HoursReportRow, LedgerInputRow,
+    LedgerMonthRow, LedgerReferenceRow, LedgerReport, LedgerResultRow, MatrixCellRow, NationalRow,
+    PartyRow, ResourceRow, ServedByRow, SplitRow, TariffRow, UseRow,
+};
 #[cfg(feature = "cpu")]
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
+pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};
 #[cfg(feature = "cpu")]
 pub use roofline::{RooflineReport, RooflineRow};
+pub use scale::{BreakEvenRow, FiscalRow, ScaleReport, ScaleRow};
 #[cfg(feature = "cpu")]
 pub use scan::{HitRow, RangeRow, ScanReport};
 #[cfg(feature = "schema")]
 pub use schema::{SCHEMAS, schema};
+pub use sensitivity::{SensitivityReport, SobolRow, TornadoRow};
 
 use crate::estimate::Provenance;
 use serde::Serialize;

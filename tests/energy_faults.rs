@@ -35,7 +35,7 @@ fn counter(id: &str, subject: &str) -> MeterDescriptor {
 }
 
 fn power(id: &str, subject: &str) -> MeterDescriptor {
-    let quantity = MeterQuantity::Power { resolution: Watts::from_watts(0.001) };
+    let quantity = MeterQuantity::Power { resolution: Watts::from_watts(0.001), averaging: None };
     MeterDescriptor { quantity, ..counter(id, subject) }
 }
 

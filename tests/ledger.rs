@@ -240,7 +240,7 @@ fn mistakes_name_their_key() {
             "ledger.capacity_payments.in_force.0: ",
         ),
         ("to_customer = {", "to_custome = {", "`to_customer`"),
-        ("tariff = \"22.98 PKR/kWh\"\nfx = \"281 PKR/USD\"", "", "references"),
+        ("high = \"34 PKR/kWh\"", "high = \"34 EUR/kWh\"", "another currency"),
     ] {
         assert!(good.contains(from), "{from}");
         let error = inputs_of(&good.replacen(from, to, 1)).unwrap_err();

@@ -6,7 +6,7 @@
 
 use hashwatt::energy::{EnergyAccount, EnergyMeter, MeterError, MeterQuantity, NvmlMeter, Raw};
 use hashwatt::estimate::Scope;
-use hashwatt::units::Joules;
+use hashwatt::units::{Joules, Seconds};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -20,6 +20,10 @@ const NO_PERMISSION: i64 = 4;
 const DRIVER_NOT_LOADED: i64 = 9;
 const GPU_IS_LOST: i64 = 15;
 const LIB_RM_VERSION_MISMATCH: i64 = 18;
+
+/// `NVML_DEVICE_ARCH_TURING`, `_HOPPER`.
+const TURING: i64 = 6;
+const HOPPER: i64 = 9;
 
 /// A copy of the library with its control file. Each test has its own, so that they can run side
 /// by side in one process.
@@ -55,6 +59,7 @@ fn stub(without: &[&str]) -> Option<Stub> {
             ("temperature", 61),
             ("limit", 350_000),
             ("reasons", 0),
+            ("generation", HOPPER),
         ] {
             stub.set(&format!("{gpu}.{what}"), value);
         }
@@ -70,7 +75,10 @@ impl Stub {
     fn set(&mut self, key: &str, value: i64) {
         self.answers.insert(key.to_owned(), value);
         let lines = self.answers.iter().map(|(key, value)| format!("{key}={value}\n"));
-        fs::write(self.folder.path().join("control"), lines.collect::<String>()).unwrap();
+        // Renamed into its place: another process may be reading it.
+        let new = self.folder.path().join("new");
+        fs::write(&new, lines.collect::<String>()).unwrap();
+        fs::rename(&new, self.folder.path().join("control")).unwrap();
     }
     fn discover(&self) -> Result<Vec<NvmlMeter>, MeterError> {
         NvmlMeter::discover(Some(&library(self.folder.path())))
@@ -90,7 +98,8 @@ fn is_energy(meter: &NvmlMeter) -> bool {
 
 #[test]
 fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
-    let Some(stub) = stub(&[]) else { return };
+    let Some(mut stub) = stub(&[]) else { return };
+    stub.set("1.generation", TURING);
     let mut meters = stub.discover().unwrap();
     let subjects: Vec<_> = meters.iter().map(|meter| &*meter.descriptor().subject).collect();
     assert_eq!(subjects, ["GPU-stub-0", "GPU-stub-0", "GPU-stub-1", "GPU-stub-1"]);
@@ -103,6 +112,15 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
         let Raw::Power(power) = raw else { panic!("{raw:?}") };
         assert!((power.as_watts() - watts).abs() < 1e-9, "{power}");
     }
+    // The counter averages nothing; of a Hopper's power the driver's documentation says a second.
+    let averaging: Vec<_> = meters
+        .iter()
+        .map(|meter| match meter.descriptor().quantity {
+            MeterQuantity::Power { averaging, .. } => averaging.map(Seconds::as_seconds),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(averaging, [None, Some(1.0), None, Some(0.0)]);
     // The first is an H100, the other is not.
     let caveats: Vec<_> = meters.iter().map(|meter| meter.descriptor().caveat.clone()).collect();
     assert!(caveats[0].as_ref().unwrap().contains("steady load"), "{caveats:?}");
@@ -269,4 +287,78 @@ fn conditions_are_read_beside_the_energy() {
     stub.set("0.temperature!", NOT_SUPPORTED);
     let conditions = meter.conditions().unwrap();
     assert_eq!((conditions.throttled, conditions.temperature), (None, None));
+}
+
+/// The command finds the library by the loader's path, as it finds NVIDIA's.
+#[cfg(all(feature = "cli", target_os = "linux"))]
+fn bench(stub: &mut Stub, arguments: &[&str], rate_mw: i64) -> serde_json::Value {
+    use std::time::{Duration, Instant};
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hashwatt"));
+    command.args(["bench", "--seconds", "1", "--warm-up", "0.2", "--kernel", "sha2", "--json"]);
+    command.args(arguments).env("LD_LIBRARY_PATH", stub.folder.path());
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        let millijoules = begun.elapsed().as_secs_f64() * rate_mw as f64;
+        stub.set("0.energy", 5_000_000_000 + millijoules as i64);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[cfg(all(feature = "cli", target_os = "linux"))]
+#[test]
+fn the_command_measures_a_board_and_labels_a_throttled_run() {
+    let Some(mut stub) = stub(&[]) else { return };
+    stub.set("count", 1);
+    stub.set("0.reasons", 0x4);
+    let told = bench(&mut stub, &["--meter", "nvml:0"], 300_000);
+    assert_eq!(
+        (&told["provenance"], &told["energy_scope"]),
+        (&"measured".into(), &"gpu_board".into())
+    );
+    // 300 W by the counter, and by the power beside it, which is compared and not added.
+    let watts = told["meters"][0]["mean_power_w"].as_f64().unwrap();
+    assert!((watts / 300.0 - 1.0).abs() < 0.2, "{watts}");
+    assert_eq!(told["energy_j"], told["meters"][0]["energy_j"]);
+    assert_eq!(told["cross_checks"].as_array().unwrap().len(), 1);
+    assert_eq!(told["throttled"], true);
+    let conditions = &told["meters"][0]["conditions"];
+    assert_eq!(conditions["throttled"], serde_json::json!(["software power cap"]));
+    assert_eq!(conditions["clock_mhz"][1], 1_980.0);
+    // The power never moves, and that is said.
+    assert_eq!(told["meters"][1]["unchanged"], true);
+    assert_eq!(told["meters"][1]["averaging_s"], 1.0);
+    assert_eq!(told["uncertainty"]["coverage_factor"], 2.0);
+    assert_is_of_its_schema(&told);
+}
+
+#[cfg(all(feature = "cli", target_os = "linux"))]
+#[test]
+fn a_board_that_is_lost_leaves_the_hashrate_and_the_reason() {
+    let Some(mut stub) = stub(&[]) else { return };
+    stub.set("count", 1);
+    stub.set("0.energy!", GPU_IS_LOST);
+    stub.set("0.power!", GPU_IS_LOST);
+    let told = bench(&mut stub, &["--meter", "nvml:0", "--watts", "40"], 300_000);
+    assert!(told["hashrate_mh_s"].as_f64().unwrap() > 0.0);
+    // What is assumed stands in, named as what it is; the sensor says why it cannot.
+    assert_eq!(told["provenance"], "assumed");
+    assert_eq!(told["meters"][0]["energy_j"], serde_json::Value::Null);
+    assert!(told["meters"][0]["reason"].as_str().unwrap().contains("stopped answering"));
+    let told = bench(&mut stub, &["--meter", "nvml:0"], 300_000);
+    assert!(told["j_per_th"].is_null() && told["energy_j"].is_null());
+    assert!(told["energy_reason"].as_str().unwrap().contains("stopped answering"), "{told}");
+    assert_is_of_its_schema(&told);
+}
+
+#[cfg(all(feature = "cli", target_os = "linux"))]
+fn assert_is_of_its_schema(output: &serde_json::Value) {
+    let schema = serde_json::to_value(hashwatt::report::schema("bench").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<_> = validator.iter_errors(output).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
 }

@@ -61,8 +61,23 @@ fn named(root: &Value, schema: &Value, value: &Value, path: &str) {
 #[test]
 fn outputs_are_what_their_schemas_say() {
     let asic = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/asic_rs.jsonl");
+    let site = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/site-100mw.toml");
+    let country = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/texas-wind-100mw.toml");
+    let folder = tempfile::tempdir().unwrap();
+    let months = folder.path().join("months.csv");
+    let columns = "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,\
+        source";
+    std::fs::write(&months, format!("{columns}\nA,2024-05,5,avg_operating,200,,,test\n")).unwrap();
+    let mut checked = std::collections::BTreeSet::new();
     for (name, arguments) in [
-        ("estimate", &["estimate", "--mw", "2000", "--json"][..]),
+        ("backtest", &["backtest", months.to_str().unwrap(), "--json"][..]),
+        #[cfg(feature = "gpu")]
+        ("devices", &["devices", "--json"]),
+        ("estimate", &["estimate", "--mw", "2000", "--json"]),
+        ("estimate", &["estimate", "--scenario", site, "--json"]),
+        ("ledger", &["ledger", "--scenario", country, "--samples", "100", "--json"]),
+        ("project", &["project", "--scenario", site, "--paths", "16", "--json"]),
+        ("sensitivity", &["sensitivity", "--scenario", site, "--samples", "16", "--json"]),
         ("scan", &["scan", "--header", HEADER, "--start", "2504433986", "--count", "1", "--json"]),
         ("kernels", &["kernels", "--json"]),
         ("meters", &["meters", "--json"]),
@@ -71,7 +86,11 @@ fn outputs_are_what_their_schemas_say() {
         ("bench", &["bench", "--seconds", "0.3", "--kernel", "sha2", "--idle", "0.2", "--json"]),
     ] {
         check(name, &json(arguments));
+        checked.insert(name);
     }
+    // None is left out.
+    let published: Vec<_> = hashwatt::report::SCHEMAS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(checked.into_iter().collect::<Vec<_>>(), published);
     // With everything that a bench can hold.
     let mut full = vec!["bench", "--seconds", "0.5", "--kernel", "sha2", "--mw", "1", "--json"];
     full.extend(["--meter", "assumed:350W", "--meter", "assumed:1kW"]);
@@ -79,8 +98,6 @@ fn outputs_are_what_their_schemas_say() {
     assert!(full["uncertainty"].is_object() && full["budget"].is_object(), "{full}");
     assert_eq!(full["cross_checks"].as_array().unwrap().len(), 1);
     check("bench", &full);
-    #[cfg(feature = "gpu")]
-    check("devices", &json(&["devices", "--json"]));
 }
 
 #[test]

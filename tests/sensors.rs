@@ -9,6 +9,7 @@ use hashwatt::energy::{
     EnergyAccount, EnergyMeter, HwmonMeter, MeterError, MeterQuantity, RaplMeter, Raw, Reading,
 };
 use hashwatt::estimate::Scope;
+use hashwatt::units::Seconds;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -252,6 +253,13 @@ fn watts(reading: &Reading) -> f64 {
     }
 }
 
+fn averaging(meter: &HwmonMeter) -> Option<Seconds> {
+    match meter.descriptor().quantity {
+        MeterQuantity::Power { averaging, .. } => averaging,
+        quantity => panic!("{quantity:?}"),
+    }
+}
+
 #[test]
 fn amdgpu_gives_its_average_power_and_its_conditions() {
     let sys = Sys::new(&AMDGPU);
@@ -260,6 +268,9 @@ fn amdgpu_gives_its_average_power_and_its_conditions() {
     assert_eq!(subjects(&meters), ["pci 0000:03:00.0"]);
     assert!(meters[0].descriptor().id.contains("amdgpu PPT (hwmon4/power1_average)"));
     assert!((watts(&meters[0].read().unwrap()) - 123.0).abs() < 1e-9);
+    assert_eq!(averaging(&meters[0]), None);
+    write(&sys.class(), "hwmon4/power1_average_interval", "50\n");
+    assert_eq!(averaging(&sys.meters()[0]), Some(Seconds::from_seconds(0.05)));
     let conditions = meters[0].conditions().unwrap();
     assert_eq!(conditions.clock.unwrap().as_mhz(), 2_100.0);
     assert_eq!(conditions.temperature.unwrap().as_celsius(), -1.5);
@@ -282,6 +293,7 @@ fn an_average_that_the_device_lacks_gives_way_to_the_moment() {
     faulty.on_read("power1_average", EOPNOTSUPP);
     let mut meters = HwmonMeter::discover(&faulty.files(), &sys.class()).unwrap();
     assert!((watts(&meters[0].read().unwrap()) - 150.0).abs() < 1e-9);
+    assert_eq!(averaging(&meters[0]), Some(Seconds::ZERO));
     // Where there is neither, it says so.
     faulty.on_read("power1_input", EOPNOTSUPP);
     let mut meters = HwmonMeter::discover(&faulty.files(), &sys.class()).unwrap();

@@ -160,6 +160,9 @@ fn meters(arguments: &Arguments) -> Result<Meters, Failure> {
                      add --idle with at least {LEAST_IDLE} seconds"
                 )));
             }
+            if !log.exists() {
+                eprintln!("warning: --meter {spec}: no such file yet; it is read after the run");
+            }
             meters.logs.push(log.to_owned());
         }
         let opened = spec.open().map_err(|error| match Failure::from(error) {

@@ -1,8 +1,8 @@
 //! `hashwatt estimate`: what a power budget becomes.
 
-use super::{Failure, files, number, print};
+use super::{Failure, number, print, scenario};
 use clap::Args;
-use hashwatt::econ::{Scenario, ScenarioError, Sourced};
+use hashwatt::econ::{BreakEvens, Scale, Scenario, ScenarioError, Sourced};
 use hashwatt::report::EstimateReport;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -80,30 +80,28 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let case = match &arguments.scenario {
+    let (case, project) = match &arguments.scenario {
         Some(path) => {
-            let file = path.display();
-            let text = files::read_text(path)?;
-            // A file beside the scenario is found from anywhere.
-            let read = |named: &str| read(&path.parent().unwrap_or(Path::new("")).join(named));
-            Scenario::from_toml(&text)
-                .and_then(|scenario| scenario.case_with_files(|key| format!("{file}, {key}"), read))
-                .map_err(|error| Failure::Input(format!("{file}: {error}")))?
+            let named = scenario::read(path)?;
+            (named.case()?, named.project()?)
         }
-        None => arguments
-            .scenario()
-            .case_with_files(option, |named| read(Path::new(named)))
-            .map_err(|ScenarioError { key, reason }| {
+        None => {
+            let given = arguments.scenario();
+            let read = |named: &str| scenario::text_of(Path::new(named));
+            let wrong = |ScenarioError { key, reason }| {
                 Failure::Input(format!("{}: {reason}", option(&key)))
-            })?,
+            };
+            let case = given.case_with_files(option, read).map_err(wrong)?;
+            // What is wrong with the figures is told by the case's own check.
+            case.snapshot()?;
+            (case, given.project_with_files(option, read).map_err(wrong)?)
+        }
     };
-    print(&EstimateReport::from(&case.snapshot()?), arguments.json)?;
+    let report = EstimateReport::from(&case.snapshot()?);
+    let (scale, points) = (Scale::of(&case)?, BreakEvens::of(&case, &project)?);
+    let report = report.with_scale(&scale, &points, case.allocation.mining_power())?;
+    print(&report, arguments.json)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The text of a measured result.
-fn read(file: &Path) -> Result<String, String> {
-    std::fs::read_to_string(file).map_err(|error| error.to_string())
 }
 
 /// The option of a scenario's key.

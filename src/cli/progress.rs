@@ -49,3 +49,28 @@ impl Drop for Progress<'_> {
         self.bar.finish_and_clear();
     }
 }
+
+/// Progress of a simulation in whole steps.
+pub(super) struct Steps(ProgressBar);
+
+impl Steps {
+    pub(super) fn of(steps: usize, what: &str) -> Self {
+        let bar = ProgressBar::new(steps as u64);
+        let style = format!(
+            "{{wide_bar}} {{percent:>3}} %  {{human_pos}} of {{human_len}} {what}  {{eta}} left"
+        );
+        if let Ok(style) = ProgressStyle::with_template(&style) {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// So many are done; threads may tell out of order.
+    pub(super) fn at(&self, done: usize) {
+        self.0.set_position(self.0.position().max(done as u64));
+    }
+
+    pub(super) fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -6,7 +6,7 @@
 //! Künsch 1989). Their weighted means are taken off: a drift of the price is an input, not a memory of
 //! bull years.
 
-use super::others::{CurveTable, Others};
+use super::others::{CurveTable, Others, Pace};
 use super::{Catalogue, EconError, Epoch, Epochs, Response, SupplyAssumptions, SupplyCurve};
 use crate::units::{Hashrate, Seconds};
 use rand_distr::{Distribution, StandardNormal};
@@ -100,6 +100,7 @@ impl<'a> Replay<'a> {
         #[cfg(test)]
         let mut running = Vec::with_capacity(epochs.len());
         let mut growth = Vec::with_capacity(epochs.len());
+        let pace = Pace::of(EPOCH.as_seconds(), response);
         let mut others: Option<(Others, i16)> = None;
         for epoch in epochs {
             let year = epoch.first_full_day.map_or(curves.first, |day| day.year());
@@ -115,7 +116,9 @@ impl<'a> Replay<'a> {
             }
             #[cfg(test)]
             running.push(now.running);
-            growth.push(now.step(hashprice, EPOCH.as_seconds(), response, table));
+            let before = now.hashrate();
+            now.step(hashprice, &pace, 0.0, (response, table));
+            growth.push((now.hashrate() / before).ln());
             others = Some((now, year));
         }
         // The hashprice of an epoch makes the hashrate of the next, which makes the difficulty of the one

@@ -141,28 +141,49 @@ impl Others {
         self.capacity * self.running
     }
 
-    /// A while at a hashprice in USD/PH/day. Returns the growth of what runs, a logarithm.
+    /// A while at a hashprice in USD/PH/day; `shock` is what the machines grow by beside it, a logarithm.
     pub(super) fn step(
         &mut self,
         hashprice: f64,
-        seconds: f64,
-        response: &Response,
-        table: &CurveTable,
-    ) -> f64 {
+        pace: &Pace,
+        shock: f64,
+        answer: (&Response, &CurveTable),
+    ) {
+        let (response, table) = answer;
         let log_ratio = (hashprice / (table.mean_cost * self.cost_scale)).ln();
         let wanted = table.profitable(log_ratio);
-        let before = self.running;
-        let lag = if wanted < before { response.leaving } else { response.joining };
-        self.running += (wanted - before) * -(-seconds / lag.as_seconds()).exp_m1();
-        self.running = self.running.max(1e-9);
-        let years = seconds / YEAR_S;
+        let part = if wanted < self.running { pace.leaving } else { pace.joining };
+        self.running = (self.running + (wanted - self.running) * part).max(1e-9);
         let most = response.most_growth_per_year;
-        let growth = response.growth_per_year * (log_ratio - response.entry_ratio.ln());
+        let growth = response.growth_per_year * (log_ratio - pace.log_entry);
         // A hashprice of nothing buys nothing: the logarithm is minus infinity.
-        let growth = growth.clamp(-most, most) * years;
-        self.capacity *= growth.exp();
-        self.cost_scale *= (-response.cost_decline_per_year * years).exp();
-        (self.running / before).ln() + growth
+        self.capacity *= (growth.clamp(-most, most) * pace.years + shock).exp();
+        self.cost_scale *= pace.cost;
+    }
+}
+
+/// What a while of some length does, whoever it is that answers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    /// The parts of what is to leave and to join that do so.
+    leaving: f64,
+    joining: f64,
+    /// What costs fall to.
+    cost: f64,
+    years: f64,
+    log_entry: f64,
+}
+
+impl Pace {
+    pub(super) fn of(seconds: f64, response: &Response) -> Self {
+        let years = seconds / YEAR_S;
+        Self {
+            leaving: -(-seconds / response.leaving.as_seconds()).exp_m1(),
+            joining: -(-seconds / response.joining.as_seconds()).exp_m1(),
+            cost: (-response.cost_decline_per_year * years).exp(),
+            years,
+            log_entry: response.entry_ratio.ln(),
+        }
     }
 }
 
@@ -182,7 +203,8 @@ mod tests {
         let (table, response) = (table(), Response::default());
         let mut others = Others::settled(Hashrate::from_eh_s(1_000.0), 40.0, &table);
         for _ in 0..(days / 14.0) as usize {
-            others.step(hashprice, 14.0 * 86_400.0, &response, &table);
+            let pace = Pace::of(14.0 * 86_400.0, &response);
+            others.step(hashprice, &pace, 0.0, (&response, &table));
         }
         others
     }

@@ -5,6 +5,7 @@ use crate::econ::LedgerSection;
 use serde::Deserialize;
 
 mod case;
+mod describe;
 mod plan;
 mod read;
 mod sections;
@@ -126,6 +127,39 @@ impl Scenario {
     }
 }
 
+impl ScenarioError {
+    /// With the line of its key in the file's text, where the key stands on a line of its own.
+    pub fn in_text(self, text: &str) -> Self {
+        match line_of(text, &self.key) {
+            Some(line) => Self { key: format!("line {line}, {}", self.key), ..self },
+            None => self,
+        }
+    }
+}
+
+/// The line of `key`, `section.key` or `section[index].key`, from 1.
+fn line_of(text: &str, key: &str) -> Option<usize> {
+    let (section, name) = key.rsplit_once('.').map_or((None, key), |(s, n)| (Some(s), n));
+    let mut at: Option<String> = None;
+    let mut seen = std::collections::HashMap::<String, usize>::new();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(header) = line.strip_prefix("[[").and_then(|rest| rest.split("]]").next()) {
+            let index = seen.entry(header.trim().to_owned()).or_default();
+            at = Some(format!("{}[{index}]", header.trim()));
+            *index += 1;
+        } else if let Some(header) = line.strip_prefix('[').and_then(|rest| rest.split(']').next())
+        {
+            at = Some(header.trim().to_owned());
+        } else if at.as_deref() == section
+            && line.split_once('=').is_some_and(|(key, _)| key.trim() == name)
+        {
+            return Some(number + 1);
+        }
+    }
+    None
+}
+
 #[cfg(feature = "scenario")]
 fn is_key(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
@@ -182,6 +216,23 @@ mod tests {
         assert!(
             scenario.case(str::to_owned).unwrap_err().to_string().starts_with("measured: r.json")
         );
+    }
+
+    #[test]
+    fn values_name_their_line_too() {
+        let text =
+            "power_mw = 5\nuptime = 2\n[[fleet]]\nmachine = \"x\"\n\n[[fleet]]\nmachine = \"y\"\n";
+        for (key, line) in [
+            ("uptime", Some(2)),
+            ("fleet[0].machine", Some(4)),
+            ("fleet[1].machine", Some(7)),
+            ("machine", None),
+            ("fleet[2].machine", None),
+        ] {
+            assert_eq!(line_of(text, key), line, "{key}");
+        }
+        let error = ScenarioError { key: "uptime".to_owned(), reason: "is 2".to_owned() };
+        assert_eq!(error.in_text(text).to_string(), "line 2, uptime: is 2");
     }
 
     #[test]

@@ -134,6 +134,7 @@ impl Case {
             energy_cost,
             margin_before: energy_cost.map(|cost| before.usd - cost),
             margin_after: energy_cost.map(|cost| after.usd - cost),
+            tariff_status: self.tariff_status,
             subsidies,
             carbon_per_year: self.emissions.of(energy_per_year),
             households: self.households.using(energy_per_year),
@@ -244,6 +245,8 @@ pub struct Snapshot {
     pub margin_before: Option<UsdRate>,
     /// Income after the retarget less energy; no other cost.
     pub margin_after: Option<UsdRate>,
+    /// How firm the tariff is, where that is said.
+    pub tariff_status: Option<TariffStatus>,
     /// The tariff against each reference.
     pub subsidies: Vec<Subsidy>,
     /// Emissions of 365 days at the grid's average.

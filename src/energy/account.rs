@@ -30,6 +30,8 @@ pub struct EnergyAccount {
     meter: MeterDescriptor,
     /// Middle of the first reading.
     begun: Option<Instant>,
+    /// Whether the first reading's value could be a refresh old.
+    begins_stale: bool,
     last: Option<Reading>,
     /// When the raw value last changed, and how many readings in a row have been equal.
     moved: Option<Instant>,
@@ -65,6 +67,7 @@ impl EnergyAccount {
         Self {
             meter,
             begun: None,
+            begins_stale: false,
             last: None,
             moved: None,
             equal: 0,
@@ -103,6 +106,8 @@ impl EnergyAccount {
         let Some(last) = self.last.take() else {
             self.moved = Some(next.after);
             self.begun = Some(next.middle());
+            let is_counter = matches!(next.raw, Raw::Count(_));
+            self.begins_stale = is_counter && !next.fresh && self.meter.refresh > Seconds::ZERO;
             self.point(None, &next, Joules::ZERO);
             self.last = Some(next);
             return Ok(());
@@ -165,7 +170,7 @@ impl EnergyAccount {
             self.moved = Some(next.after);
         }
         match (self.meter.quantity, last.raw, next.raw) {
-            (MeterQuantity::Power { resolution }, Raw::Power(a), Raw::Power(b)) => {
+            (MeterQuantity::Power { resolution, .. }, Raw::Power(a), Raw::Power(b)) => {
                 let mean = (a + b) / 2.0;
                 let fine = resolution > Watts::ZERO && b / resolution > FINE_STEPS;
                 let renewed = self.still(next.before).as_secs_f64()
@@ -248,6 +253,40 @@ impl EnergyAccount {
         &self.points[self.points.partition_point(|point| point.at < from)..]
     }
 
+    /// The same from the first change on, where the first reading found a value that could be a
+    /// refresh old: a counter that is renewed every minute says nothing of the time before.
+    pub(crate) fn since_first_change(&self) -> Self {
+        let mut later = self.clone();
+        if self.begins_stale && !later.points.is_empty() {
+            later.points.remove(0);
+            let base = later.points.first().map_or(Joules::ZERO, |first| first.energy);
+            later.points.iter_mut().for_each(|point| point.energy = point.energy - base);
+        }
+        later
+    }
+
+    /// Whether a counter that began with a stale value has changed once at most, though it need not
+    /// be stuck: it did change, or was watched for less than two of its refreshes.
+    pub(crate) fn is_too_slow(&self) -> bool {
+        let early = self.watched() < self.meter.refresh * 2.0;
+        let changes = self.points.len().saturating_sub(1);
+        self.begins_stale && self.fault.is_none() && (changes == 1 || changes == 0 && early)
+    }
+
+    /// The time between the first and the last reading, whatever they found.
+    pub(crate) fn watched(&self) -> Seconds {
+        let ends = self.begun.zip(self.last.as_ref());
+        ends.map_or(Seconds::ZERO, |(begun, last)| seconds(begun, last.middle()))
+    }
+
+    /// The one value that all readings of a power had.
+    pub(crate) fn only_power(&self) -> Option<Watts> {
+        match self.last.as_ref()?.raw {
+            Raw::Power(power) if self.equal + 1 == self.points.len() => Some(power),
+            _ => None,
+        }
+    }
+
     /// The time between the first and the last value.
     pub fn duration(&self) -> Seconds {
         let ends = self.points.first().zip(self.points.last());
@@ -268,8 +307,7 @@ impl EnergyAccount {
         };
         let value = self.energy_so_far();
         if value <= Joules::ZERO {
-            let watched = self.begun.map(|begun| last.middle().saturating_duration_since(begun));
-            let millis = watched.unwrap_or_default().as_millis();
+            let millis = (self.watched().as_seconds() * 1e3) as u128;
             return Err(MeterError::Stuck { meter, millis });
         }
         self.check_wraps()?;

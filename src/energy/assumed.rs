@@ -28,7 +28,7 @@ impl AssumedMeter {
             id: format!("assumed:{power}").replace(' ', ""),
             scope: Scope::AsStated,
             subject: "as stated".to_owned(),
-            quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+            quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
             refresh: Seconds::ZERO,
             max_read_gap: None,
             tolerance: None,

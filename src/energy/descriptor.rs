@@ -39,10 +39,13 @@ pub enum MeterQuantity {
         /// reset, and a gap in which so much would wrap the counter is ambiguous.
         ceiling: Watts,
     },
-    /// Power at the moment of reading.
+    /// Power, of a moment or averaged by the device.
     Power {
         /// The step between two neighbouring values; zero where it is not known.
         resolution: Watts,
+        /// The time before the reading over which the device averages, zero for a moment's value;
+        /// `None` where nobody says.
+        averaging: Option<Seconds>,
     },
 }
 

@@ -61,13 +61,18 @@ pub fn survey() -> Vec<Survey> {
             "hwmon:NAME" => HwmonMeter::discover(&files(), Path::new(hwmon::CLASS)).map(boxed),
             "nvml:INDEX" => MeterSpec::Nvml(None).open(),
             "ipmi" => MeterSpec::Ipmi.open(),
+            "csv:FILE" => Err(MeterError::NotSought {
+                remedy: "an analyser's log is read when its file is named".to_owned(),
+            }),
+            "assumed:350W" => Err(MeterError::NotSought {
+                remedy: "no meter, but watts that you state and that stay assumed".to_owned(),
+            }),
+            _ if cfg!(feature = "wall") => Err(MeterError::NotSought {
+                remedy: format!("the network is not searched: name its address, {form}"),
+            }),
             _ => Err(MeterError::NotPresent {
                 meter: form.split(':').next().unwrap_or(form).to_owned(),
-                remedy: match form {
-                    "csv:FILE" => "an analyser's log: name its file".to_owned(),
-                    "assumed:350W" => "no meter: name the watts that you assume".to_owned(),
-                    _ => not_searched(form),
-                },
+                remedy: "this build has no driver for it: build with --features wall".to_owned(),
             }),
         };
         let found = opened.map(|meters| {
@@ -82,14 +87,6 @@ pub fn survey() -> Vec<Survey> {
     FORMS.into_iter().map(look).collect()
 }
 
-fn not_searched(form: &str) -> String {
-    if cfg!(feature = "wall") {
-        format!("the network is not searched: name its address, {form}")
-    } else {
-        "this build has no driver for it: build with --features wall".to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +95,12 @@ mod tests {
     fn a_survey_says_something_of_every_form() {
         let survey = survey();
         assert_eq!(survey.len(), FORMS.len());
+        // What only the user can name is not said to be missing.
+        for row in &survey {
+            let sought = !matches!(row.found, Err(MeterError::NotSought { .. }));
+            let addressed = row.form.ends_with(":URL") && cfg!(feature = "wall");
+            assert_eq!(sought, !addressed && !["csv:FILE", "assumed:350W"].contains(&row.form));
+        }
         for row in survey {
             if let Err(error) = row.found {
                 assert!(!error.to_string().is_empty(), "{}", row.form);

@@ -15,6 +15,12 @@ pub enum MeterError {
         /// What to do.
         remedy: String,
     },
+    /// It is nowhere looked for, because only the user knows where it is.
+    #[error("not looked for; {remedy}")]
+    NotSought {
+        /// How to name it.
+        remedy: String,
+    },
     /// The system does not let this user read it.
     #[error("{meter} may not be read by this user; {remedy}")]
     PermissionDenied {

@@ -180,6 +180,17 @@ impl Monitor<'_> {
         read.is_err_and(|error| error.kind() == io::ErrorKind::Unsupported)
     }
 
+    /// `powerN_average` has its time in `powerN_average_interval`, in milliseconds, where the
+    /// driver tells it; `powerN_input` is of the moment.
+    fn averaging(&self, file: &Path) -> Option<Seconds> {
+        let name = file.file_name()?.to_str()?;
+        if !name.ends_with("_average") {
+            return Some(Seconds::ZERO);
+        }
+        let interval = self.files.read(&self.folder.join(format!("{name}_interval"))).ok()?;
+        interval.parse().ok().map(|millis: u32| Seconds::from_seconds(f64::from(millis) * 1e-3))
+    }
+
     fn open(&self, covered: Covered) -> HwmonMeter {
         let Covered { channel, coverage, refused } = covered;
         let file = channel.file.file_name().unwrap_or_default().to_string_lossy();
@@ -195,7 +206,8 @@ impl Monitor<'_> {
             }
         } else {
             // The unit is no step of the sensor's: those are coarser, and not told.
-            MeterQuantity::Power { resolution: Watts::ZERO }
+            let averaging = self.averaging(&channel.file);
+            MeterQuantity::Power { resolution: Watts::ZERO, averaging }
         };
         let interval = read_number(&**self.files, &self.folder.join("update_interval"), &id);
         let interval = interval.ok().map(|millis| Seconds::from_seconds(millis as f64 * 1e-3));

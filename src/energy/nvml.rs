@@ -94,8 +94,9 @@ impl NvmlMeter {
         let uuid = of_device(|device| device.uuid());
         // Without its name a GPU is one all the same.
         let name = of_device(|device| device.name()).unwrap_or_else(|_| "unnamed".to_owned());
+        let averaging = device.as_ref().ok().and_then(|device| averaging(device, &name));
         let mut meters = [Figure::Energy, Figure::Power]
-            .map(|figure| Self::new(nvml, &gpu, &uuid, &name, figure))
+            .map(|figure| Self::new(nvml, &gpu, &uuid, &name, figure, averaging))
             .into_iter()
             .collect::<Vec<_>>();
         let lacks = |meter: &mut Self| matches!(meter.read(), Err(MeterError::Unsupported { .. }));
@@ -114,6 +115,7 @@ impl NvmlMeter {
         uuid: &Result<String, MeterError>,
         name: &str,
         figure: Figure,
+        averaging: Option<Seconds>,
     ) -> Self {
         let (what, quantity) = match figure {
             Figure::Energy => (
@@ -125,7 +127,7 @@ impl NvmlMeter {
                     ceiling: CEILING,
                 },
             ),
-            Figure::Power => ("power", MeterQuantity::Power { resolution: MILLIWATT }),
+            Figure::Power => ("power", MeterQuantity::Power { resolution: MILLIWATT, averaging }),
         };
         Self {
             nvml: Arc::clone(nvml),
@@ -244,12 +246,31 @@ fn error_of(error: &NvmlError, meter: &str) -> MeterError {
     }
 }
 
+/// Over which time the power is averaged: a second on Ampere and newer, GA100's boards excepted
+/// (`nvmlDeviceGetPowerUsage`). `None` where the driver does not know the GPU's generation.
+fn averaging(device: &Device<'_>, name: &str) -> Option<Seconds> {
+    use nvml_wrapper::enums::device::DeviceArchitecture as Generation;
+    let ga100 = ["A100", "A800", "A30"];
+    Some(match device.architecture().ok()? {
+        Generation::Unknown => return None,
+        Generation::Kepler
+        | Generation::Maxwell
+        | Generation::Pascal
+        | Generation::Volta
+        | Generation::Turing => Seconds::ZERO,
+        Generation::Ampere if words(name).any(|word| ga100.contains(&word)) => Seconds::ZERO,
+        _ => Seconds::from_seconds(1.0),
+    })
+}
+
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+}
+
 /// What a figure may not be used for.
 fn caveat(name: &str, figure: Figure) -> Option<String> {
     let part_time = ["A100", "A800", "H100", "H800", "H200", "GH200"];
-    let is_word = |word: &str| part_time.contains(&word);
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
-    let sampled = words.into_iter().any(is_word).then_some(
+    let sampled = words(name).any(|word| part_time.contains(&word)).then_some(
         "the board samples its power about a quarter of the time (measured on A100 and H100: Yang \
          et al., arXiv 2312.02741), so that only steady load is measured rightly",
     );

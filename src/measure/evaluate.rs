@@ -13,7 +13,7 @@ use super::steady::Trend;
 use super::uncertainty::components;
 use super::window::Mark;
 use crate::energy::account::Point;
-use crate::energy::{Conditions, EnergyAccount};
+use crate::energy::{Conditions, EnergyAccount, MeterError};
 use crate::estimate::{Estimate, Provenance};
 use crate::scan::ScannerDescriptor;
 use crate::units::{Celsius, Hashes, Hertz, Joules, Seconds, Watts};
@@ -125,10 +125,12 @@ fn energy_result(
     window: Seconds,
     plan: &MeasurementPlan,
 ) -> EnergyResult {
-    let result = of_account(&log.window, marks, window);
+    let mut result = of_account(&log.window, marks, window);
     // What is assumed of the run says nothing of the idle machine.
-    let origin = result.joules.as_ref().map(Estimate::provenance);
-    let assumed = matches!(origin, Ok(Provenance::Assumed { .. }));
+    let assumed = result.joules.as_ref().is_ok_and(is_assumed);
+    if !assumed {
+        result.joules = result.joules.and_then(|joules| check_it_follows(log).map(|()| joules));
+    }
     let idle = (!plan.idle.is_zero() && !assumed)
         .then(|| Idle::new(&log.idle_before, &log.idle_after, &result.joules, window));
     EnergyResult { idle, conditions: record(&log.conditions), ..result }
@@ -136,16 +138,38 @@ fn energy_result(
 
 /// What one meter's readings over the window come to.
 pub(super) fn of_account(account: &EnergyAccount, marks: &[Mark], window: Seconds) -> EnergyResult {
+    let joules = energy(account, window);
+    let assumed = joules.as_ref().is_ok_and(is_assumed);
+    let unchanged = account.only_power().is_some() && !assumed;
+    let account = account.since_first_change();
     EnergyResult {
         meter: account.meter().clone(),
-        joules: energy(account, window),
+        joules,
         readings: account.points().len(),
-        scatter: joules_per_hash(account, marks),
+        unchanged,
+        scatter: joules_per_hash(&account, marks),
         trend: Trend::relative(&powers(account.points()), RELATIVE_LIMIT),
         idle: None,
         conditions: None,
-        components: components(account),
+        components: components(&account),
     }
+}
+
+fn is_assumed(joules: &Estimate<Joules>) -> bool {
+    matches!(joules.provenance(), Provenance::Assumed { .. })
+}
+
+/// A power that was the same when nothing hashed as under load does not follow the machine,
+/// however coarse its steps.
+fn check_it_follows(log: &Log) -> Result<(), NoEnergy> {
+    let under_load = log.window.only_power();
+    if under_load.is_some() && log.idle_before.only_power() == under_load {
+        let meter = log.window.meter().id.clone();
+        let watched = log.idle_before.duration() + log.window.duration();
+        let millis = (watched.as_seconds() * 1e3) as u128;
+        return Err(MeterError::Stuck { meter, millis }.into());
+    }
+    Ok(())
 }
 
 /// The energy of the window: what was counted between two edges next to its ends, at the same
@@ -157,11 +181,16 @@ pub(super) fn energy(
     if window <= Seconds::ZERO {
         return Err(NoEnergy::NoWindow);
     }
+    let not_covered =
+        |seen| NoEnergy::NotCovered { meter: account.meter().id.clone(), seen, window };
+    if account.is_too_slow() {
+        return Err(not_covered(Seconds::ZERO));
+    }
+    let account = account.since_first_change();
     let energy = account.energy()?;
     let seen = account.duration();
     if seen / window < LEAST_COVERED {
-        let meter = account.meter().id.clone();
-        return Err(NoEnergy::NotCovered { meter, seen, window });
+        return Err(not_covered(seen));
     }
     Ok(energy.scaled(window / seen))
 }

@@ -74,6 +74,11 @@ impl Idle {
 type Found = Result<(Estimate<Watts>, Scatter), NoEnergy>;
 
 fn power(account: &EnergyAccount) -> Found {
+    if account.is_too_slow() {
+        let (meter, window) = (account.meter().id.clone(), account.watched());
+        return Err(NoEnergy::NotCovered { meter, seen: Seconds::ZERO, window });
+    }
+    let account = account.since_first_change();
     let energy = account.energy()?;
     let scatter = Scatter::of(&powers(account.points()));
     let mean = energy.value() / account.duration();

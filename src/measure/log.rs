@@ -17,6 +17,7 @@ impl Measurement {
             meter: log_descriptor(&file.display().to_string(), Seconds::ZERO),
             joules: Err(reason),
             readings: 0,
+            unchanged: false,
             scatter: None,
             trend: None,
             idle: None,

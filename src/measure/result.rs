@@ -101,6 +101,9 @@ pub struct EnergyResult {
     pub joules: Result<Estimate<Joules>, NoEnergy>,
     /// How many values it rests on.
     pub readings: usize,
+    /// Whether all readings of a power were the same, so that the sensor's steps are too coarse to
+    /// tell a steady load from a sensor that is stuck.
+    pub unchanged: bool,
     /// The scatter of joules over hashes within the window.
     pub scatter: Option<Scatter>,
     /// How the power moved within the window, over its mean.
@@ -191,6 +194,14 @@ impl Measurement {
     /// The meters behind the headline.
     pub(crate) fn headline_meters(&self) -> Result<Vec<&EnergyResult>, NoEnergy> {
         self.headline().map(|headline| headline.members)
+    }
+
+    /// What part of the machine the headline is of.
+    pub(crate) fn headline_scope(&self) -> Option<Scope> {
+        let members = self.headline_meters().ok()?;
+        let first = members.first()?.meter.scope;
+        let one = members.iter().all(|member| member.meter.scope == first);
+        Some(if one { first } else { Scope::Components })
     }
 
     fn headline(&self) -> Result<Headline<'_>, NoEnergy> {

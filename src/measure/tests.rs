@@ -104,7 +104,7 @@ fn meter(id: &str, scope: Scope, subject: &str) -> MeterDescriptor {
         id: id.to_owned(),
         scope,
         subject: subject.to_owned(),
-        quantity: MeterQuantity::Power { resolution: Watts::from_watts(0.1) },
+        quantity: MeterQuantity::Power { resolution: Watts::from_watts(0.1), averaging: None },
         refresh: Seconds::ZERO,
         max_read_gap: None,
         tolerance: None,
@@ -213,11 +213,81 @@ fn net_of_idle_is_withheld_where_idle_drifted_or_was_not_measured() {
     assert_eq!(without.net_efficiency(), Err(NoNet::NotMeasured));
 }
 
+/// A plug's counter of watt-hours that is renewed every 10 s, read every second from 3 s before a
+/// renewal on.
+fn slow_counter(start: Instant, watts: f64, seconds: u32) -> Log {
+    let plug = MeterDescriptor {
+        quantity: MeterQuantity::CumulativeEnergy {
+            per_count: Joules::from_joules(1.0),
+            wrap_modulus: None,
+            ceiling: Watts::from_watts(1e4),
+        },
+        refresh: Seconds::from_seconds(10.0),
+        ..meter("plug", Scope::NodeWall, "node")
+    };
+    let mut log = Log::new(&Still(plug), Duration::from_secs(10));
+    for second in 0..=seconds {
+        let at = start + Duration::from_secs(u64::from(second));
+        let renewed = f64::from((second + 7) / 10 * 10);
+        log.window.take(Ok(Reading::new(at, at, Raw::Count((watts * renewed) as u64))));
+    }
+    log
+}
+
+#[test]
+fn a_slow_counter_counts_from_its_first_change() {
+    let marks = marks([10_000; 100]);
+    let log = slow_counter(marks[0].at, 360.0, 100);
+    let measured = of_marks(marks.clone(), vec![log]);
+    let joules = measured.energy_of_widest_scope().unwrap().value();
+    // Each change is known to a second, of 90 s between the first and the last.
+    assert!((joules.as_joules() / 36_000.0 - 1.0).abs() < 0.02, "{joules}");
+    let ends = &measured.energy[0].components[0];
+    assert!(ends.name.contains("ends") && ends.relative < 0.01, "{ends:?}");
+    // What need not have changed yet is not stuck, and what changed once shows no energy.
+    for seconds in [2, 12] {
+        let log = slow_counter(marks[0].at, 360.0, seconds);
+        let told = of_marks(marks[..=10].to_vec(), vec![log]).efficiency();
+        assert!(matches!(told, Err(NoEnergy::NotCovered { .. })), "{seconds} s: {told:?}");
+    }
+    let still = slow_counter(marks[0].at, 0.0, 100);
+    let told = of_marks(marks, vec![still]).efficiency();
+    assert!(matches!(told, Err(NoEnergy::Meter(MeterError::Stuck { .. }))), "{told:?}");
+}
+
+#[test]
+fn a_power_that_never_changes_is_said_and_one_that_ignores_the_load_is_stuck() {
+    let marks = marks([10_000; 10]);
+    let node = || MeterDescriptor {
+        quantity: MeterQuantity::Power { resolution: Watts::from_watts(1.0), averaging: None },
+        ..meter("bmc", Scope::NodeWall, "node")
+    };
+    let constant = |from: f64, watts: f64| -> Vec<(f64, f64)> {
+        (0..=10).map(|i| (from + f64::from(i), watts)).collect()
+    };
+    let measured = |idle: Option<f64>| {
+        let mut log = log_of(node(), marks[0].at, &constant(0.0, 220.0));
+        if let Some(idle) = idle {
+            log.idle_before = log_of(node(), marks[0].at, &constant(0.0, idle)).window;
+        }
+        of_marks(marks.clone(), vec![log])
+    };
+    for idle in [None, Some(150.0)] {
+        let measured = measured(idle);
+        assert!(measured.energy[0].unchanged && measured.efficiency().is_ok(), "{idle:?}");
+    }
+    let told = measured(Some(220.0)).efficiency();
+    assert!(matches!(told, Err(NoEnergy::Meter(MeterError::Stuck { .. }))), "{told:?}");
+    let trembling = log_of(node(), marks[0].at, &[(0.0, 220.0), (5.0, 221.0), (10.0, 220.0)]);
+    assert!(!of_marks(marks, vec![trembling]).energy[0].unchanged);
+}
+
 fn result(scope: Scope, id: &str, joules: Result<Estimate<Joules>, NoEnergy>) -> EnergyResult {
     EnergyResult {
         meter: meter(id, scope, id),
         joules,
         readings: 2,
+        unchanged: false,
         scatter: None,
         trend: None,
         idle: None,

@@ -169,7 +169,7 @@ pub(super) fn components(account: &EnergyAccount) -> Vec<Component> {
             rectangular(per_count / energy) * both,
             format!("rectangular: {per_count}, twice"),
         ),
-        MeterQuantity::Power { resolution } => {
+        MeterQuantity::Power { resolution, averaging } => {
             let power = energy / time;
             row(
                 "resolution of the power",
@@ -189,11 +189,12 @@ pub(super) fn components(account: &EnergyAccount) -> Vec<Component> {
             let (low, high) = powers.fold((f64::INFINITY, 0f64), |(low, high), power| {
                 (low.min(power), high.max(power))
             });
-            let off = refresh.as_seconds() * (high - low).max(0.0);
+            let age = *refresh + averaging.unwrap_or(Seconds::ZERO);
+            let off = age.as_seconds() * (high - low).max(0.0);
             row(
                 "age of the power at the ends",
                 rectangular(off) * both / energy.as_joules(),
-                format!("rectangular: a refresh of {refresh} within the readings' spread"),
+                format!("rectangular: refresh and averaging of {age} within the readings' spread"),
             );
         }
     }

@@ -6,6 +6,7 @@ use super::energy::{
 use super::text::{Sheet, grouped};
 use super::{EstimateReport, SCHEMA_VERSION, tidy};
 use crate::energy::MeterError;
+use crate::estimate::Scope;
 use crate::measure::{Measurement, Scatter, Steadiness};
 #[cfg(feature = "gpu")]
 use crate::scan::{Addition, GpuRoofline};
@@ -92,6 +93,8 @@ pub struct BenchReport {
     pub net_reason: Option<String>,
     /// The kind of the energy's origin: `measured`, `user_reported`, `assumed`; null without.
     pub provenance: Option<&'static str>,
+    /// What part of the machine the energy is of; `components` for packages and boards together.
+    pub energy_scope: Option<&'static str>,
     /// The meter or the assumption behind the energy.
     pub energy_origin: Option<String>,
     /// Every meter with its energy or its reason.
@@ -161,6 +164,7 @@ impl BenchReport {
             net_j_per_th: net.as_ref().ok().map(|e| j_per_th(e.value())),
             net_reason: net.as_ref().err().map(ToString::to_string),
             provenance: energy.as_ref().ok().map(|e| e.provenance().kind()),
+            energy_scope: measured.headline_scope().map(Scope::name),
             energy_origin: energy.as_ref().ok().map(|e| e.provenance().detail()),
             meters: measured.energy.iter().map(|result| MeterRow::new(result, measured)).collect(),
             cross_checks: measured.cross_checks().iter().map(Into::into).collect(),
@@ -261,7 +265,9 @@ impl fmt::Display for BenchReport {
         }
         match (self.energy_j, &self.energy_origin, self.provenance) {
             (Some(joules), Some(origin), Some(kind)) => {
-                sheet.text("Energy", &format!("{joules:.3} J, {kind}: {origin}"))?;
+                let scope = self.energy_scope.unwrap_or("no scope");
+                let text = format!("{joules:.3} J of {scope}, {kind}: {origin}");
+                sheet.text("Energy", &text)?;
             }
             _ => sheet.text("Energy", "not measured")?,
         }

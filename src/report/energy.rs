@@ -8,7 +8,7 @@ use crate::estimate::Scope;
 use crate::measure::{
     Component, ConditionsRecord, CrossCheck, EnergyResult, Measurement, UncertaintyBudget,
 };
-use crate::units::{Celsius, Hashes, Hertz, Watts};
+use crate::units::{Celsius, Hashes, Hertz, Joules, Watts};
 use serde::Serialize;
 use std::fmt;
 
@@ -28,6 +28,11 @@ pub struct MeterFacts {
     pub resolution_j: Option<f64>,
     /// The same of a power, W; null where it is not known.
     pub resolution_w: Option<f64>,
+    /// The energy after which a counter begins again at zero, J; null where it never does.
+    pub wraps_at_j: Option<f64>,
+    /// The time over which the device averages a power, s, 0 for a moment's value; null where
+    /// nobody says.
+    pub averaging_s: Option<f64>,
     /// How often its value is renewed, s; 0 where it is always current.
     pub refresh_s: f64,
     /// The longest time between two reads that loses nothing, s; null where any will do.
@@ -43,13 +48,16 @@ pub struct MeterFacts {
 
 impl From<&MeterDescriptor> for MeterFacts {
     fn from(meter: &MeterDescriptor) -> Self {
-        let (quantity, resolution_j, resolution_w) = match meter.quantity {
-            MeterQuantity::CumulativeEnergy { per_count, .. } => {
-                ("energy", Some(tidy(per_count.as_joules())), None)
+        let j = |joules: Joules| tidy(joules.as_joules());
+        let (counter, resolution_w, averaging) = match meter.quantity {
+            MeterQuantity::CumulativeEnergy { per_count, wrap_modulus, .. } => {
+                let modulus = wrap_modulus.filter(|modulus| *modulus > 0);
+                let wraps_at = modulus.map(|modulus| j(per_count * modulus as f64));
+                (Some((j(per_count), wraps_at)), None, None)
             }
-            MeterQuantity::Power { resolution } => {
+            MeterQuantity::Power { resolution, averaging } => {
                 let known = resolution > Watts::ZERO;
-                ("power", None, known.then(|| tidy(resolution.as_watts())))
+                (None, known.then(|| tidy(resolution.as_watts())), averaging)
             }
         };
         let tolerance = meter.tolerance.as_ref();
@@ -57,9 +65,11 @@ impl From<&MeterDescriptor> for MeterFacts {
             meter: meter.id.clone(),
             scope: meter.scope.name(),
             subject: meter.subject.clone(),
-            quantity,
-            resolution_j,
+            quantity: if counter.is_some() { "energy" } else { "power" },
+            resolution_j: counter.map(|(resolution, _)| resolution),
             resolution_w,
+            wraps_at_j: counter.and_then(|(_, wraps_at)| wraps_at),
+            averaging_s: averaging.map(|time| tidy(time.as_seconds())),
             refresh_s: tidy(meter.refresh.as_seconds()),
             max_read_gap_s: meter.max_read_gap.map(|gap| tidy(gap.as_seconds())),
             tolerance_percent: tolerance.map(|found| tidy(found.relative_half_width * 100.0)),
@@ -88,6 +98,9 @@ pub struct MeterRow {
     pub j_per_th: Option<f64>,
     /// Values that the energy rests on.
     pub readings: usize,
+    /// Whether all readings of a power were the same: its steps are too coarse to tell a steady
+    /// load from a sensor that is stuck.
+    pub unchanged: bool,
     /// How far the power moved from the window's beginning to its end, percent.
     pub power_change_percent: Option<f64>,
     /// Power of the idle machine before the run, W.
@@ -156,6 +169,8 @@ pub struct UncertaintyRow {
 pub struct UncertaintyReport {
     /// The rows.
     pub components: Vec<UncertaintyRow>,
+    /// What standard uncertainties are multiplied by to be expanded.
+    pub coverage_factor: f64,
     /// Combined standard uncertainty against the true value, J/TH.
     pub absolute_standard_j_per_th: Option<f64>,
     /// Twice that (k = 2, about 95 %), J/TH.
@@ -202,6 +217,7 @@ impl MeterRow {
                 .filter(|_| measured.hashes > 0)
                 .map(|joules| tidy((joules / hashes).as_j_per_th())),
             readings: result.readings,
+            unchanged: result.unchanged,
             power_change_percent: result.trend.map(|trend| tidy(trend.change * 100.0)),
             idle_before_w: idle.and_then(|idle| Some(watts(idle.before.as_ref().ok()?.value()))),
             idle_after_w: idle.and_then(|idle| Some(watts(idle.after.as_ref().ok()?.value()))),
@@ -254,6 +270,7 @@ impl From<&UncertaintyBudget> for UncertaintyReport {
         };
         Self {
             components: budget.components.iter().map(row).collect(),
+            coverage_factor: UncertaintyBudget::COVERAGE,
             absolute_standard_j_per_th: standard(absolute, 1.0),
             absolute_expanded_j_per_th: standard(absolute, UncertaintyBudget::COVERAGE),
             absolute_reason: absolute.as_ref().err().cloned(),
@@ -268,7 +285,7 @@ impl AspectsReport {
     /// Of the meters behind the headline.
     pub(super) fn of(measured: &Measurement) -> Option<Self> {
         let members = measured.headline_meters().ok()?;
-        let scope = members.iter().map(|member| member.meter.scope).max()?;
+        let scope = measured.headline_scope()?;
         let each = |words: &dyn Fn(&EnergyResult) -> String| {
             members.iter().map(|member| words(member)).collect::<Vec<_>>().join("; ")
         };
@@ -330,6 +347,12 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
         if let (Some(before), Some(after)) = (row.idle_before_w, row.idle_after_w) {
             let (before, after) = (grouped(before, 2), grouped(after, 2));
             sheet.aside(&format!("idle {before} W before, {after} W after"))?;
+        }
+        if row.unchanged {
+            sheet.aside(
+                "EVERY READING WAS THE SAME: steps too coarse to tell a steady load from a stuck \
+                 sensor; measure with --idle",
+            )?;
         }
         if let Some(reason) = &row.net_reason {
             sheet.aside(&format!("nothing net of idle: {reason}"))?;

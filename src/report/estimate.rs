@@ -1,8 +1,9 @@
 //! The estimate's report.
 
+use super::scale::write_break_evens;
 use super::text::{Sheet, plain};
-use super::{Origin, SCHEMA_VERSION, tidy};
-use crate::econ::{BreakEven, Input, Snapshot, Subsidy};
+use super::{BreakEvenRow, Origin, SCHEMA_VERSION, ScaleReport, tidy};
+use crate::econ::{BreakEven, Input, Snapshot, Subsidy, TariffStatus};
 use crate::estimate::Provenance;
 use crate::units::{JoulesPerHash, UsdPerBtc, UsdRate};
 use serde::Serialize;
@@ -93,6 +94,15 @@ pub struct EstimateReport {
     pub breakeven_j_per_th_before: Option<f64>,
     /// The efficiency at which it is; null also where none would do, or any.
     pub breakeven_j_per_th_after: Option<f64>,
+    /// `approved`, `proposed` or `hypothetical`, where that is said.
+    pub tariff_status: Option<&'static str>,
+    /// Break-even points before and after the retarget: energy only, all cash costs, with capital. Only
+    /// where a scenario was asked for them.
+    pub break_evens: Vec<BreakEvenRow>,
+    /// Why there are none with capital.
+    pub break_even_capital_missing: Option<String>,
+    /// What the size of the budget does.
+    pub scale: Option<ScaleReport>,
     /// The tariff against each reference.
     pub subsidies: Vec<SubsidyRow>,
     /// Tonnes of CO2 in 365 days at the grid's average.
@@ -238,6 +248,10 @@ impl From<&Snapshot> for EstimateReport {
             breakeven_price_usd_after: price(after.break_even),
             breakeven_j_per_th_before: efficiency(before.break_even),
             breakeven_j_per_th_after: efficiency(after.break_even),
+            tariff_status: s.tariff_status.map(TariffStatus::name),
+            break_evens: Vec::new(),
+            break_even_capital_missing: None,
+            scale: None,
             subsidies: s.subsidies.iter().map(Into::into).collect(),
             carbon_t_per_year: tidy(s.carbon_per_year.as_tonnes()),
             households_equivalent: tidy(s.households),
@@ -291,6 +305,13 @@ impl fmt::Display for EstimateReport {
         sheet.pair("Break-even tariff", before, after, 5, "USD/kWh")?;
         self.cost(&mut sheet)?;
 
+        if !self.break_evens.is_empty() && self.tariff_usd_per_kwh.is_some() {
+            let missing = self.break_even_capital_missing.as_ref();
+            write_break_evens(&self.break_evens, missing, &mut sheet)?;
+        }
+        if let Some(scale) = &self.scale {
+            scale.write(&mut sheet)?;
+        }
         for subsidy in &self.subsidies {
             sheet.subsidy(subsidy)?;
         }

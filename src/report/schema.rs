@@ -2,7 +2,7 @@
 
 #[cfg(feature = "cpu")]
 use super::{AsicReport, BenchReport, KernelsReport, MetersReport, RooflineReport, ScanReport};
-use super::{BacktestReport, EstimateReport};
+use super::{BacktestReport, EstimateReport, LedgerReport, ProjectionReport, SensitivityReport};
 use schemars::{Schema, schema_for};
 
 type Named = (&'static str, fn() -> Schema);
@@ -17,15 +17,23 @@ pub const SCHEMAS: &[Named] = &[
     ("devices", || schema_for!(super::DevicesReport)),
     ("estimate", || schema_for!(EstimateReport)),
     ("kernels", || schema_for!(KernelsReport)),
+    ("ledger", || schema_for!(LedgerReport)),
     ("meters", || schema_for!(MetersReport)),
+    ("project", || schema_for!(ProjectionReport)),
     ("roofline", || schema_for!(RooflineReport)),
     ("scan", || schema_for!(ScanReport)),
+    ("sensitivity", || schema_for!(SensitivityReport)),
 ];
 
 /// Each format's name, which is that of the command that prints it, with its schema.
 #[cfg(not(feature = "cpu"))]
-pub const SCHEMAS: &[Named] =
-    &[("backtest", || schema_for!(BacktestReport)), ("estimate", || schema_for!(EstimateReport))];
+pub const SCHEMAS: &[Named] = &[
+    ("backtest", || schema_for!(BacktestReport)),
+    ("estimate", || schema_for!(EstimateReport)),
+    ("ledger", || schema_for!(LedgerReport)),
+    ("project", || schema_for!(ProjectionReport)),
+    ("sensitivity", || schema_for!(SensitivityReport)),
+];
 
 /// The schema of a format; `None` where there is no such name.
 pub fn schema(name: &str) -> Option<Schema> {

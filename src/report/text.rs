@@ -50,7 +50,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     pub(super) fn columns(&mut self, label: &str, first: &str, second: &str) -> fmt::Result {
-        writeln!(self.out, "\n  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}")
+        let line = format!("  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}");
+        writeln!(self.out, "\n{}", line.trim_end())
     }
 
     pub(super) fn pair(
@@ -74,7 +75,20 @@ impl<'a, 'b> Sheet<'a, 'b> {
     ) -> fmt::Result {
         let [first, second] = [first, second]
             .map(|value| value.map_or("never".to_owned(), |value| grouped(value, decimals)));
-        writeln!(self.out, "  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$} {unit}")
+        let line = format!("  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$} {unit}");
+        writeln!(self.out, "{}", line.trim_end())
+    }
+
+    pub(super) fn one_or_never(
+        &mut self,
+        label: &str,
+        value: Option<f64>,
+        decimals: usize,
+        unit: &str,
+    ) -> fmt::Result {
+        let value = value.map_or("never".to_owned(), |value| grouped(value, decimals));
+        let line = format!("  {label:<LABEL$}{value:>NUMBER$} {unit}");
+        writeln!(self.out, "{}", line.trim_end())
     }
 
     pub(super) fn subsidy(&mut self, row: &SubsidyRow) -> fmt::Result {

@@ -144,6 +144,7 @@ ANSWER(nvmlDeviceGetTotalEnergyConsumption, "energy", unsigned long long)
 #ifndef WITHOUT_POWER
 ANSWER(nvmlDeviceGetPowerUsage, "power", unsigned)
 #endif
+ANSWER(nvmlDeviceGetArchitecture, "generation", unsigned)
 ANSWER(nvmlDeviceGetEnforcedPowerLimit, "limit", unsigned)
 ANSWER(nvmlDeviceGetCurrentClocksThrottleReasons, "reasons", unsigned long long)
 

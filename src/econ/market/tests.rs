@@ -192,6 +192,7 @@ fn simulate(
         let day = f64::from(start.first_full_day.unwrap().day_of_year());
         (-response.cost_decline_per_year * day / 365.0).exp()
     };
+    let pace = Pace::of(EPOCH.as_seconds(), &response);
     (0..paths)
         .map(|_| {
             let mut stream = market.stream(Noise::Bootstrap);
@@ -207,13 +208,49 @@ fn simulate(
             for k in 0..horizon {
                 let drawn = stream.next(random);
                 let earned = now(k, difficulty, price, fee);
-                let growth = others.step(earned, EPOCH.as_seconds(), &response, table);
+                let before = others.hashrate();
+                others.step(earned, &pace, 0.0, (&response, table));
                 difficulty += pending + drawn.growth;
-                pending = growth;
+                pending = (others.hashrate() / before).ln();
                 price += drawn.price;
                 fee = fee_deviation(fee, drawn.fees);
             }
             [difficulty, price, (now(horizon, difficulty, price, fee) / hashprice).ln()]
         })
         .collect()
+}
+
+/// The model's answer to real hashprices beside what the network then did. What other miners cannot do
+/// for money's sake, such as obeying a ban, is not in it, and is told as such.
+#[test]
+fn the_answer_beside_what_happened() {
+    let curves = CurveYears::shipped().unwrap();
+    let epochs = Epochs::shipped().unwrap().priced();
+    let replay = Replay::of(epochs, &curves, &Response::default());
+    let log = |i: usize| epochs[i].difficulty().value().ln();
+    let at = |day: jiff::civil::Date| {
+        epochs.iter().position(|epoch| epoch.first_full_day >= Some(day)).unwrap()
+    };
+    let day = jiff::civil::date;
+    let between = |name: &str, from, to| {
+        let (from, to) = (at(from), at(to));
+        let observed = (log(to) - log(from)).exp() - 1.0;
+        let answer = (from + 1..=to).map(|i| replay.expected[i]).sum::<f64>().exp() - 1.0;
+        println!("{name}: model {:+.1} %, network {:+.1} %", answer * 100.0, observed * 100.0);
+        (answer, observed)
+    };
+    let (_, ban) = between("2021, ban (May to July)", day(2021, 5, 10), day(2021, 7, 16));
+    let (regrowth, back) =
+        between("2021, after it (August to December)", day(2021, 8, 1), day(2021, 12, 15));
+    let (bear, fell) = between("2022, summer (June to August)", day(2022, 6, 1), day(2022, 8, 10));
+    let (halving, drop) = between("2024, halving (May to July)", day(2024, 5, 5), day(2024, 7, 15));
+    let (slump, slumped) =
+        between("2025-26, slump (November to July)", day(2025, 11, 10), day(2026, 7, 20));
+    // Half the network left by decree; prices then brought machines back faster than usual.
+    assert!(ban < -0.4 && back > 0.5 && regrowth > 0.3);
+    // Falls of hashprice bring falls or standstill, not growth, and no collapse.
+    for (model, network) in [(bear, fell), (halving, drop), (slump, slumped)] {
+        assert!(network < 0.0, "{network}");
+        assert!(model < 0.05 && model > network - 0.2, "{model} against {network}");
+    }
 }

@@ -48,8 +48,17 @@ impl Band<f64> {
     /// Of values in any order, of which there has to be one.
     pub(in crate::econ) fn of(values: &mut [f64]) -> Self {
         let mean = values.iter().sum::<f64>() / values.len() as f64;
-        let mut at = |part: f64| quantile(values, part);
-        Self { p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95), mean }
+        let mut points = [0.0; 5];
+        // Each selection leaves the smaller below and the greater above, where the next ones look.
+        let last = (values.len() - 1) as f64;
+        let mut from = 0;
+        for (point, part) in points.iter_mut().zip([0.05, 0.25, 0.5, 0.75, 0.95]) {
+            let rank = last * part;
+            *point = ranked(&mut values[from..], rank - from as f64);
+            from = rank as usize;
+        }
+        let [p5, p25, p50, p75, p95] = points;
+        Self { p5, p25, p50, p75, p95, mean }
     }
 
     fn in_units<Q: Quantity>(&self, scale: f64) -> Band<Q> {
@@ -59,11 +68,19 @@ impl Band<f64> {
 
 fn quantile(values: &mut [f64], part: f64) -> f64 {
     let rank = (values.len() - 1) as f64 * part;
+    ranked(values, rank)
+}
+
+/// The value at a rank, which may lie between two.
+fn ranked(values: &mut [f64], rank: f64) -> f64 {
     let (_, low, above) = values.select_nth_unstable_by(rank as usize, f64::total_cmp);
     let low = *low;
+    if rank.fract() == 0.0 {
+        return low;
+    }
     let high = above.iter().copied().fold(f64::INFINITY, f64::min);
     // Infinite values, such as a payback that never comes, are not mixed with finite ones.
-    if rank.fract() == 0.0 || low == high { low } else { low + (high - low) * rank.fract() }
+    if low == high { low } else { low + (high - low) * rank.fract() }
 }
 
 /// The figures that are kept of each epoch of each path.

@@ -5,7 +5,7 @@ use super::plan::{Plan, YEAR_S, subsidy_until_retarget};
 use crate::econ::MarketShock;
 use crate::econ::epoch_step::{expected_hashes, next_difficulty};
 use crate::econ::market::fee_deviation;
-use crate::econ::others::Others;
+use crate::econ::others::{Others, Pace};
 use crate::pow::{Difficulty, PowError};
 use crate::units::{Hashrate, Seconds, UsdPerBtc};
 
@@ -192,13 +192,12 @@ impl Plan {
         }
 
         // The others see the hashprice of the epoch; what they do is there in the next.
-        let (response, table) = (&self.response, &self.table);
-        let growth = shock.growth.exp();
-        state.others.step(quoted(hashprice), whole, response, table);
-        state.others.capacity *= growth;
+        let response = &self.response;
+        let pace = Pace::of(whole, response);
+        let answer = (response, &*self.table);
+        state.others.step(quoted(hashprice), &pace, shock.growth, answer);
         let apart_hashprice = state.price * reward / expected_hashes(state.apart_difficulty);
-        state.apart.step(quoted(apart_hashprice), whole, response, table);
-        state.apart.capacity *= growth;
+        state.apart.step(quoted(apart_hashprice), &pace, shock.growth, answer);
         state.apart_difficulty =
             next_difficulty(state.apart_difficulty, apart.max(f64::MIN_POSITIVE));
         state.difficulty = next_difficulty(state.difficulty, step.network);

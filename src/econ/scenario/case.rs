@@ -1,7 +1,7 @@
 //! A scenario at one moment: its case.
 
 use super::read::{Read, Reader, wrong};
-use super::{Scenario, ScenarioError, Sourced};
+use super::{Scenario, ScenarioError};
 use crate::econ::{Case, Fleet, LocalPrice, Pue, ReferenceCost, SitePlan, Tariff};
 use crate::estimate::{Efficiency, Estimate, Provenance};
 use crate::pow::Difficulty;
@@ -75,20 +75,17 @@ impl Scenario {
         }
 
         let network = &mut case.network;
-        let put = |key: &str, given: &Option<Sourced<f64>>| {
-            given.as_ref().map(|g| (key.to_owned(), g.clone()))
-        };
-        if let Some((key, given)) = put("price_usd", &self.price_usd) {
-            network.price = reader.number(&key, &given, UsdPerBtc::from_usd_per_btc)?;
+        if let Some(given) = &self.price_usd {
+            network.price = reader.number("price_usd", given, UsdPerBtc::from_usd_per_btc)?;
         }
-        if let Some((key, given)) = put("fees_btc", &self.fees_btc) {
-            network.fees_per_block = reader.number(&key, &given, Btc::from_btc)?;
+        if let Some(given) = &self.fees_btc {
+            network.fees_per_block = reader.number("fees_btc", given, Btc::from_btc)?;
         }
         if let Some(given) = &self.height {
             network.height = given.estimate(given.value, (reader.source)("height"));
         }
-        if let Some((key, given)) = put("network_eh", &self.network_eh) {
-            network.hashrate = reader.number(&key, &given, Hashrate::from_eh_s)?;
+        if let Some(given) = &self.network_eh {
+            network.hashrate = reader.number("network_eh", given, Hashrate::from_eh_s)?;
         }
         if let Some(given) = &self.difficulty {
             const MOST: f64 = 1e30;
@@ -101,12 +98,13 @@ impl Scenario {
                 })?;
             case.network = case.network.with_difficulty(difficulty, &(reader.source)("difficulty"));
         }
-        if let Some((key, given)) = put("grid_g_per_kwh", &self.grid_g_per_kwh) {
+        if let Some(given) = &self.grid_g_per_kwh {
             case.emissions.average =
-                reader.number(&key, &given, CarbonIntensity::from_g_per_kwh)?;
+                reader.number("grid_g_per_kwh", given, CarbonIntensity::from_g_per_kwh)?;
         }
-        if let Some((key, given)) = put("household_kwh_per_month", &self.household_kwh_per_month) {
-            case.households.monthly_use = reader.number(&key, &given, Joules::from_kwh)?;
+        if let Some(given) = &self.household_kwh_per_month {
+            case.households.monthly_use =
+                reader.number("household_kwh_per_month", given, Joules::from_kwh)?;
         }
         if let Some(tariff) = &self.tariff {
             case.tariff = Some(reader.tariff(("tariff", "fx"), tariff, self.fx.as_ref())?);
@@ -155,7 +153,7 @@ fn sum_up(case: &mut Case, sites: &[SitePlan]) -> Read<()> {
     let mut machines = Watts::ZERO;
     let (mut mean, mut own, mut cost) = (Watts::ZERO, Hashrate::ZERO, UsdRate::ZERO);
     let mut priced = true;
-    let (mut lots, mut status) = (Vec::new(), Vec::new());
+    let (mut lots, mut there) = (Vec::new(), Vec::new());
     for site in sites {
         let (pue, uptime) = (site.site.pue.value().value(), site.site.uptime.value().value());
         for lot in site.lots.iter().filter(|lot| running(most, lot)) {
@@ -168,19 +166,20 @@ fn sum_up(case: &mut Case, sites: &[SitePlan]) -> Read<()> {
                 None => priced = false,
             }
             lots.push(lot.name.clone());
-            status.push(lot);
+            there.push(lot);
         }
     }
     let modelled =
         |what: &str| Provenance::Modelled { model: format!("{what} of {}", lots.join(", ")) };
-    let sum = |what: &str, watts: Watts| match status[..] {
-        [one] => Estimate::new(watts, one.power.provenance().clone()),
-        _ => Estimate::new(watts, modelled(what)),
+    let power = match there[..] {
+        [one] => one.power.provenance().clone(),
+        _ => modelled("sum"),
     };
-    case.allocation.power = sum("sum", all);
+    case.allocation.power = Estimate::new(all, power);
     case.allocation.mining_share = Estimate::new(Fraction::ONE, modelled("the lots"));
-    if let [one] = status[..] {
-        case.fleet = Fleet::of_efficiency(one.efficiency.clone());
+    let alike = |lot: &&crate::econ::Lot| lot.efficiency.value() == there[0].efficiency.value();
+    if there.iter().all(alike) {
+        case.fleet = Fleet::of_efficiency(there[0].efficiency.clone());
     } else {
         let efficiency = Efficiency::new(Estimate::new(machines / own, modelled("mean")));
         case.fleet = Fleet::of_efficiency(efficiency.map_err(|e| wrong("fleet", e))?);

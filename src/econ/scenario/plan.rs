@@ -4,7 +4,7 @@ use super::read::{Read, Reader, heat, wrong};
 use super::{FleetSection, Scenario, ScenarioError, SiteSection, Sourced};
 use crate::econ::price_list::PriceList;
 use crate::econ::{Case, Factor, FactorKind, Fleet, Lot, Project, Response, Site, SitePlan};
-use crate::estimate::{Estimate, Provenance};
+use crate::estimate::Estimate;
 use crate::pow::steady_block_interval;
 use crate::units::{EnergyPrice, Fraction, MachinePrice, Seconds, SitePrice, Watts};
 use jiff::civil::Date;
@@ -436,68 +436,5 @@ impl Scenario {
             }
         }
         Ok(factors)
-    }
-}
-
-impl Project {
-    /// Inputs and warnings of the case, and those that time adds.
-    fn describe(&mut self, case: &Case) {
-        let snapshot = case.snapshot();
-        if let Ok(snapshot) = &snapshot {
-            self.inputs.clone_from(&snapshot.inputs);
-            self.warnings.clone_from(&snapshot.warnings);
-        }
-        // In time displacement comes out of the others' answer, unless it was given.
-        if self.displacement.is_none() {
-            self.inputs.retain(|input| input.field != "displacement");
-        }
-        let mut add = |field: String, value: f64, unit: &str, provenance: &Provenance| {
-            let (unit, provenance) = (unit.to_owned(), provenance.clone());
-            self.inputs.push(crate::econ::Input { field, value, unit, provenance });
-        };
-        for site in &self.sites {
-            let of = |field: &str| format!("{field}: {}", site.name);
-            if let Some(price) = &site.infrastructure {
-                let usd = price.value().as_usd_per_mw();
-                add(of("infrastructure"), usd, "USD/MW", price.provenance());
-            }
-            let other = &site.other_costs;
-            let usd = other.value().as_usd_per_kwh() * 1e3;
-            add(of("other_costs"), usd, "USD/MWh", other.provenance());
-            for lot in &site.lots {
-                let of = |field: &str| format!("{field}: {}", lot.name);
-                add(of("lot_power"), lot.power.value().as_mw(), "MW", lot.power.provenance());
-                if let Some(price) = &lot.machine_price {
-                    let usd = price.value().as_usd_per_th_s();
-                    add(of("machine_price"), usd, "USD per TH/s", price.provenance());
-                }
-            }
-        }
-        let discount = &self.discount_per_year;
-        add("discount_per_year".to_owned(), discount.value(), "", discount.provenance());
-        let drift = &self.price_drift_per_year;
-        add("price_drift_per_year".to_owned(), drift.value(), "", drift.provenance());
-        for site in &self.sites {
-            for lot in &site.lots {
-                if lot.status == crate::econ::LotStatus::Announced {
-                    let name = &lot.name;
-                    self.warnings.push(format!("{name} is announced, not shipping"));
-                }
-            }
-        }
-        if self.displacement.is_none() {
-            self.warnings.push(
-                "what other miners do is a model: their costs by vintages of machines, their answer by lags \
-                 (see the documentation); displacement is what comes of it"
-                    .to_owned(),
-            );
-        }
-        if self.noise != crate::econ::Noise::None {
-            self.warnings.push(
-                "bands are of the past's surprises: the price has no drift unless one is given, and nothing \
-                 that never happened is in them"
-                    .to_owned(),
-            );
-        }
     }
 }

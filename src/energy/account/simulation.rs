@@ -258,7 +258,10 @@ fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
     let period = random.between(0.02, 0.5);
     let resolution = if random.next().is_multiple_of(2) { 1e-3 } else { 1.0 };
     let descriptor = MeterDescriptor {
-        quantity: MeterQuantity::Power { resolution: Watts::from_watts(resolution) },
+        quantity: MeterQuantity::Power {
+            resolution: Watts::from_watts(resolution),
+            averaging: Some(Seconds::ZERO),
+        },
         ..device.descriptor()
     };
     let struck = random.between(0.2, 0.9) * device.length;

@@ -106,7 +106,7 @@ fn other_faults_have_their_own_errors() {
 fn power_is_integrated_whether_it_rises_or_not() {
     let start = Instant::now();
     let mut account = EnergyAccount::new(MeterDescriptor {
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+        quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
         ..account(None).meter
     });
     for (at, watts) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (4.0, 0.0)] {
@@ -132,7 +132,7 @@ fn reads_that_overlap_or_end_before_they_begin_are_refused() {
 fn negative_power_is_no_reading() {
     let start = Instant::now();
     let mut account = EnergyAccount::new(MeterDescriptor {
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+        quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
         ..account(None).meter
     });
     for (at, watts) in [(0, 100.0), (1, -1.0)] {

@@ -239,7 +239,7 @@ fn integrate_power(
         scope,
         subject: "as reported".to_owned(),
         // How finely a firmware resolves its power is nowhere stated.
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO },
+        quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
         refresh: Seconds::ZERO,
         max_read_gap: None,
         tolerance: None,

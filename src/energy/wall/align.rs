@@ -165,7 +165,7 @@ pub(super) fn align(log: &PowerLog, phases: &LoadPhases) -> Result<AlignedLog, M
 
 /// What a log is as a meter, also one that cannot be read.
 pub(crate) fn log_descriptor(name: &str, refresh: Seconds) -> MeterDescriptor {
-    let quantity = MeterQuantity::Power { resolution: Watts::ZERO };
+    let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
     let caveat = "a user's file, laid on this machine's clock by the load";
     descriptor(format!("power log {name}"), quantity, refresh, None, Some(caveat))
 }

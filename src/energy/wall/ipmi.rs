@@ -40,7 +40,7 @@ impl IpmiMeter {
     fn open_over(runner: Arc<dyn CommandRunner>) -> Result<Self, MeterError> {
         let descriptor = descriptor(
             ID.to_owned(),
-            MeterQuantity::Power { resolution: Watts::from_watts(1.0) },
+            MeterQuantity::Power { resolution: Watts::from_watts(1.0), averaging: None },
             Seconds::from_seconds(1.0),
             Some(controller_tolerance()),
             Some("DCMI may leave GPUs out"),

@@ -105,7 +105,7 @@ impl RedfishMeter {
         };
         let mut meters = vec![meter(
             "power",
-            MeterQuantity::Power { resolution: Watts::from_watts(1.0) },
+            MeterQuantity::Power { resolution: Watts::from_watts(1.0), averaging: None },
             power_page,
             Box::new(move |id, page| power(id, page, power_path)),
         )];

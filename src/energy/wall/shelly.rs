@@ -87,7 +87,10 @@ impl ShellyMeter {
                 extract,
             })
         };
-        let power = MeterQuantity::Power { resolution: Watts::from_watts(0.1) };
+        let power = MeterQuantity::Power {
+            resolution: Watts::from_watts(0.1),
+            averaging: Some(Seconds::ZERO),
+        };
         let energy = MeterQuantity::CumulativeEnergy {
             per_count: Joules::from_kwh(1e-3) / COUNTS_PER_WH,
             wrap_modulus: None,

@@ -124,7 +124,7 @@ impl TasmotaMeter {
         index: Option<usize>,
         has_energy: bool,
     ) -> Vec<(MeterDescriptor, Extract)> {
-        let power = MeterQuantity::Power { resolution: Watts::from_watts(1.0) };
+        let power = MeterQuantity::Power { resolution: Watts::from_watts(1.0), averaging: None };
         let energy = MeterQuantity::CumulativeEnergy {
             per_count: Joules::from_kwh(1.0) / COUNTS_PER_KWH,
             wrap_modulus: None,

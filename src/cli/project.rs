@@ -1,0 +1,98 @@
+//! `hashwatt project` and `hashwatt sensitivity`: a scenario over years.
+
+use super::interrupt::Interrupt;
+use super::progress::Steps;
+use super::{Failure, print, scenario, write};
+use clap::Args;
+use hashwatt::econ::{Project, Settings};
+use hashwatt::report::{ProjectionReport, SensitivityReport};
+use hashwatt::units::Seconds;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Follow a scenario's sites and machines over years, by retarget epochs, along many paths
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The scenario, a TOML file
+    #[arg(long, value_name = "FILE")]
+    scenario: PathBuf,
+    /// Years, in place of the scenario's [default there: 4]
+    #[arg(long, value_name = "N", value_parser = super::number::positive, allow_hyphen_values = true)]
+    years: Option<f64>,
+    /// Paths of the market
+    #[arg(long, value_name = "N", default_value_t = Settings::default().paths)]
+    paths: usize,
+    /// Where the random numbers begin
+    #[arg(long, value_name = "S", default_value_t = Settings::default().seed)]
+    seed: u64,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print CSV: a row for each epoch and quantile
+    #[arg(long)]
+    csv: bool,
+}
+
+/// Say which of a scenario's inputs its result depends on
+#[derive(Args)]
+pub(super) struct SensitivityArguments {
+    /// The scenario, a TOML file
+    #[arg(long, value_name = "FILE")]
+    scenario: PathBuf,
+    /// Years, in place of the scenario's [default there: 4]
+    #[arg(long, value_name = "N", value_parser = super::number::positive, allow_hyphen_values = true)]
+    years: Option<f64>,
+    /// Samples of each matrix of the Sobol design
+    #[arg(long, value_name = "N", default_value_t = 2048)]
+    samples: usize,
+    /// Where the random numbers begin
+    #[arg(long, value_name = "S", default_value_t = Settings::default().seed)]
+    seed: u64,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let project = project(&arguments.scenario, arguments.years)?;
+    let Arguments { paths, seed, .. } = *arguments;
+    let (interrupt, steps) = (Interrupt::listen()?, Steps::of(paths, "paths"));
+    let watch = |done| {
+        steps.at(done);
+        !interrupt.token().is_stopped()
+    };
+    let found = project.simulate(&Settings { paths, seed }, &watch)?;
+    steps.end();
+    let report = ProjectionReport::from(&found);
+    match arguments.csv {
+        true => write(&report.to_csv())?,
+        false => print(&report, arguments.json)?,
+    }
+    if arguments.csv && !report.complete {
+        eprintln!("interrupted: {} of {paths} paths", report.paths);
+    }
+    Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<ExitCode, Failure> {
+    let project = project(&arguments.scenario, arguments.years)?;
+    let SensitivityArguments { samples, seed, .. } = *arguments;
+    let (interrupt, steps) = (Interrupt::listen()?, Steps::of(samples, "samples"));
+    let watch = |done| {
+        steps.at(done);
+        !interrupt.token().is_stopped()
+    };
+    let found = project.sensitivity(samples, seed, &watch)?;
+    steps.end();
+    let report = SensitivityReport::from(&found);
+    print(&report, arguments.json)?;
+    Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+fn project(file: &std::path::Path, years: Option<f64>) -> Result<Project, Failure> {
+    let mut project = scenario::read(file)?.project()?;
+    if let Some(years) = years {
+        project.length = Seconds::from_years(years);
+    }
+    Ok(project)
+}

@@ -18,7 +18,8 @@ impl fmt::Display for LedgerReport {
         wrapped(
             f,
             &format!(
-                "hours {}, capacity payments {}, tariff {}; millions of {currency} unless said",
+                "hours {}, capacity payments {}, tariff {}; amounts in millions of {currency} unless \
+                 said",
                 self.hours_case, self.capacity_mode, self.tariff.status
             ),
             2,
@@ -62,19 +63,25 @@ impl fmt::Display for LedgerReport {
 }
 
 impl LedgerReport {
-    /// Payers by rows, payees by columns, numbered.
+    /// Payers by rows, payees by columns, numbered; in millions, or in billions where these are too many.
     fn write_matrix(&self, f: &mut Formatter) -> fmt::Result {
-        writeln!(f, "\nPayers (rows) and payees (columns)")?;
-        write!(f, "  {:<17}", "")?;
+        let cells = self.matrix.iter().map(|cell| cell.amount);
+        let nets = self.parties.iter().map(|party| party.net);
+        let most = cells.chain(nets).fold(0.0, |most: f64, amount| most.max(amount.abs()));
+        let (unit, named) = if most >= 1e11 { (1e9, "billions") } else { (1e6, "millions") };
+        let currency = &self.currency;
+        writeln!(f, "\nPayers (rows) and payees (columns), {named} of {currency}")?;
+        write!(f, "{:<17}", "")?;
         for (place, _) in self.parties.iter().enumerate() {
             write!(f, "{:>9}", place + 1)?;
         }
         writeln!(f)?;
         for (place, from) in self.parties.iter().enumerate() {
-            write!(f, "  {:<17}", format!("{} {}", place + 1, from.party))?;
+            write!(f, "{:<17}", format!("{} {}", place + 1, from.party))?;
             for to in &self.parties {
                 let cell = self.matrix.iter().find(|c| c.from == from.party && c.to == to.party);
-                write!(f, "{:>9}", cell.map_or("-".to_owned(), |cell| short(cell.amount)))?;
+                let text = cell.map_or("-".to_owned(), |cell| short(cell.amount, unit));
+                write!(f, "{text:>9}")?;
             }
             writeln!(f)?;
         }
@@ -83,12 +90,25 @@ impl LedgerReport {
             ("resources", |p| p.resources),
             ("net", |p| p.net),
         ] {
-            write!(f, "  {label:<17}")?;
-            self.parties.iter().try_for_each(|p| write!(f, "{:>9}", short(of(p))))?;
+            write!(f, "{label:<17}")?;
+            self.parties.iter().try_for_each(|p| write!(f, "{:>9}", short(of(p), unit)))?;
             writeln!(f)?;
         }
-        let sum: f64 = self.parties.iter().map(|party| party.transfers).sum();
-        wrapped(f, &format!("transfers sum to {} (exact in hundredths)", short(sum.round())), 2)
+        wrapped(f, &format!("transfers sum to {} {currency}, to the hundredth", self.sum()), 2)
+    }
+
+    /// All that parties are paid less all that they pay, in the currency, from the cells' exact amounts.
+    fn sum(&self) -> String {
+        let of = |party: &super::PartyRow| {
+            let exact = |cell: &super::MatrixCellRow| cell.hundredths.parse().unwrap_or(0i128);
+            let sum = |mine: fn(&super::MatrixCellRow) -> &'static str| -> i128 {
+                let here = self.matrix.iter().filter(|cell| mine(cell) == party.party);
+                here.map(exact).sum()
+            };
+            sum(|cell| cell.to) - sum(|cell| cell.from)
+        };
+        let hundredths: i128 = self.parties.iter().map(of).sum();
+        format!("{}.{:02}", hundredths / 100, hundredths.abs() % 100)
     }
 
     fn write_national(&self, f: &mut Formatter) -> fmt::Result {
@@ -413,15 +433,15 @@ fn millions(amount: f64) -> String {
     grouped(amount / 1e6, if amount.abs() < 1e8 { 3 } else { 1 })
 }
 
-/// Millions in at most nine columns, of which one is a gap.
-fn short(amount: f64) -> String {
-    let millions = amount / 1e6;
-    match millions.abs() {
+/// In so many units, in at most nine columns, of which one is a gap.
+fn short(amount: f64, unit: f64) -> String {
+    let units = amount / unit;
+    match units.abs() {
         0.0 => "0".to_owned(),
-        m if m < 0.001 => "~0".to_owned(),
-        m if m < 1000.0 => grouped(millions, if m < 100.0 { 2 } else { 1 }),
-        m if m < 1e6 => grouped(millions, 0),
-        _ => format!("{millions:.1e}"),
+        u if u < 0.005 => "~0".to_owned(),
+        u if u < 1000.0 => grouped(units, 2),
+        u if u < 1e6 => grouped(units, 0),
+        _ => format!("{units:.1e}"),
     }
 }
 

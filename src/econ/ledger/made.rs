@@ -190,7 +190,9 @@ pub struct CarbonMonth {
 /// Emissions of the year, t.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CarbonYear {
-    /// At the grid's average.
+    /// At the average that the scenario states.
+    pub stated_average_t: f64,
+    /// At the average of each month's plants.
     pub average_t: f64,
     /// Of the plants that serve it.
     pub marginal_t: f64,

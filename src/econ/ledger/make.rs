@@ -2,7 +2,7 @@
 
 use super::book::{Id, Money};
 use super::evaluate::{
-    Choice, Month, Year, at_customer, capacity_by_year, evaluate, loss, mean_rent,
+    Choice, Month, Part, Year, at_customer, capacity_by_year, evaluate, loss, mean_rent,
 };
 use super::hours::YEAR_HOURS;
 use super::results::{LedgerSettings, bands, break_even_scale, drawn_count, subsidy};
@@ -33,6 +33,15 @@ impl LedgerInputs {
                 "in {beyond} months the merit order has no room for all of it: the rest is taken at \
                  the dearest plant's cost, and may not be there"
             ));
+        }
+        let costs = |part: &Part| part.energy_cost + part.other_costs;
+        let spent = costs(&year.mining) + costs(&year.ai);
+        if year.mining.gross + year.ai.gross < spent {
+            warnings.push(
+                "the operator does not earn its energy and cash costs: it would stand still, and \
+                 nobody would have any of this"
+                    .to_owned(),
+            );
         }
         let known = drawn_count(self);
         warnings.push(format!(
@@ -269,6 +278,7 @@ impl LedgerInputs {
             marginal_g_per_kwh: m.increment.g_per_kwh,
         };
         CarbonYear {
+            stated_average_t: year.stated_average_t,
             average_t: year.average_t,
             marginal_t: year.marginal_t,
             embodied_t: year.embodied_t,

@@ -195,6 +195,13 @@ impl LedgerInputs {
         }
         made.inputs = book.inputs;
         made.warnings = made.told();
+        if scenario.heat.is_some() || scenario.hours.is_some() || scenario.fleet.len() > 1 {
+            made.warnings.push(
+                "the ledger is of one steady year with all machines there: the scenario's [heat], \
+                 [hours] and dates of lots are not in it"
+                    .to_owned(),
+            );
+        }
         Ok(made)
     }
 
@@ -214,10 +221,13 @@ impl LedgerInputs {
             .inputs
             .iter()
             .filter(|input| matches!(input.provenance, Provenance::Assumed { .. }))
-            .map(|input| input.key.as_str())
+            .map(|input| without_month(&input.key))
             .collect();
         if !assumed.is_empty() {
-            let (count, keys) = (assumed.len(), assumed.join(", "));
+            let count = assumed.len();
+            // Months of a plant's figure stand together.
+            let keys: std::collections::BTreeSet<&str> = assumed.into_iter().collect();
+            let keys = keys.into_iter().collect::<Vec<_>>().join(", ");
             told.push(format!("{count} inputs are assumed, nobody published them: {keys}"));
         }
         match &self.profile {
@@ -237,5 +247,13 @@ impl LedgerInputs {
                 .to_owned(),
         );
         told
+    }
+}
+
+/// A key without the month or year at its end.
+fn without_month(key: &str) -> &str {
+    match key.rsplit_once('.') {
+        Some((rest, last)) if last.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+        _ => key,
     }
 }

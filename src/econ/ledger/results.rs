@@ -253,7 +253,8 @@ fn flips(
                 tried[index] = far;
                 let Ok(figures) = figures(inputs, &tried, choice) else { break };
                 for (place, figure) in figures.iter().enumerate() {
-                    let turned = base[place] != 0.0 && (*figure > 0.0) != (base[place] > 0.0);
+                    // What only comes down to zero has not turned.
+                    let turned = *figure * base[place] < 0.0;
                     let nearest = (near - input.value).abs() / step;
                     let better = found[place].is_none_or(|turn| nearest < turn.steps);
                     if turned && better {

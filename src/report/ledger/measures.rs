@@ -231,7 +231,9 @@ impl From<&CarbonMonth> for CarbonReportMonth {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CarbonReport {
-    /// At the grid's average, t.
+    /// At the average that the scenario states, t.
+    pub stated_average_t: f64,
+    /// At the average of each month's plants, t.
     pub average_t: f64,
     /// Of the plants that serve it, t.
     pub marginal_t: f64,
@@ -252,6 +254,7 @@ pub struct CarbonReport {
 impl From<&CarbonYear> for CarbonReport {
     fn from(x: &CarbonYear) -> Self {
         Self {
+            stated_average_t: tidy(x.stated_average_t),
             average_t: tidy(x.average_t),
             marginal_t: tidy(x.marginal_t),
             embodied_t: tidy(x.embodied_t),

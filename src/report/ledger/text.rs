@@ -163,18 +163,18 @@ impl LedgerReport {
         writeln!(f, "\nMonths: what the site earns the system against incremental cost")?;
         writeln!(
             f,
-            "  {:<4}{:>8}{:>9}{:>8}{:>9}{:>12}{:>10}{:>14}",
+            "  {:<4}{:>7}{:>10}{:>8}{:>9}{:>12}{:>10}{:>14}",
             "", "served", "curtailed", "at risk", "GWh", "incremental", "paid", "earns"
         )?;
         writeln!(
             f,
-            "  {:<4}{:>8}{:>9}{:>8}{:>9}{unit:>12}{unit:>10}{:>14}",
+            "  {:<4}{:>7}{:>10}{:>8}{:>9}{unit:>12}{unit:>10}{:>14}",
             "", "h", "h", "h", "", "millions"
         )?;
         for m in &self.months {
             writeln!(
                 f,
-                "  {:<4}{:>8}{:>9}{:>8}{:>9}{:>12}{:>10}{:>14}",
+                "  {:<4}{:>7}{:>10}{:>8}{:>9}{:>12}{:>10}{:>14}",
                 m.month,
                 grouped(m.served_hours, 0),
                 grouped(m.curtailed_hours.round(), 0),
@@ -363,7 +363,8 @@ impl LedgerReport {
         let c = &self.carbon;
         writeln!(f, "\nCarbon, thousand tonnes of CO2 a year")?;
         for (label, tonnes) in [
-            ("at the grid's average", c.average_t),
+            ("at the stated average", c.stated_average_t),
+            ("at the months' average", c.average_t),
             ("of the plants that serve it", c.marginal_t),
             ("embodied, a year's part", c.embodied_t),
             ("of displaced miners", c.displaced_t),

@@ -12,6 +12,7 @@ mod estimate;
 mod files;
 mod interrupt;
 mod kernels;
+mod ledger;
 mod meters;
 mod number;
 mod progress;
@@ -46,6 +47,7 @@ enum Command {
     Estimate(Box<estimate::Arguments>),
     Project(project::Arguments),
     Sensitivity(project::SensitivityArguments),
+    Ledger(ledger::Arguments),
     Backtest(backtest::Arguments),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
@@ -75,6 +77,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Estimate(arguments) => estimate::run(&arguments),
         Command::Project(arguments) => project::run(&arguments),
         Command::Sensitivity(arguments) => project::sensitivity(&arguments),
+        Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -92,7 +92,16 @@ pub use epoch_step::{expected_time, retarget_step};
 pub use fleet::Fleet;
 pub use history::{Epoch, Epochs, NetworkMonth};
 pub use hours::{HourBlock, Hours};
-pub use ledger::{MeteringPoint, ReferenceCost, ReferenceKind, Subsidy};
+pub use ledger::{
+    AiFacts, AiSection, ByYear, CapacityMode, CapacitySection, CapacityYear, CarbonMonth,
+    CarbonSection, CarbonYear, CorrectiveTax, Flip, Flow, FlowSpec, ForeignExchangeSection, FxYear,
+    HoursCase, HoursCaseRow, Ledger, LedgerHoursSection, LedgerInput, LedgerInputs,
+    LedgerMarketSection, LedgerMonth, LedgerReference, LedgerResult, LedgerSection, LedgerSettings,
+    Line, LossesSection, Matrix, Means, MeteringPoint, Minor, MonthHours, NationalNet,
+    OperatorSection, Party, PayersSection, PlantSection, ReferenceCost, ReferenceKind,
+    ReferenceSection, Resource, ResourceSpec, ServedBy, SplitPoint, Spread, Subsidy, SupplySection,
+    TariffTerms, TaxLine, TermsSection, Tier, Use, UsesSection,
+};
 pub use market::{MarketResiduals, MarketShock, Noise};
 pub use measured::{MeasuredResult, MeasuredResultError};
 pub use network::Network;

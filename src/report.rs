@@ -17,6 +17,7 @@ mod energy;
 mod estimate;
 #[cfg(feature = "cpu")]
 mod kernels;
+mod ledger;
 #[cfg(feature = "cpu")]
 mod meters;
 mod projection;
@@ -47,6 +48,12 @@ pub use energy::{
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 #[cfg(feature = "cpu")]
 pub use kernels::{KernelRow, KernelsReport};
+pub use ledger::{
+    AiReport, CapacityModeRow, CapacityReportYear, CarbonReport, CarbonReportMonth,
+    CorrectiveTaxRow, FlipRow, FlowRow, FxReportYear, HoursReportRow, LedgerInputRow,
+    LedgerMonthRow, LedgerReferenceRow, LedgerReport, LedgerResultRow, MatrixCellRow, NationalRow,
+    PartyRow, ResourceRow, ServedByRow, SplitRow, TariffRow, UseRow,
+};
 #[cfg(feature = "cpu")]
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
 pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};

@@ -62,6 +62,7 @@ fn named(root: &Value, schema: &Value, value: &Value, path: &str) {
 fn outputs_are_what_their_schemas_say() {
     let asic = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/asic_rs.jsonl");
     let site = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/site-100mw.toml");
+    let country = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/texas-wind-100mw.toml");
     let folder = tempfile::tempdir().unwrap();
     let months = folder.path().join("months.csv");
     let columns = "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,\
@@ -74,6 +75,7 @@ fn outputs_are_what_their_schemas_say() {
         ("devices", &["devices", "--json"]),
         ("estimate", &["estimate", "--mw", "2000", "--json"]),
         ("estimate", &["estimate", "--scenario", site, "--json"]),
+        ("ledger", &["ledger", "--scenario", country, "--samples", "100", "--json"]),
         ("project", &["project", "--scenario", site, "--paths", "16", "--json"]),
         ("sensitivity", &["sensitivity", "--scenario", site, "--samples", "16", "--json"]),
         ("scan", &["scan", "--header", HEADER, "--start", "2504433986", "--count", "1", "--json"]),

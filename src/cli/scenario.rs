@@ -1,7 +1,7 @@
 //! A scenario's file and the files that it names.
 
 use super::{Failure, files};
-use hashwatt::econ::{Case, Project, Scenario, ScenarioError, SitePlan};
+use hashwatt::econ::{Case, LedgerInputs, Project, Scenario, ScenarioError, SitePlan};
 use hashwatt::estimate::Estimate;
 use std::path::{Path, PathBuf};
 
@@ -65,5 +65,10 @@ impl Named {
         let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
         let project = self.scenario.project_with_files(source, beside);
         project.map_err(|error| self.wrong(error))
+    }
+
+    pub(super) fn ledger(&self) -> Result<LedgerInputs, Failure> {
+        let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
+        LedgerInputs::new(&self.scenario, source, beside).map_err(|error| self.wrong(error))
     }
 }

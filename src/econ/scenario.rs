@@ -1,6 +1,7 @@
 //! A case as people write it down: a flat list of keys with the unit in the key or in the value.
 //! The command line's options are the same list, and so is a TOML file (feature `scenario`).
 
+use crate::econ::LedgerSection;
 use serde::Deserialize;
 
 mod case;
@@ -87,6 +88,9 @@ pub struct Scenario {
     pub market: Option<MarketSection>,
     /// How other miners answer.
     pub response: Option<ResponseSection>,
+    /// Who gains and who pays.
+    #[serde(default)]
+    pub ledger: Option<LedgerSection>,
 }
 
 /// What is wrong with a scenario, at which key.

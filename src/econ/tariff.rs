@@ -132,7 +132,7 @@ pub struct LocalAmount {
 }
 
 impl LocalAmount {
-    pub(super) fn new(amount: f64, currency: Currency) -> Self {
+    pub(in crate::econ) fn new(amount: f64, currency: Currency) -> Self {
         Self { amount, currency }
     }
     /// Units of the currency.
@@ -205,7 +205,7 @@ impl fmt::Display for ExchangeRate {
 }
 
 /// `NUMBER UPPER/LOWER`.
-fn quotient(text: &str) -> Option<(f64, &str, &str)> {
+pub(super) fn quotient(text: &str) -> Option<(f64, &str, &str)> {
     let mut words = text.split_whitespace();
     let (number, unit, rest) = (words.next()?, words.next()?, words.next());
     let (upper, lower) = unit.split_once('/')?;

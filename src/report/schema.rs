@@ -2,7 +2,7 @@
 
 #[cfg(feature = "cpu")]
 use super::{AsicReport, BenchReport, KernelsReport, MetersReport, RooflineReport, ScanReport};
-use super::{BacktestReport, EstimateReport, ProjectionReport, SensitivityReport};
+use super::{BacktestReport, EstimateReport, LedgerReport, ProjectionReport, SensitivityReport};
 use schemars::{Schema, schema_for};
 
 type Named = (&'static str, fn() -> Schema);
@@ -17,6 +17,7 @@ pub const SCHEMAS: &[Named] = &[
     ("devices", || schema_for!(super::DevicesReport)),
     ("estimate", || schema_for!(EstimateReport)),
     ("kernels", || schema_for!(KernelsReport)),
+    ("ledger", || schema_for!(LedgerReport)),
     ("meters", || schema_for!(MetersReport)),
     ("project", || schema_for!(ProjectionReport)),
     ("roofline", || schema_for!(RooflineReport)),
@@ -29,6 +30,7 @@ pub const SCHEMAS: &[Named] = &[
 pub const SCHEMAS: &[Named] = &[
     ("backtest", || schema_for!(BacktestReport)),
     ("estimate", || schema_for!(EstimateReport)),
+    ("ledger", || schema_for!(LedgerReport)),
     ("project", || schema_for!(ProjectionReport)),
     ("sensitivity", || schema_for!(SensitivityReport)),
 ];

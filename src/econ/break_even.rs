@@ -86,7 +86,7 @@ impl BreakEvens {
         )?;
         let capital_missing = SitePlan::prices_missing(sites);
         let costs = Costs {
-            other: mean_other_costs(sites),
+            other: SitePlan::mean_other_costs(sites),
             capital: capital_missing.is_none().then(|| annuities(sites, discount_per_year)),
         };
         let mut points = Vec::new();
@@ -104,16 +104,23 @@ fn peak(sites: &[SitePlan]) -> Seconds {
     Lot::peak(sites.iter().flat_map(|site| &site.lots)).0
 }
 
-/// Other cash costs by energy, over the sites.
-fn mean_other_costs(sites: &[SitePlan]) -> EnergyPrice {
-    let at = peak(sites);
-    let energy = |site: &SitePlan| {
-        let power = site.lots.iter().map(|lot| lot.power.value() * lot.part_at(at));
-        power.sum::<Watts>() * site.running()
-    };
-    let all: Watts = sites.iter().map(energy).sum();
-    let cost: UsdRate = sites.iter().map(|site| site.other_costs.value() * energy(site)).sum();
-    if all > Watts::ZERO { cost / all } else { EnergyPrice::ZERO }
+impl SitePlan {
+    /// Other cash costs by energy, over the sites.
+    pub(super) fn mean_other_costs(sites: &[Self]) -> EnergyPrice {
+        let at = peak(sites);
+        let energy = |site: &Self| {
+            let power = site.lots.iter().map(|lot| lot.power.value() * lot.part_at(at));
+            power.sum::<Watts>() * site.running()
+        };
+        let all: Watts = sites.iter().map(energy).sum();
+        let cost: UsdRate = sites.iter().map(|site| site.other_costs.value() * energy(site)).sum();
+        if all > Watts::ZERO { cost / all } else { EnergyPrice::ZERO }
+    }
+}
+
+/// What a dollar of capital must bring each year: the capital recovery factor r / (1 - (1 + r)^-n).
+pub(super) fn capital_recovery(rate: f64, years: f64) -> f64 {
+    if rate.abs() < 1e-9 { 1.0 / years } else { rate / (1.0 - (1.0 + rate).powf(-years)) }
 }
 
 /// What capital takes each year at the time of the most power, machines and sites apart: price with duty
@@ -121,10 +128,6 @@ fn mean_other_costs(sites: &[SitePlan]) -> EnergyPrice {
 /// life; sites over twenty years.
 fn annuities(sites: &[SitePlan], rate: f64) -> (UsdRate, UsdRate) {
     const SITE_YEARS: f64 = 20.0;
-    let recovery = |years: f64| match rate == 0.0 {
-        true => 1.0 / years,
-        false => rate / (1.0 - (1.0 + rate).powf(-years)),
-    };
     let at = peak(sites);
     let (mut machines, mut builds) = (Usd::ZERO, Usd::ZERO);
     for site in sites {
@@ -135,11 +138,11 @@ fn annuities(sites: &[SitePlan], rate: f64) -> (UsdRate, UsdRate) {
             let hashrate = lot.power.value() * lot.part_at(at) / pue / lot.efficiency().value();
             let resale = lot.resale.value() * (1.0 + rate).powf(-years);
             let kept = 1.0 + lot.duty.value() - resale;
-            machines = machines + price.value() * hashrate * (kept * recovery(years));
+            machines = machines + price.value() * hashrate * (kept * capital_recovery(rate, years));
         }
         if let Some(build) = &site.infrastructure {
             let (_, most) = Lot::peak(site.lots.iter());
-            builds = builds + build.value() * most * recovery(SITE_YEARS);
+            builds = builds + build.value() * most * capital_recovery(rate, SITE_YEARS);
         }
     }
     let year = Seconds::from_years(1.0);

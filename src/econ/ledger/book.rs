@@ -1,12 +1,11 @@
 //! The inputs of a ledger: one list, each with its unit, date, source and range.
 
+use crate::econ::normal::P95;
 use crate::econ::tariff::quotient;
 use crate::econ::{Currency, ScenarioError, Sourced};
 use crate::estimate::{Estimate, Provenance};
 use std::ops::RangeInclusive;
 
-/// The normal distribution's 95 % point.
-const P95: f64 = 1.644_853_626_951_473;
 /// Half of the range of an input that has none, as a part of its value: the step in which a search for what
 /// turns a result counts.
 const STEP_WITHOUT_RANGE: f64 = 0.1;

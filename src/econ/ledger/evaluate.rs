@@ -6,6 +6,7 @@ use super::merit::{Costs, Increment, increment};
 use super::model::{LedgerInputs, Reference};
 use super::party::{FLOWS, FlowKind, RESOURCES, ResourceKind};
 use super::{CapacityMode, HoursCase, MeteringPoint};
+use crate::econ::break_even::capital_recovery;
 use crate::econ::revenue::Mining;
 use crate::pow::subsidy;
 use crate::units::{Btc, Fraction, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
@@ -73,11 +74,6 @@ pub(super) struct Part {
     pub capital: f64,
     /// A year's part of what is bought abroad.
     pub capital_abroad: f64,
-}
-
-/// What a dollar of capital must bring each year.
-pub(super) fn annuity(rate: f64, years: f64) -> f64 {
-    if rate.abs() < 1e-9 { 1.0 / years } else { rate / (1.0 - (1.0 + rate).powf(-years)) }
 }
 
 /// The mean rent over so many years over that of the first day.
@@ -278,8 +274,8 @@ pub(super) fn evaluate(inputs: &LedgerInputs, values: &[f64], choice: Choice) ->
         gross: mining_usd,
         energy_cost: dues_of(mining_mwh),
         other_costs: costs_mining + spares,
-        capital: machines * (1.0 + get(operator.import_duty)) * annuity(rate, life)
-            + mining_site * annuity(rate, site_life),
+        capital: machines * (1.0 + get(operator.import_duty)) * capital_recovery(rate, life)
+            + mining_site * capital_recovery(rate, site_life),
         capital_abroad: machines / life + spares + site_abroad,
     };
     let rent = get(ai.usd_per_gpu_hour) * mean_rent(get(ai.decline_per_year), get(ai.life_years));
@@ -288,7 +284,8 @@ pub(super) fn evaluate(inputs: &LedgerInputs, values: &[f64], choice: Choice) ->
         gross: gpu_hours * rent,
         energy_cost: dues_of(ai_mwh),
         other_costs: costs_ai,
-        capital: gpu_capital * annuity(rate, get(ai.life_years)) + shell * annuity(rate, site_life),
+        capital: gpu_capital * capital_recovery(rate, get(ai.life_years))
+            + shell * capital_recovery(rate, site_life),
         capital_abroad: ai_abroad,
     };
     let carbon = &inputs.carbon;
@@ -447,7 +444,7 @@ fn capacity(
         CapacityMode::NewBuild => {
             let rate = get(inputs.operator.discount_per_year);
             let years = get(inputs.capacity.new_build_life_years);
-            new_plant_usd(inputs, values, site) * annuity(rate, years) * site.fx
+            new_plant_usd(inputs, values, site) * capital_recovery(rate, years) * site.fx
         }
     }
 }
@@ -472,8 +469,8 @@ mod tests {
 
     #[test]
     fn annuities_and_rents() {
-        assert!((annuity(0.10, 10.0) - 0.162_745_39).abs() < 1e-8);
-        assert_eq!(annuity(0.0, 4.0), 0.25);
+        assert!((capital_recovery(0.10, 10.0) - 0.162_745_39).abs() < 1e-8);
+        assert_eq!(capital_recovery(0.0, 4.0), 0.25);
         assert_eq!(mean_rent(0.0, 5.0), 1.0);
         // A half each year: from 1 to 1/2 the mean is 1/(2 ln 2).
         assert!((mean_rent(0.5, 1.0) - 0.5 / std::f64::consts::LN_2).abs() < 1e-12);

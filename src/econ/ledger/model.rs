@@ -3,7 +3,7 @@
 use super::book::{Book, Id, LedgerInput, Money, Spread, wrong};
 use super::hours::Profile;
 use super::merit::Plant;
-use super::read::{by_year, case_ids, given_reference, plants, prices, shipped_reference};
+use super::read::{Whole, by_year, case_ids, given_reference, plants, prices, shipped_reference};
 use super::section::*;
 use super::{CapacityMode, HoursCase, MeteringPoint, ReferenceKind};
 use crate::econ::{Currency, Scenario, ScenarioError, TariffStatus};
@@ -110,15 +110,23 @@ impl LedgerInputs {
         read: impl Fn(&str) -> Result<String, String>,
     ) -> Result<Self, ScenarioError> {
         let case = scenario.case_with_files(&source, &read)?;
-        let section = scenario.ledger.clone().ok_or_else(|| {
+        let sites = scenario.sites_with_files(&source, &read)?;
+        let factors = scenario.factors(&case.network)?;
+        let mut section = scenario.ledger.clone().ok_or_else(|| {
             wrong("ledger", "is missing; give at least [ledger.supply] or [[ledger.plant]]")
         })?;
         let tariff = case.tariff.as_ref().ok_or_else(|| {
             wrong("tariff", "is missing; a ledger needs one, such as \"22.98 PKR/kWh\"")
         })?;
         let currency = tariff.price.value().currency();
+        let project = scenario.project.as_ref();
+        let discount = &mut section.operator.discount_per_year;
+        if discount.is_none() {
+            *discount = project.and_then(|project| project.discount_per_year.clone());
+        }
+        let whole = Whole { scenario, case: &case, sites: &sites, factors: &factors };
         let mut book = Book { inputs: Vec::new(), source: &source, currency };
-        let ids = case_ids(&mut book, scenario, &case, &section)?;
+        let ids = case_ids(&mut book, &whole, &section)?;
         let plants = plants(&mut book, &section)?;
         let mut references = Vec::new();
         for shipped in &case.references {
@@ -197,8 +205,8 @@ impl LedgerInputs {
         made.warnings = made.told();
         if scenario.heat.is_some() || scenario.hours.is_some() || scenario.fleet.len() > 1 {
             made.warnings.push(
-                "the ledger is of one steady year with all machines there: the scenario's [heat], \
-                 [hours] and dates of lots are not in it"
+                "the ledger is of one steady year with all machines there: the scenario's [hours] count \
+                 as a lower uptime, [heat] and the dates of lots are not in it"
                     .to_owned(),
             );
         }

@@ -6,11 +6,9 @@ use super::model::{CaseIds, Prices, Reference};
 use super::section::*;
 use super::{ReferenceCost, ReferenceKind};
 use crate::econ::price_list::PriceList;
-use crate::econ::{Case, Currency, ExchangeRate, LocalPrice, Scenario, Sourced};
+use crate::econ::{Case, Currency, Factor, FactorKind, Lot, Scenario, SitePlan, Sourced};
 use crate::estimate::{AsOf, Estimate, Provenance};
-
-/// The normal distribution's 95 % point over its standard deviation.
-const P95: f64 = 1.644_853_626_951_473;
+use crate::units::MachinePrice;
 
 const fn kind(unit: &'static str, least: f64, most: f64) -> Kind {
     Kind { unit, least, most }
@@ -21,20 +19,67 @@ fn range(given: Option<&Sourced<f64>>) -> Option<(f64, f64)> {
     given.and_then(|given| given.range()).map(|(low, high)| (*low, *high))
 }
 
-pub(super) fn case_ids(
-    book: &mut Book,
-    scenario: &Scenario,
-    case: &Case,
-    section: &LedgerSection,
-) -> Read<CaseIds> {
+/// The scenario that a ledger is of, as the rest of the model reads it.
+pub(super) struct Whole<'a> {
+    pub scenario: &'a Scenario,
+    pub case: &'a Case,
+    pub sites: &'a [SitePlan],
+    pub factors: &'a [Factor],
+}
+
+impl Whole<'_> {
+    /// The range that a project draws a value from, whichever sections gave it.
+    fn drawn(&self, kind: FactorKind, value: f64) -> Option<(f64, f64)> {
+        let factor = self.factors.iter().find(|factor| factor.kind == kind)?;
+        let (a, b) = (factor.low * value, factor.high * value);
+        Some((a.min(b), a.max(b)))
+    }
+
+    /// What no flat key gives, from the sections.
+    fn of_sections<T>(value: T, what: &str) -> Estimate<T> {
+        Estimate::new(value, Provenance::Modelled { model: format!("mean of the {what}") })
+    }
+
+    /// The machines' price, where every lot has one.
+    fn machine_price(&self) -> Option<Estimate<MachinePrice>> {
+        let lots: Vec<&Lot> = self.sites.iter().flat_map(|site| &site.lots).collect();
+        let prices: Option<Vec<_>> = lots.iter().map(|lot| lot.machine_price.as_ref()).collect();
+        let prices = prices.filter(|prices| !prices.is_empty())?;
+        if prices.iter().all(|price| price.value() == prices[0].value()) {
+            return Some(prices[0].clone());
+        }
+        let weight = |lot: &Lot| (lot.power.value() / lot.efficiency().value()).as_th_s();
+        let all: f64 = lots.iter().map(|lot| weight(lot)).sum();
+        let each = lots.iter().zip(&prices);
+        let sum: f64 = each.map(|(lot, p)| weight(lot) * p.value().as_usd_per_th_s()).sum();
+        let mean = MachinePrice::from_usd_per_th_s(if all > 0.0 { sum / all } else { 0.0 });
+        Some(Self::of_sections(mean, "lots' usd_per_th, by hashrate"))
+    }
+
+    /// The sites' cost without machines by power, where every site has one.
+    fn infrastructure(&self) -> Option<Estimate<f64>> {
+        let power = |site: &SitePlan| Lot::peak(site.lots.iter()).1.as_mw();
+        let all: f64 = self.sites.iter().map(power).sum();
+        let cost = |site: &SitePlan| {
+            Some(site.infrastructure.as_ref()?.value().as_usd_per_mw() * power(site))
+        };
+        let sum = self.sites.iter().map(cost).sum::<Option<f64>>()?;
+        (all > 0.0).then(|| Self::of_sections(sum / all, "sites' infrastructure, by power"))
+    }
+}
+
+pub(super) fn case_ids(book: &mut Book, whole: &Whole, section: &LedgerSection) -> Read<CaseIds> {
+    let Whole { scenario, case, sites, .. } = *whole;
     let part = kind("", 0.0, 1.0);
+    let (uptime, value) = (&case.site.uptime, case.site.uptime.value().value());
+    let drawn = whole.drawn(FactorKind::Uptime, value).map(|(low, high)| (low, high.min(1.0)));
+    let uptime = book.of_case("uptime", part, value, uptime, drawn)?;
     let mut fraction =
         |key, value: &Estimate<crate::units::Fraction>, given: &Option<Sourced<f64>>| {
             book.of_case(key, part, value.value().value(), value, range(given.as_ref()))
         };
     let mining_share =
         fraction("mining_share", &case.allocation.mining_share, &scenario.mining_share)?;
-    let uptime = fraction("uptime", &case.site.uptime, &scenario.uptime)?;
     let pool_fee = fraction("pool_fee", &case.pool.fee, &scenario.pool_fee)?;
     let stale = fraction("stale", &case.pool.stale, &scenario.stale)?;
     let displacement = fraction("displacement", &case.displacement, &scenario.displacement)?;
@@ -44,20 +89,18 @@ pub(super) fn case_ids(
     let mw = kind("MW", 0.0, 1e7);
     let power_mw = book.of_case("power_mw", mw, power.value().as_mw(), power, power_range)?;
     let pue = &case.site.pue;
-    let pue_range = range(scenario.pue.as_ref());
-    let pue = book.of_case("pue", kind("", 1.0, 5.0), pue.value().value(), pue, pue_range)?;
+    let value = pue.value().value();
+    let pue_range = whole.drawn(FactorKind::Pue, value).map(|(low, high)| (low.max(1.0), high));
+    let pue = book.of_case("pue", kind("", 1.0, 5.0), value, pue, pue_range)?;
     let efficiency = case.fleet.efficiency().estimate();
     let value = efficiency.value().as_j_per_th();
     // 1 J/TH is far below what any machine reaches.
     let j_per_th = kind("J/TH", 1.0, 1e6);
-    let j_per_th =
-        book.of_case("j_per_th", j_per_th, value, efficiency, range(scenario.j_per_th.as_ref()))?;
+    let drawn = whole.drawn(FactorKind::Efficiency, value);
+    let j_per_th = book.of_case("j_per_th", j_per_th, value, efficiency, drawn)?;
     let hashrate = &case.network.hashrate;
     let eh_s = hashrate.value().as_eh_s();
-    let known = range(scenario.network_eh.as_ref()).or_else(|| {
-        let u = hashrate.standard_uncertainty()?.as_eh_s() * P95;
-        Some(((eh_s - u).max(eh_s * 0.01), eh_s + u))
-    });
+    let known = whole.drawn(FactorKind::NetworkHashrate, eh_s);
     let network = kind("EH/s", 1e-18, 1e12);
     let network_eh = book.of_case("network_eh", network, eh_s, hashrate, known)?;
     let fees = &case.network.fees_per_block;
@@ -74,26 +117,17 @@ pub(super) fn case_ids(
     book.inputs[height.0].searched = false;
 
     let tariff = case.tariff.as_ref().ok_or_else(|| wrong("tariff", "is missing"))?;
-    let ends = scenario.tariff.as_ref().and_then(|given| given.range());
-    let read = |text: &String| text.parse::<LocalPrice>().map_err(|e| wrong("tariff", e));
-    let ends = match ends {
-        Some((low, high)) => Some((read(low)?.as_per_kwh(), read(high)?.as_per_kwh())),
-        None => None,
-    };
     let value = tariff.price.value().as_per_kwh();
+    let ends = whole.drawn(FactorKind::Tariff, value);
     let possible = kind("", -1e6, 1e6);
     let id = book.of_case("tariff", possible, value, &tariff.price, ends)?;
     book.inputs[id.0].unit = format!("{}/kWh", book.currency);
     let tariff_id = Money { id, dollars: false };
     let fx = match &tariff.exchange_rate {
         Some(rate) if book.currency != Currency::USD => {
-            let given = scenario.fx.as_ref().and_then(|given| given.range());
-            let read = |text: &String| text.parse::<ExchangeRate>().map_err(|e| wrong("fx", e));
-            let given = match given {
-                Some((low, high)) => Some((read(low)?.as_per_usd(), read(high)?.as_per_usd())),
-                None => None,
-            };
-            book.of_case("fx", kind("", 1e-6, 1e9), rate.value().as_per_usd(), rate, given)?
+            let value = rate.value().as_per_usd();
+            let given = whole.drawn(FactorKind::ExchangeRate, value);
+            book.of_case("fx", kind("", 1e-6, 1e9), value, rate, given)?
         }
         // A dollar is a dollar.
         _ => {
@@ -107,39 +141,57 @@ pub(super) fn case_ids(
     let grid = &case.emissions.average;
     let value = grid.value().as_g_per_kwh();
     let grams = kind("g/kWh", 0.0, 5000.0);
-    let grid_g_per_kwh = book.of_case("grid_g_per_kwh", grams, value, grid, None)?;
+    let grid_g_per_kwh = book.of_case(
+        "grid_g_per_kwh",
+        grams,
+        value,
+        grid,
+        range(scenario.grid_g_per_kwh.as_ref()),
+    )?;
     let household = &case.households.monthly_use;
     let kwh = household.value().as_kwh();
     let use_kind = kind("kWh/month", 1e-3, 1e9);
-    let household_kwh = book.of_case("household_kwh_per_month", use_kind, kwh, household, None)?;
+    let household_kwh = {
+        let given = range(scenario.household_kwh_per_month.as_ref());
+        book.of_case("household_kwh_per_month", use_kind, kwh, household, given)?
+    };
 
-    let other_costs = book.take(
-        "other_costs_usd_per_mwh",
-        kind("USD/MWh", 0.0, 1e6),
-        scenario.other_costs_usd_per_mwh.as_ref(),
-        Otherwise {
-            value: 7.0,
-            low: 3.0,
-            high: 10.5,
-            basis: "3 at a large site (Cipher, 2025-03) to 10.5 of surveyed miners (CCAF, 2024-06)",
-        },
-    )?;
-    let infrastructure = book.take(
-        "infrastructure_usd_per_mw",
-        kind("USD/MW", 0.0, 1e9),
-        scenario.infrastructure_usd_per_mw.as_ref(),
-        Otherwise {
-            value: 430_000.0,
-            low: 225_000.0,
-            high: 500_000.0,
-            basis: "turnkey sites of 2024 (TheMinerMag, press)",
-        },
-    )?;
+    let other_key = "other_costs_usd_per_mwh";
+    let other = kind("USD/MWh", 0.0, 1e6);
+    let other_costs = if scenario.site.iter().any(|site| site.other_costs_usd_per_mwh.is_some()) {
+        let mean = SitePlan::mean_other_costs(sites).as_usd_per_mwh();
+        let drawn = whole.drawn(FactorKind::OtherCosts, mean);
+        book.of_case(other_key, other, mean, &Whole::of_sections((), "sites' own"), drawn)?
+    } else {
+        let basis =
+            "3 at a large site (Cipher, 2025-03) to 10.5 of surveyed miners (CCAF, 2024-06)";
+        let otherwise = Otherwise { value: 7.0, low: 3.0, high: 10.5, basis };
+        book.take(other_key, other, scenario.other_costs_usd_per_mwh.as_ref(), otherwise)?
+    };
+    let key = "infrastructure_usd_per_mw";
+    let per_mw = kind("USD/MW", 0.0, 1e9);
+    let own = scenario.site.iter().any(|site| site.infrastructure_usd_per_mw.is_some());
+    let infrastructure = match whole.infrastructure().filter(|_| own) {
+        Some(mean) => {
+            let drawn = whole.drawn(FactorKind::Infrastructure, mean.value());
+            book.of_case(key, per_mw, mean.value(), &mean, drawn)?
+        }
+        None => {
+            let basis = "turnkey sites of 2024 (TheMinerMag, press)";
+            let otherwise = Otherwise { value: 430_000.0, low: 225_000.0, high: 500_000.0, basis };
+            book.take(key, per_mw, scenario.infrastructure_usd_per_mw.as_ref(), otherwise)?
+        }
+    };
     let machine = kind("USD/(TH/s)", 0.0, 1e6);
     let key = "ledger.operator.usd_per_th";
-    let usd_per_th = match &section.operator.usd_per_th {
-        Some(given) => book.given(key, machine, given)?,
-        None => {
+    let usd_per_th = match (&section.operator.usd_per_th, whole.machine_price()) {
+        (Some(given), _) => book.given(key, machine, given)?,
+        (None, Some(price)) => {
+            let usd = price.value().as_usd_per_th_s();
+            let drawn = whole.drawn(FactorKind::MachinePrice, usd);
+            book.of_case("fleet.usd_per_th", machine, usd, &price, drawn)?
+        }
+        (None, None) => {
             let listed = PriceList::shipped().and_then(|list| list.of(efficiency.value()));
             let listed = listed.map_err(|e| wrong(key, e))?;
             book.of_case(key, machine, listed.value().as_usd_per_th_s(), &listed, None)?

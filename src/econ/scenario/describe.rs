@@ -117,6 +117,11 @@ impl Project {
                 }
             }
         }
+        let ledgers: Vec<_> = scenario.only_of_ledgers().collect();
+        if !ledgers.is_empty() {
+            let keys = ledgers.join(", ");
+            self.warnings.push(format!("the ranges of {keys} are followed by the ledger alone"));
+        }
         if self.displacement.is_none() {
             self.warnings.push(
                 "what other miners do is a model: their costs by vintages of machines, their answer by lags \

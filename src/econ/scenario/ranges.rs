@@ -13,7 +13,7 @@ type Ratios = Option<(f64, f64)>;
 impl Scenario {
     /// Every value with a range; machines' tolerance and the network's own uncertainty without one. Where
     /// several sites or lots have ranges, all move together by the mean of these.
-    pub(super) fn factors(&self, network: &Network) -> Read<Vec<Factor>> {
+    pub(in crate::econ) fn factors(&self, network: &Network) -> Read<Vec<Factor>> {
         self.refuse_ranges_that_nothing_follows()?;
         let ratio = |key: &str, given: &Option<Sourced<f64>>| match given {
             Some(given) => ratios(key, given, plain),
@@ -96,19 +96,14 @@ impl Scenario {
         Ok(factors)
     }
 
-    /// A range that no result would show must not look as if one did.
+    /// A range that no result would show must not look as if one did. A ledger follows the flat keys'.
     fn refuse_ranges_that_nothing_follows(&self) -> Read<()> {
-        let mut given = vec![
-            ("power_mw".to_owned(), has_range(&self.power_mw)),
-            ("mining_share".to_owned(), has_range(&self.mining_share)),
-            ("pool_fee".to_owned(), has_range(&self.pool_fee)),
-            ("stale".to_owned(), has_range(&self.stale)),
-            ("height".to_owned(), self.height.as_ref().is_some_and(|g| g.range().is_some())),
-            ("grid_g_per_kwh".to_owned(), has_range(&self.grid_g_per_kwh)),
-            ("household_kwh_per_month".to_owned(), has_range(&self.household_kwh_per_month)),
-        ];
+        let mut given = vec![("height".to_owned(), of_any(&self.height))];
+        if self.ledger.is_none() {
+            given.extend(self.only_of_ledgers().map(|key| (key.to_owned(), true)));
+        }
         if let Some(project) = &self.project {
-            let tolerance = has_range(&project.machine_tolerance);
+            let tolerance = of_any(&project.machine_tolerance);
             given.push(("project.machine_tolerance".to_owned(), tolerance));
         }
         for (index, site) in self.site.iter().enumerate() {
@@ -116,7 +111,7 @@ impl Scenario {
             given.push((format!("site[{index}].power_mw"), ranged));
         }
         for (index, lot) in self.fleet.iter().enumerate() {
-            given.push((format!("fleet[{index}].power_mw"), has_range(&lot.power_mw)));
+            given.push((format!("fleet[{index}].power_mw"), of_any(&lot.power_mw)));
         }
         match given.into_iter().find(|(_, ranged)| *ranged) {
             Some((key, _)) => {
@@ -124,6 +119,20 @@ impl Scenario {
             }
             None => Ok(()),
         }
+    }
+
+    /// Keys with ranges that a ledger follows and a project does not.
+    pub(super) fn only_of_ledgers(&self) -> impl Iterator<Item = &'static str> {
+        [
+            ("power_mw", of_any(&self.power_mw)),
+            ("mining_share", of_any(&self.mining_share)),
+            ("pool_fee", of_any(&self.pool_fee)),
+            ("stale", of_any(&self.stale)),
+            ("grid_g_per_kwh", of_any(&self.grid_g_per_kwh)),
+            ("household_kwh_per_month", of_any(&self.household_kwh_per_month)),
+        ]
+        .into_iter()
+        .filter_map(|(key, ranged)| ranged.then_some(key))
     }
 
     /// Each lot's energy per hash: its own range, that of the flat key, else the machines' tolerance.
@@ -183,7 +192,7 @@ impl Scenario {
     }
 }
 
-fn has_range(given: &Option<Sourced<f64>>) -> bool {
+fn of_any<T>(given: &Option<Sourced<T>>) -> bool {
     given.as_ref().is_some_and(|given| given.range().is_some())
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let text = files::read_text(&arguments.file)?;
+    let text = files::read_table(&arguments.file)?;
     let name = arguments.file.display();
     let in_file = |error: hashwatt::econ::EconError| Failure::Input(format!("{name}: {error}"));
     let months = CompanyMonth::from_csv(&text).map_err(in_file)?;

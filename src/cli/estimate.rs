@@ -85,25 +85,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let file = path.display();
             let text = files::read_text(path)?;
             // A file beside the scenario is found from anywhere.
-            let read = |named: &str| read(&path.parent().unwrap_or(Path::new("")).join(named));
+            let read = |named: &str| {
+                files::read_named(&path.parent().unwrap_or(Path::new("")).join(named))
+            };
             Scenario::from_toml(&text)
                 .and_then(|scenario| scenario.case_with_files(|key| format!("{file}, {key}"), read))
                 .map_err(|error| Failure::Input(format!("{file}: {error}")))?
         }
         None => arguments
             .scenario()
-            .case_with_files(option, |named| read(Path::new(named)))
+            .case_with_files(option, |named| files::read_named(Path::new(named)))
             .map_err(|ScenarioError { key, reason }| {
                 Failure::Input(format!("{}: {reason}", option(&key)))
             })?,
     };
     print(&EstimateReport::from(&case.snapshot()?), arguments.json)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The text of a measured result.
-fn read(file: &Path) -> Result<String, String> {
-    std::fs::read_to_string(file).map_err(|error| error.to_string())
 }
 
 /// The option of a scenario's key.

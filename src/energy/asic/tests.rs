@@ -405,6 +405,9 @@ fn what_is_no_log_is_refused_with_its_place() {
     let cut = &ASIC_RS[..ASIC_RS.len() - 20];
     assert!(matches!(run_of(cut), Err(AsicError::NotJson { snapshot: 5, .. })));
     assert!(matches!(run_of("miner 1"), Err(AsicError::NotJson { snapshot: 1, .. })));
+    let twice = ASIC_RS.replacen("{", "{\"ip\": \"10.0.0.1\", ", 1);
+    let told = run_of(&twice).unwrap_err().to_string();
+    assert!(told.contains("snapshot 1") && told.contains("key `ip` stands twice"), "{told}");
     for odd in ["5", "[[]]", "{}", "{\"timestamp\": 5}", "{\"schema_version\":1,\"datetime\":2}"] {
         let told = run_of(odd);
         assert!(matches!(told, Err(AsicError::UnknownExporter { snapshot: 1, .. })), "{odd}");

@@ -119,8 +119,7 @@ pub fn measure(
         let ran = running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         followed.load = Some((load_began, Instant::now()));
         if followed.complete && !plan.idle.is_zero() {
-            // Clocks and fans come down first.
-            window.rest((plan.idle / 4).min(Duration::from_secs(2)), stop);
+            window.rest(plan.rest(), stop);
             conductor.enter(Phase::IdleAfter);
             window.rest(plan.idle, stop);
         }

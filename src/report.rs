@@ -43,7 +43,7 @@ pub use bench::BenchReport;
 pub use bench::GpuRooflineRow;
 #[cfg(feature = "cpu")]
 pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
-pub use csv::csv_text;
+pub use csv::{csv_cell, csv_table, csv_text};
 #[cfg(feature = "gpu")]
 pub use devices::{DeviceRow, DevicesReport};
 #[cfg(feature = "cpu")]

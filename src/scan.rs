@@ -29,7 +29,8 @@ mod together;
 mod work;
 
 pub use cpu::{
-    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, Roofline, UnknownKernel, roofline,
+    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, Roofline, UnknownKernel,
+    roofline,
 };
 #[cfg(feature = "gpu")]
 pub use gpu::{

@@ -52,8 +52,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         )));
     }
 
-    let mut scanner = arguments.engine.scanner()?;
     let interrupt = Interrupt::listen()?;
+    let mut scanner = arguments.engine.opened(1, &interrupt)?;
     let work = OneRange::new(Arc::new(Job::new(header, target)), range);
     let tally = Tally::new();
     let end = {

@@ -77,7 +77,11 @@ impl<'a> Window<'a> {
             .moved
             .wait_while(state, |state| state.batches == seen && !state.ended)
             .unwrap_or_else(PoisonError::into_inner);
-        if state.batches == seen { None } else { state.last.map(|last| (last, state.counts.clone())) }
+        if state.batches == seen {
+            None
+        } else {
+            state.last.map(|last| (last, state.counts.clone()))
+        }
     }
 
     /// Whether the whole time passed before somebody asked to stop or the scanner ended.

@@ -8,9 +8,9 @@ use super::text::{Sheet, grouped};
 use super::{EstimateReport, SCHEMA_VERSION, tidy};
 use crate::energy::MeterError;
 use crate::measure::{Measurement, Scatter, Steadiness};
+use crate::scan::Machine;
 #[cfg(feature = "gpu")]
 use crate::scan::{Addition, GpuRoofline};
-use crate::scan::Machine;
 use crate::units::{Hashrate, JoulesPerHash};
 use serde::Serialize;
 use std::fmt;
@@ -260,10 +260,10 @@ impl fmt::Display for BenchReport {
             (Some(rate), None) => sheet.text("Hashrate", &format!("{rate:.3} MH/s"))?,
             _ => sheet.text("Hashrate", "not measured: ended before the window opened")?,
         }
-        machine::shares(&mut sheet, &self.devices)?;
         if let Some(reason) = &self.convergence_reason {
             sheet.aside(&format!("no interval: {reason}"))?;
         }
+        machine::shares(&mut sheet, &self.devices)?;
         let steady = match self.steady {
             Some(true) => "yes",
             Some(false) => "NO",

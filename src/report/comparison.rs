@@ -357,9 +357,10 @@ impl fmt::Display for BenchComparison {
         let (a, b) = (&self.baseline, &self.candidate);
         sheet.title(&format!("{} against {}: {}", b.name, a.name, self.verdict))?;
         for bench in [a, b] {
-            let spread = bench.hashrate_mh_s_ci95.map_or("no interval".to_owned(), |[low, high]| {
-                format!("95 % interval {low:.3} to {high:.3}")
-            });
+            let spread =
+                bench.hashrate_mh_s_ci95.map_or("no interval".to_owned(), |[low, high]| {
+                    format!("95 % interval {low:.3} to {high:.3}")
+                });
             let text = format!("{:.3} MH/s ({spread}), {}", bench.hashrate_mh_s, bench.kernel);
             sheet.text(&bench.name, &text)?;
         }

@@ -20,7 +20,7 @@ pub fn csv_text(text: &str) -> Cow<'_, str> {
 }
 
 /// A value of a report as a cell: texts made harmless, null empty, lists and objects not told.
-pub(super) fn csv_cell(value: &Value) -> Cow<'_, str> {
+pub fn csv_cell(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => csv_text(text),
         Value::Number(number) => Cow::Owned(number.to_string()),
@@ -33,7 +33,7 @@ pub(super) fn csv_cell(value: &Value) -> Cow<'_, str> {
 ///
 /// # Errors
 /// A row that is longer or shorter than the header.
-pub(super) fn csv_table<'a>(
+pub fn csv_table<'a>(
     header: &[String],
     rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>,
 ) -> Result<String, csv::Error> {
@@ -46,6 +46,7 @@ pub(super) fn csv_table<'a>(
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+#[cfg(feature = "cpu")]
 /// A text as a cell of a Markdown table: on one line, with nothing that Markdown or HTML reads.
 pub(super) fn markdown_cell(text: &str) -> String {
     let mut cell = String::new();
@@ -96,6 +97,7 @@ mod tests {
         assert!(csv_table(&header, [vec![csv_text("alone")]]).is_err());
     }
 
+    #[cfg(feature = "cpu")]
     #[test]
     fn markdown_keeps_its_columns() {
         assert_eq!(markdown_cell("a|b\n<b>`c`&"), "a\\|b &lt;b>\\`c\\`&amp;");

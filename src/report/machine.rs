@@ -66,9 +66,7 @@ pub struct BenchDeviceRow {
 
 /// What each device did; nothing where no batch closed the window.
 pub(super) fn devices(measured: &Measurement) -> Vec<BenchDeviceRow> {
-    let rate = |hashes: u64| {
-        tidy((Hashes::from_count(hashes) / measured.duration).as_mh_s())
-    };
+    let rate = |hashes: u64| tidy((Hashes::from_count(hashes) / measured.duration).as_mh_s());
     let of = |part: usize| {
         measured.workers.iter().filter(move |(worker, _)| worker.part == part).map(|(_, h)| *h)
     };
@@ -106,10 +104,11 @@ pub(super) fn machine(sheet: &mut Sheet<'_, '_>, row: &MachineRow) -> fmt::Resul
     };
     let processors = row.logical_processors;
     sheet.text("Processor", &row.processor)?;
-    sheet.aside(&format!("{processors} logical processors, {clock}; {}", row.features.join(" ")))?;
+    sheet
+        .aside(&format!("{processors} logical processors, {clock}; {}", row.features.join(" ")))?;
     let build = if row.optimised_build { "" } else { ", built WITHOUT optimisation" };
     let system = format!("{}, {}; hashwatt {}{build}", row.os, row.os_kernel, row.hashwatt_version);
-    sheet.text("System", &system)
+    sheet.aside(&system)
 }
 
 /// Each device and how its threads share, for a person.
@@ -139,14 +138,14 @@ mod tests {
     fn the_choice_of_a_kernel_is_said_with_the_next() {
         let kernel = |kernel, mh_s: Option<f64>, chosen| Calibrated {
             kernel,
-            rate: mh_s.map(Hashrate::from_mh_s).ok_or(ScanError::KernelUnavailable {
-                kernel: String::new(),
-                missing: "",
-            }),
+            rate: mh_s
+                .map(Hashrate::from_mh_s)
+                .ok_or(ScanError::KernelUnavailable { kernel: String::new(), missing: "" }),
             variant: None,
             chosen,
         };
-        let (a, b) = (kernel(Kernel::Scalar, Some(1.0), false), kernel(Kernel::Sha2, Some(2.5), true));
+        let (a, b) =
+            (kernel(Kernel::Scalar, Some(1.0), false), kernel(Kernel::Sha2, Some(2.5), true));
         let missing = kernel(Kernel::Avx512, None, false);
         let told = why_fastest(&[a, b.clone(), missing]).unwrap();
         assert_eq!(told, "fastest here: 2.50 MH/s on one thread, before scalar with 1.00");

@@ -1,7 +1,10 @@
 //! The schemas of the JSON formats (JSON Schema, draft 2020-12).
 
 #[cfg(feature = "cpu")]
-use super::{AsicReport, BenchComparison, BenchReport, KernelsReport, MetersReport, RooflineReport, ScanReport};
+use super::{
+    AsicReport, BenchComparison, BenchReport, KernelsReport, MetersReport, RooflineReport,
+    ScanReport,
+};
 use super::{BacktestReport, EstimateReport};
 use schemars::{Schema, schema_for};
 

@@ -116,7 +116,8 @@ pub(super) fn of(
         return Err(AsicError::TooFew { count: snapshots.len() });
     };
     let exporter = first.exporter;
-    let figures = snapshots.iter().map(|snapshot| snapshot.figures.clone()).collect::<Result<Vec<_>, _>>()?;
+    let figures =
+        snapshots.iter().map(|snapshot| snapshot.figures.clone()).collect::<Result<Vec<_>, _>>()?;
     check_sequence(snapshots, &figures)?;
     let known = |of: fn(&Figures) -> &Option<String>| figures.iter().find_map(|f| of(f).clone());
     let machine = known(|f| &f.model).unwrap_or_else(|| "unnamed machine".to_owned());

@@ -123,7 +123,6 @@ impl Snapshot {
             || self.mac.as_deref().is_some_and(same)
             || self.hostname.as_deref().is_some_and(same)
     }
-
 }
 
 impl Raw {

@@ -289,7 +289,10 @@ mod tests {
             }
         }
         let text = [start.as_bytes(), b"12,\xff\n"].concat();
-        assert!(matches!(PowerLog::parse(&text[..], || {}, "x"), Err(MeterError::BadLog { line: 14, .. })));
+        assert!(matches!(
+            PowerLog::parse(&text[..], || {}, "x"),
+            Err(MeterError::BadLog { line: 14, .. })
+        ));
         let bad_time = "timestamp,watts\n2026-02-30T00:00:00Z,1\n";
         assert!(matches!(parse(bad_time), Err(MeterError::BadLog { line: 2, .. })));
     }

@@ -100,8 +100,10 @@ fn fail(message: &str, code: u8) -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            ExitCode::SUCCESS
+            match output::printed(error.print()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(&format!("stdout: {error}"), 1),
+            }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();

@@ -9,6 +9,8 @@ use std::process::ExitCode;
 
 /// Hold the model against published months: hashrate and bitcoin of companies, by a CSV table
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt backtest examples/scenarios/validation.csv")]
 pub(super) struct Arguments {
     /// Columns: company, month, hashrate_EH, hashrate_basis, btc_produced, power_MW,
     /// fleet_J_per_TH, source

@@ -9,6 +9,10 @@ use std::process::ExitCode;
 
 /// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
 #[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt estimate --mw 2000
+  hashwatt estimate --mw 2000 --tariff \"22.98 PKR/kWh\" --fx \"281 PKR/USD\" --references pakistan
+  hashwatt estimate --scenario examples/scenarios/pakistan-2000mw.toml --json")]
 pub(super) struct Arguments {
     /// Power at the site's meter in megawatts
     #[arg(long, value_name = "MW", value_parser = number::not_negative, allow_hyphen_values = true, required_unless_present = "scenario")]

@@ -4,10 +4,11 @@ use super::Failure;
 use hashwatt::input;
 use std::path::Path;
 
-/// No scenario and no result of a command is longer; a text's values take ten times its length.
-const MOST: u64 = 1 << 20;
-/// A year of hours in some ten columns is shorter.
-const MOST_TABLE: u64 = 8 << 20;
+/// No scenario and no result of a command is longer; a text's values take up to ninety times its
+/// length.
+const MOST: u64 = 512 << 10;
+/// A year of hours in some ten columns is shorter; rows take up to thirty times their length.
+const MOST_TABLE: u64 = 2 << 20;
 
 /// The text of a scenario or of a result.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {

@@ -29,12 +29,13 @@ impl Interrupt {
         let signal = Arc::new(AtomicUsize::new(0));
         let at_once = Arc::new(AtomicBool::new(false));
         let wrong = |error| Failure::Run(format!("signals: {error}"));
-        for (number, code) in [(SIGINT, 130), (SIGTERM, 143)] {
+        for (number, code) in [(SIGINT, 130usize), (SIGTERM, 143)] {
             let register = || {
                 let leave = Arc::clone(&at_once);
-                signal_hook::flag::register_conditional_shutdown(number, code, leave)?;
-                signal_hook::flag::register_usize(number, Arc::clone(&signal), code as usize)?;
-                signal_hook::flag::register(number, stop.flag())
+                signal_hook::flag::register_usize(number, Arc::clone(&signal), code)?;
+                signal_hook::flag::register(number, stop.flag())?;
+                let code = i32::try_from(code).unwrap_or(1);
+                signal_hook::flag::register_conditional_shutdown(number, code, leave)
             };
             register().map_err(wrong)?;
         }

@@ -20,13 +20,17 @@ pub(super) fn rendered(report: &(impl Serialize + Display), json: bool) -> Resul
     }
 }
 
-/// Prints a text. A reader that closed the pipe has what it wanted: that is no failure.
+/// Prints a text.
 pub(super) fn write(text: &str) -> Result<(), Failure> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::Run(format!("stdout: {error}")))
-        }
+    let written = std::io::stdout().lock().write_all(text.as_bytes());
+    printed(written).map_err(|error| Failure::Run(format!("stdout: {error}")))
+}
+
+/// What became of a text that was printed. A reader that closed the pipe has what it wanted: that is
+/// no failure.
+pub(super) fn printed(written: std::io::Result<()>) -> std::io::Result<()> {
+    match written.and_then(|()| std::io::stdout().flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
         _ => Ok(()),
     }
 }
@@ -34,8 +38,11 @@ pub(super) fn write(text: &str) -> Result<(), Failure> {
 /// Tells a person something beside the result. Where nobody listens to stderr nothing is lost, and
 /// nothing fails.
 pub(super) fn tell(message: &str) {
-    // What the user typed stands in the message: no line break or escape of theirs gets out.
-    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    const LONGEST: usize = 2_000;
+    // What the user typed or a file held stands in the message: no line break or escape of theirs
+    // gets out, and no more than a screen of it.
+    let shown = message.chars().take(LONGEST);
+    let line: String = shown.map(|c| if c.is_control() { ' ' } else { c }).collect();
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
@@ -99,6 +106,9 @@ impl Place {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        let refused =
+            |error: &dyn Display| self.wrong(&format!("its folder takes no file: {error}"));
+        std::fs::metadata(folder).map_err(|error| refused(&error))?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".hashwatt-").suffix(".half");
         #[cfg(unix)]
@@ -106,12 +116,8 @@ impl Place {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        // The system's words alone: the name of the half file is nobody's concern.
-        builder.tempfile_in(folder).map_err(|error| {
-            let about =
-                error.get_ref().map_or_else(|| error.to_string(), |_| error.kind().to_string());
-            self.wrong(&format!("its folder takes no file: {about}"))
-        })
+        // What kind of error alone: the name of the half file is nobody's concern.
+        builder.tempfile_in(folder).map_err(|error| refused(&error.kind()))
     }
 
     fn wrong(&self, reason: &dyn Display) -> Failure {

@@ -4,7 +4,7 @@
 use super::error::AsicError;
 use super::snapshot::Snapshot;
 use crate::input::{MOST_VALUES, Metered, Strict};
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::de::Read as JsonRead;
 use std::cell::Cell;
@@ -69,7 +69,7 @@ impl Log<'_> {
         (self.renew)();
     }
 
-    fn push<E: serde::de::Error>(&mut self, object: Value) -> Result<(), E> {
+    fn push<E: Error>(&mut self, object: Value) -> Result<(), E> {
         let number = self.snapshots.len() + 1;
         if number > MOST_SNAPSHOTS {
             let told = format_args!("more than {MOST_SNAPSHOTS} snapshots; cut the log");
@@ -91,6 +91,25 @@ impl<'de> Visitor<'de> for &mut Log<'_> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a snapshot or an array of them")
+    }
+    // What is no object is refused as a snapshot and not as JSON.
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.push(Value::Null)
+    }
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.push(value.into())
+    }
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.push(value.into())
+    }
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.push(value.into())
+    }
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.push(value.into())
+    }
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.push(value.into())
     }
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
         let object = Strict(&self.left).visit_map(entries)?;

@@ -100,9 +100,15 @@ impl Factor {
         within(name, self.low, wide.clone(), "low: a number within 1e6")?;
         within(name, self.high, wide, "high: a number within 1e6")?;
         within(name, self.base, self.low..=self.high, "a value between its low and its high")?;
-        match self.kind.is_ratio() {
-            true => within(name, self.low, 1e-6..=1e6, "low: above 0"),
-            false => Ok(()),
+        match self.kind {
+            kind if !kind.is_ratio() => Ok(()),
+            // Energy has been paid for taking it.
+            FactorKind::Tariff => Ok(()),
+            FactorKind::OtherCosts
+            | FactorKind::MachinePrice
+            | FactorKind::Infrastructure
+            | FactorKind::Fees => within(name, self.low, 0.0..=1e6, "low: at least 0"),
+            _ => within(name, self.low, 1e-6..=1e6, "low: above 0"),
         }
     }
 
@@ -112,7 +118,7 @@ impl Factor {
         let reach = if z < 0.0 { self.base - self.low } else { self.high - self.base };
         let value = self.base + z / P95 * reach;
         // Beyond the 5 % point a ratio does not become negative.
-        if self.kind.is_ratio() { value.max(self.low * 0.1) } else { value }
+        if self.kind.is_ratio() && self.low >= 0.0 { value.max(self.low * 0.1) } else { value }
     }
 }
 

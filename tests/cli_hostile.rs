@@ -67,6 +67,8 @@ fn told(arguments: &[&str], file: &Path) -> String {
 /// Each way to name a file, with what the file is.
 const SCENARIO: [&str; 2] = ["estimate", "--scenario"];
 const MEASURED: [&str; 4] = ["estimate", "--mw", "5", "--measured"];
+const PROJECT: [&str; 2] = ["project", "--scenario"];
+const SENSITIVITY: [&str; 2] = ["sensitivity", "--scenario"];
 const TABLE: [&str; 1] = ["backtest"];
 const LOG: [&str; 1] = ["asic"];
 const SAVED: [&str; 2] = ["bench", "--compare"];
@@ -83,7 +85,7 @@ fn what_is_no_regular_file_is_refused_by_every_command() {
     let nothing = hostile.link("nothing.json", Path::new("/nothing/there"));
     let circle = hostile.0.path().join("circle.json");
     symlink(&circle, &circle).unwrap();
-    for arguments in [&SCENARIO[..], &MEASURED, &TABLE, &LOG, &SAVED] {
+    for arguments in [&SCENARIO[..], &PROJECT, &SENSITIVITY, &MEASURED, &TABLE, &LOG, &SAVED] {
         for path in [&pipe, &zero, &random, &to_pipe] {
             let told = told(arguments, path);
             assert!(told.contains("is no regular file"), "{arguments:?}: {told}");
@@ -102,7 +104,7 @@ fn what_is_no_text_or_too_long_is_refused_by_every_command() {
     let latin = hostile.file("latin.json", b"{\"name\": \"\xe9\"}");
     let binary =
         hostile.file("binary.json", [b"power_mw = 5\n\0\x01\x02".as_slice(), &[0xff; 99]].concat());
-    for arguments in [&SCENARIO[..], &MEASURED, &TABLE, &SAVED] {
+    for arguments in [&SCENARIO[..], &PROJECT, &SENSITIVITY, &MEASURED, &TABLE, &SAVED] {
         assert!(told(arguments, &endless).contains("is longer than"));
         assert!(told(arguments, &latin).contains("no UTF-8 text: byte 11"));
         assert!(told(arguments, &binary).contains("byte 14 is NUL"));
@@ -134,10 +136,21 @@ fn what_is_deep_or_wide_is_refused() {
     ] {
         told(&SCENARIO, &hostile.file("deep.toml", deep));
     }
-    let wide = format!("power_mw = 5\nx = [{}]", "1,".repeat(250_000));
+    let wide = format!("power_mw = 5\nx = [{}]", "1,".repeat(120_000));
     assert!(told(&SCENARIO, &hostile.file("wide.toml", wide)).contains("unknown field `x`"));
-    let long = format!("{} = 5", "x".repeat(500_000));
-    told(&SCENARIO, &hostile.file("long.toml", long));
+    let long = format!("{} = 5", "x".repeat(250_000));
+    let long = hostile.file("long.toml", long);
+    assert!(told(&SCENARIO, &long).contains("unknown field; none is longer"));
+    // Each lot is held against all others, and each row of a table is a model's run.
+    let lots = format!("power_mw = 5\n{}", "[[fleet]]\n".repeat(20_000));
+    let lots = hostile.file("lots.toml", lots);
+    for arguments in [&SCENARIO[..], &PROJECT, &SENSITIVITY] {
+        assert!(told(arguments, &lots).contains("fleet: stands 20000 times"));
+    }
+    let header =
+        "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,source";
+    let rows = format!("{header}\n{}", "a,2024-01,1,avg_operating,1,,,s\n".repeat(20_000));
+    assert!(told(&TABLE, &hostile.file("rows.csv", rows)).contains("at most 5000 months"));
 }
 
 #[test]
@@ -153,6 +166,29 @@ fn a_key_that_stands_twice_is_refused_by_every_command() {
     assert!(told(&LOG, &log).contains("key `wattage` stands twice"));
     let scenario = hostile.file("twice.toml", "power_mw = 5\npower_mw = 6\n");
     assert!(told(&SCENARIO, &scenario).contains("duplicate key"));
+}
+
+#[test]
+fn what_a_scenario_names_is_judged_as_it_is_itself() {
+    let hostile = Hostile::new();
+    hostile.pipe();
+    hostile.link("zero.csv", Path::new("/dev/zero"));
+    hostile.sparse("sparse.csv", "month,hour");
+    for (name, reason) in [
+        ("pipe.json", "is no regular file"),
+        ("zero.csv", "is no regular file"),
+        (".", "is a folder"),
+        ("sparse.csv", "is longer than"),
+    ] {
+        let measured = hostile.file("m.toml", format!("power_mw = 5\nmeasured = \"{name}\"\n"));
+        for arguments in [&SCENARIO[..], &PROJECT, &SENSITIVITY] {
+            let told = told(arguments, &measured);
+            assert!(told.contains(reason) && told.contains("measured"), "{told}");
+        }
+        let hours = format!("power_mw = 5\n[hours]\nprofile = \"{name}\"\n");
+        let told = told(&PROJECT, &hostile.file("h.toml", hours));
+        assert!(told.contains(reason) && told.contains("profile"), "{told}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub(super) struct Named {
 
 /// Reads one.
 pub(super) fn read(path: &Path) -> Result<Named, Failure> {
-    let text = files::read_text(path)?;
+    let text = files::read_scenario(path)?;
     let wrong = |error| Failure::Input(format!("{}: {error}", path.display()));
     let scenario = Scenario::from_toml(&text).map_err(wrong)?;
     Ok(Named { scenario, text, path: path.to_owned() })

@@ -49,7 +49,7 @@ pub const MOST_GAP_S: u32 = 600;
 /// From so many accepted shares on they count the work to 5 %, and stand for it.
 pub const ENOUGH_SHARES: u64 = 400;
 
-/// A day of snapshots every second; more is better cut.
+/// Snapshots of six kilobytes, as many as may be; more is better cut.
 const MOST_BYTES: u64 = 256 << 20;
 
 /// A log of miners' telemetry.

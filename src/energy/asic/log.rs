@@ -13,8 +13,8 @@ use std::io::{BufRead, BufReader, Read};
 
 /// No exporter writes a longer snapshot.
 const MOST_SNAPSHOT_BYTES: u64 = 1 << 20;
-/// Half a day of them every second, two months every two minutes; each takes about a kibibyte.
-const MOST_SNAPSHOTS: usize = 43_200;
+/// Four weeks of them every minute; each takes some 1.3 KiB until its figures are summed.
+const MOST_SNAPSHOTS: usize = 40_320;
 
 /// The snapshots of a text.
 pub(super) fn of_text(text: &str) -> Result<Vec<Snapshot>, AsicError> {

@@ -63,6 +63,7 @@ pub mod econ;
 #[cfg(feature = "cpu")]
 pub mod energy;
 pub mod estimate;
+pub mod input;
 #[cfg(feature = "cpu")]
 pub mod measure;
 pub mod pow;

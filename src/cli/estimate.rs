@@ -1,6 +1,6 @@
 //! `hashwatt estimate`: what a power budget becomes.
 
-use super::{Failure, number, print, scenario};
+use super::{Failure, files, number, print, scenario};
 use clap::Args;
 use hashwatt::econ::{BreakEvens, Scale, Scenario, ScenarioError, Sourced};
 use hashwatt::report::EstimateReport;
@@ -9,6 +9,10 @@ use std::process::ExitCode;
 
 /// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
 #[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt estimate --mw 2000
+  hashwatt estimate --mw 2000 --tariff \"22.98 PKR/kWh\" --fx \"281 PKR/USD\" --references pakistan
+  hashwatt estimate --scenario examples/scenarios/pakistan-2000mw.toml --json")]
 pub(super) struct Arguments {
     /// Power at the site's meter in megawatts
     #[arg(long, value_name = "MW", value_parser = number::not_negative, allow_hyphen_values = true, required_unless_present = "scenario")]
@@ -87,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         None => {
             let given = arguments.scenario();
-            let read = |named: &str| scenario::text_of(Path::new(named));
+            let read = |named: &str| files::read_named(Path::new(named));
             let wrong = |ScenarioError { key, reason }| {
                 Failure::Input(format!("{}: {reason}", option(&key)))
             };

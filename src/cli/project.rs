@@ -1,6 +1,7 @@
 //! `hashwatt project` and `hashwatt sensitivity`: a scenario over years.
 
 use super::interrupt::Interrupt;
+use super::output::tell;
 use super::progress::Steps;
 use super::{Failure, print, scenario, write};
 use clap::Args;
@@ -12,6 +13,9 @@ use std::process::ExitCode;
 
 /// Follow a scenario's sites and machines over years, by retarget epochs, along many paths
 #[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt project --scenario examples/scenarios/pakistan-2000mw.toml
+  hashwatt project --scenario site.toml --years 2 --paths 200 --csv > site.csv")]
 pub(super) struct Arguments {
     /// The scenario, a TOML file
     #[arg(long, value_name = "FILE")]
@@ -35,6 +39,8 @@ pub(super) struct Arguments {
 
 /// Say which of a scenario's inputs its result depends on
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt sensitivity --scenario examples/scenarios/pakistan-2000mw.toml")]
 pub(super) struct SensitivityArguments {
     /// The scenario, a TOML file
     #[arg(long, value_name = "FILE")]
@@ -69,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         false => print(&report, arguments.json)?,
     }
     if arguments.csv && !report.complete {
-        eprintln!("interrupted: {} of {paths} paths", report.paths);
+        tell(&format!("interrupted: {} of {paths} paths", report.paths));
     }
     Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }

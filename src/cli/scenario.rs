@@ -13,21 +13,10 @@ pub(super) struct Named {
 
 /// Reads one.
 pub(super) fn read(path: &Path) -> Result<Named, Failure> {
-    let text = files::read_text(path)?;
+    let text = files::read_scenario(path)?;
     let wrong = |error| Failure::Input(format!("{}: {error}", path.display()));
     let scenario = Scenario::from_toml(&text).map_err(wrong)?;
     Ok(Named { scenario, text, path: path.to_owned() })
-}
-
-/// The text of a file that a scenario or an option names.
-pub(super) fn text_of(path: &Path) -> Result<String, String> {
-    files::read_text(path).map_err(|failure| match failure {
-        // The file's name stands in the scenario's own message.
-        Failure::Input(message) | Failure::Run(message) => {
-            let name = format!("{}: ", path.display());
-            message.strip_prefix(&name).unwrap_or(&message).to_owned()
-        }
-    })
 }
 
 impl Named {
@@ -41,7 +30,7 @@ impl Named {
 
     /// A file beside the scenario is found from anywhere.
     fn beside(&self, named: &str) -> Result<String, String> {
-        text_of(&self.path.parent().unwrap_or(Path::new("")).join(named))
+        files::read_named(&self.path.parent().unwrap_or(Path::new("")).join(named))
     }
 
     pub(super) fn case(&self) -> Result<Case, Failure> {

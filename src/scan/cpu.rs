@@ -41,11 +41,12 @@ mod vector;
 
 pub use calibrate::Calibrated;
 pub use kernel::{Kernel, UnknownKernel};
+pub use machine::Machine;
 pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
 
 use kernel::Ready;
 
-use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
+use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource, Worker};
 use std::time::Instant;
 
 /// Nonces in one batch: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that a stop is quick and the
@@ -130,7 +131,8 @@ impl Scanner for CpuScanner {
         sink: &dyn Sink,
         stop: &StopToken,
     ) -> Result<(), ScanError> {
-        self.pool.broadcast(|_| {
+        self.pool.broadcast(|thread| {
+            let worker = Worker { part: 0, thread: thread.index() };
             while !stop.is_stopped() {
                 let Some(piece) = work.next(BATCH) else { break };
                 let mut hits = Vec::new();
@@ -141,6 +143,7 @@ impl Scanner for CpuScanner {
                     hits,
                     at: Instant::now(),
                     hardware_errors: 0,
+                    worker,
                 });
             }
         });

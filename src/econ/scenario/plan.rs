@@ -17,6 +17,9 @@ mod assumed {
     pub(super) const TOLERANCE: f64 = 0.05;
 }
 
+/// No scenario has more sites, and none more lots: each is held against all others.
+const MOST_SECTIONS: usize = 500;
+
 impl Scenario {
     /// The project of this scenario: sites, lots, network, market, and what is not known exactly.
     ///
@@ -91,6 +94,13 @@ impl Scenario {
 
     /// The sites with their lots; without sections one site as the flat keys say.
     pub(super) fn sites(&self, reader: &Reader, flat: &Case) -> Read<Vec<SitePlan>> {
+        for (key, count) in [("site", self.site.len()), ("fleet", self.fleet.len())] {
+            if count > MOST_SECTIONS {
+                let reason =
+                    format!("stands {count} times; give at most {MOST_SECTIONS}, like ones as one");
+                return Err(wrong(key, reason));
+            }
+        }
         if self.site.is_empty() {
             let given = self.power_mw.is_some();
             let power = given.then(|| flat.allocation.mining_power());

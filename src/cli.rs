@@ -12,6 +12,7 @@ mod estimate;
 mod files;
 mod interrupt;
 mod kernels;
+mod live;
 mod meters;
 mod number;
 mod progress;

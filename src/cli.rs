@@ -13,6 +13,7 @@ mod estimate;
 mod files;
 mod interrupt;
 mod kernels;
+mod live;
 mod meters;
 mod number;
 mod output;

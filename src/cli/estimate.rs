@@ -1,5 +1,6 @@
 //! `hashwatt estimate`: what a power budget becomes.
 
+use super::live::LiveOptions;
 use super::{Failure, files, number, print, scenario};
 use clap::Args;
 use hashwatt::econ::{BreakEvens, Scale, Scenario, ScenarioError, Sourced};
@@ -78,13 +79,15 @@ pub(super) struct Arguments {
     /// Average emissions of the grid in grams of CO2 per kWh [default: 440.6, Pakistan 2023]
     #[arg(long, value_name = "G", value_parser = number::not_negative, allow_hyphen_values = true)]
     grid_g_per_kwh: Option<f64>,
+    #[command(flatten)]
+    live: LiveOptions,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (case, project) = match &arguments.scenario {
+    let (mut case, project) = match &arguments.scenario {
         Some(path) => {
             let named = scenario::read(path)?;
             (named.case()?, named.project()?)
@@ -101,7 +104,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             (case, given.project_with_files(option, read).map_err(wrong)?)
         }
     };
-    let report = EstimateReport::from(&case.snapshot()?);
+    let mut told = Vec::new();
+    arguments.live.apply(&mut case, &mut told)?;
+    let mut snapshot = case.snapshot()?;
+    snapshot.warnings.splice(0..0, told);
+    let report = EstimateReport::from(&snapshot);
     let (scale, points) = (Scale::of(&case)?, BreakEvens::of(&case, &project)?);
     let report = report.with_scale(&scale, &points, case.allocation.mining_power())?;
     print(&report, arguments.json)?;

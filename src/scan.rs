@@ -305,7 +305,7 @@ pub enum ScanError {
         room: u64,
     },
     /// No threads were asked for, or too many.
-    #[error("threads is {asked}; give 1 to {most}")]
+    #[error("threads is {asked}; give 1 to {most}, which is several for each processor here")]
     Threads {
         /// Threads asked for.
         asked: usize,

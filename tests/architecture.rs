@@ -56,7 +56,8 @@ fn first_word(rest: &str) -> &str {
 }
 
 const ROOMS: [&str; 11] = [
-    "http", "input", "units", "estimate", "pow", "scan", "energy", "measure", "econ", "live", "report",
+    "http", "input", "units", "estimate", "pow", "scan", "energy", "measure", "econ", "live",
+    "report",
 ];
 
 fn back_edges(room: &str, text: &str, depth: usize) -> Vec<String> {

@@ -6,7 +6,7 @@ use super::output::tell;
 use super::{Failure, number};
 use clap::Args;
 use hashwatt::report::why_fastest;
-use hashwatt::scan::{CpuScanner, Kernel, Scanner, UnknownKernel};
+use hashwatt::scan::{CpuScanner, Kernel, ScanError, Scanner, UnknownKernel};
 use std::str::FromStr;
 
 /// What hashes.
@@ -91,9 +91,13 @@ impl Engine {
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
         let scanner = match self.named() {
-            None => CpuScanner::fastest(threads)?,
-            Some(kernel) => CpuScanner::new(kernel, threads)?,
+            None => CpuScanner::fastest(threads),
+            Some(kernel) => CpuScanner::new(kernel, threads),
         };
+        let scanner = scanner.map_err(|error| match error {
+            ScanError::Threads { .. } => Failure::Input(format!("--{error}")),
+            error => error.into(),
+        })?;
         Ok(if self.pin { scanner.pinned()? } else { scanner })
     }
 

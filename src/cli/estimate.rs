@@ -87,13 +87,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (mut case, project) = match &arguments.scenario {
+    let (case, project, told) = match &arguments.scenario {
         Some(path) => {
-            let named = scenario::read(path)?;
-            (named.case()?, named.project()?)
+            let named = scenario::read(path)?.with_live(&arguments.live)?;
+            (named.case()?, named.project()?, named.told())
         }
         None => {
-            let given = arguments.scenario();
+            let mut given = arguments.scenario();
             let read = |named: &str| files::read_named(Path::new(named));
             let wrong = |ScenarioError { key, reason }| {
                 Failure::Input(format!("{}: {reason}", option(&key)))
@@ -101,11 +101,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let case = given.case_with_files(option, read).map_err(wrong)?;
             // What is wrong with the figures is told by the case's own check.
             case.snapshot()?;
-            (case, given.project_with_files(option, read).map_err(wrong)?)
+            let mut told = Vec::new();
+            arguments.live.apply(&mut given, &case.network, &mut told)?;
+            let case = given.case_with_files(option, read).map_err(wrong)?;
+            (case, given.project_with_files(option, read).map_err(wrong)?, told)
         }
     };
-    let mut told = Vec::new();
-    arguments.live.apply(&mut case, &mut told)?;
     let mut snapshot = case.snapshot()?;
     snapshot.warnings.splice(0..0, told);
     let report = EstimateReport::from(&snapshot);

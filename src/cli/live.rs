@@ -1,10 +1,12 @@
 //! Options that take the network from a node or an API as it is now.
 
+use super::output::tell;
 use super::{Failure, number};
 use clap::{ArgGroup, Args};
-use hashwatt::econ::{Case, Network};
+use hashwatt::econ::{Network, Scenario};
 use hashwatt::estimate::Estimate;
 use hashwatt::live::{Live, LiveError, Login, Source};
+use hashwatt::units::UsdPerBtc;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -46,20 +48,26 @@ fn deadline(text: &str) -> Result<Duration, String> {
 }
 
 impl LiveOptions {
-    /// Puts the live values in the place of the shipped ones, where they are asked for. Those that
-    /// were given stand, and `told` says which.
+    /// Puts the live network in the place of the shipped one, where that is asked for; `now` is what
+    /// the scenario makes of it without. What the scenario gives stands, and `told` says so.
     ///
     /// # Errors
     /// Bad input for an address or a login, or where a node's price is missing; otherwise a failed
     /// run, unless the shipped network was allowed in its place.
-    pub(super) fn apply(&self, case: &mut Case, told: &mut Vec<String>) -> Result<(), Failure> {
+    pub(super) fn apply(
+        &self,
+        scenario: &mut Scenario,
+        now: &Network,
+        told: &mut Vec<String>,
+    ) -> Result<(), Failure> {
         if !self.live && self.node.is_none() && self.api.is_none() {
             return Ok(());
         }
-        let shipped = Network::august_2026();
-        match self.fetch(case, &shipped) {
+        let price = scenario.price_usd.is_some().then(|| now.price.clone());
+        match self.fetch(price) {
             Ok(live) => {
-                put_in(case, live, &shipped, told);
+                told.extend(as_given(scenario, now));
+                scenario.network = Some(live.network);
                 Ok(())
             }
             Err(error) if error.is_input() => Err(Failure::Input(self.named(&error))),
@@ -67,19 +75,20 @@ impl LiveOptions {
                 let instead = format!(
                     "no live data ({error}): in their place stands the shipped network, hashrate \
                      of {}",
-                    shipped.hashrate.provenance()
+                    Network::august_2026().hashrate.provenance()
                 );
-                eprintln!("warning: {instead}");
+                tell(&format!("warning: {instead}"));
                 told.push(instead);
                 Ok(())
             }
             Err(error) => Err(Failure::Run(format!(
-                "no live data: {error}; --or-snapshot takes the shipped network in its place"
+                "no live data: {}; --or-snapshot takes the shipped network in its place",
+                self.named(&error)
             ))),
         }
     }
 
-    fn fetch(&self, case: &Case, shipped: &Network) -> Result<Live, LiveError> {
+    fn fetch(&self, price: Option<Estimate<UsdPerBtc>>) -> Result<Live, LiveError> {
         let mut source = match (&self.node, &self.api) {
             (Some(node), _) => {
                 let login = match &self.node_cookie {
@@ -91,8 +100,8 @@ impl LiveOptions {
             (None, Some(api)) => Source::api(api)?,
             (None, None) => Source::api(Source::MEMPOOL_SPACE)?,
         };
-        if case.network.price != shipped.price {
-            source = source.with_price(case.network.price.clone());
+        if let Some(price) = price {
+            source = source.with_price(price);
         }
         source.fetch(self.live_deadline.unwrap_or(Duration::from_secs(10)))
     }
@@ -112,36 +121,26 @@ impl LiveOptions {
                 };
                 format!("{option}: {reason}")
             }
+            LiveError::Timeout { .. } => format!("{error} with --live-deadline"),
             other => other.to_string(),
         }
     }
 }
 
-/// The live values where nobody gave others.
-fn put_in(case: &mut Case, live: Live, shipped: &Network, told: &mut Vec<String>) {
-    let (now, mut given) = (live.network, Vec::new());
-    let network = &mut case.network;
-    put("height", &mut network.height, now.height, &shipped.height, &mut given);
-    put("network_hashrate", &mut network.hashrate, now.hashrate, &shipped.hashrate, &mut given);
-    let (fees, shipped_fees) = (&mut network.fees_per_block, &shipped.fees_per_block);
-    put("fees_per_block", fees, now.fees_per_block, shipped_fees, &mut given);
-    put("price", &mut network.price, now.price, &shipped.price, &mut given);
-    if !given.is_empty() {
-        told.push(format!("as given, not live: {}", given.join(", ")));
-    }
-}
-
-/// What differs from the shipped value was given: its origin says by what.
-fn put<T: PartialEq>(
-    field: &str,
-    slot: &mut Estimate<T>,
-    live: Estimate<T>,
-    shipped: &Estimate<T>,
-    given: &mut Vec<String>,
-) {
-    if *slot == *shipped {
-        *slot = live;
-    } else {
-        given.push(format!("{field} ({})", slot.provenance().detail()));
-    }
+/// What the scenario gives, which no live value replaces.
+fn as_given(scenario: &Scenario, now: &Network) -> Option<String> {
+    let hashrate = scenario.network_eh.is_some() || scenario.difficulty.is_some();
+    let project = scenario.project.as_ref();
+    let given: Vec<_> = [
+        ("height", scenario.height.is_some(), now.height.provenance().detail()),
+        ("network_hashrate", hashrate, now.hashrate.provenance().detail()),
+        ("fees_per_block", scenario.fees_btc.is_some(), now.fees_per_block.provenance().detail()),
+        ("price", scenario.price_usd.is_some(), now.price.provenance().detail()),
+    ]
+    .into_iter()
+    .filter(|(_, given, _)| *given)
+    .map(|(field, _, by)| format!("{field} ({by})"))
+    .chain(project.and_then(|project| project.start.as_ref()).map(|day| format!("start ({day})")))
+    .collect();
+    (!given.is_empty()).then(|| format!("as given, not live: {}", given.join(", ")))
 }

@@ -1,6 +1,7 @@
 //! A case as people write it down: a flat list of keys with the unit in the key or in the value.
 //! The command line's options are the same list, and so is a TOML file (feature `scenario`).
 
+use super::Network;
 use serde::Deserialize;
 
 mod case;
@@ -85,6 +86,9 @@ pub struct Scenario {
     pub market: Option<MarketSection>,
     /// How other miners answer.
     pub response: Option<ResponseSection>,
+    /// The network where no key says otherwise, in place of the shipped one; no file has it.
+    #[serde(skip)]
+    pub network: Option<Network>,
 }
 
 /// What is wrong with a scenario, at which key.

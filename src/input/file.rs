@@ -1,10 +1,8 @@
 //! Regular files, and none but them.
 
-use std::cell::Cell;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
-use std::rc::Rc;
 
 /// Opens a regular file for reading, whatever name it has, through links too. A pipe, a device, a
 /// socket or a folder is refused, and nothing of that waits: what was opened is judged and not what
@@ -38,7 +36,7 @@ fn judge(about: &Metadata) -> Result<()> {
     }
 }
 
-fn invalid(reason: &str) -> Error {
+pub(super) fn invalid(reason: &str) -> Error {
     Error::new(ErrorKind::InvalidData, reason)
 }
 
@@ -66,38 +64,6 @@ pub fn read_text(path: &Path, most: u64) -> Result<String> {
         let at = error.utf8_error().valid_up_to() + 1;
         invalid(&format!("is no UTF-8 text: byte {at} is wrong"))
     })
-}
-
-/// A reader that gives no more than an allowance, which whoever reads it renews with each record: a
-/// file may be long, one record of it may not.
-pub(crate) struct Metered<R> {
-    inner: R,
-    most: u64,
-    left: Rc<Cell<u64>>,
-}
-
-impl<R> Metered<R> {
-    pub(crate) fn new(inner: R, most: u64) -> Self {
-        Self { inner, most, left: Rc::new(Cell::new(most)) }
-    }
-    /// Renews the allowance when it is called.
-    pub(crate) fn renewal(&self) -> impl Fn() + use<R> {
-        let (left, most) = (Rc::clone(&self.left), self.most);
-        move || left.set(most)
-    }
-}
-
-impl<R: Read> Read for Metered<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
-        let left = self.left.get();
-        if left == 0 {
-            return Err(invalid(&format!("one record is longer than {} KiB", self.most >> 10)));
-        }
-        let room = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-        let read = self.inner.read(&mut buffer[..room])?;
-        self.left.set(left - read as u64);
-        Ok(read)
-    }
 }
 
 #[cfg(test)]
@@ -145,18 +111,5 @@ mod tests {
         // Longer than its length of 0 says.
         assert!(read_text(Path::new("/proc/self/status"), 1 << 20).unwrap().contains("Name:"));
         assert_eq!(told(Path::new("/proc/self/status"), 1 << 9), "is longer than 0 KiB");
-    }
-
-    #[test]
-    fn a_record_is_bounded_and_the_file_is_not() {
-        let mut metered = Metered::new(std::io::repeat(7), 4096);
-        let renew = metered.renewal();
-        let mut buffer = [0; 4000];
-        for _ in 0..10 {
-            renew();
-            metered.read_exact(&mut buffer).unwrap();
-        }
-        let error = metered.read_exact(&mut buffer).unwrap_err();
-        assert_eq!(error.to_string(), "one record is longer than 4 KiB");
     }
 }

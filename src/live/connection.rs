@@ -4,6 +4,7 @@ use super::address::Address;
 use super::answer::{Answer, shown};
 use super::{LiveError, Login};
 use crate::http::{Client, TransportError};
+use crate::input;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use ureq::tls::RootCerts;
@@ -101,10 +102,14 @@ impl Connection {
     }
 
     fn json(&self, call: &str, text: &str) -> Result<Value, LiveError> {
-        serde_json::from_str(text).map_err(|_| LiveError::Malformed {
+        input::json(text).map_err(|error| LiveError::Malformed {
             host: self.host.clone(),
             call: call.to_owned(),
-            reason: format!("no JSON: {}", shown(text)),
+            reason: match error.is_data() {
+                // What is JSON, and not taken for that.
+                true => shown(&error.to_string()),
+                false => format!("no JSON: {}", shown(text)),
+            },
         })
     }
 

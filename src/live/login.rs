@@ -3,10 +3,9 @@
 use super::LiveError;
 use super::error::bad;
 use crate::http::basic;
+use crate::input;
 use std::env;
 use std::fmt;
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::Path;
 
 const USER: &str = "HASHWATT_NODE_USER";
@@ -32,14 +31,7 @@ impl Login {
     /// no `USER:PASSWORD`.
     pub fn from_cookie_file(file: &Path) -> Result<Self, LiveError> {
         let wrong = |reason: String| bad("cookie", format!("{}: {reason}", file.display()));
-        // Opening a pipe would wait for its other end.
-        let about = fs::metadata(file).map_err(|error| wrong(error.to_string()))?;
-        if !about.is_file() {
-            return Err(wrong("is no regular file".to_owned()));
-        }
-        let mut text = String::new();
-        let read = File::open(file).and_then(|open| open.take(MOST).read_to_string(&mut text));
-        read.map_err(|error| wrong(error.to_string()))?;
+        let text = input::read_text(file, MOST).map_err(|error| wrong(error.to_string()))?;
         let login = text.trim().split_once(':').and_then(|(user, password)| of(user, password));
         login.ok_or_else(|| wrong("holds no login; give the node's .cookie".to_owned()))
     }
@@ -85,6 +77,7 @@ fn of(user: &str, password: &str) -> Option<Login> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_cookie_is_a_login_that_is_not_shown() {

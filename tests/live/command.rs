@@ -4,12 +4,16 @@ use super::*;
 use assert_cmd::Command;
 use std::process::Output;
 
-/// `hashwatt estimate --mw 100` with more.
-fn estimate(more: &[&str]) -> Output {
+fn hashwatt(arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("hashwatt").unwrap();
     command.env_remove("HASHWATT_NODE_USER").env_remove("HASHWATT_NODE_PASSWORD");
-    command.args(["estimate", "--mw", "100", "--json", "--live-deadline", "30"]);
-    command.args(more).output().unwrap()
+    command.args(arguments).output().unwrap()
+}
+
+/// `hashwatt estimate --mw 100` with more.
+fn estimate(more: &[&str]) -> Output {
+    let always = ["estimate", "--mw", "100", "--json", "--live-deadline", "30"];
+    hashwatt(&[&always, more].concat())
 }
 
 fn report(output: &Output) -> Value {
@@ -48,6 +52,74 @@ fn live_values_stand_in_the_report_with_their_sources() {
     assert_eq!(input(&given, "price")["value"], 50_000.0);
     assert_eq!(input(&given, "height")["value"], f64::from(HEIGHT));
     assert!(warnings(&given).contains("as given, not live: price (--price-usd)"));
+}
+
+#[test]
+fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
+    let server = Chain::new().api(unchanged);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("site.toml");
+    let scenario = "power_mw = 100\ntariff = \"50 USD/MWh\"\nprice_usd = 70000\n";
+    let live = |command: &[&str], scenario: &str| {
+        std::fs::write(&file, scenario).unwrap();
+        let file = ["--scenario", file.to_str().unwrap(), "--json"];
+        let output = hashwatt(&[command, &file, &["--api", &server.url]].concat());
+        let report = report(&output);
+        let origin = input(&report, "height")["detail"].to_string();
+        assert!(origin.contains(server.host()), "{command:?}: {origin}");
+        report
+    };
+    let today = jiff::Timestamp::from_second(Chain::new().header.time.into()).unwrap().to_string();
+    let project = ["project", "--paths", "20", "--years", "0.5"];
+    for command in [&["estimate"][..], &project, &["sensitivity", "--samples", "8"]] {
+        let report = live(command, scenario);
+        assert_eq!(input(&report, "height")["value"], f64::from(HEIGHT), "{command:?}");
+        assert_eq!(input(&report, "price")["value"], 70_000.0);
+        let told = warnings(&report);
+        assert!(told.contains("as given, not live: price (") && !told.contains("start"), "{told}");
+    }
+    // The project begins on the day of the network, unless another was given: that is said.
+    assert_eq!(live(&project, scenario)["start"], today[..10]);
+    let dated = format!("{scenario}[project]\nstart = \"2026-10-01\"\n");
+    let dated = live(&project, &dated);
+    assert_eq!(dated["start"], "2026-10-01");
+    assert!(warnings(&dated).contains("start (2026-10-01)"), "{}", warnings(&dated));
+
+    // Every figure is of one network: break-evens, too.
+    let server = Chain::new().api(unchanged);
+    let figures = [
+        "--network-eh",
+        "1000",
+        "--price-usd",
+        "50000",
+        "--fees-btc",
+        "0.01",
+        "--height",
+        "965664",
+    ];
+    let given = hashwatt(&[&["estimate", "--mw", "100", "--json"], &figures[..]].concat());
+    let same = estimate(&[&figures[..], &["--api", &server.url]].concat());
+    assert_eq!(report(&given)["break_evens"], report(&same)["break_evens"]);
+    let live = report(&estimate(&["--api", &server.url]));
+    assert_ne!(report(&given)["break_evens"], live["break_evens"]);
+}
+
+#[test]
+fn a_failed_fetch_ends_every_command() {
+    let scenario = "examples/scenarios/site-100mw.toml";
+    let server = Server::new(|_| Reply::Silent);
+    for command in ["estimate", "project", "sensitivity"] {
+        let asked = [command, "--scenario", scenario, "--api", &server.url];
+        let output = hashwatt(&[&asked[..], &["--live-deadline", "0.2"]].concat());
+        let told = stderr(&output);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{told}");
+        assert!(told.contains("within 200 ms") && told.contains("--live-deadline"), "{told}");
+    }
+    let small = ["--paths", "20", "--years", "0.5", "--json", "--live-deadline", "0.2"];
+    let asked = ["project", "--scenario", scenario, "--api", &server.url, "--or-snapshot"];
+    let output = hashwatt(&[&asked[..], &small].concat());
+    let told = warnings(&report(&output));
+    assert!(told.contains("the shipped network") && stderr(&output).contains("no live data"));
 }
 
 #[test]

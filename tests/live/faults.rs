@@ -46,6 +46,18 @@ fn answers_that_are_none_are_malformed() {
     both(|| Reply::Bytes(b"\xff\xfe"), LONG, is_malformed);
     both(|| Reply::Bytes(b"<html>login</html>"), LONG, is_malformed);
     both(|| Reply::Bytes(b""), LONG, is_malformed);
+    // A reader and the program could see different figures.
+    let twice = |error: &LiveError| error.to_string().contains("stands twice");
+    let node =
+        Server::new(|_| Reply::Bytes(br#"[{"id": 0, "result": {"blocks": 1, "blocks": 2}}]"#));
+    assert!(twice(&ask_node(&node, LONG).unwrap_err()));
+    let chain = Chain::new();
+    let api = Server::new(move |asked| {
+        let page = chain.page(&asked.path).unwrap();
+        let page = page.as_str().map_or_else(|| page.to_string(), str::to_owned);
+        Reply::Text(page.replacen("{\"", "{\"x\": 1, \"x\": 1, \"", 1))
+    });
+    assert!(twice(&ask_api(&api, LONG).unwrap_err()));
     both(|| Reply::Garbage, LONG, is_malformed);
     both(|| Reply::Half, LONG, |error| matches!(error, LiveError::Broken { .. }));
     both(|| Reply::Close, LONG, |error| matches!(error, LiveError::Broken { .. }));

@@ -4,7 +4,7 @@ use super::read::{Read, Reader, heat, wrong};
 use super::{FleetSection, Scenario, ScenarioError, SiteSection, Sourced};
 use crate::econ::price_list::PriceList;
 use crate::econ::{Case, Factor, FactorKind, Fleet, Lot, Project, Response, Site, SitePlan};
-use crate::estimate::Estimate;
+use crate::estimate::{AsOf, Estimate};
 use crate::pow::steady_block_interval;
 use crate::units::{EnergyPrice, Fraction, MachinePrice, Seconds, SitePrice, Watts};
 use jiff::civil::Date;
@@ -74,13 +74,18 @@ impl Scenario {
         Ok(project)
     }
 
-    /// The day that the network is of: given, or that of the height by the steady interval.
+    /// The day that the network is of: given, or that of a network in the shipped one's place, or that of
+    /// the height by the steady interval.
     fn start(&self, case: &Case) -> Read<Date> {
         let section = self.project.as_ref().and_then(|project| project.start.as_ref());
         if let Some(text) = section {
             return text.parse().map_err(|_| {
                 wrong("project.start", format!("`{text}` is no day; give YYYY-MM-DD"))
             });
+        }
+        let network = self.network.as_ref().filter(|_| self.height.is_none());
+        if let Some(AsOf::Day(day)) = network.and_then(|n| n.height.provenance().as_of()) {
+            return Ok(day);
         }
         // Epoch 479 began on 2026-09-11 at height 965,664.
         let blocks = f64::from(case.network.height.value()) - 965_664.0;

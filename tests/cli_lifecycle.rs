@@ -216,16 +216,6 @@ fn commands() -> Vec<String> {
 }
 
 #[test]
-fn every_commands_help_has_an_example_that_names_it() {
-    for command in commands() {
-        let output = hashwatt(&[&command, "--help"]).output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        let examples = text.split_once("Example").map_or("", |(_, examples)| examples);
-        assert!(examples.contains(&format!("hashwatt {command}")), "{command}:\n{text}");
-    }
-}
-
-#[test]
 fn mistakes_of_every_kind_are_said_as_ever() {
     let told = |arguments: &[&str]| {
         let output = hashwatt(arguments).output().unwrap();

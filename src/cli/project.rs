@@ -14,7 +14,8 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt project --scenario examples/scenarios/pakistan-2000mw.toml
-  hashwatt project --scenario site.toml --years 2 --paths 200 --csv > site.csv")]
+  hashwatt project --scenario site.toml --years 2 --paths 200 --csv > site.csv
+  hashwatt project --scenario site.toml --live --json > site.json")]
 pub(super) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioOptions,

@@ -120,6 +120,8 @@ fn a_comparison_has_a_verdict_and_an_exit_code() {
         let compare = ["bench", "--compare", &base, other];
         let text = hashwatt(home.path(), &compare).assert().code(code);
         let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
+        // Wherever the lines end.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(verdict) && text.contains("95 % interval"), "{text}");
         let both = hashwatt(home.path(), &[&compare[..], &["--json"]].concat());
         let both = { both }.assert().code(code).get_output().stdout.clone();

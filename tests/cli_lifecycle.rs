@@ -166,6 +166,7 @@ fn no_half_file_is_left_where_there_is_no_room() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(told.contains("bench.json") && told.contains("nothing is left"), "{told}");
+    assert!(!told.contains(".half"), "{told}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     // The minutes of measuring are not lost.
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();

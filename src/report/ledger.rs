@@ -73,6 +73,8 @@ pub struct LedgerReport {
     pub results: Vec<LedgerResultRow>,
     /// Draws behind the bands.
     pub samples: usize,
+    /// Whether these are all that were asked for.
+    pub complete: bool,
     /// Where the random numbers began.
     pub seed: u64,
     /// Every input with its unit, date, source and range.
@@ -109,6 +111,7 @@ impl From<&Ledger> for LedgerReport {
             corrective_taxes: ledger.corrective_taxes.iter().map(Into::into).collect(),
             results: ledger.results.iter().map(Into::into).collect(),
             samples: ledger.samples,
+            complete: ledger.complete,
             seed: ledger.seed,
             inputs: ledger.inputs.iter().map(Into::into).collect(),
             warnings: ledger.warnings.clone(),

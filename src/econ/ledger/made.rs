@@ -269,6 +269,8 @@ pub struct Ledger {
     pub results: Vec<LedgerResult>,
     /// Draws behind them.
     pub samples: usize,
+    /// Whether these are all that were asked for.
+    pub complete: bool,
     /// Where the random numbers began.
     pub seed: u64,
     /// Every input with its unit, date, source and range.

@@ -12,7 +12,7 @@ use super::{
     HoursCaseRow, Ledger, LedgerInputs, LedgerMonth, LedgerReference, Matrix, MonthHours, ServedBy,
     TariffTerms,
 };
-use crate::econ::EconError;
+use crate::econ::{EconError, Watch};
 
 impl LedgerInputs {
     /// Works everything out.
@@ -21,6 +21,19 @@ impl LedgerInputs {
     /// [`EconError::OutOfRange`] for a count of draws that is none; [`EconError::Overflow`] where a result is
     /// no finite number.
     pub fn ledger(&self, settings: &LedgerSettings) -> Result<Ledger, EconError> {
+        self.ledger_watched(settings, &|_| true)
+    }
+
+    /// The same; `watch` is told how many draws are done and says whether to go on. An unfinished ledger
+    /// has bands of fewer draws and says so.
+    ///
+    /// # Errors
+    /// As [`LedgerInputs::ledger`].
+    pub fn ledger_watched(
+        &self,
+        settings: &LedgerSettings,
+        watch: Watch,
+    ) -> Result<Ledger, EconError> {
         let choice = self.choice(self.case);
         let values = self.base();
         let year = evaluate(self, &values, choice);
@@ -43,10 +56,11 @@ impl LedgerInputs {
                     .to_owned(),
             );
         }
+        let (results, samples) = bands(self, settings, choice, watch)?;
         let known = drawn_count(self);
         warnings.push(format!(
             "bands are of {} draws over {known} of {} inputs; the others are taken as known",
-            settings.samples,
+            samples,
             self.inputs.len()
         ));
         let capacity = (0..self.years).map(|at| self.capacity_year(&values, &year, at)).collect();
@@ -71,8 +85,9 @@ impl LedgerInputs {
             foreign_exchange: self.border(&values, &matrix),
             carbon: self.carbon_year(&values, &year),
             corrective_taxes: self.corrective(&values, &year),
-            results: bands(self, settings, choice)?,
-            samples: settings.samples,
+            results,
+            samples,
+            complete: samples == settings.samples,
             seed: settings.seed,
             inputs: self.inputs.clone(),
             matrix,

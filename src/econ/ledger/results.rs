@@ -7,14 +7,14 @@ use super::model::LedgerInputs;
 use super::party::{FLOWS, Party, RESOURCES};
 use super::uses::uses;
 use super::{CapacityMode, Spread};
-use crate::econ::EconError;
+use crate::econ::{EconError, Watch};
 use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64;
 
 /// How many draws, and which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LedgerSettings {
-    /// Draws, 100 to 1,000,000.
+    /// Draws, 100 to 100,000.
     pub samples: usize,
     /// Where the random numbers begin.
     pub seed: u64,
@@ -160,30 +160,39 @@ fn drawn(inputs: &LedgerInputs, seed: u64, sample: u64) -> Vec<f64> {
     inputs.inputs.iter().map(draw).collect()
 }
 
-/// The bands of all results.
+/// Draws between two looks at whether to go on, and the fewest that a band is of.
+const GROUP: usize = 100;
+
+/// The bands of all results, and how many draws they are of.
 pub(super) fn bands(
     inputs: &LedgerInputs,
     settings: &LedgerSettings,
     choice: Choice,
-) -> Result<Vec<LedgerResult>, EconError> {
-    if !(100..=1_000_000).contains(&settings.samples) {
+    watch: Watch,
+) -> Result<(Vec<LedgerResult>, usize), EconError> {
+    if !(GROUP..=100_000).contains(&settings.samples) {
         return Err(EconError::OutOfRange {
             field: "samples",
             given: settings.samples.to_string(),
-            remedy: "100 to 1,000,000 draws",
+            remedy: "100 to 100,000 draws",
         });
     }
     let base = figures(inputs, &inputs.base(), choice)?;
     let mut columns = vec![Vec::with_capacity(settings.samples); base.len()];
+    let mut samples = 0;
     for sample in 0..settings.samples {
         let values = drawn(inputs, settings.seed, sample as u64);
         for (column, figure) in columns.iter_mut().zip(figures(inputs, &values, choice)?) {
             column.push(figure);
         }
+        samples = sample + 1;
+        if samples.is_multiple_of(GROUP) && !watch(samples) {
+            break;
+        }
     }
     let flips = flips(inputs, choice, &base)?;
     let results = names(inputs).into_iter().zip(base).zip(columns).zip(flips);
-    Ok(results
+    let results = results
         .map(|((((name, unit), base), mut column), flip)| {
             column.sort_by(f64::total_cmp);
             let above = column.len() - column.partition_point(|figure| *figure <= 0.0);
@@ -198,7 +207,8 @@ pub(super) fn bands(
                 flip,
             }
         })
-        .collect())
+        .collect();
+    Ok((results, samples))
 }
 
 /// Between neighbours of a sorted column, by its place from the first to the last.

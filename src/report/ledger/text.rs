@@ -388,8 +388,9 @@ impl LedgerReport {
     fn write_results(&self, f: &mut Formatter) -> fmt::Result {
         writeln!(
             f,
-            "\nResults: 5 %, half, 95 % of {} draws, and what turns the sign",
-            self.samples
+            "\nResults: 5 %, half, 95 % of {} draws{}, and what turns the sign",
+            self.samples,
+            if self.complete { "" } else { " (interrupted)" }
         )?;
         for row in &self.results {
             let scale =

@@ -1,10 +1,11 @@
 //! The command line. Results go to stdout, everything else to stderr; exit codes: 0, 1 (a run
-//! failed), 2 (bad usage or input), 130 and 143 (interrupted or terminated, with a partial
-//! result).
+//! failed), 2 (bad usage or input), 3 (a bench compares as slower), 130 and 143 (interrupted or
+//! terminated, with a partial result).
 
 mod asic;
 mod backtest;
 mod bench;
+mod completions;
 #[cfg(feature = "gpu")]
 mod devices;
 mod engine;
@@ -12,10 +13,13 @@ mod estimate;
 mod files;
 mod interrupt;
 mod kernels;
+mod live;
 mod meters;
 mod number;
+mod output;
 mod progress;
 mod project;
+mod saved;
 mod scan;
 mod scenario;
 mod schema;
@@ -26,11 +30,8 @@ use hashwatt::econ::EconError;
 use hashwatt::energy::MeterError;
 use hashwatt::measure::MeasureError;
 use hashwatt::pow::PowError;
-use hashwatt::report::to_json;
 use hashwatt::scan::ScanError;
-use serde::Serialize;
-use std::fmt::Display;
-use std::io::{ErrorKind as IoErrorKind, Write};
+use output::{print, write};
 use std::process::ExitCode;
 
 /// How many SHA-256d hashes a joule buys, and what a power budget becomes in Bitcoin's network.
@@ -55,6 +56,8 @@ enum Command {
     #[cfg(feature = "gpu")]
     Devices(devices::Arguments),
     Schema(schema::Arguments),
+    Completions(completions::Completions),
+    Man(completions::Manual),
 }
 
 /// Why a command ended without its result.
@@ -67,6 +70,7 @@ enum Failure {
 
 /// The command's arguments, run, and its exit code.
 pub(crate) fn run() -> ExitCode {
+    output::outlive_file_limit();
     let parsed = match Cli::try_parse() {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
@@ -84,6 +88,8 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "gpu")]
         Command::Devices(arguments) => devices::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => completions::run_manual(&arguments),
     };
     match result {
         Ok(code) => code,
@@ -93,9 +99,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn fail(message: &str, code: u8) -> ExitCode {
-    // What the user typed stands in the message: no line break or escape of theirs gets out.
-    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    eprintln!("error: {line}");
+    output::tell(&format!("error: {message}"));
     ExitCode::from(code)
 }
 
@@ -103,8 +107,10 @@ fn fail(message: &str, code: u8) -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            ExitCode::SUCCESS
+            match output::printed(error.print()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(&format!("stdout: {error}"), 1),
+            }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
@@ -127,25 +133,6 @@ fn usage(error: &clap::Error) -> ExitCode {
             };
             fail(&format!("{}{more}", message.trim_start_matches("error: ")), 2)
         }
-    }
-}
-
-/// Prints a report, as JSON or for a person. A reader that closed the pipe is no failure.
-fn print(report: &(impl Serialize + Display), json: bool) -> Result<(), Failure> {
-    let text = if json {
-        to_json(report).map_err(|error| Failure::Run(error.to_string()))?
-    } else {
-        report.to_string()
-    };
-    write(&text)
-}
-
-fn write(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != IoErrorKind::BrokenPipe => {
-            Err(Failure::Run(format!("stdout: {error}")))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -32,6 +32,7 @@
 //! |---|---|
 //! | `cpu` (default) | `scan`, `energy`, `measure`; implies `parallel` |
 //! | `cli` (default) | the command `hashwatt`; implies `cpu` |
+//! | `live` | the module `live`: the network as a node or an API tells it now; implied by `cli` |
 //! | `parallel` | rayon |
 //!
 //! With `default-features = false` there are [`units`], [`estimate`], [`pow`], [`econ`] and
@@ -63,6 +64,11 @@ pub mod econ;
 #[cfg(feature = "cpu")]
 pub mod energy;
 pub mod estimate;
+#[cfg(any(feature = "live", feature = "wall"))]
+mod http;
+pub mod input;
+#[cfg(feature = "live")]
+pub mod live;
 #[cfg(feature = "cpu")]
 pub mod measure;
 pub mod pow;

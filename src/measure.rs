@@ -6,6 +6,7 @@
 //! no joules and no J/TH: the result holds the reason instead of a number.
 
 mod batch_means;
+mod comparison;
 mod evaluate;
 mod idle;
 mod log;
@@ -21,6 +22,7 @@ mod uncertainty;
 mod window;
 
 pub use batch_means::Scatter;
+pub(crate) use comparison::{Ratio, Sample};
 pub use idle::{Idle, NoNet};
 pub use plan::MeasurementPlan;
 pub use result::{
@@ -35,7 +37,7 @@ use evaluate::{MOST_SLICES, Run, evaluate, powers, settled};
 use sampler::{Conductor, Log, Phase};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use window::{Mark, Window};
+use window::{Counts, Mark, Window};
 
 /// What keeps a measurement from being made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +86,7 @@ pub fn measure(
     stop: &StopToken,
 ) -> Result<Measurement, MeasureError> {
     let descriptor = scanner.descriptor().clone();
+    let parts = scanner.parts();
     let window = Window::new(watch);
     // The scanner has its own token: the window closes at a completed batch before it stops.
     let halt = StopToken::new();
@@ -116,8 +119,7 @@ pub fn measure(
         let ran = running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         followed.load = Some((load_began, Instant::now()));
         if followed.complete && !plan.idle.is_zero() {
-            // Clocks and fans come down first.
-            window.rest((plan.idle / 4).min(Duration::from_secs(2)), stop);
+            window.rest(plan.rest(), stop);
             conductor.enter(Phase::IdleAfter);
             window.rest(plan.idle, stop);
         }
@@ -140,6 +142,8 @@ pub fn measure(
     let run = Run {
         scanner: descriptor,
         marks: followed.marks,
+        counts: followed.counts,
+        parts,
         logs: logs.collect(),
         warm_up: followed.warm_up,
         timeline,
@@ -166,6 +170,8 @@ impl<F: Fn()> Drop for OnDrop<F> {
 #[derive(Default)]
 struct Followed {
     marks: Vec<Mark>,
+    /// Hashes of each worker between the first and the last of them.
+    counts: Counts,
     warm_up: Duration,
     load: Option<(Instant, Instant)>,
     complete: bool,
@@ -188,7 +194,7 @@ fn follow(
     // to be completed; at the end in the same order, so that both lags are alike.
     conductor.enter(Phase::Window);
     conductor.wait_for_meters(OPENING);
-    let Some(first) = window.next_completion() else {
+    let Some((first, before)) = window.next_completion() else {
         return nothing(begun.elapsed());
     };
     let warm_up = first.at.saturating_duration_since(begun);
@@ -196,13 +202,17 @@ fn follow(
     let complete = window.sleep_until(first.at + plan.window, stop);
     conductor.enter(Phase::Closed);
     conductor.wait_for_meters(CLOSING);
-    let Some(last) = window.next_completion() else {
+    let Some((last, mut counts)) = window.next_completion() else {
         // The scanner ended by itself: what it finished is all there is.
         let marks = ordered(first, window.trail(), None);
         return Followed { marks, warm_up, ..Followed::default() };
     };
+    for (worker, hashes) in before {
+        // A worker never does less than it had done.
+        counts.entry(worker).and_modify(|count| *count -= hashes);
+    }
     let marks = ordered(first, window.trail(), Some(last));
-    Followed { marks, warm_up, load: None, complete }
+    Followed { marks, counts, warm_up, load: None, complete }
 }
 
 /// The first completion, those remembered, and the last, each moment once.

@@ -10,13 +10,20 @@ mod asic;
 mod backtest;
 #[cfg(feature = "cpu")]
 mod bench;
+#[cfg(feature = "cpu")]
+mod comparison;
+mod csv;
 #[cfg(feature = "gpu")]
 mod devices;
 #[cfg(feature = "cpu")]
 mod energy;
 mod estimate;
 #[cfg(feature = "cpu")]
+mod export;
+#[cfg(feature = "cpu")]
 mod kernels;
+#[cfg(feature = "cpu")]
+mod machine;
 #[cfg(feature = "cpu")]
 mod meters;
 mod projection;
@@ -37,6 +44,9 @@ pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
 pub use bench::BenchReport;
 #[cfg(feature = "gpu")]
 pub use bench::GpuRooflineRow;
+#[cfg(feature = "cpu")]
+pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
+pub use csv::{csv_cell, csv_table, csv_text};
 #[cfg(feature = "gpu")]
 pub use devices::{DeviceRow, DevicesReport};
 #[cfg(feature = "cpu")]
@@ -46,7 +56,11 @@ pub use energy::{
 };
 pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 #[cfg(feature = "cpu")]
+pub use export::ExportFormat;
+#[cfg(feature = "cpu")]
 pub use kernels::{KernelRow, KernelsReport};
+#[cfg(feature = "cpu")]
+pub use machine::{BenchDeviceRow, MachineRow, why_fastest};
 #[cfg(feature = "cpu")]
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
 pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};

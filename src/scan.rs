@@ -29,7 +29,8 @@ mod together;
 mod work;
 
 pub use cpu::{
-    Calibrated, CpuScanner, Kernel, KernelCycles, Percentiles, Roofline, UnknownKernel, roofline,
+    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, Roofline, UnknownKernel,
+    roofline,
 };
 #[cfg(feature = "gpu")]
 pub use gpu::{
@@ -189,6 +190,15 @@ impl NonceRange {
     }
 }
 
+/// Who of a scanner did a piece of work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Worker {
+    /// Which of [`Scanner::parts`].
+    pub part: usize,
+    /// Which of its threads, from 0; a device that is fed from one is thread 0.
+    pub thread: usize,
+}
+
 /// One finished piece of work. Finished means every nonce of the range was decided.
 #[derive(Clone, Debug)]
 pub struct Done {
@@ -202,6 +212,8 @@ pub struct Done {
     pub at: Instant,
     /// Reported nonces that the reference refused: faults of the device.
     pub hardware_errors: u64,
+    /// Who did it.
+    pub worker: Worker,
 }
 
 /// Takes finished work, from any thread, in any order.
@@ -260,6 +272,11 @@ pub trait Scanner: Send {
     /// What it is.
     fn descriptor(&self) -> &ScannerDescriptor;
 
+    /// What it is made of: itself, or the scanners that work side by side in it.
+    fn parts(&self) -> Vec<ScannerDescriptor> {
+        vec![self.descriptor().clone()]
+    }
+
     /// Takes work until the source has none or `stop` is set. Whatever ends the run, every
     /// finished range has been delivered to `sink` exactly once.
     ///
@@ -288,7 +305,7 @@ pub enum ScanError {
         room: u64,
     },
     /// No threads were asked for, or too many.
-    #[error("threads is {asked}; give 1 to {most}")]
+    #[error("threads is {asked}; give 1 to {most}, which is several for each processor here")]
     Threads {
         /// Threads asked for.
         asked: usize,

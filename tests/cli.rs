@@ -176,7 +176,7 @@ fn a_scenario_file_is_the_same_estimate_as_its_options() {
 
 #[test]
 fn a_bench_says_what_is_assumed_and_what_is_missing() {
-    let short = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.3", "--json"];
+    let short = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--json"];
     let assumed = json(&[&short[..], &["--watts", "40", "--mw", "2000"]].concat());
     for key in [
         "schema_version",
@@ -273,7 +273,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (vec!["bench", "--roofline", "--watts", "5"], "--watts"),
         (vec!["bench", "--roofline", "--mw", "5"], "--mw"),
         (vec!["bench", "--roofline", "--seconds", "-1"], "--seconds"),
-        (scan(&["--count", "1", "--threads", "4000", "--pin"]), "pinned"),
+        (scan(&["--count", "1", "--threads", "100000"]), "--threads is 100000; give 1 to"),
         (vec!["estimat"], "estimat"),
     ] {
         let assert = hashwatt(&arguments).assert().code(2);

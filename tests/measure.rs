@@ -9,7 +9,7 @@ use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{
     CpuScanner, Done, Kernel, RollingTime, ScanError, Scanner, ScannerDescriptor, Sink, StopToken,
-    WorkSource,
+    WorkSource, Worker,
 };
 use hashwatt::units::{Joules, Seconds, Watts};
 use std::fs;
@@ -47,7 +47,9 @@ impl Scanner for Sleeper {
             std::thread::sleep(Duration::from_millis(1));
             let (work_id, range) = (piece.id, piece.range);
             let at = Instant::now();
-            sink.finished(Done { work_id, range, hits: Vec::new(), at, hardware_errors: 0 });
+            let worker = Worker::default();
+            let hits = Vec::new();
+            sink.finished(Done { work_id, range, hits, at, hardware_errors: 0, worker });
         }
         Ok(())
     }

@@ -86,6 +86,16 @@ fn outputs_are_what_their_schemas_say() {
         check(name, &json(arguments));
         checked.insert(name);
     }
+    // A result that is kept is what its schema says, and so is what two of them say together.
+    let (kept, other) = (folder.path().join("a.json"), folder.path().join("b.json"));
+    let [a, b] = [&kept, &other].map(|path| path.to_str().unwrap());
+    for file in [a, b] {
+        json(&["bench", "--seconds", "0.2", "--kernel", "sha2", "--json", "--save", file]);
+    }
+    let text = std::fs::read_to_string(&kept).unwrap();
+    check("bench", &serde_json::from_str(&text).unwrap());
+    check("bench-comparison", &json(&["bench", "--compare", a, b, "--json"]));
+    checked.insert("bench-comparison");
     // None is left out.
     let published: Vec<_> = hashwatt::report::SCHEMAS.iter().map(|(name, _)| *name).collect();
     assert_eq!(checked.into_iter().collect::<Vec<_>>(), published);

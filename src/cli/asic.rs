@@ -10,6 +10,8 @@ use std::process::ExitCode;
 
 /// Work out an ASIC miner's J/TH from a log of its telemetry, as asic-rs or pyasic writes it
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt asic telemetry.jsonl --scope node_wall --json > s21.json")]
 pub(super) struct Arguments {
     /// Snapshots of one machine over time: a JSON array, or an object a line
     #[arg(value_name = "FILE")]

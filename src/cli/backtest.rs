@@ -9,6 +9,8 @@ use std::process::ExitCode;
 
 /// Hold the model against published months: hashrate and bitcoin of companies, by a CSV table
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt backtest examples/scenarios/validation.csv")]
 pub(super) struct Arguments {
     /// Columns: company, month, hashrate_EH, hashrate_basis, btc_produced, power_MW,
     /// fleet_J_per_TH, source
@@ -20,7 +22,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let text = files::read_text(&arguments.file)?;
+    let text = files::read_table(&arguments.file)?;
     let name = arguments.file.display();
     let in_file = |error: hashwatt::econ::EconError| Failure::Input(format!("{name}: {error}"));
     let months = CompanyMonth::from_csv(&text).map_err(in_file)?;

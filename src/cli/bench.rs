@@ -2,17 +2,21 @@
 
 use super::engine::Engine;
 use super::interrupt::Interrupt;
+use super::output::{Place, rendered, tell, write};
 use super::progress::Progress;
-use super::{Failure, number, print};
-use clap::Args;
+use super::saved::{self, Saved};
+use super::{Failure, number};
+use clap::{Args, ValueEnum};
 use hashwatt::econ::{Case, Fleet};
 use hashwatt::energy::{AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_gpus};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
-use hashwatt::report::{BenchReport, EstimateReport, RooflineReport};
+use hashwatt::report::{
+    BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport,
+};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
-use hashwatt::scan::{Kernel, RollingTime, RollingVersion, WorkSource, roofline};
+use hashwatt::scan::{Kernel, Machine, RollingTime, RollingVersion, WorkSource, roofline};
 use hashwatt::units::{Seconds, Watts};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,11 +25,18 @@ use std::process::ExitCode;
 const HEADER: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
     e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
 
+/// The exit code of a comparison in which the second is slower.
+const SLOWER: u8 = 3;
+
 /// A log shows the idle machine by a few samples, a second apart at the most.
 const LEAST_IDLE: f64 = 5.0;
 
 /// Measure the hashrate and, where a meter can be read, the joules per terahash
 #[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt bench --seconds 60 --save before
+  hashwatt bench --kernel gpu --meter nvml:0 --idle 10 --json -o gpu.json
+  hashwatt bench --compare before gpu.json")]
 pub(super) struct Arguments {
     #[command(flatten)]
     engine: Engine,
@@ -53,21 +64,68 @@ pub(super) struct Arguments {
     /// Hash 2 or 4 versions of a header at once (with --kernel gpu): a mode of its own, whose rate is
     /// no rate of one header
     #[cfg(feature = "gpu")]
-    #[arg(long, value_name = "N", default_value = "1", conflicts_with = "roofline", value_parser = number::versions)]
+    #[arg(long, value_name = "N", default_value = "1", conflicts_with_all = ["roofline", "compare"], value_parser = number::versions)]
     versions: usize,
     /// Time every kernel (or --kernel and the baseline) on one thread against the others and
     /// against what the core's ports allow, in place of hashrate and energy
-    #[arg(long, conflicts_with_all = ["threads", "pin", "adapter", "meter", "warm_up", "idle", "watts", "mw"])]
+    #[arg(long, conflicts_with_all = ["threads", "pin", "adapter", "meter", "warm_up", "idle", "watts", "mw", "save", "export"])]
     roofline: bool,
+    /// Keep the JSON result by a name, or in a path that ends in .json, to compare others with
+    #[arg(long, value_name = "NAME", value_parser = saved::parse)]
+    save: Option<Saved>,
+    /// Compare two kept results (names or JSON files), the second with the first, in place of
+    /// measuring; the exit code is 3 where the second is slower
+    #[arg(long, value_name = "NAME", num_args = 2, value_names = ["A", "B"], value_parser = saved::parse, conflicts_with_all = [
+        "kernel", "threads", "pin", "adapter", "seconds", "warm_up", "idle", "meter", "watts", "mw",
+        "roofline", "save", "export",
+    ])]
+    compare: Vec<Saved>,
+    /// Print the result as a table's row or as a table
+    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with = "json")]
+    export: Option<Export>,
+    /// Write what would be printed into a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    if arguments.roofline {
-        return run_roofline(arguments);
+#[derive(Clone, Copy, ValueEnum)]
+enum Export {
+    /// A header and one row
+    Csv,
+    /// All of it, as --json
+    Json,
+    /// A table of quantities
+    Markdown,
+}
+
+impl From<Export> for ExportFormat {
+    fn from(export: Export) -> Self {
+        match export {
+            Export::Csv => Self::Csv,
+            Export::Json => Self::Json,
+            Export::Markdown => Self::Markdown,
+        }
     }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let output = arguments.output.as_deref();
+    let output = output.map(|path| Place::new(path, arguments.force)).transpose()?;
+    if let [a, b] = &arguments.compare[..] {
+        let found = BenchComparison::new(a.read()?, b.read()?);
+        put(&rendered(&found, arguments.json)?, output.as_ref())?;
+        return Ok(if found.is_slower() { ExitCode::from(SLOWER) } else { ExitCode::SUCCESS });
+    }
+    if arguments.roofline {
+        return run_roofline(arguments, output.as_ref());
+    }
+    let save = arguments.save.as_ref().map(|saved| saved.place(arguments.force)).transpose()?;
     let plan = plan(arguments)?;
     let budget = arguments.mw.map(|mw| Case::new(Watts::from_mw(mw)));
     if let Some(case) = &budget {
@@ -81,7 +139,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let versions = arguments.versions;
     #[cfg(not(feature = "gpu"))]
     let versions = 1;
-    let mut scanner = arguments.engine.scanner_of(versions)?;
+    let interrupt = Interrupt::listen()?;
+    let mut scanner = arguments.engine.opened(versions, &interrupt)?;
     let work: Box<dyn WorkSource> = match u32::try_from(versions) {
         Ok(versions @ 2..) => Box::new(RollingVersion::new(header, target, versions)),
         _ => Box::new(RollingTime::new(header, target)),
@@ -89,15 +148,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
     #[cfg(feature = "gpu")]
     let gpu = gpu_before(arguments, &*scanner)?;
-    let interrupt = Interrupt::listen()?;
     let mut measured = {
-        let progress = Progress::endless(&());
+        let progress = Progress::of_time(plan.longest(), &());
         measure(&mut *scanner, &*work, &mut live, &plan, &progress, interrupt.token())?
     };
     for log in logs {
         measured.add_log(&log);
     }
-    let mut report = BenchReport::new(&measured);
+    let mut report =
+        BenchReport::new(&measured).with_machine(&Machine::here(), arguments.engine.reason());
     #[cfg(feature = "gpu")]
     if let Some((adapter, addition, before)) = gpu
         && measured.complete
@@ -110,8 +169,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(case) = budget {
         report = report.with_budget(at_this_efficiency(case, &measured));
     }
-    print(&report, arguments.json)?;
+    let failed = |error: Box<dyn std::error::Error>| Failure::Run(error.to_string());
+    let text = match arguments.export {
+        Some(format) => report.export(format.into()).map_err(failed)?,
+        None => rendered(&report, arguments.json)?,
+    };
+    put(&text, output.as_ref())?;
+    if let Some(place) = save {
+        place.write(&rendered(&report, true)?)?;
+    }
     Ok(if measured.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+/// To the file, or to stdout. What was measured is not lost where the file cannot be written.
+fn put(text: &str, output: Option<&Place>) -> Result<(), Failure> {
+    let Some(place) = output else { return write(text) };
+    place.write(text).inspect_err(|_| {
+        let _ = write(text);
+    })
 }
 
 fn plan(arguments: &Arguments) -> Result<MeasurementPlan, Failure> {
@@ -161,7 +236,9 @@ fn meters(arguments: &Arguments) -> Result<Meters, Failure> {
                 )));
             }
             if !log.exists() {
-                eprintln!("warning: --meter {spec}: no such file yet; it is read after the run");
+                tell(&format!(
+                    "warning: --meter {spec}: no such file yet; it is read after the run"
+                ));
             }
             meters.logs.push(log.to_owned());
         }
@@ -196,7 +273,7 @@ fn gpu_before(
     Ok(Some((adapter, addition, before)))
 }
 
-fn run_roofline(arguments: &Arguments) -> Result<ExitCode, Failure> {
+fn run_roofline(arguments: &Arguments, output: Option<&Place>) -> Result<ExitCode, Failure> {
     if arguments.engine.has_gpu() {
         let told = "--roofline: a GPU's comes with its own bench; name a CPU kernel here";
         return Err(Failure::Input(told.to_owned()));
@@ -212,7 +289,7 @@ fn run_roofline(arguments: &Arguments) -> Result<ExitCode, Failure> {
         roofline(&kernels, Seconds::from_seconds(arguments.seconds), interrupt.token())
     };
     let found = found?;
-    print(&RooflineReport::from(&found), arguments.json)?;
+    put(&rendered(&RooflineReport::from(&found), arguments.json)?, output)?;
     Ok(if found.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 

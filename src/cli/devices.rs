@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 /// List the GPUs and software rasterisers that can hash
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt devices")]
 pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]

@@ -1,8 +1,12 @@
 //! `--kernel`, `--threads`, `--pin`, `--adapter`: what hashes.
 
+use super::interrupt::Interrupt;
+#[cfg(feature = "gpu")]
+use super::output::tell;
 use super::{Failure, number};
 use clap::Args;
-use hashwatt::scan::{CpuScanner, Kernel, Scanner, UnknownKernel};
+use hashwatt::report::why_fastest;
+use hashwatt::scan::{CpuScanner, Kernel, ScanError, Scanner, UnknownKernel};
 use std::str::FromStr;
 
 /// What hashes.
@@ -52,13 +56,20 @@ impl FromStr for KernelChoice {
 }
 
 impl Engine {
-    /// What was asked for, opened and proven.
-    pub(super) fn scanner(&self) -> Result<Box<dyn Scanner>, Failure> {
-        self.scanner_of(1)
+    /// What was asked for, opened and proven, for so many versions of a header at once. A GPU may
+    /// be tuned for minutes, which nothing stops half way.
+    pub(super) fn opened(
+        &self,
+        versions: usize,
+        interrupt: &Interrupt,
+    ) -> Result<Box<dyn Scanner>, Failure> {
+        match self.has_gpu() {
+            true => interrupt.leaving_at_once(|| self.scanner_of(versions)),
+            false => self.scanner_of(versions),
+        }
     }
 
-    /// The same for so many versions of a header at once.
-    pub(super) fn scanner_of(&self, versions: usize) -> Result<Box<dyn Scanner>, Failure> {
+    fn scanner_of(&self, versions: usize) -> Result<Box<dyn Scanner>, Failure> {
         if versions > 1 && self.kernel != KernelChoice::Gpu {
             let told = "--versions: only a GPU hashes several at once; add --kernel gpu";
             return Err(Failure::Input(told.to_owned()));
@@ -80,9 +91,13 @@ impl Engine {
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
         let scanner = match self.named() {
-            None => CpuScanner::fastest(threads)?,
-            Some(kernel) => CpuScanner::new(kernel, threads)?,
+            None => CpuScanner::fastest(threads),
+            Some(kernel) => CpuScanner::new(kernel, threads),
         };
+        let scanner = scanner.map_err(|error| match error {
+            ScanError::Threads { .. } => Failure::Input(format!("--{error}")),
+            error => error.into(),
+        })?;
         Ok(if self.pin { scanner.pinned()? } else { scanner })
     }
 
@@ -97,16 +112,13 @@ impl Engine {
         for adapter in Adapter::choose(self.adapter.as_deref())? {
             let name = &adapter.description().name;
             let mut watch = |tuned: &Tuned| {
-                eprintln!(
-                    "tuning {name}, once: {} {:.1} MH/s",
-                    tuned.variant,
-                    tuned.rate.as_mh_s()
-                );
+                let (variant, rate) = (tuned.variant, tuned.rate.as_mh_s());
+                tell(&format!("tuning {name}, once: {variant} {rate:.1} MH/s"));
             };
             let (mut scanner, _, warning) =
                 GpuScanner::tuned(&adapter, cache_folder().as_deref(), &mut watch)?;
             if let Some(warning) = warning {
-                eprintln!("warning: {warning}");
+                tell(&format!("warning: {warning}"));
             }
             if versions > 1 {
                 scanner = GpuScanner::with_versions(&adapter, scanner.variant(), versions)?;
@@ -138,6 +150,18 @@ impl Engine {
         }
     }
 
+    /// Why this kernel.
+    pub(super) fn reason(&self) -> String {
+        match self.kernel {
+            KernelChoice::Named(_) => "named by --kernel".to_owned(),
+            KernelChoice::Auto => fastest(),
+            KernelChoice::Gpu => {
+                "named by --kernel; its variant is the fastest measured".to_owned()
+            }
+            KernelChoice::CpuAndGpu => format!("named by --kernel; of the CPU's {}", fastest()),
+        }
+    }
+
     /// The one GPU that is to hash alone, if it is one.
     #[cfg(feature = "gpu")]
     pub(super) fn single_gpu(&self) -> Option<hashwatt::scan::Adapter> {
@@ -152,4 +176,8 @@ impl Engine {
     pub(super) fn has_gpu(&self) -> bool {
         matches!(self.kernel, KernelChoice::Gpu | KernelChoice::CpuAndGpu)
     }
+}
+
+fn fastest() -> String {
+    why_fastest(Kernel::calibration()).unwrap_or_else(|| "the only one".to_owned())
 }

@@ -1,6 +1,7 @@
 //! `hashwatt estimate`: what a power budget becomes.
 
-use super::{Failure, number, print, scenario};
+use super::live::LiveOptions;
+use super::{Failure, files, number, print, scenario};
 use clap::Args;
 use hashwatt::econ::{BreakEvens, Scale, Scenario, ScenarioError, Sourced};
 use hashwatt::report::EstimateReport;
@@ -9,6 +10,10 @@ use std::process::ExitCode;
 
 /// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
 #[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt estimate --mw 2000
+  hashwatt estimate --mw 2000 --tariff \"22.98 PKR/kWh\" --fx \"281 PKR/USD\" --references pakistan
+  hashwatt estimate --scenario examples/scenarios/pakistan-2000mw.toml --json")]
 pub(super) struct Arguments {
     /// Power at the site's meter in megawatts
     #[arg(long, value_name = "MW", value_parser = number::not_negative, allow_hyphen_values = true, required_unless_present = "scenario")]
@@ -74,30 +79,37 @@ pub(super) struct Arguments {
     /// Average emissions of the grid in grams of CO2 per kWh [default: 440.6, Pakistan 2023]
     #[arg(long, value_name = "G", value_parser = number::not_negative, allow_hyphen_values = true)]
     grid_g_per_kwh: Option<f64>,
+    #[command(flatten)]
+    live: LiveOptions,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (case, project) = match &arguments.scenario {
+    let (case, project, told) = match &arguments.scenario {
         Some(path) => {
-            let named = scenario::read(path)?;
-            (named.case()?, named.project()?)
+            let named = scenario::read(path)?.with_live(&arguments.live)?;
+            (named.case()?, named.project()?, named.told())
         }
         None => {
-            let given = arguments.scenario();
-            let read = |named: &str| scenario::text_of(Path::new(named));
+            let mut given = arguments.scenario();
+            let read = |named: &str| files::read_named(Path::new(named));
             let wrong = |ScenarioError { key, reason }| {
                 Failure::Input(format!("{}: {reason}", option(&key)))
             };
             let case = given.case_with_files(option, read).map_err(wrong)?;
             // What is wrong with the figures is told by the case's own check.
             case.snapshot()?;
-            (case, given.project_with_files(option, read).map_err(wrong)?)
+            let mut told = Vec::new();
+            arguments.live.apply(&mut given, &case.network, &mut told)?;
+            let case = given.case_with_files(option, read).map_err(wrong)?;
+            (case, given.project_with_files(option, read).map_err(wrong)?, told)
         }
     };
-    let report = EstimateReport::from(&case.snapshot()?);
+    let mut snapshot = case.snapshot()?;
+    snapshot.warnings.splice(0..0, told);
+    let report = EstimateReport::from(&snapshot);
     let (scale, points) = (Scale::of(&case)?, BreakEvens::of(&case, &project)?);
     let report = report.with_scale(&scale, &points, case.allocation.mining_power())?;
     print(&report, arguments.json)?;

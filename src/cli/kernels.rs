@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 /// List the kernels with their rate on one thread of this machine, or why they cannot run
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt kernels --json")]
 pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]

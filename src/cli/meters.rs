@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 /// List the energy meters of this machine: what each sees and may claim, or why there is none
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt meters")]
 pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]

@@ -1,7 +1,8 @@
 //! Progress on stderr, on a terminal only: indicatif hides it elsewhere.
 
 use hashwatt::scan::{Done, Sink};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::time::Duration;
 
 /// A [`Sink`] that counts hashes and passes results on.
@@ -13,27 +14,67 @@ pub(super) struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// Of a known number of hashes.
     pub(super) fn of(hashes: u64, next: &'a dyn Sink) -> Self {
-        let style =
-            "{wide_bar} {percent:>3} %  {human_pos} of {human_len} H  {per_sec}  {eta} left";
-        Self::new(ProgressBar::new(hashes), style, next)
+        let style = "{wide_bar} {percent:>3} %  {human_pos} of {human_len} H  {rate}  {eta} left";
+        Self::new(ProgressBar::new(hashes), style, None, next)
     }
 
-    /// Of as many hashes as come in a time.
-    pub(super) fn endless(next: &'a dyn Sink) -> Self {
-        Self::new(ProgressBar::no_length(), "{spinner} {elapsed}  {human_pos} H  {per_sec}", next)
+    /// Of as many hashes as come in a time, which is at most so long.
+    pub(super) fn of_time(most: Duration, next: &'a dyn Sink) -> Self {
+        let style = "{time_bar}  {elapsed}  {rate}  {time_left}";
+        Self::new(ProgressBar::no_length(), style, Some(most), next)
     }
 
     /// Of work that is not counted in hashes.
     pub(super) fn busy(what: &str, next: &'a dyn Sink) -> Self {
-        Self::new(ProgressBar::no_length(), &format!("{{spinner}} {{elapsed}}  {what}"), next)
+        let style = format!("{{spinner}} {{elapsed}}  {what}");
+        Self::new(ProgressBar::no_length(), &style, None, next)
     }
 
-    fn new(bar: ProgressBar, style: &str, next: &'a dyn Sink) -> Self {
+    fn new(bar: ProgressBar, style: &str, most: Option<Duration>, next: &'a dyn Sink) -> Self {
         if let Ok(style) = ProgressStyle::with_template(style) {
+            let most = most.unwrap_or_default();
+            let told = |tell: fn(Duration, Duration) -> String| {
+                move |state: &ProgressState, out: &mut dyn Write| {
+                    let _ = out.write_str(&tell(state.elapsed(), most));
+                }
+            };
+            let style = style
+                .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+                    let _ = out.write_str(&rate(state.per_sec()));
+                })
+                .with_key("time_bar", told(time_bar))
+                .with_key("time_left", told(time_left));
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(250));
         Self { bar, next }
+    }
+}
+
+/// Hashes a second of the last while.
+fn rate(h_s: f64) -> String {
+    match h_s * 1e-6 {
+        // The idle machine is measured, or nothing is done yet.
+        0.0 => "no hashes".to_owned(),
+        mh_s => format!("{mh_s:.2} MH/s"),
+    }
+}
+
+/// How much of the longest time has gone by.
+fn time_bar(elapsed: Duration, most: Duration) -> String {
+    const WIDTH: usize = 30;
+    let done = elapsed.as_secs_f64() / most.as_secs_f64().max(1e-3);
+    let done = ((done * WIDTH as f64) as usize).min(WIDTH);
+    format!("[{}{}]", "#".repeat(done), "-".repeat(WIDTH - done))
+}
+
+/// The warm-up ends when the machine is steady, so that nobody knows more than a bound.
+fn time_left(elapsed: Duration, most: Duration) -> String {
+    let left = most.saturating_sub(elapsed).as_secs_f64().ceil() as u64;
+    match (left / 60, left % 60) {
+        (0, 0) => "about to end".to_owned(),
+        (0, seconds) => format!("at most {seconds} s left"),
+        (minutes, seconds) => format!("at most {minutes} min {seconds} s left"),
     }
 }
 
@@ -72,5 +113,23 @@ impl Steps {
 
     pub(super) fn end(&self) {
         self.0.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_and_rate_in_words() {
+        let s = Duration::from_secs_f64;
+        assert_eq!(time_left(s(0.5), s(90.0)), "at most 1 min 30 s left");
+        assert_eq!(time_left(s(85.2), s(90.0)), "at most 5 s left");
+        assert_eq!(time_left(s(91.0), s(90.0)), "about to end");
+        assert_eq!(time_bar(s(45.0), s(90.0)), format!("[{}{}]", "#".repeat(15), "-".repeat(15)));
+        assert_eq!(time_bar(s(99.0), s(90.0)).matches('#').count(), 30);
+        assert_eq!(time_bar(s(0.0), s(0.0)).matches('#').count(), 0);
+        assert_eq!(rate(0.0), "no hashes");
+        assert_eq!(rate(61_230_000.0), "61.23 MH/s");
     }
 }

@@ -1,24 +1,23 @@
 //! `hashwatt project` and `hashwatt sensitivity`: a scenario over years.
 
 use super::interrupt::Interrupt;
+use super::output::tell;
 use super::progress::Steps;
-use super::{Failure, print, scenario, write};
+use super::scenario::ScenarioOptions;
+use super::{Failure, print, write};
 use clap::Args;
-use hashwatt::econ::{Project, Settings};
+use hashwatt::econ::Settings;
 use hashwatt::report::{ProjectionReport, SensitivityReport};
-use hashwatt::units::Seconds;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Follow a scenario's sites and machines over years, by retarget epochs, along many paths
 #[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt project --scenario examples/scenarios/pakistan-2000mw.toml
+  hashwatt project --scenario site.toml --years 2 --paths 200 --csv > site.csv")]
 pub(super) struct Arguments {
-    /// The scenario, a TOML file
-    #[arg(long, value_name = "FILE")]
-    scenario: PathBuf,
-    /// Years, in place of the scenario's [default there: 4]
-    #[arg(long, value_name = "N", value_parser = super::number::positive, allow_hyphen_values = true)]
-    years: Option<f64>,
+    #[command(flatten)]
+    scenario: ScenarioOptions,
     /// Paths of the market
     #[arg(long, value_name = "N", default_value_t = Settings::default().paths)]
     paths: usize,
@@ -35,13 +34,11 @@ pub(super) struct Arguments {
 
 /// Say which of a scenario's inputs its result depends on
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt sensitivity --scenario examples/scenarios/pakistan-2000mw.toml")]
 pub(super) struct SensitivityArguments {
-    /// The scenario, a TOML file
-    #[arg(long, value_name = "FILE")]
-    scenario: PathBuf,
-    /// Years, in place of the scenario's [default there: 4]
-    #[arg(long, value_name = "N", value_parser = super::number::positive, allow_hyphen_values = true)]
-    years: Option<f64>,
+    #[command(flatten)]
+    scenario: ScenarioOptions,
     /// Samples of each matrix of the Sobol design
     #[arg(long, value_name = "N", default_value_t = 2048)]
     samples: usize,
@@ -54,7 +51,7 @@ pub(super) struct SensitivityArguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let project = project(&arguments.scenario, arguments.years)?;
+    let project = arguments.scenario.project()?;
     let Arguments { paths, seed, .. } = *arguments;
     let (interrupt, steps) = (Interrupt::listen()?, Steps::of(paths, "paths"));
     let watch = |done| {
@@ -69,13 +66,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         false => print(&report, arguments.json)?,
     }
     if arguments.csv && !report.complete {
-        eprintln!("interrupted: {} of {paths} paths", report.paths);
+        tell(&format!("interrupted: {} of {paths} paths", report.paths));
     }
     Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 
 pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<ExitCode, Failure> {
-    let project = project(&arguments.scenario, arguments.years)?;
+    let project = arguments.scenario.project()?;
     let SensitivityArguments { samples, seed, .. } = *arguments;
     let (interrupt, steps) = (Interrupt::listen()?, Steps::of(samples, "samples"));
     let watch = |done| {
@@ -87,12 +84,4 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<ExitCode, 
     let report = SensitivityReport::from(&found);
     print(&report, arguments.json)?;
     Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
-}
-
-fn project(file: &std::path::Path, years: Option<f64>) -> Result<Project, Failure> {
-    let mut project = scenario::read(file)?.project()?;
-    if let Some(years) = years {
-        project.length = Seconds::from_years(years);
-    }
-    Ok(project)
 }

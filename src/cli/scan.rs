@@ -16,6 +16,11 @@ const MOST_HITS: f64 = 10e6;
 
 /// Search the nonces of a block header for hashes that meet its target
 #[derive(Args)]
+#[command(after_help = "Example, which finds the nonce of the genesis block:
+  hashwatt scan --start 0x7c2bac00 --count 4096 --header 01000000\\
+00000000000000000000000000000000000000000000000000000000000000003ba3edfd\\
+7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d\\
+1dac2b7c")]
 pub(super) struct Arguments {
     /// The 80-byte header in 160 hexadecimal digits; its own nonce is ignored
     #[arg(long, value_name = "HEX160")]
@@ -52,8 +57,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         )));
     }
 
-    let mut scanner = arguments.engine.scanner()?;
     let interrupt = Interrupt::listen()?;
+    let mut scanner = arguments.engine.opened(1, &interrupt)?;
     let work = OneRange::new(Arc::new(Job::new(header, target)), range);
     let tally = Tally::new();
     let end = {

@@ -1,36 +1,65 @@
 //! A scenario's file and the files that it names.
 
-use super::{Failure, files};
+use super::live::LiveOptions;
+use super::{Failure, files, number};
+use clap::Args;
 use hashwatt::econ::{Case, Project, Scenario, ScenarioError};
+use hashwatt::units::Seconds;
 use std::path::{Path, PathBuf};
+
+/// What is followed over time, in every command that does so
+#[derive(Args)]
+pub(super) struct ScenarioOptions {
+    /// The scenario, a TOML file
+    #[arg(long, value_name = "FILE")]
+    scenario: PathBuf,
+    /// Years, in place of the scenario's [default there: 4]
+    #[arg(long, value_name = "N", value_parser = number::positive, allow_hyphen_values = true)]
+    years: Option<f64>,
+    #[command(flatten)]
+    live: LiveOptions,
+}
+
+impl ScenarioOptions {
+    /// The scenario, in the network of today where that is asked for.
+    pub(super) fn read(&self) -> Result<Named, Failure> {
+        read(&self.scenario)?.with_live(&self.live)
+    }
+
+    /// Its project, as long as was asked for.
+    pub(super) fn project(&self) -> Result<Project, Failure> {
+        let mut project = self.read()?.project()?;
+        if let Some(years) = self.years {
+            project.length = Seconds::from_years(years);
+        }
+        Ok(project)
+    }
+}
 
 /// A scenario with where it stands.
 pub(super) struct Named {
     scenario: Scenario,
     text: String,
     path: PathBuf,
+    told: Vec<String>,
 }
 
 /// Reads one.
 pub(super) fn read(path: &Path) -> Result<Named, Failure> {
-    let text = files::read_text(path)?;
+    let text = files::read_scenario(path)?;
     let wrong = |error| Failure::Input(format!("{}: {error}", path.display()));
     let scenario = Scenario::from_toml(&text).map_err(wrong)?;
-    Ok(Named { scenario, text, path: path.to_owned() })
-}
-
-/// The text of a file that a scenario or an option names.
-pub(super) fn text_of(path: &Path) -> Result<String, String> {
-    files::read_text(path).map_err(|failure| match failure {
-        // The file's name stands in the scenario's own message.
-        Failure::Input(message) | Failure::Run(message) => {
-            let name = format!("{}: ", path.display());
-            message.strip_prefix(&name).unwrap_or(&message).to_owned()
-        }
-    })
+    Ok(Named { scenario, text, path: path.to_owned(), told: Vec::new() })
 }
 
 impl Named {
+    /// In the network of today, where that is asked for.
+    pub(super) fn with_live(mut self, live: &LiveOptions) -> Result<Self, Failure> {
+        let now = self.case()?.network;
+        live.apply(&mut self.scenario, &now, &mut self.told)?;
+        Ok(self)
+    }
+
     fn wrong(&self, error: ScenarioError) -> Failure {
         Failure::Input(format!("{}: {}", self.path.display(), error.in_text(&self.text)))
     }
@@ -41,7 +70,7 @@ impl Named {
 
     /// A file beside the scenario is found from anywhere.
     fn beside(&self, named: &str) -> Result<String, String> {
-        text_of(&self.path.parent().unwrap_or(Path::new("")).join(named))
+        files::read_named(&self.path.parent().unwrap_or(Path::new("")).join(named))
     }
 
     pub(super) fn case(&self) -> Result<Case, Failure> {
@@ -50,9 +79,17 @@ impl Named {
         case.map_err(|error| self.wrong(error))
     }
 
+    /// The project; its warnings begin with what is to be said of the network.
     pub(super) fn project(&self) -> Result<Project, Failure> {
         let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
         let project = self.scenario.project_with_files(source, beside);
-        project.map_err(|error| self.wrong(error))
+        let mut project = project.map_err(|error| self.wrong(error))?;
+        project.warnings.splice(0..0, self.told.iter().cloned());
+        Ok(project)
+    }
+
+    /// What is to be said of the network.
+    pub(super) fn told(self) -> Vec<String> {
+        self.told
     }
 }

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 /// Print the JSON Schema of what a command prints with --json
 #[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt schema bench > bench.schema.json")]
 pub(super) struct Arguments {
     /// The command, such as bench
     #[arg(value_name = "NAME")]

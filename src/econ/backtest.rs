@@ -88,6 +88,9 @@ pub struct Backtest {
     pub from_power: Option<ErrorSummary>,
 }
 
+/// No table has more months: those of twenty companies over twenty years.
+const MOST_MONTHS: usize = 5_000;
+
 impl CompanyMonth {
     /// Reads a table with the columns `company, month, hashrate_EH, hashrate_basis, btc_produced,
     /// power_MW, fleet_J_per_TH, source`; others are ignored.
@@ -102,6 +105,9 @@ impl CompanyMonth {
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(|e| wrong(e.to_string()))? {
             let line = record.position().map_or(0, csv::Position::line);
+            if months.len() == MOST_MONTHS {
+                return Err(wrong(format!("line {line}: give at most {MOST_MONTHS} months")));
+            }
             let at =
                 |column: &str, reason: String| wrong(format!("line {line}, {column}: {reason}"));
             let row: Row = record.deserialize(Some(&header)).map_err(|error| {

@@ -1,6 +1,7 @@
 //! A result of `hashwatt asic --json` or `hashwatt bench --json` as the efficiency of a fleet.
 
 use crate::estimate::{Efficiency, Estimate};
+use crate::input::json;
 use crate::units::JoulesPerHash;
 use serde_json::Value;
 
@@ -50,9 +51,7 @@ impl MeasuredResult {
     /// The key that is missing, or whose value cannot be used.
     pub fn from_json(text: &str, source: &str) -> Result<Self, MeasuredResultError> {
         use MeasuredResultError::{Malformed, Missing, NotJson};
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let result: Value =
-            serde_json::from_str(text).map_err(|error| NotJson(error.to_string()))?;
+        let result = json(text).map_err(|error| NotJson(error.to_string()))?;
         if !result.is_object() {
             return Err(NotJson("another kind of value".to_owned()));
         }
@@ -264,7 +263,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_object_is_refused() {
-        for text in ["", "{", "[1]", "17.5", "{} {}"] {
+        for text in ["", "{", "[1]", "17.5", "{} {}", "{\"j_per_th\": 1, \"j_per_th\": 2}"] {
             let told = MeasuredResult::from_json(text, "r.json");
             assert!(matches!(told, Err(MeasuredResultError::NotJson(_))), "{text}");
         }

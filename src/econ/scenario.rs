@@ -1,6 +1,7 @@
 //! A case as people write it down: a flat list of keys with the unit in the key or in the value.
 //! The command line's options are the same list, and so is a TOML file (feature `scenario`).
 
+use super::Network;
 use serde::Deserialize;
 
 mod case;
@@ -85,6 +86,9 @@ pub struct Scenario {
     pub market: Option<MarketSection>,
     /// How other miners answer.
     pub response: Option<ResponseSection>,
+    /// The network where no key says otherwise, in place of the shipped one; no file has it.
+    #[serde(skip)]
+    pub network: Option<Network>,
 }
 
 /// What is wrong with a scenario, at which key.
@@ -162,6 +166,10 @@ fn is_key(text: &str) -> bool {
     !text.is_empty() && text.chars().all(plain)
 }
 
+/// No key of a scenario is longer.
+#[cfg(feature = "scenario")]
+const LONGEST_KEY: usize = 64;
+
 /// The parser lists every key there is; the nearest to what was written says more.
 #[cfg(feature = "scenario")]
 fn nearest_key(message: &str) -> String {
@@ -170,6 +178,10 @@ fn nearest_key(message: &str) -> String {
     else {
         return message.to_owned();
     };
+    // Likeness takes as many steps as the two have characters, multiplied.
+    if unknown.chars().nth(LONGEST_KEY).is_some() {
+        return format!("unknown field; none is longer than {LONGEST_KEY} characters");
+    }
     let likeness = |key: &&str| strsim::normalized_damerau_levenshtein(key, unknown);
     let keys = known.split('`').skip(1).step_by(2);
     match keys.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {

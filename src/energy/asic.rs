@@ -25,6 +25,7 @@
 //! seconds: by hashrate that cancels, by shares it leaves 0.4 s over the length of the window.
 
 mod error;
+mod log;
 mod run;
 mod snapshot;
 #[cfg(test)]
@@ -35,11 +36,10 @@ pub use run::{AsicRun, HashBasis, ShareWork, Shares};
 pub use snapshot::Exporter;
 
 use crate::estimate::Scope;
-use serde_json::Value;
+use crate::input;
 use snapshot::Snapshot;
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// The longest time between two snapshots over which power and hashrate are taken to be straight
@@ -49,7 +49,7 @@ pub const MOST_GAP_S: u32 = 600;
 /// From so many accepted shares on they count the work to 5 %, and stand for it.
 pub const ENOUGH_SHARES: u64 = 400;
 
-/// A day of snapshots every second; more is better cut.
+/// Snapshots of six kilobytes, as many as may be; more is better cut.
 const MOST_BYTES: u64 = 256 << 20;
 
 /// A log of miners' telemetry.
@@ -65,40 +65,26 @@ impl AsicLog {
     /// # Errors
     /// [`AsicError::Unreadable`] with the system's words, and those of [`AsicLog::parse`].
     pub fn read(path: &Path) -> Result<Self, AsicError> {
-        let file = path.display().to_string();
-        let unreadable = |reason: String| AsicError::Unreadable { file: file.clone(), reason };
-        let open = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-        let mut text = String::new();
-        let read = open.take(MOST_BYTES + 1).read_to_string(&mut text);
-        let read = read.map_err(|error| unreadable(error.to_string()))?;
-        if read as u64 > MOST_BYTES {
-            return Err(unreadable(format!("is longer than {MOST_BYTES} bytes")));
+        let source = path.display().to_string();
+        let unreadable = |error: io::Error| {
+            let reason = error.to_string();
+            AsicError::Unreadable { file: source.clone(), reason }
+        };
+        let file = input::open(path).map_err(unreadable)?;
+        if file.metadata().map_err(unreadable)?.len() > MOST_BYTES {
+            let reason = format!("is longer than {} MiB; cut the log", MOST_BYTES >> 20);
+            return Err(AsicError::Unreadable { file: source, reason });
         }
-        Self::parse(&text, &file)
+        let snapshots = log::of_reader(file.take(MOST_BYTES))?;
+        Ok(Self { source, snapshots })
     }
 
     /// From a text; `source` is what the results name as their origin.
     ///
     /// # Errors
-    /// The first snapshot that is no JSON or of no known exporter.
+    /// The first snapshot that is no JSON, says a key twice, or is of no known exporter.
     pub fn parse(text: &str, source: &str) -> Result<Self, AsicError> {
-        let mut snapshots: Vec<Snapshot> = Vec::new();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
-            let next = snapshots.len() + 1;
-            let value = value.map_err(|error| AsicError::NotJson {
-                snapshot: next,
-                reason: error.to_string(),
-            })?;
-            let objects = match value {
-                Value::Array(objects) => objects,
-                object => vec![object],
-            };
-            for (object, number) in objects.into_iter().zip(next..) {
-                snapshots.push(Snapshot::new(number, object)?);
-            }
-        }
-        Ok(Self { source: source.to_owned(), snapshots })
+        Ok(Self { source: source.to_owned(), snapshots: log::of_text(text)? })
     }
 
     /// Every machine of the log: its address and, where it is known, its MAC.

@@ -11,7 +11,7 @@ use super::sampler::Log;
 use super::series::Curve;
 use super::steady::Trend;
 use super::uncertainty::components;
-use super::window::Mark;
+use super::window::{Counts, Mark};
 use crate::energy::account::Point;
 use crate::energy::{Conditions, EnergyAccount, MeterError};
 use crate::estimate::{Estimate, Provenance};
@@ -33,6 +33,9 @@ pub(super) struct Run {
     pub scanner: ScannerDescriptor,
     /// Completions within the window; the first opened it, the last closed it.
     pub marks: Vec<Mark>,
+    /// Hashes of each worker within the window.
+    pub counts: Counts,
+    pub parts: Vec<ScannerDescriptor>,
     pub logs: Vec<Log>,
     pub warm_up: Duration,
     pub timeline: Option<Timeline>,
@@ -41,7 +44,8 @@ pub(super) struct Run {
 }
 
 pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
-    let Run { scanner, marks, logs, warm_up, timeline, complete, hardware_errors } = run;
+    let Run { scanner, parts, marks, counts, logs, warm_up, timeline, complete, hardware_errors } =
+        run;
     let ends = marks.first().zip(marks.last()).filter(|(first, last)| last.at > first.at);
     let (hashes, duration) = match ends {
         Some((first, last)) => (last.hashes - first.hashes, seconds(last.at - first.at)),
@@ -68,6 +72,8 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
     let steadiness = steadiness(&rates, &logs, &energy);
     Measurement {
         scanner,
+        parts,
+        workers: counts.into_iter().collect(),
         hashes,
         duration,
         warm_up: seconds(warm_up),

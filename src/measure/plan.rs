@@ -57,6 +57,17 @@ impl MeasurementPlan {
         Ok(Self { idle, ..self })
     }
 
+    /// The longest that a run of it takes: the warm-up may end before its time.
+    pub fn longest(&self) -> Duration {
+        let idle = if self.idle.is_zero() { Duration::ZERO } else { self.idle * 2 + self.rest() };
+        idle + self.longest_warm_up + self.window
+    }
+
+    /// Between the load and the idle machine after it, for clocks and fans to come down.
+    pub(super) fn rest(&self) -> Duration {
+        (self.idle / 4).min(Duration::from_secs(2))
+    }
+
     /// The series by which a steady state is judged.
     pub(super) fn judged(&self) -> Duration {
         (self.window / 4).clamp(Duration::from_millis(100), Duration::from_secs(30))

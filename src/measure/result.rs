@@ -7,7 +7,7 @@ use super::uncertainty::{Component, UncertaintyBudget};
 use super::window::Mark;
 use crate::energy::{MeterDescriptor, MeterError, MeterQuantity};
 use crate::estimate::{Efficiency, Estimate, Measured, NotAnEfficiency, Scope};
-use crate::scan::ScannerDescriptor;
+use crate::scan::{ScannerDescriptor, Worker};
 use crate::units::{Celsius, Hashes, Hashrate, Hertz, Joules, JoulesPerHash, Seconds, Watts};
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,11 @@ use std::time::{Duration, Instant};
 pub struct Measurement {
     /// What searched.
     pub scanner: ScannerDescriptor,
+    /// What that is made of, as [`Scanner::parts`](crate::scan::Scanner::parts) tells.
+    pub parts: Vec<ScannerDescriptor>,
+    /// Double hashes that each worker finished inside the window, by a batch more or less than it
+    /// did at either end; none where the window was not closed by a batch.
+    pub workers: Vec<(Worker, u64)>,
     /// Double hashes finished inside the window.
     pub hashes: u64,
     /// The window's length.

@@ -2,7 +2,7 @@
 
 use super::evaluate::{Run, evaluate};
 use super::sampler::Log;
-use super::window::Mark;
+use super::window::{Counts, Mark};
 use super::*;
 use crate::energy::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, Tolerance};
 use crate::estimate::{Estimate, Measured, Provenance, Scope};
@@ -36,6 +36,8 @@ fn marks(each: impl IntoIterator<Item = u64>) -> Vec<Mark> {
 fn of_marks(marks: Vec<Mark>, logs: Vec<Log>) -> Measurement {
     let plan = MeasurementPlan::new(Seconds::from_seconds(10.0)).unwrap();
     let run = Run {
+        parts: Vec::new(),
+        counts: Counts::new(),
         scanner: descriptor(),
         marks,
         logs,
@@ -191,6 +193,8 @@ fn net_of_idle_is_withheld_where_idle_drifted_or_was_not_measured() {
         log.idle_after = log_of(node(), start, &noisy(after, 130.0)).window;
         let plan = MeasurementPlan::new(Seconds::from_seconds(100.0)).unwrap();
         let run = Run {
+            parts: Vec::new(),
+            counts: Counts::new(),
             scanner: descriptor(),
             marks: marks.clone(),
             logs: vec![log],

@@ -1,6 +1,7 @@
 //! Where the scanner's threads and the measuring thread meet: completed batches.
 
-use crate::scan::{Done, Sink, StopToken};
+use crate::scan::{Done, Sink, StopToken, Worker};
+use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,9 @@ pub(crate) struct Mark {
     pub at: Instant,
     pub hashes: u64,
 }
+
+/// Hashes that each worker had finished.
+pub(super) type Counts = BTreeMap<Worker, u64>;
 
 /// Counts finished hashes and wakes whoever waits for the next completion.
 pub(super) struct Window<'a> {
@@ -28,6 +32,7 @@ struct State {
     trail: Vec<Mark>,
     spacing: Duration,
     batches: u64,
+    counts: Counts,
     hardware_errors: u64,
     ended: bool,
 }
@@ -63,15 +68,20 @@ impl<'a> Window<'a> {
         self.lock().trail.clone()
     }
 
-    /// Waits for a batch that completes from now on; `None` where the scanner ended instead.
-    pub(super) fn next_completion(&self) -> Option<Mark> {
+    /// Waits for a batch that completes from now on, and tells who had done how much by then; `None`
+    /// where the scanner ended instead.
+    pub(super) fn next_completion(&self) -> Option<(Mark, Counts)> {
         let state = self.lock();
         let seen = state.batches;
         let state = self
             .moved
             .wait_while(state, |state| state.batches == seen && !state.ended)
             .unwrap_or_else(PoisonError::into_inner);
-        if state.batches == seen { None } else { state.last }
+        if state.batches == seen {
+            None
+        } else {
+            state.last.map(|last| (last, state.counts.clone()))
+        }
     }
 
     /// Whether the whole time passed before somebody asked to stop or the scanner ended.
@@ -119,6 +129,7 @@ impl Sink for Window<'_> {
                 state.trail.push(mark);
             }
             state.batches += 1;
+            *state.counts.entry(done.worker).or_default() += done.range.len();
             state.hardware_errors += done.hardware_errors;
         }
         self.moved.notify_all();
@@ -143,12 +154,15 @@ mod tests {
                 hits: Vec::new(),
                 at: start + Duration::from_millis(millis),
                 hardware_errors: 1,
+                worker: Worker { part: 0, thread: usize::from(nonces == 7) },
             });
         }
         let last = window.lock().last;
         let expected = Some((start + Duration::from_millis(20), 12));
         assert_eq!(last.map(|mark| (mark.at, mark.hashes)), expected);
         assert_eq!(window.hardware_errors(), 2);
+        let counts: Vec<u64> = window.lock().counts.values().copied().collect();
+        assert_eq!(counts, [5, 7]);
         Ok(())
     }
 }

@@ -3,11 +3,13 @@
 use super::energy::{
     AspectsReport, CrossCheckRow, MeterRow, UncertaintyReport, budget, cross_checks, meters,
 };
+use super::machine::{self, BenchDeviceRow, MachineRow};
 use super::text::{Sheet, grouped};
 use super::{EstimateReport, SCHEMA_VERSION, tidy};
 use crate::energy::MeterError;
 use crate::estimate::Scope;
 use crate::measure::{Measurement, Scatter, Steadiness};
+use crate::scan::Machine;
 #[cfg(feature = "gpu")]
 use crate::scan::{Addition, GpuRoofline};
 use crate::units::{Hashrate, JoulesPerHash};
@@ -41,6 +43,8 @@ pub struct BenchReport {
     pub schema_version: u32,
     /// The kernel that was measured.
     pub kernel: String,
+    /// Why that one.
+    pub kernel_reason: Option<String>,
     /// Which of several ways to run it.
     pub variant: Option<String>,
     /// What it ran on.
@@ -54,6 +58,10 @@ pub struct BenchReport {
     pub pinned: bool,
     /// Operating system and processor architecture.
     pub platform: String,
+    /// The machine, where it was asked for.
+    pub machine: Option<MachineRow>,
+    /// What each device did, and each of its threads; empty where no batch closed the window.
+    pub devices: Vec<BenchDeviceRow>,
     /// Hashes finished in the window, in decimal.
     pub hashes: String,
     /// Length of the window, s.
@@ -135,6 +143,7 @@ impl BenchReport {
         Self {
             schema_version: SCHEMA_VERSION,
             kernel: measured.scanner.kernel.clone(),
+            kernel_reason: None,
             variant: measured.scanner.variant.clone(),
             device: measured.scanner.device.clone(),
             #[cfg(feature = "gpu")]
@@ -142,6 +151,8 @@ impl BenchReport {
             threads: measured.scanner.threads,
             pinned: measured.scanner.pinned,
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
+            machine: None,
+            devices: machine::devices(measured),
             hashes: measured.hashes.to_string(),
             duration_s: tidy(measured.duration.as_seconds()),
             warm_up_s: tidy(measured.warm_up.as_seconds()),
@@ -199,6 +210,13 @@ impl BenchReport {
         self
     }
 
+    /// With the machine, and why its kernel was taken.
+    pub fn with_machine(mut self, machine: &Machine, kernel_reason: String) -> Self {
+        self.machine = Some(machine.into());
+        self.kernel_reason = Some(kernel_reason);
+        self
+    }
+
     /// With the reason why the machine has no meter, where there was no other one.
     pub fn with_no_meter(mut self, reason: &MeterError) -> Self {
         if self.meters.is_empty() {
@@ -230,7 +248,13 @@ impl fmt::Display for BenchReport {
         let (kernel, threads, platform) = (&self.kernel, self.threads, &self.platform);
         sheet
             .title(&format!("Kernel {kernel}{variant}, {threads} {at_once}, {platform}{ending}"))?;
+        if let Some(reason) = &self.kernel_reason {
+            sheet.aside(reason)?;
+        }
         sheet.text("Device", &self.device)?;
+        if let Some(machine) = &self.machine {
+            machine::machine(&mut sheet, machine)?;
+        }
         sheet.text("Hashes", &format!("{} in {:.3} s", self.hashes, self.duration_s))?;
         match (self.hashrate_mh_s, self.hashrate_mh_s_ci95) {
             (Some(rate), Some([low, high])) => {
@@ -243,6 +267,7 @@ impl fmt::Display for BenchReport {
         if let Some(reason) = &self.convergence_reason {
             sheet.aside(&format!("no interval: {reason}"))?;
         }
+        machine::shares(&mut sheet, &self.devices)?;
         let steady = match self.steady {
             Some(true) => "yes",
             Some(false) => "NO",
@@ -329,6 +354,8 @@ mod tests {
                 threads: 1,
                 batch: 1,
             },
+            parts: Vec::new(),
+            workers: Vec::new(),
             hashes: 0,
             duration: Seconds::ZERO,
             warm_up: Seconds::ZERO,

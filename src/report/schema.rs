@@ -1,7 +1,10 @@
 //! The schemas of the JSON formats (JSON Schema, draft 2020-12).
 
 #[cfg(feature = "cpu")]
-use super::{AsicReport, BenchReport, KernelsReport, MetersReport, RooflineReport, ScanReport};
+use super::{
+    AsicReport, BenchComparison, BenchReport, KernelsReport, MetersReport, RooflineReport,
+    ScanReport,
+};
 use super::{BacktestReport, EstimateReport, ProjectionReport, SensitivityReport};
 use schemars::{Schema, schema_for};
 
@@ -13,6 +16,7 @@ pub const SCHEMAS: &[Named] = &[
     ("asic", || schema_for!(AsicReport)),
     ("backtest", || schema_for!(BacktestReport)),
     ("bench", || schema_for!(BenchReport)),
+    ("bench-comparison", || schema_for!(BenchComparison)),
     #[cfg(feature = "gpu")]
     ("devices", || schema_for!(super::DevicesReport)),
     ("estimate", || schema_for!(EstimateReport)),

@@ -2,7 +2,7 @@
 
 use super::projection::BandReport;
 use super::text::{Sheet, grouped};
-use super::{SCHEMA_VERSION, tidy};
+use super::{Assumption, SCHEMA_VERSION, tidy};
 use crate::econ::{Sensitivity, SobolIndex, TornadoBar};
 use serde::Serialize;
 use std::fmt;
@@ -35,6 +35,10 @@ pub struct SensitivityReport {
     pub half_difference: f64,
     /// Whether that is below 0.1 and every total's interval narrower than 0.1.
     pub converged: bool,
+    /// Every input with its origin.
+    pub assumptions: Vec<Assumption>,
+    /// What a reader must know before quoting a figure.
+    pub warnings: Vec<String>,
 }
 
 /// The result at the ends of one input's range.
@@ -112,6 +116,8 @@ impl From<&Sensitivity> for SensitivityReport {
             runs: found.runs,
             half_difference: tidy(found.half_difference),
             converged: found.converged,
+            assumptions: found.inputs.iter().map(Into::into).collect(),
+            warnings: found.warnings.clone(),
         }
     }
 }
@@ -157,7 +163,12 @@ impl fmt::Display for SensitivityReport {
         let difference = self.half_difference;
         writeln!(
             f,
-            "\n  {samples} samples, {runs} paths; half of them differ by {difference:.3}: {state}"
-        )
+            "\n  {samples} samples, {runs} paths; half of them differ by {difference:.3}: {state}\n"
+        )?;
+        let mut sheet = Sheet::new(f);
+        sheet.title("Inputs")?;
+        self.assumptions.iter().try_for_each(|input| sheet.input(input))?;
+        sheet.title("Warnings")?;
+        self.warnings.iter().try_for_each(|warning| sheet.note(warning))
     }
 }

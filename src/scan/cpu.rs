@@ -41,19 +41,33 @@ mod vector;
 
 pub use calibrate::Calibrated;
 pub use kernel::{Kernel, UnknownKernel};
+pub use machine::Machine;
 pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
 
 use kernel::Ready;
 
-use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
-use std::time::Instant;
+use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource, Worker};
+use std::time::{Duration, Instant};
 
-/// Nonces in one batch: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that a stop is quick and the
-/// source is asked seldom.
+/// Nonces in one batch at the most: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that the source is asked
+/// seldom.
 const BATCH: u64 = 1 << 15;
 
-/// More threads than any machine has; far below what a pool would choke on.
-const MOST_THREADS: usize = 4096;
+/// A batch that takes longer is followed by a shorter one, and one that takes far less by a longer one,
+/// so that a stop is heard soon and a short window has many batches also where hashing is slow or
+/// processors are shared.
+const LONG: Duration = Duration::from_millis(20);
+
+/// No batch is shorter, whatever it takes; the first is so short.
+const LEAST_BATCH: u64 = 1 << 9;
+
+/// The most threads that can be asked for: several a processor, which gains nothing, and no more than
+/// that, since each is another batch to wait for when all are to stop.
+fn most_threads() -> usize {
+    let here = std::thread::available_parallelism().map_or(1, usize::from);
+    let here = affinity::processors().map_or(here, |processors| processors.len().max(here));
+    here.saturating_mul(4).max(64)
+}
 
 /// Searches nonces on CPU threads of its own.
 #[derive(Debug)]
@@ -71,8 +85,9 @@ impl CpuScanner {
     /// Where this machine lacks what the kernel needs, the kernel fails its self-test, or the
     /// threads cannot be had.
     pub fn new(kernel: Kernel, threads: usize) -> Result<Self, ScanError> {
-        if !(1..=MOST_THREADS).contains(&threads) {
-            return Err(ScanError::Threads { asked: threads, most: MOST_THREADS });
+        let most = most_threads();
+        if !(1..=most).contains(&threads) {
+            return Err(ScanError::Threads { asked: threads, most });
         }
         let ready = kernel.proven()?;
         let pool = rayon::ThreadPoolBuilder::new()
@@ -130,17 +145,21 @@ impl Scanner for CpuScanner {
         sink: &dyn Sink,
         stop: &StopToken,
     ) -> Result<(), ScanError> {
-        self.pool.broadcast(|_| {
+        self.pool.broadcast(|thread| {
+            let worker = Worker { part: 0, thread: thread.index() };
+            let mut batch = LEAST_BATCH;
             while !stop.is_stopped() {
-                let Some(piece) = work.next(BATCH) else { break };
-                let mut hits = Vec::new();
+                let Some(piece) = work.next(batch) else { break };
+                let (mut hits, begun) = (Vec::new(), Instant::now());
                 self.kernel.scan(&piece.job, piece.range, &mut hits);
+                batch = next_batch(batch, begun.elapsed());
                 sink.finished(Done {
                     work_id: piece.id,
                     range: piece.range,
                     hits,
                     at: Instant::now(),
                     hardware_errors: 0,
+                    worker,
                 });
             }
         });
@@ -148,10 +167,35 @@ impl Scanner for CpuScanner {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+/// The length after a batch that took so long.
+fn next_batch(batch: u64, took: Duration) -> u64 {
+    match took {
+        long if long > LONG => (batch / 2).max(LEAST_BATCH),
+        short if short < LONG / 4 => (batch * 2).min(BATCH),
+        _ => batch,
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[test]
+    fn batches_are_as_long_as_the_machine_is_fast() {
+        let after = |rate: f64| {
+            let took = |batch: u64| Duration::from_secs_f64(batch as f64 / rate);
+            (0..20).fold(LEAST_BATCH, |batch, _| next_batch(batch, took(batch)))
+        };
+        assert_eq!((after(50e6), after(3e6)), (BATCH, BATCH));
+        // A debug build on a shared processor.
+        let slow = after(50e3);
+        assert!((LEAST_BATCH..=1024).contains(&slow), "{slow}");
+        assert_eq!(after(1.0), LEAST_BATCH);
+        // A batch that had to wait is no rate.
+        assert_eq!(next_batch(next_batch(BATCH, 2 * LONG), LONG / 40), BATCH);
+    }
+
+    #[cfg(target_os = "linux")]
     #[test]
     fn pinned_threads_have_a_processor_each() {
         let there = affinity::processors().unwrap();

@@ -19,7 +19,7 @@ pub use tune::{Tuned, Tuning, cache_folder, tune};
 
 use super::cpu::self_test;
 use super::{Done, Hit, Job, NonceRange, ScanError, Scanner, ScannerDescriptor};
-use super::{Sink, StopToken, Work, WorkSource};
+use super::{Sink, StopToken, Work, WorkSource, Worker};
 use crate::pow::Target;
 use device::{Device, Fault, Flight, Verdict};
 use job::{GpuJob, MOST_VERSIONS};
@@ -372,6 +372,7 @@ impl GpuScanner {
             hits,
             at: Instant::now(),
             hardware_errors,
+            worker: Worker::default(),
         });
         Ok(())
     }

@@ -86,6 +86,7 @@ pub fn scan(scanner: &mut dyn Scanner, job: &Job, range: NonceRange) -> Result<S
 mod tests {
     use super::*;
     use crate::pow::Hash256;
+    use crate::scan::Worker;
     use std::time::Instant;
 
     fn deliver(tally: &Tally, start: u32, len: u64, nonces: &[u32]) {
@@ -96,6 +97,7 @@ mod tests {
             hits: nonces.iter().map(|&nonce| Hit { nonce, hash }).collect(),
             at: Instant::now(),
             hardware_errors: 0,
+            worker: Worker::default(),
         });
     }
 

@@ -1,7 +1,7 @@
 //! Several scanners on one source of work: each takes the next piece when it is done with the
 //! last, so that each has its share by its speed.
 
-use super::{ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource};
+use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource, Worker};
 
 /// Scanners that work side by side.
 pub struct Together {
@@ -30,9 +30,25 @@ impl Together {
     }
 }
 
+/// Puts the scanner's place among the others into what it did.
+struct Part<'a> {
+    part: usize,
+    next: &'a dyn Sink,
+}
+
+impl Sink for Part<'_> {
+    fn finished(&self, done: Done) {
+        let worker = Worker { part: self.part, ..done.worker };
+        self.next.finished(Done { worker, ..done });
+    }
+}
+
 impl Scanner for Together {
     fn descriptor(&self) -> &ScannerDescriptor {
         &self.descriptor
+    }
+    fn parts(&self) -> Vec<ScannerDescriptor> {
+        self.scanners.iter().map(|scanner| scanner.descriptor().clone()).collect()
     }
 
     /// # Errors
@@ -48,7 +64,11 @@ impl Scanner for Together {
             let running: Vec<_> = self
                 .scanners
                 .iter_mut()
-                .map(|scanner| scope.spawn(move || scanner.run(work, sink, stop)))
+                .enumerate()
+                .map(|(part, scanner)| {
+                    let sink = Part { part, next: sink };
+                    scope.spawn(move || scanner.run(work, &sink, stop))
+                })
                 .collect();
             let ends = running.into_iter().map(|thread| match thread.join() {
                 Ok(end) => end,

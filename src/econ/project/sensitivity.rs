@@ -5,7 +5,7 @@ use super::plan::Plan;
 use super::simulate::{generator, purpose};
 use super::{Band, Factor, FactorKind, Project, Watch};
 use crate::econ::market::uniform;
-use crate::econ::{EconError, MarketResiduals, Noise};
+use crate::econ::{EconError, Input, MarketResiduals, Noise};
 use crate::units::Usd;
 
 /// The result with one input at the ends of its range, all others at their bases, along the path that
@@ -70,6 +70,10 @@ pub struct Sensitivity {
     pub converged: bool,
     /// Whether all samples were done.
     pub complete: bool,
+    /// Every input with its origin.
+    pub inputs: Vec<Input>,
+    /// What a reader must know.
+    pub warnings: Vec<String>,
 }
 
 /// Samples that one path's results are bootstrapped from.
@@ -85,7 +89,7 @@ impl Project {
     /// value of income less cash costs.
     ///
     /// # Errors
-    /// As [`Project::simulate`], and [`EconError::Table`] where there is no tariff and so no result.
+    /// As [`Project::simulate`], and [`EconError::NoResult`] where there is no tariff and so no profit.
     pub fn sensitivity(
         &self,
         samples: usize,
@@ -122,6 +126,8 @@ impl Project {
             runs: rows * (self.factors.len() + 3),
             half_difference,
             complete: rows == samples,
+            inputs: self.inputs.clone(),
+            warnings: self.warnings.clone(),
         })
     }
 }

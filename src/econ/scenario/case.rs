@@ -74,6 +74,9 @@ impl Scenario {
             case.fleet = fleet;
         }
 
+        if let Some(network) = &self.network {
+            case.network.clone_from(network);
+        }
         let network = &mut case.network;
         if let Some(given) = &self.price_usd {
             network.price = reader.number("price_usd", given, UsdPerBtc::from_usd_per_btc)?;

@@ -4,7 +4,7 @@ use super::read::{Read, Reader, heat, wrong};
 use super::{FleetSection, Scenario, ScenarioError, SiteSection, Sourced};
 use crate::econ::price_list::PriceList;
 use crate::econ::{Case, Factor, FactorKind, Fleet, Lot, Project, Response, Site, SitePlan};
-use crate::estimate::Estimate;
+use crate::estimate::{AsOf, Estimate};
 use crate::pow::steady_block_interval;
 use crate::units::{EnergyPrice, Fraction, MachinePrice, Seconds, SitePrice, Watts};
 use jiff::civil::Date;
@@ -16,6 +16,9 @@ mod assumed {
     pub(super) const LIFE_YEARS: f64 = 5.0;
     pub(super) const TOLERANCE: f64 = 0.05;
 }
+
+/// No scenario has more sites, and none more lots: each is held against all others.
+const MOST_SECTIONS: usize = 500;
 
 impl Scenario {
     /// The project of this scenario: sites, lots, network, market, and what is not known exactly.
@@ -71,13 +74,18 @@ impl Scenario {
         Ok(project)
     }
 
-    /// The day that the network is of: given, or that of the height by the steady interval.
+    /// The day that the network is of: given, or that of a network in the shipped one's place, or that of
+    /// the height by the steady interval.
     fn start(&self, case: &Case) -> Read<Date> {
         let section = self.project.as_ref().and_then(|project| project.start.as_ref());
         if let Some(text) = section {
             return text.parse().map_err(|_| {
                 wrong("project.start", format!("`{text}` is no day; give YYYY-MM-DD"))
             });
+        }
+        let network = self.network.as_ref().filter(|_| self.height.is_none());
+        if let Some(AsOf::Day(day)) = network.and_then(|n| n.height.provenance().as_of()) {
+            return Ok(day);
         }
         // Epoch 479 began on 2026-09-11 at height 965,664.
         let blocks = f64::from(case.network.height.value()) - 965_664.0;
@@ -91,6 +99,13 @@ impl Scenario {
 
     /// The sites with their lots; without sections one site as the flat keys say.
     pub(super) fn sites(&self, reader: &Reader, flat: &Case) -> Read<Vec<SitePlan>> {
+        for (key, count) in [("site", self.site.len()), ("fleet", self.fleet.len())] {
+            if count > MOST_SECTIONS {
+                let reason =
+                    format!("stands {count} times; give at most {MOST_SECTIONS}, like ones as one");
+                return Err(wrong(key, reason));
+            }
+        }
         if self.site.is_empty() {
             let given = self.power_mw.is_some();
             let power = given.then(|| flat.allocation.mining_power());

@@ -116,7 +116,8 @@ pub(super) fn of(
         return Err(AsicError::TooFew { count: snapshots.len() });
     };
     let exporter = first.exporter;
-    let figures = snapshots.iter().map(Snapshot::figures).collect::<Result<Vec<_>, _>>()?;
+    let figures =
+        snapshots.iter().map(|snapshot| snapshot.figures.clone()).collect::<Result<Vec<_>, _>>()?;
     check_sequence(snapshots, &figures)?;
     let known = |of: fn(&Figures) -> &Option<String>| figures.iter().find_map(|f| of(f).clone());
     let machine = known(|f| &f.model).unwrap_or_else(|| "unnamed machine".to_owned());
@@ -192,7 +193,7 @@ pub(super) fn of(
 fn check_sequence(snapshots: &[Snapshot], figures: &[Figures]) -> Result<(), AsicError> {
     let pairs = figures.iter().zip(figures.iter().skip(1)).zip(snapshots.iter().skip(1));
     for ((before, after), at) in pairs {
-        let (snapshot, field) = (after.number, at.time_field());
+        let (snapshot, field) = (after.number, at.exporter.time_field());
         if after.at < before.at {
             return Err(AsicError::OutOfOrder { snapshot, field });
         }

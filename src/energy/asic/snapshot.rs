@@ -27,17 +27,33 @@ impl Exporter {
             Self::Pyasic => "pyasic",
         }
     }
+
+    /// The key of a snapshot's time.
+    pub(super) fn time_field(self) -> &'static str {
+        match self {
+            Self::AsicRs => "timestamp",
+            // pyasic's `timestamp` takes the miner's local time for that of the machine that
+            // asked (`time.mktime` drops the offset); `datetime` has the offset.
+            Self::Pyasic => "datetime",
+        }
+    }
 }
 
-/// A snapshot whose writer and machine are known and whose figures are not read yet: in a log of
+/// A snapshot whose writer and machine are known. Of its figures there may be none: in a log of
 /// several machines one that is not asked for may lack anything.
 #[derive(Clone, Debug)]
 pub(super) struct Snapshot {
-    pub number: usize,
     pub exporter: Exporter,
     pub ip: String,
     pub mac: Option<String>,
     pub hostname: Option<String>,
+    pub figures: Result<Figures, AsicError>,
+}
+
+/// What a snapshot was read from.
+struct Raw {
+    number: usize,
+    exporter: Exporter,
     object: Value,
 }
 
@@ -87,7 +103,9 @@ impl Snapshot {
         let text = |key: &str| string(&object, key);
         let ip = text("ip").ok_or(AsicError::Missing { snapshot: number, field: "ip" })?;
         let mac = text("mac").map(|mac| mac.to_uppercase());
-        Ok(Self { number, exporter, ip, mac, hostname: text("hostname"), object })
+        let hostname = text("hostname");
+        let figures = Raw { number, exporter, object }.figures();
+        Ok(Self { exporter, ip, mac, hostname, figures })
     }
 
     /// What the machine is called in messages, and one of the names it can be chosen by.
@@ -105,18 +123,10 @@ impl Snapshot {
             || self.mac.as_deref().is_some_and(same)
             || self.hostname.as_deref().is_some_and(same)
     }
+}
 
-    /// The key of the snapshot's time.
-    pub fn time_field(&self) -> &'static str {
-        match self.exporter {
-            Exporter::AsicRs => "timestamp",
-            // pyasic's `timestamp` takes the miner's local time for that of the machine that
-            // asked (`time.mktime` drops the offset); `datetime` has the offset.
-            Exporter::Pyasic => "datetime",
-        }
-    }
-
-    pub fn figures(&self) -> Result<Figures, AsicError> {
+impl Raw {
+    fn figures(&self) -> Result<Figures, AsicError> {
         let algorithm_stated = self.check_algorithm()?;
         let remedy = "watts as a number, at most 1e6 for one machine";
         let power =
@@ -163,7 +173,7 @@ impl Snapshot {
     }
 
     fn time(&self) -> Result<Timestamp, AsicError> {
-        let field = self.time_field();
+        let field = self.exporter.time_field();
         let given = self.object.get(field).filter(|given| !given.is_null());
         let given = given.ok_or(AsicError::Missing { snapshot: self.number, field })?;
         let seconds = |seconds: i64| Timestamp::from_second(seconds).ok();

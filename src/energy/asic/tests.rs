@@ -1,7 +1,7 @@
 //! Exact figures of sample logs, and every fault with its own error.
 
 use super::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const ASIC_RS: &str = include_str!("../../../tests/vectors/asic_rs.jsonl");
 const PYASIC: &str = include_str!("../../../tests/vectors/pyasic.json");
@@ -405,7 +405,19 @@ fn what_is_no_log_is_refused_with_its_place() {
     let cut = &ASIC_RS[..ASIC_RS.len() - 20];
     assert!(matches!(run_of(cut), Err(AsicError::NotJson { snapshot: 5, .. })));
     assert!(matches!(run_of("miner 1"), Err(AsicError::NotJson { snapshot: 1, .. })));
-    for odd in ["5", "[[]]", "{}", "{\"timestamp\": 5}", "{\"schema_version\":1,\"datetime\":2}"] {
+    let twice = ASIC_RS.replacen("{", "{\"ip\": \"10.0.0.1\", ", 1);
+    let told = run_of(&twice).unwrap_err().to_string();
+    assert!(told.contains("snapshot 1") && told.contains("key `ip` stands twice"), "{told}");
+    for odd in [
+        "5",
+        "\"x\"",
+        "null",
+        "[true]",
+        "[[]]",
+        "{}",
+        "{\"timestamp\": 5}",
+        "{\"schema_version\":1,\"datetime\":2}",
+    ] {
         let told = run_of(odd);
         assert!(matches!(told, Err(AsicError::UnknownExporter { snapshot: 1, .. })), "{odd}");
     }
@@ -414,7 +426,7 @@ fn what_is_no_log_is_refused_with_its_place() {
     assert!(matches!(AsicLog::read(folder.path()), Err(AsicError::Unreadable { .. })));
     let file = folder.path().join("utf16.json");
     std::fs::write(&file, [0xff, 0xfe, 0x7b, 0x00]).unwrap();
-    assert!(matches!(AsicLog::read(&file), Err(AsicError::Unreadable { .. })));
+    assert!(matches!(AsicLog::read(&file), Err(AsicError::NotJson { snapshot: 1, .. })));
 }
 
 #[test]

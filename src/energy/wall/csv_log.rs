@@ -3,14 +3,19 @@
 
 use super::super::MeterError;
 use super::align::{AlignedLog, LoadPhases, align};
+use crate::input::{self, Metered};
 use crate::units::{Seconds, Watts};
 use jiff::Timestamp;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 /// A day at 20 Hz has some 40 MiB.
 const MOST: u64 = 64 << 20;
+/// A day at 20 Hz, and some more.
+const MOST_SAMPLES: usize = 2_000_000;
+/// No line with a time and a power is longer; the reader takes 8 KiB ahead.
+const MOST_RECORD: u64 = 64 << 10;
 /// An interval of so many usual ones is a gap.
 const GAP: f64 = 3.0;
 /// Fewer samples hold no load.
@@ -45,11 +50,13 @@ impl PowerLog {
     /// [`MeterError::PermissionDenied`] or [`MeterError::Gone`] where it cannot be read.
     pub fn read(path: &Path) -> Result<Self, MeterError> {
         let name = path.display().to_string();
-        let text = read_file(path, &name)?;
-        Self::parse(&text, &name)
+        let log = Metered::new(open_log(path, &name)?.take(MOST), MOST_RECORD);
+        let renew = log.renewal();
+        Self::parse(log, renew, &name)
     }
 
-    fn parse(text: &[u8], name: &str) -> Result<Self, MeterError> {
+    /// `renew` is called with each record.
+    fn parse(text: impl Read, renew: impl Fn(), name: &str) -> Result<Self, MeterError> {
         let bad = |line: u64, column: &str, reason: String| MeterError::BadLog {
             file: name.to_owned(),
             line,
@@ -87,6 +94,7 @@ impl PowerLog {
         };
         let mut record = csv::StringRecord::new();
         while csv.read_record(&mut record).map_err(of_csv)? {
+            renew();
             let line = record.position().map_or(0, csv::Position::line);
             let field = |index: usize| record.get(index).unwrap_or_default();
             let time = parse_time(time_name, field(time_index))
@@ -95,6 +103,10 @@ impl PowerLog {
                 parse_power(field(power_index)).map_err(|reason| bad(line, power_name, reason))?;
             if log.times.last().is_some_and(|last| time <= *last) {
                 let reason = "the time does not increase; sort the log, each time once".to_owned();
+                return Err(bad(line, time_name, reason));
+            }
+            if log.times.len() == MOST_SAMPLES {
+                let reason = format!("more than {MOST_SAMPLES} samples; give the part measured");
                 return Err(bad(line, time_name, reason));
             }
             log.times.push(time);
@@ -195,7 +207,7 @@ fn shown(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
-fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, MeterError> {
+fn open_log(path: &Path, name: &str) -> Result<File, MeterError> {
     let no_log = |reason: &str| MeterError::BadLog {
         file: name.to_owned(),
         line: 0,
@@ -207,31 +219,27 @@ fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, MeterError> {
             meter: format!("power log {name}"),
             remedy: "give the path of a CSV file".to_owned(),
         },
+        io::ErrorKind::InvalidData => no_log(&format!("{error}; give a CSV file")),
         _ => MeterError::of_file(&error, path, "power log"),
     };
-    // Opening a pipe would wait for its writer.
-    if !fs::metadata(path).map_err(of_io)?.is_file() {
-        return Err(no_log("is no regular file; give a CSV file"));
-    }
-    let mut text = Vec::new();
-    let file = File::open(path).map_err(of_io)?;
-    file.take(MOST + 1).read_to_end(&mut text).map_err(of_io)?;
-    if text.len() as u64 > MOST {
+    let file = input::open(path).map_err(of_io)?;
+    if file.metadata().map_err(of_io)?.len() > MOST {
         return Err(no_log("is longer than 64 MiB; give the part with the measurement"));
     }
-    Ok(text)
+    Ok(file)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn lines(from: u32, to: u32) -> String {
         (from..to).map(|line| format!("{line},{line}.5\n")).collect()
     }
 
     fn parse(text: &str) -> Result<PowerLog, MeterError> {
-        PowerLog::parse(text.as_bytes(), "log.csv")
+        PowerLog::parse(text.as_bytes(), || {}, "log.csv")
     }
 
     #[test]
@@ -281,7 +289,10 @@ mod tests {
             }
         }
         let text = [start.as_bytes(), b"12,\xff\n"].concat();
-        assert!(matches!(PowerLog::parse(&text, "x"), Err(MeterError::BadLog { line: 14, .. })));
+        assert!(matches!(
+            PowerLog::parse(&text[..], || {}, "x"),
+            Err(MeterError::BadLog { line: 14, .. })
+        ));
         let bad_time = "timestamp,watts\n2026-02-30T00:00:00Z,1\n";
         assert!(matches!(parse(bad_time), Err(MeterError::BadLog { line: 2, .. })));
     }
@@ -295,6 +306,9 @@ mod tests {
         let sparse = File::create(folder.path().join("long.csv")).unwrap();
         sparse.set_len(MOST + 1).unwrap();
         assert!(matches!(read("long.csv"), Err(MeterError::BadLog { line: 0, .. })));
+        fs::write(folder.path().join("wide.csv"), "x".repeat(1 << 20)).unwrap();
+        let wide = read("wide.csv").unwrap_err().to_string();
+        assert!(wide.contains("one record is longer than 64 KiB"), "{wide}");
         fs::write(folder.path().join("good.csv"), format!("time_s,watts\n{}", lines(0, 20)))
             .unwrap();
         assert_eq!(read("good.csv").unwrap().samples(), 20);

@@ -1,6 +1,7 @@
 //! Numbers out of a device's JSON, or the name of the field that has none.
 
 use super::super::MeterError;
+use crate::input;
 use serde_json::Value;
 
 /// Counters are kept as whole counts; above 2^53 neighbouring counts would fall together.
@@ -11,9 +12,11 @@ const MOST_COUNTS: f64 = 9_007_199_254_740_992.0;
 /// # Errors
 /// [`MeterError::Malformed`] for what is no JSON object.
 pub(super) fn parse(meter: &str, text: &str) -> Result<Value, MeterError> {
-    match serde_json::from_str(text) {
+    match input::json(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
         Ok(_) => Err(MeterError::malformed(meter, &format!("no JSON object: {text}"))),
+        // What is JSON, and not taken for that.
+        Err(error) if error.is_data() => Err(MeterError::malformed(meter, &error.to_string())),
         Err(_) => Err(MeterError::malformed(meter, &format!("no JSON: {text}"))),
     }
 }

@@ -1,6 +1,104 @@
-//! What processor this is, so that a rate never stands without its machine.
+//! What machine this is, so that a rate never stands without it.
 
 use super::ports::Core;
+use crate::input;
+use crate::units::Hertz;
+use std::path::Path;
+
+/// What a rate depends on beside the kernel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Machine {
+    /// The processor's own name with family and model, where it tells.
+    pub processor: String,
+    /// Logical processors that this process may use.
+    pub logical_processors: usize,
+    /// Those of the processor's features that a kernel may need.
+    pub features: Vec<&'static str>,
+    /// The clock of one core at this moment, timed by a chain of dependent operations.
+    pub frequency: Option<Hertz>,
+    /// Why there is none.
+    pub frequency_missing: Option<&'static str>,
+    /// The operating system's own name.
+    pub os: String,
+    /// Its kernel and release.
+    pub os_kernel: String,
+}
+
+impl Machine {
+    /// The machine that this runs on; the frequency takes some milliseconds of one core.
+    pub fn here() -> Self {
+        let (frequency, frequency_missing) = frequency();
+        Self {
+            processor: name(),
+            logical_processors: std::thread::available_parallelism().map_or(1, usize::from),
+            features: features(),
+            frequency,
+            frequency_missing,
+            os: os_name().unwrap_or_else(|| std::env::consts::OS.to_owned()),
+            os_kernel: os_kernel(),
+        }
+    }
+}
+
+/// By the probe of the roofline, whose loop has to be compiled as it is written.
+fn frequency() -> (Option<Hertz>, Option<&'static str>) {
+    if cfg!(debug_assertions) {
+        return (None, Some("an unoptimised build cannot time cycles"));
+    }
+    let hertz = 1.0 / super::probe::cycle().as_seconds();
+    match hertz.is_finite() {
+        true => (Some(Hertz::from_hz(hertz)), None),
+        false => (None, Some("the clock is too coarse to time cycles")),
+    }
+}
+
+/// The distribution's, of os-release(5).
+fn os_name() -> Option<String> {
+    let places = ["/etc/os-release", "/usr/lib/os-release"];
+    let text = places.iter().find_map(|at| input::read_text(Path::new(at), 64 << 10).ok())?;
+    let line = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
+    let name: String = line.chars().filter(|c| !c.is_control() && *c != '"').take(100).collect();
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(unix)]
+fn os_kernel() -> String {
+    let system = rustix::system::uname();
+    let (name, release) = (system.sysname().to_string_lossy(), system.release().to_string_lossy());
+    format!("{name} {release}")
+}
+
+#[cfg(not(unix))]
+fn os_kernel() -> String {
+    std::env::consts::OS.to_owned()
+}
+
+#[cfg(target_arch = "x86_64")]
+fn features() -> Vec<&'static str> {
+    let mut there = Vec::new();
+    macro_rules! look_for {
+        ($($name:tt),*) => {
+            $(if std::arch::is_x86_feature_detected!($name) {
+                there.push($name);
+            })*
+        };
+    }
+    look_for!("sse4.1", "ssse3", "avx2", "bmi2", "sha", "avx512f", "avx512bw", "avx512vl");
+    there
+}
+
+#[cfg(target_arch = "aarch64")]
+fn features() -> Vec<&'static str> {
+    match std::arch::is_aarch64_feature_detected!("sha2") {
+        true => vec!["sha2"],
+        false => Vec::new(),
+    }
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+fn features() -> Vec<&'static str> {
+    Vec::new()
+}
 
 /// The processor's own name with family and model, where it tells.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]

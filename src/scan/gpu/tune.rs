@@ -151,6 +151,9 @@ fn identity(adapter: &AdapterDescription) -> String {
     format!("{name}; {backend}; {driver}; {driver_info}; {vendor_id:04x}:{device_id:04x}")
 }
 
+/// No entry is longer.
+const MOST: u64 = 64 << 10;
+
 /// A file name for each identity, by FNV-1a (Fowler, Noll, Vo): the same on every machine.
 fn file_name(adapter: &AdapterDescription) -> PathBuf {
     let hash = identity(adapter).bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
@@ -162,7 +165,7 @@ fn file_name(adapter: &AdapterDescription) -> PathBuf {
 /// The remembered variant; none where there is no file, a warning where it is no good.
 fn read(path: &Path, adapter: &Adapter) -> Result<Option<Variant>, String> {
     let wrong = |what: &str| format!("{}: {what}; the GPU is tuned again", path.display());
-    let text = match std::fs::read_to_string(path) {
+    let text = match crate::input::read_text(path, MOST) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(wrong(&error.to_string())),

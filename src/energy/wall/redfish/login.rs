@@ -3,6 +3,7 @@
 use super::super::super::{FileSystem, MeterError, SystemFiles};
 use super::super::address::Address;
 use super::super::http::HttpTransport;
+use crate::http::basic;
 use std::env;
 use std::path::Path;
 use std::time::Duration;
@@ -39,7 +40,7 @@ pub(super) fn transport(
             if !address.encrypted && !address.loopback {
                 return Err(bad(PASSWORD, "would travel unencrypted; give an https:// address"));
             }
-            Some(format!("Basic {}", base64(format!("{user}:{password}").as_bytes())))
+            Some(basic(&user, &password))
         }
         (Some(_), None) => return Err(bad(PASSWORD, "is not set, and HASHWATT_REDFISH_USER is")),
         (None, Some(_)) => return Err(bad(USER, "is not set, and HASHWATT_REDFISH_PASSWORD is")),
@@ -79,26 +80,6 @@ fn bad(field: &str, reason: &str) -> MeterError {
     MeterError::BadSetting { field: field.to_owned(), reason: reason.to_owned() }
 }
 
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let byte = |index: usize| u32::from(group.get(index).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for letter in 0..4 {
-            match letter <= group.len() {
-                true => {
-                    let index = bits >> (18 - 6 * letter) & 63;
-                    text.push(char::from(LETTERS[index as usize]));
-                }
-                false => text.push('='),
-            }
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::address::Schemes;
@@ -122,21 +103,6 @@ mod tests {
         match with(url, set) {
             Err(MeterError::BadSetting { field, .. }) => field,
             other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn base64_as_the_rfc_has_it() {
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(plain.as_bytes()), coded);
         }
     }
 

@@ -1,0 +1,71 @@
+//! `hashwatt completions` and `hashwatt man`: made of the command line's own description.
+
+use super::output::Place;
+use super::{Cli, Failure, write};
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::Man;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Print the completions of a shell
+#[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt completions bash > ~/.local/share/bash-completion/completions/hashwatt")]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Print the manual page, or write one for each command into a folder
+#[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt man | man -l -
+  hashwatt man ~/.local/share/man/man1")]
+pub(super) struct Manual {
+    /// The folder, which must be there; - for the main page on stdout
+    #[arg(value_name = "DIR", default_value = "-")]
+    folder: PathBuf,
+    /// Replace pages that are there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Completions) -> Result<ExitCode, Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Cli::command(), "hashwatt", &mut text);
+    write(&String::from_utf8_lossy(&text))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn run_manual(arguments: &Manual) -> Result<ExitCode, Failure> {
+    let mut all = Cli::command();
+    if arguments.folder.as_os_str() == "-" {
+        write(&page(all)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    // Names such as `hashwatt-bench` and usages that begin with `hashwatt bench`.
+    all.build();
+    let mut pages = vec![("hashwatt.1".to_owned(), page(all.clone())?)];
+    for command in all.get_subcommands().filter(|command| command.get_name() != "help") {
+        let name = format!("hashwatt-{}", command.get_name());
+        pages.push((format!("{name}.1"), page(command.clone().display_name(name))?));
+    }
+    // All can be written before the first is.
+    let places =
+        pages.iter().map(|(name, _)| Place::new(&arguments.folder.join(name), arguments.force));
+    let places = places.collect::<Result<Vec<_>, _>>()?;
+    for (place, (_, text)) in places.iter().zip(&pages) {
+        place.write(text)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn page(command: clap::Command) -> Result<String, Failure> {
+    let mut text = Vec::new();
+    Man::new(command)
+        .render(&mut text)
+        .map_err(|error| Failure::Run(format!("manual: {error}")))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}

@@ -1,0 +1,191 @@
+//! `bench` as its users meet it: what it tells, keeps, exports and compares.
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+/// A bench as short as it can be.
+const SHORT: [&str; 7] = ["bench", "--kernel", "sha2", "--seconds", "0.2", "--warm-up", "0"];
+
+fn hashwatt(home: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("hashwatt").unwrap();
+    command.args(arguments).env("HOME", home).env("XDG_DATA_HOME", home.join("data"));
+    command
+}
+
+fn told(home: &Path, arguments: &[&str], code: i32) -> String {
+    let assert = hashwatt(home, arguments).assert().code(code);
+    let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(told.lines().count() == 1 && told.starts_with("error: "), "{told}");
+    told
+}
+
+fn json_of(home: &Path, arguments: &[&str]) -> Value {
+    let output = hashwatt(home, arguments).assert().success().get_output().stdout.clone();
+    serde_json::from_slice(&output).unwrap()
+}
+
+/// A saved result with a rate and its interval.
+fn saved(path: &Path, rate: f64, half: f64) {
+    let bench = json!({
+        "schema_version": 1, "kernel": "avx2", "device": "one processor", "threads": 2,
+        "pinned": false, "platform": "linux/x86_64", "hashrate_mh_s": rate,
+        "hashrate_mh_s_ci95": [rate - half, rate + half], "batches": 21, "steady": true,
+        "complete": true, "j_per_th": null, "machine": { "processor": "one processor" },
+    });
+    fs::write(path, bench.to_string()).unwrap();
+}
+
+#[test]
+fn a_bench_tells_the_machine_the_kernel_and_every_thread() {
+    let home = tempfile::tempdir().unwrap();
+    let found = json_of(home.path(), &[&SHORT[..], &["--threads", "2", "--json"]].concat());
+    let machine = &found["machine"];
+    for key in ["processor", "os", "os_kernel", "hashwatt_version"] {
+        assert!(machine[key].as_str().is_some_and(|told| !told.is_empty()), "{key}: {machine}");
+    }
+    assert!(machine["logical_processors"].as_u64().unwrap() > 0);
+    assert_ne!(machine["frequency_mhz"].is_null(), machine["frequency_reason"].is_null());
+    assert_eq!(found["kernel_reason"], "named by --kernel");
+    // J/TH, or the plain reason why not.
+    assert_ne!(found["j_per_th"].is_null(), found["energy_reason"].is_null());
+    let [device] = &found["devices"].as_array().unwrap()[..] else { panic!("{found}") };
+    assert_eq!(device["kernel"], "sha2");
+    let threads = device["thread_hashrates_mh_s"].as_array().unwrap();
+    let sum: f64 = threads.iter().map(|rate| rate.as_f64().unwrap()).sum();
+    for whole in [&device["hashrate_mh_s"], &found["hashrate_mh_s"]] {
+        assert!((sum / whole.as_f64().unwrap() - 1.0).abs() < 1e-9, "{found}");
+    }
+    // Progress is for terminals.
+    let quiet = hashwatt(home.path(), &SHORT).assert().success();
+    assert!(quiet.get_output().stderr.is_empty());
+    let text = String::from_utf8(quiet.get_output().stdout.clone()).unwrap();
+    for said in ["named by --kernel", "Processor", "logical processors", "hashwatt 0."] {
+        assert!(text.contains(said), "{said} in\n{text}");
+    }
+}
+
+#[test]
+fn auto_says_why_it_took_the_kernel() {
+    let home = tempfile::tempdir().unwrap();
+    let arguments = ["bench", "--seconds", "0.2", "--warm-up", "0", "--json"];
+    let found = json_of(home.path(), &arguments);
+    let reason = found["kernel_reason"].as_str().unwrap();
+    assert!(reason.contains("fastest here") && reason.contains("before"), "{reason}");
+}
+
+#[test]
+fn a_result_is_kept_by_its_name_once() {
+    let home = tempfile::tempdir().unwrap();
+    let save = [&SHORT[..], &["--save", "base"]].concat();
+    hashwatt(home.path(), &save).assert().success();
+    let file = home.path().join("data/hashwatt/benches/base.json");
+    let first = fs::read_to_string(&file).unwrap();
+    let parsed: Value = serde_json::from_str(&first).unwrap();
+    assert_eq!((&parsed["kernel"], &parsed["complete"]), (&"sha2".into(), &true.into()));
+    // Said before anything is measured: a window of a year would not end.
+    let again = ["bench", "--seconds", "3e7", "--save", "base"];
+    assert!(told(home.path(), &again, 2).contains("--force"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), first);
+    hashwatt(home.path(), &[&save[..], &["--force"]].concat()).assert().success();
+    assert_ne!(fs::read_to_string(&file).unwrap(), first);
+    let names = fs::read_dir(file.parent().unwrap()).unwrap().count();
+    assert_eq!(names, 1, "no half file is left");
+    for wrong in ["../x", "a/b", ".x", "", "a b"] {
+        assert!(
+            told(home.path(), &[&SHORT[..], &["--save", wrong]].concat(), 2).contains("--save")
+        );
+    }
+    let unknown = told(home.path(), &["bench", "--compare", "base", "other"], 2);
+    assert!(unknown.contains("`other`") && unknown.contains("there is base"), "{unknown}");
+    let same = json_of(home.path(), &["bench", "--compare", "base", "base", "--json"]);
+    assert_eq!(same["hashrate_ratio"], 1.0);
+}
+
+#[test]
+fn a_comparison_has_a_verdict_and_an_exit_code() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (base, faster, slower, close) =
+        (at("base.json"), at("faster.json"), at("slower.json"), at("close.json"));
+    for (path, rate) in [(&base, 100.0), (&faster, 103.0), (&slower, 97.0), (&close, 100.5)] {
+        saved(Path::new(path), rate, 1.0);
+    }
+    for (other, verdict, code) in [
+        (&faster, "faster", 0),
+        (&slower, "slower", 3),
+        (&close, "no difference at this confidence", 0),
+    ] {
+        let compare = ["bench", "--compare", &base, other];
+        let text = hashwatt(home.path(), &compare).assert().code(code);
+        let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
+        assert!(text.contains(verdict) && text.contains("95 % interval"), "{text}");
+        let both = hashwatt(home.path(), &[&compare[..], &["--json"]].concat());
+        let both = { both }.assert().code(code).get_output().stdout.clone();
+        let both: Value = serde_json::from_slice(&both).unwrap();
+        assert_eq!(both["verdict"], verdict);
+        let schema = json_of(home.path(), &["schema", "bench-comparison"]);
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        assert!(validator.is_valid(&both), "{both}");
+    }
+    // Results of another version are not guessed at.
+    let mut other: Value = serde_json::from_str(&fs::read_to_string(&base).unwrap()).unwrap();
+    other["schema_version"] = json!(2);
+    fs::write(&close, other.to_string()).unwrap();
+    let refused = told(home.path(), &["bench", "--compare", &base, &close], 2);
+    assert!(refused.contains("schema_version: is 2"), "{refused}");
+    // Measuring and comparing are two things.
+    for more in [&["--seconds", "1"][..], &["--kernel", "sha2"], &["--save", "x"], &["--roofline"]]
+    {
+        told(home.path(), &[&["bench", "--compare", &base, &base], more].concat(), 2);
+    }
+}
+
+#[test]
+fn a_result_is_exported_as_a_table() {
+    let home = tempfile::tempdir().unwrap();
+    let csv = [&SHORT[..], &["--watts", "50", "--export", "csv"]].concat();
+    let output = hashwatt(home.path(), &csv).assert().success().get_output().stdout.clone();
+    let mut reader = csv::Reader::from_reader(&output[..]);
+    let header = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name: &str| {
+        let at = header.iter().position(|column| column == name);
+        row[at.unwrap_or_else(|| panic!("{name} in {header:?}"))].to_owned()
+    };
+    assert_eq!((cell("kernel"), cell("complete")), ("sha2".to_owned(), "true".to_owned()));
+    assert!(cell("hashrate_mh_s").parse::<f64>().unwrap() > 0.0);
+    assert!(cell("hashes").parse::<u64>().unwrap() > 0);
+    assert!(cell("j_per_th").parse::<f64>().unwrap() > 0.0);
+    assert!(!cell("machine_processor").is_empty() && cell("hashrate_mh_s_ci95_low").is_empty());
+
+    let table = home.path().join("table.md");
+    let file = table.to_str().unwrap();
+    let markdown = [&SHORT[..], &["--export", "markdown", "-o", file]].concat();
+    assert!(hashwatt(home.path(), &markdown).assert().success().get_output().stdout.is_empty());
+    let text = fs::read_to_string(&table).unwrap();
+    assert!(text.starts_with("| quantity | value |\n|---|---|\n"), "{text}");
+    assert!(text.lines().all(|line| line.starts_with('|') && line.ends_with('|')), "{text}");
+    assert!(text.contains("| hashrate\\_mh\\_s |"), "{text}");
+    assert!(told(home.path(), &markdown, 2).contains("--force"));
+    told(home.path(), &[&SHORT[..], &["--json", "--export", "csv"]].concat(), 2);
+}
+
+/// Every column of the exports is a key of the JSON result.
+#[test]
+fn the_columns_are_the_schemas_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let csv = [&SHORT[..], &["--export", "csv"]].concat();
+    let output = hashwatt(home.path(), &csv).assert().success().get_output().stdout.clone();
+    let schema = json_of(home.path(), &["schema", "bench"]);
+    let header = String::from_utf8(output).unwrap().lines().next().unwrap().to_owned();
+    for column in header.split(',') {
+        let column = column.trim_end_matches("_low").trim_end_matches("_high");
+        let known = match column.strip_prefix("machine_") {
+            Some(key) => &schema["$defs"]["MachineRow"]["properties"][key],
+            None => &schema["properties"][column],
+        };
+        assert!(known.is_object(), "{column}");
+    }
+}

@@ -1,0 +1,271 @@
+//! How runs begin and end: signals, closed pipes, full disks, files that are there, and the texts
+//! that stay as they are.
+#![cfg(unix)]
+
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
+    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
+/// A bench that nobody would wait for.
+const LONG: [&str; 9] =
+    ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "3e6", "--warm-up", "0"];
+const SHORT: [&str; 9] =
+    ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.2", "--warm-up", "0"];
+
+fn hashwatt(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hashwatt"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// The program under a shell's limits or redirections.
+fn shell(script: &str, arguments: &[&str]) -> std::process::Output {
+    let mut command = Command::new("bash");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_hashwatt")]).args(arguments);
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+fn signal(child: &Child, name: &str) {
+    let kill = ["-s", name, &child.id().to_string()].map(str::to_owned);
+    assert!(Command::new("kill").args(kill).status().unwrap().success());
+}
+
+/// Until the program listens to signals: the kernel tells which it catches.
+fn until_listening(child: &Child) {
+    const SIGINT: u64 = 1 << 1;
+    let status = format!("/proc/{}/status", child.id());
+    for _ in 0..3_000 {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let caught = text.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        if caught.is_some_and(|mask| mask & SIGINT != 0) {
+            // What the handler does is set in some steps.
+            std::thread::sleep(Duration::from_millis(50));
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it never listened");
+}
+
+fn ended(mut child: Child) -> (ExitStatus, String) {
+    let mut text = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
+    (child.wait().unwrap(), text)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_gives_what_there_is_whenever_it_comes() {
+    let scan = ["scan", "--header", GENESIS, "--kernel", "scalar", "--threads", "1"];
+    for (arguments, name, code, wait) in [
+        // While the kernel is proven, and while it hashes.
+        (&LONG[..], "INT", 130, 0),
+        (&LONG, "INT", 130, 2_000),
+        (&LONG, "TERM", 143, 2_000),
+        (&scan, "TERM", 143, 500),
+    ] {
+        let arguments = [arguments, &["--json"]].concat();
+        let child = hashwatt(&arguments).stdout(Stdio::piped()).spawn().unwrap();
+        until_listening(&child);
+        std::thread::sleep(Duration::from_millis(wait));
+        signal(&child, name);
+        // As `timeout` and some shells do: not a second wish.
+        signal(&child, name);
+        let (status, text) = ended(child);
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+        let report: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(report["complete"], false, "{text}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_second_ctrl_c_leaves_at_once() {
+    // The result goes to a pipe that is full and that nobody reads, so that the program cannot end
+    // by itself.
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let held = fs::OpenOptions::new().read(true).write(true).open(&pipe).unwrap();
+    let filler = "head -c 10000000 /dev/zero > \"$1\"";
+    let mut filler = Command::new("bash").args(["-c", filler, "-"]).arg(&pipe).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let out = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
+    let mut child = hashwatt(&[&LONG[..], &["--json"]].concat()).stdout(out).spawn().unwrap();
+    until_listening(&child);
+    signal(&child, "INT");
+    std::thread::sleep(Duration::from_millis(2_000));
+    assert_eq!(child.try_wait().unwrap(), None, "it waits for its reader");
+    signal(&child, "INT");
+    let begun = Instant::now();
+    let status = loop {
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None if begun.elapsed() > Duration::from_secs(20) => panic!("it stays"),
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    };
+    assert_eq!(status.code(), Some(130));
+    filler.kill().unwrap();
+    filler.wait().unwrap();
+    drop(held);
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    // Longer than a pipe holds.
+    for arguments in [&["schema", "bench"][..], &["man"], &["completions", "bash"]] {
+        let mut child =
+            hashwatt(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut reader = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        drop(reader);
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success() && output.stderr.is_empty(), "{arguments:?}: {output:?}");
+    }
+    let closed = shell("exec \"$0\" \"$@\" >&-", &["estimate", "--mw", "5"]);
+    assert!(closed.status.success() && closed.stderr.is_empty(), "{closed:?}");
+    // Nobody hears of a mistake, and it is the same mistake.
+    for nobody in ["2>&-", "2>/dev/full"] {
+        let script = format!("exec \"$0\" \"$@\" {nobody}");
+        assert_eq!(shell(&script, &["estimate", "--mw", "-5"]).status.code(), Some(2));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure_that_is_said() {
+    for arguments in [
+        &["estimate", "--mw", "5"][..],
+        &["estimate", "--mw", "5", "--json"],
+        &["man"],
+        &["--help"],
+    ] {
+        let output = shell("exec \"$0\" \"$@\" > /dev/full", arguments);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.starts_with("error: stdout: ") && told.lines().count() == 1, "{told}");
+    }
+}
+
+#[test]
+fn no_half_file_is_left_where_there_is_no_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bench.json");
+    let file = path.to_str().unwrap();
+    let arguments = [&SHORT[..], &["--json", "-o", file]].concat();
+    // 1 KiB, of which the result takes more.
+    let output = shell("ulimit -f 1; exec \"$0\" \"$@\"", &arguments);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("bench.json") && told.contains("nothing is left"), "{told}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    // The minutes of measuring are not lost.
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["complete"], true);
+    // What was there before stays.
+    fs::write(&path, "before").unwrap();
+    let output = shell("ulimit -f 1; exec \"$0\" \"$@\"", &[&arguments[..], &["--force"]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "before");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn completions_of_every_shell_and_a_page_for_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = hashwatt(&["completions", shell]).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && text.contains("roofline"), "{shell}");
+    }
+    assert_eq!(hashwatt(&["completions", "tcsh"]).output().unwrap().status.code(), Some(2));
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    assert!(hashwatt(&["man", place]).status().unwrap().success());
+    for command in commands() {
+        let page = fs::read_to_string(folder.path().join(format!("hashwatt-{command}.1"))).unwrap();
+        assert!(page.contains(".SH SYNOPSIS"), "{command}");
+    }
+    assert!(fs::read_to_string(folder.path().join("hashwatt.1")).unwrap().contains("hashwatt"));
+    let again = hashwatt(&["man", place]).output().unwrap();
+    assert_eq!(again.status.code(), Some(2));
+    assert!(hashwatt(&["man", place, "--force"]).status().unwrap().success());
+    let missing =
+        hashwatt(&["man", folder.path().join("none").to_str().unwrap()]).output().unwrap();
+    assert_eq!(missing.status.code(), Some(2));
+}
+
+/// The commands that the help lists.
+fn commands() -> Vec<String> {
+    let output = hashwatt(&["--help"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let list = text.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names = list.take_while(|line| !line.is_empty());
+    let names = names.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let names: Vec<_> =
+        names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect();
+    assert!(names.len() >= 9, "{names:?}");
+    names
+}
+
+#[test]
+fn every_commands_help_has_an_example_that_names_it() {
+    for command in commands() {
+        let output = hashwatt(&[&command, "--help"]).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let examples = text.split_once("Example").map_or("", |(_, examples)| examples);
+        assert!(examples.contains(&format!("hashwatt {command}")), "{command}:\n{text}");
+    }
+}
+
+#[test]
+fn mistakes_of_every_kind_are_said_as_ever() {
+    let told = |arguments: &[&str]| {
+        let output = hashwatt(arguments).output().unwrap();
+        let code = output.status.code().unwrap();
+        format!("{code} {}", String::from_utf8(output.stderr).unwrap().trim_end())
+    };
+    let mistakes = [
+        &["estimat"][..],
+        &["estimate"],
+        &["estimate", "--mw", "-1"],
+        &["estimate", "--mw", "5", "--tariff", "22.98 PKR/kWh"],
+        &["estimate", "--scenario", "none.toml"],
+        &["asic", "none.jsonl"],
+        &["bench", "--seconds", "0.01"],
+        &["bench", "--compare", "a/b", "c"],
+        &["bench", "--save", "../x"],
+        &["man", "none"],
+    ];
+    let all: Vec<_> =
+        mistakes.map(|mistake| format!("{}\n{}", mistake.join(" "), told(mistake))).to_vec();
+    insta::assert_snapshot!(all.join("\n\n"));
+}
+
+#[test]
+fn the_help_of_a_bench_is_as_ever() {
+    // A build with GPUs has more.
+    if cfg!(feature = "gpu") {
+        return;
+    }
+    let output = hashwatt(&["bench", "--help"]).output().unwrap();
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
+fn results_go_where_they_are_sent_and_nothing_else_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.csv");
+    let file = path.to_str().unwrap();
+    let output =
+        hashwatt(&[&SHORT[..], &["--export", "csv", "-o", file]].concat()).output().unwrap();
+    assert!(output.status.success() && output.stdout.is_empty() && output.stderr.is_empty());
+    assert!(Path::new(&path).metadata().unwrap().len() > 0);
+}

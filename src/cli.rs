@@ -19,6 +19,7 @@ mod number;
 mod output;
 mod progress;
 mod project;
+mod report;
 mod saved;
 mod scan;
 mod scenario;
@@ -47,6 +48,7 @@ enum Command {
     Estimate(Box<estimate::Arguments>),
     Project(project::Arguments),
     Sensitivity(project::SensitivityArguments),
+    Report(report::Arguments),
     Backtest(backtest::Arguments),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
@@ -79,6 +81,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Estimate(arguments) => estimate::run(&arguments),
         Command::Project(arguments) => project::run(&arguments),
         Command::Sensitivity(arguments) => project::sensitivity(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -10,6 +10,8 @@ mod asic;
 mod backtest;
 #[cfg(feature = "cpu")]
 mod bench;
+#[cfg(feature = "report")]
+mod chart;
 #[cfg(feature = "cpu")]
 mod comparison;
 mod csv;
@@ -26,6 +28,8 @@ mod kernels;
 mod machine;
 #[cfg(feature = "cpu")]
 mod meters;
+#[cfg(feature = "report")]
+mod page;
 mod projection;
 #[cfg(feature = "cpu")]
 mod roofline;
@@ -35,7 +39,15 @@ mod scan;
 #[cfg(feature = "schema")]
 mod schema;
 mod sensitivity;
+#[cfg(feature = "report")]
+mod study;
+#[cfg(feature = "report")]
+mod table;
 mod text;
+#[cfg(feature = "report")]
+mod untrusted;
+#[cfg(feature = "report")]
+mod verdict;
 
 #[cfg(feature = "cpu")]
 pub use asic::AsicReport;
@@ -44,6 +56,8 @@ pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
 pub use bench::BenchReport;
 #[cfg(feature = "gpu")]
 pub use bench::GpuRooflineRow;
+#[cfg(feature = "report")]
+pub use chart::{Chart, Fault, NoChart, pictures};
 #[cfg(feature = "cpu")]
 pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
 pub use csv::{csv_cell, csv_table, csv_text};
@@ -63,6 +77,8 @@ pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, MachineRow, why_fastest};
 #[cfg(feature = "cpu")]
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
+#[cfg(feature = "report")]
+pub use page::{PageError, page};
 pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};
 #[cfg(feature = "cpu")]
 pub use roofline::{RooflineReport, RooflineRow};
@@ -72,6 +88,8 @@ pub use scan::{HitRow, RangeRow, ScanReport};
 #[cfg(feature = "schema")]
 pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SensitivityReport, SobolRow, TornadoRow};
+#[cfg(feature = "report")]
+pub use study::{Study, StudySettings};
 
 use crate::estimate::Provenance;
 use serde::Serialize;

@@ -64,7 +64,8 @@ impl Case {
         let one = |step: usize| {
             // Steps over steps is exactly one.
             let displacement = Fraction::new(step as f64 / steps as f64).unwrap_or(Fraction::ONE);
-            let case = Self { displacement: Estimate::assumed(displacement, BASIS), ..self.clone() };
+            let case =
+                Self { displacement: Estimate::assumed(displacement, BASIS), ..self.clone() };
             let found = case.snapshot()?;
             let (before, after) = (found.before.btc, found.after.btc);
             let share_of_blocks = found.share_of_blocks;

@@ -1,9 +1,9 @@
 //! The page of a study: one HTML file that a browser reads without network and without script.
 
-use super::chart::style::figure;
 use super::chart::{Chart, Fault, NoChart, pictures};
 use super::study::Study;
 use super::table::{self, Table};
+use super::text::plain;
 use super::untrusted::neutral;
 use super::verdict::{Sentence, paragraph, verdicts};
 use askama::Template;
@@ -53,7 +53,7 @@ pub fn page(study: &Study) -> Result<String, PageError> {
     let mw = study.snapshot.power.as_mw();
     let title = match &study.title {
         Some(title) if !title.trim().is_empty() => neutral(title),
-        _ => format!("{} MW of Bitcoin mining", figure(mw)),
+        _ => format!("{} MW of Bitcoin mining", plain(mw)),
     };
     let interrupted = (!projection.is_complete()).then(|| {
         format!(
@@ -79,9 +79,9 @@ pub fn page(study: &Study) -> Result<String, PageError> {
     let page = Page {
         subtitle: format!(
             "{} MW at the meter, {} J/TH, {} years from {}",
-            figure(mw),
-            figure(study.snapshot.efficiency.value().as_j_per_th()),
-            figure(projection.length.as_years()),
+            plain(mw),
+            plain(study.snapshot.efficiency.value().as_j_per_th()),
+            plain(projection.length.as_years()),
             projection.start
         ),
         title,

@@ -149,28 +149,48 @@ impl Study {
 
     /// What a factor's value is in its own unit: ratios are of what is given, where that is one figure.
     pub(super) fn in_words(&self, kind: FactorKind, value: f64) -> String {
-        let of = |field: &str, most: f64| {
-            let input = self.input(field)?;
-            let scaled = (input.value * value).min(most);
-            Some(format!("{} {}", figure(scaled), input.unit).trim_end().to_owned())
+        let shown = |input: &Input| {
+            // As it was given where it is not moved.
+            let moved = match value == 1.0 {
+                true => minus(&plain(input.value)),
+                false => figure(input.value * value),
+            };
+            format!("{moved} {}", input.unit).trim_end().to_owned()
         };
+        let of = |field: &str| self.input(field).map(shown);
+        let of_all = |field: &str| self.common(field).map(shown);
         let percent = |value: f64| format!("{} %", figure(value * 100.0));
         let found = match kind {
-            FactorKind::Price => of("price", f64::INFINITY),
-            FactorKind::Tariff => of("tariff", f64::INFINITY),
-            FactorKind::Efficiency => of("efficiency", f64::INFINITY),
-            FactorKind::NetworkHashrate => of("network_hashrate", f64::INFINITY),
-            FactorKind::Fees => of("fees_per_block", f64::INFINITY),
-            FactorKind::Pue => of("pue", f64::INFINITY),
+            FactorKind::Price => of("price"),
+            FactorKind::Tariff => of("tariff"),
+            FactorKind::Efficiency => of("efficiency"),
+            FactorKind::NetworkHashrate => of("network_hashrate"),
+            FactorKind::Fees => of("fees_per_block"),
+            FactorKind::Pue => of("pue"),
             FactorKind::Uptime => self.input("uptime").map(|u| percent((u.value * value).min(1.0))),
             FactorKind::PriceDrift
             | FactorKind::NetworkGrowth
             | FactorKind::CostDecline
             | FactorKind::Displacement => Some(percent(value)),
+            FactorKind::MachinePrice => of_all("machine_price: "),
+            FactorKind::Infrastructure => of_all("infrastructure: "),
+            FactorKind::OtherCosts => of_all("other_costs: "),
             kind if !kind.is_ratio() => Some(figure(value)),
             _ => None,
         };
         found.unwrap_or_else(|| format!("{} × given", figure(value)))
+    }
+
+    /// The input that all sites or lots have alike.
+    fn common(&self, prefix: &str) -> Option<&Input> {
+        let mut all = self.project.inputs.iter().filter(|input| input.field.starts_with(prefix));
+        let first = all.next()?;
+        all.all(|input| input.value == first.value).then_some(first)
+    }
+
+    /// The tariff as it was given, without its unit.
+    pub(super) fn tariff_words(&self) -> String {
+        self.input("tariff").map_or("–".to_owned(), |input| minus(&plain(input.value)))
     }
 }
 

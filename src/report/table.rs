@@ -1,7 +1,7 @@
 //! The tables of a page.
 
 use super::BreakEvenRow;
-use super::chart::style::{amount, figure, minus};
+use super::chart::style::{amounts, figure, minus};
 use super::study::{Study, field_words, kind_words};
 use super::text::plain;
 use super::untrusted::neutral;
@@ -59,37 +59,40 @@ pub(super) fn verdicts(verdicts: &[Verdict]) -> Table {
 pub(super) fn totals(study: &Study) -> Table {
     let t = &study.projection.totals;
     let mut rows = Vec::new();
-    let mut band = |name: &str, band: Option<Band<f64>>, show: &dyn Fn(f64) -> String| {
+    let mut band = |name: &str, band: Option<Band<f64>>, show: &dyn Fn([f64; 3]) -> [String; 3]| {
         rows.push(row(
             name,
             match band {
-                Some(band) => [band.p5, band.p50, band.p95].map(show),
+                Some(band) => show([band.p5, band.p50, band.p95]),
                 None => ["not known"; 3].map(str::to_owned),
             },
         ));
     };
-    let usd = |value: f64| amount(value, "USD");
+    let usd = |values| amounts(values, "USD");
+    let each = |unit: &'static str| {
+        move |values: [f64; 3]| values.map(|v| format!("{} {unit}", figure(v)))
+    };
     let of =
         |found: &Option<Band<crate::units::Usd>>| found.as_ref().map(|b| b.map(|q| q.as_usd()));
-    band("Bitcoin earned", Some(t.btc.map(|q| q.as_btc())), &|v| format!("{} BTC", figure(v)));
+    band("Bitcoin earned", Some(t.btc.map(|q| q.as_btc())), &each("BTC"));
     let energy = t.energy.map(|q| q.as_mwh());
-    band("Energy at the meter", Some(energy), &|v| match v {
-        v if v >= 1e6 => format!("{} TWh", figure(v / 1e6)),
-        v if v >= 1e3 => format!("{} GWh", figure(v / 1e3)),
-        v => format!("{} MWh", figure(v)),
-    });
+    let (mwh, unit) = match energy.p95 {
+        most if most >= 1e6 => (1e6, "TWh"),
+        most if most >= 1e3 => (1e3, "GWh"),
+        _ => (1.0, "MWh"),
+    };
+    band("Energy at the meter", Some(energy.map(|v| v / mwh)), &each(unit));
     band("Worth of the bitcoin", Some(t.revenue.map(|q| q.as_usd())), &usd);
     band("Cost of energy", of(&t.energy_cost), &usd);
     band("Income less cash costs, discounted, before capital", of(&t.operating_value), &usd);
     band("Net present value", of(&t.npv), &usd);
-    let percent = |v: f64| format!("{} %", figure(v * 100.0));
-    band("Internal rate of return a year, where there is one", t.irr, &percent);
+    let irr = t.irr.map(|band| band.map(|rate| rate * 100.0));
+    band("Internal rate of return a year, where there is one", irr, &each("%"));
     let per = |found: &Option<Band<crate::units::UsdPerBtc>>| {
         found.as_ref().map(|b| b.map(|q| q.as_usd_per_btc()))
     };
-    let each = |v: f64| format!("{} USD/BTC", figure(v));
-    band("Cash costs of a bitcoin", per(&t.cash_cost_per_btc), &each);
-    band("All costs of a bitcoin, with capital", per(&t.cost_per_btc), &each);
+    band("Cash costs of a bitcoin", per(&t.cash_cost_per_btc), &each("USD/BTC"));
+    band("All costs of a bitcoin, with capital", per(&t.cost_per_btc), &each("USD/BTC"));
     // Of times the shorter is the better: P5 is the fastest.
     rows.push(row(
         "Payback",
@@ -105,7 +108,7 @@ pub(super) fn totals(study: &Study) -> Table {
         id: "totals",
         caption: format!(
             "The whole time: {} years from {}, {paths} paths",
-            figure(study.projection.length.as_years()),
+            plain(study.projection.length.as_years()),
             study.projection.start
         ),
         head: vec!["Figure", "P5", "Median", "P95"],
@@ -184,7 +187,8 @@ pub(super) fn break_evens(study: &Study) -> Table {
     Table {
         id: "break-evens",
         caption: format!(
-            "Where income equals cost after the retarget, each with all else as given{told}"
+            "Where income equals cost after the retarget at one moment, each with all else as given, nobody \
+             else answering{told}"
         ),
         head: vec!["Break-even", "Energy only", "All cash costs", "With capital"],
         rows,
@@ -198,9 +202,10 @@ pub(super) fn thresholds(verdict: &Verdict) -> Option<Table> {
         let none = || "–".to_owned();
         let threshold = flip.threshold.clone().unwrap_or_else(|| "does not turn it".to_owned());
         let within = match (&flip.threshold, &flip.range) {
+            (None, _) => "–",
             (Some(_), Some(_)) if flip.plausible => "yes",
-            (_, Some(_)) => "no",
-            (_, None) => "no range given",
+            (Some(_), Some(_)) => "no",
+            (Some(_), None) => "no range given",
         };
         let range = flip.range.clone().unwrap_or_else(none);
         row(flip.assumption.clone(), [flip.taken.clone(), threshold, range, within.to_owned()])
@@ -208,7 +213,8 @@ pub(super) fn thresholds(verdict: &Verdict) -> Option<Table> {
     (!verdict.flips.is_empty()).then(|| Table {
         id: "thresholds",
         caption: "What would turn the operator's result: one input moved, all others as given, along the \
-                  expected path"
+                  expected path (searched: ratios from a fifth to five times, a tariff from nothing, others \
+                  within their range)"
             .to_owned(),
         head: vec!["Input", "Taken", "It turns at", "Range (5 % to 95 %)", "Within"],
         rows: verdict.flips.iter().map(one).collect(),

@@ -1,10 +1,10 @@
 //! Who gains and who loses, each with its band and with what would turn it: the rows that a page's first
 //! paragraph is built of, so that no single number decides.
 
-use super::chart::style::{amount, figure, minus};
+use super::chart::style::{amount, amounts, figure, minus};
 use super::study::{Study, kind_words};
 use super::text::plain;
-use crate::econ::{Band, TariffStatus, Threshold, Thresholds};
+use crate::econ::{Band, FactorKind, TariffStatus, Threshold, Thresholds};
 use crate::units::Usd;
 
 /// Which way a result goes over its band.
@@ -41,7 +41,7 @@ impl Sign {
             Self::Loses => "loses",
             Self::LikelyGains => "open, more likely a gain",
             Self::LikelyLoses => "open, more likely a loss",
-            Self::Depends => "depends on the reference",
+            Self::Depends => "gains or loses by the reference",
             Self::Unknown => "not known",
         }
     }
@@ -98,8 +98,8 @@ impl Verdict {
         } else {
             text.push_str(self.sign.words());
         }
-        for remark in &self.remarks {
-            text.push_str("; ");
+        for (i, remark) in self.remarks.iter().enumerate() {
+            text.push_str(if i == 0 && self.band.is_none() { ": " } else { "; " });
             text.push_str(remark);
         }
         let turning: Vec<String> = self
@@ -117,8 +117,8 @@ impl Verdict {
             ([], false) => text.push_str("; no single input that was searched turns it"),
             ([], true) => {}
             _ => {
-                text.push_str("; it would turn with a ");
-                text.push_str(&turning.join(", or a "));
+                text.push_str("; it would turn at ");
+                text.push_str(&turning.join(", or at "));
             }
         }
         Sentence { lead: self.whose.clone(), text: text + ". " }
@@ -137,7 +137,7 @@ pub(super) fn paragraph(study: &Study, verdicts: &[Verdict]) -> Vec<Sentence> {
     let mut sentences = vec![tariff(study)];
     sentences.extend(verdicts.iter().map(Verdict::sentence));
     sentences.push(Sentence {
-        lead: "Not answered here".to_owned(),
+        lead: "Not answered here:".to_owned(),
         text: "the state's budget, foreign exchange and other consumers' bills: their signs are not known \
                from this page and do not follow from the operator's. "
             .to_owned(),
@@ -166,7 +166,7 @@ fn tariff(study: &Study) -> Sentence {
 fn operator(study: &Study) -> Verdict {
     let whose = "The operator".to_owned();
     let totals = &study.projection.totals;
-    let years = figure(study.projection.length.as_years());
+    let years = plain(study.projection.length.as_years());
     let (band, result) = match (&totals.npv, &totals.operating_value) {
         (Some(npv), _) => (npv, format!("net present value over {years} years")),
         (None, Some(value)) => {
@@ -190,7 +190,10 @@ fn operator(study: &Study) -> Verdict {
     let percent = |part: f64| format!("{} %", figure(part * 100.0));
     let mut remarks = Vec::new();
     if let Some(positive) = totals.npv_positive {
-        remarks.push(format!("positive on {} of the paths", percent(positive.value())));
+        remarks.push(match positive.value() {
+            0.0 => "positive on none of the paths".to_owned(),
+            part => format!("positive on {} of the paths", percent(part)),
+        });
     }
     if let Some(part) = totals.pays_back {
         let never = 1.0 - part.value();
@@ -207,12 +210,32 @@ fn operator(study: &Study) -> Verdict {
             let base = amount(found.base.as_usd(), "USD");
             remarks
                 .push(format!("with every input as given, along the expected path, it is {base}"));
+            remarks.extend(not_even(found));
             flips(study, found)
         }
         Err(_) => Vec::new(),
     };
-    let band_words = [band.p5, band.p50, band.p95].map(|usd| amount(usd.as_usd(), "USD"));
+    let band_words = amounts([band.p5, band.p50, band.p95].map(Usd::as_usd), "USD");
     Verdict { whose, result, sign: Sign::of(band), band: Some(band_words), remarks, flips }
+}
+
+/// What one would think of first and does not do it.
+fn not_even(found: &Thresholds) -> Vec<String> {
+    let held = |kind| found.inputs.iter().any(|input| input.kind == kind && input.at.is_none());
+    let mut told = Vec::new();
+    if found.base > Usd::ZERO {
+        return told;
+    }
+    if held(FactorKind::Tariff) {
+        told.push("not even energy for nothing turns it".to_owned());
+    }
+    if held(FactorKind::Price) {
+        told.push(
+            "nor does a bitcoin five times as dear at the start, which other miners would answer"
+                .to_owned(),
+        );
+    }
+    told
 }
 
 fn flips(study: &Study, found: &Thresholds) -> Vec<Flip> {
@@ -240,7 +263,7 @@ fn supplier(study: &Study) -> Option<Verdict> {
     let least = subsidies.iter().min_by(|a, b| per_year(a).total_cmp(&per_year(b)))?;
     let words = |s: &crate::econ::Subsidy| {
         let (year, currency) = (s.per_year.amount(), s.per_year.currency().to_string());
-        let does = if year > 0.0 { "gives away" } else { "brings" };
+        let does = if year > 0.0 { "the tariff gives away" } else { "it brings" };
         let reference = s.reference.price.value();
         let kind = s.reference.kind.name().replace('_', " ");
         format!("{does} {} a year against {kind} ({reference})", amount(year.abs(), &currency))
@@ -251,6 +274,15 @@ fn supplier(study: &Study) -> Option<Verdict> {
         n if n == subsidies.len() => Sign::Loses,
         _ => Sign::Depends,
     };
+    let currency = least.per_year.currency().to_string();
+    let [low, high] = amounts([-most.per_year.amount(), -least.per_year.amount()], &currency);
+    let mut prices: Vec<f64> =
+        subsidies.iter().map(|s| s.reference.price.value().as_per_kwh()).collect();
+    prices.sort_by(f64::total_cmp);
+    let ends = prices.first().zip(prices.last());
+    let taken =
+        ends.map_or(String::new(), |(low, high)| format!("{} to {}", plain(*low), plain(*high)));
+    let tariff = study.tariff_words();
     let mut remarks = vec![words(most)];
     if sign == Sign::Depends {
         remarks.push(format!("but {}", words(least)));
@@ -261,11 +293,17 @@ fn supplier(study: &Study) -> Option<Verdict> {
     }
     Some(Verdict {
         whose: "Whoever bears the energy's cost".to_owned(),
-        result: "the tariff against reference costs, a year".to_owned(),
+        result: format!("tariff less reference cost, a year: {low} to {high}"),
         sign,
         band: None,
         remarks,
-        flips: Vec::new(),
+        flips: vec![Flip {
+            assumption: "the reference cost".to_owned(),
+            taken,
+            threshold: Some(format!("{tariff} {currency}/kWh, the tariff itself")),
+            range: None,
+            plausible: sign == Sign::Depends,
+        }],
     })
 }
 
@@ -275,7 +313,7 @@ fn carbon(study: &Study) -> Sentence {
     let grid = study.case.emissions.average.value().as_g_per_kwh();
     let (mt, grid) = (minus(&figure(mt)), plain(grid));
     Sentence {
-        lead: "Carbon".to_owned(),
+        lead: "Carbon:".to_owned(),
         text: format!(
             "{mt} Mt CO₂ a year if this load were like the grid's average ({grid} g/kWh), which it need not be: \
              what the plants emit that run for it is not given, and may be more or less."
@@ -324,7 +362,7 @@ mod tests {
         assert_eq!(
             verdict.sentence().text,
             "open, more likely a loss: the net present value lies between −2 USD and 3 USD (P5–P95; median \
-             −1 USD); it does not pay back; it would turn with a price of 2 or more (taken: 1, within its \
+             −1 USD); it does not pay back; it would turn at price of 2 or more (taken: 1, within its \
              range). "
         );
         verdict.flips.remove(0);

@@ -153,6 +153,10 @@ impl<'a> Run<'a> {
         Ok(Self { plan: Plan::new(project)?, project, market, is_npv, seed })
     }
 
+    pub(super) fn project(&self) -> &Project {
+        self.project
+    }
+
     pub(super) fn is_npv(&self) -> bool {
         self.is_npv
     }

@@ -13,7 +13,8 @@ pub struct Threshold {
     /// What it is taken for: 1 for ratios.
     pub base: f64,
     /// The nearest value at which the result turns, in the same terms; `None` where none does within
-    /// what is searched: a fifth to five times of a ratio, the range of others.
+    /// what is searched: a fifth to five times of a ratio (a tariff from nothing on, an overhead from
+    /// none on), the range of others.
     pub at: Option<f64>,
     /// The 5 % and 95 % points of the input, where it has a range.
     pub range: Option<(f64, f64)>,
@@ -89,8 +90,15 @@ fn turn(
     at_base: f64,
 ) -> Result<Threshold, EconError> {
     let turned = |value: f64| Ok::<_, EconError>((run.with(kind, value)? > 0.0) != (at_base > 0.0));
+    // No site takes less than its machines do.
+    let pues = run.project().sites.iter().map(|site| site.site.pue.value().value());
+    let least = 1.0 / pues.fold(f64::INFINITY, f64::min);
     let outward = |side: i32, step: i32| match range {
-        _ if kind.is_ratio() => 5f64.powf(f64::from(side * step) / f64::from(STEPS)),
+        _ if kind == FactorKind::Tariff && side < 0 => 1.0 - f64::from(step) / f64::from(STEPS),
+        _ if kind.is_ratio() => {
+            let ratio = 5f64.powf(f64::from(side * step) / f64::from(STEPS));
+            if kind == FactorKind::Pue { ratio.max(least) } else { ratio }
+        }
         Some((low, high)) => {
             let end = if side < 0 { low } else { high };
             base + (end - base) * f64::from(step) / f64::from(STEPS)

@@ -38,13 +38,15 @@ struct Frame<'a> {
     left: i32,
     right: i32,
     row: i32,
+    /// Room above, for the base's words.
+    top: i32,
+    /// Words of bars to the left stand right of the base, where there is room for them.
+    words_right: bool,
 }
-
-const TOP: i32 = 70;
 
 impl Frame<'_> {
     fn height(&self, rows: usize) -> u32 {
-        (TOP + self.row * rows as i32 + 90) as u32
+        (self.top + self.row * rows as i32 + 90) as u32
     }
 
     fn x(&self, value: f64) -> i32 {
@@ -53,22 +55,22 @@ impl Frame<'_> {
     }
 
     fn draw(&self, area: &Area, bars: &[Bar]) -> Result<(), Fault> {
-        let bottom = TOP + self.row * bars.len() as i32;
+        let bottom = self.top + self.row * bars.len() as i32;
         for tick in &self.axis.ticks {
             let x = self.x(*tick);
-            area.draw(&PathElement::new([(x, TOP), (x, bottom)], PALE.stroke_width(2)))?;
+            area.draw(&PathElement::new([(x, self.top), (x, bottom)], PALE.stroke_width(2)))?;
             let style = anchored(TEXT, BLACK, HPos::Center, VPos::Top);
             area.draw(&Text::new(self.axis.label(*tick), (x, bottom + 10), style))?;
         }
         let style = anchored(TEXT, GREY, HPos::Right, VPos::Top);
         area.draw(&Text::new(self.axis.title.clone(), (self.right, bottom + 46), style))?;
         for (i, bar) in bars.iter().enumerate() {
-            self.bar(area, bar, TOP + self.row * i as i32)?;
+            self.bar(area, bar, self.top + self.row * i as i32)?;
         }
         let x = self.x(self.base);
-        area.draw(&PathElement::new([(x, TOP - 8), (x, bottom)], BLACK.stroke_width(3)))?;
+        area.draw(&PathElement::new([(x, self.top - 8), (x, bottom)], BLACK.stroke_width(3)))?;
         let style = anchored(TEXT, BLACK, HPos::Center, VPos::Bottom);
-        area.draw(&Text::new(self.base_words.clone(), (x, TOP - 16), style))?;
+        area.draw(&Text::new(self.base_words.clone(), (x, self.top - 16), style))?;
         Ok(())
     }
 
@@ -93,6 +95,7 @@ impl Frame<'_> {
             // Words stay within the picture, over the bar where there is no room beside it.
             let width = width_of(&piece.words, SMALL);
             let (x, side) = match rising {
+                false if self.words_right => (from + 10, HPos::Left),
                 true => ((to + 10).min(super::style::WIDTH as i32 - width - 8), HPos::Left),
                 false => ((to - 10).max(self.left + width - 8), HPos::Right),
             };
@@ -119,7 +122,7 @@ pub(super) fn tornado(study: &Study) -> Drawn {
     let scaled = Scaled::for_most(ends.iter().fold(0.0, |most, usd| most.max(usd.abs())));
     let axis = Axis::over(
         format!("{}{} ({})", result[..1].to_uppercase(), &result[1..], scaled.unit("USD")),
-        ends.iter().map(|usd| usd / scaled.factor),
+        with_room(&ends).into_iter().map(|usd| usd / scaled.factor),
     );
     let bars: Vec<Bar> = found
         .tornado
@@ -177,15 +180,25 @@ pub(super) fn tornado(study: &Study) -> Drawn {
         left: 430,
         right: 1260,
         row: 56,
+        top: 70,
+        words_right: false,
     };
     drawn(words, frame.height(bars.len()), |area| {
         frame.draw(area, &bars)?;
         // Nothing, where the result turns.
-        let (x, bottom) = (frame.x(0.0), TOP + frame.row * bars.len() as i32);
-        area.draw(&PathElement::new([(x, TOP), (x, bottom)], GREY.stroke_width(3)))?;
+        let (x, bottom) = (frame.x(0.0), frame.top + frame.row * bars.len() as i32);
+        area.draw(&PathElement::new([(x, frame.top), (x, bottom)], GREY.stroke_width(3)))?;
         Ok(())
     })
     .map(Ok)
+}
+
+/// The ends with room for words beside the outermost.
+fn with_room(values: &[f64]) -> [f64; 2] {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let room = (high - low) * 0.18;
+    [low - room, high + room * 0.3]
 }
 
 /// The tariff against each reference cost.
@@ -242,10 +255,12 @@ pub(super) fn references(study: &Study) -> Drawn {
     let frame = Frame {
         axis: &axis,
         base: tariff,
-        base_words: format!("tariff {}", figure(tariff)),
+        base_words: format!("tariff {}", study.tariff_words()),
         left: 540,
         right: 1130,
         row: 76,
+        top: 70,
+        words_right: true,
     };
     drawn(words, frame.height(bars.len()), |area| frame.draw(area, &bars)).map(Ok)
 }
@@ -291,6 +306,8 @@ pub(super) fn carbon(study: &Study) -> Drawn {
         left: 430,
         right: 1260,
         row: 84,
+        top: 20,
+        words_right: false,
     };
     drawn(words, frame.height(bars.len()), |area| frame.draw(area, &bars)).map(Ok)
 }

@@ -16,12 +16,13 @@ pub(super) fn bands(study: &Study, of: impl Fn(&EpochRow) -> Band<f64>) -> Vec<A
     study.projection.epochs.iter().map(|row| (study.year(row.begins.p50), of(row))).collect()
 }
 
-/// The years that the epochs span.
-pub(super) fn years(study: &Study) -> Axis {
+/// The years that the epochs span; of axes below one another the last alone is titled.
+pub(super) fn years(study: &Study, titled: bool) -> Axis {
     let epochs = &study.projection.epochs;
     let at = |row: Option<&EpochRow>| row.map_or(0.0, |row| study.year(row.begins.p50));
     let (low, high) = (at(epochs.first()), at(epochs.last()));
-    Axis::years(low, if high > low { high } else { low + 0.1 })
+    let axis = Axis::years(low, if high > low { high } else { low + 0.1 });
+    if titled { axis } else { Axis { title: String::new(), ..axis } }
 }
 
 /// The years in which the subsidy halves.
@@ -103,7 +104,7 @@ pub(super) fn cash(study: &Study) -> Drawn {
     let scaled = Scaled::for_most(extent(&usd).fold(0.0, |most, usd| most.max(usd.abs())));
     let shown: Vec<At> =
         usd.iter().map(|(x, band)| (*x, band.map(|usd| usd / scaled.factor))).collect();
-    let x = years(study);
+    let x = years(study, true);
     let y = Axis::over(
         format!("Cumulative cash ({})", scaled.unit("USD")),
         extent(&shown).chain([0.0]),
@@ -158,9 +159,9 @@ pub(super) fn market(study: &Study) -> Drawn {
         description: told.join(" "),
         source: study.source(&["height", "network_hashrate", "price", "fees_per_block"]),
     };
-    let x = years(study);
     drawn(words, 1350, |area| {
-        for (part, (title, bands)) in area.split_evenly((3, 1)).iter().zip(rows) {
+        for (i, (part, (title, bands))) in area.split_evenly((3, 1)).iter().zip(rows).enumerate() {
+            let x = years(study, i == 2);
             let y = Axis::over(title, extent(bands).chain([0.0]));
             one_fan(part, &x, &y, study, bands)?;
         }

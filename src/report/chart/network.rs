@@ -1,11 +1,12 @@
 //! The others: their answer over time, their costs, and what one's own size does to all.
 
 use super::fan::{At, BESIDE, bands, extent, fan, names_of, years};
-use super::panel::{EndLabel, Panel, Room};
-use super::style::{Axis, BLACK, BLUE, GREY, ORANGE, Stroke, VERMILION, figure};
+use super::panel::{EndLabel, Panel, Room, Side};
+use super::style::{Axis, BLACK, BLUE, GREY, ORANGE, Stroke, TEXT, VERMILION, anchored, figure};
 use super::{Drawn, Words, drawn};
 use crate::report::study::Study;
 use crate::units::Hashprice;
+use plotters::style::text_anchor::{HPos, VPos};
 
 const ROOM: Room = Room { left: 120, right: 250 };
 
@@ -15,7 +16,6 @@ pub(super) fn before_and_after(study: &Study) -> Drawn {
     let without = bands(study, |row| row.network_without.map(|rate| rate.as_eh_s()));
     let own = bands(study, |row| row.own.map(|rate| rate.as_eh_s()));
     let displaced = bands(study, |row| row.displacement.map(|part| part * 100.0));
-    let x = years(study);
     let last = |bands: &[At]| bands.last().map_or(0.0, |(_, band)| band.p50);
     let description = format!(
         "At the end, medians: network {} EH/s with the project, {} EH/s had it never come; the project {} \
@@ -36,6 +36,7 @@ pub(super) fn before_and_after(study: &Study) -> Drawn {
     };
     drawn(words, 1050, |area| {
         let (upper, lower) = area.split_vertically(640);
+        let (x, last_x) = (years(study, false), years(study, true));
         let y = Axis::over("Hashrate (EH/s)", extent(&with).chain([0.0]));
         let mut panel = Panel::new(&upper, &x, &y, ROOM)?;
         fan(&mut panel, &with, BLUE)?;
@@ -55,7 +56,7 @@ pub(super) fn before_and_after(study: &Study) -> Drawn {
         });
         panel.names(names)?;
         let y = Axis::between("Own hashrate that has pushed others out (%)", 0.0, 100.0);
-        let mut panel = Panel::new(&lower, &x, &y, ROOM)?;
+        let mut panel = Panel::new(&lower, &last_x, &y, ROOM)?;
         fan(&mut panel, &displaced, BLUE)?;
         panel.names(names_of(&displaced, BLUE, figure))
     })
@@ -105,7 +106,7 @@ pub(super) fn retarget(study: &Study) -> Drawn {
         panel.line(after.iter().copied(), Stroke::solid(BLUE, 6))?;
         let now = study.snapshot.after.btc.as_btc_per_day();
         panel.point(taken, now, ORANGE)?;
-        panel.beside(taken, now, &format!("{} after", figure(now)), BLUE)?;
+        panel.beside(taken, now, &format!("{} after", figure(now)), BLUE, Side::Below)?;
         panel.names(vec![
             EndLabel { y: ends(&before).1 * 1.0001, text: "before".to_owned(), colour: VERMILION },
             EndLabel { y: highest, text: "after".to_owned(), colour: BLUE },
@@ -115,7 +116,7 @@ pub(super) fn retarget(study: &Study) -> Drawn {
         panel.line(share.iter().copied(), Stroke::solid(BLUE, 6))?;
         let now = study.snapshot.share_of_blocks * 100.0;
         panel.point(taken, now, ORANGE)?;
-        panel.beside(taken, now, &format!("{} %", figure(now)), BLUE)
+        panel.beside(taken, now, &format!("{} %", figure(now)), BLUE, Side::Below)
     })
     .map(Ok)
 }
@@ -177,7 +178,11 @@ pub(super) fn supply(study: &Study) -> Drawn {
             let (x, y) = (percent(own), usd(own));
             panel.line([(0.0, y), (x, y)], Stroke::dotted(GREY, 2))?;
             panel.point(x, y, ORANGE)?;
-            panel.beside(x, y, &format!("this project {}", figure(y)), BLACK)?;
+            // Clear of the lines of the hashprice, which run close by where it is nearly earned.
+            let near = [before, after].iter().any(|price| (usd(*price) / y - 1.0).abs() < 0.2);
+            let words = format!("this project {}", figure(y));
+            let moved = if near { (16, 70) } else { (16, 28) };
+            panel.write(x, y, &words, moved, anchored(TEXT, BLACK, HPos::Left, VPos::Center))?;
         }
         let name = |price, text: &str, colour| EndLabel {
             y: usd(price),

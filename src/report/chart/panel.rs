@@ -23,6 +23,13 @@ impl Default for Room {
     }
 }
 
+/// On which side of a point its words stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Above,
+    Below,
+}
+
 /// A name at the end of a line.
 pub(super) struct EndLabel {
     pub y: f64,
@@ -196,12 +203,14 @@ impl<'a, 'b> Panel<'a, 'b> {
         y: f64,
         text: &str,
         colour: RGBColor,
+        side: Side,
     ) -> Result<(), Fault> {
         let (at, level) = self.pixel(x, y);
         let (end, top) = self.pixel(self.x.high, self.y.high);
         let fits = at + 18 + width_of(text, TEXT) < end;
+        let above = side == Side::Above && level - top >= 40;
         let (side, offset) = if fits { (HPos::Left, 18) } else { (HPos::Right, -18) };
-        let up = if level - top < 40 { 30 } else { -20 };
+        let up = if above { -20 } else { 26 };
         self.write(x, y, text, (offset, up), anchored(TEXT, colour, side, VPos::Center))
     }
 

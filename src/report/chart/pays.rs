@@ -1,11 +1,15 @@
 //! Where it pays: by efficiency and tariff, and by size.
 
-use super::panel::{EndLabel, Panel, Room};
-use super::style::{Axis, BLACK, BLUE, GREY, ORANGE, Scaled, Stroke, VERMILION, amount, figure};
+use super::panel::{EndLabel, Panel, Room, Side};
+use super::style::{
+    Axis, BLACK, BLUE, GREY, ORANGE, SMALL, Scaled, Stroke, TEXT, VERMILION, amount, anchored,
+    figure,
+};
 use super::{Drawn, NoChart, Words, drawn};
 use crate::econ::{FactorKind, ReferenceKind};
 use crate::report::study::Study;
 use crate::units::UsdRate;
+use plotters::style::text_anchor::{HPos, VPos};
 
 /// The tariff that machines of an efficiency can pay.
 pub(super) fn frontier(study: &Study) -> Drawn {
@@ -70,7 +74,11 @@ pub(super) fn frontier(study: &Study) -> Drawn {
         let mut panel = Panel::new(area, &x, &y, Room { left: 110, right: 280 })?;
         let range = study.project.factors.iter().find(|f| f.kind == FactorKind::Efficiency);
         if let Some(range) = range {
-            panel.shade(own * range.low, own * range.high, ORANGE, 0.14)?;
+            let (low, high) = (own * range.low, own * range.high);
+            panel.shade(low, high, ORANGE, 0.14)?;
+            let words = format!("range {} to {}", figure(low), figure(high));
+            let style = anchored(SMALL, GREY, HPos::Right, VPos::Bottom);
+            panel.write(high.min(x.high), 0.0, &words, (-8, -8), style)?;
         }
         for (level, _) in &lines {
             panel.across(*level, Stroke::dotted(GREY, 3))?;
@@ -81,15 +89,12 @@ pub(super) fn frontier(study: &Study) -> Drawn {
         panel.line(before.iter().copied(), Stroke::dashed(VERMILION, 4))?;
         panel.line(after.iter().copied(), Stroke::solid(BLUE, 6))?;
         panel.point(own, break_even, ORANGE)?;
-        panel.beside(
-            own,
-            break_even,
-            &format!("{} at {} J/TH", figure(break_even), figure(own)),
-            BLUE,
-        )?;
+        let text = format!("{} at {} J/TH", figure(break_even), figure(own));
+        let style = anchored(TEXT, BLUE, HPos::Right, VPos::Top);
+        panel.write(own, break_even, &text, (-14, 12), style)?;
         let mut names = vec![];
         if let Some(tariff) = tariff {
-            let text = format!("tariff {}", figure(tariff));
+            let text = format!("tariff {}", study.tariff_words());
             names.push(EndLabel { y: tariff, text, colour: BLACK });
         }
         for (level, name) in &lines {
@@ -174,13 +179,19 @@ pub(super) fn size(study: &Study) -> Drawn {
         }
         let now = now / scaled.factor;
         panel.point(mw, now, ORANGE)?;
-        panel.beside(mw, now, &format!("{} at {} MW", figure(now), figure(mw)), BLUE)?;
+        panel.beside(
+            mw,
+            now,
+            &format!("{} at {} MW", figure(now), figure(mw)),
+            BLUE,
+            Side::Above,
+        )?;
         let y = Axis::over("The next MW (USD a day)", next.iter().map(|p| p.1).chain([0.0]));
         let mut panel = Panel::new(&right, &x, &y, Room { left: 120, right: 40 })?;
         panel.across(0.0, Stroke::solid(BLACK, 2))?;
         panel.line(next.iter().copied(), Stroke::solid(VERMILION, 6))?;
         panel.point(mw, next_now, ORANGE)?;
-        panel.beside(mw, next_now, &figure(next_now), VERMILION)
+        panel.beside(mw, next_now, &figure(next_now), VERMILION, Side::Above)
     })
     .map(Ok)
 }

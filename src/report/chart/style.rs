@@ -184,7 +184,19 @@ pub(in crate::report) fn figure(value: f64) -> String {
         size if size >= 0.1 => 3,
         _ => 5,
     };
-    minus(&grouped(value, decimals))
+    let text = grouped(value, decimals);
+    let trimmed = match text.contains('.') && !text.contains('e') {
+        true => text.trim_end_matches('0').trim_end_matches('.'),
+        false => &text,
+    };
+    minus(trimmed)
+}
+
+/// Amounts that are compared, all in one unit.
+pub(in crate::report) fn amounts<const N: usize>(values: [f64; N], currency: &str) -> [String; N] {
+    let most = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+    let scaled = Scaled::for_most(most);
+    values.map(|value| format!("{} {}", figure(value / scaled.factor), scaled.unit(currency)))
 }
 
 /// An amount with its unit in words: `−1,234 million USD`.
@@ -219,6 +231,10 @@ mod tests {
         assert_eq!(amount(-1_234_567_890.0, "USD"), "−1,235 million USD");
         assert_eq!(amount(183.42e9, "PKR"), "183 billion PKR");
         assert_eq!(amount(-12.3, "USD"), "−12.3 USD");
-        assert_eq!(figure(0.0), "0");
+        assert_eq!(amounts([-2.5e9, 1e6], "USD"), ["−2.5 billion USD", "0.001 billion USD"]);
+        assert_eq!(
+            (figure(0.0), figure(15.0), figure(22.98)),
+            ("0".into(), "15".into(), "23".into())
+        );
     }
 }

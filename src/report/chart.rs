@@ -96,6 +96,11 @@ impl Chart {
         self.element("")
     }
 
+    /// Whether a printed page is to give it most of its height.
+    pub(super) fn is_tall(&self) -> bool {
+        self.height > WIDTH * 7 / 10
+    }
+
     fn element(&self, namespace: &str) -> String {
         let Self { name, height, body, .. } = self;
         let (title, description) = (escaped(&self.title), escaped(&self.description));

@@ -1,5 +1,6 @@
 //! The page of a study: one HTML file that a browser reads without network and without script.
 
+use super::chart::style::power_unit;
 use super::chart::{Chart, Fault, NoChart, pictures};
 use super::study::Study;
 use super::table::{self, Table};
@@ -51,9 +52,11 @@ pub fn page(study: &Study) -> Result<String, PageError> {
     let rows = verdicts(study);
     let projection = &study.projection;
     let mw = study.snapshot.power.as_mw();
+    let (size, unit) = power_unit(mw);
+    let power = format!("{} {unit}", plain(mw / size));
     let title = match &study.title {
         Some(title) if !title.trim().is_empty() => neutral(title),
-        _ => format!("{} MW of Bitcoin mining", plain(mw)),
+        _ => format!("{power} of Bitcoin mining"),
     };
     let interrupted = (!projection.is_complete()).then(|| {
         format!(
@@ -78,8 +81,8 @@ pub fn page(study: &Study) -> Result<String, PageError> {
     ];
     let page = Page {
         subtitle: format!(
-            "{} MW at the meter, {} J/TH, {} years from {}",
-            plain(mw),
+            "{} at the meter, {} J/TH, {} years from {}",
+            power,
             plain(study.snapshot.efficiency.value().as_j_per_th()),
             plain(projection.length.as_years()),
             projection.start
@@ -99,4 +102,60 @@ pub fn page(study: &Study) -> Result<String, PageError> {
         paths: projection.paths,
     };
     page.render().map_err(|error| PageError::Template(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::econ::{Scenario, Settings};
+    use crate::report::StudySettings;
+
+    fn study(text: &str, paths: usize, most: usize) -> Study {
+        let scenario = Scenario::from_toml(text).unwrap();
+        let nobody = |_: &str| Err(String::new());
+        let case = scenario.case(str::to_owned).unwrap();
+        let project = scenario.project_with_files(str::to_owned, nobody).unwrap();
+        let settings = StudySettings { paths: Settings { paths, seed: 1 }, samples: 8 };
+        let title = scenario.title.clone();
+        Study::of(title, case, project, &settings, [&|done| done < most, &|_| true]).unwrap()
+    }
+
+    const PRICED: &str =
+        "title = \"A & <b>\"\npower_mw = 5\nj_per_th = 15\ntariff = \"0.05 USD/kWh\"\n";
+
+    #[test]
+    fn a_study_that_was_cut_short_says_so_first() {
+        let part = page(&study(PRICED, 400, 32)).unwrap();
+        assert!(
+            part.contains("class=\"interrupted\"") && part.contains(" of 400 paths were followed")
+        );
+        assert!(part.contains("interrupted before its turn came"));
+        let whole = page(&study(PRICED, 32, 400)).unwrap();
+        assert!(!whole.contains("class=\"interrupted\""));
+        assert_eq!(whole, page(&study(PRICED, 32, 400)).unwrap());
+    }
+
+    #[test]
+    fn a_title_is_text_in_the_head_and_in_the_page() {
+        let page = page(&study(PRICED, 8, 400)).unwrap();
+        assert_eq!(page.matches("A &#38; &#60;b&#62;").count(), 2, "{}", &page[..600]);
+        assert!(!page.contains("<b>"));
+    }
+
+    #[test]
+    fn what_the_page_needs_is_in_no_picture_alone() {
+        let study = study(PRICED, 8, 400);
+        let (charts, missing) = pictures(&study).unwrap();
+        let mut names: Vec<_> = charts.iter().map(|chart| chart.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), charts.len());
+        for chart in &charts {
+            // Figures stand in words beside every picture, and each axis has its unit.
+            assert!(chart.description.chars().any(|c| c.is_ascii_digit()), "{}", chart.name);
+            assert!(chart.to_svg().contains(")\n</text>"), "{}", chart.name);
+        }
+        let reasons: Vec<_> = missing.iter().map(|no| no.reason.as_str()).collect();
+        assert!(reasons.iter().all(|reason| !reason.is_empty()), "{missing:?}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Who gains and who loses, each with its band and with what would turn it: the rows that a page's first
 //! paragraph is built of, so that no single number decides.
 
-use super::chart::style::{amount, amounts, figure, minus};
+use super::chart::style::{amount, amounts, figure, mass_unit, with_unit};
 use super::study::{Study, kind_words};
 use super::text::plain;
 use crate::econ::{Band, FactorKind, TariffStatus, Threshold, Thresholds};
@@ -39,8 +39,8 @@ impl Sign {
         match self {
             Self::Gains => "gains",
             Self::Loses => "loses",
-            Self::LikelyGains => "open, more likely a gain",
-            Self::LikelyLoses => "open, more likely a loss",
+            Self::LikelyGains => "may go either way, more likely gains",
+            Self::LikelyLoses => "may go either way, more likely loses",
             Self::Depends => "gains or loses by the reference",
             Self::Unknown => "not known",
         }
@@ -227,13 +227,12 @@ fn not_even(found: &Thresholds) -> Vec<String> {
         return told;
     }
     if held(FactorKind::Tariff) {
-        told.push("not even energy for nothing turns it".to_owned());
+        told.push("energy for nothing would not turn it".to_owned());
     }
     if held(FactorKind::Price) {
-        told.push(
-            "nor does a bitcoin five times as dear at the start, which other miners would answer"
-                .to_owned(),
-        );
+        let answered =
+            "a bitcoin five times as dear at the start would not turn it, as other miners answer";
+        told.push(answered.to_owned());
     }
     told
 }
@@ -302,20 +301,20 @@ fn supplier(study: &Study) -> Option<Verdict> {
             taken,
             threshold: Some(format!("{tariff} {currency}/kWh, the tariff itself")),
             range: None,
-            plausible: sign == Sign::Depends,
+            plausible: false,
         }],
     })
 }
 
 /// The grid's average never stands alone.
 fn carbon(study: &Study) -> Sentence {
-    let mt = study.snapshot.carbon_per_year.as_tonnes() / 1e6;
+    let tonnes = study.snapshot.carbon_per_year.as_tonnes();
     let grid = study.case.emissions.average.value().as_g_per_kwh();
-    let (mt, grid) = (minus(&figure(mt)), plain(grid));
+    let (mass, grid) = (with_unit(tonnes, mass_unit(tonnes)), plain(grid));
     Sentence {
         lead: "Carbon:".to_owned(),
         text: format!(
-            "{mt} Mt CO₂ a year if this load were like the grid's average ({grid} g/kWh), which it need not be: \
+            "{mass} CO₂ a year if this load were like the grid's average ({grid} g/kWh), which it need not be: \
              what the plants emit that run for it is not given, and may be more or less."
         ),
     }
@@ -361,7 +360,7 @@ mod tests {
         };
         assert_eq!(
             verdict.sentence().text,
-            "open, more likely a loss: the net present value lies between −2 USD and 3 USD (P5–P95; median \
+            "may go either way, more likely loses: the net present value lies between −2 USD and 3 USD (P5–P95; median \
              −1 USD); it does not pay back; it would turn at price of 2 or more (taken: 1, within its \
              range). "
         );

@@ -38,6 +38,8 @@ struct Frame<'a> {
     left: i32,
     right: i32,
     row: i32,
+    /// A line that bars may cross.
+    crossed: Option<f64>,
     /// Room above, for the base's words.
     top: i32,
     /// Words of bars to the left stand right of the base, where there is room for them.
@@ -64,6 +66,10 @@ impl Frame<'_> {
         }
         let style = anchored(TEXT, GREY, HPos::Right, VPos::Top);
         area.draw(&Text::new(self.axis.title.clone(), (self.right, bottom + 46), style))?;
+        if let Some(crossed) = self.crossed {
+            let x = self.x(crossed);
+            area.draw(&PathElement::new([(x, self.top), (x, bottom)], GREY.stroke_width(3)))?;
+        }
         for (i, bar) in bars.iter().enumerate() {
             self.bar(area, bar, self.top + self.row * i as i32)?;
         }
@@ -180,25 +186,19 @@ pub(super) fn tornado(study: &Study) -> Drawn {
         left: 430,
         right: 1260,
         row: 56,
+        crossed: Some(0.0),
         top: 70,
         words_right: false,
     };
-    drawn(words, frame.height(bars.len()), |area| {
-        frame.draw(area, &bars)?;
-        // Nothing, where the result turns.
-        let (x, bottom) = (frame.x(0.0), frame.top + frame.row * bars.len() as i32);
-        area.draw(&PathElement::new([(x, frame.top), (x, bottom)], GREY.stroke_width(3)))?;
-        Ok(())
-    })
-    .map(Ok)
+    drawn(words, frame.height(bars.len()), |area| frame.draw(area, &bars)).map(Ok)
 }
 
 /// The ends with room for words beside the outermost.
 fn with_room(values: &[f64]) -> [f64; 2] {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let room = (high - low) * 0.18;
-    [low - room, high + room * 0.3]
+    let room = (high - low) * 0.3;
+    [low - room, high + room * 0.1]
 }
 
 /// The tariff against each reference cost.
@@ -259,6 +259,7 @@ pub(super) fn references(study: &Study) -> Drawn {
         left: 540,
         right: 1130,
         row: 76,
+        crossed: None,
         top: 70,
         words_right: true,
     };
@@ -306,6 +307,7 @@ pub(super) fn carbon(study: &Study) -> Drawn {
         left: 430,
         right: 1260,
         row: 84,
+        crossed: None,
         top: 20,
         words_right: false,
     };

@@ -2,7 +2,9 @@
 
 use super::fan::{At, BESIDE, bands, extent, fan, names_of, years};
 use super::panel::{EndLabel, Panel, Room, Side};
-use super::style::{Axis, BLACK, BLUE, GREY, ORANGE, Stroke, TEXT, VERMILION, anchored, figure};
+use super::style::{
+    Axis, BLACK, BLUE, GREY, ORANGE, Stroke, TEXT, VERMILION, anchored, btc_unit, figure, part_unit,
+};
 use super::{Drawn, Words, drawn};
 use crate::report::study::Study;
 use crate::units::Hashprice;
@@ -71,9 +73,12 @@ pub(super) fn retarget(study: &Study) -> Drawn {
     let at = |of: &dyn Fn(&crate::econ::DisplacementPoint) -> f64| -> Vec<(f64, f64)> {
         points.iter().map(|p| (p.displacement.value() * 100.0, of(p))).collect()
     };
-    let before = at(&|p| p.before.as_btc_per_day());
-    let after = at(&|p| p.after.as_btc_per_day());
-    let share = at(&|p| p.share_of_blocks * 100.0);
+    let now = &study.snapshot;
+    let (btc, unit) = btc_unit(now.before.btc.as_btc_per_day());
+    let before = at(&|p| p.before.as_btc_per_day() / btc);
+    let after = at(&|p| p.after.as_btc_per_day() / btc);
+    let (part, part_name) = part_unit(now.share_of_blocks);
+    let share = at(&|p| p.share_of_blocks / part);
     let ends = |line: &[(f64, f64)]| {
         let (first, last) = (line.first().copied(), line.last().copied());
         (first.map_or(0.0, |(_, y)| y), last.map_or(0.0, |(_, y)| y))
@@ -87,7 +92,7 @@ pub(super) fn retarget(study: &Study) -> Drawn {
                   leaves as comes. The point is what this estimate takes."
             .to_owned(),
         description: format!(
-            "After the retarget {} to {} BTC a day, {} before; {} to {} % of all blocks.",
+            "After the retarget {} to {} {unit} a day, {} before; {} to {} {part_name} of all blocks.",
             figure(lowest),
             figure(highest),
             figure(ends(&before).0),
@@ -100,23 +105,24 @@ pub(super) fn retarget(study: &Study) -> Drawn {
     drawn(words, 560, |area| {
         let (left, right) = area.split_horizontally(760);
         let income = before.iter().chain(&after).map(|(_, y)| *y);
-        let y = Axis::over("Income (BTC/day)", income);
+        let y = Axis::over(format!("Income ({unit}/day)"), income);
         let mut panel = Panel::new(&left, &x, &y, Room { left: 100, right: 150 })?;
         panel.line(before.iter().copied(), Stroke::dashed(VERMILION, 5))?;
         panel.line(after.iter().copied(), Stroke::solid(BLUE, 6))?;
-        let now = study.snapshot.after.btc.as_btc_per_day();
-        panel.point(taken, now, ORANGE)?;
-        panel.beside(taken, now, &format!("{} after", figure(now)), BLUE, Side::Below)?;
+        let level = now.after.btc.as_btc_per_day() / btc;
+        panel.point(taken, level, ORANGE)?;
+        panel.beside(taken, level, &format!("{} after", figure(level)), BLUE, Side::Below)?;
         panel.names(vec![
             EndLabel { y: ends(&before).1 * 1.0001, text: "before".to_owned(), colour: VERMILION },
             EndLabel { y: highest, text: "after".to_owned(), colour: BLUE },
         ])?;
-        let y = Axis::over("Share of all blocks (%)", share.iter().map(|(_, y)| *y));
+        let y =
+            Axis::over(format!("Share of all blocks ({part_name})"), share.iter().map(|(_, y)| *y));
         let mut panel = Panel::new(&right, &x, &y, Room { left: 90, right: 40 })?;
         panel.line(share.iter().copied(), Stroke::solid(BLUE, 6))?;
-        let now = study.snapshot.share_of_blocks * 100.0;
-        panel.point(taken, now, ORANGE)?;
-        panel.beside(taken, now, &format!("{} %", figure(now)), BLUE, Side::Below)
+        let level = now.share_of_blocks / part;
+        panel.point(taken, level, ORANGE)?;
+        panel.beside(taken, level, &format!("{} {part_name}", figure(level)), BLUE, Side::Below)
     })
     .map(Ok)
 }

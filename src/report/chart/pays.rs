@@ -3,7 +3,7 @@
 use super::panel::{EndLabel, Panel, Room, Side};
 use super::style::{
     Axis, BLACK, BLUE, GREY, ORANGE, SMALL, Scaled, Stroke, TEXT, VERMILION, amount, anchored,
-    figure,
+    figure, power_unit, with_unit,
 };
 use super::{Drawn, NoChart, Words, drawn};
 use crate::econ::{FactorKind, ReferenceKind};
@@ -115,16 +115,18 @@ pub(super) fn size(study: &Study) -> Drawn {
     const TITLE: &str = "Profit against the size of the budget, energy only";
     const POINTS: usize = 121;
     let curve = study.scale.curve(POINTS);
+    let mw = study.snapshot.mining_power.as_mw();
+    let unit = power_unit(mw);
+    let (size, name) = unit;
     let usd = |rate: Option<UsdRate>| rate.map(UsdRate::as_usd_per_day);
     let profit: Option<Vec<(f64, f64)>> =
-        curve.iter().map(|p| Some((p.power.as_mw(), usd(p.profit)?))).collect();
+        curve.iter().map(|p| Some((p.power.as_mw() / size, usd(p.profit)?))).collect();
     let next: Option<Vec<(f64, f64)>> =
-        curve.iter().map(|p| Some((p.power.as_mw(), usd(p.marginal_profit)?))).collect();
+        curve.iter().map(|p| Some((p.power.as_mw() / size, usd(p.marginal_profit)?))).collect();
     let (Some(profit), Some(next)) = (profit, next) else {
         let reason = "no tariff is given".to_owned();
         return Ok(Err(NoChart { title: TITLE, reason }));
     };
-    let mw = study.snapshot.mining_power.as_mw();
     let here = study.scale.at(study.snapshot.mining_power);
     let (Some(now), Some(next_now)) = (usd(here.profit), usd(here.marginal_profit)) else {
         let reason = "no tariff is given".to_owned();
@@ -134,7 +136,7 @@ pub(super) fn size(study: &Study) -> Drawn {
     let profit: Vec<(f64, f64)> = profit.into_iter().map(|(x, y)| (x, y / scaled.factor)).collect();
     let best = study.scale.profit_maximising().map(|power| power.as_mw());
     let best_words = match best {
-        Some(best) if best > 0.0 => format!("Most profit at {} MW.", figure(best)),
+        Some(best) if best > 0.0 => format!("Most profit at {}.", with_unit(best, unit)),
         Some(_) => "No megawatt earns its energy.".to_owned(),
         None => "Every megawatt earns its energy.".to_owned(),
     };
@@ -147,8 +149,8 @@ pub(super) fn size(study: &Study) -> Drawn {
              {best_words} Other costs and capital are left out."
         ),
         description: format!(
-            "{best_words} At {} MW the profit after the retarget is {} a day, the next megawatt brings {} a day.",
-            figure(mw),
+            "{best_words} At {} the profit after the retarget is {} a day, the next megawatt brings {} a day.",
+            with_unit(mw, unit),
             amount(now, "USD"),
             amount(next_now, "USD")
         ),
@@ -164,7 +166,7 @@ pub(super) fn size(study: &Study) -> Drawn {
     };
     drawn(words, 580, |area| {
         let (left, right) = area.split_horizontally(730);
-        let x = Axis::between("Power that mines (MW)", 0.0, mw * 2.0);
+        let x = Axis::between(format!("Power that mines ({name})"), 0.0, mw / size * 2.0);
         let title = format!("Profit ({} a day)", scaled.unit("USD"));
         let y = Axis::over(title, profit.iter().map(|p| p.1).chain([0.0]));
         let mut panel = Panel::new(&left, &x, &y, Room { left: 110, right: 40 })?;
@@ -178,20 +180,17 @@ pub(super) fn size(study: &Study) -> Drawn {
             )?;
         }
         let now = now / scaled.factor;
-        panel.point(mw, now, ORANGE)?;
-        panel.beside(
-            mw,
-            now,
-            &format!("{} at {} MW", figure(now), figure(mw)),
-            BLUE,
-            Side::Above,
-        )?;
+        panel.point(mw / size, now, ORANGE)?;
+        // Words stand off the line: above one that falls, below one that rises.
+        let side = if next_now < 0.0 { Side::Above } else { Side::Below };
+        let text = format!("{} at {}", figure(now), with_unit(mw, unit));
+        panel.beside(mw / size, now, &text, BLUE, side)?;
         let y = Axis::over("The next MW (USD a day)", next.iter().map(|p| p.1).chain([0.0]));
         let mut panel = Panel::new(&right, &x, &y, Room { left: 120, right: 40 })?;
         panel.across(0.0, Stroke::solid(BLACK, 2))?;
         panel.line(next.iter().copied(), Stroke::solid(VERMILION, 6))?;
-        panel.point(mw, next_now, ORANGE)?;
-        panel.beside(mw, next_now, &figure(next_now), VERMILION, Side::Above)
+        panel.point(mw / size, next_now, ORANGE)?;
+        panel.beside(mw / size, next_now, &figure(next_now), VERMILION, Side::Above)
     })
     .map(Ok)
 }

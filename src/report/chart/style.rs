@@ -12,7 +12,8 @@ pub(super) const BLACK: RGBColor = RGBColor(0x1a, 0x1a, 0x1a);
 pub(super) const GREY: RGBColor = RGBColor(0x5a, 0x5a, 0x5a);
 pub(super) const PALE: RGBColor = RGBColor(0xdc, 0xdc, 0xdc);
 pub(super) const BLUE: RGBColor = RGBColor(0x00, 0x72, 0xb2);
-pub(super) const SKY: RGBColor = RGBColor(0x56, 0xb4, 0xe9);
+/// Sky blue, paler than the palette's: beside vermilion it is also lighter in black and white.
+pub(super) const SKY: RGBColor = RGBColor(0xa8, 0xd8, 0xf4);
 pub(super) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
 pub(super) const VERMILION: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
 
@@ -79,9 +80,10 @@ impl Axis {
         if !(low.is_finite() && high.is_finite()) {
             (low, high) = (0.0, 1.0);
         }
-        if high - low <= 1e-9 * high.abs().max(low.abs()) {
-            // One value alone stands in the middle.
-            let room = if high == 0.0 { 1.0 } else { high.abs() * 0.5 };
+        // Values that are all but one stand in the middle: what a hair of difference shows is nothing.
+        let size = high.abs().max(low.abs());
+        if high - low <= 0.01 * size || size == 0.0 {
+            let room = if size == 0.0 { 1.0 } else { size * 0.01 };
             (low, high) = (low - room, high + room);
         }
         let step = step_for(high - low, 5.0);
@@ -182,7 +184,8 @@ pub(in crate::report) fn figure(value: f64) -> String {
         size if size >= 10.0 => 1,
         size if size >= 1.0 => 2,
         size if size >= 0.1 => 3,
-        _ => 5,
+        // Four digits of what is small.
+        size => (3 - size.log10().floor() as i64).clamp(4, 15) as usize,
     };
     let text = grouped(value, decimals);
     let trimmed = match text.contains('.') && !text.contains('e') {
@@ -197,6 +200,38 @@ pub(in crate::report) fn amounts<const N: usize>(values: [f64; N], currency: &st
     let most = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
     let scaled = Scaled::for_most(most);
     values.map(|value| format!("{} {}", figure(value / scaled.factor), scaled.unit(currency)))
+}
+
+/// A quantity in the largest of its units that keeps it above a tenth: how many of the unit it is, and the
+/// unit.
+fn in_unit(value: f64, units: &[(f64, &'static str)]) -> (f64, &'static str) {
+    let found = units.iter().find(|(size, _)| value.abs() >= size * 0.1);
+    found.or(units.last()).copied().unwrap_or((1.0, ""))
+}
+
+/// The unit for powers up to so many MW.
+pub(in crate::report) fn power_unit(mw: f64) -> (f64, &'static str) {
+    in_unit(mw, &[(1.0, "MW"), (1e-3, "kW"), (1e-6, "W")])
+}
+
+/// The unit for amounts of bitcoin up to so many.
+pub(in crate::report) fn btc_unit(btc: f64) -> (f64, &'static str) {
+    in_unit(btc, &[(1.0, "BTC"), (1e-3, "mBTC"), (1e-8, "sat")])
+}
+
+/// The unit for parts of a whole up to so much of 1.
+pub(in crate::report) fn part_unit(part: f64) -> (f64, &'static str) {
+    in_unit(part, &[(1e-2, "%"), (1e-6, "parts per million"), (1e-9, "parts per billion")])
+}
+
+/// The unit for masses up to so many tonnes.
+pub(in crate::report) fn mass_unit(tonnes: f64) -> (f64, &'static str) {
+    in_unit(tonnes, &[(1e6, "Mt"), (1e3, "kt"), (1.0, "t"), (1e-3, "kg")])
+}
+
+/// A value in a unit, with it.
+pub(in crate::report) fn with_unit(value: f64, (size, unit): (f64, &str)) -> String {
+    format!("{} {unit}", figure(value / size))
 }
 
 /// An amount with its unit in words: `−1,234 million USD`.
@@ -224,6 +259,17 @@ mod tests {
         }
         assert_eq!(Axis::years(2026.7, 2031.7).label(2027.0), "2027");
         assert_eq!(Axis::years(2026.7, 2026.9).ticks, [] as [f64; 0]);
+    }
+
+    #[test]
+    fn small_quantities_have_small_units() {
+        let text = |value, unit: fn(f64) -> (f64, &'static str)| with_unit(value, unit(value));
+        assert_eq!(text(0.0035, power_unit), "3.5 kW");
+        assert_eq!(text(2_000.0, power_unit), "2,000 MW");
+        assert_eq!(text(5.18e-5, btc_unit), "5,180 sat");
+        assert_eq!(text(2.14e-7, part_unit), "0.214 parts per million");
+        assert_eq!(text(7.33e6, mass_unit), "7.33 Mt");
+        assert_eq!((text(0.0, mass_unit), figure(0.092_66)), ("0 kg".into(), "0.09266".into()));
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! [`ScanReport`] and [`BenchReport`] are those of a scan and of a measurement. Each goes to
 //! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
 //! significant digits, which takes the noise of unit conversions off and nothing else.
+//!
+//! With the feature `report`, `Study` is a scenario worked out for a reader: `page` makes one HTML file of it,
+//! `pictures` its charts as SVG.
 
 #[cfg(feature = "cpu")]
 mod asic;
@@ -57,7 +60,7 @@ pub use bench::BenchReport;
 #[cfg(feature = "gpu")]
 pub use bench::GpuRooflineRow;
 #[cfg(feature = "report")]
-pub use chart::{Chart, Fault, NoChart, pictures};
+pub use chart::{Chart, ChartError, NoChart, pictures};
 #[cfg(feature = "cpu")]
 pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
 pub use csv::{csv_cell, csv_table, csv_text};

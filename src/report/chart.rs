@@ -45,16 +45,16 @@ pub struct NoChart {
 /// A mistake of the drawing library.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a chart could not be drawn: {0}")]
-pub struct Fault(String);
+pub struct ChartError(String);
 
-impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for Fault {
+impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for ChartError {
     fn from(error: DrawingAreaErrorKind<E>) -> Self {
         Self(error.to_string())
     }
 }
 
 /// A chart, or why there is none.
-type Drawn = Result<Result<Chart, NoChart>, Fault>;
+type Drawn = Result<Result<Chart, NoChart>, ChartError>;
 
 /// Every picture there is, in the order of the page. What the ledger adds comes as further lines.
 const ALL: &[fn(&Study) -> Drawn] = &[
@@ -73,8 +73,8 @@ const ALL: &[fn(&Study) -> Drawn] = &[
 /// The charts of a study and those that it has no figures for.
 ///
 /// # Errors
-/// [`Fault`] where the drawing library fails.
-pub fn pictures(study: &Study) -> Result<(Vec<Chart>, Vec<NoChart>), Fault> {
+/// [`ChartError`] where the drawing library fails.
+pub fn pictures(study: &Study) -> Result<(Vec<Chart>, Vec<NoChart>), ChartError> {
     let (mut charts, mut missing) = (Vec::new(), Vec::new());
     for draw in ALL {
         match draw(study)? {
@@ -143,8 +143,8 @@ struct Words {
 fn drawn(
     words: Words,
     height: u32,
-    draw: impl FnOnce(&Area) -> Result<(), Fault>,
-) -> Result<Chart, Fault> {
+    draw: impl FnOnce(&Area) -> Result<(), ChartError>,
+) -> Result<Chart, ChartError> {
     let Words { name, title, caption, description, source } = words;
     let lines = wrapped(&source, (f64::from(WIDTH - 24) / (SMALL * 0.5)) as usize);
     let whole = height + 16 + lines.len() as u32 * 28;

@@ -1,7 +1,7 @@
 //! The page of a study: one HTML file that a browser reads without network and without script.
 
 use super::chart::style::power_unit;
-use super::chart::{Chart, Fault, NoChart, pictures};
+use super::chart::{Chart, ChartError, NoChart, pictures};
 use super::study::Study;
 use super::table::{self, Table};
 use super::text::plain;
@@ -15,7 +15,7 @@ use askama::Template;
 pub enum PageError {
     /// A chart.
     #[error(transparent)]
-    Chart(#[from] Fault),
+    Chart(#[from] ChartError),
     /// The template.
     #[error("the page could not be written: {0}")]
     Template(String),

@@ -44,7 +44,7 @@ pub(super) fn verdicts(verdicts: &[Verdict]) -> Table {
         };
         let (result, sign) =
             (verdict.result.trim_end_matches(',').to_owned(), verdict.sign.words().to_owned());
-        row(verdict.whose.clone(), [result, sign, p5, p50, p95, turns])
+        row(verdict.whose.words(), [result, sign, p5, p50, p95, turns])
     };
     Table {
         id: "verdicts",

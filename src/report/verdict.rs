@@ -7,6 +7,37 @@ use super::text::plain;
 use crate::econ::{Band, FactorKind, TariffStatus, Threshold, Thresholds};
 use crate::units::Usd;
 
+/// Whose result it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Who owns the machines.
+    Operator,
+    /// Who bears what the energy costs.
+    Supplier,
+    /// The state's.
+    Budget,
+    /// The country's.
+    ForeignExchange,
+    /// Who pays for power beside the project.
+    Consumers,
+}
+
+impl Whose {
+    /// Those of whom a reader of policy asks beside the operator; who has no row is named as missing.
+    const ASKED: [Self; 3] = [Self::Budget, Self::ForeignExchange, Self::Consumers];
+
+    /// In words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Operator => "The operator",
+            Self::Supplier => "Whoever bears the energy's cost",
+            Self::Budget => "The state's budget",
+            Self::ForeignExchange => "Foreign exchange",
+            Self::Consumers => "Other consumers' bills",
+        }
+    }
+}
+
 /// Which way a result goes over its band.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
@@ -64,7 +95,7 @@ pub(super) struct Flip {
 /// One party's result. The ledger's are further ones of these.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Verdict {
-    pub whose: String,
+    pub whose: Whose,
     /// Which result it is.
     pub result: String,
     pub sign: Sign,
@@ -121,7 +152,7 @@ impl Verdict {
                 text.push_str(&turning.join(", or at "));
             }
         }
-        Sentence { lead: self.whose.clone(), text: text + ". " }
+        Sentence { lead: self.whose.words().to_owned(), text: text + ". " }
     }
 }
 
@@ -136,14 +167,26 @@ pub(super) fn verdicts(study: &Study) -> Vec<Verdict> {
 pub(super) fn paragraph(study: &Study, verdicts: &[Verdict]) -> Vec<Sentence> {
     let mut sentences = vec![tariff(study)];
     sentences.extend(verdicts.iter().map(Verdict::sentence));
-    sentences.push(Sentence {
-        lead: "Not answered here:".to_owned(),
-        text: "the state's budget, foreign exchange and other consumers' bills: their signs are not known \
-               from this page and do not follow from the operator's. "
-            .to_owned(),
-    });
+    sentences.extend(unanswered(verdicts));
     sentences.push(carbon(study));
     sentences
+}
+
+/// Of whom nothing is known: no sign follows from another's.
+fn unanswered(verdicts: &[Verdict]) -> Option<Sentence> {
+    let there = |whose: &Whose| verdicts.iter().any(|verdict| verdict.whose == *whose);
+    let missing: Vec<String> = Whose::ASKED
+        .into_iter()
+        .filter(|whose| !there(whose))
+        .map(|whose| whose.words().to_lowercase())
+        .collect();
+    (!missing.is_empty()).then(|| Sentence {
+        lead: "Not answered here:".to_owned(),
+        text: format!(
+            "{}. No sign of theirs is known from this page, and none follows from the operator's. ",
+            missing.join(", ")
+        ),
+    })
 }
 
 fn tariff(study: &Study) -> Sentence {
@@ -164,7 +207,7 @@ fn tariff(study: &Study) -> Sentence {
 }
 
 fn operator(study: &Study) -> Verdict {
-    let whose = "The operator".to_owned();
+    let whose = Whose::Operator;
     let totals = &study.projection.totals;
     let years = plain(study.projection.length.as_years());
     let (band, result) = match (&totals.npv, &totals.operating_value) {
@@ -291,7 +334,7 @@ fn supplier(study: &Study) -> Option<Verdict> {
         ));
     }
     Some(Verdict {
-        whose: "Whoever bears the energy's cost".to_owned(),
+        whose: Whose::Supplier,
         result: format!("tariff less reference cost, a year: {low} to {high}"),
         sign,
         band: None,
@@ -351,7 +394,7 @@ mod tests {
             plausible,
         };
         let mut verdict = Verdict {
-            whose: "The operator".to_owned(),
+            whose: Whose::Operator,
             result: "net present value".to_owned(),
             sign: Sign::LikelyLoses,
             band: Some(["−2 USD", "−1 USD", "3 USD"].map(str::to_owned)),
@@ -364,6 +407,14 @@ mod tests {
              −1 USD); it does not pay back; it would turn at price of 2 or more (taken: 1, within its \
              range). "
         );
+        assert!(
+            unanswered(&[])
+                .unwrap()
+                .text
+                .starts_with("the state's budget, foreign exchange, other")
+        );
+        let known = Whose::ASKED.map(|whose| Verdict { whose, ..verdict.clone() });
+        assert_eq!(unanswered(&known), None);
         verdict.flips.remove(0);
         assert!(verdict.sentence().text.ends_with("no single input that was searched turns it. "));
     }

@@ -5,7 +5,7 @@ use super::style::{
     Axis, BLACK, BLUE, GREY, ORANGE, PALE, SKY, SMALL, Scaled, TEXT, VERMILION, amount, anchored,
     figure, width_of,
 };
-use super::{Drawn, Fault, NoChart, Words, drawn};
+use super::{ChartError, Drawn, NoChart, Words, drawn};
 use crate::report::study::{Study, kind_words};
 use crate::report::untrusted::short;
 use plotters::prelude::*;
@@ -56,7 +56,7 @@ impl Frame<'_> {
         self.left + (part * f64::from(self.right - self.left)).round() as i32
     }
 
-    fn draw(&self, area: &Area, bars: &[Bar]) -> Result<(), Fault> {
+    fn draw(&self, area: &Area, bars: &[Bar]) -> Result<(), ChartError> {
         let bottom = self.top + self.row * bars.len() as i32;
         for tick in &self.axis.ticks {
             let x = self.x(*tick);
@@ -80,7 +80,7 @@ impl Frame<'_> {
         Ok(())
     }
 
-    fn bar(&self, area: &Area, bar: &Bar, top: i32) -> Result<(), Fault> {
+    fn bar(&self, area: &Area, bar: &Bar, top: i32) -> Result<(), ChartError> {
         let middle = top + self.row / 2;
         let up = if bar.note.is_empty() { 0 } else { 15 };
         let style = anchored(TEXT, BLACK, HPos::Right, VPos::Center);
@@ -217,8 +217,10 @@ pub(super) fn references(study: &Study) -> Drawn {
     let price = |s: &crate::econ::Subsidy| s.reference.price.value().as_per_kwh();
     // What is left of the reference is the tariff, in the reference's own currency.
     let tariff = price(rows[0]) - rows[0].per_kwh.as_per_kwh();
-    let axis =
-        Axis::over(format!("{currency}/kWh"), rows.iter().map(|s| price(s)).chain([0.0, tariff]));
+    let axis = Axis::over(
+        format!("Reference cost ({currency}/kWh)"),
+        rows.iter().map(|s| price(s)).chain([0.0, tariff]),
+    );
     let year = |s: &crate::econ::Subsidy| {
         let a_year = s.per_year.amount();
         let sign = if a_year >= 0.0 { "given away" } else { "above it" };
@@ -273,7 +275,7 @@ pub(super) fn carbon(study: &Study) -> Drawn {
         let reason = "the fleet earns no bitcoin".to_owned();
         return Ok(Err(NoChart { title: "Carbon of a bitcoin", reason }));
     };
-    let axis = Axis::over("t CO₂ per BTC, after the retarget", [0.0, average * 1.4]);
+    let axis = Axis::over("Emissions after the retarget (t CO₂/BTC)", [0.0, average * 1.4]);
     let bar = |name: &str, note: &str, to: f64, words: String, hollow: bool| Bar {
         name: name.to_owned(),
         note: note.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::panel::{Area, EndLabel, Panel, Room};
 use super::style::{Axis, BLACK, BLUE, GREY, Scaled, Stroke, VERMILION, amount, figure};
-use super::{Drawn, Fault, NoChart, Words, drawn};
+use super::{ChartError, Drawn, NoChart, Words, drawn};
 use crate::econ::{Band, EpochRow};
 use crate::pow::next_halving;
 use crate::report::study::Study;
@@ -48,7 +48,7 @@ fn halvings(study: &Study) -> Vec<f64> {
 }
 
 /// P5 to P95 pale with dashed edges, P25 to P75 darker, the median a line.
-pub(super) fn fan(panel: &mut Panel, bands: &[At], colour: RGBColor) -> Result<(), Fault> {
+pub(super) fn fan(panel: &mut Panel, bands: &[At], colour: RGBColor) -> Result<(), ChartError> {
     let between = |low: fn(&Band<f64>) -> f64, high: fn(&Band<f64>) -> f64| -> Vec<_> {
         bands.iter().map(|(x, band)| (*x, low(band), high(band))).collect()
     };
@@ -79,7 +79,7 @@ pub(super) fn extent(bands: &[At]) -> impl Iterator<Item = f64> + '_ {
 
 const ROOM: Room = Room { left: 120, right: 210 };
 
-fn one_fan(area: &Area, x: &Axis, y: &Axis, study: &Study, bands: &[At]) -> Result<(), Fault> {
+fn one_fan(area: &Area, x: &Axis, y: &Axis, study: &Study, bands: &[At]) -> Result<(), ChartError> {
     let mut panel = Panel::new(area, x, y, ROOM)?;
     fan(&mut panel, bands, BLUE)?;
     if y.low < 0.0 && y.high > 0.0 {

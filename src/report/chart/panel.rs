@@ -1,6 +1,6 @@
 //! A chart's area with its two axes, and what is drawn into it.
 
-use super::Fault;
+use super::ChartError;
 use super::style::{Axis, BLACK, GREY, PALE, SMALL, Stroke, TEXT, anchored, width_of};
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
@@ -51,7 +51,7 @@ impl<'a, 'b> Panel<'a, 'b> {
         x: &'b Axis,
         y: &'b Axis,
         room: Room,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, ChartError> {
         let chart = ChartBuilder::on(area)
             .margin_top(58)
             .margin_right(room.right)
@@ -65,7 +65,7 @@ impl<'a, 'b> Panel<'a, 'b> {
     }
 
     /// Ticks with a grid across, an axis along the bottom, and what both count.
-    fn axes(&self) -> Result<(), Fault> {
+    fn axes(&self) -> Result<(), ChartError> {
         let Self { x, y, .. } = self;
         let (left, _) = self.pixel(x.low, y.low);
         let (right, bottom) = self.pixel(x.high, y.low);
@@ -103,7 +103,7 @@ impl<'a, 'b> Panel<'a, 'b> {
         &mut self,
         points: impl IntoIterator<Item = (f64, f64)>,
         stroke: Stroke,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ChartError> {
         let style = stroke.colour.stroke_width(stroke.width);
         let (length, gap) = stroke.dash;
         let pieces = clipped(points, self.y.low, self.y.high);
@@ -123,7 +123,7 @@ impl<'a, 'b> Panel<'a, 'b> {
         points: &[(f64, f64, f64)],
         colour: RGBColor,
         opacity: f64,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ChartError> {
         let (low, high) = (self.y.low, self.y.high);
         let upper = points.iter().map(|(x, _, above)| (*x, above.clamp(low, high)));
         let lower = points.iter().rev().map(|(x, below, _)| (*x, below.clamp(low, high)));
@@ -139,7 +139,7 @@ impl<'a, 'b> Panel<'a, 'b> {
         to: f64,
         colour: RGBColor,
         opacity: f64,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ChartError> {
         let (from, to) = (from.max(self.x.low), to.min(self.x.high));
         if from < to {
             self.band(
@@ -152,7 +152,7 @@ impl<'a, 'b> Panel<'a, 'b> {
     }
 
     /// Across the panel.
-    pub(super) fn across(&mut self, y: f64, stroke: Stroke) -> Result<(), Fault> {
+    pub(super) fn across(&mut self, y: f64, stroke: Stroke) -> Result<(), ChartError> {
         match self.y.contains(y) {
             true => self.line([(self.x.low, y), (self.x.high, y)], stroke),
             false => Ok(()),
@@ -160,7 +160,7 @@ impl<'a, 'b> Panel<'a, 'b> {
     }
 
     /// From below to above, with words at its top.
-    pub(super) fn upright(&mut self, x: f64, text: &str, stroke: Stroke) -> Result<(), Fault> {
+    pub(super) fn upright(&mut self, x: f64, text: &str, stroke: Stroke) -> Result<(), ChartError> {
         if !self.x.contains(x) {
             return Ok(());
         }
@@ -174,7 +174,7 @@ impl<'a, 'b> Panel<'a, 'b> {
     }
 
     /// A filled point with a dark rim.
-    pub(super) fn point(&mut self, x: f64, y: f64, colour: RGBColor) -> Result<(), Fault> {
+    pub(super) fn point(&mut self, x: f64, y: f64, colour: RGBColor) -> Result<(), ChartError> {
         if self.x.contains(x) && self.y.contains(y) {
             self.chart.draw_series([Circle::new((x, y), 11, BLACK.filled())])?;
             self.chart.draw_series([Circle::new((x, y), 8, colour.filled())])?;
@@ -190,7 +190,7 @@ impl<'a, 'b> Panel<'a, 'b> {
         text: &str,
         moved: (i32, i32),
         style: TextStyle<'static>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ChartError> {
         let (at, level) = self.pixel(x, y);
         self.area.draw(&Text::new(text.to_owned(), (at + moved.0, level + moved.1), style))?;
         Ok(())
@@ -204,7 +204,7 @@ impl<'a, 'b> Panel<'a, 'b> {
         text: &str,
         colour: RGBColor,
         side: Side,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ChartError> {
         let (at, level) = self.pixel(x, y);
         let (end, top) = self.pixel(self.x.high, self.y.high);
         let fits = at + 18 + width_of(text, TEXT) < end;
@@ -215,7 +215,7 @@ impl<'a, 'b> Panel<'a, 'b> {
     }
 
     /// Names right of the panel at the ends of lines, none over another.
-    pub(super) fn names(&mut self, mut labels: Vec<EndLabel>) -> Result<(), Fault> {
+    pub(super) fn names(&mut self, mut labels: Vec<EndLabel>) -> Result<(), ChartError> {
         const APART: i32 = 32;
         labels.sort_by(|a, b| b.y.total_cmp(&a.y));
         let level =

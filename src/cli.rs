@@ -37,7 +37,16 @@ use std::process::ExitCode;
 
 /// How many SHA-256d hashes a joule buys, and what a power budget becomes in Bitcoin's network.
 #[derive(Parser)]
-#[command(name = "hashwatt", version, arg_required_else_help = true)]
+#[command(
+    name = "hashwatt",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 80,
+    after_help = "Examples:
+  hashwatt bench
+  hashwatt estimate --mw 2000
+  hashwatt project --scenario examples/scenarios/pakistan-2000mw.toml"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -197,8 +197,7 @@ fn a_measured_result_stands_in_a_fleet_and_is_never_called_measured() {
 #[test]
 fn a_benchs_assumed_watts_stay_assumed_in_a_fleet() {
     let folder = tempfile::tempdir().unwrap();
-    let bench =
-        ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.3", "--watts", "40"];
+    let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--watts", "40"];
     let bench = stdout(&[&bench[..], &["--json"]].concat());
     let kind = match serde_json::from_str::<Value>(&bench).unwrap()["provenance"].as_str() {
         Some("assumed") => "assumed",

@@ -120,6 +120,8 @@ fn a_comparison_has_a_verdict_and_an_exit_code() {
         let compare = ["bench", "--compare", &base, other];
         let text = hashwatt(home.path(), &compare).assert().code(code);
         let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
+        // Wherever the lines end.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(verdict) && text.contains("95 % interval"), "{text}");
         let both = hashwatt(home.path(), &[&compare[..], &["--json"]].concat());
         let both = { both }.assert().code(code).get_output().stdout.clone();
@@ -188,4 +190,37 @@ fn the_columns_are_the_schemas_keys() {
         };
         assert!(known.is_object(), "{column}");
     }
+}
+
+#[test]
+fn a_benchs_file_feeds_what_comes_after_it() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (result, scenario) = (at("host.json"), at("site.toml"));
+    let bench = ["bench", "--kernel", "sha2", "--seconds", "1", "--watts", "40", "--json", "-o"];
+    let output = hashwatt(home.path(), &[&bench[..], &[&result]].concat()).assert().success();
+    assert!(output.get_output().stdout.is_empty());
+    let bench: Value = serde_json::from_str(&fs::read_to_string(&result).unwrap()).unwrap();
+    let j_per_th = bench["j_per_th"].as_f64().unwrap();
+    fs::write(
+        &scenario,
+        "power_mw = 1\nmeasured = \"host.json\"\ntariff = \"50 USD/MWh\"\n[market]\nnoise = \"none\"\n",
+    )
+    .unwrap();
+    let of = |arguments: &[&str]| {
+        let report =
+            json_of(home.path(), &[arguments, &["--scenario", &scenario, "--json"]].concat());
+        let inputs = report["assumptions"].as_array().unwrap();
+        let input = inputs.iter().find(|input| input["field"] == "efficiency").unwrap();
+        assert!((input["value"].as_f64().unwrap() / j_per_th - 1.0).abs() < 1e-9, "{input}");
+        assert!(input["kind"] == "assumed" || input["kind"] == "user_reported", "{input}");
+        assert!(input["detail"].as_str().unwrap().contains("host.json"), "{input}");
+        report
+    };
+    let now = of(&["estimate"])["revenue_usd_per_day_before"].as_f64().unwrap();
+    let project = of(&["project", "--paths", "1", "--years", "0.1"]);
+    // A machine that takes a million times a miner's energy earns next to nothing, and not nothing.
+    let first = project["totals"]["revenue_usd"]["p50"].as_f64().unwrap() / 36.5;
+    assert!(now > 0.0 && (first / now - 1.0).abs() < 0.2, "{now} {first}");
+    of(&["sensitivity", "--samples", "8", "--years", "0.5"]);
 }

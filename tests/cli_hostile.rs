@@ -60,6 +60,8 @@ fn told(arguments: &[&str], file: &Path) -> String {
     assert_eq!(output.status.code(), Some(2), "{arguments:?} {}: {told}", file.display());
     assert_eq!(told.lines().count(), 1, "{told}");
     assert!(told.starts_with("error: ") && told.len() < 3_000, "{told}");
+    let name = file.file_name().unwrap().to_str().unwrap();
+    assert!(told.contains(name), "{told} does not name {name}");
     assert!(output.stdout.is_empty());
     told
 }

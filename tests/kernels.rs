@@ -210,11 +210,12 @@ fn a_stopped_scan_counts_exactly_what_it_finished() {
         scanner.run(&work, &sink, &stop).unwrap();
         let threads = scanner.descriptor().threads as u64;
         let batch = scanner.descriptor().batch;
-        drop(sink);
+        let batches = sink.batches.into_inner() as u64;
         let found = tally.finish(NonceRange::ALL).unwrap();
         assert!(!found.complete);
         // Six batches asked for the stop; each thread may have had one more in hand.
-        assert!((6 * batch..=(6 + threads) * batch).contains(&found.hashes));
+        assert!((6..=6 + threads).contains(&batches), "{batches}");
+        assert!((batches..=batches * batch).contains(&found.hashes), "{}", found.hashes);
         let covered: u64 = found.covered.iter().map(|range| range.len()).sum();
         assert_eq!(found.hashes, covered);
         let expected: Vec<Hit> =

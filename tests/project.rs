@@ -160,7 +160,10 @@ fn sizes_are_bounded_before_memory_is_taken() {
     let scenario = scenario("site-100mw");
     for (arguments, words) in [
         (["project", "--paths", "999999999999"], "paths"),
-        (["project", "--paths", "0"], "paths"),
+        (["project", "--paths", "0"], "--paths"),
+        (["project", "--paths", "-1"], "give a whole number above 0"),
+        (["project", "--paths", "99999999999999999999"], "give a whole number above 0"),
+        (["project", "--seed", "-1"], "give a whole number of at least 0"),
         (["sensitivity", "--samples", "99999999"], "samples"),
         (["project", "--years", "51"], "years"),
     ] {

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use hashwatt::energy::{AsicError, AsicLog};
 use hashwatt::estimate::Scope;
 use hashwatt::report::AsicReport;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Work out an ASIC miner's J/TH from a log of its telemetry, as asic-rs or pyasic writes it
@@ -45,25 +45,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Covers::AsicBoardDc => Scope::AsicBoardDc,
         Covers::NodeWall => Scope::NodeWall,
     };
-    let log = AsicLog::read(&arguments.file)?;
-    let log = match &arguments.machine {
-        Some(name) => log.of_machine(name)?,
-        None => log,
-    };
-    let found = log.run(scope, arguments.share_difficulty)?;
+    let log = AsicLog::read(&arguments.file).and_then(|log| match &arguments.machine {
+        Some(name) => log.of_machine(name),
+        None => Ok(log),
+    });
+    let found = log
+        .and_then(|log| log.run(scope, arguments.share_difficulty))
+        .map_err(|error| wrong(&arguments.file, &error))?;
     print(&AsicReport::from(&found), arguments.json)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Whatever is wrong, it is wrong with the file or the options.
-impl From<AsicError> for Failure {
-    fn from(error: AsicError) -> Self {
-        Self::Input(match error {
-            AsicError::SeveralMachines { .. } | AsicError::UnknownMachine { .. } => {
-                format!("--machine: {error}")
-            }
-            AsicError::NoShares { .. } => format!("--share-difficulty: {error}"),
-            error => error.to_string(),
-        })
-    }
+fn wrong(file: &Path, error: &AsicError) -> Failure {
+    Failure::Input(match error {
+        AsicError::SeveralMachines { .. } | AsicError::UnknownMachine { .. } => {
+            format!("--machine: {error}")
+        }
+        AsicError::NoShares { .. } => format!("--share-difficulty: {error}"),
+        AsicError::Unreadable { .. } => error.to_string(),
+        error => format!("{}: {error}", file.display()),
+    })
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 /// Print the completions of a shell
 #[derive(Args)]
 #[command(after_help = "Example:
-  hashwatt completions bash > ~/.local/share/bash-completion/completions/hashwatt")]
+  hashwatt completions fish > ~/.config/fish/completions/hashwatt.fish")]
 pub(super) struct Completions {
     /// The shell
     #[arg(value_enum)]

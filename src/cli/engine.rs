@@ -17,7 +17,7 @@ pub(super) struct Engine {
     #[arg(long, value_name = "NAME", default_value = "auto")]
     kernel: KernelChoice,
     /// CPU threads [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = number::threads, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", value_parser = number::several, allow_hyphen_values = true)]
     threads: Option<usize>,
     /// Keep each thread on a processor of its own (Linux)
     #[arg(long)]

@@ -12,7 +12,9 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt estimate --mw 2000
-  hashwatt estimate --mw 2000 --tariff \"22.98 PKR/kWh\" --fx \"281 PKR/USD\" --references pakistan
+  hashwatt estimate --mw 2000 --tariff \"22.98 PKR/kWh\" --fx \"281 PKR/USD\"
+  hashwatt estimate --mw 2000 --node http://127.0.0.1:8332 \\
+    --node-cookie ~/.bitcoin/.cookie --price-usd 65000
   hashwatt estimate --scenario examples/scenarios/pakistan-2000mw.toml --json")]
 pub(super) struct Arguments {
     /// Power at the site's meter in megawatts

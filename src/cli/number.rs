@@ -62,12 +62,18 @@ pub(super) fn versions(text: &str) -> Result<usize, String> {
     }
 }
 
-/// How many threads.
-pub(super) fn threads(text: &str) -> Result<usize, String> {
+/// How many threads, paths or samples.
+pub(super) fn several(text: &str) -> Result<usize, String> {
     whole(text)
-        .and_then(|threads| usize::try_from(threads).ok())
-        .filter(|&threads| threads > 0)
-        .ok_or_else(|| "give a whole number above 0".to_owned())
+        .and_then(|count| usize::try_from(count).ok())
+        .filter(|&count| count > 0)
+        .ok_or_else(|| "give a whole number above 0, of 64 bits at the most".to_owned())
+}
+
+/// Where random numbers begin.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
+    whole(text)
+        .ok_or_else(|| "give a whole number of at least 0, of 64 bits at the most".to_owned())
 }
 
 #[cfg(test)]
@@ -81,7 +87,11 @@ mod tests {
         for bad in ["", "-1", "+1", "0x", "0x+1", "1e3", "2^33", "4294967297", "1 ", "0xg"] {
             assert!(count(bad).is_err(), "{bad}");
         }
-        assert!(nonce("4294967296").is_err() && threads("0").is_err());
+        assert!(nonce("4294967296").is_err() && several("0").is_err());
+        assert_eq!((several("7"), seed("0")), (Ok(7), Ok(0)));
+        for bad in ["-1", "99999999999999999999", "1.5", ""] {
+            assert!(several(bad).is_err() && seed(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -84,7 +84,9 @@ impl Place {
         let failed =
             |error: &dyn Display| Failure::Run(format!("{}: {error}", self.path.display()));
         let mut file = self.beside()?;
-        file.write_all(text.as_bytes())
+        // By the file itself: its errors do not tell the name of the half file, which is nobody's concern.
+        file.as_file_mut()
+            .write_all(text.as_bytes())
             .and_then(|()| file.as_file().sync_all())
             .map_err(|error| failed(&format!("{error}; nothing is left of it")))?;
         let put = match self.force {

@@ -4,7 +4,7 @@ use super::interrupt::Interrupt;
 use super::output::tell;
 use super::progress::Steps;
 use super::scenario::ScenarioOptions;
-use super::{Failure, print, write};
+use super::{Failure, number, print, write};
 use clap::Args;
 use hashwatt::econ::Settings;
 use hashwatt::report::{ProjectionReport, SensitivityReport};
@@ -14,15 +14,16 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt project --scenario examples/scenarios/pakistan-2000mw.toml
-  hashwatt project --scenario site.toml --years 2 --paths 200 --csv > site.csv")]
+  hashwatt project --scenario site.toml --years 2 --paths 200 --csv > site.csv
+  hashwatt project --scenario site.toml --live --json > site.json")]
 pub(super) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioOptions,
     /// Paths of the market
-    #[arg(long, value_name = "N", default_value_t = Settings::default().paths)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().paths, value_parser = number::several, allow_hyphen_values = true)]
     paths: usize,
     /// Where the random numbers begin
-    #[arg(long, value_name = "S", default_value_t = Settings::default().seed)]
+    #[arg(long, value_name = "S", default_value_t = Settings::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
     seed: u64,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
@@ -40,10 +41,10 @@ pub(super) struct SensitivityArguments {
     #[command(flatten)]
     scenario: ScenarioOptions,
     /// Samples of each matrix of the Sobol design
-    #[arg(long, value_name = "N", default_value_t = 2048)]
+    #[arg(long, value_name = "N", default_value_t = 2048, value_parser = number::several, allow_hyphen_values = true)]
     samples: usize,
     /// Where the random numbers begin
-    #[arg(long, value_name = "S", default_value_t = Settings::default().seed)]
+    #[arg(long, value_name = "S", default_value_t = Settings::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
     seed: u64,
     /// Print JSON
     #[arg(long)]

@@ -100,12 +100,12 @@ impl fmt::Display for BacktestReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = ["company", "month", "produced", "expected", "error", "basis"];
         let [company, month, produced, expected, error, basis] = title;
-        writeln!(f, "  {company:<12}{month:<9}{produced:>11}{expected:>11}{error:>10}  {basis}")?;
+        writeln!(f, "  {company:<10}{month:<9}{produced:>10}{expected:>10}{error:>10}  {basis}")?;
         for row in &self.rows {
             let BacktestReportRow { company, month, produced_btc, expected_btc, .. } = row;
             writeln!(
                 f,
-                "  {company:<12}{month:<9}{produced_btc:>11.1}{expected_btc:>11.1}{:>8.2} %  {}",
+                "  {company:<10}{month:<9}{produced_btc:>10.1}{expected_btc:>10.1}{:>8.2} %  {}",
                 row.error_pct, row.basis
             )?;
         }

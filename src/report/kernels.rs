@@ -1,5 +1,6 @@
 //! The report of what a machine can run.
 
+use super::text::Sheet;
 use super::{SCHEMA_VERSION, tidy};
 use crate::scan::Calibrated;
 use serde::Serialize;
@@ -56,9 +57,12 @@ impl fmt::Display for KernelsReport {
         for row in &self.kernels {
             let mark = if row.chosen { '*' } else { ' ' };
             let rate = row.rate_mh_s.map_or("-".to_owned(), |rate| format!("{rate:.2}"));
-            let reason = row.reason.as_deref().or(row.variant).unwrap_or_default();
-            let line = format!("{mark} {:<12}{:>6}{rate:>12}  {reason}", row.name, row.lanes);
+            let variant = row.variant.unwrap_or_default();
+            let line = format!("{mark} {:<12}{:>6}{rate:>12}  {variant}", row.name, row.lanes);
             writeln!(f, "{}", line.trim_end())?;
+            if let Some(reason) = &row.reason {
+                Sheet::begun(f).aside(reason)?;
+            }
         }
         writeln!(f, "one thread, a few milliseconds each; * is what auto takes")
     }

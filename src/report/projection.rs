@@ -310,7 +310,7 @@ impl fmt::Display for ProjectionReport {
             }
         }
         if let Some(missing) = self.npv_missing.as_ref().or(self.profit_missing.as_ref()) {
-            writeln!(f, "  no net present value; {missing}")?;
+            Sheet::begun(f).note(&format!("no net present value; {missing}"))?;
         }
         writeln!(
             f,
@@ -335,8 +335,7 @@ impl fmt::Display for ProjectionReport {
                 grouped(row.displacement.p50, 2)
             )?;
         }
-        let mut sheet = Sheet::new(f);
-        sheet.title("")?;
+        let mut sheet = Sheet::begun(f);
         sheet.title("Inputs")?;
         self.assumptions.iter().try_for_each(|input| sheet.input(input))?;
         sheet.title("Warnings")?;

@@ -81,7 +81,7 @@ impl ScanReport {
 impl fmt::Display for ScanReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for hit in &self.hits {
-            writeln!(f, "nonce {} ({:#010x})  hash {}", hit.nonce, hit.nonce, hit.hash)?;
+            writeln!(f, "nonce {} ({:#010x})\n  hash {}", hit.nonce, hit.nonce, hit.hash)?;
         }
         let ending = if self.complete { "complete" } else { "INCOMPLETE" };
         let hits = self.hits.len();

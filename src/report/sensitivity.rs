@@ -161,11 +161,11 @@ impl fmt::Display for SensitivityReport {
         let state = if self.converged { "converged" } else { "not converged; take more --samples" };
         let (samples, runs) = (self.samples, self.runs);
         let difference = self.half_difference;
-        writeln!(
-            f,
-            "\n  {samples} samples, {runs} paths; half of them differ by {difference:.3}: {state}\n"
-        )?;
-        let mut sheet = Sheet::new(f);
+        writeln!(f)?;
+        let mut sheet = Sheet::begun(f);
+        sheet.note(&format!(
+            "{samples} samples, {runs} paths; half of them differ by {difference:.3}: {state}"
+        ))?;
         sheet.title("Inputs")?;
         self.assumptions.iter().try_for_each(|input| sheet.input(input))?;
         sheet.title("Warnings")?;

@@ -5,8 +5,8 @@ use std::fmt::{self, Write};
 
 const LABEL: usize = 26;
 const NUMBER: usize = 18;
-/// Where notes and origins are broken.
-const WIDTH: usize = 96;
+/// Where lines of words are broken: a terminal's width since there are terminals.
+const WIDTH: usize = 80;
 
 /// Writes labelled figures in columns.
 pub(super) struct Sheet<'a, 'b> {
@@ -21,7 +21,6 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     /// Below what another sheet wrote.
-    #[cfg(feature = "cpu")]
     pub(super) fn begun(out: &'a mut fmt::Formatter<'b>) -> Self {
         Self { begun: true, ..Self::new(out) }
     }
@@ -30,7 +29,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         if std::mem::replace(&mut self.begun, true) {
             self.out.write_char('\n')?;
         }
-        writeln!(self.out, "{title}")
+        self.wrapped(title, 0)
     }
 
     pub(super) fn row(
@@ -46,7 +45,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     #[cfg(feature = "cpu")]
     pub(super) fn text(&mut self, label: &str, value: &str) -> fmt::Result {
-        writeln!(self.out, "  {label:<LABEL$}{value}")
+        let label = format!("  {label:<LABEL$}");
+        self.broken(value, &label, label.chars().count())
     }
 
     pub(super) fn columns(&mut self, label: &str, first: &str, second: &str) -> fmt::Result {
@@ -132,22 +132,25 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     fn wrapped(&mut self, text: &str, indent: usize) -> fmt::Result {
-        let mut column = 0;
+        self.broken(text, &" ".repeat(indent), indent)
+    }
+
+    /// Words in lines, the first behind its beginning, the others indented.
+    fn broken(&mut self, text: &str, begin: &str, indent: usize) -> fmt::Result {
+        let mut line = begin.to_owned();
+        let mut empty = true;
         for word in text.split_whitespace() {
-            let length = word.chars().count();
-            if column > 0 && column + 1 + length > WIDTH {
-                writeln!(self.out)?;
-                column = 0;
+            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                writeln!(self.out, "{line}")?;
+                line = " ".repeat(indent);
+                empty = true;
             }
-            if column == 0 {
-                write!(self.out, "{:indent$}{word}", "")?;
-                column = indent + length;
-            } else {
-                write!(self.out, " {word}")?;
-                column += 1 + length;
+            if !std::mem::replace(&mut empty, false) {
+                line.push(' ');
             }
+            line.push_str(word);
         }
-        writeln!(self.out)
+        writeln!(self.out, "{}", line.trim_end())
     }
 }
 
@@ -188,7 +191,33 @@ pub(super) fn plain(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, plain};
+    use super::{Sheet, WIDTH, grouped, plain};
+    use std::fmt;
+
+    struct Shown(&'static str);
+
+    impl fmt::Display for Shown {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let mut sheet = Sheet::new(f);
+            sheet.title(self.0)?;
+            sheet.note(self.0)?;
+            sheet.broken(self.0, "  label   ", 10)
+        }
+    }
+
+    #[test]
+    fn lines_of_words_are_as_wide_as_a_terminal_and_lose_nothing() {
+        let words = "a day of \u{e9}nergie in a hundred kilowatts, and then some more; no word is lost or \
+                     stands twice, however many lines it takes to say what there is to be said";
+        let shown = Shown(words).to_string();
+        assert!(shown.lines().all(|line| line.chars().count() <= WIDTH), "{shown}");
+        let read: Vec<_> = shown.split_whitespace().filter(|word| *word != "label").collect();
+        assert_eq!(read.join(" "), [words; 3].join(" "));
+        assert!(shown.lines().filter(|line| line.starts_with("          ")).count() >= 1);
+        // A path is not broken.
+        let long = "/a/path/that/is/longer/than/any/terminal/is/wide/and/that/somebody/wants/to/copy/whole";
+        assert!(Shown(long).to_string().lines().any(|line| line.trim() == long));
+    }
 
     #[test]
     fn plain_numbers_end_where_they_end() {

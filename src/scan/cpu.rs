@@ -53,9 +53,9 @@ use std::time::{Duration, Instant};
 /// seldom.
 const BATCH: u64 = 1 << 15;
 
-/// A batch that takes longer is followed by a shorter one, and one that takes far less by a longer one,
-/// so that a stop is heard soon and a short window has many batches also where hashing is slow or
-/// processors are shared.
+/// A batch that takes longer is followed by a shorter one, and one that takes less than half of it
+/// by a longer one, so that a stop is heard soon and a short window has many batches also where
+/// hashing is slow or processors are shared.
 const LONG: Duration = Duration::from_millis(20);
 
 /// No batch is shorter, whatever it takes; the first is so short.
@@ -171,7 +171,7 @@ impl Scanner for CpuScanner {
 fn next_batch(batch: u64, took: Duration) -> u64 {
     match took {
         long if long > LONG => (batch / 2).max(LEAST_BATCH),
-        short if short < LONG / 4 => (batch * 2).min(BATCH),
+        short if short < LONG / 2 => (batch * 2).min(BATCH),
         _ => batch,
     }
 }

@@ -103,5 +103,7 @@ mod tests {
         for text in ["", "<html>", "[1]", "7", r#"{"a":NaN}"#, r#"{"a":1e999}"#, r#"{"a":1"#] {
             assert!(matches!(parse("m", text), Err(MeterError::Malformed { .. })), "{text}");
         }
+        let twice = parse("m", r#"{"a":1,"a":2}"#).unwrap_err().to_string();
+        assert!(twice.contains("`a` stands twice"), "{twice}");
     }
 }

@@ -20,6 +20,7 @@ mod number;
 mod output;
 mod progress;
 mod project;
+mod report;
 mod saved;
 mod scan;
 mod scenario;
@@ -58,6 +59,7 @@ enum Command {
     Project(project::Arguments),
     Sensitivity(project::SensitivityArguments),
     Ledger(ledger::Arguments),
+    Report(report::Arguments),
     Backtest(backtest::Arguments),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
@@ -91,6 +93,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Project(arguments) => project::run(&arguments),
         Command::Sensitivity(arguments) => project::sensitivity(&arguments),
         Command::Ledger(arguments) => ledger::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -81,6 +81,7 @@ mod scenario;
 mod site;
 mod snapshot;
 mod supply;
+mod sweep;
 mod tariff;
 
 pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
@@ -108,7 +109,8 @@ pub use network::Network;
 pub use others::Response;
 pub use project::{
     Band, EpochResult, EpochRow, EpochState, Factor, FactorKind, Heat, Lot, LotStatus, Plan,
-    Project, Projection, Sensitivity, Settings, SitePlan, SobolIndex, TornadoBar, Totals, Watch,
+    Project, Projection, Sensitivity, Settings, SitePlan, SobolIndex, Threshold, Thresholds,
+    TornadoBar, Totals, Watch,
 };
 pub use revenue::{
     BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
@@ -120,7 +122,8 @@ pub use scenario::{
 };
 pub use site::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
-pub use supply::{SupplyAssumptions, SupplyCurve, Vintage};
+pub use supply::{SupplyAssumptions, SupplyCurve, SupplyPoint, Vintage};
+pub use sweep::{DisplacementPoint, EfficiencyPoint};
 pub use tariff::{Currency, ExchangeRate, LocalAmount, LocalPrice, Tariff};
 
 /// What can be wrong with a case or its data.

@@ -34,6 +34,7 @@
 //! | `cli` (default) | the command `hashwatt`; implies `cpu` |
 //! | `live` | the module `live`: the network as a node or an API tells it now; implied by `cli` |
 //! | `parallel` | rayon |
+//! | `report` | a scenario as one HTML page and as charts (`report::page`, `report::pictures`); implied by `cli` |
 //!
 //! With `default-features = false` there are [`units`], [`estimate`], [`pow`], [`econ`] and
 //! [`report`]: all that a modeller needs, without threads or a command line.

@@ -4,12 +4,17 @@
 //! [`ScanReport`] and [`BenchReport`] are those of a scan and of a measurement. Each goes to
 //! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
 //! significant digits, which takes the noise of unit conversions off and nothing else.
+//!
+//! With the feature `report`, `Study` is a scenario worked out for a reader: `page` makes one HTML file of it,
+//! `pictures` its charts as SVG.
 
 #[cfg(feature = "cpu")]
 mod asic;
 mod backtest;
 #[cfg(feature = "cpu")]
 mod bench;
+#[cfg(feature = "report")]
+mod chart;
 #[cfg(feature = "cpu")]
 mod comparison;
 mod csv;
@@ -27,6 +32,8 @@ mod ledger;
 mod machine;
 #[cfg(feature = "cpu")]
 mod meters;
+#[cfg(feature = "report")]
+mod page;
 mod projection;
 #[cfg(feature = "cpu")]
 mod roofline;
@@ -36,7 +43,15 @@ mod scan;
 #[cfg(feature = "schema")]
 mod schema;
 mod sensitivity;
+#[cfg(feature = "report")]
+mod study;
+#[cfg(feature = "report")]
+mod table;
 mod text;
+#[cfg(feature = "report")]
+mod untrusted;
+#[cfg(feature = "report")]
+mod verdict;
 
 #[cfg(feature = "cpu")]
 pub use asic::AsicReport;
@@ -45,6 +60,8 @@ pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
 pub use bench::BenchReport;
 #[cfg(feature = "gpu")]
 pub use bench::GpuRooflineRow;
+#[cfg(feature = "report")]
+pub use chart::{Chart, ChartError, NoChart, pictures};
 #[cfg(feature = "cpu")]
 pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
 pub use csv::{csv_cell, csv_table, csv_text};
@@ -70,6 +87,8 @@ pub use ledger::{
 pub use machine::{BenchDeviceRow, MachineRow, why_fastest};
 #[cfg(feature = "cpu")]
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
+#[cfg(feature = "report")]
+pub use page::{PageError, page};
 pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};
 #[cfg(feature = "cpu")]
 pub use roofline::{RooflineReport, RooflineRow};
@@ -79,6 +98,8 @@ pub use scan::{HitRow, RangeRow, ScanReport};
 #[cfg(feature = "schema")]
 pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SensitivityReport, SobolRow, TornadoRow};
+#[cfg(feature = "report")]
+pub use study::{Study, StudySettings};
 
 use crate::estimate::Provenance;
 use serde::Serialize;

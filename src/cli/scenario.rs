@@ -29,7 +29,12 @@ impl ScenarioOptions {
 
     /// Its project, as long as was asked for.
     pub(super) fn project(&self) -> Result<Project, Failure> {
-        let mut project = self.read()?.project()?;
+        self.project_of(&self.read()?)
+    }
+
+    /// The project of what was read, as long as was asked for.
+    pub(super) fn project_of(&self, named: &Named) -> Result<Project, Failure> {
+        let mut project = named.project()?;
         if let Some(years) = self.years {
             project.length = Seconds::from_years(years);
         }
@@ -59,6 +64,11 @@ impl Named {
         let now = self.case()?.network;
         live.apply(&mut self.scenario, &now, &mut self.told)?;
         Ok(self)
+    }
+
+    /// What the scenario calls itself.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.scenario.title.as_deref()
     }
 
     fn wrong(&self, error: ScenarioError) -> Failure {

@@ -1,7 +1,7 @@
 //! How everybody else answers what a hash earns: machines are switched off and on, bought and not
 //! bought. Displacement is what comes of it.
 
-use super::{Catalogue, EconError, Epochs, SupplyAssumptions, SupplyCurve};
+use super::{EconError, SupplyCurve};
 use crate::units::{Hashrate, Seconds};
 
 /// The answer's speeds. Each is an assumption with its ground; a scenario may set others.
@@ -84,11 +84,7 @@ impl CurveTable {
 
     /// The last that is known.
     pub(super) fn latest() -> Result<Self, EconError> {
-        let (catalogue, epochs) = (Catalogue::shipped()?, Epochs::shipped()?);
-        let year = epochs.all().iter().rev().find_map(|epoch| epoch.first_full_day);
-        let year = year.map_or(0, jiff::civil::Date::year);
-        let curve = SupplyCurve::at_end_of(year, SupplyAssumptions::default(), &catalogue, epochs)?;
-        Ok(Self::new(&curve))
+        Ok(Self::new(&SupplyCurve::latest()?))
     }
 
     pub(super) fn new(curve: &SupplyCurve) -> Self {
@@ -190,6 +186,7 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::econ::{Catalogue, Epochs, SupplyAssumptions};
     use crate::units::Hashprice;
 
     fn table() -> CurveTable {

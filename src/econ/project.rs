@@ -12,6 +12,7 @@ mod plan;
 mod result;
 mod sensitivity;
 mod simulate;
+mod threshold;
 
 pub use bands::{Band, EpochRow, Projection, Totals};
 pub use factor::{Factor, FactorKind};
@@ -21,6 +22,7 @@ pub use plan::Plan;
 pub use result::EpochResult;
 pub use sensitivity::{Sensitivity, SobolIndex, TornadoBar};
 pub use simulate::{Settings, Watch};
+pub use threshold::{Threshold, Thresholds};
 
 use super::{Currency, EconError, Hours, Input, Network, Noise, Pool, Response, Site};
 use crate::estimate::Estimate;

@@ -264,6 +264,14 @@ impl Snapshot {
         LocalPrice::from_per_kwh(usd * per_usd, currency).ok()
     }
 
+    /// Tonnes of CO2 for a bitcoin at the grid's average, once the network has taken the fleet in; `None`
+    /// where it earns none.
+    pub fn carbon_t_per_btc_after(&self) -> Option<f64> {
+        let btc = (self.after.btc * Seconds::from_years(1.0)).as_btc();
+        let tonnes = self.carbon_per_year.as_tonnes() / btc;
+        tonnes.is_finite().then_some(tonnes)
+    }
+
     fn check_finite(&self) -> Result<(), EconError> {
         let optional = |q: Option<UsdRate>| q.map_or(0.0, UsdRate::as_usd_per_day);
         let figures = [

@@ -45,6 +45,15 @@ pub struct Vintage {
     pub efficiency: JoulesPerHash,
 }
 
+/// A point of the curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SupplyPoint {
+    /// What a hash earns.
+    pub hashprice: Hashprice,
+    /// The part of all machines whose power costs less, 0 to 1.
+    pub part: f64,
+}
+
 /// The others' machines in order of their cost, at a date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SupplyCurve {
@@ -86,6 +95,32 @@ impl SupplyCurve {
             }
         }
         Ok(Self { vintages, assumptions })
+    }
+
+    /// The network at its last known epoch, from the crate's own tables.
+    ///
+    /// # Errors
+    /// Where the tables cannot be read.
+    pub fn latest() -> Result<Self, EconError> {
+        let (catalogue, epochs) = (Catalogue::shipped()?, Epochs::shipped()?);
+        let year = epochs.all().iter().rev().find_map(|epoch| epoch.first_full_day);
+        let year = year.map_or(0, jiff::civil::Date::year);
+        Self::at_end_of(year, SupplyAssumptions::default(), &catalogue, epochs)
+    }
+
+    /// From a hashprice of nothing to `most`, at equal steps.
+    pub fn points(&self, most: Hashprice, points: usize) -> Vec<SupplyPoint> {
+        let steps = points.max(2) - 1;
+        let at = |step: usize| {
+            let hashprice = most * (step as f64 / steps as f64);
+            SupplyPoint { hashprice, part: self.profitable(hashprice) }
+        };
+        (0..=steps).map(at).collect()
+    }
+
+    /// The last year whose machines are in it.
+    pub fn year(&self) -> Option<i16> {
+        self.vintages.last().map(|vintage| vintage.year)
     }
 
     /// The machines, the oldest first.
@@ -186,6 +221,20 @@ mod tests {
         assert!(parts[0] < 1e-6 && parts[198] > 0.999);
         let all: Hashrate = curve.vintages().iter().map(|v| v.hashrate).sum();
         assert!((all.as_eh_s() - 911.9).abs() < 1.0, "{all}");
+    }
+
+    #[test]
+    fn the_points_are_the_curve_from_nothing_on() {
+        let curve = SupplyCurve::latest().unwrap();
+        assert_eq!(curve, at(2026));
+        // The network shrank in 2026: no machines were added.
+        assert_eq!(curve.year(), Some(2025));
+        let points = curve.points(Hashprice::from_usd_per_ph_day(80.0), 41);
+        assert_eq!((points.len(), points[0].part), (41, 0.0));
+        for point in &points {
+            assert_eq!(point.part, curve.profitable(point.hashprice));
+        }
+        assert!((points[40].hashprice.as_usd_per_ph_day() - 80.0).abs() < 1e-9);
     }
 
     #[test]

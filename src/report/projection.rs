@@ -106,6 +106,8 @@ pub struct EpochReport {
     pub difficulty: BandReport,
     /// Everybody's hashrate, EH/s.
     pub network_eh_s: BandReport,
+    /// The same network under the same surprises, had the project never come, EH/s.
+    pub network_without_eh_s: BandReport,
     /// The project's mean hashrate, EH/s.
     pub own_eh_s: BandReport,
     /// What a hash earns, before the pool's fee.
@@ -180,6 +182,7 @@ impl From<&Projection> for ProjectionReport {
             price_usd_per_btc: band(&row.price, |q| seven(q.as_usd_per_btc())),
             difficulty: band(&row.difficulty, seven),
             network_eh_s: band(&row.network, |q| seven(q.as_eh_s())),
+            network_without_eh_s: band(&row.network_without, |q| seven(q.as_eh_s())),
             own_eh_s: band(&row.own, |q| seven(q.as_eh_s())),
             hashprice_usd_per_ph_day: band(&row.hashprice, |q| seven(q.as_usd_per_ph_day())),
             btc: band(&row.btc, |q| seven(q.as_btc())),

@@ -87,7 +87,7 @@ fn ranked(values: &mut [f64], rank: f64) -> f64 {
 pub(super) mod columns {
     use super::Step;
 
-    pub(in super::super) const COUNT: usize = 13;
+    pub(in super::super) const COUNT: usize = 14;
 
     /// In units that 32 bits hold.
     pub(in super::super) fn of(step: &Step, cumulative: f64) -> [f32; COUNT] {
@@ -105,6 +105,7 @@ pub(super) mod columns {
             step.operating(),
             cumulative,
             step.displaced,
+            step.apart / 1e18,
         ]
         .map(|value| value as f32)
     }
@@ -127,6 +128,8 @@ pub struct EpochRow {
     pub difficulty: Band<f64>,
     /// Everybody's hashrate, the project's included.
     pub network: Band<Hashrate>,
+    /// Everybody's hashrate under the same surprises, had the project never come.
+    pub network_without: Band<Hashrate>,
     /// The project's mean hashrate.
     pub own: Band<Hashrate>,
     /// What a hash earns, before the pool's fee.
@@ -298,6 +301,7 @@ impl Rows<'_> {
             price: band(1, "price")?.in_units(1.0),
             difficulty: band(2, "difficulty")?,
             network: band(3, "network hashrate")?.map(Hashrate::from_eh_s),
+            network_without: band(13, "network hashrate")?.map(Hashrate::from_eh_s),
             own: band(4, "hashrate")?.map(Hashrate::from_eh_s),
             hashprice: band(5, "hashprice")?.map(Hashprice::from_usd_per_ph_day),
             btc: band(6, "income in BTC")?.in_units(1.0),

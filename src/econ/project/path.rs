@@ -61,8 +61,9 @@ pub(super) struct Step {
     pub difficulty: f64,
     pub price: f64,
     pub reward: f64,
-    /// H/s of everybody, and of the project.
+    /// H/s of everybody, of the network without the project, and of the project.
     pub network: f64,
+    pub apart: f64,
     pub own: f64,
     /// USD for a hash, before the pool's fee.
     pub hashprice: f64,
@@ -171,6 +172,7 @@ impl Plan {
         let whole = hashes_per_block * blocks / step.network;
         step.seconds = whole.min(until - state.at);
         let apart = state.apart.hashrate();
+        step.apart = apart;
         if step.own > 0.0 {
             step.displaced = ((apart - others) / step.own).clamp(0.0, 1.0);
         }

@@ -103,13 +103,8 @@ impl Project {
                 remedy: "8 to 131072 samples",
             });
         }
-        if let Some(missing) = self.profit_missing() {
-            return Err(EconError::NoResult { what: "profit", missing });
-        }
-        let plan = Plan::new(self)?;
-        let market = MarketResiduals::shipped(&self.response)?;
         let npv_missing = self.npv_missing();
-        let run = Run { plan, project: self, market, is_npv: npv_missing.is_none(), seed };
+        let run = Run::new(self, seed)?;
         let (base, tornado) = run.tornado()?;
         let design = run.design(samples, watch)?;
         let rows = design.rows.len();
@@ -137,7 +132,8 @@ impl Project {
     }
 }
 
-struct Run<'a> {
+/// A project whose result is asked for again and again.
+pub(super) struct Run<'a> {
     plan: Plan,
     project: &'a Project,
     market: MarketResiduals,
@@ -145,7 +141,38 @@ struct Run<'a> {
     seed: u64,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// # Errors
+    /// [`EconError::NoResult`] without a tariff, and as [`Plan::new`].
+    pub(super) fn new(project: &'a Project, seed: u64) -> Result<Self, EconError> {
+        if let Some(missing) = project.profit_missing() {
+            return Err(EconError::NoResult { what: "profit", missing });
+        }
+        let market = MarketResiduals::shipped(&project.response)?;
+        let is_npv = project.npv_missing().is_none();
+        Ok(Self { plan: Plan::new(project)?, project, market, is_npv, seed })
+    }
+
+    pub(super) fn project(&self) -> &Project {
+        self.project
+    }
+
+    pub(super) fn is_npv(&self) -> bool {
+        self.is_npv
+    }
+
+    /// USD with every input at its base, along the path that the model expects.
+    pub(super) fn expected(&self) -> Result<f64, EconError> {
+        finite(self.result(&self.plan, Noise::None, 0)).map(Usd::as_usd)
+    }
+
+    /// The same with one input at another value.
+    pub(super) fn with(&self, kind: FactorKind, value: f64) -> Result<f64, EconError> {
+        let mut plan = self.plan.clone();
+        plan.set(kind, value);
+        finite(self.result(&plan, Noise::None, 0)).map(Usd::as_usd)
+    }
+
     fn result(&self, plan: &Plan, noise: Noise, path: u64) -> f64 {
         let mut random = generator(self.seed, path, purpose::MARKET);
         let mut ledger = Ledger::new(plan);
@@ -155,11 +182,7 @@ impl Run<'_> {
     }
 
     fn tornado(&self) -> Result<(Usd, Vec<TornadoBar>), EconError> {
-        let at = |kind, value| {
-            let mut plan = self.plan.clone();
-            plan.set(kind, value);
-            finite(self.result(&plan, Noise::None, 0))
-        };
+        let at = |kind, value| self.with(kind, value).map(Usd::from_usd);
         let mut bars = Vec::new();
         for factor in &self.project.factors {
             let (at_low, at_high) = (at(factor.kind, factor.low)?, at(factor.kind, factor.high)?);
@@ -173,7 +196,7 @@ impl Run<'_> {
             bars.push(TornadoBar { factor: None, at_low, at_high });
         }
         bars.sort_by(|a, b| b.swing().as_usd().total_cmp(&a.swing().as_usd()));
-        Ok((finite(self.result(&self.plan, Noise::None, 0))?, bars))
+        Ok((Usd::from_usd(self.expected()?), bars))
     }
 
     /// The two matrices and their mixtures, a row a sample; fewer where `watch` ends it.

@@ -241,6 +241,17 @@ fn a_step_is_an_epoch_of_the_path() {
 }
 
 #[test]
+fn the_network_without_the_project_is_the_one_it_displaces_from() {
+    let mut project = project(2_000.0, 2.0);
+    project.noise = Noise::None;
+    for row in simulate(&project, 1).epochs {
+        let (own, displaced) = (row.own.p50.as_eh_s(), row.displacement.p50);
+        let without = row.network.p50.as_eh_s() - own * (1.0 - displaced);
+        assert!((row.network_without.p50.as_eh_s() / without - 1.0).abs() < 1e-4, "{}", row.epoch);
+    }
+}
+
+#[test]
 fn indices_and_bars_name_what_matters() {
     let mut project = project(500.0, 3.0);
     project.factors = vec![

@@ -89,7 +89,7 @@ impl Study {
         Ok(Self {
             title,
             scale: Scale::of(&case)?,
-            break_evens: BreakEvens::of(&case, &project)?,
+            break_evens: BreakEvens::of(&case, &project.sites, project.discount_per_year.value())?,
             thresholds: project.thresholds().map_err(reason),
             efficiency: case.along_efficiency((0..EFFICIENCIES).map(at))?,
             displacement: case.along_displacement(DISPLACEMENTS)?,
@@ -171,7 +171,9 @@ impl Study {
             FactorKind::PriceDrift
             | FactorKind::NetworkGrowth
             | FactorKind::CostDecline
-            | FactorKind::Displacement => Some(percent(value)),
+            | FactorKind::Displacement
+            | FactorKind::Discount => Some(percent(value)),
+            FactorKind::ExchangeRate => of("exchange_rate"),
             FactorKind::MachinePrice => of_all("machine_price: "),
             FactorKind::Infrastructure => of_all("infrastructure: "),
             FactorKind::OtherCosts => of_all("other_costs: "),
@@ -230,5 +232,7 @@ pub(super) fn kind_words(kind: FactorKind) -> &'static str {
         FactorKind::NetworkGrowth => "others' growth a year",
         FactorKind::CostDecline => "others' cost decline a year",
         FactorKind::Displacement => "displacement of others",
+        FactorKind::ExchangeRate => "exchange rate",
+        FactorKind::Discount => "discount rate a year",
     }
 }

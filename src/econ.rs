@@ -101,7 +101,7 @@ pub use ledger::{
     Line, LossesSection, Matrix, Means, MeteringPoint, Minor, MonthHours, NationalNet,
     OperatorSection, Party, PayersSection, PlantSection, ReferenceCost, ReferenceKind,
     ReferenceSection, Resource, ResourceSpec, ServedBy, SplitPoint, Spread, Subsidy, SupplySection,
-    TariffTerms, TaxLine, TermsSection, Tier, Use, UsesSection,
+    Surplus, SurplusStep, TariffTerms, TaxLine, TermsSection, Tier, Use, UsesSection,
 };
 pub use market::{MarketResiduals, MarketShock, Noise};
 pub use measured::{MeasuredResult, MeasuredResultError};

@@ -99,7 +99,7 @@ pub use scan::{HitRow, RangeRow, ScanReport};
 pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SensitivityReport, SobolRow, TornadoRow};
 #[cfg(feature = "report")]
-pub use study::{Study, StudySettings};
+pub use study::{Study, StudySettings, StudyWatch, Subject};
 
 use crate::estimate::Provenance;
 use serde::Serialize;

@@ -130,12 +130,21 @@ fn the_first_paragraph_lets_no_number_decide() {
         "it would turn at",
         "gains or loses by the reference",
         "22.98 PKR/kWh, the tariff itself",
-        "grid&#39;s average",
-        "is not given",
-        "Not answered here",
+        "The state&#39;s budget",
+        "Foreign exchange",
+        "Other consumers",
+        "The nation",
+        "grid&#39;s stated average the same energy would be",
+        "net worldwide",
     ] {
         assert!(paragraph.contains(said), "no `{said}` in {paragraph}");
     }
+    // Of whom a scenario without a ledger knows nothing is said.
+    let page = page_of("power_mw = 5\ntariff = \"0.05 USD/kWh\"\n");
+    for said in ["Not answered here", "other consumers", "is not given"] {
+        assert!(page.contains(said), "no `{said}`");
+    }
+    assert!(!page.contains("ledger-inputs"));
 }
 
 #[test]

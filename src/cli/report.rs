@@ -1,13 +1,13 @@
 //! `hashwatt report`: a scenario as a page and as charts.
 
-use super::Failure;
 use super::interrupt::Interrupt;
 use super::output::Place;
 use super::progress::Steps;
 use super::scenario::ScenarioOptions;
+use super::{Failure, number};
 use clap::Args;
-use hashwatt::econ::{Settings, Watch};
-use hashwatt::report::{Chart, Study, StudySettings, page, pictures};
+use hashwatt::econ::Settings;
+use hashwatt::report::{Chart, Study, StudySettings, StudyWatch, Subject, page, pictures};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -29,18 +29,21 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Paths of the market
-    #[arg(long, value_name = "N", default_value_t = Settings::default().paths)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().paths, value_parser = number::several, allow_hyphen_values = true)]
     paths: usize,
     /// Samples of each matrix of the sensitivity's design
-    #[arg(long, value_name = "N", default_value_t = StudySettings::default().samples)]
+    #[arg(long, value_name = "N", default_value_t = StudySettings::default().samples, value_parser = number::several, allow_hyphen_values = true)]
     samples: usize,
+    /// Draws behind the ledger's bands
+    #[arg(long, value_name = "N", default_value_t = StudySettings::default().draws, value_parser = number::several, allow_hyphen_values = true)]
+    draws: usize,
     /// Where the random numbers begin
-    #[arg(long, value_name = "S", default_value_t = Settings::default().seed)]
+    #[arg(long, value_name = "S", default_value_t = Settings::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
     seed: u64,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Arguments { force, paths, samples, seed, .. } = *arguments;
+    let Arguments { force, paths, samples, draws, seed, .. } = *arguments;
     let output = arguments.output.as_ref().map(|path| Place::new(path, force)).transpose()?;
     let named = arguments.scenario.read()?;
     let (case, project) = (named.case()?, arguments.scenario.project_of(&named)?);
@@ -50,17 +53,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
 
     let interrupt = Interrupt::listen()?;
-    let settings = StudySettings { paths: Settings { paths, seed }, samples };
+    let settings = StudySettings { paths: Settings { paths, seed }, samples, draws };
     let (followed, sampled) = (Steps::of(paths, "paths"), Steps::of(samples, "samples"));
+    let drawn = Steps::of(draws, "draws");
     let goes_on = |steps: &Steps, done| {
         steps.at(done);
         !interrupt.token().is_stopped()
     };
-    let watches: [Watch<'_>; 2] =
-        [&|done| goes_on(&followed, done), &|done| goes_on(&sampled, done)];
-    let study = Study::of(named.title().map(str::to_owned), case, project, &settings, watches)?;
-    followed.end();
-    sampled.end();
+    let watch = StudyWatch {
+        paths: &|done| goes_on(&followed, done),
+        samples: &|done| goes_on(&sampled, done),
+        draws: &|done| goes_on(&drawn, done),
+    };
+    let title = named.title().map(str::to_owned);
+    let ledger = named.ledger_where_there_is_one()?;
+    let study = Study::of(Subject { title, case, project, ledger }, &settings, watch)?;
+    [followed, sampled, drawn].iter().for_each(Steps::end);
 
     // Everything is there before the first file is.
     let failed = |error: &dyn std::fmt::Display| Failure::Run(error.to_string());
@@ -74,7 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     files.extend(output.zip(page));
     files.iter().try_for_each(|(place, text)| place.write(text))?;
-    let complete = study.projection.is_complete() && !interrupt.token().is_stopped();
+    let complete = study.is_complete() && !interrupt.token().is_stopped();
     Ok(if complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 

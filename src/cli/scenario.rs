@@ -114,6 +114,11 @@ impl Named {
         self.told
     }
 
+    /// Without tables under `[ledger]` there is none.
+    pub(super) fn ledger_where_there_is_one(&self) -> Result<Option<LedgerInputs>, Failure> {
+        self.scenario.ledger.is_some().then(|| self.ledger()).transpose()
+    }
+
     pub(super) fn ledger(&self) -> Result<LedgerInputs, Failure> {
         let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
         let inputs = LedgerInputs::new(&self.scenario, source, beside);

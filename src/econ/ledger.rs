@@ -26,11 +26,11 @@ mod section;
 mod uses;
 
 pub use book::{LedgerInput, Spread};
-pub use hours::MonthHours;
+pub use hours::{MonthHours, SurplusStep};
 pub use kinds::{CapacityMode, HoursCase};
 pub use made::{
     AiFacts, CapacityYear, CarbonMonth, CarbonYear, CorrectiveTax, FxYear, HoursCaseRow, Ledger,
-    LedgerMonth, LedgerReference, ServedBy, TariffTerms,
+    LedgerMonth, LedgerReference, ServedBy, Surplus, TariffTerms,
 };
 pub use matrix::{Flow, Matrix, Minor, NationalNet, Resource};
 pub use model::LedgerInputs;

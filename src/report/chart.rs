@@ -5,6 +5,7 @@
 
 mod bars;
 mod fan;
+pub(super) mod ledger;
 mod network;
 mod panel;
 mod pays;
@@ -56,7 +57,7 @@ impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for Chart
 /// A chart, or why there is none.
 type Drawn = Result<Result<Chart, NoChart>, ChartError>;
 
-/// Every picture there is, in the order of the page. What the ledger adds comes as further lines.
+/// Every picture there is, in the order of the page.
 const ALL: &[fn(&Study) -> Drawn] = &[
     fan::cash,
     bars::tornado,
@@ -67,6 +68,12 @@ const ALL: &[fn(&Study) -> Drawn] = &[
     network::retarget,
     network::supply,
     bars::references,
+    ledger::parties,
+    ledger::matrix,
+    ledger::months,
+    ledger::surplus,
+    ledger::uses,
+    ledger::border,
     bars::carbon,
 ];
 

@@ -33,6 +33,9 @@ struct Page<'a> {
     totals: Table,
     details: Vec<Table>,
     inputs: Table,
+    ledger_inputs: Option<Table>,
+    /// Whether there is a ledger.
+    answered: bool,
     charts: &'a [Chart],
     missing: &'a [NoChart],
     warnings: Vec<String>,
@@ -58,15 +61,27 @@ pub fn page(study: &Study) -> Result<String, PageError> {
         Some(title) if !title.trim().is_empty() => neutral(title),
         _ => format!("{power} of Bitcoin mining"),
     };
-    let interrupted = (!projection.is_complete()).then(|| {
-        format!(
+    let cut = study.ledger.as_ref().filter(|ledger| !ledger.complete);
+    let interrupted = match (projection.is_complete(), cut) {
+        (true, None) => None,
+        (true, Some(ledger)) => {
+            Some(format!("Interrupted: the ledger's bands are of {} draws alone.", ledger.samples))
+        }
+        (false, _) => Some(format!(
             "Interrupted: {} of {} paths were followed. Bands are wider guesses than they look, and what comes \
              after the paths is missing.",
             projection.paths, projection.settings.paths
-        )
-    });
+        )),
+    };
     let mut warnings: Vec<String> = Vec::new();
     for warning in projection.warnings.iter().chain(&study.snapshot.warnings) {
+        let warning = neutral(warning);
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    }
+    let ledger = study.ledger.as_ref();
+    for warning in ledger.iter().flat_map(|ledger| &ledger.warnings) {
         let warning = neutral(warning);
         if !warnings.contains(&warning) {
             warnings.push(warning);
@@ -93,7 +108,13 @@ pub fn page(study: &Study) -> Result<String, PageError> {
         paragraph: paragraph(study, &rows),
         verdicts: table::verdicts(&rows),
         totals: table::totals(study),
-        details: details.into_iter().flatten().collect(),
+        details: details
+            .into_iter()
+            .flatten()
+            .chain(ledger.map(table::ledger::all).unwrap_or_default())
+            .collect(),
+        ledger_inputs: ledger.map(table::ledger::inputs),
+        answered: ledger.is_some(),
         inputs: table::inputs(study),
         charts: &charts,
         missing: &missing,
@@ -108,16 +129,17 @@ pub fn page(study: &Study) -> Result<String, PageError> {
 mod tests {
     use super::*;
     use crate::econ::{Scenario, Settings};
-    use crate::report::StudySettings;
+    use crate::report::{StudySettings, StudyWatch, Subject};
 
     fn study(text: &str, paths: usize, most: usize) -> Study {
         let scenario = Scenario::from_toml(text).unwrap();
         let nobody = |_: &str| Err(String::new());
         let case = scenario.case(str::to_owned).unwrap();
         let project = scenario.project_with_files(str::to_owned, nobody).unwrap();
-        let settings = StudySettings { paths: Settings { paths, seed: 1 }, samples: 8 };
-        let title = scenario.title.clone();
-        Study::of(title, case, project, &settings, [&|done| done < most, &|_| true]).unwrap()
+        let settings = StudySettings { paths: Settings { paths, seed: 1 }, samples: 8, draws: 100 };
+        let subject = Subject { title: scenario.title.clone(), case, project, ledger: None };
+        let watch = StudyWatch { paths: &|done| done < most, samples: &|_| true, draws: &|_| true };
+        Study::of(subject, &settings, watch).unwrap()
     }
 
     const PRICED: &str =

@@ -4,8 +4,9 @@ use super::chart::style::{figure, minus};
 use super::text::plain;
 use super::untrusted::short;
 use crate::econ::{
-    BreakEvens, Case, DisplacementPoint, EconError, EfficiencyPoint, FactorKind, Input, Project,
-    Projection, Scale, Sensitivity, Settings, Snapshot, SupplyCurve, Thresholds, Watch,
+    BreakEvens, Case, DisplacementPoint, EconError, EfficiencyPoint, FactorKind, Input, Ledger,
+    LedgerInputs, LedgerSettings, Project, Projection, Scale, Sensitivity, Settings, Snapshot,
+    SupplyCurve, Thresholds, Watch,
 };
 use crate::units::{Hashprice, JoulesPerHash, Seconds};
 
@@ -36,6 +37,32 @@ pub struct Study {
     pub displacement: Vec<DisplacementPoint>,
     /// Everybody else's costs.
     pub supply: SupplyCurve,
+    /// Who gains and who pays, where the scenario has what it takes.
+    pub ledger: Option<Ledger>,
+}
+
+/// What a study is of.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// What it is called; text of whoever wrote the scenario.
+    pub title: Option<String>,
+    /// The inputs of one moment.
+    pub case: Case,
+    /// The inputs over time.
+    pub project: Project,
+    /// The inputs of the ledger.
+    pub ledger: Option<LedgerInputs>,
+}
+
+/// Who is told of each step of a study's parts, and says whether to go on.
+#[derive(Clone, Copy)]
+pub struct StudyWatch<'a> {
+    /// Of the paths.
+    pub paths: Watch<'a>,
+    /// Of the sensitivity's samples.
+    pub samples: Watch<'a>,
+    /// Of the ledger's draws.
+    pub draws: Watch<'a>,
 }
 
 /// How much work a study is.
@@ -45,11 +72,13 @@ pub struct StudySettings {
     pub paths: Settings,
     /// Samples of each matrix of the sensitivity's design.
     pub samples: usize,
+    /// Draws behind the ledger's bands.
+    pub draws: usize,
 }
 
 impl Default for StudySettings {
     fn default() -> Self {
-        Self { paths: Settings::default(), samples: 1024 }
+        Self { paths: Settings::default(), samples: 1024, draws: LedgerSettings::default().samples }
     }
 }
 
@@ -59,27 +88,29 @@ const EFFICIENCIES: usize = 101;
 const DISPLACEMENTS: usize = 41;
 
 impl Study {
-    /// Works everything out. `paths` and `samples` are told of each step and end their part early; the
-    /// study is then of fewer paths, or without the sensitivity, and says so.
+    /// Works everything out. Who watches may end a part early; the study is then of fewer paths or draws, or
+    /// without the sensitivity, and says so.
     ///
     /// # Errors
-    /// As [`Case::snapshot`] and [`Project::simulate`].
+    /// As [`Case::snapshot`], [`Project::simulate`] and [`LedgerInputs::ledger`].
     pub fn of(
-        title: Option<String>,
-        case: Case,
-        project: Project,
+        subject: Subject,
         settings: &StudySettings,
-        [paths, samples]: [Watch<'_>; 2],
+        watch: StudyWatch,
     ) -> Result<Self, EconError> {
+        let Subject { title, case, project, ledger } = subject;
         let snapshot = case.snapshot()?;
-        let projection = project.simulate(&settings.paths, paths)?;
+        let projection = project.simulate(&settings.paths, watch.paths)?;
         let reason = |error: EconError| error.to_string();
         let sensitivity = match projection.is_complete() {
             true => {
-                project.sensitivity(settings.samples, settings.paths.seed, samples).map_err(reason)
+                let Settings { seed, .. } = settings.paths;
+                project.sensitivity(settings.samples, seed, watch.samples).map_err(reason)
             }
             false => Err("interrupted before its turn came".to_owned()),
         };
+        let draws = LedgerSettings { samples: settings.draws, seed: settings.paths.seed };
+        let ledger = ledger.map(|inputs| inputs.ledger_watched(&draws, watch.draws)).transpose()?;
         let own = snapshot.efficiency.value().as_j_per_th();
         let (least, most) = ((own * 0.35).min(8.0), (own * 1.6).max(24.0));
         let at = |i: usize| {
@@ -94,12 +125,20 @@ impl Study {
             efficiency: case.along_efficiency((0..EFFICIENCIES).map(at))?,
             displacement: case.along_displacement(DISPLACEMENTS)?,
             supply: SupplyCurve::latest()?,
+            ledger,
             snapshot,
             projection,
             sensitivity,
             case,
             project,
         })
+    }
+
+    /// Whether nothing of it was cut short.
+    pub fn is_complete(&self) -> bool {
+        let sensitivity = self.sensitivity.as_ref().map_or(true, |found| found.complete);
+        let ledger = self.ledger.as_ref().is_none_or(|ledger| ledger.complete);
+        self.projection.is_complete() && sensitivity && ledger
     }
 
     /// The year with its fraction of a time from the start.

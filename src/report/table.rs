@@ -8,6 +8,8 @@ use super::untrusted::neutral;
 use super::verdict::Verdict;
 use crate::econ::{Band, Input, Snapshot};
 
+pub(super) mod ledger;
+
 /// A table whose rows begin with their own heading.
 pub(super) struct Table {
     pub id: &'static str,

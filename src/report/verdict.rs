@@ -4,8 +4,12 @@
 use super::chart::style::{amount, amounts, figure, mass_unit, with_unit};
 use super::study::{Study, kind_words};
 use super::text::plain;
-use crate::econ::{Band, FactorKind, TariffStatus, Threshold, Thresholds};
+use crate::econ::{FactorKind, TariffStatus, Threshold, Thresholds};
 use crate::units::Usd;
+
+mod ledger;
+
+pub(super) use ledger::key_words;
 
 /// Whose result it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +24,10 @@ pub(super) enum Whose {
     ForeignExchange,
     /// Who pays for power beside the project.
     Consumers,
+    /// Who buys power and sells it on.
+    Distribution,
+    /// All at home together.
+    Nation,
 }
 
 impl Whose {
@@ -33,7 +41,9 @@ impl Whose {
             Self::Supplier => "Whoever bears the energy's cost",
             Self::Budget => "The state's budget",
             Self::ForeignExchange => "Foreign exchange",
-            Self::Consumers => "Other consumers' bills",
+            Self::Consumers => "Other consumers",
+            Self::Distribution => "Distribution companies",
+            Self::Nation => "The nation",
         }
     }
 }
@@ -56,8 +66,8 @@ pub(super) enum Sign {
 }
 
 impl Sign {
-    fn of(band: &Band<Usd>) -> Self {
-        match (band.p5 > Usd::ZERO, band.p50 > Usd::ZERO, band.p95 > Usd::ZERO) {
+    fn of(p5: f64, p50: f64, p95: f64) -> Self {
+        match (p5 > 0.0, p50 > 0.0, p95 > 0.0) {
             (true, ..) => Self::Gains,
             (_, _, false) => Self::Loses,
             (_, true, _) => Self::LikelyGains,
@@ -160,13 +170,16 @@ impl Verdict {
 pub(super) fn verdicts(study: &Study) -> Vec<Verdict> {
     let mut rows = vec![operator(study)];
     rows.extend(supplier(study));
+    rows.extend(study.ledger.iter().flat_map(ledger::rows));
     rows
 }
 
 /// The page's first paragraph.
 pub(super) fn paragraph(study: &Study, verdicts: &[Verdict]) -> Vec<Sentence> {
     let mut sentences = vec![tariff(study)];
-    sentences.extend(verdicts.iter().map(Verdict::sentence));
+    // The table has every row; the paragraph those that a reader of policy asks for.
+    let told = verdicts.iter().filter(|verdict| verdict.whose != Whose::Distribution);
+    sentences.extend(told.map(Verdict::sentence));
     sentences.extend(unanswered(verdicts));
     sentences.push(carbon(study));
     sentences
@@ -259,7 +272,9 @@ fn operator(study: &Study) -> Verdict {
         Err(_) => Vec::new(),
     };
     let band_words = amounts([band.p5, band.p50, band.p95].map(Usd::as_usd), "USD");
-    Verdict { whose, result, sign: Sign::of(band), band: Some(band_words), remarks, flips }
+    let [p5, p50, p95] = [band.p5, band.p50, band.p95].map(Usd::as_usd);
+    let sign = Sign::of(p5, p50, p95);
+    Verdict { whose, result, sign, band: Some(band_words), remarks, flips }
 }
 
 /// What one would think of first and does not do it.
@@ -351,11 +366,15 @@ fn supplier(study: &Study) -> Option<Verdict> {
 
 /// The grid's average never stands alone.
 fn carbon(study: &Study) -> Sentence {
+    let lead = "Carbon:".to_owned();
+    if let Some(ledger) = &study.ledger {
+        return Sentence { lead, text: ledger::carbon(ledger) };
+    }
     let tonnes = study.snapshot.carbon_per_year.as_tonnes();
     let grid = study.case.emissions.average.value().as_g_per_kwh();
     let (mass, grid) = (with_unit(tonnes, mass_unit(tonnes)), plain(grid));
     Sentence {
-        lead: "Carbon:".to_owned(),
+        lead,
         text: format!(
             "{mass} CO₂ a year if this load were like the grid's average ({grid} g/kWh), which it need not be: \
              what the plants emit that run for it is not given, and may be more or less."
@@ -367,10 +386,6 @@ fn carbon(study: &Study) -> Sentence {
 mod tests {
     use super::*;
 
-    fn band(p5: f64, p50: f64, p95: f64) -> Band<Usd> {
-        Band { p5, p25: p5, p50, p75: p95, p95, mean: p50 }.map(Usd::from_usd)
-    }
-
     #[test]
     fn a_sign_is_certain_only_where_the_whole_band_has_it() {
         for ((p5, p50, p95), sign) in [
@@ -380,7 +395,7 @@ mod tests {
             ((-3.0, 1.0, 2.0), Sign::LikelyGains),
             ((-3.0, -1.0, 2.0), Sign::LikelyLoses),
         ] {
-            assert_eq!(Sign::of(&band(p5, p50, p95)), sign);
+            assert_eq!(Sign::of(p5, p50, p95), sign);
         }
     }
 

@@ -122,6 +122,28 @@ pub struct MonthHours {
     pub peak_share: f64,
 }
 
+/// Hours of the year that are alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SurplusStep {
+    /// How many.
+    pub hours: f64,
+    /// What is available in them above demand, MW; below zero the system is short.
+    pub free_mw: f64,
+}
+
+/// Hours of the year by what is free in them, the most first.
+pub(super) fn surplus(profile: &Profile, availability_ratio: f64) -> Vec<SurplusStep> {
+    let of = |(month, hours): (usize, &[Hour; 24])| {
+        hours.map(|hour| SurplusStep {
+            hours: MONTH_HOURS[month] / 24.0,
+            free_mw: hour.available_mw * availability_ratio - hour.demand_mw,
+        })
+    };
+    let mut steps: Vec<SurplusStep> = profile.hours.iter().enumerate().flat_map(of).collect();
+    steps.sort_by(|a, b| b.free_mw.total_cmp(&a.free_mw));
+    steps
+}
+
 /// Every month's hours; all of them served where nothing is known of them.
 pub(super) fn months(profile: Option<&Profile>, rule: Rule) -> [MonthHours; 12] {
     let Some(profile) = profile else {
@@ -176,6 +198,18 @@ mod tests {
 
     fn total(months: [MonthHours; 12], of: impl Fn(&MonthHours) -> f64) -> f64 {
         months.iter().map(of).sum()
+    }
+
+    #[test]
+    fn hours_without_surplus_are_those_at_risk() {
+        let profile = Profile::pakistan().unwrap();
+        let steps = surplus(&profile, 1.0);
+        assert!((steps.iter().map(|step| step.hours).sum::<f64>() - YEAR_HOURS).abs() < 1e-9);
+        assert!(steps.windows(2).all(|pair| pair[0].free_mw >= pair[1].free_mw));
+        let missing = |step: &SurplusStep| 1.0 - (step.free_mw / 2000.0).clamp(0.0, 1.0);
+        let short: f64 = steps.iter().map(|step| step.hours * missing(step)).sum();
+        let at_risk = total(months(Some(&profile), rule(HoursCase::Firm)), |m| m.at_risk);
+        assert!((short - at_risk).abs() < 1e-6, "{short} {at_risk}");
     }
 
     /// The recipe of the module's text, from the monthly means that the merit order ships.

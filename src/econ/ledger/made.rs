@@ -4,6 +4,7 @@ use super::results::LedgerResult;
 use super::uses::{SplitPoint, Use};
 use super::{
     CapacityMode, Flow, HoursCase, LedgerInput, Matrix, MeteringPoint, MonthHours, ReferenceKind,
+    SurplusStep,
 };
 use crate::econ::{Currency, TariffStatus};
 
@@ -176,6 +177,19 @@ pub struct FxYear {
     pub bitcoin_held: f64,
 }
 
+/// What the system has left over in the hours of the year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surplus {
+    /// Hours by what is free in them, the most first.
+    pub steps: Vec<SurplusStep>,
+    /// What the site takes of it in full load, MW where plants deliver it.
+    pub load_mw: f64,
+    /// What the profile says of itself.
+    pub source: String,
+    /// The date that it holds for.
+    pub as_of: String,
+}
+
 /// Emissions of a month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CarbonMonth {
@@ -251,6 +265,8 @@ pub struct Ledger {
     pub tariff: TariffTerms,
     /// The hours in three cases.
     pub hours: Vec<HoursCaseRow>,
+    /// What the system has left over; `None` without a profile.
+    pub surplus: Option<Surplus>,
     /// Minutes of notice before an emergency-off.
     pub emergency_notice_minutes: f64,
     /// The AI.

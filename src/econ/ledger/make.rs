@@ -5,12 +5,13 @@ use super::evaluate::{
     Choice, Month, Part, Year, at_customer, capacity_by_year, evaluate, loss, mean_rent,
 };
 use super::hours::YEAR_HOURS;
+use super::hours::surplus;
 use super::results::{LedgerSettings, bands, break_even_scale, drawn_count, subsidy};
 use super::uses::{split, uses};
 use super::{
     AiFacts, CapacityYear, CarbonMonth, CarbonYear, CorrectiveTax, Flow, FxYear, HoursCase,
     HoursCaseRow, Ledger, LedgerInputs, LedgerMonth, LedgerReference, Matrix, MonthHours, ServedBy,
-    TariffTerms,
+    Surplus, TariffTerms,
 };
 use crate::econ::{EconError, Watch};
 
@@ -78,6 +79,7 @@ impl LedgerInputs {
                 .into_iter()
                 .map(|case| self.hours_case(case))
                 .collect::<Result<_, _>>()?,
+            surplus: self.surplus(&values),
             emergency_notice_minutes: get(self.hours.emergency_notice_minutes),
             ai: self.ai_facts(&values),
             uses: uses(self, &values, choice, &year),
@@ -92,6 +94,19 @@ impl LedgerInputs {
             inputs: self.inputs.clone(),
             matrix,
             warnings,
+        })
+    }
+
+    fn surplus(&self, values: &[f64]) -> Option<Surplus> {
+        let get = |id: Id| values[id.0];
+        let profile = self.profile.as_ref()?;
+        let share = get(self.ids.mining_share);
+        let load = share * get(self.ids.uptime) + (1.0 - share) * get(self.ai.uptime);
+        Some(Surplus {
+            steps: surplus(profile, get(self.hours.availability_ratio)),
+            load_mw: get(self.ids.power_mw) * load / (1.0 - get(self.losses.to_customer)),
+            source: profile.source.clone(),
+            as_of: profile.as_of.clone(),
         })
     }
 

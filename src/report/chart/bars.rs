@@ -12,42 +12,42 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// A bar that lies between two values, with its name and words at its ends.
-struct Bar {
-    name: String,
+pub(super) struct Bar {
+    pub name: String,
     /// Below the name, small.
-    note: String,
-    pieces: Vec<Piece>,
+    pub note: String,
+    pub pieces: Vec<Piece>,
 }
 
-struct Piece {
-    from: f64,
-    to: f64,
-    colour: RGBColor,
+pub(super) struct Piece {
+    pub from: f64,
+    pub to: f64,
+    pub colour: RGBColor,
     /// Words outside of the end at `to`.
-    words: String,
+    pub words: String,
     /// Only the outline: something that is not known.
-    hollow: bool,
+    pub hollow: bool,
 }
 
 /// Where bars lie.
-struct Frame<'a> {
-    axis: &'a Axis,
+pub(super) struct Frame<'a> {
+    pub axis: &'a Axis,
     /// The line that bars begin at.
-    base: f64,
-    base_words: String,
-    left: i32,
-    right: i32,
-    row: i32,
+    pub base: f64,
+    pub base_words: String,
+    pub left: i32,
+    pub right: i32,
+    pub row: i32,
     /// A line that bars may cross.
-    crossed: Option<f64>,
+    pub crossed: Option<f64>,
     /// Room above, for the base's words.
-    top: i32,
+    pub top: i32,
     /// Words of bars to the left stand right of the base, where there is room for them.
-    words_right: bool,
+    pub words_right: bool,
 }
 
 impl Frame<'_> {
-    fn height(&self, rows: usize) -> u32 {
+    pub(super) fn height(&self, rows: usize) -> u32 {
         (self.top + self.row * rows as i32 + 90) as u32
     }
 
@@ -56,7 +56,7 @@ impl Frame<'_> {
         self.left + (part * f64::from(self.right - self.left)).round() as i32
     }
 
-    fn draw(&self, area: &Area, bars: &[Bar]) -> Result<(), ChartError> {
+    pub(super) fn draw(&self, area: &Area, bars: &[Bar]) -> Result<(), ChartError> {
         let bottom = self.top + self.row * bars.len() as i32;
         for tick in &self.axis.ticks {
             let x = self.x(*tick);
@@ -275,7 +275,10 @@ pub(super) fn carbon(study: &Study) -> Drawn {
         let reason = "the fleet earns no bitcoin".to_owned();
         return Ok(Err(NoChart { title: "Carbon of a bitcoin", reason }));
     };
-    let axis = Axis::over("Emissions after the retarget (t CO₂/BTC)", [0.0, average * 1.4]);
+    let ledger = study.ledger.as_ref().filter(|ledger| ledger.btc_per_year > 0.0);
+    let marginal = ledger.map(|ledger| ledger.carbon.marginal_t / ledger.btc_per_year);
+    let most = average.max(marginal.unwrap_or(0.0));
+    let axis = Axis::over("Emissions after the retarget (t CO₂/BTC)", [0.0, most * 1.4]);
     let bar = |name: &str, note: &str, to: f64, words: String, hollow: bool| Bar {
         name: name.to_owned(),
         note: note.to_owned(),
@@ -290,7 +293,10 @@ pub(super) fn carbon(study: &Study) -> Drawn {
     let missing = "not given: it may be more or less than the average";
     let bars = [
         bar("average of the grid", "all generation", average, figure(average), false),
-        bar("marginal plant", "what one more kWh burns", 0.0, missing.to_owned(), true),
+        match marginal {
+            Some(t) => bar("marginal plant", "what one more kWh burns", t, figure(t), false),
+            None => bar("marginal plant", "what one more kWh burns", 0.0, missing.to_owned(), true),
+        },
     ];
     let words = Words {
         name: "carbon",
@@ -299,7 +305,11 @@ pub(super) fn carbon(study: &Study) -> Drawn {
                   Other miners who leave emit less elsewhere, which is not counted here; nor is what building \
                   machines and plants emits."
             .to_owned(),
-        description: format!("{} t CO2 per BTC at the grid's average; marginal emissions are not given.", figure(average)),
+        description: format!(
+            "{} t CO2 per BTC at the grid's average; of the plants that would run for it {}.",
+            figure(average),
+            marginal.map_or("not given".to_owned(), |t| format!("{} t", figure(t)))
+        ),
         source: study.source(&["grid_average", "power_mw", "uptime", "network_hashrate"]),
     };
     let frame = Frame {

@@ -155,7 +155,10 @@ fn origin(quality: &str, as_of: &str, source: &str) -> Read<Provenance> {
         return Err(wrong(TABLE, "has a row without a source"));
     }
     Ok(match quality {
-        "assumed" => Provenance::Assumed { basis: format!("{source} ({as_of})") },
+        "assumed" => {
+            let basis = source.strip_prefix("assumed: ").unwrap_or(source);
+            Provenance::Assumed { basis: format!("{basis} ({as_of})") }
+        }
         quality => Provenance::published(date, format!("{source} ({quality})")),
     })
 }

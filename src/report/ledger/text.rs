@@ -1,5 +1,7 @@
 //! A ledger for a person, in 80 columns.
 
+mod inputs;
+
 use super::{LedgerReport, LedgerResultRow};
 use crate::report::text::{grouped, plain};
 use std::fmt::{self, Formatter};
@@ -46,17 +48,7 @@ impl fmt::Display for LedgerReport {
             wrapped(f, &format!("{} = {amount}: {}", row.name, row.formula), 2)?;
             wrapped(f, &format!("borne by {}", row.bearer), 4)?;
         }
-        writeln!(f, "\nInputs")?;
-        for input in &self.inputs {
-            let range = match (input.low, input.high) {
-                (Some(low), Some(high)) => format!(" ({} to {})", plain(low), plain(high)),
-                _ => String::new(),
-            };
-            let told = format!("{} = {} {}{range}", input.key, plain(input.value), input.unit);
-            wrapped(f, &told, 2)?;
-            let date = input.origin.as_of.as_ref().map_or(String::new(), |d| format!(" {d}"));
-            wrapped(f, &format!("{}{date}: {}", input.origin.kind, input.origin.detail), 4)?;
-        }
+        self.write_inputs(f)?;
         writeln!(f, "\nWarnings")?;
         self.warnings.iter().try_for_each(|warning| wrapped(f, warning, 2))
     }

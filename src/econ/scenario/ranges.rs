@@ -31,8 +31,13 @@ impl Scenario {
             }
             (given, other) => ratio("network_eh", given)?.or(ratio("difficulty", other)?),
         };
-        let fx = self.of_sites("fx", &self.fx, |site| &site.fx, rate)?;
-        let tariff = self.of_sites("tariff", &self.tariff, |site| &site.tariff, price)?;
+        let fx = self.of_sites("fx", &self.fx, |site| &site.fx, |key, text| rate(key, text))?;
+        let tariff = self.of_sites(
+            "tariff",
+            &self.tariff,
+            |site| &site.tariff,
+            |key, text| price(key, text),
+        )?;
         let mut factors = Vec::new();
         for (kind, range) in [
             (FactorKind::Efficiency, self.efficiency()?),
@@ -200,11 +205,11 @@ fn plain(_: &str, value: &f64) -> Read<f64> {
     Ok(*value)
 }
 
-fn price(key: &str, text: &String) -> Read<f64> {
+fn price(key: &str, text: &str) -> Read<f64> {
     text.parse().map(LocalPrice::as_per_kwh).map_err(|e: crate::econ::EconError| wrong(key, e))
 }
 
-fn rate(key: &str, text: &String) -> Read<f64> {
+fn rate(key: &str, text: &str) -> Read<f64> {
     text.parse().map(ExchangeRate::as_per_usd).map_err(|e: crate::econ::EconError| wrong(key, e))
 }
 

@@ -229,8 +229,8 @@ fn error_of(error: &NvmlError, meter: &str) -> MeterError {
         },
         NvmlError::LibRmVersionMismatch => MeterError::NotPresent {
             meter,
-            remedy: "restart the machine: the driver was updated, and the one that runs is older \
-                     than its library"
+            remedy: "the driver was updated and the one that runs is older than its library, \
+                     until the machine is next restarted"
                 .to_owned(),
         },
         NvmlError::NoPermission => MeterError::PermissionDenied {

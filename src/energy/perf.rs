@@ -228,9 +228,7 @@ fn error_of(error: &io::Error, meter: &str, call: &str) -> MeterError {
     match error.kind() {
         io::ErrorKind::PermissionDenied => MeterError::PermissionDenied {
             meter,
-            remedy: "run as root, or with the capability CAP_PERFMON (setcap cap_perfmon+ep), or \
-                     let every user count: sysctl kernel.perf_event_paranoid=0"
-                .to_owned(),
+            remedy: "run as root, or with the capability CAP_PERFMON".to_owned(),
         },
         // The device is in sysfs, yet this kernel has no such event or does not know an option.
         io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported => {

@@ -254,7 +254,9 @@ const EINVAL: i32 = 22;
 #[test]
 fn a_refused_counter_names_the_remedy() {
     let MeterError::PermissionDenied { remedy, .. } = fault(Some(EACCES), 0) else { panic!() };
-    assert!(remedy.contains("perf_event_paranoid") && remedy.contains("CAP_PERFMON"), "{remedy}");
+    assert!(remedy.contains("CAP_PERFMON"), "{remedy}");
+    // No remedy opens the counters to every program of the machine.
+    assert!(!remedy.contains("sysctl"), "{remedy}");
 }
 
 #[test]

@@ -107,8 +107,11 @@ fn power(said: &Said) -> Result<Watts, MeterError> {
     let state = field(STATE).ok_or_else(|| missing(STATE))?;
     let reading = field(READING).ok_or_else(|| missing(READING))?;
     if state != "activated" {
+        // Never a remedy that arms something: `dcmi power activate` switches the controller's power
+        // limit on and not its reading.
         return Err(unsupported(&format!(
-            "power reading is {state}; switch it on: ipmitool dcmi power activate"
+            "the controller marks its reading as {state}, which is not available; use redfish: or \
+             a plug"
         )));
     }
     let wrong = || MeterError::malformed(ID, &format!("{READING}: {reading}"));
@@ -132,8 +135,8 @@ fn refusal(text: &str) -> Option<MeterError> {
     if line(&["permission denied", "insufficient privilege"]).is_some() {
         return Some(MeterError::PermissionDenied {
             meter: meter(),
-            remedy: "run as root, or let a group read it: chgrp GROUP /dev/ipmi0 && chmod g+rw \
-                     /dev/ipmi0"
+            // Whoever may write to the device may also switch the machine off.
+            remedy: "run as root; the device controls the machine, so open it to nobody else"
                 .to_owned(),
         });
     }
@@ -237,6 +240,9 @@ mod tests {
         let told = open(said(&off, "", true)).unwrap_err();
         assert!(matches!(told, MeterError::Unsupported { .. }));
         assert!(told.to_string().contains("deactivated"), "{told}");
+        // `dcmi power activate` arms a power limit, with a hard power-off where one is stored.
+        assert!(!told.to_string().contains(" activate"), "{told}");
+        assert!(told.to_string().contains("redfish:"), "{told}");
         let zero = GOOD.replace(" 220 Watts", "   0 Watts");
         assert!(matches!(open(said(&zero, "", true)), Err(MeterError::Unsupported { .. })));
     }

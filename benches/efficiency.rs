@@ -10,10 +10,10 @@
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
 use hashwatt::energy::{EnergyMeter, MeterSpec, discover};
-use hashwatt::estimate::Efficiency;
 use hashwatt::measure::{MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{CpuScanner, Kernel, RollingTime, Scanner, StopToken};
+use hashwatt::uncertainty::Efficiency;
 use hashwatt::units::Seconds;
 use std::process::ExitCode;
 use std::time::Duration;

@@ -6,7 +6,6 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use hashwatt::pow::{Header, Target};
-use hashwatt::report::RooflineReport;
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, GpuScanner, cache_folder};
 use hashwatt::scan::{
@@ -94,18 +93,18 @@ fn table() {
     let kernels: Vec<Kernel> = Kernel::all_available().collect();
     let time = Seconds::from_seconds(10.0);
     let found = roofline(&kernels, time, &StopToken::new()).expect("kernels that pass");
-    let report = RooflineReport::from(&found);
-    println!("\n{report}");
+    println!("\n{found}");
     println!("  {:<12}{:>12}{:>12}{:>16}", "times", "sha2-naive", "sha2", "stops in, ms");
-    for (row, kernel) in report.kernels.iter().zip(kernels) {
-        let times = |ratio: Option<f64>| ratio.map_or("-".to_owned(), |r| format!("{r:.2}"));
-        let (naive, midstate) = (times(row.times_sha2_naive), times(row.times_sha2));
-        let stop = stop_latency(kernel).as_secs_f64() * 1e3;
-        println!("  {:<12}{naive:>12}{midstate:>12}{stop:>16.2}", row.name);
+    for row in &found.kernels {
+        let [naive, midstate] = [Kernel::Sha2Naive, Kernel::Sha2].map(|baseline| {
+            found.times(row, baseline).map_or("-".to_owned(), |times| format!("{times:.2}"))
+        });
+        let stop = stop_latency(row.kernel).as_secs_f64() * 1e3;
+        println!("  {:<12}{naive:>12}{midstate:>12}{stop:>16.2}", row.kernel.name());
     }
     #[cfg(feature = "gpu")]
-    if let Some(naive) = report.kernels.iter().find(|row| row.name == "sha2-naive") {
-        gpu_rows(naive.rate_mh_s);
+    if let Some(naive) = found.kernels.iter().find(|row| row.kernel == Kernel::Sha2Naive) {
+        gpu_rows(naive.rate.as_mh_s());
     }
 }
 

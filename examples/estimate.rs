@@ -2,15 +2,14 @@
 //!
 //! `cargo run --release --example estimate -- --mw 2000`
 
-use hashwatt::econ::{Case, ReferenceCost, Tariff};
-use hashwatt::estimate::Estimate;
-use hashwatt::report::EstimateReport;
+use hashwatt::econ::{Case, ReferenceCost, Snapshot, Tariff};
+use hashwatt::uncertainty::Estimate;
 use hashwatt::units::Watts;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-fn estimate(mw: f64) -> Result<EstimateReport, Box<dyn Error>> {
+fn estimate(mw: f64) -> Result<Snapshot, Box<dyn Error>> {
     let mut case = Case::new(Watts::from_mw(mw));
     // Pakistan's question: a tariff in rupees, the exchange rate stated, and what the energy
     // would have cost or brought otherwise.
@@ -23,7 +22,7 @@ fn estimate(mw: f64) -> Result<EstimateReport, Box<dyn Error>> {
         exchange_rate: Some(Estimate::assumed("281 PKR/USD".parse()?, "interbank, end of 2025")),
     });
     case.references = ReferenceCost::shipped("pakistan")?;
-    Ok(EstimateReport::from(&case.snapshot()?))
+    Ok(case.snapshot()?)
 }
 
 fn main() -> ExitCode {
@@ -33,9 +32,9 @@ fn main() -> ExitCode {
         _ => Err("give --mw and a number of megawatts, such as --mw 2000".to_owned()),
     };
     match mw.and_then(|mw| estimate(mw).map_err(|error| error.to_string())) {
-        Ok(report) => {
+        Ok(snapshot) => {
             // A reader such as `head` may close the pipe before the end.
-            let _ = write!(std::io::stdout(), "{report}");
+            let _ = write!(std::io::stdout(), "{snapshot}");
             ExitCode::SUCCESS
         }
         Err(error) => {

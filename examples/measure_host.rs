@@ -5,7 +5,6 @@
 use hashwatt::energy::discover;
 use hashwatt::measure::{MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
-use hashwatt::report::BenchReport;
 use hashwatt::scan::{CpuScanner, RollingTime, StopToken};
 use hashwatt::units::Seconds;
 use std::error::Error;
@@ -25,11 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plan = MeasurementPlan::new(Seconds::from_seconds(3.0))?;
 
     let measured = measure(&mut scanner, &work, &mut meters, &plan, &(), &StopToken::new())?;
-    let mut report = BenchReport::new(&measured);
-    if let Some(reason) = &no_meter {
-        report = report.with_no_meter(reason);
-    }
     // A reader such as `head` may close the pipe before the end.
-    let _ = write!(std::io::stdout(), "{report}");
+    let mut out = std::io::stdout();
+    let _ = write!(out, "{measured}");
+    if let Some(reason) = &no_meter {
+        let _ = writeln!(out, "  no meter: {reason}");
+    }
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! `cargo run --release --example scenario_sweep -- examples/scenarios/site-100mw.toml`
 
 use hashwatt::econ::{Case, Currency, LocalPrice, Scenario, Tariff};
-use hashwatt::estimate::Estimate;
+use hashwatt::uncertainty::Estimate;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;

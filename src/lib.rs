@@ -61,24 +61,23 @@
     allow(rustdoc::broken_intra_doc_links, reason = "pages name the modules that `cpu` adds")
 )]
 
-pub mod econ;
+pub use hashwatt_econ as econ;
+pub use hashwatt_quantities::{pow, text, uncertainty, units};
+
 #[cfg(feature = "cpu")]
 pub mod energy;
-pub mod estimate;
-#[cfg(any(feature = "live", feature = "wall"))]
-mod http;
-pub mod input;
-#[cfg(feature = "live")]
-pub mod live;
 #[cfg(feature = "cpu")]
 pub mod measure;
-pub mod pow;
-pub mod report;
 #[cfg(feature = "cpu")]
 pub mod scan;
 #[cfg(all(test, feature = "cpu"))]
 mod simulation;
-pub mod units;
+
+#[cfg(feature = "cpu")]
+use hashwatt_input as input;
+#[cfg(feature = "wall")]
+use hashwatt_input::http;
+use hashwatt_quantities::uncertainty as estimate;
 
 /// The code of the README, compiled and run.
 #[cfg(all(doctest, feature = "cpu"))]

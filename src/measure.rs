@@ -7,6 +7,7 @@
 
 mod batch_means;
 mod comparison;
+mod display;
 mod evaluate;
 mod idle;
 mod log;
@@ -22,7 +23,7 @@ mod uncertainty;
 mod window;
 
 pub use batch_means::Scatter;
-pub(crate) use comparison::{Ratio, Sample};
+pub use comparison::{Ratio, Sample};
 pub use idle::{Idle, NoNet};
 pub use plan::MeasurementPlan;
 pub use result::{
@@ -30,6 +31,7 @@ pub use result::{
 };
 pub use steady::Trend;
 pub use uncertainty::{Component, Evaluation, UncertaintyBudget};
+pub use window::Mark;
 
 use crate::energy::EnergyMeter;
 use crate::scan::{ScanError, Scanner, Sink, StopToken, WorkSource};
@@ -37,7 +39,7 @@ use evaluate::{MOST_SLICES, Run, evaluate, powers, settled};
 use sampler::{Conductor, Log, Phase};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use window::{Counts, Mark, Window};
+use window::{Counts, Window};
 
 /// What keeps a measurement from being made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,10 +7,10 @@
 use hashwatt::energy::{
     EnergyAccount, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading,
 };
-use hashwatt::estimate::Scope;
 use hashwatt::measure::{MeasurementPlan, NoEnergy, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{CpuScanner, Kernel, RollingTime, StopToken};
+use hashwatt::uncertainty::Scope;
 use hashwatt::units::{Joules, Seconds, Watts};
 use std::time::{Duration, Instant};
 

@@ -4,13 +4,13 @@ use hashwatt::energy::{
     AssumedMeter, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, RaplMeter,
     Raw, Reading, SystemFiles,
 };
-use hashwatt::estimate::{Provenance, Scope};
 use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{
     CpuScanner, Done, Kernel, RollingTime, ScanError, Scanner, ScannerDescriptor, Sink, StopToken,
     WorkSource, Worker,
 };
+use hashwatt::uncertainty::{Provenance, Scope};
 use hashwatt::units::{Joules, Seconds, Watts};
 use std::fs;
 use std::path::Path;

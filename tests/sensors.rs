@@ -8,7 +8,7 @@ use faulty::{EACCES, EIO, ENODEV, EOPNOTSUPP, EPERM, Faulty};
 use hashwatt::energy::{
     EnergyAccount, EnergyMeter, HwmonMeter, MeterError, MeterQuantity, RaplMeter, Raw, Reading,
 };
-use hashwatt::estimate::Scope;
+use hashwatt::uncertainty::Scope;
 use hashwatt::units::Seconds;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 //! all: every fault comes out as its own error, and none as a number.
 
 use hashwatt::energy::{EnergyMeter, MeterError, Raw, RedfishMeter, ShellyMeter, TasmotaMeter};
-use hashwatt::estimate::Scope;
+use hashwatt::uncertainty::Scope;
 use hashwatt::units::Watts;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -10,6 +10,7 @@ use super::reading::Origin;
 use super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use crate::estimate::{Estimate, Measured};
 use crate::units::{Joules, Seconds, Watts};
+use hashwatt_quantities::metering::{Meter as _, Metered as _};
 use std::time::{Duration, Instant};
 
 /// A counter that has not moved for so many refreshes under load is stuck.

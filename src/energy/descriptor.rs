@@ -27,7 +27,6 @@ pub struct MeterDescriptor {
 
 /// What a meter's raw values are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum MeterQuantity {
     /// A counter of energy.
     CumulativeEnergy {

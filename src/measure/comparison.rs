@@ -4,7 +4,8 @@ use super::statistics::student_t95;
 
 /// One result: a value above zero, how uncertain it is, and how well that is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Sample {
+pub struct Sample {
+    /// The value, in any unit.
     pub value: f64,
     /// Standard uncertainty over the value.
     pub relative: f64,
@@ -29,9 +30,12 @@ impl Sample {
 /// freedom of Welch and Satterthwaite, ν = u⁴ / (u_a⁴/ν_a + u_b⁴/ν_b) (JCGM 100:2008, G.4.1; Welch
 /// 1947), the interval is b/a · exp(±t₉₅(ν) u).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Ratio {
+pub struct Ratio {
+    /// The second result over the first.
     pub value: f64,
+    /// Its 95 % interval.
     pub ci95: [f64; 2],
+    /// Effective degrees of freedom.
     pub degrees: f64,
 }
 

@@ -17,6 +17,7 @@ use crate::energy::{Conditions, EnergyAccount, MeterError};
 use crate::estimate::{Estimate, Provenance};
 use crate::scan::ScannerDescriptor;
 use crate::units::{Celsius, Hashes, Hertz, Joules, Seconds, Watts};
+use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
 use std::time::Duration;
 
 /// A run's hashrate and power may change by so much over its window and still be steady.

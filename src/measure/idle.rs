@@ -6,6 +6,7 @@ use super::evaluate::powers;
 use crate::energy::EnergyAccount;
 use crate::estimate::Estimate;
 use crate::units::{Joules, Seconds, Watts};
+use hashwatt_quantities::metering::MeteredSum as _;
 
 /// The idle power before and after, and the window's energy above it.
 #[derive(Clone, Debug, PartialEq)]

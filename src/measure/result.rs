@@ -9,6 +9,7 @@ use crate::energy::{MeterDescriptor, MeterError, MeterQuantity};
 use crate::estimate::{Efficiency, Estimate, Measured, NotAnEfficiency, Scope};
 use crate::scan::{ScannerDescriptor, Worker};
 use crate::units::{Celsius, Hashes, Hashrate, Hertz, Joules, JoulesPerHash, Seconds, Watts};
+use hashwatt_quantities::metering::{Meter as _, Metered as _, MeteredSum as _, Trust as _};
 use std::time::{Duration, Instant};
 
 /// What was measured.
@@ -46,7 +47,7 @@ pub struct Measurement {
     /// When what happened.
     pub timeline: Option<Timeline>,
     /// Completions within the window, for meters whose readings come afterwards.
-    pub(crate) marks: Vec<Mark>,
+    pub marks: Vec<Mark>,
     /// Processor time that reading all meters took, over the time that went on: the part of one
     /// core. `None` without meters, or where the system does not tell.
     pub sampling_core_share: Option<f64>,
@@ -197,12 +198,12 @@ impl Measurement {
     }
 
     /// The meters behind the headline.
-    pub(crate) fn headline_meters(&self) -> Result<Vec<&EnergyResult>, NoEnergy> {
+    pub fn headline_meters(&self) -> Result<Vec<&EnergyResult>, NoEnergy> {
         self.headline().map(|headline| headline.members)
     }
 
     /// What part of the machine the headline is of.
-    pub(crate) fn headline_scope(&self) -> Option<Scope> {
+    pub fn headline_scope(&self) -> Option<Scope> {
         let members = self.headline_meters().ok()?;
         let first = members.first()?.meter.scope;
         let one = members.iter().all(|member| member.meter.scope == first);

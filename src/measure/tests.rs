@@ -8,6 +8,7 @@ use crate::energy::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, To
 use crate::estimate::{Estimate, Measured, Provenance, Scope};
 use crate::scan::ScannerDescriptor;
 use crate::units::{Joules, Seconds, Watts};
+use hashwatt_quantities::metering::{Meter as _, Metered as _};
 use std::time::{Duration, Instant};
 
 fn descriptor() -> ScannerDescriptor {

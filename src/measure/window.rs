@@ -10,8 +10,10 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// A completed batch: when, and how many hashes were finished by then.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
+pub struct Mark {
+    /// When it was completed.
     pub at: Instant,
+    /// Hashes finished by then.
     pub hashes: u64,
 }
 

@@ -2,11 +2,10 @@
 //! meter in trouble costs a measurement neither its time nor its memory.
 
 use super::super::MeterError;
-use crate::http::Client;
 pub(super) use crate::http::TransportError;
+use crate::http::{Client, RootCerts};
 use std::fmt::Debug;
 use std::time::Duration;
-use ureq::tls::RootCerts;
 
 /// How long a request may take where the caller does not say.
 pub(super) const DEADLINE: Duration = Duration::from_secs(2);
@@ -29,45 +28,45 @@ pub(super) enum Stage {
     Running,
 }
 
-impl TransportError {
-    /// The meter's error. `login` says how a user gets in, `reach` how to get the meter on the
-    /// network.
-    pub(super) fn of_meter(
-        self,
-        meter: &str,
-        stage: Stage,
-        login: &str,
-        deadline: Duration,
-    ) -> MeterError {
-        let name = meter.to_owned();
-        match self {
-            Self::Unreachable(reason) if stage == Stage::Opening => MeterError::NotPresent {
-                meter: name,
-                remedy: format!("check its address and that it is on ({reason})"),
-            },
-            Self::Unreachable(reason) | Self::Broken(reason) => {
-                MeterError::Gone { meter: name, reason }
-            }
-            Self::Timeout => MeterError::Timeout { meter: name, millis: deadline.as_millis() },
-            Self::Unauthorized(status) => MeterError::PermissionDenied {
-                meter: name,
-                remedy: format!("it says HTTP {status}: {login}"),
-            },
-            Self::NotFound => MeterError::Unsupported {
-                meter: name,
-                reason: "HTTP 404: it has no such page".to_owned(),
-            },
-            Self::Tls(reason) => MeterError::PermissionDenied {
-                meter: name,
-                remedy: format!("no trusted connection ({reason}): {login}"),
-            },
-            Self::Redirect(status) => {
-                let text = format!("HTTP {status}, a redirect, which is not followed");
-                MeterError::malformed(meter, &text)
-            }
-            Self::Status(status) => MeterError::malformed(meter, &format!("HTTP {status}")),
-            Self::Malformed(text) => MeterError::malformed(meter, &text),
+/// The meter's error. `login` says how a user gets in, `reach` how to get the meter on the
+/// network.
+pub(super) fn meter_error(
+    error: TransportError,
+    meter: &str,
+    stage: Stage,
+    login: &str,
+    deadline: Duration,
+) -> MeterError {
+    let name = meter.to_owned();
+    match error {
+        TransportError::Unreachable(reason) if stage == Stage::Opening => MeterError::NotPresent {
+            meter: name,
+            remedy: format!("check its address and that it is on ({reason})"),
+        },
+        TransportError::Unreachable(reason) | TransportError::Broken(reason) => {
+            MeterError::Gone { meter: name, reason }
         }
+        TransportError::Timeout => {
+            MeterError::Timeout { meter: name, millis: deadline.as_millis() }
+        }
+        TransportError::Unauthorized(status) => MeterError::PermissionDenied {
+            meter: name,
+            remedy: format!("it says HTTP {status}: {login}"),
+        },
+        TransportError::NotFound => MeterError::Unsupported {
+            meter: name,
+            reason: "HTTP 404: it has no such page".to_owned(),
+        },
+        TransportError::Tls(reason) => MeterError::PermissionDenied {
+            meter: name,
+            remedy: format!("no trusted connection ({reason}): {login}"),
+        },
+        TransportError::Redirect(status) => {
+            let text = format!("HTTP {status}, a redirect, which is not followed");
+            MeterError::malformed(meter, &text)
+        }
+        TransportError::Status(status) => MeterError::malformed(meter, &format!("HTTP {status}")),
+        TransportError::Malformed(text) => MeterError::malformed(meter, &text),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::reading::Origin;
 use super::super::{MeterDescriptor, MeterError, Raw, Reading};
-use super::http::{Stage, Transport};
+use super::http::{Stage, Transport, meter_error};
 use super::json;
 use serde_json::Value;
 use std::fmt::{self, Debug};
@@ -48,7 +48,7 @@ pub(super) fn fetch(
 ) -> Result<Value, MeterError> {
     let text = transport
         .get(url)
-        .map_err(|error| error.of_meter(meter, stage, login, transport.deadline()))?;
+        .map_err(|error| meter_error(error, meter, stage, login, transport.deadline()))?;
     json::parse(meter, &text)
 }
 

@@ -1,6 +1,8 @@
 //! Kernels against each other and against the core's limit: one thread, short slices of each in
 //! turn, so that whatever disturbs the machine disturbs all alike.
 
+mod text;
+
 use super::super::{NonceRange, ScanError, StopToken};
 use super::clock::Clock;
 use super::kernel::Kernel;

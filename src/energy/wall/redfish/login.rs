@@ -4,10 +4,10 @@ use super::super::super::{FileSystem, MeterError, SystemFiles};
 use super::super::address::Address;
 use super::super::http::HttpTransport;
 use crate::http::basic;
+use crate::http::{Certificate, PemItem, RootCerts, parse_pem};
 use std::env;
 use std::path::Path;
 use std::time::Duration;
-use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 
 const USER: &str = "HASHWATT_REDFISH_USER";
 const PASSWORD: &str = "HASHWATT_REDFISH_PASSWORD";

@@ -1,0 +1,198 @@
+//! The command line. Results go to stdout, everything else to stderr; exit codes: 0, 1 (a run
+//! failed), 2 (bad usage or input), 3 (a bench compares as slower), 130 and 143 (interrupted or
+//! terminated, with a partial result).
+
+mod asic;
+mod backtest;
+mod bench;
+mod completions;
+#[cfg(feature = "gpu")]
+mod devices;
+mod engine;
+mod estimate;
+mod files;
+mod interrupt;
+mod kernels;
+mod ledger;
+mod live;
+mod meters;
+mod number;
+mod output;
+mod progress;
+mod project;
+mod report;
+mod saved;
+mod scan;
+mod scenario;
+mod schema;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+use hashwatt::econ::EconError;
+use hashwatt::energy::MeterError;
+use hashwatt::measure::MeasureError;
+use hashwatt::pow::PowError;
+use hashwatt::scan::ScanError;
+use output::{print, write};
+use std::process::ExitCode;
+
+/// How many SHA-256d hashes a joule buys, and what a power budget becomes in Bitcoin's network.
+#[derive(Parser)]
+#[command(
+    name = "hashwatt",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 80,
+    after_help = "Examples:
+  hashwatt bench
+  hashwatt estimate --mw 2000
+  hashwatt project --scenario examples/scenarios/pakistan-2000mw.toml"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Estimate(Box<estimate::Arguments>),
+    Project(project::Arguments),
+    Sensitivity(project::SensitivityArguments),
+    Ledger(ledger::Arguments),
+    Report(report::Arguments),
+    Backtest(backtest::Arguments),
+    Scan(scan::Arguments),
+    Bench(bench::Arguments),
+    Asic(asic::Arguments),
+    Meters(meters::Arguments),
+    Kernels(kernels::Arguments),
+    #[cfg(feature = "gpu")]
+    Devices(devices::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Completions),
+    Man(completions::Manual),
+}
+
+/// Why a command ended without its result.
+enum Failure {
+    /// Bad input: exit code 2.
+    Input(String),
+    /// The run failed: exit code 1.
+    Run(String),
+}
+
+/// The command's arguments, run, and its exit code.
+pub fn run() -> ExitCode {
+    output::outlive_file_limit();
+    let parsed = match Cli::try_parse() {
+        Ok(parsed) => parsed,
+        Err(error) => return usage(&error),
+    };
+    let result = match parsed.command {
+        Command::Estimate(arguments) => estimate::run(&arguments),
+        Command::Project(arguments) => project::run(&arguments),
+        Command::Sensitivity(arguments) => project::sensitivity(&arguments),
+        Command::Ledger(arguments) => ledger::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
+        Command::Scan(arguments) => scan::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Asic(arguments) => asic::run(&arguments),
+        Command::Meters(arguments) => meters::run(&arguments),
+        Command::Kernels(arguments) => kernels::run(&arguments),
+        #[cfg(feature = "gpu")]
+        Command::Devices(arguments) => devices::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => completions::run_manual(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(Failure::Input(message)) => fail(&message, 2),
+        Err(Failure::Run(message)) => fail(&message, 1),
+    }
+}
+
+fn fail(message: &str, code: u8) -> ExitCode {
+    output::tell(&format!("error: {message}"));
+    ExitCode::from(code)
+}
+
+/// Help and version are results; every mistake is one line that names the option.
+fn usage(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            match output::printed(error.print()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(&format!("stdout: {error}"), 1),
+            }
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            ExitCode::from(2)
+        }
+        _ => {
+            let rendered = error.render().to_string();
+            let told: Vec<_> = rendered
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .take_while(|line| !line.starts_with("Usage:"))
+                .filter(|line| !line.starts_with("For more information"))
+                .collect();
+            let message = told.join(" ");
+            // A refused value carries its own remedy.
+            let more = match error.kind() {
+                ErrorKind::ValueValidation => "",
+                _ => " (see --help)",
+            };
+            fail(&format!("{}{more}", message.trim_start_matches("error: ")), 2)
+        }
+    }
+}
+
+impl From<EconError> for Failure {
+    fn from(error: EconError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+impl From<PowError> for Failure {
+    fn from(error: PowError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+impl From<MeterError> for Failure {
+    fn from(error: MeterError) -> Self {
+        match error {
+            MeterError::NotAPower { .. } | MeterError::BadSetting { .. } => {
+                Self::Input(error.to_string())
+            }
+            _ => Self::Run(error.to_string()),
+        }
+    }
+}
+
+impl From<ScanError> for Failure {
+    fn from(error: ScanError) -> Self {
+        match error {
+            ScanError::RangePastEnd { .. }
+            | ScanError::Threads { .. }
+            | ScanError::Pinning { .. }
+            | ScanError::Time { .. }
+            | ScanError::NoAdapter { .. }
+            | ScanError::KernelUnavailable { .. } => Self::Input(error.to_string()),
+            _ => Self::Run(error.to_string()),
+        }
+    }
+}
+
+impl From<MeasureError> for Failure {
+    fn from(error: MeasureError) -> Self {
+        match error {
+            MeasureError::Scan(error) => error.into(),
+            _ => Self::Input(error.to_string()),
+        }
+    }
+}

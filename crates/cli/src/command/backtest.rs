@@ -1,0 +1,32 @@
+//! `hashwatt backtest`: the model against what companies published.
+
+use super::{Failure, files, print};
+use clap::Args;
+use hashwatt::econ::{Backtest, CompanyMonth, Epochs};
+use hashwatt_report::BacktestReport;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Hold the model against published months: hashrate and bitcoin of companies, by a CSV table
+#[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt backtest examples/scenarios/validation.csv")]
+pub(super) struct Arguments {
+    /// Columns: company, month, hashrate_EH, hashrate_basis, btc_produced, power_MW,
+    /// fleet_J_per_TH, source
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let text = files::read_table(&arguments.file)?;
+    let name = arguments.file.display();
+    let in_file = |error: hashwatt::econ::EconError| Failure::Input(format!("{name}: {error}"));
+    let months = CompanyMonth::from_csv(&text).map_err(in_file)?;
+    let found = Backtest::of(months, Epochs::shipped()?).map_err(in_file)?;
+    print(&BacktestReport::from(&found), arguments.json)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,307 @@
+//! `hashwatt bench`: hashrate and energy of this machine over one window.
+
+use super::engine::Engine;
+use super::interrupt::Interrupt;
+use super::output::{Place, rendered, tell, write};
+use super::progress::Progress;
+use super::saved::{self, Saved};
+use super::{Failure, number};
+use clap::{Args, ValueEnum};
+use hashwatt::econ::{Case, Fleet};
+use hashwatt::energy::{AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_gpus};
+use hashwatt::measure::{Measurement, MeasurementPlan, measure};
+use hashwatt::pow::{Header, Target};
+#[cfg(feature = "gpu")]
+use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
+use hashwatt::scan::{Kernel, Machine, RollingTime, RollingVersion, WorkSource, roofline};
+use hashwatt::units::{Seconds, Watts};
+use hashwatt_report::{BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Block 125552: a real header with a target so hard that no hit disturbs the measurement.
+const HEADER: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
+    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
+
+/// The exit code of a comparison in which the second is slower.
+const SLOWER: u8 = 3;
+
+/// A log shows the idle machine by a few samples, a second apart at the most.
+const LEAST_IDLE: f64 = 5.0;
+
+/// Measure the hashrate and, where a meter can be read, the joules per terahash
+#[derive(Args)]
+#[command(after_help = "Examples:
+  hashwatt bench --seconds 60 --save before
+  hashwatt bench --kernel gpu --meter nvml:0 --idle 10 --json -o gpu.json
+  hashwatt bench --compare before gpu.json")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    engine: Engine,
+    /// Length of the window in seconds, after a warm-up
+    #[arg(long, value_name = "S", default_value = "5", value_parser = number::positive, allow_hyphen_values = true)]
+    seconds: f64,
+    /// Warm up for exactly so many seconds [default: until hashrate and power stand still, at most
+    /// as long as the window]
+    #[arg(long, value_name = "S", value_parser = number::not_negative, allow_hyphen_values = true)]
+    warm_up: Option<f64>,
+    /// Measure the idle machine for so many seconds before and after, for the energy net of it
+    #[arg(long, value_name = "S", value_parser = number::not_negative, allow_hyphen_values = true)]
+    idle: Option<f64>,
+    /// Read this meter, several times for several: rapl, perf, hwmon:NAME, nvml:INDEX, shelly:URL,
+    /// tasmota:URL, ipmi, redfish:URL, csv:FILE, assumed:350W [default: those of what hashes;
+    /// `hashwatt meters` lists them]
+    #[arg(long, value_name = "METER")]
+    meter: Vec<MeterSpec>,
+    /// Assume so many watts, as --meter assumed:WW; the figures are marked assumed
+    #[arg(long, value_name = "W", value_parser = number::positive, allow_hyphen_values = true)]
+    watts: Option<f64>,
+    /// What the efficiency found would make of so many megawatts
+    #[arg(long, value_name = "X", value_parser = number::not_negative, allow_hyphen_values = true)]
+    mw: Option<f64>,
+    /// Hash 2 or 4 versions of a header at once (with --kernel gpu): a mode of its own, whose rate is
+    /// no rate of one header
+    #[cfg(feature = "gpu")]
+    #[arg(long, value_name = "N", default_value = "1", conflicts_with_all = ["roofline", "compare"], value_parser = number::versions)]
+    versions: usize,
+    /// Time every kernel (or --kernel and the baseline) on one thread against the others and
+    /// against what the core's ports allow, in place of hashrate and energy
+    #[arg(long, conflicts_with_all = ["threads", "pin", "adapter", "meter", "warm_up", "idle", "watts", "mw", "save", "export"])]
+    roofline: bool,
+    /// Keep the JSON result by a name, or in a path that ends in .json, to compare others with
+    #[arg(long, value_name = "NAME", value_parser = saved::parse)]
+    save: Option<Saved>,
+    /// Compare two kept results (names or JSON files), the second with the first, in place of
+    /// measuring; the exit code is 3 where the second is slower
+    #[arg(long, value_name = "NAME", num_args = 2, value_names = ["A", "B"], value_parser = saved::parse, conflicts_with_all = [
+        "kernel", "threads", "pin", "adapter", "seconds", "warm_up", "idle", "meter", "watts", "mw",
+        "roofline", "save", "export",
+    ])]
+    compare: Vec<Saved>,
+    /// Print the result as a table's row or as a table
+    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with = "json")]
+    export: Option<Export>,
+    /// Write what would be printed into a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Export {
+    /// A header and one row
+    Csv,
+    /// All of it, as --json
+    Json,
+    /// A table of quantities
+    Markdown,
+}
+
+impl From<Export> for ExportFormat {
+    fn from(export: Export) -> Self {
+        match export {
+            Export::Csv => Self::Csv,
+            Export::Json => Self::Json,
+            Export::Markdown => Self::Markdown,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let output = arguments.output.as_deref();
+    let output = output.map(|path| Place::new(path, arguments.force)).transpose()?;
+    if let [a, b] = &arguments.compare[..] {
+        let found = BenchComparison::new(a.read()?, b.read()?);
+        put(&rendered(&found, arguments.json)?, output.as_ref())?;
+        return Ok(if found.is_slower() { ExitCode::from(SLOWER) } else { ExitCode::SUCCESS });
+    }
+    if arguments.roofline {
+        return run_roofline(arguments, output.as_ref());
+    }
+    let save = arguments.save.as_ref().map(|saved| saved.place(arguments.force)).transpose()?;
+    let plan = plan(arguments)?;
+    let budget = arguments.mw.map(|mw| Case::new(Watts::from_mw(mw)));
+    if let Some(case) = &budget {
+        // What is wrong with it is better said before the measurement than after.
+        case.snapshot()?;
+    }
+    let Meters { mut live, logs, missing } = meters(arguments)?;
+    let header: Header = HEADER.parse()?;
+    let target = Target::from_compact(header.bits)?;
+    #[cfg(feature = "gpu")]
+    let versions = arguments.versions;
+    #[cfg(not(feature = "gpu"))]
+    let versions = 1;
+    let interrupt = Interrupt::listen()?;
+    let mut scanner = arguments.engine.opened(versions, &interrupt)?;
+    let work: Box<dyn WorkSource> = match u32::try_from(versions) {
+        Ok(versions @ 2..) => Box::new(RollingVersion::new(header, target, versions)),
+        _ => Box::new(RollingTime::new(header, target)),
+    };
+
+    #[cfg(feature = "gpu")]
+    let gpu = gpu_before(arguments, &*scanner)?;
+    let mut measured = {
+        let progress = Progress::of_time(plan.longest(), &());
+        measure(&mut *scanner, &*work, &mut live, &plan, &progress, interrupt.token())?
+    };
+    for log in logs {
+        measured.add_log(&log);
+    }
+    let mut report =
+        BenchReport::new(&measured).with_machine(&Machine::here(), arguments.engine.reason());
+    #[cfg(feature = "gpu")]
+    if let Some((adapter, addition, before)) = gpu
+        && measured.complete
+    {
+        report = report.with_gpu_roofline(addition, &[before, gpu_roofline(&adapter)?]);
+    }
+    if let Some(reason) = &missing {
+        report = report.with_no_meter(reason);
+    }
+    if let Some(case) = budget {
+        report = report.with_budget(at_this_efficiency(case, &measured));
+    }
+    let failed = |error: Box<dyn std::error::Error>| Failure::Run(error.to_string());
+    let text = match arguments.export {
+        Some(format) => report.export(format.into()).map_err(failed)?,
+        None => rendered(&report, arguments.json)?,
+    };
+    put(&text, output.as_ref())?;
+    if let Some(place) = save {
+        place.write(&rendered(&report, true)?)?;
+    }
+    Ok(if measured.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+/// To the file, or to stdout. What was measured is not lost where the file cannot be written.
+fn put(text: &str, output: Option<&Place>) -> Result<(), Failure> {
+    let Some(place) = output else { return write(text) };
+    place.write(text).inspect_err(|_| {
+        let _ = write(text);
+    })
+}
+
+fn plan(arguments: &Arguments) -> Result<MeasurementPlan, Failure> {
+    let mut plan = MeasurementPlan::new(Seconds::from_seconds(arguments.seconds))?;
+    if let Some(warm_up) = arguments.warm_up {
+        plan = plan.with_warm_up(Seconds::from_seconds(warm_up))?;
+    }
+    if let Some(idle) = arguments.idle {
+        plan = plan.with_idle(Seconds::from_seconds(idle))?;
+    }
+    Ok(plan)
+}
+
+/// What is to be read.
+struct Meters {
+    /// While the run goes on.
+    live: Vec<Box<dyn EnergyMeter>>,
+    /// When it is over.
+    logs: Vec<PathBuf>,
+    /// Why the machine has no meter of its own.
+    missing: Option<MeterError>,
+}
+
+/// Those that were named, or those of what hashes. One that was named and cannot be opened ends the
+/// run before it begins; one that is merely missing is a reason in the report.
+fn meters(arguments: &Arguments) -> Result<Meters, Failure> {
+    let mut meters = Meters { live: Vec::new(), logs: Vec::new(), missing: None };
+    if arguments.meter.is_empty() {
+        let mut found = Vec::new();
+        if arguments.engine.has_gpu() {
+            found.push(discover_gpus());
+        }
+        found.push(discover());
+        for found in found {
+            match found {
+                Ok(found) => meters.live.extend(found),
+                Err(reason) => meters.missing = meters.missing.or(Some(reason)),
+            }
+        }
+    }
+    for spec in &arguments.meter {
+        if let Some(log) = spec.log() {
+            if arguments.idle.is_none_or(|idle| idle < LEAST_IDLE) {
+                return Err(Failure::Input(format!(
+                    "--meter {spec}: its clock is found by the step from idle to load and back; \
+                     add --idle with at least {LEAST_IDLE} seconds"
+                )));
+            }
+            if !log.exists() {
+                tell(&format!(
+                    "warning: --meter {spec}: no such file yet; it is read after the run"
+                ));
+            }
+            meters.logs.push(log.to_owned());
+        }
+        let opened = spec.open().map_err(|error| match Failure::from(error) {
+            Failure::Input(told) => Failure::Input(format!("--meter {spec}: {told}")),
+            Failure::Run(told) => Failure::Run(format!("--meter {spec}: {told}")),
+        })?;
+        meters.live.extend(opened);
+    }
+    if let Some(watts) = arguments.watts {
+        meters.live.push(Box::new(AssumedMeter::new(Watts::from_watts(watts))?));
+    }
+    Ok(meters)
+}
+
+/// What a GPU's units allow, before the window; and how the variant in use adds.
+#[cfg(feature = "gpu")]
+fn gpu_before(
+    arguments: &Arguments,
+    scanner: &dyn Scanner,
+) -> Result<Option<(Adapter, Addition, GpuRoofline)>, Failure> {
+    if arguments.versions > 1 {
+        // Versions share operations: what one header allows is no limit of theirs.
+        return Ok(None);
+    }
+    let variant = scanner.descriptor().variant.as_ref().and_then(|name| name.parse().ok());
+    let (Some(adapter), Some(Variant { addition, .. })) = (arguments.engine.single_gpu(), variant)
+    else {
+        return Ok(None);
+    };
+    let before = gpu_roofline(&adapter)?;
+    Ok(Some((adapter, addition, before)))
+}
+
+fn run_roofline(arguments: &Arguments, output: Option<&Place>) -> Result<ExitCode, Failure> {
+    if arguments.engine.has_gpu() {
+        let told = "--roofline: a GPU's comes with its own bench; name a CPU kernel here";
+        return Err(Failure::Input(told.to_owned()));
+    }
+    let kernels: Vec<Kernel> = match arguments.engine.named() {
+        Some(Kernel::Sha2Naive) => vec![Kernel::Sha2Naive],
+        Some(kernel) => vec![Kernel::Sha2Naive, kernel],
+        None => Kernel::all_available().collect(),
+    };
+    let interrupt = Interrupt::listen()?;
+    let found = {
+        let _progress = Progress::busy("kernels in turn", &());
+        roofline(&kernels, Seconds::from_seconds(arguments.seconds), interrupt.token())
+    };
+    let found = found?;
+    put(&rendered(&RooflineReport::from(&found), arguments.json)?, output)?;
+    Ok(if found.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+/// The budget with this machine's efficiency, and whose it is.
+fn at_this_efficiency(case: Case, measured: &Measurement) -> Result<EstimateReport, String> {
+    let efficiency = measured.efficiency().map_err(|reason| reason.to_string())?;
+    let fleet = Fleet::of_efficiency(efficiency);
+    let mut snapshot = Case { fleet, ..case }.snapshot().map_err(|reason| reason.to_string())?;
+    snapshot.warnings.insert(
+        0,
+        format!(
+            "the fleet is given the efficiency of kernel {} on {}: no mining fleet has it",
+            measured.scanner.kernel, measured.scanner.device
+        ),
+    );
+    Ok(EstimateReport::from(&snapshot))
+}

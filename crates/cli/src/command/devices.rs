@@ -1,0 +1,24 @@
+//! `hashwatt devices`: which GPUs there are.
+
+use super::{Failure, print};
+use clap::Args;
+use hashwatt::scan::Adapter;
+use hashwatt_report::DevicesReport;
+use std::process::ExitCode;
+
+/// List the GPUs and software rasterisers that can hash
+#[derive(Args)]
+#[command(after_help = "Example:
+  hashwatt devices")]
+pub(super) struct Arguments {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let adapters = Adapter::all();
+    let report = DevicesReport::new(adapters.iter().map(Adapter::description));
+    print(&report, arguments.json)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,37 @@
+//! Files that the user names.
+
+use super::Failure;
+use std::path::Path;
+
+/// No scenario is longer; its tables take up to a hundred and fifty times the text's length.
+const MOST_SCENARIO: u64 = 256 << 10;
+/// No result of a command is longer; its values take up to ninety times the text's length.
+const MOST: u64 = 512 << 10;
+/// A year of hours in some ten columns is shorter; rows take up to thirty times their length.
+const MOST_TABLE: u64 = 1 << 20;
+
+/// The text of a scenario.
+pub(super) fn read_scenario(path: &Path) -> Result<String, Failure> {
+    read(path, MOST_SCENARIO)
+}
+
+/// The text of a result.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    read(path, MOST)
+}
+
+/// The text of a CSV table.
+pub(super) fn read_table(path: &Path) -> Result<String, Failure> {
+    read(path, MOST_TABLE)
+}
+
+/// The text of a file that another one names, with the mistake alone: the other one's name comes
+/// before it.
+pub(super) fn read_named(path: &Path) -> Result<String, String> {
+    hashwatt_input::read_text(path, MOST).map_err(|error| error.to_string())
+}
+
+fn read(path: &Path, most: u64) -> Result<String, Failure> {
+    let wrong = |error| Failure::Input(format!("{}: {error}", path.display()));
+    hashwatt_input::read_text(path, most).map_err(wrong)
+}

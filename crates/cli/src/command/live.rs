@@ -1,0 +1,146 @@
+//! Options that take the network from a node or an API as it is now.
+
+use super::output::tell;
+use super::{Failure, number};
+use crate::live::{Live, LiveError, Login, Source};
+use clap::{ArgGroup, Args};
+use hashwatt::econ::{Network, Scenario};
+use hashwatt::uncertainty::Estimate;
+use hashwatt::units::UsdPerBtc;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A node reads 144 blocks from its disk; nobody waits longer than some minutes.
+const MOST_SECONDS: f64 = 600.0;
+
+/// Whom to ask for height, hashrate, fees and price
+#[derive(Args)]
+#[command(group = ArgGroup::new("live_source").multiple(true).args(["live", "node", "api"]))]
+pub(super) struct LiveOptions {
+    /// Take height, hashrate, fees and price as they are now: from mempool.space, or from --node
+    /// or --api. Values that are given stand
+    #[arg(long)]
+    live: bool,
+    /// A Bitcoin Core node's JSON-RPC, such as http://127.0.0.1:8332; give the price too. The
+    /// login is --node-cookie, or HASHWATT_NODE_USER and HASHWATT_NODE_PASSWORD
+    #[arg(long, value_name = "URL", conflicts_with = "api")]
+    node: Option<String>,
+    /// The node's cookie, such as ~/.bitcoin/.cookie
+    #[arg(long, value_name = "FILE", requires = "node")]
+    node_cookie: Option<PathBuf>,
+    /// Another API like mempool.space's, such as http://umbrel.local:3006
+    #[arg(long, value_name = "URL")]
+    api: Option<String>,
+    /// Take the shipped network where the live one cannot be had, and say so
+    #[arg(long, requires = "live_source")]
+    or_snapshot: bool,
+    /// Seconds for all live values together [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = deadline, allow_hyphen_values = true, requires = "live_source")]
+    live_deadline: Option<Duration>,
+}
+
+/// Seconds above 0 and not too many.
+fn deadline(text: &str) -> Result<Duration, String> {
+    match number::positive(text) {
+        Ok(seconds) if seconds <= MOST_SECONDS => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("give a number of seconds above 0, at most {MOST_SECONDS}")),
+    }
+}
+
+impl LiveOptions {
+    /// Puts the live network in the place of the shipped one, where that is asked for; `now` is what
+    /// the scenario makes of it without. What the scenario gives stands, and `told` says so.
+    ///
+    /// # Errors
+    /// Bad input for an address or a login, or where a node's price is missing; otherwise a failed
+    /// run, unless the shipped network was allowed in its place.
+    pub(super) fn apply(
+        &self,
+        scenario: &mut Scenario,
+        now: &Network,
+        told: &mut Vec<String>,
+    ) -> Result<(), Failure> {
+        if !self.live && self.node.is_none() && self.api.is_none() {
+            return Ok(());
+        }
+        let price = scenario.price_usd.is_some().then(|| now.price.clone());
+        match self.fetch(price) {
+            Ok(live) => {
+                told.extend(as_given(scenario, now));
+                scenario.network = Some(live.network);
+                Ok(())
+            }
+            Err(error) if error.is_input() => Err(Failure::Input(self.named(&error))),
+            Err(error) if self.or_snapshot => {
+                let instead = format!(
+                    "no live data ({error}): in their place stands the shipped network, hashrate \
+                     of {}",
+                    Network::august_2026().hashrate.provenance()
+                );
+                tell(&format!("warning: {instead}"));
+                told.push(instead);
+                Ok(())
+            }
+            Err(error) => Err(Failure::Run(format!(
+                "no live data: {}; --or-snapshot takes the shipped network in its place",
+                self.named(&error)
+            ))),
+        }
+    }
+
+    fn fetch(&self, price: Option<Estimate<UsdPerBtc>>) -> Result<Live, LiveError> {
+        let mut source = match (&self.node, &self.api) {
+            (Some(node), _) => {
+                let login = match &self.node_cookie {
+                    Some(file) => Some(Login::from_cookie_file(file)?),
+                    None => Login::from_environment()?,
+                };
+                Source::node(node, login)?
+            }
+            (None, Some(api)) => Source::api(api)?,
+            (None, None) => Source::api(Source::MEMPOOL_SPACE)?,
+        };
+        if let Some(price) = price {
+            source = source.with_price(price);
+        }
+        source.fetch(self.live_deadline.unwrap_or(Duration::from_secs(10)))
+    }
+
+    /// The error with the option in the field's place.
+    fn named(&self, error: &LiveError) -> String {
+        match error {
+            LiveError::NoPrice => {
+                "--price-usd: a node knows no price; give the price of a bitcoin in USD".to_owned()
+            }
+            LiveError::BadSetting { field, reason } => {
+                let option = match *field {
+                    "url" if self.node.is_some() => "--node",
+                    "url" => "--api",
+                    "cookie" => "--node-cookie",
+                    variable => variable,
+                };
+                format!("{option}: {reason}")
+            }
+            LiveError::Timeout { .. } => format!("{error} with --live-deadline"),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// What the scenario gives, which no live value replaces.
+fn as_given(scenario: &Scenario, now: &Network) -> Option<String> {
+    let hashrate = scenario.network_eh.is_some() || scenario.difficulty.is_some();
+    let project = scenario.project.as_ref();
+    let given: Vec<_> = [
+        ("height", scenario.height.is_some(), now.height.provenance().detail()),
+        ("network_hashrate", hashrate, now.hashrate.provenance().detail()),
+        ("fees_per_block", scenario.fees_btc.is_some(), now.fees_per_block.provenance().detail()),
+        ("price", scenario.price_usd.is_some(), now.price.provenance().detail()),
+    ]
+    .into_iter()
+    .filter(|(_, given, _)| *given)
+    .map(|(field, _, by)| format!("{field} ({by})"))
+    .chain(project.and_then(|project| project.start.as_ref()).map(|day| format!("start ({day})")))
+    .collect();
+    (!given.is_empty()).then(|| format!("as given, not live: {}", given.join(", ")))
+}

@@ -1,0 +1,120 @@
+//! An API like mempool.space's (<https://mempool.space/docs/api/rest>).
+
+use super::answer::Answer;
+use super::connection::Connection;
+use super::tip::{Found, Stated, Tip, minutes_if_old, published};
+use super::{FEE_BLOCKS, Live, LiveError};
+use hashwatt::pow::CompactTarget;
+use hashwatt::uncertainty::Estimate;
+use hashwatt::units::{Hashrate, UsdPerBtc};
+use jiff::Timestamp;
+
+/// Days of which the hashrate is the mean, and the fewest of them.
+const MOST_DAYS: i64 = 14;
+const FEWEST_DAYS: usize = 7;
+const BLOCKS_A_DAY: f64 = 144.0;
+const DAY_S: i64 = 86_400;
+/// Blocks that the statistics may be behind or before the tip.
+const APART: u32 = 6;
+/// No price was or will soon be outside.
+const PRICES: std::ops::RangeInclusive<f64> = 1.0..=1e9;
+
+pub(super) fn fetch(
+    api: &Connection,
+    now: Timestamp,
+    price: Option<Estimate<UsdPerBtc>>,
+) -> Result<Live, LiveError> {
+    let hash = api.text("/api/blocks/tip/hash")?;
+    let hash = hash.trim();
+    if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let call = "/api/blocks/tip/hash".to_owned();
+        let reason = format!("no block hash: {}", super::answer::shown(hash));
+        return Err(LiveError::Malformed { host: api.host.clone(), call, reason });
+    }
+    let block = api.page(&format!("/api/block/{hash}"))?;
+    let header = api.text(&format!("/api/block/{hash}/header"))?;
+    let bits = u32::try_from(block.whole("bits")?);
+    let bits = bits.map_err(|_| block.wrong("bits", "is no 32-bit number"))?;
+    let stated = Stated {
+        answer: &block,
+        height: block.height("height")?,
+        bits: CompactTarget::from_bits(bits),
+        time: block.whole("timestamp")?,
+        time_field: "timestamp",
+    };
+    let tip = Tip::of(&header, hash, &stated, now)?;
+
+    let (hashrate, days) = hashrate(api, &tip, now)?;
+    let rewards = api.page(&format!("/api/v1/mining/reward-stats/{FEE_BLOCKS}"))?;
+    let total = rewards.whole_or_quoted("totalFee")?;
+    let (first, last) = (rewards.height("startBlock")?, rewards.height("endBlock")?);
+    if last.checked_sub(first) != Some(FEE_BLOCKS - 1) {
+        let told = format!("is {last}, no {FEE_BLOCKS} blocks after startBlock {first}");
+        return Err(rewards.wrong("endBlock", told));
+    }
+    if last.abs_diff(tip.height) > APART {
+        let told = format!("is {last}, far from the tip at {}", tip.height);
+        return Err(rewards.wrong("endBlock", told));
+    }
+    let fees = tip.mean_fees(&rewards, "totalFee", total)?;
+    let price = match price {
+        Some(given) => given,
+        None => self::price(api, now)?,
+    };
+    let (of_hashrate, of_fees) = (
+        format!("/api/v1/mining/hashrate/1m, mean of {days} days"),
+        format!("{}, mean of blocks {first} to {last}", rewards.call),
+    );
+    Ok(tip.live(Found {
+        height_call: "/api/block",
+        hashrate,
+        hashrate_call: &of_hashrate,
+        blocks: days as f64 * BLOCKS_A_DAY,
+        fees,
+        fees_call: &of_fees,
+        price,
+    }))
+}
+
+/// The mean of the last days' means, and how many there were: a single day is uncertain by 8 %.
+fn hashrate(api: &Connection, tip: &Tip, now: Timestamp) -> Result<(Hashrate, usize), LiveError> {
+    let page = api.page("/api/v1/mining/hashrate/1m")?;
+    // A day is stamped where it begins, and is there once it is over.
+    let since = now.as_second() - (MOST_DAYS + 1) * DAY_S;
+    let day = |day: &Answer| -> Result<Option<Hashrate>, LiveError> {
+        let begun = i64::try_from(day.whole("timestamp")?).unwrap_or(i64::MAX);
+        if begun > now.as_second() {
+            return Err(day.wrong("timestamp", "is in the future; check this machine's clock"));
+        }
+        let mean = Hashrate::from_h_s(day.positive("avgHashrate")?);
+        // Days of another difficulty are not held against this one.
+        (begun > since).then(|| tip.plausible(day, "avgHashrate", mean)).transpose()
+    };
+    let days = page.list("hashrates")?;
+    let days: Vec<_> = days.iter().map(day).collect::<Result<_, _>>()?;
+    let days: Vec<_> = days.into_iter().flatten().collect();
+    if days.len() < FEWEST_DAYS {
+        let told = format!(
+            "has {} of the last {MOST_DAYS} days; at least {FEWEST_DAYS} are needed",
+            days.len()
+        );
+        return Err(page.wrong("hashrates", told));
+    }
+    let count = days.len();
+    Ok((days.into_iter().sum::<Hashrate>() / count as f64, count))
+}
+
+fn price(api: &Connection, now: Timestamp) -> Result<Estimate<UsdPerBtc>, LiveError> {
+    let page = api.page("/api/v1/prices")?;
+    let usd = page.positive("USD")?;
+    if !PRICES.contains(&usd) {
+        return Err(page.wrong("USD", format!("is {usd}, no price of a bitcoin")));
+    }
+    let seconds = i64::try_from(page.whole("time")?).unwrap_or(i64::MAX);
+    let time = Timestamp::from_second(seconds).map_err(|_| page.wrong("time", "is no time"))?;
+    if let Some(minutes) = minutes_if_old(seconds, now) {
+        return Err(LiveError::Stale { host: page.host.clone(), what: "the price", minutes });
+    }
+    let origin = published(time, |time| format!("{}, {} of {time}", page.host, page.call));
+    Ok(Estimate::new(UsdPerBtc::from_usd_per_btc(usd), origin))
+}

@@ -1,0 +1,107 @@
+//! What a person reads: lines that fit a terminal, help with examples, and a text that stays as it is.
+
+use std::fs;
+use std::process::Command;
+
+const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
+    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
+const COLUMNS: usize = 80;
+/// The repository, whose examples are named by relative paths.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+fn text_of(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hashwatt"));
+    let output = command.args(arguments).current_dir(ROOT).output().unwrap();
+    assert!(output.status.code().is_some_and(|code| [0, 3].contains(&code)), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Lines fit, but for a word that is longer by itself, such as a path.
+fn fits(what: &[&str], text: &str) {
+    assert!(!text.is_empty());
+    for line in text.lines() {
+        let (columns, words) = (line.chars().count(), line.split_whitespace().count());
+        assert!(columns <= COLUMNS || words == 1, "{what:?} has {columns} columns: {line}");
+    }
+}
+
+/// The commands that the help lists, and no command.
+fn commands() -> Vec<Vec<String>> {
+    let text = text_of(&["--help"]);
+    let list = text.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names = list.take_while(|line| !line.is_empty());
+    let names = names.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let names: Vec<_> = names.filter(|name| !name.is_empty() && *name != "help").collect();
+    assert!(names.len() >= 12, "{names:?}");
+    names.iter().map(|name| vec![(*name).to_owned()]).chain([vec![]]).collect()
+}
+
+#[test]
+fn every_help_fits_and_ends_with_an_example_that_names_its_command() {
+    for command in commands() {
+        let mut arguments: Vec<_> = command.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let text = text_of(&arguments);
+        fits(&arguments, &text);
+        let last = text.trim_end().rsplit("\n\n").next().unwrap();
+        let (title, examples) = last.split_once('\n').unwrap();
+        let of_command = format!("  hashwatt {}", command.concat());
+        assert!(title.starts_with("Example"), "{command:?} ends with:\n{last}");
+        assert!(examples.lines().any(|line| line.starts_with(&of_command)), "{last}");
+    }
+}
+
+#[test]
+fn every_result_fits_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("a.json");
+    let kept = kept.to_str().unwrap();
+    let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.2"];
+    let assumed = ["--watts", "40", "--mw", "100", "--idle", "0.2"];
+    let genesis = ["scan", "--start", "0x7c2bac00", "--count", "512", "--header", GENESIS];
+    let pakistan = "examples/scenarios/pakistan-2000mw.toml";
+    let estimate = ["estimate", "--mw", "2000", "--tariff", "22.98 PKR/kWh", "--fx", "281 PKR/USD"];
+    for arguments in [
+        &[&bench[..], &["--save", kept]].concat()[..],
+        &[&bench[..], &assumed].concat(),
+        &["bench", "--compare", kept, kept],
+        &["bench", "--roofline", "--seconds", "0.01", "--kernel", "sha2"],
+        &genesis,
+        &[&estimate[..], &["--references", "pakistan"]].concat(),
+        &["estimate", "--mw", "20000", "--machine", "Antminer S21 Pro"],
+        &["sensitivity", "--samples", "8", "--years", "1", "--scenario", pakistan],
+        &["backtest", "examples/scenarios/validation.csv"],
+        &["asic", "tests/vectors/asic_rs.jsonl"],
+        &["meters"],
+        &["kernels"],
+    ] {
+        let text = text_of(arguments);
+        fits(arguments, &text);
+        assert!(text.lines().all(|line| line == line.trim_end()), "{arguments:?}: {text}");
+    }
+    for file in fs::read_dir(format!("{ROOT}/examples/scenarios")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|end| end == "toml") {
+            let path = path.to_str().unwrap();
+            for more in [&["estimate"][..], &["project", "--paths", "16", "--years", "1"]] {
+                let arguments = [more, &["--scenario", path]].concat();
+                fits(&arguments, &text_of(&arguments));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_estimates_text_is_as_ever() {
+    insta::assert_snapshot!(text_of(&[
+        "estimate",
+        "--mw",
+        "2000",
+        "--tariff",
+        "22.98 PKR/kWh",
+        "--fx",
+        "281 PKR/USD",
+        "--references",
+        "pakistan",
+    ]));
+}

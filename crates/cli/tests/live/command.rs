@@ -1,0 +1,196 @@
+//! The same through the command.
+
+use super::*;
+use assert_cmd::Command;
+use std::process::Output;
+
+fn hashwatt(arguments: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("hashwatt").unwrap();
+    command.env_remove("HASHWATT_NODE_USER").env_remove("HASHWATT_NODE_PASSWORD");
+    command.args(arguments).output().unwrap()
+}
+
+/// `hashwatt estimate --mw 100` with more.
+fn estimate(more: &[&str]) -> Output {
+    let always = ["estimate", "--mw", "100", "--json", "--live-deadline", "30"];
+    hashwatt(&[&always, more].concat())
+}
+
+fn report(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn input<'a>(report: &'a Value, field: &str) -> &'a Value {
+    let inputs = report["assumptions"].as_array().unwrap();
+    inputs.iter().find(|input| input["field"] == field).unwrap()
+}
+
+fn warnings(report: &Value) -> String {
+    report["warnings"].to_string()
+}
+
+#[test]
+fn live_values_stand_in_the_report_with_their_sources() {
+    let server = Chain::new().api(unchanged);
+    let live = report(&estimate(&["--live", "--api", &server.url]));
+    assert_eq!(input(&live, "height")["value"], f64::from(HEIGHT));
+    assert_eq!(input(&live, "price")["value"], PRICE);
+    for field in ["height", "network_hashrate", "fees_per_block", "price"] {
+        let origin = input(&live, field).clone();
+        assert_eq!(origin["kind"], "published", "{field}");
+        assert!(origin["detail"].as_str().unwrap().starts_with(server.host()), "{origin}");
+        assert!(origin["as_of"].as_str().unwrap().len() == 10, "{origin}");
+    }
+    assert!(!warnings(&live).contains("live"), "{}", warnings(&live));
+
+    let given = report(&estimate(&["--api", &server.url, "--price-usd", "50000"]));
+    assert_eq!(input(&given, "price")["value"], 50_000.0);
+    assert_eq!(input(&given, "height")["value"], f64::from(HEIGHT));
+    assert!(warnings(&given).contains("as given, not live: price (--price-usd)"));
+}
+
+#[test]
+fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
+    let server = Chain::new().api(unchanged);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("site.toml");
+    let scenario = "power_mw = 100\ntariff = \"50 USD/MWh\"\nprice_usd = 70000\n";
+    let live = |command: &[&str], scenario: &str| {
+        std::fs::write(&file, scenario).unwrap();
+        let file = ["--scenario", file.to_str().unwrap(), "--json"];
+        let output = hashwatt(&[command, &file, &["--api", &server.url]].concat());
+        let report = report(&output);
+        let origin = input(&report, "height")["detail"].to_string();
+        assert!(origin.contains(server.host()), "{command:?}: {origin}");
+        report
+    };
+    let today = jiff::Timestamp::from_second(Chain::new().header.time.into()).unwrap().to_string();
+    let project = ["project", "--paths", "20", "--years", "0.5"];
+    for command in [&["estimate"][..], &project, &["sensitivity", "--samples", "8"]] {
+        let report = live(command, scenario);
+        assert_eq!(input(&report, "height")["value"], f64::from(HEIGHT), "{command:?}");
+        assert_eq!(input(&report, "price")["value"], 70_000.0);
+        let told = warnings(&report);
+        assert!(told.contains("as given, not live: price (") && !told.contains("start"), "{told}");
+    }
+    // The project begins on the day of the network, unless another was given: that is said.
+    assert_eq!(live(&project, scenario)["start"], today[..10]);
+    let dated = format!("{scenario}[project]\nstart = \"2026-10-01\"\n");
+    let dated = live(&project, &dated);
+    assert_eq!(dated["start"], "2026-10-01");
+    assert!(warnings(&dated).contains("start (2026-10-01)"), "{}", warnings(&dated));
+
+    // Every figure is of one network: break-evens, too.
+    let server = Chain::new().api(unchanged);
+    let figures = [
+        "--network-eh",
+        "1000",
+        "--price-usd",
+        "50000",
+        "--fees-btc",
+        "0.01",
+        "--height",
+        "965664",
+    ];
+    let given = hashwatt(&[&["estimate", "--mw", "100", "--json"], &figures[..]].concat());
+    let same = estimate(&[&figures[..], &["--api", &server.url]].concat());
+    assert_eq!(report(&given)["break_evens"], report(&same)["break_evens"]);
+    let live = report(&estimate(&["--api", &server.url]));
+    assert_ne!(report(&given)["break_evens"], live["break_evens"]);
+}
+
+#[test]
+fn a_failed_fetch_ends_every_command() {
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/scenarios/site-100mw.toml");
+    let server = Server::new(|_| Reply::Silent);
+    for command in ["estimate", "project", "sensitivity"] {
+        let asked = [command, "--scenario", scenario, "--api", &server.url];
+        let output = hashwatt(&[&asked[..], &["--live-deadline", "0.2"]].concat());
+        let told = stderr(&output);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{told}");
+        assert!(told.contains("within 200 ms") && told.contains("--live-deadline"), "{told}");
+    }
+    let small = ["--paths", "20", "--years", "0.5", "--json", "--live-deadline", "0.2"];
+    let asked = ["project", "--scenario", scenario, "--api", &server.url, "--or-snapshot"];
+    let output = hashwatt(&[&asked[..], &small].concat());
+    let told = warnings(&report(&output));
+    assert!(told.contains("the shipped network") && stderr(&output).contains("no live data"));
+}
+
+#[test]
+fn a_node_needs_a_price_and_its_login() {
+    let chain = Chain::new();
+    let server = Server::new(move |asked| match &asked.authorization {
+        Some(login) if login == "Basic bWU6aHVudGVyMg==" => {
+            Reply::Text(chain.answers(&asked.body, &unchanged))
+        }
+        _ => Reply::Status("401 Unauthorized"),
+    });
+    let without = estimate(&["--node", &server.url]);
+    assert_eq!(without.status.code(), Some(2));
+    assert!(stderr(&without).contains("--price-usd"), "{}", stderr(&without));
+
+    let with = |password: &str| {
+        let mut command = Command::cargo_bin("hashwatt").unwrap();
+        command.env("HASHWATT_NODE_USER", "me").env("HASHWATT_NODE_PASSWORD", password);
+        command.args(["estimate", "--mw", "100", "--json", "--price-usd", "60000"]);
+        command.args(["--node", &server.url, "--live-deadline", "30"]).output().unwrap()
+    };
+    let right = with("hunter2");
+    assert_eq!(input(&report(&right), "height")["value"], f64::from(HEIGHT));
+    let wrong = with("swordfish");
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(stderr(&wrong).contains("HTTP 401"), "{}", stderr(&wrong));
+    for (output, secret) in [(right, "hunter2"), (wrong, "swordfish")] {
+        let all = String::from_utf8(output.stdout.clone()).unwrap() + &stderr(&output);
+        assert!(!all.contains(secret) && !all.contains("Basic"), "{all}");
+    }
+}
+
+#[test]
+fn a_failed_fetch_fails_unless_the_snapshot_was_allowed() {
+    let server = Server::new(|_| Reply::Status("500 Internal Server Error"));
+    let failed = estimate(&["--api", &server.url]);
+    assert_eq!((failed.status.code(), failed.stdout.len()), (Some(1), 0));
+    let told = stderr(&failed);
+    assert!(told.contains("HTTP 500") && told.contains("--or-snapshot"), "{told}");
+
+    let output = estimate(&["--api", &server.url, "--or-snapshot"]);
+    let shipped = report(&output);
+    assert_eq!(input(&shipped, "height")["value"], 965_664.0);
+    for told in [stderr(&output), warnings(&shipped)] {
+        assert!(told.contains("HTTP 500") && told.contains("the shipped network"), "{told}");
+    }
+
+    // With live values at hand nothing is said of the snapshot.
+    let server = Chain::new().api(unchanged);
+    let output = estimate(&["--api", &server.url, "--or-snapshot"]);
+    assert_eq!(input(&report(&output), "height")["value"], f64::from(HEIGHT));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn bad_input_is_no_failed_fetch() {
+    for (more, option) in [
+        (&["--api", "http://me:hunter2@127.0.0.1"][..], "--api"),
+        (&["--node", "http://me:hunter2@127.0.0.1", "--price-usd", "5"], "--node"),
+        (&["--api", "http://mempool.space", "--or-snapshot"], "--api"),
+        (&["--node", "http://x", "--node-cookie", "no/such", "--price-usd", "5"], "--node-cookie"),
+        (&["--node", "http://x", "--api", "http://y"], "--node"),
+        (&["--node-cookie", "x"], "--node"),
+        (&["--live", "--live-deadline", "0"], "--live-deadline"),
+        (&["--live", "--live-deadline", "1e9"], "--live-deadline"),
+        (&["--or-snapshot"], "--live"),
+    ] {
+        let mut command = Command::cargo_bin("hashwatt").unwrap();
+        let output = command.args(["estimate", "--mw", "5"]).args(more).output().unwrap();
+        let told = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {told}");
+        assert!(told.contains(option) && !told.contains("hunter2"), "{more:?}: {told}");
+    }
+}

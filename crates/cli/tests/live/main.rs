@@ -1,0 +1,120 @@
+//! Live values from servers on the loopback: every fault comes out as its own error, and none as a
+//! value.
+
+mod chain;
+mod command;
+mod faults;
+mod server;
+mod values;
+
+use chain::{BITS, Chain, HEIGHT, MEAN_FEE_BTC, PRICE, unchanged};
+use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
+use hashwatt::units::UsdPerBtc;
+use hashwatt_cli::live::{Live, LiveError, Login, Source};
+use serde_json::{Value, json};
+use server::{Reply, Server};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Long enough for a loaded machine; only right answers and refusals are waited for.
+const LONG: Duration = Duration::from_secs(30);
+const SHORT: Duration = Duration::from_millis(300);
+
+fn price() -> Estimate<UsdPerBtc> {
+    Estimate::user_reported(UsdPerBtc::from_usd_per_btc(60_000.0), "a test")
+}
+
+fn ask_api(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
+    Source::api(&server.url).unwrap().fetch(deadline)
+}
+
+fn ask_node(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
+    Source::node(&server.url, None).unwrap().with_price(price()).fetch(deadline)
+}
+
+/// The day and the source of a published value.
+fn told<T>(estimate: &Estimate<T>) -> (AsOf, String) {
+    match estimate.provenance() {
+        Provenance::Published { as_of, source } => (*as_of, source.clone()),
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn an_api_gives_the_network_with_dates_and_sources() {
+    let chain = Chain::new();
+    let server = chain.clone().api(unchanged);
+    let Live { network, difficulty } = ask_api(&server, LONG).unwrap();
+    assert_eq!(network.height.value(), HEIGHT);
+    assert_eq!(difficulty.value().value(), chain.difficulty());
+    // Of fourteen days half is 1 % above, half 1 % below; older ones are not counted.
+    assert!((network.hashrate.value() / chain.steady() - 1.0).abs() < 1e-9);
+    let relative = network.hashrate.relative_uncertainty().unwrap();
+    assert!((relative - (14.0_f64 * 144.0).sqrt().recip()).abs() < 1e-9);
+    assert!((network.fees_per_block.value().as_btc() - MEAN_FEE_BTC).abs() < 1e-12);
+    assert_eq!(network.price.value().as_usd_per_btc(), PRICE);
+
+    let day = jiff::tz::Offset::UTC
+        .to_datetime(jiff::Timestamp::from_second(chain.header.time.into()).unwrap())
+        .date();
+    for ((as_of, source), call) in [
+        (told(&network.height), "/api/block"),
+        (told(&network.hashrate), "/api/v1/mining/hashrate/1m, mean of 14 days"),
+        (told(&network.fees_per_block), "/api/v1/mining/reward-stats/144"),
+        (told(&difficulty), "/api/block"),
+    ] {
+        assert_eq!(as_of, AsOf::Day(day));
+        let begins = format!("{}, {call}", server.host());
+        assert!(source.starts_with(&begins) && source.contains("block 965700 of "), "{source}");
+    }
+    assert!(told(&network.hashrate).1.contains("(bits 17023577) is steady at"));
+    let (_, source) = told(&network.price);
+    assert!(source.starts_with(&format!("{}, /api/v1/prices of ", server.host())), "{source}");
+}
+
+#[test]
+fn a_price_that_is_given_is_not_asked_for() {
+    let server = Chain::new().api(|path, page| {
+        if path.ends_with("/prices") {
+            *page = json!("down");
+        }
+    });
+    let source = Source::api(&format!("{}/api/v1/", server.url)).unwrap();
+    assert!(matches!(source.fetch(LONG), Err(LiveError::Malformed { .. })));
+    assert_eq!(source.with_price(price()).fetch(LONG).unwrap().network.price, price());
+}
+
+#[test]
+fn a_node_gives_the_network_to_who_has_its_login() {
+    let chain = Chain::new();
+    let (served, seen) = (chain.clone(), Arc::new(Mutex::new(Vec::new())));
+    let noted = Arc::clone(&seen);
+    let server = Server::new(move |asked| {
+        noted.lock().unwrap().push(asked.authorization.clone());
+        Reply::Text(served.answers(&asked.body, &unchanged))
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let cookie = folder.path().join(".cookie");
+    std::fs::write(&cookie, "__cookie__:hunter2").unwrap();
+    let login = Login::from_cookie_file(&cookie).unwrap();
+    let source = Source::node(&server.url, Some(login)).unwrap().with_price(price());
+    assert!(!format!("{source:?}").contains("hunter2"));
+    let Live { network, difficulty } = source.fetch(LONG).unwrap();
+    assert_eq!(network.height.value(), HEIGHT);
+    assert_eq!(difficulty.value().value(), chain.difficulty());
+    assert!((network.hashrate.value() / chain.steady() - 1.01).abs() < 1e-9);
+    assert!((network.fees_per_block.value().as_btc() - MEAN_FEE_BTC).abs() < 1e-12);
+    assert_eq!(network.price, price());
+    for (source, call) in [
+        (told(&network.hashrate).1, "getnetworkhashps over 2016 blocks"),
+        (told(&network.fees_per_block).1, "getblockstats, mean of 144 blocks; block 965700"),
+        (told(&network.height).1, "getblockheader; block 965700 of "),
+    ] {
+        assert!(source.starts_with(&format!("{}, {call}", server.host())), "{source}");
+        assert!(!source.contains("hunter2"));
+    }
+    // "__cookie__:hunter2", twice: 147 calls are one request.
+    let header = Some("Basic X19jb29raWVfXzpodW50ZXIy".to_owned());
+    assert_eq!(*seen.lock().unwrap(), [header.clone(), header]);
+}

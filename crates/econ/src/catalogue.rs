@@ -1,0 +1,230 @@
+//! Mining machines by name. The table ships with its source and its doubts on every row.
+
+use super::EconError;
+use crate::uncertainty::{Efficiency, Estimate, Provenance};
+use crate::units::{Hashrate, Watts};
+use serde::Deserialize;
+
+const SHIPPED: &str = include_str!("data/catalogue.csv");
+
+/// A machine as its maker or a list describes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Machine {
+    /// Maker.
+    pub vendor: String,
+    /// Model with its hashrate class.
+    pub model: String,
+    /// `air`, `hydro` or `immersion`.
+    pub cooling: String,
+    /// Rated hashrate.
+    pub hashrate: Hashrate,
+    /// Rated power at the machine.
+    pub power: Watts,
+    /// When it came out, as the source says it; empty where unknown.
+    pub release: String,
+    /// Where the figures come from.
+    pub source: String,
+    /// What is doubtful about the row, where anything is.
+    pub uncertain: Option<String>,
+}
+
+impl Machine {
+    /// Vendor and model.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.vendor, self.model)
+    }
+
+    /// Rated power over rated hashrate.
+    ///
+    /// # Errors
+    /// Where the row's figures are not positive.
+    pub fn efficiency(&self) -> Result<Efficiency, EconError> {
+        let provenance =
+            Provenance::Datasheet { product: self.name(), source: self.source.clone() };
+        Efficiency::new(Estimate::new(self.power / self.hashrate, provenance)).map_err(|e| {
+            EconError::Table { table: "catalogue", reason: format!("{}: {e}", self.name()) }
+        })
+    }
+}
+
+/// A list of machines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Catalogue(Vec<Machine>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    vendor: String,
+    model: String,
+    cooling: String,
+    #[serde(rename = "hashrate_TH")]
+    hashrate_th: f64,
+    #[serde(rename = "power_W")]
+    power_w: f64,
+    /// The list's own rounding of power over hashrate.
+    #[serde(rename = "J_per_TH")]
+    j_per_th: f64,
+    release: String,
+    source: String,
+    uncertain: String,
+}
+
+impl Catalogue {
+    /// The machines that ship with the crate.
+    ///
+    /// # Errors
+    /// None in practice: a test reads every row.
+    pub fn shipped() -> Result<Self, EconError> {
+        Self::from_csv(SHIPPED)
+    }
+
+    /// From a table with the columns of the shipped one: `vendor, model, cooling, hashrate_TH,
+    /// power_W, J_per_TH, release, source, uncertain`.
+    ///
+    /// # Errors
+    /// The row that cannot be read, or whose J/TH is not its power over its hashrate.
+    pub fn from_csv(text: &str) -> Result<Self, EconError> {
+        let wrong = |reason: String| EconError::Table { table: "catalogue", reason };
+        let mut machines = Vec::new();
+        for row in csv::Reader::from_reader(text.as_bytes()).into_deserialize() {
+            let row: Row = row.map_err(|e| wrong(e.to_string()))?;
+            let name = format!("{} {}", row.vendor, row.model);
+            let computed = row.power_w / row.hashrate_th;
+            // The lists round watts or J/TH; beyond a percent the row contradicts itself.
+            let agrees = (computed / row.j_per_th - 1.0).abs() <= 0.01;
+            if !(agrees && row.hashrate_th > 0.0 && row.power_w > 0.0) {
+                return Err(wrong(format!(
+                    "{name}: {} W over {} TH/s is {computed:.2} J/TH; the row says {}",
+                    row.power_w, row.hashrate_th, row.j_per_th
+                )));
+            }
+            machines.push(Machine {
+                vendor: row.vendor,
+                model: row.model,
+                cooling: row.cooling,
+                hashrate: Hashrate::from_th_s(row.hashrate_th),
+                power: Watts::from_watts(row.power_w),
+                release: row.release,
+                source: row.source,
+                uncertain: Some(row.uncertain).filter(|doubt| !doubt.is_empty()),
+            });
+        }
+        Ok(Self(machines))
+    }
+
+    /// All machines.
+    pub fn machines(&self) -> &[Machine] {
+        &self.0
+    }
+
+    /// The machine of that name: vendor and model, the model alone, or either without the class
+    /// in brackets, in any case.
+    ///
+    /// # Errors
+    /// [`EconError::UnknownMachine`] with the nearest names, [`EconError::AmbiguousMachine`]
+    /// with those that fit.
+    pub fn find(&self, name: &str) -> Result<&Machine, EconError> {
+        let wanted = simplified(name);
+        let called = |spellings: fn(&Machine) -> [String; 2]| {
+            let fits = |machine: &&Machine| spellings(machine).contains(&wanted);
+            self.0.iter().filter(fits).collect::<Vec<_>>()
+        };
+        let mut fitting = called(full_spellings);
+        if fitting.is_empty() {
+            fitting = called(spellings_without_class);
+        }
+        match fitting[..] {
+            [machine] => Ok(machine),
+            [] => Err(EconError::UnknownMachine {
+                name: name.to_owned(),
+                nearest: self.nearest(&wanted),
+            }),
+            _ => {
+                Err(EconError::AmbiguousMachine { name: name.to_owned(), matches: names(&fitting) })
+            }
+        }
+    }
+
+    fn nearest(&self, wanted: &str) -> String {
+        let mut ranked: Vec<_> = self.0.iter().collect();
+        let likeness = |machine: &Machine| {
+            [full_spellings(machine), spellings_without_class(machine)]
+                .iter()
+                .flatten()
+                .map(|name| strsim::normalized_damerau_levenshtein(name, wanted))
+                .fold(0.0, f64::max)
+        };
+        ranked.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+        ranked.truncate(3);
+        names(&ranked)
+    }
+}
+
+fn names(machines: &[&Machine]) -> String {
+    machines.iter().map(|machine| machine.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn full_spellings(machine: &Machine) -> [String; 2] {
+    [simplified(&machine.name()), simplified(&machine.model)]
+}
+
+fn spellings_without_class(machine: &Machine) -> [String; 2] {
+    full_spellings(machine)
+        .map(|name| name.split_once('(').map_or(name.clone(), |(before, _)| simplified(before)))
+}
+
+fn simplified(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_shipped_row_reads_and_has_a_source() {
+        let catalogue = Catalogue::shipped().unwrap();
+        assert_eq!(catalogue.machines().len(), SHIPPED.lines().count() - 1);
+        let mut seen = HashSet::new();
+        for machine in catalogue.machines() {
+            assert!(!machine.source.is_empty(), "{}", machine.name());
+            assert!(machine.efficiency().is_ok(), "{}", machine.name());
+            assert!(seen.insert(simplified(&machine.name())), "{} twice", machine.name());
+            assert_eq!(catalogue.find(&machine.name()).unwrap(), machine);
+        }
+    }
+
+    #[test]
+    fn names_are_found_as_people_write_them() {
+        let catalogue = Catalogue::shipped().unwrap();
+        for name in ["Bitmain Antminer S21 (200T)", "antminer s21 (200t)", "antminer  s21"] {
+            assert_eq!(catalogue.find(name).unwrap().model, "Antminer S21 (200T)", "{name}");
+        }
+        // The class in brackets is cut only where that leaves one machine.
+        assert_eq!(catalogue.find("Antminer S21+").unwrap().model, "Antminer S21+ (216T)");
+        let Err(EconError::UnknownMachine { nearest, .. }) = catalogue.find("Antminer S22") else {
+            panic!("S22 is no machine")
+        };
+        assert!(nearest.contains("Antminer S2"), "{nearest}");
+    }
+
+    #[test]
+    fn a_row_that_contradicts_itself_is_refused() {
+        let head = SHIPPED.lines().next().unwrap();
+        let table = |row: &str| Catalogue::from_csv(&format!("{head}\n{row}\n"));
+        assert!(table("A,B,air,100,1500,15,2026,src,").is_ok());
+        for bad in [
+            "A,B,air,100,1500,25,2026,src,",
+            "A,B,air,0,1500,15,2026,src,",
+            "A,B,air,100,many,15,2026,src,",
+            "A,B,air,NaN,1500,15,2026,src,",
+            "A,B,air,-100,-1500,15,2026,src,",
+        ] {
+            assert!(matches!(table(bad), Err(EconError::Table { .. })), "{bad}");
+        }
+        let twice = format!("{head}\nA,B (1T),air,100,1500,15,,s,\nA,B (2T),air,100,1500,15,,s,\n");
+        let twice = Catalogue::from_csv(&twice).unwrap();
+        assert!(matches!(twice.find("A B"), Err(EconError::AmbiguousMachine { .. })));
+    }
+}

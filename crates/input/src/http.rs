@@ -1,0 +1,189 @@
+//! An HTTP client with limits, for the rooms that ask somebody: meters and live data.
+//!
+//! Whoever answers must cost neither time nor memory: one limit of time covers a request from the
+//! name's lookup to the body's last byte, headers and bodies have a most, and nothing is followed
+//! anywhere else, neither redirects nor a proxy from the environment.
+
+use std::fmt::{self, Debug};
+use std::io;
+use std::time::Duration;
+use ureq::config::AutoHeaderValue;
+use ureq::http::Response;
+pub use ureq::http::Uri;
+use ureq::tls::TlsConfig;
+pub use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
+use ureq::{Agent, Body, Error};
+
+const MOST_HEADERS: usize = 16 << 10;
+
+/// Why there is no body. None of the texts holds the address, in which a password may stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TransportError {
+    /// Refused, unknown or out of reach: nobody has answered.
+    Unreachable(String),
+    /// The connection broke.
+    Broken(String),
+    /// Not done in time.
+    Timeout,
+    /// 401 or 403.
+    Unauthorized(u16),
+    /// 404.
+    NotFound,
+    /// 300 to 399, which is not followed.
+    Redirect(u16),
+    /// Any other status that is no success.
+    Status(u16),
+    /// The certificate is not trusted, or there is no TLS.
+    Tls(String),
+    /// An answer that is none: too long, no text, not HTTP.
+    Malformed(String),
+}
+
+/// Who asks, and how long an answer may be.
+pub struct Client {
+    agent: Agent,
+    authorization: Option<String>,
+    most_body: u64,
+}
+
+/// Without the credentials.
+impl Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("most_body", &self.most_body).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client with an `Authorization` header, the certificates to trust, and the most bytes of
+    /// a body.
+    pub fn new(authorization: Option<String>, roots: RootCerts, most_body: u64) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .max_response_header_size(MOST_HEADERS)
+            // A plug drops a kept connection when it likes, which would pass for a fault.
+            .max_idle_connections(0)
+            .user_agent(AutoHeaderValue::from("hashwatt"))
+            .accept(AutoHeaderValue::from("application/json"))
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
+            .build();
+        Self { agent: config.new_agent(), authorization, most_body }
+    }
+
+    /// The body of a 2xx answer to `GET url`.
+    pub fn get(&self, url: &str, within: Duration) -> Result<String, TransportError> {
+        let mut request = self.agent.get(url).config().timeout_global(Some(within)).build();
+        if let Some(authorization) = &self.authorization {
+            request = request.header("authorization", authorization);
+        }
+        self.body(request.call())
+    }
+
+    /// The body of a 2xx answer to a JSON text.
+    pub fn post(&self, url: &str, json: &str, within: Duration) -> Result<String, TransportError> {
+        let mut request = self.agent.post(url).config().timeout_global(Some(within)).build();
+        if let Some(authorization) = &self.authorization {
+            request = request.header("authorization", authorization);
+        }
+        self.body(request.header("content-type", "application/json").send(json))
+    }
+
+    fn body(&self, answer: Result<Response<Body>, Error>) -> Result<String, TransportError> {
+        let mut response = answer.map_err(of_ureq)?;
+        match response.status().as_u16() {
+            200..=299 => {}
+            status @ (401 | 403) => return Err(TransportError::Unauthorized(status)),
+            404 => return Err(TransportError::NotFound),
+            status @ 300..=399 => return Err(TransportError::Redirect(status)),
+            status => return Err(TransportError::Status(status)),
+        }
+        let body = response.body_mut().with_config().limit(self.most_body).read_to_vec();
+        String::from_utf8(body.map_err(of_ureq)?)
+            .map_err(|_| TransportError::Malformed("a body that is no text".to_owned()))
+    }
+}
+
+/// An `Authorization` header of a user and a password (RFC 7617).
+pub fn basic(user: &str, password: &str) -> String {
+    format!("Basic {}", base64(format!("{user}:{password}").as_bytes()))
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(group.get(index).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for letter in 0..4 {
+            match letter <= group.len() {
+                true => {
+                    let index = bits >> (18 - 6 * letter) & 63;
+                    text.push(char::from(LETTERS[index as usize]));
+                }
+                false => text.push('='),
+            }
+        }
+    }
+    text
+}
+
+fn of_ureq(error: Error) -> TransportError {
+    match error {
+        Error::Timeout(_) => TransportError::Timeout,
+        Error::HostNotFound => TransportError::Unreachable("no such host".to_owned()),
+        Error::ConnectionFailed => TransportError::Unreachable("no connection".to_owned()),
+        Error::BodyExceedsLimit(most) => {
+            TransportError::Malformed(format!("a body of more than {} KiB", most >> 10))
+        }
+        Error::LargeResponseHeader(..) => {
+            TransportError::Malformed("headers of more than 16 KiB".to_owned())
+        }
+        Error::Protocol(error) => TransportError::Malformed(format!("not HTTP: {error}")),
+        Error::Tls(reason) => TransportError::Tls(reason.to_owned()),
+        Error::Rustls(error) => TransportError::Tls(error.to_string()),
+        Error::Pem(error) => TransportError::Tls(format!("{error:?}")),
+        Error::Io(error) => of_io(&error),
+        // Some of the others repeat the address.
+        _ => TransportError::Malformed("an answer that is not HTTP".to_owned()),
+    }
+}
+
+fn of_io(error: &io::Error) -> TransportError {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::TimedOut | Kind::WouldBlock => TransportError::Timeout,
+        Kind::UnexpectedEof
+        | Kind::ConnectionReset
+        | Kind::ConnectionAborted
+        | Kind::BrokenPipe
+        | Kind::NotConnected => {
+            TransportError::Broken(format!("it closed the connection: {error}"))
+        }
+        // TLS reports what it does not accept this way.
+        Kind::InvalidData => TransportError::Tls(error.to_string()),
+        // Refused, unreachable, and names that cannot be looked up.
+        _ => TransportError::Unreachable(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_as_the_rfc_has_it() {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The report of a backtest.
+
+use super::{SCHEMA_VERSION, tidy};
+use hashwatt::econ::{Backtest, BacktestRow, CAVEAT, ErrorSummary};
+use hashwatt::text::Sheet;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Published months against the model.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct BacktestReport {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// One row a company's month.
+    pub rows: Vec<BacktestReportRow>,
+    /// By what the published hashrate means.
+    pub summary: BTreeMap<String, BacktestSummary>,
+    /// The same from published power and efficiency, where a row has both: no claim is made of it.
+    pub from_power: Option<BacktestSummary>,
+    /// What the result must be read with.
+    pub caveat: &'static str,
+}
+
+/// A company's month.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct BacktestReportRow {
+    /// The company.
+    pub company: String,
+    /// The month, YYYY-MM.
+    pub month: String,
+    /// What the published hashrate means.
+    pub basis: String,
+    /// What it produced, BTC.
+    pub produced_btc: f64,
+    /// What the model makes of its hashrate, BTC.
+    pub expected_btc: f64,
+    /// Expected less produced, percent of produced.
+    pub error_pct: f64,
+    /// The same from its power and efficiency, percent.
+    pub error_from_power_pct: Option<f64>,
+    /// Where the row comes from.
+    pub source: String,
+}
+
+/// The errors of one basis.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct BacktestSummary {
+    /// Rows.
+    pub n: usize,
+    /// Median of |error|, percent.
+    pub median_abs_error_pct: f64,
+    /// Nine tenths of |error| are no greater, percent.
+    pub p90_abs_error_pct: f64,
+    /// Mean error, percent.
+    pub bias_pct: f64,
+    /// Its 95 % interval, percent; null with fewer than five rows.
+    pub bias_ci95_pct: Option<[f64; 2]>,
+}
+
+impl From<&ErrorSummary> for BacktestSummary {
+    fn from(found: &ErrorSummary) -> Self {
+        let percent = |part: f64| tidy(part * 100.0);
+        Self {
+            n: found.n,
+            median_abs_error_pct: percent(found.median),
+            p90_abs_error_pct: percent(found.p90),
+            bias_pct: percent(found.bias),
+            bias_ci95_pct: found.bias_ci95.map(|(low, high)| [percent(low), percent(high)]),
+        }
+    }
+}
+
+impl From<&Backtest> for BacktestReport {
+    fn from(found: &Backtest) -> Self {
+        let row = |row: &BacktestRow| BacktestReportRow {
+            company: row.published.company.clone(),
+            month: row.published.month.to_string(),
+            basis: row.published.basis.clone(),
+            produced_btc: tidy(row.published.produced.as_btc()),
+            expected_btc: tidy(row.expected.as_btc()),
+            error_pct: tidy(row.relative_error * 100.0),
+            error_from_power_pct: row.relative_error_from_power.map(|e| tidy(e * 100.0)),
+            source: row.published.source.clone(),
+        };
+        Self {
+            schema_version: SCHEMA_VERSION,
+            rows: found.rows.iter().map(row).collect(),
+            summary: found.summary.iter().map(|(basis, s)| (basis.clone(), s.into())).collect(),
+            from_power: found.from_power.as_ref().map(Into::into),
+            caveat: CAVEAT,
+        }
+    }
+}
+
+impl fmt::Display for BacktestReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = ["company", "month", "produced", "expected", "error", "basis"];
+        let [company, month, produced, expected, error, basis] = title;
+        writeln!(f, "  {company:<10}{month:<9}{produced:>10}{expected:>10}{error:>10}  {basis}")?;
+        for row in &self.rows {
+            let BacktestReportRow { company, month, produced_btc, expected_btc, .. } = row;
+            writeln!(
+                f,
+                "  {company:<10}{month:<9}{produced_btc:>10.1}{expected_btc:>10.1}{:>8.2} %  {}",
+                row.error_pct, row.basis
+            )?;
+        }
+        writeln!(f, "\n  {:<28}{:>4}{:>12}{:>12}{:>12}", "basis", "n", "median", "p90", "bias")?;
+        let power = self.from_power.iter().map(|s| ("power and J/TH".to_owned(), *s));
+        let all = self.summary.iter().map(|(basis, s)| (basis.clone(), *s)).chain(power);
+        for (basis, s) in all {
+            writeln!(
+                f,
+                "  {basis:<28}{:>4}{:>10.2} %{:>10.2} %{:>10.2} %",
+                s.n, s.median_abs_error_pct, s.p90_abs_error_pct, s.bias_pct
+            )?;
+        }
+        writeln!(f)?;
+        Sheet::new(f).note(self.caveat)
+    }
+}

@@ -1,0 +1,84 @@
+//! The report of which GPUs there are.
+
+use super::SCHEMA_VERSION;
+use hashwatt::scan::{AdapterDescription, AdapterKind};
+use serde::Serialize;
+use std::fmt;
+
+/// Every adapter, as the drivers show them.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct DevicesReport {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// One row an adapter, real GPUs first.
+    pub devices: Vec<DeviceRow>,
+}
+
+/// An adapter.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct DeviceRow {
+    /// What the driver says of it.
+    #[serde(flatten)]
+    pub adapter: AdapterDescription,
+    /// Whether `--kernel gpu` takes it unasked.
+    pub taken_by_default: bool,
+}
+
+impl DevicesReport {
+    /// Of adapters in their order.
+    pub fn new<'a>(adapters: impl Iterator<Item = &'a AdapterDescription>) -> Self {
+        let row = |adapter: &AdapterDescription| DeviceRow {
+            adapter: adapter.clone(),
+            taken_by_default: adapter.kind != AdapterKind::Software,
+        };
+        Self { schema_version: SCHEMA_VERSION, devices: adapters.map(row).collect() }
+    }
+}
+
+impl fmt::Display for DevicesReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.devices.is_empty() {
+            return writeln!(f, "no GPU was found; a Vulkan driver may have to be installed");
+        }
+        for row in &self.devices {
+            let AdapterDescription { name, backend, kind, driver, driver_info, .. } = &row.adapter;
+            let mark = if row.taken_by_default { '*' } else { ' ' };
+            let kind = format!("{kind:?}").to_lowercase();
+            writeln!(f, "{mark} {name}")?;
+            write!(f, "    {kind}, {backend}, {driver} {driver_info}")?;
+            match row.adapter.pci_bus_id.as_str() {
+                "" => writeln!(f)?,
+                pci => writeln!(f, ", PCI {pci}")?,
+            }
+        }
+        writeln!(f, "* is what --kernel gpu takes; name another by --adapter")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn software_is_listed_and_not_taken() {
+        let adapter = |name: &str, kind| AdapterDescription {
+            name: name.to_owned(),
+            backend: "vulkan".to_owned(),
+            kind,
+            driver: "d".to_owned(),
+            driver_info: "1".to_owned(),
+            pci_bus_id: "0000:01:00.0".to_owned(),
+            vendor_id: 0x10de,
+            device_id: 1,
+        };
+        let all = [adapter("card", AdapterKind::Discrete), adapter("soft", AdapterKind::Software)];
+        let report = DevicesReport::new(all.iter());
+        let text = report.to_string();
+        assert!(text.contains("* card") && text.contains("  soft"), "{text}");
+        let json = serde_json::to_value(&report).unwrap();
+        assert_eq!(json["devices"][0]["pci_bus_id"], "0000:01:00.0");
+        assert_eq!(json["devices"][1]["kind"], "software");
+        assert_eq!(json["devices"][1]["taken_by_default"], false);
+        assert!(DevicesReport::new([].into_iter()).to_string().contains("no GPU"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Results as plain data with the unit in every field's name, and the writers beside them.
+//!
+//! [`EstimateReport`] is the result of a [`Snapshot`](hashwatt::econ::Snapshot);
+//! [`ScanReport`] and [`BenchReport`] are those of a scan and of a measurement. Each goes to
+//! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
+//! significant digits, which takes the noise of unit conversions off and nothing else.
+//!
+//! With the feature `report`, `Study` is a scenario worked out for a reader: `page` makes one HTML file of it,
+//! `pictures` its charts as SVG.
+#![warn(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::print_stdout,
+        clippy::unwrap_used,
+        reason = "a test fails by panicking, and a simulation prints its figures"
+    )
+)]
+
+mod asic;
+mod backtest;
+mod bench;
+mod chart;
+mod comparison;
+mod csv;
+#[cfg(feature = "gpu")]
+mod devices;
+mod energy;
+mod estimate;
+mod export;
+mod kernels;
+mod ledger;
+mod machine;
+mod meters;
+mod page;
+mod projection;
+mod roofline;
+mod scale;
+mod scan;
+mod schema;
+mod sensitivity;
+mod study;
+mod table;
+mod untrusted;
+mod verdict;
+pub use asic::AsicReport;
+pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
+pub use bench::BenchReport;
+#[cfg(feature = "gpu")]
+pub use bench::GpuRooflineRow;
+pub use chart::{Chart, ChartError, NoChart, pictures};
+pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
+pub use csv::{csv_cell, csv_table, csv_text};
+#[cfg(feature = "gpu")]
+pub use devices::{DeviceRow, DevicesReport};
+pub use energy::{
+    AspectsReport, ConditionsRow, CrossCheckRow, MeterFacts, MeterRow, UncertaintyReport,
+    UncertaintyRow,
+};
+pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
+pub use export::ExportFormat;
+pub use kernels::{KernelRow, KernelsReport};
+pub use ledger::{
+    AiReport, CapacityModeRow, CapacityReportYear, CarbonReport, CarbonReportMonth,
+    CorrectiveTaxRow, FlipRow, FlowRow, FxReportYear, HoursReportRow, LedgerInputRow,
+    LedgerMonthRow, LedgerReferenceRow, LedgerReport, LedgerResultRow, MatrixCellRow, NationalRow,
+    PartyRow, ResourceRow, ServedByRow, SplitRow, TariffRow, UseRow,
+};
+pub use machine::{BenchDeviceRow, MachineRow, why_fastest};
+pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
+pub use page::{PageError, page};
+pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};
+pub use roofline::{RooflineReport, RooflineRow};
+pub use scale::{BreakEvenRow, FiscalRow, ScaleReport, ScaleRow};
+pub use scan::{HitRow, RangeRow, ScanReport};
+pub use schema::{SCHEMAS, schema};
+pub use sensitivity::{SensitivityReport, SobolRow, TornadoRow};
+pub use study::{Study, StudySettings, StudyWatch, Subject};
+
+use hashwatt::uncertainty::Provenance;
+use serde::Serialize;
+
+/// The version of the JSON formats; it rises when a key changes its meaning or goes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A report as indented JSON with a line's end.
+///
+/// # Errors
+/// None for this crate's reports; the signature is that of the serialiser.
+pub fn to_json(report: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(report).map(|json| json + "\n")
+}
+
+/// Rounded to 15 significant digits, all of which an `f64` holds.
+fn tidy(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
+}
+
+/// An origin as reports carry it.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Origin {
+    /// `measured`, `user_reported`, `modelled`, `datasheet`, `published` or `assumed`.
+    pub kind: &'static str,
+    /// The date, where the origin has one.
+    pub as_of: Option<String>,
+    /// The source, the meter or the reason.
+    pub detail: String,
+}
+
+impl From<&Provenance> for Origin {
+    fn from(provenance: &Provenance) -> Self {
+        Self {
+            kind: provenance.kind(),
+            as_of: provenance.as_of().map(|date| date.to_string()),
+            detail: provenance.detail(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn tidy_takes_conversion_noise_off_and_keeps_the_rest() {
+        assert_eq!(tidy(0.1 + 0.2), 0.3);
+        assert_eq!(tidy(126.984_126_984_126_97), 126.984_126_984_127);
+        for exact in [0.0, -1.5, 2000.0, 1e300, 65_159.0] {
+            assert_eq!(tidy(exact), exact);
+        }
+    }
+}

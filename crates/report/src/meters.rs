@@ -1,0 +1,90 @@
+//! The report of which meters are here.
+
+use super::energy::MeterFacts;
+use super::{SCHEMA_VERSION, tidy};
+use hashwatt::energy::{MeterDescriptor, MeterError, Survey};
+use hashwatt::text::Sheet;
+use serde::Serialize;
+use std::fmt;
+
+/// Every kind of meter.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct MetersReport {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// One row a kind.
+    pub kinds: Vec<MeterKindRow>,
+}
+
+/// A kind of meter.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct MeterKindRow {
+    /// How it is named, for `--meter`.
+    pub form: &'static str,
+    /// Those that are here.
+    pub meters: Vec<FoundMeterRow>,
+    /// Why there is none, and what to do.
+    pub reason: Option<String>,
+}
+
+/// A meter that is here.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct FoundMeterRow {
+    /// What it is.
+    #[serde(flatten)]
+    pub facts: MeterFacts,
+    /// Whether it could be read just now.
+    pub readable: bool,
+    /// Why not, and what to do.
+    pub reason: Option<String>,
+}
+
+impl From<&[Survey]> for MetersReport {
+    fn from(found: &[Survey]) -> Self {
+        let meter = |(meter, error): &(MeterDescriptor, Option<MeterError>)| FoundMeterRow {
+            facts: meter.into(),
+            readable: error.is_none(),
+            reason: error.as_ref().map(ToString::to_string),
+        };
+        let row = |survey: &Survey| MeterKindRow {
+            form: survey.form,
+            meters: survey.found.iter().flatten().map(meter).collect(),
+            reason: survey.found.as_ref().err().map(ToString::to_string),
+        };
+        Self { schema_version: SCHEMA_VERSION, kinds: found.iter().map(row).collect() }
+    }
+}
+
+impl fmt::Display for MetersReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sheet = Sheet::new(f);
+        for kind in &self.kinds {
+            sheet.title(kind.form)?;
+            if let Some(reason) = &kind.reason {
+                sheet.note(&format!("none: {reason}"))?;
+            }
+            for found in &kind.meters {
+                let facts = &found.facts;
+                let MeterFacts { meter, scope, subject, quantity, refresh_s, .. } = facts;
+                sheet.note(meter)?;
+                let refresh = match refresh_s {
+                    0.0 => "always current".to_owned(),
+                    seconds => format!("renewed every {} s", tidy(*seconds)),
+                };
+                sheet.aside(&format!("{quantity} of {subject} ({scope}), {refresh}"))?;
+                let claim = match (facts.tolerance_percent, &facts.tolerance_basis) {
+                    (Some(percent), Some(basis)) => format!("within ±{percent} % ({basis})"),
+                    _ => "claims no tolerance".to_owned(),
+                };
+                sheet.aside(&claim)?;
+                if let Some(caveat) = &facts.caveat {
+                    sheet.aside(caveat)?;
+                }
+                if let Some(reason) = &found.reason {
+                    sheet.aside(&format!("CANNOT BE READ: {reason}"))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -46,7 +46,11 @@ pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
 
 use kernel::Ready;
 
-use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource, Worker};
+use crate::scan::error::ScanError;
+use crate::scan::scanner::{Scanner, ScannerDescriptor};
+use crate::scan::sink::{Done, Sink, Worker};
+use crate::scan::stop::StopToken;
+use crate::scan::work::WorkSource;
 use std::time::{Duration, Instant};
 
 /// Nonces in one batch at the most: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that the source is asked

@@ -18,9 +18,15 @@ pub use shader::{Addition, UnknownVariant, Variant};
 pub use tune::{Tuned, Tuning, cache_folder, tune};
 
 use super::cpu::self_test;
-use super::{Done, Hit, Job, NonceRange, ScanError, Scanner, ScannerDescriptor};
-use super::{Sink, StopToken, Work, WorkSource, Worker};
 use crate::pow::Target;
+use crate::scan::error::ScanError;
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
+use crate::scan::scanner::{Scanner, ScannerDescriptor};
+use crate::scan::sink::Done;
+use crate::scan::sink::{Sink, Worker};
+use crate::scan::stop::StopToken;
+use crate::scan::work::{Work, WorkSource};
 use device::{Device, Fault, Flight, Verdict};
 use job::{GpuJob, MOST_VERSIONS};
 use shader::ROOM;
@@ -433,7 +439,7 @@ impl Judged {
             match job.judge(nonce).filter(|_| inside) {
                 Some(hit) if !self.hits.contains(&hit) => self.hits.push(hit),
                 // The highest word alone can meet the target's without the hash meeting it.
-                None if inside && job.comes_near(nonce) => (),
+                None if inside && job.passes_filter(nonce) => (),
                 _ => self.false_candidates += 1,
             }
         }

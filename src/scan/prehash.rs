@@ -2,8 +2,8 @@
 //! of the header's second block, so three rounds and many schedule words are the same for every
 //! nonce; the second hash ends with padding. The indices are those of FIPS 180-4.
 
-use super::Job;
 use crate::pow::{IV, K, round};
+use crate::scan::job::Job;
 
 /// Padding of a message, and the length of a header and of a hash in bits.
 pub(super) const PADDING: u32 = 0x8000_0000;

@@ -12,7 +12,8 @@ mod generator;
 
 pub(super) use entries::{avx512, hybrid};
 
-use super::super::{Hit, Job, NonceRange};
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 use block::{BASE, Block, STREAMED};
 
 /// A generated kernel: the block at its base, iterations, and a record of eight bytes for the

@@ -1,9 +1,10 @@
 //! Which kernel is fastest here is measured, not looked up.
 
-use super::super::{NonceRange, ScanError};
 use super::clock::Clock;
 use super::kernel::{Kernel, Ready};
 use super::self_test;
+use crate::scan::error::ScanError;
+use crate::scan::range::NonceRange;
 use crate::units::{Hashes, Hashrate, Seconds};
 use std::sync::OnceLock;
 

@@ -1,11 +1,13 @@
 //! The list of kernels, in one place: tests, benches, calibration and the command line all
 //! read it here.
 
-use super::super::{Hit, Job, NonceRange, ScanError};
 use super::calibrate::{self, Calibrated};
 #[cfg(target_arch = "x86_64")]
 use super::{assembly, avx2, avx512, isa, sha_ni, sse41};
 use super::{scalar, self_test, sha2};
+use crate::scan::error::ScanError;
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;

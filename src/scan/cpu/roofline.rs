@@ -1,11 +1,13 @@
 //! Kernels against each other and against the core's limit: one thread, short slices of each in
 //! turn, so that whatever disturbs the machine disturbs all alike.
 
-use super::super::{NonceRange, ScanError, StopToken};
 use super::clock::Clock;
 use super::kernel::Kernel;
 use super::ports::Core;
 use super::{calibrate, machine, probe, self_test};
+use crate::scan::error::ScanError;
+use crate::scan::range::NonceRange;
+use crate::scan::stop::StopToken;
 use crate::units::{Hashes, Hashrate, Seconds};
 use std::time::{Duration, Instant};
 

@@ -1,7 +1,8 @@
 //! Every kernel proves itself against the reference before its first number is shown.
 
-use super::super::{Hit, Job, NonceRange};
 use crate::pow::{Header, Target};
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 use std::sync::OnceLock;
 
 /// Block 125552: a hard target, its nonce known.
@@ -45,7 +46,7 @@ pub(in super::super) fn easy_job() -> Job {
 
 /// The same header with the hard target, the easier ones, and one on the edge.
 fn jobs() -> impl Iterator<Item = Job> {
-    let with = |target| Job { target, ..hard_job() };
+    let with = |target| hard_job().with_target(target);
     let easier = EASIER.into_iter().filter_map(move |highest| {
         let mut bytes = [highest[3]; 32];
         bytes[..4].copy_from_slice(&highest);

@@ -1,10 +1,11 @@
 //! An opened GPU with the scanning shader: submits ranges and brings verdicts back. Whatever the
 //! driver complains of comes out as a fault; nothing waits without an end.
 
-use super::super::{NonceRange, ScanError};
 use super::adapter::Adapter;
 use super::job::{GpuJob, VersionsJob};
 use super::shader::{ROOM, Variant, source, versions_source};
+use crate::scan::error::ScanError;
+use crate::scan::range::NonceRange;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -1,7 +1,8 @@
 //! The job of a dispatch as the shaders read it: shaders/job.wgsl in Rust.
 
 use super::super::prehash::Prehash;
-use super::super::{Job, NonceRange};
+use crate::scan::job::Job;
+use crate::scan::range::NonceRange;
 use bytemuck::{Pod, Zeroable};
 
 /// Several jobs of which only the midstates differ: shaders/job_versions.wgsl in Rust.

@@ -1,14 +1,14 @@
 //! What a GPU's arithmetic units can do at this moment, measured on the device itself: wgpu tells
 //! neither how many there are nor their clock.
 
-use super::super::ScanError;
 use super::super::cpu::ports::OPERATIONS;
 use super::super::cpu::self_test::hard_job;
 use super::device::{Device, Fault};
 use super::job::GpuJob;
 use super::shader::{Micro, micro_source};
 use super::{Adapter, Addition, LONG_ENOUGH, Variant};
-use crate::scan::NonceRange;
+use crate::scan::error::ScanError;
+use crate::scan::range::NonceRange;
 use crate::units::{Hashes, Hashrate, Seconds};
 use std::time::Instant;
 

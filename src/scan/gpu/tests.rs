@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::pow::{CompactTarget, Header};
-use crate::scan::{NonceRange, OneRange, Tally};
+use crate::scan::range::NonceRange;
+use crate::scan::tally::Tally;
+use crate::scan::work::OneRange;
 use std::sync::Arc;
 
 /// After how many submissions the device is lost, again and again.

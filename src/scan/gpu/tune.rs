@@ -1,7 +1,7 @@
 //! Which variant is fastest on an adapter is measured once and remembered.
 
 use super::{Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Variant};
-use crate::scan::ScanError;
+use crate::scan::error::ScanError;
 use crate::units::{Hashes, Hashrate, Seconds};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};

@@ -1,9 +1,9 @@
 //! The memory that a generated kernel works on, and where everything in it stands: the same
 //! struct is filled at run time and read by the generator for its offsets.
 
-use super::super::super::Job;
 use super::super::super::prehash::Prehash;
 use crate::pow::IV;
+use crate::scan::job::Job;
 
 /// A row is one schedule word, or one state word, of up to sixteen lanes.
 pub(super) type Row = [u32; 16];

@@ -9,7 +9,7 @@ use super::super::{Entry, Generated, STREAMS, VECTORS};
 use super::compression::{Parity, Style};
 use super::variants::{Engine, SHIPPED, Variant};
 use super::weave::Random;
-use crate::scan::NonceRange;
+use crate::scan::range::NonceRange;
 use std::path::Path;
 use std::process::Command;
 

@@ -11,11 +11,12 @@ mod job;
 mod roofline;
 mod shader;
 mod tune;
+mod variant;
 
 pub use adapter::{Adapter, AdapterDescription, AdapterKind};
 pub use roofline::{GpuRoofline, gpu_roofline};
-pub use shader::{Addition, UnknownVariant, Variant};
 pub use tune::{Tuned, Tuning, cache_folder, tune};
+pub use variant::{Addition, UnknownVariant, Variant};
 
 use super::cpu::self_test;
 use crate::pow::Target;
@@ -28,8 +29,8 @@ use crate::scan::sink::{Sink, Worker};
 use crate::scan::stop::StopToken;
 use crate::scan::work::{Work, WorkSource};
 use device::{Device, Fault, Flight, Verdict};
-use job::{GpuJob, MOST_VERSIONS};
-use shader::ROOM;
+use job::{GpuJob, MAX_VERSIONS};
+use shader::MAX_CANDIDATES;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -89,7 +90,7 @@ impl GpuScanner {
         variant: Variant,
         versions: usize,
     ) -> Result<Self, ScanError> {
-        if ![1, 2, MOST_VERSIONS].contains(&versions) {
+        if ![1, 2, MAX_VERSIONS].contains(&versions) {
             return Err(ScanError::Versions { asked: versions });
         }
         Self::open(adapter, variant, versions, false)
@@ -215,7 +216,7 @@ impl GpuScanner {
     /// Nonces of a dispatch for that target: not so many that the hits find no room.
     fn batch_for(&self, target: Target) -> u64 {
         let rate = (f64::from(target.top_word()) + 1.0) / 2f64.powi(32);
-        let room = ROOM as f64 / 2.0 / rate;
+        let room = MAX_CANDIDATES as f64 / 2.0 / rate;
         self.batch.min(room as u64).max(1)
     }
 

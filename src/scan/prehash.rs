@@ -36,6 +36,23 @@ impl Compression {
             _ => Word::Varies,
         }
     }
+
+    /// The first round that is done for each nonce: those before are in the constant state.
+    pub(super) fn first_round(self) -> usize {
+        match self {
+            Self::First => 4,
+            Self::Second => 1,
+        }
+    }
+
+    /// The last round: E of round 60 moves to H, the digest's last word, in three more rounds that
+    /// change nothing of it.
+    pub(super) fn last_round(self) -> usize {
+        match self {
+            Self::First => 63,
+            Self::Second => 60,
+        }
+    }
 }
 
 pub(super) fn sigma0(x: u32) -> u32 {

@@ -3,7 +3,8 @@
 
 use super::adapter::Adapter;
 use super::job::{GpuJob, VersionsJob};
-use super::shader::{ROOM, Variant, source, versions_source};
+use super::shader::{MAX_CANDIDATES, source, versions_source};
+use super::variant::Variant;
 use crate::scan::error::ScanError;
 use crate::scan::range::NonceRange;
 use std::sync::mpsc::{Receiver, channel};
@@ -14,7 +15,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The bytes of the shader's `Found`.
-const FOUND_BYTES: u64 = 4 * (1 + ROOM as u64);
+const FOUND_BYTES: u64 = 4 * (1 + MAX_CANDIDATES as u64);
 
 /// What went wrong on the device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -298,7 +299,7 @@ impl Device {
                 .get_mapped_range(..)
                 .map_err(|error| Fault::Refused(error.to_string()))?;
             let words: Vec<u32> = bytemuck::pod_collect_to_vec(&view);
-            words.chunks_exact(1 + ROOM).map(Verdict::of).collect()
+            words.chunks_exact(1 + MAX_CANDIDATES).map(Verdict::of).collect()
         };
         buffers.back.unmap();
         self.idle.push(buffers);

@@ -10,13 +10,13 @@ use bytemuck::{Pod, Zeroable};
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub(super) struct VersionsJob {
     /// Of each version the midstate and the state before round 4.
-    pub(super) versions: [[u32; 16]; MOST_VERSIONS],
+    pub(super) versions: [[u32; 16]; MAX_VERSIONS],
     /// What all have in common: the job's words from `w16` on.
     pub(super) common: [u32; 12],
 }
 
 /// Versions that a dispatch can have.
-pub(super) const MOST_VERSIONS: usize = 4;
+pub(super) const MAX_VERSIONS: usize = 4;
 
 impl VersionsJob {
     /// Of one job or more; where there are fewer than the shader has room for, the last stands

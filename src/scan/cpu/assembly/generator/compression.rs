@@ -11,21 +11,6 @@ const MAJORITY: u8 = 0xe8;
 const PARITY: u8 = 0x96;
 
 impl Compression {
-    /// The first round that is done a lane: those before are in the constant state.
-    pub(super) fn first_round(self) -> usize {
-        match self {
-            Self::First => 4,
-            Self::Second => 1,
-        }
-    }
-    /// The last: E of round 60 moves to H, the digest's last word, in three more rounds that
-    /// change nothing of it.
-    pub(super) fn last_round(self) -> usize {
-        match self {
-            Self::First => 63,
-            Self::Second => 60,
-        }
-    }
     /// Whether schedule word `t` has constant terms that are not zero, but varies.
     pub(super) fn has_part(self, t: usize) -> bool {
         t >= 16

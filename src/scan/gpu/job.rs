@@ -88,3 +88,12 @@ impl GpuJob {
         Self { first: range.start(), count, ..self }
     }
 }
+
+/// Where the job of a dispatch is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JobIn {
+    /// In the dispatch itself.
+    Immediates,
+    /// In a buffer.
+    Buffer,
+}

@@ -3,7 +3,7 @@
 
 mod hash;
 
-use super::job::MAX_VERSIONS;
+use super::job::{JobIn, MAX_VERSIONS};
 use super::variant::Addition;
 
 /// Nonces that a dispatch can report.
@@ -17,9 +17,9 @@ const ROOFLINE: &str = include_str!("../../../shaders/roofline.wgsl");
 const JOB_VERSIONS: &str = include_str!("../../../shaders/job_versions.wgsl");
 
 /// The scanning shader's source.
-pub(super) fn source(addition: Addition, immediates: bool) -> String {
+pub(super) fn source(addition: Addition, job_in: JobIn) -> String {
     let hash = hash::highest_word();
-    [&candidates(), job(immediates), add(addition), FOUND, FUNCTIONS, &hash, SCAN].concat()
+    [&candidates(), job(job_in), add(addition), FOUND, FUNCTIONS, &hash, SCAN].concat()
 }
 
 /// The source for several versions of a header at once: the words of the schedule are made once,
@@ -48,7 +48,7 @@ pub(super) fn micro_source(micro: Micro, addition: Addition) -> String {
         Micro::Multiply => include_str!("../../../shaders/roofline_multiply.wgsl"),
         Micro::Mix => include_str!("../../../shaders/roofline_mix.wgsl"),
     };
-    [&candidates(), job(false), add(addition), FOUND, work, ROOFLINE].concat()
+    [&candidates(), job(JobIn::Buffer), add(addition), FOUND, work, ROOFLINE].concat()
 }
 
 /// The length of the list of candidates, which the files and Rust must agree about.
@@ -56,17 +56,16 @@ fn candidates() -> String {
     format!("const MAX_CANDIDATES = {MAX_CANDIDATES}u;\n")
 }
 
-fn job(immediates: bool) -> &'static str {
-    if immediates {
-        concat!(
+fn job(job_in: JobIn) -> &'static str {
+    match job_in {
+        JobIn::Immediates => concat!(
             include_str!("../../../shaders/job.wgsl"),
             include_str!("../../../shaders/job_immediate.wgsl")
-        )
-    } else {
-        concat!(
+        ),
+        JobIn::Buffer => concat!(
             include_str!("../../../shaders/job.wgsl"),
             include_str!("../../../shaders/job_uniform.wgsl")
-        )
+        ),
     }
 }
 
@@ -76,3 +75,6 @@ fn add(addition: Addition) -> &'static str {
         Addition::Multiply => include_str!("../../../shaders/add_multiply.wgsl"),
     }
 }
+
+#[cfg(test)]
+mod tests;

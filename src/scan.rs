@@ -20,6 +20,8 @@ mod cpu;
 mod error;
 #[cfg(feature = "gpu")]
 mod gpu;
+#[doc(hidden)]
+pub mod internals;
 mod job;
 #[cfg_attr(
     not(target_arch = "x86_64"),

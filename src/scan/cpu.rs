@@ -2,9 +2,7 @@
 //! splits one over threads.
 
 mod affinity;
-#[cfg(target_arch = "x86_64")]
-#[expect(unsafe_code, reason = "calls generated assembly; a token proves each instruction set")]
-mod assembly;
+pub(super) mod assembly;
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
 mod avx2;
@@ -12,7 +10,7 @@ mod avx2;
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
 mod avx512;
 mod calibrate;
-mod clock;
+pub(super) mod clock;
 mod dispatch;
 #[cfg(target_arch = "x86_64")]
 mod isa;
@@ -28,7 +26,7 @@ pub(super) mod ports;
     target_arch = "x86_64",
     expect(unsafe_code, reason = "counts cycles of instructions that a compiler would leave out")
 )]
-mod probe;
+pub(super) mod probe;
 mod rate;
 mod roofline;
 mod scalar;

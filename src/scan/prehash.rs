@@ -12,7 +12,7 @@ pub(super) const DIGEST_BITS: u32 = 256;
 
 /// Which compression of the double hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compression {
+pub enum Compression {
     /// Of the header's second block: the nonce is word 3.
     First,
     /// Of the first hash.
@@ -21,15 +21,18 @@ pub(super) enum Compression {
 
 /// What is known of a message word before the nonce is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
+pub enum Word {
+    /// It is zero.
     Zero,
+    /// It depends on the job alone.
     Constant,
+    /// It depends on the nonce.
     Varies,
 }
 
 impl Compression {
     /// What schedule word `t` is.
-    pub(super) fn word(self, t: usize) -> Word {
+    pub fn word(self, t: usize) -> Word {
         match (self, t) {
             (Self::First, 5..=14) | (Self::Second, 9..=14) => Word::Zero,
             (Self::First, 0..=2 | 4 | 15..=17) | (Self::Second, 8 | 15) => Word::Constant,
@@ -38,7 +41,7 @@ impl Compression {
     }
 
     /// The first round that is done for each nonce: those before are in the constant state.
-    pub(super) fn first_round(self) -> usize {
+    pub fn first_round(self) -> usize {
         match self {
             Self::First => 4,
             Self::Second => 1,
@@ -47,7 +50,7 @@ impl Compression {
 
     /// The last round: E of round 60 moves to H, the digest's last word, in three more rounds that
     /// change nothing of it.
-    pub(super) fn last_round(self) -> usize {
+    pub fn last_round(self) -> usize {
         match self {
             Self::First => 63,
             Self::Second => 60,

@@ -2,10 +2,7 @@
 
 /// The quantiles at those parts (0 to 1) of a sample in any order, each by nearest rank. `None`
 /// for an empty sample.
-pub(super) fn nearest_ranks<const N: usize>(
-    mut sample: Vec<f64>,
-    parts: [f64; N],
-) -> Option<[f64; N]> {
+pub fn nearest_ranks<const N: usize>(mut sample: Vec<f64>, parts: [f64; N]) -> Option<[f64; N]> {
     let last = sample.len().checked_sub(1)?;
     sample.sort_by(f64::total_cmp);
     // A part beyond 1 is the greatest value, one below 0 or no number the least.

@@ -103,7 +103,7 @@ impl KernelImpl {
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(_) => Some("avx512_intrinsics"),
             #[cfg(target_arch = "x86_64")]
-            Self::Generated(kernel) => Some(kernel.name),
+            Self::Generated(kernel) => Some(kernel.name()),
             _ => None,
         }
     }

@@ -24,7 +24,7 @@ const RANGES: [(u32, u64); 6] =
 const EDGE_NONCE: u32 = 33;
 
 /// The job of block 125552 with its own target.
-pub(in super::super) fn hard_job() -> Job {
+pub fn hard_job() -> Job {
     // The constant is valid; a test below holds it to that.
     let header: Header = BLOCK_125552.parse().unwrap_or_else(|_| Header::from_bytes(&[0; 80]));
     Job::new(&header, Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT))
@@ -81,8 +81,11 @@ fn cases() -> &'static [Case] {
     })
 }
 
-/// The first case in which the scan's hits are not the reference's.
-pub(in super::super) fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
+/// Holds a scan to the reference in every case.
+///
+/// # Errors
+/// The first case in which its hits are not the reference's.
+pub fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
     for Case { job, range, expected } in cases() {
         let mut found = Vec::new();
         scan(job, *range, &mut found);

@@ -10,12 +10,12 @@ mod backlog;
 mod device;
 mod engine;
 mod fault;
-mod job;
+pub(super) mod job;
 mod pipeline;
 mod proof;
 mod roofline;
 mod scanner;
-mod shader;
+pub(super) mod shader;
 #[cfg(test)]
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 mod testing;

@@ -1,5 +1,5 @@
 //! The shaders' sources: files of `shaders/` one after another as they are, and between them the
-//! hash that [`hash`] writes. Every variant is validated in the tests.
+//! hash that [`hash`] writes. A test of `crates/kernel-gen` validates [`all`].
 
 mod hash;
 
@@ -7,7 +7,7 @@ use super::job::{JobIn, MAX_VERSIONS};
 use super::variant::Addition;
 
 /// Nonces that a dispatch can report.
-pub(super) const MAX_CANDIDATES: usize = 1023;
+pub const MAX_CANDIDATES: usize = 1023;
 
 const FOUND: &str = include_str!("../../../shaders/found.wgsl");
 const FUNCTIONS: &str = include_str!("../../../shaders/functions.wgsl");
@@ -31,6 +31,37 @@ pub(super) fn versions_source(addition: Addition, versions: usize) -> String {
     );
     let hash = hash::try_nonce();
     [&numbers, JOB_VERSIONS, add(addition), FOUND, FUNCTIONS, &hash, SCAN_VERSIONS].concat()
+}
+
+/// A shader of this library.
+#[derive(Clone, Debug)]
+pub struct Shader {
+    /// Which it is.
+    pub name: String,
+    /// Its WGSL.
+    pub source: String,
+    /// Headers of a dispatch.
+    pub versions: usize,
+}
+
+/// Every shader that this library can hand to a driver.
+pub fn all() -> Vec<Shader> {
+    let mut all = Vec::new();
+    for addition in [Addition::Plain, Addition::Multiply] {
+        let mut add = |name: String, versions, source| {
+            all.push(Shader { name: format!("{name}, {addition:?}"), source, versions });
+        };
+        for job_in in [JobIn::Immediates, JobIn::Buffer] {
+            add(format!("scan, {job_in:?}"), 1, source(addition, job_in));
+        }
+        for micro in [Micro::Rotate, Micro::Multiply, Micro::Mix] {
+            add(format!("{micro:?}"), 1, micro_source(micro, addition));
+        }
+        for versions in [2, MAX_VERSIONS] {
+            add(format!("{versions} versions"), versions, versions_source(addition, versions));
+        }
+    }
+    all
 }
 
 /// What a micro-kernel does.
@@ -75,6 +106,3 @@ fn add(addition: Addition) -> &'static str {
         Addition::Multiply => include_str!("../../../shaders/add_multiply.wgsl"),
     }
 }
-
-#[cfg(test)]
-mod tests;

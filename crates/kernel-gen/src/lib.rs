@@ -4,13 +4,12 @@
 //!
 //! # How a kernel is made
 //!
-//! 1. **Operations** (`code`): a [`Chain`](code::Chain) is a list of typed vector operations on
-//!    values that have no registers yet, each after those that it needs. Memory is named by a
-//!    [`Place`](code::Place), an offset into the library's own
-//!    [`Block`](hashwatt::scan::internals::Block): `offset_of!` of the struct that it fills.
+//! 1. **Operations** (`code`): a `Chain` is a list of typed vector operations on values that have no
+//!    registers yet, each after those that it needs. Memory is named by a `Place`, an offset into
+//!    the library's own `Block`: `offset_of!` of the struct that it fills.
 //! 2. **SHA-256** (`compression`): schedule, rounds and the comparison with the target as chains,
 //!    in one of several styles. What does not depend on the nonce is known from the library's
-//!    [`Compression::word`](hashwatt::scan::internals::Compression::word).
+//!    `Compression::word`.
 //! 3. **An iteration** (`units`, `streams`): which batch is at which stage. Chains work on different
 //!    batches, so that none waits for another. `units` are nonces in vectors and the message words
 //!    of nonces in the SHA instructions; `streams` are the rounds of those, in fixed registers.
@@ -19,14 +18,16 @@
 //!    instructions in AT&T syntax.
 //! 6. **A table** (`variants`): the shipped combinations, and the loop around an iteration.
 //!
+//! What it takes from the library (`Block`, `Compression`, the call of a kernel, the self-test) is
+//! in the library's hidden module `hashwatt::scan::internals`.
+//!
 //! # How to change or add a kernel
 //!
 //! A variant of what there is: a row in [`SHIPPED`], and its name in the library's
 //! `assembly/entries.rs`. Another instruction set: operations and widths that it lacks in `code`, their
 //! instructions in `registers`, an [`Engine`] in `variants` that says which chains an iteration
-//! has; in the library a [`Unit`](hashwatt::scan::internals::Unit), which says how many nonces an
-//! iteration has and how its verdicts are read, a list in `entries.rs` and a line in
-//! `dispatch.rs`. Then
+//! has; in the library a `Unit`, which says how many nonces an iteration has and how its verdicts
+//! are read, a list in `entries.rs` and a line in `dispatch.rs`. Then
 //!
 //! ```text
 //! cargo run --release -p hashwatt-kernel-gen --example generate   # writes the files

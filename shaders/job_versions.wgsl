@@ -1,5 +1,5 @@
 // A job of several headers that differ in their first block alone, so that all have one message
-// schedule: scan/gpu/job.rs in WGSL. VERSIONS is how many; the text before this file says it.
+// schedule: scan/gpu/job.rs in WGSL. MAX_VERSIONS is given before this file.
 struct Version {
     midstate_abcd: vec4<u32>,
     midstate_efgh: vec4<u32>,
@@ -8,7 +8,7 @@ struct Version {
 }
 
 struct Job {
-    versions: array<Version, 4>,
+    versions: array<Version, MAX_VERSIONS>,
     w16: u32,
     w17: u32,
     part18: u32,

@@ -1,16 +1,5 @@
 // What the arithmetic units can do when nothing waits: eight values a thread, none of which needs
-// another. The operation is in the file before this one (roofline_*.wgsl); bindings and overrides
-// are those of sha256d.wgsl.
-
-override threads: u32 = 64;
-override nonces: u32 = 16;
-
-const ROOM = 1023u;
-
-struct Found {
-    count: atomic<u32>,
-    nonces: array<u32, ROOM>,
-}
+// another. The operation is in the file before this one (roofline_*.wgsl).
 
 @group(0) @binding(0) var<storage, read_write> found: Found;
 

@@ -1,9 +1,8 @@
-//! The CPU scanner: which kernel, proven by its self-test, split over threads.
+//! Hashing on the processor: the kernels, a file for each instruction set, and the scanner that
+//! splits one over threads.
 
 mod affinity;
-#[cfg(target_arch = "x86_64")]
-#[expect(unsafe_code, reason = "calls generated assembly; a token proves each instruction set")]
-mod assembly;
+pub(super) mod assembly;
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
 mod avx2;
@@ -11,7 +10,8 @@ mod avx2;
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
 mod avx512;
 mod calibrate;
-mod clock;
+pub(super) mod clock;
+mod dispatch;
 #[cfg(target_arch = "x86_64")]
 mod isa;
 mod kernel;
@@ -26,9 +26,11 @@ pub(super) mod ports;
     target_arch = "x86_64",
     expect(unsafe_code, reason = "counts cycles of instructions that a compiler would leave out")
 )]
-mod probe;
+pub(super) mod probe;
+mod rate;
 mod roofline;
 mod scalar;
+mod scanner;
 pub(super) mod self_test;
 mod sha2;
 #[cfg(target_arch = "x86_64")]
@@ -43,174 +45,4 @@ pub use calibrate::Calibrated;
 pub use kernel::{Kernel, UnknownKernel};
 pub use machine::Machine;
 pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
-
-use kernel::Ready;
-
-use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource, Worker};
-use std::time::{Duration, Instant};
-
-/// Nonces in one batch at the most: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that the source is asked
-/// seldom.
-const BATCH: u64 = 1 << 15;
-
-/// A batch that takes longer is followed by a shorter one, and one that takes less than half of it
-/// by a longer one, so that a stop is heard soon and a short window has many batches also where
-/// hashing is slow or processors are shared.
-const LONG: Duration = Duration::from_millis(20);
-
-/// No batch is shorter, whatever it takes; the first is so short.
-const LEAST_BATCH: u64 = 1 << 9;
-
-/// The most threads that can be asked for: several a processor, which gains nothing, and no more than
-/// that, since each is another batch to wait for when all are to stop.
-fn most_threads() -> usize {
-    let here = std::thread::available_parallelism().map_or(1, usize::from);
-    let here = affinity::processors().map_or(here, |processors| processors.len().max(here));
-    here.saturating_mul(4).max(64)
-}
-
-/// Searches nonces on CPU threads of its own.
-#[derive(Debug)]
-pub struct CpuScanner {
-    kernel: Ready,
-    pool: rayon::ThreadPool,
-    descriptor: ScannerDescriptor,
-}
-
-impl CpuScanner {
-    /// A scanner with `threads` threads. The kernel proves itself against the reference before
-    /// its first use in the process.
-    ///
-    /// # Errors
-    /// Where this machine lacks what the kernel needs, the kernel fails its self-test, or the
-    /// threads cannot be had.
-    pub fn new(kernel: Kernel, threads: usize) -> Result<Self, ScanError> {
-        let most = most_threads();
-        if !(1..=most).contains(&threads) {
-            return Err(ScanError::Threads { asked: threads, most });
-        }
-        let ready = kernel.proven()?;
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .thread_name(|i| format!("hashwatt-{i}"))
-            .build()
-            .map_err(|e| ScanError::ThreadPool { reason: e.to_string() })?;
-        let descriptor = ScannerDescriptor {
-            kernel: kernel.name().to_owned(),
-            variant: ready.variant().map(str::to_owned),
-            device: machine::name(),
-            threads,
-            batch: BATCH,
-            pinned: false,
-        };
-        Ok(Self { kernel: ready, pool, descriptor })
-    }
-
-    /// The same scanner with every thread on a processor of its own.
-    ///
-    /// # Errors
-    /// [`ScanError::Pinning`] where there are more threads than processors that this process
-    /// may use, or the system refuses.
-    pub fn pinned(mut self) -> Result<Self, ScanError> {
-        let refused = |reason| ScanError::Pinning { reason };
-        let processors = affinity::processors().map_err(refused)?;
-        let threads = self.descriptor.threads;
-        if threads > processors.len() {
-            let there = processors.len();
-            return Err(refused(format!("{threads} threads have {there} processors")));
-        }
-        let pinned = self.pool.broadcast(|thread| affinity::pin(processors[thread.index()]));
-        pinned.into_iter().collect::<Result<(), String>>().map_err(refused)?;
-        self.descriptor.pinned = true;
-        Ok(self)
-    }
-
-    /// A scanner with the kernel that measures fastest on this machine.
-    ///
-    /// # Errors
-    /// As [`CpuScanner::new`].
-    pub fn fastest(threads: usize) -> Result<Self, ScanError> {
-        Self::new(Kernel::fastest()?, threads)
-    }
-}
-
-impl Scanner for CpuScanner {
-    fn descriptor(&self) -> &ScannerDescriptor {
-        &self.descriptor
-    }
-
-    fn run(
-        &mut self,
-        work: &dyn WorkSource,
-        sink: &dyn Sink,
-        stop: &StopToken,
-    ) -> Result<(), ScanError> {
-        self.pool.broadcast(|thread| {
-            let worker = Worker { part: 0, thread: thread.index() };
-            let mut batch = LEAST_BATCH;
-            while !stop.is_stopped() {
-                let Some(piece) = work.next(batch) else { break };
-                let (mut hits, begun) = (Vec::new(), Instant::now());
-                self.kernel.scan(&piece.job, piece.range, &mut hits);
-                batch = next_batch(batch, begun.elapsed());
-                sink.finished(Done {
-                    work_id: piece.id,
-                    range: piece.range,
-                    hits,
-                    at: Instant::now(),
-                    hardware_errors: 0,
-                    worker,
-                });
-            }
-        });
-        Ok(())
-    }
-}
-
-/// The length after a batch that took so long.
-fn next_batch(batch: u64, took: Duration) -> u64 {
-    match took {
-        long if long > LONG => (batch / 2).max(LEAST_BATCH),
-        short if short < LONG / 2 => (batch * 2).min(BATCH),
-        _ => batch,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn batches_are_as_long_as_the_machine_is_fast() {
-        let after = |rate: f64| {
-            let took = |batch: u64| Duration::from_secs_f64(batch as f64 / rate);
-            (0..20).fold(LEAST_BATCH, |batch, _| next_batch(batch, took(batch)))
-        };
-        assert_eq!((after(50e6), after(3e6)), (BATCH, BATCH));
-        // A debug build on a shared processor.
-        let slow = after(50e3);
-        assert!((LEAST_BATCH..=1024).contains(&slow), "{slow}");
-        assert_eq!(after(1.0), LEAST_BATCH);
-        // A batch that had to wait is no rate.
-        assert_eq!(next_batch(next_batch(BATCH, 2 * LONG), LONG / 40), BATCH);
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn pinned_threads_have_a_processor_each() {
-        let there = affinity::processors().unwrap();
-        let scanner = CpuScanner::new(Kernel::Scalar, there.len()).unwrap().pinned().unwrap();
-        assert!(scanner.descriptor().pinned);
-        let mut kept: Vec<usize> = Vec::new();
-        for processors in scanner.pool.broadcast(|_| affinity::processors().unwrap()) {
-            let [processor] = processors[..] else { panic!("on {processors:?}") };
-            kept.push(processor);
-        }
-        kept.sort_unstable();
-        assert_eq!(kept, there);
-        // This thread is none of the pool's.
-        assert_eq!(affinity::processors().unwrap(), there);
-        let one_more = CpuScanner::new(Kernel::Scalar, there.len() + 1).unwrap().pinned();
-        assert!(matches!(one_more, Err(ScanError::Pinning { .. })));
-    }
-}
+pub use scanner::CpuScanner;

@@ -2,8 +2,8 @@
 //! of the header's second block, so three rounds and many schedule words are the same for every
 //! nonce; the second hash ends with padding. The indices are those of FIPS 180-4.
 
-use super::Job;
 use crate::pow::{IV, K, round};
+use crate::scan::job::Job;
 
 /// Padding of a message, and the length of a header and of a hash in bits.
 pub(super) const PADDING: u32 = 0x8000_0000;
@@ -12,7 +12,7 @@ pub(super) const DIGEST_BITS: u32 = 256;
 
 /// Which compression of the double hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compression {
+pub enum Compression {
     /// Of the header's second block: the nonce is word 3.
     First,
     /// Of the first hash.
@@ -21,19 +21,39 @@ pub(super) enum Compression {
 
 /// What is known of a message word before the nonce is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
+pub enum Word {
+    /// It is zero.
     Zero,
+    /// It depends on the job alone.
     Constant,
+    /// It depends on the nonce.
     Varies,
 }
 
 impl Compression {
     /// What schedule word `t` is.
-    pub(super) fn word(self, t: usize) -> Word {
+    pub fn word(self, t: usize) -> Word {
         match (self, t) {
             (Self::First, 5..=14) | (Self::Second, 9..=14) => Word::Zero,
             (Self::First, 0..=2 | 4 | 15..=17) | (Self::Second, 8 | 15) => Word::Constant,
             _ => Word::Varies,
+        }
+    }
+
+    /// The first round that is done for each nonce: those before are in the constant state.
+    pub fn first_round(self) -> usize {
+        match self {
+            Self::First => 4,
+            Self::Second => 1,
+        }
+    }
+
+    /// The last round: E of round 60 moves to H, the digest's last word, in three more rounds that
+    /// change nothing of it.
+    pub fn last_round(self) -> usize {
+        match self {
+            Self::First => 63,
+            Self::Second => 60,
         }
     }
 }

@@ -1,6 +1,12 @@
 //! Adding finished work up into one result, and the convenience call over it.
 
-use super::{Done, Hit, Job, NonceRange, OneRange, ScanError, Scanner, Sink, StopToken};
+use crate::scan::error::ScanError;
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
+use crate::scan::scanner::Scanner;
+use crate::scan::sink::{Done, Sink};
+use crate::scan::stop::StopToken;
+use crate::scan::work::OneRange;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The result of a search over one range.
@@ -48,12 +54,13 @@ impl Tally {
 
         let mut joined: Vec<NonceRange> = Vec::new();
         for range in covered {
-            match joined.last_mut() {
-                Some(last) if last.end() > u64::from(range.start()) => {
-                    return Err(ScanError::DeliveredTwice { start: range.start() });
-                }
-                Some(last) if last.end() == u64::from(range.start()) => last.len += range.len,
-                _ => joined.push(range),
+            let last = joined.last_mut();
+            if last.as_ref().is_some_and(|last| last.end() > u64::from(range.start())) {
+                return Err(ScanError::DeliveredTwice { start: range.start() });
+            }
+            match last.and_then(|last| Some((last.joined(range)?, last))) {
+                Some((both, last)) => *last = both,
+                None => joined.push(range),
             }
         }
         let hashes = joined.iter().map(|range| range.len()).sum();
@@ -86,7 +93,7 @@ pub fn scan(scanner: &mut dyn Scanner, job: &Job, range: NonceRange) -> Result<S
 mod tests {
     use super::*;
     use crate::pow::Hash256;
-    use crate::scan::Worker;
+    use crate::scan::sink::Worker;
     use std::time::Instant;
 
     fn deliver(tally: &Tally, start: u32, len: u64, nonces: &[u32]) {

@@ -1,7 +1,11 @@
 //! Several scanners on one source of work: each takes the next piece when it is done with the
 //! last, so that each has its share by its speed.
 
-use super::{Done, ScanError, Scanner, ScannerDescriptor, Sink, StopToken, WorkSource, Worker};
+use crate::scan::error::ScanError;
+use crate::scan::scanner::{Scanner, ScannerDescriptor};
+use crate::scan::sink::{Done, Sink, Worker};
+use crate::scan::stop::StopToken;
+use crate::scan::work::WorkSource;
 
 /// Scanners that work side by side.
 pub struct Together {

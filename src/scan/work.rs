@@ -1,7 +1,8 @@
 //! Where work comes from: one range, or a header rolled for as long as anybody asks.
 
-use super::{Job, NonceRange};
 use crate::pow::{Header, Target};
+use crate::scan::job::Job;
+use crate::scan::range::NonceRange;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -112,8 +113,7 @@ impl RollingVersion {
     pub fn new(header: Header, target: Target, versions: u32) -> Self {
         let versions = versions.clamp(1, 1 << ROLLED_BITS);
         let jobs = Vec::new();
-        let rest = NonceRange { start: 0, len: 0 };
-        let state = Versions { header, jobs, rest, waiting: VecDeque::new() };
+        let state = Versions { header, jobs, rest: NonceRange::NONE, waiting: VecDeque::new() };
         Self { state: Mutex::new(state), target, versions }
     }
 }

@@ -1,9 +1,10 @@
 //! Sixteen lanes in AVX-512, with rotations and three-input logic of its own.
 
-use super::super::{Hit, Job, NonceRange};
 use super::isa::Avx512;
 use super::lanes;
 use super::vector::{Vector, x86_vector};
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 use std::arch::x86_64::*;
 
 x86_vector! {

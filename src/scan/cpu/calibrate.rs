@@ -1,11 +1,13 @@
-//! Which kernel is fastest here is measured, not looked up.
+//! Which implementation of a kernel may be used, and which kernel is fastest here: the self-test
+//! decides the one, measurement the other. Neither is looked up.
 
-use super::super::{NonceRange, ScanError};
-use super::clock::Clock;
-use super::kernel::{Kernel, Ready};
-use super::self_test;
-use crate::units::{Hashes, Hashrate, Seconds};
-use std::sync::OnceLock;
+use super::dispatch::KernelImpl;
+use super::kernel::Kernel;
+use super::{rate, self_test};
+use crate::scan::error::ScanError;
+use crate::units::Hashrate;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// A kernel on this machine: its rate on one thread, or why it cannot be used.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,16 +22,76 @@ pub struct Calibrated {
     pub chosen: bool,
 }
 
+impl Kernel {
+    /// Every kernel with its rate on this machine or the reason why it cannot be used, each
+    /// timed for a few milliseconds after its self-test, once in the process.
+    pub fn calibration() -> &'static [Calibrated] {
+        all()
+    }
+
+    /// The kernel that measures fastest on this machine. One that fails its self-test is left
+    /// out.
+    ///
+    /// # Errors
+    /// The first self-test's error where none passes.
+    pub fn fastest() -> Result<Self, ScanError> {
+        let all = Self::calibration();
+        match all.iter().find(|kernel| kernel.chosen) {
+            Some(fastest) => Ok(fastest.kernel),
+            // Three kernels need nothing of the processor: none chosen means that they failed.
+            None => all
+                .iter()
+                .try_fold(Self::Scalar, |_, kernel| kernel.rate.clone().map(|_| kernel.kernel)),
+        }
+    }
+
+    /// The best implementation of the kernel here: all are proven by the self-test and, where there
+    /// are several, timed; once in the process.
+    ///
+    /// # Errors
+    /// Where the processor lacks something, or any of them fails the self-test: a kernel with a
+    /// wrong implementation is not to be trusted with another.
+    pub(super) fn proven(self) -> Result<KernelImpl, ScanError> {
+        static PROVEN: Mutex<BTreeMap<&str, Result<KernelImpl, ScanError>>> =
+            Mutex::new(BTreeMap::new());
+        let mut proven = PROVEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let prove = || {
+            let (first, others) = self.candidates()?;
+            self.all_pass(first, &others, |candidate| {
+                self_test::run(|job, range, hits| candidate.scan(job, range, hits))
+            })?;
+            Ok(rate::fastest(first, &others, rate::rate))
+        };
+        proven.entry(self.name()).or_insert_with(prove).clone()
+    }
+
+    /// Has every implementation tested, each for itself.
+    fn all_pass(
+        self,
+        first: KernelImpl,
+        others: &[KernelImpl],
+        test: impl Fn(KernelImpl) -> Result<(), String>,
+    ) -> Result<(), ScanError> {
+        std::iter::once(first).chain(others.iter().copied()).try_for_each(|candidate| {
+            test(candidate).map_err(|case| {
+                let variant = candidate.variant().map_or(String::new(), |v| format!("{v}: "));
+                let kernel = self.name().to_owned();
+                ScanError::SelfTest { kernel, case: format!("{variant}{case}") }
+            })
+        })
+    }
+}
+
 /// All kernels: detected, tested and timed, once in the process.
-pub(super) fn all() -> &'static [Calibrated] {
+fn all() -> &'static [Calibrated] {
     static ALL: OnceLock<Vec<Calibrated>> = OnceLock::new();
     ALL.get_or_init(|| {
         let mut all: Vec<_> = Kernel::ALL
             .into_iter()
             .map(|kernel| {
-                let ready = kernel.proven();
-                let variant = ready.as_ref().ok().and_then(|ready| ready.variant());
-                Calibrated { kernel, rate: ready.map(rate), variant, chosen: false }
+                let proven = kernel.proven();
+                let variant = proven.as_ref().ok().and_then(|proven| proven.variant());
+                Calibrated { kernel, rate: proven.map(rate::rate), variant, chosen: false }
             })
             .collect();
         let fastest = all
@@ -47,76 +109,29 @@ fn speed(kernel: &Calibrated) -> f64 {
     kernel.rate.as_ref().map_or(0.0, |rate| rate.as_h_s())
 }
 
-/// The fastest of one or more ways to run a kernel.
-pub(super) fn fastest(first: Ready, others: &[Ready], rate: impl Fn(Ready) -> Hashrate) -> Ready {
-    if others.is_empty() {
-        return first;
-    }
-    let timed = others.iter().map(|ready| (rate(*ready), *ready));
-    let faster = |best: (Hashrate, Ready), next: (Hashrate, Ready)| {
-        if next.0 > best.0 { next } else { best }
-    };
-    timed.fold((rate(first), first), faster).1
-}
-
-/// Of several short timings the shortest: a neighbour or an interrupt only ever adds time. As
-/// many nonces are hashed as the clock can tell from none.
-pub(super) fn rate(kernel: Ready) -> Hashrate {
-    const LEAST: u64 = 1 << 12;
-    const MOST: u64 = 1 << 22;
-    const TIMINGS: usize = 8;
-    const GRAIN: Seconds = Seconds::from_seconds(20e-6);
-
-    let job = self_test::hard_job();
-    let mut hits = Vec::new();
-    let mut nonces = LEAST;
-    loop {
-        let range = NonceRange::ALL.take(nonces);
-        let shortest = (0..TIMINGS)
-            .map(|_| {
-                let begun = Clock::now();
-                kernel.scan(&job, range, &mut hits);
-                begun.elapsed()
-            })
-            .min_by(|a, b| a.as_seconds().total_cmp(&b.as_seconds()))
-            .unwrap_or(GRAIN);
-        if shortest >= GRAIN {
-            return Hashes::from_count(nonces) / shortest;
-        }
-        if nonces >= MOST {
-            // No processor is that fast: the clock stands. The figure is finite and a bound.
-            return Hashes::from_count(nonces) / GRAIN;
-        }
-        nonces *= 4;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_fastest_of_several_stands_for_the_kernel() {
-        let (a, b, c) = (Ready::Scalar, Ready::Sha2, Ready::Sha2Naive);
-        let rates = |of_a: f64, of_b: f64, of_c: f64| {
-            move |ready| {
-                Hashrate::from_mh_s(match ready {
-                    Ready::Scalar => of_a,
-                    Ready::Sha2 => of_b,
-                    _ => of_c,
-                })
-            }
-        };
-        assert!(matches!(fastest(a, &[b, c], rates(3.0, 2.0, 1.0)), Ready::Scalar));
-        assert!(matches!(fastest(a, &[b, c], rates(1.0, 3.0, 2.0)), Ready::Sha2));
-        assert!(matches!(fastest(a, &[b, c], rates(1.0, 2.0, 3.0)), Ready::Sha2Naive));
-        // One alone is not even timed.
-        assert!(matches!(fastest(c, &[], |_| panic!("timed")), Ready::Sha2Naive));
+    fn every_kernel_passes() {
+        for kernel in Kernel::all_available() {
+            assert!(kernel.proven().is_ok(), "{kernel}: {:?}", kernel.proven());
+        }
     }
 
     #[test]
-    fn rates_are_finite_and_positive() {
-        let rate = rate(Ready::Sha2);
-        assert!(rate.is_finite() && rate > Hashrate::ZERO);
+    fn one_wrong_implementation_fails_the_kernel() {
+        let broken = |candidate| match candidate {
+            KernelImpl::Sha2Naive => Err("wrong".to_owned()),
+            _ => Ok(()),
+        };
+        let all =
+            |others: &[KernelImpl]| Kernel::Scalar.all_pass(KernelImpl::Scalar, others, broken);
+        assert_eq!(all(&[KernelImpl::Sha2]), Ok(()));
+        assert!(matches!(
+            all(&[KernelImpl::Sha2, KernelImpl::Sha2Naive]),
+            Err(ScanError::SelfTest { .. })
+        ));
     }
 }

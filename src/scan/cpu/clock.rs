@@ -5,27 +5,32 @@ use crate::units::Seconds;
 use std::time::{Duration, Instant};
 
 /// A moment.
-pub(super) enum Clock {
+#[derive(Clone, Copy, Debug)]
+pub struct Clock(Moment);
+
+#[derive(Clone, Copy, Debug)]
+enum Moment {
     #[cfg(target_os = "linux")]
     Thread(rustix::time::Timespec),
     Wall(Instant),
 }
 
 impl Clock {
-    #[cfg(target_os = "linux")]
-    pub(super) fn now() -> Self {
-        if thread_time_is_fine() { Self::Thread(thread_time()) } else { Self::Wall(Instant::now()) }
-    }
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn now() -> Self {
-        Self::Wall(Instant::now())
+    /// This one.
+    pub fn now() -> Self {
+        #[cfg(target_os = "linux")]
+        if thread_time_is_fine() {
+            return Self(Moment::Thread(thread_time()));
+        }
+        Self(Moment::Wall(Instant::now()))
     }
 
-    pub(super) fn elapsed(&self) -> Seconds {
-        match self {
+    /// Time since then, on the same thread.
+    pub fn elapsed(&self) -> Seconds {
+        match &self.0 {
             #[cfg(target_os = "linux")]
-            Self::Thread(begun) => between(begun, &thread_time()),
-            Self::Wall(begun) => Seconds::from_seconds(begun.elapsed().as_secs_f64()),
+            Moment::Thread(begun) => between(begun, &thread_time()),
+            Moment::Wall(begun) => Seconds::from_seconds(begun.elapsed().as_secs_f64()),
         }
     }
 }

@@ -7,9 +7,10 @@
 use super::super::prehash::{
     DIGEST_BITS, HEADER_BITS, PADDING, Prehash, after_rounds, sigma0, sigma1,
 };
-use super::super::{Hit, Job, NonceRange};
 use super::vector::Vector;
 use crate::pow::{IV, K};
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 
 /// What does not depend on the nonce, and the state before the nonce's round: the compiler takes
 /// the constant part of that round out of the loop itself.

@@ -48,18 +48,23 @@ impl Core {
 
 /// Operations of a double hash on a vector of nonces, the nonce-independent ones left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct Operations {
-    pub(in super::super) additions: u32,
-    pub(in super::super) rotations: u32,
-    pub(in super::super) shifts: u32,
-    /// Exclusive or of three, Ch, and Maj.
-    pub(in super::super) parities: u32,
-    pub(in super::super) choices: u32,
-    pub(in super::super) majorities: u32,
+pub struct Operations {
+    /// Sums of two words.
+    pub additions: u32,
+    /// Rotations.
+    pub rotations: u32,
+    /// Shifts that are no rotation.
+    pub shifts: u32,
+    /// Exclusive or of three.
+    pub parities: u32,
+    /// Ch.
+    pub choices: u32,
+    /// Maj.
+    pub majorities: u32,
 }
 
-/// Counted in the generator's output; its test holds this to that.
-pub(in super::super) const OPERATIONS: Operations = Operations {
+/// Counted in the generator's output; a test of `crates/kernel-gen` holds this to that.
+pub const OPERATIONS: Operations = Operations {
     additions: 1050,
     rotations: 1022,
     shifts: 156,
@@ -68,15 +73,18 @@ pub(in super::super) const OPERATIONS: Operations = Operations {
     majorities: 116,
 };
 
-/// The streams' share of a nonce: pairs of rounds, and what vectors do for eight of them.
-pub(super) const STREAMED_PAIRS: u32 = 60;
-pub(super) const STREAMED: Streamed = Streamed { others: 781, shifts: 472 };
+/// Pairs of rounds of a nonce in the streams.
+pub const STREAMED_PAIRS: u32 = 60;
+/// What vectors do for eight nonces in the streams.
+pub const STREAM_OPERATIONS: Streamed = Streamed { others: 781, shifts: 472 };
 
 /// Vector operations for eight nonces in the streams, shifts apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Streamed {
-    pub(super) others: u32,
-    pub(super) shifts: u32,
+pub struct Streamed {
+    /// All but shifts.
+    pub others: u32,
+    /// Shifts and rotations.
+    pub shifts: u32,
 }
 
 impl Core {
@@ -107,7 +115,8 @@ impl Core {
             }
             Kernel::Hybrid => {
                 let pairs = f64::from(STREAMED_PAIRS);
-                let all = pairs + f64::from(STREAMED.others + STREAMED.shifts) / 8.0;
+                let all =
+                    pairs + f64::from(STREAM_OPERATIONS.others + STREAM_OPERATIONS.shifts) / 8.0;
                 Some((pairs * self.rounds).max(all / self.narrow.all))
             }
             Kernel::Scalar | Kernel::Sha2 | Kernel::Sha2Naive => None,

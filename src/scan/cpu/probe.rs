@@ -8,7 +8,7 @@ use std::hint::black_box;
 /// One cycle, by a chain of operations that each wait for the one before: an addition and an
 /// exclusive or take one cycle each on every core that is known to us. Of several chains the
 /// shortest: an interrupt only ever adds time.
-pub(super) fn cycle() -> Seconds {
+pub fn cycle() -> Seconds {
     const STEPS: u32 = 100_000;
     let shortest = (0..3).map(|_| {
         let (mut x, y, z) = (black_box(1u64), black_box(3), black_box(5));

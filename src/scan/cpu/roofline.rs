@@ -3,11 +3,14 @@
 
 mod text;
 
-use super::super::{NonceRange, ScanError, StopToken};
 use super::clock::Clock;
 use super::kernel::Kernel;
 use super::ports::Core;
-use super::{calibrate, machine, probe, self_test};
+use super::{machine, probe, rate, self_test};
+use crate::scan::error::ScanError;
+use crate::scan::quantile::nearest_ranks;
+use crate::scan::range::NonceRange;
+use crate::scan::stop::StopToken;
 use crate::units::{Hashes, Hashrate, Seconds};
 use std::time::{Duration, Instant};
 
@@ -63,13 +66,9 @@ pub struct Percentiles {
 
 impl Percentiles {
     /// By nearest rank; zeros for an empty sample.
-    fn of(mut sample: Vec<f64>) -> Self {
-        sample.sort_by(f64::total_cmp);
-        let at = |part: f64| {
-            let rank = (part * sample.len().saturating_sub(1) as f64).round() as usize;
-            sample.get(rank).copied().unwrap_or(0.0)
-        };
-        Self { p10: at(0.1), median: at(0.5), p90: at(0.9) }
+    fn of(sample: Vec<f64>) -> Self {
+        let [p10, median, p90] = nearest_ranks(sample, [0.1, 0.5, 0.9]).unwrap_or_default();
+        Self { p10, median, p90 }
     }
 }
 
@@ -106,10 +105,10 @@ pub fn roofline(
     let time = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
     let mut timed = Vec::new();
     for &kernel in kernels {
-        let ready = kernel.proven()?;
+        let implementation = kernel.proven()?;
         // Whole batches of the vectors; the streams' last one is a small part of a slice.
-        let batches = (calibrate::rate(ready).as_h_s() * SLICE / 64.0).clamp(1.0, 65_536.0);
-        timed.push((kernel, ready, batches as u64 * 64));
+        let batches = (rate::rate(implementation).as_h_s() * SLICE / 64.0).clamp(1.0, 65_536.0);
+        timed.push((kernel, implementation, batches as u64 * 64));
     }
     let job = self_test::hard_job();
     let mut rounds: Vec<Round> = Vec::new();
@@ -121,16 +120,18 @@ pub fn roofline(
         let mut hashes = vec![0.0; of];
         for i in 0..of {
             let i = (i + number) % of;
-            let (_, ready, nonces) = timed[i];
+            let (_, implementation, nonces) = timed[i];
             let range = NonceRange::ALL.skip((number as u64 % 1024) << 20).take(nonces);
             let begun = Clock::now();
-            ready.scan(&job, range, &mut Vec::new());
+            implementation.scan(&job, range, &mut Vec::new());
             hashes[i] = begun.elapsed().as_seconds() / range.len() as f64;
         }
         rounds.push(Round { cycle, addition: addition.map(Seconds::as_seconds), hashes });
     }
-    let kernels: Vec<(Kernel, Option<&'static str>)> =
-        timed.iter().map(|(kernel, ready, _)| (*kernel, ready.variant())).collect();
+    let kernels: Vec<(Kernel, Option<&'static str>)> = timed
+        .iter()
+        .map(|(kernel, implementation, _)| (*kernel, implementation.variant()))
+        .collect();
     Ok(evaluate(&kernels, machine::core(), &rounds, enough(&rounds)))
 }
 

@@ -1,9 +1,10 @@
 //! One lane in portable Rust: the kernel of every processor, and the arithmetic of what is
 //! worked out once a job.
 
-use super::super::{Hit, Job, NonceRange};
 use super::lanes;
 use super::vector::Vector;
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 
 /// One lane. No instruction set needs to be proven.
 #[derive(Clone, Copy)]

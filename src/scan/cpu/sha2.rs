@@ -1,8 +1,9 @@
 //! The `sha2` crate as a scanner, with mining's shortcuts and without: the baselines that
 //! every other kernel is compared with.
 
-use super::super::{Hit, Job, NonceRange};
 use crate::pow::IV;
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 use ::sha2::block_api::compress256;
 use ::sha2::{Digest, Sha256};
 

@@ -5,10 +5,11 @@
 //! highest lane down (Intel SDM, SHA256RNDS2).
 
 use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, after_rounds};
-use super::super::{Hit, Job, NonceRange};
 use super::isa::ShaNi;
 use super::kernel::Kernel;
 use crate::pow::{IV, K};
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 use std::arch::x86_64::*;
 
 /// Nonces in flight.

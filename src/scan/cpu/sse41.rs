@@ -1,9 +1,10 @@
 //! Four lanes in SSE4.1.
 
-use super::super::{Hit, Job, NonceRange};
 use super::isa::Sse41;
 use super::lanes;
 use super::vector::{Vector, x86_vector};
+use crate::scan::job::{Hit, Job};
+use crate::scan::range::NonceRange;
 use std::arch::x86_64::*;
 
 x86_vector! {

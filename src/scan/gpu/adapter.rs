@@ -1,6 +1,6 @@
 //! Which GPUs there are, and which is meant.
 
-use super::super::ScanError;
+use crate::scan::error::ScanError;
 use serde::Serialize;
 
 /// A GPU as its driver shows it, or a software rasteriser.

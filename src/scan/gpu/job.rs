@@ -1,21 +1,22 @@
 //! The job of a dispatch as the shaders read it: shaders/job.wgsl in Rust.
 
 use super::super::prehash::Prehash;
-use super::super::{Job, NonceRange};
+use crate::scan::job::Job;
+use crate::scan::range::NonceRange;
 use bytemuck::{Pod, Zeroable};
 
 /// Several jobs of which only the midstates differ: shaders/job_versions.wgsl in Rust.
 #[repr(C, align(16))]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub(super) struct VersionsJob {
+pub struct VersionsJob {
     /// Of each version the midstate and the state before round 4.
-    pub(super) versions: [[u32; 16]; MOST_VERSIONS],
+    pub versions: [[u32; 16]; MAX_VERSIONS],
     /// What all have in common: the job's words from `w16` on.
-    pub(super) common: [u32; 12],
+    pub common: [u32; 12],
 }
 
 /// Versions that a dispatch can have.
-pub(super) const MOST_VERSIONS: usize = 4;
+pub(super) const MAX_VERSIONS: usize = 4;
 
 impl VersionsJob {
     /// Of one job or more; where there are fewer than the shader has room for, the last stands
@@ -42,20 +43,33 @@ impl VersionsJob {
 /// 26 words, padded to whole vectors: it fits in 128 bytes of immediates.
 #[repr(C, align(16))]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub(super) struct GpuJob {
-    pub(super) midstate: [u32; 8],
-    pub(super) state: [u32; 8],
-    pub(super) w16: u32,
-    pub(super) w17: u32,
-    pub(super) part18: u32,
-    pub(super) part19: u32,
-    pub(super) part31: u32,
-    pub(super) part32: u32,
-    pub(super) bound: u32,
-    pub(super) first: u32,
-    pub(super) count: u32,
-    pub(super) one: u32,
-    pub(super) padding: [u32; 2],
+pub struct GpuJob {
+    /// The state after the header's first block.
+    pub midstate: [u32; 8],
+    /// The state before round 4, without what the nonce adds to A and E.
+    pub state: [u32; 8],
+    /// A constant schedule word.
+    pub w16: u32,
+    /// A constant schedule word.
+    pub w17: u32,
+    /// The constant part of a schedule word.
+    pub part18: u32,
+    /// The constant part of a schedule word.
+    pub part19: u32,
+    /// The constant part of a schedule word.
+    pub part31: u32,
+    /// The constant part of a schedule word.
+    pub part32: u32,
+    /// The highest word of the target.
+    pub bound: u32,
+    /// The first nonce.
+    pub first: u32,
+    /// How many nonces.
+    pub count: u32,
+    /// Always 1, which the shader's compiler cannot know.
+    pub one: u32,
+    /// To whole vectors.
+    pub padding: [u32; 2],
 }
 
 impl GpuJob {
@@ -86,4 +100,13 @@ impl GpuJob {
         let count = u32::try_from(range.len()).unwrap_or(u32::MAX);
         Self { first: range.start(), count, ..self }
     }
+}
+
+/// Where the job of a dispatch is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JobIn {
+    /// In the dispatch itself.
+    Immediates,
+    /// In a buffer.
+    Buffer,
 }

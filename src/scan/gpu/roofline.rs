@@ -1,14 +1,16 @@
 //! What a GPU's arithmetic units can do at this moment, measured on the device itself: wgpu tells
 //! neither how many there are nor their clock.
 
-use super::super::ScanError;
-use super::super::cpu::ports::OPERATIONS;
-use super::super::cpu::self_test::hard_job;
-use super::device::{Device, Fault};
-use super::job::GpuJob;
+use super::adapter::Adapter;
+use super::device::{Device, LONG_ENOUGH};
+use super::fault::Fault;
+use super::job::{GpuJob, JobIn};
 use super::shader::{Micro, micro_source};
-use super::{Adapter, Addition, LONG_ENOUGH, Variant};
-use crate::scan::NonceRange;
+use super::variant::{Addition, Variant};
+use crate::scan::cpu::ports::OPERATIONS;
+use crate::scan::cpu::self_test::hard_job;
+use crate::scan::error::ScanError;
+use crate::scan::range::NonceRange;
 use crate::units::{Hashes, Hashrate, Seconds};
 use std::time::Instant;
 
@@ -83,12 +85,12 @@ fn works_per_s(adapter: &Adapter, micro: Micro, addition: Addition) -> Result<f6
     const DISPATCHES: usize = 3;
     let variant = Variant { addition, threads: 64, nonces: 16 };
     let mut device =
-        Device::with_source(adapter, variant, 1, true, &micro_source(micro, addition))?;
+        Device::with_source(adapter, variant, 1, JobIn::Buffer, &micro_source(micro, addition))?;
     let job = GpuJob::new(&hard_job());
     let mut time = |nonces: u64| -> Result<Seconds, Fault> {
         let begun = Instant::now();
         let flight = device.submit(&job, &[], NonceRange::ALL.take(nonces))?;
-        device.land(flight)?;
+        device.wait(flight)?;
         Ok(Seconds::from_seconds(begun.elapsed().as_secs_f64()))
     };
     let most = 1u64 << 30;
@@ -129,7 +131,7 @@ mod tests {
 
     #[test]
     fn any_adapter_has_a_roofline() {
-        let Some(adapter) = crate::scan::gpu::tests::any_adapter() else { return };
+        let Some(adapter) = crate::scan::gpu::testing::any_adapter() else { return };
         let found = gpu_roofline(&adapter).unwrap();
         for figure in [
             found.rotate_logic_per_s,

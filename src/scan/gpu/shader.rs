@@ -1,99 +1,67 @@
-//! The shader in its variants: files of `shaders/` put one after another.
+//! The shaders' sources: files of `shaders/` one after another as they are, and between them the
+//! hash that [`hash`] writes. A test of `crates/kernel-gen` validates [`all`].
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
+mod hash;
 
-/// How words are added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Addition {
-    /// As they are.
-    Plain,
-    /// As a multiplication by one that the compiler cannot see through, and an addition: for
-    /// NVIDIA's second pipe.
-    Multiply,
-}
+use super::job::{JobIn, MAX_VERSIONS};
+use super::variant::Addition;
 
-/// One way to run the shader: what tuning chooses among.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Variant {
-    /// How words are added.
-    pub addition: Addition,
-    /// Threads of a workgroup.
-    pub threads: u32,
-    /// Nonces that a thread tries one after another.
-    pub nonces: u32,
-}
+/// Nonces that a dispatch can report.
+pub const MAX_CANDIDATES: usize = 1023;
 
-impl std::str::FromStr for Variant {
-    type Err = UnknownVariant;
-
-    fn from_str(name: &str) -> Result<Self, UnknownVariant> {
-        let read = || {
-            let (addition, sizes) = name.split_once('-')?;
-            let (threads, nonces) = sizes.split_once('x')?;
-            let addition = match addition {
-                "plain" => Addition::Plain,
-                "multiply" => Addition::Multiply,
-                _ => return None,
-            };
-            Some(Self { addition, threads: threads.parse().ok()?, nonces: nonces.parse().ok()? })
-        };
-        read().ok_or_else(|| UnknownVariant(name.to_owned()))
-    }
-}
-
-/// A name that no variant has.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no variant; one is called plain-64x16")]
-pub struct UnknownVariant(pub String);
-
-impl fmt::Display for Variant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let addition = match self.addition {
-            Addition::Plain => "plain",
-            Addition::Multiply => "multiply",
-        };
-        write!(f, "{addition}-{}x{}", self.threads, self.nonces)
-    }
-}
-
-/// Nonces that a dispatch can report: the shader's `ROOM`.
-pub(super) const ROOM: usize = 1023;
+const FOUND: &str = include_str!("../../../shaders/found.wgsl");
+const FUNCTIONS: &str = include_str!("../../../shaders/functions.wgsl");
+const SCAN: &str = include_str!("../../../shaders/scan.wgsl");
+const SCAN_VERSIONS: &str = include_str!("../../../shaders/scan_versions.wgsl");
+const ROOFLINE: &str = include_str!("../../../shaders/roofline.wgsl");
+const JOB_VERSIONS: &str = include_str!("../../../shaders/job_versions.wgsl");
 
 /// The scanning shader's source.
-pub(super) fn source(addition: Addition, immediates: bool) -> String {
-    let scan = include_str!("../../../shaders/sha256d.wgsl");
-    [job(immediates), add(addition), scan].concat()
+pub(super) fn source(addition: Addition, job_in: JobIn) -> String {
+    let hash = hash::highest_word();
+    [&candidates(), job(job_in), add(addition), FOUND, FUNCTIONS, &hash, SCAN].concat()
 }
 
 /// The source for several versions of a header at once: the words of the schedule are made once,
-/// the rounds are done for each version. The lines are those of the one-version shader.
+/// the rounds are done for each version.
 pub(super) fn versions_source(addition: Addition, versions: usize) -> String {
-    let scan = include_str!("../../../shaders/sha256d.wgsl");
-    let signature = "fn highest_word(nonce: u32) -> u32 {\n";
-    let (helpers, rest) = scan.split_once(signature).unwrap_or((scan, ""));
-    let (body, _) = rest.split_once("\n}\n").unwrap_or((rest, ""));
-    let of_a_version = |line: &str| {
-        let line =
-            line.replace("job.state_", "own.state_").replace("job.midstate_", "own.midstate_");
-        format!("    {}\n", line.replace("return ", "let highest = "))
-    };
-    let (words, rounds): (Vec<&str>, Vec<&str>) =
-        body.lines().partition(|line| line.starts_with("    let w"));
-    let words: String = words.iter().map(|line| format!("{line}\n")).collect();
-    let rounds: String = rounds.into_iter().map(of_a_version).collect();
-    let one = "read_write> found: Found;";
-    [
-        &format!("const VERSIONS = {versions}u;\n"),
-        include_str!("../../../shaders/job_versions.wgsl"),
-        add(addition),
-        &helpers.replace(one, "read_write> found: array<Found, VERSIONS>;"),
-        &include_str!("../../../shaders/versions.wgsl")
-            .replace("    // WORDS\n", &words)
-            .replace("        // ROUNDS\n", &rounds),
-    ]
-    .concat()
+    let numbers = format!(
+        "const VERSIONS = {versions}u;\nconst MAX_VERSIONS = {MAX_VERSIONS}u;\n{}",
+        candidates()
+    );
+    let hash = hash::try_nonce();
+    [&numbers, JOB_VERSIONS, add(addition), FOUND, FUNCTIONS, &hash, SCAN_VERSIONS].concat()
+}
+
+/// A shader of this library.
+#[derive(Clone, Debug)]
+pub struct Shader {
+    /// Which it is.
+    pub name: String,
+    /// Its WGSL.
+    pub source: String,
+    /// Headers of a dispatch.
+    pub versions: usize,
+}
+
+/// Every shader that this library can hand to a driver.
+pub fn all() -> Vec<Shader> {
+    let mut all = Vec::new();
+    for addition in [Addition::Plain, Addition::Multiply] {
+        let mut add = |name: String, versions, source| {
+            all.push(Shader { name: format!("{name}, {addition:?}"), source, versions });
+        };
+        for job_in in [JobIn::Immediates, JobIn::Buffer] {
+            add(format!("scan, {job_in:?}"), 1, source(addition, job_in));
+        }
+        for micro in [Micro::Rotate, Micro::Multiply, Micro::Mix] {
+            add(format!("{micro:?}"), 1, micro_source(micro, addition));
+        }
+        for versions in [2, MAX_VERSIONS] {
+            add(format!("{versions} versions"), versions, versions_source(addition, versions));
+        }
+    }
+    all
 }
 
 /// What a micro-kernel does.
@@ -111,21 +79,24 @@ pub(super) fn micro_source(micro: Micro, addition: Addition) -> String {
         Micro::Multiply => include_str!("../../../shaders/roofline_multiply.wgsl"),
         Micro::Mix => include_str!("../../../shaders/roofline_mix.wgsl"),
     };
-    let shared = include_str!("../../../shaders/roofline.wgsl");
-    [job(false), add(addition), work, shared].concat()
+    [&candidates(), job(JobIn::Buffer), add(addition), FOUND, work, ROOFLINE].concat()
 }
 
-fn job(immediates: bool) -> &'static str {
-    if immediates {
-        concat!(
+/// The length of the list of candidates, which the files and Rust must agree about.
+fn candidates() -> String {
+    format!("const MAX_CANDIDATES = {MAX_CANDIDATES}u;\n")
+}
+
+fn job(job_in: JobIn) -> &'static str {
+    match job_in {
+        JobIn::Immediates => concat!(
             include_str!("../../../shaders/job.wgsl"),
             include_str!("../../../shaders/job_immediate.wgsl")
-        )
-    } else {
-        concat!(
+        ),
+        JobIn::Buffer => concat!(
             include_str!("../../../shaders/job.wgsl"),
             include_str!("../../../shaders/job_uniform.wgsl")
-        )
+        ),
     }
 }
 
@@ -133,21 +104,5 @@ fn add(addition: Addition) -> &'static str {
     match addition {
         Addition::Plain => include_str!("../../../shaders/add_plain.wgsl"),
         Addition::Multiply => include_str!("../../../shaders/add_multiply.wgsl"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_lead_back_to_their_variants() {
-        for addition in [Addition::Plain, Addition::Multiply] {
-            let variant = Variant { addition, threads: 128, nonces: 4 };
-            assert_eq!(variant.to_string().parse(), Ok(variant));
-        }
-        for name in ["", "plain", "plain-64", "plain-x4", "odd-64x4", "plain-64x-1"] {
-            assert!(name.parse::<Variant>().is_err(), "{name}");
-        }
     }
 }

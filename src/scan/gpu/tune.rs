@@ -1,7 +1,12 @@
 //! Which variant is fastest on an adapter is measured once and remembered.
 
-use super::{Adapter, AdapterDescription, AdapterKind, Addition, GpuScanner, Variant};
-use crate::scan::ScanError;
+use super::adapter::{Adapter, AdapterDescription, AdapterKind};
+use super::engine::Engine;
+use super::scanner::GpuScanner;
+use super::variant::{Addition, Variant};
+use crate::scan::cpu::self_test::hard_job;
+use crate::scan::error::ScanError;
+use crate::scan::range::NonceRange;
 use crate::units::{Hashes, Hashrate, Seconds};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -75,8 +80,8 @@ pub fn tune(adapter: &Adapter, watch: &mut dyn FnMut(&Tuned)) -> Result<Vec<Tune
     let mut first_error = None;
     for variant in candidates(adapter.description().kind) {
         match GpuScanner::new(adapter, variant).and_then(|mut scanner| {
-            let rate = scanner.rate(A_VARIANT)?;
-            Ok(Tuned { variant, rate, batch: scanner.batch })
+            let rate = rate(&mut scanner.engine, A_VARIANT)?;
+            Ok(Tuned { variant, rate, batch: scanner.engine.batch })
         }) {
             Ok(tuned) => {
                 watch(&tuned);
@@ -128,20 +133,19 @@ impl GpuScanner {
         }
         Ok((Self::new(adapter, best.variant)?, Tuning::Measured(all), warning))
     }
+}
 
-    /// Hashes a second over about that time, one dispatch after another.
-    fn rate(&mut self, time: Duration) -> Result<Hashrate, ScanError> {
-        let job = crate::scan::cpu::self_test::hard_job();
-        let mut hashes = 0;
-        let begun = Instant::now();
-        while begun.elapsed() < time {
-            let range = crate::scan::NonceRange::ALL.take(self.batch);
-            self.scan_range(&job, range)
-                .map_err(|fault| fault.into_error(&self.adapter.description().name))?;
-            hashes += range.len();
-        }
-        Ok(Hashes::from_count(hashes) / Seconds::from_seconds(begun.elapsed().as_secs_f64()))
+/// Hashes a second over about that time, one dispatch after another.
+fn rate(engine: &mut Engine, time: Duration) -> Result<Hashrate, ScanError> {
+    let job = hard_job();
+    let mut hashes = 0;
+    let begun = Instant::now();
+    while begun.elapsed() < time {
+        let range = NonceRange::ALL.take(engine.batch);
+        engine.scan_range(&job, range).map_err(|fault| fault.into_error(engine.name()))?;
+        hashes += range.len();
     }
+    Ok(Hashes::from_count(hashes) / Seconds::from_seconds(begun.elapsed().as_secs_f64()))
 }
 
 /// An adapter with its driver: another driver may compile otherwise.
@@ -205,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_the_cache_is_told_and_harms_nothing() {
-        let Some(adapter) = crate::scan::gpu::tests::any_adapter() else { return };
+        let Some(adapter) = crate::scan::gpu::testing::any_adapter() else { return };
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(file_name(adapter.description()));
         assert_eq!(read(&path, &adapter), Ok(None));
@@ -216,7 +220,7 @@ mod tests {
         assert_eq!(read(&path, &adapter), Ok(Some(variant)));
         let (scanner, tuning, warning) =
             GpuScanner::tuned(&adapter, Some(folder.path()), &mut |_| ()).unwrap();
-        assert_eq!((scanner.variant, tuning, warning), (variant, Tuning::Remembered, None));
+        assert_eq!((scanner.variant(), tuning, warning), (variant, Tuning::Remembered, None));
 
         let good = std::fs::read_to_string(&path).unwrap();
         let other_version = good.replace("\"schema_version\": 1", "\"schema_version\": 2");

@@ -1,4 +1,4 @@
-# Written by src/scan/cpu/assembly/generator.rs; not to be edited.
+# Written by crates/kernel-gen; not to be edited.
 .p2align 6
 2:
 movl 460(%rdi),%eax

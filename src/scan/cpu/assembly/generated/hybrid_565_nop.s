@@ -1,4 +1,4 @@
-# Written by src/scan/cpu/assembly/generator.rs; not to be edited.
+# Written by crates/kernel-gen; not to be edited.
 movl $10,%eax
 kmovw %eax,%k2
 leaq 1600(%rdi),%r8

@@ -1,8 +1,8 @@
 //! SHA-256 in operations: the message schedule, the rounds and the comparison with the target.
 
-use super::super::block::{Block, Constants};
-use super::code::{Binary, Chain, Input, Place, Value};
-use crate::scan::prehash::{Compression, Word};
+use crate::code::{Binary, Chain, Input, Place, Value};
+use hashwatt::scan::internals::{Block, Constants};
+use hashwatt::scan::internals::{Compression, Word};
 use std::mem::{offset_of, size_of};
 
 /// Truth tables of SHA-256's functions of three bits.
@@ -10,44 +10,28 @@ const CHOOSE: u8 = 0xca;
 const MAJORITY: u8 = 0xe8;
 const PARITY: u8 = 0x96;
 
-impl Compression {
-    /// The first round that is done a lane: those before are in the constant state.
-    pub(super) fn first_round(self) -> usize {
-        match self {
-            Self::First => 4,
-            Self::Second => 1,
-        }
-    }
-    /// The last: E of round 60 moves to H, the digest's last word, in three more rounds that
-    /// change nothing of it.
-    pub(super) fn last_round(self) -> usize {
-        match self {
-            Self::First => 63,
-            Self::Second => 60,
-        }
-    }
-    /// Whether schedule word `t` has constant terms that are not zero, but varies.
-    pub(super) fn has_part(self, t: usize) -> bool {
-        t >= 16
-            && self.word(t) == Word::Varies
-            && [2, 7, 15, 16].iter().any(|back| self.word(t - back) == Word::Constant)
-    }
+/// Whether schedule word `t` has constant terms that are not zero, but varies.
+fn has_part(which: Compression, t: usize) -> bool {
+    t >= 16
+        && which.word(t) == Word::Varies
+        && [2, 7, 15, 16].iter().any(|back| which.word(t - back) == Word::Constant)
 }
 
 /// How a compression is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Style {
-    pub(super) parity: Parity,
+pub struct Style {
+    /// How the exclusive or of three is made.
+    pub parity: Parity,
     /// Whether the shifts of an old schedule word read it from memory themselves, each for
     /// itself, or one load serves all three.
-    pub(super) fused: bool,
+    pub fused: bool,
     /// Rounds by which a schedule word is made before it is used.
-    pub(super) lead: usize,
+    pub lead: usize,
 }
 
 /// How the exclusive or of three is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Parity {
+pub enum Parity {
     /// By one `vpternlogd`.
     Ternary,
     /// By two `vpxord`, which more pipes take.
@@ -70,7 +54,7 @@ fn constant(which: Compression, offset: usize) -> Place {
     Place::block(of + offset)
 }
 /// `K`, with the schedule word where that is constant.
-pub(super) fn kw(which: Compression, t: usize) -> Place {
+pub(crate) fn kw(which: Compression, t: usize) -> Place {
     constant(which, offset_of!(Constants, kw) + 4 * t)
 }
 fn part(which: Compression, t: usize) -> Place {
@@ -80,16 +64,16 @@ fn state(which: Compression, i: usize) -> Place {
     constant(which, offset_of!(Constants, state) + 4 * i)
 }
 /// The constant state's row for the SHA instructions.
-pub(super) fn state_row(which: Compression, row: usize) -> Place {
+pub(crate) fn state_row(which: Compression, row: usize) -> Place {
     constant(which, offset_of!(Constants, rows) + 16 * row)
 }
-pub(super) fn midstate(i: usize) -> Place {
+pub(crate) fn midstate(i: usize) -> Place {
     Place::block(offset_of!(Block, midstate) + 4 * i)
 }
 
 /// The schedule of one compression. Every word is kept in a ring in memory; those just made are
 /// in registers, too.
-pub(super) struct Schedule {
+pub(crate) struct Schedule {
     which: Compression,
     /// The ring's first byte in the block.
     ring: usize,
@@ -100,7 +84,7 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    pub(super) fn new(which: Compression, ring: usize, style: Style) -> Self {
+    pub(crate) fn new(which: Compression, ring: usize, style: Style) -> Self {
         Self { which, ring, style, made: [None; 64], elsewhere: [None; 8] }
     }
 
@@ -110,12 +94,12 @@ impl Schedule {
     }
 
     /// A word that is there already in memory.
-    pub(super) fn stands(&mut self, t: usize, at: Place) {
+    pub(crate) fn stands(&mut self, t: usize, at: Place) {
         self.elsewhere[t] = Some(at);
     }
 
     /// A word that is there already in a register; later words that need it find it in memory.
-    pub(super) fn given(&mut self, chain: &mut Chain, t: usize, value: Value) {
+    pub(crate) fn given(&mut self, chain: &mut Chain, t: usize, value: Value) {
         self.made[t] = Some(value);
         if t + 7 <= self.which.last_round() {
             chain.store(value, self.place(t));
@@ -123,7 +107,7 @@ impl Schedule {
     }
 
     /// Makes word `t`, 16 or more, if it varies.
-    pub(super) fn make(&mut self, chain: &mut Chain, t: usize) {
+    pub(crate) fn make(&mut self, chain: &mut Chain, t: usize) {
         if self.which.word(t) != Word::Varies || self.made[t].is_some() {
             return;
         }
@@ -140,7 +124,7 @@ impl Schedule {
         if varies(7) {
             terms.push(Input::Row(self.place(t - 7)));
         }
-        if self.which.has_part(t) {
+        if has_part(self.which, t) {
             terms.push(Input::Splat(part(self.which, t)));
         }
         if varies(2) {
@@ -158,7 +142,7 @@ impl Schedule {
     }
 
     /// `K + W` of round `t`: a constant, or a value made now.
-    pub(super) fn kw(&self, chain: &mut Chain, t: usize) -> Input {
+    pub(crate) fn kw(&self, chain: &mut Chain, t: usize) -> Input {
         let splat = Input::Splat(kw(self.which, t));
         match self.which.word(t) {
             Word::Varies => {
@@ -187,7 +171,7 @@ fn sum(chain: &mut Chain, terms: &[Input]) -> Value {
 }
 
 /// All rounds of a compression in vectors: from the word that enters A and E to the state.
-pub(super) fn rounds(
+pub(crate) fn rounds(
     chain: &mut Chain,
     which: Compression,
     mut schedule: Schedule,
@@ -235,7 +219,7 @@ fn big_sigma(chain: &mut Chain, how: Parity, x: Value, by: [u32; 3]) -> Value {
 
 /// Compares the digest's last word, as the highest of the hash read as a number, with the bound;
 /// `h` is the last word's register before the IV is added.
-pub(super) fn verdict(chain: &mut Chain, h: Value, to: Place) {
+pub(crate) fn verdict(chain: &mut Chain, h: Value, to: Place) {
     let splat = |offset: usize| Input::Splat(Place::block(offset));
     let word = chain.add(h, splat(offset_of!(Block, last_iv)));
     let odd = chain.rotate(word, 8);

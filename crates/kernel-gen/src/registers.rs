@@ -1,10 +1,10 @@
 //! Gives values their registers, and writes the instructions down.
 
-use super::code::{Base, Binary, Input, Op, Place, Shift, Value, What, Width};
+use crate::code::{Base, Binary, Input, Op, Place, Shift, Value, What, Width};
 use std::collections::{HashMap, VecDeque};
 
 impl Base {
-    pub(super) fn register(self) -> &'static str {
+    pub(crate) fn register(self) -> &'static str {
         match self {
             Self::Block => "%rdi",
             Self::Verdicts => "%rdx",
@@ -24,12 +24,21 @@ impl std::fmt::Display for Place {
 
 /// An operation that found no free register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooManyLive {
-    pub(super) at: usize,
+pub struct TooManyLive {
+    /// Its number.
+    pub at: usize,
 }
 
+impl std::fmt::Display for TooManyLive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "operation {} finds no free register", self.at)
+    }
+}
+
+impl std::error::Error for TooManyLive {}
+
 /// The instructions for `ops`, one inner list an operation, in registers of `pool`.
-pub(super) fn assign(ops: &[Op], pool: &[u32]) -> Result<Vec<Vec<String>>, TooManyLive> {
+pub(crate) fn assign(ops: &[Op], pool: &[u32]) -> Result<Vec<Vec<String>>, TooManyLive> {
     let mut registers = Registers {
         free: pool.iter().copied().collect(),
         held: HashMap::new(),

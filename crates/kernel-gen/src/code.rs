@@ -1,21 +1,21 @@
 //! What the generator speaks: vector operations on values that have no registers yet.
 
-use super::super::block::BASE;
+use hashwatt::scan::internals::BASE;
 
 /// The result of one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Value(u32);
+pub(crate) struct Value(u32);
 
 /// Memory at a register's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Place {
-    pub(super) base: Base,
-    pub(super) offset: i32,
+pub(crate) struct Place {
+    pub(crate) base: Base,
+    pub(crate) offset: i32,
 }
 
 /// Which register an address starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Base {
+pub(crate) enum Base {
     /// The block.
     Block,
     /// A buffer of pairs, in the middle: of which compression (0 or 1), and whether the one
@@ -26,17 +26,17 @@ pub(super) enum Base {
 }
 
 /// Displacements from a buffer of pairs are counted from here, to keep half of them short.
-pub(super) const PAIRS_BASE: i32 = 1024;
+pub(crate) const PAIRS_BASE: i32 = 1024;
 
 impl Place {
     /// `offset` bytes into the block.
-    pub(super) fn block(offset: usize) -> Self {
+    pub(crate) fn block(offset: usize) -> Self {
         Self { base: Base::Block, offset: signed(offset) - signed(BASE) }
     }
-    pub(super) fn pairs(of: usize, filling: bool, offset: usize) -> Self {
+    pub(crate) fn pairs(of: usize, filling: bool, offset: usize) -> Self {
         Self { base: Base::Pairs { of, filling }, offset: signed(offset) - PAIRS_BASE }
     }
-    pub(super) fn verdicts(offset: usize) -> Self {
+    pub(crate) fn verdicts(offset: usize) -> Self {
         Self { base: Base::Verdicts, offset: signed(offset) }
     }
 }
@@ -47,7 +47,7 @@ fn signed(offset: usize) -> i32 {
 
 /// Where an operation's last input comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Input {
+pub(crate) enum Input {
     Value(Value),
     /// As many lanes as the operation has.
     Row(Place),
@@ -63,13 +63,13 @@ impl From<Value> for Input {
 
 /// Lanes of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Width {
+pub(crate) enum Width {
     Eight,
     Sixteen,
 }
 
 impl Width {
-    pub(super) fn lanes(self) -> usize {
+    pub(crate) fn lanes(self) -> usize {
         match self {
             Self::Eight => 8,
             Self::Sixteen => 16,
@@ -78,7 +78,7 @@ impl Width {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Binary {
+pub(crate) enum Binary {
     Add,
     Xor,
     UnpackLow,
@@ -88,13 +88,13 @@ pub(super) enum Binary {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shift {
+pub(crate) enum Shift {
     RotateRight,
     ShiftRight,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(crate) enum What {
     Binary(Binary, Value, Input),
     Shift(Shift, u32, Input),
     /// Any function of three bits: its truth table, indexed by the bits of the three.
@@ -109,15 +109,15 @@ pub(super) enum What {
 
 /// One operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Op {
-    pub(super) what: What,
-    pub(super) width: Width,
-    pub(super) to: Option<Value>,
+pub(crate) struct Op {
+    pub(crate) what: What,
+    pub(crate) width: Width,
+    pub(crate) to: Option<Value>,
 }
 
 impl Op {
     /// The values it reads.
-    pub(super) fn reads(&self) -> Vec<Value> {
+    pub(crate) fn reads(&self) -> Vec<Value> {
         let from = |input: &Input| match input {
             Input::Value(value) => Some(*value),
             _ => None,
@@ -134,8 +134,8 @@ impl Op {
 
 /// Operations in an order that computes something, each after those that it needs.
 #[derive(Clone, Debug)]
-pub(super) struct Chain {
-    pub(super) ops: Vec<Op>,
+pub(crate) struct Chain {
+    pub(crate) ops: Vec<Op>,
     width: Width,
     /// Values are numbered from here on, so that chains can be merged.
     next: u32,
@@ -143,7 +143,7 @@ pub(super) struct Chain {
 
 impl Chain {
     /// An empty chain; chains that are merged must differ in `number`.
-    pub(super) fn new(number: u32, width: Width) -> Self {
+    pub(crate) fn new(number: u32, width: Width) -> Self {
         Self { ops: Vec::new(), width, next: number << 16 }
     }
     fn op(&mut self, what: What) -> Value {
@@ -155,36 +155,36 @@ impl Chain {
     fn effect(&mut self, what: What) {
         self.ops.push(Op { what, width: self.width, to: None });
     }
-    pub(super) fn binary(&mut self, op: Binary, a: Value, b: impl Into<Input>) -> Value {
+    pub(crate) fn binary(&mut self, op: Binary, a: Value, b: impl Into<Input>) -> Value {
         self.op(What::Binary(op, a, b.into()))
     }
-    pub(super) fn add(&mut self, a: Value, b: impl Into<Input>) -> Value {
+    pub(crate) fn add(&mut self, a: Value, b: impl Into<Input>) -> Value {
         self.binary(Binary::Add, a, b)
     }
-    pub(super) fn rotate(&mut self, a: impl Into<Input>, by: u32) -> Value {
+    pub(crate) fn rotate(&mut self, a: impl Into<Input>, by: u32) -> Value {
         self.op(What::Shift(Shift::RotateRight, by, a.into()))
     }
-    pub(super) fn shift(&mut self, a: impl Into<Input>, by: u32) -> Value {
+    pub(crate) fn shift(&mut self, a: impl Into<Input>, by: u32) -> Value {
         self.op(What::Shift(Shift::ShiftRight, by, a.into()))
     }
-    pub(super) fn ternary(&mut self, table: u8, abc: [Value; 3]) -> Value {
+    pub(crate) fn ternary(&mut self, table: u8, abc: [Value; 3]) -> Value {
         self.op(What::Ternary(table, abc))
     }
-    pub(super) fn load(&mut self, from: Input) -> Value {
+    pub(crate) fn load(&mut self, from: Input) -> Value {
         self.op(What::Load(from))
     }
-    pub(super) fn nonces(&mut self, counter: Place) -> Value {
+    pub(crate) fn nonces(&mut self, counter: Place) -> Value {
         self.op(What::Nonces(counter))
     }
-    pub(super) fn store(&mut self, value: Value, to: Place) {
+    pub(crate) fn store(&mut self, value: Value, to: Place) {
         self.effect(What::Store(value, to));
     }
-    pub(super) fn at_most(&mut self, value: Value, bound: Place, to: Place) {
+    pub(crate) fn at_most(&mut self, value: Value, bound: Place, to: Place) {
         self.effect(What::AtMost(value, bound, to));
     }
 
     /// Leaves out what nothing depends on.
-    pub(super) fn without_dead(mut self) -> Self {
+    pub(crate) fn without_dead(mut self) -> Self {
         let mut wanted = std::collections::HashSet::new();
         let mut kept: Vec<Op> = Vec::with_capacity(self.ops.len());
         for op in self.ops.into_iter().rev() {

@@ -1,12 +1,13 @@
 //! Weaves chains that do not depend on each other into one order: the core looks only some
 //! hundred instructions ahead, so what is to run side by side must stand side by side.
 
-use super::code::Op;
+use crate::code::Op;
+use crate::random::Random;
 
 /// Merges chains so that each is done by the same part at every point; `chunk` operations of a
 /// chain stay together. `seed` shifts chunks a little from their places; 0 leaves them.
-pub(super) fn merge(chains: &[&[Op]], chunk: usize, seed: u64) -> Vec<Op> {
-    let mut random = Random(seed);
+pub(crate) fn merge(chains: &[&[Op]], chunk: usize, seed: u64) -> Vec<Op> {
+    let mut random = Random::new(seed);
     let mut order: Vec<(f64, usize, &[Op])> = Vec::new();
     for (number, ops) in chains.iter().enumerate() {
         let chunks = ops.chunks(chunk.max(1));
@@ -23,25 +24,9 @@ pub(super) fn merge(chains: &[&[Op]], chunk: usize, seed: u64) -> Vec<Op> {
     order.into_iter().flat_map(|(_, _, ops)| ops.iter().copied()).collect()
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same orders on every machine.
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    pub(super) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    fn below_one(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-}
-
 /// Spreads the instructions of operations evenly over the steps of the streams, with `nops`
 /// inside each step: on Zen 4 one keeps the streams from taking the vectors' places.
-pub(super) fn spread(steps: &[Vec<String>], ops: &[Vec<String>], nops: usize) -> Vec<String> {
+pub(crate) fn spread(steps: &[Vec<String>], ops: &[Vec<String>], nops: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut done = 0;
     for (i, step) in steps.iter().enumerate() {

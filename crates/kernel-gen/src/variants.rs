@@ -1,35 +1,42 @@
 //! The table of what is generated, and the loop around an iteration.
 
-use super::super::block::{Block, Pairs};
-use super::code::{Base, PAIRS_BASE, Place};
-use super::compression::{Parity, Style};
-use super::registers::{TooManyLive, assign};
-use super::streams::{A_AND_E, free_registers, steps};
-use super::units::{first_words, second_words, streamed_verdict, vectors};
-use super::weave::{merge, spread};
+use crate::code::{Base, PAIRS_BASE, Place};
+use crate::compression::{Parity, Style};
+use crate::registers::{TooManyLive, assign};
+use crate::streams::{A_AND_E, free_registers, steps};
+use crate::units::{first_words, second_words, streamed_verdict, vectors};
+use crate::weave::{merge, spread};
+use hashwatt::scan::internals::{Block, Pairs};
 use std::mem::{offset_of, size_of};
 
 /// What a kernel hashes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Engine {
+pub enum Engine {
     /// Sixteen nonces in vectors.
     Vectors,
     /// Eight nonces in the SHA instructions, both compressions of each, in groups of those
     /// sizes; vectors make their message words.
-    Streams { groups: &'static [usize], nops: usize },
+    Streams {
+        /// How many nonces are hashed side by side, one group after another.
+        groups: &'static [usize],
+        /// Empty instructions in each step.
+        nops: usize,
+    },
 }
 
 /// One way to write a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Variant {
+pub struct Variant {
     /// The function's name and its file's.
-    pub(super) name: &'static str,
-    pub(super) engine: Engine,
-    pub(super) style: Style,
+    pub name: &'static str,
+    /// What it hashes with.
+    pub engine: Engine,
+    /// How its compressions are written.
+    pub style: Style,
     /// Operations of a chain that stay together.
-    pub(super) chunk: usize,
+    pub chunk: usize,
     /// Of the order of chunks.
-    pub(super) seed: u64,
+    pub seed: u64,
 }
 
 const TERNARY: Style = Style { parity: Parity::Ternary, fused: true, lead: 4 };
@@ -38,7 +45,7 @@ const GROUPS: &[usize] = &[5, 6, 5];
 
 /// What is shipped: the best on Zen 5 of the vectors, and of the hybrids what the prototype
 /// found best on Zen 4 with its neighbours; calibration chooses among them.
-pub(super) const SHIPPED: [Variant; 5] = [
+pub const SHIPPED: [Variant; 5] = [
     Variant { name: "avx512_even", engine: Engine::Vectors, style: TERNARY, chunk: 1, seed: 0 },
     Variant { name: "avx512_coarse", engine: Engine::Vectors, style: TERNARY, chunk: 12, seed: 0 },
     Variant {
@@ -66,7 +73,10 @@ pub(super) const SHIPPED: [Variant; 5] = [
 
 impl Variant {
     /// The body of its function, AT&T syntax.
-    pub(super) fn assembly(&self) -> Result<String, TooManyLive> {
+    ///
+    /// # Errors
+    /// Where it needs more registers than there are.
+    pub fn assembly(&self) -> Result<String, TooManyLive> {
         let (setup, body, swaps) = match self.engine {
             Engine::Vectors => {
                 let [first, second] = vectors(self.style, [0, 1]);

@@ -1,13 +1,13 @@
 //! Nonces in the SHA instructions: groups of them side by side, in fixed registers.
 
-use super::super::block::{Block, PAIRS, Pairs, STREAMED};
-use super::code::Place;
-use super::compression::{kw, state_row};
-use crate::scan::prehash::{Compression, Word};
+use crate::code::Place;
+use crate::compression::{kw, state_row};
+use hashwatt::scan::internals::{Block, PAIRS, Pairs, STREAMED};
+use hashwatt::scan::internals::{Compression, Word};
 use std::mem::offset_of;
 
 /// The mask that selects A and E in a row FEBA; the entry sets it once.
-pub(super) const A_AND_E: u8 = 0b1010;
+pub(crate) const A_AND_E: u8 = 0b1010;
 
 /// Where the words of a lane's pair of rounds stand in a buffer of pairs: the unpacking leaves
 /// lanes 0, 1, 4, 5 in the first half, lanes 2, 3, 6, 7 in the second.
@@ -18,7 +18,7 @@ fn pair(lane: usize, pair: usize) -> usize {
 
 /// Where a lane's row of states is stored: lanes 0 and 4 side by side, and so on, so that a
 /// transposition of four by four in both halves gives the lanes in order.
-pub(super) fn row(lane: usize) -> usize {
+pub(crate) fn row(lane: usize) -> usize {
     32 * (lane % 4) + 16 * (lane / 4)
 }
 
@@ -80,7 +80,7 @@ impl Stream {
 
 /// Both compressions of eight nonces, the second of older ones first, in groups of those sizes:
 /// the steps in order, each with its instructions.
-pub(super) fn steps(groups: &[usize]) -> Vec<Vec<String>> {
+pub(crate) fn steps(groups: &[usize]) -> Vec<Vec<String>> {
     let mut jobs = [Compression::Second, Compression::First]
         .into_iter()
         .flat_map(|which| (0..STREAMED).map(move |lane| (which, lane)));
@@ -103,7 +103,7 @@ pub(super) fn steps(groups: &[usize]) -> Vec<Vec<String>> {
 }
 
 /// Registers that groups of at most that size leave to the vectors.
-pub(super) fn free_registers(largest: usize) -> Vec<u32> {
+pub(crate) fn free_registers(largest: usize) -> Vec<u32> {
     let first = if largest == 0 { 0 } else { 1 + 2 * largest as u32 };
     (first..32).collect()
 }

@@ -2,11 +2,11 @@
 //! message words of nonces hashed by the SHA instructions. Every chain works on another batch,
 //! so that none waits for another.
 
-use super::super::block::{Block, Pairs, STREAMED};
-use super::code::{Binary, Chain, Input, Place, Value, Width};
-use super::compression::{Schedule, Style, kw, midstate, rounds, verdict};
-use super::streams::row;
-use crate::scan::prehash::{Compression, Word};
+use crate::code::{Binary, Chain, Input, Place, Value, Width};
+use crate::compression::{Schedule, Style, kw, midstate, rounds, verdict};
+use crate::streams::row;
+use hashwatt::scan::internals::{Block, Pairs, STREAMED};
+use hashwatt::scan::internals::{Compression, Word};
 use std::mem::offset_of;
 
 fn ring(which: Compression) -> usize {
@@ -22,7 +22,7 @@ fn next_nonces(chain: &mut Chain) -> Value {
 }
 
 /// Sixteen nonces in vectors: the first hash of a batch and the second of the one before.
-pub(super) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
+pub(crate) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
     let mut first = Chain::new(numbers[0], Width::Sixteen);
     let nonces = next_nonces(&mut first);
     let mut schedule = Schedule::new(Compression::First, ring(Compression::First), style);
@@ -45,7 +45,7 @@ pub(super) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
 }
 
 /// The verdict on eight nonces that left the streams in the iteration before.
-pub(super) fn streamed_verdict(number: u32) -> Chain {
+pub(crate) fn streamed_verdict(number: u32) -> Chain {
     let mut chain = Chain::new(number, Width::Sixteen);
     for half in 0..2 {
         let results = offset_of!(Block, streamed_results) + 64 * half;
@@ -56,7 +56,7 @@ pub(super) fn streamed_verdict(number: u32) -> Chain {
 }
 
 /// The message words of eight nonces for the first compression.
-pub(super) fn first_words(style: Style, number: u32) -> Chain {
+pub(crate) fn first_words(style: Style, number: u32) -> Chain {
     let which = Compression::First;
     let mut chain = Chain::new(number, Width::Eight);
     let nonces = next_nonces(&mut chain);
@@ -69,7 +69,7 @@ pub(super) fn first_words(style: Style, number: u32) -> Chain {
 
 /// The first hashes of eight nonces from the streams' rows, in lanes again: what must be read
 /// before the streams write new ones; and the message words for the second compression.
-pub(super) fn second_words(style: Style, number: u32) -> (usize, Chain) {
+pub(crate) fn second_words(style: Style, number: u32) -> (usize, Chain) {
     let which = Compression::Second;
     let mut chain = Chain::new(number, Width::Eight);
     let mut schedule = Schedule::new(which, ring(which), style);

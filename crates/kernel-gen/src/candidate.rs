@@ -1,0 +1,157 @@
+//! Kernels that are not in the library: assembled by `cc`, loaded, held to the reference and timed.
+
+use crate::compression::{Parity, Style};
+use crate::defect::Defect;
+use crate::random::Random;
+use crate::variants::{Engine, SHIPPED, Variant};
+use hashwatt::scan::internals::{
+    Clock, Entry, Generated, STREAMS, Unit, VECTORS, cycle, hard_job, nearest_ranks, self_test,
+};
+use hashwatt::scan::{Kernel, NonceRange, ScanError};
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+impl Engine {
+    /// How its nonces go through an iteration.
+    fn unit(&self) -> &'static Unit {
+        match self {
+            Self::Vectors => &VECTORS,
+            Self::Streams { .. } => &STREAMS,
+        }
+    }
+}
+
+/// A loaded kernel.
+#[derive(Debug)]
+pub struct Candidate {
+    /// What it is called in reports.
+    pub label: String,
+    kernel: Generated,
+    /// Holds the code in memory.
+    _library: libloading::Library,
+}
+
+/// A candidate's figures.
+#[derive(Clone, Debug)]
+pub struct Timed {
+    /// The candidate's label.
+    pub label: String,
+    /// Cycles a hash, the median of the slices.
+    pub median: f64,
+    /// The tenth percentile.
+    pub p10: f64,
+}
+
+/// Whether this processor can run what is generated; `cc` is there wherever Rust links.
+///
+/// # Errors
+/// The first kernel's reason why it cannot.
+pub fn can_run() -> Result<(), ScanError> {
+    Kernel::Avx512.available().and(Kernel::Hybrid.available())
+}
+
+impl Candidate {
+    /// Assembles a variant, with a defect or as it is, in `folder`, in files called `number`, and
+    /// loads it.
+    ///
+    /// # Errors
+    /// Where the variant needs more registers than there are, the defect is of another one, the
+    /// folder cannot be written, or `cc` refuses the text.
+    pub fn load(
+        variant: &Variant,
+        defect: Option<&Defect>,
+        folder: &Path,
+        number: usize,
+    ) -> io::Result<Self> {
+        let mut body = variant.assembly().map_err(io::Error::other)?;
+        let mut label = format!("{variant:?}");
+        if let Some(defect) = defect {
+            label = format!("{}: {defect}", variant.name);
+            let another = || io::Error::other(format!("{label}: there is no such line"));
+            body = defect.put_into(&body).ok_or_else(another)?;
+        }
+        let source = folder.join(format!("{number}.s"));
+        let object = source.with_extension("so");
+        std::fs::write(&source, format!(".globl kernel\n.p2align 6\nkernel:\n{body}"))?;
+        let linked = Command::new("cc")
+            .args(["-shared", "-nostdlib", "-Wl,-z,noexecstack", "-o"])
+            .args([&object, &source])
+            .status()?;
+        if !linked.success() {
+            return Err(io::Error::other(format!("cc: {linked}")));
+        }
+        // SAFETY: it was made above, and has no initialisers.
+        let library = unsafe { libloading::Library::new(&object) }.map_err(io::Error::other)?;
+        // SAFETY: the symbol is a generated kernel's, which has this type.
+        let entry = *unsafe { library.get::<Entry>(b"kernel") }.map_err(io::Error::other)?;
+        // SAFETY: the body was generated with the library's own block and for the engine's unit; a
+        // defect stays inside the block. `verify` runs it first, and only where the processor has
+        // the instructions.
+        let kernel = unsafe { Generated::new("candidate", entry, variant.engine.unit()) };
+        Ok(Self { label, kernel, _library: library })
+    }
+
+    /// The library's self-test.
+    ///
+    /// # Errors
+    /// The first case in which its hits are not the reference's, or why this processor cannot run
+    /// it.
+    pub fn verify(&self) -> Result<(), String> {
+        can_run().map_err(|reason| reason.to_string())?;
+        self_test(|job, range, hits| self.kernel.scan(job, range, hits))
+    }
+}
+
+/// Times verified candidates against each other, in `slices` short slices of each in turn, the
+/// order rotated; the best first.
+///
+/// # Errors
+/// The first candidate that cannot be verified.
+pub fn compare(candidates: &[Candidate], slices: u32) -> Result<Vec<Timed>, String> {
+    const NONCES: u64 = 1 << 17;
+    for candidate in candidates {
+        candidate.verify().map_err(|case| format!("{}: {case}", candidate.label))?;
+    }
+    let job = hard_job();
+    let of = candidates.len();
+    let mut cycles: Vec<Vec<f64>> = vec![Vec::new(); of];
+    for slice in 0..slices {
+        let cycle = cycle().as_seconds();
+        for i in 0..of {
+            let i = (i + slice as usize) % of;
+            let range = NonceRange::new(slice << 20, NONCES).map_err(|error| error.to_string())?;
+            let begun = Clock::now();
+            candidates[i].kernel.scan(&job, range, &mut Vec::new());
+            let taken = begun.elapsed().as_seconds();
+            cycles[i].push(taken / NONCES as f64 / cycle);
+        }
+    }
+    let timed = |(candidate, cycles): (&Candidate, Vec<f64>)| {
+        let [p10, median] = nearest_ranks(cycles, [0.1, 0.5])?;
+        Some(Timed { label: candidate.label.clone(), median, p10 })
+    };
+    let mut timed: Vec<Timed> = candidates.iter().zip(cycles).filter_map(timed).collect();
+    timed.sort_by(|a, b| a.median.total_cmp(&b.median));
+    Ok(timed)
+}
+
+/// A variant near one of those that are shipped.
+pub fn neighbour(random: &mut Random) -> Variant {
+    const GROUPS: [&[usize]; 4] = [&[5, 6, 5], &[4, 4, 4, 4], &[6, 5, 5], &[3, 3, 3, 3, 4]];
+    let like = SHIPPED[random.below(SHIPPED.len())];
+    let engine = match like.engine {
+        Engine::Vectors => Engine::Vectors,
+        Engine::Streams { .. } => {
+            Engine::Streams { groups: GROUPS[random.below(4)], nops: random.below(3) }
+        }
+    };
+    let style = Style {
+        parity: [Parity::Ternary, Parity::TwoXors][random.below(2)],
+        fused: random.below(2) == 0,
+        lead: random.below(8),
+    };
+    let chunk = [1, 2, 3, 4, 6, 12][random.below(6)];
+    let seed = random.next_u64() % 1000 * (random.next_u64() % 2);
+    Variant { name: "", engine, style, chunk, seed }
+}

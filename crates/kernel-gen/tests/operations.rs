@@ -1,0 +1,40 @@
+//! The library's model of ports says how many operations a double hash takes; here they are counted
+//! in what the generator writes.
+
+use hashwatt::scan::internals::{
+    OPERATIONS, Operations, STREAM_OPERATIONS, STREAMED_PAIRS, Streamed,
+};
+use hashwatt_kernel_gen::SHIPPED;
+
+fn instructions(name: &str) -> Vec<String> {
+    let variant = SHIPPED.iter().find(|variant| variant.name == name).unwrap();
+    variant.assembly().unwrap().lines().map(str::to_owned).collect()
+}
+
+fn count(lines: &[String], start: &str) -> u32 {
+    lines.iter().filter(|line| line.starts_with(start)).count() as u32
+}
+
+#[test]
+fn operations_are_those_of_the_ports_model() {
+    let vectors = instructions("avx512_even");
+    // A table may have its inputs changed for each other, which parity and Maj do not show.
+    let parities = count(&vectors, "vpternlogd $0x96");
+    let majorities = count(&vectors, "vpternlogd $0xe8");
+    let made = Operations {
+        additions: count(&vectors, "vpaddd"),
+        rotations: count(&vectors, "vprord"),
+        shifts: count(&vectors, "vpsrld"),
+        parities,
+        choices: count(&vectors, "vpternlogd") - parities - majorities,
+        majorities,
+    };
+    assert_eq!(made, OPERATIONS);
+
+    let streams = instructions("hybrid_565");
+    assert_eq!(count(&streams, "sha256rnds2"), 8 * STREAMED_PAIRS);
+    let shifts = count(&streams, "vprord") + count(&streams, "vpsrld");
+    let others = ["vpaddd", "vpxord", "vpunpck", "vpternlogd"];
+    let others = others.map(|start| count(&streams, start)).iter().sum();
+    assert_eq!(Streamed { others, shifts }, STREAM_OPERATIONS);
+}

@@ -1,0 +1,16 @@
+//! The inside of the scanner for `crates/kernel-gen`, which writes assembly kernels, holds them to the
+//! reference, and validates the shaders. It is no part of the public interface: anything in it may change in any version.
+
+pub use super::cpu::assembly::block::{BASE, Block, Constants, PAIRS, Pairs, STREAMED};
+#[cfg(target_arch = "x86_64")]
+pub use super::cpu::assembly::call::{Entry, Generated, STREAMS, Unit, VECTORS};
+pub use super::cpu::clock::Clock;
+pub use super::cpu::ports::{OPERATIONS, Operations, STREAM_OPERATIONS, STREAMED_PAIRS, Streamed};
+pub use super::cpu::probe::cycle;
+pub use super::cpu::self_test::{hard_job, run as self_test};
+#[cfg(feature = "gpu")]
+pub use super::gpu::job::{GpuJob, VersionsJob};
+#[cfg(feature = "gpu")]
+pub use super::gpu::shader::{MAX_CANDIDATES, Shader, all as shaders};
+pub use super::prehash::{Compression, Word};
+pub use super::quantile::nearest_ranks;

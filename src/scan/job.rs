@@ -1,0 +1,91 @@
+//! What is searched: a header with its target, and what a search finds.
+
+use crate::pow::{Hash256, Header, Midstate, Target};
+
+/// A header to be searched, with all that does not depend on the nonce worked out once.
+#[derive(Clone, Debug)]
+pub struct Job {
+    header: [u8; Header::LEN],
+    midstate: Midstate,
+    tail: [u32; 3],
+    target: Target,
+}
+
+impl Job {
+    /// The header's own nonce is ignored; the target is given apart because pools and tests
+    /// search with an easier one than the header's bits.
+    pub fn new(header: &Header, target: Target) -> Self {
+        let bytes = header.to_bytes();
+        let mut first = [0; 64];
+        first.copy_from_slice(&bytes[..64]);
+        let word = |at: usize| {
+            u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        };
+        Self {
+            header: bytes,
+            midstate: Midstate::of(&first),
+            tail: [word(64), word(68), word(72)],
+            target,
+        }
+    }
+
+    /// The state after the header's first 64 bytes.
+    pub fn midstate(&self) -> Midstate {
+        self.midstate
+    }
+    /// The three message words before the nonce in the second block, big-endian as SHA-256
+    /// reads them: end of the merkle root, time, bits.
+    pub fn tail(&self) -> [u32; 3] {
+        self.tail
+    }
+    /// What a hash must not exceed.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+    /// The same header with another target.
+    pub(super) fn with_target(&self, target: Target) -> Self {
+        Self { target, ..self.clone() }
+    }
+    /// The whole header with a nonce in it.
+    pub fn header_bytes(&self, nonce: u32) -> [u8; Header::LEN] {
+        let mut bytes = self.header;
+        bytes[Header::NONCE_AT..].copy_from_slice(&nonce.to_le_bytes());
+        bytes
+    }
+
+    /// The reference's verdict on one nonce: every hit that any scanner reports was passed by
+    /// this.
+    pub fn judge(&self, nonce: u32) -> Option<Hit> {
+        let hash = self.hash(nonce);
+        self.target.is_met_by(&hash).then_some(Hit { nonce, hash })
+    }
+
+    fn hash(&self, nonce: u32) -> Hash256 {
+        let mut last = [0; 16];
+        last.copy_from_slice(&self.header_bytes(nonce)[64..]);
+        self.midstate.finish(&last)
+    }
+
+    /// Whether both have one message schedule and one target: they differ in the first block of
+    /// the header alone.
+    #[cfg(feature = "gpu")]
+    pub(super) fn shares_schedule(&self, other: &Self) -> bool {
+        self.tail == other.tail && self.target == other.target
+    }
+
+    /// Whether a nonce's highest 32 bits meet the target's, which is all that a device compares.
+    #[cfg(feature = "gpu")]
+    pub(super) fn passes_filter(&self, nonce: u32) -> bool {
+        let hash = self.hash(nonce).to_bytes();
+        u32::from_le_bytes([hash[28], hash[29], hash[30], hash[31]]) <= self.target.top_word()
+    }
+}
+
+/// A nonce whose hash meets the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The nonce as the header's integer.
+    pub nonce: u32,
+    /// The header's hash with it.
+    pub hash: Hash256,
+}

@@ -1,6 +1,7 @@
 //! One reading of a meter, with its time and its origin.
 
 use super::MeterDescriptor;
+use super::clock::slept;
 use crate::units::Watts;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -73,21 +74,4 @@ impl Origin {
             (sensor, _) => sensor,
         }
     }
-}
-
-/// `Instant` stands still while the machine sleeps, and some counters begin again after it: the
-/// clock that goes on tells.
-#[cfg(target_os = "linux")]
-fn slept() -> Option<Duration> {
-    use rustix::time::{ClockId, clock_gettime};
-    let read = |clock| Duration::try_from(clock_gettime(clock)).ok();
-    // In this order a pause between the two can only add to the difference.
-    let awake = read(ClockId::Monotonic)?;
-    let all = read(ClockId::Boottime)?;
-    Some(all.saturating_sub(awake))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn slept() -> Option<Duration> {
-    None
 }

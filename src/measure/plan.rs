@@ -1,6 +1,6 @@
 //! How long to measure.
 
-use super::MeasureError;
+use super::error::MeasureError;
 use crate::units::Seconds;
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use super::no_energy::NoEnergy;
 use super::series::power_range;
 use super::steadiness::Steadiness;
 use super::timeline::Timeline;
-use crate::energy::{EnergyAccount, LoadPhases, PowerLog, log_descriptor};
+use crate::energy::{AlignedLog, EnergyAccount, LoadPhases, PowerLog, log_descriptor};
 use crate::units::Seconds;
 use std::path::Path;
 
@@ -34,7 +34,7 @@ impl Measurement {
             return Err(NoEnergy::NoWindow);
         };
         let log = PowerLog::read(file)?;
-        let aligned = log.aligned(&LoadPhases { load_began, load_ended })?;
+        let aligned = AlignedLog::new(&log, &LoadPhases { load_began, load_ended })?;
         let mut account = EnergyAccount::new(aligned.descriptor().clone());
         for reading in aligned.readings_between(opened, closed)? {
             account.take(Ok(reading));

@@ -2,7 +2,6 @@
 //! user-reported, however good the analyser was.
 
 use super::super::MeterError;
-use super::align::{AlignedLog, LoadPhases, align};
 use crate::input::{self, Metered};
 use crate::units::{Seconds, Watts};
 use jiff::Timestamp;
@@ -165,17 +164,6 @@ impl PowerLog {
     /// A sample's power.
     pub(super) fn power(&self, sample: usize) -> Watts {
         Watts::from_watts(self.powers[sample])
-    }
-
-    /// The log on this machine's clock. Its own clock may be off by any amount: where the load
-    /// began and ended in it is found by its power.
-    ///
-    /// # Errors
-    /// [`MeterError::NoLoadStep`] where the load's phases are none, the log does not hold all of
-    /// the load with idle on both sides, no step stands out of the noise, or two places fit
-    /// equally well.
-    pub fn aligned(&self, phases: &LoadPhases) -> Result<AlignedLog, MeterError> {
-        align(self, phases)
     }
 }
 

@@ -4,7 +4,7 @@
 use super::super::reading::Origin;
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::command::{CommandError, CommandRunner, Said, SystemCommands};
-use super::{controller_tolerance, descriptor};
+use super::descriptor::{controller_tolerance, descriptor};
 use crate::units::{Seconds, Watts};
 use std::sync::Arc;
 use std::time::{Duration, Instant};

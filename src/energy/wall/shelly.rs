@@ -8,9 +8,10 @@
 
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::address::{Address, Schemes};
+use super::descriptor::{descriptor, plug_tolerance};
 use super::http::{DEADLINE, HttpTransport, Stage, Transport};
+use super::json;
 use super::remote::{RemoteMeter, fetch};
-use super::{descriptor, json, plug_tolerance};
 use crate::units::{Joules, Seconds, Watts};
 use std::sync::Arc;
 use std::time::Duration;

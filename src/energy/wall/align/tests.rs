@@ -1,6 +1,7 @@
 //! Logs simulated from a seed, against what they were simulated with.
 
 use super::super::super::EnergyAccount;
+use super::super::load_step::risen;
 use super::*;
 use std::fmt::Write;
 use std::fs;
@@ -109,7 +110,7 @@ fn phases(length: f64) -> LoadPhases {
 }
 
 fn no_step(csv: &str, length: f64) -> String {
-    match read(csv).aligned(&phases(length)) {
+    match AlignedLog::new(&read(csv), &phases(length)) {
         Err(MeterError::NoLoadStep { reason, .. }) => reason,
         other => panic!("{other:?}"),
     }
@@ -139,7 +140,7 @@ fn offsets_and_energies_of_simulated_logs() {
         };
         let log = read(&scene.csv(&mut random));
         let phases = phases(scene.length);
-        let aligned = log.aligned(&phases).unwrap();
+        let aligned = AlignedLog::new(&log, &phases).unwrap();
         let u = aligned.offset_standard_uncertainty().as_seconds();
         let errs = (aligned.offset().as_seconds() - scene.offset) / u;
         assert!(errs.abs() < 3.0, "run {run}: {errs:.2} standard uncertainties of {u:.3} s");
@@ -237,7 +238,7 @@ fn phases_that_are_none_are_refused() {
     let csv = Scene::plain().csv(&mut Random(7));
     let LoadPhases { load_began, load_ended } = phases(60.0);
     let backward = LoadPhases { load_began: load_ended, load_ended: load_began };
-    let told = read(&csv).aligned(&backward);
+    let told = AlignedLog::new(&read(&csv), &backward);
     assert!(matches!(told, Err(MeterError::NoLoadStep { .. })));
     assert!(no_step(&csv, 1.0).contains("lasts"));
 }
@@ -246,7 +247,7 @@ fn phases_that_are_none_are_refused() {
 fn readings_cover_exactly_the_window() {
     let scene = Scene { noise: 0.0, ..Scene::plain() };
     let phases = phases(60.0);
-    let aligned = read(&scene.csv(&mut Random(8))).aligned(&phases).unwrap();
+    let aligned = AlignedLog::new(&read(&scene.csv(&mut Random(8))), &phases).unwrap();
     let at = |since: f64| phases.load_began + Duration::from_secs_f64(since);
     let readings = aligned.readings_between(at(10.1), at(20.1)).unwrap();
     assert_eq!(readings[0].before(), at(10.1));

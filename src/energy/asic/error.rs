@@ -1,5 +1,6 @@
 //! Every way in which a log of a miner's telemetry gives no efficiency.
 
+use super::limits::MOST_GAP_S;
 use crate::energy::MeterError;
 use crate::estimate::{NotAnEfficiency, Scope};
 
@@ -145,7 +146,7 @@ pub enum AsicError {
     #[error(
         "snapshot {snapshot}: {field} is {seconds} s after the snapshot above; \
          at most {} s may be bridged",
-        super::MOST_GAP_S
+        MOST_GAP_S
     )]
     Gap {
         /// Which.

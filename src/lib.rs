@@ -76,8 +76,6 @@ pub mod pow;
 pub mod report;
 #[cfg(feature = "cpu")]
 pub mod scan;
-#[cfg(all(test, feature = "cpu"))]
-mod simulation;
 pub mod units;
 
 /// The code of the README, compiled and run.

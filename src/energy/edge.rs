@@ -62,8 +62,8 @@ mod tests {
     use super::*;
     use crate::energy::{EnergyAccount, MeterDescriptor, Raw};
     use crate::estimate::Scope;
-    use crate::simulation::Random;
     use crate::units::{Joules, Seconds, Watts};
+    use hashwatt_test_support::noise::Random;
     use std::sync::{Arc, Mutex};
     use std::time::Instant;
 

@@ -113,7 +113,7 @@ fn autocorrelation_time(series: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulation::Random;
+    use hashwatt_test_support::noise::Random;
 
     #[test]
     fn known_batches() {

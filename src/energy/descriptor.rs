@@ -25,6 +25,27 @@ pub struct MeterDescriptor {
     pub caveat: Option<String>,
 }
 
+impl MeterDescriptor {
+    /// A meter whose value is always current, of which nothing more is known.
+    pub(crate) fn bare(
+        id: impl Into<String>,
+        scope: Scope,
+        subject: impl Into<String>,
+        quantity: MeterQuantity,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            scope,
+            subject: subject.into(),
+            quantity,
+            refresh: Seconds::ZERO,
+            max_read_gap: None,
+            tolerance: None,
+            caveat: None,
+        }
+    }
+}
+
 /// What a meter's raw values are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]

@@ -44,6 +44,10 @@ impl Reading {
         Self { before, after, raw, origin: Origin::User, fresh: false, slept: None }
     }
     /// A reading of a sensor of this crate, begun at `before` and just finished.
+    pub(super) fn of_sensor(sensor: &Arc<MeterDescriptor>, raw: Raw, before: Instant) -> Self {
+        Self::of(Origin::Sensor(Arc::clone(sensor)), raw, before)
+    }
+    /// A reading of any origin, begun at `before` and just finished.
     pub(super) fn of(origin: Origin, raw: Raw, before: Instant) -> Self {
         Self { before, after: Instant::now(), raw, origin, fresh: false, slept: slept() }
     }

@@ -11,6 +11,8 @@ mod command;
 mod csv_log;
 mod descriptor;
 #[cfg(feature = "wall")]
+mod environment;
+#[cfg(feature = "wall")]
 mod http;
 mod ipmi;
 #[cfg(feature = "wall")]

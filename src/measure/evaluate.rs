@@ -23,7 +23,7 @@ use crate::units::{Celsius, Hashes, Joules, Seconds};
 use std::time::Duration;
 
 /// A run's hashrate and power may change by so much over its window and still be steady.
-pub(super) const RELATIVE_LIMIT: f64 = 0.01;
+const RELATIVE_LIMIT: f64 = 0.01;
 /// The same for a temperature, in kelvin.
 const KELVIN_LIMIT: f64 = 2.0;
 /// A meter must have seen so much of the window; the rest is taken to be like it.
@@ -143,10 +143,7 @@ fn check_it_follows(log: &Log) -> Result<(), NoEnergy> {
 
 /// The energy of the window: what was counted between two edges next to its ends, at the same
 /// mean power.
-pub(super) fn energy(
-    account: &EnergyAccount,
-    window: Seconds,
-) -> Result<Estimate<Joules>, NoEnergy> {
+fn energy(account: &EnergyAccount, window: Seconds) -> Result<Estimate<Joules>, NoEnergy> {
     if window <= Seconds::ZERO {
         return Err(NoEnergy::NoWindow);
     }

@@ -67,16 +67,8 @@ impl EnergyMeter for Still {
 }
 
 fn meter(id: &str, scope: Scope, subject: &str) -> MeterDescriptor {
-    MeterDescriptor {
-        id: id.to_owned(),
-        scope,
-        subject: subject.to_owned(),
-        quantity: MeterQuantity::Power { resolution: Watts::from_watts(0.1), averaging: None },
-        refresh: Seconds::ZERO,
-        max_read_gap: None,
-        tolerance: None,
-        caveat: None,
-    }
+    let quantity = MeterQuantity::Power { resolution: Watts::from_watts(0.1), averaging: None };
+    MeterDescriptor::bare(id, scope, subject, quantity)
 }
 
 /// What the sampler of a meter of power left: readings at these seconds after `start`.

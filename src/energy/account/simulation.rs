@@ -117,19 +117,14 @@ impl Device {
     }
 
     fn descriptor(&self) -> MeterDescriptor {
+        let quantity = MeterQuantity::CumulativeEnergy {
+            per_count: Joules::from_joules(self.joules_per_count),
+            wrap_modulus: self.modulus,
+            ceiling: Watts::from_watts(self.ceiling),
+        };
         MeterDescriptor {
-            id: "simulated".to_owned(),
-            scope: Scope::CpuPackage,
-            subject: "package-0".to_owned(),
-            quantity: MeterQuantity::CumulativeEnergy {
-                per_count: Joules::from_joules(self.joules_per_count),
-                wrap_modulus: self.modulus,
-                ceiling: Watts::from_watts(self.ceiling),
-            },
             refresh: Seconds::from_seconds(self.refresh),
-            max_read_gap: None,
-            tolerance: None,
-            caveat: None,
+            ..MeterDescriptor::bare("simulated", Scope::CpuPackage, "package-0", quantity)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::limits::MOST_GAP_S;
 use crate::energy::MeterError;
+use crate::energy::text::{beginning, printable};
 use crate::estimate::{NotAnEfficiency, Scope};
 
 /// Every way in which a log gives no efficiency. Snapshots are numbered from 1 in the order of
@@ -217,5 +218,5 @@ pub enum AsicError {
 /// What a file says, cut to a line that can be shown.
 pub(super) fn shown(given: &serde_json::Value) -> String {
     const MOST: usize = 60;
-    given.to_string().chars().take(MOST).filter(|c| !c.is_control()).collect()
+    printable(beginning(&given.to_string(), MOST), MOST)
 }

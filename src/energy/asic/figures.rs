@@ -2,6 +2,7 @@
 
 use super::error::{AsicError, shown};
 use super::exporter::Exporter;
+use crate::energy::text::printable;
 use crate::units::{Hashrate, JoulesPerHash, Watts};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -275,7 +276,7 @@ impl Source {
 /// A text that says something: pyasic writes `None` and the empty text for what it does not know.
 /// It goes to people's terminals, so no control characters come through.
 pub(super) fn string(object: &Value, key: &str) -> Option<String> {
-    let text: String = object.get(key)?.as_str()?.chars().filter(|c| !c.is_control()).collect();
+    let text = printable(object.get(key)?.as_str()?, usize::MAX);
     let text = text.trim();
     (!text.is_empty() && text != "None").then(|| text.to_owned())
 }

@@ -211,16 +211,11 @@ fn integrate_power(
     scope: Scope,
     figures: &[Figures],
 ) -> Result<(Estimate<Joules>, Seconds), AsicError> {
+    // How finely a firmware resolves its power is nowhere stated.
+    let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
     let mut account = EnergyAccount::new(MeterDescriptor {
-        id: by.to_owned(),
-        scope,
-        subject: "as reported".to_owned(),
-        // How finely a firmware resolves its power is nowhere stated.
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
-        refresh: Seconds::ZERO,
-        max_read_gap: None,
-        tolerance: None,
         caveat: Some("the machine's own figure".to_owned()),
+        ..MeterDescriptor::bare(by, scope, "as reported", quantity)
     });
     // The account knows only this machine's clock: the first snapshot stands at any moment of it.
     let mut at = Instant::now();

@@ -2,6 +2,8 @@
 //! user-reported, however good the analyser was.
 
 use super::super::MeterError;
+use super::super::statistics::upper_median;
+use super::super::text::printable;
 use crate::input::{self, Metered};
 use crate::units::{Seconds, Watts};
 use jiff::Timestamp;
@@ -121,11 +123,8 @@ impl PowerLog {
     }
 
     fn check_gaps(&mut self) -> Result<(), MeterError> {
-        let mut steps: Vec<f64> = self.times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        let gaps = steps.clone();
-        let middle = steps.len() / 2;
-        let (_, usual, _) = steps.select_nth_unstable_by(middle, f64::total_cmp);
-        self.interval = *usual;
+        let gaps: Vec<f64> = self.times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        self.interval = upper_median(gaps.clone()).unwrap_or_default();
         match gaps.iter().position(|step| *step > GAP * self.interval) {
             Some(index) => Err(self.bad_at(
                 index + 1,
@@ -192,7 +191,7 @@ fn parse_power(text: &str) -> Result<f64, String> {
 }
 
 fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(40).collect()
+    printable(text, 40)
 }
 
 fn open_log(path: &Path, name: &str) -> Result<File, MeterError> {

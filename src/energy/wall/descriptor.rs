@@ -13,14 +13,10 @@ pub(super) fn descriptor(
     caveat: Option<&str>,
 ) -> MeterDescriptor {
     MeterDescriptor {
-        id,
-        scope: Scope::NodeWall,
-        subject: "node".to_owned(),
-        quantity,
         refresh,
-        max_read_gap: None,
         tolerance,
         caveat: caveat.map(str::to_owned),
+        ..MeterDescriptor::bare(id, Scope::NodeWall, "node", quantity)
     }
 }
 

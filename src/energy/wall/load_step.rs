@@ -11,6 +11,8 @@
 //! holds for its time or for the interval before it, and one step of the ramps that are tried;
 //! and with a tenth of the ramp's length, because no ramp need be straight.
 
+use super::super::statistics::{mean, squares_about};
+
 /// Supplies and processors take up to a second to rise or fall.
 const LONGEST_RAMP: f64 = 2.0;
 /// A step of less than so many standard deviations of the noise is none.
@@ -79,7 +81,7 @@ struct Coarse {
 
 fn coarse(times: &[f64], powers: &[f64], length: f64) -> Result<Coarse, String> {
     let n = times.len();
-    let mean = powers.iter().sum::<f64>() / n as f64;
+    let mean = mean(powers);
     let mut sums = Vec::with_capacity(n + 1);
     let (mut sum, mut squares) = (0.0, 0.0);
     sums.push(0.0);
@@ -158,9 +160,8 @@ impl Edges {
             if found.len() < 2 {
                 return Err(format!("the log does not hold the {what}"));
             }
-            let mean = found.iter().sum::<f64>() / found.len() as f64;
-            let squares: f64 = found.iter().map(|power| (power - mean).powi(2)).sum();
-            Ok((mean, squares, found.len()))
+            let mean = mean(found);
+            Ok((mean, squares_about(mean, found), found.len()))
         };
         let before = level(began - far, began - margin, "idle before the load")?;
         let first = level(began + margin, middle.min(began + far), "load")?;

@@ -2,9 +2,9 @@
 
 use super::super::super::{FileSystem, MeterError, SystemFiles};
 use super::super::address::Address;
+use super::super::environment::variable;
 use super::super::http::HttpTransport;
 use crate::http::basic;
-use std::env;
 use std::path::Path;
 use std::time::Duration;
 use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
@@ -18,11 +18,7 @@ pub(super) const LOGIN: &str = "set HASHWATT_REDFISH_USER and HASHWATT_REDFISH_P
 
 /// An environment variable; `None` where it is not set.
 pub(super) fn environment(name: &str) -> Result<Option<String>, MeterError> {
-    match env::var(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(bad(name, "is no text; give it in UTF-8")),
-    }
+    variable(name, "it")
 }
 
 /// The connection to a controller, with the login and the authority of the environment.
@@ -77,7 +73,7 @@ fn authorities(file: &Path) -> Result<Vec<Certificate<'static>>, MeterError> {
 }
 
 fn bad(field: &str, reason: &str) -> MeterError {
-    MeterError::BadSetting { field: field.to_owned(), reason: reason.to_owned() }
+    MeterError::bad_setting(field, reason)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub(crate) mod edge;
 mod error;
 mod files;
 mod hwmon;
+mod meter;
 #[cfg(feature = "nvml")]
 mod nvml;
 #[cfg(target_os = "linux")]
@@ -22,6 +23,8 @@ mod perf;
 mod rapl;
 mod reading;
 mod selector;
+pub(crate) mod statistics;
+mod text;
 mod topology;
 mod wall;
 
@@ -36,6 +39,7 @@ pub use discovery::{Survey, discover, discover_gpus, survey};
 pub use error::MeterError;
 pub use files::{FileSystem, OpenFile, SystemFiles};
 pub use hwmon::HwmonMeter;
+pub use meter::EnergyMeter;
 #[cfg(feature = "nvml")]
 pub use nvml::NvmlMeter;
 #[cfg(target_os = "linux")]
@@ -47,18 +51,3 @@ pub(crate) use wall::log_descriptor;
 pub use wall::{AlignedLog, IpmiMeter, LoadPhases, PowerLog};
 #[cfg(feature = "wall")]
 pub use wall::{RedfishMeter, ShellyMeter, TasmotaMeter};
-
-/// Reads energy or power.
-pub trait EnergyMeter: Send {
-    /// What the meter is.
-    fn descriptor(&self) -> &MeterDescriptor;
-    /// Reads it now.
-    ///
-    /// # Errors
-    /// A failed read is an error, never a zero.
-    fn read(&mut self) -> Result<Reading, MeterError>;
-    /// Clock, temperature and throttling of what the meter sees, where it can tell.
-    fn conditions(&mut self) -> Option<Conditions> {
-        None
-    }
-}

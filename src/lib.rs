@@ -70,14 +70,11 @@ pub mod energy;
 pub mod measure;
 #[cfg(feature = "cpu")]
 pub mod scan;
-#[cfg(all(test, feature = "cpu"))]
-mod simulation;
 
 #[cfg(feature = "cpu")]
 use hashwatt_input as input;
 #[cfg(feature = "wall")]
 use hashwatt_input::http;
-use hashwatt_quantities::uncertainty as estimate;
 
 /// The code of the README, compiled and run.
 #[cfg(all(doctest, feature = "cpu"))]

@@ -12,10 +12,9 @@ use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{CpuScanner, Kernel, RollingTime, StopToken};
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::{Joules, Seconds, Watts};
+use hashwatt_test_support::headers::ARBITRARY;
+use hashwatt_test_support::sysfs::PACKAGE_RANGE_UJ;
 use std::time::{Duration, Instant};
-
-/// RAPL's usual range, in microjoules.
-const RANGE: u64 = 262_143_328_850;
 
 fn counter(id: &str, subject: &str) -> MeterDescriptor {
     MeterDescriptor {
@@ -24,7 +23,7 @@ fn counter(id: &str, subject: &str) -> MeterDescriptor {
         subject: subject.to_owned(),
         quantity: MeterQuantity::CumulativeEnergy {
             per_count: Joules::from_microjoules(1.0),
-            wrap_modulus: Some(RANGE),
+            wrap_modulus: Some(PACKAGE_RANGE_UJ),
             ceiling: Watts::from_watts(1_000.0),
         },
         refresh: Seconds::from_seconds(1e-3),
@@ -82,9 +81,9 @@ fn a_failed_read_is_no_zero_that_is_corrected_as_a_wrap() {
 
 #[test]
 fn a_wrap_is_no_bad_sample() {
-    let near = RANGE - 50_000_000;
+    let near = PACKAGE_RANGE_UJ - 50_000_000;
     let readings: Vec<_> = (0..20u64)
-        .map(|i| (i as f64 / 10.0, Raw::Count((near + i * 10_000_000) % RANGE)))
+        .map(|i| (i as f64 / 10.0, Raw::Count((near + i * 10_000_000) % PACKAGE_RANGE_UJ)))
         .collect();
     let found = joules(&account(counter("rapl", "package-0"), &readings)).unwrap();
     assert!((found - 190.0).abs() < 1e-9, "{found}");
@@ -127,7 +126,7 @@ fn played(
 
 fn run(mut meters: Vec<Box<dyn EnergyMeter>>) -> hashwatt::measure::Measurement {
     let mut scanner = CpuScanner::new(Kernel::Sha2, 1).unwrap();
-    let work = RollingTime::new(Header::from_bytes(&[3; 80]), Target::MAINNET_LIMIT);
+    let work = RollingTime::new(Header::from_bytes(&ARBITRARY), Target::MAINNET_LIMIT);
     let plan = MeasurementPlan::new(Seconds::from_seconds(0.8)).unwrap();
     let plan = plan.with_warm_up(Seconds::from_seconds(0.1)).unwrap();
     measure(&mut scanner, &work, &mut meters, &plan, &(), &StopToken::new()).unwrap()

@@ -12,6 +12,8 @@ use hashwatt::scan::{
 };
 use hashwatt::uncertainty::{Provenance, Scope};
 use hashwatt::units::{Joules, Seconds, Watts};
+use hashwatt_test_support::headers::ARBITRARY;
+use hashwatt_test_support::sysfs::{PACKAGE_RANGE_UJ, rapl_zone};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -60,7 +62,7 @@ fn files() -> Arc<dyn FileSystem> {
 }
 
 fn rolling() -> RollingTime {
-    RollingTime::new(Header::from_bytes(&[3; 80]), Target::MAINNET_LIMIT)
+    RollingTime::new(Header::from_bytes(&ARBITRARY), Target::MAINNET_LIMIT)
 }
 
 fn plan() -> MeasurementPlan {
@@ -335,13 +337,9 @@ fn an_analysers_log_is_found_by_the_load() {
     ));
 }
 
-/// A zone as powercap shows it.
+/// A zone with the usual range.
 fn zone(root: &Path, id: &str, name: &str, energy_uj: &str) {
-    let folder = root.join(id);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("name"), format!("{name}\n")).unwrap();
-    fs::write(folder.join("energy_uj"), format!("{energy_uj}\n")).unwrap();
-    fs::write(folder.join("max_energy_range_uj"), "262143328850\n").unwrap();
+    rapl_zone(root, id, name, PACKAGE_RANGE_UJ, energy_uj);
 }
 
 #[test]
@@ -400,15 +398,14 @@ struct Driven {
     from: u64,
 }
 
-const RANGE: u64 = 262_143_328_850;
-
 impl EnergyMeter for Driven {
     fn descriptor(&self) -> &MeterDescriptor {
         self.meter.descriptor()
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
         let microjoules = (self.begun.elapsed().as_secs_f64() * self.watts * 1e6) as u64;
-        fs::write(&self.counter, ((self.from + microjoules) % RANGE).to_string()).unwrap();
+        fs::write(&self.counter, ((self.from + microjoules) % PACKAGE_RANGE_UJ).to_string())
+            .unwrap();
         self.meter.read()
     }
 }
@@ -419,7 +416,7 @@ fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
     zone(root.path(), "intel-rapl:0", "package-0", "0");
     zone(root.path(), "intel-rapl:1", "psys", "0");
     // 100 W and 160 W; the package wraps in the middle of the window.
-    let states = [(100.0, RANGE - 35_000_000), (160.0, 0)];
+    let states = [(100.0, PACKAGE_RANGE_UJ - 35_000_000), (160.0, 0)];
     let zones =
         RaplMeter::discover(&files(), root.path()).unwrap().into_iter().zip(states).enumerate();
     let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();

@@ -10,16 +10,11 @@ use hashwatt::energy::{
 };
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::Seconds;
+use hashwatt_test_support::sysfs::{PACKAGE_RANGE_UJ, rapl_zone, write};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-fn write(root: &Path, file: &str, text: &str) {
-    let file = root.join(file);
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(file, text).unwrap();
-}
 
 fn subjects<M: EnergyMeter>(meters: &[M]) -> Vec<&str> {
     meters.iter().map(|meter| meter.descriptor().subject.as_str()).collect()
@@ -38,18 +33,11 @@ fn nonsense() -> Vec<String> {
         .collect()
 }
 
-const PACKAGE_RANGE: u64 = 262_143_328_850;
 const DRAM_RANGE: u64 = 65_532_610_987;
-
-fn zone(root: &Path, id: &str, name: &str, range: u64, energy_uj: u64) {
-    write(root, &format!("{id}/name"), &format!("{name}\n"));
-    write(root, &format!("{id}/max_energy_range_uj"), &format!("{range}\n"));
-    write(root, &format!("{id}/energy_uj"), &format!("{energy_uj}\n"));
-}
 
 fn one_package(energy_uj: u64) -> TempDir {
     let root = tempfile::tempdir().unwrap();
-    zone(root.path(), "intel-rapl:0", "package-0", PACKAGE_RANGE, energy_uj);
+    rapl_zone(root.path(), "intel-rapl:0", "package-0", PACKAGE_RANGE_UJ, energy_uj);
     root
 }
 
@@ -80,7 +68,7 @@ fn every_die_is_a_zone_of_its_own() {
     let root = tempfile::tempdir().unwrap();
     for (zone_id, package, die) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
         let name = format!("package-{package}-die-{die}");
-        zone(root.path(), &format!("intel-rapl:{zone_id}"), &name, PACKAGE_RANGE, 1);
+        rapl_zone(root.path(), &format!("intel-rapl:{zone_id}"), &name, PACKAGE_RANGE_UJ, 1);
     }
     let meters = rapl(root.path());
     assert_eq!(
@@ -97,7 +85,7 @@ fn dies_that_share_their_packages_counter_count_once() {
     let root = sys.path().join("class/powercap");
     for (zone_id, package, die) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
         let name = format!("package-{package}-die-{die}");
-        zone(&root, &format!("intel-rapl:{zone_id}"), &name, DRAM_RANGE, 1);
+        rapl_zone(&root, &format!("intel-rapl:{zone_id}"), &name, DRAM_RANGE, 1);
     }
     assert_eq!(subjects(&rapl(&root)), ["package-0", "package-1"]);
 }
@@ -105,9 +93,9 @@ fn dies_that_share_their_packages_counter_count_once() {
 #[test]
 fn psys_and_memory_have_scopes_of_their_own() {
     let root = one_package(1);
-    zone(root.path(), "intel-rapl:0:0", "core", PACKAGE_RANGE, 1);
-    zone(root.path(), "intel-rapl:0:1", "dram", DRAM_RANGE, 1);
-    zone(root.path(), "intel-rapl:1", "psys", PACKAGE_RANGE, 1);
+    rapl_zone(root.path(), "intel-rapl:0:0", "core", PACKAGE_RANGE_UJ, 1);
+    rapl_zone(root.path(), "intel-rapl:0:1", "dram", DRAM_RANGE, 1);
+    rapl_zone(root.path(), "intel-rapl:1", "psys", PACKAGE_RANGE_UJ, 1);
     let meters = rapl(root.path());
     assert_eq!(scopes(&meters), [Scope::CpuPackage, Scope::Dram, Scope::PlatformPsys]);
     assert_eq!(subjects(&meters), ["package-0", "dram of package-0", "psys"]);
@@ -116,8 +104,8 @@ fn psys_and_memory_have_scopes_of_their_own() {
 #[test]
 fn each_zone_wraps_at_its_own_range() {
     let root = one_package(1);
-    zone(root.path(), "intel-rapl:0:0", "dram", DRAM_RANGE, 1);
-    for (id, range) in [("intel-rapl:0", PACKAGE_RANGE), ("intel-rapl:0:0", DRAM_RANGE)] {
+    rapl_zone(root.path(), "intel-rapl:0:0", "dram", DRAM_RANGE, 1);
+    for (id, range) in [("intel-rapl:0", PACKAGE_RANGE_UJ), ("intel-rapl:0:0", DRAM_RANGE)] {
         let mut meters = rapl(root.path());
         let index = meters.iter().position(|m| m.descriptor().id.contains(&format!("({id})")));
         let meter = &mut meters[index.unwrap()];
@@ -132,7 +120,7 @@ fn each_zone_wraps_at_its_own_range() {
 #[test]
 fn memory_mapped_doubles_are_dropped_where_the_registers_are_there() {
     let root = one_package(1);
-    zone(root.path(), "intel-rapl-mmio:0", "package-0", PACKAGE_RANGE, 1);
+    rapl_zone(root.path(), "intel-rapl-mmio:0", "package-0", PACKAGE_RANGE_UJ, 1);
     let meters = rapl(root.path());
     assert_eq!(meters.len(), 1);
     assert!(!meters[0].descriptor().id.contains("mmio"));
@@ -198,7 +186,7 @@ fn a_driver_that_was_loaded_anew_is_another_counter() {
     fs::remove_dir_all(root.path().join("intel-rapl:0")).unwrap();
     account.take(meter.read());
     // It comes back, and soon counts more than before.
-    zone(root.path(), "intel-rapl:0", "package-0", PACKAGE_RANGE, 0);
+    rapl_zone(root.path(), "intel-rapl:0", "package-0", PACKAGE_RANGE_UJ, 0);
     account.take(meter.read());
     write(root.path(), "intel-rapl:0/energy_uj", "1500000\n");
     account.take(meter.read());

@@ -6,9 +6,10 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
+use super::clock::seconds;
 use super::reading::Origin;
 use super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
-use crate::estimate::{Estimate, Measured};
+use crate::uncertainty::{Estimate, Measured};
 use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::{Meter as _, Metered as _};
 use std::time::{Duration, Instant};
@@ -138,11 +139,7 @@ impl EnergyAccount {
             earliest = last.map_or(renewed, |last| renewed.max(last.before));
         }
         let within = reading.after.saturating_duration_since(earliest);
-        self.points.push(Point {
-            at: earliest + within / 2,
-            within: Seconds::from_seconds(within.as_secs_f64()),
-            energy,
-        });
+        self.points.push(Point { at: earliest + within / 2, within: seconds(within), energy });
     }
 
     /// Whether a raw value is of the meter's kind and in its range.
@@ -162,7 +159,7 @@ impl EnergyAccount {
     fn step(&mut self, last: &Reading, next: &Reading) -> Result<(), MeterError> {
         let meter = || self.meter.id.clone();
         let gap = next.after - last.before;
-        let longest = Seconds::from_seconds(gap.as_secs_f64());
+        let longest = seconds(gap);
         if self.meter.max_read_gap.is_some_and(|most| longest > most) {
             return Err(MeterError::AmbiguousWrap { meter: meter(), gap_ms: gap.as_millis() });
         }
@@ -179,7 +176,7 @@ impl EnergyAccount {
                 if (fine || b == Watts::ZERO) && self.equal >= STUCK_VALUES && renewed {
                     return Err(self.stuck(next));
                 }
-                let energy = self.energy_so_far() + mean * seconds(last.middle(), next.middle());
+                let energy = self.energy_so_far() + mean * between(last.middle(), next.middle());
                 if !energy.is_finite() {
                     return Err(MeterError::malformed(&self.meter.id, &b.to_string()));
                 }
@@ -277,7 +274,7 @@ impl EnergyAccount {
     /// The time between the first and the last reading, whatever they found.
     pub(crate) fn watched(&self) -> Seconds {
         let ends = self.begun.zip(self.last.as_ref());
-        ends.map_or(Seconds::ZERO, |(begun, last)| seconds(begun, last.middle()))
+        ends.map_or(Seconds::ZERO, |(begun, last)| between(begun, last.middle()))
     }
 
     /// The one value that all readings of a power had.
@@ -291,7 +288,7 @@ impl EnergyAccount {
     /// The time between the first and the last value.
     pub fn duration(&self) -> Seconds {
         let ends = self.points.first().zip(self.points.last());
-        ends.map_or(Seconds::ZERO, |(first, last)| seconds(first.at, last.at))
+        ends.map_or(Seconds::ZERO, |(first, last)| between(first.at, last.at))
     }
 
     /// The energy of that time, with what it may call itself.
@@ -345,6 +342,6 @@ impl EnergyAccount {
     }
 }
 
-fn seconds(from: Instant, to: Instant) -> Seconds {
-    Seconds::from_seconds(to.saturating_duration_since(from).as_secs_f64())
+fn between(from: Instant, to: Instant) -> Seconds {
+    seconds(to.saturating_duration_since(from))
 }

@@ -3,8 +3,8 @@
 
 use super::reading::Origin;
 use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
-use crate::estimate::Scope;
-use crate::units::{Seconds, Watts};
+use crate::uncertainty::Scope;
+use crate::units::Watts;
 use std::time::Instant;
 
 /// More than all that mankind uses; beyond it sums overflow.
@@ -24,15 +24,11 @@ impl AssumedMeter {
         if !(power > Watts::ZERO && power <= MOST) {
             return Err(MeterError::NotAPower { given: power.as_watts().to_string() });
         }
+        let id = format!("assumed:{power}").replace(' ', "");
+        let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
         let descriptor = MeterDescriptor {
-            id: format!("assumed:{power}").replace(' ', ""),
-            scope: Scope::AsStated,
-            subject: "as stated".to_owned(),
-            quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
-            refresh: Seconds::ZERO,
-            max_read_gap: None,
-            tolerance: None,
             caveat: Some("nobody measured it".to_owned()),
+            ..MeterDescriptor::bare(id, Scope::AsStated, "as stated", quantity)
         };
         Ok(Self { power, descriptor })
     }

@@ -1,6 +1,6 @@
 //! What a meter is and what it may claim.
 
-use crate::estimate::Scope;
+use crate::uncertainty::Scope;
 use crate::units::{Joules, Seconds, Watts};
 
 /// What a meter is and what it may claim.
@@ -23,6 +23,27 @@ pub struct MeterDescriptor {
     pub tolerance: Option<Tolerance>,
     /// What its figures may not be used for, where there is such a thing.
     pub caveat: Option<String>,
+}
+
+impl MeterDescriptor {
+    /// A meter whose value is always current, of which nothing more is known.
+    pub(crate) fn bare(
+        id: impl Into<String>,
+        scope: Scope,
+        subject: impl Into<String>,
+        quantity: MeterQuantity,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            scope,
+            subject: subject.into(),
+            quantity,
+            refresh: Seconds::ZERO,
+            max_read_gap: None,
+            tolerance: None,
+            caveat: None,
+        }
+    }
 }
 
 /// What a meter's raw values are.

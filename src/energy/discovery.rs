@@ -2,7 +2,7 @@
 
 use super::selector::{Meters, boxed, files};
 use super::{EnergyMeter, FORMS, HwmonMeter, MeterDescriptor, MeterError, MeterSpec, hwmon};
-use crate::estimate::Scope;
+use crate::uncertainty::Scope;
 use std::path::Path;
 
 /// The meters of this machine's processors: on Linux the powercap zones, or the perf events of the

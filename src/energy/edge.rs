@@ -61,9 +61,9 @@ pub(crate) fn read_at_edge(
 mod tests {
     use super::*;
     use crate::energy::{EnergyAccount, MeterDescriptor, Raw};
-    use crate::estimate::Scope;
-    use crate::simulation::Random;
+    use crate::uncertainty::Scope;
     use crate::units::{Joules, Seconds, Watts};
+    use hashwatt_test_support::noise::Random;
     use std::sync::{Arc, Mutex};
     use std::time::Instant;
 
@@ -119,19 +119,14 @@ mod tests {
             let random = &mut state.1;
             let phase = random.uniform() * REFRESH;
             let jitter = (0..1_000).map(|_| random.between(-0.005, 0.005)).collect();
+            let quantity = MeterQuantity::CumulativeEnergy {
+                per_count: Joules::from_joules(JOULES_PER_COUNT),
+                wrap_modulus: None,
+                ceiling: Watts::from_watts(5_000.0),
+            };
             let descriptor = MeterDescriptor {
-                id: "played".to_owned(),
-                scope: Scope::GpuBoard,
-                subject: "gpu".to_owned(),
-                quantity: MeterQuantity::CumulativeEnergy {
-                    per_count: Joules::from_joules(JOULES_PER_COUNT),
-                    wrap_modulus: None,
-                    ceiling: Watts::from_watts(5_000.0),
-                },
                 refresh: Seconds::from_seconds(REFRESH),
-                max_read_gap: None,
-                tolerance: None,
-                caveat: None,
+                ..MeterDescriptor::bare("played", Scope::GpuBoard, "gpu", quantity)
             };
             Self { clock: Arc::clone(clock), descriptor, phase, jitter, stops_at }
         }

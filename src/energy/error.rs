@@ -1,5 +1,6 @@
 //! Every way in which a meter fails.
 
+use super::text::{beginning, printable};
 use std::io;
 use std::path::Path;
 
@@ -136,11 +137,16 @@ pub enum MeterError {
 }
 
 impl MeterError {
+    /// A setting that cannot be used.
+    pub(super) fn bad_setting(field: &str, reason: impl Into<String>) -> Self {
+        Self::BadSetting { field: field.to_owned(), reason: reason.into() }
+    }
+
     /// Something that is no reading, cut to a line that can be shown.
     pub(super) fn malformed(meter: &str, text: &str) -> Self {
         const MOST: usize = 60;
-        let clean: String = text.chars().take(MOST).filter(|c| !c.is_control()).collect();
-        Self::Malformed { meter: meter.to_owned(), text: clean }
+        let text = printable(beginning(text, MOST), MOST);
+        Self::Malformed { meter: meter.to_owned(), text }
     }
 
     /// What the system says of a file that was there to be read.

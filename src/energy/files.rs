@@ -69,6 +69,12 @@ impl OpenFile for File {
     }
 }
 
+/// Where a meter was found, for its name: nothing for the system's own folder, so that any other
+/// shows in every result.
+pub(super) fn place(root: &Path, own: &str) -> String {
+    if root == Path::new(own) { String::new() } else { format!(" at {}", root.display()) }
+}
+
 /// A file's text, for a meter.
 pub(super) fn read_text(
     files: &dyn FileSystem,

@@ -4,8 +4,7 @@
 
 mod drivers;
 
-use super::files::{read_number, read_text};
-use super::reading::Origin;
+use super::files::{place, read_number, read_text};
 use super::{
     Conditions, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw,
     Reading,
@@ -105,10 +104,7 @@ impl HwmonMeter {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             folders => folders.map_err(|error| MeterError::of_file(&error, root, "hwmon"))?,
         };
-        let place = match root == Path::new(CLASS) {
-            true => String::new(),
-            false => format!(" at {}", root.display()),
-        };
+        let place = place(root, CLASS);
         // `/sys/class/hwmon` is two below `/sys`.
         let sys = root.join("../..");
         let mut found = Vec::new();
@@ -240,7 +236,7 @@ impl EnergyMeter for HwmonMeter {
         let id = &self.descriptor.id;
         let before = Instant::now();
         let text = channel.read();
-        let reading = |raw| Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), raw, before);
+        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         let text = text.map_err(|error| error_of(&error, &self.file, id))?;
         let count: u64 = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
         Ok(reading(match self.descriptor.quantity {

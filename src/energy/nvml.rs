@@ -1,11 +1,10 @@
 //! NVIDIA's GPUs through NVML, the driver's own library, loaded when it is asked for
 //! (NVML API reference, docs.nvidia.com/deploy/nvml-api).
 
-use super::reading::Origin;
 use super::{
     Conditions, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, Tolerance,
 };
-use crate::estimate::Scope;
+use crate::uncertainty::Scope;
 use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
 use nvml_wrapper::bitmasks::device::ThrottleReasons;
 use nvml_wrapper::enum_wrappers::device::{Clock, TemperatureSensor};
@@ -171,7 +170,7 @@ impl EnergyMeter for NvmlMeter {
                 device.power_usage().map(|milliwatts| Raw::Power(MILLIWATT * f64::from(milliwatts)))
             }
         };
-        let reading = |raw| Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), raw, before);
+        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         raw.map(reading).map_err(|error| error_of(&error, &self.descriptor.id))
     }
     /// The clock of the multiprocessors, the GPU's temperature, the power limit in force and the

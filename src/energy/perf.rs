@@ -1,13 +1,12 @@
 //! RAPL through Linux's perf (`arch/x86/events/rapl.c`): for users who may open performance
 //! counters but not read powercap's files. The same registers, so the same joules.
 
-use super::rapl::{dram_subject, tolerance};
-use super::reading::Origin;
+use super::rapl::{REFRESH, dram_subject, tolerance};
 use super::{
     EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, files,
     topology,
 };
-use crate::estimate::Scope;
+use crate::uncertainty::Scope;
 use crate::units::{Joules, Seconds, Watts};
 use perf_event::Builder;
 use std::collections::BTreeMap;
@@ -36,9 +35,6 @@ const LONGEST_GAP: Seconds = Seconds::from_seconds(30.0);
 /// No one package or its memory draws more; a platform may.
 const CEILING: Watts = Watts::from_watts(1_000.0);
 const PSYS_CEILING: Watts = Watts::from_watts(5_000.0);
-
-/// The registers move about once a millisecond.
-const REFRESH: Seconds = Seconds::from_seconds(1e-3);
 
 /// Opens the kernel's counters; tests play its faults.
 trait PerfCounters {
@@ -157,11 +153,7 @@ impl PerfMeter {
         event: &Result<Event, MeterError>,
         counters: &dyn PerfCounters,
     ) -> Self {
-        // A root other than the system's own shows in the name, and so in every result.
-        let at = match root == Path::new(SYS) {
-            true => String::new(),
-            false => format!(" at {}", root.display()),
-        };
+        let at = files::place(root, SYS);
         let (subject, ceiling) = match scope {
             Scope::Dram => (dram_subject(&place.name), CEILING),
             Scope::PlatformPsys => ("psys".to_owned(), PSYS_CEILING),
@@ -208,7 +200,7 @@ impl EnergyMeter for PerfMeter {
         let counter = self.counter.as_mut().map_err(|reason| reason.clone())?;
         let before = Instant::now();
         let count = counter.read();
-        let reading = |raw| Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), raw, before);
+        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         let count = count.map_err(|error| error_of(&error, &self.descriptor.id, "read"))?;
         if count.trailing_zeros() < FINEST_SHIFT {
             return Err(MeterError::Unsupported {

@@ -1,13 +1,12 @@
 //! RAPL through Linux's powercap files (kernel documentation, power/powercap/powercap.rst):
 //! one meter a zone, each with its own wrap.
 
-use super::files::{read_number, read_text};
-use super::reading::Origin;
+use super::files::{place, read_number, read_text};
 use super::{
     EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw, Reading,
     Tolerance, topology,
 };
-use crate::estimate::Scope;
+use crate::uncertainty::Scope;
 use crate::units::{Joules, Seconds, Watts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -22,7 +21,7 @@ pub(super) const POWERCAP: &str = "/sys/class/powercap";
 const CEILING: Watts = Watts::from_watts(5_000.0);
 
 /// The counters move about once a millisecond.
-const REFRESH: Seconds = Seconds::from_seconds(1e-3);
+pub(super) const REFRESH: Seconds = Seconds::from_seconds(1e-3);
 
 /// One RAPL zone.
 #[derive(Debug)]
@@ -97,11 +96,7 @@ impl RaplMeter {
             Err(_) if zone_id.matches(':').count() == 1 => Scope::CpuPackage,
             Err(_) => return None,
         };
-        // A root other than the system's own shows in the name, and so in every result.
-        let place = match root == Path::new(POWERCAP) {
-            true => String::new(),
-            false => format!(" at {}", root.display()),
-        };
+        let place = place(root, POWERCAP);
         let id = format!("rapl {} ({zone_id}){place}", name.as_deref().unwrap_or("unnamed"));
         let range = read_number(files, &zone.join("max_energy_range_uj"), &id);
         let wrap_modulus = range.as_ref().copied().unwrap_or_default();
@@ -171,7 +166,7 @@ impl EnergyMeter for RaplMeter {
         let id = &self.descriptor.id;
         let before = Instant::now();
         let text = counter.read();
-        let reading = |raw| Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), raw, before);
+        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         let text = text.map_err(|error| MeterError::of_file(&error, &self.energy_uj, id))?;
         let count = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
         Ok(reading(Raw::Count(count)))

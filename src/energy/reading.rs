@@ -1,6 +1,7 @@
 //! One reading of a meter, with its time and its origin.
 
 use super::MeterDescriptor;
+use super::clock::slept;
 use crate::units::Watts;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -43,6 +44,10 @@ impl Reading {
         Self { before, after, raw, origin: Origin::User, fresh: false, slept: None }
     }
     /// A reading of a sensor of this crate, begun at `before` and just finished.
+    pub(super) fn of_sensor(sensor: &Arc<MeterDescriptor>, raw: Raw, before: Instant) -> Self {
+        Self::of(Origin::Sensor(Arc::clone(sensor)), raw, before)
+    }
+    /// A reading of any origin, begun at `before` and just finished.
     pub(super) fn of(origin: Origin, raw: Raw, before: Instant) -> Self {
         Self { before, after: Instant::now(), raw, origin, fresh: false, slept: slept() }
     }
@@ -73,21 +78,4 @@ impl Origin {
             (sensor, _) => sensor,
         }
     }
-}
-
-/// `Instant` stands still while the machine sleeps, and some counters begin again after it: the
-/// clock that goes on tells.
-#[cfg(target_os = "linux")]
-fn slept() -> Option<Duration> {
-    use rustix::time::{ClockId, clock_gettime};
-    let read = |clock| Duration::try_from(clock_gettime(clock)).ok();
-    // In this order a pause between the two can only add to the difference.
-    let awake = read(ClockId::Monotonic)?;
-    let all = read(ClockId::Boottime)?;
-    Some(all.saturating_sub(awake))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn slept() -> Option<Duration> {
-    None
 }

@@ -1,5 +1,6 @@
 //! Meters by the names that a user gives them.
 
+use super::text::printable;
 use super::{
     AssumedMeter, EnergyMeter, FileSystem, HwmonMeter, IpmiMeter, MeterError, RaplMeter,
     SystemFiles, hwmon, rapl,
@@ -54,7 +55,7 @@ impl FromStr for MeterSpec {
     type Err = MeterError;
 
     fn from_str(text: &str) -> Result<Self, MeterError> {
-        let wrong = |reason: String| MeterError::BadSetting { field: "meter".to_owned(), reason };
+        let wrong = |reason: String| MeterError::bad_setting("meter", reason);
         let (kind, rest) = match text.split_once(':') {
             Some((kind, rest)) => (kind, Some(rest)),
             None => (text, None),
@@ -90,7 +91,7 @@ impl FromStr for MeterSpec {
                 AssumedMeter::new(power).map(|_| Self::Assumed(power))
             }
             _ => {
-                let shown: String = kind.chars().filter(|c| !c.is_control()).take(40).collect();
+                let shown = printable(kind, 40);
                 Err(wrong(format!("`{shown}` is no kind of meter; give {}", FORMS.join(", "))))
             }
         }

@@ -9,11 +9,15 @@ mod address;
 mod align;
 mod command;
 mod csv_log;
+mod descriptor;
+#[cfg(feature = "wall")]
+mod environment;
 #[cfg(feature = "wall")]
 mod http;
 mod ipmi;
 #[cfg(feature = "wall")]
 mod json;
+mod load_step;
 #[cfg(feature = "wall")]
 mod redfish;
 #[cfg(feature = "wall")]
@@ -33,41 +37,3 @@ pub use redfish::RedfishMeter;
 pub use shelly::ShellyMeter;
 #[cfg(feature = "wall")]
 pub use tasmota::TasmotaMeter;
-
-use super::{MeterDescriptor, MeterQuantity, Tolerance};
-use crate::estimate::Scope;
-use crate::units::Seconds;
-
-/// What every wall meter has in common.
-fn descriptor(
-    id: String,
-    quantity: MeterQuantity,
-    refresh: Seconds,
-    tolerance: Option<Tolerance>,
-    caveat: Option<&str>,
-) -> MeterDescriptor {
-    MeterDescriptor {
-        id,
-        scope: Scope::NodeWall,
-        subject: "node".to_owned(),
-        quantity,
-        refresh,
-        max_read_gap: None,
-        tolerance,
-        caveat: caveat.map(str::to_owned),
-    }
-}
-
-/// What is assumed of a management controller that states no tolerance.
-fn controller_tolerance() -> Tolerance {
-    Tolerance { relative_half_width: 0.05, basis: "assumed: BMC 2–5 %".to_owned() }
-}
-
-/// What is assumed of a plug that nobody has calibrated.
-#[cfg(feature = "wall")]
-fn plug_tolerance() -> Tolerance {
-    Tolerance {
-        relative_half_width: 0.05,
-        basis: "assumed: plug 3–5 % unless calibrated".to_owned(),
-    }
-}

@@ -40,9 +40,7 @@ impl Scatter {
             let length = readings / batches;
             let means: Vec<f64> = series.chunks_exact(length).take(batches).map(mean).collect();
             let all = mean(&means);
-            let squares: f64 = means.iter().map(|m| (m - all).powi(2)).sum();
-            let n = batches as f64;
-            let by_batches = squares / (n - 1.0) / n;
+            let by_batches = variance(&means) / batches as f64;
             // Two estimates of one variance: ten means alone scatter by chance, and runs whose
             // batches happen to agree are those that seem to converge.
             let by_autocorrelation = 2.0 * autocorrelation * variance(series) / readings as f64;
@@ -113,7 +111,7 @@ fn autocorrelation_time(series: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulation::Random;
+    use hashwatt_test_support::noise::Random;
 
     #[test]
     fn known_batches() {

@@ -66,7 +66,7 @@ impl Ratio {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulation::Random;
+    use hashwatt_test_support::noise::Random;
     use std::cmp::Ordering;
 
     fn sample(value: f64, relative: f64, degrees: f64) -> Sample {

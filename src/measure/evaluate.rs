@@ -1,31 +1,32 @@
 //! From marks and readings to a result.
 
 use super::batch_means::Scatter;
+use super::component::components;
+use super::conditions::ConditionsRecord;
+use super::count::{counted, unfinished};
+use super::energy_result::EnergyResult;
 use super::idle::Idle;
+use super::measurement::Measurement;
+use super::no_energy::NoEnergy;
 use super::plan::MeasurementPlan;
-use super::result::{
-    ConditionsRecord, EnergyResult, Measurement, NoEnergy, Steadiness, Timeline, counted, seconds,
-    unfinished,
-};
 use super::sampler::Log;
-use super::series::Curve;
+use super::series::{MOST_SLICES, energy_curve, hash_curve, powers, rates};
+use super::steadiness::Steadiness;
 use super::steady::Trend;
-use super::uncertainty::components;
+use super::timeline::Timeline;
 use super::window::{Counts, Mark};
-use crate::energy::account::Point;
-use crate::energy::{Conditions, EnergyAccount, MeterError};
-use crate::estimate::{Estimate, Provenance};
+use crate::energy::clock::seconds;
+use crate::energy::{EnergyAccount, MeterError};
 use crate::scan::ScannerDescriptor;
-use crate::units::{Celsius, Hashes, Hertz, Joules, Seconds, Watts};
+use crate::uncertainty::{Estimate, Provenance};
+use crate::units::{Celsius, Hashes, Joules, Seconds};
 use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
 use std::time::Duration;
 
 /// A run's hashrate and power may change by so much over its window and still be steady.
-pub(super) const RELATIVE_LIMIT: f64 = 0.01;
+const RELATIVE_LIMIT: f64 = 0.01;
 /// The same for a temperature, in kelvin.
 const KELVIN_LIMIT: f64 = 2.0;
-/// More slices than this tell nothing new.
-pub(super) const MOST_SLICES: usize = 2048;
 /// A meter must have seen so much of the window; the rest is taken to be like it.
 const LEAST_COVERED: f64 = 0.9;
 
@@ -91,41 +92,6 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
     }
 }
 
-/// The hashrate of equal slices of the window, no shorter than the marks are apart.
-fn rates(marks: &[Mark]) -> Vec<f64> {
-    let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
-    let slices = (marks.len() - 1).min(MOST_SLICES);
-    if slices == 0 || last.at <= first.at {
-        return Vec::new();
-    }
-    hash_curve(marks).rates(first.at, last.at, slices)
-}
-
-pub(super) fn hash_curve(marks: &[Mark]) -> Curve {
-    let origin = marks.first().map_or_else(std::time::Instant::now, |mark| mark.at);
-    let base = marks.first().map_or(0, |mark| mark.hashes);
-    Curve::new(origin, marks.iter().map(|mark| (mark.at, (mark.hashes - base) as f64)))
-}
-
-fn energy_curve(points: &[Point]) -> Option<Curve> {
-    let first = points.first()?;
-    let joules = points.iter().map(|point| (point.at, point.energy.as_joules()));
-    Some(Curve::new(first.at, joules))
-}
-
-/// The power of equal slices between the first and the last value.
-pub(super) fn powers(points: &[Point]) -> Vec<f64> {
-    let (Some(first), Some(last), Some(curve)) =
-        (points.first(), points.last(), energy_curve(points))
-    else {
-        return Vec::new();
-    };
-    if last.at <= first.at {
-        return Vec::new();
-    }
-    curve.rates(first.at, last.at, (points.len() - 1).min(MOST_SLICES))
-}
-
 fn energy_result(
     log: &Log,
     marks: &[Mark],
@@ -140,7 +106,7 @@ fn energy_result(
     }
     let idle = (!plan.idle.is_zero() && !assumed)
         .then(|| Idle::new(&log.idle_before, &log.idle_after, &result.joules, window));
-    EnergyResult { idle, conditions: record(&log.conditions), ..result }
+    EnergyResult { idle, conditions: ConditionsRecord::of(&log.conditions), ..result }
 }
 
 /// What one meter's readings over the window come to.
@@ -150,15 +116,12 @@ pub(super) fn of_account(account: &EnergyAccount, marks: &[Mark], window: Second
     let unchanged = account.only_power().is_some() && !assumed;
     let account = account.since_first_change();
     EnergyResult {
-        meter: account.meter().clone(),
-        joules,
         readings: account.points().len(),
         unchanged,
         scatter: joules_per_hash(&account, marks),
         trend: Trend::relative(&powers(account.points()), RELATIVE_LIMIT),
-        idle: None,
-        conditions: None,
         components: components(&account),
+        ..EnergyResult::bare(account.meter().clone(), joules)
     }
 }
 
@@ -181,10 +144,7 @@ fn check_it_follows(log: &Log) -> Result<(), NoEnergy> {
 
 /// The energy of the window: what was counted between two edges next to its ends, at the same
 /// mean power.
-pub(super) fn energy(
-    account: &EnergyAccount,
-    window: Seconds,
-) -> Result<Estimate<Joules>, NoEnergy> {
+fn energy(account: &EnergyAccount, window: Seconds) -> Result<Estimate<Joules>, NoEnergy> {
     if window <= Seconds::ZERO {
         return Err(NoEnergy::NoWindow);
     }
@@ -243,39 +203,6 @@ fn steadiness(rates: &[f64], logs: &[Log], energy: &[EnergyResult]) -> Steadines
         }
     }
     found
-}
-
-fn record(conditions: &[Conditions]) -> Option<ConditionsRecord> {
-    if conditions.is_empty() {
-        return None;
-    }
-    let clocks: Vec<f64> = conditions.iter().filter_map(|at| at.clock).map(Hertz::as_hz).collect();
-    let celsius: Vec<Celsius> = conditions.iter().filter_map(|at| at.temperature).collect();
-    let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let degrees: Vec<f64> = celsius.iter().map(|c| c.as_celsius()).collect();
-    let limits: Vec<f64> =
-        conditions.iter().filter_map(|at| at.power_limit).map(Watts::as_watts).collect();
-    let told: Vec<&Vec<String>> =
-        conditions.iter().filter_map(|at| at.throttled.as_ref()).collect();
-    let throttled = (!told.is_empty()).then(|| {
-        let mut reasons: Vec<String> = told.into_iter().flatten().cloned().collect();
-        reasons.sort_unstable();
-        reasons.dedup();
-        reasons
-    });
-    Some(ConditionsRecord {
-        clock: (!clocks.is_empty()).then(|| {
-            let mean = super::statistics::mean(&clocks);
-            [least(&clocks), mean, most(&clocks)].map(Hertz::from_hz)
-        }),
-        temperature: celsius
-            .first()
-            .zip(celsius.last())
-            .map(|(first, last)| [*first, *last, Celsius::from_celsius(most(&degrees))]),
-        power_limit: (!limits.is_empty()).then(|| Watts::from_watts(least(&limits))),
-        throttled,
-    })
 }
 
 /// Whether hashrate and power have been steady for the last while.

@@ -1,10 +1,10 @@
 //! The energy net of what the machine draws when nothing hashes.
 
-use super::NoEnergy;
 use super::batch_means::Scatter;
-use super::evaluate::powers;
+use super::no_energy::NoEnergy;
+use super::series::powers;
 use crate::energy::EnergyAccount;
-use crate::estimate::Estimate;
+use crate::uncertainty::Estimate;
 use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::MeteredSum as _;
 

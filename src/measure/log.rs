@@ -1,10 +1,15 @@
 //! The energy of an analyser's log, which is read when the run is over.
 
+use super::component::{Component, Evaluation};
+use super::energy_result::EnergyResult;
 use super::evaluate::of_account;
-use super::result::{EnergyResult, Measurement, NoEnergy, Steadiness, Timeline};
-use super::uncertainty::{Component, Evaluation};
-use crate::energy::{EnergyAccount, LoadPhases, PowerLog, log_descriptor};
-use crate::units::{Seconds, Watts};
+use super::measurement::Measurement;
+use super::no_energy::NoEnergy;
+use super::series::power_range;
+use super::steadiness::Steadiness;
+use super::timeline::Timeline;
+use crate::energy::{AlignedLog, EnergyAccount, LoadPhases, PowerLog, log_descriptor};
+use crate::units::Seconds;
 use std::path::Path;
 
 impl Measurement {
@@ -13,16 +18,9 @@ impl Measurement {
     /// log has to hold the idle machine before and after it. A log that cannot be used gives a
     /// result with the reason instead of an energy.
     pub fn add_log(&mut self, file: &Path) {
-        let result = self.of_log(file).unwrap_or_else(|reason| EnergyResult {
-            meter: log_descriptor(&file.display().to_string(), Seconds::ZERO),
-            joules: Err(reason),
-            readings: 0,
-            unchanged: false,
-            scatter: None,
-            trend: None,
-            idle: None,
-            conditions: None,
-            components: Vec::new(),
+        let result = self.of_log(file).unwrap_or_else(|reason| {
+            let meter = log_descriptor(&file.display().to_string(), Seconds::ZERO);
+            EnergyResult::bare(meter, Err(reason))
         });
         if let Some(trend) = &result.trend {
             let so_far = std::mem::replace(&mut self.steadiness, Steadiness::Steady);
@@ -36,7 +34,7 @@ impl Measurement {
             return Err(NoEnergy::NoWindow);
         };
         let log = PowerLog::read(file)?;
-        let aligned = log.aligned(&LoadPhases { load_began, load_ended })?;
+        let aligned = AlignedLog::new(&log, &LoadPhases { load_began, load_ended })?;
         let mut account = EnergyAccount::new(aligned.descriptor().clone());
         for reading in aligned.readings_between(opened, closed)? {
             account.take(Ok(reading));
@@ -51,21 +49,8 @@ impl Measurement {
 /// other, to within the spread of the power.
 fn offset(account: &EnergyAccount, u: Seconds) -> Option<Component> {
     let energy = account.points().last()?.energy;
-    let powers = account.points().windows(2).filter(|pair| pair[1].at > pair[0].at).map(|pair| {
-        let time = Seconds::from_seconds((pair[1].at - pair[0].at).as_secs_f64());
-        (pair[1].energy - pair[0].energy) / time
-    });
-    let mut least = Watts::from_watts(f64::INFINITY);
-    let mut most = Watts::ZERO;
-    for power in powers {
-        if power < least {
-            least = power;
-        }
-        if power > most {
-            most = power;
-        }
-    }
-    if most < least || energy.as_joules() <= 0.0 {
+    let [least, most] = power_range(account.points())?;
+    if energy.as_joules() <= 0.0 {
         return None;
     }
     Some(Component {

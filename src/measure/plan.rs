@@ -1,6 +1,6 @@
 //! How long to measure.
 
-use super::MeasureError;
+use super::error::MeasureError;
 use crate::units::Seconds;
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ impl MeasurementPlan {
     /// Below this a slice is a few batches and its rate says little.
     const SHORTEST: Duration = Duration::from_millis(200);
     /// A year: longer than anyone measures, short enough for every clock.
-    const LONGEST: Duration = Duration::from_secs(365 * 86_400);
+    const LONGEST: Seconds = Seconds::from_years(1.0);
 
     /// A window of so many seconds after a warm-up of at least a tenth of it (0.2 s to 2 s) and
     /// at most as long as the window again (0.5 s to 600 s), until the run is steady. The idle
@@ -75,6 +75,6 @@ impl MeasurementPlan {
 }
 
 fn duration(given: Seconds) -> Option<Duration> {
-    let duration = Duration::try_from_secs_f64(given.as_seconds()).ok()?;
-    (duration <= MeasurementPlan::LONGEST).then_some(duration)
+    let given = Some(given).filter(|given| *given <= MeasurementPlan::LONGEST)?;
+    Duration::try_from_secs_f64(given.as_seconds()).ok()
 }

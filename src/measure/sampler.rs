@@ -1,9 +1,10 @@
 //! Meters read by threads of their own, so that a slow one holds up neither the others nor the
 //! window; and the phases of a measurement, which all of them follow.
 
-use crate::energy::clock::{Clock, SystemClock};
+use crate::energy::clock::{Clock, SystemClock, thread_time};
 use crate::energy::edge::read_at_edge;
 use crate::energy::{Conditions, EnergyAccount, EnergyMeter, MeterQuantity};
+use scopeguard::defer;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -74,7 +75,7 @@ impl Conductor {
         self.moved.notify_all();
     }
 
-    /// A meter's thread ends, by a panic too: nobody may wait for it.
+    /// A meter's thread ends: nobody may wait for it.
     fn left(&self) {
         let mut state = self.lock();
         state.meters = state.meters.saturating_sub(1);
@@ -152,7 +153,8 @@ fn period(meter: &dyn EnergyMeter, phase: Duration) -> Duration {
 
 /// Reads one meter through all phases.
 pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &Conductor) {
-    let _left = Left(conductor);
+    // By a panic too.
+    defer! { conductor.left() }
     let (begun, started) = (Instant::now(), thread_time());
     let lock = || log.lock().unwrap_or_else(PoisonError::into_inner);
     let period = lock().period;
@@ -196,23 +198,4 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
     }
     let spent = thread_time().zip(started).map(|(now, then)| now.saturating_sub(then));
     lock().core_share = spent.map(|spent| spent.as_secs_f64() / begun.elapsed().as_secs_f64());
-}
-
-struct Left<'a>(&'a Conductor);
-
-impl Drop for Left<'_> {
-    fn drop(&mut self) {
-        self.0.left();
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn thread_time() -> Option<Duration> {
-    use rustix::time::{ClockId, clock_gettime};
-    Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).ok()
-}
-
-#[cfg(not(target_os = "linux"))]
-fn thread_time() -> Option<Duration> {
-    None
 }

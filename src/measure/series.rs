@@ -1,6 +1,13 @@
-//! Something that adds up over time, cut into equal slices.
+//! Something that adds up over time, cut into equal slices: hashes by marks, energy by points.
 
+use super::window::Mark;
+use crate::energy::account::Point;
+use crate::energy::clock::seconds;
+use crate::units::Watts;
 use std::time::Instant;
+
+/// More slices than this tell nothing new.
+pub(super) const MOST_SLICES: usize = 2048;
 
 /// A cumulative quantity at moments in order, straight between them.
 pub(super) struct Curve {
@@ -55,6 +62,53 @@ impl Curve {
             _ => 0.0,
         }
     }
+}
+
+/// The hashrate of equal slices of the window, no shorter than the marks are apart.
+pub(super) fn rates(marks: &[Mark]) -> Vec<f64> {
+    let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
+    let slices = (marks.len() - 1).min(MOST_SLICES);
+    if slices == 0 || last.at <= first.at {
+        return Vec::new();
+    }
+    hash_curve(marks).rates(first.at, last.at, slices)
+}
+
+pub(super) fn hash_curve(marks: &[Mark]) -> Curve {
+    let origin = marks.first().map_or_else(Instant::now, |mark| mark.at);
+    let base = marks.first().map_or(0, |mark| mark.hashes);
+    Curve::new(origin, marks.iter().map(|mark| (mark.at, (mark.hashes - base) as f64)))
+}
+
+pub(super) fn energy_curve(points: &[Point]) -> Option<Curve> {
+    let first = points.first()?;
+    let joules = points.iter().map(|point| (point.at, point.energy.as_joules()));
+    Some(Curve::new(first.at, joules))
+}
+
+/// The power of equal slices between the first and the last value.
+pub(super) fn powers(points: &[Point]) -> Vec<f64> {
+    let (Some(first), Some(last), Some(curve)) =
+        (points.first(), points.last(), energy_curve(points))
+    else {
+        return Vec::new();
+    };
+    if last.at <= first.at {
+        return Vec::new();
+    }
+    curve.rates(first.at, last.at, (points.len() - 1).min(MOST_SLICES))
+}
+
+/// The least and the greatest power between neighbouring values; `None` where no time passed.
+pub(super) fn power_range(points: &[Point]) -> Option<[Watts; 2]> {
+    let pairs = points.windows(2).filter(|pair| pair[1].at > pair[0].at);
+    pairs.map(|pair| (pair[1].energy - pair[0].energy) / seconds(pair[1].at - pair[0].at)).fold(
+        None,
+        |range: Option<[Watts; 2]>, power| {
+            let [low, high] = range.unwrap_or([power; 2]);
+            Some([if power < low { power } else { low }, if power > high { power } else { high }])
+        },
+    )
 }
 
 #[cfg(test)]

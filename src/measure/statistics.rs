@@ -1,14 +1,10 @@
-//! Means and quantiles.
+//! Variances and quantiles.
 
-/// NaN of nothing.
-pub(super) fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
+pub(super) use crate::energy::statistics::{mean, squares_about};
 
 /// The sample variance.
 pub(super) fn variance(values: &[f64]) -> f64 {
-    let average = mean(values);
-    values.iter().map(|value| (value - average).powi(2)).sum::<f64>() / (values.len() as f64 - 1.0)
+    squares_about(mean(values), values) / (values.len() as f64 - 1.0)
 }
 
 /// The two-sided 95 % quantile of Student's t: Cornish and Fisher's expansion about the normal

@@ -82,7 +82,7 @@ impl fmt::Display for Trend {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulation::Random;
+    use hashwatt_test_support::noise::Random;
 
     const LIMIT: f64 = 0.01;
 

@@ -11,8 +11,8 @@
 //! error to what one look can hold.
 
 use super::*;
-use crate::estimate::Scope;
-use crate::simulation::Random;
+use crate::uncertainty::Scope;
+use hashwatt_test_support::noise::Random;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,19 +61,19 @@ struct Device {
 
 impl Device {
     fn random(random: &mut Random) -> Self {
-        let pick = |random: &mut Random, of: &[f64]| of[random.next() as usize % of.len()];
+        let pick = |random: &mut Random, of: &[f64]| of[random.next_u64() as usize % of.len()];
         let ceiling = random.between(200.0, 5_000.0);
         let joules_per_count = pick(random, &[1.0 / 65_536.0, 1e-6, 1e-3]);
         let refresh = pick(random, &[0.0, 1e-3, 0.02, 0.1]);
         // RAPL's 32 bits in its own unit and as microjoules, a small one, and 64 bits.
-        let modulus = match random.next() % 4 {
+        let modulus = match random.next_u64() % 4 {
             0 => Some(1 << 32),
             1 => Some(262_143_328_850),
             2 => Some((random.between(2e4, 1e5) / joules_per_count) as u64),
             _ => None,
         };
         let steady = random.between(0.05, 0.9) * ceiling;
-        let shape = random.next() % 3;
+        let shape = random.next_u64() % 3;
         let mut watts = [steady; 8];
         let other = random.between(0.05, 0.9) * ceiling;
         for (i, power) in watts.iter_mut().enumerate() {
@@ -117,19 +117,14 @@ impl Device {
     }
 
     fn descriptor(&self) -> MeterDescriptor {
+        let quantity = MeterQuantity::CumulativeEnergy {
+            per_count: Joules::from_joules(self.joules_per_count),
+            wrap_modulus: self.modulus,
+            ceiling: Watts::from_watts(self.ceiling),
+        };
         MeterDescriptor {
-            id: "simulated".to_owned(),
-            scope: Scope::CpuPackage,
-            subject: "package-0".to_owned(),
-            quantity: MeterQuantity::CumulativeEnergy {
-                per_count: Joules::from_joules(self.joules_per_count),
-                wrap_modulus: self.modulus,
-                ceiling: Watts::from_watts(self.ceiling),
-            },
             refresh: Seconds::from_seconds(self.refresh),
-            max_read_gap: None,
-            tolerance: None,
-            caveat: None,
+            ..MeterDescriptor::bare("simulated", Scope::CpuPackage, "package-0", quantity)
         }
     }
 }
@@ -167,9 +162,9 @@ fn counter_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
             let before = device.counts(struck) + left.max(1);
             (modulus - before % modulus) % modulus
         }
-        _ => random.next() % most,
+        _ => random.next_u64() % most,
     };
-    let anywhere = random.next() % most;
+    let anywhere = random.next_u64() % most;
 
     let mut account = EnergyAccount::new(device.descriptor());
     // What the counter has counted by each reading.
@@ -256,7 +251,7 @@ fn judge(account: &EnergyAccount, truth: &[f64], step: f64, look: f64) -> Outcom
 fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
     let device = Device::random(random);
     let period = random.between(0.02, 0.5);
-    let resolution = if random.next().is_multiple_of(2) { 1e-3 } else { 1.0 };
+    let resolution = if random.next_u64().is_multiple_of(2) { 1e-3 } else { 1.0 };
     let descriptor = MeterDescriptor {
         quantity: MeterQuantity::Power {
             resolution: Watts::from_watts(resolution),
@@ -280,7 +275,7 @@ fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
         let mut reading = Ok(());
         match fault {
             Fault::Malformed if first => {
-                watts = [f64::NAN, -1.0, f64::INFINITY][random.next() as usize % 3];
+                watts = [f64::NAN, -1.0, f64::INFINITY][random.next_u64() as usize % 3];
             }
             Fault::ClockBackward if first => when -= 2.0 * period,
             Fault::FailedRead if first => {
@@ -322,7 +317,7 @@ fn random_traces_are_exact_or_refused() {
     for trace in 0..traces {
         let fault = match trace % 2 {
             0 => Fault::None,
-            _ => FAULTS[random.next() as usize % FAULTS.len()],
+            _ => FAULTS[random.next_u64() as usize % FAULTS.len()],
         };
         let is_power = trace % 10 >= 8
             && matches!(

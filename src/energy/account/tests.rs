@@ -1,27 +1,24 @@
 //! Readings known beforehand.
 
 use super::*;
-use crate::estimate::Scope;
+use crate::uncertainty::Scope;
 use proptest::prelude::*;
 use std::sync::Arc;
 
 const MODULUS: u64 = 1_000_000;
 
 fn account(wrap_modulus: Option<u64>) -> EnergyAccount {
-    EnergyAccount::new(MeterDescriptor {
-        id: "test".to_owned(),
-        scope: Scope::CpuPackage,
-        subject: "package-0".to_owned(),
-        quantity: MeterQuantity::CumulativeEnergy {
-            per_count: Joules::from_joules(1.0),
-            wrap_modulus,
-            ceiling: Watts::from_watts(10_000.0),
-        },
-        refresh: Seconds::ZERO,
-        max_read_gap: None,
-        tolerance: None,
-        caveat: None,
-    })
+    let quantity = MeterQuantity::CumulativeEnergy {
+        per_count: Joules::from_joules(1.0),
+        wrap_modulus,
+        ceiling: Watts::from_watts(10_000.0),
+    };
+    EnergyAccount::new(MeterDescriptor::bare("test", Scope::CpuPackage, "package-0", quantity))
+}
+
+fn power_account() -> EnergyAccount {
+    let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
+    EnergyAccount::new(MeterDescriptor { quantity, ..account(None).meter })
 }
 
 fn read(start: Instant, at_s: f64, count: u64) -> Result<Reading, MeterError> {
@@ -105,10 +102,7 @@ fn other_faults_have_their_own_errors() {
 #[test]
 fn power_is_integrated_whether_it_rises_or_not() {
     let start = Instant::now();
-    let mut account = EnergyAccount::new(MeterDescriptor {
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
-        ..account(None).meter
-    });
+    let mut account = power_account();
     for (at, watts) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (4.0, 0.0)] {
         let at = start + Duration::from_secs_f64(at);
         account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
@@ -131,10 +125,7 @@ fn reads_that_overlap_or_end_before_they_begin_are_refused() {
 #[test]
 fn negative_power_is_no_reading() {
     let start = Instant::now();
-    let mut account = EnergyAccount::new(MeterDescriptor {
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
-        ..account(None).meter
-    });
+    let mut account = power_account();
     for (at, watts) in [(0, 100.0), (1, -1.0)] {
         let at = start + Duration::from_secs(at);
         account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));

@@ -1,7 +1,9 @@
 //! Every way in which a log of a miner's telemetry gives no efficiency.
 
+use super::limits::MOST_GAP_S;
 use crate::energy::MeterError;
-use crate::estimate::{NotAnEfficiency, Scope};
+use crate::energy::text::{beginning, printable};
+use crate::uncertainty::{NotAnEfficiency, Scope};
 
 /// Every way in which a log gives no efficiency. Snapshots are numbered from 1 in the order of
 /// the file.
@@ -145,7 +147,7 @@ pub enum AsicError {
     #[error(
         "snapshot {snapshot}: {field} is {seconds} s after the snapshot above; \
          at most {} s may be bridged",
-        super::MOST_GAP_S
+        MOST_GAP_S
     )]
     Gap {
         /// Which.
@@ -216,5 +218,5 @@ pub enum AsicError {
 /// What a file says, cut to a line that can be shown.
 pub(super) fn shown(given: &serde_json::Value) -> String {
     const MOST: usize = 60;
-    given.to_string().chars().take(MOST).filter(|c| !c.is_control()).collect()
+    printable(beginning(&given.to_string(), MOST), MOST)
 }

@@ -1,127 +1,106 @@
-//! A log's text, one snapshot after another: none is kept but its figures, so that a long log takes
-//! little memory and a snapshot that is a bomb none.
+//! A log of snapshots, of one machine or several.
 
 use super::error::AsicError;
+use super::parse;
+use super::run::{self, AsicRun};
 use super::snapshot::Snapshot;
-use crate::input::{MOST_VALUES, Metered, Strict};
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
-use serde_json::de::Read as JsonRead;
-use std::cell::Cell;
-use std::fmt;
-use std::io::{BufRead, BufReader, Read};
+use crate::input;
+use crate::uncertainty::Scope;
+use std::collections::BTreeSet;
+use std::io::{self, Read};
+use std::path::Path;
 
-/// No exporter writes a longer snapshot.
-const MOST_SNAPSHOT_BYTES: u64 = 1 << 20;
-/// Four weeks of them every minute; each takes some 1.3 KiB until its figures are summed.
-const MOST_SNAPSHOTS: usize = 40_320;
+/// Snapshots of six kilobytes, as many as may be; more is better cut.
+const MOST_BYTES: u64 = 256 << 20;
 
-/// The snapshots of a text.
-pub(super) fn of_text(text: &str) -> Result<Vec<Snapshot>, AsicError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    snapshots(serde_json::Deserializer::from_str(text), &|| {})
-}
-
-/// The snapshots that a reader gives.
-pub(super) fn of_reader(reader: impl Read) -> Result<Vec<Snapshot>, AsicError> {
-    let metered = Metered::new(reader, MOST_SNAPSHOT_BYTES);
-    let renew = metered.renewal();
-    let mut reader = BufReader::new(metered);
-    // What cannot be read is told when it is read again.
-    let marked = reader.fill_buf().is_ok_and(|begin| begin.starts_with("\u{feff}".as_bytes()));
-    reader.consume(if marked { '\u{feff}'.len_utf8() } else { 0 });
-    snapshots(serde_json::Deserializer::from_reader(reader), &renew)
-}
-
-/// Objects one behind the other, and arrays of them.
-fn snapshots<'de, R: JsonRead<'de>>(
-    mut json: serde_json::Deserializer<R>,
-    renew: &dyn Fn(),
-) -> Result<Vec<Snapshot>, AsicError> {
-    let mut log = Log { snapshots: Vec::new(), refused: None, left: Cell::new(0), renew };
-    while json.end().is_err() {
-        if let Err(error) = log.next(&mut json) {
-            let snapshot = log.snapshots.len() + 1;
-            let reason = error.to_string();
-            return Err(log.refused.unwrap_or(AsicError::NotJson { snapshot, reason }));
-        }
-    }
-    Ok(log.snapshots)
-}
-
-struct Log<'a> {
+/// A log of miners' telemetry.
+#[derive(Clone, Debug)]
+pub struct AsicLog {
+    source: String,
     snapshots: Vec<Snapshot>,
-    /// Why the last one is none.
-    refused: Option<AsicError>,
-    /// Values that the snapshot at hand may yet hold.
-    left: Cell<usize>,
-    renew: &'a dyn Fn(),
 }
 
-impl Log<'_> {
-    fn next<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        self.renew();
-        json.deserialize_any(self)
-    }
-
-    fn renew(&self) {
-        self.left.set(MOST_VALUES);
-        (self.renew)();
-    }
-
-    fn push<E: Error>(&mut self, object: Value) -> Result<(), E> {
-        let number = self.snapshots.len() + 1;
-        if number > MOST_SNAPSHOTS {
-            let told = format_args!("more than {MOST_SNAPSHOTS} snapshots; cut the log");
-            return Err(E::custom(told));
+impl AsicLog {
+    /// From a file.
+    ///
+    /// # Errors
+    /// [`AsicError::Unreadable`] with the system's words, and those of [`AsicLog::parse`].
+    pub fn read(path: &Path) -> Result<Self, AsicError> {
+        let source = path.display().to_string();
+        let unreadable = |error: io::Error| {
+            let reason = error.to_string();
+            AsicError::Unreadable { file: source.clone(), reason }
+        };
+        let file = input::open(path).map_err(unreadable)?;
+        if file.metadata().map_err(unreadable)?.len() > MOST_BYTES {
+            let reason = format!("is longer than {} MiB; cut the log", MOST_BYTES >> 20);
+            return Err(AsicError::Unreadable { file: source, reason });
         }
-        match Snapshot::new(number, object) {
-            Ok(snapshot) => self.snapshots.push(snapshot),
-            Err(refused) => {
-                self.refused = Some(refused);
-                return Err(E::custom("no snapshot"));
-            }
-        }
-        Ok(())
+        let snapshots = parse::of_reader(file.take(MOST_BYTES))?;
+        Ok(Self { source, snapshots })
     }
-}
 
-impl<'de> Visitor<'de> for &mut Log<'_> {
-    type Value = ();
+    /// From a text; `source` is what the results name as their origin.
+    ///
+    /// # Errors
+    /// The first snapshot that is no JSON, says a key twice, or is of no known exporter.
+    pub fn parse(text: &str, source: &str) -> Result<Self, AsicError> {
+        Ok(Self { source: source.to_owned(), snapshots: parse::of_text(text)? })
+    }
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a snapshot or an array of them")
+    /// Every machine of the log: its address and, where it is known, its MAC.
+    pub fn machines(&self) -> Vec<String> {
+        let names: BTreeSet<_> = self.snapshots.iter().map(Snapshot::name).collect();
+        names.into_iter().collect()
     }
-    // What is no object is refused as a snapshot and not as JSON.
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.push(Value::Null)
-    }
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.push(value.into())
-    }
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.push(value.into())
-    }
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.push(value.into())
-    }
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.push(value.into())
-    }
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.push(value.into())
-    }
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
-        let object = Strict(&self.left).visit_map(entries)?;
-        self.push(object)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut objects: A) -> Result<(), A::Error> {
-        loop {
-            self.renew();
-            let Some(object) = objects.next_element_seed(Strict(&self.left))? else {
-                return Ok(());
-            };
-            self.push(object)?;
+
+    /// The snapshots of one machine, by its IP address, MAC or host name.
+    ///
+    /// # Errors
+    /// [`AsicError::UnknownMachine`] where there is none, [`AsicError::TooFew`] in an empty log.
+    pub fn of_machine(mut self, name: &str) -> Result<Self, AsicError> {
+        if self.snapshots.is_empty() {
+            return Err(AsicError::TooFew { count: 0 });
         }
+        let machines = self.machines().join(", ");
+        self.snapshots.retain(|snapshot| snapshot.is_of(name));
+        if self.snapshots.is_empty() {
+            return Err(AsicError::UnknownMachine { name: name.to_owned(), machines });
+        }
+        Ok(self)
+    }
+
+    /// Energy, hashes and efficiency between the first and the last snapshot.
+    ///
+    /// The scope is what the machine's power covers: [`Scope::AsicBoardDc`] where nobody knows
+    /// better, [`Scope::NodeWall`] where its maker says that the figure is that of the plug.
+    /// `share_difficulty` is that of the pool's shares, where it was one and the same throughout.
+    ///
+    /// # Errors
+    /// [`AsicError`], with the snapshot and its key.
+    pub fn run(&self, scope: Scope, share_difficulty: Option<f64>) -> Result<AsicRun, AsicError> {
+        if !matches!(scope, Scope::AsicBoardDc | Scope::NodeWall) {
+            return Err(AsicError::NotAScope { given: scope });
+        }
+        if let Some(given) = share_difficulty
+            && !(given > 0.0 && given.is_finite())
+        {
+            return Err(AsicError::NotADifficulty { given });
+        }
+        self.check_one_machine()?;
+        run::of(&self.source, &self.snapshots, scope, share_difficulty)
+    }
+
+    /// Snapshots are of one machine where they share the MAC, whatever addresses it was given,
+    /// or where they share the address and no two MACs contradict that.
+    fn check_one_machine(&self) -> Result<(), AsicError> {
+        let ips: BTreeSet<_> = self.snapshots.iter().map(|snapshot| &snapshot.ip).collect();
+        let macs: BTreeSet<_> = self.snapshots.iter().map(|snapshot| &snapshot.mac).collect();
+        let one_mac = macs.len() == 1 && !macs.contains(&None);
+        let one_address = ips.len() == 1 && macs.iter().flat_map(|mac| mac.as_ref()).count() <= 1;
+        if self.snapshots.is_empty() || one_mac || one_address {
+            return Ok(());
+        }
+        Err(AsicError::SeveralMachines { machines: self.machines().join(", ") })
     }
 }

@@ -1,15 +1,16 @@
 //! From one machine's snapshots to energy, hashes and J/TH over one window.
 
 use super::error::AsicError;
-use super::snapshot::{Exporter, Figures, Snapshot};
-use super::{ENOUGH_SHARES, MOST_GAP_S};
+use super::exporter::Exporter;
+use super::figures::Figures;
+use super::limits::{ENOUGH_SHARES, MOST_GAP_S};
+use super::shares::{HASHES_PER_DIFFICULTY, ShareWork, Shares, count_shares};
+use super::snapshot::Snapshot;
 use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity, Raw, Reading};
-use crate::estimate::{Efficiency, Estimate, Scope};
+use crate::uncertainty::{Efficiency, Estimate, Scope};
 use crate::units::{Hashes, Joules, JoulesPerHash, Seconds, Watts};
 use std::time::{Duration, Instant};
 
-/// Expected hashes of a share of difficulty 1: 2^256 over the target 0xffff * 2^208.
-const HASHES_PER_DIFFICULTY: f64 = (1u64 << 48) as f64 / 65535.0;
 /// A machine's own J/TH further from ours than this deserves a word.
 const OWN_FIGURE_OFF: f64 = 0.1;
 /// Hashrate and shares further apart than so many counting errors deserve one.
@@ -42,31 +43,6 @@ pub struct AsicRun {
     pub machine_says: Option<JoulesPerHash>,
     /// What a reader must know before quoting a figure.
     pub warnings: Vec<String>,
-}
-
-/// The shares of the window.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shares {
-    /// Those that the pools took.
-    pub accepted: u64,
-    /// Those that they refused, where every snapshot says it.
-    pub rejected: Option<u64>,
-    /// The work they stand for, where the difficulty was given.
-    pub work: Option<ShareWork>,
-}
-
-/// The work that shares stand for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShareWork {
-    /// The difficulty of each.
-    pub difficulty: f64,
-    /// Accepted shares times difficulty times 2^48/65535, with the counting error as its
-    /// standard uncertainty.
-    pub hashes: Estimate<Hashes>,
-    /// Energy over those hashes.
-    pub efficiency: Efficiency,
-    /// These hashes over those by hashrate.
-    pub over_hashrate: f64,
 }
 
 /// Which count of hashes stands under the efficiency.
@@ -235,16 +211,11 @@ fn integrate_power(
     scope: Scope,
     figures: &[Figures],
 ) -> Result<(Estimate<Joules>, Seconds), AsicError> {
+    // How finely a firmware resolves its power is nowhere stated.
+    let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
     let mut account = EnergyAccount::new(MeterDescriptor {
-        id: by.to_owned(),
-        scope,
-        subject: "as reported".to_owned(),
-        // How finely a firmware resolves its power is nowhere stated.
-        quantity: MeterQuantity::Power { resolution: Watts::ZERO, averaging: None },
-        refresh: Seconds::ZERO,
-        max_read_gap: None,
-        tolerance: None,
         caveat: Some("the machine's own figure".to_owned()),
+        ..MeterDescriptor::bare(by, scope, "as reported", quantity)
     });
     // The account knows only this machine's clock: the first snapshot stands at any moment of it.
     let mut at = Instant::now();
@@ -263,48 +234,6 @@ fn integrate_power(
         account.take(Ok(Reading::new(at, at, Raw::Power(next.power))));
     }
     Ok((account.energy()?, account.duration()))
-}
-
-type Counted = Result<(u64, Option<u64>), String>;
-
-/// Accepted and rejected shares of the window over all pools, or why they cannot be counted.
-fn count_shares(figures: &[Figures]) -> Result<Counted, AsicError> {
-    let (mut accepted, mut rejected) = (0u64, Some(0u64));
-    for pair in figures.windows(2) {
-        let [before, after] = pair else { continue };
-        let names = |figures: &Figures| -> Vec<String> {
-            figures.pools.iter().map(|pool| pool.name.clone()).collect()
-        };
-        if names(before) != names(after) {
-            return Ok(Err(format!("snapshot {} has other pools", after.number)));
-        }
-        for (old, new) in before.pools.iter().zip(&after.pools) {
-            let step = |field, old: Option<u64>, new_count: Option<u64>| match (old, new_count) {
-                (Some(before), Some(count)) => match count.checked_sub(before) {
-                    Some(step) => Ok(Some(step)),
-                    None => Err(AsicError::CounterDown {
-                        snapshot: after.number,
-                        field,
-                        pool: new.name.clone(),
-                        before,
-                        after: count,
-                    }),
-                },
-                _ => Ok(None),
-            };
-            let Some(taken) = step("accepted shares", old.accepted, new.accepted)? else {
-                let told = format!("{} of snapshot {} does not say them", new.name, after.number);
-                return Ok(Err(told));
-            };
-            let refused = step("rejected shares", old.rejected, new.rejected)?;
-            accepted = accepted.saturating_add(taken);
-            rejected = rejected.zip(refused).map(|(sum, refused)| sum.saturating_add(refused));
-        }
-    }
-    if figures.first().is_none_or(|first| first.pools.is_empty()) {
-        return Ok(Err("the log names no pools".to_owned()));
-    }
-    Ok(Ok((accepted, rejected)))
 }
 
 fn mean_of_own(figures: &[Figures]) -> Option<JoulesPerHash> {

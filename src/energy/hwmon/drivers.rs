@@ -1,7 +1,7 @@
 //! What the drivers of hardware monitors say their figures cover.
 
 use super::super::{FileSystem, MeterError, files::read_text, topology};
-use crate::estimate::Scope;
+use crate::uncertainty::Scope;
 use crate::units::{Seconds, Watts};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -2,18 +2,13 @@
 
 use super::super::{EnergyAccount, SystemFiles};
 use super::*;
+use hashwatt_test_support::sysfs::write;
 use std::fs;
 use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
 
 const SCALE: &str = "2.3283064365386962890625e-10\n";
-
-fn write(root: &Path, file: &str, text: &str) {
-    let file = root.join(file);
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(file, text).unwrap();
-}
 
 fn event(root: &Path, name: &str, text: &str) {
     let event = format!("bus/event_source/devices/power/events/{name}");

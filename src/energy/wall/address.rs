@@ -1,6 +1,7 @@
 //! The address of a meter on the network, as a user gives it.
 
 use super::super::MeterError;
+use super::super::text::printable;
 use std::net::{IpAddr, Ipv6Addr};
 
 /// `http://host[:port][#part]`, taken apart.
@@ -37,7 +38,7 @@ impl Address {
             ));
         }
         let wrong = |what: &str| {
-            let shown: String = url.chars().filter(|c| !c.is_control()).take(60).collect();
+            let shown = printable(url, 60);
             let form = match schemes {
                 Schemes::Http => "http://HOST[:PORT][#CHANNEL]",
                 Schemes::HttpsOrHttp => "https://HOST[:PORT][#CHASSIS]",
@@ -91,7 +92,7 @@ impl Address {
 
 /// The error for an address that cannot be used.
 pub(super) fn bad_url(reason: &str) -> MeterError {
-    MeterError::BadSetting { field: "url".to_owned(), reason: reason.to_owned() }
+    MeterError::bad_setting("url", reason)
 }
 
 /// A host and its port; `None` where the port is none.

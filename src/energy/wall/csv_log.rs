@@ -2,7 +2,8 @@
 //! user-reported, however good the analyser was.
 
 use super::super::MeterError;
-use super::align::{AlignedLog, LoadPhases, align};
+use super::super::statistics::upper_median;
+use super::super::text::printable;
 use crate::input::{self, Metered};
 use crate::units::{Seconds, Watts};
 use jiff::Timestamp;
@@ -122,11 +123,8 @@ impl PowerLog {
     }
 
     fn check_gaps(&mut self) -> Result<(), MeterError> {
-        let mut steps: Vec<f64> = self.times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        let gaps = steps.clone();
-        let middle = steps.len() / 2;
-        let (_, usual, _) = steps.select_nth_unstable_by(middle, f64::total_cmp);
-        self.interval = *usual;
+        let gaps: Vec<f64> = self.times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        self.interval = upper_median(gaps.clone()).unwrap_or_default();
         match gaps.iter().position(|step| *step > GAP * self.interval) {
             Some(index) => Err(self.bad_at(
                 index + 1,
@@ -166,17 +164,6 @@ impl PowerLog {
     pub(super) fn power(&self, sample: usize) -> Watts {
         Watts::from_watts(self.powers[sample])
     }
-
-    /// The log on this machine's clock. Its own clock may be off by any amount: where the load
-    /// began and ended in it is found by its power.
-    ///
-    /// # Errors
-    /// [`MeterError::NoLoadStep`] where the load's phases are none, the log does not hold all of
-    /// the load with idle on both sides, no step stands out of the noise, or two places fit
-    /// equally well.
-    pub fn aligned(&self, phases: &LoadPhases) -> Result<AlignedLog, MeterError> {
-        align(self, phases)
-    }
 }
 
 fn parse_time(column: &str, text: &str) -> Result<f64, String> {
@@ -204,7 +191,7 @@ fn parse_power(text: &str) -> Result<f64, String> {
 }
 
 fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(40).collect()
+    printable(text, 40)
 }
 
 fn open_log(path: &Path, name: &str) -> Result<File, MeterError> {

@@ -1,14 +1,16 @@
 //! A server's own power figure by IPMI: DCMI's Get Power Reading (Intel, DCMI specification 1.5,
 //! section 6.6.1), asked through `ipmitool dcmi power reading`. It gives whole watts.
 
-use super::super::reading::Origin;
+use super::super::text::printable;
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::command::{CommandError, CommandRunner, Said, SystemCommands};
-use super::{controller_tolerance, descriptor};
+use super::descriptor::{controller_tolerance, descriptor};
 use crate::units::{Seconds, Watts};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// So much of its words is shown.
+const MOST_SHOWN: usize = 120;
 const PROGRAM: &str = "ipmitool";
 const ARGUMENTS: [&str; 3] = ["dcmi", "power", "reading"];
 /// A controller takes some tenths of a second; a hanging one many.
@@ -59,8 +61,7 @@ impl EnergyMeter for IpmiMeter {
         let before = Instant::now();
         let said = self.runner.run(PROGRAM, &ARGUMENTS, DEADLINE).map_err(of_command)?;
         let power = power(&said)?;
-        let sensor = Origin::Sensor(Arc::clone(&self.descriptor));
-        Ok(Reading::of(sensor, Raw::Power(power), before))
+        Ok(Reading::of_sensor(&self.descriptor, Raw::Power(power), before))
     }
 }
 
@@ -82,7 +83,7 @@ fn of_command(error: CommandError) -> MeterError {
 }
 
 fn unsupported(reason: &str) -> MeterError {
-    let reason = reason.chars().filter(|c| !c.is_control()).take(120).collect();
+    let reason = printable(reason, MOST_SHOWN);
     MeterError::Unsupported { meter: ID.to_owned(), reason }
 }
 
@@ -93,8 +94,7 @@ fn power(said: &Said) -> Result<Watts, MeterError> {
     }
     if !said.success {
         let text = if said.stderr.trim().is_empty() { &said.stdout } else { &said.stderr };
-        let reason = text.chars().filter(|c| !c.is_control()).take(120).collect::<String>();
-        let reason = format!("ipmitool failed: {}", reason.trim());
+        let reason = format!("ipmitool failed: {}", printable(text, MOST_SHOWN).trim());
         return Err(MeterError::Gone { meter: ID.to_owned(), reason });
     }
     let field = |name: &str| {
@@ -155,7 +155,7 @@ fn refusal(text: &str) -> Option<MeterError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::estimate::Scope;
+    use crate::uncertainty::Scope;
     use std::sync::Mutex;
 
     const GOOD: &str = "

@@ -9,9 +9,10 @@ mod login;
 
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::address::{Address, Schemes, bad_url};
+use super::descriptor::{controller_tolerance, descriptor};
 use super::http::{Stage, Transport};
+use super::json;
 use super::remote::{Extract, RemoteMeter, fetch};
-use super::{controller_tolerance, descriptor, json};
 use crate::units::{Joules, Seconds, Watts};
 use login::LOGIN;
 use serde_json::Value;

@@ -1,6 +1,5 @@
 //! A meter that is read over HTTP: what Shelly, Tasmota and Redfish have in common.
 
-use super::super::reading::Origin;
 use super::super::{MeterDescriptor, MeterError, Raw, Reading};
 use super::http::{Stage, Transport, meter_error};
 use super::json;
@@ -34,7 +33,7 @@ impl RemoteMeter {
         let before = Instant::now();
         let page = fetch(&*self.transport, &self.url, id, self.login, Stage::Running)?;
         let raw = (self.extract)(id, &page)?;
-        Ok(Reading::of(Origin::Sensor(Arc::clone(&self.descriptor)), raw, before))
+        Ok(Reading::of_sensor(&self.descriptor, raw, before))
     }
 }
 

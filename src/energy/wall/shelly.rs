@@ -8,9 +8,10 @@
 
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::address::{Address, Schemes};
+use super::descriptor::{descriptor, plug_tolerance};
 use super::http::{DEADLINE, HttpTransport, Stage, Transport};
+use super::json;
 use super::remote::{RemoteMeter, fetch};
-use super::{descriptor, json, plug_tolerance};
 use crate::units::{Joules, Seconds, Watts};
 use std::sync::Arc;
 use std::time::Duration;
@@ -135,7 +136,7 @@ mod tests {
     use super::super::http::TransportError;
     use super::super::remote::played::Played;
     use super::*;
-    use crate::estimate::Scope;
+    use crate::uncertainty::Scope;
 
     const STATUS: &str = r#"{"id":0,"output":true,"apower":8.9,"voltage":237.5,
         "aenergy":{"total":6.532,"by_minute":[45.199,47.141,88.397],"minute_ts":1626935779}}"#;

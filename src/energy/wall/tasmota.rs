@@ -8,12 +8,14 @@
 
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::address::{Address, Schemes, bad_url};
+use super::descriptor::{descriptor, plug_tolerance};
+use super::environment::variable;
 use super::http::{DEADLINE, HttpTransport, Stage, Transport};
+use super::json;
 use super::remote::{Extract, RemoteMeter, fetch};
-use super::{descriptor, json, plug_tolerance};
 use crate::units::{Joules, Seconds, Watts};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
-use std::env;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +23,8 @@ const PASSWORD: &str = "HASHWATT_TASMOTA_PASSWORD";
 const LOGIN: &str = "set the environment variable HASHWATT_TASMOTA_PASSWORD to its web password";
 /// No plug carries so much. Only used to tell a reset from a step.
 const CEILING: Watts = Watts::from_watts(100_000.0);
+/// What may not stand in a URL's query as it is: all but letters, digits and `-._~` (RFC 3986, 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// Counts of 1 Wh in a kilowatt-hour.
 const COUNTS_PER_KWH: f64 = 1000.0;
 const POWER_REFRESH: Seconds = Seconds::from_seconds(1.0);
@@ -54,16 +58,7 @@ impl TasmotaMeter {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_within(url: &str, deadline: Duration) -> Result<Vec<Self>, MeterError> {
-        let password = match env::var(PASSWORD) {
-            Ok(password) => Some(password),
-            Err(env::VarError::NotPresent) => None,
-            Err(env::VarError::NotUnicode(_)) => {
-                return Err(MeterError::BadSetting {
-                    field: PASSWORD.to_owned(),
-                    reason: "is no text; give the web password in UTF-8".to_owned(),
-                });
-            }
-        };
+        let password = variable(PASSWORD, "the web password")?;
         Self::open_over(url, Arc::new(HttpTransport::new(deadline)), password.as_deref())
     }
 
@@ -78,7 +73,9 @@ impl TasmotaMeter {
             Some(channel) => format!("tasmota {}#{channel}", address.base),
             None => format!("tasmota {}", address.base),
         };
-        let login = password.map(|password| format!("&user=admin&password={}", escape(password)));
+        let login = password.map(|password| {
+            format!("&user=admin&password={}", utf8_percent_encode(password, RESERVED))
+        });
         let page =
             format!("{}/cm?cmnd=Status%208{}", address.base, login.as_deref().unwrap_or_default());
         let status = fetch(&*transport, &page, &device, LOGIN, Stage::Opening)?;
@@ -193,18 +190,6 @@ fn energy_of<'a>(meter: &str, page: &'a Value) -> Result<&'a Value, MeterError> 
         meter: meter.to_owned(),
         reason: "its answer has no StatusSNS.ENERGY: the device has no power sensor".to_owned(),
     })
-}
-
-/// A value for a URL's query: all but letters, digits and `-._~` as `%XX` (RFC 3986, 2.3).
-fn escape(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,30 +1,12 @@
 //! Logs simulated from a seed, against what they were simulated with.
 
 use super::super::super::EnergyAccount;
+use super::super::load_step::risen;
 use super::*;
+use hashwatt_test_support::noise::Random;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-    fn between(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.uniform()
-    }
-    /// Normal, near enough: the sum of twelve.
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
-    }
-}
 
 /// What a log shows: idle, a ramp, load, a ramp, idle.
 #[derive(Clone, Copy)]
@@ -109,7 +91,7 @@ fn phases(length: f64) -> LoadPhases {
 }
 
 fn no_step(csv: &str, length: f64) -> String {
-    match read(csv).aligned(&phases(length)) {
+    match AlignedLog::new(&read(csv), &phases(length)) {
         Err(MeterError::NoLoadStep { reason, .. }) => reason,
         other => panic!("{other:?}"),
     }
@@ -117,7 +99,7 @@ fn no_step(csv: &str, length: f64) -> String {
 
 #[test]
 fn offsets_and_energies_of_simulated_logs() {
-    let mut random = Random(20_260_131);
+    let mut random = Random::new(20_260_131);
     let (mut worst, mut squares) = (0f64, 0.0);
     let runs = 90;
     for run in 0..runs {
@@ -139,7 +121,7 @@ fn offsets_and_energies_of_simulated_logs() {
         };
         let log = read(&scene.csv(&mut random));
         let phases = phases(scene.length);
-        let aligned = log.aligned(&phases).unwrap();
+        let aligned = AlignedLog::new(&log, &phases).unwrap();
         let u = aligned.offset_standard_uncertainty().as_seconds();
         let errs = (aligned.offset().as_seconds() - scene.offset) / u;
         assert!(errs.abs() < 3.0, "run {run}: {errs:.2} standard uncertainties of {u:.3} s");
@@ -166,7 +148,7 @@ fn offsets_and_energies_of_simulated_logs() {
 
 #[test]
 fn an_idle_log_is_refused() {
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     for noise in [0.0, 0.5, 5.0, 30.0] {
         for _ in 0..10 {
             let scene = Scene { load: 80.0, noise, ..Scene::plain() };
@@ -178,7 +160,7 @@ fn an_idle_log_is_refused() {
 
 #[test]
 fn a_drift_is_no_step() {
-    let mut random = Random(9);
+    let mut random = Random::new(9);
     for _ in 0..30 {
         let mut csv = "time_s,power_w\n".to_owned();
         let mut power = 200.0f64;
@@ -193,7 +175,7 @@ fn a_drift_is_no_step() {
 #[test]
 fn a_step_within_the_noise_is_refused() {
     let scene = Scene { load: 90.0, noise: 10.0, ..Scene::plain() };
-    let told = no_step(&scene.csv(&mut Random(2)), 60.0);
+    let told = no_step(&scene.csv(&mut Random::new(2)), 60.0);
     assert!(told.contains("noise"), "{told}");
 }
 
@@ -202,11 +184,11 @@ fn a_log_that_misses_an_end_of_the_load_is_refused() {
     for (lead, tail) in [(-10.0, 30.0), (30.0, -10.0), (0.0, 600.0), (600.0, 0.0), (-10.0, 3000.0)]
     {
         let scene = Scene { lead, tail, ..Scene::plain() };
-        no_step(&scene.csv(&mut Random(3)), 60.0);
+        no_step(&scene.csv(&mut Random::new(3)), 60.0);
     }
     // Shorter than the load.
     let scene = Scene { lead: 5.0, tail: 5.0, ..Scene::plain() };
-    let told = no_step(&scene.csv(&mut Random(4)), 600.0);
+    let told = no_step(&scene.csv(&mut Random::new(4)), 600.0);
     assert!(told.contains("600.0 s"), "{told}");
 }
 
@@ -214,7 +196,7 @@ fn a_log_that_misses_an_end_of_the_load_is_refused() {
 fn a_load_of_another_length_is_refused() {
     for length in [40.0, 90.0] {
         let scene = Scene { lead: 600.0, tail: 600.0, ..Scene::plain() };
-        no_step(&scene.csv(&mut Random(5)), length);
+        no_step(&scene.csv(&mut Random::new(5)), length);
     }
 }
 
@@ -223,9 +205,9 @@ fn two_loads_are_refused() {
     // Far apart in much idle, where each stands out of the noise, and close together.
     for (lead, tail) in [(600.0, 600.0), (30.0, 30.0)] {
         let scene = Scene { lead, tail, ..Scene::plain() };
-        let one = scene.csv(&mut Random(6));
+        let one = scene.csv(&mut Random::new(6));
         let later = scene.offset + lead + scene.length + tail + 0.25;
-        let again = Scene { offset: later, ..scene }.csv(&mut Random(6));
+        let again = Scene { offset: later, ..scene }.csv(&mut Random::new(6));
         let both = one + again.split_once('\n').unwrap().1;
         let told = no_step(&both, 60.0);
         assert!(lead < 60.0 || told.contains("equally well"), "{told}");
@@ -234,10 +216,10 @@ fn two_loads_are_refused() {
 
 #[test]
 fn phases_that_are_none_are_refused() {
-    let csv = Scene::plain().csv(&mut Random(7));
+    let csv = Scene::plain().csv(&mut Random::new(7));
     let LoadPhases { load_began, load_ended } = phases(60.0);
     let backward = LoadPhases { load_began: load_ended, load_ended: load_began };
-    let told = read(&csv).aligned(&backward);
+    let told = AlignedLog::new(&read(&csv), &backward);
     assert!(matches!(told, Err(MeterError::NoLoadStep { .. })));
     assert!(no_step(&csv, 1.0).contains("lasts"));
 }
@@ -246,7 +228,7 @@ fn phases_that_are_none_are_refused() {
 fn readings_cover_exactly_the_window() {
     let scene = Scene { noise: 0.0, ..Scene::plain() };
     let phases = phases(60.0);
-    let aligned = read(&scene.csv(&mut Random(8))).aligned(&phases).unwrap();
+    let aligned = AlignedLog::new(&read(&scene.csv(&mut Random::new(8))), &phases).unwrap();
     let at = |since: f64| phases.load_began + Duration::from_secs_f64(since);
     let readings = aligned.readings_between(at(10.1), at(20.1)).unwrap();
     assert_eq!(readings[0].before(), at(10.1));

@@ -2,10 +2,10 @@
 
 use super::super::super::{FileSystem, MeterError, SystemFiles};
 use super::super::address::Address;
+use super::super::environment::variable;
 use super::super::http::HttpTransport;
 use crate::http::basic;
 use crate::http::{Certificate, PemItem, RootCerts, parse_pem};
-use std::env;
 use std::path::Path;
 use std::time::Duration;
 
@@ -18,11 +18,7 @@ pub(super) const LOGIN: &str = "set HASHWATT_REDFISH_USER and HASHWATT_REDFISH_P
 
 /// An environment variable; `None` where it is not set.
 pub(super) fn environment(name: &str) -> Result<Option<String>, MeterError> {
-    match env::var(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(bad(name, "is no text; give it in UTF-8")),
-    }
+    variable(name, "it")
 }
 
 /// The connection to a controller, with the login and the authority of the environment.
@@ -77,7 +73,7 @@ fn authorities(file: &Path) -> Result<Vec<Certificate<'static>>, MeterError> {
 }
 
 fn bad(field: &str, reason: &str) -> MeterError {
-    MeterError::BadSetting { field: field.to_owned(), reason: reason.to_owned() }
+    MeterError::bad_setting(field, reason)
 }
 
 #[cfg(test)]
@@ -85,10 +81,8 @@ mod tests {
     use super::super::super::address::Schemes;
     use super::super::super::http::Transport;
     use super::*;
+    use hashwatt_test_support::http::{Response, Server};
     use std::fs;
-    use std::io::{Read, Write};
-    use std::net::TcpListener;
-    use std::thread;
 
     fn with(url: &str, set: &[(&str, &str)]) -> Result<HttpTransport, MeterError> {
         let address = Address::parse(url, Schemes::HttpsOrHttp).unwrap();
@@ -121,23 +115,13 @@ mod tests {
 
     #[test]
     fn a_login_is_sent_within_the_machine() {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut asked = Vec::new();
-            let mut byte = [0];
-            while !asked.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() > 0 {
-                asked.push(byte[0]);
-            }
-            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").unwrap();
-            String::from_utf8(asked).unwrap()
-        });
-        let transport = with(&url, &[(USER, "Aladdin"), (PASSWORD, "open sesame")]).unwrap();
-        assert_eq!(transport.get(&url).unwrap(), "{}");
-        let asked = server.join().unwrap();
+        let server = Server::new(|_| Response::ok("{}"));
+        let login = [(USER, "Aladdin"), (PASSWORD, "open sesame")];
+        let transport = with(server.url(), &login).unwrap();
+        assert_eq!(transport.get(server.url()).unwrap(), "{}");
         // The example of RFC 7617, section 2.
-        assert!(asked.contains("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="), "{asked}");
+        let expected = Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert_eq!(server.requests()[0].header("authorization"), expected);
     }
 
     #[test]

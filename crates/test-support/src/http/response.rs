@@ -1,0 +1,136 @@
+//! What a server says, as it should or as it should not.
+
+use std::io::{self, Write};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// Between two bytes of what comes slowly.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// An answer, or what comes in place of one.
+#[derive(Clone, Debug)]
+pub struct Response {
+    delay: Duration,
+    status: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    fault: Option<Fault>,
+}
+
+/// What comes in place of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing, with the connection kept.
+    Silent,
+    /// A header of which a byte comes every 20 ms, without an end.
+    SlowHeader,
+    /// A body of which a byte comes every 20 ms.
+    SlowBody,
+    /// A header without an end.
+    EndlessHeader,
+    /// A body without an end.
+    EndlessBody,
+    /// The beginning of a body, and the connection closed.
+    TruncatedBody,
+    /// The connection closed before a byte.
+    Closed,
+    /// Another protocol.
+    NotHttp,
+}
+
+impl Response {
+    /// 200 with a body.
+    pub fn ok(body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..Self::status("200 OK") }
+    }
+
+    /// Another status, such as `404 Not Found`, with the body `{}`. A redirect leads to
+    /// `/elsewhere`.
+    pub fn status(status: &str) -> Self {
+        let redirect = ("Location".to_owned(), "/elsewhere".to_owned());
+        Self {
+            delay: Duration::ZERO,
+            status: status.to_owned(),
+            headers: if status.starts_with('3') { vec![redirect] } else { Vec::new() },
+            body: b"{}".to_vec(),
+            fault: None,
+        }
+    }
+
+    /// 200 with a body of so many spaces.
+    pub fn spaces(length: usize) -> Self {
+        Self::ok(vec![b' '; length])
+    }
+
+    /// With one more header.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same, some time after the request.
+    pub fn after(self, delay: Duration) -> Self {
+        Self { delay, ..self }
+    }
+
+    pub(super) fn write(&self, stream: &TcpStream, stopped: &AtomicBool) -> io::Result<()> {
+        thread::sleep(self.delay);
+        let mut stream = stream;
+        let mut begin = |length: Option<usize>, body: &[u8]| {
+            stream.write_all(self.head(length).as_bytes())?;
+            stream.write_all(body)
+        };
+        match self.fault {
+            None => begin(Some(self.body.len()), &self.body),
+            Some(Fault::Silent) => repeat(stream, b"", PAUSE, stopped),
+            Some(Fault::SlowHeader) => {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nX-Slow: ")?;
+                repeat(stream, b"x", PAUSE, stopped)
+            }
+            Some(Fault::SlowBody) => {
+                begin(Some(60_000), b"")?;
+                repeat(stream, b" ", PAUSE, stopped)
+            }
+            Some(Fault::EndlessHeader) => {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nX-Long: ")?;
+                repeat(stream, &[b'x'; 4096], Duration::ZERO, stopped)
+            }
+            Some(Fault::EndlessBody) => {
+                begin(None, b"")?;
+                repeat(stream, &[b' '; 4096], Duration::ZERO, stopped)
+            }
+            Some(Fault::TruncatedBody) => begin(Some(100), b"{\"value\":1"),
+            Some(Fault::Closed) => Ok(()),
+            Some(Fault::NotHttp) => stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"),
+        }
+    }
+
+    fn head(&self, length: Option<usize>) -> String {
+        let length = length.map(|length| ("Content-Length".to_owned(), length.to_string()));
+        let headers = self.headers.iter().chain(&length);
+        let headers: String = headers.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        format!("HTTP/1.1 {}\r\n{headers}\r\n", self.status)
+    }
+}
+
+impl From<Fault> for Response {
+    fn from(fault: Fault) -> Self {
+        Self { fault: Some(fault), ..Self::ok("") }
+    }
+}
+
+/// Until the client closes the connection or the server is dropped.
+fn repeat(
+    mut stream: &TcpStream,
+    bytes: &[u8],
+    pause: Duration,
+    stopped: &AtomicBool,
+) -> io::Result<()> {
+    while !stopped.load(Ordering::SeqCst) {
+        stream.write_all(bytes)?;
+        thread::sleep(pause);
+    }
+    Ok(())
+}

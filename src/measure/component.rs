@@ -1,0 +1,106 @@
+//! One row of an uncertainty budget, and the rows of one meter.
+
+use super::series::power_range;
+use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity};
+use crate::units::{Seconds, Watts};
+
+/// The system clock may be slewed by so much while it is set (adjtimex(2): 500 ppm).
+const CLOCK_SLEW: f64 = 500e-6;
+
+/// How a component was found: from the scatter of readings, or from anything else (GUM 3.3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evaluation {
+    /// By statistics of a series of observations.
+    TypeA,
+    /// By other means: a specification, a resolution, a bound.
+    TypeB,
+}
+
+impl Evaluation {
+    /// `A` or `B`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TypeA => "A",
+            Self::TypeB => "B",
+        }
+    }
+}
+
+/// One row of a budget.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Component {
+    /// What contributes.
+    pub name: String,
+    /// How it was found.
+    pub evaluation: Evaluation,
+    /// Standard uncertainty over the value, a pure number.
+    pub relative: f64,
+    /// Where the figure comes from.
+    pub basis: String,
+    /// Whether it remains when two results of the same meter are compared: a gain cancels.
+    pub in_comparison: bool,
+}
+
+/// What one meter's energy over a window is off by, beside its gain and its scatter.
+pub(super) fn components(account: &EnergyAccount) -> Vec<Component> {
+    let points = account.points();
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return Vec::new();
+    };
+    let (time, energy) = (account.duration(), last.energy);
+    if time <= Seconds::ZERO || energy.as_joules() <= 0.0 {
+        return Vec::new();
+    }
+    let rectangular = |width: f64| width / 12f64.sqrt();
+    let both = 2f64.sqrt();
+    let mut found = Vec::new();
+    let mut row = |name: &str, relative: f64, basis: String| {
+        found.push(Component {
+            name: name.to_owned(),
+            evaluation: Evaluation::TypeB,
+            relative,
+            basis,
+            in_comparison: true,
+        });
+    };
+    let ends = first.within.as_seconds().hypot(last.within.as_seconds());
+    row(
+        "times of the readings at the ends",
+        rectangular(ends) / time.as_seconds(),
+        format!(
+            "rectangular: {:.3} ms and {:.3} ms",
+            first.within.as_seconds() * 1e3,
+            last.within.as_seconds() * 1e3
+        ),
+    );
+    match account.meter().quantity {
+        MeterQuantity::CumulativeEnergy { per_count, .. } => row(
+            "resolution of the counter",
+            rectangular(per_count / energy) * both,
+            format!("rectangular: {per_count}, twice"),
+        ),
+        MeterQuantity::Power { resolution, averaging } => {
+            let power = energy / time;
+            row(
+                "resolution of the power",
+                rectangular(resolution / power),
+                format!("rectangular: {resolution}"),
+            );
+            row(
+                "rate of the clock",
+                CLOCK_SLEW / 3f64.sqrt(),
+                "slewed by at most 500 ppm".to_owned(),
+            );
+            let MeterDescriptor { refresh, .. } = account.meter();
+            let spread = power_range(points).map_or(Watts::ZERO, |[low, high]| high - low);
+            let age = *refresh + averaging.unwrap_or(Seconds::ZERO);
+            let off = age.as_seconds() * spread.as_watts();
+            row(
+                "age of the power at the ends",
+                rectangular(off) * both / energy.as_joules(),
+                format!("rectangular: refresh and averaging of {age} within the readings' spread"),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,122 @@
+//! Which meters stand for a run: scopes that overlap are never added.
+
+use super::energy_result::EnergyResult;
+use super::no_energy::NoEnergy;
+use crate::energy::MeterQuantity;
+use crate::uncertainty::{Estimate, Scope};
+use crate::units::Joules;
+use hashwatt_quantities::metering::{MeteredSum as _, Trust as _};
+
+/// The energies that stand for a run.
+pub(super) struct Headline<'a> {
+    pub joules: Estimate<Joules>,
+    pub members: Vec<&'a EnergyResult>,
+}
+
+impl<'a> Headline<'a> {
+    /// Of the widest scope whose devices all gave energy, of the most trusted kind.
+    pub(super) fn of(results: &'a [EnergyResult]) -> Result<Self, NoEnergy> {
+        let has = |scope| results.iter().any(|result| result.meter.scope == scope);
+        let mut scopes: Vec<Scope> = results.iter().map(|result| result.meter.scope).collect();
+        let with_gpu = has(Scope::GpuBoard);
+        if with_gpu && has(Scope::CpuPackage) {
+            scopes.push(Scope::Components);
+        }
+        // What the platform's counter holds of a GPU board differs from machine to machine.
+        scopes.retain(|scope| {
+            let part = matches!(scope, Scope::Dram | Scope::Rail);
+            let unclear = with_gpu && *scope == Scope::PlatformPsys;
+            !part && !unclear
+        });
+        scopes.sort_unstable();
+        scopes.dedup();
+        let mut best: Option<Self> = None;
+        let whole = |scope| Self::of_scope(results, scope).ok();
+        for found in scopes.into_iter().rev().filter_map(whole) {
+            let better = |best: &Self| {
+                found.joules.provenance().is_more_trusted_than(best.joules.provenance())
+            };
+            if best.as_ref().is_none_or(better) {
+                best = Some(found);
+            }
+        }
+        best.ok_or_else(|| {
+            let mut reasons = results.iter().filter_map(|result| result.joules.as_ref().err());
+            reasons.next().cloned().unwrap_or(NoEnergy::NoMeter)
+        })
+    }
+
+    /// The sum over the devices of a scope; one that failed spoils it.
+    fn of_scope(results: &'a [EnergyResult], scope: Scope) -> Result<Self, NoEnergy> {
+        let members = match scope {
+            Scope::Components => {
+                let mut members = devices(results, Scope::CpuPackage)?;
+                members.extend(devices(results, Scope::GpuBoard)?);
+                members
+            }
+            scope => devices(results, scope)?,
+        };
+        let joules = sum(members.iter().map(|member| member.joules.clone()))?;
+        joules.map(|joules| Headline { joules, members }).ok_or(NoEnergy::NoMeter)
+    }
+
+    /// What part of the machine it is of; `None` without a meter.
+    pub(super) fn scope(&self) -> Option<Scope> {
+        let first = self.members.first()?.meter.scope;
+        let one = self.members.iter().all(|member| member.meter.scope == first);
+        Some(if one { first } else { Scope::Components })
+    }
+}
+
+/// The sum of energies, or why one of them is none; `None` of nothing.
+pub(super) fn sum<E>(
+    energies: impl Iterator<Item = Result<Estimate<Joules>, E>>,
+) -> Result<Option<Estimate<Joules>>, E> {
+    let mut sum: Option<Estimate<Joules>> = None;
+    for joules in energies {
+        let joules = joules?;
+        sum = Some(match sum {
+            Some(sum) => sum.plus(&joules),
+            None => joules,
+        });
+    }
+    Ok(sum)
+}
+
+/// One result for each device of a scope. Of several meters of one device the most trusted
+/// that gave energy, a counter before a power, the first of equals.
+fn devices(results: &[EnergyResult], scope: Scope) -> Result<Vec<&EnergyResult>, NoEnergy> {
+    let mut devices: Vec<Vec<&EnergyResult>> = Vec::new();
+    for result in results.iter().filter(|result| result.meter.scope == scope) {
+        let same = |device: &&mut Vec<&EnergyResult>| {
+            device.iter().any(|other| other.meter.subject == result.meter.subject)
+        };
+        match devices.iter_mut().find(same) {
+            Some(device) => device.push(result),
+            None => devices.push(vec![result]),
+        }
+    }
+    devices.into_iter().map(|device| best_of(&device)).collect()
+}
+
+fn best_of<'a>(device: &[&'a EnergyResult]) -> Result<&'a EnergyResult, NoEnergy> {
+    let mut best: Option<&EnergyResult> = None;
+    let is_counter = |result: &EnergyResult| {
+        matches!(result.meter.quantity, MeterQuantity::CumulativeEnergy { .. })
+    };
+    for result in device {
+        let Ok(joules) = &result.joules else { continue };
+        let better = |best: &EnergyResult| match &best.joules {
+            Ok(other) if joules.provenance().is_more_trusted_than(other.provenance()) => true,
+            Ok(other) if other.provenance().is_more_trusted_than(joules.provenance()) => false,
+            _ => is_counter(result) && !is_counter(best),
+        };
+        if best.is_none_or(better) {
+            best = Some(result);
+        }
+    }
+    best.ok_or_else(|| {
+        let reason = device.first().and_then(|result| result.joules.clone().err());
+        reason.unwrap_or(NoEnergy::NoMeter)
+    })
+}

@@ -1,0 +1,33 @@
+//! Why there is no energy.
+
+use crate::energy::MeterError;
+use crate::uncertainty::NotAnEfficiency;
+use crate::units::Seconds;
+
+/// Why there is no energy.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoEnergy {
+    /// The meter failed.
+    #[error(transparent)]
+    Meter(#[from] MeterError),
+    /// The measurement ended before its window opened.
+    #[error("the measurement ended before its window opened")]
+    NoWindow,
+    /// The meter answered so late or so seldom that it saw only a part of the window.
+    #[error("{meter} saw {seen:.3} of the window's {window:.3}; measure for longer")]
+    NotCovered {
+        /// Which.
+        meter: String,
+        /// The time between its readings.
+        seen: Seconds,
+        /// The window.
+        window: Seconds,
+    },
+    /// No meter was given.
+    #[error("no meter was given; an assumed power can stand in")]
+    NoMeter,
+    /// The quotient is no efficiency.
+    #[error(transparent)]
+    NotAnEfficiency(#[from] NotAnEfficiency),
+}

@@ -1,0 +1,205 @@
+//! One run: idle, warm-up, window, and idle again, while the scanner and the meters have threads
+//! of their own.
+
+use super::error::MeasureError;
+use super::evaluate::{Run, evaluate, settled};
+use super::measurement::Measurement;
+use super::plan::MeasurementPlan;
+use super::sampler::{self, Conductor, Log, Phase};
+use super::series::{MOST_SLICES, powers};
+use super::timeline::Timeline;
+use super::window::{Counts, Mark, Window};
+use crate::energy::EnergyMeter;
+use crate::scan::{Scanner, Sink, StopToken, WorkSource};
+use scopeguard::defer;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A meter that has not made the window's first reading by then is not waited for.
+const OPENING: Duration = Duration::from_secs(4);
+/// The same at the end: an interrupted run has two seconds for all that is left.
+const CLOSING: Duration = Duration::from_millis(1_500);
+
+/// Runs `scanner` on `work` for the planned window and reads `meters` over it, each from a
+/// thread of its own. `watch` sees every finished batch, for progress; `stop` ends the window
+/// early and marks the result incomplete.
+///
+/// # Errors
+/// Where the scanner fails.
+pub fn measure(
+    scanner: &mut dyn Scanner,
+    work: &dyn WorkSource,
+    meters: &mut [Box<dyn EnergyMeter>],
+    plan: &MeasurementPlan,
+    watch: &dyn Sink,
+    stop: &StopToken,
+) -> Result<Measurement, MeasureError> {
+    let descriptor = scanner.descriptor().clone();
+    let parts = scanner.parts();
+    let window = Window::new(watch);
+    // The scanner has its own token: the window closes at a completed batch before it stops.
+    let halt = StopToken::new();
+    let conductor = Conductor::new(first_phase(plan), meters.len());
+    let logs: Vec<Mutex<Log>> =
+        meters.iter().map(|meter| Mutex::new(Log::new(&**meter, plan.window))).collect();
+
+    let (ran, followed) = std::thread::scope(|scope| {
+        defer! { conductor.enter(Phase::End) }
+        let samplers: Vec<_> = meters
+            .iter_mut()
+            .zip(&logs)
+            .map(|(meter, log)| scope.spawn(|| sampler::follow(&mut **meter, log, &conductor)))
+            .collect();
+        if !plan.idle.is_zero() {
+            window.sleep(plan.idle, stop);
+        }
+        conductor.enter(Phase::WarmUp);
+        let load_began = Instant::now();
+        let running = scope.spawn(|| {
+            // Also where the scanner panics: nobody may wait for batches that never come.
+            defer! { window.close() }
+            scanner.run(work, &window, &halt)
+        });
+        let mut followed = {
+            // Also where this thread panics: the scope waits for the scanner.
+            defer! { halt.stop() }
+            follow(&window, &logs, &conductor, plan, stop)
+        };
+        let ran = running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        followed.load = Some((load_began, Instant::now()));
+        if followed.complete && !plan.idle.is_zero() {
+            window.rest(plan.rest(), stop);
+            conductor.enter(Phase::IdleAfter);
+            window.rest(plan.idle, stop);
+        }
+        conductor.enter(Phase::End);
+        for sampler in samplers {
+            sampler.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+        (ran, followed)
+    });
+    ran?;
+    let logs = logs.into_iter().map(|log| log.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let timeline = followed.load.zip(followed.marks.first()).zip(followed.marks.last()).map(
+        |(((load_began, load_ended), first), last)| Timeline {
+            load_began,
+            opened: first.at,
+            closed: last.at,
+            load_ended,
+        },
+    );
+    let run = Run {
+        scanner: descriptor,
+        marks: followed.marks,
+        counts: followed.counts,
+        parts,
+        logs: logs.collect(),
+        warm_up: followed.warm_up,
+        timeline,
+        complete: followed.complete,
+        hardware_errors: window.hardware_errors(),
+    };
+    Ok(evaluate(run, plan))
+}
+
+fn first_phase(plan: &MeasurementPlan) -> Phase {
+    if plan.idle.is_zero() { Phase::WarmUp } else { Phase::IdleBefore }
+}
+
+/// What the measuring thread saw.
+#[derive(Default)]
+struct Followed {
+    marks: Vec<Mark>,
+    /// Hashes of each worker between the first and the last of them.
+    counts: Counts,
+    warm_up: Duration,
+    load: Option<(Instant, Instant)>,
+    complete: bool,
+}
+
+/// Warm-up, window and its two ends, while the scanner runs.
+fn follow(
+    window: &Window<'_>,
+    logs: &[Mutex<Log>],
+    conductor: &Conductor,
+    plan: &MeasurementPlan,
+    stop: &StopToken,
+) -> Followed {
+    let begun = Instant::now();
+    let nothing = |warm_up| Followed { warm_up, ..Followed::default() };
+    if !warm_up(window, logs, plan, stop) {
+        return nothing(begun.elapsed());
+    }
+    // Counters are read at their edges first, so that the batch that opens the window is the next
+    // to be completed; at the end in the same order, so that both lags are alike.
+    conductor.enter(Phase::Window);
+    conductor.wait_for_meters(OPENING);
+    let Some((first, before)) = window.next_completion() else {
+        return nothing(begun.elapsed());
+    };
+    let warm_up = first.at.saturating_duration_since(begun);
+    window.remember(plan.window / MOST_SLICES as u32);
+    let complete = window.sleep_until(first.at + plan.window, stop);
+    conductor.enter(Phase::Closed);
+    conductor.wait_for_meters(CLOSING);
+    let Some((last, mut counts)) = window.next_completion() else {
+        // The scanner ended by itself: what it finished is all there is.
+        let marks = ordered(first, window.trail(), None);
+        return Followed { marks, warm_up, ..Followed::default() };
+    };
+    for (worker, hashes) in before {
+        // A worker never does less than it had done.
+        counts.entry(worker).and_modify(|count| *count -= hashes);
+    }
+    let marks = ordered(first, window.trail(), Some(last));
+    Followed { marks, counts, warm_up, load: None, complete }
+}
+
+/// The first completion, those remembered, and the last, each moment once.
+fn ordered(first: Mark, trail: Vec<Mark>, last: Option<Mark>) -> Vec<Mark> {
+    let mut marks = vec![first];
+    let end = last.map(|last| last.at);
+    let inside = |mark: &Mark| mark.at > first.at && end.is_none_or(|end| mark.at < end);
+    marks.extend(trail.into_iter().filter(inside));
+    marks.extend(last);
+    marks
+}
+
+/// Until hashrate and power stand still, or as long as the plan allows; `false` where the run was
+/// stopped or the scanner ended.
+fn warm_up(
+    window: &Window<'_>,
+    logs: &[Mutex<Log>],
+    plan: &MeasurementPlan,
+    stop: &StopToken,
+) -> bool {
+    let begun = Instant::now();
+    let judged = plan.judged();
+    window.remember(judged / 256);
+    if !window.sleep(plan.warm_up, stop) {
+        return false;
+    }
+    while begun.elapsed() < plan.longest_warm_up {
+        let now = Instant::now();
+        if let Some(from) = now.checked_sub(judged)
+            && from >= begun
+        {
+            let mut marks = window.trail();
+            marks.retain(|mark| mark.at >= from);
+            let powers: Vec<Vec<f64>> = logs
+                .iter()
+                .map(|log| {
+                    let log = log.lock().unwrap_or_else(PoisonError::into_inner);
+                    powers(log.warm_up.since(from))
+                })
+                .collect();
+            if settled(&marks, &powers) {
+                return true;
+            }
+        }
+        if !window.sleep(judged / 8, stop) {
+            return false;
+        }
+    }
+    true
+}

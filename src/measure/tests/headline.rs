@@ -1,0 +1,121 @@
+//! Which meters stand for a run.
+
+use super::*;
+use crate::uncertainty::{Measured, Provenance};
+use hashwatt_quantities::metering::{Meter as _, Metered as _};
+
+fn result(scope: Scope, id: &str, joules: Result<Estimate<Joules>, NoEnergy>) -> EnergyResult {
+    EnergyResult { readings: 2, ..EnergyResult::bare(meter(id, scope, id), joules) }
+}
+
+fn read(scope: Scope, joules: f64) -> Result<Estimate<Joules>, NoEnergy> {
+    let joules = Joules::from_joules(joules);
+    Ok(Estimate::measured(joules, Measured::by_meter(scope, "meter"))
+        .with_standard_uncertainty(joules * 0.03))
+}
+
+fn of(energy: Vec<EnergyResult>) -> Measurement {
+    Measurement { energy, ..of_marks(marks([10_000; 10]), Vec::new()) }
+}
+
+#[test]
+fn devices_of_the_widest_scope_add_up_and_scopes_never_do() {
+    use Scope::{CpuPackage, Dram, PlatformPsys};
+    let measured = of(vec![
+        result(CpuPackage, "a", read(CpuPackage, 30.0)),
+        result(Dram, "c", read(Dram, 5.0)),
+        result(CpuPackage, "b", read(CpuPackage, 40.0)),
+    ]);
+    let energy = measured.energy_of_widest_scope().unwrap();
+    assert_eq!(energy.value().as_joules(), 70.0);
+    assert!((energy.standard_uncertainty().unwrap().as_joules() - 2.1).abs() < 1e-12);
+
+    let mut wider = measured.energy;
+    wider.push(result(PlatformPsys, "d", read(PlatformPsys, 90.0)));
+    assert_eq!(of(wider).energy_of_widest_scope().unwrap().value().as_joules(), 90.0);
+}
+
+#[test]
+fn two_views_of_one_device_are_compared_and_never_added() {
+    use Scope::GpuBoard;
+    let mut counter = result(GpuBoard, "nvml:0", read(GpuBoard, 100.0));
+    counter.meter.quantity = MeterQuantity::CumulativeEnergy {
+        per_count: Joules::from_joules(0.001),
+        wrap_modulus: None,
+        ceiling: Watts::from_watts(1e4),
+    };
+    let mut power = result(GpuBoard, "nvml:0:power", read(GpuBoard, 130.0));
+    for view in [&mut counter, &mut power] {
+        view.meter.subject = "GPU-1".to_owned();
+    }
+    let measured = of(vec![power, counter]);
+    // The counter stands for the board, and the difference is shown.
+    assert_eq!(measured.energy_of_widest_scope().unwrap().value().as_joules(), 100.0);
+    let [check] = &measured.cross_checks()[..] else { panic!("{:?}", measured.cross_checks()) };
+    assert!((check.relative_difference - (100.0 - 130.0) / 130.0).abs() < 1e-12);
+    // Each 3 % off at one sigma: 8.5 % are allowed.
+    assert!((check.allowed.unwrap() - 2.0 * 0.03 * 2f64.sqrt()).abs() < 1e-12);
+}
+
+#[test]
+fn packages_and_boards_make_a_scope_of_their_own() {
+    use Scope::{CpuPackage, GpuBoard, PlatformPsys};
+    let parts = vec![
+        result(CpuPackage, "a", read(CpuPackage, 30.0)),
+        result(GpuBoard, "g", read(GpuBoard, 300.0)),
+        result(PlatformPsys, "p", read(PlatformPsys, 90.0)),
+    ];
+    let energy = of(parts).energy_of_widest_scope().unwrap();
+    assert_eq!(energy.value().as_joules(), 330.0);
+    let Provenance::Measured(proof) = energy.provenance() else { panic!("{energy:?}") };
+    assert_eq!(proof.scope(), Scope::Components);
+}
+
+#[test]
+fn a_device_that_failed_spoils_its_scope_and_no_other() {
+    use Scope::{CpuPackage, Dram, PlatformPsys};
+    let failed = || Err(NoEnergy::NoWindow);
+    let half = vec![
+        result(CpuPackage, "a", read(CpuPackage, 30.0)),
+        result(CpuPackage, "b", failed()),
+        result(Dram, "c", read(Dram, 5.0)),
+    ];
+    assert_eq!(of(half).energy_of_widest_scope(), Err(NoEnergy::NoWindow));
+    let narrower =
+        vec![result(PlatformPsys, "d", failed()), result(CpuPackage, "a", read(CpuPackage, 30.0))];
+    assert_eq!(of(narrower).energy_of_widest_scope().unwrap().value().as_joules(), 30.0);
+}
+
+#[test]
+fn a_sensor_goes_before_a_users_meter_and_that_before_an_assumption() {
+    use Scope::{AsStated, CpuPackage, NodeWall};
+    let joules = Joules::from_joules(99.0);
+    let assumed = || result(AsStated, "w", Ok(Estimate::assumed(joules, "w")));
+    let reported = || result(NodeWall, "u", Ok(Estimate::user_reported(joules, "u")));
+    let kind = |energy: Vec<EnergyResult>| {
+        let energy = of(energy).energy_of_widest_scope().unwrap();
+        energy.provenance().kind()
+    };
+    let sensor = || result(CpuPackage, "a", read(CpuPackage, 30.0));
+    assert_eq!(kind(vec![assumed(), reported(), sensor()]), "measured");
+    assert_eq!(kind(vec![assumed(), reported()]), "user_reported");
+    assert_eq!(kind(vec![assumed()]), "assumed");
+    // An assumption among the devices of a scope makes the sum one.
+    let mixed = result(CpuPackage, "b", Ok(Estimate::assumed(joules, "b")));
+    assert_eq!(kind(vec![sensor(), mixed]), "assumed");
+    assert_eq!(of(Vec::new()).energy_of_widest_scope(), Err(NoEnergy::NoMeter));
+}
+
+#[test]
+fn the_efficiency_is_measured_only_where_the_joules_are() {
+    let of_kind = |joules| {
+        let energy = vec![result(Scope::NodeWall, "m", Ok(joules))];
+        of(energy).efficiency().unwrap().estimate().provenance().clone()
+    };
+    let sensor = read(Scope::NodeWall, 10.0).unwrap();
+    assert!(
+        matches!(of_kind(sensor), Provenance::Measured(proof) if proof.scope() == Scope::NodeWall)
+    );
+    let assumed = Estimate::assumed(Joules::from_joules(10.0), "guess");
+    assert_eq!(of_kind(assumed).kind(), "assumed");
+}

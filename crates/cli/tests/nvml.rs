@@ -90,6 +90,15 @@ impl Stub {
     fn counter(&self) -> NvmlMeter {
         self.open(0).unwrap().remove(0)
     }
+    /// An account of that counter from what it shows now to a count.
+    fn account_to(&mut self, count: i64) -> EnergyAccount {
+        let mut meter = self.counter();
+        let mut account = EnergyAccount::new(meter.descriptor().clone());
+        account.take(meter.read());
+        self.set("0.energy", count);
+        account.take(meter.read());
+        account
+    }
 }
 
 fn is_energy(meter: &NvmlMeter) -> bool {
@@ -132,12 +141,7 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
 #[test]
 fn joules_are_counted_to_the_thousandth() {
     let Some(mut stub) = stub(&[]) else { return };
-    let mut meter = stub.counter();
-    let mut account = EnergyAccount::new(meter.descriptor().clone());
-    account.take(meter.read());
-    stub.set("0.energy", 5_000_000_123_456);
-    account.take(meter.read());
-    let energy = account.energy().unwrap();
+    let energy = stub.account_to(5_000_000_123_456).energy().unwrap();
     assert_eq!(energy.value(), Joules::from_joules(1e-3) * 123_456.0);
     assert_eq!(energy.provenance().kind(), "measured");
 }
@@ -224,11 +228,7 @@ fn a_counter_that_stands_still_is_stuck() {
 #[test]
 fn a_counter_that_begins_again_was_reset() {
     let Some(mut stub) = stub(&[]) else { return };
-    let mut meter = stub.counter();
-    let mut account = EnergyAccount::new(meter.descriptor().clone());
-    account.take(meter.read());
-    stub.set("0.energy", 0);
-    account.take(meter.read());
+    let account = stub.account_to(0);
     assert!(matches!(account.energy(), Err(MeterError::Reset { .. })));
 }
 

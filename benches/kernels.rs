@@ -12,19 +12,16 @@ use hashwatt::scan::{
     CpuScanner, Job, Kernel, NonceRange, RollingTime, Scanner, StopToken, roofline, scan,
 };
 use hashwatt::units::Seconds;
+use hashwatt_test_support::headers::BLOCK_125552_HEX;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-
-/// Block 125552.
-const HEADER: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
-    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
 
 /// Tens of milliseconds even for a fast kernel: waking the scanner's thread took up to 0.8 ms on
 /// a virtual machine, and must not show.
 const NONCES: u64 = 1 << 19;
 
 fn kernels(c: &mut Criterion) {
-    let header: Header = HEADER.parse().expect("a valid header");
+    let header: Header = BLOCK_125552_HEX.parse().expect("a valid header");
     let target = Target::from_compact(header.bits).expect("valid bits");
     let job = Job::new(&header, target);
     let range = NonceRange::new(0, NONCES).expect("within all nonces");
@@ -64,7 +61,7 @@ fn gpus() -> Vec<GpuScanner> {
 /// The GPUs' rows of the table: whole scans, beside the one thread of the rows above.
 #[cfg(feature = "gpu")]
 fn gpu_rows(naive_mh_s: f64) {
-    let header: Header = HEADER.parse().expect("a valid header");
+    let header: Header = BLOCK_125552_HEX.parse().expect("a valid header");
     let target = Target::from_compact(header.bits).expect("valid bits");
     let job = Job::new(&header, target);
     for mut scanner in gpus() {
@@ -112,7 +109,7 @@ fn table() {
 fn stop_latency(kernel: Kernel) -> Duration {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut scanner = CpuScanner::new(kernel, threads).expect("a kernel that passes");
-    let header: Header = HEADER.parse().expect("a valid header");
+    let header: Header = BLOCK_125552_HEX.parse().expect("a valid header");
     let target = Target::from_compact(header.bits).expect("valid bits");
     let one = || {
         let work = RollingTime::new(header, target);

@@ -23,7 +23,6 @@ mod perf;
 mod rapl;
 mod reading;
 mod selector;
-pub(crate) mod statistics;
 mod text;
 mod topology;
 mod wall;

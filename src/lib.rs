@@ -65,6 +65,8 @@ pub use hashwatt_econ as econ;
 pub use hashwatt_quantities::{pow, text, uncertainty, units};
 
 #[cfg(feature = "cpu")]
+mod clock;
+#[cfg(feature = "cpu")]
 pub mod energy;
 #[cfg(feature = "cpu")]
 pub mod measure;

@@ -25,7 +25,6 @@ mod plan;
 mod run;
 mod sampler;
 mod series;
-mod statistics;
 mod steadiness;
 mod steady;
 #[cfg(test)]

@@ -28,7 +28,6 @@ mod job;
     allow(dead_code, reason = "only the generated kernels, which are x86's, take all of it")
 )]
 mod prehash;
-mod quantile;
 mod range;
 mod scanner;
 mod sink;

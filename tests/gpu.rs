@@ -3,6 +3,7 @@
 //! failure, `HASHWATT_FULL=1` runs more nonces.
 
 use hashwatt::pow::{CompactTarget, Header, Target};
+use hashwatt_test_support::headers::{BLOCK_125552_HEX, GENESIS_HEX};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -10,11 +11,6 @@ use hashwatt::scan::{
     Adapter, AdapterKind, Addition, CpuScanner, Done, GpuScanner, Hit, Job, Kernel, NonceRange,
     RollingVersion, ScanError, Scanner, Sink, StopToken, Together, Variant, scan,
 };
-
-const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
-    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
-const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
-    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
 
 fn adapter() -> Option<Adapter> {
     let adapter = Adapter::all().into_iter().next();
@@ -69,7 +65,7 @@ fn one(nonce: u32) -> NonceRange {
 fn real_blocks_are_found_at_their_nonces() {
     let Some(adapter) = adapter() else { return };
     let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
-    for text in [GENESIS, BLOCK_125552] {
+    for text in [GENESIS_HEX, BLOCK_125552_HEX] {
         let header: Header = text.parse().unwrap();
         let job = Job::new(&header, target(header.bits.to_bits()));
         let around = if full() { 1 << 24 } else { 1 << 19 };
@@ -166,7 +162,7 @@ impl Sink for ByVersion {
 #[test]
 fn versions_of_a_header_have_their_own_hits() {
     let Some(adapter) = adapter() else { return };
-    let header: Header = BLOCK_125552.parse().unwrap();
+    let header: Header = BLOCK_125552_HEX.parse().unwrap();
     let target = target(0x1e7f_ffff);
     for (at_once, versions) in [(2, 2), (4, 4), (4, 3), (4, 6)] {
         let mut scanner = GpuScanner::with_versions(&adapter, PLAIN, at_once).unwrap();

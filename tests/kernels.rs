@@ -7,6 +7,7 @@ use hashwatt::scan::{
     CpuScanner, Done, Hit, Job, Kernel, NonceRange, OneRange, ScanError, Scanner, Sink, StopToken,
     Tally, scan,
 };
+use hashwatt_test_support::headers::{BLOCK_125552_HEX, GENESIS_HEX};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -138,13 +139,8 @@ fn the_edge_of_a_target_is_exact() {
 
 #[test]
 fn real_blocks_are_found_at_their_nonces() {
-    const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000\
-        003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
-    const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3080000\
-        00000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
-        42a14695";
     let around = if full() { 1 << 24 } else { 1 << 17 };
-    for text in [GENESIS, BLOCK_125552] {
+    for text in [GENESIS_HEX, BLOCK_125552_HEX] {
         let header: Header = text.parse().unwrap();
         let job = Job::new(&header, Target::from_compact(header.bits).unwrap());
         let range = NonceRange::new(header.nonce - around / 2, around.into()).unwrap();

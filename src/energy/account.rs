@@ -6,9 +6,9 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
-use super::clock::seconds;
 use super::reading::Origin;
 use super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
+use crate::clock::seconds;
 use crate::uncertainty::{Estimate, Measured};
 use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::{Meter as _, Metered as _};

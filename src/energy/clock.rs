@@ -1,7 +1,7 @@
-//! Time as meters are read by it, so that tests can play hours in no time, and the other clocks of
-//! the system.
+//! Time as meters are read by it, so that tests can play hours in no time, and how long the machine slept.
 
-use crate::units::Seconds;
+#[cfg(target_os = "linux")]
+use crate::clock::read;
 use std::time::{Duration, Instant};
 
 /// A monotonic clock.
@@ -23,11 +23,6 @@ impl Clock for SystemClock {
     }
 }
 
-/// A duration as a quantity.
-pub(crate) fn seconds(time: Duration) -> Seconds {
-    Seconds::from_seconds(time.as_secs_f64())
-}
-
 /// How long the machine has slept since it was started, where the system tells. `Instant` stands
 /// still while the machine sleeps, and some counters begin again after it: the clock that goes on
 /// tells.
@@ -40,23 +35,7 @@ pub(super) fn slept() -> Option<Duration> {
     Some(all.saturating_sub(awake))
 }
 
-/// Processor time that this thread has used, where the system tells.
-#[cfg(target_os = "linux")]
-pub(crate) fn thread_time() -> Option<Duration> {
-    read(rustix::time::ClockId::ThreadCPUTime)
-}
-
-#[cfg(target_os = "linux")]
-fn read(clock: rustix::time::ClockId) -> Option<Duration> {
-    Duration::try_from(rustix::time::clock_gettime(clock)).ok()
-}
-
 #[cfg(not(target_os = "linux"))]
 pub(super) fn slept() -> Option<Duration> {
-    None
-}
-
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn thread_time() -> Option<Duration> {
     None
 }

@@ -6,7 +6,7 @@
 //! nominal 95 % one covers about 36 %). Means of batches much longer than the autocorrelation
 //! time are nearly independent. Where there are too few such batches there is no interval.
 
-use super::statistics::{mean, student_t95, variance};
+use hashwatt_quantities::statistics::{mean, student_t95, variance};
 use std::fmt;
 
 /// Fewer batches tell too little of their scatter.

@@ -1,6 +1,6 @@
 //! The ratio of two results and its interval.
 
-use super::statistics::student_t95;
+use hashwatt_quantities::statistics::student_t95;
 
 /// One result: a value above zero, how uncertain it is, and how well that is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -107,8 +107,9 @@ mod tests {
         // Means of normal readings and their standard errors, of unequal length and scatter.
         let mut draw = |truth: f64, sd: f64, readings: usize| {
             let series = random.autoregressive(0.0, sd, truth, readings);
-            let mean = super::super::statistics::mean(&series);
-            let error = (super::super::statistics::variance(&series) / readings as f64).sqrt();
+            let mean = hashwatt_quantities::statistics::mean(&series);
+            let error =
+                (hashwatt_quantities::statistics::variance(&series) / readings as f64).sqrt();
             sample(mean, error / mean, readings as f64 - 1.0)
         };
         const RUNS: usize = 4_000;

@@ -1,8 +1,8 @@
 //! What a device told of its state over the window.
 
-use super::statistics::mean;
 use crate::energy::Conditions;
 use crate::units::{Celsius, Hertz, Watts};
+use hashwatt_quantities::statistics::mean;
 
 /// A device's state over the window.
 #[derive(Clone, Debug, PartialEq)]

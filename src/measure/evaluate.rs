@@ -15,7 +15,7 @@ use super::steadiness::Steadiness;
 use super::steady::Trend;
 use super::timeline::Timeline;
 use super::window::{Counts, Mark};
-use crate::energy::clock::seconds;
+use crate::clock::seconds;
 use crate::energy::{EnergyAccount, MeterError};
 use crate::scan::ScannerDescriptor;
 use crate::uncertainty::{Estimate, Provenance};

@@ -1,7 +1,8 @@
 //! Meters read by threads of their own, so that a slow one holds up neither the others nor the
 //! window; and the phases of a measurement, which all of them follow.
 
-use crate::energy::clock::{Clock, SystemClock, thread_time};
+use crate::clock::thread_time;
+use crate::energy::clock::{Clock, SystemClock};
 use crate::energy::edge::read_at_edge;
 use crate::energy::{Conditions, EnergyAccount, EnergyMeter, MeterQuantity};
 use scopeguard::defer;

@@ -1,8 +1,8 @@
 //! Something that adds up over time, cut into equal slices: hashes by marks, energy by points.
 
 use super::window::Mark;
+use crate::clock::seconds;
 use crate::energy::account::Point;
-use crate::energy::clock::seconds;
 use crate::units::Watts;
 use std::time::Instant;
 

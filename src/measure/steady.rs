@@ -2,7 +2,7 @@
 //! shown to differ from it (two one-sided tests, Schuirmann 1987). A noisy series that could hide
 //! a drift is not steady.
 
-use super::statistics::mean;
+use hashwatt_quantities::statistics::mean;
 use std::fmt;
 
 /// The series is cut into so many pieces, whose means make the line.

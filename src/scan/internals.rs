@@ -13,4 +13,4 @@ pub use super::gpu::job::{GpuJob, VersionsJob};
 #[cfg(feature = "gpu")]
 pub use super::gpu::shader::{MAX_CANDIDATES, Shader, all as shaders};
 pub use super::prehash::{Compression, Word};
-pub use super::quantile::nearest_ranks;
+pub use hashwatt_quantities::statistics::nearest_ranks;

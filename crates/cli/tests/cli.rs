@@ -2,12 +2,8 @@
 
 use assert_cmd::Command;
 use hashwatt::scan::Kernel;
+use hashwatt_test_support::headers::{BLOCK_125552_HEX, GENESIS_HEX};
 use serde_json::Value;
-
-const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
-    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
-const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
-    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
 
 /// Pakistan's question.
 const HEADLINE: [&str; 10] = [
@@ -41,9 +37,10 @@ fn json(arguments: &[&str]) -> Value {
 fn real_blocks_are_found_with_every_kernel() {
     let available = Kernel::all_available().map(Kernel::name);
     for kernel in available.chain(["auto"]) {
-        for (header, nonce, start) in
-            [(GENESIS, 2_083_236_893u64, "0x7c2bac00"), (BLOCK_125552, 2_504_433_986, "2504433000")]
-        {
+        for (header, nonce, start) in [
+            (GENESIS_HEX, 2_083_236_893u64, "0x7c2bac00"),
+            (BLOCK_125552_HEX, 2_504_433_986, "2504433000"),
+        ] {
             let found = json(&[
                 "scan", "--header", header, "--start", start, "--count", "4096", "--kernel",
                 kernel, "--json",
@@ -69,14 +66,14 @@ fn kernels_are_listed_with_one_chosen() {
         assert!(kernel["lanes"].as_u64().unwrap() > 0);
         let name = kernel["name"].as_str().unwrap();
         // A kernel that this machine lacks is a mistake of the input, never a crash.
-        let forced = ["scan", "--header", GENESIS, "--count", "1", "--kernel", name];
+        let forced = ["scan", "--header", GENESIS_HEX, "--count", "1", "--kernel", name];
         hashwatt(&forced).assert().code(if available { 0 } else { 2 });
     }
 }
 
 #[test]
 fn the_bits_given_override_the_headers() {
-    let easy = ["scan", "--header", GENESIS, "--bits", "207fffff", "--count", "0x40", "--json"];
+    let easy = ["scan", "--header", GENESIS_HEX, "--bits", "207fffff", "--count", "0x40", "--json"];
     let found = json(&easy);
     let hits = found["hits"].as_array().unwrap();
     // Half of 64 hashes on average; the exact set is checked against the reference elsewhere.
@@ -84,10 +81,10 @@ fn the_bits_given_override_the_headers() {
     let nonces: Vec<_> = hits.iter().map(|hit| hit["nonce"].as_u64().unwrap()).collect();
     assert!(nonces.is_sorted() && nonces.iter().all(|&nonce| nonce < 64));
     // Nothing to search is a result, too.
-    let none = json(&["scan", "--header", GENESIS, "--count", "0", "--json"]);
+    let none = json(&["scan", "--header", GENESIS_HEX, "--count", "0", "--json"]);
     assert_eq!((&none["hashes"], &none["complete"]), (&"0".into(), &true.into()));
     // The last nonce, the count left to its default.
-    let last = json(&["scan", "--header", GENESIS, "--start", "4294967295", "--json"]);
+    let last = json(&["scan", "--header", GENESIS_HEX, "--start", "4294967295", "--json"]);
     assert_eq!(last["hashes"], "1");
 }
 
@@ -218,7 +215,7 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
 
 #[test]
 fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
-    let scan = |more: &[&'static str]| [&["scan", "--header", GENESIS], more].concat();
+    let scan = |more: &[&'static str]| [&["scan", "--header", GENESIS_HEX], more].concat();
     let estimate = |more: &[&'static str]| [&["estimate"], more].concat();
     for (arguments, field) in [
         (estimate(&["--mw", "NaN"]), "--mw"),
@@ -298,7 +295,7 @@ fn help_and_version_are_results() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_scan_prints_what_it_has() {
-    let scan = ["scan", "--header", GENESIS, "--kernel", "scalar", "--threads", "1", "--json"];
+    let scan = ["scan", "--header", GENESIS_HEX, "--kernel", "scalar", "--threads", "1", "--json"];
     let roofline = ["bench", "--roofline", "--kernel", "sha2", "--seconds", "1e300", "--json"];
     for (arguments, signal, code) in
         [(&scan[..], "INT", 130), (&scan[..], "TERM", 143), (&roofline[..], "INT", 130)]
@@ -382,7 +379,7 @@ fn gpus_are_listed_and_search() {
     let name = device["name"].as_str().unwrap();
     for kernel in ["gpu", "cpu+gpu"] {
         let search =
-            ["scan", "--header", BLOCK_125552, "--start", "2504400000", "--count", "50000"];
+            ["scan", "--header", BLOCK_125552_HEX, "--start", "2504400000", "--count", "50000"];
         let engine = ["--kernel", kernel, "--adapter", name, "--json"];
         let assert = hashwatt(&[&search[..], &engine].concat())
             .env("XDG_CACHE_HOME", cache.path())

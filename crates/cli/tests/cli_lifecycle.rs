@@ -2,6 +2,7 @@
 //! that stay as they are.
 #![cfg(unix)]
 
+use hashwatt_test_support::headers::GENESIS_HEX;
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -9,8 +10,6 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
-    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
 /// A bench that nobody would wait for.
 const LONG: [&str; 9] =
     ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "3e6", "--warm-up", "0"];
@@ -62,7 +61,7 @@ fn ended(mut child: Child) -> (ExitStatus, String) {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_signal_gives_what_there_is_whenever_it_comes() {
-    let scan = ["scan", "--header", GENESIS, "--kernel", "scalar", "--threads", "1"];
+    let scan = ["scan", "--header", GENESIS_HEX, "--kernel", "scalar", "--threads", "1"];
     for (arguments, name, code, wait) in [
         // While the kernel is proven, and while it hashes.
         (&LONG[..], "INT", 130, 0),

@@ -1,10 +1,9 @@
 //! What a person reads: lines that fit a terminal, help with examples, and a text that stays as it is.
 
+use hashwatt_test_support::headers::GENESIS_HEX;
 use std::fs;
 use std::process::Command;
 
-const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
-    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
 const COLUMNS: usize = 80;
 /// The repository, whose examples are named by relative paths.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
@@ -58,7 +57,7 @@ fn every_result_fits_a_terminal() {
     let kept = kept.to_str().unwrap();
     let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.2"];
     let assumed = ["--watts", "40", "--mw", "100", "--idle", "0.2"];
-    let genesis = ["scan", "--start", "0x7c2bac00", "--count", "512", "--header", GENESIS];
+    let genesis = ["scan", "--start", "0x7c2bac00", "--count", "512", "--header", GENESIS_HEX];
     let pakistan = "examples/scenarios/pakistan-2000mw.toml";
     let estimate = ["estimate", "--mw", "2000", "--tariff", "22.98 PKR/kWh", "--fx", "281 PKR/USD"];
     for arguments in [

@@ -3,6 +3,7 @@
 
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
+use hashwatt_test_support::headers::BLOCK_125552_HEX;
 use serde_json::Value;
 use std::process::{Command, Output};
 
@@ -15,10 +16,6 @@ const PROCESSORS: [(&str, &[&str], &[&str]); 4] = [
     // The processor has AVX2, but the system does not keep its registers.
     ("Haswell,-xsave", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid"]),
 ];
-
-const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3080000\
-    00000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
-    42a14695";
 
 fn hashwatt_on(processor: &str, arguments: &[&str]) -> Output {
     Command::new("qemu-x86_64")
@@ -67,7 +64,7 @@ fn auto_finds_the_block_and_a_forced_kernel_that_lacks_is_an_error() {
     for (processor, there, missing) in PROCESSORS {
         let scan = |kernel: &str| {
             let nonces = ["--start", "2504433980", "--count", "100"];
-            let what = ["scan", "--json", "--header", BLOCK_125552, "--kernel", kernel];
+            let what = ["scan", "--json", "--header", BLOCK_125552_HEX, "--kernel", kernel];
             hashwatt_on(processor, &[&what[..], &nonces].concat())
         };
         for kernel in there.iter().chain(&["auto"]) {

@@ -1,11 +1,8 @@
 //! What the program prints with `--json` is what its published schemas say.
 
 use assert_cmd::Command;
+use hashwatt_test_support::headers::BLOCK_125552_HEX;
 use serde_json::Value;
-
-/// Block 125552, whose nonce is in the range that is scanned.
-const HEADER: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000\
-    e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695";
 
 fn json(arguments: &[&str]) -> Value {
     let output = Command::cargo_bin("hashwatt").unwrap().args(arguments).output().unwrap();
@@ -79,7 +76,19 @@ fn outputs_are_what_their_schemas_say() {
         ("ledger", &["ledger", "--scenario", country, "--samples", "100", "--json"]),
         ("project", &["project", "--scenario", site, "--paths", "16", "--json"]),
         ("sensitivity", &["sensitivity", "--scenario", site, "--samples", "16", "--json"]),
-        ("scan", &["scan", "--header", HEADER, "--start", "2504433986", "--count", "1", "--json"]),
+        (
+            "scan",
+            &[
+                "scan",
+                "--header",
+                BLOCK_125552_HEX,
+                "--start",
+                "2504433986",
+                "--count",
+                "1",
+                "--json",
+            ],
+        ),
         ("kernels", &["kernels", "--json"]),
         ("meters", &["meters", "--json"]),
         ("roofline", &["bench", "--roofline", "--seconds", "0.01", "--kernel", "sha2", "--json"]),

@@ -41,6 +41,7 @@
 )]
 
 pub mod pow;
+pub mod statistics;
 pub mod text;
 pub mod uncertainty;
 pub mod units;

@@ -170,28 +170,37 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     /// Words in lines, the first behind its beginning, the others indented.
     fn broken(&mut self, text: &str, begin: &str, indent: usize) -> fmt::Result {
-        for line in wrapped(text, begin, indent) {
+        for line in wrapped(text, WIDTH, begin, indent) {
             writeln!(self.out, "{line}")?;
         }
         Ok(())
     }
 }
 
-/// Words in lines of at most [`WIDTH`] columns, the first behind `begin`, the others indented. A longer word,
+/// Words in lines of at most so many columns, the first line behind `begin`, the others indented. A longer word,
 /// such as a path, stays whole.
-pub fn wrapped(text: &str, begin: &str, indent: usize) -> Vec<String> {
+pub fn wrapped(text: &str, width: usize, begin: &str, indent: usize) -> Vec<String> {
+    lines(text, width, begin, indent, false)
+}
+
+/// The same, but what is longer than a line is cut.
+pub fn wrapped_within(text: &str, width: usize, begin: &str, indent: usize) -> Vec<String> {
+    lines(text, width, begin, indent, true)
+}
+
+fn lines(text: &str, width: usize, begin: &str, indent: usize, cut: bool) -> Vec<String> {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.is_empty() {
         return vec![begin.trim_end().to_owned()];
     }
     let indent = " ".repeat(indent);
-    let options = textwrap::Options::new(WIDTH)
+    let options = textwrap::Options::new(width)
         .initial_indent(begin)
         .subsequent_indent(&indent)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-        .break_words(false);
+        .break_words(cut);
     textwrap::wrap(&words, options).into_iter().map(|line| line.into_owned()).collect()
 }
 

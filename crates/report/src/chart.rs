@@ -16,7 +16,6 @@ use super::untrusted::neutral;
 use panel::Area;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
-use std::fmt::Write;
 use style::{GREY, SMALL, WIDTH, anchored};
 
 /// A picture with its words.
@@ -153,7 +152,8 @@ fn drawn(
     draw: impl FnOnce(&Area) -> Result<(), ChartError>,
 ) -> Result<Chart, ChartError> {
     let Words { name, title, caption, description, source } = words;
-    let lines = wrapped(&source, (f64::from(WIDTH - 24) / (SMALL * 0.5)) as usize);
+    let columns = (f64::from(WIDTH - 24) / (SMALL * 0.5)) as usize;
+    let lines = hashwatt::text::wrapped(&source, columns, "", 0);
     let whole = height + 16 + lines.len() as u32 * 28;
     let mut text = String::new();
     {
@@ -176,17 +176,4 @@ fn body(svg: &str) -> String {
     let inside = inside.strip_suffix("</svg>").unwrap_or(inside).trim_start();
     let rim = "<text paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"5\" stroke-linejoin=\"round\" ";
     inside.replace("<text ", rim)
-}
-
-fn wrapped(text: &str, most: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let Some(line) = lines.last_mut() else { continue };
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > most {
-            lines.push(word.to_owned());
-        } else {
-            let _ = write!(line, "{}{word}", if line.is_empty() { "" } else { " " });
-        }
-    }
-    lines
 }

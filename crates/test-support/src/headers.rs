@@ -11,6 +11,11 @@ pub const GENESIS: [u8; 80] = decode(GENESIS_HEX);
 /// The nonce of the genesis block.
 pub const GENESIS_NONCE: u32 = 2_083_236_893;
 
+/// The header of block 125552, whose nonce is 2,504,433,986.
+pub const BLOCK_125552_HEX: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308\
+    000000000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
+    42a14695";
+
 /// A header of no block, for searches that need not find anything.
 pub const ARBITRARY: [u8; 80] = [3; 80];
 
@@ -42,5 +47,6 @@ mod tests {
     fn genesis_bytes_end_with_the_nonce() {
         assert_eq!(GENESIS[76..], GENESIS_NONCE.to_le_bytes());
         assert_eq!(GENESIS[..5], [1, 0, 0, 0, 0]);
+        assert_eq!(decode(BLOCK_125552_HEX)[76..], 2_504_433_986u32.to_le_bytes());
     }
 }

@@ -4,9 +4,10 @@ use super::error::AsicError;
 use super::exporter::Exporter;
 use super::figures::Figures;
 use super::limits::{ENOUGH_SHARES, MOST_GAP_S};
-use super::shares::{HASHES_PER_DIFFICULTY, ShareWork, Shares, count_shares};
+use super::shares::{ShareWork, Shares, count_shares};
 use super::snapshot::Snapshot;
 use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity, Raw, Reading};
+use crate::pow::Difficulty;
 use crate::uncertainty::{Efficiency, Estimate, Scope};
 use crate::units::{Hashes, Joules, JoulesPerHash, Seconds, Watts};
 use std::time::{Duration, Instant};
@@ -120,7 +121,7 @@ pub(super) fn of(
         (Ok((accepted, rejected)), None) => Some(Shares { accepted, rejected, work: None }),
         (Ok((accepted, rejected)), Some(difficulty)) => {
             let counted = accepted as f64;
-            let value = Hashes::from_hashes(counted * difficulty * HASHES_PER_DIFFICULTY);
+            let value = Hashes::from_hashes(counted * difficulty * Difficulty::HASHES_AT_ONE);
             let by = format!("{by}, {accepted} accepted shares of difficulty {difficulty}");
             let hashes = Estimate::user_reported(value, by)
                 .with_standard_uncertainty(value / counted.sqrt());

@@ -5,9 +5,6 @@ use super::figures::Figures;
 use crate::uncertainty::{Efficiency, Estimate};
 use crate::units::Hashes;
 
-/// Expected hashes of a share of difficulty 1: 2^256 over the target 0xffff * 2^208.
-pub(super) const HASHES_PER_DIFFICULTY: f64 = (1u64 << 48) as f64 / 65535.0;
-
 /// The shares of the window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {

@@ -2,10 +2,10 @@
 //! user-reported, however good the analyser was.
 
 use super::super::MeterError;
-use super::super::statistics::upper_median;
 use super::super::text::printable;
 use crate::input::{self, Metered};
 use crate::units::{Seconds, Watts};
+use hashwatt_quantities::statistics::upper_median;
 use jiff::Timestamp;
 use std::fs::File;
 use std::io::{self, Read};

@@ -11,7 +11,7 @@
 //! holds for its time or for the interval before it, and one step of the ramps that are tried;
 //! and with a tenth of the ramp's length, because no ramp need be straight.
 
-use super::super::statistics::{mean, squares_about};
+use hashwatt_quantities::statistics::{mean, squares_about};
 
 /// Supplies and processors take up to a second to rise or fall.
 const LONGEST_RAMP: f64 = 2.0;

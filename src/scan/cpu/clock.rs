@@ -1,6 +1,7 @@
 //! The clock that kernels are timed by: time that this thread really had a processor, where
 //! the system tells it finely enough.
 
+use crate::clock::{seconds, thread_time};
 use crate::units::Seconds;
 use std::time::{Duration, Instant};
 
@@ -10,45 +11,30 @@ pub struct Clock(Moment);
 
 #[derive(Clone, Copy, Debug)]
 enum Moment {
-    #[cfg(target_os = "linux")]
-    Thread(rustix::time::Timespec),
+    Thread(Duration),
     Wall(Instant),
 }
 
 impl Clock {
     /// This one.
     pub fn now() -> Self {
-        #[cfg(target_os = "linux")]
-        if thread_time_is_fine() {
-            return Self(Moment::Thread(thread_time()));
+        match thread_time().filter(|_| thread_time_is_fine()) {
+            Some(time) => Self(Moment::Thread(time)),
+            None => Self(Moment::Wall(Instant::now())),
         }
-        Self(Moment::Wall(Instant::now()))
     }
 
     /// Time since then, on the same thread.
     pub fn elapsed(&self) -> Seconds {
-        match &self.0 {
-            #[cfg(target_os = "linux")]
-            Moment::Thread(begun) => between(begun, &thread_time()),
-            Moment::Wall(begun) => Seconds::from_seconds(begun.elapsed().as_secs_f64()),
-        }
+        seconds(match self.0 {
+            Moment::Thread(begun) => thread_time().unwrap_or(begun).saturating_sub(begun),
+            Moment::Wall(begun) => begun.elapsed(),
+        })
     }
-}
-
-#[cfg(target_os = "linux")]
-fn thread_time() -> rustix::time::Timespec {
-    rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime)
-}
-
-#[cfg(target_os = "linux")]
-fn between(begun: &rustix::time::Timespec, ended: &rustix::time::Timespec) -> Seconds {
-    let seconds = (ended.tv_sec - begun.tv_sec) as f64;
-    Seconds::from_seconds(seconds + (ended.tv_nsec - begun.tv_nsec) as f64 * 1e-9)
 }
 
 /// Some systems count a thread's time in ticks of milliseconds: it is looked at once whether it
 /// moves while a fraction of one goes by.
-#[cfg(target_os = "linux")]
 fn thread_time_is_fine() -> bool {
     static FINE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
     *FINE.get_or_init(|| {
@@ -57,7 +43,7 @@ fn thread_time_is_fine() -> bool {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_micros(200) {
             let now = thread_time();
-            steps += u32::from(between(&before, &now) > Seconds::ZERO);
+            steps += u32::from(now > before);
             before = now;
         }
         steps > 2

@@ -8,10 +8,10 @@ use super::kernel::Kernel;
 use super::ports::Core;
 use super::{machine, probe, rate, self_test};
 use crate::scan::error::ScanError;
-use crate::scan::quantile::nearest_ranks;
 use crate::scan::range::NonceRange;
 use crate::scan::stop::StopToken;
 use crate::units::{Hashes, Hashrate, Seconds};
+use hashwatt_quantities::statistics::nearest_ranks;
 use std::time::{Duration, Instant};
 
 /// What [`roofline`] found. Cycles are the core's own, by a probe at the beginning of each round:

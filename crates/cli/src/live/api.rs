@@ -6,14 +6,13 @@ use super::tip::{Found, Stated, Tip, minutes_if_old, published};
 use super::{FEE_BLOCKS, Live, LiveError};
 use hashwatt::pow::CompactTarget;
 use hashwatt::uncertainty::Estimate;
-use hashwatt::units::{Hashrate, UsdPerBtc};
+use hashwatt::units::{Hashrate, Seconds, UsdPerBtc};
 use jiff::Timestamp;
 
 /// Days of which the hashrate is the mean, and the fewest of them.
 const MOST_DAYS: i64 = 14;
 const FEWEST_DAYS: usize = 7;
 const BLOCKS_A_DAY: f64 = 144.0;
-const DAY_S: i64 = 86_400;
 /// Blocks that the statistics may be behind or before the tip.
 const APART: u32 = 6;
 /// No price was or will soon be outside.
@@ -80,7 +79,7 @@ pub(super) fn fetch(
 fn hashrate(api: &Connection, tip: &Tip, now: Timestamp) -> Result<(Hashrate, usize), LiveError> {
     let page = api.page("/api/v1/mining/hashrate/1m")?;
     // A day is stamped where it begins, and is there once it is over.
-    let since = now.as_second() - (MOST_DAYS + 1) * DAY_S;
+    let since = now.as_second() - Seconds::from_days((MOST_DAYS + 1) as f64).as_seconds() as i64;
     let day = |day: &Answer| -> Result<Option<Hashrate>, LiveError> {
         let begun = i64::try_from(day.whole("timestamp")?).unwrap_or(i64::MAX);
         if begun > now.as_second() {

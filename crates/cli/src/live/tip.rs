@@ -5,15 +5,15 @@ use super::{FEE_BLOCKS, Live, LiveError};
 use hashwatt::econ::Network;
 use hashwatt::pow::{CompactTarget, Difficulty, Hash256, Header, Target};
 use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
-use hashwatt::units::{Btc, Hashrate, Sats, UsdPerBtc};
+use hashwatt::units::{Btc, Hashrate, Sats, Seconds, UsdPerBtc};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
 /// What is older does not follow the network: of 18 target intervals none passes without a block
 /// in 65 million.
-const OLD: i64 = 3 * 3600;
+const OLD: i64 = Seconds::from_hours(3.0).as_seconds() as i64;
 /// What a block's time may be ahead (Bitcoin Core `MAX_FUTURE_BLOCK_TIME`).
-const AHEAD: i64 = 2 * 3600;
+const AHEAD: i64 = Seconds::from_hours(2.0).as_seconds() as i64;
 /// A stated hashrate and that of the difficulty differ by less.
 const MOST_RATIO: f64 = 3.0;
 /// Mean fees of a day were never above some 12 BTC.

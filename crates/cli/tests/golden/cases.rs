@@ -1,6 +1,7 @@
 //! The command lines whose outputs are recorded, at the smallest sizes that run every branch.
 
 use super::{GOLDEN, MINER_LOGS, ROOT};
+use hashwatt_test_support::headers::GENESIS_HEX;
 use std::path::{Path, PathBuf};
 
 /// Where a command runs; paths in its arguments are relative to it, so that no output depends on
@@ -86,9 +87,6 @@ const SCHEMAS: [&str; 12] = [
     "scan",
     "sensitivity",
 ];
-
-const GENESIS: &str = "0100000000000000000000000000000000000000000000000000000000000000000000003b\
-    a3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
 
 /// Options of `estimate`, by the name of their file.
 const ESTIMATES: [(&str, &[&str]); 9] = [
@@ -282,7 +280,8 @@ fn of_scan() -> Vec<Case> {
         ("easy-target", &["--bits", "207fffff", "--count", "64", "--kernel", "scalar"]),
         ("last-nonce", &["--start", "0xffffffff", "--kernel", "sha2-naive"]),
     ] {
-        let arguments = [&["scan", "--header", GENESIS, "--threads", "1"][..], options].concat();
+        let arguments =
+            [&["scan", "--header", GENESIS_HEX, "--threads", "1"][..], options].concat();
         cases.extend(formats(&format!("scan/{name}"), &["txt", "json"], &arguments));
     }
     cases
@@ -338,9 +337,9 @@ pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
         &["project", "--scenario", "examples/scenarios/site-100mw.toml", "--paths", "0"],
         &["report", "--scenario", "examples/scenarios/site-100mw.toml"],
         &["scan", "--header", "00ff"],
-        &["scan", "--header", GENESIS, "--bits", "00000000"],
-        &["scan", "--header", GENESIS, "--start", "1", "--count", "4294967296"],
-        &["scan", "--header", GENESIS, "--kernel", "warp"],
+        &["scan", "--header", GENESIS_HEX, "--bits", "00000000"],
+        &["scan", "--header", GENESIS_HEX, "--start", "1", "--count", "4294967296"],
+        &["scan", "--header", GENESIS_HEX, "--kernel", "warp"],
         &["bench", "--seconds", "0.01"],
         &["bench", "--compare", "a/b", "c"],
         &["completions", "tcsh"],

@@ -1,8 +1,8 @@
 //! A network as an API and a node tell it.
 
-use crate::server::{Reply, Server};
 use hashwatt::pow::{CompactTarget, Hash256, Header, Target, sha256d};
 use hashwatt::units::Hashrate;
+use hashwatt_test_support::http::{Response, Server};
 use serde_json::{Value, json};
 
 pub const HEIGHT: u32 = 965_700;
@@ -124,17 +124,17 @@ impl Chain {
     /// An API whose pages went through `change`.
     pub fn api(self, change: impl Fn(&str, &mut Value) + Send + Sync + 'static) -> Server {
         Server::new(move |asked| match self.page(&asked.path) {
-            None => Reply::Status("404 Not Found"),
+            None => Response::status("404 Not Found"),
             Some(mut page) => {
                 change(&asked.path, &mut page);
-                Reply::Text(page.as_str().map_or_else(|| page.to_string(), str::to_owned))
+                Response::ok(page.as_str().map_or_else(|| page.to_string(), str::to_owned))
             }
         })
     }
 
     /// A node whose results went through `change`: a result, or an object with `error`.
     pub fn node(self, change: impl Fn(&str, &mut Value) + Send + Sync + 'static) -> Server {
-        Server::new(move |asked| Reply::Text(self.answers(&asked.body, &change)))
+        Server::new(move |asked| Response::ok(self.answers(&asked.body, &change)))
     }
 
     pub fn answers(&self, body: &str, change: &impl Fn(&str, &mut Value)) -> String {

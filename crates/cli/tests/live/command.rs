@@ -37,7 +37,7 @@ fn warnings(report: &Value) -> String {
 #[test]
 fn live_values_stand_in_the_report_with_their_sources() {
     let server = Chain::new().api(unchanged);
-    let live = report(&estimate(&["--live", "--api", &server.url]));
+    let live = report(&estimate(&["--live", "--api", server.url()]));
     assert_eq!(input(&live, "height")["value"], f64::from(HEIGHT));
     assert_eq!(input(&live, "price")["value"], PRICE);
     for field in ["height", "network_hashrate", "fees_per_block", "price"] {
@@ -48,7 +48,7 @@ fn live_values_stand_in_the_report_with_their_sources() {
     }
     assert!(!warnings(&live).contains("live"), "{}", warnings(&live));
 
-    let given = report(&estimate(&["--api", &server.url, "--price-usd", "50000"]));
+    let given = report(&estimate(&["--api", server.url(), "--price-usd", "50000"]));
     assert_eq!(input(&given, "price")["value"], 50_000.0);
     assert_eq!(input(&given, "height")["value"], f64::from(HEIGHT));
     assert!(warnings(&given).contains("as given, not live: price (--price-usd)"));
@@ -63,7 +63,7 @@ fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
     let live = |command: &[&str], scenario: &str| {
         std::fs::write(&file, scenario).unwrap();
         let file = ["--scenario", file.to_str().unwrap(), "--json"];
-        let output = hashwatt(&[command, &file, &["--api", &server.url]].concat());
+        let output = hashwatt(&[command, &file, &["--api", server.url()]].concat());
         let report = report(&output);
         let origin = input(&report, "height")["detail"].to_string();
         assert!(origin.contains(server.host()), "{command:?}: {origin}");
@@ -98,25 +98,25 @@ fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
         "965664",
     ];
     let given = hashwatt(&[&["estimate", "--mw", "100", "--json"], &figures[..]].concat());
-    let same = estimate(&[&figures[..], &["--api", &server.url]].concat());
+    let same = estimate(&[&figures[..], &["--api", server.url()]].concat());
     assert_eq!(report(&given)["break_evens"], report(&same)["break_evens"]);
-    let live = report(&estimate(&["--api", &server.url]));
+    let live = report(&estimate(&["--api", server.url()]));
     assert_ne!(report(&given)["break_evens"], live["break_evens"]);
 }
 
 #[test]
 fn a_failed_fetch_ends_every_command() {
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/scenarios/site-100mw.toml");
-    let server = Server::new(|_| Reply::Silent);
+    let server = Server::new(|_| Fault::Silent.into());
     for command in ["estimate", "project", "sensitivity"] {
-        let asked = [command, "--scenario", scenario, "--api", &server.url];
+        let asked = [command, "--scenario", scenario, "--api", server.url()];
         let output = hashwatt(&[&asked[..], &["--live-deadline", "0.2"]].concat());
         let told = stderr(&output);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{told}");
         assert!(told.contains("within 200 ms") && told.contains("--live-deadline"), "{told}");
     }
     let small = ["--paths", "20", "--years", "0.5", "--json", "--live-deadline", "0.2"];
-    let asked = ["project", "--scenario", scenario, "--api", &server.url, "--or-snapshot"];
+    let asked = ["project", "--scenario", scenario, "--api", server.url(), "--or-snapshot"];
     let output = hashwatt(&[&asked[..], &small].concat());
     let told = warnings(&report(&output));
     assert!(told.contains("the shipped network") && stderr(&output).contains("no live data"));
@@ -125,13 +125,11 @@ fn a_failed_fetch_ends_every_command() {
 #[test]
 fn a_node_needs_a_price_and_its_login() {
     let chain = Chain::new();
-    let server = Server::new(move |asked| match &asked.authorization {
-        Some(login) if login == "Basic bWU6aHVudGVyMg==" => {
-            Reply::Text(chain.answers(&asked.body, &unchanged))
-        }
-        _ => Reply::Status("401 Unauthorized"),
+    let server = Server::new(move |asked| match asked.header("authorization") {
+        Some("Basic bWU6aHVudGVyMg==") => Response::ok(chain.answers(&asked.body, &unchanged)),
+        _ => Response::status("401 Unauthorized"),
     });
-    let without = estimate(&["--node", &server.url]);
+    let without = estimate(&["--node", server.url()]);
     assert_eq!(without.status.code(), Some(2));
     assert!(stderr(&without).contains("--price-usd"), "{}", stderr(&without));
 
@@ -139,7 +137,7 @@ fn a_node_needs_a_price_and_its_login() {
         let mut command = Command::cargo_bin("hashwatt").unwrap();
         command.env("HASHWATT_NODE_USER", "me").env("HASHWATT_NODE_PASSWORD", password);
         command.args(["estimate", "--mw", "100", "--json", "--price-usd", "60000"]);
-        command.args(["--node", &server.url, "--live-deadline", "30"]).output().unwrap()
+        command.args(["--node", server.url(), "--live-deadline", "30"]).output().unwrap()
     };
     let right = with("hunter2");
     assert_eq!(input(&report(&right), "height")["value"], f64::from(HEIGHT));
@@ -154,13 +152,13 @@ fn a_node_needs_a_price_and_its_login() {
 
 #[test]
 fn a_failed_fetch_fails_unless_the_snapshot_was_allowed() {
-    let server = Server::new(|_| Reply::Status("500 Internal Server Error"));
-    let failed = estimate(&["--api", &server.url]);
+    let server = Server::new(|_| Response::status("500 Internal Server Error"));
+    let failed = estimate(&["--api", server.url()]);
     assert_eq!((failed.status.code(), failed.stdout.len()), (Some(1), 0));
     let told = stderr(&failed);
     assert!(told.contains("HTTP 500") && told.contains("--or-snapshot"), "{told}");
 
-    let output = estimate(&["--api", &server.url, "--or-snapshot"]);
+    let output = estimate(&["--api", server.url(), "--or-snapshot"]);
     let shipped = report(&output);
     assert_eq!(input(&shipped, "height")["value"], 965_664.0);
     for told in [stderr(&output), warnings(&shipped)] {
@@ -169,7 +167,7 @@ fn a_failed_fetch_fails_unless_the_snapshot_was_allowed() {
 
     // With live values at hand nothing is said of the snapshot.
     let server = Chain::new().api(unchanged);
-    let output = estimate(&["--api", &server.url, "--or-snapshot"]);
+    let output = estimate(&["--api", server.url(), "--or-snapshot"]);
     assert_eq!(input(&report(&output), "height")["value"], f64::from(HEIGHT));
     assert_eq!(stderr(&output), "");
 }

@@ -4,16 +4,14 @@
 mod chain;
 mod command;
 mod faults;
-mod server;
 mod values;
 
 use chain::{BITS, Chain, HEIGHT, MEAN_FEE_BTC, PRICE, unchanged};
 use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
 use hashwatt::units::UsdPerBtc;
 use hashwatt_cli::live::{Live, LiveError, Login, Source};
+use hashwatt_test_support::http::{Fault, Response, Server};
 use serde_json::{Value, json};
-use server::{Reply, Server};
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -26,11 +24,11 @@ fn price() -> Estimate<UsdPerBtc> {
 }
 
 fn ask_api(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
-    Source::api(&server.url).unwrap().fetch(deadline)
+    Source::api(server.url()).unwrap().fetch(deadline)
 }
 
 fn ask_node(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
-    Source::node(&server.url, None).unwrap().with_price(price()).fetch(deadline)
+    Source::node(server.url(), None).unwrap().with_price(price()).fetch(deadline)
 }
 
 /// The day and the source of a published value.
@@ -80,7 +78,7 @@ fn a_price_that_is_given_is_not_asked_for() {
             *page = json!("down");
         }
     });
-    let source = Source::api(&format!("{}/api/v1/", server.url)).unwrap();
+    let source = Source::api(&format!("{}/api/v1/", server.url())).unwrap();
     assert!(matches!(source.fetch(LONG), Err(LiveError::Malformed { .. })));
     assert_eq!(source.with_price(price()).fetch(LONG).unwrap().network.price, price());
 }
@@ -91,14 +89,14 @@ fn a_node_gives_the_network_to_who_has_its_login() {
     let (served, seen) = (chain.clone(), Arc::new(Mutex::new(Vec::new())));
     let noted = Arc::clone(&seen);
     let server = Server::new(move |asked| {
-        noted.lock().unwrap().push(asked.authorization.clone());
-        Reply::Text(served.answers(&asked.body, &unchanged))
+        noted.lock().unwrap().push(asked.header("authorization").map(str::to_owned));
+        Response::ok(served.answers(&asked.body, &unchanged))
     });
     let folder = tempfile::tempdir().unwrap();
     let cookie = folder.path().join(".cookie");
     std::fs::write(&cookie, "__cookie__:hunter2").unwrap();
     let login = Login::from_cookie_file(&cookie).unwrap();
-    let source = Source::node(&server.url, Some(login)).unwrap().with_price(price());
+    let source = Source::node(server.url(), Some(login)).unwrap().with_price(price());
     assert!(!format!("{source:?}").contains("hunter2"));
     let Live { network, difficulty } = source.fetch(LONG).unwrap();
     assert_eq!(network.height.value(), HEIGHT);

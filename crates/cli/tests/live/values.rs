@@ -122,7 +122,7 @@ fn a_header_that_is_not_the_tips_is_refused() {
         }
     });
     assert!(matches!(ask_api(&server, LONG), Err(LiveError::Malformed { .. })));
-    assert_eq!(server.requests.load(Ordering::SeqCst), 1);
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[test]
@@ -196,19 +196,19 @@ fn a_node_that_cannot_know_says_so() {
 
     // A batch that is refused as a whole.
     let whole = r#"{"result":null,"error":{"code":-32600,"message":"Invalid Request"},"id":null}"#;
-    let server = Server::new(|_| Reply::Text(whole.to_owned()));
+    let server = Server::new(|_| Response::ok(whole.to_owned()));
     assert!(matches!(ask_node(&server, LONG), Err(LiveError::Node { code: -32600, .. })));
 
-    let server = Server::new(|_| Reply::Text("[]".to_owned()));
+    let server = Server::new(|_| Response::ok("[]".to_owned()));
     names_the_field(&ask_node(&server, LONG).unwrap_err(), "getblockchaininfo", "result");
 }
 
 #[test]
 fn a_node_without_a_price_is_not_asked() {
     let server = Chain::new().node(unchanged);
-    let error = Source::node(&server.url, None).unwrap().fetch(LONG).unwrap_err();
+    let error = Source::node(server.url(), None).unwrap().fetch(LONG).unwrap_err();
     assert!(error == LiveError::NoPrice && error.is_input(), "{error:?}");
-    assert_eq!(server.requests.load(Ordering::SeqCst), 0);
+    assert_eq!(server.requests().len(), 0);
 }
 
 #[test]

@@ -183,7 +183,7 @@ pub struct Difficulty(f64);
 impl Difficulty {
     /// Expected hashes per block at difficulty 1: 2^256/T1 = 2^48/65535. The usual 2^32 is
     /// 1.526e-5 low.
-    const HASHES_AT_ONE: f64 = 281_474_976_710_656.0 / 65_535.0;
+    pub const HASHES_AT_ONE: f64 = 281_474_976_710_656.0 / 65_535.0;
 
     /// # Errors
     /// Unless the number is positive and finite.

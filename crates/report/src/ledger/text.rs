@@ -3,10 +3,8 @@
 mod inputs;
 
 use super::{LedgerReport, LedgerResultRow};
-use hashwatt::text::{grouped, plain};
+use hashwatt::text::{WIDTH, grouped, plain, wrapped_within};
 use std::fmt::{self, Formatter};
-
-const WIDTH: usize = 80;
 
 impl fmt::Display for LedgerReport {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -439,31 +437,8 @@ fn short(amount: f64, unit: f64) -> String {
     }
 }
 
+/// A key or a list of files may be longer than a line.
 fn wrapped(f: &mut Formatter, text: &str, indent: usize) -> fmt::Result {
-    let mut column = 0;
-    for word in text.split_whitespace() {
-        let mut word = word;
-        // A key or a list of files may be longer than a line.
-        while word.chars().count() > WIDTH - indent {
-            let cut = word.char_indices().nth(WIDTH - indent).map_or(word.len(), |(at, _)| at);
-            if column > 0 {
-                writeln!(f)?;
-            }
-            writeln!(f, "{:indent$}{}", "", &word[..cut])?;
-            (column, word) = (0, &word[cut..]);
-        }
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > WIDTH {
-            writeln!(f)?;
-            column = 0;
-        }
-        if column == 0 {
-            write!(f, "{:indent$}{word}", "")?;
-            column = indent + length;
-        } else {
-            write!(f, " {word}")?;
-            column += 1 + length;
-        }
-    }
-    writeln!(f)
+    let lines = wrapped_within(text, WIDTH, &" ".repeat(indent), indent);
+    lines.iter().try_for_each(|line| writeln!(f, "{line}"))
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 /// Who of a scanner did a piece of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Worker {
-    /// Which of [`Scanner::parts`].
+    /// Which of [`Scanner::parts`](crate::scan::Scanner::parts).
     pub part: usize,
     /// Which of its threads, from 0; a device that is fed from one is thread 0.
     pub thread: usize,

@@ -25,7 +25,7 @@ pub struct Pairs {
     pub entering: [u32; STREAMED],
 }
 
-/// What one of the two compressions does not take from the nonce ([`Prehash`]), and its state
+/// What one of the two compressions does not take from the nonce (`Prehash`), and its state
 /// once more.
 #[repr(C, align(16))]
 #[derive(Clone, Debug)]

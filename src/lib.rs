@@ -1,20 +1,7 @@
 //! How many SHA-256d hashes does a joule buy, and what does a power budget become in Bitcoin's
 //! network?
 //!
-//! One way through the house, from an 80-byte header to 2,000 MW:
-//!
-//! 1. [`pow`]: headers, targets, difficulty, subsidy, and the readable SHA-256d that judges
-//!    every fast path.
-//! 2. [`scan`]: search nonces with a [`Scanner`](scan::Scanner), on the CPU with the kernel that
-//!    measures fastest.
-//! 3. [`energy`] and [`measure`]: joules over exactly the window in which the hashes were
-//!    counted, each figure with its origin.
-//! 4. [`econ`]: a [`Case`](econ::Case) of power, machines and network becomes a
-//!    [`Snapshot`](econ::Snapshot) of share, income, cost, subsidy and carbon.
-//! 5. [`report`]: results as data, with the unit in every key, as JSON or text.
-//!
-//! Beneath lie [`units`], quantities as types, and [`estimate`], values with uncertainty and
-//! provenance.
+//! What a power budget becomes:
 //!
 //! ```
 //! use hashwatt::econ::Case;
@@ -22,22 +9,66 @@
 //!
 //! let snapshot = Case::new(Watts::from_mw(2000.0)).snapshot()?;
 //! println!("{:.2} EH/s", snapshot.average.as_eh_s());
-//! println!("{:.2} BTC a day, once the difficulty has answered", snapshot.after.btc.as_btc_per_day());
+//! println!("{:.2} BTC a day after the retarget", snapshot.after.btc.as_btc_per_day());
 //! # Ok::<(), hashwatt::econ::EconError>(())
 //! ```
+//!
+//! A block's nonce, found with the kernel that measures fastest on this processor:
+//!
+//! ```
+//! # #[cfg(feature = "cpu")] {
+//! use hashwatt::pow::{Header, Target};
+//! use hashwatt::scan::{CpuScanner, Job, NonceRange, scan};
+//!
+//! let header: Header = "0100000000000000000000000000000000000000000000000000000000000000\
+//!     000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a\
+//!     29ab5f49ffff001d00000000".parse()?;
+//! let job = Job::new(&header, Target::from_compact(header.bits)?);
+//! let found = scan(&mut CpuScanner::fastest(1)?, &job, NonceRange::new(2_083_236_000, 1_000)?)?;
+//! assert_eq!(found.hits[0].nonce, 2_083_236_893); // the genesis block
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Hashes and joules of one window, where a meter can be read (`examples/measure_host.rs` is a whole program):
+//!
+//! ```no_run
+//! # #[cfg(feature = "cpu")] {
+//! use hashwatt::energy::discover;
+//! use hashwatt::measure::{MeasurementPlan, measure};
+//! use hashwatt::pow::{CompactTarget, Header, Target};
+//! use hashwatt::scan::{CpuScanner, RollingTime, StopToken};
+//! use hashwatt::units::Seconds;
+//!
+//! let target = Target::from_compact(CompactTarget::from_bits(0x0300_0001))?; // too hard to be met
+//! let work = RollingTime::new(Header::from_bytes(&[0; 80]), target);
+//! let plan = MeasurementPlan::new(Seconds::from_seconds(10.0))?;
+//! let (mut scanner, mut meters) = (CpuScanner::fastest(2)?, discover()?);
+//! let measured = measure(&mut scanner, &work, &mut meters, &plan, &(), &StopToken::new())?;
+//! println!("{measured}");
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Modules
+//!
+//! Data goes one way: [`scan`] searches nonces, [`measure`] divides the joules of [`energy`]'s meters by the
+//! hashes of the same window, and the efficiency is what [`econ`] takes. [`pow`], [`uncertainty`] and [`units`]
+//! lie beneath. Reports (JSON, CSV, HTML) are the crate `hashwatt-report`, the command is `hashwatt-cli`.
 //!
 //! # Features
 //!
 //! | feature | what it adds |
 //! |---|---|
 //! | `cpu` (default) | `scan`, `energy`, `measure`; implies `parallel` |
-//! | `cli` (default) | the command `hashwatt`; implies `cpu` |
-//! | `live` | the module `live`: the network as a node or an API tells it now; implied by `cli` |
+//! | `gpu` | GPUs through wgpu; implies `cpu` |
+//! | `nvml` | NVIDIA's meters; implies `cpu` |
+//! | `wall` | Shelly, Tasmota and Redfish over HTTP; implies `cpu` |
 //! | `parallel` | rayon |
-//! | `report` | a scenario as one HTML page and as charts (`report::page`, `report::pictures`); implied by `cli` |
+//! | `schema` | JSON Schemas of what a report takes as it is |
 //!
-//! With `default-features = false` there are [`units`], [`estimate`], [`pow`], [`econ`] and
-//! [`report`]: all that a modeller needs, without threads or a command line.
+//! With `default-features = false` there are [`units`], [`uncertainty`], [`pow`] and [`econ`]; a modeller may as
+//! well take the crate `hashwatt-econ` itself.
 
 #![warn(
     clippy::expect_used,

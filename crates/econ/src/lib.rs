@@ -1,20 +1,22 @@
 //! From megawatts to a share of the network, income, cost, subsidy and carbon, at one moment and over
 //! years.
 //!
+//! ```
+//! use hashwatt_econ::Case;
+//! use hashwatt_econ::units::Watts;
+//!
+//! let snapshot = Case::new(Watts::from_mw(2000.0)).snapshot()?;
+//! println!("{snapshot}");
+//! assert!((snapshot.share_of_blocks - 0.117620).abs() < 1e-6);
+//! # Ok::<(), hashwatt_econ::EconError>(())
+//! ```
+//!
 //! A [`Case`] holds the inputs, each with its origin; [`Case::snapshot`] turns it into a
 //! [`Snapshot`] of results; [`Scale`] and [`BreakEvens`] ask it what its size does and where it pays. A
 //! [`Project`] follows sites and lots of machines by retarget epochs along many paths of the market
 //! ([`Project::simulate`], [`Project::sensitivity`]), in a network that answers. A [`Scenario`] is the file of
 //! both. No input or output, no state, no scanner: the only thing that comes
 //! from a measurement is an [`Efficiency`](crate::uncertainty::Efficiency).
-//!
-//! ```
-//! use hashwatt_econ::Case;
-//! use hashwatt_econ::units::Watts;
-//! let snapshot = Case::new(Watts::from_mw(2000.0)).snapshot()?;
-//! assert!((snapshot.share_of_blocks - 0.117620).abs() < 1e-6);
-//! # Ok::<(), hashwatt_econ::EconError>(())
-//! ```
 //!
 //! # What a modeller calls
 //!

@@ -1,12 +1,24 @@
 //! Results as plain data with the unit in every field's name, and the writers beside them.
 //!
+//! ```
+//! use hashwatt::econ::Case;
+//! use hashwatt::units::Watts;
+//! use hashwatt_report::{EstimateReport, to_json};
+//!
+//! let snapshot = Case::new(Watts::from_mw(2000.0)).snapshot()?;
+//! let json = to_json(&EstimateReport::from(&snapshot))?;
+//! assert!(json.contains("\"power_mw\": 2000.0"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! [`EstimateReport`] is the result of a [`Snapshot`](hashwatt::econ::Snapshot);
 //! [`ScanReport`] and [`BenchReport`] are those of a scan and of a measurement. Each goes to
 //! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
 //! significant digits, which takes the noise of unit conversions off and nothing else.
 //!
-//! With the feature `report`, `Study` is a scenario worked out for a reader: `page` makes one HTML file of it,
-//! `pictures` its charts as SVG.
+//! [`Study`] is a scenario worked out for a reader: [`page`](fn@page) makes one HTML file of it, [`pictures`] its charts
+//! as SVG. [`schema`](fn@schema) gives the JSON Schema of each format.
+
 #![warn(
     clippy::expect_used,
     clippy::panic,

@@ -1,6 +1,6 @@
 //! What a power budget becomes in Bitcoin's network, by library calls alone:
 //!
-//! `cargo run --release --example estimate -- --mw 2000`
+//! `cargo run --release -p hashwatt --example estimate -- --mw 2000`
 
 use hashwatt::econ::{Case, ReferenceCost, Snapshot, Tariff};
 use hashwatt::uncertainty::Estimate;

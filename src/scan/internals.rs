@@ -3,7 +3,10 @@
 
 pub use super::cpu::assembly::block::{BASE, Block, Constants, PAIRS, Pairs, STREAMED};
 #[cfg(target_arch = "x86_64")]
-pub use super::cpu::assembly::call::{Entry, Generated, STREAMS, Unit, VECTORS};
+pub use super::cpu::assembly::call::{Entry, Generated, STAGGERED, STREAMS, Unit, VECTORS};
+pub use super::cpu::assembly::staggered::{
+    IN_FLIGHT, MIDDLE, RoundConstants, Shared, Staggered, Stream,
+};
 pub use super::cpu::clock::Clock;
 pub use super::cpu::ports::{OPERATIONS, Operations, STREAM_OPERATIONS, STREAMED_PAIRS, Streamed};
 pub use super::cpu::probe::cycle;
@@ -13,4 +16,5 @@ pub use super::gpu::job::{GpuJob, VersionsJob};
 #[cfg(feature = "gpu")]
 pub use super::gpu::shader::{MAX_CANDIDATES, Shader, all as shaders};
 pub use super::prehash::{Compression, Word};
+pub use hashwatt_quantities::pow::{IV, K};
 pub use hashwatt_quantities::statistics::nearest_ranks;

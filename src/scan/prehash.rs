@@ -11,7 +11,7 @@ pub(super) const HEADER_BITS: u32 = 640;
 pub(super) const DIGEST_BITS: u32 = 256;
 
 /// Which compression of the double hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Compression {
     /// Of the header's second block: the nonce is word 3.
     First,

@@ -3,9 +3,11 @@
 use crate::compression::{Parity, Style};
 use crate::defect::Defect;
 use crate::random::Random;
-use crate::variants::{Engine, SHIPPED, Variant};
+use crate::staggered::{Order, Staggering, Upper};
+use crate::variants::{Engine, Variant, Weave};
 use hashwatt::scan::internals::{
-    Clock, Entry, Generated, STREAMS, Unit, VECTORS, cycle, hard_job, nearest_ranks, self_test,
+    Clock, Entry, Generated, STAGGERED, STREAMS, Unit, VECTORS, cycle, hard_job, nearest_ranks,
+    self_test,
 };
 use hashwatt::scan::{Kernel, NonceRange, ScanError};
 use std::io;
@@ -16,8 +18,21 @@ impl Engine {
     /// How its nonces go through an iteration.
     fn unit(&self) -> &'static Unit {
         match self {
-            Self::Vectors => &VECTORS,
+            Self::Vectors(_) => &VECTORS,
             Self::Streams { .. } => &STREAMS,
+            Self::Staggered(_) => &STAGGERED,
+        }
+    }
+
+    /// Whether this processor can run what is generated; `cc` is there wherever Rust links.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn can_run(&self) -> Result<(), ScanError> {
+        match self {
+            Self::Vectors(_) => Kernel::Avx512.available(),
+            Self::Streams { .. } => Kernel::Hybrid.available(),
+            Self::Staggered(_) => Kernel::ShaNi.available(),
         }
     }
 }
@@ -27,6 +42,7 @@ impl Engine {
 pub struct Candidate {
     /// What it is called in reports.
     pub label: String,
+    engine: Engine,
     kernel: Generated,
     /// Holds the code in memory.
     _library: libloading::Library,
@@ -41,14 +57,6 @@ pub struct Timed {
     pub median: f64,
     /// The tenth percentile.
     pub p10: f64,
-}
-
-/// Whether this processor can run what is generated; `cc` is there wherever Rust links.
-///
-/// # Errors
-/// The first kernel's reason why it cannot.
-pub fn can_run() -> Result<(), ScanError> {
-    Kernel::Avx512.available().and(Kernel::Hybrid.available())
 }
 
 impl Candidate {
@@ -89,7 +97,7 @@ impl Candidate {
         // defect stays inside the block. `verify` runs it first, and only where the processor has
         // the instructions.
         let kernel = unsafe { Generated::new("candidate", entry, variant.engine.unit()) };
-        Ok(Self { label, kernel, _library: library })
+        Ok(Self { label, engine: variant.engine, kernel, _library: library })
     }
 
     /// The library's self-test.
@@ -98,7 +106,7 @@ impl Candidate {
     /// The first case in which its hits are not the reference's, or why this processor cannot run
     /// it.
     pub fn verify(&self) -> Result<(), String> {
-        can_run().map_err(|reason| reason.to_string())?;
+        self.engine.can_run().map_err(|reason| reason.to_string())?;
         self_test(|job, range, hits| self.kernel.scan(job, range, hits))
     }
 }
@@ -136,16 +144,33 @@ pub fn compare(candidates: &[Candidate], slices: u32) -> Result<Vec<Timed>, Stri
     Ok(timed)
 }
 
-/// A variant near one of those that are shipped.
-pub fn neighbour(random: &mut Random) -> Variant {
-    const GROUPS: [&[usize]; 4] = [&[5, 6, 5], &[4, 4, 4, 4], &[6, 5, 5], &[3, 3, 3, 3, 4]];
-    let like = SHIPPED[random.below(SHIPPED.len())];
-    let engine = match like.engine {
-        Engine::Vectors => Engine::Vectors,
+/// A variant near one of those; none near none.
+pub fn neighbour(random: &mut Random, of: &[&Variant]) -> Option<Variant> {
+    if of.is_empty() {
+        return None;
+    }
+    let engine = match of[random.below(of.len())].engine {
+        Engine::Vectors(_) => Engine::Vectors(weave(random)),
         Engine::Streams { .. } => {
-            Engine::Streams { groups: GROUPS[random.below(4)], nops: random.below(3) }
+            const GROUPS: [&[usize]; 4] = [&[5, 6, 5], &[4, 4, 4, 4], &[6, 5, 5], &[3, 3, 3, 3, 4]];
+            let (groups, nops) = (GROUPS[random.below(4)], random.below(3));
+            Engine::Streams { groups, nops, weave: weave(random) }
         }
+        Engine::Staggered(_) => Engine::Staggered(Staggering {
+            integer_rounds: [1, 3][random.below(2)],
+            lead: 1 + random.below(3),
+            early: random.below(3),
+            upper: [Upper::Kept, Upper::Together][random.below(2)],
+            rounds_from: random.below(7),
+            rounds_step: 4 + random.below(6),
+            nonce_from: 13 + random.below(20),
+            order: [Order::ScheduleFirst, Order::RoundsFirst, Order::Turns][random.below(3)],
+        }),
     };
+    Some(Variant { name: "", engine })
+}
+
+fn weave(random: &mut Random) -> Weave {
     let style = Style {
         parity: [Parity::Ternary, Parity::TwoXors][random.below(2)],
         fused: random.below(2) == 0,
@@ -153,5 +178,5 @@ pub fn neighbour(random: &mut Random) -> Variant {
     };
     let chunk = [1, 2, 3, 4, 6, 12][random.below(6)];
     let seed = random.next_u64() % 1000 * (random.next_u64() % 2);
-    Variant { name: "", engine, style, chunk, seed }
+    Weave { style, chunk, seed }
 }

@@ -1,7 +1,6 @@
 //! The generated files in the library.
 
-use crate::registers::TooManyLive;
-use crate::variants::Variant;
+use crate::variants::{Unwritable, Variant};
 use std::path::{Path, PathBuf};
 
 /// The folder that holds them.
@@ -18,7 +17,7 @@ pub fn path(variant: &Variant) -> PathBuf {
 ///
 /// # Errors
 /// Where the variant needs more registers than there are.
-pub fn text(variant: &Variant) -> Result<String, TooManyLive> {
+pub fn text(variant: &Variant) -> Result<String, Unwritable> {
     let body = variant.assembly()?;
     Ok(format!("# Written by crates/kernel-gen; not to be edited.\n{body}"))
 }

@@ -44,6 +44,7 @@ pub mod defect;
 pub mod files;
 mod random;
 mod registers;
+mod staggered;
 mod streams;
 mod units;
 mod variants;
@@ -51,5 +52,5 @@ mod weave;
 
 pub use compression::{Parity, Style};
 pub use random::Random;
-pub use registers::TooManyLive;
-pub use variants::{Engine, SHIPPED, Variant};
+pub use staggered::{Order, Staggering, Upper};
+pub use variants::{Engine, SHIPPED, Unwritable, Variant, Weave};

@@ -1,6 +1,7 @@
 //! Gives values their registers, and writes the instructions down.
 
 use crate::code::{Base, Binary, Input, Op, Place, Shift, Value, What, Width};
+use crate::variants::Unwritable;
 use std::collections::{HashMap, VecDeque};
 
 impl Base {
@@ -22,23 +23,8 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// An operation that found no free register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooManyLive {
-    /// Its number.
-    pub at: usize,
-}
-
-impl std::fmt::Display for TooManyLive {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "operation {} finds no free register", self.at)
-    }
-}
-
-impl std::error::Error for TooManyLive {}
-
 /// The instructions for `ops`, one inner list an operation, in registers of `pool`.
-pub(crate) fn assign(ops: &[Op], pool: &[u32]) -> Result<Vec<Vec<String>>, TooManyLive> {
+pub(crate) fn assign(ops: &[Op], pool: &[u32]) -> Result<Vec<Vec<String>>, Unwritable> {
     let mut registers = Registers {
         free: pool.iter().copied().collect(),
         held: HashMap::new(),
@@ -73,8 +59,8 @@ impl Registers {
     fn dies(&self, value: &Value) -> bool {
         self.last_read.get(value) == Some(&self.now)
     }
-    fn take(&mut self) -> Result<u32, TooManyLive> {
-        self.free.pop_front().ok_or(TooManyLive { at: self.now })
+    fn take(&mut self) -> Result<u32, Unwritable> {
+        self.free.pop_front().ok_or_else(|| Unwritable(format!("operation {} finds no free register", self.now)))
     }
     /// The registers of `values`, given up where those die.
     fn read(&mut self, values: &[Value]) -> Vec<u32> {
@@ -95,7 +81,7 @@ impl Registers {
         op: &Op,
         table: u8,
         mut abc: [Value; 3],
-    ) -> Result<Vec<String>, TooManyLive> {
+    ) -> Result<Vec<String>, Unwritable> {
         let dying = abc.iter().position(|value| self.dies(value));
         let i = dying.unwrap_or(0);
         abc.swap(0, i);
@@ -116,7 +102,7 @@ impl Registers {
         Ok(lines)
     }
 
-    fn other(&mut self, op: &Op) -> Result<Vec<String>, TooManyLive> {
+    fn other(&mut self, op: &Op) -> Result<Vec<String>, Unwritable> {
         let values = op.reads();
         let registers = self.read(&values);
         let register = |value: Value| {

@@ -17,7 +17,13 @@ pub(in crate::scan) mod call;
 #[expect(unsafe_code, reason = "includes generated assembly")]
 mod entries;
 
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "there it is only read by the generator, which needs the offsets")
+)]
+pub(in crate::scan) mod staggered;
+
 #[cfg(target_arch = "x86_64")]
 pub(super) use call::Generated;
 #[cfg(target_arch = "x86_64")]
-pub(super) use entries::{avx512, hybrid};
+pub(super) use entries::{avx512, hybrid, sha_ni};

@@ -64,7 +64,12 @@ impl Kernel {
                 Ok((KernelImpl::Avx512(isa), generated.collect()))
             }
             #[cfg(target_arch = "x86_64")]
-            Self::ShaNi => one(KernelImpl::ShaNi(isa::ShaNi::detect().map_err(missing)?)),
+            Self::ShaNi => {
+                let first = KernelImpl::ShaNi(isa::ShaNi::detect().map_err(missing)?);
+                // Without what the generated ones need beside, there is still the first.
+                let generated = isa::Staggered::detect().into_iter().flat_map(assembly::sha_ni);
+                Ok((first, generated.map(KernelImpl::Generated).collect()))
+            }
             #[cfg(target_arch = "x86_64")]
             Self::Hybrid => {
                 let isa = isa::Hybrid::detect().map_err(missing)?;
@@ -102,6 +107,8 @@ impl KernelImpl {
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(_) => Some("avx512_intrinsics"),
+            #[cfg(target_arch = "x86_64")]
+            Self::ShaNi(_) => Some("sha_ni_intrinsics"),
             #[cfg(target_arch = "x86_64")]
             Self::Generated(kernel) => Some(kernel.name()),
             _ => None,

@@ -33,6 +33,8 @@ tokens! {
     /// The SHA instructions, with AVX: its three-operand encodings save copies between the
     /// interleaved streams, 3 % of the rate on Zen 5.
     ShaNi: "sha", "avx";
+    /// The same with BMI2's rotations, which leave their input as it was.
+    Staggered: "sha", "avx", "bmi2";
     /// The SHA instructions with AVX-512 on eight lanes, and AVX2's encodings of the same
     /// operations, which the assembler prefers where they do.
     Hybrid: "sha", "avx2", "avx512f", "avx512vl";

@@ -59,9 +59,7 @@ impl Kernel {
         match self {
             Self::Scalar | Self::Sha2 | Self::Sha2Naive => 1,
             Self::Sse41 => 4,
-            // Measured on Zen 5: 18.4 MH/s with 2 nonces in flight, 25.4 with 3, 30.5 with 4,
-            // 32.1 with 5, 31.9 with 6 (benches/RESULTS.md).
-            Self::ShaNi => 5,
+            Self::ShaNi => 3,
             Self::Avx2 | Self::Hybrid => 8,
             Self::Avx512 => 16,
         }

@@ -1,49 +1,38 @@
-//! The SHA instructions, several nonces interleaved: `sha256rnds2` takes four cycles and can
-//! start every cycle or two, so one stream alone leaves the unit idle.
+//! The SHA instructions, two nonces at once: while one is in the first compression, the one before
+//! is in the second. `sha256rnds2` takes four cycles and can start every cycle or two, so one
+//! alone leaves the unit idle.
 //!
-//! The state stands in two registers as the instruction wants it, ABEF and CDGH from the
-//! highest lane down (Intel SDM, SHA256RNDS2).
+//! This is the readable form of what `crates/kernel-gen` writes with three nonces; the compiler
+//! chooses the order of its instructions. The state stands in two registers as the instruction
+//! wants it, ABEF and CDGH from the highest lane down (Intel SDM, SHA256RNDS2). A quad is four
+//! schedule words, the lowest lane first; the indices are those of FIPS 180-4.
 
-use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, after_rounds};
+use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sigma0};
 use super::isa::ShaNi;
-use super::kernel::Kernel;
 use crate::pow::{IV, K};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 use std::arch::x86_64::*;
 
-/// Nonces in flight.
-const STREAMS: usize = Kernel::ShaNi.lanes();
+#[target_feature(enable = "sha,avx")]
+fn quad(words: &[u32]) -> __m128i {
+    let word = |i: usize| words[i].cast_signed();
+    _mm_setr_epi32(word(0), word(1), word(2), word(3))
+}
 
-/// State and schedule of one nonce.
+/// A state in its two registers.
 #[derive(Clone, Copy)]
-struct Stream {
+struct State {
     abef: __m128i,
     cdgh: __m128i,
-    /// The last 16 schedule words.
-    w: [__m128i; 4],
 }
 
-#[target_feature(enable = "sha,avx")]
-fn words(words: [u32; 4]) -> __m128i {
-    let [a, b, c, d] = words.map(u32::cast_signed);
-    _mm_setr_epi32(a, b, c, d)
-}
+impl State {
+    #[target_feature(enable = "sha,avx")]
+    fn new([a, b, c, d, e, f, g, h]: [u32; 8]) -> Self {
+        Self { abef: quad(&[f, e, b, a]), cdgh: quad(&[h, g, d, c]) }
+    }
 
-/// The registers of a state in the order a to h.
-#[target_feature(enable = "sha,avx")]
-fn registers([a, b, c, d, e, f, g, h]: [u32; 8]) -> (__m128i, __m128i) {
-    (words([f, e, b, a]), words([h, g, d, c]))
-}
-
-/// `K` for rounds `4 * group` to `4 * group + 3`.
-#[target_feature(enable = "sha,avx")]
-fn constants(group: usize) -> __m128i {
-    let t = 4 * group;
-    words([K[t], K[t + 1], K[t + 2], K[t + 3]])
-}
-
-impl Stream {
     /// Two rounds on the two lower lanes of `wk`.
     #[inline]
     #[target_feature(enable = "sha,avx")]
@@ -59,79 +48,107 @@ impl Stream {
         self.two_rounds(_mm_shuffle_epi32::<0b00_00_11_10>(wk));
     }
 
-    /// The next four schedule words, `w[4 * group..]` from the sixteen before them.
+    /// The digest as the next message: `midstate` plus this, words 0 to 3 and 4 to 7.
     #[inline]
     #[target_feature(enable = "sha,avx")]
-    fn schedule(&mut self, group: usize) -> __m128i {
-        let [i, next, seven, last] = [0, 1, 2, 3].map(|back| (group + back) % 4);
-        let minus_7 = _mm_alignr_epi8::<4>(self.w[last], self.w[seven]);
-        let partial = _mm_add_epi32(_mm_sha256msg1_epu32(self.w[i], self.w[next]), minus_7);
-        self.w[i] = _mm_sha256msg2_epu32(partial, self.w[last]);
-        self.w[i]
+    fn digest(self, midstate: Self) -> [__m128i; 2] {
+        let abef = _mm_castsi128_ps(_mm_add_epi32(self.abef, midstate.abef));
+        let cdgh = _mm_castsi128_ps(_mm_add_epi32(self.cdgh, midstate.cdgh));
+        let abcd = _mm_castps_si128(_mm_shuffle_ps::<0b10_11_10_11>(abef, cdgh));
+        let efgh = _mm_castps_si128(_mm_shuffle_ps::<0b00_01_00_01>(abef, cdgh));
+        [abcd, efgh]
     }
 }
 
+/// Words `t - 7` to `t - 4`, from the two quads before word `t`.
+#[inline]
+#[target_feature(enable = "sha,avx")]
+fn minus_7(eight_back: __m128i, four_back: __m128i) -> __m128i {
+    _mm_alignr_epi8::<4>(four_back, eight_back)
+}
+
+/// The quad of words `t` to `t + 3` where all its terms vary; `w[i]` is the quad of word `4 * i`.
+#[inline]
+#[target_feature(enable = "sha,avx")]
+fn schedule(w: &[__m128i; 16], t: usize) -> __m128i {
+    let i = t / 4;
+    let old = _mm_sha256msg1_epu32(w[i - 4], w[i - 3]);
+    _mm_sha256msg2_epu32(_mm_add_epi32(old, minus_7(w[i - 2], w[i - 1])), w[i - 1])
+}
+
+/// Straight-line code for each number: the optimiser keeps a loop this long, and then every
+/// schedule word goes through memory, at half the rate.
+macro_rules! unrolled {
+    ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
+}
+
+#[inline(never)]
 #[target_feature(enable = "sha,avx")]
 fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     let top = job.target().top_word();
-    let (mid_abef, mid_cdgh) = registers(job.midstate().words());
-    let [w0, w1, w2] = job.tail();
-    // Two rounds come before the pair that the nonce is in.
-    let (begin_abef, begin_cdgh) = registers(after_rounds(job.midstate().words(), &[w0, w1]));
-    let (iv_abef, iv_cdgh) = registers(IV);
-    let padding = words([PADDING, 0, 0, 0]);
-    let zeros = words([0; 4]);
-    let header_bits = words([0, 0, 0, HEADER_BITS]);
-    let digest_bits = words([0, 0, 0, DIGEST_BITS]);
+    let (first, second) = (Prehash::first(job), Prehash::second());
+    let (begin, midstate, iv) =
+        (State::new(first.state), State::new(job.midstate().words()), State::new(IV));
+    let k: [__m128i; 16] = std::array::from_fn(|i| quad(&K[4 * i..]));
+    let first_kw: [__m128i; 5] = std::array::from_fn(|i| quad(&first.kw[4 * i..]));
+    let second_kw: [__m128i; 4] = std::array::from_fn(|i| quad(&second.kw[4 * i..]));
+    let [w16, w17, part18, part19] = [0, 1, 2, 3].map(|i| first.part[i]);
+    let (part20, part28) = (quad(&first.part[4..]), quad(&[0, 0, sigma0(HEADER_BITS), sigma0(w16)]));
+    let part28 = _mm_add_epi32(part28, quad(&[0, 0, 0, HEADER_BITS]));
+    let (padding, length) = (quad(&[PADDING, 0, 0, 0]), quad(&[0, 0, 0, DIGEST_BITS]));
 
-    let mut base = u64::from(range.start());
-    while base < range.end() {
-        let first = base as u32;
-        let mut streams = [Stream { abef: begin_abef, cdgh: begin_cdgh, w: [zeros; 4] }; STREAMS];
-        // The last group may pass the end, where nonces wrap; those results are not looked at.
-        let nonces: [u32; STREAMS] = std::array::from_fn(|i| first.wrapping_add(i as u32));
+    // The first hash of the nonce before; of none at first, and then nobody looks at the verdict.
+    let mut message = [padding; 2];
+    for next in u64::from(range.start())..=range.end() {
+        let nonce = (next as u32).swap_bytes();
+        let mut a = begin;
+        a.abef = _mm_add_epi32(a.abef, quad(&[0, nonce, 0, nonce]));
+        let mut u = [padding; 16];
+        u[4] = quad(&[w16, w17, part18.wrapping_add(sigma0(nonce)), part19.wrapping_add(nonce)]);
+        let mut b = iv;
+        let mut v = [padding; 16];
+        ([v[0], v[1]], v[3]) = (message, length);
 
-        for (stream, nonce) in streams.iter_mut().zip(nonces) {
-            let swapped = nonce.swap_bytes();
-            stream.w = [words([w0, w1, w2, swapped]), padding, zeros, header_bits];
-            stream.two_rounds(words([w2.wrapping_add(K[2]), swapped.wrapping_add(K[3]), 0, 0]));
+        b.four_rounds(_mm_add_epi32(v[0], k[0]));
+        a.four_rounds(first_kw[1]);
+        b.four_rounds(_mm_add_epi32(v[1], k[1]));
+        a.four_rounds(first_kw[2]);
+        b.four_rounds(second_kw[2]);
+        a.four_rounds(first_kw[3]);
+        b.four_rounds(second_kw[3]);
+        // From here on the schedules; terms that are zero or known are not made.
+        a.four_rounds(_mm_add_epi32(u[4], k[4]));
+        v[4] = _mm_sha256msg2_epu32(_mm_sha256msg1_epu32(v[0], v[1]), v[3]);
+        b.four_rounds(_mm_add_epi32(v[4], k[4]));
+        u[5] = _mm_sha256msg2_epu32(part20, u[4]);
+        a.four_rounds(_mm_add_epi32(u[5], k[5]));
+        v[5] = schedule(&v, 20);
+        b.four_rounds(_mm_add_epi32(v[5], k[5]));
+        u[6] = _mm_sha256msg2_epu32(minus_7(u[4], u[5]), u[5]);
+        a.four_rounds(_mm_add_epi32(u[6], k[6]));
+        v[6] = _mm_sha256msg2_epu32(_mm_add_epi32(minus_7(v[4], v[5]), padding), v[5]);
+        b.four_rounds(_mm_add_epi32(v[6], k[6]));
+        u[7] = _mm_sha256msg2_epu32(_mm_add_epi32(minus_7(u[5], u[6]), part28), u[6]);
+        a.four_rounds(_mm_add_epi32(u[7], k[7]));
+        v[7] = schedule(&v, 28);
+        b.four_rounds(_mm_add_epi32(v[7], k[7]));
+        unrolled!(T in 32 36 40 44 48 52 56 => {
+            u[T / 4] = schedule(&u, T);
+            a.four_rounds(_mm_add_epi32(u[T / 4], k[T / 4]));
+            v[T / 4] = schedule(&v, T);
+            b.four_rounds(_mm_add_epi32(v[T / 4], k[T / 4]));
+        });
+        u[15] = schedule(&u, 60);
+        a.four_rounds(_mm_add_epi32(u[15], k[15]));
+        v[15] = schedule(&v, 60);
+        b.two_rounds(_mm_add_epi32(v[15], k[15]));
+
+        // E of round 60 is F a round later and the digest's last word at the end.
+        let last = _mm_cvtsi128_si32(b.abef).cast_unsigned().wrapping_add(IV[7]);
+        if last.swap_bytes() <= top && next > u64::from(range.start()) {
+            hits.extend(job.judge((next - 1) as u32));
         }
-        for group in 1..16 {
-            let k = constants(group);
-            for stream in &mut streams {
-                let w = if group < 4 { stream.w[group] } else { stream.schedule(group) };
-                stream.four_rounds(_mm_add_epi32(w, k));
-            }
-        }
-        for stream in &mut streams {
-            // The digest's words in order, the next message.
-            let abef = _mm_castsi128_ps(_mm_add_epi32(stream.abef, mid_abef));
-            let cdgh = _mm_castsi128_ps(_mm_add_epi32(stream.cdgh, mid_cdgh));
-            let abcd = _mm_castps_si128(_mm_shuffle_ps::<0b10_11_10_11>(abef, cdgh));
-            let efgh = _mm_castps_si128(_mm_shuffle_ps::<0b00_01_00_01>(abef, cdgh));
-            *stream =
-                Stream { abef: iv_abef, cdgh: iv_cdgh, w: [abcd, efgh, padding, digest_bits] };
-        }
-        for group in 0..15 {
-            let k = constants(group);
-            for stream in &mut streams {
-                let w = if group < 4 { stream.w[group] } else { stream.schedule(group) };
-                stream.four_rounds(_mm_add_epi32(w, k));
-            }
-        }
-        let k = constants(15);
-        for (stream, nonce) in streams.iter_mut().zip(nonces) {
-            // E of round 60 is F a round later and the digest's last word at the end.
-            let w = stream.schedule(15);
-            stream.two_rounds(_mm_add_epi32(w, k));
-            let f = _mm_cvtsi128_si32(stream.abef).cast_unsigned();
-            if f.wrapping_add(IV[7]).swap_bytes() <= top
-                && (base..range.end()).contains(&u64::from(nonce))
-            {
-                hits.extend(job.judge(nonce));
-            }
-        }
-        base += STREAMS as u64;
+        message = a.digest(midstate);
     }
 }
 

@@ -1,16 +1,26 @@
 //! Calls a generated kernel: fills its memory, hands it nonces, reads its verdicts.
 
 use super::block::{BASE, Block, STREAMED};
+use super::staggered::{ITERATIONS, LATENCY, MIDDLE, Staggered};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 
 /// A generated kernel: the block at its base, iterations, and a record of eight bytes for the
-/// verdicts of each.
+/// verdicts of each, where it writes such.
 pub type Entry = unsafe extern "sysv64" fn(*mut u8, u64, *mut u64);
 
-/// How nonces go through an iteration, and how its record is read.
+/// How nonces go through a kernel, and how its verdicts are read.
 #[derive(Debug)]
-pub struct Unit {
+pub enum Unit {
+    /// Many an iteration, with a record for each iteration, in a [`Block`].
+    Lanes(Lanes),
+    /// One an iteration; candidates are listed in a [`Staggered`].
+    Staggered,
+}
+
+/// Of nonces that go through an iteration side by side.
+#[derive(Debug)]
+pub struct Lanes {
     /// Nonces of an iteration, at most 256: a power of two.
     lanes: u64,
     /// Iterations from a batch's entering to its verdict.
@@ -21,16 +31,19 @@ pub struct Unit {
 }
 
 /// The first hash in one iteration, the second and the verdict in the next.
-pub static VECTORS: Unit = Unit { lanes: 16, latency: 1, mask: 0xffff, bits: 1 };
+pub static VECTORS: Unit = Unit::Lanes(Lanes { lanes: 16, latency: 1, mask: 0xffff, bits: 1 });
 /// Message words, rounds, message words again, rounds, verdict. A lane has the four words FEBA,
 /// of which the second is wanted.
-pub static STREAMS: Unit = Unit { lanes: STREAMED as u64, latency: 4, mask: 0x2222_2222, bits: 4 };
+pub static STREAMS: Unit =
+    Unit::Lanes(Lanes { lanes: STREAMED as u64, latency: 4, mask: 0x2222_2222, bits: 4 });
+/// A nonce enters an iteration, and another leaves it.
+pub static STAGGERED: Unit = Unit::Staggered;
 
 /// The longest way through an iteration.
 const MOST_LATENCY: usize = 4;
 
-/// Iterations in one call: enough to make filling the pipeline cheap.
-const ITERATIONS: usize = 1024;
+/// Iterations of many lanes in one call: enough to make filling the pipeline cheap.
+const RECORDS: usize = 1024;
 
 /// A generated kernel that this processor can run.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +57,7 @@ impl Generated {
     /// A kernel of that name.
     ///
     /// # Safety
-    /// The function must have been generated with this library's [`Block`] and for that unit, and
+    /// The function must have been generated with this library's blocks and for that unit, and
     /// the processor must have its instruction set wherever [`Generated::scan`] is called.
     pub const unsafe fn new(name: &'static str, entry: Entry, unit: &'static Unit) -> Self {
         Self { name, entry, unit }
@@ -57,15 +70,32 @@ impl Generated {
 
     /// Adds every hit in `range` to `hits`.
     pub fn scan(&self, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
-        let unit = self.unit;
-        let mut block = Block::new(job);
-        let mut records = [0u64; ITERATIONS + MOST_LATENCY];
         let wanted = u64::from(range.start())..range.end();
+        let mut candidate = |nonce: u64| {
+            if wanted.contains(&nonce) {
+                hits.extend(job.judge(nonce as u32));
+            }
+        };
+        match self.unit {
+            Unit::Lanes(lanes) => self.by_records(lanes, job, range, &mut candidate),
+            Unit::Staggered => self.by_candidates(job, range, &mut candidate),
+        }
+    }
+
+    fn by_records(
+        &self,
+        unit: &Lanes,
+        job: &Job,
+        range: NonceRange,
+        candidate: &mut impl FnMut(u64),
+    ) {
+        let mut block = Block::new(job);
+        let mut records = [0u64; RECORDS + MOST_LATENCY];
         // Batches are aligned, so that a lane's number adds to the low byte without a carry.
-        let mut base = wanted.start / unit.lanes * unit.lanes;
-        while base < wanted.end {
-            let left = (wanted.end - base).div_ceil(unit.lanes);
-            let iterations = usize::try_from(left).unwrap_or(ITERATIONS).min(ITERATIONS);
+        let mut base = u64::from(range.start()) / unit.lanes * unit.lanes;
+        while base < range.end() {
+            let left = (range.end() - base).div_ceil(unit.lanes);
+            let iterations = usize::try_from(left).unwrap_or(RECORDS).min(RECORDS);
             let (all, _) = records.split_at_mut(iterations + unit.latency);
             // Past the last nonce they wrap; those are not looked at.
             block.next_nonce = base as u32;
@@ -79,13 +109,33 @@ impl Generated {
                 while bits != 0 {
                     let lane = u64::from(bits.trailing_zeros() / unit.bits);
                     bits &= bits - 1;
-                    let nonce = base + batch * unit.lanes + lane;
-                    if wanted.contains(&nonce) {
-                        hits.extend(job.judge(nonce as u32));
-                    }
+                    candidate(base + batch * unit.lanes + lane);
                 }
             }
             base += iterations as u64 * unit.lanes;
+        }
+    }
+
+    fn by_candidates(&self, job: &Job, range: NonceRange, candidate: &mut impl FnMut(u64)) {
+        let mut block = Staggered::new(job);
+        let most = (ITERATIONS - LATENCY as usize) as u64;
+        let mut base = u64::from(range.start());
+        while base < range.end() {
+            let nonces = (range.end() - base).min(most);
+            block.start(base as u32, nonces as u32);
+            let at = (&raw mut *block).cast::<u8>();
+            // SAFETY: whoever made `self` vouched for the instructions. All that the kernel touches
+            // is the block, whose offsets it was generated with, and which has room for a candidate
+            // an iteration; the base is inside the block.
+            unsafe { (self.entry)(at.add(MIDDLE), nonces + u64::from(LATENCY), std::ptr::null_mut()) };
+            for nonce in block.candidates() {
+                // Verdicts on what was in the pages before are none of these.
+                let number = u64::from(nonce.wrapping_sub(base as u32));
+                if number < nonces {
+                    candidate(base + number);
+                }
+            }
+            base += nonces;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The generated files as functions, and who may call them.
 
 use super::super::isa;
-use super::call::{Generated, STREAMS, VECTORS};
+use super::call::{Generated, STAGGERED, STREAMS, VECTORS};
 use std::arch::naked_asm;
 
 macro_rules! kernels {
@@ -30,4 +30,6 @@ kernels! {
     avx512(isa::Avx512) -> 2, &VECTORS => avx512_even avx512_coarse;
     /// The SHA instructions do the rounds, vectors the message words.
     hybrid(isa::Hybrid) -> 3, &STREAMS => hybrid_565_nop hybrid_565 hybrid_4444_nop;
+    /// The SHA instructions alone, three nonces a third of the way apart.
+    sha_ni(isa::Staggered) -> 3, &STAGGERED => sha_ni_60 sha_ni_59 sha_ni_59_late;
 }

@@ -3,12 +3,18 @@
 
 pub use super::cpu::assembly::block::{BASE, Block, Constants, PAIRS, Pairs, STREAMED};
 #[cfg(target_arch = "x86_64")]
-pub use super::cpu::assembly::call::{Entry, Generated, STAGGERED, STREAMS, Unit, VECTORS};
+pub use super::cpu::assembly::call::{
+    EIGHT, EIGHT_WOVEN, Entry, FOUR, FOUR_WOVEN, Generated, STAGGERED, STREAMS, Unit, VECTORS,
+};
+pub use super::cpu::assembly::narrow::{Narrow, NarrowRow, Rows, SPILLED};
 pub use super::cpu::assembly::staggered::{
     IN_FLIGHT, MIDDLE, RoundConstants, Shared, Staggered, Stream,
 };
 pub use super::cpu::clock::Clock;
-pub use super::cpu::ports::{OPERATIONS, Operations, STREAM_OPERATIONS, STREAMED_PAIRS, Streamed};
+pub use super::cpu::ports::{
+    DOUBLED, OPERATIONS, Operations, STAGGERED_OPERATIONS, STREAM_OPERATIONS, STREAMED_PAIRS,
+    Staggered as StaggeredOperations, Streamed,
+};
 pub use super::cpu::probe::cycle;
 pub use super::cpu::self_test::{hard_job, run as self_test};
 #[cfg(feature = "gpu")]

@@ -1,13 +1,14 @@
 //! Kernels that are not in the library: assembled by `cc`, loaded, held to the reference and timed.
 
-use crate::compression::{Parity, Style};
+use crate::compression::{Functions, Shifts, Style};
 use crate::defect::Defect;
+use crate::narrow::{Isa, Lanes};
 use crate::random::Random;
 use crate::staggered::{Order, Staggering, Upper};
 use crate::variants::{Engine, Variant, Weave};
 use hashwatt::scan::internals::{
-    Clock, Entry, Generated, STAGGERED, STREAMS, Unit, VECTORS, cycle, hard_job, nearest_ranks,
-    self_test,
+    Clock, EIGHT, EIGHT_WOVEN, Entry, FOUR, FOUR_WOVEN, Generated, STAGGERED, STREAMS, Unit,
+    VECTORS, cycle, hard_job, nearest_ranks, self_test,
 };
 use hashwatt::scan::{Kernel, NonceRange, ScanError};
 use std::io;
@@ -20,6 +21,10 @@ impl Engine {
         match self {
             Self::Vectors(_) => &VECTORS,
             Self::Streams { .. } => &STREAMS,
+            Self::Narrow(Lanes { isa: Isa::Avx2, woven: true, .. }) => &EIGHT_WOVEN,
+            Self::Narrow(Lanes { isa: Isa::Avx2, .. }) => &EIGHT,
+            Self::Narrow(Lanes { isa: Isa::Sse41, woven: true, .. }) => &FOUR_WOVEN,
+            Self::Narrow(Lanes { isa: Isa::Sse41, .. }) => &FOUR,
             Self::Staggered(_) => &STAGGERED,
         }
     }
@@ -32,6 +37,8 @@ impl Engine {
         match self {
             Self::Vectors(_) => Kernel::Avx512.available(),
             Self::Streams { .. } => Kernel::Hybrid.available(),
+            Self::Narrow(Lanes { isa: Isa::Avx2, .. }) => Kernel::Avx2.available(),
+            Self::Narrow(_) => Kernel::Sse41.available(),
             Self::Staggered(_) => Kernel::ShaNi.available(),
         }
     }
@@ -156,6 +163,14 @@ pub fn neighbour(random: &mut Random, of: &[&Variant]) -> Option<Variant> {
             let (groups, nops) = (GROUPS[random.below(4)], random.below(3));
             Engine::Streams { groups, nops, weave: weave(random) }
         }
+        Engine::Narrow(Lanes { isa, .. }) => {
+            let shifts = [Shifts::Apart, Shifts::Nested, Shifts::Doubled][random.below(3)];
+            let mut weave = weave(random);
+            weave.style = Style { functions: Functions::Plain(shifts), fused: false, lead: 0 };
+            let (opening, body) = ([4, 6, 12][random.below(3)], [4, 8, 16, 32][random.below(4)]);
+            let woven = random.below(4) > 0;
+            Engine::Narrow(Lanes { isa, woven, opening, body, weave })
+        }
         Engine::Staggered(_) => Engine::Staggered(Staggering {
             integer_rounds: [1, 3][random.below(2)],
             lead: 1 + random.below(3),
@@ -172,7 +187,7 @@ pub fn neighbour(random: &mut Random, of: &[&Variant]) -> Option<Variant> {
 
 fn weave(random: &mut Random) -> Weave {
     let style = Style {
-        parity: [Parity::Ternary, Parity::TwoXors][random.below(2)],
+        functions: [Functions::Ternary, Functions::TwoXors][random.below(2)],
         fused: random.below(2) == 0,
         lead: random.below(8),
     };

@@ -23,6 +23,10 @@ pub(crate) enum Base {
     Pairs { of: usize, filling: bool },
     /// The record of this iteration's verdicts.
     Verdicts,
+    /// The narrow block; in a loop over rounds it goes on with them.
+    Rows,
+    /// The narrow block, at its beginning.
+    Narrow,
 }
 
 /// Displacements from a buffer of pairs are counted from here, to keep half of them short.
@@ -35,6 +39,14 @@ impl Place {
     }
     pub(crate) fn pairs(of: usize, filling: bool, offset: usize) -> Self {
         Self { base: Base::Pairs { of, filling }, offset: signed(offset) - PAIRS_BASE }
+    }
+    /// `offset` bytes into the narrow block, further with the rounds.
+    pub(crate) fn rows(offset: usize) -> Self {
+        Self { base: Base::Rows, offset: signed(offset) }
+    }
+    /// `offset` bytes into the narrow block.
+    pub(crate) fn narrow(offset: usize) -> Self {
+        Self { base: Base::Narrow, offset: signed(offset) }
     }
     pub(crate) fn verdicts(offset: usize) -> Self {
         Self { base: Base::Verdicts, offset: signed(offset) }
@@ -64,6 +76,7 @@ impl From<Value> for Input {
 /// Lanes of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Width {
+    Four,
     Eight,
     Sixteen,
 }
@@ -71,6 +84,7 @@ pub(crate) enum Width {
 impl Width {
     pub(crate) fn lanes(self) -> usize {
         match self {
+            Self::Four => 4,
             Self::Eight => 8,
             Self::Sixteen => 16,
         }
@@ -81,6 +95,13 @@ impl Width {
 pub(crate) enum Binary {
     Add,
     Xor,
+    And,
+    /// The lesser of two.
+    Least,
+    /// All ones where two are equal.
+    Equal,
+    /// The first one's bytes in the second's order.
+    Bytes,
     UnpackLow,
     UnpackHigh,
     UnpackLowPairs,
@@ -91,6 +112,7 @@ pub(crate) enum Binary {
 pub(crate) enum Shift {
     RotateRight,
     ShiftRight,
+    ShiftLeft,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +127,8 @@ pub(crate) enum What {
     Nonces(Place),
     /// One bit a lane, whether it is at most the word at the first place, stored at the second.
     AtMost(Value, Place, Place),
+    /// The highest bit of every lane, stored.
+    Signs(Value, Place),
 }
 
 /// One operation.
@@ -126,7 +150,7 @@ impl Op {
             What::Binary(_, a, b) => [*a].into_iter().chain(from(b)).collect(),
             What::Shift(_, _, a) | What::Load(a) => from(a).into_iter().collect(),
             What::Ternary(_, abc) => abc.to_vec(),
-            What::Store(a, _) | What::AtMost(a, _, _) => vec![*a],
+            What::Store(a, _) | What::AtMost(a, _, _) | What::Signs(a, _) => vec![*a],
             What::Nonces(_) => Vec::new(),
         }
     }
@@ -167,6 +191,9 @@ impl Chain {
     pub(crate) fn shift(&mut self, a: impl Into<Input>, by: u32) -> Value {
         self.op(What::Shift(Shift::ShiftRight, by, a.into()))
     }
+    pub(crate) fn shift_left(&mut self, a: impl Into<Input>, by: u32) -> Value {
+        self.op(What::Shift(Shift::ShiftLeft, by, a.into()))
+    }
     pub(crate) fn ternary(&mut self, table: u8, abc: [Value; 3]) -> Value {
         self.op(What::Ternary(table, abc))
     }
@@ -178,6 +205,9 @@ impl Chain {
     }
     pub(crate) fn store(&mut self, value: Value, to: Place) {
         self.effect(What::Store(value, to));
+    }
+    pub(crate) fn signs(&mut self, value: Value, to: Place) {
+        self.effect(What::Signs(value, to));
     }
     pub(crate) fn at_most(&mut self, value: Value, bound: Place, to: Place) {
         self.effect(What::AtMost(value, bound, to));

@@ -1,9 +1,8 @@
 //! SHA-256 in operations: the message schedule, the rounds and the comparison with the target.
 
 use crate::code::{Binary, Chain, Input, Place, Value};
-use hashwatt::scan::internals::{Block, Constants};
+use crate::layout::Layout;
 use hashwatt::scan::internals::{Compression, Word};
-use std::mem::{offset_of, size_of};
 
 /// Truth tables of SHA-256's functions of three bits.
 const CHOOSE: u8 = 0xca;
@@ -20,8 +19,8 @@ fn has_part(which: Compression, t: usize) -> bool {
 /// How a compression is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// How the exclusive or of three is made.
-    pub parity: Parity,
+    /// How its functions are.
+    pub functions: Functions,
     /// Whether the shifts of an old schedule word read it from memory themselves, each for
     /// itself, or one load serves all three.
     pub fused: bool,
@@ -29,68 +28,150 @@ pub struct Style {
     pub lead: usize,
 }
 
-/// How the exclusive or of three is made.
+/// How rotations and functions of three bits are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Parity {
-    /// By one `vpternlogd`.
+pub enum Functions {
+    /// By instructions of their own, the exclusive or of three by `vpternlogd`.
     Ternary,
-    /// By two `vpxord`, which more pipes take.
+    /// By instructions of their own, the exclusive or of three by two `vpxord`, which more pipes
+    /// take.
     TwoXors,
+    /// By shifts and functions of two.
+    Plain(Shifts),
 }
 
-fn parity(chain: &mut Chain, how: Parity, abc: [Value; 3]) -> Value {
-    match how {
-        Parity::Ternary => chain.ternary(PARITY, abc),
-        Parity::TwoXors => {
-            let ab = chain.binary(Binary::Xor, abc[0], abc[1]);
-            chain.binary(Binary::Xor, ab, abc[2])
+/// How sums of rotations are made of shifts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shifts {
+    /// Each from the word itself: shorter to wait for.
+    Apart,
+    /// Each from what the one before gave: fewer copies where an instruction changes its input.
+    Nested,
+    /// Nested, and a shift by two to the left as two additions: fewer shifts.
+    Doubled,
+}
+
+impl Functions {
+    fn parity(self, chain: &mut Chain, [a, b, c]: [Value; 3]) -> Value {
+        if self == Self::Ternary {
+            return chain.ternary(PARITY, [a, b, c]);
         }
+        let ab = chain.binary(Binary::Xor, a, b);
+        chain.binary(Binary::Xor, ab, c)
+    }
+
+    fn choose(self, chain: &mut Chain, [e, f, g]: [Value; 3]) -> Value {
+        if !matches!(self, Self::Plain(_)) {
+            return chain.ternary(CHOOSE, [e, f, g]);
+        }
+        let differ = chain.binary(Binary::Xor, f, g);
+        let chosen = chain.binary(Binary::And, differ, e);
+        chain.binary(Binary::Xor, chosen, g)
+    }
+
+    /// With the exclusive or of `b` and `c`, which is that of `a` and `b` a round before.
+    fn majority(self, chain: &mut Chain, [a, b, c]: [Value; 3], bc: &mut Option<Value>) -> Value {
+        if !matches!(self, Self::Plain(_)) {
+            return chain.ternary(MAJORITY, [a, b, c]);
+        }
+        let ab = chain.binary(Binary::Xor, a, b);
+        let bc = bc.replace(ab).unwrap_or_else(|| chain.binary(Binary::Xor, b, c));
+        // Where b and c agree it is b, elsewhere a decides.
+        let other = chain.binary(Binary::And, bc, ab);
+        chain.binary(Binary::Xor, other, b)
+    }
+
+    /// The exclusive or of three rotations, or of two and a shift: to the right, `shift` is one.
+    fn sigma(self, chain: &mut Chain, x: Input, rotations: [u32; 3], shift: bool) -> Value {
+        let [r1, r2, r3] = rotations;
+        let Self::Plain(shifts) = self else {
+            let third = if shift { chain.shift(x, r3) } else { chain.rotate(x, r3) };
+            let abc = [chain.rotate(x, r1), chain.rotate(x, r2), third];
+            return self.parity(chain, abc);
+        };
+        let x = match x {
+            Input::Value(value) => value,
+            place => chain.load(place),
+        };
+        let mut right = [r1, r2, r3];
+        right.sort_unstable();
+        let mut left: Vec<u32> = rotations.iter().map(|by| 32 - by).collect();
+        if shift {
+            left.pop();
+        }
+        left.sort_unstable();
+        let (right, left) = match shifts {
+            Shifts::Apart => (
+                sum_of(chain, right.map(|by| (by, false)).as_slice(), x),
+                sum_of(chain, &left.iter().map(|by| (*by, true)).collect::<Vec<_>>(), x),
+            ),
+            _ => (nested(chain, &right, x, shifts, false), nested(chain, &left, x, shifts, true)),
+        };
+        chain.binary(Binary::Xor, right, left)
     }
 }
 
-/// Where a constant of that compression stands.
-fn constant(which: Compression, offset: usize) -> Place {
-    let of = offset_of!(Block, constants) + which as usize * size_of::<Constants>();
-    Place::block(of + offset)
-}
-/// `K`, with the schedule word where that is constant.
-pub(crate) fn kw(which: Compression, t: usize) -> Place {
-    constant(which, offset_of!(Constants, kw) + 4 * t)
-}
-fn part(which: Compression, t: usize) -> Place {
-    constant(which, offset_of!(Constants, part) + 4 * (t - 16))
-}
-fn state(which: Compression, i: usize) -> Place {
-    constant(which, offset_of!(Constants, state) + 4 * i)
-}
-/// The constant state's row for the SHA instructions.
-pub(crate) fn state_row(which: Compression, row: usize) -> Place {
-    constant(which, offset_of!(Constants, rows) + 16 * row)
-}
-pub(crate) fn midstate(i: usize) -> Place {
-    Place::block(offset_of!(Block, midstate) + 4 * i)
+/// The exclusive or of `x` shifted by each, to the left where it says so.
+fn sum_of(chain: &mut Chain, by: &[(u32, bool)], x: Value) -> Value {
+    let mut total = None;
+    for &(by, left) in by {
+        let term = if left { chain.shift_left(x, by) } else { chain.shift(x, by) };
+        total = Some(match total {
+            Some(total) => chain.binary(Binary::Xor, total, term),
+            None => term,
+        });
+    }
+    total.expect("one shift or more")
 }
 
-/// The schedule of one compression. Every word is kept in a ring in memory; those just made are
-/// in registers, too.
+/// The same, all in one direction, `by` rising: what is shifted most is shifted first, by the
+/// difference to the next.
+fn nested(chain: &mut Chain, by: &[u32], x: Value, shifts: Shifts, left: bool) -> Value {
+    let mut total = x;
+    for i in (0..by.len()).rev() {
+        let step = by[i] - if i == 0 { 0 } else { by[i - 1] };
+        total = match (left, step, shifts) {
+            (true, 2, Shifts::Doubled) => {
+                let doubled = chain.add(total, total);
+                chain.add(doubled, doubled)
+            }
+            (true, ..) => chain.shift_left(total, step),
+            (false, ..) => chain.shift(total, step),
+        };
+        if i > 0 {
+            total = chain.binary(Binary::Xor, total, x);
+        }
+    }
+    total
+}
+
+/// The schedule of one compression. Every word is kept in memory; those just made are in registers,
+/// too.
 pub(crate) struct Schedule {
     which: Compression,
-    /// The ring's first byte in the block.
-    ring: usize,
+    layout: Layout,
     style: Style,
+    /// From here on every word is made as if all its terms varied.
+    whole_from: usize,
     made: [Option<Value>; 64],
     /// Words that stand elsewhere: the first hash in the second's message.
     elsewhere: [Option<Place>; 8],
 }
 
 impl Schedule {
-    pub(crate) fn new(which: Compression, ring: usize, style: Style) -> Self {
-        Self { which, ring, style, made: [None; 64], elsewhere: [None; 8] }
+    pub(crate) fn new(which: Compression, layout: Layout, style: Style) -> Self {
+        Self { which, layout, style, whole_from: 64, made: [None; 64], elsewhere: [None; 8] }
+    }
+
+    /// The same from word `t` on, with no word in a register: all that are needed are in memory, and
+    /// none is known.
+    pub(crate) fn whole(which: Compression, layout: Layout, style: Style, t: usize) -> Self {
+        Self { whole_from: t, ..Self::new(which, layout, style) }
     }
 
     fn place(&self, t: usize) -> Place {
-        let ring = Place::block(self.ring + 64 * (t % 16));
-        self.elsewhere.get(t).copied().flatten().unwrap_or(ring)
+        let place = self.layout.word(self.which, t);
+        self.elsewhere.get(t).copied().flatten().unwrap_or(place)
     }
 
     /// A word that is there already in memory.
@@ -111,8 +192,9 @@ impl Schedule {
         if self.which.word(t) != Word::Varies || self.made[t].is_some() {
             return;
         }
+        let whole = t >= self.whole_from;
         let mut terms = Vec::new();
-        let varies = |back: usize| self.which.word(t - back) == Word::Varies;
+        let varies = |back: usize| whole || self.which.word(t - back) == Word::Varies;
         if varies(15) {
             let at = Input::Row(self.place(t - 15));
             let word = if self.style.fused { at } else { chain.load(at).into() };
@@ -124,32 +206,34 @@ impl Schedule {
         if varies(7) {
             terms.push(Input::Row(self.place(t - 7)));
         }
-        if has_part(self.which, t) {
-            terms.push(Input::Splat(part(self.which, t)));
+        if !whole && has_part(self.which, t) {
+            terms.push(self.layout.part(self.which, t));
         }
         if varies(2) {
             // Last: the word two rounds ago is the youngest.
-            let word = self.made[t - 2].expect("made in order");
+            let word = match self.made[t - 2] {
+                Some(word) => word,
+                None => chain.load(Input::Row(self.place(t - 2))),
+            };
             terms.push(Input::Value(self.sigma(chain, word.into(), [17, 19, 10])));
         }
         let value = sum(chain, &terms);
         self.given(chain, t, value);
     }
 
-    fn sigma(&self, chain: &mut Chain, x: Input, [r1, r2, s]: [u32; 3]) -> Value {
-        let abc = [chain.rotate(x, r1), chain.rotate(x, r2), chain.shift(x, s)];
-        parity(chain, self.style.parity, abc)
+    fn sigma(&self, chain: &mut Chain, x: Input, by: [u32; 3]) -> Value {
+        self.style.functions.sigma(chain, x, by, true)
     }
 
     /// `K + W` of round `t`: a constant, or a value made now.
     pub(crate) fn kw(&self, chain: &mut Chain, t: usize) -> Input {
-        let splat = Input::Splat(kw(self.which, t));
+        let constant = self.layout.kw(self.which, t);
         match self.which.word(t) {
-            Word::Varies => {
+            Word::Varies if !self.layout.has_sum(self.which, t) => {
                 let word = self.made[t].unwrap_or_else(|| chain.load(Input::Row(self.place(t))));
-                Input::Value(chain.add(word, splat))
+                Input::Value(chain.add(word, constant))
             }
-            _ => splat,
+            _ => constant,
         }
     }
 }
@@ -170,41 +254,56 @@ fn sum(chain: &mut Chain, terms: &[Input]) -> Value {
     total
 }
 
-/// All rounds of a compression in vectors: from the word that enters A and E to the state.
-pub(crate) fn rounds(
+/// The state before the first round that is done for each nonce, from the word that enters A and E.
+pub(crate) fn enter(
     chain: &mut Chain,
     which: Compression,
-    mut schedule: Schedule,
+    layout: Layout,
     entering: Value,
 ) -> [Value; 8] {
-    let mut state: [Value; 8] = std::array::from_fn(|i| {
-        let constant = Input::Splat(state(which, i));
+    std::array::from_fn(|i| {
+        let constant = layout.state(which, i);
         if i % 4 == 0 { chain.add(entering, constant) } else { chain.load(constant) }
-    });
-    let style = schedule.style;
-    let last = which.last_round();
-    let mut made = 16;
-    for t in which.first_round()..=last {
+    })
+}
+
+/// The rounds of a range on a state.
+pub(crate) fn rounds(
+    chain: &mut Chain,
+    mut schedule: Schedule,
+    range: std::ops::RangeInclusive<usize>,
+    mut state: [Value; 8],
+) -> [Value; 8] {
+    let (style, last) = (schedule.style, *range.end());
+    let mut made = (*range.start()).max(16);
+    let mut bc = None;
+    for t in range {
         while made <= (t + style.lead).min(last) {
             schedule.make(chain, made);
             made += 1;
         }
         let kw = schedule.kw(chain, t);
-        state = round(chain, style.parity, state, kw);
+        state = round(chain, style.functions, state, kw, &mut bc);
     }
     state
 }
 
 /// What the next round waits for first comes first: on Zen 5 this order took 48.9 cycles a hash,
 /// with the sum of H, K and W first 49.7, with A's half of the round first 51.9.
-fn round(chain: &mut Chain, parity: Parity, state: [Value; 8], kw: Input) -> [Value; 8] {
+fn round(
+    chain: &mut Chain,
+    functions: Functions,
+    state: [Value; 8],
+    kw: Input,
+    bc: &mut Option<Value>,
+) -> [Value; 8] {
     let [a, b, c, d, e, f, g, h] = state;
-    let sum1 = big_sigma(chain, parity, e, [6, 11, 25]);
-    let choose = chain.ternary(CHOOSE, [e, f, g]);
+    let sum1 = functions.sigma(chain, e.into(), [6, 11, 25], false);
+    let choose = functions.choose(chain, [e, f, g]);
     let h_kw = chain.add(h, kw);
     let early = chain.add(h_kw, choose);
-    let sum0 = big_sigma(chain, parity, a, [2, 13, 22]);
-    let majority = chain.ternary(MAJORITY, [a, b, c]);
+    let sum0 = functions.sigma(chain, a.into(), [2, 13, 22], false);
+    let majority = functions.majority(chain, [a, b, c], bc);
     let t1 = chain.add(early, sum1);
     let new_e = chain.add(d, t1);
     let t2 = chain.add(sum0, majority);
@@ -212,19 +311,23 @@ fn round(chain: &mut Chain, parity: Parity, state: [Value; 8], kw: Input) -> [Va
     [new_a, a, b, c, new_e, e, f, g]
 }
 
-fn big_sigma(chain: &mut Chain, how: Parity, x: Value, by: [u32; 3]) -> Value {
-    let abc = by.map(|by| chain.rotate(x, by));
-    parity(chain, how, abc)
-}
-
 /// Compares the digest's last word, as the highest of the hash read as a number, with the bound;
 /// `h` is the last word's register before the IV is added.
-pub(crate) fn verdict(chain: &mut Chain, h: Value, to: Place) {
-    let splat = |offset: usize| Input::Splat(Place::block(offset));
-    let word = chain.add(h, splat(offset_of!(Block, last_iv)));
-    let odd = chain.rotate(word, 8);
-    let even = chain.rotate(word, 24);
-    let mask = chain.load(splat(offset_of!(Block, odd_bytes)));
-    let swapped = chain.ternary(CHOOSE, [mask, odd, even]);
-    chain.at_most(swapped, Place::block(offset_of!(Block, bound)), to);
+pub(crate) fn verdict(chain: &mut Chain, layout: Layout, h: Value, to: Place) {
+    let word = chain.add(h, layout.last_iv());
+    match layout {
+        Layout::Wide => {
+            let odd = chain.rotate(word, 8);
+            let even = chain.rotate(word, 24);
+            let mask = chain.load(layout.swap());
+            let swapped = chain.ternary(CHOOSE, [mask, odd, even]);
+            chain.at_most(swapped, layout.bound(), to);
+        }
+        Layout::Narrow => {
+            let swapped = chain.binary(Binary::Bytes, word, layout.swap());
+            let least = chain.binary(Binary::Least, swapped, Input::Row(layout.bound()));
+            let met = chain.binary(Binary::Equal, least, swapped);
+            chain.signs(met, to);
+        }
+    }
 }

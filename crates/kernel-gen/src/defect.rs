@@ -39,18 +39,29 @@ impl fmt::Display for Defect {
 fn broken(line: &str) -> Option<String> {
     let (mnemonic, operands) = line.split_once(' ')?;
     let (first, rest) = operands.split_once(',')?;
+    let by_one_more = || {
+        let by: u32 = first.trim_start_matches('$').parse().ok()?;
+        Some(format!("{mnemonic} ${},{rest}", by + 1))
+    };
     match mnemonic {
         // A rotation or shift by one more.
-        "vprord" | "vpsrld" => {
-            let by: u32 = first.trim_start_matches('$').parse().ok()?;
-            Some(format!("{mnemonic} ${},{rest}", by + 1))
+        "vprord" | "vpsrld" | "vpslld" | "psrld" | "pslld" | "rorxl" | "rorl" | "shrl" => {
+            by_one_more()
         }
+        // Other words than those seven back.
+        "vpalignr" => Some(format!("vpalignr $8,{rest}")),
         // Another function of three bits.
         "vpternlogd" => Some(format!("{mnemonic} $0x6a,{rest}")),
         // A sum without its term: the other one alone.
         "vpaddd" if line.ends_with("{%k2}") => None,
-        "vpaddd" => Some(format!("vmovdqa64 {rest}")),
+        "vpaddd" => Some(format!("{} {rest}", copy(rest))),
+        "paddd" | "sha256msg1" | "sha256msg2" => Some("nop".to_owned()),
+        // Another function of two bits.
         "vpxord" => Some(format!("vpandd {operands}")),
+        "vpxor" => Some(format!("vpand {operands}")),
+        "pxor" => Some(format!("pand {operands}")),
+        "vpand" => Some(format!("vpxor {operands}")),
+        "pand" => Some(format!("pxor {operands}")),
         // Low halves for high ones; above for at most.
         "vpunpckhdq" => Some(format!("vpunpckldq {operands}")),
         "vpcmpud" => Some(format!("vpcmpud $6,{rest}")),
@@ -62,4 +73,14 @@ fn broken(line: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What moves the register that an addition reads to the one that it writes: without AVX-512 there
+/// are neither 512 bits nor more than sixteen registers.
+fn copy(operands: &str) -> &'static str {
+    let wide = |name: &str| {
+        let number = name.trim_start_matches(|c: char| !c.is_ascii_digit()).parse();
+        name.starts_with("%zmm") || number.is_ok_and(|number: u32| number > 15)
+    };
+    if operands.split(',').any(wide) { "vmovdqa64" } else { "vmovdqa" }
 }

@@ -42,6 +42,8 @@ mod code;
 mod compression;
 pub mod defect;
 pub mod files;
+mod layout;
+mod narrow;
 mod random;
 mod registers;
 mod staggered;
@@ -50,7 +52,8 @@ mod units;
 mod variants;
 mod weave;
 
-pub use compression::{Parity, Style};
+pub use compression::{Functions, Shifts, Style};
+pub use narrow::{Isa, Lanes};
 pub use random::Random;
 pub use staggered::{Order, Staggering, Upper};
 pub use variants::{Engine, SHIPPED, Unwritable, Variant, Weave};

@@ -9,6 +9,8 @@ impl Base {
         match self {
             Self::Block => "%rdi",
             Self::Verdicts => "%rdx",
+            Self::Rows => "%rdi",
+            Self::Narrow => "%r8",
             Self::Pairs { of: 0, filling: false } => "%r8",
             Self::Pairs { of: 0, filling: true } => "%r9",
             Self::Pairs { filling: false, .. } => "%r10",
@@ -60,7 +62,9 @@ impl Registers {
         self.last_read.get(value) == Some(&self.now)
     }
     fn take(&mut self) -> Result<u32, Unwritable> {
-        self.free.pop_front().ok_or_else(|| Unwritable(format!("operation {} finds no free register", self.now)))
+        self.free
+            .pop_front()
+            .ok_or_else(|| Unwritable(format!("operation {} finds no free register", self.now)))
     }
     /// The registers of `values`, given up where those die.
     fn read(&mut self, values: &[Value]) -> Vec<u32> {
@@ -146,6 +150,9 @@ impl Registers {
                 format!("kmovw %k1,{place}"),
             ],
             What::Ternary(..) => unreachable!("has a function of its own"),
+            What::Shift(Shift::ShiftLeft, ..) | What::Signs(..) => {
+                unreachable!("no wide kernel has it")
+            }
         })
     }
 }
@@ -167,6 +174,9 @@ fn mnemonic(binary: Binary) -> &'static str {
     match binary {
         Binary::Add => "vpaddd",
         Binary::Xor => "vpxord",
+        Binary::And => "vpandd",
+        Binary::Least => "vpminud",
+        Binary::Equal | Binary::Bytes => unreachable!("no wide kernel has it"),
         Binary::UnpackLow => "vpunpckldq",
         Binary::UnpackHigh => "vpunpckhdq",
         Binary::UnpackLowPairs => "vpunpcklqdq",
@@ -176,6 +186,7 @@ fn mnemonic(binary: Binary) -> &'static str {
 
 fn name(op: &Op, register: u32) -> String {
     match op.width {
+        Width::Four => format!("%xmm{register}"),
         Width::Eight => format!("%ymm{register}"),
         Width::Sixteen => format!("%zmm{register}"),
     }

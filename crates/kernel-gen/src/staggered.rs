@@ -300,10 +300,9 @@ impl Way<'_> {
         self.part = Part::Rounds;
         let slot = Self::slot(which, if which == FIRST { 4 } else { 0 });
         let rows = match which {
-            FIRST => [
-                self.stream(offset_of!(Stream, begin)),
-                shared(offset_of!(Shared, first_cdgh)),
-            ],
+            FIRST => {
+                [self.stream(offset_of!(Stream, begin)), shared(offset_of!(Shared, first_cdgh))]
+            }
             SECOND => [0, 16].map(|half| shared(offset_of!(Shared, iv) + half)),
         };
         if which == SECOND {
@@ -347,7 +346,9 @@ fn way(how: &Staggering, third: usize) -> Vec<Slot> {
         way.put(last, format!("vmovdqa {{0}},{place}"), &[half]);
     }
     // What the nonce before left in the page is judged while the next is in it.
-    for (i, lines) in integers::last_rounds(way.page, how.integer_rounds).chunks(how.rounds_step).enumerate() {
+    for (i, lines) in
+        integers::last_rounds(way.page, how.integer_rounds).chunks(how.rounds_step).enumerate()
+    {
         way.put(how.rounds_from + i, lines.join("\n"), &[]);
     }
     for (i, lines) in integers::nonce(way.page, third).into_iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Nonces in the SHA instructions: groups of them side by side, in fixed registers.
 
-use crate::code::Place;
-use crate::compression::{kw, state_row};
+use crate::code::{Input, Place};
+use crate::layout::{Layout, state_row};
 use hashwatt::scan::internals::{Block, PAIRS, Pairs, STREAMED};
 use hashwatt::scan::internals::{Compression, Word};
 use std::mem::offset_of;
@@ -47,10 +47,9 @@ impl Stream {
     fn two_rounds(&self, number: usize) -> Vec<String> {
         let t = self.which.first_round() + 2 * number;
         let known = (t..t + 2).all(|t| self.which.word(t) != Word::Varies);
-        let words = if known {
-            kw(self.which, t)
-        } else {
-            Place::pairs(self.which as usize, false, pair(self.lane, number))
+        let words = match Layout::Wide.kw(self.which, t) {
+            Input::Splat(place) if known => place,
+            _ => Place::pairs(self.which as usize, false, pair(self.lane, number)),
         };
         let [abef, cdgh] = self.registers;
         let (from, to) = if number.is_multiple_of(2) { (abef, cdgh) } else { (cdgh, abef) };

@@ -3,44 +3,50 @@
 //! so that none waits for another.
 
 use crate::code::{Binary, Chain, Input, Place, Value, Width};
-use crate::compression::{Schedule, Style, kw, midstate, rounds, verdict};
+use crate::compression::{Schedule, Style, enter, rounds, verdict};
+use crate::layout::Layout;
 use crate::streams::row;
-use hashwatt::scan::internals::{Block, Pairs, STREAMED};
-use hashwatt::scan::internals::{Compression, Word};
+use hashwatt::scan::internals::{Block, Compression, Pairs, STREAMED, Word};
 use std::mem::offset_of;
 
-fn ring(which: Compression) -> usize {
-    offset_of!(Block, ring) + 64 * 16 * which as usize
-}
-fn digest(i: usize) -> Place {
-    Place::block(offset_of!(Block, digest) + 64 * i)
+const LAYOUT: Layout = Layout::Wide;
+
+pub(crate) fn next_nonces(chain: &mut Chain, layout: Layout) -> Value {
+    let first = chain.nonces(layout.next_nonce());
+    chain.add(first, layout.lanes())
 }
 
-fn next_nonces(chain: &mut Chain) -> Value {
-    let first = chain.nonces(Place::block(offset_of!(Block, next_nonce)));
-    chain.add(first, Input::Row(Place::block(offset_of!(Block, lanes))))
+/// All rounds of a compression.
+fn all_rounds(
+    chain: &mut Chain,
+    which: Compression,
+    schedule: Schedule,
+    entering: Value,
+) -> [Value; 8] {
+    let state = enter(chain, which, LAYOUT, entering);
+    rounds(chain, schedule, which.first_round()..=which.last_round(), state)
 }
 
 /// Sixteen nonces in vectors: the first hash of a batch and the second of the one before.
 pub(crate) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
     let mut first = Chain::new(numbers[0], Width::Sixteen);
-    let nonces = next_nonces(&mut first);
-    let mut schedule = Schedule::new(Compression::First, ring(Compression::First), style);
+    let nonces = next_nonces(&mut first, LAYOUT);
+    let mut schedule = Schedule::new(Compression::First, LAYOUT, style);
     schedule.given(&mut first, 3, nonces);
-    let state = rounds(&mut first, Compression::First, schedule, nonces);
+    let state = all_rounds(&mut first, Compression::First, schedule, nonces);
     for (i, word) in state.into_iter().enumerate() {
-        let word = first.add(word, Input::Splat(midstate(i)));
-        first.store(word, digest(i));
+        let word = first.add(word, LAYOUT.midstate(i));
+        first.store(word, LAYOUT.digest(i));
     }
 
     let mut second = Chain::new(numbers[1], Width::Sixteen);
-    let mut schedule = Schedule::new(Compression::Second, ring(Compression::Second), style);
+    let mut schedule = Schedule::new(Compression::Second, LAYOUT, style);
     for i in 0..8 {
-        schedule.stands(i, digest(i));
+        schedule.stands(i, LAYOUT.digest(i));
     }
-    let entering = second.load(Input::Row(digest(0)));
-    let state = rounds(&mut second, Compression::Second, schedule, entering);
-    verdict(&mut second, state[4], Place::verdicts(0));
+    let entering = second.load(Input::Row(LAYOUT.digest(0)));
+    let state = all_rounds(&mut second, Compression::Second, schedule, entering);
+    verdict(&mut second, LAYOUT, state[4], Place::verdicts(0));
     [first.without_dead(), second.without_dead()]
 }
 
@@ -50,7 +56,7 @@ pub(crate) fn streamed_verdict(number: u32) -> Chain {
     for half in 0..2 {
         let results = offset_of!(Block, streamed_results) + 64 * half;
         let rows = chain.load(Input::Row(Place::block(results)));
-        verdict(&mut chain, rows, Place::verdicts(2 * half));
+        verdict(&mut chain, LAYOUT, rows, Place::verdicts(2 * half));
     }
     chain
 }
@@ -59,9 +65,9 @@ pub(crate) fn streamed_verdict(number: u32) -> Chain {
 pub(crate) fn first_words(style: Style, number: u32) -> Chain {
     let which = Compression::First;
     let mut chain = Chain::new(number, Width::Eight);
-    let nonces = next_nonces(&mut chain);
+    let nonces = next_nonces(&mut chain, LAYOUT);
     chain.store(nonces, Place::pairs(which as usize, true, offset_of!(Pairs, entering)));
-    let mut schedule = Schedule::new(which, ring(which), style);
+    let mut schedule = Schedule::new(which, LAYOUT, style);
     schedule.given(&mut chain, 3, nonces);
     pack(&mut chain, which, &mut schedule);
     chain.without_dead()
@@ -72,7 +78,7 @@ pub(crate) fn first_words(style: Style, number: u32) -> Chain {
 pub(crate) fn second_words(style: Style, number: u32) -> (usize, Chain) {
     let which = Compression::Second;
     let mut chain = Chain::new(number, Width::Eight);
-    let mut schedule = Schedule::new(which, ring(which), style);
+    let mut schedule = Schedule::new(which, LAYOUT, style);
     // From the lowest lane up the rows are FEBA and HGDC.
     for (rows, words) in [(0, [5, 4, 1, 0]), (1, [7, 6, 3, 2])] {
         let load = |chain: &mut Chain, lane: usize| {
@@ -90,7 +96,7 @@ pub(crate) fn second_words(style: Style, number: u32) -> (usize, Chain) {
             both(Binary::UnpackHighPairs, high01, high23),
         ];
         for (column, i) in columns.into_iter().zip(words) {
-            let word = chain.add(column, Input::Splat(midstate(i)));
+            let word = chain.add(column, LAYOUT.midstate(i));
             schedule.given(&mut chain, i, word);
             if i == 0 {
                 let entering = offset_of!(Pairs, entering);
@@ -117,7 +123,7 @@ fn pack(chain: &mut Chain, which: Compression, schedule: &mut Schedule) {
         }
         let [a, b] = pair.map(|t| match schedule.kw(chain, t) {
             Input::Value(value) => value,
-            _ => chain.load(Input::Splat(kw(which, t))),
+            _ => chain.load(LAYOUT.kw(which, t)),
         });
         for (half, op) in [Binary::UnpackLow, Binary::UnpackHigh].into_iter().enumerate() {
             let words = chain.binary(op, a, b);

@@ -1,7 +1,8 @@
 //! The table of what is generated, and the loop around an iteration.
 
 use crate::code::{Base, PAIRS_BASE, Place};
-use crate::compression::{Parity, Style};
+use crate::compression::{Functions, Shifts, Style};
+use crate::narrow::{self, Isa, Lanes};
 use crate::registers::assign;
 use crate::staggered::{self, Order, Staggering, Upper};
 use crate::streams::{A_AND_E, free_registers, steps};
@@ -36,6 +37,8 @@ pub enum Engine {
         /// The vectors' operations.
         weave: Weave,
     },
+    /// Four or eight nonces in vectors.
+    Narrow(Lanes),
     /// Three nonces in the SHA instructions alone.
     Staggered(Staggering),
 }
@@ -49,8 +52,8 @@ pub struct Variant {
     pub engine: Engine,
 }
 
-const TERNARY: Style = Style { parity: Parity::Ternary, fused: true, lead: 4 };
-const TWO_XORS: Style = Style { parity: Parity::TwoXors, fused: false, lead: 0 };
+const TERNARY: Style = Style { functions: Functions::Ternary, fused: true, lead: 4 };
+const TWO_XORS: Style = Style { functions: Functions::TwoXors, fused: false, lead: 0 };
 
 const fn vectors(name: &'static str, chunk: usize) -> Variant {
     Variant { name, engine: Engine::Vectors(Weave { style: TERNARY, chunk, seed: 0 }) }
@@ -61,6 +64,18 @@ const fn hybrid(name: &'static str, groups: &'static [usize], nops: usize) -> Va
 }
 const fn sha_ni(name: &'static str, how: Staggering) -> Variant {
     Variant { name, engine: Engine::Staggered(how) }
+}
+
+const fn narrow(
+    name: &'static str,
+    isa: Isa,
+    woven: bool,
+    [opening, body]: [usize; 2],
+    shifts: Shifts,
+) -> Variant {
+    let style = Style { functions: Functions::Plain(shifts), fused: false, lead: 0 };
+    let weave = Weave { style, chunk: if woven { 1 } else { 12 }, seed: 0 };
+    Variant { name, engine: Engine::Narrow(Lanes { isa, woven, opening, body, weave }) }
 }
 
 /// The best of a search on Zen 1, with 60 and 59 pairs of rounds.
@@ -95,10 +110,11 @@ const FIFTY_NINE_LATE: Staggering = Staggering {
     ..FIFTY_NINE
 };
 
-/// What is shipped: the best on Zen 5 of the vectors, of the hybrids what the prototype
-/// found best on Zen 4 with its neighbours, and of the SHA instructions alone the best on Zen 1;
-/// calibration chooses among them.
-pub const SHIPPED: [Variant; 8] = [
+/// What is shipped; calibration chooses among the variants of a kernel. Of wide vectors the best on
+/// Zen 5; of hybrids what the prototype found best on Zen 4 with its neighbours; of the SHA
+/// instructions alone the best on Zen 1 and 5. Of narrow vectors the best on Zen 5, with longer
+/// and shorter code, and one with few stores and few shifts, which share a pipe on Zen 1.
+pub const SHIPPED: [Variant; 14] = [
     vectors("avx512_even", 1),
     vectors("avx512_coarse", 12),
     hybrid("hybrid_565_nop", &[5, 6, 5], 1),
@@ -107,6 +123,12 @@ pub const SHIPPED: [Variant; 8] = [
     sha_ni("sha_ni_60", SIXTY),
     sha_ni("sha_ni_59", FIFTY_NINE),
     sha_ni("sha_ni_59_late", FIFTY_NINE_LATE),
+    narrow("avx2_woven", Isa::Avx2, true, [12, 8], Shifts::Apart),
+    narrow("avx2_short", Isa::Avx2, true, [6, 4], Shifts::Apart),
+    narrow("avx2_single", Isa::Avx2, false, [12, 32], Shifts::Doubled),
+    narrow("sse41_woven", Isa::Sse41, true, [12, 4], Shifts::Doubled),
+    narrow("sse41_short", Isa::Sse41, true, [6, 4], Shifts::Doubled),
+    narrow("sse41_single", Isa::Sse41, false, [12, 32], Shifts::Doubled),
 ];
 
 /// Why a variant cannot be written: it needs more registers than there are, or something before it
@@ -147,6 +169,10 @@ impl Variant {
                 let instructions = assign(&ops, &free_registers(largest))?;
                 let body = spread(&steps(groups), &instructions, nops);
                 by_records(&point_at_pairs(), &body, &swap_pairs())
+            }
+            Engine::Narrow(how) => {
+                let body = narrow::assembly(&how)?;
+                by_records(&["movq %rdi,%r8".to_owned()], &body, &[])
             }
             Engine::Staggered(how) => staggered::assembly(&how)?,
         };

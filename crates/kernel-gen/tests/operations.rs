@@ -2,7 +2,8 @@
 //! in what the generator writes.
 
 use hashwatt::scan::internals::{
-    OPERATIONS, Operations, STREAM_OPERATIONS, STREAMED_PAIRS, Streamed,
+    DOUBLED, OPERATIONS, Operations, STAGGERED_OPERATIONS, STREAM_OPERATIONS, STREAMED_PAIRS,
+    StaggeredOperations, Streamed,
 };
 use hashwatt_kernel_gen::SHIPPED;
 
@@ -37,4 +38,23 @@ fn operations_are_those_of_the_ports_model() {
     let others = ["vpaddd", "vpxord", "vpunpck", "vpternlogd"];
     let others = others.map(|start| count(&streams, start)).iter().sum();
     assert_eq!(Streamed { others, shifts }, STREAM_OPERATIONS);
+
+    let staggered = instructions("sha_ni_59");
+    let others = ["vpaddd", "vpalignr", "vshufps", "vpshufd"];
+    let made = StaggeredOperations {
+        pairs: count(&staggered, "sha256rnds2"),
+        msg1: count(&staggered, "sha256msg1"),
+        msg2: count(&staggered, "sha256msg2"),
+        others: others.map(|start| count(&staggered, start)).iter().sum(),
+    };
+    assert_eq!(made, STAGGERED_OPERATIONS);
+    assert_eq!(count(&instructions("sha_ni_60"), "sha256rnds2"), 60);
+
+    // Without a loop over rounds, and with two additions for some shifts. Bytes are swapped by a
+    // shuffle, not by two rotations.
+    let plain = instructions("avx2_single");
+    let Operations { additions, rotations, shifts, .. } = OPERATIONS;
+    let made = count(&plain, "vpsrld") + count(&plain, "vpslld");
+    assert_eq!(made, 2 * (rotations - 2) + shifts - DOUBLED);
+    assert_eq!(count(&plain, "vpaddd"), additions + 2 * DOUBLED);
 }

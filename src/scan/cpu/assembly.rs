@@ -21,9 +21,14 @@ mod entries;
     not(target_arch = "x86_64"),
     allow(dead_code, reason = "there it is only read by the generator, which needs the offsets")
 )]
+pub(in crate::scan) mod narrow;
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "there it is only read by the generator, which needs the offsets")
+)]
 pub(in crate::scan) mod staggered;
 
 #[cfg(target_arch = "x86_64")]
 pub(super) use call::Generated;
 #[cfg(target_arch = "x86_64")]
-pub(super) use entries::{avx512, hybrid, sha_ni};
+pub(super) use entries::{avx2, avx512, hybrid, sha_ni, sse41};

@@ -54,9 +54,17 @@ impl Kernel {
             Self::Sha2 => one(KernelImpl::Sha2),
             Self::Sha2Naive => one(KernelImpl::Sha2Naive),
             #[cfg(target_arch = "x86_64")]
-            Self::Sse41 => one(KernelImpl::Sse41(isa::Sse41::detect().map_err(missing)?)),
+            Self::Sse41 => {
+                let isa = isa::Sse41::detect().map_err(missing)?;
+                let generated = assembly::sse41(isa).into_iter().map(KernelImpl::Generated);
+                Ok((KernelImpl::Sse41(isa), generated.collect()))
+            }
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => one(KernelImpl::Avx2(isa::Avx2::detect().map_err(missing)?)),
+            Self::Avx2 => {
+                let isa = isa::Avx2::detect().map_err(missing)?;
+                let generated = assembly::avx2(isa).into_iter().map(KernelImpl::Generated);
+                Ok((KernelImpl::Avx2(isa), generated.collect()))
+            }
             #[cfg(target_arch = "x86_64")]
             Self::Avx512 => {
                 let isa = isa::Avx512::detect().map_err(missing)?;
@@ -105,6 +113,10 @@ impl KernelImpl {
     /// Which of a kernel's implementations this is, where it has several.
     pub(super) fn variant(self) -> Option<&'static str> {
         match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Sse41(_) => Some("sse41_intrinsics"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => Some("avx2_intrinsics"),
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(_) => Some("avx512_intrinsics"),
             #[cfg(target_arch = "x86_64")]

@@ -7,31 +7,46 @@ use super::kernel::Kernel;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Core {
     pub(super) name: &'static str,
-    /// Additions, logic and shifts of up to 256 bits a cycle, and how many of them shifts.
-    narrow: Ports,
-    /// The same of 512 bits.
-    wide: Ports,
-    /// Cycles from one `sha256rnds2` to the next, and of one `sha256msg2`.
+    /// Operations of 128 bits.
+    xmm: Ports,
+    /// Of 256 bits.
+    ymm: Ports,
+    /// Of 512 bits, where there are such.
+    zmm: Option<Ports>,
+    /// Cycles from one `sha256rnds2` to the next.
     rounds: f64,
 }
 
+/// Additions, logic and shifts a cycle, and how many of them shifts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Ports {
     all: f64,
     shifts: f64,
 }
 
+const FOUR_AND_TWO: Ports = Ports { all: 4.0, shifts: 2.0 };
+
+/// EPYC 7xx1 at 2.5 to 2.9 GHz, measured with prototypes of these kernels: one pipe takes shifts,
+/// and 256 bits take two passes.
+pub(super) const ZEN_1: Core = Core {
+    name: "Zen 1",
+    xmm: Ports { all: 4.0, shifts: 1.0 },
+    ymm: Ports { all: 2.0, shifts: 0.5 },
+    zmm: None,
+    rounds: 2.0,
+};
 /// EPYC 9xx4 at 3.694 GHz, measured with prototypes of these kernels before this crate had them:
 /// 512 bits take two passes.
 pub(super) const ZEN_4: Core = Core {
     name: "Zen 4",
-    narrow: Ports { all: 4.0, shifts: 2.0 },
-    wide: Ports { all: 2.0, shifts: 1.0 },
+    xmm: FOUR_AND_TWO,
+    ymm: FOUR_AND_TWO,
+    zmm: Some(Ports { all: 2.0, shifts: 1.0 }),
     rounds: 1.0,
 };
 /// EPYC 9xx5, measured on 2026-11-24 (benches/RESULTS.md): 512 bits in one pass, but a
 /// `sha256rnds2` only every other cycle.
-const ZEN_5: Core = Core { name: "Zen 5", wide: ZEN_4.narrow, rounds: 2.0, ..ZEN_4 };
+const ZEN_5: Core = Core { name: "Zen 5", zmm: Some(FOUR_AND_TWO), rounds: 2.0, ..ZEN_4 };
 
 impl Core {
     /// The core of an x86 processor. Of Zen 5, the mobile models with halved vector units are
@@ -39,6 +54,7 @@ impl Core {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     pub(super) fn of(vendor: &str, family: u8, model: u8) -> Option<Self> {
         match (vendor, family, model) {
+            ("AuthenticAMD", 0x17, 0x00..=0x2f) => Some(ZEN_1),
             ("AuthenticAMD", 0x19, 0x10..=0x1f | 0x60..=0x7f | 0xa0..=0xaf) => Some(ZEN_4),
             ("AuthenticAMD", 0x1a, 0x00..=0x1f | 0x40..=0x4f) => Some(ZEN_5),
             _ => None,
@@ -73,6 +89,25 @@ pub const OPERATIONS: Operations = Operations {
     majorities: 116,
 };
 
+/// Shifts to the left of a plain double hash in whose place there can be two additions.
+pub const DOUBLED: u32 = 87;
+
+/// What the SHA instructions alone do for a nonce, with the last rounds in integer registers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Staggered {
+    /// Pairs of rounds.
+    pub pairs: u32,
+    /// `sha256msg1`, two slots each.
+    pub msg1: u32,
+    /// `sha256msg2`, four slots each.
+    pub msg2: u32,
+    /// Additions and shuffles.
+    pub others: u32,
+}
+
+/// Counted like [`OPERATIONS`].
+pub const STAGGERED_OPERATIONS: Staggered = Staggered { pairs: 59, msg1: 18, msg2: 22, others: 90 };
+
 /// Pairs of rounds of a nonce in the streams.
 pub const STREAMED_PAIRS: u32 = 60;
 /// What vectors do for eight nonces in the streams.
@@ -98,26 +133,30 @@ impl Core {
         // A rotation is two shifts and an or. Maj shares an exclusive or with the round before.
         let plain_shifts = 2 * o.rotations + o.shifts;
         let logic = o.rotations + 2 * o.parities + 3 * o.choices + 3 * o.majorities;
-        let avx2 = (o.additions + plain_shifts + logic, plain_shifts);
+        let plain = o.additions + plain_shifts + logic;
+        // Whichever form suits the ports better.
+        let narrow = [(plain, plain_shifts), (plain + DOUBLED, plain_shifts - DOUBLED)];
         let vectors = |ports: Ports, (all, shifts): (u32, u32), lanes: f64| {
             (f64::from(all) / ports.all).max(f64::from(shifts) / ports.shifts) / lanes
         };
+        let narrow = |ports, lanes| {
+            narrow.map(|form| vectors(ports, form, lanes)).into_iter().reduce(f64::min)
+        };
         match kernel {
-            Kernel::Sse41 => Some(vectors(self.narrow, avx2, 4.0)),
-            Kernel::Avx2 => Some(vectors(self.narrow, avx2, 8.0)),
-            Kernel::Avx512 => Some(vectors(self.wide, avx512, 16.0)),
+            Kernel::Sse41 => narrow(self.xmm, 4.0),
+            Kernel::Avx2 => narrow(self.ymm, 8.0),
+            Kernel::Avx512 => Some(vectors(self.zmm?, avx512, 16.0)),
             Kernel::ShaNi => {
-                // 62 pairs of rounds; the schedule's 24 groups of four words take a msg1 (two
-                // slots), a msg2 (four), an alignment and an addition each; every other pair of
-                // rounds needs its words moved, every group its constants added.
-                let slots = 62.0 + 24.0 * 8.0 + 30.0 + 27.0;
-                Some((62.0 * self.rounds).max(slots / self.narrow.all))
+                let Staggered { pairs, msg1, msg2, others } = STAGGERED_OPERATIONS;
+                let slots = f64::from(pairs + 2 * msg1 + 4 * msg2 + others);
+                Some((f64::from(pairs) * self.rounds).max(slots / self.xmm.all))
             }
             Kernel::Hybrid => {
                 let pairs = f64::from(STREAMED_PAIRS);
                 let all =
                     pairs + f64::from(STREAM_OPERATIONS.others + STREAM_OPERATIONS.shifts) / 8.0;
-                Some((pairs * self.rounds).max(all / self.narrow.all))
+                self.zmm?;
+                Some((pairs * self.rounds).max(all / self.ymm.all))
             }
             Kernel::Scalar | Kernel::Sha2 | Kernel::Sha2Naive => None,
         }
@@ -131,22 +170,26 @@ mod tests {
     #[test]
     fn limits_are_those_worked_out_by_hand() {
         let limits = |core: Core| {
-            [Kernel::Avx512, Kernel::Avx2, Kernel::Sse41, Kernel::ShaNi, Kernel::Hybrid]
-                .map(|kernel| (core.limit(kernel).unwrap() * 10.0).round() / 10.0)
+            [Kernel::Avx512, Kernel::Hybrid, Kernel::Avx2, Kernel::Sse41, Kernel::ShaNi]
+                .map(|kernel| core.limit(kernel).map(|limit| (limit * 10.0).round() / 10.0))
         };
-        // 2857 operations of 16 lanes at two or four a cycle; 62 or 60 pairs of rounds a nonce.
-        // Pure SHA-NI on Zen 4 fills its slots: 62 + 24 * 8 + 30 + 27 at four a cycle.
-        assert_eq!(limits(ZEN_4), [89.3, 180.2, 360.4, 77.8, 60.0]);
-        assert_eq!(limits(ZEN_5), [44.6, 180.2, 360.4, 124.0, 120.0]);
+        // 2857 operations of 16 lanes at two or four a cycle; 60 or 59 pairs of rounds a nonce.
+        // The SHA instructions alone fill Zen 4's slots: 59 + 18 * 2 + 22 * 4 + 90 at four a cycle.
+        assert_eq!(limits(ZEN_4), [89.3, 60.0, 180.2, 360.4, 68.3].map(Some));
+        assert_eq!(limits(ZEN_5), [44.6, 120.0, 180.2, 360.4, 118.0].map(Some));
+        // 2113 shifts on one pipe, those of 256 bits in two passes.
+        assert_eq!(limits(ZEN_1), [None, None, Some(528.3), Some(528.3), Some(118.0)]);
         assert_eq!(ZEN_4.limit(Kernel::Sha2), None);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[test]
     fn only_known_cores_have_a_name() {
+        assert_eq!(Core::of("AuthenticAMD", 0x17, 0x01), Some(ZEN_1));
         assert_eq!(Core::of("AuthenticAMD", 0x19, 0x11), Some(ZEN_4));
         assert_eq!(Core::of("AuthenticAMD", 0x1a, 0x02), Some(ZEN_5));
-        // Zen 3, a mobile Zen 5, an Intel core of the same numbers.
+        // Zen 2, Zen 3, a mobile Zen 5, an Intel core of the same numbers.
+        assert_eq!(Core::of("AuthenticAMD", 0x17, 0x31), None);
         assert_eq!(Core::of("AuthenticAMD", 0x19, 0x21), None);
         assert_eq!(Core::of("AuthenticAMD", 0x1a, 0x24), None);
         assert_eq!(Core::of("GenuineIntel", 0x19, 0x11), None);

@@ -93,7 +93,8 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     let first_kw: [__m128i; 5] = std::array::from_fn(|i| quad(&first.kw[4 * i..]));
     let second_kw: [__m128i; 4] = std::array::from_fn(|i| quad(&second.kw[4 * i..]));
     let [w16, w17, part18, part19] = [0, 1, 2, 3].map(|i| first.part[i]);
-    let (part20, part28) = (quad(&first.part[4..]), quad(&[0, 0, sigma0(HEADER_BITS), sigma0(w16)]));
+    let (part20, part28) =
+        (quad(&first.part[4..]), quad(&[0, 0, sigma0(HEADER_BITS), sigma0(w16)]));
     let part28 = _mm_add_epi32(part28, quad(&[0, 0, 0, HEADER_BITS]));
     let (padding, length) = (quad(&[PADDING, 0, 0, 0]), quad(&[0, 0, 0, DIGEST_BITS]));
 

@@ -27,7 +27,9 @@ fn slot<'a>(of: &[&'a Slot], order: Order) -> Placed<'a> {
     let (rounds, rest) = (|part| part == Part::Rounds, |part| part != Part::Rounds);
     let nonces = 0..of.len();
     match order {
-        Order::RoundsFirst => nonces.flat_map(|j| [part(j, rounds), part(j, rest)].concat()).collect(),
+        Order::RoundsFirst => {
+            nonces.flat_map(|j| [part(j, rounds), part(j, rest)].concat()).collect()
+        }
         Order::ScheduleFirst => nonces
             .flat_map(|j| {
                 let schedule = part(j, |part| part == Part::Schedule);
@@ -82,9 +84,8 @@ fn pieces(way: &[Slot], lines: &[(usize, &Line)], third: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (&name, &(first, last)) in &spans {
         for j in first / third..=last / third {
-            let has_it = |(_, (of, line)): &(usize, &(usize, &Line))| {
-                *of == j && line.names.contains(&name)
-            };
+            let has_it =
+                |(_, (of, line)): &(usize, &(usize, &Line))| *of == j && line.names.contains(&name);
             let mut here = lines.iter().enumerate().filter(has_it).map(|(at, _)| at);
             let (begins, ends) = (here.next(), here.next_back());
             let begins_here = (first / third == j).then_some(begins).flatten();
@@ -113,7 +114,9 @@ fn assign(pieces: &[Piece], of: usize) -> Result<Registers, Unwritable> {
         let neighbours = [third.checked_sub(1), Some(third + 1)].into_iter().flatten();
         let liked = neighbours.filter_map(|j| registers.get(&(name, j)).copied());
         let free = liked.chain(POOL).find(|i| taken[i][span.clone()].iter().all(|taken| !taken));
-        let register = free.ok_or_else(|| Unwritable(format!("{name:?} finds no free register in third {third}")))?;
+        let register = free.ok_or_else(|| {
+            Unwritable(format!("{name:?} finds no free register in third {third}"))
+        })?;
         if let Some(taken) = taken.get_mut(&register) {
             taken[span].fill(true);
         }

@@ -1,6 +1,7 @@
 //! Calls a generated kernel: fills its memory, hands it nonces, reads its verdicts.
 
 use super::block::{BASE, Block, STREAMED};
+use super::narrow::Narrow;
 use super::staggered::{ITERATIONS, LATENCY, MIDDLE, Staggered};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
@@ -13,7 +14,9 @@ pub type Entry = unsafe extern "sysv64" fn(*mut u8, u64, *mut u64);
 #[derive(Debug)]
 pub enum Unit {
     /// Many an iteration, with a record for each iteration, in a [`Block`].
-    Lanes(Lanes),
+    Wide(Lanes),
+    /// The same in a [`Narrow`].
+    Narrow(Lanes),
     /// One an iteration; candidates are listed in a [`Staggered`].
     Staggered,
 }
@@ -31,13 +34,41 @@ pub struct Lanes {
 }
 
 /// The first hash in one iteration, the second and the verdict in the next.
-pub static VECTORS: Unit = Unit::Lanes(Lanes { lanes: 16, latency: 1, mask: 0xffff, bits: 1 });
+pub static VECTORS: Unit = Unit::Wide(Lanes { lanes: 16, latency: 1, mask: 0xffff, bits: 1 });
 /// Message words, rounds, message words again, rounds, verdict. A lane has the four words FEBA,
 /// of which the second is wanted.
 pub static STREAMS: Unit =
-    Unit::Lanes(Lanes { lanes: STREAMED as u64, latency: 4, mask: 0x2222_2222, bits: 4 });
+    Unit::Wide(Lanes { lanes: STREAMED as u64, latency: 4, mask: 0x2222_2222, bits: 4 });
+/// The first hash of eight nonces in one iteration, the second in the next.
+pub static EIGHT_WOVEN: Unit = Unit::Narrow(Lanes { lanes: 8, latency: 1, mask: 0xff, bits: 1 });
+/// Both hashes of eight nonces in one iteration.
+pub static EIGHT: Unit = Unit::Narrow(Lanes { lanes: 8, latency: 0, mask: 0xff, bits: 1 });
+/// The first hash of four nonces in one iteration, the second in the next.
+pub static FOUR_WOVEN: Unit = Unit::Narrow(Lanes { lanes: 4, latency: 1, mask: 0xf, bits: 1 });
+/// Both hashes of four nonces in one iteration.
+pub static FOUR: Unit = Unit::Narrow(Lanes { lanes: 4, latency: 0, mask: 0xf, bits: 1 });
 /// A nonce enters an iteration, and another leaves it.
 pub static STAGGERED: Unit = Unit::Staggered;
+
+/// What a kernel with records works on.
+trait Memory {
+    /// Sets the next nonce; what the kernel's base register is to be.
+    fn begin_at(&mut self, nonce: u32) -> *mut u8;
+}
+
+impl Memory for Block {
+    fn begin_at(&mut self, nonce: u32) -> *mut u8 {
+        self.next_nonce = nonce;
+        (&raw mut *self).cast::<u8>().wrapping_add(BASE)
+    }
+}
+
+impl Memory for Narrow {
+    fn begin_at(&mut self, nonce: u32) -> *mut u8 {
+        self.next_nonce = nonce;
+        (&raw mut *self).cast()
+    }
+}
 
 /// The longest way through an iteration.
 const MOST_LATENCY: usize = 4;
@@ -77,7 +108,8 @@ impl Generated {
             }
         };
         match self.unit {
-            Unit::Lanes(lanes) => self.by_records(lanes, job, range, &mut candidate),
+            Unit::Wide(lanes) => self.by_records(lanes, Block::new(job), range, &mut candidate),
+            Unit::Narrow(lanes) => self.by_records(lanes, Narrow::new(job), range, &mut candidate),
             Unit::Staggered => self.by_candidates(job, range, &mut candidate),
         }
     }
@@ -85,11 +117,10 @@ impl Generated {
     fn by_records(
         &self,
         unit: &Lanes,
-        job: &Job,
+        mut block: Box<impl Memory>,
         range: NonceRange,
         candidate: &mut impl FnMut(u64),
     ) {
-        let mut block = Block::new(job);
         let mut records = [0u64; RECORDS + MOST_LATENCY];
         // Batches are aligned, so that a lane's number adds to the low byte without a carry.
         let mut base = u64::from(range.start()) / unit.lanes * unit.lanes;
@@ -98,12 +129,11 @@ impl Generated {
             let iterations = usize::try_from(left).unwrap_or(RECORDS).min(RECORDS);
             let (all, _) = records.split_at_mut(iterations + unit.latency);
             // Past the last nonce they wrap; those are not looked at.
-            block.next_nonce = base as u32;
-            let at = (&raw mut *block).cast::<u8>();
+            let base_register = block.begin_at(base as u32);
             // SAFETY: whoever made `self` vouched for the instructions. All that the
             // kernel touches is the block, whose offsets it was generated with, and one record
             // an iteration; the base is inside the block.
-            unsafe { (self.entry)(at.add(BASE), all.len() as u64, all.as_mut_ptr()) };
+            unsafe { (self.entry)(base_register, all.len() as u64, all.as_mut_ptr()) };
             for (batch, record) in (0..).zip(&all[unit.latency..]) {
                 let mut bits = record & unit.mask;
                 while bits != 0 {
@@ -127,7 +157,9 @@ impl Generated {
             // SAFETY: whoever made `self` vouched for the instructions. All that the kernel touches
             // is the block, whose offsets it was generated with, and which has room for a candidate
             // an iteration; the base is inside the block.
-            unsafe { (self.entry)(at.add(MIDDLE), nonces + u64::from(LATENCY), std::ptr::null_mut()) };
+            unsafe {
+                (self.entry)(at.add(MIDDLE), nonces + u64::from(LATENCY), std::ptr::null_mut())
+            };
             for nonce in block.candidates() {
                 // Verdicts on what was in the pages before are none of these.
                 let number = u64::from(nonce.wrapping_sub(base as u32));

@@ -119,7 +119,7 @@ impl Core {
                     pairs + f64::from(STREAM_OPERATIONS.others + STREAM_OPERATIONS.shifts) / 8.0;
                 Some((pairs * self.rounds).max(all / self.narrow.all))
             }
-            Kernel::Scalar | Kernel::Sha2 | Kernel::Sha2Naive => None,
+            Kernel::Scalar | Kernel::Sha2 | Kernel::Sha2Naive | Kernel::ArmSha2 => None,
         }
     }
 }

@@ -2,6 +2,9 @@
 //! splits one over threads.
 
 mod affinity;
+#[cfg(target_arch = "aarch64")]
+#[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
+mod arm_sha2;
 pub(super) mod assembly;
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "kernels call intrinsics; a token proves each")]
@@ -12,7 +15,7 @@ mod avx512;
 mod calibrate;
 pub(super) mod clock;
 mod dispatch;
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 mod isa;
 mod kernel;
 mod lanes;

@@ -10,11 +10,11 @@ use std::process::{Command, Output};
 /// A processor, and the kernels that it must have or must not; none of these has SHA
 /// instructions or AVX-512.
 const PROCESSORS: [(&str, &[&str], &[&str]); 4] = [
-    ("qemu64", &[], &["sse41", "avx2", "avx512", "sha-ni", "hybrid"]),
-    ("Nehalem", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid"]),
-    ("Haswell", &["sse41", "avx2"], &["avx512", "sha-ni", "hybrid"]),
+    ("qemu64", &[], &["sse41", "avx2", "avx512", "sha-ni", "hybrid", "arm-sha2"]),
+    ("Nehalem", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid", "arm-sha2"]),
+    ("Haswell", &["sse41", "avx2"], &["avx512", "sha-ni", "hybrid", "arm-sha2"]),
     // The processor has AVX2, but the system does not keep its registers.
-    ("Haswell,-xsave", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid"]),
+    ("Haswell,-xsave", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid", "arm-sha2"]),
 ];
 
 fn hashwatt_on(processor: &str, arguments: &[&str]) -> Output {

@@ -85,9 +85,9 @@ impl Functions {
     fn sigma(self, chain: &mut Chain, x: Input, rotations: [u32; 3], shift: bool) -> Value {
         let [r1, r2, r3] = rotations;
         let Self::Plain(shifts) = self else {
+            let (first, second) = (chain.rotate(x, r1), chain.rotate(x, r2));
             let third = if shift { chain.shift(x, r3) } else { chain.rotate(x, r3) };
-            let abc = [chain.rotate(x, r1), chain.rotate(x, r2), third];
-            return self.parity(chain, abc);
+            return self.parity(chain, [first, second, third]);
         };
         let x = match x {
             Input::Value(value) => value,

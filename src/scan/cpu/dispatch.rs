@@ -3,6 +3,8 @@
 //! `calibrate`'s.
 
 use super::kernel::Kernel;
+#[cfg(target_arch = "aarch64")]
+use super::{arm_sha2, isa};
 #[cfg(target_arch = "x86_64")]
 use super::{assembly, avx2, avx512, isa, sha_ni, sse41};
 use super::{scalar, sha2};
@@ -26,6 +28,8 @@ pub(super) enum KernelImpl {
     ShaNi(isa::ShaNi),
     #[cfg(target_arch = "x86_64")]
     Generated(assembly::Generated),
+    #[cfg(target_arch = "aarch64")]
+    ArmSha2(isa::ArmSha2),
 }
 
 impl Kernel {
@@ -84,6 +88,10 @@ impl Kernel {
                 let [first, others @ ..] = assembly::hybrid(isa).map(KernelImpl::Generated);
                 Ok((first, others.to_vec()))
             }
+            #[cfg(target_arch = "aarch64")]
+            Self::ArmSha2 => one(KernelImpl::ArmSha2(isa::ArmSha2::detect().map_err(missing)?)),
+            #[cfg(not(target_arch = "aarch64"))]
+            Self::ArmSha2 => Err(missing("an aarch64 processor")),
             #[cfg(not(target_arch = "x86_64"))]
             _ => Err(missing("an x86-64 processor")),
         }
@@ -107,6 +115,8 @@ impl KernelImpl {
             Self::ShaNi(isa) => sha_ni::scan(isa, job, range, hits),
             #[cfg(target_arch = "x86_64")]
             Self::Generated(kernel) => kernel.scan(job, range, hits),
+            #[cfg(target_arch = "aarch64")]
+            Self::ArmSha2(isa) => arm_sha2::scan(isa, job, range, hits),
         }
     }
 

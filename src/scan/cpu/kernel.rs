@@ -25,11 +25,13 @@ pub enum Kernel {
     ShaNi,
     /// The rounds in the SHA instructions, the message words in AVX-512.
     Hybrid,
+    /// Interleaved nonces in Arm's SHA-256 instructions.
+    ArmSha2,
 }
 
 impl Kernel {
     /// Every kernel, whether this machine can run it or not.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Scalar,
         Self::Sha2,
         Self::Sha2Naive,
@@ -38,6 +40,7 @@ impl Kernel {
         Self::Avx512,
         Self::ShaNi,
         Self::Hybrid,
+        Self::ArmSha2,
     ];
 
     /// The name on the command line and in results.
@@ -51,6 +54,7 @@ impl Kernel {
             Self::Avx512 => "avx512",
             Self::ShaNi => "sha-ni",
             Self::Hybrid => "hybrid",
+            Self::ArmSha2 => "arm-sha2",
         }
     }
 
@@ -62,6 +66,8 @@ impl Kernel {
             Self::ShaNi => 3,
             Self::Avx2 | Self::Hybrid => 8,
             Self::Avx512 => 16,
+            // As many as the registers hold; not measured, for want of such a machine.
+            Self::ArmSha2 => 4,
         }
     }
 }

@@ -25,6 +25,8 @@ struct Constants {
 macro_rules! unrolled {
     ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
 }
+#[cfg(target_arch = "aarch64")]
+pub(super) use unrolled;
 
 impl Constants {
     fn of(job: &Job) -> Self {

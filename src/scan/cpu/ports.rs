@@ -158,7 +158,7 @@ impl Core {
                 self.zmm?;
                 Some((pairs * self.rounds).max(all / self.ymm.all))
             }
-            Kernel::Scalar | Kernel::Sha2 | Kernel::Sha2Naive => None,
+            Kernel::Scalar | Kernel::Sha2 | Kernel::Sha2Naive | Kernel::ArmSha2 => None,
         }
     }
 }

@@ -153,12 +153,13 @@ pub fn measure_interleaved(
             rounds.push(round);
         }
     }
-    let of = |(i, scanner): (usize, &Box<dyn Scanner>)| {
+    let descriptors = turns.scanners.iter().map(|scanner| scanner.descriptor().clone());
+    let of = |(i, descriptor)| {
         let rates: Vec<_> = rounds.iter().map(|round| Hashrate::from_h_s(round[i])).collect();
-        InterleavedScanner::new(scanner.descriptor().clone(), &rates, turns.hardware_errors[i])
+        InterleavedScanner::new(descriptor, &rates, turns.hardware_errors[i])
     };
     Ok(Interleaved {
-        scanners: turns.scanners.iter().enumerate().map(of).collect(),
+        scanners: descriptors.enumerate().map(of).collect(),
         rounds: rounds.len(),
         slice: seconds(slice),
         settling: seconds(SETTLING),
@@ -212,7 +213,7 @@ impl Turns<'_> {
             let Some(round) = self.round(rounds.len(), slice)? else { return Ok(false) };
             rounds.push(round);
             // As often as the warm-up of one scanner looks.
-            let looks = rounds.len() % (judged / 8).max(1) == 0;
+            let looks = rounds.len().is_multiple_of((judged / 8).max(1));
             if looks && begun.elapsed() >= plan.warm_up && rounds.len() >= judged {
                 let last = &rounds[rounds.len() - judged..];
                 let of = |i| last.iter().map(|round| round[i]).collect::<Vec<f64>>();
@@ -228,7 +229,7 @@ impl Turns<'_> {
 /// Who comes when in a round.
 fn order(number: usize, scanners: usize) -> impl Iterator<Item = usize> {
     (0..scanners).map(move |turn| {
-        let turn = if number % 2 == 0 { turn } else { scanners - 1 - turn };
+        let turn = if number.is_multiple_of(2) { turn } else { scanners - 1 - turn };
         (turn + number / 2) % scanners
     })
 }

@@ -94,9 +94,10 @@ impl Shown {
                 reason: Some("ended before the first round".to_owned()),
             },
             Some(Err(scatter)) => {
-                let reason = without.unwrap_or_else(|| "their ratio has no interval".to_owned());
-                let reason = Some(format!("{reason}; {scatter}"));
-                Self { ratio: None, verdict: CANNOT_TELL, reason }
+                // Why a rate has none is said with the rate.
+                let reason =
+                    without.unwrap_or_else(|| format!("their ratio has no interval: {scatter}"));
+                Self { ratio: None, verdict: CANNOT_TELL, reason: Some(reason) }
             }
             // Pairs can show a difference between rates that have no interval of their own; that
             // there is none wants both.

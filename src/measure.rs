@@ -5,6 +5,8 @@
 //! The window opens at the first completed batch after the run has become steady and closes at
 //! one, too, so that the queue is never drained inside. Where nothing measures energy there are
 //! no joules and no J/TH: the result holds the reason instead of a number.
+//!
+//! [`measure_interleaved`] compares the hashrates of several scanners in turn.
 
 mod batch_means;
 mod comparison;
@@ -18,6 +20,7 @@ mod error;
 mod evaluate;
 mod headline;
 mod idle;
+mod interleaved;
 mod log;
 mod measurement;
 mod no_energy;
@@ -31,6 +34,7 @@ mod steady;
 mod tests;
 mod timeline;
 mod uncertainty;
+mod watch;
 mod window;
 
 pub use batch_means::Scatter;
@@ -41,6 +45,7 @@ pub use cross_check::CrossCheck;
 pub use energy_result::EnergyResult;
 pub use error::MeasureError;
 pub use idle::{Idle, NoNet};
+pub use interleaved::{Interleaved, InterleavedScanner, measure_interleaved};
 pub use measurement::Measurement;
 pub use no_energy::NoEnergy;
 pub use plan::MeasurementPlan;
@@ -49,4 +54,5 @@ pub use steadiness::Steadiness;
 pub use steady::Trend;
 pub use timeline::Timeline;
 pub use uncertainty::UncertaintyBudget;
+pub use watch::{Stage, Watch};
 pub use window::Mark;

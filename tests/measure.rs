@@ -4,7 +4,7 @@ use hashwatt::energy::{
     AssumedMeter, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, RaplMeter,
     Raw, Reading, SystemFiles,
 };
-use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, measure};
+use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, Stage, Watch, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{
     CpuScanner, Done, Kernel, RollingTime, ScanError, Scanner, ScannerDescriptor, Sink, StopToken,
@@ -151,6 +151,7 @@ fn the_warm_up_is_outside_the_window() {
             self.0.fetch_add(done.range.len(), std::sync::atomic::Ordering::Relaxed);
         }
     }
+    impl Watch for All {}
     let all = All(0.into());
     let plan = plan().with_warm_up(Seconds::from_seconds(0.3)).unwrap();
     let stop = StopToken::new();
@@ -191,8 +192,9 @@ fn a_panic_of_a_scanner_a_meter_or_a_sink_comes_through() {
             panic!("sink")
         }
     }
+    impl Watch for Broken {}
     let attempt =
-        |scanner: &mut dyn Scanner, meters: Vec<Box<dyn EnergyMeter>>, sink: &dyn Sink| {
+        |scanner: &mut dyn Scanner, meters: Vec<Box<dyn EnergyMeter>>, sink: &dyn Watch| {
             let mut meters = meters;
             let run = std::panic::AssertUnwindSafe(|| {
                 measure(scanner, &rolling(), &mut meters, &plan(), sink, &StopToken::new())
@@ -287,6 +289,56 @@ fn a_stop_before_the_window_measures_nothing_and_says_so() {
         measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan(), &(), &stop).unwrap();
     assert!(!measured.complete && measured.hashrate.is_none());
     assert_eq!(measured.efficiency(), Err(NoEnergy::NoWindow));
+}
+
+/// Asks to stop when a stage begins, and remembers those that began.
+struct StopAt {
+    stage: Stage,
+    stop: StopToken,
+    entered: std::sync::Mutex<Vec<Stage>>,
+}
+
+impl Sink for StopAt {
+    fn finished(&self, _: Done) {}
+}
+
+impl Watch for StopAt {
+    fn entered(&self, stage: Stage) {
+        self.entered.lock().unwrap().push(stage);
+        if stage == self.stage {
+            self.stop.stop();
+        }
+    }
+}
+
+#[test]
+fn a_stop_in_any_stage_keeps_what_was_measured_before() {
+    use Stage::{IdleAfter, IdleBefore, WarmUp, Window};
+    let plan = MeasurementPlan::new(Seconds::from_seconds(0.2)).unwrap();
+    let plan = plan.with_warm_up(Seconds::from_seconds(0.05)).unwrap();
+    let plan = plan.with_idle(Seconds::from_seconds(0.1)).unwrap();
+    for (stage, has_rate) in
+        [(IdleBefore, false), (WarmUp, false), (Window, true), (IdleAfter, true)]
+    {
+        let stop = StopToken::new();
+        let watch = StopAt { stage, stop: stop.clone(), entered: Vec::new().into() };
+        let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+        let scanner = &mut Sleeper::new();
+        let measured = measure(scanner, &rolling(), &mut meters, &plan, &watch, &stop).unwrap();
+        assert!(!measured.complete, "{stage}");
+        assert_eq!(measured.hashrate.is_some(), has_rate, "{stage}");
+        assert!(measured.to_string().contains("INCOMPLETE"), "{stage}");
+        let entered = watch.entered.into_inner().unwrap();
+        assert!([IdleBefore, WarmUp, Window, IdleAfter].starts_with(&entered), "{entered:?}");
+        assert!(entered.contains(&stage), "{entered:?}");
+    }
+    // Nobody stopped: all of it.
+    let (stop, other) = (StopToken::new(), StopToken::new());
+    let watch = StopAt { stage: WarmUp, stop: other, entered: Vec::new().into() };
+    let measured = measure(&mut Sleeper::new(), &rolling(), &mut [], &plan, &watch, &stop).unwrap();
+    assert!(measured.complete);
+    let entered = watch.entered.into_inner().unwrap();
+    assert_eq!(entered, [IdleBefore, WarmUp, Window, IdleAfter]);
 }
 
 #[test]

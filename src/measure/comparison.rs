@@ -1,6 +1,8 @@
 //! The ratio of two results and its interval.
 
-use hashwatt_quantities::statistics::student_t95;
+use super::batch_means::Scatter;
+use super::series::thinned;
+use hashwatt_quantities::statistics::{mean, student_t95};
 
 /// One result: a value above zero, how uncertain it is, and how well that is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +54,24 @@ impl Ratio {
         Self { value, ci95: [value / factor, value * factor], degrees }
     }
 
+    /// Of the mean of `b` to that of `a`, two series of readings taken in pairs: what disturbed both
+    /// of a pair alike is not in the interval. By the delta method ln(b/a) scatters as the
+    /// differences b_i/mean(b) - a_i/mean(a) do (Cochran, *Sampling Techniques*, 3rd ed., section
+    /// 6.3); their scatter is that of batch means.
+    ///
+    /// # Errors
+    /// The scatter, where it has not converged. The means must be above 0, the series equally long.
+    pub(super) fn paired(a: &[f64], b: &[f64]) -> Result<Self, Scatter> {
+        let means = [mean(a), mean(b)];
+        let differences = a.iter().zip(b).map(|(a, b)| 1.0 + b / means[1] - a / means[0]);
+        let scatter = Scatter::of(&thinned(differences.collect()));
+        let relative = scatter.relative_standard_error.ok_or(scatter)?;
+        let degrees = scatter.batches as f64 - 1.0;
+        // All of the scatter is with the second: the first has none of its own.
+        let sample = |value, relative| Sample { value, relative, degrees };
+        Ok(Self::of(&sample(means[0], 0.0), &sample(means[1], relative)))
+    }
+
     /// Which side of 1 the whole interval is on: more, less or neither.
     pub fn side(&self) -> std::cmp::Ordering {
         use std::cmp::Ordering::{Equal, Greater, Less};
@@ -93,6 +113,44 @@ mod tests {
         assert!((there.ci95[0] * back.ci95[1] - 1.0).abs() < 1e-12);
         let same = Ratio::of(&sample(5.0, 0.0, 9.0), &sample(5.0, 0.0, 9.0));
         assert_eq!((same.ci95, same.side()), ([1.0, 1.0], Ordering::Equal));
+    }
+
+    #[test]
+    fn pairs_share_what_disturbs_both() {
+        let mut random = Random::new(17);
+        let drift = random.autoregressive(0.999, 1.0, 100.0, 1_000);
+        let mut noisy = |factor: f64| -> Vec<f64> {
+            let noise = random.autoregressive(0.0, 0.001, 1.0, drift.len());
+            drift.iter().zip(noise).map(|(drift, noise)| drift * noise * factor).collect()
+        };
+        let (a, b) = (noisy(1.0), noisy(1.01));
+        // Each drifts too far to have an interval of its own; the ratio has one.
+        assert_eq!(Scatter::of(&a).relative_standard_error, None);
+        let ratio = Ratio::paired(&a, &b).unwrap();
+        assert!((ratio.value - 1.01).abs() < 1e-3 && ratio.side() == Ordering::Greater);
+        // A thousand pairs, each with the noise of two.
+        let half = (ratio.ci95[1] / ratio.value).ln();
+        let expected = 1.96 * 0.001 * (2.0f64 / 1_000.0).sqrt();
+        assert!((0.7..1.5).contains(&(half / expected)), "{half} for {expected}");
+        assert_eq!(Ratio::paired(&b, &a).unwrap().side(), Ordering::Less);
+        assert_eq!(Ratio::paired(&a, &a).unwrap().ci95, [1.0, 1.0]);
+        let few = Ratio::paired(&a[..99], &b[..99]).unwrap_err();
+        assert_eq!(few.readings, 99);
+    }
+
+    #[test]
+    fn nineteen_of_twenty_paired_intervals_hold_the_true_ratio() {
+        let mut random = Random::new(23);
+        const RUNS: usize = 1_000;
+        let mut covered = 0;
+        for _ in 0..RUNS {
+            let mut series = |mean: f64| random.autoregressive(0.0, 0.02 * mean, mean, 256);
+            let (a, b) = (series(100.0), series(250.0));
+            let [low, high] = Ratio::paired(&a, &b).unwrap().ci95;
+            covered += usize::from((low..=high).contains(&2.5));
+        }
+        let share = covered as f64 / RUNS as f64;
+        assert!((0.925..=0.975).contains(&share), "{share}");
     }
 
     #[test]

@@ -11,6 +11,8 @@ impl fmt::Display for Measurement {
         sheet
             .title(&format!("Kernel {} on {}{ending}", self.scanner.kernel, self.scanner.device))?;
         let seconds = self.duration.as_seconds();
+        let warm_up = self.warm_up.as_seconds();
+        sheet.text("Warm-up", &format!("{warm_up:.3} s, not in the figures"))?;
         sheet.text("Hashes", &format!("{} in {seconds:.3} s", self.hashes))?;
         match (&self.hashrate, self.hashrate_ci95) {
             (Some(rate), Some((low, high))) => {

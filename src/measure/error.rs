@@ -24,6 +24,15 @@ pub enum MeasureError {
         /// What was given.
         given: String,
     },
+    /// One scanner cannot take turns.
+    #[error("scanners: there are {given}; give two or more to compare them in turn")]
+    Scanners {
+        /// How many were given.
+        given: usize,
+    },
+    /// Scanners in turn have no idle time.
+    #[error("idle: no energy is measured of scanners in turn; leave the idle time out")]
+    IdleInTurn,
     /// The scanner failed.
     #[error(transparent)]
     Scan(#[from] ScanError),

@@ -19,7 +19,7 @@ use crate::clock::seconds;
 use crate::energy::{EnergyAccount, MeterError};
 use crate::scan::ScannerDescriptor;
 use crate::uncertainty::{Estimate, Provenance};
-use crate::units::{Celsius, Hashes, Joules, Seconds};
+use crate::units::{Celsius, Hashes, Hashrate, Joules, Seconds};
 use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
 use std::time::Duration;
 
@@ -55,18 +55,13 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
     };
     let rates = rates(&marks);
     let scatter = (hashes > 0 && !rates.is_empty()).then(|| Scatter::of(&rates));
-    let mut hashrate =
-        ends.map(|_| Estimate::measured(Hashes::from_count(hashes) / duration, counted(&scanner)));
-    let mut hashrate_ci95 = None;
-    if let (Some(rate), Some(scatter)) = (&hashrate, scatter)
-        && let Some(relative) = scatter.relative_standard_error
-    {
-        // The scatter, and the batches unfinished at the window's two ends.
-        let value = rate.value();
-        let u = relative.hypot(unfinished(&scanner) / Hashes::from_count(hashes));
-        let half = value * (u * scatter.t95);
-        hashrate_ci95 = Some((value - half, value + half));
-        hashrate = hashrate.map(|rate| rate.with_standard_uncertainty(value * u));
+    let (mut hashrate, mut hashrate_ci95) = (None, None);
+    if ends.is_some() {
+        let count = Hashes::from_count(hashes);
+        // The batches unfinished at the window's two ends.
+        let ends = unfinished(&scanner) / count;
+        let (rate, ci95) = rate_of(&scanner, count / duration, scatter, ends);
+        (hashrate, hashrate_ci95) = (Some(rate), ci95);
     }
     let sampling = logs.iter().map(|log| log.core_share).sum::<Option<f64>>();
     let energy: Vec<EnergyResult> =
@@ -90,6 +85,24 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
         marks,
         sampling_core_share: sampling.filter(|_| !logs.is_empty()),
     }
+}
+
+/// A hashrate with the standard uncertainty and the 95 % interval that its scatter gives it, where
+/// that has converged, and another relative standard uncertainty.
+pub(super) fn rate_of(
+    scanner: &ScannerDescriptor,
+    rate: Hashrate,
+    scatter: Option<Scatter>,
+    other: f64,
+) -> (Estimate<Hashrate>, Option<(Hashrate, Hashrate)>) {
+    let estimate = Estimate::measured(rate, counted(scanner));
+    let Some((relative, t95)) = scatter.and_then(|s| Some((s.relative_standard_error?, s.t95)))
+    else {
+        return (estimate, None);
+    };
+    let u = relative.hypot(other);
+    let half = rate * (u * t95);
+    (estimate.with_standard_uncertainty(rate * u), Some((rate - half, rate + half)))
 }
 
 fn energy_result(
@@ -205,9 +218,13 @@ fn steadiness(rates: &[f64], logs: &[Log], energy: &[EnergyResult]) -> Steadines
     found
 }
 
+/// Whether a series is shown to be steady; `None` where it is too short to tell.
+pub(super) fn flat(series: &[f64]) -> Option<bool> {
+    Trend::relative(series, RELATIVE_LIMIT).map(|trend| trend.is_flat())
+}
+
 /// Whether hashrate and power have been steady for the last while.
 pub(super) fn settled(marks: &[Mark], logs: &[Vec<f64>]) -> bool {
-    let flat = |series: &[f64]| Trend::relative(series, RELATIVE_LIMIT).map(|t| t.is_flat());
     // A meter that is read too seldom to tell does not hold the run up.
     flat(&rates(marks)) == Some(true) && logs.iter().all(|powers| flat(powers) != Some(false))
 }

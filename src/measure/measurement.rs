@@ -30,7 +30,7 @@ pub struct Measurement {
     pub hashes: u64,
     /// The window's length.
     pub duration: Seconds,
-    /// How long the scanner ran before it.
+    /// How long the scanner ran before it; nothing of that is in the figures.
     pub warm_up: Seconds,
     /// Hashes over duration; `None` where the window never opened. Its standard uncertainty is
     /// that of the mean by batch means, where it has converged, with that of the batches
@@ -44,7 +44,7 @@ pub struct Measurement {
     pub steadiness: Steadiness,
     /// One result a meter.
     pub energy: Vec<EnergyResult>,
-    /// Whether the window lasted as long as planned.
+    /// Whether the window and the idle time, where it was asked for, lasted as long as planned.
     pub complete: bool,
     /// Reported nonces that the reference refused.
     pub hardware_errors: u64,

@@ -8,9 +8,10 @@ use super::plan::MeasurementPlan;
 use super::sampler::{self, Conductor, Log, Phase};
 use super::series::{MOST_SLICES, powers};
 use super::timeline::Timeline;
+use super::watch::{Stage, Watch};
 use super::window::{Counts, Mark, Window};
 use crate::energy::EnergyMeter;
-use crate::scan::{Scanner, Sink, StopToken, WorkSource};
+use crate::scan::{Scanner, StopToken, WorkSource};
 use scopeguard::defer;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,8 +22,8 @@ const OPENING: Duration = Duration::from_secs(4);
 const CLOSING: Duration = Duration::from_millis(1_500);
 
 /// Runs `scanner` on `work` for the planned window and reads `meters` over it, each from a
-/// thread of its own. `watch` sees every finished batch, for progress; `stop` ends the window
-/// early and marks the result incomplete.
+/// thread of its own. `watch` sees every finished batch and stage, for progress; `stop` ends any
+/// stage early and marks the result incomplete.
 ///
 /// # Errors
 /// Where the scanner fails.
@@ -31,7 +32,7 @@ pub fn measure(
     work: &dyn WorkSource,
     meters: &mut [Box<dyn EnergyMeter>],
     plan: &MeasurementPlan,
-    watch: &dyn Sink,
+    watch: &dyn Watch,
     stop: &StopToken,
 ) -> Result<Measurement, MeasureError> {
     let descriptor = scanner.descriptor().clone();
@@ -51,9 +52,11 @@ pub fn measure(
             .map(|(meter, log)| scope.spawn(|| sampler::follow(&mut **meter, log, &conductor)))
             .collect();
         if !plan.idle.is_zero() {
+            window.enter(Stage::IdleBefore);
             window.sleep(plan.idle, stop);
         }
         conductor.enter(Phase::WarmUp);
+        window.enter(Stage::WarmUp);
         let load_began = Instant::now();
         let running = scope.spawn(|| {
             // Also where the scanner panics: nobody may wait for batches that never come.
@@ -68,9 +71,10 @@ pub fn measure(
         let ran = running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         followed.load = Some((load_began, Instant::now()));
         if followed.complete && !plan.idle.is_zero() {
-            window.rest(plan.rest(), stop);
+            window.enter(Stage::IdleAfter);
+            let rested = window.rest(plan.rest(), stop);
             conductor.enter(Phase::IdleAfter);
-            window.rest(plan.idle, stop);
+            followed.complete = window.rest(plan.idle, stop) && rested;
         }
         conductor.enter(Phase::End);
         for sampler in samplers {
@@ -137,6 +141,7 @@ fn follow(
     let Some((first, before)) = window.next_completion() else {
         return nothing(begun.elapsed());
     };
+    window.enter(Stage::Window);
     let warm_up = first.at.saturating_duration_since(begun);
     window.remember(plan.window / MOST_SLICES as u32);
     let complete = window.sleep_until(first.at + plan.window, stop);

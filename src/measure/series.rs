@@ -4,6 +4,7 @@ use super::window::Mark;
 use crate::clock::seconds;
 use crate::energy::account::Point;
 use crate::units::Watts;
+use hashwatt_quantities::statistics::mean;
 use std::time::Instant;
 
 /// More slices than this tell nothing new.
@@ -74,6 +75,15 @@ pub(super) fn rates(marks: &[Mark]) -> Vec<f64> {
     hash_curve(marks).rates(first.at, last.at, slices)
 }
 
+/// Readings of equal weight, or the means of as many neighbours as make no more of them than tell
+/// anything new.
+pub(super) fn thinned(series: Vec<f64>) -> Vec<f64> {
+    match series.len().div_ceil(MOST_SLICES) {
+        0 | 1 => series,
+        length => series.chunks_exact(length).map(mean).collect(),
+    }
+}
+
 pub(super) fn hash_curve(marks: &[Mark]) -> Curve {
     let origin = marks.first().map_or_else(Instant::now, |mark| mark.at);
     let base = marks.first().map_or(0, |mark| mark.hashes);
@@ -115,6 +125,14 @@ pub(super) fn power_range(points: &[Point]) -> Option<[Watts; 2]> {
 mod tests {
     use super::*;
     use std::time::Duration;
+
+    #[test]
+    fn long_series_are_means_of_neighbours() {
+        let line = |length: u32| (0..length).map(f64::from).collect::<Vec<_>>();
+        assert_eq!(thinned(line(2048)), line(2048));
+        let half = thinned(line(4096));
+        assert_eq!((half.len(), half[0], half[2047]), (2048, 0.5, 4094.5));
+    }
 
     #[test]
     fn slices_of_a_line_and_a_step() {

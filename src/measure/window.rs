@@ -1,5 +1,6 @@
 //! Where the scanner's threads and the measuring thread meet: completed batches.
 
+use super::watch::{Stage, Watch};
 use crate::scan::{Done, Sink, StopToken, Worker};
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -24,7 +25,7 @@ pub(super) type Counts = BTreeMap<Worker, u64>;
 pub(super) struct Window<'a> {
     state: Mutex<State>,
     moved: Condvar,
-    watch: &'a dyn Sink,
+    watch: &'a dyn Watch,
 }
 
 #[derive(Default)]
@@ -40,8 +41,13 @@ struct State {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(watch: &'a dyn Sink) -> Self {
+    pub(super) fn new(watch: &'a dyn Watch) -> Self {
         Self { state: Mutex::default(), moved: Condvar::new(), watch }
+    }
+
+    /// Tells whoever watches what begins.
+    pub(super) fn enter(&self, stage: Stage) {
+        self.watch.entered(stage);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -101,15 +107,16 @@ impl<'a> Window<'a> {
     }
 
     /// The same after the scanner has ended.
-    pub(super) fn rest(&self, time: Duration, stop: &StopToken) {
+    pub(super) fn rest(&self, time: Duration, stop: &StopToken) -> bool {
         let until = Instant::now() + time;
         while !stop.is_stopped() {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return;
+                return true;
             }
             std::thread::sleep(left.min(LOOK));
         }
+        false
     }
 
     pub(super) fn sleep(&self, time: Duration, stop: &StopToken) -> bool {

@@ -1,6 +1,6 @@
 //! The command line. Results go to stdout, everything else to stderr; exit codes: 0, 1 (a run
-//! failed), 2 (bad usage or input), 3 (a bench compares as slower), 130 and 143 (interrupted or
-//! terminated, with a partial result).
+//! failed), 2 (bad usage or input), 3 (a bench compares as slower), 4 (benches cannot be compared,
+//! since one has no interval), 130 and 143 (interrupted or terminated, with a partial result).
 
 mod asic;
 mod backtest;

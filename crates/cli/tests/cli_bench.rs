@@ -1,6 +1,7 @@
 //! `bench` as its users meet it: what it tells, keeps, exports and compares.
 
 use assert_cmd::Command;
+use hashwatt_test_support::headers::GENESIS_HEX;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -99,8 +100,15 @@ fn a_result_is_kept_by_its_name_once() {
     }
     let unknown = told(home.path(), &["bench", "--compare", "base", "other"], 2);
     assert!(unknown.contains("`other`") && unknown.contains("there is base"), "{unknown}");
-    let same = json_of(home.path(), &["bench", "--compare", "base", "base", "--json"]);
+    // A bench as short as that may have an interval or not.
+    let same = ["bench", "--compare", "base", "base", "--json"];
+    let same = hashwatt(home.path(), &same).output().unwrap();
+    let code = same.status.code();
+    let same: Value = serde_json::from_slice(&same.stdout).unwrap();
     assert_eq!(same["hashrate_ratio"], 1.0);
+    let told = (code, same["verdict"].as_str().unwrap());
+    let possible = [(Some(0), "no difference at this confidence"), (Some(4), "cannot tell")];
+    assert!(possible.contains(&told), "{told:?}");
 }
 
 #[test]
@@ -131,6 +139,23 @@ fn a_comparison_has_a_verdict_and_an_exit_code() {
         let validator = jsonschema::validator_for(&schema).unwrap();
         assert!(validator.is_valid(&both), "{both}");
     }
+    // Without an interval nothing is told, of whichever it is.
+    let mut short: Value = serde_json::from_str(&fs::read_to_string(&slower).unwrap()).unwrap();
+    short["hashrate_mh_s_ci95"] = Value::Null;
+    let bare = at("bare.json");
+    fs::write(&bare, short.to_string()).unwrap();
+    for [a, b] in [[&base, &bare], [&bare, &base]] {
+        let compare = ["bench", "--compare", a, b];
+        let text = hashwatt(home.path(), &compare).assert().code(4);
+        let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = format!("cannot tell: {bare} has no interval");
+        assert!(text.contains(&told) && !text.contains("no difference"), "{text}");
+        let both = hashwatt(home.path(), &[&compare[..], &["--json"]].concat()).assert().code(4);
+        let both: Value = serde_json::from_slice(&both.get_output().stdout).unwrap();
+        assert_eq!(both["verdict"], "cannot tell");
+        assert_eq!(both["verdict_reason"], format!("{bare} has no interval"));
+    }
     // Results of another version are not guessed at.
     let mut other: Value = serde_json::from_str(&fs::read_to_string(&base).unwrap()).unwrap();
     other["schema_version"] = json!(2);
@@ -142,6 +167,84 @@ fn a_comparison_has_a_verdict_and_an_exit_code() {
     {
         told(home.path(), &[&["bench", "--compare", &base, &base], more].concat(), 2);
     }
+}
+
+/// Kernels that every machine has, on one thread, for as short as it goes.
+const SEVERAL: [&str; 9] = [
+    "bench",
+    "--kernel",
+    "sha2,sha2-naive",
+    "--threads",
+    "1",
+    "--seconds",
+    "0.2",
+    "--warm-up",
+    "0.1",
+];
+
+#[test]
+fn several_kernels_are_compared_in_one_run() {
+    let home = tempfile::tempdir().unwrap();
+    let found = json_of(home.path(), &[&SEVERAL[..], &["--kernel", "scalar", "--json"]].concat());
+    let names: Vec<_> = found["kernels"].as_array().unwrap().iter().map(|k| &k["kernel"]).collect();
+    assert_eq!(names, ["sha2", "sha2-naive", "scalar"]);
+    assert_eq!((&found["complete"], &found["rounds"]), (&true.into(), &20.into()));
+    assert_eq!((&found["threads"], &found["baseline"]), (&1.into(), &"sha2".into()));
+    assert!(found["warm_up_s"].as_f64().unwrap() >= 0.1, "{found}");
+    let rate = |i: usize| found["kernels"][i]["hashrate_mh_s"].as_f64().unwrap();
+    let ratio = found["kernels"][2]["hashrate_ratio"].as_f64().unwrap();
+    assert!((ratio / (rate(2) / rate(0)) - 1.0).abs() < 1e-9, "{found}");
+    // Twenty rounds are too few for an interval, whatever the machine does.
+    for kernel in [1, 2] {
+        assert_eq!(found["kernels"][kernel]["verdict"], "cannot tell");
+    }
+    let text = hashwatt(home.path(), &SEVERAL).assert().success();
+    let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
+    for said in ["2 kernels in turn, 1 thread,", "Warm-up", "not in the figures", "cannot tell"] {
+        assert!(text.contains(said), "{said} in\n{text}");
+    }
+    assert!(!text.contains("INCOMPLETE") && !text.contains("no difference"), "{text}");
+    let csv = hashwatt(home.path(), &[&SEVERAL[..], &["--export", "csv"]].concat());
+    let csv = { csv }.assert().success().get_output().stdout.clone();
+    assert_eq!(csv::Reader::from_reader(&csv[..]).records().count(), 2);
+    // A roofline of those that were named, and the baseline.
+    let roofline =
+        ["bench", "--roofline", "--kernel", "sha2,scalar", "--seconds", "0.01", "--json"];
+    let roofline = json_of(home.path(), &roofline);
+    let names: Vec<_> =
+        roofline["kernels"].as_array().unwrap().iter().map(|k| &k["name"]).collect();
+    assert_eq!(names, ["sha2-naive", "sha2", "scalar"]);
+}
+
+#[test]
+fn what_belongs_to_one_kernel_is_refused_beside_several() {
+    let home = tempfile::tempdir().unwrap();
+    // Said before anything is measured: a window of a year would not end.
+    let several = ["bench", "--kernel", "sha2,scalar", "--seconds", "3e7"];
+    for (option, value) in [
+        ("--meter", "assumed:350W"),
+        ("--watts", "40"),
+        ("--idle", "10"),
+        ("--mw", "5"),
+        ("--save", "base"),
+        ("--adapter", "card"),
+        ("--kernel", "gpu"),
+        ("--kernel", "cpu+gpu"),
+        ("--kernel", "sha2"),
+        ("--kernel", "warp"),
+        ("--kernel", ""),
+    ] {
+        let refused = told(home.path(), &[&several[..], &[option, value]].concat(), 2);
+        assert!(refused.contains(option), "{option} {value}: {refused}");
+    }
+    let scan = ["scan", "--kernel", "sha2,scalar", "--count", "5", "--header", GENESIS_HEX];
+    assert!(told(home.path(), &scan, 2).contains("--kernel"));
+    // Its result is no bench of one kernel, and is named as what it is.
+    let file = home.path().join("several.json");
+    let file = file.to_str().unwrap();
+    hashwatt(home.path(), &[&SEVERAL[..], &["--json", "-o", file]].concat()).assert().success();
+    let refused = told(home.path(), &["bench", "--compare", file, file], 2);
+    assert!(refused.contains("kernels: is a table of several kernels"), "{refused}");
 }
 
 #[test]

@@ -83,6 +83,62 @@ fn a_signal_gives_what_there_is_whenever_it_comes() {
     }
 }
 
+/// What a command prints that gets a Ctrl-C so long after it listens to signals.
+#[cfg(target_os = "linux")]
+fn after_ctrl_c(arguments: &[&str], wait: Duration) -> String {
+    let child = hashwatt(arguments).stdout(Stdio::piped()).spawn().unwrap();
+    until_listening(&child);
+    std::thread::sleep(wait);
+    signal(&child, "INT");
+    let (status, text) = ended(child);
+    assert_eq!(status.code(), Some(130), "{arguments:?}: {text}");
+    text
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_before_anything_was_measured_is_said_as_that() {
+    let one = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "3e6"];
+    let two = ["bench", "--kernel", "sha2,scalar", "--threads", "1", "--seconds", "3e6"];
+    let wait = Duration::from_millis(300);
+    for (bench, stage) in [(&one, "--warm-up"), (&one, "--idle"), (&two, "--warm-up")] {
+        let arguments = [&bench[..], &[stage, "3e6"]].concat();
+        let text = after_ctrl_c(&arguments, wait);
+        assert!(text.lines().next().unwrap().ends_with("INCOMPLETE"), "{text}");
+        assert!(text.contains("not measured: ended before the"), "{text}");
+        let text = after_ctrl_c(&[&arguments[..], &["--json"]].concat(), wait);
+        let report: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(report["complete"], false, "{text}");
+        let rates = [&report["hashrate_mh_s"], &report["kernels"][0]["hashrate_mh_s"]];
+        assert_eq!(rates, [&Value::Null; 2], "{text}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_keeps_what_a_bench_has_measured() {
+    let two = ["bench", "--kernel", "sha2,scalar", "--threads", "1", "--seconds", "3e6"];
+    let two = [&two[..], &["--warm-up", "0"]].concat();
+    let roofline = ["bench", "--roofline", "--kernel", "sha2", "--seconds", "3e6"];
+    for (arguments, figure) in [
+        (&LONG[..], "/hashrate_mh_s"),
+        (&two, "/kernels/1/hashrate_mh_s"),
+        (&roofline, "/kernels/1/rate_mh_s"),
+    ] {
+        // A busy machine may still be at the self-test when the signal comes: then more time.
+        let measured = [1, 3, 9, 27].into_iter().find(|seconds| {
+            let json = [arguments, &["--json"]].concat();
+            let text = after_ctrl_c(&json, Duration::from_secs(*seconds));
+            let report: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(report["complete"], false, "{text}");
+            report.pointer(figure).is_some_and(|rate| rate.as_f64() > Some(0.0))
+        });
+        let seconds = measured.unwrap_or_else(|| panic!("{arguments:?}: nothing was measured"));
+        let text = after_ctrl_c(arguments, Duration::from_secs(2 * seconds));
+        assert!(text.contains("INCOMPLETE"), "{text}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_second_ctrl_c_leaves_at_once() {

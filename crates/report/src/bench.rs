@@ -64,7 +64,7 @@ pub struct BenchReport {
     pub hashes: String,
     /// Length of the window, s.
     pub duration_s: f64,
-    /// How long the scanner ran before it, s.
+    /// How long the warm-up before it was, s; nothing of the warm-up is in the figures.
     pub warm_up_s: f64,
     /// Whether hashrate, power and temperature stood still within the window; null where too
     /// little was seen to tell.
@@ -113,7 +113,7 @@ pub struct BenchReport {
     pub sampling_core_percent: Option<f64>,
     /// The measurement in the terms of the EE HPC Working Group.
     pub aspects: Option<AspectsReport>,
-    /// Whether the window lasted as long as planned.
+    /// Whether the window and the idle time, where it was asked for, lasted as long as planned.
     pub complete: bool,
     /// Reported nonces that the reference refused.
     pub hardware_errors: u64,
@@ -253,6 +253,7 @@ impl fmt::Display for BenchReport {
         if let Some(machine) = &self.machine {
             machine::machine(&mut sheet, machine)?;
         }
+        sheet.text("Warm-up", &format!("{:.3} s, not in the figures", self.warm_up_s))?;
         sheet.text("Hashes", &format!("{} in {:.3} s", self.hashes, self.duration_s))?;
         match (self.hashrate_mh_s, self.hashrate_mh_s_ci95) {
             (Some(rate), Some([low, high])) => {

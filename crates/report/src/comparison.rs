@@ -64,15 +64,16 @@ pub struct BenchComparison {
     pub hashrate_ratio_ci95: Option<[f64; 2]>,
     /// Its effective degrees of freedom.
     pub degrees_of_freedom: Option<f64>,
-    /// `faster`, `slower` or `no difference at this confidence`.
+    /// `faster`, `slower`, `no difference at this confidence`, or `cannot tell` without an interval.
     pub verdict: &'static str,
-    /// Why there is no interval, and so no difference.
+    /// Which result has no interval, where it cannot be told.
     pub verdict_reason: Option<String>,
     /// The candidate's J/TH over the baseline's, where both have one.
     pub j_per_th_ratio: Option<f64>,
     /// The 95 % interval of that.
     pub j_per_th_ratio_ci95: Option<[f64; 2]>,
-    /// `less energy`, `more energy` or `no difference at this confidence`; null without a ratio.
+    /// `less energy`, `more energy`, `no difference at this confidence`, or `cannot tell` without an
+    /// interval; null without a ratio.
     pub j_per_th_verdict: Option<&'static str>,
     /// Why there is no ratio or no interval.
     pub j_per_th_reason: Option<String>,
@@ -80,21 +81,36 @@ pub struct BenchComparison {
     pub warnings: Vec<String>,
 }
 
-const NO_DIFFERENCE: &str = "no difference at this confidence";
+pub(super) const NO_DIFFERENCE: &str = "no difference at this confidence";
+/// Without an interval nothing is shown, not even that there is no difference.
+pub(super) const CANNOT_TELL: &str = "cannot tell";
+
+/// What a ratio of hashrates shows.
+pub(super) fn verdict(ratio: Option<&Ratio>) -> &'static str {
+    match ratio.map(Ratio::side) {
+        Some(Ordering::Greater) => "faster",
+        Some(Ordering::Less) => "slower",
+        Some(Ordering::Equal) => NO_DIFFERENCE,
+        None => CANNOT_TELL,
+    }
+}
+
+/// Which of two has no interval; `None` where both have one.
+pub(super) fn without_interval(ends: [(&str, bool); 2]) -> Option<String> {
+    match ends {
+        [(a, false), (b, false)] if a != b => Some(format!("{a} and {b} have no interval")),
+        [(name, false), _] | [_, (name, false)] => Some(format!("{name} has no interval")),
+        _ => None,
+    }
+}
 
 impl BenchComparison {
     /// Of two results.
     pub fn new(baseline: SavedBench, candidate: SavedBench) -> Self {
         let (a, b) = (&baseline, &candidate);
         let ratio = a.rate().zip(b.rate()).map(|(a, b)| Ratio::of(&a, &b));
-        let verdict = match ratio.map(|ratio| ratio.side()) {
-            Some(Ordering::Greater) => "faster",
-            Some(Ordering::Less) => "slower",
-            Some(Ordering::Equal) | None => NO_DIFFERENCE,
-        };
-        let without = [a, b].into_iter().find(|bench| bench.rate().is_none());
         let verdict_reason =
-            without.map(|bench| format!("{} has no interval; measure it for longer", bench.name));
+            without_interval([a, b].map(|bench| (bench.name.as_str(), bench.rate().is_some())));
         let mut warnings = differences(a, b);
         warnings.extend([a, b].into_iter().flat_map(|bench| bench.warnings.clone()));
         let (energy, j_per_th_reason) = efficiencies(a, b);
@@ -108,13 +124,13 @@ impl BenchComparison {
             hashrate_ratio: tidy(b.hashrate_mh_s / a.hashrate_mh_s),
             hashrate_ratio_ci95: ratio.map(|ratio| ratio.ci95.map(tidy)),
             degrees_of_freedom: ratio.map(|ratio| tidy(ratio.degrees)),
-            verdict,
+            verdict: verdict(ratio.as_ref()),
             verdict_reason,
             j_per_th_ratio: b.j_per_th.zip(a.j_per_th).map(|(b, a)| tidy(b / a)),
             j_per_th_ratio_ci95: energy.map(|ratio| ratio.ci95.map(tidy)),
             j_per_th_verdict: match (&energy, a.j_per_th.and(b.j_per_th)) {
                 (Some(ratio), _) => Some(side(ratio)),
-                (None, both) => both.map(|_| NO_DIFFERENCE),
+                (None, both) => both.map(|_| CANNOT_TELL),
             },
             j_per_th_reason,
             warnings,
@@ -126,6 +142,11 @@ impl BenchComparison {
     /// Whether the candidate is shown to be slower.
     pub fn is_slower(&self) -> bool {
         self.verdict == "slower"
+    }
+
+    /// Whether the hashrates cannot be compared, since one has no interval.
+    pub fn cannot_tell(&self) -> bool {
+        self.hashrate_ratio_ci95.is_none()
     }
 }
 
@@ -185,7 +206,8 @@ impl fmt::Display for BenchComparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut sheet = Sheet::new(f);
         let (a, b) = (&self.baseline, &self.candidate);
-        sheet.title(&format!("{} against {}: {}", b.name, a.name, self.verdict))?;
+        let reason = self.verdict_reason.as_ref().map_or(String::new(), |told| format!(": {told}"));
+        sheet.title(&format!("{} against {}: {}{reason}", b.name, a.name, self.verdict))?;
         for bench in [a, b] {
             let spread =
                 bench.hashrate_mh_s_ci95.map_or("no interval".to_owned(), |[low, high]| {
@@ -199,8 +221,8 @@ impl fmt::Display for BenchComparison {
             None => format!("{ratio:.4}, no interval"),
         };
         sheet.text("Ratio of hashrates", &shown(self.hashrate_ratio, self.hashrate_ratio_ci95))?;
-        if let Some(reason) = &self.verdict_reason {
-            sheet.aside(reason)?;
+        if self.cannot_tell() {
+            sheet.aside("measure for longer")?;
         }
         if let (Some(ratio), Some(verdict)) = (self.j_per_th_ratio, self.j_per_th_verdict) {
             let text = format!("{}: {verdict}", shown(ratio, self.j_per_th_ratio_ci95));

@@ -1,7 +1,7 @@
 //! A bench's result in the formats of tables, beside its JSON.
 
 use super::csv::{csv_cell, csv_table, csv_text, markdown_cell};
-use super::{BenchReport, to_json};
+use super::{BenchKernelsReport, BenchReport, to_json};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -41,6 +41,50 @@ const COLUMNS: [&str; 33] = [
     "/machine/os",
     "/machine/os_kernel",
     "/machine/hashwatt_version",
+];
+
+/// The columns of several kernels: a key of the kernel, else of the whole.
+const KERNEL_COLUMNS: [&str; 28] = [
+    "/schema_version",
+    "/kernel",
+    "/variant",
+    "/device",
+    "/threads",
+    "/pinned",
+    "/platform",
+    "/warm_up_s",
+    "/rounds",
+    "/slice_s",
+    "/hashrate_mh_s",
+    "/hashrate_mh_s_ci95/0",
+    "/hashrate_mh_s_ci95/1",
+    "/batches",
+    "/convergence_reason",
+    "/baseline",
+    "/hashrate_ratio",
+    "/hashrate_ratio_ci95/0",
+    "/hashrate_ratio_ci95/1",
+    "/verdict",
+    "/verdict_reason",
+    "/complete",
+    "/hardware_errors",
+    "/machine/processor",
+    "/machine/frequency_mhz",
+    "/machine/os",
+    "/machine/os_kernel",
+    "/machine/hashwatt_version",
+];
+
+/// Those of them that a page has room for.
+const KERNEL_COLUMNS_OF_A_PAGE: [&str; 8] = [
+    "/kernel",
+    "/hashrate_mh_s",
+    "/hashrate_mh_s_ci95/0",
+    "/hashrate_mh_s_ci95/1",
+    "/hashrate_ratio",
+    "/hashrate_ratio_ci95/0",
+    "/hashrate_ratio_ci95/1",
+    "/verdict",
 ];
 
 /// A format that a bench's result is exported in.
@@ -85,6 +129,45 @@ impl BenchReport {
             table.push_str(&format!("| {} | {value} |\n", markdown_cell(&name(at))));
         }
         Ok(table)
+    }
+}
+
+impl BenchKernelsReport {
+    /// The result in a format: CSV and Markdown have a row for each kernel, Markdown the figures
+    /// alone.
+    ///
+    /// # Errors
+    /// None for this crate's reports; the signature is that of the writers.
+    pub fn export(&self, format: ExportFormat) -> Result<String, Box<dyn std::error::Error>> {
+        let all = serde_json::to_value(self)?;
+        let rows = all.get("kernels").and_then(Value::as_array).cloned().unwrap_or_default();
+        let cell = |row: &Value, at: &str| {
+            row.pointer(at).or_else(|| all.pointer(at)).cloned().unwrap_or_default()
+        };
+        match format {
+            ExportFormat::Json => Ok(to_json(self)?),
+            ExportFormat::Csv => {
+                let row = |row| {
+                    let cells = KERNEL_COLUMNS.map(|at| csv_cell(&cell(row, at)).into_owned());
+                    cells.map(Cow::Owned).to_vec()
+                };
+                Ok(csv_table(&KERNEL_COLUMNS.map(name), rows.iter().map(row))?)
+            }
+            ExportFormat::Markdown => {
+                let line = |cells: [String; 8]| format!("| {} |\n", cells.join(" | "));
+                let columns = KERNEL_COLUMNS_OF_A_PAGE;
+                let mut table = line(columns.map(|at| markdown_cell(&name(at))));
+                table.push_str("|---|---|---|---|---|---|---|---|\n");
+                for row in &rows {
+                    table.push_str(&line(columns.map(|at| match cell(row, at) {
+                        Value::Null => String::new(),
+                        Value::String(text) => markdown_cell(&text),
+                        value => value.to_string(),
+                    })));
+                }
+                Ok(table)
+            }
+        }
     }
 }
 

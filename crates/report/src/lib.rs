@@ -40,6 +40,7 @@
 mod asic;
 mod backtest;
 mod bench;
+mod bench_kernels;
 mod chart;
 mod comparison;
 mod csv;
@@ -68,6 +69,7 @@ pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
 pub use bench::BenchReport;
 #[cfg(feature = "gpu")]
 pub use bench::GpuRooflineRow;
+pub use bench_kernels::{BenchKernelRow, BenchKernelsReport};
 pub use chart::{Chart, ChartError, NoChart, pictures};
 pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
 pub use csv::{csv_cell, csv_table, csv_text};

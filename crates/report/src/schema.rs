@@ -1,8 +1,9 @@
 //! The schemas of the JSON formats (JSON Schema, draft 2020-12).
 
 use super::{
-    AsicReport, BacktestReport, BenchComparison, BenchReport, EstimateReport, KernelsReport,
-    LedgerReport, MetersReport, ProjectionReport, RooflineReport, ScanReport, SensitivityReport,
+    AsicReport, BacktestReport, BenchComparison, BenchKernelsReport, BenchReport, EstimateReport,
+    KernelsReport, LedgerReport, MetersReport, ProjectionReport, RooflineReport, ScanReport,
+    SensitivityReport,
 };
 use schemars::{Schema, schema_for};
 
@@ -14,6 +15,7 @@ pub const SCHEMAS: &[Named] = &[
     ("backtest", || schema_for!(BacktestReport)),
     ("bench", || schema_for!(BenchReport)),
     ("bench-comparison", || schema_for!(BenchComparison)),
+    ("bench-kernels", || schema_for!(BenchKernelsReport)),
     #[cfg(feature = "gpu")]
     ("devices", || schema_for!(super::DevicesReport)),
     ("estimate", || schema_for!(EstimateReport)),

@@ -1,5 +1,7 @@
 //! `hashwatt bench`: hashrate and energy of this machine over one window.
 
+mod kernels;
+
 use super::engine::Engine;
 use super::interrupt::Interrupt;
 use super::output::{Place, rendered, tell, write};
@@ -26,6 +28,9 @@ const HEADER: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3
 /// The exit code of a comparison in which the second is slower.
 const SLOWER: u8 = 3;
 
+/// The exit code of a comparison in which one of the two has no interval.
+const CANNOT_TELL: u8 = 4;
+
 /// A log shows the idle machine by a few samples, a second apart at the most.
 const LEAST_IDLE: f64 = 5.0;
 
@@ -33,16 +38,17 @@ const LEAST_IDLE: f64 = 5.0;
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt bench --seconds 60 --save before
+  hashwatt bench --kernel avx2,sha-ni,sha2-naive --threads 1
   hashwatt bench --kernel gpu --meter nvml:0 --idle 10 --json -o gpu.json
   hashwatt bench --compare before gpu.json")]
 pub(super) struct Arguments {
     #[command(flatten)]
     engine: Engine,
-    /// Length of the window in seconds, after a warm-up
+    /// Length of the window in seconds, after a warm-up; with several kernels, of each of them
     #[arg(long, value_name = "S", default_value = "5", value_parser = number::positive, allow_hyphen_values = true)]
     seconds: f64,
-    /// Warm up for exactly so many seconds [default: until hashrate and power stand still, at most
-    /// as long as the window]
+    /// Warm up for exactly so many seconds, with several kernels in all, which are not in the figures
+    /// [default: until hashrate and power stand still, at most as long as the window]
     #[arg(long, value_name = "S", value_parser = number::not_negative, allow_hyphen_values = true)]
     warm_up: Option<f64>,
     /// Measure the idle machine for so many seconds before and after, for the energy net of it
@@ -64,7 +70,7 @@ pub(super) struct Arguments {
     #[cfg(feature = "gpu")]
     #[arg(long, value_name = "N", default_value = "1", conflicts_with_all = ["roofline", "compare"], value_parser = number::versions)]
     versions: usize,
-    /// Time every kernel (or --kernel and the baseline) on one thread against the others and
+    /// Time every kernel (or those of --kernel and the baseline) on one thread against the others and
     /// against what the core's ports allow, in place of hashrate and energy
     #[arg(long, conflicts_with_all = ["threads", "pin", "adapter", "meter", "warm_up", "idle", "watts", "mw", "save", "export"])]
     roofline: bool,
@@ -72,13 +78,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = saved::parse)]
     save: Option<Saved>,
     /// Compare two kept results (names or JSON files), the second with the first, in place of
-    /// measuring; the exit code is 3 where the second is slower
+    /// measuring; the exit code is 3 where the second is slower, 4 where that cannot be told because
+    /// one has no interval
     #[arg(long, value_name = "NAME", num_args = 2, value_names = ["A", "B"], value_parser = saved::parse, conflicts_with_all = [
         "kernel", "threads", "pin", "adapter", "seconds", "warm_up", "idle", "meter", "watts", "mw",
         "roofline", "save", "export",
     ])]
     compare: Vec<Saved>,
-    /// Print the result as a table's row or as a table
+    /// Print the result as a table's rows or as a table
     #[arg(long, value_name = "FORMAT", value_enum, conflicts_with = "json")]
     export: Option<Export>,
     /// Write what would be printed into a file
@@ -94,11 +101,11 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Export {
-    /// A header and one row
+    /// A header and one row for each kernel
     Csv,
     /// All of it, as --json
     Json,
-    /// A table of quantities
+    /// A table of quantities or kernels
     Markdown,
 }
 
@@ -112,16 +119,35 @@ impl From<Export> for ExportFormat {
     }
 }
 
+impl Arguments {
+    /// Versions of a header at once.
+    fn versions(&self) -> usize {
+        #[cfg(feature = "gpu")]
+        let versions = self.versions;
+        #[cfg(not(feature = "gpu"))]
+        let versions = 1;
+        versions
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let output = arguments.output.as_deref();
     let output = output.map(|path| Place::new(path, arguments.force)).transpose()?;
     if let [a, b] = &arguments.compare[..] {
         let found = BenchComparison::new(a.read()?, b.read()?);
         put(&rendered(&found, arguments.json)?, output.as_ref())?;
-        return Ok(if found.is_slower() { ExitCode::from(SLOWER) } else { ExitCode::SUCCESS });
+        return Ok(match found {
+            found if found.cannot_tell() => ExitCode::from(CANNOT_TELL),
+            found if found.is_slower() => ExitCode::from(SLOWER),
+            _ => ExitCode::SUCCESS,
+        });
     }
+    let several = arguments.engine.several()?;
     if arguments.roofline {
-        return run_roofline(arguments, output.as_ref());
+        return run_roofline(arguments, several, output.as_ref());
+    }
+    if let Some(kernels) = several {
+        return kernels::run(arguments, &kernels, output.as_ref());
     }
     let save = arguments.save.as_ref().map(|saved| saved.place(arguments.force)).transpose()?;
     let plan = plan(arguments)?;
@@ -131,12 +157,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         case.snapshot()?;
     }
     let Meters { mut live, logs, missing } = meters(arguments)?;
-    let header: Header = HEADER.parse()?;
-    let target = Target::from_compact(header.bits)?;
-    #[cfg(feature = "gpu")]
-    let versions = arguments.versions;
-    #[cfg(not(feature = "gpu"))]
-    let versions = 1;
+    let (header, target) = hard_header()?;
+    let versions = arguments.versions();
     let interrupt = Interrupt::listen()?;
     let mut scanner = arguments.engine.opened(versions, &interrupt)?;
     let work: Box<dyn WorkSource> = match u32::try_from(versions) {
@@ -167,9 +189,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(case) = budget {
         report = report.with_budget(at_this_efficiency(case, &measured));
     }
-    let failed = |error: Box<dyn std::error::Error>| Failure::Run(error.to_string());
     let text = match arguments.export {
-        Some(format) => report.export(format.into()).map_err(failed)?,
+        Some(format) => report.export(format.into()).map_err(exported)?,
         None => rendered(&report, arguments.json)?,
     };
     put(&text, output.as_ref())?;
@@ -177,6 +198,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         place.write(&rendered(&report, true)?)?;
     }
     Ok(if measured.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
+}
+
+fn exported(error: Box<dyn std::error::Error>) -> Failure {
+    Failure::Run(error.to_string())
 }
 
 /// To the file, or to stdout. What was measured is not lost where the file cannot be written.
@@ -271,16 +296,30 @@ fn gpu_before(
     Ok(Some((adapter, addition, before)))
 }
 
-fn run_roofline(arguments: &Arguments, output: Option<&Place>) -> Result<ExitCode, Failure> {
+/// What is hashed.
+fn hard_header() -> Result<(Header, Target), Failure> {
+    let header: Header = HEADER.parse()?;
+    let target = Target::from_compact(header.bits)?;
+    Ok((header, target))
+}
+
+fn run_roofline(
+    arguments: &Arguments,
+    several: Option<Vec<Kernel>>,
+    output: Option<&Place>,
+) -> Result<ExitCode, Failure> {
     if arguments.engine.has_gpu() {
         let told = "--roofline: a GPU's comes with its own bench; name a CPU kernel here";
         return Err(Failure::Input(told.to_owned()));
     }
-    let kernels: Vec<Kernel> = match arguments.engine.named() {
-        Some(Kernel::Sha2Naive) => vec![Kernel::Sha2Naive],
-        Some(kernel) => vec![Kernel::Sha2Naive, kernel],
-        None => Kernel::all_available().collect(),
+    let mut kernels: Vec<Kernel> = match (several, arguments.engine.named()) {
+        (Some(several), _) => several,
+        (None, Some(kernel)) => vec![kernel],
+        (None, None) => Kernel::all_available().collect(),
     };
+    if !kernels.contains(&Kernel::Sha2Naive) {
+        kernels.insert(0, Kernel::Sha2Naive);
+    }
     let interrupt = Interrupt::listen()?;
     let found = {
         let _progress = Progress::busy("kernels in turn", &());

@@ -7,15 +7,16 @@ use super::{Failure, number};
 use clap::Args;
 use hashwatt::scan::{CpuScanner, Kernel, ScanError, Scanner, UnknownKernel};
 use hashwatt_report::why_fastest;
+use std::fmt;
 use std::str::FromStr;
 
 /// What hashes.
 #[derive(Args)]
 pub(super) struct Engine {
     /// Kernel by its name (`hashwatt kernels` lists them), auto for the fastest measured on this
-    /// processor, gpu, or cpu+gpu for both at once
-    #[arg(long, value_name = "NAME", default_value = "auto")]
-    kernel: KernelChoice,
+    /// processor, gpu, or cpu+gpu for both at once; `bench` compares several in one run: a,b,c
+    #[arg(long, value_name = "NAME", default_value = "auto", value_delimiter = ',')]
+    kernel: Vec<KernelChoice>,
     /// CPU threads [default: one a processor]
     #[arg(long, value_name = "N", value_parser = number::several, allow_hyphen_values = true)]
     threads: Option<usize>,
@@ -34,6 +35,17 @@ enum KernelChoice {
     Named(Kernel),
     Gpu,
     CpuAndGpu,
+}
+
+impl fmt::Display for KernelChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Auto => "auto",
+            Self::Named(kernel) => kernel.name(),
+            Self::Gpu => "gpu",
+            Self::CpuAndGpu => "cpu+gpu",
+        })
+    }
 }
 
 impl FromStr for KernelChoice {
@@ -70,7 +82,12 @@ impl Engine {
     }
 
     fn scanner_of(&self, versions: usize) -> Result<Box<dyn Scanner>, Failure> {
-        if versions > 1 && self.kernel != KernelChoice::Gpu {
+        if let [_, another, ..] = &self.kernel[..] {
+            return Err(Failure::Input(format!(
+                "--kernel: {another} is one too many; only `hashwatt bench` compares kernels"
+            )));
+        }
+        if versions > 1 && !self.is(KernelChoice::Gpu) {
             let told = "--versions: only a GPU hashes several at once; add --kernel gpu";
             return Err(Failure::Input(told.to_owned()));
         }
@@ -78,23 +95,21 @@ impl Engine {
             let told = "--adapter: no GPU was asked for; add --kernel gpu or --kernel cpu+gpu";
             return Err(Failure::Input(told.to_owned()));
         }
-        if self.kernel == KernelChoice::Gpu && (self.threads.is_some() || self.pin) {
+        if self.is(KernelChoice::Gpu) && (self.threads.is_some() || self.pin) {
             let told = "--threads and --pin are the CPU's; leave them out or give --kernel cpu+gpu";
             return Err(Failure::Input(told.to_owned()));
         }
-        if self.has_gpu() { self.with_gpu(versions) } else { Ok(Box::new(self.cpu()?)) }
+        if self.has_gpu() { self.with_gpu(versions) } else { Ok(Box::new(self.cpu(self.named())?)) }
     }
 
-    fn cpu(&self) -> Result<CpuScanner, Failure> {
+    /// On the CPU: a kernel, or the fastest.
+    fn cpu(&self, kernel: Option<Kernel>) -> Result<CpuScanner, Failure> {
         let threads = match self.threads {
             Some(threads) => threads,
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
-        let scanner = match self.named() {
-            None => CpuScanner::fastest(threads),
-            Some(kernel) => CpuScanner::new(kernel, threads),
-        };
-        let scanner = scanner.map_err(|error| match error {
+        let kernel = kernel.map_or_else(Kernel::fastest, Ok)?;
+        let scanner = CpuScanner::new(kernel, threads).map_err(|error| match error {
             ScanError::Threads { .. } => Failure::Input(format!("--{error}")),
             error => error.into(),
         })?;
@@ -106,8 +121,8 @@ impl Engine {
         use hashwatt::scan::{Adapter, GpuScanner, Together, Tuned, cache_folder};
 
         let mut scanners: Vec<Box<dyn Scanner>> = Vec::new();
-        if self.kernel == KernelChoice::CpuAndGpu {
-            scanners.push(Box::new(self.cpu()?));
+        if self.is(KernelChoice::CpuAndGpu) {
+            scanners.push(Box::new(self.cpu(None)?));
         }
         for adapter in Adapter::choose(self.adapter.as_deref())? {
             let name = &adapter.description().name;
@@ -144,15 +159,60 @@ impl Engine {
 
     /// The CPU kernel that was asked for by its name.
     pub(super) fn named(&self) -> Option<Kernel> {
-        match self.kernel {
-            KernelChoice::Named(kernel) => Some(kernel),
+        match self.kernel[..] {
+            [KernelChoice::Named(kernel)] => Some(kernel),
             _ => None,
         }
     }
 
+    /// Whether this alone was asked for.
+    fn is(&self, choice: KernelChoice) -> bool {
+        self.kernel[..] == [choice]
+    }
+
+    /// The CPU kernels that were asked for, where there are several, each once.
+    pub(super) fn several(&self) -> Result<Option<Vec<Kernel>>, Failure> {
+        if self.kernel.len() < 2 {
+            return Ok(None);
+        }
+        if self.has_gpu() {
+            let told = "--kernel: gpu and cpu+gpu do not take turns with others, whose slices are \
+                shorter than a GPU's batches; bench each alone with --save and use --compare";
+            return Err(Failure::Input(told.to_owned()));
+        }
+        if self.adapter.is_some() {
+            let told = "--adapter: no GPU takes turns with other kernels; leave it out";
+            return Err(Failure::Input(told.to_owned()));
+        }
+        let mut kernels = Vec::new();
+        for choice in &self.kernel {
+            let kernel = match choice {
+                KernelChoice::Named(kernel) => *kernel,
+                _ => Kernel::fastest()?,
+            };
+            if kernels.contains(&kernel) {
+                let auto = if *choice == KernelChoice::Auto { "auto, which is " } else { "" };
+                return Err(Failure::Input(format!(
+                    "--kernel: {auto}{kernel} is there already; name each kernel once"
+                )));
+            }
+            kernels.push(kernel);
+        }
+        Ok(Some(kernels))
+    }
+
+    /// These kernels, opened and proven, each with the same threads.
+    pub(super) fn opened_in_turn(
+        &self,
+        kernels: &[Kernel],
+    ) -> Result<Vec<Box<dyn Scanner>>, Failure> {
+        let open = |kernel: &Kernel| Ok(Box::new(self.cpu(Some(*kernel))?) as Box<dyn Scanner>);
+        kernels.iter().map(open).collect()
+    }
+
     /// Why this kernel.
     pub(super) fn reason(&self) -> String {
-        match self.kernel {
+        match self.kernel.first().unwrap_or(&KernelChoice::Auto) {
             KernelChoice::Named(_) => "named by --kernel".to_owned(),
             KernelChoice::Auto => fastest(),
             KernelChoice::Gpu => {
@@ -167,14 +227,15 @@ impl Engine {
     pub(super) fn single_gpu(&self) -> Option<hashwatt::scan::Adapter> {
         let adapters = hashwatt::scan::Adapter::choose(self.adapter.as_deref()).ok()?;
         match <[_; 1]>::try_from(adapters) {
-            Ok([one]) if self.kernel == KernelChoice::Gpu => Some(one),
+            Ok([one]) if self.is(KernelChoice::Gpu) => Some(one),
             _ => None,
         }
     }
 
     /// Whether GPUs are to hash.
     pub(super) fn has_gpu(&self) -> bool {
-        matches!(self.kernel, KernelChoice::Gpu | KernelChoice::CpuAndGpu)
+        let gpu = |choice| matches!(choice, &KernelChoice::Gpu | &KernelChoice::CpuAndGpu);
+        self.kernel.iter().any(gpu)
     }
 }
 

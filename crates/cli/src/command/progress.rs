@@ -1,5 +1,6 @@
 //! Progress on stderr, on a terminal only: indicatif hides it elsewhere.
 
+use hashwatt::measure::{Stage, Watch};
 use hashwatt::scan::{Done, Sink};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
@@ -18,9 +19,9 @@ impl<'a> Progress<'a> {
         Self::new(ProgressBar::new(hashes), style, None, next)
     }
 
-    /// Of as many hashes as come in a time, which is at most so long.
+    /// Of a measurement, with the stage that it is in, which is at most so long.
     pub(super) fn of_time(most: Duration, next: &'a dyn Sink) -> Self {
-        let style = "{time_bar}  {elapsed}  {rate}  {time_left}";
+        let style = "{time_bar}  {msg}  {elapsed}  {rate}  {time_left}";
         Self::new(ProgressBar::no_length(), style, Some(most), next)
     }
 
@@ -85,6 +86,12 @@ impl Sink for Progress<'_> {
     }
 }
 
+impl Watch for Progress<'_> {
+    fn entered(&self, stage: Stage) {
+        self.bar.set_message(stage.to_string());
+    }
+}
+
 impl Drop for Progress<'_> {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
@@ -119,6 +126,15 @@ impl Steps {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_stage_is_shown() {
+        let progress = Progress::of_time(Duration::from_secs(1), &());
+        progress.entered(Stage::WarmUp);
+        assert_eq!(progress.bar.message(), "warm-up");
+        progress.entered(Stage::Window);
+        assert_eq!(progress.bar.message(), "measuring");
+    }
 
     #[test]
     fn time_and_rate_in_words() {

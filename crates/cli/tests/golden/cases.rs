@@ -73,11 +73,12 @@ const COMMANDS: [&str; 14] = [
     "man",
 ];
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
-const SCHEMAS: [&str; 12] = [
+const SCHEMAS: [&str; 13] = [
     "asic",
     "backtest",
     "bench",
     "bench-comparison",
+    "bench-kernels",
     "estimate",
     "kernels",
     "ledger",
@@ -262,6 +263,7 @@ fn of_files() -> Vec<Case> {
         ("faster", "bench-faster.json", 0),
         ("slower", "bench-slower.json", 3),
         ("other-machine", "bench-other-machine.json", 0),
+        ("no-interval", "bench-no-interval.json", 4),
     ] {
         let arguments = ["bench", "--compare", "bench-before.json", file];
         let both = formats(&format!("bench-comparison/{name}"), &BOTH, &arguments);
@@ -318,7 +320,7 @@ fn of_the_command_line() -> Vec<Case> {
 
 /// Wrong command lines and files, with where they run.
 pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
-    let at_root: [&[&str]; 29] = [
+    let at_root: [&[&str]; 36] = [
         &["estimat"],
         &["estimate"],
         &["estimate", "--mw", "-1"],
@@ -344,12 +346,19 @@ pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
         &["scan", "--header", GENESIS_HEX, "--bits", "00000000"],
         &["scan", "--header", GENESIS_HEX, "--start", "1", "--count", "4294967296"],
         &["scan", "--header", GENESIS_HEX, "--kernel", "warp"],
+        &["scan", "--header", GENESIS_HEX, "--kernel", "sha2,scalar"],
         &["bench", "--seconds", "0.01"],
+        &["bench", "--kernel", "sha2,warp"],
+        &["bench", "--kernel", "sha2,scalar,sha2"],
+        &["bench", "--kernel", "sha2,cpu+gpu"],
+        &["bench", "--kernel", "sha2,scalar", "--meter", "rapl"],
+        &["bench", "--kernel", "sha2,scalar", "--save", "base"],
+        &["bench", "--kernel", "sha2,scalar", "--adapter", "card"],
         &["bench", "--compare", "a/b", "c"],
         &["completions", "tcsh"],
         &["man", "no-such-folder"],
     ];
-    let in_inputs: [&[&str]; 16] = [
+    let in_inputs: [&[&str]; 17] = [
         &["estimate", "--scenario", "no-such-file.toml"],
         &["project", "--scenario", "syntax.toml"],
         &["project", "--scenario", "no-power.toml"],
@@ -366,6 +375,7 @@ pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
         &["asic", "wrong-log.json"],
         &["asic", "s21.json"],
         &["bench", "--compare", "bench-before.json", "s21.json"],
+        &["bench", "--compare", "bench-before.json", "bench-kernels.json"],
     ];
     let at = |folder| move |arguments: &&[&'static str]| (folder, arguments.to_vec());
     let at_root = at_root.iter().map(at(WorkingFolder::Root));

@@ -51,6 +51,9 @@ pub enum SavedBenchError {
     /// No JSON object.
     #[error("is no JSON object ({0}); give what `hashwatt bench --save` or `--json` wrote")]
     NotJson(String),
+    /// A table of several kernels.
+    #[error("kernels: is a table of several kernels; give results of one kernel each")]
+    Several,
     /// A key is missing or null.
     #[error("{key}: is missing; give a result of `hashwatt bench`")]
     Missing {
@@ -127,6 +130,9 @@ impl SavedBench {
         let keys = Keys(&all);
         let this = |value: &Value| (value.as_u64() == Some(SCHEMA_VERSION.into())).then_some(());
         needed("schema_version", keys.optional("schema_version", "a result of version 1", this)?)?;
+        if keys.find("kernels").is_some() {
+            return Err(SavedBenchError::Several);
+        }
         let rate = needed("hashrate_mh_s", keys.positive("hashrate_mh_s")?)?;
         let interval = |value: &Value| match value.as_array()?.as_slice() {
             [low, high] => {

@@ -43,15 +43,33 @@ fn verdicts_follow_the_interval() {
 }
 
 #[test]
-fn without_an_interval_there_is_no_difference() {
+fn without_an_interval_nothing_can_be_told() {
     let mut short = bench(50.0, 1.0);
     short["hashrate_mh_s_ci95"] = Value::Null;
     let found = compared(&bench(100.0, 1.0), &short);
-    assert_eq!((found.verdict, found.hashrate_ratio_ci95), (NO_DIFFERENCE, None));
-    assert!(found.verdict_reason.as_deref().is_some_and(|told| told.contains("b has no")));
+    assert_eq!((found.verdict, found.hashrate_ratio_ci95), (CANNOT_TELL, None));
+    assert!(found.cannot_tell() && !found.is_slower());
+    assert_eq!(found.verdict_reason.as_deref(), Some("b has no interval"));
+    let text = found.to_string();
+    assert!(text.starts_with("b against a: cannot tell: b has no interval\n"), "{text}");
     let mut few = bench(50.0, 1.0);
     few["batches"] = json!(3);
-    assert_eq!(compared(&bench(100.0, 1.0), &few).hashrate_ratio_ci95, None);
+    let base = bench(100.0, 1.0);
+    for (first, second, reason) in [
+        (&few, &base, "a has no interval"),
+        (&base, &few, "b has no interval"),
+        (&few, &short, "a and b have no interval"),
+    ] {
+        let found = compared(first, second);
+        assert_eq!((found.verdict, found.verdict_reason.as_deref()), (CANNOT_TELL, Some(reason)));
+        assert!(!found.to_string().contains("no difference"), "{found}");
+    }
+    assert!(!compared(&base, &base).cannot_tell());
+    // The same of the energy, whose verdict does not rest on the hashrates'.
+    short["uncertainty"] = Value::Null;
+    let found = compared(&base, &short);
+    assert_eq!(found.j_per_th_verdict, Some(CANNOT_TELL));
+    assert!(!found.to_string().contains("no difference"), "{found}");
 }
 
 #[test]

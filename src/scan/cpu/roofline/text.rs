@@ -53,7 +53,7 @@ impl fmt::Display for Roofline {
             )?;
         }
         if !self.complete {
-            writeln!(f, "interrupted: fewer rounds than were asked for")?;
+            writeln!(f, "INCOMPLETE: interrupted, fewer rounds than were asked for")?;
         }
         Ok(())
     }

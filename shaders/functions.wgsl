@@ -13,12 +13,15 @@ fn sum1(x: u32) -> u32 { return rotr(x, 6u) ^ rotr(x, 11u) ^ rotr(x, 25u); }
 fn sigma0(x: u32) -> u32 { return rotr(x, 7u) ^ rotr(x, 18u) ^ (x >> 3u); }
 fn sigma1(x: u32) -> u32 { return rotr(x, 17u) ^ rotr(x, 19u) ^ (x >> 10u); }
 
-fn choose(x: u32, y: u32, z: u32) -> u32 { return (x & y) ^ (~x & z); }
-fn majority(x: u32, y: u32, z: u32) -> u32 { return (x & y) ^ (x & z) ^ (y & z); }
+// The same values as with the standard's exclusive or, in the forms that AMD's compiler turns into fewer
+// instructions (benches/gpu_cost.sh).
+fn choose(x: u32, y: u32, z: u32) -> u32 { return (x & y) | (~x & z); }
+fn majority(x: u32, y: u32, z: u32) -> u32 { return (x & y) | (z & (x | y)); }
 
-// One round; kw is the round constant plus the schedule word.
+// One round; kw is the round constant plus the schedule word. Choose is added last,
+// with which Mesa's rasteriser is as fast as with the exclusive or (benches/RESULTS.md).
 fn sha_round(s: State, kw: u32) -> State {
-    let t1 = add(add(add(s.h, kw), choose(s.e, s.f, s.g)), sum1(s.e));
+    let t1 = add(add(add(s.h, kw), sum1(s.e)), choose(s.e, s.f, s.g));
     let t2 = add(sum0(s.a), majority(s.a, s.b, s.c));
     return State(add(t1, t2), s.a, s.b, s.c, add(s.d, t1), s.e, s.f, s.g);
 }

@@ -157,3 +157,37 @@ pub(super) fn scan(_: ShaNi, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) 
     // SAFETY: the token proves the features.
     unsafe { entry(job, range, hits) }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::process::Command;
+
+    /// The compiler once kept the rounds in a loop, with every schedule word in memory, and the kernel
+    /// took nearly twice as long: 61 pairs of rounds stand one by one, and none twice.
+    #[test]
+    fn rounds_are_unrolled_and_pruned() {
+        if cfg!(debug_assertions) {
+            return println!("skipped: an unoptimised build unrolls nothing");
+        }
+        let program = std::env::current_exe().unwrap();
+        let listing =
+            Command::new("objdump").args(["-d", "--no-show-raw-insn"]).arg(program).output();
+        let Ok(listing) = listing else {
+            let is_required = std::env::var_os("HASHWATT_REQUIRE_CC").is_some_and(|v| v == "1");
+            assert!(!is_required, "HASHWATT_REQUIRE_CC=1, and there is no `objdump`");
+            return println!("skipped: no objdump");
+        };
+        let text = String::from_utf8_lossy(&listing.stdout);
+        let entry = text
+            .split("\n\n")
+            .find(|function| {
+                let name = function.lines().find(|line| line.ends_with(">:")).unwrap_or("");
+                name.contains("sha_ni") && name.contains("entry")
+            })
+            .expect("the kernel is in its own test program");
+        let count = |name: &str| entry.lines().filter(|line| line.contains(name)).count();
+        // Schedules: of words 20 to 63, and of 16 to 63; msg1 where its terms vary.
+        let counts = ["sha256rnds2", "sha256msg1", "sha256msg2"].map(count);
+        assert_eq!(counts, [61, 19, 23]);
+    }
+}

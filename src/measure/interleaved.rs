@@ -16,7 +16,7 @@ use crate::clock::seconds;
 use crate::scan::{Scanner, ScannerDescriptor, StopToken, WorkSource};
 use crate::uncertainty::Estimate;
 use crate::units::{Hashrate, Seconds};
-use hashwatt_quantities::statistics::mean;
+use hashwatt_quantities::statistics::{SplitMix64, mean};
 use slice::Slice;
 use std::time::{Duration, Instant};
 
@@ -114,9 +114,8 @@ impl MeasurementPlan {
     }
 }
 
-/// Runs `scanners` on `work` in short slices, each in turn, and compares their hashrates. The order
-/// rotates, and every second round is backwards, so that none always follows the same other. Each
-/// scanner is counted for the planned window; the warm-up, until all are steady, is that of all
+/// Runs `scanners` on `work` in short slices, each in turn, and compares their hashrates. The order is
+/// drawn anew in every round, so that none always follows the same other. Each scanner is counted for the planned window; the warm-up, until all are steady, is that of all
 /// together. `watch` sees every finished batch and stage; `stop` ends the run after the slice in
 /// hand: whole rounds are kept and the result is marked incomplete.
 ///
@@ -226,10 +225,14 @@ impl Turns<'_> {
     }
 }
 
-/// Who comes when in a round.
-fn order(number: usize, scanners: usize) -> impl Iterator<Item = usize> {
-    (0..scanners).map(move |turn| {
-        let turn = if number.is_multiple_of(2) { turn } else { scanners - 1 - turn };
-        (turn + number / 2) % scanners
-    })
+/// Who comes when in a round: drawn anew for each, the same in every run. What one leaves behind for
+/// the next, such as a lower clock, is then noise without a pattern (a randomised block design;
+/// Fisher, *The Design of Experiments*, 1935).
+fn order(number: usize, scanners: usize) -> Vec<usize> {
+    let mut random = SplitMix64::new(number as u64);
+    let mut order: Vec<usize> = (0..scanners).collect();
+    for i in (1..scanners).rev() {
+        order.swap(i, random.below(i + 1));
+    }
+    order
 }

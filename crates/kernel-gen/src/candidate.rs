@@ -3,9 +3,9 @@
 use crate::compression::{Functions, Shifts, Style};
 use crate::defect::Defect;
 use crate::narrow::{Isa, Lanes};
-use crate::random::Random;
 use crate::staggered::{Order, Staggering, Upper};
 use crate::variants::{Engine, Variant, Weave};
+use hashwatt::scan::internals::SplitMix64 as Random;
 use hashwatt::scan::internals::{
     Clock, EIGHT, EIGHT_WOVEN, Entry, FOUR, FOUR_WOVEN, Generated, STAGGERED, STREAMS, Unit,
     VECTORS, cycle, hard_job, nearest_ranks, self_test,

@@ -44,7 +44,6 @@ pub mod defect;
 pub mod files;
 mod layout;
 mod narrow;
-mod random;
 mod registers;
 mod staggered;
 mod streams;
@@ -53,7 +52,7 @@ mod variants;
 mod weave;
 
 pub use compression::{Functions, Shifts, Style};
+pub use hashwatt::scan::internals::SplitMix64 as Random;
 pub use narrow::{Isa, Lanes};
-pub use random::Random;
 pub use staggered::{Order, Staggering, Upper};
 pub use variants::{Engine, SHIPPED, Unwritable, Variant, Weave};

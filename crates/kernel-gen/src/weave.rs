@@ -2,7 +2,7 @@
 //! hundred instructions ahead, so what is to run side by side must stand side by side.
 
 use crate::code::Op;
-use crate::random::Random;
+use hashwatt::scan::internals::SplitMix64 as Random;
 
 /// Merges chains so that each is done by the same part at every point; `chunk` operations of a
 /// chain stay together. `seed` shifts chunks a little from their places; 0 leaves them.
@@ -14,7 +14,7 @@ pub(crate) fn merge(chains: &[&[Op]], chunk: usize, seed: u64) -> Vec<Op> {
         let of = chunks.len() as f64;
         let mut before = 0.0f64;
         for (i, ops) in chunks.enumerate() {
-            let shift = if seed == 0 { 0.0 } else { random.below_one() * 12.0 - 6.0 };
+            let shift = if seed == 0 { 0.0 } else { random.uniform() * 12.0 - 6.0 };
             // A chain's own order stays.
             before = before.max((i as f64 + 0.5 + shift) / of);
             order.push((before, number, ops));

@@ -1,4 +1,35 @@
-//! Means, variances and quantiles of samples.
+//! Means, variances and quantiles of samples, and what draws them.
+
+/// Numbers that look random, the same on every machine (SplitMix64: Steele, Lea and Flood, *Fast
+/// Splittable Pseudorandom Number Generators*, 2014).
+#[derive(Clone, Debug)]
+pub struct SplitMix64(u64);
+
+impl SplitMix64 {
+    /// The numbers of that seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// 64 bits.
+    pub fn next_u64(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// From 0 up to 1.
+    pub fn uniform(&mut self) -> f64 {
+        (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// One of the numbers below `of`; 0 where that is 0.
+    pub fn below(&mut self, of: usize) -> usize {
+        self.next_u64().checked_rem(of as u64).unwrap_or(0) as usize
+    }
+}
 
 /// The quantiles at those parts (0 to 1) of a sample in any order, each by nearest rank. `None`
 /// for an empty sample.

@@ -1,26 +1,24 @@
 //! Seeded noise for the simulations among the tests.
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-pub struct Random(u64);
+use hashwatt_quantities::statistics::SplitMix64;
+
+/// Seeded numbers.
+pub struct Random(SplitMix64);
 
 impl Random {
     /// Each seed has its own sequence.
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix64::new(seed))
     }
 
     /// 64 random bits.
     pub fn next_u64(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.next_u64()
     }
 
     /// From 0 up to 1.
     pub fn uniform(&mut self) -> f64 {
-        (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+        self.0.uniform()
     }
 
     /// From `low` up to `high`.

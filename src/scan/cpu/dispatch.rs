@@ -142,6 +142,7 @@ impl KernelImpl {
 mod tests {
     use super::*;
     use crate::pow::{CompactTarget, Header, Target};
+    use proptest::prelude::*;
 
     fn implementations(kernel: Kernel) -> Vec<KernelImpl> {
         let Ok((first, others)) = kernel.candidates() else { return Vec::new() };
@@ -167,18 +168,62 @@ mod tests {
         }
     }
 
+    /// The same over random headers, targets and ranges: `HASHWATT_FULL=1` runs 100,000.
+    #[test]
+    fn every_implementation_finds_them_in_random_cases() {
+        let full = std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1");
+        let all: Vec<KernelImpl> = Kernel::ALL.into_iter().flat_map(implementations).collect();
+        let bits = prop::sample::select(vec![0x207f_ffffu32, 0x1f7f_ffff, 0x1d00_ffff]);
+        let header = (any::<[u8; 40]>(), any::<[u8; 40]>()).prop_map(|(a, b)| {
+            let bytes: Vec<u8> = a.into_iter().chain(b).collect();
+            Header::from_bytes(bytes.as_slice().try_into().unwrap())
+        });
+        let last = (1u64..600).prop_map(|len| ((1u64 << 32) - len, len));
+        let range = prop_oneof![4 => (0u64..0xffff_f000, 0u64..600), 1 => last];
+        let mut runner = prop::test_runner::TestRunner::new(ProptestConfig {
+            cases: if full { 100_000 } else { 300 },
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        });
+        runner
+            .run(&(header, range, bits), |(header, (start, len), bits)| {
+                let target = Target::from_compact(CompactTarget::from_bits(bits)).unwrap();
+                let job = Job::new(&header, target);
+                let range = NonceRange::new(start as u32, len).unwrap();
+                let expected: Vec<Hit> =
+                    range.iter().filter_map(|nonce| job.judge(nonce)).collect();
+                for implementation in &all {
+                    let mut found = Vec::new();
+                    implementation.scan(&job, range, &mut found);
+                    found.sort_unstable_by_key(|hit| hit.nonce);
+                    prop_assert!(found == expected, "{implementation:?} over {range:?}");
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    /// The readable one first; no name twice.
     #[test]
     fn kernels_with_several_implementations_name_them() {
         let names = |kernel| -> Vec<Option<&'static str>> {
             implementations(kernel).into_iter().map(KernelImpl::variant).collect()
         };
-        if Kernel::Avx512.available().is_ok() {
-            let all = ["avx512_intrinsics", "avx512_even", "avx512_coarse"];
-            assert_eq!(names(Kernel::Avx512), all.map(Some));
-        }
-        if Kernel::Hybrid.available().is_ok() {
-            let all = ["hybrid_565_nop", "hybrid_565", "hybrid_4444_nop"];
-            assert_eq!(names(Kernel::Hybrid), all.map(Some));
+        for kernel in Kernel::all_available() {
+            let mut all = names(kernel);
+            let generated = matches!(
+                kernel,
+                Kernel::Sse41 | Kernel::Avx2 | Kernel::Avx512 | Kernel::ShaNi | Kernel::Hybrid
+            );
+            assert_eq!(all.len() > 1, generated, "{kernel}");
+            if generated && kernel != Kernel::Hybrid {
+                let readable = all[0].unwrap();
+                assert!(readable.ends_with("_intrinsics"), "{readable}");
+            }
+            let of = all.len();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), of, "{kernel}");
         }
         assert_eq!(names(Kernel::Sha2), [None]);
     }

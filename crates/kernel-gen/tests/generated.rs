@@ -1,6 +1,6 @@
 //! What is checked in is what the generator writes.
 
-use hashwatt_kernel_gen::{SHIPPED, files};
+use hashwatt_kernel_gen::{Engine, Isa, Lanes, SHIPPED, files};
 
 #[test]
 fn checked_in_files_equal_the_generators_output() {
@@ -12,4 +12,26 @@ fn checked_in_files_equal_the_generators_output() {
     }
     let files = std::fs::read_dir(files::folder()).unwrap().count();
     assert_eq!(files, SHIPPED.len(), "a file that no row of the table has written");
+}
+
+/// A processor without an instruction ends the process at it.
+#[test]
+fn narrow_kernels_have_no_instruction_of_a_wider_set() {
+    for variant in &SHIPPED {
+        let text = variant.assembly().unwrap();
+        let avx = text.lines().find(|line| line.starts_with('v'));
+        let beyond_avx2 = text.lines().find(|line| {
+            let register =
+                |name: &str| name.trim_start_matches("xmm").trim_start_matches("ymm").parse();
+            let names = line.split([',', ' ', '%']);
+            let highest = names.filter_map(|name| register(name).ok()).max();
+            let number: u32 = if line.contains("mm") { highest.unwrap_or(0) } else { 0 };
+            number > 15 || ["zmm", "{", "vpternlog", "vpror"].iter().any(|part| line.contains(part))
+        });
+        match variant.engine {
+            Engine::Narrow(Lanes { isa: Isa::Sse41, .. }) => assert_eq!(avx, None),
+            Engine::Narrow(_) | Engine::Staggered(_) => assert_eq!(beyond_avx2, None),
+            Engine::Vectors(_) | Engine::Streams { .. } => assert!(beyond_avx2.is_some()),
+        }
+    }
 }

@@ -7149,5 +7149,4 @@ movl %eax,0(%rdx)
 addq $8,%rdx
 decq %rsi
 jnz 2b
-vzeroupper
 ret

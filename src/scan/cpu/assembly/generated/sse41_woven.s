@@ -3777,5 +3777,4 @@ movdqa %xmm9,5408(%rdi)
 addq $8,%rdx
 decq %rsi
 jnz 2b
-vzeroupper
 ret

@@ -4,11 +4,12 @@
 pub use super::cpu::assembly::block::{BASE, Block, Constants, PAIRS, Pairs, STREAMED};
 #[cfg(target_arch = "x86_64")]
 pub use super::cpu::assembly::call::{
-    EIGHT, EIGHT_WOVEN, Entry, FOUR, FOUR_WOVEN, Generated, STAGGERED, STREAMS, Unit, VECTORS,
+    EIGHT, EIGHT_WOVEN, Entry, FOUR, FOUR_STAGGERED, FOUR_WOVEN, Generated, STREAMS,
+    THREE_STAGGERED, Unit, VECTORS,
 };
 pub use super::cpu::assembly::narrow::{Narrow, NarrowRow, Rows, SPILLED};
 pub use super::cpu::assembly::staggered::{
-    IN_FLIGHT, MIDDLE, RoundConstants, Shared, Staggered, Stream,
+    MIDDLE, MOST_IN_FLIGHT, RoundConstants, Shared, Staggered, Stream,
 };
 pub use super::cpu::clock::Clock;
 pub use super::cpu::ports::{

@@ -7,8 +7,8 @@ use crate::staggered::{Order, Staggering, Upper};
 use crate::variants::{Engine, Variant, Weave};
 use hashwatt::scan::internals::SplitMix64 as Random;
 use hashwatt::scan::internals::{
-    Clock, EIGHT, EIGHT_WOVEN, Entry, FOUR, FOUR_WOVEN, Generated, STAGGERED, STREAMS, Unit,
-    VECTORS, cycle, hard_job, nearest_ranks, self_test,
+    Clock, EIGHT, EIGHT_WOVEN, Entry, FOUR, FOUR_STAGGERED, FOUR_WOVEN, Generated, STREAMS,
+    THREE_STAGGERED, Unit, VECTORS, cycle, hard_job, nearest_ranks, self_test,
 };
 use hashwatt::scan::{Kernel, NonceRange, ScanError};
 use std::io;
@@ -25,7 +25,8 @@ impl Engine {
             Self::Narrow(Lanes { isa: Isa::Avx2, .. }) => &EIGHT,
             Self::Narrow(Lanes { isa: Isa::Sse41, woven: true, .. }) => &FOUR_WOVEN,
             Self::Narrow(Lanes { isa: Isa::Sse41, .. }) => &FOUR,
-            Self::Staggered(_) => &STAGGERED,
+            Self::Staggered(Staggering { in_flight: 4, .. }) => &FOUR_STAGGERED,
+            Self::Staggered(_) => &THREE_STAGGERED,
         }
     }
 
@@ -172,6 +173,7 @@ pub fn neighbour(random: &mut Random, of: &[&Variant]) -> Option<Variant> {
             Engine::Narrow(Lanes { isa, woven, opening, body, weave })
         }
         Engine::Staggered(_) => Engine::Staggered(Staggering {
+            in_flight: 3 + random.below(2),
             integer_rounds: [1, 3][random.below(2)],
             lead: 1 + random.below(3),
             early: random.below(3),

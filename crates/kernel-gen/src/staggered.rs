@@ -1,8 +1,8 @@
-//! The SHA instructions alone: three nonces, each a third of the way behind the one before, so that
-//! whenever one waits for its rounds another has rounds to do.
+//! The SHA instructions alone: three nonces, each a third of the way behind the one before, or four
+//! and a quarter, so that whenever one waits for its rounds another has rounds to do.
 //!
 //! A nonce goes through both compressions in a number of slots, a pair of rounds a slot. A loop's
-//! iteration is a third of the slots, done for three nonces in turn: one enters, one leaves, and
+//! iteration is a leg, a third or a quarter of the slots, done for all nonces in turn: one enters, one leaves, and
 //! then each has the next one's place ([`rolled`]). What is no pair of rounds stands in the slots
 //! where it is needed next: the schedule some slots ahead of its rounds, the nonce's own words and
 //! the last rounds in the integer registers ([`integers`]), which have nothing else to do.
@@ -12,7 +12,7 @@ mod rolled;
 
 use crate::variants::Unwritable;
 use hashwatt::scan::internals::{
-    Compression, IN_FLIGHT, MIDDLE, RoundConstants, Shared, Staggered, Stream, Word,
+    Compression, MIDDLE, MOST_IN_FLIGHT, RoundConstants, Shared, Staggered, Stream, Word,
 };
 use std::mem::offset_of;
 
@@ -29,6 +29,8 @@ pub enum Upper {
 /// How nonces are staggered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Staggering {
+    /// Nonces in flight: 3 or 4.
+    pub in_flight: usize,
     /// Rounds at the end of the second compression that are done in integer registers: 1 or 3.
     pub integer_rounds: usize,
     /// Slots by which a quad of words is made before its rounds.
@@ -110,7 +112,7 @@ fn constants(t: usize) -> String {
     }
 }
 /// The registers that point to the nonces, the youngest first.
-const STREAMS: [&str; IN_FLIGHT] = ["%rbp", "%rdx", "%rcx"];
+const STREAMS: [&str; MOST_IN_FLIGHT] = ["%rbp", "%rdx", "%rcx", "%r12"];
 
 /// One nonce's slots, its page at `page`, where it has reached that third of the way: what depends
 /// on the counter is counted from there.
@@ -137,8 +139,8 @@ impl Staggering {
         Self::pairs(FIRST) + Self::pairs(SECOND) - self.integer_rounds.div_ceil(2)
     }
     /// Slots of an iteration.
-    fn third(&self) -> usize {
-        self.rounds().div_ceil(IN_FLIGHT)
+    fn leg(&self) -> usize {
+        self.rounds().div_ceil(self.in_flight)
     }
     /// The last round that is done by the SHA instructions.
     fn last_round(&self) -> usize {
@@ -333,10 +335,10 @@ fn name(which: Compression, t: usize) -> Name {
     }
 }
 
-/// All slots of a nonce that has gone `third` thirds of the way.
-fn way(how: &Staggering, third: usize) -> Vec<Slot> {
-    let empty = vec![Slot::new(); IN_FLIGHT * how.third()];
-    let mut way = Way { how, page: STREAMS[third], part: Part::Others, slots: empty };
+/// All slots of a nonce that has gone so many legs of the way.
+fn way(how: &Staggering, gone: usize) -> Vec<Slot> {
+    let empty = vec![Slot::new(); how.in_flight * how.leg()];
+    let mut way = Way { how, page: STREAMS[gone], part: Part::Others, slots: empty };
     way.compress(FIRST);
     let state = way.compress(SECOND);
     way.part = Part::Others;
@@ -351,7 +353,7 @@ fn way(how: &Staggering, third: usize) -> Vec<Slot> {
     {
         way.put(how.rounds_from + i, lines.join("\n"), &[]);
     }
-    for (i, lines) in integers::nonce(way.page, third).into_iter().enumerate() {
+    for (i, lines) in integers::nonce(way.page, how.in_flight - gone).into_iter().enumerate() {
         way.put(how.nonce_from + 2 * i, lines.join("\n"), &[]);
     }
     way.slots
@@ -361,13 +363,17 @@ impl Staggering {
     /// Whether nothing in a nonce's page is written anew before it is read.
     fn check(&self, rounds: usize) -> Result<(), Unwritable> {
         let wrong = |what: &str| Err(Unwritable(what.to_owned()));
+        if !matches!((self.in_flight, self.integer_rounds), (3 | 4, 1 | 3)) {
+            return wrong("3 or 4 nonces are in flight, and 1 or 3 rounds in integer registers");
+        }
         if self.lead == 0 || self.lead + self.early > 6 {
             return wrong("words are made 1 to 6 slots before their rounds");
         }
         // The words that the last rounds need are from 44 on; word 32 reads the nonce's own.
         let made = |t: usize| Way::slot(FIRST, t) - self.lead;
 
-        if self.rounds_from + rounds.div_ceil(self.rounds_step.max(1)) > made(44) {
+        let judged = self.rounds_from + rounds.div_ceil(self.rounds_step.max(1));
+        if judged > made(44).min(self.leg()) {
             return wrong("the last rounds' words are written anew before they are read");
         }
         if self.nonce_from < made(32) || self.nonce_from + 4 >= self.rounds() {
@@ -384,9 +390,9 @@ impl Staggering {
 pub(crate) fn assembly(how: &Staggering) -> Result<Vec<String>, Unwritable> {
     let instructions = integers::last_rounds(STREAMS[0], how.integer_rounds).len();
     how.check(instructions)?;
-    let third = how.third();
-    let ways: Vec<Vec<Slot>> = (0..IN_FLIGHT).map(|third| way(how, third)).collect();
-    let body = rolled::body(&ways, third, how.order)?;
+    let ways: Vec<Vec<Slot>> = (0..how.in_flight).map(|gone| way(how, gone)).collect();
+    let body = rolled::body(&ways, how.leg(), how.order)?;
+    let streams = &STREAMS[..how.in_flight];
     let saved = ["%rbx", "%rbp", "%r12", "%r13", "%r14", "%r15"];
     let mut lines: Vec<String> = vec!["vzeroupper".into()];
     lines.extend(saved.iter().map(|register| format!("pushq {register}")));
@@ -394,31 +400,32 @@ pub(crate) fn assembly(how: &Staggering) -> Result<Vec<String>, Unwritable> {
         ("%rsi", offset_of!(Staggered, constants)),
         ("%rbx", offset_of!(Staggered, constants) + offset_of!(RoundConstants, high)),
     ];
-    let streams = STREAMS.iter().enumerate();
-    let streams = streams
+    let starts = streams
+        .iter()
+        .enumerate()
         .map(|(i, register)| (*register, offset_of!(Staggered, streams) + i * size_of::<Stream>()));
     lines.push(format!("movl {},%r9d", shared(offset_of!(Staggered, next))));
     lines.extend(
         pages
             .into_iter()
-            .chain(streams)
+            .chain(starts)
             .map(|(register, offset)| format!("leaq {offset}(%rdi),{register}")),
     );
     lines.extend([".p2align 6".into(), "2:".into()]);
     lines.extend(body);
     // The oldest has left: its page is the next nonce's.
-    let [youngest, middle, oldest] = STREAMS;
+    let (youngest, oldest) = (streams[0], streams[how.in_flight - 1]);
     lines.push(format!("movq {oldest},%rax"));
-    lines.push(format!("movq {middle},{oldest}"));
-    lines.push(format!("movq {youngest},{middle}"));
+    for pair in streams.windows(2).rev() {
+        lines.push(format!("movq {},{}", pair[0], pair[1]));
+    }
     lines.push(format!("movq %rax,{youngest}"));
     lines.push("incl %r9d".into());
     lines.push(format!("cmpl {},%r9d", shared(offset_of!(Shared, end))));
     lines.push("jne 2b".into());
     lines.extend(saved.iter().rev().map(|register| format!("popq {register}")));
     lines.push("ret".into());
-    // The verdict is the last of the last rounds, in the page of the nonce that entered since.
-    let verdict = how.rounds_from + (instructions - 1) / how.rounds_step;
-    lines.extend(integers::found(IN_FLIGHT + verdict / third));
+    // The verdict is on the nonce that had the page of the one that enters.
+    lines.extend(integers::found(how.in_flight));
     Ok(lines)
 }

@@ -2,7 +2,7 @@
 //! the last rounds, the verdict.
 
 use super::{at, shared};
-use hashwatt::scan::internals::{IN_FLIGHT, IV, K, Shared, Staggered, Stream};
+use hashwatt::scan::internals::{IV, K, Shared, Staggered, Stream};
 use std::mem::offset_of;
 
 /// A field's lane in the page of a nonce.
@@ -11,9 +11,8 @@ fn lane(page: &str, field: usize, lane: usize) -> String {
 }
 
 /// What the nonce that will have this page adds to words 18 and 19 and to the state, in three parts.
-/// The counter is the nonce that enters in this iteration.
-pub(super) fn nonce(page: &str, third: usize) -> [Vec<String>; 3] {
-    let ahead = IN_FLIGHT - third;
+/// The counter is the nonce that enters in this iteration, `ahead` of which this one is.
+pub(super) fn nonce(page: &str, ahead: usize) -> [Vec<String>; 3] {
     let nonce = [format!("leal {ahead}(%r9),%eax"), "bswapl %eax".to_owned()];
     let word = |i: usize| lane(page, offset_of!(Stream, w16), 2 + i);
     let kw = |i: usize| lane(page, offset_of!(Stream, kw18), i);
@@ -80,16 +79,19 @@ pub(super) fn last_rounds(page: &str, rounds: usize) -> Vec<String> {
         format!("movl {},%r10d", e[3]),
     ];
     e[3] = "%r10d".to_owned();
+    let waiting = at(page, offset_of!(Stream, scratch));
+    if rounds > 1 {
+        lines.push(format!("movl %r13d,{waiting}"));
+    }
     for (t, a) in (last + 1..=60).zip(a) {
         let [h, g, f, x] = [4, 3, 2, 1].map(|back| e[e.len() - back].clone());
-        let (sum, constant) = match t {
-            60 => ("%r13d", K[60].wrapping_add(IV[7])),
-            59 => ("%r12d", K[59]),
-            _ => ("%r11d", K[58]),
+        // A register is free again when Ch has read it.
+        let (sum, word, constant) = match t {
+            58 => ("%r11d", Some(word(58)), K[58]),
+            59 => ("%r13d", Some(word(59)), K[59]),
+            _ if rounds > 1 => ("%r10d", Some(waiting.clone()), K[60].wrapping_add(IV[7])),
+            _ => ("%r13d", None, K[60].wrapping_add(IV[7])),
         };
-        if t < 60 {
-            lines.push(format!("movl {},{sum}", word(t)));
-        }
         lines.extend([
             // Sigma1 by rotations of one another.
             format!("rorxl $14,{x},%r14d"),
@@ -101,6 +103,9 @@ pub(super) fn last_rounds(page: &str, rounds: usize) -> Vec<String> {
             format!("xorl {x},%r14d"),
             format!("xorl {g},%r15d"),
             "rorl $6,%r14d".to_owned(),
+        ]);
+        lines.extend(word.map(|word| format!("movl {word},{sum}")));
+        lines.extend([
             format!("addl ${},{sum}", constant.cast_signed()),
             format!("addl {h},{sum}"),
             format!("addl {a},{sum}"),
@@ -109,9 +114,10 @@ pub(super) fn last_rounds(page: &str, rounds: usize) -> Vec<String> {
         ]);
         e.push(sum.to_owned());
     }
-    lines.push("bswapl %r13d".to_owned());
+    let judged = &e[e.len() - 1];
+    lines.push(format!("bswapl {judged}"));
     let bound = shared(offset_of!(Shared, bound));
-    lines.push(format!("cmpl {bound},%r13d\njbe 3f\n4:"));
+    lines.push(format!("cmpl {bound},{judged}\njbe 3f\n4:"));
     lines
 }
 

@@ -1,5 +1,5 @@
-//! A loop's iteration from the slots of three nonces, and its registers: what a nonce keeps from one
-//! third of its way to the next is moved where the next third expects it.
+//! A loop's iteration from the slots of three nonces or four, and its registers: what a nonce keeps from one
+//! leg of its way to the next is moved where the next leg expects it.
 
 use super::{Line, Name, Order, Part, Slot};
 use crate::variants::Unwritable;
@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Registers for names: xmm1 to xmm15. The rounds take their words from xmm0.
 const POOL: std::ops::Range<u32> = 1..16;
 
-/// A name in one third of the way: the lines of the iteration in which it has its register.
+/// A name in one leg of the way: the lines of the iteration in which it has its register.
 struct Piece {
     name: Name,
-    third: usize,
+    leg: usize,
     from: usize,
     to: usize,
 }
 
-/// Lines of the nonces in their thirds.
+/// Lines of the nonces in their legs.
 type Placed<'a> = Vec<(usize, &'a Line)>;
 
 /// One slot of every nonce.
@@ -53,16 +53,16 @@ fn slot<'a>(of: &[&'a Slot], order: Order) -> Placed<'a> {
 /// The iteration, and the moves at its end.
 pub(super) fn body(
     ways: &[Vec<Slot>],
-    third: usize,
+    leg: usize,
     order: Order,
 ) -> Result<Vec<String>, Unwritable> {
     let mut lines: Placed<'_> = Vec::new();
-    for number in 0..third {
+    for number in 0..leg {
         let of: Vec<&Slot> =
-            ways.iter().enumerate().map(|(j, way)| &way[number + j * third]).collect();
+            ways.iter().enumerate().map(|(j, way)| &way[number + j * leg]).collect();
         lines.extend(slot(&of, order));
     }
-    let registers = assign(&pieces(&ways[0], &lines, third), lines.len())?;
+    let registers = assign(&pieces(&ways[0], &lines, leg), lines.len())?;
     let mut body: Vec<String> = lines.iter().map(|(j, line)| write(line, *j, &registers)).collect();
     let crossing = registers.iter().filter_map(|(&(name, j), &from)| {
         let to = *registers.get(&(name, j + 1))?;
@@ -72,8 +72,8 @@ pub(super) fn body(
     Ok(body)
 }
 
-/// Of every name in every third.
-fn pieces(way: &[Slot], lines: &[(usize, &Line)], third: usize) -> Vec<Piece> {
+/// Of every name in every leg.
+fn pieces(way: &[Slot], lines: &[(usize, &Line)], leg: usize) -> Vec<Piece> {
     // The first and last slot of every name.
     let mut spans: BTreeMap<Name, (usize, usize)> = BTreeMap::new();
     for (number, slot) in way.iter().enumerate() {
@@ -83,21 +83,21 @@ fn pieces(way: &[Slot], lines: &[(usize, &Line)], third: usize) -> Vec<Piece> {
     }
     let mut pieces = Vec::new();
     for (&name, &(first, last)) in &spans {
-        for j in first / third..=last / third {
+        for j in first / leg..=last / leg {
             let has_it =
                 |(_, (of, line)): &(usize, &(usize, &Line))| *of == j && line.names.contains(&name);
             let mut here = lines.iter().enumerate().filter(has_it).map(|(at, _)| at);
             let (begins, ends) = (here.next(), here.next_back());
-            let begins_here = (first / third == j).then_some(begins).flatten();
-            let ends_here = (last / third == j).then_some(ends.or(begins)).flatten();
+            let begins_here = (first / leg == j).then_some(begins).flatten();
+            let ends_here = (last / leg == j).then_some(ends.or(begins)).flatten();
             let (from, to) = (begins_here.unwrap_or(0), ends_here.unwrap_or(lines.len()));
-            pieces.push(Piece { name, third: j, from, to });
+            pieces.push(Piece { name, leg: j, from, to });
         }
     }
     // What crosses an iteration's end first, then the longest.
     let crosses = |piece: &Piece| piece.from == 0 || piece.to == lines.len();
     pieces.sort_by_key(|piece| {
-        (!crosses(piece), std::cmp::Reverse(piece.to - piece.from), piece.name, piece.third)
+        (!crosses(piece), std::cmp::Reverse(piece.to - piece.from), piece.name, piece.leg)
     });
     pieces
 }
@@ -108,27 +108,26 @@ fn assign(pieces: &[Piece], of: usize) -> Result<Registers, Unwritable> {
     let mut taken: BTreeMap<u32, Vec<bool>> = POOL.map(|i| (i, vec![false; of + 1])).collect();
     let mut registers = Registers::new();
     for piece in pieces {
-        let Piece { name, third, from, to } = *piece;
+        let Piece { name, leg, from, to } = *piece;
         let span = from..to.max(from + 1);
         // Where it was or will be, which saves a move.
-        let neighbours = [third.checked_sub(1), Some(third + 1)].into_iter().flatten();
+        let neighbours = [leg.checked_sub(1), Some(leg + 1)].into_iter().flatten();
         let liked = neighbours.filter_map(|j| registers.get(&(name, j)).copied());
         let free = liked.chain(POOL).find(|i| taken[i][span.clone()].iter().all(|taken| !taken));
-        let register = free.ok_or_else(|| {
-            Unwritable(format!("{name:?} finds no free register in third {third}"))
-        })?;
+        let register = free
+            .ok_or_else(|| Unwritable(format!("{name:?} finds no free register in leg {leg}")))?;
         if let Some(taken) = taken.get_mut(&register) {
             taken[span].fill(true);
         }
-        registers.insert((name, third), register);
+        registers.insert((name, leg), register);
     }
     Ok(registers)
 }
 
-fn write(line: &Line, third: usize, registers: &Registers) -> String {
+fn write(line: &Line, leg: usize, registers: &Registers) -> String {
     let mut text = line.text.clone();
     for (i, name) in line.names.iter().enumerate() {
-        let register = format!("%xmm{}", registers[&(*name, third)]);
+        let register = format!("%xmm{}", registers[&(*name, leg)]);
         text = text.replace(&format!("{{{i}}}"), &register);
     }
     text

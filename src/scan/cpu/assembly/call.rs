@@ -2,7 +2,7 @@
 
 use super::block::{BASE, Block, STREAMED};
 use super::narrow::Narrow;
-use super::staggered::{ITERATIONS, LATENCY, MIDDLE, Staggered};
+use super::staggered::{ITERATIONS, MIDDLE, MOST_IN_FLIGHT, Staggered};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 
@@ -17,8 +17,8 @@ pub enum Unit {
     Wide(Lanes),
     /// The same in a [`Narrow`].
     Narrow(Lanes),
-    /// One an iteration; candidates are listed in a [`Staggered`].
-    Staggered,
+    /// One an iteration, so many in flight; candidates are listed in a [`Staggered`].
+    Staggered(u32),
 }
 
 /// Of nonces that go through an iteration side by side.
@@ -48,7 +48,9 @@ pub static FOUR_WOVEN: Unit = Unit::Narrow(Lanes { lanes: 4, latency: 1, mask: 0
 /// Both hashes of four nonces in one iteration.
 pub static FOUR: Unit = Unit::Narrow(Lanes { lanes: 4, latency: 0, mask: 0xf, bits: 1 });
 /// A nonce enters an iteration, and another leaves it.
-pub static STAGGERED: Unit = Unit::Staggered;
+pub static THREE_STAGGERED: Unit = Unit::Staggered(3);
+/// The same with four in flight.
+pub static FOUR_STAGGERED: Unit = Unit::Staggered(4);
 
 /// What a kernel with records works on.
 trait Memory {
@@ -110,7 +112,9 @@ impl Generated {
         match self.unit {
             Unit::Wide(lanes) => self.by_records(lanes, Block::new(job), range, &mut candidate),
             Unit::Narrow(lanes) => self.by_records(lanes, Narrow::new(job), range, &mut candidate),
-            Unit::Staggered => self.by_candidates(job, range, &mut candidate),
+            Unit::Staggered(in_flight) => {
+                self.by_candidates(*in_flight, job, range, &mut candidate);
+            }
         }
     }
 
@@ -146,20 +150,24 @@ impl Generated {
         }
     }
 
-    fn by_candidates(&self, job: &Job, range: NonceRange, candidate: &mut impl FnMut(u64)) {
+    fn by_candidates(
+        &self,
+        in_flight: u32,
+        job: &Job,
+        range: NonceRange,
+        candidate: &mut impl FnMut(u64),
+    ) {
+        const MOST: u64 = (ITERATIONS - 2 * MOST_IN_FLIGHT) as u64;
         let mut block = Staggered::new(job);
-        let most = (ITERATIONS - LATENCY as usize) as u64;
         let mut base = u64::from(range.start());
         while base < range.end() {
-            let nonces = (range.end() - base).min(most);
-            block.start(base as u32, nonces as u32);
-            let at = (&raw mut *block).cast::<u8>();
+            let nonces = (range.end() - base).min(MOST);
+            let iterations = block.start(base as u32, nonces as u32, in_flight);
+            let at = (&raw mut *block).cast::<u8>().wrapping_add(MIDDLE);
             // SAFETY: whoever made `self` vouched for the instructions. All that the kernel touches
             // is the block, whose offsets it was generated with, and which has room for a candidate
             // an iteration; the base is inside the block.
-            unsafe {
-                (self.entry)(at.add(MIDDLE), nonces + u64::from(LATENCY), std::ptr::null_mut())
-            };
+            unsafe { (self.entry)(at, iterations.into(), std::ptr::null_mut()) };
             for nonce in block.candidates() {
                 // Verdicts on what was in the pages before are none of these.
                 let number = u64::from(nonce.wrapping_sub(base as u32));

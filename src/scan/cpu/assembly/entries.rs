@@ -1,7 +1,10 @@
 //! The generated files as functions, and who may call them.
 
 use super::super::isa;
-use super::call::{EIGHT, EIGHT_WOVEN, FOUR, FOUR_WOVEN, Generated, STAGGERED, STREAMS, VECTORS};
+use super::call::{
+    EIGHT, EIGHT_WOVEN, FOUR, FOUR_STAGGERED, FOUR_WOVEN, Generated, STREAMS, THREE_STAGGERED,
+    VECTORS,
+};
 use std::arch::naked_asm;
 
 macro_rules! kernels {
@@ -34,6 +37,6 @@ kernels! {
     avx512(isa::Avx512) -> 2 => avx512_even: VECTORS, avx512_coarse: VECTORS;
     /// The SHA instructions do the rounds, vectors the message words.
     hybrid(isa::Hybrid) -> 3 => hybrid_565_nop: STREAMS, hybrid_565: STREAMS, hybrid_4444_nop: STREAMS;
-    /// The SHA instructions alone, three nonces a third of the way apart.
-    sha_ni(isa::Staggered) -> 3 => sha_ni_60: STAGGERED, sha_ni_59: STAGGERED, sha_ni_59_late: STAGGERED;
+    /// The SHA instructions alone, three nonces a third of the way apart, or four a quarter.
+    sha_ni(isa::Staggered) -> 3 => sha_ni_60: THREE_STAGGERED, sha_ni_59: THREE_STAGGERED, sha_ni_59_four: FOUR_STAGGERED;
 }

@@ -1,5 +1,5 @@
-//! The memory of the kernels that keep three nonces in the SHA instructions, each a third of the
-//! way behind the one before. The same structs are filled at run time and read by the generator
+//! The memory of the kernels that keep three or four nonces in the SHA instructions, each a third or
+//! a quarter of the way behind the one before. The same structs are filled at run time and read by the generator
 //! (`crates/kernel-gen`) for their offsets.
 //!
 //! Everything that an iteration touches lies in six pages of 256 bytes, each with a base register
@@ -16,12 +16,8 @@ pub type Quad = [u32; 4];
 /// Where a base register points to in its page.
 pub const MIDDLE: usize = 128;
 
-/// Nonces in flight.
-pub const IN_FLIGHT: usize = 3;
-
-/// Iterations from the first one to the first verdict: a nonce's words are worked out three before it
-/// enters, and its verdict comes three after.
-pub const LATENCY: u32 = 2 * IN_FLIGHT as u32;
+/// The most nonces in flight.
+pub const MOST_IN_FLIGHT: usize = 4;
 
 /// The most iterations in one call.
 pub const ITERATIONS: usize = 4096;
@@ -93,7 +89,7 @@ pub struct Staggered {
     /// The same for every job.
     pub constants: RoundConstants,
     /// The nonces in flight.
-    pub streams: [Stream; IN_FLIGHT],
+    pub streams: [Stream; MOST_IN_FLIGHT],
     /// Where the nonce's counter begins.
     pub next: u32,
     /// How many candidates were found.
@@ -145,12 +141,15 @@ impl Staggered {
         })
     }
 
-    /// Sets the counter for so many nonces from that one on, which may wrap.
-    pub(super) fn start(&mut self, base: u32, nonces: u32) {
-        let before = LATENCY / 2;
-        self.next = base.wrapping_sub(before);
-        self.shared.end = self.next.wrapping_add(nonces + LATENCY);
+    /// Sets the counter for so many nonces from that one on, which may wrap, and so many in flight:
+    /// a nonce's words are worked out that many iterations before it enters, and its verdict comes
+    /// that many after. The iterations that it takes.
+    pub(super) fn start(&mut self, base: u32, nonces: u32, in_flight: u32) -> u32 {
+        let iterations = nonces + 2 * in_flight;
+        self.next = base.wrapping_sub(in_flight);
+        self.shared.end = self.next.wrapping_add(iterations);
         self.found = 0;
+        iterations
     }
 
     /// The nonces that were found, among them some that were in flight at the start.

@@ -6,7 +6,7 @@ pushq %r12
 pushq %r13
 pushq %r14
 pushq %r15
-movl 1408(%rdi),%r9d
+movl 1664(%rdi),%r9d
 leaq 256(%rdi),%rsi
 leaq 512(%rdi),%rbx
 leaq 768(%rdi),%rbp
@@ -102,7 +102,7 @@ xorl %r14d,%r11d
 addl 48(%rbp),%r13d
 addl %r11d,%r13d
 movl -92(%rbp),%r10d
-movl 104(%rbp),%r11d
+movl %r13d,120(%rbp)
 rorxl $14,%r10d,%r14d
 vmovq 88(%rdx),%xmm0
 vpaddd 80(%rbx),%xmm0,%xmm0
@@ -140,10 +140,10 @@ vmovq 112(%rbp),%xmm0
 sha256rnds2 %xmm2,%xmm1
 xorl -76(%rbp),%r15d
 rorl $6,%r14d
+movl 104(%rbp),%r11d
 addl $-2067236844,%r11d
 addl -80(%rbp),%r11d
 addl -72(%rbp),%r11d
-addl %r15d,%r11d
 vmovq 104(%rdx),%xmm0
 vpaddd 96(%rbx),%xmm0,%xmm0
 sha256rnds2 %xmm6,%xmm5
@@ -155,8 +155,8 @@ sha256msg2 %xmm9,%xmm11
 vmovdqa %xmm11,-32(%rbp)
 vpaddd -48(%rsi),%xmm9,%xmm0
 sha256rnds2 %xmm1,%xmm2
+addl %r15d,%r11d
 addl %r14d,%r11d
-movl 108(%rbp),%r12d
 rorxl $14,%r11d,%r14d
 movl %r10d,%r15d
 xorl %r11d,%r14d
@@ -181,7 +181,7 @@ andl %r11d,%r15d
 xorl %r11d,%r14d
 xorl -96(%rbp),%r15d
 rorl $6,%r14d
-addl $-1933114872,%r12d
+movl 108(%rbp),%r13d
 vmovq 24(%rcx),%xmm0
 vpaddd 16(%rbx),%xmm0,%xmm0
 sha256rnds2 %xmm4,%xmm3
@@ -191,12 +191,12 @@ sha256msg2 %xmm11,%xmm8
 vmovdqa %xmm8,-16(%rbp)
 vpaddd -32(%rsi),%xmm11,%xmm0
 sha256rnds2 %xmm1,%xmm2
-addl -76(%rbp),%r12d
-addl -68(%rbp),%r12d
-addl %r15d,%r12d
-addl %r14d,%r12d
-rorxl $14,%r12d,%r14d
-movl %r11d,%r15d
+addl $-1933114872,%r13d
+addl -76(%rbp),%r13d
+addl -68(%rbp),%r13d
+addl %r15d,%r13d
+addl %r14d,%r13d
+rorxl $14,%r13d,%r14d
 vpaddd -80(%rdi),%xmm5,%xmm5
 vpaddd -64(%rdi),%xmm6,%xmm6
 vshufps $0xbb,%xmm6,%xmm5,%xmm9
@@ -218,12 +218,12 @@ sha256rnds2 %xmm3,%xmm4
 vmovq -24(%rbp),%xmm0
 vpaddd -32(%rbx),%xmm0,%xmm0
 sha256rnds2 %xmm2,%xmm1
-xorl %r12d,%r14d
+movl %r11d,%r15d
+xorl %r13d,%r14d
 xorl %r10d,%r15d
 rorl $5,%r14d
-andl %r12d,%r15d
-xorl %r12d,%r14d
-xorl %r10d,%r15d
+andl %r13d,%r15d
+xorl %r13d,%r14d
 vmovq 40(%rcx),%xmm0
 vpaddd 32(%rbx),%xmm0,%xmm0
 sha256rnds2 %xmm4,%xmm3
@@ -235,12 +235,12 @@ sha256msg2 %xmm8,%xmm10
 vmovdqa %xmm10,0(%rbp)
 vpaddd -16(%rsi),%xmm8,%xmm0
 sha256rnds2 %xmm1,%xmm2
+xorl %r10d,%r15d
 rorl $6,%r14d
-addl $-325071597,%r13d
-addl -96(%rbp),%r13d
-addl -88(%rbp),%r13d
-addl %r15d,%r13d
-addl %r14d,%r13d
+movl 120(%rbp),%r10d
+addl $-325071597,%r10d
+addl -96(%rbp),%r10d
+addl -88(%rbp),%r10d
 vpaddd -112(%rsi),%xmm5,%xmm0
 sha256rnds2 %xmm6,%xmm7
 vpshufd $0x0e,%xmm0,%xmm0
@@ -256,8 +256,10 @@ sha256rnds2 %xmm3,%xmm4
 vmovq -8(%rbp),%xmm0
 vpaddd -16(%rbx),%xmm0,%xmm0
 sha256rnds2 %xmm2,%xmm1
-bswapl %r13d
-cmpl 120(%rdi),%r13d
+addl %r15d,%r10d
+addl %r14d,%r10d
+bswapl %r10d
+cmpl 120(%rdi),%r10d
 jbe 3f
 4:
 vmovq 56(%rcx),%xmm0
@@ -388,8 +390,8 @@ popq %rbp
 popq %rbx
 ret
 3:
-movl 1412(%rdi),%eax
+movl 1668(%rdi),%eax
 leal -3(%r9),%r8d
-movl %r8d,1416(%rdi,%rax,4)
-incl 1412(%rdi)
+movl %r8d,1672(%rdi,%rax,4)
+incl 1668(%rdi)
 jmp 4b

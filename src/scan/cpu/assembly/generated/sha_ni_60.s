@@ -6,7 +6,7 @@ pushq %r12
 pushq %r13
 pushq %r14
 pushq %r15
-movl 1408(%rdi),%r9d
+movl 1664(%rdi),%r9d
 leaq 256(%rdi),%rsi
 leaq 512(%rdi),%rbx
 leaq 768(%rdi),%rbp
@@ -364,8 +364,8 @@ popq %rbp
 popq %rbx
 ret
 3:
-movl 1412(%rdi),%eax
+movl 1668(%rdi),%eax
 leal -3(%r9),%r8d
-movl %r8d,1416(%rdi,%rax,4)
-incl 1412(%rdi)
+movl %r8d,1672(%rdi,%rax,4)
+incl 1668(%rdi)
 jmp 4b

@@ -7,8 +7,9 @@
 #   benches/peers.sh [OPTIONS] target/release/hashwatt PATTERN COMMAND [ARGUMENT...]
 #   benches/peers.sh -t 20 target/release/hashwatt '([0-9.]+) MH/s' ./miner --benchmark --threads 1
 #
-# PATTERN is an extended regular expression whose first group is the rate; the last line of the
-# miner's output (stdout and stderr, colours taken out) that matches counts.
+# PATTERN is an extended regular expression whose first group is the rate, a plain number without
+# separators of thousands; the last line of the miner's output (stdout and stderr, colours taken out,
+# the last 64 KiB of it) that matches counts.
 #
 #   -k KERNEL   hashwatt's kernel (auto)
 #   -n ROUNDS   how often each is run (5)
@@ -23,27 +24,37 @@
 set -euo pipefail
 export LC_ALL=C
 
+options() { sed -n '/^#   benches/p;/^#   -[a-z] /p;/^#               /p' "$0" | cut -c5-; }
 usage() {
     echo "peers.sh: $1" >&2
-    sed -n '/^#   benches/p;/^#   -[a-z] /p' "$0" | cut -c5- >&2
+    options >&2
     exit 2
 }
 fail() {
     echo "peers.sh: $1" >&2
     exit 1
 }
-positive() { if ! [[ $2 =~ ^[0-9]+$ ]] || ((10#$2 == 0)); then usage "-$1 takes a whole number above 0, not '$2'"; fi; }
+positive() {
+    if ! [[ $2 =~ ^[0-9]{1,5}$ ]] || ((10#$2 == 0)); then
+        usage "-$1 takes a whole number from 1 to 99999, not '$2'"
+    fi
+}
 
 kernel=auto rounds=5 seconds=5 limit='' unit=MH/s cpu=''
-while getopts :k:n:s:t:u:c: option; do
+while getopts :hk:n:s:t:u:c:-: option; do
     case $option in
-        k) kernel=$OPTARG ;;
+        h) options && exit ;;
+        k)
+            if [[ $OPTARG == *,* ]]; then usage "-k takes one kernel, not '$OPTARG'"; fi
+            kernel=$OPTARG
+            ;;
         n) positive n "$OPTARG" && rounds=$((10#$OPTARG)) ;;
         s) positive s "$OPTARG" && seconds=$OPTARG ;;
         t) positive t "$OPTARG" && limit=$OPTARG ;;
         u) unit=$OPTARG ;;
         c) cpu=$OPTARG ;;
         :) usage "-$OPTARG needs a value" ;;
+        -) if [ "$OPTARG" = help ]; then options && exit; else usage "there is no option --$OPTARG"; fi ;;
         *) usage "there is no option -$OPTARG" ;;
     esac
 done
@@ -61,31 +72,42 @@ case $unit in
 esac
 # Of a match with nothing, the groups are counted; 2 is a pattern that is no expression.
 status=0
-[[ '' =~ ($pattern)| ]] || status=$?
+[[ '' =~ $pattern ]] || status=$?
+[ $status = 2 ] || [[ '' =~ ($pattern)| ]] || status=$?
 if [ $status = 2 ] || [ ${#BASH_REMATCH[@]} -lt 3 ]; then
     usage "PATTERN must be an extended regular expression with a group, as '([0-9.]+) MH/s'"
 fi
 for needed in taskset timeout awk; do
     command -v $needed >/dev/null || fail "$needed is missing (Debian: util-linux, coreutils, mawk)"
 done
-command -v "$hashwatt" >/dev/null || fail "$hashwatt cannot be run: build it, or give its path"
-command -v "$1" >/dev/null || fail "$1 cannot be run: give the path of the miner's program"
+command -v "$hashwatt" >/dev/null || usage "$hashwatt cannot be run: build it, or give its path"
+command -v "$1" >/dev/null || usage "$1 cannot be run: give the path of the miner's program"
 if [ -z "$cpu" ]; then
     cpu=$(taskset -cp $$ | sed -E 's/.*[^0-9]([0-9]+)$/\1/')
 fi
-taskset -c "$cpu" true 2>/dev/null || fail "this shell may not use processor '$cpu' (-c)"
+[[ $cpu =~ ^[0-9]{1,5}$ ]] || usage "-c takes the number of one processor, not '$cpu'"
+taskset -c "$cpu" true 2>/dev/null || usage "this shell may not use processor '$cpu' (-c)"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-interrupted=''
-trap 'interrupted=1' INT
+interrupted='' running=''
+# The miner does not see Ctrl-C itself: it is ended here, and killed at the second.
+trap 'if [ -n "$running" ]; then
+        if [ -n "$interrupted" ]; then pkill -KILL -P "$running" 2>/dev/null || true; fi
+        kill ${interrupted:+-KILL} "$running" 2>/dev/null || true
+    fi
+    interrupted=1' INT
 
-# The last rate in the miner's output.
+# The last rate in the miner's output; what is only the end of a number is told apart by a `~`.
 last_rate() {
     local line found=''
     while IFS= read -r line; do
-        if [[ $line =~ $pattern ]]; then found=${BASH_REMATCH[1]}; fi
-    done < <(sed -E 's/\x1b\[[0-9;]*[A-Za-z]//g' "$work/miner" | tr '\r' '\n')
+        if [[ $line =~ $pattern ]]; then
+            found=${BASH_REMATCH[1]}
+            local before=${line%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[0]%%"$found"*}
+            if [[ $before =~ [0-9][.,_]?[eE]?[+-]?$ ]]; then found="~$found"; fi
+        fi
+    done < <(tail -c 65536 "$work/miner" | sed -E 's/\x1b\[[0-9;]*[A-Za-z]//g' | tr '\r' '\n')
     echo "$found"
 }
 ours() {
@@ -94,9 +116,17 @@ ours() {
     sed -nE 's/^  "hashrate_mh_s": ([0-9.eE+-]+),?$/\1/p' "$work/ours" | head -1
 }
 theirs() {
-    local status=0 begin=()
-    if [ -n "$limit" ]; then begin=(timeout --signal=INT --kill-after=5 "$limit"); fi
-    taskset -c "$cpu" "${begin[@]}" "$@" >"$work/miner" 2>&1 </dev/null || status=$?
+    local status=0 begin=(env --default-signal=INT)
+    if [ -n "$limit" ]; then begin+=(timeout --signal=INT --kill-after=5 "$limit"); fi
+    taskset -c "$cpu" "${begin[@]}" "$@" >"$work/miner" 2>&1 </dev/null &
+    running=$!
+    # A signal ends the waiting and not the miner.
+    while :; do
+        status=0
+        wait "$running" 2>/dev/null || status=$?
+        kill -0 "$running" 2>/dev/null || break
+    done
+    running=''
     # 124 and 137: it was ended when its time was over.
     if [ $status != 0 ] && ! { [ -n "$limit" ] && { [ $status = 124 ] || [ $status = 137 ]; }; }; then
         return $status
@@ -148,6 +178,9 @@ for ((round = 1; round <= rounds; round++)); do
     number=$(last_rate)
     b=$(awk -v n="$number" -v scale=$scale \
         'BEGIN { if (n ~ /^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/ && n > 0) printf "%.10g", n * scale }')
+    if [[ $number == "~"* ]]; then
+        fail "PATTERN '$pattern' gave '${number#\~}', which is the end of a longer number: match all of it"
+    fi
     if [ -z "$b" ]; then
         tail -5 "$work/miner" | sed 's/^/  /' >&2
         fail "no rate in the miner's output: PATTERN '$pattern' gave '$number' (above are its last lines)"

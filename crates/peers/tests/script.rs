@@ -63,12 +63,23 @@ fn miner_that_never_ends_is_stopped() {
 
 #[test]
 fn mistakes_have_a_message_and_an_exit_code() {
-    let cases: [(&[&str], &str, &str, i32, &str); 9] = [
+    let cases: [(&[&str], &str, &str, i32, &str); 14] = [
+        (&[], "a)|(b", "true", 2, "PATTERN must be an extended regular expression"),
+        (&["-n", "99999999999999999999"], "([0-9]+)", "true", 2, "from 1 to 99999"),
+        (&["-k", "avx2,sha2"], "([0-9]+)", "true", 2, "-k takes one kernel"),
+        (&[], "([0-9.]+) MH", "echo 1,234.5 MH/s", 1, "the end of a longer number"),
+        (&[], "([0-9.]+) MH", "echo 1.5e3 MH/s", 1, "the end of a longer number"),
         (&[], "(MH", "true", 2, "PATTERN must be an extended regular expression"),
         (&[], "[0-9]+ MH", "true", 2, "with a group"),
-        (&["-n", "none"], "([0-9]+)", "true", 2, "-n takes a whole number above 0, not 'none'"),
+        (
+            &["-n", "none"],
+            "([0-9]+)",
+            "true",
+            2,
+            "-n takes a whole number from 1 to 99999, not 'none'",
+        ),
         (&["-u", "TH/s"], "([0-9]+)", "true", 2, "-u takes H/s, kH/s, MH/s or GH/s"),
-        (&["-c", "99999"], "([0-9]+)", "true", 1, "may not use processor '99999'"),
+        (&["-c", "99999"], "([0-9]+)", "true", 2, "may not use processor '99999'"),
         (&[], "([0-9]+) MH", "echo nothing", 1, "no rate in the miner's output"),
         (&[], "(.*) MH", "echo some MH/s", 1, "gave 'some'"),
         (&[], "([0-9]+)", "echo 7; exit 3", 1, "the miner ended with exit code 3"),

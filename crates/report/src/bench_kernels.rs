@@ -94,9 +94,7 @@ impl Shown {
                 reason: Some("ended before the first round".to_owned()),
             },
             Some(Err(scatter)) => {
-                // Why a rate has none is said with the rate.
-                let reason =
-                    without.unwrap_or_else(|| format!("their ratio has no interval: {scatter}"));
+                let reason = format!("their ratio has no interval: {scatter}");
                 Self { ratio: None, verdict: CANNOT_TELL, reason: Some(reason) }
             }
             // Pairs can show a difference between rates that have no interval of their own; that

@@ -38,7 +38,7 @@ impl From<&[Calibrated]> for KernelsReport {
     fn from(all: &[Calibrated]) -> Self {
         let row = |calibrated: &Calibrated| KernelRow {
             name: calibrated.kernel.name(),
-            lanes: calibrated.kernel.lanes(),
+            lanes: calibrated.lanes,
             available: calibrated.rate.is_ok(),
             reason: calibrated.rate.as_ref().err().map(ToString::to_string),
             rate_mh_s: calibrated.rate.as_ref().ok().map(|rate| tidy(rate.as_mh_s())),

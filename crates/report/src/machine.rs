@@ -136,6 +136,7 @@ mod tests {
     fn the_choice_of_a_kernel_is_said_with_the_next() {
         let kernel = |kernel, mh_s: Option<f64>, chosen| Calibrated {
             kernel,
+            lanes: 1,
             rate: mh_s
                 .map(Hashrate::from_mh_s)
                 .ok_or(ScanError::KernelUnavailable { kernel: String::new(), missing: "" }),

@@ -14,6 +14,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub struct Calibrated {
     /// The kernel.
     pub kernel: Kernel,
+    /// Nonces that it works on at once, by the variant.
+    pub lanes: usize,
     /// What a few milliseconds gave, good for ranking; a bench measures it properly.
     pub rate: Result<Hashrate, ScanError>,
     /// Which of several ways to run it was the fastest.
@@ -91,7 +93,8 @@ fn all() -> &'static [Calibrated] {
             .map(|kernel| {
                 let proven = kernel.proven();
                 let variant = proven.as_ref().ok().and_then(|proven| proven.variant());
-                Calibrated { kernel, rate: proven.map(rate::rate), variant, chosen: false }
+                let lanes = proven.as_ref().map_or(kernel.lanes(), |proven| proven.lanes());
+                Calibrated { kernel, lanes, rate: proven.map(rate::rate), variant, chosen: false }
             })
             .collect();
         let fastest = all

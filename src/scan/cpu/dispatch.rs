@@ -120,6 +120,25 @@ impl KernelImpl {
         }
     }
 
+    /// Nonces that it works on at once.
+    pub(super) fn lanes(self) -> usize {
+        match self {
+            Self::Scalar | Self::Sha2 | Self::Sha2Naive => 1,
+            #[cfg(target_arch = "x86_64")]
+            Self::Sse41(_) => Kernel::Sse41.lanes(),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => Kernel::Avx2.lanes(),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => Kernel::Avx512.lanes(),
+            #[cfg(target_arch = "x86_64")]
+            Self::ShaNi(_) => sha_ni::LANES,
+            #[cfg(target_arch = "x86_64")]
+            Self::Generated(kernel) => kernel.lanes(),
+            #[cfg(target_arch = "aarch64")]
+            Self::ArmSha2(_) => Kernel::ArmSha2.lanes(),
+        }
+    }
+
     /// Which of a kernel's implementations this is, where it has several.
     pub(super) fn variant(self) -> Option<&'static str> {
         match self {

@@ -58,7 +58,7 @@ impl Kernel {
         }
     }
 
-    /// How many nonces it works on at once.
+    /// How many nonces it works on at once; where variants differ, the most.
     pub const fn lanes(self) -> usize {
         match self {
             Self::Scalar | Self::Sha2 | Self::Sha2Naive => 1,

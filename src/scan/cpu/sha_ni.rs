@@ -2,7 +2,7 @@
 //! is in the second. `sha256rnds2` takes four cycles and can start every cycle or two, so one
 //! alone leaves the unit idle.
 //!
-//! This is the readable form of what `crates/kernel-gen` writes with three nonces; the compiler
+//! This is the readable form of what `crates/kernel-gen` writes with three nonces or four; the compiler
 //! chooses the order of its instructions. The state stands in two registers as the instruction
 //! wants it, ABEF and CDGH from the highest lane down (Intel SDM, SHA256RNDS2). A quad is four
 //! schedule words, the lowest lane first; the indices are those of FIPS 180-4.
@@ -13,6 +13,9 @@ use crate::pow::{IV, K};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 use std::arch::x86_64::*;
+
+/// Nonces in flight.
+pub(super) const LANES: usize = 2;
 
 #[target_feature(enable = "sha,avx")]
 fn quad(words: &[u32]) -> __m128i {

@@ -191,10 +191,11 @@ impl Engine {
                 _ => Kernel::fastest()?,
             };
             if kernels.contains(&kernel) {
-                let auto = if *choice == KernelChoice::Auto { "auto, which is " } else { "" };
-                return Err(Failure::Input(format!(
-                    "--kernel: {auto}{kernel} is there already; name each kernel once"
-                )));
+                let told = match self.kernel.contains(&KernelChoice::Auto) {
+                    true => format!("{kernel} is there twice, as auto is {}", Kernel::fastest()?),
+                    false => format!("{kernel} is there twice"),
+                };
+                return Err(Failure::Input(format!("--kernel: {told}; name each kernel once")));
             }
             kernels.push(kernel);
         }

@@ -25,6 +25,12 @@ impl<'a> Progress<'a> {
         Self::new(ProgressBar::no_length(), style, Some(most), next)
     }
 
+    /// The same of several scanners in turn, whose hashes together are nobody's rate.
+    pub(super) fn in_turn(most: Duration, next: &'a dyn Sink) -> Self {
+        let style = "{time_bar}  {msg}  {elapsed}  {time_left}";
+        Self::new(ProgressBar::no_length(), style, Some(most), next)
+    }
+
     /// Of work that is not counted in hashes.
     pub(super) fn busy(what: &str, next: &'a dyn Sink) -> Self {
         let style = format!("{{spinner}} {{elapsed}}  {what}");

@@ -72,6 +72,9 @@ pub enum SavedBenchError {
     },
 }
 
+/// Bytes of a text that is shown.
+const LONGEST: usize = 400;
+
 /// One key of a result after the other.
 struct Keys<'a>(&'a Value);
 
@@ -99,8 +102,12 @@ impl<'a> Keys<'a> {
 
     fn text(&self, key: &'static str) -> Result<Option<String>, SavedBenchError> {
         // It goes to people's terminals.
-        let told = |text: &&str| !text.is_empty() && !text.chars().any(char::is_control);
-        self.optional(key, "a text", |value| value.as_str().filter(told).map(str::to_owned))
+        let told = |text: &&str| {
+            !text.is_empty() && text.len() <= LONGEST && !text.chars().any(char::is_control)
+        };
+        self.optional(key, "a text of at most 400 bytes", |value| {
+            value.as_str().filter(told).map(str::to_owned)
+        })
     }
 
     fn positive(&self, key: &'static str) -> Result<Option<f64>, SavedBenchError> {
@@ -137,11 +144,13 @@ impl SavedBench {
         let interval = |value: &Value| match value.as_array()?.as_slice() {
             [low, high] => {
                 let (low, high) = (low.as_f64()?, high.as_f64()?);
-                (low <= rate && rate <= high && high.is_finite()).then_some([low, high])
+                let is_one = low > 0.0 && low <= rate && rate <= high && low < high;
+                // Nothing that is measured is known so badly.
+                (is_one && high <= 100.0 * low).then_some([low, high])
             }
             _ => None,
         };
-        let about = "two numbers, below and above hashrate_mh_s";
+        let about = "two numbers above 0, below and above hashrate_mh_s";
         let mut found = Self {
             name: name.to_owned(),
             kernel: needed("kernel", keys.text("kernel")?)?,

@@ -101,6 +101,14 @@ impl Generated {
         self.name
     }
 
+    /// Nonces that it works on at once.
+    pub fn lanes(&self) -> usize {
+        match self.unit {
+            Unit::Wide(lanes) | Unit::Narrow(lanes) => lanes.lanes as usize,
+            Unit::Staggered(in_flight) => *in_flight as usize,
+        }
+    }
+
     /// Adds every hit in `range` to `hits`.
     pub fn scan(&self, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
         let wanted = u64::from(range.start())..range.end();

@@ -22,7 +22,7 @@ pub(super) fn run(
     let mut scanners = arguments.engine.opened_in_turn(kernels)?;
     let work = RollingTime::new(header, target);
     let measured = {
-        let progress = Progress::of_time(plan.longest_interleaved(scanners.len()), &());
+        let progress = Progress::in_turn(plan.longest_interleaved(scanners.len()), &());
         measure_interleaved(&mut scanners, &work, &plan, &progress, interrupt.token())?
     };
     let report = BenchKernelsReport::new(&measured).with_machine(&Machine::here());

@@ -25,9 +25,10 @@ use std::time::{Duration, Instant};
 const SLICES: u32 = 256;
 /// Long beside a batch and the system's clock tick, short beside what drifts.
 const SHORTEST_SLICE: Duration = Duration::from_millis(10);
-const LONGEST_SLICE: Duration = Duration::from_millis(20);
-/// More than so many slices of each are not kept: those of a window of hours are longer.
-const MOST_SLICES: u32 = 1 << 16;
+const USUAL_SLICE: Duration = Duration::from_millis(20);
+/// In a window of more than 20 minutes, which would have very many.
+const LONGEST_SLICE: Duration = Duration::from_millis(100);
+const MANY_SLICES: u32 = 1 << 16;
 /// The beginning of each slice that is left out: threads wake up, and a core that ran wide vectors
 /// before takes about 2 ms to return to its clock.
 const SETTLING: Duration = Duration::from_millis(4);
@@ -97,8 +98,8 @@ impl InterleavedScanner {
 impl MeasurementPlan {
     /// How much of each slice is counted where several scanners take turns.
     fn slice(&self) -> Duration {
-        let few = (self.window / SLICES).clamp(SHORTEST_SLICE, LONGEST_SLICE);
-        few.max(self.window / MOST_SLICES)
+        let usual = (self.window / SLICES).clamp(SHORTEST_SLICE, USUAL_SLICE);
+        usual.max((self.window / MANY_SLICES).min(LONGEST_SLICE))
     }
 
     /// In how many rounds each scanner has had its window.
@@ -122,7 +123,7 @@ impl MeasurementPlan {
 /// together. `watch` sees every finished batch and stage; `stop` ends the run after the slice in
 /// hand: whole rounds are kept and the result is marked incomplete.
 ///
-/// A slice is 10 to 20 ms, longer only in a window of more than 20 minutes: a scanner must finish batches in less, as those of the processor do.
+/// A slice is 10 to 20 ms, up to 100 ms in a window of more than 20 minutes: a scanner must finish batches in less, as those of the processor do.
 ///
 /// # Errors
 /// [`MeasureError::Scanners`] for fewer than two, [`MeasureError::IdleInTurn`] for a plan with idle

@@ -118,8 +118,12 @@ impl Generated {
             }
         };
         match self.unit {
-            Unit::Wide(lanes) => self.by_records(lanes, Block::new(job), range, &mut candidate),
-            Unit::Narrow(lanes) => self.by_records(lanes, Narrow::new(job), range, &mut candidate),
+            Unit::Wide(lanes) => {
+                self.by_records(lanes, &mut *Block::new(job), range, &mut candidate)
+            }
+            Unit::Narrow(lanes) => {
+                self.by_records(lanes, &mut *Narrow::new(job), range, &mut candidate)
+            }
             Unit::Staggered(in_flight) => {
                 self.by_candidates(*in_flight, job, range, &mut candidate);
             }
@@ -129,7 +133,7 @@ impl Generated {
     fn by_records(
         &self,
         unit: &Lanes,
-        mut block: Box<impl Memory>,
+        block: &mut impl Memory,
         range: NonceRange,
         candidate: &mut impl FnMut(u64),
     ) {

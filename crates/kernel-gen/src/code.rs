@@ -110,9 +110,9 @@ pub(crate) enum Binary {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shift {
-    RotateRight,
-    ShiftRight,
-    ShiftLeft,
+    Rotate,
+    Right,
+    Left,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,13 +186,13 @@ impl Chain {
         self.binary(Binary::Add, a, b)
     }
     pub(crate) fn rotate(&mut self, a: impl Into<Input>, by: u32) -> Value {
-        self.op(What::Shift(Shift::RotateRight, by, a.into()))
+        self.op(What::Shift(Shift::Rotate, by, a.into()))
     }
     pub(crate) fn shift(&mut self, a: impl Into<Input>, by: u32) -> Value {
-        self.op(What::Shift(Shift::ShiftRight, by, a.into()))
+        self.op(What::Shift(Shift::Right, by, a.into()))
     }
     pub(crate) fn shift_left(&mut self, a: impl Into<Input>, by: u32) -> Value {
-        self.op(What::Shift(Shift::ShiftLeft, by, a.into()))
+        self.op(What::Shift(Shift::Left, by, a.into()))
     }
     pub(crate) fn ternary(&mut self, table: u8, abc: [Value; 3]) -> Value {
         self.op(What::Ternary(table, abc))

@@ -130,10 +130,10 @@ impl Registers {
             What::Binary(binary, a, b) => {
                 vec![format!("{} {},{},{to}", mnemonic(binary), input(b), register(a))]
             }
-            What::Shift(Shift::RotateRight, by, a) => {
+            What::Shift(Shift::Rotate, by, a) => {
                 vec![format!("vprord ${by},{},{to}", input(a))]
             }
-            What::Shift(Shift::ShiftRight, by, a) => {
+            What::Shift(Shift::Right, by, a) => {
                 vec![format!("vpsrld ${by},{},{to}", input(a))]
             }
             What::Load(Input::Splat(place)) => vec![format!("vpbroadcastd {place},{to}")],
@@ -150,7 +150,7 @@ impl Registers {
                 format!("kmovw %k1,{place}"),
             ],
             What::Ternary(..) => unreachable!("has a function of its own"),
-            What::Shift(Shift::ShiftLeft, ..) | What::Signs(..) => {
+            What::Shift(Shift::Left, ..) | What::Signs(..) => {
                 unreachable!("no wide kernel has it")
             }
         })

@@ -250,9 +250,9 @@ impl Writer {
 
     fn shift(&mut self, op: &Op, shift: Shift, by: u32, a: Value) -> Result<(), Unwritable> {
         let name = self.mnemonic(match shift {
-            Shift::ShiftRight => "psrld",
-            Shift::ShiftLeft => "pslld",
-            Shift::RotateRight => return Err(Unwritable("no narrow rotation".to_owned())),
+            Shift::Right => "psrld",
+            Shift::Left => "pslld",
+            Shift::Rotate => return Err(Unwritable("no narrow rotation".to_owned())),
         });
         if self.isa == Isa::Avx2 {
             let from = self.register(a, &[a])?;

@@ -6,7 +6,7 @@
 //!
 //! 1. **Operations** (`code`): a `Chain` is a list of typed vector operations on values that have no
 //!    registers yet, each after those that it needs. Memory is named by a `Place`, an offset into
-//!    the library's own `Block`: `offset_of!` of the struct that it fills.
+//!    one of the library's own blocks: `offset_of!` of the struct that it fills (`layout`).
 //! 2. **SHA-256** (`compression`): schedule, rounds and the comparison with the target as chains,
 //!    in one of several styles. What does not depend on the nonce is known from the library's
 //!    `Compression::word`.
@@ -18,13 +18,18 @@
 //!    instructions in AT&T syntax.
 //! 6. **A table** (`variants`): the shipped combinations, and the loop around an iteration.
 //!
-//! What it takes from the library (`Block`, `Compression`, the call of a kernel, the self-test) is
+//! Without AVX-512 there are sixteen registers: `narrow` takes chains of 1 and 2, puts rounds that
+//! are alike into loops, and lets values wait in memory. The SHA instructions alone have a shape of
+//! their own: `staggered` lists a nonce's instructions slot by slot, and merges three or four nonces.
+//!
+//! What it takes from the library (its blocks, `Compression`, the call of a kernel, the self-test) is
 //! in the library's hidden module `hashwatt::scan::internals`.
 //!
 //! # How to change or add a kernel
 //!
-//! A variant of what there is: a row in [`SHIPPED`], and its name in the library's
-//! `assembly/entries.rs`. Another instruction set: operations and widths that it lacks in `code`, their
+//! A variant of what there is: a row in [`SHIPPED`], its name in the library's
+//! `assembly/entries.rs`, and a file of that name with `ret` alone, for the library to build until
+//! the generator has written it. Another instruction set: operations and widths that it lacks in `code`, their
 //! instructions in `registers`, an [`Engine`] in `variants` that says which chains an iteration
 //! has; in the library a `Unit`, which says how many nonces an iteration has and how its verdicts
 //! are read, a list in `entries.rs` and a line in `dispatch.rs`. Then

@@ -26,8 +26,8 @@ struct Ports {
 
 const FOUR_AND_TWO: Ports = Ports { all: 4.0, shifts: 2.0 };
 
-/// EPYC 7xx1 at 2.5 to 2.9 GHz, measured with prototypes of these kernels: one pipe takes shifts,
-/// and 256 bits take two passes.
+/// Measured at 2.5 to 2.9 GHz with prototypes of these kernels: one pipe takes shifts, and 256 bits
+/// take two passes.
 pub(super) const ZEN_1: Core = Core {
     name: "Zen 1",
     xmm: Ports { all: 4.0, shifts: 1.0 },

@@ -79,8 +79,8 @@ fn schedule(w: &[__m128i; 16], t: usize) -> __m128i {
     _mm_sha256msg2_epu32(_mm_add_epi32(old, minus_7(w[i - 2], w[i - 1])), w[i - 1])
 }
 
-/// Straight-line code for each number: the optimiser keeps a loop this long, and then every
-/// schedule word goes through memory, at half the rate.
+/// Straight-line code for each number: the optimiser keeps a loop this long, and then every schedule
+/// word goes through memory.
 macro_rules! unrolled {
     ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
 }
@@ -166,7 +166,7 @@ mod tests {
     use std::process::Command;
 
     /// The compiler once kept the rounds in a loop, with every schedule word in memory, and the kernel
-    /// took nearly twice as long: 61 pairs of rounds stand one by one, and none twice.
+    /// took longer: 61 pairs of rounds stand one by one, and none twice.
     #[test]
     fn rounds_are_unrolled_and_pruned() {
         if cfg!(debug_assertions) {

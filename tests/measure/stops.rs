@@ -1,0 +1,88 @@
+//! A measurement that is stopped keeps what was measured before, and says that it is not whole.
+
+use super::*;
+use hashwatt::measure::Stage;
+
+#[test]
+fn a_stop_gives_a_valid_partial_result() {
+    let stop = StopToken::new();
+    let plan = MeasurementPlan::new(Seconds::from_seconds(600.0))
+        .unwrap()
+        .with_warm_up(Seconds::from_seconds(0.05))
+        .unwrap();
+    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+    let measured = std::thread::scope(|scope| {
+        let token = stop.clone();
+        scope.spawn(move || {
+            std::thread::sleep(Duration::from_millis(1_300));
+            token.stop();
+        });
+        let scanner = &mut CpuScanner::new(Kernel::Sha2, 2).unwrap();
+        measure(scanner, &rolling(), &mut meters, &plan, &(), &stop).unwrap()
+    });
+    assert!(!measured.complete);
+    assert!(measured.hashes > 0 && measured.duration.as_seconds() < 599.0);
+    let power = measured.energy[0].joules.as_ref().unwrap().value() / measured.duration;
+    assert!((power.as_watts() - 150.0).abs() < 1.0, "{power}");
+}
+
+#[test]
+fn a_stop_before_the_window_measures_nothing_and_says_so() {
+    let stop = StopToken::new();
+    stop.stop();
+    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+    let measured =
+        measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan(), &(), &stop).unwrap();
+    assert!(!measured.complete && measured.hashrate.is_none());
+    assert_eq!(measured.efficiency(), Err(NoEnergy::NoWindow));
+}
+
+/// Asks to stop when a stage begins, and remembers those that began.
+struct StopAt {
+    stage: Stage,
+    stop: StopToken,
+    entered: std::sync::Mutex<Vec<Stage>>,
+}
+
+impl Sink for StopAt {
+    fn finished(&self, _: Done) {}
+}
+
+impl Watch for StopAt {
+    fn entered(&self, stage: Stage) {
+        self.entered.lock().unwrap().push(stage);
+        if stage == self.stage {
+            self.stop.stop();
+        }
+    }
+}
+
+#[test]
+fn a_stop_in_any_stage_keeps_what_was_measured_before() {
+    use Stage::{IdleAfter, IdleBefore, WarmUp, Window};
+    let plan = MeasurementPlan::new(Seconds::from_seconds(0.2)).unwrap();
+    let plan = plan.with_warm_up(Seconds::from_seconds(0.05)).unwrap();
+    let plan = plan.with_idle(Seconds::from_seconds(0.1)).unwrap();
+    for (stage, has_rate) in
+        [(IdleBefore, false), (WarmUp, false), (Window, true), (IdleAfter, true)]
+    {
+        let stop = StopToken::new();
+        let watch = StopAt { stage, stop: stop.clone(), entered: Vec::new().into() };
+        let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+        let scanner = &mut Sleeper::new();
+        let measured = measure(scanner, &rolling(), &mut meters, &plan, &watch, &stop).unwrap();
+        assert!(!measured.complete, "{stage}");
+        assert_eq!(measured.hashrate.is_some(), has_rate, "{stage}");
+        assert!(measured.to_string().contains("INCOMPLETE"), "{stage}");
+        let entered = watch.entered.into_inner().unwrap();
+        assert!([IdleBefore, WarmUp, Window, IdleAfter].starts_with(&entered), "{entered:?}");
+        assert!(entered.contains(&stage), "{entered:?}");
+    }
+    // Nobody stopped: all of it.
+    let (stop, other) = (StopToken::new(), StopToken::new());
+    let watch = StopAt { stage: WarmUp, stop: other, entered: Vec::new().into() };
+    let measured = measure(&mut Sleeper::new(), &rolling(), &mut [], &plan, &watch, &stop).unwrap();
+    assert!(measured.complete);
+    let entered = watch.entered.into_inner().unwrap();
+    assert_eq!(entered, [IdleBefore, WarmUp, Window, IdleAfter]);
+}

@@ -112,6 +112,12 @@ impl Prehash {
     }
 }
 
+/// A state from A to H in the two registers that x86's SHA instructions take, ABEF and CDGH, each
+/// from the lowest lane up (Intel SDM, SHA256RNDS2).
+pub(super) fn sha_rows([a, b, c, d, e, f, g, h]: [u32; 8]) -> [[u32; 4]; 2] {
+    [[f, e, b, a], [h, g, d, c]]
+}
+
 /// The state after the first rounds, one for each of `words`.
 pub(super) fn after_rounds(state: [u32; 8], words: &[u32]) -> [u32; 8] {
     words.iter().zip(K).fold(state, |state, (word, k)| round(state, k, *word))

@@ -7,7 +7,7 @@
 //! wants it, ABEF and CDGH from the highest lane down (Intel SDM, SHA256RNDS2). A quad is four
 //! schedule words, the lowest lane first; the indices are those of FIPS 180-4.
 
-use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sigma0};
+use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sha_rows, sigma0};
 use super::isa::ShaNi;
 use crate::pow::{IV, K};
 use crate::scan::job::{Hit, Job};
@@ -32,8 +32,9 @@ struct State {
 
 impl State {
     #[target_feature(enable = "sha,avx")]
-    fn new([a, b, c, d, e, f, g, h]: [u32; 8]) -> Self {
-        Self { abef: quad(&[f, e, b, a]), cdgh: quad(&[h, g, d, c]) }
+    fn new(state: [u32; 8]) -> Self {
+        let [abef, cdgh] = sha_rows(state);
+        Self { abef: quad(&abef), cdgh: quad(&cdgh) }
     }
 
     /// Two rounds on the two lower lanes of `wk`.

@@ -1,7 +1,7 @@
 //! The memory that a generated kernel works on, and where everything in it stands: the same
 //! struct is filled at run time and read by the generator (`crates/kernel-gen`) for its offsets.
 
-use super::super::super::prehash::Prehash;
+use super::super::super::prehash::{Prehash, sha_rows};
 use crate::pow::IV;
 use crate::scan::job::Job;
 
@@ -81,8 +81,7 @@ pub const BASE: usize = {
 
 impl From<Prehash> for Constants {
     fn from(Prehash { kw, part, state }: Prehash) -> Self {
-        let [a, b, c, d, e, f, g, h] = state;
-        Self { rows: [[f, e, b, a], [h, g, d, c]], kw, part, state }
+        Self { rows: sha_rows(state), kw, part, state }
     }
 }
 

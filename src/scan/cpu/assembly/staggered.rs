@@ -6,7 +6,7 @@
 //! in its middle, so that every displacement is one byte: with four, the same instructions took 145
 //! cycles a hash instead of 123 on Zen 1.
 
-use super::super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sigma0};
+use super::super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sha_rows, sigma0};
 use crate::pow::{IV, K};
 use crate::scan::job::Job;
 
@@ -98,16 +98,11 @@ pub struct Staggered {
     pub candidates: [u32; ITERATIONS],
 }
 
-/// FEBA and HGDC of a state from A to H.
-fn rows([a, b, c, d, e, f, g, h]: [u32; 8]) -> [Quad; 2] {
-    [[f, e, b, a], [h, g, d, c]]
-}
-
 impl Staggered {
     /// For one job.
     pub(super) fn new(job: &Job) -> Box<Self> {
         let (first, second) = (Prehash::first(job), Prehash::second());
-        let [begin, first_cdgh] = rows(first.state);
+        let [begin, first_cdgh] = sha_rows(first.state);
         let [part16, part17, part18, part19] = std::array::from_fn(|i| first.part[i]);
         let pair = |kw: [u32; 64], t: usize| [kw[t], kw[t + 1]];
         let shared = Shared {
@@ -115,8 +110,8 @@ impl Staggered {
             part20: std::array::from_fn(|i| first.part[4 + i]),
             // Without words 21 to 24, which vary.
             part28: [0, 0, sigma0(HEADER_BITS), HEADER_BITS.wrapping_add(sigma0(part16))],
-            midstate: rows(job.midstate().words()),
-            iv: rows(IV),
+            midstate: sha_rows(job.midstate().words()),
+            iv: sha_rows(IV),
             padding: [[PADDING, 0, 0, 0], [0, 0, 0, DIGEST_BITS]],
             first_kw: std::array::from_fn(|i| pair(first.kw, 4 + 2 * i)),
             second_kw: std::array::from_fn(|i| pair(second.kw, 8 + 2 * i)),

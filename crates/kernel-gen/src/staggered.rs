@@ -371,7 +371,6 @@ impl Staggering {
         }
         // The words that the last rounds need are from 44 on; word 32 reads the nonce's own.
         let made = |t: usize| Way::slot(FIRST, t) - self.lead;
-
         let judged = self.rounds_from + rounds.div_ceil(self.rounds_step.max(1));
         if judged > made(44).min(self.leg()) {
             return wrong("the last rounds' words are written anew before they are read");

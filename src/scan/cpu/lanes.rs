@@ -25,7 +25,7 @@ struct Constants {
 macro_rules! unrolled {
     ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
 }
-#[cfg(target_arch = "aarch64")]
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 pub(super) use unrolled;
 
 impl Constants {

@@ -9,6 +9,7 @@
 
 use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sha_rows, sigma0};
 use super::isa::ShaNi;
+use super::lanes::unrolled;
 use crate::pow::{IV, K};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
@@ -80,12 +81,6 @@ fn schedule(w: &[__m128i; 16], t: usize) -> __m128i {
     _mm_sha256msg2_epu32(_mm_add_epi32(old, minus_7(w[i - 2], w[i - 1])), w[i - 1])
 }
 
-/// Straight-line code for each number: the optimiser keeps a loop this long, and then every schedule
-/// word goes through memory.
-macro_rules! unrolled {
-    ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
-}
-
 #[inline(never)]
 #[target_feature(enable = "sha,avx")]
 fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
@@ -121,7 +116,8 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
         b.four_rounds(second_kw[2]);
         a.four_rounds(first_kw[3]);
         b.four_rounds(second_kw[3]);
-        // From here on the schedules; terms that are zero or known are not made.
+        // From here on the schedules; terms that are zero or known are not made. In a loop every word
+        // would go through memory.
         a.four_rounds(_mm_add_epi32(u[4], k[4]));
         v[4] = _mm_sha256msg2_epu32(_mm_sha256msg1_epu32(v[0], v[1]), v[3]);
         b.four_rounds(_mm_add_epi32(v[4], k[4]));

@@ -84,6 +84,7 @@ mod break_even;
 mod calls;
 mod carbon;
 mod catalogue;
+pub mod engine;
 mod epoch_step;
 mod fleet;
 mod history;
@@ -95,12 +96,14 @@ mod measured;
 mod network;
 mod normal;
 mod others;
+pub mod params;
 mod price_list;
 mod project;
 mod revenue;
 mod scale;
 mod scenario;
-mod site;
+pub mod site;
+mod site_old;
 mod snapshot;
 mod supply;
 mod sweep;
@@ -142,7 +145,7 @@ pub use scenario::{
     FleetSection, HeatSection, HoursSection, MarketSection, ProjectSection, ResponseSection,
     Scenario, ScenarioError, SiteSection, Sourced, TariffStatus,
 };
-pub use site::{Allocation, Pool, Pue, Site};
+pub use site_old::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
 pub use supply::{SupplyAssumptions, SupplyCurve, SupplyPoint, Vintage};
 pub use sweep::{DisplacementPoint, EfficiencyPoint};

@@ -1,0 +1,236 @@
+//! The parameters by domain. Each row: field, key, unit, possible range, what holds without it.
+//!
+//! Shares and rates are pure numbers: 0.05 is 5 %. Years have 365 days. A money amount names its unit in
+//! its key; a [`Price`] names its currency.
+
+use super::{Absent, ParamId, Spec, Unit};
+
+/// Whether an amount of money is in dollars or in the scenario's local currency, at day-one prices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Denomination {
+    /// Dollars: follows the dollar's price level.
+    #[default]
+    Usd,
+    /// Local money: follows the local price level over the exchange rate.
+    Local,
+}
+
+/// A price with its denomination.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Price<T = f64> {
+    /// Units of the denomination for the unit that the field names.
+    pub value: T,
+    /// In what.
+    pub denomination: Denomination,
+}
+
+impl<T> Price<T> {
+    /// In dollars.
+    pub fn usd(value: T) -> Self {
+        Self { value, denomination: Denomination::Usd }
+    }
+
+    /// In local money.
+    pub fn local(value: T) -> Self {
+        Self { value, denomination: Denomination::Local }
+    }
+
+    /// The same denomination with another value.
+    pub fn map<U>(self, of: impl FnOnce(T) -> U) -> Price<U> {
+        Price { value: of(self.value), denomination: self.denomination }
+    }
+}
+
+macro_rules! parameters {
+    ($(
+        $(#[$doc:meta])*
+        $Domain:ident {
+            $( $field:ident: $key:literal, $unit:ident, $least:expr, $most:expr, $absent:expr, $text:literal; )+
+        }
+    )+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        pub struct $Domain<T = f64> {
+            $( #[doc = $text] pub $field: T, )+
+        }
+
+        impl<T: Copy> $Domain<T> {
+            /// The same fields with something else in them.
+            pub fn map<U>(&self, mut of: impl FnMut(T) -> U) -> $Domain<U> {
+                $Domain { $( $field: of(self.$field), )+ }
+            }
+
+            /// The same where each may fail.
+            ///
+            /// # Errors
+            /// The first that does.
+            pub fn try_map<U, E>(&self, mut of: impl FnMut(T) -> Result<U, E>) -> Result<$Domain<U>, E> {
+                Ok($Domain { $( $field: of(self.$field)?, )+ })
+            }
+        }
+
+        impl $Domain<Spec> {
+            /// What each parameter of the domain is.
+            pub const SPECS: Self = Self {
+                $( $field: Spec {
+                    key: $key, unit: Unit::$unit, least: $least, most: $most, absent: $absent, text: $text,
+                }, )+
+            };
+
+            /// All rows of the domain.
+            pub fn rows(&self) -> Vec<Spec> {
+                vec![ $( self.$field, )+ ]
+            }
+        }
+
+        impl $Domain<ParamId> {
+            /// The values of one draw.
+            pub fn at(&self, values: &[f64]) -> $Domain {
+                self.map(|id| values[id.index()])
+            }
+        }
+    )+
+        /// Every row of every domain, in the order of the documentation.
+        pub fn all_specs() -> Vec<(&'static str, Vec<Spec>)> {
+            vec![ $( (stringify!($Domain), $Domain::SPECS.rows()), )+ ]
+        }
+    };
+}
+
+const NONE: Absent = Absent::None(0.0);
+const ALL: Absent = Absent::None(1.0);
+const MISSING: Absent = Absent::Missing;
+
+const fn assumed(value: f64, low: f64, high: f64, basis: &'static str) -> Absent {
+    Absent::Assumed { value, low, high, basis }
+}
+
+const fn exactly(value: f64, basis: &'static str) -> Absent {
+    assumed(value, value, value, basis)
+}
+
+parameters! {
+    /// The network on day one, without the project. Not given, it is that of the shipped snapshot.
+    NetworkState {
+        others: "network_hashrate_eh_per_s", EhPerS, 1e-18, 1e12, MISSING, "Hashrate of everybody else, EH/s";
+        price: "price_usd_per_btc", UsdPerBtc, 1e-9, 1e12, MISSING, "Price of a bitcoin, USD";
+        fees: "fees_btc_per_block", Btc, 0.0, 21e6, MISSING, "Mean fees of a block, BTC";
+    }
+    /// How the market moves where nothing else is given.
+    MarketTrend {
+        price_drift: "market.price_drift_per_year", PerYear, -3.0, 3.0, NONE, "Growth a year of the real median price of a bitcoin, a logarithm";
+    }
+    /// How other miners answer what a hash earns.
+    Response {
+        leaving_days: "response.leaving_days", Days, 1e-3, 3650.0, exactly(30.0, "after the halving of April 2024 the 30-day mean fell for 80 days, by 8 %"), "Days in which machines that do not earn their running costs are switched off";
+        joining_days: "response.joining_days", Days, 1e-3, 3650.0, exactly(60.0, "after the same halving the network was back at its peak 32 days after its low"), "Days in which idle ones that would earn them come back";
+        entry_ratio: "response.entry_ratio", One, 1e-3, 100.0, exactly(1.36, "15 J/TH at the others' mean running cost and capital at 15 % over four years"), "Hashprice over the others' mean running cost at which the network stands still";
+        growth: "response.growth_per_year", PerYear, 0.0, 10.0, exactly(0.8, "2023 to 2025 grew by 35 to 100 % a year"), "Growth a year for each e-fold of hashprice above that";
+        most_growth: "response.most_growth_per_year", PerYear, 1e-3, 10.0, exactly(1.7, "machines that were already made grew by 0.144 a month after the ban of 2021"), "The most growth a year";
+        cost_decline: "response.cost_decline_per_year", PerYear, 0.0, 10.0, exactly(0.10, "the fleet's J/TH fell by 0.145 a year from 2020 to 2024"), "How fast the mean cost falls a year";
+    }
+    /// What arrives of a share's pay.
+    Pool {
+        fee: "pool_fee", One, 0.0, 1.0, NONE, "Part of the reward that the pool keeps";
+        stale: "stale", One, 0.0, 1.0, NONE, "Part of the work that comes too late";
+    }
+    /// Exchange rate, price levels and discount rates.
+    Money {
+        exchange_rate: "exchange_rate", One, 1e-6, 1e9, ALL, "Local money for a dollar on day one";
+        depreciation: "money.depreciation_per_year", PerYear, -0.5, 10.0, NONE, "How much more local money a dollar costs each year";
+        inflation_usd: "money.inflation_usd_per_year", PerYear, -0.5, 10.0, NONE, "Growth a year of the dollar's price level";
+        inflation_local: "money.inflation_local_per_year", PerYear, -0.5, 10.0, NONE, "Growth a year of the local price level";
+        discount: "project.discount_per_year", PerYear, -0.5, 10.0, assumed(0.10, 0.10, 0.10, "a dollar a year later is worth 10 % less, real"), "Real discount rate a year";
+        state_discount: "money.state_discount_per_year", PerYear, -0.5, 10.0, MISSING, "Real discount rate of the state's flows a year; else the project's";
+    }
+    /// Who owns the machines, how they are financed and where the money goes.
+    Operator {
+        spares: "operator.spares_per_year", PerYear, 0.0, 1.0, NONE, "Spare parts in a year over the machines' price";
+        costs_home: "operator.costs_local_share", One, 0.0, 1.0, ALL, "Part of other cash costs that is spent at home";
+        import_duty: "operator.import_duty", One, 0.0, 10.0, NONE, "Duty and freight over the price of what is bought abroad, where a lot has none of its own";
+        site_life: "operator.site_life_years", Years, 0.5, 100.0, assumed(12.0, 12.0, 12.0, "transformers and halls outlive machines"), "Years that the site without machines serves";
+        site_import: "operator.site_import_share", One, 0.0, 1.0, NONE, "Part of the site without machines that is bought abroad";
+        foreign_share: "operator.foreign_share", One, 0.0, 1.0, NONE, "Part of the operator that foreigners own";
+        remitted: "operator.remitted", One, 0.0, 1.0, ALL, "Part of the foreigners' profit that leaves the country in its year; the rest is a claim";
+        debt_share: "operator.debt_share", One, 0.0, 1.0, NONE, "Part of the outlay that is borrowed when it is spent";
+        interest: "operator.interest_per_year", PerYear, 0.0, 10.0, NONE, "Nominal interest on it, a year, in dollars";
+        debt_years: "operator.debt_years", Years, 1.0, 50.0, exactly(4.0, "equal parts over a machine's life"), "Years in which it is paid back in equal parts";
+        lenders_foreign: "operator.lenders_foreign_share", One, 0.0, 1.0, ALL, "Part of it that foreigners lend";
+        income_tax: "operator.income_tax", One, 0.0, 1.0, NONE, "Tax on profit";
+        tax_life: "operator.tax_life_years", Years, 1.0, 50.0, exactly(5.0, "a usual schedule of computers"), "Years of straight-line depreciation for tax";
+        loss_use: "operator.loss_use", One, 0.0, 1.0, ALL, "Most of a year's profit that earlier losses may offset";
+        repatriated: "operator.repatriated", One, 0.0, 1.0, ALL, "Part of the mined bitcoin that is sold and brought home";
+        held_of_rest: "operator.held_of_rest", One, 0.0, 1.0, NONE, "Part of the rest that is kept as bitcoin; what is left stays abroad as money";
+    }
+    /// What a site pays beside the price of its energy, and what the grid pays it.
+    Terms {
+        charge_when_curtailed: "tariff_terms.charge_when_curtailed", One, 0.0, 1.0, ALL, "Part of the capacity charge that is due for curtailed hours";
+        peak_ratio: "tariff_terms.peak_ratio", One, -100.0, 100.0, ALL, "Price in the profile's peak hours over the tariff";
+        off_peak_ratio: "tariff_terms.off_peak_ratio", One, -100.0, 100.0, ALL, "Price in other hours over the tariff";
+        recoverable_tax: "tariff_terms.recoverable_tax", One, 0.0, 1.0, NONE, "Sales tax that the site gets back, over the bill";
+        unrecoverable_tax: "tariff_terms.unrecoverable_tax", One, 0.0, 1.0, NONE, "Taxes on the bill that it does not get back";
+        levy_share: "tariff_terms.levy_share", One, 0.0, 10.0, NONE, "Levies that are a part of the bill";
+        peak_charge: "tariff_terms.peak_charge_usd_per_mw_year", UsdPerMwYear, 0.0, 1e9, NONE, "Charge for load in coincident peaks, USD for a MW a year";
+        peaks_per_year: "tariff_terms.peaks_per_year", One, 1.0, 8760.0, exactly(4.0, "one peak in each of four months"), "Coincident peaks a year";
+        peak_stopped: "tariff_terms.peak_stopped", One, 0.0, 1.0, NONE, "Probability that a call to stop before a peak comes in time";
+        ancillary_price: "grid_services.availability_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "Pay for load that is offered to the grid, USD for a MWh";
+        ancillary_share: "grid_services.offered_share", One, 0.0, 1.0, NONE, "Part of the load that is offered";
+        ancillary_called: "grid_services.called", One, 0.0, 1.0, NONE, "Part of the offered load's time in which it is called";
+        ancillary_strike: "grid_services.strike_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "Pay for a MWh that is called";
+        standby: "scarcity.standby_share", One, 0.0, 1.0, NONE, "Load that stays while machines stand still, over their nameplate";
+        emergency_hours: "scarcity.emergency_hours", HoursPerYear, 0.0, 8760.0, NONE, "Hours a year of emergency-off calls";
+        emergency_price: "scarcity.emergency_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "What distributors pay for the energy that is not taken then";
+        most_curtailed: "scarcity.most_curtailed_hours", HoursPerYear, 0.0, 8760.0, Absent::None(8760.0), "Hours a year in which an interruptible site may be curtailed";
+    }
+    /// The supply of electricity.
+    Supply {
+        losses: "losses.to_customer", One, 0.0, 0.9, MISSING, "Losses from the plant to the customer's meter, over what the plant delivers";
+        losses_distribution: "losses.to_distribution", One, 0.0, 0.9, MISSING, "Losses from the plant to where distributors take over";
+        availability_ratio: "scarcity.availability_ratio", One, 0.0, 10.0, ALL, "Available capacity over the profile's";
+        reserve_mw: "scarcity.reserve_mw", Mw, 0.0, 1e6, NONE, "Capacity that stays free for the system, MW";
+        deliverable: "supply.deliverable_headroom", One, 0.0, 1.0, ALL, "Part of the idle capacity of plants cheaper than the marginal one that can be called on";
+        fuel_cost_ratio: "supply.fuel_cost_ratio", One, 0.0, 100.0, ALL, "Fuel costs over those of the table";
+        shortfall_to_state: "payers.shortfall_to_state", One, 0.0, 1.0, NONE, "Part of a shortfall of distributors that the state pays";
+        rest_to_consumers: "payers.rest_to_consumers", One, 0.0, 1.0, NONE, "Part of the rest that other consumers pay; what is left is circular debt";
+        gain_to_consumers: "payers.gain_to_consumers", One, 0.0, 1.0, NONE, "Part of a gain of distributors that other consumers get back";
+    }
+    /// A new plant for the project.
+    NewBuild {
+        usd_per_kw: "capacity_payments.new_build_usd_per_kw", UsdPerKw, 0.0, 1e6, assumed(1000.0, 700.0, 1500.0, "a combined-cycle plant"), "Cost of a new plant, USD/kW";
+        life: "capacity_payments.new_build_life_years", Years, 1.0, 100.0, assumed(25.0, 20.0, 30.0, "the usual term of a contract"), "Years in which it is paid for";
+        import_share: "capacity_payments.new_build_import_share", One, 0.0, 1.0, assumed(0.7, 0.5, 0.9, "turbines and boilers against civil works"), "Part of it that is bought abroad";
+        foreign_share: "capacity_payments.new_build_foreign_share", One, 0.0, 1.0, NONE, "Part of it that foreigners own";
+        availability: "capacity_payments.new_build_availability", One, 0.1, 1.0, assumed(0.88, 0.82, 0.92, "a combined-cycle plant"), "Part of the time that it can run";
+    }
+    /// Graphics processors for rent on the same megawatts.
+    Ai {
+        rent: "ai.rent_usd_per_gpu_hour", UsdPerGpuHour, 0.0, 1000.0, MISSING, "Rent on day one, USD for a processor's hour";
+        decline: "ai.decline_per_year", PerYear, -1.0, 0.99, NONE, "How fast the rent of the same processor falls a year";
+        kw_per_gpu: "ai.kw_per_gpu", KwPerGpu, 0.01, 100.0, MISSING, "Power of servers, network and storage for each processor, kW";
+        pue: "ai.pue", One, 1.0, 5.0, MISSING, "Power usage effectiveness of the AI site";
+        sold: "ai.sold", One, 0.0, 1.0, MISSING, "Part of the hours that is sold";
+        uptime: "ai.uptime", One, 0.0, 1.0, MISSING, "Part of the time that it runs";
+        shell: "ai.shell_usd_per_mw", UsdPerMw, 0.0, 1e9, MISSING, "Hall, power and cooling, USD/MW";
+        usd_per_gpu: "ai.usd_per_gpu", UsdPerGpu, 0.0, 1e7, MISSING, "Servers, network and storage for each processor, USD";
+        life: "ai.life_years", Years, 0.5, 30.0, MISSING, "Years that a processor earns";
+        costs: "ai.costs_usd_per_mwh", UsdPerMwh, 0.0, 1e6, MISSING, "Cash costs beside energy, USD/MWh";
+        export_share: "ai.export_share", One, 0.0, 1.0, MISSING, "Part of the rent that comes from abroad";
+        import_share: "ai.import_share", One, 0.0, 1.0, MISSING, "Part of the capital that is bought abroad";
+    }
+    /// Carbon and lost load.
+    Externalities {
+        grid_average: "grid_average_g_per_kwh", GramsPerKwh, 0.0, 5000.0, MISSING, "The grid's average emissions at the plant, g CO2/kWh";
+        embodied: "carbon.embodied_kg_per_th_s", KgPerThS, 0.0, 1000.0, MISSING, "Making of the machines, kg CO2 for each TH/s";
+        others_j_per_th: "carbon.others_j_per_th", JoulesPerTh, 1.0, 1e4, MISSING, "Energy per hash of miners that are pushed out, J/TH";
+        others_g_per_kwh: "carbon.others_g_per_kwh", GramsPerKwh, 0.0, 5000.0, MISSING, "Emissions of their energy, g CO2/kWh";
+        carbon_price: "carbon.price_usd_per_t", UsdPerT, 0.0, 1e5, MISSING, "What a tonne of CO2 costs those whom the nation counts, USD/t";
+        lost_load: "uses.lost_load_usd_per_kwh", UsdPerKwh, 0.0, 1e4, MISSING, "What a consumer loses with a kWh that does not come, USD/kWh";
+    }
+    /// What else the energy could do.
+    Uses {
+        value_added: "uses.industry_value_added_usd_per_mwh", UsdPerMwh, 0.0, 1e6, MISSING, "Value that industry adds with a MWh, USD";
+        industry_capital: "uses.industry_capital_usd_per_mwh", UsdPerMwh, 0.0, 1e6, MISSING, "Its capital for a MWh, USD";
+        industry_local: "uses.industry_local_share", One, 0.0, 1.0, MISSING, "Part of its value that stays at home";
+        household_use: "household_use_kwh_per_month", KwhPerMonth, 1e-3, 1e9, MISSING, "What a household uses, kWh a month";
+    }
+}

@@ -1,0 +1,77 @@
+//! How a parameter that is not known exactly is drawn.
+
+use crate::normal::P95;
+
+/// Nothing is drawn beyond so many standard deviations.
+const MOST_DEVIATIONS: f64 = 3.0;
+
+/// How a parameter is drawn from a standard normal deviate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spread {
+    /// Not at all: it is taken as known.
+    Fixed,
+    /// Two halves of normal distributions that join at the value.
+    SplitNormal {
+        /// 5 % lie below.
+        low: f64,
+        /// 5 % lie above.
+        high: f64,
+    },
+    /// The value, its median, times the exponential of a normal variable.
+    LogNormal {
+        /// Standard deviation of the logarithm.
+        deviation: f64,
+    },
+}
+
+impl Spread {
+    /// A split normal distribution through two points, or none where they coincide.
+    pub fn between(low: f64, high: f64) -> Self {
+        if low < high { Self::SplitNormal { low, high } } else { Self::Fixed }
+    }
+
+    /// Whether it is drawn at all.
+    pub fn is_drawn(self) -> bool {
+        self != Self::Fixed
+    }
+
+    /// The value at a standard normal deviate, which is cut to three deviations.
+    pub fn at(self, value: f64, deviate: f64) -> f64 {
+        let z = deviate.clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS);
+        match self {
+            Self::Fixed => value,
+            Self::SplitNormal { low, high } => {
+                let reach = if z < 0.0 { value - low } else { high - value };
+                value + z / P95 * reach
+            }
+            Self::LogNormal { deviation } => value * (z * deviation).exp(),
+        }
+    }
+
+    /// The 5 % and 95 % points, where it is drawn.
+    pub fn range(self, value: f64) -> Option<(f64, f64)> {
+        match self {
+            Self::Fixed => None,
+            Self::SplitNormal { low, high } => Some((low, high)),
+            Self::LogNormal { .. } => Some((self.at(value, -P95), self.at(value, P95))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_pass_through_the_stated_points() {
+        let split = Spread::SplitNormal { low: 8.0, high: 20.0 };
+        for (z, value) in [(-P95, 8.0), (0.0, 10.0), (P95, 20.0)] {
+            assert!((split.at(10.0, z) - value).abs() < 1e-12, "{z}");
+        }
+        assert_eq!(split.at(10.0, 9.0), split.at(10.0, 3.0));
+        let log = Spread::LogNormal { deviation: 0.45 };
+        assert!((log.range(10.0).unwrap().1 - 10.0 * (P95 * 0.45f64).exp()).abs() < 1e-9);
+        assert_eq!(Spread::Fixed.at(10.0, 2.0), 10.0);
+        assert_eq!(Spread::between(1.0, 1.0), Spread::Fixed);
+    }
+}

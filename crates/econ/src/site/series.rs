@@ -1,0 +1,141 @@
+//! The hours of a site by calendar month: price, availability, peaks and what the system has free.
+
+use crate::EconError;
+
+/// Hours of each month in a year of 365 days.
+pub const MONTH_HOURS: [f64; 12] =
+    [744.0, 672.0, 744.0, 720.0, 744.0, 720.0, 744.0, 744.0, 720.0, 744.0, 720.0, 744.0];
+
+/// Hours of a month that are alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hour {
+    /// Their part of the month's hours; those of a month make 1.
+    pub weight: f64,
+    /// Price of energy over the tariff.
+    pub price_ratio: f64,
+    /// The part of them for which there is energy, 0 to 1.
+    pub available: f64,
+    /// Probability that a coincident peak of the month falls into them; those of a month with one make 1.
+    pub peak_probability: f64,
+    /// What the system can give beside its demand, MW: `available_mw` and `demand_mw`, infinite where
+    /// nothing is known.
+    pub system: SystemHour,
+    /// Whether the tariff counts them as peak hours.
+    pub peak: bool,
+}
+
+/// The system in some hours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SystemHour {
+    /// What plants could give, MW.
+    pub available_mw: f64,
+    /// What others take, MW.
+    pub demand_mw: f64,
+}
+
+impl SystemHour {
+    /// Nothing is known: there is always enough.
+    pub const AMPLE: Self = Self { available_mw: f64::INFINITY, demand_mw: 0.0 };
+
+    /// What is free for the site, with the availability and the reserve of a draw, MW (equation M19).
+    pub fn free(self, availability_ratio: f64, reserve_mw: f64) -> f64 {
+        if self.available_mw.is_infinite() {
+            return f64::INFINITY;
+        }
+        availability_ratio * self.available_mw - self.demand_mw - reserve_mw
+    }
+}
+
+impl Hour {
+    /// Hours with energy at the tariff.
+    pub const PLAIN: Self = Self {
+        weight: 1.0,
+        price_ratio: 1.0,
+        available: 1.0,
+        peak_probability: 0.0,
+        system: SystemHour::AMPLE,
+        peak: false,
+    };
+}
+
+/// The hours of a year by calendar month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HourProfile {
+    months: [Vec<Hour>; 12],
+}
+
+impl Default for HourProfile {
+    /// Energy at all hours at one price.
+    fn default() -> Self {
+        Self { months: std::array::from_fn(|_| vec![Hour::PLAIN]) }
+    }
+}
+
+impl HourProfile {
+    /// From the hours of each month, January first. Hours that are alike in everything become one.
+    ///
+    /// # Errors
+    /// [`EconError::Table`] for a month without hours, and for what is no weight, part or price.
+    pub fn new(months: [Vec<Hour>; 12]) -> Result<Self, EconError> {
+        let mut kept: [Vec<Hour>; 12] = std::array::from_fn(|_| Vec::new());
+        for (month, hours) in months.into_iter().enumerate() {
+            let wrong = |what: &str| EconError::Table {
+                table: "hours",
+                reason: format!("month {}: {what}", month + 1),
+            };
+            let all: f64 = hours.iter().map(|hour| hour.weight).sum();
+            if !(all > 0.0 && all.is_finite()) {
+                return Err(wrong("has no hours"));
+            }
+            for mut hour in hours {
+                if !(0.0..=1.0).contains(&hour.available) || !hour.price_ratio.is_finite() {
+                    return Err(wrong("give available of 0 to 1 and a finite price"));
+                }
+                hour.weight /= all;
+                merge(&mut kept[month], hour);
+            }
+        }
+        Ok(Self { months: kept })
+    }
+
+    /// The hours of a month, 0 for January.
+    pub fn month(&self, month: usize) -> &[Hour] {
+        &self.months[month % 12]
+    }
+
+    /// The same hours with something changed in each of them.
+    pub fn map(&self, mut of: impl FnMut(usize, Hour) -> Hour) -> Self {
+        let months = std::array::from_fn(|m| self.months[m].iter().map(|h| of(m, *h)).collect());
+        Self { months }
+    }
+
+    /// Whether anything is known of the system in these hours.
+    pub fn knows_system(&self) -> bool {
+        self.months.iter().flatten().any(|hour| hour.system.available_mw.is_finite())
+    }
+
+    /// The part of a year with energy.
+    pub fn available(&self) -> f64 {
+        let month = |(m, hours): (usize, &Vec<Hour>)| {
+            hours.iter().map(|h| h.weight * h.available).sum::<f64>() * MONTH_HOURS[m]
+        };
+        self.months.iter().enumerate().map(month).sum::<f64>() / MONTH_HOURS.iter().sum::<f64>()
+    }
+}
+
+/// Puts hours to those that are the same but for their weight; probabilities of a peak add up.
+fn merge(hours: &mut Vec<Hour>, new: Hour) {
+    let alike = |hour: &Hour| {
+        let same = Hour { weight: hour.weight, peak_probability: hour.peak_probability, ..new };
+        // The chance of a peak within an hour decides what that hour costs.
+        let density = |h: &Hour| h.peak_probability / h.weight;
+        *hour == same && density(hour) == density(&new)
+    };
+    match hours.iter_mut().find(|hour| alike(hour)) {
+        Some(hour) => {
+            hour.weight += new.weight;
+            hour.peak_probability += new.peak_probability;
+        }
+        None => hours.push(new),
+    }
+}

@@ -1,5 +1,20 @@
 //! The one engine: from the inputs of a draw and a path of the market to dated flows and quantities.
 
+mod calendar;
+mod chain;
+mod draw;
 mod inputs;
+mod levels;
+mod month;
+mod path;
+mod run;
+mod serve;
 
+pub use calendar::{Calendar, Month};
+pub use chain::Epoch;
+pub use draw::Draw;
 pub use inputs::*;
+pub(crate) use levels::Levels;
+pub use month::{Column, MonthRow};
+pub use path::PathTotals;
+pub use run::{Engine, FollowedPath};

@@ -79,6 +79,7 @@
 
 pub use hashwatt_quantities::{pow, text, uncertainty, units};
 
+pub mod account;
 mod backtest;
 mod break_even;
 mod calls;
@@ -107,6 +108,7 @@ mod site_old;
 mod snapshot;
 mod supply;
 mod sweep;
+mod system;
 mod tariff;
 
 pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
@@ -245,3 +247,6 @@ impl EconError {
         }
     }
 }
+
+/// Seconds of a year of 365 days, by which rates are counted.
+pub(crate) const YEAR_S: f64 = 365.0 * 86_400.0;

@@ -234,17 +234,16 @@ pub struct AiBlock<T = f64> {
     pub terms: Ai<T>,
 }
 
-/// What displaces other miners.
+/// What other miners do.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Others<T = f64> {
-    /// They answer what a hash earns; displacement is an outcome.
+    /// They answer what a hash earns.
     #[default]
     Endogenous,
-    /// They stand still but for growth, and this part of the own hashrate pushes others out.
-    Given {
-        /// Part of the own hashrate that pushes others out.
-        displacement: T,
-    },
+    /// They grow by so much a year, whatever a hash earns: (1 + growth)^years.
+    Growing(T),
+    /// They follow the market's path.
+    Path,
 }
 
 /// All inputs of a run.
@@ -260,14 +259,18 @@ pub struct Inputs<T = f64> {
     pub network: NetworkState<T>,
     /// The market's trend.
     pub trend: MarketTrend<T>,
-    /// Whether and how others answer.
+    /// What others do without the project.
     pub others: Others<T>,
+    /// Part of the own hashrate that pushes others out, in place of what their answer makes of it.
+    pub displacement: Option<T>,
     /// How they answer.
     pub response: Response<T>,
     /// The pool.
     pub pool: Pool<T>,
     /// Exchange rate, price levels, discounting.
     pub money: Money<T>,
+    /// Real discount rate of the state's flows a year; without it the project's.
+    pub state_discount: Option<T>,
     /// The operator.
     pub operator: Operator<T>,
     /// The sites.
@@ -388,11 +391,14 @@ impl<T: Copy> Inputs<T> {
             trend: self.trend.map(&mut *of),
             others: match self.others {
                 Others::Endogenous => Others::Endogenous,
-                Others::Given { displacement } => Others::Given { displacement: of(displacement) },
+                Others::Growing(rate) => Others::Growing(of(rate)),
+                Others::Path => Others::Path,
             },
+            displacement: self.displacement.map(&mut *of),
             response: self.response.map(&mut *of),
             pool: self.pool.map(&mut *of),
             money: self.money.map(&mut *of),
+            state_discount: self.state_discount.map(&mut *of),
             operator: self.operator.map(&mut *of),
             sites: self.sites.iter().map(|site| site.map(of)).collect(),
             lots: self.lots.iter().map(|lot| lot.map(of)).collect(),

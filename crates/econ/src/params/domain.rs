@@ -141,7 +141,6 @@ parameters! {
         inflation_usd: "money.inflation_usd_per_year", PerYear, -0.5, 10.0, NONE, "Growth a year of the dollar's price level";
         inflation_local: "money.inflation_local_per_year", PerYear, -0.5, 10.0, NONE, "Growth a year of the local price level";
         discount: "project.discount_per_year", PerYear, -0.5, 10.0, assumed(0.10, 0.10, 0.10, "a dollar a year later is worth 10 % less, real"), "Real discount rate a year";
-        state_discount: "money.state_discount_per_year", PerYear, -0.5, 10.0, MISSING, "Real discount rate of the state's flows a year; else the project's";
     }
     /// Who owns the machines, how they are financed and where the money goes.
     Operator {

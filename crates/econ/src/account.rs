@@ -1,0 +1,12 @@
+//! Who pays whom: dated flows, and what follows from them at a year's end.
+
+pub mod border;
+pub mod capacity;
+pub mod debt;
+mod flow;
+mod ledger;
+pub mod owners;
+pub mod tax;
+
+pub use flow::{Class, FlowKind, FlowSpec, Means, Party};
+pub use ledger::{Accounts, Cell, DatedFlow, FlowLog, NoLog, Quantity, QuantitySpec, When};

@@ -1,0 +1,129 @@
+//! Calendar months from the start to the horizon; accounts are by calendar year.
+
+use crate::{EconError, YEAR_S};
+use jiff::civil::{Date, date};
+
+const DAY_S: f64 = 86_400.0;
+
+/// A calendar month, or the part of it that lies within the horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Month {
+    /// When it ends, seconds from the start; the last may end beyond the horizon.
+    pub end: f64,
+    /// When it begins; the first begins at 0.
+    pub begin: f64,
+    /// Its calendar year.
+    pub year: i16,
+    /// The place of that year in the accounts.
+    pub year_index: usize,
+    /// 0 for January.
+    pub month: usize,
+    /// Hours of the whole calendar month.
+    pub hours: f64,
+}
+
+/// The months and years that a run is accounted by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calendar {
+    months: Vec<Month>,
+    horizon: f64,
+    years: usize,
+}
+
+impl Calendar {
+    /// From a day on, for so many years of 365 days.
+    ///
+    /// # Errors
+    /// [`EconError::OutOfRange`] for a time beyond the calendar.
+    pub fn new(start: Date, years: f64) -> Result<Self, EconError> {
+        let beyond = || EconError::OutOfRange {
+            field: "start",
+            given: format!("{start} and {years} years"),
+            remedy: "a start and a length within the years 1 to 9999",
+        };
+        let horizon = years * YEAR_S;
+        let seconds = |day: Date| -> Result<f64, EconError> {
+            let span = start.until(day).map_err(|_| beyond())?;
+            Ok(f64::from(span.get_days()) * DAY_S)
+        };
+        let mut months: Vec<Month> = Vec::new();
+        let (mut year, mut month) = (start.year(), start.month());
+        while months.last().is_none_or(|last| last.end < horizon) {
+            let first = date(year, month, 1);
+            let hours = f64::from(first.days_in_month()) * 24.0;
+            let next = match month {
+                12 => Date::new(year.checked_add(1).ok_or_else(beyond)?, 1, 1),
+                _ => Date::new(year, month + 1, 1),
+            };
+            let next = next.map_err(|_| beyond())?;
+            months.push(Month {
+                end: seconds(next)?,
+                begin: months.last().map_or(0.0, |last| last.end),
+                year,
+                year_index: (year - start.year()) as usize,
+                month: (month - 1) as usize,
+                hours,
+            });
+            (year, month) = (next.year(), next.month());
+        }
+        let years = months.last().map_or(0, |last| last.year_index + 1);
+        Ok(Self { months, horizon, years })
+    }
+
+    /// The months.
+    pub fn months(&self) -> &[Month] {
+        &self.months
+    }
+
+    /// When the run ends, seconds from the start.
+    pub fn horizon(&self) -> f64 {
+        self.horizon
+    }
+
+    /// How many calendar years it touches.
+    pub fn years(&self) -> usize {
+        self.years
+    }
+
+    /// The first calendar year.
+    pub fn first_year(&self) -> i16 {
+        self.months.first().map_or(0, |month| month.year)
+    }
+
+    /// The place of the month that holds a time, from a place that is not after it; the last beyond all.
+    pub(crate) fn place(&self, at: f64, from: usize) -> usize {
+        let mut place = from;
+        while place + 1 < self.months.len() && at >= self.months[place].end {
+            place += 1;
+        }
+        place
+    }
+
+    /// The last moment of a calendar year within the horizon.
+    pub(crate) fn year_end(&self, year_index: usize) -> f64 {
+        let last = self.months.iter().rev().find(|month| month.year_index == year_index);
+        last.map_or(self.horizon, |month| month.end.min(self.horizon))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_follow_the_calendar() {
+        let calendar = Calendar::new(date(2027, 12, 15), 0.5).unwrap();
+        let months = calendar.months();
+        assert_eq!((months[0].end, months[0].hours), (17.0 * DAY_S, 744.0));
+        // February 2028 has 29 days.
+        assert_eq!((months[2].month, months[2].hours, months[2].year_index), (1, 696.0, 1));
+        assert_eq!((calendar.years(), calendar.year_end(0)), (2, 17.0 * DAY_S));
+        assert_eq!(calendar.year_end(1), 182.5 * DAY_S);
+        // A month's first moment belongs to it.
+        assert_eq!(
+            (calendar.place(17.0 * DAY_S, 0), calendar.place(1e12, 0)),
+            (1, months.len() - 1)
+        );
+        assert!(Calendar::new(date(9999, 1, 1), 50.0).is_err());
+    }
+}

@@ -1,0 +1,95 @@
+//! A path's months: what a chart or a table by month shows.
+
+use super::chain::Epoch;
+use super::path::quoted;
+use super::serve::Rates;
+use crate::account::When;
+
+macro_rules! columns {
+    ($( $column:ident = $key:literal, $unit:ident, $mean:literal, $text:literal; )+) => {
+        /// What is kept of each month.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum Column { $( #[doc = $text] $column, )+ }
+
+        impl Column {
+            /// All of them.
+            pub const ALL: &[Self] = &[ $( Self::$column, )+ ];
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The key in machine formats.
+            pub fn key(self) -> &'static str {
+                match self { $( Self::$column => $key, )+ }
+            }
+
+            /// The unit.
+            pub fn unit(self) -> crate::params::Unit {
+                match self { $( Self::$column => crate::params::Unit::$unit, )+ }
+            }
+
+            /// What it is, for a reader.
+            pub fn text(self) -> &'static str {
+                match self { $( Self::$column => $text, )+ }
+            }
+
+            /// Whether it is a mean over the month's time, and not a sum.
+            fn is_mean(self) -> bool {
+                match self { $( Self::$column => $mean, )+ }
+            }
+        }
+    };
+}
+
+columns! {
+    Price = "price_usd_per_btc", UsdPerBtc, true, "Price of a bitcoin, nominal, USD";
+    Difficulty = "difficulty", One, true, "Difficulty";
+    Network = "network_eh_per_s", EhPerS, true, "Hashrate of everybody, EH/s";
+    Without = "network_without_eh_per_s", EhPerS, true, "Hashrate of the network without the project, EH/s";
+    Own = "own_eh_per_s", EhPerS, true, "Hashrate of the project, EH/s";
+    Hashprice = "hashprice_usd_per_ph_day", UsdPerPhDay, true, "What a hash earns, real, USD/PH/day";
+    Displacement = "displacement", One, true, "Part of the own hashrate that has pushed others out";
+    Power = "power_mw", Mw, true, "Load at the sites' meters, MW";
+    Btc = "btc", Btc, false, "Bitcoin mined";
+    Revenue = "revenue_usd", Usd, false, "Worth of the bitcoin, nominal USD";
+    Operating = "operating_usd", Usd, false, "Income less all running costs, nominal USD";
+    Cumulative = "cumulative_usd", Usd, false, "All cash before tax and financing so far, nominal USD";
+}
+
+/// One month of a path.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MonthRow {
+    values: [f64; Column::COUNT],
+    seconds: f64,
+}
+
+impl MonthRow {
+    pub(crate) fn add(&mut self, epoch: &Epoch, rates: &Rates, when: &When, seconds: f64) {
+        for (column, value) in [
+            (Column::Price, epoch.price * when.usd),
+            (Column::Difficulty, epoch.difficulty),
+            (Column::Network, epoch.network / 1e18),
+            (Column::Without, epoch.without / 1e18),
+            (Column::Own, rates.hash / 1e18),
+            (Column::Hashprice, quoted(epoch.usd_per_hash())),
+            (Column::Displacement, epoch.displacement()),
+            (Column::Power, rates.load()),
+        ] {
+            self.values[column as usize] += value * seconds;
+        }
+        self.seconds += seconds;
+    }
+
+    pub(crate) fn money(&mut self, (btc, revenue): (f64, f64), operating: f64, cumulative: f64) {
+        self.values[Column::Btc as usize] += btc;
+        self.values[Column::Revenue as usize] += revenue;
+        self.values[Column::Operating as usize] += operating;
+        self.values[Column::Cumulative as usize] = cumulative;
+    }
+
+    /// A column's value: a mean over the month's time, or its sum.
+    pub fn get(&self, column: Column) -> f64 {
+        let value = self.values[column as usize];
+        if column.is_mean() && self.seconds > 0.0 { value / self.seconds } else { value }
+    }
+}

@@ -1,0 +1,521 @@
+//! One path: epochs, segments and years, and the flows that they book.
+//!
+//! A segment is an epoch cut at month ends: difficulty, real price and reward are constant in it, hours,
+//! exchange rate and machines are the month's. Everything is taken at the segment's middle but the network,
+//! which counts the fleet of the epoch's seventh day.
+
+use super::chain::{Chain, ChainState, Epoch, Opening, PER_PH_DAY, SEVENTH_DAY};
+use super::month::MonthRow;
+use super::serve::{Instant, Rates, Scratch};
+use super::{Calendar, Draw};
+use crate::YEAR_S;
+use crate::account::debt::Debt;
+use crate::account::owners::Ownership;
+use crate::account::tax::IncomeTax;
+use crate::account::{Accounts, Class, FlowKind, FlowLog, Party, Quantity, When, capacity, owners};
+use crate::market::MarketShock;
+use crate::site::lot::{Side, present};
+
+/// What a path comes to beside its accounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PathTotals {
+    /// Net present value after tax and financing, USD.
+    pub npv: f64,
+    /// The same before both.
+    pub npv_project: f64,
+    /// Return a year (equation M29), a pure number; NaN without an outlay.
+    pub return_per_year: f64,
+    /// Years until the sum of all cash before tax and financing stays at or above zero; infinite for never
+    /// (equation M30).
+    pub payback_years: f64,
+    /// Present value of machines, duty and sites, USD.
+    pub outlay: f64,
+}
+
+/// Room that is kept from path to path.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Workspace {
+    scratch: Scratch,
+    debt: Debt,
+    tax: IncomeTax,
+    /// Real hashprice of the epoch in which each lot began, or of the first.
+    lot_hashprice: Vec<f64>,
+    /// When each rise of a site was spent, and day-one USD.
+    sites: Vec<(f64, f64)>,
+}
+
+/// A path as it is followed.
+pub(crate) struct PathRun<'a, L: FlowLog> {
+    draw: &'a Draw<'a>,
+    calendar: &'a Calendar,
+    pub accounts: &'a mut Accounts,
+    log: &'a mut L,
+    work: &'a mut Workspace,
+    months: &'a mut [MonthRow],
+    /// Place of the current month.
+    place: usize,
+    /// The month whose greatest power is chosen.
+    chosen: Option<usize>,
+    /// Outlays of the year.
+    spent: f64,
+    /// Nominal cash before tax and financing so far.
+    cash: f64,
+    was_negative: bool,
+    payback: f64,
+    hashprice: f64,
+}
+
+impl<'a, L: FlowLog> PathRun<'a, L> {
+    /// At the start. `months` holds a row for each month of the calendar, or none.
+    pub(crate) fn new(
+        draw: &'a Draw<'a>,
+        calendar: &'a Calendar,
+        accounts: &'a mut Accounts,
+        work: &'a mut Workspace,
+        months: &'a mut [MonthRow],
+        log: &'a mut L,
+    ) -> Self {
+        let operator = &draw.inputs.operator;
+        accounts.clear();
+        months.fill(MonthRow::default());
+        work.debt.begin(operator.debt_share, operator.interest, operator.debt_years);
+        work.tax.begin(operator.income_tax, operator.tax_life, operator.loss_use);
+        work.lot_hashprice.clear();
+        work.lot_hashprice.resize(draw.lots.len(), 0.0);
+        work.sites.clear();
+        Self {
+            draw,
+            calendar,
+            accounts,
+            log,
+            work,
+            months,
+            place: 0,
+            chosen: None,
+            spent: 0.0,
+            cash: 0.0,
+            was_negative: false,
+            payback: f64::INFINITY,
+            hashprice: 0.0,
+        }
+    }
+
+    /// To the horizon. `shock` says what moves the market at the end of each epoch, `seen` hears of each.
+    pub(crate) fn follow(
+        mut self,
+        chain: &Chain,
+        mut shock: impl FnMut() -> MarketShock,
+        mut seen: impl FnMut(&Epoch),
+    ) -> PathTotals {
+        let horizon = self.calendar.horizon();
+        let mut state = chain.start();
+        while state.at < horizon {
+            let epoch = self.epoch(chain, &mut state, shock());
+            seen(&epoch);
+            let mut from = epoch.begin;
+            while from < epoch.end {
+                let to = epoch.end.min(self.calendar.months()[self.place].end);
+                self.segment(&epoch, from, to);
+                if to >= self.calendar.months()[self.place].end || to >= horizon {
+                    self.close_month(to);
+                }
+                from = to;
+            }
+        }
+        self.totals()
+    }
+
+    fn epoch(&mut self, chain: &Chain, state: &mut ChainState, shock: MarketShock) -> Epoch {
+        let opening: Opening = chain.open(state);
+        self.hashprice = opening.usd_per_hash;
+        for (lot, known) in self.draw.lots.iter().zip(&mut self.work.lot_hashprice) {
+            if state.at <= lot.begins.max(0.0) {
+                *known = opening.usd_per_hash;
+            }
+        }
+        let at = state.at + SEVENTH_DAY;
+        let place = self.calendar.place(at, self.place);
+        let month = self.calendar.months()[place];
+        let when = self.draw.levels.when(at, month.year_index);
+        let now = Instant {
+            when: &when,
+            month: month.month,
+            hours: month.hours,
+            usd_per_hash: opening.usd_per_hash * when.usd,
+        };
+        let own = self.draw.hashrate(&now, &mut self.work.scratch);
+        chain.close(state, &opening, own, shock, self.calendar.horizon())
+    }
+
+    /// Books a flow, and counts it as cash where the operator has it before tax and financing.
+    #[inline]
+    fn book(&mut self, kind: FlowKind, usd: f64, when: &When) {
+        self.accounts.book(kind, usd, when, self.log);
+        if matches!(kind.spec().class, Class::Operating | Class::Capital) {
+            self.cash += kind.sign(Party::Operator) * usd;
+        }
+    }
+
+    fn segment(&mut self, epoch: &Epoch, from: f64, to: f64) {
+        let month = self.calendar.months()[self.place];
+        let when = self.draw.levels.when((from + to) / 2.0, month.year_index);
+        let now = Instant {
+            when: &when,
+            month: month.month,
+            hours: month.hours,
+            usd_per_hash: epoch.usd_per_hash() * when.usd,
+        };
+        if self.chosen != Some(self.place) {
+            self.chosen = Some(self.place);
+            self.draw.choose_greatest_power(&now, &mut self.work.scratch);
+        }
+        let rates = self.draw.rates(&now, &mut self.work.scratch);
+        let before = self.cash;
+        let income = self.income(epoch, &rates, &when, to - from);
+        self.bill(&rates, &when, from, to, month.hours);
+        self.supply(&rates, &when, to - from);
+        self.quantities(epoch, &rates, &when, to - from);
+        let operating = self.cash - before;
+        self.outlays(from, to, &when);
+        if self.cash < 0.0 {
+            (self.was_negative, self.payback) = (true, f64::INFINITY);
+        } else if self.was_negative && self.payback.is_infinite() {
+            self.payback = to / YEAR_S;
+        }
+        if let Some(row) = self.months.get_mut(self.place) {
+            row.add(epoch, &rates, &when, to - from);
+            row.money(income, operating, self.cash);
+        }
+    }
+
+    /// Mining and AI; returns the worth of the bitcoin, nominal USD.
+    fn income(&mut self, epoch: &Epoch, rates: &Rates, when: &When, seconds: f64) -> (f64, f64) {
+        let operator = &self.draw.inputs.operator;
+        let btc = rates.hash * seconds / epoch.expected * epoch.reward * self.draw.payout;
+        let usd = btc * epoch.price * when.usd;
+        let rest = usd * (1.0 - operator.repatriated);
+        self.accounts.add(Quantity::Btc, when.year, btc);
+        self.book(FlowKind::BitcoinSold, usd * operator.repatriated, when);
+        self.book(FlowKind::BitcoinHeld, rest * operator.held_of_rest, when);
+        self.book(FlowKind::BitcoinAbroad, rest * (1.0 - operator.held_of_rest), when);
+        if let Some(ai) = self.draw.ai
+            && rates.ai > 0.0
+        {
+            let gpu_hours = ai.gpus * rates.ai / ai.mw * ai.sold * seconds / 3600.0;
+            let rent = ai.rent * (ai.decline * when.at / YEAR_S).exp() * when.usd;
+            self.accounts.add(Quantity::GpuHours, when.year, gpu_hours);
+            self.book(FlowKind::AiExported, gpu_hours * rent * ai.export_share, when);
+            self.book(FlowKind::AiSoldHome, gpu_hours * rent * (1.0 - ai.export_share), when);
+        }
+        (btc, usd)
+    }
+
+    /// What the sites pay for a segment, and what the grid pays them.
+    fn bill(&mut self, rates: &Rates, when: &When, from: f64, to: f64, month_hours: f64) {
+        let hours = (to - from) / 3600.0;
+        let draw = self.draw;
+        self.book(FlowKind::EnergyCharge, rates.energy * hours, when);
+        self.book(FlowKind::Adjustments, rates.adjustments * hours, when);
+        self.book(FlowKind::PeakCharge, rates.peak * hours, when);
+        self.book(FlowKind::Ancillary, rates.ancillary * hours, when);
+        self.book(FlowKind::EmergencyPayment, rates.emergency_pay * hours, when);
+        let (mut levy, mut lost, mut refunded) =
+            (rates.levy * hours, rates.unrecoverable * hours, rates.recoverable * hours);
+        let asked = rates.load() + rates.curtailed;
+        let curtailed = if asked > 0.0 { rates.curtailed / asked } else { 0.0 };
+        for (place, (site, state)) in draw.inputs.sites.iter().zip(&draw.sites).enumerate() {
+            let terms = &state.terms;
+            let owed = (to - from.max(draw.site_begins(place))).max(0.0) / YEAR_S;
+            let due = 1.0 - curtailed * (1.0 - terms.charge_when_curtailed);
+            let per_kw = when.dollars(site.capacity_charge);
+            let capacity = state.contracted_mw * 1e3 * per_kw * 12.0 * owed * due;
+            let mut demand = 0.0;
+            if site.demand_charge.value != 0.0 {
+                let mw = draw.demand_mw(place, when.at, &self.work.scratch);
+                demand = mw * when.dollars(site.demand_charge) * hours / month_hours;
+            }
+            self.book(FlowKind::CapacityCharge, capacity, when);
+            self.book(FlowKind::DemandCharge, demand, when);
+            levy += (capacity + demand) * terms.levy_share;
+            lost += (capacity + demand) * terms.unrecoverable_tax;
+            refunded += (capacity + demand) * terms.recoverable_tax;
+        }
+        self.book(FlowKind::Levy, levy, when);
+        self.book(FlowKind::UnrecoverableTax, lost, when);
+        self.book(FlowKind::SalesTax, refunded, when);
+        self.book(FlowKind::SalesTaxRefund, refunded, when);
+        let operator = &draw.inputs.operator;
+        self.book(FlowKind::CostsHome, rates.other * hours * operator.costs_home, when);
+        self.book(FlowKind::CostsAbroad, rates.other * hours * (1.0 - operator.costs_home), when);
+        if operator.spares > 0.0 {
+            let there =
+                |lot: &crate::site::lot::LotState| lot.there(when.at, Side::Right) * lot.price;
+            let worth: f64 = draw.lots.iter().map(there).sum();
+            let spares = operator.spares * worth * when.usd * (to - from) / YEAR_S;
+            self.book(FlowKind::Spares, spares, when);
+        }
+    }
+
+    /// What plants make for the sites, and what others lack.
+    fn supply(&mut self, rates: &Rates, when: &When, seconds: f64) {
+        if self.draw.merit.is_empty() {
+            return;
+        }
+        let hours = seconds / 3600.0;
+        let imported = rates.imported * hours * when.usd;
+        let home = (rates.cost - rates.imported) * hours * self.draw.levels.home(when);
+        self.book(FlowKind::EnergyPurchase, imported + home, when);
+        self.book(FlowKind::FuelImport, imported, when);
+        self.book(FlowKind::FuelHome, home, when);
+        let unserved = rates.short * hours * (1.0 - self.draw.inputs.supply.losses);
+        let bill = unserved * 1e3 * when.dollars(self.draw.inputs.retail);
+        self.book(FlowKind::UnservedBill, bill, when);
+        self.accounts.add(Quantity::MarginalT, when.year, rates.tonnes * hours);
+        self.accounts.add(Quantity::Burnt, when.year, rates.burnt * hours);
+        self.accounts.add(Quantity::Short, when.year, rates.short * hours);
+    }
+
+    fn quantities(&mut self, epoch: &Epoch, rates: &Rates, when: &When, seconds: f64) {
+        let hours = seconds / 3600.0;
+        let inputs = self.draw.inputs;
+        let carbon = &inputs.externalities;
+        let displaced = epoch.displacement() * rates.hash * seconds;
+        let per_hash = carbon.others_j_per_th * 1e-12 / 3.6e9 * carbon.others_g_per_kwh / 1e3;
+        let at_plant = rates.load() * hours / (1.0 - inputs.supply.losses);
+        for (quantity, amount) in [
+            (Quantity::Energy, rates.load() * hours),
+            (Quantity::MiningEnergy, rates.mining * hours),
+            (Quantity::AiEnergy, rates.ai * hours),
+            (Quantity::StandbyEnergy, rates.standby * hours),
+            (Quantity::Curtailed, rates.curtailed * hours),
+            (Quantity::EmergencyEnergy, rates.emergency * hours),
+            (Quantity::OwnHashes, rates.hash * seconds / 1e18),
+            (Quantity::DisplacedT, displaced * per_hash),
+            (Quantity::AverageT, at_plant * carbon.grid_average / 1e3),
+        ] {
+            self.accounts.add(quantity, when.year, amount);
+        }
+    }
+
+    /// An outlay with the loan on it.
+    fn spend(&mut self, outlays: &[(FlowKind, f64)], when: &When) {
+        let mut all = 0.0;
+        for &(kind, usd) in outlays {
+            self.book(kind, usd, when);
+            all += usd;
+        }
+        self.spent += all;
+        let loan = self.work.debt.draw(all, when.at);
+        let foreign = self.draw.inputs.operator.lenders_foreign;
+        self.accounts.book(FlowKind::LoanForeign, loan * foreign, when, self.log);
+        self.accounts.book(FlowKind::LoanHome, loan * (1.0 - foreign), when, self.log);
+    }
+
+    /// Machines that arrive and go in a segment, and sites that rise.
+    fn outlays(&mut self, from: f64, to: f64, middle: &When) {
+        let (draw, horizon) = (self.draw, self.calendar.horizon());
+        for (place, lot) in draw.lots.iter().enumerate().filter(|(_, lot)| lot.is_within(from, to))
+        {
+            if let Some((came, at)) = lot.arrival(from, to, horizon)
+                && !lot.owned
+            {
+                let when = draw.levels.when(at, middle.year);
+                let machines = came * lot.price * when.usd;
+                let duty = (FlowKind::Duty, machines * lot.duty);
+                self.spend(&[(FlowKind::Machines, machines), duty], &when);
+                let per_th = draw.inputs.externalities.embodied;
+                let tonnes = came * lot.nameplate / 1e12 * per_th / 1e3;
+                self.accounts.add(Quantity::EmbodiedT, when.year, tonnes);
+            }
+            let gone = lot.departure(from, to);
+            if gone > 0.0 {
+                let left = self.hashprice_left(place);
+                self.book(FlowKind::Resale, lot.brings(gone) * left * middle.usd, middle);
+            }
+        }
+        for place in 0..draw.sites.len() {
+            let per_mw = draw.inputs.sites[place].infrastructure;
+            for rise in &draw.rises[place] {
+                if let Some((mw, at)) = rise.within(from, to) {
+                    self.build(per_mw * mw, at, middle.year);
+                }
+            }
+        }
+        if from == 0.0 && draw.ai.is_some() {
+            self.build_ai(middle.year);
+        }
+    }
+
+    fn build(&mut self, day_one: f64, at: f64, year: usize) {
+        let when = self.draw.levels.when(at, year);
+        let abroad = self.draw.inputs.operator.site_import;
+        let usd = day_one * when.usd;
+        self.work.sites.push((at, day_one));
+        let parts = [(FlowKind::SiteHome, 1.0 - abroad), (FlowKind::SiteAbroad, abroad)];
+        self.spend(&parts.map(|(kind, part)| (kind, usd * part)), &when);
+    }
+
+    fn build_ai(&mut self, year: usize) {
+        let Some(ai) = self.draw.ai else { return };
+        let when = self.draw.levels.when(0.0, year);
+        let all = (ai.processors + ai.shell) * when.usd;
+        let abroad = all * ai.import_share;
+        let duty = abroad * self.draw.inputs.operator.import_duty;
+        let parts = [
+            (FlowKind::AiAbroad, abroad),
+            (FlowKind::AiHome, all - abroad),
+            (FlowKind::Duty, duty),
+        ];
+        self.spend(&parts, &when);
+    }
+
+    /// What is left of a machine's price as the hashprice has it: never more than all (equation M15).
+    fn hashprice_left(&self, lot: usize) -> f64 {
+        let known = self.work.lot_hashprice[lot];
+        if known > 0.0 { (self.hashprice / known).min(1.0) } else { 1.0 }
+    }
+
+    fn close_month(&mut self, at: f64) {
+        let year = self.calendar.months()[self.place].year_index;
+        let is_last = at >= self.calendar.horizon();
+        if is_last {
+            self.value_what_is_left();
+        }
+        if at >= self.calendar.year_end(year) {
+            self.close_year(year, is_last);
+        }
+        if !is_last {
+            self.place += 1;
+        }
+    }
+
+    /// Machines and sites at the horizon: a value, no cash.
+    fn value_what_is_left(&mut self) {
+        let (draw, horizon) = (self.draw, self.calendar.horizon());
+        let when = draw.levels.when(horizon, self.calendar.years() - 1);
+        let life = draw.inputs.operator.site_life;
+        let lots = draw.lots.iter().enumerate();
+        let machines: f64 =
+            lots.map(|(place, lot)| lot.worth(horizon) * self.hashprice_left(place)).sum();
+        let left = |(at, usd): &(f64, f64)| usd * (1.0 - (horizon - at) / (life * YEAR_S)).max(0.0);
+        let sites: f64 = self.work.sites.iter().map(left).sum();
+        let ai = draw.ai.map_or(0.0, |ai| ai.worth(horizon, life));
+        let usd = (machines + sites + ai) * when.usd;
+        self.accounts.book(FlowKind::Residual, usd, &when, self.log);
+    }
+
+    /// Capacity, debt, tax, the distributors' margin and the owners, at a year's last moment.
+    fn close_year(&mut self, year: usize, is_last: bool) {
+        let draw = self.draw;
+        let when = draw.levels.when(self.calendar.year_end(year), year);
+        if let Some(given) = &draw.inputs.capacity {
+            let begin = if year == 0 { 0.0 } else { self.calendar.year_end(year - 1) };
+            let held = (when.at - begin.max(draw.begins)).max(0.0);
+            let of = capacity::CapacityYear {
+                contracted_kw: draw.contracted_mw() * 1e3,
+                part: held / YEAR_S,
+                losses: draw.inputs.supply.losses,
+                rate: draw.inputs.money.discount,
+            };
+            capacity::close_year(self.accounts, given, of, &when, self.log);
+            for kind in [FlowKind::CapacityRecovered, FlowKind::CapacityAllocated] {
+                self.cash -= self.accounts.cell(kind, year).usd;
+            }
+        }
+        self.serve_debt(&when, is_last);
+        self.tax(&when, is_last);
+        if !draw.merit.is_empty() {
+            capacity::close_margin(self.accounts, &draw.inputs.supply, &when, self.log);
+        }
+        let operator = &draw.inputs.operator;
+        let ownership = Ownership { foreign: operator.foreign_share, remitted: operator.remitted };
+        owners::close_year(self.accounts, ownership, &when, self.log);
+        self.spent = 0.0;
+    }
+
+    fn serve_debt(&mut self, when: &When, is_last: bool) {
+        let service = self.work.debt.close_year(when.at, is_last);
+        let foreign = self.draw.inputs.operator.lenders_foreign;
+        for (kind, usd) in [
+            (FlowKind::InterestForeign, service.interest * foreign),
+            (FlowKind::InterestHome, service.interest * (1.0 - foreign)),
+            (FlowKind::PrincipalForeign, service.principal * foreign),
+            (FlowKind::PrincipalHome, service.principal * (1.0 - foreign)),
+        ] {
+            self.accounts.book(kind, usd, when, self.log);
+        }
+        self.accounts.set(Quantity::Debt, when.year, self.work.debt.balance());
+    }
+
+    fn tax(&mut self, when: &When, is_last: bool) {
+        let cells = self.accounts.year(when.year);
+        let mut profit = 0.0;
+        for &kind in FlowKind::ALL {
+            let sign = kind.sign(Party::Operator);
+            let counts = match kind.spec().class {
+                Class::Operating => true,
+                // What is spent on assets is written off; what they bring is income.
+                Class::Capital => sign > 0.0,
+                _ => matches!(kind, FlowKind::InterestForeign | FlowKind::InterestHome),
+            };
+            if counts {
+                profit += sign * cells[kind.index()].usd;
+            }
+        }
+        let residual = cells[FlowKind::Residual.index()].usd;
+        let year = self.work.tax.close_year(self.spent, profit);
+        self.accounts.book(FlowKind::IncomeTax, year.tax, when, self.log);
+        self.accounts.set(Quantity::Taxable, when.year, year.taxable);
+        self.accounts.set(Quantity::LossCarried, when.year, year.carried);
+        if is_last {
+            let tax = self.work.tax.on_residual(residual);
+            self.accounts.set(Quantity::TaxBook, when.year, self.work.tax.book());
+            self.accounts.book(FlowKind::ResidualTax, tax, when, self.log);
+        }
+    }
+
+    fn totals(self) -> PathTotals {
+        let mut totals = PathTotals { payback_years: self.payback, ..PathTotals::default() };
+        for &kind in FlowKind::ALL {
+            let (sign, class) = (kind.sign(Party::Operator), kind.spec().class);
+            if sign == 0.0 || !class.in_npv() {
+                continue;
+            }
+            let pv = self.accounts.sum(kind).pv;
+            totals.npv += sign * pv;
+            if class.in_project() {
+                totals.npv_project += sign * pv;
+            }
+            if class == Class::Capital && sign < 0.0 {
+                totals.outlay += pv;
+            }
+        }
+        let years = self.calendar.horizon() / YEAR_S;
+        let grown = (1.0 + totals.npv_project / totals.outlay).max(0.0);
+        let rate = self.draw.inputs.money.discount;
+        totals.return_per_year = match totals.outlay > 0.0 {
+            true => (1.0 + rate) * grown.powf(1.0 / years) - 1.0,
+            false => f64::NAN,
+        };
+        totals
+    }
+}
+
+impl Draw<'_> {
+    /// When a site's contract begins: with its first lot, or with AI.
+    pub(crate) fn site_begins(&self, place: usize) -> f64 {
+        let own = self.lots.iter().filter(|lot| lot.site == place).map(|lot| lot.begins);
+        let first = own.fold(f64::INFINITY, f64::min);
+        if self.ai.is_some_and(|ai| ai.site == place) { first.min(0.0) } else { first }
+    }
+
+    /// MW of nameplate at all sites.
+    pub(crate) fn present_mw(&self, at: f64) -> f64 {
+        (0..self.sites.len()).map(|site| present(&self.lots, site, at, Side::Right)).sum()
+    }
+}
+
+/// Real hashprice as the field quotes it, USD/PH/day.
+pub(crate) fn quoted(usd_per_hash: f64) -> f64 {
+    usd_per_hash * PER_PH_DAY
+}

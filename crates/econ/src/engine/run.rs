@@ -1,0 +1,77 @@
+//! Following one path: the base, or one draw on one course of the market.
+
+use super::chain::Chain;
+use super::path::{PathRun, Workspace};
+use super::{Calendar, Draw, Epoch, Inputs, MonthRow, PathTotals};
+use crate::EconError;
+use crate::account::{Accounts, DatedFlow};
+use crate::market::MarketShock;
+use crate::others::CurveTable;
+use std::sync::Arc;
+
+/// What paths of one start and length share.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    pub(crate) calendar: Calendar,
+    pub(crate) curve: Arc<CurveTable>,
+}
+
+/// A path with everything that it did.
+#[derive(Clone, Debug)]
+pub struct FollowedPath {
+    /// Accounts by year.
+    pub accounts: Accounts,
+    /// What they come to.
+    pub totals: PathTotals,
+    /// Every flow at its moment.
+    pub flows: Vec<DatedFlow>,
+    /// The network.
+    pub epochs: Vec<Epoch>,
+    /// By month.
+    pub months: Vec<MonthRow>,
+}
+
+impl Engine {
+    /// For some inputs' start and length.
+    ///
+    /// # Errors
+    /// [`EconError::OutOfRange`] for a time beyond the calendar, and where the supply curve's tables cannot be
+    /// read.
+    pub fn new(inputs_start: jiff::civil::Date, years: f64) -> Result<Self, EconError> {
+        let calendar = Calendar::new(inputs_start, years)?;
+        Ok(Self { calendar, curve: Arc::new(CurveTable::latest()?) })
+    }
+
+    /// The months and years of the accounts.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// Follows a path with every flow dated; without shocks it is the base.
+    ///
+    /// # Errors
+    /// As [`Draw::new`].
+    pub fn follow(
+        &self,
+        inputs: &Inputs,
+        shock: impl FnMut() -> MarketShock,
+    ) -> Result<FollowedPath, EconError> {
+        let draw = Draw::new(inputs, &self.calendar)?;
+        let chain = Chain::new(inputs, &self.curve);
+        let mut accounts = Accounts::new(self.calendar.years());
+        let mut months = vec![MonthRow::default(); self.calendar.months().len()];
+        let (mut flows, mut epochs, mut work) = (Vec::new(), Vec::new(), Workspace::default());
+        let run =
+            PathRun::new(&draw, &self.calendar, &mut accounts, &mut work, &mut months, &mut flows);
+        let totals = run.follow(&chain, shock, |epoch| epochs.push(*epoch));
+        Ok(FollowedPath { accounts, totals, flows, epochs, months })
+    }
+
+    /// The base: every parameter as it is taken, and no surprise of the market.
+    ///
+    /// # Errors
+    /// As [`Draw::new`].
+    pub fn base(&self, inputs: &Inputs) -> Result<FollowedPath, EconError> {
+        self.follow(inputs, MarketShock::default)
+    }
+}

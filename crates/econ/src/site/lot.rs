@@ -1,0 +1,191 @@
+//! Machines that come together: when they are there, what they make, what they are worth (M13 to M15).
+
+use crate::YEAR_S;
+use crate::engine::Lot;
+
+/// A lot in one draw, in base units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct LotState {
+    pub site: usize,
+    /// MW at the site's meter, nameplate.
+    pub mw: f64,
+    /// H/s with every machine there.
+    pub nameplate: f64,
+    /// J/H at the site's meter when new.
+    pub joules: f64,
+    /// Day-one USD for all machines.
+    pub price: f64,
+    pub duty: f64,
+    pub begins: f64,
+    pub delivery: f64,
+    pub life: f64,
+    pub failure: f64,
+    pub drift: f64,
+    pub resale: f64,
+    pub owned: bool,
+}
+
+/// A side of a moment: what steps there has stepped at it, or not yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Before the step.
+    Left,
+    /// After the step.
+    Right,
+}
+
+impl LotState {
+    pub(crate) fn new(lot: &Lot, pue: f64) -> Self {
+        let joules = lot.j_per_th * 1e-12 * pue;
+        let nameplate = lot.mw * 1e6 / joules;
+        Self {
+            site: lot.site,
+            mw: lot.mw,
+            nameplate,
+            joules,
+            price: nameplate * 1e-12 * lot.price,
+            duty: lot.duty,
+            begins: lot.begins,
+            delivery: lot.delivery,
+            life: lot.life,
+            failure: lot.failure,
+            drift: lot.drift,
+            resale: lot.resale,
+            owned: lot.owned,
+        }
+    }
+
+    /// The part that has been delivered by a time, 0 to 1.
+    pub(crate) fn delivered(&self, at: f64, side: Side) -> f64 {
+        if at < self.begins || (side == Side::Left && at == self.begins) {
+            0.0
+        } else if at >= self.begins + self.delivery {
+            1.0
+        } else {
+            (at - self.begins) / self.delivery
+        }
+    }
+
+    /// The part that stands at the site, 0 to 1.
+    pub(crate) fn there(&self, at: f64, side: Side) -> f64 {
+        self.delivered(at, side) - self.delivered(at - self.life, side)
+    }
+
+    /// Whether any of it can stand there between two times.
+    pub(crate) fn is_within(&self, from: f64, to: f64) -> bool {
+        to >= self.begins && from <= self.begins + self.delivery + self.life
+    }
+
+    /// Years that the mean machine has run, no longer than its life.
+    pub(crate) fn age(&self, at: f64) -> f64 {
+        let since = at - self.begins;
+        (since - self.delivery.min(since.max(0.0)) / 2.0).clamp(0.0, self.life) / YEAR_S
+    }
+
+    /// H/s of the machines that work, and J/H at the site's meter, at a time; heat left out.
+    pub(crate) fn working(&self, at: f64) -> (f64, f64) {
+        let there = self.there(at, Side::Right);
+        if there <= 0.0 {
+            return (0.0, self.joules);
+        }
+        if self.failure == 0.0 && self.drift == 0.0 {
+            return (there * self.nameplate, self.joules);
+        }
+        let age = self.age(at);
+        let working = there * self.nameplate * (-self.failure * age).exp();
+        (working, self.joules * (self.drift.ln_1p() * age).exp())
+    }
+
+    /// Day-one USD that the machines are worth at a time, hashprice left out: a price falls evenly from the
+    /// factory's to the resale's over a machine's life. What ends its life at that time still counts.
+    pub(crate) fn worth(&self, at: f64) -> f64 {
+        let age = self.age(at);
+        let working = self.there(at, Side::Left) * (-self.failure * age).exp();
+        working * self.price * (1.0 + (self.resale - 1.0) * age * YEAR_S / self.life)
+    }
+
+    /// The part that arrives in a segment and when it is paid for: in the middle of what arrives; what was
+    /// delivered before the start, at the start.
+    pub(crate) fn arrival(&self, from: f64, to: f64, horizon: f64) -> Option<(f64, f64)> {
+        let before = |at: f64| if at <= 0.0 { 0.0 } else { self.delivered(at, Side::Left) };
+        let came = before(to) - before(from);
+        if came <= 0.0 {
+            return None;
+        }
+        let end = self.begins + self.delivery;
+        let middle = (from.max(self.begins) + to.min(end)) / 2.0;
+        Some((came, middle.clamp(0.0, horizon)))
+    }
+
+    /// The part whose life ends in a segment.
+    pub(crate) fn departure(&self, from: f64, to: f64) -> f64 {
+        let before = if from == 0.0 { 0.0 } else { self.delivered(from - self.life, Side::Left) };
+        self.delivered(to - self.life, Side::Left) - before
+    }
+
+    /// Day-one USD that a part brings at the end of its life, hashprice left out.
+    pub(crate) fn brings(&self, part: f64) -> f64 {
+        part * self.price * self.resale * (-self.failure * self.life / YEAR_S).exp()
+    }
+
+    /// The moments at which it steps or bends.
+    pub(crate) fn moments(&self) -> [f64; 4] {
+        let arrived = self.begins + self.delivery;
+        [self.begins, arrived, self.begins + self.life, arrived + self.life]
+    }
+}
+
+/// MW that stand at a site.
+pub(crate) fn present(lots: &[LotState], site: usize, at: f64, side: Side) -> f64 {
+    lots.iter().filter(|lot| lot.site == site).map(|lot| lot.mw * lot.there(at, side)).sum()
+}
+
+/// A time in which the present power of a site reaches a new height: a step where it begins and ends at once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rise {
+    pub from: f64,
+    pub to: f64,
+    pub mw: f64,
+}
+
+impl Rise {
+    /// The MW of it in a segment, and when they are spent.
+    pub(crate) fn within(&self, from: f64, to: f64) -> Option<(f64, f64)> {
+        if self.from == self.to {
+            return (from <= self.from && self.from < to).then_some((self.mw, self.from));
+        }
+        let (begin, end) = (from.max(self.from), to.min(self.to));
+        let part = (end - begin) / (self.to - self.from);
+        (end > begin).then_some((self.mw * part, (begin + end) / 2.0))
+    }
+}
+
+/// When the present power of a site first reaches each height within the horizon, never above `limit`;
+/// and the greatest present power without the limit (equation M15).
+pub(crate) fn rises(lots: &[LotState], site: usize, limit: f64, horizon: f64) -> (Vec<Rise>, f64) {
+    let at = |time: f64, side: Side| present(lots, site, time, side);
+    let own = lots.iter().filter(|lot| lot.site == site);
+    let mut cuts: Vec<f64> = own.flat_map(|lot| lot.moments()).collect();
+    cuts.retain(|time| 0.0 < *time && *time < horizon);
+    cuts.extend([0.0, horizon]);
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    let (mut top, mut greatest, mut rises) = (0.0f64, 0.0f64, Vec::new());
+    for pair in cuts.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let (begin, end) = (at(from, Side::Right), at(to, Side::Left));
+        greatest = greatest.max(begin).max(end);
+        let (low, high) = (begin.min(limit), end.min(limit));
+        if low > top {
+            rises.push(Rise { from, to: from, mw: low - top });
+            top = low;
+        }
+        if high > top {
+            // A ramp: from the moment at which it passes the old height to that of the new one.
+            let when = |mw: f64| from + (to - from) * (mw - begin) / (end - begin);
+            rises.push(Rise { from: when(top), to: when(high), mw: high - top });
+            top = high;
+        }
+    }
+    (rises, greatest)
+}

@@ -1,0 +1,4 @@
+//! The electricity system: which plants serve a load, and when it is short.
+
+pub(crate) mod merit;
+pub(crate) mod scarce;

@@ -9,6 +9,7 @@ mod month;
 mod path;
 mod run;
 mod serve;
+mod simulate;
 
 pub use calendar::{Calendar, Month};
 pub use chain::Epoch;
@@ -18,3 +19,4 @@ pub(crate) use levels::Levels;
 pub use month::{Column, MonthRow};
 pub use path::PathTotals;
 pub use run::{Engine, FollowedPath};
+pub use simulate::{Metered, Paths, ReferenceIds, Simulation, Watch};

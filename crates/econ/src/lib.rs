@@ -100,6 +100,7 @@ mod others;
 pub mod params;
 mod price_list;
 mod project;
+pub mod result;
 mod revenue;
 mod scale;
 mod scenario;

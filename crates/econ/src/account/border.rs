@@ -1,6 +1,7 @@
 //! What crosses the border, and what the nation has of it (equations M25 and M27).
 
-use super::{Accounts, FlowKind, Means, Party, Quantity};
+use super::{Accounts, Cell, FlowKind, Means, Party, Quantity};
+use crate::params::Denomination;
 
 /// +1 for a flow that comes home, -1 for one that leaves, 0 for one that stays on its side.
 fn crossing(kind: FlowKind) -> f64 {
@@ -11,46 +12,54 @@ fn crossing(kind: FlowKind) -> f64 {
     }
 }
 
-/// What crosses the border in a year in one means, into the country, USD: profits of foreigners count as far
-/// as they are remitted.
-pub fn crossed(accounts: &Accounts, means: Means, year: usize) -> f64 {
-    let of = FlowKind::ALL.iter().filter(|kind| kind.spec().means == means);
-    let sum: f64 = of.map(|&kind| crossing(kind) * accounts.cell(kind, year).usd).sum();
-    match means {
-        Means::Money => sum + accounts.quantity(Quantity::ForeignClaim, year),
-        _ => sum,
+fn amount(cell: Cell, of: Denomination) -> f64 {
+    if of == Denomination::Usd { cell.usd } else { cell.local }
+}
+
+/// Foreigners' profit that has not crossed the border; in local money at the rate of that profit.
+fn claim(accounts: &Accounts, year: usize, of: Denomination) -> f64 {
+    let claim = accounts.quantity(Quantity::ForeignClaim, year);
+    let profit = accounts.cell(FlowKind::ProfitForeign, year);
+    match of {
+        Denomination::Local if profit.usd > 0.0 => claim * profit.local / profit.usd,
+        _ => claim,
     }
 }
 
-/// The same in local money, each flow at its own moment's rate. What is not remitted counts at the year's
-/// mean rate of foreigners' profit.
-pub fn crossed_local(accounts: &Accounts, means: Means, year: usize) -> f64 {
-    let of = FlowKind::ALL.iter().filter(|kind| kind.spec().means == means);
-    let sum: f64 = of.map(|&kind| crossing(kind) * accounts.cell(kind, year).local).sum();
-    let profit = accounts.cell(FlowKind::ProfitForeign, year);
-    match means {
-        Means::Money if profit.usd > 0.0 => {
-            let claim = accounts.quantity(Quantity::ForeignClaim, year);
-            sum + claim * profit.local / profit.usd
-        }
-        _ => sum,
-    }
+/// What crosses the border in a year in one means, into the country: profits of foreigners count as far as
+/// they are remitted. Nominal dollars, or local money with each flow at its own moment's rate.
+pub fn crossed_in(accounts: &Accounts, means: Means, year: usize, of: Denomination) -> f64 {
+    let kinds = FlowKind::ALL.iter().filter(|kind| kind.spec().means == means);
+    let sum: f64 = kinds.map(|&kind| crossing(kind) * amount(accounts.cell(kind, year), of)).sum();
+    if means == Means::Money { sum + claim(accounts, year, of) } else { sum }
+}
+
+/// The same in dollars.
+pub fn crossed(accounts: &Accounts, means: Means, year: usize) -> f64 {
+    crossed_in(accounts, means, year, Denomination::Usd)
+}
+
+fn resources_in(accounts: &Accounts, year: usize, of: Denomination) -> f64 {
+    let kinds = FlowKind::ALL.iter().filter(|kind| kind.spec().means == Means::Resource);
+    -kinds.map(|&kind| amount(accounts.cell(kind, year), of)).sum::<f64>()
 }
 
 /// Own labour, fuel and materials used up in a year, USD; negative.
 pub fn resources(accounts: &Accounts, year: usize) -> f64 {
-    let of = FlowKind::ALL.iter().filter(|kind| kind.spec().means == Means::Resource);
-    -of.map(|&kind| accounts.cell(kind, year).usd).sum::<f64>()
+    resources_in(accounts, year, Denomination::Usd)
 }
 
-/// What the nation has of a year, externalities left out, USD.
+/// What the nation has of a year, externalities left out: nominal dollars or local money.
+pub fn national_in(accounts: &Accounts, year: usize, of: Denomination) -> f64 {
+    let crossed = |means| crossed_in(accounts, means, year, of);
+    let border: f64 = Means::CROSSING.into_iter().map(crossed).sum();
+    let residual = amount(accounts.cell(FlowKind::ProfitHomeValuation, year), of);
+    border + resources_in(accounts, year, of) + residual - claim(accounts, year, of)
+}
+
+/// The same in dollars.
 pub fn national(accounts: &Accounts, year: usize) -> f64 {
-    let border: f64 = [Means::Money, Means::Bitcoin, Means::Abroad]
-        .iter()
-        .map(|&means| crossed(accounts, means, year))
-        .sum();
-    let residual = accounts.cell(FlowKind::ProfitHomeValuation, year).usd;
-    border + resources(accounts, year) + residual - accounts.quantity(Quantity::ForeignClaim, year)
+    national_in(accounts, year, Denomination::Usd)
 }
 
 /// What a party has of a year, USD.

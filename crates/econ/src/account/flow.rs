@@ -102,6 +102,9 @@ pub enum Means {
 }
 
 impl Means {
+    /// Those in which something crosses the border.
+    pub const CROSSING: [Self; 3] = [Self::Money, Self::Bitcoin, Self::Abroad];
+
     /// The key in machine formats.
     pub fn key(self) -> &'static str {
         match self {
@@ -277,12 +280,6 @@ impl FlowKind {
     pub fn sign(self, party: Party) -> f64 {
         let spec = self.spec();
         f64::from(spec.to == Some(party)) - f64::from(spec.from == Some(party))
-    }
-
-    /// The flow that serves so much of the operator's gross income for tax (equation M17).
-    pub(crate) fn is_gross(self) -> bool {
-        let income = self.spec().to == Some(Party::Operator);
-        income && matches!(self.spec().class, Class::Operating | Class::Capital)
     }
 }
 

@@ -65,6 +65,11 @@ macro_rules! quantities {
             pub fn spec(self) -> &'static QuantitySpec {
                 &Self::SPECS[self as usize]
             }
+
+            /// Whether it stands at a year's end, and is no sum of the year.
+            pub fn stands(self) -> bool {
+                matches!(self, Self::LossCarried | Self::TaxBook | Self::Debt)
+            }
         }
     };
 }
@@ -90,6 +95,10 @@ quantities! {
     TaxBook = "tax_book_usd", Usd, "M17", "Remaining book value for tax at the horizon";
     Debt = "debt_usd", Usd, "M16", "Debt at the year's end";
     CircularDebt = "circular_debt_usd", Usd, "M21", "Shortfall that nobody covers";
+    EnergyUsdInUsd = "energy_usd_level_mwh", Mwh, "M24", "Energy times the dollar's price level: what a day-one dollar price for it comes to in dollars";
+    EnergyUsdInLocal = "energy_usd_level_local_mwh", Mwh, "M24", "The same in local money";
+    EnergyLocalInUsd = "energy_local_level_usd_mwh", Mwh, "M24", "Energy times the local price level over the exchange rate: what a day-one local price for it comes to in dollars";
+    EnergyLocalInLocal = "energy_local_level_mwh", Mwh, "M24", "The same in local money";
     ForeignClaim = "foreign_claim_usd", Usd, "M25", "Profit of foreign owners that has not crossed the border";
 }
 

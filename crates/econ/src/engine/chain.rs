@@ -100,17 +100,22 @@ pub(crate) fn subsidy_until_retarget(height: u32) -> (f64, u32) {
     }
 }
 
+/// How others answer, by a draw's parameters.
+pub(crate) fn response(inputs: &Inputs) -> crate::Response {
+    let given = &inputs.response;
+    crate::Response {
+        leaving: crate::units::Seconds::from_days(given.leaving_days),
+        joining: crate::units::Seconds::from_days(given.joining_days),
+        entry_ratio: given.entry_ratio,
+        growth_per_year: given.growth,
+        most_growth_per_year: given.most_growth,
+        cost_decline_per_year: given.cost_decline,
+    }
+}
+
 impl<'a> Chain<'a> {
     pub(crate) fn new(inputs: &'a Inputs, curve: &'a CurveTable) -> Self {
-        let given = &inputs.response;
-        let response = crate::Response {
-            leaving: crate::units::Seconds::from_days(given.leaving_days),
-            joining: crate::units::Seconds::from_days(given.joining_days),
-            entry_ratio: given.entry_ratio,
-            growth_per_year: given.growth,
-            most_growth_per_year: given.most_growth,
-            cost_decline_per_year: given.cost_decline,
-        };
+        let response = response(inputs);
         Self { inputs, curve, response }
     }
 

@@ -14,7 +14,7 @@ use crate::account::owners::Ownership;
 use crate::account::tax::IncomeTax;
 use crate::account::{Accounts, Class, FlowKind, FlowLog, Party, Quantity, When, capacity, owners};
 use crate::market::MarketShock;
-use crate::site::lot::{Side, present};
+use crate::site::lot::Side;
 
 /// What a path comes to beside its accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -289,6 +289,10 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             (Quantity::StandbyEnergy, rates.standby * hours),
             (Quantity::Curtailed, rates.curtailed * hours),
             (Quantity::EmergencyEnergy, rates.emergency * hours),
+            (Quantity::EnergyUsdInUsd, rates.load() * hours * when.usd),
+            (Quantity::EnergyUsdInLocal, rates.load() * hours * when.usd * when.rate),
+            (Quantity::EnergyLocalInUsd, rates.load() * hours * when.local),
+            (Quantity::EnergyLocalInLocal, rates.load() * hours * when.local * when.rate),
             (Quantity::OwnHashes, rates.hash * seconds / 1e18),
             (Quantity::DisplacedT, displaced * per_hash),
             (Quantity::AverageT, at_plant * carbon.grid_average / 1e3),
@@ -507,11 +511,6 @@ impl Draw<'_> {
         let own = self.lots.iter().filter(|lot| lot.site == place).map(|lot| lot.begins);
         let first = own.fold(f64::INFINITY, f64::min);
         if self.ai.is_some_and(|ai| ai.site == place) { first.min(0.0) } else { first }
-    }
-
-    /// MW of nameplate at all sites.
-    pub(crate) fn present_mw(&self, at: f64) -> f64 {
-        (0..self.sites.len()).map(|site| present(&self.lots, site, at, Side::Right)).sum()
     }
 }
 

@@ -1,0 +1,14 @@
+//! What a run comes to: figures by typed keys, each with its base, its band, or what it lacks.
+
+mod band;
+mod figure;
+mod needs;
+mod outcome;
+mod summary;
+
+pub use band::Band;
+pub(crate) use band::Quantiles;
+pub use figure::{Externality, Figure, Period};
+pub(crate) use needs::Lacking;
+pub use outcome::{Missing, Outcome, Value};
+pub(crate) use summary::{ReferencePrice, Summary, all_figures, nets};

@@ -1,0 +1,169 @@
+//! The figures: every number of a report has one, and so one value wherever it is shown.
+
+use crate::account::{FlowKind, Means, Party, Quantity};
+use crate::engine::Column;
+use crate::params::{Denomination, Unit};
+use crate::tariff::Currency;
+
+/// A calendar year of the accounts, or all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Period {
+    /// A calendar year by its place, from 0.
+    Year(u8),
+    /// From the start to the horizon.
+    Whole,
+}
+
+/// A cost to others without a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Externality {
+    /// Energy that others lack, at the stated value of lost load.
+    LostLoad,
+    /// Carbon at the stated price: marginal where plants are known, else average.
+    Carbon,
+}
+
+impl Externality {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::LostLoad, Self::Carbon];
+
+    /// The key in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::LostLoad => "lost_load_usd",
+            Self::Carbon => "carbon_usd",
+        }
+    }
+}
+
+/// A figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Figure {
+    /// Net present value after tax and financing (M28).
+    Npv,
+    /// Net present value before both (M28).
+    NpvProject,
+    /// Present value of machines, duty and sites (M29).
+    Outlay,
+    /// Return a year (M29).
+    Return,
+    /// Years to payback (M30).
+    Payback,
+    /// Running costs and outlays for a bitcoin, undiscounted.
+    CostPerBtc,
+    /// Running costs for a bitcoin.
+    CashCostPerBtc,
+    /// Present value of the state's flows at its own rate (M27).
+    StateValue,
+    /// What a party has of a period.
+    Net(Party, Period, Denomination),
+    /// Present value of what a party has.
+    NetValue(Party),
+    /// A kind of flow.
+    Flow(FlowKind, Period, Denomination),
+    /// Present value of a kind of flow.
+    FlowValue(FlowKind),
+    /// A quantity; for the whole time its sum, or for what stands at a year's end the last.
+    Quantity(Quantity, Period),
+    /// What crosses the border in one means (M25).
+    Border(Means, Period, Denomination),
+    /// What the nation has (M27), externalities left out.
+    National(Period, Denomination),
+    /// A cost to others without a payment; negative.
+    Externality(Externality, Period),
+    /// What a reference would have brought less what the site pays (M31), by the reference's place.
+    Subsidy(u8, Period, Denomination),
+    /// A month's figure by its place.
+    Month(Column, u16),
+}
+
+impl Figure {
+    /// The unit; `local` is the scenario's currency.
+    pub fn unit(self, local: Currency) -> Unit {
+        let money = |denomination| match denomination {
+            Denomination::Usd => Unit::Usd,
+            Denomination::Local => Unit::Money(local),
+        };
+        match self {
+            Self::Npv | Self::NpvProject | Self::Outlay | Self::StateValue => Unit::Usd,
+            Self::Return => Unit::PerYear,
+            Self::Payback => Unit::Years,
+            Self::CostPerBtc | Self::CashCostPerBtc => Unit::UsdPerBtc,
+            Self::NetValue(_) | Self::FlowValue(_) | Self::Externality(..) => Unit::Usd,
+            Self::Net(_, _, of)
+            | Self::Flow(_, _, of)
+            | Self::Border(_, _, of)
+            | Self::National(_, of)
+            | Self::Subsidy(_, _, of) => money(of),
+            Self::Quantity(quantity, _) => quantity.spec().unit,
+            Self::Month(column, _) => column.unit(),
+        }
+    }
+
+    /// The key in machine formats, periods and denominations left out.
+    pub fn key(self) -> String {
+        match self {
+            Self::Npv => "npv_usd".to_owned(),
+            Self::NpvProject => "npv_project_usd".to_owned(),
+            Self::Outlay => "outlay_usd".to_owned(),
+            Self::Return => "return_per_year".to_owned(),
+            Self::Payback => "payback_years".to_owned(),
+            Self::CostPerBtc => "cost_usd_per_btc".to_owned(),
+            Self::CashCostPerBtc => "cash_cost_usd_per_btc".to_owned(),
+            Self::StateValue => "state_value_usd".to_owned(),
+            Self::Net(party, ..) => format!("net.{}", party.key()),
+            Self::NetValue(party) => format!("net_value.{}", party.key()),
+            Self::Flow(kind, ..) => format!("flow.{}", kind.spec().key),
+            Self::FlowValue(kind) => format!("flow_value.{}", kind.spec().key),
+            Self::Quantity(quantity, _) => quantity.spec().key.to_owned(),
+            Self::Border(means, ..) => format!("border.{}", means.key()),
+            Self::National(..) => "national".to_owned(),
+            Self::Externality(which, _) => format!("externality.{}", which.key()),
+            Self::Subsidy(place, ..) => format!("subsidy.{place}"),
+            Self::Month(column, _) => column.key().to_owned(),
+        }
+    }
+
+    /// What it is, for a reader.
+    pub fn text(self) -> String {
+        match self {
+            Self::Npv => "Net present value after tax and financing".to_owned(),
+            Self::NpvProject => "Net present value before tax and financing".to_owned(),
+            Self::Outlay => "Present value of machines, duty and sites".to_owned(),
+            Self::Return => "Return a year, before tax and financing".to_owned(),
+            Self::Payback => "Payback, before tax and financing".to_owned(),
+            Self::CostPerBtc => "All costs for a bitcoin".to_owned(),
+            Self::CashCostPerBtc => "Running costs for a bitcoin".to_owned(),
+            Self::StateValue => "Present value of the state's flows".to_owned(),
+            Self::Net(party, ..) | Self::NetValue(party) => party.to_string(),
+            Self::Flow(kind, ..) | Self::FlowValue(kind) => kind.to_string(),
+            Self::Quantity(quantity, _) => quantity.spec().text.to_owned(),
+            Self::Border(means, ..) => format!("Across the border, {}", means.key()),
+            Self::National(..) => "The nation, externalities left out".to_owned(),
+            Self::Externality(Externality::LostLoad, _) => "Lost load of others".to_owned(),
+            Self::Externality(Externality::Carbon, _) => "Carbon at the stated price".to_owned(),
+            Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
+            Self::Month(column, _) => column.text().to_owned(),
+        }
+    }
+
+    /// Numbers of the equations that make it.
+    pub fn equations(self) -> &'static str {
+        match self {
+            Self::Npv | Self::NpvProject => "M28",
+            Self::Outlay | Self::Return => "M29",
+            Self::Payback => "M30",
+            Self::CostPerBtc | Self::CashCostPerBtc => "M4, M8",
+            Self::StateValue | Self::National(..) => "M27",
+            Self::Net(..) | Self::NetValue(_) => "M18, M24",
+            Self::Flow(kind, ..) | Self::FlowValue(kind) => kind.spec().equations,
+            Self::Quantity(quantity, _) => quantity.spec().equations,
+            Self::Border(..) => "M25",
+            Self::Externality(Externality::LostLoad, _) => "M19",
+            Self::Externality(Externality::Carbon, _) => "M26",
+            Self::Subsidy(..) => "M31",
+            Self::Month(..) => "M1, M4",
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Which parameters a figure needs: what lacks one is missing and says so.
+
+use super::{Externality, Figure, Missing};
+use crate::account::{Class, FlowKind, Party, Quantity};
+use crate::engine::{Column, Inputs};
+use crate::params::{ParamId, Price, Table};
+
+/// Something that a scenario may leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Need {
+    Tariff,
+    MachinePrice,
+    Infrastructure,
+    Ai,
+    Losses,
+    Plants,
+    Retail,
+    GridAverage,
+    Embodied,
+    Displaced,
+    LostLoad,
+    CarbonPrice,
+}
+
+const OPERATING: &[Need] = &[Need::Tariff, Need::Ai];
+const PROJECT: &[Need] = &[Need::Tariff, Need::MachinePrice, Need::Infrastructure, Need::Ai];
+const SYSTEM: &[Need] = &[Need::Plants, Need::Losses, Need::Ai];
+const MARGIN: &[Need] = &[Need::Tariff, Need::Plants, Need::Losses, Need::Retail, Need::Ai];
+const NATION: &[Need] = &[
+    Need::Tariff,
+    Need::MachinePrice,
+    Need::Infrastructure,
+    Need::Plants,
+    Need::Losses,
+    Need::Retail,
+    Need::Ai,
+];
+
+fn of_flow(kind: FlowKind) -> &'static [Need] {
+    match (kind, kind.spec().class) {
+        (FlowKind::BitcoinSold | FlowKind::BitcoinHeld | FlowKind::BitcoinAbroad, _) => &[],
+        (FlowKind::Machines | FlowKind::Duty | FlowKind::Resale | FlowKind::Spares, _) => {
+            &[Need::MachinePrice, Need::Ai]
+        }
+        (FlowKind::SiteHome | FlowKind::SiteAbroad, _) => &[Need::Infrastructure],
+        (FlowKind::AiHome | FlowKind::AiAbroad, _) => &[Need::Ai],
+        (FlowKind::EnergyPurchase | FlowKind::FuelImport | FlowKind::FuelHome, _) => SYSTEM,
+        (FlowKind::UnservedBill, _) => &[Need::Plants, Need::Losses, Need::Retail, Need::Ai],
+        (FlowKind::StateCovers | FlowKind::ConsumersCover | FlowKind::Relief, _) => MARGIN,
+        (_, Class::Operating) => OPERATING,
+        (_, Class::System) => &[Need::Losses, Need::Ai],
+        _ => PROJECT,
+    }
+}
+
+fn of_party(party: Party) -> &'static [Need] {
+    match party {
+        Party::Operator | Party::HomeOwners | Party::ForeignOwners => PROJECT,
+        Party::HomeLenders | Party::ForeignLenders => PROJECT,
+        Party::Generators => SYSTEM,
+        Party::Tenant => &[],
+        Party::Distribution => MARGIN,
+        Party::State | Party::Consumers | Party::World => NATION,
+    }
+}
+
+fn of_quantity(quantity: Quantity) -> &'static [Need] {
+    match quantity {
+        Quantity::Btc | Quantity::MiningEnergy | Quantity::OwnHashes => &[],
+        Quantity::MarginalT | Quantity::Burnt | Quantity::Short => SYSTEM,
+        Quantity::AverageT => &[Need::GridAverage, Need::Losses, Need::Ai],
+        Quantity::EmbodiedT => &[Need::Embodied],
+        Quantity::DisplacedT => &[Need::Displaced],
+        Quantity::Taxable | Quantity::LossCarried | Quantity::TaxBook | Quantity::Debt => PROJECT,
+        Quantity::CircularDebt => MARGIN,
+        Quantity::ForeignClaim => PROJECT,
+        _ => &[Need::Ai],
+    }
+}
+
+/// What a figure needs.
+pub(crate) fn needs(figure: Figure) -> &'static [Need] {
+    match figure {
+        Figure::Npv | Figure::NpvProject | Figure::Return | Figure::Payback => PROJECT,
+        Figure::CostPerBtc => PROJECT,
+        Figure::CashCostPerBtc => OPERATING,
+        Figure::Outlay => &[Need::MachinePrice, Need::Infrastructure, Need::Ai],
+        Figure::StateValue | Figure::National(..) | Figure::Border(..) => NATION,
+        Figure::Net(party, ..) | Figure::NetValue(party) => of_party(party),
+        Figure::Flow(kind, ..) | Figure::FlowValue(kind) => of_flow(kind),
+        Figure::Quantity(quantity, _) => of_quantity(quantity),
+        Figure::Externality(Externality::LostLoad, _) => {
+            &[Need::LostLoad, Need::Plants, Need::Losses, Need::Ai]
+        }
+        Figure::Externality(Externality::Carbon, _) => {
+            &[Need::CarbonPrice, Need::GridAverage, Need::Losses, Need::Ai]
+        }
+        Figure::Subsidy(..) => OPERATING,
+        Figure::Month(Column::Operating, _) => OPERATING,
+        Figure::Month(Column::Cumulative, _) => PROJECT,
+        Figure::Month(..) => &[],
+    }
+}
+
+/// Looks up what is missing of a scenario's inputs.
+pub(crate) struct Lacking<'a> {
+    inputs: &'a Inputs<ParamId>,
+    table: &'a Table,
+}
+
+impl<'a> Lacking<'a> {
+    pub(crate) fn new(inputs: &'a Inputs<ParamId>, table: &'a Table) -> Self {
+        Self { inputs, table }
+    }
+
+    fn given(&self, ids: &mut dyn Iterator<Item = ParamId>) -> Vec<String> {
+        let rows = ids.map(|id| self.table.get(id)).filter(|row| row.missing);
+        let mut keys: Vec<String> = rows.map(|row| row.key.clone()).collect();
+        keys.dedup();
+        keys
+    }
+
+    fn one(&self, need: Need) -> Vec<String> {
+        let Inputs { sites, lots, externalities, supply, ai, retail, .. } = self.inputs;
+        let some = |ids: &[ParamId]| self.given(&mut ids.iter().copied());
+        let price = |of: &Price<ParamId>| self.given(&mut [of.value].into_iter());
+        match need {
+            Need::Tariff => self.given(&mut sites.iter().map(|site| site.tariff.value)),
+            Need::MachinePrice => self.given(&mut lots.iter().map(|lot| lot.price)),
+            Need::Infrastructure => self.given(&mut sites.iter().map(|site| site.infrastructure)),
+            Need::Losses => some(&[supply.losses]),
+            Need::Retail => price(retail),
+            Need::GridAverage => some(&[externalities.grid_average]),
+            Need::Embodied => some(&[externalities.embodied]),
+            Need::Displaced => {
+                some(&[externalities.others_j_per_th, externalities.others_g_per_kwh])
+            }
+            Need::LostLoad => some(&[externalities.lost_load]),
+            Need::CarbonPrice => some(&[externalities.carbon_price]),
+            Need::Plants if self.inputs.plants.is_empty() => vec!["plant".to_owned()],
+            Need::Plants => Vec::new(),
+            Need::Ai => {
+                let mut ids = Vec::new();
+                if let Some(ai) = ai {
+                    ai.terms.map(|id| ids.push(id));
+                }
+                some(&ids)
+            }
+        }
+    }
+
+    /// The keys that a figure lacks.
+    pub(crate) fn of(&self, figure: Figure) -> Option<Missing> {
+        let mut keys: Vec<String> = needs(figure).iter().flat_map(|&need| self.one(need)).collect();
+        keys.dedup();
+        (!keys.is_empty()).then_some(Missing { keys })
+    }
+}

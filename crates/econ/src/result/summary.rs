@@ -1,0 +1,195 @@
+//! From a path's accounts to its figures.
+
+use super::{Externality, Figure, Period};
+use crate::account::{Accounts, Class, FlowKind, Means, Party, Quantity, border};
+use crate::engine::{Inputs, MonthRow, PathTotals};
+use crate::params::{Denomination, Price};
+
+/// A reference's price in one draw (equation M31).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ReferencePrice {
+    pub price: Price,
+    /// Losses from where it is metered to the customer.
+    pub loss: f64,
+}
+
+/// A path with what many figures need.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Summary<'a> {
+    pub accounts: &'a Accounts,
+    pub totals: &'a PathTotals,
+    pub months: &'a [MonthRow],
+    pub inputs: &'a Inputs,
+    pub references: &'a [ReferencePrice],
+    /// By year, then dollars and local money, then party.
+    pub nets: &'a [[[f64; Party::ALL.len()]; 2]],
+}
+
+/// Every party's net by year, in dollars and in local money.
+pub(crate) fn nets(accounts: &Accounts, nets: &mut Vec<[[f64; Party::ALL.len()]; 2]>) {
+    nets.clear();
+    for year in 0..accounts.years() {
+        let mut of_year = [[0.0; Party::ALL.len()]; 2];
+        for (&kind, cell) in FlowKind::ALL.iter().zip(accounts.year(year)) {
+            let spec = kind.spec();
+            for (amount, net) in [cell.usd, cell.local].into_iter().zip(&mut of_year) {
+                if let Some(to) = spec.to {
+                    net[to as usize] += amount;
+                }
+                if let Some(from) = spec.from {
+                    net[from as usize] -= amount;
+                }
+            }
+        }
+        nets.push(of_year);
+    }
+}
+
+impl Summary<'_> {
+    fn over(&self, period: Period, of: impl Fn(usize) -> f64) -> f64 {
+        match period {
+            Period::Year(year) => of(usize::from(year)),
+            Period::Whole => (0..self.accounts.years()).map(of).sum(),
+        }
+    }
+
+    /// The value of a figure; NaN where it has none.
+    pub(crate) fn value(&self, figure: Figure) -> f64 {
+        let accounts = self.accounts;
+        match figure {
+            Figure::Npv => self.totals.npv,
+            Figure::NpvProject => self.totals.npv_project,
+            Figure::Outlay => self.totals.outlay,
+            Figure::Return => self.totals.return_per_year,
+            Figure::Payback => self.totals.payback_years,
+            Figure::CashCostPerBtc => self.cost_per_btc(false),
+            Figure::CostPerBtc => self.cost_per_btc(true),
+            Figure::StateValue => accounts.state_value(),
+            Figure::Net(party, period, of) => {
+                self.over(period, |year| self.nets[year][of as usize][party as usize])
+            }
+            Figure::NetValue(party) => border::net_value(accounts, party),
+            Figure::Flow(kind, period, of) => self.over(period, |year| {
+                let cell = accounts.cell(kind, year);
+                if of == Denomination::Usd { cell.usd } else { cell.local }
+            }),
+            Figure::FlowValue(kind) => accounts.sum(kind).pv,
+            Figure::Quantity(quantity, Period::Whole) if quantity.stands() => {
+                accounts.quantity(quantity, accounts.years() - 1)
+            }
+            Figure::Quantity(quantity, period) => {
+                self.over(period, |year| accounts.quantity(quantity, year))
+            }
+            Figure::Border(means, period, of) => {
+                self.over(period, |year| border::crossed_in(accounts, means, year, of))
+            }
+            Figure::National(period, of) => {
+                self.over(period, |year| border::national_in(accounts, year, of))
+            }
+            Figure::Externality(which, period) => {
+                self.over(period, |year| self.externality(which, year))
+            }
+            Figure::Subsidy(place, period, of) => {
+                let reference = self.references.get(usize::from(place));
+                let one = |reference: &ReferencePrice| {
+                    self.over(period, |year| self.subsidy(reference, year, of))
+                };
+                reference.map_or(f64::NAN, one)
+            }
+            Figure::Month(column, place) => {
+                self.months.get(usize::from(place)).map_or(f64::NAN, |row| row.get(column))
+            }
+        }
+    }
+
+    /// Costs of the operator for a bitcoin, with what it spends on machines and sites, or without.
+    fn cost_per_btc(&self, with_outlays: bool) -> f64 {
+        let btc = self.accounts.total(Quantity::Btc);
+        let of = |kind: FlowKind| {
+            let class = kind.spec().class;
+            let counts = class == Class::Operating || (with_outlays && class == Class::Capital);
+            let cost = kind.sign(Party::Operator) < 0.0;
+            if counts && cost { self.accounts.sum(kind).usd } else { 0.0 }
+        };
+        let costs: f64 = FlowKind::ALL.iter().map(|&kind| of(kind)).sum();
+        if btc > 0.0 { costs / btc } else { f64::NAN }
+    }
+
+    fn externality(&self, which: Externality, year: usize) -> f64 {
+        let given = &self.inputs.externalities;
+        let accounts = self.accounts;
+        match which {
+            Externality::LostLoad => {
+                let lost = accounts.quantity(Quantity::Short, year);
+                -lost * (1.0 - self.inputs.supply.losses) * 1e3 * given.lost_load
+            }
+            Externality::Carbon => {
+                let of = match self.inputs.plants.is_empty() {
+                    true => Quantity::AverageT,
+                    false => Quantity::MarginalT,
+                };
+                -accounts.quantity(of, year) * given.carbon_price
+            }
+        }
+    }
+
+    /// M31: the reference at the customer's meter less the bill before taxes, for a year's energy.
+    fn subsidy(&self, reference: &ReferencePrice, year: usize, of: Denomination) -> f64 {
+        let accounts = self.accounts;
+        let bill = [
+            FlowKind::EnergyCharge,
+            FlowKind::CapacityCharge,
+            FlowKind::DemandCharge,
+            FlowKind::PeakCharge,
+            FlowKind::Adjustments,
+        ];
+        let paid = |kind: FlowKind| {
+            let cell = accounts.cell(kind, year);
+            if of == Denomination::Usd { cell.usd } else { cell.local }
+        };
+        let bill: f64 = bill.into_iter().map(paid).sum();
+        let indexed = match (reference.price.denomination, of) {
+            (Denomination::Usd, Denomination::Usd) => Quantity::EnergyUsdInUsd,
+            (Denomination::Usd, Denomination::Local) => Quantity::EnergyUsdInLocal,
+            (Denomination::Local, Denomination::Usd) => Quantity::EnergyLocalInUsd,
+            (Denomination::Local, Denomination::Local) => Quantity::EnergyLocalInLocal,
+        };
+        let kwh = accounts.quantity(indexed, year) * 1e3;
+        reference.price.value / (1.0 - reference.loss) * kwh - bill
+    }
+}
+
+/// Every figure of so many years, months and references.
+pub(crate) fn all_figures(years: usize, months: usize, references: usize) -> Vec<Figure> {
+    use crate::engine::Column;
+    let mut figures = vec![
+        Figure::Npv,
+        Figure::NpvProject,
+        Figure::Outlay,
+        Figure::Return,
+        Figure::Payback,
+        Figure::CostPerBtc,
+        Figure::CashCostPerBtc,
+        Figure::StateValue,
+    ];
+    figures.extend(Party::ALL.map(Figure::NetValue));
+    figures.extend(FlowKind::ALL.iter().map(|&kind| Figure::FlowValue(kind)));
+    let years = (0..years).map(|year| Period::Year(year as u8));
+    for period in years.chain([Period::Whole]) {
+        for of in [Denomination::Usd, Denomination::Local] {
+            figures.extend(Party::ALL.map(|party| Figure::Net(party, period, of)));
+            figures.extend(Means::CROSSING.map(|means| Figure::Border(means, period, of)));
+            figures.push(Figure::National(period, of));
+            let subsidy = |place| Figure::Subsidy(place as u8, period, of);
+            figures.extend((0..references).map(subsidy));
+        }
+        let flow = |&kind: &FlowKind| Figure::Flow(kind, period, Denomination::Usd);
+        figures.extend(FlowKind::ALL.iter().map(flow));
+        figures.extend(Quantity::ALL.iter().map(|&q| Figure::Quantity(q, period)));
+        figures.extend(Externality::ALL.map(|which| Figure::Externality(which, period)));
+    }
+    for &column in Column::ALL {
+        figures.extend((0..months).map(|month| Figure::Month(column, month as u16)));
+    }
+    figures
+}

@@ -10,6 +10,7 @@ mod path;
 mod run;
 mod serve;
 mod simulate;
+mod steady;
 
 pub use calendar::{Calendar, Month};
 pub use chain::Epoch;
@@ -20,3 +21,4 @@ pub use month::{Column, MonthRow};
 pub use path::PathTotals;
 pub use run::{Engine, FollowedPath};
 pub use simulate::{Metered, Paths, ReferenceIds, Simulation, Watch};
+pub use steady::{Side, Steady, share, steady};

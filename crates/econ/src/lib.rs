@@ -83,18 +83,13 @@ mod backtest;
 mod break_even;
 mod calls;
 mod carbon;
-mod catalogue;
-mod epoch_step;
 mod fleet;
-mod history;
 mod hours;
 mod inputs;
 mod ledger;
-mod market;
 mod measured;
 mod network;
 mod normal;
-mod others;
 mod price_list;
 mod project;
 mod revenue;
@@ -102,7 +97,6 @@ mod scale;
 mod scenario;
 mod site;
 mod snapshot;
-mod supply;
 mod sweep;
 mod tariff;
 
@@ -110,10 +104,7 @@ pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, bt
 pub use break_even::{BreakEvenPoints, BreakEvens, CostBasis};
 pub use calls::{Dilution, NetworkState, btc, hashrate, marginal_value_per_mwh};
 pub use carbon::{Emissions, Households};
-pub use catalogue::{Catalogue, Machine};
-pub use epoch_step::{expected_time, retarget_step};
 pub use fleet::Fleet;
-pub use history::{Epoch, Epochs, NetworkMonth};
 pub use hours::{HourBlock, Hours};
 pub use ledger::{
     AiFacts, AiSection, ByYear, CapacityMode, CapacitySection, CapacityYear, CarbonMonth,
@@ -125,10 +116,14 @@ pub use ledger::{
     ReferenceSection, Resource, ResourceSpec, ServedBy, SplitPoint, Spread, Subsidy, SupplySection,
     Surplus, SurplusStep, TariffTerms, TaxLine, TermsSection, Tier, Use, UsesSection,
 };
-pub use market::{MarketResiduals, MarketShock, Noise};
 pub use measured::{MeasuredResult, MeasuredResultError};
-pub use network::Network;
-pub use others::Response;
+pub use network::{
+    BLOCK_EPOCHS, Calibration, CalibrationScore, CalibrationSettings, Catalogue, Course, Driver,
+    Epoch, Epochs, HORIZON_EPOCHS, Machine, MarketDrivers, MarketFigure, MarketNoise,
+    MarketResiduals, MarketSampler, MarketShock, Network, NetworkMonth, Noise, Origins,
+    OthersCourse, PathOf, PathQuantity, Response, StepPath, SupplyAssumptions, SupplyCurve,
+    SupplyPoint, Vintage, calibrate, expected_time, retarget_step,
+};
 pub use project::{
     Band, EpochResult, EpochRow, EpochState, Factor, FactorKind, Heat, Lot, LotStatus, Plan,
     Project, Projection, Sensitivity, Settings, SitePlan, SobolIndex, Threshold, Thresholds,
@@ -144,7 +139,6 @@ pub use scenario::{
 };
 pub use site::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
-pub use supply::{SupplyAssumptions, SupplyCurve, SupplyPoint, Vintage};
 pub use sweep::{DisplacementPoint, EfficiencyPoint};
 pub use tariff::{Currency, ExchangeRate, LocalAmount, LocalPrice, Tariff};
 

@@ -84,19 +84,14 @@ mod backtest;
 mod break_even;
 mod calls;
 mod carbon;
-mod catalogue;
 pub mod engine;
-mod epoch_step;
 mod fleet;
-mod history;
 mod hours;
 mod inputs;
 mod ledger;
-mod market;
 mod measured;
-mod network;
+pub mod network;
 mod normal;
-mod others;
 pub mod params;
 mod price_list;
 mod project;
@@ -107,7 +102,6 @@ mod scenario;
 pub mod site;
 mod site_old;
 mod snapshot;
-mod supply;
 mod sweep;
 mod system;
 mod tariff;
@@ -116,10 +110,7 @@ pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, bt
 pub use break_even::{BreakEvenPoints, BreakEvens, CostBasis};
 pub use calls::{Dilution, NetworkState, btc, hashrate, marginal_value_per_mwh};
 pub use carbon::{Emissions, Households};
-pub use catalogue::{Catalogue, Machine};
-pub use epoch_step::{expected_time, retarget_step};
 pub use fleet::Fleet;
-pub use history::{Epoch, Epochs, NetworkMonth};
 pub use hours::{HourBlock, Hours};
 pub use ledger::{
     AiFacts, AiSection, ByYear, CapacityMode, CapacitySection, CapacityYear, CarbonMonth,
@@ -131,10 +122,14 @@ pub use ledger::{
     ReferenceSection, Resource, ResourceSpec, ServedBy, SplitPoint, Spread, Subsidy, SupplySection,
     Surplus, SurplusStep, TariffTerms, TaxLine, TermsSection, Tier, Use, UsesSection,
 };
-pub use market::{MarketResiduals, MarketShock, Noise};
 pub use measured::{MeasuredResult, MeasuredResultError};
-pub use network::Network;
-pub use others::Response;
+pub use network::{
+    BLOCK_EPOCHS, Calibration, CalibrationScore, CalibrationSettings, Catalogue, Course, Driver,
+    Epoch, Epochs, HORIZON_EPOCHS, Machine, MarketDrivers, MarketFigure, MarketNoise,
+    MarketResiduals, MarketSampler, MarketShock, Network, NetworkMonth, Noise, Origins,
+    OthersCourse, PathOf, PathQuantity, Response, StepPath, SupplyAssumptions, SupplyCurve,
+    SupplyPoint, Vintage, calibrate, expected_time, retarget_step,
+};
 pub use project::{
     Band, EpochResult, EpochRow, EpochState, Factor, FactorKind, Heat, Lot, LotStatus, Plan,
     Project, Projection, Sensitivity, Settings, SitePlan, SobolIndex, Threshold, Thresholds,
@@ -150,7 +145,6 @@ pub use scenario::{
 };
 pub use site_old::{Allocation, Pool, Pue, Site};
 pub use snapshot::{Case, Input, Snapshot};
-pub use supply::{SupplyAssumptions, SupplyCurve, SupplyPoint, Vintage};
 pub use sweep::{DisplacementPoint, EfficiencyPoint};
 pub use tariff::{Currency, ExchangeRate, LocalAmount, LocalPrice, Tariff};
 

@@ -2,23 +2,27 @@
 
 use super::{Inputs, Others};
 use crate::YEAR_S;
-use crate::epoch_step::{expected_hashes, next_difficulty};
-use crate::market::{MarketShock, fee_deviation};
-use crate::others::{CurveTable, Others as Miners, Pace};
-use crate::pow::{RETARGET_INTERVAL, next_halving, steady_block_interval, subsidy};
-use crate::units::{Btc, Hashrate};
+use crate::network::{
+    KnownCurve, MarketDrivers, MarketNoise, MarketShock, Others as Miners, PathOf, ResponseRates,
+    expected_hashes, next_difficulty, subsidy_until_retarget,
+};
+use crate::pow::steady_block_interval;
+use crate::units::{Btc, Hashrate, Seconds, UsdPerBtc};
 
 /// Everybody else's hashrate counts at the seventh day of an epoch.
 pub(crate) const SEVENTH_DAY: f64 = 7.0 * 86_400.0;
 /// USD/H to USD/PH/day.
 pub(crate) const PER_PH_DAY: f64 = 1e15 * 86_400.0;
 
-/// How others answer, by the scenario's parameters.
+/// The network of one draw.
 #[derive(Clone, Debug)]
 pub(crate) struct Chain<'a> {
     inputs: &'a Inputs,
-    curve: &'a CurveTable,
-    response: crate::Response,
+    drivers: &'a MarketDrivers,
+    curve: &'a KnownCurve,
+    rates: ResponseRates,
+    /// What has become of the curve's costs by the start, a logarithm.
+    log_cost: f64,
 }
 
 /// Where a path's next epoch begins.
@@ -29,7 +33,7 @@ pub(crate) struct ChainState {
     pub difficulty: f64,
     /// Real USD for a bitcoin.
     pub price: f64,
-    fee_deviation: f64,
+    noise: MarketNoise,
     others: Miners,
     /// The others of the same market without the project, with their own difficulty.
     apart: Miners,
@@ -87,19 +91,6 @@ impl Epoch {
     }
 }
 
-/// Mean subsidy of the blocks from `height` to the next retarget in BTC, and how many those are.
-pub(crate) fn subsidy_until_retarget(height: u32) -> (f64, u32) {
-    let blocks = RETARGET_INTERVAL - height % RETARGET_INTERVAL;
-    let of = |height| Btc::from(subsidy(height)).as_btc();
-    match next_halving(height).and_then(|at| at.checked_sub(height)) {
-        Some(before) if before < blocks => {
-            let part = f64::from(before) / f64::from(blocks);
-            (of(height) * part + of(height.saturating_add(before)) * (1.0 - part), blocks)
-        }
-        _ => (of(height), blocks),
-    }
-}
-
 /// How others answer, by a draw's parameters.
 pub(crate) fn response(inputs: &Inputs) -> crate::Response {
     let given = &inputs.response;
@@ -114,9 +105,23 @@ pub(crate) fn response(inputs: &Inputs) -> crate::Response {
 }
 
 impl<'a> Chain<'a> {
-    pub(crate) fn new(inputs: &'a Inputs, curve: &'a CurveTable) -> Self {
+    pub(crate) fn new(
+        inputs: &'a Inputs,
+        drivers: &'a MarketDrivers,
+        curve: &'a KnownCurve,
+    ) -> Self {
         let response = response(inputs);
-        Self { inputs, curve, response }
+        let log_cost = response.log_cost_after(curve.age_days);
+        Self { inputs, drivers, curve, rates: ResponseRates::new(&response), log_cost }
+    }
+
+    /// Real price and fees at a time.
+    fn market(&self, at: f64, noise: &MarketNoise) -> (f64, f64) {
+        let (network, at) = (&self.inputs.network, Seconds::from_seconds(at));
+        let price = UsdPerBtc::from_usd_per_btc(network.price);
+        let price = self.drivers.price(price, self.inputs.trend.price_drift, at, noise);
+        let fees = self.drivers.fees(Btc::from_btc(network.fees), at, noise);
+        (price.as_usd_per_btc(), fees.as_btc())
     }
 
     /// The first moment: the network steady without the project.
@@ -126,15 +131,16 @@ impl<'a> Chain<'a> {
         let interval = steady_block_interval().as_seconds();
         let difficulty = (hashrate * interval / expected_hashes(1.0)).max(1.0);
         let (subsidy, _) = subsidy_until_retarget(self.inputs.height);
-        let usd_per_hash = network.price * (subsidy + network.fees) / expected_hashes(difficulty);
-        let quoted = usd_per_hash * PER_PH_DAY;
-        let others = Miners::settled(Hashrate::from_h_s(hashrate), quoted, self.curve);
+        let (price, fees) = self.market(0.0, &MarketNoise::default());
+        let quoted = price * (subsidy + fees) / expected_hashes(difficulty) * PER_PH_DAY;
+        let table = &self.curve.table;
+        let others = Miners::settled(Hashrate::from_h_s(hashrate), quoted, self.log_cost, table);
         ChainState {
             at: 0.0,
             height: self.inputs.height,
             difficulty,
-            price: network.price,
-            fee_deviation: 0.0,
+            price,
+            noise: MarketNoise::default(),
             others,
             apart: others,
             apart_difficulty: difficulty,
@@ -143,27 +149,39 @@ impl<'a> Chain<'a> {
 
     pub(crate) fn open(&self, state: &ChainState) -> Opening {
         let (subsidy, blocks) = subsidy_until_retarget(state.height);
-        let reward = subsidy + self.inputs.network.fees * state.fee_deviation.exp();
+        let (_, fees) = self.market(state.at, &state.noise);
+        let reward = subsidy + fees;
         let expected = expected_hashes(state.difficulty);
         let usd_per_hash = state.price * reward / expected;
         Opening { reward, blocks: f64::from(blocks), expected, usd_per_hash }
     }
 
-    /// Others without the project, H/s, and what it pushes out.
+    /// Others without the project, H/s, and what it pushes out (equation M2).
     fn others(&self, state: &ChainState, own: f64) -> (f64, f64) {
-        let without = match self.inputs.others {
-            Others::Growing(rate) => {
+        let given = self.drivers.hashrate(Seconds::from_seconds(state.at), &state.noise);
+        if let Some((PathOf::All, all)) = given {
+            return (all.as_h_s(), own.min(all.as_h_s()));
+        }
+        let without = match (given, self.inputs.others) {
+            (Some((_, others)), _) => others.as_h_s(),
+            (None, Others::Growing(rate)) => {
                 let years = state.at / YEAR_S;
                 self.inputs.network.others * 1e18 * (rate.ln_1p() * years).exp()
             }
-            Others::Endogenous | Others::Path => state.apart.hashrate(),
+            (None, Others::Endogenous) => state.apart.hashrate(),
         };
-        let pushed = match (self.inputs.displacement, self.inputs.others) {
+        let pushed = match (self.inputs.displacement, self.responds()) {
             (Some(part), _) => (part * own).min(without),
-            (None, Others::Endogenous) => without - state.others.hashrate(),
-            (None, _) => 0.0,
+            (None, true) => without - state.others.hashrate(),
+            (None, false) => 0.0,
         };
         (without, pushed)
+    }
+
+    /// Whether others answer what a hash earns.
+    fn responds(&self) -> bool {
+        let start = self.drivers.hashrate(Seconds::ZERO, &MarketNoise::default());
+        self.inputs.others == Others::Endogenous && start.is_none()
     }
 
     /// The epoch with so much own hashrate; the state is then where the next one begins. The shock moves
@@ -176,6 +194,7 @@ impl<'a> Chain<'a> {
         shock: MarketShock,
         horizon: f64,
     ) -> Epoch {
+        let shock = self.drivers.shock(shock);
         let (without, displaced) = self.others(state, own);
         let network = (without - displaced + own).max(f64::MIN_POSITIVE);
         let whole = opening.expected * opening.blocks / network;
@@ -192,22 +211,21 @@ impl<'a> Chain<'a> {
             own,
             displaced,
         };
-        if self.inputs.others == Others::Endogenous {
+        if self.responds() {
             // The others see the hashprice of the epoch; what they do is there in the next.
-            let pace = Pace::of(whole, &self.response);
-            let answer = (&self.response, self.curve);
+            let (pace, table) = (self.rates.pace(whole), &self.curve.table);
             let quoted = opening.usd_per_hash * PER_PH_DAY;
-            state.others.step(quoted, &pace, shock.growth, answer);
+            state.others.step(quoted, &pace, shock.growth, table);
             let apart = quoted * opening.expected / expected_hashes(state.apart_difficulty);
-            state.apart.step(apart, &pace, shock.growth, answer);
+            state.apart.step(apart, &pace, shock.growth, table);
             state.apart_difficulty =
                 next_difficulty(state.apart_difficulty, without.max(f64::MIN_POSITIVE));
         }
         state.difficulty = next_difficulty(state.difficulty, network);
-        state.price *= (self.inputs.trend.price_drift * whole / YEAR_S + shock.price).exp();
-        state.fee_deviation = fee_deviation(state.fee_deviation, shock.fees);
+        state.noise.step(&shock);
         state.height = state.height.saturating_add(opening.blocks as u32);
         state.at += whole;
+        state.price = self.market(state.at, &state.noise).0;
         epoch
     }
 }

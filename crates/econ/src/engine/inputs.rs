@@ -242,8 +242,6 @@ pub enum Others<T = f64> {
     Endogenous,
     /// They grow by so much a year, whatever a hash earns: (1 + growth)^years.
     Growing(T),
-    /// They follow the market's path.
-    Path,
 }
 
 /// All inputs of a run.
@@ -392,7 +390,6 @@ impl<T: Copy> Inputs<T> {
             others: match self.others {
                 Others::Endogenous => Others::Endogenous,
                 Others::Growing(rate) => Others::Growing(of(rate)),
-                Others::Path => Others::Path,
             },
             displacement: self.displacement.map(&mut *of),
             response: self.response.map(&mut *of),

@@ -13,7 +13,7 @@ use crate::account::debt::Debt;
 use crate::account::owners::Ownership;
 use crate::account::tax::IncomeTax;
 use crate::account::{Accounts, Class, FlowKind, FlowLog, Party, Quantity, When, capacity, owners};
-use crate::market::MarketShock;
+use crate::network::MarketShock;
 use crate::site::lot::Side;
 
 /// What a path comes to beside its accounts.

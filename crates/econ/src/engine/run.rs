@@ -5,15 +5,14 @@ use super::path::{PathRun, Workspace};
 use super::{Calendar, Draw, Epoch, Inputs, MonthRow, PathTotals};
 use crate::EconError;
 use crate::account::{Accounts, DatedFlow};
-use crate::market::MarketShock;
-use crate::others::CurveTable;
-use std::sync::Arc;
+use crate::network::{CurveYears, KnownCurve, MarketDrivers, MarketShock, OthersCourse};
 
 /// What paths of one start and length share.
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(crate) calendar: Calendar,
-    pub(crate) curve: Arc<CurveTable>,
+    pub(crate) curve: KnownCurve,
+    pub(crate) drivers: MarketDrivers,
 }
 
 /// A path with everything that it did.
@@ -32,14 +31,25 @@ pub struct FollowedPath {
 }
 
 impl Engine {
-    /// For some inputs' start and length.
+    /// For a start and a length.
     ///
     /// # Errors
-    /// [`EconError::OutOfRange`] for a time beyond the calendar, and where the supply curve's tables cannot be
-    /// read.
-    pub fn new(inputs_start: jiff::civil::Date, years: f64) -> Result<Self, EconError> {
-        let calendar = Calendar::new(inputs_start, years)?;
-        Ok(Self { calendar, curve: Arc::new(CurveTable::latest()?) })
+    /// [`EconError::OutOfRange`] for a time beyond the calendar, and for a start before the first known
+    /// supply curve of other miners, unless `drivers` give their hashrate.
+    pub fn new(
+        start: jiff::civil::Date,
+        years: f64,
+        drivers: MarketDrivers,
+    ) -> Result<Self, EconError> {
+        drivers.check()?;
+        let calendar = Calendar::new(start, years)?;
+        let curves = CurveYears::shipped()?;
+        let curve = match drivers.others.course {
+            OthersCourse::Endogenous => curves.known_on(start)?,
+            // Nobody asks it.
+            OthersCourse::Path { .. } => curves.known_or_first(start),
+        };
+        Ok(Self { calendar, curve, drivers })
     }
 
     /// The months and years of the accounts.
@@ -57,7 +67,7 @@ impl Engine {
         shock: impl FnMut() -> MarketShock,
     ) -> Result<FollowedPath, EconError> {
         let draw = Draw::new(inputs, &self.calendar)?;
-        let chain = Chain::new(inputs, &self.curve);
+        let chain = Chain::new(inputs, &self.drivers, &self.curve);
         let mut accounts = Accounts::new(self.calendar.years());
         let mut months = vec![MonthRow::default(); self.calendar.months().len()];
         let (mut flows, mut epochs, mut work) = (Vec::new(), Vec::new(), Workspace::default());

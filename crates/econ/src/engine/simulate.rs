@@ -5,13 +5,12 @@ use super::path::{PathRun, Workspace};
 use super::{Draw, Engine, Inputs, MonthRow};
 use crate::EconError;
 use crate::account::{Accounts, NoLog};
-use crate::market::{MarketResiduals, MarketShock, Noise};
+use crate::network::{MarketResiduals, MarketShock, Noise};
 use crate::params::{Deviates, ParamId, Price, Table, fill};
 use crate::result::{
     Figure, Lacking, Outcome, Quantiles, ReferencePrice, Summary, Value, all_figures, nets,
 };
 use crate::tariff::Currency;
-use rand_pcg::Pcg64;
 
 /// Paths that are followed together; bands do not depend on how they are spread over threads.
 const CHUNK: usize = 32;
@@ -127,7 +126,7 @@ impl Worker {
     ) -> Result<(), EconError> {
         let inputs = of.inputs.at(&self.values);
         let draw = Draw::new(&inputs, &engine.calendar)?;
-        let chain = Chain::new(&inputs, &engine.curve);
+        let chain = Chain::new(&inputs, &engine.drivers, &engine.curve);
         let totals = PathRun::new(
             &draw,
             &engine.calendar,
@@ -153,13 +152,6 @@ impl Worker {
         }
         Ok(())
     }
-}
-
-/// The generator of one path's market.
-fn market_random(seed: u64, path: u64) -> Pcg64 {
-    // Streams of one state begin alike; so the state differs, too.
-    let state = u128::from(seed) << 64 | u128::from(path.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    Pcg64::new(state, u128::from(path))
 }
 
 impl Engine {
@@ -236,10 +228,9 @@ impl Engine {
             for path in 0..count {
                 let number = (first + path) as u64;
                 fill(of.table, &deviates, paths.seed, number, &mut worker.values);
-                let mut random = market_random(paths.seed, number);
-                let mut stream = residuals.stream(of.noise);
+                let mut market = residuals.sampler(of.noise, paths.seed, number);
                 let put = |place: usize, value: f64| values[place * count + path] = value as f32;
-                worker.follow(self, of, figures, || stream.next(&mut random), put)?;
+                worker.follow(self, of, figures, || market.next_shock(), put)?;
             }
             Ok(Chunk { values, paths: count })
         };

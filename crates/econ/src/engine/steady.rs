@@ -4,10 +4,9 @@
 //! is still to be delivered. Before: the first epoch's difficulty. After: the fixed point of the difficulty
 //! that has taken the project in.
 
-use super::chain::subsidy_until_retarget;
 use super::serve::{Instant, Rates, Scratch};
 use super::{Calendar, Draw, Inputs, Lot, Others};
-use crate::epoch_step::expected_hashes;
+use crate::network::{expected_hashes, subsidy_until_retarget};
 use crate::pow::steady_block_interval;
 use crate::site::MONTH_HOURS;
 use crate::{EconError, YEAR_S};

@@ -1,11 +1,11 @@
 //! One path: a project and the network, epoch by epoch.
 
 use super::EpochResult;
-use super::plan::{Plan, YEAR_S, subsidy_until_retarget};
+use super::plan::{Plan, YEAR_S};
 use crate::MarketShock;
-use crate::epoch_step::{expected_hashes, next_difficulty};
-use crate::market::fee_deviation;
-use crate::others::{Others, Pace};
+use crate::network::{
+    Others, ResponseRates, expected_hashes, fee_deviation, next_difficulty, subsidy_until_retarget,
+};
 use crate::pow::{Difficulty, PowError};
 use crate::units::{Hashrate, Seconds, UsdPerBtc};
 
@@ -96,8 +96,9 @@ impl Plan {
         let difficulty = self.steady_difficulty();
         let (subsidy, _) = subsidy_until_retarget(self.height);
         let hashprice = self.price * (subsidy + self.fees) / expected_hashes(difficulty);
-        let others =
-            Others::settled(Hashrate::from_h_s(self.others), quoted(hashprice), &self.table);
+        let log_cost = self.response.log_cost_after(self.table_age_days);
+        let hashrate = Hashrate::from_h_s(self.others);
+        let others = Others::settled(hashrate, quoted(hashprice), log_cost, &self.table);
         EpochState {
             at: 0.0,
             height: self.height,
@@ -194,12 +195,10 @@ impl Plan {
         }
 
         // The others see the hashprice of the epoch; what they do is there in the next.
-        let response = &self.response;
-        let pace = Pace::of(whole, response);
-        let answer = (response, &*self.table);
-        state.others.step(quoted(hashprice), &pace, shock.growth, answer);
+        let pace = ResponseRates::new(&self.response).pace(whole);
+        state.others.step(quoted(hashprice), &pace, shock.growth, &self.table);
         let apart_hashprice = state.price * reward / expected_hashes(state.apart_difficulty);
-        state.apart.step(quoted(apart_hashprice), &pace, shock.growth, answer);
+        state.apart.step(quoted(apart_hashprice), &pace, shock.growth, &self.table);
         state.apart_difficulty =
             next_difficulty(state.apart_difficulty, apart.max(f64::MIN_POSITIVE));
         state.difficulty = next_difficulty(state.difficulty, step.network);

@@ -2,9 +2,7 @@
 
 use super::lot::delivered;
 use super::{Lot, Project, SitePlan};
-use crate::others::CurveTable;
-use crate::pow::{RETARGET_INTERVAL, next_halving, subsidy};
-use crate::units::Btc;
+use crate::network::{CurveTable, CurveYears};
 use crate::{Currency, EconError, HourBlock, Response};
 use std::sync::Arc;
 
@@ -20,6 +18,8 @@ pub struct Plan {
     pub(super) response: Response,
     pub(super) displacement: Option<f64>,
     pub(super) table: Arc<CurveTable>,
+    /// Days that the table was old at the start.
+    pub(super) table_age_days: f64,
     /// H/s of everybody else at the start.
     pub(super) others: f64,
     pub(super) height: u32,
@@ -76,7 +76,7 @@ pub(super) struct LotPlan {
 
 impl Plan {
     /// # Errors
-    /// As [`Project::check`], and where the supply curve's tables cannot be read.
+    /// As [`Project::check`], and for a start before the others' costs are known.
     pub fn new(project: &Project) -> Result<Self, EconError> {
         project.check()?;
         let lots = project.sites.iter().enumerate().flat_map(|(index, site)| {
@@ -84,13 +84,15 @@ impl Plan {
             site.lots.iter().map(move |lot| LotPlan::new(lot, pue, index))
         });
         let network = &project.network;
+        let known = CurveYears::shipped()?.known_on(project.start)?;
         Ok(Self {
             lots: lots.collect(),
             sites: project.sites.iter().map(SiteNow::new).collect(),
             payout: project.pool.payout(),
             response: project.response,
             displacement: project.displacement.as_ref().map(|d| d.value().value()),
-            table: Arc::new(CurveTable::latest()?),
+            table: known.table,
+            table_age_days: known.age_days,
             others: network.hashrate.value().as_h_s(),
             height: network.height.value(),
             price: network.price.value().as_usd_per_btc(),
@@ -107,19 +109,6 @@ impl Plan {
     pub(super) fn month(&self, at: f64) -> usize {
         let year = ((self.day + at / 86_400.0) / 365.2425).fract();
         ((year * 12.0) as usize).min(11)
-    }
-}
-
-/// Mean subsidy of the blocks from `height` to the next retarget, and how many those are.
-pub(super) fn subsidy_until_retarget(height: u32) -> (f64, u32) {
-    let blocks = RETARGET_INTERVAL - height % RETARGET_INTERVAL;
-    let of = |height| Btc::from(subsidy(height)).as_btc();
-    match next_halving(height).and_then(|at| at.checked_sub(height)) {
-        Some(before) if before < blocks => {
-            let part = f64::from(before) / f64::from(blocks);
-            (of(height) * part + of(height.saturating_add(before)) * (1.0 - part), blocks)
-        }
-        _ => (of(height), blocks),
     }
 }
 
@@ -267,20 +256,6 @@ mod tests {
         assert!(
             lot.worth(2.0 * YEAR_S) > lot.worth(3.0 * YEAR_S) && lot.worth(7.0 * YEAR_S) == 0.0
         );
-    }
-
-    #[test]
-    fn a_halving_within_an_epoch_falls_at_its_block() {
-        let (whole, blocks) = subsidy_until_retarget(965_664);
-        assert_eq!((whole, blocks), (3.125, 2016));
-        // Height 1,050,000 is 1,680 blocks into its epoch.
-        let first = 1_050_000 / 2016 * 2016;
-        let part = f64::from(1_050_000 - first) / 2016.0;
-        let (mean, _) = subsidy_until_retarget(first);
-        assert!((mean - (3.125 * part + 1.5625 * (1.0 - part))).abs() < 1e-12);
-        assert_eq!(subsidy_until_retarget(1_050_000).0, 1.5625);
-        assert_eq!(subsidy_until_retarget(6_930_000).0, 0.0);
-        assert_eq!(subsidy_until_retarget(u32::MAX).0, 0.0);
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::finance::Ledger;
 use super::plan::Plan;
-use super::simulate::{generator, purpose};
+use super::simulate::purpose;
 use super::{Band, Factor, FactorKind, Project, Watch};
-use crate::market::uniform;
+use crate::network::{generator, uniform};
 use crate::units::Usd;
 use crate::{EconError, Input, MarketResiduals, Noise};
 
@@ -174,10 +174,9 @@ impl<'a> Run<'a> {
     }
 
     fn result(&self, plan: &Plan, noise: Noise, path: u64) -> f64 {
-        let mut random = generator(self.seed, path, purpose::MARKET);
         let mut ledger = Ledger::new(plan);
-        let mut shocks = self.market.stream(noise);
-        plan.follow(&mut shocks, &mut random, &mut ledger, |_, _, _| {});
+        let mut shocks = self.market.sampler(noise, self.seed, path);
+        plan.follow(&mut shocks, &mut ledger, |_, _, _| {});
         if self.is_npv { ledger.totals.npv } else { ledger.totals.operating_value }
     }
 

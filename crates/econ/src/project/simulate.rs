@@ -5,10 +5,9 @@ use super::finance::{Ledger, PathTotals};
 use super::path::Step;
 use super::plan::Plan;
 use super::{Factor, Project};
-use crate::market::{Stream, uniform};
-use crate::{EconError, MarketResiduals};
+use crate::network::{generator, uniform};
+use crate::{EconError, MarketResiduals, MarketSampler};
 use rand_pcg::Pcg64;
-use rand_pcg::rand_core::SeedableRng;
 
 /// How many paths, and which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,23 +79,9 @@ fn most_epochs(plan: &Plan) -> usize {
     (plan.length / (14.0 * 86_400.0) * 1.12) as usize + 8
 }
 
-/// A generator for the part of a path that `purpose` names.
-pub(super) fn generator(seed: u64, path: u64, purpose: u64) -> Pcg64 {
-    // Neighbouring seeds and paths must not give neighbouring states.
-    let mix = |z: u64| {
-        let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    };
-    let golden = 0x9e37_79b9_7f4a_7c15u64;
-    let mixed = mix(mix(mix(seed.wrapping_add(golden)) ^ path).wrapping_add(golden) ^ purpose);
-    Pcg64::seed_from_u64(mixed)
-}
-
 /// What generators are for.
 pub(super) mod purpose {
     pub(in super::super) const FACTORS: u64 = 1;
-    pub(in super::super) const MARKET: u64 = 2;
 }
 
 impl Plan {
@@ -112,8 +97,7 @@ impl Plan {
     /// Follows one path to its end.
     pub(super) fn follow(
         &self,
-        shocks: &mut Stream,
-        random: &mut Pcg64,
+        shocks: &mut MarketSampler,
         ledger: &mut Ledger,
         mut each: impl FnMut(usize, &Step, f64),
     ) -> usize {
@@ -123,7 +107,7 @@ impl Plan {
         // A network that all but stops has few epochs, one that grows by more each time no end of them.
         let most = most_epochs(self) * 20;
         while state.at < self.length && epoch < most {
-            let step = self.advance(&mut state, shocks.next(random), self.length);
+            let step = self.advance(&mut state, shocks.next_shock(), self.length);
             ledger.add(&step, self);
             each(epoch, &step, ledger.cumulative());
             epoch += 1;
@@ -178,17 +162,15 @@ impl Simulation<'_> {
                 let path = (first + index) as u64;
                 let mut random = generator(seed, path, purpose::FACTORS);
                 let plan = self.plan.drawn(&self.project.factors, &mut random);
-                let mut random = generator(seed, path, purpose::MARKET);
-                let mut shocks = self.market.stream(self.project.noise);
-                let epochs =
-                    plan.follow(&mut shocks, &mut random, &mut ledger, |epoch, step, cash| {
-                        if epoch < self.epochs {
-                            let row = epoch * columns::COUNT;
-                            for (column, value) in columns::of(step, cash).into_iter().enumerate() {
-                                values[(row + column) * count + index] = value;
-                            }
+                let mut shocks = self.market.sampler(self.project.noise, seed, path);
+                let epochs = plan.follow(&mut shocks, &mut ledger, |epoch, step, cash| {
+                    if epoch < self.epochs {
+                        let row = epoch * columns::COUNT;
+                        for (column, value) in columns::of(step, cash).into_iter().enumerate() {
+                            values[(row + column) * count + index] = value;
                         }
-                    });
+                    }
+                });
                 (epochs.min(self.epochs), ledger.totals)
             })
             .collect();

@@ -3,6 +3,7 @@
 use super::cases;
 use hashwatt_econ::account::{FlowKind, Party, Quantity, border};
 use hashwatt_econ::engine::{Engine, FollowedPath, Inputs};
+use hashwatt_econ::network::MarketDrivers;
 use serde_json::Value;
 
 const RIGHT: &str = include_str!("../data/right_values.json");
@@ -43,7 +44,7 @@ impl Comparison<'_> {
 }
 
 fn run(inputs: &Inputs) -> FollowedPath {
-    Engine::new(inputs.start, inputs.years).unwrap().base(inputs).unwrap()
+    Engine::new(inputs.start, inputs.years, MarketDrivers::default()).unwrap().base(inputs).unwrap()
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The retarget as the model's clock: one step is one epoch of 2016 blocks.
 
-use crate::pow::{CompactTarget, Difficulty, PowError, RETARGET_INTERVAL, TARGET_TIMESPAN, Target};
-use crate::units::{Hashes, Hashrate, Seconds};
+use crate::pow::{
+    CompactTarget, Difficulty, PowError, RETARGET_INTERVAL, TARGET_TIMESPAN, Target, next_halving,
+    subsidy,
+};
+use crate::units::{Btc, Hashes, Hashrate, Seconds};
 
 /// The difficulty after an epoch in which the network hashed at this rate on average: the span of 2015
 /// intervals at the expected time of each, clamped to a quarter and four times two weeks, and the target
@@ -22,7 +25,7 @@ pub fn retarget_step(bits: CompactTarget, hashrate: Hashrate) -> Result<CompactT
 }
 
 /// The same for the inner loop: difficulty as a number, not cut.
-pub(super) fn next_difficulty(difficulty: f64, hashrate: f64) -> f64 {
+pub(crate) fn next_difficulty(difficulty: f64, hashrate: f64) -> f64 {
     let span = expected_hashes(difficulty) / hashrate * f64::from(RETARGET_INTERVAL - 1);
     let ratio = TARGET_TIMESPAN.as_seconds() / span;
     // No difficulty is below 1.
@@ -30,7 +33,7 @@ pub(super) fn next_difficulty(difficulty: f64, hashrate: f64) -> f64 {
 }
 
 /// Expected hashes of a block, D 2^48 / 65535.
-pub(super) fn expected_hashes(difficulty: f64) -> f64 {
+pub(crate) fn expected_hashes(difficulty: f64) -> f64 {
     difficulty * (2f64.powi(48) / 65_535.0)
 }
 
@@ -38,6 +41,20 @@ pub(super) fn expected_hashes(difficulty: f64) -> f64 {
 pub fn expected_time(difficulty: Difficulty, hashrate: Hashrate, blocks: u32) -> Seconds {
     let hashes: Hashes = difficulty.expected_hashes() * f64::from(blocks);
     hashes / hashrate
+}
+
+/// Mean subsidy in BTC of the blocks from `height` to the next retarget, and how many those are. A
+/// halving inside falls at its block.
+pub(crate) fn subsidy_until_retarget(height: u32) -> (f64, u32) {
+    let blocks = RETARGET_INTERVAL - height % RETARGET_INTERVAL;
+    let of = |height| Btc::from(subsidy(height)).as_btc();
+    match next_halving(height).and_then(|at| at.checked_sub(height)) {
+        Some(before) if before < blocks => {
+            let part = f64::from(before) / f64::from(blocks);
+            (of(height) * part + of(height.saturating_add(before)) * (1.0 - part), blocks)
+        }
+        _ => (of(height), blocks),
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +109,20 @@ mod tests {
         let easiest = CompactTarget::from_bits(0x1d00_ffff);
         assert_eq!(retarget_step(easiest, Hashrate::from_h_s(1.0)), Ok(easiest));
         assert_eq!(next_difficulty(1.0, 1e-9), 1.0);
+    }
+
+    #[test]
+    fn a_halving_within_an_epoch_falls_at_its_block() {
+        let (whole, blocks) = subsidy_until_retarget(965_664);
+        assert_eq!((whole, blocks), (3.125, 2016));
+        // Height 1,050,000 is 1,680 blocks into its epoch.
+        let first = 1_050_000 / 2016 * 2016;
+        let part = f64::from(1_050_000 - first) / 2016.0;
+        let (mean, _) = subsidy_until_retarget(first);
+        assert!((mean - (3.125 * part + 1.5625 * (1.0 - part))).abs() < 1e-12);
+        assert_eq!(subsidy_until_retarget(1_050_000).0, 1.5625);
+        assert_eq!(subsidy_until_retarget(6_930_000).0, 0.0);
+        assert_eq!(subsidy_until_retarget(u32::MAX).0, 0.0);
     }
 
     /// Block by block with random times: the mean interval is 1209600/2014 s, not 600. For the

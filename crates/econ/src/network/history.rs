@@ -1,6 +1,6 @@
 //! What the network did: every retarget epoch since genesis, and the months since 2020.
 
-use super::EconError;
+use crate::EconError;
 use crate::pow::{CompactTarget, Difficulty, RETARGET_INTERVAL, Target, subsidy};
 use crate::uncertainty::AsOf;
 use crate::units::{Btc, Hashprice, Hashrate, JoulesPerHash, Seconds, UsdPerBtc};
@@ -8,8 +8,8 @@ use jiff::civil::{Date, DateTime, Time};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-const EPOCHS: &str = include_str!("data/epochs.csv");
-const MONTHS: &str = include_str!("data/network_monthly.csv");
+const EPOCHS: &str = include_str!("../data/epochs.csv");
+const MONTHS: &str = include_str!("../data/network_monthly.csv");
 
 /// A retarget epoch: 2016 blocks of one difficulty.
 #[derive(Clone, Debug, PartialEq)]

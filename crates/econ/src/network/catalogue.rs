@@ -1,11 +1,11 @@
 //! Mining machines by name. The table ships with its source and its doubts on every row.
 
-use super::EconError;
+use crate::EconError;
 use crate::uncertainty::{Efficiency, Estimate, Provenance};
 use crate::units::{Hashrate, Watts};
 use serde::Deserialize;
 
-const SHIPPED: &str = include_str!("data/catalogue.csv");
+const SHIPPED: &str = include_str!("../data/catalogue.csv");
 
 /// A machine as its maker or a list describes it.
 #[derive(Clone, Debug, PartialEq)]

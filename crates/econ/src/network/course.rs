@@ -1,0 +1,390 @@
+//! What drives price, fees and the others: the model, or a path that somebody gives.
+
+use super::MarketShock;
+use crate::EconError;
+use crate::units::{Btc, Hashrate, Seconds, UsdPerBtc};
+use jiff::civil::Date;
+
+/// The part of a fee's deviation (a logarithm) that is left an epoch later (assumed; bursts of fees
+/// last some months).
+const FEE_MEMORY: f64 = 0.9;
+
+/// What a path is of, and so its file's column and the values that it may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathQuantity {
+    /// The real price of a bitcoin: column `price_usd_per_btc`, above 0.
+    Price,
+    /// Mean fees in a block: column `fees_btc_per_block`, 0 or more.
+    Fees,
+    /// A hashrate: column `network_eh_s`, above 0.
+    Hashrate,
+}
+
+impl PathQuantity {
+    /// The column of a file, and the name in errors.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Price => "price_usd_per_btc",
+            Self::Fees => "fees_btc_per_block",
+            Self::Hashrate => "network_eh_s",
+        }
+    }
+
+    fn allows(self, value: f64) -> bool {
+        value.is_finite() && if self == Self::Fees { value >= 0.0 } else { value > 0.0 }
+    }
+}
+
+/// Values by date, each from its own time until the next one's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepPath {
+    quantity: PathQuantity,
+    /// Seconds from the start, ascending; the first is not after it.
+    times: Box<[f64]>,
+    values: Box<[f64]>,
+}
+
+impl StepPath {
+    /// From times since the start, which may be before it.
+    ///
+    /// # Errors
+    /// [`EconError::Table`] with the row: none, a first one after the start, times that do not ascend,
+    /// a value that cannot be.
+    pub fn new(quantity: PathQuantity, rows: &[(Seconds, f64)]) -> Result<Self, EconError> {
+        let column = quantity.column();
+        let wrong = |reason: String| EconError::Table { table: column, reason };
+        let first = rows.first().map(|(at, _)| at.as_seconds());
+        if !first.is_some_and(|at| at <= 0.0) {
+            return Err(wrong("give a first row at or before the start".to_owned()));
+        }
+        for (i, (at, value)) in rows.iter().enumerate() {
+            let row = i + 1;
+            if !quantity.allows(*value) {
+                return Err(wrong(format!("row {row}: {value} cannot be; give a number above 0")));
+            }
+            let ascends = i == 0 || *at > rows[i - 1].0;
+            if !(ascends && at.as_seconds().is_finite()) {
+                return Err(wrong(format!("row {row}: give later times from row to row")));
+            }
+        }
+        Ok(Self {
+            quantity,
+            times: rows.iter().map(|(at, _)| at.as_seconds()).collect(),
+            values: rows.iter().map(|(_, value)| *value).collect(),
+        })
+    }
+
+    /// From days; each value holds from its day's beginning.
+    ///
+    /// # Errors
+    /// As [`StepPath::new`].
+    pub fn from_days(
+        quantity: PathQuantity,
+        start: Date,
+        rows: &[(Date, f64)],
+    ) -> Result<Self, EconError> {
+        let since = |day: Date| start.until(day).map_or(0, |span| span.get_days());
+        let rows: Vec<(Seconds, f64)> = rows
+            .iter()
+            .map(|(day, value)| (Seconds::from_days(f64::from(since(*day))), *value))
+            .collect();
+        Self::new(quantity, &rows)
+    }
+
+    /// From a table with the columns `date` (YYYY-MM-DD) and [`PathQuantity::column`]; others are
+    /// ignored.
+    ///
+    /// # Errors
+    /// As [`StepPath::new`], and for a column that is missing or a cell that cannot be read.
+    pub fn from_csv(quantity: PathQuantity, start: Date, text: &str) -> Result<Self, EconError> {
+        let name = quantity.column();
+        let wrong = |reason: String| EconError::Table { table: name, reason };
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|e| wrong(e.to_string()))?.clone();
+        let column = |name: &str| {
+            let found = header.iter().position(|cell| cell.trim() == name);
+            found.ok_or_else(|| wrong(format!("the column `{name}` is missing; give it")))
+        };
+        let (dates, values) = (column("date")?, column(name)?);
+        let mut rows = Vec::new();
+        for (i, record) in reader.records().enumerate() {
+            let record = record.map_err(|e| wrong(e.to_string()))?;
+            let cell = |index: usize| record.get(index).unwrap_or("").trim();
+            let at = |what: &str| wrong(format!("row {}: `{what}` cannot be read", i + 1));
+            let day: Date = cell(dates).parse().map_err(|_| at(cell(dates)))?;
+            let value: f64 = cell(values).parse().map_err(|_| at(cell(values)))?;
+            rows.push((day, value));
+        }
+        Self::from_days(quantity, start, &rows)
+    }
+
+    fn unless_of(&self, wanted: PathQuantity) -> Result<(), EconError> {
+        if self.quantity == wanted {
+            return Ok(());
+        }
+        let (table, given) = (wanted.column(), self.quantity.column());
+        let reason = format!("the path is of {given}; give one of {table}");
+        Err(EconError::Table { table, reason })
+    }
+
+    /// What it is of.
+    pub fn quantity(&self) -> PathQuantity {
+        self.quantity
+    }
+
+    /// The value of the last row at or before a time since the start, in the column's unit; of a time
+    /// before the first row, that row's.
+    pub fn at(&self, at: Seconds) -> f64 {
+        let after = self.times.partition_point(|time| *time <= at.as_seconds());
+        self.values[after.saturating_sub(1)]
+    }
+}
+
+/// What price or fees follow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Course {
+    /// The model: the price has its drift, fees return to the start's.
+    #[default]
+    Endogenous,
+    /// What somebody gives.
+    Path(StepPath),
+}
+
+/// Whose hashrate a path is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PathOf {
+    /// Everybody's but the project's.
+    Others,
+    /// Everybody's with the project's.
+    All,
+}
+
+/// What the others follow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum OthersCourse {
+    /// They respond to what a hash earns.
+    #[default]
+    Endogenous,
+    /// What somebody gives, EH/s.
+    Path {
+        /// The hashrate.
+        path: StepPath,
+        /// Whose it is.
+        of: PathOf,
+    },
+}
+
+/// What drives price or fees. By default the model with its residuals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driver<C> {
+    /// The course without noise.
+    pub course: C,
+    /// Whether residuals move it; those of a path multiply it.
+    pub noise: bool,
+}
+
+impl<C: Default> Default for Driver<C> {
+    fn default() -> Self {
+        Self { course: C::default(), noise: true }
+    }
+}
+
+/// The drivers of a market. The three residuals of an epoch are drawn together whatever is driven by
+/// them, so that switching one off moves none of the others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MarketDrivers {
+    /// Of the price of a bitcoin.
+    pub price: Driver<Course>,
+    /// Of the fees in a block.
+    pub fees: Driver<Course>,
+    /// Of the others' hashrate.
+    pub others: Driver<OthersCourse>,
+}
+
+/// What the shocks of a path's epochs have come to: logarithms.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MarketNoise {
+    /// Of the price.
+    pub price: f64,
+    /// Of the fees; it fades.
+    pub fees: f64,
+    /// Of the others' machines.
+    pub others: f64,
+}
+
+impl MarketNoise {
+    /// One epoch on.
+    pub fn step(&mut self, shock: &MarketShock) {
+        self.price += shock.price;
+        self.fees = fee_deviation(self.fees, shock.fees);
+        self.others += shock.growth;
+    }
+}
+
+/// A fee's deviation an epoch later.
+pub(crate) fn fee_deviation(before: f64, residual: f64) -> f64 {
+    FEE_MEMORY * before + residual
+}
+
+impl MarketDrivers {
+    /// Every path is of what it drives.
+    ///
+    /// # Errors
+    /// [`EconError::Table`] that names what the path should be of.
+    pub fn check(&self) -> Result<(), EconError> {
+        let of = |course: &Course, wanted| match course {
+            Course::Endogenous => Ok(()),
+            Course::Path(path) => path.unless_of(wanted),
+        };
+        of(&self.price.course, PathQuantity::Price)?;
+        of(&self.fees.course, PathQuantity::Fees)?;
+        match &self.others.course {
+            OthersCourse::Endogenous => Ok(()),
+            OthersCourse::Path { path, .. } => path.unless_of(PathQuantity::Hashrate),
+        }
+    }
+
+    /// The part of an epoch's shock that moves something.
+    pub fn shock(&self, drawn: MarketShock) -> MarketShock {
+        let only = |noise: bool, value: f64| if noise { value } else { 0.0 };
+        MarketShock {
+            price: only(self.price.noise, drawn.price),
+            growth: only(self.others.noise, drawn.growth),
+            fees: only(self.fees.noise, drawn.fees),
+        }
+    }
+
+    /// The real price at a time since the start. Drift is a logarithm a year of 365 days and moves the
+    /// model's price, not a path.
+    pub fn price(
+        &self,
+        at_start: UsdPerBtc,
+        drift_per_year: f64,
+        at: Seconds,
+        noise: &MarketNoise,
+    ) -> UsdPerBtc {
+        match &self.price.course {
+            Course::Endogenous => at_start * (drift_per_year * at.as_years() + noise.price).exp(),
+            Course::Path(path) => UsdPerBtc::from_usd_per_btc(path.at(at) * noise.price.exp()),
+        }
+    }
+
+    /// Fees in a block at a time since the start.
+    pub fn fees(&self, at_start: Btc, at: Seconds, noise: &MarketNoise) -> Btc {
+        let level = match &self.fees.course {
+            Course::Endogenous => at_start,
+            Course::Path(path) => Btc::from_btc(path.at(at)),
+        };
+        level * noise.fees.exp()
+    }
+
+    /// The hashrate that a path gives at a time since the start, and whose it is; `None` where the
+    /// others respond.
+    pub fn hashrate(&self, at: Seconds, noise: &MarketNoise) -> Option<(PathOf, Hashrate)> {
+        match &self.others.course {
+            OthersCourse::Endogenous => None,
+            OthersCourse::Path { path, of } => {
+                Some((*of, Hashrate::from_eh_s(path.at(at) * noise.others.exp())))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const DAY: Seconds = Seconds::from_days(1.0);
+    const PRICES: &str = "date,price_usd_per_btc,note\n2025-12-01,60000,a\n2026-01-11,70000,b\n\
+                          2026-03-01,50000,c\n";
+
+    fn prices() -> StepPath {
+        StepPath::from_csv(PathQuantity::Price, date(2026, 1, 1), PRICES).unwrap()
+    }
+
+    #[test]
+    fn a_path_holds_the_last_row_at_or_before_a_time() {
+        let path = prices();
+        for (days, price) in [
+            (-100.0, 60_000.0),
+            (0.0, 60_000.0),
+            (9.999, 60_000.0),
+            (10.0, 70_000.0),
+            (58.9, 70_000.0),
+            (59.0, 50_000.0),
+            (1e6, 50_000.0),
+        ] {
+            assert_eq!(path.at(DAY * days), price, "{days}");
+        }
+    }
+
+    #[test]
+    fn noise_multiplies_a_path_and_drift_does_not() {
+        let mut drivers = MarketDrivers::default();
+        let start = UsdPerBtc::from_usd_per_btc(65_159.0);
+        let mut noise = MarketNoise::default();
+        noise.step(&MarketShock { price: 0.2, growth: -0.1, fees: 0.5 });
+        noise.step(&MarketShock { price: 0.1, growth: 0.3, fees: 0.0 });
+        let near = |found: f64, wanted: f64| assert!((found / wanted - 1.0).abs() < 1e-12);
+        let at = DAY * 365.0;
+        near(drivers.price(start, 0.05, at, &noise).as_usd_per_btc(), 65_159.0 * 0.35f64.exp());
+        drivers.price.course = Course::Path(prices());
+        near(drivers.price(start, 0.05, at, &noise).as_usd_per_btc(), 50_000.0 * 0.3f64.exp());
+        // A fee's deviation fades: 0.9 of it is left.
+        let fees = Btc::from_btc(0.023);
+        near(drivers.fees(fees, at, &noise).as_btc(), 0.023 * 0.45f64.exp());
+        assert_eq!(drivers.hashrate(at, &noise), None);
+        let path = StepPath::new(PathQuantity::Hashrate, &[(Seconds::ZERO, 900.0)]).unwrap();
+        drivers.others.course = OthersCourse::Path { path, of: PathOf::All };
+        let (of, hashrate) = drivers.hashrate(at, &noise).unwrap();
+        assert_eq!(of, PathOf::All);
+        near(hashrate.as_eh_s(), 900.0 * 0.2f64.exp());
+    }
+
+    #[test]
+    fn a_driver_without_noise_leaves_the_others_theirs() {
+        let drawn = MarketShock { price: 0.2, growth: -0.1, fees: 0.5 };
+        let mut drivers = MarketDrivers::default();
+        assert_eq!(drivers.shock(drawn), drawn);
+        drivers.price.noise = false;
+        assert_eq!(drivers.shock(drawn), MarketShock { price: 0.0, ..drawn });
+        drivers.others.noise = false;
+        drivers.fees.noise = false;
+        assert_eq!(drivers.shock(drawn), MarketShock::default());
+    }
+
+    #[test]
+    fn a_path_that_is_none_names_its_column_and_row() {
+        let start = date(2026, 1, 1);
+        let told = |text: &str| {
+            StepPath::from_csv(PathQuantity::Price, start, text).unwrap_err().to_string()
+        };
+        let head = "date,price_usd_per_btc\n";
+        for (text, part) in [
+            (String::new(), "the column `date` is missing"),
+            ("date,price\n2025-01-01,5\n".to_owned(), "the column `price_usd_per_btc` is missing"),
+            (head.to_owned(), "a first row at or before the start"),
+            (format!("{head}2026-01-02,5\n"), "a first row at or before the start"),
+            (format!("{head}2025-01-01,5\n2025-01-01,6\n"), "row 2: give later times"),
+            (format!("{head}2025-01-01,5\nsoon,6\n"), "row 2: `soon`"),
+            (format!("{head}2025-01-01,0\n"), "row 1: 0 cannot be"),
+            (format!("{head}2025-01-01,inf\n"), "row 1: inf cannot be"),
+            (format!("{head}2025-01-01,\n"), "row 1: `` cannot be read"),
+        ] {
+            let told = told(&text);
+            assert!(told.starts_with("price_usd_per_btc: ") && told.contains(part), "{told}");
+        }
+        // A path of something else drives nothing.
+        let mut drivers = MarketDrivers::default();
+        drivers.check().unwrap();
+        drivers.price.course = Course::Path(prices());
+        drivers.check().unwrap();
+        drivers.fees.course = Course::Path(prices());
+        let told = drivers.check().unwrap_err().to_string();
+        assert!(told.starts_with("fees_btc_per_block: the path is of price_usd_per_btc"), "{told}");
+        // Fees may be nothing.
+        assert!(StepPath::new(PathQuantity::Fees, &[(Seconds::ZERO, 0.0)]).is_ok());
+    }
+}

@@ -1,0 +1,182 @@
+//! What is drawn, exactly and by the sampler.
+
+use super::super::course::MarketNoise;
+use super::*;
+
+const PARTS: [fn(&MarketShock) -> f64; 3] = [|r| r.price, |r| r.growth, |r| r.fees];
+
+fn replayed() -> Vec<MarketShock> {
+    let curves = CurveYears::shipped().unwrap();
+    Replay::of(Epochs::shipped().unwrap().priced(), curves, &Response::default()).residuals()
+}
+
+/// The exact distribution of the residual of each epoch of a path: every place in the first block,
+/// then every block, each with its probability, followed draw by draw.
+fn distributions(market: &MarketResiduals, epochs: usize) -> Vec<Vec<f64>> {
+    let (n, block) = (market.residuals.len(), market.block);
+    let all = *market.cumulative.last().unwrap();
+    let of_start = |s: usize| {
+        let before = if s == 0 { 0.0 } else { market.cumulative[s - 1] };
+        (market.cumulative[s] - before) / all
+    };
+    let mut distributions = vec![vec![0.0; n]; epochs];
+    for passed in 0..block {
+        for (epoch, distribution) in distributions.iter_mut().enumerate() {
+            let place = (passed + epoch) % block;
+            for start in 0..market.cumulative.len() {
+                distribution[start + place] += of_start(start) / block as f64;
+            }
+        }
+    }
+    distributions
+}
+
+#[test]
+fn residuals_have_no_drift_in_any_epoch_of_a_path() {
+    let residuals = replayed();
+    assert_eq!(residuals.len(), 163);
+    for block in [1, 2, 5, 13, 26, 163] {
+        let market = MarketResiduals::of(&residuals, block);
+        let mut log_price = 0.0;
+        for (epoch, distribution) in distributions(&market, 40).iter().enumerate() {
+            assert!((distribution.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            let expected = |of: fn(&MarketShock) -> f64| -> f64 {
+                distribution.iter().zip(&market.residuals).map(|(p, r)| p * of(r)).sum()
+            };
+            for of in PARTS {
+                assert!(expected(of).abs() < 1e-12, "block {block}, epoch {epoch}");
+            }
+            log_price += expected(|r| r.price);
+        }
+        // The geometric mean of the price after 40 epochs, without drift.
+        assert!((log_price.exp() - 1.0).abs() < 1e-12, "block {block}: {}", log_price.exp());
+    }
+}
+
+#[test]
+fn centring_by_epochs_would_leave_a_drift() {
+    // What fault 14 was: the mean over epochs is not the mean over what blocks draw.
+    let (residuals, block) = (replayed(), 2);
+    let n = residuals.len();
+    let wrong = testing::centred_by_epochs(&residuals, block);
+    let drawn = draw_weights(n, block);
+    let a_year: f64 =
+        26.0 * drawn.iter().zip(&wrong.residuals).map(|(p, r)| p * r.price).sum::<f64>();
+    println!("drift of the price when centred by epochs: {:.3} % a year", 100.0 * a_year);
+    assert!(a_year.abs() > 1e-3, "{a_year}");
+}
+
+#[test]
+fn the_sampler_draws_with_the_exact_distribution() {
+    let residuals = replayed();
+    for block in [2, 13] {
+        let market = MarketResiduals::of(&residuals, block);
+        let exact = draw_weights(residuals.len(), block);
+        let paths = 40_000;
+        for epoch in [0, 1, 12, 13] {
+            let mut counts = vec![0u32; residuals.len()];
+            for path in 0..paths {
+                let drawn =
+                    market.sampler(Noise::Bootstrap, 5, path).nth(epoch).unwrap_or_default();
+                let index = market.residuals.iter().position(|r| *r == drawn).unwrap();
+                counts[index] += 1;
+            }
+            // Pearson's statistic over the residuals: mean n - 1, deviation sqrt(2 (n - 1)).
+            let statistic: f64 = counts
+                .iter()
+                .zip(&exact)
+                .map(|(count, p)| (f64::from(*count) - p * paths as f64).powi(2) / p / paths as f64)
+                .sum();
+            let mean = residuals.len() as f64 - 1.0;
+            let deviations = (statistic - mean) / (2.0 * mean).sqrt();
+            assert!(deviations.abs() < 4.0, "block {block}, epoch {epoch}: {deviations}");
+        }
+    }
+}
+
+#[test]
+fn all_three_of_an_epoch_and_neighbours_come_together() {
+    let market = MarketResiduals::of(&replayed(), 13);
+    let drawn: Vec<MarketShock> = market.sampler(Noise::Bootstrap, 1, 1).take(1_300).collect();
+    let follows = |pair: &&[MarketShock]| {
+        market.residuals.windows(2).any(|real| real[0] == pair[0] && real[1] == pair[1])
+    };
+    let real = drawn.windows(2).filter(follows).count();
+    // Of 1,299 pairs one in thirteen is a joint of two blocks.
+    assert!(real >= 1_299 - 100, "{real}");
+}
+
+#[test]
+fn a_path_depends_on_seed_and_path_alone() {
+    let market = MarketResiduals::shipped(&Response::default()).unwrap();
+    for noise in [Noise::Bootstrap, Noise::Parametric] {
+        let path = |seed, path| market.sampler(noise, seed, path).take(50).collect::<Vec<_>>();
+        let first = path(1, 7);
+        // Another path that is drawn between its shocks changes nothing.
+        let (mut one, mut other) = (market.sampler(noise, 1, 7), market.sampler(noise, 1, 8));
+        for shock in &first {
+            assert_eq!(one.next_shock(), *shock);
+            other.next_shock();
+        }
+        assert_ne!(first, path(1, 8));
+        assert_ne!(first, path(2, 7));
+    }
+    assert!(market.sampler(Noise::None, 1, 7).take(50).all(|s| s == MarketShock::default()));
+}
+
+#[test]
+fn few_residuals_are_one_block_and_none_are_no_shock() {
+    let residuals = replayed();
+    let few = MarketResiduals::of(&residuals[..3], 13);
+    let drawn: Vec<MarketShock> = few.sampler(Noise::Bootstrap, 1, 1).take(30).collect();
+    assert!(drawn.iter().all(|shock| few.residuals.contains(shock)));
+    let none = MarketResiduals::of(&[], 13);
+    assert_eq!(none.sampler(Noise::Bootstrap, 1, 1).next_shock(), MarketShock::default());
+}
+
+#[test]
+fn the_parametric_alternative_has_the_same_moments() {
+    let market = MarketResiduals::shipped(&Response::default()).unwrap();
+    let moments = |noise: Noise| {
+        let drawn: Vec<MarketShock> = market.sampler(noise, 2, 0).take(200_000).collect();
+        let n = drawn.len() as f64;
+        let of = |f: &dyn Fn(&MarketShock) -> f64| drawn.iter().map(f).sum::<f64>() / n;
+        let (price, growth) =
+            (of(&|r| r.price * r.price).sqrt(), of(&|r| r.growth * r.growth).sqrt());
+        [price, growth, of(&|r| r.price * r.growth) / price / growth]
+    };
+    let (real, normal) = (moments(Noise::Bootstrap), moments(Noise::Parametric));
+    for (a, b) in real.iter().zip(normal) {
+        assert!((a - b).abs() < 0.02, "{real:?} against {normal:?}");
+    }
+}
+
+#[test]
+fn a_covariance_has_its_root() {
+    let covariance = [[4.0, 2.0, 0.6], [2.0, 5.0, 1.0], [0.6, 1.0, 3.0]];
+    let root = cholesky(covariance);
+    for i in 0..3 {
+        for j in 0..3 {
+            let back: f64 = (0..3).map(|k| root[i][k] * root[j][k]).sum();
+            assert!((back - covariance[i][j]).abs() < 1e-12);
+        }
+    }
+    assert_eq!(cholesky([[0.0; 3]; 3]), [[0.0; 3]; 3]);
+}
+
+#[test]
+fn the_median_price_of_many_paths_has_no_drift_to_see() {
+    let market = MarketResiduals::shipped(&Response::default()).unwrap();
+    let paths = 4_000;
+    let logs: Vec<f64> = (0..paths)
+        .map(|path| {
+            let mut noise = MarketNoise::default();
+            market.sampler(Noise::Bootstrap, 3, path).take(26).for_each(|s| noise.step(&s));
+            noise.price
+        })
+        .collect();
+    let mean = logs.iter().sum::<f64>() / paths as f64;
+    let squares: f64 = logs.iter().map(|x| (x - mean).powi(2)).sum();
+    let error = (squares / (paths as f64 - 1.0) / paths as f64).sqrt();
+    assert!(mean.abs() < 4.0 * error, "{mean} +- {error}");
+}

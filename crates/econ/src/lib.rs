@@ -105,6 +105,7 @@ mod snapshot;
 mod sweep;
 mod system;
 mod tariff;
+pub mod view;
 
 pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
 pub use break_even::{BreakEvenPoints, BreakEvens, CostBasis};

@@ -2,6 +2,7 @@
 
 mod band;
 mod figure;
+mod moment;
 mod needs;
 mod outcome;
 mod summary;
@@ -9,6 +10,7 @@ mod summary;
 pub use band::Band;
 pub(crate) use band::Quantiles;
 pub use figure::{Externality, Figure, Period};
+pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};
 pub(crate) use summary::{ReferencePrice, Summary, all_figures, nets};

@@ -1,5 +1,6 @@
 //! The figures: every number of a report has one, and so one value wherever it is shown.
 
+use super::{Basis, Moment, Stage, Variable};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::engine::Column;
 use crate::params::{Denomination, Unit};
@@ -76,6 +77,10 @@ pub enum Figure {
     Subsidy(u8, Period, Denomination),
     /// A month's figure by its place.
     Month(Column, u16),
+    /// A figure of the steady year (M33).
+    Moment(Moment),
+    /// Where income equals cost in the steady year (M32).
+    BreakEven(Variable, Basis, Stage),
 }
 
 impl Figure {
@@ -98,6 +103,8 @@ impl Figure {
             | Self::Subsidy(_, _, of) => money(of),
             Self::Quantity(quantity, _) => quantity.spec().unit,
             Self::Month(column, _) => column.unit(),
+            Self::Moment(moment) => moment.unit(),
+            Self::BreakEven(variable, ..) => variable.unit(),
         }
     }
 
@@ -122,6 +129,10 @@ impl Figure {
             Self::Externality(which, _) => format!("externality.{}", which.key()),
             Self::Subsidy(place, ..) => format!("subsidy.{place}"),
             Self::Month(column, _) => column.key().to_owned(),
+            Self::Moment(moment) => moment.key().to_owned(),
+            Self::BreakEven(variable, basis, stage) => {
+                format!("break_even.{}.{}.{}", stage.key(), basis.key(), variable.key())
+            }
         }
     }
 
@@ -145,6 +156,8 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "Carbon at the stated price".to_owned(),
             Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
+            Self::Moment(moment) => moment.text().to_owned(),
+            Self::BreakEven(variable, ..) => format!("Break-even {}", variable.key()),
         }
     }
 
@@ -164,6 +177,8 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "M26",
             Self::Subsidy(..) => "M31",
             Self::Month(..) => "M1, M4",
+            Self::Moment(moment) => moment.equations(),
+            Self::BreakEven(..) => "M32",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which parameters a figure needs: what lacks one is missing and says so.
 
-use super::{Externality, Figure, Missing};
+use super::{Basis, Externality, Figure, Missing, Moment, Variable};
 use crate::account::{Class, FlowKind, Party, Quantity};
 use crate::engine::{Column, Inputs};
 use crate::params::{ParamId, Price, Table};
@@ -78,6 +78,26 @@ fn of_quantity(quantity: Quantity) -> &'static [Need] {
     }
 }
 
+fn of_moment(moment: Moment) -> &'static [Need] {
+    match moment {
+        Moment::TariffUsd
+        | Moment::EnergyCost
+        | Moment::RunningCost
+        | Moment::MarginBefore
+        | Moment::MarginAfter
+        | Moment::CashMarginBefore
+        | Moment::CashMarginAfter
+        | Moment::ProfitMaximising
+        | Moment::ZeroProfit
+        | Moment::NextMwProfit => OPERATING,
+        Moment::AverageCarbon => of_quantity(Quantity::AverageT),
+        Moment::MarginalCarbon => SYSTEM,
+        Moment::DisplacedCarbon => of_quantity(Quantity::DisplacedT),
+        Moment::EnergyPerDay | Moment::EnergyPerYear => &[Need::Ai],
+        _ => &[],
+    }
+}
+
 /// What a figure needs.
 pub(crate) fn needs(figure: Figure) -> &'static [Need] {
     match figure {
@@ -99,6 +119,11 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::Month(Column::Operating, _) => OPERATING,
         Figure::Month(Column::Cumulative, _) => PROJECT,
         Figure::Month(..) => &[],
+        Figure::Moment(moment) => of_moment(moment),
+        Figure::BreakEven(_, Basis::WithCapital, _) => PROJECT,
+        // The tariff at which energy alone is earned needs no tariff.
+        Figure::BreakEven(Variable::Tariff, ..) => &[Need::Ai],
+        Figure::BreakEven(..) => OPERATING,
     }
 }
 

@@ -1,0 +1,9 @@
+//! What is shown of the engine's results. No view computes what another one shows: every number has a
+//! [`Figure`](crate::result::Figure).
+
+pub mod estimate;
+pub mod ledger;
+pub mod projection;
+pub mod size;
+pub mod solve;
+pub mod table;

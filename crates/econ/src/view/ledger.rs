@@ -1,0 +1,167 @@
+//! Who gains and who pays: parties, flows, the nation, the border, carbon, by calendar year.
+
+use super::projection::is_shown;
+use super::table::FigureTable;
+use crate::account::{FlowKind, Means, Party, Quantity};
+use crate::engine::Calendar;
+use crate::params::Denomination;
+use crate::result::{Externality, Figure, Outcome, Period};
+
+/// The tables of a ledger; `money` says in what amounts are shown, `references` names what the tariff is held
+/// against.
+pub fn tables(
+    calendar: &Calendar,
+    outcome: &Outcome,
+    money: Denomination,
+    references: &[String],
+) -> Vec<FigureTable> {
+    let mut tables = vec![
+        parties(money),
+        FigureTable::by_year(
+            "net",
+            "Net of each party by year",
+            calendar,
+            Party::ALL
+                .into_iter()
+                .filter(|party| is_shown(outcome, Figure::Net(*party, Period::Whole, money)))
+                .map(|party| (party.to_string(), party)),
+            |party, period| Figure::Net(party, period, money),
+        ),
+        nation(calendar, money),
+    ];
+    if !references.is_empty() {
+        tables.push(
+            FigureTable::by_year(
+                "subsidies",
+                "Subsidy against each reference (negative: the site brings more)",
+                calendar,
+                references.iter().enumerate().map(|(place, name)| (name.clone(), place as u8)),
+                |place, period| Figure::Subsidy(place, period, money),
+            )
+            .with_note("The reference at the customer's meter less the bill before taxes."),
+        );
+    }
+    tables.push(externalities(calendar, outcome));
+    tables.push(border(calendar, outcome));
+    tables.push(carbon(calendar, outcome));
+    tables.push(flows(calendar, outcome));
+    tables
+}
+
+/// Every party over the whole time, with its band.
+fn parties(money: Denomination) -> FigureTable {
+    let rows =
+        Party::ALL.map(|party| (party.to_string(), Figure::Net(party, Period::Whole, money)));
+    let nation = ("The nation".to_owned(), Figure::National(Period::Whole, money));
+    FigureTable::labelled(
+        "parties",
+        "Who gains and who pays over the whole time",
+        rows.into_iter().chain([nation]),
+    )
+    .with_note(
+        "Nominal amounts. The operator keeps nothing: what it gains or loses is its owners'. Externalities are \
+         left out.",
+    )
+}
+
+/// A line of the nation's account.
+#[derive(Clone, Copy)]
+enum Line {
+    Border(Means),
+    National,
+}
+
+fn nation(calendar: &Calendar, money: Denomination) -> FigureTable {
+    let rows = [
+        ("Foreign exchange".to_owned(), Line::Border(Means::Money)),
+        ("Bitcoin held at home".to_owned(), Line::Border(Means::Bitcoin)),
+        ("Money kept abroad, owners at home".to_owned(), Line::Border(Means::Abroad)),
+        ("The nation, own resources taken off".to_owned(), Line::National),
+    ];
+    FigureTable::by_year(
+        "national",
+        "The nation by year",
+        calendar,
+        rows,
+        |line, period| match line {
+            Line::Border(means) => Figure::Border(means, period, money),
+            Line::National => Figure::National(period, money),
+        },
+    )
+}
+
+/// Lines that stand beside, each only where its value is stated.
+fn externalities(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
+    let stated = Externality::ALL
+        .into_iter()
+        .filter(|which| outcome.get(Figure::Externality(*which, Period::Whole)).is_ok());
+    let rows = stated.map(|which| (Figure::Externality(which, Period::Whole).text(), which));
+    FigureTable::by_year(
+        "externalities",
+        "Beside it: costs to others that the scenario states a value for",
+        calendar,
+        rows,
+        Figure::Externality,
+    )
+}
+
+/// Foreign exchange by year and kind of flow.
+fn border(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
+    let whole = |kind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
+    let crossing = |kind: &FlowKind| {
+        let spec = kind.spec();
+        let sides = spec.from.zip(spec.to);
+        let crosses = sides.is_some_and(|(from, to)| from.is_home() != to.is_home());
+        crosses && spec.means == Means::Money && is_shown(outcome, whole(*kind))
+    };
+    let rows = FlowKind::ALL.iter().copied().filter(crossing).map(|kind| {
+        let way = if kind.spec().to.is_some_and(Party::is_home) { "in" } else { "out" };
+        (format!("{kind} ({way})"), kind)
+    });
+    FigureTable::by_year(
+        "foreign_exchange",
+        "Foreign exchange by year, USD",
+        calendar,
+        rows,
+        |kind, period| Figure::Flow(kind, period, Denomination::Usd),
+    )
+}
+
+fn carbon(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
+    let kinds = [
+        Quantity::AverageT,
+        Quantity::MarginalT,
+        Quantity::EmbodiedT,
+        Quantity::DisplacedT,
+        Quantity::Short,
+        Quantity::Curtailed,
+    ];
+    let shown =
+        kinds.into_iter().filter(|q| outcome.get(Figure::Quantity(*q, Period::Whole)).is_ok());
+    let rows = shown.map(|quantity| (quantity.spec().text.to_owned(), quantity));
+    FigureTable::by_year(
+        "carbon",
+        "Carbon and scarce hours by year",
+        calendar,
+        rows,
+        |quantity, period| Figure::Quantity(quantity, period),
+    )
+}
+
+/// Every flow that occurs, with payer and payee.
+fn flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
+    let whole = |kind: FlowKind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
+    let shown = FlowKind::ALL.iter().copied().filter(|kind| is_shown(outcome, whole(*kind)));
+    let party = |party: Option<Party>| party.map_or("nobody", Party::key);
+    let rows = shown.map(|kind| {
+        let spec = kind.spec();
+        (format!("{kind}: {} to {}", party(spec.from), party(spec.to)), kind)
+    });
+    FigureTable::by_year(
+        "flows",
+        "Every flow by year, nominal USD",
+        calendar,
+        rows,
+        |kind, period| Figure::Flow(kind, period, Denomination::Usd),
+    )
+}

@@ -1,0 +1,99 @@
+//! A project over time: its worth, its income and costs by year, the network by month.
+
+use super::table::{FigureTable, GridRow, Layout};
+use crate::account::{FlowKind, Party, Quantity};
+use crate::engine::{Calendar, Column};
+use crate::params::Denomination;
+use crate::result::{Figure, Outcome, Period};
+
+/// Whether a figure is anything but zero in the base or in a band.
+pub(crate) fn is_shown(outcome: &Outcome, figure: Figure) -> bool {
+    outcome.get(figure).is_ok_and(|value| {
+        let band = value.band.is_some_and(|band| band.points().iter().any(|(_, v)| *v != 0.0));
+        value.base != 0.0 || band
+    })
+}
+
+/// What the operator has and pays, by kind of flow, where there is any.
+pub fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
+    let whole = |kind: FlowKind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
+    let kinds = FlowKind::ALL.iter().copied().filter(|kind| {
+        let own = kind.sign(Party::Operator) != 0.0 && kind.spec().class.in_npv();
+        own && is_shown(outcome, whole(*kind))
+    });
+    let rows = kinds.map(|kind| {
+        let sign = if kind.sign(Party::Operator) > 0.0 { "in" } else { "out" };
+        (format!("{kind} ({sign})"), kind)
+    });
+    FigureTable::by_year(
+        "operator_flows",
+        "What the operator receives and pays, nominal USD",
+        calendar,
+        rows,
+        |kind, period| Figure::Flow(kind, period, Denomination::Usd),
+    )
+}
+
+/// The tables of a projection.
+pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
+    let whole = |quantity| Figure::Quantity(quantity, Period::Whole);
+    let totals = FigureTable::list(
+        "totals",
+        "The whole time",
+        [
+            whole(Quantity::Btc),
+            whole(Quantity::Energy),
+            Figure::Flow(FlowKind::EnergyCharge, Period::Whole, Denomination::Usd),
+            Figure::Npv,
+            Figure::NpvProject,
+            Figure::Outlay,
+            Figure::Return,
+            Figure::Payback,
+            Figure::CostPerBtc,
+            Figure::CashCostPerBtc,
+            Figure::FlowValue(FlowKind::Residual),
+        ],
+    )
+    .with_note(
+        "Present values are real, in USD of the first day. The worth of machines and site at the end is \
+         counted in both net present values and in no cash.",
+    );
+    let years = FigureTable::by_year(
+        "years",
+        "Bitcoin and energy by year",
+        calendar,
+        [Quantity::Btc, Quantity::Energy].map(|q| (q.spec().text.to_owned(), q)),
+        |quantity, period| Figure::Quantity(quantity, period),
+    );
+    vec![totals, years, operator_flows(calendar, outcome), months(calendar)]
+}
+
+/// The network and the project, every third month.
+fn months(calendar: &Calendar) -> FigureTable {
+    let shown: Vec<usize> = (0..calendar.months().len()).step_by(3).collect();
+    let name = |place: &usize| {
+        let month = calendar.months()[*place];
+        format!("{}-{:02}", month.year, month.month + 1)
+    };
+    let columns = shown.iter().map(name).collect();
+    let kept = [
+        Column::Price,
+        Column::Network,
+        Column::Own,
+        Column::Hashprice,
+        Column::Displacement,
+        Column::Power,
+        Column::Btc,
+        Column::Cumulative,
+    ];
+    let row = |column: Column| GridRow {
+        label: column.text().to_owned(),
+        figures: shown.iter().map(|month| Figure::Month(column, *month as u16)).collect(),
+    };
+    FigureTable {
+        key: "network",
+        title: "The network and the project, every third month".to_owned(),
+        note: String::new(),
+        layout: Layout::Grid { columns, rows: kept.map(row).to_vec() },
+    }
+}

@@ -102,6 +102,7 @@ mod project;
 mod revenue;
 mod scale;
 mod scenario;
+pub mod scenario2;
 pub mod site;
 mod site_old;
 mod snapshot;

@@ -4,11 +4,11 @@ use super::chain::Chain;
 use super::path::{PathRun, Workspace};
 use super::{Draw, Engine, Inputs, MonthRow};
 use crate::EconError;
-use crate::account::{Accounts, NoLog};
+use crate::account::{Accounts, NoLog, internal_rate};
 use crate::network::{MarketResiduals, MarketShock, Noise};
 use crate::params::{Deviates, ParamId, Price, Table, fill};
 use crate::result::{
-    Figure, Lacking, Outcome, Quantiles, ReferencePrice, Summary, Value, all_figures, nets,
+    Figure, Lacking, Missing, Outcome, Quantiles, ReferencePrice, Summary, Value, all_figures, nets,
 };
 use crate::tariff::Currency;
 
@@ -208,7 +208,35 @@ impl Engine {
             };
             values.push((figure, value));
         }
+        self.add_internal_rate(of, &lacking, &mut values)?;
         Ok(Outcome::new(values, (done, paths.count, paths.seed)))
+    }
+
+    /// The internal rate of return has no band: most paths have none.
+    fn add_internal_rate(
+        &self,
+        of: &Simulation,
+        lacking: &Lacking,
+        values: &mut Vec<(Figure, Result<Value, Missing>)>,
+    ) -> Result<(), EconError> {
+        let inputs = of.inputs.at(&of.table.values());
+        let base = self.base(&inputs)?;
+        let found = internal_rate(&base.flows, inputs.money.discount);
+        let changes = Some(f64::from(found.sign_changes));
+        for (figure, base) in
+            [(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
+        {
+            let value = match (lacking.of(figure), base) {
+                (Some(missing), _) => Err(missing),
+                (None, None) => Err(Missing { keys: Vec::new() }),
+                (None, Some(base)) => {
+                    let unit = figure.unit(of.currency);
+                    Ok(Value { unit, base, band: None, positive: None })
+                }
+            };
+            values.push((figure, value));
+        }
+        Ok(())
     }
 
     fn chunks(

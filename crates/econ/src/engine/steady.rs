@@ -1,11 +1,11 @@
 //! One steady year of the engine: the network held but for the project's own hashrate (equation M33).
 //!
 //! Hashrate of others, price, fees and subsidy stand still, displacement is given, nothing fails, drifts or
-//! is still to be delivered. Before: the first epoch's difficulty. After: the fixed point of the difficulty
+//! is still to be delivered, and the budget runs in all hours with energy. Before: the first epoch's difficulty. After: the fixed point of the difficulty
 //! that has taken the project in.
 
 use super::serve::{Instant, Rates, Scratch};
-use super::{Calendar, Draw, Inputs, Lot, Others};
+use super::{Calendar, Dispatch, Draw, Inputs, Lot, Others};
 use crate::network::{expected_hashes, subsidy_until_retarget};
 use crate::pow::steady_block_interval;
 use crate::site::MONTH_HOURS;
@@ -94,6 +94,10 @@ fn held(inputs: &Inputs) -> Result<Inputs, EconError> {
         })
         .collect();
     held.others = Others::Growing(0.0);
+    // What the budget becomes where it runs: hours that do not pay are in its margin.
+    for site in &mut held.sites {
+        site.dispatch = Dispatch::MustRun;
+    }
     held.trend.price_drift = 0.0;
     Ok(held)
 }

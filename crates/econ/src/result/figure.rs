@@ -49,6 +49,10 @@ pub enum Figure {
     Outlay,
     /// Return a year (M29).
     Return,
+    /// Internal rate of return a year of the base, where its flows change sign once (M29).
+    InternalRate,
+    /// How often the base's monthly flows change sign (M29).
+    SignChanges,
     /// Years to payback (M30).
     Payback,
     /// Running costs and outlays for a bitcoin, undiscounted.
@@ -92,7 +96,8 @@ impl Figure {
         };
         match self {
             Self::Npv | Self::NpvProject | Self::Outlay | Self::StateValue => Unit::Usd,
-            Self::Return => Unit::PerYear,
+            Self::Return | Self::InternalRate => Unit::PerYear,
+            Self::SignChanges => Unit::One,
             Self::Payback => Unit::Years,
             Self::CostPerBtc | Self::CashCostPerBtc => Unit::UsdPerBtc,
             Self::NetValue(_) | Self::FlowValue(_) | Self::Externality(..) => Unit::Usd,
@@ -115,6 +120,8 @@ impl Figure {
             Self::NpvProject => "npv_project_usd".to_owned(),
             Self::Outlay => "outlay_usd".to_owned(),
             Self::Return => "return_per_year".to_owned(),
+            Self::InternalRate => "internal_rate_per_year".to_owned(),
+            Self::SignChanges => "sign_changes".to_owned(),
             Self::Payback => "payback_years".to_owned(),
             Self::CostPerBtc => "cost_usd_per_btc".to_owned(),
             Self::CashCostPerBtc => "cash_cost_usd_per_btc".to_owned(),
@@ -143,6 +150,8 @@ impl Figure {
             Self::NpvProject => "Net present value before tax and financing".to_owned(),
             Self::Outlay => "Present value of machines, duty and sites".to_owned(),
             Self::Return => "Return a year, before tax and financing".to_owned(),
+            Self::InternalRate => "Internal rate of return a year, base alone".to_owned(),
+            Self::SignChanges => "Changes of sign of the base's monthly flows".to_owned(),
             Self::Payback => "Payback, before tax and financing".to_owned(),
             Self::CostPerBtc => "All costs for a bitcoin".to_owned(),
             Self::CashCostPerBtc => "Running costs for a bitcoin".to_owned(),
@@ -165,7 +174,7 @@ impl Figure {
     pub fn equations(self) -> &'static str {
         match self {
             Self::Npv | Self::NpvProject => "M28",
-            Self::Outlay | Self::Return => "M29",
+            Self::Outlay | Self::Return | Self::InternalRate | Self::SignChanges => "M29",
             Self::Payback => "M30",
             Self::CostPerBtc | Self::CashCostPerBtc => "M4, M8",
             Self::StateValue | Self::National(..) => "M27",

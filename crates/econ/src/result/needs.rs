@@ -102,6 +102,7 @@ fn of_moment(moment: Moment) -> &'static [Need] {
 pub(crate) fn needs(figure: Figure) -> &'static [Need] {
     match figure {
         Figure::Npv | Figure::NpvProject | Figure::Return | Figure::Payback => PROJECT,
+        Figure::InternalRate | Figure::SignChanges => PROJECT,
         Figure::CostPerBtc => PROJECT,
         Figure::CashCostPerBtc => OPERATING,
         Figure::Outlay => &[Need::MachinePrice, Need::Infrastructure, Need::Ai],

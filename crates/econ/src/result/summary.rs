@@ -96,7 +96,8 @@ impl Summary<'_> {
                 };
                 reference.map_or(f64::NAN, one)
             }
-            // Of the steady year: its own view has them.
+            // Of the base's dated flows, and of the steady year.
+            Figure::InternalRate | Figure::SignChanges => f64::NAN,
             Figure::Moment(_) | Figure::BreakEven(..) => f64::NAN,
             Figure::Month(column, place) => {
                 self.months.get(usize::from(place)).map_or(f64::NAN, |row| row.get(column))

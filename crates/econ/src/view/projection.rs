@@ -48,6 +48,8 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
             Figure::NpvProject,
             Figure::Outlay,
             Figure::Return,
+            Figure::InternalRate,
+            Figure::SignChanges,
             Figure::Payback,
             Figure::CostPerBtc,
             Figure::CashCostPerBtc,

@@ -167,6 +167,9 @@ impl Document {
     /// Gives a key a value.
     pub(super) fn set(&mut self, key: &str, mut value: Value, origin: Origin) -> Read<()> {
         let (mut pattern, mut key) = (pattern_of(key), key.to_owned());
+        if !has_its_indices(&key) {
+            return Err(Problem::Unknown { nearest: keys::nearest(&pattern) }.at(&key));
+        }
         match renamed::of(&pattern) {
             Some(Rename::To(new)) => {
                 let (line, old) = (Line(None), std::mem::take(&mut key));
@@ -242,6 +245,26 @@ pub(super) fn pattern_of(key: &str) -> String {
         !inside && letter != ']'
     });
     kept.collect()
+}
+
+/// Whether a key has an index after each list, and none elsewhere.
+fn has_its_indices(key: &str) -> bool {
+    let mut pattern = String::new();
+    key.split('.').all(|part| {
+        let (name, index) = match part.split_once('[') {
+            Some((name, index)) => (name, index.strip_suffix(']')),
+            None => (part, None),
+        };
+        if !pattern.is_empty() {
+            pattern.push('.');
+        }
+        pattern.push_str(name);
+        let counts = |index: &str| index.bytes().all(|digit| digit.is_ascii_digit());
+        match keys::is_list(&pattern) {
+            true => index.is_some_and(counts),
+            false => !part.contains('['),
+        }
+    })
 }
 
 /// The new key of an old one: its indices stay where the table does.

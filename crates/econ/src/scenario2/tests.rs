@@ -242,9 +242,15 @@ fn options_and_code_are_the_same_keys() {
     let built = built.set("lot[0].power_mw", 100.0).unwrap().set("lot[0].duty", 0.2).unwrap();
     let found = built.build().unwrap().resolve().unwrap();
     assert_eq!(row(&found, found.inputs.lots[0].duty).value, 0.2);
-    for (key, value) in
-        [("lot[1].duty", 0.1), ("lot[x].duty", 0.1), ("uptime", 1.5), ("uptme", 0.5)]
-    {
+    for (key, value) in [
+        ("lot.duty", 0.1),
+        ("power[0]_mw", 1.0),
+        ("uptime[0]", 1.0),
+        ("lot[1].duty", 0.1),
+        ("lot[x].duty", 0.1),
+        ("uptime", 1.5),
+        ("uptme", 0.5),
+    ] {
         let error = Case::builder(Watts::from_mw(1.0)).set(key, value).unwrap_err();
         assert_eq!(error.place.key, key);
     }
@@ -331,6 +337,9 @@ fn what_has_no_effect_is_said() {
     let found = resolved(text);
     let unused = Warning::UnusedKey { line: Line(Some(2)), key: "efficiency_j_per_th".to_owned() };
     assert!(found.warnings.contains(&unused), "{:?}", found.warnings);
+    let machine =
+        "power_mw = 1\nmachine = \"S22\"\n[[lot]]\npower_mw = 1\nefficiency_j_per_th = 15\n";
+    assert_eq!(resolved(machine).warnings[0].key(), "unused_key");
     assert_eq!(resolved("power_mw = 1\ndifficulty = 1e14\n").warnings, []);
     let dear = resolved("power_mw = 1\ntariff = \"50 USD/kWh\"\n");
     assert_eq!(dear.warnings[0].key(), "implausible_tariff");

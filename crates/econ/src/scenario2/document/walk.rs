@@ -112,8 +112,8 @@ impl Walk<'_> {
         let wrong = |problem: Problem| problem.on(Some(line), &at.key);
         let mut value = table::value(shape, value.get_ref()).map_err(wrong)?;
         if let Some((old, new)) = modern_value(&at.pattern, &mut value) {
-            let told = |value: &str| format!("{} = {value}", at.pattern);
-            self.renamed(line, told(&old), told(new));
+            let (old, new) = (format!("{} = {old}", at.written), format!("{} = {new}", at.pattern));
+            self.renamed(line, old, new);
         }
         check(shape, &value).map_err(wrong)?;
         if let Some(first) = self.document.get(&at.key) {

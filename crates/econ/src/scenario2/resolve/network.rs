@@ -237,7 +237,7 @@ fn money(r: &mut Resolver) -> Read<Money<ParamId>> {
     let specs = Money::SPECS;
     let entry = rates(r.document).next();
     let exchange_rate = match entry {
-        None => r.silent(&specs.exchange_rate),
+        None => a_dollar(r),
         Some(entry) => exchange_rate(r, entry)?,
     };
     Ok(Money {
@@ -246,6 +246,22 @@ fn money(r: &mut Resolver) -> Read<Money<ParamId>> {
         inflation_usd: r.spec(&specs.inflation_usd)?,
         inflation_local: r.spec(&specs.inflation_local)?,
         discount: r.spec(&specs.discount)?,
+    })
+}
+
+/// The rate where the local currency is the dollar, or where no amount is in another one.
+fn a_dollar(r: &mut Resolver) -> ParamId {
+    let spec = Money::SPECS.exchange_rate;
+    r.add(Param {
+        key: spec.key.to_owned(),
+        unit: Unit::PerUsd(Currency::USD),
+        value: 1.0,
+        spread: Spread::Fixed,
+        possible: 1.0..=1.0,
+        group: None,
+        provenance: Provenance::Modelled { model: "a dollar is a dollar".to_owned() },
+        region: None,
+        missing: false,
     })
 }
 

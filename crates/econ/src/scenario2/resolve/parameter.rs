@@ -15,6 +15,8 @@ use crate::uncertainty::Provenance;
 
 /// What is said of a charge, tax or contract that nobody stated.
 const NONE_STATED: &str = "none was stated";
+/// What is said of a value without which figures are missing.
+const NOT_GIVEN: &str = "not given";
 
 impl Resolver<'_> {
     /// Takes a parameter in; one of the same key is the same.
@@ -86,7 +88,7 @@ impl Resolver<'_> {
             spread: Spread::Fixed,
             possible: spec.least..=spec.most,
             group: None,
-            provenance: assumed("not given"),
+            provenance: assumed(NOT_GIVEN),
             region: None,
             missing: false,
         };
@@ -188,6 +190,7 @@ impl Resolver<'_> {
                 }
             }
         });
+        let basis = if spec.needed { NOT_GIVEN } else { NONE_STATED };
         let mut param = Param {
             key: spec.key.to_owned(),
             unit: Unit::Price(Currency::USD, spec.per),
@@ -195,7 +198,7 @@ impl Resolver<'_> {
             spread: Spread::Fixed,
             possible: spec.least..=spec.most,
             group: None,
-            provenance: Provenance::Assumed { basis: NONE_STATED.to_owned() },
+            provenance: Provenance::Assumed { basis: basis.to_owned() },
             region: None,
             missing: spec.needed,
         };

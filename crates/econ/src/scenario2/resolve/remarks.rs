@@ -15,6 +15,7 @@ impl Resolver<'_> {
             self.warn(Warning::TariffIs { status });
         }
         self.warn_of_unused();
+        self.warn_of_unused_machines();
         self.warn_of_tariffs(inputs);
         self.warn_of_dates();
     }
@@ -32,6 +33,23 @@ impl Resolver<'_> {
                 let (line, key) = (Line(entry.origin.line()), entry.key.clone());
                 self.warn(Warning::UnusedKey { line, key });
             }
+        }
+    }
+
+    /// Machines of the top level that every lot replaces by its own.
+    fn warn_of_unused_machines(&mut self) {
+        const NAMES: [&str; 3] = ["efficiency_j_per_th", "machine", "measured"];
+        let document = self.document;
+        let own = |lot: usize| {
+            NAMES.iter().any(|name| document.get(&format!("lot[{lot}].{name}")).is_some())
+        };
+        let lots = document.count("lot");
+        if lots == 0 || !(0..lots).all(own) {
+            return;
+        }
+        for entry in NAMES[1..].iter().filter_map(|name| document.get(name)) {
+            let (line, key) = (Line(entry.origin.line()), entry.key.clone());
+            self.warn(Warning::UnusedKey { line, key });
         }
     }
 

@@ -32,6 +32,17 @@ fn every_shipped_scenario_resolves_in_both_editions() {
 }
 
 #[test]
+fn shipped_scenarios_have_this_editions_names_and_no_key_without_effect() {
+    for name in SHIPPED {
+        let found = shipped(name).resolve().unwrap();
+        let told = |key: &str| found.warnings.iter().find(|warning| warning.key() == key);
+        for key in ["renamed_key", "superseded_key", "unused_key", "region_needs_rate"] {
+            assert_eq!(told(key), None, "{name}");
+        }
+    }
+}
+
+#[test]
 fn an_old_name_is_read_with_a_warning_of_its_line() {
     let renamed = |old: &str| {
         let scenario = first_edition("pakistan-2000mw.toml");

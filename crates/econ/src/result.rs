@@ -6,6 +6,7 @@ mod moment;
 mod needs;
 mod outcome;
 mod summary;
+mod uses;
 
 pub use band::Band;
 pub(crate) use band::Quantiles;
@@ -14,3 +15,5 @@ pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};
 pub(crate) use summary::{ReferencePrice, Summary, all_figures, nets};
+pub(crate) use uses::UseValues;
+pub use uses::{Use, UseIds, Worth};

@@ -1,6 +1,6 @@
 //! The figures: every number of a report has one, and so one value wherever it is shown.
 
-use super::{Basis, Moment, Stage, Variable};
+use super::{Basis, Moment, Stage, Use, Variable, Worth};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::engine::Column;
 use crate::params::{Denomination, Unit};
@@ -79,6 +79,8 @@ pub enum Figure {
     Externality(Externality, Period),
     /// What a reference would have brought less what the site pays (M31), by the reference's place.
     Subsidy(u8, Period, Denomination),
+    /// What a MWh is worth in a use (M34).
+    Use(Use, Worth),
     /// A month's figure by its place.
     Month(Column, u16),
     /// A figure of the steady year (M33).
@@ -108,6 +110,7 @@ impl Figure {
             | Self::Subsidy(_, _, of) => money(of),
             Self::Quantity(quantity, _) => quantity.spec().unit,
             Self::Month(column, _) => column.unit(),
+            Self::Use(..) => Unit::UsdPerMwh,
             Self::Moment(moment) => moment.unit(),
             Self::BreakEven(variable, ..) => variable.unit(),
         }
@@ -136,6 +139,7 @@ impl Figure {
             Self::Externality(which, _) => format!("externality.{}", which.key()),
             Self::Subsidy(place, ..) => format!("subsidy.{place}"),
             Self::Month(column, _) => column.key().to_owned(),
+            Self::Use(of, worth) => format!("use.{}.{}", of.key(), worth.key()),
             Self::Moment(moment) => moment.key().to_owned(),
             Self::BreakEven(variable, basis, stage) => {
                 format!("break_even.{}.{}.{}", stage.key(), basis.key(), variable.key())
@@ -165,6 +169,7 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "Carbon at the stated price".to_owned(),
             Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
+            Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
             Self::BreakEven(variable, ..) => format!("Break-even {}", variable.key()),
         }
@@ -186,6 +191,7 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "M26",
             Self::Subsidy(..) => "M31",
             Self::Month(..) => "M1, M4",
+            Self::Use(..) => "M34",
             Self::Moment(moment) => moment.equations(),
             Self::BreakEven(..) => "M32",
         }

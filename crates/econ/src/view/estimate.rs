@@ -53,7 +53,7 @@ pub(crate) fn estimate(of: EstimateInputs) -> Result<Outcome, EconError> {
         cost,
     };
     let day = Day { of, year, sizing, machines, sites };
-    let lacking = Lacking::new(of.ids, of.table);
+    let lacking = Lacking::new(of.ids, of.table, None);
     let mut figures = Vec::new();
     let mut put = |figure: Figure, value: Option<f64>| {
         let value = match (lacking.of(figure), value) {

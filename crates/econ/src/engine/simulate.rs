@@ -5,13 +5,13 @@ use super::path::{PathRun, Workspace};
 use super::{Draw, Engine, Inputs, MonthRow};
 use crate::EconError;
 use crate::account::{Accounts, NoLog, internal_rate};
+use crate::currency::Currency;
 use crate::network::{MarketResiduals, MarketShock, Noise};
 use crate::params::{Denomination, Deviates, ParamId, Price, Table, fill};
 use crate::result::{
     Figure, Lacking, Missing, Outcome, Quantiles, ReferencePrice, Summary, UseIds, UseValues,
     Value, all_figures, nets,
 };
-use crate::tariff::Currency;
 
 /// Paths that are followed together; bands do not depend on how they are spread over threads.
 const CHUNK: usize = 32;

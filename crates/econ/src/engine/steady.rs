@@ -6,19 +6,13 @@
 
 use super::serve::{Instant, Rates, Scratch};
 use super::{Calendar, Dispatch, Draw, Inputs, Lot, Others};
-use crate::network::{expected_hashes, subsidy_until_retarget};
+use crate::network::{expected_hashes, network_with, subsidy_until_retarget};
 use crate::pow::steady_block_interval;
 use crate::site::MONTH_HOURS;
 use crate::{EconError, YEAR_S};
 
 /// Rounds in which the fixed point is looked for before it is bisected.
 const ROUNDS: usize = 8;
-
-/// The share of the network: x / (N + x - min(d x, N)) (equations M2 and M5).
-pub fn share(others: f64, own: f64, displacement: f64) -> f64 {
-    let network = others + own - (displacement * own).min(others);
-    if network > 0.0 { own / network } else { 0.0 }
-}
 
 /// A side of the retarget.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,7 +129,7 @@ pub fn steady(inputs: &Inputs) -> Result<Steady, EconError> {
         Side { network, difficulty, usd_per_hash, rates: year(&draw, usd_per_hash, &mut scratch) }
     };
     let before = side(others);
-    let with = |own: f64| others + own - (displacement * own).min(others);
+    let with = |own: f64| network_with(others, own, displacement);
     let after = fixed_point(&mut side, &with, before);
     Ok(Steady {
         others,

@@ -2,9 +2,9 @@
 
 use super::{Basis, Moment, Stage, Use, Variable, Worth};
 use crate::account::{FlowKind, Means, Party, Quantity};
+use crate::currency::Currency;
 use crate::engine::Column;
 use crate::params::{Denomination, Unit};
-use crate::tariff::Currency;
 
 /// A calendar year of the accounts, or all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,6 +6,7 @@ use super::table::FigureTable;
 use super::turn::{Turn, turns};
 use super::{estimate as estimate_view, ledger, projection};
 use crate::EconError;
+use crate::currency::Currency;
 use crate::engine::{
     AiBlock, Calendar, CapacityMode, Dispatch, Engine, FollowedPath, HoursCase, Inputs, Metered,
     Paths, Probe, ReferenceIds, Simulation, Watch,
@@ -15,8 +16,7 @@ use crate::network::{
 };
 use crate::params::{Ai, Denomination};
 use crate::result::{Figure, Outcome, UseIds};
-use crate::scenario2::{self as scenario, MeteringPoint, Resolved};
-use crate::tariff::Currency;
+use crate::scenario::{self, MeteringPoint, Resolved};
 use std::fmt;
 
 /// A resolved scenario with its engine.

@@ -2,7 +2,7 @@
 
 use hashwatt_econ::params::Denomination;
 use hashwatt_econ::result::{Basis, Figure, Moment, Outcome, Period, Stage, Variable};
-use hashwatt_econ::scenario2::Scenario;
+use hashwatt_econ::scenario::Scenario;
 use hashwatt_econ::view::Study;
 
 fn estimate(text: &str) -> Outcome {

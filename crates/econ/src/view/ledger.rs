@@ -164,7 +164,7 @@ fn carbon(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
         "Carbon and scarce hours by year",
         calendar,
         rows,
-        |quantity, period| Figure::Quantity(quantity, period),
+        Figure::Quantity,
     )
 }
 

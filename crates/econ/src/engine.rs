@@ -13,8 +13,6 @@ mod run;
 mod scarce;
 mod serve;
 mod sites;
-#[cfg(test)]
-mod timing;
 
 pub use calendar::{Calendar, Month};
 pub use chain::Epoch;

@@ -49,9 +49,11 @@ impl<const N: usize> Growth<N> {
         let rest = years - place as f64 * STEP;
         let mut grown = *anchor;
         for (grown, log) in grown.iter_mut().zip(self.logs) {
+            // Powers in pairs: a short chain of dependent steps.
             let x = log * rest;
-            let tail = 1.0 / 6.0 + x * (1.0 / 24.0 + x * (1.0 / 120.0 + x * (1.0 / 720.0)));
-            *grown *= 1.0 + x * (1.0 + x * (0.5 + x * tail));
+            let square = x * x;
+            let last = (1.0 / 24.0 + x * (1.0 / 120.0)) + square * (1.0 / 720.0);
+            *grown *= (1.0 + x) + square * ((0.5 + x * (1.0 / 6.0)) + square * last);
         }
         grown
     }

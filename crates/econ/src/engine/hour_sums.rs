@@ -78,3 +78,6 @@ fn tabulate(draw: &Draw, sites: &mut [SiteHours], group: &[usize], month: usize,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! What all sites do at one time of a month: hashrate, load, bill and supply, as rates.
 
 use super::scarce::Piece;
-use super::sites::{LotNow, SiteNow, SlotRun};
+use super::sites::{LotNow, SiteNow};
 use super::{Dispatch, Draw};
 use crate::account::When;
 use crate::site::dispatch::{grid_limit, short_part};
@@ -75,9 +75,7 @@ pub(crate) struct Scratch {
     /// In the order of [`super::DrawBuffers::by_site`].
     pub(super) lots: Vec<LotNow>,
     pub(super) sites: Vec<SiteNow>,
-    /// By site, then slot.
-    pub(super) runs: Vec<Vec<SlotRun>>,
-    /// By group and slot: MW at the plants that would run.
+    /// By group and slot: MW at the plants that would run, where the system may curtail.
     pub(super) load: Vec<Vec<f64>>,
     /// The same as it runs, with what stands by.
     pub(super) served: Vec<Vec<f64>>,
@@ -89,8 +87,7 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    fn clear(&mut self, sites: usize, groups: usize) {
-        self.runs.resize_with(sites, Vec::new);
+    fn clear(&mut self, groups: usize) {
         self.load.resize_with(groups, Vec::new);
         self.served.resize_with(groups, Vec::new);
         self.pieces.resize_with(groups, Vec::new);
@@ -113,29 +110,15 @@ impl Draw<'_> {
     /// Mean hashrate of all sites, H/s.
     pub(crate) fn hashrate(&self, now: &Instant, scratch: &mut Scratch) -> f64 {
         self.run_sites(now, scratch);
-        let mut hash = 0.0;
-        for (place, site) in self.sites.iter().enumerate() {
-            let hours = &site.hours.months[now.month];
-            let slots = hours.single(scratch.tabled[site.group]);
-            let runs = scratch.runs[place].iter().zip(&scratch.load[site.group]);
-            for (slot, (run, load)) in slots.iter().zip(runs) {
-                let kept = if hours.is_curtailable { self.kept(slot, *load) } else { 1.0 };
-                hash += slot.weight * run.hash * kept;
-            }
-            hash += scratch.sites[place].sums.hash;
-        }
-        hash
+        scratch.sites.iter().map(|site| site.sums.hash).sum()
     }
 
     /// What all sites do and pay, and what the system does for them.
     pub(crate) fn rates(&self, now: &Instant, scratch: &mut Scratch) -> Rates {
         self.run_sites(now, scratch);
         let mut rates = Rates::default();
-        for (place, site) in self.sites.iter().enumerate() {
-            let hours = &site.hours.months[now.month];
-            let slots = hours.single(scratch.tabled[site.group]);
-            self.sum_slots(place, hours, slots, scratch);
-            self.bill(place, now, &scratch.sites[place], &mut rates);
+        for (place, site) in scratch.sites.iter().enumerate() {
+            self.bill(place, now, site, &mut rates);
         }
         if !self.merit.is_empty() {
             self.supply(now, scratch, &mut rates);
@@ -189,13 +172,20 @@ impl Draw<'_> {
 
     /// What runs in each slot and table, and the loads that the system meets.
     fn run_sites(&self, now: &Instant, scratch: &mut Scratch) {
-        scratch.clear(self.sites.len(), self.groups);
+        scratch.clear(self.groups);
         self.lots_now(now, scratch);
         self.sites_now(now, scratch);
-        for (place, site) in self.sites.iter().enumerate() {
-            let hours = &site.hours.months[now.month];
-            let tabled = scratch.tabled[site.group];
-            self.run_slots(place, hours.single(tabled), now, scratch);
+        let month = |place: usize| &self.sites[place].hours.months[now.month];
+        let tabled = |place: usize, scratch: &Scratch| scratch.tabled[self.sites[place].group];
+        if (0..self.sites.len()).any(|place| month(place).is_curtailable) {
+            for place in 0..self.sites.len() {
+                let slots = month(place).single(tabled(place, scratch));
+                self.load_slots(place, slots, now, scratch);
+            }
+        }
+        for place in 0..self.sites.len() {
+            let (hours, tabled) = (month(place), tabled(place, scratch));
+            self.sum_slots(place, hours, hours.single(tabled), now, scratch);
             let lookup = scratch.sites[place].lookup.filter(|_| tabled);
             if let (Some(table), Some(lookup)) = (&hours.table, lookup) {
                 self.run_table(place, table, &lookup, scratch);

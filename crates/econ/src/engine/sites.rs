@@ -3,6 +3,8 @@
 use super::Draw;
 use super::scarce::Piece;
 use super::serve::{Instant, Scratch};
+use crate::account::When;
+use crate::engine::Site;
 use crate::site::dispatch::{Choice, CostLine, Prices, grid_limit, income, stepped};
 use crate::site::hours::{MonthHours, Slot};
 use crate::site::lot::Side;
@@ -59,30 +61,34 @@ pub(super) struct SiteSums {
     pub peak: f64,
 }
 
-/// What one site does in one slot of a month, before the system curtails it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct SlotRun {
-    pub hash: f64,
-    /// MW at the meter.
-    pub mining: f64,
-    pub ai: f64,
-    /// MW of mining that peaks and offers count: calls to offered load are not taken off.
-    pub offered: f64,
-    /// MW of nameplate that run.
-    pub awake: f64,
-    /// MW that emergency calls stop.
-    pub emergency: f64,
-    /// The levy's step, USD/MWh.
-    pub levy: f64,
-}
-
-/// What lots would do in an hour that runs as a whole, on a site without a limit.
+/// What runs at a site in an hour of some cost that runs as a whole.
 #[derive(Clone, Copy, Debug, Default)]
 struct Unit {
     hash: f64,
-    mw: f64,
+    /// MW at the meter.
+    mining: f64,
+    /// MW of mining that peaks and offers count: calls to offered load are not taken off.
+    offered: f64,
+    /// MW of nameplate that run.
     awake: f64,
+    /// The levy's step, USD/MWh.
     levy: f64,
+}
+
+/// A site whose hours are summed one by one.
+#[derive(Clone, Copy, Debug)]
+struct Running<'a> {
+    choice: Choice<'a>,
+    given: &'a Site,
+    when: &'a When,
+    lots: &'a [LotNow],
+    at: &'a SiteNow,
+    uptime: f64,
+    /// MW of AI in an hour that runs as a whole.
+    ai: f64,
+    standby: f64,
+    /// MW at the plant for one at the meter.
+    per_meter: f64,
 }
 
 impl Draw<'_> {
@@ -98,7 +104,7 @@ impl Draw<'_> {
             let (hash, mw) = (hash * heat, mw * pue);
             let earns = hash > 0.0 && mw.is_finite();
             // Machines that are yet to come are new.
-            let joules = if hash > 0.0 { mw * 1e6 / hash } else { lot.joules * pue / heat };
+            let joules = if earns { mw * 1e6 / hash } else { lot.joules * pue / heat };
             scratch.lots.push(LotNow {
                 hash: if earns { hash } else { 0.0 },
                 mw: if earns { mw } else { 0.0 },
@@ -152,42 +158,68 @@ impl Draw<'_> {
         Choice { modes: &given.modes, dispatch: given.dispatch, most: at.most, kept }
     }
 
-    /// What runs in each slot that is summed by itself; the group's load in it adds up.
-    pub(super) fn run_slots(
+    fn running<'a>(
+        &'a self,
+        place: usize,
+        now: &Instant<'a>,
+        lots: &'a [LotNow],
+        at: &'a SiteNow,
+    ) -> Running<'a> {
+        let site = &self.sites[place];
+        Running {
+            choice: self.choice(place, at),
+            given: &self.inputs.sites[place],
+            when: now.when,
+            lots: &lots[site.lots.clone()],
+            at,
+            uptime: site.uptime,
+            ai: at.ai_mw * at.ai_uptime,
+            standby: site.terms.standby,
+            per_meter: 1.0 / (1.0 - site.losses),
+        }
+    }
+
+    /// The load that a site would put on each slot, which decides how much of it is curtailed.
+    pub(super) fn load_slots(
         &self,
         place: usize,
         slots: &[Slot],
         now: &Instant,
         scratch: &mut Scratch,
     ) {
-        let (site, given) = (&self.sites[place], &self.inputs.sites[place]);
-        let at = scratch.sites[place];
-        let choice = self.choice(place, &at);
-        let lots = &scratch.lots[site.lots.clone()];
-        let (up, ai) = (site.uptime * choice.kept, at.ai_mw * at.ai_uptime);
-        let per_meter = 1.0 / (1.0 - site.losses);
-        let (runs, load) = (&mut scratch.runs[place], &mut scratch.load[site.group]);
-        runs.clear();
+        let running = self.running(place, now, &scratch.lots, &scratch.sites[place]);
+        let load = &mut scratch.load[self.sites[place].group];
         load.resize(slots.len(), 0.0);
         let mut unit = Unit::default();
         for (slot, load) in slots.iter().zip(load) {
-            if !slot.costs_alike {
-                let levy = stepped(given, at.prices.tariff, slot.price_ratio, now.when);
-                unit = unit_of(&choice, lots, at.line.of(slot, levy), levy);
-            }
-            let on = slot.running * at.scale;
-            let run = SlotRun {
-                hash: unit.hash * on * up,
-                mining: unit.mw * on * up,
-                ai: ai * slot.running,
-                offered: unit.mw * on * site.uptime,
-                awake: unit.awake * on + at.ai_mw * slot.running,
-                emergency: (unit.mw * at.scale * up + ai) * slot.emergency,
-                levy: unit.levy,
-            };
-            *load += (run.mining + run.ai) * per_meter;
-            runs.push(run);
+            running.update(slot, &mut unit);
+            *load += slot.running * (unit.mining + running.ai) * running.per_meter;
         }
+    }
+
+    /// Sums of the slots of a site as the system lets them run, and the load of each.
+    pub(super) fn sum_slots(
+        &self,
+        place: usize,
+        hours: &MonthHours,
+        slots: &[Slot],
+        now: &Instant,
+        scratch: &mut Scratch,
+    ) {
+        let group = self.sites[place].group;
+        let running = self.running(place, now, &scratch.lots, &scratch.sites[place]);
+        let served = &mut scratch.served[group];
+        served.resize(slots.len(), 0.0);
+        let (mut sums, mut unit) = (SiteSums::default(), Unit::default());
+        for (index, (slot, served)) in slots.iter().zip(served).enumerate() {
+            running.update(slot, &mut unit);
+            let kept = match hours.is_curtailable {
+                true => self.kept(slot, scratch.load[group][index]),
+                false => 1.0,
+            };
+            *served += running.add(slot, &unit, kept, &mut sums) * running.per_meter;
+        }
+        scratch.sites[place].sums = sums;
     }
 
     /// What a site does in the hours of a month's table, and the load that it makes of it.
@@ -199,11 +231,11 @@ impl Draw<'_> {
         scratch: &mut Scratch,
     ) {
         let site = &self.sites[place];
-        let at = scratch.sites[place];
-        let choice = self.choice(place, &at);
+        let at = &scratch.sites[place];
+        let choice = self.choice(place, at);
         let (up, per_meter) = (site.uptime * choice.kept, 1.0 / (1.0 - site.losses));
         let pieces = &mut scratch.pieces[site.group];
-        let sums = &mut scratch.sites[place].sums;
+        let mut sums = at.sums;
         for lot in scratch.lots[site.lots.clone()].iter().filter(|lot| lot.hash > 0.0) {
             let (hash, mw) = (lot.hash * at.scale, lot.mw * at.scale);
             choice.thresholds(lot.income, lot.most, |threshold, more| {
@@ -227,43 +259,7 @@ impl Draw<'_> {
             sums.peak += ai * all.peak;
             pieces.push(Piece { rank: table.len(), load: ai * per_meter });
         }
-    }
-
-    /// Adds up the slots of a site as the system lets them run.
-    pub(super) fn sum_slots(
-        &self,
-        place: usize,
-        hours: &MonthHours,
-        slots: &[Slot],
-        scratch: &mut Scratch,
-    ) {
-        let site = &self.sites[place];
-        let standby_share = site.terms.standby;
-        let at = &mut scratch.sites[place];
-        let sums = &mut at.sums;
-        let per_meter = 1.0 / (1.0 - site.losses);
-        let served = &mut scratch.served[site.group];
-        served.resize(slots.len(), 0.0);
-        let runs = scratch.runs[place].iter().zip(&scratch.load[site.group]).zip(served);
-        for (slot, ((run, load), served)) in slots.iter().zip(runs) {
-            let kept = if hours.is_curtailable { self.kept(slot, *load) } else { 1.0 };
-            let weight = slot.weight;
-            let (mining, ai) = (run.mining * kept, run.ai * kept);
-            let still = (slot.available * at.present_mw - run.awake * kept).max(0.0);
-            let standby = standby_share * still;
-            let total = mining + ai + standby;
-            sums.hash += weight * run.hash * kept;
-            sums.mining += weight * mining;
-            sums.ai += weight * ai;
-            sums.standby += weight * standby;
-            sums.curtailed += weight * (run.mining + run.ai) * (1.0 - kept);
-            sums.emergency += weight * run.emergency;
-            sums.offered += weight * run.offered * kept;
-            sums.energy += weight * total * slot.price_ratio;
-            sums.levy += weight * total * run.levy;
-            sums.peak += weight * (run.offered * kept + ai + standby) * slot.peak_density;
-            *served += total * per_meter;
-        }
+        scratch.sites[place].sums = sums;
     }
 
     /// What a month with some greatest power would earn before its demand charge, USD for a MW of nameplate of
@@ -303,19 +299,58 @@ impl Draw<'_> {
     }
 }
 
-/// What lots do in an hour of some cost.
-#[inline]
-fn unit_of(choice: &Choice, lots: &[LotNow], cost: f64, levy: f64) -> Unit {
-    let mut unit = Unit { levy, ..Unit::default() };
-    for lot in lots.iter().filter(|lot| lot.hash > 0.0) {
-        let pick = choice.pick(lot.income, cost, lot.most);
-        if pick.power > 0.0 {
-            unit.hash += pick.speed * lot.hash;
-            unit.mw += pick.power * lot.mw;
-            unit.awake += lot.nameplate_mw;
+impl Running<'_> {
+    /// What runs in a slot, unless it costs what the one before it does.
+    #[inline]
+    fn update(&self, slot: &Slot, unit: &mut Unit) {
+        if slot.costs_alike {
+            return;
         }
+        let at = self.at;
+        let levy = stepped(self.given, at.prices.tariff, slot.price_ratio, self.when);
+        let cost = at.line.of(slot, levy);
+        let (mut hash, mut mw, mut awake) = (0.0, 0.0, 0.0);
+        for lot in self.lots.iter().filter(|lot| lot.hash > 0.0) {
+            let pick = self.choice.pick(lot.income, cost, lot.most);
+            if pick.power > 0.0 {
+                hash += pick.speed * lot.hash;
+                mw += pick.power * lot.mw;
+                awake += lot.nameplate_mw;
+            }
+        }
+        let on = at.scale * self.uptime;
+        *unit = Unit {
+            hash: hash * on * self.choice.kept,
+            mining: mw * on * self.choice.kept,
+            offered: mw * on,
+            awake: awake * at.scale + at.ai_mw,
+            levy,
+        };
     }
-    unit
+
+    /// Adds a slot of which the system leaves a part; returns its load, MW at the meter.
+    #[inline]
+    fn add(&self, slot: &Slot, unit: &Unit, kept: f64, sums: &mut SiteSums) -> f64 {
+        let on = slot.running * kept;
+        let mut standby = 0.0;
+        if self.standby > 0.0 {
+            let still = slot.available * self.at.present_mw - unit.awake * on;
+            standby = self.standby * still.max(0.0);
+        }
+        let (weight, part) = (slot.weight, slot.weight * on);
+        let mw = on * (unit.mining + self.ai) + standby;
+        sums.hash += part * unit.hash;
+        sums.mining += part * unit.mining;
+        sums.ai += part * self.ai;
+        sums.standby += weight * standby;
+        sums.offered += part * unit.offered;
+        sums.energy += weight * mw * slot.price_ratio;
+        sums.levy += weight * mw * unit.levy;
+        sums.peak += (part * (unit.offered + self.ai) + weight * standby) * slot.peak_density;
+        sums.curtailed += weight * slot.running * (1.0 - kept) * (unit.mining + self.ai);
+        sums.emergency += weight * slot.emergency * (unit.mining + self.ai);
+        mw
+    }
 }
 
 /// The mean price of a month's energy over the tariff, by tiers.

@@ -179,17 +179,14 @@ impl MonthHours {
             loose: order.loose,
             keys,
             sums,
-            knots: Vec::with_capacity(KNOTS + 1),
+            knots: Vec::new(),
             low,
             scale: if high > low { KNOTS as f64 / (high - low) } else { 0.0 },
             tariff: costs.by_cost.then_some(costs.prices.tariff),
             has_peaks: sum.peak != 0.0,
             month_hours: MONTH_HOURS[month],
         };
-        for knot in 0..=KNOTS {
-            let first = table.keys.partition_point(|key| table.knot(*key) < knot);
-            table.knots.push(first as u32);
-        }
+        table.knots = table.first_of_knots();
         self.table = Some(table);
     }
 }
@@ -221,6 +218,12 @@ impl MonthTable {
             Some(tariff) => (prices.tariff / tariff, prices.tariff / tariff),
         };
         (factor > 0.0).then_some(Lookup { base: line.base, factor, levy })
+    }
+
+    /// The first slot of each knot, and the number of slots.
+    fn first_of_knots(&self) -> Vec<u32> {
+        let first = |knot| self.keys.partition_point(|key| self.knot(*key) < knot) as u32;
+        (0..=KNOTS).map(first).collect()
     }
 
     fn knot(&self, key: f64) -> usize {
@@ -257,5 +260,46 @@ impl MonthTable {
     /// How many slots it sums.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(keys: Vec<f64>) -> MonthTable {
+        let (low, high) = (keys[0], keys[keys.len() - 1]);
+        let mut table = MonthTable {
+            loose: 0,
+            sums: vec![Sums::default(); keys.len() + 1],
+            keys,
+            knots: Vec::new(),
+            low,
+            scale: if high > low { KNOTS as f64 / (high - low) } else { 0.0 },
+            tariff: None,
+            has_peaks: false,
+            month_hours: 720.0,
+        };
+        table.knots = table.first_of_knots();
+        table
+    }
+
+    #[test]
+    fn ranks_count_the_cheaper_hours() {
+        let spread: Vec<f64> = (0..700).map(|i| f64::from(i * i) / 7.0 - 30.0).collect();
+        let spike: Vec<f64> = (0..700).map(|i| if i == 699 { 5e3 } else { f64::from(i) }).collect();
+        for keys in [spread, spike, vec![2.0; 50], vec![1.0], vec![-3.0, -3.0, 0.0, 9.0]] {
+            let lookup = Lookup { base: 4.0, factor: 2.0, levy: 0.0 };
+            let table = table(keys.clone());
+            for &key in &keys {
+                for key in [key - 0.01, key, key + 0.01] {
+                    let expected = keys.iter().filter(|known| **known < key).count();
+                    assert_eq!(table.rank(&lookup, 4.0 + 2.0 * key), expected, "{key}");
+                }
+            }
+            assert_eq!(table.rank(&lookup, f64::INFINITY), keys.len());
+            assert_eq!(table.rank(&lookup, f64::NEG_INFINITY), 0);
+            assert_eq!(table.rank(&lookup, f64::NAN), 0);
+        }
     }
 }

@@ -286,7 +286,7 @@ impl Study {
         watch: Watch,
     ) -> Result<Vec<(Figure, Option<Turn>)>, EconError> {
         let of = self.simulation();
-        let mut probe = Probe::new(&self.engine, &of, figures.to_vec());
+        let mut probe = Probe::new(&self.engine, &of, figures.to_vec())?;
         turns(&self.resolved.table, &mut probe, figures, &|done| watch(done))
     }
 

@@ -14,3 +14,4 @@ mod oracle;
 mod owners;
 mod paths;
 mod supply;
+mod tables;

@@ -34,6 +34,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let taken = begun.elapsed();
     let each = taken.as_secs_f64() * 1e6 / count.max(1) as f64;
     let figures = outcome.figures().len();
-    println!("{count} paths of {years} years, {figures} figures with bands: {taken:.2?} ({each:.0} µs each)");
+    println!(
+        "{count} paths of {years} years, {figures} figures with bands: {taken:.2?} ({each:.0} µs each)"
+    );
     Ok(())
 }

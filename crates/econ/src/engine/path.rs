@@ -154,6 +154,9 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
     /// Books a flow, and counts it as cash where the operator has it before tax and financing.
     #[inline]
     fn book(&mut self, kind: FlowKind, usd: f64, when: &When) {
+        if usd == 0.0 {
+            return;
+        }
         self.accounts.book(kind, usd, when, self.log);
         if matches!(kind.spec().class, Class::Operating | Class::Capital) {
             self.cash += kind.sign(Party::Operator) * usd;

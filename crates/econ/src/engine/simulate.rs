@@ -4,13 +4,14 @@ use super::chain::Chain;
 use super::path::{PathRun, Workspace};
 use super::{Draw, DrawBuffers, Engine, HourTables, Inputs, MonthRow};
 use crate::EconError;
+use crate::account::border::YearSums;
 use crate::account::{Accounts, NoLog, internal_rate};
 use crate::currency::Currency;
 use crate::network::{MarketResiduals, MarketShock, Noise};
 use crate::params::{Denomination, Deviates, ParamId, Price, Table, fill};
 use crate::result::{
     Figure, Lacking, Missing, Outcome, Quantiles, ReferencePrice, Summary, UseIds, UseValues,
-    Value, all_figures, nets,
+    Value, all_figures, sums,
 };
 use std::sync::Arc;
 
@@ -132,7 +133,7 @@ struct Worker {
     accounts: Accounts,
     work: Workspace,
     months: Vec<MonthRow>,
-    nets: Vec<[[f64; crate::account::Party::ALL.len()]; 2]>,
+    sums: Vec<[YearSums; 2]>,
     references: Vec<ReferencePrice>,
     /// Hours of the base, which draws share as far as nothing drawn touches them.
     hours: Arc<HourTables>,
@@ -146,7 +147,7 @@ impl Worker {
             accounts: Accounts::new(engine.calendar.years()),
             work: Workspace::default(),
             months: vec![MonthRow::default(); engine.calendar.months().len()],
-            nets: Vec::new(),
+            sums: Vec::new(),
             references: Vec::new(),
             hours,
             buffers: DrawBuffers::default(),
@@ -176,7 +177,7 @@ impl Worker {
         )
         .follow(&chain, shock, |_| ());
         self.buffers = draw.into_buffers();
-        nets(&self.accounts, &mut self.nets);
+        sums(&self.accounts, &mut self.sums);
         self.references.clear();
         self.references.extend(of.references.iter().map(|r| r.at(&self.values, &inputs)));
         let summary = Summary {
@@ -186,7 +187,7 @@ impl Worker {
             inputs: &inputs,
             references: &self.references,
             uses: of.uses.map(|uses| use_values(uses, &self.values, &inputs)),
-            nets: &self.nets,
+            sums: &self.sums,
         };
         for (place, figure) in figures.iter().enumerate() {
             put(place, summary.value(*figure));

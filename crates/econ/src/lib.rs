@@ -79,6 +79,9 @@
 
 pub use hashwatt_quantities::{pow, text, uncertainty, units};
 
+#[cfg(test)]
+extern crate self as hashwatt_econ;
+
 pub mod account;
 mod backtest;
 mod break_even;

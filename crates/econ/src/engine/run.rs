@@ -2,7 +2,9 @@
 
 use super::chain::Chain;
 use super::path::{PathRun, Workspace};
-use super::{Calendar, Draw, Epoch, Inputs, MonthRow, PathTotals};
+use super::{
+    Calendar, Draw, DrawBuffers, Epoch, HourSums, HourTables, Inputs, MonthRow, PathTotals,
+};
 use crate::EconError;
 use crate::account::{Accounts, DatedFlow};
 use crate::market::MarketShock;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 pub struct Engine {
     pub(crate) calendar: Calendar,
     pub(crate) curve: Arc<CurveTable>,
+    hour_sums: HourSums,
 }
 
 /// A path with everything that it did.
@@ -39,7 +42,13 @@ impl Engine {
     /// read.
     pub fn new(inputs_start: jiff::civil::Date, years: f64) -> Result<Self, EconError> {
         let calendar = Calendar::new(inputs_start, years)?;
-        Ok(Self { calendar, curve: Arc::new(CurveTable::latest()?) })
+        let curve = Arc::new(CurveTable::latest()?);
+        Ok(Self { calendar, curve, hour_sums: HourSums::default() })
+    }
+
+    /// With hours summed in another way.
+    pub fn with_hour_sums(self, hour_sums: HourSums) -> Self {
+        Self { hour_sums, ..self }
     }
 
     /// The months and years of the accounts.
@@ -56,7 +65,9 @@ impl Engine {
         inputs: &Inputs,
         shock: impl FnMut() -> MarketShock,
     ) -> Result<FollowedPath, EconError> {
-        let draw = Draw::new(inputs, &self.calendar)?;
+        let tables = HourTables::new(inputs, &self.calendar, self.hour_sums)?;
+        let buffers = DrawBuffers::default();
+        let draw = Draw::with_tables(inputs, &self.calendar, &tables, buffers)?;
         let chain = Chain::new(inputs, &self.curve);
         let mut accounts = Accounts::new(self.calendar.years());
         let mut months = vec![MonthRow::default(); self.calendar.months().len()];

@@ -164,7 +164,7 @@ impl Draw<'_> {
             let (lot, wear) = (&self.lots[index], &self.wear[index]);
             let most = scratch.most.get(index).copied().unwrap_or(f64::INFINITY);
             if most.is_finite() {
-                mw += most * lot.working(at, lot.there(at, Side::Right), wear).1;
+                mw += most * lot.working(at, lot.there(at, Side::Right), wear).mw;
             }
         }
         mw * grid_limit(self.sites[place].grid_mw, present(&self.lots, place, at, Side::Right)).0

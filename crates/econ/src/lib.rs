@@ -99,6 +99,7 @@ pub mod result;
 mod revenue;
 mod scale;
 mod scenario;
+pub mod scenario2;
 pub mod site;
 mod site_old;
 mod snapshot;

@@ -232,4 +232,39 @@ parameters! {
         industry_local: "uses.industry_local_share", One, 0.0, 1.0, MISSING, "Part of its value that stays at home";
         household_use: "household_use_kwh_per_month", KwhPerMonth, 1e-3, 1e9, MISSING, "What a household uses, kWh a month";
     }
+    /// What the power is for, and whom it displaces.
+    Budget {
+        mining_share: "mining_share", One, 0.0, 1.0, exactly(1.0, "the whole budget mines"), "Part of the power that mines; the rest serves AI";
+        displacement: "displacement", One, 0.0, 1.0, MISSING, "Part of the own hashrate that pushes other miners out; without it they answer the market";
+    }
+    /// A site: at the top level for all of them, or in `[[site]]`.
+    SiteFigures {
+        power: "power_mw", Mw, 0.0, 1e7, MISSING, "Contracted power at the site's meter, MW";
+        grid: "grid_mw", Mw, 0.0, 1e7, MISSING, "The grid connection, MW: load never exceeds it";
+        pue: "pue", One, 1.0, 10.0, exactly(1.05, "an air- or hydro-cooled site"), "Power usage effectiveness";
+        uptime: "uptime", One, 0.0, 1.0, exactly(0.95, "a site that is seldom curtailed"), "Part of the hours with energy in which machines run";
+        other_costs: "other_costs_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "Cash costs beside energy, USD/MWh";
+        infrastructure: "infrastructure_usd_per_mw", UsdPerMw, 0.0, 1e9, MISSING, "The site without machines, USD/MW";
+    }
+    /// Machines that come together, in `[[lot]]`.
+    LotFigures {
+        power: "lot.power_mw", Mw, 0.0, 1e7, MISSING, "Nameplate at the site's meter with overhead, MW; without it or a count, all of the site's";
+        efficiency: "lot.efficiency_j_per_th", JoulesPerTh, 0.1, 1e9, exactly(15.0, "an air-cooled machine of 2024, such as Antminer S21 Pro"), "Energy per hash at the machine when new, J/TH";
+        price: "lot.machine_price_usd_per_th_s", UsdPerThS, 0.0, 1e6, MISSING, "Price at the factory, USD for 1 TH/s";
+        duty: "lot.duty", One, 0.0, 10.0, NONE, "Duty and freight over the price; without it `operator.import_duty`";
+        failure: "lot.failure_per_year", PerYear, 0.0, 1.0, NONE, "Part that fails for good in a year";
+        drift: "lot.drift_per_year", PerYear, 0.0, 1.0, NONE, "How much more energy a hash takes each year";
+        resale: "lot.resale", One, 0.0, 1.0, NONE, "Part of the price that is left at the end of life";
+    }
+    /// Plants of a kind, in `[[plant]]`.
+    PlantFigures {
+        mean: "plant.mean_mw", Mw, 0.0, 1e7, MISSING, "Mean output, MW";
+        headroom: "plant.headroom_mw", Mw, 0.0, 1e7, NONE, "What it could give beside it, MW";
+        g_per_kwh: "plant.g_per_kwh", GramsPerKwh, 0.0, 5000.0, MISSING, "Emissions, g CO2/kWh";
+        import_share: "plant.import_share", One, 0.0, 1.0, NONE, "Part of its cost that is paid abroad";
+    }
+    /// A price that the tariff is held against, in `[[reference]]`.
+    ReferenceFigures {
+        loss: "reference.loss_factor", One, 0.0, 0.9, MISSING, "Losses from where it is metered to the customer; without it those of `[losses]`";
+    }
 }

@@ -1,0 +1,94 @@
+//! What a key chooses between, each by its name in files and machine formats.
+
+macro_rules! choices {
+    ($(
+        $(#[$doc:meta])*
+        $Choice:ident { $( $(#[$name_doc:meta])* $name:ident = $text:literal, )+ }
+    )+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $Choice { $( $(#[$name_doc])* $name, )+ }
+
+        impl $Choice {
+            /// All of them.
+            pub const ALL: &[Self] = &[ $( Self::$name, )+ ];
+            /// Their names, in the same order.
+            pub const NAMES: &[&str] = &[ $( $text, )+ ];
+
+            /// The name in files and machine formats.
+            pub fn name(self) -> &'static str {
+                match self { $( Self::$name => $text, )+ }
+            }
+
+            /// The one of that name.
+            pub fn of_name(name: &str) -> Option<Self> {
+                match name { $( $text => Some(Self::$name), )+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $Choice {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+    )+};
+}
+
+choices! {
+    /// How firm a tariff is.
+    TariffStatus {
+        /// A regulator or a contract has it.
+        Approved = "approved",
+        /// Somebody asked for it.
+        Proposed = "proposed",
+        /// No miner is offered it; it is taken to see what would follow.
+        Hypothetical = "hypothetical",
+    }
+    /// Whether a machine can be bought.
+    LotStatus {
+        /// Its maker has announced it.
+        Announced = "announced",
+        /// It is delivered.
+        Shipping = "shipping",
+    }
+    /// What moves the market beside its trend.
+    Noise {
+        /// Residuals of past epochs, in blocks.
+        Residual = "residual",
+        /// A normal distribution with the same deviations and correlations.
+        Parametric = "parametric",
+        /// Nothing: the path that the model expects.
+        None = "none",
+    }
+    /// Whose hashrate a path gives.
+    OthersOf {
+        /// Everybody but the project.
+        Others = "others",
+        /// The whole network, the project included.
+        All = "all",
+    }
+    /// What a reference cost stands for.
+    ReferenceKind {
+        /// Fuel of the plant that runs for the next kWh.
+        IncrementalFuel = "incremental_fuel",
+        /// The energy part of the average purchase.
+        AverageEnergy = "average_energy",
+        /// All costs of supplying a customer, on average.
+        CostOfService = "cost_of_service",
+        /// What distributors pay for power on average, energy and capacity.
+        PurchaseAverage = "purchase_average",
+        /// What another consumer pays.
+        ConsumerTariff = "consumer_tariff",
+        /// What somebody else would have paid for the same energy.
+        AlternativeBuyer = "alternative_buyer",
+    }
+    /// Where the energy of a price is metered: losses lie between these.
+    MeteringPoint {
+        /// At the plant.
+        Generator = "generator",
+        /// Where distributors take it over.
+        DistributionPurchase = "distribution_purchase",
+        /// At the customer.
+        Consumer = "consumer",
+    }
+}

@@ -1,0 +1,172 @@
+//! What is wrong with a scenario, at which key.
+
+use crate::Currency;
+use std::fmt;
+
+/// Where something is wrong.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// The line of the file, from 1, where it is of a file.
+    pub line: Option<usize>,
+    /// The key, where one is known.
+    pub key: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.key.is_empty()) {
+            (Some(line), true) => write!(f, "line {line}"),
+            (Some(line), false) => write!(f, "line {line}, {}", self.key),
+            (None, _) => f.write_str(&self.key),
+        }
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The file cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The text is no TOML.
+    #[error("cannot be read as TOML: {0}")]
+    Syntax(String),
+    /// There is no such key.
+    #[error("unknown key{}", nearest.as_ref().map_or(String::new(), |key| format!("; the nearest is `{key}`")))]
+    Unknown {
+        /// The key that is most like it.
+        nearest: Option<String>,
+    },
+    /// The key holds another kind of value.
+    #[error("is {given}; give {wanted}")]
+    Kind {
+        /// What it is.
+        given: String,
+        /// What would do.
+        wanted: String,
+    },
+    /// A number outside what is possible.
+    #[error("is {given}; give {least} to {most}{unit}")]
+    OutOfRange {
+        /// What it is.
+        given: f64,
+        /// The least possible.
+        least: f64,
+        /// The greatest possible.
+        most: f64,
+        /// In what unit, after a blank.
+        unit: String,
+    },
+    /// A range that does not hold its value.
+    #[error("{value} lies outside its range {low} to {high}; give low <= value <= high")]
+    OutsideRange {
+        /// The value.
+        value: f64,
+        /// The 5 % point.
+        low: f64,
+        /// The 95 % point.
+        high: f64,
+    },
+    /// A range of something that is never drawn.
+    #[error("has a range, which no result follows; give its value alone")]
+    UnusedRange,
+    /// Half a source or half a range.
+    #[error("{0}")]
+    Half(&'static str),
+    /// Two keys that mean the same thing.
+    #[error("cannot be combined with {other}; give one of the two")]
+    Conflict {
+        /// The other key.
+        other: String,
+    },
+    /// A key that must be there.
+    #[error("is missing; {remedy}")]
+    Missing {
+        /// What to give.
+        remedy: String,
+    },
+    /// A price in local money, without a rate.
+    #[error(
+        "is in {currency}, and there is no exchange rate; give exchange_rate, such as \"281 {currency}/USD\""
+    )]
+    NoRate {
+        /// The price's currency.
+        currency: Currency,
+    },
+    /// A price in a third currency.
+    #[error("is in {currency}; give it in {local} or USD")]
+    ThirdCurrency {
+        /// The price's currency.
+        currency: Currency,
+        /// The scenario's local currency.
+        local: Currency,
+    },
+    /// A name that nothing has.
+    #[error("there is no {what} `{given}`; {known}")]
+    NoSuch {
+        /// What kind of thing.
+        what: &'static str,
+        /// The name.
+        given: String,
+        /// Those that there are.
+        known: String,
+    },
+    /// Something that appears twice.
+    #[error("`{0}` appears twice")]
+    Twice(String),
+    /// More entries than are read.
+    #[error("appears {given} times; give at most {most}")]
+    TooMany {
+        /// How many there are.
+        given: usize,
+        /// The most.
+        most: usize,
+    },
+    /// Lots that take more than their site has.
+    #[error("lots take {mw} MW at one time, and {site} has {has} MW; give it more or a grid_mw")]
+    TooMuchPower {
+        /// What they take, MW.
+        mw: f64,
+        /// The site.
+        site: String,
+        /// What it has, MW.
+        has: f64,
+    },
+    /// A file that cannot be used.
+    #[error("{file}: {reason}")]
+    File {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Anything else that a part of the model says.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Problem {
+    /// At a key.
+    pub(super) fn at(self, key: &str) -> ScenarioError {
+        ScenarioError { place: Place { line: None, key: key.to_owned() }, problem: self }
+    }
+
+    /// At a key on a line.
+    pub(super) fn on(self, line: Option<usize>, key: &str) -> ScenarioError {
+        ScenarioError { place: Place { line, key: key.to_owned() }, problem: self }
+    }
+}
+
+/// What is wrong with a scenario, and where.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct ScenarioError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+/// What reading gives.
+pub(super) type Read<T> = Result<T, ScenarioError>;

@@ -1,0 +1,313 @@
+//! Every key that a scenario may have, and what it can hold.
+
+use super::choice::{LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus};
+use super::renamed;
+use crate::params::{Absent, Per, Spec, Unit, all_specs};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// No key is longer: likeness takes as many steps as two keys have characters, multiplied.
+const LONGEST_KEY: usize = 96;
+/// No list has more entries: each is held against all others.
+pub(super) const MOST_ENTRIES: usize = 500;
+/// Beyond this a price is a slip of the keyboard.
+const MOST_PRICE: f64 = 1e9;
+
+/// What a key can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// A parameter.
+    Number(Spec),
+    /// A price with its unit.
+    Price(PriceSpec),
+    /// An exchange rate with its unit.
+    Rate,
+    /// A number that is no parameter: it has no range.
+    Plain { least: f64, most: f64, unit: &'static str, whole: bool },
+    /// A text.
+    Text,
+    /// A day.
+    Day,
+    /// Yes or no.
+    Flag,
+    /// One of these names.
+    Choice(&'static [&'static str]),
+    /// A number for each month from January on.
+    Months { least: f64, most: f64 },
+    /// Parts by year.
+    ByYear,
+}
+
+/// A price in the scenario: its key, what it is paid for and what it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PriceSpec {
+    /// The key, as [`Spec::key`].
+    pub key: &'static str,
+    /// What it is paid for.
+    pub per: Per,
+    /// The least possible value, in units of its currency.
+    pub least: f64,
+    /// The greatest possible value.
+    pub most: f64,
+    /// Whether figures that need it are missing without it; else it is then 0.
+    pub needed: bool,
+    /// What it is.
+    pub text: &'static str,
+}
+
+const fn energy(key: &'static str, needed: bool, text: &'static str) -> PriceSpec {
+    PriceSpec { key, per: Per::Kwh, least: -MOST_PRICE, most: MOST_PRICE, needed, text }
+}
+
+const fn charge(key: &'static str, per: Per, text: &'static str) -> PriceSpec {
+    PriceSpec { key, per, least: 0.0, most: MOST_PRICE, needed: false, text }
+}
+
+macro_rules! prices {
+    ($( $NAME:ident: $spec:expr; )+) => {
+        $( pub(super) const $NAME: PriceSpec = $spec; )+
+        const PRICES: &[PriceSpec] = &[ $( $NAME, )+ ];
+    };
+}
+
+prices! {
+    TARIFF: energy("tariff", true, "Price of energy on day one");
+    RETAIL: energy("retail_tariff", true, "What other consumers pay for a kWh at their meter");
+    VARIABLE_OM: energy("supply.variable_om", false, "Variable operation and maintenance of plants that have none of their own");
+    PLANT_OM: energy("plant.variable_om", false, "Variable operation and maintenance");
+    FUEL_COST: energy("plant.fuel_cost", false, "Fuel of a kWh; plants without it are never called for more");
+    CAPACITY_AVERAGE: energy("capacity_payments.average", false, "Payments for capacity over all energy");
+    CAPACITY_PAYMENT: charge("capacity_payments.payment", Per::KwMonth, "Payment for capacity");
+    CAPACITY_CHARGE: charge("tariff_terms.capacity_charge", Per::KwMonth, "Charge on contracted power");
+    DEMAND_CHARGE: charge("tariff_terms.demand_charge", Per::MwMonth, "Charge on the month's greatest load");
+    ADJUSTMENT: energy("tariff_terms.adjustments.price", false, "What is added to the energy price and passed on");
+    LEVY: energy("tariff_terms.levies.price", false, "Levy on every kWh");
+    STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds");
+    STEP_LEVY: energy("tariff_terms.levy_steps.levy", false, "Levy on a kWh of such an hour");
+    CORRECTIVE_TAX: energy("carbon.corrective_tax.price", false, "Rate of a corrective tax");
+    REFERENCE_PRICE: energy("reference.price", true, "Price that the tariff is held against");
+    INDUSTRY_TARIFF: energy("uses.industry_tariff", true, "What industry pays");
+    HOUSEHOLD_TARIFF: energy("uses.household_tariff", true, "What a household pays");
+}
+
+/// Every price that a scenario may give.
+pub fn price_specs() -> &'static [PriceSpec] {
+    PRICES
+}
+
+/// Difficulty in place of the network's hashrate; it is no parameter of its own.
+pub(super) const DIFFICULTY: Spec = Spec {
+    key: "difficulty",
+    unit: Unit::One,
+    least: 1e-9,
+    most: 1e30,
+    absent: Absent::Missing,
+    text: "Difficulty at which the network is steady, in place of its hashrate",
+};
+
+/// Tables that may stand once, or for each site under `site`.
+const OF_SITES: &[&str] = &["tariff_terms", "grid_services", "hours", "heat"];
+/// Arrays of tables.
+const LISTS: &[&str] = &[
+    "site",
+    "lot",
+    "mode",
+    "plant",
+    "reference",
+    "tariff_terms.tiers",
+    "tariff_terms.adjustments",
+    "tariff_terms.levies",
+    "tariff_terms.levy_steps",
+    "site.tariff_terms.tiers",
+    "site.tariff_terms.adjustments",
+    "site.tariff_terms.levies",
+    "site.tariff_terms.levy_steps",
+    "carbon.corrective_tax",
+];
+
+const fn plain(least: f64, most: f64, unit: &'static str) -> Shape {
+    Shape::Plain { least, most, unit, whole: false }
+}
+
+/// Keys that are no parameters.
+const STRUCTURAL: &[(&str, Shape)] = &[
+    ("title", Shape::Text),
+    ("region", Shape::Text),
+    ("machine", Shape::Text),
+    ("measured", Shape::Text),
+    ("price_from_list", Shape::Flag),
+    ("local_currency", Shape::Text),
+    ("tariff_status", Shape::Choice(TariffStatus::NAMES)),
+    ("height", Shape::Plain { least: 0.0, most: u32::MAX as f64, unit: "", whole: true }),
+    ("hours.profile", Shape::Text),
+    ("hours.available", Shape::Months { least: 0.0, most: 1.0 }),
+    ("hours.dispatch", Shape::Choice(&["responsive", "must_run"])),
+    ("hours.cap_hours_per_year", plain(0.0, 8760.0, "h/year")),
+    ("heat.hashrate_ratio", Shape::Months { least: 0.0, most: 2.0 }),
+    ("heat.pue_ratio", Shape::Months { least: 0.5, most: 2.0 }),
+    ("site.name", Shape::Text),
+    ("lot.name", Shape::Text),
+    ("lot.site", Shape::Text),
+    ("lot.machine", Shape::Text),
+    ("lot.measured", Shape::Text),
+    ("lot.count", plain(0.0, 1e9, "machines")),
+    ("lot.price_from_list", Shape::Flag),
+    ("lot.begins", Shape::Day),
+    ("lot.delivery_months", plain(0.0, 1200.0, "months")),
+    ("lot.life_years", plain(0.01, 1000.0, "years")),
+    ("lot.owned", Shape::Flag),
+    ("lot.status", Shape::Choice(LotStatus::NAMES)),
+    ("mode.speed", plain(0.01, 10.0, "")),
+    ("mode.j_per_th_ratio", plain(0.01, 10.0, "")),
+    ("project.start", Shape::Day),
+    ("project.years", plain(0.1, 50.0, "years")),
+    ("project.machine_tolerance", plain(0.0, 0.9, "")),
+    ("market.noise", Shape::Choice(Noise::NAMES)),
+    ("market.price_path", Shape::Text),
+    ("market.fees_path", Shape::Text),
+    ("market.others_path", Shape::Text),
+    ("market.others_path_of", Shape::Choice(OthersOf::NAMES)),
+    ("supply.merit_order", Shape::Text),
+    ("plant.name", Shape::Text),
+    ("plant.headroom_by_month", Shape::Months { least: 0.0, most: 100.0 }),
+    ("reference.kind", Shape::Choice(ReferenceKind::NAMES)),
+    ("reference.what", Shape::Text),
+    ("reference.metering_point", Shape::Choice(MeteringPoint::NAMES)),
+    ("reference.month", Shape::Plain { least: 1.0, most: 12.0, unit: "", whole: true }),
+    (
+        "capacity_payments.mode",
+        Shape::Choice(&["sunk", "load_factor_share", "average", "new_build"]),
+    ),
+    (
+        "capacity_payments.borne_by",
+        Shape::Choice(&["operator", "state", "consumers", "distribution"]),
+    ),
+    ("capacity_payments.take_or_pay", Shape::ByYear),
+    ("capacity_payments.in_force", Shape::ByYear),
+    ("tariff_terms.eligibility", Shape::Text),
+    ("tariff_terms.tiers.above_mwh_per_month", plain(0.0, 1e12, "MWh")),
+    ("tariff_terms.tiers.price_ratio", plain(-100.0, 100.0, "")),
+    ("tariff_terms.adjustments.name", Shape::Text),
+    ("tariff_terms.levies.name", Shape::Text),
+    ("scarcity.case", Shape::Choice(&["firm", "interruptible", "surplus_only"])),
+    ("scarcity.profile", Shape::Text),
+    ("carbon.corrective_tax.name", Shape::Text),
+    ("carbon.corrective_tax.applied", Shape::Flag),
+];
+
+struct Keys {
+    shapes: BTreeMap<String, Shape>,
+    tables: BTreeSet<String>,
+}
+
+static KEYS: LazyLock<Keys> = LazyLock::new(|| {
+    let mut shapes = BTreeMap::new();
+    let mut add = |key: &str, shape: Shape, of_site: bool| {
+        let table = key.split('.').next().unwrap_or("");
+        if of_site || (key.contains('.') && OF_SITES.contains(&table)) {
+            shapes.insert(format!("site.{key}"), shape.clone());
+        }
+        shapes.insert(key.to_owned(), shape);
+    };
+    for (domain, specs) in all_specs() {
+        for spec in specs {
+            // The exchange rate names its currency; `[scarcity]` of a site has what its terms have.
+            let of_site = matches!(domain, "SiteFigures" | "Terms");
+            let shape = if spec.key == "exchange_rate" { Shape::Rate } else { Shape::Number(spec) };
+            add(spec.key, shape, of_site || spec.key == "exchange_rate");
+            if matches!(spec.key, "lot.efficiency_j_per_th" | "lot.machine_price_usd_per_th_s") {
+                add(&spec.key["lot.".len()..], Shape::Number(spec), false);
+            }
+        }
+    }
+    for price in PRICES {
+        add(price.key, Shape::Price(*price), price.key == TARIFF.key);
+    }
+    add(DIFFICULTY.key, Shape::Number(DIFFICULTY), false);
+    for (key, shape) in STRUCTURAL {
+        add(key, shape.clone(), false);
+    }
+    let mut tables: BTreeSet<String> =
+        renamed::OLD_TABLES.iter().map(|&table| table.to_owned()).collect();
+    for key in shapes.keys() {
+        let dots = key.match_indices('.').map(|(at, _)| &key[..at]);
+        tables.extend(dots.map(str::to_owned));
+    }
+    Keys { shapes, tables }
+});
+
+/// What a key holds, its indices left out.
+pub(super) fn shape(pattern: &str) -> Option<&'static Shape> {
+    KEYS.shapes.get(pattern)
+}
+
+/// Whether there is a table of that name.
+pub(super) fn is_table(pattern: &str) -> bool {
+    KEYS.tables.contains(pattern)
+}
+
+/// Whether there may be several of it.
+pub(super) fn is_list(pattern: &str) -> bool {
+    LISTS.contains(&pattern)
+}
+
+/// The key that is most like an unknown one.
+pub(super) fn nearest(unknown: &str) -> Option<String> {
+    if unknown.chars().nth(LONGEST_KEY).is_some() {
+        return None;
+    }
+    let likeness = |key: &&str| strsim::normalized_damerau_levenshtein(key, unknown);
+    let old = renamed::renames().iter().map(|(old, _)| *old);
+    let known = KEYS.shapes.keys().chain(&KEYS.tables).map(String::as_str);
+    let best = known.chain(old).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    Some(best.to_owned())
+}
+
+/// A key as documentation lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyDoc {
+    /// The key, its indices left out.
+    pub key: String,
+    /// What it holds, such as `number, MW`.
+    pub holds: String,
+}
+
+/// Every key that a scenario may have, in alphabetic order.
+pub fn documented_keys() -> Vec<KeyDoc> {
+    let doc = |(key, shape): (&String, &Shape)| KeyDoc { key: key.clone(), holds: holds(shape) };
+    KEYS.shapes.iter().map(doc).collect()
+}
+
+/// What a key holds, in words.
+pub(super) fn holds(shape: &Shape) -> String {
+    let number = |unit: &str| match unit {
+        "" => "a number".to_owned(),
+        unit => format!("a number, {unit}"),
+    };
+    match shape {
+        Shape::Number(spec) => number(&spec.unit.to_string()),
+        Shape::Price(price) => format!("a price, such as \"5 USD/{}\"", symbol(price.per)),
+        Shape::Rate => "a rate, such as \"281 PKR/USD\"".to_owned(),
+        Shape::Plain { whole: true, .. } => "a whole number".to_owned(),
+        Shape::Plain { unit, .. } => number(unit),
+        Shape::Text => "a text".to_owned(),
+        Shape::Day => "a day, YYYY-MM-DD".to_owned(),
+        Shape::Flag => "true or false".to_owned(),
+        Shape::Choice(names) => format!("one of {}", names.join(", ")),
+        Shape::Months { least, most } => {
+            format!("twelve numbers of {least} to {most}, from January on")
+        }
+        Shape::ByYear => {
+            "a table with values of 0 to 1 by year, low, high and their origin".to_owned()
+        }
+    }
+}
+
+/// What a price is paid for.
+pub(super) fn symbol(per: Per) -> &'static str {
+    match per {
+        Per::Kwh => "kWh",
+        Per::KwMonth => "kW-month",
+        Per::MwMonth => "MW-month",
+    }
+}

@@ -1,0 +1,98 @@
+//! The names of the first edition, in one table that `METHODS.md` prints.
+
+/// What became of a name of the first edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rename {
+    /// It has another name.
+    To(&'static str),
+    /// It means nothing any more; what does instead.
+    Superseded(&'static str),
+}
+
+use Rename::{Superseded, To};
+
+/// Old name, with the tables that it stands in by their new names, and what became of it.
+const RENAMES: &[(&str, Rename)] = &[
+    ("j_per_th", To("efficiency_j_per_th")),
+    ("fx", To("exchange_rate")),
+    ("references", To("region")),
+    ("price_usd", To("price_usd_per_btc")),
+    ("fees_btc", To("fees_btc_per_block")),
+    ("network_eh", To("network_hashrate_eh_per_s")),
+    ("grid_g_per_kwh", To("grid_average_g_per_kwh")),
+    ("household_kwh_per_month", To("household_use_kwh_per_month")),
+    ("hours.price_cutoff", To("hours.dispatch")),
+    ("heat.hashrate", To("heat.hashrate_ratio")),
+    ("heat.pue", To("heat.pue_ratio")),
+    ("site.fx", To("site.exchange_rate")),
+    ("site.hours.price_cutoff", To("site.hours.dispatch")),
+    ("site.heat.hashrate", To("site.heat.hashrate_ratio")),
+    ("site.heat.pue", To("site.heat.pue_ratio")),
+    ("fleet", To("lot")),
+    ("lot.j_per_th", To("lot.efficiency_j_per_th")),
+    ("lot.usd_per_th", To("lot.machine_price_usd_per_th_s")),
+    ("ledger.operator", To("operator")),
+    ("operator.usd_per_th", To("machine_price_usd_per_th_s")),
+    ("operator.life_years", Superseded("machines run for the life_years of their [[lot]]")),
+    ("operator.discount_per_year", To("project.discount_per_year")),
+    ("ledger.losses", To("losses")),
+    ("ledger.supply", To("supply")),
+    ("ledger.plant", To("plant")),
+    ("ledger.reference", To("reference")),
+    ("ledger.capacity_payments", To("capacity_payments")),
+    ("ledger.tariff_terms", To("tariff_terms")),
+    ("ledger.hours", To("scarcity")),
+    (
+        "scarcity.emergency_notice_minutes",
+        Superseded("notice shifts the start of a call and changes no figure"),
+    ),
+    ("ledger.ai", To("ai")),
+    ("ai.usd_per_gpu_hour", To("ai.rent_usd_per_gpu_hour")),
+    ("ledger.uses", To("uses")),
+    ("ledger.foreign_exchange", To("foreign_exchange")),
+    ("foreign_exchange.repatriated", To("operator.repatriated")),
+    ("foreign_exchange.held_of_rest", To("operator.held_of_rest")),
+    ("foreign_exchange.depreciation_per_year", To("money.depreciation_per_year")),
+    ("foreign_exchange.years", Superseded("the border's flows have the project's years")),
+    ("ledger.carbon", To("carbon")),
+    ("carbon.usd_per_t", To("carbon.price_usd_per_t")),
+    ("carbon.embodied_kg_per_th", To("carbon.embodied_kg_per_th_s")),
+    (
+        "carbon.displaced_share",
+        Superseded("one displacement holds for income and carbon: the market's, or displacement"),
+    ),
+    ("ledger.payers", To("payers")),
+    ("ledger.market", To("ledger_market")),
+    (
+        "ledger_market.price_deviation_per_year",
+        Superseded("the price moves by the residuals of past epochs, see market.noise"),
+    ),
+];
+
+/// Names of tables that are there for old names alone.
+pub(super) const OLD_TABLES: &[&str] = &["ledger", "foreign_exchange", "ledger_market"];
+
+/// Old values of keys: key, old value, value of this edition.
+const VALUES: &[(&str, &str, &str)] = &[
+    ("region", "pakistan", "PAK"),
+    ("hours.dispatch", "true", "responsive"),
+    ("hours.dispatch", "false", "must_run"),
+    ("market.noise", "bootstrap", "residual"),
+];
+
+/// Every name of the first edition that changed, and what became of it.
+pub fn renames() -> &'static [(&'static str, Rename)] {
+    RENAMES
+}
+
+/// What became of a name that stands in tables of these names.
+pub(super) fn of(pattern: &str) -> Option<Rename> {
+    RENAMES.iter().find(|(old, _)| *old == pattern).map(|(_, what)| *what)
+}
+
+/// The value of this edition for one of the first.
+pub(super) fn value_of(pattern: &str, old: &str) -> Option<&'static str> {
+    let pattern = pattern.strip_prefix("site.").unwrap_or(pattern);
+    let found = VALUES.iter().find(|(key, value, _)| *key == pattern && *value == old)?;
+    Some(found.2)
+}

@@ -1,0 +1,358 @@
+//! Every mistake names its place.
+
+use super::*;
+use proptest::prelude::*;
+
+fn told(text: &str) -> String {
+    match Scenario::from_toml(text).and_then(|scenario| scenario.resolve()) {
+        Err(error) => error.to_string(),
+        Ok(_) => panic!("is accepted: {text}"),
+    }
+}
+
+#[test]
+fn mistakes_name_their_place() {
+    for (text, wanted) in [
+        (
+            "power_mw = 5\n\npowre_mw = 6\n",
+            "line 3, powre_mw: unknown key; the nearest is `power_mw`",
+        ),
+        ("power_mw = \"five\"\n", "line 1, power_mw: is `five`; give a number, MW"),
+        ("pue = 1.1\n", "power_mw: is missing"),
+        (
+            "power_mw = 5\n[operator]\ndept_share = 0.5\n",
+            "line 3, operator.dept_share: unknown key; the nearest is `operator.debt_share`",
+        ),
+        (
+            "power_mw = 5\n[opertor]\ndebt_share = 0.5\n",
+            "line 2, opertor: unknown key; the nearest is `operator`",
+        ),
+        (
+            "[[lot]]\npower_mw = 1\n[[lot]]\ndutty = 0.1\n",
+            "line 4, lot[1].dutty: unknown key; the nearest is `lot.duty`",
+        ),
+        (
+            "power_mw = 5\n[project]\nyear = 1\n",
+            "line 3, project.year: unknown key; the nearest is `project.years`",
+        ),
+        (
+            "power_mw = 5\n[site]\nname = \"a\"\n",
+            "line 2, site: is a table; give tables, as [[..]]",
+        ),
+        ("power_mw = 5\nhours = 4\n", "line 2, hours: is 4; give a table"),
+        ("power_mw = 5\npower_mw = 6\n", "line 2: cannot be read as TOML"),
+        (
+            "power_mw = 5\nj_per_th = 15\nefficiency_j_per_th = 16\n",
+            "line 3, efficiency_j_per_th: cannot be combined with efficiency_j_per_th on line 2",
+        ),
+    ] {
+        let told = told(text);
+        assert!(told.starts_with(wanted), "{text}: {told}");
+    }
+}
+
+/// What follows a power, and how its error begins after the line.
+const IMPOSSIBLE: &[(&str, &str)] = &[
+    ("uptime = 1.5", "uptime: is 1.5; give 0 to 1"),
+    ("uptime = nan", "uptime: is NaN; give 0 to 1"),
+    ("uptime = -inf", "uptime: is -inf; give 0 to 1"),
+    ("pue = 0.5", "pue: is 0.5; give 1 to 10"),
+    ("efficiency_j_per_th = 0", "efficiency_j_per_th: is 0; give 0.1 to 1000000000 J/TH"),
+    (
+        "efficiency_j_per_th = 15\nmachine = \"Antminer S21 Pro\"",
+        "machine: cannot be combined with efficiency_j_per_th",
+    ),
+    ("machine = \"S22\"", "machine: machine `S22` is not in the catalogue"),
+    ("efficiency_j_per_th = 15\nmeasured = \"r.json\"", "measured: cannot be combined"),
+    ("machine = \"Antminer S21 Pro\"\nmeasured = \"r.json\"", "measured: cannot be combined"),
+    ("difficulty = 1e308", "difficulty: is "),
+    ("difficulty = 0", "difficulty: is 0"),
+    ("network_hashrate_eh_per_s = 1\ndifficulty = 1", "difficulty: cannot be combined"),
+    ("tariff = \"50\"", "tariff: is `50`; give a number with its unit"),
+    ("tariff = 50", "tariff: is `50`; give a number with its unit"),
+    ("tariff = \"1 PKR/kWh\"", "tariff: is in PKR, and there is no exchange rate"),
+    (
+        "local_currency = \"PKR\"\ntariff = \"1 PKR/kWh\"",
+        "tariff: is in PKR, and there is no exchange rate",
+    ),
+    (
+        "exchange_rate = \"0.9 EUR/USD\"\ntariff = \"1 PKR/kWh\"",
+        "tariff: is in PKR; give it in EUR or USD",
+    ),
+    ("exchange_rate = \"281\"", "exchange_rate: is `281`; give a rate"),
+    ("exchange_rate = 281", "exchange_rate: is 281; give a rate with its unit"),
+    ("exchange_rate = \"2 USD/USD\"", "exchange_rate: is a rate of the dollar to itself"),
+    ("exchange_rate = \"281 PKR/USD\"\nlocal_currency = \"EUR\"", "exchange_rate: is in PKR"),
+    ("region = \"PKA\"", "region: there is no region `PKA`"),
+    (
+        "tariff_status = \"maybe\"",
+        "tariff_status: is `maybe`; give one of approved, proposed, hypothetical",
+    ),
+    ("height = 1.5", "height: is 1.5; give a whole number"),
+    ("title = 5", "title: is 5; give a text"),
+    ("title = \"\"", "title: is empty"),
+    ("[project]\nstart = \"soon\"", "project.start: is `soon`; give a day"),
+    ("[project]\nyears = 0", "project.years: is 0; give 0.1 to 50 years"),
+    (
+        "[hours]\navailable = [1, 1]",
+        "hours.available: is a list of 2; give twelve numbers of 0 to 1",
+    ),
+    ("[hours]\navailable = [1,1,1,1,1,1,1,1,1,1,1,nan]", "hours.available: is a list of 12"),
+    (
+        "[hours]\ndispatch = \"sometimes\"",
+        "hours.dispatch: is `sometimes`; give one of responsive, must_run",
+    ),
+    (
+        "[hours]\nprofile = \"x.csv\"\navailable = [1,1,1,1,1,1,1,1,1,1,1,1]",
+        "hours.profile: cannot be combined",
+    ),
+    ("[hours]\nprofile = \"x.csv\"", "hours.profile: x.csv: names a file"),
+    (
+        "[supply]\nmerit_order = \"pakistan\"",
+        "supply.merit_order: `pakistan` is data of PAK; give region",
+    ),
+    (
+        "[scarcity]\nprofile = \"pakistan\"",
+        "scarcity.profile: `pakistan` is data of PAK; give region",
+    ),
+    (
+        "[supply]\nmerit_order = \"atlantis\"",
+        "supply.merit_order: there is no merit order `atlantis`",
+    ),
+    (
+        "[capacity_payments]\nin_force = { values = [1.0, 0.5], low = [0.5], high = [1.0] }",
+        "capacity_payments.in_force: give low and high for each",
+    ),
+    (
+        "[capacity_payments]\nin_force = { values = [] }",
+        "capacity_payments.in_force: appears 0 times",
+    ),
+    (
+        "[capacity_payments]\nin_force = { values = [2.0] }",
+        "capacity_payments.in_force: is 2; give 0 to 1",
+    ),
+    ("[market]\nothers_path_of = \"all\"", "market.others_path: is missing"),
+    (
+        "[[reference]]\nkind = \"consumer_tariff\"\nwhat = \"x\"\nmetering_point = \"consumer\"",
+        "reference[0].price: is missing",
+    ),
+    ("[[plant]]\nname = \"gas\"\nmean_mw = 5", "plant[0].g_per_kwh: is missing"),
+    ("[[plant]]\nname = \"gas\"\nmean_mw = 5\ng_per_kwh = 400", "plant[0].fuel_cost: is missing"),
+    (
+        "[[tariff_terms.tiers]]\nabove_mwh_per_month = 5",
+        "tariff_terms.tiers[0].price_ratio: is missing",
+    ),
+];
+
+#[test]
+fn values_that_cannot_be_are_refused_at_their_key() {
+    for (more, wanted) in IMPOSSIBLE {
+        let told = told(&format!("power_mw = 5\n{more}\n"));
+        let place = told
+            .split_once(", ")
+            .filter(|(line, _)| line.starts_with("line "))
+            .map_or(told.as_str(), |(_, rest)| rest);
+        assert!(place.starts_with(*wanted), "{more}: {told}");
+    }
+}
+
+#[test]
+fn sites_and_lots_keep_their_rules() {
+    let a = "[[site]]\nname = \"a\"\npower_mw = 10\n";
+    let b = "[[site]]\nname = \"b\"\npower_mw = 10\n";
+    for (text, wanted) in [
+        (format!("power_mw = 5\n{a}"), "power_mw: cannot be combined with [[site]]"),
+        (format!("mining_share = 0.5\n{a}"), "mining_share: cannot be combined with [[site]]"),
+        (format!("{a}{a}"), "site[1].name: `a` appears twice"),
+        ("[[site]]\npower_mw = 1\n".to_owned(), "site[0].name: is missing"),
+        ("[[site]]\nname = \"a\"\n".to_owned(), "site[0].power_mw: is missing"),
+        (
+            format!("{a}{b}[[lot]]\npower_mw = 1\n"),
+            "lot[0].site: is missing; there are several sites",
+        ),
+        (
+            format!("{a}[[lot]]\nsite = \"c\"\npower_mw = 1\n"),
+            "lot[0].site: there is no site `c`; there are a",
+        ),
+        (
+            format!("{a}[[lot]]\npower_mw = 11\n"),
+            "lot: lots take 11 MW at one time, and a has 10 MW",
+        ),
+        (
+            format!("{a}[[lot]]\npower_mw = 1\ncount = 2\n"),
+            "lot[0].power_mw: cannot be combined with lot[0].count",
+        ),
+        (format!("{a}[[lot]]\ncount = 2\n"), "lot[0].machine: is missing"),
+        ("[[lot]]\nefficiency_j_per_th = 20\n".to_owned(), "lot[0].power_mw: is missing"),
+        ("[[lot]]\npower_mw = 0\n".to_owned(), "power_mw: is missing; the lots take no power"),
+        (
+            format!(
+                "{a}[[lot]]\npower_mw = 1\nprice_from_list = true\nmachine_price_usd_per_th_s = 5\n"
+            ),
+            "lot[0].machine_price_usd_per_th_s: cannot be combined",
+        ),
+        (
+            format!("{a}[[lot]]\nefficiency_j_per_th = 9.5\nprice_from_list = true\n"),
+            "lot[0].price_from_list: machine_prices: none is known",
+        ),
+        (
+            format!("{a}[[lot]]\nbegins = \"2326-01-01\"\n"),
+            "lot[0].begins: 2326-01-01 is more than 100 years",
+        ),
+        (
+            format!("{a}exchange_rate = \"280 PKR/USD\"\n{b}exchange_rate = \"281 PKR/USD\"\n"),
+            "site[1].exchange_rate: cannot be combined with site[0].exchange_rate",
+        ),
+        ("[[lot]]\npower_mw = 1\n".repeat(501), "lot: appears 501 times; give at most 500"),
+    ] {
+        let told = told(&text);
+        let place = told
+            .split_once(", ")
+            .filter(|(line, _)| line.starts_with("line "))
+            .map_or(told.as_str(), |(_, rest)| rest);
+        assert!(place.starts_with(wanted), "{wanted}: {told}");
+    }
+}
+
+#[test]
+fn what_is_missing_names_the_line_of_its_table() {
+    assert!(
+        told("power_mw = 5\n\n[[plant]]\nname = \"gas\"\n")
+            .starts_with("line 3, plant[0].mean_mw: is missing")
+    );
+    let two = "power_mw = 5\n[[reference]]\nkind = \"consumer_tariff\"\nwhat = \"x\"\nmetering_point = \"consumer\"\nprice = \"5 USD/MWh\"\n[[reference]]\n";
+    assert!(told(two).starts_with("line 7, reference[1].kind: is missing"), "{}", told(two));
+}
+
+#[test]
+fn no_range_is_lost() {
+    for (text, wanted) in [
+        (
+            "height = { value = 900000, low = 1, high = 900001 }",
+            "line 2, height: has a range, which no result follows",
+        ),
+        (
+            "[project]\nyears = { value = 4, low = 3, high = 5 }",
+            "line 3, project.years: has a range",
+        ),
+        (
+            "[project]\nmachine_tolerance = { value = 0.1, low = 0.0, high = 0.2 }",
+            "line 3, project.machine_tolerance: has a range",
+        ),
+        (
+            "[[lot]]\nlife_years = { value = 4, low = 3, high = 5 }",
+            "line 3, lot[0].life_years: has a range",
+        ),
+        ("[[lot]]\ncount = { value = 4, low = 3, high = 5 }", "line 3, lot[0].count: has a range"),
+        (
+            "uptime = { value = 0.9, low = 0.95, high = 1 }",
+            "line 2, uptime: 0.9 lies outside its range 0.95 to 1",
+        ),
+        ("pue = { value = 1.1, low = 1.2, high = 1.3 }", "line 2, pue: 1.1 lies outside"),
+        ("pue = { value = 1.1, low = 0.9, high = 1.3 }", "line 2, pue: is 0.9; give 1 to 10"),
+        (
+            "tariff = { value = \"50 USD/MWh\", low = \"60 USD/MWh\", high = \"0.07 USD/kWh\" }",
+            "line 2, tariff: 0.05 lies outside",
+        ),
+        (
+            "tariff = { value = \"50 USD/MWh\", low = \"4 PKR/kWh\", high = \"7 PKR/kWh\" }",
+            "line 2, tariff: its range is in another currency",
+        ),
+        (
+            "[market]\nprice_drift_per_year = { value = 0.3, low = 0.0, high = 0.2 }",
+            "line 3, market.price_drift_per_year: 0.3 lies outside",
+        ),
+        (
+            "mining_share = { value = 0.5, low = 0.4, high = 0.6 }",
+            "line 2, mining_share: cannot be combined with the range of power_mw",
+        ),
+    ] {
+        let told = told(&format!("power_mw = {{ value = 5, low = 4, high = 6 }}\n{text}\n"));
+        assert!(told.starts_with(wanted), "{text}: {told}");
+    }
+}
+
+#[test]
+fn half_a_source_is_refused() {
+    for (bad, wanted) in [
+        ("{ value = 1, source = \"s\" }", "as_of"),
+        ("{ value = 1, as_of = \"2026\" }", "source"),
+        ("{ value = 1, as_of = \"May\", source = \"s\" }", "not a date"),
+        ("{ value = 1, low = 0 }", "low and high"),
+        ("{ value = 1, hi = 0 }", "`hi`"),
+        ("{ low = 1, high = 2 }", "value"),
+        ("\"five\"", "five"),
+        ("[1]", "a list of 1"),
+        ("true", "true"),
+        ("{ value = 1, source = \"s\", as_of = \"2026\", assumed = \"a\" }", "one of"),
+        ("{ value = 1, assumed = 5 }", "a text"),
+        ("{ value = \"1\", low = 0, high = 2 }", "a number"),
+    ] {
+        let told = told(&format!("\nuptime = {bad}\n"));
+        assert!(told.starts_with("line 2, uptime: ") && told.contains(wanted), "{bad}: {told}");
+    }
+    let claimed = |text: &str| {
+        at(&resolved(&format!("power_mw = {text}\n")), "power_mw").provenance.to_string()
+    };
+    assert_eq!(
+        claimed("{ value = 905, as_of = \"2026-08-21\", source = \"s\" }"),
+        "published 2026-08-21, s (the scenario, power_mw)"
+    );
+    assert_eq!(
+        claimed("{ value = 905, assumed = \"a guess\" }"),
+        "assumed, a guess (the scenario, power_mw)"
+    );
+    assert_eq!(claimed("5"), "user_reported, the scenario, power_mw");
+}
+
+#[test]
+fn files_are_bounded_and_must_be_there() {
+    let error = Scenario::load(folder("no-such-file.toml")).unwrap_err();
+    assert!(matches!(error.problem, Problem::Unreadable(_)), "{error}");
+    assert!(Scenario::load(folder("src")).unwrap_err().to_string().contains("is a folder"));
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let text = String::from_utf8_lossy(&bytes);
+        if let Ok(scenario) = Scenario::from_toml(&text) {
+            let _ = scenario.resolve();
+        }
+    }
+
+    /// Bytes are seldom TOML: known keys with values of any kind go further.
+    #[test]
+    fn any_value_of_any_key_never_panics(
+        lines in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..14, any::<f64>()), 1..6)
+    ) {
+        let keys = documented_keys();
+        let mut text = String::new();
+        for (key, kind, number) in lines {
+            let key = &key.get(&keys).key;
+            let value = match kind {
+                0 => format!("{number:?}"),
+                1 => format!("\"{number:?} PKR/kWh\""),
+                2 => "\"5 USD/MWh\"".to_owned(),
+                3 => "\"281 PKR/USD\"".to_owned(),
+                4 => "true".to_owned(),
+                5 => "[1,1,1,1,1,1,1,1,1,1,1,1]".to_owned(),
+                6 => "{ value = 1, low = 0.5, high = 1.5 }".to_owned(),
+                7 => "\"PAK\"".to_owned(),
+                8 => "2027-01-01".to_owned(),
+                9 => "[{}]".to_owned(),
+                10 => format!("{}", number.abs() % 1.0),
+                11 => "\"9999-12-31\"".to_owned(),
+                12 => "4294967295".to_owned(),
+                _ => "1".to_owned(),
+            };
+            text.push_str(&format!("{key} = {value}\n"));
+        }
+        if let Ok(scenario) = Scenario::from_toml(&text) {
+            let _ = scenario.resolve();
+        }
+        if let Ok(scenario) = Scenario::from_toml(&format!("power_mw = 5\nregion = \"PAK\"\n{text}")) {
+            let _ = scenario.resolve();
+        }
+    }
+}

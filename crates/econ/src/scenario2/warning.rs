@@ -1,0 +1,130 @@
+//! What a reader must know of how a scenario was read.
+
+use super::TariffStatus;
+use crate::Currency;
+use crate::params::Region;
+use std::fmt;
+
+/// The line of a file that a warning is of, where there is one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Line(pub Option<usize>);
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |line| write!(f, "line {line}: "))
+    }
+}
+
+macro_rules! warnings {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $key:literal $text:literal
+        { $( $(#[$field_doc:meta])* $field:ident: $type:ty, )* }
+    )+) => {
+        /// What a reader must know of how a scenario was read and of the values that it names.
+        #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Warning { $(
+            $(#[$doc])*
+            #[error($text)]
+            $name { $( $(#[$field_doc])* $field: $type, )* },
+        )+ }
+
+        impl Warning {
+            /// The keys of all warnings, as machine formats have them.
+            pub const KEYS: &[&str] = &[ $( $key, )+ ];
+
+            /// Its key in machine formats.
+            pub fn key(&self) -> &'static str {
+                match self { $( Self::$name { .. } => $key, )+ }
+            }
+        }
+    };
+}
+
+warnings! {
+    /// A name of the first edition.
+    RenamedKey "renamed_key" "{line}{old} is now {new}, and its old name will be refused in a later version"
+    {
+        /// The line of the file.
+        line: Line,
+        /// The name that was given.
+        old: String,
+        /// The name of this edition.
+        new: String,
+    }
+    /// A key of the first edition that means nothing any more.
+    SupersededKey "superseded_key" "{line}{old} has no effect: {instead}"
+    {
+        /// The line of the file.
+        line: Line,
+        /// The name that was given.
+        old: String,
+        /// What does instead.
+        instead: String,
+    }
+    /// A value that every site or lot has of its own, or that belongs to what the scenario does not have.
+    UnusedKey "unused_key" "{line}{key} has no effect: nothing in this scenario uses it"
+    {
+        /// The line of the file.
+        line: Line,
+        /// The key.
+        key: String,
+    }
+    /// A machine whose figures are doubtful.
+    UncertainMachine "uncertain_machine" "the figures of {machine} are uncertain: {doubt}"
+    {
+        /// The machine.
+        machine: String,
+        /// What is doubtful.
+        doubt: String,
+    }
+    /// Machines that are taken to be like one that somebody measured.
+    MeasuredMachine "measured_machine" "{told}"
+    {
+        /// What the result says of itself.
+        told: String,
+    }
+    /// Machines that cannot be bought yet.
+    AnnouncedMachine "announced_machine" "{lot} is announced, not shipping"
+    {
+        /// The lot.
+        lot: String,
+    }
+    /// How firm the tariff is.
+    TariffIs "tariff_status" "the tariff is {status}"
+    {
+        /// How firm.
+        status: TariffStatus,
+    }
+    /// A tariff that is probably meant for a MWh.
+    ImplausibleTariff "implausible_tariff" "{key} is {usd_per_kwh} USD/kWh; check that it is not meant per MWh"
+    {
+        /// The key.
+        key: String,
+        /// What it is.
+        usd_per_kwh: f64,
+    }
+    /// Prices of the market that are not of one time.
+    DatesApart "dates_apart" "inputs are {days} days apart: {old} is of {first}, {new} of {last}"
+    {
+        /// How many days lie between them.
+        days: i32,
+        /// The key of the oldest.
+        old: String,
+        /// Its date.
+        first: jiff::civil::Date,
+        /// The key of the newest.
+        new: String,
+        /// Its date.
+        last: jiff::civil::Date,
+    }
+    /// Prices of the region that cannot be converted.
+    RegionNeedsRate "region_needs_rate" "prices of {region} are in {currency} and are left out: give exchange_rate, such as \"100 {currency}/USD\""
+    {
+        /// The region.
+        region: Region,
+        /// Their currency.
+        currency: Currency,
+    }
+}

@@ -14,11 +14,13 @@ mod steady;
 
 pub use calendar::{Calendar, Month};
 pub use chain::Epoch;
+pub(crate) use chain::response as response_of;
 pub use draw::Draw;
 pub use inputs::*;
 pub(crate) use levels::Levels;
 pub use month::{Column, MonthRow};
 pub use path::PathTotals;
 pub use run::{Engine, FollowedPath};
+pub(crate) use simulate::Probe;
 pub use simulate::{Metered, Paths, ReferenceIds, Simulation, Watch};
 pub use steady::{Side, Steady, share, steady};

@@ -6,10 +6,12 @@
 
 mod domain;
 mod draw;
+mod group;
 mod spread;
 
 pub use domain::*;
 pub use draw::{Deviates, fill};
+pub use group::Group;
 pub use spread::Spread;
 
 use crate::tariff::Currency;

@@ -4,6 +4,8 @@
 pub mod estimate;
 pub mod ledger;
 pub mod projection;
+pub mod sensitivity;
 pub mod size;
 pub mod solve;
 pub mod table;
+pub mod turn;

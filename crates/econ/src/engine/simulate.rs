@@ -56,7 +56,7 @@ pub enum Metered {
 }
 
 impl ReferenceIds {
-    fn at(&self, values: &[f64], inputs: &Inputs) -> ReferencePrice {
+    pub(crate) fn at(&self, values: &[f64], inputs: &Inputs) -> ReferencePrice {
         let (all, first) = (inputs.supply.losses, inputs.supply.losses_distribution);
         let loss = match self.metered {
             Metered::Generator => all,
@@ -292,5 +292,44 @@ fn bands(chunks: &[Chunk], figures: usize) -> Vec<Option<(crate::result::Band, f
     {
         let mut quantiles = Quantiles::default();
         (0..figures).map(|figure| one(&mut quantiles, figure)).collect()
+    }
+}
+
+/// Asks for some figures again and again, each time at other values of the parameters.
+pub(crate) struct Probe<'a> {
+    engine: &'a Engine,
+    of: &'a Simulation<'a>,
+    figures: Vec<Figure>,
+    worker: Worker,
+}
+
+impl<'a> Probe<'a> {
+    pub(crate) fn new(engine: &'a Engine, of: &'a Simulation<'a>, figures: Vec<Figure>) -> Self {
+        Self { engine, of, figures, worker: Worker::new(engine, of.table) }
+    }
+
+    /// The figures at some values of all parameters, with the market's shocks.
+    ///
+    /// # Errors
+    /// As [`Draw::new`].
+    pub(crate) fn at(
+        &mut self,
+        values: &[f64],
+        shock: impl FnMut() -> MarketShock,
+    ) -> Result<Vec<f64>, EconError> {
+        self.worker.values.copy_from_slice(values);
+        let mut found = vec![0.0; self.figures.len()];
+        self.worker.follow(self.engine, self.of, &self.figures, shock, |place, value| {
+            found[place] = value;
+        })?;
+        Ok(found)
+    }
+
+    /// The figures without a surprise of the market.
+    ///
+    /// # Errors
+    /// As [`Draw::new`].
+    pub(crate) fn expected(&mut self, values: &[f64]) -> Result<Vec<f64>, EconError> {
+        self.at(values, MarketShock::default)
     }
 }

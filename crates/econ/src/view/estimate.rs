@@ -2,6 +2,7 @@
 
 use super::size::Sizing;
 use super::solve::BreakEvenCase;
+use super::table::{FigureTable, GridRow, Layout};
 use crate::account::capacity::capital_recovery;
 use crate::engine::{Inputs, Side, Steady, steady};
 use crate::params::{Denomination, ParamId, Table};
@@ -281,4 +282,100 @@ fn contracted(inputs: &Inputs) -> f64 {
         site.power_mw.unwrap_or_else(|| lots.sum())
     };
     inputs.sites.iter().enumerate().map(site).sum()
+}
+
+/// What an estimate shows; `references` names what the tariff is held against.
+pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
+    use Moment::*;
+    let moments = |of: &[Moment]| of.iter().copied().map(Figure::Moment).collect::<Vec<_>>();
+    let mut tables = vec![
+        FigureTable::list(
+            "site",
+            "The site in a steady year",
+            moments(&[
+                Power,
+                MiningPower,
+                Nameplate,
+                Average,
+                CapacityFactor,
+                EnergyPerDay,
+                EnergyPerYear,
+                TariffUsd,
+                EnergyCost,
+                RunningCost,
+                Share,
+            ]),
+        ),
+        FigureTable {
+            key: "retarget",
+            title: "Before and after the retarget".to_owned(),
+            note: String::new(),
+            layout: Layout::Grid {
+                columns: Stage::ALL.map(|stage| stage.key().to_owned()).to_vec(),
+                rows: [
+                    ("Network, EH/s", NetworkBefore, NetworkAfter),
+                    ("Difficulty", DifficultyBefore, DifficultyAfter),
+                    ("Bitcoin a day", BtcBefore, BtcAfter),
+                    ("Income, USD a day", RevenueBefore, RevenueAfter),
+                    ("Hashprice, USD/PH/day", HashpriceBefore, HashpriceAfter),
+                    ("Income less energy, USD a day", MarginBefore, MarginAfter),
+                    ("Income less all running costs, USD a day", CashMarginBefore, CashMarginAfter),
+                ]
+                .map(|(label, before, after)| GridRow {
+                    label: label.to_owned(),
+                    figures: moments(&[before, after]),
+                })
+                .to_vec(),
+            },
+        },
+        break_evens(),
+        FigureTable::list(
+            "scale",
+            "The size of the budget, after the retarget",
+            moments(&[NextMwBtc, NextMwProfit, ProfitMaximising, ZeroProfit]),
+        )
+        .with_note("All running costs are counted."),
+    ];
+    if !references.is_empty() {
+        let row = |(place, name): (usize, &String)| {
+            (name.clone(), Figure::Subsidy(place as u8, Period::Whole, money))
+        };
+        tables.push(
+            FigureTable::labelled(
+                "subsidies",
+                "Subsidy of a year against each reference (negative: the site brings more)",
+                references.iter().enumerate().map(row),
+            )
+            .with_note("The reference at the customer's meter less the bill before taxes."),
+        );
+    }
+    tables.push(FigureTable::list(
+        "beside",
+        "Beside it",
+        moments(&[AverageCarbon, MarginalCarbon, DisplacedCarbon, Households]),
+    ));
+    tables
+}
+
+/// Where income equals cost: a row for each variable, a column for each basis and side.
+fn break_evens() -> FigureTable {
+    let columns: Vec<(Stage, Basis)> =
+        Stage::ALL.into_iter().flat_map(|stage| Basis::ALL.map(|basis| (stage, basis))).collect();
+    let row = |variable: Variable| GridRow {
+        label: format!("Break-even {}", variable.key()),
+        figures: columns
+            .iter()
+            .map(|(stage, basis)| Figure::BreakEven(variable, *basis, *stage))
+            .collect(),
+    };
+    FigureTable {
+        key: "break_even",
+        title: "Where income equals cost, each with everything else as it is".to_owned(),
+        note: "With capital: machines with duty and the site as annuities over their lives."
+            .to_owned(),
+        layout: Layout::Grid {
+            columns: columns.iter().map(|(s, b)| format!("{}, {}", b.key(), s.key())).collect(),
+            rows: Variable::ALL.map(row).to_vec(),
+        },
+    }
 }

@@ -1,0 +1,299 @@
+//! A scenario ready to run: every view of it comes from here.
+
+use super::estimate::{EstimateInputs, estimate};
+use super::sensitivity::{Sensitivity, sensitivity};
+use super::table::FigureTable;
+use super::turn::{Turn, turns};
+use super::{estimate as estimate_view, ledger, projection};
+use crate::EconError;
+use crate::engine::{
+    CapacityMode, Calendar, Dispatch, Engine, FollowedPath, HoursCase, Inputs, Metered, Paths, Probe,
+    ReferenceIds, Simulation, Watch,
+};
+use crate::network::{Course, Driver, MarketDrivers, Noise, OthersCourse, PathOf, PathQuantity, StepPath};
+use crate::params::{Denomination, ParamId};
+use crate::result::{Figure, Outcome};
+use crate::scenario2::{self as scenario, MeteringPoint, Resolved};
+use crate::tariff::Currency;
+use std::fmt;
+
+/// A resolved scenario with its engine.
+#[derive(Clone, Debug)]
+pub struct Study {
+    resolved: Resolved,
+    references: Vec<ReferenceIds>,
+    engine: Engine,
+    noise: Noise,
+}
+
+/// The scenario with one choice made otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Variant {
+    /// Dispatch.
+    Dispatch(Dispatch),
+    /// What the site does while the system is short.
+    Hours(HoursCase),
+    /// How payments for capacity count.
+    Capacity(CapacityMode),
+}
+
+impl Variant {
+    /// The key in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Dispatch(Dispatch::Responsive) => "dispatch.responsive",
+            Self::Dispatch(Dispatch::MustRun) => "dispatch.must_run",
+            Self::Hours(HoursCase::Firm) => "hours.firm",
+            Self::Hours(HoursCase::Interruptible) => "hours.interruptible",
+            Self::Hours(HoursCase::SurplusOnly) => "hours.surplus_only",
+            Self::Capacity(CapacityMode::Sunk) => "capacity.sunk",
+            Self::Capacity(CapacityMode::LoadFactorShare) => "capacity.load_factor_share",
+            Self::Capacity(CapacityMode::Average) => "capacity.average",
+            Self::Capacity(CapacityMode::NewBuild) => "capacity.new_build",
+        }
+    }
+
+    fn apply(self, inputs: &mut Inputs<ParamId>) {
+        match self {
+            Self::Dispatch(dispatch) => {
+                for site in &mut inputs.sites {
+                    site.dispatch = dispatch;
+                }
+            }
+            Self::Hours(case) => inputs.case = case,
+            Self::Capacity(mode) => {
+                if let Some(capacity) = &mut inputs.capacity {
+                    capacity.mode = mode;
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Variant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dispatch(Dispatch::Responsive) => "Runs in hours that pay",
+            Self::Dispatch(Dispatch::MustRun) => "Runs in all hours",
+            Self::Hours(HoursCase::Firm) => "Firm: runs while the system is short",
+            Self::Hours(HoursCase::Interruptible) => "Interruptible: curtailed within its contract",
+            Self::Hours(HoursCase::SurplusOnly) => "Surplus only: takes what is free",
+            Self::Capacity(CapacityMode::Sunk) => "Capacity: what is not due anyway is paid",
+            Self::Capacity(CapacityMode::LoadFactorShare) => "Capacity: the load's share",
+            Self::Capacity(CapacityMode::Average) => "Capacity: the average of a kWh",
+            Self::Capacity(CapacityMode::NewBuild) => "Capacity: plants are built",
+        })
+    }
+}
+
+fn drivers(resolved: &Resolved) -> Result<MarketDrivers, EconError> {
+    let start = resolved.inputs.start;
+    let path = |series: &scenario::DatedSeries, of| StepPath::from_days(of, start, &series.rows);
+    let market = &resolved.market;
+    let course = |series: &Option<scenario::DatedSeries>, of| -> Result<Driver<Course>, EconError> {
+        let course = match series {
+            Some(series) => Course::Path(path(series, of)?),
+            None => Course::Endogenous,
+        };
+        Ok(Driver { course, noise: true })
+    };
+    let others = match &market.others {
+        None => OthersCourse::Endogenous,
+        Some(given) => OthersCourse::Path {
+            path: path(&given.series, PathQuantity::Hashrate)?,
+            of: match given.of {
+                scenario::OthersOf::Others => PathOf::Others,
+                scenario::OthersOf::All => PathOf::All,
+            },
+        },
+    };
+    Ok(MarketDrivers {
+        price: course(&market.price, PathQuantity::Price)?,
+        fees: course(&market.fees, PathQuantity::Fees)?,
+        others: Driver { course: others, noise: true },
+    })
+}
+
+impl Study {
+    /// Of a resolved scenario.
+    ///
+    /// # Errors
+    /// As [`Engine::new`].
+    pub fn new(resolved: Resolved) -> Result<Self, EconError> {
+        let references = resolved.references.iter().map(|reference| ReferenceIds {
+            price: reference.price,
+            metered: match (reference.loss, reference.metering_point) {
+                (Some(own), _) => Metered::With(own),
+                (None, MeteringPoint::Generator) => Metered::Generator,
+                (None, MeteringPoint::DistributionPurchase) => Metered::DistributionPurchase,
+                (None, MeteringPoint::Consumer) => Metered::Consumer,
+            },
+        });
+        let references = references.collect();
+        let noise = match resolved.market.noise {
+            scenario::Noise::Residual => Noise::Bootstrap,
+            scenario::Noise::Parametric => Noise::Parametric,
+            scenario::Noise::None => Noise::None,
+        };
+        let inputs = &resolved.inputs;
+        let engine = Engine::new(inputs.start, inputs.years, drivers(&resolved)?)?;
+        Ok(Self { references, engine, noise, resolved })
+    }
+
+    /// The scenario.
+    pub fn resolved(&self) -> &Resolved {
+        &self.resolved
+    }
+
+    /// The months and years of its accounts.
+    pub fn calendar(&self) -> &Calendar {
+        self.engine.calendar()
+    }
+
+    /// In what a ledger shows amounts: local money where the scenario has any.
+    pub fn money(&self) -> Denomination {
+        match self.resolved.currency == Currency::USD {
+            true => Denomination::Usd,
+            false => Denomination::Local,
+        }
+    }
+
+    fn simulation(&self) -> Simulation<'_> {
+        Simulation {
+            table: &self.resolved.table,
+            inputs: &self.resolved.inputs,
+            references: &self.references,
+            currency: self.resolved.currency,
+            noise: self.noise,
+        }
+    }
+
+    /// The values of all parameters as they are taken.
+    pub fn inputs(&self) -> Inputs {
+        self.resolved.inputs.at(&self.resolved.table.values())
+    }
+
+    /// The steady year: what the power budget becomes at one moment.
+    ///
+    /// # Errors
+    /// As [`steady`](crate::engine::steady).
+    pub fn estimate(&self) -> Result<Outcome, EconError> {
+        let Resolved { table, inputs: ids, currency, .. } = &self.resolved;
+        let values = table.values();
+        let inputs = ids.at(&values);
+        let references: Vec<_> =
+            self.references.iter().map(|reference| reference.at(&values, &inputs)).collect();
+        let household = table.get(self.resolved.uses.terms.household_use);
+        estimate(EstimateInputs {
+            table,
+            ids,
+            inputs: &inputs,
+            references: &references,
+            currency: *currency,
+            household_kwh: (!household.missing).then_some(household.value),
+        })
+    }
+
+    /// The base and bands over paths.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`].
+    pub fn simulate(&self, paths: Paths, watch: Watch) -> Result<Outcome, EconError> {
+        self.engine.simulate(&self.simulation(), paths, watch)
+    }
+
+    /// The base path with every flow at its moment.
+    ///
+    /// # Errors
+    /// As [`Engine::base`].
+    pub fn base(&self) -> Result<FollowedPath, EconError> {
+        self.engine.base(&self.inputs())
+    }
+
+    /// The base with one choice made otherwise, for each choice that the scenario has.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`].
+    pub fn variants(&self) -> Result<Vec<(Variant, Outcome)>, EconError> {
+        let mut variants = vec![
+            Variant::Dispatch(Dispatch::Responsive),
+            Variant::Dispatch(Dispatch::MustRun),
+        ];
+        let inputs = &self.resolved.inputs;
+        if inputs.sites.iter().any(|site| site.hours.knows_system()) {
+            let cases = [HoursCase::Firm, HoursCase::Interruptible, HoursCase::SurplusOnly];
+            variants.extend(cases.map(Variant::Hours));
+        }
+        if inputs.capacity.is_some() {
+            let modes = [
+                CapacityMode::Sunk,
+                CapacityMode::LoadFactorShare,
+                CapacityMode::Average,
+                CapacityMode::NewBuild,
+            ];
+            variants.extend(modes.map(Variant::Capacity));
+        }
+        let base = Paths { count: 0, seed: 0 };
+        let one = |variant: Variant| {
+            let mut changed = inputs.clone();
+            variant.apply(&mut changed);
+            let of = Simulation { inputs: &changed, ..self.simulation() };
+            Ok((variant, self.engine.simulate(&of, base, &|_| true)?))
+        };
+        variants.into_iter().map(one).collect()
+    }
+
+    /// For each figure the parameter whose smallest move turns its sign.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`].
+    pub fn turns(
+        &self,
+        figures: &[Figure],
+        watch: Watch,
+    ) -> Result<Vec<(Figure, Option<Turn>)>, EconError> {
+        let of = self.simulation();
+        let mut probe = Probe::new(&self.engine, &of, figures.to_vec());
+        turns(&self.resolved.table, &mut probe, figures, &|done| watch(done))
+    }
+
+    /// What the net present value depends on.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`]; [`EconError::NoResult`] where it is missing.
+    pub fn sensitivity(
+        &self,
+        samples: usize,
+        seed: u64,
+        watch: Watch,
+    ) -> Result<Sensitivity, EconError> {
+        let of = self.simulation();
+        let lacking = crate::result::Lacking::new(of.inputs, of.table);
+        if let Some(missing) = lacking.of(Figure::Npv) {
+            let missing = missing.to_string();
+            return Err(EconError::NoResult { what: "net present value", missing });
+        }
+        sensitivity(&self.engine, &of, Figure::Npv, (samples, seed), watch)
+    }
+
+    /// What an estimate shows.
+    pub fn estimate_tables(&self) -> Vec<FigureTable> {
+        estimate_view::tables(&self.reference_names(), self.money())
+    }
+
+    /// What a projection shows.
+    pub fn projection_tables(&self, outcome: &Outcome) -> Vec<FigureTable> {
+        projection::tables(self.calendar(), outcome)
+    }
+
+    /// What a ledger shows.
+    pub fn ledger_tables(&self, outcome: &Outcome) -> Vec<FigureTable> {
+        ledger::tables(self.calendar(), outcome, self.money(), &self.reference_names())
+    }
+
+    /// What the tariff is held against, for a reader.
+    pub fn reference_names(&self) -> Vec<String> {
+        let name = |reference: &scenario::Reference| format!("{}: {}", reference.kind, reference.what);
+        self.resolved.references.iter().map(name).collect()
+    }
+}

@@ -5,8 +5,9 @@ use super::number::given;
 use super::table::{Cell, Row, Table};
 use crate::untrusted::neutral;
 use crate::{Origin, tidy};
-use hashwatt::econ::params::Param;
+use hashwatt::econ::params::{Absent, Param, all_specs};
 use hashwatt::econ::scenario2::Resolved;
+use hashwatt::uncertainty::Provenance;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -28,6 +29,20 @@ pub struct InputRow {
     pub region: Option<String>,
     /// Where it comes from.
     pub origin: Origin,
+    /// Whether it is what holds where nobody states a charge, tax or contract.
+    #[serde(skip)]
+    pub(crate) is_neutral: bool,
+}
+
+/// Whether a parameter is what holds of a charge, tax or contract that nobody stated.
+fn is_neutral(param: &Param) -> bool {
+    let assumed = matches!(param.provenance, Provenance::Assumed { .. });
+    let of_key = || {
+        let specs = all_specs().into_iter().flat_map(|(_, specs)| specs);
+        specs.into_iter().find(|spec| spec.key == param.key)
+    };
+    let nothing = |value: f64| of_key().map_or(value == 0.0, |spec| spec.absent == Absent::None(value));
+    assumed && !param.missing && !param.spread.is_drawn() && nothing(param.value)
 }
 
 impl From<&Param> for InputRow {
@@ -41,6 +56,7 @@ impl From<&Param> for InputRow {
             high: range.map(|(_, high)| tidy(high)),
             region: param.region.map(|region| region.to_string()),
             origin: Origin::from(&param.provenance),
+            is_neutral: is_neutral(param),
         }
     }
 }
@@ -141,15 +157,23 @@ impl Head {
                 unit: String::new(),
             }
         };
-        let keys: Vec<_> = missing.iter().map(|input| input.key.as_str()).collect();
-        let note = match keys.is_empty() {
-            true => String::new(),
-            false => format!("Not given: {}.", keys.join(", ")),
+        let named = |begin: &str, inputs: &[&InputRow]| match inputs {
+            [] => String::new(),
+            all => {
+                let keys: Vec<_> = all.iter().map(|input| neutral(&input.key)).collect();
+                format!("{begin}: {}.", keys.join(", "))
+            }
         };
+        let (neutral_ones, known): (Vec<_>, Vec<_>) =
+            known.into_iter().partition(|input| input.is_neutral);
+        let notes = [
+            named("Not given", &missing),
+            named("Not stated, and so of no effect", &neutral_ones),
+        ];
         Table {
             key: "inputs".to_owned(),
             title: "Inputs and where they come from".to_owned(),
-            note,
+            note: notes.join(" ").trim().to_owned(),
             corner: "key".to_owned(),
             columns: vec!["value (5 % to 95 %)".to_owned(), "origin".to_owned()],
             rows: known.iter().map(row).collect(),

@@ -2,6 +2,7 @@
 
 use super::key::place;
 use super::number::{NONE, Scale, percent};
+use crate::untrusted::neutral;
 use hashwatt::econ::engine::Calendar;
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{Figure, Missing, Outcome, Value};
@@ -163,13 +164,13 @@ impl Shown<'_> {
     pub(crate) fn table(&self, of: &FigureTable, outcome: &Outcome) -> Table {
         match &of.layout {
             Layout::List(rows) => {
-                let rows = rows.iter().map(|row| (row.label.clone(), row.figure)).collect();
+                let rows = rows.iter().map(|row| (neutral(&row.label), row.figure)).collect();
                 self.list(of, rows, outcome)
             }
             Layout::Grid { columns, rows } => {
                 let rows = rows.iter().map(|row| {
                     let figures = row.figures.iter().map(|figure| (*figure, outcome)).collect();
-                    (row.label.clone(), figures)
+                    (neutral(&row.label), figures)
                 });
                 let frame = Frame { key: of.key, title: &of.title, note: &of.note };
                 self.grid(frame, columns.clone(), rows.collect())

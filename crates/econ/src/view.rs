@@ -7,5 +7,8 @@ pub mod projection;
 pub mod sensitivity;
 pub mod size;
 pub mod solve;
+pub mod study;
 pub mod table;
 pub mod turn;
+pub use study::{Study, Variant};
+pub use table::{FigureTable, Layout};

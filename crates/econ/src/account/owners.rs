@@ -65,7 +65,8 @@ pub(crate) fn close_year(
     {
         let needed = (-money.usd).max(0.0).min(means.usd);
         if needed > 0.0 {
-            let taken = means.part(needed / means.usd);
+            // Exactly what is needed: no rounding leaves equity beside a surplus.
+            let taken = Worth { usd: needed, pv: means.pv * (needed / means.usd) };
             money.add(taken.usd, taken.pv);
             means.add(-taken.usd, -taken.pv);
             accounts.book_worth(FlowKind::BroughtHome, taken.usd, taken.pv, when, log);

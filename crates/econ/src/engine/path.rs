@@ -177,14 +177,19 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         self.quantities(epoch, &rates, &when, to - from);
         let operating = self.cash - before;
         self.outlays(from, to, &when);
-        if self.cash < 0.0 {
-            (self.was_negative, self.payback) = (true, f64::INFINITY);
-        } else if self.was_negative && self.payback.is_infinite() {
-            self.payback = to / YEAR_S;
-        }
+        self.see_payback(to);
         if let Some(row) = self.months.get_mut(self.place) {
             row.add(epoch, &rates, &when, to - from);
             row.money(income, operating, self.cash);
+        }
+    }
+
+    /// Takes note of whether all cash so far has been paid back; again negative starts anew.
+    fn see_payback(&mut self, at: f64) {
+        if self.cash < 0.0 {
+            (self.was_negative, self.payback) = (true, f64::INFINITY);
+        } else if self.was_negative && self.payback.is_infinite() {
+            self.payback = at / YEAR_S;
         }
     }
 
@@ -422,8 +427,13 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
                 rate: draw.inputs.money.discount,
             };
             capacity::close_year(self.accounts, given, of, &when, self.log);
-            for kind in [FlowKind::CapacityRecovered, FlowKind::CapacityAllocated] {
-                self.cash -= self.accounts.cell(kind, year).usd;
+            let borne = [FlowKind::CapacityRecovered, FlowKind::CapacityAllocated];
+            let borne: f64 = borne.iter().map(|&kind| self.accounts.cell(kind, year).usd).sum();
+            // The year's last month bears it.
+            self.cash -= borne;
+            self.see_payback(when.at);
+            if let Some(row) = self.months.get_mut(self.place) {
+                row.money((0.0, 0.0), -borne, self.cash);
             }
         }
         self.serve_debt(&when, is_last);

@@ -235,6 +235,7 @@ parameters! {
     /// What the power is for, and whom it displaces.
     Budget {
         mining_share: "mining_share", One, 0.0, 1.0, exactly(1.0, "the whole budget mines"), "Part of the power that mines; the rest serves AI";
+        state_discount: "money.state_discount_per_year", PerYear, -0.5, 10.0, MISSING, "Real discount rate of the state's flows a year; else the project's";
         displacement: "displacement", One, 0.0, 1.0, MISSING, "Part of the own hashrate that pushes other miners out; without it they answer the market";
     }
     /// A site: at the top level for all of them, or in `[[site]]`.

@@ -51,7 +51,7 @@ fn defaults_are_of_no_country_and_each_says_what_it_is() {
     assert!(found.references.is_empty() && found.inputs.plants.is_empty());
     assert_eq!(found.inputs.capacity, None);
     // The state discounts as the project where it has no rate of its own.
-    assert_eq!(found.inputs.money.state_discount, found.inputs.money.discount);
+    assert_eq!(found.inputs.state_discount, None);
 }
 
 #[test]

@@ -7,10 +7,12 @@ use super::turn::{Turn, turns};
 use super::{estimate as estimate_view, ledger, projection};
 use crate::EconError;
 use crate::engine::{
-    CapacityMode, Calendar, Dispatch, Engine, FollowedPath, HoursCase, Inputs, Metered, Paths, Probe,
-    ReferenceIds, Simulation, Watch,
+    Calendar, CapacityMode, Dispatch, Engine, FollowedPath, HoursCase, Inputs, Metered, Paths,
+    Probe, ReferenceIds, Simulation, Watch,
 };
-use crate::network::{Course, Driver, MarketDrivers, Noise, OthersCourse, PathOf, PathQuantity, StepPath};
+use crate::network::{
+    Course, Driver, MarketDrivers, Noise, OthersCourse, PathOf, PathQuantity, StepPath,
+};
 use crate::params::{Denomination, ParamId};
 use crate::result::{Figure, Outcome};
 use crate::scenario2::{self as scenario, MeteringPoint, Resolved};
@@ -90,13 +92,14 @@ fn drivers(resolved: &Resolved) -> Result<MarketDrivers, EconError> {
     let start = resolved.inputs.start;
     let path = |series: &scenario::DatedSeries, of| StepPath::from_days(of, start, &series.rows);
     let market = &resolved.market;
-    let course = |series: &Option<scenario::DatedSeries>, of| -> Result<Driver<Course>, EconError> {
-        let course = match series {
-            Some(series) => Course::Path(path(series, of)?),
-            None => Course::Endogenous,
+    let course =
+        |series: &Option<scenario::DatedSeries>, of| -> Result<Driver<Course>, EconError> {
+            let course = match series {
+                Some(series) => Course::Path(path(series, of)?),
+                None => Course::Endogenous,
+            };
+            Ok(Driver { course, noise: true })
         };
-        Ok(Driver { course, noise: true })
-    };
     let others = match &market.others {
         None => OthersCourse::Endogenous,
         Some(given) => OthersCourse::Path {
@@ -215,10 +218,8 @@ impl Study {
     /// # Errors
     /// As [`Engine::simulate`].
     pub fn variants(&self) -> Result<Vec<(Variant, Outcome)>, EconError> {
-        let mut variants = vec![
-            Variant::Dispatch(Dispatch::Responsive),
-            Variant::Dispatch(Dispatch::MustRun),
-        ];
+        let mut variants =
+            vec![Variant::Dispatch(Dispatch::Responsive), Variant::Dispatch(Dispatch::MustRun)];
         let inputs = &self.resolved.inputs;
         if inputs.sites.iter().any(|site| site.hours.knows_system()) {
             let cases = [HoursCase::Firm, HoursCase::Interruptible, HoursCase::SurplusOnly];
@@ -293,7 +294,8 @@ impl Study {
 
     /// What the tariff is held against, for a reader.
     pub fn reference_names(&self) -> Vec<String> {
-        let name = |reference: &scenario::Reference| format!("{}: {}", reference.kind, reference.what);
+        let name =
+            |reference: &scenario::Reference| format!("{}: {}", reference.kind, reference.what);
         self.resolved.references.iter().map(name).collect()
     }
 }

@@ -1,4 +1,15 @@
 //! The engine against an independent reference, and the invariants of the model.
 
+mod ai;
+mod capacity;
 mod cases;
+mod displacement;
+mod draws;
+mod flows;
+mod hours;
+mod levels;
+mod machines;
 mod oracle;
+mod owners;
+mod paths;
+mod supply;

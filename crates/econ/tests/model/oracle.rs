@@ -1,9 +1,9 @@
 //! Worked right values of an independent reference (numpy; hours summed one by one).
 
 use super::cases;
+use super::paths::run;
 use hashwatt_econ::account::{FlowKind, Party, Quantity, border};
-use hashwatt_econ::engine::{Engine, FollowedPath, Inputs};
-use hashwatt_econ::network::MarketDrivers;
+use hashwatt_econ::engine::{FollowedPath, Inputs};
 use serde_json::Value;
 
 const RIGHT: &str = include_str!("../data/right_values.json");
@@ -41,10 +41,6 @@ impl Comparison<'_> {
             self.wrong.push(format!("{} {what}: {ours} for {right} ({off:.1e})", self.case));
         }
     }
-}
-
-fn run(inputs: &Inputs) -> FollowedPath {
-    Engine::new(inputs.start, inputs.years, MarketDrivers::default()).unwrap().base(inputs).unwrap()
 }
 
 #[test]

@@ -122,11 +122,16 @@ pub(super) fn inputs(
         height: given_height.map_or(base.height.value(), |height| height as u32),
         network: state(r, &base)?,
         trend: MarketTrend::SPECS.try_map(|spec| r.spec(&spec))?,
-        others: displacement
-            .map_or(Others::Endogenous, |displacement| Others::Given { displacement }),
+        others: Others::Endogenous,
+        displacement,
         response: Response::SPECS.try_map(|spec| r.spec(&spec))?,
         pool: Pool::SPECS.try_map(|spec| r.spec(&spec))?,
         money: money(r)?,
+        state_discount: r.only_given(
+            &[Budget::SPECS.state_discount.key],
+            &Budget::SPECS.state_discount,
+            None,
+        )?,
         operator: Operator::SPECS.try_map(|spec| r.spec(&spec))?,
         sites,
         lots: places.lots,
@@ -227,7 +232,7 @@ fn of_difficulty(r: &mut Resolver, entry: &Entry) -> Read<ParamId> {
     }))
 }
 
-/// Exchange rate, price levels and discounting; the state discounts as the project unless it has its own rate.
+/// Exchange rate, price levels and discounting.
 fn money(r: &mut Resolver) -> Read<Money<ParamId>> {
     let specs = Money::SPECS;
     let entry = rates(r.document).next();
@@ -235,15 +240,12 @@ fn money(r: &mut Resolver) -> Read<Money<ParamId>> {
         None => r.silent(&specs.exchange_rate),
         Some(entry) => exchange_rate(r, entry)?,
     };
-    let discount = r.spec(&specs.discount)?;
-    let own = r.only_given(&[specs.state_discount.key], &specs.state_discount, None)?;
     Ok(Money {
         exchange_rate,
         depreciation: r.spec(&specs.depreciation)?,
         inflation_usd: r.spec(&specs.inflation_usd)?,
         inflation_local: r.spec(&specs.inflation_local)?,
-        discount,
-        state_discount: own.unwrap_or(discount),
+        discount: r.spec(&specs.discount)?,
     })
 }
 

@@ -1,0 +1,135 @@
+//! AI against sums done by hand (equation M12).
+
+use super::cases;
+use super::paths::{assert_near, of_kinds, run, total};
+use hashwatt_econ::account::{FlowKind, Quantity};
+use hashwatt_econ::engine::{AiBlock, Inputs};
+use hashwatt_econ::params::{Ai, Price};
+use jiff::civil::date;
+
+const HOURS: f64 = 2.0 * 8760.0;
+
+/// 12 MW of AI and no machine, for two years; the mean kW of a processor is 1.5 with overhead.
+fn ai() -> Inputs {
+    let mut inputs = cases::base(Vec::new());
+    (inputs.start, inputs.years) = (date(2027, 1, 1), 2.0);
+    inputs.operator.import_duty = 0.2;
+    inputs.ai = Some(AiBlock {
+        site: 0,
+        mw: 12.0,
+        terms: Ai {
+            rent: 2.0,
+            decline: 0.0,
+            kw_per_gpu: 1.2,
+            pue: 1.25,
+            sold: 0.7,
+            uptime: 0.96,
+            shell: 9e6,
+            usd_per_gpu: 40_000.0,
+            life: 5.0,
+            costs: 20.0,
+            export_share: 0.75,
+            import_share: 0.9,
+        },
+    });
+    inputs
+}
+
+const GPUS: f64 = 8000.0;
+
+#[test]
+fn ai_at_constant_rent_earns_hours_times_rent() {
+    let path = run(&ai());
+    let sold = GPUS * HOURS * 0.96 * 0.7;
+    assert_near(path.accounts.total(Quantity::GpuHours), sold, 1e-9);
+    assert_near(total(&path, FlowKind::AiExported), sold * 2.0 * 0.75, 1e-9);
+    assert_near(total(&path, FlowKind::AiSoldHome), sold * 2.0 * 0.25, 1e-9);
+    let mwh = 12.0 * 0.96 * HOURS;
+    assert_near(path.accounts.total(Quantity::AiEnergy), mwh, 1e-9);
+    assert_near(path.accounts.total(Quantity::Energy), mwh, 1e-9);
+    assert_near(total(&path, FlowKind::EnergyCharge), 40.0 * mwh, 1e-9);
+    assert_near(total(&path, FlowKind::CostsHome), 20.0 * mwh * 0.7, 1e-9);
+    assert_eq!(path.accounts.total(Quantity::Btc), 0.0);
+    assert!(path.epochs.iter().all(|epoch| epoch.own == 0.0));
+}
+
+#[test]
+fn ai_capital_is_paid_at_the_start_and_worth_what_is_left() {
+    let path = run(&ai());
+    let (processors, halls) = (GPUS * 40_000.0, 12.0 * 9e6);
+    let abroad = (processors + halls) * 0.9;
+    assert_near(total(&path, FlowKind::AiAbroad), abroad, 1e-12);
+    assert_near(total(&path, FlowKind::AiHome), (processors + halls) * 0.1, 1e-12);
+    assert_near(total(&path, FlowKind::Duty), abroad * 0.2, 1e-12);
+    assert_near(path.totals.outlay, processors + halls + abroad * 0.2, 1e-12);
+    let left = processors * 3.0 / 5.0 + halls * 10.0 / 12.0;
+    assert_near(total(&path, FlowKind::Residual), left, 1e-12);
+}
+
+/// The value before tax, at a rate of nothing, is the sum of it all.
+#[test]
+fn ai_value_without_discount_is_the_sum_by_hand() {
+    let mut inputs = ai();
+    inputs.money.discount = 0.0;
+    inputs.sites[0].capacity_charge = Price::usd(2.0);
+    let path = run(&inputs);
+    let rent = GPUS * HOURS * 0.96 * 0.7 * 2.0;
+    let energy = 12.0 * 0.96 * HOURS * 60.0;
+    let contract = 12e3 * 2.0 * 24.0;
+    let outlay = path.totals.outlay;
+    let left = total(&path, FlowKind::Residual);
+    let value = rent - energy - contract - outlay + left;
+    assert_near(path.totals.npv_project, value, 1e-9);
+}
+
+#[test]
+fn ai_rent_falls_by_its_own_path() {
+    let mut inputs = ai();
+    inputs.ai.as_mut().unwrap().terms.decline = 0.3;
+    inputs.money.inflation_usd = 0.03;
+    // What a bitcoin does is nothing to it.
+    inputs.trend.price_drift = 0.5;
+    let path = run(&inputs);
+    let mut sold = 0.0;
+    let rents = path.flows.iter().filter(|flow| flow.kind == FlowKind::AiExported);
+    for flow in rents {
+        let level = (0.7f64 * 1.03).powf(flow.at / cases::YEAR_S);
+        sold += flow.usd / level;
+    }
+    assert_near(sold, GPUS * HOURS * 0.96 * 0.7 * 2.0 * 0.75, 1e-9);
+    let years = of_kinds(&path, &[FlowKind::AiExported]);
+    assert_near(years[1] / years[0], 0.7 * 1.03, 2e-3);
+}
+
+/// After its life a processor neither earns nor takes power, and nothing of it is left.
+#[test]
+fn ai_ends_with_its_processors() {
+    let mut inputs = ai();
+    inputs.ai.as_mut().unwrap().terms.life = 1.0;
+    let path = run(&inputs);
+    let hours = path.accounts.total(Quantity::GpuHours) / (GPUS * 0.96 * 0.7);
+    assert_near(hours, 8760.0, 1e-9);
+    let halls = 12.0 * 9e6 * 10.0 / 12.0;
+    assert_near(total(&path, FlowKind::Residual), halls, 1e-12);
+}
+
+/// Beside machines both are there: together they are the sum of each alone, where neither moves the other.
+#[test]
+fn ai_beside_machines_is_the_sum_of_both() {
+    let alone = ai();
+    let mut machines = alone.clone();
+    machines.ai = None;
+    machines.lots = vec![cases::lot(5.0)];
+    let mut both = machines.clone();
+    both.ai = alone.ai.clone();
+    let (alone, machines, both) = (run(&alone), run(&machines), run(&both));
+    for &kind in FlowKind::ALL {
+        // Owners put in what is left of a year.
+        if kind.spec().class == hashwatt_econ::account::Class::Owner {
+            continue;
+        }
+        let sum = total(&alone, kind) + total(&machines, kind);
+        assert_near(total(&both, kind), sum, 1e-9);
+    }
+    assert_near(both.totals.npv, alone.totals.npv + machines.totals.npv, 1e-9);
+}

@@ -1,0 +1,339 @@
+//! Random inputs with every switch of the engine, for properties that hold whatever they are.
+
+use super::cases::{self, YEAR_S};
+use hashwatt_econ::engine::*;
+use hashwatt_econ::params::*;
+use hashwatt_econ::site::{Hour, HourProfile, SystemHour};
+use jiff::civil::date;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use std::sync::Arc;
+
+/// More numbers than any inputs are drawn from.
+const DICE: usize = 700;
+
+/// 64 draws, with `HASHWATT_FULL=1` 2,000.
+pub fn config() -> Config {
+    let full = std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1");
+    let cases = if full { 2000 } else { 64 };
+    Config { cases, failure_persistence: None, ..Config::default() }
+}
+
+/// Inputs of every kind; they shrink towards one plain site.
+pub fn inputs() -> impl Strategy<Value = Inputs> {
+    proptest::collection::vec(0.0f64..1.0, DICE).prop_map(|dice| Dice(dice.into_iter()).inputs())
+}
+
+/// Numbers of 0 to 1; 0 draws what is plainest.
+struct Dice(std::vec::IntoIter<f64>);
+
+impl Dice {
+    fn unit(&mut self) -> f64 {
+        self.0.next().expect("more dice than inputs")
+    }
+
+    fn between(&mut self, plain: f64, far: f64) -> f64 {
+        plain + (far - plain) * self.unit()
+    }
+
+    fn yes(&mut self) -> bool {
+        self.unit() > 0.5
+    }
+
+    /// A part of 0 to 1, both ends among them.
+    fn part(&mut self) -> f64 {
+        ((self.unit() - 0.3) / 0.55).clamp(0.0, 1.0)
+    }
+
+    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[(self.unit() * choices.len() as f64) as usize].clone()
+    }
+
+    fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.yes() { Some(make(self)) } else { None }
+    }
+
+    fn price(&mut self, money: &Money, plain: f64, far: f64) -> Price {
+        let usd = self.between(plain, far);
+        if self.yes() { Price::local(usd * money.exchange_rate) } else { Price::usd(usd) }
+    }
+
+    fn inputs(mut self) -> Inputs {
+        let mut drawn = cases::base(Vec::new());
+        drawn.start = self.of(&[date(2026, 9, 11), date(2027, 1, 1), date(2028, 2, 29)]);
+        drawn.years = self.of(&[0.2, 1.0, 3.0, 4.3]);
+        drawn.height += (self.between(0.0, 80_000.0)) as u32;
+        self.market(&mut drawn);
+        drawn.operator = self.operator();
+        let money = drawn.money;
+        drawn.sites = (0..self.of(&[1, 1, 2, 3])).map(|_| self.site(&money)).collect();
+        let sites = drawn.sites.len();
+        drawn.lots = (0..self.of(&[1, 2, 4])).map(|_| self.lot(sites, drawn.years)).collect();
+        self.limits(&mut drawn);
+        drawn.ai = self.maybe(|dice| dice.ai(sites));
+        self.system(&mut drawn);
+        drawn
+    }
+
+    fn market(&mut self, drawn: &mut Inputs) {
+        drawn.trend.price_drift = self.between(0.0, 0.4);
+        let growth = self.between(0.0, 0.5);
+        drawn.others = self.of(&[Others::Growing(growth), Others::Endogenous]);
+        drawn.displacement = self.maybe(|dice| dice.part());
+        drawn.pool = Pool { fee: self.between(0.0, 0.02), stale: self.between(0.0, 0.01) };
+        drawn.money = Money {
+            exchange_rate: self.of(&[1.0, 281.0]),
+            depreciation: self.part() * 0.1,
+            inflation_usd: self.part() * 0.04,
+            inflation_local: self.part() * 0.1,
+            discount: self.between(0.10, 0.0),
+        };
+        drawn.state_discount = self.maybe(|dice| dice.between(0.0, 0.2));
+    }
+
+    fn operator(&mut self) -> Operator {
+        Operator {
+            spares: self.part() * 0.05,
+            costs_home: self.part(),
+            import_duty: self.part() * 0.3,
+            site_life: self.between(12.0, 1.0),
+            site_import: self.part(),
+            foreign_share: self.part(),
+            remitted: 1.0 - self.part(),
+            debt_share: self.part(),
+            interest: self.between(0.0, 0.2),
+            debt_years: self.between(4.0, 1.0),
+            lenders_foreign: self.part(),
+            income_tax: self.part() * 0.4,
+            tax_life: self.between(5.0, 1.0),
+            loss_use: 1.0 - self.part(),
+            repatriated: 1.0 - self.part(),
+            held_of_rest: self.part(),
+        }
+    }
+
+    fn site(&mut self, money: &Money) -> Site {
+        let local = |price: Price| match price.denomination {
+            Denomination::Usd => money.exchange_rate,
+            Denomination::Local => 1.0,
+        };
+        let tariff = self.price(money, 0.035, -0.01);
+        // No price lies at the step itself, where rounding would decide.
+        let step = 1.0737 * tariff.value.abs() * local(tariff);
+        let modes = [PowerMode { speed: 0.7, j_ratio: 0.84 }, PowerMode::NORMAL];
+        let faster = PowerMode { speed: 1.15, j_ratio: 1.12 };
+        Site {
+            pue: self.between(1.05, 1.4),
+            uptime: self.between(0.95, 0.5),
+            tariff,
+            other_costs: self.between(5.0, 0.0),
+            infrastructure: self.between(430_000.0, 0.0),
+            capacity_charge: self.price(money, 0.0, 3.0),
+            demand_charge: self.of(&[Price::usd(0.0), Price::usd(0.0), Price::usd(4000.0)]),
+            adjustments: self.maybe(|d| d.price(money, 0.0, 0.003)).into_iter().collect(),
+            levies: self.maybe(|d| d.price(money, 0.0, 0.004)).into_iter().collect(),
+            levy_steps: match self.yes() {
+                true => [(step, 0.05 * step), (f64::INFINITY, 0.01 * step)]
+                    .map(|(below, rate)| LevyStep { below, rate })
+                    .to_vec(),
+                false => Vec::new(),
+            },
+            levy_denomination: self.of(&[Denomination::Usd, Denomination::Local]),
+            terms: self.terms(),
+            tiers: self.maybe(|dice| dice.tiers()).unwrap_or_default(),
+            heat_hashrate: std::array::from_fn(|month| if month == 6 { 0.9 } else { 1.0 }),
+            heat_pue: std::array::from_fn(|month| if month == 7 { 1.05 } else { 1.0 }),
+            hours: Arc::new(self.hours()),
+            dispatch: self.of(&[Dispatch::MustRun, Dispatch::Responsive, Dispatch::Responsive]),
+            cap_hours: self.maybe(|dice| dice.between(8760.0, 0.0)),
+            modes: match self.of(&[0, 1, 2]) {
+                0 => vec![PowerMode::NORMAL],
+                1 => modes.to_vec(),
+                _ => modes.into_iter().chain([faster]).collect(),
+            },
+            ..cases::site()
+        }
+    }
+
+    fn tiers(&mut self) -> Vec<Tier> {
+        let first = self.between(1000.0, 30_000.0);
+        let (low, high) = (self.between(1.0, 0.8), self.between(1.0, 1.4));
+        vec![
+            Tier { above_mwh_per_month: first, price_ratio: low },
+            Tier { above_mwh_per_month: 2.0 * first, price_ratio: high },
+        ]
+    }
+
+    fn terms(&mut self) -> Terms {
+        Terms {
+            charge_when_curtailed: 1.0 - self.part(),
+            peak_ratio: self.between(1.0, 1.5),
+            off_peak_ratio: self.between(1.0, 0.8),
+            recoverable_tax: self.part() * 0.18,
+            unrecoverable_tax: self.part() * 0.05,
+            levy_share: self.part() * 0.04,
+            peak_charge: self.part() * 60_000.0,
+            peaks_per_year: self.of(&[4.0, 1.0, 12.0]),
+            peak_stopped: self.part(),
+            ancillary_price: self.part() * 10.0,
+            ancillary_share: self.part(),
+            ancillary_called: self.part() * 0.05,
+            ancillary_strike: self.between(0.0, 80.0),
+            standby: self.part() * 0.02,
+            emergency_hours: self.part() * 300.0,
+            emergency_price: self.between(0.0, 100.0),
+            most_curtailed: self.between(8760.0, 0.0),
+        }
+    }
+
+    fn hours(&mut self) -> HourProfile {
+        let count = self.of(&[1, 2, 3]);
+        let ample = !self.yes();
+        let mut alike: Vec<Hour> = Vec::new();
+        for _ in 0..count {
+            let mw = SystemHour {
+                available_mw: self.between(200.0, 0.0),
+                demand_mw: self.between(0.0, 60.0),
+            };
+            alike.push(Hour {
+                weight: self.between(1.0, 10.0),
+                price_ratio: self.between(1.0, -0.3) * self.between(1.0, 4.0),
+                available: 1.0 - self.part(),
+                peak_probability: 0.0,
+                system: if ample { SystemHour::AMPLE } else { mw },
+                peak: self.yes(),
+            });
+        }
+        let winter = self.between(1.0, 2.0);
+        HourProfile::new(std::array::from_fn(|month| {
+            let mut hours = alike.clone();
+            for (place, hour) in hours.iter_mut().enumerate() {
+                hour.price_ratio *= if month < 3 { winter } else { 1.0 };
+                let chance = [0.75, 0.25, 0.0][place] / if count == 1 { 0.75 } else { 1.0 };
+                hour.peak_probability = if (5..9).contains(&month) { chance } else { 0.0 };
+            }
+            hours
+        }))
+        .unwrap()
+    }
+
+    fn lot(&mut self, sites: usize, years: f64) -> Lot {
+        let later = self.between(0.0, years * 1.2);
+        let begins = self.of(&[0.0, later, -1.5]);
+        let at_least = (0.1 - begins).max(0.1);
+        Lot {
+            site: (self.unit() * sites as f64) as usize,
+            mw: self.between(10.0, 80.0),
+            j_per_th: self.between(15.0, 30.0),
+            price: self.between(8.0, 1.0),
+            duty: self.part() * 0.3,
+            begins: cases::years(begins),
+            delivery: cases::years(self.part() * 1.5),
+            life: cases::years(at_least + self.between(4.0, 0.0)),
+            failure: self.part() * 0.1,
+            drift: self.part() * 0.05,
+            resale: self.part(),
+            owned: self.yes() && begins < 0.0,
+            ..cases::lot(0.0)
+        }
+    }
+
+    /// Contracted power that the lots never exceed, or a connection that they may.
+    fn limits(&mut self, drawn: &mut Inputs) {
+        for place in 0..drawn.sites.len() {
+            let own = drawn.lots.iter().filter(|lot| lot.site == place);
+            let all: f64 = own.map(|lot| lot.mw).sum::<f64>().max(1.0);
+            drawn.sites[place].power_mw = self.maybe(|dice| dice.between(all, 1.5 * all));
+            drawn.sites[place].grid_mw = self.maybe(|dice| dice.between(all, 0.3 * all));
+        }
+    }
+
+    fn ai(&mut self, sites: usize) -> AiBlock {
+        AiBlock {
+            site: (self.unit() * sites as f64) as usize,
+            mw: self.between(1.0, 20.0),
+            terms: Ai {
+                rent: self.between(1.5, 3.0),
+                decline: self.part() * 0.2,
+                kw_per_gpu: 1.4,
+                pue: self.between(1.1, 1.4),
+                sold: self.part(),
+                uptime: self.between(0.97, 0.5),
+                shell: self.between(0.0, 8e6),
+                usd_per_gpu: self.between(30_000.0, 45_000.0),
+                life: self.between(5.0, 0.5),
+                costs: self.between(0.0, 30.0),
+                export_share: self.part(),
+                import_share: self.part(),
+            },
+        }
+    }
+
+    fn system(&mut self, drawn: &mut Inputs) {
+        let money = drawn.money;
+        drawn.case = self.of(&[HoursCase::Firm, HoursCase::Interruptible, HoursCase::SurplusOnly]);
+        drawn.supply = Supply {
+            losses: self.between(0.0, 0.1),
+            losses_distribution: 0.0,
+            availability_ratio: self.between(1.0, 0.8),
+            reserve_mw: self.between(0.0, 30.0),
+            deliverable: self.between(1.0, 0.5),
+            fuel_cost_ratio: self.between(1.0, 1.3),
+            shortfall_to_state: self.part(),
+            rest_to_consumers: self.part(),
+            gain_to_consumers: self.part(),
+        };
+        drawn.retail = self.price(&money, 0.12, 0.05);
+        drawn.plants = (0..self.of(&[0, 1, 2])).map(|_| self.plant(&money)).collect();
+        drawn.capacity = self.maybe(|dice| dice.capacity(&money));
+        drawn.externalities.grid_average = self.between(0.0, 700.0);
+    }
+
+    fn plant(&mut self, money: &Money) -> Plant {
+        let cost = self.price(money, 0.03, 0.09);
+        Plant {
+            variable_om: self.price(money, 0.0, 0.005),
+            mean_mw: [self.between(0.0, 500.0); 12],
+            ..cases::plant(
+                "plant",
+                self.between(100.0, 5.0),
+                cost,
+                self.part(),
+                self.between(0.0, 900.0),
+            )
+        }
+    }
+
+    fn capacity(&mut self, money: &Money) -> Capacity {
+        Capacity {
+            mode: self.of(&[
+                CapacityMode::Sunk,
+                CapacityMode::LoadFactorShare,
+                CapacityMode::Average,
+                CapacityMode::NewBuild,
+            ]),
+            borne_by: self.of(&[
+                BorneBy::Distribution,
+                BorneBy::Operator,
+                BorneBy::State,
+                BorneBy::Consumers,
+            ]),
+            average: self.price(money, 0.02, 0.05),
+            payment: self.price(money, 5.0, 15.0),
+            in_force: vec![1.0, self.part()],
+            take_or_pay: vec![self.part(), self.part()],
+            new_build: NewBuild {
+                usd_per_kw: self.between(1000.0, 700.0),
+                life: self.between(25.0, 5.0),
+                import_share: self.part(),
+                foreign_share: self.part(),
+                availability: self.between(0.88, 0.5),
+            },
+        }
+    }
+}
+
+/// Seconds of some years of inputs.
+pub fn horizon(inputs: &Inputs) -> f64 {
+    inputs.years * YEAR_S
+}

@@ -1,0 +1,239 @@
+//! Which hours run: modes, caps, calls and peaks (equations M8, M9 and M11).
+
+use super::paths::{assert_near, run, total};
+use super::{cases, draws};
+use hashwatt_econ::account::{FlowKind, Quantity};
+use hashwatt_econ::engine::*;
+use hashwatt_econ::params::Price;
+use hashwatt_econ::site::{Hour, HourProfile, MONTH_HOURS, SystemHour};
+use jiff::civil::date;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// A calendar year of 10 MW that always run, in some hours.
+fn year(profile: HourProfile) -> Inputs {
+    let mut inputs = cases::base(vec![cases::lot(10.0)]);
+    (inputs.start, inputs.years) = (date(2027, 1, 1), 1.0);
+    inputs.sites[0].uptime = 1.0;
+    inputs.sites[0].hours = Arc::new(profile);
+    inputs
+}
+
+/// Hours of equal weight, alike in every month.
+fn alike(hours: &[Hour]) -> HourProfile {
+    HourProfile::new(std::array::from_fn(|_| hours.to_vec())).unwrap()
+}
+
+fn energy(path: &FollowedPath) -> f64 {
+    path.accounts.total(Quantity::Energy)
+}
+
+/// Energy by month, MWh.
+fn by_month(path: &FollowedPath) -> Vec<f64> {
+    let months = path.months.iter().enumerate();
+    months.map(|(m, row)| row.get(Column::Power) * MONTH_HOURS[m % 12]).collect()
+}
+
+/// Prices that no displacement moves: then a site decides for itself alone.
+fn price_taker(mut inputs: Inputs) -> Inputs {
+    inputs.others = Others::Growing(0.1);
+    inputs.displacement = Some(1.0);
+    // What no hour's choice knows of: costs of standing still, of the year and of the system.
+    (inputs.case, inputs.capacity) = (HoursCase::Firm, None);
+    for site in &mut inputs.sites {
+        (site.terms.standby, site.terms.emergency_hours) = (0.0, 0.0);
+        site.demand_charge = Price::usd(0.0);
+        site.dispatch = Dispatch::Responsive;
+    }
+    inputs
+}
+
+proptest! {
+    #![proptest_config(draws::config())]
+
+    #[test]
+    fn hours_with_more_modes_are_worth_no_less(inputs in draws::inputs()) {
+        let all = price_taker(inputs);
+        let mut normal = all.clone();
+        normal.sites.iter_mut().for_each(|site| site.modes = vec![PowerMode::NORMAL]);
+        let (all, normal) = (run(&all).totals, run(&normal).totals);
+        prop_assert!(all.npv_project >= normal.npv_project - 1.0, "{:?} {:?}", all, normal);
+    }
+
+    #[test]
+    fn hours_that_answer_are_worth_no_less_than_hours_that_must_run(inputs in draws::inputs()) {
+        let answers = price_taker(inputs);
+        let mut must = answers.clone();
+        must.sites.iter_mut().for_each(|site| site.dispatch = Dispatch::MustRun);
+        let (answers, must) = (run(&answers).totals, run(&must).totals);
+        prop_assert!(answers.npv_project >= must.npv_project - 1.0, "{:?} {:?}", answers, must);
+    }
+
+    /// Whatever runs, no more than is there and has energy.
+    #[test]
+    fn hours_of_any_inputs_never_take_more_than_the_machines(inputs in draws::inputs()) {
+        let path = run(&inputs);
+        let top = |site: &Site| site.modes.iter().map(|mode| mode.power()).fold(1.0, f64::max);
+        let most = |site: &Site, place: usize| {
+            let lots = inputs.lots.iter().filter(|lot| lot.site == place);
+            // Drift and heat let a machine take more than its nameplate.
+            let hot = site.heat_pue.iter().copied().fold(1.0, f64::max);
+            let mw: f64 = lots.map(|l| l.mw * (1.0 + l.drift).powf(l.life / cases::YEAR_S)).sum();
+            mw * top(site) * hot * site.uptime.max(site.terms.standby)
+        };
+        let sites: f64 = inputs.sites.iter().enumerate().map(|(p, site)| most(site, p)).sum();
+        let standby: f64 = inputs.lots.iter().map(|lot| 0.02 * lot.mw).sum();
+        let ai = inputs.ai.as_ref().map_or(0.0, |ai| ai.mw);
+        for row in &path.months {
+            let power = row.get(Column::Power);
+            prop_assert!((0.0..=(sites + standby + ai) * (1.0 + 1e-9)).contains(&power));
+        }
+    }
+}
+
+#[test]
+fn hours_of_winter_energy_keep_the_cap_of_the_year() {
+    let path = run(&cases::cap());
+    assert_near(energy(&path), 40_000.0, 1e-9);
+}
+
+/// One limit for the year: the cheapest months run whole, the dearest not at all.
+#[test]
+fn hours_under_a_cap_are_the_cheapest_of_the_year() {
+    let profile = HourProfile::default()
+        .map(|month, hour| Hour { price_ratio: 1.0 + month as f64 / 10.0, ..hour });
+    let mut inputs = year(profile);
+    // January to March, and half of April.
+    inputs.sites[0].cap_hours = Some(744.0 + 672.0 + 744.0 + 360.0);
+    let months = by_month(&run(&inputs));
+    for (month, mwh) in months.iter().enumerate().take(12) {
+        let part = [1.0, 1.0, 1.0, 0.5].get(month).copied().unwrap_or(0.0);
+        assert!((mwh - 10.0 * part * MONTH_HOURS[month]).abs() < 1e-6, "{month}: {mwh}");
+    }
+}
+
+/// Hours with little energy fill the cap with their energy's part.
+#[test]
+fn hours_under_a_cap_count_with_their_energy() {
+    let half = Hour { price_ratio: 0.5, available: 0.25, ..Hour::PLAIN };
+    let mut inputs = year(alike(&[half, Hour::PLAIN]));
+    inputs.sites[0].cap_hours = Some(3000.0);
+    let path = run(&inputs);
+    assert_near(energy(&path), 30_000.0, 1e-9);
+    let cheap = 0.25 * 4380.0;
+    let paid = 10.0 * 40.0 * (0.5 * cheap + 3000.0 - cheap);
+    assert_near(total(&path, FlowKind::EnergyCharge), paid, 1e-9);
+}
+
+#[test]
+fn hours_of_a_negative_tariff_are_the_best_paid() {
+    let hours = [0.5, 2.0].map(|price_ratio| Hour { price_ratio, ..Hour::PLAIN });
+    let mut inputs = year(alike(&hours));
+    inputs.sites[0].tariff = Price::usd(-0.02);
+    inputs.sites[0].cap_hours = Some(4380.0);
+    let path = run(&inputs);
+    assert_near(total(&path, FlowKind::EnergyCharge) / energy(&path), -40.0, 1e-9);
+    assert_near(energy(&path), 43_800.0, 1e-9);
+}
+
+/// Calls take the hours with the least free MW before the cap counts, and pay for what would have run.
+#[test]
+fn hours_of_emergency_calls_are_the_scarcest() {
+    let free = |mw: f64| SystemHour { available_mw: mw, demand_mw: 0.0 };
+    let hours = [100.0, 20.0, 50.0, 100.0].map(|mw| Hour {
+        price_ratio: mw / 100.0,
+        system: free(mw),
+        ..Hour::PLAIN
+    });
+    let mut inputs = year(alike(&hours));
+    inputs.sites[0].terms.emergency_hours = 2190.0 + 1095.0;
+    inputs.sites[0].terms.emergency_price = 70.0;
+    let path = run(&inputs);
+    let (all, half) = (10.0 * 2190.0, 10.0 * 1095.0);
+    assert_near(energy(&path), 2.0 * all + half, 1e-9);
+    assert_near(path.accounts.total(Quantity::EmergencyEnergy), all + half, 1e-9);
+    assert_near(total(&path, FlowKind::EmergencyPayment), 70.0 * (all + half), 1e-9);
+    // The cheapest hours were called away.
+    let paid = 40.0 * (2.0 * all + 0.5 * half);
+    assert_near(total(&path, FlowKind::EnergyCharge), paid, 1e-9);
+    inputs.sites[0].cap_hours = Some(1095.0 + 100.0);
+    let path = run(&inputs);
+    assert_near(energy(&path), half + 1000.0, 1e-9);
+    assert_near(total(&path, FlowKind::EnergyCharge), 40.0 * (0.5 * half + 1000.0), 1e-9);
+}
+
+#[test]
+fn hours_that_always_run_pay_the_peak_charge_whole() {
+    let mut inputs = cases::hours();
+    (inputs.start, inputs.years) = (date(2027, 1, 1), 1.0);
+    inputs.sites[0].dispatch = Dispatch::MustRun;
+    let lot = Lot { delivery: 0.0, life: cases::years(9.0), ..inputs.lots[0].clone() };
+    inputs.lots = vec![lot];
+    let path = run(&inputs);
+    let charge = 55_000.0 * 50.0 * 0.95 * 0.5;
+    assert_near(total(&path, FlowKind::PeakCharge), charge, 1e-9);
+}
+
+/// An hour runs as long as it earns more than it costs, levies and adjustments in it.
+#[test]
+fn hours_stop_where_they_cost_what_they_earn() {
+    let ratios: Vec<f64> = (0..200).map(|i| 0.5 + f64::from(i) / 100.0).collect();
+    let hours: Vec<Hour> =
+        ratios.iter().map(|&price_ratio| Hour { price_ratio, ..Hour::PLAIN }).collect();
+    let mut inputs = year(alike(&hours));
+    (inputs.years, inputs.lots[0].mw) = (1.0 / 365.0, 1e-6);
+    let site = &mut inputs.sites[0];
+    site.dispatch = Dispatch::Responsive;
+    site.adjustments = vec![Price::usd(0.002)];
+    site.levies = vec![Price::usd(0.003)];
+    site.terms.unrecoverable_tax = 0.05;
+    site.terms.recoverable_tax = 0.15;
+    site.terms.levy_share = 0.02;
+    let path = run(&inputs);
+    // USD/H over J/H, 3.6e9 J to a MWh.
+    let earned = path.epochs[0].usd_per_hash() / (15e-12 * 1.05) * 3.6e9;
+    let cost = |ratio: f64| (40.0 * ratio + 2.0) * 1.07 + 3.0 + 5.0;
+    let running = ratios.iter().filter(|ratio| cost(**ratio) < earned).count() as f64 / 200.0;
+    assert!((0.05..0.95).contains(&running), "{running}");
+    assert_near(energy(&path), 1e-6 * 24.0 * running, 1e-9);
+}
+
+/// A dearer demand charge leaves first the smaller mode, then nothing; one that must run pays for all.
+#[test]
+fn hours_under_a_demand_charge_take_less_power() {
+    let mut inputs = year(HourProfile::default());
+    let eco = PowerMode { speed: 0.7, j_ratio: 0.8 };
+    inputs.sites[0].modes = vec![eco, PowerMode::NORMAL];
+    inputs.sites[0].dispatch = Dispatch::Responsive;
+    inputs.sites[0].tariff = Price::usd(0.02);
+    let of = |charge: f64| {
+        let mut inputs = inputs.clone();
+        inputs.sites[0].demand_charge = Price::usd(charge);
+        let path = run(&inputs);
+        (energy(&path) / 8760.0, total(&path, FlowKind::DemandCharge) / charge / 12.0)
+    };
+    let near = |got: (f64, f64), mw: f64| {
+        assert!((got.0 - mw).abs() < 1e-6 && (got.1 - mw).abs() < 1e-6, "{got:?} for {mw}");
+    };
+    near(of(1.0), 10.0);
+    near(of(40_000.0), 10.0 * eco.power());
+    near(of(70_000.0), 0.0);
+    inputs.sites[0].dispatch = Dispatch::MustRun;
+    let mut always = inputs.clone();
+    always.sites[0].demand_charge = Price::usd(60_000.0);
+    let path = run(&always);
+    assert_near(energy(&path), 87_600.0, 1e-9);
+    assert_near(total(&path, FlowKind::DemandCharge), 10.0 * 60_000.0 * 12.0, 1e-9);
+}
+
+/// A leap year's February has 29 days.
+#[test]
+fn hours_of_a_month_are_those_of_the_calendar() {
+    let mut inputs = year(HourProfile::default());
+    inputs.start = date(2028, 2, 1);
+    inputs.years = 29.0 / 365.0;
+    inputs.sites[0].demand_charge = Price::usd(100.0);
+    let path = run(&inputs);
+    assert_near(energy(&path), 10.0 * 696.0, 1e-12);
+    assert_near(total(&path, FlowKind::DemandCharge), 1000.0, 1e-12);
+}

@@ -1,0 +1,200 @@
+//! Plants that serve the load, and what others lack (equations M19 and M26).
+
+use super::cases;
+use super::paths::{assert_near, assert_same, run, total};
+use hashwatt_econ::account::{FlowKind, Quantity, border};
+use hashwatt_econ::engine::{FollowedPath, HoursCase, Inputs, Plant};
+use hashwatt_econ::params::Price;
+use hashwatt_econ::site::{Hour, HourProfile, SystemHour};
+use jiff::civil::date;
+use std::sync::Arc;
+
+/// A calendar year of a load of some MW in hours of equal weight: the part with energy, and the free MW.
+fn year(mw: f64, hours: &[(f64, f64)]) -> Inputs {
+    let mut inputs = cases::base(vec![cases::lot(mw)]);
+    (inputs.start, inputs.years) = (date(2027, 1, 1), 1.0);
+    inputs.sites[0].uptime = 1.0;
+    let of = |(available, free): &(f64, f64)| Hour {
+        available: *available,
+        system: SystemHour { available_mw: *free, demand_mw: 0.0 },
+        ..Hour::PLAIN
+    };
+    let month: Vec<Hour> = hours.iter().map(of).collect();
+    let profile = HourProfile::new(std::array::from_fn(|_| month.clone())).unwrap();
+    inputs.sites[0].hours = Arc::new(profile);
+    inputs.plants = vec![hydro(), gas()];
+    inputs.retail = Price::usd(0.12);
+    inputs
+}
+
+/// 15 MW that cost nothing.
+fn hydro() -> Plant {
+    cases::plant("hydro", 15.0, Price::usd(0.0), 0.0, 0.0)
+}
+
+fn gas() -> Plant {
+    cases::plant("gas", 1e9, Price::usd(0.026), 0.6, 400.0)
+}
+
+fn quantity(path: &FollowedPath, of: Quantity) -> f64 {
+    path.accounts.total(of)
+}
+
+#[test]
+fn supply_with_nothing_free_burns_nothing() {
+    let mut inputs = cases::hours();
+    inputs.sites[0].hours =
+        Arc::new(inputs.sites[0].hours.map(|_, hour| Hour {
+            system: SystemHour { available_mw: 0.0, demand_mw: 0.0 },
+            ..hour
+        }));
+    let path = run(&inputs);
+    for kind in [FlowKind::EnergyPurchase, FlowKind::FuelImport, FlowKind::FuelHome] {
+        assert_eq!(total(&path, kind), 0.0);
+    }
+    assert_eq!(quantity(&path, Quantity::MarginalT) + quantity(&path, Quantity::Burnt), 0.0);
+    // All of it is missing elsewhere.
+    let at_plant = quantity(&path, Quantity::Energy) / (1.0 - inputs.supply.losses);
+    assert_near(quantity(&path, Quantity::Short), at_plant, 1e-12);
+}
+
+/// What no plant can make is neither bought nor burnt nor emitted, and others are paid for it.
+#[test]
+fn supply_counts_what_is_burnt_alone() {
+    let mut inputs = year(49.5, &[(1.0, 30.0)]);
+    inputs.supply.losses = 0.01;
+    let path = run(&inputs);
+    let hours = 8760.0;
+    assert_near(quantity(&path, Quantity::Burnt), 30.0 * hours, 1e-12);
+    assert_near(quantity(&path, Quantity::Short), 20.0 * hours, 1e-12);
+    assert_near(total(&path, FlowKind::EnergyPurchase), 15.0 * 26.0 * hours, 1e-12);
+    assert_near(total(&path, FlowKind::FuelImport), 0.6 * 15.0 * 26.0 * hours, 1e-12);
+    assert_near(total(&path, FlowKind::FuelHome), 0.4 * 15.0 * 26.0 * hours, 1e-12);
+    assert_near(quantity(&path, Quantity::MarginalT), 15.0 * 0.4 * hours, 1e-12);
+    assert_near(total(&path, FlowKind::UnservedBill), 20.0 * 0.99 * 120.0 * hours, 1e-12);
+}
+
+/// 40 MW in every second hour go as deep as 40 MW, not as 20 MW.
+#[test]
+fn supply_is_at_the_running_depth_of_the_hour() {
+    let path = run(&year(40.0, &[(1.0, 1e9), (0.0, 1e9)]));
+    assert_near(total(&path, FlowKind::EnergyPurchase), 25.0 * 26.0 * 4380.0, 1e-12);
+    assert_near(quantity(&path, Quantity::MarginalT), 25.0 * 0.4 * 4380.0, 1e-12);
+    // The same hours that have energy half of the time run at half the depth.
+    let path = run(&year(40.0, &[(0.5, 1e9)]));
+    assert_near(total(&path, FlowKind::EnergyPurchase), 5.0 * 26.0 * 8760.0, 1e-12);
+}
+
+#[test]
+fn supply_takes_plants_by_cost_on_day_one() {
+    let inputs = year(40.0, &[(1.0, 1e9)]);
+    let mut turned = inputs.clone();
+    turned.plants.reverse();
+    turned.plants[0].headroom_mw = [100.0; 12];
+    assert_same(&run(&turned), &run(&inputs));
+    // In local money a plant of 2 is cheaper than one of 0.026 dollars where a dollar costs 100.
+    let mut local = inputs.clone();
+    local.money.exchange_rate = 100.0;
+    local.plants[0].cost = Some([Price::local(2.0); 12]);
+    let path = run(&local);
+    let cost = (15.0 * 20.0 + 25.0 * 26.0) * 8760.0;
+    assert_near(total(&path, FlowKind::EnergyPurchase), cost, 1e-12);
+    // At 3 it is the dearer one, and the last that is given is the first that runs.
+    local.plants[0].cost = Some([Price::local(3.0); 12]);
+    local.plants[1].headroom_mw = [30.0; 12];
+    let cost = (30.0 * 26.0 + 10.0 * 30.0) * 8760.0;
+    assert_near(total(&run(&local), FlowKind::EnergyPurchase), cost, 1e-12);
+}
+
+/// Imported fuel follows the dollar, the rest local prices over the exchange rate.
+#[test]
+fn supply_from_abroad_follows_the_dollar() {
+    let mut inputs = year(40.0, &[(1.0, 1e9)]);
+    inputs.plants[1].cost = Some([Price::local(2.6); 12]);
+    inputs.money.exchange_rate = 100.0;
+    let still = run(&inputs);
+    inputs.money.inflation_usd = 0.05;
+    inputs.money.inflation_local = 0.20;
+    inputs.money.depreciation = 0.08;
+    let moving = run(&inputs);
+    let grown = |kind, growth: f64| {
+        let of = |path: &FollowedPath| -> Vec<_> {
+            path.flows.iter().filter(|flow| flow.kind == kind).copied().collect()
+        };
+        let (still, moving) = (of(&still), of(&moving));
+        assert!(still.len() > 12 && still.len() == moving.len());
+        for (still, moving) in still.iter().zip(&moving) {
+            let level = growth.powf(still.at / cases::YEAR_S);
+            assert_near(moving.usd, still.usd * level, 1e-9);
+        }
+    };
+    grown(FlowKind::FuelImport, 1.05);
+    grown(FlowKind::FuelHome, 1.20 / 1.08);
+}
+
+/// Two sites with the same hours meet one system.
+#[test]
+fn supply_of_sites_with_the_same_hours_is_one() {
+    let one = year(40.0, &[(1.0, 30.0), (0.5, 10.0)]);
+    let mut two = one.clone();
+    two.sites.push(two.sites[0].clone());
+    two.lots[0].mw = 25.0;
+    two.lots.push(two.lots[0].clone());
+    (two.lots[1].mw, two.lots[1].site) = (15.0, 1);
+    assert_same(&run(&two), &run(&one));
+}
+
+/// A firm site leaves others short, an interruptible one as far as its contract ends, the third never.
+#[test]
+fn supply_in_short_hours_is_what_the_contract_says() {
+    let hours = [(1.0, 10.0), (1.0, 30.0), (1.0, 100.0), (1.0, 100.0)];
+    let quarter = 8760.0 / 4.0;
+    let of = |case, most: f64| {
+        let mut inputs = year(40.0, &hours);
+        inputs.case = case;
+        inputs.sites[0].terms.most_curtailed = most;
+        let path = run(&inputs);
+        (quantity(&path, Quantity::Short), quantity(&path, Quantity::Curtailed))
+    };
+    let (all, free) = (40.0 * quarter, [30.0 * quarter, 10.0 * quarter]);
+    let near = |(short, curtailed): (f64, f64), right: (f64, f64)| {
+        assert!((short - right.0).abs() < 1e-6 * all, "{short} for {}", right.0);
+        assert!((curtailed - right.1).abs() < 1e-6 * all, "{curtailed} for {}", right.1);
+    };
+    near(of(HoursCase::Firm, 8760.0), (free[0] + free[1], 0.0));
+    near(of(HoursCase::SurplusOnly, 0.0), (0.0, free[0] + free[1]));
+    near(of(HoursCase::Interruptible, 8760.0), (0.0, free[0] + free[1]));
+    // The worst hours stop three quarters of the site: as many hours of the whole of it, and then no more.
+    near(of(HoursCase::Interruptible, 0.75 * quarter), (free[1], free[0]));
+    near(of(HoursCase::Interruptible, 0.375 * quarter), (free[1] + free[0] / 2.0, free[0] / 2.0));
+    near(of(HoursCase::Interruptible, 0.0), (free[0] + free[1], 0.0));
+}
+
+/// What nobody gave a price has no line, and with or without one the nation's account is the same.
+#[test]
+fn supply_externalities_are_lines_beside_the_nation() {
+    for (_, priced) in cases::all() {
+        let mut plain = priced.clone();
+        plain.externalities.lost_load = 0.0;
+        plain.externalities.carbon_price = 0.0;
+        let mut dear = priced;
+        dear.externalities.lost_load = 10.0;
+        dear.externalities.carbon_price = 100.0;
+        let (plain, dear) = (run(&plain), run(&dear));
+        assert_same(&plain, &dear);
+        for year in 0..plain.accounts.years() {
+            let nation = |path: &FollowedPath| border::national(&path.accounts, year);
+            assert_eq!(nation(&plain), nation(&dear));
+        }
+    }
+}
+
+/// At the grid's average a kWh at the meter is more at the plant.
+#[test]
+fn supply_at_the_average_counts_losses() {
+    let mut inputs = year(40.0, &[(1.0, 1e9)]);
+    (inputs.supply.losses, inputs.externalities.grid_average) = (0.05, 440.6);
+    let path = run(&inputs);
+    let tonnes = 40.0 * 8760.0 / 0.95 * 0.4406;
+    assert_near(quantity(&path, Quantity::AverageT), tonnes, 1e-12);
+}

@@ -13,4 +13,5 @@ pub use figure::{Externality, Figure, Period};
 pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};
-pub(crate) use summary::{ReferencePrice, Summary, all_figures, nets};
+pub use summary::all_figures;
+pub(crate) use summary::{ReferencePrice, Summary, nets};

@@ -14,6 +14,6 @@ pub use document::{EstimateReport, LedgerReport, ProjectionReport};
 pub use head::{InputRow, ReferenceRow, WarningRow};
 pub(crate) use head::Head;
 pub(crate) use json::number as json_number;
-pub(crate) use number::{Scale, percent};
+pub(crate) use number::Scale;
 pub(crate) use table::{Cell, Row, Table, missing as missing_words};
 pub(crate) use text::{paragraph, write as write_table};

@@ -72,16 +72,17 @@ impl Document {
     /// With what is varied: the base of each run.
     fn vary(&mut self, variants: &[(Variant, Outcome)], figures: &[Figure]) {
         let columns = figures.iter().map(|figure| variant_head(*figure)).collect();
-        let row = |(variant, outcome): &(Variant, Outcome)| {
-            let figures = figures.iter().map(|figure| (*figure, outcome)).collect();
-            (variant.to_string(), figures)
-        };
+        let mut rows: Vec<(String, Vec<(Figure, &Outcome)>)> = Vec::new();
+        for (variant, outcome) in variants {
+            let figures = figures.iter().map(|figure| (*figure, outcome));
+            rows.push((variant.to_string(), figures.collect()));
+        }
         let frame = Frame {
             key: "variants",
             title: "One choice made otherwise, every parameter as it is taken",
             note: "",
         };
-        let mut table = self.shown().grid(frame, columns, variants.iter().map(row).collect());
+        let mut table = self.shown().grid(frame, columns, rows);
         // The cells are of other runs than the document's figures.
         for (row, (variant, _)) in table.rows.iter_mut().zip(variants) {
             for mark in row.cells.iter_mut().flatten().filter_map(|cell| cell.mark.as_mut()) {
@@ -233,7 +234,7 @@ fn kind_of(figure: Figure) -> Option<FlowKind> {
 }
 
 macro_rules! reports {
-    ($( $(#[$doc:meta])* $Report:ident: $schema:literal; )+) => { $(
+    ($( $(#[$doc:meta])* $Report:ident: $schema:expr; )+) => { $(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $Report(pub(crate) Document);

@@ -7,23 +7,23 @@
 //! a [`LiveError`], never another value: whoever wants the shipped network in its place says so.
 //!
 //! ```no_run
-//! use hashwatt::econ::Case;
+//! use hashwatt::econ::scenario2::Scenario;
 //! use hashwatt_cli::live::{Login, Source};
 //! use hashwatt::uncertainty::Estimate;
-//! use hashwatt::units::{UsdPerBtc, Watts};
+//! use hashwatt::units::UsdPerBtc;
 //! use std::path::Path;
 //! use std::time::Duration;
 //!
-//! let mut case = Case::new(Watts::from_mw(2000.0));
+//! let mut scenario = Scenario::new();
 //! let live = Source::api(Source::MEMPOOL_SPACE)?.fetch(Duration::from_secs(10))?;
 //! println!("difficulty {} ({})", live.difficulty.value().value(), live.difficulty.provenance());
-//! case.network = live.network;
+//! scenario.set_network(live.network);
 //!
 //! // A node knows no price.
 //! let price = Estimate::user_reported(UsdPerBtc::from_usd_per_btc(65_000.0), "our desk");
 //! let login = Login::from_cookie_file(Path::new("/home/me/.bitcoin/.cookie"))?;
 //! let node = Source::node("http://127.0.0.1:8332", Some(login))?.with_price(price);
-//! case.network = node.fetch(Duration::from_secs(60))?.network;
+//! scenario.set_network(node.fetch(Duration::from_secs(60))?.network);
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())
 //! ```
 

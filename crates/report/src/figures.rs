@@ -11,8 +11,8 @@ mod table;
 mod text;
 
 pub use document::{EstimateReport, LedgerReport, ProjectionReport};
-pub use head::{InputRow, ReferenceRow, WarningRow};
 pub(crate) use head::Head;
+pub use head::{InputRow, ReferenceRow, WarningRow};
 pub(crate) use json::number as json_number;
 pub(crate) use number::Scale;
 pub(crate) use table::{Cell, Row, Table, missing as missing_words};

@@ -63,7 +63,8 @@ fn section<'a>(
     words: String,
     tables: impl IntoIterator<Item = &'a Table>,
 ) -> Section<'a> {
-    let tables = tables.into_iter().map(|table| TableOfPage { id: format!("{id}-{}", table.key), table });
+    let tables =
+        tables.into_iter().map(|table| TableOfPage { id: format!("{id}-{}", table.key), table });
     Section { id, title, words, tables: tables.collect() }
 }
 
@@ -82,7 +83,9 @@ pub fn page(parts: PageParts) -> Result<String, PageError> {
         _ => "Bitcoin mining".to_owned(),
     };
     let mut warnings: Vec<String> = Vec::new();
-    for warning in [&estimate.0, &projection.0, &ledger.0].into_iter().flat_map(|d| &d.head().warnings) {
+    for warning in
+        [&estimate.0, &projection.0, &ledger.0].into_iter().flat_map(|d| &d.head().warnings)
+    {
         let text = neutral(&warning.text);
         if !warnings.contains(&text) {
             warnings.push(text);

@@ -1,6 +1,8 @@
 //! The report of what a result depends on.
 
-use super::figures::{Cell, Head, InputRow, Row, Scale, Table, WarningRow, json_number, paragraph, write_table};
+use super::figures::{
+    Cell, Head, InputRow, Row, Scale, Table, WarningRow, json_number, paragraph, write_table,
+};
 use super::tidy;
 use hashwatt::econ::params::Group;
 use hashwatt::econ::view::Study;
@@ -200,10 +202,18 @@ impl SensitivityReport {
             Cell::words(value.map_or_else(|| "none".to_owned(), |value| format!("{value:.3}")))
         };
         let bars = self.tornado.iter().map(|row| {
-            (row.input.clone(), vec![money(row.at_low), money(row.at_high), money((row.at_high - row.at_low).abs())])
+            (
+                row.input.clone(),
+                vec![
+                    money(row.at_low),
+                    money(row.at_high),
+                    money((row.at_high - row.at_low).abs()),
+                ],
+            )
         });
         let parts = self.sobol.iter().map(|row| {
-            let ([first_low, first_high], [low, high]) = (row.first_order_interval, row.total_interval);
+            let ([first_low, first_high], [low, high]) =
+                (row.first_order_interval, row.total_interval);
             let cells = [row.first_order, first_low, first_high, row.total, low, high];
             (row.input.clone(), cells.map(index).to_vec())
         });
@@ -211,8 +221,13 @@ impl SensitivityReport {
         [
             Table {
                 key: "tornado".to_owned(),
-                title: format!("Net present value with one input at its 5 % and 95 % points ({})", self.scaled_unit),
-                note: format!("{base} with every input as it is taken. The market's ends are those of its paths."),
+                title: format!(
+                    "Net present value with one input at its 5 % and 95 % points ({})",
+                    self.scaled_unit
+                ),
+                note: format!(
+                    "{base} with every input as it is taken. The market's ends are those of its paths."
+                ),
                 corner: "input".to_owned(),
                 columns: ["at 5 %", "at 95 %", "swing"].map(str::to_owned).to_vec(),
                 rows: rows(bars),

@@ -132,7 +132,8 @@ impl Document {
         });
         let json = turns.iter().map(|(figure, turn)| {
             let key = turn.as_ref().map(|turn| table.get(turn.param).key.clone());
-            let of = |of: fn(&Turn) -> f64| turn.as_ref().map_or(Value::Null, |turn| number(of(turn)));
+            let of =
+                |of: fn(&Turn) -> f64| turn.as_ref().map_or(Value::Null, |turn| number(of(turn)));
             json!({
                 "figure": place(*figure, self.money).path(),
                 "input": key,
@@ -306,8 +307,12 @@ impl EstimateReport {
 /// What a project's document holds: what the operator has and pays, and the months.
 pub(crate) fn in_projection(figure: Figure) -> bool {
     match figure {
-        Figure::Npv | Figure::NpvProject | Figure::Outlay | Figure::Return | Figure::Payback => true,
-        Figure::CostPerBtc | Figure::CashCostPerBtc | Figure::Quantity(..) | Figure::Month(..) => true,
+        Figure::Npv | Figure::NpvProject | Figure::Outlay | Figure::Return | Figure::Payback => {
+            true
+        }
+        Figure::CostPerBtc | Figure::CashCostPerBtc | Figure::Quantity(..) | Figure::Month(..) => {
+            true
+        }
         Figure::Flow(kind, _, Denomination::Usd) | Figure::FlowValue(kind) => {
             kind.sign(Party::Operator) != 0.0
         }
@@ -341,7 +346,8 @@ impl ProjectionReport {
         let shows = |figure| {
             in_projection(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind))
         };
-        let mut document = Document::new(study, "the project over time", outcome, shows).in_time(study);
+        let mut document =
+            Document::new(study, "the project over time", outcome, shows).in_time(study);
         let shown = document.shown();
         let tables = study.projection_tables(outcome);
         document.tables = tables.iter().map(|table| shown.table(table, outcome)).collect();
@@ -371,7 +377,8 @@ impl LedgerReport {
     ) -> Self {
         let shows =
             |figure| in_ledger(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind));
-        let mut document = Document::new(study, "who gains and who pays", outcome, shows).in_time(study);
+        let mut document =
+            Document::new(study, "who gains and who pays", outcome, shows).in_time(study);
         let shown = document.shown();
         let tables = study.ledger_tables(outcome);
         document.tables = tables.iter().map(|table| shown.table(table, outcome)).collect();

@@ -41,7 +41,8 @@ fn is_neutral(param: &Param) -> bool {
         let specs = all_specs().into_iter().flat_map(|(_, specs)| specs);
         specs.into_iter().find(|spec| spec.key == param.key)
     };
-    let nothing = |value: f64| of_key().map_or(value == 0.0, |spec| spec.absent == Absent::None(value));
+    let nothing =
+        |value: f64| of_key().map_or(value == 0.0, |spec| spec.absent == Absent::None(value));
     assumed && !param.missing && !param.spread.is_drawn() && nothing(param.value)
 }
 
@@ -99,13 +100,14 @@ pub(crate) struct Head {
 
 impl Head {
     pub(crate) fn new(of: &Resolved) -> Self {
-        let reference = |(place, reference): (usize, &hashwatt::econ::scenario2::Reference)| ReferenceRow {
-            place,
-            kind: reference.kind.name(),
-            what: reference.what.clone(),
-            price: of.table.get(reference.price.value).key.clone(),
-            metering_point: reference.metering_point.name(),
-        };
+        let reference =
+            |(place, reference): (usize, &hashwatt::econ::scenario2::Reference)| ReferenceRow {
+                place,
+                kind: reference.kind.name(),
+                what: reference.what.clone(),
+                price: of.table.get(reference.price.value).key.clone(),
+                metering_point: reference.metering_point.name(),
+            };
         let warning = |warning: &hashwatt::econ::scenario2::Warning| WarningRow {
             key: warning.key().to_owned(),
             text: warning.to_string(),
@@ -166,10 +168,8 @@ impl Head {
         };
         let (neutral_ones, known): (Vec<_>, Vec<_>) =
             known.into_iter().partition(|input| input.is_neutral);
-        let notes = [
-            named("Not given", &missing),
-            named("Not stated, and so of no effect", &neutral_ones),
-        ];
+        let notes =
+            [named("Not given", &missing), named("Not stated, and so of no effect", &neutral_ones)];
         Table {
             key: "inputs".to_owned(),
             title: "Inputs and where they come from".to_owned(),

@@ -138,14 +138,20 @@ mod tests {
     #[test]
     fn a_scale_is_of_the_greatest_figure() {
         let scale = Scale::new(Unit::Usd, -3.21e9);
-        assert_eq!((scale.unit(Unit::Usd).as_str(), scale.shown(-3.21e9)), ("billion USD", "-3.21".to_owned()));
+        assert_eq!(
+            (scale.unit(Unit::Usd).as_str(), scale.shown(-3.21e9)),
+            ("billion USD", "-3.21".to_owned())
+        );
         assert_eq!(scale.shown(12_345_678.0), "0.0123");
         // Rounding of a sum that is zero.
         assert_eq!(scale.shown(1e-4), "0");
         let local = Unit::Money(Currency::USD);
         assert_eq!(Scale::new(local, 999_999.0).unit(local), "USD");
         let rate = Scale::new(Unit::PerYear, 0.1234);
-        assert_eq!((rate.unit(Unit::PerYear).as_str(), rate.shown(0.1234)), ("%/year", "12.3".to_owned()));
+        assert_eq!(
+            (rate.unit(Unit::PerYear).as_str(), rate.shown(0.1234)),
+            ("%/year", "12.3".to_owned())
+        );
         assert_eq!(Scale::new(Unit::Years, f64::INFINITY).shown(f64::INFINITY), "never");
     }
 

@@ -195,7 +195,8 @@ impl Shown<'_> {
         let row = |(label, figures): (String, Vec<(Figure, &Outcome)>)| {
             let found: Vec<(Figure, Result<Value, Missing>)> =
                 figures.iter().map(|(figure, outcome)| (*figure, outcome.get(*figure))).collect();
-            let Some(unit) = found.iter().find_map(|(_, value)| value.as_ref().ok()).map(|v| v.unit)
+            let Some(unit) =
+                found.iter().find_map(|(_, value)| value.as_ref().ok()).map(|v| v.unit)
             else {
                 return Row { label, cells: Err(lacking(found)), unit: String::new() };
             };

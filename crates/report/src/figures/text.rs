@@ -37,7 +37,8 @@ fn length(text: &str) -> usize {
 /// Columns of figures, in as many blocks as the terminal's width asks for.
 fn figures(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
     let cells = table.rows.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
-    let widths = table.columns.iter().map(|head| length(head)).chain(cells.map(|c| length(&c.text)));
+    let widths =
+        table.columns.iter().map(|head| length(head)).chain(cells.map(|c| length(&c.text)));
     let column = widths.max().unwrap_or(0) + GAP;
     let unit = match table.rows.iter().map(|row| length(&row.unit)).max().unwrap_or(0) {
         0 => 0,
@@ -116,7 +117,8 @@ fn words(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
             Ok(cells) => cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("; "),
             Err(keys) => missing(keys),
         };
-        let text = if cells.is_empty() { row.label.clone() } else { format!("{}: {cells}", row.label) };
+        let text =
+            if cells.is_empty() { row.label.clone() } else { format!("{}: {cells}", row.label) };
         for line in wrapped(&text, WIDTH, "  ", 4) {
             writeln!(out, "{line}")?;
         }

@@ -4,9 +4,11 @@ pub mod border;
 pub mod capacity;
 pub mod debt;
 mod flow;
+mod irr;
 mod ledger;
 pub mod owners;
 pub mod tax;
 
 pub use flow::{Class, FlowKind, FlowSpec, Means, Party};
+pub use irr::{InternalRate, internal_rate};
 pub use ledger::{Accounts, Cell, DatedFlow, FlowLog, NoLog, Quantity, QuantitySpec, When};

@@ -1,6 +1,7 @@
 //! The model against what companies really produced: hashrate to bitcoin, month by month.
 
-use super::{EconError, Epochs};
+use super::EconError;
+use crate::network::Epochs;
 use crate::uncertainty::AsOf;
 use crate::units::{Btc, Hashrate, JoulesPerHash, Seconds, Watts};
 use jiff::Span;
@@ -158,7 +159,7 @@ pub fn btc_over(
     from: DateTime,
     to: DateTime,
 ) -> Result<Btc, EconError> {
-    let part = |(epoch, time): (&super::Epoch, Seconds)| {
+    let part = |(epoch, time): (&crate::network::Epoch, Seconds)| {
         let reward = reward_within(epochs, epoch, from, to)?;
         Some(reward * (hashrate * time / epoch.difficulty().expected_hashes()))
     };
@@ -174,7 +175,7 @@ pub fn btc_over(
 /// its share of the epoch's time.
 fn reward_within(
     epochs: &Epochs,
-    epoch: &super::Epoch,
+    epoch: &crate::network::Epoch,
     from: DateTime,
     to: DateTime,
 ) -> Option<Btc> {
@@ -184,7 +185,8 @@ fn reward_within(
     let halving = next_halving(first).filter(|at| *at < first + RETARGET_INTERVAL);
     let Some(halving) = halving else { return Some(Btc::from(subsidy(first)) + fees) };
     let began = epoch.began()?;
-    let ended = epochs.all().get(epoch.number as usize + 1).and_then(super::Epoch::began)?;
+    let ended =
+        epochs.all().get(epoch.number as usize + 1).and_then(crate::network::Epoch::began)?;
     let length = ended.duration_since(began).as_secs_f64();
     let share = f64::from(halving - first) / f64::from(RETARGET_INTERVAL);
     let seconds = |at: DateTime| at.duration_since(began).as_secs_f64().clamp(0.0, length);

@@ -1,15 +1,60 @@
 //! What a modeller calls: pure functions of quantities, no scenario, no I/O. The tutorial is in the
-//! documentation of [`econ`](super).
+//! documentation of the crate.
 
-use super::{EconError, Pue};
-use crate::pow::Difficulty;
+use super::EconError;
+use crate::network::network_with;
+use crate::pow::{Difficulty, steady_block_interval};
 use crate::units::{
     Btc, EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash, Seconds, UsdPerBtc, Watts,
 };
 
+/// Power usage effectiveness: power at the site's meter over power at the machines, 1 or more
+/// (ISO/IEC 30134-2).
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Pue(f64);
+
+impl Pue {
+    /// # Errors
+    /// Below 1, NaN or infinite.
+    pub fn new(value: f64) -> Result<Self, EconError> {
+        if value >= 1.0 && value.is_finite() {
+            Ok(Self(value))
+        } else {
+            Err(EconError::OutOfRange {
+                field: "pue",
+                given: value.to_string(),
+                remedy: "a power usage effectiveness of at least 1, such as 1.05",
+            })
+        }
+    }
+
+    /// A constant of the source code, checked when it is compiled.
+    pub(crate) const fn constant(value: f64) -> Self {
+        assert!(value >= 1.0);
+        Self(value)
+    }
+
+    /// The ratio.
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
 /// What so much power at the site's meter hashes: P / (e PUE).
 pub fn hashrate(power: Watts, efficiency: JoulesPerHash, pue: Pue) -> Hashrate {
     power / (efficiency * pue.value())
+}
+
+/// What a hashrate earns at the difficulty at which `network` is steady: reward and price over the expected
+/// hashes of a block. Before any pool's fee.
+pub fn hashprice(network: Hashrate, block_reward: Btc, price: UsdPerBtc) -> Hashprice {
+    let usd_a_second = price * (block_reward / steady_block_interval());
+    usd_a_second / network
+}
+
+/// The energy price at which machines of this efficiency (at the site's meter) earn exactly their energy.
+pub fn breakeven_tariff(hashprice: Hashprice, at_site: JoulesPerHash) -> EnergyPrice {
+    hashprice / at_site
 }
 
 /// The network as income depends on it.
@@ -74,7 +119,8 @@ pub fn marginal_value_per_mwh(
         Dilution::PriceTaker => 1.0,
         Dilution::Own { others, own, displacement } => {
             positive("others", others.as_eh_s(), "EH/s above 0")?;
-            let network = super::network_after(others, own, displacement);
+            let network = network_with(others.as_h_s(), own.as_h_s(), displacement.value());
+            let network = Hashrate::from_h_s(network);
             // Who has pushed out all others earns no more by another hash.
             if own * displacement.value() >= others { 0.0 } else { (others / network).powi(2) }
         }
@@ -93,45 +139,50 @@ pub fn marginal_value_per_mwh(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::uncertainty::Estimate;
-    use crate::{Case, Scale};
 
     #[test]
-    fn calls_are_the_snapshot() {
-        let case = Case::new(Watts::from_mw(2_000.0));
-        let snapshot = case.snapshot().unwrap();
+    fn calls_match_worked_rows() {
         let efficiency = JoulesPerHash::from_j_per_th(15.0);
         let own = hashrate(Watts::from_mw(2_000.0), efficiency, Pue::new(1.05).unwrap());
-        assert!((own / snapshot.nameplate - 1.0).abs() < 1e-12);
+        assert!((own.as_eh_s() - 126.984_127).abs() < 1e-6);
+        let others = Hashrate::from_eh_s(905.0);
         let state = NetworkState {
-            difficulty: snapshot.difficulty,
-            block_reward: case.network.block_reward(),
-            price: case.network.price.value(),
+            difficulty: Difficulty::steady_at(others).unwrap(),
+            block_reward: Btc::from_btc(3.148),
+            price: UsdPerBtc::from_usd_per_btc(65_159.0),
         };
-        let day = btc(&state, snapshot.average, Seconds::from_days(1.0));
-        assert!((day.as_btc() / snapshot.before.btc.as_btc_per_day() - 1.0).abs() < 1e-9);
-        assert!((state.hashprice() / snapshot.before.hashprice - 1.0).abs() < 1e-9);
+        let day = btc(&state, own * 0.95, Seconds::from_days(1.0));
+        assert!((day.as_btc() - 60.395_725).abs() < 1e-6);
+        assert!((state.hashprice().as_usd_per_ph_day() - 32.621_774).abs() < 1e-6);
+        let earns = hashprice(others, state.block_reward, state.price);
+        assert!((earns / state.hashprice() - 1.0).abs() < 1e-12);
         // Difficulty 1 is one.
         let first = NetworkState { difficulty: Difficulty::new(1.0).unwrap(), ..state };
         assert!(btc(&first, Hashrate::from_h_s(1.0), Seconds::from_days(1.0)).is_finite());
     }
 
     #[test]
-    fn the_marginal_value_is_the_slope_of_the_scale() {
-        let mut case = Case::new(Watts::from_mw(2_000.0));
-        case.site.uptime = Estimate::user_reported(Fraction::ONE, "test");
-        let snapshot = case.snapshot().unwrap();
-        let dilution = Dilution::Own {
-            others: case.network.hashrate.value(),
-            own: snapshot.average,
-            displacement: Fraction::ZERO,
-        };
-        let at_site = JoulesPerHash::from_j_per_th(15.0 * 1.05);
-        let earns = [snapshot.before.hashprice];
-        let value = marginal_value_per_mwh(&earns, at_site, Fraction::ONE, dilution).unwrap();
-        let point = Scale::of(&case).unwrap().at(Watts::from_mw(2_000.0));
-        let per_mwh = point.marginal_revenue.as_usd_per_day() / 24.0;
-        assert!((value[0].as_usd_per_mwh() / per_mwh - 1.0).abs() < 1e-9, "{value:?} {per_mwh}");
+    fn marginal_value_is_the_slope_of_income() {
+        let (others, at_site) = (Hashrate::from_eh_s(905.0), JoulesPerHash::from_j_per_th(15.75));
+        let earns = Hashprice::from_usd_per_ph_day(32.6);
+        for displacement in [0.0, 0.5] {
+            let income = |eh: f64| {
+                earns.as_usd_per_ph_day()
+                    * 1e3
+                    * 905.0
+                    * crate::network::share(905.0, eh, displacement)
+            };
+            let own = 120.0;
+            let dilution = Dilution::Own {
+                others,
+                own: Hashrate::from_eh_s(own),
+                displacement: Fraction::new(displacement).unwrap(),
+            };
+            let value = marginal_value_per_mwh(&[earns], at_site, Fraction::ONE, dilution).unwrap();
+            let slope = (income(own + 1e-3) - income(own - 1e-3)) / 2e-3;
+            // An EH/s takes 15.75 MW, which is 378 MWh a day.
+            assert!((value[0].as_usd_per_mwh() / (slope / 378.0) - 1.0).abs() < 1e-6);
+        }
     }
 
     #[test]

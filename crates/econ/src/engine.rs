@@ -23,4 +23,4 @@ pub use path::PathTotals;
 pub use run::{Engine, FollowedPath};
 pub(crate) use simulate::Probe;
 pub use simulate::{Metered, Paths, ReferenceIds, Simulation, Watch};
-pub use steady::{Side, Steady, share, steady};
+pub use steady::{Side, Steady, steady};

@@ -1,36 +1,39 @@
-//! From megawatts to a share of the network, income, cost, subsidy and carbon, at one moment and over
-//! years.
+//! From megawatts to a share of the network, income, cost, subsidy and carbon, and who gains and who pays.
 //!
 //! ```
-//! use hashwatt_econ::Case;
-//! use hashwatt_econ::units::Watts;
+//! use hashwatt_econ::prelude::*;
 //!
-//! let snapshot = Case::new(Watts::from_mw(2000.0)).snapshot()?;
-//! println!("{snapshot}");
-//! assert!((snapshot.share_of_blocks - 0.117620).abs() < 1e-6);
-//! # Ok::<(), hashwatt_econ::EconError>(())
+//! let scenario = Case::builder(Watts::from_mw(2000.0)).tariff("0.06 USD/kWh")?.build()?;
+//! let study = Study::new(scenario.resolve()?)?;
+//! let estimate = study.estimate()?;
+//! let share = estimate.get(Figure::Moment(Moment::Share))?;
+//! assert!((share.base - 0.117620).abs() < 1e-6);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A [`Case`] holds the inputs, each with its origin; [`Case::snapshot`] turns it into a
-//! [`Snapshot`] of results; [`Scale`] and [`BreakEvens`] ask it what its size does and where it pays. A
-//! [`Project`] follows sites and lots of machines by retarget epochs along many paths of the market
-//! ([`Project::simulate`], [`Project::sensitivity`]), in a network that answers. A [`Scenario`] is the file of
-//! both. No input or output, no state, no scanner: the only thing that comes
-//! from a measurement is an [`Efficiency`](crate::uncertainty::Efficiency).
+//! One resolved table of parameters ([`params`]), made of a file, options or code ([`scenario`]); one pure
+//! engine ([`engine`]) that books dated flows ([`account`]) on a path of the market ([`network`]); figures by
+//! typed keys ([`result`]); views that select figures and compute nothing ([`view`]). The equations are in
+//! `METHODS.md`. No scanner: the only thing that comes from a measurement is an
+//! [`Efficiency`](crate::uncertainty::Efficiency), and the only input is the file that
+//! [`Scenario::load`](scenario::Scenario::load) reads.
 //!
 //! # What a modeller calls
 //!
-//! [`hashrate`](fn@hashrate), [`btc`](fn@btc), [`breakeven_tariff`], [`marginal_value_per_mwh`],
-//! [`retarget_step`] and, for a whole project, [`Plan::step`]: pure functions with units.
+//! [`hashrate`](calls::hashrate), [`btc`](calls::btc), [`breakeven_tariff`](calls::breakeven_tariff),
+//! [`marginal_value_per_mwh`](calls::marginal_value_per_mwh) and [`retarget_step`](network::retarget_step): pure
+//! functions with units. For a path of a project by itself [`Study::base`](view::Study::base) or
+//! [`Engine::follow`](engine::Engine::follow) with shocks of one's own or of
+//! [`MarketResiduals`](network::MarketResiduals).
 //!
 //! # Coupling to a dispatch model
 //!
 //! A dispatch model asks what a flexible load pays for a MWh in each hour.
-//! [`marginal_value_per_mwh`] answers with a series: above it the machines stand still. A toy dispatch
+//! [`marginal_value_per_mwh`](calls::marginal_value_per_mwh) answers with a series: above it the machines stand still. A toy dispatch
 //! of one day, with a merit order of two plants and a surplus at noon:
 //!
 //! ```
-//! use hashwatt_econ::{Dilution, hashprice, marginal_value_per_mwh};
+//! use hashwatt_econ::calls::{Dilution, hashprice, marginal_value_per_mwh};
 //! use hashwatt_econ::units::{Btc, EnergyPrice, Fraction, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
 //!
 //! // What a hash earns in each hour, here the same all day.
@@ -80,75 +83,24 @@
 pub use hashwatt_quantities::{pow, text, uncertainty, units};
 
 pub mod account;
-mod backtest;
-mod break_even;
-mod calls;
-mod carbon;
+pub mod backtest;
+pub mod calls;
+mod currency;
 pub mod engine;
-mod fleet;
-mod hours;
-mod inputs;
-mod ledger;
 mod measured;
 pub mod network;
 mod normal;
 pub mod params;
+pub mod prelude;
 mod price_list;
-mod project;
 pub mod result;
-mod revenue;
-mod scale;
-mod scenario;
-pub mod scenario2;
+pub mod scenario;
 pub mod site;
-mod site_old;
-mod snapshot;
-mod sweep;
 mod system;
-mod tariff;
 pub mod view;
 
-pub use backtest::{Backtest, BacktestRow, CAVEAT, CompanyMonth, ErrorSummary, btc_over};
-pub use break_even::{BreakEvenPoints, BreakEvens, CostBasis};
-pub use calls::{Dilution, NetworkState, btc, hashrate, marginal_value_per_mwh};
-pub use carbon::{Emissions, Households};
-pub use fleet::Fleet;
-pub use hours::{HourBlock, Hours};
-pub use ledger::{
-    AiFacts, AiSection, ByYear, CapacityMode, CapacitySection, CapacityYear, CarbonMonth,
-    CarbonSection, CarbonYear, CorrectiveTax, Flip, Flow, FlowSpec, ForeignExchangeSection, FxYear,
-    HoursCase, HoursCaseRow, Ledger, LedgerHoursSection, LedgerInput, LedgerInputs,
-    LedgerMarketSection, LedgerMonth, LedgerReference, LedgerResult, LedgerSection, LedgerSettings,
-    Line, LossesSection, Matrix, Means, MeteringPoint, Minor, MonthHours, NationalNet,
-    OperatorSection, Party, PayersSection, PlantSection, ReferenceCost, ReferenceKind,
-    ReferenceSection, Resource, ResourceSpec, ServedBy, SplitPoint, Spread, Subsidy, SupplySection,
-    Surplus, SurplusStep, TariffTerms, TaxLine, TermsSection, Tier, Use, UsesSection,
-};
+pub use currency::Currency;
 pub use measured::{MeasuredResult, MeasuredResultError};
-pub use network::{
-    BLOCK_EPOCHS, Calibration, CalibrationScore, CalibrationSettings, Catalogue, Course, Driver,
-    Epoch, Epochs, HORIZON_EPOCHS, Machine, MarketDrivers, MarketFigure, MarketNoise,
-    MarketResiduals, MarketSampler, MarketShock, Network, NetworkMonth, Noise, Origins,
-    OthersCourse, PathOf, PathQuantity, Response, StepPath, SupplyAssumptions, SupplyCurve,
-    SupplyPoint, Vintage, calibrate, expected_time, retarget_step,
-};
-pub use project::{
-    Band, EpochResult, EpochRow, EpochState, Factor, FactorKind, Heat, Lot, LotStatus, Plan,
-    Project, Projection, Sensitivity, Settings, SitePlan, SobolIndex, Threshold, Thresholds,
-    TornadoBar, Totals, Watch,
-};
-pub use revenue::{
-    BreakEven, Income, breakeven_tariff, btc_rate, hashprice, network_after, share_of_blocks,
-};
-pub use scale::{FiscalValue, Scale, ScalePoint};
-pub use scenario::{
-    FleetSection, HeatSection, HoursSection, MarketSection, ProjectSection, ResponseSection,
-    Scenario, ScenarioError, SiteSection, Sourced, TariffStatus,
-};
-pub use site_old::{Allocation, Pool, Pue, Site};
-pub use snapshot::{Case, Input, Snapshot};
-pub use sweep::{DisplacementPoint, EfficiencyPoint};
-pub use tariff::{Currency, ExchangeRate, LocalAmount, LocalPrice, Tariff};
 
 /// What can be wrong with a case or its data.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -174,17 +126,6 @@ pub enum EconError {
         /// What would do.
         remedy: &'static str,
     },
-    /// A price in another currency than dollars, without a rate.
-    #[error("exchange rate is missing: the price is in {0}; give one, for example \"281 {0}/USD\"")]
-    MissingExchangeRate(Currency),
-    /// A rate for another currency than the price's.
-    #[error("exchange rate is for {rate} but the price is in {price}; give {price}/USD")]
-    CurrencyMismatch {
-        /// The rate's currency.
-        rate: Currency,
-        /// The price's currency.
-        price: Currency,
-    },
     /// No machine of that name.
     #[error("machine `{name}` is not in the catalogue; the nearest are: {nearest}")]
     UnknownMachine {
@@ -200,14 +141,6 @@ pub enum EconError {
         name: String,
         /// Names that are there.
         matches: String,
-    },
-    /// No references for that region.
-    #[error("references for `{region}` are not shipped; give one of: {shipped}")]
-    UnknownRegion {
-        /// The region that was asked for.
-        region: String,
-        /// Regions that are there.
-        shipped: String,
     },
     /// A table of the crate or of the user has a row that cannot be read.
     #[error("{table}: {reason}")]

@@ -31,10 +31,9 @@ pub use market::{BLOCK_EPOCHS, MarketResiduals, MarketSampler, Noise};
 pub use others::Response;
 pub use replay::MarketShock;
 pub use snapshot::Network;
-pub use state::{expected_time, retarget_step};
+pub use state::{expected_time, network_with, retarget_step, share};
 pub use supply::{SupplyAssumptions, SupplyCurve, SupplyPoint, Vintage};
 
-pub(crate) use course::fee_deviation;
 pub(crate) use curves::{CurveTable, CurveYears, KnownCurve};
 pub(crate) use market::{generator, uniform};
 pub(crate) use others::{Others, ResponseRates};

@@ -14,7 +14,7 @@ pub use draw::{Deviates, fill};
 pub use group::Group;
 pub use spread::Spread;
 
-use crate::tariff::Currency;
+use crate::currency::Currency;
 use crate::uncertainty::Provenance;
 use std::fmt;
 use std::ops::RangeInclusive;

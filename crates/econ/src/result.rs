@@ -6,6 +6,7 @@ mod moment;
 mod needs;
 mod outcome;
 mod summary;
+mod uses;
 
 pub use band::Band;
 pub(crate) use band::Quantiles;
@@ -15,3 +16,5 @@ pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};
 pub use summary::all_figures;
 pub(crate) use summary::{ReferencePrice, Summary, nets};
+pub(crate) use uses::UseValues;
+pub use uses::{Use, UseIds, Worth};

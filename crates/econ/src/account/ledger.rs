@@ -95,6 +95,7 @@ quantities! {
     TaxBook = "tax_book_usd", Usd, "M17", "Remaining book value for tax at the horizon";
     Debt = "debt_usd", Usd, "M16", "Debt at the year's end";
     CircularDebt = "circular_debt_usd", Usd, "M21", "Shortfall that nobody covers";
+    EnergyDiscounted = "energy_discounted_mwh", Mwh, "M34", "Energy times the real discount factor: what present values are levelised by";
     EnergyUsdInUsd = "energy_usd_level_mwh", Mwh, "M24", "Energy times the dollar's price level: what a day-one dollar price for it comes to in dollars";
     EnergyUsdInLocal = "energy_usd_level_local_mwh", Mwh, "M24", "The same in local money";
     EnergyLocalInUsd = "energy_local_level_usd_mwh", Mwh, "M24", "Energy times the local price level over the exchange rate: what a day-one local price for it comes to in dollars";

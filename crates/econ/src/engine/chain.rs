@@ -92,9 +92,9 @@ impl Epoch {
 }
 
 /// How others answer, by a draw's parameters.
-pub(crate) fn response(inputs: &Inputs) -> crate::Response {
+pub(crate) fn response(inputs: &Inputs) -> crate::network::Response {
     let given = &inputs.response;
-    crate::Response {
+    crate::network::Response {
         leaving: crate::units::Seconds::from_days(given.leaving_days),
         joining: crate::units::Seconds::from_days(given.joining_days),
         entry_ratio: given.entry_ratio,

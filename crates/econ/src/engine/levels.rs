@@ -33,11 +33,6 @@ impl Levels {
         }
     }
 
-    /// The dollar's price level at a time.
-    pub(crate) fn usd(&self, at: f64) -> f64 {
-        grown(self.usd, at / YEAR_S)
-    }
-
     /// A moment of a calendar year.
     pub(crate) fn when(&self, at: f64, year: usize) -> When {
         let years = at / YEAR_S;

@@ -294,6 +294,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             (Quantity::StandbyEnergy, rates.standby * hours),
             (Quantity::Curtailed, rates.curtailed * hours),
             (Quantity::EmergencyEnergy, rates.emergency * hours),
+            (Quantity::EnergyDiscounted, rates.load() * hours * when.usd * when.discount),
             (Quantity::EnergyUsdInUsd, rates.load() * hours * when.usd),
             (Quantity::EnergyUsdInLocal, rates.load() * hours * when.usd * when.rate),
             (Quantity::EnergyLocalInUsd, rates.load() * hours * when.local),

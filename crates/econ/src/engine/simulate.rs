@@ -4,13 +4,14 @@ use super::chain::Chain;
 use super::path::{PathRun, Workspace};
 use super::{Draw, Engine, Inputs, MonthRow};
 use crate::EconError;
-use crate::account::{Accounts, NoLog};
+use crate::account::{Accounts, NoLog, internal_rate};
+use crate::currency::Currency;
 use crate::network::{MarketResiduals, MarketShock, Noise};
-use crate::params::{Deviates, ParamId, Price, Table, fill};
+use crate::params::{Denomination, Deviates, ParamId, Price, Table, fill};
 use crate::result::{
-    Figure, Lacking, Outcome, Quantiles, ReferencePrice, Summary, Value, all_figures, nets,
+    Figure, Lacking, Missing, Outcome, Quantiles, ReferencePrice, Summary, UseIds, UseValues,
+    Value, all_figures, nets,
 };
-use crate::tariff::Currency;
 
 /// Paths that are followed together; bands do not depend on how they are spread over threads.
 const CHUNK: usize = 32;
@@ -69,8 +70,11 @@ impl ReferenceIds {
     }
 }
 
+/// Something that is changed in the inputs of every draw.
+pub(crate) type Change<'a> = &'a (dyn Fn(&mut Inputs) + Sync);
+
 /// A scenario's parameters, ready to be drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 pub struct Simulation<'a> {
     /// The resolved parameters.
     pub table: &'a Table,
@@ -78,10 +82,38 @@ pub struct Simulation<'a> {
     pub inputs: &'a Inputs<ParamId>,
     /// What the tariff is held against.
     pub references: &'a [ReferenceIds],
+    /// What else the energy could do.
+    pub uses: Option<&'a UseIds>,
+    /// A choice made otherwise, applied to every draw.
+    pub(crate) change: Option<Change<'a>>,
     /// The scenario's currency.
     pub currency: Currency,
     /// How the market departs from its trend.
     pub noise: Noise,
+}
+
+impl Simulation<'_> {
+    fn inputs_at(&self, values: &[f64]) -> Inputs {
+        let mut inputs = self.inputs.at(values);
+        if let Some(change) = self.change {
+            change(&mut inputs);
+        }
+        inputs
+    }
+}
+
+/// Prices of other uses in USD of day one for a MWh.
+fn use_values(uses: &UseIds, values: &[f64], inputs: &Inputs) -> UseValues {
+    let rate = inputs.money.exchange_rate;
+    let usd_per_mwh = |price: Price<ParamId>| {
+        let value = values[price.value.index()] * 1e3;
+        if price.denomination == Denomination::Local { value / rate } else { value }
+    };
+    UseValues {
+        industry_tariff: usd_per_mwh(uses.industry_tariff),
+        household_tariff: usd_per_mwh(uses.household_tariff),
+        terms: uses.terms.at(values),
+    }
 }
 
 /// Asked from time to time with how many paths are done; `false` stops.
@@ -124,7 +156,7 @@ impl Worker {
         shock: impl FnMut() -> MarketShock,
         mut put: impl FnMut(usize, f64),
     ) -> Result<(), EconError> {
-        let inputs = of.inputs.at(&self.values);
+        let inputs = of.inputs_at(&self.values);
         let draw = Draw::new(&inputs, &engine.calendar)?;
         let chain = Chain::new(&inputs, &engine.drivers, &engine.curve);
         let totals = PathRun::new(
@@ -145,6 +177,7 @@ impl Worker {
             months: &self.months,
             inputs: &inputs,
             references: &self.references,
+            uses: of.uses.map(|uses| use_values(uses, &self.values, &inputs)),
             nets: &self.nets,
         };
         for (place, figure) in figures.iter().enumerate() {
@@ -173,8 +206,13 @@ impl Engine {
             "0 to a million",
         )?;
         let years = self.calendar.years();
-        let all = all_figures(years, self.calendar.months().len(), of.references.len());
-        let lacking = Lacking::new(of.inputs, of.table);
+        let all = all_figures(
+            years,
+            self.calendar.months().len(),
+            of.references.len(),
+            of.uses.is_some(),
+        );
+        let lacking = Lacking::new(of.inputs, of.table, of.uses);
         let missing: Vec<_> = all.iter().map(|figure| lacking.of(*figure)).collect();
         let present = |place: &usize| missing[*place].is_none();
         let places: Vec<usize> = (0..all.len()).filter(present).collect();
@@ -208,7 +246,35 @@ impl Engine {
             };
             values.push((figure, value));
         }
+        self.add_internal_rate(of, &lacking, &mut values)?;
         Ok(Outcome::new(values, (done, paths.count, paths.seed)))
+    }
+
+    /// The internal rate of return has no band: most paths have none.
+    fn add_internal_rate(
+        &self,
+        of: &Simulation,
+        lacking: &Lacking,
+        values: &mut Vec<(Figure, Result<Value, Missing>)>,
+    ) -> Result<(), EconError> {
+        let inputs = of.inputs_at(&of.table.values());
+        let base = self.base(&inputs)?;
+        let found = internal_rate(&base.flows, inputs.money.discount);
+        let changes = Some(f64::from(found.sign_changes));
+        for (figure, base) in
+            [(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
+        {
+            let value = match (lacking.of(figure), base) {
+                (Some(missing), _) => Err(missing),
+                (None, None) => Err(Missing { keys: Vec::new() }),
+                (None, Some(base)) => {
+                    let unit = figure.unit(of.currency);
+                    Ok(Value { unit, base, band: None, positive: None })
+                }
+            };
+            values.push((figure, value));
+        }
+        Ok(())
     }
 
     fn chunks(
@@ -265,7 +331,11 @@ fn finite(figure: Figure, value: f64) -> Result<(), EconError> {
     // A payback may never come; a bitcoin that was not mined costs nothing that could be said.
     let may_be_none = matches!(
         figure,
-        Figure::Payback | Figure::Return | Figure::CostPerBtc | Figure::CashCostPerBtc
+        Figure::Payback
+            | Figure::Return
+            | Figure::CostPerBtc
+            | Figure::CashCostPerBtc
+            | Figure::Use(..)
     );
     match value.is_finite() || may_be_none {
         true => Ok(()),

@@ -1,24 +1,18 @@
 //! One steady year of the engine: the network held but for the project's own hashrate (equation M33).
 //!
 //! Hashrate of others, price, fees and subsidy stand still, displacement is given, nothing fails, drifts or
-//! is still to be delivered. Before: the first epoch's difficulty. After: the fixed point of the difficulty
+//! is still to be delivered, and the budget runs in all hours with energy. Before: the first epoch's difficulty. After: the fixed point of the difficulty
 //! that has taken the project in.
 
 use super::serve::{Instant, Rates, Scratch};
-use super::{Calendar, Draw, Inputs, Lot, Others};
-use crate::network::{expected_hashes, subsidy_until_retarget};
+use super::{Calendar, Dispatch, Draw, Inputs, Lot, Others};
+use crate::network::{expected_hashes, network_with, subsidy_until_retarget};
 use crate::pow::steady_block_interval;
 use crate::site::MONTH_HOURS;
 use crate::{EconError, YEAR_S};
 
 /// Rounds in which the fixed point is looked for before it is bisected.
 const ROUNDS: usize = 8;
-
-/// The share of the network: x / (N + x - min(d x, N)) (equations M2 and M5).
-pub fn share(others: f64, own: f64, displacement: f64) -> f64 {
-    let network = others + own - (displacement * own).min(others);
-    if network > 0.0 { own / network } else { 0.0 }
-}
 
 /// A side of the retarget.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,6 +88,10 @@ fn held(inputs: &Inputs) -> Result<Inputs, EconError> {
         })
         .collect();
     held.others = Others::Growing(0.0);
+    // What the budget becomes where it runs: hours that do not pay are in its margin.
+    for site in &mut held.sites {
+        site.dispatch = Dispatch::MustRun;
+    }
     held.trend.price_drift = 0.0;
     Ok(held)
 }
@@ -131,7 +129,7 @@ pub fn steady(inputs: &Inputs) -> Result<Steady, EconError> {
         Side { network, difficulty, usd_per_hash, rates: year(&draw, usd_per_hash, &mut scratch) }
     };
     let before = side(others);
-    let with = |own: f64| others + own - (displacement * own).min(others);
+    let with = |own: f64| network_with(others, own, displacement);
     let after = fixed_point(&mut side, &with, before);
     Ok(Steady {
         others,

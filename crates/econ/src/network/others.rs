@@ -230,7 +230,8 @@ mod tests {
         let cash = 15.0 * 0.024 * all_cash;
         let annuity = 0.15 / (1.0 - 1.15f64.powi(-4));
         let capital = 16.5e3 * annuity / 365.0;
-        let mean_cost = crate::SupplyCurve::latest().unwrap().mean_cost().as_usd_per_ph_day();
+        let mean_cost =
+            crate::network::SupplyCurve::latest().unwrap().mean_cost().as_usd_per_ph_day();
         let ratio = (cash + capital) / mean_cost;
         assert!((ratio - Response::default().entry_ratio).abs() < 0.01, "{ratio}");
     }

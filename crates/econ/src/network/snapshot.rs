@@ -1,6 +1,5 @@
 //! The network as a case sees it: hashrate, reward and price, each dated and sourced.
 
-use crate::EconError;
 use crate::pow::{Difficulty, PowError, steady_block_interval, subsidy};
 use crate::uncertainty::{AsOf, Estimate, Provenance};
 use crate::units::{Btc, BtcRate, Hashes, Hashrate, UsdPerBtc};
@@ -73,18 +72,6 @@ impl Network {
     /// Unless the hashrate is positive and finite.
     pub fn difficulty(&self) -> Result<Difficulty, PowError> {
         Difficulty::steady_at(self.hashrate.value())
-    }
-
-    /// Every value lies where it can mean something. The bounds are far beyond anything that exists,
-    /// so that what overflows is named by its field.
-    pub(crate) fn check(&self) -> Result<(), EconError> {
-        let within = EconError::unless_within;
-        let eh = self.hashrate.value().as_eh_s();
-        within("network_eh_s", eh, 1e-18..=1e20, "EH/s of 1e-18 to 1e20")?;
-        let price = self.price.value().as_usd_per_btc();
-        within("price_usd", price, 1e-9..=1e18, "USD per BTC of 1e-9 to 1e18")?;
-        let fees = self.fees_per_block.value().as_btc();
-        within("fees_per_block_btc", fees, 0.0..=21e6, "BTC of 0 to 21 million")
     }
 
     /// Subsidy and mean fees of a block.

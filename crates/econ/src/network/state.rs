@@ -37,6 +37,19 @@ pub(crate) fn expected_hashes(difficulty: f64) -> f64 {
     difficulty * (2f64.powi(48) / 65_535.0)
 }
 
+/// The network's hashrate with `own` on it, which has pushed out a part of it from the others, never more than
+/// there are: N + x - min(d x, N) (equation M2), in one unit.
+pub fn network_with(others: f64, own: f64, displacement: f64) -> f64 {
+    // What is left of the others first: rounding cannot make the sum less than its own part.
+    own + (others - (displacement * own).min(others))
+}
+
+/// The share of blocks, x / (N + x - min(d x, N)): from the first day on, never above 1 (equation M5).
+pub fn share(others: f64, own: f64, displacement: f64) -> f64 {
+    let network = network_with(others, own, displacement);
+    if network > 0.0 { own / network } else { 0.0 }
+}
+
 /// How long a number of blocks takes on average.
 pub fn expected_time(difficulty: Difficulty, hashrate: Hashrate, blocks: u32) -> Seconds {
     let hashes: Hashes = difficulty.expected_hashes() * f64::from(blocks);

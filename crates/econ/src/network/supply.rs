@@ -2,10 +2,11 @@
 //! (tariff * PUE + other cash costs) * J/H.
 
 use super::{Catalogue, Epochs};
+use crate::EconError;
+use crate::calls::Pue;
 use crate::normal::normal_cdf;
 use crate::pow::Difficulty;
 use crate::units::{EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash};
-use crate::{EconError, Pue};
 
 /// Machines reach their sites about a year after they come out.
 const DELIVERY_YEARS: i16 = 1;
@@ -26,7 +27,7 @@ pub struct SupplyAssumptions {
     /// (a large site of a listed miner, without administration: Cipher, March 2025, derived, press).
     /// All cash costs of surveyed miners beside power are 10.5 at the median (55.5 less 45; the same
     /// CCAF survey, derived): staff, rent and administration in them are paid whether a machine runs
-    /// or not, so they count where machines are bought ([`Response::entry_ratio`](crate::Response)),
+    /// or not, so they count where machines are bought ([`Response::entry_ratio`](crate::network::Response)),
     /// not where they are switched off. With 10.5 here 44 % of the fleet would have been unprofitable
     /// where CoinShares counted 15 to 20 %, and bands of difficulty over 30 days were worse than a
     /// driftless walk's (benches/RESULTS.md).

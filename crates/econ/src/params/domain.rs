@@ -124,7 +124,7 @@ parameters! {
     Response {
         leaving_days: "response.leaving_days", Days, 1e-3, 3650.0, exactly(30.0, "after the halving of April 2024 the 30-day mean fell for 80 days, by 8 %"), "Days in which machines that do not earn their running costs are switched off";
         joining_days: "response.joining_days", Days, 1e-3, 3650.0, exactly(60.0, "after the same halving the network was back at its peak 32 days after its low"), "Days in which idle ones that would earn them come back";
-        entry_ratio: "response.entry_ratio", One, 1e-3, 100.0, exactly(1.36, "15 J/TH at the others' mean running cost and capital at 15 % over four years"), "Hashprice over the others' mean running cost at which the network stands still";
+        entry_ratio: "response.entry_ratio", One, 1e-3, 100.0, exactly(1.5, "15 J/TH at all cash costs of surveyed miners and capital at 15 % over four years, against the others' mean running cost"), "Hashprice over the others' mean running cost at which the network stands still";
         growth: "response.growth_per_year", PerYear, 0.0, 10.0, exactly(0.8, "2023 to 2025 grew by 35 to 100 % a year"), "Growth a year for each e-fold of hashprice above that";
         most_growth: "response.most_growth_per_year", PerYear, 1e-3, 10.0, exactly(1.7, "machines that were already made grew by 0.144 a month after the ban of 2021"), "The most growth a year";
         cost_decline: "response.cost_decline_per_year", PerYear, 0.0, 10.0, exactly(0.10, "the fleet's J/TH fell by 0.145 a year from 2020 to 2024"), "How fast the mean cost falls a year";

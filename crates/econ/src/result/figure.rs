@@ -1,10 +1,10 @@
 //! The figures: every number of a report has one, and so one value wherever it is shown.
 
-use super::{Basis, Moment, Stage, Variable};
+use super::{Basis, Moment, Stage, Use, Variable, Worth};
 use crate::account::{FlowKind, Means, Party, Quantity};
+use crate::currency::Currency;
 use crate::engine::Column;
 use crate::params::{Denomination, Unit};
-use crate::tariff::Currency;
 
 /// A calendar year of the accounts, or all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +49,10 @@ pub enum Figure {
     Outlay,
     /// Return a year (M29).
     Return,
+    /// Internal rate of return a year of the base, where its flows change sign once (M29).
+    InternalRate,
+    /// How often the base's monthly flows change sign (M29).
+    SignChanges,
     /// Years to payback (M30).
     Payback,
     /// Running costs and outlays for a bitcoin, undiscounted.
@@ -75,6 +79,8 @@ pub enum Figure {
     Externality(Externality, Period),
     /// What a reference would have brought less what the site pays (M31), by the reference's place.
     Subsidy(u8, Period, Denomination),
+    /// What a MWh is worth in a use (M34).
+    Use(Use, Worth),
     /// A month's figure by its place.
     Month(Column, u16),
     /// A figure of the steady year (M33).
@@ -92,7 +98,8 @@ impl Figure {
         };
         match self {
             Self::Npv | Self::NpvProject | Self::Outlay | Self::StateValue => Unit::Usd,
-            Self::Return => Unit::PerYear,
+            Self::Return | Self::InternalRate => Unit::PerYear,
+            Self::SignChanges => Unit::One,
             Self::Payback => Unit::Years,
             Self::CostPerBtc | Self::CashCostPerBtc => Unit::UsdPerBtc,
             Self::NetValue(_) | Self::FlowValue(_) | Self::Externality(..) => Unit::Usd,
@@ -103,6 +110,7 @@ impl Figure {
             | Self::Subsidy(_, _, of) => money(of),
             Self::Quantity(quantity, _) => quantity.spec().unit,
             Self::Month(column, _) => column.unit(),
+            Self::Use(..) => Unit::UsdPerMwh,
             Self::Moment(moment) => moment.unit(),
             Self::BreakEven(variable, ..) => variable.unit(),
         }
@@ -115,6 +123,8 @@ impl Figure {
             Self::NpvProject => "npv_project_usd".to_owned(),
             Self::Outlay => "outlay_usd".to_owned(),
             Self::Return => "return_per_year".to_owned(),
+            Self::InternalRate => "internal_rate_per_year".to_owned(),
+            Self::SignChanges => "sign_changes".to_owned(),
             Self::Payback => "payback_years".to_owned(),
             Self::CostPerBtc => "cost_usd_per_btc".to_owned(),
             Self::CashCostPerBtc => "cash_cost_usd_per_btc".to_owned(),
@@ -129,6 +139,7 @@ impl Figure {
             Self::Externality(which, _) => format!("externality.{}", which.key()),
             Self::Subsidy(place, ..) => format!("subsidy.{place}"),
             Self::Month(column, _) => column.key().to_owned(),
+            Self::Use(of, worth) => format!("use.{}.{}", of.key(), worth.key()),
             Self::Moment(moment) => moment.key().to_owned(),
             Self::BreakEven(variable, basis, stage) => {
                 format!("break_even.{}.{}.{}", stage.key(), basis.key(), variable.key())
@@ -143,6 +154,8 @@ impl Figure {
             Self::NpvProject => "Net present value before tax and financing".to_owned(),
             Self::Outlay => "Present value of machines, duty and sites".to_owned(),
             Self::Return => "Return a year, before tax and financing".to_owned(),
+            Self::InternalRate => "Internal rate of return a year, base alone".to_owned(),
+            Self::SignChanges => "Changes of sign of the base's monthly flows".to_owned(),
             Self::Payback => "Payback, before tax and financing".to_owned(),
             Self::CostPerBtc => "All costs for a bitcoin".to_owned(),
             Self::CashCostPerBtc => "Running costs for a bitcoin".to_owned(),
@@ -156,6 +169,7 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "Carbon at the stated price".to_owned(),
             Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
+            Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
             Self::BreakEven(variable, ..) => format!("Break-even {}", variable.key()),
         }
@@ -165,7 +179,7 @@ impl Figure {
     pub fn equations(self) -> &'static str {
         match self {
             Self::Npv | Self::NpvProject => "M28",
-            Self::Outlay | Self::Return => "M29",
+            Self::Outlay | Self::Return | Self::InternalRate | Self::SignChanges => "M29",
             Self::Payback => "M30",
             Self::CostPerBtc | Self::CashCostPerBtc => "M4, M8",
             Self::StateValue | Self::National(..) => "M27",
@@ -177,6 +191,7 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "M26",
             Self::Subsidy(..) => "M31",
             Self::Month(..) => "M1, M4",
+            Self::Use(..) => "M34",
             Self::Moment(moment) => moment.equations(),
             Self::BreakEven(..) => "M32",
         }

@@ -1,6 +1,6 @@
 //! Which parameters a figure needs: what lacks one is missing and says so.
 
-use super::{Basis, Externality, Figure, Missing, Moment, Variable};
+use super::{Basis, Externality, Figure, Missing, Moment, Use, UseIds, Variable, Worth};
 use crate::account::{Class, FlowKind, Party, Quantity};
 use crate::engine::{Column, Inputs};
 use crate::params::{ParamId, Price, Table};
@@ -20,6 +20,8 @@ pub(crate) enum Need {
     Displaced,
     LostLoad,
     CarbonPrice,
+    Industry,
+    Household,
 }
 
 const OPERATING: &[Need] = &[Need::Tariff, Need::Ai];
@@ -78,6 +80,22 @@ fn of_quantity(quantity: Quantity) -> &'static [Need] {
     }
 }
 
+fn of_use(of: Use, worth: Worth) -> &'static [Need] {
+    match (of, worth) {
+        (Use::Project, Worth::Gross) => OPERATING,
+        (Use::Project, Worth::AfterEnergy) => OPERATING,
+        (Use::Project, Worth::AfterCapital) => PROJECT,
+        (Use::Project, Worth::Local) => NATION,
+        (Use::Industry, Worth::Local) => &[Need::Industry, Need::Plants, Need::Losses],
+        (Use::Industry, _) => &[Need::Industry],
+        (Use::HouseholdTariff, Worth::Gross) => &[Need::Household],
+        (Use::HouseholdTariff, _) => &[Need::Household, Need::Plants, Need::Losses],
+        (Use::HouseholdLostLoad, Worth::Gross) => &[Need::LostLoad],
+        (Use::HouseholdLostLoad, _) => &[Need::LostLoad, Need::Plants, Need::Losses],
+        (Use::Idle, _) => &[Need::Plants, Need::Losses],
+    }
+}
+
 fn of_moment(moment: Moment) -> &'static [Need] {
     match moment {
         Moment::TariffUsd
@@ -102,6 +120,7 @@ fn of_moment(moment: Moment) -> &'static [Need] {
 pub(crate) fn needs(figure: Figure) -> &'static [Need] {
     match figure {
         Figure::Npv | Figure::NpvProject | Figure::Return | Figure::Payback => PROJECT,
+        Figure::InternalRate | Figure::SignChanges => PROJECT,
         Figure::CostPerBtc => PROJECT,
         Figure::CashCostPerBtc => OPERATING,
         Figure::Outlay => &[Need::MachinePrice, Need::Infrastructure, Need::Ai],
@@ -120,6 +139,7 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::Month(Column::Cumulative, _) => PROJECT,
         Figure::Month(..) => &[],
         Figure::Moment(moment) => of_moment(moment),
+        Figure::Use(of, worth) => of_use(of, worth),
         Figure::BreakEven(_, Basis::WithCapital, _) => PROJECT,
         // The tariff at which energy alone is earned needs no tariff.
         Figure::BreakEven(Variable::Tariff, ..) => &[Need::Ai],
@@ -131,11 +151,16 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
 pub(crate) struct Lacking<'a> {
     inputs: &'a Inputs<ParamId>,
     table: &'a Table,
+    uses: Option<&'a UseIds>,
 }
 
 impl<'a> Lacking<'a> {
-    pub(crate) fn new(inputs: &'a Inputs<ParamId>, table: &'a Table) -> Self {
-        Self { inputs, table }
+    pub(crate) fn new(
+        inputs: &'a Inputs<ParamId>,
+        table: &'a Table,
+        uses: Option<&'a UseIds>,
+    ) -> Self {
+        Self { inputs, table, uses }
     }
 
     fn given(&self, ids: &mut dyn Iterator<Item = ParamId>) -> Vec<String> {
@@ -162,6 +187,14 @@ impl<'a> Lacking<'a> {
             }
             Need::LostLoad => some(&[externalities.lost_load]),
             Need::CarbonPrice => some(&[externalities.carbon_price]),
+            Need::Industry => self.uses.map_or_else(Vec::new, |uses| {
+                let terms = &uses.terms;
+                let capital = [terms.industry_capital, terms.industry_local];
+                some(&[uses.industry_tariff.value, terms.value_added, capital[0], capital[1]])
+            }),
+            Need::Household => {
+                self.uses.map_or_else(Vec::new, |uses| price(&uses.household_tariff))
+            }
             Need::Plants if self.inputs.plants.is_empty() => vec!["plant".to_owned()],
             Need::Plants => Vec::new(),
             Need::Ai => {

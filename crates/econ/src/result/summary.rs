@@ -1,6 +1,6 @@
 //! From a path's accounts to its figures.
 
-use super::{Externality, Figure, Period};
+use super::{Externality, Figure, Period, UseValues};
 use crate::account::{Accounts, Class, FlowKind, Means, Party, Quantity, border};
 use crate::engine::{Inputs, MonthRow, PathTotals};
 use crate::params::{Denomination, Price};
@@ -21,6 +21,7 @@ pub(crate) struct Summary<'a> {
     pub months: &'a [MonthRow],
     pub inputs: &'a Inputs,
     pub references: &'a [ReferencePrice],
+    pub uses: Option<UseValues>,
     /// By year, then dollars and local money, then party.
     pub nets: &'a [[[f64; Party::ALL.len()]; 2]],
 }
@@ -96,7 +97,9 @@ impl Summary<'_> {
                 };
                 reference.map_or(f64::NAN, one)
             }
-            // Of the steady year: its own view has them.
+            // Of the base's dated flows, and of the steady year.
+            Figure::InternalRate | Figure::SignChanges => f64::NAN,
+            Figure::Use(of, worth) => self.use_value(of, worth),
             Figure::Moment(_) | Figure::BreakEven(..) => f64::NAN,
             Figure::Month(column, place) => {
                 self.months.get(usize::from(place)).map_or(f64::NAN, |row| row.get(column))
@@ -162,7 +165,12 @@ impl Summary<'_> {
 }
 
 /// Every figure of so many years, months and references.
-pub fn all_figures(years: usize, months: usize, references: usize) -> Vec<Figure> {
+pub fn all_figures(
+    years: usize,
+    months: usize,
+    references: usize,
+    uses: bool,
+) -> Vec<Figure> {
     use crate::engine::Column;
     let mut figures = vec![
         Figure::Npv,
@@ -189,6 +197,9 @@ pub fn all_figures(years: usize, months: usize, references: usize) -> Vec<Figure
         figures.extend(FlowKind::ALL.iter().map(flow));
         figures.extend(Quantity::ALL.iter().map(|&q| Figure::Quantity(q, period)));
         figures.extend(Externality::ALL.map(|which| Figure::Externality(which, period)));
+    }
+    if uses {
+        figures.extend(super::uses::figures());
     }
     for &column in Column::ALL {
         figures.extend((0..months).map(|month| Figure::Month(column, month as u16)));

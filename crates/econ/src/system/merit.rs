@@ -82,11 +82,6 @@ impl MeritOrder {
         }
     }
 
-    /// Whether nothing is known of the supply.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
-
     /// What a load costs for an hour.
     pub(crate) fn serve(&self, mw: f64) -> Served {
         let (mut left, mut served) = (mw, Served::default());
@@ -102,10 +97,5 @@ impl MeritOrder {
             }
         }
         served
-    }
-
-    /// MW beyond all headroom.
-    pub(crate) fn beyond(&self, mw: f64) -> f64 {
-        (mw - self.steps.iter().map(|step| step.room).sum::<f64>()).max(0.0)
     }
 }

@@ -4,13 +4,13 @@ use super::size::Sizing;
 use super::solve::BreakEvenCase;
 use super::table::{FigureTable, GridRow, Layout};
 use crate::account::capacity::capital_recovery;
+use crate::currency::Currency;
 use crate::engine::{Inputs, Side, Steady, steady};
 use crate::params::{Denomination, ParamId, Table};
 use crate::result::{
     Basis, Figure, Lacking, Missing, Moment, Outcome, Period, ReferencePrice, Stage, Value,
     Variable,
 };
-use crate::tariff::Currency;
 use crate::{EconError, YEAR_S};
 
 const YEAR_DAYS: f64 = 365.0;
@@ -53,7 +53,7 @@ pub(crate) fn estimate(of: EstimateInputs) -> Result<Outcome, EconError> {
         cost,
     };
     let day = Day { of, year, sizing, machines, sites };
-    let lacking = Lacking::new(of.ids, of.table);
+    let lacking = Lacking::new(of.ids, of.table, None);
     let mut figures = Vec::new();
     let mut put = |figure: Figure, value: Option<f64>| {
         let value = match (lacking.of(figure), value) {
@@ -181,7 +181,7 @@ impl Day<'_> {
             Moment::NetworkAfter => after.network / 1e18,
             Moment::DifficultyBefore => before.difficulty,
             Moment::DifficultyAfter => after.difficulty,
-            Moment::Share => crate::engine::share(year.others, rates.hash, year.displacement),
+            Moment::Share => crate::network::share(year.others, rates.hash, year.displacement),
             Moment::BtcBefore => year.btc_per_day(before),
             Moment::BtcAfter => year.btc_per_day(after),
             Moment::RevenueBefore => self.revenue(Stage::Before),

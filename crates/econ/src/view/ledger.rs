@@ -1,11 +1,11 @@
 //! Who gains and who pays: parties, flows, the nation, the border, carbon, by calendar year.
 
 use super::projection::is_shown;
-use super::table::FigureTable;
+use super::table::{FigureTable, GridRow, Layout};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::engine::Calendar;
 use crate::params::Denomination;
-use crate::result::{Externality, Figure, Outcome, Period};
+use crate::result::{Externality, Figure, Outcome, Period, Use, Worth};
 
 /// The tables of a ledger; `money` says in what amounts are shown, `references` names what the tariff is held
 /// against.
@@ -42,6 +42,7 @@ pub fn tables(
         );
     }
     tables.push(externalities(calendar, outcome));
+    tables.push(uses());
     tables.push(border(calendar, outcome));
     tables.push(carbon(calendar, outcome));
     tables.push(flows(calendar, outcome));
@@ -105,6 +106,25 @@ fn externalities(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     )
 }
 
+/// What a MWh is worth in each use.
+fn uses() -> FigureTable {
+    let row = |of: Use| GridRow {
+        label: of.text().to_owned(),
+        figures: Worth::ALL.map(|worth| Figure::Use(of, worth)).to_vec(),
+    };
+    let columns = ["gross", "after energy", "after capital", "stays at home"];
+    FigureTable {
+        key: "uses",
+        title: "A MWh at the site's meter, USD of the first day, levelised".to_owned(),
+        note: "Of households and of nobody the energy's cost to the system is taken off."
+            .to_owned(),
+        layout: Layout::Grid {
+            columns: columns.map(str::to_owned).to_vec(),
+            rows: Use::ALL.map(row).to_vec(),
+        },
+    }
+}
+
 /// Foreign exchange by year and kind of flow.
 fn border(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     let whole = |kind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
@@ -144,7 +164,7 @@ fn carbon(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
         "Carbon and scarce hours by year",
         calendar,
         rows,
-        |quantity, period| Figure::Quantity(quantity, period),
+        Figure::Quantity,
     )
 }
 

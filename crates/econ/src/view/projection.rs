@@ -48,6 +48,8 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
             Figure::NpvProject,
             Figure::Outlay,
             Figure::Return,
+            Figure::InternalRate,
+            Figure::SignChanges,
             Figure::Payback,
             Figure::CostPerBtc,
             Figure::CashCostPerBtc,
@@ -63,7 +65,7 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
         "Bitcoin and energy by year",
         calendar,
         [Quantity::Btc, Quantity::Energy].map(|q| (q.spec().text.to_owned(), q)),
-        |quantity, period| Figure::Quantity(quantity, period),
+        Figure::Quantity,
     );
     vec![totals, years, operator_flows(calendar, outcome), months(calendar)]
 }

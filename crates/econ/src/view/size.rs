@@ -1,6 +1,6 @@
 //! How large is too large: one's own hashrate dilutes what a hash earns (equation M5).
 
-use crate::engine::share;
+use crate::network::{network_with, share};
 
 /// What a size is chosen by: V of equation M5, the others, displacement and the cost of an EH/s.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +31,7 @@ impl Sizing {
         if own >= self.kink() {
             return 0.0;
         }
-        let network = self.others + (1.0 - self.displacement) * own;
+        let network = network_with(self.others, own, self.displacement);
         self.others / (network * network)
     }
 

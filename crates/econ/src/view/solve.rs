@@ -80,7 +80,8 @@ impl BreakEvenCase {
         }
         // Beyond so many times the network nothing is worth looking at.
         let mut high = most.min(self.sizing.others * 1e6);
-        if !(gain(high) >= 0.0) {
+        let pays = gain(high) >= 0.0;
+        if !pays {
             return None;
         }
         let mut low = 0.0;

@@ -6,17 +6,17 @@ use super::table::FigureTable;
 use super::turn::{Turn, turns};
 use super::{estimate as estimate_view, ledger, projection};
 use crate::EconError;
+use crate::currency::Currency;
 use crate::engine::{
-    Calendar, CapacityMode, Dispatch, Engine, FollowedPath, HoursCase, Inputs, Metered, Paths,
-    Probe, ReferenceIds, Simulation, Watch,
+    AiBlock, Calendar, CapacityMode, Dispatch, Engine, FollowedPath, HoursCase, Inputs, Metered,
+    Paths, Probe, ReferenceIds, Simulation, Watch,
 };
 use crate::network::{
     Course, Driver, MarketDrivers, Noise, OthersCourse, PathOf, PathQuantity, StepPath,
 };
-use crate::params::{Denomination, ParamId};
-use crate::result::{Figure, Outcome};
-use crate::scenario2::{self as scenario, MeteringPoint, Resolved};
-use crate::tariff::Currency;
+use crate::params::{Ai, Denomination};
+use crate::result::{Figure, Outcome, UseIds};
+use crate::scenario::{self, MeteringPoint, Resolved};
 use std::fmt;
 
 /// A resolved scenario with its engine.
@@ -24,6 +24,7 @@ use std::fmt;
 pub struct Study {
     resolved: Resolved,
     references: Vec<ReferenceIds>,
+    uses: UseIds,
     engine: Engine,
     noise: Noise,
 }
@@ -37,12 +38,15 @@ pub enum Variant {
     Hours(HoursCase),
     /// How payments for capacity count.
     Capacity(CapacityMode),
+    /// Per cent of the megawatts that mine; the rest serves AI.
+    MiningShare(u8),
 }
 
 impl Variant {
     /// The key in machine formats.
-    pub fn key(self) -> &'static str {
-        match self {
+    pub fn key(self) -> String {
+        let key = match self {
+            Self::MiningShare(percent) => return format!("mining_share.{percent}"),
             Self::Dispatch(Dispatch::Responsive) => "dispatch.responsive",
             Self::Dispatch(Dispatch::MustRun) => "dispatch.must_run",
             Self::Hours(HoursCase::Firm) => "hours.firm",
@@ -52,10 +56,12 @@ impl Variant {
             Self::Capacity(CapacityMode::LoadFactorShare) => "capacity.load_factor_share",
             Self::Capacity(CapacityMode::Average) => "capacity.average",
             Self::Capacity(CapacityMode::NewBuild) => "capacity.new_build",
-        }
+        };
+        key.to_owned()
     }
 
-    fn apply(self, inputs: &mut Inputs<ParamId>) {
+    /// The inputs with the choice made; `ai` is what AI would be on all of the megawatts.
+    fn apply(self, inputs: &mut Inputs, ai: Ai) {
         match self {
             Self::Dispatch(dispatch) => {
                 for site in &mut inputs.sites {
@@ -68,6 +74,16 @@ impl Variant {
                     capacity.mode = mode;
                 }
             }
+            Self::MiningShare(percent) => {
+                let mining: f64 = inputs.lots.iter().map(|lot| lot.mw).sum();
+                let all = mining + inputs.ai.as_ref().map_or(0.0, |ai| ai.mw);
+                let share = f64::from(percent) / 100.0;
+                for lot in &mut inputs.lots {
+                    lot.mw *= if mining > 0.0 { all * share / mining } else { 0.0 };
+                }
+                let mw = all * (1.0 - share);
+                inputs.ai = (mw > 0.0).then_some(AiBlock { site: 0, mw, terms: ai });
+            }
         }
     }
 }
@@ -75,6 +91,9 @@ impl Variant {
 impl fmt::Display for Variant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::MiningShare(percent) => {
+                return write!(f, "{percent} % of the megawatts mine, the rest serves AI");
+            }
             Self::Dispatch(Dispatch::Responsive) => "Runs in hours that pay",
             Self::Dispatch(Dispatch::MustRun) => "Runs in all hours",
             Self::Hours(HoursCase::Firm) => "Firm: runs while the system is short",
@@ -140,7 +159,12 @@ impl Study {
         };
         let inputs = &resolved.inputs;
         let engine = Engine::new(inputs.start, inputs.years, drivers(&resolved)?)?;
-        Ok(Self { references, engine, noise, resolved })
+        let uses = UseIds {
+            industry_tariff: resolved.uses.industry_tariff,
+            household_tariff: resolved.uses.household_tariff,
+            terms: resolved.uses.terms,
+        };
+        Ok(Self { references, uses, engine, noise, resolved })
     }
 
     /// The scenario.
@@ -166,6 +190,8 @@ impl Study {
             table: &self.resolved.table,
             inputs: &self.resolved.inputs,
             references: &self.references,
+            uses: Some(&self.uses),
+            change: None,
             currency: self.resolved.currency,
             noise: self.noise,
         }
@@ -234,11 +260,17 @@ impl Study {
             ];
             variants.extend(modes.map(Variant::Capacity));
         }
+        let ai = &self.resolved.uses.ai;
+        let mut missing = false;
+        ai.map(|id| missing |= self.resolved.table.get(id).missing);
+        if !missing && inputs.sites.len() == 1 {
+            variants.extend([100, 75, 50, 25, 0].map(Variant::MiningShare));
+        }
+        let ai = ai.at(&self.resolved.table.values());
         let base = Paths { count: 0, seed: 0 };
         let one = |variant: Variant| {
-            let mut changed = inputs.clone();
-            variant.apply(&mut changed);
-            let of = Simulation { inputs: &changed, ..self.simulation() };
+            let change = |inputs: &mut Inputs| variant.apply(inputs, ai);
+            let of = Simulation { change: Some(&change), ..self.simulation() };
             Ok((variant, self.engine.simulate(&of, base, &|_| true)?))
         };
         variants.into_iter().map(one).collect()
@@ -269,7 +301,7 @@ impl Study {
         watch: Watch,
     ) -> Result<Sensitivity, EconError> {
         let of = self.simulation();
-        let lacking = crate::result::Lacking::new(of.inputs, of.table);
+        let lacking = crate::result::Lacking::new(of.inputs, of.table, of.uses);
         if let Some(missing) = lacking.of(Figure::Npv) {
             let missing = missing.to_string();
             return Err(EconError::NoResult { what: "net present value", missing });

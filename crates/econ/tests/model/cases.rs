@@ -79,7 +79,7 @@ pub fn base(lots: Vec<Lot>) -> Inputs {
         response: Response {
             leaving_days: 30.0,
             joining_days: 60.0,
-            entry_ratio: 1.36,
+            entry_ratio: 1.5,
             growth: 0.8,
             most_growth: 1.7,
             cost_decline: 0.1,

@@ -20,7 +20,9 @@ fn in_dollars(mut inputs: Inputs) -> Inputs {
         }
     };
     for site in &mut inputs.sites {
-        [&mut site.tariff, &mut site.capacity_charge, &mut site.demand_charge].map(of);
+        [&mut site.tariff, &mut site.capacity_charge, &mut site.demand_charge]
+            .into_iter()
+            .for_each(of);
         site.adjustments.iter_mut().for_each(of);
         site.levies.iter_mut().for_each(of);
         if site.levy_denomination == Denomination::Local {

@@ -5,6 +5,7 @@ mod capacity;
 mod cases;
 mod displacement;
 mod draws;
+mod estimate;
 mod flows;
 mod hours;
 mod levels;

@@ -1,0 +1,310 @@
+//! A scenario as an ordered list of keys with their values and origins, read from TOML by key path.
+
+use super::error::{Problem, Read, ScenarioError};
+use super::keys::{self, MOST_ENTRIES};
+use super::renamed::{self, Rename};
+use super::value::{ByYear, Claim, Scalar, Sourced, Value};
+use super::warning::{Line, Warning};
+use crate::uncertainty::{AsOf, Provenance};
+use std::collections::HashMap;
+use toml::de::DeTable;
+
+mod check;
+mod table;
+mod walk;
+
+pub(super) use check::{check, price};
+use walk::{At, Lines, Walk};
+
+/// Keys of which a scenario gives one, each with the same tables before it.
+const ALTERNATIVES: &[&[&str]] = &[
+    &["efficiency_j_per_th", "machine", "measured"],
+    &["network_hashrate_eh_per_s", "difficulty"],
+    &["power_mw", "count"],
+    &["machine_price_usd_per_th_s", "price_from_list"],
+    &["profile", "available"],
+];
+
+/// Where a value was given.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Origin {
+    /// In a file of that name, on that line.
+    File { name: String, line: usize },
+    /// By something of that name, such as an option.
+    Named(String),
+}
+
+impl Origin {
+    pub(super) fn line(&self) -> Option<usize> {
+        match self {
+            Self::File { line, .. } => Some(*line),
+            Self::Named(_) => None,
+        }
+    }
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    pub key: String,
+    pub value: Value,
+    pub origin: Origin,
+}
+
+impl Entry {
+    /// At this key.
+    pub(super) fn wrong(&self, problem: Problem) -> ScenarioError {
+        problem.on(self.origin.line(), &self.key)
+    }
+
+    /// What its origin is called.
+    pub(super) fn by(&self) -> String {
+        match &self.origin {
+            Origin::File { name, .. } => format!("{name}, {}", self.key),
+            Origin::Named(name) => name.clone(),
+        }
+    }
+
+    /// The origin of its value.
+    pub(super) fn provenance(&self) -> Provenance {
+        match &self.value {
+            Value::Given(Sourced { claim, .. }) | Value::ByYear(ByYear { claim, .. }) => {
+                claim.provenance(self.by())
+            }
+            _ => Provenance::UserReported { by: self.by() },
+        }
+    }
+}
+
+/// The keys of a scenario in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Document {
+    entries: Vec<Entry>,
+    places: HashMap<String, usize>,
+    /// Entries of each list by its key, such as 2 for `lot`.
+    counts: HashMap<String, usize>,
+    /// Lines on which tables begin.
+    tables: HashMap<String, usize>,
+    warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// From TOML; `name` is what its values' origin is called.
+    pub(super) fn parse(text: &str, name: &str) -> Read<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines = Lines::of(text);
+        let root = DeTable::parse(text).map_err(|error| {
+            let line = error.span().map(|span| lines.at(span.start));
+            Problem::Syntax(error.message().to_owned()).on(line, "")
+        })?;
+        let mut walk = Walk { lines, name, document: Self::default() };
+        walk.table(root.get_ref(), &At::default())?;
+        Ok(walk.document)
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub(super) fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+        self.places.get(key).map(|&place| &self.entries[place])
+    }
+
+    /// How many entries a list has.
+    pub(super) fn count(&self, list: &str) -> usize {
+        self.counts.get(list).copied().unwrap_or(0)
+    }
+
+    /// Whether any key of a table is given.
+    pub(super) fn has_table(&self, table: &str) -> bool {
+        let of = |entry: &Entry| entry.key.strip_prefix(table).is_some_and(|r| r.starts_with('.'));
+        self.entries.iter().any(of)
+    }
+
+    /// A key's text.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        match &self.get(key)?.value {
+            Value::Given(Sourced { value: Scalar::Text(text), .. }) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A key's number.
+    pub(super) fn number(&self, key: &str) -> Option<f64> {
+        match &self.get(key)?.value {
+            Value::Given(Sourced { value: Scalar::Number(number), .. }) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether a key is given and true.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|entry| entry.value == Value::Flag(true))
+    }
+
+    /// A key's number for each month.
+    pub(super) fn months(&self, key: &str) -> Option<[f64; 12]> {
+        match &self.get(key)?.value {
+            Value::Numbers(months) => months.as_slice().try_into().ok(),
+            _ => None,
+        }
+    }
+
+    /// An error at a key, with its line, or that of the table in which it is missing.
+    pub(super) fn wrong(&self, key: &str, problem: Problem) -> ScenarioError {
+        let own = self.get(key).and_then(|entry| entry.origin.line());
+        let around = || {
+            let tables = key.rmatch_indices(['.', '[']).map(|(end, _)| &key[..end]);
+            std::iter::once(key).chain(tables).find_map(|table| self.tables.get(table).copied())
+        };
+        problem.on(own.or_else(around), key)
+    }
+
+    /// Gives a key a value.
+    pub(super) fn set(&mut self, key: &str, mut value: Value, origin: Origin) -> Read<()> {
+        let (mut pattern, mut key) = (pattern_of(key), key.to_owned());
+        if !has_its_indices(&key) {
+            return Err(Problem::Unknown { nearest: keys::nearest(&pattern) }.at(&key));
+        }
+        match renamed::of(&pattern) {
+            Some(Rename::To(new)) => {
+                let (line, old) = (Line(None), std::mem::take(&mut key));
+                key = renamed_key(&pattern, new, &old);
+                new.clone_into(&mut pattern);
+                self.warnings.push(Warning::RenamedKey { line, old, new: key.clone() });
+            }
+            Some(Rename::Superseded(instead)) => {
+                let (line, instead) = (Line(None), instead.to_owned());
+                self.warnings.push(Warning::SupersededKey { line, old: key, instead });
+                return Ok(());
+            }
+            None => {}
+        }
+        let Some(shape) = keys::shape(&pattern) else {
+            return Err(Problem::Unknown { nearest: keys::nearest(&pattern) }.at(&key));
+        };
+        modern_value(&pattern, &mut value);
+        check(shape, &value).map_err(|problem| problem.at(&key))?;
+        self.grow_lists(&key)?;
+        self.drop_alternatives(&key);
+        match self.places.get(&key) {
+            Some(&place) => self.entries[place] = Entry { key, value, origin },
+            None => self.add(Entry { key, value, origin }),
+        }
+        Ok(())
+    }
+
+    /// A list's next entry may be set, and none beyond that.
+    fn grow_lists(&mut self, key: &str) -> Read<()> {
+        for (open, _) in key.match_indices('[') {
+            let digits = key[open + 1..].split(']').next().unwrap_or("");
+            let count = self.counts.entry(key[..open].to_owned()).or_default();
+            match digits.parse::<usize>() {
+                Ok(index) if index < MOST_ENTRIES && index <= *count => {
+                    *count = (*count).max(index + 1);
+                }
+                _ => {
+                    let (given, known) = (digits.to_owned(), format!("there are {count}"));
+                    return Err(Problem::NoSuch { what: "entry", given, known }.at(key));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the file gave in place of a key that something else sets.
+    fn drop_alternatives(&mut self, key: &str) {
+        let (table, name) = key.rsplit_once('.').map_or(("", key), |(table, name)| (table, name));
+        for other in ALTERNATIVES.iter().filter(|group| group.contains(&name)).copied().flatten() {
+            let other =
+                if table.is_empty() { (*other).to_owned() } else { format!("{table}.{other}") };
+            let of_file = |entry: &Entry| matches!(entry.origin, Origin::File { .. });
+            if other != key && self.get(&other).is_some_and(of_file) {
+                self.entries.retain(|entry| entry.key != other);
+                let places = self.entries.iter().enumerate();
+                self.places = places.map(|(place, entry)| (entry.key.clone(), place)).collect();
+            }
+        }
+    }
+
+    fn add(&mut self, entry: Entry) {
+        self.places.insert(entry.key.clone(), self.entries.len());
+        self.entries.push(entry);
+    }
+}
+
+/// A key without its indices.
+pub(super) fn pattern_of(key: &str) -> String {
+    let mut inside = false;
+    let kept = key.chars().filter(|&letter| {
+        inside = letter == '[' || (inside && letter != ']');
+        !inside && letter != ']'
+    });
+    kept.collect()
+}
+
+/// Whether a key has an index after each list, and none elsewhere.
+fn has_its_indices(key: &str) -> bool {
+    let mut pattern = String::new();
+    key.split('.').all(|part| {
+        let (name, index) = match part.split_once('[') {
+            Some((name, index)) => (name, index.strip_suffix(']')),
+            None => (part, None),
+        };
+        if !pattern.is_empty() {
+            pattern.push('.');
+        }
+        pattern.push_str(name);
+        let counts = |index: &str| index.bytes().all(|digit| digit.is_ascii_digit());
+        match keys::is_list(&pattern) {
+            true => index.is_some_and(counts),
+            false => !part.contains('['),
+        }
+    })
+}
+
+/// The new key of an old one: its indices stay where the table does.
+fn renamed_key(old_pattern: &str, new: &str, key: &str) -> String {
+    let parent = |pattern: &str| pattern.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+    let last = new.rsplit('.').next().unwrap_or(new);
+    match (parent(old_pattern) == parent(new), key.rsplit_once('.')) {
+        (true, Some((tables, _))) => format!("{tables}.{last}"),
+        _ => new.to_owned(),
+    }
+}
+
+/// Puts a value of this edition in place of one of the first; says whether it did.
+fn modern_value(pattern: &str, value: &mut Value) -> Option<(String, &'static str)> {
+    let old = match &*value {
+        Value::Flag(flag) => flag.to_string(),
+        Value::Given(Sourced { value: Scalar::Text(text), .. }) => text.clone(),
+        _ => return None,
+    };
+    let new = renamed::value_of(pattern, &old)?;
+    *value = Value::from(new);
+    Some((old, new))
+}
+
+/// What a table says of its value's origin: a source with its date, a reason, or neither.
+fn claim(
+    as_of: Option<String>,
+    source: Option<String>,
+    assumed: Option<String>,
+) -> Result<Claim, Problem> {
+    match (as_of, source, assumed) {
+        (_, Some(_), Some(_)) => {
+            Err(Problem::Half("has a source and is assumed; give one of the two"))
+        }
+        (Some(as_of), Some(source), None) => {
+            let as_of: AsOf = as_of.parse().map_err(|e| Problem::Other(format!("as_of: {e}")))?;
+            Ok(Claim::Published { as_of, source })
+        }
+        (None, None, Some(basis)) => Ok(Claim::Assumed { basis }),
+        (None, None, None) => Ok(Claim::None),
+        _ => Err(Problem::Half("source and as_of belong together; give both or neither")),
+    }
+}

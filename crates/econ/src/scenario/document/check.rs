@@ -1,0 +1,179 @@
+//! Whether a value is what its key can hold.
+
+use crate::Currency;
+use crate::currency::quotient;
+use crate::params::Per;
+use crate::scenario::error::Problem;
+use crate::scenario::keys::{self, PriceSpec, Shape};
+use crate::scenario::value::{ByYear, Scalar, Sourced, Value};
+
+/// No list by year is longer.
+const MOST_YEARS: usize = 100;
+
+/// That a value is of its key's shape and possible.
+pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Problem> {
+    let kind = || Problem::Kind { given: value.kind(), wanted: keys::holds(shape) };
+    match (shape, value) {
+        (Shape::Number(spec), Value::Given(given)) => {
+            numbers(given, |_| Some(()), spec.least, spec.most, &spec.unit.to_string())
+                .ok_or_else(kind)?
+        }
+        (Shape::Plain { least, most, unit, whole }, Value::Given(given)) => {
+            let fits = |number: f64| (!whole || number.fract() == 0.0).then_some(());
+            numbers(given, fits, *least, *most, unit).ok_or_else(kind)??;
+            given.range.as_ref().map_or(Ok(()), |_| Err(Problem::UnusedRange))
+        }
+        (Shape::Price(spec), Value::Given(given)) => prices(spec, given),
+        (Shape::Rate, Value::Given(given)) => rates(given, kind),
+        (Shape::Text, Value::Given(given)) => match text(given) {
+            Some(text) if !text.trim().is_empty() => Ok(()),
+            Some(_) => Err(Problem::Half("is empty; give a text")),
+            None => Err(kind()),
+        },
+        (Shape::Day, Value::Given(given)) => {
+            let day = text(given).and_then(|text| text.parse::<jiff::civil::Date>().ok());
+            day.map(|_| ()).ok_or_else(kind)
+        }
+        (Shape::Choice(names), Value::Given(given)) => {
+            let known = text(given).is_some_and(|text| names.contains(&text));
+            if known { Ok(()) } else { Err(kind()) }
+        }
+        (Shape::Flag, Value::Flag(_)) => Ok(()),
+        (Shape::Months { least, most }, Value::Numbers(months)) => {
+            let fits = months.len() == 12 && months.iter().all(|n| (*least..=*most).contains(n));
+            if fits { Ok(()) } else { Err(kind()) }
+        }
+        (Shape::ByYear, Value::ByYear(given)) => by_year(given),
+        _ => Err(kind()),
+    }
+}
+
+/// A text without range or origin.
+fn text(given: &Sourced) -> Option<&str> {
+    match &given.value {
+        Scalar::Text(text) if given.range.is_none() => Some(text),
+        _ => None,
+    }
+}
+
+fn within(given: f64, least: f64, most: f64, unit: &str) -> Result<(), Problem> {
+    match (least..=most).contains(&given) {
+        true => Ok(()),
+        false => {
+            let blank = if unit.is_empty() { "" } else { " " };
+            Err(Problem::OutOfRange { given, least, most, unit: format!("{blank}{unit}") })
+        }
+    }
+}
+
+fn ordered(low: f64, value: f64, high: f64) -> Result<(), Problem> {
+    match low <= value && value <= high {
+        true => Ok(()),
+        false => Err(Problem::OutsideRange { value, low, high }),
+    }
+}
+
+/// Value and range are possible; `None` where they are no numbers, or none that fits.
+fn numbers(
+    given: &Sourced,
+    fits: impl Fn(f64) -> Option<()>,
+    least: f64,
+    most: f64,
+    unit: &str,
+) -> Option<Result<(), Problem>> {
+    let mut all = Vec::with_capacity(3);
+    for scalar in given.scalars() {
+        let Scalar::Number(number) = scalar else { return None };
+        all.push(*number);
+    }
+    if let Some(wrong) = all.iter().find_map(|&number| within(number, least, most, unit).err()) {
+        return Some(Err(wrong));
+    }
+    all.iter().try_for_each(|&number| fits(number))?;
+    Some(match all[..] {
+        [value, low, high] => ordered(low, value, high),
+        _ => Ok(()),
+    })
+}
+
+/// A price in its currency for the unit of its key.
+pub(in crate::scenario) fn price(text: &str, per: Per) -> Result<(f64, Currency), Problem> {
+    let wrong = || Problem::Kind {
+        given: format!("`{}`", text.chars().take(60).collect::<String>()),
+        wanted: format!("a number with its unit, such as \"5 USD/{}\"", keys::symbol(per)),
+    };
+    let (number, currency, unit) = quotient(text).ok_or_else(wrong)?;
+    let price = match (per, unit.to_ascii_lowercase().as_str()) {
+        (Per::Kwh, "kwh") | (Per::KwMonth, "kw-month") | (Per::MwMonth, "mw-month") => number,
+        (Per::Kwh, "mwh") | (Per::KwMonth, "mw-month") => number / 1e3,
+        (Per::MwMonth, "kw-month") => number * 1e3,
+        _ => return Err(wrong()),
+    };
+    Ok((price, currency.parse().map_err(|_| wrong())?))
+}
+
+fn prices(spec: &PriceSpec, given: &Sourced) -> Result<(), Problem> {
+    let mut all = Vec::with_capacity(3);
+    for scalar in given.scalars() {
+        let (number, currency) = match scalar {
+            Scalar::Text(text) => price(text, spec.per)?,
+            Scalar::Number(number) => price(&number.to_string(), spec.per)?,
+        };
+        if all.first().is_some_and(|(_, first)| *first != currency) {
+            return Err(Problem::Half("its range is in another currency than itself"));
+        }
+        let unit = format!("{currency}/{}", keys::symbol(spec.per));
+        within(number, spec.least, spec.most, &unit)?;
+        all.push((number, currency));
+    }
+    match all[..] {
+        [(value, _), (low, _), (high, _)] => ordered(low, value, high),
+        _ => Ok(()),
+    }
+}
+
+fn rates(given: &Sourced, kind: impl Fn() -> Problem) -> Result<(), Problem> {
+    let mut all = Vec::with_capacity(3);
+    for scalar in given.scalars() {
+        let (number, currency) = match scalar {
+            // The local currency is then a key of its own.
+            Scalar::Number(number) => (*number, None),
+            Scalar::Text(text) => {
+                let (number, currency, dollar) = quotient(text).ok_or_else(&kind)?;
+                if !dollar.eq_ignore_ascii_case("USD") {
+                    return Err(kind());
+                }
+                let currency: Currency = currency.parse().map_err(|_| kind())?;
+                (number, Some(currency))
+            }
+        };
+        within(number, 1e-6, 1e9, "units for one dollar")?;
+        if currency == Some(Currency::USD) && number != 1.0 {
+            return Err(Problem::Half("is a rate of the dollar to itself; give 1 USD/USD or none"));
+        }
+        if all.first().is_some_and(|(_, first)| *first != currency) {
+            return Err(Problem::Half("its range is in another currency than itself"));
+        }
+        all.push((number, currency));
+    }
+    match all[..] {
+        [(value, _), (low, _), (high, _)] => ordered(low, value, high),
+        _ => Ok(()),
+    }
+}
+
+fn by_year(given: &ByYear) -> Result<(), Problem> {
+    if given.values.is_empty() || given.values.len() > MOST_YEARS {
+        return Err(Problem::TooMany { given: given.values.len(), most: MOST_YEARS });
+    }
+    given.values.iter().try_for_each(|value| within(*value, 0.0, 1.0, ""))?;
+    let Some((low, high)) = &given.range else { return Ok(()) };
+    if low.len() != given.values.len() || high.len() != given.values.len() {
+        return Err(Problem::Half("give low and high for each of the values, or neither"));
+    }
+    for ((low, value), high) in low.iter().zip(&given.values).zip(high) {
+        [low, high].into_iter().try_for_each(|end| within(*end, 0.0, 1.0, ""))?;
+        ordered(*low, *value, *high)?;
+    }
+    Ok(())
+}

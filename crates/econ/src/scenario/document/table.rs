@@ -1,0 +1,124 @@
+//! A TOML value as what its key can hold.
+
+use super::claim;
+use crate::scenario::error::Problem;
+use crate::scenario::keys::{self, Shape};
+use crate::scenario::value::{ByYear, Scalar, Sourced, Value};
+use toml::de::{DeTable, DeValue};
+
+/// The keys of a value that is a table.
+const SOURCED: &[&str] = &["value", "low", "high", "as_of", "source", "assumed"];
+const BY_YEAR: &[&str] = &["values", "low", "high", "as_of", "source", "assumed"];
+
+/// What a value of this shape says.
+pub(super) fn value(shape: &Shape, value: &DeValue) -> Result<Value, Problem> {
+    let kind = || Problem::Kind { given: told(value), wanted: keys::holds(shape) };
+    match (shape, value) {
+        (Shape::ByYear, DeValue::Table(table)) => by_year(table).map(Value::ByYear),
+        (Shape::Months { .. }, DeValue::Array(_)) => {
+            numbers(value).map(Value::Numbers).ok_or_else(kind)
+        }
+        (Shape::Flag | Shape::Choice(_), DeValue::Boolean(flag)) => Ok(Value::Flag(*flag)),
+        (Shape::Day, DeValue::Datetime(day)) => Ok(Value::from(day.to_string())),
+        (
+            Shape::Number(_) | Shape::Price(_) | Shape::Rate | Shape::Plain { .. },
+            DeValue::Table(table),
+        ) => sourced(table).map(Value::Given),
+        _ => scalar(value).map(|value| Value::Given(Sourced::new(value))).ok_or_else(kind),
+    }
+}
+
+/// What stands there, for an error.
+pub(super) fn told(value: &DeValue) -> String {
+    match value {
+        DeValue::String(text) => format!("`{}`", text.chars().take(60).collect::<String>()),
+        DeValue::Integer(number) => number.to_string().chars().take(60).collect(),
+        DeValue::Float(number) => number.to_string().chars().take(60).collect(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Array(all) => format!("a list of {}", all.len()),
+        DeValue::Datetime(day) => day.to_string(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+fn number(value: &DeValue) -> Option<f64> {
+    match value {
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number as f64)
+        }
+        DeValue::Float(number) => number.as_str().parse().ok(),
+        _ => None,
+    }
+}
+
+fn scalar(value: &DeValue) -> Option<Scalar> {
+    match value {
+        DeValue::String(text) => Some(Scalar::Text(text.clone().into_owned())),
+        other => number(other).map(Scalar::Number),
+    }
+}
+
+fn numbers(value: &DeValue) -> Option<Vec<f64>> {
+    value.as_array()?.iter().map(|entry| number(entry.get_ref())).collect()
+}
+
+fn only(table: &DeTable, known: &[&str]) -> Result<(), Problem> {
+    let unknown = |name: &str| !known.contains(&name);
+    match table.keys().map(|name| name.get_ref().as_ref()).find(|name| unknown(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let (given, known) = (name.chars().take(60).collect(), known.join(", "));
+            Err(Problem::NoSuch { what: "field", given, known: format!("give {known}") })
+        }
+    }
+}
+
+fn text(table: &DeTable, name: &str) -> Result<Option<String>, Problem> {
+    let Some(value) = table.get(name).map(|value| value.get_ref()) else { return Ok(None) };
+    match value {
+        DeValue::String(text) => Ok(Some(text.clone().into_owned())),
+        DeValue::Datetime(day) => Ok(Some(day.to_string())),
+        other => Err(Problem::Kind {
+            given: format!("{name} = {}", told(other)),
+            wanted: "a text".to_owned(),
+        }),
+    }
+}
+
+fn sourced(table: &DeTable) -> Result<Sourced, Problem> {
+    only(table, SOURCED)?;
+    let field = |name: &str| match table.get(name).map(|value| value.get_ref()) {
+        None => Ok(None),
+        Some(value) => scalar(value).map(Some).ok_or_else(|| Problem::Kind {
+            given: format!("{name} = {}", told(value)),
+            wanted: "a number or a text with its unit".to_owned(),
+        }),
+    };
+    let value = field("value")?.ok_or(Problem::Half("has no value; give value = .."))?;
+    let range = match (field("low")?, field("high")?) {
+        (Some(low), Some(high)) => Some((low, high)),
+        (None, None) => None,
+        _ => return Err(Problem::Half("low and high belong together; give both or neither")),
+    };
+    let claim = claim(text(table, "as_of")?, text(table, "source")?, text(table, "assumed")?)?;
+    Ok(Sourced { value, range, claim })
+}
+
+fn by_year(table: &DeTable) -> Result<ByYear, Problem> {
+    only(table, BY_YEAR)?;
+    let field = |name: &str| match table.get(name).map(|value| value.get_ref()) {
+        None => Ok(None),
+        Some(value) => numbers(value).map(Some).ok_or_else(|| Problem::Kind {
+            given: format!("{name} = {}", told(value)),
+            wanted: "a list of numbers".to_owned(),
+        }),
+    };
+    let values = field("values")?.ok_or(Problem::Half("has no values; give values = [..]"))?;
+    let range = match (field("low")?, field("high")?) {
+        (Some(low), Some(high)) => Some((low, high)),
+        (None, None) => None,
+        _ => return Err(Problem::Half("low and high belong together; give both or neither")),
+    };
+    let claim = claim(text(table, "as_of")?, text(table, "source")?, text(table, "assumed")?)?;
+    Ok(ByYear { values, range, claim })
+}

@@ -1,0 +1,143 @@
+//! From TOML's tables to the list of keys, old names by their new ones.
+
+use super::{Document, Entry, Origin, check, modern_value, renamed_key, table};
+use crate::scenario::error::{Problem, Read};
+use crate::scenario::keys::{self, MOST_ENTRIES, Shape};
+use crate::scenario::renamed::{self, Rename};
+use crate::scenario::warning::{Line, Warning};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Where lines begin.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line of a byte, from 1.
+    pub(super) fn at(&self, byte: usize) -> usize {
+        self.0.partition_point(|&end| end < byte) + 1
+    }
+}
+
+/// The table that is read: its name as written, without indices, and by this edition's names with them.
+#[derive(Clone, Default)]
+pub(super) struct At {
+    written: String,
+    pattern: String,
+    key: String,
+}
+
+fn join(table: &str, name: &str) -> String {
+    if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") }
+}
+
+pub(super) struct Walk<'a> {
+    pub lines: Lines,
+    pub name: &'a str,
+    pub document: Document,
+}
+
+impl Walk<'_> {
+    /// Every key of a table, in the file's order.
+    pub(super) fn table(&mut self, table: &DeTable, at: &At) -> Read<()> {
+        let mut keys: Vec<_> = table.iter().collect();
+        keys.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in keys {
+            let line = self.lines.at(name.span().start);
+            let name = name.get_ref().as_ref();
+            let inside = At {
+                written: join(&at.written, name),
+                pattern: join(&at.pattern, name),
+                key: join(&at.key, name),
+            };
+            self.named(value, inside, line)?;
+        }
+        Ok(())
+    }
+
+    fn named(&mut self, value: &Spanned<DeValue>, mut at: At, line: usize) -> Read<()> {
+        match renamed::of(&at.pattern) {
+            Some(Rename::To(new)) => {
+                at.key = renamed_key(&at.pattern, new, &at.key);
+                new.clone_into(&mut at.pattern);
+                self.renamed(line, at.written.clone(), new.to_owned());
+            }
+            Some(Rename::Superseded(instead)) => {
+                let (old, instead) = (at.written, instead.to_owned());
+                let warning = Warning::SupersededKey { line: Line(Some(line)), old, instead };
+                self.document.warnings.push(warning);
+                return Ok(());
+            }
+            None => {}
+        }
+        if let Some(shape) = keys::shape(&at.pattern) {
+            return self.leaf(shape, value, &at, line);
+        }
+        let wrong = |problem: Problem| problem.on(Some(line), &at.key);
+        let kind = |wanted: &str| Problem::Kind {
+            given: table::told(value.get_ref()),
+            wanted: wanted.to_owned(),
+        };
+        if keys::is_list(&at.pattern) {
+            let list =
+                value.get_ref().as_array().ok_or_else(|| wrong(kind("tables, as [[..]]")))?;
+            if list.len() > MOST_ENTRIES {
+                let (given, most) = (list.len(), MOST_ENTRIES);
+                return Err(wrong(Problem::TooMany { given, most }));
+            }
+            self.document.counts.insert(at.key.clone(), list.len());
+            self.document.tables.insert(at.key.clone(), line);
+            for (index, entry) in list.iter().enumerate() {
+                let table = entry.get_ref().as_table();
+                let table = table.ok_or_else(|| wrong(kind("tables, as [[..]]")))?;
+                let at = At { key: format!("{}[{index}]", at.key), ..at.clone() };
+                let line = self.lines.at(entry.span().start);
+                self.document.tables.insert(at.key.clone(), line);
+                self.table(table, &at)?;
+            }
+            return Ok(());
+        }
+        if keys::is_table(&at.pattern) {
+            let table = value.get_ref().as_table().ok_or_else(|| wrong(kind("a table")))?;
+            self.document.tables.insert(at.key.clone(), line);
+            return self.table(table, &at);
+        }
+        Err(wrong(Problem::Unknown { nearest: keys::nearest(&at.pattern) }))
+    }
+
+    fn leaf(&mut self, shape: &Shape, value: &Spanned<DeValue>, at: &At, line: usize) -> Read<()> {
+        let wrong = |problem: Problem| problem.on(Some(line), &at.key);
+        let mut value = table::value(shape, value.get_ref()).map_err(wrong)?;
+        if let Some((old, new)) = modern_value(&at.pattern, &mut value) {
+            let (old, new) = (format!("{} = {old}", at.written), format!("{} = {new}", at.pattern));
+            self.renamed(line, old, new);
+        }
+        check(shape, &value).map_err(wrong)?;
+        if let Some(first) = self.document.get(&at.key) {
+            // The rate of the project holds for what once had its own.
+            if at.written.ends_with("operator.discount_per_year") {
+                let instead = format!("{} holds", at.key);
+                let (line, old) = (Line(Some(line)), at.written.clone());
+                self.document.warnings.push(Warning::SupersededKey { line, old, instead });
+                return Ok(());
+            }
+            let other = format!("{} on line {}", first.key, first.origin.line().unwrap_or(0));
+            return Err(wrong(Problem::Conflict { other }));
+        }
+        let origin = Origin::File { name: self.name.to_owned(), line };
+        self.document.add(Entry { key: at.key.clone(), value, origin });
+        Ok(())
+    }
+
+    /// Once for each old name.
+    fn renamed(&mut self, line: usize, old: String, new: String) {
+        let known = |warning: &Warning| matches!(warning, Warning::RenamedKey { old: known, .. } if *known == old);
+        if !self.document.warnings.iter().any(known) {
+            let line = Line(Some(line));
+            self.document.warnings.push(Warning::RenamedKey { line, old, new });
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The machines that stand at the sites.
+
+use super::Resolver;
+use super::machines::{Rating, price, rating};
+use super::sites::Place;
+use crate::engine::Lot;
+use crate::network::{Catalogue, Machine};
+use crate::params::{LotFigures, Operator, ParamId, Spec, Unit};
+use crate::scenario::choice::LotStatus;
+use crate::scenario::error::{Problem, Read};
+use crate::scenario::warning::Warning;
+use crate::units::Seconds;
+use jiff::civil::Date;
+
+/// Years that a machine runs where a scenario says nothing.
+const LIFE_YEARS: f64 = 5.0;
+/// No machine begins further from the start, years.
+const FURTHEST_YEARS: f64 = 100.0;
+/// Sums of powers may be off by so much.
+const ROUNDING: f64 = 1e-6;
+
+/// What is known of a lot beside its parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LotFacts {
+    /// The machine of the catalogue, where it is of one.
+    pub machine: Option<Machine>,
+    /// How many machines, where their number was given.
+    pub count: Option<f64>,
+    /// Whether they can be bought.
+    pub status: LotStatus,
+}
+
+pub(super) fn lots(
+    r: &mut Resolver,
+    places: &[Place],
+    start: Date,
+) -> Read<(Vec<Lot<ParamId>>, Vec<LotFacts>)> {
+    let catalogue =
+        Catalogue::shipped().map_err(|e| Problem::Other(e.to_string()).at("machine"))?;
+    let count = r.document.count("lot");
+    let (mut lots, mut facts) = (Vec::new(), Vec::new());
+    if count == 0 {
+        for (index, place) in places.iter().enumerate() {
+            let (lot, fact) = lot(r, &catalogue, (index, place), "", start)?;
+            lots.push(lot);
+            facts.push(fact);
+        }
+    }
+    for index in 0..count {
+        let prefix = format!("lot[{index}].");
+        let place = place_of(r, places, &prefix)?;
+        let (lot, fact) = lot(r, &catalogue, (place, &places[place]), &prefix, start)?;
+        lots.push(lot);
+        facts.push(fact);
+    }
+    fits(r, places, &lots)?;
+    Ok((lots, facts))
+}
+
+/// The site that a lot names.
+fn place_of(r: &Resolver, places: &[Place], prefix: &str) -> Read<usize> {
+    let key = format!("{prefix}site");
+    match r.document.text(&key) {
+        Some(name) => places.iter().position(|place| place.name == name).ok_or_else(|| {
+            let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
+            let known = format!("there are {}", names.join(", "));
+            let given = name.to_owned();
+            r.document.wrong(&key, Problem::NoSuch { what: "site", given, known })
+        }),
+        None if places.len() == 1 => Ok(0),
+        None => {
+            let remedy = "there are several sites; give one's name".to_owned();
+            Err(r.document.wrong(&key, Problem::Missing { remedy }))
+        }
+    }
+}
+
+fn lot(
+    r: &mut Resolver,
+    catalogue: &Catalogue,
+    (site, place): (usize, &Place),
+    prefix: &str,
+    start: Date,
+) -> Read<(Lot<ParamId>, LotFacts)> {
+    let specs = LotFigures::SPECS;
+    let key = |name: &str| format!("{prefix}{name}");
+    let rating = rating(r, catalogue, prefix)?;
+    let name = name(r, prefix, &rating);
+    let mw = power(r, place, prefix, &rating)?;
+    let duty = match r.only_given(&[&key("duty")], &specs.duty, None)? {
+        Some(own) if !prefix.is_empty() => own,
+        _ => r.spec(&Operator::SPECS.import_duty)?,
+    };
+    let status = r.document.text(&key("status")).and_then(LotStatus::of_name);
+    let status = status.unwrap_or(LotStatus::Shipping);
+    if status == LotStatus::Announced {
+        r.warn(Warning::AnnouncedMachine { lot: name.clone() });
+    }
+    let own = |r: &mut Resolver, spec: &Spec| {
+        let name = spec.key.strip_prefix("lot.").unwrap_or(spec.key);
+        r.first_of(&[&format!("{prefix}{name}")], spec, None)
+    };
+    let months = r.document.number(&key("delivery_months")).unwrap_or(0.0);
+    let life = r.document.number(&key("life_years")).unwrap_or(LIFE_YEARS);
+    let years = |years: f64| Seconds::from_years(years).as_seconds().round();
+    let lot = Lot {
+        name,
+        site,
+        mw,
+        j_per_th: rating.id,
+        price: price(r, prefix, rating.id)?,
+        duty,
+        begins: begins(r, &key("begins"), start)?,
+        delivery: years(months / 12.0),
+        life: years(life),
+        failure: own(r, &specs.failure)?,
+        drift: own(r, &specs.drift)?,
+        resale: own(r, &specs.resale)?,
+        owned: r.document.flag(&key("owned")),
+    };
+    let count = r.document.number(&key("count"));
+    Ok((lot, LotFacts { machine: rating.machine, count, status }))
+}
+
+fn name(r: &Resolver, prefix: &str, rating: &Rating) -> String {
+    let given = r.document.text(&format!("{prefix}name")).filter(|_| !prefix.is_empty());
+    let machine = rating.machine.as_ref().map(Machine::name);
+    given
+        .map(str::to_owned)
+        .or(machine)
+        .unwrap_or_else(|| format!("{:.1} J/TH", r.value(rating.id)))
+}
+
+/// From the first day in whole seconds; machines that are there already begin before it.
+fn begins(r: &Resolver, key: &str, start: Date) -> Read<f64> {
+    let Some(day) = r.document.text(key).and_then(|text| text.parse::<Date>().ok()) else {
+        return Ok(0.0);
+    };
+    let days = start.until(day).map_or(f64::INFINITY, |span| f64::from(span.get_days()));
+    if days.abs() > FURTHEST_YEARS * 365.0 {
+        let reason = format!("{day} is more than {FURTHEST_YEARS} years from the start, {start}");
+        return Err(r.document.wrong(key, Problem::Other(reason)));
+    }
+    Ok(Seconds::from_days(days).as_seconds().round())
+}
+
+/// Nameplate with overhead: given, or a number of machines, or all that mines at the site.
+fn power(r: &mut Resolver, place: &Place, prefix: &str, rating: &Rating) -> Read<ParamId> {
+    let spec = LotFigures::SPECS.power;
+    let (own, count_key) = (format!("{prefix}power_mw"), format!("{prefix}count"));
+    let section = !prefix.is_empty();
+    let count = r.document.number(&count_key).filter(|_| section);
+    match (r.document.get(&own).filter(|_| section), count) {
+        (Some(entry), Some(_)) => Err(entry.wrong(Problem::Conflict { other: count_key })),
+        (Some(entry), None) => r.given(entry, &spec, None),
+        (None, Some(count)) => {
+            let machine = rating.machine.as_ref().ok_or_else(|| {
+                let remedy = "count needs a machine of the catalogue; give machine or power_mw";
+                let problem = Problem::Missing { remedy: remedy.to_owned() };
+                r.document.wrong(&format!("{prefix}machine"), problem)
+            })?;
+            let mw = count * machine.power.as_mw();
+            let model = format!("{count} x {} x pue", machine.name());
+            Ok(r.derived(&own, Unit::Mw, place.pue, |pue| mw * pue, model))
+        }
+        (None, None) => place.mining.ok_or_else(|| {
+            let key = if section { own.clone() } else { format!("{}power_mw", place.prefix()) };
+            let remedy =
+                "give the power at the site's meter in MW, or of each lot power_mw or count";
+            r.document.wrong(&key, Problem::Missing { remedy: remedy.to_owned() })
+        }),
+    }
+}
+
+/// The part of a lot that is there at a time, 0 to 1.
+fn there(lot: &Lot<ParamId>, at: f64) -> f64 {
+    let delivered = |at: f64| {
+        let since = at - lot.begins;
+        if since < 0.0 {
+            0.0
+        } else if since >= lot.delivery {
+            1.0
+        } else {
+            since / lot.delivery
+        }
+    };
+    delivered(at) - delivered(at - lot.life)
+}
+
+/// Lots never take more than their site has, unless the grid's limit scales them; and they take some.
+fn fits(r: &Resolver, places: &[Place], lots: &[Lot<ParamId>]) -> Read<()> {
+    for (index, place) in places.iter().enumerate() {
+        let here: Vec<&Lot<ParamId>> = lots.iter().filter(|lot| lot.site == index).collect();
+        let most = most_present(r, &here);
+        let Some(has) = place.mining.filter(|_| place.grid.is_none()).map(|id| r.value(id)) else {
+            continue;
+        };
+        if most > has * (1.0 + ROUNDING) {
+            let key = if r.document.count("lot") > 0 { "lot" } else { "power_mw" };
+            let site = place.name.clone();
+            return Err(r.document.wrong(key, Problem::TooMuchPower { mw: most, site, has }));
+        }
+    }
+    let all: f64 = lots.iter().map(|lot| r.value(lot.mw)).sum();
+    if all > 0.0 || r.value_of_ai_share() {
+        return Ok(());
+    }
+    let remedy = "the lots take no power; give power_mw or count above 0".to_owned();
+    Err(r.document.wrong("power_mw", Problem::Missing { remedy }))
+}
+
+/// The greatest power that is ever present, from the start on, MW.
+fn most_present(r: &Resolver, lots: &[&Lot<ParamId>]) -> f64 {
+    let turns = lots.iter().flat_map(|lot| {
+        let (first, end) = (lot.begins, lot.begins + lot.life);
+        // Just before machines leave, all of them are there.
+        [first, first + lot.delivery, end - 1.0, end + lot.delivery]
+    });
+    let at = |now: f64| lots.iter().map(|lot| r.value(lot.mw) * there(lot, now)).sum::<f64>();
+    turns.chain([0.0]).filter(|now| *now >= 0.0).map(at).fold(0.0, f64::max)
+}
+
+impl Resolver<'_> {
+    /// Whether some of the power serves AI, so that no machine needs to mine.
+    fn value_of_ai_share(&self) -> bool {
+        self.document.number("mining_share").is_some_and(|share| share < 1.0)
+    }
+}

@@ -1,0 +1,282 @@
+//! The plants that serve the next MW: of a table that ships with the crate, or of the scenario.
+
+use super::{Resolver, TableSource};
+use crate::Currency;
+use crate::engine::Plant;
+use crate::params::{Param, ParamId, Per, PlantFigures, Price, Spec, Spread, Unit};
+use crate::scenario::columns::{Row, rows};
+use crate::scenario::error::{Problem, Read};
+use crate::scenario::keys::{FUEL_COST, PLANT_OM, VARIABLE_OM};
+use crate::scenario::region;
+use crate::uncertainty::{AsOf, Provenance};
+
+const MERIT_ORDER: &str = "supply.merit_order";
+/// A mean output that was interpolated may be a quarter off, and what plants have to spare a half.
+const INTERPOLATED: f64 = 0.25;
+const HEADROOM: f64 = 0.5;
+
+pub(super) fn plants(r: &mut Resolver) -> Read<Vec<Plant<ParamId>>> {
+    let count = r.document.count("plant");
+    let Some(name) = r.document.text(MERIT_ORDER) else {
+        let mut found: Vec<Plant<ParamId>> = Vec::new();
+        for index in 0..count {
+            let plant = given(r, &format!("plant[{index}]."))?;
+            if found.iter().any(|known| known.name == plant.name) {
+                let key = format!("plant[{index}].name");
+                return Err(r.document.wrong(&key, Problem::Twice(plant.name)));
+            }
+            found.push(plant);
+        }
+        return some_is_called(r, found);
+    };
+    if count > 0 {
+        let other = "[[plant]]".to_owned();
+        return Err(r.document.wrong(MERIT_ORDER, Problem::Conflict { other }));
+    }
+    let shipped = region::shipped(name).ok_or_else(|| {
+        let (given, known) = (name.to_owned(), "give `pakistan` or [[plant]]".to_owned());
+        r.document.wrong(MERIT_ORDER, Problem::NoSuch { what: "merit order", given, known })
+    })?;
+    let file =
+        |reason| r.document.wrong(MERIT_ORDER, Problem::File { file: name.to_owned(), reason });
+    let months = rows(shipped.merit_order, OF_MONTHS, &[]).map_err(file)?;
+    let plants = rows(shipped.plants, OF_PLANTS, &[]).map_err(file)?;
+    let (key, name) = (MERIT_ORDER.to_owned(), name.to_owned());
+    let source = "each row has its own".to_owned();
+    r.names(TableSource { key, name, region: Some(shipped.region), as_of: None, source });
+    let mut found = Vec::with_capacity(plants.len());
+    for plant in &plants {
+        let own: Vec<&Row> = months.iter().filter(|row| row.text(0) == plant.text(0)).collect();
+        found.push(Shipped { r, shipped, plant }.plant(&own)?);
+    }
+    // Plants of the monthly table that nothing describes would be lost unseen.
+    let lost = months.iter().find(|row| found.iter().all(|plant| plant.name != row.text(0)));
+    match lost {
+        Some(row) => {
+            let reason = format!("`{}` is in no table of plants", row.text(0));
+            Err(r.document.wrong(MERIT_ORDER, Problem::Other(reason)))
+        }
+        None => some_is_called(r, found),
+    }
+}
+
+fn some_is_called(r: &Resolver, plants: Vec<Plant<ParamId>>) -> Read<Vec<Plant<ParamId>>> {
+    if plants.is_empty() || plants.iter().any(|plant| plant.cost.is_some()) {
+        return Ok(plants);
+    }
+    let remedy = "no plant serves the next MW: give at least one its fuel_cost".to_owned();
+    Err(r.document.wrong("plant[0].fuel_cost", Problem::Missing { remedy }))
+}
+
+/// A plant of the scenario, the same in all months but for its headroom.
+fn given(r: &mut Resolver, prefix: &str) -> Read<Plant<ParamId>> {
+    let key = |name: &str| format!("{prefix}{name}");
+    let missing = |what: &str| Problem::Missing { remedy: format!("give {what}") };
+    let name = r.document.text(&key("name")).map(str::to_owned);
+    let name = name.ok_or_else(|| r.document.wrong(&key("name"), missing("the plant a name")))?;
+    let specs = PlantFigures::SPECS;
+    let mut figure = |spec: &Spec| {
+        let own = key(spec.key.strip_prefix("plant.").unwrap_or(spec.key));
+        let id = r.first_of(&[&own], spec, None)?;
+        match r.table.get(id).missing {
+            true => Err(r.document.wrong(&own, missing(&format!("a number, {}", spec.unit)))),
+            false => Ok(id),
+        }
+    };
+    let (mean, headroom) = (figure(&specs.mean)?, figure(&specs.headroom)?);
+    let (g_per_kwh, import_share) = (figure(&specs.g_per_kwh)?, figure(&specs.import_share)?);
+    let cost = match r.document.get(&key("fuel_cost")) {
+        Some(entry) => Some([r.given_price(entry, &FUEL_COST, None)?; 12]),
+        None => None,
+    };
+    let variable_om = match r.document.get(&key("variable_om")) {
+        Some(entry) => r.given_price(entry, &PLANT_OM, None)?,
+        None => r.price(&[VARIABLE_OM.key], &VARIABLE_OM, None)?,
+    };
+    Ok(Plant {
+        name,
+        cost,
+        variable_om,
+        mean_mw: [mean; 12],
+        headroom_mw: [headroom; 12],
+        shape: r.document.months(&key("headroom_by_month")).unwrap_or([1.0; 12]),
+        g_per_kwh,
+        import_share,
+    })
+}
+
+const OF_MONTHS: &[&str] = &[
+    "plant",
+    "month",
+    "mean_mw",
+    "mean_quality",
+    "headroom_mw",
+    "cost_per_kwh",
+    "cost_low",
+    "cost_high",
+    "cost_quality",
+    "currency",
+    "as_of",
+    "source",
+];
+const OF_PLANTS: &[&str] = &[
+    "plant",
+    "g_per_kwh",
+    "g_low",
+    "g_high",
+    "import_share",
+    "import_low",
+    "import_high",
+    "as_of",
+    "source",
+];
+
+/// A figure of a table that nobody published is assumed, whatever stands beside it.
+fn origin(quality: &str, as_of: &str, source: &str) -> Result<Provenance, String> {
+    let date: AsOf = as_of.parse().map_err(|error| format!("{error}"))?;
+    if source.is_empty() {
+        return Err("has a row without a source".to_owned());
+    }
+    Ok(match quality {
+        "assumed" => {
+            let basis = source.strip_prefix("assumed: ").unwrap_or(source);
+            Provenance::Assumed { basis: format!("{basis} ({as_of})") }
+        }
+        quality => Provenance::published(date, format!("{source} ({quality})")),
+    })
+}
+
+/// A row of the shipped plants, for whoever takes its figures in.
+struct Shipped<'r, 'a, 'p> {
+    r: &'r mut Resolver<'a>,
+    shipped: region::Shipped,
+    plant: &'p Row,
+}
+
+/// A figure with its range.
+struct Figure {
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Figure {
+    /// So far off, as a part of the value, both ways.
+    fn within(value: f64, part: f64) -> Self {
+        Self { value, low: value * (1.0 - part), high: value * (1.0 + part) }
+    }
+}
+
+impl Shipped<'_, '_, '_> {
+    fn name(&self) -> &str {
+        self.plant.text(0)
+    }
+
+    fn wrong(&self, reason: String) -> crate::scenario::ScenarioError {
+        let problem = Problem::Other(format!("{}: {reason}", self.name()));
+        self.r.document.wrong(MERIT_ORDER, problem)
+    }
+
+    /// One of the plant's figures, of all the year or of a month: those of one kind move together.
+    fn add(
+        &mut self,
+        what: &str,
+        month: Option<usize>,
+        of: Figure,
+        spec: (Unit, f64, f64),
+        provenance: Provenance,
+    ) -> ParamId {
+        let kind = format!("plant.{}.{what}", self.name());
+        let (unit, least, most) = spec;
+        self.r.add(Param {
+            key: month.map_or(kind.clone(), |month| format!("{kind}[{month}]")),
+            unit,
+            value: of.value,
+            spread: Spread::between(of.low, of.high),
+            possible: least..=most,
+            group: Some(kind),
+            provenance,
+            region: Some(self.shipped.region),
+            missing: false,
+        })
+    }
+
+    /// A figure of the plants' own table.
+    fn yearly(&mut self, what: &str, column: usize, spec: &Spec) -> Read<ParamId> {
+        let number = |place: usize| self.plant.number(place).map_err(|e| self.wrong(e));
+        let (value, low, high) = (number(column)?, number(column + 1)?, number(column + 2)?);
+        let (as_of, source) = (self.plant.text(7), self.plant.text(8));
+        let provenance = origin("assumed", as_of, source).map_err(|e| self.wrong(e))?;
+        let limits = (spec.unit, spec.least, spec.most);
+        Ok(self.add(what, None, Figure { value, low, high }, limits, provenance))
+    }
+
+    fn plant(mut self, months: &[&Row]) -> Read<Plant<ParamId>> {
+        let specs = PlantFigures::SPECS;
+        let g_per_kwh = self.yearly("g_per_kwh", 1, &specs.g_per_kwh)?;
+        let import_share = self.yearly("import_share", 4, &specs.import_share)?;
+        let (mut mean, mut headroom, mut cost) = ([None; 12], [None; 12], [None; 12]);
+        for row in months {
+            let month = row.whole(1).map_err(|e| self.wrong(e))?;
+            let Some(at) = month.checked_sub(1).filter(|at| *at < 12) else {
+                return Err(self.wrong("give months of 1 to 12".to_owned()));
+            };
+            if mean[at].is_some() {
+                return Err(self.wrong(format!("month {month} appears twice")));
+            }
+            mean[at] = Some(self.mean(row, at)?);
+            headroom[at] = Some(self.headroom(row, at)?);
+            cost[at] = self.cost(row, at)?;
+        }
+        let name = self.name().to_owned();
+        let lacks = || self.wrong("lacks a month".to_owned());
+        let whole = |ids: [Option<ParamId>; 12]| -> Read<[ParamId; 12]> {
+            let ids: Option<Vec<ParamId>> = ids.into_iter().collect();
+            ids.and_then(|ids| ids.try_into().ok()).ok_or_else(lacks)
+        };
+        let costs: Vec<Price<ParamId>> = cost.into_iter().flatten().collect();
+        let cost = match costs.len() {
+            0 => None,
+            _ => Some(costs.try_into().map_err(|_| lacks())?),
+        };
+        let (mean_mw, headroom_mw) = (whole(mean)?, whole(headroom)?);
+        let variable_om = self.r.price(&[VARIABLE_OM.key], &VARIABLE_OM, None)?;
+        let shape = [1.0; 12];
+        Ok(Plant { name, cost, variable_om, mean_mw, headroom_mw, shape, g_per_kwh, import_share })
+    }
+
+    fn mean(&mut self, row: &Row, at: usize) -> Read<ParamId> {
+        let value = row.number(2).map_err(|e| self.wrong(e))?;
+        let of = origin(row.text(3), row.text(10), row.text(11)).map_err(|e| self.wrong(e))?;
+        let off = if matches!(of, Provenance::Assumed { .. }) { INTERPOLATED } else { 0.0 };
+        let spec = PlantFigures::SPECS.mean;
+        let limits = (spec.unit, spec.least, spec.most);
+        Ok(self.add("mean_mw", Some(at), Figure::within(value, off), limits, of))
+    }
+
+    fn headroom(&mut self, row: &Row, at: usize) -> Read<ParamId> {
+        let value = row.number(4).map_err(|e| self.wrong(e))?;
+        let basis = format!(
+            "the highest monthly mean of 2024-01 to 2026-01 less this month's: {}",
+            row.text(11)
+        );
+        let spec = PlantFigures::SPECS.headroom;
+        let limits = (spec.unit, spec.least, spec.most);
+        let of = Provenance::Assumed { basis };
+        Ok(self.add("headroom_mw", Some(at), Figure::within(value, HEADROOM), limits, of))
+    }
+
+    fn cost(&mut self, row: &Row, at: usize) -> Read<Option<Price<ParamId>>> {
+        let number = |place: usize| row.some_number(place).map_err(|e| self.wrong(e));
+        let Some(value) = number(5)? else { return Ok(None) };
+        let (low, high) = (number(6)?.unwrap_or(value), number(7)?.unwrap_or(value));
+        let currency: Currency =
+            row.text(9).parse().map_err(|e: crate::EconError| self.wrong(e.to_string()))?;
+        let denomination = self.r.denomination(currency);
+        let denomination = denomination.map_err(|p| self.r.document.wrong(MERIT_ORDER, p))?;
+        let of = origin(row.text(8), row.text(10), row.text(11)).map_err(|e| self.wrong(e))?;
+        let limits = (Unit::Price(currency, Per::Kwh), FUEL_COST.least, FUEL_COST.most);
+        let value = self.add("fuel_cost", Some(at), Figure { value, low, high }, limits, of);
+        Ok(Some(Price { value, denomination }))
+    }
+}

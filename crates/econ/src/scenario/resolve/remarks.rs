@@ -1,0 +1,100 @@
+//! What is to be said of a scenario's values together.
+
+use super::Resolver;
+use crate::engine::Inputs;
+use crate::params::{Denomination, Param, ParamId, Unit};
+use crate::scenario::choice::TariffStatus;
+use crate::scenario::document::pattern_of;
+use crate::scenario::keys::{self, DIFFICULTY, Shape};
+use crate::scenario::warning::{Line, Warning};
+
+impl Resolver<'_> {
+    /// What is to be said of the values together.
+    pub(super) fn last_warnings(&mut self, inputs: &Inputs<ParamId>, status: Option<TariffStatus>) {
+        if let Some(status) = status {
+            self.warn(Warning::TariffIs { status });
+        }
+        self.warn_of_unused();
+        self.warn_of_unused_machines();
+        self.warn_of_tariffs(inputs);
+        self.warn_of_dates();
+    }
+
+    /// Values of parameters that are in no row.
+    fn warn_of_unused(&mut self) {
+        for entry in self.document.entries() {
+            let parameter = matches!(
+                keys::shape(&pattern_of(&entry.key)),
+                Some(Shape::Number(_) | Shape::Price(_))
+            );
+            // Difficulty stands in the row of the hashrate.
+            let used = entry.key == DIFFICULTY.key || self.known.contains_key(&entry.key);
+            if parameter && !used {
+                let (line, key) = (Line(entry.origin.line()), entry.key.clone());
+                self.warn(Warning::UnusedKey { line, key });
+            }
+        }
+    }
+
+    /// Machines of the top level that every lot replaces by its own.
+    fn warn_of_unused_machines(&mut self) {
+        const NAMES: [&str; 3] = ["efficiency_j_per_th", "machine", "measured"];
+        let document = self.document;
+        let own = |lot: usize| {
+            NAMES.iter().any(|name| document.get(&format!("lot[{lot}].{name}")).is_some())
+        };
+        let lots = document.count("lot");
+        if lots == 0 || !(0..lots).all(own) {
+            return;
+        }
+        for entry in NAMES[1..].iter().filter_map(|name| document.get(name)) {
+            let (line, key) = (Line(entry.origin.line()), entry.key.clone());
+            self.warn(Warning::UnusedKey { line, key });
+        }
+    }
+
+    /// Tariffs that are probably meant for a MWh.
+    fn warn_of_tariffs(&mut self, inputs: &Inputs<ParamId>) {
+        let rate = self.value(inputs.money.exchange_rate);
+        for site in &inputs.sites {
+            let param = self.table.get(site.tariff.value);
+            let local = site.tariff.denomination == Denomination::Local;
+            let usd_per_kwh = param.value / if local { rate } else { 1.0 };
+            let key = param.key.clone();
+            if usd_per_kwh > IMPLAUSIBLE_USD_PER_KWH {
+                self.warn(Warning::ImplausibleTariff { key, usd_per_kwh });
+            }
+        }
+    }
+
+    /// Prices of the market that are not of one time.
+    fn warn_of_dates(&mut self) {
+        let mut dated: Vec<_> = self
+            .table
+            .rows()
+            .iter()
+            .filter(|row| moves_with_market(row))
+            .filter_map(|row| Some((row.provenance.as_of()?.middle()?, row.key.clone())))
+            .collect();
+        dated.sort();
+        let (Some((first, old)), Some((last, new))) = (dated.first(), dated.last()) else { return };
+        let days = first.until(*last).map_or(0, |span| span.get_days());
+        if days > MOST_DAYS_APART {
+            let (old, new, first, last) = (old.clone(), new.clone(), *first, *last);
+            self.warn(Warning::DatesApart { days, old, first, new, last });
+        }
+    }
+}
+
+/// Nobody pays so much for a kWh; a price meant for a MWh is above it.
+const IMPLAUSIBLE_USD_PER_KWH: f64 = 1.0;
+/// Prices of the market further apart than this are not of one time.
+const MOST_DAYS_APART: i32 = 180;
+
+/// Whether a parameter changes from month to month with the market.
+fn moves_with_market(row: &Param) -> bool {
+    const UNITS: [Unit; 4] = [Unit::EhPerS, Unit::UsdPerBtc, Unit::Btc, Unit::UsdPerThS];
+    UNITS.contains(&row.unit)
+        || matches!(row.unit, Unit::PerUsd(_))
+        || (row.key == "tariff" || row.key.ends_with("].tariff"))
+}

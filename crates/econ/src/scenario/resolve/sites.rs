@@ -1,0 +1,284 @@
+//! The sites with what they pay, and AI on the same megawatts.
+
+use super::lots::{self, LotFacts};
+use super::{Resolver, hours, site_keys};
+use crate::engine::{AiBlock, LevyStep, Lot, PowerMode, Site, Tier};
+use crate::params::{Ai, Budget, Denomination, ParamId, Price, SiteFigures, Spec, Terms, Unit};
+use crate::scenario::error::{Problem, Read};
+use crate::scenario::keys::{
+    ADJUSTMENT, CAPACITY_CHARGE, DEMAND_CHARGE, LEVY, PriceSpec, STEP_BELOW, STEP_LEVY, TARIFF,
+};
+use jiff::civil::Date;
+
+/// What a site is called where there are no sections.
+const ONE_SITE: &str = "the site";
+
+/// What stands where.
+pub(super) struct Places {
+    pub sites: Vec<Site<ParamId>>,
+    pub lots: Vec<Lot<ParamId>>,
+    pub ai: Option<AiBlock<ParamId>>,
+}
+
+/// Sites and machines, and what is said of them beside.
+pub(super) struct Built {
+    pub inputs: Places,
+    pub mining_share: ParamId,
+    pub lots: Vec<LotFacts>,
+}
+
+/// A site before its machines.
+pub(super) struct Place {
+    /// Its place among `[[site]]`, where there are sections.
+    pub section: Option<usize>,
+    pub name: String,
+    /// Contracted power.
+    pub power: Option<ParamId>,
+    pub grid: Option<ParamId>,
+    /// The part of its power that mines.
+    pub mining: Option<ParamId>,
+    pub pue: ParamId,
+}
+
+impl Place {
+    /// What its own keys begin with.
+    pub(super) fn prefix(&self) -> String {
+        self.section.map_or(String::new(), |index| format!("site[{index}]."))
+    }
+}
+
+pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {
+    let mining_share = r.spec(&Budget::SPECS.mining_share)?;
+    let places = places(r, mining_share)?;
+    let (lots, facts) = lots::lots(r, &places, start)?;
+    let system = hours::system(r)?;
+    let modes = modes(r);
+    let mut sites = Vec::with_capacity(places.len());
+    for place in &places {
+        sites.push(site(r, place, system.as_deref(), &modes)?);
+    }
+    let ai = ai(r, &places, mining_share)?;
+    Ok(Built { inputs: Places { sites, lots, ai }, mining_share, lots: facts })
+}
+
+/// A figure of a site: its own, then that of all of them; sites' own move together.
+fn figure(r: &mut Resolver, section: Option<usize>, spec: &Spec) -> Read<ParamId> {
+    let keys = site_keys(section, spec.key);
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    r.first_of(&keys, spec, Some(spec.key))
+}
+
+fn price(r: &mut Resolver, section: Option<usize>, spec: &PriceSpec) -> Read<Price<ParamId>> {
+    let keys = site_keys(section, spec.key);
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    r.price(&keys, spec, Some(spec.key))
+}
+
+fn places(r: &mut Resolver, mining_share: ParamId) -> Read<Vec<Place>> {
+    let count = r.document.count("site");
+    let own = |key: &str| Problem::Conflict {
+        other: format!("[[site]], each of which has its own {key}"),
+    };
+    for key in ["power_mw", "mining_share"] {
+        if count > 0 && r.document.get(key).is_some() {
+            return Err(r.document.wrong(key, own("power_mw")));
+        }
+    }
+    let sections: Vec<Option<usize>> = match count {
+        0 => vec![None],
+        count => (0..count).map(Some).collect(),
+    };
+    let mut found: Vec<Place> = Vec::with_capacity(sections.len());
+    for section in sections {
+        let name = name(r, section)?;
+        if found.iter().any(|place| place.name == name) {
+            let key = site_keys(section, "name").swap_remove(0);
+            return Err(r.document.wrong(&key, Problem::Twice(name)));
+        }
+        found.push(place(r, section, name, mining_share)?);
+    }
+    Ok(found)
+}
+
+fn name(r: &Resolver, section: Option<usize>) -> Read<String> {
+    let Some(index) = section else { return Ok(ONE_SITE.to_owned()) };
+    let key = format!("site[{index}].name");
+    let remedy = || Problem::Missing { remedy: "give the site a name".to_owned() };
+    Ok(r.document.text(&key).ok_or_else(|| r.document.wrong(&key, remedy()))?.to_owned())
+}
+
+fn place(
+    r: &mut Resolver,
+    section: Option<usize>,
+    name: String,
+    mining_share: ParamId,
+) -> Read<Place> {
+    let specs = SiteFigures::SPECS;
+    let prefix = section.map_or(String::new(), |index| format!("site[{index}]."));
+    let (power_key, grid_key) = (format!("{prefix}power_mw"), format!("{prefix}grid_mw"));
+    let power = r.only_given(&[&power_key], &specs.power, None)?;
+    let grid = r.only_given(&[&grid_key], &specs.grid, None)?;
+    let share = r.table.get(mining_share);
+    let (part, moves) = (share.value, share.spread.is_drawn());
+    let mining = match power {
+        Some(power) if part < 1.0 || moves => {
+            let own_range = r.table.get(power).spread.is_drawn();
+            if moves && own_range {
+                let other = format!("the range of {power_key}");
+                return Err(r.document.wrong("mining_share", Problem::Conflict { other }));
+            }
+            let (mw, model) = (r.value(power), "power_mw x mining_share".to_owned());
+            let key = "mining_mw";
+            Some(match moves {
+                true => r.derived(key, Unit::Mw, mining_share, |part| mw * part, model),
+                false => r.derived(key, Unit::Mw, power, |mw| mw * part, model),
+            })
+        }
+        other => other,
+    };
+    let pue = figure(r, section, &specs.pue)?;
+    Ok(Place { section, name, power, grid, mining, pue })
+}
+
+fn site(
+    r: &mut Resolver,
+    place: &Place,
+    system: Option<&hours::System>,
+    modes: &[PowerMode],
+) -> Read<Site<ParamId>> {
+    let specs = SiteFigures::SPECS;
+    let section = place.section;
+    let prefix = place.prefix();
+    let (dispatch, cap_hours) = hours::rules(r, &prefix);
+    let (levy_steps, levy_denomination) = levy_steps(r, place)?;
+    let heat = |r: &Resolver, name: &str| {
+        let keys = site_keys(section, &format!("heat.{name}"));
+        keys.iter().find_map(|key| r.document.months(key)).unwrap_or([1.0; 12])
+    };
+    Ok(Site {
+        name: place.name.clone(),
+        power_mw: place.power,
+        grid_mw: place.grid,
+        pue: place.pue,
+        uptime: figure(r, section, &specs.uptime)?,
+        tariff: price(r, section, &TARIFF)?,
+        other_costs: figure(r, section, &specs.other_costs)?,
+        infrastructure: figure(r, section, &specs.infrastructure)?,
+        capacity_charge: price(r, section, &CAPACITY_CHARGE)?,
+        demand_charge: price(r, section, &DEMAND_CHARGE)?,
+        adjustments: lines(r, place, "tariff_terms.adjustments", &ADJUSTMENT)?,
+        levies: lines(r, place, "tariff_terms.levies", &LEVY)?,
+        levy_steps,
+        levy_denomination,
+        terms: Terms::SPECS.try_map(|spec| figure(r, section, &spec))?,
+        tiers: tiers(r, place)?,
+        heat_hashrate: heat(r, "hashrate_ratio"),
+        heat_pue: heat(r, "pue_ratio"),
+        hours: hours::hours(r, &prefix, system)?,
+        dispatch,
+        cap_hours,
+        modes: modes.to_vec(),
+    })
+}
+
+/// The list of a site, else that of all of them: its entries' keys.
+fn list(r: &Resolver, place: &Place, list: &str) -> Vec<String> {
+    let own = format!("{}{list}", place.prefix());
+    let key = if r.document.count(&own) > 0 { own } else { list.to_owned() };
+    (0..r.document.count(&key)).map(|index| format!("{key}[{index}]")).collect()
+}
+
+/// A number that an entry of a list must have.
+fn needed(r: &Resolver, key: &str) -> Read<f64> {
+    let missing = || Problem::Missing { remedy: "give a number".to_owned() };
+    r.document.number(key).ok_or_else(|| r.document.wrong(key, missing()))
+}
+
+fn needed_price(r: &mut Resolver, key: &str, spec: &PriceSpec) -> Read<Price<ParamId>> {
+    let remedy = || "give a price with its unit, such as \"5 USD/MWh\"".to_owned();
+    let entry = r.document.get(key);
+    let entry =
+        entry.ok_or_else(|| r.document.wrong(key, Problem::Missing { remedy: remedy() }))?;
+    r.given_price(entry, spec, None)
+}
+
+fn lines(r: &mut Resolver, place: &Place, of: &str, spec: &PriceSpec) -> Read<Vec<Price<ParamId>>> {
+    let entries = list(r, place, of);
+    entries.iter().map(|entry| needed_price(r, &format!("{entry}.price"), spec)).collect()
+}
+
+fn tiers(r: &Resolver, place: &Place) -> Read<Vec<Tier>> {
+    let mut tiers: Vec<Tier> = Vec::new();
+    for entry in list(r, place, "tariff_terms.tiers") {
+        let above = format!("{entry}.above_mwh_per_month");
+        let tier = Tier {
+            above_mwh_per_month: needed(r, &above)?,
+            price_ratio: needed(r, &format!("{entry}.price_ratio"))?,
+        };
+        if tiers.last().is_some_and(|last| last.above_mwh_per_month >= tier.above_mwh_per_month) {
+            let reason = "give tiers in rising order of energy".to_owned();
+            return Err(r.document.wrong(&above, Problem::Other(reason)));
+        }
+        tiers.push(tier);
+    }
+    Ok(tiers)
+}
+
+/// Steps of a levy by the hour's price, all in one currency.
+fn levy_steps(r: &mut Resolver, place: &Place) -> Read<(Vec<LevyStep<ParamId>>, Denomination)> {
+    let (mut steps, mut denomination) = (Vec::<LevyStep<ParamId>>::new(), None);
+    for entry in list(r, place, "tariff_terms.levy_steps") {
+        let (below_key, levy_key) = (format!("{entry}.below"), format!("{entry}.levy"));
+        // The last step may have no end.
+        let below = match r.document.get(&below_key).cloned() {
+            Some(given) => {
+                let price = r.given_price(&given, &STEP_BELOW, None)?;
+                (*denomination.get_or_insert(price.denomination) == price.denomination)
+                    .then(|| r.value(price.value))
+            }
+            None => Some(f64::INFINITY),
+        };
+        let rate = needed_price(r, &levy_key, &STEP_LEVY)?;
+        let one = *denomination.get_or_insert(rate.denomination) == rate.denomination;
+        let Some(below) = below.filter(|_| one) else {
+            let reason = "give all steps of a levy in one currency".to_owned();
+            return Err(r.document.wrong(&levy_key, Problem::Other(reason)));
+        };
+        if steps.last().is_some_and(|last| last.below >= below) {
+            let reason = "give steps in rising order of price".to_owned();
+            return Err(r.document.wrong(&below_key, Problem::Other(reason)));
+        }
+        steps.push(LevyStep { below, rate: rate.value });
+    }
+    Ok((steps, denomination.unwrap_or_default()))
+}
+
+/// The power modes of all machines, the normal one first.
+fn modes(r: &Resolver) -> Vec<PowerMode> {
+    let mut modes = vec![PowerMode::NORMAL];
+    for index in 0..r.document.count("mode") {
+        let of = |name: &str| r.document.number(&format!("mode[{index}].{name}")).unwrap_or(1.0);
+        let mode = PowerMode { speed: of("speed"), j_ratio: of("j_per_th_ratio") };
+        if !modes.contains(&mode) {
+            modes.push(mode);
+        }
+    }
+    modes
+}
+
+/// What does not mine serves AI.
+fn ai(r: &mut Resolver, places: &[Place], share: ParamId) -> Read<Option<AiBlock<ParamId>>> {
+    let terms = Ai::SPECS.try_map(|spec| r.spec(&spec))?;
+    let (part, moves) = (r.value(share), r.table.get(share).spread.is_drawn());
+    let (false, [place]) = (part >= 1.0 && !moves, places) else { return Ok(None) };
+    let Some(power) = place.power else {
+        let remedy = "give power_mw, of which mining_share is a part".to_owned();
+        return Err(Problem::Missing { remedy }.at("power_mw"));
+    };
+    let (mw, model) = (r.value(power), "power_mw x (1 - mining_share)".to_owned());
+    let mw = match moves {
+        true => r.derived("ai_mw", Unit::Mw, share, |part| mw * (1.0 - part), model),
+        false => r.derived("ai_mw", Unit::Mw, power, |mw| mw * (1.0 - part), model),
+    };
+    Ok(Some(AiBlock { site: 0, mw, terms }))
+}

@@ -1,0 +1,114 @@
+//! The steady year against worked rows: economics of 2,000 MW on a network of 905 EH/s.
+
+use hashwatt_econ::params::Denomination;
+use hashwatt_econ::result::{Basis, Figure, Moment, Outcome, Period, Stage, Variable};
+use hashwatt_econ::scenario::Scenario;
+use hashwatt_econ::view::Study;
+
+fn estimate(text: &str) -> Outcome {
+    let scenario = Scenario::from_toml(text).unwrap();
+    Study::new(scenario.resolve().unwrap()).unwrap().estimate().unwrap()
+}
+
+fn at(outcome: &Outcome, moment: Moment) -> f64 {
+    outcome.get(Figure::Moment(moment)).unwrap().base
+}
+
+const HEADLINE: &str =
+    "power_mw = 2000\ntariff = \"22.98 PKR/kWh\"\nexchange_rate = \"281 PKR/USD\"\n";
+
+#[test]
+fn estimate_matches_worked_rows() {
+    for (j, rows) in [
+        (
+            15.0,
+            [
+                (Moment::Nameplate, 126.984_127),
+                (Moment::Average, 120.634_921),
+                (Moment::Share, 0.117_620),
+                (Moment::BtcBefore, 60.395_725),
+                (Moment::BtcAfter, 53.291_995),
+                (Moment::HashpriceBefore, 32.621_774),
+                (Moment::HashpriceAfter, 28.784_809),
+                (Moment::MarginAfter, -256_686.0),
+            ],
+        ),
+        (
+            9.5,
+            [
+                (Moment::Nameplate, 200.501_253),
+                (Moment::Average, 190.476_190),
+                (Moment::Share, 0.173_875),
+                (Moment::BtcBefore, 95.361_672),
+                (Moment::BtcAfter, 78.780_638),
+                (Moment::HashpriceBefore, 32.621_774),
+                (Moment::HashpriceAfter, 26.949_655),
+                (Moment::MarginAfter, 1_404_129.0),
+            ],
+        ),
+    ] {
+        let found = estimate(&format!("{HEADLINE}efficiency_j_per_th = {j:?}\n"));
+        for (moment, right) in rows as [(Moment, f64); 8] {
+            let ours = at(&found, moment);
+            // As many digits as the rows have.
+            let digits = if right.abs() > 1e4 { 0.5 } else { 6e-7 };
+            assert!((ours - right).abs() < digits, "{j} {}: {ours} for {right}", moment.key());
+        }
+        assert!((at(&found, Moment::EnergyPerYear) - 16.644).abs() < 1e-9);
+    }
+    let found = estimate(&format!("{HEADLINE}efficiency_j_per_th = 15.0\ndisplacement = 0.5\n"));
+    assert!((at(&found, Moment::BtcAfter) - 56.621_924).abs() < 1e-6);
+}
+
+#[test]
+fn break_evens_match_worked_rows() {
+    for (j, usd) in [(15.0, 0.076_150), (9.5, 0.112_572)] {
+        let found = estimate(&format!("{HEADLINE}efficiency_j_per_th = {j:?}\n"));
+        let point = |variable| {
+            let figure = Figure::BreakEven(variable, Basis::EnergyOnly, Stage::After);
+            found.get(figure).unwrap().base
+        };
+        assert!((point(Variable::Tariff) - usd).abs() < 1e-6, "{j}");
+        if j == 15.0 {
+            assert!((point(Variable::Price) - 69_976.0).abs() < 1.0);
+            assert!((point(Variable::Efficiency) - 13.829_885).abs() < 1e-5);
+        }
+    }
+}
+
+#[test]
+fn carbon_is_raised_by_losses() {
+    for (losses, mt) in [(0.0, 7.333_346), (0.0278, 7.543_043)] {
+        let text = format!(
+            "{HEADLINE}grid_average_g_per_kwh = 440.6\n[losses]\nto_customer = {losses:?}\n"
+        );
+        let tonnes = at(&estimate(&text), Moment::AverageCarbon);
+        assert!((tonnes / 1e6 - mt).abs() < 1e-5, "{losses}: {tonnes}");
+    }
+    // No country is assumed: without the grid's factor there is no figure.
+    let found = estimate(HEADLINE);
+    let missing = found.get(Figure::Moment(Moment::AverageCarbon)).unwrap_err();
+    assert!(missing.keys.contains(&"grid_average_g_per_kwh".to_owned()), "{missing}");
+}
+
+#[test]
+fn sizes_respect_the_kink_of_displacement() {
+    for (displacement, most, none) in [("0.9", 10_558.0, 15_833.0), ("1.0", 9_502.0, 15_833.0)] {
+        let text = format!("{HEADLINE}efficiency_j_per_th = 9.5\ndisplacement = {displacement}\n");
+        let found = estimate(&text);
+        assert!((at(&found, Moment::ProfitMaximising) - most).abs() < 1.0);
+        assert!((at(&found, Moment::ZeroProfit) - none).abs() < 1.0);
+    }
+}
+
+#[test]
+fn subsidies_match_worked_amounts() {
+    // 183.4 bn PKR a year against a cost of service of Rs 34.
+    let text = format!(
+        "{HEADLINE}[[reference]]\nkind = \"cost_of_service\"\nwhat = \"mean\"\nprice = \"34 PKR/kWh\"\n\
+         metering_point = \"consumer\"\n"
+    );
+    let found = estimate(&text);
+    let subsidy = Figure::Subsidy(0, Period::Whole, Denomination::Local);
+    assert!((found.get(subsidy).unwrap().base / 1e9 - 183.416_88).abs() < 1e-6);
+}

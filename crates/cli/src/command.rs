@@ -28,7 +28,7 @@ mod schema;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use hashwatt::econ::EconError;
-use hashwatt::econ::scenario2::ScenarioError;
+use hashwatt::econ::scenario::ScenarioError;
 use hashwatt::energy::MeterError;
 use hashwatt::measure::MeasureError;
 use hashwatt::pow::PowError;

@@ -1,13 +1,13 @@
 //! The network as it is now, asked of a Bitcoin Core node or of an API like mempool.space's.
 //!
 //! [`Source::fetch`] asks for the tip, its difficulty, the fees of the last 144 blocks, the
-//! network's hashrate and the price, and makes an [`econ::Network`](Network) of them, each value
+//! network's hashrate and the price, and makes an [`Network`] of them, each value
 //! with its date and source. One deadline covers the whole of it, an answer has at most 1 MiB,
 //! redirects are not followed and nothing is asked twice. What is missing, implausible or old is
 //! a [`LiveError`], never another value: whoever wants the shipped network in its place says so.
 //!
 //! ```no_run
-//! use hashwatt::econ::scenario2::Scenario;
+//! use hashwatt::econ::scenario::Scenario;
 //! use hashwatt_cli::live::{Login, Source};
 //! use hashwatt::uncertainty::Estimate;
 //! use hashwatt::units::UsdPerBtc;
@@ -41,7 +41,7 @@ pub use login::Login;
 
 use address::Address;
 use connection::Connection;
-use hashwatt::econ::Network;
+use hashwatt::econ::network::Network;
 use hashwatt::pow::Difficulty;
 use hashwatt::uncertainty::Estimate;
 use hashwatt::units::UsdPerBtc;

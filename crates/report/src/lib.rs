@@ -1,7 +1,7 @@
 //! Results as plain data with the unit in every field's name, and the writers beside them.
 //!
 //! ```
-//! use hashwatt::econ::scenario2::Case;
+//! use hashwatt::econ::scenario::Case;
 //! use hashwatt::econ::view::Study;
 //! use hashwatt::units::Watts;
 //! use hashwatt_report::{EstimateReport, to_json};

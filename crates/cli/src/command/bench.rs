@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::saved::{self, Saved};
 use super::{Failure, number};
 use clap::{Args, ValueEnum};
-use hashwatt::econ::scenario2::{Case, Scenario, ScenarioError};
+use hashwatt::econ::scenario::{Case, Scenario, ScenarioError};
 use hashwatt::econ::view::Study;
 use hashwatt::energy::{AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_gpus};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};

@@ -3,7 +3,7 @@
 use super::live::LiveOptions;
 use super::{Failure, files, number};
 use clap::Args;
-use hashwatt::econ::scenario2::{Problem, Resolved, Scenario, ScenarioError};
+use hashwatt::econ::scenario::{Problem, Resolved, Scenario, ScenarioError};
 use hashwatt::econ::view::Study;
 use std::path::{Path, PathBuf};
 
@@ -72,7 +72,7 @@ impl Given {
     pub(super) fn set(
         &mut self,
         key: &str,
-        value: impl Into<hashwatt::econ::scenario2::Value>,
+        value: impl Into<hashwatt::econ::scenario::Value>,
         option: &str,
     ) -> Result<(), Failure> {
         let set = self.scenario.set_from(key, value, option);

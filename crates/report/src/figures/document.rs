@@ -71,18 +71,18 @@ impl Document {
 
     /// With what is varied: the base of each run.
     fn vary(&mut self, variants: &[(Variant, Outcome)], figures: &[Figure]) {
-        let columns = figures.iter().map(|figure| variant_head(*figure)).collect();
-        let mut rows: Vec<(String, Vec<(Figure, &Outcome)>)> = Vec::new();
-        for (variant, outcome) in variants {
-            let figures = figures.iter().map(|figure| (*figure, outcome));
-            rows.push((variant.to_string(), figures.collect()));
-        }
+        let columns = variants.iter().map(|(variant, _)| variant.to_string()).collect();
+        let row = |figure: &Figure| {
+            let runs = variants.iter().map(|(_, outcome)| (*figure, outcome));
+            (variant_head(*figure), runs.collect())
+        };
         let frame = Frame {
             key: "variants",
             title: "One choice made otherwise, every parameter as it is taken",
             note: "",
         };
-        let mut table = self.shown().grid(frame, columns, rows);
+        let rows = figures.iter().map(row).collect();
+        let mut table = self.shown().grid(frame, columns, rows).transposed();
         // The cells are of other runs than the document's figures.
         for (row, (variant, _)) in table.rows.iter_mut().zip(variants) {
             for mark in row.cells.iter_mut().flatten().filter_map(|cell| cell.mark.as_mut()) {
@@ -177,7 +177,7 @@ impl Document {
 
     /// What stands above the tables.
     pub(crate) fn words(&self) -> String {
-        let title = self.head.title.as_deref().map_or(String::new(), |title| format!("{title}: "));
+        let title = self.head.title.as_deref().map_or(String::new(), |title| format!("{title} - "));
         let run = self.run.as_ref().map_or(String::new(), |run| format!(". {}", run.words()));
         crate::untrusted::neutral(&format!("{title}{}{run}", self.what))
     }
@@ -296,7 +296,8 @@ reports! {
 impl EstimateReport {
     /// From a study's [estimate](Study::estimate).
     pub fn new(study: &Study, outcome: &Outcome) -> Self {
-        let mut document = Document::new(study, "the steady year", outcome, |_| true);
+        let mut document =
+            Document::new(study, "a steady year, before and after the retarget", outcome, |_| true);
         let shown = document.shown();
         let tables = study.estimate_tables();
         document.tables = tables.iter().map(|table| shown.table(table, outcome)).collect();
@@ -310,6 +311,7 @@ pub(crate) fn in_projection(figure: Figure) -> bool {
         Figure::Npv | Figure::NpvProject | Figure::Outlay | Figure::Return | Figure::Payback => {
             true
         }
+        Figure::InternalRate | Figure::SignChanges => true,
         Figure::CostPerBtc | Figure::CashCostPerBtc | Figure::Quantity(..) | Figure::Month(..) => {
             true
         }

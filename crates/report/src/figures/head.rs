@@ -6,7 +6,7 @@ use super::table::{Cell, Row, Table};
 use crate::untrusted::neutral;
 use crate::{Origin, tidy};
 use hashwatt::econ::params::{Absent, Param, all_specs};
-use hashwatt::econ::scenario2::Resolved;
+use hashwatt::econ::scenario::Resolved;
 use hashwatt::uncertainty::Provenance;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -101,14 +101,14 @@ pub(crate) struct Head {
 impl Head {
     pub(crate) fn new(of: &Resolved) -> Self {
         let reference =
-            |(place, reference): (usize, &hashwatt::econ::scenario2::Reference)| ReferenceRow {
+            |(place, reference): (usize, &hashwatt::econ::scenario::Reference)| ReferenceRow {
                 place,
                 kind: reference.kind.name(),
                 what: reference.what.clone(),
                 price: of.table.get(reference.price.value).key.clone(),
                 metering_point: reference.metering_point.name(),
             };
-        let warning = |warning: &hashwatt::econ::scenario2::Warning| WarningRow {
+        let warning = |warning: &hashwatt::econ::scenario::Warning| WarningRow {
             key: warning.key().to_owned(),
             text: warning.to_string(),
         };

@@ -19,7 +19,7 @@ pub(crate) enum Kind {
 
 /// The figures that a document may hold, of one year, month and reference each.
 fn figures(kind: Kind) -> Vec<Figure> {
-    let all = all_figures(1, 1, 1);
+    let all = all_figures(1, 1, 1, true);
     match kind {
         Kind::Projection => all.into_iter().filter(|figure| in_projection(*figure)).collect(),
         Kind::Ledger => all.into_iter().filter(|figure| in_ledger(*figure)).collect(),

@@ -8,6 +8,11 @@ use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{Figure, Missing, Outcome, Value};
 use hashwatt::econ::view::table::{FigureTable, Layout};
 
+/// Tables with more columns are shown with rows and columns exchanged.
+const MOST_COLUMNS: usize = 12;
+/// What stands in a cell that lacks something; the table's note says what.
+const MISSING: &str = "missing";
+
 /// What a cell shows of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Point {
@@ -24,6 +29,9 @@ pub(crate) enum Point {
 }
 
 impl Point {
+    /// What a list shows of a value beside the part above zero.
+    const SHOWN: [Self; 4] = [Self::Base, Self::P05, Self::P50, Self::P95];
+
     /// The key in machine formats.
     pub(crate) fn key(self) -> &'static str {
         match self {
@@ -105,6 +113,41 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// Of figures, without a note.
+    pub(crate) fn new(key: &str, title: String, columns: Vec<String>, rows: Vec<Row>) -> Self {
+        let (key, note, corner) = (key.to_owned(), String::new(), String::new());
+        Self { key, title, note, corner, columns, rows, words: false }
+    }
+
+    /// Rows as columns and columns as rows; a row's unit goes with its label into the head.
+    pub(crate) fn transposed(self) -> Self {
+        let head = |row: &Row| match row.unit.as_str() {
+            "" => row.label.clone(),
+            unit => format!("{} ({unit})", row.label),
+        };
+        let cell = |row: &Row, place: usize| match &row.cells {
+            Ok(cells) => cells.get(place).cloned().unwrap_or_default(),
+            Err(keys) if keys.is_empty() => Cell::words(NONE),
+            Err(_) => Cell::words(MISSING),
+        };
+        let row = |(place, label): (usize, &String)| Row {
+            label: label.clone(),
+            cells: Ok(self.rows.iter().map(|row| cell(row, place)).collect()),
+            unit: String::new(),
+        };
+        let rows = self.columns.iter().enumerate().map(row).collect();
+        let mut lacked = Vec::new();
+        for keys in self.rows.iter().filter_map(|row| row.cells.as_ref().err()) {
+            add_each(&mut lacked, keys.clone());
+        }
+        let note = match lacked.is_empty() {
+            true => self.note,
+            false => format!("{} Missing for want of {}.", self.note, lacked.join(", ")),
+        };
+        let columns = self.rows.iter().map(head).collect();
+        Self { note: note.trim().to_owned(), columns, rows, ..self }
+    }
+
     /// Whether rows have a unit of their own.
     pub(crate) fn has_units(&self) -> bool {
         self.rows.iter().any(|row| !row.unit.is_empty())
@@ -131,7 +174,12 @@ impl Scales {
         }
     }
 
-    fn of(&self, unit: Unit) -> Scale {
+    /// The scale of figures of a unit. Pure numbers have nothing in common, and each row has its own.
+    fn of(&self, unit: Unit, row: impl Iterator<Item = f64>) -> Scale {
+        if unit == Unit::One {
+            let greatest = |greatest: f64, value: f64| greatest.max(value.abs());
+            return Scale::new(unit, row.filter(|value| value.is_finite()).fold(0.0, greatest));
+        }
         let known = self.0.iter().find(|(known, _)| *known == unit);
         Scale::new(unit, known.map_or(0.0, |(_, greatest)| *greatest))
     }
@@ -139,7 +187,7 @@ impl Scales {
     /// The unit of all figures, where there is only one.
     fn only(&self) -> Option<Unit> {
         match self.0[..] {
-            [(unit, _)] => Some(unit),
+            [(unit, _)] if unit != Unit::One => Some(unit),
             _ => None,
         }
     }
@@ -173,7 +221,8 @@ impl Shown<'_> {
                     (neutral(&row.label), figures)
                 });
                 let frame = Frame { key: of.key, title: &of.title, note: &of.note };
-                self.grid(frame, columns.clone(), rows.collect())
+                let table = self.grid(frame, columns.clone(), rows.collect());
+                if columns.len() > MOST_COLUMNS { table.transposed() } else { table }
             }
         }
     }
@@ -185,82 +234,104 @@ impl Shown<'_> {
         columns: Vec<String>,
         rows: Vec<(String, Vec<(Figure, &Outcome)>)>,
     ) -> Table {
+        let rows: Vec<(String, Vec<Found>)> = rows
+            .into_iter()
+            .map(|(label, figures)| {
+                let found =
+                    figures.into_iter().map(|(figure, outcome)| (figure, outcome.get(figure)));
+                (label, found.collect())
+            })
+            .collect();
         let mut scales = Scales::default();
-        for (figure, outcome) in rows.iter().flat_map(|(_, figures)| figures) {
-            if let Ok(value) = outcome.get(*figure) {
-                scales.add(value.unit, value.base);
-            }
+        for value in rows.iter().flat_map(|(_, row)| values(row)) {
+            scales.add(value.unit, value.base);
         }
         let only = scales.only();
-        let row = |(label, figures): (String, Vec<(Figure, &Outcome)>)| {
-            let found: Vec<(Figure, Result<Value, Missing>)> =
-                figures.iter().map(|(figure, outcome)| (*figure, outcome.get(*figure))).collect();
-            let Some(unit) =
-                found.iter().find_map(|(_, value)| value.as_ref().ok()).map(|v| v.unit)
-            else {
-                return Row { label, cells: Err(lacking(found)), unit: String::new() };
+        let mut lacked: Vec<String> = Vec::new();
+        let row = |(label, found): (String, Vec<Found>)| {
+            let Some(unit) = values(&found).next().map(|value| value.unit) else {
+                return Row { label, cells: Err(lacking(&found)), unit: String::new() };
             };
-            let scale = scales.of(unit);
-            let cell = |(figure, value): &(Figure, Result<Value, Missing>)| match value {
+            add_each(&mut lacked, lacking(&found));
+            let scale = scales.of(unit, values(&found).map(|value| value.base));
+            let cell = |(figure, value): &Found| match value {
                 Ok(value) => self.cell(*figure, value, Point::Base, &scale),
-                Err(_) => Cell::words(NONE),
+                Err(missing) if missing.keys.is_empty() => Cell::words(NONE),
+                Err(_) => Cell::words(MISSING),
             };
-            let unit = if only.is_some() { String::new() } else { scale.unit(unit) };
-            Row { label, cells: Ok(found.iter().map(cell).collect()), unit }
+            let cells: Vec<Cell> = found.iter().map(cell).collect();
+            let unit = if only.is_some() { String::new() } else { unit_of(&cells, &scale, unit) };
+            Row { label, cells: Ok(cells), unit }
         };
-        let title = match only.map(|unit| scales.of(unit).unit(unit)) {
+        let rows: Vec<Row> = rows.into_iter().map(row).collect();
+        let title = match only.map(|unit| scales.of(unit, std::iter::empty()).unit(unit)) {
             Some(unit) if !unit.is_empty() => format!("{} ({unit})", of.title),
             _ => of.title.to_owned(),
         };
-        Table {
-            key: of.key.to_owned(),
-            title,
-            note: of.note.to_owned(),
-            corner: String::new(),
-            columns,
-            rows: rows.into_iter().map(row).collect(),
-            words: false,
-        }
+        let needs = match lacked.is_empty() {
+            true => String::new(),
+            false => format!("Missing for want of {}.", lacked.join(", ")),
+        };
+        let note = format!("{} {needs}", of.note).trim().to_owned();
+        let table = Table::new(of.key, title, columns, rows);
+        Table { note, ..table }
     }
 
     fn list(&self, of: &FigureTable, rows: Vec<(String, Figure)>, outcome: &Outcome) -> Table {
-        let found: Vec<_> =
-            rows.into_iter().map(|(label, figure)| (label, figure, outcome.get(figure))).collect();
-        let (mut scales, mut points) = (Scales::default(), vec![Point::Base]);
-        for value in found.iter().filter_map(|(_, _, value)| value.as_ref().ok()) {
-            for point in [Point::Base, Point::P05, Point::P50, Point::P95] {
-                if let Some(number) = point.of(value) {
-                    scales.add(value.unit, number);
-                }
+        let found: Vec<(String, Found)> = rows
+            .into_iter()
+            .map(|(label, figure)| (label, (figure, outcome.get(figure))))
+            .collect();
+        let mut scales = Scales::default();
+        let (mut has_band, mut has_sign) = (false, false);
+        for value in found.iter().filter_map(|(_, (_, value))| value.as_ref().ok()) {
+            for number in Point::SHOWN.iter().filter_map(|point| point.of(value)) {
+                scales.add(value.unit, number);
             }
-            if value.band.is_some() {
-                points = vec![Point::Base, Point::P05, Point::P50, Point::P95, Point::Positive];
-            }
+            has_band |= value.band.is_some();
+            has_sign |= may_be_negative(value);
         }
-        let row = |(label, figure, value): (String, Figure, Result<Value, Missing>)| match value {
-            Ok(value) => {
-                let scale = scales.of(value.unit);
-                let cells = points.iter().map(|point| self.cell(figure, &value, *point, &scale));
-                Row { label, cells: Ok(cells.collect()), unit: scale.unit(value.unit) }
-            }
-            Err(missing) => Row {
-                label,
-                cells: Err(lacking(vec![(figure, Err(missing))])),
-                unit: String::new(),
-            },
+        let mut points = if has_band { Point::SHOWN.to_vec() } else { vec![Point::Base] };
+        if has_sign {
+            points.push(Point::Positive);
+        }
+        let row = |(label, found): (String, Found)| {
+            let (figure, value) = &found;
+            let Ok(value) = value else {
+                return Row { label, cells: Err(lacking(&[found])), unit: String::new() };
+            };
+            let scale = scales.of(value.unit, Point::SHOWN.iter().filter_map(|p| p.of(value)));
+            let cell = |point: &Point| match point {
+                Point::Positive if !may_be_negative(value) => Cell::default(),
+                point => self.cell(*figure, value, *point, &scale),
+            };
+            let cells: Vec<Cell> = points.iter().map(cell).collect();
+            let unit = unit_of(&cells, &scale, value.unit);
+            Row { label, cells: Ok(cells), unit }
         };
         let heads = points.iter().map(|point| point.head().to_owned());
         let columns = if points.len() == 1 { vec!["value".to_owned()] } else { heads.collect() };
-        Table {
-            key: of.key.to_owned(),
-            title: of.title.clone(),
-            note: of.note.clone(),
-            corner: String::new(),
-            columns,
-            rows: found.into_iter().map(row).collect(),
-            words: false,
-        }
+        let rows = found.into_iter().map(row).collect();
+        Table { note: of.note.clone(), ..Table::new(of.key, of.title.clone(), columns, rows) }
     }
+}
+
+/// A figure with its value or what it lacks.
+type Found = (Figure, Result<Value, Missing>);
+
+fn values(found: &[Found]) -> impl Iterator<Item = &Value> {
+    found.iter().filter_map(|(_, value)| value.as_ref().ok())
+}
+
+/// Whether the part above zero says anything: some of the paths are below.
+fn may_be_negative(value: &Value) -> bool {
+    value.positive.is_some() && value.band.is_some_and(|band| band.p05 < 0.0)
+}
+
+/// The unit of a row, where it has any number that is reached.
+fn unit_of(cells: &[Cell], scale: &Scale, unit: Unit) -> String {
+    let has_number = cells.iter().any(|cell| cell.text.contains(|c: char| c.is_ascii_digit()));
+    if has_number { scale.unit(unit) } else { String::new() }
 }
 
 /// What a table is called.
@@ -272,14 +343,20 @@ pub(crate) struct Frame<'a> {
 }
 
 /// The keys that figures lack, each once.
-fn lacking(found: Vec<(Figure, Result<Value, Missing>)>) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
-    for key in found.into_iter().filter_map(|(_, value)| value.err()).flat_map(|m| m.keys) {
+fn lacking(found: &[Found]) -> Vec<String> {
+    let mut keys = Vec::new();
+    for missing in found.iter().filter_map(|(_, value)| value.as_ref().err()) {
+        add_each(&mut keys, missing.keys.clone());
+    }
+    keys
+}
+
+fn add_each(keys: &mut Vec<String>, more: Vec<String>) {
+    for key in more {
         if !keys.contains(&key) {
             keys.push(key);
         }
     }
-    keys
 }
 
 /// What stands in a row that lacks something.

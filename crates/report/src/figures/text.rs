@@ -36,53 +36,75 @@ fn length(text: &str) -> usize {
 
 /// Columns of figures, in as many blocks as the terminal's width asks for.
 fn figures(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
-    let cells = table.rows.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
-    let widths =
-        table.columns.iter().map(|head| length(head)).chain(cells.map(|c| length(&c.text)));
-    let column = widths.max().unwrap_or(0) + GAP;
+    let widths: Vec<usize> = (0..table.columns.len()).map(|place| width(table, place)).collect();
     let unit = match table.rows.iter().map(|row| length(&row.unit)).max().unwrap_or(0) {
         0 => 0,
         longest => longest + 1,
     };
     let longest = table.rows.iter().map(|row| length(&row.label)).max().unwrap_or(0);
     let room = WIDTH - 2 - unit;
+    let all: usize = widths.iter().sum();
+    // All columns stand side by side where short labels make them fit.
     let least = longest.min(LEAST_LABEL);
-    let in_block = (room.saturating_sub(longest.min(MOST_LABEL)) / column).max(1);
-    // All columns side by side where short labels make them fit.
-    let in_block = if least + column * table.columns.len() <= room {
-        table.columns.len().max(1)
-    } else {
-        in_block
-    };
-    let count = table.columns.len().max(1);
-    for begin in (0..count).step_by(in_block) {
-        let end = (begin + in_block).min(count);
-        if begin > 0 {
-            writeln!(out)?;
+    let wanted = if least + all <= room { least } else { longest.min(MOST_LABEL) };
+    let mut begin = 0;
+    loop {
+        let mut end = (begin + 1).min(widths.len());
+        while end < widths.len() && wanted + widths[begin..=end].iter().sum::<usize>() <= room {
+            end += 1;
         }
-        let label = room.saturating_sub(column * (end - begin)).min(longest.max(1)).max(least);
-        block(out, table, begin..end, Widths { label, column })?;
+        let taken: usize = widths[begin..end].iter().sum();
+        let label = room.saturating_sub(taken).min(longest).max(least).max(1);
+        block(out, table, begin, Widths { label, columns: &widths[begin..end] })?;
+        begin = end;
+        if begin >= widths.len() {
+            return Ok(());
+        }
+        writeln!(out)?;
+    }
+}
+
+/// How wide a column is: its cells stay whole, and the words of its head.
+fn width(table: &Table, place: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|row| row.cells.as_ref().ok()?.get(place));
+    let words = table.columns[place].split_whitespace().map(length);
+    cells.map(|cell| length(&cell.text)).chain(words).max().unwrap_or(0) + GAP
+}
+
+#[derive(Clone, Copy)]
+struct Widths<'a> {
+    label: usize,
+    columns: &'a [usize],
+}
+
+/// The heads of a block's columns, their last lines above the figures.
+fn heads(
+    out: &mut fmt::Formatter<'_>,
+    table: &Table,
+    begin: usize,
+    Widths { label, columns }: Widths,
+) -> fmt::Result {
+    let of = |(place, width): (usize, &usize)| {
+        wrapped_within(&table.columns[begin + place], width - GAP, "", 0)
+    };
+    let heads: Vec<Vec<String>> = columns.iter().enumerate().map(of).collect();
+    let deepest = heads.iter().map(Vec::len).max().unwrap_or(0);
+    for line in 0..deepest {
+        let corner = if line + 1 == deepest { table.corner.as_str() } else { "" };
+        let mut text = format!("  {corner:<label$}");
+        for (head, width) in heads.iter().zip(columns) {
+            let place = (line + head.len()).checked_sub(deepest);
+            let word = place.and_then(|place| head.get(place)).map_or("", String::as_str);
+            write!(text, "{word:>width$}")?;
+        }
+        writeln!(out, "{}", text.trim_end())?;
     }
     Ok(())
 }
 
-#[derive(Clone, Copy)]
-struct Widths {
-    label: usize,
-    column: usize,
-}
-
-fn block(
-    out: &mut fmt::Formatter<'_>,
-    table: &Table,
-    columns: std::ops::Range<usize>,
-    Widths { label, column }: Widths,
-) -> fmt::Result {
-    let mut head = format!("  {:<label$}", "");
-    for name in table.columns.get(columns.clone()).unwrap_or_default() {
-        write!(head, "{name:>column$}")?;
-    }
-    writeln!(out, "{}", head.trim_end())?;
+fn block(out: &mut fmt::Formatter<'_>, table: &Table, begin: usize, widths: Widths) -> fmt::Result {
+    heads(out, table, begin, widths)?;
+    let Widths { label, columns } = widths;
     for row in &table.rows {
         let mut lines = wrapped_within(&row.label, label, "", 1);
         let last = lines.pop().unwrap_or_default();
@@ -92,16 +114,17 @@ fn block(
         let mut line = format!("  {last:<label$}");
         match &row.cells {
             Ok(cells) => {
-                for cell in cells.get(columns.clone()).unwrap_or_default() {
-                    write!(line, "{:>column$}", cell.text)?;
+                for (cell, width) in cells.iter().skip(begin).zip(columns) {
+                    write!(line, "{:>width$}", cell.text)?;
                 }
                 write!(line, " {}", row.unit)?;
                 writeln!(out, "{}", line.trim_end())?;
             }
+            // Said once, and not in every block.
+            Err(_) if begin > 0 => writeln!(out, "{}", line.trim_end())?,
             Err(keys) => {
-                let begin = format!("{line}{}", " ".repeat(GAP));
-                let indent = length(&begin);
-                for line in wrapped(&missing(keys), WIDTH, &begin, indent) {
+                let first = format!("{line}{}", " ".repeat(GAP));
+                for line in wrapped(&missing(keys), WIDTH, &first, label + 2 + GAP) {
                     writeln!(out, "{line}")?;
                 }
             }
@@ -124,4 +147,53 @@ fn words(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::{Cell, Row, Table};
+    use super::*;
+
+    struct Shown<'a>(&'a Table);
+
+    impl fmt::Display for Shown<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write(f, self.0)
+        }
+    }
+
+    fn row(label: &str, cells: &[&str], unit: &str) -> Row {
+        let cells = cells.iter().map(|text| Cell::words(*text)).collect();
+        Row { label: label.to_owned(), cells: Ok(cells), unit: unit.to_owned() }
+    }
+
+    #[test]
+    fn columns_keep_a_blank_and_lines_their_width() {
+        let long = "A label that is longer than any column of a terminal could hold for itself";
+        for count in [1, 3, 7, 12, 25] {
+            let columns = (0..count).map(|year| format!("the year {}", 2026 + year)).collect();
+            let cells: Vec<&str> = (0..count).map(|_| "-1,234,567").collect();
+            let rows = vec![
+                row(long, &cells, "billion USD"),
+                row("Short", &vec!["0"; count], "MWh"),
+                Row {
+                    label: "Lacks".to_owned(),
+                    cells: Err(vec!["losses.to_customer".to_owned(), "plant".to_owned()]),
+                    unit: String::new(),
+                },
+            ];
+            let table = Table::new("key", "A title".to_owned(), columns, rows);
+            let text = Shown(&table).to_string();
+            assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+            assert!(!text.contains("-1,234,567-"), "{text}");
+            assert_eq!(text.matches(" -1,234,567").count(), count, "{text}");
+            assert_eq!(text.matches("missing: losses.to_customer, plant").count(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_without_columns_or_rows_is_its_title() {
+        let table = Table::new("key", "A title".to_owned(), Vec::new(), Vec::new());
+        assert_eq!(Shown(&table).to_string().trim(), "A title");
+    }
 }

@@ -17,6 +17,8 @@ pub struct SensitivityReport {
     pub schema_version: u32,
     /// What the scenario is called.
     pub title: Option<String>,
+    /// The height of the first block.
+    pub height: u32,
     /// The key of the figure.
     pub figure: String,
     /// Its unit.
@@ -146,6 +148,7 @@ impl SensitivityReport {
         Self {
             schema_version: super::FIGURES_SCHEMA_VERSION,
             title: head.title.clone(),
+            height: head.height,
             figure: found.figure.key(),
             unit: unit.to_string(),
             base: tidy(found.base),
@@ -182,7 +185,7 @@ impl SensitivityReport {
 
     fn words(&self) -> String {
         let Self { samples, samples_asked, runs, .. } = self;
-        let title = self.title.as_deref().map_or(String::new(), |title| format!("{title}: "));
+        let title = self.title.as_deref().map_or(String::new(), |title| format!("{title}. "));
         let cut = match self.complete {
             true => String::new(),
             false => format!(" Interrupted: {samples_asked} samples were asked for."),
@@ -192,7 +195,7 @@ impl SensitivityReport {
             false => "the indices have not converged: more samples narrow their intervals",
         };
         crate::untrusted::neutral(&format!(
-            "{title}what the net present value depends on. {samples} samples, {runs} paths; {converged}.{cut}"
+            "{title}What the net present value depends on. {samples} samples, {runs} paths; {converged}.{cut}"
         ))
     }
 

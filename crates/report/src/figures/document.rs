@@ -151,7 +151,7 @@ impl Document {
     }
 
     /// The document as JSON.
-    pub(crate) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Map<String, Value> {
         let mut document = Map::new();
         self.head.begin(&mut document);
         if let Some(run) = &self.run {
@@ -167,7 +167,7 @@ impl Document {
             document.insert((*key).to_owned(), value.clone());
         }
         self.head.end(&mut document);
-        Value::Object(document)
+        document
     }
 
     fn to_csv(&self) -> Result<String, ::csv::Error> {
@@ -177,8 +177,8 @@ impl Document {
 
     /// What stands above the tables.
     pub(crate) fn words(&self) -> String {
-        let title = self.head.title.as_deref().map_or(String::new(), |title| format!("{title} - "));
-        let run = self.run.as_ref().map_or(String::new(), |run| format!(". {}", run.words()));
+        let title = self.head.title.as_deref().map_or(String::new(), |title| format!("{title}. "));
+        let run = self.run.as_ref().map_or(String::new(), |run| format!(" {}", run.words()));
         crate::untrusted::neutral(&format!("{title}{}{run}", self.what))
     }
 
@@ -213,7 +213,8 @@ fn variant_head(figure: Figure) -> String {
         Figure::Payback => "payback".to_owned(),
         Figure::National(..) => "nation".to_owned(),
         Figure::Net(party, ..) => party.key().to_owned(),
-        Figure::Quantity(quantity, _) => quantity.spec().key.to_owned(),
+        Figure::Quantity(Quantity::Btc, _) => "bitcoin".to_owned(),
+        Figure::Quantity(Quantity::Energy, _) => "energy".to_owned(),
         figure => figure.text(),
     }
 }
@@ -262,7 +263,7 @@ macro_rules! reports {
 
         impl serde::Serialize for $Report {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.0.json().serialize(serializer)
+                super::json::InOrder(&self.0.json()).serialize(serializer)
             }
         }
 
@@ -277,8 +278,8 @@ macro_rules! reports {
                 stringify!($Report).into()
             }
 
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                super::schema::of($schema)
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                super::schema::of($schema, generator)
             }
         }
     )+ };
@@ -297,10 +298,12 @@ impl EstimateReport {
     /// From a study's [estimate](Study::estimate).
     pub fn new(study: &Study, outcome: &Outcome) -> Self {
         let mut document =
-            Document::new(study, "a steady year, before and after the retarget", outcome, |_| true);
+            Document::new(study, "A steady year, before and after the retarget.", outcome, |_| {
+                true
+            });
         let shown = document.shown();
         let tables = study.estimate_tables();
-        document.tables = tables.iter().map(|table| shown.table(table, outcome)).collect();
+        document.tables = shown.tables(&tables, outcome);
         Self(document)
     }
 }
@@ -328,7 +331,7 @@ pub(crate) fn in_ledger(figure: Figure) -> bool {
 }
 
 /// What is shown of each variant of a project.
-const VARIED_IN_PROJECTION: [Figure; 6] = [
+pub(crate) const VARIED_IN_PROJECTION: [Figure; 6] = [
     Figure::Npv,
     Figure::NpvProject,
     Figure::Return,
@@ -349,10 +352,10 @@ impl ProjectionReport {
             in_projection(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind))
         };
         let mut document =
-            Document::new(study, "the project over time", outcome, shows).in_time(study);
+            Document::new(study, "The project over time.", outcome, shows).in_time(study);
         let shown = document.shown();
         let tables = study.projection_tables(outcome);
-        document.tables = tables.iter().map(|table| shown.table(table, outcome)).collect();
+        document.tables = shown.tables(&tables, outcome);
         let dispatch: Vec<_> = variants
             .iter()
             .filter(|(variant, _)| matches!(variant, Variant::Dispatch(_)))
@@ -380,17 +383,17 @@ impl LedgerReport {
         let shows =
             |figure| in_ledger(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind));
         let mut document =
-            Document::new(study, "who gains and who pays", outcome, shows).in_time(study);
+            Document::new(study, "Who gains and who pays.", outcome, shows).in_time(study);
         let shown = document.shown();
         let tables = study.ledger_tables(outcome);
-        document.tables = tables.iter().map(|table| shown.table(table, outcome)).collect();
+        document.tables = shown.tables(&tables, outcome);
         document.vary(variants, &Self::varied(study.money()));
         document.turn(study, turns);
         Self(document)
     }
 
     /// What is shown of each variant.
-    fn varied(money: Denomination) -> Vec<Figure> {
+    pub(crate) fn varied(money: Denomination) -> Vec<Figure> {
         let net = |party| Figure::Net(party, Period::Whole, money);
         vec![
             Figure::National(Period::Whole, money),

@@ -93,6 +93,7 @@ pub(crate) struct Head {
     pub region: Option<String>,
     pub currency: String,
     pub tariff_status: Option<&'static str>,
+    pub height: u32,
     pub inputs: Vec<InputRow>,
     pub references: Vec<ReferenceRow>,
     pub warnings: Vec<WarningRow>,
@@ -117,6 +118,7 @@ impl Head {
             region: of.region.map(|region| region.to_string()),
             currency: of.currency.to_string(),
             tariff_status: of.tariff_status.map(|status| status.name()),
+            height: of.inputs.height,
             inputs: of.table.rows().iter().map(InputRow::from).collect(),
             references: of.references.iter().enumerate().map(reference).collect(),
             warnings: of.warnings.iter().map(warning).collect(),
@@ -130,6 +132,7 @@ impl Head {
         document.insert("region".to_owned(), json!(self.region));
         document.insert("currency".to_owned(), json!(self.currency));
         document.insert("tariff_status".to_owned(), json!(self.tariff_status));
+        document.insert("height".to_owned(), json!(self.height));
     }
 
     /// What comes last in it.

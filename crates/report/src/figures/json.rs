@@ -4,6 +4,7 @@ use super::key::{Part, Place, place};
 use crate::tidy;
 use hashwatt::econ::params::Denomination;
 use hashwatt::econ::result::{Band, Figure, Missing, Outcome, Value as Found};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value, json};
 
 /// A number; null where it is infinite or none.
@@ -12,6 +13,53 @@ pub(crate) fn number(value: f64) -> Value {
         Number::from_f64(tidy(value)).map_or(Value::Null, Value::Number)
     } else {
         Value::Null
+    }
+}
+
+/// A document with what it is of first and what it rests on last.
+pub(crate) struct InOrder<'a>(pub &'a Map<String, Value>);
+
+/// The keys that come first, in their order.
+const FIRST: [&str; 12] = [
+    "schema_version",
+    "title",
+    "region",
+    "currency",
+    "tariff_status",
+    "height",
+    "start",
+    "length_years",
+    "paths",
+    "paths_asked",
+    "seed",
+    "complete",
+];
+/// The keys that come last.
+const LAST: [&str; 9] = [
+    "totals",
+    "years",
+    "foreign_exchange",
+    "months",
+    "variants",
+    "turns",
+    "missing",
+    "references",
+    "inputs",
+];
+
+impl Serialize for InOrder<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let place = |key: &str| match FIRST.iter().position(|first| *first == key) {
+            Some(place) => place,
+            None => match LAST.iter().position(|last| *last == key) {
+                Some(place) => FIRST.len() + 1 + place,
+                None if key == "warnings" => usize::MAX,
+                None => FIRST.len(),
+            },
+        };
+        let mut entries: Vec<(&String, &Value)> = self.0.iter().collect();
+        entries.sort_by_key(|(key, _)| place(key));
+        serializer.collect_map(entries)
     }
 }
 
@@ -49,6 +97,41 @@ fn band_of(band: &Band, positive: Option<f64>, unit: String) -> Map<String, Valu
     map.insert("positive".to_owned(), positive.map_or(Value::Null, number));
     map.insert("unit".to_owned(), unit.into());
     map
+}
+
+/// A figure's value: an object with its band over the paths, or a number; null where it is infinite or missing.
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "it stands for the schema of what `value` makes")]
+pub(crate) enum FigureValue {
+    /// With the points of its band.
+    Band(FigureBand),
+    /// The base alone.
+    Number(Option<f64>),
+}
+
+/// A figure over the paths.
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it stands for the schema of what `value` makes")]
+pub(crate) struct FigureBand {
+    /// With every parameter as it is taken.
+    base: Option<f64>,
+    /// 5 % of the paths are below.
+    p05: Option<f64>,
+    /// A quarter is below.
+    p25: Option<f64>,
+    /// Half are below.
+    p50: Option<f64>,
+    /// Three quarters are below.
+    p75: Option<f64>,
+    /// 95 % are below.
+    p95: Option<f64>,
+    /// The mean.
+    mean: Option<f64>,
+    /// The part of the paths in which it is above zero.
+    positive: Option<f64>,
+    /// The unit of all but `positive`.
+    unit: String,
 }
 
 /// A figure's value: a number, or an object with its band.

@@ -21,6 +21,8 @@ pub(crate) struct Scale {
     factor: f64,
     word: &'static str,
     least: f64,
+    /// What an infinite value is: of a time, that it never comes.
+    infinite: &'static str,
 }
 
 /// From a thousand on digits are grouped; from here on they are counted in these.
@@ -42,7 +44,8 @@ impl Scale {
             Unit::PerYear => (0.01, "%"),
             _ => SCALES.into_iter().find(|(factor, _)| greatest >= *factor).unwrap_or((1.0, "")),
         };
-        Self { factor, word, least: greatest * ROUNDING }
+        let infinite = if unit == Unit::Years { NEVER } else { NONE };
+        Self { factor, word, least: greatest * ROUNDING, infinite }
     }
 
     /// The unit with the scale's word, such as `billion USD`.
@@ -55,7 +58,11 @@ impl Scale {
 
     /// A figure in this scale.
     pub(crate) fn shown(&self, value: f64) -> String {
-        if value.abs() <= self.least { "0".to_owned() } else { significant(value / self.factor) }
+        match value {
+            value if value.is_infinite() => self.infinite.to_owned(),
+            value if value.abs() <= self.least => "0".to_owned(),
+            value => significant(value / self.factor),
+        }
     }
 
     /// The figure that was shown so, and half of its last digit; `None` for what is no number.
@@ -69,13 +76,10 @@ impl Scale {
     }
 }
 
-/// A number with three or more significant digits, thousands apart; `never` where it is infinite.
+/// A number with three or more significant digits, thousands apart; `none` where it is none.
 pub(crate) fn significant(value: f64) -> String {
-    if value.is_nan() {
+    if !value.is_finite() {
         return NONE.to_owned();
-    }
-    if value.is_infinite() {
-        return NEVER.to_owned();
     }
     if value.abs() < 0.5 * 10f64.powi(-MOST_DECIMALS) {
         return "0".to_owned();
@@ -128,7 +132,7 @@ mod tests {
             (-1.042e-3, "-0.00104"),
             (2.34e-7, "0.000000234"),
             (1e-30, "0"),
-            (f64::INFINITY, "never"),
+            (f64::INFINITY, "none"),
             (f64::NAN, "none"),
         ] {
             assert_eq!(significant(value), shown);

@@ -1,12 +1,12 @@
 //! The schemas of the documents, from the same keys as the documents themselves.
 
-use super::document::{in_ledger, in_projection};
+use super::document::{LedgerReport, VARIED_IN_PROJECTION, in_ledger, in_projection};
 use super::head::{InputRow, ReferenceRow, WarningRow};
+use super::json::{FigureBand, FigureValue};
 use super::key::{Part, place};
 use hashwatt::econ::params::Denomination;
 use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures};
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
+use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 /// Which document.
@@ -40,19 +40,14 @@ fn number() -> Value {
     json!({ "type": ["number", "null"] })
 }
 
-fn band(with_base: bool) -> Value {
-    let mut properties = Map::new();
-    let points = ["p05", "p25", "p50", "p75", "p95", "mean", "positive"];
-    for key in with_base.then_some("base").into_iter().chain(points) {
-        properties.insert(key.to_owned(), number());
-    }
-    properties.insert("unit".to_owned(), json!({ "type": "string" }));
-    json!({ "type": "object", "properties": properties })
+/// What stands beside a plain number.
+fn band(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<FigureBand>().to_value()
 }
 
 /// A number, or its distribution over the paths.
-fn value() -> Value {
-    json!({ "anyOf": [band(true), number()] })
+fn value(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<FigureValue>().to_value()
 }
 
 fn described(mut schema: Value, figure: Figure) -> Value {
@@ -83,15 +78,6 @@ fn put(properties: &mut Map<String, Value>, key: &str, schema: Value) {
     }
 }
 
-/// The schema of what derives it, with nothing referred to.
-fn inlined<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| {
-        settings.inline_subschemas = true;
-        settings.meta_schema = None;
-    });
-    settings.into_generator().into_root_schema_for::<T>().to_value()
-}
-
 fn list(items: Value) -> Value {
     json!({ "type": "array", "items": items })
 }
@@ -101,7 +87,7 @@ fn object(properties: Map<String, Value>) -> Value {
 }
 
 /// What every document has.
-fn common(kind: Kind) -> Map<String, Value> {
+fn common(kind: Kind, generator: &mut SchemaGenerator) -> Map<String, Value> {
     let text = json!({ "type": ["string", "null"] });
     let whole = json!({ "type": "integer" });
     let mut map = Map::new();
@@ -112,6 +98,7 @@ fn common(kind: Kind) -> Map<String, Value> {
     for key in ["title", "region", "currency", "tariff_status"] {
         put(key, &text);
     }
+    put("height", &whole);
     if kind != Kind::Estimate {
         put("start", &json!({ "type": "string", "format": "date" }));
         put("length_years", &number());
@@ -125,15 +112,24 @@ fn common(kind: Kind) -> Map<String, Value> {
         "needs": { "type": "array", "items": { "type": "string" } },
     } });
     put("missing", &list(needs));
-    put("references", &list(inlined::<ReferenceRow>()));
-    put("inputs", &list(inlined::<InputRow>()));
-    put("warnings", &list(inlined::<WarningRow>()));
+    put("references", &list(generator.subschema_for::<ReferenceRow>().to_value()));
+    put("inputs", &list(generator.subschema_for::<InputRow>().to_value()));
+    put("warnings", &list(generator.subschema_for::<WarningRow>().to_value()));
     map
 }
 
+/// What is shown of each variant.
+fn in_variants(kind: Kind, money: Denomination) -> Vec<Figure> {
+    match kind {
+        Kind::Estimate => Vec::new(),
+        Kind::Projection => VARIED_IN_PROJECTION.to_vec(),
+        Kind::Ledger => LedgerReport::varied(money),
+    }
+}
+
 /// The schema of a document.
-pub(crate) fn of(kind: Kind) -> Schema {
-    let mut properties = common(kind);
+pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
+    let mut properties = common(kind, generator);
     let named = |key: &str, schema: Value| Map::from_iter([(key.to_owned(), schema)]);
     let mut totals = Map::new();
     let mut years = named("year", json!({ "type": "integer" }));
@@ -153,11 +149,13 @@ pub(crate) fn of(kind: Kind) -> Schema {
             let key = if place.part == Part::Totals { place.column() } else { place.key.clone() };
             if place.plain {
                 put(map, &key, described(number(), figure));
-                put(map, &format!("{key}_band"), band(false));
+                put(map, &format!("{key}_band"), band(generator));
             } else {
-                put(map, &key, described(value(), figure));
+                put(map, &key, described(value(generator), figure));
             }
-            put(&mut varied, &place.column(), described(number(), figure));
+        }
+        for figure in in_variants(kind, money) {
+            put(&mut varied, &place(figure, money).column(), described(number(), figure));
         }
     }
     if kind != Kind::Estimate {

@@ -208,8 +208,14 @@ impl Shown<'_> {
         Cell { text, mark: Some(self.mark(figure, point)) }
     }
 
+    /// Tables of figures; those without a row are left out.
+    pub(crate) fn tables(&self, of: &[FigureTable], outcome: &Outcome) -> Vec<Table> {
+        let tables = of.iter().map(|table| self.table(table, outcome));
+        tables.filter(|table| !table.rows.is_empty()).collect()
+    }
+
     /// A table of figures.
-    pub(crate) fn table(&self, of: &FigureTable, outcome: &Outcome) -> Table {
+    fn table(&self, of: &FigureTable, outcome: &Outcome) -> Table {
         match &of.layout {
             Layout::List(rows) => {
                 let rows = rows.iter().map(|row| (neutral(&row.label), row.figure)).collect();

@@ -8,6 +8,8 @@ use std::fmt::{self, Write};
 const LEAST_LABEL: usize = 22;
 /// Labels take no more, where other columns could use it.
 const MOST_LABEL: usize = 34;
+/// Heads of so many characters are not broken.
+const SHORT_HEAD: usize = 8;
 /// What is between two columns at the least.
 const GAP: usize = 2;
 
@@ -67,7 +69,8 @@ fn figures(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
 /// How wide a column is: its cells stay whole, and the words of its head.
 fn width(table: &Table, place: usize) -> usize {
     let cells = table.rows.iter().filter_map(|row| row.cells.as_ref().ok()?.get(place));
-    let words = table.columns[place].split_whitespace().map(length);
+    let head = &table.columns[place];
+    let words = head.split_whitespace().map(length).chain([length(head).min(SHORT_HEAD)]);
     cells.map(|cell| length(&cell.text)).chain(words).max().unwrap_or(0) + GAP
 }
 

@@ -82,6 +82,9 @@
 
 pub use hashwatt_quantities::{pow, text, uncertainty, units};
 
+#[cfg(test)]
+extern crate self as hashwatt_econ;
+
 pub mod account;
 pub mod backtest;
 pub mod calls;

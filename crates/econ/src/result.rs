@@ -15,6 +15,6 @@ pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};
 pub use summary::all_figures;
-pub(crate) use summary::{ReferencePrice, Summary, nets};
+pub(crate) use summary::{ReferencePrice, Summary, sums};
 pub(crate) use uses::UseValues;
 pub use uses::{Use, UseIds, Worth};

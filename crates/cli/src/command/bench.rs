@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::saved::{self, Saved};
 use super::{Failure, number};
 use clap::{Args, ValueEnum};
-use hashwatt::econ::scenario::{Case, Scenario, ScenarioError};
+use hashwatt::econ::scenario::{Case, Scenario, ScenarioError, Sourced};
 use hashwatt::econ::view::Study;
 use hashwatt::energy::{AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_gpus};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};
@@ -17,6 +17,7 @@ use hashwatt::pow::{Header, Target};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
 use hashwatt::scan::{Kernel, Machine, RollingTime, RollingVersion, WorkSource, roofline};
+use hashwatt::uncertainty::Provenance;
 use hashwatt::units::{Seconds, Watts};
 use hashwatt_report::{BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport};
 use std::path::PathBuf;
@@ -347,7 +348,13 @@ fn at_this_efficiency(
     let scanner = &measured.scanner;
     let by = format!("kernel {} on {}", scanner.kernel, scanner.device);
     let told = |error: &dyn std::fmt::Display| error.to_string();
-    scenario.set_from("efficiency_j_per_th", j_per_th, &by).map_err(|error| told(&error))?;
+    let value = Sourced::new(j_per_th);
+    // What rests on assumed watts is no reading of anybody.
+    let value = match efficiency.estimate().provenance() {
+        Provenance::Assumed { basis } => value.assumed(basis.clone()),
+        _ => value,
+    };
+    scenario.set_from("efficiency_j_per_th", value, &by).map_err(|error| told(&error))?;
     let resolved = scenario.resolve().map_err(|error| told(&error))?;
     let study = Study::new(resolved).map_err(|error| told(&error))?;
     let outcome = study.estimate().map_err(|error| told(&error))?;

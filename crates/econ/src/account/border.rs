@@ -1,14 +1,30 @@
-//! What crosses the border, and what the nation has of it (equations M25 and M27).
+//! What each party has, what crosses the border, and what the nation has of it (equations M25 and M27).
 
 use super::{Accounts, Cell, FlowKind, Means, Party, Quantity};
 use crate::params::Denomination;
 
-/// +1 for a flow that comes home, -1 for one that leaves, 0 for one that stays on its side.
-fn crossing(kind: FlowKind) -> f64 {
-    let spec = kind.spec();
-    match (spec.from, spec.to) {
-        (Some(from), Some(to)) => f64::from(to.is_home()) - f64::from(from.is_home()),
-        _ => 0.0,
+/// A year of the accounts by party and across the border, in one denomination.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct YearSums {
+    nets: [f64; Party::ALL.len()],
+    crossed: [f64; Means::CROSSING.len()],
+    /// Own labour, fuel and materials used up; negative.
+    pub resources: f64,
+    /// What the nation has, externalities left out.
+    pub national: f64,
+}
+
+impl YearSums {
+    /// What a party has.
+    pub fn net(&self, party: Party) -> f64 {
+        self.nets[party as usize]
+    }
+
+    /// What crosses the border in one means, into the country; profits of foreigners count as far as they are
+    /// remitted. Nothing crosses it as a resource or a valuation.
+    pub fn crossed(&self, means: Means) -> f64 {
+        let place = Means::CROSSING.iter().position(|crossing| *crossing == means);
+        place.map_or(0.0, |place| self.crossed[place])
     }
 }
 
@@ -26,48 +42,64 @@ fn claim(accounts: &Accounts, year: usize, of: Denomination) -> f64 {
     }
 }
 
-/// What crosses the border in a year in one means, into the country: profits of foreigners count as far as
-/// they are remitted. Nominal dollars, or local money with each flow at its own moment's rate.
-pub fn crossed_in(accounts: &Accounts, means: Means, year: usize, of: Denomination) -> f64 {
-    let kinds = FlowKind::ALL.iter().filter(|kind| kind.spec().means == means);
-    let sum: f64 = kinds.map(|&kind| crossing(kind) * amount(accounts.cell(kind, year), of)).sum();
-    if means == Means::Money { sum + claim(accounts, year, of) } else { sum }
-}
-
-/// The same in dollars.
-pub fn crossed(accounts: &Accounts, means: Means, year: usize) -> f64 {
-    crossed_in(accounts, means, year, Denomination::Usd)
-}
-
-fn resources_in(accounts: &Accounts, year: usize, of: Denomination) -> f64 {
-    let kinds = FlowKind::ALL.iter().filter(|kind| kind.spec().means == Means::Resource);
-    -kinds.map(|&kind| amount(accounts.cell(kind, year), of)).sum::<f64>()
-}
-
-/// Own labour, fuel and materials used up in a year, USD; negative.
-pub fn resources(accounts: &Accounts, year: usize) -> f64 {
-    resources_in(accounts, year, Denomination::Usd)
-}
-
-/// What the nation has of a year, externalities left out: nominal dollars or local money.
-pub fn national_in(accounts: &Accounts, year: usize, of: Denomination) -> f64 {
-    let crossed = |means| crossed_in(accounts, means, year, of);
-    let border: f64 = Means::CROSSING.into_iter().map(crossed).sum();
+/// Every sum of a year in one pass over its flows: nominal dollars, or local money with each flow at its own
+/// moment's rate.
+pub fn year_sums(accounts: &Accounts, year: usize, of: Denomination) -> YearSums {
+    let mut sums = YearSums::default();
+    for (&kind, cell) in FlowKind::ALL.iter().zip(accounts.year(year)) {
+        let amount = amount(*cell, of);
+        if amount == 0.0 {
+            continue;
+        }
+        let spec = kind.spec();
+        if let Some(to) = spec.to {
+            sums.nets[to as usize] += amount;
+        }
+        if let Some(from) = spec.from {
+            sums.nets[from as usize] -= amount;
+        }
+        if let (Some(from), Some(to)) = (spec.from, spec.to) {
+            let way = f64::from(to.is_home()) - f64::from(from.is_home());
+            match spec.means {
+                Means::Money => sums.crossed[0] += way * amount,
+                Means::Bitcoin => sums.crossed[1] += way * amount,
+                Means::Abroad => sums.crossed[2] += way * amount,
+                Means::Resource | Means::Valuation => {}
+            }
+        }
+        if spec.means == Means::Resource {
+            sums.resources -= amount;
+        }
+    }
+    let claim = claim(accounts, year, of);
+    sums.crossed[0] += claim;
     let residual = amount(accounts.cell(FlowKind::ProfitHomeValuation, year), of);
-    border + resources_in(accounts, year, of) + residual - claim(accounts, year, of)
+    sums.national = sums.crossed.iter().sum::<f64>() + sums.resources + residual - claim;
+    sums
 }
 
-/// The same in dollars.
+/// What crosses the border in a year in one means, into the country, nominal USD.
+pub fn crossed(accounts: &Accounts, means: Means, year: usize) -> f64 {
+    year_sums(accounts, year, Denomination::Usd).crossed(means)
+}
+
+/// Own labour, fuel and materials used up in a year, nominal USD; negative.
+pub fn resources(accounts: &Accounts, year: usize) -> f64 {
+    year_sums(accounts, year, Denomination::Usd).resources
+}
+
+/// What the nation has of a year, externalities left out, nominal USD.
 pub fn national(accounts: &Accounts, year: usize) -> f64 {
-    national_in(accounts, year, Denomination::Usd)
+    year_sums(accounts, year, Denomination::Usd).national
 }
 
-/// What a party has of a year, USD.
+/// What a party has of a year, nominal USD.
 pub fn net(accounts: &Accounts, party: Party, year: usize) -> f64 {
-    FlowKind::ALL.iter().map(|&kind| kind.sign(party) * accounts.cell(kind, year).usd).sum()
+    year_sums(accounts, year, Denomination::Usd).net(party)
 }
 
 /// Present value of what a party has, USD.
 pub fn net_value(accounts: &Accounts, party: Party) -> f64 {
-    FlowKind::ALL.iter().map(|&kind| kind.sign(party) * accounts.sum(kind).pv).sum()
+    let own = FlowKind::ALL.iter().filter(|kind| kind.sign(party) != 0.0);
+    own.map(|&kind| kind.sign(party) * accounts.sum(kind).pv).sum()
 }

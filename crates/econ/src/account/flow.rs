@@ -102,7 +102,7 @@ pub enum Means {
 }
 
 impl Means {
-    /// Those in which something crosses the border.
+    /// Those in which something crosses the border, in the order of [`YearSums`](super::border::YearSums).
     pub const CROSSING: [Self; 3] = [Self::Money, Self::Bitcoin, Self::Abroad];
 
     /// The key in machine formats.

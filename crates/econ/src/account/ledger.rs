@@ -191,6 +191,10 @@ impl Accounts {
         when: &When,
         log: &mut impl FlowLog,
     ) {
+        // Most kinds do not occur in most scenarios.
+        if usd == 0.0 && pv == 0.0 {
+            return;
+        }
         let cell = &mut self.cells[when.year][kind.index()];
         cell.usd += usd;
         cell.local += usd * when.rate;

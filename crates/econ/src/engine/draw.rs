@@ -1,12 +1,16 @@
 //! One draw made ready: what its values make of sites, lots and plants, before any path of the market.
 
-use super::{Inputs, Levels};
+use super::scarce::Scarce;
+use super::{Calendar, Growth, HourTables, Inputs, Levels};
 use crate::EconError;
 use crate::YEAR_S;
-use crate::engine::Calendar;
-use crate::site::dispatch::SiteState;
+use crate::params::Terms;
+use crate::site::hours::{HoursOf, SiteHours};
 use crate::site::lot::{LotState, Rise, rises};
+use crate::site::table::Shape;
 use crate::system::merit::MeritOrder;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 /// AI in one draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,17 +34,45 @@ pub(crate) struct AiState {
     pub shell: f64,
 }
 
-/// A draw.
+/// A site in one draw.
 #[derive(Clone, Debug)]
-pub struct Draw<'a> {
-    pub(crate) inputs: &'a Inputs,
+pub(crate) struct SiteState {
+    pub hours: Arc<SiteHours>,
+    /// Whether hours of tables by cost still stand in that order.
+    pub keeps_order: bool,
+    /// Places of its lots in [`DrawBuffers::by_site`].
+    pub lots: Range<usize>,
+    pub uptime: f64,
+    pub terms: Terms,
+    /// Losses to its customers.
+    pub losses: f64,
+    /// Contracted MW.
+    pub contracted_mw: f64,
+    pub grid_mw: f64,
+    /// Sites of one group have the same hours, in which their loads meet the same system.
+    pub group: usize,
+    /// What all lots take at the plant, and what they may take at the most, MW.
+    pub load_mw: f64,
+    pub most_mw: f64,
+}
+
+/// What a draw is made of, to be kept for the next one.
+#[derive(Clone, Debug, Default)]
+pub struct DrawBuffers {
     pub(crate) levels: Levels,
     pub(crate) lots: Vec<LotState>,
+    /// What is left of each lot.
+    pub(crate) wear: Vec<Growth<2>>,
+    /// Lots by site.
+    pub(crate) by_site: Vec<usize>,
     pub(crate) sites: Vec<SiteState>,
     /// When each site's power rises.
     pub(crate) rises: Vec<Vec<Rise>>,
     pub(crate) ai: Option<AiState>,
+    /// By month; empty where nothing is known of the supply.
     pub(crate) merit: Vec<MeritOrder>,
+    /// By group of sites, where some of its hours have tables.
+    pub(crate) scarce: Vec<Scarce>,
     /// How many groups of sites meet the same hours of the system.
     pub(crate) groups: usize,
     /// When the first lot begins, seconds.
@@ -49,16 +81,82 @@ pub struct Draw<'a> {
     pub(crate) payout: f64,
 }
 
+/// A draw.
+#[derive(Clone, Debug)]
+pub struct Draw<'a> {
+    pub(crate) inputs: &'a Inputs,
+    state: DrawBuffers,
+}
+
+impl Deref for Draw<'_> {
+    type Target = DrawBuffers;
+
+    fn deref(&self) -> &DrawBuffers {
+        &self.state
+    }
+}
+
 impl<'a> Draw<'a> {
-    /// Of some inputs.
+    /// Of some inputs, with hours summed one by one.
     ///
     /// # Errors
     /// [`EconError::OutOfRange`] where lots take more than a site's power and no grid connection limits
     /// them, or a lot's life ends before the start.
     pub fn new(inputs: &'a Inputs, calendar: &Calendar) -> Result<Self, EconError> {
-        let lots: Vec<LotState> =
-            inputs.lots.iter().map(|lot| LotState::new(lot, inputs.sites[lot.site].pue)).collect();
-        for (lot, given) in lots.iter().zip(&inputs.lots) {
+        Self::fill(inputs, calendar, None, DrawBuffers::default())
+    }
+
+    /// Of some inputs of the plan whose hours these are, in the place of an earlier draw.
+    ///
+    /// # Errors
+    /// As [`Draw::new`].
+    pub fn with_tables(
+        inputs: &'a Inputs,
+        calendar: &Calendar,
+        tables: &HourTables,
+        buffers: DrawBuffers,
+    ) -> Result<Self, EconError> {
+        Self::fill(inputs, calendar, Some(tables), buffers)
+    }
+
+    /// For the next draw.
+    pub fn into_buffers(self) -> DrawBuffers {
+        self.state
+    }
+
+    fn fill(
+        inputs: &'a Inputs,
+        calendar: &Calendar,
+        tables: Option<&HourTables>,
+        mut state: DrawBuffers,
+    ) -> Result<Self, EconError> {
+        state.levels.fill(&inputs.money, inputs.state_discount, calendar.horizon());
+        state.fill_lots(inputs)?;
+        state.ai = inputs.ai.as_ref().map(AiState::new);
+        state.begins = state.lots.iter().map(|lot| lot.begins).fold(f64::INFINITY, f64::min);
+        if state.ai.is_some() {
+            state.begins = state.begins.min(0.0);
+        }
+        state.payout = (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale);
+        state.groups = 0;
+        state.sites.clear();
+        state.rises.resize_with(inputs.sites.len(), Vec::new);
+        for place in 0..inputs.sites.len() {
+            let site = state.site(inputs, place, calendar.horizon())?;
+            state.sites.push(site);
+        }
+        state.fill_hours(inputs, tables);
+        state.fill_supply(inputs);
+        Ok(Self { inputs, state })
+    }
+}
+
+impl DrawBuffers {
+    fn fill_lots(&mut self, inputs: &Inputs) -> Result<(), EconError> {
+        self.lots.clear();
+        self.wear.resize_with(inputs.lots.len(), Growth::default);
+        for (given, wear) in inputs.lots.iter().zip(&mut self.wear) {
+            let lot = LotState::new(given, inputs.sites[given.site].pue);
             if lot.begins + lot.life <= 0.0 {
                 return Err(EconError::OutOfRange {
                     field: "lot.begins",
@@ -66,39 +164,26 @@ impl<'a> Draw<'a> {
                     remedy: "a later beginning or a longer life",
                 });
             }
+            wear.fill(lot.wear(), lot.life / YEAR_S);
+            self.lots.push(lot);
         }
-        let levels = Levels::new(&inputs.money, inputs.state_discount);
-        let ai = inputs.ai.as_ref().map(AiState::new);
-        let mut draw = Self {
-            inputs,
-            levels,
-            sites: Vec::with_capacity(inputs.sites.len()),
-            rises: Vec::with_capacity(inputs.sites.len()),
-            ai,
-            merit: Vec::new(),
-            groups: 0,
-            begins: lots.iter().map(|lot| lot.begins).fold(f64::INFINITY, f64::min),
-            payout: (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale),
-            lots,
-        };
-        for place in 0..inputs.sites.len() {
-            draw.add_site(place, calendar.horizon())?;
-        }
-        if ai.is_some() {
-            draw.begins = draw.begins.min(0.0);
-        }
-        if !inputs.plants.is_empty() {
-            let month = |m| MeritOrder::of(&inputs.plants, m, &inputs.supply, &levels);
-            draw.merit = (0..12).map(month).collect();
-        }
-        Ok(draw)
+        self.by_site.clear();
+        self.by_site.extend(0..self.lots.len());
+        let lots = &self.lots;
+        self.by_site.sort_by_key(|lot| lots[*lot].site);
+        Ok(())
     }
 
-    fn add_site(&mut self, place: usize, horizon: f64) -> Result<(), EconError> {
-        let site = &self.inputs.sites[place];
+    fn site(
+        &mut self,
+        inputs: &Inputs,
+        place: usize,
+        horizon: f64,
+    ) -> Result<SiteState, EconError> {
+        let site = &inputs.sites[place];
         let limit =
             site.power_mw.unwrap_or(f64::INFINITY).min(site.grid_mw.unwrap_or(f64::INFINITY));
-        let (rises, greatest) = rises(&self.lots, place, limit, horizon);
+        let greatest = rises(&self.lots, place, limit, horizon, &mut self.rises[place]);
         if let (Some(power), None) = (site.power_mw, site.grid_mw)
             && greatest > power * (1.0 + 1e-9)
         {
@@ -109,24 +194,91 @@ impl<'a> Draw<'a> {
             });
         }
         let ai = self.ai.filter(|ai| ai.site == place);
-        let lots_mw: f64 = rises.iter().map(|rise| rise.mw).sum();
-        let contracted = site.power_mw.unwrap_or(lots_mw + ai.map_or(0.0, |ai| ai.mw));
-        let running = greatest.min(limit) * site.uptime + ai.map_or(0.0, |ai| ai.mw * ai.uptime);
-        let supply = &self.inputs.supply;
-        let load = running / (1.0 - supply.losses);
-        let mut state =
-            SiteState::new(site, supply, self.inputs.case, &self.levels, contracted, load);
-        let same = |other: usize| *self.inputs.sites[other].hours == *site.hours;
-        state.group = match (0..place).find(|other| same(*other)) {
+        let ai_mw = ai.map_or(0.0, |ai| ai.mw * ai.uptime);
+        let lots_mw: f64 = self.rises[place].iter().map(|rise| rise.mw).sum();
+        let losses = inputs.supply.losses;
+        let first = self.by_site.partition_point(|lot| self.lots[*lot].site < place);
+        let last = self.by_site.partition_point(|lot| self.lots[*lot].site <= place);
+        let same = |other: &usize| {
+            let (a, b) = (&inputs.sites[*other].hours, &site.hours);
+            Arc::ptr_eq(a, b) || a == b
+        };
+        let group = match (0..place).find(same) {
             Some(other) => self.sites[other].group,
             None => {
                 self.groups += 1;
                 self.groups - 1
             }
         };
-        self.sites.push(state);
-        self.rises.push(rises);
-        Ok(())
+        Ok(SiteState {
+            hours: Arc::default(),
+            keeps_order: false,
+            lots: first..last,
+            uptime: site.uptime,
+            terms: site.terms,
+            losses,
+            contracted_mw: site.power_mw.unwrap_or(lots_mw + ai.map_or(0.0, |ai| ai.mw)),
+            grid_mw: site.grid_mw.unwrap_or(f64::INFINITY),
+            group,
+            load_mw: (greatest.min(limit) * site.uptime + ai_mw) / (1.0 - losses),
+            most_mw: (self.most_mw(site, first..last) + ai_mw) / (1.0 - losses),
+        })
+    }
+
+    /// What the lots of a site may take at its meter, MW: all at once, in the hungriest mode, in the greatest
+    /// heat, at the end of their lives.
+    fn most_mw(&self, site: &super::Site, lots: Range<usize>) -> f64 {
+        let power = site.modes.iter().map(|mode| mode.power()).fold(1.0, f64::max);
+        let heat = site.heat_pue.iter().copied().fold(1.0, f64::max);
+        let lot = |place: &usize| {
+            let lot = &self.lots[*place];
+            lot.mw * (lot.drift * lot.life / YEAR_S).exp()
+        };
+        self.by_site[lots].iter().map(lot).sum::<f64>() * power * heat
+    }
+
+    /// The plan's hours, where the same things decide which of them run; else hours of the draw's own. Sites of
+    /// a group stand in one order, so that all of them have either.
+    fn fill_hours(&mut self, inputs: &Inputs, tables: Option<&HourTables>) {
+        let levels = &self.levels;
+        let (supply, case) = (&inputs.supply, inputs.case);
+        let kept = tables.filter(|tables| {
+            let mut sites = self.sites.iter().zip(&inputs.sites).zip(&tables.sites);
+            sites.all(|((state, site), hours)| {
+                let of = HoursOf { site, supply, case, levels, load_mw: state.load_mw };
+                of.cause() == hours.cause
+            })
+        });
+        for (place, (state, site)) in self.sites.iter_mut().zip(&inputs.sites).enumerate() {
+            state.hours = match kept {
+                Some(tables) => Arc::clone(&tables.sites[place]),
+                None => {
+                    let of = HoursOf { site, supply, case, levels, load_mw: state.load_mw };
+                    Arc::new(of.hours())
+                }
+            };
+            let shape = state.hours.shape.as_ref();
+            state.keeps_order = shape.is_some_and(|shape| *shape == Shape::of(site, levels));
+        }
+    }
+
+    fn fill_supply(&mut self, inputs: &Inputs) {
+        if inputs.plants.is_empty() {
+            self.merit.clear();
+            return;
+        }
+        self.merit.resize_with(12, MeritOrder::default);
+        for (month, order) in self.merit.iter_mut().enumerate() {
+            order.fill(&inputs.plants, month, &inputs.supply, &self.levels);
+        }
+        self.scarce.resize_with(self.groups, Scarce::default);
+        for (group, scarce) in self.scarce.iter_mut().enumerate() {
+            let own = || self.sites.iter().filter(|site| site.group == group);
+            let most = own().map(|site| site.most_mw).sum();
+            if let Some(site) = own().next().filter(|site| site.hours.has_tables()) {
+                scarce.fill(&site.hours, &inputs.supply, &self.merit, most);
+            }
+        }
     }
 
     /// Contracted power of all sites, MW.

@@ -1,53 +1,50 @@
 //! Price levels, exchange rate and discounting in time (equation M24).
 
+use super::growth::Growth;
 use crate::YEAR_S;
 use crate::account::When;
 use crate::params::{Denomination, Money, Price};
 
-/// Their logarithms a year, in one draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Them in one draw.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Levels {
-    usd: f64,
-    local: f64,
-    depreciation: f64,
-    discount: f64,
-    state_discount: f64,
+    /// The dollar's price level, local money over the exchange rate, the exchange rate, the discount and the
+    /// state's, each over day one's.
+    growth: Growth<5>,
+    /// Local money for a dollar on day one.
     rate: f64,
-}
-
-/// `exp(log * years)`, without the exponential where nothing grows.
-fn grown(log: f64, years: f64) -> f64 {
-    if log == 0.0 { 1.0 } else { (log * years).exp() }
+    per_rate: f64,
 }
 
 impl Levels {
-    /// `state_discount` is `None` where the state discounts as the project does.
-    pub(crate) fn new(money: &Money, state_discount: Option<f64>) -> Self {
-        Self {
-            usd: money.inflation_usd.ln_1p(),
-            local: money.inflation_local.ln_1p(),
-            depreciation: money.depreciation.ln_1p(),
-            discount: money.discount.ln_1p(),
-            state_discount: state_discount.unwrap_or(money.discount).ln_1p(),
-            rate: money.exchange_rate,
-        }
+    /// Of another draw, up to so many seconds. `state_discount` is `None` where the state discounts as the
+    /// project does.
+    pub(crate) fn fill(&mut self, money: &Money, state_discount: Option<f64>, horizon: f64) {
+        let usd = money.inflation_usd.ln_1p();
+        let depreciation = money.depreciation.ln_1p();
+        let discount = money.discount.ln_1p();
+        let state = state_discount.map_or(discount, f64::ln_1p);
+        let logs = [
+            usd,
+            money.inflation_local.ln_1p() - depreciation,
+            depreciation,
+            -discount - usd,
+            -state - usd,
+        ];
+        self.growth.fill(logs, horizon / YEAR_S);
+        (self.rate, self.per_rate) = (money.exchange_rate, 1.0 / money.exchange_rate);
     }
 
     /// A moment of a calendar year.
+    #[inline]
     pub(crate) fn when(&self, at: f64, year: usize) -> When {
-        let years = at / YEAR_S;
-        let rate = self.rate * grown(self.depreciation, years);
-        let discount = grown(-self.discount - self.usd, years);
-        let discount_state = match self.state_discount == self.discount {
-            true => discount,
-            false => grown(-self.state_discount - self.usd, years),
-        };
+        let [usd, local, rate, discount, discount_state] = self.growth.at(at / YEAR_S);
         When {
             at,
             year,
-            usd: grown(self.usd, years),
-            local: grown(self.local, years) / rate,
-            rate,
+            usd,
+            local: local * self.per_rate,
+            rate: rate * self.rate,
             discount,
             discount_state,
         }
@@ -57,7 +54,7 @@ impl Levels {
     pub(crate) fn day_one(&self, price: Price) -> f64 {
         match price.denomination {
             Denomination::Usd => price.value,
-            Denomination::Local => price.value / self.rate,
+            Denomination::Local => price.value * self.per_rate,
         }
     }
 

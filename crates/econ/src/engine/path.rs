@@ -143,6 +143,10 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             hours: month.hours,
             usd_per_hash: opening.usd_per_hash * when.usd,
         };
+        if self.chosen.is_none() {
+            // Nothing is chosen before the first segment, and the room kept from another path holds its choice.
+            self.draw.choose_greatest_power(&now, &mut self.work.scratch);
+        }
         let own = self.draw.hashrate(&now, &mut self.work.scratch);
         chain.close(state, &opening, own, shock, self.calendar.horizon())
     }
@@ -150,6 +154,9 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
     /// Books a flow, and counts it as cash where the operator has it before tax and financing.
     #[inline]
     fn book(&mut self, kind: FlowKind, usd: f64, when: &When) {
+        if usd == 0.0 {
+            return;
+        }
         self.accounts.book(kind, usd, when, self.log);
         if matches!(kind.spec().class, Class::Operating | Class::Capital) {
             self.cash += kind.sign(Party::Operator) * usd;

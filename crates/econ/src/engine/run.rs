@@ -2,7 +2,9 @@
 
 use super::chain::Chain;
 use super::path::{PathRun, Workspace};
-use super::{Calendar, Draw, Epoch, Inputs, MonthRow, PathTotals};
+use super::{
+    Calendar, Draw, DrawBuffers, Epoch, HourSums, HourTables, Inputs, MonthRow, PathTotals,
+};
 use crate::EconError;
 use crate::account::{Accounts, DatedFlow};
 use crate::network::{CurveYears, KnownCurve, MarketDrivers, MarketShock, OthersCourse};
@@ -13,6 +15,7 @@ pub struct Engine {
     pub(crate) calendar: Calendar,
     pub(crate) curve: KnownCurve,
     pub(crate) drivers: MarketDrivers,
+    pub(crate) hour_sums: HourSums,
 }
 
 /// A path with everything that it did.
@@ -49,7 +52,12 @@ impl Engine {
             // Nobody asks it.
             OthersCourse::Path { .. } => curves.known_or_first(start),
         };
-        Ok(Self { calendar, curve, drivers })
+        Ok(Self { calendar, curve, drivers, hour_sums: HourSums::default() })
+    }
+
+    /// With hours summed in another way.
+    pub fn with_hour_sums(self, hour_sums: HourSums) -> Self {
+        Self { hour_sums, ..self }
     }
 
     /// The months and years of the accounts.
@@ -66,7 +74,9 @@ impl Engine {
         inputs: &Inputs,
         shock: impl FnMut() -> MarketShock,
     ) -> Result<FollowedPath, EconError> {
-        let draw = Draw::new(inputs, &self.calendar)?;
+        let tables = HourTables::new(inputs, &self.calendar, self.hour_sums)?;
+        let buffers = DrawBuffers::default();
+        let draw = Draw::with_tables(inputs, &self.calendar, &tables, buffers)?;
         let chain = Chain::new(inputs, &self.drivers, &self.curve);
         let mut accounts = Accounts::new(self.calendar.years());
         let mut months = vec![MonthRow::default(); self.calendar.months().len()];

@@ -2,16 +2,18 @@
 
 use super::chain::Chain;
 use super::path::{PathRun, Workspace};
-use super::{Draw, Engine, Inputs, MonthRow};
+use super::{Draw, DrawBuffers, Engine, HourTables, Inputs, MonthRow};
 use crate::EconError;
+use crate::account::border::YearSums;
 use crate::account::{Accounts, NoLog, internal_rate};
 use crate::currency::Currency;
 use crate::network::{MarketResiduals, MarketShock, Noise};
 use crate::params::{Denomination, Deviates, ParamId, Price, Table, fill};
 use crate::result::{
     Figure, Lacking, Missing, Outcome, Quantiles, ReferencePrice, Summary, UseIds, UseValues,
-    Value, all_figures, nets,
+    Value, all_figures, sums,
 };
+use std::sync::Arc;
 
 /// Paths that are followed together; bands do not depend on how they are spread over threads.
 const CHUNK: usize = 32;
@@ -131,19 +133,24 @@ struct Worker {
     accounts: Accounts,
     work: Workspace,
     months: Vec<MonthRow>,
-    nets: Vec<[[f64; crate::account::Party::ALL.len()]; 2]>,
+    sums: Vec<[YearSums; 2]>,
     references: Vec<ReferencePrice>,
+    /// Hours of the base, which draws share as far as nothing drawn touches them.
+    hours: Arc<HourTables>,
+    buffers: DrawBuffers,
 }
 
 impl Worker {
-    fn new(engine: &Engine, table: &Table) -> Self {
+    fn new(engine: &Engine, table: &Table, hours: Arc<HourTables>) -> Self {
         Self {
             values: table.values(),
             accounts: Accounts::new(engine.calendar.years()),
             work: Workspace::default(),
             months: vec![MonthRow::default(); engine.calendar.months().len()],
-            nets: Vec::new(),
+            sums: Vec::new(),
             references: Vec::new(),
+            hours,
+            buffers: DrawBuffers::default(),
         }
     }
 
@@ -157,7 +164,8 @@ impl Worker {
         mut put: impl FnMut(usize, f64),
     ) -> Result<(), EconError> {
         let inputs = of.inputs_at(&self.values);
-        let draw = Draw::new(&inputs, &engine.calendar)?;
+        let buffers = std::mem::take(&mut self.buffers);
+        let draw = Draw::with_tables(&inputs, &engine.calendar, &self.hours, buffers)?;
         let chain = Chain::new(&inputs, &engine.drivers, &engine.curve);
         let totals = PathRun::new(
             &draw,
@@ -168,7 +176,8 @@ impl Worker {
             &mut NoLog,
         )
         .follow(&chain, shock, |_| ());
-        nets(&self.accounts, &mut self.nets);
+        self.buffers = draw.into_buffers();
+        sums(&self.accounts, &mut self.sums);
         self.references.clear();
         self.references.extend(of.references.iter().map(|r| r.at(&self.values, &inputs)));
         let summary = Summary {
@@ -178,7 +187,7 @@ impl Worker {
             inputs: &inputs,
             references: &self.references,
             uses: of.uses.map(|uses| use_values(uses, &self.values, &inputs)),
-            nets: &self.nets,
+            sums: &self.sums,
         };
         for (place, figure) in figures.iter().enumerate() {
             put(place, summary.value(*figure));
@@ -218,10 +227,11 @@ impl Engine {
         let places: Vec<usize> = (0..all.len()).filter(present).collect();
         let figures: Vec<Figure> = places.iter().map(|place| all[*place]).collect();
         let mut base = vec![0.0; figures.len()];
-        let mut worker = Worker::new(self, of.table);
+        let hours = self.hours(of)?;
+        let mut worker = Worker::new(self, of.table, Arc::clone(&hours));
         worker
             .follow(self, of, &figures, MarketShock::default, |place, value| base[place] = value)?;
-        let chunks = self.chunks(of, paths, &figures, watch)?;
+        let chunks = self.chunks(of, paths, &figures, &hours, watch)?;
         let done = chunks.iter().map(|chunk| chunk.paths).sum();
         if done == 0 && paths.count > 0 {
             return Err(EconError::OutOfRange {
@@ -277,11 +287,17 @@ impl Engine {
         Ok(())
     }
 
+    fn hours(&self, of: &Simulation) -> Result<Arc<HourTables>, EconError> {
+        let base = of.inputs_at(&of.table.values());
+        Ok(Arc::new(HourTables::new(&base, &self.calendar, self.hour_sums)?))
+    }
+
     fn chunks(
         &self,
         of: &Simulation,
         paths: Paths,
         figures: &[Figure],
+        hours: &Arc<HourTables>,
         watch: Watch,
     ) -> Result<Vec<Chunk>, EconError> {
         let deviates = Deviates::of(of.table);
@@ -311,7 +327,7 @@ impl Engine {
             done.fetch_add(made.paths, Ordering::Relaxed);
             Ok(Some(made))
         };
-        let new = || Worker::new(self, of.table);
+        let new = || Worker::new(self, of.table, Arc::clone(hours));
         #[cfg(feature = "parallel")]
         let chunks: Result<Vec<Option<Chunk>>, EconError> = {
             use rayon::prelude::*;
@@ -374,8 +390,15 @@ pub(crate) struct Probe<'a> {
 }
 
 impl<'a> Probe<'a> {
-    pub(crate) fn new(engine: &'a Engine, of: &'a Simulation<'a>, figures: Vec<Figure>) -> Self {
-        Self { engine, of, figures, worker: Worker::new(engine, of.table) }
+    /// # Errors
+    /// As [`Draw::new`].
+    pub(crate) fn new(
+        engine: &'a Engine,
+        of: &'a Simulation<'a>,
+        figures: Vec<Figure>,
+    ) -> Result<Self, EconError> {
+        let worker = Worker::new(engine, of.table, engine.hours(of)?);
+        Ok(Self { engine, of, figures, worker })
     }
 
     /// The figures at some values of all parameters, with the market's shocks.

@@ -66,8 +66,16 @@ impl Quantiles {
             self.keys.push(key);
         }
         let n = self.keys.len();
-        if n == 0 {
-            return (Band::default(), 0.0);
+        let part_above = above as f64 / n as f64;
+        match self.keys.first() {
+            None => return (Band::default(), 0.0),
+            // What never moves, such as a flow that does not occur, needs no selection.
+            Some(&first) if self.keys.iter().all(|key| *key == first) => {
+                let one = value(first);
+                let band = Band { p05: one, p25: one, p50: one, p75: one, p95: one, mean: one };
+                return (band, part_above);
+            }
+            Some(_) => {}
         }
         let mut points = [0.0; 5];
         // The bucket that was sorted last, and how many values lie before it.
@@ -90,7 +98,7 @@ impl Quantiles {
             };
         }
         let [p05, p25, p50, p75, p95] = points;
-        (Band { p05, p25, p50, p75, p95, mean: sum / n as f64 }, above as f64 / n as f64)
+        (Band { p05, p25, p50, p75, p95, mean: sum / n as f64 }, part_above)
     }
 
     /// The value of a rank.

@@ -1,7 +1,8 @@
 //! From a path's accounts to its figures.
 
 use super::{Externality, Figure, Period, UseValues};
-use crate::account::{Accounts, Class, FlowKind, Means, Party, Quantity, border};
+use crate::account::border::{YearSums, net_value, year_sums};
+use crate::account::{Accounts, Class, FlowKind, Means, Party, Quantity};
 use crate::engine::{Inputs, MonthRow, PathTotals};
 use crate::params::{Denomination, Price};
 
@@ -22,28 +23,15 @@ pub(crate) struct Summary<'a> {
     pub inputs: &'a Inputs,
     pub references: &'a [ReferencePrice],
     pub uses: Option<UseValues>,
-    /// By year, then dollars and local money, then party.
-    pub nets: &'a [[[f64; Party::ALL.len()]; 2]],
+    /// By year, in dollars and in local money.
+    pub sums: &'a [[YearSums; 2]],
 }
 
-/// Every party's net by year, in dollars and in local money.
-pub(crate) fn nets(accounts: &Accounts, nets: &mut Vec<[[f64; Party::ALL.len()]; 2]>) {
-    nets.clear();
-    for year in 0..accounts.years() {
-        let mut of_year = [[0.0; Party::ALL.len()]; 2];
-        for (&kind, cell) in FlowKind::ALL.iter().zip(accounts.year(year)) {
-            let spec = kind.spec();
-            for (amount, net) in [cell.usd, cell.local].into_iter().zip(&mut of_year) {
-                if let Some(to) = spec.to {
-                    net[to as usize] += amount;
-                }
-                if let Some(from) = spec.from {
-                    net[from as usize] -= amount;
-                }
-            }
-        }
-        nets.push(of_year);
-    }
+/// The sums of every year, in dollars and in local money.
+pub(crate) fn sums(accounts: &Accounts, sums: &mut Vec<[YearSums; 2]>) {
+    let both = [Denomination::Usd, Denomination::Local];
+    sums.clear();
+    sums.extend((0..accounts.years()).map(|year| both.map(|of| year_sums(accounts, year, of))));
 }
 
 impl Summary<'_> {
@@ -67,9 +55,9 @@ impl Summary<'_> {
             Figure::CostPerBtc => self.cost_per_btc(true),
             Figure::StateValue => accounts.state_value(),
             Figure::Net(party, period, of) => {
-                self.over(period, |year| self.nets[year][of as usize][party as usize])
+                self.over(period, |year| self.sums[year][of as usize].net(party))
             }
-            Figure::NetValue(party) => border::net_value(accounts, party),
+            Figure::NetValue(party) => net_value(accounts, party),
             Figure::Flow(kind, period, of) => self.over(period, |year| {
                 let cell = accounts.cell(kind, year);
                 if of == Denomination::Usd { cell.usd } else { cell.local }
@@ -82,10 +70,10 @@ impl Summary<'_> {
                 self.over(period, |year| accounts.quantity(quantity, year))
             }
             Figure::Border(means, period, of) => {
-                self.over(period, |year| border::crossed_in(accounts, means, year, of))
+                self.over(period, |year| self.sums[year][of as usize].crossed(means))
             }
             Figure::National(period, of) => {
-                self.over(period, |year| border::national_in(accounts, year, of))
+                self.over(period, |year| self.sums[year][of as usize].national)
             }
             Figure::Externality(which, period) => {
                 self.over(period, |year| self.externality(which, year))

@@ -105,6 +105,12 @@ warnings! {
         /// What it is.
         usd_per_kwh: f64,
     }
+    /// Depreciation without inflation: local prices fall in dollars.
+    RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: it counts as real, and local prices fall in dollars"
+    {
+        /// The depreciation a year.
+        per_year: f64,
+    }
     /// Prices of the market that are not of one time.
     DatesApart "dates_apart" "inputs are {days} days apart: {old} is of {first}, {new} of {last}"
     {

@@ -1,51 +1,14 @@
 //! What runs in each of a month's hours: the best power mode of each lot, or nothing (M8, M9, M11).
 
-use super::series::MONTH_HOURS;
+use super::hours::Slot;
 use crate::account::When;
-use crate::engine::{Dispatch, HoursCase, Levels, PowerMode, Site};
-use crate::params::{Denomination, Supply, Terms};
-use crate::system::scarce::Limit;
+use crate::engine::{Dispatch, PowerMode, Site};
+use crate::params::Terms;
 
 /// J/H times this many USD/H is USD/MWh.
 const JOULES_PER_MWH: f64 = 3.6e9;
 /// Rounding that a limit on the grid's power forgives.
 const SLACK: f64 = 1.0 + 1e-12;
-
-/// Hours of a month that are alike, in one draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Slot {
-    /// Their part of the month.
-    pub weight: f64,
-    /// Price over the tariff, peak ratios in it.
-    pub price_ratio: f64,
-    /// The part with energy.
-    pub available: f64,
-    /// The part that may run: what the year's cap leaves of what emergency calls leave.
-    pub running: f64,
-    /// The part that emergency calls stop.
-    pub emergency: f64,
-    /// Probability of a coincident peak in one hour of them, times the month's hours.
-    pub peak_density: f64,
-    /// MW that the system has free.
-    pub free_mw: f64,
-    /// The part of the site that may be curtailed while the system is short.
-    pub curtailable: f64,
-}
-
-/// A site in one draw.
-#[derive(Clone, Debug)]
-pub(crate) struct SiteState {
-    pub months: [Vec<Slot>; 12],
-    pub uptime: f64,
-    pub terms: Terms,
-    /// Losses to its customers.
-    pub losses: f64,
-    /// Contracted MW.
-    pub contracted_mw: f64,
-    pub grid_mw: f64,
-    /// Slots whose loads meet the same system: sites of one group have the same hours.
-    pub group: usize,
-}
 
 /// Money of a moment, USD/MWh.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,41 +50,50 @@ impl Prices {
     }
 }
 
-/// What an hour costs, USD/MWh.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct HourCost {
-    pub energy: f64,
+/// What an hour costs at a moment, USD/MWh: Q of equation M8 as a function of its price, levy and peak.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct CostLine {
+    /// For energy at the tariff.
+    pub slope: f64,
+    /// For a step of the levy on the hour's price, 1 USD/MWh of it.
     pub levy: f64,
+    /// For a peak's probability in the hour times the month's hours.
     pub peak: f64,
-    /// Q of equation M8.
-    pub total: f64,
+    /// Whatever the hour.
+    pub base: f64,
 }
 
-impl HourCost {
-    /// Of a slot of a month of so many hours.
-    pub(crate) fn of(site: &Site, slot: &Slot, prices: &Prices, when: &When, hours: f64) -> Self {
-        let terms = &site.terms;
-        let energy = prices.tariff * slot.price_ratio;
-        let bill = energy + prices.adjustments;
-        let levy = prices.levies + stepped(site, energy, when) + bill * terms.levy_share;
-        let peak = prices.peak * slot.peak_density / hours;
-        let called = terms.ancillary_called * terms.ancillary_share;
-        let paid = bill * (1.0 + terms.unrecoverable_tax) + levy + prices.other;
-        let total = (1.0 - called) * paid - prices.ancillary - prices.strike + peak;
-        Self { energy, levy, peak, total }
+impl CostLine {
+    /// Of a site at a moment of a month of so many hours.
+    pub(crate) fn at(terms: &Terms, prices: &Prices, month_hours: f64) -> Self {
+        let kept = 1.0 - terms.ancillary_called * terms.ancillary_share;
+        let taxed = kept * (1.0 + terms.unrecoverable_tax + terms.levy_share);
+        Self {
+            slope: taxed * prices.tariff,
+            levy: kept,
+            peak: prices.peak / month_hours,
+            base: taxed * prices.adjustments + kept * (prices.levies + prices.other)
+                - prices.ancillary
+                - prices.strike,
+        }
+    }
+
+    /// Of a slot whose price brings a step of the levy of so many USD/MWh.
+    #[inline]
+    pub(crate) fn of(&self, slot: &Slot, levy: f64) -> f64 {
+        self.slope * slot.price_ratio + self.levy * levy + self.peak * slot.peak_density + self.base
     }
 }
 
-/// The levy that depends on the hour's price, in the levy's money of day one (M23), USD/MWh.
-fn stepped(site: &Site, energy: f64, when: &When) -> f64 {
+/// The step of the levy that an hour's price brings, in the levy's money of day one (M23), USD/MWh; `tariff`
+/// is the energy price before the hour's ratio, USD/MWh.
+#[inline]
+pub(crate) fn stepped(site: &Site, tariff: f64, ratio: f64, when: &When) -> f64 {
     if site.levy_steps.is_empty() {
         return 0.0;
     }
-    let index = match site.levy_denomination {
-        Denomination::Usd => when.usd,
-        Denomination::Local => when.local,
-    };
-    let price = energy / 1e3 / index;
+    let index = when.index(site.levy_denomination);
+    let price = tariff * ratio / 1e3 / index;
     let step = site.levy_steps.iter().find(|step| price < step.below);
     step.map_or(0.0, |step| step.rate * index * 1e3)
 }
@@ -170,10 +142,41 @@ impl Choice<'_> {
         pick
     }
 
-    /// What a MWh would gain in the best of the modes up to a power, USD for an hour and MW of nameplate.
-    pub(crate) fn gain(&self, income: f64, cost: f64, most: f64) -> f64 {
-        let pick = self.pick(income, cost, most);
-        self.kept * pick.speed * income - pick.power * cost
+    /// The modes from the last that leaves as hours get dearer to the first: below which Q, USD/MWh, each is
+    /// the best, and what it adds to the one before. Between two thresholds a lot runs evenly.
+    ///
+    /// Gains are lines in Q, the steeper the more power; seen from dear hours on, the next mode is the one
+    /// whose line first meets that of the last.
+    pub(crate) fn thresholds(&self, income: f64, most: f64, mut found: impl FnMut(f64, Pick)) {
+        let mut last = Pick::default();
+        if self.dispatch == Dispatch::MustRun {
+            last = self.pick(income, 0.0, most);
+            return if last.power > 0.0 {
+                found(f64::INFINITY, last)
+            };
+        }
+        let most = self.most.min(most);
+        loop {
+            let mut next: Option<(f64, Pick)> = None;
+            for mode in self.modes {
+                let pick = Pick { speed: mode.speed, power: mode.power() };
+                if pick.power > most || pick.power <= last.power {
+                    continue;
+                }
+                let more = (pick.speed - last.speed) / (pick.power - last.power);
+                let at = self.kept * income * more;
+                let is_first = next.is_none_or(|(best, known)| {
+                    at > best || (at == best && pick.power > known.power)
+                });
+                if is_first {
+                    next = Some((at, pick));
+                }
+            }
+            let Some((at, pick)) = next else { return };
+            let (speed, power) = (pick.speed - last.speed, pick.power - last.power);
+            found(at, Pick { speed, power });
+            last = pick;
+        }
     }
 }
 
@@ -189,111 +192,6 @@ pub(crate) fn grid_limit(grid_mw: f64, present_mw: f64) -> (f64, f64) {
 /// USD/MWh that a hash of so many USD earns at so many J/H.
 pub(crate) fn income(usd_per_hash: f64, joules_per_hash: f64) -> f64 {
     usd_per_hash / joules_per_hash * JOULES_PER_MWH
-}
-
-impl SiteState {
-    /// A site's hours in one draw: emergency calls take the scarcest hours, then the cap leaves the
-    /// cheapest (M11); `load_mw` is what all lots take at the plant.
-    pub(crate) fn new(
-        site: &Site,
-        supply: &Supply,
-        case: HoursCase,
-        levels: &Levels,
-        contracted_mw: f64,
-        load_mw: f64,
-    ) -> Self {
-        let terms = site.terms;
-        let mut months: [Vec<Slot>; 12] = std::array::from_fn(|m| {
-            site.hours
-                .month(m)
-                .iter()
-                .map(|hour| {
-                    let ratio = if hour.peak { terms.peak_ratio } else { terms.off_peak_ratio };
-                    Slot {
-                        weight: hour.weight,
-                        price_ratio: hour.price_ratio * ratio,
-                        available: hour.available,
-                        running: hour.available,
-                        emergency: 0.0,
-                        peak_density: hour.peak_probability / hour.weight,
-                        free_mw: hour.system.free(supply.availability_ratio, supply.reserve_mw),
-                        curtailable: 0.0,
-                    }
-                })
-                .collect()
-        });
-        call(&mut months, terms.emergency_hours);
-        cap(&mut months, site, levels);
-        curtail(&mut months, case, terms.most_curtailed, load_mw);
-        Self {
-            months,
-            uptime: site.uptime,
-            terms,
-            losses: supply.losses,
-            contracted_mw,
-            grid_mw: site.grid_mw.unwrap_or(f64::INFINITY),
-            group: 0,
-        }
-    }
-}
-
-fn slots(months: &[Vec<Slot>; 12]) -> impl Iterator<Item = (usize, &Slot)> {
-    months.iter().enumerate().flat_map(|(month, slots)| slots.iter().map(move |s| (month, s)))
-}
-
-fn hours_of(month: usize, slot: &Slot) -> f64 {
-    slot.weight * MONTH_HOURS[month]
-}
-
-/// Emergency calls fall into the hours with the least free MW (fault of old: spread evenly).
-fn call(months: &mut [Vec<Slot>; 12], hours: f64) {
-    if hours <= 0.0 {
-        return;
-    }
-    let mut entries: Vec<(f64, f64)> =
-        slots(months).map(|(m, slot)| (slot.free_mw, hours_of(m, slot))).collect();
-    let limit = Limit::least_first(&mut entries, hours);
-    for slot in months.iter_mut().flatten() {
-        slot.emergency = slot.available * limit.taken(slot.free_mw);
-        slot.running -= slot.emergency;
-    }
-}
-
-/// One limit on Q at day-one prices, the cheapest hours of the year first.
-fn cap(months: &mut [Vec<Slot>; 12], site: &Site, levels: &Levels) {
-    let Some(most) = site.cap_hours else { return };
-    let when = levels.when(0.0, 0);
-    let prices = Prices::at(site, &when, 1.0);
-    let cost = |month: usize, slot: &Slot| {
-        HourCost::of(site, slot, &prices, &when, MONTH_HOURS[month]).total
-    };
-    let mut entries: Vec<(f64, f64)> =
-        slots(months).map(|(m, slot)| (cost(m, slot), hours_of(m, slot) * slot.running)).collect();
-    let limit = Limit::least_first(&mut entries, most);
-    for (month, slots) in months.iter_mut().enumerate() {
-        for slot in slots {
-            slot.running *= limit.taken(cost(month, slot));
-        }
-    }
-}
-
-/// The part of the site that its contract lets the system curtail, the scarcest hours first; the limit
-/// counts hours of the whole site.
-fn curtail(months: &mut [Vec<Slot>; 12], case: HoursCase, most: f64, load_mw: f64) {
-    let limit = match case {
-        HoursCase::Firm => return,
-        HoursCase::SurplusOnly => Limit::ALL,
-        HoursCase::Interruptible => {
-            let short = |slot: &Slot| short_part(load_mw, slot.free_mw);
-            let mut entries: Vec<(f64, f64)> = slots(months)
-                .map(|(m, slot)| (slot.free_mw, hours_of(m, slot) * slot.running * short(slot)))
-                .collect();
-            Limit::least_first(&mut entries, most)
-        }
-    };
-    for slot in months.iter_mut().flatten() {
-        slot.curtailable = limit.taken(slot.free_mw);
-    }
 }
 
 /// The part of a load at the plant that nothing is free for, 0 to 1.

@@ -1,7 +1,7 @@
 //! Machines that come together: when they are there, what they make, what they are worth (M13 to M15).
 
 use crate::YEAR_S;
-use crate::engine::Lot;
+use crate::engine::{Growth, Lot};
 
 /// A lot in one draw, in base units.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,18 +82,19 @@ impl LotState {
         (since - self.delivery.min(since.max(0.0)) / 2.0).clamp(0.0, self.life) / YEAR_S
     }
 
-    /// H/s of the machines that work, and J/H at the site's meter, at a time; heat left out.
-    pub(crate) fn working(&self, at: f64) -> (f64, f64) {
-        let there = self.there(at, Side::Right);
+    /// Logarithms a year of what is left of hashrate, and of power.
+    pub(crate) fn wear(&self) -> [f64; 2] {
+        [-self.failure, self.drift.ln_1p() - self.failure]
+    }
+
+    /// H/s of the machines that work and their MW at the site's meter, at a time; heat left out.
+    #[inline]
+    pub(crate) fn working(&self, at: f64, there: f64, wear: &Growth<2>) -> (f64, f64) {
         if there <= 0.0 {
-            return (0.0, self.joules);
+            return (0.0, 0.0);
         }
-        if self.failure == 0.0 && self.drift == 0.0 {
-            return (there * self.nameplate, self.joules);
-        }
-        let age = self.age(at);
-        let working = there * self.nameplate * (-self.failure * age).exp();
-        (working, self.joules * (self.drift.ln_1p() * age).exp())
+        let [hash, power] = wear.at(self.age(at));
+        (there * self.nameplate * hash, there * self.mw * power)
     }
 
     /// Day-one USD that the machines are worth at a time, hashprice left out: a price falls evenly from the
@@ -161,8 +162,15 @@ impl Rise {
 }
 
 /// When the present power of a site first reaches each height within the horizon, never above `limit`;
-/// and the greatest present power without the limit (equation M15).
-pub(crate) fn rises(lots: &[LotState], site: usize, limit: f64, horizon: f64) -> (Vec<Rise>, f64) {
+/// returns the greatest present power without the limit (equation M15).
+pub(crate) fn rises(
+    lots: &[LotState],
+    site: usize,
+    limit: f64,
+    horizon: f64,
+    rises: &mut Vec<Rise>,
+) -> f64 {
+    rises.clear();
     let at = |time: f64, side: Side| present(lots, site, time, side);
     let own = lots.iter().filter(|lot| lot.site == site);
     let mut cuts: Vec<f64> = own.flat_map(|lot| lot.moments()).collect();
@@ -170,7 +178,7 @@ pub(crate) fn rises(lots: &[LotState], site: usize, limit: f64, horizon: f64) ->
     cuts.extend([0.0, horizon]);
     cuts.sort_by(f64::total_cmp);
     cuts.dedup();
-    let (mut top, mut greatest, mut rises) = (0.0f64, 0.0f64, Vec::new());
+    let (mut top, mut greatest) = (0.0f64, 0.0f64);
     for pair in cuts.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let (begin, end) = (at(from, Side::Right), at(to, Side::Left));
@@ -187,5 +195,5 @@ pub(crate) fn rises(lots: &[LotState], site: usize, limit: f64, horizon: f64) ->
             top = high;
         }
     }
-    (rises, greatest)
+    greatest
 }

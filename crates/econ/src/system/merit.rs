@@ -23,14 +23,15 @@ pub(crate) struct Served {
     pub tonnes: f64,
 }
 
-/// A step of the order: up to a depth, what the next MW costs.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A step of the order: from a depth on, what has been spent up to there and what the next MW costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Step {
-    /// MW that it gives.
-    room: f64,
-    cost: f64,
-    imported: f64,
-    tonnes: f64,
+    /// MW up to it, and to its end; endless for the dearest.
+    from: f64,
+    to: f64,
+    /// What all before it costs.
+    before: Served,
+    each: Served,
 }
 
 /// Plants of a month, the cheapest first.
@@ -40,15 +41,8 @@ pub(crate) struct MeritOrder {
 }
 
 impl MeritOrder {
-    /// Of a month, 0 for January.
-    pub(crate) fn of(plants: &[Plant], month: usize, supply: &Supply, levels: &Levels) -> Self {
-        let mut order = Self::default();
-        order.rebuild(plants, month, supply, levels);
-        order
-    }
-
-    /// The same in place.
-    pub(crate) fn rebuild(
+    /// Of a month, 0 for January, in place of another.
+    pub(crate) fn fill(
         &mut self,
         plants: &[Plant],
         month: usize,
@@ -67,35 +61,45 @@ impl MeritOrder {
                 marginal = marginal.max(total);
             }
             // USD/kWh is 1000 USD/MWh; g/kWh is a thousandth of t/MWh.
-            self.steps.push(Step {
-                room: plant.headroom_mw[month] * plant.shape[month],
+            let each = Served {
                 cost: total * 1e3,
                 imported: fuel * plant.import_share * 1e3,
                 tonnes: plant.g_per_kwh * 1e-3,
-            });
+            };
+            let to = plant.headroom_mw[month] * plant.shape[month];
+            self.steps.push(Step { to, each, ..Step::default() });
         }
-        self.steps.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        self.steps.sort_by(|a, b| a.each.cost.total_cmp(&b.each.cost));
+        let (mut from, mut before) = (0.0, Served::default());
         for step in &mut self.steps {
-            if step.cost < marginal * 1e3 {
-                step.room *= supply.deliverable;
-            }
+            let is_cheaper = step.each.cost < marginal * 1e3;
+            let room = step.to * if is_cheaper { supply.deliverable } else { 1.0 };
+            (step.from, step.to, step.before) = (from, from + room, before);
+            before = step.served(from + room);
+            from += room;
+        }
+        if let Some(last) = self.steps.last_mut() {
+            last.to = f64::INFINITY;
         }
     }
 
     /// What a load costs for an hour.
+    #[inline]
     pub(crate) fn serve(&self, mw: f64) -> Served {
-        let (mut left, mut served) = (mw, Served::default());
-        let last = self.steps.len().saturating_sub(1);
-        for (place, step) in self.steps.iter().enumerate() {
-            let taken = if place == last { left } else { step.room.min(left) };
-            served.cost += taken * step.cost;
-            served.imported += taken * step.imported;
-            served.tonnes += taken * step.tonnes;
-            left -= taken;
-            if left <= 0.0 {
-                break;
-            }
+        let step = self.steps.iter().find(|step| mw <= step.to);
+        step.map_or(Served::default(), |step| step.served(mw))
+    }
+}
+
+impl Step {
+    /// What a load whose last MW is of this step costs for an hour.
+    #[inline]
+    fn served(&self, mw: f64) -> Served {
+        let depth = mw - self.from;
+        Served {
+            cost: self.before.cost + depth * self.each.cost,
+            imported: self.before.imported + depth * self.each.imported,
+            tonnes: self.before.tonnes + depth * self.each.tonnes,
         }
-        served
     }
 }

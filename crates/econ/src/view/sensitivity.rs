@@ -150,7 +150,7 @@ pub(crate) fn sensitivity(
 }
 
 impl Run<'_> {
-    fn probe(&self) -> Probe<'_> {
+    fn probe(&self) -> Result<Probe<'_>, EconError> {
         Probe::new(self.engine, self.of, vec![self.figure])
     }
 
@@ -167,7 +167,7 @@ impl Run<'_> {
     }
 
     fn tornado(&self) -> Result<(f64, Vec<TornadoBar>), EconError> {
-        let (table, mut probe) = (self.of.table, self.probe());
+        let (table, mut probe) = (self.of.table, self.probe()?);
         let values = table.values();
         let base = self.at(&mut probe, &values, Noise::None, 0)?;
         let mut bars = Vec::new();
@@ -197,11 +197,14 @@ impl Run<'_> {
     fn design(&self, samples: usize, watch: Watch) -> Result<Vec<Row>, EconError> {
         use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
         let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let one = |probe: &mut Probe, sample: usize| {
+        let one = |probe: &mut Result<Probe, EconError>, sample: usize| {
             if stopped.load(Relaxed) {
                 return None;
             }
-            let row = self.row(probe, sample as u64);
+            let row = match probe {
+                Ok(probe) => self.row(probe, sample as u64),
+                Err(error) => Err(error.clone()),
+            };
             if !watch(done.fetch_add(1, Relaxed) + 1) {
                 stopped.store(true, Relaxed);
             }

@@ -286,7 +286,7 @@ impl Study {
         watch: Watch,
     ) -> Result<Vec<(Figure, Option<Turn>)>, EconError> {
         let of = self.simulation();
-        let mut probe = Probe::new(&self.engine, &of, figures.to_vec());
+        let mut probe = Probe::new(&self.engine, &of, figures.to_vec())?;
         turns(&self.resolved.table, &mut probe, figures, &|done| watch(done))
     }
 
@@ -329,5 +329,27 @@ impl Study {
         let name =
             |reference: &scenario::Reference| format!("{}: {}", reference.kind, reference.what);
         self.resolved.references.iter().map(name).collect()
+    }
+}
+
+#[cfg(all(test, feature = "parallel"))]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    /// The same bytes for 1, 2 and 5 threads.
+    #[test]
+    fn bands_do_not_depend_on_threads() {
+        let text = "power_mw = 100\ntariff = \"0.04 USD/kWh\"\ninfrastructure_usd_per_mw = 430000\n\
+                    machine_price_usd_per_th_s = { value = 8, low = 6, high = 12 }\n[project]\nyears = 2\n";
+        let study = Study::new(Scenario::from_toml(text).unwrap().resolve().unwrap()).unwrap();
+        let run = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| study.simulate(Paths { count: 200, seed: 1 }, &|_| true).unwrap())
+        };
+        let one = run(1);
+        assert!(one.get(Figure::Npv).unwrap().band.unwrap().p05 < 0.0);
+        assert_eq!(one, run(2));
+        assert_eq!(one, run(5));
     }
 }

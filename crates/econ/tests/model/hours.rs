@@ -218,6 +218,10 @@ fn hours_under_a_demand_charge_take_less_power() {
     near(of(1.0), 10.0);
     near(of(40_000.0), 10.0 * eco.power());
     near(of(70_000.0), 0.0);
+    // What never runs is no part of the network, from the first epoch on.
+    let mut still = inputs.clone();
+    still.sites[0].demand_charge = Price::usd(70_000.0);
+    assert!(run(&still).epochs.iter().all(|epoch| epoch.own == 0.0));
     inputs.sites[0].dispatch = Dispatch::MustRun;
     let mut always = inputs.clone();
     always.sites[0].demand_charge = Price::usd(60_000.0);

@@ -20,9 +20,8 @@ fn in_dollars(mut inputs: Inputs) -> Inputs {
         }
     };
     for site in &mut inputs.sites {
-        [&mut site.tariff, &mut site.capacity_charge, &mut site.demand_charge]
-            .into_iter()
-            .for_each(of);
+        let prices = [&mut site.tariff, &mut site.capacity_charge, &mut site.demand_charge];
+        prices.into_iter().for_each(of);
         site.adjustments.iter_mut().for_each(of);
         site.levies.iter_mut().for_each(of);
         if site.levy_denomination == Denomination::Local {

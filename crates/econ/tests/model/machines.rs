@@ -205,3 +205,10 @@ fn lots_that_cannot_stand_are_refused() {
     inputs.lots[0].begins = years(-4.0);
     assert!(refused(&inputs).starts_with("lot.begins is lot"), "{}", refused(&inputs));
 }
+
+#[test]
+fn machines_that_are_none_do_nothing() {
+    let path = run(&cases::base(Vec::new()));
+    assert!(path.flows.is_empty() && path.totals.npv == 0.0);
+    assert!(path.totals.return_per_year.is_nan() && path.totals.payback_years.is_infinite());
+}

@@ -1,6 +1,7 @@
 //! The engine against an independent reference, and the invariants of the model.
 
 mod ai;
+mod bill;
 mod capacity;
 mod cases;
 mod displacement;
@@ -14,3 +15,4 @@ mod oracle;
 mod owners;
 mod paths;
 mod supply;
+mod tables;

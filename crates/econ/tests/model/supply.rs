@@ -1,12 +1,13 @@
 //! Plants that serve the load, and what others lack (equations M19 and M26).
 
-use super::cases;
-use super::paths::{assert_near, assert_same, run, total};
+use super::paths::{CENT, assert_near, assert_same, run, total};
+use super::{cases, draws};
 use hashwatt_econ::account::{FlowKind, Quantity, border};
 use hashwatt_econ::engine::{FollowedPath, HoursCase, Inputs, Plant};
 use hashwatt_econ::params::Price;
 use hashwatt_econ::site::{Hour, HourProfile, SystemHour};
 use jiff::civil::date;
+use proptest::prelude::*;
 use std::sync::Arc;
 
 /// A calendar year of a load of some MW in hours of equal weight: the part with energy, and the free MW.
@@ -197,4 +198,35 @@ fn supply_at_the_average_counts_losses() {
     let path = run(&inputs);
     let tonnes = 40.0 * 8760.0 / 0.95 * 0.4406;
     assert_near(quantity(&path, Quantity::AverageT), tonnes, 1e-12);
+}
+
+proptest! {
+    #![proptest_config(draws::config())]
+
+    /// A site that takes surplus alone leaves nobody short, whatever it is; what it makes is never negative.
+    #[test]
+    fn supply_of_surplus_alone_is_never_short(inputs in draws::inputs()) {
+        let mut surplus = inputs;
+        surplus.case = HoursCase::SurplusOnly;
+        // Machines that stand by take their power in any hour.
+        surplus.sites.iter_mut().for_each(|site| site.terms.standby = 0.0);
+        let path = run(&surplus);
+        prop_assert!(quantity(&path, Quantity::Short).abs() < 1e-6);
+        prop_assert!(total(&path, FlowKind::UnservedBill).abs() < CENT);
+    }
+
+    /// All energy is burnt or short, and losses are on top of it.
+    #[test]
+    fn supply_of_any_inputs_is_burnt_or_short(inputs in draws::inputs()) {
+        let path = run(&inputs);
+        let all = quantity(&path, Quantity::Energy) / (1.0 - inputs.supply.losses);
+        let known = if inputs.plants.is_empty() { 0.0 } else { 1.0 };
+        let (burnt, short) = (quantity(&path, Quantity::Burnt), quantity(&path, Quantity::Short));
+        prop_assert!(burnt >= 0.0 && short >= -1e-6);
+        prop_assert!((burnt + short - known * all).abs() < 1e-9 * all.max(1.0));
+        let parts = quantity(&path, Quantity::MiningEnergy)
+            + quantity(&path, Quantity::AiEnergy)
+            + quantity(&path, Quantity::StandbyEnergy);
+        prop_assert!((parts - quantity(&path, Quantity::Energy)).abs() < 1e-9 * all.max(1.0));
+    }
 }

@@ -126,8 +126,16 @@ fn block(out: &mut fmt::Formatter<'_>, table: &Table, begin: usize, widths: Widt
             // Said once, and not in every block.
             Err(_) if begin > 0 => writeln!(out, "{}", line.trim_end())?,
             Err(keys) => {
-                let first = format!("{line}{}", " ".repeat(GAP));
-                for line in wrapped(&missing(keys), WIDTH, &first, label + 2 + GAP) {
+                let words = missing(keys);
+                let longest = words.split_whitespace().map(length).max().unwrap_or(0);
+                let (first, indent) = if label + 2 + GAP + longest <= WIDTH {
+                    (format!("{line}{}", " ".repeat(GAP)), label + 2 + GAP)
+                } else {
+                    // Keys are never broken: they stand below the label.
+                    writeln!(out, "{}", line.trim_end())?;
+                    (" ".repeat(6), 6)
+                };
+                for line in wrapped(&words, WIDTH, &first, indent) {
                     writeln!(out, "{line}")?;
                 }
             }

@@ -17,6 +17,7 @@ impl Resolver<'_> {
         self.warn_of_unused();
         self.warn_of_unused_machines();
         self.warn_of_tariffs(inputs);
+        self.warn_of_real_depreciation(inputs);
         self.warn_of_dates();
     }
 
@@ -64,6 +65,16 @@ impl Resolver<'_> {
             if usd_per_kwh > IMPLAUSIBLE_USD_PER_KWH {
                 self.warn(Warning::ImplausibleTariff { key, usd_per_kwh });
             }
+        }
+    }
+
+    /// A currency that falls while its prices stand still makes everything priced in it cheaper (M24).
+    fn warn_of_real_depreciation(&mut self, inputs: &Inputs<ParamId>) {
+        let [per_year, local, usd] =
+            [inputs.money.depreciation, inputs.money.inflation_local, inputs.money.inflation_usd]
+                .map(|id| self.value(id));
+        if per_year != 0.0 && local == 0.0 && usd == 0.0 {
+            self.warn(Warning::RealDepreciation { per_year });
         }
     }
 

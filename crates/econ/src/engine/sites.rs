@@ -1,0 +1,365 @@
+//! What each site does at one time of a month: in hours summed one by one, and in those that have tables.
+
+use super::Draw;
+use super::scarce::Piece;
+use super::serve::{Instant, Scratch};
+use crate::account::When;
+use crate::engine::Site;
+use crate::site::dispatch::{Choice, CostLine, Prices, grid_limit, income, stepped};
+use crate::site::hours::{MonthHours, Slot};
+use crate::site::lot::Side;
+use crate::site::table::{Lookup, MonthTable};
+
+/// A lot at the time, in the normal mode.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LotNow {
+    /// H/s, MW and nameplate MW.
+    pub hash: f64,
+    pub mw: f64,
+    pub nameplate_mw: f64,
+    /// USD/MWh.
+    pub income: f64,
+    /// Greatest power over the normal one that the month's demand charge leaves (M9).
+    pub most: f64,
+}
+
+/// A site at the time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SiteNow {
+    /// MW of nameplate that stand there.
+    pub present_mw: f64,
+    /// The part that the grid connection lets in, and the greatest power over the normal one.
+    pub scale: f64,
+    pub most: f64,
+    pub ai_mw: f64,
+    pub ai_uptime: f64,
+    pub prices: Prices,
+    pub line: CostLine,
+    /// How the month's table stands to these prices.
+    pub lookup: Option<Lookup>,
+    pub sums: SiteSums,
+}
+
+/// A month's mean of what a site does; money is over its price.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct SiteSums {
+    /// H/s.
+    pub hash: f64,
+    /// MW at the meter.
+    pub mining: f64,
+    pub ai: f64,
+    pub standby: f64,
+    pub curtailed: f64,
+    pub emergency: f64,
+    /// MW that is offered to the grid.
+    pub offered: f64,
+    /// MW times price over the tariff.
+    pub energy: f64,
+    /// USD an hour of the levy on the hour's price.
+    pub levy: f64,
+    /// MW times the peak's density.
+    pub peak: f64,
+}
+
+/// What runs at a site in an hour of some cost that runs as a whole.
+#[derive(Clone, Copy, Debug, Default)]
+struct Unit {
+    hash: f64,
+    /// MW at the meter.
+    mining: f64,
+    /// MW of mining that peaks and offers count: calls to offered load are not taken off.
+    offered: f64,
+    /// MW of nameplate that run.
+    awake: f64,
+    /// The levy's step, USD/MWh.
+    levy: f64,
+}
+
+/// A site whose hours are summed one by one.
+#[derive(Clone, Copy, Debug)]
+struct Running<'a> {
+    choice: Choice<'a>,
+    given: &'a Site,
+    when: &'a When,
+    lots: &'a [LotNow],
+    at: &'a SiteNow,
+    uptime: f64,
+    /// MW of AI in an hour that runs as a whole.
+    ai: f64,
+    standby: f64,
+    /// MW at the plant for one at the meter.
+    per_meter: f64,
+}
+
+impl Draw<'_> {
+    /// Every lot in its normal mode: what works of it, in the month's heat.
+    pub(super) fn lots_now(&self, now: &Instant, scratch: &mut Scratch) {
+        scratch.lots.clear();
+        for &index in &self.by_site {
+            let lot = &self.lots[index];
+            let given = &self.inputs.sites[lot.site];
+            let there = lot.there(now.when.at, Side::Right);
+            let (hash, mw) = lot.working(now.when.at, there, &self.wear[index]);
+            let (heat, pue) = (given.heat_hashrate[now.month], given.heat_pue[now.month]);
+            let (hash, mw) = (hash * heat, mw * pue);
+            let earns = hash > 0.0 && mw.is_finite();
+            // Machines that are yet to come are new.
+            let joules = if earns { mw * 1e6 / hash } else { lot.joules * pue / heat };
+            scratch.lots.push(LotNow {
+                hash: if earns { hash } else { 0.0 },
+                mw: if earns { mw } else { 0.0 },
+                nameplate_mw: lot.mw * there,
+                income: income(now.usd_per_hash * self.payout, joules),
+                most: scratch.most.get(index).copied().unwrap_or(f64::INFINITY),
+            });
+        }
+    }
+
+    /// Prices and limits of each site.
+    pub(super) fn sites_now(&self, now: &Instant, scratch: &mut Scratch) {
+        scratch.sites.clear();
+        scratch.tabled.clear();
+        scratch.tabled.resize(self.groups, true);
+        for (place, site) in self.sites.iter().enumerate() {
+            let given = &self.inputs.sites[place];
+            let lots_mw: f64 =
+                scratch.lots[site.lots.clone()].iter().map(|lot| lot.nameplate_mw).sum();
+            let (scale, most) = grid_limit(site.grid_mw, lots_mw);
+            let ai = self.ai.filter(|ai| ai.site == place);
+            let (ai_mw, ai_uptime) = ai.map_or((0.0, 0.0), |ai| (ai.there(now.when.at), ai.uptime));
+            let full = lots_mw * scale * site.uptime + ai_mw * ai_uptime;
+            let tier = tier_ratio(&given.tiers, full * now.hours);
+            let prices = Prices::at(given, now.when, tier);
+            let line = CostLine::at(&site.terms, &prices, now.hours);
+            let table = site.hours.months[now.month].table.as_ref();
+            let lookup = table
+                .filter(|_| site.terms.standby == 0.0)
+                .and_then(|table| table.lookup(&line, &prices, tier, now.hours, site.keeps_order));
+            scratch.tabled[site.group] &= lookup.is_some();
+            let present_mw = lots_mw * scale + ai_mw;
+            let sums = SiteSums::default();
+            scratch.sites.push(SiteNow {
+                present_mw,
+                scale,
+                most,
+                ai_mw,
+                ai_uptime,
+                prices,
+                line,
+                lookup,
+                sums,
+            });
+        }
+    }
+
+    pub(super) fn choice(&self, place: usize, at: &SiteNow) -> Choice<'_> {
+        let (site, given) = (&self.sites[place], &self.inputs.sites[place]);
+        let kept = 1.0 - site.terms.ancillary_called * site.terms.ancillary_share;
+        Choice { modes: &given.modes, dispatch: given.dispatch, most: at.most, kept }
+    }
+
+    fn running<'a>(
+        &'a self,
+        place: usize,
+        now: &Instant<'a>,
+        lots: &'a [LotNow],
+        at: &'a SiteNow,
+    ) -> Running<'a> {
+        let site = &self.sites[place];
+        Running {
+            choice: self.choice(place, at),
+            given: &self.inputs.sites[place],
+            when: now.when,
+            lots: &lots[site.lots.clone()],
+            at,
+            uptime: site.uptime,
+            ai: at.ai_mw * at.ai_uptime,
+            standby: site.terms.standby,
+            per_meter: 1.0 / (1.0 - site.losses),
+        }
+    }
+
+    /// The load that a site would put on each slot, which decides how much of it is curtailed.
+    pub(super) fn load_slots(
+        &self,
+        place: usize,
+        slots: &[Slot],
+        now: &Instant,
+        scratch: &mut Scratch,
+    ) {
+        let running = self.running(place, now, &scratch.lots, &scratch.sites[place]);
+        let load = &mut scratch.load[self.sites[place].group];
+        load.resize(slots.len(), 0.0);
+        let mut unit = Unit::default();
+        for (slot, load) in slots.iter().zip(load) {
+            running.update(slot, &mut unit);
+            *load += slot.running * (unit.mining + running.ai) * running.per_meter;
+        }
+    }
+
+    /// Sums of the slots of a site as the system lets them run, and the load of each.
+    pub(super) fn sum_slots(
+        &self,
+        place: usize,
+        hours: &MonthHours,
+        slots: &[Slot],
+        now: &Instant,
+        scratch: &mut Scratch,
+    ) {
+        let group = self.sites[place].group;
+        let running = self.running(place, now, &scratch.lots, &scratch.sites[place]);
+        let served = &mut scratch.served[group];
+        served.resize(slots.len(), 0.0);
+        let (mut sums, mut unit) = (SiteSums::default(), Unit::default());
+        for (index, (slot, served)) in slots.iter().zip(served).enumerate() {
+            running.update(slot, &mut unit);
+            let kept = match hours.is_curtailable {
+                true => self.kept(slot, scratch.load[group][index]),
+                false => 1.0,
+            };
+            *served += running.add(slot, &unit, kept, &mut sums) * running.per_meter;
+        }
+        scratch.sites[place].sums = sums;
+    }
+
+    /// What a site does in the hours of a month's table, and the load that it makes of it.
+    pub(super) fn run_table(
+        &self,
+        place: usize,
+        table: &MonthTable,
+        lookup: &Lookup,
+        scratch: &mut Scratch,
+    ) {
+        let site = &self.sites[place];
+        let at = &scratch.sites[place];
+        let choice = self.choice(place, at);
+        let (up, per_meter) = (site.uptime * choice.kept, 1.0 / (1.0 - site.losses));
+        let pieces = &mut scratch.pieces[site.group];
+        let mut sums = at.sums;
+        for lot in scratch.lots[site.lots.clone()].iter().filter(|lot| lot.hash > 0.0) {
+            let (hash, mw) = (lot.hash * at.scale, lot.mw * at.scale);
+            choice.thresholds(lot.income, lot.most, |threshold, more| {
+                let rank = table.rank(lookup, threshold);
+                let below = table.below(rank);
+                let mw = mw * more.power;
+                sums.hash += hash * more.speed * up * below.weight;
+                sums.mining += mw * up * below.weight;
+                sums.offered += mw * site.uptime * below.weight;
+                sums.energy += mw * up * below.price;
+                sums.levy += mw * up * below.levy * lookup.levy;
+                sums.peak += mw * site.uptime * below.peak;
+                pieces.push(Piece { rank, load: mw * up * per_meter });
+            });
+        }
+        if at.ai_mw > 0.0 {
+            let (all, ai) = (table.below(table.len()), at.ai_mw * at.ai_uptime);
+            sums.ai += ai * all.weight;
+            sums.energy += ai * all.price;
+            sums.levy += ai * all.levy * lookup.levy;
+            sums.peak += ai * all.peak;
+            pieces.push(Piece { rank: table.len(), load: ai * per_meter });
+        }
+        scratch.sites[place].sums = sums;
+    }
+
+    /// What a month with some greatest power would earn before its demand charge, USD for a MW of nameplate of
+    /// a lot with this income.
+    pub(super) fn worth(
+        &self,
+        place: usize,
+        income: f64,
+        most: f64,
+        now: &Instant,
+        scratch: &Scratch,
+    ) -> f64 {
+        let (site, given, at) =
+            (&self.sites[place], &self.inputs.sites[place], &scratch.sites[place]);
+        let choice = self.choice(place, at);
+        let (mut worth, hours) = (0.0, &site.hours.months[now.month]);
+        let tabled = scratch.tabled[site.group];
+        if let (Some(table), Some(lookup)) = (&hours.table, at.lookup.filter(|_| tabled)) {
+            choice.thresholds(income, most, |threshold, more| {
+                let sums = table.below(table.rank(&lookup, threshold));
+                let line = &at.line;
+                let cost = line.slope * sums.price
+                    + line.levy * sums.levy * lookup.levy
+                    + line.peak * sums.peak
+                    + line.base * sums.weight;
+                worth += choice.kept * income * more.speed * sums.weight - more.power * cost;
+            });
+        }
+        for slot in hours.single(tabled) {
+            let levy = stepped(given, at.prices.tariff, slot.price_ratio, now.when);
+            let cost = at.line.of(slot, levy);
+            let pick = choice.pick(income, cost, most);
+            let gain = choice.kept * pick.speed * income - pick.power * cost;
+            worth += gain.max(0.0) * slot.running * slot.weight;
+        }
+        worth * now.hours * site.uptime
+    }
+}
+
+impl Running<'_> {
+    /// What runs in a slot, unless it costs what the one before it does.
+    #[inline]
+    fn update(&self, slot: &Slot, unit: &mut Unit) {
+        if slot.costs_alike {
+            return;
+        }
+        let at = self.at;
+        let levy = stepped(self.given, at.prices.tariff, slot.price_ratio, self.when);
+        let cost = at.line.of(slot, levy);
+        let (mut hash, mut mw, mut awake) = (0.0, 0.0, 0.0);
+        for lot in self.lots.iter().filter(|lot| lot.hash > 0.0) {
+            let pick = self.choice.pick(lot.income, cost, lot.most);
+            if pick.power > 0.0 {
+                hash += pick.speed * lot.hash;
+                mw += pick.power * lot.mw;
+                awake += lot.nameplate_mw;
+            }
+        }
+        let on = at.scale * self.uptime;
+        *unit = Unit {
+            hash: hash * on * self.choice.kept,
+            mining: mw * on * self.choice.kept,
+            offered: mw * on,
+            awake: awake * at.scale + at.ai_mw,
+            levy,
+        };
+    }
+
+    /// Adds a slot of which the system leaves a part; returns its load, MW at the meter.
+    #[inline]
+    fn add(&self, slot: &Slot, unit: &Unit, kept: f64, sums: &mut SiteSums) -> f64 {
+        let on = slot.running * kept;
+        let mut standby = 0.0;
+        if self.standby > 0.0 {
+            let still = slot.available * self.at.present_mw - unit.awake * on;
+            standby = self.standby * still.max(0.0);
+        }
+        let (weight, part) = (slot.weight, slot.weight * on);
+        let mw = on * (unit.mining + self.ai) + standby;
+        sums.hash += part * unit.hash;
+        sums.mining += part * unit.mining;
+        sums.ai += part * self.ai;
+        sums.standby += weight * standby;
+        sums.offered += part * unit.offered;
+        sums.energy += weight * mw * slot.price_ratio;
+        sums.levy += weight * mw * unit.levy;
+        sums.peak += (part * (unit.offered + self.ai) + weight * standby) * slot.peak_density;
+        sums.curtailed += weight * slot.running * (1.0 - kept) * (unit.mining + self.ai);
+        sums.emergency += weight * slot.emergency * (unit.mining + self.ai);
+        mw
+    }
+}
+
+/// The mean price of a month's energy over the tariff, by tiers.
+fn tier_ratio(tiers: &[super::Tier], mwh: f64) -> f64 {
+    let Some(first) = tiers.first().filter(|_| mwh > 0.0) else { return 1.0 };
+    let mut paid = mwh.min(first.above_mwh_per_month);
+    for (place, tier) in tiers.iter().enumerate() {
+        let end = tiers.get(place + 1).map_or(f64::INFINITY, |next| next.above_mwh_per_month);
+        paid += (mwh.min(end) - tier.above_mwh_per_month).max(0.0) * tier.price_ratio;
+    }
+    paid / mwh
+}

@@ -1,0 +1,212 @@
+//! A site's hours in one draw: which of them run, which are called off and which may be curtailed (M11, M19).
+
+use super::dispatch::{CostLine, Prices, short_part, stepped};
+use super::series::{MONTH_HOURS, SystemHour};
+use super::table::{MonthTable, Shape};
+use crate::engine::{HoursCase, Levels, Site};
+use crate::params::{Supply, Terms};
+use crate::system::scarce::Limit;
+
+/// Hours of a month that are alike, in one draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Slot {
+    /// Their part of the month.
+    pub weight: f64,
+    /// Price over the tariff, peak ratios in it.
+    pub price_ratio: f64,
+    /// The part with energy.
+    pub available: f64,
+    /// The part that may run: what the year's cap leaves of what emergency calls leave.
+    pub running: f64,
+    /// The part that emergency calls stop.
+    pub emergency: f64,
+    /// Probability of a coincident peak in one hour of them, times the month's hours.
+    pub peak_density: f64,
+    /// The system.
+    pub system: SystemHour,
+    /// The part of the site that may be curtailed while the system is short.
+    pub curtailable: f64,
+    /// Whether it costs what the slot before it costs.
+    pub costs_alike: bool,
+}
+
+/// A month of a site.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct MonthHours {
+    /// Its hours.
+    pub slots: Vec<Slot>,
+    /// Whether the system may curtail the site in some of them.
+    pub is_curtailable: bool,
+    /// Sums of those after the first few, by cost.
+    pub table: Option<MonthTable>,
+}
+
+/// The hours of a site.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SiteHours {
+    pub months: [MonthHours; 12],
+    /// What decided which of them run.
+    pub cause: Cause,
+    /// What the order of the tables depends on, where it is not the price of energy alone.
+    pub shape: Option<Shape>,
+}
+
+impl SiteHours {
+    /// Whether some months have sums.
+    pub(crate) fn has_tables(&self) -> bool {
+        self.months.iter().any(|month| month.table.is_some())
+    }
+}
+
+/// Everything in a draw that decides which hours run: draws with the same cause have the same hours.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Cause {
+    peak_ratio: f64,
+    off_peak_ratio: f64,
+    emergency_hours: f64,
+    /// Availability ratio and reserve where scarcity decides.
+    scarcity: Option<(f64, f64)>,
+    case: HoursCase,
+    /// Hours and MW at the plant of curtailment by contract.
+    curtailed: Option<(f64, f64)>,
+    /// The cap and the order of costs.
+    cap: Option<(f64, Shape)>,
+}
+
+/// What a site's hours are made of in a draw.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HoursOf<'a> {
+    pub site: &'a Site,
+    pub supply: &'a Supply,
+    pub case: HoursCase,
+    pub levels: &'a Levels,
+    /// What all lots take at the plant, MW.
+    pub load_mw: f64,
+}
+
+impl HoursOf<'_> {
+    /// What decides which hours run.
+    pub(crate) fn cause(&self) -> Cause {
+        let (terms, supply) = (&self.site.terms, self.supply);
+        let by_scarcity = terms.emergency_hours > 0.0 || self.case != HoursCase::Firm;
+        let by_contract = self.case == HoursCase::Interruptible;
+        Cause {
+            peak_ratio: terms.peak_ratio,
+            off_peak_ratio: terms.off_peak_ratio,
+            emergency_hours: terms.emergency_hours,
+            scarcity: by_scarcity.then_some((supply.availability_ratio, supply.reserve_mw)),
+            case: self.case,
+            curtailed: by_contract.then_some((terms.most_curtailed, self.load_mw)),
+            cap: self.site.cap_hours.map(|most| (most, Shape::of(self.site, self.levels))),
+        }
+    }
+
+    /// The hours: emergency calls take the scarcest hours, then the cap leaves the cheapest (M11).
+    pub(crate) fn hours(&self) -> SiteHours {
+        let terms = &self.site.terms;
+        let mut months: [Vec<Slot>; 12] = std::array::from_fn(|month| self.slots(month));
+        self.call(&mut months, terms);
+        self.cap(&mut months);
+        self.curtail(&mut months, terms.most_curtailed);
+        let months = months.map(|slots| MonthHours {
+            is_curtailable: slots.iter().any(|slot| slot.curtailable > 0.0),
+            slots,
+            table: None,
+        });
+        SiteHours { months, cause: self.cause(), shape: None }
+    }
+
+    fn slots(&self, month: usize) -> Vec<Slot> {
+        let terms = &self.site.terms;
+        let mut slots: Vec<Slot> = Vec::with_capacity(self.site.hours.month(month).len());
+        for hour in self.site.hours.month(month) {
+            let ratio = if hour.peak { terms.peak_ratio } else { terms.off_peak_ratio };
+            slots.push(Slot {
+                weight: hour.weight,
+                price_ratio: hour.price_ratio * ratio,
+                available: hour.available,
+                running: hour.available,
+                emergency: 0.0,
+                peak_density: hour.peak_probability / hour.weight,
+                system: hour.system,
+                curtailable: 0.0,
+                costs_alike: false,
+            });
+        }
+        mark_alike(&mut slots);
+        slots
+    }
+
+    fn free(&self, slot: &Slot) -> f64 {
+        slot.system.free(self.supply.availability_ratio, self.supply.reserve_mw)
+    }
+
+    /// Emergency calls fall into the hours with the least free MW.
+    fn call(&self, months: &mut [Vec<Slot>; 12], terms: &Terms) {
+        if terms.emergency_hours <= 0.0 {
+            return;
+        }
+        let mut entries: Vec<(f64, f64)> =
+            slots(months).map(|(m, slot)| (self.free(slot), hours_of(m, slot))).collect();
+        let limit = Limit::least_first(&mut entries, terms.emergency_hours);
+        for slot in months.iter_mut().flatten() {
+            slot.emergency = slot.available * limit.taken(self.free(slot));
+            slot.running -= slot.emergency;
+        }
+    }
+
+    /// One limit on Q at day-one prices, the cheapest hours of the year first.
+    fn cap(&self, months: &mut [Vec<Slot>; 12]) {
+        let Some(most) = self.site.cap_hours else { return };
+        let when = self.levels.when(0.0, 0);
+        let prices = Prices::at(self.site, &when, 1.0);
+        let cost = |month: usize, slot: &Slot| {
+            let levy = stepped(self.site, prices.tariff, slot.price_ratio, &when);
+            CostLine::at(&self.site.terms, &prices, MONTH_HOURS[month]).of(slot, levy)
+        };
+        let mut entries: Vec<(f64, f64)> = slots(months)
+            .map(|(m, slot)| (cost(m, slot), hours_of(m, slot) * slot.running))
+            .collect();
+        let limit = Limit::least_first(&mut entries, most);
+        for (month, slots) in months.iter_mut().enumerate() {
+            for slot in slots {
+                slot.running *= limit.taken(cost(month, slot));
+            }
+        }
+    }
+
+    /// The part of the site that its contract lets the system curtail, the scarcest hours first; the limit
+    /// counts hours of the whole site.
+    fn curtail(&self, months: &mut [Vec<Slot>; 12], most: f64) {
+        let limit = match self.case {
+            HoursCase::Firm => return,
+            HoursCase::SurplusOnly => Limit::ALL,
+            HoursCase::Interruptible => {
+                let entry = |(m, slot): (usize, &Slot)| {
+                    let free = self.free(slot);
+                    (free, hours_of(m, slot) * slot.running * short_part(self.load_mw, free))
+                };
+                Limit::least_first(&mut slots(months).map(entry).collect::<Vec<_>>(), most)
+            }
+        };
+        for slot in months.iter_mut().flatten() {
+            slot.curtailable = limit.taken(self.free(slot));
+        }
+    }
+}
+
+/// Marks the slots that cost what the one before them costs.
+pub(crate) fn mark_alike(slots: &mut [Slot]) {
+    let cost = |slot: &Slot| (slot.price_ratio, slot.peak_density);
+    for place in 0..slots.len() {
+        slots[place].costs_alike = place > 0 && cost(&slots[place]) == cost(&slots[place - 1]);
+    }
+}
+
+fn slots(months: &[Vec<Slot>; 12]) -> impl Iterator<Item = (usize, &Slot)> {
+    months.iter().enumerate().flat_map(|(month, slots)| slots.iter().map(move |s| (month, s)))
+}
+
+fn hours_of(month: usize, slot: &Slot) -> f64 {
+    slot.weight * MONTH_HOURS[month]
+}

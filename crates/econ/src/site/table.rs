@@ -1,0 +1,305 @@
+//! Running sums over a month's hours by what they cost: what a lot that runs below some cost does in the month
+//! is one look-up (M8).
+//!
+//! The hours of a month are put in the order of what they cost on day one. As long as all that differs between
+//! them moves by one factor, that order holds in every draw and at every time, and so do the sums: a threshold
+//! of a power mode is found between two of 128 knots, then among the hours between them, so that the sums are
+//! those of the hours themselves.
+
+use super::dispatch::{CostLine, Prices, stepped};
+use super::hours::{MonthHours, Slot, mark_alike};
+use super::series::MONTH_HOURS;
+use crate::engine::{Levels, Site};
+
+/// Knots of a table.
+const KNOTS: usize = 128;
+
+/// What the order of a site's hours by cost depends on, over the tariff on day one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shape {
+    /// What a dollar of energy costs with taxes, and a dollar of the levy; where energy's price alone makes the
+    /// difference between hours, its sign.
+    slope: f64,
+    levy: f64,
+    peak: f64,
+    /// Where the steps of the levy lie, and their rates.
+    steps: Vec<(f64, f64)>,
+}
+
+impl Shape {
+    /// Of a draw.
+    pub(crate) fn of(site: &Site, levels: &Levels) -> Self {
+        let when = levels.when(0.0, 0);
+        let prices = Prices::at(site, &when, 1.0);
+        let line = CostLine::at(&site.terms, &prices, 1.0);
+        if site.levy_steps.is_empty() && line.peak == 0.0 {
+            return Self { slope: line.slope.signum(), levy: 0.0, peak: 0.0, steps: Vec::new() };
+        }
+        let per_kwh = when.index(site.levy_denomination) * 1e3 / prices.tariff;
+        let steps = site.levy_steps.iter().map(|s| (s.below * per_kwh, s.rate * per_kwh));
+        Self {
+            slope: line.slope / prices.tariff,
+            levy: line.levy,
+            peak: line.peak / prices.tariff,
+            steps: steps.collect(),
+        }
+    }
+
+    /// Whether everything in which hours differ is in one currency.
+    pub(crate) fn is_one_currency(&self, site: &Site) -> bool {
+        use crate::params::Denomination::Usd;
+        let levy = self.steps.is_empty() || site.levy_denomination == site.tariff.denomination;
+        levy && (self.peak == 0.0 || site.tariff.denomination == Usd)
+    }
+}
+
+/// Sums over hours, by their parts of the month.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Sums {
+    pub weight: f64,
+    /// Times price over the tariff.
+    pub price: f64,
+    /// Times the step of the levy, USD/MWh of day one.
+    pub levy: f64,
+    /// Times the peak's density.
+    pub peak: f64,
+}
+
+/// In which order hours stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Order {
+    /// First those that are summed one by one, then those with sums, then those that never run.
+    places: Vec<usize>,
+    loose: usize,
+    ranked: usize,
+}
+
+/// A month's sums.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct MonthTable {
+    /// How many slots come before, to be summed one by one.
+    pub loose: usize,
+    /// What each slot costs beside what all cost: price over the tariff, or USD/MWh of day one.
+    keys: Vec<f64>,
+    /// Over all slots before each, and over all.
+    sums: Vec<Sums>,
+    /// The first slot of each knot.
+    knots: Vec<u32>,
+    low: f64,
+    scale: f64,
+    /// The tariff of day one, USD/MWh, where costs decide and not the price alone.
+    tariff: Option<f64>,
+    /// Whether peaks fall into the month.
+    has_peaks: bool,
+    month_hours: f64,
+}
+
+/// What a site's month costs, by which its hours are put in order.
+struct Costs<'a> {
+    site: &'a Site,
+    when: crate::account::When,
+    prices: Prices,
+    line: CostLine,
+    by_cost: bool,
+}
+
+impl<'a> Costs<'a> {
+    fn of(site: &'a Site, slots: &[Slot], month: usize, levels: &Levels) -> Self {
+        let when = levels.when(0.0, 0);
+        let prices = Prices::at(site, &when, 1.0);
+        let line = CostLine::at(&site.terms, &prices, MONTH_HOURS[month]);
+        let has_peaks = line.peak != 0.0 && slots.iter().any(|slot| slot.peak_density != 0.0);
+        Self { site, when, prices, line, by_cost: has_peaks || !site.levy_steps.is_empty() }
+    }
+
+    fn levy(&self, slot: &Slot) -> f64 {
+        stepped(self.site, self.prices.tariff, slot.price_ratio, &self.when)
+    }
+
+    fn key(&self, slot: &Slot) -> f64 {
+        if !self.by_cost {
+            return slot.price_ratio;
+        }
+        CostLine { base: 0.0, ..self.line }.of(slot, self.levy(slot))
+    }
+}
+
+impl Order {
+    /// Of the hours of a month; `None` where sums are of no use.
+    pub(crate) fn of(
+        site: &Site,
+        hours: &MonthHours,
+        month: usize,
+        levels: &Levels,
+        least: usize,
+    ) -> Option<Self> {
+        let costs = Costs::of(site, &hours.slots, month, levels);
+        let line = costs.line;
+        if site.terms.standby != 0.0 || !(line.slope > 0.0) || costs.prices.tariff <= 0.0 {
+            return None;
+        }
+        let keys: Vec<f64> = hours.slots.iter().map(|slot| costs.key(slot)).collect();
+        let kind = |slot: &Slot| {
+            let whole = slot.running == 1.0 && slot.emergency == 0.0 && slot.curtailable == 0.0;
+            let idle = slot.running == 0.0 && slot.emergency == 0.0;
+            if whole { 1 } else { 2 * usize::from(idle) }
+        };
+        let count = |which: usize| hours.slots.iter().filter(|slot| kind(slot) == which).count();
+        let (loose, ranked) = (count(0), count(1));
+        if ranked < least || keys.iter().any(|key| !key.is_finite()) {
+            return None;
+        }
+        let mut places: Vec<usize> = (0..keys.len()).collect();
+        let by = |place: &usize| kind(&hours.slots[*place]);
+        places.sort_by(|a, b| by(a).cmp(&by(b)).then(keys[*a].total_cmp(&keys[*b])));
+        Some(Self { places, loose, ranked })
+    }
+}
+
+impl MonthHours {
+    /// Puts the hours in an order and sums them.
+    pub(crate) fn tabulate(&mut self, site: &Site, order: &Order, month: usize, levels: &Levels) {
+        let costs = Costs::of(site, &self.slots, month, levels);
+        self.slots = order.places.iter().map(|place| self.slots[*place]).collect();
+        mark_alike(&mut self.slots);
+        let ranked = &self.slots[order.loose..][..order.ranked];
+        let keys: Vec<f64> = ranked.iter().map(|slot| costs.key(slot)).collect();
+        let mut sums = Vec::with_capacity(ranked.len() + 1);
+        let mut sum = Sums::default();
+        sums.push(sum);
+        for slot in ranked {
+            sum.weight += slot.weight;
+            sum.price += slot.weight * slot.price_ratio;
+            sum.levy += slot.weight * costs.levy(slot);
+            sum.peak += slot.weight * slot.peak_density;
+            sums.push(sum);
+        }
+        let (low, high) = (keys[0], keys[keys.len() - 1]);
+        let mut table = MonthTable {
+            loose: order.loose,
+            keys,
+            sums,
+            knots: Vec::new(),
+            low,
+            scale: if high > low { KNOTS as f64 / (high - low) } else { 0.0 },
+            tariff: costs.by_cost.then_some(costs.prices.tariff),
+            has_peaks: sum.peak != 0.0,
+            month_hours: MONTH_HOURS[month],
+        };
+        table.knots = table.first_of_knots();
+        self.table = Some(table);
+    }
+}
+
+/// How a month's table stands to costs at a moment: Q is `base + factor·key`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lookup {
+    base: f64,
+    factor: f64,
+    /// The levy's step over day one's.
+    pub levy: f64,
+}
+
+impl MonthTable {
+    /// `is_shape` says whether what hours differ in has moved by one factor since day one of the table. `None`
+    /// where the order of hours may have changed: then they are summed one by one.
+    pub(crate) fn lookup(
+        &self,
+        line: &CostLine,
+        prices: &Prices,
+        tier: f64,
+        month_hours: f64,
+        is_shape: bool,
+    ) -> Option<Lookup> {
+        let (factor, levy) = match self.tariff {
+            None if self.has_peaks && line.peak != 0.0 => return None,
+            None => (line.slope, 0.0),
+            Some(_) if !is_shape || tier != 1.0 || month_hours != self.month_hours => return None,
+            Some(tariff) => (prices.tariff / tariff, prices.tariff / tariff),
+        };
+        (factor > 0.0).then_some(Lookup { base: line.base, factor, levy })
+    }
+
+    /// The first slot of each knot, and the number of slots.
+    fn first_of_knots(&self) -> Vec<u32> {
+        let first = |knot| self.keys.partition_point(|key| self.knot(*key) < knot) as u32;
+        (0..=KNOTS).map(first).collect()
+    }
+
+    fn knot(&self, key: f64) -> usize {
+        (((key - self.low) * self.scale) as usize).min(KNOTS - 1)
+    }
+
+    /// How many of the slots cost less than a threshold, USD/MWh.
+    #[inline]
+    pub(crate) fn rank(&self, lookup: &Lookup, threshold: f64) -> usize {
+        let key = (threshold - lookup.base) / lookup.factor;
+        let last = self.keys.len() - 1;
+        if key > self.keys[last] {
+            return last + 1;
+        }
+        if !(key > self.low) {
+            return 0;
+        }
+        let knot = self.knot(key);
+        let (from, to) = (self.knots[knot] as usize, self.knots[knot + 1] as usize);
+        from + self.keys[from..to].partition_point(|known| *known < key)
+    }
+
+    /// Sums over the cheapest slots.
+    #[inline]
+    pub(crate) fn below(&self, rank: usize) -> &Sums {
+        &self.sums[rank]
+    }
+
+    /// Whether costs decide the order, and not the price of energy alone.
+    pub(crate) fn is_by_cost(&self) -> bool {
+        self.tariff.is_some()
+    }
+
+    /// How many slots it sums.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(keys: Vec<f64>) -> MonthTable {
+        let (low, high) = (keys[0], keys[keys.len() - 1]);
+        let mut table = MonthTable {
+            loose: 0,
+            sums: vec![Sums::default(); keys.len() + 1],
+            keys,
+            knots: Vec::new(),
+            low,
+            scale: if high > low { KNOTS as f64 / (high - low) } else { 0.0 },
+            tariff: None,
+            has_peaks: false,
+            month_hours: 720.0,
+        };
+        table.knots = table.first_of_knots();
+        table
+    }
+
+    #[test]
+    fn ranks_count_the_cheaper_hours() {
+        let spread: Vec<f64> = (0..700).map(|i| f64::from(i * i) / 7.0 - 30.0).collect();
+        let spike: Vec<f64> = (0..700).map(|i| if i == 699 { 5e3 } else { f64::from(i) }).collect();
+        for keys in [spread, spike, vec![2.0; 50], vec![1.0], vec![-3.0, -3.0, 0.0, 9.0]] {
+            let lookup = Lookup { base: 4.0, factor: 2.0, levy: 0.0 };
+            let table = table(keys.clone());
+            for &key in &keys {
+                for key in [key - 0.01, key, key + 0.01] {
+                    let expected = keys.iter().filter(|known| **known < key).count();
+                    assert_eq!(table.rank(&lookup, 4.0 + 2.0 * key), expected, "{key}");
+                }
+            }
+            assert_eq!(table.rank(&lookup, f64::INFINITY), keys.len());
+            assert_eq!(table.rank(&lookup, f64::NEG_INFINITY), 0);
+            assert_eq!(table.rank(&lookup, f64::NAN), 0);
+        }
+    }
+}

@@ -229,8 +229,8 @@ fn page_tables(page: &str, seen: &Seen, name: &str) -> Vec<PageTable> {
     let document = roxmltree::Document::parse(&xml).unwrap();
     let (mut tables, mut held) = (Vec::new(), 0);
     for table in document.descendants().filter(|node| node.has_tag_name("table")) {
-        let find = |tag: &str| table.descendants().filter(|n| n.has_tag_name(tag)).map(text_of);
-        let caption = words(&find("caption").next().unwrap());
+        let caption = table.descendants().find(|node| node.has_tag_name("caption")).unwrap();
+        let caption = words(&text_of(caption));
         let section = table.attribute("id").unwrap().split('-').next().unwrap().to_owned();
         let heads: Vec<String> = table
             .descendants()

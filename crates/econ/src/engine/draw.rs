@@ -44,8 +44,8 @@ pub(crate) struct SiteState {
     pub lots: Range<usize>,
     pub uptime: f64,
     pub terms: Terms,
-    /// Losses to its customers.
-    pub losses: f64,
+    /// MW at the plant for one at the meter.
+    pub per_meter: f64,
     /// Contracted MW.
     pub contracted_mw: f64,
     pub grid_mw: f64,
@@ -62,7 +62,7 @@ pub struct DrawBuffers {
     pub(crate) levels: Levels,
     pub(crate) lots: Vec<LotState>,
     /// What is left of each lot.
-    pub(crate) wear: Vec<Growth<2>>,
+    pub(crate) wear: Vec<Growth<3>>,
     /// Lots by site.
     pub(crate) by_site: Vec<usize>,
     pub(crate) sites: Vec<SiteState>,
@@ -216,7 +216,7 @@ impl DrawBuffers {
             lots: first..last,
             uptime: site.uptime,
             terms: site.terms,
-            losses,
+            per_meter: 1.0 / (1.0 - losses),
             contracted_mw: site.power_mw.unwrap_or(lots_mw + ai.map_or(0.0, |ai| ai.mw)),
             grid_mw: site.grid_mw.unwrap_or(f64::INFINITY),
             group,

@@ -38,7 +38,7 @@ impl Levels {
     /// A moment of a calendar year.
     #[inline]
     pub(crate) fn when(&self, at: f64, year: usize) -> When {
-        let [usd, local, rate, discount, discount_state] = self.growth.at(at / YEAR_S);
+        let [usd, local, rate, discount, discount_state] = self.growth.at(at * (1.0 / YEAR_S));
         When {
             at,
             year,

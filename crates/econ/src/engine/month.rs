@@ -87,9 +87,19 @@ impl MonthRow {
         self.values[Column::Cumulative as usize] = cumulative;
     }
 
+    /// Makes means of what was summed over time, once the month is over.
+    pub(crate) fn finish(&mut self) {
+        if self.seconds > 0.0 {
+            let per_second = 1.0 / self.seconds;
+            for &column in Column::ALL.iter().filter(|column| column.is_mean()) {
+                self.values[column as usize] *= per_second;
+            }
+        }
+    }
+
     /// A column's value: a mean over the month's time, or its sum.
+    #[inline]
     pub fn get(&self, column: Column) -> f64 {
-        let value = self.values[column as usize];
-        if column.is_mean() && self.seconds > 0.0 { value / self.seconds } else { value }
+        self.values[column as usize]
     }
 }

@@ -178,10 +178,13 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         }
         let rates = self.draw.rates(&now, &mut self.work.scratch);
         let before = self.cash;
-        let income = self.income(epoch, &rates, &when, to - from);
+        let mut income = (0.0, 0.0);
+        if rates.load() > 0.0 {
+            income = self.income(epoch, &rates, &when, to - from);
+            self.supply(&rates, &when, to - from);
+            self.quantities(epoch, &rates, &when, to - from);
+        }
         self.bill(&rates, &when, from, to, month.hours);
-        self.supply(&rates, &when, to - from);
-        self.quantities(epoch, &rates, &when, to - from);
         let operating = self.cash - before;
         self.outlays(from, to, &when);
         self.see_payback(to);
@@ -497,6 +500,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
     }
 
     fn totals(self) -> PathTotals {
+        self.months.iter_mut().for_each(MonthRow::finish);
         let mut totals = PathTotals { payback_years: self.payback, ..PathTotals::default() };
         for &kind in FlowKind::ALL {
             let (sign, class) = (kind.sign(Party::Operator), kind.spec().class);

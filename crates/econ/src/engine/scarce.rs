@@ -66,7 +66,7 @@ impl Scarce {
         rates: &mut Rates,
     ) {
         let Some(table) = &hours.table else { return };
-        pieces.sort_by(|a, b| b.rank.cmp(&a.rank));
+        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.rank));
         let mut load = 0.0;
         for index in 0..pieces.len() {
             load += pieces[index].load;

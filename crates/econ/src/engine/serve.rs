@@ -53,56 +53,6 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
-    /// Adds a part of others: for means over months.
-    pub(crate) fn add(&mut self, other: &Self, part: f64) {
-        let Self {
-            hash,
-            mining,
-            ai,
-            standby,
-            curtailed,
-            emergency,
-            energy,
-            adjustments,
-            levy,
-            peak,
-            ancillary,
-            emergency_pay,
-            other: costs,
-            unrecoverable,
-            recoverable,
-            burnt,
-            short,
-            cost,
-            imported,
-            tonnes,
-        } = self;
-        for (own, other) in [
-            (hash, other.hash),
-            (mining, other.mining),
-            (ai, other.ai),
-            (standby, other.standby),
-            (curtailed, other.curtailed),
-            (emergency, other.emergency),
-            (energy, other.energy),
-            (adjustments, other.adjustments),
-            (levy, other.levy),
-            (peak, other.peak),
-            (ancillary, other.ancillary),
-            (emergency_pay, other.emergency_pay),
-            (costs, other.other),
-            (unrecoverable, other.unrecoverable),
-            (recoverable, other.recoverable),
-            (burnt, other.burnt),
-            (short, other.short),
-            (cost, other.cost),
-            (imported, other.imported),
-            (tonnes, other.tonnes),
-        ] {
-            *own += other * part;
-        }
-    }
-
     /// MW at the meters.
     pub(crate) fn load(&self) -> f64 {
         self.mining + self.ai + self.standby
@@ -159,14 +109,18 @@ impl MonthHours {
 impl Draw<'_> {
     /// Mean hashrate of all sites, H/s.
     pub(crate) fn hashrate(&self, now: &Instant, scratch: &mut Scratch) -> f64 {
-        self.run_sites(now, scratch);
-        scratch.sites.iter().map(|site| site.sums.hash).sum()
+        match self.run_sites(now, scratch) {
+            true => scratch.sites.iter().map(|site| site.sums.hash).sum(),
+            false => 0.0,
+        }
     }
 
     /// What all sites do and pay, and what the system does for them.
     pub(crate) fn rates(&self, now: &Instant, scratch: &mut Scratch) -> Rates {
-        self.run_sites(now, scratch);
         let mut rates = Rates::default();
+        if !self.run_sites(now, scratch) {
+            return rates;
+        }
         for (place, site) in scratch.sites.iter().enumerate() {
             self.bill(place, now, site, &mut rates);
         }
@@ -214,16 +168,21 @@ impl Draw<'_> {
             let (lot, wear) = (&self.lots[index], &self.wear[index]);
             let most = scratch.most.get(index).copied().unwrap_or(f64::INFINITY);
             if most.is_finite() {
-                mw += most * lot.working(at, lot.there(at, Side::Right), wear).1;
+                mw += most * lot.working(at, lot.there(at, Side::Right), wear).mw;
             }
         }
         mw * grid_limit(self.sites[place].grid_mw, present(&self.lots, place, at, Side::Right)).0
     }
 
-    /// What runs in each slot and table, and the loads that the system meets.
-    fn run_sites(&self, now: &Instant, scratch: &mut Scratch) {
-        scratch.clear(self.groups);
+    /// What runs in each slot and table, and the loads that the system meets; `false` where nothing stands
+    /// anywhere, so that nothing runs.
+    fn run_sites(&self, now: &Instant, scratch: &mut Scratch) -> bool {
         self.lots_now(now, scratch);
+        let ai_mw = self.ai.map_or(0.0, |ai| ai.there(now.when.at));
+        if ai_mw == 0.0 && scratch.lots.iter().all(|lot| lot.nameplate_mw == 0.0) {
+            return false;
+        }
+        scratch.clear(self.groups);
         self.sites_now(now, scratch);
         let month = |place: usize| &self.sites[place].hours.months[now.month];
         let tabled = |place: usize, scratch: &Scratch| scratch.tabled[self.sites[place].group];
@@ -241,6 +200,7 @@ impl Draw<'_> {
                 self.run_table(place, table, &lookup, scratch);
             }
         }
+        true
     }
 
     /// A site's loads and bill.

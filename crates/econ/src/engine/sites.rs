@@ -99,17 +99,15 @@ impl Draw<'_> {
             let lot = &self.lots[index];
             let given = &self.inputs.sites[lot.site];
             let there = lot.there(now.when.at, Side::Right);
-            let (hash, mw) = lot.working(now.when.at, there, &self.wear[index]);
+            let working = lot.working(now.when.at, there, &self.wear[index]);
             let (heat, pue) = (given.heat_hashrate[now.month], given.heat_pue[now.month]);
-            let (hash, mw) = (hash * heat, mw * pue);
+            let (hash, mw) = (working.hash * heat, working.mw * pue);
             let earns = hash > 0.0 && mw.is_finite();
-            // Machines that are yet to come are new.
-            let joules = if earns { mw * 1e6 / hash } else { lot.joules * pue / heat };
             scratch.lots.push(LotNow {
                 hash: if earns { hash } else { 0.0 },
                 mw: if earns { mw } else { 0.0 },
                 nameplate_mw: lot.mw * there,
-                income: income(now.usd_per_hash * self.payout, joules),
+                income: income(now.usd_per_hash * self.payout, working.per_joule * (heat / pue)),
                 most: scratch.most.get(index).copied().unwrap_or(f64::INFINITY),
             });
         }
@@ -175,7 +173,7 @@ impl Draw<'_> {
             uptime: site.uptime,
             ai: at.ai_mw * at.ai_uptime,
             standby: site.terms.standby,
-            per_meter: 1.0 / (1.0 - site.losses),
+            per_meter: site.per_meter,
         }
     }
 
@@ -233,7 +231,7 @@ impl Draw<'_> {
         let site = &self.sites[place];
         let at = &scratch.sites[place];
         let choice = self.choice(place, at);
-        let (up, per_meter) = (site.uptime * choice.kept, 1.0 / (1.0 - site.losses));
+        let (up, per_meter) = (site.uptime * choice.kept, site.per_meter);
         let pieces = &mut scratch.pieces[site.group];
         let mut sums = at.sums;
         for lot in scratch.lots[site.lots.clone()].iter().filter(|lot| lot.hash > 0.0) {

@@ -109,6 +109,58 @@ fn year(draw: &Draw, usd_per_hash: f64, scratch: &mut Scratch) -> Rates {
     mean
 }
 
+impl Rates {
+    /// Adds a part of others: for means over months.
+    fn add(&mut self, other: &Self, part: f64) {
+        let Self {
+            hash,
+            mining,
+            ai,
+            standby,
+            curtailed,
+            emergency,
+            energy,
+            adjustments,
+            levy,
+            peak,
+            ancillary,
+            emergency_pay,
+            other: costs,
+            unrecoverable,
+            recoverable,
+            burnt,
+            short,
+            cost,
+            imported,
+            tonnes,
+        } = self;
+        for (own, other) in [
+            (hash, other.hash),
+            (mining, other.mining),
+            (ai, other.ai),
+            (standby, other.standby),
+            (curtailed, other.curtailed),
+            (emergency, other.emergency),
+            (energy, other.energy),
+            (adjustments, other.adjustments),
+            (levy, other.levy),
+            (peak, other.peak),
+            (ancillary, other.ancillary),
+            (emergency_pay, other.emergency_pay),
+            (costs, other.other),
+            (unrecoverable, other.unrecoverable),
+            (recoverable, other.recoverable),
+            (burnt, other.burnt),
+            (short, other.short),
+            (cost, other.cost),
+            (imported, other.imported),
+            (tonnes, other.tonnes),
+        ] {
+            *own += other * part;
+        }
+    }
+}
+
 /// The steady year of some inputs.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ impl Band {
 pub(crate) struct Quantiles {
     keys: Vec<u32>,
     counts: Vec<u32>,
+    finer: Vec<u32>,
     bucket: Vec<u32>,
 }
 
@@ -78,49 +79,65 @@ impl Quantiles {
             Some(_) => {}
         }
         let mut points = [0.0; 5];
-        // The bucket that was sorted last, and how many values lie before it.
-        let mut sorted: Option<(usize, usize)> = None;
         for (point, part) in points.iter_mut().zip(PARTS) {
             let rank = (n - 1) as f64 * part;
-            let low = self.at(rank as usize, &mut sorted);
-            *point = match rank.fract() {
-                0.0 => low,
-                between => {
-                    let high = self.at(rank as usize + 1, &mut sorted);
-                    if low == high || high.is_infinite() && between < 0.5 {
-                        low
-                    } else if high.is_infinite() {
-                        high
-                    } else {
-                        low + (high - low) * between
-                    }
-                }
-            };
+            *point = self.between(rank as usize, rank.fract());
         }
         let [p05, p25, p50, p75, p95] = points;
         (Band { p05, p25, p50, p75, p95, mean: sum / n as f64 }, part_above)
     }
 
-    /// The value of a rank.
-    fn at(&mut self, rank: usize, sorted: &mut Option<(usize, usize)>) -> f64 {
+    /// The value of a rank, or between it and the next one.
+    fn between(&mut self, rank: usize, part: f64) -> f64 {
+        // Leading bits first: the bucket of the rank, and how many values lie before it.
         let (mut before, mut place) = (0usize, 0usize);
-        if let Some((known, start)) = *sorted
-            && rank >= start
-        {
-            (place, before) = (known, start);
-        }
         while before + self.counts[place] as usize <= rank {
             before += self.counts[place] as usize;
             place += 1;
         }
-        if sorted.is_none_or(|(known, _)| known != place) {
-            self.bucket.clear();
-            let of = |key: &&u32| (**key >> (32 - BITS)) as usize == place;
-            self.bucket.extend(self.keys.iter().filter(of));
-            self.bucket.sort_unstable();
-            *sorted = Some((place, before));
+        let of_bucket = |key: &&u32| (**key >> (32 - BITS)) as usize == place;
+        self.bucket.clear();
+        self.bucket.extend(self.keys.iter().filter(of_bucket));
+        // Then the bits after them: what is left is sorted.
+        let next = |key: u32| (key >> (32 - 2 * BITS)) as usize & ((1 << BITS) - 1);
+        self.finer.clear();
+        self.finer.resize(1 << BITS, 0);
+        for key in &self.bucket {
+            self.finer[next(*key)] += 1;
         }
-        value(self.bucket[rank - before])
+        let mut within = rank - before;
+        let mut fine = 0;
+        while self.finer[fine] as usize <= within {
+            within -= self.finer[fine] as usize;
+            fine += 1;
+        }
+        let mut least_above = u32::MAX;
+        self.bucket.retain(|key| {
+            if next(*key) > fine {
+                least_above = least_above.min(*key);
+            }
+            next(*key) == fine
+        });
+        self.bucket.sort_unstable();
+        let low = value(self.bucket[within]);
+        if part == 0.0 {
+            return low;
+        }
+        let high = match self.bucket.get(within + 1) {
+            Some(key) => value(*key),
+            None if least_above != u32::MAX => value(least_above),
+            None => {
+                let above = |key: &&u32| (**key >> (32 - BITS)) as usize > place;
+                self.keys.iter().filter(above).min().map_or(low, |key| value(*key))
+            }
+        };
+        if low == high || high.is_infinite() && part < 0.5 {
+            low
+        } else if high.is_infinite() {
+            high
+        } else {
+            low + (high - low) * part
+        }
     }
 }
 

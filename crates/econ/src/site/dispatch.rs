@@ -5,7 +5,7 @@ use crate::account::When;
 use crate::engine::{Dispatch, PowerMode, Site};
 use crate::params::Terms;
 
-/// J/H times this many USD/H is USD/MWh.
+/// J in a MWh.
 const JOULES_PER_MWH: f64 = 3.6e9;
 /// Rounding that a limit on the grid's power forgives.
 const SLACK: f64 = 1.0 + 1e-12;
@@ -44,7 +44,10 @@ impl Prices {
                 * terms.ancillary_share
                 * terms.ancillary_strike
                 * when.usd,
-            peak: terms.peak_charge * when.usd / terms.peaks_per_year * stopped,
+            peak: match terms.peak_charge {
+                0.0 => 0.0,
+                charge => charge * when.usd / terms.peaks_per_year * stopped,
+            },
             emergency: terms.emergency_price * when.usd,
         }
     }
@@ -71,7 +74,7 @@ impl CostLine {
         Self {
             slope: taxed * prices.tariff,
             levy: kept,
-            peak: prices.peak / month_hours,
+            peak: if prices.peak == 0.0 { 0.0 } else { prices.peak / month_hours },
             base: taxed * prices.adjustments + kept * (prices.levies + prices.other)
                 - prices.ancillary
                 - prices.strike,
@@ -189,9 +192,9 @@ pub(crate) fn grid_limit(grid_mw: f64, present_mw: f64) -> (f64, f64) {
     (scale, grid_mw / (present_mw * scale) * SLACK)
 }
 
-/// USD/MWh that a hash of so many USD earns at so many J/H.
-pub(crate) fn income(usd_per_hash: f64, joules_per_hash: f64) -> f64 {
-    usd_per_hash / joules_per_hash * JOULES_PER_MWH
+/// USD/MWh that a hash of so many USD earns at so many hashes for a joule.
+pub(crate) fn income(usd_per_hash: f64, per_joule: f64) -> f64 {
+    usd_per_hash * JOULES_PER_MWH * per_joule
 }
 
 /// The part of a load at the plant that nothing is free for, 0 to 1.

@@ -11,8 +11,8 @@ pub(crate) struct LotState {
     pub mw: f64,
     /// H/s with every machine there.
     pub nameplate: f64,
-    /// J/H at the site's meter when new.
-    pub joules: f64,
+    /// Hashes for a joule at the site's meter when new.
+    pub per_joule: f64,
     /// Day-one USD for all machines.
     pub price: f64,
     pub duty: f64,
@@ -23,6 +23,17 @@ pub(crate) struct LotState {
     pub drift: f64,
     pub resale: f64,
     pub owned: bool,
+}
+
+/// What works of a lot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Working {
+    /// H/s.
+    pub hash: f64,
+    /// MW at the site's meter.
+    pub mw: f64,
+    /// Hashes for a joule there.
+    pub per_joule: f64,
 }
 
 /// A side of a moment: what steps there has stepped at it, or not yet.
@@ -42,7 +53,7 @@ impl LotState {
             site: lot.site,
             mw: lot.mw,
             nameplate,
-            joules,
+            per_joule: 1.0 / joules,
             price: nameplate * 1e-12 * lot.price,
             duty: lot.duty,
             begins: lot.begins,
@@ -67,7 +78,16 @@ impl LotState {
     }
 
     /// The part that stands at the site, 0 to 1.
+    #[inline]
     pub(crate) fn there(&self, at: f64, side: Side) -> f64 {
+        // Most of the time all of it stands there, or none.
+        let (arrived, leaves) = (self.begins + self.delivery, self.begins + self.life);
+        if arrived < at && at < leaves {
+            return 1.0;
+        }
+        if at < self.begins || at > arrived + self.life {
+            return 0.0;
+        }
         self.delivered(at, side) - self.delivered(at - self.life, side)
     }
 
@@ -79,22 +99,28 @@ impl LotState {
     /// Years that the mean machine has run, no longer than its life.
     pub(crate) fn age(&self, at: f64) -> f64 {
         let since = at - self.begins;
-        (since - self.delivery.min(since.max(0.0)) / 2.0).clamp(0.0, self.life) / YEAR_S
+        (since - self.delivery.min(since.max(0.0)) / 2.0).clamp(0.0, self.life) * (1.0 / YEAR_S)
     }
 
-    /// Logarithms a year of what is left of hashrate, and of power.
-    pub(crate) fn wear(&self) -> [f64; 2] {
-        [-self.failure, self.drift.ln_1p() - self.failure]
+    /// Logarithms a year of what age makes of hashrate, of power, and of hashes for a joule.
+    pub(crate) fn wear(&self) -> [f64; 3] {
+        let drift = self.drift.ln_1p();
+        [-self.failure, drift - self.failure, -drift]
     }
 
-    /// H/s of the machines that work and their MW at the site's meter, at a time; heat left out.
+    /// The machines that work at a time, heat left out; `there` is the part that stands there.
     #[inline]
-    pub(crate) fn working(&self, at: f64, there: f64, wear: &Growth<2>) -> (f64, f64) {
+    pub(crate) fn working(&self, at: f64, there: f64, wear: &Growth<3>) -> Working {
         if there <= 0.0 {
-            return (0.0, 0.0);
+            // What is yet to come is new.
+            return Working { hash: 0.0, mw: 0.0, per_joule: self.per_joule };
         }
-        let [hash, power] = wear.at(self.age(at));
-        (there * self.nameplate * hash, there * self.mw * power)
+        let [hash, power, per_joule] = wear.at(self.age(at));
+        Working {
+            hash: there * self.nameplate * hash,
+            mw: there * self.mw * power,
+            per_joule: self.per_joule * per_joule,
+        }
     }
 
     /// Day-one USD that the machines are worth at a time, hashprice left out: a price falls evenly from the

@@ -135,7 +135,8 @@ impl Order {
     ) -> Option<Self> {
         let costs = Costs::of(site, &hours.slots, month, levels);
         let line = costs.line;
-        if site.terms.standby != 0.0 || !(line.slope > 0.0) || costs.prices.tariff <= 0.0 {
+        let rises = line.slope > 0.0 && costs.prices.tariff > 0.0;
+        if site.terms.standby != 0.0 || !rises {
             return None;
         }
         let keys: Vec<f64> = hours.slots.iter().map(|slot| costs.key(slot)).collect();
@@ -238,7 +239,7 @@ impl MonthTable {
         if key > self.keys[last] {
             return last + 1;
         }
-        if !(key > self.low) {
+        if key.is_nan() || key <= self.low {
             return 0;
         }
         let knot = self.knot(key);

@@ -112,3 +112,29 @@ fn subsidies_match_worked_amounts() {
     let subsidy = Figure::Subsidy(0, Period::Whole, Denomination::Local);
     assert!((found.get(subsidy).unwrap().base / 1e9 - 183.416_88).abs() < 1e-6);
 }
+
+#[test]
+fn estimate_is_the_first_epoch_and_the_settled_one() {
+    use super::cases;
+    use hashwatt_econ::engine::{Engine, Others, steady};
+    use hashwatt_econ::network::MarketDrivers;
+    let lot = cases::lot(2000.0);
+    let mut inputs =
+        cases::base(vec![hashwatt_econ::engine::Lot { life: cases::years(20.0), ..lot }]);
+    inputs.others = Others::Growing(0.0);
+    inputs.displacement = Some(0.3);
+    inputs.pool.fee = 0.02;
+    inputs.years = 1.5;
+    let moment = steady(&inputs).unwrap();
+    let engine = Engine::new(inputs.start, inputs.years, MarketDrivers::default()).unwrap();
+    let path = engine.base(&inputs).unwrap();
+    let btc = |epoch: &hashwatt_econ::engine::Epoch| {
+        epoch.own * 86_400.0 / epoch.expected * epoch.reward * moment.payout
+    };
+    let first = path.epochs.first().unwrap();
+    assert!((btc(first) / moment.btc_per_day(&moment.before) - 1.0).abs() < 1e-9);
+    // The path's difficulty has settled long before its last epoch.
+    let last = path.epochs.last().unwrap();
+    assert!((btc(last) / moment.btc_per_day(&moment.after) - 1.0).abs() < 1e-6);
+    assert!((last.network / moment.after.network - 1.0).abs() < 1e-9);
+}

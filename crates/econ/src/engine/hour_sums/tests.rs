@@ -9,6 +9,7 @@ use crate::network::{MarketDrivers, MarketShock};
 use crate::params::{Denomination, Price};
 use crate::site::{Hour, HourProfile, SystemHour};
 
+#[allow(dead_code, reason = "the tests of the model use all of them")]
 #[path = "../../../tests/model/cases.rs"]
 mod cases;
 

@@ -2,39 +2,47 @@
 //!
 //! `cargo run --release -p hashwatt --example estimate -- --mw 2000`
 
-use hashwatt::econ::{Case, ReferenceCost, Snapshot, Tariff};
-use hashwatt::uncertainty::Estimate;
-use hashwatt::units::Watts;
+use hashwatt::econ::prelude::*;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-fn estimate(mw: f64) -> Result<Snapshot, Box<dyn Error>> {
-    let mut case = Case::new(Watts::from_mw(mw));
-    // Pakistan's question: a tariff in rupees, the exchange rate stated, and what the energy
-    // would have cost or brought otherwise.
-    case.tariff = Some(Tariff {
-        price: Estimate::assumed(
-            "22.98 PKR/kWh".parse()?,
-            "hypothetical for mining: the October 2025 package is for incremental industrial and \
-             farm use",
-        ),
-        exchange_rate: Some(Estimate::assumed("281 PKR/USD".parse()?, "interbank, end of 2025")),
-    });
-    case.references = ReferenceCost::shipped("pakistan")?;
-    Ok(case.snapshot()?)
+/// Pakistan's question: a tariff in rupees, the exchange rate stated, and what the energy would have cost or
+/// brought otherwise.
+fn study(mw: f64) -> Result<Study, Box<dyn Error>> {
+    let scenario = Case::builder(Watts::from_mw(mw))
+        .tariff("22.98 PKR/kWh")?
+        .exchange_rate("281 PKR/USD")?
+        .region("PAK")?
+        .build()?;
+    Ok(Study::new(scenario.resolve()?)?)
+}
+
+fn estimate(mw: f64, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let study = study(mw)?;
+    let outcome = study.estimate()?;
+    // Every figure has a typed key, a unit, and a value or the inputs that it lacks.
+    for (figure, value) in outcome.figures() {
+        let text = figure.text();
+        match value {
+            Ok(Value { base, unit, .. }) => writeln!(out, "{text}: {base} {unit}")?,
+            Err(missing) => writeln!(out, "{text}: {missing}")?,
+        }
+    }
+    Ok(())
 }
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let mw = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--mw", mw] => mw.parse().map_err(|_| format!("--mw `{mw}` is no number of megawatts")),
+        ["--mw", mw] => mw.parse().map_err(|_| format!("--mw `{mw}` is not a number of megawatts")),
         _ => Err("give --mw and a number of megawatts, such as --mw 2000".to_owned()),
     };
-    match mw.and_then(|mw| estimate(mw).map_err(|error| error.to_string())) {
-        Ok(snapshot) => {
+    let mut text = Vec::new();
+    match mw.and_then(|mw| estimate(mw, &mut text).map_err(|error| error.to_string())) {
+        Ok(()) => {
             // A reader such as `head` may close the pipe before the end.
-            let _ = write!(std::io::stdout(), "{snapshot}");
+            let _ = std::io::stdout().write_all(&text);
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -4,13 +4,14 @@
 //! What a power budget becomes:
 //!
 //! ```
-//! use hashwatt::econ::Case;
-//! use hashwatt::units::Watts;
+//! use hashwatt::econ::prelude::*;
 //!
-//! let snapshot = Case::new(Watts::from_mw(2000.0)).snapshot()?;
-//! println!("{:.2} EH/s", snapshot.average.as_eh_s());
-//! println!("{:.2} BTC a day after the retarget", snapshot.after.btc.as_btc_per_day());
-//! # Ok::<(), hashwatt::econ::EconError>(())
+//! let scenario = Case::builder(Watts::from_mw(2000.0)).tariff("0.06 USD/kWh")?.build()?;
+//! let outcome = Study::new(scenario.resolve()?)?.estimate()?;
+//! let figure = |moment| outcome.get(Figure::Moment(moment));
+//! println!("{:.2} EH/s", figure(Moment::Average)?.base);
+//! println!("{:.2} BTC a day after the retarget", figure(Moment::BtcAfter)?.base);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! A block's nonce, found with the kernel that measures fastest on this processor:

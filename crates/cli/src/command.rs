@@ -13,7 +13,6 @@ mod estimate;
 mod files;
 mod interrupt;
 mod kernels;
-mod ledger;
 mod live;
 mod meters;
 mod number;
@@ -29,6 +28,7 @@ mod schema;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use hashwatt::econ::EconError;
+use hashwatt::econ::scenario::ScenarioError;
 use hashwatt::energy::MeterError;
 use hashwatt::measure::MeasureError;
 use hashwatt::pow::PowError;
@@ -58,7 +58,7 @@ enum Command {
     Estimate(Box<estimate::Arguments>),
     Project(project::Arguments),
     Sensitivity(project::SensitivityArguments),
-    Ledger(ledger::Arguments),
+    Ledger(project::LedgerArguments),
     Report(report::Arguments),
     Backtest(backtest::Arguments),
     Scan(scan::Arguments),
@@ -92,7 +92,7 @@ pub fn run() -> ExitCode {
         Command::Estimate(arguments) => estimate::run(&arguments),
         Command::Project(arguments) => project::run(&arguments),
         Command::Sensitivity(arguments) => project::sensitivity(&arguments),
-        Command::Ledger(arguments) => ledger::run(&arguments),
+        Command::Ledger(arguments) => project::ledger(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
@@ -153,6 +153,12 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 impl From<EconError> for Failure {
     fn from(error: EconError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+impl From<ScenarioError> for Failure {
+    fn from(error: ScenarioError) -> Self {
         Self::Input(error.to_string())
     }
 }

@@ -1,29 +1,29 @@
 //! The network as it is now, asked of a Bitcoin Core node or of an API like mempool.space's.
 //!
 //! [`Source::fetch`] asks for the tip, its difficulty, the fees of the last 144 blocks, the
-//! network's hashrate and the price, and makes an [`econ::Network`](Network) of them, each value
+//! network's hashrate and the price, and makes an [`Network`] of them, each value
 //! with its date and source. One deadline covers the whole of it, an answer has at most 1 MiB,
 //! redirects are not followed and nothing is asked twice. What is missing, implausible or old is
 //! a [`LiveError`], never another value: whoever wants the shipped network in its place says so.
 //!
 //! ```no_run
-//! use hashwatt::econ::Case;
+//! use hashwatt::econ::scenario::Scenario;
 //! use hashwatt_cli::live::{Login, Source};
 //! use hashwatt::uncertainty::Estimate;
-//! use hashwatt::units::{UsdPerBtc, Watts};
+//! use hashwatt::units::UsdPerBtc;
 //! use std::path::Path;
 //! use std::time::Duration;
 //!
-//! let mut case = Case::new(Watts::from_mw(2000.0));
+//! let mut scenario = Scenario::new();
 //! let live = Source::api(Source::MEMPOOL_SPACE)?.fetch(Duration::from_secs(10))?;
 //! println!("difficulty {} ({})", live.difficulty.value().value(), live.difficulty.provenance());
-//! case.network = live.network;
+//! scenario.set_network(live.network);
 //!
 //! // A node knows no price.
 //! let price = Estimate::user_reported(UsdPerBtc::from_usd_per_btc(65_000.0), "our desk");
 //! let login = Login::from_cookie_file(Path::new("/home/me/.bitcoin/.cookie"))?;
 //! let node = Source::node("http://127.0.0.1:8332", Some(login))?.with_price(price);
-//! case.network = node.fetch(Duration::from_secs(60))?.network;
+//! scenario.set_network(node.fetch(Duration::from_secs(60))?.network);
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())
 //! ```
 
@@ -41,7 +41,7 @@ pub use login::Login;
 
 use address::Address;
 use connection::Connection;
-use hashwatt::econ::Network;
+use hashwatt::econ::network::Network;
 use hashwatt::pow::Difficulty;
 use hashwatt::uncertainty::Estimate;
 use hashwatt::units::UsdPerBtc;

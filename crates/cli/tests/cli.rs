@@ -94,52 +94,65 @@ fn an_estimate_has_every_key_and_the_oracles_figures() {
     for key in [
         "schema_version",
         "power_mw",
-        "efficiency_j_per_th",
-        "hashrate_nameplate_eh_s",
-        "hashrate_average_eh_s",
-        "network_eh_s",
+        "hashrate_nameplate_eh_per_s",
+        "hashrate_average_eh_per_s",
+        "network_eh_per_s_before",
+        "network_eh_per_s_after",
         "share_of_blocks",
         "btc_per_day_before",
         "btc_per_day_after",
         "revenue_usd_per_day_after",
         "energy_mwh_per_day",
+        "energy_twh_per_year",
         "hashprice_usd_per_ph_day_before",
         "hashprice_usd_per_ph_day_after",
-        "breakeven_usd_per_kwh_before",
-        "breakeven_usd_per_kwh_after",
         "margin_usd_per_day_after",
-        "carbon_t_per_year",
-        "assumptions",
+        "carbon",
+        "break_even",
+        "scale",
+        "inputs",
         "warnings",
-        "sources",
     ] {
         assert!(!all[key].is_null(), "{key}");
     }
     assert!((all["btc_per_day_after"].as_f64().unwrap() - 53.291_995).abs() < 1e-6);
     assert_eq!(all["power_mw"], 2000.0);
-    assert_eq!(all["subsidies"].as_array().unwrap().len(), 6);
+    let references = all["references"].as_array().unwrap();
+    assert_eq!(references.len(), 6);
+    for reference in references {
+        let place = reference["place"].to_string();
+        assert!(all["totals"]["subsidy_local"][&place].is_number(), "{reference}");
+    }
     // Every published input is dated and sourced.
-    for source in all["sources"].as_array().unwrap() {
-        assert!(source["as_of"].is_string() && source["source"].is_string(), "{source}");
+    for input in all["inputs"].as_array().unwrap() {
+        let origin = &input["origin"];
+        let dated = origin["kind"] != "published" || origin["as_of"].is_string();
+        assert!(dated && origin["detail"].is_string(), "{input}");
     }
     let plain = json(&["estimate", "--mw", "2000", "--json"]);
     assert!(plain["margin_usd_per_day_after"].is_null());
+    let missing = plain["missing"].as_array().unwrap();
+    let margin = missing.iter().find(|row| row["key"] == "margin_usd_per_day_after").unwrap();
+    assert_eq!(margin["needs"][0], "tariff");
 }
 
 #[test]
 fn options_reach_the_model() {
     let figure = |more: &[&str], key: &str| {
         let arguments = [&["estimate", "--mw", "100", "--json"], more].concat();
-        json(&arguments)[key].as_f64().unwrap()
+        let found = json(&arguments);
+        found.pointer(&format!("/{key}")).and_then(Value::as_f64).unwrap_or_else(|| panic!("{key}"))
     };
-    assert_eq!(figure(&["--j-per-th", "10", "--pue", "1"], "hashrate_nameplate_eh_s"), 10.0);
+    assert_eq!(figure(&["--j-per-th", "10", "--pue", "1"], "hashrate_nameplate_eh_per_s"), 10.0);
     assert_eq!(figure(&["--mining-share", "0.25"], "mining_power_mw"), 25.0);
     assert_eq!(figure(&["--uptime", "0.5"], "energy_mwh_per_day"), 1200.0);
-    assert_eq!(figure(&["--machine", "Antminer S21 Pro"], "efficiency_j_per_th"), 15.0);
-    assert_eq!(figure(&["--network-eh", "1000"], "network_eh_s"), 1000.0);
-    assert_eq!(figure(&["--difficulty", "1e14"], "difficulty_before"), 1e14);
-    let pushed = figure(&["--displacement", "1"], "network_after_eh_s");
-    assert!((pushed - 905.0).abs() < 1e-9);
+    let by_machine = figure(&["--machine", "Antminer S21 Pro"], "hashrate_nameplate_eh_per_s");
+    let by_number = figure(&["--j-per-th", "15"], "hashrate_nameplate_eh_per_s");
+    assert!((by_machine / by_number - 1.0).abs() < 1e-12);
+    let close = |figure: f64, right: f64| (figure / right - 1.0).abs() < 1e-9;
+    assert!(close(figure(&["--network-eh", "1000"], "network_eh_per_s_before"), 1000.0));
+    assert!(close(figure(&["--difficulty", "1e14"], "difficulty_before"), 1e14));
+    assert!(close(figure(&["--displacement", "1"], "network_eh_per_s_after"), 905.0));
     let whole = figure(&[], "btc_per_day_after");
     let less_fee = figure(&["--pool-fee", "0.02"], "btc_per_day_after");
     assert!((less_fee / whole - 0.98).abs() < 1e-12);
@@ -149,8 +162,8 @@ fn options_reach_the_model() {
     assert!((before / halved - 2.0).abs() < 1e-12);
     let doubled = figure(&["--price-usd", "130318"], "revenue_usd_per_day_after");
     assert!((doubled / figure(&[], "revenue_usd_per_day_after") - 2.0).abs() < 1e-12);
-    let cleaner = figure(&["--grid-g-per-kwh", "0"], "carbon_t_per_year");
-    assert_eq!(cleaner, 0.0);
+    let clean = ["--grid-g-per-kwh", "0", "--fx", "281 PKR/USD", "--references", "pakistan"];
+    assert_eq!(figure(&clean, "carbon/average_t_per_year"), 0.0);
 }
 
 #[test]
@@ -159,17 +172,18 @@ fn a_scenario_file_is_the_same_estimate_as_its_options() {
         concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/scenarios/pakistan-2000mw.toml");
     let by_file = json(&["estimate", "--scenario", file, "--json"]);
     let by_options = json(&[&HEADLINE[..], &["--j-per-th", "15"]].concat());
-    for (key, value) in by_options.as_object().unwrap() {
-        // The origins differ: one says the file, the other the option. And the file knows more: prices of
-        // machines and sites, and how firm the tariff is.
-        let origins = ["assumptions", "efficiency_origin", "warnings", "sources"];
-        let more = ["break_evens", "break_even_capital_missing", "tariff_status"];
-        if !origins.iter().chain(&more).any(|other| other == key) {
-            assert_eq!(&by_file[key], value, "{key}");
-        }
+    for key in
+        ["power_mw", "hashrate_nameplate_eh_per_s", "network_eh_per_s_before", "difficulty_before"]
+    {
+        assert_eq!(by_file[key], by_options[key], "{key}");
     }
-    let origin = by_file["efficiency_origin"]["detail"].as_str().unwrap();
-    assert!(origin.contains("pakistan-2000mw.toml"), "{origin}");
+    let origin = |of: &Value, key: &str| {
+        let inputs = of["inputs"].as_array().unwrap();
+        let input = inputs.iter().find(|input| input["key"] == key).unwrap();
+        input["origin"]["detail"].as_str().unwrap().to_owned()
+    };
+    assert!(origin(&by_file, "power_mw").contains("pakistan-2000mw.toml"));
+    assert_eq!(origin(&by_options, "power_mw"), "--mw");
 }
 
 #[test]
@@ -197,10 +211,14 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
     let j_per_th = joules.unwrap() / (hashes.unwrap().parse::<f64>().unwrap() / 1e12);
     assert!((assumed["j_per_th"].as_f64().unwrap() / j_per_th - 1.0).abs() < 1e-9);
     let budget = &assumed["budget"];
-    assert_eq!(budget["efficiency_j_per_th"], assumed["j_per_th"]);
-    assert_eq!(budget["efficiency_origin"]["kind"], assumed["provenance"]);
-    let whose = budget["warnings"][0].as_str().unwrap();
-    assert!(whose.contains("kernel sha2") && whose.contains("no mining fleet"), "{whose}");
+    let inputs = budget["inputs"].as_array().unwrap();
+    let efficiency = inputs.iter().find(|input| input["key"] == "efficiency_j_per_th").unwrap();
+    assert_eq!(efficiency["value"], assumed["j_per_th"]);
+    // What rests on assumed watts is assumed; nothing that a bench made is called measured by an estimate.
+    let kind = if rapl { "user_reported" } else { "assumed" };
+    assert_eq!(efficiency["origin"]["kind"], kind);
+    let whose = budget["warnings"][0]["text"].as_str().unwrap();
+    assert!(whose.contains("kernel sha2") && whose.contains("no mining machine"), "{whose}");
 
     let bare = json(&short);
     if bare["energy_j"].is_null() {
@@ -222,7 +240,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (estimate(&["--mw", "-1"]), "--mw"),
         (estimate(&["--mw", "inf"]), "--mw"),
         (estimate(&["--mw", "-inf"]), "--mw"),
-        (estimate(&["--mw", "1e308"]), "power_mw"),
+        (estimate(&["--mw", "1e308"]), "--mw"),
         (estimate(&[]), "--mw"),
         (estimate(&["--mw", "5", "--machine", "S22"]), "--machine"),
         (estimate(&["--mw", "5", "--tariff", "22.98 PKR/kWh"]), "--fx"),
@@ -236,18 +254,15 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (estimate(&["--mw", "5", "--machine", "S21\nPro"]), "--machine"),
         (estimate(&["--mw", "5", "--tariff", "1\u{1b}[31m"]), "--tariff"),
         (estimate(&["--mw", "5", "--difficulty", "1e308"]), "--difficulty"),
-        (estimate(&["--mw", "5", "--network-eh", "1e300"]), "network_eh_s"),
-        (estimate(&["--mw", "5", "--fees-btc", "1e308"]), "fees_per_block_btc"),
-        (
-            estimate(&["--mw", "5", "--tariff", "1 PKR/kWh", "--fx", "1e308 PKR/USD"]),
-            "exchange rate",
-        ),
+        (estimate(&["--mw", "5", "--network-eh", "1e300"]), "--network-eh"),
+        (estimate(&["--mw", "5", "--fees-btc", "1e308"]), "--fees-btc"),
+        (estimate(&["--mw", "5", "--tariff", "1 PKR/kWh", "--fx", "1e308 PKR/USD"]), "--fx"),
         (estimate(&["--mw", "5", "--tariff", "1 USD/kWh", "--fx", "0.9 EUR/USD"]), "EUR"),
-        (estimate(&["--mw", "5", "--fx", "281 PKR/USD"]), "--fx"),
-        (estimate(&["--mw", "5", "--references", "pakistan"]), "--references"),
+        (estimate(&["--mw", "5", "--fx", "281"]), "--fx"),
+        (estimate(&["--mw", "5", "--references", "atlantis"]), "--references"),
         (estimate(&["--mw", "5", "--scenario", "x.toml"]), "--scenario"),
         (estimate(&["--scenario", "no-such-file.toml"]), "no-such-file.toml"),
-        (vec!["bench", "--mw", "1e308", "--watts", "1"], "power_mw"),
+        (vec!["bench", "--mw", "1e308", "--watts", "1"], "--mw"),
         (scan(&["--count", "2^33"]), "--count"),
         (scan(&["--count", "8589934592"]), "--count"),
         (scan(&["--start", "1", "--count", "4294967296"]), "--count"),

@@ -141,15 +141,15 @@ fn what_is_deep_or_wide_is_refused() {
         told(&SCENARIO, &hostile.file("deep.toml", deep));
     }
     let wide = format!("power_mw = 5\nx = [{}]", "1,".repeat(120_000));
-    assert!(told(&SCENARIO, &hostile.file("wide.toml", wide)).contains("unknown field `x`"));
+    assert!(told(&SCENARIO, &hostile.file("wide.toml", wide)).contains("unknown key"));
     let long = format!("{} = 5", "x".repeat(250_000));
     let long = hostile.file("long.toml", long);
-    assert!(told(&SCENARIO, &long).contains("unknown field; none is longer"));
+    assert!(told(&SCENARIO, &long).contains("unknown key"));
     // Each lot is held against all others, and each row of a table is a model's run.
     let lots = format!("power_mw = 5\n{}", "[[fleet]]\n".repeat(20_000));
     let lots = hostile.file("lots.toml", lots);
     for arguments in [&SCENARIO[..], &PROJECT, &SENSITIVITY] {
-        assert!(told(arguments, &lots).contains("fleet: stands 20000 times"));
+        assert!(told(arguments, &lots).contains("appears 20000 times"));
     }
     let header =
         "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,source";

@@ -28,7 +28,7 @@ const MINER_LOGS: &str = "tests/vectors";
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
 /// Where outputs that differ are written, to be compared by hand.
 const DIFFERENT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/golden");
-/// Length and SHA-256 of pages and charts, which are too long to be recorded themselves.
+/// Length and SHA-256 of pages, which are too long to be recorded themselves.
 const DIGESTS: &str = "digests.csv";
 /// What a failure tells about accepting a change.
 const HOW_TO_BLESS: &str = "HASHWATT_BLESS=1 cargo test --release --test golden";
@@ -69,7 +69,7 @@ fn outputs_of_every_command_equal_the_recorded_ones() {
     match Exactness::of_this_machine() {
         Exactness::Bytes => failures.extend(digest_failures(golden, &digested, &digests)),
         Exactness::Tokens => eprintln!(
-            "not compared: {} pages and charts, whose digests are those of glibc on x86-64",
+            "not compared: {} pages, whose digests are those of glibc on x86-64",
             digested.len()
         ),
     }
@@ -83,9 +83,9 @@ fn outputs_of_every_command_equal_the_recorded_ones() {
     );
 }
 
-/// Pages and charts: long, and read by eye rather than line by line.
+/// Pages: long, and made of the tables that are recorded as text.
 fn is_digested(name: &str) -> bool {
-    name.ends_with(".html") || name.ends_with(".svg")
+    name.ends_with(".html")
 }
 
 /// Length in bytes and SHA-256, as `digests.csv` has them.
@@ -117,32 +117,25 @@ fn run(case: &Case) -> Outputs {
     let arguments: Vec<_> = case.arguments.iter().map(String::as_str).collect();
     let folder = tempfile::tempdir().unwrap();
     let place = |name: &str| folder.path().join(name).into_os_string().into_string().unwrap();
-    let named = |file: &Path, text| {
-        (format!("{}/{}", case.name, file.file_name().unwrap().to_str().unwrap()), text)
-    };
     match case.run {
         Run::Stdout { exit_code } => {
             let text = stdout_of(&arguments, &case.working_folder.path(), exit_code);
             [(case.name.clone(), text)].into()
         }
         Run::Page => {
-            let (page, charts) = (place("page.html"), place("charts"));
-            let places = ["-o", &page, "--charts", &charts];
-            stdout_of(&[&arguments[..], &places].concat(), &case.working_folder.path(), 0);
-            let page = fs::read_to_string(page).unwrap();
-            let mut outputs: Outputs = files_of(Path::new(&charts))
-                .iter()
-                .map(|path| named(path, fs::read_to_string(path).unwrap()))
-                .collect();
-            outputs.insert(format!("{}/page-without-charts.txt", case.name), without_charts(&page));
-            outputs.insert(format!("{}/page.html", case.name), page);
-            outputs
+            let page = place("page.html");
+            stdout_of(&[&arguments[..], &["-o", &page]].concat(), &case.working_folder.path(), 0);
+            [(format!("{}/page.html", case.name), fs::read_to_string(page).unwrap())].into()
         }
         Run::Manual => {
             let pages = place("");
             stdout_of(&[&arguments[..], &[&pages]].concat(), &case.working_folder.path(), 0);
             let pages = files_of(folder.path());
-            pages.iter().map(|path| named(path, fs::read_to_string(path).unwrap())).collect()
+            let named = |path: &PathBuf| {
+                let file = path.file_name().unwrap().to_str().unwrap();
+                (format!("{}/{file}", case.name), fs::read_to_string(path).unwrap())
+            };
+            pages.iter().map(named).collect()
         }
         Run::Mistakes => {
             let told: String = cases::mistakes().iter().map(told_of_mistake).collect();
@@ -180,18 +173,6 @@ fn told_of_mistake((folder, arguments): &(WorkingFolder, Vec<&str>)) -> String {
     assert!(output.stdout.is_empty(), "{arguments:?}");
     let code = code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
     format!("$ hashwatt {}\nexit code {code}\n{told}\n", arguments.join(" "))
-}
-
-/// A page with `<svg/>` for each chart, so that its words are recorded and not only its digest.
-fn without_charts(page: &str) -> String {
-    let mut parts = page.split("<svg");
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (_, after) = part.split_once("</svg>").expect("a chart ends");
-        text.push_str("<svg/>");
-        text.push_str(after);
-    }
-    text
 }
 
 fn files_of(folder: &Path) -> Vec<PathBuf> {
@@ -237,7 +218,7 @@ fn text_failure(golden: &Path, name: &str, text: &str) -> Option<String> {
     ))
 }
 
-/// Which pages and charts are not as recorded.
+/// Which pages are not as recorded.
 fn digest_failures(golden: &Path, digested: &Outputs, digests: &Outputs) -> Vec<String> {
     let table = fs::read_to_string(golden.join(DIGESTS)).unwrap_or_default();
     let recorded: Outputs = table

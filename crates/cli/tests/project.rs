@@ -36,34 +36,58 @@ fn every_shipped_scenario_is_estimated_and_projected() {
         let path = path.to_str().unwrap();
         let estimate = json(&["estimate", "--scenario", path, "--json"]);
         assert!(estimate["btc_per_day_after"].as_f64().unwrap() > 0.0, "{path}");
-        assert_eq!(estimate["break_evens"].as_array().unwrap().len(), 6, "{path}");
+        let even = &estimate["break_even"]["after"]["energy_only"]["price_usd_per_btc"];
+        assert!(even.as_f64().unwrap() > 0.0, "{path}: {even}");
         assert!(estimate["tariff_status"].is_string(), "{path} does not say its tariff's status");
         let found = json(&["project", "--scenario", path, "--paths", "64", "--json"]);
         assert_eq!((found["complete"].as_bool(), found["paths"].as_u64()), (Some(true), Some(64)));
         let npv = &found["totals"]["npv_usd"];
-        assert!(npv["p5"].as_f64().unwrap() <= npv["p95"].as_f64().unwrap(), "{path}: {npv}");
+        assert!(npv["p05"].as_f64().unwrap() <= npv["p95"].as_f64().unwrap(), "{path}: {npv}");
         // No number without its origin.
-        for input in found["assumptions"].as_array().unwrap() {
-            assert!(input["kind"].is_string() && !input["detail"].as_str().unwrap().is_empty());
+        for input in found["inputs"].as_array().unwrap() {
+            let origin = &input["origin"];
+            assert!(origin["kind"].is_string(), "{input}");
+            assert!(!origin["detail"].as_str().unwrap().is_empty(), "{input}");
         }
     }
 }
 
 #[test]
-fn a_row_for_each_epoch_and_quantile() {
+fn csv_has_a_row_for_each_figure_with_rising_points() {
     let found = text(&["project", "--scenario", &scenario("site-100mw"), "--paths", "50", "--csv"]);
     let mut reader = csv::Reader::from_reader(found.as_bytes());
     let header = reader.headers().unwrap().clone();
-    assert!(header.iter().any(|name| name == "hashprice_usd_per_ph_day"));
+    let column = |name: &str| header.iter().position(|head| head == name).unwrap();
+    let [p05, p95] = ["p05", "p95"].map(column);
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert!(rows.len() > 5 * 125 && rows.len().is_multiple_of(5), "{}", rows.len());
-    let quantiles: Vec<&str> = rows[..5].iter().map(|row| &row[3]).collect();
-    assert_eq!(quantiles, ["0.05", "0.25", "0.50", "0.75", "0.95"]);
-    assert_eq!((&rows[0][0], &rows[0][1], &rows[0][2]), ("479", "965664", "2026-09-11T00:00:00Z"));
-    for pair in rows.windows(2).filter(|pair| pair[0][0] == pair[1][0]) {
-        let figure = |row: &csv::StringRecord| row[4].parse::<f64>().unwrap();
-        assert!(figure(&pair[0]) <= figure(&pair[1]), "quantiles of the price do not rise");
+    let mut keys = std::collections::HashSet::new();
+    for row in &rows {
+        assert!(keys.insert((row[0].to_owned(), row[1].to_owned())), "{row:?} stands twice");
+        if let (Ok(low), Ok(high)) = (row[p05].parse::<f64>(), row[p95].parse::<f64>()) {
+            assert!(low <= high, "{row:?}");
+        }
     }
+    for (key, period) in
+        [("npv_usd", "all"), ("btc", "2027"), ("hashprice_usd_per_ph_day", "2027-03")]
+    {
+        assert!(keys.contains(&(key.to_owned(), period.to_owned())), "{key} {period}");
+    }
+}
+
+#[test]
+fn ledger_keeps_the_keys_that_others_read() {
+    let path = scenario("pakistan-2000mw");
+    // Draws were samples once.
+    let found = json(&["ledger", "--scenario", &path, "--samples", "24", "--json"]);
+    assert_eq!((&found["paths"], &found["schema_version"]), (&24.into(), &2.into()));
+    assert!(found["national"]["without_externalities"].is_number());
+    let years = found["foreign_exchange"].as_array().unwrap();
+    assert!(years.len() >= 5 && years.iter().all(|year| year["bitcoin_in_usd"].is_number()));
+    // Nobody stated a value of lost load or carbon: no such line, and its keys are told.
+    assert!(found["totals"]["externality"]["carbon_usd"].is_null());
+    let missing = found["missing"].as_array().unwrap();
+    let of_carbon = missing.iter().find(|row| row["key"] == "totals.externality.carbon_usd");
+    assert_eq!(of_carbon.unwrap()["needs"][0], "carbon.price_usd_per_t");
 }
 
 #[test]
@@ -88,14 +112,16 @@ fn the_same_seed_gives_the_same_bytes_and_another_another() {
 fn sensitivity_names_the_market_and_says_whether_it_converged() {
     let scenario = scenario("site-100mw");
     let found = json(&["sensitivity", "--scenario", &scenario, "--samples", "64", "--json"]);
-    assert_eq!(found["result"], "npv_usd");
+    assert_eq!(found["figure"], "npv_usd");
     let inputs: Vec<&str> = found["sobol"]
         .as_array()
         .unwrap()
         .iter()
         .map(|row| row["input"].as_str().unwrap())
         .collect();
-    for input in ["market", "tariff", "efficiency", "machine_price", "uptime", "network_hashrate"] {
+    for input in
+        ["market", "tariff", "efficiency", "machine price", "uptime", "network_hashrate_eh_per_s"]
+    {
         assert!(inputs.contains(&input), "{input} not in {inputs:?}");
     }
     assert!(found["converged"].is_boolean() && found["tornado"].as_array().unwrap().len() >= 6);
@@ -106,9 +132,14 @@ fn the_headline_scenario_says_that_its_tariff_is_hypothetical_and_its_dates_apar
     let found = json(&["estimate", "--scenario", &scenario("pakistan-2000mw"), "--json"]);
     assert_eq!(found["tariff_status"], "hypothetical");
     let warnings = found["warnings"].as_array().unwrap();
-    let says = |words: &str| warnings.iter().any(|w| w.as_str().unwrap().contains(words));
-    assert!(says("the tariff is hypothetical") && says("days apart"), "{warnings:?}");
-    assert!(found["scale"]["curve"].as_array().unwrap().len() > 10);
+    let says = |key: &str, words: &str| {
+        warnings.iter().any(|w| w["key"] == key && w["text"].as_str().unwrap().contains(words))
+    };
+    assert!(says("tariff_status", "the tariff is hypothetical"), "{warnings:?}");
+    assert!(says("dates_apart", "days apart"), "{warnings:?}");
+    for key in ["profit_maximising_mw", "zero_profit_mw"] {
+        assert!(found["scale"][key].is_number(), "{key}");
+    }
 }
 
 fn told(toml: &str) -> String {
@@ -123,28 +154,25 @@ fn told(toml: &str) -> String {
 #[test]
 fn mistakes_name_key_line_and_the_nearest_key() {
     for (toml, words) in [
-        (
-            "power_mw = 5\nfleet_j = 3\n",
-            &["line 2", "unknown field `fleet_j`", "the nearest is"][..],
-        ),
-        ("power_mw = 5\n[projct]\nyears = 3\n", &["line 2", "nearest is `project`"]),
-        ("power_mw = 5\n[project]\nyear = 3\n", &["line 3", "nearest is `years`"]),
+        ("power_mw = 5\nfleet_j = 3\n", &["line 2, fleet_j", "unknown key", "the nearest is"][..]),
+        ("power_mw = 5\n[projct]\nyears = 3\n", &["line 2", "unknown key", "nearest is `project"]),
+        ("power_mw = 5\n[project]\nyear = 3\n", &["line 3", "nearest is `project.years`"]),
         ("power_mw = \"five\"\n", &["line 1, power_mw"]),
         ("power_mw = 5\n[project]\nyears = 100\n", &["years", "0.1 to 50"]),
         ("power_mw = 5\n[project]\nstart = \"May\"\n", &["project.start", "YYYY-MM-DD"]),
         (
             "[[site]]\nname = \"a\"\npower_mw = 5\n[[fleet]]\nsite = \"b\"\n",
-            &["fleet[0].site", "`b`"],
+            &["lot[0].site", "`b`"],
         ),
-        ("power_mw = 5\n[[fleet]]\npower_mw = 6\n", &["fleet", "6 MW", "5 MW"]),
-        ("power_mw = 5\n[[fleet]]\ncount = 6\n", &["fleet[0].count", "catalogue"]),
-        ("power_mw = 5\n[[fleet]]\nmachine = \"S22\"\n", &["line 3, fleet[0].machine", "nearest"]),
+        ("power_mw = 5\n[[fleet]]\npower_mw = 6\n", &["6 MW", "5 MW"]),
+        ("power_mw = 5\n[[fleet]]\ncount = 6\n", &["lot[0].count", "catalogue"]),
+        ("power_mw = 5\n[[fleet]]\nmachine = \"S22\"\n", &["line 3, lot[0].machine", "nearest"]),
         ("power_mw = 5\n[[fleet]]\nj_per_th = 9.5\nprice_from_list = true\n", &["price_from_list"]),
         ("power_mw = 5\nuptime = { value = 0.9, low = 0.95, high = 0.99 }\n", &["uptime"]),
         ("power_mw = 5\nuptime = { value = 0.9, low = 0.5, high = 1.5 }\n", &["uptime", "range"]),
         ("power_mw = 5\n[hours]\nprofile = \"nothing.csv\"\n", &["hours.profile", "nothing.csv"]),
         ("power_mw = 5\n[hours]\navailable = [2,1,1,1,1,1,1,1,1,1,1,1]\n", &["hours.available"]),
-        ("power_mw = 5\n[heat]\npue = [9,1,1,1,1,1,1,1,1,1,1,1]\n", &["heat_pue"]),
+        ("power_mw = 5\n[heat]\npue = [9,1,1,1,1,1,1,1,1,1,1,1]\n", &["heat.pue_ratio"]),
         ("title = \"nothing\"\n", &["power_mw"]),
     ] {
         let told = told(toml);

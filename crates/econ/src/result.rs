@@ -14,6 +14,7 @@ pub use figure::{Externality, Figure, Period};
 pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};
-pub(crate) use summary::{ReferencePrice, Summary, all_figures, sums};
+pub use summary::all_figures;
+pub(crate) use summary::{ReferencePrice, Summary, sums};
 pub(crate) use uses::UseValues;
 pub use uses::{Use, UseIds, Worth};

@@ -1,7 +1,7 @@
 //! The report of a backtest.
 
 use super::{SCHEMA_VERSION, tidy};
-use hashwatt::econ::{Backtest, BacktestRow, CAVEAT, ErrorSummary};
+use hashwatt::econ::backtest::{Backtest, BacktestRow, CAVEAT, ErrorSummary};
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::collections::BTreeMap;

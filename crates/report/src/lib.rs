@@ -1,23 +1,25 @@
 //! Results as plain data with the unit in every field's name, and the writers beside them.
 //!
 //! ```
-//! use hashwatt::econ::Case;
+//! use hashwatt::econ::scenario::Case;
+//! use hashwatt::econ::view::Study;
 //! use hashwatt::units::Watts;
 //! use hashwatt_report::{EstimateReport, to_json};
 //!
-//! let snapshot = Case::new(Watts::from_mw(2000.0)).snapshot()?;
-//! let json = to_json(&EstimateReport::from(&snapshot))?;
+//! let scenario = Case::builder(Watts::from_mw(2000.0)).build()?;
+//! let study = Study::new(scenario.resolve()?)?;
+//! let json = to_json(&EstimateReport::new(&study, &study.estimate()?))?;
 //! assert!(json.contains("\"power_mw\": 2000.0"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`EstimateReport`] is the result of a [`Snapshot`](hashwatt::econ::Snapshot);
-//! [`ScanReport`] and [`BenchReport`] are those of a scan and of a measurement. Each goes to
-//! JSON by [`to_json`] and to a person by its `Display`. Figures in JSON are rounded to 15
-//! significant digits, which takes the noise of unit conversions off and nothing else.
+//! [`EstimateReport`], [`ProjectionReport`] and [`LedgerReport`] show the figures of an
+//! [`Outcome`](hashwatt::econ::result::Outcome); [`ScanReport`] and [`BenchReport`] are those of a scan and of
+//! a measurement. Each goes to JSON by [`to_json`] and to a person by its `Display`; those of a scenario also
+//! to CSV, and together to one HTML file by [`page`](fn@page). Figures in JSON are rounded to 15 significant
+//! digits, which takes the noise of unit conversions off and nothing else.
 //!
-//! [`Study`] is a scenario worked out for a reader: [`page`](fn@page) makes one HTML file of it, [`pictures`] its charts
-//! as SVG. [`schema`](fn@schema) gives the JSON Schema of each format.
+//! [`schema`](fn@schema) gives the JSON Schema of each format.
 
 #![warn(
     clippy::expect_used,
@@ -41,36 +43,28 @@ mod asic;
 mod backtest;
 mod bench;
 mod bench_kernels;
-mod chart;
 mod comparison;
 mod csv;
 #[cfg(feature = "gpu")]
 mod devices;
 mod energy;
-mod estimate;
 mod export;
+mod figures;
 mod kernels;
-mod ledger;
 mod machine;
 mod meters;
 mod page;
-mod projection;
 mod roofline;
-mod scale;
 mod scan;
 mod schema;
 mod sensitivity;
-mod study;
-mod table;
 mod untrusted;
-mod verdict;
 pub use asic::AsicReport;
 pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
 pub use bench::BenchReport;
 #[cfg(feature = "gpu")]
 pub use bench::GpuRooflineRow;
 pub use bench_kernels::{BenchKernelRow, BenchKernelsReport};
-pub use chart::{Chart, ChartError, NoChart, pictures};
 pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
 pub use csv::{csv_cell, csv_table, csv_text};
 #[cfg(feature = "gpu")]
@@ -79,31 +73,26 @@ pub use energy::{
     AspectsReport, ConditionsRow, CrossCheckRow, MeterFacts, MeterRow, UncertaintyReport,
     UncertaintyRow,
 };
-pub use estimate::{Assumption, EstimateReport, Source, SubsidyRow};
 pub use export::ExportFormat;
-pub use kernels::{KernelRow, KernelsReport};
-pub use ledger::{
-    AiReport, CapacityModeRow, CapacityReportYear, CarbonReport, CarbonReportMonth,
-    CorrectiveTaxRow, FlipRow, FlowRow, FxReportYear, HoursReportRow, LedgerInputRow,
-    LedgerMonthRow, LedgerReferenceRow, LedgerReport, LedgerResultRow, MatrixCellRow, NationalRow,
-    PartyRow, ResourceRow, ServedByRow, SplitRow, TariffRow, UseRow,
+pub use figures::{
+    EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow, WarningRow,
 };
+pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, MachineRow, why_fastest};
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
-pub use page::{PageError, page};
-pub use projection::{BandReport, EpochReport, ProjectionReport, TotalsReport};
+pub use page::{PageError, PageParts, page};
 pub use roofline::{RooflineReport, RooflineRow};
-pub use scale::{BreakEvenRow, FiscalRow, ScaleReport, ScaleRow};
 pub use scan::{HitRow, RangeRow, ScanReport};
 pub use schema::{SCHEMAS, schema};
-pub use sensitivity::{SensitivityReport, SobolRow, TornadoRow};
-pub use study::{Study, StudySettings, StudyWatch, Subject};
+pub use sensitivity::{SampleBand, SensitivityReport, SobolRow, TornadoRow};
 
 use hashwatt::uncertainty::Provenance;
 use serde::Serialize;
 
-/// The version of the JSON formats; it rises when a key changes its meaning or goes.
+/// The version of the JSON formats of measurements; it rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
+/// The same of the formats of scenarios: `estimate`, `project`, `ledger` and `sensitivity`.
+pub const FIGURES_SCHEMA_VERSION: u32 = 2;
 
 /// A report as indented JSON with a line's end.
 ///

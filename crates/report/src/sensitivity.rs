@@ -1,171 +1,271 @@
 //! The report of what a result depends on.
 
-use super::projection::BandReport;
-use super::{Assumption, SCHEMA_VERSION, tidy};
-use hashwatt::econ::{Sensitivity, SobolIndex, TornadoBar};
-use hashwatt::text::{Sheet, grouped};
+use super::figures::{
+    Cell, Head, InputRow, Row, Scale, Table, WarningRow, json_number, paragraph, write_table,
+};
+use super::tidy;
+use hashwatt::econ::params::Group;
+use hashwatt::econ::view::Study;
+use hashwatt::econ::view::sensitivity::{Sensitivity, SobolIndex, TornadoBar};
 use serde::Serialize;
 use std::fmt;
 
-/// What a result depends on: one input at a time, and parts of the variance.
+/// What the net present value depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct SensitivityReport {
-    /// [`SCHEMA_VERSION`].
+    /// [`FIGURES_SCHEMA_VERSION`](crate::FIGURES_SCHEMA_VERSION).
     pub schema_version: u32,
-    /// Whether every sample was done.
-    pub complete: bool,
-    /// `npv_usd`, or `operating_value_usd` (income less cash costs, discounted) where that is missing.
-    pub result: &'static str,
-    /// Why it is not the net present value.
-    pub npv_missing: Option<String>,
-    /// The result with every input at its base, along the expected path, USD.
-    pub base_usd: f64,
-    /// The result over the samples, USD.
-    pub distribution_usd: BandReport,
+    /// What the scenario is called.
+    pub title: Option<String>,
+    /// The height of the first block.
+    pub height: u32,
+    /// The key of the figure.
+    pub figure: String,
+    /// Its unit.
+    pub unit: String,
+    /// With every input as it is taken.
+    pub base: f64,
+    /// Over the samples.
+    pub distribution: SampleBand,
     /// One input at a time, the longest first.
     pub tornado: Vec<TornadoRow>,
-    /// Parts of the variance, the largest first.
+    /// Parts of the variance, the largest total first.
     pub sobol: Vec<SobolRow>,
-    /// Samples of each matrix of the design.
+    /// Samples of each of the design's two matrices that were done.
     pub samples: usize,
+    /// Samples that were asked for.
+    pub samples_asked: usize,
     /// Paths that were followed.
     pub runs: usize,
-    /// The largest difference of a total index between half the samples and all.
-    pub half_difference: f64,
-    /// Whether that is below 0.1 and every total's interval narrower than 0.1.
+    /// The largest difference of a total index between half the samples and all; null where there is none.
+    pub half_difference: Option<f64>,
+    /// Whether every total's interval is narrower than 0.1 and half the samples agree to 0.1.
     pub converged: bool,
+    /// Whether all samples were done.
+    pub complete: bool,
     /// Every input with its origin.
-    pub assumptions: Vec<Assumption>,
-    /// What a reader must know before quoting a figure.
-    pub warnings: Vec<String>,
+    pub inputs: Vec<InputRow>,
+    /// What a reader must know.
+    pub warnings: Vec<WarningRow>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    head: Head,
+    #[serde(skip)]
+    #[schemars(skip)]
+    scale: Scale,
+    #[serde(skip)]
+    #[schemars(skip)]
+    scaled_unit: String,
 }
 
-/// The result at the ends of one input's range.
+/// Points of the figure over the samples.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct SampleBand {
+    /// 5 % are below.
+    pub p05: f64,
+    /// A quarter is below.
+    pub p25: f64,
+    /// Half are below.
+    pub p50: f64,
+    /// Three quarters are below.
+    pub p75: f64,
+    /// 95 % are below.
+    pub p95: f64,
+    /// The mean.
+    pub mean: f64,
+}
+
+/// The figure with one input at its 5 % and 95 % points.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct TornadoRow {
-    /// The input; `market` for 5 % and 95 % of the market's paths.
-    pub input: &'static str,
-    /// Its low end; ratios are to its base.
-    pub low: Option<f64>,
-    /// Its high end.
-    pub high: Option<f64>,
-    /// The result at the low end, USD.
-    pub at_low_usd: f64,
-    /// The result at the high end, USD.
-    pub at_high_usd: f64,
+    /// The input's key, the name of its group, or `market`.
+    pub input: String,
+    /// At its 5 % point; of the market, 5 % of its paths are below.
+    pub at_low: f64,
+    /// At its 95 % point.
+    pub at_high: f64,
 }
 
-/// A part of the variance.
+/// An input's part of the variance.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct SobolRow {
-    /// The input; `market` for the path of price, fees and the others' growth together.
-    pub input: &'static str,
+    /// The input's key, the name of its group, or `market`.
+    pub input: String,
     /// What it explains alone.
-    pub first_order: f64,
+    pub first_order: Option<f64>,
     /// The 90 % interval of that.
-    pub first_order_interval: [f64; 2],
-    /// What it explains with its interactions.
-    pub total: f64,
+    pub first_order_interval: [Option<f64>; 2],
+    /// What it explains with all its interactions.
+    pub total: Option<f64>,
     /// The 90 % interval of that.
-    pub total_interval: [f64; 2],
-    /// The total by the first half of the samples.
-    pub total_by_half: f64,
+    pub total_interval: [Option<f64>; 2],
+    /// The total from the first half of the samples alone.
+    pub total_by_half: Option<f64>,
 }
 
+/// What the market is called among the inputs.
 const MARKET: &str = "market";
 
-impl From<&Sensitivity> for SensitivityReport {
-    fn from(found: &Sensitivity) -> Self {
-        let bar = |bar: &TornadoBar| TornadoRow {
-            input: bar.factor.as_ref().map_or(MARKET, |factor| factor.kind.name()),
-            low: bar.factor.as_ref().map(|factor| tidy(factor.low)),
-            high: bar.factor.as_ref().map(|factor| tidy(factor.high)),
-            at_low_usd: tidy(bar.at_low.as_usd()),
-            at_high_usd: tidy(bar.at_high.as_usd()),
-        };
-        let pair = |(low, high): (f64, f64)| [tidy(low), tidy(high)];
-        let index = |index: &SobolIndex| SobolRow {
-            input: index.factor.map_or(MARKET, |factor| factor.name()),
-            first_order: tidy(index.first),
-            first_order_interval: pair(index.first_interval),
-            total: tidy(index.total),
-            total_interval: pair(index.total_interval),
-            total_by_half: tidy(index.total_by_half),
-        };
-        let usd = found.result.map(|value| tidy(value.as_usd()));
+fn name(group: Option<&Group>) -> String {
+    group.map_or_else(|| MARKET.to_owned(), |group| group.name.clone())
+}
+
+fn finite(value: f64) -> Option<f64> {
+    json_number(value).as_f64()
+}
+
+impl From<&TornadoBar> for TornadoRow {
+    fn from(bar: &TornadoBar) -> Self {
+        let input = name(bar.group.as_ref());
+        Self { input, at_low: tidy(bar.at_low), at_high: tidy(bar.at_high) }
+    }
+}
+
+impl From<&SobolIndex> for SobolRow {
+    fn from(index: &SobolIndex) -> Self {
+        let both = |(low, high): (f64, f64)| [finite(low), finite(high)];
         Self {
-            schema_version: SCHEMA_VERSION,
-            complete: found.complete,
-            result: if found.is_npv { "npv_usd" } else { "operating_value_usd" },
-            npv_missing: found.npv_missing.clone(),
-            base_usd: tidy(found.base.as_usd()),
-            distribution_usd: BandReport {
-                p5: usd.p5,
-                p25: usd.p25,
-                p50: usd.p50,
-                p75: usd.p75,
-                p95: usd.p95,
-                mean: usd.mean,
-            },
-            tornado: found.tornado.iter().map(bar).collect(),
-            sobol: found.sobol.iter().map(index).collect(),
-            samples: found.samples,
-            runs: found.runs,
-            half_difference: tidy(found.half_difference),
-            converged: found.converged,
-            assumptions: found.inputs.iter().map(Into::into).collect(),
-            warnings: found.warnings.clone(),
+            input: name(index.group.as_ref()),
+            first_order: finite(index.first),
+            first_order_interval: both(index.first_interval),
+            total: finite(index.total),
+            total_interval: both(index.total_interval),
+            total_by_half: finite(index.total_by_half),
         }
     }
 }
 
+impl SensitivityReport {
+    /// From a study's [sensitivity](Study::sensitivity).
+    pub fn new(study: &Study, found: &Sensitivity) -> Self {
+        let head = Head::new(study.resolved());
+        let unit = found.figure.unit(study.resolved().currency);
+        let ends = found.tornado.iter().flat_map(|bar| [bar.at_low, bar.at_high]);
+        let points = found.band.points().map(|(_, point)| point);
+        let greatest = ends.chain(points).chain([found.base]).fold(0.0, |a: f64, b| a.max(b.abs()));
+        let band = &found.band;
+        let scale = Scale::new(unit, greatest);
+        Self {
+            schema_version: super::FIGURES_SCHEMA_VERSION,
+            title: head.title.clone(),
+            height: head.height,
+            figure: found.figure.key(),
+            unit: unit.to_string(),
+            base: tidy(found.base),
+            distribution: SampleBand {
+                p05: tidy(band.p05),
+                p25: tidy(band.p25),
+                p50: tidy(band.p50),
+                p75: tidy(band.p75),
+                p95: tidy(band.p95),
+                mean: tidy(band.mean),
+            },
+            tornado: found.tornado.iter().map(Into::into).collect(),
+            sobol: found.sobol.iter().map(Into::into).collect(),
+            samples: found.samples,
+            samples_asked: found.asked,
+            runs: found.runs,
+            half_difference: finite(found.half_difference),
+            converged: found.is_converged(),
+            complete: found.is_complete(),
+            inputs: head.inputs.clone(),
+            warnings: head.warnings.clone(),
+            scaled_unit: scale.unit(unit),
+            scale,
+            head,
+        }
+    }
+
+    /// With something that a reader must know, before all else.
+    pub fn warn(&mut self, key: &str, text: impl Into<String>) {
+        let row = WarningRow { key: key.to_owned(), text: text.into() };
+        self.warnings.insert(0, row.clone());
+        self.head.warnings.insert(0, row);
+    }
+
+    fn words(&self) -> String {
+        let Self { samples, samples_asked, runs, .. } = self;
+        let title = self.title.as_deref().map_or(String::new(), |title| format!("{title}. "));
+        let cut = match self.complete {
+            true => String::new(),
+            false => format!(" Interrupted: {samples_asked} samples were asked for."),
+        };
+        let converged = match self.converged {
+            true => "the indices have converged",
+            false => "the indices have not converged: more samples narrow their intervals",
+        };
+        crate::untrusted::neutral(&format!(
+            "{title}What the net present value depends on. {samples} samples, {runs} paths; {converged}.{cut}"
+        ))
+    }
+
+    pub(crate) fn tables(&self) -> [Table; 2] {
+        let money = |value: f64| Cell::words(self.scale.shown(value));
+        let index = |value: Option<f64>| {
+            Cell::words(value.map_or_else(|| "none".to_owned(), |value| format!("{value:.3}")))
+        };
+        let bars = self.tornado.iter().map(|row| {
+            (
+                row.input.clone(),
+                vec![
+                    money(row.at_low),
+                    money(row.at_high),
+                    money((row.at_high - row.at_low).abs()),
+                ],
+            )
+        });
+        let parts = self.sobol.iter().map(|row| {
+            let ([first_low, first_high], [low, high]) =
+                (row.first_order_interval, row.total_interval);
+            let cells = [row.first_order, first_low, first_high, row.total, low, high];
+            (row.input.clone(), cells.map(index).to_vec())
+        });
+        let base = self.scale.shown(self.base);
+        [
+            Table {
+                key: "tornado".to_owned(),
+                title: format!(
+                    "Net present value with one input at its 5 % and 95 % points ({})",
+                    self.scaled_unit
+                ),
+                note: format!(
+                    "{base} with every input as it is taken. The market's ends are those of its paths."
+                ),
+                corner: "input".to_owned(),
+                columns: ["at 5 %", "at 95 %", "swing"].map(str::to_owned).to_vec(),
+                rows: rows(bars),
+                words: false,
+            },
+            Table {
+                key: "sobol".to_owned(),
+                title: "Parts of its variance (Sobol indices with 90 % intervals)".to_owned(),
+                note: "First order: by itself; total: with its interactions.".to_owned(),
+                corner: "input".to_owned(),
+                columns: ["first", "from", "to", "total", "from", "to"].map(str::to_owned).to_vec(),
+                rows: rows(parts),
+                words: false,
+            },
+        ]
+    }
+}
+
+fn rows(of: impl Iterator<Item = (String, Vec<Cell>)>) -> Vec<Row> {
+    let row = |(label, cells): (String, Vec<Cell>)| Row {
+        label: crate::untrusted::neutral(&label),
+        cells: Ok(cells),
+        unit: String::new(),
+    };
+    of.map(row).collect()
+}
+
 impl fmt::Display for SensitivityReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.result {
-            "npv_usd" => "net present value",
-            _ => "income less cash costs, present value",
-        };
-        let part = if self.complete { "" } else { " (interrupted)" };
-        let million = |usd: f64| grouped(usd / 1e6, 1);
-        writeln!(f, "{what}: {} M USD with every input at its base{part}", million(self.base_usd))?;
-        let d = &self.distribution_usd;
-        let [p5, p50, p95] = [d.p5, d.p50, d.p95].map(million);
-        writeln!(f, "over all inputs and paths: {p5} (P5), {p50} (P50), {p95} (P95) M USD")?;
-        let mut sheet = Sheet::new(f);
-        if let Some(missing) = &self.npv_missing {
-            sheet.note(&format!("no net present value; {missing}"))?;
+        paragraph(f, &self.words(), 0)?;
+        let (warnings, inputs) = (self.head.warnings_table(), self.head.inputs_table());
+        for table in self.tables().iter().chain(&warnings).chain([&inputs]) {
+            writeln!(f)?;
+            write_table(f, table)?;
         }
-        writeln!(
-            f,
-            "\n  {:<24}{:>12}{:>12}{:>14}{:>14}",
-            "one at a time", "low", "high", "M USD", "M USD"
-        )?;
-        for row in &self.tornado {
-            let end = |end: Option<f64>| end.map_or("P5/P95".to_owned(), |end| grouped(end, 3));
-            let (low, high) = (end(row.low), end(row.high));
-            let (at_low, at_high) = (million(row.at_low_usd), million(row.at_high_usd));
-            writeln!(f, "  {:<24}{low:>12}{high:>12}{at_low:>14}{at_high:>14}", row.input)?;
-        }
-        writeln!(f, "\n  {:<24}{:>12}{:>22}", "of the variance", "alone", "with interactions")?;
-        for row in &self.sobol {
-            let [low, high] = row.total_interval;
-            writeln!(
-                f,
-                "  {:<24}{:>12.3}{:>10.3} ({low:.3} to {high:.3})",
-                row.input, row.first_order, row.total
-            )?;
-        }
-        let state = if self.converged { "converged" } else { "not converged; take more --samples" };
-        let (samples, runs) = (self.samples, self.runs);
-        let difference = self.half_difference;
-        writeln!(f)?;
-        let mut sheet = Sheet::begun(f);
-        sheet.note(&format!(
-            "{samples} samples, {runs} paths; half of them differ by {difference:.3}: {state}"
-        ))?;
-        sheet.title("Inputs")?;
-        self.assumptions.iter().try_for_each(|input| input.write(&mut sheet))?;
-        sheet.title("Warnings")?;
-        self.warnings.iter().try_for_each(|warning| sheet.note(warning))
+        Ok(())
     }
 }

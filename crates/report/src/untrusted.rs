@@ -13,17 +13,6 @@ pub(super) fn neutral(text: &str) -> String {
         .collect()
 }
 
-/// The same, cut to a place that has room for so many characters; the whole stands elsewhere.
-pub(super) fn short(text: &str, most: usize) -> String {
-    let text = neutral(text);
-    match text.char_indices().nth(most.saturating_sub(1)) {
-        Some((at, last)) if at + last.len_utf8() < text.len() => {
-            format!("{}…", text[..at].trim_end())
-        }
-        _ => text,
-    }
-}
-
 fn is_treacherous(c: char) -> bool {
     matches!(c,
         // Soft hyphen, Arabic letter mark, combining grapheme joiner, Mongolian vowel separator.
@@ -52,14 +41,6 @@ mod tests {
         assert_eq!(neutral("one\r\ntwo\tthree"), "one  two three");
         assert_eq!(neutral("Ölkraft, 2 000 MW <b> & ٣"), "Ölkraft, 2 000 MW <b> & ٣");
         assert_eq!(neutral("\u{ffff}\u{1fffe}\u{fdd0}\u{e0041}"), "\u{fffd}".repeat(4));
-    }
-
-    #[test]
-    fn what_is_too_long_says_that_it_goes_on() {
-        assert_eq!(short("abcdef", 6), "abcdef");
-        assert_eq!(short("abcdefg", 6), "abcde…");
-        assert_eq!(short("äöüß", 3), "äö…");
-        assert_eq!(short("", 3), "");
     }
 
     proptest! {

@@ -2,7 +2,8 @@
 
 use super::{Failure, files, print};
 use clap::Args;
-use hashwatt::econ::{Backtest, CompanyMonth, Epochs};
+use hashwatt::econ::backtest::{Backtest, CompanyMonth};
+use hashwatt::econ::network::Epochs;
 use hashwatt_report::BacktestReport;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -9,13 +9,15 @@ use super::progress::Progress;
 use super::saved::{self, Saved};
 use super::{Failure, number};
 use clap::{Args, ValueEnum};
-use hashwatt::econ::{Case, Fleet};
+use hashwatt::econ::scenario::{Case, Scenario, ScenarioError, Sourced};
+use hashwatt::econ::view::Study;
 use hashwatt::energy::{AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_gpus};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
 use hashwatt::scan::{Kernel, Machine, RollingTime, RollingVersion, WorkSource, roofline};
+use hashwatt::uncertainty::Provenance;
 use hashwatt::units::{Seconds, Watts};
 use hashwatt_report::{BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport};
 use std::path::PathBuf;
@@ -151,10 +153,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let save = arguments.save.as_ref().map(|saved| saved.place(arguments.force)).transpose()?;
     let plan = plan(arguments)?;
-    let budget = arguments.mw.map(|mw| Case::new(Watts::from_mw(mw)));
-    if let Some(case) = &budget {
+    let budget = arguments.mw.map(|mw| Case::builder(Watts::from_mw(mw)).build());
+    let budget = budget.transpose().map_err(of_budget)?;
+    if let Some(scenario) = &budget {
         // What is wrong with it is better said before the measurement than after.
-        case.snapshot()?;
+        Study::new(scenario.resolve().map_err(of_budget)?)?.estimate()?;
     }
     let Meters { mut live, logs, missing } = meters(arguments)?;
     let (header, target) = hard_header()?;
@@ -186,8 +189,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(reason) = &missing {
         report = report.with_no_meter(reason);
     }
-    if let Some(case) = budget {
-        report = report.with_budget(at_this_efficiency(case, &measured));
+    if let Some(scenario) = budget {
+        report = report.with_budget(at_this_efficiency(scenario, &measured));
     }
     let text = match arguments.export {
         Some(format) => report.export(format.into()).map_err(exported)?,
@@ -330,17 +333,35 @@ fn run_roofline(
     Ok(if found.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 
+/// What is wrong with the budget.
+fn of_budget(error: ScenarioError) -> Failure {
+    Failure::Input(format!("--mw: {}", error.problem))
+}
+
 /// The budget with this machine's efficiency, and whose it is.
-fn at_this_efficiency(case: Case, measured: &Measurement) -> Result<EstimateReport, String> {
+fn at_this_efficiency(
+    mut scenario: Scenario,
+    measured: &Measurement,
+) -> Result<EstimateReport, String> {
     let efficiency = measured.efficiency().map_err(|reason| reason.to_string())?;
-    let fleet = Fleet::of_efficiency(efficiency);
-    let mut snapshot = Case { fleet, ..case }.snapshot().map_err(|reason| reason.to_string())?;
-    snapshot.warnings.insert(
-        0,
-        format!(
-            "the fleet is given the efficiency of kernel {} on {}: no mining fleet has it",
-            measured.scanner.kernel, measured.scanner.device
-        ),
+    let j_per_th = efficiency.value().as_j_per_th();
+    let scanner = &measured.scanner;
+    let by = format!("kernel {} on {}", scanner.kernel, scanner.device);
+    let told = |error: &dyn std::fmt::Display| error.to_string();
+    let value = Sourced::new(j_per_th);
+    // What rests on assumed watts is no reading of anybody.
+    let value = match efficiency.estimate().provenance() {
+        Provenance::Assumed { basis } => value.assumed(basis.clone()),
+        _ => value,
+    };
+    scenario.set_from("efficiency_j_per_th", value, &by).map_err(|error| told(&error))?;
+    let resolved = scenario.resolve().map_err(|error| told(&error))?;
+    let study = Study::new(resolved).map_err(|error| told(&error))?;
+    let outcome = study.estimate().map_err(|error| told(&error))?;
+    let mut report = EstimateReport::new(&study, &outcome);
+    report.warn(
+        "machine_of_the_bench",
+        format!("the machines are given the efficiency of {by}: no mining machine has it"),
     );
-    Ok(EstimateReport::from(&snapshot))
+    Ok(report)
 }

@@ -1,11 +1,11 @@
 //! `hashwatt estimate`: what a power budget becomes.
 
 use super::live::LiveOptions;
-use super::{Failure, files, number, print, scenario};
+use super::scenario::Given;
+use super::{Failure, number, print, write};
 use clap::Args;
-use hashwatt::econ::{BreakEvens, Scale, Scenario, ScenarioError, Sourced};
 use hashwatt_report::EstimateReport;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "X", value_parser = number::positive, allow_hyphen_values = true)]
     j_per_th: Option<f64>,
     /// A machine of the catalogue, such as "Antminer S21 Pro"
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "j_per_th")]
     machine: Option<String>,
     /// Another machine's J/TH: a file that `hashwatt asic --json` or `bench --json` wrote
     #[arg(long, value_name = "FILE", conflicts_with_all = ["machine", "j_per_th"])]
@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// Power usage effectiveness, at least 1 [default: 1.05]
     #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
     pue: Option<f64>,
-    /// Part of the time the fleet runs, 0 to 1 [default: 0.95]
+    /// Part of the time the machines run, 0 to 1 [default: 0.95]
     #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
     uptime: Option<f64>,
     /// Part of the reward the pool keeps, 0 to 1 [default: 0]
@@ -51,7 +51,7 @@ pub(super) struct Arguments {
     /// Part of the work that comes too late, 0 to 1 [default: 0]
     #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
     stale: Option<f64>,
-    /// Part of the fleet's hashrate that pushes other miners out, 0 to 1 [default: 0]
+    /// Part of the own hashrate that pushes other miners out, 0 to 1 [default: 0]
     #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
     displacement: Option<f64>,
     /// Price of energy with its unit, such as "22.98 PKR/kWh" or "50 USD/MWh"
@@ -60,7 +60,7 @@ pub(super) struct Arguments {
     /// Exchange rate, such as "281 PKR/USD"; needed for a tariff that is not in dollars
     #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
     fx: Option<String>,
-    /// Hold the tariff against the reference costs that ship for a region: pakistan
+    /// Take losses, grid emissions and reference prices of a region, such as PAK or pakistan
     #[arg(long, value_name = "REGION")]
     references: Option<String>,
     /// Price of a bitcoin in USD [default: 65159, August 2026]
@@ -73,83 +73,106 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = number::nonce, allow_hyphen_values = true)]
     height: Option<u32>,
     /// Hashrate of everybody else in EH/s [default: 905, August 2026]
-    #[arg(long, value_name = "EH", value_parser = number::positive, allow_hyphen_values = true)]
+    #[arg(long, value_name = "EH", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "difficulty")]
     network_eh: Option<f64>,
     /// Difficulty, in place of the hashrate
     #[arg(long, value_name = "D", value_parser = number::positive, allow_hyphen_values = true)]
     difficulty: Option<f64>,
-    /// Average emissions of the grid in grams of CO2 per kWh [default: 440.6, Pakistan 2023]
+    /// Average emissions of the grid in grams of CO2 per kWh
     #[arg(long, value_name = "G", value_parser = number::not_negative, allow_hyphen_values = true)]
     grid_g_per_kwh: Option<f64>,
     #[command(flatten)]
     live: LiveOptions,
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Print CSV: a figure a row
+    #[arg(long)]
+    csv: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (case, sites, discount, told) = match &arguments.scenario {
-        Some(path) => {
-            let named = scenario::read(path)?.with_live(&arguments.live)?;
-            (named.case()?, named.sites()?, named.discount_per_year()?, named.told())
-        }
-        None => {
-            let mut given = arguments.scenario();
-            let read = |named: &str| files::read_named(Path::new(named));
-            let wrong = |ScenarioError { key, reason }| {
-                Failure::Input(format!("{}: {reason}", option(&key)))
-            };
-            let case = given.case_with_files(option, read).map_err(wrong)?;
-            // What is wrong with the figures is told by the case's own check.
-            case.snapshot()?;
-            let mut told = Vec::new();
-            arguments.live.apply(&mut given, &case.network, &mut told)?;
-            let case = given.case_with_files(option, read).map_err(wrong)?;
-            let sites = given.sites_with_files(option, read).map_err(wrong)?;
-            (case, sites, given.discount_per_year(option).map_err(wrong)?, told)
-        }
-    };
-    let mut snapshot = case.snapshot()?;
-    snapshot.warnings.splice(0..0, told);
-    let report = EstimateReport::from(&snapshot);
-    let (scale, points) = (Scale::of(&case)?, BreakEvens::of(&case, &sites, discount.value())?);
-    let report = report.with_scale(&scale, &points, case.allocation.mining_power())?;
-    print(&report, arguments.json)?;
-    Ok(ExitCode::SUCCESS)
-}
+/// Each option with the scenario's key that it sets.
+const KEYS: [(&str, &str); 19] = [
+    ("--mw", "power_mw"),
+    ("--j-per-th", "efficiency_j_per_th"),
+    ("--machine", "machine"),
+    ("--measured", "measured"),
+    ("--mining-share", "mining_share"),
+    ("--pue", "pue"),
+    ("--uptime", "uptime"),
+    ("--pool-fee", "pool_fee"),
+    ("--stale", "stale"),
+    ("--displacement", "displacement"),
+    ("--tariff", "tariff"),
+    ("--fx", "exchange_rate"),
+    ("--references", "region"),
+    ("--price-usd", "price_usd_per_btc"),
+    ("--fees-btc", "fees_btc_per_block"),
+    ("--height", "height"),
+    ("--network-eh", "network_hashrate_eh_per_s"),
+    ("--difficulty", "difficulty"),
+    ("--grid-g-per-kwh", "grid_average_g_per_kwh"),
+];
 
 /// The option of a scenario's key.
 fn option(key: &str) -> String {
-    match key {
-        "power_mw" => "--mw".to_owned(),
-        key => format!("--{}", key.replace('_', "-")),
+    let found = KEYS.iter().find(|(_, of_key)| *of_key == key);
+    found.map_or_else(|| key.to_owned(), |(option, _)| (*option).to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let given = match &arguments.scenario {
+        Some(path) => Given::read(path)?,
+        None => arguments.given()?,
+    };
+    let ready = given.ready(&arguments.live)?;
+    let mut report = EstimateReport::new(&ready.study, &ready.study.estimate()?);
+    for (key, text) in ready.told {
+        report.warn(key, text);
     }
+    match arguments.csv {
+        true => write(&report.to_csv().map_err(|error| Failure::Run(error.to_string()))?)?,
+        false => print(&report, arguments.json)?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 impl Arguments {
-    fn scenario(&self) -> Scenario {
-        Scenario {
-            power_mw: self.mw.map(Sourced::from),
-            mining_share: self.mining_share.map(Sourced::from),
-            j_per_th: self.j_per_th.map(Sourced::from),
-            machine: self.machine.clone(),
-            measured: self.measured.clone(),
-            pue: self.pue.map(Sourced::from),
-            uptime: self.uptime.map(Sourced::from),
-            pool_fee: self.pool_fee.map(Sourced::from),
-            stale: self.stale.map(Sourced::from),
-            displacement: self.displacement.map(Sourced::from),
-            tariff: self.tariff.clone().map(Sourced::from),
-            fx: self.fx.clone().map(Sourced::from),
-            references: self.references.clone(),
-            price_usd: self.price_usd.map(Sourced::from),
-            fees_btc: self.fees_btc.map(Sourced::from),
-            height: self.height.map(Sourced::from),
-            network_eh: self.network_eh.map(Sourced::from),
-            difficulty: self.difficulty.map(Sourced::from),
-            grid_g_per_kwh: self.grid_g_per_kwh.map(Sourced::from),
-            ..Scenario::default()
+    fn given(&self) -> Result<Given, Failure> {
+        let mut given = Given::by_options(option);
+        let numbers = [
+            ("power_mw", self.mw),
+            ("efficiency_j_per_th", self.j_per_th),
+            ("mining_share", self.mining_share),
+            ("pue", self.pue),
+            ("uptime", self.uptime),
+            ("pool_fee", self.pool_fee),
+            ("stale", self.stale),
+            ("displacement", self.displacement),
+            ("price_usd_per_btc", self.price_usd),
+            ("fees_btc_per_block", self.fees_btc),
+            ("height", self.height.map(f64::from)),
+            ("network_hashrate_eh_per_s", self.network_eh),
+            ("difficulty", self.difficulty),
+            ("grid_average_g_per_kwh", self.grid_g_per_kwh),
+        ];
+        for (key, number) in numbers {
+            if let Some(number) = number {
+                given.set(key, number, &option(key))?;
+            }
         }
+        let texts = [
+            ("machine", &self.machine),
+            ("measured", &self.measured),
+            ("tariff", &self.tariff),
+            ("exchange_rate", &self.fx),
+            ("region", &self.references),
+        ];
+        for (key, text) in texts {
+            if let Some(text) = text {
+                given.set(key, text.clone(), &option(key))?;
+            }
+        }
+        Ok(given)
     }
 }

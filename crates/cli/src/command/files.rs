@@ -3,17 +3,10 @@
 use super::Failure;
 use std::path::Path;
 
-/// No scenario is longer; its tables take up to a hundred and fifty times the text's length.
-const MOST_SCENARIO: u64 = 256 << 10;
 /// No result of a command is longer; its values take up to ninety times the text's length.
 const MOST: u64 = 512 << 10;
 /// A year of hours in some ten columns is shorter; rows take up to thirty times their length.
 const MOST_TABLE: u64 = 1 << 20;
-
-/// The text of a scenario.
-pub(super) fn read_scenario(path: &Path) -> Result<String, Failure> {
-    read(path, MOST_SCENARIO)
-}
 
 /// The text of a result.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {

@@ -1,10 +1,13 @@
 //! Options that take the network from a node or an API as it is now.
 
 use super::output::tell;
+use super::scenario::Told;
 use super::{Failure, number};
 use crate::live::{Live, LiveError, Login, Source};
 use clap::{ArgGroup, Args};
-use hashwatt::econ::{Network, Scenario};
+use hashwatt::econ::network::Network;
+use hashwatt::econ::params::ParamId;
+use hashwatt::econ::scenario::{Resolved, Scenario};
 use hashwatt::uncertainty::Estimate;
 use hashwatt::units::UsdPerBtc;
 use std::path::PathBuf;
@@ -48,8 +51,13 @@ fn deadline(text: &str) -> Result<Duration, String> {
 }
 
 impl LiveOptions {
-    /// Puts the live network in the place of the shipped one, where that is asked for; `now` is what
-    /// the scenario makes of it without. What the scenario gives stands, and `told` says so.
+    /// Whether the network of today is asked for.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.live || self.node.is_some() || self.api.is_some()
+    }
+
+    /// Puts the live network in the place of the shipped one; `now` is what the scenario makes of it
+    /// without. What the scenario gives stands, and `told` says so.
     ///
     /// # Errors
     /// Bad input for an address or a login, or where a node's price is missing; otherwise a failed
@@ -57,28 +65,27 @@ impl LiveOptions {
     pub(super) fn apply(
         &self,
         scenario: &mut Scenario,
-        now: &Network,
-        told: &mut Vec<String>,
+        now: &Resolved,
+        told: &mut Vec<Told>,
     ) -> Result<(), Failure> {
-        if !self.live && self.node.is_none() && self.api.is_none() {
-            return Ok(());
-        }
-        let price = scenario.price_usd.is_some().then(|| now.price.clone());
+        let price = scenario.get(PRICE).map(|_| {
+            let price = now.table.get(now.inputs.network.price);
+            Estimate::new(UsdPerBtc::from_usd_per_btc(price.value), price.provenance.clone())
+        });
         match self.fetch(price) {
             Ok(live) => {
-                told.extend(as_given(scenario, now));
-                scenario.network = Some(live.network);
+                told.extend(as_given(scenario, now).map(|text| ("as_given", text)));
+                scenario.set_network(live.network);
                 Ok(())
             }
             Err(error) if error.is_input() => Err(Failure::Input(self.named(&error))),
             Err(error) if self.or_snapshot => {
                 let instead = format!(
-                    "no live data ({error}): in their place stands the shipped network, hashrate \
-                     of {}",
+                    "no live data ({error}): the shipped network is used, hashrate of {}",
                     Network::august_2026().hashrate.provenance()
                 );
                 tell(&format!("warning: {instead}"));
-                told.push(instead);
+                told.push(("shipped_network", instead));
                 Ok(())
             }
             Err(error) => Err(Failure::Run(format!(
@@ -127,20 +134,24 @@ impl LiveOptions {
     }
 }
 
+/// The key of the price.
+const PRICE: &str = "price_usd_per_btc";
+
 /// What the scenario gives, which no live value replaces.
-fn as_given(scenario: &Scenario, now: &Network) -> Option<String> {
-    let hashrate = scenario.network_eh.is_some() || scenario.difficulty.is_some();
-    let project = scenario.project.as_ref();
-    let given: Vec<_> = [
-        ("height", scenario.height.is_some(), now.height.provenance().detail()),
-        ("network_hashrate", hashrate, now.hashrate.provenance().detail()),
-        ("fees_per_block", scenario.fees_btc.is_some(), now.fees_per_block.provenance().detail()),
-        ("price", scenario.price_usd.is_some(), now.price.provenance().detail()),
+fn as_given(scenario: &Scenario, now: &Resolved) -> Option<String> {
+    let network = &now.inputs.network;
+    let by = |id: ParamId| Some(now.table.get(id).provenance.detail());
+    let given: Vec<String> = [
+        ("height", None),
+        ("network_hashrate_eh_per_s", by(network.others)),
+        ("difficulty", by(network.others)),
+        ("fees_btc_per_block", by(network.fees)),
+        (PRICE, by(network.price)),
+        ("project.start", None),
     ]
     .into_iter()
-    .filter(|(_, given, _)| *given)
-    .map(|(field, _, by)| format!("{field} ({by})"))
-    .chain(project.and_then(|project| project.start.as_ref()).map(|day| format!("start ({day})")))
+    .filter(|(key, _)| scenario.get(key).is_some())
+    .map(|(key, by)| by.map_or_else(|| key.to_owned(), |by| format!("{key} ({by})")))
     .collect();
     (!given.is_empty()).then(|| format!("as given, not live: {}", given.join(", ")))
 }

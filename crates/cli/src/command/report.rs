@@ -1,91 +1,83 @@
-//! `hashwatt report`: a scenario as a page and as charts.
+//! `hashwatt report`: a scenario's results as one page of tables.
 
 use super::interrupt::Interrupt;
 use super::output::Place;
 use super::progress::Steps;
-use super::scenario::ScenarioOptions;
+use super::project::{Followed, follow, turns};
+use super::scenario::{Ready, ScenarioOptions};
 use super::{Failure, number};
 use clap::Args;
-use hashwatt::econ::Settings;
-use hashwatt_report::{Chart, Study, StudySettings, StudyWatch, Subject, page, pictures};
-use std::path::{Path, PathBuf};
+use hashwatt::econ::EconError;
+use hashwatt::econ::engine::Paths;
+use hashwatt_report::{
+    EstimateReport, LedgerReport, PageParts, ProjectionReport, SensitivityReport, page,
+};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Write a scenario's result as one HTML page with charts, tables and sources, or its charts alone
+/// Write a scenario's results as one HTML page: tables, inputs with sources, warnings
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt report --scenario examples/scenarios/pakistan-2000mw.toml -o pakistan.html
-  hashwatt report --scenario site.toml -o site.html --charts charts --force")]
+  hashwatt report --scenario site.toml --samples 1024 -o site.html --force")]
 pub(super) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioOptions,
     /// Where the page goes
-    #[arg(short, long, value_name = "FILE", required_unless_present = "charts")]
-    output: Option<PathBuf>,
-    /// A folder for each chart as an SVG file; it is made where it is not there
-    #[arg(long, value_name = "DIR")]
-    charts: Option<PathBuf>,
-    /// Replace files that are there
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Replace a file that is there
     #[arg(long)]
     force: bool,
     /// Paths of the market
-    #[arg(long, value_name = "N", default_value_t = Settings::default().paths, value_parser = number::several, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = Paths::default().count, value_parser = number::several, allow_hyphen_values = true)]
     paths: usize,
-    /// Samples of each matrix of the sensitivity's design
-    #[arg(long, value_name = "N", default_value_t = StudySettings::default().samples, value_parser = number::several, allow_hyphen_values = true)]
-    samples: usize,
-    /// Draws behind the ledger's bands
-    #[arg(long, value_name = "N", default_value_t = StudySettings::default().draws, value_parser = number::several, allow_hyphen_values = true)]
-    draws: usize,
+    /// Also say what the result depends on, by so many samples
+    #[arg(long, value_name = "N", value_parser = number::several, allow_hyphen_values = true)]
+    samples: Option<usize>,
     /// Where the random numbers begin
-    #[arg(long, value_name = "S", default_value_t = Settings::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
+    #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
     seed: u64,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Arguments { force, paths, samples, draws, seed, .. } = *arguments;
-    let output = arguments.output.as_ref().map(|path| Place::new(path, force)).transpose()?;
-    let named = arguments.scenario.read()?;
-    let (case, project) = (named.case()?, arguments.scenario.project_of(&named)?);
-    if let Some(folder) = &arguments.charts {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Failure::Input(format!("{}: {error}", folder.display())))?;
+    let Arguments { force, paths: count, seed, .. } = *arguments;
+    let output = Place::new(&arguments.output, force)?;
+    let Ready { study, told } = arguments.scenario.study()?;
+    let mut estimate = EstimateReport::new(&study, &study.estimate()?);
+    for (key, text) in told {
+        estimate.warn(key, text);
     }
-
     let interrupt = Interrupt::listen()?;
-    let settings = StudySettings { paths: Settings { paths, seed }, samples, draws };
-    let (followed, sampled) = (Steps::of(paths, "paths"), Steps::of(samples, "samples"));
-    let drawn = Steps::of(draws, "draws");
-    let goes_on = |steps: &Steps, done| {
-        steps.at(done);
-        !interrupt.token().is_stopped()
-    };
-    let watch = StudyWatch {
-        paths: &|done| goes_on(&followed, done),
-        samples: &|done| goes_on(&sampled, done),
-        draws: &|done| goes_on(&drawn, done),
-    };
-    let title = named.title().map(str::to_owned);
-    let ledger = named.ledger_where_there_is_one()?;
-    let study = Study::of(Subject { title, case, project, ledger }, &settings, watch)?;
-    [followed, sampled, drawn].iter().for_each(Steps::end);
-
-    // Everything is there before the first file is.
-    let failed = |error: &dyn std::fmt::Display| Failure::Run(error.to_string());
-    let page = output.as_ref().map(|_| page(&study)).transpose().map_err(|error| failed(&error))?;
-    let mut files = Vec::new();
-    if let Some(folder) = &arguments.charts {
-        let (charts, _) = pictures(&study).map_err(|error| failed(&error))?;
-        for chart in &charts {
-            files.push((Place::new(&file_of(folder, chart), force)?, chart.to_svg()));
+    let Followed { outcome, variants } = follow(&study, Paths { count, seed }, &interrupt)?;
+    let of_project = turns(&study, &ProjectionReport::turning(), &interrupt)?;
+    let of_parties = turns(&study, &LedgerReport::turning(&study), &interrupt)?;
+    let projection = ProjectionReport::new(&study, &outcome, &variants, &of_project);
+    let ledger = LedgerReport::new(&study, &outcome, &variants, &of_parties);
+    let mut sensitivity = None;
+    if let Some(samples) = arguments.samples
+        && !interrupt.token().is_stopped()
+    {
+        let steps = Steps::of(samples, "samples");
+        let watch = |done| {
+            steps.at(done);
+            !interrupt.token().is_stopped()
+        };
+        match study.sensitivity(samples, seed, &watch) {
+            Ok(found) => sensitivity = Some(SensitivityReport::new(&study, &found)),
+            Err(error @ EconError::NoResult { .. }) => {
+                estimate.warn("no_sensitivity", error.to_string());
+            }
+            Err(_) if interrupt.token().is_stopped() => {}
+            Err(error) => return Err(error.into()),
         }
+        steps.end();
     }
-    files.extend(output.zip(page));
-    files.iter().try_for_each(|(place, text)| place.write(text))?;
-    let complete = study.is_complete() && !interrupt.token().is_stopped();
+    let sensitivity = sensitivity.as_ref();
+    let parts =
+        PageParts { estimate: &estimate, projection: &projection, ledger: &ledger, sensitivity };
+    let page = page(parts).map_err(|error| Failure::Run(error.to_string()))?;
+    output.write(&page)?;
+    let complete = projection.is_complete() && !interrupt.token().is_stopped();
     Ok(if complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
-}
-
-fn file_of(folder: &Path, chart: &Chart) -> PathBuf {
-    folder.join(format!("{}.svg", chart.name))
 }

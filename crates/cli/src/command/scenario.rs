@@ -1,11 +1,10 @@
-//! A scenario's file and the files that it names.
+//! A scenario by a file or by options, in the network of today where that is asked for.
 
 use super::live::LiveOptions;
 use super::{Failure, files, number};
 use clap::Args;
-use hashwatt::econ::{Case, LedgerInputs, Project, Scenario, ScenarioError, SitePlan};
-use hashwatt::uncertainty::Estimate;
-use hashwatt::units::Seconds;
+use hashwatt::econ::scenario::{Problem, Resolved, Scenario, ScenarioError};
+use hashwatt::econ::view::Study;
 use std::path::{Path, PathBuf};
 
 /// What is followed over time, in every command that does so
@@ -22,108 +21,105 @@ pub(super) struct ScenarioOptions {
 }
 
 impl ScenarioOptions {
-    /// The scenario, in the network of today where that is asked for.
-    pub(super) fn read(&self) -> Result<Named, Failure> {
-        read(&self.scenario)?.with_live(&self.live)
-    }
-
-    /// Its project, as long as was asked for.
-    pub(super) fn project(&self) -> Result<Project, Failure> {
-        self.project_of(&self.read()?)
-    }
-
-    /// The project of what was read, as long as was asked for.
-    pub(super) fn project_of(&self, named: &Named) -> Result<Project, Failure> {
-        let mut project = named.project()?;
+    /// The scenario, as long as was asked for, in the network of today where that is asked for.
+    pub(super) fn study(&self) -> Result<Ready, Failure> {
+        let mut given = Given::read(&self.scenario)?;
         if let Some(years) = self.years {
-            project.length = Seconds::from_years(years);
+            given.set("project.years", years, "--years")?;
         }
-        Ok(project)
+        given.ready(&self.live)
     }
 }
 
-/// A scenario with where it stands.
-pub(super) struct Named {
+/// Something that a reader must know, by its key.
+pub(super) type Told = (&'static str, String);
+
+/// A scenario that is ready to run, with what is to be said of its network.
+pub(super) struct Ready {
+    pub study: Study,
+    pub told: Vec<Told>,
+}
+
+/// The option of a key, where the scenario is of options.
+type OptionOf = fn(&str) -> String;
+
+/// Where a scenario was given.
+enum Place {
+    File(PathBuf),
+    Options(OptionOf),
+}
+
+/// A scenario with where it was given.
+pub(super) struct Given {
     scenario: Scenario,
-    text: String,
-    path: PathBuf,
-    told: Vec<String>,
+    place: Place,
 }
 
-/// Reads one.
-pub(super) fn read(path: &Path) -> Result<Named, Failure> {
-    let text = files::read_scenario(path)?;
-    let wrong = |error| Failure::Input(format!("{}: {error}", path.display()));
-    let scenario = Scenario::from_toml(&text).map_err(wrong)?;
-    Ok(Named { scenario, text, path: path.to_owned(), told: Vec::new() })
+impl Given {
+    /// From a file.
+    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+        let place = Place::File(path.to_owned());
+        let scenario = Scenario::load(path).map_err(|error| place.wrong(&error))?;
+        Ok(Self { scenario, place })
+    }
+
+    /// By options, of which `option` tells the one of a key.
+    pub(super) fn by_options(option: OptionOf) -> Self {
+        Self { scenario: Scenario::new(), place: Place::Options(option) }
+    }
+
+    /// Gives a key an option's value.
+    pub(super) fn set(
+        &mut self,
+        key: &str,
+        value: impl Into<hashwatt::econ::scenario::Value>,
+        option: &str,
+    ) -> Result<(), Failure> {
+        let set = self.scenario.set_from(key, value, option);
+        set.map_err(|ScenarioError { problem, .. }| Failure::Input(format!("{option}: {problem}")))
+    }
+
+    fn resolved(&self) -> Result<Resolved, Failure> {
+        let resolved = match &self.place {
+            Place::File(_) => self.scenario.resolve(),
+            Place::Options(_) => {
+                self.scenario.resolve_with_files(|named| files::read_named(Path::new(named)))
+            }
+        };
+        resolved.map_err(|error| self.place.wrong(&error))
+    }
+
+    /// Resolved, in the network of today where that is asked for.
+    pub(super) fn ready(mut self, live: &LiveOptions) -> Result<Ready, Failure> {
+        let mut told = Vec::new();
+        let mut resolved = self.resolved()?;
+        if live.is_asked_for() {
+            live.apply(&mut self.scenario, &resolved, &mut told)?;
+            resolved = self.resolved()?;
+        }
+        Ok(Ready { study: Study::new(resolved)?, told })
+    }
 }
 
-impl Named {
-    /// In the network of today, where that is asked for.
-    pub(super) fn with_live(mut self, live: &LiveOptions) -> Result<Self, Failure> {
-        let now = self.case()?.network;
-        live.apply(&mut self.scenario, &now, &mut self.told)?;
-        Ok(self)
-    }
-
-    /// What the scenario calls itself.
-    pub(super) fn title(&self) -> Option<&str> {
-        self.scenario.title.as_deref()
-    }
-
-    fn wrong(&self, error: ScenarioError) -> Failure {
-        Failure::Input(format!("{}: {}", self.path.display(), error.in_text(&self.text)))
-    }
-
-    fn source(&self, key: &str) -> String {
-        format!("{}, {key}", self.path.display())
-    }
-
-    /// A file beside the scenario is found from anywhere.
-    fn beside(&self, named: &str) -> Result<String, String> {
-        files::read_named(&self.path.parent().unwrap_or(Path::new("")).join(named))
-    }
-
-    pub(super) fn case(&self) -> Result<Case, Failure> {
-        let case =
-            self.scenario.case_with_files(|key| self.source(key), |named| self.beside(named));
-        case.map_err(|error| self.wrong(error))
-    }
-
-    pub(super) fn sites(&self) -> Result<Vec<SitePlan>, Failure> {
-        let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
-        self.scenario.sites_with_files(source, beside).map_err(|error| self.wrong(error))
-    }
-
-    pub(super) fn discount_per_year(&self) -> Result<Estimate<f64>, Failure> {
-        let rate = self.scenario.discount_per_year(|key| self.source(key));
-        rate.map_err(|error| self.wrong(error))
-    }
-
-    /// The project; its warnings begin with what is to be said of the network.
-    pub(super) fn project(&self) -> Result<Project, Failure> {
-        let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
-        let project = self.scenario.project_with_files(source, beside);
-        let mut project = project.map_err(|error| self.wrong(error))?;
-        project.warnings.splice(0..0, self.told.iter().cloned());
-        Ok(project)
-    }
-
-    /// What is to be said of the network.
-    pub(super) fn told(self) -> Vec<String> {
-        self.told
-    }
-
-    /// Without tables under `[ledger]` there is none.
-    pub(super) fn ledger_where_there_is_one(&self) -> Result<Option<LedgerInputs>, Failure> {
-        self.scenario.ledger.is_some().then(|| self.ledger()).transpose()
-    }
-
-    pub(super) fn ledger(&self) -> Result<LedgerInputs, Failure> {
-        let (source, beside) = (|key: &str| self.source(key), |named: &str| self.beside(named));
-        let inputs = LedgerInputs::new(&self.scenario, source, beside);
-        let mut inputs = inputs.map_err(|error| self.wrong(error))?;
-        inputs.warnings.splice(0..0, self.told.iter().cloned());
-        Ok(inputs)
+impl Place {
+    /// What is wrong, with the file or the option.
+    fn wrong(&self, error: &ScenarioError) -> Failure {
+        let ScenarioError { place, problem } = error;
+        Failure::Input(match (self, problem) {
+            // It names its file.
+            (Self::File(_), Problem::Unreadable(_)) => error.to_string(),
+            (Self::File(path), _) => format!("{}: {error}", path.display()),
+            (Self::Options(option), Problem::NoRate { currency }) => format!(
+                "{}: is in {currency}, and there is no exchange rate; give {}, such as \"281 {currency}/USD\"",
+                option(&place.key),
+                option("exchange_rate")
+            ),
+            (Self::Options(option), Problem::Conflict { other }) => format!(
+                "{}: cannot be combined with {}; give one of the two",
+                option(&place.key),
+                option(other)
+            ),
+            (Self::Options(option), _) => format!("{}: {problem}", option(&place.key)),
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::{FEE_BLOCKS, Live, LiveError};
-use hashwatt::econ::Network;
+use hashwatt::econ::network::Network;
 use hashwatt::pow::{CompactTarget, Difficulty, Hash256, Header, Target};
 use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
 use hashwatt::units::{Btc, Hashrate, Sats, Seconds, UsdPerBtc};

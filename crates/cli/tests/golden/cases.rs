@@ -31,7 +31,7 @@ impl WorkingFolder {
 pub enum Run {
     /// What one run prints.
     Stdout { exit_code: i32 },
-    /// The page and the charts of a report.
+    /// The page of a report.
     Page,
     /// A manual page for each command.
     Manual,
@@ -214,19 +214,20 @@ fn of_scenario(name: &str) -> Vec<Case> {
         let arguments = [&[command, "--scenario", &path], options].concat();
         formats(&format!("{command}/{name}"), formats_of, &arguments)
     };
-    let report = ["--years", "3", "--paths", "100", "--samples", "16", "--draws", "200"];
+    let report = ["--years", "3", "--paths", "100", "--samples", "16"];
     let mut cases: Vec<Case> = with("report", &["txt"], &report)
         .into_iter()
         .map(|case| Case { name: format!("report/{name}"), run: Run::Page, ..case })
         .collect();
     if WITH_LEDGER.contains(&name) {
-        cases.extend(with("ledger", &["txt", "json", "csv"], &["--samples", "200"]));
+        cases.extend(with("ledger", &["txt"], &["--paths", "200"]));
+        cases.extend(with("ledger", &["json", "csv"], &["--paths", "100", "--years", "1"]));
     }
     // The scenario's own length in words, two years with a halving as CSV, and less as JSON, which
     // is the longest.
     cases.extend(with("project", &["txt"], &["--paths", "200"]));
     cases.extend(with("project", &["csv"], &["--paths", "200", "--years", "2"]));
-    cases.extend(with("project", &["json"], &["--paths", "200", "--years", "1"]));
+    cases.extend(with("project", &["json"], &["--paths", "200", "--years", "0.5"]));
     cases.extend(with("sensitivity", &["txt", "json"], &["--samples", "32", "--years", "3"]));
     cases.extend(with("estimate", &["txt", "json"], &[]));
     let other_seed = ["--paths", "16", "--years", "0.5", "--seed", "7"];
@@ -333,12 +334,12 @@ pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
         &["estimate", "--mw", "5", "--pue", "0.9"],
         &["estimate", "--mw", "5", "--uptime", "95"],
         &["estimate", "--mw", "5", "--network-eh", "1", "--difficulty", "1"],
-        &["estimate", "--mw", "5", "--references", "pakistan"],
+        &["estimate", "--mw", "5", "--references", "atlantis"],
         &["estimate", "--mw", "5", "--node", "http://127.0.0.1:8332"],
         &["estimate", "--mw", "5", "--api", "ftp://api.invalid"],
         &["estimate", "--mw", "5", "--or-snapshot"],
         &["estimate", "--mw", "5", "--scenario", "examples/scenarios/home-miner.toml"],
-        &["ledger", "--scenario", "examples/scenarios/site-100mw.toml"],
+        &["ledger", "--scenario", "examples/scenarios/site-100mw.toml", "--paths", "x"],
         &["project", "--scenario", "examples/scenarios/site-100mw.toml", "--years", "51"],
         &["project", "--scenario", "examples/scenarios/site-100mw.toml", "--paths", "0"],
         &["report", "--scenario", "examples/scenarios/site-100mw.toml"],

@@ -26,8 +26,8 @@ fn stderr(output: &Output) -> String {
 }
 
 fn input<'a>(report: &'a Value, field: &str) -> &'a Value {
-    let inputs = report["assumptions"].as_array().unwrap();
-    inputs.iter().find(|input| input["field"] == field).unwrap()
+    let inputs = report["inputs"].as_array().unwrap();
+    inputs.iter().find(|input| input["key"] == field).unwrap()
 }
 
 fn warnings(report: &Value) -> String {
@@ -38,10 +38,10 @@ fn warnings(report: &Value) -> String {
 fn live_values_stand_in_the_report_with_their_sources() {
     let server = Chain::new().api(unchanged);
     let live = report(&estimate(&["--live", "--api", server.url()]));
-    assert_eq!(input(&live, "height")["value"], f64::from(HEIGHT));
-    assert_eq!(input(&live, "price")["value"], PRICE);
-    for field in ["height", "network_hashrate", "fees_per_block", "price"] {
-        let origin = input(&live, field).clone();
+    assert_eq!(live["height"], HEIGHT);
+    assert_eq!(input(&live, "price_usd_per_btc")["value"], PRICE);
+    for field in ["network_hashrate_eh_per_s", "fees_btc_per_block", "price_usd_per_btc"] {
+        let origin = input(&live, field)["origin"].clone();
         assert_eq!(origin["kind"], "published", "{field}");
         assert!(origin["detail"].as_str().unwrap().starts_with(server.host()), "{origin}");
         assert!(origin["as_of"].as_str().unwrap().len() == 10, "{origin}");
@@ -49,9 +49,9 @@ fn live_values_stand_in_the_report_with_their_sources() {
     assert!(!warnings(&live).contains("live"), "{}", warnings(&live));
 
     let given = report(&estimate(&["--api", server.url(), "--price-usd", "50000"]));
-    assert_eq!(input(&given, "price")["value"], 50_000.0);
-    assert_eq!(input(&given, "height")["value"], f64::from(HEIGHT));
-    assert!(warnings(&given).contains("as given, not live: price (--price-usd)"));
+    assert_eq!(input(&given, "price_usd_per_btc")["value"], 50_000.0);
+    assert_eq!(given["height"], HEIGHT);
+    assert!(warnings(&given).contains("as given, not live: price_usd_per_btc (--price-usd)"));
 }
 
 #[test]
@@ -59,13 +59,14 @@ fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
     let server = Chain::new().api(unchanged);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("site.toml");
-    let scenario = "power_mw = 100\ntariff = \"50 USD/MWh\"\nprice_usd = 70000\n";
+    let scenario = "power_mw = 100\ntariff = \"50 USD/MWh\"\nprice_usd_per_btc = 70000\n\
+        machine_price_usd_per_th_s = 10\ninfrastructure_usd_per_mw = 1e5\n";
     let live = |command: &[&str], scenario: &str| {
         std::fs::write(&file, scenario).unwrap();
         let file = ["--scenario", file.to_str().unwrap(), "--json"];
         let output = hashwatt(&[command, &file, &["--api", server.url()]].concat());
         let report = report(&output);
-        let origin = input(&report, "height")["detail"].to_string();
+        let origin = input(&report, "network_hashrate_eh_per_s")["origin"]["detail"].to_string();
         assert!(origin.contains(server.host()), "{command:?}: {origin}");
         report
     };
@@ -73,17 +74,20 @@ fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
     let project = ["project", "--paths", "20", "--years", "0.5"];
     for command in [&["estimate"][..], &project, &["sensitivity", "--samples", "8"]] {
         let report = live(command, scenario);
-        assert_eq!(input(&report, "height")["value"], f64::from(HEIGHT), "{command:?}");
-        assert_eq!(input(&report, "price")["value"], 70_000.0);
+        assert_eq!(report["height"], HEIGHT, "{command:?}");
+        assert_eq!(input(&report, "price_usd_per_btc")["value"], 70_000.0);
         let told = warnings(&report);
-        assert!(told.contains("as given, not live: price (") && !told.contains("start"), "{told}");
+        assert!(
+            told.contains("as given, not live: price_usd_per_btc (") && !told.contains("start"),
+            "{told}"
+        );
     }
     // The project begins on the day of the network, unless another was given: that is said.
     assert_eq!(live(&project, scenario)["start"], today[..10]);
     let dated = format!("{scenario}[project]\nstart = \"2026-10-01\"\n");
     let dated = live(&project, &dated);
     assert_eq!(dated["start"], "2026-10-01");
-    assert!(warnings(&dated).contains("start (2026-10-01)"), "{}", warnings(&dated));
+    assert!(warnings(&dated).contains("project.start"), "{}", warnings(&dated));
 
     // Every figure is of one network: break-evens, too.
     let server = Chain::new().api(unchanged);
@@ -99,9 +103,9 @@ fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
     ];
     let given = hashwatt(&[&["estimate", "--mw", "100", "--json"], &figures[..]].concat());
     let same = estimate(&[&figures[..], &["--api", server.url()]].concat());
-    assert_eq!(report(&given)["break_evens"], report(&same)["break_evens"]);
+    assert_eq!(report(&given)["break_even"], report(&same)["break_even"]);
     let live = report(&estimate(&["--api", server.url()]));
-    assert_ne!(report(&given)["break_evens"], live["break_evens"]);
+    assert_ne!(report(&given)["break_even"], live["break_even"]);
 }
 
 #[test]
@@ -140,7 +144,7 @@ fn a_node_needs_a_price_and_its_login() {
         command.args(["--node", server.url(), "--live-deadline", "30"]).output().unwrap()
     };
     let right = with("hunter2");
-    assert_eq!(input(&report(&right), "height")["value"], f64::from(HEIGHT));
+    assert_eq!(report(&right)["height"], HEIGHT);
     let wrong = with("swordfish");
     assert_eq!(wrong.status.code(), Some(1));
     assert!(stderr(&wrong).contains("HTTP 401"), "{}", stderr(&wrong));
@@ -160,7 +164,7 @@ fn a_failed_fetch_fails_unless_the_snapshot_was_allowed() {
 
     let output = estimate(&["--api", server.url(), "--or-snapshot"]);
     let shipped = report(&output);
-    assert_eq!(input(&shipped, "height")["value"], 965_664.0);
+    assert_eq!(shipped["height"], 965_664);
     for told in [stderr(&output), warnings(&shipped)] {
         assert!(told.contains("HTTP 500") && told.contains("the shipped network"), "{told}");
     }
@@ -168,7 +172,7 @@ fn a_failed_fetch_fails_unless_the_snapshot_was_allowed() {
     // With live values at hand nothing is said of the snapshot.
     let server = Chain::new().api(unchanged);
     let output = estimate(&["--api", server.url(), "--or-snapshot"]);
-    assert_eq!(input(&report(&output), "height")["value"], f64::from(HEIGHT));
+    assert_eq!(report(&output)["height"], HEIGHT);
     assert_eq!(stderr(&output), "");
 }
 

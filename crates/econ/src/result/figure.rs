@@ -171,7 +171,7 @@ impl Figure {
             Self::Month(column, _) => column.text().to_owned(),
             Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
-            Self::BreakEven(variable, ..) => format!("Break-even {}", variable.key()),
+            Self::BreakEven(variable, ..) => format!("{} at break-even", variable.text()),
         }
     }
 

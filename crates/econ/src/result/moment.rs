@@ -108,6 +108,15 @@ impl Basis {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::EnergyOnly, Self::CashCosts, Self::WithCapital];
 
+    /// What it counts, for a reader.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::EnergyOnly => "energy only",
+            Self::CashCosts => "cash costs",
+            Self::WithCapital => "with capital",
+        }
+    }
+
     /// The key in machine formats.
     pub fn key(self) -> &'static str {
         match self {
@@ -146,6 +155,17 @@ impl Variable {
             Self::Difficulty => "difficulty",
             Self::Efficiency => "efficiency_j_per_th",
             Self::CapacityFactor => "capacity_factor",
+        }
+    }
+
+    /// What it is, for a reader.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Tariff => "Price of energy",
+            Self::Price => "Price of a bitcoin",
+            Self::Difficulty => "Difficulty",
+            Self::Efficiency => "Energy per hash at the machine",
+            Self::CapacityFactor => "Capacity factor",
         }
     }
 

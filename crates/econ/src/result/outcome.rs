@@ -39,7 +39,8 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn new(
+    /// From figures, each once, and the paths that were followed, those that were asked for, and the seed.
+    pub fn new(
         figures: Vec<(Figure, Result<Value, Missing>)>,
         (paths, asked, seed): (usize, usize, u64),
     ) -> Self {

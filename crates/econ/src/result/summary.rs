@@ -153,12 +153,7 @@ impl Summary<'_> {
 }
 
 /// Every figure of so many years, months and references.
-pub(crate) fn all_figures(
-    years: usize,
-    months: usize,
-    references: usize,
-    uses: bool,
-) -> Vec<Figure> {
+pub fn all_figures(years: usize, months: usize, references: usize, uses: bool) -> Vec<Figure> {
     use crate::engine::Column;
     let mut figures = vec![
         Figure::Npv,

@@ -47,7 +47,7 @@ pub enum Problem {
         wanted: String,
     },
     /// A number outside what is possible.
-    #[error("is {given}; give {least} to {most}{unit}")]
+    #[error("is {}; give {} to {}{unit}", number(*given), number(*least), number(*most))]
     OutOfRange {
         /// What it is.
         given: f64,
@@ -144,6 +144,14 @@ pub enum Problem {
     /// Anything else that a part of the model says.
     #[error("{0}")]
     Other(String),
+}
+
+/// A number without rows of zeros.
+fn number(value: f64) -> String {
+    match value.abs() {
+        size if size != 0.0 && !(1e-6..1e15).contains(&size) => format!("{value:e}"),
+        _ => value.to_string(),
+    }
 }
 
 impl Problem {

@@ -362,7 +362,7 @@ fn break_evens() -> FigureTable {
     let columns: Vec<(Stage, Basis)> =
         Stage::ALL.into_iter().flat_map(|stage| Basis::ALL.map(|basis| (stage, basis))).collect();
     let row = |variable: Variable| GridRow {
-        label: format!("Break-even {}", variable.key()),
+        label: variable.text().to_owned(),
         figures: columns
             .iter()
             .map(|(stage, basis)| Figure::BreakEven(variable, *basis, *stage))
@@ -374,7 +374,7 @@ fn break_evens() -> FigureTable {
         note: "With capital: machines with duty and the site as annuities over their lives."
             .to_owned(),
         layout: Layout::Grid {
-            columns: columns.iter().map(|(s, b)| format!("{}, {}", b.key(), s.key())).collect(),
+            columns: columns.iter().map(|(s, b)| format!("{}, {}", b.text(), s.key())).collect(),
             rows: Variable::ALL.map(row).to_vec(),
         },
     }

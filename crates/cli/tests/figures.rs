@@ -1,0 +1,316 @@
+//! One quantity has one key and one value, in JSON, CSV, text and on the page of each shipped scenario.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The same for every command, so that all of them show one run.
+const RUN: [&str; 6] = ["--paths", "40", "--seed", "3", "--years", "2"];
+/// The parts of a document that are figures of the whole time or lists of them, and what is no figure.
+const LISTS: [(&str, &str); 3] =
+    [("years", "year"), ("foreign_exchange", "year"), ("months", "month")];
+const NO_FIGURES: [&str; 17] = [
+    "schema_version",
+    "title",
+    "region",
+    "currency",
+    "tariff_status",
+    "height",
+    "start",
+    "length_years",
+    "paths",
+    "paths_asked",
+    "seed",
+    "complete",
+    "missing",
+    "references",
+    "inputs",
+    "warnings",
+    "turns",
+];
+const POINTS: [&str; 7] = ["p05", "p25", "p50", "p75", "p95", "mean", "positive"];
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = Command::cargo_bin("hashwatt").unwrap().args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn shipped() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/scenarios");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect()
+}
+
+/// Key, period and point with the value and where it was read first.
+#[derive(Default)]
+struct Seen {
+    values: BTreeMap<(String, String, String), (f64, String)>,
+    units: BTreeMap<(String, String), String>,
+}
+
+impl Seen {
+    fn value(&mut self, (key, period, point): (&str, &str, &str), value: f64, wherefrom: &str) {
+        let place = (key.to_owned(), period.to_owned(), point.to_owned());
+        let first = self.values.entry(place).or_insert_with(|| (value, wherefrom.to_owned()));
+        let within = 1e-12 * first.0.abs().max(value.abs());
+        assert!(
+            (first.0 - value).abs() <= within || first.0 == value,
+            "{key} {period} {point}: {} in {}, {value} in {wherefrom}",
+            first.0,
+            first.1
+        );
+    }
+
+    fn unit(&mut self, key: &str, period: &str, unit: &str, wherefrom: &str) {
+        let known = self
+            .units
+            .entry((key.to_owned(), period.to_owned()))
+            .or_insert_with(|| unit.to_owned());
+        assert_eq!(known, unit, "{key} {period}: {wherefrom}");
+    }
+
+    /// A figure of a document, or an object of them.
+    fn json(&mut self, key: &str, period: &str, value: &Value, wherefrom: &str) {
+        match value {
+            Value::Number(number) => {
+                self.value((key, period, "base"), number.as_f64().unwrap(), wherefrom);
+            }
+            Value::Object(map) if map.contains_key("p50") => {
+                // A band that stands beside a plain number is that number's.
+                let key = key.strip_suffix("_band").unwrap_or(key);
+                for point in POINTS.into_iter().chain(["base"]) {
+                    if let Some(number) = map.get(point).and_then(Value::as_f64) {
+                        self.value((key, period, point), number, wherefrom);
+                    }
+                }
+                self.unit(key, period, map["unit"].as_str().unwrap(), wherefrom);
+            }
+            Value::Object(map) => {
+                for (inner, value) in map {
+                    let key = if key.is_empty() { inner.clone() } else { format!("{key}.{inner}") };
+                    self.json(&key, period, value, wherefrom);
+                }
+            }
+            Value::Null => {}
+            other => panic!("{key}: {other} in {wherefrom}"),
+        }
+    }
+
+    fn document(&mut self, document: &Value, wherefrom: &str) {
+        for (key, value) in document.as_object().unwrap() {
+            match key.as_str() {
+                key if NO_FIGURES.contains(&key) => {}
+                "totals" => self.json("", "all", value, wherefrom),
+                "national" => self.json(key, "all", value, wherefrom),
+                "variants" => {
+                    for variant in value.as_array().unwrap() {
+                        let mut rest = variant.clone();
+                        let rest = rest.as_object_mut().unwrap();
+                        let name = rest.remove("key").unwrap();
+                        let key = format!("variants.{}", name.as_str().unwrap());
+                        self.json(&key, "all", &Value::Object(rest.clone()), wherefrom);
+                    }
+                }
+                key => match LISTS.iter().find(|(list, _)| *list == key) {
+                    Some((list, name)) => self.list(list, name, value, wherefrom),
+                    None => self.json(key, "", value, wherefrom),
+                },
+            }
+        }
+    }
+
+    fn list(&mut self, list: &str, name: &str, value: &Value, wherefrom: &str) {
+        for entry in value.as_array().unwrap() {
+            let mut rest = entry.as_object().unwrap().clone();
+            let period = rest.remove(name).unwrap();
+            let period = period.as_str().map_or_else(|| period.to_string(), str::to_owned);
+            let key = if list == "foreign_exchange" { list } else { "" };
+            self.json(key, &period, &Value::Object(rest), wherefrom);
+        }
+    }
+
+    fn csv(&mut self, text: &str, wherefrom: &str) {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        assert_eq!(
+            header.iter().collect::<Vec<_>>(),
+            [&["key", "period", "unit", "base"], &POINTS[..]].concat()
+        );
+        for row in reader.records() {
+            let row = row.unwrap();
+            let (key, period) = (&row[0], &row[1]);
+            for (name, cell) in header.iter().zip(row.iter()).skip(3) {
+                if !cell.is_empty() && cell != "inf" {
+                    self.value((key, period, name), cell.parse().unwrap(), wherefrom);
+                }
+            }
+            if !row[3].is_empty() {
+                self.unit(key, period, &row[2], wherefrom);
+            }
+        }
+    }
+
+    /// What a cell shows is the value within its last digit.
+    fn shown(&self, mark: [&str; 3], text: &str, scale: f64, wherefrom: &str) -> bool {
+        let [key, period, point] = mark;
+        let digits = text.replace(',', "");
+        let digits = digits.trim_end_matches(" %");
+        let Ok(number) = digits.parse::<f64>() else {
+            return false;
+        };
+        // Variants of the whole time.
+        let period = if key.starts_with("variants.") { "all" } else { period };
+        let place = (key.to_owned(), period.to_owned(), point.to_owned());
+        let (value, _) = self
+            .values
+            .get(&place)
+            .unwrap_or_else(|| panic!("{place:?} of {wherefrom} is in no other format"));
+        let scale = if point == "positive" { 0.01 } else { scale };
+        let decimals = digits.split_once('.').map_or(0, |(_, after)| after.len());
+        let half = 0.5 * 10f64.powi(-(decimals as i32)) * scale * (1.0 + 1e-9);
+        // What is rounding beside the greatest figure of a table is shown as zero.
+        let zero = number == 0.0;
+        assert!(
+            (number * scale - value).abs() <= half || (zero && value.abs() < 1e-3),
+            "{place:?}: {text} at {scale} is not {value}"
+        );
+        true
+    }
+}
+
+/// What the scale's word stands for in a unit such as `billion USD`.
+fn scale(unit: &str) -> Option<f64> {
+    let words = [
+        ("million", 1e6),
+        ("billion", 1e9),
+        ("trillion", 1e12),
+        ("quadrillion", 1e15),
+        ("quintillion", 1e18),
+        ("sextillion", 1e21),
+        ("%/year", 0.01),
+    ];
+    let last = unit.rsplit('(').next().unwrap();
+    let found = words.iter().find(|(word, _)| last.split([' ', ')']).any(|part| part == *word));
+    found.map(|(_, scale)| *scale)
+}
+
+/// The page as XML, its void elements closed.
+fn as_xml(page: &str) -> String {
+    let closed = page.replace("<!DOCTYPE html>", "");
+    closed
+        .split_inclusive('>')
+        .map(|piece| match piece.rsplit_once("<meta ") {
+            Some(_) => piece.trim_end_matches('>').to_owned() + "/>",
+            None => piece.to_owned(),
+        })
+        .collect()
+}
+
+fn text_of(node: roxmltree::Node) -> String {
+    node.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect()
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A table of the page: its caption and the texts of its marked cells.
+struct PageTable {
+    section: String,
+    caption: String,
+    cells: Vec<String>,
+}
+
+/// Holds every marked cell of the page against the other formats.
+fn page_tables(page: &str, seen: &Seen, name: &str) -> Vec<PageTable> {
+    let xml = as_xml(page);
+    let document = roxmltree::Document::parse(&xml).unwrap();
+    let (mut tables, mut held) = (Vec::new(), 0);
+    for table in document.descendants().filter(|node| node.has_tag_name("table")) {
+        let caption = table.descendants().find(|node| node.has_tag_name("caption")).unwrap();
+        let caption = words(&text_of(caption));
+        let section = table.attribute("id").unwrap().split('-').next().unwrap().to_owned();
+        let heads: Vec<String> = table
+            .descendants()
+            .filter(|n| n.has_tag_name("th") && n.attribute("scope") == Some("col"))
+            .map(text_of)
+            .collect();
+        let mut cells = Vec::new();
+        for row in table.descendants().filter(|node| node.has_tag_name("tr")) {
+            let tds: Vec<_> = row.children().filter(|node| node.has_tag_name("td")).collect();
+            let unit = tds.last().filter(|td| td.attribute("class") == Some("words"));
+            let unit = unit.map(|td| text_of(*td)).unwrap_or_default();
+            for (place, td) in tds.iter().enumerate() {
+                let Some(key) = td.attribute("data-key") else { continue };
+                let mark = ["data-period", "data-point"].map(|a| td.attribute(a).unwrap());
+                let (text, head) = (text_of(*td), &heads[place + 1]);
+                let scale =
+                    scale(&unit).or_else(|| scale(head)).or_else(|| scale(&caption)).unwrap_or(1.0);
+                held += usize::from(seen.shown([key, mark[0], mark[1]], &text, scale, name));
+                if !text.is_empty() {
+                    cells.push(text);
+                }
+            }
+        }
+        tables.push(PageTable { section, caption, cells });
+    }
+    assert!(held > 100, "{name}: only {held} cells");
+    tables
+}
+
+/// The same cells stand below the same title in the text of the command.
+fn check_text(text: &str, tables: &[&PageTable], name: &str) {
+    let all = words(text);
+    let mut rest = all.as_str();
+    for (place, table) in tables.iter().enumerate() {
+        let (_, after) =
+            rest.split_once(&table.caption).unwrap_or_else(|| panic!("{name}: {}", table.caption));
+        let next = tables.get(place + 1).and_then(|next| after.find(&next.caption));
+        let part = &after[..next.unwrap_or(after.len())];
+        let mut there: Vec<&str> = part.split(' ').collect();
+        for cell in table.cells.iter().flat_map(|cell| cell.split(' ')) {
+            let found = there.iter().position(|word| *word == cell);
+            let found = found.unwrap_or_else(|| panic!("{name}: {cell} of {}", table.caption));
+            there.swap_remove(found);
+        }
+        rest = after;
+    }
+}
+
+#[test]
+fn every_number_of_every_format_is_one_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in shipped() {
+        let name = path.display().to_string();
+        let with = |command: &str, more: &[&str]| {
+            stdout(&[&[command, "--scenario", name.as_str()], more].concat())
+        };
+        let mut seen = Seen::default();
+        let mut texts = BTreeMap::new();
+        for (command, section) in
+            [("estimate", "estimate"), ("project", "projection"), ("ledger", "ledger")]
+        {
+            let run: &[&str] = if command == "estimate" { &[] } else { &RUN };
+            let json = with(command, &[run, &["--json"]].concat());
+            let document: Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(document["schema_version"], 2, "{name}");
+            seen.document(&document, &format!("{command} --json of {name}"));
+            seen.csv(&with(command, &[run, &["--csv"]].concat()), &format!("{command} --csv"));
+            texts.insert(section, with(command, run));
+        }
+        // The report's estimate is of the scenario's own length too: a steady year has none.
+        let page = folder.path().join("page.html");
+        let page_name = page.to_str().unwrap();
+        with("report", &[&RUN[..], &["--force", "-o", page_name]].concat());
+        let page = std::fs::read_to_string(&page).unwrap();
+        let tables = page_tables(&page, &seen, &name);
+        for (section, text) in &texts {
+            let of_section: Vec<&PageTable> =
+                tables.iter().filter(|table| table.section == *section).collect();
+            assert!(of_section.len() >= 4, "{name}: {section}");
+            check_text(text, &of_section, &name);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Figures of a scenario as documents: the same numbers as text, JSON, CSV and HTML.
+
+mod csv;
+mod document;
+mod head;
+mod json;
+mod key;
+mod number;
+mod schema;
+mod table;
+mod text;
+
+pub use document::{EstimateReport, LedgerReport, ProjectionReport};
+pub(crate) use head::Head;
+pub use head::{InputRow, ReferenceRow, WarningRow};
+pub(crate) use json::number as json_number;
+pub(crate) use number::Scale;
+pub(crate) use table::{Cell, Row, Table, missing as missing_words};
+pub(crate) use text::{paragraph, write as write_table};

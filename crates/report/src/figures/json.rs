@@ -1,0 +1,241 @@
+//! Figures as JSON: keys open objects at their dots; years and months are lists.
+
+use super::key::{Part, Place, place};
+use crate::tidy;
+use hashwatt::econ::params::Denomination;
+use hashwatt::econ::result::{Band, Figure, Missing, Outcome, Value as Found};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Number, Value, json};
+
+/// A number; null where it is infinite or none.
+pub(crate) fn number(value: f64) -> Value {
+    if value.is_finite() {
+        Number::from_f64(tidy(value)).map_or(Value::Null, Value::Number)
+    } else {
+        Value::Null
+    }
+}
+
+/// A document with what it is of first and what it rests on last.
+pub(crate) struct InOrder<'a>(pub &'a Map<String, Value>);
+
+/// The keys that come first, in their order.
+const FIRST: [&str; 12] = [
+    "schema_version",
+    "title",
+    "region",
+    "currency",
+    "tariff_status",
+    "height",
+    "start",
+    "length_years",
+    "paths",
+    "paths_asked",
+    "seed",
+    "complete",
+];
+/// The keys that come last.
+const LAST: [&str; 9] = [
+    "totals",
+    "years",
+    "foreign_exchange",
+    "months",
+    "variants",
+    "turns",
+    "missing",
+    "references",
+    "inputs",
+];
+
+impl Serialize for InOrder<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let place = |key: &str| match FIRST.iter().position(|first| *first == key) {
+            Some(place) => place,
+            None => match LAST.iter().position(|last| *last == key) {
+                Some(place) => FIRST.len() + 1 + place,
+                None if key == "warnings" => usize::MAX,
+                None => FIRST.len(),
+            },
+        };
+        let mut entries: Vec<(&String, &Value)> = self.0.iter().collect();
+        entries.sort_by_key(|(key, _)| place(key));
+        serializer.collect_map(entries)
+    }
+}
+
+/// Puts a value at a key whose dots open objects.
+pub(crate) fn put(map: &mut Map<String, Value>, key: &str, value: Value) {
+    match key.split_once('.') {
+        None => {
+            map.insert(key.to_owned(), value);
+        }
+        Some((first, rest)) => {
+            let inner = map.entry(first.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+            match inner {
+                Value::Object(inner) => put(inner, rest, value),
+                // A number is there already; the figure keeps its whole key beside it.
+                _ => {
+                    map.insert(key.to_owned(), value);
+                }
+            }
+        }
+    }
+}
+
+fn band_of(band: &Band, positive: Option<f64>, unit: String) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (key, point) in [
+        ("p05", band.p05),
+        ("p25", band.p25),
+        ("p50", band.p50),
+        ("p75", band.p75),
+        ("p95", band.p95),
+        ("mean", band.mean),
+    ] {
+        map.insert(key.to_owned(), number(point));
+    }
+    map.insert("positive".to_owned(), positive.map_or(Value::Null, number));
+    map.insert("unit".to_owned(), unit.into());
+    map
+}
+
+/// A figure's value: an object with its band over the paths, or a number; null where it is infinite or missing.
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "it stands for the schema of what `value` makes")]
+pub(crate) enum FigureValue {
+    /// With the points of its band.
+    Band(FigureBand),
+    /// The base alone.
+    Number(Option<f64>),
+}
+
+/// A figure over the paths.
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it stands for the schema of what `value` makes")]
+pub(crate) struct FigureBand {
+    /// With every parameter as it is taken.
+    base: Option<f64>,
+    /// 5 % of the paths are below.
+    p05: Option<f64>,
+    /// A quarter is below.
+    p25: Option<f64>,
+    /// Half are below.
+    p50: Option<f64>,
+    /// Three quarters are below.
+    p75: Option<f64>,
+    /// 95 % are below.
+    p95: Option<f64>,
+    /// The mean.
+    mean: Option<f64>,
+    /// The part of the paths in which it is above zero.
+    positive: Option<f64>,
+    /// The unit of all but `positive`.
+    unit: String,
+}
+
+/// A figure's value: a number, or an object with its band.
+fn value(found: &Found) -> Value {
+    let Some(band) = &found.band else { return number(found.base) };
+    let mut map = Map::new();
+    map.insert("base".to_owned(), number(found.base));
+    map.extend(band_of(band, found.positive, found.unit.to_string()));
+    Value::Object(map)
+}
+
+/// A list of objects that grows as it is filled.
+#[derive(Debug, Default)]
+struct List(Vec<Map<String, Value>>);
+
+impl List {
+    fn at(&mut self, place: usize) -> &mut Map<String, Value> {
+        while self.0.len() <= place {
+            self.0.push(Map::new());
+        }
+        &mut self.0[place]
+    }
+
+    /// As JSON, each with its name first.
+    fn named(self, key: &str, name: impl Fn(usize) -> Value) -> Value {
+        let named = |(place, rest): (usize, Map<String, Value>)| {
+            let mut map = Map::new();
+            map.insert(key.to_owned(), name(place));
+            map.extend(rest);
+            Value::Object(map)
+        };
+        Value::Array(self.0.into_iter().enumerate().map(named).collect())
+    }
+}
+
+/// What of a run goes into a document, and how its periods are called.
+pub(crate) struct Filling<'a> {
+    pub money: Denomination,
+    pub year: &'a dyn Fn(usize) -> i64,
+    pub month: &'a dyn Fn(usize) -> String,
+}
+
+impl Filling<'_> {
+    /// Puts figures of a run into a document, and what is missing with the keys that it needs.
+    pub(crate) fn fill(
+        &self,
+        document: &mut Map<String, Value>,
+        outcome: &Outcome,
+        figures: impl Iterator<Item = Figure>,
+    ) {
+        let mut totals = Map::new();
+        let (mut years, mut exchange, mut months) =
+            (List::default(), List::default(), List::default());
+        let mut missing: Vec<(String, Vec<String>)> = Vec::new();
+        for figure in figures {
+            let found = outcome.get(figure);
+            let place = place(figure, self.money);
+            note(&mut missing, &place, &found);
+            let map = match place.part {
+                Part::Moment => &mut *document,
+                Part::Totals => &mut totals,
+                Part::Year(year) => years.at(year),
+                Part::ForeignExchange(year) => exchange.at(year),
+                Part::Month(month) => months.at(month),
+            };
+            let key = if place.part == Part::Totals { place.column() } else { place.key.clone() };
+            match found {
+                Ok(found) if place.plain => {
+                    put(map, &key, number(found.base));
+                    if let Some(band) = &found.band {
+                        let band = band_of(band, found.positive, found.unit.to_string());
+                        put(map, &format!("{key}_band"), Value::Object(band));
+                    }
+                }
+                Ok(found) => put(map, &key, value(&found)),
+                Err(_) => put(map, &key, Value::Null),
+            }
+        }
+        if !totals.is_empty() {
+            document.insert("totals".to_owned(), Value::Object(totals));
+        }
+        let year = |place| json!((self.year)(place));
+        for (key, list) in [("years", years), ("foreign_exchange", exchange)] {
+            if !list.0.is_empty() {
+                document.insert(key.to_owned(), list.named("year", year));
+            }
+        }
+        if !months.0.is_empty() {
+            let month = |place| json!((self.month)(place));
+            document.insert("months".to_owned(), months.named("month", month));
+        }
+        let missing = missing.into_iter().map(|(key, needs)| json!({ "key": key, "needs": needs }));
+        document.insert("missing".to_owned(), missing.collect());
+    }
+}
+
+/// Keeps what a figure lacks, once for all its periods.
+fn note(missing: &mut Vec<(String, Vec<String>)>, place: &Place, found: &Result<Found, Missing>) {
+    if let Err(Missing { keys }) = found
+        && !keys.is_empty()
+    {
+        let path = place.path();
+        if !missing.iter().any(|(known, _)| *known == path) {
+            missing.push((path, keys.clone()));
+        }
+    }
+}

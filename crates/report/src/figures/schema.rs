@@ -1,0 +1,182 @@
+//! The schemas of the documents, from the same keys as the documents themselves.
+
+use super::document::{LedgerReport, VARIED_IN_PROJECTION, in_ledger, in_projection};
+use super::head::{InputRow, ReferenceRow, WarningRow};
+use super::json::{FigureBand, FigureValue};
+use super::key::{Part, place};
+use hashwatt::econ::params::Denomination;
+use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures};
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+/// Which document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Estimate,
+    Projection,
+    Ledger,
+}
+
+/// The figures that a document may hold, of one year, month and reference each.
+fn figures(kind: Kind) -> Vec<Figure> {
+    let all = all_figures(1, 1, 1, true);
+    match kind {
+        Kind::Projection => all.into_iter().filter(|figure| in_projection(*figure)).collect(),
+        Kind::Ledger => all.into_iter().filter(|figure| in_ledger(*figure)).collect(),
+        Kind::Estimate => {
+            let moments = Moment::ALL.iter().map(|moment| Figure::Moment(*moment));
+            let even = Stage::ALL.into_iter().flat_map(|stage| {
+                Basis::ALL.into_iter().flat_map(move |basis| {
+                    Variable::ALL.map(move |variable| Figure::BreakEven(variable, basis, stage))
+                })
+            });
+            let subsidies = all.into_iter().filter(|figure| matches!(figure, Figure::Subsidy(..)));
+            moments.chain(even).chain(subsidies).collect()
+        }
+    }
+}
+
+fn number() -> Value {
+    json!({ "type": ["number", "null"] })
+}
+
+/// What stands beside a plain number.
+fn band(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<FigureBand>().to_value()
+}
+
+/// A number, or its distribution over the paths.
+fn value(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<FigureValue>().to_value()
+}
+
+fn described(mut schema: Value, figure: Figure) -> Value {
+    if let Some(map) = schema.as_object_mut() {
+        map.insert("description".to_owned(), figure.text().into());
+    }
+    schema
+}
+
+/// Puts a schema at a key whose dots open objects.
+fn put(properties: &mut Map<String, Value>, key: &str, schema: Value) {
+    match key.split_once('.') {
+        // As many as there are references.
+        Some((first, _)) if first.starts_with("subsidy_") => {
+            let all = json!({ "type": "object", "additionalProperties": schema });
+            properties.insert(first.to_owned(), all);
+        }
+        None => {
+            properties.insert(key.to_owned(), schema);
+        }
+        Some((first, rest)) => {
+            let object = || json!({ "type": "object", "properties": {} });
+            let inner = properties.entry(first.to_owned()).or_insert_with(object);
+            if let Some(Value::Object(inner)) = inner.get_mut("properties") {
+                put(inner, rest, schema);
+            }
+        }
+    }
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn object(properties: Map<String, Value>) -> Value {
+    json!({ "type": "object", "properties": properties })
+}
+
+/// What every document has.
+fn common(kind: Kind, generator: &mut SchemaGenerator) -> Map<String, Value> {
+    let text = json!({ "type": ["string", "null"] });
+    let whole = json!({ "type": "integer" });
+    let mut map = Map::new();
+    let mut put = |key: &str, schema: &Value| {
+        map.insert(key.to_owned(), schema.clone());
+    };
+    put("schema_version", &json!({ "const": crate::FIGURES_SCHEMA_VERSION }));
+    for key in ["title", "region", "currency", "tariff_status"] {
+        put(key, &text);
+    }
+    put("height", &whole);
+    if kind != Kind::Estimate {
+        put("start", &json!({ "type": "string", "format": "date" }));
+        put("length_years", &number());
+        for key in ["paths", "paths_asked", "seed"] {
+            put(key, &whole);
+        }
+        put("complete", &json!({ "type": "boolean" }));
+    }
+    let needs = json!({ "type": "object", "properties": {
+        "key": { "type": "string" },
+        "needs": { "type": "array", "items": { "type": "string" } },
+    } });
+    put("missing", &list(needs));
+    put("references", &list(generator.subschema_for::<ReferenceRow>().to_value()));
+    put("inputs", &list(generator.subschema_for::<InputRow>().to_value()));
+    put("warnings", &list(generator.subschema_for::<WarningRow>().to_value()));
+    map
+}
+
+/// What is shown of each variant.
+fn in_variants(kind: Kind, money: Denomination) -> Vec<Figure> {
+    match kind {
+        Kind::Estimate => Vec::new(),
+        Kind::Projection => VARIED_IN_PROJECTION.to_vec(),
+        Kind::Ledger => LedgerReport::varied(money),
+    }
+}
+
+/// The schema of a document.
+pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
+    let mut properties = common(kind, generator);
+    let named = |key: &str, schema: Value| Map::from_iter([(key.to_owned(), schema)]);
+    let mut totals = Map::new();
+    let mut years = named("year", json!({ "type": "integer" }));
+    let mut exchange = years.clone();
+    let mut months = named("month", json!({ "type": "string" }));
+    let mut varied = named("key", json!({ "type": "string" }));
+    for money in [Denomination::Usd, Denomination::Local] {
+        for figure in figures(kind) {
+            let place = place(figure, money);
+            let map = match place.part {
+                Part::Moment => &mut properties,
+                Part::Totals => &mut totals,
+                Part::Year(_) => &mut years,
+                Part::ForeignExchange(_) => &mut exchange,
+                Part::Month(_) => &mut months,
+            };
+            let key = if place.part == Part::Totals { place.column() } else { place.key.clone() };
+            if place.plain {
+                put(map, &key, described(number(), figure));
+                put(map, &format!("{key}_band"), band(generator));
+            } else {
+                put(map, &key, described(value(generator), figure));
+            }
+        }
+        for figure in in_variants(kind, money) {
+            put(&mut varied, &place(figure, money).column(), described(number(), figure));
+        }
+    }
+    if kind != Kind::Estimate {
+        properties.insert("totals".to_owned(), object(totals));
+        properties.insert("years".to_owned(), list(object(years)));
+        properties.insert("foreign_exchange".to_owned(), list(object(exchange)));
+        if kind == Kind::Projection {
+            properties.insert("months".to_owned(), list(object(months)));
+        }
+        properties.insert("variants".to_owned(), list(object(varied)));
+        let turn = json!({ "type": "object", "properties": {
+            "figure": { "type": "string" },
+            "input": { "type": ["string", "null"] },
+            "base": number(), "at": number(), "steps": number(),
+        } });
+        properties.insert("turns".to_owned(), list(turn));
+    }
+    let required: Vec<&str> = ["schema_version", "inputs", "warnings", "missing"].to_vec();
+    let mut map = Map::new();
+    map.insert("type".to_owned(), "object".into());
+    map.insert("properties".to_owned(), Value::Object(properties));
+    map.insert("required".to_owned(), json!(required));
+    Schema::from(map)
+}

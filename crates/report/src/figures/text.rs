@@ -1,0 +1,210 @@
+//! Tables in fixed columns of a terminal.
+
+use super::table::{Table, missing};
+use hashwatt::text::{WIDTH, wrapped, wrapped_within};
+use std::fmt::{self, Write};
+
+/// Labels are given no less.
+const LEAST_LABEL: usize = 22;
+/// Labels take no more, where other columns could use it.
+const MOST_LABEL: usize = 34;
+/// Heads of so many characters are not broken.
+const SHORT_HEAD: usize = 8;
+/// What is between two columns at the least.
+const GAP: usize = 2;
+
+/// Writes a table: its title, its rows, its note.
+pub(crate) fn write(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
+    paragraph(out, &table.title, 0)?;
+    if table.words {
+        words(out, table)?;
+    } else {
+        figures(out, table)?;
+    }
+    if table.note.is_empty() { Ok(()) } else { paragraph(out, &table.note, 2) }
+}
+
+/// Words in lines of a terminal.
+pub(crate) fn paragraph(out: &mut fmt::Formatter<'_>, text: &str, indent: usize) -> fmt::Result {
+    for line in wrapped(text, WIDTH, &" ".repeat(indent), indent) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Columns of figures, in as many blocks as the terminal's width asks for.
+fn figures(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
+    let widths: Vec<usize> = (0..table.columns.len()).map(|place| width(table, place)).collect();
+    let unit = match table.rows.iter().map(|row| length(&row.unit)).max().unwrap_or(0) {
+        0 => 0,
+        longest => longest + 1,
+    };
+    let longest = table.rows.iter().map(|row| length(&row.label)).max().unwrap_or(0);
+    let room = WIDTH - 2 - unit;
+    let all: usize = widths.iter().sum();
+    // All columns stand side by side where short labels make them fit.
+    let least = longest.min(LEAST_LABEL);
+    let wanted = if least + all <= room { least } else { longest.min(MOST_LABEL) };
+    let mut begin = 0;
+    loop {
+        let mut end = (begin + 1).min(widths.len());
+        while end < widths.len() && wanted + widths[begin..=end].iter().sum::<usize>() <= room {
+            end += 1;
+        }
+        let taken: usize = widths[begin..end].iter().sum();
+        let label = room.saturating_sub(taken).min(longest).max(least).max(1);
+        block(out, table, begin, Widths { label, columns: &widths[begin..end] })?;
+        begin = end;
+        if begin >= widths.len() {
+            return Ok(());
+        }
+        writeln!(out)?;
+    }
+}
+
+/// How wide a column is: its cells stay whole, and the words of its head.
+fn width(table: &Table, place: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|row| row.cells.as_ref().ok()?.get(place));
+    let head = &table.columns[place];
+    let words = head.split_whitespace().map(length).chain([length(head).min(SHORT_HEAD)]);
+    cells.map(|cell| length(&cell.text)).chain(words).max().unwrap_or(0) + GAP
+}
+
+#[derive(Clone, Copy)]
+struct Widths<'a> {
+    label: usize,
+    columns: &'a [usize],
+}
+
+/// The heads of a block's columns, their last lines above the figures.
+fn heads(
+    out: &mut fmt::Formatter<'_>,
+    table: &Table,
+    begin: usize,
+    Widths { label, columns }: Widths,
+) -> fmt::Result {
+    let of = |(place, width): (usize, &usize)| {
+        wrapped_within(&table.columns[begin + place], width - GAP, "", 0)
+    };
+    let heads: Vec<Vec<String>> = columns.iter().enumerate().map(of).collect();
+    let deepest = heads.iter().map(Vec::len).max().unwrap_or(0);
+    for line in 0..deepest {
+        let corner = if line + 1 == deepest { table.corner.as_str() } else { "" };
+        let mut text = format!("  {corner:<label$}");
+        for (head, width) in heads.iter().zip(columns) {
+            let place = (line + head.len()).checked_sub(deepest);
+            let word = place.and_then(|place| head.get(place)).map_or("", String::as_str);
+            write!(text, "{word:>width$}")?;
+        }
+        writeln!(out, "{}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+fn block(out: &mut fmt::Formatter<'_>, table: &Table, begin: usize, widths: Widths) -> fmt::Result {
+    heads(out, table, begin, widths)?;
+    let Widths { label, columns } = widths;
+    for row in &table.rows {
+        let mut lines = wrapped_within(&row.label, label, "", 1);
+        let last = lines.pop().unwrap_or_default();
+        for line in lines {
+            writeln!(out, "  {line}")?;
+        }
+        let mut line = format!("  {last:<label$}");
+        match &row.cells {
+            Ok(cells) => {
+                for (cell, width) in cells.iter().skip(begin).zip(columns) {
+                    write!(line, "{:>width$}", cell.text)?;
+                }
+                write!(line, " {}", row.unit)?;
+                writeln!(out, "{}", line.trim_end())?;
+            }
+            // Said once, and not in every block.
+            Err(_) if begin > 0 => writeln!(out, "{}", line.trim_end())?,
+            Err(keys) => {
+                let words = missing(keys);
+                let longest = words.split_whitespace().map(length).max().unwrap_or(0);
+                let (first, indent) = if label + 2 + GAP + longest <= WIDTH {
+                    (format!("{line}{}", " ".repeat(GAP)), label + 2 + GAP)
+                } else {
+                    // Keys are never broken: they stand below the label.
+                    writeln!(out, "{}", line.trim_end())?;
+                    (" ".repeat(6), 6)
+                };
+                for line in wrapped(&words, WIDTH, &first, indent) {
+                    writeln!(out, "{line}")?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A paragraph for each row of words.
+fn words(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
+    for row in &table.rows {
+        let cells = match &row.cells {
+            Ok(cells) => cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("; "),
+            Err(keys) => missing(keys),
+        };
+        let text =
+            if cells.is_empty() { row.label.clone() } else { format!("{}: {cells}", row.label) };
+        for line in wrapped(&text, WIDTH, "  ", 4) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::{Cell, Row, Table};
+    use super::*;
+
+    struct Shown<'a>(&'a Table);
+
+    impl fmt::Display for Shown<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write(f, self.0)
+        }
+    }
+
+    fn row(label: &str, cells: &[&str], unit: &str) -> Row {
+        let cells = cells.iter().map(|text| Cell::words(*text)).collect();
+        Row { label: label.to_owned(), cells: Ok(cells), unit: unit.to_owned() }
+    }
+
+    #[test]
+    fn columns_keep_a_blank_and_lines_their_width() {
+        let long = "A label that is longer than any column of a terminal could hold for itself";
+        for count in [1, 3, 7, 12, 25] {
+            let columns = (0..count).map(|year| format!("the year {}", 2026 + year)).collect();
+            let cells: Vec<&str> = (0..count).map(|_| "-1,234,567").collect();
+            let rows = vec![
+                row(long, &cells, "billion USD"),
+                row("Short", &vec!["0"; count], "MWh"),
+                Row {
+                    label: "Lacks".to_owned(),
+                    cells: Err(vec!["losses.to_customer".to_owned(), "plant".to_owned()]),
+                    unit: String::new(),
+                },
+            ];
+            let table = Table::new("key", "A title".to_owned(), columns, rows);
+            let text = Shown(&table).to_string();
+            assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+            assert!(!text.contains("-1,234,567-"), "{text}");
+            assert_eq!(text.matches(" -1,234,567").count(), count, "{text}");
+            assert_eq!(text.matches("missing: losses.to_customer, plant").count(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_without_columns_or_rows_is_its_title() {
+        let table = Table::new("key", "A title".to_owned(), Vec::new(), Vec::new());
+        assert_eq!(Shown(&table).to_string().trim(), "A title");
+    }
+}

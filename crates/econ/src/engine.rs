@@ -3,10 +3,7 @@
 mod calendar;
 mod chain;
 mod draw;
-mod growth;
 mod hour_sums;
-mod inputs;
-mod levels;
 mod month;
 mod path;
 mod run;
@@ -16,14 +13,12 @@ mod simulate;
 mod sites;
 mod steady;
 
+pub use crate::params::inputs::*;
 pub use calendar::{Calendar, Month};
 pub use chain::Epoch;
 pub(crate) use chain::response as response_of;
 pub use draw::{Draw, DrawBuffers};
-pub(crate) use growth::Growth;
 pub use hour_sums::{HourSums, HourTables};
-pub use inputs::*;
-pub(crate) use levels::Levels;
 pub use month::{Column, MonthRow};
 pub use path::PathTotals;
 pub use run::{Engine, FollowedPath};

@@ -1,9 +1,11 @@
 //! One draw made ready: what its values make of sites, lots and plants, before any path of the market.
 
 use super::scarce::Scarce;
-use super::{Calendar, Growth, HourTables, Inputs, Levels};
+use super::{Calendar, HourTables, Inputs};
 use crate::EconError;
 use crate::YEAR_S;
+use crate::account::Levels;
+use crate::growth::Growth;
 use crate::params::Terms;
 use crate::site::hours::{HoursOf, SiteHours};
 use crate::site::lot::{LotState, Rise, rises};

@@ -5,8 +5,9 @@ use super::sites::{LotNow, SiteNow};
 use super::{Dispatch, Draw};
 use crate::account::When;
 use crate::site::dispatch::{grid_limit, short_part};
-use crate::site::hours::{MonthHours, Slot};
 use crate::site::lot::{Side, present};
+use crate::site::slot::Slot;
+use crate::site::table::MonthHours;
 use crate::system::merit::Served;
 
 /// A time of a month.

@@ -5,7 +5,7 @@ use super::slot::{Slot, mark_alike};
 use super::table::{MonthHours, Shape};
 use crate::account::Levels;
 use crate::params::inputs::{HoursCase, Site};
-use crate::params::{MONTH_HOURS, Supply, SystemHour, Terms};
+use crate::params::{MONTH_HOURS, Supply, Terms};
 use crate::system::scarce::Limit;
 
 /// The hours of a site.

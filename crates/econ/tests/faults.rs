@@ -155,3 +155,27 @@ fn paths_do_not_depend_on_their_number() {
     assert_eq!(run(96), run(96));
     assert_ne!(run(96).get(Figure::Npv), run(64).get(Figure::Npv));
 }
+
+/// Fault 5: foreign owners bear losses as they share profits: the nation has what they do not.
+#[test]
+fn foreign_owners_share_losses() {
+    let mut scenario = load("texas-wind-100mw.toml");
+    let mut at = |share: f64, tariff: &str| {
+        scenario.set("operator.foreign_share", share).unwrap();
+        scenario.set("tariff", tariff).unwrap();
+        scenario.set("hours.dispatch", "must_run").unwrap();
+        let found = base(&study(&scenario));
+        let of = |party| value(&found, Figure::Net(party, Period::Whole, Denomination::Usd));
+        let owners = of(Party::HomeOwners) + of(Party::ForeignOwners);
+        (value(&found, Figure::National(Period::Whole, Denomination::Usd)), owners)
+    };
+    // Energy that is cheap, and energy that ruins.
+    let mut signs = Vec::new();
+    for tariff in ["10 USD/MWh", "90 USD/MWh"] {
+        let [(all, owners), (half, _), (none, _)] = [0.0, 0.5, 1.0].map(|share| at(share, tariff));
+        assert!((all - half - owners / 2.0).abs() < 1e-3, "{tariff}: {all} {half} {owners}");
+        assert!((all - none - owners).abs() < 1e-3, "{tariff}: {all} {none} {owners}");
+        signs.push(owners > 0.0);
+    }
+    assert_eq!(signs, [true, false]);
+}

@@ -21,7 +21,7 @@ pub struct When {
     pub discount_state: f64,
 }
 
-/// The sum of a kind's flows in a year.
+/// An amount, or the sum of a kind's flows in a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cell {
     /// Nominal dollars.
@@ -178,26 +178,27 @@ impl Accounts {
     /// Books a flow of so many nominal dollars.
     #[inline]
     pub(crate) fn book(&mut self, kind: FlowKind, usd: f64, when: &When, log: &mut impl FlowLog) {
-        self.book_worth(kind, usd, usd * when.discount, when, log);
+        let amount = Cell { usd, local: usd * when.rate, pv: usd * when.discount };
+        self.book_worth(kind, amount, when, log);
     }
 
-    /// The same where the present value is not that of the moment.
+    /// The same where local money and present value are not those of the moment.
     #[inline]
     pub(crate) fn book_worth(
         &mut self,
         kind: FlowKind,
-        usd: f64,
-        pv: f64,
+        amount: Cell,
         when: &When,
         log: &mut impl FlowLog,
     ) {
+        let Cell { usd, local, pv } = amount;
         // Most kinds do not occur in most scenarios.
         if usd == 0.0 && pv == 0.0 {
             return;
         }
         let cell = &mut self.cells[when.year][kind.index()];
         cell.usd += usd;
-        cell.local += usd * when.rate;
+        cell.local += local;
         cell.pv += pv;
         log.record(kind, usd, pv, when);
         let state = kind.sign(Party::State);

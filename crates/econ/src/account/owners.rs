@@ -1,6 +1,6 @@
 //! Owners: what a year leaves or lacks, in each means (equation M18).
 
-use super::{Accounts, Class, FlowKind, FlowLog, Means, Party, Quantity, When};
+use super::{Accounts, Cell, Class, FlowKind, FlowLog, Means, Party, Quantity, When};
 
 /// Parts of the owners.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,27 +11,21 @@ pub(crate) struct Ownership {
     pub remitted: f64,
 }
 
-/// An amount and its present value.
-#[derive(Clone, Copy, Debug, Default)]
-struct Worth {
-    usd: f64,
-    pv: f64,
-}
-
-impl Worth {
-    fn add(&mut self, usd: f64, pv: f64) {
-        self.usd += usd;
-        self.pv += pv;
+impl Cell {
+    fn add(&mut self, other: Self, sign: f64) {
+        self.usd += sign * other.usd;
+        self.local += sign * other.local;
+        self.pv += sign * other.pv;
     }
 
     fn part(self, part: f64) -> Self {
-        Self { usd: self.usd * part, pv: self.pv * part }
+        Self { usd: self.usd * part, local: self.local * part, pv: self.pv * part }
     }
 }
 
 /// What the year left in each means, resources counted as money.
-fn left(accounts: &Accounts, year: usize) -> [Worth; 4] {
-    let mut left = [Worth::default(); 4];
+fn left(accounts: &Accounts, year: usize) -> [Cell; 4] {
+    let mut left = [Cell::default(); 4];
     let cells = accounts.year(year);
     for &kind in FlowKind::ALL {
         let sign = kind.sign(Party::Operator);
@@ -45,14 +39,14 @@ fn left(accounts: &Accounts, year: usize) -> [Worth; 4] {
             Means::Bitcoin => 2,
             Means::Valuation => 3,
         };
-        let cell = cells[kind.index()];
-        left[place].add(sign * cell.usd, sign * cell.pv);
+        left[place].add(cells[kind.index()], sign);
     }
     left
 }
 
 /// Closes the operator's year: a need of money is met from the year's money abroad, then its bitcoin, then
-/// by the owners; what is left of each means is theirs.
+/// by the owners; what is left of each means is theirs. Local money and present values are those of the operator's
+/// own moments, so that it keeps nothing in either.
 pub(crate) fn close_year(
     accounts: &mut Accounts,
     ownership: Ownership,
@@ -66,26 +60,25 @@ pub(crate) fn close_year(
         let needed = (-money.usd).max(0.0).min(means.usd);
         if needed > 0.0 {
             // Exactly what is needed: no rounding leaves equity beside a surplus.
-            let taken = Worth { usd: needed, pv: means.pv * (needed / means.usd) };
-            money.add(taken.usd, taken.pv);
-            means.add(-taken.usd, -taken.pv);
-            accounts.book_worth(FlowKind::BroughtHome, taken.usd, taken.pv, when, log);
-            accounts.book_worth(used, taken.usd, taken.pv, when, log);
+            let taken = Cell { usd: needed, ..means.part(needed / means.usd) };
+            money.add(taken, 1.0);
+            means.add(taken, -1.0);
+            accounts.book_worth(FlowKind::BroughtHome, taken, when, log);
+            accounts.book_worth(used, taken, when, log);
         }
     }
     let owners = [(ownership.foreign, FOREIGN), (1.0 - ownership.foreign, HOME)];
     for (part, kinds) in owners {
         let own = money.part(part);
         if money.usd >= 0.0 {
-            accounts.book_worth(kinds.profit, own.usd, own.pv, when, log);
+            accounts.book_worth(kinds.profit, own, when, log);
         } else {
-            accounts.book_worth(kinds.equity, -own.usd, -own.pv, when, log);
+            accounts.book_worth(kinds.equity, own.part(-1.0), when, log);
         }
         for (means, kind) in
             [(abroad, kinds.abroad), (bitcoin, kinds.bitcoin), (valuation, kinds.valuation)]
         {
-            let own = means.part(part);
-            accounts.book_worth(kind, own.usd, own.pv, when, log);
+            accounts.book_worth(kind, means.part(part), when, log);
         }
     }
     let claim = money.usd.max(0.0) * ownership.foreign * (1.0 - ownership.remitted);

@@ -184,16 +184,17 @@ impl DrawBuffers {
         let limit =
             site.power_mw.unwrap_or(f64::INFINITY).min(site.grid_mw.unwrap_or(f64::INFINITY));
         let greatest = rises(&self.lots, place, limit, horizon, &mut self.rises[place]);
+        let ai = self.ai.filter(|ai| ai.site == place);
+        let reached = greatest + ai.map_or(0.0, |ai| ai.mw);
         if let (Some(power), None) = (site.power_mw, site.grid_mw)
-            && greatest > power * (1.0 + 1e-9)
+            && reached > power * (1.0 + 1e-9)
         {
             return Err(EconError::OutOfRange {
                 field: "power_mw",
-                given: format!("{power} MW at {}, whose lots reach {greatest} MW", site.name),
+                given: format!("{power} MW at {}, whose machines reach {reached} MW", site.name),
                 remedy: "more power, fewer machines, or grid_mw as the limit of the load",
             });
         }
-        let ai = self.ai.filter(|ai| ai.site == place);
         let ai_mw = ai.map_or(0.0, |ai| ai.mw * ai.uptime);
         let lots_mw: f64 = self.rises[place].iter().map(|rise| rise.mw).sum();
         let losses = inputs.supply.losses;

@@ -14,7 +14,7 @@ use crate::account::owners::Ownership;
 use crate::account::tax::IncomeTax;
 use crate::account::{Accounts, Class, FlowKind, FlowLog, Party, Quantity, When, capacity, owners};
 use crate::network::MarketShock;
-use crate::site::lot::Side;
+use crate::site::lot::{LotState, Side};
 
 /// What a path comes to beside its accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -263,8 +263,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         self.book(FlowKind::CostsHome, rates.other * hours * operator.costs_home, when);
         self.book(FlowKind::CostsAbroad, rates.other * hours * (1.0 - operator.costs_home), when);
         if operator.spares > 0.0 {
-            let there =
-                |lot: &crate::site::lot::LotState| lot.there(when.at, Side::Right) * lot.price;
+            let there = |lot: &LotState| lot.there(when.at, Side::Right) * lot.price;
             let worth: f64 = draw.lots.iter().map(there).sum();
             let spares = operator.spares * worth * when.usd * (to - from) / YEAR_S;
             self.book(FlowKind::Spares, spares, when);
@@ -336,16 +335,10 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         let (draw, horizon) = (self.draw, self.calendar.horizon());
         for (place, lot) in draw.lots.iter().enumerate().filter(|(_, lot)| lot.is_within(from, to))
         {
-            if let Some((came, at)) = lot.arrival(from, to, horizon)
-                && !lot.owned
-            {
-                let when = draw.levels.when(at, middle.year);
-                let machines = came * lot.price * when.usd;
-                let duty = (FlowKind::Duty, machines * lot.duty);
-                self.spend(&[(FlowKind::Machines, machines), duty], &when);
-                let per_th = draw.inputs.externalities.embodied;
-                let tonnes = came * lot.nameplate / 1e12 * per_th / 1e3;
-                self.accounts.add(Quantity::EmbodiedT, when.year, tonnes);
+            for (part, at) in lot.arrivals(from, to, horizon) {
+                if part > 0.0 && !lot.owned {
+                    self.buy(lot, part, at, middle.year);
+                }
             }
             let gone = lot.departure(from, to);
             if gone > 0.0 {
@@ -364,6 +357,17 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         if from == 0.0 && draw.ai.is_some() {
             self.build_ai(middle.year);
         }
+    }
+
+    /// Pays for a part of a lot.
+    fn buy(&mut self, lot: &LotState, part: f64, at: f64, year: usize) {
+        let when = self.draw.levels.when(at, year);
+        let machines = part * lot.price * when.usd;
+        let duty = (FlowKind::Duty, machines * lot.duty);
+        self.spend(&[(FlowKind::Machines, machines), duty], &when);
+        let per_th = self.draw.inputs.externalities.embodied;
+        let tonnes = part * lot.nameplate / 1e12 * per_th / 1e3;
+        self.accounts.add(Quantity::EmbodiedT, when.year, tonnes);
     }
 
     fn build(&mut self, day_one: f64, at: f64, year: usize) {

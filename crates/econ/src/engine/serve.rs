@@ -161,7 +161,7 @@ impl Draw<'_> {
         }
     }
 
-    /// The month's demand charge a unit of its price, MW: the chosen power of what works.
+    /// The month's demand charge a unit of its price, MW: the chosen power of what works, and all AI.
     pub(crate) fn demand_mw(&self, place: usize, at: f64, scratch: &Scratch) -> f64 {
         let mut mw = 0.0;
         for &index in &self.by_site[self.sites[place].lots.clone()] {
@@ -171,7 +171,9 @@ impl Draw<'_> {
                 mw += most * lot.working(at, lot.there(at, Side::Right), wear).mw;
             }
         }
-        mw * grid_limit(self.sites[place].grid_mw, present(&self.lots, place, at, Side::Right)).0
+        let ai = self.ai.filter(|ai| ai.site == place).map_or(0.0, |ai| ai.there(at));
+        let left = (self.sites[place].grid_mw - ai).max(0.0);
+        mw * grid_limit(left, present(&self.lots, place, at, Side::Right)).0 + ai
     }
 
     /// What runs in each slot and table, and the loads that the system meets; `false` where nothing stands

@@ -366,7 +366,7 @@ fn bands(chunks: &[Chunk], figures: usize) -> Vec<Option<(crate::result::Band, f
             let from = figure * chunk.paths;
             from..from + chunk.paths
         };
-        let column = chunks.iter().flat_map(|chunk| chunk.values[of(chunk)].iter().copied());
+        let column = chunks.iter().map(|chunk| &chunk.values[of(chunk)]);
         (!chunks.is_empty()).then(|| quantiles.band(column))
     };
     #[cfg(feature = "parallel")]

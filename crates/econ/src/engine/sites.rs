@@ -122,11 +122,18 @@ impl Draw<'_> {
             let given = &self.inputs.sites[place];
             let lots_mw: f64 =
                 scratch.lots[site.lots.clone()].iter().map(|lot| lot.nameplate_mw).sum();
-            let (scale, most) = grid_limit(site.grid_mw, lots_mw);
             let ai = self.ai.filter(|ai| ai.site == place);
             let (ai_mw, ai_uptime) = ai.map_or((0.0, 0.0), |ai| (ai.there(now.when.at), ai.uptime));
+            // AI is served first: machines share what it leaves of the connection.
+            let (scale, most) = grid_limit((site.grid_mw - ai_mw).max(0.0), lots_mw);
             let full = lots_mw * scale * site.uptime + ai_mw * ai_uptime;
-            let tier = tier_ratio(&given.tiers, full * now.hours);
+            let tier = match given.tiers.is_empty() {
+                true => 1.0,
+                false => {
+                    let running = site.hours.months[now.month].running();
+                    tier_ratio(&given.tiers, full * running * now.hours)
+                }
+            };
             let prices = Prices::at(given, now.when, tier);
             let line = CostLine::at(&site.terms, &prices, now.hours);
             let table = site.hours.months[now.month].table.as_ref();

@@ -52,19 +52,22 @@ fn value(key: u32) -> f64 {
 impl Quantiles {
     /// The band of a column, and the part of it above zero. Infinite values are greater than all others and are
     /// not mixed with them.
-    pub(crate) fn band(&mut self, column: impl Iterator<Item = f32>) -> (Band, f64) {
+    pub(crate) fn band<'a>(&mut self, column: impl Iterator<Item = &'a [f32]>) -> (Band, f64) {
         self.keys.clear();
         self.counts.clear();
         self.counts.resize(1 << BITS, 0);
         let (mut sum, mut above) = (0.0, 0usize);
-        for value in column {
-            // One zero, whatever its sign.
-            let value = if value == 0.0 { 0.0 } else { value };
-            sum += f64::from(value);
-            above += usize::from(value > 0.0);
-            let key = key(value);
-            self.counts[(key >> (32 - BITS)) as usize] += 1;
-            self.keys.push(key);
+        for part in column {
+            let counts = &mut self.counts;
+            self.keys.extend(part.iter().map(|&value| {
+                // One zero, whatever its sign.
+                let value = if value == 0.0 { 0.0 } else { value };
+                sum += f64::from(value);
+                above += usize::from(value > 0.0);
+                let key = key(value);
+                counts[(key >> (32 - BITS)) as usize] += 1;
+                key
+            }));
         }
         let n = self.keys.len();
         let part_above = above as f64 / n as f64;
@@ -95,9 +98,14 @@ impl Quantiles {
             before += self.counts[place] as usize;
             place += 1;
         }
-        let of_bucket = |key: &&u32| (**key >> (32 - BITS)) as usize == place;
-        self.bucket.clear();
-        self.bucket.extend(self.keys.iter().filter(of_bucket));
+        // Without a branch: which key is of the bucket cannot be foreseen.
+        self.bucket.resize(self.keys.len(), 0);
+        let mut kept = 0;
+        for &key in &self.keys {
+            self.bucket[kept] = key;
+            kept += usize::from((key >> (32 - BITS)) as usize == place);
+        }
+        self.bucket.truncate(kept);
         // Then the bits after them: what is left is sorted.
         let next = |key: u32| (key >> (32 - 2 * BITS)) as usize & ((1 << BITS) - 1);
         self.finer.clear();
@@ -146,7 +154,7 @@ mod tests {
     use super::*;
 
     fn band(values: &[f32]) -> (Band, f64) {
-        Quantiles::default().band(values.iter().copied())
+        Quantiles::default().band(std::iter::once(values))
     }
 
     #[test]

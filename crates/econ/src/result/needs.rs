@@ -28,7 +28,10 @@ const OPERATING: &[Need] = &[Need::Tariff, Need::Ai];
 const PROJECT: &[Need] = &[Need::Tariff, Need::MachinePrice, Need::Infrastructure, Need::Ai];
 const SYSTEM: &[Need] = &[Need::Plants, Need::Losses, Need::Ai];
 const MARGIN: &[Need] = &[Need::Tariff, Need::Plants, Need::Losses, Need::Retail, Need::Ai];
-const NATION: &[Need] = &[
+/// Bills of others that are not collected stay within the nation, so no retail price is needed.
+const NATION: &[Need] =
+    &[Need::Tariff, Need::MachinePrice, Need::Infrastructure, Need::Plants, Need::Losses, Need::Ai];
+const PAYERS: &[Need] = &[
     Need::Tariff,
     Need::MachinePrice,
     Need::Infrastructure,
@@ -62,7 +65,8 @@ fn of_party(party: Party) -> &'static [Need] {
         Party::Generators => SYSTEM,
         Party::Tenant => &[],
         Party::Distribution => MARGIN,
-        Party::State | Party::Consumers | Party::World => NATION,
+        Party::World => NATION,
+        Party::State | Party::Consumers => PAYERS,
     }
 }
 
@@ -124,7 +128,8 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::CostPerBtc => PROJECT,
         Figure::CashCostPerBtc => OPERATING,
         Figure::Outlay => &[Need::MachinePrice, Need::Infrastructure, Need::Ai],
-        Figure::StateValue | Figure::National(..) | Figure::Border(..) => NATION,
+        Figure::StateValue => PAYERS,
+        Figure::National(..) | Figure::Border(..) => NATION,
         Figure::Net(party, ..) | Figure::NetValue(party) => of_party(party),
         Figure::Flow(kind, ..) | Figure::FlowValue(kind) => of_flow(kind),
         Figure::Quantity(quantity, _) => of_quantity(quantity),
@@ -179,6 +184,8 @@ impl<'a> Lacking<'a> {
             Need::MachinePrice => self.given(&mut lots.iter().map(|lot| lot.price)),
             Need::Infrastructure => self.given(&mut sites.iter().map(|site| site.infrastructure)),
             Need::Losses => some(&[supply.losses]),
+            // Without hours of the system nobody is ever short.
+            Need::Retail if !sites.iter().any(|site| site.hours.knows_system()) => Vec::new(),
             Need::Retail => price(retail),
             Need::GridAverage => some(&[externalities.grid_average]),
             Need::Embodied => some(&[externalities.embodied]),

@@ -51,6 +51,13 @@ pub(crate) struct SiteHours {
     pub shape: Option<Shape>,
 }
 
+impl MonthHours {
+    /// The part of the month in which the site may run.
+    pub(crate) fn running(&self) -> f64 {
+        self.slots.iter().map(|slot| slot.weight * slot.running).sum()
+    }
+}
+
 impl SiteHours {
     /// Whether some months have sums.
     pub(crate) fn has_tables(&self) -> bool {

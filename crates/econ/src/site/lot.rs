@@ -131,17 +131,15 @@ impl LotState {
         working * self.price * (1.0 + (self.resale - 1.0) * age * YEAR_S / self.life)
     }
 
-    /// The part that arrives in a segment and when it is paid for: in the middle of what arrives; what was
-    /// delivered before the start, at the start.
-    pub(crate) fn arrival(&self, from: f64, to: f64, horizon: f64) -> Option<(f64, f64)> {
-        let before = |at: f64| if at <= 0.0 { 0.0 } else { self.delivered(at, Side::Left) };
-        let came = before(to) - before(from);
-        if came <= 0.0 {
-            return None;
-        }
+    /// The parts that are paid for in a segment, each with when: what was delivered before the start at the start,
+    /// what arrives in the segment in the middle of its arrival (equation M13).
+    pub(crate) fn arrivals(&self, from: f64, to: f64, horizon: f64) -> [(f64, f64); 2] {
+        let delivered = |at: f64| self.delivered(at, Side::Left);
+        let earlier = if from == 0.0 { delivered(0.0) } else { 0.0 };
+        let came = delivered(to) - delivered(from);
         let end = self.begins + self.delivery;
         let middle = (from.max(self.begins) + to.min(end)) / 2.0;
-        Some((came, middle.clamp(0.0, horizon)))
+        [(earlier, 0.0), (came, middle.clamp(0.0, horizon))]
     }
 
     /// The part whose life ends in a segment.

@@ -91,6 +91,10 @@ impl HourProfile {
                 if !(0.0..=1.0).contains(&hour.available) || !hour.price_ratio.is_finite() {
                     return Err(wrong("give available of 0 to 1 and a finite price"));
                 }
+                let weighs = hour.weight > 0.0;
+                if !weighs || !(0.0..=1.0).contains(&hour.peak_probability) {
+                    return Err(wrong("give weights above 0 and probabilities of 0 to 1"));
+                }
                 hour.weight /= all;
                 merge(&mut kept[month], hour);
             }

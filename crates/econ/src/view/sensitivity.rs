@@ -133,8 +133,8 @@ pub(crate) fn sensitivity(
     sobol.sort_by(|a, b| b.total.total_cmp(&a.total));
     let half_difference =
         sobol.iter().map(|index| (index.total - index.total_by_half).abs()).fold(0.0, f64::max);
-    let values = rows.iter().flat_map(|row| [row.a as f32, row.b as f32]);
-    let (band, _) = Quantiles::default().band(values);
+    let values: Vec<f32> = rows.iter().flat_map(|row| [row.a as f32, row.b as f32]).collect();
+    let (band, _) = Quantiles::default().band(std::iter::once(&values[..]));
     let runs = rows.len() * (run.groups.len() + 3);
     Ok(Sensitivity {
         figure,
@@ -186,7 +186,7 @@ impl Run<'_> {
             for path in 0..MARKET_PATHS {
                 found.push(self.at(&mut probe, &values, self.of.noise, path as u64)? as f32);
             }
-            let (band, _) = Quantiles::default().band(found.into_iter());
+            let (band, _) = Quantiles::default().band(std::iter::once(&found[..]));
             bars.push(TornadoBar { group: None, at_low: band.p05, at_high: band.p95 });
         }
         bars.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
@@ -286,7 +286,7 @@ fn indices(rows: &[Row], groups: &[Group], seed: u64) -> Vec<SobolIndex> {
             totals.push(total as f32);
         }
         let interval = |values: Vec<f32>| {
-            let (band, _) = Quantiles::default().band(values.into_iter());
+            let (band, _) = Quantiles::default().band(std::iter::once(&values[..]));
             (band.p05, band.p95)
         };
         SobolIndex {

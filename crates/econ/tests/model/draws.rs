@@ -69,8 +69,8 @@ impl Dice {
         drawn.sites = (0..self.of(&[1, 1, 2, 3])).map(|_| self.site(&money)).collect();
         let sites = drawn.sites.len();
         drawn.lots = (0..self.of(&[1, 2, 4])).map(|_| self.lot(sites, drawn.years)).collect();
-        self.limits(&mut drawn);
         drawn.ai = self.maybe(|dice| dice.ai(sites));
+        self.limits(&mut drawn);
         self.system(&mut drawn);
         drawn
     }
@@ -133,11 +133,12 @@ impl Dice {
         }
     }
 
-    /// Contracted power that the lots never exceed, or a connection that they may.
+    /// Contracted power that lots and AI never exceed, or a connection that they may.
     fn limits(&mut self, drawn: &mut Inputs) {
         for place in 0..drawn.sites.len() {
             let own = drawn.lots.iter().filter(|lot| lot.site == place);
-            let all: f64 = own.map(|lot| lot.mw).sum::<f64>().max(1.0);
+            let ai = drawn.ai.iter().filter(|ai| ai.site == place).map(|ai| ai.mw);
+            let all = (own.map(|lot| lot.mw).sum::<f64>() + ai.sum::<f64>()).max(1.0);
             drawn.sites[place].power_mw = self.maybe(|dice| dice.between(all, 1.5 * all));
             drawn.sites[place].grid_mw = self.maybe(|dice| dice.between(all, 0.3 * all));
         }

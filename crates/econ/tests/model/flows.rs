@@ -43,13 +43,23 @@ fn accounts_are_flows(inputs: &Inputs, path: &FollowedPath) -> Held {
         for year in 0..path.accounts.years() {
             let cell = path.accounts.cell(kind, year);
             same_money(cell.usd, usd[year], kind.spec().key)?;
-            same_money(
-                cell.local / money.exchange_rate,
-                local[year] / money.exchange_rate,
-                "local",
-            )?;
+            // Owners' local money is that of the operator's own moments, too.
+            if kind.spec().class != Class::Owner {
+                let per_usd = money.exchange_rate;
+                same_money(cell.local / per_usd, local[year] / per_usd, "local")?;
+            }
             same_money(cell.pv, pv[year], kind.spec().key)?;
         }
+    }
+    Ok(())
+}
+
+/// Neither in dollars nor in local money.
+fn operator_keeps_nothing_in_local_money(inputs: &Inputs, path: &FollowedPath) -> Held {
+    use hashwatt_econ::params::Denomination::Local;
+    for year in 0..path.accounts.years() {
+        let kept = border::year_sums(&path.accounts, year, Local).net(Party::Operator);
+        same_money(kept / inputs.money.exchange_rate, 0.0, "operator, local money")?;
     }
     Ok(())
 }
@@ -200,6 +210,7 @@ fn everything_is_a_number(path: &FollowedPath) -> Held {
 fn all_hold(inputs: &Inputs, path: &FollowedPath) -> Held {
     everything_is_a_number(path)?;
     accounts_are_flows(inputs, path)?;
+    operator_keeps_nothing_in_local_money(inputs, path)?;
     everybody_together_keeps_nothing(path)?;
     operator_keeps_nothing(path)?;
     values_are_of_flows(inputs, path)?;

@@ -169,7 +169,10 @@ fn mistakes_name_key_line_and_the_nearest_key() {
         ("power_mw = 5\n[[fleet]]\nmachine = \"S22\"\n", &["line 3, lot[0].machine", "nearest"]),
         ("power_mw = 5\n[[fleet]]\nj_per_th = 9.5\nprice_from_list = true\n", &["price_from_list"]),
         ("power_mw = 5\nuptime = { value = 0.9, low = 0.95, high = 0.99 }\n", &["uptime"]),
-        ("power_mw = 5\nuptime = { value = 0.9, low = 0.5, high = 1.5 }\n", &["uptime", "give 0 to 1"]),
+        (
+            "power_mw = 5\nuptime = { value = 0.9, low = 0.5, high = 1.5 }\n",
+            &["uptime", "give 0 to 1"],
+        ),
         ("power_mw = 5\n[hours]\nprofile = \"nothing.csv\"\n", &["hours.profile", "nothing.csv"]),
         ("power_mw = 5\n[hours]\navailable = [2,1,1,1,1,1,1,1,1,1,1,1]\n", &["hours.available"]),
         ("power_mw = 5\n[heat]\npue = [9,1,1,1,1,1,1,1,1,1,1,1]\n", &["heat.pue_ratio"]),

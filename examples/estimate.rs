@@ -3,6 +3,7 @@
 //! `cargo run --release -p hashwatt --example estimate -- --mw 2000`
 
 use hashwatt::econ::prelude::*;
+use hashwatt::text::plain;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ fn estimate(mw: f64, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     for (figure, value) in outcome.figures() {
         let text = figure.text();
         match value {
-            Ok(Value { base, unit, .. }) => writeln!(out, "{text}: {base} {unit}")?,
+            Ok(Value { base, unit, .. }) => writeln!(out, "{text}: {} {unit}", plain(*base))?,
             Err(missing) => writeln!(out, "{text}: {missing}")?,
         }
     }

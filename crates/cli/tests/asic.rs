@@ -175,14 +175,21 @@ fn what_a_log_says_sends_no_escapes_to_a_terminal() {
     assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
 }
 
+/// The row of the machines' efficiency among the inputs.
+fn efficiency(found: &Value) -> &Value {
+    let inputs = found["inputs"].as_array().unwrap();
+    inputs.iter().find(|input| input["key"] == "efficiency_j_per_th").unwrap()
+}
+
 #[test]
 fn a_measured_result_stands_in_a_fleet_and_is_never_called_measured() {
     let folder = tempfile::tempdir().unwrap();
     let result = in_folder(folder.path(), "s21.json", &stdout(&["asic", ASIC_RS, "--json"]));
     let found = json_of(&["estimate", "--mw", "100", "--measured", &result, "--json"]);
-    assert_eq!(found["efficiency_j_per_th"], 17.5);
-    assert_eq!(found["efficiency_origin"]["kind"], "user_reported");
-    let detail = found["efficiency_origin"]["detail"].as_str().unwrap();
+    let efficiency = efficiency(&found);
+    assert_eq!(efficiency["value"], 17.5);
+    assert_eq!(efficiency["origin"]["kind"], "user_reported");
+    let detail = efficiency["origin"]["detail"].as_str().unwrap();
     assert_eq!(detail, format!("measured result {result}: one AntMiner S21"));
     let warnings = found["warnings"].to_string();
     assert!(warnings.contains("one AntMiner S21") && warnings.contains("DC side is not the wall"));
@@ -207,7 +214,7 @@ fn a_benchs_assumed_watts_stay_assumed_in_a_fleet() {
     };
     let result = in_folder(folder.path(), "bench.json", &bench);
     let found = json_of(&["estimate", "--mw", "100", "--measured", &result, "--json"]);
-    assert_eq!(found["efficiency_origin"]["kind"], kind);
+    assert_eq!(efficiency(&found)["origin"]["kind"], kind);
     assert!(found["warnings"].to_string().contains("kernel sha2"), "{}", found["warnings"]);
 }
 

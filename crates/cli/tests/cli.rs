@@ -121,7 +121,7 @@ fn an_estimate_has_every_key_and_the_oracles_figures() {
     assert_eq!(references.len(), 6);
     for reference in references {
         let place = reference["place"].to_string();
-        assert!(all["totals"]["subsidy_local"][&place].is_number(), "{reference}");
+        assert!(all["subsidy_per_year_local"][&place].is_number(), "{reference}");
     }
     // Every published input is dated and sourced.
     for input in all["inputs"].as_array().unwrap() {
@@ -257,7 +257,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (estimate(&["--mw", "5", "--network-eh", "1e300"]), "--network-eh"),
         (estimate(&["--mw", "5", "--fees-btc", "1e308"]), "--fees-btc"),
         (estimate(&["--mw", "5", "--tariff", "1 PKR/kWh", "--fx", "1e308 PKR/USD"]), "--fx"),
-        (estimate(&["--mw", "5", "--tariff", "1 USD/kWh", "--fx", "0.9 EUR/USD"]), "EUR"),
+        (estimate(&["--mw", "5", "--tariff", "1 GBP/kWh", "--fx", "0.9 EUR/USD"]), "EUR"),
         (estimate(&["--mw", "5", "--fx", "281"]), "--fx"),
         (estimate(&["--mw", "5", "--references", "atlantis"]), "--references"),
         (estimate(&["--mw", "5", "--scenario", "x.toml"]), "--scenario"),

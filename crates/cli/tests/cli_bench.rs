@@ -307,23 +307,28 @@ fn a_benchs_file_feeds_what_comes_after_it() {
     let j_per_th = bench["j_per_th"].as_f64().unwrap();
     fs::write(
         &scenario,
-        "power_mw = 1\nmeasured = \"host.json\"\ntariff = \"50 USD/MWh\"\n[market]\nnoise = \"none\"\n",
+        "power_mw = 1\nmeasured = \"host.json\"\ntariff = \"50 USD/MWh\"\n\
+         machine_price_usd_per_th_s = 10\ninfrastructure_usd_per_mw = 0\n\
+         [hours]\ndispatch = \"must_run\"\n[market]\nnoise = \"none\"\n",
     )
     .unwrap();
     let of = |arguments: &[&str]| {
         let report =
             json_of(home.path(), &[arguments, &["--scenario", &scenario, "--json"]].concat());
-        let inputs = report["assumptions"].as_array().unwrap();
-        let input = inputs.iter().find(|input| input["field"] == "efficiency").unwrap();
+        let inputs = report["inputs"].as_array().unwrap();
+        let of_efficiency = |input: &&Value| input["key"] == "efficiency_j_per_th";
+        let input = inputs.iter().find(of_efficiency).unwrap();
         assert!((input["value"].as_f64().unwrap() / j_per_th - 1.0).abs() < 1e-9, "{input}");
-        assert!(input["kind"] == "assumed" || input["kind"] == "user_reported", "{input}");
-        assert!(input["detail"].as_str().unwrap().contains("host.json"), "{input}");
+        let origin = &input["origin"];
+        assert!(origin["kind"] == "assumed" || origin["kind"] == "user_reported", "{input}");
+        assert!(origin["detail"].as_str().unwrap().contains("host.json"), "{input}");
         report
     };
     let now = of(&["estimate"])["revenue_usd_per_day_before"].as_f64().unwrap();
     let project = of(&["project", "--paths", "1", "--years", "0.1"]);
     // A machine that takes a million times a miner's energy earns next to nothing, and not nothing.
-    let first = project["totals"]["revenue_usd"]["p50"].as_f64().unwrap() / 36.5;
+    let sold = &project["totals"]["flow_value_usd"]["bitcoin_sold"]["p50"];
+    let first = sold.as_f64().unwrap() / 36.5;
     assert!(now > 0.0 && (first / now - 1.0).abs() < 0.2, "{now} {first}");
     of(&["sensitivity", "--samples", "8", "--years", "0.5"]);
 }

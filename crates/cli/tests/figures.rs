@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The same for every command, so that all of them show one run.
-const RUN: [&str; 6] = ["--paths", "40", "--seed", "3", "--years", "2"];
+const RUN: [&str; 4] = ["--paths", "40", "--seed", "3"];
 /// The parts of a document that are figures of the whole time or lists of them, and what is no figure.
 const LISTS: [(&str, &str); 3] =
     [("years", "year"), ("foreign_exchange", "year"), ("months", "month")];
@@ -300,7 +300,6 @@ fn every_number_of_every_format_is_one_figures() {
             seen.csv(&with(command, &[run, &["--csv"]].concat()), &format!("{command} --csv"));
             texts.insert(section, with(command, run));
         }
-        // The report's estimate is of the scenario's own length too: a steady year has none.
         let page = folder.path().join("page.html");
         let page_name = page.to_str().unwrap();
         with("report", &[&RUN[..], &["--force", "-o", page_name]].concat());

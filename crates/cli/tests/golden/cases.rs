@@ -330,7 +330,7 @@ pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
         &["estimate", "--mw", "5", "--machine", "S22"],
         &["estimate", "--mw", "5", "--tariff", "22.98"],
         &["estimate", "--mw", "5", "--tariff", "22.98 PKR/kWh"],
-        &["estimate", "--mw", "5", "--tariff", "1 USD/kWh", "--fx", "0.9 EUR/USD"],
+        &["estimate", "--mw", "5", "--tariff", "1 GBP/kWh", "--fx", "0.9 EUR/USD"],
         &["estimate", "--mw", "5", "--pue", "0.9"],
         &["estimate", "--mw", "5", "--uptime", "95"],
         &["estimate", "--mw", "5", "--network-eh", "1", "--difficulty", "1"],

@@ -79,6 +79,8 @@ pub enum Figure {
     Externality(Externality, Period),
     /// What a reference would have brought less what the site pays (M31), by the reference's place.
     Subsidy(u8, Period, Denomination),
+    /// The same of a steady year at day-one prices.
+    SteadySubsidy(u8, Denomination),
     /// What a MWh is worth in a use (M34).
     Use(Use, Worth),
     /// A month's figure by its place.
@@ -107,7 +109,8 @@ impl Figure {
             | Self::Flow(_, _, of)
             | Self::Border(_, _, of)
             | Self::National(_, of)
-            | Self::Subsidy(_, _, of) => money(of),
+            | Self::Subsidy(_, _, of)
+            | Self::SteadySubsidy(_, of) => money(of),
             Self::Quantity(quantity, _) => quantity.spec().unit,
             Self::Month(column, _) => column.unit(),
             Self::Use(..) => Unit::UsdPerMwh,
@@ -138,6 +141,7 @@ impl Figure {
             Self::National(..) => "national".to_owned(),
             Self::Externality(which, _) => format!("externality.{}", which.key()),
             Self::Subsidy(place, ..) => format!("subsidy.{place}"),
+            Self::SteadySubsidy(place, _) => format!("subsidy_per_year.{place}"),
             Self::Month(column, _) => column.key().to_owned(),
             Self::Use(of, worth) => format!("use.{}.{}", of.key(), worth.key()),
             Self::Moment(moment) => moment.key().to_owned(),
@@ -168,6 +172,7 @@ impl Figure {
             Self::Externality(Externality::LostLoad, _) => "Lost load of others".to_owned(),
             Self::Externality(Externality::Carbon, _) => "Carbon at the stated price".to_owned(),
             Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
+            Self::SteadySubsidy(..) => "Subsidy of a year against a reference".to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
             Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
@@ -189,7 +194,7 @@ impl Figure {
             Self::Border(..) => "M25",
             Self::Externality(Externality::LostLoad, _) => "M19",
             Self::Externality(Externality::Carbon, _) => "M26",
-            Self::Subsidy(..) => "M31",
+            Self::Subsidy(..) | Self::SteadySubsidy(..) => "M31",
             Self::Month(..) => "M1, M4",
             Self::Use(..) => "M34",
             Self::Moment(moment) => moment.equations(),

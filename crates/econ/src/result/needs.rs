@@ -140,7 +140,7 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::Externality(Externality::Carbon, _) => {
             &[Need::CarbonPrice, Need::GridAverage, Need::Losses, Need::Ai]
         }
-        Figure::Subsidy(..) => OPERATING,
+        Figure::Subsidy(..) | Figure::SteadySubsidy(..) => OPERATING,
         Figure::Month(Column::Operating, _) => OPERATING,
         Figure::Month(Column::Cumulative, _) => PROJECT,
         Figure::Month(..) => &[],

@@ -89,7 +89,7 @@ impl Summary<'_> {
             // Of the base's dated flows, and of the steady year.
             Figure::InternalRate | Figure::SignChanges => f64::NAN,
             Figure::Use(of, worth) => self.use_value(of, worth),
-            Figure::Moment(_) | Figure::BreakEven(..) => f64::NAN,
+            Figure::Moment(_) | Figure::SteadySubsidy(..) | Figure::BreakEven(..) => f64::NAN,
             Figure::Month(column, place) => {
                 self.months.get(usize::from(place)).map_or(f64::NAN, |row| row.get(column))
             }

@@ -12,12 +12,20 @@ pub struct Place {
     pub key: String,
 }
 
+/// No longer key is shown whole.
+const LONGEST_SHOWN: usize = 300;
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.key.is_empty()) {
+        let end = self.key.char_indices().nth(LONGEST_SHOWN).map(|(at, _)| at);
+        let (key, cut) = match end {
+            Some(end) => (&self.key[..end], "…"),
+            None => (self.key.as_str(), ""),
+        };
+        match (self.line, key.is_empty()) {
             (Some(line), true) => write!(f, "line {line}"),
-            (Some(line), false) => write!(f, "line {line}, {}", self.key),
-            (None, _) => f.write_str(&self.key),
+            (Some(line), false) => write!(f, "line {line}, {key}{cut}"),
+            (None, _) => write!(f, "{key}{cut}"),
         }
     }
 }

@@ -8,8 +8,7 @@ use crate::currency::Currency;
 use crate::engine::{Inputs, Side, Steady, steady};
 use crate::params::{Denomination, ParamId, Table};
 use crate::result::{
-    Basis, Figure, Lacking, Missing, Moment, Outcome, Period, ReferencePrice, Stage, Value,
-    Variable,
+    Basis, Figure, Lacking, Missing, Moment, Outcome, ReferencePrice, Stage, Value, Variable,
 };
 use crate::{EconError, YEAR_S};
 
@@ -79,7 +78,7 @@ pub(crate) fn estimate(of: EstimateInputs) -> Result<Outcome, EconError> {
     }
     for place in 0..of.references.len() {
         for in_ in [Denomination::Usd, Denomination::Local] {
-            let figure = Figure::Subsidy(place as u8, Period::Whole, in_);
+            let figure = Figure::SteadySubsidy(place as u8, in_);
             put(figure, Some(day.subsidy(&of.references[place], in_)));
         }
     }
@@ -338,7 +337,7 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
     ];
     if !references.is_empty() {
         let row = |(place, name): (usize, &String)| {
-            (name.clone(), Figure::Subsidy(place as u8, Period::Whole, money))
+            (name.clone(), Figure::SteadySubsidy(place as u8, money))
         };
         tables.push(
             FigureTable::labelled(

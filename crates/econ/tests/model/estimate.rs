@@ -109,7 +109,7 @@ fn subsidies_match_worked_amounts() {
          metering_point = \"consumer\"\n"
     );
     let found = estimate(&text);
-    let subsidy = Figure::Subsidy(0, Period::Whole, Denomination::Local);
+    let subsidy = Figure::SteadySubsidy(0, Denomination::Local);
     assert!((found.get(subsidy).unwrap().base / 1e9 - 183.416_88).abs() < 1e-6);
 }
 

@@ -74,7 +74,7 @@ pub struct WarningRow {
 /// A price that the tariff is held against.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ReferenceRow {
-    /// Its place, under which `subsidy_usd` and `subsidy_local` have it.
+    /// Its place, which is its key under `subsidy_usd`, `subsidy_local` and those of a year.
     pub place: usize,
     /// What it stands for.
     pub kind: &'static str,

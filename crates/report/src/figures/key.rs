@@ -36,7 +36,7 @@ const FOREIGN_EXCHANGE: &str = "foreign_exchange";
 /// A figure's place; `money` is what the document counts amounts of the nation in.
 pub(crate) fn place(figure: Figure, money: Denomination) -> Place {
     let part = match figure {
-        Figure::Moment(_) | Figure::BreakEven(..) => Part::Moment,
+        Figure::Moment(_) | Figure::BreakEven(..) | Figure::SteadySubsidy(..) => Part::Moment,
         Figure::Month(_, month) => Part::Month(usize::from(month)),
         Figure::Flow(FlowKind::BitcoinSold, Period::Year(year), Denomination::Usd) => {
             Part::ForeignExchange(usize::from(year))
@@ -87,6 +87,9 @@ fn key(figure: Figure, money: Denomination) -> String {
         }
         Figure::National(_, denomination) => of("national", denomination, "without_externalities"),
         Figure::Subsidy(place, _, denomination) => of("subsidy", denomination, &place.to_string()),
+        Figure::SteadySubsidy(place, denomination) => {
+            of("subsidy_per_year", denomination, &place.to_string())
+        }
         figure => figure.key(),
     }
 }

@@ -56,6 +56,11 @@ impl Scale {
         }
     }
 
+    /// Whether a figure is below zero by more than rounding.
+    pub(crate) fn is_negative(&self, value: f64) -> bool {
+        value < -self.least
+    }
+
     /// A figure in this scale.
     pub(crate) fn shown(&self, value: f64) -> String {
         match value {

@@ -19,7 +19,9 @@ pub(crate) enum Kind {
 
 /// The figures that a document may hold, of one year, month and reference each.
 fn figures(kind: Kind) -> Vec<Figure> {
-    let all = all_figures(1, 1, 1, true);
+    let mut all = all_figures(1, 1, 1, true);
+    // Of the base alone.
+    all.extend([Figure::InternalRate, Figure::SignChanges]);
     match kind {
         Kind::Projection => all.into_iter().filter(|figure| in_projection(*figure)).collect(),
         Kind::Ledger => all.into_iter().filter(|figure| in_ledger(*figure)).collect(),
@@ -30,7 +32,8 @@ fn figures(kind: Kind) -> Vec<Figure> {
                     Variable::ALL.map(move |variable| Figure::BreakEven(variable, basis, stage))
                 })
             });
-            let subsidies = all.into_iter().filter(|figure| matches!(figure, Figure::Subsidy(..)));
+            let subsidies = [Denomination::Usd, Denomination::Local];
+            let subsidies = subsidies.map(|of| Figure::SteadySubsidy(0, of));
             moments.chain(even).chain(subsidies).collect()
         }
     }

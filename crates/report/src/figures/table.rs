@@ -289,14 +289,18 @@ impl Shown<'_> {
             .map(|(label, figure)| (label, (figure, outcome.get(figure))))
             .collect();
         let mut scales = Scales::default();
-        let (mut has_band, mut has_sign) = (false, false);
+        let mut has_band = false;
         for value in found.iter().filter_map(|(_, (_, value))| value.as_ref().ok()) {
             for number in Point::SHOWN.iter().filter_map(|point| point.of(value)) {
                 scales.add(value.unit, number);
             }
             has_band |= value.band.is_some();
-            has_sign |= may_be_negative(value);
         }
+        let scale = |value: &Value| {
+            scales.of(value.unit, Point::SHOWN.iter().filter_map(|point| point.of(value)))
+        };
+        let mut shown = found.iter().filter_map(|(_, (_, value))| value.as_ref().ok());
+        let has_sign = shown.any(|value| may_be_negative(value, &scale(value)));
         let mut points = if has_band { Point::SHOWN.to_vec() } else { vec![Point::Base] };
         if has_sign {
             points.push(Point::Positive);
@@ -306,9 +310,9 @@ impl Shown<'_> {
             let Ok(value) = value else {
                 return Row { label, cells: Err(lacking(&[found])), unit: String::new() };
             };
-            let scale = scales.of(value.unit, Point::SHOWN.iter().filter_map(|p| p.of(value)));
+            let scale = scale(value);
             let cell = |point: &Point| match point {
-                Point::Positive if !may_be_negative(value) => Cell::default(),
+                Point::Positive if !may_be_negative(value, &scale) => Cell::default(),
                 point => self.cell(*figure, value, *point, &scale),
             };
             let cells: Vec<Cell> = points.iter().map(cell).collect();
@@ -330,8 +334,8 @@ fn values(found: &[Found]) -> impl Iterator<Item = &Value> {
 }
 
 /// Whether the part above zero says anything: some of the paths are below.
-fn may_be_negative(value: &Value) -> bool {
-    value.positive.is_some() && value.band.is_some_and(|band| band.p05 < 0.0)
+fn may_be_negative(value: &Value, scale: &Scale) -> bool {
+    value.positive.is_some() && value.band.is_some_and(|band| scale.is_negative(band.p05))
 }
 
 /// The unit of a row, where it has any number that is reached.

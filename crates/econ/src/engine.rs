@@ -10,6 +10,7 @@ mod levels;
 mod month;
 mod path;
 mod run;
+mod running;
 mod scarce;
 mod serve;
 mod simulate;

@@ -7,6 +7,7 @@ mod hour_sums;
 mod month;
 mod path;
 mod run;
+mod running;
 mod scarce;
 mod serve;
 mod simulate;

@@ -89,9 +89,11 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     fn clear(&mut self, groups: usize) {
-        self.load.resize_with(groups, Vec::new);
-        self.served.resize_with(groups, Vec::new);
-        self.pieces.resize_with(groups, Vec::new);
+        if self.load.len() != groups {
+            self.load.resize_with(groups, Vec::new);
+            self.served.resize_with(groups, Vec::new);
+            self.pieces.resize_with(groups, Vec::new);
+        }
         self.load.iter_mut().chain(&mut self.served).for_each(Vec::clear);
         self.pieces.iter_mut().for_each(Vec::clear);
     }

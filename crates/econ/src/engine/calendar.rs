@@ -27,7 +27,8 @@ pub struct Month {
 pub struct Calendar {
     months: Vec<Month>,
     horizon: f64,
-    years: usize,
+    /// The last moment of each calendar year within the horizon.
+    year_ends: Vec<f64>,
 }
 
 impl Calendar {
@@ -66,8 +67,11 @@ impl Calendar {
             });
             (year, month) = (next.year(), next.month());
         }
-        let years = months.last().map_or(0, |last| last.year_index + 1);
-        Ok(Self { months, horizon, years })
+        let mut year_ends = vec![0.0; months.last().map_or(0, |last| last.year_index + 1)];
+        for month in &months {
+            year_ends[month.year_index] = month.end.min(horizon);
+        }
+        Ok(Self { months, horizon, year_ends })
     }
 
     /// The months.
@@ -82,7 +86,7 @@ impl Calendar {
 
     /// How many calendar years it touches.
     pub fn years(&self) -> usize {
-        self.years
+        self.year_ends.len()
     }
 
     /// The first calendar year.
@@ -101,8 +105,7 @@ impl Calendar {
 
     /// The last moment of a calendar year within the horizon.
     pub(crate) fn year_end(&self, year_index: usize) -> f64 {
-        let last = self.months.iter().rev().find(|month| month.year_index == year_index);
-        last.map_or(self.horizon, |month| month.end.min(self.horizon))
+        self.year_ends.get(year_index).copied().unwrap_or(self.horizon)
     }
 }
 

@@ -68,9 +68,9 @@ impl MonthRow {
         for (column, value) in [
             (Column::Price, epoch.price * when.usd),
             (Column::Difficulty, epoch.difficulty),
-            (Column::Network, epoch.network / 1e18),
-            (Column::Without, epoch.without / 1e18),
-            (Column::Own, rates.hash / 1e18),
+            (Column::Network, epoch.network * 1e-18),
+            (Column::Without, epoch.without * 1e-18),
+            (Column::Own, rates.hash * 1e-18),
             (Column::Hashprice, quoted(epoch.usd_per_hash())),
             (Column::Displacement, epoch.displacement()),
             (Column::Power, rates.load()),

@@ -173,7 +173,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             when: &when,
             month: month.month,
             hours: month.hours,
-            usd_per_hash: epoch.usd_per_hash() * when.usd,
+            usd_per_hash: self.hashprice * when.usd,
         };
         if self.chosen != Some(self.place) {
             self.chosen = Some(self.place);

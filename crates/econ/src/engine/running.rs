@@ -101,13 +101,17 @@ impl RunningSums {
         accounts: &mut Accounts,
         log: &mut L,
     ) -> f64 {
-        let (mut cash, mut state) = ([0.0; LANES], [0.0; LANES]);
-        for place in 0..WIDTH {
-            let usd = flows.usd[place];
-            cash[place % LANES] += usd * self.signs.operator[place];
-            state[place % LANES] += usd * self.signs.state[place];
-        }
-        let cash = (cash[0] + cash[1]) + (cash[2] + cash[3]);
+        let signed = |signs: &[f64; WIDTH]| -> f64 {
+            let mut sums = [0.0; LANES];
+            let (usd, signs) = (flows.usd.as_chunks::<LANES>().0, signs.as_chunks::<LANES>().0);
+            for (usd, signs) in usd.iter().zip(signs) {
+                for lane in 0..LANES {
+                    sums[lane] += usd[lane] * signs[lane];
+                }
+            }
+            sums.into_iter().sum()
+        };
+        let cash = signed(&self.signs.operator);
         if L::DATED {
             for (&kind, &usd) in KINDS.iter().zip(&flows.usd) {
                 accounts.book(kind, usd, when, log);
@@ -120,7 +124,7 @@ impl RunningSums {
             self.local[place] += usd * when.rate;
             self.pv[place] += usd * when.discount;
         }
-        self.state += ((state[0] + state[1]) + (state[2] + state[3])) * when.discount_state;
+        self.state += signed(&self.signs.state) * when.discount_state;
         cash
     }
 

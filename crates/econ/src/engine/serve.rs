@@ -112,18 +112,27 @@ impl MonthHours {
 impl Draw<'_> {
     /// Mean hashrate of all sites, H/s.
     pub(crate) fn hashrate(&self, now: &Instant, scratch: &mut Scratch) -> f64 {
-        match self.run_sites(now, scratch) {
-            true => scratch.sites.iter().map(|site| site.sums.hash).sum(),
-            false => 0.0,
+        if !self.stands(now, scratch) {
+            return 0.0;
         }
+        let month = |place: usize| &self.sites[place].hours.months[now.month];
+        let is_plain = |place: usize| !month(place).is_curtailable && month(place).table.is_none();
+        if (0..self.sites.len()).all(is_plain) {
+            // Nobody asks what it takes and pays.
+            let hash = |place: usize| self.hash(place, &month(place).slots, now, scratch);
+            return (0..self.sites.len()).map(hash).sum();
+        }
+        self.run_sites(now, scratch);
+        scratch.sites.iter().map(|site| site.sums.hash).sum()
     }
 
     /// What all sites do and pay, and what the system does for them.
     pub(crate) fn rates(&self, now: &Instant, scratch: &mut Scratch) -> Rates {
         let mut rates = Rates::default();
-        if !self.run_sites(now, scratch) {
+        if !self.stands(now, scratch) {
             return rates;
         }
+        self.run_sites(now, scratch);
         for (place, site) in scratch.sites.iter().enumerate() {
             self.bill(place, now, site, &mut rates);
         }
@@ -179,9 +188,8 @@ impl Draw<'_> {
         mw * grid_limit(left, present(&self.lots, place, at, Side::Right)).0 + ai
     }
 
-    /// What runs in each slot and table, and the loads that the system meets; `false` where nothing stands
-    /// anywhere, so that nothing runs.
-    fn run_sites(&self, now: &Instant, scratch: &mut Scratch) -> bool {
+    /// Lots and prices of all sites; `false` where nothing stands anywhere, so that nothing runs.
+    fn stands(&self, now: &Instant, scratch: &mut Scratch) -> bool {
         self.lots_now(now, scratch);
         let ai_mw = self.ai.map_or(0.0, |ai| ai.there(now.when.at));
         if ai_mw == 0.0 && scratch.lots.iter().all(|lot| lot.nameplate_mw == 0.0) {
@@ -189,6 +197,11 @@ impl Draw<'_> {
         }
         scratch.clear(self.groups);
         self.sites_now(now, scratch);
+        true
+    }
+
+    /// What runs in each slot and table of sites that stand, and the loads that the system meets.
+    fn run_sites(&self, now: &Instant, scratch: &mut Scratch) {
         let month = |place: usize| &self.sites[place].hours.months[now.month];
         let tabled = |place: usize, scratch: &Scratch| scratch.tabled[self.sites[place].group];
         if (0..self.sites.len()).any(|place| month(place).is_curtailable) {
@@ -205,7 +218,6 @@ impl Draw<'_> {
                 self.run_table(place, table, &lookup, scratch);
             }
         }
-        true
     }
 
     /// A site's loads and bill.

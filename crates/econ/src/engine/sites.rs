@@ -203,6 +203,23 @@ impl Draw<'_> {
         }
     }
 
+    /// A site's mean hashrate in a month that the system does not curtail, H/s.
+    pub(super) fn hash(
+        &self,
+        place: usize,
+        slots: &[Slot],
+        now: &Instant,
+        scratch: &Scratch,
+    ) -> f64 {
+        let running = self.running(place, now, &scratch.lots, &scratch.sites[place]);
+        let (mut hash, mut unit) = (0.0, Unit::default());
+        for slot in slots {
+            running.update(slot, &mut unit);
+            hash += slot.weight * slot.running * unit.hash;
+        }
+        hash
+    }
+
     /// Sums of the slots of a site as the system lets them run, and the load of each.
     pub(super) fn sum_slots(
         &self,

@@ -1,16 +1,15 @@
 //! The one engine: from the inputs of a draw and a path of the market to dated flows and quantities.
 
 mod calendar;
-mod chain;
+pub(crate) mod chain;
 mod draw;
 mod hour_sums;
 mod month;
-mod path;
+pub(crate) mod path;
 mod run;
 mod running;
 mod scarce;
 mod serve;
-mod simulate;
 mod sites;
 mod steady;
 
@@ -23,6 +22,4 @@ pub use hour_sums::{HourSums, HourTables};
 pub use month::{Column, MonthRow};
 pub use path::PathTotals;
 pub use run::{Engine, FollowedPath};
-pub(crate) use simulate::Probe;
-pub use simulate::{Metered, Paths, ReferenceIds, Simulation, Watch};
 pub use steady::{Side, Steady, steady};

@@ -100,6 +100,7 @@ mod price_list;
 mod pue;
 pub mod result;
 pub mod scenario;
+pub mod simulate;
 mod site;
 mod system;
 pub mod view;

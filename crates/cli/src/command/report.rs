@@ -8,7 +8,7 @@ use super::scenario::{Ready, ScenarioOptions};
 use super::{Failure, number};
 use clap::Args;
 use hashwatt::econ::EconError;
-use hashwatt::econ::engine::Paths;
+use hashwatt::econ::simulate::Paths;
 use hashwatt_report::{
     EstimateReport, LedgerReport, PageParts, ProjectionReport, SensitivityReport, page,
 };

@@ -1,7 +1,6 @@
 //! A path's months: what a chart or a table by month shows.
 
-use super::chain::Epoch;
-use super::path::quoted;
+use super::chain::{Epoch, PER_PH_DAY};
 use super::serve::Rates;
 use crate::account::When;
 
@@ -71,7 +70,7 @@ impl MonthRow {
             (Column::Network, epoch.network * 1e-18),
             (Column::Without, epoch.without * 1e-18),
             (Column::Own, rates.hash * 1e-18),
-            (Column::Hashprice, quoted(epoch.usd_per_hash())),
+            (Column::Hashprice, epoch.usd_per_hash() * PER_PH_DAY),
             (Column::Displacement, epoch.displacement()),
             (Column::Power, rates.load()),
         ] {

@@ -4,7 +4,7 @@
 //! exchange rate and machines are the month's. Everything is taken at the segment's middle but the network,
 //! which counts the fleet of the epoch's seventh day.
 
-use super::chain::{Chain, ChainState, Epoch, Opening, PER_PH_DAY, SEVENTH_DAY};
+use super::chain::{Chain, ChainState, Epoch, Opening, SEVENTH_DAY};
 use super::month::MonthRow;
 use super::running::{Running, RunningSums, SegmentFlows};
 use super::serve::{Instant, Rates, Scratch};
@@ -549,9 +549,4 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         };
         totals
     }
-}
-
-/// Real hashprice as the field quotes it, USD/PH/day.
-pub(crate) fn quoted(usd_per_hash: f64) -> f64 {
-    usd_per_hash * PER_PH_DAY
 }

@@ -1,11 +1,12 @@
 //! Which parameter matters: one at a time (tornado), and all together (Sobol).
 
 use crate::EconError;
-use crate::engine::{Engine, Probe, Simulation, Watch};
+use crate::engine::Engine;
 use crate::network::{MarketResiduals, Noise, generator, uniform};
 use crate::normal::{P95, normal_quantile};
 use crate::params::Group;
 use crate::result::{Band, Figure, Quantiles};
+use crate::simulate::{Probe, Simulation, Watch};
 
 /// Samples that one index is bootstrapped from.
 const BOOTSTRAPS: usize = 200;

@@ -8,8 +8,7 @@ use super::{estimate as estimate_view, ledger, projection};
 use crate::EconError;
 use crate::currency::Currency;
 use crate::engine::{
-    AiBlock, Calendar, CapacityMode, Dispatch, Engine, FollowedPath, HoursCase, Inputs, Metered,
-    Paths, Probe, ReferenceIds, Simulation, Watch,
+    AiBlock, Calendar, CapacityMode, Dispatch, Engine, FollowedPath, HoursCase, Inputs,
 };
 use crate::network::{
     Course, Driver, MarketDrivers, Noise, OthersCourse, PathOf, PathQuantity, StepPath,
@@ -17,6 +16,7 @@ use crate::network::{
 use crate::params::{Ai, Denomination};
 use crate::result::{Figure, Outcome, UseIds};
 use crate::scenario::{self, MeteringPoint, Resolved};
+use crate::simulate::{Metered, Paths, Probe, ReferenceIds, Simulation, Watch};
 use std::fmt;
 
 /// A resolved scenario with its engine.

@@ -1,9 +1,9 @@
 //! Which parameter turns the sign of a figure with the smallest move: its switching value.
 
 use crate::EconError;
-use crate::engine::Probe;
 use crate::params::{Group, ParamId, Table};
 use crate::result::Figure;
+use crate::simulate::Probe;
 
 /// The move of one parameter that turns a figure's sign, everything else as it is.
 #[derive(Clone, Debug, PartialEq)]

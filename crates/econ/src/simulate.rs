@@ -1,19 +1,19 @@
 //! Many paths: draws of the parameters, each on its own course of the market, and the bands of every figure.
 
-use super::chain::Chain;
-use super::path::{PathRun, Workspace};
-use super::{Draw, DrawBuffers, Engine, HourTables, Inputs, MonthRow};
+mod inputs;
+mod worker;
+
+pub use inputs::{Metered, Paths, ReferenceIds, Simulation};
+pub(crate) use worker::Probe;
+
 use crate::EconError;
-use crate::account::border::YearSums;
-use crate::account::{Accounts, NoLog, internal_rate};
-use crate::currency::Currency;
-use crate::network::{MarketResiduals, MarketShock, Noise};
-use crate::params::{Denomination, Deviates, ParamId, Price, Table, fill};
-use crate::result::{
-    Figure, Lacking, Missing, Outcome, Places, Quantiles, ReferencePrice, Summary, UseIds,
-    UseValues, Value, all_figures, sums,
-};
+use crate::account::internal_rate;
+use crate::engine::{Engine, HourTables};
+use crate::network::{MarketResiduals, MarketShock};
+use crate::params::{Deviates, fill};
+use crate::result::{Figure, Lacking, Missing, Outcome, Places, Quantiles, Value, all_figures};
 use std::sync::Arc;
+use worker::Worker;
 
 /// Paths that are followed together; bands do not depend on how they are spread over threads.
 const CHUNK: usize = 32;
@@ -21,104 +21,6 @@ const CHUNK: usize = 32;
 const TOGETHER: usize = 16;
 /// The most paths.
 const MOST_PATHS: usize = 1_000_000;
-
-/// How many paths, and which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paths {
-    /// How many; 0 for the base alone.
-    pub count: usize,
-    /// Where the random numbers begin.
-    pub seed: u64,
-}
-
-impl Default for Paths {
-    /// 1,000 paths, on which a 5 % point is known to within 0.7 percentage points.
-    fn default() -> Self {
-        Self { count: 1_000, seed: 1 }
-    }
-}
-
-/// What a tariff is held against, by its parameters (M31).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReferenceIds {
-    /// The price of a kWh where it is metered.
-    pub price: Price<ParamId>,
-    /// Where that is.
-    pub metered: Metered,
-}
-
-/// Where a reference is metered, and so which losses lie between it and the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Metered {
-    /// At the plant.
-    Generator,
-    /// Where distributors take the energy over.
-    DistributionPurchase,
-    /// At the customer.
-    Consumer,
-    /// Elsewhere, with losses of its own.
-    With(ParamId),
-}
-
-impl ReferenceIds {
-    pub(crate) fn at(&self, values: &[f64], inputs: &Inputs) -> ReferencePrice {
-        let (all, first) = (inputs.supply.losses, inputs.supply.losses_distribution);
-        let loss = match self.metered {
-            Metered::Generator => all,
-            // A customer on the high-voltage grid may lose less than a distributor.
-            Metered::DistributionPurchase => (1.0 - (1.0 - all) / (1.0 - first)).max(0.0),
-            Metered::Consumer => 0.0,
-            Metered::With(id) => values[id.index()],
-        };
-        ReferencePrice { price: self.price.map(|id| values[id.index()]), loss }
-    }
-}
-
-/// Something that is changed in the inputs of every draw.
-pub(crate) type Change<'a> = &'a (dyn Fn(&mut Inputs) + Sync);
-
-/// A scenario's parameters, ready to be drawn.
-#[derive(Clone, Copy)]
-pub struct Simulation<'a> {
-    /// The resolved parameters.
-    pub table: &'a Table,
-    /// Where each stands.
-    pub inputs: &'a Inputs<ParamId>,
-    /// What the tariff is held against.
-    pub references: &'a [ReferenceIds],
-    /// What else the energy could do.
-    pub uses: Option<&'a UseIds>,
-    /// A choice made otherwise, applied to every draw.
-    pub(crate) change: Option<Change<'a>>,
-    /// The scenario's currency.
-    pub currency: Currency,
-    /// How the market departs from its trend.
-    pub noise: Noise,
-}
-
-impl Simulation<'_> {
-    fn inputs_at(&self, values: &[f64]) -> Inputs {
-        let mut inputs = self.inputs.at(values);
-        if let Some(change) = self.change {
-            change(&mut inputs);
-        }
-        inputs
-    }
-}
-
-/// Prices of other uses in USD of day one for a MWh.
-fn use_values(uses: &UseIds, values: &[f64], inputs: &Inputs) -> UseValues {
-    let rate = inputs.money.exchange_rate;
-    let usd_per_mwh = |price: Price<ParamId>| {
-        let value = values[price.value.index()] * 1e3;
-        if price.denomination == Denomination::Local { value / rate } else { value }
-    };
-    UseValues {
-        industry_tariff: usd_per_mwh(uses.industry_tariff),
-        household_tariff: usd_per_mwh(uses.household_tariff),
-        terms: uses.terms.at(values),
-    }
-}
 
 /// Asked from time to time with how many paths are done; `false` stops.
 pub type Watch<'a> = &'a (dyn Fn(usize) -> bool + Sync);
@@ -143,79 +45,6 @@ impl Chunk {
             }
         }
         Self { values, paths }
-    }
-}
-
-/// One thread's room.
-struct Worker {
-    values: Vec<f64>,
-    accounts: Accounts,
-    work: Workspace,
-    months: Vec<MonthRow>,
-    sums: Vec<[YearSums; 2]>,
-    references: Vec<ReferencePrice>,
-    /// Hours of the base, which draws share as far as nothing drawn touches them.
-    hours: Arc<HourTables>,
-    buffers: DrawBuffers,
-    /// The path's figures.
-    found: Vec<f64>,
-    /// The same of the paths of a chunk.
-    rows: Vec<f32>,
-}
-
-impl Worker {
-    fn new(engine: &Engine, table: &Table, hours: Arc<HourTables>) -> Self {
-        Self {
-            values: table.values(),
-            accounts: Accounts::new(engine.calendar.years()),
-            work: Workspace::default(),
-            months: vec![MonthRow::default(); engine.calendar.months().len()],
-            sums: Vec::new(),
-            references: Vec::new(),
-            hours,
-            buffers: DrawBuffers::default(),
-            found: Vec::new(),
-            rows: Vec::new(),
-        }
-    }
-
-    /// One path at `self.values`; its figures are then in `self.found`.
-    fn follow(
-        &mut self,
-        engine: &Engine,
-        of: &Simulation,
-        places: &Places,
-        shock: impl FnMut() -> MarketShock,
-    ) -> Result<(), EconError> {
-        let inputs = of.inputs_at(&self.values);
-        let buffers = std::mem::take(&mut self.buffers);
-        let draw = Draw::with_tables(&inputs, &engine.calendar, &self.hours, buffers)?;
-        let chain = Chain::new(&inputs, &engine.drivers, &engine.curve);
-        let totals = PathRun::new(
-            &draw,
-            &engine.calendar,
-            &mut self.accounts,
-            &mut self.work,
-            &mut self.months,
-            &mut NoLog,
-        )
-        .follow(&chain, shock, |_| ());
-        self.buffers = draw.into_buffers();
-        sums(&self.accounts, &mut self.sums);
-        self.references.clear();
-        self.references.extend(of.references.iter().map(|r| r.at(&self.values, &inputs)));
-        let summary = Summary {
-            accounts: &self.accounts,
-            totals: &totals,
-            months: &self.months,
-            inputs: &inputs,
-            references: &self.references,
-            uses: of.uses.map(|uses| use_values(uses, &self.values, &inputs)),
-            sums: &self.sums,
-        };
-        self.found.resize(places.count(), 0.0);
-        summary.values(places, &mut self.found);
-        Ok(())
     }
 }
 
@@ -324,7 +153,7 @@ impl Engine {
         watch: Watch,
     ) -> Result<Vec<Chunk>, EconError> {
         let deviates = Deviates::of(of.table);
-        let response = super::chain::response(&of.inputs.at(&of.table.values()));
+        let response = crate::engine::response_of(&of.inputs.at(&of.table.values()));
         let residuals = MarketResiduals::shipped(&response)?;
         let one = |worker: &mut Worker, chunk: usize| -> Result<Chunk, EconError> {
             let first = chunk * CHUNK;
@@ -401,48 +230,5 @@ fn bands(chunks: &[Chunk], figures: usize) -> Vec<Option<(crate::result::Band, f
     {
         let mut quantiles = Quantiles::default();
         (0..figures).map(|figure| one(&mut quantiles, figure)).collect()
-    }
-}
-
-/// Asks for some figures again and again, each time at other values of the parameters.
-pub(crate) struct Probe<'a> {
-    engine: &'a Engine,
-    of: &'a Simulation<'a>,
-    places: Places,
-    worker: Worker,
-}
-
-impl<'a> Probe<'a> {
-    /// # Errors
-    /// As [`Draw::new`].
-    pub(crate) fn new(
-        engine: &'a Engine,
-        of: &'a Simulation<'a>,
-        figures: Vec<Figure>,
-    ) -> Result<Self, EconError> {
-        let worker = Worker::new(engine, of.table, engine.hours(of)?);
-        Ok(Self { engine, of, places: Places::of(&figures), worker })
-    }
-
-    /// The figures at some values of all parameters, with the market's shocks.
-    ///
-    /// # Errors
-    /// As [`Draw::new`].
-    pub(crate) fn at(
-        &mut self,
-        values: &[f64],
-        shock: impl FnMut() -> MarketShock,
-    ) -> Result<Vec<f64>, EconError> {
-        self.worker.values.copy_from_slice(values);
-        self.worker.follow(self.engine, self.of, &self.places, shock)?;
-        Ok(self.worker.found.clone())
-    }
-
-    /// The figures without a surprise of the market.
-    ///
-    /// # Errors
-    /// As [`Draw::new`].
-    pub(crate) fn expected(&mut self, values: &[f64]) -> Result<Vec<f64>, EconError> {
-        self.at(values, MarketShock::default)
     }
 }

@@ -6,9 +6,11 @@ pub mod debt;
 mod flow;
 mod irr;
 mod ledger;
+mod levels;
 pub mod owners;
 pub mod tax;
 
 pub use flow::{Class, FlowKind, FlowSpec, Means, Party};
 pub use irr::{InternalRate, internal_rate};
 pub use ledger::{Accounts, Cell, DatedFlow, FlowLog, NoLog, Quantity, QuantitySpec, When};
+pub(crate) use levels::Levels;

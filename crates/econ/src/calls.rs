@@ -1,44 +1,14 @@
 //! What a modeller calls: pure functions of quantities, no scenario, no I/O. The tutorial is in the
 //! documentation of the crate.
 
+pub use crate::pue::Pue;
+
 use super::EconError;
 use crate::network::network_with;
 use crate::pow::{Difficulty, steady_block_interval};
 use crate::units::{
     Btc, EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash, Seconds, UsdPerBtc, Watts,
 };
-
-/// Power usage effectiveness: power at the site's meter over power at the machines, 1 or more
-/// (ISO/IEC 30134-2).
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Pue(f64);
-
-impl Pue {
-    /// # Errors
-    /// Below 1, NaN or infinite.
-    pub fn new(value: f64) -> Result<Self, EconError> {
-        if value >= 1.0 && value.is_finite() {
-            Ok(Self(value))
-        } else {
-            Err(EconError::OutOfRange {
-                field: "pue",
-                given: value.to_string(),
-                remedy: "a power usage effectiveness of at least 1, such as 1.05",
-            })
-        }
-    }
-
-    /// A constant of the source code, checked when it is compiled.
-    pub(crate) const fn constant(value: f64) -> Self {
-        assert!(value >= 1.0);
-        Self(value)
-    }
-
-    /// The ratio.
-    pub fn value(self) -> f64 {
-        self.0
-    }
-}
 
 /// What so much power at the site's meter hashes: P / (e PUE).
 pub fn hashrate(power: Watts, efficiency: JoulesPerHash, pue: Pue) -> Hashrate {

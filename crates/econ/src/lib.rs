@@ -90,15 +90,17 @@ pub mod backtest;
 pub mod calls;
 mod currency;
 pub mod engine;
+mod growth;
 mod measured;
 pub mod network;
 mod normal;
 pub mod params;
 pub mod prelude;
 mod price_list;
+mod pue;
 pub mod result;
 pub mod scenario;
-pub mod site;
+mod site;
 mod system;
 pub mod view;
 

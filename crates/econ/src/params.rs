@@ -7,11 +7,14 @@
 mod domain;
 mod draw;
 mod group;
+mod hours;
+pub mod inputs;
 mod spread;
 
 pub use domain::*;
 pub use draw::{Deviates, fill};
 pub use group::Group;
+pub use hours::{Hour, HourProfile, MONTH_HOURS, SystemHour};
 pub use spread::Spread;
 
 use crate::currency::Currency;

@@ -5,6 +5,7 @@ mod figure;
 mod moment;
 mod needs;
 mod outcome;
+mod places;
 mod summary;
 mod uses;
 
@@ -14,6 +15,7 @@ pub use figure::{Externality, Figure, Period};
 pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};
+pub(crate) use places::Places;
 pub use summary::all_figures;
 pub(crate) use summary::{ReferencePrice, Summary, sums};
 pub(crate) use uses::UseValues;

@@ -3,7 +3,5 @@
 pub(crate) mod dispatch;
 pub(crate) mod hours;
 pub(crate) mod lot;
-pub mod series;
+pub(crate) mod slot;
 pub(crate) mod table;
-
-pub use series::{Hour, HourProfile, MONTH_HOURS, SystemHour};

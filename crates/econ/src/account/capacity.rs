@@ -1,7 +1,7 @@
 //! Payments for capacity, and the distributors' margin (equations M20 and M21).
 
 use super::{Accounts, FlowKind, FlowLog, Party, Quantity, When};
-use crate::engine::{BorneBy, Capacity, CapacityMode};
+use crate::params::inputs::{BorneBy, Capacity, CapacityMode};
 use crate::params::{Denomination, Price, Supply};
 
 /// Hours of a year of 365 days.

@@ -171,6 +171,24 @@ impl Accounts {
         self.quantities[year][quantity as usize] += amount;
     }
 
+    /// The quantities of a year, by place.
+    pub(crate) fn quantities_mut(&mut self, year: usize) -> &mut [f64; Quantity::COUNT] {
+        &mut self.quantities[year]
+    }
+
+    /// Adds flows of a kind of which nobody else hears.
+    pub(crate) fn add_flows(&mut self, kind: FlowKind, year: usize, sum: Cell) {
+        let cell = &mut self.cells[year][kind.index()];
+        cell.usd += sum.usd;
+        cell.local += sum.local;
+        cell.pv += sum.pv;
+    }
+
+    /// Adds the state's flows of a time at its own rate.
+    pub(crate) fn add_state_value(&mut self, usd: f64) {
+        self.state_value += usd;
+    }
+
     pub(crate) fn set(&mut self, quantity: Quantity, year: usize, amount: f64) {
         self.quantities[year][quantity as usize] = amount;
     }
@@ -225,6 +243,9 @@ pub struct DatedFlow {
 
 /// Somebody who hears of every flow.
 pub trait FlowLog {
+    /// Whether each flow has to be told at its moment; else running flows may be booked by the year.
+    const DATED: bool = true;
+
     /// A flow was booked.
     fn record(&mut self, kind: FlowKind, usd: f64, pv: f64, when: &When);
 }
@@ -234,6 +255,8 @@ pub trait FlowLog {
 pub struct NoLog;
 
 impl FlowLog for NoLog {
+    const DATED: bool = false;
+
     #[inline]
     fn record(&mut self, _: FlowKind, _: f64, _: f64, _: &When) {}
 }

@@ -115,13 +115,17 @@ impl<'a> Chain<'a> {
         Self { inputs, drivers, curve, rates: ResponseRates::new(&response), log_cost }
     }
 
-    /// Real price and fees at a time.
-    fn market(&self, at: f64, noise: &MarketNoise) -> (f64, f64) {
-        let (network, at) = (&self.inputs.network, Seconds::from_seconds(at));
-        let price = UsdPerBtc::from_usd_per_btc(network.price);
-        let price = self.drivers.price(price, self.inputs.trend.price_drift, at, noise);
-        let fees = self.drivers.fees(Btc::from_btc(network.fees), at, noise);
-        (price.as_usd_per_btc(), fees.as_btc())
+    /// The real price at a time, USD for a bitcoin.
+    fn price(&self, at: f64, noise: &MarketNoise) -> f64 {
+        let price = UsdPerBtc::from_usd_per_btc(self.inputs.network.price);
+        let (drift, at) = (self.inputs.trend.price_drift, Seconds::from_seconds(at));
+        self.drivers.price(price, drift, at, noise).as_usd_per_btc()
+    }
+
+    /// Fees in a block at a time, BTC.
+    fn fees(&self, at: f64, noise: &MarketNoise) -> f64 {
+        let fees = Btc::from_btc(self.inputs.network.fees);
+        self.drivers.fees(fees, Seconds::from_seconds(at), noise).as_btc()
     }
 
     /// The first moment: the network steady without the project.
@@ -131,7 +135,8 @@ impl<'a> Chain<'a> {
         let interval = steady_block_interval().as_seconds();
         let difficulty = (hashrate * interval / expected_hashes(1.0)).max(1.0);
         let (subsidy, _) = subsidy_until_retarget(self.inputs.height);
-        let (price, fees) = self.market(0.0, &MarketNoise::default());
+        let none = MarketNoise::default();
+        let (price, fees) = (self.price(0.0, &none), self.fees(0.0, &none));
         let quoted = price * (subsidy + fees) / expected_hashes(difficulty) * PER_PH_DAY;
         let table = &self.curve.table;
         let others = Miners::settled(Hashrate::from_h_s(hashrate), quoted, self.log_cost, table);
@@ -149,8 +154,7 @@ impl<'a> Chain<'a> {
 
     pub(crate) fn open(&self, state: &ChainState) -> Opening {
         let (subsidy, blocks) = subsidy_until_retarget(state.height);
-        let (_, fees) = self.market(state.at, &state.noise);
-        let reward = subsidy + fees;
+        let reward = subsidy + self.fees(state.at, &state.noise);
         let expected = expected_hashes(state.difficulty);
         let usd_per_hash = state.price * reward / expected;
         Opening { reward, blocks: f64::from(blocks), expected, usd_per_hash }
@@ -225,7 +229,7 @@ impl<'a> Chain<'a> {
         state.noise.step(&shock);
         state.height = state.height.saturating_add(opening.blocks as u32);
         state.at += whole;
-        state.price = self.market(state.at, &state.noise).0;
+        state.price = self.price(state.at, &state.noise);
         epoch
     }
 }

@@ -1,9 +1,11 @@
 //! One draw made ready: what its values make of sites, lots and plants, before any path of the market.
 
 use super::scarce::Scarce;
-use super::{Calendar, Growth, HourTables, Inputs, Levels};
+use super::{Calendar, HourTables, Inputs};
 use crate::EconError;
 use crate::YEAR_S;
+use crate::account::Levels;
+use crate::growth::Growth;
 use crate::params::Terms;
 use crate::site::hours::{HoursOf, SiteHours};
 use crate::site::lot::{LotState, Rise, rises};
@@ -44,6 +46,8 @@ pub(crate) struct SiteState {
     pub lots: Range<usize>,
     pub uptime: f64,
     pub terms: Terms,
+    /// When its contract begins, seconds: with its first lot, or with AI at the start.
+    pub begins: f64,
     /// MW at the plant for one at the meter.
     pub per_meter: f64,
     /// Contracted MW.
@@ -195,6 +199,8 @@ impl DrawBuffers {
                 remedy: "more power, fewer machines, or grid_mw as the limit of the load",
             });
         }
+        let own = self.lots.iter().filter(|lot| lot.site == place).map(|lot| lot.begins);
+        let begins = own.fold(if ai.is_some() { 0.0 } else { f64::INFINITY }, f64::min);
         let ai_mw = ai.map_or(0.0, |ai| ai.mw * ai.uptime);
         let lots_mw: f64 = self.rises[place].iter().map(|rise| rise.mw).sum();
         let losses = inputs.supply.losses;
@@ -217,6 +223,7 @@ impl DrawBuffers {
             lots: first..last,
             uptime: site.uptime,
             terms: site.terms,
+            begins,
             per_meter: 1.0 / (1.0 - losses),
             contracted_mw: site.power_mw.unwrap_or(lots_mw + ai.map_or(0.0, |ai| ai.mw)),
             grid_mw: site.grid_mw.unwrap_or(f64::INFINITY),

@@ -6,6 +6,7 @@
 
 use super::chain::{Chain, ChainState, Epoch, Opening, PER_PH_DAY, SEVENTH_DAY};
 use super::month::MonthRow;
+use super::running::{Running, RunningSums, SegmentFlows};
 use super::serve::{Instant, Rates, Scratch};
 use super::{Calendar, Draw};
 use crate::YEAR_S;
@@ -38,6 +39,7 @@ pub(crate) struct Workspace {
     scratch: Scratch,
     debt: Debt,
     tax: IncomeTax,
+    running: RunningSums,
     /// Real hashprice of the epoch in which each lot began, or of the first.
     lot_hashprice: Vec<f64>,
     /// When each rise of a site was spent, and day-one USD.
@@ -80,6 +82,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         months.fill(MonthRow::default());
         work.debt.begin(operator.debt_share, operator.interest, operator.debt_years);
         work.tax.begin(operator.income_tax, operator.tax_life, operator.loss_use);
+        work.running.clear();
         work.lot_hashprice.clear();
         work.lot_hashprice.resize(draw.lots.len(), 0.0);
         work.sites.clear();
@@ -177,15 +180,15 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             self.draw.choose_greatest_power(&now, &mut self.work.scratch);
         }
         let rates = self.draw.rates(&now, &mut self.work.scratch);
-        let before = self.cash;
-        let mut income = (0.0, 0.0);
+        let (mut income, mut flows) = ((0.0, 0.0), SegmentFlows::default());
         if rates.load() > 0.0 {
-            income = self.income(epoch, &rates, &when, to - from);
-            self.supply(&rates, &when, to - from);
+            income = self.income(epoch, &rates, &when, to - from, &mut flows);
+            self.supply(&rates, &when, to - from, &mut flows);
             self.quantities(epoch, &rates, &when, to - from);
         }
-        self.bill(&rates, &when, from, to, month.hours);
-        let operating = self.cash - before;
+        self.bill(&rates, &when, (from, to), month.hours, &mut flows);
+        let operating = self.work.running.add(&flows, &when, self.accounts, self.log);
+        self.cash += operating;
         self.outlays(from, to, &when);
         self.see_payback(to);
         if let Some(row) = self.months.get_mut(self.place) {
@@ -204,43 +207,57 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
     }
 
     /// Mining and AI; returns the worth of the bitcoin, nominal USD.
-    fn income(&mut self, epoch: &Epoch, rates: &Rates, when: &When, seconds: f64) -> (f64, f64) {
+    fn income(
+        &mut self,
+        epoch: &Epoch,
+        rates: &Rates,
+        when: &When,
+        seconds: f64,
+        flows: &mut SegmentFlows,
+    ) -> (f64, f64) {
         let operator = &self.draw.inputs.operator;
         let btc = rates.hash * seconds / epoch.expected * epoch.reward * self.draw.payout;
         let usd = btc * epoch.price * when.usd;
         let rest = usd * (1.0 - operator.repatriated);
         self.accounts.add(Quantity::Btc, when.year, btc);
-        self.book(FlowKind::BitcoinSold, usd * operator.repatriated, when);
-        self.book(FlowKind::BitcoinHeld, rest * operator.held_of_rest, when);
-        self.book(FlowKind::BitcoinAbroad, rest * (1.0 - operator.held_of_rest), when);
+        flows.add(Running::BitcoinSold, usd * operator.repatriated);
+        flows.add(Running::BitcoinHeld, rest * operator.held_of_rest);
+        flows.add(Running::BitcoinAbroad, rest * (1.0 - operator.held_of_rest));
         if let Some(ai) = self.draw.ai
             && rates.ai > 0.0
         {
             let gpu_hours = ai.gpus * rates.ai / ai.mw * ai.sold * seconds / 3600.0;
             let rent = ai.rent * (ai.decline * when.at / YEAR_S).exp() * when.usd;
             self.accounts.add(Quantity::GpuHours, when.year, gpu_hours);
-            self.book(FlowKind::AiExported, gpu_hours * rent * ai.export_share, when);
-            self.book(FlowKind::AiSoldHome, gpu_hours * rent * (1.0 - ai.export_share), when);
+            flows.add(Running::AiExported, gpu_hours * rent * ai.export_share);
+            flows.add(Running::AiSoldHome, gpu_hours * rent * (1.0 - ai.export_share));
         }
         (btc, usd)
     }
 
     /// What the sites pay for a segment, and what the grid pays them.
-    fn bill(&mut self, rates: &Rates, when: &When, from: f64, to: f64, month_hours: f64) {
+    fn bill(
+        &self,
+        rates: &Rates,
+        when: &When,
+        (from, to): (f64, f64),
+        month_hours: f64,
+        flows: &mut SegmentFlows,
+    ) {
         let hours = (to - from) / 3600.0;
         let draw = self.draw;
-        self.book(FlowKind::EnergyCharge, rates.energy * hours, when);
-        self.book(FlowKind::Adjustments, rates.adjustments * hours, when);
-        self.book(FlowKind::PeakCharge, rates.peak * hours, when);
-        self.book(FlowKind::Ancillary, rates.ancillary * hours, when);
-        self.book(FlowKind::EmergencyPayment, rates.emergency_pay * hours, when);
+        flows.add(Running::EnergyCharge, rates.energy * hours);
+        flows.add(Running::Adjustments, rates.adjustments * hours);
+        flows.add(Running::PeakCharge, rates.peak * hours);
+        flows.add(Running::Ancillary, rates.ancillary * hours);
+        flows.add(Running::EmergencyPayment, rates.emergency_pay * hours);
         let (mut levy, mut lost, mut refunded) =
             (rates.levy * hours, rates.unrecoverable * hours, rates.recoverable * hours);
         let asked = rates.load() + rates.curtailed;
         let curtailed = if asked > 0.0 { rates.curtailed / asked } else { 0.0 };
         for (place, (site, state)) in draw.inputs.sites.iter().zip(&draw.sites).enumerate() {
             let terms = &state.terms;
-            let owed = (to - from.max(draw.site_begins(place))).max(0.0) / YEAR_S;
+            let owed = (to - from.max(state.begins)).max(0.0) / YEAR_S;
             let due = 1.0 - curtailed * (1.0 - terms.charge_when_curtailed);
             let per_kw = when.dollars(site.capacity_charge);
             let capacity = state.contracted_mw * 1e3 * per_kw * 12.0 * owed * due;
@@ -249,41 +266,41 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
                 let mw = draw.demand_mw(place, when.at, &self.work.scratch);
                 demand = mw * when.dollars(site.demand_charge) * hours / month_hours;
             }
-            self.book(FlowKind::CapacityCharge, capacity, when);
-            self.book(FlowKind::DemandCharge, demand, when);
+            flows.add(Running::CapacityCharge, capacity);
+            flows.add(Running::DemandCharge, demand);
             levy += (capacity + demand) * terms.levy_share;
             lost += (capacity + demand) * terms.unrecoverable_tax;
             refunded += (capacity + demand) * terms.recoverable_tax;
         }
-        self.book(FlowKind::Levy, levy, when);
-        self.book(FlowKind::UnrecoverableTax, lost, when);
-        self.book(FlowKind::SalesTax, refunded, when);
-        self.book(FlowKind::SalesTaxRefund, refunded, when);
+        flows.add(Running::Levy, levy);
+        flows.add(Running::UnrecoverableTax, lost);
+        flows.add(Running::SalesTax, refunded);
+        flows.add(Running::SalesTaxRefund, refunded);
         let operator = &draw.inputs.operator;
-        self.book(FlowKind::CostsHome, rates.other * hours * operator.costs_home, when);
-        self.book(FlowKind::CostsAbroad, rates.other * hours * (1.0 - operator.costs_home), when);
+        flows.add(Running::CostsHome, rates.other * hours * operator.costs_home);
+        flows.add(Running::CostsAbroad, rates.other * hours * (1.0 - operator.costs_home));
         if operator.spares > 0.0 {
             let there = |lot: &LotState| lot.there(when.at, Side::Right) * lot.price;
             let worth: f64 = draw.lots.iter().map(there).sum();
             let spares = operator.spares * worth * when.usd * (to - from) / YEAR_S;
-            self.book(FlowKind::Spares, spares, when);
+            flows.add(Running::Spares, spares);
         }
     }
 
     /// What plants make for the sites, and what others lack.
-    fn supply(&mut self, rates: &Rates, when: &When, seconds: f64) {
+    fn supply(&mut self, rates: &Rates, when: &When, seconds: f64, flows: &mut SegmentFlows) {
         if self.draw.merit.is_empty() {
             return;
         }
         let hours = seconds / 3600.0;
         let imported = rates.imported * hours * when.usd;
         let home = (rates.cost - rates.imported) * hours * self.draw.levels.home(when);
-        self.book(FlowKind::EnergyPurchase, imported + home, when);
-        self.book(FlowKind::FuelImport, imported, when);
-        self.book(FlowKind::FuelHome, home, when);
+        flows.add(Running::EnergyPurchase, imported + home);
+        flows.add(Running::FuelImport, imported);
+        flows.add(Running::FuelHome, home);
         let unserved = rates.short * hours * (1.0 - self.draw.inputs.supply.losses);
         let bill = unserved * 1e3 * when.dollars(self.draw.inputs.retail);
-        self.book(FlowKind::UnservedBill, bill, when);
+        flows.add(Running::UnservedBill, bill);
         self.accounts.add(Quantity::MarginalT, when.year, rates.tonnes * hours);
         self.accounts.add(Quantity::Burnt, when.year, rates.burnt * hours);
         self.accounts.add(Quantity::Short, when.year, rates.short * hours);
@@ -295,24 +312,26 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         let carbon = &inputs.externalities;
         let displaced = epoch.displacement() * rates.hash * seconds;
         let per_hash = carbon.others_j_per_th * 1e-12 / 3.6e9 * carbon.others_g_per_kwh / 1e3;
-        let at_plant = rates.load() * hours / (1.0 - inputs.supply.losses);
+        let energy = rates.load() * hours;
+        let at_plant = energy / (1.0 - inputs.supply.losses);
+        let row = self.accounts.quantities_mut(when.year);
         for (quantity, amount) in [
-            (Quantity::Energy, rates.load() * hours),
+            (Quantity::Energy, energy),
             (Quantity::MiningEnergy, rates.mining * hours),
             (Quantity::AiEnergy, rates.ai * hours),
             (Quantity::StandbyEnergy, rates.standby * hours),
             (Quantity::Curtailed, rates.curtailed * hours),
             (Quantity::EmergencyEnergy, rates.emergency * hours),
-            (Quantity::EnergyDiscounted, rates.load() * hours * when.usd * when.discount),
-            (Quantity::EnergyUsdInUsd, rates.load() * hours * when.usd),
-            (Quantity::EnergyUsdInLocal, rates.load() * hours * when.usd * when.rate),
-            (Quantity::EnergyLocalInUsd, rates.load() * hours * when.local),
-            (Quantity::EnergyLocalInLocal, rates.load() * hours * when.local * when.rate),
+            (Quantity::EnergyDiscounted, energy * when.usd * when.discount),
+            (Quantity::EnergyUsdInUsd, energy * when.usd),
+            (Quantity::EnergyUsdInLocal, energy * when.usd * when.rate),
+            (Quantity::EnergyLocalInUsd, energy * when.local),
+            (Quantity::EnergyLocalInLocal, energy * when.local * when.rate),
             (Quantity::OwnHashes, rates.hash * seconds / 1e18),
             (Quantity::DisplacedT, displaced * per_hash),
             (Quantity::AverageT, at_plant * carbon.grid_average / 1e3),
         ] {
-            self.accounts.add(quantity, when.year, amount);
+            row[quantity as usize] += amount;
         }
     }
 
@@ -432,6 +451,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
     fn close_year(&mut self, year: usize, is_last: bool) {
         let draw = self.draw;
         let when = draw.levels.when(self.calendar.year_end(year), year);
+        self.work.running.close_year(self.accounts, year);
         if let Some(given) = &draw.inputs.capacity {
             let begin = if year == 0 { 0.0 } else { self.calendar.year_end(year - 1) };
             let held = (when.at - begin.max(draw.begins)).max(0.0);
@@ -528,15 +548,6 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             false => f64::NAN,
         };
         totals
-    }
-}
-
-impl Draw<'_> {
-    /// When a site's contract begins: with its first lot, or with AI.
-    pub(crate) fn site_begins(&self, place: usize) -> f64 {
-        let own = self.lots.iter().filter(|lot| lot.site == place).map(|lot| lot.begins);
-        let first = own.fold(f64::INFINITY, f64::min);
-        if self.ai.is_some_and(|ai| ai.site == place) { first.min(0.0) } else { first }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::serve::Rates;
 use crate::params::Supply;
-use crate::site::hours::{MonthHours, SiteHours};
+use crate::site::hours::SiteHours;
+use crate::site::table::MonthHours;
 use crate::system::merit::{MeritOrder, Served};
 
 /// An hour in which less is free than sites may ask for.

@@ -5,8 +5,9 @@ use super::sites::{LotNow, SiteNow};
 use super::{Dispatch, Draw};
 use crate::account::When;
 use crate::site::dispatch::{grid_limit, short_part};
-use crate::site::hours::{MonthHours, Slot};
 use crate::site::lot::{Side, present};
+use crate::site::slot::Slot;
+use crate::site::table::MonthHours;
 use crate::system::merit::Served;
 
 /// A time of a month.
@@ -88,9 +89,11 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     fn clear(&mut self, groups: usize) {
-        self.load.resize_with(groups, Vec::new);
-        self.served.resize_with(groups, Vec::new);
-        self.pieces.resize_with(groups, Vec::new);
+        if self.load.len() != groups {
+            self.load.resize_with(groups, Vec::new);
+            self.served.resize_with(groups, Vec::new);
+            self.pieces.resize_with(groups, Vec::new);
+        }
         self.load.iter_mut().chain(&mut self.served).for_each(Vec::clear);
         self.pieces.iter_mut().for_each(Vec::clear);
     }

@@ -10,13 +10,15 @@ use crate::currency::Currency;
 use crate::network::{MarketResiduals, MarketShock, Noise};
 use crate::params::{Denomination, Deviates, ParamId, Price, Table, fill};
 use crate::result::{
-    Figure, Lacking, Missing, Outcome, Quantiles, ReferencePrice, Summary, UseIds, UseValues,
-    Value, all_figures, sums,
+    Figure, Lacking, Missing, Outcome, Places, Quantiles, ReferencePrice, Summary, UseIds,
+    UseValues, Value, all_figures, sums,
 };
 use std::sync::Arc;
 
 /// Paths that are followed together; bands do not depend on how they are spread over threads.
 const CHUNK: usize = 32;
+/// Figures that are put in order together.
+const TOGETHER: usize = 16;
 /// The most paths.
 const MOST_PATHS: usize = 1_000_000;
 
@@ -127,6 +129,23 @@ struct Chunk {
     paths: usize,
 }
 
+impl Chunk {
+    /// From figures by path: a few of each path at a time, as the processor's cache has them.
+    fn of(rows: &[f32], paths: usize) -> Self {
+        let figures = rows.len() / paths.max(1);
+        let mut values = vec![0.0; rows.len()];
+        for from in (0..figures).step_by(TOGETHER) {
+            let to = figures.min(from + TOGETHER);
+            for (path, row) in rows.chunks_exact(figures).enumerate() {
+                for (figure, &value) in row[from..to].iter().enumerate() {
+                    values[(from + figure) * paths + path] = value;
+                }
+            }
+        }
+        Self { values, paths }
+    }
+}
+
 /// One thread's room.
 struct Worker {
     values: Vec<f64>,
@@ -138,6 +157,10 @@ struct Worker {
     /// Hours of the base, which draws share as far as nothing drawn touches them.
     hours: Arc<HourTables>,
     buffers: DrawBuffers,
+    /// The path's figures.
+    found: Vec<f64>,
+    /// The same of the paths of a chunk.
+    rows: Vec<f32>,
 }
 
 impl Worker {
@@ -151,17 +174,18 @@ impl Worker {
             references: Vec::new(),
             hours,
             buffers: DrawBuffers::default(),
+            found: Vec::new(),
+            rows: Vec::new(),
         }
     }
 
-    /// One path at `self.values`; its figures go to `put`.
+    /// One path at `self.values`; its figures are then in `self.found`.
     fn follow(
         &mut self,
         engine: &Engine,
         of: &Simulation,
-        figures: &[Figure],
+        places: &Places,
         shock: impl FnMut() -> MarketShock,
-        mut put: impl FnMut(usize, f64),
     ) -> Result<(), EconError> {
         let inputs = of.inputs_at(&self.values);
         let buffers = std::mem::take(&mut self.buffers);
@@ -189,9 +213,8 @@ impl Worker {
             uses: of.uses.map(|uses| use_values(uses, &self.values, &inputs)),
             sums: &self.sums,
         };
-        for (place, figure) in figures.iter().enumerate() {
-            put(place, summary.value(*figure));
-        }
+        self.found.resize(places.count(), 0.0);
+        summary.values(places, &mut self.found);
         Ok(())
     }
 }
@@ -226,12 +249,12 @@ impl Engine {
         let present = |place: &usize| missing[*place].is_none();
         let places: Vec<usize> = (0..all.len()).filter(present).collect();
         let figures: Vec<Figure> = places.iter().map(|place| all[*place]).collect();
-        let mut base = vec![0.0; figures.len()];
+        let sources = Places::of(&figures);
         let hours = self.hours(of)?;
         let mut worker = Worker::new(self, of.table, Arc::clone(&hours));
-        worker
-            .follow(self, of, &figures, MarketShock::default, |place, value| base[place] = value)?;
-        let chunks = self.chunks(of, paths, &figures, &hours, watch)?;
+        worker.follow(self, of, &sources, MarketShock::default)?;
+        let base = worker.found;
+        let chunks = self.chunks(of, paths, &sources, &hours, watch)?;
         let done = chunks.iter().map(|chunk| chunk.paths).sum();
         if done == 0 && paths.count > 0 {
             return Err(EconError::OutOfRange {
@@ -296,7 +319,7 @@ impl Engine {
         &self,
         of: &Simulation,
         paths: Paths,
-        figures: &[Figure],
+        places: &Places,
         hours: &Arc<HourTables>,
         watch: Watch,
     ) -> Result<Vec<Chunk>, EconError> {
@@ -306,15 +329,15 @@ impl Engine {
         let one = |worker: &mut Worker, chunk: usize| -> Result<Chunk, EconError> {
             let first = chunk * CHUNK;
             let count = CHUNK.min(paths.count - first);
-            let mut values = vec![0.0f32; figures.len() * count];
+            worker.rows.clear();
             for path in 0..count {
                 let number = (first + path) as u64;
                 fill(of.table, &deviates, paths.seed, number, &mut worker.values);
                 let mut market = residuals.sampler(of.noise, paths.seed, number);
-                let put = |place: usize, value: f64| values[place * count + path] = value as f32;
-                worker.follow(self, of, figures, || market.next_shock(), put)?;
+                worker.follow(self, of, places, || market.next_shock())?;
+                worker.rows.extend(worker.found.iter().map(|value| *value as f32));
             }
-            Ok(Chunk { values, paths: count })
+            Ok(Chunk::of(&worker.rows, count))
         };
         let count = paths.count.div_ceil(CHUNK);
         let done = std::sync::atomic::AtomicUsize::new(0);
@@ -385,7 +408,7 @@ fn bands(chunks: &[Chunk], figures: usize) -> Vec<Option<(crate::result::Band, f
 pub(crate) struct Probe<'a> {
     engine: &'a Engine,
     of: &'a Simulation<'a>,
-    figures: Vec<Figure>,
+    places: Places,
     worker: Worker,
 }
 
@@ -398,7 +421,7 @@ impl<'a> Probe<'a> {
         figures: Vec<Figure>,
     ) -> Result<Self, EconError> {
         let worker = Worker::new(engine, of.table, engine.hours(of)?);
-        Ok(Self { engine, of, figures, worker })
+        Ok(Self { engine, of, places: Places::of(&figures), worker })
     }
 
     /// The figures at some values of all parameters, with the market's shocks.
@@ -411,11 +434,8 @@ impl<'a> Probe<'a> {
         shock: impl FnMut() -> MarketShock,
     ) -> Result<Vec<f64>, EconError> {
         self.worker.values.copy_from_slice(values);
-        let mut found = vec![0.0; self.figures.len()];
-        self.worker.follow(self.engine, self.of, &self.figures, shock, |place, value| {
-            found[place] = value;
-        })?;
-        Ok(found)
+        self.worker.follow(self.engine, self.of, &self.places, shock)?;
+        Ok(self.worker.found.clone())
     }
 
     /// The figures without a surprise of the market.

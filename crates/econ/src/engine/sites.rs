@@ -6,8 +6,9 @@ use super::serve::{Instant, Scratch};
 use crate::account::When;
 use crate::engine::Site;
 use crate::site::dispatch::{Choice, CostLine, Prices, grid_limit, income, stepped};
-use crate::site::hours::{MonthHours, Slot};
 use crate::site::lot::Side;
+use crate::site::slot::Slot;
+use crate::site::table::MonthHours;
 use crate::site::table::{Lookup, MonthTable};
 
 /// A lot at the time, in the normal mode.

@@ -7,8 +7,8 @@
 use super::serve::{Instant, Rates, Scratch};
 use super::{Calendar, Dispatch, Draw, Inputs, Lot, Others};
 use crate::network::{expected_hashes, network_with, subsidy_until_retarget};
+use crate::params::MONTH_HOURS;
 use crate::pow::steady_block_interval;
-use crate::site::MONTH_HOURS;
 use crate::{EconError, YEAR_S};
 
 /// Rounds in which the fixed point is looked for before it is bisected.

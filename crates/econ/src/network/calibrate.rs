@@ -140,7 +140,7 @@ impl Calibration {
 /// Rolling origins over the epochs that ship with the crate.
 ///
 /// ```
-/// use hashwatt_econ::{CalibrationSettings, MarketFigure, Origins, calibrate};
+/// use hashwatt_econ::network::{CalibrationSettings, MarketFigure, Origins, calibrate};
 ///
 /// let settings = CalibrationSettings { paths: 50, ..CalibrationSettings::default() };
 /// let calibration = calibrate(&settings)?;

@@ -19,7 +19,7 @@ use rand_pcg::rand_core::{Rng, SeedableRng};
 /// better (13 is 2 to 9 % worse); on the later half, which took no part, the means of all scores are equal
 /// to 0.1 %. Blocks of 13 hold difficulty over 730 days better (90 % bands: 92 for 64 %, of 1.6 independent
 /// spans), but the price's bands are then so wide that from 180 days on they hold all that came
-/// (benches/RESULTS.md; [`calibrate`](fn@crate::calibrate)).
+/// (benches/RESULTS.md; [`calibrate`](fn@crate::network::calibrate)).
 pub const BLOCK_EPOCHS: usize = 2;
 /// An epoch so long ago is drawn half as often: 14 months.
 const HALF_LIFE: f64 = 30.0;
@@ -170,7 +170,7 @@ fn cholesky(covariance: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
 /// The shocks of one path: an iterator without end.
 ///
 /// ```
-/// use hashwatt_econ::{MarketResiduals, Noise, Response};
+/// use hashwatt_econ::network::{MarketResiduals, Noise, Response};
 ///
 /// let market = MarketResiduals::shipped(&Response::default())?;
 /// let year: f64 = market.sampler(Noise::Bootstrap, 1, 0).take(26).map(|shock| shock.price).sum();

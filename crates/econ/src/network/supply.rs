@@ -3,9 +3,9 @@
 
 use super::{Catalogue, Epochs};
 use crate::EconError;
-use crate::calls::Pue;
 use crate::normal::normal_cdf;
 use crate::pow::Difficulty;
+use crate::pue::Pue;
 use crate::units::{EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash};
 
 /// Machines reach their sites about a year after they come out.

@@ -2,7 +2,8 @@
 
 use super::{Basis, Externality, Figure, Missing, Moment, Use, UseIds, Variable, Worth};
 use crate::account::{Class, FlowKind, Party, Quantity};
-use crate::engine::{Column, Inputs};
+use crate::engine::Column;
+use crate::params::inputs::Inputs;
 use crate::params::{ParamId, Price, Table};
 
 /// Something that a scenario may leave out.

@@ -3,7 +3,8 @@
 use super::{Externality, Figure, Period, UseValues};
 use crate::account::border::{YearSums, net_value, year_sums};
 use crate::account::{Accounts, Class, FlowKind, Means, Party, Quantity};
-use crate::engine::{Inputs, MonthRow, PathTotals};
+use crate::engine::{MonthRow, PathTotals};
+use crate::params::inputs::Inputs;
 use crate::params::{Denomination, Price};
 
 /// A reference's price in one draw (equation M31).

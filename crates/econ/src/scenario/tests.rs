@@ -1,7 +1,7 @@
 //! Scenarios as files, options and code: what is read, what is refused, and what comes of it.
 
 use super::*;
-use crate::engine::{Dispatch, Others};
+use crate::params::inputs::{Dispatch, Others};
 use crate::params::{Denomination, Param, ParamId, Spread};
 use crate::units::Watts;
 use std::path::PathBuf;

@@ -1,9 +1,9 @@
 //! What runs in each of a month's hours: the best power mode of each lot, or nothing (M8, M9, M11).
 
-use super::hours::Slot;
+use super::slot::Slot;
 use crate::account::When;
-use crate::engine::{Dispatch, PowerMode, Site};
 use crate::params::Terms;
+use crate::params::inputs::{Dispatch, PowerMode, Site};
 
 /// J in a MWh.
 const JOULES_PER_MWH: f64 = 3.6e9;

@@ -1,45 +1,12 @@
 //! A site's hours in one draw: which of them run, which are called off and which may be curtailed (M11, M19).
 
 use super::dispatch::{CostLine, Prices, short_part, stepped};
-use super::series::{MONTH_HOURS, SystemHour};
-use super::table::{MonthTable, Shape};
-use crate::engine::{HoursCase, Levels, Site};
-use crate::params::{Supply, Terms};
+use super::slot::{Slot, mark_alike};
+use super::table::{MonthHours, Shape};
+use crate::account::Levels;
+use crate::params::inputs::{HoursCase, Site};
+use crate::params::{MONTH_HOURS, Supply, Terms};
 use crate::system::scarce::Limit;
-
-/// Hours of a month that are alike, in one draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Slot {
-    /// Their part of the month.
-    pub weight: f64,
-    /// Price over the tariff, peak ratios in it.
-    pub price_ratio: f64,
-    /// The part with energy.
-    pub available: f64,
-    /// The part that may run: what the year's cap leaves of what emergency calls leave.
-    pub running: f64,
-    /// The part that emergency calls stop.
-    pub emergency: f64,
-    /// Probability of a coincident peak in one hour of them, times the month's hours.
-    pub peak_density: f64,
-    /// The system.
-    pub system: SystemHour,
-    /// The part of the site that may be curtailed while the system is short.
-    pub curtailable: f64,
-    /// Whether it costs what the slot before it costs.
-    pub costs_alike: bool,
-}
-
-/// A month of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct MonthHours {
-    /// Its hours.
-    pub slots: Vec<Slot>,
-    /// Whether the system may curtail the site in some of them.
-    pub is_curtailable: bool,
-    /// Sums of those after the first few, by cost.
-    pub table: Option<MonthTable>,
-}
 
 /// The hours of a site.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,13 +16,6 @@ pub(crate) struct SiteHours {
     pub cause: Cause,
     /// What the order of the tables depends on, where it is not the price of energy alone.
     pub shape: Option<Shape>,
-}
-
-impl MonthHours {
-    /// The part of the month in which the site may run.
-    pub(crate) fn running(&self) -> f64 {
-        self.slots.iter().map(|slot| slot.weight * slot.running).sum()
-    }
 }
 
 impl SiteHours {
@@ -199,14 +159,6 @@ impl HoursOf<'_> {
         for slot in months.iter_mut().flatten() {
             slot.curtailable = limit.taken(self.free(slot));
         }
-    }
-}
-
-/// Marks the slots that cost what the one before them costs.
-pub(crate) fn mark_alike(slots: &mut [Slot]) {
-    let cost = |slot: &Slot| (slot.price_ratio, slot.peak_density);
-    for place in 0..slots.len() {
-        slots[place].costs_alike = place > 0 && cost(&slots[place]) == cost(&slots[place - 1]);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Machines that come together: when they are there, what they make, what they are worth (M13 to M15).
 
 use crate::YEAR_S;
-use crate::engine::{Growth, Lot};
+use crate::growth::Growth;
+use crate::params::inputs::Lot;
 
 /// A lot in one draw, in base units.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -7,9 +7,10 @@
 //! those of the hours themselves.
 
 use super::dispatch::{CostLine, Prices, stepped};
-use super::hours::{MonthHours, Slot, mark_alike};
-use super::series::MONTH_HOURS;
-use crate::engine::{Levels, Site};
+use super::slot::{Slot, mark_alike};
+use crate::account::Levels;
+use crate::params::MONTH_HOURS;
+use crate::params::inputs::Site;
 
 /// Knots of a table.
 const KNOTS: usize = 128;
@@ -154,6 +155,24 @@ impl Order {
         let by = |place: &usize| kind(&hours.slots[*place]);
         places.sort_by(|a, b| by(a).cmp(&by(b)).then(keys[*a].total_cmp(&keys[*b])));
         Some(Self { places, loose, ranked })
+    }
+}
+
+/// A month of a site.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct MonthHours {
+    /// Its hours.
+    pub slots: Vec<Slot>,
+    /// Whether the system may curtail the site in some of them.
+    pub is_curtailable: bool,
+    /// Sums of those after the first few, by cost.
+    pub table: Option<MonthTable>,
+}
+
+impl MonthHours {
+    /// The part of the month in which the site may run.
+    pub(crate) fn running(&self) -> f64 {
+        self.slots.iter().map(|slot| slot.weight * slot.running).sum()
     }
 }
 

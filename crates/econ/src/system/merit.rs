@@ -5,9 +5,9 @@
 //! dearest that gives 5 % of the month's mean output. What exceeds all headroom is taken at the dearest
 //! plant.
 
-use crate::engine::Levels;
-use crate::engine::Plant;
+use crate::account::Levels;
 use crate::params::Supply;
+use crate::params::inputs::Plant;
 
 /// The part of the month's mean output that makes a plant the marginal one.
 const RUNS: f64 = 0.05;

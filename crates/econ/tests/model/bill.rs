@@ -5,7 +5,7 @@ use super::paths::{assert_near, run, total};
 use hashwatt_econ::account::{FlowKind, Quantity, border};
 use hashwatt_econ::engine::{Dispatch, HoursCase, Inputs, PowerMode, Tier};
 use hashwatt_econ::params::Price;
-use hashwatt_econ::site::{Hour, HourProfile, SystemHour};
+use hashwatt_econ::params::{Hour, HourProfile, SystemHour};
 use jiff::civil::date;
 use std::sync::Arc;
 

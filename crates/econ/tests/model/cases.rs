@@ -2,7 +2,7 @@
 
 use hashwatt_econ::engine::*;
 use hashwatt_econ::params::*;
-use hashwatt_econ::site::{Hour, HourProfile, MONTH_HOURS, SystemHour};
+use hashwatt_econ::params::{Hour, HourProfile, MONTH_HOURS, SystemHour};
 use jiff::civil::date;
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The steady year against worked rows: economics of 2,000 MW on a network of 905 EH/s.
 
 use hashwatt_econ::params::Denomination;
-use hashwatt_econ::result::{Basis, Figure, Moment, Outcome, Period, Stage, Variable};
+use hashwatt_econ::result::{Basis, Figure, Moment, Outcome, Stage, Variable};
 use hashwatt_econ::scenario::Scenario;
 use hashwatt_econ::view::Study;
 

@@ -5,7 +5,7 @@ use super::{cases, draws};
 use hashwatt_econ::account::{FlowKind, Quantity};
 use hashwatt_econ::engine::*;
 use hashwatt_econ::params::Price;
-use hashwatt_econ::site::{Hour, HourProfile, MONTH_HOURS, SystemHour};
+use hashwatt_econ::params::{Hour, HourProfile, MONTH_HOURS, SystemHour};
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use super::{cases, draws};
 use hashwatt_econ::account::{FlowKind, Quantity, border};
 use hashwatt_econ::engine::{FollowedPath, HoursCase, Inputs, Plant};
 use hashwatt_econ::params::Price;
-use hashwatt_econ::site::{Hour, HourProfile, SystemHour};
+use hashwatt_econ::params::{Hour, HourProfile, SystemHour};
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use hashwatt_econ::account::{Accounts, FlowKind, Quantity};
 use hashwatt_econ::engine::*;
 use hashwatt_econ::network::MarketDrivers;
 use hashwatt_econ::params::*;
-use hashwatt_econ::site::{Hour, HourProfile, SystemHour};
+use hashwatt_econ::params::{Hour, HourProfile, SystemHour};
 use proptest::prelude::*;
 use std::sync::Arc;
 

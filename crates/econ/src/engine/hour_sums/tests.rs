@@ -7,7 +7,7 @@ use crate::engine::path::{PathRun, Workspace};
 use crate::engine::{DrawBuffers, Engine};
 use crate::network::{MarketDrivers, MarketShock};
 use crate::params::{Denomination, Price};
-use crate::site::{Hour, HourProfile, SystemHour};
+use crate::params::{Hour, HourProfile, SystemHour};
 
 #[allow(dead_code, reason = "the tests of the model use all of them")]
 #[path = "../../../tests/model/cases.rs"]

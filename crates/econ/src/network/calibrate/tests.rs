@@ -2,7 +2,7 @@
 
 use super::super::market::testing::centred_by_epochs;
 use super::*;
-use crate::calls::Pue;
+use crate::pue::Pue;
 use crate::units::EnergyPrice;
 
 fn full() -> bool {

@@ -1,11 +1,11 @@
 //! The hours of a site: its own profile and what the system has free, put together on each hour.
 
 use super::{Resolver, TableSource};
-use crate::engine::Dispatch;
+use crate::params::inputs::Dispatch;
+use crate::params::{Hour, HourProfile, SystemHour};
 use crate::scenario::columns::{Row, days, rows};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::region;
-use crate::site::{Hour, HourProfile, SystemHour};
 use crate::uncertainty::AsOf;
 use std::sync::Arc;
 

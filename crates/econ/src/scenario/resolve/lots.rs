@@ -2,9 +2,9 @@
 
 use super::Resolver;
 use super::machines::{Rating, price, rating};
-use super::sites::Place;
-use crate::engine::Lot;
+use super::place::Place;
 use crate::network::{Catalogue, Machine};
+use crate::params::inputs::Lot;
 use crate::params::{LotFigures, Operator, ParamId, Spec, Unit};
 use crate::scenario::choice::LotStatus;
 use crate::scenario::error::{Problem, Read};

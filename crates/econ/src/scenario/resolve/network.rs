@@ -4,9 +4,9 @@ use super::supply;
 use super::{Resolver, parameter::numbers, sites::Places};
 use crate::Currency;
 use crate::currency::quotient;
-use crate::engine::{Inputs, Others};
 use crate::network::Network;
 use crate::normal::P95;
+use crate::params::inputs::{Inputs, Others};
 use crate::params::{
     Budget, MarketTrend, Money, NetworkState, Operator, Param, ParamId, Pool, Price, Response,
     Spread, Unit,

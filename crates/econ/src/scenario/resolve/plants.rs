@@ -2,7 +2,7 @@
 
 use super::{Resolver, TableSource};
 use crate::Currency;
-use crate::engine::Plant;
+use crate::params::inputs::Plant;
 use crate::params::{Param, ParamId, Per, PlantFigures, Price, Spec, Spread, Unit};
 use crate::scenario::columns::{Row, rows};
 use crate::scenario::error::{Problem, Read};

@@ -1,7 +1,7 @@
 //! What is to be said of a scenario's values together.
 
 use super::Resolver;
-use crate::engine::Inputs;
+use crate::params::inputs::Inputs;
 use crate::params::{Denomination, Param, ParamId, Unit};
 use crate::scenario::choice::TariffStatus;
 use crate::scenario::document::pattern_of;

@@ -1,8 +1,9 @@
 //! The sites with what they pay, and AI on the same megawatts.
 
 use super::lots::{self, LotFacts};
+use super::place::Place;
 use super::{Resolver, hours, site_keys};
-use crate::engine::{AiBlock, LevyStep, Lot, PowerMode, Site, Tier};
+use crate::params::inputs::{AiBlock, LevyStep, Lot, PowerMode, Site, Tier};
 use crate::params::{Ai, Budget, Denomination, ParamId, Price, SiteFigures, Spec, Terms, Unit};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{
@@ -25,26 +26,6 @@ pub(super) struct Built {
     pub inputs: Places,
     pub mining_share: ParamId,
     pub lots: Vec<LotFacts>,
-}
-
-/// A site before its machines.
-pub(super) struct Place {
-    /// Its place among `[[site]]`, where there are sections.
-    pub section: Option<usize>,
-    pub name: String,
-    /// Contracted power.
-    pub power: Option<ParamId>,
-    pub grid: Option<ParamId>,
-    /// The part of its power that mines.
-    pub mining: Option<ParamId>,
-    pub pue: ParamId,
-}
-
-impl Place {
-    /// What its own keys begin with.
-    pub(super) fn prefix(&self) -> String {
-        self.section.map_or(String::new(), |index| format!("site[{index}]."))
-    }
 }
 
 pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {

@@ -1,7 +1,7 @@
 //! What the site does while the system is short, and payments for capacity.
 
 use super::Resolver;
-use crate::engine::{BorneBy, Capacity, CapacityMode, HoursCase};
+use crate::params::inputs::{BorneBy, Capacity, CapacityMode, HoursCase};
 use crate::params::{NewBuild, Param, ParamId, Spread, Unit};
 use crate::scenario::error::Read;
 use crate::scenario::keys::{CAPACITY_AVERAGE, CAPACITY_PAYMENT};

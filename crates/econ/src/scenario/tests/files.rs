@@ -1,7 +1,7 @@
 //! Tables that a scenario names: hours, the system, paths of the market.
 
 use super::*;
-use crate::site::MONTH_HOURS;
+use crate::params::MONTH_HOURS;
 
 fn read_with(text: &str, name: &'static str, table: String) -> Result<Resolved, ScenarioError> {
     let read = move |file: &str| {
@@ -35,7 +35,7 @@ fn a_profile_and_the_system_are_put_together_on_each_hour() {
     assert!(site.hours.knows_system());
     for month in 0..12 {
         let hours = site.hours.month(month);
-        let part = |of: &dyn Fn(&crate::site::Hour) -> bool| {
+        let part = |of: &dyn Fn(&crate::params::Hour) -> bool| {
             hours.iter().filter(|hour| of(hour)).map(|hour| hour.weight).sum::<f64>()
         };
         assert!((part(&|_| true) - 1.0).abs() < 1e-12);

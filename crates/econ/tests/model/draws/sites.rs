@@ -4,7 +4,7 @@ use super::Dice;
 use crate::cases;
 use hashwatt_econ::engine::*;
 use hashwatt_econ::params::*;
-use hashwatt_econ::site::{Hour, HourProfile, SystemHour};
+use hashwatt_econ::params::{Hour, HourProfile, SystemHour};
 use std::sync::Arc;
 
 impl Dice {

@@ -1,8 +1,8 @@
 //! Price levels, exchange rate and discounting in time (equation M24).
 
-use super::growth::Growth;
 use crate::YEAR_S;
 use crate::account::When;
+use crate::growth::Growth;
 use crate::params::{Denomination, Money, Price};
 
 /// Them in one draw.

@@ -3,11 +3,10 @@
 //! `Inputs<ParamId>` says which row of the resolved table stands where; [`Inputs::at`] makes the `Inputs`
 //! of one draw of it.
 
-use crate::params::{
-    Ai, Denomination, Externalities, MarketTrend, Money, NetworkState, NewBuild, Operator, ParamId,
-    Pool, Price, Response, Supply, Terms,
+use super::{
+    Ai, Denomination, Externalities, HourProfile, MarketTrend, Money, NetworkState, NewBuild,
+    Operator, ParamId, Pool, Price, Response, Supply, Terms,
 };
-use crate::site::HourProfile;
 use jiff::civil::Date;
 use std::sync::Arc;
 

@@ -1,0 +1,136 @@
+//! Flows of running: what a segment brings and costs, and their sums until a year is closed.
+
+use crate::account::{Accounts, Cell, Class, FlowKind, FlowLog, Party, When};
+
+macro_rules! running {
+    ($($kind:ident),+ $(,)?) => {
+        /// A kind of flow that runs with time.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Running { $( $kind, )+ }
+
+        const KINDS: &[FlowKind] = &[ $( FlowKind::$kind, )+ ];
+    };
+}
+
+running!(
+    BitcoinSold,
+    BitcoinHeld,
+    BitcoinAbroad,
+    AiExported,
+    AiSoldHome,
+    Ancillary,
+    EmergencyPayment,
+    EnergyCharge,
+    Adjustments,
+    PeakCharge,
+    DemandCharge,
+    CapacityCharge,
+    Levy,
+    UnrecoverableTax,
+    SalesTax,
+    SalesTaxRefund,
+    CostsHome,
+    CostsAbroad,
+    Spares,
+    EnergyPurchase,
+    FuelImport,
+    FuelHome,
+    UnservedBill,
+);
+
+/// The kinds, to a whole number of a processor's lanes.
+const WIDTH: usize = KINDS.len().next_multiple_of(LANES);
+const LANES: usize = 4;
+
+/// A segment's flows, nominal USD.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SegmentFlows {
+    usd: [f64; WIDTH],
+}
+
+impl SegmentFlows {
+    #[inline]
+    pub(super) fn add(&mut self, kind: Running, usd: f64) {
+        self.usd[kind as usize] += usd;
+    }
+}
+
+/// +1 where the operator has a flow as cash before tax and financing, or the state has it, -1 where they pay it.
+#[derive(Clone, Debug)]
+struct Signs {
+    operator: [f64; WIDTH],
+    state: [f64; WIDTH],
+}
+
+impl Default for Signs {
+    fn default() -> Self {
+        let mut signs = Self { operator: [0.0; WIDTH], state: [0.0; WIDTH] };
+        for (place, kind) in KINDS.iter().enumerate() {
+            if kind.spec().class == Class::Operating {
+                signs.operator[place] = kind.sign(Party::Operator);
+            }
+            signs.state[place] = kind.sign(Party::State);
+        }
+        signs
+    }
+}
+
+/// Sums of segments' flows since the last year was closed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RunningSums {
+    signs: Signs,
+    usd: [f64; WIDTH],
+    local: [f64; WIDTH],
+    pv: [f64; WIDTH],
+    /// Present value of the state's at its own rate.
+    state: f64,
+}
+
+impl RunningSums {
+    pub(super) fn clear(&mut self) {
+        (self.usd, self.local, self.pv) = ([0.0; WIDTH], [0.0; WIDTH], [0.0; WIDTH]);
+        self.state = 0.0;
+    }
+
+    /// Adds a segment's flows; returns the operator's cash of them, USD. Whoever hears of dated flows is told of
+    /// each at once; else they wait for the year's end.
+    pub(super) fn add<L: FlowLog>(
+        &mut self,
+        flows: &SegmentFlows,
+        when: &When,
+        accounts: &mut Accounts,
+        log: &mut L,
+    ) -> f64 {
+        let (mut cash, mut state) = ([0.0; LANES], [0.0; LANES]);
+        for place in 0..WIDTH {
+            let usd = flows.usd[place];
+            cash[place % LANES] += usd * self.signs.operator[place];
+            state[place % LANES] += usd * self.signs.state[place];
+        }
+        let cash = (cash[0] + cash[1]) + (cash[2] + cash[3]);
+        if L::DATED {
+            for (&kind, &usd) in KINDS.iter().zip(&flows.usd) {
+                accounts.book(kind, usd, when, log);
+            }
+            return cash;
+        }
+        for place in 0..WIDTH {
+            let usd = flows.usd[place];
+            self.usd[place] += usd;
+            self.local[place] += usd * when.rate;
+            self.pv[place] += usd * when.discount;
+        }
+        self.state += ((state[0] + state[1]) + (state[2] + state[3])) * when.discount_state;
+        cash
+    }
+
+    /// Puts the sums into a year of the accounts.
+    pub(super) fn close_year(&mut self, accounts: &mut Accounts, year: usize) {
+        for (place, &kind) in KINDS.iter().enumerate() {
+            let sum = Cell { usd: self.usd[place], local: self.local[place], pv: self.pv[place] };
+            accounts.add_flows(kind, year, sum);
+        }
+        accounts.add_state_value(self.state);
+        self.clear();
+    }
+}

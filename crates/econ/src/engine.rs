@@ -5,6 +5,7 @@ pub(crate) mod chain;
 mod draw;
 mod hour_sums;
 mod month;
+mod now;
 pub(crate) mod path;
 mod run;
 mod running;

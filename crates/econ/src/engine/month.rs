@@ -1,7 +1,7 @@
 //! A path's months: what a chart or a table by month shows.
 
 use super::chain::{Epoch, PER_PH_DAY};
-use super::serve::Rates;
+use super::now::Rates;
 use crate::account::When;
 
 macro_rules! columns {

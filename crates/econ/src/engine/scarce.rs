@@ -1,6 +1,6 @@
 //! The hours of a draw that can be short, for loads that tables sum (M19).
 
-use super::serve::Rates;
+use super::now::{Piece, Rates};
 use crate::params::Supply;
 use crate::site::hours::SiteHours;
 use crate::site::table::MonthHours;
@@ -24,15 +24,6 @@ pub(crate) struct Scarce {
     months: [Vec<ScarceHour>; 12],
     /// Loads up to this are covered, MW at the plant.
     most: f64,
-}
-
-/// A load in the cheapest hours of a month.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Piece {
-    /// How many hours.
-    pub rank: usize,
-    /// MW at the plant.
-    pub load: f64,
 }
 
 impl Scarce {

@@ -1,103 +1,12 @@
 //! What all sites do at one time of a month: hashrate, load, bill and supply, as rates.
 
-use super::scarce::Piece;
-use super::sites::{LotNow, SiteNow};
+use super::now::{Instant, Rates, Scratch, SiteNow};
 use super::{Dispatch, Draw};
-use crate::account::When;
 use crate::site::dispatch::{grid_limit, short_part};
 use crate::site::lot::{Side, present};
 use crate::site::slot::Slot;
 use crate::site::table::MonthHours;
 use crate::system::merit::Served;
-
-/// A time of a month.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Instant<'a> {
-    pub when: &'a When,
-    /// 0 for January.
-    pub month: usize,
-    /// Hours of the calendar month.
-    pub hours: f64,
-    /// USD of the moment for a hash, before the pool.
-    pub usd_per_hash: f64,
-}
-
-/// Rates of all sites, a month's mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Rates {
-    /// H/s.
-    pub hash: f64,
-    /// MW at the meters.
-    pub mining: f64,
-    pub ai: f64,
-    pub standby: f64,
-    pub curtailed: f64,
-    pub emergency: f64,
-    /// USD an hour.
-    pub energy: f64,
-    pub adjustments: f64,
-    pub levy: f64,
-    pub peak: f64,
-    pub ancillary: f64,
-    pub emergency_pay: f64,
-    pub other: f64,
-    pub unrecoverable: f64,
-    pub recoverable: f64,
-    /// MW at the plants.
-    pub burnt: f64,
-    pub short: f64,
-    /// Day-one USD an hour.
-    pub cost: f64,
-    pub imported: f64,
-    /// t CO2 an hour.
-    pub tonnes: f64,
-}
-
-impl Rates {
-    /// MW at the meters.
-    pub(crate) fn load(&self) -> f64 {
-        self.mining + self.ai + self.standby
-    }
-
-    /// Adds hours of a load of which so much is served.
-    #[inline]
-    pub(super) fn serve(&mut self, weight: f64, load: f64, burnt: f64, served: &Served) {
-        self.burnt += weight * burnt;
-        self.short += weight * (load - burnt);
-        self.cost += weight * served.cost;
-        self.imported += weight * served.imported;
-        self.tonnes += weight * served.tonnes;
-    }
-}
-
-/// Room that is kept from call to call.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Scratch {
-    /// In the order of [`super::DrawBuffers::by_site`].
-    pub(super) lots: Vec<LotNow>,
-    pub(super) sites: Vec<SiteNow>,
-    /// By group and slot: MW at the plants that would run, where the system may curtail.
-    pub(super) load: Vec<Vec<f64>>,
-    /// The same as it runs, with what stands by.
-    pub(super) served: Vec<Vec<f64>>,
-    /// By group: whether its month is summed by tables, and the loads in them.
-    pub(super) tabled: Vec<bool>,
-    pub(super) pieces: Vec<Vec<Piece>>,
-    /// By lot: the greatest power over the normal one that was chosen for the month.
-    pub(super) most: Vec<f64>,
-}
-
-impl Scratch {
-    fn clear(&mut self, groups: usize) {
-        if self.load.len() != groups {
-            self.load.resize_with(groups, Vec::new);
-            self.served.resize_with(groups, Vec::new);
-            self.pieces.resize_with(groups, Vec::new);
-        }
-        self.load.iter_mut().chain(&mut self.served).for_each(Vec::clear);
-        self.pieces.iter_mut().for_each(Vec::clear);
-    }
-}
 
 impl MonthHours {
     /// The slots that are summed one by one: all of them, or those without a table.

@@ -1,8 +1,7 @@
 //! What each site does at one time of a month: in hours summed one by one, and in those that have tables.
 
 use super::Draw;
-use super::scarce::Piece;
-use super::serve::{Instant, Scratch};
+use super::now::{Instant, LotNow, Piece, Scratch, SiteNow, SiteSums};
 use crate::account::When;
 use crate::engine::Site;
 use crate::site::dispatch::{Choice, CostLine, Prices, grid_limit, income, stepped};
@@ -10,57 +9,6 @@ use crate::site::lot::Side;
 use crate::site::slot::Slot;
 use crate::site::table::MonthHours;
 use crate::site::table::{Lookup, MonthTable};
-
-/// A lot at the time, in the normal mode.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LotNow {
-    /// H/s, MW and nameplate MW.
-    pub hash: f64,
-    pub mw: f64,
-    pub nameplate_mw: f64,
-    /// USD/MWh.
-    pub income: f64,
-    /// Greatest power over the normal one that the month's demand charge leaves (M9).
-    pub most: f64,
-}
-
-/// A site at the time.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SiteNow {
-    /// MW of nameplate that stand there.
-    pub present_mw: f64,
-    /// The part that the grid connection lets in, and the greatest power over the normal one.
-    pub scale: f64,
-    pub most: f64,
-    pub ai_mw: f64,
-    pub ai_uptime: f64,
-    pub prices: Prices,
-    pub line: CostLine,
-    /// How the month's table stands to these prices.
-    pub lookup: Option<Lookup>,
-    pub sums: SiteSums,
-}
-
-/// A month's mean of what a site does; money is over its price.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct SiteSums {
-    /// H/s.
-    pub hash: f64,
-    /// MW at the meter.
-    pub mining: f64,
-    pub ai: f64,
-    pub standby: f64,
-    pub curtailed: f64,
-    pub emergency: f64,
-    /// MW that is offered to the grid.
-    pub offered: f64,
-    /// MW times price over the tariff.
-    pub energy: f64,
-    /// USD an hour of the levy on the hour's price.
-    pub levy: f64,
-    /// MW times the peak's density.
-    pub peak: f64,
-}
 
 /// What runs at a site in an hour of some cost that runs as a whole.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,7 +4,7 @@
 //! is still to be delivered, and the budget runs in all hours with energy. Before: the first epoch's difficulty. After: the fixed point of the difficulty
 //! that has taken the project in.
 
-use super::serve::{Instant, Rates, Scratch};
+use super::now::{Instant, Rates, Scratch};
 use super::{Calendar, Dispatch, Draw, Inputs, Lot, Others};
 use crate::network::{expected_hashes, network_with, subsidy_until_retarget};
 use crate::params::MONTH_HOURS;

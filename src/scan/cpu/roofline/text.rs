@@ -1,6 +1,7 @@
 //! The roofline for a person, and the ratios of its rows.
 
 use super::{Kernel, KernelCycles, Roofline};
+use hashwatt_quantities::text::wrapped;
 use std::fmt;
 
 impl Roofline {
@@ -27,7 +28,12 @@ impl KernelCycles {
 impl fmt::Display for Roofline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let core = self.core.unwrap_or("ports unknown");
-        writeln!(f, "{}: {core}, {:.3} GHz, one thread", self.device, self.frequency_ghz())?;
+        // Processors' names can be longer than half a line.
+        let device =
+            format!("{}: {core}, {:.3} GHz, one thread", self.device, self.frequency_ghz());
+        for line in wrapped(&device, 80, "", 2) {
+            writeln!(f, "{line}")?;
+        }
         let neighbour = match self.vector_add_cycles {
             Some(cycles) => format!("256-bit addition {cycles:.3} cycles"),
             None => "no neighbour probe without AVX2".to_owned(),
@@ -75,7 +81,7 @@ mod tests {
             limit_cycles_per_hash: None,
         };
         let found = Roofline {
-            device: "processor".to_owned(),
+            device: "Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz, family 6 model 143".to_owned(),
             core: None,
             cycle: Seconds::from_seconds(0.25e-9),
             vector_add_cycles: Some(0.25),
@@ -85,7 +91,8 @@ mod tests {
             kernels: vec![kernel],
         };
         let text = found.to_string();
-        assert!(text.contains("ports unknown") && text.contains("unknown"), "{text}");
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("ports unknown") && text.contains("unknown"), "{text}");
         assert!(text.contains("3 left out") && text.contains("interrupted"), "{text}");
         assert!(text.lines().all(|line| line.len() <= 80), "{text}");
     }

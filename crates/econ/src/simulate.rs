@@ -52,8 +52,9 @@ impl Engine {
     /// Every figure of a scenario: the base, and bands over paths.
     ///
     /// # Errors
-    /// As [`Draw::new`]; [`EconError::Overflow`] where a result is no finite number, and
-    /// [`EconError::OutOfRange`] for too many paths or where it was stopped before the first.
+    /// [`EconError::Overflow`] where a result is no finite number; [`EconError::OutOfRange`] where lots take
+    /// more than a site's power, a lot's life ends before the start, for too many paths, or where it was
+    /// stopped before the first.
     pub fn simulate(
         &self,
         of: &Simulation,

@@ -3,6 +3,7 @@
 use super::text::{beginning, printable};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 /// Every way in which a meter fails. None of them is a number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +46,24 @@ pub enum MeterError {
         meter: String,
         /// The system's words.
         reason: String,
+    },
+    /// It did not answer this time: out of reach, or a broken connection.
+    #[error("{meter} did not answer: {reason}")]
+    NoAnswer {
+        /// Which.
+        meter: String,
+        /// The system's words.
+        reason: String,
+    },
+    /// It asks to be asked later.
+    #[error("{meter} cannot be read now: {reason}")]
+    Busy {
+        /// Which.
+        meter: String,
+        /// Its words.
+        reason: String,
+        /// How long it asks to wait, where it says so.
+        wait: Option<Duration>,
     },
     /// It took too long to answer.
     #[error("{meter} did not answer within {millis} ms")]
@@ -137,6 +156,11 @@ pub enum MeterError {
 }
 
 impl MeterError {
+    /// Whether the next reading may be good again: one refused, late or lost answer is no broken meter.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::NoAnswer { .. } | Self::Busy { .. } | Self::Timeout { .. })
+    }
+
     /// A setting that cannot be used.
     pub(super) fn bad_setting(field: &str, reason: impl Into<String>) -> Self {
         Self::BadSetting { field: field.to_owned(), reason: reason.into() }

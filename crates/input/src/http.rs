@@ -2,19 +2,25 @@
 //!
 //! Whoever answers must cost neither time nor memory: one limit of time covers a request from the
 //! name's lookup to the body's last byte, headers and bodies have a most, and nothing is followed
-//! anywhere else, neither redirects nor a proxy from the environment.
+//! anywhere else, neither redirects nor a proxy from the environment. The one redirect that is followed,
+//! once, stays with the same scheme, host and port and differs from what was asked by the slash at the
+//! path's end: several management controllers answer so.
+
+mod refusal;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::{self, Debug};
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::config::AutoHeaderValue;
 use ureq::http::Response;
 pub use ureq::http::Uri;
 use ureq::tls::TlsConfig;
 pub use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 use ureq::{Agent, Body, Error};
+
+pub use refusal::Refusal;
 
 const MOST_HEADERS: usize = 16 << 10;
 
@@ -27,14 +33,8 @@ pub enum TransportError {
     Broken(String),
     /// Not done in time.
     Timeout,
-    /// 401 or 403.
-    Unauthorized(u16),
-    /// 404.
-    NotFound,
-    /// 300 to 399, which is not followed.
-    Redirect(u16),
-    /// Any other status that is no success.
-    Status(u16),
+    /// A status that is no success.
+    Refused(Refusal),
     /// The certificate is not trusted, or there is no TLS.
     Tls(String),
     /// An answer that is none: too long, no text, not HTTP.
@@ -75,6 +75,14 @@ impl Client {
 
     /// The body of a 2xx answer to `GET url`.
     pub fn get(&self, url: &str, within: Duration) -> Result<String, TransportError> {
+        let begun = Instant::now();
+        self.get_once(url, within).or_else(|error| match beside(url, &error) {
+            Some(other) => self.get_once(&other, within.saturating_sub(begun.elapsed())),
+            None => Err(error),
+        })
+    }
+
+    fn get_once(&self, url: &str, within: Duration) -> Result<String, TransportError> {
         let mut request = self.agent.get(url).config().timeout_global(Some(within)).build();
         if let Some(authorization) = &self.authorization {
             request = request.header("authorization", authorization);
@@ -93,17 +101,40 @@ impl Client {
 
     fn body(&self, answer: Result<Response<Body>, Error>) -> Result<String, TransportError> {
         let mut response = answer.map_err(of_ureq)?;
-        match response.status().as_u16() {
-            200..=299 => {}
-            status @ (401 | 403) => return Err(TransportError::Unauthorized(status)),
-            404 => return Err(TransportError::NotFound),
-            status @ 300..=399 => return Err(TransportError::Redirect(status)),
-            status => return Err(TransportError::Status(status)),
-        }
+        let status = response.status().as_u16();
+        let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
+        let (retry, location) = (header("retry-after"), header("location"));
         let body = response.body_mut().with_config().limit(self.most_body).read_to_vec();
+        if !(200..=299).contains(&status) {
+            return Err(TransportError::Refused(Refusal {
+                status,
+                retry_after: retry.as_deref().and_then(refusal::retry_after),
+                location: location.filter(|_| (300..=399).contains(&status)),
+                // A refusal whose body is lost is a refusal all the same.
+                body: body.map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default(),
+            }));
+        }
         String::from_utf8(body.map_err(of_ureq)?)
             .map_err(|_| TransportError::Malformed("a body that is no text".to_owned()))
     }
+}
+
+/// The same page with or without a slash at the end of its path, where a redirect leads to just that.
+fn beside(url: &str, error: &TransportError) -> Option<String> {
+    let TransportError::Refused(Refusal { location: Some(location), .. }) = error else {
+        return None;
+    };
+    let asked: Uri = url.parse().ok()?;
+    let (scheme, authority) = (asked.scheme_str()?, asked.authority()?);
+    let origin = format!("{scheme}://{authority}");
+    let path = location.strip_prefix(&origin).unwrap_or(location);
+    let turned = match asked.path().strip_suffix('/') {
+        Some(bare) => bare.to_owned(),
+        None => format!("{}/", asked.path()),
+    };
+    let query = asked.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let is_same = path == turned || path == format!("{turned}{query}");
+    (is_same && !turned.is_empty()).then(|| format!("{origin}{turned}{query}"))
 }
 
 /// An `Authorization` header of a user and a password (RFC 7617).
@@ -158,5 +189,30 @@ mod tests {
     fn basic_is_that_of_the_rfc() {
         // RFC 7617, section 2.
         assert_eq!(basic("Aladdin", "open sesame"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    }
+
+    #[test]
+    fn only_a_redirect_by_the_last_slash_on_the_same_origin_is_followed() {
+        let to = |url: &str, location: &str| {
+            let refusal = Refusal { location: Some(location.to_owned()), ..Refusal::of(308) };
+            beside(url, &TransportError::Refused(refusal))
+        };
+        let url = "https://bmc:8443/redfish/v1/Chassis";
+        for there in ["/redfish/v1/Chassis/", "https://bmc:8443/redfish/v1/Chassis/"] {
+            assert_eq!(to(url, there).as_deref(), Some("https://bmc:8443/redfish/v1/Chassis/"));
+        }
+        assert_eq!(to("http://bmc/a/?x=1", "/a?x=1").as_deref(), Some("http://bmc/a?x=1"));
+        for elsewhere in [
+            "/redfish/v1/Chassis",
+            "/redfish/v1/Chassis//",
+            "/redfish/v1/Other/",
+            "http://bmc:8443/redfish/v1/Chassis/",
+            "https://bmc/redfish/v1/Chassis/",
+            "https://bmc:8443.evil/redfish/v1/Chassis/",
+            "//evil/redfish/v1/Chassis/",
+            "",
+        ] {
+            assert_eq!(to(url, elsewhere), None, "{elsewhere}");
+        }
     }
 }

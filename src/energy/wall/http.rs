@@ -2,8 +2,8 @@
 //! meter in trouble costs a measurement neither its time nor its memory.
 
 use super::super::MeterError;
-pub(super) use crate::http::TransportError;
 use crate::http::{Client, RootCerts};
+pub(super) use crate::http::{Refusal, TransportError};
 use std::fmt::Debug;
 use std::time::Duration;
 
@@ -44,29 +44,31 @@ pub(super) fn meter_error(
             remedy: format!("check its address and that it is on ({reason})"),
         },
         TransportError::Unreachable(reason) | TransportError::Broken(reason) => {
-            MeterError::Gone { meter: name, reason }
+            MeterError::NoAnswer { meter: name, reason }
         }
         TransportError::Timeout => {
             MeterError::Timeout { meter: name, millis: deadline.as_millis() }
         }
-        TransportError::Unauthorized(status) => MeterError::PermissionDenied {
-            meter: name,
-            remedy: format!("it says HTTP {status}: {login}"),
-        },
-        TransportError::NotFound => MeterError::Unsupported {
-            meter: name,
-            reason: "HTTP 404: it has no such page".to_owned(),
-        },
+        TransportError::Refused(refusal) => refused(&refusal, name, stage, login),
         TransportError::Tls(reason) => MeterError::PermissionDenied {
             meter: name,
             remedy: format!("no trusted connection ({reason}): {login}"),
         },
-        TransportError::Redirect(status) => {
-            let text = format!("HTTP {status}, a redirect, which is not followed");
-            MeterError::malformed(meter, &text)
-        }
-        TransportError::Status(status) => MeterError::malformed(meter, &format!("HTTP {status}")),
         TransportError::Malformed(text) => MeterError::malformed(meter, &text),
+    }
+}
+
+/// What a device's refusal means.
+fn refused(refusal: &Refusal, meter: String, stage: Stage, login: &str) -> MeterError {
+    let reason = refusal.to_string();
+    match refusal.status {
+        401 | 403 => MeterError::PermissionDenied { meter, remedy: format!("{reason}; {login}") },
+        // A device that has no such thing may say 500: while it is sought that is the answer.
+        500 if stage == Stage::Opening => MeterError::Unsupported { meter, reason },
+        _ if refusal.is_passing() => {
+            MeterError::Busy { meter, reason, wait: refusal.retry_after }
+        }
+        _ => MeterError::Unsupported { meter, reason },
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn fetch(
 pub(super) mod played {
     //! A transport that plays answers and faults.
 
-    use super::super::http::{Transport, TransportError};
+    use super::super::http::{Refusal, Transport, TransportError};
     use std::collections::BTreeMap;
     use std::sync::Mutex;
     use std::time::Duration;
@@ -81,7 +81,7 @@ pub(super) mod played {
             self.asked.lock().unwrap().push(url.to_owned());
             let pages = self.pages.lock().unwrap();
             let page = pages.iter().find(|(end, _)| url.ends_with(end.as_str()));
-            page.map_or(Err(TransportError::NotFound), |(_, page)| page.clone())
+            page.map_or(Err(TransportError::Refused(Refusal::of(404))), |(_, page)| page.clone())
         }
         fn deadline(&self) -> Duration {
             Duration::from_millis(1500)

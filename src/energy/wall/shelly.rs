@@ -133,7 +133,7 @@ impl EnergyMeter for ShellyMeter {
 
 #[cfg(test)]
 mod tests {
-    use super::super::http::TransportError;
+    use super::super::http::{Refusal, TransportError};
     use super::super::remote::played::Played;
     use super::*;
     use crate::uncertainty::Scope;
@@ -176,11 +176,11 @@ mod tests {
         let mut meters = open().unwrap();
         let refused = || TransportError::Unreachable("refused".to_owned());
         wire.set("Switch.GetStatus?id=0", Err(refused()));
-        assert!(matches!(meters[0].read(), Err(MeterError::Gone { .. })));
+        assert!(matches!(meters[0].read(), Err(MeterError::NoAnswer { .. })));
         assert!(matches!(open(), Err(MeterError::NotPresent { .. })));
         wire.set("Switch.GetStatus?id=0", Err(TransportError::Timeout));
         assert!(matches!(meters[1].read(), Err(MeterError::Timeout { millis: 1500, .. })));
-        wire.set("Switch.GetStatus?id=0", Err(TransportError::Unauthorized(401)));
+        wire.set("Switch.GetStatus?id=0", Err(TransportError::Refused(Refusal::of(401))));
         let told = meters[0].read().unwrap_err();
         assert!(matches!(told, MeterError::PermissionDenied { .. }));
         assert!(told.to_string().contains("digest"), "{told}");

@@ -3,8 +3,7 @@
 use super::address::Address;
 use super::answer::{Answer, shown};
 use super::{LiveError, Login};
-use hashwatt_input::http::RootCerts;
-use hashwatt_input::http::{Client, TransportError};
+use hashwatt_input::http::{Client, Refusal, RootCerts, TransportError};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -127,12 +126,18 @@ impl Connection {
             TransportError::Timeout => {
                 LiveError::Timeout { host, call, millis: self.deadline.as_millis() }
             }
-            TransportError::Unauthorized(status) => LiveError::Unauthorized { host, status },
-            TransportError::NotFound => LiveError::Status { host, call, status: 404 },
-            TransportError::Redirect(status) => LiveError::Redirect { host, call, status },
-            TransportError::Status(status) => LiveError::Status { host, call, status },
+            TransportError::Refused(refusal) => refused(host, call, &refusal),
             TransportError::Tls(reason) => LiveError::Tls { host, reason },
             TransportError::Malformed(reason) => LiveError::Malformed { host, call, reason },
         })
+    }
+}
+
+/// What a status means; the reason is the source's own.
+fn refused(host: String, call: String, refusal: &Refusal) -> LiveError {
+    match refusal.status {
+        status @ (401 | 403) => LiveError::Unauthorized { host, status },
+        status @ 300..=399 => LiveError::Redirect { host, call, status },
+        status => LiveError::Status { host, call, status },
     }
 }

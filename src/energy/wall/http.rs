@@ -65,9 +65,7 @@ fn refused(refusal: &Refusal, meter: String, stage: Stage, login: &str) -> Meter
         401 | 403 => MeterError::PermissionDenied { meter, remedy: format!("{reason}; {login}") },
         // A device that has no such thing may say 500: while it is sought that is the answer.
         500 if stage == Stage::Opening => MeterError::Unsupported { meter, reason },
-        _ if refusal.is_passing() => {
-            MeterError::Busy { meter, reason, wait: refusal.retry_after }
-        }
+        _ if refusal.is_passing() => MeterError::Busy { meter, reason, wait: refusal.retry_after },
         _ => MeterError::Unsupported { meter, reason },
     }
 }

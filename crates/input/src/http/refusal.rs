@@ -132,7 +132,10 @@ mod tests {
     fn the_reason_is_found_in_each_form_of_body() {
         for (body, expected) in [
             (r#"{"code":-105,"message":"no channel 7"}"#, "no channel 7"),
-            (r#"{"result":null,"error":{"code":-28,"message":"Loading block index…"}}"#, "Loading block index?"),
+            (
+                r#"{"result":null,"error":{"code":-28,"message":"Loading block index…"}}"#,
+                "Loading block index?",
+            ),
             (r#"[{"error":{"message":"in a batch"}}]"#, "in a batch"),
             (
                 r#"{"error":{"code":"Base.1","message":"general","@Message.ExtendedInfo":[{"Message":"session expired"}]}}"#,
@@ -159,10 +162,7 @@ mod tests {
             body: "slow down".to_owned(),
             ..Refusal::of(429)
         };
-        assert_eq!(
-            busy.to_string(),
-            "HTTP 429, too many requests (asks to wait 5 s): slow down"
-        );
+        assert_eq!(busy.to_string(), "HTTP 429, too many requests (asks to wait 5 s): slow down");
         assert_eq!(Refusal::of(418).to_string(), "HTTP 418");
         assert!(busy.is_passing() && !Refusal::of(404).is_passing());
         assert_eq!(retry_after("99999999"), Some(LONGEST_WAIT));

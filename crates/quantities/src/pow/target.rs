@@ -194,6 +194,15 @@ impl Difficulty {
             Err(PowError::NotADifficulty)
         }
     }
+    /// A constant of the source code, checked when it is compiled.
+    ///
+    /// # Panics
+    /// Unless it is positive and finite; in a `const`, that is a compile error. Input goes through
+    /// [`Difficulty::new`].
+    pub const fn constant(difficulty: f64) -> Self {
+        assert!(difficulty > 0.0 && difficulty.is_finite());
+        Self(difficulty)
+    }
     /// The number itself.
     pub fn value(self) -> f64 {
         self.0
@@ -213,6 +222,12 @@ impl Difficulty {
     /// The hashrate at which the difficulty is steady.
     pub fn steady_hashrate(self) -> Hashrate {
         self.expected_hashes() / steady_block_interval()
+    }
+}
+
+impl fmt::Display for Difficulty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:e}", self.0)
     }
 }
 

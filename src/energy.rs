@@ -27,7 +27,7 @@ mod text;
 mod topology;
 mod wall;
 
-pub use account::EnergyAccount;
+pub use account::{EnergyAccount, Gaps, MOST_BRIDGED};
 pub use asic::{
     AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, ShareWork, Shares,
 };

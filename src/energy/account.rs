@@ -22,11 +22,20 @@ const STUCK_VALUES: usize = 50;
 const FINE_STEPS: f64 = 1000.0;
 /// A wrap that would need so much more power than any other step was a reset.
 const UNLIKE: f64 = 2.0;
+/// A power may not have been read for so long and still be bridged, for so many of its refreshes where
+/// those are longer, or for what its meter says ([`MeterDescriptor::max_read_gap`]); a counter's difference is exact over any time that cannot hide a wrap.
+pub const MOST_BRIDGED: Duration = Duration::from_secs(30);
+const BRIDGED_REFRESHES: u32 = 3;
 /// The two clocks are read one after the other; a pause between them is no sleep.
 const SLEEP_SEEN: Duration = Duration::from_millis(50);
 
 /// Adds up the energy between a meter's first and last reading. The first fault ends it: what
-/// cannot be counted exactly is not counted.
+/// cannot be counted is not counted.
+///
+/// An answer that did not come this time ([`MeterError::is_passing`]) is no fault yet. Over the gap
+/// to the next reading a counter's difference is as exact as ever; a power is taken to have gone straight
+/// from one reading to the next, for at most [`MOST_BRIDGED`], which costs uncertainty
+/// ([`EnergyAccount::gaps`]).
 #[derive(Clone, Debug)]
 pub struct EnergyAccount {
     meter: MeterDescriptor,
@@ -43,7 +52,21 @@ pub struct EnergyAccount {
     /// The greatest power of the steps without a wrap.
     greatest: Option<Watts>,
     wraps: Vec<Wrap>,
+    /// Why the last look found nothing, where it did not.
+    missing: Option<MeterError>,
+    gaps: Gaps,
+    /// The least and the greatest power read.
+    extremes: Option<[Watts; 2]>,
     fault: Option<MeterError>,
+}
+
+/// What could not be read for a while, and was read again.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Gaps {
+    /// Looks at the meter that found nothing.
+    pub missed: usize,
+    /// The time over which a power was bridged.
+    pub bridged: Seconds,
 }
 
 /// The energy since the first reading at the time of a value. A counter's value is as old as its
@@ -77,6 +100,9 @@ impl EnergyAccount {
             points: Vec::new(),
             greatest: None,
             wraps: Vec::new(),
+            missing: None,
+            gaps: Gaps::default(),
+            extremes: None,
             fault: None,
         }
     }
@@ -88,10 +114,16 @@ impl EnergyAccount {
 
     /// Takes the next reading, or the reason why there is none.
     pub fn take(&mut self, reading: Result<Reading, MeterError>) {
-        if self.fault.is_none()
-            && let Err(fault) = reading.and_then(|reading| self.add(reading))
-        {
-            self.fault = Some(fault);
+        if self.fault.is_some() {
+            return;
+        }
+        match reading.and_then(|reading| self.add(reading)) {
+            Ok(()) => self.missing = None,
+            Err(passing) if passing.is_passing() => {
+                self.gaps.missed += 1;
+                self.missing = Some(passing);
+            }
+            Err(fault) => self.fault = Some(fault),
         }
     }
 
@@ -105,6 +137,12 @@ impl EnergyAccount {
             next.origin = Origin::User;
         }
         self.check_range(next.raw)?;
+        if let Raw::Power(power) = next.raw {
+            let [low, high] = self.extremes.unwrap_or([power; 2]);
+            let low = if power < low { power } else { low };
+            let high = if power > high { power } else { high };
+            self.extremes = Some([low, high]);
+        }
         let Some(last) = self.last.take() else {
             self.moved = Some(next.after);
             self.begun = Some(next.middle());
@@ -160,7 +198,8 @@ impl EnergyAccount {
         let meter = || self.meter.id.clone();
         let gap = next.after - last.before;
         let longest = seconds(gap);
-        if self.meter.max_read_gap.is_some_and(|most| longest > most) {
+        let is_counter = matches!(next.raw, Raw::Count(_));
+        if is_counter && self.meter.max_read_gap.is_some_and(|most| longest > most) {
             return Err(MeterError::AmbiguousWrap { meter: meter(), gap_ms: gap.as_millis() });
         }
         self.equal = if last.raw == next.raw { self.equal + 1 } else { 0 };
@@ -169,6 +208,7 @@ impl EnergyAccount {
         }
         match (self.meter.quantity, last.raw, next.raw) {
             (MeterQuantity::Power { resolution, .. }, Raw::Power(a), Raw::Power(b)) => {
+                self.bridge(gap)?;
                 let mean = (a + b) / 2.0;
                 let fine = resolution > Watts::ZERO && b / resolution > FINE_STEPS;
                 let renewed = self.still(next.before).as_secs_f64()
@@ -225,6 +265,37 @@ impl EnergyAccount {
             _ => return Err(MeterError::malformed(&self.meter.id, &format!("{:?}", next.raw))),
         }
         Ok(())
+    }
+
+    /// Bridges the time between two readings of a power, where it is a gap.
+    fn bridge(&mut self, gap: Duration) -> Result<(), MeterError> {
+        let of = |time: Seconds| Duration::try_from_secs_f64(time.as_seconds()).unwrap_or_default();
+        let usual = MOST_BRIDGED.max(of(self.meter.refresh).saturating_mul(BRIDGED_REFRESHES));
+        let most = self.meter.max_read_gap.map_or(usual, of);
+        if gap > most {
+            let reason = self.missing.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
+            let (meter, gap_ms) = (self.meter.id.clone(), gap.as_millis());
+            return Err(MeterError::Gap { meter, gap_ms, most_ms: most.as_millis(), reason });
+        }
+        if self.missing.is_some() {
+            self.gaps.bridged = self.gaps.bridged + seconds(gap);
+        }
+        Ok(())
+    }
+
+    /// What could not be read for a while.
+    pub fn gaps(&self) -> Gaps {
+        self.gaps
+    }
+
+    /// Why the last look found nothing, where it did not.
+    pub(crate) fn missing(&self) -> Option<&MeterError> {
+        self.missing.as_ref()
+    }
+
+    /// By how much the powers read differ.
+    pub(crate) fn spread(&self) -> Watts {
+        self.extremes.map_or(Watts::ZERO, |[low, high]| high - low)
     }
 
     /// How long the raw value has not changed.
@@ -300,8 +371,10 @@ impl EnergyAccount {
             return Err(fault.clone());
         }
         let meter = self.meter.id.clone();
-        let Some(last) = &self.last else {
-            return Err(MeterError::Stuck { meter, millis: 0 });
+        let alone = self.watched() <= Seconds::ZERO;
+        let Some(last) = self.last.as_ref().filter(|_| !(alone && self.missing.is_some())) else {
+            let nothing = MeterError::Stuck { meter, millis: 0 };
+            return Err(self.missing.clone().unwrap_or(nothing));
         };
         let value = self.energy_so_far();
         if value <= Joules::ZERO {

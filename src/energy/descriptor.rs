@@ -17,7 +17,9 @@ pub struct MeterDescriptor {
     pub quantity: MeterQuantity,
     /// How often the raw value changes; zero where it is always current.
     pub refresh: Seconds,
-    /// The longest time between two reads that loses nothing; `None` where any will do.
+    /// The longest time between two reads: of a counter the longest that loses nothing, of a power the
+    /// longest that is bridged. `None` where a counter may be read at any time, and a power as
+    /// [`MOST_BRIDGED`](super::MOST_BRIDGED) has it.
     pub max_read_gap: Option<Seconds>,
     /// How far off it may be.
     pub tolerance: Option<Tolerance>,

@@ -113,6 +113,20 @@ pub enum MeterError {
         /// The gap.
         gap_ms: u128,
     },
+    /// A power that was not read for too long to be bridged.
+    #[error(
+        "{meter} was not read for {gap_ms} ms, and a power is bridged over {most_ms} ms at most{reason}"
+    )]
+    Gap {
+        /// Which.
+        meter: String,
+        /// How long it was not read.
+        gap_ms: u128,
+        /// The most that is bridged.
+        most_ms: u128,
+        /// Why it was not read, in brackets after a blank; empty where nobody knows.
+        reason: String,
+    },
     /// A reading older than the one before it.
     #[error("{meter} gave a reading older than the one before it")]
     ClockBackward {

@@ -86,6 +86,17 @@ pub(super) fn components(account: &EnergyAccount) -> Vec<Component> {
                 rectangular(resolution / power),
                 format!("rectangular: {resolution}"),
             );
+            let bridged = account.gaps().bridged;
+            if bridged > Seconds::ZERO {
+                let spread = account.spread();
+                row(
+                    "power bridged over gaps",
+                    rectangular((spread + resolution) * bridged / energy),
+                    format!(
+                        "rectangular: {bridged} without a reading, within the readings' {spread}"
+                    ),
+                );
+            }
             row(
                 "rate of the clock",
                 CLOCK_SLEW / 3f64.sqrt(),

@@ -6,7 +6,7 @@ use super::conditions::ConditionsRecord;
 use super::idle::Idle;
 use super::no_energy::NoEnergy;
 use super::steady::Trend;
-use crate::energy::MeterDescriptor;
+use crate::energy::{Gaps, MeterDescriptor};
 use crate::uncertainty::Estimate;
 use crate::units::Joules;
 
@@ -19,6 +19,8 @@ pub struct EnergyResult {
     pub joules: Result<Estimate<Joules>, NoEnergy>,
     /// How many values it rests on.
     pub readings: usize,
+    /// What could not be read for a while.
+    pub gaps: Gaps,
     /// Whether all readings of a power were the same, so that the sensor's steps are too coarse to
     /// tell a steady load from a sensor that is stuck.
     pub unchanged: bool,
@@ -41,6 +43,7 @@ impl EnergyResult {
             meter,
             joules,
             readings: 0,
+            gaps: Gaps::default(),
             unchanged: false,
             scatter: None,
             trend: None,

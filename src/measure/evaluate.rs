@@ -130,6 +130,7 @@ pub(super) fn of_account(account: &EnergyAccount, marks: &[Mark], window: Second
     let account = account.since_first_change();
     EnergyResult {
         readings: account.points().len(),
+        gaps: account.gaps(),
         unchanged,
         scatter: joules_per_hash(&account, marks),
         trend: Trend::relative(&powers(account.points()), RELATIVE_LIMIT),
@@ -170,7 +171,8 @@ fn energy(account: &EnergyAccount, window: Seconds) -> Result<Estimate<Joules>, 
     let energy = account.energy()?;
     let seen = account.duration();
     if seen / window < LEAST_COVERED {
-        return Err(not_covered(seen));
+        // One that no longer answers at the end says why.
+        return Err(account.missing().cloned().map_or_else(|| not_covered(seen), NoEnergy::Meter));
     }
     Ok(energy.scaled(window / seen))
 }

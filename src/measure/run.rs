@@ -5,21 +5,25 @@ use super::error::MeasureError;
 use super::evaluate::{Run, evaluate, settled};
 use super::measurement::Measurement;
 use super::plan::MeasurementPlan;
-use super::sampler::{self, Conductor, Log, Phase};
+use super::sampler::{self, Conductor, Log, Patience, Phase};
 use super::series::{MOST_SLICES, powers};
 use super::timeline::Timeline;
 use super::watch::{Stage, Watch};
 use super::window::{Counts, Mark, Window};
-use crate::energy::EnergyMeter;
+use crate::energy::{EnergyMeter, MOST_BRIDGED};
 use crate::scan::{Scanner, StopToken, WorkSource};
 use scopeguard::defer;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A meter that has not made the window's first reading by then is not waited for.
-const OPENING: Duration = Duration::from_secs(4);
-/// The same at the end: an interrupted run has two seconds for all that is left.
-const CLOSING: Duration = Duration::from_millis(1_500);
+/// A meter that has not made the window's first or last reading by then is not waited for; the scanner
+/// goes on meanwhile. One that cannot be read for the moment is given as long as an account may bridge.
+/// An interrupted run has two seconds for all that is left.
+const PATIENCE: Patience = Patience {
+    slow: Duration::from_secs(4),
+    troubled: MOST_BRIDGED,
+    stopped: Duration::from_millis(1_500),
+};
 
 /// Runs `scanner` on `work` for the planned window and reads `meters` over it, each from a
 /// thread of its own. `watch` sees every finished batch and stage, for progress; `stop` ends any
@@ -137,7 +141,7 @@ fn follow(
     // Counters are read at their edges first, so that the batch that opens the window is the next
     // to be completed; at the end in the same order, so that both lags are alike.
     conductor.enter(Phase::Window);
-    conductor.wait_for_meters(OPENING);
+    conductor.wait_for_meters(PATIENCE, stop);
     let Some((first, before)) = window.next_completion() else {
         return nothing(begun.elapsed());
     };
@@ -146,7 +150,7 @@ fn follow(
     window.remember(plan.window / MOST_SLICES as u32);
     let complete = window.sleep_until(first.at + plan.window, stop);
     conductor.enter(Phase::Closed);
-    conductor.wait_for_meters(CLOSING);
+    conductor.wait_for_meters(PATIENCE, stop);
     let Some((last, mut counts)) = window.next_completion() else {
         // The scanner ended by itself: what it finished is all there is.
         let marks = ordered(first, window.trail(), None);

@@ -4,7 +4,10 @@
 use crate::clock::thread_time;
 use crate::energy::clock::{Clock, SystemClock};
 use crate::energy::edge::read_at_edge;
-use crate::energy::{Conditions, EnergyAccount, EnergyMeter, MeterQuantity};
+use crate::energy::{
+    Conditions, EnergyAccount, EnergyMeter, MOST_BRIDGED, MeterError, MeterQuantity,
+};
+use crate::scan::StopToken;
 use scopeguard::defer;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -29,6 +32,12 @@ const SHORTEST: Duration = Duration::from_millis(10);
 const LONGEST: Duration = Duration::from_secs(1);
 /// State beside the energy changes slowly and can be dear to ask for.
 const CONDITIONS: Duration = Duration::from_millis(500);
+/// A meter that could not be read is asked again after this, then after twice as long, up to the longest;
+/// where it says how long to wait, after that.
+const AGAIN: Duration = Duration::from_millis(500);
+const LONGEST_AGAIN: Duration = Duration::from_secs(8);
+/// How often somebody who waits for meters looks whether he was asked to stop.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// The phase of now, and which meters have reached it.
 pub(super) struct Conductor {
@@ -40,12 +49,28 @@ struct State {
     phase: Phase,
     /// Meters that have not yet made the reading that the phase began with.
     awaited: usize,
+    /// Of these, those that could not be read and are asked again.
+    troubled: usize,
+    /// Whether that reading still counts: at the end of the window it is waited for, and comes too late
+    /// once the machine need no longer be at work.
+    open: bool,
     meters: usize,
+}
+
+/// How long meters are waited for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// Those that just take their time.
+    pub slow: Duration,
+    /// Those that could not be read and are asked again.
+    pub troubled: Duration,
+    /// All of them, once somebody asked to stop.
+    pub stopped: Duration,
 }
 
 impl Conductor {
     pub(super) fn new(phase: Phase, meters: usize) -> Self {
-        let state = State { phase, awaited: meters, meters };
+        let state = State { phase, awaited: meters, troubled: 0, open: true, meters };
         Self { state: Mutex::new(state), moved: Condvar::new() }
     }
 
@@ -56,21 +81,53 @@ impl Conductor {
     pub(super) fn enter(&self, phase: Phase) {
         {
             let mut state = self.lock();
-            *state = State { phase, awaited: state.meters, ..*state };
+            let meters = state.meters;
+            *state = State { phase, awaited: meters, troubled: 0, open: true, meters };
         }
         self.moved.notify_all();
     }
 
-    /// Until every meter has been read once in this phase, or for so long.
-    pub(super) fn wait_for_meters(&self, most: Duration) {
-        let state = self.lock();
-        let _ = self.moved.wait_timeout_while(state, most, |state| state.awaited > 0);
+    /// Until every meter has been read once in this phase, or as long as patience lasts; then the phase's
+    /// first reading is closed.
+    pub(super) fn wait_for_meters(&self, patience: Patience, stop: &StopToken) {
+        let begun = Instant::now();
+        let mut state = self.lock();
+        while state.awaited > 0 {
+            let most = match (stop.is_stopped(), state.troubled > 0) {
+                (true, _) => patience.stopped,
+                (false, true) => patience.troubled,
+                (false, false) => patience.slow,
+            };
+            if begun.elapsed() >= most {
+                break;
+            }
+            state = match self.moved.wait_timeout(state, LOOK) {
+                Ok((state, _)) => state,
+                Err(poisoned) => poisoned.into_inner().0,
+            };
+        }
+        state.open = false;
     }
 
-    fn arrived(&self, phase: Phase) {
+    /// Whether the reading that a phase begins with is still waited for.
+    fn is_open(&self, phase: Phase) -> bool {
+        let state = self.lock();
+        state.phase == phase && state.open
+    }
+
+    /// A meter could not be read at the beginning of a phase, and will be asked again.
+    fn struggles(&self, phase: Phase) {
+        let mut state = self.lock();
+        if state.phase == phase {
+            state.troubled += 1;
+        }
+    }
+
+    fn arrived(&self, phase: Phase, was_troubled: bool) {
         let mut state = self.lock();
         if state.phase == phase {
             state.awaited = state.awaited.saturating_sub(1);
+            state.troubled = state.troubled.saturating_sub(usize::from(was_troubled));
         }
         drop(state);
         self.moved.notify_all();
@@ -81,6 +138,7 @@ impl Conductor {
         let mut state = self.lock();
         state.meters = state.meters.saturating_sub(1);
         state.awaited = state.awaited.min(state.meters);
+        state.troubled = state.troubled.min(state.meters);
         drop(state);
         self.moved.notify_all();
     }
@@ -161,15 +219,25 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
     let period = lock().period;
     let mut asked = None;
     let mut phase = conductor.lock().phase;
-    let mut entered = true;
+    // Whether the reading that the phase begins with is still to be made, and how often it failed.
+    let mut first = true;
+    let mut failures: u32 = 0;
+    let mut troubled = false;
     while phase != Phase::End {
         // A read can take seconds: the log stays open to others meanwhile.
         let reading = match phase {
-            Phase::Window | Phase::Closed if entered => Some(read_at_edge(meter, &SystemClock)),
+            Phase::Window | Phase::Closed if first => Some(read_at_edge(meter, &SystemClock)),
             Phase::Closed | Phase::End => None,
             _ => Some(meter.read()),
         };
-        let due = SystemClock.now() + period;
+        let now = SystemClock.now();
+        let passing = match &reading {
+            Some(Err(error)) if error.is_passing() => Some(error),
+            _ => None,
+        };
+        failures = passing.map_or(0, |_| failures.saturating_add(1));
+        let due = now + passing.map_or(period, |error| pause(error, failures, period));
+        let again = first && passing.is_some();
         let conditions = match phase {
             Phase::Window if asked.is_none_or(|at: Instant| at.elapsed() >= CONDITIONS) => {
                 asked = Some(Instant::now());
@@ -186,17 +254,37 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
                 Phase::Window | Phase::Closed => &mut log.window,
                 Phase::IdleAfter | Phase::End => &mut log.idle_after,
             };
-            if let Some(reading) = reading {
+            // What comes after the window has closed may be of a machine at rest.
+            if let Some(reading) = reading
+                && (phase != Phase::Closed || conductor.is_open(Phase::Closed))
+            {
                 account.take(reading);
             }
         }
-        if entered {
-            conductor.arrived(phase);
+        match (again, troubled) {
+            (true, false) => conductor.struggles(phase),
+            (false, _) if first => conductor.arrived(phase, troubled),
+            _ => {}
         }
-        let next = conductor.next(phase, (phase != Phase::Closed).then_some(due));
-        entered = next != phase;
+        troubled = again;
+        let goes_on = phase != Phase::Closed || (again && conductor.is_open(phase));
+        let next = conductor.next(phase, goes_on.then_some(due));
+        if next != phase {
+            (first, troubled) = (true, false);
+        } else {
+            first = again;
+        }
         phase = next;
     }
     let spent = thread_time().zip(started).map(|(now, then)| now.saturating_sub(then));
     lock().core_share = spent.map(|spent| spent.as_secs_f64() / begun.elapsed().as_secs_f64());
+}
+
+/// How long a meter that could not be read is left alone.
+fn pause(error: &MeterError, failures: u32, period: Duration) -> Duration {
+    let asked = match error {
+        MeterError::Busy { wait: Some(wait), .. } => (*wait).min(MOST_BRIDGED),
+        _ => AGAIN.saturating_mul(1 << failures.saturating_sub(1).min(10)).min(LONGEST_AGAIN),
+    };
+    asked.max(period)
 }

@@ -1,5 +1,6 @@
 //! One window for hashes and joules: the scanner, the meters and the result across modules.
 
+mod passing;
 mod rapl;
 mod stops;
 

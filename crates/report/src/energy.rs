@@ -96,6 +96,11 @@ pub struct MeterRow {
     pub j_per_th: Option<f64>,
     /// Values that the energy rests on.
     pub readings: usize,
+    /// How often it was asked and did not answer in time, or asked to be asked later.
+    pub missed: usize,
+    /// Time over which a power was taken to go straight from one reading to the next, because it did not
+    /// answer, s. A counter loses nothing in such a time.
+    pub bridged_s: f64,
     /// Whether all readings of a power were the same: its steps are too coarse to tell a steady
     /// load from a sensor that is stuck.
     pub unchanged: bool,
@@ -210,6 +215,8 @@ impl MeterRow {
                 .filter(|_| measured.hashes > 0)
                 .map(|joules| tidy((joules / hashes).as_j_per_th())),
             readings: result.readings,
+            missed: result.gaps.missed,
+            bridged_s: tidy(result.gaps.bridged.as_seconds()),
             unchanged: result.unchanged,
             power_change_percent: result.trend.map(|trend| tidy(trend.change * 100.0)),
             idle_before_w: idle.and_then(|idle| Some(watts(idle.before.as_ref().ok()?.value()))),
@@ -337,6 +344,13 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
             _ => format!("no energy: {}", row.reason.as_deref().unwrap_or("no hashes")),
         };
         sheet.aside(&told)?;
+        if row.missed > 0 {
+            let bridged = match row.bridged_s {
+                seconds if seconds > 0.0 => format!("; {seconds:.1} s of power bridged"),
+                _ => String::new(),
+            };
+            sheet.aside(&format!("did not answer {} time(s){bridged}", row.missed))?;
+        }
         if let (Some(before), Some(after)) = (row.idle_before_w, row.idle_after_w) {
             let (before, after) = (grouped(before, 2), grouped(after, 2));
             sheet.aside(&format!("idle {before} W before, {after} W after"))?;

@@ -32,9 +32,15 @@ enum Fault {
     ClockBackward,
     FailedRead,
     Malformed,
+    /// Looks that are refused or time out, now and then and for up to 30 s.
+    Missed,
+    /// The same for longer.
+    MissedLong,
+    /// And a counter that was reset meanwhile, or a device that was.
+    MissedAndReset,
 }
 
-const FAULTS: [Fault; 9] = [
+const FAULTS: [Fault; 12] = [
     Fault::ResetAsleep,
     Fault::ResetSilently,
     Fault::ResetBeforeWrap,
@@ -44,7 +50,53 @@ const FAULTS: [Fault; 9] = [
     Fault::ClockBackward,
     Fault::FailedRead,
     Fault::Malformed,
+    Fault::Missed,
+    Fault::MissedLong,
+    Fault::MissedAndReset,
 ];
+
+/// When looks find nothing: single ones, and once for a while.
+struct Outages {
+    single: f64,
+    from: f64,
+    to: f64,
+}
+
+impl Outages {
+    fn of(random: &mut Random, fault: Fault, device: &mut Device) -> Self {
+        let single = random.between(0.0, 0.3);
+        match fault {
+            Fault::Missed | Fault::MissedAndReset => {
+                let from = random.between(0.1, 0.9) * device.length;
+                let to = from + random.between(0.5, 28.0);
+                // The run goes on for a while after it.
+                device.length = device.length.max(to + random.between(1.0, 5.0));
+                Self { single, from, to }
+            }
+            Fault::MissedLong => {
+                let from = random.between(0.1, 0.9) * device.length;
+                let to = from + random.between(31.0, 120.0);
+                device.length = device.length.max(to + random.between(1.0, 5.0));
+                Self { single, from, to }
+            }
+            _ => Self { single: 0.0, from: f64::INFINITY, to: f64::INFINITY },
+        }
+    }
+    fn hits(&self, random: &mut Random, at: f64) -> bool {
+        let away = (self.from..self.to).contains(&at);
+        away || (self.single > 0.0 && at > 0.0 && random.uniform() < self.single)
+    }
+}
+
+fn missed(random: &mut Random) -> MeterError {
+    let meter = "simulated".to_owned();
+    let reason = || "played".to_owned();
+    match random.next_u64() % 3 {
+        0 => MeterError::Timeout { meter, millis: 2_000 },
+        1 => MeterError::Busy { meter, reason: reason(), wait: None },
+        _ => MeterError::NoAnswer { meter, reason: reason() },
+    }
+}
 
 /// A counter as it could be.
 #[derive(Clone, Copy, Debug)]
@@ -145,16 +197,22 @@ fn name(error: &MeterError) -> &'static str {
         MeterError::Gone { .. } => "Gone",
         MeterError::Malformed { .. } => "Malformed",
         MeterError::Slept { .. } => "Slept",
+        MeterError::Gap { .. } => "Gap",
         _ => "other",
     }
 }
 
 fn counter_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
-    let device = Device::random(random);
+    let mut device = Device::random(random);
+    let outages = Outages::of(random, fault, &mut device);
+    let device = device;
     let period = random.between(0.02, 0.5);
     let (modulus, ceiling) = (device.modulus, device.ceiling);
     let most = modulus.unwrap_or(1 << 50);
-    let struck = random.between(0.2, 0.9) * device.length;
+    let struck = match fault {
+        Fault::MissedAndReset => random.between(outages.from, outages.to),
+        _ => random.between(0.2, 0.9) * device.length,
+    };
     let begin = match (fault, modulus) {
         // The register stands where the wrap is a look away when it is struck.
         (Fault::ResetBeforeWrap, Some(modulus)) => {
@@ -181,7 +239,12 @@ fn counter_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
         let first = after && !done;
         let since = || device.counts(at) - device.counts(struck);
         match fault {
-            Fault::ResetAsleep | Fault::ResetSilently | Fault::ResetBeforeWrap if after => {
+            Fault::ResetAsleep
+            | Fault::ResetSilently
+            | Fault::ResetBeforeWrap
+            | Fault::MissedAndReset
+                if after =>
+            {
                 raw = since();
                 if fault == Fault::ResetAsleep {
                     slept = Duration::from_secs(1);
@@ -206,15 +269,23 @@ fn counter_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
             _ => {}
         }
         done |= after;
+        // The last look is a good one: a meter that is away at the end is waited for.
+        let away = outages.hits(random, at);
+        if away && !over {
+            reading = Err(missed(random));
+        }
         let instant = start + Duration::from_secs_f64(when + 100.0);
         let reading = reading.map(|()| Reading {
             slept: Some(slept),
             ..Reading::new(instant, instant, Raw::Count(raw))
         });
+        let reading_taken = reading.is_ok();
         account.take(reading);
         // A counter that stands still has counted no more; the account's time ends there, too.
         let counted = if fault == Fault::Stuck { at.min(struck) } else { at };
-        truth.push(device.counts(counted) as f64 * device.joules_per_count);
+        if reading_taken {
+            truth.push(device.counts(counted) as f64 * device.joules_per_count);
+        }
         at += match (fault, modulus) {
             // Longer than the part at its most needs for a round.
             (Fault::Gap, Some(modulus)) if first => {
@@ -227,8 +298,13 @@ fn counter_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
         &account,
         &truth,
         device.joules_per_count,
-        ceiling * (1.5 * period + 2.0 * device.refresh),
+        ceiling * (1.5 * period + 2.0 * device.refresh + longest_away(&outages)),
     )
+}
+
+/// A look may take as long as a meter is away.
+fn longest_away(outages: &Outages) -> f64 {
+    if outages.from.is_finite() { outages.to - outages.from } else { 0.0 }
 }
 
 fn judge(account: &EnergyAccount, truth: &[f64], step: f64, look: f64) -> Outcome {
@@ -249,7 +325,9 @@ fn judge(account: &EnergyAccount, truth: &[f64], step: f64, look: f64) -> Outcom
 }
 
 fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
-    let device = Device::random(random);
+    let mut device = Device::random(random);
+    let outages = Outages::of(random, fault, &mut device);
+    let device = device;
     let period = random.between(0.02, 0.5);
     let resolution = if random.next_u64().is_multiple_of(2) { 1e-3 } else { 1.0 };
     let descriptor = MeterDescriptor {
@@ -287,10 +365,15 @@ fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
             Fault::Stuck if done => watts = *held.get_or_insert(watts),
             _ => {}
         }
+        if outages.hits(random, at) {
+            reading = Err(missed(random));
+        }
         let instant = start + Duration::from_secs_f64(when + 100.0);
         let raw = Raw::Power(Watts::from_watts(watts));
+        if reading.is_ok() {
+            readings.push((at, watts));
+        }
         account.take(reading.map(|()| Reading::new(instant, instant, raw)));
-        readings.push((at, watts));
         at += period * random.between(0.5, 1.5);
     }
     let trapezoid = readings
@@ -302,6 +385,19 @@ fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
         .last();
     // A time is kept to a nanosecond.
     let slack = 1e-8 * device.ceiling * readings.len() as f64;
+    if let (Ok(energy), Fault::Missed | Fault::None) = (account.energy(), fault)
+        && let (Some(first), Some(last)) = (readings.first(), readings.last())
+    {
+        // What was bridged lies within what the uncertainty says of it, and the rest within what
+        // looks half a second apart can tell of a power that trembles by half a percent or steps once.
+        let truth = device.joules(last.0) - device.joules(first.0);
+        let all = readings.iter().map(|(_, watts)| *watts);
+        let (low, high) = all.fold((f64::MAX, 0f64), |(l, h), w| (l.min(w), h.max(w)));
+        let bridged = account.gaps().bridged.as_seconds() * (high - low);
+        let sampled = 0.01 * truth + (high - low) * 1.5 * period + resolution * device.length;
+        let off = (energy.value().as_joules() - truth).abs();
+        assert!(off <= bridged + sampled, "{fault:?}: off by {off} J of {truth} J");
+    }
     judge(&account, &[0.0, trapezoid.unwrap_or(0.0)], slack, device.ceiling * period)
 }
 
@@ -327,13 +423,20 @@ fn random_traces_are_exact_or_refused() {
                     | Fault::ClockBackward
                     | Fault::FailedRead
                     | Fault::Malformed
+                    | Fault::Missed
+                    | Fault::MissedLong
             );
         let (kind, outcome) = match is_power {
             true => ("power", power_trace(&mut random, fault, start)),
             false => ("counter", counter_trace(&mut random, fault, start)),
         };
-        let is_reset =
-            matches!(fault, Fault::ResetSilently | Fault::ResetBeforeWrap | Fault::ResetAnywhere);
+        let is_reset = matches!(
+            fault,
+            Fault::ResetSilently
+                | Fault::ResetBeforeWrap
+                | Fault::ResetAnywhere
+                | Fault::MissedAndReset
+        );
         resets += usize::from(is_reset);
         let told = match outcome {
             Outcome::Exact => "exact",
@@ -367,6 +470,14 @@ fn random_traces_are_exact_or_refused() {
     ] {
         assert!(count(fault, told) * 1_000 >= all(fault) * 995, "{fault:?}");
     }
+    // A passing fault of up to 30 s loses no run, but where the counter could have wrapped meanwhile; a
+    // longer one loses a power's.
+    let lost = all(Fault::Missed) - count(Fault::Missed, "exact");
+    assert_eq!(lost, count(Fault::Missed, "AmbiguousWrap"));
+    let of = |kind, fault, told| table.get(&(kind, fault, told)).copied().unwrap_or(0);
+    assert_eq!(of("power", Fault::MissedLong, "exact"), 0);
+    assert!(of("power", Fault::MissedLong, "Gap") > 0 && of("power", Fault::Missed, "exact") > 0);
+    assert!(of("counter", Fault::MissedLong, "exact") > 0);
     // Hidden ones are as rare as their cause: the register within a look of nothing or of its wrap.
     assert!(worst <= 1.0, "a hidden reset is off by {worst} looks");
     for fault in [Fault::ResetSilently, Fault::ResetAnywhere] {

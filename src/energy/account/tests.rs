@@ -84,6 +84,91 @@ fn a_failed_read_poisons_the_account_and_is_no_zero() {
     assert!(matches!(total(&account), Err(MeterError::Gone { .. })));
 }
 
+fn missed() -> Result<Reading, MeterError> {
+    Err(MeterError::Timeout { meter: "test".to_owned(), millis: 2_000 })
+}
+
+fn power(start: Instant, at_s: f64, watts: f64) -> Result<Reading, MeterError> {
+    let at = start + Duration::from_secs_f64(at_s);
+    Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts))))
+}
+
+#[test]
+fn a_counters_difference_over_missed_looks_is_exact() {
+    let start = Instant::now();
+    let mut account = account(None);
+    account.take(missed());
+    account.take(read(start, 0.0, 400));
+    for _ in 0..500 {
+        account.take(missed());
+    }
+    // Two hours: nothing that does not wrap loses anything by that.
+    account.take(read(start, 7_200.0, 720_400));
+    assert_eq!(total(&account), Ok(720_000.0));
+    assert_eq!(account.gaps(), Gaps { missed: 501, bridged: Seconds::ZERO });
+}
+
+#[test]
+fn a_gap_in_which_a_counter_could_wrap_twice_or_was_reset_ends_the_account() {
+    let start = Instant::now();
+    let fault = |at, count| {
+        let mut account = account(Some(MODULUS));
+        account.take(read(start, 0.0, 500_000));
+        account.take(missed());
+        account.take(read(start, at, count));
+        total(&account).unwrap_err()
+    };
+    assert!(matches!(fault(100.0, 500_001), MeterError::AmbiguousWrap { .. }));
+    assert!(matches!(fault(5.0, 10), MeterError::Reset { .. }));
+}
+
+#[test]
+fn a_powers_gap_is_bridged_up_to_the_stated_length() {
+    let start = Instant::now();
+    let run = |gap: f64, missing: bool| {
+        let mut account = power_account();
+        account.take(power(start, 0.0, 100.0));
+        account.take(power(start, 1.0, 100.0));
+        if missing {
+            account.take(missed());
+        }
+        account.take(power(start, 1.0 + gap, 140.0));
+        account
+    };
+    let most = MOST_BRIDGED.as_secs_f64();
+    let bridged = run(most, true);
+    assert_eq!(total(&bridged), Ok(100.0 + 120.0 * most));
+    assert_eq!(bridged.gaps(), Gaps { missed: 1, bridged: Seconds::from_seconds(most) });
+    assert_eq!(bridged.spread(), Watts::from_watts(40.0));
+    // The same time between two good looks is no gap that was bridged, and costs nothing.
+    assert_eq!(run(most, false).gaps(), Gaps::default());
+    for missing in [true, false] {
+        let told = total(&run(most + 0.1, missing)).unwrap_err();
+        assert!(matches!(told, MeterError::Gap { gap_ms: 30_100, most_ms: 30_000, .. }), "{told}");
+        assert_eq!(told.to_string().contains("within 2000 ms"), missing, "{told}");
+    }
+    // A meter that is renewed once a minute is bridged over as many of its refreshes.
+    let mut slow = power_account();
+    slow.meter.refresh = Seconds::from_seconds(60.0);
+    slow.take(power(start, 0.0, 100.0));
+    slow.take(power(start, 180.0, 100.0));
+    assert_eq!(total(&slow), Ok(18_000.0));
+}
+
+#[test]
+fn a_meter_that_never_answered_says_why() {
+    let mut account = power_account();
+    account.take(missed());
+    assert!(matches!(total(&account), Err(MeterError::Timeout { .. })));
+    // And one that stopped answering keeps what it had told.
+    let start = Instant::now();
+    account.take(power(start, 0.0, 100.0));
+    account.take(power(start, 2.0, 100.0));
+    account.take(missed());
+    assert_eq!(total(&account), Ok(200.0));
+    assert!(account.missing().is_some());
+}
+
 #[test]
 fn other_faults_have_their_own_errors() {
     let start = Instant::now();

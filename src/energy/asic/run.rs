@@ -215,6 +215,7 @@ fn integrate_power(
     // How finely a firmware resolves its power is nowhere stated.
     let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
     let mut account = EnergyAccount::new(MeterDescriptor {
+        max_read_gap: Some(Seconds::from_seconds(MOST_GAP_S.into())),
         caveat: Some("the machine's own figure".to_owned()),
         ..MeterDescriptor::bare(by, scope, "as reported", quantity)
     });

@@ -122,7 +122,8 @@ fn net_of_idle_is_withheld_where_idle_drifted_or_was_not_measured() {
     assert!(matches!(drifted, Err(NoNet::Drifted { .. })), "{drifted:?}");
     let above = measured(60.0, 60.0).net_efficiency();
     assert!(matches!(above, Err(NoNet::NotAboveIdle { .. })), "{above:?}");
-    let log = log_of(meter("node", Scope::NodeWall, "node"), start, &[(0.0, 50.0), (100.0, 50.0)]);
+    let load: Vec<_> = (0..=10).map(|i| (f64::from(i) * 10.0, 50.0)).collect();
+    let log = log_of(meter("node", Scope::NodeWall, "node"), start, &load);
     let without = of_marks(marks, vec![log]);
     assert_eq!(without.net_efficiency(), Err(NoNet::NotMeasured));
 }

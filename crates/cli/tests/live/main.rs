@@ -4,6 +4,7 @@
 mod chain;
 mod command;
 mod faults;
+mod fuzz;
 mod values;
 
 use chain::{BITS, Chain, HEIGHT, MEAN_FEE_BTC, PRICE, unchanged};

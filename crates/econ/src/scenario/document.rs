@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use toml::de::DeTable;
 
 mod check;
+mod depth;
 mod table;
 mod walk;
 
@@ -93,6 +94,7 @@ impl Document {
     pub(super) fn parse(text: &str, name: &str) -> Read<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = Lines::of(text);
+        depth::check(text, |at| lines.at(at))?;
         let root = DeTable::parse(text).map_err(|error| {
             let line = error.span().map(|span| lines.at(span.start));
             Problem::Syntax(error.message().to_owned()).on(line, "")

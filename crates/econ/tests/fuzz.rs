@@ -1,0 +1,114 @@
+//! Whatever a scenario or a table holds, reading it ends in a value or an error.
+
+use hashwatt_econ::backtest::CompanyMonth;
+use hashwatt_econ::network::{PathQuantity, StepPath};
+use hashwatt_econ::scenario::Scenario;
+use hashwatt_test_support::fuzz::{Fuzz, PeakAlloc};
+
+#[global_allocator]
+static ALLOCATOR: PeakAlloc = PeakAlloc;
+
+fn bytes(texts: &[&str]) -> Vec<Vec<u8>> {
+    texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+}
+
+const SCENARIOS: [&str; 5] = [
+    include_str!("../../../examples/scenarios/home-miner.toml"),
+    include_str!("../../../examples/scenarios/pakistan-2000mw.toml"),
+    include_str!("../../../examples/scenarios/site-100mw.toml"),
+    include_str!("../../../examples/scenarios/texas-wind-100mw.toml"),
+    include_str!("../../../examples/scenarios/wind-farm-curtailed.toml"),
+];
+const HOURS: &str = include_str!("../../../examples/scenarios/texas-hours.csv");
+
+#[test]
+fn a_scenario_is_read_or_refused() {
+    let dictionary = [
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        "=",
+        "\"",
+        "'''",
+        "#",
+        "\n",
+        ",",
+        ".",
+        "value",
+        "low",
+        "high",
+        "assumed",
+        "source",
+        "as_of",
+        "start",
+        "2026-10-01",
+        "2026-10-01T00:00:00Z",
+        "USD/kWh",
+        "PKR",
+        "true",
+        "machine",
+        "[[fleet]]",
+        "[[sites]]",
+        "[hours]",
+        "profile",
+        "tariff",
+        "\u{201c}",
+        "\u{feff}",
+        "%",
+    ];
+    Fuzz { name: "scenarios", seeds: bytes(&SCENARIOS), dictionary: &dictionary }.run(|input| {
+        let scenario = Scenario::from_toml_named(&String::from_utf8_lossy(input), "fuzz.toml");
+        scenario.and_then(|scenario| scenario.resolve_with_files(|_| Ok(HOURS.to_owned()))).is_ok()
+    });
+}
+
+const TABLE: [&str; 16] = [
+    ",",
+    ";",
+    "\t",
+    "\"",
+    "\n",
+    "\r\n",
+    "sep=;",
+    "month",
+    "hour",
+    "available",
+    "price_ratio",
+    "date",
+    "n/a",
+    "1,616.6",
+    "\u{feff}",
+    "2026-10-25 02:30",
+];
+
+#[test]
+fn a_profile_of_hours_is_read_or_refused() {
+    // It names a table of hours.
+    let scenario = Scenario::from_toml_named(SCENARIOS[3], "site.toml").unwrap();
+    let semicolons = HOURS.replace(',', ";");
+    Fuzz { name: "profiles", seeds: bytes(&[HOURS, &semicolons]), dictionary: &TABLE }.run(
+        |input| {
+            let text = String::from_utf8_lossy(input).into_owned();
+            scenario.resolve_with_files(|_| Ok(text.clone())).is_ok()
+        },
+    );
+}
+
+#[test]
+fn a_table_of_companies_months_is_read_or_refused() {
+    let table = include_str!("../../../examples/scenarios/validation.csv");
+    Fuzz { name: "company months", seeds: bytes(&[table]), dictionary: &TABLE }
+        .run(|input| CompanyMonth::from_csv(&String::from_utf8_lossy(input)).is_ok());
+}
+
+#[test]
+fn a_path_is_read_or_refused() {
+    let table = "date,price_usd_per_btc,note\n2025-12-01,60000,a\n2026-01-11,70000,b\n2026-05-01,65000.5,c\n";
+    let start = jiff::civil::date(2026, 1, 1);
+    Fuzz { name: "paths", seeds: bytes(&[table]), dictionary: &TABLE }.run(|input| {
+        StepPath::from_csv(PathQuantity::Price, start, &String::from_utf8_lossy(input)).is_ok()
+    });
+}

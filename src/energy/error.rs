@@ -179,10 +179,7 @@ impl MeterError {
         match error.kind() {
             io::ErrorKind::PermissionDenied => Self::PermissionDenied {
                 meter,
-                remedy: format!(
-                    "run as root, or let a group read it: chgrp GROUP {0} && chmod g+r {0}",
-                    file.display()
-                ),
+                remedy: format!("run as root, or as a user who may read {}", file.display()),
             },
             io::ErrorKind::InvalidData => {
                 Self::Malformed { meter, text: format!("{}: {error}", file.display()) }

@@ -73,6 +73,7 @@ impl ShellyMeter {
         let wanted = Wanted::parse(address.part.as_deref())?;
         let opening = Opening::new(&transport, &address.base, "shelly", LOGIN);
         let identity = Identity::ask(&opening)?;
+        wanted.check(identity.generation.kinds())?;
         let all = Components::ask(&opening, &identity, &wanted)?;
         if all.measuring.is_empty() && all.refusal.is_none() {
             return Err(opening.unsupported(nothing(&identity, &all)));
@@ -101,9 +102,7 @@ impl EnergyMeter for ShellyMeter {
 
 /// What is said of a device that has nothing to read.
 fn nothing(identity: &Identity, all: &Components) -> String {
-    let mut read: Vec<_> = identity.generation.kinds().iter().map(|kind| kind.key).collect();
-    read.dedup();
-    let read = read.join(", ");
+    let read = kinds::keys(identity.generation.kinds());
     match all.others.is_empty() {
         true => format!("it answers to none of the pages of a Shelly ({read}); check the address"),
         false => format!(

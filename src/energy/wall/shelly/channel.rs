@@ -4,7 +4,7 @@ use super::super::super::MeterError;
 use super::super::super::text::printable;
 use super::super::address::bad_url;
 use super::components::{Component, Components};
-use super::kinds::Kind;
+use super::kinds::{Kind, keys};
 
 const FORMS: &str = "give a channel's number such as #0, a component such as #switch:0, or a phase, \
                      #a, #b or #c";
@@ -52,6 +52,18 @@ impl Wanted {
         match self {
             Self::Channel(number) | Self::Component(_, number) => Some(*number),
             Self::TheOnlyOne | Self::Phase(_) => None,
+        }
+    }
+
+    /// # Errors
+    /// [`MeterError::BadSetting`] for a component of a kind that is never read.
+    pub(super) fn check(&self, kinds: &'static [Kind]) -> Result<(), MeterError> {
+        match self {
+            Self::Component(name, number) if !kinds.iter().any(|kind| kind.key == name) => {
+                let name = printable(name, 20);
+                Err(bad_url(&format!("`#{name}:{number}`: what is read is {}", keys(kinds))))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -109,6 +121,7 @@ impl Wanted {
             Self::Channel(_) => device.measuring.iter().map(|one| one.number.to_string()).collect(),
             _ => device.measuring.iter().map(Component::name).collect(),
         };
+        has.sort_unstable();
         has.dedup();
         let has = match has.is_empty() {
             true => String::new(),
@@ -164,6 +177,13 @@ mod tests {
             let error = choose(part, names).unwrap_err();
             assert!(error.contains(told), "{part:?}: {error}");
         }
+    }
+
+    #[test]
+    fn a_component_that_is_never_read_is_refused_with_those_that_are() {
+        let told = Wanted::Component("cover".to_owned(), 0).check(&LATER).unwrap_err().to_string();
+        assert!(told.contains("`#cover:0`: what is read is switch, pm1, em, em1"), "{told}");
+        assert_eq!(Wanted::Component("em1".to_owned(), 9).check(&LATER), Ok(()));
     }
 
     #[test]

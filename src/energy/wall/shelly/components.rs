@@ -33,7 +33,7 @@ impl Component {
 /// What a device has.
 #[derive(Debug, Default)]
 pub(super) struct Components {
-    /// In the order of the table of kinds, without single phases.
+    /// By name and number, without single phases.
     pub measuring: Vec<Component>,
     /// The names of the others.
     pub others: Vec<String>,

@@ -3,7 +3,7 @@
 use super::super::super::{MeterError, MeterQuantity, Raw};
 use super::super::json;
 use super::super::remote::Extract;
-use crate::units::{Joules, Watts};
+use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::plausible::NODE_POWER;
 use serde_json::Value;
 
@@ -112,6 +112,13 @@ pub(super) const FIRST: [Kind; 2] = [
     },
 ];
 
+/// The names of kinds for a message.
+pub(super) fn keys(kinds: &[Kind]) -> String {
+    let mut keys: Vec<_> = kinds.iter().map(|kind| kind.key).collect();
+    keys.dedup();
+    keys.join(", ")
+}
+
 impl Kind {
     /// The page with a component's power.
     pub(super) fn power_page(&self, number: u16) -> String {
@@ -130,8 +137,7 @@ impl Kind {
     }
     pub(super) fn power(&'static self) -> (MeterQuantity, Extract) {
         let resolution = Watts::from_watts(self.power_step);
-        let quantity =
-            MeterQuantity::Power { resolution, averaging: Some(crate::units::Seconds::ZERO) };
+        let quantity = MeterQuantity::Power { resolution, averaging: Some(Seconds::ZERO) };
         let extract: Extract = Box::new(|meter, page| {
             valid(meter, page)?;
             json::power(meter, page, self.power.keys)

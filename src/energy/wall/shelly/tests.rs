@@ -1,4 +1,4 @@
-use super::super::super::{MeterQuantity, Raw};
+use super::super::super::{FORMS, MeterQuantity, Raw};
 use super::super::http::{Refusal, TransportError};
 use super::super::remote::played::Played;
 use super::*;
@@ -173,4 +173,6 @@ fn faults_in_a_run_pass_and_a_login_does_not() {
     let login = told(TransportError::Refused(Refusal::of(401)));
     assert!(matches!(login, MeterError::PermissionDenied { .. }) && !login.is_passing());
     assert!(login.to_string().contains("digest"), "{login}");
+    // The way round is a kind of meter that there is, and leaves the device as it is.
+    assert!(login.to_string().contains("csv:FILE") && FORMS.contains(&"csv:FILE"), "{login}");
 }

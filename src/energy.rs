@@ -22,6 +22,8 @@ mod nvml;
 mod perf;
 mod rapl;
 mod reading;
+#[cfg(test)]
+mod remedies;
 mod selector;
 mod text;
 mod topology;

@@ -5,6 +5,7 @@ use hashwatt::energy::{EnergyMeter, MeterError, Raw, RedfishMeter, ShellyMeter, 
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::Watts;
 use hashwatt_test_support::http::{Fault, Response, Server, pages};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -36,7 +37,13 @@ const KINDS: [Kind; 3] = [
         name: "shelly",
         open: |url, deadline| ShellyMeter::open_within(url, deadline).map(boxed),
         page: "/rpc/Switch.GetStatus?id=0",
-        others: Vec::new,
+        others: || {
+            let status = r#"{"sys":{},"switch:0":{"apower":0,"aenergy":{"total":0}}}"#;
+            vec![
+                ("/shelly", Response::ok(r#"{"gen":2,"app":"PlugUS"}"#)),
+                ("/rpc/Shelly.GetStatus", Response::ok(status)),
+            ]
+        },
         right: r#"{"id":0,"apower":123.4,"aenergy":{"total":6.532}}"#,
         power: 123.4,
         count: 6532,
@@ -82,7 +89,7 @@ const KINDS: [Kind; 3] = [
         power: 345.0,
         count: 1250,
         wrong: &[
-            // Without the newer figure the older one is asked.
+            // Without the newer figure the older one is asked, which is none here.
             (r#"{"EnergykWh":{"Reading":1.25}}"#, "PowerConsumedWatts"),
             (r#"{"PowerWatts":{"Reading":"345"}}"#, "PowerWatts.Reading"),
             (r#"{"PowerWatts":{"Reading":-345}}"#, "PowerWatts.Reading"),
@@ -223,21 +230,104 @@ fn garbage_is_malformed() {
 }
 
 #[test]
-fn a_servers_error_is_malformed() {
-    for status in ["500 Internal Server Error", "503 Service Unavailable", "429 Too Many Requests"]
-    {
-        every_kind(&Response::status(status), |error| {
-            is_malformed(error) && error.to_string().contains("HTTP")
+fn a_busy_device_passes_with_its_reason_and_how_long_it_asks_to_wait() {
+    for status in ["503 Service Unavailable", "429 Too Many Requests"] {
+        // Longer than a device is waited for when it is opened.
+        let busy = Response::status(status)
+            .with_body(r#"{"code":1,"message":"slow down"}"#)
+            .with_header("Retry-After", "30");
+        every_kind(&busy, |error| {
+            let waits = matches!(error, MeterError::Busy { wait: Some(wait), .. }
+                if *wait <= Duration::from_secs(30) && *wait > Duration::from_secs(1));
+            waits && error.is_passing() && error.to_string().contains("slow down")
         });
     }
 }
 
 #[test]
-fn a_redirect_is_not_followed() {
+fn a_device_that_is_busy_at_first_is_waited_for() {
+    for kind in &KINDS {
+        let right = pages(kind.pages(Response::ok(kind.right)));
+        let refused = AtomicUsize::new(0);
+        let server = Server::new(move |request| {
+            // The first answers of all its pages.
+            match refused.fetch_add(1, Ordering::SeqCst) {
+                0 => Response::status("429 Too Many Requests"),
+                1 => Response::status("503 Service Unavailable").with_header("Retry-After", "1"),
+                2 => Fault::Closed.into(),
+                _ => right(request),
+            }
+        });
+        let opened = (kind.open)(server.url(), LONG).map(|meters| meters.len());
+        assert_eq!(opened, Ok(2), "{}", kind.name);
+    }
+}
+
+#[test]
+fn a_refused_poll_passes_and_the_next_is_good() {
+    for kind in &KINDS {
+        let server = Server::new(pages(kind.pages(Response::ok(kind.right))));
+        let mut meters = (kind.open)(server.url(), LONG).unwrap();
+        for fault in [
+            Response::status("429 Too Many Requests"),
+            Response::status("500 Internal Server Error"),
+            Fault::Closed.into(),
+        ] {
+            server.set(pages(kind.pages(fault.clone())));
+            let error = meters[1].read().unwrap_err();
+            assert!(error.is_passing(), "{} on {fault:?}: {error:?}", kind.name);
+            server.set(pages(kind.pages(Response::ok(kind.right))));
+            assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(kind.count), "{}", kind.name);
+        }
+    }
+}
+
+#[test]
+fn a_redirect_elsewhere_is_not_followed() {
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect"] {
         every_kind(&Response::status(status), |error| {
-            is_malformed(error) && error.to_string().contains("redirect")
+            matches!(error, MeterError::Unsupported { .. })
+                && error.to_string().contains("redirect")
         });
+    }
+}
+
+#[test]
+fn a_controller_that_puts_a_slash_at_the_end_of_every_address_is_read() {
+    let server = Server::new(|request| {
+        let body = match request.path.as_str() {
+            "/redfish/v1/Chassis/" => r#"{"Members":[{"@odata.id":"/redfish/v1/Chassis/7/"}]}"#,
+            "/redfish/v1/Chassis/7/" => r#"{"Power":{"@odata.id":"/redfish/v1/Chassis/7/Power"}}"#,
+            "/redfish/v1/Chassis/7/Power/" => r#"{"PowerControl":[{"PowerConsumedWatts":231}]}"#,
+            path if path.ends_with('/') => return Response::status("404 Not Found"),
+            path => return Response::redirect("308 Permanent Redirect", &format!("{path}/")),
+        };
+        Response::ok(body)
+    });
+    let mut meters = RedfishMeter::open_within(server.url(), LONG).unwrap();
+    assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(231.0)));
+}
+
+#[test]
+fn both_views_of_a_device_come_from_one_fetch() {
+    for kind in &KINDS {
+        let server = Server::new(pages(kind.pages(Response::ok(kind.right))));
+        let mut meters = (kind.open)(server.url(), LONG).unwrap();
+        let fetches = || {
+            let requests = server.requests();
+            requests.iter().filter(|request| request.path.ends_with(kind.page)).count()
+        };
+        let before = fetches();
+        // A machine that stands still between the two reads has them fetched apart.
+        const PAIRS: usize = 20;
+        let mut shared = 0;
+        for _ in 0..PAIRS {
+            let (power, energy) = (meters[0].read().unwrap(), meters[1].read().unwrap());
+            assert!(power.before() <= energy.before() && power.after() <= energy.after());
+            shared += usize::from(power.before() == energy.before());
+        }
+        assert!(shared > 0, "{}", kind.name);
+        assert_eq!(fetches() - before, 2 * PAIRS - shared, "{}", kind.name);
     }
 }
 
@@ -274,14 +364,20 @@ fn no_such_page_is_unsupported() {
 }
 
 #[test]
-fn a_connection_closed_in_the_middle_is_gone() {
+fn a_connection_closed_in_the_middle_is_no_answer() {
     for fault in [Fault::TruncatedBody, Fault::Closed] {
-        every_kind(&fault.into(), |error| matches!(error, MeterError::Gone { .. }));
+        for kind in &KINDS {
+            // With a short deadline it is not asked again for long.
+            for error in [kind.at_opening(&fault.into(), SHORT), kind.in_a_run(&fault.into(), LONG)]
+            {
+                assert!(error.is_passing(), "{} on {fault:?}: {error:?}", kind.name);
+            }
+        }
     }
 }
 
 #[test]
-fn a_server_that_dies_is_gone_and_one_that_never_was_is_not_present() {
+fn a_server_that_is_off_does_not_answer_and_one_that_never_was_is_not_present() {
     for kind in &KINDS {
         let server = Server::new(pages(kind.pages(Response::ok(kind.right))));
         let url = server.url().to_owned();
@@ -289,7 +385,7 @@ fn a_server_that_dies_is_gone_and_one_that_never_was_is_not_present() {
         drop(server);
         for meter in &mut meters {
             let error = meter.read().unwrap_err();
-            assert!(matches!(error, MeterError::Gone { .. }), "{}: {error:?}", kind.name);
+            assert!(matches!(error, MeterError::NoAnswer { .. }), "{}: {error:?}", kind.name);
         }
         let never = (kind.open)(&url, LONG).err().unwrap();
         assert!(matches!(never, MeterError::NotPresent { .. }), "{}: {never:?}", kind.name);

@@ -234,8 +234,10 @@ fn error_of(error: &NvmlError, meter: &str) -> MeterError {
         },
         NvmlError::NoPermission => MeterError::PermissionDenied {
             meter,
-            remedy: "let this user read and write /dev/nvidia*, in a container by its runtime"
-                .to_owned(),
+            remedy:
+                "run as a user who may read and write /dev/nvidia*; in a container, its runtime \
+                     must pass them on"
+                    .to_owned(),
         },
         NvmlError::NotSupported
         | NvmlError::FailedToLoadSymbol(_)

@@ -29,6 +29,26 @@ pub struct Reading {
     pub(super) slept: Option<Duration>,
 }
 
+/// When something was read: the time on both sides, and how long the machine had slept by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ReadTime {
+    before: Instant,
+    after: Instant,
+    slept: Option<Duration>,
+}
+
+impl ReadTime {
+    /// Of a read begun at `before` and just finished.
+    pub(super) fn since(before: Instant) -> Self {
+        Self { before, after: Instant::now(), slept: slept() }
+    }
+    /// When the read had finished.
+    #[cfg(feature = "wall")]
+    pub(super) fn after(&self) -> Instant {
+        self.after
+    }
+}
+
 /// Who made a reading. A sensor's holds what the sensor is, so that its raw value cannot be
 /// read under another meter's description and still count as measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,11 +65,19 @@ impl Reading {
     }
     /// A reading of a sensor of this crate, begun at `before` and just finished.
     pub(super) fn of_sensor(sensor: &Arc<MeterDescriptor>, raw: Raw, before: Instant) -> Self {
-        Self::of(Origin::Sensor(Arc::clone(sensor)), raw, before)
+        Self::of_sensor_at(sensor, raw, ReadTime::since(before))
+    }
+    /// A reading of a sensor of this crate from what was read at some time before now.
+    pub(super) fn of_sensor_at(sensor: &Arc<MeterDescriptor>, raw: Raw, time: ReadTime) -> Self {
+        Self::at(Origin::Sensor(Arc::clone(sensor)), raw, time)
     }
     /// A reading of any origin, begun at `before` and just finished.
     pub(super) fn of(origin: Origin, raw: Raw, before: Instant) -> Self {
-        Self { before, after: Instant::now(), raw, origin, fresh: false, slept: slept() }
+        Self::at(origin, raw, ReadTime::since(before))
+    }
+    fn at(origin: Origin, raw: Raw, time: ReadTime) -> Self {
+        let ReadTime { before, after, slept } = time;
+        Self { before, after, raw, origin, fresh: false, slept }
     }
     /// The time just before the read.
     pub fn before(&self) -> Instant {

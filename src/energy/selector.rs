@@ -23,13 +23,14 @@ pub enum MeterSpec {
     Hwmon(String),
     /// `nvml:INDEX`, or `nvml` for every GPU.
     Nvml(Option<u32>),
-    /// `shelly:URL`: a plug of the second generation or later.
+    /// `shelly:URL`, `shelly:URL#PART`: a plug, relay or energy meter of any generation.
     Shelly(String),
-    /// `tasmota:URL`.
+    /// `tasmota:URL`, `tasmota:URL#CHANNEL`, or `tasmota:URL#SENSOR.POWER,SENSOR.ENERGY` for a house
+    /// meter's telegrams.
     Tasmota(String),
     /// `ipmi`: the management controller of this machine by `ipmitool`.
     Ipmi,
-    /// `redfish:URL`.
+    /// `redfish:URL`, `redfish:URL#CHASSIS`.
     Redfish(String),
     /// `csv:FILE`: an analyser's log, read when the run is over.
     Csv(PathBuf),
@@ -247,7 +248,10 @@ mod tests {
             "nvml",
             "nvml:3",
             "shelly:http://192.0.2.7#1",
+            "shelly:http://[2001:db8::7]#switch:1",
             "tasmota:192.0.2.7:8080",
+            "tasmota:reader.local#MT175.Power_cur,MT175.Total_in",
+            "redfish:https://bmc#Enclosure.0:1",
             "ipmi",
             "redfish:https://bmc",
             "csv:logs/a:b.csv",

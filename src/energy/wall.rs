@@ -19,6 +19,11 @@ mod ipmi;
 mod json;
 mod load_step;
 #[cfg(feature = "wall")]
+mod opening;
+#[cfg(feature = "wall")]
+mod page;
+mod patience;
+#[cfg(feature = "wall")]
 mod redfish;
 #[cfg(feature = "wall")]
 mod remote;

@@ -40,7 +40,7 @@ impl Address {
         let wrong = |what: &str| {
             let shown = printable(url, 60);
             let form = match schemes {
-                Schemes::Http => "http://HOST[:PORT][#CHANNEL]",
+                Schemes::Http => "http://HOST[:PORT][#PART]",
                 Schemes::HttpsOrHttp => "https://HOST[:PORT][#CHASSIS]",
             };
             bad_url(&format!("`{shown}` {what}; give {form}"))
@@ -74,19 +74,6 @@ impl Address {
             loopback: host == "localhost" || ip.is_some_and(|ip| ip.is_loopback()),
             part,
         })
-    }
-
-    /// The part as a number; `None` where none is given.
-    ///
-    /// # Errors
-    /// [`MeterError::BadSetting`] for what is no number.
-    pub(super) fn channel(&self) -> Result<Option<u16>, MeterError> {
-        let Some(part) = &self.part else { return Ok(None) };
-        let all_digits = part.bytes().all(|b| b.is_ascii_digit());
-        match part.parse() {
-            Ok(channel) if all_digits => Ok(Some(channel)),
-            _ => Err(bad_url("what stands after `#` is no channel's number; give #0 or #1")),
-        }
     }
 }
 
@@ -123,8 +110,8 @@ mod tests {
         assert_eq!(parse("plug.lan").base, "http://plug.lan");
         assert_eq!(parse("10.0.0.5:8080/").base, "http://10.0.0.5:8080");
         assert_eq!(parse("http://[fe80::1]:80#2").base, "http://[fe80::1]:80");
-        assert_eq!(parse("http://[fe80::1]:80#2").channel(), Ok(Some(2)));
-        assert_eq!(parse("plug").channel(), Ok(None));
+        assert_eq!(parse("http://[fe80::1]:80#2").part.as_deref(), Some("2"));
+        assert_eq!(parse("plug").part, None);
         let bmc = Address::parse("bmc#Self", Schemes::HttpsOrHttp).unwrap();
         assert_eq!((bmc.base.as_str(), bmc.encrypted), ("https://bmc", true));
         for (url, loopback) in
@@ -159,8 +146,6 @@ mod tests {
             let is_named = matches!(&error, MeterError::BadSetting { field, .. } if field == "url");
             assert!(is_named && !error.to_string().contains('\n'), "{bad}: {error}");
         }
-        let address = Address::parse("host#one", Schemes::Http).unwrap();
-        assert!(matches!(address.channel(), Err(MeterError::BadSetting { .. })));
     }
 
     #[test]

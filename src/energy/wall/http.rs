@@ -20,16 +20,15 @@ pub(super) trait Transport: Debug + Send + Sync {
     fn deadline(&self) -> Duration;
 }
 
-/// When a request is made: a meter that does not answer at first is not there, one that stops
-/// answering is gone.
+/// When a request is made: whoever cannot be reached at first is not there; later it may be back at
+/// the next reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     Opening,
     Running,
 }
 
-/// The meter's error. `login` says how a user gets in, `reach` how to get the meter on the
-/// network.
+/// The meter's error; `login` says how a user gets in.
 pub(super) fn meter_error(
     error: TransportError,
     meter: &str,
@@ -41,7 +40,7 @@ pub(super) fn meter_error(
     match error {
         TransportError::Unreachable(reason) if stage == Stage::Opening => MeterError::NotPresent {
             meter: name,
-            remedy: format!("check its address and that it is on ({reason})"),
+            remedy: format!("check its address and whether it is on ({reason})"),
         },
         TransportError::Unreachable(reason) | TransportError::Broken(reason) => {
             MeterError::NoAnswer { meter: name, reason }
@@ -49,7 +48,7 @@ pub(super) fn meter_error(
         TransportError::Timeout => {
             MeterError::Timeout { meter: name, millis: deadline.as_millis() }
         }
-        TransportError::Refused(refusal) => refused(&refusal, name, stage, login),
+        TransportError::Refused(refusal) => refused(&refusal, name, login),
         TransportError::Tls(reason) => MeterError::PermissionDenied {
             meter: name,
             remedy: format!("no trusted connection ({reason}): {login}"),
@@ -59,12 +58,10 @@ pub(super) fn meter_error(
 }
 
 /// What a device's refusal means.
-fn refused(refusal: &Refusal, meter: String, stage: Stage, login: &str) -> MeterError {
+fn refused(refusal: &Refusal, meter: String, login: &str) -> MeterError {
     let reason = refusal.to_string();
     match refusal.status {
         401 | 403 => MeterError::PermissionDenied { meter, remedy: format!("{reason}; {login}") },
-        // A device that has no such thing may say 500: while it is sought that is the answer.
-        500 if stage == Stage::Opening => MeterError::Unsupported { meter, reason },
         _ if refusal.is_passing() => MeterError::Busy { meter, reason, wait: refusal.retry_after },
         _ => MeterError::Unsupported { meter, reason },
     }

@@ -1,10 +1,12 @@
 //! A server's own power figure by IPMI: DCMI's Get Power Reading (Intel, DCMI specification 1.5,
 //! section 6.6.1), asked through `ipmitool dcmi power reading`. It gives whole watts.
 
+use super::super::clock::{Clock, SystemClock};
 use super::super::text::printable;
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use super::command::{CommandError, CommandRunner, Said, SystemCommands};
 use super::descriptor::{controller_tolerance, descriptor};
+use super::patience::Patience;
 use crate::units::{Seconds, Watts};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,19 +29,20 @@ pub struct IpmiMeter {
 }
 
 impl IpmiMeter {
-    /// The controller of this machine. A reading may take 5 s.
+    /// The controller of this machine. A reading may take 5 s; a busy controller is waited for, up
+    /// to 10 s.
     ///
     /// # Errors
     /// [`MeterError::NotPresent`] without `ipmitool` or a controller,
     /// [`MeterError::PermissionDenied`] where `/dev/ipmi0` is for others,
-    /// [`MeterError::Unsupported`] where the controller has no power figure, has it switched off,
-    /// or says 0 W, and [`MeterError::Timeout`] or [`MeterError::Malformed`] for answers that are
-    /// none.
+    /// [`MeterError::Unsupported`] where the controller has no power figure, marks it as not
+    /// available, or says 0 W, and [`MeterError::Busy`], [`MeterError::NoAnswer`],
+    /// [`MeterError::Timeout`] or [`MeterError::Malformed`] for answers that are none.
     pub fn open() -> Result<Self, MeterError> {
-        Self::open_over(Arc::new(SystemCommands))
+        Self::open_over(Arc::new(SystemCommands), &SystemClock)
     }
 
-    fn open_over(runner: Arc<dyn CommandRunner>) -> Result<Self, MeterError> {
+    fn open_over(runner: Arc<dyn CommandRunner>, clock: &dyn Clock) -> Result<Self, MeterError> {
         let descriptor = descriptor(
             ID.to_owned(),
             MeterQuantity::Power { resolution: Watts::from_watts(1.0), averaging: None },
@@ -48,7 +51,11 @@ impl IpmiMeter {
             Some("DCMI may leave GPUs out"),
         );
         let mut meter = Self { runner, descriptor: Arc::new(descriptor) };
-        meter.read()?;
+        // Where there is no controller nothing is waited for.
+        Patience::new(clock, DEADLINE).until_answered(|| match meter.read() {
+            Err(busy @ MeterError::Busy { .. }) => Err(busy),
+            answer => Ok(answer),
+        })??;
         Ok(meter)
     }
 }
@@ -74,11 +81,11 @@ fn of_command(error: CommandError) -> MeterError {
         },
         CommandError::MayNotRun => MeterError::PermissionDenied {
             meter,
-            remedy: "let this user run ipmitool, or run as root".to_owned(),
+            remedy: "run as root, or as a user who may run ipmitool".to_owned(),
         },
         CommandError::Timeout => MeterError::Timeout { meter, millis: DEADLINE.as_millis() },
         CommandError::Malformed(text) => MeterError::malformed(ID, &text),
-        CommandError::Failed(reason) => MeterError::Gone { meter, reason },
+        CommandError::Failed(reason) => MeterError::NoAnswer { meter, reason },
     }
 }
 
@@ -95,7 +102,8 @@ fn power(said: &Said) -> Result<Watts, MeterError> {
     if !said.success {
         let text = if said.stderr.trim().is_empty() { &said.stdout } else { &said.stderr };
         let reason = format!("ipmitool failed: {}", printable(text, MOST_SHOWN).trim());
-        return Err(MeterError::Gone { meter: ID.to_owned(), reason });
+        // One call that fails is no lost controller: they drop some under load.
+        return Err(MeterError::NoAnswer { meter: ID.to_owned(), reason });
     }
     let field = |name: &str| {
         said.stdout.lines().find_map(|line| {
@@ -132,19 +140,26 @@ fn refusal(text: &str) -> Option<MeterError> {
             words.iter().any(|word| line.contains(word))
         })
     };
+    // Of the controller ("Node busy") or of its device ("Device or resource busy").
+    if let Some(busy) = line(&["busy"]) {
+        let reason = printable(busy, MOST_SHOWN);
+        return Some(MeterError::Busy { meter: meter(), reason, wait: None });
+    }
     if line(&["permission denied", "insufficient privilege"]).is_some() {
         return Some(MeterError::PermissionDenied {
             meter: meter(),
             // Whoever may write to the device may also switch the machine off.
-            remedy: "run as root; the device controls the machine, so open it to nobody else"
+            remedy:
+                "run as root; the device also controls the machine, so no other user should have \
+                     it"
                 .to_owned(),
         });
     }
     if line(&["could not open device"]).is_some() {
         return Some(MeterError::NotPresent {
             meter: meter(),
-            remedy: "load the kernel modules ipmi_si and ipmi_devintf, and note that only servers \
-                     have a controller"
+            remedy: "only servers have a controller; on one, `lsmod` must show the kernel modules \
+                     ipmi_si and ipmi_devintf"
                 .to_owned(),
         });
     }
@@ -154,6 +169,7 @@ fn refusal(text: &str) -> Option<MeterError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::patience::played::Clock as PlayedClock;
     use super::*;
     use crate::uncertainty::Scope;
     use std::sync::Mutex;
@@ -189,7 +205,11 @@ mod tests {
     }
 
     fn open(played: Result<Said, CommandError>) -> Result<IpmiMeter, MeterError> {
-        IpmiMeter::open_over(Arc::new(Played(Mutex::new(played))))
+        let clock = PlayedClock::new();
+        let opened = IpmiMeter::open_over(Arc::new(Played(Mutex::new(played))), &clock);
+        let waited_for = matches!(opened, Err(MeterError::Busy { .. }));
+        assert_eq!(!clock.slept().is_empty(), waited_for, "{opened:?}");
+        opened
     }
 
     #[test]
@@ -248,13 +268,21 @@ mod tests {
     }
 
     #[test]
-    fn slow_and_failed() {
+    fn slow_busy_and_failed_calls_pass() {
         let timeout = open(Err(CommandError::Timeout));
         assert!(matches!(timeout, Err(MeterError::Timeout { millis: 5000, .. })));
         let mut meter = open(said(GOOD, "", true)).unwrap();
-        meter.runner = Arc::new(Played(Mutex::new(said("", "BMC busy\n", false))));
-        let told = meter.read().unwrap_err();
-        assert!(matches!(told, MeterError::Gone { .. }) && told.to_string().contains("BMC busy"));
+        let mut told = |stderr: &str| {
+            meter.runner = Arc::new(Played(Mutex::new(said("", stderr, false))));
+            meter.read().unwrap_err()
+        };
+        let busy = told("    DCMI request failed because: Node busy (c0)\n");
+        assert!(matches!(busy, MeterError::Busy { .. }) && busy.to_string().contains("Node busy"));
+        let failed = told("Error in open session\n");
+        assert!(matches!(failed, MeterError::NoAnswer { .. }) && failed.is_passing(), "{failed}");
+        assert!(failed.to_string().contains("Error in open session"), "{failed}");
+        let busy = "Could not open device at /dev/ipmi0 or /dev/ipmi/0: Device or resource busy\n";
+        assert!(matches!(open(said("", busy, false)), Err(MeterError::Busy { .. })));
     }
 
     #[test]

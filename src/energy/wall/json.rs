@@ -1,7 +1,9 @@
 //! Numbers out of a device's JSON, or the name of the field that has none.
 
-use super::super::MeterError;
+use super::super::{MeterError, Raw};
 use crate::input;
+use crate::units::Watts;
+use hashwatt_quantities::plausible::NODE_POWER;
 use serde_json::Value;
 
 /// Counters are kept as whole counts; above 2^53 neighbouring counts would fall together.
@@ -37,14 +39,32 @@ pub(super) fn find<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
 /// # Errors
 /// [`MeterError::Malformed`] with the field's name in it.
 pub(super) fn number(meter: &str, value: &Value, path: &[&str]) -> Result<f64, MeterError> {
-    let wrong = |what: &str| MeterError::malformed(meter, &format!("{}: {what}", path.join(".")));
-    let found = find(value, path).ok_or_else(|| wrong("missing"))?;
-    let number = found.as_f64().ok_or_else(|| wrong(&format!("{found} is no number")))?;
-    match number {
-        number if !number.is_finite() => Err(wrong("is not finite")),
-        number if number < 0.0 => Err(wrong(&format!("{number} is negative"))),
+    let found = find(value, path).ok_or_else(|| wrong(meter, path, "missing"))?;
+    let is_no_number = || wrong(meter, path, &format!("{found} is no number"));
+    match found.as_f64().ok_or_else(is_no_number)? {
+        number if !number.is_finite() => Err(wrong(meter, path, "is not finite")),
+        number if number < 0.0 => Err(wrong(meter, path, &format!("{number} is negative"))),
         number => Ok(number),
     }
+}
+
+/// The watts at a path, as far as a machine can draw them. Negative ones flow back to the grid.
+///
+/// # Errors
+/// [`MeterError::Malformed`] with the field's name in it.
+pub(super) fn power(meter: &str, value: &Value, path: &[&str]) -> Result<Raw, MeterError> {
+    if let Some(watts) = find(value, path).and_then(Value::as_f64).filter(|watts| *watts < 0.0) {
+        return Err(wrong(meter, path, &format!("{watts} is negative, power fed back")));
+    }
+    let watts = Watts::from_watts(number(meter, value, path)?);
+    match NODE_POWER.check(watts) {
+        Ok(_) => Ok(Raw::Power(watts)),
+        Err(told) => Err(wrong(meter, path, &format!("{} cannot be {}", told.given, told.name))),
+    }
+}
+
+fn wrong(meter: &str, path: &[&str], what: &str) -> MeterError {
+    MeterError::malformed(meter, &format!("{}: {what}", path.join(".")))
 }
 
 /// The number at a path in whole counts, of which `per_unit` make one.
@@ -61,10 +81,7 @@ pub(super) fn counts(
     if counts < MOST_COUNTS {
         Ok(counts as u64)
     } else {
-        Err(MeterError::malformed(
-            meter,
-            &format!("{}: {counts:e} counts are too large", path.join(".")),
-        ))
+        Err(wrong(meter, path, &format!("{counts:e} counts are too large")))
     }
 }
 
@@ -96,6 +113,24 @@ mod tests {
         }
         let value = parse("m", r#"{"a":[{"b":6.532}]}"#).unwrap();
         assert_eq!(counts("m", &value, &["a", "0", "b"], 1000.0), Ok(6532));
+    }
+
+    #[test]
+    fn power_is_what_a_machine_can_draw() {
+        let read = |text: &str| power("m", &parse("m", text).unwrap(), &["p"]);
+        assert_eq!(read(r#"{"p":118.5}"#), Ok(Raw::Power(Watts::from_watts(118.5))));
+        for (text, what) in [
+            (r#"{"p":-0.1}"#, "p: -0.1 is negative, power fed back"),
+            (r#"{"p":4294967.295}"#, "p: 4294967.295 W cannot be the power of a node"),
+            (r#"{"p":"118"}"#, "no number"),
+            (r#"{}"#, "p: missing"),
+        ] {
+            let told = read(text).unwrap_err();
+            assert!(
+                matches!(&told, MeterError::Malformed { text, .. } if text.contains(what)),
+                "{told}"
+            );
+        }
     }
 
     #[test]

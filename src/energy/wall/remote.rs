@@ -1,26 +1,22 @@
 //! A meter that is read over HTTP: what Shelly, Tasmota and Redfish have in common.
 
 use super::super::{MeterDescriptor, MeterError, Raw, Reading};
-use super::http::{Stage, Transport, meter_error};
-use super::json;
+use super::page::{Page, Seen};
 use serde_json::Value;
 use std::fmt::{self, Debug};
 use std::sync::Arc;
-use std::time::Instant;
 
 /// Takes a raw value out of an answer; the first argument is the meter's name.
 pub(super) type Extract = Box<dyn Fn(&str, &Value) -> Result<Raw, MeterError> + Send + Sync>;
 
 /// A page and what to read on it.
 pub(super) struct RemoteMeter {
-    pub transport: Arc<dyn Transport>,
-    pub url: String,
-    pub login: &'static str,
+    page: Arc<Page>,
+    seen: Seen,
     pub descriptor: Arc<MeterDescriptor>,
-    pub extract: Extract,
+    extract: Extract,
 }
 
-/// Without the address, in which a password may stand.
 impl Debug for RemoteMeter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RemoteMeter").field("id", &self.descriptor.id).finish_non_exhaustive()
@@ -28,27 +24,18 @@ impl Debug for RemoteMeter {
 }
 
 impl RemoteMeter {
-    pub(super) fn read(&self) -> Result<Reading, MeterError> {
-        let id = &self.descriptor.id;
-        let before = Instant::now();
-        let page = fetch(&*self.transport, &self.url, id, self.login, Stage::Running)?;
-        let raw = (self.extract)(id, &page)?;
-        Ok(Reading::of_sensor(&self.descriptor, raw, before))
+    /// A value of a page, which other meters may share.
+    pub(super) fn new(page: &Arc<Page>, descriptor: MeterDescriptor, extract: Extract) -> Self {
+        let (page, descriptor) = (Arc::clone(page), Arc::new(descriptor));
+        Self { page, seen: Seen::default(), descriptor, extract }
     }
-}
 
-/// A page as JSON, for a meter.
-pub(super) fn fetch(
-    transport: &dyn Transport,
-    url: &str,
-    meter: &str,
-    login: &str,
-    stage: Stage,
-) -> Result<Value, MeterError> {
-    let text = transport
-        .get(url)
-        .map_err(|error| meter_error(error, meter, stage, login, transport.deadline()))?;
-    json::parse(meter, &text)
+    pub(super) fn read(&mut self) -> Result<Reading, MeterError> {
+        let id = &self.descriptor.id;
+        let (page, time) = self.page.read(id, &mut self.seen)?;
+        let raw = (self.extract)(id, &page)?;
+        Ok(Reading::of_sensor_at(&self.descriptor, raw, time))
+    }
 }
 
 #[cfg(test)]
@@ -57,13 +44,16 @@ pub(super) mod played {
 
     use super::super::http::{Refusal, Transport, TransportError};
     use std::collections::BTreeMap;
-    use std::sync::Mutex;
+    use std::sync::{Mutex, MutexGuard};
+    use std::thread;
     use std::time::Duration;
+
+    type Pages = BTreeMap<String, Result<String, TransportError>>;
 
     /// Pages by the end of their address. What has none is not found.
     #[derive(Debug, Default)]
     pub(in super::super) struct Played {
-        pages: Mutex<BTreeMap<String, Result<String, TransportError>>>,
+        pages: Mutex<Pages>,
         asked: Mutex<Vec<String>>,
     }
 
@@ -74,6 +64,15 @@ pub(super) mod played {
         pub(in super::super) fn asked(&self) -> Vec<String> {
             self.asked.lock().unwrap().clone()
         }
+        /// No answer comes while this is held.
+        pub(in super::super) fn hold(&self) -> MutexGuard<'_, Pages> {
+            self.pages.lock().unwrap()
+        }
+        pub(in super::super) fn wait_until_asked(&self) {
+            while self.asked.lock().unwrap().is_empty() {
+                thread::yield_now();
+            }
+        }
     }
 
     impl Transport for Played {
@@ -83,8 +82,9 @@ pub(super) mod played {
             let page = pages.iter().find(|(end, _)| url.ends_with(end.as_str()));
             page.map_or(Err(TransportError::Refused(Refusal::of(404))), |(_, page)| page.clone())
         }
+        /// So short that nothing is waited for.
         fn deadline(&self) -> Duration {
-            Duration::from_millis(1500)
+            Duration::from_millis(1)
         }
     }
 }

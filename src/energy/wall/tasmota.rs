@@ -1,54 +1,55 @@
-//! Plugs with the Tasmota firmware, by its HTTP commands:
+//! Devices with the Tasmota firmware, by its HTTP commands:
 //! <https://tasmota.github.io/docs/Commands/#with-web-requests> and, for `Status 8`,
 //! <https://tasmota.github.io/docs/Commands/#management>.
 //!
 //! `StatusSNS.ENERGY.Power` is watts, given to 1 W unless `WattRes` says otherwise;
 //! `StatusSNS.ENERGY.Total` is kilowatt-hours, given to 0.001 kWh (3,600 J) unless `EnergyRes`
 //! says otherwise. So coarse a counter needs hours; the power is the better view of a short run.
+//! Devices with several channels have lists there. A reader of a house meter's telegrams
+//! (<https://tasmota.github.io/docs/Smart-Meter-Interface/>) has a sensor and fields as its user's script
+//! names them, which must be named here too.
 
-use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
-use super::address::{Address, Schemes, bad_url};
-use super::descriptor::{descriptor, plug_tolerance};
+mod fields;
+
+use super::super::text::printable;
+use super::super::{EnergyMeter, MeterDescriptor, MeterError, Reading};
+use super::address::{Address, Schemes};
 use super::environment::variable;
-use super::http::{DEADLINE, HttpTransport, Stage, Transport};
-use super::json;
-use super::remote::{Extract, RemoteMeter, fetch};
-use crate::units::{Joules, Seconds, Watts};
+use super::http::{DEADLINE, HttpTransport, Transport};
+use super::opening::Opening;
+use super::remote::RemoteMeter;
+use fields::{Fields, Part};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 
 const PASSWORD: &str = "HASHWATT_TASMOTA_PASSWORD";
 const LOGIN: &str = "set the environment variable HASHWATT_TASMOTA_PASSWORD to its web password";
-/// No plug carries so much. Only used to tell a reset from a step.
-const CEILING: Watts = Watts::from_watts(100_000.0);
+/// The key of the sensors' readings in an answer to `Status 8`.
+const SENSORS: &str = "StatusSNS";
 /// What may not stand in a URL's query as it is: all but letters, digits and `-._~` (RFC 3986, 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Counts of 1 Wh in a kilowatt-hour.
-const COUNTS_PER_KWH: f64 = 1000.0;
-const POWER_REFRESH: Seconds = Seconds::from_seconds(1.0);
-/// One count of 1 Wh takes 10 s at 360 W.
-const ENERGY_REFRESH: Seconds = Seconds::from_seconds(10.0);
 
-/// One value of a Tasmota plug: its power or its energy.
+/// One value of a Tasmota device: its power or its energy.
 #[derive(Debug)]
 pub struct TasmotaMeter(RemoteMeter);
 
 impl TasmotaMeter {
-    /// The power and the energy at `http://HOST[:PORT][#CHANNEL]`. Both see the same joules: they
-    /// are compared, not added. Channels count from 1 as the device's own do, and must be named
-    /// where there are several; where the device has one total for all channels, a channel's
-    /// power comes without it. The web password is taken from the environment variable
-    /// `HASHWATT_TASMOTA_PASSWORD` and never shown; it travels unencrypted. A request may take
-    /// 2 s.
+    /// The power and the energy at `http://HOST[:PORT][#PART]`. Both see the same joules: they are
+    /// compared, not added. The part is a channel, counted from 1 as the device's own are, which
+    /// must be named where there are several; where the device has one total for all channels, a
+    /// channel's power comes without it. For a house meter's telegrams it is the fields of the
+    /// power in W and, if there is one, of the energy in kWh: `#MT175.Power_cur,MT175.Total_in`.
+    /// The web password is taken from the environment variable `HASHWATT_TASMOTA_PASSWORD` and
+    /// never shown; it travels unencrypted. A request may take 2 s; a device that asks for time is
+    /// waited for, up to 10 s in all.
     ///
     /// # Errors
-    /// [`MeterError::BadSetting`] for the address, a channel that is not there or must be named,
-    /// or a password that is no text; [`MeterError::NotPresent`] where nobody answers,
+    /// [`MeterError::BadSetting`] for the address, a channel or a field that is not there or must
+    /// be named, or a password that is no text; [`MeterError::NotPresent`] where nobody answers,
     /// [`MeterError::PermissionDenied`] where the password is missing or wrong,
-    /// [`MeterError::Unsupported`] where the plug does not measure, and [`MeterError::Timeout`]
-    /// or [`MeterError::Malformed`] for answers that are none.
+    /// [`MeterError::Unsupported`] where the device does not measure, and [`MeterError::Busy`],
+    /// [`MeterError::Timeout`] or [`MeterError::Malformed`] for answers that are none.
     pub fn open(url: &str) -> Result<Vec<Self>, MeterError> {
         Self::open_within(url, DEADLINE)
     }
@@ -68,86 +69,20 @@ impl TasmotaMeter {
         password: Option<&str>,
     ) -> Result<Vec<Self>, MeterError> {
         let address = Address::parse(url, Schemes::Http)?;
-        let channel = address.channel()?;
-        let device = match channel {
-            Some(channel) => format!("tasmota {}#{channel}", address.base),
-            None => format!("tasmota {}", address.base),
-        };
+        let part = Part::parse(address.part.as_deref())?;
         let login = password.map(|password| {
             format!("&user=admin&password={}", utf8_percent_encode(password, RESERVED))
         });
-        let page =
-            format!("{}/cm?cmnd=Status%208{}", address.base, login.as_deref().unwrap_or_default());
-        let status = fetch(&*transport, &page, &device, LOGIN, Stage::Opening)?;
-        let status = energy_of(&device, &status)?;
-        let several = status.get("Power").and_then(Value::as_array).map(Vec::len);
-        let index = match (several, channel) {
-            (Some(several), Some(channel)) if (1..=several).contains(&usize::from(channel)) => {
-                Some(usize::from(channel) - 1)
-            }
-            (None, None | Some(1)) => None,
-            (Some(several), _) => {
-                return Err(bad_url(&format!(
-                    "the device has {several} channels; add #1 to #{several} for the one that \
-                     feeds the machine"
-                )));
-            }
-            (None, Some(_)) => {
-                return Err(bad_url("the device has one channel; leave out what follows `#`"));
-            }
+        let page = format!("/cm?cmnd=Status%208{}", login.as_deref().unwrap_or_default());
+        let opening = Opening::new(&transport, &address.base, "tasmota", LOGIN);
+        let device = match &address.part {
+            Some(part) => format!("{}#{}", opening.device, printable(part, 60)),
+            None => opening.device.clone(),
         };
-        // One total for all channels is not this channel's.
-        let has_energy = several.is_none() || status.get("Total").is_some_and(Value::is_array);
-        let mut meters = Self::views(&device, index, has_energy)
-            .into_iter()
-            .map(|(descriptor, extract)| {
-                Self(RemoteMeter {
-                    transport: Arc::clone(&transport),
-                    url: page.clone(),
-                    login: LOGIN,
-                    descriptor: Arc::new(descriptor),
-                    extract,
-                })
-            })
-            .collect::<Vec<_>>();
-        for meter in &mut meters {
-            meter.read()?;
-        }
-        Ok(meters)
-    }
-
-    fn views(
-        device: &str,
-        index: Option<usize>,
-        has_energy: bool,
-    ) -> Vec<(MeterDescriptor, Extract)> {
-        let power = MeterQuantity::Power { resolution: Watts::from_watts(1.0), averaging: None };
-        let energy = MeterQuantity::CumulativeEnergy {
-            per_count: Joules::from_kwh(1.0) / COUNTS_PER_KWH,
-            wrap_modulus: None,
-            ceiling: CEILING,
-        };
-        let name = |what| format!("{device} {what}");
-        let tolerance = || Some(plug_tolerance());
-        let mut views: Vec<(MeterDescriptor, Extract)> = vec![(
-            descriptor(name("power"), power, POWER_REFRESH, tolerance(), None),
-            Box::new(move |id, page| {
-                energy_of(id, page)?;
-                let power = json::number(id, page, &path("Power", index).each_str())?;
-                Ok(Raw::Power(Watts::from_watts(power)))
-            }),
-        )];
-        if has_energy {
-            views.push((
-                descriptor(name("energy"), energy, ENERGY_REFRESH, tolerance(), None),
-                Box::new(move |id, page| {
-                    energy_of(id, page)?;
-                    json::counts(id, page, &path("Total", index).each_str(), COUNTS_PER_KWH)
-                        .map(Raw::Count)
-                }),
-            ));
-        }
-        views
+        let fields = Fields::choose(&device, &opening.need(&page)?, &part)?;
+        let views = fields.views(&device).into_iter();
+        let views = views.map(|(descriptor, extract)| (page.clone(), descriptor, extract));
+        Ok(opening.meters(views.collect())?.into_iter().map(Self).collect())
     }
 }
 
@@ -160,43 +95,13 @@ impl EnergyMeter for TasmotaMeter {
     }
 }
 
-/// The keys down to a field, with the channel's index where the field is a list.
-struct FieldPath(Vec<String>);
-
-fn path(field: &str, index: Option<usize>) -> FieldPath {
-    let keys = ["StatusSNS", "ENERGY", field].map(str::to_owned);
-    FieldPath(keys.into_iter().chain(index.map(|index| index.to_string())).collect())
-}
-
-impl FieldPath {
-    fn each_str(&self) -> Vec<&str> {
-        self.0.iter().map(String::as_str).collect()
-    }
-}
-
-/// The part of an answer that holds the energy, or what the device says in place of it.
-fn energy_of<'a>(meter: &str, page: &'a Value) -> Result<&'a Value, MeterError> {
-    // Without the password Tasmota answers 200 and this field.
-    if page.get("WARNING").is_some() {
-        return Err(MeterError::PermissionDenied {
-            meter: meter.to_owned(),
-            remedy: LOGIN.to_owned(),
-        });
-    }
-    let Some(sensors) = json::find(page, &["StatusSNS"]) else {
-        return Err(MeterError::malformed(meter, "StatusSNS: missing"));
-    };
-    sensors.get("ENERGY").ok_or_else(|| MeterError::Unsupported {
-        meter: meter.to_owned(),
-        reason: "its answer has no StatusSNS.ENERGY: the device has no power sensor".to_owned(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::super::{MeterQuantity, Raw};
     use super::super::http::TransportError;
     use super::super::remote::played::Played;
     use super::*;
+    use crate::units::Watts;
 
     const ONE: &str = r#"{"StatusSNS":{"Time":"2024-01-01T00:00:00","ENERGY":{
         "Total":123.456,"Yesterday":1.0,"Today":0.5,"Power":100,"Voltage":230}}}"#;
@@ -258,10 +163,63 @@ mod tests {
 
     #[test]
     fn a_plug_without_a_sensor_is_unsupported() {
-        let told = open("plug", r#"{"StatusSNS":{"Time":"2024-01-01T00:00:00"}}"#);
-        assert!(matches!(told, Err(MeterError::Unsupported { .. })));
+        let told = open("plug", r#"{"StatusSNS":{"Time":"2024-01-01T00:00:00"}}"#).unwrap_err();
+        assert!(matches!(told, MeterError::Unsupported { .. }));
+        assert!(told.to_string().contains("no ENERGY; it has no sensor"), "{told}");
         let told = open("plug", r#"{"Command":"Unknown"}"#).unwrap_err();
         assert!(matches!(told, MeterError::Malformed { .. }), "{told}");
         assert!(told.to_string().contains("StatusSNS"), "{told}");
+    }
+
+    const TELEGRAM: &str = r#"{"StatusSNS":{"Time":"2026-01-01T00:00:00","Switch1":"ON",
+        "E320":{"Meter_id":"0a","Total_out":7.25,"Total_in":4321.0987,"Power_now":612.5}}}"#;
+
+    #[test]
+    fn a_house_meters_fields_are_named_by_the_user() {
+        let mut meters = open("reader#E320.Power_now,E320.Total_in", TELEGRAM).unwrap();
+        assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(612.5)));
+        assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(43_210_987));
+        let MeterQuantity::CumulativeEnergy { per_count, .. } = meters[1].descriptor().quantity
+        else {
+            panic!("{:?}", meters[1].descriptor());
+        };
+        assert_eq!(per_count.as_joules(), 360.0);
+        let descriptor = meters[0].descriptor();
+        assert!(descriptor.caveat.as_deref().unwrap().contains("behind that meter"));
+        assert_eq!(open("reader#E320.Power_now", TELEGRAM).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn without_a_sensor_of_its_own_what_it_has_is_told_with_a_form_that_works() {
+        let told = open("reader", TELEGRAM).unwrap_err();
+        assert!(matches!(told, MeterError::Unsupported { .. }));
+        let told = told.to_string();
+        let has = "no ENERGY; it has E320 with Meter_id, Power_now, Total_in, Total_out";
+        assert!(told.contains(has), "{told}");
+        let form = told.rsplit_once("such as ").unwrap().1;
+        assert_eq!(form, "#E320.Power_now,E320.Total_in");
+        assert_eq!(open(&format!("reader{form}"), TELEGRAM).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn named_fields_that_are_missing_or_no_watts_are_refused_in_words() {
+        let told = open("reader#E320.Power", TELEGRAM).unwrap_err();
+        assert!(matches!(told, MeterError::BadSetting { .. }));
+        assert!(told.to_string().contains("no E320.Power; it has E320 with"), "{told}");
+        let told = open("reader#E320.Meter_id", TELEGRAM).unwrap_err();
+        assert!(matches!(told, MeterError::Malformed { .. }));
+        assert!(told.to_string().contains("E320.Meter_id: \"0a\" is no number"), "{told}");
+        let fed = TELEGRAM.replace("612.5", "-612.5");
+        let told = open("reader#E320.Power_now", &fed).unwrap_err().to_string();
+        assert!(told.contains("Power_now: -612.5 is negative, power fed back"), "{told}");
+    }
+
+    #[test]
+    fn other_parts_are_refused_with_the_forms() {
+        for bad in ["one", "-1", "99999", ".a", "a.", "a.b,", "a.b,c", "a.b,c.d,e.f"] {
+            let told = open(&format!("plug#{bad}"), ONE).unwrap_err();
+            assert!(matches!(told, MeterError::BadSetting { .. }), "{bad}: {told}");
+            assert!(told.to_string().contains("#MT175.Power_cur"), "{bad}: {told}");
+        }
     }
 }

@@ -59,9 +59,20 @@ impl Response {
         }
     }
 
+    /// A redirect, such as `308 Permanent Redirect`, to another address.
+    pub fn redirect(status: &str, to: &str) -> Self {
+        let headers = vec![("Location".to_owned(), to.to_owned())];
+        Self { headers, ..Self::status(status) }
+    }
+
     /// 200 with a body of so many spaces.
     pub fn spaces(length: usize) -> Self {
         Self::ok(vec![b' '; length])
+    }
+
+    /// With another body.
+    pub fn with_body(self, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..self }
     }
 
     /// With one more header.

@@ -101,6 +101,13 @@ mod tests {
     }
 
     #[test]
+    fn the_remedy_names_the_variables_that_are_read() {
+        for variable in [USER, PASSWORD, CA] {
+            assert!(LOGIN.contains(variable), "{variable}");
+        }
+    }
+
+    #[test]
     fn a_login_is_whole_and_stays_private() {
         let both = [(USER, "root"), (PASSWORD, "hunter2")];
         assert_eq!(refused("http://bmc", &both), PASSWORD);

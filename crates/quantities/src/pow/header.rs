@@ -3,6 +3,8 @@
 use super::sha256d::{Hash256, sha256d};
 use super::target::CompactTarget;
 use super::{PowError, digits};
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, date};
 use std::str::FromStr;
 
 /// A block header. Serialised in 80 bytes, integers little-endian (Bitcoin developer
@@ -65,6 +67,12 @@ impl Header {
     /// 160 hexadecimal digits, as a node's `getblockheader` gives them.
     pub fn to_hex(&self) -> String {
         hex::encode(self.to_bytes())
+    }
+
+    /// Its time as a calendar has it (UTC).
+    pub fn utc(&self) -> DateTime {
+        let since = SignedDuration::from_secs(self.time.into());
+        date(1970, 1, 1).at(0, 0, 0, 0).saturating_add(since)
     }
 
     /// The block's hash.
@@ -142,6 +150,13 @@ mod tests {
             bad.parse::<Header>(),
             Err(PowError::HexDigit { field: "header", position: 160, found: 'g' })
         );
+    }
+
+    #[test]
+    fn time_is_that_of_the_calendar_to_the_last_second_of_its_32_bits() {
+        let at = |time| Header { time, ..Header::from_bytes(&[0; 80]) }.utc().to_string();
+        assert_eq!(at(1_231_006_505), "2009-01-03T18:15:05");
+        assert_eq!(at(u32::MAX), "2106-02-07T06:28:15");
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //! tells it now.
 //!
 //! ```no_run
-//! use hashwatt_cli::live::Source;
+//! use hashwatt_cli::live::{PlainHttp, Source};
 //! use std::time::Duration;
 //!
-//! let live = Source::api("https://mempool.space")?.fetch(Duration::from_secs(10))?;
+//! let source = Source::api(Source::MEMPOOL_SPACE, PlainHttp::NearOnly)?;
+//! let live = source.fetch(Duration::from_secs(10))?;
 //! println!("{:.1} EH/s", live.network.hashrate.value().as_eh_s());
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())
 //! ```

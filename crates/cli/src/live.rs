@@ -2,27 +2,30 @@
 //!
 //! [`Source::fetch`] asks for the tip, its difficulty, the fees of the last 144 blocks, the
 //! network's hashrate and the price, and makes an [`Network`] of them, each value
-//! with its date and source. One deadline covers the whole of it, an answer has at most 1 MiB,
-//! redirects are not followed and nothing is asked twice. What is missing, implausible or old is
+//! with its date and source. One deadline covers the whole of it, an answer has at most 1 MiB, and
+//! redirects are not followed. A source that is busy or warming up is asked again within the deadline; nothing
+//! else is asked twice. What is missing, implausible, old or of another network is
 //! a [`LiveError`], never another value: whoever wants the shipped network in its place says so.
+//! What is merely unusual stands in [`Live::doubts`].
 //!
 //! ```no_run
 //! use hashwatt::econ::scenario::Scenario;
-//! use hashwatt_cli::live::{Login, Source};
+//! use hashwatt_cli::live::{Login, PlainHttp, Source};
 //! use hashwatt::uncertainty::Estimate;
 //! use hashwatt::units::UsdPerBtc;
 //! use std::path::Path;
 //! use std::time::Duration;
 //!
 //! let mut scenario = Scenario::new();
-//! let live = Source::api(Source::MEMPOOL_SPACE)?.fetch(Duration::from_secs(10))?;
+//! let live = Source::api(Source::MEMPOOL_SPACE, PlainHttp::NearOnly)?.fetch(Duration::from_secs(10))?;
 //! println!("difficulty {} ({})", live.difficulty.value().value(), live.difficulty.provenance());
 //! scenario.set_network(live.network);
 //!
 //! // A node knows no price.
 //! let price = Estimate::user_reported(UsdPerBtc::from_usd_per_btc(65_000.0), "our desk");
 //! let login = Login::from_cookie_file(Path::new("/home/me/.bitcoin/.cookie"))?;
-//! let node = Source::node("http://127.0.0.1:8332", Some(login))?.with_price(price);
+//! let node = Source::node("http://127.0.0.1:8332", Some(login), PlainHttp::NearOnly)?;
+//! let node = node.with_price(price);
 //! scenario.set_network(node.fetch(Duration::from_secs(60))?.network);
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())
 //! ```
@@ -31,13 +34,22 @@ mod address;
 mod answer;
 mod api;
 mod connection;
+mod doubt;
 mod error;
+mod known;
 mod login;
+mod networks;
 mod node;
+mod query;
+mod refused;
 mod tip;
 
-pub use error::LiveError;
+pub use address::PlainHttp;
+pub use doubt::ValueInDoubt;
+pub use error::{LiveError, Waiting};
 pub use login::Login;
+pub use query::{Query, SourceKind};
+pub use refused::Refused;
 
 use address::Address;
 use connection::Connection;
@@ -53,15 +65,9 @@ const FEE_BLOCKS: u32 = 144;
 /// Whom to ask.
 #[derive(Clone, Debug)]
 pub struct Source {
-    kind: Kind,
     address: Address,
+    login: Option<Login>,
     price: Option<Estimate<UsdPerBtc>>,
-}
-
-#[derive(Clone, Debug)]
-enum Kind {
-    Node(Option<Login>),
-    Api,
 }
 
 /// What a source said.
@@ -72,6 +78,8 @@ pub struct Live {
     pub network: Network,
     /// The difficulty of the tip, exactly as its bits have it.
     pub difficulty: Estimate<Difficulty>,
+    /// Values that can be, and seldom are.
+    pub doubts: Vec<ValueInDoubt>,
 }
 
 impl Source {
@@ -79,23 +87,24 @@ impl Source {
     pub const MEMPOOL_SPACE: &str = "https://mempool.space";
 
     /// An API like mempool.space's at `https://HOST[:PORT][/PATH]`, with or without `/api` at its
-    /// end. Plain `http://` is taken within the machine and the local network.
+    /// end. A near host with a port needs no scheme.
     ///
     /// # Errors
     /// [`LiveError::BadSetting`] for the field `url`.
-    pub fn api(url: &str) -> Result<Self, LiveError> {
-        let address = Address::parse(url)?.without_end("/v1").without_end("/api");
-        Ok(Self { kind: Kind::Api, address, price: None })
+    pub fn api(url: &str, plain: PlainHttp) -> Result<Self, LiveError> {
+        let address = Address::parse(SourceKind::Api, url, plain)?;
+        let address = address.without_end("/v1").without_end("/api").of_main_network()?;
+        Ok(Self { address, login: None, price: None })
     }
 
-    /// A Bitcoin Core node's JSON-RPC, as a rule at `http://127.0.0.1:8332`. Plain `http://` is
-    /// taken within the machine and the local network. It needs a price ([`Self::with_price`]),
-    /// which no node has.
+    /// A Bitcoin Core node's JSON-RPC, as a rule at `http://127.0.0.1:8332`. A near host with a port needs no
+    /// scheme. It needs a price ([`Self::with_price`]), which no node has.
     ///
     /// # Errors
     /// [`LiveError::BadSetting`] for the field `url`.
-    pub fn node(url: &str, login: Option<Login>) -> Result<Self, LiveError> {
-        Ok(Self { kind: Kind::Node(login), address: Address::parse(url)?, price: None })
+    pub fn node(url: &str, login: Option<Login>, plain: PlainHttp) -> Result<Self, LiveError> {
+        let address = Address::parse(SourceKind::Node, url, plain)?.of_main_network()?;
+        Ok(Self { address, login, price: None })
     }
 
     /// With a price, which then is not asked for.
@@ -109,14 +118,24 @@ impl Source {
     /// [`LiveError::NoPrice`] for a node without a price; otherwise what kept the values from
     /// coming, or the field whose value cannot be.
     pub fn fetch(&self, deadline: Duration) -> Result<Live, LiveError> {
+        self.fetch_and_notify(deadline, &|_| {})
+    }
+
+    /// The same, and `notify` is told whenever a source that cannot answer yet is waited for.
+    ///
+    /// # Errors
+    /// Those of [`Self::fetch`].
+    pub fn fetch_and_notify(
+        &self,
+        deadline: Duration,
+        notify: &dyn Fn(&Waiting<'_>),
+    ) -> Result<Live, LiveError> {
         let now = jiff::Timestamp::now();
         let price = self.price.clone();
-        match &self.kind {
-            Kind::Node(login) => {
-                let price = price.ok_or(LiveError::NoPrice)?;
-                node::fetch(&Connection::new(&self.address, login.as_ref(), deadline), now, price)
-            }
-            Kind::Api => api::fetch(&Connection::new(&self.address, None, deadline), now, price),
+        let open = || Connection::new(&self.address, self.login.as_ref(), deadline, notify);
+        match self.address.source {
+            SourceKind::Node => node::fetch(&open(), now, price.ok_or(LiveError::NoPrice)?),
+            SourceKind::Api => api::fetch(&open(), now, price),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The command as its users meet it: results, keys, mistakes, interruption.
 
 use assert_cmd::Command;
+use hashwatt::pow::Header;
 use hashwatt::scan::Kernel;
 use hashwatt_test_support::headers::{BLOCK_125552_HEX, GENESIS_HEX};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Pakistan's question.
 const HEADLINE: [&str; 10] = [
@@ -51,6 +52,82 @@ fn real_blocks_are_found_with_every_kernel() {
             assert!(kernel == "auto" || found["kernel"] == kernel);
         }
     }
+}
+
+/// What a scan of one nonce prints on stdout and stderr.
+fn scanned(header: &[&str], more: &[&str]) -> (String, String) {
+    let one = ["--count", "1", "--kernel", "sha2", "--threads", "1"];
+    let arguments = [&["scan", "--header"], header, &one, more].concat();
+    let output = hashwatt(&arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn scan_shows_what_it_understood_of_a_header_however_it_is_written() {
+    let (plain, told) = scanned(&[BLOCK_125552_HEX], &[]);
+    assert_eq!(told, "");
+    for line in [
+        "  version        1 (0x00000001)\n",
+        "  previous hash  00000000000008a3a41b85b8b29ad444def299fee21793cd8b9e567eab02cd81\n",
+        "  time           2011-05-21 17:26:31 UTC\n",
+        "  bits           1a44b9f2, difficulty 244,112.487774\n",
+    ] {
+        assert!(plain.contains(line), "{plain}");
+    }
+    let upper = format!("0x{}", BLOCK_125552_HEX.to_uppercase());
+    let (first, rest) = BLOCK_125552_HEX.split_at(80);
+    let in_lines = format!("{first}\r\n {rest}\n");
+    // The last one as a shell takes apart what is not in quotation marks.
+    for header in [&[upper.as_str()][..], &[&in_lines], &[first, rest]] {
+        assert_eq!(scanned(header, &[]), (plain.clone(), String::new()));
+    }
+    let (easy, _) = scanned(&[GENESIS_HEX], &["--bits", "0x207fffff"]);
+    assert!(easy.contains("  bits           1d00ffff, difficulty 1\n"), "{easy}");
+    assert!(easy.contains("  searched for   207fffff, difficulty 4.657e-10\n"), "{easy}");
+    let json: Value = serde_json::from_str(&scanned(&[GENESIS_HEX], &["--json"]).0).unwrap();
+    assert_eq!(json["understood"]["time_utc"], "2009-01-03T18:15:05Z");
+    assert_eq!((&json["warnings"], &json["target"]["difficulty"]), (&json!([]), &json!(1.0)));
+}
+
+#[test]
+fn scan_warns_of_a_header_in_another_order_and_searches_it_as_it_was_given() {
+    let header: Header = BLOCK_125552_HEX.parse().unwrap();
+    let shown = Header {
+        prev_block: header.prev_block.reversed(),
+        merkle_root: header.merkle_root.reversed(),
+        ..header
+    };
+    let swapped: Vec<u8> =
+        header.to_bytes().chunks(4).flat_map(|w| w.iter().rev()).copied().collect();
+    for (hex, key, words) in [
+        (shown.to_hex(), "hashes_reversed", "previous hash looks reversed"),
+        (hex::encode(swapped), "words_swapped", "every four bytes may stand in reverse"),
+    ] {
+        // Whose bits are turned too gives no target of its own.
+        let bits = ["--bits", "1a44b9f2", "--start", "2504433986"];
+        let (stdout, told) = scanned(&[&hex], &[&bits[..], &["--json"]].concat());
+        let report: Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!((&report["hits"], &report["warnings"][0]["key"]), (&json!([]), &json!(key)));
+        let (text, _) = scanned(&[&hex], &bits);
+        let in_report = report["warnings"][0]["text"].as_str().unwrap();
+        for told in [&told, in_report, &text] {
+            assert!(told.contains(words) && told.contains(BLOCK_125552_HEX), "{told}");
+        }
+    }
+    // In the order that a header has, the same nonce is found, and nothing is said.
+    let (found, told) = scanned(&[BLOCK_125552_HEX], &["--start", "2504433986"]);
+    assert!(found.contains("1 hits") && told.is_empty(), "{found}{told}");
+}
+
+#[test]
+fn scan_of_getwork_data_is_refused_with_the_header_that_is_in_them() {
+    let header = BLOCK_125552_HEX.to_owned();
+    let padded = format!("{header}80000000{}00000280", "0".repeat(80));
+    let bytes = hex::decode(padded).unwrap();
+    let data: Vec<u8> = bytes.chunks(4).flat_map(|word| word.iter().rev()).copied().collect();
+    let (stdout, told) = scanned(&[&hex::encode(data)], &[]);
+    assert!(stdout.is_empty() && told.contains("getwork") && told.contains(&header), "{told}");
 }
 
 #[test]

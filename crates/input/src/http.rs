@@ -20,7 +20,7 @@ use ureq::tls::TlsConfig;
 pub use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 use ureq::{Agent, Body, Error};
 
-pub use refusal::Refusal;
+pub use refusal::{Refusal, one_line};
 
 const MOST_HEADERS: usize = 16 << 10;
 

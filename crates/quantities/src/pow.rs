@@ -1,11 +1,14 @@
 //! Bitcoin's proof of work: headers, targets, difficulty, subsidy, and the readable SHA-256d
 //! that judges every fast path. No input or output, no state.
 
+mod byte_order;
+mod digits;
 mod header;
 mod protocol;
 mod sha256d;
 mod target;
 
+pub use byte_order::{ByteOrder, HeaderDoubt};
 pub use header::Header;
 pub use protocol::{
     HALVING_INTERVAL, RETARGET_INTERVAL, TARGET_SPACING, TARGET_TIMESPAN, next_halving, retarget,
@@ -19,14 +22,37 @@ pub use target::{CompactTarget, Difficulty, Target, Work};
 #[non_exhaustive]
 pub enum PowError {
     /// The text has another number of hexadecimal digits.
-    #[error("{field} has {found} characters; give {expected} hexadecimal digits")]
+    #[error("{field} has {found} hexadecimal digits; give {expected}")]
     HexLength {
         /// What was being read.
         field: &'static str,
         /// Digits wanted.
         expected: usize,
-        /// Characters found.
+        /// Digits found.
         found: usize,
+    },
+    /// A header of another length.
+    #[error(
+        "header has {found} hexadecimal digits; give 160: 8 of the version, 64 of the previous \
+         hash, 64 of the Merkle root, 8 each of time, bits and nonce{}",
+        digits::of_another_length(*found)
+    )]
+    HeaderLength {
+        /// Digits found.
+        found: usize,
+    },
+    /// A header with SHA-256's padding behind it, as the call `getwork` gave it.
+    #[error(
+        "header has 256 hexadecimal digits: a header and SHA-256's padding, as getwork data have \
+         them{}; give the header alone: {}",
+        if *words_are_swapped { ", with every four bytes reversed" } else { "" },
+        header.to_hex()
+    )]
+    PaddedHeader {
+        /// The header in it.
+        header: Box<Header>,
+        /// Whether every four bytes stood in reverse.
+        words_are_swapped: bool,
     },
     /// A character is no hexadecimal digit.
     #[error("{field} has `{found}` at character {position}; give hexadecimal digits 0-9 a-f")]
@@ -53,23 +79,4 @@ pub enum PowError {
     /// A difficulty that is not positive and finite.
     #[error("difficulty is not positive and finite; give a number above 0")]
     NotADifficulty,
-}
-
-/// Exactly `N` bytes from hexadecimal text.
-fn bytes_from_hex<const N: usize>(field: &'static str, text: &str) -> Result<[u8; N], PowError> {
-    let found = text.chars().count();
-    if found != 2 * N {
-        return Err(PowError::HexLength { field, expected: 2 * N, found });
-    }
-    if let Some((i, found)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit()) {
-        return Err(PowError::HexDigit { field, position: i + 1, found });
-    }
-    let mut bytes = [0; N];
-    // Length and digits were checked above, so that the error could name the place.
-    hex::decode_to_slice(text, &mut bytes).map_err(|_| PowError::HexLength {
-        field,
-        expected: 2 * N,
-        found,
-    })?;
-    Ok(bytes)
 }

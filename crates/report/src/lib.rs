@@ -82,7 +82,7 @@ pub use machine::{BenchDeviceRow, MachineRow, why_fastest};
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
 pub use page::{PageError, PageParts, page};
 pub use roofline::{RooflineReport, RooflineRow};
-pub use scan::{HitRow, RangeRow, ScanReport};
+pub use scan::{HeaderRow, HitRow, RangeRow, ScanReport, TargetRow};
 pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SampleBand, SensitivityReport, SobolRow, TornadoRow};
 

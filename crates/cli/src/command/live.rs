@@ -3,7 +3,7 @@
 use super::output::tell;
 use super::scenario::Told;
 use super::{Failure, number};
-use crate::live::{Live, LiveError, Login, Source};
+use crate::live::{Live, LiveError, Login, PlainHttp, Source};
 use clap::{ArgGroup, Args};
 use hashwatt::econ::network::Network;
 use hashwatt::econ::params::ParamId;
@@ -34,10 +34,14 @@ pub(super) struct LiveOptions {
     /// Another API like mempool.space's, such as http://umbrel.local:3006
     #[arg(long, value_name = "URL")]
     api: Option<String>,
+    /// Take plain http:// from any host: everybody on the way can read the login and change the values
+    #[arg(long, requires = "live_source")]
+    allow_http: bool,
     /// Take the shipped network where the live one cannot be had, and say so
     #[arg(long, requires = "live_source")]
     or_snapshot: bool,
-    /// Seconds for all live values together [default: 10]
+    /// Seconds for all live values together, in which a source that is busy or warming up is waited
+    /// for [default: 10]
     #[arg(long, value_name = "SECONDS", value_parser = deadline, allow_hyphen_values = true, requires = "live_source")]
     live_deadline: Option<Duration>,
 }
@@ -74,6 +78,9 @@ impl LiveOptions {
         });
         match self.fetch(price) {
             Ok(live) => {
+                told.extend(
+                    live.doubts.iter().map(|doubt| ("unusual_live_value", doubt.to_string())),
+                );
                 told.extend(as_given(scenario, now).map(|text| ("as_given", text)));
                 scenario.set_network(live.network);
                 Ok(())
@@ -95,22 +102,28 @@ impl LiveOptions {
         }
     }
 
+    /// The options' time, or that of the help.
+    fn deadline(&self) -> Duration {
+        self.live_deadline.unwrap_or(Duration::from_secs(10))
+    }
+
     fn fetch(&self, price: Option<Estimate<UsdPerBtc>>) -> Result<Live, LiveError> {
+        let plain = if self.allow_http { PlainHttp::Anywhere } else { PlainHttp::NearOnly };
         let mut source = match (&self.node, &self.api) {
             (Some(node), _) => {
                 let login = match &self.node_cookie {
                     Some(file) => Some(Login::from_cookie_file(file)?),
                     None => Login::from_environment()?,
                 };
-                Source::node(node, login)?
+                Source::node(node, login, plain)?
             }
-            (None, Some(api)) => Source::api(api)?,
-            (None, None) => Source::api(Source::MEMPOOL_SPACE)?,
+            (None, Some(api)) => Source::api(api, plain)?,
+            (None, None) => Source::api(Source::MEMPOOL_SPACE, plain)?,
         };
         if let Some(price) = price {
             source = source.with_price(price);
         }
-        source.fetch(self.live_deadline.unwrap_or(Duration::from_secs(10)))
+        source.fetch_and_notify(self.deadline(), &|waiting| tell(&waiting.to_string()))
     }
 
     /// The error with the option in the field's place.
@@ -129,6 +142,16 @@ impl LiveOptions {
                 format!("{option}: {reason}")
             }
             LiveError::Timeout { .. } => format!("{error} with --live-deadline"),
+            passing if passing.is_passing() => {
+                let asked = passing.retry_after().unwrap_or_default().as_secs_f64();
+                match asked < MOST_SECONDS {
+                    true => format!(
+                        "{error}; {} s were not enough, give more with --live-deadline",
+                        self.deadline().as_secs_f64()
+                    ),
+                    false => format!("{error}; ask again later"),
+                }
+            }
             other => other.to_string(),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::interrupt::Interrupt;
+use super::output::tell;
 use super::progress::Progress;
 use super::{Failure, number, print};
 use clap::Args;
@@ -22,9 +23,10 @@ const MOST_HITS: f64 = 10e6;
 7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d\\
 1dac2b7c")]
 pub(super) struct Arguments {
-    /// The 80-byte header in 160 hexadecimal digits; its own nonce is ignored
-    #[arg(long, value_name = "HEX160")]
-    header: Header,
+    /// The 80-byte header in 160 hexadecimal digits, which may have 0x before them, blanks and line
+    /// ends; its own nonce is ignored
+    #[arg(long, value_name = "HEX160", required = true, num_args = 1..)]
+    header: Vec<String>,
     /// Target in compact bits, 8 hexadecimal digits, in place of the header's
     #[arg(long, value_name = "HEX8")]
     bits: Option<CompactTarget>,
@@ -42,8 +44,18 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let header = &arguments.header;
-    let target = Target::from_compact(arguments.bits.unwrap_or(header.bits))?;
+    // A shell makes several arguments of what has blanks in it.
+    let header: Header = arguments
+        .header
+        .join(" ")
+        .parse()
+        .map_err(|error| Failure::Input(format!("--header: {error}")))?;
+    // Before the search, which takes its time and finds nothing in a header that is turned.
+    if let Some(doubt) = header.doubt() {
+        tell(&format!("warning: --header: {doubt}"));
+    }
+    let bits = arguments.bits.unwrap_or(header.bits);
+    let target = Target::from_compact(bits)?;
     let range = match arguments.count {
         Some(count) => NonceRange::new(arguments.start, count)
             .map_err(|error| Failure::Input(format!("--count: {error}")))?,
@@ -59,14 +71,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
     let interrupt = Interrupt::listen()?;
     let mut scanner = arguments.engine.opened(1, &interrupt)?;
-    let work = OneRange::new(Arc::new(Job::new(header, target)), range);
+    let work = OneRange::new(Arc::new(Job::new(&header, target)), range);
     let tally = Tally::new();
     let end = {
         let progress = Progress::of(range.len(), &tally);
         scanner.run(&work, &progress, interrupt.token())
     };
     let scan = tally.finish(range)?;
-    print(&ScanReport::new(scanner.descriptor(), &scan), arguments.json)?;
+    print(&ScanReport::new(&header, bits, scanner.descriptor(), &scan), arguments.json)?;
     // A device that failed leaves what was finished before, marked incomplete.
     end?;
     Ok(if scan.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })

@@ -2,8 +2,10 @@
 
 use super::answer::Answer;
 use super::connection::Connection;
+use super::doubt::ValueInDoubt;
 use super::tip::{Found, Stated, Tip, minutes_if_old, published};
 use super::{FEE_BLOCKS, Live, LiveError};
+use hashwatt::plausible::BITCOIN_PRICE;
 use hashwatt::pow::CompactTarget;
 use hashwatt::uncertainty::Estimate;
 use hashwatt::units::{Hashrate, Seconds, UsdPerBtc};
@@ -15,20 +17,16 @@ const FEWEST_DAYS: usize = 7;
 const BLOCKS_A_DAY: f64 = 144.0;
 /// Blocks that the statistics may be behind or before the tip.
 const APART: u32 = 6;
-/// No price was or will soon be outside.
-const PRICES: std::ops::RangeInclusive<f64> = 1.0..=1e9;
 
 pub(super) fn fetch(
-    api: &Connection,
+    api: &Connection<'_>,
     now: Timestamp,
     price: Option<Estimate<UsdPerBtc>>,
 ) -> Result<Live, LiveError> {
     let hash = api.text("/api/blocks/tip/hash")?;
     let hash = hash.trim();
     if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        let call = "/api/blocks/tip/hash".to_owned();
-        let reason = format!("no block hash: {}", super::answer::shown(hash));
-        return Err(LiveError::Malformed { host: api.host.clone(), call, reason });
+        return Err(api.malformed("/api/blocks/tip/hash", "no block hash", hash));
     }
     let block = api.page(&format!("/api/block/{hash}"))?;
     let header = api.text(&format!("/api/block/{hash}/header"))?;
@@ -56,13 +54,13 @@ pub(super) fn fetch(
         return Err(rewards.wrong("endBlock", told));
     }
     let fees = tip.mean_fees(&rewards, "totalFee", total)?;
-    let price = match price {
-        Some(given) => given,
+    let (price, doubt) = match price {
+        Some(given) => (given, None),
         None => self::price(api, now)?,
     };
     let (of_hashrate, of_fees) = (
         format!("/api/v1/mining/hashrate/1m, mean of {days} days"),
-        format!("{}, mean of blocks {first} to {last}", rewards.call),
+        format!("{}, mean of blocks {first} to {last}", rewards.query.call),
     );
     Ok(tip.live(Found {
         height_call: "/api/block",
@@ -72,11 +70,16 @@ pub(super) fn fetch(
         fees,
         fees_call: &of_fees,
         price,
+        doubt,
     }))
 }
 
 /// The mean of the last days' means, and how many there were: a single day is uncertain by 8 %.
-fn hashrate(api: &Connection, tip: &Tip, now: Timestamp) -> Result<(Hashrate, usize), LiveError> {
+fn hashrate(
+    api: &Connection<'_>,
+    tip: &Tip,
+    now: Timestamp,
+) -> Result<(Hashrate, usize), LiveError> {
     let page = api.page("/api/v1/mining/hashrate/1m")?;
     // A day is stamped where it begins, and is there once it is over.
     let since = now.as_second() - Seconds::from_days((MOST_DAYS + 1) as f64).as_seconds() as i64;
@@ -103,17 +106,24 @@ fn hashrate(api: &Connection, tip: &Tip, now: Timestamp) -> Result<(Hashrate, us
     Ok((days.into_iter().sum::<Hashrate>() / count as f64, count))
 }
 
-fn price(api: &Connection, now: Timestamp) -> Result<Estimate<UsdPerBtc>, LiveError> {
+/// The price, and what is unusual in it.
+fn price(
+    api: &Connection<'_>,
+    now: Timestamp,
+) -> Result<(Estimate<UsdPerBtc>, Option<ValueInDoubt>), LiveError> {
     let page = api.page("/api/v1/prices")?;
-    let usd = page.positive("USD")?;
-    if !PRICES.contains(&usd) {
-        return Err(page.wrong("USD", format!("is {usd}, no price of a bitcoin")));
-    }
+    let usd = UsdPerBtc::from_usd_per_btc(page.positive("USD")?);
+    let doubt = BITCOIN_PRICE.check(usd).map_err(|error| {
+        let told = format!("is {usd}, and {} is {} to {}", error.name, error.least, error.greatest);
+        page.wrong("USD", told)
+    })?;
     let seconds = i64::try_from(page.whole("time")?).unwrap_or(i64::MAX);
     let time = Timestamp::from_second(seconds).map_err(|_| page.wrong("time", "is no time"))?;
     if let Some(minutes) = minutes_if_old(seconds, now) {
-        return Err(LiveError::Stale { host: page.host.clone(), what: "the price", minutes });
+        return Err(LiveError::Stale { query: page.query, what: "the price", minutes });
     }
-    let origin = published(time, |time| format!("{}, {} of {time}", page.host, page.call));
-    Ok(Estimate::new(UsdPerBtc::from_usd_per_btc(usd), origin))
+    let origin =
+        published(time, |time| format!("{}, {} of {time}", page.query.host, page.query.call));
+    let doubt = doubt.map(|doubt| ValueInDoubt::new(&page, "USD", doubt));
+    Ok((Estimate::new(usd, origin), doubt))
 }

@@ -1,5 +1,10 @@
 //! Why there are no live values.
 
+use super::query::{Query, SourceKind};
+use super::refused::Refused;
+use std::fmt;
+use std::time::Duration;
+
 /// Why there are no live values. No text holds a password or the path of an address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -16,122 +21,111 @@ pub enum LiveError {
     #[error("price: a node knows none; give the price of a bitcoin in USD")]
     NoPrice,
     /// Not all answers came in time.
-    #[error("{host}: {call} is not answered within {millis} ms for everything; give more time")]
+    #[error("{query} is not answered within {millis} ms for everything; give more time")]
     Timeout {
-        /// Who was asked.
-        host: String,
-        /// What was asked.
-        call: String,
+        /// What was asked last.
+        query: Query,
         /// The deadline.
         millis: u128,
     },
     /// Nobody answered.
-    #[error("{host}: nobody answers ({reason}); check the address and that it is on")]
+    #[error(
+        "{}: nobody answers ({reason}); check the address and that it is on{}",
+        query.host,
+        if query.source == SourceKind::Node { ", with server=1 in its bitcoin.conf" } else { "" }
+    )]
     Unreachable {
         /// Who was asked.
-        host: String,
+        query: Query,
         /// What the system says.
         reason: String,
     },
     /// The connection broke.
-    #[error("{host}: {call}: {reason}")]
+    #[error("{query}: {reason}")]
     Broken {
-        /// Who was asked.
-        host: String,
         /// What was asked.
-        call: String,
+        query: Query,
         /// How it broke.
         reason: String,
     },
-    /// The login is missing or refused.
-    #[error(
-        "{host}: HTTP {status}, no access; a node takes its cookie file, or \
-         HASHWATT_NODE_USER and HASHWATT_NODE_PASSWORD"
-    )]
-    Unauthorized {
-        /// Who was asked.
-        host: String,
-        /// 401 or 403.
-        status: u16,
-    },
-    /// Sent elsewhere, which is not followed.
-    #[error(
-        "{host}: {call}: HTTP {status}, a redirect, which is not followed; give the address \
-             that answers itself"
-    )]
-    Redirect {
-        /// Who was asked.
-        host: String,
-        /// What was asked.
-        call: String,
-        /// 300 to 399.
-        status: u16,
-    },
-    /// Another status that is no success.
-    #[error("{host}: {call}: HTTP {status}")]
-    Status {
-        /// Who was asked.
-        host: String,
-        /// What was asked.
-        call: String,
-        /// The status.
-        status: u16,
-    },
+    /// A status that is no success.
+    #[error("{0}")]
+    Refused(Box<Refused>),
     /// No trusted connection.
-    #[error("{host}: no trusted connection ({reason})")]
+    #[error(
+        "{}: no trusted connection ({reason}){}",
+        query.host,
+        if query.source == SourceKind::Node { "; a node itself speaks http:// alone" } else { "" }
+    )]
     Tls {
         /// Who was asked.
-        host: String,
+        query: Query,
         /// What is not trusted.
         reason: String,
     },
     /// An answer that is none: too long, no text, no JSON.
-    #[error("{host}: {call}: {reason}")]
+    #[error("{query}: {reason}")]
     Malformed {
-        /// Who was asked.
-        host: String,
         /// What was asked.
-        call: String,
-        /// What is wrong with it.
+        query: Query,
+        /// What is wrong with the answer.
         reason: String,
     },
     /// A value that is missing, of the wrong type, or cannot be.
-    #[error("{host}: {call}: {field} {reason}")]
+    #[error("{query}: {field} {reason}")]
     Field {
-        /// Who was asked.
-        host: String,
         /// What was asked.
-        call: String,
+        query: Query,
         /// The value's name in the answer.
         field: String,
         /// What is wrong with it.
         reason: String,
     },
     /// A node's own error.
-    #[error("{host}: {call}: the node says {message} ({code})")]
+    #[error("{query}: the node says {message} ({code})")]
     Node {
-        /// Who was asked.
-        host: String,
         /// What was asked.
-        call: String,
+        query: Query,
         /// JSON-RPC's code.
         code: i64,
         /// Its message.
         message: String,
     },
+    /// A node that has been started and does not answer calls yet (JSON-RPC's code -28).
+    #[error("{}: the node is warming up: {message}", query.host)]
+    WarmingUp {
+        /// What was asked.
+        query: Query,
+        /// What it is doing.
+        message: String,
+    },
+    /// A source of a test network, or of another chain.
+    #[error("{query}: {found}; ask {} of the main network", query.source)]
+    OtherNetwork {
+        /// What was asked.
+        query: Query,
+        /// What shows it.
+        found: String,
+    },
     /// The node has not loaded the chain yet.
-    #[error("{host}: is in initial block download at height {height}; wait until it has the chain")]
+    #[error(
+        "{}: is in initial block download at height {height}; wait until it has the chain",
+        query.host
+    )]
     Syncing {
         /// Who was asked.
-        host: String,
+        query: Query,
         /// How far it is.
         height: u64,
     },
     /// What the source has is old.
-    #[error("{host}: {what} is {minutes} minutes old; the source does not follow the network")]
+    #[error(
+        "{}: {what} is {minutes} minutes old; the source does not follow the network",
+        query.host
+    )]
     Stale {
         /// Who was asked.
-        host: String,
+        query: Query,
         /// `the tip` or `the price`.
         what: &'static str,
         /// Its age.
@@ -144,9 +138,41 @@ impl LiveError {
     pub fn is_input(&self) -> bool {
         matches!(self, Self::BadSetting { .. } | Self::NoPrice)
     }
+
+    /// Whether the same question may be answered in a while.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused(refused) => refused.is_passing(),
+            Self::WarmingUp { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// How long the source asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(refused) => refused.retry_after,
+            _ => None,
+        }
+    }
 }
 
 /// A setting that cannot be used.
 pub(super) fn bad(field: &'static str, reason: impl Into<String>) -> LiveError {
     LiveError::BadSetting { field, reason: reason.into() }
+}
+
+/// A source that cannot answer yet, and is asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting<'a> {
+    /// Why it cannot.
+    pub error: &'a LiveError,
+    /// After this time it is asked again.
+    pub pause: Duration,
+}
+
+impl fmt::Display for Waiting<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; asking again in {:.1} s", self.error, self.pause.as_secs_f64())
+    }
 }

@@ -1,9 +1,10 @@
 //! Who asks a node.
 
-use super::LiveError;
 use super::error::bad;
+use super::{LiveError, networks};
 use hashwatt_input::http::basic;
 use std::env;
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
@@ -26,12 +27,27 @@ impl Login {
     /// From the cookie that a node writes to `.cookie` in its folder when it starts.
     ///
     /// # Errors
-    /// [`LiveError::BadSetting`] for the field `cookie`: a file that cannot be read, or that holds
-    /// no `USER:PASSWORD`.
+    /// [`LiveError::BadSetting`] for the field `cookie`: a file that cannot be read, that holds
+    /// no `USER:PASSWORD`, or that is a test network's.
     pub fn from_cookie_file(file: &Path) -> Result<Self, LiveError> {
         let wrong = |reason: String| bad("cookie", format!("{}: {reason}", file.display()));
-        let text =
-            hashwatt_input::read_text(file, MOST).map_err(|error| wrong(error.to_string()))?;
+        if let Some(network) = network_of_folder(file) {
+            return Err(wrong(format!(
+                "is of a test network ({network}), as its folder says; give the main network's, \
+                 such as ~/.bitcoin/.cookie"
+            )));
+        }
+        let text = hashwatt_input::read_text(file, MOST).map_err(|error| {
+            let others = networks_beside(file);
+            wrong(match others.is_empty() {
+                true => error.to_string(),
+                false => format!(
+                    "{error}; there are cookies of test networks below its folder ({}): a node of \
+                     the main network is needed",
+                    others.join(", ")
+                ),
+            })
+        })?;
         let login = text.trim().split_once(':').and_then(|(user, password)| of(user, password));
         login.ok_or_else(|| wrong("holds no login; give the node's .cookie".to_owned()))
     }
@@ -69,6 +85,22 @@ impl Login {
     }
 }
 
+/// The test network in whose folder a cookie lies.
+fn network_of_folder(cookie: &Path) -> Option<&'static str> {
+    let cookie = std::path::absolute(cookie).ok()?;
+    let folder = cookie.parent()?.file_name().and_then(OsStr::to_str)?;
+    networks::named(folder)
+}
+
+/// The test networks whose cookies lie where a node of the main network has folders for them.
+fn networks_beside(cookie: &Path) -> Vec<&'static str> {
+    let (Some(folder), Some(name)) = (cookie.parent(), cookie.file_name()) else {
+        return Vec::new();
+    };
+    let is_there = |network: &&str| folder.join(network).join(name).is_file();
+    networks::FOLDERS.into_iter().filter(is_there).collect()
+}
+
 fn of(user: &str, password: &str) -> Option<Login> {
     let right = !user.is_empty() && !user.contains(':');
     right.then(|| Login(basic(user, password)))
@@ -96,6 +128,26 @@ mod tests {
         for missing in [folder.path(), &folder.path().join("none")] {
             assert!(Login::from_cookie_file(missing).unwrap_err().is_input());
         }
+    }
+
+    #[test]
+    fn cookie_of_a_test_network_is_named_by_its_folder() {
+        let main = tempfile::tempdir().unwrap();
+        for (folder, network) in
+            [("testnet3", "testnet3"), ("testnet4", "testnet4"), ("signet", "signet")]
+        {
+            let file = main.path().join(folder).join(".cookie");
+            fs::create_dir(file.parent().unwrap()).unwrap();
+            fs::write(&file, "__cookie__:hunter2").unwrap();
+            let told = Login::from_cookie_file(&file).unwrap_err().to_string();
+            assert!(told.contains(&format!("of a test network ({network})")), "{told}");
+        }
+        // The main network's node is not there.
+        let missing = main.path().join(".cookie");
+        let told = Login::from_cookie_file(&missing).unwrap_err().to_string();
+        assert!(told.contains("(testnet3, testnet4, signet): a node of the main"), "{told}");
+        fs::write(&missing, "__cookie__:hunter2").unwrap();
+        assert!(Login::from_cookie_file(&missing).is_ok());
     }
 
     #[test]

@@ -2,16 +2,17 @@
 
 use super::connection::Connection;
 use super::tip::{Found, Stated, Tip};
-use super::{FEE_BLOCKS, Live, LiveError};
+use super::{FEE_BLOCKS, Live, LiveError, networks};
 use hashwatt::pow::RETARGET_INTERVAL;
 use hashwatt::uncertainty::Estimate;
 use hashwatt::units::{Hashrate, UsdPerBtc};
+use hashwatt_input::http::one_line;
 use jiff::Timestamp;
 use serde_json::json;
 
 /// Everything but the price, in two requests.
 pub(super) fn fetch(
-    node: &Connection,
+    node: &Connection<'_>,
     now: Timestamp,
     price: Estimate<UsdPerBtc>,
 ) -> Result<Live, LiveError> {
@@ -19,12 +20,15 @@ pub(super) fn fetch(
     let [info] = &info[..] else { return Err(nothing(node)) };
     let chain = info.text("chain")?;
     if chain != "main" {
-        let chain = super::answer::shown(chain);
-        return Err(info.wrong("chain", format!("is {chain}; ask a node of the main network")));
+        let found = match networks::of_chain(chain) {
+            Some(network) => format!("chain is {chain}, a test network ({network})"),
+            None => format!("chain is {}, not the main network", one_line(chain)),
+        };
+        return Err(LiveError::OtherNetwork { query: info.query.clone(), found });
     }
     let height = info.height("blocks")?;
     if info.truth("initialblockdownload")? {
-        return Err(LiveError::Syncing { host: node.host.clone(), height: height.into() });
+        return Err(LiveError::Syncing { query: info.query.clone(), height: height.into() });
     }
     let best = info.text("bestblockhash")?;
     if height < FEE_BLOCKS {
@@ -84,14 +88,14 @@ pub(super) fn fetch(
         fees,
         fees_call: &of_fees,
         price,
+        doubt: None,
     }))
 }
 
 /// A batch gives an answer a call, so this is never seen.
-fn nothing(node: &Connection) -> LiveError {
+fn nothing(node: &Connection<'_>) -> LiveError {
     LiveError::Malformed {
-        host: node.host.clone(),
-        call: "batch".to_owned(),
+        query: node.query("batch"),
         reason: "fewer answers than calls".to_owned(),
     }
 }

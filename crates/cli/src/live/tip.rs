@@ -1,7 +1,8 @@
 //! The block that a source builds on, and the network there.
 
 use super::answer::Answer;
-use super::{FEE_BLOCKS, Live, LiveError};
+use super::doubt::ValueInDoubt;
+use super::{FEE_BLOCKS, Live, LiveError, known};
 use hashwatt::econ::network::Network;
 use hashwatt::pow::{CompactTarget, Difficulty, Hash256, Header, Target};
 use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
@@ -27,6 +28,7 @@ pub(super) struct Tip {
     time: Timestamp,
     bits: CompactTarget,
     difficulty: Difficulty,
+    doubt: Option<ValueInDoubt>,
 }
 
 impl Tip {
@@ -55,9 +57,6 @@ impl Tip {
             return Err(answer.wrong(stated.time_field, told));
         }
         let target = Target::from_compact(header.bits).map_err(|e| answer.wrong("bits", e))?;
-        if target > Target::MAINNET_LIMIT {
-            return Err(wrong("bits", "are easier than the main network allows"));
-        }
         let difficulty = target.difficulty();
         let given = answer.positive("difficulty")?;
         // Sources write it with at least 10 digits.
@@ -66,19 +65,25 @@ impl Tip {
             return Err(answer.wrong("difficulty", told));
         }
         let time = Timestamp::from_second(seconds).map_err(|e| answer.wrong("time", e))?;
+        let other_network = |found| LiveError::OtherNetwork { query: answer.query.clone(), found };
+        let doubt = known::difficulty(difficulty, time).map_err(other_network)?;
         let age = now.as_second() - seconds;
         if age > OLD {
-            let host = answer.host.clone();
-            return Err(LiveError::Stale { host, what: "the tip", minutes: age / 60 });
+            let query = answer.query.clone();
+            return Err(LiveError::Stale { query, what: "the tip", minutes: age / 60 });
         }
         if age < -AHEAD {
             return Err(wrong(stated.time_field, "is in the future; check this machine's clock"));
         }
-        let (height, host) = (stated.height, answer.host.clone());
-        if height < FEE_BLOCKS {
-            return Err(answer.wrong("height", format!("is {height}, too low for a day's fees")));
-        }
-        Ok(Self { height, host, time, bits: header.bits, difficulty })
+        known::height(stated.height, time).map_err(other_network)?;
+        Ok(Self {
+            height: stated.height,
+            host: answer.query.host.clone(),
+            time,
+            bits: header.bits,
+            difficulty,
+            doubt: doubt.map(|doubt| ValueInDoubt::new(answer, "difficulty", doubt)),
+        })
     }
 
     /// A published value of the tip's day.
@@ -120,7 +125,8 @@ impl Tip {
 
     /// The network at this block.
     pub(super) fn live(&self, found: Found) -> Live {
-        let Found { hashrate, hashrate_call, blocks, fees, fees_call, price, height_call } = found;
+        let Found { hashrate, hashrate_call, blocks, fees, fees_call, price, height_call, doubt } =
+            found;
         let difficulty = self.difficulty;
         let steady = difficulty.steady_hashrate().as_eh_s();
         let hashrate_call = format!(
@@ -138,6 +144,7 @@ impl Tip {
                 price,
             },
             difficulty: Estimate::new(difficulty, self.told(height_call)),
+            doubts: self.doubt.iter().cloned().chain(doubt).collect(),
         }
     }
 }
@@ -161,6 +168,8 @@ pub(super) struct Found<'a> {
     pub fees: Btc,
     pub fees_call: &'a str,
     pub price: Estimate<UsdPerBtc>,
+    /// What is unusual in the price.
+    pub doubt: Option<ValueInDoubt>,
 }
 
 /// A published value of a time's day; its source names the time too.

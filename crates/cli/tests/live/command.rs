@@ -147,7 +147,8 @@ fn a_node_needs_a_price_and_its_login() {
     assert_eq!(report(&right)["height"], HEIGHT);
     let wrong = with("swordfish");
     assert_eq!(wrong.status.code(), Some(1));
-    assert!(stderr(&wrong).contains("HTTP 401"), "{}", stderr(&wrong));
+    let told = stderr(&wrong);
+    assert!(told.contains("HTTP 401") && told.contains("--node-cookie"), "{told}");
     for (output, secret) in [(right, "hunter2"), (wrong, "swordfish")] {
         let all = String::from_utf8(output.stdout.clone()).unwrap() + &stderr(&output);
         assert!(!all.contains(secret) && !all.contains("Basic"), "{all}");
@@ -188,6 +189,8 @@ fn bad_input_is_no_failed_fetch() {
         (&["--live", "--live-deadline", "0"], "--live-deadline"),
         (&["--live", "--live-deadline", "1e9"], "--live-deadline"),
         (&["--or-snapshot"], "--live"),
+        (&["--allow-http"], "--live"),
+        (&["--api", "http://127.0.0.1/testnet4"], "--api"),
     ] {
         let mut command = Command::cargo_bin("hashwatt").unwrap();
         let output = command.args(["estimate", "--mw", "5"]).args(more).output().unwrap();
@@ -195,4 +198,52 @@ fn bad_input_is_no_failed_fetch() {
         assert_eq!(output.status.code(), Some(2), "{more:?}: {told}");
         assert!(told.contains(option) && !told.contains("hunter2"), "{more:?}: {told}");
     }
+}
+
+#[test]
+fn firewall_before_an_api_and_a_node_that_does_not_allow_an_address_have_other_remedies() {
+    let server = Server::new(|_| Response::status("403 Forbidden").with_body("code 7"));
+    let of_api = stderr(&estimate(&["--api", server.url()]));
+    let of_node = stderr(&estimate(&["--node", server.url(), "--price-usd", "60000"]));
+    assert!(of_api.contains("HTTP 403") && of_api.contains("code 7"), "{of_api}");
+    assert!(of_api.contains("--node") && !of_api.contains("HASHWATT"), "{of_api}");
+    assert!(of_node.contains("rpcallowip") && of_node.contains("rpcwhitelist"), "{of_node}");
+    assert!(!of_node.contains("HASHWATT") && !of_node.contains("cookie"), "{of_node}");
+}
+
+#[test]
+fn source_that_is_busy_is_told_on_stderr_and_names_the_option_for_more_time() {
+    let server = Server::new(|_| Response::status("503 Service Unavailable").with_body("reindex"));
+    let output =
+        hashwatt(&["estimate", "--mw", "5", "--api", server.url(), "--live-deadline", "0.5"]);
+    let told = stderr(&output);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{told}");
+    let [waiting, error] = told.lines().collect::<Vec<_>>()[..] else { panic!("{told}") };
+    assert!(waiting.contains("reindex; asking again in"), "{told}");
+    assert!(error.contains("0.5 s were not enough, give more with --live-deadline"), "{told}");
+}
+
+#[test]
+fn unusual_live_value_stands_among_the_warnings() {
+    let server = Chain::new().api(|path, page| {
+        if path.ends_with("/prices") {
+            page["USD"] = json!(65);
+        }
+    });
+    let report = report(&estimate(&["--api", server.url()]));
+    let told = warnings(&report);
+    assert!(told.contains("unusual_live_value") && told.contains("USD is 65"), "{told}");
+}
+
+#[test]
+fn plain_http_to_a_named_host_is_asked_where_it_is_allowed() {
+    // RFC 6761: nobody answers there.
+    let asked = ["--price-usd", "60000", "--node", "http://bitcoind.invalid:8332"];
+    let refused = estimate(&asked);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("--allow-http"), "{}", stderr(&refused));
+    let allowed = estimate(&[&asked[..], &["--allow-http"]].concat());
+    assert_eq!(allowed.status.code(), Some(1));
+    let told = stderr(&allowed);
+    assert!(told.contains("bitcoind.invalid:8332: "), "{told}");
 }

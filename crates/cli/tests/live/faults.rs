@@ -65,43 +65,60 @@ fn answers_that_are_none_are_malformed() {
 }
 
 #[test]
-fn statuses_are_told_apart() {
-    both(
-        || Response::status("302 Found"),
-        LONG,
-        |error| matches!(error, LiveError::Redirect { status: 302, .. }),
-    );
-    both(
-        || Response::status("301 Moved Permanently"),
-        LONG,
-        |error| matches!(error, LiveError::Redirect { status: 301, .. }),
-    );
-    both(
-        || Response::status("401 Unauthorized"),
-        LONG,
-        |error| matches!(error, LiveError::Unauthorized { status: 401, .. }),
-    );
-    both(
-        || Response::status("500 Internal Server Error"),
-        LONG,
-        |error| matches!(error, LiveError::Status { status: 500, .. }),
-    );
-    both(
-        || Response::status("404 Not Found"),
-        LONG,
-        |error| matches!(error, LiveError::Status { status: 404, .. }),
-    );
-    both(
-        || Response::status("429 Too Many Requests"),
-        LONG,
-        |error| matches!(error, LiveError::Status { status: 429, .. }),
-    );
+fn every_status_that_does_not_pass_ends_the_fetch_with_its_own_meaning() {
+    for (status, of_node, of_api) in [
+        ("301 Moved Permanently", "another page of the same host", "another page of the same host"),
+        ("302 Found", "which is not followed", "which is not followed"),
+        ("401 Unauthorized", "--node-cookie", "another API (--api)"),
+        ("403 Forbidden", "rpcallowip", "firewall"),
+        ("404 Not Found", "RPC port", "an API like mempool.space's"),
+        ("500 Internal Server Error", "failure of the server", "failure of the server"),
+    ] {
+        let server = Server::new(move |_| Response::status(status).with_body("Attention"));
+        for (answer, words) in
+            [(ask_node(&server, LONG), of_node), (ask_api(&server, LONG), of_api)]
+        {
+            let error = answer.unwrap_err();
+            let LiveError::Refused(refused) = &error else { panic!("{error:?}") };
+            assert_eq!(refused.status.to_string(), status[..3]);
+            let told = error.to_string();
+            assert!(told.contains(words) && told.contains(": Attention"), "{told}");
+            assert!(told.starts_with(server.host()) && !error.is_input(), "{told}");
+        }
+        // Nothing is asked twice.
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+#[test]
+fn words_of_a_server_do_not_repeat_the_path_that_may_be_a_key() {
+    for (base, words) in [
+        ("/v2/0123456789abcdef", "no route /v2/0123456789abcdef/api/blocks/tip/hash"),
+        ("/v2/0123456789abcdef", "key 0123456789abcdef is not known"),
+    ] {
+        let server = Server::new(move |_| Response::status("404 Not Found").with_body(words));
+        let told = api(&format!("{}{base}", server.url())).unwrap().fetch(LONG).unwrap_err();
+        let told = told.to_string();
+        assert!(!told.contains("0123456789abcdef") && told.contains("..."), "{told}");
+    }
+}
+
+#[test]
+fn web_page_in_place_of_an_answer_asks_about_the_address() {
+    let server = Server::new(|_| Response::ok("<!doctype html><html><title>x</title></html>"));
+    for (answer, words) in [
+        (ask_node(&server, LONG), "the node's RPC port"),
+        (ask_api(&server, LONG), "an API like mempool.space's"),
+    ] {
+        let told = answer.unwrap_err().to_string();
+        assert!(told.contains("a web page") && told.contains(words), "{told}");
+    }
 }
 
 #[test]
 fn nobody_there_is_unreachable() {
     let url = Server::new(|_| Fault::Closed.into()).url().to_owned();
-    for source in [Source::api(&url).unwrap(), Source::node(&url, None).unwrap()] {
+    for source in [api(&url).unwrap(), node(&url, None).unwrap()] {
         let error = source.with_price(price()).fetch(LONG).unwrap_err();
         assert!(matches!(error, LiveError::Unreachable { .. }), "{error:?}");
     }
@@ -110,7 +127,7 @@ fn nobody_there_is_unreachable() {
 #[test]
 fn an_address_with_a_password_is_refused() {
     for url in ["http://me:hunter2@127.0.0.1:8332", "https://hunter2@mempool.space"] {
-        for error in [Source::api(url).unwrap_err(), Source::node(url, None).unwrap_err()] {
+        for error in [api(url).unwrap_err(), node(url, None).unwrap_err()] {
             assert!(error.is_input() && !error.to_string().contains("hunter2"), "{error}");
         }
     }

@@ -5,12 +5,14 @@ mod chain;
 mod command;
 mod faults;
 mod fuzz;
+mod networks;
 mod values;
+mod waiting;
 
 use chain::{BITS, Chain, HEIGHT, MEAN_FEE_BTC, PRICE, unchanged};
 use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
 use hashwatt::units::UsdPerBtc;
-use hashwatt_cli::live::{Live, LiveError, Login, Source};
+use hashwatt_cli::live::{Live, LiveError, Login, PlainHttp, Source};
 use hashwatt_test_support::http::{Fault, Response, Server};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -24,12 +26,20 @@ fn price() -> Estimate<UsdPerBtc> {
     Estimate::user_reported(UsdPerBtc::from_usd_per_btc(60_000.0), "a test")
 }
 
+fn api(url: &str) -> Result<Source, LiveError> {
+    Source::api(url, PlainHttp::NearOnly)
+}
+
+fn node(url: &str, login: Option<Login>) -> Result<Source, LiveError> {
+    Ok(Source::node(url, login, PlainHttp::NearOnly)?.with_price(price()))
+}
+
 fn ask_api(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
-    Source::api(server.url()).unwrap().fetch(deadline)
+    api(server.url()).unwrap().fetch(deadline)
 }
 
 fn ask_node(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
-    Source::node(server.url(), None).unwrap().with_price(price()).fetch(deadline)
+    node(server.url(), None).unwrap().fetch(deadline)
 }
 
 /// The day and the source of a published value.
@@ -44,7 +54,8 @@ fn told<T>(estimate: &Estimate<T>) -> (AsOf, String) {
 fn an_api_gives_the_network_with_dates_and_sources() {
     let chain = Chain::new();
     let server = chain.clone().api(unchanged);
-    let Live { network, difficulty } = ask_api(&server, LONG).unwrap();
+    let Live { network, difficulty, doubts } = ask_api(&server, LONG).unwrap();
+    assert_eq!(doubts, []);
     assert_eq!(network.height.value(), HEIGHT);
     assert_eq!(difficulty.value().value(), chain.difficulty());
     // Of fourteen days half is 1 % above, half 1 % below; older ones are not counted.
@@ -79,7 +90,7 @@ fn a_price_that_is_given_is_not_asked_for() {
             *page = json!("down");
         }
     });
-    let source = Source::api(&format!("{}/api/v1/", server.url())).unwrap();
+    let source = api(&format!("{}/api/v1/", server.url())).unwrap();
     assert!(matches!(source.fetch(LONG), Err(LiveError::Malformed { .. })));
     assert_eq!(source.with_price(price()).fetch(LONG).unwrap().network.price, price());
 }
@@ -97,9 +108,10 @@ fn a_node_gives_the_network_to_who_has_its_login() {
     let cookie = folder.path().join(".cookie");
     std::fs::write(&cookie, "__cookie__:hunter2").unwrap();
     let login = Login::from_cookie_file(&cookie).unwrap();
-    let source = Source::node(server.url(), Some(login)).unwrap().with_price(price());
+    let source = node(server.url(), Some(login)).unwrap();
     assert!(!format!("{source:?}").contains("hunter2"));
-    let Live { network, difficulty } = source.fetch(LONG).unwrap();
+    let Live { network, difficulty, doubts } = source.fetch(LONG).unwrap();
+    assert_eq!(doubts, []);
     assert_eq!(network.height.value(), HEIGHT);
     assert_eq!(difficulty.value().value(), chain.difficulty());
     assert!((network.hashrate.value() / chain.steady() - 1.01).abs() < 1e-9);

@@ -46,7 +46,7 @@ impl Refusal {
                 None => body.lines().next()?.to_owned(),
             },
         };
-        let said = plain(&said);
+        let said = one_line(&said);
         (!said.is_empty()).then_some(said)
     }
 }
@@ -109,10 +109,12 @@ fn title(page: &str) -> Option<&str> {
     page.get(begin..end)
 }
 
-/// A stranger's words as they can be shown: one line, short, without control characters.
-fn plain(text: &str) -> String {
+/// A stranger's words as they can be shown: the first line, short, without control characters.
+pub fn one_line(text: &str) -> String {
     let letters = |c: char| if c.is_ascii_graphic() || c == ' ' { c } else { '?' };
     let line = text.trim().lines().next().unwrap_or_default().trim();
+    // Nodes write it behind what they are doing.
+    let line = line.replace('\u{2026}', "...");
     let mut shown: String = line.chars().take(MOST_SHOWN).map(letters).collect();
     if line.chars().nth(MOST_SHOWN).is_some() {
         shown.push_str("...");
@@ -134,7 +136,7 @@ mod tests {
             (r#"{"code":-105,"message":"no channel 7"}"#, "no channel 7"),
             (
                 r#"{"result":null,"error":{"code":-28,"message":"Loading block index…"}}"#,
-                "Loading block index?",
+                "Loading block index...",
             ),
             (r#"[{"error":{"message":"in a batch"}}]"#, "in a batch"),
             (

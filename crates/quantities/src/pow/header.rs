@@ -2,7 +2,9 @@
 
 use super::sha256d::{Hash256, sha256d};
 use super::target::CompactTarget;
-use super::{PowError, bytes_from_hex};
+use super::{PowError, digits};
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, date};
 use std::str::FromStr;
 
 /// A block header. Serialised in 80 bytes, integers little-endian (Bitcoin developer
@@ -67,6 +69,12 @@ impl Header {
         hex::encode(self.to_bytes())
     }
 
+    /// Its time as a calendar has it (UTC).
+    pub fn utc(&self) -> DateTime {
+        let since = SignedDuration::from_secs(self.time.into());
+        date(1970, 1, 1).at(0, 0, 0, 0).saturating_add(since)
+    }
+
     /// The block's hash.
     pub fn hash(&self) -> Hash256 {
         sha256d(&self.to_bytes())
@@ -76,10 +84,39 @@ impl Header {
 impl FromStr for Header {
     type Err = PowError;
 
-    /// From 160 hexadecimal digits.
+    /// From 160 hexadecimal digits; `0x` before them, blanks and line ends in them, and upper case are taken.
+    /// Whether they stand in another order than a header's, [`Header::doubt`] says.
+    ///
+    /// # Errors
+    /// [`PowError::HexDigit`], [`PowError::HeaderLength`], or [`PowError::PaddedHeader`] for getwork data.
     fn from_str(text: &str) -> Result<Self, PowError> {
-        Ok(Self::from_bytes(&bytes_from_hex("header", text)?))
+        let digits = digits::of("header", text)?;
+        let mut bytes = [0; Self::LEN];
+        if hex::decode_to_slice(&digits, &mut bytes).is_ok() {
+            return Ok(Self::from_bytes(&bytes));
+        }
+        Err(padded(&digits).unwrap_or(PowError::HeaderLength { found: digits.len() }))
     }
+}
+
+/// The two blocks of SHA-256's input, where the digits are those: behind the header stands the padding of 640
+/// bits (FIPS 180-4, section 5.1.1), in this order or with every four bytes reversed.
+fn padded(digits: &str) -> Option<PowError> {
+    let mut blocks = [0; 128];
+    hex::decode_to_slice(digits, &mut blocks).ok()?;
+    let (header, padding) = blocks.split_at(Header::LEN);
+    let header = Header::from_bytes(header.try_into().ok()?);
+    let mut expected = [0; 128 - Header::LEN];
+    expected[0] = 0x80;
+    expected[46..].copy_from_slice(&640_u16.to_be_bytes());
+    if padding == expected {
+        return Some(PowError::PaddedHeader { header: header.into(), words_are_swapped: false });
+    }
+    expected.as_chunks_mut::<4>().0.iter_mut().for_each(|word| word.reverse());
+    (padding == expected).then(|| PowError::PaddedHeader {
+        header: header.with_words_swapped().into(),
+        words_are_swapped: true,
+    })
 }
 
 #[cfg(test)]
@@ -100,17 +137,52 @@ mod tests {
     }
 
     #[test]
-    fn wrong_hex_is_named() {
-        assert_eq!(
-            "00ff".parse::<Header>(),
-            Err(PowError::HexLength { field: "header", expected: 160, found: 4 })
-        );
+    fn text_that_is_no_header_says_what_it_has_and_what_a_header_has() {
+        for (digits, hint) in [(4, ""), (152, "add 00000000"), (64, "getblockheader"), (256, "")] {
+            let error = "a".repeat(digits).parse::<Header>().unwrap_err();
+            assert_eq!(error, PowError::HeaderLength { found: digits });
+            let told = error.to_string();
+            assert!(told.starts_with(&format!("header has {digits} hexadecimal digits")), "{told}");
+            assert!(told.contains("give 160: 8 of the version") && told.contains(hint), "{told}");
+        }
         let bad = format!("{}g", "0".repeat(159));
         assert_eq!(
             bad.parse::<Header>(),
             Err(PowError::HexDigit { field: "header", position: 160, found: 'g' })
         );
-        // Counted in characters: 80 two-byte letters are 160 bytes, and no header.
-        assert!("é".repeat(80).parse::<Header>().is_err());
+    }
+
+    #[test]
+    fn time_is_that_of_the_calendar_to_the_last_second_of_its_32_bits() {
+        let at = |time| Header { time, ..Header::from_bytes(&[0; 80]) }.utc().to_string();
+        assert_eq!(at(1_231_006_505), "2009-01-03T18:15:05");
+        assert_eq!(at(u32::MAX), "2106-02-07T06:28:15");
+    }
+
+    #[test]
+    fn header_is_read_with_a_prefix_with_blanks_and_in_upper_case() {
+        let header = Header::from_bytes(&std::array::from_fn(|i| i as u8));
+        let hex = header.to_hex();
+        let (first, rest) = hex.split_at(71);
+        for text in [format!("0x{hex}"), hex.to_uppercase(), format!(" {first}\r\n{rest}\n")] {
+            assert_eq!(text.parse(), Ok(header), "{text}");
+        }
+    }
+
+    #[test]
+    fn getwork_data_name_the_header_that_is_in_them() {
+        let header = Header::from_bytes(&std::array::from_fn(|i| i as u8));
+        let zeros = "0".repeat(80);
+        let plain = format!("{}80000000{zeros}00000280", header.to_hex());
+        // As the call gave it.
+        let swapped = format!("{}00000080{zeros}80020000", header.with_words_swapped().to_hex());
+        for (data, words_are_swapped) in [(plain, false), (swapped, true)] {
+            let error = data.parse::<Header>().unwrap_err();
+            let expected = PowError::PaddedHeader { header: header.into(), words_are_swapped };
+            assert_eq!(error, expected);
+            let told = error.to_string();
+            assert!(told.ends_with(&header.to_hex()), "{told}");
+            assert_eq!(told.contains("four bytes reversed"), words_are_swapped, "{told}");
+        }
     }
 }

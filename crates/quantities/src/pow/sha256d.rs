@@ -116,6 +116,11 @@ impl Hash256 {
     pub const fn to_bytes(self) -> [u8; 32] {
         self.0
     }
+    /// With its bytes in reverse: the hash that was meant where one in display order was read as bytes.
+    pub fn reversed(mut self) -> Self {
+        self.0.reverse();
+        self
+    }
 }
 
 impl fmt::Display for Hash256 {
@@ -133,11 +138,9 @@ impl fmt::Debug for Hash256 {
 impl FromStr for Hash256 {
     type Err = PowError;
 
-    /// From 64 hexadecimal digits in display order.
+    /// From 64 hexadecimal digits in display order; `0x`, blanks and upper case are taken.
     fn from_str(text: &str) -> Result<Self, PowError> {
-        let mut bytes = super::bytes_from_hex::<32>("hash", text)?;
-        bytes.reverse();
-        Ok(Self(bytes))
+        Ok(Self(super::digits::bytes("hash", text)?).reversed())
     }
 }
 

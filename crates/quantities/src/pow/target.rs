@@ -1,7 +1,7 @@
 //! The target in its three forms (compact, full, as a difficulty) and the work it stands for.
 
 use super::sha256d::Hash256;
-use super::{PowError, bytes_from_hex, steady_block_interval};
+use super::{PowError, digits, steady_block_interval};
 use crate::units::{Hashes, Hashrate};
 use ruint::aliases::U256;
 use std::fmt;
@@ -38,10 +38,9 @@ impl fmt::Debug for CompactTarget {
 impl FromStr for CompactTarget {
     type Err = PowError;
 
-    /// From 8 hexadecimal digits, `0x` before them allowed.
+    /// From 8 hexadecimal digits; `0x`, blanks and upper case are taken.
     fn from_str(text: &str) -> Result<Self, PowError> {
-        let digits = text.strip_prefix("0x").unwrap_or(text);
-        Ok(Self(u32::from_be_bytes(bytes_from_hex("bits", digits)?)))
+        Ok(Self(u32::from_be_bytes(digits::bytes("bits", text)?)))
     }
 }
 

@@ -81,6 +81,11 @@ impl Response {
         self
     }
 
+    /// With another body.
+    pub fn with_body(self, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..self }
+    }
+
     /// The same, some time after the request.
     pub fn after(self, delay: Duration) -> Self {
         Self { delay, ..self }

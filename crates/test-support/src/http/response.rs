@@ -70,11 +70,6 @@ impl Response {
         Self::ok(vec![b' '; length])
     }
 
-    /// With another body.
-    pub fn with_body(self, body: impl Into<Vec<u8>>) -> Self {
-        Self { body: body.into(), ..self }
-    }
-
     /// With one more header.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));

@@ -6,7 +6,8 @@
 
 use super::super::MeterError;
 use super::super::clock::Clock;
-use std::time::{Duration, Instant};
+use std::cell::Cell;
+use std::time::Duration;
 
 /// Nobody waits longer for one device to open, however often it is asked.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -16,16 +17,18 @@ const DEADLINES: u32 = 5;
 /// the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
-/// How long one device is waited for, over all that it is asked.
+/// How long one device is waited for, over all that it is asked. Good answers may take their time: a
+/// controller with many chassis is slow and not in trouble.
 pub(super) struct Patience<'a> {
     clock: &'a dyn Clock,
-    until: Instant,
+    /// For questions without an answer and the pauses after them.
+    left: Cell<Duration>,
 }
 
 impl<'a> Patience<'a> {
-    /// Five times what one question may take, and at most 10 s, from now.
+    /// Five times what one question may take, and at most 10 s, beside the last question's own time.
     pub(super) fn new(clock: &'a dyn Clock, deadline: Duration) -> Self {
-        Self { clock, until: clock.now() + (deadline * DEADLINES).min(LONGEST) }
+        Self { clock, left: Cell::new((deadline * DEADLINES).min(LONGEST)) }
     }
 
     /// Asks until there is an answer, a fault that does not pass, or no time left for another try:
@@ -36,6 +39,7 @@ impl<'a> Patience<'a> {
     ) -> Result<T, MeterError> {
         let mut pause = FIRST_PAUSE;
         loop {
+            let asked = self.clock.now();
             let error = match ask() {
                 Err(error) if error.is_passing() => error,
                 answer => return answer,
@@ -44,9 +48,12 @@ impl<'a> Patience<'a> {
                 MeterError::Busy { wait: Some(wait), .. } => wait.max(FIRST_PAUSE),
                 _ => pause,
             };
-            if self.clock.now() + wait >= self.until {
+            let spent = self.clock.now().saturating_duration_since(asked) + wait;
+            let left = self.left.get().saturating_sub(spent);
+            if left.is_zero() {
                 return Err(error);
             }
+            self.left.set(left);
             self.clock.sleep(wait);
             pause *= 2;
         }
@@ -86,6 +93,7 @@ pub(super) mod played {
 mod tests {
     use super::played::Clock;
     use super::*;
+    use crate::energy::clock;
 
     const DEADLINE: Duration = Duration::from_secs(2);
 
@@ -119,6 +127,24 @@ mod tests {
         // The patience is one for all questions.
         assert_eq!(patience.until_answered(|| Err::<(), _>(busy(Some(3)))), Err(busy(Some(3))));
         assert_eq!(clock.slept().len(), 4);
+    }
+
+    #[test]
+    fn slow_answers_cost_no_patience_and_late_ones_do() {
+        let clock = Clock::new();
+        let patience = Patience::new(&clock, DEADLINE);
+        let slow = || {
+            clock::Clock::sleep(&clock, Duration::from_secs(60));
+            Ok(())
+        };
+        assert_eq!(patience.until_answered(slow), Ok(()));
+        let late = || {
+            clock::Clock::sleep(&clock, DEADLINE);
+            Err::<(), _>(busy(None))
+        };
+        assert_eq!(patience.until_answered(late), Err(busy(None)));
+        // Three late answers and pauses of 0.5, 1 and 2 s are 9.5 s; the fourth is the last.
+        assert_eq!(clock.slept(), [60_000, 2000, 500, 2000, 1000, 2000, 2000, 2000]);
     }
 
     #[test]

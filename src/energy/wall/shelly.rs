@@ -103,9 +103,12 @@ impl EnergyMeter for ShellyMeter {
 /// What is said of a device that has nothing to read.
 fn nothing(identity: &Identity, all: &Components) -> String {
     let read = kinds::keys(identity.generation.kinds());
-    match all.others.is_empty() {
-        true => format!("it answers to none of the pages of a Shelly ({read}); check the address"),
-        false => format!(
+    match (all.others.is_empty(), identity.model.as_str()) {
+        (true, identity::UNKNOWN) => {
+            format!("it answers to none of the pages of a Shelly ({read}); check the address")
+        }
+        (true, model) => format!("it is a {model} and shows no component that is read ({read})"),
+        (false, _) => format!(
             "it is a {} with {}, of which none has a power sensor that is read ({read})",
             identity.model,
             all.names()

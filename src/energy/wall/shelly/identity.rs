@@ -6,7 +6,9 @@ use super::super::opening::Opening;
 use super::kinds::{FIRST, Kind, LATER};
 use serde_json::Value;
 
-/// The model as it can be shown.
+/// The model of a device that does not say.
+pub(super) const UNKNOWN: &str = "device";
+/// So much of the model is shown.
 const MOST_SHOWN: usize = 40;
 
 /// A device's generation and model.
@@ -21,7 +23,7 @@ pub(super) enum Generation {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Identity {
     pub generation: Generation,
-    /// `SHPLG-S`, `Pro3EM`, or "device" where it does not say.
+    /// `SHPLG-S`, `Pro3EM`, or [`UNKNOWN`].
     pub model: String,
 }
 
@@ -37,7 +39,7 @@ impl Identity {
                 return Ok(Self::of(&told));
             }
         }
-        Ok(Self { generation: Generation::Later, model: "device".to_owned() })
+        Ok(Self { generation: Generation::Later, model: UNKNOWN.to_owned() })
     }
 
     fn of(told: &Value) -> Self {
@@ -45,7 +47,7 @@ impl Identity {
             |key: &str| told.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
         let first = told.get("gen").is_none().then(|| text("type")).flatten();
         let generation = if first.is_some() { Generation::First } else { Generation::Later };
-        let model = first.or_else(|| text("app")).or_else(|| text("model")).unwrap_or("device");
+        let model = first.or_else(|| text("app")).or_else(|| text("model")).unwrap_or(UNKNOWN);
         Self { generation, model: printable(model, MOST_SHOWN) }
     }
 }

@@ -152,6 +152,9 @@ fn what_is_no_shelly_is_unsupported_and_one_that_is_off_not_present() {
     let told = open("plug", &wire).unwrap_err();
     assert!(matches!(told, MeterError::Unsupported { .. }));
     assert!(told.to_string().contains("none of the pages of a Shelly"), "{told}");
+    wire.set("/rpc/Shelly.GetDeviceInfo", Ok(r#"{"gen":2,"app":"Pro3EM"}"#));
+    let told = open("plug#1", &wire).unwrap_err().to_string();
+    assert!(told.contains("a Pro3EM and shows no component that is read"), "{told}");
     wire.set("/shelly", Err(TransportError::Unreachable("refused".to_owned())));
     assert!(matches!(open("plug", &wire), Err(MeterError::NotPresent { .. })));
 }

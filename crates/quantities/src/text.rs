@@ -56,7 +56,13 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// The formatter's.
     pub fn text(&mut self, label: &str, value: &str) -> fmt::Result {
         let label = format!("  {label:<LABEL$}");
-        self.broken(value, &label, label.chars().count())
+        let begin = LABEL + 2;
+        if !label.ends_with(' ') {
+            // A long label has a line of its own.
+            writeln!(self.out, "{label}")?;
+            return self.broken(value, &" ".repeat(begin), begin);
+        }
+        self.broken(value, &label, begin)
     }
 
     /// The heads of two columns, behind a blank line.
@@ -267,6 +273,22 @@ mod tests {
         // A path is not broken.
         let long = "/a/path/that/is/longer/than/any/terminal/is/wide/and/that/somebody/wants/to/copy/whole";
         assert!(Shown(long).to_string().lines().any(|line| line.trim() == long));
+    }
+
+    #[test]
+    fn a_label_as_long_as_its_column_does_not_run_into_the_words() {
+        struct Labelled(&'static str);
+        impl fmt::Display for Labelled {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                Sheet::new(f).text(self.0, "power, node")
+            }
+        }
+        let short = Labelled("short").to_string();
+        assert_eq!(short, format!("  short{}power, node\n", " ".repeat(21)));
+        for long in ["redfish http://192.0.2.7 power", "just as long as its column"] {
+            let shown = Labelled(long).to_string();
+            assert_eq!(shown, format!("  {long}\n{}power, node\n", " ".repeat(28)));
+        }
     }
 
     #[test]

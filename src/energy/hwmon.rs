@@ -239,10 +239,21 @@ impl EnergyMeter for HwmonMeter {
         let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         let text = text.map_err(|error| error_of(&error, &self.file, id))?;
         let count: u64 = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
-        Ok(reading(match self.descriptor.quantity {
-            MeterQuantity::Power { .. } => Raw::Power(MICROWATT * count as f64),
-            MeterQuantity::CumulativeEnergy { .. } => Raw::Count(count),
-        }))
+        match self.descriptor.quantity {
+            MeterQuantity::Power { .. } => {
+                let power = MICROWATT * count as f64;
+                self.descriptor.check_power(power)?;
+                if drivers::has_no_value(count) {
+                    let told = format!("{power} is what a register without a value has");
+                    return Err(self.descriptor.implausible(told));
+                }
+                Ok(reading(Raw::Power(power)))
+            }
+            MeterQuantity::CumulativeEnergy { .. } => {
+                self.descriptor.check_count(count)?;
+                Ok(reading(Raw::Count(count)))
+            }
+        }
     }
     /// `temp1_input` (else `temp2_input`, the package's on Intel's cards), `freq1_input` and
     /// `power1_cap`, each where the monitor has it. Whether the device is throttled no monitor

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::uncertainty::Scope;
 use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
+use hashwatt_quantities::plausible::GPU_BOARD_POWER;
 use nvml_wrapper::bitmasks::device::ThrottleReasons;
 use nvml_wrapper::enum_wrappers::device::{Clock, TemperatureSensor};
 use nvml_wrapper::error::{Bits, NvmlError};
@@ -15,9 +16,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 const METER: &str = "nvml";
-
-/// Boards draw up to about 1.5 kW.
-const CEILING: Watts = Watts::from_watts(5_000.0);
 
 /// The sensors give a new value every 20 to 100 ms, by model (Yang et al., arXiv 2312.02741):
 /// the slowest is taken.
@@ -123,7 +121,7 @@ impl NvmlMeter {
                     per_count: MILLIJOULE,
                     // 64 bits of millijoules.
                     wrap_modulus: None,
-                    ceiling: CEILING,
+                    ceiling: GPU_BOARD_POWER.ceiling(),
                 },
             ),
             Figure::Power => ("power", MeterQuantity::Power { resolution: MILLIWATT, averaging }),
@@ -171,7 +169,12 @@ impl EnergyMeter for NvmlMeter {
             }
         };
         let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
-        raw.map(reading).map_err(|error| error_of(&error, &self.descriptor.id))
+        let raw = raw.map(reading).map_err(|error| error_of(&error, &self.descriptor.id))?;
+        match raw.raw() {
+            Raw::Power(power) => self.descriptor.check_power(power)?,
+            Raw::Count(count) => self.descriptor.check_count(count)?,
+        }
+        Ok(raw)
     }
     /// The clock of the multiprocessors, the GPU's temperature, the power limit in force and the
     /// reasons for lower clocks other than idleness.

@@ -128,9 +128,9 @@ pub const DRAM_POWER: Plausible<Watts> = Plausible {
 /// A processor package, or all dies of a zone.
 pub const PACKAGE_POWER: Plausible<Watts> = Plausible {
     name: "the power of a processor package",
-    possible: watts(0.0, 5_000.0),
+    possible: watts(0.0, 2_000.0),
     usual: watts(0.0, 1_000.0),
-    basis: "the largest server processors of 2026 are rated 500 W (datasheets); short peaks are above",
+    basis: "the largest server processors are rated 500 W (EPYC 9965, Xeon 6980P); short peaks are above",
     hint: SENSOR,
 };
 

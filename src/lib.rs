@@ -103,6 +103,8 @@ pub mod energy;
 #[cfg(feature = "cpu")]
 pub mod measure;
 #[cfg(feature = "cpu")]
+mod pci;
+#[cfg(feature = "cpu")]
 pub mod scan;
 
 #[cfg(feature = "cpu")]

@@ -310,6 +310,26 @@ fn faults_of_a_monitor_have_their_own_errors() {
 }
 
 #[test]
+fn a_card_is_known_by_address_and_maker_of_its_bus_or_by_its_driver() {
+    let of_uevent = Sys::new(&AMDGPU);
+    write(
+        &of_uevent.class(),
+        "hwmon4/device/uevent",
+        "PCI_ID=1002:744C\nPCI_SLOT_NAME=0000:03:00.0\n",
+    );
+    let meters = of_uevent.meters();
+    let gpu = meters[0].gpu().unwrap();
+    assert_eq!(gpu.address.unwrap().to_string(), "0000:03:00.0");
+    assert_eq!(gpu.vendor_id, Some(0x1002));
+    let bare = Sys::new(&[("hwmon1/name", "xe\n"), ("hwmon1/energy1_input", "1\n")]);
+    let meters = bare.meters();
+    let gpu = meters[0].gpu().unwrap();
+    assert_eq!((gpu.address, gpu.vendor_id), (None, Some(0x8086)));
+    let rail = Sys::new(&[("hwmon1/name", "ina226\n"), ("hwmon1/power1_input", "1\n")]);
+    assert_eq!(rail.meters()[0].gpu(), None);
+}
+
+#[test]
 fn a_monitor_is_found_by_its_name() {
     let sys = Sys::new(&AMDGPU);
     write(&sys.class(), "hwmon0/name", "ina226\n");

@@ -4,6 +4,7 @@
 use super::{
     Conditions, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, Tolerance,
 };
+use crate::pci::{GpuIdentity, NVIDIA};
 use crate::uncertainty::Scope;
 use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
 use hashwatt_quantities::plausible::GPU_BOARD_POWER;
@@ -34,6 +35,7 @@ pub struct NvmlMeter {
     /// another GPU falls off the bus.
     uuid: Result<String, MeterError>,
     figure: Figure,
+    gpu: GpuIdentity,
     descriptor: Arc<MeterDescriptor>,
 }
 
@@ -92,8 +94,11 @@ impl NvmlMeter {
         // Without its name a GPU is one all the same.
         let name = of_device(|device| device.name()).unwrap_or_else(|_| "unnamed".to_owned());
         let averaging = device.as_ref().ok().and_then(|device| averaging(device, &name));
+        let address = device.as_ref().ok().and_then(|device| device.pci_info().ok());
+        let address = address.and_then(|pci| pci.bus_id.parse().ok());
+        let identity = GpuIdentity { name, address, vendor_id: Some(NVIDIA) };
         let mut meters = [Figure::Energy, Figure::Power]
-            .map(|figure| Self::new(nvml, &gpu, &uuid, &name, figure, averaging))
+            .map(|figure| Self::new(nvml, &gpu, &uuid, &identity, figure, averaging))
             .into_iter()
             .collect::<Vec<_>>();
         let lacks = |meter: &mut Self| matches!(meter.read(), Err(MeterError::Unsupported { .. }));
@@ -110,10 +115,11 @@ impl NvmlMeter {
         nvml: &Arc<Nvml>,
         gpu: &str,
         uuid: &Result<String, MeterError>,
-        name: &str,
+        identity: &GpuIdentity,
         figure: Figure,
         averaging: Option<Seconds>,
     ) -> Self {
+        let name = &identity.name;
         let (what, quantity) = match figure {
             Figure::Energy => (
                 "energy",
@@ -130,6 +136,7 @@ impl NvmlMeter {
             nvml: Arc::clone(nvml),
             uuid: uuid.clone(),
             figure,
+            gpu: identity.clone(),
             descriptor: Arc::new(MeterDescriptor {
                 id: format!("{gpu} {what} ({name})"),
                 scope: Scope::GpuBoard,
@@ -158,6 +165,9 @@ impl NvmlMeter {
 impl EnergyMeter for NvmlMeter {
     fn descriptor(&self) -> &MeterDescriptor {
         &self.descriptor
+    }
+    fn gpu(&self) -> Option<&GpuIdentity> {
+        Some(&self.gpu)
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
         let device = self.device()?;

@@ -66,17 +66,17 @@ impl Measurement {
     /// # Errors
     /// The reason where there is none: the first failing meter's, else that there was none.
     pub fn energy_of_widest_scope(&self) -> Result<Estimate<Joules>, NoEnergy> {
-        Headline::of(&self.energy).map(|headline| headline.joules)
+        Headline::of(&self.energy, &self.parts).map(|headline| headline.joules)
     }
 
     /// The meters behind the headline.
     pub fn headline_meters(&self) -> Result<Vec<&EnergyResult>, NoEnergy> {
-        Headline::of(&self.energy).map(|headline| headline.members)
+        Headline::of(&self.energy, &self.parts).map(|headline| headline.members)
     }
 
     /// What part of the machine the headline is of.
     pub fn headline_scope(&self) -> Option<Scope> {
-        Headline::of(&self.energy).ok()?.scope()
+        Headline::of(&self.energy, &self.parts).ok()?.scope()
     }
 
     /// Joules over hashes of the same window, with the origin of the joules and the standard
@@ -101,7 +101,7 @@ impl Measurement {
     }
 
     fn efficiency_and_budget(&self) -> Result<(Efficiency, UncertaintyBudget), NoEnergy> {
-        let headline = Headline::of(&self.energy)?;
+        let headline = Headline::of(&self.energy, &self.parts)?;
         if self.hashes == 0 {
             return Err(NoEnergy::NoWindow);
         }
@@ -118,7 +118,7 @@ impl Measurement {
     /// # Errors
     /// The reason where it is withheld.
     pub fn net_efficiency(&self) -> Result<Efficiency, NoNet> {
-        let headline = Headline::of(&self.energy)?;
+        let headline = Headline::of(&self.energy, &self.parts)?;
         let net = |member: &&EnergyResult| match &member.idle {
             Some(idle) => idle.net.clone(),
             None => Err(NoNet::NotMeasured),

@@ -340,7 +340,7 @@ impl fmt::Display for BenchReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hashwatt::scan::ScannerDescriptor;
+    use hashwatt::scan::{HashingDevice, ScannerDescriptor};
     use hashwatt::units::Seconds;
 
     fn nothing_measured() -> Measurement {
@@ -350,6 +350,7 @@ mod tests {
                 variant: None,
                 pinned: false,
                 device: "test".to_owned(),
+                hashes_on: HashingDevice::Unstated,
                 threads: 1,
                 batch: 1,
             },

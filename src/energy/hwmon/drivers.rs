@@ -1,6 +1,7 @@
 //! What the drivers of hardware monitors say their figures cover.
 
 use super::super::{FileSystem, MeterError, files::read_text, topology};
+use crate::pci::{AMD, INTEL};
 use crate::uncertainty::Scope;
 use crate::units::{Seconds, Watts};
 use hashwatt_quantities::plausible::{GPU_BOARD_POWER, NODE_POWER, RAIL_POWER};
@@ -52,6 +53,15 @@ const AMD_CEILING: Watts = Watts::from_watts(500.0);
 /// A counter of which nothing is known has 32 bits of microjoules at least: within this time
 /// [`RAIL_POWER`]'s ceiling wraps it once at most, which shows, since the count goes down.
 const UNKNOWN_GAP: Seconds = Seconds::from_seconds(4.0);
+
+/// The maker of the chips that a driver is for.
+pub(super) fn vendor(driver: &str) -> Option<u32> {
+    match driver {
+        "amdgpu" => Some(AMD),
+        "i915" | "xe" => Some(INTEL),
+        _ => None,
+    }
+}
 
 /// What a driver writes that has no value: a register whose bits are all set, signed or not, in the
 /// unit that it reads (lm-sensors issue 460: 0xFFFFFFFF mW of an ACPI power meter).

@@ -11,12 +11,17 @@ use super::{Failure, number};
 use clap::{Args, ValueEnum};
 use hashwatt::econ::scenario::{Case, Scenario, ScenarioError, Sourced};
 use hashwatt::econ::view::Study;
-use hashwatt::energy::{AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_gpus};
+use hashwatt::energy::{
+    AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_boards,
+};
 use hashwatt::measure::{Measurement, MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
-use hashwatt::scan::{Kernel, Machine, RollingTime, RollingVersion, WorkSource, roofline};
+use hashwatt::scan::{
+    HashingDevice, Kernel, Machine, RollingTime, RollingVersion, ScannerDescriptor, WorkSource,
+    roofline,
+};
 use hashwatt::uncertainty::Provenance;
 use hashwatt::units::{Seconds, Watts};
 use hashwatt_report::{BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport};
@@ -159,11 +164,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         // What is wrong with it is better said before the measurement than after.
         Study::new(scenario.resolve().map_err(of_budget)?)?.estimate()?;
     }
-    let Meters { mut live, logs, missing } = meters(arguments)?;
+    let mut meters = named_meters(arguments)?;
     let (header, target) = hard_header()?;
     let versions = arguments.versions();
     let interrupt = Interrupt::listen()?;
     let mut scanner = arguments.engine.opened(versions, &interrupt)?;
+    if arguments.meter.is_empty() {
+        meters.add_those_of(&scanner.parts());
+    }
+    let Meters { mut live, logs, missing } = meters;
     let work: Box<dyn WorkSource> = match u32::try_from(versions) {
         Ok(versions @ 2..) => Box::new(RollingVersion::new(header, target, versions)),
         _ => Box::new(RollingTime::new(header, target)),
@@ -236,23 +245,28 @@ struct Meters {
     missing: Option<MeterError>,
 }
 
-/// Those that were named, or those of what hashes. One that was named and cannot be opened ends the
-/// run before it begins; one that is merely missing is a reason in the report.
-fn meters(arguments: &Arguments) -> Result<Meters, Failure> {
-    let mut meters = Meters { live: Vec::new(), logs: Vec::new(), missing: None };
-    if arguments.meter.is_empty() {
-        let mut found = Vec::new();
-        if arguments.engine.has_gpu() {
-            found.push(discover_gpus());
+impl Meters {
+    /// Those of what hashes: the boards of its GPUs and the processor that drives them.
+    fn add_those_of(&mut self, parts: &[ScannerDescriptor]) {
+        let gpu = |part: &ScannerDescriptor| match &part.hashes_on {
+            HashingDevice::Gpu(gpu) => Some(gpu.clone()),
+            _ => None,
+        };
+        let gpus: Vec<_> = parts.iter().filter_map(gpu).collect();
+        let mut found = discover_boards(&gpus);
+        match discover() {
+            Ok(processor) => found.extend(processor),
+            Err(reason) => self.missing = Some(reason),
         }
-        found.push(discover());
-        for found in found {
-            match found {
-                Ok(found) => meters.live.extend(found),
-                Err(reason) => meters.missing = meters.missing.or(Some(reason)),
-            }
-        }
+        // Assumed watts come last.
+        self.live.splice(0..0, found);
     }
+}
+
+/// Those that were named. One that cannot be opened ends the run before it begins; one that is
+/// merely missing is a reason in the report.
+fn named_meters(arguments: &Arguments) -> Result<Meters, Failure> {
+    let mut meters = Meters { live: Vec::new(), logs: Vec::new(), missing: None };
     for spec in &arguments.meter {
         if let Some(log) = spec.log() {
             if arguments.idle.is_none_or(|idle| idle < LEAST_IDLE) {

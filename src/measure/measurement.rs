@@ -7,6 +7,7 @@ use super::energy_result::EnergyResult;
 use super::headline::{Headline, sum};
 use super::idle::NoNet;
 use super::no_energy::NoEnergy;
+use super::plausibility;
 use super::steadiness::Steadiness;
 use super::timeline::Timeline;
 use super::uncertainty::UncertaintyBudget;
@@ -15,6 +16,7 @@ use crate::scan::{ScannerDescriptor, Worker};
 use crate::uncertainty::{Efficiency, Estimate, Scope};
 use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds};
 use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
+use hashwatt_quantities::plausible::{Doubt, Implausible};
 
 /// What was measured.
 #[derive(Clone, Debug)]
@@ -107,6 +109,7 @@ impl Measurement {
         }
         let hashes = Hashes::from_count(self.hashes);
         let value: JoulesPerHash = headline.joules.value() / hashes;
+        plausibility::efficiency(value, &self.parts)?;
         let efficiency = Efficiency::new(headline.joules.of_same_origin(value))?;
         let u_hashes = unfinished(&self.scanner) / hashes;
         let budget = UncertaintyBudget::new(value, &headline.members, u_hashes);
@@ -127,7 +130,26 @@ impl Measurement {
         let hashes = Estimate::measured(Hashes::from_count(self.hashes), counted(&self.scanner))
             .with_standard_uncertainty(unfinished(&self.scanner));
         let quotient: Estimate<JoulesPerHash> = joules.quotient(&hashes);
+        plausibility::efficiency(quotient.value(), &self.parts).map_err(NoEnergy::from)?;
         Efficiency::new(quotient).map_err(|error| NoNet::NoEnergy(error.into()))
+    }
+
+    /// Whether what hashed can take so many joules a hash.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn check_efficiency(&self, value: JoulesPerHash) -> Result<(), Implausible> {
+        plausibility::efficiency(value, &self.parts).map(|_| ())
+    }
+
+    /// What is unusual about the headline: its joules a hash, and the mean power of its meters.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let Ok(headline) = Headline::of(&self.energy, &self.parts) else { return Vec::new() };
+        let powers = headline.members.iter();
+        let powers = powers.filter_map(|member| plausibility::power(member, self.duration));
+        let value = headline.joules.value() / Hashes::from_count(self.hashes);
+        let efficiency = plausibility::efficiency(value, &self.parts).ok().flatten();
+        powers.chain(efficiency).collect()
     }
 
     /// Meters that see the same part of the machine, two by two.

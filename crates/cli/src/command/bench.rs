@@ -9,12 +9,12 @@ use super::progress::Progress;
 use super::saved::{self, Saved};
 use super::{Failure, number};
 use clap::{Args, ValueEnum};
-use hashwatt::econ::scenario::{Case, Scenario, ScenarioError, Sourced};
+use hashwatt::econ::scenario::{Case, Scenario, ScenarioError};
 use hashwatt::econ::view::Study;
 use hashwatt::energy::{
     AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_boards,
 };
-use hashwatt::measure::{Measurement, MeasurementPlan, measure};
+use hashwatt::measure::{MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
@@ -22,7 +22,6 @@ use hashwatt::scan::{
     HashingDevice, Kernel, Machine, RollingTime, RollingVersion, ScannerDescriptor, WorkSource,
     roofline,
 };
-use hashwatt::uncertainty::Provenance;
 use hashwatt::units::{Seconds, Watts};
 use hashwatt_report::{BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport};
 use std::path::PathBuf;
@@ -199,7 +198,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         report = report.with_no_meter(reason);
     }
     if let Some(scenario) = budget {
-        report = report.with_budget(at_this_efficiency(scenario, &measured));
+        let budget = at_this_efficiency(scenario, &report);
+        report = report.with_budget(budget);
     }
     let text = match arguments.export {
         Some(format) => report.export(format.into()).map_err(exported)?,
@@ -352,30 +352,23 @@ fn of_budget(error: ScenarioError) -> Failure {
     Failure::Input(format!("--mw: {}", error.problem))
 }
 
-/// The budget with this machine's efficiency, and whose it is.
+/// The budget with this machine's efficiency, as `estimate --measured` reads the result.
 fn at_this_efficiency(
     mut scenario: Scenario,
-    measured: &Measurement,
+    report: &BenchReport,
 ) -> Result<EstimateReport, String> {
-    let efficiency = measured.efficiency().map_err(|reason| reason.to_string())?;
-    let j_per_th = efficiency.value().as_j_per_th();
-    let scanner = &measured.scanner;
-    let by = format!("kernel {} on {}", scanner.kernel, scanner.device);
+    const RESULT: &str = "this measurement";
+    if let Some(reason) = &report.energy_reason {
+        return Err(reason.clone());
+    }
     let told = |error: &dyn std::fmt::Display| error.to_string();
-    let value = Sourced::new(j_per_th);
-    // What rests on assumed watts is no reading of anybody.
-    let value = match efficiency.estimate().provenance() {
-        Provenance::Assumed { basis } => value.assumed(basis.clone()),
-        _ => value,
-    };
-    scenario.set_from("efficiency_j_per_th", value, &by).map_err(|error| told(&error))?;
-    let resolved = scenario.resolve().map_err(|error| told(&error))?;
+    let json = rendered(report, true).map_err(|failure| match failure {
+        Failure::Input(reason) | Failure::Run(reason) => reason,
+    })?;
+    scenario.set("measured", RESULT).map_err(|error| told(&error))?;
+    let resolved =
+        scenario.resolve_with_files(|_| Ok(json.clone())).map_err(|error| told(&error))?;
     let study = Study::new(resolved).map_err(|error| told(&error))?;
     let outcome = study.estimate().map_err(|error| told(&error))?;
-    let mut report = EstimateReport::new(&study, &outcome);
-    report.warn(
-        "machine_of_the_bench",
-        format!("the machines are given the efficiency of {by}: no mining machine has it"),
-    );
-    Ok(report)
+    Ok(EstimateReport::new(&study, &outcome))
 }

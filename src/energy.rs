@@ -7,6 +7,7 @@
 pub(crate) mod account;
 mod asic;
 mod assumed;
+mod boards;
 pub(crate) mod clock;
 mod conditions;
 mod descriptor;
@@ -34,6 +35,7 @@ pub use asic::{
     AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, ShareWork, Shares,
 };
 pub use assumed::AssumedMeter;
+pub use boards::discover_boards;
 pub use conditions::Conditions;
 pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};
 pub use discovery::{Survey, discover, discover_gpus, survey};

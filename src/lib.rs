@@ -94,7 +94,7 @@
 )]
 
 pub use hashwatt_econ as econ;
-pub use hashwatt_quantities::{plausible, pow, text, uncertainty, units};
+pub use hashwatt_quantities::{number, plausible, pow, text, uncertainty, units};
 
 #[cfg(feature = "cpu")]
 mod clock;
@@ -102,6 +102,8 @@ mod clock;
 pub mod energy;
 #[cfg(feature = "cpu")]
 pub mod measure;
+#[cfg(feature = "cpu")]
+mod pci;
 #[cfg(feature = "cpu")]
 pub mod scan;
 

@@ -25,6 +25,7 @@ mod log;
 mod measurement;
 mod no_energy;
 mod plan;
+mod plausibility;
 mod run;
 mod sampler;
 mod series;

@@ -36,6 +36,7 @@ mod tally;
 mod together;
 mod work;
 
+pub use crate::pci::{GpuIdentity, NotAPciAddress, PciAddress};
 pub use cpu::{
     Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, Roofline, UnknownKernel,
     roofline,
@@ -48,7 +49,7 @@ pub use gpu::{
 };
 pub use job::{Hit, Job};
 pub use range::NonceRange;
-pub use scanner::{Scanner, ScannerDescriptor};
+pub use scanner::{HashingDevice, Scanner, ScannerDescriptor};
 pub use sink::{Done, Sink, Worker};
 pub use stop::StopToken;
 pub use tally::{Scan, Tally, scan};

@@ -310,6 +310,26 @@ fn faults_of_a_monitor_have_their_own_errors() {
 }
 
 #[test]
+fn a_card_is_known_by_address_and_maker_of_its_bus_or_by_its_driver() {
+    let of_uevent = Sys::new(&AMDGPU);
+    write(
+        &of_uevent.class(),
+        "hwmon4/device/uevent",
+        "PCI_ID=1002:744C\nPCI_SLOT_NAME=0000:03:00.0\n",
+    );
+    let meters = of_uevent.meters();
+    let gpu = meters[0].gpu().unwrap();
+    assert_eq!(gpu.address.unwrap().to_string(), "0000:03:00.0");
+    assert_eq!(gpu.vendor_id, Some(0x1002));
+    let bare = Sys::new(&[("hwmon1/name", "xe\n"), ("hwmon1/energy1_input", "1\n")]);
+    let meters = bare.meters();
+    let gpu = meters[0].gpu().unwrap();
+    assert_eq!((gpu.address, gpu.vendor_id), (None, Some(0x8086)));
+    let rail = Sys::new(&[("hwmon1/name", "ina226\n"), ("hwmon1/power1_input", "1\n")]);
+    assert_eq!(rail.meters()[0].gpu(), None);
+}
+
+#[test]
 fn a_monitor_is_found_by_its_name() {
     let sys = Sys::new(&AMDGPU);
     write(&sys.class(), "hwmon0/name", "ina226\n");
@@ -434,4 +454,69 @@ fn a_socket_whose_package_is_unknown_is_not_added() {
     let mut meters = sys.meters();
     assert_eq!(meters.len(), 4);
     assert!(meters.iter_mut().all(|meter| meter.read().is_err()));
+}
+
+#[test]
+fn a_power_that_no_node_draws_is_no_reading_of_an_acpi_power_meter() {
+    // 0xFFFFFFFF mW, and the signed pattern in microwatts, which a node could draw.
+    for (microwatts, reason) in [
+        ("4294967295000", "4294967.295 W cannot be the power of a node"),
+        ("2147483647", "a register without a value"),
+    ] {
+        let sys = Sys::new(&[("hwmon0/name", "power_meter\n")]);
+        write(&sys.class(), "hwmon0/power1_average", microwatts);
+        let mut meter = sys.meters().remove(0);
+        assert_eq!(meter.descriptor().scope, Scope::NodeWall);
+        assert_eq!(meter.descriptor().subject, "node");
+        let fault = meter.read().unwrap_err();
+        assert!(matches!(fault, MeterError::Implausible { .. }), "{fault}");
+        assert!(fault.to_string().contains(reason), "{fault}");
+        // A value that comes later is one.
+        write(&sys.class(), "hwmon0/power1_average", "287000000\n");
+        assert!((watts(&meter.read().unwrap()) - 287.0).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn a_power_is_held_against_what_its_scope_can_draw() {
+    for (driver, draws, too_much) in
+        [("amdgpu", "1400000000", "9000000000"), ("ina3221", "600000000", "1500000000")]
+    {
+        let sys = Sys::new(&[("hwmon0/name", driver), ("hwmon0/power1_input", draws)]);
+        let mut meter = sys.meters().remove(0);
+        assert!(meter.read().is_ok(), "{driver}");
+        write(&sys.class(), "hwmon0/power1_input", too_much);
+        assert!(matches!(meter.read(), Err(MeterError::Implausible { .. })), "{driver}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn zones_behind_links_that_lead_nowhere_are_hidden_and_told_once() {
+    use std::os::unix::fs::symlink;
+    let sys = tempfile::tempdir().unwrap();
+    let (class, devices) = (sys.path().join("class/powercap"), sys.path().join("devices/powercap"));
+    fs::create_dir_all(&class).unwrap();
+    rapl_zone(&devices, "intel-rapl/intel-rapl:0", "package-0", PACKAGE_RANGE_UJ, 1);
+    for name in ["intel-rapl", "intel-rapl/intel-rapl:0"] {
+        let link = class.join(Path::new(name).file_name().unwrap());
+        symlink(devices.join(name), link).unwrap();
+    }
+    assert_eq!(subjects(&rapl(&class)), ["package-0"]);
+    fs::remove_dir_all(&devices).unwrap();
+    let told = RaplMeter::discover(&Faulty::default().files(), &class).unwrap_err();
+    assert!(matches!(told, MeterError::Hidden { .. }), "{told}");
+    let told = told.to_string();
+    for said in ["the container masks", "systempaths=unconfined", "--privileged", "or use perf"] {
+        assert!(told.contains(said), "{said} in {told}");
+    }
+}
+
+#[test]
+fn a_zone_without_its_counter_was_never_there() {
+    let root = one_package(1);
+    fs::remove_file(root.path().join("intel-rapl:0/energy_uj")).unwrap();
+    let fault = rapl(root.path())[0].read().unwrap_err();
+    assert!(matches!(fault, MeterError::NotPresent { .. }), "{fault}");
+    assert!(fault.to_string().contains("intel-rapl:0/energy_uj"), "{fault}");
 }

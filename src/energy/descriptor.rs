@@ -1,7 +1,9 @@
 //! What a meter is and what it may claim.
 
+use super::MeterError;
 use crate::uncertainty::Scope;
 use crate::units::{Joules, Seconds, Watts};
+use hashwatt_quantities::plausible;
 
 /// What a meter is and what it may claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +47,31 @@ impl MeterDescriptor {
             tolerance: None,
             caveat: None,
         }
+    }
+
+    /// Whether what the meter covers can draw so much.
+    ///
+    /// # Errors
+    /// [`MeterError::Implausible`] where it cannot.
+    pub fn check_power(&self, power: Watts) -> Result<(), MeterError> {
+        match plausible::power_of(self.scope).map(|range| range.check(power)) {
+            Some(Err(reason)) => Err(self.implausible(reason.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a counter's state can be one: a register without a value has all its bits set.
+    pub(super) fn check_count(&self, count: u64) -> Result<(), MeterError> {
+        match [u64::MAX, i64::MAX as u64].contains(&count) {
+            true => {
+                Err(self.implausible(format!("{count:#x} is what a counter without a value has")))
+            }
+            false => Ok(()),
+        }
+    }
+
+    pub(super) fn implausible(&self, reason: String) -> MeterError {
+        MeterError::Implausible { meter: self.id.clone(), reason }
     }
 }
 
@@ -90,7 +117,27 @@ impl Tolerance {
 
 #[cfg(test)]
 mod tests {
-    use super::Tolerance;
+    use super::*;
+
+    #[test]
+    fn a_power_beyond_its_scope_is_no_reading_and_names_why() {
+        let power = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
+        let of = |scope| MeterDescriptor::bare("m", scope, "s", power);
+        assert_eq!(of(Scope::GpuBoard).check_power(Watts::from_watts(900.0)), Ok(()));
+        let told = of(Scope::GpuBoard).check_power(Watts::from_kw(60.0)).unwrap_err().to_string();
+        assert!(told.contains("60000 W cannot be the power of a GPU board"), "{told}");
+        assert!(of(Scope::NodeWall).check_power(Watts::from_watts(-1.0)).is_err());
+        // What a person states has no part that it could be held against.
+        assert_eq!(of(Scope::AsStated).check_power(Watts::from_mw(2.0)), Ok(()));
+    }
+
+    #[test]
+    fn a_counter_with_all_bits_set_has_no_value() {
+        let power = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
+        let meter = MeterDescriptor::bare("m", Scope::GpuBoard, "s", power);
+        assert!(meter.check_count(u64::MAX).is_err() && meter.check_count(u64::MAX >> 1).is_err());
+        assert_eq!(meter.check_count(u64::MAX - 1), Ok(()));
+    }
 
     #[test]
     fn a_tolerance_is_a_rectangular_distribution() {

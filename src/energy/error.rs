@@ -81,6 +81,30 @@ pub enum MeterError {
         /// What it gave, cut to a line.
         text: String,
     },
+    /// It is there and the system hides it from this program.
+    #[error("{meter} are hidden: {remedy}")]
+    Hidden {
+        /// Which.
+        meter: String,
+        /// By what, and what to do.
+        remedy: String,
+    },
+    /// It gave what no such part can draw, or the pattern of a sensor without a value.
+    #[error("{meter} gave no reading: {reason}")]
+    Implausible {
+        /// Which.
+        meter: String,
+        /// What it gave and why that cannot be.
+        reason: String,
+    },
+    /// No meter is known to be of a GPU that hashes.
+    #[error("no meter is known to be of {gpu}: {reason}; name it with --meter")]
+    NoBoardMeter {
+        /// The GPU.
+        gpu: String,
+        /// Why not.
+        reason: String,
+    },
     /// It did not move under load.
     #[error("{meter} did not move in {millis} ms under load")]
     Stuck {
@@ -187,13 +211,21 @@ impl MeterError {
         Self::Malformed { meter: meter.to_owned(), text }
     }
 
-    /// What the system says of a file that was there to be read.
+    /// What the system says of a file. One that is not found never was there: an open file that
+    /// goes away fails with another code.
     pub(super) fn of_file(error: &io::Error, file: &Path, meter: &str) -> Self {
         let meter = meter.to_owned();
         match error.kind() {
             io::ErrorKind::PermissionDenied => Self::PermissionDenied {
                 meter,
                 remedy: format!("run as root, or as a user who may read {}", file.display()),
+            },
+            io::ErrorKind::NotFound => Self::NotPresent {
+                meter,
+                remedy: format!(
+                    "there is no {}; load the device's driver, or name another meter",
+                    file.display()
+                ),
             },
             io::ErrorKind::InvalidData => {
                 Self::Malformed { meter, text: format!("{}: {error}", file.display()) }
@@ -212,6 +244,17 @@ mod tests {
         let error = io::Error::from(io::ErrorKind::PermissionDenied);
         let told = MeterError::of_file(&error, Path::new("/x/energy_uj"), "rapl").to_string();
         assert!(told.contains("root, or as a user who may read /x/energy_uj"), "{told}");
+    }
+
+    #[test]
+    fn a_file_that_never_was_there_did_not_stop_answering() {
+        let missing = io::Error::from(io::ErrorKind::NotFound);
+        let told = MeterError::of_file(&missing, Path::new("/x/power1_input"), "hwmon x");
+        assert!(matches!(told, MeterError::NotPresent { .. }), "{told}");
+        assert!(told.to_string().contains("there is no /x/power1_input"), "{told}");
+        let unplugged = io::Error::other("No such device");
+        let told = MeterError::of_file(&unplugged, Path::new("/x/power1_input"), "hwmon x");
+        assert!(matches!(told, MeterError::Gone { .. }), "{told}");
     }
 
     #[test]

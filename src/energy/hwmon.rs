@@ -9,6 +9,8 @@ use super::{
     Conditions, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw,
     Reading,
 };
+use crate::pci::GpuIdentity;
+use crate::uncertainty::Scope;
 use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
 use drivers::{Channel, Covered};
 use std::collections::BTreeMap;
@@ -31,6 +33,7 @@ pub struct HwmonMeter {
     /// The open channel, or why it can never be read.
     channel: Result<Box<dyn OpenFile>, MeterError>,
     driver: String,
+    gpu: Option<GpuIdentity>,
     descriptor: Arc<MeterDescriptor>,
 }
 
@@ -50,6 +53,8 @@ struct Monitor<'a> {
     driver: String,
     /// The device behind it, the same for all monitors of one card.
     device: String,
+    /// What its bus says of that device.
+    pci: PciDevice,
     /// Tells a root other than the system's own.
     place: String,
 }
@@ -114,9 +119,11 @@ impl HwmonMeter {
             // A monitor without a name is one all the same; it is of no driver known here.
             let driver = read_text(&**files, &folder.join("name"), "hwmon")
                 .unwrap_or_else(|_| "unnamed".to_owned());
-            let device = device(&**files, folder).unwrap_or_else(|| format!("{driver} ({entry})"));
+            let pci = PciDevice::of(&**files, folder);
+            let slot = pci.slot.as_ref().map(|slot| format!("pci {slot}"));
+            let device = slot.unwrap_or_else(|| format!("{driver} ({entry})"));
             let place = place.clone();
-            let monitor = Monitor { files, folder, entry, driver, device, place };
+            let monitor = Monitor { files, folder, entry, driver, device, pci, place };
             monitor.meters(&sys, &mut found);
         }
         Ok(found)
@@ -213,6 +220,11 @@ impl Monitor<'_> {
             file: channel.file.clone(),
             channel: refused.map_or(opened, Err),
             driver: self.driver.clone(),
+            gpu: (coverage.scope == Scope::GpuBoard).then(|| GpuIdentity {
+                name: self.device.clone(),
+                address: self.pci.slot.as_ref().and_then(|slot| slot.parse().ok()),
+                vendor_id: self.pci.vendor_id.or_else(|| drivers::vendor(&self.driver)),
+            }),
             descriptor: Arc::new(MeterDescriptor {
                 id,
                 scope: coverage.scope,
@@ -231,6 +243,9 @@ impl EnergyMeter for HwmonMeter {
     fn descriptor(&self) -> &MeterDescriptor {
         &self.descriptor
     }
+    fn gpu(&self) -> Option<&GpuIdentity> {
+        self.gpu.as_ref()
+    }
     fn read(&mut self) -> Result<Reading, MeterError> {
         let channel = self.channel.as_mut().map_err(|reason| reason.clone())?;
         let id = &self.descriptor.id;
@@ -239,10 +254,21 @@ impl EnergyMeter for HwmonMeter {
         let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         let text = text.map_err(|error| error_of(&error, &self.file, id))?;
         let count: u64 = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
-        Ok(reading(match self.descriptor.quantity {
-            MeterQuantity::Power { .. } => Raw::Power(MICROWATT * count as f64),
-            MeterQuantity::CumulativeEnergy { .. } => Raw::Count(count),
-        }))
+        match self.descriptor.quantity {
+            MeterQuantity::Power { .. } => {
+                let power = MICROWATT * count as f64;
+                self.descriptor.check_power(power)?;
+                if drivers::has_no_value(count) {
+                    let told = format!("{power} is what a register without a value has");
+                    return Err(self.descriptor.implausible(told));
+                }
+                Ok(reading(Raw::Power(power)))
+            }
+            MeterQuantity::CumulativeEnergy { .. } => {
+                self.descriptor.check_count(count)?;
+                Ok(reading(Raw::Count(count)))
+            }
+        }
     }
     /// `temp1_input` (else `temp2_input`, the package's on Intel's cards), `freq1_input` and
     /// `power1_cap`, each where the monitor has it. Whether the device is throttled no monitor
@@ -265,11 +291,25 @@ impl EnergyMeter for HwmonMeter {
     }
 }
 
-/// The PCI address of the device a monitor belongs to, by its `uevent`.
-fn device(files: &dyn FileSystem, folder: &Path) -> Option<String> {
-    let event = files.read(&folder.join("device/uevent")).ok()?;
-    let slot = event.lines().find_map(|line| line.strip_prefix("PCI_SLOT_NAME="))?;
-    Some(format!("pci {slot}"))
+/// What the bus says of the device a monitor belongs to.
+#[derive(Default)]
+struct PciDevice {
+    slot: Option<String>,
+    vendor_id: Option<u32>,
+}
+
+impl PciDevice {
+    /// By its `uevent`; nothing for what is on another bus.
+    fn of(files: &dyn FileSystem, folder: &Path) -> Self {
+        let event = files.read(&folder.join("device/uevent")).unwrap_or_default();
+        let value = |key: &str| event.lines().find_map(|line| line.strip_prefix(key));
+        // `PCI_ID=1002:744C`: vendor and device.
+        let vendor = value("PCI_ID=").and_then(|id| id.split(':').next());
+        Self {
+            slot: value("PCI_SLOT_NAME=").map(str::to_owned),
+            vendor_id: vendor.and_then(|vendor| u32::from_str_radix(vendor, 16).ok()),
+        }
+    }
 }
 
 fn absent(meter: &str, there: String) -> MeterError {

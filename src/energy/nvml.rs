@@ -4,8 +4,10 @@
 use super::{
     Conditions, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, Tolerance,
 };
+use crate::pci::{GpuIdentity, NVIDIA};
 use crate::uncertainty::Scope;
 use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
+use hashwatt_quantities::plausible::GPU_BOARD_POWER;
 use nvml_wrapper::bitmasks::device::ThrottleReasons;
 use nvml_wrapper::enum_wrappers::device::{Clock, TemperatureSensor};
 use nvml_wrapper::error::{Bits, NvmlError};
@@ -15,9 +17,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 const METER: &str = "nvml";
-
-/// Boards draw up to about 1.5 kW.
-const CEILING: Watts = Watts::from_watts(5_000.0);
 
 /// The sensors give a new value every 20 to 100 ms, by model (Yang et al., arXiv 2312.02741):
 /// the slowest is taken.
@@ -36,6 +35,7 @@ pub struct NvmlMeter {
     /// another GPU falls off the bus.
     uuid: Result<String, MeterError>,
     figure: Figure,
+    gpu: GpuIdentity,
     descriptor: Arc<MeterDescriptor>,
 }
 
@@ -94,8 +94,11 @@ impl NvmlMeter {
         // Without its name a GPU is one all the same.
         let name = of_device(|device| device.name()).unwrap_or_else(|_| "unnamed".to_owned());
         let averaging = device.as_ref().ok().and_then(|device| averaging(device, &name));
+        let address = device.as_ref().ok().and_then(|device| device.pci_info().ok());
+        let address = address.and_then(|pci| pci.bus_id.parse().ok());
+        let identity = GpuIdentity { name, address, vendor_id: Some(NVIDIA) };
         let mut meters = [Figure::Energy, Figure::Power]
-            .map(|figure| Self::new(nvml, &gpu, &uuid, &name, figure, averaging))
+            .map(|figure| Self::new(nvml, &gpu, &uuid, &identity, figure, averaging))
             .into_iter()
             .collect::<Vec<_>>();
         let lacks = |meter: &mut Self| matches!(meter.read(), Err(MeterError::Unsupported { .. }));
@@ -112,10 +115,11 @@ impl NvmlMeter {
         nvml: &Arc<Nvml>,
         gpu: &str,
         uuid: &Result<String, MeterError>,
-        name: &str,
+        identity: &GpuIdentity,
         figure: Figure,
         averaging: Option<Seconds>,
     ) -> Self {
+        let name = &identity.name;
         let (what, quantity) = match figure {
             Figure::Energy => (
                 "energy",
@@ -123,7 +127,7 @@ impl NvmlMeter {
                     per_count: MILLIJOULE,
                     // 64 bits of millijoules.
                     wrap_modulus: None,
-                    ceiling: CEILING,
+                    ceiling: GPU_BOARD_POWER.ceiling(),
                 },
             ),
             Figure::Power => ("power", MeterQuantity::Power { resolution: MILLIWATT, averaging }),
@@ -132,6 +136,7 @@ impl NvmlMeter {
             nvml: Arc::clone(nvml),
             uuid: uuid.clone(),
             figure,
+            gpu: identity.clone(),
             descriptor: Arc::new(MeterDescriptor {
                 id: format!("{gpu} {what} ({name})"),
                 scope: Scope::GpuBoard,
@@ -161,6 +166,9 @@ impl EnergyMeter for NvmlMeter {
     fn descriptor(&self) -> &MeterDescriptor {
         &self.descriptor
     }
+    fn gpu(&self) -> Option<&GpuIdentity> {
+        Some(&self.gpu)
+    }
     fn read(&mut self) -> Result<Reading, MeterError> {
         let device = self.device()?;
         let before = Instant::now();
@@ -171,7 +179,12 @@ impl EnergyMeter for NvmlMeter {
             }
         };
         let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
-        raw.map(reading).map_err(|error| error_of(&error, &self.descriptor.id))
+        let raw = raw.map(reading).map_err(|error| error_of(&error, &self.descriptor.id))?;
+        match raw.raw() {
+            Raw::Power(power) => self.descriptor.check_power(power)?,
+            Raw::Count(count) => self.descriptor.check_count(count)?,
+        }
+        Ok(raw)
     }
     /// The clock of the multiprocessors, the GPU's temperature, the power limit in force and the
     /// reasons for lower clocks other than idleness.

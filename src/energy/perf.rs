@@ -8,6 +8,7 @@ use super::{
 };
 use crate::uncertainty::Scope;
 use crate::units::{Joules, Seconds, Watts};
+use hashwatt_quantities::plausible::PLATFORM_POWER;
 use perf_event::Builder;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -32,9 +33,11 @@ const FINEST_SHIFT: u32 = 16;
 /// The kernel looks by itself, but at intervals chosen for 200 W. Every read is a look too.
 const LONGEST_GAP: Seconds = Seconds::from_seconds(30.0);
 
-/// No one package or its memory draws more; a platform may.
+/// No one package or its memory draws more. Less than [`PACKAGE_POWER`]: the kernel's own looks are
+/// made for 200 W, and at this power a read every 30 s is still often enough.
+///
+/// [`PACKAGE_POWER`]: hashwatt_quantities::plausible::PACKAGE_POWER
 const CEILING: Watts = Watts::from_watts(1_000.0);
-const PSYS_CEILING: Watts = Watts::from_watts(5_000.0);
 
 /// Opens the kernel's counters; tests play its faults.
 trait PerfCounters {
@@ -156,7 +159,7 @@ impl PerfMeter {
         let at = files::place(root, SYS);
         let (subject, ceiling) = match scope {
             Scope::Dram => (dram_subject(&place.name), CEILING),
-            Scope::PlatformPsys => ("psys".to_owned(), PSYS_CEILING),
+            Scope::PlatformPsys => ("psys".to_owned(), PLATFORM_POWER.ceiling()),
             _ => (place.name.clone(), CEILING),
         };
         let id = format!("rapl by perf {subject} ({name}, cpu {}){at}", place.cpu);

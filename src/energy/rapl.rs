@@ -7,18 +7,16 @@ use super::{
     Tolerance, topology,
 };
 use crate::uncertainty::Scope;
-use crate::units::{Joules, Seconds, Watts};
+use crate::units::{Joules, Seconds};
+use hashwatt_quantities::plausible::{DRAM_POWER, PACKAGE_POWER, PLATFORM_POWER};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Where Linux shows the zones.
 pub(super) const POWERCAP: &str = "/sys/class/powercap";
-
-/// No package, memory or platform of one zone draws more. Only used to tell a reset from a
-/// wrap and to bound the time between reads.
-const CEILING: Watts = Watts::from_watts(5_000.0);
 
 /// The counters move about once a millisecond.
 pub(super) const REFRESH: Seconds = Seconds::from_seconds(1e-3);
@@ -39,8 +37,12 @@ impl RaplMeter {
     /// the list: it keeps a sum over its scope from passing for the whole.
     ///
     /// # Errors
-    /// [`MeterError::NotPresent`] where there is no zone.
+    /// [`MeterError::NotPresent`] where there is no zone, [`MeterError::Hidden`] where a container
+    /// hides all of them.
     pub fn discover(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
+        if all_are_hidden(&**files, root) {
+            return Err(hidden());
+        }
         let mut zones = BTreeMap::new();
         collect(&**files, root, &mut zones);
         let mut found: Vec<_> =
@@ -101,6 +103,13 @@ impl RaplMeter {
         let range = read_number(files, &zone.join("max_energy_range_uj"), &id);
         let wrap_modulus = range.as_ref().copied().unwrap_or_default();
         let per_count = Joules::from_microjoules(1.0);
+        // Tells a reset from a wrap and bounds the time between reads.
+        let ceiling = match scope {
+            Scope::Dram => DRAM_POWER,
+            Scope::PlatformPsys => PLATFORM_POWER,
+            _ => PACKAGE_POWER,
+        }
+        .ceiling();
         let energy_uj = zone.join("energy_uj");
         let counter =
             files.open(&energy_uj).map_err(|error| MeterError::of_file(&error, &energy_uj, &id));
@@ -129,14 +138,14 @@ impl RaplMeter {
                 quantity: MeterQuantity::CumulativeEnergy {
                     per_count,
                     wrap_modulus: Some(wrap_modulus),
-                    ceiling: CEILING,
+                    ceiling,
                 },
                 refresh: REFRESH,
                 // Half the time the ceiling needs to wrap it.
                 max_read_gap: range
                     .as_ref()
                     .ok()
-                    .map(|_| per_count * wrap_modulus as f64 / CEILING / 2.0),
+                    .map(|_| per_count * wrap_modulus as f64 / ceiling / 2.0),
                 tolerance: Some(tolerance()),
                 caveat: None,
             }),
@@ -180,13 +189,46 @@ fn collect(files: &dyn FileSystem, folder: &Path, zones: &mut BTreeMap<String, P
         let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
             continue;
         };
-        let is_root = name == "intel-rapl" || name == "intel-rapl-mmio";
-        let is_zone = name.starts_with("intel-rapl:") || name.starts_with("intel-rapl-mmio:");
+        let (is_root, is_zone) = (is_root(&name), is_zone(&name));
         if is_zone && !zones.contains_key(&name) {
             zones.insert(name, path.clone());
             collect(files, &path, zones);
         } else if is_root {
             collect(files, &path, zones);
         }
+    }
+}
+
+fn is_root(name: &str) -> bool {
+    name == "intel-rapl" || name == "intel-rapl-mmio"
+}
+
+fn is_zone(name: &str) -> bool {
+    name.starts_with("intel-rapl:") || name.starts_with("intel-rapl-mmio:")
+}
+
+/// Whether the class has zones and none of its links leads anywhere.
+fn all_are_hidden(files: &dyn FileSystem, root: &Path) -> bool {
+    let entries = files.list(root).unwrap_or_default();
+    let of_rapl = |path: &&PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        is_root(&name) || is_zone(&name)
+    };
+    let mut zones = entries.iter().filter(of_rapl).peekable();
+    let leads_nowhere = |zone: &PathBuf| {
+        files.list(zone).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    };
+    zones.peek().is_some() && zones.all(leads_nowhere)
+}
+
+/// Container runtimes mask the folder after they have mounted volumes (runc), so that a volume in
+/// its place is masked, too; a flag that lifts the mask is what helps.
+fn hidden() -> MeterError {
+    MeterError::Hidden {
+        meter: "the zones of rapl".to_owned(),
+        remedy: "the container masks /sys/devices/virtual/powercap; run it with --security-opt \
+                 systempaths=unconfined (Docker), --security-opt \
+                 unmask=/sys/devices/virtual/powercap (Podman) or --privileged (both), or use perf"
+            .to_owned(),
     }
 }

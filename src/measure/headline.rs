@@ -3,6 +3,7 @@
 use super::energy_result::EnergyResult;
 use super::no_energy::NoEnergy;
 use crate::energy::MeterQuantity;
+use crate::scan::{HashingDevice, ScannerDescriptor};
 use crate::uncertainty::{Estimate, Scope};
 use crate::units::Joules;
 use hashwatt_quantities::metering::{MeteredSum as _, Trust as _};
@@ -14,11 +15,18 @@ pub(super) struct Headline<'a> {
 }
 
 impl<'a> Headline<'a> {
-    /// Of the widest scope whose devices all gave energy, of the most trusted kind.
-    pub(super) fn of(results: &'a [EnergyResult]) -> Result<Self, NoEnergy> {
+    /// Of the widest scope whose devices all gave energy, of the most trusted kind; `parts` is what
+    /// hashed.
+    pub(super) fn of(
+        results: &'a [EnergyResult],
+        parts: &[ScannerDescriptor],
+    ) -> Result<Self, NoEnergy> {
         let has = |scope| results.iter().any(|result| result.meter.scope == scope);
         let mut scopes: Vec<Scope> = results.iter().map(|result| result.meter.scope).collect();
         let with_gpu = has(Scope::GpuBoard);
+        let on = |is: fn(&HashingDevice) -> bool| parts.iter().any(|part| is(&part.hashes_on));
+        let on_gpu = on(|device| matches!(device, HashingDevice::Gpu(_)));
+        let on_processor = on(|device| *device == HashingDevice::Processor);
         if with_gpu && has(Scope::CpuPackage) {
             scopes.push(Scope::Components);
         }
@@ -26,7 +34,13 @@ impl<'a> Headline<'a> {
         scopes.retain(|scope| {
             let part = matches!(scope, Scope::Dram | Scope::Rail);
             let unclear = with_gpu && *scope == Scope::PlatformPsys;
-            !part && !unclear
+            // One half of what hashed, or the half that did not, does not stand for the hashes.
+            let other_half = match scope {
+                Scope::CpuPackage => with_gpu && on_gpu,
+                Scope::GpuBoard => has(Scope::CpuPackage) && on_gpu && on_processor,
+                _ => false,
+            };
+            !part && !unclear && !other_half
         });
         scopes.sort_unstable();
         scopes.dedup();

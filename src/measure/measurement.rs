@@ -7,6 +7,7 @@ use super::energy_result::EnergyResult;
 use super::headline::{Headline, sum};
 use super::idle::NoNet;
 use super::no_energy::NoEnergy;
+use super::plausibility;
 use super::steadiness::Steadiness;
 use super::timeline::Timeline;
 use super::uncertainty::UncertaintyBudget;
@@ -15,6 +16,7 @@ use crate::scan::{ScannerDescriptor, Worker};
 use crate::uncertainty::{Efficiency, Estimate, Scope};
 use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds};
 use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
+use hashwatt_quantities::plausible::{Doubt, Implausible};
 
 /// What was measured.
 #[derive(Clone, Debug)]
@@ -66,17 +68,17 @@ impl Measurement {
     /// # Errors
     /// The reason where there is none: the first failing meter's, else that there was none.
     pub fn energy_of_widest_scope(&self) -> Result<Estimate<Joules>, NoEnergy> {
-        Headline::of(&self.energy).map(|headline| headline.joules)
+        Headline::of(&self.energy, &self.parts).map(|headline| headline.joules)
     }
 
     /// The meters behind the headline.
     pub fn headline_meters(&self) -> Result<Vec<&EnergyResult>, NoEnergy> {
-        Headline::of(&self.energy).map(|headline| headline.members)
+        Headline::of(&self.energy, &self.parts).map(|headline| headline.members)
     }
 
     /// What part of the machine the headline is of.
     pub fn headline_scope(&self) -> Option<Scope> {
-        Headline::of(&self.energy).ok()?.scope()
+        Headline::of(&self.energy, &self.parts).ok()?.scope()
     }
 
     /// Joules over hashes of the same window, with the origin of the joules and the standard
@@ -101,12 +103,13 @@ impl Measurement {
     }
 
     fn efficiency_and_budget(&self) -> Result<(Efficiency, UncertaintyBudget), NoEnergy> {
-        let headline = Headline::of(&self.energy)?;
+        let headline = Headline::of(&self.energy, &self.parts)?;
         if self.hashes == 0 {
             return Err(NoEnergy::NoWindow);
         }
         let hashes = Hashes::from_count(self.hashes);
         let value: JoulesPerHash = headline.joules.value() / hashes;
+        plausibility::efficiency(value, &self.parts)?;
         let efficiency = Efficiency::new(headline.joules.of_same_origin(value))?;
         let u_hashes = unfinished(&self.scanner) / hashes;
         let budget = UncertaintyBudget::new(value, &headline.members, u_hashes);
@@ -118,7 +121,7 @@ impl Measurement {
     /// # Errors
     /// The reason where it is withheld.
     pub fn net_efficiency(&self) -> Result<Efficiency, NoNet> {
-        let headline = Headline::of(&self.energy)?;
+        let headline = Headline::of(&self.energy, &self.parts)?;
         let net = |member: &&EnergyResult| match &member.idle {
             Some(idle) => idle.net.clone(),
             None => Err(NoNet::NotMeasured),
@@ -127,7 +130,26 @@ impl Measurement {
         let hashes = Estimate::measured(Hashes::from_count(self.hashes), counted(&self.scanner))
             .with_standard_uncertainty(unfinished(&self.scanner));
         let quotient: Estimate<JoulesPerHash> = joules.quotient(&hashes);
+        plausibility::efficiency(quotient.value(), &self.parts).map_err(NoEnergy::from)?;
         Efficiency::new(quotient).map_err(|error| NoNet::NoEnergy(error.into()))
+    }
+
+    /// Whether what hashed can take so many joules a hash.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn check_efficiency(&self, value: JoulesPerHash) -> Result<(), Implausible> {
+        plausibility::efficiency(value, &self.parts).map(|_| ())
+    }
+
+    /// What is unusual about the headline: its joules a hash, and the mean power of its meters.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let Ok(headline) = Headline::of(&self.energy, &self.parts) else { return Vec::new() };
+        let powers = headline.members.iter();
+        let powers = powers.filter_map(|member| plausibility::power(member, self.duration));
+        let value = headline.joules.value() / Hashes::from_count(self.hashes);
+        let efficiency = plausibility::efficiency(value, &self.parts).ok().flatten();
+        powers.chain(efficiency).collect()
     }
 
     /// Meters that see the same part of the machine, two by two.

@@ -3,6 +3,7 @@
 use crate::energy::MeterError;
 use crate::uncertainty::NotAnEfficiency;
 use crate::units::Seconds;
+use hashwatt_quantities::plausible::Implausible;
 
 /// Why there is no energy.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -27,6 +28,9 @@ pub enum NoEnergy {
     /// No meter was given.
     #[error("no meter was given; an assumed power can stand in")]
     NoMeter,
+    /// What hashed cannot take so much or so little.
+    #[error(transparent)]
+    Implausible(#[from] Implausible),
     /// The quotient is no efficiency.
     #[error(transparent)]
     NotAnEfficiency(#[from] NotAnEfficiency),

@@ -8,7 +8,7 @@ use super::sampler::Log;
 use super::window::{Counts, Mark};
 use super::*;
 use crate::energy::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
-use crate::scan::ScannerDescriptor;
+use crate::scan::{HashingDevice, ScannerDescriptor};
 use crate::uncertainty::{Estimate, Scope};
 use crate::units::{Joules, Seconds, Watts};
 use std::time::{Duration, Instant};
@@ -19,6 +19,7 @@ fn descriptor() -> ScannerDescriptor {
         variant: None,
         pinned: false,
         device: "test".to_owned(),
+        hashes_on: HashingDevice::Unstated,
         threads: 2,
         batch: 300,
     }

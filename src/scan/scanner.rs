@@ -4,6 +4,21 @@ use super::error::ScanError;
 use super::sink::Sink;
 use super::stop::StopToken;
 use super::work::WorkSource;
+use crate::pci::GpuIdentity;
+
+/// What part of the machine hashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HashingDevice {
+    /// The processor, or a GPU in its package.
+    Processor,
+    /// A GPU on a board of its own.
+    Gpu(GpuIdentity),
+    /// Several, which the scanner's parts tell.
+    Several,
+    /// The scanner does not say.
+    Unstated,
+}
 
 /// What a scanner is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +29,8 @@ pub struct ScannerDescriptor {
     pub variant: Option<String>,
     /// What it runs on.
     pub device: String,
+    /// What part of the machine that is, by which meters are chosen and figures are checked.
+    pub hashes_on: HashingDevice,
     /// How many threads or queues work at once.
     pub threads: usize,
     /// Whether each thread is kept on a processor of its own.

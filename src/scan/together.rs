@@ -2,7 +2,7 @@
 //! last, so that each has its share by its speed.
 
 use crate::scan::error::ScanError;
-use crate::scan::scanner::{Scanner, ScannerDescriptor};
+use crate::scan::scanner::{HashingDevice, Scanner, ScannerDescriptor};
 use crate::scan::sink::{Done, Sink, Worker};
 use crate::scan::stop::StopToken;
 use crate::scan::work::WorkSource;
@@ -26,6 +26,10 @@ impl Together {
                 .any(|d| d.variant.is_some())
                 .then(|| joined(|d| d.variant.clone().unwrap_or_else(|| d.kernel.clone()))),
             device: joined(|d| d.device.clone()),
+            hashes_on: match &scanners[..] {
+                [one] => one.descriptor().hashes_on.clone(),
+                _ => HashingDevice::Several,
+            },
             threads: all().map(|d| d.threads).sum(),
             pinned: false,
             batch: all().map(|d| d.batch).max()?,

@@ -10,8 +10,8 @@ use hashwatt::energy::{
 use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, Watch, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{
-    CpuScanner, Done, Kernel, RollingTime, ScanError, Scanner, ScannerDescriptor, Sink, StopToken,
-    WorkSource, Worker,
+    CpuScanner, Done, HashingDevice, Kernel, RollingTime, ScanError, Scanner, ScannerDescriptor,
+    Sink, StopToken, WorkSource, Worker,
 };
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::{Joules, Seconds, Watts};
@@ -30,6 +30,7 @@ impl Sleeper {
             variant: None,
             pinned: false,
             device: "test".to_owned(),
+            hashes_on: HashingDevice::Unstated,
             threads: 1,
             batch: 1_000,
         })

@@ -139,6 +139,29 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
 }
 
 #[test]
+fn a_board_is_known_by_its_pci_address() {
+    let Some(stub) = stub(&[]) else { return };
+    let meters = stub.discover().unwrap();
+    let of = |meter: &NvmlMeter| meter.gpu().unwrap().address.unwrap().to_string();
+    let addresses: Vec<_> = meters.iter().map(of).collect();
+    let [first, second] = ["0000:41:00.0", "0000:42:00.0"];
+    assert_eq!(addresses, [first, first, second, second]);
+    assert!(meters.iter().all(|meter| meter.gpu().unwrap().vendor_id == Some(0x10de)));
+}
+
+#[test]
+fn a_power_that_no_board_draws_is_no_reading() {
+    let Some(mut stub) = stub(&[]) else { return };
+    stub.set("0.power", u32::MAX.into());
+    let mut meters = stub.open(0).unwrap();
+    let faults: Vec<_> = meters.iter_mut().map(|meter| meter.read().err()).collect();
+    let [None, Some(MeterError::Implausible { reason, .. })] = &faults[..] else {
+        panic!("{faults:?}")
+    };
+    assert!(reason.contains("cannot be the power of a GPU board"), "{reason}");
+}
+
+#[test]
 fn joules_are_counted_to_the_thousandth() {
     let Some(mut stub) = stub(&[]) else { return };
     let energy = stub.account_to(5_000_000_123_456).energy().unwrap();

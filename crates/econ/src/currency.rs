@@ -1,6 +1,7 @@
 //! Currencies, and amounts as people write them.
 
 use super::EconError;
+use hashwatt_quantities::number::{self, NotANumber};
 use std::fmt;
 use std::str::FromStr;
 
@@ -47,8 +48,15 @@ pub(crate) fn quotient(text: &str) -> Option<(f64, &str, &str)> {
     let mut words = text.split_whitespace();
     let (number, unit, rest) = (words.next()?, words.next()?, words.next());
     let (upper, lower) = unit.split_once('/')?;
-    let number: f64 = number.parse().ok()?;
-    (rest.is_none() && number.is_finite()).then_some((number, upper, lower))
+    let number = number::parse(number).ok()?;
+    rest.is_none().then_some((number, upper, lower))
+}
+
+/// What is to be asked about the number of a text that is no quotient: separators of thousands, a
+/// decimal comma.
+pub(crate) fn asked(text: &str) -> Option<NotANumber> {
+    let (number, _unit) = text.trim().rsplit_once(char::is_whitespace)?;
+    number::parse(number.trim()).err().filter(|error| *error != NotANumber::NoNumber)
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use crate::uncertainty::{Efficiency, Estimate};
 use crate::units::JoulesPerHash;
 use hashwatt_input::json;
+use hashwatt_quantities::plausible::{
+    ASIC_EFFICIENCY, CPU_EFFICIENCY, GPU_EFFICIENCY, Implausible, check_any,
+};
 use serde_json::Value;
 
 /// The version of the results that are read.
@@ -42,6 +45,9 @@ pub enum MeasuredResultError {
         /// What it should.
         remedy: &'static str,
     },
+    /// No such device takes so much or so little.
+    #[error("j_per_th: {0}")]
+    Implausible(#[from] Implausible),
 }
 
 impl MeasuredResult {
@@ -84,6 +90,15 @@ impl MeasuredResult {
         let j_per_th = given("j_per_th")?;
         let refused = || malformed("j_per_th", j_per_th, "J/TH above 0");
         let value = JoulesPerHash::from_j_per_th(j_per_th.as_f64().ok_or_else(refused)?);
+        let is_kernel = result.get("kernel").is_some_and(|kernel| !kernel.is_null());
+        // A kernel's name does not say on what it ran.
+        let kinds: &[_] =
+            if is_kernel { &[&GPU_EFFICIENCY, &CPU_EFFICIENCY] } else { &[&ASIC_EFFICIENCY] };
+        let doubt = match value.as_j_per_th() {
+            // No quantity at all: refused below with what is wanted.
+            j_per_th if !(j_per_th > 0.0) => None,
+            _ => check_any(kinds, value)?,
+        };
         let whose = match result.get("kernel").filter(|kernel| !kernel.is_null()) {
             Some(_) => format!("kernel {} on {}", text("kernel")?, text("device")?),
             None => format!("one {}", text("machine")?),
@@ -121,11 +136,19 @@ impl MeasuredResult {
             _ if scope.contains("node_wall") => {}
             _ => warning.push_str(": it is not known to be the whole machine at its plug"),
         }
-        if result.get("kernel").is_some_and(|kernel| !kernel.is_null()) {
+        if is_kernel {
             warning.push_str("; no mining fleet has it");
         }
         if result.get("complete") == Some(&Value::Bool(false)) {
             warning.push_str("; the measurement was interrupted");
+        }
+        let told = doubts(&result)
+            .ok_or_else(|| malformed("warnings", &result["warnings"], "a list of texts"))?;
+        // The result may say of itself what is found here.
+        let found = doubt.map(|doubt| doubt.to_string()).filter(|doubt| !told.contains(doubt));
+        for doubt in told.into_iter().chain(found) {
+            warning.push_str("; ");
+            warning.push_str(&doubt);
         }
         Ok(Self { efficiency, warning })
     }
@@ -139,6 +162,19 @@ impl MeasuredResult {
     pub fn warning(&self) -> &str {
         &self.warning
     }
+}
+
+/// What a result says is doubtful about itself.
+fn doubts(result: &Value) -> Option<Vec<String>> {
+    let Some(list) = result.get("warnings").filter(|list| !list.is_null()) else {
+        return Some(Vec::new());
+    };
+    // They go to people's terminals.
+    let text = |told: &Value| {
+        let told = told.as_str()?;
+        (!told.chars().any(char::is_control)).then(|| told.to_owned())
+    };
+    list.as_array()?.iter().map(text).collect()
 }
 
 #[cfg(test)]
@@ -249,6 +285,45 @@ mod tests {
                 panic!("{key} {wrong}: {told:?}")
             };
             assert_eq!(named, &key);
+        }
+    }
+
+    #[test]
+    fn an_efficiency_that_its_device_cannot_have_is_refused() {
+        // W over GH/s, and a processor's board that hardly draws anything.
+        for (mut result, wrong, said) in [
+            (asic(), 16_300.0, "an ASIC's efficiency"),
+            (bench(), 12.0, "a processor's efficiency"),
+        ] {
+            result["j_per_th"] = json!(wrong);
+            let told = read(&result).unwrap_err();
+            assert!(matches!(told, MeasuredResultError::Implausible(_)), "{told}");
+            assert!(told.to_string().starts_with("j_per_th: ") && told.to_string().contains(said));
+        }
+    }
+
+    #[test]
+    fn doubts_go_on_to_what_is_made_of_a_result() {
+        let mut odd = asic();
+        odd["j_per_th"] = json!(410.0);
+        odd["warnings"] = json!(["one board is missing"]);
+        let told = read(&odd).unwrap().warning;
+        assert!(
+            told.contains("one board is missing") && told.contains("410 J/TH is unusual"),
+            "{told}"
+        );
+        // Found here and said by the result: once.
+        odd["warnings"] = json!([told.split("; ").find(|part| part.contains("410")).map(|_| {
+            ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(410.0)).unwrap().unwrap().to_string()
+        })]);
+        assert_eq!(read(&odd).unwrap().warning.matches("410 J/TH").count(), 1);
+        for bad in [json!("text"), json!([5]), json!(["\u{1b}[31m"])] {
+            odd["warnings"] = bad;
+            let told = read(&odd).unwrap_err();
+            assert!(
+                matches!(told, MeasuredResultError::Malformed { key: "warnings", .. }),
+                "{told}"
+            );
         }
     }
 

@@ -40,6 +40,7 @@
     )
 )]
 
+pub mod number;
 pub mod plausible;
 pub mod pow;
 pub mod statistics;

@@ -79,15 +79,15 @@ impl<Q: Copy + PartialOrd + Display> Plausible<Q> {
     /// [`Implausible`] outside the possible range, and for what is no number.
     pub fn check(&self, value: Q) -> Result<Option<Doubt>, Implausible> {
         let within = |[least, greatest]: [Q; 2]| value >= least && value <= greatest;
-        let (name, given, hint) = (self.name, value.to_string(), self.hint);
+        let (name, given, hint) = (self.name, shown(value), self.hint);
         if !within(self.possible) {
-            let [least, greatest] = self.possible.map(|bound| bound.to_string());
+            let [least, greatest] = self.possible.map(shown);
             return Err(Implausible { name, given, least, greatest, hint });
         }
         if within(self.usual) {
             return Ok(None);
         }
-        let [least, greatest] = self.usual.map(|bound| bound.to_string());
+        let [least, greatest] = self.usual.map(shown);
         Ok(Some(Doubt { name, given, least, greatest, hint }))
     }
 
@@ -95,6 +95,38 @@ impl<Q: Copy + PartialOrd + Display> Plausible<Q> {
     pub const fn ceiling(&self) -> Q {
         self.possible[1]
     }
+}
+
+/// A value that can be of several kinds is as good as the best of them has it; of no kind, it is good.
+///
+/// # Errors
+/// [`Implausible`] of the last kind where it can be of none.
+pub fn check_any<Q: Copy + PartialOrd + Display>(
+    kinds: &[&Plausible<Q>],
+    value: Q,
+) -> Result<Option<Doubt>, Implausible> {
+    let mut worst = Ok(None);
+    for found in kinds.iter().map(|kind| kind.check(value)) {
+        match found {
+            Ok(None) => return Ok(None),
+            Ok(doubt) => worst = Ok(doubt),
+            Err(reason) if !matches!(worst, Ok(Some(_))) => worst = Err(reason),
+            Err(_) => {}
+        }
+    }
+    worst
+}
+
+/// To a millionth and without what computing adds: 17.5 and not 17.499999999999996.
+fn shown<Q: Display>(value: Q) -> String {
+    let text = format!("{value:.6}");
+    let (number, unit) = text.split_at(text.find(' ').unwrap_or(text.len()));
+    let number = if number.contains('.') {
+        number.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        number
+    };
+    format!("{number}{unit}")
 }
 
 const fn watts(least: f64, greatest: f64) -> [Watts; 2] {
@@ -128,9 +160,9 @@ pub const DRAM_POWER: Plausible<Watts> = Plausible {
 /// A processor package, or all dies of a zone.
 pub const PACKAGE_POWER: Plausible<Watts> = Plausible {
     name: "the power of a processor package",
-    possible: watts(0.0, 5_000.0),
+    possible: watts(0.0, 2_000.0),
     usual: watts(0.0, 1_000.0),
-    basis: "the largest server processors of 2026 are rated 500 W (datasheets); short peaks are above",
+    basis: "the largest server processors are rated 500 W (EPYC 9965, Xeon 6980P); short peaks are above",
     hint: SENSOR,
 };
 
@@ -242,6 +274,15 @@ pub const MAINNET_DIFFICULTY: Plausible<Difficulty> = Plausible {
     hint: "ask a node or an API of the main network, not of testnet or signet",
 };
 
+/// The main network's hashrate over that of its epoch. Whoever uses it multiplies by the epoch's.
+pub const MAINNET_HASHRATE_RATIO: Plausible<f64> = Plausible {
+    name: "the main network's hashrate of that day, EH/s",
+    possible: [0.01, 100.0],
+    usual: [0.25, 4.0],
+    basis: "a retarget changes difficulty by a factor of 4 at the most; 1,000 is a slip of a unit",
+    hint: "EH/s of the main network are meant (1 ZH/s is 1000 EH/s), not a test network's",
+};
+
 /// The mean of a profile of ratios to their mean.
 pub const PROFILE_MEAN: Plausible<f64> = Plausible {
     name: "the mean of ratios to the mean price",
@@ -299,6 +340,7 @@ mod tests {
         holds(&BITCOIN_PRICE);
         holds(&ENERGY_PRICE);
         holds(&MAINNET_DIFFICULTY);
+        holds(&MAINNET_HASHRATE_RATIO);
         holds(&PROFILE_MEAN);
     }
 
@@ -311,6 +353,26 @@ mod tests {
         assert!(RAIL_POWER.check(Watts::from_watts(-1.0)).is_err());
         let doubt = NODE_POWER.check(Watts::from_kw(50.0)).unwrap().unwrap().to_string();
         assert!(doubt.contains("unusual for the power of a node, from 0 W to 20000 W"), "{doubt}");
+    }
+
+    #[test]
+    fn a_value_of_several_kinds_is_as_good_as_the_best_has_it() {
+        let kinds = [&GPU_EFFICIENCY, &CPU_EFFICIENCY];
+        let check = |j_per_th| check_any(&kinds, JoulesPerHash::from_j_per_th(j_per_th));
+        assert_eq!(check(5e4), Ok(None));
+        assert_eq!(check(5e9), Ok(None));
+        assert_eq!(check(2e4).unwrap().unwrap().name, CPU_EFFICIENCY.name);
+        // Of one kind doubted, of the other impossible.
+        assert_eq!(check(6e3).unwrap().unwrap().name, GPU_EFFICIENCY.name);
+        assert_eq!(check(20.0).unwrap_err().name, CPU_EFFICIENCY.name);
+        assert_eq!(check_any(&[], JoulesPerHash::from_j_per_th(1e-9)), Ok(None));
+    }
+
+    #[test]
+    fn values_are_shown_without_what_computing_adds() {
+        let slip = ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(0.1 + 0.2)).unwrap_err();
+        assert!(slip.to_string().starts_with("0.3 J/TH cannot be"), "{slip}");
+        assert!(slip.to_string().contains("from 3 J/TH to 12000 J/TH"), "{slip}");
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub struct BenchReport {
     pub convergence_reason: Option<String>,
     /// Energy of the widest measured scope, else the assumed, J.
     pub energy_j: Option<f64>,
-    /// Why there is no energy.
+    /// Why there is no energy or no efficiency.
     pub energy_reason: Option<String>,
     /// Energy per hash, J/TH.
     pub j_per_th: Option<f64>,
@@ -103,6 +103,8 @@ pub struct BenchReport {
     pub energy_scope: Option<&'static str>,
     /// The meter or the assumption behind the energy.
     pub energy_origin: Option<String>,
+    /// What is unusual about energy and efficiency; what is made of them should say so, too.
+    pub warnings: Vec<String>,
     /// Every meter with its energy or its reason.
     pub meters: Vec<MeterRow>,
     /// Meters of the same joules against each other.
@@ -175,6 +177,7 @@ impl BenchReport {
             provenance: energy.as_ref().ok().map(|e| e.provenance().kind()),
             energy_scope: measured.headline_scope().map(Scope::name),
             energy_origin: energy.as_ref().ok().map(|e| e.provenance().detail()),
+            warnings: measured.doubts().iter().map(ToString::to_string).collect(),
             meters: measured.energy.iter().map(|result| MeterRow::new(result, measured)).collect(),
             cross_checks: measured.cross_checks().iter().map(Into::into).collect(),
             throttled: measured.throttled(),
@@ -304,6 +307,9 @@ impl fmt::Display for BenchReport {
                 let text = format!("{} J/TH, {kind}, {spread}", grouped(value, 0));
                 sheet.text("Efficiency", &text)?;
             }
+            _ if self.energy_j.is_some() && self.energy_reason.is_some() => {
+                sheet.text("Efficiency", "withheld")?;
+            }
             _ => sheet.text("Efficiency", "no J/TH without energy")?,
         }
         if let Some(net) = self.net_j_per_th {
@@ -316,6 +322,9 @@ impl fmt::Display for BenchReport {
         }
         if let Some(reason) = &self.energy_reason {
             sheet.note(reason)?;
+        }
+        for warning in &self.warnings {
+            sheet.note(&format!("DOUBTFUL: {warning}"))?;
         }
         if self.hardware_errors > 0 {
             sheet.note(&format!("{} hardware errors", self.hardware_errors))?;
@@ -340,7 +349,7 @@ impl fmt::Display for BenchReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hashwatt::scan::ScannerDescriptor;
+    use hashwatt::scan::{HashingDevice, ScannerDescriptor};
     use hashwatt::units::Seconds;
 
     fn nothing_measured() -> Measurement {
@@ -350,6 +359,7 @@ mod tests {
                 variant: None,
                 pinned: false,
                 device: "test".to_owned(),
+                hashes_on: HashingDevice::Unstated,
                 threads: 1,
                 batch: 1,
             },

@@ -92,7 +92,8 @@ pub struct MeterRow {
     pub provenance: Option<&'static str>,
     /// Energy over the window's length, W.
     pub mean_power_w: Option<f64>,
-    /// This meter's energy over the hashes, J/TH.
+    /// This meter's energy over the hashes, J/TH; null where what hashed cannot take so much or so
+    /// little.
     pub j_per_th: Option<f64>,
     /// Values that the energy rests on.
     pub readings: usize,
@@ -213,7 +214,9 @@ impl MeterRow {
             mean_power_w: joules.map(|joules| watts(joules / measured.duration)),
             j_per_th: joules
                 .filter(|_| measured.hashes > 0)
-                .map(|joules| tidy((joules / hashes).as_j_per_th())),
+                .map(|joules| joules / hashes)
+                .filter(|value| measured.check_efficiency(*value).is_ok())
+                .map(|value| tidy(value.as_j_per_th())),
             readings: result.readings,
             missed: result.gaps.missed,
             bridged_s: tidy(result.gaps.bridged.as_seconds()),
@@ -333,14 +336,13 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
     for row in rows {
         let MeterFacts { meter, quantity, subject, scope, .. } = &row.facts;
         sheet.text(meter, &format!("{quantity}, {subject} ({scope})"))?;
-        let told = match (row.energy_j, row.mean_power_w, row.j_per_th, row.provenance) {
-            (Some(energy), Some(power), Some(j_per_th), Some(kind)) => format!(
-                "{} J, {} W, {} J/TH, {kind}; {} readings",
-                grouped(energy, 3),
-                grouped(power, 2),
-                grouped(j_per_th, 0),
-                row.readings
-            ),
+        let told = match (row.energy_j, row.mean_power_w, row.provenance) {
+            (Some(energy), Some(power), Some(kind)) => {
+                let (energy, power) = (grouped(energy, 3), grouped(power, 2));
+                let j_per_th = row.j_per_th.map(|value| format!("{} J/TH, ", grouped(value, 0)));
+                let j_per_th = j_per_th.unwrap_or_default();
+                format!("{energy} J, {power} W, {j_per_th}{kind}; {} readings", row.readings)
+            }
             _ => format!("no energy: {}", row.reason.as_deref().unwrap_or("no hashes")),
         };
         sheet.aside(&told)?;

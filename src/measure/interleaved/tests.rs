@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::pow::{Header, Target};
-use crate::scan::{Done, RollingTime, ScanError, Sink, Worker};
+use crate::scan::{Done, HashingDevice, RollingTime, ScanError, Sink, Worker};
 use std::cmp::Ordering;
 use std::sync::Mutex;
 
@@ -21,6 +21,7 @@ fn timed(name: &str, workers: &[(u64, f64)], factors: &[f64]) -> Box<dyn Scanner
         variant: None,
         pinned: false,
         device: "test".to_owned(),
+        hashes_on: HashingDevice::Unstated,
         threads: workers.len(),
         batch: 1_000,
     };

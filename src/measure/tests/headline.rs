@@ -1,6 +1,7 @@
 //! Which meters stand for a run.
 
 use super::*;
+use crate::scan::GpuIdentity;
 use crate::uncertainty::{Measured, Provenance};
 use hashwatt_quantities::metering::{Meter as _, Metered as _};
 
@@ -69,6 +70,34 @@ fn packages_and_boards_make_a_scope_of_their_own() {
     assert_eq!(energy.value().as_joules(), 330.0);
     let Provenance::Measured(proof) = energy.provenance() else { panic!("{energy:?}") };
     assert_eq!(proof.scope(), Scope::Components);
+}
+
+#[test]
+fn the_half_of_a_machine_that_does_not_hash_never_stands_for_the_hashes() {
+    use Scope::{CpuPackage, GpuBoard};
+    let gpu =
+        HashingDevice::Gpu(GpuIdentity { name: "g".to_owned(), address: None, vendor_id: None });
+    let on = |devices: &[&HashingDevice], energy: Vec<EnergyResult>| {
+        let part =
+            |on: &&HashingDevice| ScannerDescriptor { hashes_on: (*on).clone(), ..descriptor() };
+        let parts = devices.iter().map(part).collect();
+        Measurement { parts, ..of(energy) }.energy_of_widest_scope()
+    };
+    let joules = |found: Result<Estimate<Joules>, NoEnergy>| found.map(|e| e.value().as_joules());
+    let package = || result(CpuPackage, "a", read(CpuPackage, 30.0));
+    let board = || result(GpuBoard, "g", read(GpuBoard, 300.0));
+    let failed = |scope| result(scope, "f", Err(NoEnergy::NoWindow));
+    // The board failed: the processor beside it did not do its hashes.
+    let found = on(&[&gpu], vec![failed(GpuBoard), package()]);
+    assert_eq!(joules(found), Err(NoEnergy::NoWindow));
+    // Both hash and one half is not known.
+    let both = [&HashingDevice::Processor, &gpu];
+    assert_eq!(joules(on(&both, vec![board(), failed(CpuPackage)])), Err(NoEnergy::NoWindow));
+    assert_eq!(joules(on(&both, vec![board(), package()])), Ok(330.0));
+    // A meter that is there alone was named, and the board alone is what hashed.
+    assert_eq!(joules(on(&[&gpu], vec![package()])), Ok(30.0));
+    assert_eq!(joules(on(&both, vec![board()])), Ok(300.0));
+    assert_eq!(joules(on(&[&gpu], vec![board(), failed(CpuPackage)])), Ok(300.0));
 }
 
 #[test]

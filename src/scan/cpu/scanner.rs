@@ -4,7 +4,7 @@ use super::dispatch::KernelImpl;
 use super::kernel::Kernel;
 use super::{affinity, machine};
 use crate::scan::error::ScanError;
-use crate::scan::scanner::{Scanner, ScannerDescriptor};
+use crate::scan::scanner::{HashingDevice, Scanner, ScannerDescriptor};
 use crate::scan::sink::{Done, Sink, Worker};
 use crate::scan::stop::StopToken;
 use crate::scan::work::WorkSource;
@@ -60,6 +60,7 @@ impl CpuScanner {
             kernel: kernel.name().to_owned(),
             variant: implementation.variant().map(str::to_owned),
             device: machine::name(),
+            hashes_on: HashingDevice::Processor,
             threads,
             batch: BATCH,
             pinned: false,

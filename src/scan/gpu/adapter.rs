@@ -1,6 +1,8 @@
 //! Which GPUs there are, and which is meant.
 
+use crate::pci::{GpuIdentity, NVIDIA};
 use crate::scan::error::ScanError;
+use crate::scan::scanner::HashingDevice;
 use serde::Serialize;
 
 /// A GPU as its driver shows it, or a software rasteriser.
@@ -62,6 +64,24 @@ impl AdapterDescription {
             vendor_id: info.vendor,
             device_id: info.device,
         }
+    }
+
+    /// What part of the machine hashes where this does. A rasteriser is the processor; a GPU in the
+    /// processor's package is in the package's energy. NVIDIA's have a meter of their own even so.
+    pub fn hashes_on(&self) -> HashingDevice {
+        let in_package = match self.kind {
+            AdapterKind::Software => true,
+            AdapterKind::Integrated => self.vendor_id != NVIDIA,
+            AdapterKind::Discrete | AdapterKind::Virtual | AdapterKind::Other => false,
+        };
+        if in_package {
+            return HashingDevice::Processor;
+        }
+        HashingDevice::Gpu(GpuIdentity {
+            name: self.name.clone(),
+            address: self.pci_bus_id.parse().ok(),
+            vendor_id: Some(self.vendor_id),
+        })
     }
 
     /// Whether the adapter's name has `part` in it, in either case.
@@ -126,5 +146,44 @@ impl Adapter {
             return Err(ScanError::NoAdapter { asked, there: names });
         }
         Ok(chosen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn adapter(kind: AdapterKind, vendor_id: u32, pci_bus_id: &str) -> AdapterDescription {
+        AdapterDescription {
+            name: "a GPU".to_owned(),
+            backend: "vulkan".to_owned(),
+            kind,
+            driver: "driver".to_owned(),
+            driver_info: "1".to_owned(),
+            pci_bus_id: pci_bus_id.to_owned(),
+            vendor_id,
+            device_id: 1,
+        }
+    }
+
+    #[test]
+    fn rasterisers_and_gpus_in_the_package_hash_on_the_processor() {
+        use AdapterKind::{Integrated, Software};
+        for (kind, vendor) in [(Software, 0x10005), (Integrated, 0x8086), (Integrated, 0x1002)] {
+            let on = adapter(kind, vendor, "0000:00:02.0").hashes_on();
+            assert_eq!(on, HashingDevice::Processor, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn cards_hash_on_boards_of_their_own_with_their_address_where_it_is_known() {
+        for (kind, vendor) in [(AdapterKind::Discrete, 0x1002), (AdapterKind::Integrated, NVIDIA)] {
+            for (place, known) in [("0000:03:00.0", true), ("", false)] {
+                let HashingDevice::Gpu(gpu) = adapter(kind, vendor, place).hashes_on() else {
+                    panic!("{kind:?}")
+                };
+                assert_eq!((gpu.address.is_some(), gpu.vendor_id), (known, Some(vendor)));
+            }
+        }
     }
 }

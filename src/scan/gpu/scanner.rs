@@ -84,6 +84,7 @@ impl GpuScanner {
             kernel,
             variant: Some(variant.to_string()),
             device: format!("{name} ({backend})"),
+            hashes_on: adapter.description().hashes_on(),
             // A batch in each flight, of each version, can be unfinished.
             threads: IN_FLIGHT * versions,
             batch: engine.batch,

@@ -9,15 +9,19 @@ use super::progress::Progress;
 use super::saved::{self, Saved};
 use super::{Failure, number};
 use clap::{Args, ValueEnum};
-use hashwatt::econ::scenario::{Case, Scenario, ScenarioError, Sourced};
+use hashwatt::econ::scenario::{Case, Scenario, ScenarioError};
 use hashwatt::econ::view::Study;
-use hashwatt::energy::{AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_gpus};
-use hashwatt::measure::{Measurement, MeasurementPlan, measure};
+use hashwatt::energy::{
+    AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_boards,
+};
+use hashwatt::measure::{MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
-use hashwatt::scan::{Kernel, Machine, RollingTime, RollingVersion, WorkSource, roofline};
-use hashwatt::uncertainty::Provenance;
+use hashwatt::scan::{
+    HashingDevice, Kernel, Machine, RollingTime, RollingVersion, ScannerDescriptor, WorkSource,
+    roofline,
+};
 use hashwatt::units::{Seconds, Watts};
 use hashwatt_report::{BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport};
 use std::path::PathBuf;
@@ -159,11 +163,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         // What is wrong with it is better said before the measurement than after.
         Study::new(scenario.resolve().map_err(of_budget)?)?.estimate()?;
     }
-    let Meters { mut live, logs, missing } = meters(arguments)?;
+    let mut meters = named_meters(arguments)?;
     let (header, target) = hard_header()?;
     let versions = arguments.versions();
     let interrupt = Interrupt::listen()?;
     let mut scanner = arguments.engine.opened(versions, &interrupt)?;
+    if arguments.meter.is_empty() {
+        meters.add_those_of(&scanner.parts());
+    }
+    let Meters { mut live, logs, missing } = meters;
     let work: Box<dyn WorkSource> = match u32::try_from(versions) {
         Ok(versions @ 2..) => Box::new(RollingVersion::new(header, target, versions)),
         _ => Box::new(RollingTime::new(header, target)),
@@ -190,7 +198,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         report = report.with_no_meter(reason);
     }
     if let Some(scenario) = budget {
-        report = report.with_budget(at_this_efficiency(scenario, &measured));
+        let budget = at_this_efficiency(scenario, &report);
+        report = report.with_budget(budget);
     }
     let text = match arguments.export {
         Some(format) => report.export(format.into()).map_err(exported)?,
@@ -236,23 +245,28 @@ struct Meters {
     missing: Option<MeterError>,
 }
 
-/// Those that were named, or those of what hashes. One that was named and cannot be opened ends the
-/// run before it begins; one that is merely missing is a reason in the report.
-fn meters(arguments: &Arguments) -> Result<Meters, Failure> {
-    let mut meters = Meters { live: Vec::new(), logs: Vec::new(), missing: None };
-    if arguments.meter.is_empty() {
-        let mut found = Vec::new();
-        if arguments.engine.has_gpu() {
-            found.push(discover_gpus());
+impl Meters {
+    /// Those of what hashes: the boards of its GPUs and the processor that drives them.
+    fn add_those_of(&mut self, parts: &[ScannerDescriptor]) {
+        let gpu = |part: &ScannerDescriptor| match &part.hashes_on {
+            HashingDevice::Gpu(gpu) => Some(gpu.clone()),
+            _ => None,
+        };
+        let gpus: Vec<_> = parts.iter().filter_map(gpu).collect();
+        let mut found = discover_boards(&gpus);
+        match discover() {
+            Ok(processor) => found.extend(processor),
+            Err(reason) => self.missing = Some(reason),
         }
-        found.push(discover());
-        for found in found {
-            match found {
-                Ok(found) => meters.live.extend(found),
-                Err(reason) => meters.missing = meters.missing.or(Some(reason)),
-            }
-        }
+        // Assumed watts come last.
+        self.live.splice(0..0, found);
     }
+}
+
+/// Those that were named. One that cannot be opened ends the run before it begins; one that is
+/// merely missing is a reason in the report.
+fn named_meters(arguments: &Arguments) -> Result<Meters, Failure> {
+    let mut meters = Meters { live: Vec::new(), logs: Vec::new(), missing: None };
     for spec in &arguments.meter {
         if let Some(log) = spec.log() {
             if arguments.idle.is_none_or(|idle| idle < LEAST_IDLE) {
@@ -338,30 +352,23 @@ fn of_budget(error: ScenarioError) -> Failure {
     Failure::Input(format!("--mw: {}", error.problem))
 }
 
-/// The budget with this machine's efficiency, and whose it is.
+/// The budget with this machine's efficiency, as `estimate --measured` reads the result.
 fn at_this_efficiency(
     mut scenario: Scenario,
-    measured: &Measurement,
+    report: &BenchReport,
 ) -> Result<EstimateReport, String> {
-    let efficiency = measured.efficiency().map_err(|reason| reason.to_string())?;
-    let j_per_th = efficiency.value().as_j_per_th();
-    let scanner = &measured.scanner;
-    let by = format!("kernel {} on {}", scanner.kernel, scanner.device);
+    const RESULT: &str = "this measurement";
+    if let Some(reason) = &report.energy_reason {
+        return Err(reason.clone());
+    }
     let told = |error: &dyn std::fmt::Display| error.to_string();
-    let value = Sourced::new(j_per_th);
-    // What rests on assumed watts is no reading of anybody.
-    let value = match efficiency.estimate().provenance() {
-        Provenance::Assumed { basis } => value.assumed(basis.clone()),
-        _ => value,
-    };
-    scenario.set_from("efficiency_j_per_th", value, &by).map_err(|error| told(&error))?;
-    let resolved = scenario.resolve().map_err(|error| told(&error))?;
+    let json = rendered(report, true).map_err(|failure| match failure {
+        Failure::Input(reason) | Failure::Run(reason) => reason,
+    })?;
+    scenario.set("measured", RESULT).map_err(|error| told(&error))?;
+    let resolved =
+        scenario.resolve_with_files(|_| Ok(json.clone())).map_err(|error| told(&error))?;
     let study = Study::new(resolved).map_err(|error| told(&error))?;
     let outcome = study.estimate().map_err(|error| told(&error))?;
-    let mut report = EstimateReport::new(&study, &outcome);
-    report.warn(
-        "machine_of_the_bench",
-        format!("the machines are given the efficiency of {by}: no mining machine has it"),
-    );
-    Ok(report)
+    Ok(EstimateReport::new(&study, &outcome))
 }

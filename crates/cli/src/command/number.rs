@@ -1,11 +1,13 @@
 //! Numbers as people type them, with errors that say what would do.
 
+use hashwatt::number::{NotANumber, parse};
+
 /// A finite number.
 pub(super) fn finite(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok(number),
-        _ => Err("give a finite number, such as 2000 or 0.95".to_owned()),
-    }
+    parse(text).map_err(|error| match error {
+        NotANumber::NoNumber => "give a finite number, such as 2000 or 0.95".to_owned(),
+        asked => asked.to_string(),
+    })
 }
 
 /// A finite number of at least 0.
@@ -37,17 +39,31 @@ fn whole(text: &str) -> Option<u64> {
     }
 }
 
+/// What to give in place of a whole number that cannot be read: the same without its separators,
+/// where it has such.
+fn remedy(text: &str, otherwise: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let groups = text.split(['.', ',', '_', '\'', ' ']);
+    let mut rest = groups.clone().skip(1).peekable();
+    let first = groups.clone().next().unwrap_or_default().len();
+    let of_three = |group: &str| group.len() == 3 && group.bytes().all(|c| c.is_ascii_digit());
+    if (1..=3).contains(&first) && rest.peek().is_some() && rest.all(of_three) {
+        return format!("`{text}` has a separator and is a whole number here; write {digits}");
+    }
+    otherwise.to_owned()
+}
+
 /// A nonce.
 pub(super) fn nonce(text: &str) -> Result<u32, String> {
     whole(text)
         .and_then(|nonce| u32::try_from(nonce).ok())
-        .ok_or_else(|| "give a whole number from 0 to 4294967295, decimal or 0x hex".to_owned())
+        .ok_or_else(|| remedy(text, "give a whole number from 0 to 4294967295, decimal or 0x hex"))
 }
 
 /// How many nonces: up to all of them.
 pub(super) fn count(text: &str) -> Result<u64, String> {
     whole(text).filter(|&count| count <= 1 << 32).ok_or_else(|| {
-        "give a whole number from 0 to 4294967296 (2^32), decimal or 0x hex".to_owned()
+        remedy(text, "give a whole number from 0 to 4294967296 (2^32), decimal or 0x hex")
     })
 }
 
@@ -67,13 +83,13 @@ pub(super) fn several(text: &str) -> Result<usize, String> {
     whole(text)
         .and_then(|count| usize::try_from(count).ok())
         .filter(|&count| count > 0)
-        .ok_or_else(|| "give a whole number above 0, of 64 bits at the most".to_owned())
+        .ok_or_else(|| remedy(text, "give a whole number above 0, of 64 bits at the most"))
 }
 
 /// Where random numbers begin.
 pub(super) fn seed(text: &str) -> Result<u64, String> {
     whole(text)
-        .ok_or_else(|| "give a whole number of at least 0, of 64 bits at the most".to_owned())
+        .ok_or_else(|| remedy(text, "give a whole number of at least 0, of 64 bits at the most"))
 }
 
 #[cfg(test)]
@@ -92,6 +108,25 @@ mod tests {
         for bad in ["-1", "99999999999999999999", "1.5", ""] {
             assert!(several(bad).is_err() && seed(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn separators_of_thousands_are_asked_about() {
+        for (given, remedy) in [
+            ("65.000", "write 65000 or 65"),
+            ("1,000", "write 1000 or 1"),
+            ("65_000", "write 65000"),
+        ] {
+            let told = positive(given).unwrap_err();
+            assert!(told.ends_with(remedy), "{told}");
+        }
+        assert!(whole_of("965.664").ends_with("write 965664"));
+        assert!(whole_of("4,096").ends_with("write 4096"));
+        assert!(!whole_of("1.5").contains("write"));
+    }
+
+    fn whole_of(text: &str) -> String {
+        several(text).unwrap_err()
     }
 
     #[test]

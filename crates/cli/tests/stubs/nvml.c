@@ -132,6 +132,22 @@ int nvmlDeviceGetUUID(void *device, char *uuid, unsigned length)
     return SUCCESS;
 }
 
+/* As nvml.h has it (nvmlPciInfo_t). */
+struct pci_info {
+    char legacy[16];
+    unsigned domain, bus, device, pci_device_id, pci_subsystem_id;
+    char bus_id[32];
+};
+
+int nvmlDeviceGetPciInfo_v3(void *device, struct pci_info *pci)
+{
+    memset(pci, 0, sizeof *pci);
+    pci->bus = 0x41 + (unsigned)gpu_of(device);
+    pci->pci_device_id = 0x233110de;
+    snprintf(pci->bus_id, sizeof pci->bus_id, "00000000:%02X:00.0", pci->bus);
+    return SUCCESS;
+}
+
 int nvmlDeviceGetName(void *device, char *name, unsigned length)
 {
     snprintf(name, length, gpu_of(device) ? "NVIDIA GeForce RTX 4090" : "NVIDIA H100 PCIe");

@@ -2,7 +2,8 @@
 
 use crate::EconError;
 use crate::uncertainty::{Efficiency, Estimate, Provenance};
-use crate::units::{Hashrate, Watts};
+use crate::units::{Hashrate, JoulesPerHash, Watts};
+use hashwatt_quantities::plausible::ASIC_EFFICIENCY;
 use serde::Deserialize;
 
 const SHIPPED: &str = include_str!("../data/catalogue.csv");
@@ -82,7 +83,8 @@ impl Catalogue {
     /// power_W, J_per_TH, release, source, uncertain`.
     ///
     /// # Errors
-    /// The row that cannot be read, or whose J/TH is not its power over its hashrate.
+    /// The row that cannot be read, whose J/TH is not its power over its hashrate, or is none that an
+    /// ASIC can have.
     pub fn from_csv(text: &str) -> Result<Self, EconError> {
         let wrong = |reason: String| EconError::Table { table: "catalogue", reason };
         let mut machines = Vec::new();
@@ -98,6 +100,9 @@ impl Catalogue {
                     row.power_w, row.hashrate_th, row.j_per_th
                 )));
             }
+            ASIC_EFFICIENCY
+                .check(JoulesPerHash::from_j_per_th(computed))
+                .map_err(|reason| wrong(format!("{name}: {reason}")))?;
             machines.push(Machine {
                 vendor: row.vendor,
                 model: row.model,

@@ -1,6 +1,8 @@
 //! What is wrong with a scenario, at which key.
 
 use crate::Currency;
+use hashwatt_quantities::number::NotANumber;
+use hashwatt_quantities::plausible::Implausible;
 use std::fmt;
 
 /// Where something is wrong.
@@ -66,6 +68,12 @@ pub enum Problem {
         /// In what unit, after a blank.
         unit: String,
     },
+    /// A number that cannot be what its key is.
+    #[error(transparent)]
+    Implausible(#[from] Implausible),
+    /// A text with a separator of thousands or a decimal comma.
+    #[error(transparent)]
+    NotANumber(#[from] NotANumber),
     /// A range that does not hold its value.
     #[error("{value} lies outside its range {low} to {high}; give low <= value <= high")]
     OutsideRange {

@@ -11,6 +11,7 @@ mod network;
 mod parameter;
 mod place;
 mod plants;
+mod plausibility;
 mod references;
 mod remarks;
 mod sites;
@@ -130,7 +131,7 @@ pub(super) fn resolve(
     let inputs = network::inputs(r, start, built.inputs, applied, network)?;
     let (title, eligibility) = (document.text("title"), document.text("tariff_terms.eligibility"));
     let tariff_status = document.text("tariff_status").and_then(TariffStatus::of_name);
-    resolver.last_warnings(&inputs, tariff_status);
+    resolver.last_warnings(&inputs, tariff_status)?;
     Ok(Resolved {
         title: title.map(str::to_owned),
         region: resolver.region.map(|known| known.region),

@@ -341,7 +341,7 @@ fn what_has_no_effect_is_said() {
         "power_mw = 1\nmachine = \"S22\"\n[[lot]]\npower_mw = 1\nefficiency_j_per_th = 15\n";
     assert_eq!(resolved(machine).warnings[0].key(), "unused_key");
     assert_eq!(resolved("power_mw = 1\ndifficulty = 1e14\n").warnings, []);
-    let dear = resolved("power_mw = 1\ntariff = \"50 USD/kWh\"\n");
+    let dear = resolved("power_mw = 1\ntariff = \"1.5 USD/kWh\"\n");
     assert_eq!(dear.warnings[0].key(), "implausible_tariff");
 }
 

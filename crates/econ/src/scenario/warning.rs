@@ -97,13 +97,23 @@ warnings! {
         /// How firm.
         status: TariffStatus,
     }
-    /// A tariff that is probably meant for a MWh.
-    ImplausibleTariff "implausible_tariff" "{key} is {usd_per_kwh} USD/kWh; check that it is not meant per MWh"
+    /// A tariff that is unusual, probably meant for a MWh.
+    ImplausibleTariff "implausible_tariff" "{key}: {doubt}"
     {
         /// The key.
         key: String,
-        /// What it is.
-        usd_per_kwh: f64,
+        /// What is unusual about it.
+        doubt: String,
+    }
+    /// A value that can be and seldom is.
+    UnusualValue "unusual_value" "{line}{key}: {doubt}"
+    {
+        /// The line of the file.
+        line: Line,
+        /// The key.
+        key: String,
+        /// What is unusual about it.
+        doubt: String,
     }
     /// Depreciation without inflation: local prices fall in dollars.
     RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: it counts as real, and local prices fall in dollars"

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ExportFormat;
-use hashwatt::scan::ScannerDescriptor;
+use hashwatt::scan::{HashingDevice, ScannerDescriptor};
 use hashwatt::units::{Hashrate, Seconds};
 use hashwatt_test_support::noise::Random;
 
@@ -13,6 +13,7 @@ fn kernel(name: &str, mh_s: f64, slices: usize, seed: u64) -> InterleavedScanner
         variant: None,
         pinned: false,
         device: "a processor".to_owned(),
+        hashes_on: HashingDevice::Unstated,
         threads: 2,
         batch: 1,
     };

@@ -189,6 +189,14 @@ impl SavedBench {
         if keys.optional("hardware_errors", "a whole number", Value::as_u64)?.unwrap_or(0) > 0 {
             warn("the device made hardware errors");
         }
+        let shown = |text: &&str| text.len() <= LONGEST && !text.chars().any(char::is_control);
+        let texts = |list: &Value| -> Option<Vec<String>> {
+            let text = |told: &Value| told.as_str().filter(shown).map(str::to_owned);
+            list.as_array()?.iter().map(text).collect()
+        };
+        for doubt in keys.optional("warnings", "a list of texts", texts)?.unwrap_or_default() {
+            warn(&doubt);
+        }
         Ok(found)
     }
 }

@@ -1,18 +1,22 @@
 //! Whether a value is what its key can hold.
 
 use crate::Currency;
-use crate::currency::quotient;
+use crate::currency::{asked, quotient};
 use crate::params::Per;
 use crate::scenario::error::Problem;
 use crate::scenario::keys::{self, PriceSpec, Shape};
 use crate::scenario::value::{ByYear, Scalar, Sourced, Value};
+use hashwatt_quantities::number::{self, NotANumber};
 
 /// No list by year is longer.
 const MOST_YEARS: usize = 100;
 
 /// That a value is of its key's shape and possible.
 pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Problem> {
-    let kind = || Problem::Kind { given: value.kind(), wanted: keys::holds(shape) };
+    let kind = || match separated(value) {
+        Some(asked) => Problem::NotANumber(asked),
+        None => Problem::Kind { given: value.kind(), wanted: keys::holds(shape) },
+    };
     match (shape, value) {
         (Shape::Number(spec), Value::Given(given)) => {
             numbers(given, |_| Some(()), spec.least, spec.most, &spec.unit.to_string())
@@ -46,6 +50,18 @@ pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Pro
         (Shape::ByYear, Value::ByYear(given)) => by_year(given),
         _ => Err(kind()),
     }
+}
+
+/// A number in a text, with separators that are to be asked about; alone, or before its unit.
+fn separated(value: &Value) -> Option<NotANumber> {
+    let Value::Given(given) = value else { return None };
+    given.scalars().find_map(|scalar| match scalar {
+        Scalar::Number(_) => None,
+        Scalar::Text(text) => match number::parse(text.trim()) {
+            Ok(_) | Err(NotANumber::NoNumber) => asked(text),
+            Err(asked) => Some(asked),
+        },
+    })
 }
 
 /// A text without range or origin.
@@ -102,7 +118,8 @@ pub(in crate::scenario) fn price(text: &str, per: Per) -> Result<(f64, Currency)
         given: format!("`{}`", text.chars().take(60).collect::<String>()),
         wanted: format!("a number with its unit, such as \"5 USD/{}\"", keys::symbol(per)),
     };
-    let (number, currency, unit) = quotient(text).ok_or_else(wrong)?;
+    let (number, currency, unit) =
+        quotient(text).ok_or_else(|| asked(text).map_or_else(wrong, Problem::NotANumber))?;
     let price = match (per, unit.to_ascii_lowercase().as_str()) {
         (Per::Kwh, "kwh") | (Per::KwMonth, "kw-month") | (Per::MwMonth, "mw-month") => number,
         (Per::Kwh, "mwh") | (Per::KwMonth, "mw-month") => number / 1e3,

@@ -37,7 +37,7 @@ pub struct Market {
     pub others: Option<OthersPath>,
 }
 
-pub(super) fn market(r: &Resolver) -> Read<Market> {
+pub(super) fn market(r: &mut Resolver) -> Read<Market> {
     let noise = r.document.text("market.noise").and_then(Noise::of_name);
     let of = r.document.text("market.others_path_of").and_then(OthersOf::of_name);
     let others = series(r, "market.others_path", false)?;
@@ -45,9 +45,12 @@ pub(super) fn market(r: &Resolver) -> Read<Market> {
         let remedy = "give the file whose hashrate others_path_of names".to_owned();
         return Err(Problem::Missing { remedy }.at("market.others_path"));
     }
+    let price = series(r, "market.price_path", false)?;
+    r.hold_path("market.price_path", price.as_ref(), Resolver::hold_price)?;
+    r.hold_path("market.others_path", others.as_ref(), Resolver::hold_hashrate)?;
     Ok(Market {
         noise: noise.unwrap_or(Noise::Residual),
-        price: series(r, "market.price_path", false)?,
+        price,
         fees: series(r, "market.fees_path", true)?,
         others: others.map(|series| OthersPath { series, of: of.unwrap_or(OthersOf::Others) }),
     })

@@ -121,7 +121,7 @@ pub(super) fn inputs(
         start,
         years: r.document.number("project.years").unwrap_or(YEARS),
         height: given_height.map_or(base.height.value(), |height| height as u32),
-        network: state(r, &base)?,
+        network: state(r, &base, start)?,
         trend: MarketTrend::SPECS.try_map(|spec| r.spec(&spec))?,
         others: Others::Endogenous,
         displacement,
@@ -151,17 +151,25 @@ pub(super) fn inputs(
 }
 
 /// Hashrate, price and fees; those of the network where no key gives them.
-fn state(r: &mut Resolver, base: &Network) -> Read<NetworkState<ParamId>> {
+fn state(r: &mut Resolver, base: &Network, start: Date) -> Read<NetworkState<ParamId>> {
     let specs = NetworkState::SPECS;
     let hashrate = &base.hashrate;
+    if let Some(entry) = r.document.get(specs.price.key) {
+        let (value, spread) = numbers(entry)?;
+        r.hold_price(entry, start, value, &spread)?;
+    }
     Ok(NetworkState {
         others: match (r.document.get(DIFFICULTY.key), r.document.get(specs.others.key)) {
             (Some(entry), Some(_)) => {
                 let other = specs.others.key.to_owned();
                 return Err(entry.wrong(Problem::Conflict { other }));
             }
-            (Some(entry), None) => of_difficulty(r, entry)?,
-            _ => {
+            (Some(entry), None) => of_difficulty(r, entry, start)?,
+            (None, given) => {
+                if let Some(entry) = given {
+                    let (value, spread) = numbers(entry)?;
+                    r.hold_hashrate(entry, start, value, &spread)?;
+                }
                 let value = hashrate.value().as_eh_s();
                 shipped(r, &specs.others, value, hashrate)?
             }
@@ -201,7 +209,7 @@ fn shipped<Q: Quantity>(
 }
 
 /// The hashrate at which a difficulty is steady, with the difficulty's range.
-fn of_difficulty(r: &mut Resolver, entry: &Entry) -> Read<ParamId> {
+fn of_difficulty(r: &mut Resolver, entry: &Entry, start: Date) -> Read<ParamId> {
     let spec = NetworkState::SPECS.others;
     let (value, spread) = numbers(entry)?;
     let steady = |difficulty: f64| {
@@ -220,10 +228,12 @@ fn of_difficulty(r: &mut Resolver, entry: &Entry) -> Read<ParamId> {
         None => Spread::Fixed,
     };
     let model = format!("steady at difficulty {value} ({})", entry.provenance());
+    let value = steady(value)?;
+    r.hold_hashrate(entry, start, value, &spread)?;
     Ok(r.add(Param {
         key: spec.key.to_owned(),
         unit: spec.unit,
-        value: steady(value)?,
+        value,
         spread,
         possible: spec.least..=spec.most,
         group: None,

@@ -5,20 +5,31 @@ use crate::params::inputs::Inputs;
 use crate::params::{Denomination, Param, ParamId, Unit};
 use crate::scenario::choice::TariffStatus;
 use crate::scenario::document::pattern_of;
+use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{self, DIFFICULTY, Shape};
 use crate::scenario::warning::{Line, Warning};
+use crate::units::EnergyPrice;
+use hashwatt_quantities::plausible::ENERGY_PRICE;
 
 impl Resolver<'_> {
     /// What is to be said of the values together.
-    pub(super) fn last_warnings(&mut self, inputs: &Inputs<ParamId>, status: Option<TariffStatus>) {
+    ///
+    /// # Errors
+    /// Where together they cannot be.
+    pub(super) fn last_warnings(
+        &mut self,
+        inputs: &Inputs<ParamId>,
+        status: Option<TariffStatus>,
+    ) -> Read<()> {
         if let Some(status) = status {
             self.warn(Warning::TariffIs { status });
         }
         self.warn_of_unused();
         self.warn_of_unused_machines();
-        self.warn_of_tariffs(inputs);
+        self.hold_tariffs(inputs)?;
         self.warn_of_real_depreciation(inputs);
         self.warn_of_dates();
+        Ok(())
     }
 
     /// Values of parameters that are in no row.
@@ -54,18 +65,22 @@ impl Resolver<'_> {
         }
     }
 
-    /// Tariffs that are probably meant for a MWh.
-    fn warn_of_tariffs(&mut self, inputs: &Inputs<ParamId>) {
+    /// What sites pay for energy; a price that is meant for a MWh cannot be one for a kWh.
+    fn hold_tariffs(&mut self, inputs: &Inputs<ParamId>) -> Read<()> {
         let rate = self.value(inputs.money.exchange_rate);
         for site in &inputs.sites {
             let param = self.table.get(site.tariff.value);
             let local = site.tariff.denomination == Denomination::Local;
             let usd_per_kwh = param.value / if local { rate } else { 1.0 };
             let key = param.key.clone();
-            if usd_per_kwh > IMPLAUSIBLE_USD_PER_KWH {
-                self.warn(Warning::ImplausibleTariff { key, usd_per_kwh });
+            let found = ENERGY_PRICE.check(EnergyPrice::from_usd_per_kwh(usd_per_kwh));
+            let found =
+                found.map_err(|reason| self.document.wrong(&key, Problem::Implausible(reason)))?;
+            if let Some(doubt) = found {
+                self.warn(Warning::ImplausibleTariff { key, doubt: doubt.to_string() });
             }
         }
+        Ok(())
     }
 
     /// A currency that falls while its prices stand still makes everything priced in it cheaper (M24).
@@ -97,8 +112,6 @@ impl Resolver<'_> {
     }
 }
 
-/// Nobody pays so much for a kWh; a price meant for a MWh is above it.
-const IMPLAUSIBLE_USD_PER_KWH: f64 = 1.0;
 /// Prices of the market further apart than this are not of one time.
 const MOST_DAYS_APART: i32 = 180;
 

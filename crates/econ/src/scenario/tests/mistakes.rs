@@ -356,3 +356,68 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn values_that_cannot_be_are_refused_with_what_may_have_happened() {
+    for (line, said) in [
+        (
+            "efficiency_j_per_th = 17500",
+            ["17500 J/TH cannot be an ASIC's efficiency", "`measured`"],
+        ),
+        ("efficiency_j_per_th = 1.75", ["1.75 J/TH cannot be", "W and TH/s"]),
+        ("network_hashrate_eh_per_s = 950e6", ["950000000 cannot be", "EH/s of the main network"]),
+        ("difficulty = 1", ["cannot be the main network's hashrate", "not a test network's"]),
+        ("tariff = \"60 USD/kWh\"", ["60 USD/kWh cannot be a price of energy", "per MWh"]),
+        ("price_usd_per_btc = 6.5e10", ["65000000000", "USD/BTC"]),
+        ("price_usd_per_btc = \"65.000\"", ["can be 65000 or 65", "write 65000 or 65"]),
+        ("tariff = \"1,200 USD/MWh\"", ["can be 1200 or 1.2", "write 1200 or 1.2"]),
+        ("tariff = \"0,06 USD/kWh\"", ["`0,06` has a separator", "write 0.06"]),
+        ("tariff = \"1 200 USD/MWh\"", ["`1 200` has a separator", "write 1200"]),
+    ] {
+        let scenario = Scenario::from_toml(&format!("power_mw = 2\n{line}\n"));
+        let error = scenario.and_then(|scenario| scenario.resolve()).unwrap_err();
+        assert_eq!(error.place.line, Some(2), "{line}: {error}");
+        for part in said {
+            assert!(error.to_string().contains(part), "{part} in {error}");
+        }
+    }
+}
+
+#[test]
+fn unusual_values_are_taken_and_told_with_their_line() {
+    for (line, key) in [
+        ("efficiency_j_per_th = 400", "efficiency_j_per_th"),
+        ("price_usd_per_btc = 65.0", "price_usd_per_btc"),
+        ("network_hashrate_eh_per_s = 90", "network_hashrate_eh_per_s"),
+        ("difficulty = 1e15", "difficulty"),
+    ] {
+        let scenario = Scenario::from_toml(&format!("power_mw = 2\n{line}\n")).unwrap();
+        let told: Vec<_> = scenario.resolve().unwrap().warnings;
+        let [warning @ Warning::UnusualValue { key: of, .. }] = &told[..] else {
+            panic!("{line}: {told:?}")
+        };
+        assert_eq!(of, key);
+        assert!(warning.to_string().starts_with("line 2: "), "{warning}");
+    }
+    // Of its own day: in 2013 a bitcoin cost 100 USD.
+    let old = "power_mw = 2\nprice_usd_per_btc = 100\n[project]\nstart = 2013-04-20\n";
+    let told = Scenario::from_toml(old).unwrap().resolve().unwrap().warnings;
+    assert_eq!(told, []);
+}
+
+#[test]
+fn a_path_is_held_against_what_its_days_can_be() {
+    let resolve = |key: &str, rows: &str| {
+        let scenario = format!("power_mw = 2\n[market]\n{key} = \"p.csv\"\n");
+        let scenario = Scenario::from_toml(&scenario).unwrap();
+        scenario.resolve_with_files(|_| Ok(format!("date,value\n{rows}")))
+    };
+    let told = resolve("price_path", "2026-09-11,65000\n2026-10-01,6.5e12\n").unwrap_err();
+    let told = told.to_string();
+    assert!(told.contains("p.csv") && told.contains("2026-10-01: 6500000000000 USD/BTC"), "{told}");
+    // Every row is unusual: said once.
+    let found = resolve("price_path", "2026-09-11,65\n2026-10-01,66\n2026-11-01,67\n").unwrap();
+    assert!(matches!(&found.warnings[..], [Warning::UnusualValue { .. }]), "{:?}", found.warnings);
+    assert!(resolve("others_path", "2026-09-11,0.9\n").is_err());
+    assert_eq!(resolve("others_path", "2026-09-11,900\n2028-09-11,2000\n").unwrap().warnings, []);
+}

@@ -1,0 +1,213 @@
+//! Which board meters are of the GPUs that hash: joules of a board that does not hash are none of its hashes.
+
+use super::selector::Meters;
+use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Reading, discover_gpus};
+use crate::pci::GpuIdentity;
+use crate::uncertainty::Scope;
+use crate::units::Watts;
+
+/// The meters of these GPUs' boards, each once: by their PCI address, or, where an address is not
+/// known, by their maker, if only one board of that maker is here. A GPU of which no meter is
+/// known has one in the list that says why when it is read, so that no sum passes for the whole.
+pub fn discover_boards(gpus: &[GpuIdentity]) -> Meters {
+    if gpus.is_empty() { Vec::new() } else { of_gpus(gpus, discover_gpus()) }
+}
+
+fn of_gpus(gpus: &[GpuIdentity], found: Result<Meters, MeterError>) -> Meters {
+    let (found, none) = match found {
+        Ok(found) => (found, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
+    let mut hashes = vec![false; found.len()];
+    let mut unknown: Meters = Vec::new();
+    for gpu in gpus {
+        let boards = match &none {
+            Some(reason) => Err(reason.to_string()),
+            None => boards_of(gpu, gpus, &found),
+        };
+        match boards {
+            Ok(places) => places.into_iter().for_each(|place| hashes[place] = true),
+            Err(reason) => unknown.push(Box::new(UnknownMeter::new(gpu, reason))),
+        }
+    }
+    let known = found.into_iter().zip(hashes).filter(|(_, hashes)| *hashes);
+    known.map(|(meter, _)| meter).chain(unknown).collect()
+}
+
+/// The places of the meters of a GPU's board, or why none is known to be of it.
+fn boards_of(
+    gpu: &GpuIdentity,
+    gpus: &[GpuIdentity],
+    found: &Meters,
+) -> Result<Vec<usize>, String> {
+    let places = |is: &dyn Fn(&GpuIdentity) -> bool| -> Vec<usize> {
+        let of = |meter: &dyn EnergyMeter| meter.gpu().is_some_and(is);
+        (0..found.len()).filter(|&place| of(&*found[place])).collect()
+    };
+    let at_its_address = places(&|board| board.address.is_some() && board.address == gpu.address);
+    if !at_its_address.is_empty() {
+        return Ok(at_its_address);
+    }
+    let of_maker =
+        |other: &GpuIdentity| other.vendor_id.is_some() && other.vendor_id == gpu.vendor_id;
+    let candidates = places(&of_maker);
+    let mut boards: Vec<&str> =
+        candidates.iter().map(|&place| &*found[place].descriptor().subject).collect();
+    boards.dedup();
+    let elsewhere = |&place: &usize| {
+        let address = found[place].gpu().and_then(|board| board.address);
+        address.is_some() && gpu.address.is_some()
+    };
+    let alike = gpus.iter().filter(|other| of_maker(other)).count();
+    match (&boards[..], alike) {
+        ([_], 1) if !candidates.iter().any(elsewhere) => Ok(candidates),
+        ([], _) => Err(format!("the meters here are of {}", all_boards(found))),
+        _ if candidates.iter().all(elsewhere) => {
+            Err(format!("none is at its PCI address; those here are of {}", boards.join(", ")))
+        }
+        _ => Err(format!(
+            "the drivers do not tell which of these boards of its maker it is: {}",
+            boards.join(", ")
+        )),
+    }
+}
+
+fn all_boards(found: &Meters) -> String {
+    let mut names: Vec<&str> = found
+        .iter()
+        .map(|meter| meter.gpu().map_or(&*meter.descriptor().subject, |gpu| &*gpu.name))
+        .collect();
+    names.dedup();
+    names.join(", ")
+}
+
+/// In the place of a meter that is not known.
+#[derive(Debug)]
+struct UnknownMeter {
+    descriptor: MeterDescriptor,
+    reason: MeterError,
+}
+
+impl UnknownMeter {
+    fn new(gpu: &GpuIdentity, reason: String) -> Self {
+        let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
+        let subject = match gpu.address {
+            Some(address) => format!("pci {address}"),
+            None => gpu.name.clone(),
+        };
+        let id = format!("meter of {}", gpu.name);
+        Self {
+            descriptor: MeterDescriptor::bare(id, Scope::GpuBoard, subject, quantity),
+            reason: MeterError::NoBoardMeter { gpu: gpu.name.clone(), reason },
+        }
+    }
+}
+
+impl EnergyMeter for UnknownMeter {
+    fn descriptor(&self) -> &MeterDescriptor {
+        &self.descriptor
+    }
+    fn read(&mut self) -> Result<Reading, MeterError> {
+        Err(self.reason.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::energy::Raw;
+    use crate::pci::{AMD, INTEL, NVIDIA};
+    use std::time::Instant;
+
+    struct Board(MeterDescriptor, GpuIdentity);
+
+    impl EnergyMeter for Board {
+        fn descriptor(&self) -> &MeterDescriptor {
+            &self.0
+        }
+        fn read(&mut self) -> Result<Reading, MeterError> {
+            let now = Instant::now();
+            Ok(Reading::new(now, now, Raw::Power(Watts::from_watts(90.0))))
+        }
+        fn gpu(&self) -> Option<&GpuIdentity> {
+            Some(&self.1)
+        }
+    }
+
+    fn gpu(name: &str, address: Option<&str>, vendor_id: u32) -> GpuIdentity {
+        let address = address.map(|address| address.parse().unwrap());
+        GpuIdentity { name: name.to_owned(), address, vendor_id: Some(vendor_id) }
+    }
+
+    /// A counter and a power for each board.
+    fn meters(boards: &[GpuIdentity]) -> Meters {
+        let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
+        let both = |board: &GpuIdentity| {
+            ["energy", "power"].map(|what| {
+                let id = format!("{} {what}", board.name);
+                let meter = MeterDescriptor::bare(id, Scope::GpuBoard, &*board.name, quantity);
+                Box::new(Board(meter, board.clone())) as Box<dyn EnergyMeter>
+            })
+        };
+        boards.iter().flat_map(both).collect()
+    }
+
+    fn ids(meters: &Meters) -> Vec<&str> {
+        meters.iter().map(|meter| &*meter.descriptor().id).collect()
+    }
+
+    fn only_reason(mut meters: Meters) -> String {
+        assert_eq!(meters.len(), 1, "{:?}", ids(&meters));
+        let reason = meters[0].read().unwrap_err();
+        assert!(matches!(reason, MeterError::NoBoardMeter { .. }), "{reason}");
+        assert!(reason.to_string().ends_with("name it with --meter"), "{reason}");
+        reason.to_string()
+    }
+
+    #[test]
+    fn boards_that_do_not_hash_are_left_out_by_their_pci_address() {
+        let eight: Vec<_> = (0..8)
+            .map(|bus| gpu(&format!("board {bus}"), Some(&format!("0000:{bus:02x}:00.0")), NVIDIA))
+            .collect();
+        let hashing = gpu("RTX", Some("00000000:05:00.0"), NVIDIA);
+        let found = of_gpus(&[hashing.clone()], Ok(meters(&eight)));
+        assert_eq!(ids(&found), ["board 5 energy", "board 5 power"]);
+        // Two drivers of one board are one board.
+        let found = of_gpus(&[hashing.clone(), hashing], Ok(meters(&eight)));
+        assert_eq!(ids(&found), ["board 5 energy", "board 5 power"]);
+    }
+
+    #[test]
+    fn without_an_address_the_only_board_of_the_maker_is_taken() {
+        let boards = [gpu("card", Some("0000:03:00.0"), AMD), gpu("other", None, INTEL)];
+        let found = of_gpus(&[gpu("Radeon", None, AMD)], Ok(meters(&boards)));
+        assert_eq!(ids(&found), ["card energy", "card power"]);
+        let found = of_gpus(&[gpu("Arc", Some("0000:07:00.0"), INTEL)], Ok(meters(&boards)));
+        assert_eq!(ids(&found), ["other energy", "other power"]);
+    }
+
+    #[test]
+    fn a_board_that_is_not_known_to_hash_is_no_guess_and_the_reason_is_said() {
+        let two = [gpu("one", Some("0000:03:00.0"), AMD), gpu("two", Some("0000:04:00.0"), AMD)];
+        let told = only_reason(of_gpus(&[gpu("Radeon", None, AMD)], Ok(meters(&two))));
+        assert!(told.contains("which of these boards of its maker it is: one, two"), "{told}");
+        let told = only_reason(of_gpus(&[gpu("RTX", None, NVIDIA)], Ok(meters(&two))));
+        assert!(told.contains("the meters here are of one, two"), "{told}");
+        let elsewhere = gpu("Radeon", Some("0000:09:00.0"), AMD);
+        let told = only_reason(of_gpus(&[elsewhere], Ok(meters(&two[..1]))));
+        assert!(told.contains("none is at its PCI address"), "{told}");
+        let none =
+            MeterError::NotPresent { meter: "nvml".to_owned(), remedy: "load it".to_owned() };
+        let told = only_reason(of_gpus(&[gpu("RTX", None, NVIDIA)], Err(none)));
+        assert!(told.contains("no meter is known to be of RTX: nvml is not present"), "{told}");
+        assert!(discover_boards(&[]).is_empty());
+    }
+
+    #[test]
+    fn one_board_never_stands_for_two_gpus_of_its_maker() {
+        let gpus = [gpu("first", None, AMD), gpu("second", None, AMD)];
+        let mut found = of_gpus(&gpus, Ok(meters(&[gpu("card", None, AMD)])));
+        assert_eq!(ids(&found), ["meter of first", "meter of second"]);
+        assert!(found.iter_mut().all(|meter| meter.read().is_err()));
+    }
+}

@@ -29,7 +29,8 @@ mod wall;
 
 pub use account::EnergyAccount;
 pub use asic::{
-    AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, ShareWork, Shares,
+    AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, STALE_AFTER_S,
+    ShareWork, Shares, USUAL_OF_EXPECTED,
 };
 pub use assumed::AssumedMeter;
 pub use conditions::Conditions;

@@ -94,7 +94,7 @@
 )]
 
 pub use hashwatt_econ as econ;
-pub use hashwatt_quantities::{pow, text, uncertainty, units};
+pub use hashwatt_quantities::{plausible, pow, text, uncertainty, units};
 
 #[cfg(feature = "cpu")]
 mod clock;

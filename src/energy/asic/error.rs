@@ -114,11 +114,11 @@ pub enum AsicError {
         /// The key.
         field: &'static str,
         /// What is possible, and what may have happened.
-        reason: Implausible,
+        reason: Box<Implausible>,
     },
     /// A quotient that no miner has.
     #[error("wattage over hashrate: {0}")]
-    ImplausibleEfficiency(Implausible),
+    ImplausibleEfficiency(Box<Implausible>),
     /// A figure of the wrong kind.
     #[error("snapshot {snapshot}: {field} is {given}; give {remedy}")]
     Malformed {

@@ -122,7 +122,7 @@ impl Source {
     }
 
     fn implausible(&self, field: &'static str, reason: Implausible) -> AsicError {
-        AsicError::Implausible { snapshot: self.number, field, reason }
+        AsicError::Implausible { snapshot: self.number, field, reason: Box::new(reason) }
     }
 
     fn time(&self) -> Result<Timestamp, AsicError> {

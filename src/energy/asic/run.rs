@@ -173,7 +173,7 @@ pub(super) fn of(
     let by_shares = run.shares.iter().filter_map(|shares| Some(&shares.work.as_ref()?.efficiency));
     for efficiency in std::iter::once(&run.efficiency_by_hashrate).chain(by_shares) {
         let doubt = ASIC_EFFICIENCY.check(efficiency.value());
-        let doubt = doubt.map_err(AsicError::ImplausibleEfficiency)?;
+        let doubt = doubt.map_err(|e| AsicError::ImplausibleEfficiency(Box::new(e)))?;
         run.warnings.extend(doubt.map(|doubt| doubt.to_string()));
     }
     let own = run.machine_says.map(|says| says / run.efficiency_by_hashrate.value());

@@ -21,7 +21,8 @@ pub enum AsicError {
     },
     /// The text is no JSON.
     #[error(
-        "snapshot {snapshot} is no JSON ({reason}); give one object, an array or an object a line"
+        "snapshot {snapshot} is no JSON ({reason}); give an array of objects or an object a line, \
+         as Python's json.dumps writes them"
     )]
     NotJson {
         /// Which one it would have been.

@@ -10,6 +10,8 @@ use std::collections::HashMap;
 use toml::de::DeTable;
 
 mod check;
+mod near;
+mod syntax;
 mod table;
 mod walk;
 
@@ -93,10 +95,7 @@ impl Document {
     pub(super) fn parse(text: &str, name: &str) -> Read<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = Lines::of(text);
-        let root = DeTable::parse(text).map_err(|error| {
-            let line = error.span().map(|span| lines.at(span.start));
-            Problem::Syntax(error.message().to_owned()).on(line, "")
-        })?;
+        let root = DeTable::parse(text).map_err(|error| syntax::explain(text, &error, &lines))?;
         let mut walk = Walk { lines, name, document: Self::default() };
         walk.table(root.get_ref(), &At::default())?;
         Ok(walk.document)

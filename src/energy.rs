@@ -32,7 +32,8 @@ mod wall;
 
 pub use account::{EnergyAccount, Gaps, MOST_BRIDGED};
 pub use asic::{
-    AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, ShareWork, Shares,
+    AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, STALE_AFTER_S,
+    ShareWork, Shares, USUAL_OF_EXPECTED,
 };
 pub use assumed::AssumedMeter;
 pub use boards::discover_boards;

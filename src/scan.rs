@@ -38,8 +38,8 @@ mod work;
 
 pub use crate::pci::{GpuIdentity, NotAPciAddress, PciAddress};
 pub use cpu::{
-    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, Roofline, UnknownKernel,
-    roofline,
+    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, ProcessorKind, Processors,
+    Roofline, UnknownKernel, roofline,
 };
 pub use error::ScanError;
 #[cfg(feature = "gpu")]

@@ -23,14 +23,32 @@
 //! have stayed the same: a pool that varies it makes the count worth nothing. Rejected shares
 //! and those of a firmware's fee are work too that accepted shares leave out. asic-rs writes whole
 //! seconds: by hashrate that cancels, by shares it leaves 0.4 s over the length of the window.
+//!
+//! # What is said beside it
+//!
+//! The record says what the machine should do: its expected or sticker hashrate, boards and chips.
+//! A mean hashrate outside [`USUAL_OF_EXPECTED`] of that, boards that do not hash, a machine that
+//! says that it does not mine, and figures that stay the same for longer than [`STALE_AFTER_S`] are
+//! warnings of the result. A snapshot without power or hashrate is a poll that the machine did not
+//! answer: it is left out and counted, as long as its neighbours are within [`MOST_GAP_S`]; what
+//! no snapshot gives is an error of its own. Power, hashrate and J/TH beyond every machine of the
+//! field are refused ([`ASIC_POWER`], [`ASIC_HASHRATE`], [`ASIC_EFFICIENCY`]), unusual ones taken
+//! with a warning.
+//!
+//! [`ASIC_POWER`]: crate::plausible::ASIC_POWER
+//! [`ASIC_HASHRATE`]: crate::plausible::ASIC_HASHRATE
+//! [`ASIC_EFFICIENCY`]: crate::plausible::ASIC_EFFICIENCY
 
+mod condition;
 mod error;
 mod exporter;
 mod figures;
 mod limits;
 mod log;
 mod parse;
+mod remarks;
 mod run;
+mod sequence;
 mod shares;
 mod snapshot;
 #[cfg(test)]
@@ -38,7 +56,7 @@ mod tests;
 
 pub use error::AsicError;
 pub use exporter::Exporter;
-pub use limits::{ENOUGH_SHARES, MOST_GAP_S};
+pub use limits::{ENOUGH_SHARES, MOST_GAP_S, STALE_AFTER_S, USUAL_OF_EXPECTED};
 pub use log::AsicLog;
 pub use run::{AsicRun, HashBasis};
 pub use shares::{ShareWork, Shares};

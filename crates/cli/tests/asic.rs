@@ -141,7 +141,6 @@ fn mistakes_are_one_line_that_names_the_snapshot_and_the_field() {
         in_folder(folder.path(), &name, &text.replacen(from, to, 1))
     };
     for (file, words) in [
-        (log("\"wattage\":3500.0", "\"wattage\":null"), ["snapshot 1", "wattage"]),
         (log("\"wattage\":3520.0", "\"wattage\":0.0"), ["snapshot 2", "wattage"]),
         (log("\"value\":198.0", "\"value\":0.0"), ["snapshot 2", "hashrate"]),
         (log("\"TeraHash\"", "\"Sol\\u001b/s\""), ["snapshot 1", "hashrate.unit"]),
@@ -153,6 +152,10 @@ fn mistakes_are_one_line_that_names_the_snapshot_and_the_field() {
         (log("\"algo\":\"SHA256\"", "\"algo\":\"X11\""), ["snapshot 1", "X11"]),
         (log("{\"schema_version\"", "{\"schema\""), ["snapshot 1", "schema_version"]),
         (log("{\"schema_version\"", "{schema_version"), ["snapshot 1", "JSON"]),
+        (
+            in_folder(folder.path(), "no-power", &text.replace("\"wattage\":3", "\"watts\":3")),
+            ["each of the 5 snapshots", "wattage"],
+        ),
         (in_folder(folder.path(), "one", first), ["1 snapshot", "at least 2"]),
         (in_folder(folder.path(), "none", ""), ["0 snapshot", "at least 2"]),
         ("no-such-file".to_owned(), ["no-such-file", "error"]),
@@ -162,7 +165,7 @@ fn mistakes_are_one_line_that_names_the_snapshot_and_the_field() {
     refused(&["asic", ASIC_RS, "--scope", "gpu_board"], &["--scope", "asic_board_dc", "node_wall"]);
     refused(&["asic", ASIC_RS, "--share-difficulty", "0"], &["--share-difficulty"]);
     let idle = log("\"pools\":[{", "\"pools\":[],\"x\":[{");
-    refused(&["asic", &idle, "--share-difficulty", "5"], &["--share-difficulty", "other pools"]);
+    refused(&["asic", &idle, "--share-difficulty", "5"], &["--share-difficulty", "names no pools"]);
     refused(&["asic"], &["FILE"]);
 }
 
@@ -216,6 +219,26 @@ fn a_benchs_assumed_watts_stay_assumed_in_a_fleet() {
     let found = json_of(&["estimate", "--mw", "100", "--measured", &result, "--json"]);
     assert_eq!(efficiency(&found)["origin"]["kind"], kind);
     assert!(found["warnings"].to_string().contains("kernel sha2"), "{}", found["warnings"]);
+}
+
+#[test]
+fn a_warning_of_a_log_is_in_text_and_json_and_in_the_fleet_made_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(ASIC_RS).unwrap();
+    let text = text.replace(
+        "\"expected_hashrate\":{\"value\":200.0",
+        "\"expected_hashrate\":{\"value\":290.0",
+    );
+    let log = in_folder(folder.path(), "log.jsonl", &text);
+    let words = "69 % of the 290.000 TH/s that the machine should do";
+    let found = json_of(&["asic", &log, "--json"]);
+    assert_eq!(found["expected_hashrate_th_s"], 290.0);
+    assert!(found["warnings"].to_string().contains(words), "{found}");
+    let shown = stdout(&["asic", &log]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(words), "{shown}");
+    let result = in_folder(folder.path(), "result.json", &found.to_string());
+    let fleet = json_of(&["estimate", "--mw", "1", "--measured", &result, "--json"]);
+    assert!(fleet["warnings"].to_string().contains(words), "{}", fleet["warnings"]);
 }
 
 #[test]

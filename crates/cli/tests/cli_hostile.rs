@@ -95,7 +95,7 @@ fn what_is_no_regular_file_is_refused_by_every_command() {
             assert!(told.contains("is no regular file"), "{arguments:?}: {told}");
         }
         assert!(told(arguments, &folder).contains("is a folder"));
-        assert!(told(arguments, &nothing).contains("No such file"));
+        assert!(told(arguments, &nothing).contains("there is no such file"));
         assert!(told(arguments, &circle).contains("symbolic links"));
     }
 }

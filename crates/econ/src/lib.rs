@@ -80,7 +80,7 @@
     )
 )]
 
-pub use hashwatt_quantities::{pow, text, uncertainty, units};
+pub use hashwatt_quantities::{plausible, pow, text, uncertainty, units};
 
 #[cfg(test)]
 extern crate self as hashwatt_econ;

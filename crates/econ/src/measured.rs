@@ -11,6 +11,10 @@ use serde_json::Value;
 /// The version of the results that are read.
 const SCHEMA_VERSION: u64 = 1;
 
+/// No result has more warnings, and none is longer.
+const MOST_WARNINGS: usize = 50;
+const LONGEST_WARNING: usize = 500;
+
 /// One machine's efficiency out of a result that the command wrote. A file can be edited, so
 /// what was measured when it was written is user-reported when it is read; what was assumed
 /// stays assumed.
@@ -142,13 +146,12 @@ impl MeasuredResult {
         if result.get("complete") == Some(&Value::Bool(false)) {
             warning.push_str("; the measurement was interrupted");
         }
-        let told = doubts(&result)
-            .ok_or_else(|| malformed("warnings", &result["warnings"], "a list of texts"))?;
-        // The result may say of itself what is found here.
-        let found = doubt.map(|doubt| doubt.to_string()).filter(|doubt| !told.contains(doubt));
-        for doubt in told.into_iter().chain(found) {
+        let own = remarks(&result)?;
+        // A result of this version says it itself.
+        let doubt = doubt.map(|doubt| doubt.to_string()).filter(|doubt| !own.contains(doubt));
+        for told in own.iter().chain(&doubt) {
             warning.push_str("; ");
-            warning.push_str(&doubt);
+            warning.push_str(told);
         }
         Ok(Self { efficiency, warning })
     }
@@ -164,17 +167,21 @@ impl MeasuredResult {
     }
 }
 
-/// What a result says is doubtful about itself.
-fn doubts(result: &Value) -> Option<Vec<String>> {
-    let Some(list) = result.get("warnings").filter(|list| !list.is_null()) else {
-        return Some(Vec::new());
+/// The result's own warnings, each as a line.
+fn remarks(result: &Value) -> Result<Vec<String>, MeasuredResultError> {
+    let key = "warnings";
+    let Some(given) = result.get(key).filter(|given| !given.is_null()) else {
+        return Ok(Vec::new());
     };
-    // They go to people's terminals.
-    let text = |told: &Value| {
-        let told = told.as_str()?;
-        (!told.chars().any(char::is_control)).then(|| told.to_owned())
-    };
-    list.as_array()?.iter().map(text).collect()
+    let line =
+        |text: &str| text.chars().filter(|c| !c.is_control()).take(LONGEST_WARNING).collect();
+    let texts = given.as_array().filter(|all| all.len() <= MOST_WARNINGS);
+    let texts = texts.and_then(|all| all.iter().map(|text| text.as_str().map(line)).collect());
+    texts.ok_or_else(|| MeasuredResultError::Malformed {
+        key,
+        given: given.to_string().chars().take(60).collect(),
+        remedy: "a list of texts, as the command wrote it",
+    })
 }
 
 #[cfg(test)]
@@ -242,6 +249,32 @@ mod tests {
         let mut wall = bench();
         wall["energy_origin"] = json!("shelly:1 (node_wall)");
         assert!(!read(&wall).unwrap().warning.contains("not known"));
+    }
+
+    #[test]
+    fn warnings_of_a_result_go_on_to_the_fleet() {
+        let mut odd = asic();
+        odd["warnings"] = json!(["87 TH/s is 74 % of the 118 TH/s", "stale\u{1b} telemetry"]);
+        let found = read(&odd).unwrap();
+        for said in ["; 87 TH/s is 74 % of the 118 TH/s", "; stale telemetry"] {
+            assert!(found.warning.contains(said), "{}", found.warning);
+        }
+        odd["warnings"] = json!("one");
+        let told = read(&odd).unwrap_err();
+        assert!(matches!(told, MeasuredResultError::Malformed { key: "warnings", .. }), "{told}");
+    }
+
+    #[test]
+    fn an_efficiency_that_no_asic_has_is_refused_and_an_odd_one_said() {
+        let mut slip = asic();
+        slip["j_per_th"] = json!(17_500.0);
+        let told = read(&slip).unwrap_err().to_string();
+        assert!(told.starts_with("j_per_th: 17500 J/TH cannot be an ASIC's"), "{told}");
+        slip["j_per_th"] = json!(175.0);
+        let found = read(&slip).unwrap();
+        assert!(found.warning.contains("175 J/TH is unusual"), "{}", found.warning);
+        // The bench of a processor is none of an ASIC.
+        assert!(!read(&bench()).unwrap().warning.contains("unusual"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::path::Path;
 /// The system's, and `InvalidData` for what is no regular file.
 pub fn open(path: &Path) -> Result<File> {
     // Opening alone sets some devices going: what is one already now is not opened at all.
-    judge(&std::fs::metadata(path)?)?;
+    judge(&std::fs::metadata(path).map_err(in_words)?)?;
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -23,9 +23,19 @@ pub fn open(path: &Path) -> Result<File> {
         // not become this program's.
         options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
     }
-    let file = options.open(path)?;
+    let file = options.open(path).map_err(in_words)?;
     judge(&file.metadata()?)?;
     Ok(file)
+}
+
+/// The two answers of a system that a user can do something about, with what.
+fn in_words(error: Error) -> Error {
+    let words = match error.kind() {
+        ErrorKind::NotFound => "there is no such file; check its name and its folder",
+        ErrorKind::PermissionDenied => "may not be read by this user; check the file's rights",
+        _ => return error,
+    };
+    Error::new(error.kind(), words)
 }
 
 fn judge(about: &Metadata) -> Result<()> {
@@ -88,6 +98,9 @@ mod tests {
         fs::write(&path, b"ab\0c").unwrap();
         assert_eq!(told(&path, 1024), "is no text: byte 3 is NUL");
         assert_eq!(told(folder.path(), 1024), "is a folder; give a file");
+        let nothing = read_text(&folder.path().join("nothing"), 1024).unwrap_err();
+        assert_eq!(nothing.kind(), ErrorKind::NotFound);
+        assert!(nothing.to_string().starts_with("there is no such file; check"), "{nothing}");
         // Long without taking any room.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert_eq!(told(&path, 1024), "is longer than 1 KiB");

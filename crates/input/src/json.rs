@@ -13,12 +13,57 @@ use std::fmt;
 /// No text may hold more values than this, objects' keys not counted.
 pub const MOST_VALUES: usize = 200_000;
 
+/// Why a text is no JSON, in a reader's words and with its place.
+#[derive(Debug)]
+pub struct JsonError(serde_json::Error);
+
+impl From<serde_json::Error> for JsonError {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl JsonError {
+    /// Whether the text is JSON, and refused for what it says: a key twice, or too many values.
+    pub fn is_data(&self) -> bool {
+        self.0.is_data()
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+/// What the parser says, and what it means.
+const WORDS: &[(&str, &str)] = &[
+    ("expected value", "no value stands there"),
+    ("expected ident", "a word that is not true, false or null"),
+    ("expected `:`", "no `:` behind the key"),
+    ("expected `,` or", "no comma and no end there"),
+    ("trailing comma", "a comma too many"),
+    ("trailing characters", "text behind the end"),
+    ("key must be a string", "a key without double quotes"),
+    ("control character", "a line end or another control character within a text"),
+    ("recursion limit", "more than 128 levels"),
+];
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = (self.0.line(), self.0.column());
+        let whole = self.0.to_string();
+        let told = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(told, _)| told);
+        if self.0.is_eof() {
+            return write!(f, "it ends too early, on line {line}");
+        }
+        let words = WORDS.iter().find(|(begin, _)| told.starts_with(begin));
+        write!(f, "line {line}, column {column}: {}", words.map_or(told, |(_, words)| words))
+    }
+}
+
 /// Reads one JSON text and nothing behind it.
 ///
 /// # Errors
 /// What is no JSON, an object with two equal keys, more than [`MOST_VALUES`] values, more than 128
 /// levels.
-pub fn json(text: &str) -> Result<Value, serde_json::Error> {
+pub fn json(text: &str) -> Result<Value, JsonError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_str(text);
     let left = Cell::new(MOST_VALUES);
@@ -117,9 +162,26 @@ mod tests {
     }
 
     #[test]
+    fn mistakes_are_told_in_words_with_their_place() {
+        for (text, words) in [
+            ("", "it ends too early, on line 1"),
+            ("{\"a\": 1", "it ends too early, on line 1"),
+            ("{\"a\": }", "line 1, column 7: no value stands there"),
+            ("{'a': 1}", "line 1, column 2: a key without double quotes"),
+            ("{\n\"a\" 1}", "line 2, column 5: no `:` behind the key"),
+            ("{\"a\": 1 \"b\": 2}", "line 1, column 9: no comma and no end there"),
+            ("[1,]", "line 1, column 4: a comma too many"),
+            ("{} x", "line 1, column 4: text behind the end"),
+            ("[nil]", "line 1, column 3: a word that is not true, false or null"),
+        ] {
+            assert_eq!(json(text).unwrap_err().to_string(), words, "{text}");
+        }
+    }
+
+    #[test]
     fn bombs_are_refused() {
         for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
-            assert!(json(&text).unwrap_err().to_string().contains("recursion limit"));
+            assert!(json(&text).unwrap_err().to_string().contains("more than 128 levels"));
         }
         let many = format!("[{}1]", "1,".repeat(MOST_VALUES));
         assert!(json(&many).unwrap_err().to_string().contains("too many"));

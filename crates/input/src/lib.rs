@@ -40,6 +40,6 @@ mod metered;
 
 #[cfg(feature = "file")]
 pub use file::{open, read_text};
-pub use json::{MOST_VALUES, Strict, json};
+pub use json::{JsonError, MOST_VALUES, Strict, json};
 #[cfg(feature = "file")]
 pub use metered::Metered;

@@ -107,8 +107,8 @@ quantities! {
         "hashes": from_hashes, as_hashes = 1.0;
         "terahashes (10^12)": from_th, as_th = 1e12;
     }
-    /// Hashes per second.
-    Hashrate, as_h_s, "H/s" {
+    /// Hashes per second; shown in TH/s, the unit of miners.
+    Hashrate, as_th_s, "TH/s" {
         "H/s": from_h_s, as_h_s = 1.0;
         "MH/s": from_mh_s, as_mh_s = 1e6;
         "TH/s": from_th_s, as_th_s = 1e12;

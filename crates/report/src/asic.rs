@@ -20,8 +20,10 @@ pub struct AsicReport {
     pub exporter: &'static str,
     /// What the power covers: `asic_board_dc` or `node_wall`.
     pub scope: &'static str,
-    /// How many snapshots.
+    /// How many snapshots count.
     pub snapshots: usize,
+    /// Snapshots that lack power or hashrate, or repeat the one before, and do not count.
+    pub snapshots_left_out: usize,
     /// From the first to the last, s.
     pub duration_s: f64,
     /// Power integrated over that, J.
@@ -30,6 +32,10 @@ pub struct AsicReport {
     pub mean_power_w: f64,
     /// Mean hashrate by the machine's own figure, TH/s.
     pub mean_hashrate_th_s: f64,
+    /// What the machine is expected to hash, by its own record, TH/s; null where it does not say.
+    pub expected_hashrate_th_s: Option<f64>,
+    /// The mean hashrate over that, a pure number.
+    pub hashrate_over_expected: Option<f64>,
     /// The headline, J/TH.
     pub j_per_th: f64,
     /// What counts the hashes under the headline: `hashrate` or `shares`.
@@ -70,6 +76,7 @@ impl From<&AsicRun> for AsicReport {
         let shares = run.shares.as_ref();
         let work = shares.and_then(|shares| shares.work.as_ref());
         let hashes = run.hashes_by_hashrate.value();
+        let expected = run.expected_hashrate;
         Self {
             schema_version: SCHEMA_VERSION,
             machine: run.machine.clone(),
@@ -77,10 +84,13 @@ impl From<&AsicRun> for AsicReport {
             exporter: run.exporter.name(),
             scope: run.scope.name(),
             snapshots: run.snapshots,
+            snapshots_left_out: run.left_out,
             duration_s: tidy(run.duration.as_seconds()),
             energy_j: tidy(run.energy.value().as_joules()),
             mean_power_w: tidy(run.mean_power().as_watts()),
-            mean_hashrate_th_s: tidy((hashes / run.duration).as_th_s()),
+            mean_hashrate_th_s: tidy(run.mean_hashrate().as_th_s()),
+            expected_hashrate_th_s: expected.map(|expected| tidy(expected.as_th_s())),
+            hashrate_over_expected: run.hashrate_over_expected().map(tidy),
             j_per_th: tidy(efficiency.value().as_j_per_th()),
             j_per_th_basis: basis.name(),
             j_per_th_standard_uncertainty: efficiency
@@ -112,7 +122,11 @@ impl fmt::Display for AsicReport {
         if !self.firmware.is_empty() {
             sheet.text("Firmware", &self.firmware)?;
         }
-        let window = format!("{} snapshots of {}", self.snapshots, self.exporter);
+        let left_out = match self.snapshots_left_out {
+            0 => String::new(),
+            count => format!(", {count} left out"),
+        };
+        let window = format!("{} snapshots of {}{left_out}", self.snapshots, self.exporter);
         sheet.text("Window", &format!("{:.1} s, {window}", self.duration_s))?;
         let energy = format!("{:.3} kWh", self.energy_j / 3.6e6);
         let power = format!("{:.1} W on average, {}", self.mean_power_w, self.scope);
@@ -120,6 +134,12 @@ impl fmt::Display for AsicReport {
         let rate = format!("{:.3} TH/s on average", self.mean_hashrate_th_s);
         sheet
             .text("Hashes by hashrate", &format!("{:.1} TH, {rate}", self.hashes_by_hashrate_th))?;
+        if let (Some(expected), Some(ratio)) =
+            (self.expected_hashrate_th_s, self.hashrate_over_expected)
+        {
+            let told = format!("{expected:.3} TH/s, of which it does {:.0} %", 100.0 * ratio);
+            sheet.text("Expected by the machine", &told)?;
+        }
         let shares = match (self.accepted_shares, self.rejected_shares) {
             (Some(accepted), Some(rejected)) => format!("{accepted} accepted, {rejected} rejected"),
             (Some(accepted), None) => format!("{accepted} accepted"),

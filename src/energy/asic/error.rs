@@ -3,6 +3,7 @@
 use super::limits::MOST_GAP_S;
 use crate::energy::MeterError;
 use crate::energy::text::{beginning, printable};
+use crate::plausible::Implausible;
 use crate::uncertainty::{NotAnEfficiency, Scope};
 
 /// Every way in which a log gives no efficiency. Snapshots are numbered from 1 in the order of
@@ -20,7 +21,8 @@ pub enum AsicError {
     },
     /// The text is no JSON.
     #[error(
-        "snapshot {snapshot} is no JSON ({reason}); give one object, an array or an object a line"
+        "snapshot {snapshot} is no JSON ({reason}); give an array of objects or an object a line, \
+         as Python's json.dumps writes them"
     )]
     NotJson {
         /// Which one it would have been.
@@ -67,6 +69,57 @@ pub enum AsicError {
         /// The key.
         field: &'static str,
     },
+    /// A figure that no snapshot gives.
+    #[error(
+        "{field} is null in each of the {count} snapshots: {exporter} cannot read it from this \
+         machine; update {exporter}, or take the machine's power with a wall meter"
+    )]
+    NeverGiven {
+        /// The key.
+        field: &'static str,
+        /// How many snapshots there are.
+        count: usize,
+        /// Who wrote the log.
+        exporter: &'static str,
+    },
+    /// The machine did not answer for too long.
+    #[error(
+        "snapshots {first} to {last}: {field} is missing, which leaves {seconds} s without an \
+         answer; at most {} s may be bridged, so cut the log there and take one part",
+        MOST_GAP_S
+    )]
+    Unanswered {
+        /// The first snapshot without it.
+        first: usize,
+        /// The last one in a row.
+        last: usize,
+        /// The key that is missing in the first.
+        field: &'static str,
+        /// The time without an answer.
+        seconds: f64,
+    },
+    /// The same record over and over.
+    #[error(
+        "all {count} snapshots have the same time and figures: the telemetry is stale; \
+         let the exporter ask the machine anew for each snapshot"
+    )]
+    Repeated {
+        /// How many there are.
+        count: usize,
+    },
+    /// A figure that no miner has.
+    #[error("snapshot {snapshot}: {field}: {reason}")]
+    Implausible {
+        /// Which.
+        snapshot: usize,
+        /// The key.
+        field: &'static str,
+        /// What is possible, and what may have happened.
+        reason: Box<Implausible>,
+    },
+    /// A quotient that no miner has.
+    #[error("wattage over hashrate: {0}")]
+    ImplausibleEfficiency(Box<Implausible>),
     /// A figure of the wrong kind.
     #[error("snapshot {snapshot}: {field} is {given}; give {remedy}")]
     Malformed {
@@ -117,7 +170,10 @@ pub enum AsicError {
         watts: f64,
     },
     /// The machine hashes something else.
-    #[error("snapshot {snapshot}: the machine computes {given}; J/TH here is of SHA256")]
+    #[error(
+        "snapshot {snapshot}: the machine computes {given}; \
+         give the log of a machine that computes SHA-256d"
+    )]
     OtherAlgorithm {
         /// Which.
         snapshot: usize,

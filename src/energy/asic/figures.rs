@@ -1,15 +1,13 @@
 //! The figures of a snapshot, each from its key, in its unit.
 
+use super::condition::Condition;
 use super::error::{AsicError, shown};
 use super::exporter::Exporter;
 use crate::energy::text::printable;
+use crate::plausible::{ASIC_HASHRATE, ASIC_POWER, Doubt, Implausible};
 use crate::units::{Hashrate, JoulesPerHash, Watts};
 use jiff::Timestamp;
 use serde_json::Value;
-
-/// No machine draws or hashes a hundredth of this; milliwatts and hashes without a prefix do.
-const MOST_POWER: Watts = Watts::from_mw(1.0);
-const MOST_HASHRATE: Hashrate = Hashrate::from_eh_s(1.0);
 
 /// What a snapshot was read from.
 pub(super) struct Source {
@@ -18,8 +16,26 @@ pub(super) struct Source {
     pub object: Value,
 }
 
-/// The figures of a snapshot.
+/// What asking the machine once gave.
 #[derive(Clone, Debug)]
+pub(super) enum Poll {
+    /// Power and hashrate.
+    Answered(Box<Figures>),
+    /// The exporters write null where the machine's API did not answer in time.
+    Missed(Missed),
+}
+
+/// A poll that lacks power or hashrate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Missed {
+    pub number: usize,
+    pub at: Timestamp,
+    /// The key that is missing.
+    pub field: &'static str,
+}
+
+/// The figures of a snapshot.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Figures {
     pub number: usize,
     pub at: Timestamp,
@@ -36,6 +52,9 @@ pub(super) struct Figures {
     pub algorithm_stated: bool,
     pub says: Option<JoulesPerHash>,
     pub pools: Vec<Pool>,
+    pub condition: Condition,
+    /// What is unusual of its power or hashrate.
+    pub doubts: Vec<Doubt>,
 }
 
 /// One pool's counters.
@@ -47,23 +66,19 @@ pub(super) struct Pool {
 }
 
 impl Source {
-    pub(super) fn figures(&self) -> Result<Figures, AsicError> {
+    pub(super) fn poll(&self) -> Result<Poll, AsicError> {
         let algorithm_stated = self.check_algorithm()?;
-        let remedy = "watts as a number, at most 1e6 for one machine";
-        let power =
-            Watts::from_watts(self.not_negative(self.object.get("wattage"), "wattage", remedy)?);
-        if power > MOST_POWER {
-            let given = &self.object["wattage"];
-            return Err(self.malformed("wattage", given, remedy));
-        }
-        if power <= Watts::ZERO {
-            return Err(AsicError::ZeroPower { snapshot: self.number });
-        }
-        let (hashrate, unit_stated) = self.hashrate()?;
-        if hashrate <= Hashrate::ZERO {
-            let watts = power.as_watts();
-            return Err(AsicError::ZeroHashrate { snapshot: self.number, watts });
-        }
+        let at = self.time()?;
+        let (number, mut doubts) = (self.number, Vec::new());
+        let missed = |field| Poll::Missed(Missed { number, at, field });
+        let power = match self.power(&mut doubts) {
+            Err(AsicError::Missing { field, .. }) => return Ok(missed(field)),
+            power => power?,
+        };
+        let (hashrate, unit_stated) = match self.hashrate(power, &mut doubts) {
+            Err(AsicError::Missing { field, .. }) => return Ok(missed(field)),
+            hashrate => hashrate?,
+        };
         let device = |key: &str| {
             let device = self.object.get("device_info").and_then(|device| string(device, key));
             device.or_else(|| string(&self.object, key))
@@ -78,9 +93,9 @@ impl Source {
             let says = self.object.get(key)?.as_f64()?;
             (says > 0.0).then(|| JoulesPerHash::from_j_per_th(says))
         });
-        Ok(Figures {
-            number: self.number,
-            at: self.time()?,
+        Ok(Poll::Answered(Box::new(Figures {
+            number,
+            at,
             model: (!model.is_empty()).then(|| model.join(" ")),
             firmware: device("firmware"),
             version: string(&self.object, version),
@@ -90,7 +105,24 @@ impl Source {
             algorithm_stated,
             says,
             pools: self.pools()?,
-        })
+            condition: Condition::of(self, hashrate),
+            doubts,
+        })))
+    }
+
+    fn power(&self, doubts: &mut Vec<Doubt>) -> Result<Watts, AsicError> {
+        let field = "wattage";
+        let watts = self.not_negative(self.object.get(field), field, "watts as a number")?;
+        if watts <= 0.0 {
+            return Err(AsicError::ZeroPower { snapshot: self.number });
+        }
+        let power = Watts::from_watts(watts);
+        doubts.extend(ASIC_POWER.check(power).map_err(|reason| self.implausible(field, reason))?);
+        Ok(power)
+    }
+
+    fn implausible(&self, field: &'static str, reason: Implausible) -> AsicError {
+        AsicError::Implausible { snapshot: self.number, field, reason: Box::new(reason) }
     }
 
     fn time(&self) -> Result<Timestamp, AsicError> {
@@ -116,9 +148,25 @@ impl Source {
     }
 
     /// The hashrate, and whether its unit was stated.
-    fn hashrate(&self) -> Result<(Hashrate, bool), AsicError> {
+    fn hashrate(
+        &self,
+        power: Watts,
+        doubts: &mut Vec<Doubt>,
+    ) -> Result<(Hashrate, bool), AsicError> {
         let field = "hashrate";
         let given = self.given(self.object.get(field), field)?;
+        let (hashrate, unit_stated) = self.rate(given)?;
+        if hashrate <= Hashrate::ZERO {
+            let watts = power.as_watts();
+            return Err(AsicError::ZeroHashrate { snapshot: self.number, watts });
+        }
+        let checked = ASIC_HASHRATE.check(hashrate);
+        doubts.extend(checked.map_err(|reason| self.implausible(field, reason))?);
+        Ok((hashrate, unit_stated))
+    }
+
+    /// A rate, and whether its unit was stated.
+    pub(super) fn rate(&self, given: &Value) -> Result<(Hashrate, bool), AsicError> {
         let (value, key, scale) = match (self.exporter, given) {
             (Exporter::AsicRs, Value::Object(rate)) => {
                 (rate.get("value"), "hashrate.value", Some(self.unit(rate.get("unit"))?))
@@ -127,18 +175,17 @@ impl Source {
                 (rate.get("rate"), "hashrate.rate", Some(self.unit(rate.get("unit"))?))
             }
             // pyasic 0.40, 0.56 and 0.66 wrote the number of TH/s alone.
-            (Exporter::Pyasic, Value::Number(_)) => (Some(given), field, None),
-            _ => {
-                let remedy = "an object with a number and its unit";
-                return Err(self.malformed(field, given, remedy));
+            (Exporter::Pyasic, Value::Number(_)) => (Some(given), "hashrate", None),
+            (exporter, _) => {
+                let remedy = match exporter {
+                    Exporter::AsicRs => "an object with value and unit, as asic-rs 0.8 writes it",
+                    Exporter::Pyasic => "an object with rate and unit, as pyasic 0.79 writes it",
+                };
+                return Err(self.malformed("hashrate", given, remedy));
             }
         };
         let value = self.not_negative(value, key, "a number")?;
-        let hashrate = Hashrate::from_h_s(value * scale.unwrap_or(1e12));
-        if hashrate > MOST_HASHRATE {
-            return Err(self.malformed(key, given, "at most 1 EH/s for one machine"));
-        }
-        Ok((hashrate, scale.is_some()))
+        Ok((Hashrate::from_h_s(value * scale.unwrap_or(1e12)), scale.is_some()))
     }
 
     /// Hashes per second of a unit: `TeraHash` (asic-rs), `TH/s` (its Python package),
@@ -156,7 +203,7 @@ impl Source {
             ("YottaHash", "YH/s", 1e24),
         ];
         let field = "hashrate.unit";
-        let given = self.given(given, field)?;
+        let given = given.unwrap_or(&Value::Null);
         let named = |name: &str| {
             UNITS.iter().find(|(long, short, _)| name == *long || name == *short).map(|u| u.2)
         };
@@ -184,9 +231,9 @@ impl Source {
         let object = &self.object;
         let of = |key: &str| object.get(key).and_then(|inner| string(inner, "algo"));
         let stated = [of("hashrate"), of("device_info"), string(object, "algo")];
-        let mut stated = stated.into_iter().flatten().peekable();
+        let mut stated = stated.into_iter().flatten().filter(|name| !is_unknown(name)).peekable();
         let any = stated.peek().is_some();
-        match stated.find(|algorithm| algorithm != "SHA256") {
+        match stated.find(|algorithm| !is_sha256d(algorithm)) {
             Some(given) => Err(AsicError::OtherAlgorithm { snapshot: self.number, given }),
             None => Ok(any),
         }
@@ -271,6 +318,19 @@ impl Source {
     fn malformed(&self, field: &'static str, given: &Value, remedy: &'static str) -> AsicError {
         AsicError::Malformed { snapshot: self.number, field, given: shown(given), remedy }
     }
+}
+
+/// pyasic writes `Generic (Unknown)` for every machine whose model it does not know, asic-rs
+/// `Unknown` for an algorithm that it cannot name: neither says that it is another.
+fn is_unknown(algorithm: &str) -> bool {
+    ["Generic (Unknown)", "Generic", "Unknown"]
+        .iter()
+        .any(|name| algorithm.eq_ignore_ascii_case(name))
+}
+
+fn is_sha256d(algorithm: &str) -> bool {
+    let bare = algorithm.replace(['-', '_', ' '], "");
+    ["SHA256", "SHA256d"].iter().any(|name| bare.eq_ignore_ascii_case(name))
 }
 
 /// A text that says something: pyasic writes `None` and the empty text for what it does not know.

@@ -3,7 +3,7 @@
 
 use super::error::AsicError;
 use super::snapshot::Snapshot;
-use crate::input::{MOST_VALUES, Metered, Strict};
+use crate::input::{JsonError, MOST_VALUES, Metered, Strict};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::de::Read as JsonRead;
@@ -42,7 +42,7 @@ fn snapshots<'de, R: JsonRead<'de>>(
     while json.end().is_err() {
         if let Err(error) = log.next(&mut json) {
             let snapshot = log.snapshots.len() + 1;
-            let reason = error.to_string();
+            let reason = JsonError::from(error).to_string();
             return Err(log.refused.unwrap_or(AsicError::NotJson { snapshot, reason }));
         }
     }

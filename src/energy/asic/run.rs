@@ -4,12 +4,15 @@ use super::error::AsicError;
 use super::exporter::Exporter;
 use super::figures::Figures;
 use super::limits::{ENOUGH_SHARES, MOST_GAP_S};
+use super::remarks::{expected, remarks};
+use super::sequence::{answered, between};
 use super::shares::{ShareWork, Shares, count_shares};
 use super::snapshot::Snapshot;
 use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity, Raw, Reading};
+use crate::plausible::ASIC_EFFICIENCY;
 use crate::pow::Difficulty;
 use crate::uncertainty::{Efficiency, Estimate, Scope};
-use crate::units::{Hashes, Joules, JoulesPerHash, Seconds, Watts};
+use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds, Watts};
 use std::time::{Duration, Instant};
 
 /// A machine's own J/TH further from ours than this deserves a word.
@@ -28,8 +31,10 @@ pub struct AsicRun {
     pub exporter: Exporter,
     /// What the power covers, by the caller's word.
     pub scope: Scope,
-    /// How many snapshots.
+    /// How many snapshots count.
     pub snapshots: usize,
+    /// Snapshots that lack power or hashrate, or repeat the one before, and do not count.
+    pub left_out: usize,
     /// From the first snapshot to the last.
     pub duration: Seconds,
     /// Power integrated over that.
@@ -38,6 +43,8 @@ pub struct AsicRun {
     pub hashes_by_hashrate: Estimate<Hashes>,
     /// Energy over those hashes.
     pub efficiency_by_hashrate: Efficiency,
+    /// The mean of what the machine is expected to hash, by its own record.
+    pub expected_hashrate: Option<Hashrate>,
     /// What the pools counted, where every snapshot says it.
     pub shares: Option<Shares>,
     /// The mean of the machine's own figures, for comparison only.
@@ -77,6 +84,16 @@ impl AsicRun {
         }
     }
 
+    /// The mean hashrate of the window, by the machine's own figure.
+    pub fn mean_hashrate(&self) -> Hashrate {
+        self.hashes_by_hashrate.value() / self.duration
+    }
+
+    /// That over what the machine is expected to hash.
+    pub fn hashrate_over_expected(&self) -> Option<f64> {
+        self.expected_hashrate.map(|expected| self.mean_hashrate() / expected)
+    }
+
     /// The mean power of the window.
     pub fn mean_power(&self) -> Watts {
         self.energy.value() / self.duration
@@ -89,13 +106,8 @@ pub(super) fn of(
     scope: Scope,
     share_difficulty: Option<f64>,
 ) -> Result<AsicRun, AsicError> {
-    let [first, .., _] = snapshots else {
-        return Err(AsicError::TooFew { count: snapshots.len() });
-    };
-    let exporter = first.exporter;
-    let figures =
-        snapshots.iter().map(|snapshot| snapshot.figures.clone()).collect::<Result<Vec<_>, _>>()?;
-    check_sequence(snapshots, &figures)?;
+    let (figures, left_out) = answered(snapshots)?;
+    let exporter = snapshots.first().map_or(Exporter::AsicRs, |first| first.exporter);
     let known = |of: fn(&Figures) -> &Option<String>| figures.iter().find_map(|f| of(f).clone());
     let machine = known(|f| &f.model).unwrap_or_else(|| "unnamed machine".to_owned());
     let firmware = [known(|f| &f.firmware), known(|f| &f.version)];
@@ -110,7 +122,8 @@ pub(super) fn of(
     let efficiency = |hashes: &Estimate<Hashes>| Efficiency::new(energy.quotient(hashes));
     let efficiency_by_hashrate = efficiency(&hashes_by_hashrate)?;
 
-    let mut warnings = warnings(&figures);
+    let mean = hashes_by_hashrate.value() / duration;
+    let mut warnings = remarks(&figures, &left_out, snapshots.len(), mean);
     let shares = match (count_shares(&figures)?, share_difficulty) {
         (Err(reason), Some(_)) => return Err(AsicError::NoShares { reason }),
         (Ok((0, _)), Some(_)) => {
@@ -147,14 +160,22 @@ pub(super) fn of(
         exporter,
         scope,
         snapshots: count,
+        left_out: snapshots.len() - count,
         duration,
         energy,
         hashes_by_hashrate,
         efficiency_by_hashrate,
+        expected_hashrate: expected(&figures),
         shares,
         machine_says,
         warnings,
     };
+    let by_shares = run.shares.iter().filter_map(|shares| Some(&shares.work.as_ref()?.efficiency));
+    for efficiency in std::iter::once(&run.efficiency_by_hashrate).chain(by_shares) {
+        let doubt = ASIC_EFFICIENCY.check(efficiency.value());
+        let doubt = doubt.map_err(|e| AsicError::ImplausibleEfficiency(Box::new(e)))?;
+        run.warnings.extend(doubt.map(|doubt| doubt.to_string()));
+    }
     let own = run.machine_says.map(|says| says / run.efficiency_by_hashrate.value());
     if own.is_some_and(|own| (own - 1.0).abs() > OWN_FIGURE_OFF) {
         run.warnings.push(
@@ -164,46 +185,6 @@ pub(super) fn of(
         );
     }
     Ok(run)
-}
-
-/// Time goes forward without gaps, and it is one machine with one firmware.
-fn check_sequence(snapshots: &[Snapshot], figures: &[Figures]) -> Result<(), AsicError> {
-    let pairs = figures.iter().zip(figures.iter().skip(1)).zip(snapshots.iter().skip(1));
-    for ((before, after), at) in pairs {
-        let (snapshot, field) = (after.number, at.exporter.time_field());
-        if after.at < before.at {
-            return Err(AsicError::OutOfOrder { snapshot, field });
-        }
-        if after.at == before.at {
-            return Err(AsicError::DuplicateTime { snapshot, field });
-        }
-        let seconds = between(before, after).as_seconds();
-        if seconds > f64::from(MOST_GAP_S) {
-            return Err(AsicError::Gap { snapshot, field, seconds });
-        }
-    }
-    // What a machine leaves unsaid for once has not changed.
-    for (field, of) in [
-        ("model", (|figures| &figures.model) as fn(&Figures) -> &Option<String>),
-        ("firmware", |figures| &figures.firmware),
-        ("firmware version", |figures| &figures.version),
-    ] {
-        let mut known = None;
-        for next in figures {
-            let Some(after) = of(next) else { continue };
-            if let Some(before) = known.replace(after)
-                && before != after
-            {
-                let (before, after) = (before.clone(), after.clone());
-                return Err(AsicError::Changed { snapshot: next.number, field, before, after });
-            }
-        }
-    }
-    Ok(())
-}
-
-fn between(before: &Figures, after: &Figures) -> Seconds {
-    Seconds::from_seconds(after.at.duration_since(before.at).as_secs_f64())
 }
 
 /// Power over time, by the account that integrates every power meter here.
@@ -242,28 +223,4 @@ fn mean_of_own(figures: &[Figures]) -> Option<JoulesPerHash> {
     let own: Vec<_> = figures.iter().filter_map(|figures| figures.says).collect();
     let sum: JoulesPerHash = own.iter().copied().sum();
     (!own.is_empty()).then(|| sum / own.len() as f64)
-}
-
-fn warnings(figures: &[Figures]) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let [first, rest @ ..] = figures else { return warnings };
-    if rest.len() >= 2 && rest.iter().all(|next| next.power == first.power) {
-        warnings.push(format!(
-            "the power is {} in every snapshot: a set value or a model's, and no reading",
-            first.power
-        ));
-    }
-    if rest.len() >= 2 && rest.iter().all(|next| next.hashrate == first.hashrate) {
-        warnings.push(format!(
-            "the hashrate is {} TH/s in every snapshot: a rating, and no reading",
-            first.hashrate.as_th_s()
-        ));
-    }
-    if figures.iter().any(|figures| !figures.unit_stated) {
-        warnings.push("the log gives hashrates without a unit; old pyasic means TH/s".to_owned());
-    }
-    if figures.iter().any(|figures| !figures.algorithm_stated) {
-        warnings.push("the log does not say that the machine hashes SHA-256d".to_owned());
-    }
-    warnings
 }

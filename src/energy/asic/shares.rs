@@ -35,7 +35,14 @@ pub(super) type Counted = Result<(u64, Option<u64>), String>;
 /// Accepted and rejected shares of the window over all pools, or why they cannot be counted.
 pub(super) fn count_shares(figures: &[Figures]) -> Result<Counted, AsicError> {
     let (mut accepted, mut rejected) = (0u64, Some(0u64));
-    for pair in figures.windows(2) {
+    for figures in [figures.first(), figures.last()].into_iter().flatten() {
+        if figures.pools.is_empty() {
+            return Ok(Err(format!("snapshot {} names no pools", figures.number)));
+        }
+    }
+    // Pools that could not be asked for once: what their counters rose by is known all the same.
+    let stated: Vec<&Figures> = figures.iter().filter(|f| !f.pools.is_empty()).collect();
+    for pair in stated.windows(2) {
         let [before, after] = pair else { continue };
         let names = |figures: &Figures| -> Vec<String> {
             figures.pools.iter().map(|pool| pool.name.clone()).collect()
@@ -65,9 +72,6 @@ pub(super) fn count_shares(figures: &[Figures]) -> Result<Counted, AsicError> {
             accepted = accepted.saturating_add(taken);
             rejected = rejected.zip(refused).map(|(sum, refused)| sum.saturating_add(refused));
         }
-    }
-    if figures.first().is_none_or(|first| first.pools.is_empty()) {
-        return Ok(Err("the log names no pools".to_owned()));
     }
     Ok(Ok((accepted, rejected)))
 }

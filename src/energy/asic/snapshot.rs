@@ -2,7 +2,7 @@
 
 use super::error::AsicError;
 use super::exporter::Exporter;
-use super::figures::{Figures, Source, string};
+use super::figures::{Poll, Source, string};
 use serde_json::Value;
 
 /// A snapshot whose writer and machine are known. Of its figures there may be none: in a log of
@@ -13,7 +13,7 @@ pub(super) struct Snapshot {
     pub ip: String,
     pub mac: Option<String>,
     pub hostname: Option<String>,
-    pub figures: Result<Figures, AsicError>,
+    pub poll: Result<Poll, AsicError>,
 }
 
 impl Snapshot {
@@ -35,8 +35,8 @@ impl Snapshot {
         let ip = text("ip").ok_or(AsicError::Missing { snapshot: number, field: "ip" })?;
         let mac = text("mac").map(|mac| mac.to_uppercase());
         let hostname = text("hostname");
-        let figures = Source { number, exporter, object }.figures();
-        Ok(Self { exporter, ip, mac, hostname, figures })
+        let poll = Source { number, exporter, object }.poll();
+        Ok(Self { exporter, ip, mac, hostname, poll })
     }
 
     /// What the machine is called in messages, and one of the names it can be chosen by.

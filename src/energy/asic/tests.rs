@@ -1,9 +1,11 @@
 //! Exact figures of sample logs, and every fault with its own error.
 
+mod condition;
 mod faults;
 mod figures;
 mod log;
 mod machines;
+mod polls;
 mod shares;
 
 use super::*;
@@ -28,6 +30,16 @@ fn edited(edit: impl FnOnce(&mut Vec<Value>)) -> String {
         ASIC_RS.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     edit(&mut snapshots);
     Value::from(snapshots).to_string()
+}
+
+/// The samples of asic-rs with every snapshot edited, with its place from 0.
+fn each(edit: impl Fn(usize, &mut Value)) -> String {
+    edited(|snapshots| snapshots.iter_mut().enumerate().for_each(|(at, one)| edit(at, one)))
+}
+
+fn warns(text: &str, words: &str) {
+    let warnings = run_of(text).unwrap().warnings;
+    assert!(warnings.iter().any(|told| told.contains(words)), "{words}: {warnings:?}");
 }
 
 /// The samples of pyasic with one key of all snapshots put to what a function makes of it.

@@ -11,6 +11,8 @@ use toml::de::DeTable;
 
 mod check;
 mod depth;
+mod near;
+mod syntax;
 mod table;
 mod walk;
 
@@ -95,10 +97,7 @@ impl Document {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = Lines::of(text);
         depth::check(text, |at| lines.at(at))?;
-        let root = DeTable::parse(text).map_err(|error| {
-            let line = error.span().map(|span| lines.at(span.start));
-            Problem::Syntax(error.message().to_owned()).on(line, "")
-        })?;
+        let root = DeTable::parse(text).map_err(|error| syntax::explain(text, &error, &lines))?;
         let mut walk = Walk { lines, name, document: Self::default() };
         walk.table(root.get_ref(), &At::default())?;
         Ok(walk.document)

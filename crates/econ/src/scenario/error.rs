@@ -40,7 +40,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     /// The text is no TOML.
-    #[error("cannot be read as TOML: {0}")]
+    #[error("{0}")]
     Syntax(String),
     /// There is no such key.
     #[error("unknown key{}", nearest.as_ref().map_or(String::new(), |key| format!("; the nearest is `{key}`")))]

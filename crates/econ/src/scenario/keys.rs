@@ -256,7 +256,18 @@ pub(super) fn nearest(unknown: &str) -> Option<String> {
     if unknown.chars().nth(LONGEST_KEY).is_some() {
         return None;
     }
-    let likeness = |key: &&str| strsim::normalized_damerau_levenshtein(key, unknown);
+    // Letter case is a slip of its own.
+    let unknown = unknown.to_ascii_lowercase();
+    if KEYS.shapes.contains_key(&unknown) {
+        return Some(unknown);
+    }
+    // The right name in the wrong table: the one nearest to the top.
+    let last = |key: &str| key.rsplit('.').next().map(str::to_owned);
+    let elsewhere = KEYS.shapes.keys().filter(|key| last(key) == last(&unknown));
+    if let Some(other) = elsewhere.min_by_key(|key| key.matches('.').count()) {
+        return Some(other.clone());
+    }
+    let likeness = |key: &&str| strsim::normalized_damerau_levenshtein(key, &unknown);
     let old = renamed::renames().iter().map(|(old, _)| *old);
     let known = KEYS.shapes.keys().chain(&KEYS.tables).map(String::as_str);
     let best = known.chain(old).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
@@ -291,7 +302,7 @@ pub(super) fn holds(shape: &Shape) -> String {
         Shape::Plain { whole: true, .. } => "a whole number".to_owned(),
         Shape::Plain { unit, .. } => number(unit),
         Shape::Text => "a text".to_owned(),
-        Shape::Day => "a day, YYYY-MM-DD".to_owned(),
+        Shape::Day => "a date, such as 2026-10-01".to_owned(),
         Shape::Flag => "true or false".to_owned(),
         Shape::Choice(names) => format!("one of {}", names.join(", ")),
         Shape::Months { least, most } => {

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 mod editions;
 mod files;
 mod mistakes;
+mod slips;
 
 fn resolved(text: &str) -> Resolved {
     Scenario::from_toml(text).and_then(|s| s.resolve()).unwrap_or_else(|e| panic!("{text}\n{e}"))

@@ -57,7 +57,8 @@ fn shares_that_cannot_be_counted_are_an_error_only_where_they_are_asked_for() {
         }
     });
     for (text, why) in [
-        (with(2, "/pools", json!([])), "snapshot 2 has other pools"),
+        (with(1, "/pools", json!([])), "snapshot 1 names no pools"),
+        (with(5, "/pools", json!([])), "snapshot 5 names no pools"),
         (with(2, &format!("{pool}/accepted_shares"), Value::Null), "does not say them"),
         (with(3, &format!("{pool}/url/host"), json!("other.example")), "has other pools"),
         (still, "no share was accepted"),
@@ -69,4 +70,10 @@ fn shares_that_cannot_be_counted_are_an_error_only_where_they_are_asked_for() {
         };
         assert!(reason.contains(why), "{reason}");
     }
+}
+
+#[test]
+fn pools_that_could_not_be_asked_for_once_lose_no_shares() {
+    let run = run_of(&with(3, "/pools", json!([]))).unwrap();
+    assert_eq!(run.shares, run_of(ASIC_RS).unwrap().shares);
 }

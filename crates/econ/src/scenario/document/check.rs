@@ -1,5 +1,6 @@
 //! Whether a value is what its key can hold.
 
+use super::near;
 use crate::Currency;
 use crate::currency::{asked, quotient};
 use crate::params::Per;
@@ -7,15 +8,22 @@ use crate::scenario::error::Problem;
 use crate::scenario::keys::{self, PriceSpec, Shape};
 use crate::scenario::value::{ByYear, Scalar, Sourced, Value};
 use hashwatt_quantities::number::{self, NotANumber};
+use jiff::civil::Date;
 
 /// No list by year is longer.
 const MOST_YEARS: usize = 100;
 
 /// That a value is of its key's shape and possible.
 pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Problem> {
-    let kind = || match separated(value) {
-        Some(asked) => Problem::NotANumber(asked),
-        None => Problem::Kind { given: value.kind(), wanted: keys::holds(shape) },
+    let kind = || {
+        if let Some(asked) = separated(value) {
+            return Problem::NotANumber(asked);
+        }
+        let text = match value {
+            Value::Given(given) => text(given),
+            _ => None,
+        };
+        near::wrong_kind(shape, value.kind(), text)
     };
     match (shape, value) {
         (Shape::Number(spec), Value::Given(given)) => {
@@ -35,7 +43,9 @@ pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Pro
             None => Err(kind()),
         },
         (Shape::Day, Value::Given(given)) => {
-            let day = text(given).and_then(|text| text.parse::<jiff::civil::Date>().ok());
+            // The parser takes the day of a time as well.
+            let is_day = |text: &&str| text.len() == "2026-10-01".len();
+            let day = text(given).filter(is_day).and_then(|text| text.parse::<Date>().ok());
             day.map(|_| ()).ok_or_else(kind)
         }
         (Shape::Choice(names), Value::Given(given)) => {
@@ -114,19 +124,26 @@ fn numbers(
 
 /// A price in its currency for the unit of its key.
 pub(in crate::scenario) fn price(text: &str, per: Per) -> Result<(f64, Currency), Problem> {
-    let wrong = || Problem::Kind {
-        given: format!("`{}`", text.chars().take(60).collect::<String>()),
-        wanted: format!("a number with its unit, such as \"5 USD/{}\"", keys::symbol(per)),
-    };
-    let (number, currency, unit) =
-        quotient(text).ok_or_else(|| asked(text).map_or_else(wrong, Problem::NotANumber))?;
+    price_of(text, per).ok_or_else(|| {
+        if let Some(asked) = asked(text) {
+            return Problem::NotANumber(asked);
+        }
+        let like = || format!("a number with its unit, such as \"5 USD/{}\"", keys::symbol(per));
+        let wanted = near::price(text, per).map_or_else(like, |meant| format!("\"{meant}\""));
+        let given = format!("`{}`", text.chars().take(60).collect::<String>());
+        Problem::Kind { given, wanted }
+    })
+}
+
+pub(super) fn price_of(text: &str, per: Per) -> Option<(f64, Currency)> {
+    let (number, currency, unit) = quotient(text)?;
     let price = match (per, unit.to_ascii_lowercase().as_str()) {
         (Per::Kwh, "kwh") | (Per::KwMonth, "kw-month") | (Per::MwMonth, "mw-month") => number,
         (Per::Kwh, "mwh") | (Per::KwMonth, "mw-month") => number / 1e3,
         (Per::MwMonth, "kw-month") => number * 1e3,
-        _ => return Err(wrong()),
+        _ => return None,
     };
-    Ok((price, currency.parse().map_err(|_| wrong())?))
+    Some((price, currency.parse().ok()?))
 }
 
 fn prices(spec: &PriceSpec, given: &Sourced) -> Result<(), Problem> {

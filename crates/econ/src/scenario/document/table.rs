@@ -1,10 +1,11 @@
 //! A TOML value as what its key can hold.
 
-use super::claim;
+use super::{claim, near};
 use crate::scenario::error::Problem;
-use crate::scenario::keys::{self, Shape};
+use crate::scenario::keys::Shape;
 use crate::scenario::value::{ByYear, Scalar, Sourced, Value};
 use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
 
 /// The keys of a value that is a table.
 const SOURCED: &[&str] = &["value", "low", "high", "as_of", "source", "assumed"];
@@ -12,19 +13,27 @@ const BY_YEAR: &[&str] = &["values", "low", "high", "as_of", "source", "assumed"
 
 /// What a value of this shape says.
 pub(super) fn value(shape: &Shape, value: &DeValue) -> Result<Value, Problem> {
-    let kind = || Problem::Kind { given: told(value), wanted: keys::holds(shape) };
+    let kind = || near::wrong_kind(shape, told(value), value.as_str());
     match (shape, value) {
         (Shape::ByYear, DeValue::Table(table)) => by_year(table).map(Value::ByYear),
         (Shape::Months { .. }, DeValue::Array(_)) => {
             numbers(value).map(Value::Numbers).ok_or_else(kind)
         }
         (Shape::Flag | Shape::Choice(_), DeValue::Boolean(flag)) => Ok(Value::Flag(*flag)),
-        (Shape::Day, DeValue::Datetime(day)) => Ok(Value::from(day.to_string())),
+        (Shape::Day, DeValue::Datetime(given)) => day(given).map(Value::from),
         (
             Shape::Number(_) | Shape::Price(_) | Shape::Rate | Shape::Plain { .. },
             DeValue::Table(table),
         ) => sourced(table).map(Value::Given),
         _ => scalar(value).map(|value| Value::Given(Sourced::new(value))).ok_or_else(kind),
+    }
+}
+
+/// The day of a date that is no time.
+fn day(given: &Datetime) -> Result<String, Problem> {
+    match (given.date, given.time) {
+        (Some(date), None) => Ok(date.to_string()),
+        (date, _) => Err(near::is_a_time(&given.to_string(), date.map(|date| date.to_string()))),
     }
 }
 
@@ -44,7 +53,10 @@ pub(super) fn told(value: &DeValue) -> String {
 fn number(value: &DeValue) -> Option<f64> {
     match value {
         DeValue::Integer(number) => {
-            i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number as f64)
+            let whole = i64::from_str_radix(number.as_str(), number.radix());
+            // One that is too long for a whole number is still a number.
+            let long = || (number.radix() == 10).then(|| number.as_str().parse().ok()).flatten();
+            whole.ok().map(|number| number as f64).or_else(long)
         }
         DeValue::Float(number) => number.as_str().parse().ok(),
         _ => None,
@@ -74,13 +86,28 @@ fn only(table: &DeTable, known: &[&str]) -> Result<(), Problem> {
 }
 
 fn text(table: &DeTable, name: &str) -> Result<Option<String>, Problem> {
-    let Some(value) = table.get(name).map(|value| value.get_ref()) else { return Ok(None) };
-    match value {
-        DeValue::String(text) => Ok(Some(text.clone().into_owned())),
-        DeValue::Datetime(day) => Ok(Some(day.to_string())),
-        other => Err(Problem::Kind {
+    match table.get(name).map(|value| value.get_ref()) {
+        None => Ok(None),
+        Some(DeValue::String(text)) => Ok(Some(text.clone().into_owned())),
+        Some(other) => Err(Problem::Kind {
             given: format!("{name} = {}", told(other)),
             wanted: "a text".to_owned(),
+        }),
+    }
+}
+
+/// A date of a value: TOML's own, a text, or the number of a year.
+fn as_of(table: &DeTable) -> Result<Option<String>, Problem> {
+    let name = "as_of";
+    match table.get(name).map(|value| value.get_ref()) {
+        Some(DeValue::Datetime(given)) => day(given).map(Some),
+        Some(DeValue::Integer(year)) if year.radix() == 10 && year.as_str().len() == 4 => {
+            Ok(Some(year.as_str().to_owned()))
+        }
+        Some(DeValue::String(_)) | None => text(table, name),
+        Some(other) => Err(Problem::Kind {
+            given: format!("{name} = {}", told(other)),
+            wanted: "a date, such as 2024-03-01".to_owned(),
         }),
     }
 }
@@ -100,7 +127,7 @@ fn sourced(table: &DeTable) -> Result<Sourced, Problem> {
         (None, None) => None,
         _ => return Err(Problem::Half("low and high belong together; give both or neither")),
     };
-    let claim = claim(text(table, "as_of")?, text(table, "source")?, text(table, "assumed")?)?;
+    let claim = claim(as_of(table)?, text(table, "source")?, text(table, "assumed")?)?;
     Ok(Sourced { value, range, claim })
 }
 
@@ -119,6 +146,6 @@ fn by_year(table: &DeTable) -> Result<ByYear, Problem> {
         (None, None) => None,
         _ => return Err(Problem::Half("low and high belong together; give both or neither")),
     };
-    let claim = claim(text(table, "as_of")?, text(table, "source")?, text(table, "assumed")?)?;
+    let claim = claim(as_of(table)?, text(table, "source")?, text(table, "assumed")?)?;
     Ok(ByYear { values, range, claim })
 }

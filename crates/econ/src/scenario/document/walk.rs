@@ -77,22 +77,19 @@ impl Walk<'_> {
             return self.leaf(shape, value, &at, line);
         }
         let wrong = |problem: Problem| problem.on(Some(line), &at.key);
-        let kind = |wanted: &str| Problem::Kind {
-            given: table::told(value.get_ref()),
-            wanted: wanted.to_owned(),
-        };
+        let kind = |wanted: String| Problem::Kind { given: table::told(value.get_ref()), wanted };
+        let list = || kind(format!("tables, each begun by [[{}]]", at.pattern));
         if keys::is_list(&at.pattern) {
-            let list =
-                value.get_ref().as_array().ok_or_else(|| wrong(kind("tables, as [[..]]")))?;
-            if list.len() > MOST_ENTRIES {
-                let (given, most) = (list.len(), MOST_ENTRIES);
+            let entries = value.get_ref().as_array().ok_or_else(|| wrong(list()))?;
+            if entries.len() > MOST_ENTRIES {
+                let (given, most) = (entries.len(), MOST_ENTRIES);
                 return Err(wrong(Problem::TooMany { given, most }));
             }
-            self.document.counts.insert(at.key.clone(), list.len());
+            self.document.counts.insert(at.key.clone(), entries.len());
             self.document.tables.insert(at.key.clone(), line);
-            for (index, entry) in list.iter().enumerate() {
+            for (index, entry) in entries.iter().enumerate() {
                 let table = entry.get_ref().as_table();
-                let table = table.ok_or_else(|| wrong(kind("tables, as [[..]]")))?;
+                let table = table.ok_or_else(|| wrong(list()))?;
                 let at = At { key: format!("{}[{index}]", at.key), ..at.clone() };
                 let line = self.lines.at(entry.span().start);
                 self.document.tables.insert(at.key.clone(), line);
@@ -101,7 +98,10 @@ impl Walk<'_> {
             return Ok(());
         }
         if keys::is_table(&at.pattern) {
-            let table = value.get_ref().as_table().ok_or_else(|| wrong(kind("a table")))?;
+            let table = value
+                .get_ref()
+                .as_table()
+                .ok_or_else(|| wrong(kind(format!("a table, begun by [{}]", at.pattern))))?;
             self.document.tables.insert(at.key.clone(), line);
             return self.table(table, &at);
         }

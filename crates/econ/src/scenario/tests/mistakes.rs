@@ -37,10 +37,13 @@ fn mistakes_name_their_place() {
         ),
         (
             "power_mw = 5\n[site]\nname = \"a\"\n",
-            "line 2, site: is a table; give tables, as [[..]]",
+            "line 2, site: is a table; give tables, each begun by [[site]]",
         ),
-        ("power_mw = 5\nhours = 4\n", "line 2, hours: is 4; give a table"),
-        ("power_mw = 5\npower_mw = 6\n", "line 2: cannot be read as TOML"),
+        ("power_mw = 5\nhours = 4\n", "line 2, hours: is 4; give a table, begun by [hours]"),
+        (
+            "power_mw = 5\npower_mw = 6\n",
+            "line 2, power_mw: appears twice, first on line 1; leave one",
+        ),
         (
             "power_mw = 5\nj_per_th = 15\nefficiency_j_per_th = 16\n",
             "line 3, efficiency_j_per_th: cannot be combined with efficiency_j_per_th on line 2",
@@ -91,7 +94,7 @@ const IMPOSSIBLE: &[(&str, &str)] = &[
     ("height = 1.5", "height: is 1.5; give a whole number"),
     ("title = 5", "title: is 5; give a text"),
     ("title = \"\"", "title: is empty"),
-    ("[project]\nstart = \"soon\"", "project.start: is `soon`; give a day"),
+    ("[project]\nstart = \"soon\"", "project.start: is `soon`; give a date"),
     ("[project]\nyears = 0", "project.years: is 0; give 0.1 to 50 years"),
     (
         "[hours]\navailable = [1, 1]",

@@ -1,0 +1,273 @@
+//! A text that is no TOML: at which key, what stands there, and what to write in its place.
+//!
+//! The reader of TOML says what it expected next, which is seldom what its writer meant. Here the line is
+//! looked at once more, for the slips that people make.
+
+use super::walk::Lines;
+use crate::scenario::error::{Problem, ScenarioError};
+
+/// No more of a line is shown.
+const LONGEST_SHOWN: usize = 60;
+
+/// The error at its line and key.
+pub(super) fn explain(text: &str, error: &toml::de::Error, lines: &Lines) -> ScenarioError {
+    let at = error.span().map_or(text.len(), |span| span.start.min(text.len()));
+    let all: Vec<&str> = text.lines().collect();
+    // What is not closed is found out at the end of the text.
+    let is_blank = |number: &usize| all.get(number - 1).is_none_or(|line| line.trim().is_empty());
+    let last = (1..=lines.at(at)).rev().find(|number| !is_blank(number));
+    let number = last.unwrap_or(1);
+    let begin = beginning(&all, number);
+    let line = all.get(begin - 1).copied().unwrap_or("");
+    let (key, told) = if text.trim_start().starts_with('{') {
+        (String::new(), "is JSON; write TOML, a key a line: power_mw = 100".to_owned())
+    } else if error.message().starts_with("duplicate key") {
+        twice(&all, number)
+    } else {
+        let key = key_of(line).map(|key| in_table(&all, begin, key)).unwrap_or_default();
+        let told = slip(line, begin != number).unwrap_or_else(|| {
+            format!(
+                "`{}` is no TOML: {}",
+                short(all.get(number - 1).unwrap_or(&line)),
+                error.message()
+            )
+        });
+        (key, told)
+    };
+    Problem::Syntax(told).on(Some(number), &key)
+}
+
+fn short(text: &str) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SHOWN).collect()
+}
+
+/// The line on which the list begins that a line is within, else the line itself.
+fn beginning(all: &[&str], number: usize) -> usize {
+    let own = all.get(number - 1).copied().unwrap_or("");
+    if key_of(own).is_some() || own.trim_start().starts_with('[') {
+        return number;
+    }
+    let above = (1..number).rev().find(|above| {
+        let line = all.get(above - 1).copied().unwrap_or("");
+        key_of(line).is_some() || is_header(line)
+    });
+    let open = |line: &str| {
+        value_of(line).is_some_and(|value| value.starts_with('[') && !value.contains(']'))
+    };
+    above.filter(|above| open(all.get(above - 1).copied().unwrap_or(""))).unwrap_or(number)
+}
+
+fn is_header(line: &str) -> bool {
+    line.trim_start().starts_with('[') && key_of(line).is_none()
+}
+
+/// What stands before the `=`.
+fn key_of(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let (key, _) = line.split_once('=')?;
+    (!line.starts_with(['#', '['])).then(|| key.trim())
+}
+
+/// What stands behind it, without a comment.
+fn value_of(line: &str) -> Option<&str> {
+    let (_, value) = line.trim().split_once('=')?;
+    let value = match value.contains(['"', '\'']) {
+        true => value,
+        false => value.split_once('#').map_or(value, |(value, _)| value),
+    };
+    Some(value.trim())
+}
+
+/// A key with the table that it is in, such as `project.start` and `lot[1].machine`.
+fn in_table(all: &[&str], number: usize, key: &str) -> String {
+    let above = || all.iter().take(number - 1).map(|line| line.trim());
+    let Some(header) = above().rfind(|line| is_header(line)) else { return key.to_owned() };
+    let name = header.split('#').next().unwrap_or(header).trim();
+    let name = name.trim_start_matches('[').trim_end_matches(']').trim();
+    match header.starts_with("[[") {
+        true => {
+            let index =
+                above().filter(|line| line.starts_with("[[") && *line == header).count() - 1;
+            format!("{name}[{index}].{key}")
+        }
+        false => format!("{name}.{key}"),
+    }
+}
+
+/// A key or a table that is given twice.
+fn twice(all: &[&str], number: usize) -> (String, String) {
+    let line = all.get(number - 1).copied().unwrap_or("");
+    let first = |same: &dyn Fn(&str) -> bool| {
+        all.iter().take(number - 1).rposition(|above| same(above)).map_or(0, |at| at + 1)
+    };
+    match key_of(line) {
+        Some(key) => {
+            let before = first(&|above| key_of(above) == Some(key));
+            let told = format!("appears twice, first on line {before}; leave one of the two out");
+            (in_table(all, number, key), told)
+        }
+        None => {
+            let table = line.trim();
+            let before = first(&|above| above.trim() == table);
+            let told = format!(
+                "{} appears twice, first on line {before}; put all its keys below the first one",
+                short(table)
+            );
+            (table.trim_matches(['[', ']', ' ']).to_owned(), told)
+        }
+    }
+}
+
+/// What is wrong with a line, where it is one of the slips that people make.
+fn slip(line: &str, in_list: bool) -> Option<String> {
+    let line = line.trim();
+    let found = |what: &str, remedy: &str| Some(format!("{what}; {remedy}"));
+    if let Some(quote) = line.chars().find(|c| "“”„‟‘’‚«»".contains(*c)) {
+        return found(
+            &format!("has the quote {quote} of a word processor"),
+            "write straight quotes, \"",
+        );
+    }
+    if let Some(blank) = line.chars().find(|c| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\r'))
+    {
+        let code = u32::from(blank);
+        return found(&format!("has the blank U+{code:04X}"), "write a plain blank");
+    }
+    if line.contains('\r') {
+        return found(
+            "has line ends of an old Macintosh",
+            "save it with line ends of Unix or Windows",
+        );
+    }
+    if line.starts_with(['[']) && key_of(line).is_none() {
+        return match line {
+            "[]" | "[[]]" => found("a table without a name", "write its name, as [project]"),
+            _ if !line.ends_with(']') => {
+                found("the name of a table is not closed", "write [project]")
+            }
+            _ => None,
+        };
+    }
+    let (Some(key), Some(value)) = (key_of(line), value_of(line)) else {
+        return no_equals(line);
+    };
+    if key.contains(char::is_whitespace) && !key.starts_with(['"', '\'']) {
+        return found(
+            "the key has a blank",
+            &format!("write {}", key.replace(char::is_whitespace, "_")),
+        );
+    }
+    if in_list || (value.starts_with('[') && !value.ends_with(']')) {
+        return found(
+            "the list cannot be read",
+            "write numbers with commas between and ] at the end",
+        );
+    }
+    if value.starts_with('{') || value.ends_with('}') {
+        return found("the braces cannot be read", "write { value = 1, low = 0.5, high = 2 }");
+    }
+    slip_of_value(value)
+}
+
+fn no_equals(line: &str) -> Option<String> {
+    if ["//", "--", ";", "/*", "%"].iter().any(|mark| line.starts_with(mark)) {
+        return Some(format!("`{}` is no comment; begin it with #", short(line)));
+    }
+    let (key, value) = line.split_once(':').or_else(|| line.split_once(char::is_whitespace))?;
+    let (key, value) = (key.trim(), value.trim());
+    Some(format!("`{}` has no `=`; write {key} = {value}", short(line)))
+}
+
+/// What is wrong with what stands behind `=`.
+fn slip_of_value(value: &str) -> Option<String> {
+    let shown = short(value);
+    let is = |remedy: &str| Some(format!("is {shown}; {remedy}"));
+    if value.is_empty() {
+        return Some("has no value; write one behind the `=`, or leave the line out".to_owned());
+    }
+    if value.starts_with("\"\"\"") {
+        return None;
+    }
+    if value.starts_with('"') {
+        return match value {
+            _ if value.matches('"').count() == 1 => is("close the text with \""),
+            _ if value.contains('\\') => is("write / in place of \\, or '..' in place of \"..\""),
+            _ => is("write one key a line, and # before a comment"),
+        };
+    }
+    if value.ends_with('"') {
+        return is("begin the text with \"");
+    }
+    match value.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "true" => return is("write true"),
+        "no" | "off" | "false" => return is("write false"),
+        "null" | "none" | "nil" | "n/a" | "-" => {
+            return is("leave the line out where there is no value");
+        }
+        _ => {}
+    }
+    if let Some(number) = value.strip_suffix(';') {
+        return is(&format!("write {} without `;`", number.trim()));
+    }
+    if let Some((before, _)) = value.split_once("//") {
+        return is(&format!("write {} and # before a comment", before.trim()));
+    }
+    if value.contains('=') {
+        return is("write one key a line");
+    }
+    slip_of_number(value).or_else(|| slip_of_date(value)).or_else(|| {
+        let letters = value.contains(char::is_alphabetic);
+        letters.then(|| format!("is {shown}; write a text in quotes, \"{shown}\""))
+    })
+}
+
+fn slip_of_number(value: &str) -> Option<String> {
+    let write = |number: &str| Some(format!("is {}; write {number}", short(value)));
+    if let Some(percent) = value.strip_suffix('%') {
+        let fraction = percent.trim().parse::<f64>().ok()? / 100.0;
+        return write(&format!("{fraction} for {}", short(value)));
+    }
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (sign, bare) = match value.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", value),
+    };
+    let groups: Vec<&str> = bare.split([',', ' ', '\'']).collect();
+    match groups[..] {
+        [whole, part] if bare.contains(',') && digits(whole) && digits(part) => {
+            let point = format!("{sign}{whole}.{part} with a decimal point");
+            match part.len() {
+                3 => write(&format!("{point}, or {sign}{whole}{part} for thousands")),
+                _ => write(&point),
+            }
+        }
+        [first, ref rest @ ..]
+            if !rest.is_empty()
+                && digits(first)
+                && rest.iter().all(|g| digits(g) && g.len() == 3) =>
+        {
+            write(&format!("{sign}{} without marks of thousands", groups.concat()))
+        }
+        _ => {
+            let number: f64 = bare.parse().ok()?;
+            // Digits are lacking on a side of the point, or there is one too many.
+            let plain = number.to_string();
+            let zero = if bare.contains('.') && !plain.contains('.') { ".0" } else { "" };
+            write(&format!("{sign}{plain}{zero}"))
+        }
+    }
+}
+
+fn slip_of_date(value: &str) -> Option<String> {
+    let parts: Vec<&str> = value.split(['.', '/', '-']).collect();
+    let numbers = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_date = numbers
+        && match parts[..] {
+            [a, b, c] => [a, b, c].iter().all(|part| (1..=4).contains(&part.len())),
+            [year, month] => year.len() == 4 && month.len() == 2,
+            _ => false,
+        };
+    is_date.then(|| {
+        format!("is {}; write a date of the calendar as year-month-day, 2026-10-01", short(value))
+    })
+}

@@ -1,0 +1,77 @@
+//! What a snapshot says of the machine's own state, beside its figures. All of it is optional, and
+//! what cannot be read counts as not said: nothing but warnings comes of it.
+
+use super::exporter::Exporter;
+use super::figures::Source;
+use crate::plausible::ASIC_HASHRATE;
+use crate::units::Hashrate;
+use serde_json::Value;
+
+/// Whether the machine is whole and at work, by its own words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Condition {
+    /// What the machine is expected to hash.
+    pub expected: Option<Hashrate>,
+    /// Boards that hash, and boards that it is expected to have.
+    pub boards: Option<(usize, usize)>,
+    /// Chips that answer, and chips that it is expected to have.
+    pub chips: Option<(u64, u64)>,
+    /// Whether it says that it does not mine.
+    pub paused: bool,
+}
+
+impl Condition {
+    pub(super) fn of(source: &Source, hashrate: Hashrate) -> Self {
+        let is_mining = source.object.get("is_mining").and_then(Value::as_bool);
+        Self {
+            expected: expected(source, hashrate),
+            boards: boards(source),
+            chips: chips(source),
+            paused: is_mining == Some(false),
+        }
+    }
+}
+
+/// By the factory's nominal rate, or the rate on the sticker; else by the percentage of it.
+fn expected(source: &Source, hashrate: Hashrate) -> Option<Hashrate> {
+    // Old pyasic said `nominal_hashrate` for what it now calls `expected_hashrate`.
+    let rates = ["expected_hashrate", "nominal_hashrate", "sticker_hashrate"];
+    let stated = rates.iter().find_map(|key| {
+        let (rate, _) = source.rate(source.object.get(*key)?).ok()?;
+        // Firmwares write 0 for what they do not know.
+        ASIC_HASHRATE.check(rate).ok().map(|_| rate)
+    });
+    let percentage = || {
+        let percent = source.object.get("percent_expected_hashrate")?.as_f64()?;
+        (percent > 0.0).then(|| hashrate / (percent / 100.0))
+    };
+    stated.or_else(percentage)
+}
+
+/// `missing` says nothing of a board that hashes: pyasic sets it for all boards of some machines.
+fn boards(source: &Source) -> Option<(usize, usize)> {
+    let boards = source.object.get("hashboards")?.as_array().filter(|boards| !boards.is_empty())?;
+    let rates: Vec<Option<Hashrate>> =
+        boards.iter().map(|board| Some(source.rate(board.get("hashrate")?).ok()?.0)).collect();
+    // Some exporters list the boards of a machine without their rates.
+    if rates.iter().all(Option::is_none) {
+        return None;
+    }
+    // pyasic's `active` is whether the board is being tuned.
+    let off = |board: &Value| {
+        source.exporter == Exporter::AsicRs && board.get("active") == Some(&Value::Bool(false))
+    };
+    let hashes = |(board, rate): &(&Value, &Option<Hashrate>)| {
+        rate.is_some_and(|rate| rate > Hashrate::ZERO) && !off(board)
+    };
+    let hashing = boards.iter().zip(&rates).filter(hashes).count();
+    let expected = source.object.get("expected_hashboards").and_then(Value::as_u64);
+    let expected = expected.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+    Some((hashing, expected.max(boards.len())))
+}
+
+/// Nothing where either is 0, which the exporters write for what they do not know.
+fn chips(source: &Source) -> Option<(u64, u64)> {
+    let count = |key: &str| source.object.get(key)?.as_u64().filter(|count| *count > 0);
+    Some((count("total_chips")?, count("expected_chips")?))
+}

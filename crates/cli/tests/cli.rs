@@ -68,10 +68,10 @@ fn scan_shows_what_it_understood_of_a_header_however_it_is_written() {
     let (plain, told) = scanned(&[BLOCK_125552_HEX], &[]);
     assert_eq!(told, "");
     for line in [
-        "  version        1 (0x00000001)\n",
-        "  previous hash  00000000000008a3a41b85b8b29ad444def299fee21793cd8b9e567eab02cd81\n",
-        "  time           2011-05-21 17:26:31 UTC\n",
-        "  bits           1a44b9f2, difficulty 244,112.487774\n",
+        "  version       1 (0x00000001)\n",
+        "  previous hash 00000000000008a3a41b85b8b29ad444def299fee21793cd8b9e567eab02cd81\n",
+        "  time          2011-05-21 17:26:31 UTC\n",
+        "  bits          1a44b9f2, difficulty 244,112.487774\n",
     ] {
         assert!(plain.contains(line), "{plain}");
     }
@@ -83,8 +83,8 @@ fn scan_shows_what_it_understood_of_a_header_however_it_is_written() {
         assert_eq!(scanned(header, &[]), (plain.clone(), String::new()));
     }
     let (easy, _) = scanned(&[GENESIS_HEX], &["--bits", "0x207fffff"]);
-    assert!(easy.contains("  bits           1d00ffff, difficulty 1\n"), "{easy}");
-    assert!(easy.contains("  searched for   207fffff, difficulty 4.657e-10\n"), "{easy}");
+    assert!(easy.contains("  bits          1d00ffff, difficulty 1\n"), "{easy}");
+    assert!(easy.contains("  searched for  207fffff, difficulty 4.657e-10\n"), "{easy}");
     let json: Value = serde_json::from_str(&scanned(&[GENESIS_HEX], &["--json"]).0).unwrap();
     assert_eq!(json["understood"]["time_utc"], "2009-01-03T18:15:05Z");
     assert_eq!((&json["warnings"], &json["target"]["difficulty"]), (&json!([]), &json!(1.0)));

@@ -145,7 +145,7 @@ impl fmt::Display for ScanReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.understood)?;
         if self.target.bits != self.understood.target.bits {
-            writeln!(f, "  searched for   {}", self.target)?;
+            writeln!(f, "  searched for  {}", self.target)?;
         }
         for hit in &self.hits {
             writeln!(f, "nonce {} ({:#010x})\n  hash {}", hit.nonce, hit.nonce, hit.hash)?;
@@ -162,10 +162,10 @@ impl fmt::Display for HeaderRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = self.time_utc.replace('T', " ").replace('Z', " UTC");
         writeln!(f, "header")?;
-        writeln!(f, "  version        {} ({:#010x})", self.version, self.version)?;
-        writeln!(f, "  previous hash  {}", self.previous_hash)?;
-        writeln!(f, "  time           {time}")?;
-        writeln!(f, "  bits           {}", self.target)
+        writeln!(f, "  version       {} ({:#010x})", self.version, self.version)?;
+        writeln!(f, "  previous hash {}", self.previous_hash)?;
+        writeln!(f, "  time          {time}")?;
+        writeln!(f, "  bits          {}", self.target)
     }
 }
 

@@ -61,6 +61,24 @@ pub fn read_text(path: &Path, most: u64) -> Result<String> {
     decoded(bytes)
 }
 
+/// The beginning of a text that may go on, of at most so many bytes: what of it is no text is shown as such.
+///
+/// # Errors
+/// The system's, and `InvalidData` for what is no regular file.
+pub fn read_beginning(path: &Path, most: u64) -> Result<String> {
+    let mut bytes = Vec::new();
+    open(path)?.take(most).read_to_end(&mut bytes)?;
+    let wide = |rest: &[u8], of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.as_chunks::<2>().0.iter().map(|unit| of(*unit)).collect();
+        String::from_utf16_lossy(&units)
+    };
+    Ok(match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(&bytes).into_owned(),
+    })
+}
+
 const AS_UTF8: &str = "save it as UTF-8 (in Excel `CSV UTF-8`)";
 
 fn decoded(bytes: Vec<u8>) -> Result<String> {

@@ -41,7 +41,7 @@ mod metered;
 pub mod table;
 
 #[cfg(feature = "file")]
-pub use file::{open, read_text};
+pub use file::{open, read_beginning, read_text};
 pub use json::{MOST_VALUES, Strict, json};
 #[cfg(feature = "file")]
 pub use metered::Metered;

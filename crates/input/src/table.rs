@@ -25,7 +25,7 @@ mod row;
 pub mod time;
 mod unit;
 
-pub use error::TableError;
+pub use error::{TableError, TableFault};
 pub use header::{Others, Wanted};
 pub use row::{Row, Rows, Unique};
 pub use unit::Unit;
@@ -126,6 +126,11 @@ impl<'t> Table<'t> {
     /// The names of all columns, as the header has them.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.heads.iter().map(|head| head.shown.as_str())
+    }
+
+    /// Whether its lines are names and values in turn, as SPEC PTDaemon writes them.
+    pub fn is_of_pairs(&self) -> bool {
+        self.layout == Layout::Pairs
     }
 
     /// An error of the table as a whole.

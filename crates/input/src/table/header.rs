@@ -14,24 +14,32 @@ const DIVIDERS: [u8; 3] = *b",;\t";
 pub struct Wanted<'a> {
     names: &'a [&'a str],
     unit: Option<&'a str>,
+    takes_words: bool,
     is_required: bool,
 }
 
 impl<'a> Wanted<'a> {
     /// One that must be there, under one of these names; the first is what it is called in errors.
     pub const fn required(names: &'a [&'a str]) -> Self {
-        Self { names, unit: None, is_required: true }
+        Self { names, unit: None, takes_words: false, is_required: true }
     }
 
     /// One that may be there.
     pub const fn optional(names: &'a [&'a str]) -> Self {
-        Self { names, unit: None, is_required: false }
+        Self { names, unit: None, takes_words: false, is_required: false }
     }
 
     /// The same with numbers in a unit: others of its kind in the header are converted.
     #[must_use]
     pub const fn in_unit(mut self, unit: &'a str) -> Self {
         self.unit = Some(unit);
+        self
+    }
+
+    /// The same, where the brackets behind its name may hold something else than a unit, such as a zone.
+    #[must_use]
+    pub const fn or_words(mut self) -> Self {
+        self.takes_words = true;
         self
     }
 
@@ -44,7 +52,7 @@ impl<'a> Wanted<'a> {
         let unit = self.unit.map(Unit::of);
         let Some(Spelling::One(unit)) = unit else {
             let is_it = |name: &&str| [&head.key, &head.base].contains(&&normalised(name));
-            return self.names.iter().any(|name| is_it(&name)).then_some(Fit::Factor(1.0));
+            return self.names.iter().any(|name| is_it(name)).then_some(Fit::Factor(1.0));
         };
         for name in self.names.iter().map(|name| normalised(name)) {
             if head.key == name {
@@ -57,7 +65,10 @@ impl<'a> Wanted<'a> {
             let bases = [Some(name.clone()), bare];
             for base in bases.iter().flatten() {
                 if let (Some(brackets), true) = (&head.brackets, head.base == *base) {
-                    return Some(Fit::of(brackets, unit));
+                    return Some(match Unit::of(brackets) {
+                        Spelling::Unknown if self.takes_words => Fit::Factor(1.0),
+                        _ => Fit::of(brackets, unit),
+                    });
                 }
                 let tail = head.key.strip_prefix(base.as_str()).filter(|tail| !tail.is_empty());
                 if let Some(tail) = tail
@@ -292,12 +303,12 @@ fn candidate(
                     format!("is a second column of what `{}` has", head.shown),
                     format!("give one column {}", column.name()),
                 );
-                mistake.get_or_insert(error.on_line(line).in_column(&second.shown));
+                mistake.get_or_insert(error.of_header(line).in_column(&second.shown));
             }
             let factor = match fit {
                 Fit::Factor(factor) => factor,
                 Fit::Unit(unit) => {
-                    mistake.get_or_insert(wrong_unit(name, column, head, &unit).on_line(line));
+                    mistake.get_or_insert(wrong_unit(name, column, head, &unit).of_header(line));
                     1.0
                 }
             };
@@ -336,7 +347,7 @@ fn lacking(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> TableError {
         crate::printable(&found.join(", "), 200)
     );
     TableError::new(name, reason, format!("give the columns {}", all.join(", ")))
-        .on_line(header.line)
+        .of_header(header.line)
 }
 
 fn unless_known(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> Result<(), TableError> {
@@ -354,7 +365,7 @@ fn unless_known(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> Result<()
                 "is a column that nothing reads",
                 format!("remove it, or give one of {}", all.join(", ")),
             )
-            .on_line(header.line)
+            .of_header(header.line)
             .in_column(&head.shown))
         }
         None => Ok(()),

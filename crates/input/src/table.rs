@@ -39,6 +39,7 @@ const MOST_RECORD: usize = 64 << 10;
 /// A table with its header read: rows are read one after another.
 pub struct Table<'t> {
     name: String,
+    preamble: &'t str,
     /// What follows the header.
     body: &'t str,
     /// The line on which that begins, from 1.
@@ -67,12 +68,14 @@ impl<'t> Table<'t> {
         wanted: &[Wanted<'_>],
         others: Others,
     ) -> Result<Self, TableError> {
-        let Header { divider, layout, line, heads, places, body_at, body_line } =
+        let Header { divider, layout, line, heads, places, header_at, body_at, body_line } =
             header::find(name, text, wanted, others)?;
+        let preamble = text.get(..header_at).unwrap_or("");
         let body = text.get(body_at..).unwrap_or("");
         let wanted = wanted.iter().map(|wanted| wanted.name().to_owned()).collect();
         let mut table = Self {
             name: name.to_owned(),
+            preamble,
             body,
             first_line: body_line,
             divider,
@@ -131,6 +134,16 @@ impl<'t> Table<'t> {
     /// Whether its lines are names and values in turn, as SPEC PTDaemon writes them.
     pub fn is_of_pairs(&self) -> bool {
         self.layout == Layout::Pairs
+    }
+
+    /// What stands before the header, such as a title.
+    pub fn preamble(&self) -> &str {
+        self.preamble
+    }
+
+    /// The line of the header, from 1.
+    pub fn header_line(&self) -> u64 {
+        self.header_line
     }
 
     /// An error of the table as a whole.

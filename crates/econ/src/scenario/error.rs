@@ -1,6 +1,7 @@
 //! What is wrong with a scenario, at which key.
 
 use crate::Currency;
+use hashwatt_input::table::TableError;
 use std::fmt;
 
 /// Where something is wrong.
@@ -149,6 +150,9 @@ pub enum Problem {
         /// What is wrong with it.
         reason: String,
     },
+    /// A table that cannot be used.
+    #[error("{0}")]
+    Table(#[from] TableError),
     /// Anything else that a part of the model says.
     #[error("{0}")]
     Other(String),

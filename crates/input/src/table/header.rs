@@ -156,6 +156,8 @@ pub(super) struct Header {
     pub(super) line: u64,
     pub(super) heads: Vec<Head>,
     pub(super) places: Vec<Option<Place>>,
+    /// Where the header begins.
+    pub(super) header_at: usize,
     /// Where the rows begin: byte and line.
     pub(super) body_at: usize,
     pub(super) body_line: u64,
@@ -248,19 +250,20 @@ fn candidates(
     let mut all = Vec::new();
     let mut reader = records(text.get(start..).unwrap_or(""), divider, lines_before + 1);
     for _ in 0..MOST_BEFORE {
+        let begin = start + reader.byte();
         // What cannot be read is no header; rows say so in their place.
         let Some(Ok(record)) = reader.next() else { break };
         let end = start + reader.byte();
         let line = record.line;
         let cells: Vec<&str> = record.cells.iter().collect();
         let columns: Vec<Head> = cells.iter().copied().map(Head::new).collect();
-        let after = (end, reader.line());
+        let after = (begin, end, reader.line());
         all.push(candidate(name, divider, Layout::Columns, line, columns, after, wanted));
         let is_even = cells.len() >= 4 && cells.len().is_multiple_of(2);
         if is_even && all.len() == 1 {
             let names: Vec<Head> = cells.iter().step_by(2).copied().map(Head::new).collect();
             // The first line is a row as well.
-            let here = (start, lines_before + 1);
+            let here = (start, start, lines_before + 1);
             let pairs = candidate(name, divider, Layout::Pairs, line, names, here, wanted);
             // Beside the names of a header stand other names, and no figures.
             let is_figure = |place: &Place| {
@@ -286,7 +289,7 @@ fn candidate(
     layout: Layout,
     line: u64,
     heads: Vec<Head>,
-    (body_at, body_line): (usize, u64),
+    (header_at, body_at, body_line): (usize, usize, u64),
     wanted: &[Wanted<'_>],
 ) -> Candidate {
     let mut mistake = None;
@@ -318,7 +321,7 @@ fn candidate(
     }
     let found = places.iter().flatten().count();
     let has_all = wanted.iter().zip(&places).all(|(w, place)| !w.is_required || place.is_some());
-    let header = Header { divider, layout, line, heads, places, body_at, body_line };
+    let header = Header { divider, layout, line, heads, places, header_at, body_at, body_line };
     Candidate { header, found, has_all, mistake }
 }
 

@@ -196,7 +196,7 @@ impl Row<'_> {
     ///
     /// # Errors
     /// What is none.
-    pub fn whole(&self, column: usize) -> Result<u64, TableError> {
+    pub fn whole(&self, column: usize) -> Result<usize, TableError> {
         let text = self.text(column);
         text.parse().map_err(|_| self.wrong(column, "is no whole number", "write one, such as 12"))
     }

@@ -52,6 +52,6 @@ pub use rapl::RaplMeter;
 pub use reading::{Raw, Reading};
 pub use selector::{FORMS, MeterSpec};
 pub(crate) use wall::log_descriptor;
-pub use wall::{AlignedLog, IpmiMeter, LoadPhases, PowerLog};
+pub use wall::{AlignedLog, IpmiMeter, LoadPhases, LogColumns, PowerLog};
 #[cfg(feature = "wall")]
 pub use wall::{RedfishMeter, ShellyMeter, TasmotaMeter};

@@ -1,7 +1,7 @@
 //! Whatever a miner, a meter or a file sends, reading it ends in a value or an error.
 
 use hashwatt::energy::{
-    AsicLog, EnergyMeter, MeterError, PowerLog, RedfishMeter, ShellyMeter, TasmotaMeter,
+    AsicLog, EnergyMeter, LogColumns, MeterError, PowerLog, RedfishMeter, ShellyMeter, TasmotaMeter,
 };
 use hashwatt::pow::{CompactTarget, Header};
 use hashwatt::uncertainty::Scope;
@@ -106,7 +106,7 @@ fn an_analysers_log_is_read_or_refused() {
     ];
     Fuzz { name: "power logs", seeds, dictionary: &dictionary }.run(|input| {
         std::fs::write(&file, input).unwrap();
-        PowerLog::read(&file).is_ok()
+        PowerLog::read(&file, &LogColumns::default()).is_ok()
     });
 }
 

@@ -1,6 +1,7 @@
 //! Every way in which a meter fails.
 
 use super::text::{beginning, printable};
+use crate::input::table::TableError;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -172,17 +173,8 @@ pub enum MeterError {
         reason: String,
     },
     /// A user's power log that cannot be used.
-    #[error("{file}, line {line}, column {column}: {reason}")]
-    BadLog {
-        /// The file.
-        file: String,
-        /// The line, from 1; the header is line 1.
-        line: u64,
-        /// The column's name.
-        column: String,
-        /// What is wrong there, and what would be right.
-        reason: String,
-    },
+    #[error("{0}")]
+    BadLog(#[from] TableError),
     /// A power log in which the load cannot be found, so that its clock stays unknown.
     #[error("{meter} cannot be aligned with the load: {reason}")]
     NoLoadStep {

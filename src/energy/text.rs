@@ -1,9 +1,6 @@
 //! What others wrote, as it can be shown: on one line, and no longer than a reader wants.
 
-/// The first so many characters that are no control characters.
-pub(super) fn printable(text: &str, most: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(most).collect()
-}
+pub(super) use crate::input::printable;
 
 /// The first so many characters, whatever they are.
 pub(super) fn beginning(text: &str, most: usize) -> &str {

@@ -34,7 +34,7 @@ mod tasmota;
 
 pub(crate) use align::log_descriptor;
 pub use align::{AlignedLog, LoadPhases};
-pub use csv_log::PowerLog;
+pub use csv_log::{LogColumns, PowerLog};
 pub use ipmi::IpmiMeter;
 #[cfg(feature = "wall")]
 pub use redfish::RedfishMeter;

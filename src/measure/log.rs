@@ -8,7 +8,7 @@ use super::no_energy::NoEnergy;
 use super::series::power_range;
 use super::steadiness::Steadiness;
 use super::timeline::Timeline;
-use crate::energy::{AlignedLog, EnergyAccount, LoadPhases, PowerLog, log_descriptor};
+use crate::energy::{AlignedLog, EnergyAccount, LoadPhases, LogColumns, PowerLog, log_descriptor};
 use crate::units::Seconds;
 use std::path::Path;
 
@@ -17,8 +17,8 @@ impl Measurement {
     /// need not be this machine's: it is found by the step of power that the load makes, so the
     /// log has to hold the idle machine before and after it. A log that cannot be used gives a
     /// result with the reason instead of an energy.
-    pub fn add_log(&mut self, file: &Path) {
-        let result = self.of_log(file).unwrap_or_else(|reason| {
+    pub fn add_log(&mut self, file: &Path, columns: &LogColumns) {
+        let result = self.of_log(file, columns).unwrap_or_else(|reason| {
             let meter = log_descriptor(&file.display().to_string(), Seconds::ZERO);
             EnergyResult::bare(meter, Err(reason))
         });
@@ -29,11 +29,11 @@ impl Measurement {
         self.energy.push(result);
     }
 
-    fn of_log(&self, file: &Path) -> Result<EnergyResult, NoEnergy> {
+    fn of_log(&self, file: &Path, columns: &LogColumns) -> Result<EnergyResult, NoEnergy> {
         let Some(Timeline { load_began, opened, closed, load_ended }) = self.timeline else {
             return Err(NoEnergy::NoWindow);
         };
-        let log = PowerLog::read(file)?;
+        let log = PowerLog::read(file, columns)?;
         let aligned = AlignedLog::new(&log, &LoadPhases { load_began, load_ended })?;
         let mut account = EnergyAccount::new(aligned.descriptor().clone());
         for reading in aligned.readings_between(opened, closed)? {

@@ -5,7 +5,7 @@ mod rapl;
 mod stops;
 
 use hashwatt::energy::{
-    AssumedMeter, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading,
+    AssumedMeter, EnergyMeter, LogColumns, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading,
 };
 use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, Watch, measure};
 use hashwatt::pow::{Header, Target};
@@ -283,20 +283,20 @@ fn an_analysers_log_is_found_by_the_load() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("log.csv");
     fs::write(&file, &log).unwrap();
-    measured.add_log(&file);
+    measured.add_log(&file, &LogColumns::default());
     let joules = measured.energy[0].joules.as_ref().unwrap();
     assert!(((joules.value() / measured.duration).as_watts() - 100.0).abs() < 0.5, "{joules:?}");
     // However good the analyser, the file is the user's.
     assert_eq!(joules.provenance().kind(), "user_reported");
     assert!(measured.efficiency().is_ok());
 
-    measured.add_log(&folder.path().join("missing.csv"));
+    measured.add_log(&folder.path().join("missing.csv"), &LogColumns::default());
     assert!(matches!(
         &measured.energy[1].joules,
         Err(NoEnergy::Meter(MeterError::NotPresent { .. }))
     ));
     fs::write(&file, log.replace(",100\n", ",20\n")).unwrap();
-    measured.add_log(&file);
+    measured.add_log(&file, &LogColumns::default());
     assert!(matches!(
         &measured.energy[2].joules,
         Err(NoEnergy::Meter(MeterError::NoLoadStep { .. }))

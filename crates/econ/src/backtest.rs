@@ -4,9 +4,9 @@ use super::EconError;
 use crate::network::Epochs;
 use crate::uncertainty::AsOf;
 use crate::units::{Btc, Hashrate, JoulesPerHash, Seconds, Watts};
+use hashwatt_input::table::{Others, Row, Table, TableError, Unique, Wanted};
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What every result of a backtest must be read with.
@@ -33,21 +33,6 @@ pub struct CompanyMonth {
     /// Where the row comes from.
     pub source: String,
     first: Date,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    company: String,
-    month: String,
-    #[serde(rename = "hashrate_EH")]
-    hashrate_eh: f64,
-    hashrate_basis: String,
-    btc_produced: f64,
-    #[serde(rename = "power_MW")]
-    power_mw: Option<f64>,
-    #[serde(rename = "fleet_J_per_TH")]
-    fleet_j_per_th: Option<f64>,
-    source: String,
 }
 
 /// A company's month and what the model makes of it.
@@ -94,57 +79,66 @@ const MOST_MONTHS: usize = 5_000;
 
 impl CompanyMonth {
     /// Reads a table with the columns `company, month, hashrate_EH, hashrate_basis, btc_produced,
-    /// power_MW, fleet_J_per_TH, source`; others are ignored.
+    /// power_MW, fleet_J_per_TH, source`; others are ignored, and the two before the last may be missing.
+    /// `file` is what the table is called in errors.
     ///
     /// # Errors
-    /// [`EconError::Table`] with the line and the column that cannot be used.
-    pub fn from_csv(text: &str) -> Result<Vec<Self>, EconError> {
-        let wrong = |reason: String| EconError::Table { table: "backtest", reason };
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
+    /// [`EconError::UserTable`] with the line and the column that cannot be used.
+    pub fn from_csv(file: &str, text: &str) -> Result<Vec<Self>, EconError> {
+        let wanted = [
+            Wanted::required(&["company"]),
+            Wanted::required(&["month"]),
+            Wanted::required(&["hashrate_EH"]).in_unit("EH"),
+            Wanted::required(&["hashrate_basis"]),
+            Wanted::required(&["btc_produced"]),
+            Wanted::optional(&["power_MW"]).in_unit("MW"),
+            Wanted::optional(&["fleet_J_per_TH"]).in_unit("J_per_TH"),
+            Wanted::required(&["source"]),
+        ];
+        let table = Table::parse(file, text, &wanted, Others::Ignored)?;
         let mut months = Vec::new();
-        let header = reader.headers().map_err(|e| wrong(e.to_string()))?.clone();
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|e| wrong(e.to_string()))? {
-            let line = record.position().map_or(0, csv::Position::line);
+        let mut seen = Unique::default();
+        for row in table.rows() {
+            let row = row?;
             if months.len() == MOST_MONTHS {
-                return Err(wrong(format!("line {line}: give at most {MOST_MONTHS} months")));
+                let reason = format!("is beyond {MOST_MONTHS} months");
+                return Err(row.wrong_row(reason, "give several tables").into());
             }
-            let at =
-                |column: &str, reason: String| wrong(format!("line {line}, {column}: {reason}"));
-            let row: Row = record.deserialize(Some(&header)).map_err(|error| {
-                let column = match error.kind() {
-                    csv::ErrorKind::Deserialize { err, .. } => {
-                        err.field().and_then(|field| header.get(field as usize))
-                    }
-                    _ => None,
-                };
-                at(column.unwrap_or("-"), error.to_string())
-            })?;
-            let positive = |column: &str, value: f64| match value > 0.0 && value.is_finite() {
-                true => Ok(value),
-                false => Err(at(column, format!("is {value}; give a number above 0"))),
-            };
-            let optional = |column: &str, value: Option<f64>| {
-                value.map(|value| positive(column, value)).transpose()
-            };
-            let month: AsOf = row.month.parse().map_err(|e| at("month", format!("{e}")))?;
-            let AsOf::Month { year, month: number } = month else {
-                return Err(at("month", format!("`{}` is no month; give YYYY-MM", row.month)));
-            };
-            months.push(Self {
-                hashrate: Hashrate::from_eh_s(positive("hashrate_EH", row.hashrate_eh)?),
-                produced: Btc::from_btc(positive("btc_produced", row.btc_produced)?),
-                power: optional("power_MW", row.power_mw)?.map(Watts::from_mw),
-                efficiency: optional("fleet_J_per_TH", row.fleet_j_per_th)?
-                    .map(JoulesPerHash::from_j_per_th),
-                first: jiff::civil::date(year, number, 1),
-                company: row.company,
-                month,
-                basis: row.hashrate_basis,
-                source: row.source,
-            });
+            let month = Self::of_row(&row)?;
+            let key = (month.company.clone(), month.first, month.basis.clone());
+            let what = format!("{}, {}, {}", month.company, month.month, month.basis);
+            seen.insert(&row, key, &what)?;
+            months.push(month);
         }
         Ok(months)
+    }
+
+    fn of_row(row: &Row<'_>) -> Result<Self, TableError> {
+        let positive = |column: usize, value: f64| match value > 0.0 {
+            true => Ok(value),
+            false => Err(row.wrong(column, "is not above 0", "give a number above 0")),
+        };
+        let number = |column: usize| positive(column, row.number(column)?);
+        let optional = |column: usize| match row.optional_number(column)? {
+            Some(value) => positive(column, value).map(Some),
+            None => Ok(None),
+        };
+        let month: AsOf =
+            row.text(1).parse().map_err(|_| row.wrong(1, "is no month", "write YYYY-MM"))?;
+        let AsOf::Month { year, month: of_year } = month else {
+            return Err(row.wrong(1, "is no month", "write YYYY-MM"));
+        };
+        Ok(Self {
+            company: row.some_text(0)?.to_owned(),
+            month,
+            hashrate: Hashrate::from_eh_s(number(2)?),
+            basis: row.some_text(3)?.to_owned(),
+            produced: Btc::from_btc(number(4)?),
+            power: optional(5)?.map(Watts::from_mw),
+            efficiency: optional(6)?.map(JoulesPerHash::from_j_per_th),
+            source: row.text(7).to_owned(),
+            first: jiff::civil::date(year, of_year, 1),
+        })
     }
 }
 
@@ -273,7 +267,7 @@ mod tests {
 
     #[test]
     fn published_months_come_out_within_half_a_percent() {
-        let months = CompanyMonth::from_csv(SHIPPED).unwrap();
+        let months = CompanyMonth::from_csv("validation.csv", SHIPPED).unwrap();
         let backtest = Backtest::of(months, Epochs::shipped().unwrap()).unwrap();
         let operating = backtest.summary["avg_operating"];
         assert_eq!(operating.n, 24);
@@ -321,7 +315,7 @@ mod tests {
     fn bad_rows_name_their_place() {
         let head = "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,\
                     source,note\n";
-        let told = |row: &str| match CompanyMonth::from_csv(&format!("{head}{row}\n")) {
+        let told = |row: &str| match CompanyMonth::from_csv("b.csv", &format!("{head}{row}\n")) {
             Err(error) => error.to_string(),
             Ok(months) => match Backtest::of(months, Epochs::shipped().unwrap()) {
                 Err(error) => error.to_string(),
@@ -329,21 +323,31 @@ mod tests {
             },
         };
         for (row, place) in [
-            ("A,2024-05,-1,avg_operating,5,,,s,", "line 2, hashrate_EH"),
-            ("A,2024-05,many,avg_operating,5,,,s,", "line 2, hashrate_EH"),
-            ("A,2024-05,1,avg_operating,0,,,s,", "line 2, btc_produced"),
-            ("A,2024,1,avg_operating,5,,,s,", "line 2, month"),
-            ("A,May,1,avg_operating,5,,,s,", "line 2, month"),
-            ("A,2024-05,1,avg_operating,5,NaN,,s,", "line 2, power_MW"),
+            ("A,2024-05,-1,avg_operating,5,,,s,", "b.csv, line 2, column hashrate_EH: "),
+            ("A,2024-05,many,avg_operating,5,,,s,", "b.csv, line 2, column hashrate_EH: "),
+            ("A,2024-05,1,avg_operating,0,,,s,", "b.csv, line 2, column btc_produced: "),
+            ("A,2024,1,avg_operating,5,,,s,", "b.csv, line 2, column month: "),
+            ("A,May,1,avg_operating,5,,,s,", "b.csv, line 2, column month: "),
+            ("A,2024-05,1,avg_operating,5,NaN,,s,", "b.csv, line 2, column power_MW: "),
             ("A,2015-05,1,avg_operating,5,,,s,", "A 2015-05"),
             ("A,2030-05,1,avg_operating,5,,,s,", "A 2030-05"),
-            ("A,2024-05", "line: 2"),
+            ("A,2024-05", "b.csv, line 2: has 2 cells"),
+            ("A,2024-05,1,avg_operating,\"1,234.5\",,,s,", "thousands separators; write 1234.5"),
+            ("A,2024-05,~1.5,avg_operating,5,,,s,", "`~1.5` is not one exact number; write 1.5"),
+            (
+                "A,2024-05,1,avg_operating,5,n/a,,s,",
+                "column power_MW: `n/a` is no number; leave the cell empty",
+            ),
+            (
+                "A,2024-05,1,x,5,,,s,\nA,2024-05,1,x,5,,,s,",
+                "line 3: A, 2024-05, x appears twice, first on line 2",
+            ),
         ] {
             let told = told(row);
             assert!(told.contains(place), "{row}: {told}");
         }
         let empty = Backtest::of(Vec::new(), Epochs::shipped().unwrap());
         assert!(empty.is_err());
-        assert!(CompanyMonth::from_csv("company,month\nA,2024-05\n").is_err());
+        assert!(CompanyMonth::from_csv("b.csv", "company,month\nA,2024-05\n").is_err());
     }
 }

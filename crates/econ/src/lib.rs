@@ -97,6 +97,7 @@ mod normal;
 pub mod params;
 pub mod prelude;
 mod price_list;
+pub mod prices;
 mod pue;
 pub mod result;
 pub mod scenario;
@@ -148,7 +149,10 @@ pub enum EconError {
         /// Names that are there.
         matches: String,
     },
-    /// A table of the crate or of the user has a row that cannot be read.
+    /// A table of the user that cannot be read.
+    #[error("{0}")]
+    UserTable(#[from] hashwatt_input::table::TableError),
+    /// A table of the crate or of the user has a row that cannot be used.
     #[error("{table}: {reason}")]
     Table {
         /// The table.

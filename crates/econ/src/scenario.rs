@@ -47,8 +47,8 @@ use std::path::{Path, PathBuf};
 
 /// No scenario's file is longer.
 const MOST_SCENARIO: u64 = 256 << 10;
-/// No file that a scenario names is longer.
-const MOST_NAMED: u64 = 512 << 10;
+/// No file that a scenario names is longer: a year of quarters of an hour takes some 4 MiB.
+const MOST_NAMED: u64 = 8 << 20;
 /// What the origin of a text without a file is called.
 const UNNAMED: &str = "the scenario";
 

@@ -2,6 +2,7 @@
 
 use hashwatt_econ::backtest::CompanyMonth;
 use hashwatt_econ::network::{PathQuantity, StepPath};
+use hashwatt_econ::prices::PriceFile;
 use hashwatt_econ::scenario::Scenario;
 use hashwatt_test_support::fuzz::{Fuzz, PeakAlloc};
 
@@ -98,10 +99,41 @@ fn a_profile_of_hours_is_read_or_refused() {
 }
 
 #[test]
+fn a_markets_prices_are_read_or_refused() {
+    let day = |stamp: &dyn Fn(u32) -> String, head: &str, divider: char| {
+        (0..24).fold(format!("{head}\n"), |text, hour| {
+            format!("{text}{}{divider}{}.5\n", stamp(hour), i64::from(hour) - 3)
+        })
+    };
+    let seeds = [
+        day(&|hour| format!("2025-03-01 {hour:02}:00"), "datetime,price (EUR/MWh)", ','),
+        day(&|hour| format!("2025-03-01T{hour:02}:00:00+01:00"), "Datetime (UTC);Price", ';'),
+        day(
+            &|hour| format!("01.03.2025 {hour:02}:00 - 01.03.2025 {:02}:00", hour + 1),
+            "MTU (CET/CEST),Day-ahead Price [EUR/MWh]",
+            ',',
+        ),
+        day(
+            &|hour| format!("03/01/2025,{:02}:00,N", hour + 1),
+            "Delivery Date,Hour Ending,Repeated Hour Flag,Settlement Point Price",
+            ',',
+        ),
+    ];
+    let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
+    Fuzz { name: "prices", seeds: bytes(&seeds), dictionary: &TABLE }.run(|input| {
+        let file = PriceFile::parse("fuzz.csv", &String::from_utf8_lossy(input));
+        file.is_ok_and(|file| {
+            // A day is no whole year, which is told.
+            file.is_some_and(|file| file.means_by_month_and_hour().is_err())
+        })
+    });
+}
+
+#[test]
 fn a_table_of_companies_months_is_read_or_refused() {
     let table = include_str!("../../../examples/scenarios/validation.csv");
     Fuzz { name: "company months", seeds: bytes(&[table]), dictionary: &TABLE }
-        .run(|input| CompanyMonth::from_csv(&String::from_utf8_lossy(input)).is_ok());
+        .run(|input| CompanyMonth::from_csv("fuzz.csv", &String::from_utf8_lossy(input)).is_ok());
 }
 
 #[test]
@@ -109,6 +141,7 @@ fn a_path_is_read_or_refused() {
     let table = "date,price_usd_per_btc,note\n2025-12-01,60000,a\n2026-01-11,70000,b\n2026-05-01,65000.5,c\n";
     let start = jiff::civil::date(2026, 1, 1);
     Fuzz { name: "paths", seeds: bytes(&[table]), dictionary: &TABLE }.run(|input| {
-        StepPath::from_csv(PathQuantity::Price, start, &String::from_utf8_lossy(input)).is_ok()
+        StepPath::from_csv(PathQuantity::Price, start, "fuzz.csv", &String::from_utf8_lossy(input))
+            .is_ok()
     });
 }

@@ -50,11 +50,12 @@ pub(crate) fn invalid(reason: &str) -> Error {
     Error::new(ErrorKind::InvalidData, reason)
 }
 
-/// The text of a regular file of at most so many bytes.
+/// The text of a regular file of at most so many bytes: UTF-8, or UTF-16 as PowerShell's `>` writes it.
+/// The mark of the byte order at its beginning is left out.
 ///
 /// # Errors
-/// The system's, and `InvalidData` for what is no regular file, longer, no UTF-8, or holds a NUL
-/// byte, which no text does.
+/// The system's, and `InvalidData` for what is no regular file, longer, in another encoding, or holds a
+/// NUL byte, which no text does.
 pub fn read_text(path: &Path, most: u64) -> Result<String> {
     let file = open(path)?;
     let too_long = || invalid(&format!("is longer than {} KiB", most >> 10));
@@ -67,13 +68,65 @@ pub fn read_text(path: &Path, most: u64) -> Result<String> {
     if bytes.len() as u64 > most {
         return Err(too_long());
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(invalid(&format!("is no text: byte {} is NUL", at + 1)));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        invalid(&format!("is no UTF-8 text: byte {at} is wrong"))
+    decoded(bytes)
+}
+
+/// The beginning of a text that may go on, of at most so many bytes: what of it is no text is shown as such.
+///
+/// # Errors
+/// The system's, and `InvalidData` for what is no regular file.
+pub fn read_beginning(path: &Path, most: u64) -> Result<String> {
+    let mut bytes = Vec::new();
+    open(path)?.take(most).read_to_end(&mut bytes)?;
+    let wide = |rest: &[u8], of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.as_chunks::<2>().0.iter().map(|unit| of(*unit)).collect();
+        String::from_utf16_lossy(&units)
+    };
+    Ok(match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(&bytes).into_owned(),
     })
+}
+
+const AS_UTF8: &str = "save it as UTF-8 (in Excel `CSV UTF-8`)";
+
+fn decoded(bytes: Vec<u8>) -> Result<String> {
+    let wide = |rest: &[u8], of: fn([u8; 2]) -> u16| {
+        let (units, odd) = rest.as_chunks::<2>();
+        let units: Vec<u16> = units.iter().map(|unit| of(*unit)).collect();
+        match String::from_utf16(&units) {
+            Ok(text) if odd.is_empty() => unless_nul(text),
+            _ => Err(invalid(&format!("is no whole UTF-16 text; {AS_UTF8}"))),
+        }
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => return wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return wide(rest, u16::from_be_bytes),
+        _ => {}
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.strip_prefix('\u{feff}') {
+            Some(text) => unless_nul(text.to_owned()),
+            None => unless_nul(text),
+        },
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let before = error.as_bytes().get(..at).unwrap_or(&[]);
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(invalid(&format!(
+                "is no UTF-8 text: byte {} on line {line} is wrong; {AS_UTF8}",
+                at + 1
+            )))
+        }
+    }
+}
+
+fn unless_nul(text: String) -> Result<String> {
+    match text.find('\0') {
+        Some(at) => Err(invalid(&format!("is no text: byte {} is NUL", at + 1))),
+        None => Ok(text),
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +147,11 @@ mod tests {
         fs::write(&path, vec![b'a'; 1025]).unwrap();
         assert_eq!(told(&path, 1024), "is longer than 1 KiB");
         fs::write(&path, b"ab\xff").unwrap();
-        assert_eq!(told(&path, 1024), "is no UTF-8 text: byte 3 is wrong");
+        let wrong = told(&path, 1024);
+        assert!(
+            wrong.starts_with("is no UTF-8 text: byte 3 on line 1 is wrong; save it"),
+            "{wrong}"
+        );
         fs::write(&path, b"ab\0c").unwrap();
         assert_eq!(told(&path, 1024), "is no text: byte 3 is NUL");
         assert_eq!(told(folder.path(), 1024), "is a folder; give a file");
@@ -104,6 +161,28 @@ mod tests {
         // Long without taking any room.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert_eq!(told(&path, 1024), "is longer than 1 KiB");
+    }
+
+    #[test]
+    fn texts_with_a_byte_order_mark_are_read_as_what_they_say() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x");
+        let text = "power_w;\u{20ac}\r\n12,5;\u{1f50c}\r\n";
+        let wide = |of: fn(u16) -> [u8; 2], mark: u16| -> Vec<u8> {
+            [mark].into_iter().chain(text.encode_utf16()).flat_map(of).collect()
+        };
+        for bytes in [
+            [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat(),
+            wide(u16::to_le_bytes, 0xfeff),
+            wide(u16::to_be_bytes, 0xfeff),
+        ] {
+            fs::write(&path, bytes).unwrap();
+            assert_eq!(read_text(&path, 1024).unwrap(), text);
+        }
+        fs::write(&path, b"\xff\xfea\0b").unwrap();
+        assert!(told(&path, 1024).starts_with("is no whole UTF-16 text; save it as UTF-8"));
+        fs::write(&path, b"\xff\xfea\0\0\0").unwrap();
+        assert_eq!(told(&path, 1024), "is no text: byte 2 is NUL");
     }
 
     #[cfg(target_os = "linux")]

@@ -11,7 +11,7 @@
 //! assert!(twice.unwrap_err().to_string().contains("j_per_th"));
 //! ```
 //!
-//! Features: `file` for files, `http` for the client. JSON is always there.
+//! Features: `file` for files, `table` for tables, `http` for the client. JSON is always there.
 
 #![warn(
     clippy::expect_used,
@@ -37,9 +37,16 @@ pub mod http;
 mod json;
 #[cfg(feature = "file")]
 mod metered;
+#[cfg(feature = "table")]
+pub mod table;
 
 #[cfg(feature = "file")]
-pub use file::{open, read_text};
+pub use file::{open, read_beginning, read_text};
 pub use json::{JsonError, MOST_VALUES, Strict, json};
 #[cfg(feature = "file")]
 pub use metered::Metered;
+
+/// The first so many characters that are no control characters: what others wrote, on one line.
+pub fn printable(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(most).collect()
+}

@@ -37,17 +37,19 @@ impl AlignedLog {
     /// # Errors
     /// [`MeterError::NoLoadStep`] where the load's phases are none, the log does not hold all of
     /// the load with idle on both sides, no step stands out of the noise, or two places fit
-    /// equally well.
+    /// equally well. [`MeterError::BadLog`] where samples are missing within the load.
     pub fn new(log: &PowerLog, phases: &LoadPhases) -> Result<Self, MeterError> {
         let length = signed(phases.load_began, phases.load_ended);
         // Near zero, so that no digits are lost to a Unix time.
         let times: Vec<f64> = log.times.iter().map(|time| time - log.times[0]).collect();
         let step = LoadStep::find(&times, &log.powers, log.interval, length)
             .map_err(|reason| MeterError::NoLoadStep { meter: log.name().to_owned(), reason })?;
+        let began = log.times[0] + step.began;
+        log.unless_gap_within(began, began + length)?;
         Ok(Self {
             log: log.clone(),
             load_began: phases.load_began,
-            began: log.times[0] + step.began,
+            began,
             uncertainty: step.uncertainty,
             descriptor: log_descriptor(log.name(), log.interval()),
         })
@@ -83,15 +85,19 @@ impl AlignedLog {
         let times = &self.log.times;
         let end = times.len() - 1;
         if last <= first {
-            return Err(self.log.bad_at(0, "the window ends before it begins".to_owned()));
+            return Err(self.log.bad_at(0, "the window ends before it begins", "measure again"));
         }
         if first < times[0] {
             let reason = format!("the log begins {:.3} s after the window", times[0] - first);
-            return Err(self.log.bad_at(0, reason));
+            return Err(self.log.bad_at(0, reason, "give the part of the log with the whole run"));
         }
         if last > times[end] {
             let reason = format!("the log ends {:.3} s before the window", last - times[end]);
-            return Err(self.log.bad_at(end, reason));
+            return Err(self.log.bad_at(
+                end,
+                reason,
+                "give the part of the log with the whole run",
+            ));
         }
         let inside = |sample: &usize| times[*sample] > first && times[*sample] < last;
         let start = times.partition_point(|time| *time <= first);

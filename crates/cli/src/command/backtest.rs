@@ -2,6 +2,7 @@
 
 use super::{Failure, files, print};
 use clap::Args;
+use hashwatt::econ::EconError;
 use hashwatt::econ::backtest::{Backtest, CompanyMonth};
 use hashwatt::econ::network::Epochs;
 use hashwatt_report::BacktestReport;
@@ -24,9 +25,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let text = files::read_table(&arguments.file)?;
-    let name = arguments.file.display();
-    let in_file = |error: hashwatt::econ::EconError| Failure::Input(format!("{name}: {error}"));
-    let months = CompanyMonth::from_csv(&text).map_err(in_file)?;
+    let name = arguments.file.display().to_string();
+    let in_file = |error: EconError| match error {
+        EconError::UserTable(error) => Failure::Input(error.to_string()),
+        error => Failure::Input(format!("{name}: {error}")),
+    };
+    let months = CompanyMonth::from_csv(&name, &text).map_err(in_file)?;
     let found = Backtest::of(months, Epochs::shipped()?).map_err(in_file)?;
     print(&BacktestReport::from(&found), arguments.json)?;
     Ok(ExitCode::SUCCESS)

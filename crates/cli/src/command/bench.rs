@@ -12,7 +12,8 @@ use clap::{Args, ValueEnum};
 use hashwatt::econ::scenario::{Case, Scenario, ScenarioError};
 use hashwatt::econ::view::Study;
 use hashwatt::energy::{
-    AssumedMeter, EnergyMeter, MeterError, MeterSpec, discover, discover_boards,
+    AssumedMeter, EnergyMeter, LogColumns, MeterError, MeterSpec, PowerLog, discover,
+    discover_boards,
 };
 use hashwatt::measure::{MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
@@ -24,7 +25,7 @@ use hashwatt::scan::{
 };
 use hashwatt::units::{Seconds, Watts};
 use hashwatt_report::{BenchComparison, BenchReport, EstimateReport, ExportFormat, RooflineReport};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Block 125552: a real header with a target so hard that no hit disturbs the measurement.
@@ -65,6 +66,14 @@ pub(super) struct Arguments {
     /// `hashwatt meters` lists them]
     #[arg(long, value_name = "METER")]
     meter: Vec<MeterSpec>,
+    /// The column of times in the files of --meter csv:FILE [default: by common names, such as time_s,
+    /// timestamp, Time, last_changed]
+    #[arg(long, value_name = "NAME")]
+    csv_time: Option<String>,
+    /// The column of powers in those files [default: by common names, such as power_w, Watts,
+    /// Power (kW), P-1, state]
+    #[arg(long, value_name = "NAME")]
+    csv_power: Option<String>,
     /// Assume so many watts, as --meter assumed:WW; the figures are marked assumed
     #[arg(long, value_name = "W", value_parser = number::positive, allow_hyphen_values = true)]
     watts: Option<f64>,
@@ -78,7 +87,7 @@ pub(super) struct Arguments {
     versions: usize,
     /// Time every kernel (or those of --kernel and the baseline) on one thread against the others and
     /// against what the core's ports allow, in place of hashrate and energy
-    #[arg(long, conflicts_with_all = ["threads", "pin", "adapter", "meter", "warm_up", "idle", "watts", "mw", "save", "export"])]
+    #[arg(long, conflicts_with_all = ["threads", "pin", "adapter", "meter", "csv_time", "csv_power", "warm_up", "idle", "watts", "mw", "save", "export"])]
     roofline: bool,
     /// Keep the JSON result by a name, or in a path that ends in .json, to compare others with
     #[arg(long, value_name = "NAME", value_parser = saved::parse)]
@@ -87,7 +96,8 @@ pub(super) struct Arguments {
     /// measuring; the exit code is 3 where the second is slower, 4 where that cannot be told because
     /// one has no interval
     #[arg(long, value_name = "NAME", num_args = 2, value_names = ["A", "B"], value_parser = saved::parse, conflicts_with_all = [
-        "kernel", "threads", "pin", "adapter", "seconds", "warm_up", "idle", "meter", "watts", "mw",
+        "kernel", "threads", "pin", "adapter", "seconds", "warm_up", "idle", "meter", "csv_time",
+        "csv_power", "watts", "mw",
         "roofline", "save", "export",
     ])]
     compare: Vec<Saved>,
@@ -126,6 +136,10 @@ impl From<Export> for ExportFormat {
 }
 
 impl Arguments {
+    fn log_columns(&self) -> LogColumns {
+        LogColumns { time: self.csv_time.clone(), power: self.csv_power.clone() }
+    }
+
     /// Versions of a header at once.
     fn versions(&self) -> usize {
         #[cfg(feature = "gpu")]
@@ -184,7 +198,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         measure(&mut *scanner, &*work, &mut live, &plan, &progress, interrupt.token())?
     };
     for log in logs {
-        measured.add_log(&log);
+        measured.add_log(&log, &arguments.log_columns());
     }
     let mut report =
         BenchReport::new(&measured).with_machine(&Machine::here(), arguments.engine.reason());
@@ -275,11 +289,7 @@ fn named_meters(arguments: &Arguments) -> Result<Meters, Failure> {
                      add --idle with at least {LEAST_IDLE} seconds"
                 )));
             }
-            if !log.exists() {
-                tell(&format!(
-                    "warning: --meter {spec}: no such file yet; it is read after the run"
-                ));
-            }
+            unless_unreadable(spec, log, &arguments.log_columns())?;
             meters.logs.push(log.to_owned());
         }
         let opened = spec.open().map_err(|error| match Failure::from(error) {
@@ -292,6 +302,24 @@ fn named_meters(arguments: &Arguments) -> Result<Meters, Failure> {
         meters.live.push(Box::new(AssumedMeter::new(Watts::from_watts(watts))?));
     }
     Ok(meters)
+}
+
+/// A log that is there with a header that cannot be read would cost the run and give no energy.
+fn unless_unreadable(spec: &MeterSpec, log: &Path, columns: &LogColumns) -> Result<(), Failure> {
+    let later = |what: &str| {
+        tell(&format!("warning: --meter {spec}: {what}; it is read after the run"));
+        Ok(())
+    };
+    match PowerLog::has_header(log, columns) {
+        Ok(true) => Ok(()),
+        Ok(false) => later("the file is empty so far"),
+        Err(MeterError::NotPresent { .. }) => later("no such file yet"),
+        Err(MeterError::BadLog(error)) if error.is_of_header() => {
+            let error = error.or("name them by --csv-time NAME and --csv-power NAME");
+            Err(Failure::Input(format!("--meter csv: {error}")))
+        }
+        Err(error) => Err(Failure::Input(format!("--meter csv: {error}"))),
+    }
 }
 
 /// What a GPU's units allow, before the window; and how the variant in use adds.

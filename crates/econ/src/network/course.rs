@@ -3,6 +3,7 @@
 use super::MarketShock;
 use crate::EconError;
 use crate::units::{Btc, Hashrate, Seconds, UsdPerBtc};
+use hashwatt_input::table::{Others, Table, Unique, Wanted};
 use jiff::civil::Date;
 
 /// The part of a fee's deviation (a logarithm) that is left an epoch later (assumed; bursts of fees
@@ -92,27 +93,29 @@ impl StepPath {
     }
 
     /// From a table with the columns `date` (YYYY-MM-DD) and [`PathQuantity::column`]; others are
-    /// ignored.
+    /// ignored. `file` is what the table is called in errors.
     ///
     /// # Errors
-    /// As [`StepPath::new`], and for a column that is missing or a cell that cannot be read.
-    pub fn from_csv(quantity: PathQuantity, start: Date, text: &str) -> Result<Self, EconError> {
+    /// As [`StepPath::new`], and [`EconError::UserTable`] for a column that is missing or a cell that cannot be read.
+    pub fn from_csv(
+        quantity: PathQuantity,
+        start: Date,
+        file: &str,
+        text: &str,
+    ) -> Result<Self, EconError> {
         let name = quantity.column();
-        let wrong = |reason: String| EconError::Table { table: name, reason };
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|e| wrong(e.to_string()))?.clone();
-        let column = |name: &str| {
-            let found = header.iter().position(|cell| cell.trim() == name);
-            found.ok_or_else(|| wrong(format!("the column `{name}` is missing; give it")))
-        };
-        let (dates, values) = (column("date")?, column(name)?);
+        let names = [name];
+        let wanted = [Wanted::required(&["date"]), Wanted::required(&names)];
+        let table = Table::parse(file, text, &wanted, Others::Ignored)?;
         let mut rows = Vec::new();
-        for (i, record) in reader.records().enumerate() {
-            let record = record.map_err(|e| wrong(e.to_string()))?;
-            let cell = |index: usize| record.get(index).unwrap_or("").trim();
-            let at = |what: &str| wrong(format!("row {}: `{what}` cannot be read", i + 1));
-            let day: Date = cell(dates).parse().map_err(|_| at(cell(dates)))?;
-            let value: f64 = cell(values).parse().map_err(|_| at(cell(values)))?;
+        let mut days = Unique::default();
+        for row in table.rows() {
+            let row = row?;
+            let (day, value) = (row.day(0)?, row.number(1)?);
+            if !quantity.allows(value) {
+                return Err(row.wrong(1, "cannot be", "give a number above 0").into());
+            }
+            days.insert(&row, day, &day.to_string())?;
             rows.push((day, value));
         }
         Self::from_days(quantity, start, &rows)
@@ -301,7 +304,7 @@ mod tests {
                           2026-03-01,50000,c\n";
 
     fn prices() -> StepPath {
-        StepPath::from_csv(PathQuantity::Price, date(2026, 1, 1), PRICES).unwrap()
+        StepPath::from_csv(PathQuantity::Price, date(2026, 1, 1), "p.csv", PRICES).unwrap()
     }
 
     #[test]
@@ -356,25 +359,40 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_is_none_names_its_column_and_row() {
+    fn a_path_that_is_none_names_its_file_column_and_row() {
         let start = date(2026, 1, 1);
         let told = |text: &str| {
-            StepPath::from_csv(PathQuantity::Price, start, text).unwrap_err().to_string()
+            StepPath::from_csv(PathQuantity::Price, start, "p.csv", text).unwrap_err().to_string()
         };
         let head = "date,price_usd_per_btc\n";
+        let before = "price_usd_per_btc: give a first row at or before the start";
         for (text, part) in [
-            (String::new(), "the column `date` is missing"),
-            ("date,price\n2025-01-01,5\n".to_owned(), "the column `price_usd_per_btc` is missing"),
-            (head.to_owned(), "a first row at or before the start"),
-            (format!("{head}2026-01-02,5\n"), "a first row at or before the start"),
-            (format!("{head}2025-01-01,5\n2025-01-01,6\n"), "row 2: give later times"),
-            (format!("{head}2025-01-01,5\nsoon,6\n"), "row 2: `soon`"),
-            (format!("{head}2025-01-01,0\n"), "row 1: 0 cannot be"),
-            (format!("{head}2025-01-01,inf\n"), "row 1: inf cannot be"),
-            (format!("{head}2025-01-01,\n"), "row 1: `` cannot be read"),
+            (String::new(), "p.csv: is empty"),
+            (
+                "date,price\n2025-01-01,5\n".to_owned(),
+                "p.csv, line 1: no column `price_usd_per_btc`",
+            ),
+            (head.to_owned(), before),
+            (format!("{head}2026-01-02,5\n"), before),
+            (
+                format!("{head}2025-01-01,5\n2025-01-01,6\n"),
+                "p.csv, line 3: 2025-01-01 appears twice, first on line 2",
+            ),
+            (format!("{head}2025-03-01,5\n2025-01-01,6\n"), "row 2: give later times"),
+            (
+                format!("{head}2025-01-01,5\nsoon,6\n"),
+                "p.csv, line 3, column date: `soon` is no day",
+            ),
+            (
+                format!("{head}2025-01-01,0\n"),
+                "p.csv, line 2, column price_usd_per_btc: `0` cannot be",
+            ),
+            (format!("{head}2025-01-01,inf\n"), "`inf` is no number"),
+            (format!("{head}2025-01-01,\n"), "`` is empty"),
+            (format!("{head}2025-01-01,65 000\n"), "thousands separators; write 65000"),
         ] {
             let told = told(&text);
-            assert!(told.starts_with("price_usd_per_btc: ") && told.contains(part), "{told}");
+            assert!(told.contains(part), "{told}");
         }
         // A path of something else drives nothing.
         let mut drivers = MarketDrivers::default();

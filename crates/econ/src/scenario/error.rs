@@ -1,6 +1,7 @@
 //! What is wrong with a scenario, at which key.
 
 use crate::Currency;
+use hashwatt_input::table::TableError;
 use hashwatt_quantities::number::NotANumber;
 use hashwatt_quantities::plausible::Implausible;
 use std::fmt;
@@ -157,6 +158,9 @@ pub enum Problem {
         /// What is wrong with it.
         reason: String,
     },
+    /// A table that cannot be used.
+    #[error("{0}")]
+    Table(#[from] TableError),
     /// Anything else that a part of the model says.
     #[error("{0}")]
     Other(String),

@@ -1,12 +1,13 @@
 //! What is known of a region: rows of `regions.csv`, and the prices that a tariff there is held against.
 
 use super::choice::{MeteringPoint, ReferenceKind};
-use super::columns::{Row, rows};
+use super::columns::table;
 use super::document::price;
 use super::error::Problem;
 use crate::Currency;
 use crate::params::{Per, Region};
 use crate::uncertainty::{AsOf, Provenance};
+use hashwatt_input::table::{Row, TableError};
 
 const REGIONS: &str = include_str!("../data/regions.csv");
 const REFERENCES: &str = include_str!("../data/references.csv");
@@ -84,12 +85,14 @@ fn published(as_of: &str, source: String) -> Result<Provenance, String> {
     Ok(Provenance::published(as_of, source))
 }
 
+/// What to do about a table that ships with the crate.
+const SHIPPED: &str = "report it as a mistake of this program";
 const COLUMNS: &[&str] = &["iso3", "key", "value", "unit", "as_of", "source"];
 
 /// What is known of the region of that ISO 3166-1 alpha-3 code.
 pub(super) fn known(code: &str) -> Result<Known, Problem> {
-    let table = |file: &str, reason| Problem::File { file: file.to_owned(), reason };
-    let all = rows(REGIONS, COLUMNS, &[]).map_err(|reason| table("regions.csv", reason))?;
+    let regions = table("regions.csv", REGIONS, COLUMNS, &[])?;
+    let all = regions.all()?;
     let no_such = || {
         let mut near: Vec<&str> = all.iter().map(|row| row.text(0)).collect();
         near.sort_by_key(|iso3| strsim::damerau_levenshtein(iso3, code));
@@ -101,41 +104,43 @@ pub(super) fn known(code: &str) -> Result<Known, Problem> {
     };
     let letters: [u8; 3] = code.as_bytes().try_into().map_err(|_| no_such())?;
     let region = Region(letters);
-    let found: Result<Vec<RegionRow>, String> =
+    let found: Result<Vec<RegionRow>, TableError> =
         all.iter().filter(|row| row.text(0) == code).map(region_row).collect();
-    let found = found.map_err(|reason| table("regions.csv", reason))?;
+    let found = found?;
     if found.is_empty() {
         return Err(no_such());
     }
-    let references = references(region).map_err(|reason| table("references.csv", reason))?;
+    let references = references(region)?;
     Ok(Known { region, rows: found, references })
 }
 
-fn region_row(row: &Row) -> Result<RegionRow, String> {
+fn region_row(row: &Row<'_>) -> Result<RegionRow, TableError> {
     Ok(RegionRow {
         key: row.text(1).to_owned(),
         value: row.number(2)?,
         unit: row.text(3).to_owned(),
-        provenance: published(row.text(4), row.text(5).to_owned()).map_err(|e| row.wrong(&e))?,
+        provenance: published(row.text(4), row.text(5).to_owned())
+            .map_err(|e| row.wrong_row(e, SHIPPED))?,
     })
 }
 
 const OF_REFERENCES: &[&str] =
     &["iso3", "kind", "what", "price", "metering_point", "as_of", "source", "quality"];
 
-fn references(region: Region) -> Result<Vec<ShippedReference>, String> {
-    let all = rows(REFERENCES, OF_REFERENCES, &[])?;
+fn references(region: Region) -> Result<Vec<ShippedReference>, TableError> {
+    let table = table("references.csv", REFERENCES, OF_REFERENCES, &[])?;
+    let all = table.all()?;
     let here = all.iter().filter(|row| row.text(0) == region.to_string());
     here.map(|row| {
         let kind = ReferenceKind::of_name(row.text(1));
-        let kind = kind.ok_or_else(|| row.wrong("has no known kind"))?;
+        let kind = kind.ok_or_else(|| row.wrong(1, "is no known kind", SHIPPED))?;
         let metering_point = MeteringPoint::of_name(row.text(4));
         let metering_point =
-            metering_point.ok_or_else(|| row.wrong("has no known metering point"))?;
-        let (value, currency) =
-            price(row.text(3), Per::Kwh).map_err(|error| row.wrong(&error.to_string()))?;
+            metering_point.ok_or_else(|| row.wrong(4, "is no known metering point", SHIPPED))?;
+        let (value, currency) = price(row.text(3), Per::Kwh)
+            .map_err(|error| row.wrong(3, error.to_string(), SHIPPED))?;
         let source = format!("{} ({})", row.text(6), row.text(7));
-        let provenance = published(row.text(5), source).map_err(|e| row.wrong(&e))?;
+        let provenance = published(row.text(5), source).map_err(|e| row.wrong_row(e, SHIPPED))?;
         // Fuel costs are of one month.
         let month = match provenance.as_of() {
             Some(AsOf::Month { month, .. }) if kind == ReferenceKind::IncrementalFuel => {
@@ -156,7 +161,8 @@ mod tests {
 
     #[test]
     fn every_row_has_a_known_key_a_possible_value_and_a_source() {
-        let all = rows(REGIONS, COLUMNS, &[]).unwrap();
+        let table = table("regions.csv", REGIONS, COLUMNS, &[]).unwrap();
+        let all = table.all().unwrap();
         for row in &all {
             let found = region_row(row).unwrap();
             let (least, most, unit) = match keys::shape(&found.key) {

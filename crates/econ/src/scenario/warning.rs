@@ -115,6 +115,24 @@ warnings! {
         /// What is unusual about it.
         doubt: String,
     }
+    /// A profile of prices whose mean is a little off.
+    ProfileMean "profile_mean" "{file}: {column} has the mean {mean} over all hours of the year and was divided by it"
+    {
+        /// The profile's file.
+        file: String,
+        /// The column.
+        column: String,
+        /// Its mean.
+        mean: String,
+    }
+    /// A market's prices that were made into a profile.
+    PriceProfile "price_profile" "{file}: {told}; taken as ratios to the mean of each month's hours, with energy at all hours"
+    {
+        /// The file.
+        file: String,
+        /// What it is understood to hold.
+        told: String,
+    }
     /// Depreciation without inflation: local prices fall in dollars.
     RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: it counts as real, and local prices fall in dollars"
     {

@@ -1,6 +1,7 @@
 //! Logs simulated from a seed, against what they were simulated with.
 
 use super::super::super::EnergyAccount;
+use super::super::csv_log::LogColumns;
 use super::super::load_step::risen;
 use super::*;
 use hashwatt_test_support::noise::Random;
@@ -82,7 +83,7 @@ fn read(csv: &str) -> PowerLog {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.csv");
     fs::write(&path, csv).unwrap();
-    PowerLog::read(Path::new(&path)).unwrap()
+    PowerLog::read(Path::new(&path), &LogColumns::default()).unwrap()
 }
 
 fn phases(length: f64) -> LoadPhases {

@@ -2,11 +2,16 @@
 
 use super::{Resolver, TableSource};
 use crate::params::inputs::Dispatch;
-use crate::params::{Hour, HourProfile, SystemHour};
-use crate::scenario::columns::{Row, days, rows};
+use crate::params::{Hour, HourProfile, MONTH_HOURS, SystemHour};
+use crate::prices::PriceFile;
+use crate::scenario::columns::{days, table};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::region;
+use crate::scenario::warning::Warning;
+use crate::text::plain;
 use crate::uncertainty::AsOf;
+use hashwatt_input::table::{Row, Table, TableError};
+use hashwatt_quantities::plausible::PROFILE_MEAN;
 use std::sync::Arc;
 
 /// Probabilities of a month's peak add up to 1 this well.
@@ -55,39 +60,106 @@ pub(super) fn hours(
         .map_err(|error| r.document.wrong(&profile, Problem::Other(error.to_string())))
 }
 
+const PROFILE: [&str; 3] = ["month", "hour", "available"];
+const OF_PROFILE: [&str; 3] = ["price_ratio", "peak_probability", "source"];
+const AVAILABLE: usize = 2;
+const PRICE_RATIO: usize = 3;
+const PEAK_PROBABILITY: usize = 4;
+const SOURCE: usize = 5;
+
 /// A table with the columns `month` (1 to 12), `hour` (0 to 23), `available` (0 to 1) and, where they differ by
-/// hour, `price_ratio` (over the tariff) and `peak_probability` (of a coincident peak; 1 in a month of one).
+/// hour, `price_ratio` (over the tariff) and `peak_probability` (of a coincident peak; 1 in a month of one); or a
+/// file of a market's prices, of which the ratios to their mean are taken.
 fn own_profile(r: &mut Resolver, key: &str, file: &str) -> Read<Profile> {
     let text = r.file(key, file)?;
-    let wrong = |reason| r.document.wrong(key, Problem::File { file: file.to_owned(), reason });
-    let optional = ["price_ratio", "peak_probability", "source"];
-    let found = rows(&text, &["month", "hour", "available"], &optional).map_err(wrong)?;
-    let profile = days(&found, own_hour).map_err(wrong)?;
-    for (month, hours) in profile.iter().enumerate() {
-        let sum: f64 = hours.iter().map(|hour| hour.peak_probability).sum();
-        if sum != 0.0 && (sum - 1.0).abs() > SUM_WITHIN {
-            let month = month + 1;
-            return Err(wrong(format!(
-                "month {month}: peak_probability adds up to {sum}; give 1 or 0"
-            )));
-        }
+    let document = r.document;
+    let wrong = |error| document.wrong(key, Problem::Table(error));
+    let (profile, source, warning) = match table(file, &text, &PROFILE, &OF_PROFILE) {
+        Ok(table) => given_profile(&table).map_err(wrong)?,
+        Err(error) if error.is_of_header() => match PriceFile::parse(file, &text).map_err(wrong)? {
+            Some(prices) => profile_of_prices(file, &prices).map_err(wrong)?,
+            None => return Err(wrong(error.or("give a file of a market's prices by hour"))),
+        },
+        Err(error) => return Err(wrong(error)),
+    };
+    if let Some(warning) = warning {
+        r.warn(warning);
     }
-    let source = found.first().map_or("", |row| row.text(5)).to_owned();
     let (key, name) = (key.to_owned(), file.to_owned());
     r.names(TableSource { key, name, region: None, as_of: None, source });
     Ok(profile)
 }
 
-fn own_hour(row: &Row) -> Result<Hour, String> {
-    let available = row.number(2)?;
-    let price_ratio = row.some_number(3)?.unwrap_or(1.0);
-    let peak_probability = row.some_number(4)?.unwrap_or(0.0);
-    if !(0.0..=1.0).contains(&available) || !(-1000.0..=1000.0).contains(&price_ratio) {
-        return Err(row.wrong("give available of 0 to 1 and price_ratio of -1000 to 1000"));
+/// A profile, what it says of its origin, and what a reader must know of it.
+type Found = (Profile, String, Option<Warning>);
+
+fn given_profile(table: &Table<'_>) -> Result<Found, TableError> {
+    let mut profile = days(table, own_hour)?;
+    for (month, hours) in profile.iter().enumerate() {
+        let sum: f64 = hours.iter().map(|hour| hour.peak_probability).sum();
+        if sum != 0.0 && (sum - 1.0).abs() > SUM_WITHIN {
+            let reason = format!("adds up to {sum} in month {}", month + 1);
+            return Err(table.wrong_column(PEAK_PROBABILITY, reason, "give 1 or 0"));
+        }
     }
-    if !(0.0..=1.0).contains(&peak_probability) {
-        return Err(row.wrong("give peak_probability of 0 to 1"));
+    let mean = mean_ratio(&profile);
+    let doubt = PROFILE_MEAN.check(mean).map_err(|implausible| {
+        let reason = format!(
+            "has the mean {} over all hours of the year, and ratios to the mean price have 1",
+            plain(mean)
+        );
+        table.wrong_column(PRICE_RATIO, reason, implausible.hint)
+    })?;
+    let warning = doubt.map(|_| {
+        profile.iter_mut().flatten().for_each(|hour| hour.price_ratio /= mean);
+        let (file, mean) = (table.name().to_owned(), plain(mean));
+        Warning::ProfileMean { file, column: table.column(PRICE_RATIO).to_owned(), mean }
+    });
+    let first = table.rows().next().transpose()?;
+    let source = first.map_or(String::new(), |row| row.text(SOURCE).to_owned());
+    Ok((profile, source, warning))
+}
+
+/// The mean of price ratios over all hours of a year of 365 days.
+fn mean_ratio(profile: &Profile) -> f64 {
+    let months = profile.iter().zip(MONTH_HOURS);
+    let sum: f64 = months
+        .map(|(hours, of_month)| {
+            hours.iter().map(|hour| hour.price_ratio).sum::<f64>() / 24.0 * of_month
+        })
+        .sum();
+    sum / MONTH_HOURS.iter().sum::<f64>()
+}
+
+/// Energy at all hours, at a market's prices over their mean.
+fn profile_of_prices(file: &str, prices: &PriceFile) -> Result<Found, TableError> {
+    let means = prices.means_by_month_and_hour()?;
+    let mut profile =
+        means.map(|hours| hours.map(|price| Hour { price_ratio: price, ..Hour::PLAIN }));
+    let mean = mean_ratio(&profile);
+    if mean <= 0.0 {
+        let reason = format!("has the mean price {}", plain(mean));
+        let remedy = "ratios to a mean need one above 0: give another year";
+        return Err(TableError::new(file, reason, remedy));
     }
+    profile.iter_mut().flatten().for_each(|hour| hour.price_ratio /= mean);
+    let told = prices.to_string();
+    let warning = Warning::PriceProfile { file: file.to_owned(), told: told.clone() };
+    Ok((profile, told, Some(warning)))
+}
+
+fn own_hour(row: &Row<'_>) -> Result<Hour, TableError> {
+    let within = |column: usize, value: f64, least: f64, most: f64| {
+        let remedy = format!("give {least} to {most}");
+        let is_within = (least..=most).contains(&value);
+        is_within.then_some(value).ok_or_else(|| row.wrong(column, "cannot be", remedy))
+    };
+    let available = within(AVAILABLE, row.number(AVAILABLE)?, 0.0, 1.0)?;
+    let price_ratio = row.optional_number(PRICE_RATIO)?.unwrap_or(1.0);
+    // Wide: a market's prices, taken for ratios, are told by their mean.
+    let price_ratio = within(PRICE_RATIO, price_ratio, -1e5, 1e5)?;
+    let peak_probability = row.optional_number(PEAK_PROBABILITY)?.unwrap_or(0.0);
+    let peak_probability = within(PEAK_PROBABILITY, peak_probability, 0.0, 1.0)?;
     Ok(Hour { available, price_ratio, peak_probability, ..Hour::PLAIN })
 }
 
@@ -102,33 +174,40 @@ pub(super) fn system(r: &mut Resolver) -> Read<Option<Box<System>>> {
         Some(shipped) => shipped.hours.to_owned(),
         None => r.file(key, name)?,
     };
-    let wrong = |reason| r.document.wrong(key, Problem::File { file: name.to_owned(), reason });
+    let document = r.document;
+    let wrong = |error| document.wrong(key, Problem::Table(error));
     let columns = ["month", "hour", "demand_mw", "available_mw", "peak", "as_of", "source"];
-    let found = rows(&text, &columns, &[]).map_err(wrong)?;
-    let system = days(&found, system_hour).map_err(wrong)?;
-    let first = found.first();
+    let table = table(name, &text, &columns, &[]).map_err(wrong)?;
+    let system = days(&table, system_hour).map_err(wrong)?;
+    let first = table.rows().next().transpose().map_err(wrong)?;
     r.names(TableSource {
         key: key.to_owned(),
         name: name.to_owned(),
         region: shipped.map(|shipped| shipped.region),
-        as_of: first.and_then(|row| row.text(5).parse().ok()),
-        source: first.map_or("", |row| row.text(6)).to_owned(),
+        as_of: first.as_ref().and_then(|row| row.text(5).parse().ok()),
+        source: first.map_or(String::new(), |row| row.text(6).to_owned()),
     });
     Ok(Some(Box::new(system)))
 }
 
-fn system_hour(row: &Row) -> Result<(SystemHour, bool), String> {
-    let (demand_mw, available_mw) = (row.number(2)?, row.number(3)?);
-    let possible = 0.0..=1e7;
-    if !possible.contains(&demand_mw) || !possible.contains(&available_mw) {
-        return Err(row.wrong("give MW of 0 to 1e7"));
+fn system_hour(row: &Row<'_>) -> Result<(SystemHour, bool), TableError> {
+    let mw = |column: usize| {
+        let value = row.number(column)?;
+        let possible = (0.0..=1e7).contains(&value);
+        possible.then_some(value).ok_or_else(|| row.wrong(column, "cannot be", "give 0 to 1e7 MW"))
+    };
+    let (demand_mw, available_mw) = (mw(2)?, mw(3)?);
+    if row.text(5).parse::<AsOf>().is_err() {
+        return Err(row.wrong(5, "is no date", "write YYYY, YYYY-MM or YYYY-MM-DD"));
     }
-    if row.text(6).is_empty() || row.text(5).parse::<AsOf>().is_err() {
-        return Err(row.wrong("has no source or no date"));
-    }
+    row.some_text(6)?;
     match row.text(4) {
         peak @ ("0" | "1") => Ok((SystemHour { available_mw, demand_mw }, peak == "1")),
-        _ => Err(row.wrong("give a peak of 0 or 1")),
+        _ => Err(row.wrong(
+            4,
+            "is neither 0 nor 1",
+            "give 1 in hours that the tariff counts as peak",
+        )),
     }
 }
 

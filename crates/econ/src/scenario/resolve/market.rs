@@ -2,8 +2,9 @@
 
 use super::{POSITIVE, Resolver};
 use crate::scenario::choice::{Noise, OthersOf};
-use crate::scenario::columns::rows;
+use crate::scenario::columns::table;
 use crate::scenario::error::{Problem, Read};
+use hashwatt_input::table::{Table, TableError, Unique};
 use jiff::civil::Date;
 
 /// Values by day, in rising order of days.
@@ -59,25 +60,31 @@ pub(super) fn market(r: &mut Resolver) -> Read<Market> {
 /// A CSV file of the columns `date` and `value`; a column `source` may stand beside.
 fn series(r: &Resolver, key: &str, zero: bool) -> Read<Option<DatedSeries>> {
     let Some(file) = r.document.text(key) else { return Ok(None) };
-    let wrong = |reason| r.document.wrong(key, Problem::File { file: file.to_owned(), reason });
     let text = r.file(key, file)?;
+    let table = table(file, &text, &["date", "value"], &["source"]);
+    let rows = table.and_then(|table| dated_rows(&table, zero));
+    let rows = rows.map_err(|error| r.document.wrong(key, Problem::Table(error)))?;
+    Ok(Some(DatedSeries { file: file.to_owned(), rows }))
+}
+
+/// Values by day, rising from row to row.
+fn dated_rows(table: &Table<'_>, zero: bool) -> Result<Vec<(Date, f64)>, TableError> {
     let mut found: Vec<(Date, f64)> = Vec::new();
-    for row in rows(&text, &["date", "value"], &["source"]).map_err(wrong)? {
-        let day: Date = row
-            .text(0)
-            .parse()
-            .map_err(|_| wrong(row.wrong(&format!("`{}` is no day, YYYY-MM-DD", row.text(0)))))?;
-        let value = row.number(1).map_err(wrong)?;
+    let mut days = Unique::default();
+    for row in table.rows() {
+        let row = row?;
+        let (day, value) = (row.day(0)?, row.number(1)?);
         if !(POSITIVE.contains(&value) || zero && value == 0.0) {
-            return Err(wrong(row.wrong("give a value above 0")));
+            return Err(row.wrong(1, "cannot be", "give a value above 0"));
         }
-        if found.last().is_some_and(|(last, _)| *last >= day) {
-            return Err(wrong(row.wrong("give days in rising order, each once")));
+        days.insert(&row, day, &day.to_string())?;
+        if found.last().is_some_and(|(last, _)| *last > day) {
+            return Err(row.wrong(0, "is before the row above", "give days in rising order"));
         }
         found.push((day, value));
     }
     if found.is_empty() {
-        return Err(wrong("has no rows".to_owned()));
+        return Err(table.wrong("has no rows", "give at least one"));
     }
-    Ok(Some(DatedSeries { file: file.to_owned(), rows: found }))
+    Ok(found)
 }

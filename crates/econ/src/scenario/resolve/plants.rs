@@ -4,11 +4,12 @@ use super::{Resolver, TableSource};
 use crate::Currency;
 use crate::params::inputs::Plant;
 use crate::params::{Param, ParamId, Per, PlantFigures, Price, Spec, Spread, Unit};
-use crate::scenario::columns::{Row, rows};
+use crate::scenario::columns::table;
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{FUEL_COST, PLANT_OM, VARIABLE_OM};
 use crate::scenario::region;
 use crate::uncertainty::{AsOf, Provenance};
+use hashwatt_input::table::Row;
 
 const MERIT_ORDER: &str = "supply.merit_order";
 /// A mean output that was interpolated may be a quarter off, and what plants have to spare a half.
@@ -37,16 +38,17 @@ pub(super) fn plants(r: &mut Resolver) -> Read<Vec<Plant<ParamId>>> {
         let (given, known) = (name.to_owned(), "give `pakistan` or [[plant]]".to_owned());
         r.document.wrong(MERIT_ORDER, Problem::NoSuch { what: "merit order", given, known })
     })?;
-    let file =
-        |reason| r.document.wrong(MERIT_ORDER, Problem::File { file: name.to_owned(), reason });
-    let months = rows(shipped.merit_order, OF_MONTHS, &[]).map_err(file)?;
-    let plants = rows(shipped.plants, OF_PLANTS, &[]).map_err(file)?;
+    let document = r.document;
+    let wrong = |error| document.wrong(MERIT_ORDER, Problem::Table(error));
+    let months = table(name, shipped.merit_order, OF_MONTHS, &[]).map_err(wrong)?;
+    let plants = table(name, shipped.plants, OF_PLANTS, &[]).map_err(wrong)?;
+    let (months, plants) = (months.all().map_err(wrong)?, plants.all().map_err(wrong)?);
     let (key, name) = (MERIT_ORDER.to_owned(), name.to_owned());
     let source = "each row has its own".to_owned();
     r.names(TableSource { key, name, region: Some(shipped.region), as_of: None, source });
     let mut found = Vec::with_capacity(plants.len());
     for plant in &plants {
-        let own: Vec<&Row> = months.iter().filter(|row| row.text(0) == plant.text(0)).collect();
+        let own: Vec<&Row<'_>> = months.iter().filter(|row| row.text(0) == plant.text(0)).collect();
         found.push(Shipped { r, shipped, plant }.plant(&own)?);
     }
     // Plants of the monthly table that nothing describes would be lost unseen.
@@ -150,7 +152,7 @@ fn origin(quality: &str, as_of: &str, source: &str) -> Result<Provenance, String
 struct Shipped<'r, 'a, 'p> {
     r: &'r mut Resolver<'a>,
     shipped: region::Shipped,
-    plant: &'p Row,
+    plant: &'p Row<'p>,
 }
 
 /// A figure with its range.
@@ -203,21 +205,21 @@ impl Shipped<'_, '_, '_> {
 
     /// A figure of the plants' own table.
     fn yearly(&mut self, what: &str, column: usize, spec: &Spec) -> Read<ParamId> {
-        let number = |place: usize| self.plant.number(place).map_err(|e| self.wrong(e));
+        let number = |place: usize| self.plant.number(place).map_err(|e| self.wrong(e.to_string()));
         let (value, low, high) = (number(column)?, number(column + 1)?, number(column + 2)?);
         let (as_of, source) = (self.plant.text(7), self.plant.text(8));
-        let provenance = origin("assumed", as_of, source).map_err(|e| self.wrong(e))?;
+        let provenance = origin("assumed", as_of, source).map_err(|e| self.wrong(e.to_string()))?;
         let limits = (spec.unit, spec.least, spec.most);
         Ok(self.add(what, None, Figure { value, low, high }, limits, provenance))
     }
 
-    fn plant(mut self, months: &[&Row]) -> Read<Plant<ParamId>> {
+    fn plant(mut self, months: &[&Row<'_>]) -> Read<Plant<ParamId>> {
         let specs = PlantFigures::SPECS;
         let g_per_kwh = self.yearly("g_per_kwh", 1, &specs.g_per_kwh)?;
         let import_share = self.yearly("import_share", 4, &specs.import_share)?;
         let (mut mean, mut headroom, mut cost) = ([None; 12], [None; 12], [None; 12]);
         for row in months {
-            let month = row.whole(1).map_err(|e| self.wrong(e))?;
+            let month = row.whole(1).map_err(|e| self.wrong(e.to_string()))?;
             let Some(at) = month.checked_sub(1).filter(|at| *at < 12) else {
                 return Err(self.wrong("give months of 1 to 12".to_owned()));
             };
@@ -245,17 +247,18 @@ impl Shipped<'_, '_, '_> {
         Ok(Plant { name, cost, variable_om, mean_mw, headroom_mw, shape, g_per_kwh, import_share })
     }
 
-    fn mean(&mut self, row: &Row, at: usize) -> Read<ParamId> {
-        let value = row.number(2).map_err(|e| self.wrong(e))?;
-        let of = origin(row.text(3), row.text(10), row.text(11)).map_err(|e| self.wrong(e))?;
+    fn mean(&mut self, row: &Row<'_>, at: usize) -> Read<ParamId> {
+        let value = row.number(2).map_err(|e| self.wrong(e.to_string()))?;
+        let of = origin(row.text(3), row.text(10), row.text(11))
+            .map_err(|e| self.wrong(e.to_string()))?;
         let off = if matches!(of, Provenance::Assumed { .. }) { INTERPOLATED } else { 0.0 };
         let spec = PlantFigures::SPECS.mean;
         let limits = (spec.unit, spec.least, spec.most);
         Ok(self.add("mean_mw", Some(at), Figure::within(value, off), limits, of))
     }
 
-    fn headroom(&mut self, row: &Row, at: usize) -> Read<ParamId> {
-        let value = row.number(4).map_err(|e| self.wrong(e))?;
+    fn headroom(&mut self, row: &Row<'_>, at: usize) -> Read<ParamId> {
+        let value = row.number(4).map_err(|e| self.wrong(e.to_string()))?;
         let basis = format!(
             "the highest monthly mean of 2024-01 to 2026-01 less this month's: {}",
             row.text(11)
@@ -266,15 +269,17 @@ impl Shipped<'_, '_, '_> {
         Ok(self.add("headroom_mw", Some(at), Figure::within(value, HEADROOM), limits, of))
     }
 
-    fn cost(&mut self, row: &Row, at: usize) -> Read<Option<Price<ParamId>>> {
-        let number = |place: usize| row.some_number(place).map_err(|e| self.wrong(e));
+    fn cost(&mut self, row: &Row<'_>, at: usize) -> Read<Option<Price<ParamId>>> {
+        let number =
+            |place: usize| row.optional_number(place).map_err(|e| self.wrong(e.to_string()));
         let Some(value) = number(5)? else { return Ok(None) };
         let (low, high) = (number(6)?.unwrap_or(value), number(7)?.unwrap_or(value));
         let currency: Currency =
             row.text(9).parse().map_err(|e: crate::EconError| self.wrong(e.to_string()))?;
         let denomination = self.r.denomination(currency);
         let denomination = denomination.map_err(|p| self.r.document.wrong(MERIT_ORDER, p))?;
-        let of = origin(row.text(8), row.text(10), row.text(11)).map_err(|e| self.wrong(e))?;
+        let of = origin(row.text(8), row.text(10), row.text(11))
+            .map_err(|e| self.wrong(e.to_string()))?;
         let limits = (Unit::Price(currency, Per::Kwh), FUEL_COST.least, FUEL_COST.most);
         let value = self.add("fuel_cost", Some(at), Figure { value, low, high }, limits, of);
         Ok(Some(Price { value, denomination }))

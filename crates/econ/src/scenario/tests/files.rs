@@ -23,7 +23,7 @@ const PROFILE: &str = "power_mw = 5\n[hours]\nprofile = \"h.csv\"\n";
 fn a_profile_and_the_system_are_put_together_on_each_hour() {
     let hours = table("available,price_ratio", |_, hour| match hour {
         0..4 => "1,0.5".to_owned(),
-        4..8 => "1,1".to_owned(),
+        4..8 => "1,1.5".to_owned(),
         _ => "0,1".to_owned(),
     });
     let text = "power_mw = 5\nregion = \"PAK\"\nexchange_rate = \"281 PKR/USD\"\n\
@@ -65,21 +65,26 @@ fn parts_by_month_are_hours_without_a_profile() {
 fn gaps_and_slips_are_named() {
     let good = table("available,price_ratio", |_, _| "1,1".to_owned());
     for (text, told) in [
-        (good.replacen("3,7,1,1\n", "", 1), "month 3 hour 7 is missing"),
-        (good.replacen("3,7,1,1\n", "3,6,1,1\n", 1), "twice"),
-        (good.replacen("3,7,1,1\n", "13,7,1,1\n", 1), "months of 1 to 12"),
-        (good.replacen("3,7,1,1\n", "3,-7,1,1\n", 1), "hours of 0 to 23"),
-        (good.replacen("3,7,1,1\n", "3,7,1.5,1\n", 1), "available of 0 to 1"),
-        (good.replacen("3,7,1,1\n", "3,7,NaN,1\n", 1), "no number"),
-        (good.replacen("available", "availible", 1), "`available` is missing"),
-        (good.replacen("price_ratio", "price_ration", 1), "price_ration"),
-        (good.replacen("1,1\n", "1\n", 1), "found record with 3 fields"),
+        (good.replacen("3,7,1,1\n", "", 1), ": has no row for month 3, hour 7"),
+        (
+            good.replacen("3,7,1,1\n", "3,6,1,1\n", 1),
+            ", line 57: month 3, hour 6 appears twice, first on line 56; remove",
+        ),
+        (good.replacen("3,7,1,1\n", "13,7,1,1\n", 1), ", line 57, column month: `13` is not in"),
+        (good.replacen("3,7,1,1\n", "3,-7,1,1\n", 1), "`-7` is no whole number"),
+        (good.replacen("3,7,1,1\n", "3,24,1,1\n", 1), "`24` is not in a year; give hours of 0"),
+        (good.replacen("3,7,1,1\n", "3,7,1.5,1\n", 1), "`1.5` cannot be; give 0 to 1"),
+        (good.replacen("3,7,1,1\n", "3,7,NaN,1\n", 1), "column available: `NaN` is no number"),
+        (good.replacen("3,7,1,1\n", "3,7,1,n/a\n", 1), "is no number; leave the cell empty"),
+        (good.replacen("available", "availible", 1), "no column `available`; the header found is"),
+        (good.replacen("price_ratio", "price_ration", 1), "column price_ration: is a column that"),
+        (good.replacen("1,1\n", "1\n", 1), ", line 2: has 3 cells"),
         (table("available,peak_probability", |_, _| "1,0.5".to_owned()), "adds up to 12"),
-        (String::new(), "missing"),
+        (String::new(), ": is empty; give a header"),
     ] {
         let error = read_with(PROFILE, "h.csv", text).unwrap_err().to_string();
         assert!(
-            error.starts_with("line 3, hours.profile: h.csv: ") && error.contains(told),
+            error.starts_with("line 3, hours.profile: h.csv") && error.contains(told),
             "{told}: {error}"
         );
     }
@@ -93,10 +98,13 @@ fn the_systems_rows_need_a_source_and_a_date() {
     let found = read_with(text, "s.csv", good.clone()).unwrap();
     assert_eq!(found.inputs.sites[0].hours.month(0).len(), 24);
     for (bad, told) in [
-        (good.replacen(",2026-11,", ",,", 1), "no source or no date"),
-        (good.replacen(",test", ",", 1), "no source or no date"),
-        (good.replacen(",0,2026", ",2,2026", 1), "a peak of 0 or 1"),
-        (good.replacen(",600,", ",-1,", 1), "MW of 0 to 1e7"),
+        (good.replacen(",2026-11,", ",,", 1), "column as_of: `` is no date"),
+        (good.replacen(",test", ",", 1), "column source: `` is empty"),
+        (good.replacen(",0,2026", ",2,2026", 1), "column peak: `2` is neither 0 nor 1"),
+        (
+            good.replacen(",600,", ",-1,", 1),
+            "column available_mw: `-1` cannot be; give 0 to 1e7 MW",
+        ),
     ] {
         let error = read_with(text, "s.csv", bad).unwrap_err().to_string();
         assert!(error.contains(told), "{told}: {error}");
@@ -116,15 +124,111 @@ fn paths_of_the_market_are_dated_and_rise() {
     );
     for (rows, told) in [
         ("", "has no rows"),
-        ("2026-09-11,905\n2026-09-11,905\n", "rising order"),
-        ("2026-09-11,0\n", "above 0"),
-        ("soon,1\n", "no day"),
+        ("2026-09-11,905\n2026-09-11,905\n", "line 3: 2026-09-11 appears twice, first on line 2"),
+        ("2026-09-11,905\n2026-09-10,905\n", "line 3, column date: `2026-09-10` is before"),
+        ("2026-09-11,0\n", "line 2, column value: `0` cannot be; give a value above 0"),
+        ("2026-09-11T00:00,1\n", "`2026-09-11T00:00` is no day"),
+        ("soon,1\n", "`soon` is no day; write YYYY-MM-DD"),
     ] {
         let error =
             read_with(text, "n.csv", format!("date,value\n{rows}")).unwrap_err().to_string();
         assert!(
-            error.starts_with("line 3, market.others_path: n.csv: ") && error.contains(told),
+            error.starts_with("line 3, market.others_path: n.csv") && error.contains(told),
             "{told}: {error}"
         );
     }
+}
+
+#[test]
+fn profiles_of_a_spreadsheet_are_the_plain_one() {
+    let ratio = |hour: usize| if hour < 12 { "0.75" } else { "1.25" };
+    let plain = table("available,price_ratio", |_, hour| format!("1,{}", ratio(hour)));
+    let wanted = read_with(PROFILE, "h.csv", plain.clone()).unwrap().inputs.sites[0].hours.clone();
+    let commas = plain.replace(',', ";").replace('.', ",");
+    let quoted = plain.replace("0.75", "\"0,75\"").replace("1.25", "\"1,25\"");
+    for (how, text) in [
+        ("semicolons and decimal commas", commas.clone()),
+        ("tabs and decimal commas", commas.replace(';', "\t")),
+        ("quoted decimal commas", quoted),
+        ("blanks", plain.replace(',', ", ")),
+        (
+            "capitals",
+            plain.replace("month,hour,available,price_ratio", "Month,Hour,Available,Price Ratio"),
+        ),
+        ("an empty last column", plain.replace('\n', ",\n")),
+        ("a declared divider", format!("sep=,\r\n{}", plain.replace('\n', "\r\n"))),
+    ] {
+        let found = read_with(PROFILE, "h.csv", text).unwrap_or_else(|e| panic!("{how}: {e}"));
+        assert_eq!(found.inputs.sites[0].hours, wanted, "{how}");
+        assert_eq!(found.warnings, [], "{how}");
+    }
+}
+
+#[test]
+fn a_profile_whose_mean_is_not_one_is_refused_or_normalised_with_a_warning() {
+    let of = |ratio: f64| {
+        let text =
+            table("available,price_ratio", |_, hour| format!("1,{}", ratio * (hour + 1) as f64));
+        read_with(PROFILE, "h.csv", text)
+    };
+    // The mean of 1 to 24 is 12.5.
+    assert_eq!(of(0.08).unwrap().warnings, []);
+    for (ratio, mean) in [(0.16, "2"), (6.0, "75"), (0.07, "0.875")] {
+        let told = of(ratio).unwrap_err().to_string();
+        let wanted = format!(
+            "h.csv, column price_ratio: has the mean {mean} over all hours of the year, and ratios to the \
+             mean price have 1; divide every price by the mean"
+        );
+        assert!(told.contains(&wanted), "{told}");
+    }
+    let found = of(0.0816).unwrap();
+    let told = found.warnings[0].to_string();
+    assert_eq!(found.warnings[0].key(), "profile_mean");
+    assert!(told.starts_with("h.csv: price_ratio has the mean 1.02 over all hours"), "{told}");
+    let january = found.inputs.sites[0].hours.month(0);
+    assert!((january[0].price_ratio - 0.08).abs() < 1e-12, "{january:?}");
+}
+
+#[test]
+fn months_of_28_to_31_days_weigh_by_their_hours() {
+    // Twice the price in February, and the rest such that the mean over 365 days is 1.
+    let rest = (365.0 - 2.0 * 28.0) / 337.0;
+    let text = table("available,price_ratio", |month, _| {
+        format!("1,{}", if month == 2 { 2.0 } else { rest })
+    });
+    assert_eq!(read_with(PROFILE, "h.csv", text).unwrap().warnings, []);
+}
+
+#[test]
+fn a_markets_prices_are_taken_as_ratios_to_their_mean() {
+    let begin = jiff::civil::date(2025, 1, 1).at(0, 0, 0, 0);
+    let price = |hour: i8| if hour < 6 { -10.0 } else { 90.0 };
+    let year = |of: &dyn Fn(i8) -> f64| {
+        (0..8760).fold("datetime,Price (EUR/MWh)\n".to_owned(), |text, i| {
+            let at = begin.checked_add(jiff::Span::new().hours(i)).unwrap();
+            format!("{text}{at},{}\n", of(at.hour()))
+        })
+    };
+    let found = read_with(PROFILE, "h.csv", year(&price)).unwrap();
+    let hours = found.inputs.sites[0].hours.month(6);
+    let ratios: Vec<f64> = hours.iter().map(|hour| hour.price_ratio).collect();
+    let wanted = [-10.0 / 65.0, 90.0 / 65.0];
+    assert!(ratios.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-12), "{ratios:?}");
+    assert!((found.inputs.sites[0].hours.available() - 1.0).abs() < 1e-12);
+    let told = found.warnings[0].to_string();
+    assert_eq!(found.warnings[0].key(), "price_profile");
+    assert!(
+        told.starts_with("h.csv: times and prices, 8,760 hours of 2025")
+            && told.contains("EUR/MWh, mean 65.00"),
+        "{told}"
+    );
+    assert!(found.tables[0].source.starts_with("times and prices, 8,760 hours"));
+    let told = read_with(PROFILE, "h.csv", year(&|_| -1.0)).unwrap_err().to_string();
+    assert!(
+        told.contains("h.csv: has the mean price -1; ratios to a mean need one above 0"),
+        "{told}"
+    );
+    let short: String = year(&price).lines().take(100).map(|line| format!("{line}\n")).collect();
+    let told = read_with(PROFILE, "h.csv", short).unwrap_err().to_string();
+    assert!(told.contains("h.csv, line 100: has 99 hours, from 2025-01-01"), "{told}");
 }

@@ -1,0 +1,223 @@
+//! The layouts of price files: one row each, with the columns that it has.
+
+use hashwatt_input::table::Wanted;
+use hashwatt_input::table::time::{DateOrder, Zone};
+use jiff::tz::Offset;
+use std::fmt;
+
+/// The layout of a price file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PriceFormat {
+    /// ENTSO-E's Transparency Platform, day-ahead prices: `MTU (CET/CEST)` with intervals.
+    EntsoE,
+    /// ERCOT's settlement point prices of the real-time market, by quarter of an hour.
+    ErcotRealTime,
+    /// ERCOT's settlement point prices of the day-ahead market, by hour ending.
+    ErcotDayAhead,
+    /// Nord Pool's older export: a day and `Hours` such as `00 - 01`.
+    NordPool,
+    /// Ember's European wholesale prices.
+    Ember,
+    /// Energi Data Service of Denmark.
+    EnergiDataService,
+    /// AEMO's price and demand, by interval ending, on a clock of UTC+10.
+    Aemo,
+    /// A column of times and one of prices.
+    Plain,
+}
+
+impl fmt::Display for PriceFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EntsoE => "ENTSO-E day-ahead",
+            Self::ErcotRealTime => "ERCOT real-time",
+            Self::ErcotDayAhead => "ERCOT day-ahead",
+            Self::NordPool => "Nord Pool",
+            Self::Ember => "Ember wholesale",
+            Self::EnergiDataService => "Energi Data Service",
+            Self::Aemo => "AEMO price and demand",
+            Self::Plain => "times and prices",
+        })
+    }
+}
+
+/// How a row says when its price holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// An interval in one cell.
+    Interval,
+    /// The beginning.
+    Start,
+    /// The end.
+    End,
+    /// A day, and the hour that ends, 1 to 24, perhaps with a quarter of it.
+    HourEnding,
+    /// A day, and an hour such as `00 - 01`.
+    Hours,
+}
+
+/// A row of the table of layouts.
+pub(super) struct Layout {
+    pub(super) format: PriceFormat,
+    pub(super) when: When,
+    time: &'static [&'static str],
+    price: &'static [&'static str],
+    hour: &'static [&'static str],
+    quarter: &'static [&'static str],
+    place: &'static [&'static str],
+    /// Whose clock it is where the header does not say.
+    pub(super) zone: Zone,
+    pub(super) order: Option<DateOrder>,
+    /// Where nothing in the file says it.
+    pub(super) currency: Option<&'static str>,
+}
+
+/// The columns of [`Layout::wanted`].
+pub(super) const TIME: usize = 0;
+pub(super) const PRICE: usize = 1;
+pub(super) const HOUR: usize = 2;
+pub(super) const QUARTER: usize = 3;
+pub(super) const REPEATED: usize = 4;
+pub(super) const PLACE: usize = 5;
+pub(super) const SEQUENCE: usize = 6;
+
+impl Layout {
+    pub(super) fn wanted(&self) -> [Wanted<'static>; 7] {
+        let if_named = |names: &'static [&'static str]| match names {
+            [] => Wanted::optional(NEVER),
+            _ => Wanted::required(names),
+        };
+        [
+            Wanted::required(self.time),
+            Wanted::required(self.price),
+            if_named(self.hour),
+            if_named(self.quarter),
+            Wanted::optional(&["DSTFlag", "RepeatedHourFlag"]),
+            Wanted::optional(if self.place.is_empty() { NEVER } else { self.place }),
+            Wanted::optional(&["Sequence"]),
+        ]
+    }
+}
+
+/// No header has this name.
+const NEVER: &[&str] = &["\u{0}"];
+
+const NONE: Layout = Layout {
+    format: PriceFormat::Plain,
+    when: When::Start,
+    time: &[],
+    price: &[],
+    hour: &[],
+    quarter: &[],
+    place: &[],
+    zone: Zone::Unstated,
+    order: None,
+    currency: None,
+};
+
+/// The first whose columns a file has is taken.
+pub(super) const LAYOUTS: &[Layout] = &[
+    Layout {
+        format: PriceFormat::EntsoE,
+        when: When::Interval,
+        time: &["MTU"],
+        price: &["Day-ahead Price"],
+        place: &["Area"],
+        zone: Zone::CentralEurope,
+        order: Some(DateOrder::DayFirst),
+        ..NONE
+    },
+    Layout {
+        format: PriceFormat::ErcotRealTime,
+        when: When::HourEnding,
+        time: &["DeliveryDate"],
+        price: &["SettlementPointPrice"],
+        hour: &["DeliveryHour"],
+        quarter: &["DeliveryInterval"],
+        place: &["SettlementPointName", "SettlementPoint"],
+        zone: Zone::UsCentral,
+        order: Some(DateOrder::MonthFirst),
+        currency: Some("USD"),
+    },
+    Layout {
+        format: PriceFormat::ErcotDayAhead,
+        when: When::HourEnding,
+        time: &["DeliveryDate"],
+        price: &["SettlementPointPrice", "LMP"],
+        hour: &["HourEnding"],
+        place: &["SettlementPoint", "SettlementPointName", "BusName"],
+        zone: Zone::UsCentral,
+        order: Some(DateOrder::MonthFirst),
+        currency: Some("USD"),
+        ..NONE
+    },
+    Layout {
+        format: PriceFormat::NordPool,
+        when: When::Hours,
+        time: &["date", ""],
+        price: &[
+            "price", "SYS", "SE1", "SE2", "SE3", "SE4", "FI", "DK1", "DK2", "NO1", "NO2", "NO3",
+            "NO4", "NO5", "EE", "LV", "LT",
+        ],
+        hour: &["Hours"],
+        zone: Zone::CentralEurope,
+        order: Some(DateOrder::DayFirst),
+        ..NONE
+    },
+    Layout {
+        format: PriceFormat::Ember,
+        time: &["Datetime (UTC)"],
+        price: &["Price"],
+        place: &["Country"],
+        zone: Zone::Utc,
+        ..NONE
+    },
+    Layout {
+        format: PriceFormat::EnergiDataService,
+        time: &["HourUTC", "TimeUTC"],
+        price: &["SpotPriceEUR", "DayAheadPriceEUR"],
+        place: &["PriceArea"],
+        zone: Zone::Utc,
+        currency: Some("EUR"),
+        ..NONE
+    },
+    Layout {
+        format: PriceFormat::Aemo,
+        when: When::End,
+        time: &["SETTLEMENTDATE"],
+        price: &["RRP"],
+        place: &["REGION"],
+        zone: Zone::Fixed(Offset::constant(10)),
+        currency: Some("AUD"),
+        ..NONE
+    },
+    Layout {
+        format: PriceFormat::Plain,
+        time: &[
+            "datetime",
+            "timestamp",
+            "time",
+            "date",
+            "date/time",
+            "datetime_utc",
+            "time_utc",
+            "start",
+            "hour_beginning",
+        ],
+        price: &[
+            "price",
+            "price_eur_per_mwh",
+            "price_usd_per_mwh",
+            "price_gbp_per_mwh",
+            "eur_per_mwh",
+            "usd_per_mwh",
+            "eur/mwh",
+            "usd/mwh",
+            "lmp",
+            "spot_price",
+            "day_ahead_price",
+        ],
+        ..NONE
+    },
+];

@@ -1,0 +1,329 @@
+//! From the rows of a price file to a series without a gap.
+
+use super::format::{HOUR, LAYOUTS, Layout, PLACE, PRICE, QUARTER, REPEATED, SEQUENCE, TIME, When};
+use super::{PriceFile, PriceFormat, PriceSeries};
+use crate::Currency;
+use hashwatt_input::table::time::{Clock, DateOrder, NotOnClock, OrderOfColumn, Stamp, Zone};
+use hashwatt_input::table::{Others, Row, Table, TableError};
+use jiff::civil::{DateTime, Time};
+use jiff::{SignedDuration, Timestamp};
+
+const HOUR_S: i64 = 3600;
+/// Prices hold for a whole part of an hour.
+const STEPS: [i64; 4] = [300, 900, 1800, HOUR_S];
+/// No file has more: ten years of five minutes.
+const MOST_ROWS: usize = 1_100_000;
+/// Clocks that are tried where the file names none and its hours are those of summer time.
+const CHANGING: [Zone; 2] = [Zone::CentralEurope, Zone::UsCentral];
+
+/// A row with a price, or without one.
+struct Entry {
+    line: u64,
+    stamp: Stamp,
+    /// How long its price holds, where the row says that, s.
+    length: Option<i64>,
+    /// Whether it is of the second of two equal hours, where the row says that.
+    repeated: Option<bool>,
+    price: Option<f64>,
+}
+
+pub(super) fn read(file: &str, text: &str) -> Result<Option<PriceFile>, TableError> {
+    for layout in LAYOUTS {
+        match Table::parse(file, text, &layout.wanted(), Others::Ignored) {
+            Ok(table) => return of_table(&table, layout).map(Some),
+            // Columns that are there and cannot be used are no other layout's.
+            Err(error) if !(error.is_of_header() && error.column.is_none()) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError> {
+    let order = order(table, layout)?;
+    let mut notes = Vec::new();
+    let mut place: Option<String> = None;
+    let (mut entries, mut sequences) = (Vec::new(), Vec::new());
+    for row in table.rows() {
+        let row = row?;
+        if entries.len() == MOST_ROWS {
+            return Err(row.wrong_row(format!("is beyond {MOST_ROWS} rows"), "give fewer years"));
+        }
+        let sequence = row.text(SEQUENCE);
+        if !sequence.is_empty() && sequences.iter().all(|known| known != sequence) {
+            sequences.push(sequence.to_owned());
+        }
+        if !is_first_sequence(sequence) {
+            continue;
+        }
+        unless_another(&row, &mut place)?;
+        entries.push(entry(&row, layout, order)?);
+    }
+    if sequences.len() > 1 {
+        notes.push("of several auctions the first sequence was taken".to_owned());
+    }
+    if entries.len() < 2 {
+        let reason = format!("has {} prices", entries.len());
+        return Err(table.wrong(reason, "give a row for every hour of a year"));
+    }
+    let stated = table.annotation(TIME).and_then(Zone::of_header);
+    let zone = stated.unwrap_or(layout.zone);
+    let has_offsets = entries.iter().all(|entry| entry.stamp.offset.is_some());
+    let mut laid = lay_out(table, layout, &entries, zone, &mut notes);
+    if laid.is_err() && zone == Zone::Unstated && !has_offsets {
+        let explained = CHANGING
+            .iter()
+            .find_map(|zone| lay_out(table, layout, &entries, *zone, &mut Vec::new()).ok());
+        if let Some(explained) = explained {
+            laid = Ok(explained);
+        }
+    }
+    let (mut series, last_line) = laid?;
+    let (currency, per_mwh) = unit(table, layout);
+    series.currency = currency;
+    if per_mwh != 1.0 {
+        series.values.iter_mut().for_each(|price| *price *= per_mwh);
+    }
+    let (file, format) = (table.name().to_owned(), layout.format);
+    Ok(PriceFile { file, format, place, series, notes, last_line })
+}
+
+/// Markets that clear several auctions of a day number them.
+fn is_first_sequence(sequence: &str) -> bool {
+    sequence.is_empty()
+        || sequence.eq_ignore_ascii_case("without sequence")
+        || sequence.ends_with(" 1")
+        || sequence == "1"
+}
+
+fn unless_another(row: &Row<'_>, place: &mut Option<String>) -> Result<(), TableError> {
+    let found = row.text(PLACE);
+    match place {
+        _ if found.is_empty() => Ok(()),
+        Some(known) if known != found => {
+            let reason = format!("is a second place beside `{known}`");
+            Err(row.wrong(PLACE, reason, "keep the header and the rows of one place"))
+        }
+        _ => {
+            *place = Some(found.to_owned());
+            Ok(())
+        }
+    }
+}
+
+fn order(table: &Table<'_>, layout: &Layout) -> Result<Option<DateOrder>, TableError> {
+    if layout.order.is_some() {
+        return Ok(layout.order);
+    }
+    let mut order = OrderOfColumn::default();
+    for row in table.rows() {
+        order.note(&row?, TIME)?;
+    }
+    Ok(order.order())
+}
+
+fn entry(row: &Row<'_>, layout: &Layout, order: Option<DateOrder>) -> Result<Entry, TableError> {
+    let price = if row.is_missing(PRICE) { None } else { Some(row.number(PRICE)?) };
+    let repeated = match row.text(REPEATED) {
+        "" => None,
+        flag if flag.eq_ignore_ascii_case("y") => Some(true),
+        flag if flag.eq_ignore_ascii_case("n") => Some(false),
+        _ => return Err(row.wrong(REPEATED, "is neither Y nor N", "write one of the two")),
+    };
+    let mut length = None;
+    let stamp = match layout.when {
+        When::Interval => {
+            let (from, to) = Stamp::interval(row, TIME, order)?;
+            let seconds = from.civil().zip(to.civil()).map(|(from, to)| between(from, to));
+            // Beside a change of the clock, both ends do not show how long it is.
+            length = seconds.filter(|seconds| STEPS.contains(seconds));
+            from
+        }
+        When::Start => Stamp::of(row, TIME, order)?,
+        // The step is taken off where it is known.
+        When::End => Stamp::of(row, TIME, order)?,
+        When::HourEnding => {
+            let text = row.text(HOUR);
+            let hour = text.split(':').next().and_then(|hour| hour.trim().parse::<i8>().ok());
+            let hour = hour.filter(|hour| (1..=24).contains(hour));
+            let hour = hour.ok_or_else(|| {
+                row.wrong(HOUR, "is no hour that ends", "write 1 to 24, or 01:00 to 24:00")
+            })?;
+            let quarter =
+                match row.text(QUARTER) {
+                    "" => 1,
+                    text => text.parse::<i8>().ok().filter(|q| (1..=4).contains(q)).ok_or_else(
+                        || row.wrong(QUARTER, "is no quarter of an hour", "write 1 to 4"),
+                    )?,
+                };
+            if !row.text(QUARTER).is_empty() {
+                length = Some(900);
+            }
+            at(row, order, hour - 1, (quarter - 1) * 15)?
+        }
+        When::Hours => {
+            let text = row.text(HOUR);
+            let hour = text.split(['-', '\u{2013}']).next();
+            let hour = hour.and_then(|hour| hour.trim().parse::<i8>().ok());
+            let hour = hour.filter(|hour| (0..24).contains(hour));
+            at(row, order, hour.ok_or_else(|| row.wrong(HOUR, "is no hour", "write 00 - 01"))?, 0)?
+        }
+    };
+    if stamp.date.is_none() {
+        return Err(row.wrong(TIME, "says no day", "write 2026-01-31 12:00"));
+    }
+    Ok(Entry { line: row.line(), stamp, length, repeated, price })
+}
+
+fn at(row: &Row<'_>, order: Option<DateOrder>, hour: i8, minute: i8) -> Result<Stamp, TableError> {
+    let day = Stamp::of(row, TIME, order)?;
+    Ok(Stamp { time: Some(Time::constant(hour, minute, 0, 0)), ..day })
+}
+
+fn between(from: DateTime, to: DateTime) -> i64 {
+    to.duration_since(from).as_secs()
+}
+
+/// The currency, and how many of its prices make that of a MWh.
+fn unit(table: &Table<'_>, layout: &Layout) -> (Option<Currency>, f64) {
+    let known = |text: &str| {
+        let text = text.to_ascii_uppercase();
+        let signs = [("\u{20ac}", "EUR"), ("\u{a3}", "GBP"), ("$", "USD")];
+        let by_sign = signs.iter().find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code);
+        let codes = [
+            "EUR", "USD", "GBP", "AUD", "CAD", "NOK", "SEK", "DKK", "CHF", "PLN", "CZK", "HUF",
+            "RON", "BGN", "JPY", "INR",
+        ];
+        by_sign.or_else(|| codes.into_iter().find(|code| text.contains(code)))
+    };
+    let heading = table.annotation(PRICE).unwrap_or(table.column(PRICE));
+    let code = known(heading).or_else(|| known(table.preamble())).or(layout.currency);
+    let per_mwh = if heading.to_ascii_lowercase().contains("kwh") { 1000.0 } else { 1.0 };
+    (code.and_then(|code| code.parse().ok()), per_mwh)
+}
+
+/// Prices that are not there.
+#[derive(Default)]
+struct Missing {
+    count: i64,
+    first: Option<(u64, DateTime)>,
+}
+
+/// The series with the line of its last row, on the clock of a zone.
+fn lay_out(
+    table: &Table<'_>,
+    layout: &Layout,
+    entries: &[Entry],
+    zone: Zone,
+    notes: &mut Vec<String>,
+) -> Result<(PriceSeries, u64), TableError> {
+    let clock = Clock::new(zone);
+    let placed = place(table, entries, zone)?;
+    let step = step(table, &placed)?;
+    let mut missing = Missing::default();
+    let mut lacks = |line: u64, at: Timestamp, count: i64| {
+        missing.count += count;
+        missing.first.get_or_insert((line, clock.shows(at)));
+    };
+    let Some(first) = placed.first() else {
+        return Err(table.wrong("has no prices", "give a row for every hour of a year"));
+    };
+    let later = |at: Timestamp, seconds: i64| {
+        at.checked_add(SignedDuration::from_secs(seconds))
+            .map_err(|_| table.wrong("is beyond the years that are counted", "give another year"))
+    };
+    let (mut next, mut last_line) = (first.at, first.entry.line);
+    let mut values = Vec::with_capacity(placed.len());
+    for Placed { at, entry } in &placed {
+        let late = at.duration_since(next).as_secs();
+        if late < 0 {
+            let (reason, remedy) = match late + step {
+                0 => (format!("has the time of line {last_line}"), "remove one of the two rows"),
+                _ => (format!("is earlier than line {last_line} allows"), "sort the rows by time"),
+            };
+            return Err(table.wrong_column(TIME, reason, remedy).on_line(entry.line));
+        }
+        if late > 0 {
+            let is_mean_of_two = layout.format == PriceFormat::NordPool
+                && late == HOUR_S
+                && is_repeated(&clock, next);
+            match values.last().copied().filter(|_| is_mean_of_two) {
+                Some(price) => {
+                    let day = clock.shows(next).date();
+                    notes.push(format!("one price stands for both hours of 02:00 on {day}"));
+                    values.push(price);
+                }
+                None => lacks(entry.line, next, (late / step).max(1)),
+            }
+        }
+        let length = entry.length.unwrap_or(step);
+        match entry.price {
+            Some(price) => values.extend((0..length / step).map(|_| price)),
+            None => lacks(entry.line, *at, length / step),
+        }
+        next = later(*at, length)?;
+        last_line = entry.line;
+    }
+    if let Missing { count, first: Some((line, at)) } = missing {
+        let all = values.len() as i64 + count;
+        let reason = format!("{count} of {all} prices are missing, the first of {at}");
+        let remedy = "fill them in, or give a whole year";
+        return Err(table.wrong(reason, remedy).on_line(line));
+    }
+    let back = if layout.when == When::End { -step } else { 0 };
+    let (start, step) = (later(first.at, back)?, SignedDuration::from_secs(step));
+    Ok((PriceSeries { start, step, zone, currency: None, values }, last_line))
+}
+
+/// An entry with its moment.
+struct Placed<'e> {
+    at: Timestamp,
+    entry: &'e Entry,
+}
+
+fn place<'e>(
+    table: &Table<'_>,
+    entries: &'e [Entry],
+    zone: Zone,
+) -> Result<Vec<Placed<'e>>, TableError> {
+    let mut clock = Clock::new(zone);
+    let mut placed = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let wrong = |reason: &str, remedy: &str| {
+            Err(table.wrong_column(TIME, reason, remedy).on_line(entry.line))
+        };
+        match clock.take(&entry.stamp, entry.repeated) {
+            Ok(at) => placed.push(Placed { at, entry }),
+            // Files have a row without a price there.
+            Err(NotOnClock::LeftOut) if entry.price.is_none() => {}
+            Err(NotOnClock::LeftOut) => {
+                return wrong(
+                    "is in the hour that clocks leave out on this day",
+                    "remove the row, or say in the header whose clock it is: `(UTC)`",
+                );
+            }
+            Err(NotOnClock::NoDay) => return wrong("is no day that is counted", "write a day"),
+        }
+    }
+    Ok(placed)
+}
+
+/// For how long a price holds: the shortest that a row says, else what lies between most rows.
+fn step(table: &Table<'_>, placed: &[Placed<'_>]) -> Result<i64, TableError> {
+    let stated = placed.iter().filter_map(|placed| placed.entry.length).min();
+    let between = |pair: &[Placed<'_>]| pair[1].at.duration_since(pair[0].at).as_secs();
+    let count = |step: i64| placed.windows(2).filter(|pair| between(pair) == step).count();
+    let usual =
+        || STEPS.into_iter().max_by_key(|step| count(*step)).filter(|step| count(*step) > 0);
+    stated.or_else(usual).ok_or_else(|| {
+        let first = placed.windows(2).next().map_or(0, between);
+        let reason = format!("has rows {first} s apart");
+        table.wrong_column(TIME, reason, "give a row every 60, 30, 15 or 5 minutes")
+    })
+}
+
+/// Whether the clock shows an hour for the second time.
+fn is_repeated(clock: &Clock, at: Timestamp) -> bool {
+    let before = at.checked_sub(SignedDuration::from_secs(HOUR_S));
+    before.is_ok_and(|before| clock.shows(before) == clock.shows(at))
+}

@@ -1,0 +1,304 @@
+//! Price files in the layouts of the markets, made of one known series.
+
+use super::*;
+use hashwatt_input::table::time::Zone;
+use jiff::civil::{Date, date};
+use std::fmt::Write;
+
+/// The price of an hour since the beginning of the file's year.
+fn price(hour: usize) -> f64 {
+    50.0 + (hour % 24) as f64 - if hour.is_multiple_of(97) { 80.25 } else { 0.0 }
+}
+
+/// Every hour of a year on a zone's clock: its beginning as the clock shows it, whether it shows that for the
+/// second time, and how many hours of the year were before.
+fn hours(year: i16, zone: Zone) -> Vec<(DateTime, bool, usize)> {
+    let clock = Clock::new(zone);
+    let begin = |year| zone.rules().to_timestamp(date(year, 1, 1).at(0, 0, 0, 0)).unwrap();
+    let (mut at, end) = (begin(year), begin(year + 1));
+    let mut all: Vec<(DateTime, bool, usize)> = Vec::new();
+    while at < end {
+        let shown = clock.shows(at);
+        let again = all.last().is_some_and(|(last, ..)| *last == shown);
+        all.push((shown, again, all.len()));
+        at = at.checked_add(SignedDuration::from_hours(1)).unwrap();
+    }
+    all
+}
+
+fn read(text: &str) -> Result<PriceFile, String> {
+    match PriceFile::parse("p.csv", text) {
+        Ok(Some(file)) => Ok(file),
+        Ok(None) => Err("no layout".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn at(time: DateTime, pattern: &str) -> String {
+    time.strftime(pattern).to_string()
+}
+
+fn entso_e(year: i16, of: impl Fn(DateTime, DateTime, bool) -> String) -> String {
+    let mut text = String::from("\"MTU (CET/CEST)\",\"Day-ahead Price [EUR/MWh]\"\r\n");
+    for (from, again, i) in hours(year, Zone::CentralEurope) {
+        let to = from.checked_add(Span::new().hours(1)).unwrap();
+        write!(text, "\"{}\",\"{:.2}\"\r\n", of(from, to, again), price(i)).unwrap();
+    }
+    text
+}
+
+fn entso_e_old(year: i16) -> String {
+    entso_e(year, |from, to, _| {
+        format!("{} - {}", at(from, "%d.%m.%Y %H:%M"), at(to, "%d.%m.%Y %H:%M"))
+    })
+}
+
+fn ercot(year: i16) -> String {
+    let mut text = String::from(
+        "Delivery Date,Hour Ending,Repeated Hour Flag,Settlement Point,Settlement Point Price\n",
+    );
+    for (from, again, i) in hours(year, Zone::UsCentral) {
+        let (hour, flag) = (from.hour() + 1, if again { "Y" } else { "N" });
+        let day = at(from, "%m/%d/%Y");
+        writeln!(text, "{day},{hour:02}:00,{flag},HB_WEST,{:.2}", price(i)).unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_year_of_every_layout_is_the_same_series() {
+    let mut files = vec![("ENTSO-E, old layout", entso_e_old(2025), 2025, Zone::CentralEurope)];
+    let mut new = String::from(
+        "\"MTU (CET/CEST)\",\"Area\",\"Sequence\",\"Day-ahead Price (EUR/MWh)\",\
+         \"Intraday Period (CET/CEST)\",\"Intraday Price (EUR/MWh)\"\n",
+    );
+    for (from, again, i) in hours(2024, Zone::CentralEurope) {
+        let to = from.checked_add(Span::new().hours(1)).unwrap();
+        let is_change = from.date() == date(2024, 10, 27) && from.hour() == 2;
+        let mark = match (is_change, again) {
+            (true, false) => " (CEST)",
+            (true, true) => " (CET)",
+            _ => "",
+        };
+        let (from, to) = (at(from, "%d/%m/%Y %H:%M:%S"), at(to, "%d/%m/%Y %H:%M:%S"));
+        writeln!(
+            new,
+            "\"{from}{mark} - {to}\",\"BZN|XX\",\"Without Sequence\",\"{:.2}\",,",
+            price(i)
+        )
+        .unwrap();
+    }
+    files.push(("ENTSO-E, new layout", new, 2024, Zone::CentralEurope));
+    files.push(("ERCOT day-ahead", ercot(2025), 2025, Zone::UsCentral));
+    let mut quarters = String::from(
+        "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,\
+         SettlementPointPrice,DSTFlag\n",
+    );
+    for (from, again, i) in hours(2025, Zone::UsCentral) {
+        for quarter in 1..=4 {
+            let (day, hour) = (at(from, "%m/%d/%Y"), from.hour() + 1);
+            let flag = if again { "Y" } else { "N" };
+            writeln!(quarters, "{day},{hour},{quarter},LZ_X,LZ,{:.2},{flag}", price(i)).unwrap();
+        }
+    }
+    files.push(("ERCOT real-time", quarters, 2025, Zone::UsCentral));
+    let mut nord = String::from("Elspot Prices in EUR/MWh\n\n;Hours;NO1\n");
+    for (from, _, i) in hours(2025, Zone::CentralEurope) {
+        let (day, hour) = (at(from, "%d-%m-%Y"), from.hour());
+        let cell = format!("{:.2}", price(i)).replace('.', ",");
+        writeln!(nord, "{day};{hour:02}\u{a0}-\u{a0}{:02};{cell}", hour + 1).unwrap();
+        if from.date() == date(2025, 3, 30) && hour == 1 {
+            writeln!(nord, "{day};02\u{a0}-\u{a0}03;").unwrap();
+        }
+    }
+    files.push(("Nord Pool", nord, 2025, Zone::CentralEurope));
+    let mut ember =
+        String::from("Country,ISO3 Code,Datetime (UTC),Datetime (Local),Price (EUR/MWhe)\n");
+    for (from, _, i) in hours(2023, Zone::Utc) {
+        let (utc, local) = (at(from, "%Y-%m-%d %H:%M:%S"), "2020-01-01 00:00:00");
+        writeln!(ember, "Atlantis,ATL,{utc},{local},{:.2}", price(i)).unwrap();
+    }
+    files.push(("Ember", ember, 2023, Zone::Utc));
+    let mut danish = String::from("HourUTC;HourDK;PriceArea;SpotPriceDKK;SpotPriceEUR\n");
+    for (from, _, i) in hours(2023, Zone::Utc) {
+        let cell = format!("{:.2}", price(i)).replace('.', ",");
+        writeln!(danish, "{};x;DK1;1,5;{cell}", at(from, "%Y-%m-%dT%H:%M:%S")).unwrap();
+    }
+    files.push(("Energi Data Service", danish, 2023, Zone::Utc));
+    let aemo_zone = Zone::Fixed(jiff::tz::offset(10));
+    let mut aemo = String::from("REGION,SETTLEMENTDATE,TOTALDEMAND,RRP,PERIODTYPE\n");
+    for (from, _, i) in hours(2023, aemo_zone) {
+        for half in [30, 60] {
+            let to = from.checked_add(Span::new().minutes(half)).unwrap();
+            let stamp = at(to, "%Y/%m/%d %H:%M:%S");
+            writeln!(aemo, "VIC1,{stamp},5000,{:.2},TRADE", price(i)).unwrap();
+        }
+    }
+    files.push(("AEMO", aemo, 2023, aemo_zone));
+    let mut plain = String::from("Datetime,Price (USD/MWh)\n");
+    for (from, again, i) in hours(2025, Zone::UsCentral) {
+        let summer = (date(2025, 3, 9)..date(2025, 11, 2)).contains(&from.date())
+            && (from.date(), from.hour()) >= (date(2025, 3, 9), 3);
+        let first = from.date() == date(2025, 11, 2) && from.hour() < 2 && !again;
+        let offset = if summer || first { "-05:00" } else { "-06:00" };
+        writeln!(plain, "{}{offset},{:.2}", at(from, "%Y-%m-%d %H:%M:%S"), price(i)).unwrap();
+    }
+    let offsets = read(&plain).unwrap();
+    assert_eq!(
+        (offsets.series.values().len(), offsets.series.start().as_second()),
+        (8760, 1_735_711_200)
+    );
+    let mut local = String::from("time;price\n");
+    for (from, _, i) in hours(2025, Zone::CentralEurope) {
+        writeln!(local, "{};{:.2}", at(from, "%d.%m.%Y %H:%M"), price(i)).unwrap();
+    }
+    files.push(("a clock with summer time that nobody names", local, 2025, Zone::CentralEurope));
+    let mut even = String::from("date,price\n");
+    for (from, _, i) in hours(2025, Zone::Utc) {
+        writeln!(even, "{},{:.2}", at(from, "%Y-%m-%d %H:%M"), price(i)).unwrap();
+    }
+    files.push(("a clock without summer time", even, 2025, Zone::Unstated));
+
+    for (layout, text, year, zone) in files {
+        let file = read(&text).unwrap_or_else(|error| panic!("{layout}: {error}"));
+        let series = &file.series;
+        let days = if year == 2024 { 366.0 } else { 365.0 };
+        assert_eq!((series.hours(), series.zone()), (days * 24.0, zone), "{layout}");
+        let start = zone.rules().to_timestamp(date(year, 1, 1).at(0, 0, 0, 0)).unwrap();
+        assert_eq!(series.start(), start, "{layout}");
+        let per_hour = (3600 / series.step().as_secs()) as usize;
+        for (i, value) in series.values().iter().enumerate() {
+            assert!((value - price(i / per_hour)).abs() < 1e-9, "{layout}: {i}");
+        }
+        let means = file.means_by_month_and_hour().unwrap_or_else(|e| panic!("{layout}: {e}"));
+        assert!((means[0][5] - 55.0).abs() < 8.0, "{layout}: {:?}", means[0]);
+        assert!(file.to_string().contains(&format!("hours of {year}")), "{layout}: {file}");
+    }
+}
+
+#[test]
+fn what_was_understood_is_said() {
+    let told = read(&entso_e_old(2025)).unwrap().to_string();
+    assert!(
+        told.starts_with("ENTSO-E day-ahead, 8,760 hours of 2025 (CET/CEST), EUR/MWh, mean 60."),
+        "{told}"
+    );
+    let told = read(&ercot(2025)).unwrap().to_string();
+    assert!(told.starts_with("ERCOT day-ahead of HB_WEST, 8,760 hours of 2025"), "{told}");
+}
+
+#[test]
+fn an_hour_of_autumn_that_nord_pool_gives_once_stands_for_both() {
+    let day = date(2025, 10, 26);
+    let mut text = String::from("Prices in EUR/MWh\n;Hours;FI\n");
+    for hour in 0..24 {
+        writeln!(
+            text,
+            "{};{hour:02} - {:02};{hour},5",
+            at(day.at(0, 0, 0, 0), "%d-%m-%Y"),
+            hour + 1
+        )
+        .unwrap();
+    }
+    let file = read(&text).unwrap();
+    assert_eq!(file.series.values().len(), 25);
+    assert_eq!(file.series.values()[2..4], [2.5, 2.5]);
+    assert_eq!(file.notes, ["one price stands for both hours of 02:00 on 2025-10-26"]);
+}
+
+#[test]
+fn quarters_after_hours_keep_the_shorter_step() {
+    let text = "\"MTU (UTC)\",\"Day-ahead Price (EUR/MWh)\"\n\
+        \"30/09/2025 23:00:00 - 01/10/2025 00:00:00\",40\n\
+        \"01/10/2025 00:00:00 - 01/10/2025 00:15:00\",50\n\
+        \"01/10/2025 00:15:00 - 01/10/2025 00:30:00\",60\n";
+    let series = read(text).unwrap().series;
+    assert_eq!(series.values(), [40.0, 40.0, 40.0, 40.0, 50.0, 60.0]);
+    assert_eq!((series.step().as_mins(), series.zone()), (15, Zone::Utc));
+}
+
+#[test]
+fn files_that_are_not_whole_say_where() {
+    let good = entso_e_old(2025);
+    let row = |text: &str| {
+        let line = good.lines().position(|line| line.contains(text)).unwrap();
+        (good.lines().nth(line).unwrap().to_owned() + "\r\n", line + 1)
+    };
+    let (fifth, line) = row("\"05.06.2025 07:00 -");
+    let without = |cell: &str| fifth.replace(fifth.split(',').nth(1).unwrap().trim(), cell);
+    for (text, wanted) in [
+        (
+            good.replacen(&fifth, "", 1),
+            format!(
+                "p.csv, line {line}: 1 of 8760 prices are missing, the first of 2025-06-05T07:00:00"
+            ),
+        ),
+        (
+            good.replacen(&fifth, &without("\"-\""), 1),
+            format!(
+                "p.csv, line {line}: 1 of 8760 prices are missing, the first of 2025-06-05T07:00:00"
+            ),
+        ),
+        (
+            good.replacen(&fifth, &format!("{fifth}{fifth}"), 1),
+            format!(
+                "line {}, column MTU (CET/CEST): has the time of line {line}; remove one",
+                line + 1
+            ),
+        ),
+        (
+            good.replacen(&fifth, &without("\"1,004.5\""), 1),
+            "`1,004.5` has thousands separators; write 1004.5".to_owned(),
+        ),
+        (good.replacen("05.06.2025 07:00 -", "soon -", 1), "is no time".to_owned()),
+        (good.replacen("05.06.2025 07:00 - ", "05.06.2025 07:00", 1), "is no interval".to_owned()),
+        (
+            good.replacen(
+                "\"30.03.2025 03:00 - 30.03.2025 04:00\"",
+                "\"30.03.2025 02:00 - 30.03.2025 03:00\"",
+                1,
+            ),
+            "is in the hour that clocks leave out on this day".to_owned(),
+        ),
+        (
+            ercot(2025).replacen("HB_WEST", "HB_PAN", 1),
+            "line 3, column Settlement Point: `HB_WEST` is a second place beside `HB_PAN`; keep"
+                .to_owned(),
+        ),
+        (
+            ercot(2025).replacen(",01:00,N", ",00:00,N", 1),
+            "`00:00` is no hour that ends".to_owned(),
+        ),
+        (
+            "date,price\n2025-01-01,5\n2025-01-02,6\n".to_owned(),
+            "has rows 86400 s apart".to_owned(),
+        ),
+        ("date,price\n2025-01-01,5\n".to_owned(), "has 1 prices".to_owned()),
+        (
+            "date,price\n01/02/2025 00:00,5\n01/02/2025 01:00,6\n".to_owned(),
+            "day or its month first".to_owned(),
+        ),
+        ("watts\n5\n".to_owned(), "no layout".to_owned()),
+    ] {
+        let told = read(&text).unwrap_err();
+        assert!(told.contains(&wanted), "{wanted}: {told}");
+    }
+    // Whole, but no year.
+    let short = good.lines().take(8759).collect::<Vec<_>>().join("\n");
+    let told = read(&short).unwrap().means_by_month_and_hour().unwrap_err().to_string();
+    assert!(
+        told.starts_with(
+            "p.csv, line 8759: has 8,758 hours, from 2025-01-01T00:00:00 to 2025-12-31T22:00:00"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_mean_day_is_of_the_markets_own_clock() {
+    let day = |date: Date| date.at(12, 0, 0, 0);
+    let file = read(&ercot(2025)).unwrap();
+    let found = file.series.local().find(|(at, _)| *at == day(date(2025, 7, 4))).unwrap();
+    let hour = hours(2025, Zone::UsCentral).into_iter().find(|h| h.0 == found.0).unwrap().2;
+    assert!((found.1 - price(hour)).abs() < 1e-9);
+}

@@ -1,0 +1,192 @@
+//! Tables as spreadsheets and devices write them.
+
+use super::*;
+
+const HOURS: [Wanted<'static>; 3] = [
+    Wanted::required(&["hour"]),
+    Wanted::required(&["power_w"]).in_unit("W"),
+    Wanted::optional(&["note"]),
+];
+
+fn numbers(text: &str) -> Result<Vec<(f64, f64)>, TableError> {
+    let table = Table::parse("t.csv", text, &HOURS, Others::Refused)?;
+    table.rows().map(|row| row.and_then(|row| Ok((row.number(0)?, row.number(1)?)))).collect()
+}
+
+fn told(text: &str) -> String {
+    numbers(text).unwrap_err().to_string()
+}
+
+#[test]
+fn one_table_reads_alike_however_a_spreadsheet_writes_it() {
+    for (how, text) in [
+        ("plain", "hour,power_w\n1,0.25\n2,1500.5\n"),
+        ("mark and line ends", "\u{feff}hour,power_w\r\n1,0.25\r\n2,1500.5\r\n"),
+        ("semicolons", "hour;power_w\n1;0.25\n2;1500.5\n"),
+        ("decimal commas", "hour;power_w\n1;0,25\n2;1500,5\n"),
+        ("tabs", "hour\tpower_w\n1\t0,25\n2\t1500,5\n"),
+        ("quoted decimal commas", "hour,power_w\n1,\"0,25\"\n2,\"1500,5\"\n"),
+        ("blanks", "hour , power_w\n 1 , 0.25\n 2 , 1500.5\n"),
+        ("capitals", "Hour,Power W\n1,0.25\n2,1500.5\n"),
+        ("quoted", "\"hour\",\"power_w\"\n\"1\",\"0.25\"\n\"2\",\"1500.5\"\n"),
+        ("last column empty", "hour,power_w,\n1,0.25,\n2,1500.5,\n"),
+        ("last cells left out", "hour,power_w,\n1,0.25\n2,1500.5\n"),
+        ("declared", "sep=;\r\nhour;power_w\r\n1;0,25\r\n2;1500,5\r\n"),
+        ("declared in quotes", "\"sep=,\"\nhour,power_w\n1,0.25\n2,1500.5\n"),
+        ("unit in brackets", "hour,Power (W)\n1,0.25\n2,1500.5\n"),
+        ("another unit", "hour,Power [kW]\n1,0.00025\n2,1.5005\n"),
+        ("another unit behind", "hour,power_kw\n1,0.00025\n2,1.5005\n"),
+        ("milliwatts", "hour,Power_mW\n1,250\n2,1500500\n"),
+        ("preamble", "Model;X-1\n\nSerial;7;8\nhour;power_w\n1;0,25\n2;1500,5\n"),
+        ("empty rows", "hour,power_w\n\n1,0.25\n,\n2,1500.5\n\n"),
+        ("order", "power_w,note,hour\n0.25,a,1\n1500.5,\"b, c\",2\n"),
+        ("exponents and signs", "hour,power_w\n+1,25e-2\n2,1.5005e3\n"),
+        ("pairs", "Hour,1,Power_W,0.25\nHour,2,Power_W,1500.5\n"),
+    ] {
+        let found = numbers(text).unwrap_or_else(|error| panic!("{how}: {error}"));
+        let near = |(a, b): (f64, f64)| (a * 1e6).round() == (b * 1e6).round();
+        let wanted = [(1.0, 0.25), (2.0, 1500.5)];
+        assert_eq!(found.len(), 2, "{how}: {found:?}");
+        for (found, wanted) in found.iter().zip(wanted) {
+            assert!(near((found.0, wanted.0)) && near((found.1, wanted.1)), "{how}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn numbers_with_two_meanings_or_none_are_told_with_what_to_write() {
+    for (cells, wanted) in [
+        (
+            "1,\"2,750.5\"",
+            "line 2, column power_w: `2,750.5` has thousands separators; write 2750.5",
+        ),
+        ("1,\"1,002,750\"", "`1,002,750` has thousands separators; write 1002750"),
+        ("1,\"2,750\"", "`2,750` has two meanings; write 2750 or 2.750"),
+        (
+            "1,0.5\n2,\"2,750\"",
+            "line 3, column power_w: `2,750` has thousands separators; write 2750",
+        ),
+        ("1,2 750", "`2 750` has thousands separators; write 2750"),
+        ("1,2'750.5", "`2'750.5` has thousands separators; write 2750.5"),
+        ("1,2\u{202f}750", "has thousands separators; write 2750"),
+        ("1,~18.5", "`~18.5` is not one exact number; write 18.5"),
+        ("1,18.5 W", "`18.5 W` is more than a number; write 18.5"),
+        ("1,$7", "`$7` is more than a number; write 7"),
+        ("1,n/a", "`n/a` is no number; write a number"),
+        ("1,-", "`-` is no number"),
+        ("1,NaN", "`NaN` is no number"),
+        ("1,", "`` is empty; write a number"),
+        ("1,inf", "`inf` is no number"),
+        ("1,1e999", "`1e999` is no finite number"),
+        ("1,1.2.3", "write 123"),
+        ("1,five", "`five` is no number"),
+        ("1,--5", "`--5` is no number"),
+    ] {
+        let told = told(&format!("hour,power_w\n{cells}\n"));
+        assert!(told.starts_with("t.csv, line ") && told.contains(wanted), "{cells}: {told}");
+    }
+    for (cells, wanted) in [
+        (
+            "1;0,5\n2;1.250,5",
+            "line 3, column power_w: `1.250,5` has thousands separators; write 1250.5",
+        ),
+        ("1;0,5\n2;7.5", "has a point, and the column has decimal commas; write 7,5"),
+        ("1,5;1.250", "`1.250` has two meanings; write 1250 or 1.250"),
+    ] {
+        let told = told(&format!("hour;power_w\n{cells}\n"));
+        assert!(told.contains(wanted), "{cells}: {told}");
+    }
+    // What one column does not decide, the others do.
+    assert_eq!(numbers("hour;power_w\n1,5;1,250\n").unwrap(), [(1.5, 1.25)]);
+}
+
+#[test]
+fn an_optional_number_is_left_empty_and_not_written_as_a_word() {
+    let wanted = [Wanted::required(&["a"]), Wanted::optional(&["b"])];
+    let read = |cell: &str| {
+        let text = format!("a,b\n1,{cell}\n");
+        let table = Table::parse("t.csv", &text, &wanted, Others::Refused)?;
+        table.all()?[0].optional_number(1)
+    };
+    assert_eq!(read(""), Ok(None));
+    assert_eq!(read("2"), Ok(Some(2.0)));
+    let told = read("n/a").unwrap_err().to_string();
+    assert_eq!(told, "t.csv, line 2, column b: `n/a` is no number; leave the cell empty");
+}
+
+#[test]
+fn headers_that_do_not_serve_say_what_was_found_and_what_is_wanted() {
+    for (text, wanted) in [
+        ("", "t.csv: is empty; give a header with hour, power_w, and rows"),
+        ("\u{feff}\n\n", "is empty"),
+        (
+            "hour,Current (A),note\n1,2,x\n",
+            "line 1: no column `power_w`; the header found is `hour, Current (A), note`; give the \
+             columns hour, power_w",
+        ),
+        ("hour,power_w,noet\n1,2,x\n", "column noet: is a column that nothing reads; remove it"),
+        (
+            "hour,power_w,Power (kW)\n1,2,3\n",
+            "line 1, column Power (kW): is a second column of what `power_w` has",
+        ),
+        (
+            "hour,Power (dBm)\n1,2\n",
+            "column Power (dBm): `dBm` is no unit of this column; write one of W",
+        ),
+        ("hour,power_mw\n1,2\n", "`mw` may be two units"),
+        (
+            "sep=|\nhour|power_w\n1|2\n",
+            "line 1: `sep=|` names a divider that is not read; divide the columns by",
+        ),
+    ] {
+        let told = told(text);
+        assert!(told.contains(wanted), "{text:?}: {told}");
+    }
+    let long = format!("x{}", "\ny".repeat(MOST_RECORD));
+    assert!(told(&long).contains("no column `hour`"));
+}
+
+#[test]
+fn rows_that_are_not_the_headers_say_their_line_and_how_many_cells() {
+    for (rows, wanted) in [
+        (
+            "1,2\n\n3\n",
+            "line 4: has 1 cells, and the header of line 1 has 2 columns divided by commas",
+        ),
+        (
+            "1,2,5\n",
+            "line 2: has 3 cells, and the header of line 1 has 2 columns divided by commas; write the decimal point as `.`",
+        ),
+        ("1,\"2\n3,4\n", "line 2: a cell goes on in the next line; close the quotation mark"),
+    ] {
+        let told = told(&format!("hour,power_w\n{rows}"));
+        assert!(told.contains(wanted), "{rows:?}: {told}");
+    }
+    let pairs = told("hour,1,power_w,2\nhour,2,watts,2\n");
+    assert!(pairs.contains("line 2: does not have the names of line 1"), "{pairs}");
+    let endless = format!("hour,power_w\n1,\"{}\n", "x".repeat(MOST_RECORD));
+    assert!(told(&endless).contains("line 2: one record is longer than 64 KiB"));
+}
+
+#[test]
+fn a_key_that_appears_twice_is_told_with_both_lines() {
+    let table = Table::parse("t.csv", "hour,power_w\n1,2\n\n1,3\n", &HOURS, Others::Refused);
+    let table = table.unwrap();
+    let mut unique = Unique::default();
+    let mut take = |row: Row<'_>| unique.insert(&row, row.whole(0)?, "hour 1");
+    let told = table.rows().find_map(|row| take(row.unwrap()).err()).unwrap().to_string();
+    assert_eq!(
+        told,
+        "t.csv, line 4: hour 1 appears twice, first on line 2; remove one of the two rows"
+    );
+}
+
+#[test]
+fn brackets_of_a_header_are_kept_where_no_unit_is_wanted() {
+    let wanted = [Wanted::required(&["MTU"]), Wanted::required(&["price"])];
+    let text = "\"MTU (CET/CEST)\",\"Price [EUR/MWh]\"\nx,1\n";
+    let table = Table::parse("t.csv", text, &wanted, Others::Ignored).unwrap();
+    assert_eq!((table.annotation(0), table.annotation(1)), (Some("CET/CEST"), Some("EUR/MWh")));
+    assert_eq!(table.column(1), "Price [EUR/MWh]");
+    assert!(!table.has(2) && table.annotation(2).is_none());
+}

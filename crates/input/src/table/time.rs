@@ -1,0 +1,517 @@
+//! Times as tables have them: dates in several orders, clocks with and without a zone, and the two days of
+//! daylight saving.
+//!
+//! ```
+//! use hashwatt_input::table::time::{Clock, DateOrder, Stamp, Zone};
+//!
+//! let stamp = |text| Stamp::parse(text, Some(DateOrder::DayFirst)).unwrap();
+//! let mut clock = Clock::new(Zone::CentralEurope);
+//! // The hour from 02:00 comes twice on this day.
+//! let first = clock.take(&stamp("25.10.2026 02:00"), None).unwrap();
+//! let second = clock.take(&stamp("25.10.2026 02:00"), None).unwrap();
+//! assert_eq!(second.duration_since(first).as_secs(), 3600);
+//! ```
+
+use super::error::TableError;
+use super::row::Row;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+use jiff::{Span, Timestamp};
+
+/// What of a date comes first where the year comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 31/01/2026.
+    DayFirst,
+    /// 01/31/2026.
+    MonthFirst,
+}
+
+/// What a cell says of a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The day, where it is said.
+    pub date: Option<Date>,
+    /// The time of the day, where it is said.
+    pub time: Option<Time>,
+    /// Whether it is 24:00 of the day, which is the next day's beginning.
+    pub ends_day: bool,
+    /// The offset from UTC, where it is said.
+    pub offset: Option<Offset>,
+}
+
+/// Why a cell is no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoStamp {
+    /// In no form that is known.
+    Form,
+    /// A day or a time of day that does not exist.
+    Never,
+    /// A day and a month that may be exchanged.
+    Order,
+}
+
+/// Offsets by the names that stand behind times.
+const OFFSETS: &[(&str, i8)] = &[
+    ("Z", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("WET", 0),
+    ("CET", 1),
+    ("CEST", 2),
+    ("EET", 2),
+    ("EEST", 3),
+    ("CST", -6),
+    ("CDT", -5),
+];
+
+impl Stamp {
+    /// Reads `2026-10-25T12:00:00.5+01:00`, `2026-10-25 12:00`, `25.10.2026 12:00`, `10/25/2026 12:00 PM`,
+    /// `12:00:00` or `2026-10-25`. `order` says what `05/06/2026` and `05-06-2026` are; with points the day
+    /// comes first.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Self, NoStamp> {
+        let text = text.trim();
+        let mut stamp = Self { date: None, time: None, ends_day: false, offset: None };
+        let mut rest = text;
+        if let Some(parts) = DateParts::of(text) {
+            stamp.date = Some(parts.date(order)?);
+            rest = text.get(parts.length..).unwrap_or("").trim_start_matches(['T', 't', ' ', ',']);
+            if rest.is_empty() {
+                return Ok(stamp);
+            }
+        }
+        let (clock, zone) = split_zone(rest);
+        if let Some(zone) = zone {
+            stamp.offset = Some(offset(zone).ok_or(NoStamp::Form)?);
+        }
+        let (time, ends_day) = time_of_day(clock)?;
+        Ok(Self { time: Some(time), ends_day, ..stamp })
+    }
+
+    /// The day and the time on its own clock, where it says a day; midnight where it says no time.
+    pub fn civil(&self) -> Option<DateTime> {
+        let at = self.date?.to_datetime(self.time.unwrap_or(Time::midnight()));
+        if self.ends_day { at.checked_add(Span::new().days(1)).ok() } else { Some(at) }
+    }
+
+    /// Of a cell.
+    ///
+    /// # Errors
+    /// What is no time, with what to write.
+    pub fn of(row: &Row<'_>, column: usize, order: Option<DateOrder>) -> Result<Self, TableError> {
+        Self::parse(row.text(column), order).map_err(|reason| wrong(row, column, reason))
+    }
+
+    /// The beginning and the end of an interval, such as `01.01.2026 00:00 - 01.01.2026 01:00`.
+    ///
+    /// # Errors
+    /// What is none, with what to write.
+    pub fn interval(
+        row: &Row<'_>,
+        column: usize,
+        order: Option<DateOrder>,
+    ) -> Result<(Self, Self), TableError> {
+        let (from, to) = row.text(column).split_once(" - ").ok_or_else(|| {
+            let remedy = "write its beginning and its end: 2026-01-31 00:00 - 2026-01-31 01:00";
+            row.wrong(column, "is no interval", remedy)
+        })?;
+        let read = |text| Self::parse(text, order).map_err(|reason| wrong(row, column, reason));
+        Ok((read(from)?, read(to)?))
+    }
+}
+
+fn wrong(row: &Row<'_>, column: usize, reason: NoStamp) -> TableError {
+    match reason {
+        NoStamp::Form => row.wrong(column, "is no time", "write 2026-01-31T12:00:00Z"),
+        NoStamp::Never => {
+            row.wrong(column, "is a time that does not exist", "write 2026-01-31T12:00:00Z")
+        }
+        NoStamp::Order => row.wrong(
+            column,
+            "may have its day or its month first, and no other row tells",
+            "write the year first: 2026-01-31",
+        ),
+    }
+}
+
+/// Three numbers of a date as they stand, and the length of them.
+struct DateParts {
+    numbers: [i16; 3],
+    year_first: bool,
+    with_points: bool,
+    length: usize,
+}
+
+impl DateParts {
+    fn of(text: &str) -> Option<Self> {
+        let end = text
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/' | '.')))
+            .unwrap_or(text.len());
+        let date = text.get(..end)?;
+        let sign = date.find(['-', '/', '.']).and_then(|at| date.get(at..=at))?;
+        let mut parts = date.split(sign);
+        let parts = [parts.next()?, parts.next()?, parts.next()?];
+        // A time's own sign of minus, as in 2026-01-31-06:00, is none of a date.
+        if parts.iter().map(|part| part.len()).sum::<usize>() + 2 != date.len() {
+            return None;
+        }
+        let year_first = match parts.map(str::len) {
+            [4, 1..=2, 1..=2] => true,
+            [1..=2, 1..=2, 4] => false,
+            _ => return None,
+        };
+        let [a, b, c] = parts.map(|part| part.parse().ok());
+        let numbers = [a?, b?, c?];
+        Some(Self { numbers, year_first, with_points: sign == ".", length: end })
+    }
+
+    /// What of it comes first, as far as the numbers tell.
+    fn order(&self) -> Option<DateOrder> {
+        match self.numbers {
+            _ if self.with_points => Some(DateOrder::DayFirst),
+            [day, ..] if day > 12 => Some(DateOrder::DayFirst),
+            [_, day, _] if day > 12 => Some(DateOrder::MonthFirst),
+            _ => None,
+        }
+    }
+
+    fn date(&self, order: Option<DateOrder>) -> Result<Date, NoStamp> {
+        let [a, b, c] = self.numbers;
+        let (year, month, day) = if self.year_first {
+            (a, b, c)
+        } else {
+            let own = if self.with_points { Some(DateOrder::DayFirst) } else { order };
+            match own.or(self.order()).ok_or(NoStamp::Order)? {
+                DateOrder::DayFirst => (c, b, a),
+                DateOrder::MonthFirst => (c, a, b),
+            }
+        };
+        let small = |number: i16| i8::try_from(number).map_err(|_| NoStamp::Never);
+        Date::new(year, small(month)?, small(day)?).map_err(|_| NoStamp::Never)
+    }
+}
+
+/// A time of day and the zone behind it: `Z`, `+01:00`, `(CET)`, ` UTC`.
+fn split_zone(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim_end();
+    let plain = text.trim_end_matches(')');
+    if let Some(at) = plain.rfind(['+', '-']).or_else(|| plain.rfind('\u{2212}')) {
+        return (text[..at].trim_end(), Some(&plain[at..]));
+    }
+    let letters = plain.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let zone = plain.get(letters.len()..).unwrap_or("");
+    if zone.is_empty() || zone.eq_ignore_ascii_case("am") || zone.eq_ignore_ascii_case("pm") {
+        return (text, None);
+    }
+    (letters.trim_end_matches(['(', ' ']), Some(zone))
+}
+
+fn offset(zone: &str) -> Option<Offset> {
+    if let Some((_, hours)) = OFFSETS.iter().find(|(name, _)| name.eq_ignore_ascii_case(zone)) {
+        return Some(Offset::constant(*hours));
+    }
+    let sign = if zone.starts_with('+') { 1 } else { -1 };
+    let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+    let is_number = zone.chars().skip(1).all(|c| c.is_ascii_digit() || c == ':');
+    let (hours, minutes) = match digits.len() {
+        2 if is_number => (digits.parse::<i32>().ok()?, 0),
+        4 if is_number => (digits[..2].parse().ok()?, digits[2..].parse::<i32>().ok()?),
+        _ => return None,
+    };
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
+
+/// A time of day, and whether it is 24:00.
+fn time_of_day(text: &str) -> Result<(Time, bool), NoStamp> {
+    let lower = text.trim().to_ascii_lowercase();
+    let (clock, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
+        (Some(clock), _) => (clock.trim_end(), Some(0)),
+        (_, Some(clock)) => (clock.trim_end(), Some(12)),
+        _ => (lower.as_str(), None),
+    };
+    let mut parts = clock.split(':');
+    let mut next = || parts.next();
+    let (hour, minute, second) = (next(), next(), next());
+    if next().is_some() {
+        return Err(NoStamp::Form);
+    }
+    let number = |text: &str| {
+        let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| text.parse::<i8>().ok()).flatten().ok_or(NoStamp::Form)
+    };
+    let hour = number(hour.unwrap_or(""))?;
+    let minute = number(minute.ok_or(NoStamp::Form)?)?;
+    let (whole, fraction) = match second {
+        None => ("0", ""),
+        Some(second) => second.split_once(['.', ',']).unwrap_or((second, "")),
+    };
+    let second = number(whole)?;
+    if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NoStamp::Form);
+    }
+    let nanos: i32 = format!("{fraction:0<9}").parse().map_err(|_| NoStamp::Form)?;
+    let hour = match half {
+        None => hour,
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return Err(NoStamp::Never),
+    };
+    if (hour, minute, second, nanos) == (24, 0, 0, 0) {
+        return Ok((Time::midnight(), true));
+    }
+    Ok((Time::new(hour, minute, second, nanos).map_err(|_| NoStamp::Never)?, false))
+}
+
+/// What of the dates of a column comes first, where any of them tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OrderOfColumn {
+    order: Option<DateOrder>,
+    /// The first date that does not tell, and whether others differ from it.
+    unclear: Option<[i16; 3]>,
+    differs: bool,
+}
+
+impl OrderOfColumn {
+    /// Looks at a row.
+    ///
+    /// # Errors
+    /// Rows that tell different things.
+    pub fn note(&mut self, row: &Row<'_>, column: usize) -> Result<(), TableError> {
+        let Some(parts) = DateParts::of(row.text(column)) else { return Ok(()) };
+        if parts.year_first {
+            return Ok(());
+        }
+        match (parts.order(), self.order) {
+            (Some(found), Some(known)) if found != known => {
+                let reason = "has its day and its month in another order than rows before it";
+                return Err(row.wrong(column, reason, "write the year first: 2026-01-31"));
+            }
+            (Some(found), _) => self.order = Some(found),
+            (None, _) => {
+                let first = *self.unclear.get_or_insert(parts.numbers);
+                self.differs |= first != parts.numbers;
+            }
+        }
+        Ok(())
+    }
+
+    /// What comes first, as far as any row tells.
+    pub fn order(&self) -> Option<DateOrder> {
+        self.order
+    }
+
+    /// The same where only the time between rows counts, and not the day: with one day in all of them, either
+    /// order is as good.
+    pub fn order_of_differences(&self) -> Option<DateOrder> {
+        match self.order {
+            None if !self.differs => Some(DateOrder::DayFirst),
+            order => order,
+        }
+    }
+}
+
+/// Whose clock times are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// UTC.
+    Utc,
+    /// So far from UTC all the year.
+    Fixed(Offset),
+    /// Central European Time with its summer time (rules since 1996).
+    CentralEurope,
+    /// Central Time of the USA with its daylight saving time (rules since 2007).
+    UsCentral,
+    /// Nobody says; every day has 24 hours.
+    Unstated,
+}
+
+impl Zone {
+    /// Its rules.
+    pub fn rules(self) -> TimeZone {
+        // Both texts are tested.
+        let posix = |text| TimeZone::posix(text).unwrap_or(TimeZone::UTC);
+        match self {
+            Self::Utc | Self::Unstated => TimeZone::UTC,
+            Self::Fixed(offset) => TimeZone::fixed(offset),
+            Self::CentralEurope => posix("CET-1CEST,M3.5.0,M10.5.0/3"),
+            Self::UsCentral => posix("CST6CDT,M3.2.0,M11.1.0"),
+        }
+    }
+
+    /// What a header says in brackets: `UTC`, `CET/CEST`, `CET`.
+    pub fn of_header(text: &str) -> Option<Self> {
+        match text.trim().to_ascii_uppercase().as_str() {
+            "CET/CEST" | "CET" | "CE(S)T" => Some(Self::CentralEurope),
+            "UTC" | "GMT" | "Z" => Some(Self::Utc),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Zone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Utc => f.write_str("UTC"),
+            Self::Fixed(offset) => write!(f, "UTC{offset}"),
+            Self::CentralEurope => f.write_str("CET/CEST"),
+            Self::UsCentral => f.write_str("US Central time"),
+            Self::Unstated => f.write_str("a clock without summer time"),
+        }
+    }
+}
+
+/// A clock that is read row by row, so that the hour that comes twice in autumn is told by the order.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    rules: TimeZone,
+    last: Option<Timestamp>,
+}
+
+/// Why a time is none of a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOnClock {
+    /// The hour that is left out in spring.
+    LeftOut,
+    /// It says no day, or lies beyond the years that are counted.
+    NoDay,
+}
+
+impl Clock {
+    /// Of a zone.
+    pub fn new(zone: Zone) -> Self {
+        Self { rules: zone.rules(), last: None }
+    }
+
+    /// The moment of a stamp that follows those taken before. `repeated` says whether it is of the second of two
+    /// equal hours, where the table says that; else the first is taken until times go back.
+    ///
+    /// # Errors
+    /// Why there is no such moment.
+    pub fn take(&mut self, stamp: &Stamp, repeated: Option<bool>) -> Result<Timestamp, NotOnClock> {
+        let civil = stamp.civil().ok_or(NotOnClock::NoDay)?;
+        let moment = |offset: Offset| offset.to_timestamp(civil).map_err(|_| NotOnClock::NoDay);
+        let at = match stamp.offset {
+            Some(offset) => moment(offset)?,
+            None => match self.rules.to_ambiguous_timestamp(civil).offset() {
+                AmbiguousOffset::Unambiguous { offset } => moment(offset)?,
+                AmbiguousOffset::Gap { .. } => return Err(NotOnClock::LeftOut),
+                AmbiguousOffset::Fold { before, after } => {
+                    let first = moment(before)?;
+                    let is_second = self.last.is_some_and(|last| first <= last);
+                    if repeated.unwrap_or(is_second) { moment(after)? } else { first }
+                }
+            },
+        };
+        self.last = Some(at);
+        Ok(at)
+    }
+
+    /// The day and time that it shows at a moment.
+    pub fn shows(&self, at: Timestamp) -> DateTime {
+        self.rules.to_datetime(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn stamps_of_every_form_are_the_same_time() {
+        let noon = date(2026, 3, 14).at(12, 5, 7, 250_000_000);
+        for (text, order, offset) in [
+            ("2026-03-14T12:05:07.25Z", None, Some(0)),
+            ("2026-03-14T12:05:07.250+01:00", None, Some(1)),
+            ("2026-03-14 12:05:07.25-0600", None, Some(-6)),
+            ("2026-03-14 12:05:07.25+02", None, Some(2)),
+            ("2026/03/14 12:05:07.250", None, None),
+            ("14.03.2026 12:05:07,25", None, None),
+            ("14.3.2026 12:05:07.25", None, None),
+            ("14/03/2026 12:05:07.25 (CET)", None, Some(1)),
+            ("14/03/2026 12:05:07.25 (CEST)", None, Some(2)),
+            ("03-14-2026 12:05:07.250", None, None),
+            ("03/14/2026 12:05:07.25 PM", None, None),
+            ("14-03-2026 12:05:07.25 UTC", Some(DateOrder::DayFirst), Some(0)),
+        ] {
+            let stamp = Stamp::parse(text, order).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+            assert_eq!(stamp.civil(), Some(noon), "{text}");
+            assert_eq!(stamp.offset, offset.map(Offset::constant), "{text}");
+        }
+        let midnight = Stamp::parse("31/12/2026 24:00", None).unwrap();
+        assert_eq!(midnight.civil(), Some(date(2027, 1, 1).at(0, 0, 0, 0)));
+        assert_eq!(Stamp::parse("12:30 AM", None).unwrap().time, Some(Time::constant(0, 30, 0, 0)));
+        assert_eq!(Stamp::parse("2026-03-14", None).unwrap().time, None);
+    }
+
+    #[test]
+    fn what_is_no_time_is_told_apart_from_what_has_two_meanings() {
+        for text in
+            ["", "soon", "12", "12:0x", "1:2:3:4", "2026-03", "12:00:00.1234567890", "26-03-14"]
+        {
+            assert_eq!(Stamp::parse(text, None), Err(NoStamp::Form), "{text}");
+        }
+        for text in ["30.02.2026", "2026-13-01", "25:00", "12:60", "24:01", "13:00 PM", "0:10 am"] {
+            assert_eq!(Stamp::parse(text, None), Err(NoStamp::Never), "{text}");
+        }
+        assert_eq!(Stamp::parse("03/04/2026 10:00", None), Err(NoStamp::Order));
+        let of = |order| Stamp::parse("03/04/2026", Some(order)).unwrap().date.unwrap();
+        assert_eq!(of(DateOrder::DayFirst), date(2026, 4, 3));
+        assert_eq!(of(DateOrder::MonthFirst), date(2026, 3, 4));
+    }
+
+    #[test]
+    fn days_of_23_and_25_hours_are_counted() {
+        for (zone, spring, autumn, left_out) in [
+            (Zone::CentralEurope, date(2026, 3, 29), date(2026, 10, 25), 2),
+            (Zone::UsCentral, date(2026, 3, 8), date(2026, 11, 1), 2),
+        ] {
+            let mut clock = Clock::new(zone);
+            let stamp = |day: Date, hour: i8| Stamp {
+                date: Some(day),
+                time: Some(Time::constant(hour, 0, 0, 0)),
+                ends_day: false,
+                offset: None,
+            };
+            assert_eq!(clock.take(&stamp(spring, left_out), None), Err(NotOnClock::LeftOut));
+            let hours = |day: Date, clock: &mut Clock| {
+                let from = clock.take(&stamp(day, 0), None).unwrap();
+                let to = clock.take(&stamp(day.tomorrow().unwrap(), 0), None).unwrap();
+                to.duration_since(from).as_hours()
+            };
+            assert_eq!(hours(spring, &mut clock), 23);
+            assert_eq!(hours(autumn, &mut clock), 25);
+            // By a flag, whatever came before.
+            let twice = if zone == Zone::UsCentral { 1 } else { 2 };
+            let at =
+                |clock: &mut Clock, flag| clock.take(&stamp(autumn, twice), Some(flag)).unwrap();
+            let (second, first) = (at(&mut clock, true), at(&mut clock, false));
+            assert_eq!(second.duration_since(first).as_hours(), 1);
+        }
+    }
+
+    #[test]
+    fn quarters_of_the_hour_that_comes_twice_are_told_by_their_order() {
+        let mut clock = Clock::new(Zone::CentralEurope);
+        let minutes = |text| clock.take(&Stamp::parse(text, None).unwrap(), None).unwrap();
+        let found: Vec<i64> = [
+            "2026-10-25 01:45",
+            "2026-10-25 02:00",
+            "2026-10-25 02:15",
+            "2026-10-25 02:30",
+            "2026-10-25 02:45",
+            "2026-10-25 02:00",
+            "2026-10-25 02:15",
+            "2026-10-25 02:30",
+            "2026-10-25 02:45",
+            "2026-10-25 03:00",
+        ]
+        .map(minutes)
+        .windows(2)
+        .map(|pair| pair[1].duration_since(pair[0]).as_mins())
+        .collect();
+        assert_eq!(found, [15; 9]);
+    }
+}

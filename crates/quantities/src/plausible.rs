@@ -270,7 +270,7 @@ pub const MAINNET_DIFFICULTY: Plausible<Difficulty> = Plausible {
     name: "the main network's difficulty of these years",
     possible: [Difficulty::constant(1e12), Difficulty::constant(1e19)],
     usual: [Difficulty::constant(1e13), Difficulty::constant(1e17)],
-    basis: "above 1e12 since October 2017 and above 1e13 since July 2019; test networks are below 1e10",
+    basis: "above 1e12 since October 2017 and above 1e13 since August 2019; test networks are far below",
     hint: "ask a node or an API of the main network, not of testnet or signet",
 };
 

@@ -176,7 +176,7 @@ impl Device {
         };
         MeterDescriptor {
             refresh: Seconds::from_seconds(self.refresh),
-            ..MeterDescriptor::bare("simulated", Scope::CpuPackage, "package-0", quantity)
+            ..MeterDescriptor::bare("simulated", Scope::NodeWall, "node", quantity)
         }
     }
 }

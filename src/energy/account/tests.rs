@@ -219,6 +219,27 @@ fn negative_power_is_no_reading() {
 }
 
 #[test]
+fn a_power_that_no_such_part_draws_is_no_reading() {
+    let start = Instant::now();
+    let fault = |scope: Scope, watts: f64| {
+        let mut account = power_account();
+        account.meter.scope = scope;
+        account.take(power(start, 0.0, 100.0));
+        account.take(power(start, 1.0, watts));
+        total(&account)
+    };
+    // 2^32 - 1 mW, and a package that draws what a node may.
+    for (scope, watts) in [(Scope::NodeWall, 4_294_967.295), (Scope::CpuPackage, 20_000.0)] {
+        let told = fault(scope, watts).unwrap_err();
+        assert!(matches!(told, MeterError::Implausible { .. }), "{told}");
+        assert!(told.to_string().contains("cannot be"), "{told}");
+    }
+    assert!(fault(Scope::NodeWall, 20_000.0).is_ok());
+    // What somebody states may be of a whole site.
+    assert!(fault(Scope::AsStated, 4_294_967.295).is_ok());
+}
+
+#[test]
 fn a_counter_that_stops_half_way_is_stuck() {
     let start = Instant::now();
     let mut account = account(Some(MODULUS));

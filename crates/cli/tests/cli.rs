@@ -295,7 +295,7 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
     let kind = if rapl { "user_reported" } else { "assumed" };
     assert_eq!(efficiency["origin"]["kind"], kind);
     let whose = budget["warnings"][0]["text"].as_str().unwrap();
-    assert!(whose.contains("kernel sha2") && whose.contains("no mining machine"), "{whose}");
+    assert!(whose.contains("kernel sha2") && whose.contains("no mining fleet"), "{whose}");
 
     let bare = json(&short);
     if bare["energy_j"].is_null() {
@@ -483,4 +483,37 @@ fn gpus_are_listed_and_search() {
     }
     // The second time the tuning was remembered.
     assert_eq!(std::fs::read_dir(cache.path().join("hashwatt")).unwrap().count(), 1);
+}
+
+#[test]
+fn an_option_that_cannot_be_names_itself_and_what_may_have_happened() {
+    for (option, value, said) in [
+        ("--price-usd", "65.000", "write 65000 or 65"),
+        ("--price-usd", "65_000", "write 65000"),
+        ("--network-eh", "1,000", "write 1000 or 1"),
+        ("--height", "965.664", "write 965664"),
+        ("--j-per-th", "17500", "17500 J/TH cannot be an ASIC's efficiency"),
+        ("--difficulty", "1", "not a test network's"),
+        ("--tariff", "60 USD/kWh", "is it meant per MWh"),
+    ] {
+        let output = hashwatt(&["estimate", "--mw", "5", option, value])
+            .assert()
+            .code(2)
+            .get_output()
+            .clone();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains(option) && told.contains(said), "{told}");
+    }
+}
+
+#[test]
+fn an_unusual_price_is_taken_with_a_warning_that_asks() {
+    let output =
+        hashwatt(&["estimate", "--mw", "5", "--price-usd", "65", "--json"]).assert().success();
+    let report: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    let told = report["warnings"].to_string();
+    assert!(
+        told.contains("unusual_value") && told.contains("write 65000 and not 65.000"),
+        "{told}"
+    );
 }

@@ -338,3 +338,42 @@ fn a_benchs_file_feeds_what_comes_after_it() {
     assert!(now > 0.0 && (first / now - 1.0).abs() < 0.2, "{now} {first}");
     of(&["sensitivity", "--samples", "8", "--years", "0.5"]);
 }
+
+#[test]
+fn an_efficiency_that_a_processor_cannot_have_is_withheld_with_the_reason() {
+    let home = tempfile::tempdir().unwrap();
+    let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--mw", "1"];
+    // A billionth of a watt, and far more than a power station.
+    for watts in ["1e-9", "1e11"] {
+        let report = json_of(home.path(), &[&bench[..], &["--watts", watts, "--json"]].concat());
+        assert!(report["energy_j"].is_number() && report["j_per_th"].is_null(), "{watts}");
+        assert!(report["meters"][0]["j_per_th"].is_null(), "{watts}");
+        for reason in ["energy_reason", "budget_reason"] {
+            let told = report[reason].as_str().unwrap();
+            assert!(told.contains("J/TH cannot be a processor's efficiency"), "{reason}: {told}");
+        }
+        let mut output = hashwatt(home.path(), &[&bench[..], &["--watts", watts]].concat());
+        let text =
+            String::from_utf8(output.assert().success().get_output().stdout.clone()).unwrap();
+        assert!(text.contains("withheld") && text.contains("cannot be a processor's"), "{text}");
+    }
+}
+
+#[test]
+fn a_doubt_about_a_bench_goes_on_to_what_is_made_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("odd.json").to_str().unwrap().to_owned();
+    let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--mw", "1"];
+    let rate = json_of(home.path(), &[&bench[..], &["--json"]].concat())["hashrate_mh_s"].as_f64();
+    // About 1e11 J/TH, whatever the machine and the build.
+    let watts = format!("{:.0}", 1e5 * rate.unwrap());
+    let watts = ["--watts", &watts, "--json", "-o", &file];
+    hashwatt(home.path(), &[&bench[..], &watts].concat()).assert().success();
+    let report: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    let warnings = report["warnings"].as_array().unwrap();
+    let doubt = "is unusual for a processor's efficiency";
+    assert!(warnings.iter().any(|told| told.as_str().unwrap().contains(doubt)), "{warnings:?}");
+    assert!(report["budget"]["warnings"].to_string().contains(doubt), "{}", report["budget"]);
+    let estimate = ["estimate", "--mw", "1", "--measured", &file, "--json"];
+    assert!(json_of(home.path(), &estimate)["warnings"].to_string().contains(doubt));
+}

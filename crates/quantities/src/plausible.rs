@@ -117,14 +117,15 @@ pub fn check_any<Q: Copy + PartialOrd + Display>(
     worst
 }
 
-/// To a millionth and without what computing adds: 17.5 and not 17.499999999999996.
+/// To a millionth, from 1e9 on to a whole, and without what computing adds: 17.5 and not
+/// 17.499999999999996.
 fn shown<Q: Display>(value: Q) -> String {
     let text = format!("{value:.6}");
     let (number, unit) = text.split_at(text.find(' ').unwrap_or(text.len()));
-    let number = if number.contains('.') {
-        number.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        number
+    let number = match number.split_once('.') {
+        Some((whole, _)) if whole.len() > 9 => whole,
+        Some(_) => number.trim_end_matches('0').trim_end_matches('.'),
+        None => number,
     };
     format!("{number}{unit}")
 }
@@ -373,6 +374,8 @@ mod tests {
         let slip = ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(0.1 + 0.2)).unwrap_err();
         assert!(slip.to_string().starts_with("0.3 J/TH cannot be"), "{slip}");
         assert!(slip.to_string().contains("from 3 J/TH to 12000 J/TH"), "{slip}");
+        let much = ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(1.25e12 / 7.0)).unwrap_err();
+        assert!(much.to_string().starts_with("178571428571 J/TH"), "{much}");
     }
 
     #[test]

@@ -148,3 +148,27 @@ fn the_efficiency_is_measured_only_where_the_joules_are() {
     let assumed = Estimate::assumed(Joules::from_joules(10.0), "guess");
     assert_eq!(of_kind(assumed).kind(), "assumed");
 }
+
+#[test]
+fn an_efficiency_that_what_hashed_cannot_have_is_withheld_and_an_unusual_one_doubted() {
+    let hashed = |joules: f64, on: HashingDevice| {
+        let parts = vec![ScannerDescriptor { hashes_on: on, ..descriptor() }];
+        let energy = vec![result(Scope::CpuPackage, "a", read(Scope::CpuPackage, joules))];
+        Measurement { parts, ..of(energy) }
+    };
+    let hashes = hashed(1.0, HashingDevice::Processor).hashes as f64;
+    let at = |j_per_th: f64, on| hashed(j_per_th * 1e-12 * hashes, on);
+    let slip = at(20.0, HashingDevice::Processor);
+    let told = slip.efficiency().unwrap_err();
+    assert!(matches!(told, NoEnergy::Implausible(_)), "{told}");
+    assert!(told.to_string().contains("20 J/TH cannot be a processor's efficiency"), "{told}");
+    // The energy was read all the same.
+    assert!(slip.energy_of_widest_scope().is_ok() && slip.doubts().is_empty());
+    let odd = at(3e4, HashingDevice::Processor);
+    assert!((odd.efficiency().unwrap().value().as_j_per_th() / 3e4 - 1.0).abs() < 1e-9);
+    let [doubt] = &odd.doubts()[..] else { panic!("{:?}", odd.doubts()) };
+    assert!(doubt.to_string().contains("unusual for a processor's efficiency"), "{doubt}");
+    // A scanner that does not say on what it hashes is held against nothing.
+    let unstated = at(20.0, HashingDevice::Unstated);
+    assert!(unstated.efficiency().is_ok() && unstated.doubts().is_empty());
+}

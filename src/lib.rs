@@ -99,6 +99,8 @@ pub use hashwatt_quantities::{plausible, pow, text, uncertainty, units};
 #[cfg(feature = "cpu")]
 mod clock;
 #[cfg(feature = "cpu")]
+mod cpu_list;
+#[cfg(feature = "cpu")]
 pub mod energy;
 #[cfg(feature = "cpu")]
 pub mod measure;

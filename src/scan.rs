@@ -37,8 +37,8 @@ mod together;
 mod work;
 
 pub use cpu::{
-    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, Roofline, UnknownKernel,
-    roofline,
+    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, ProcessorKind, Processors,
+    Roofline, UnknownKernel, roofline,
 };
 pub use error::ScanError;
 #[cfg(feature = "gpu")]

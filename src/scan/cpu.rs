@@ -30,6 +30,7 @@ pub(super) mod ports;
     expect(unsafe_code, reason = "counts cycles of instructions that a compiler would leave out")
 )]
 pub(super) mod probe;
+mod processors;
 mod rate;
 mod roofline;
 mod scalar;
@@ -47,5 +48,6 @@ mod vector;
 pub use calibrate::Calibrated;
 pub use kernel::{Kernel, UnknownKernel};
 pub use machine::Machine;
+pub use processors::{ProcessorKind, Processors};
 pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
 pub use scanner::CpuScanner;

@@ -29,10 +29,21 @@ pub enum ScanError {
         reason: String,
     },
     /// Threads could not be kept on processors of their own.
-    #[error("threads could not be pinned: {reason}; give fewer, or do not pin")]
+    #[error("threads could not be pinned: {reason}; run without pinning")]
     Pinning {
         /// What stood against it.
         reason: String,
+    },
+    /// More threads than processors that this process may use.
+    #[error(
+        "threads is {threads}, and this process may use {processors} processors; \
+         give at most {processors}, or run without pinning"
+    )]
+    TooFewProcessors {
+        /// Threads asked for.
+        threads: usize,
+        /// Processors that this process may use.
+        processors: usize,
     },
     /// A time that is none.
     #[error("time is {asked}; give 0 s or more")]

@@ -186,6 +186,7 @@ impl From<ScanError> for Failure {
             ScanError::RangePastEnd { .. }
             | ScanError::Threads { .. }
             | ScanError::Pinning { .. }
+            | ScanError::TooFewProcessors { .. }
             | ScanError::Time { .. }
             | ScanError::NoAdapter { .. }
             | ScanError::KernelUnavailable { .. } => Self::Input(error.to_string()),

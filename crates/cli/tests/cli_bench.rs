@@ -46,7 +46,13 @@ fn a_bench_tells_the_machine_the_kernel_and_every_thread() {
     for key in ["processor", "os", "os_kernel", "hashwatt_version"] {
         assert!(machine[key].as_str().is_some_and(|told| !told.is_empty()), "{key}: {machine}");
     }
-    assert!(machine["logical_processors"].as_u64().unwrap() > 0);
+    let allowed = machine["logical_processors"].as_u64().unwrap();
+    assert!(allowed > 0);
+    // What is allowed is there.
+    assert!(machine["online_processors"].as_u64().is_none_or(|online| online >= allowed));
+    let kinds = machine["processor_kinds"].as_array().unwrap();
+    let of_kinds: u64 = kinds.iter().map(|kind| kind["processors"].as_u64().unwrap()).sum();
+    assert!(kinds.is_empty() || of_kinds == allowed, "{machine}");
     assert_ne!(machine["frequency_mhz"].is_null(), machine["frequency_reason"].is_null());
     assert_eq!(found["kernel_reason"], "named by --kernel");
     // J/TH, or the plain reason why not.

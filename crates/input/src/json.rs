@@ -23,6 +23,13 @@ impl From<serde_json::Error> for JsonError {
     }
 }
 
+impl JsonError {
+    /// Whether the text is JSON, and refused for what it says: a key twice, or too many values.
+    pub fn is_data(&self) -> bool {
+        self.0.is_data()
+    }
+}
+
 impl std::error::Error for JsonError {}
 
 /// What the parser says, and what it means.

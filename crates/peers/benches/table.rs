@@ -118,7 +118,7 @@ fn print(peers: &[Peer], rows: &[Row], rounds: &[Round], fastest: Kernel) {
     let spread =
         |[low, _, high]: [f64; 3], digits: usize| format!("{low:.digits$}..{high:.digits$}");
     println!("{}, {}", machine.processor, machine.os_kernel);
-    println!("  {}; {} logical processors", machine.os, machine.logical_processors);
+    println!("  {}; {} logical processors", machine.os, machine.processors.allowed.len());
     let [_, cycle, _] = of(&|round| round.cycle);
     let ghz = 1e-9 / cycle;
     println!("  one thread, {} rounds of slices in turn; median cycle: {ghz:.3} GHz", rounds.len());

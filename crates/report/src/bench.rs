@@ -210,7 +210,15 @@ impl BenchReport {
 
     /// With the machine, and why its kernel was taken.
     pub fn with_machine(mut self, machine: &Machine, kernel_reason: String) -> Self {
-        self.machine = Some(machine.into());
+        let processors = &machine.processors;
+        if let (true, [device]) = (self.pinned, &mut self.devices[..])
+            && device.thread_hashrates_mh_s.len() == self.threads
+        {
+            device.kinds = machine::kind_rates(processors, &device.thread_hashrates_mh_s);
+        }
+        // A GPU's are batches in flight.
+        let threads = if self.kernel.starts_with("gpu") { 0 } else { self.threads };
+        self.machine = Some(MachineRow::new(machine, threads));
         self.kernel_reason = Some(kernel_reason);
         self
     }

@@ -180,7 +180,7 @@ impl BenchKernelsReport {
 
     /// With the machine.
     pub fn with_machine(mut self, machine: &Machine) -> Self {
-        self.machine = Some(machine.into());
+        self.machine = Some(MachineRow::new(machine, self.threads));
         self
     }
 }

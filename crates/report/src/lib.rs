@@ -78,7 +78,7 @@ pub use figures::{
     EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow, WarningRow,
 };
 pub use kernels::{KernelRow, KernelsReport};
-pub use machine::{BenchDeviceRow, MachineRow, why_fastest};
+pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
 pub use page::{PageError, PageParts, page};
 pub use roofline::{RooflineReport, RooflineRow};

@@ -1,6 +1,7 @@
 //! What machine this is, so that a rate never stands without it.
 
 use super::ports::Core;
+use super::processors::Processors;
 use crate::input;
 use crate::units::Hertz;
 use std::path::Path;
@@ -10,8 +11,8 @@ use std::path::Path;
 pub struct Machine {
     /// The processor's own name with family and model, where it tells.
     pub processor: String,
-    /// Logical processors that this process may use.
-    pub logical_processors: usize,
+    /// Its processors, those that this process may use, and how much of them.
+    pub processors: Processors,
     /// Those of the processor's features that a kernel may need.
     pub features: Vec<&'static str>,
     /// The clock of one core at this moment, timed by a chain of dependent operations.
@@ -30,7 +31,7 @@ impl Machine {
         let (frequency, frequency_missing) = frequency();
         Self {
             processor: name(),
-            logical_processors: std::thread::available_parallelism().map_or(1, usize::from),
+            processors: Processors::here(),
             features: features(),
             frequency,
             frequency_missing,

@@ -2,6 +2,7 @@
 
 use super::dispatch::KernelImpl;
 use super::kernel::Kernel;
+use super::processors::Processors;
 use super::{affinity, machine};
 use crate::scan::error::ScanError;
 use crate::scan::scanner::{Scanner, ScannerDescriptor};
@@ -25,9 +26,9 @@ const LEAST_BATCH: u64 = 1 << 9;
 /// The most threads that can be asked for: several a processor, which gains nothing, and no more than
 /// that, since each is another batch to wait for when all are to stop.
 fn most_threads() -> usize {
-    let here = std::thread::available_parallelism().map_or(1, usize::from);
-    let here = affinity::processors().map_or(here, |processors| processors.len().max(here));
-    here.saturating_mul(4).max(64)
+    let here = Processors::here();
+    let count = here.online.unwrap_or(0).max(here.allowed.len());
+    count.saturating_mul(4).max(64)
 }
 
 /// Searches nonces on CPU threads of its own.
@@ -70,17 +71,21 @@ impl CpuScanner {
     /// The same scanner with every thread on a processor of its own.
     ///
     /// # Errors
-    /// [`ScanError::Pinning`] where there are more threads than processors that this process
-    /// may use, or the system refuses.
+    /// [`ScanError::TooFewProcessors`] where there are more threads than processors that this process
+    /// may use, [`ScanError::Pinning`] where the system refuses, and for processors beyond 1,023,
+    /// which it cannot be given here.
     pub fn pinned(mut self) -> Result<Self, ScanError> {
         let refused = |reason| ScanError::Pinning { reason };
-        let processors = affinity::processors().map_err(refused)?;
-        let threads = self.descriptor.threads;
-        if threads > processors.len() {
-            let there = processors.len();
-            return Err(refused(format!("{threads} threads have {there} processors")));
+        let allowed = Processors::here().allowed;
+        let (threads, processors) = (self.descriptor.threads, allowed.len());
+        if threads > processors {
+            return Err(ScanError::TooFewProcessors { threads, processors });
         }
-        let pinned = self.pool.broadcast(|thread| affinity::pin(processors[thread.index()]));
+        // Each thread has the processor of its place in that list.
+        let pinned = self.pool.broadcast(|thread| match allowed.get(thread.index()) {
+            Some(processor) => affinity::pin(*processor),
+            None => Err("there is no processor for each thread".to_owned()),
+        });
         pinned.into_iter().collect::<Result<(), String>>().map_err(refused)?;
         self.descriptor.pinned = true;
         Ok(self)
@@ -159,19 +164,29 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn pinned_threads_have_a_processor_each() {
-        let there = affinity::processors().unwrap();
+        let there = Processors::here().allowed;
         let scanner = CpuScanner::new(Kernel::Scalar, there.len()).unwrap().pinned().unwrap();
         assert!(scanner.descriptor().pinned);
         let mut kept: Vec<usize> = Vec::new();
-        for processors in scanner.pool.broadcast(|_| affinity::processors().unwrap()) {
+        for processors in scanner.pool.broadcast(|_| Processors::here().allowed) {
             let [processor] = processors[..] else { panic!("on {processors:?}") };
             kept.push(processor);
         }
         kept.sort_unstable();
         assert_eq!(kept, there);
         // This thread is none of the pool's.
-        assert_eq!(affinity::processors().unwrap(), there);
+        assert_eq!(Processors::here().allowed, there);
         let one_more = CpuScanner::new(Kernel::Scalar, there.len() + 1).unwrap().pinned();
-        assert!(matches!(one_more, Err(ScanError::Pinning { .. })));
+        let told = one_more.err().unwrap();
+        assert!(matches!(told, ScanError::TooFewProcessors { .. }), "{told}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_processor_beyond_the_set_is_an_error_and_no_advice_to_give_fewer() {
+        let reason = affinity::pin(1024).unwrap_err();
+        let told = ScanError::Pinning { reason }.to_string();
+        assert!(told.contains("processor 1024 is beyond 1023"), "{told}");
+        assert!(!told.contains("fewer"), "{told}");
     }
 }

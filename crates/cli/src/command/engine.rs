@@ -5,7 +5,7 @@ use super::interrupt::Interrupt;
 use super::output::tell;
 use super::{Failure, number};
 use clap::Args;
-use hashwatt::scan::{CpuScanner, Kernel, ScanError, Scanner, UnknownKernel};
+use hashwatt::scan::{CpuScanner, Kernel, Processors, ScanError, Scanner, UnknownKernel};
 use hashwatt_report::why_fastest;
 use std::fmt;
 use std::str::FromStr;
@@ -17,7 +17,8 @@ pub(super) struct Engine {
     /// processor, gpu, or cpu+gpu for both at once; `bench` compares several in one run: a,b,c
     #[arg(long, value_name = "NAME", default_value = "auto", value_delimiter = ',')]
     kernel: Vec<KernelChoice>,
-    /// CPU threads [default: one a processor]
+    /// CPU threads [default: one a processor that may be used, as many as a control group's quota
+    /// keeps busy]
     #[arg(long, value_name = "N", value_parser = number::several, allow_hyphen_values = true)]
     threads: Option<usize>,
     /// Keep each thread on a processor of its own (Linux)
@@ -106,14 +107,22 @@ impl Engine {
     fn cpu(&self, kernel: Option<Kernel>) -> Result<CpuScanner, Failure> {
         let threads = match self.threads {
             Some(threads) => threads,
-            None => std::thread::available_parallelism().map_or(1, usize::from),
+            None => Processors::here().threads(),
         };
         let kernel = kernel.map_or_else(Kernel::fastest, Ok)?;
         let scanner = CpuScanner::new(kernel, threads).map_err(|error| match error {
             ScanError::Threads { .. } => Failure::Input(format!("--{error}")),
             error => error.into(),
         })?;
-        Ok(if self.pin { scanner.pinned()? } else { scanner })
+        let pinned = |scanner: CpuScanner| {
+            scanner.pinned().map_err(|error| match error {
+                ScanError::TooFewProcessors { .. } | ScanError::Pinning { .. } => {
+                    Failure::Input(format!("--pin: {error}"))
+                }
+                error => error.into(),
+            })
+        };
+        if self.pin { pinned(scanner) } else { Ok(scanner) }
     }
 
     #[cfg(feature = "gpu")]

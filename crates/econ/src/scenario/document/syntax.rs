@@ -188,6 +188,9 @@ fn slip_of_value(value: &str) -> Option<String> {
     if value.starts_with("\"\"\"") {
         return None;
     }
+    if let Some(rest) = value.strip_prefix('=') {
+        return Some(format!("has two `=`; write one, before {}", short(rest)));
+    }
     if value.starts_with('"') {
         return match value {
             _ if value.matches('"').count() == 1 => is("close the text with \""),

@@ -31,6 +31,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("pue =\u{a0}1.2", "line 2, pue: has the blank U+00A0; write a plain blank"),
     ("pue 1.2", "line 2: `pue 1.2` has no `=`; write pue = 1.2"),
     ("pue: 1.2", "line 2: `pue: 1.2` has no `=`; write pue = 1.2"),
+    ("pue == 1.2", "line 2, pue: has two `=`; write one, before 1.2"),
     ("pue =", "line 2, pue: has no value; write one"),
     ("pue = null", "line 2, pue: is null; leave the line out"),
     ("pool fee = 0.02", "line 2, pool fee: the key has a blank; write pool_fee"),

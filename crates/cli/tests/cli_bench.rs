@@ -377,3 +377,32 @@ fn a_doubt_about_a_bench_goes_on_to_what_is_made_of_it() {
     let estimate = ["estimate", "--mw", "1", "--measured", &file, "--json"];
     assert!(json_of(home.path(), &estimate)["warnings"].to_string().contains(doubt));
 }
+
+#[test]
+fn a_log_whose_header_cannot_be_read_ends_the_bench_before_it_begins() {
+    let home = tempfile::tempdir().unwrap();
+    let log = home.path().join("log.csv");
+    let meter = format!("csv:{}", log.display());
+    // An hour: with a header that can be read the bench would not end.
+    let arguments =
+        ["bench", "--kernel", "sha2", "--seconds", "3600", "--idle", "5", "--meter", &meter];
+    for (text, wanted) in [
+        ("Time,Amps\n1,2\n", "no column `power_w`; the header found is `Time, Amps`"),
+        ("Time,P-1,P-2\n1,2,3\n", "no column `Q`; the header found is `Time, P-1, P-2`"),
+        ("Time,Power (dBm)\n1,2\n", "`dBm` is no unit of this column"),
+    ] {
+        fs::write(&log, text).unwrap();
+        let named: &[&str] = if wanted.contains("`Q`") { &["--csv-power", "Q"] } else { &[] };
+        let told = told(home.path(), &[&arguments, named].concat(), 2);
+        assert!(told.contains(wanted), "{told}");
+        assert!(told.contains("or name them by --csv-time NAME and --csv-power NAME"), "{told}");
+        assert!(told.contains(&format!("--meter csv: {}, line 1", log.display())), "{told}");
+    }
+    // What is not there yet, or is empty, is read after the run.
+    let short = [&SHORT[..], &["--idle", "5", "--meter", &meter]].concat();
+    fs::remove_file(&log).unwrap();
+    let absent = hashwatt(home.path(), &short).assert().success().get_output().stderr.clone();
+    assert!(
+        String::from_utf8(absent).unwrap().contains("no such file yet; it is read after the run")
+    );
+}

@@ -52,7 +52,7 @@ impl<'a> Wanted<'a> {
         let unit = self.unit.map(Unit::of);
         let Some(Spelling::One(unit)) = unit else {
             let is_it = |name: &&str| [&head.key, &head.base].contains(&&normalised(name));
-            return self.names.iter().any(|name| is_it(name)).then_some(Fit::Factor(1.0));
+            return self.names.iter().any(is_it).then_some(Fit::Factor(1.0));
         };
         for name in self.names.iter().map(|name| normalised(name)) {
             if head.key == name {

@@ -22,7 +22,8 @@ fn rows(of: impl Fn(u32, f64) -> String) -> String {
 fn clock(sample: u32) -> (u32, u32, u32, u32) {
     let millis = sample * 250;
     let second = 58 + millis / 1000;
-    (11 + (59 + second / 60) / 60, (59 + second / 60) % 60, second % 60, millis % 1000)
+    let minute = 11 * 60 + 59 + second / 60;
+    (minute / 60, minute % 60, second % 60, millis % 1000)
 }
 
 #[test]

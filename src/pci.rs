@@ -62,6 +62,7 @@ pub struct GpuIdentity {
 }
 
 /// NVIDIA's PCI vendor ID.
+#[cfg(any(feature = "gpu", feature = "nvml", test))]
 pub(crate) const NVIDIA: u32 = 0x10de;
 /// AMD's.
 pub(crate) const AMD: u32 = 0x1002;

@@ -170,7 +170,7 @@ mod tests {
             .map(|bus| gpu(&format!("board {bus}"), Some(&format!("0000:{bus:02x}:00.0")), NVIDIA))
             .collect();
         let hashing = gpu("RTX", Some("00000000:05:00.0"), NVIDIA);
-        let found = of_gpus(&[hashing.clone()], Ok(meters(&eight)));
+        let found = of_gpus(std::slice::from_ref(&hashing), Ok(meters(&eight)));
         assert_eq!(ids(&found), ["board 5 energy", "board 5 power"]);
         // Two drivers of one board are one board.
         let found = of_gpus(&[hashing.clone(), hashing], Ok(meters(&eight)));

@@ -98,11 +98,9 @@ impl MeasuredResult {
         // A kernel's name does not say on what it ran.
         let kinds: &[_] =
             if is_kernel { &[&GPU_EFFICIENCY, &CPU_EFFICIENCY] } else { &[&ASIC_EFFICIENCY] };
-        let doubt = match value.as_j_per_th() {
-            // No quantity at all: refused below with what is wanted.
-            j_per_th if !(j_per_th > 0.0) => None,
-            _ => check_any(kinds, value)?,
-        };
+        // No quantity at all is refused below with what is wanted.
+        let is_quantity = value > JoulesPerHash::ZERO;
+        let doubt = if is_quantity { check_any(kinds, value)? } else { None };
         let whose = match result.get("kernel").filter(|kernel| !kernel.is_null()) {
             Some(_) => format!("kernel {} on {}", text("kernel")?, text("device")?),
             None => format!("one {}", text("machine")?),

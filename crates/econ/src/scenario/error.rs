@@ -71,7 +71,7 @@ pub enum Problem {
     },
     /// A number that cannot be what its key is.
     #[error(transparent)]
-    Implausible(#[from] Implausible),
+    Implausible(#[from] Box<Implausible>),
     /// A text with a separator of thousands or a decimal comma.
     #[error(transparent)]
     NotANumber(#[from] NotANumber),

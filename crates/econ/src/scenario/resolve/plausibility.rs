@@ -28,7 +28,7 @@ impl Resolver<'_> {
         value: f64,
         spread: &Spread,
     ) -> Read<()> {
-        let wrong = |reason| entry.wrong(Problem::Implausible(reason));
+        let wrong = |reason| entry.wrong(Problem::Implausible(Box::new(reason)));
         let (low, high) = spread.range(value).unwrap_or((value, value));
         for end in [low, high] {
             range.check(of(end)).map_err(wrong)?;

@@ -74,8 +74,9 @@ impl Resolver<'_> {
             let usd_per_kwh = param.value / if local { rate } else { 1.0 };
             let key = param.key.clone();
             let found = ENERGY_PRICE.check(EnergyPrice::from_usd_per_kwh(usd_per_kwh));
-            let found =
-                found.map_err(|reason| self.document.wrong(&key, Problem::Implausible(reason)))?;
+            let found = found.map_err(|reason| {
+                self.document.wrong(&key, Problem::Implausible(Box::new(reason)))
+            })?;
             if let Some(doubt) = found {
                 self.warn(Warning::ImplausibleTariff { key, doubt: doubt.to_string() });
             }

@@ -159,7 +159,10 @@ fn mistakes_name_key_line_and_the_nearest_key() {
         ("power_mw = 5\n[project]\nyear = 3\n", &["line 3", "nearest is `project.years`"]),
         ("power_mw = \"five\"\n", &["line 1, power_mw"]),
         ("power_mw = 5\n[project]\nyears = 100\n", &["years", "0.1 to 50"]),
-        ("power_mw = 5\n[project]\nstart = \"May\"\n", &["project.start", "YYYY-MM-DD"]),
+        (
+            "power_mw = 5\n[project]\nstart = \"May\"\n",
+            &["project.start", "a date, such as 2026-10-01"],
+        ),
         (
             "[[site]]\nname = \"a\"\npower_mw = 5\n[[fleet]]\nsite = \"b\"\n",
             &["lot[0].site", "`b`"],

@@ -12,11 +12,17 @@
 //! assert_eq!(second.duration_since(first).as_secs(), 3600);
 //! ```
 
+mod clock;
+#[cfg(test)]
+mod tests;
+
+pub use clock::{Clock, NotOnClock, Zone};
+
 use super::error::TableError;
 use super::row::Row;
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
-use jiff::{Span, Timestamp};
+use jiff::tz::Offset;
 
 /// What of a date comes first where the year comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -309,209 +315,5 @@ impl OrderOfColumn {
             None if !self.differs => Some(DateOrder::DayFirst),
             order => order,
         }
-    }
-}
-
-/// Whose clock times are of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Zone {
-    /// UTC.
-    Utc,
-    /// So far from UTC all the year.
-    Fixed(Offset),
-    /// Central European Time with its summer time (rules since 1996).
-    CentralEurope,
-    /// Central Time of the USA with its daylight saving time (rules since 2007).
-    UsCentral,
-    /// Nobody says; every day has 24 hours.
-    Unstated,
-}
-
-impl Zone {
-    /// Its rules.
-    pub fn rules(self) -> TimeZone {
-        // Both texts are tested.
-        let posix = |text| TimeZone::posix(text).unwrap_or(TimeZone::UTC);
-        match self {
-            Self::Utc | Self::Unstated => TimeZone::UTC,
-            Self::Fixed(offset) => TimeZone::fixed(offset),
-            Self::CentralEurope => posix("CET-1CEST,M3.5.0,M10.5.0/3"),
-            Self::UsCentral => posix("CST6CDT,M3.2.0,M11.1.0"),
-        }
-    }
-
-    /// What a header says in brackets: `UTC`, `CET/CEST`, `CET`.
-    pub fn of_header(text: &str) -> Option<Self> {
-        match text.trim().to_ascii_uppercase().as_str() {
-            "CET/CEST" | "CET" | "CE(S)T" => Some(Self::CentralEurope),
-            "UTC" | "GMT" | "Z" => Some(Self::Utc),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Zone {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Utc => f.write_str("UTC"),
-            Self::Fixed(offset) => write!(f, "UTC{offset}"),
-            Self::CentralEurope => f.write_str("CET/CEST"),
-            Self::UsCentral => f.write_str("US Central time"),
-            Self::Unstated => f.write_str("a clock without summer time"),
-        }
-    }
-}
-
-/// A clock that is read row by row, so that the hour that comes twice in autumn is told by the order.
-#[derive(Clone, Debug)]
-pub struct Clock {
-    rules: TimeZone,
-    last: Option<Timestamp>,
-}
-
-/// Why a time is none of a clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotOnClock {
-    /// The hour that is left out in spring.
-    LeftOut,
-    /// It says no day, or lies beyond the years that are counted.
-    NoDay,
-}
-
-impl Clock {
-    /// Of a zone.
-    pub fn new(zone: Zone) -> Self {
-        Self { rules: zone.rules(), last: None }
-    }
-
-    /// The moment of a stamp that follows those taken before. `repeated` says whether it is of the second of two
-    /// equal hours, where the table says that; else the first is taken until times go back.
-    ///
-    /// # Errors
-    /// Why there is no such moment.
-    pub fn take(&mut self, stamp: &Stamp, repeated: Option<bool>) -> Result<Timestamp, NotOnClock> {
-        let civil = stamp.civil().ok_or(NotOnClock::NoDay)?;
-        let moment = |offset: Offset| offset.to_timestamp(civil).map_err(|_| NotOnClock::NoDay);
-        let at = match stamp.offset {
-            Some(offset) => moment(offset)?,
-            None => match self.rules.to_ambiguous_timestamp(civil).offset() {
-                AmbiguousOffset::Unambiguous { offset } => moment(offset)?,
-                AmbiguousOffset::Gap { .. } => return Err(NotOnClock::LeftOut),
-                AmbiguousOffset::Fold { before, after } => {
-                    let first = moment(before)?;
-                    let is_second = self.last.is_some_and(|last| first <= last);
-                    if repeated.unwrap_or(is_second) { moment(after)? } else { first }
-                }
-            },
-        };
-        self.last = Some(at);
-        Ok(at)
-    }
-
-    /// The day and time that it shows at a moment.
-    pub fn shows(&self, at: Timestamp) -> DateTime {
-        self.rules.to_datetime(at)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn stamps_of_every_form_are_the_same_time() {
-        let noon = date(2026, 3, 14).at(12, 5, 7, 250_000_000);
-        for (text, order, offset) in [
-            ("2026-03-14T12:05:07.25Z", None, Some(0)),
-            ("2026-03-14T12:05:07.250+01:00", None, Some(1)),
-            ("2026-03-14 12:05:07.25-0600", None, Some(-6)),
-            ("2026-03-14 12:05:07.25+02", None, Some(2)),
-            ("2026/03/14 12:05:07.250", None, None),
-            ("14.03.2026 12:05:07,25", None, None),
-            ("14.3.2026 12:05:07.25", None, None),
-            ("14/03/2026 12:05:07.25 (CET)", None, Some(1)),
-            ("14/03/2026 12:05:07.25 (CEST)", None, Some(2)),
-            ("03-14-2026 12:05:07.250", None, None),
-            ("03/14/2026 12:05:07.25 PM", None, None),
-            ("14-03-2026 12:05:07.25 UTC", Some(DateOrder::DayFirst), Some(0)),
-        ] {
-            let stamp = Stamp::parse(text, order).unwrap_or_else(|e| panic!("{text}: {e:?}"));
-            assert_eq!(stamp.civil(), Some(noon), "{text}");
-            assert_eq!(stamp.offset, offset.map(Offset::constant), "{text}");
-        }
-        let midnight = Stamp::parse("31/12/2026 24:00", None).unwrap();
-        assert_eq!(midnight.civil(), Some(date(2027, 1, 1).at(0, 0, 0, 0)));
-        assert_eq!(Stamp::parse("12:30 AM", None).unwrap().time, Some(Time::constant(0, 30, 0, 0)));
-        assert_eq!(Stamp::parse("2026-03-14", None).unwrap().time, None);
-    }
-
-    #[test]
-    fn what_is_no_time_is_told_apart_from_what_has_two_meanings() {
-        for text in
-            ["", "soon", "12", "12:0x", "1:2:3:4", "2026-03", "12:00:00.1234567890", "26-03-14"]
-        {
-            assert_eq!(Stamp::parse(text, None), Err(NoStamp::Form), "{text}");
-        }
-        for text in ["30.02.2026", "2026-13-01", "25:00", "12:60", "24:01", "13:00 PM", "0:10 am"] {
-            assert_eq!(Stamp::parse(text, None), Err(NoStamp::Never), "{text}");
-        }
-        assert_eq!(Stamp::parse("03/04/2026 10:00", None), Err(NoStamp::Order));
-        let of = |order| Stamp::parse("03/04/2026", Some(order)).unwrap().date.unwrap();
-        assert_eq!(of(DateOrder::DayFirst), date(2026, 4, 3));
-        assert_eq!(of(DateOrder::MonthFirst), date(2026, 3, 4));
-    }
-
-    #[test]
-    fn days_of_23_and_25_hours_are_counted() {
-        for (zone, spring, autumn, left_out) in [
-            (Zone::CentralEurope, date(2026, 3, 29), date(2026, 10, 25), 2),
-            (Zone::UsCentral, date(2026, 3, 8), date(2026, 11, 1), 2),
-        ] {
-            let mut clock = Clock::new(zone);
-            let stamp = |day: Date, hour: i8| Stamp {
-                date: Some(day),
-                time: Some(Time::constant(hour, 0, 0, 0)),
-                ends_day: false,
-                offset: None,
-            };
-            assert_eq!(clock.take(&stamp(spring, left_out), None), Err(NotOnClock::LeftOut));
-            let hours = |day: Date, clock: &mut Clock| {
-                let from = clock.take(&stamp(day, 0), None).unwrap();
-                let to = clock.take(&stamp(day.tomorrow().unwrap(), 0), None).unwrap();
-                to.duration_since(from).as_hours()
-            };
-            assert_eq!(hours(spring, &mut clock), 23);
-            assert_eq!(hours(autumn, &mut clock), 25);
-            // By a flag, whatever came before.
-            let twice = if zone == Zone::UsCentral { 1 } else { 2 };
-            let at =
-                |clock: &mut Clock, flag| clock.take(&stamp(autumn, twice), Some(flag)).unwrap();
-            let (second, first) = (at(&mut clock, true), at(&mut clock, false));
-            assert_eq!(second.duration_since(first).as_hours(), 1);
-        }
-    }
-
-    #[test]
-    fn quarters_of_the_hour_that_comes_twice_are_told_by_their_order() {
-        let mut clock = Clock::new(Zone::CentralEurope);
-        let minutes = |text| clock.take(&Stamp::parse(text, None).unwrap(), None).unwrap();
-        let found: Vec<i64> = [
-            "2026-10-25 01:45",
-            "2026-10-25 02:00",
-            "2026-10-25 02:15",
-            "2026-10-25 02:30",
-            "2026-10-25 02:45",
-            "2026-10-25 02:00",
-            "2026-10-25 02:15",
-            "2026-10-25 02:30",
-            "2026-10-25 02:45",
-            "2026-10-25 03:00",
-        ]
-        .map(minutes)
-        .windows(2)
-        .map(|pair| pair[1].duration_since(pair[0]).as_mins())
-        .collect();
-        assert_eq!(found, [15; 9]);
     }
 }

@@ -110,12 +110,14 @@ fn an_analysers_log_is_read_or_refused() {
     });
 }
 
+type Opened = Result<Vec<Box<dyn EnergyMeter>>, MeterError>;
+
 /// Opens a meter again and again whose pages are right but for one, and reads it.
 fn meter(
     name: &str,
     pages: &[(&'static str, &'static str)],
     words: &[&'static str],
-    open: fn(&str) -> Result<Vec<Box<dyn EnergyMeter>>, MeterError>,
+    open: fn(&str) -> Opened,
 ) {
     let wrong: Arc<Mutex<(usize, Vec<u8>)>> = Arc::default();
     let (served, played) = (pages.to_vec(), Arc::clone(&wrong));

@@ -9,7 +9,6 @@ mod tests;
 use super::reading::Origin;
 use super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
 use crate::clock::seconds;
-use crate::plausible::power_of;
 use crate::uncertainty::{Estimate, Measured};
 use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::{Meter as _, Metered as _};
@@ -196,13 +195,10 @@ impl EnergyAccount {
             return Err(MeterError::malformed(&self.meter.id, &format!("{raw:?}")));
         }
         // More than such a part can draw is no reading, whoever gave it.
-        let (Raw::Power(power), Some(possible)) = (raw, power_of(self.meter.scope)) else {
-            return Ok(());
-        };
-        possible.check(power).map(|_| ()).map_err(|reason| MeterError::Implausible {
-            meter: self.meter.id.clone(),
-            reason: reason.to_string(),
-        })
+        match raw {
+            Raw::Power(power) => self.meter.check_power(power),
+            Raw::Count(_) => Ok(()),
+        }
     }
 
     fn step(&mut self, last: &Reading, next: &Reading) -> Result<(), MeterError> {

@@ -313,6 +313,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn long_figures_are_shown_whole_and_short_ones_to_a_millionth() {
+        for (watts, text) in [
+            (17.5, "17.5 W"),
+            (0.000_000_4, "0 W"),
+            (123_456_789.5, "123456789.5 W"),
+            (1_234_567_890.5, "1234567890 W"),
+            (100.0, "100 W"),
+        ] {
+            assert_eq!(shown(Watts::from_watts(watts)), text);
+        }
+    }
+
+    #[test]
     fn bounds_of_every_row_are_in_order_and_the_usual_lie_within_the_possible() {
         fn holds<Q: Copy + PartialOrd + Display>(row: &Plausible<Q>) {
             let ([least, greatest], [low, high]) = (row.possible, row.usual);

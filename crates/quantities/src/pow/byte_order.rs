@@ -186,6 +186,11 @@ mod tests {
             (previous_alone, ByteOrder::HashesReversed),
             (block.with_words_swapped(), ByteOrder::WordsSwapped),
             (all_shown(block), ByteOrder::FieldsReversed),
+            // All but the merkle root.
+            (
+                Header { merkle_root: block.merkle_root, ..all_shown(block) },
+                ByteOrder::FieldsReversed,
+            ),
         ] {
             let doubt = turned.doubt().unwrap();
             assert_eq!(doubt, HeaderDoubt { order, mended: block, is_proven: true });
@@ -207,6 +212,21 @@ mod tests {
             assert_eq!(doubt, HeaderDoubt { order, mended: unmined, is_proven: false });
             assert!(doubt.to_string().ends_with(&unmined.to_hex()), "{doubt}");
         }
+    }
+
+    #[test]
+    fn swapped_words_are_told_by_the_bits_where_the_time_reads_the_same_from_both_ends() {
+        let block = Header { time: 0x5a5a_5a5a, ..block() };
+        let doubt = block.with_words_swapped().doubt().unwrap();
+        let order = ByteOrder::WordsSwapped;
+        assert_eq!(doubt, HeaderDoubt { order, mended: block, is_proven: false });
+    }
+
+    #[test]
+    fn keys_of_byte_orders_are_those_of_the_results() {
+        let keys = [ByteOrder::HashesReversed, ByteOrder::WordsSwapped, ByteOrder::FieldsReversed]
+            .map(ByteOrder::key);
+        assert_eq!(keys, ["hashes_reversed", "words_swapped", "fields_reversed"]);
     }
 
     #[test]

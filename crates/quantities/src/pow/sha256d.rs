@@ -151,6 +151,25 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn the_state_after_a_padded_message_is_its_digest() {
+        // FIPS 180-4's example of one block.
+        let mut block = [0; 64];
+        block[..4].copy_from_slice(b"abc\x80");
+        block[63] = 24;
+        let digest = [
+            0xba78_16bf,
+            0x8f01_cfea,
+            0x4141_40de,
+            0x5dae_2223,
+            0xb003_61a3,
+            0x9617_7a9c,
+            0xb410_ff61,
+            0xf200_15ad,
+        ];
+        assert_eq!(Midstate::of(&block).words(), digest);
+    }
+
+    #[test]
     fn fips_180_4_examples() {
         // NIST CSRC, "SHA-256 example": one block and two blocks.
         let hex = |digest: [u8; 32]| hex::encode(digest);

@@ -250,6 +250,24 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn a_number_between_two_floats_is_rounded_by_what_lies_below_its_64_bits() {
+        let tie = U256::from((1_u64 << 63) | 0x400) << 10;
+        let low = 2f64.powi(73);
+        let next = f64::from_bits(low.to_bits() + 1);
+        // A tie goes to the even one of both; the least bit below breaks it.
+        assert_eq!(to_f64(tie), low);
+        assert_eq!(to_f64(tie + U256::from(1)), next);
+        assert_eq!(to_f64(tie - U256::from(1)), low);
+        assert_eq!(to_f64(tie >> 10), 2f64.powi(63));
+    }
+
+    #[test]
+    fn the_top_word_is_the_most_significant_one() {
+        let easy = Target::from_compact(CompactTarget(0x207f_ffff)).unwrap();
+        assert_eq!(easy.top_word(), 0x7fff_ff00);
+    }
+
+    #[test]
     fn limit_is_difficulty_one() {
         let limit = Target::from_compact(CompactTarget(0x1d00ffff)).unwrap();
         assert_eq!(limit, Target::MAINNET_LIMIT);

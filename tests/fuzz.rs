@@ -5,11 +5,12 @@ use hashwatt::energy::{
 };
 use hashwatt::pow::{CompactTarget, Header};
 use hashwatt::uncertainty::Scope;
+use hashwatt_input::http::played::with;
+use hashwatt_input::http::{Refusal, TransportError};
 use hashwatt_test_support::fuzz::{Fuzz, PeakAlloc};
 use hashwatt_test_support::headers::BLOCK_125552_HEX;
-use hashwatt_test_support::http::{Response, Server};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -117,50 +118,69 @@ fn meter(
     name: &str,
     pages: &[(&'static str, &'static str)],
     words: &[&'static str],
-    open: fn(&str) -> Opened,
+    open: fn() -> Opened,
 ) {
-    let wrong: Arc<Mutex<(usize, Vec<u8>)>> = Arc::default();
-    let (served, played) = (pages.to_vec(), Arc::clone(&wrong));
-    let server = Server::new(move |request| {
-        let at = served.iter().position(|(path, _)| request.path == *path);
-        let wrong = played.lock().unwrap();
-        match at {
-            Some(at) if at == wrong.0 => Response::ok(wrong.1.clone()),
-            Some(at) => Response::ok(served[at].1),
-            None => Response::status("404 Not Found"),
-        }
-    });
     let mut dictionary = JSON.to_vec();
     dictionary.extend(words);
-    for (index, (path, page)) in pages.iter().enumerate() {
-        let seeds = bytes(&[*page]);
-        Fuzz { name: &format!("{name}{path}"), seeds, dictionary: &dictionary }.run(|input| {
-            *wrong.lock().unwrap() = (index, input.to_vec());
-            open(server.url()).is_ok_and(|mut meters| meters.iter_mut().all(|m| m.read().is_ok()))
-        });
-    }
+    let (served, wrong) = (pages.to_vec(), Rc::new(RefCell::new((0, String::new()))));
+    let played = Rc::clone(&wrong);
+    let answer = move |url: &str, _: Option<&str>| {
+        let wrong = played.borrow();
+        match served.iter().position(|(path, _)| url.strip_prefix(DEVICE) == Some(*path)) {
+            Some(at) if at == wrong.0 => Ok(wrong.1.clone()),
+            Some(at) => Ok(served[at].1.to_owned()),
+            None => Err(TransportError::Refused(Refusal::of(404))),
+        }
+    };
+    with(answer, || {
+        for (index, (path, page)) in pages.iter().enumerate() {
+            let seeds = bytes(&[*page]);
+            Fuzz { name: &format!("{name}{path}"), seeds, dictionary: &dictionary }.run(|input| {
+                *wrong.borrow_mut() = (index, String::from_utf8_lossy(input).into_owned());
+                open().is_ok_and(|mut meters| meters.iter_mut().all(|m| m.read().is_ok()))
+            });
+        }
+    });
 }
 
 fn boxed<M: EnergyMeter + 'static>(meters: Vec<M>) -> Vec<Box<dyn EnergyMeter>> {
     meters.into_iter().map(|meter| Box::new(meter) as Box<dyn EnergyMeter>).collect()
 }
 
-const LONG: Duration = Duration::from_secs(20);
+/// Where the device is said to be.
+const DEVICE: &str = "http://127.0.0.1:9";
 
 #[test]
 fn a_plugs_answers_are_read_or_refused() {
-    let status = r#"{"id":0,"apower":123.4,"aenergy":{"total":6.532}}"#;
     meter(
         "shelly",
-        &[("/rpc/Switch.GetStatus?id=0", status)],
-        &["\"apower\":", "\"aenergy\":", "\"total\":", "\"switch:0\":", "\"em:0\":"],
-        |url| ShellyMeter::open_within(url, LONG).map(boxed),
+        &[
+            (
+                "/shelly",
+                r#"{"id":"shellyplugsg3-0","model":"S3PL-00112EU","gen":3,"auth_en":false}"#,
+            ),
+            (
+                "/rpc/Shelly.GetStatus",
+                r#"{"switch:0":{"id":0,"apower":123.4,"aenergy":{"total":6.532}},"sys":{"uptime":7}}"#,
+            ),
+            ("/rpc/Switch.GetStatus?id=0", r#"{"id":0,"apower":123.4,"aenergy":{"total":6.532}}"#),
+        ],
+        &[
+            "\"apower\":",
+            "\"aenergy\":",
+            "\"total\":",
+            "\"switch:0\":",
+            "\"em:0\":",
+            "\"gen\":",
+            "\"type\":",
+        ],
+        || ShellyMeter::open(DEVICE).map(boxed),
     );
     meter(
         "tasmota",
-        &[("/cm?cmnd=Status%208", r#"{"StatusSNS":{"ENERGY":{"Power":[123,4],"Total":45.678}}}"#)],
+        &[("/cm?cmnd=Status%208", r#"{"StatusSNS":{"ENERGY":{"Power":450,"Total":45.678}}}"#)],
         &["\"StatusSNS\":", "\"ENERGY\":", "\"Power\":", "\"Total\":"],
-        |url| TasmotaMeter::open_within(&format!("{url}#0"), LONG).map(boxed),
+        || TasmotaMeter::open(DEVICE).map(boxed),
     );
 }
 
@@ -169,7 +189,12 @@ fn a_controllers_answers_are_read_or_refused() {
     meter(
         "redfish",
         &[
+            ("/redfish/v1/", r#"{"Chassis":{"@odata.id":"/redfish/v1/Chassis"}}"#),
             ("/redfish/v1/Chassis", r#"{"Members":[{"@odata.id":"/redfish/v1/Chassis/1"}]}"#),
+            (
+                "/redfish/v1/Chassis/1",
+                r#"{"EnvironmentMetrics":{"@odata.id":"/redfish/v1/Chassis/1/EnvironmentMetrics"}}"#,
+            ),
             (
                 "/redfish/v1/Chassis/1/EnvironmentMetrics",
                 r#"{"PowerWatts":{"Reading":345},"EnergykWh":{"Reading":1.25}}"#,
@@ -183,6 +208,6 @@ fn a_controllers_answers_are_read_or_refused() {
             "\"Reading\":",
             "\"PowerControl\":",
         ],
-        |url| RedfishMeter::open_within(url, LONG).map(boxed),
+        || RedfishMeter::open(DEVICE).map(boxed),
     );
 }

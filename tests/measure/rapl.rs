@@ -45,7 +45,7 @@ fn a_zone_without_its_range_cannot_be_read() {
     zone(root.path(), "intel-rapl:0", "package-0", "1000");
     fs::remove_file(root.path().join("intel-rapl:0/max_energy_range_uj")).unwrap();
     let mut found = RaplMeter::discover(&files(), root.path()).unwrap();
-    assert!(matches!(found[0].read(), Err(MeterError::Gone { .. })));
+    assert!(matches!(found[0].read(), Err(MeterError::NotPresent { .. })));
 }
 
 #[test]

@@ -269,7 +269,10 @@ fn a_result_is_exported_as_a_table() {
     assert!(cell("hashrate_mh_s").parse::<f64>().unwrap() > 0.0);
     assert!(cell("hashes").parse::<u64>().unwrap() > 0);
     assert!(cell("j_per_th").parse::<f64>().unwrap() > 0.0);
-    assert!(!cell("machine_processor").is_empty() && cell("hashrate_mh_s_ci95_low").is_empty());
+    assert!(!cell("machine_processor").is_empty());
+    // So short a run seldom has an interval.
+    let low = cell("hashrate_mh_s_ci95_low");
+    assert!(low.is_empty() || low.parse::<f64>().unwrap() > 0.0, "{low}");
 
     let table = home.path().join("table.md");
     let file = table.to_str().unwrap();

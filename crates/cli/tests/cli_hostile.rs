@@ -153,7 +153,8 @@ fn what_is_deep_or_wide_is_refused() {
     }
     let header =
         "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,source";
-    let rows = format!("{header}\n{}", "a,2024-01,1,avg_operating,1,,,s\n".repeat(20_000));
+    let row = |number: u32| format!("a{number},2024-01,1,avg_operating,1,,,s\n");
+    let rows = format!("{header}\n{}", (0..20_000).map(row).collect::<String>());
     assert!(told(&TABLE, &hostile.file("rows.csv", rows)).contains("at most 5000 months"));
 }
 

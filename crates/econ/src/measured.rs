@@ -348,7 +348,10 @@ mod tests {
             ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(410.0)).unwrap().unwrap().to_string()
         })]);
         assert_eq!(read(&odd).unwrap().warning.matches("410 J/TH").count(), 1);
-        for bad in [json!("text"), json!([5]), json!(["\u{1b}[31m"])] {
+        // What a file says goes to a terminal.
+        odd["warnings"] = json!(["\u{1b}[31mred"]);
+        assert!(read(&odd).unwrap().warning.contains("; [31mred"));
+        for bad in [json!("text"), json!([5])] {
             odd["warnings"] = bad;
             let told = read(&odd).unwrap_err();
             assert!(

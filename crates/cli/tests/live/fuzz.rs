@@ -1,13 +1,18 @@
 //! Whatever a node or an API answers, asking it ends in the network or an error.
 
 use super::*;
+use hashwatt_input::http::played::with;
+use hashwatt_input::http::{Refusal, TransportError};
 use hashwatt_test_support::fuzz::{Fuzz, PeakAlloc};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
-/// Whoever asks to be waited for is waited for; not for long here.
-const DEADLINE: Duration = Duration::from_secs(2);
+/// Whoever asks to be waited for is not waited for long.
+const DEADLINE: Duration = Duration::from_millis(200);
+const PLACE: &str = "http://127.0.0.1:9";
 
 const WORDS: [&str; 24] = [
     "{",
@@ -46,71 +51,69 @@ fn an_apis_pages_are_read_or_refused() {
     let chain = Chain::new();
     let block = format!("/api/block/{}", chain.hash());
     let header = format!("{block}/header");
-    let wrong: Arc<Mutex<(String, Vec<u8>)>> = Arc::default();
-    let (served, played) = (chain.clone(), Arc::clone(&wrong));
-    let server = Server::new(move |asked| {
-        let wrong = played.lock().unwrap();
-        match served.page(&asked.path) {
-            Some(_) if asked.path == wrong.0 => Response::ok(wrong.1.clone()),
-            Some(page) => Response::ok(text(&page)),
-            None => Response::status("404 Not Found"),
+    let wrong: Rc<RefCell<(String, String)>> = Rc::default();
+    let (served, played) = (chain.clone(), Rc::clone(&wrong));
+    let answer = move |url: &str, _: Option<&str>| {
+        let (wrong, path) = (played.borrow(), url.strip_prefix(PLACE).unwrap());
+        match served.page(path) {
+            Some(_) if path == wrong.0 => Ok(wrong.1.clone()),
+            Some(page) => Ok(text(&page)),
+            None => Err(TransportError::Refused(Refusal::of(404))),
         }
-    });
-    for path in [
+    };
+    let paths = [
         "/api/blocks/tip/hash",
         &block,
         &header,
         "/api/v1/mining/hashrate/1m",
         "/api/v1/mining/reward-stats/144",
         "/api/v1/prices",
-    ] {
-        let seeds = vec![text(&chain.page(path).unwrap()).into_bytes()];
-        // Without the hash, which no report needs.
-        let name = path.replace(&chain.hash().to_string(), "HASH");
-        Fuzz { name: &name, seeds, dictionary: &WORDS }.run(|input| {
-            *wrong.lock().unwrap() = (path.to_owned(), input.to_vec());
-            ask_api(&server, DEADLINE).is_ok()
-        });
-    }
+    ];
+    let source = Source::api(PLACE, PlainHttp::NearOnly).unwrap();
+    with(answer, || {
+        for path in paths {
+            let seeds = vec![text(&chain.page(path).unwrap()).into_bytes()];
+            // Without the hash, which no report needs.
+            let name = path.replace(&chain.hash().to_string(), "HASH");
+            Fuzz { name: &name, seeds, dictionary: &WORDS }.run(|input| {
+                let input = String::from_utf8_lossy(input).into_owned();
+                *wrong.borrow_mut() = (path.to_owned(), input);
+                source.fetch(DEADLINE).is_ok()
+            });
+        }
+    });
 }
 
 #[test]
 fn a_nodes_answers_are_read_or_refused() {
     let chain = Chain::new();
-    let wrong: Arc<Mutex<(usize, Vec<u8>)>> = Arc::default();
-    let (served, played) = (chain.clone(), Arc::clone(&wrong));
-    let server = Server::new(move |asked| {
-        let wrong = played.lock().unwrap();
-        // The first request has one call, the second the others.
-        let request = usize::from(!asked.body.contains("getblockchaininfo"));
-        match request == wrong.0 {
-            true => Response::ok(wrong.1.clone()),
-            false => Response::ok(served.answers(&asked.body, &unchanged)),
+    let wrong: Rc<RefCell<(usize, String)>> = Rc::default();
+    // Both right answers: the first request has one call, the second the others, in one order.
+    let rights: Rc<RefCell<[String; 2]>> = Rc::default();
+    let request = |body: &str| usize::from(!body.contains("getblockchaininfo"));
+    let source = Source::node(PLACE, None, PlainHttp::NearOnly).unwrap().with_price(price());
+    let (served, kept) = (chain.clone(), Rc::clone(&rights));
+    let right = move |_: &str, body: Option<&str>| {
+        let body = body.unwrap();
+        let answer = served.answers(body, &unchanged);
+        kept.borrow_mut()[request(body)].clone_from(&answer);
+        Ok(answer)
+    };
+    with(right, || source.fetch(LONG).unwrap());
+    let seeds = rights.borrow().clone();
+    let (served, played) = (seeds.clone(), Rc::clone(&wrong));
+    let answer = move |_: &str, body: Option<&str>| {
+        let (wrong, request) = (played.borrow(), request(body.unwrap()));
+        Ok(if request == wrong.0 { wrong.1.clone() } else { served[request].clone() })
+    };
+    with(answer, || {
+        for (request, seed) in seeds.iter().enumerate() {
+            let name = format!("a node's answer {}", request + 1);
+            let seeds = vec![seed.clone().into_bytes()];
+            Fuzz { name: &name, seeds, dictionary: &WORDS }.run(|input| {
+                *wrong.borrow_mut() = (request, String::from_utf8_lossy(input).into_owned());
+                source.fetch(DEADLINE).is_ok()
+            });
         }
     });
-    let call = |calls: &[(&str, Value)]| {
-        let asked = calls.iter().enumerate();
-        let asked = asked.map(|(id, (method, params))| {
-            json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
-        });
-        chain.answers(&Value::from(asked.collect::<Vec<_>>()).to_string(), &unchanged)
-    };
-    let hash = chain.hash().to_string();
-    let mut calls = vec![
-        ("getblockheader", json!([hash, true])),
-        ("getblockheader", json!([hash, false])),
-        ("getnetworkhashps", json!([2016, HEIGHT])),
-    ];
-    calls.extend((HEIGHT - 143..=HEIGHT).map(|height| ("getblockstats", json!([height, []]))));
-    for (request, seed) in
-        [call(&[("getblockchaininfo", json!([]))]), call(&calls)].iter().enumerate()
-    {
-        let name = format!("a node's answer {}", request + 1);
-        Fuzz { name: &name, seeds: vec![seed.clone().into_bytes()], dictionary: &WORDS }.run(
-            |input| {
-                *wrong.lock().unwrap() = (request, input.to_vec());
-                ask_node(&server, DEADLINE).is_ok()
-            },
-        );
-    }
 }

@@ -16,7 +16,8 @@ const MOST_YEARS: usize = 100;
 /// That a value is of its key's shape and possible.
 pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Problem> {
     let kind = || {
-        if let Some(asked) = separated(value) {
+        let is_number = matches!(shape, Shape::Number(_) | Shape::Plain { .. } | Shape::Rate);
+        if let Some(asked) = separated(value).filter(|_| is_number) {
             return Problem::NotANumber(asked);
         }
         let text = match value {
@@ -125,13 +126,19 @@ fn numbers(
 /// A price in its currency for the unit of its key.
 pub(in crate::scenario) fn price(text: &str, per: Per) -> Result<(f64, Currency), Problem> {
     price_of(text, per).ok_or_else(|| {
-        if let Some(asked) = asked(text) {
-            return Problem::NotANumber(asked);
-        }
-        let like = || format!("a number with its unit, such as \"5 USD/{}\"", keys::symbol(per));
-        let wanted = near::price(text, per).map_or_else(like, |meant| format!("\"{meant}\""));
+        let asked = asked(text);
         let given = format!("`{}`", text.chars().take(60).collect::<String>());
-        Problem::Kind { given, wanted }
+        match (asked, near::price(text, per)) {
+            // Only whoever wrote it knows which of two numbers it is.
+            (Some(asked @ NotANumber::Ambiguous { .. }), _) => Problem::NotANumber(asked),
+            (_, Some(meant)) => Problem::Kind { given, wanted: format!("\"{meant}\"") },
+            (Some(asked), None) => Problem::NotANumber(asked),
+            (None, None) => {
+                let wanted =
+                    format!("a number with its unit, such as \"5 USD/{}\"", keys::symbol(per));
+                Problem::Kind { given, wanted }
+            }
+        }
     })
 }
 

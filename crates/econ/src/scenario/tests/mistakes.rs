@@ -374,7 +374,7 @@ fn values_that_cannot_be_are_refused_with_what_may_have_happened() {
         ("price_usd_per_btc = 6.5e10", ["65000000000", "USD/BTC"]),
         ("price_usd_per_btc = \"65.000\"", ["can be 65000 or 65", "write 65000 or 65"]),
         ("tariff = \"1,200 USD/MWh\"", ["can be 1200 or 1.2", "write 1200 or 1.2"]),
-        ("tariff = \"0,06 USD/kWh\"", ["`0,06` has a separator", "write 0.06"]),
+        ("tariff = \"0,06 USD/kWh\"", ["`0,06 USD/kWh`", "give \"0.06 USD/kWh\""]),
         ("tariff = \"1 200 USD/MWh\"", ["`1 200` has a separator", "write 1200"]),
     ] {
         let scenario = Scenario::from_toml(&format!("power_mw = 2\n{line}\n"));

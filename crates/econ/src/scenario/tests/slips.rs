@@ -73,7 +73,7 @@ const SLIPS: &[(&str, &str)] = &[
     ),
     (
         "exchange_rate = \"281,5 PKR/USD\"",
-        "line 2, exchange_rate: is `281,5 PKR/USD`; give a rate, such",
+        "line 2, exchange_rate: `281,5` has a separator: `.` is the decimal point here and thousands have no separator; write 281.5",
     ),
     (
         "pue = 1.2\npue = 1.3",

@@ -215,7 +215,7 @@ impl MeterError {
             io::ErrorKind::NotFound => Self::NotPresent {
                 meter,
                 remedy: format!(
-                    "there is no {}; load the device's driver, or name another meter",
+                    "there is no {}, which the device's driver makes; name another meter",
                     file.display()
                 ),
             },

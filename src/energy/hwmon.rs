@@ -315,7 +315,7 @@ impl PciDevice {
 fn absent(meter: &str, there: String) -> MeterError {
     MeterError::NotPresent {
         meter: meter.to_owned(),
-        remedy: format!("{there}; load the device's driver, or name another meter"),
+        remedy: format!("{there}; name one that is there, or another meter"),
     }
 }
 

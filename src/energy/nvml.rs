@@ -236,7 +236,7 @@ fn error_of(error: &NvmlError, meter: &str) -> MeterError {
         },
         NvmlError::DriverNotLoaded => MeterError::NotPresent {
             meter,
-            remedy: "load the kernel module nvidia: its library is there, its driver is not"
+            remedy: "its library is there, its driver is not: `lsmod` must show the kernel module nvidia"
                 .to_owned(),
         },
         NvmlError::LibRmVersionMismatch => MeterError::NotPresent {

@@ -115,9 +115,9 @@ impl PerfMeter {
         let absent = || MeterError::NotPresent {
             meter: METER.to_owned(),
             remedy: format!(
-                "{} has no energy counters: load the kernel module rapl (intel-rapl-perf with old \
-                 kernels), and note that virtual machines seldom have them; an assumed power can \
-                 stand in",
+                "{} has no energy counters: on a machine that has them `lsmod` shows the kernel module \
+                 rapl (intel-rapl-perf with old kernels), and virtual machines seldom do; an \
+                 assumed power can stand in",
                 device.display()
             ),
         };

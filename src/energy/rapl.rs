@@ -69,8 +69,8 @@ impl RaplMeter {
             return Err(MeterError::NotPresent {
                 meter: "rapl".to_owned(),
                 remedy: format!(
-                    "{} has no RAPL zone: load the kernel module intel_rapl_msr, and note that \
-                     virtual machines seldom have one; an assumed power can stand in",
+                    "{} has no RAPL zone: on a machine that has one `lsmod` shows the kernel module \
+                     intel_rapl_msr, and virtual machines seldom do; an assumed power can stand in",
                     root.display()
                 ),
             });

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Words of tools and settings that switch, limit, open or configure something.
-const CHANGES: [&str; 24] = [
+const CHANGES: [&str; 25] = [
     // Switches the power limit on, with whatever action is stored.
     "power activate",
     "power deactivate",
@@ -20,6 +20,7 @@ const CHANGES: [&str; 24] = [
     "--power-limit",
     "nvidia-smi -",
     "modprobe",
+    "load the",
     "insmod",
     "sysctl",
     "setcap",

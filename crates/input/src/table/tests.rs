@@ -190,3 +190,43 @@ fn brackets_of_a_header_are_kept_where_no_unit_is_wanted() {
     assert_eq!(table.column(1), "Price [EUR/MWh]");
     assert!(!table.has(2) && table.annotation(2).is_none());
 }
+
+#[test]
+fn a_row_tells_its_line_and_its_cells_by_kind() {
+    let text = "Model;X-1\nhour;power_w;note\n3;1;-\n12;2;x\n1,5;2;\n";
+    let table = Table::parse("t.csv", text, &HOURS, Others::Refused).unwrap();
+    assert_eq!(table.name(), "t.csv");
+    let rows = table.all().unwrap();
+    let lines: Vec<u64> = rows.iter().map(Row::line).collect();
+    assert_eq!(lines, [3, 4, 5]);
+    let missing: Vec<bool> = rows.iter().map(|row| row.is_missing(2)).collect();
+    assert_eq!(missing, [true, false, true]);
+    assert_eq!((rows[0].whole(0), rows[1].whole(0)), (Ok(3), Ok(12)));
+    let told = rows[2].whole(0).unwrap_err().to_string();
+    assert!(told.contains("line 5") && told.contains("`1,5` is no whole number"), "{told}");
+}
+
+#[test]
+fn a_unit_is_turned_into_the_wanted_one_in_both_directions() {
+    for (wanted, head, cell, number) in [
+        ("kW", "power (W)", "1500", 1.5),
+        ("W", "power (kW)", "1.5", 1500.0),
+        ("kW", "power (kW)", "1.5", 1.5),
+        ("kW", "power (MW)", "0.0015", 1.5),
+    ] {
+        let columns = [Wanted::required(&["hour"]), Wanted::required(&["power"]).in_unit(wanted)];
+        let text = format!("hour,{head}\n1,{cell}\n");
+        let table = Table::parse("t.csv", &text, &columns, Others::Refused).unwrap();
+        let found = table.all().unwrap()[0].number(1).unwrap();
+        assert!((found / number - 1.0).abs() < 1e-12, "{head} in {wanted}: {found}");
+    }
+}
+
+#[test]
+fn empty_cells_beyond_the_header_are_none_and_others_are_told() {
+    assert_eq!(numbers("hour,power_w\n1,2,,\n").unwrap(), [(1.0, 2.0)]);
+    let wrong = told("hour,power_w\n1,2,,7\n");
+    assert!(wrong.contains("has 4 cells"), "{wrong}");
+    let short = told("hour,power_w\n1\n");
+    assert!(short.contains("has 1 cells") || short.contains("power_w"), "{short}");
+}

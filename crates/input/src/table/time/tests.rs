@@ -96,3 +96,41 @@ fn quarters_of_the_hour_that_comes_twice_are_told_by_their_order() {
     .collect();
     assert_eq!(found, [15; 9]);
 }
+
+#[test]
+fn offsets_have_minutes_and_nothing_but_digits() {
+    for (text, seconds) in [
+        ("2026-03-14 12:05+05:30", 5 * 3600 + 1800),
+        ("2026-03-14 12:05-0330", -(3 * 3600 + 1800)),
+        ("2026-03-14 12:05:07.123456789+14", 14 * 3600),
+    ] {
+        let offset = Stamp::parse(text, None).unwrap().offset.unwrap();
+        assert_eq!(offset.seconds(), seconds, "{text}");
+    }
+    assert_eq!(offset("+05h30"), None);
+    assert_eq!(offset("+5x5"), None);
+}
+
+#[test]
+fn rows_tell_the_order_of_day_and_month_of_their_column() {
+    let wanted = [crate::table::Wanted::required(&["date"])];
+    let orders = |dates: &[&str]| {
+        let text = format!("date\n{}\n", dates.join("\n"));
+        let others = crate::table::Others::Refused;
+        let table = crate::table::Table::parse("t.csv", &text, &wanted, others).unwrap();
+        let mut order = OrderOfColumn::default();
+        for row in table.rows() {
+            order.note(&row.unwrap(), 0)?;
+        }
+        Ok::<_, TableError>((order.order(), order.order_of_differences()))
+    };
+    // The twelfth may be a month.
+    assert_eq!(orders(&["12/05/2026", "12/06/2026"]).unwrap(), (None, None));
+    let day_first = Some(DateOrder::DayFirst);
+    assert_eq!(orders(&["12/05/2026", "12/05/2026"]).unwrap(), (None, day_first));
+    assert_eq!(orders(&["12/05/2026", "13/05/2026"]).unwrap(), (day_first, day_first));
+    let month_first = Some(DateOrder::MonthFirst);
+    assert_eq!(orders(&["05/13/2026"]).unwrap(), (month_first, month_first));
+    let told = orders(&["13/05/2026", "05/13/2026"]).unwrap_err().to_string();
+    assert!(told.contains("line 3") && told.contains("another order"), "{told}");
+}

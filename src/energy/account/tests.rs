@@ -240,6 +240,42 @@ fn a_power_that_no_such_part_draws_is_no_reading() {
 }
 
 #[test]
+fn a_counters_value_is_as_old_as_its_last_renewal_can_be() {
+    let start = Instant::now();
+    let mut account = account(None);
+    account.meter.refresh = Seconds::from_seconds(2.0);
+    let mut take = |at_s: f64, count: u64, fresh: bool| {
+        let before = start + Duration::from_secs_f64(at_s);
+        let after = before + Duration::from_millis(100);
+        account.take(Ok(Reading { fresh, ..Reading::new(before, after, Raw::Count(count)) }));
+    };
+    // Renewed up to two seconds before the first look; after the look before, at the second; seen at the last.
+    take(10.0, 0, false);
+    take(11.0, 5, false);
+    take(12.0, 9, true);
+    let points = account.points().iter();
+    let found: Vec<_> = points.map(|p| ((p.at - start).as_secs_f64(), p.within)).collect();
+    for (found, (at, within)) in found.iter().zip([(9.05, 2.1), (10.55, 1.1), (12.05, 0.1)]) {
+        assert!((found.0 - at).abs() < 1e-6, "{found:?}");
+        assert!((found.1.as_seconds() - within).abs() < 1e-6, "{found:?}");
+    }
+}
+
+#[test]
+fn a_counter_is_read_at_least_as_often_as_its_meter_says() {
+    let start = Instant::now();
+    let fault = |second: f64| {
+        let mut account = account(None);
+        account.meter.max_read_gap = Some(Seconds::from_seconds(60.0));
+        account.take(read(start, 0.0, 0));
+        account.take(read(start, second, 10));
+        total(&account)
+    };
+    assert_eq!(fault(59.0), Ok(10.0));
+    assert!(matches!(fault(61.0), Err(MeterError::AmbiguousWrap { gap_ms: 61_000, .. })));
+}
+
+#[test]
 fn a_counter_that_stops_half_way_is_stuck() {
     let start = Instant::now();
     let mut account = account(Some(MODULUS));

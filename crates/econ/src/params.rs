@@ -273,6 +273,15 @@ impl Table {
         ParamId((self.rows.len() - 1) as u32)
     }
 
+    /// The same table with some parameters held at their values.
+    pub(crate) fn held(&self, ids: &[ParamId]) -> Self {
+        let mut table = self.clone();
+        for id in ids {
+            table.rows[id.index()].spread = Spread::Fixed;
+        }
+        table
+    }
+
     /// All values as they are taken; what is missing is 0 and its figures are not shown.
     pub fn values(&self) -> Vec<f64> {
         self.rows.iter().map(|row| row.value).collect()

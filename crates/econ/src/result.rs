@@ -6,12 +6,13 @@ mod moment;
 mod needs;
 mod outcome;
 mod places;
+mod present;
 mod summary;
 mod uses;
 
 pub use band::Band;
 pub(crate) use band::Quantiles;
-pub use figure::{Externality, Figure, Period};
+pub use figure::{Counted, Externality, Figure, Period};
 pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
 pub use outcome::{Missing, Outcome, Value};

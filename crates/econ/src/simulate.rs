@@ -67,13 +67,41 @@ impl Engine {
             0.0..=MOST_PATHS as f64,
             "0 to a million",
         )?;
-        let years = self.calendar.years();
         let all = all_figures(
-            years,
+            self.calendar.years(),
             self.calendar.months().len(),
             of.references.len(),
             of.uses.is_some(),
         );
+        let (mut values, done) = self.values(of, all, paths, watch)?;
+        let lacking = Lacking::new(of.inputs, of.table, of.uses);
+        self.add_internal_rate(of, &lacking, &mut values)?;
+        Ok(Outcome::new(values, (done, paths.count, paths.seed)))
+    }
+
+    /// Some figures alone: their bases, and their bands over paths.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`].
+    pub(crate) fn simulate_some(
+        &self,
+        of: &Simulation,
+        figures: Vec<Figure>,
+        paths: Paths,
+        watch: Watch,
+    ) -> Result<Outcome, EconError> {
+        let (values, done) = self.values(of, figures, paths, watch)?;
+        Ok(Outcome::new(values, (done, paths.count, paths.seed)))
+    }
+
+    /// The figures of every path, and how many paths were followed.
+    fn values(
+        &self,
+        of: &Simulation,
+        all: Vec<Figure>,
+        paths: Paths,
+        watch: Watch,
+    ) -> Result<(Vec<(Figure, Result<Value, Missing>)>, usize), EconError> {
         let lacking = Lacking::new(of.inputs, of.table, of.uses);
         let missing: Vec<_> = all.iter().map(|figure| lacking.of(*figure)).collect();
         let present = |place: &usize| missing[*place].is_none();
@@ -109,8 +137,7 @@ impl Engine {
             };
             values.push((figure, value));
         }
-        self.add_internal_rate(of, &lacking, &mut values)?;
-        Ok(Outcome::new(values, (done, paths.count, paths.seed)))
+        Ok((values, done))
     }
 
     /// The internal rate of return has no band: most paths have none.

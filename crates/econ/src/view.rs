@@ -2,6 +2,7 @@
 //! [`Figure`](crate::result::Figure).
 
 pub mod estimate;
+pub mod headline;
 pub mod ledger;
 pub mod projection;
 pub mod sensitivity;
@@ -9,6 +10,7 @@ pub mod size;
 pub mod solve;
 pub mod study;
 pub mod table;
+pub mod tariff;
 pub mod turn;
 pub use study::{Study, Variant};
 pub use table::{FigureTable, Layout};

@@ -37,6 +37,49 @@ impl Externality {
     }
 }
 
+/// Which stated externalities are counted with the nation's result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Counted {
+    /// The value of lost load.
+    LostLoad,
+    /// The price of carbon.
+    Carbon,
+    /// Both.
+    Both,
+}
+
+impl Counted {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::LostLoad, Self::Carbon, Self::Both];
+
+    /// The externalities that it counts.
+    pub fn externalities(self) -> &'static [Externality] {
+        match self {
+            Self::LostLoad => &[Externality::LostLoad],
+            Self::Carbon => &[Externality::Carbon],
+            Self::Both => &Externality::ALL,
+        }
+    }
+
+    /// The key in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::LostLoad => "with_lost_load",
+            Self::Carbon => "with_carbon",
+            Self::Both => "with_both_externalities",
+        }
+    }
+
+    /// What is counted, for a reader.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::LostLoad => "with the value of lost load",
+            Self::Carbon => "with the price of carbon",
+            Self::Both => "with lost load and carbon",
+        }
+    }
+}
+
 /// A figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -65,6 +108,15 @@ pub enum Figure {
     Net(Party, Period, Denomination),
     /// Present value of what a party has.
     NetValue(Party),
+    /// Present value of what the operator pays the power system less what serving it costs, before anybody covers
+    /// a shortfall (M35).
+    PowerSystemValue,
+    /// Present value of foreign exchange in less out (M35).
+    ForeignExchangeValue,
+    /// Present value of what the nation has, externalities left out (M35).
+    NationalValue,
+    /// The same with stated externalities.
+    NationalValueWith(Counted),
     /// A kind of flow.
     Flow(FlowKind, Period, Denomination),
     /// Present value of a kind of flow.
@@ -105,6 +157,8 @@ impl Figure {
             Self::Payback => Unit::Years,
             Self::CostPerBtc | Self::CashCostPerBtc => Unit::UsdPerBtc,
             Self::NetValue(_) | Self::FlowValue(_) | Self::Externality(..) => Unit::Usd,
+            Self::PowerSystemValue | Self::ForeignExchangeValue => Unit::Usd,
+            Self::NationalValue | Self::NationalValueWith(_) => Unit::Usd,
             Self::Net(_, _, of)
             | Self::Flow(_, _, of)
             | Self::Border(_, _, of)
@@ -134,6 +188,10 @@ impl Figure {
             Self::StateValue => "state_value_usd".to_owned(),
             Self::Net(party, ..) => format!("net.{}", party.key()),
             Self::NetValue(party) => format!("net_value.{}", party.key()),
+            Self::PowerSystemValue => "power_system_value_usd".to_owned(),
+            Self::ForeignExchangeValue => "foreign_exchange_value_usd".to_owned(),
+            Self::NationalValue => "national_value_usd.without_externalities".to_owned(),
+            Self::NationalValueWith(counted) => format!("national_value_usd.{}", counted.key()),
             Self::Flow(kind, ..) => format!("flow.{}", kind.spec().key),
             Self::FlowValue(kind) => format!("flow_value.{}", kind.spec().key),
             Self::Quantity(quantity, _) => quantity.spec().key.to_owned(),
@@ -165,6 +223,10 @@ impl Figure {
             Self::CashCostPerBtc => "Running costs for a bitcoin".to_owned(),
             Self::StateValue => "Present value of the state's flows".to_owned(),
             Self::Net(party, ..) | Self::NetValue(party) => party.to_string(),
+            Self::PowerSystemValue => "Power system, before anybody covers a shortfall".to_owned(),
+            Self::ForeignExchangeValue => "Foreign exchange in less out".to_owned(),
+            Self::NationalValue => "The nation, externalities left out".to_owned(),
+            Self::NationalValueWith(counted) => format!("The nation, {}", counted.text()),
             Self::Flow(kind, ..) | Self::FlowValue(kind) => kind.to_string(),
             Self::Quantity(quantity, _) => quantity.spec().text.to_owned(),
             Self::Border(means, ..) => format!("Across the border, {}", means.key()),
@@ -189,6 +251,8 @@ impl Figure {
             Self::CostPerBtc | Self::CashCostPerBtc => "M4, M8",
             Self::StateValue | Self::National(..) => "M27",
             Self::Net(..) | Self::NetValue(_) => "M18, M24",
+            Self::PowerSystemValue | Self::ForeignExchangeValue => "M35",
+            Self::NationalValue | Self::NationalValueWith(_) => "M35",
             Self::Flow(kind, ..) | Self::FlowValue(kind) => kind.spec().equations,
             Self::Quantity(quantity, _) => quantity.spec().equations,
             Self::Border(..) => "M25",

@@ -1,6 +1,6 @@
 //! Which parameters a figure needs: what lacks one is missing and says so.
 
-use super::{Basis, Externality, Figure, Missing, Moment, Use, UseIds, Variable, Worth};
+use super::{Basis, Counted, Externality, Figure, Missing, Moment, Use, UseIds, Variable, Worth};
 use crate::account::{Class, FlowKind, Party, Quantity};
 use crate::engine::Column;
 use crate::params::inputs::Inputs;
@@ -39,6 +39,37 @@ const PAYERS: &[Need] = &[
     Need::Plants,
     Need::Losses,
     Need::Retail,
+    Need::Ai,
+];
+
+const NATION_WITH_LOST_LOAD: &[Need] = &[
+    Need::Tariff,
+    Need::MachinePrice,
+    Need::Infrastructure,
+    Need::Plants,
+    Need::Losses,
+    Need::LostLoad,
+    Need::Ai,
+];
+const NATION_WITH_CARBON: &[Need] = &[
+    Need::Tariff,
+    Need::MachinePrice,
+    Need::Infrastructure,
+    Need::Plants,
+    Need::Losses,
+    Need::GridAverage,
+    Need::CarbonPrice,
+    Need::Ai,
+];
+const NATION_WITH_BOTH: &[Need] = &[
+    Need::Tariff,
+    Need::MachinePrice,
+    Need::Infrastructure,
+    Need::Plants,
+    Need::Losses,
+    Need::LostLoad,
+    Need::GridAverage,
+    Need::CarbonPrice,
     Need::Ai,
 ];
 
@@ -131,6 +162,11 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::Outlay => &[Need::MachinePrice, Need::Infrastructure, Need::Ai],
         Figure::StateValue => PAYERS,
         Figure::National(..) | Figure::Border(..) => NATION,
+        Figure::NationalValue | Figure::ForeignExchangeValue => NATION,
+        Figure::NationalValueWith(Counted::LostLoad) => NATION_WITH_LOST_LOAD,
+        Figure::NationalValueWith(Counted::Carbon) => NATION_WITH_CARBON,
+        Figure::NationalValueWith(Counted::Both) => NATION_WITH_BOTH,
+        Figure::PowerSystemValue => MARGIN,
         Figure::Net(party, ..) | Figure::NetValue(party) => of_party(party),
         Figure::Flow(kind, ..) | Figure::FlowValue(kind) => of_flow(kind),
         Figure::Quantity(quantity, _) => of_quantity(quantity),

@@ -1,6 +1,6 @@
 //! From a path's accounts to its figures.
 
-use super::{Externality, Figure, Period, UseValues};
+use super::{Counted, Externality, Figure, Period, UseValues};
 use crate::account::border::{YearSums, net_value, year_sums};
 use crate::account::{Accounts, Class, FlowKind, Means, Party, Quantity};
 use crate::engine::{MonthRow, PathTotals};
@@ -59,6 +59,10 @@ impl Summary<'_> {
                 self.over(period, |year| self.sums[year][of as usize].net(party))
             }
             Figure::NetValue(party) => net_value(accounts, party),
+            Figure::PowerSystemValue => self.power_system_value(),
+            Figure::ForeignExchangeValue => self.foreign_exchange_value(),
+            Figure::NationalValue => self.national_value(),
+            Figure::NationalValueWith(counted) => self.national_value_with(counted),
             Figure::Flow(kind, period, of) => self.over(period, |year| {
                 let cell = accounts.cell(kind, year);
                 if of == Denomination::Usd { cell.usd } else { cell.local }
@@ -109,7 +113,8 @@ impl Summary<'_> {
         if btc > 0.0 { costs / btc } else { f64::NAN }
     }
 
-    fn externality(&self, which: Externality, year: usize) -> f64 {
+    /// A cost to others in a year, at its day-one value; negative.
+    pub(super) fn externality(&self, which: Externality, year: usize) -> f64 {
         let given = &self.inputs.externalities;
         let accounts = self.accounts;
         match which {
@@ -167,6 +172,12 @@ pub fn all_figures(years: usize, months: usize, references: usize, uses: bool) -
         Figure::StateValue,
     ];
     figures.extend(Party::ALL.map(Figure::NetValue));
+    figures.extend([
+        Figure::PowerSystemValue,
+        Figure::ForeignExchangeValue,
+        Figure::NationalValue,
+    ]);
+    figures.extend(Counted::ALL.map(Figure::NationalValueWith));
     figures.extend(FlowKind::ALL.iter().map(|&kind| Figure::FlowValue(kind)));
     let years = (0..years).map(|year| Period::Year(year as u8));
     for period in years.chain([Period::Whole]) {

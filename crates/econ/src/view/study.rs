@@ -1,8 +1,10 @@
 //! A scenario ready to run: every view of it comes from here.
 
 use super::estimate::{EstimateInputs, estimate};
+use super::headline::Headline;
 use super::sensitivity::{Sensitivity, sensitivity};
 use super::table::FigureTable;
+use super::tariff::{TariffCurve, tariff_curve};
 use super::turn::{Turn, turns};
 use super::{estimate as estimate_view, ledger, projection};
 use crate::EconError;
@@ -13,8 +15,8 @@ use crate::engine::{
 use crate::network::{
     Course, Driver, MarketDrivers, Noise, OthersCourse, PathOf, PathQuantity, StepPath,
 };
-use crate::params::{Ai, Denomination};
-use crate::result::{Figure, Outcome, UseIds};
+use crate::params::{Ai, Denomination, ParamId, Table};
+use crate::result::{Basis, Figure, Outcome, Stage, UseIds, Variable};
 use crate::scenario::{self, MeteringPoint, Resolved};
 use crate::simulate::{Metered, Paths, Probe, ReferenceIds, Simulation, Watch};
 use std::fmt;
@@ -23,6 +25,8 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Study {
     resolved: Resolved,
+    /// The parameters with every tariff held: it is a decision, and no draw.
+    decided: Table,
     references: Vec<ReferenceIds>,
     uses: UseIds,
     engine: Engine,
@@ -164,7 +168,9 @@ impl Study {
             household_tariff: resolved.uses.household_tariff,
             terms: resolved.uses.terms,
         };
-        Ok(Self { references, uses, engine, noise, resolved })
+        let tariffs: Vec<ParamId> = inputs.sites.iter().map(|site| site.tariff.value).collect();
+        let decided = resolved.table.held(&tariffs);
+        Ok(Self { references, uses, engine, noise, decided, resolved })
     }
 
     /// The scenario.
@@ -223,12 +229,41 @@ impl Study {
         })
     }
 
-    /// The base and bands over paths.
+    /// Over paths, on which tariffs are held at their values.
+    fn decided(&self) -> Simulation<'_> {
+        Simulation { table: &self.decided, ..self.simulation() }
+    }
+
+    /// The base and bands over paths. A tariff is a decision and held at its value, whatever its range;
+    /// [`Study::turns`], [`Study::sensitivity`] and [`Study::tariff_curve`] move it.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
     pub fn simulate(&self, paths: Paths, watch: Watch) -> Result<Outcome, EconError> {
-        self.engine.simulate(&self.simulation(), paths, watch)
+        self.engine.simulate(&self.decided(), paths, watch)
+    }
+
+    /// What the parties have at other tariffs; `None` where there is no tariff, or nothing that it moves.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`].
+    pub fn tariff_curve(
+        &self,
+        paths: Paths,
+        watch: Watch,
+    ) -> Result<Option<TariffCurve>, EconError> {
+        let paid = Figure::BreakEven(Variable::Tariff, Basis::CashCosts, Stage::After);
+        let paid = self.estimate()?.base(paid);
+        tariff_curve(&self.engine, &self.decided(), paid, paths, watch)
+    }
+
+    /// Who gains and who pays, each with its verdict and what would turn it.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`].
+    pub fn headline(&self, outcome: &Outcome, watch: Watch) -> Result<Headline, EconError> {
+        let figures = Headline::figures(outcome);
+        Ok(Headline::new(outcome, self.turns(&figures, watch)?))
     }
 
     /// The base path with every flow at its moment.

@@ -15,6 +15,7 @@ pub(crate) use band::Quantiles;
 pub use figure::{Counted, Externality, Figure, Period};
 pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;
+pub(crate) use outcome::Found;
 pub use outcome::{Missing, Outcome, Value};
 pub(crate) use places::Places;
 pub use summary::all_figures;

@@ -11,7 +11,9 @@ use crate::account::internal_rate;
 use crate::engine::{Engine, HourTables};
 use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
-use crate::result::{Figure, Lacking, Missing, Outcome, Places, Quantiles, Value, all_figures};
+use crate::result::{
+    Figure, Found, Lacking, Missing, Outcome, Places, Quantiles, Value, all_figures,
+};
 use std::sync::Arc;
 use worker::Worker;
 
@@ -61,22 +63,17 @@ impl Engine {
         paths: Paths,
         watch: Watch,
     ) -> Result<Outcome, EconError> {
-        EconError::unless_within(
-            "paths",
-            paths.count as f64,
-            0.0..=MOST_PATHS as f64,
-            "0 to a million",
-        )?;
         let all = all_figures(
             self.calendar.years(),
             self.calendar.months().len(),
             of.references.len(),
             of.uses.is_some(),
         );
-        let (mut values, done) = self.values(of, all, paths, watch)?;
-        let lacking = Lacking::new(of.inputs, of.table, of.uses);
-        self.add_internal_rate(of, &lacking, &mut values)?;
-        Ok(Outcome::new(values, (done, paths.count, paths.seed)))
+        let mut outcome = self.simulate_some(of, all, paths, watch)?;
+        for (figure, value) in self.internal_rate(of)? {
+            outcome.push(figure, value);
+        }
+        Ok(outcome)
     }
 
     /// Some figures alone: their bases, and their bands over paths.
@@ -86,22 +83,16 @@ impl Engine {
     pub(crate) fn simulate_some(
         &self,
         of: &Simulation,
-        figures: Vec<Figure>,
-        paths: Paths,
-        watch: Watch,
-    ) -> Result<Outcome, EconError> {
-        let (values, done) = self.values(of, figures, paths, watch)?;
-        Ok(Outcome::new(values, (done, paths.count, paths.seed)))
-    }
-
-    /// The figures of every path, and how many paths were followed.
-    fn values(
-        &self,
-        of: &Simulation,
         all: Vec<Figure>,
         paths: Paths,
         watch: Watch,
-    ) -> Result<(Vec<(Figure, Result<Value, Missing>)>, usize), EconError> {
+    ) -> Result<Outcome, EconError> {
+        EconError::unless_within(
+            "paths",
+            paths.count as f64,
+            0.0..=MOST_PATHS as f64,
+            "0 to a million",
+        )?;
         let lacking = Lacking::new(of.inputs, of.table, of.uses);
         let missing: Vec<_> = all.iter().map(|figure| lacking.of(*figure)).collect();
         let present = |place: &usize| missing[*place].is_none();
@@ -137,34 +128,26 @@ impl Engine {
             };
             values.push((figure, value));
         }
-        Ok((values, done))
+        Ok(Outcome::new(values, (done, paths.count, paths.seed)))
     }
 
     /// The internal rate of return has no band: most paths have none.
-    fn add_internal_rate(
-        &self,
-        of: &Simulation,
-        lacking: &Lacking,
-        values: &mut Vec<(Figure, Result<Value, Missing>)>,
-    ) -> Result<(), EconError> {
+    fn internal_rate(&self, of: &Simulation) -> Result<[Found; 2], EconError> {
+        let lacking = Lacking::new(of.inputs, of.table, of.uses);
         let inputs = of.inputs_at(&of.table.values());
         let base = self.base(&inputs)?;
         let found = internal_rate(&base.flows, inputs.money.discount);
         let changes = Some(f64::from(found.sign_changes));
-        for (figure, base) in
-            [(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
-        {
-            let value = match (lacking.of(figure), base) {
-                (Some(missing), _) => Err(missing),
-                (None, None) => Err(Missing { keys: Vec::new() }),
-                (None, Some(base)) => {
-                    let unit = figure.unit(of.currency);
-                    Ok(Value { unit, base, band: None, positive: None })
-                }
-            };
-            values.push((figure, value));
-        }
-        Ok(())
+        let value = |figure: Figure, base: Option<f64>| match (lacking.of(figure), base) {
+            (Some(missing), _) => Err(missing),
+            (None, None) => Err(Missing { keys: Vec::new() }),
+            (None, Some(base)) => {
+                let unit = figure.unit(of.currency);
+                Ok(Value { unit, base, band: None, positive: None })
+            }
+        };
+        Ok([(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
+            .map(|(figure, base)| (figure, value(figure, base))))
     }
 
     fn hours(&self, of: &Simulation) -> Result<Arc<HourTables>, EconError> {

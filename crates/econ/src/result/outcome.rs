@@ -25,10 +25,13 @@ pub struct Missing {
     pub keys: Vec<String>,
 }
 
+/// A figure with its value, or what it lacks.
+pub(crate) type Found = (Figure, Result<Value, Missing>);
+
 /// The figures of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    figures: Vec<(Figure, Result<Value, Missing>)>,
+    figures: Vec<Found>,
     places: HashMap<Figure, usize>,
     /// Paths that were followed.
     pub paths: usize,
@@ -40,13 +43,16 @@ pub struct Outcome {
 
 impl Outcome {
     /// From figures, each once, and the paths that were followed, those that were asked for, and the seed.
-    pub fn new(
-        figures: Vec<(Figure, Result<Value, Missing>)>,
-        (paths, asked, seed): (usize, usize, u64),
-    ) -> Self {
+    pub fn new(figures: Vec<Found>, (paths, asked, seed): (usize, usize, u64)) -> Self {
         let places =
             figures.iter().enumerate().map(|(place, (figure, _))| (*figure, place)).collect();
         Self { figures, places, paths, asked, seed }
+    }
+
+    /// With one more figure.
+    pub(crate) fn push(&mut self, figure: Figure, value: Result<Value, Missing>) {
+        self.places.insert(figure, self.figures.len());
+        self.figures.push((figure, value));
     }
 
     /// A figure.

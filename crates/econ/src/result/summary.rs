@@ -172,11 +172,7 @@ pub fn all_figures(years: usize, months: usize, references: usize, uses: bool) -
         Figure::StateValue,
     ];
     figures.extend(Party::ALL.map(Figure::NetValue));
-    figures.extend([
-        Figure::PowerSystemValue,
-        Figure::ForeignExchangeValue,
-        Figure::NationalValue,
-    ]);
+    figures.extend([Figure::PowerSystemValue, Figure::ForeignExchangeValue, Figure::NationalValue]);
     figures.extend(Counted::ALL.map(Figure::NationalValueWith));
     figures.extend(FlowKind::ALL.iter().map(|&kind| Figure::FlowValue(kind)));
     let years = (0..years).map(|year| Period::Year(year as u8));

@@ -4,7 +4,7 @@ use super::headline::Whose;
 use crate::EconError;
 use crate::engine::{Engine, Inputs};
 use crate::params::{Denomination, ParamId, Price, Unit};
-use crate::result::{Figure, Outcome};
+use crate::result::Outcome;
 use crate::simulate::{Paths, Simulation, Watch};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -202,6 +202,7 @@ pub(crate) fn tariff_curve(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::result::Figure;
     use crate::scenario::Scenario;
     use crate::view::Study;
 
@@ -241,10 +242,7 @@ mod tests {
 
     #[test]
     fn the_taken_tariff_has_the_run_s_own_medians() {
-        let study = Study::new(
-            Scenario::from_toml(SITE).unwrap().resolve().unwrap(),
-        )
-        .unwrap();
+        let study = Study::new(Scenario::from_toml(SITE).unwrap().resolve().unwrap()).unwrap();
         let paths = Paths { count: 64, seed: 3 };
         let found = study.tariff_curve(paths, &|_| true).unwrap().unwrap();
         let run = study.simulate(paths, &|_| true).unwrap();

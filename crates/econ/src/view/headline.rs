@@ -1,6 +1,6 @@
 //! Who gains and who pays in five rows, each with a plain verdict and what would turn it.
 
-use super::turn::Turn;
+use super::turn::{FigureTurns, Turn};
 use crate::account::Party;
 use crate::result::{Counted, Figure, Missing, Outcome, Value};
 use std::fmt;
@@ -174,8 +174,8 @@ pub struct Row {
     pub value: Result<Value, Missing>,
     /// The verdict, where there is a value.
     pub verdict: Option<Verdict>,
-    /// The input that turns the result as given with the smallest move; `None` where no input does.
-    pub turn: Option<Turn>,
+    /// The inputs that turn the result as given, each alone, the smallest move first.
+    pub turns: Vec<Turn>,
 }
 
 /// The nation's result with externalities that the scenario states a value for.
@@ -206,12 +206,13 @@ impl Headline {
     }
 
     /// From a run and what turns its figures.
-    pub fn new(outcome: &Outcome, turns: Vec<(Figure, Option<Turn>)>) -> Self {
+    pub fn new(outcome: &Outcome, turns: &[FigureTurns]) -> Self {
         let row = |whose: Whose| {
             let value = outcome.get(whose.figure());
             let verdict = value.as_ref().ok().map(Verdict::of);
-            let turn = turns.iter().find(|(figure, _)| *figure == whose.figure());
-            Row { whose, value, verdict, turn: turn.and_then(|(_, turn)| turn.clone()) }
+            let turns = turns.iter().find(|(figure, _)| *figure == whose.figure());
+            let turns = turns.map_or_else(Vec::new, |(_, turns)| turns.clone());
+            Row { whose, value, verdict, turns }
         };
         let with = |counted: Counted| {
             let value = outcome.get(Figure::NationalValueWith(counted)).ok()?;

@@ -1,11 +1,10 @@
 //! A scenario ready to run: every view of it comes from here.
 
 use super::estimate::{EstimateInputs, estimate};
-use super::headline::Headline;
 use super::sensitivity::{Sensitivity, sensitivity};
 use super::table::FigureTable;
 use super::tariff::{TariffCurve, tariff_curve};
-use super::turn::{Turn, turns};
+use super::turn::{FigureTurns, turns};
 use super::{estimate as estimate_view, ledger, projection};
 use crate::EconError;
 use crate::currency::Currency;
@@ -257,15 +256,6 @@ impl Study {
         tariff_curve(&self.engine, &self.decided(), paid, paths, watch)
     }
 
-    /// Who gains and who pays, each with its verdict and what would turn it.
-    ///
-    /// # Errors
-    /// As [`Engine::simulate`].
-    pub fn headline(&self, outcome: &Outcome, watch: Watch) -> Result<Headline, EconError> {
-        let figures = Headline::figures(outcome);
-        Ok(Headline::new(outcome, self.turns(&figures, watch)?))
-    }
-
     /// The base path with every flow at its moment.
     ///
     /// # Errors
@@ -311,7 +301,7 @@ impl Study {
         variants.into_iter().map(one).collect()
     }
 
-    /// For each figure the parameter whose smallest move turns its sign.
+    /// For each figure the parameters that turn its sign alone, the smallest move first.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -319,7 +309,7 @@ impl Study {
         &self,
         figures: &[Figure],
         watch: Watch,
-    ) -> Result<Vec<(Figure, Option<Turn>)>, EconError> {
+    ) -> Result<Vec<FigureTurns>, EconError> {
         let of = self.simulation();
         let mut probe = Probe::new(&self.engine, &of, figures.to_vec())?;
         turns(&self.resolved.table, &mut probe, figures, &|done| watch(done))

@@ -16,6 +16,15 @@ pub struct Turn {
     pub at: f64,
     /// The move, in distances from the value to its own 5 % or 95 % point.
     pub steps: f64,
+    /// Whether the figure is above zero as given, and so a loss beyond the turn.
+    pub is_gain: bool,
+}
+
+impl Turn {
+    /// Whether it takes a move beyond the parameter's 5 % or 95 % point.
+    pub fn is_beyond_range(&self) -> bool {
+        self.steps > 1.0
+    }
 }
 
 /// Moves at which a search looks, in distances to the 5 % or 95 % point.
@@ -36,21 +45,25 @@ fn moved(table: &Table, group: &Group, steps: f64, values: &mut [f64]) {
     }
 }
 
-/// For each figure the parameter whose smallest move turns it. A figure that turns twice between two looks is
-/// missed; the nearest turn that is seen is bisected.
+/// A figure with the parameters that turn it, the smallest move first.
+pub type FigureTurns = (Figure, Vec<Turn>);
+
+/// For each figure every parameter that turns it alone. A figure that turns twice between two looks is missed; the
+/// nearest turn that is seen is bisected.
 pub(crate) fn turns(
     table: &Table,
     probe: &mut Probe,
     figures: &[Figure],
     watch: &dyn Fn(usize) -> bool,
-) -> Result<Vec<(Figure, Option<Turn>)>, EconError> {
+) -> Result<Vec<FigureTurns>, EconError> {
     let values = table.values();
     let base = probe.expected(&values)?;
-    let mut found: Vec<Option<Turn>> = vec![None; figures.len()];
+    let mut found: Vec<Vec<Turn>> = vec![Vec::new(); figures.len()];
     for (done, group) in table.drawn_groups().iter().enumerate() {
         if !watch(done) {
             break;
         }
+        let mut nearest: Vec<Option<Turn>> = vec![None; figures.len()];
         for side in [1.0, -1.0] {
             let mut near = 0.0f64;
             for look in LOOKS {
@@ -62,18 +75,24 @@ pub(crate) fn turns(
                 for place in 0..figures.len() {
                     let turned = figures_there[place] * base[place] < 0.0;
                     let nearer = |turn: &Turn| near.abs() < turn.steps;
-                    if turned && found[place].as_ref().is_none_or(nearer) {
+                    if turned && nearest[place].as_ref().is_none_or(nearer) {
                         let search =
                             Search { table, group, values: &values, place, base: base[place] };
                         let turn = search.bisect(probe, near, far)?;
-                        if found[place].as_ref().is_none_or(|known| turn.steps < known.steps) {
-                            found[place] = Some(turn);
+                        if nearest[place].as_ref().is_none_or(|known| turn.steps < known.steps) {
+                            nearest[place] = Some(turn);
                         }
                     }
                 }
                 near = far;
             }
         }
+        for (all, turn) in found.iter_mut().zip(nearest) {
+            all.extend(turn);
+        }
+    }
+    for all in &mut found {
+        all.sort_by(|a, b| a.steps.total_cmp(&b.steps));
     }
     Ok(figures.iter().copied().zip(found).collect())
 }
@@ -99,6 +118,7 @@ impl Search<'_> {
         moved(self.table, self.group, far, &mut tried);
         let param = self.group.params[0];
         let base = self.table.get(param).value;
-        Ok(Turn { param, base, at: tried[param.index()], steps: far.abs() })
+        let (at, is_gain) = (tried[param.index()], self.base > 0.0);
+        Ok(Turn { param, base, at, steps: far.abs(), is_gain })
     }
 }

@@ -1,0 +1,298 @@
+//! Lines over a common axis, each labelled at its end; above zero and below it in the colours of gain and loss.
+
+use super::canvas::{Anchor, Canvas, Picture, Style};
+use super::metrics::{lines as wrapped, width};
+use super::scale::Axis;
+use super::{INK, SOFT, Tone};
+
+/// How a line is drawn; parties differ by it, and not by their colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stroke {
+    Heavy,
+    Plain,
+    Dashed,
+    Dotted,
+}
+
+impl Stroke {
+    fn width(self) -> f64 {
+        match self {
+            Self::Heavy => 3.0,
+            _ => 2.0,
+        }
+    }
+
+    fn dashes(self) -> &'static str {
+        match self {
+            Self::Heavy | Self::Plain => "",
+            Self::Dashed => "7 4",
+            Self::Dotted => "2 3",
+        }
+    }
+}
+
+/// A line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    pub name: String,
+    pub stroke: Stroke,
+    pub points: Vec<(f64, f64)>,
+}
+
+/// An upright line with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Vertical {
+    pub at: f64,
+    pub name: String,
+}
+
+/// A chart of lines.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lines {
+    /// What is measured upwards, and along.
+    pub upwards: String,
+    pub along: String,
+    pub lines: Vec<Line>,
+    /// Points on the zero line, with their words.
+    pub zeros: Vec<(f64, String)>,
+    /// A part that is shaded, with its words.
+    pub band: Option<(f64, f64, String)>,
+    pub taken: Option<Vertical>,
+    /// How a tick is written.
+    pub tick: fn(f64) -> String,
+}
+
+const SIZE: f64 = 12.5;
+
+impl Lines {
+    /// In one of the chart's widths.
+    pub(crate) fn picture(&self, wide: f64) -> Picture {
+        let is_narrow = wide < 500.0;
+        let mut canvas = Canvas::new(wide);
+        let plot_height = if is_narrow { 200.0 } else { 225.0 };
+        let names = self.lines.iter().map(|line| width(&line.name, SIZE, true)).fold(0.0, f64::max);
+        let values = self.lines.iter().flat_map(|line| line.points.iter().map(|(_, y)| *y));
+        let top = 26.0;
+        let y_axis = Axis::with_zero(values, top + plot_height, top).rounded(4);
+        let ticks = y_axis.ticks(4);
+        let tick_room = ticks.iter().map(|t| width(&(self.tick)(*t), SIZE, false)).fold(0.0, f64::max);
+        let left = tick_room + 10.0;
+        // On a narrow screen names stand below: beside the lines there is no room.
+        let right = if is_narrow { wide - 10.0 } else { wide - names - 12.0 };
+        let xs = self.lines.iter().flat_map(|line| line.points.iter().map(|(x, _)| *x));
+        let (low, high) = xs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+            (low.min(x), high.max(x))
+        });
+        let x_axis = Axis { low, high: if high > low { high } else { low + 1.0 }, from: left, to: right };
+        let zero = y_axis.at(0.0);
+        canvas.rect(left, top, right - left, zero - top, Tone::Gain.tint());
+        canvas.rect(left, zero, right - left, top + plot_height - zero, Tone::Loss.tint());
+        if let Some((from, to, _)) = &self.band {
+            let (from, to) = (x_axis.at(*from), x_axis.at(*to));
+            canvas.rect(from, top, to - from, plot_height, "#16202A26");
+        }
+        canvas.text((if is_narrow { 2.0 } else { 0.0 }, 14.0), Style::new(Anchor::Start).soft(), &self.upwards);
+        for tick in &ticks {
+            let y = y_axis.at(*tick);
+            if *tick != 0.0 {
+                canvas.line((left, y), (right, y), "#fff", 1.0);
+            }
+            canvas.text((left - 6.0, y + 4.0), Style::new(Anchor::End).soft(), &(self.tick)(*tick));
+        }
+        canvas.line((left, zero), (right, zero), INK, 1.6);
+        for line in &self.lines {
+            draw(&mut canvas, line, &x_axis, &y_axis);
+        }
+        let bottom = top + plot_height;
+        if let Some(taken) = &self.taken {
+            let x = x_axis.at(taken.at);
+            canvas.dashed((x, top), (x, bottom), INK, 1.6, "4 3");
+        }
+        for tick in x_axis.ticks(if is_narrow { 4 } else { 6 }) {
+            let x = x_axis.at(tick);
+            canvas.line((x, bottom), (x, bottom + 4.0), SOFT, 1.0);
+            let (at, text) = ((x, bottom + 17.0), (self.tick)(tick));
+            let style = Style::new(Anchor::Middle).soft();
+            if canvas.is_free(at, style, &text) {
+                canvas.text(at, style, &text);
+            }
+        }
+        canvas.text((right, bottom + 33.0), Style::new(Anchor::End).soft(), &self.along);
+        self.words(&mut canvas, &x_axis, (top, zero, bottom));
+        let below = match is_narrow {
+            true => self.names_below(&mut canvas, left, right, bottom + 36.0, &y_axis),
+            false => {
+                self.names_beside(&mut canvas, right, (top, bottom), &y_axis);
+                bottom + 36.0
+            }
+        };
+        canvas.finish(below + 6.0)
+    }
+
+    /// The words within the plot, where they are free.
+    fn words(&self, canvas: &mut Canvas, x_axis: &Axis, (top, zero, bottom): (f64, f64, f64)) {
+        let mut first_free = |places: &[((f64, f64), Style)], text: &str| {
+            if let Some((at, style)) = places.iter().find(|(at, style)| canvas.is_free(*at, *style, text)) {
+                canvas.text(*at, *style, text);
+            }
+        };
+        for (at, name) in &self.zeros {
+            let x = x_axis.at(*at);
+            let start = Style::new(Anchor::Start).bold().halo();
+            let end = Style::new(Anchor::End).bold().halo();
+            first_free(
+                &[((x + 6.0, zero - 8.0), start), ((x - 6.0, zero - 8.0), end), ((x + 6.0, zero + 18.0), start)],
+                name,
+            );
+        }
+        if let Some(taken) = &self.taken {
+            let x = x_axis.at(taken.at);
+            let start = Style::new(Anchor::Start).bold().halo();
+            let end = Style::new(Anchor::End).bold().halo();
+            let heights = [top + 13.0, bottom - 8.0, top + 30.0];
+            let sides = if x > f64::midpoint(x_axis.from, x_axis.to) { [end, start] } else { [start, end] };
+            let places: Vec<_> = heights
+                .iter()
+                .flat_map(|&y| {
+                    sides.map(|style| {
+                        let shift = if style.anchor == Anchor::Start { 5.0 } else { -5.0 };
+                        ((x + shift, y), style)
+                    })
+                })
+                .collect();
+            first_free(&places, &taken.name);
+        }
+        if let Some((from, to, text)) = &self.band {
+            let middle = f64::midpoint(x_axis.at(*from), x_axis.at(*to));
+            let room = (x_axis.at(*to) - x_axis.at(*from)).max(0.0) - 6.0;
+            let style = Style::new(Anchor::Middle);
+            let parts = wrapped(text, SIZE, false, room);
+            let fits = parts.iter().all(|part| width(part, SIZE, false) <= room);
+            for (place, part) in parts.iter().enumerate().filter(|_| fits && parts.len() <= 3) {
+                let y = top + 14.0 + 15.0 * place as f64;
+                first_free(&[((middle, y), style)], part);
+            }
+        }
+        let (gains, loses) = (Style::new(Anchor::Start).bold(), Style::new(Anchor::Start).bold());
+        if zero - top > 34.0 {
+            first_free(&[((x_axis.from + 6.0, top + 14.0), gains.colour(Tone::Gain.text()))], "gains");
+        }
+        if bottom - zero > 34.0 {
+            first_free(&[((x_axis.from + 6.0, bottom - 7.0), loses.colour(Tone::Loss.text()))], "loses");
+        }
+        for (at, _) in &self.zeros {
+            canvas.dot((x_axis.at(*at), zero), 4.5, "#fff", INK);
+        }
+    }
+
+    fn name_style(line: &Line, last: f64) -> Style {
+        let style = Style::new(Anchor::Start).colour(Tone::of(last).text());
+        if line.stroke == Stroke::Heavy { style.bold() } else { style }
+    }
+
+    /// Names right of the ends, moved apart where they would meet.
+    fn names_beside(&self, canvas: &mut Canvas, right: f64, (top, bottom): (f64, f64), y_axis: &Axis) {
+        const APART: f64 = 15.0;
+        let mut ends: Vec<(&Line, f64, f64)> = self
+            .lines
+            .iter()
+            .filter_map(|line| line.points.last().map(|(_, y)| (line, *y, y_axis.at(*y) + 4.0)))
+            .collect();
+        ends.sort_by(|a, b| a.2.total_cmp(&b.2));
+        for place in 1..ends.len() {
+            ends[place].2 = ends[place].2.max(ends[place - 1].2 + APART);
+        }
+        let mut floor = bottom + 8.0;
+        for end in ends.iter_mut().rev() {
+            end.2 = end.2.min(floor).max(top);
+            floor = end.2 - APART;
+        }
+        for (line, last, y) in ends {
+            canvas.text((right + 6.0, y), Self::name_style(line, last), &line.name);
+        }
+    }
+
+    /// Names in rows below, each after a piece of its line.
+    fn names_below(&self, canvas: &mut Canvas, left: f64, right: f64, from: f64, y_axis: &Axis) -> f64 {
+        let _ = y_axis;
+        let (mut x, mut y) = (left, from + 16.0);
+        for line in &self.lines {
+            let Some((_, last)) = line.points.last() else { continue };
+            let style = Self::name_style(line, *last);
+            let wide = 26.0 + width(&line.name, SIZE, style.bold);
+            if x + wide > right && x > left {
+                (x, y) = (left, y + 17.0);
+            }
+            let colour = Tone::of(*last).fill();
+            let stroke = line.stroke;
+            canvas.dashed((x, y - 4.0), (x + 20.0, y - 4.0), colour, stroke.width(), stroke.dashes());
+            canvas.text((x + 26.0, y), style, &line.name);
+            x += wide + 14.0;
+        }
+        y
+    }
+}
+
+/// A line in the colours of its sign, cut where it passes zero.
+fn draw(canvas: &mut Canvas, line: &Line, x_axis: &Axis, y_axis: &Axis) {
+    let mut part: Vec<(f64, f64)> = Vec::new();
+    let mut sign = 0.0;
+    let mut flush = |part: &mut Vec<(f64, f64)>, sign: f64| {
+        if part.len() > 1 {
+            let points: Vec<_> = part.iter().map(|(x, y)| (x_axis.at(*x), y_axis.at(*y))).collect();
+            canvas.path(&points, Tone::of(sign).fill(), line.stroke.width(), line.stroke.dashes());
+        }
+        part.clear();
+    };
+    for &(x, y) in &line.points {
+        let here = if y == 0.0 { 0.0 } else { y.signum() };
+        if let Some(&(before_x, before_y)) = part.last()
+            && here * sign < 0.0
+        {
+            let zero = before_x + (x - before_x) * before_y / (before_y - y);
+            part.push((zero, 0.0));
+            flush(&mut part, sign);
+            part.push((zero, 0.0));
+        }
+        if here != 0.0 {
+            sign = here;
+        }
+        part.push((x, y));
+    }
+    flush(&mut part, sign);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::WIDTHS;
+
+    #[test]
+    fn labels_fit_where_ends_and_crossings_are_close() {
+        let line = |name: &str, stroke, slope: f64, at: f64| Line {
+            name: name.to_owned(),
+            stroke,
+            points: (0..=40).map(|x| (f64::from(x), slope * f64::from(x) + at)).collect(),
+        };
+        let chart = Lines {
+            upwards: "Billion USD, median of 1,000 draws".to_owned(),
+            along: "Tariff, PKR/kWh".to_owned(),
+            lines: vec![
+                line("Operator", Stroke::Heavy, -14.0, 130.0),
+                line("Power system", Stroke::Heavy, 16.0, -330.0),
+                line("State budget", Stroke::Plain, 0.1, 20.0),
+                line("Nation", Stroke::Dashed, 0.0, 15.0),
+                line("Foreign exchange", Stroke::Dotted, 0.0, 14.0),
+            ],
+            zeros: vec![(9.3, "9.3".to_owned()), (20.6, "20.6".to_owned())],
+            band: Some((9.3, 20.6, "operator and power system both lose".to_owned())),
+            taken: Some(Vertical { at: 22.98, name: "22.98, this report".to_owned() }),
+            tick: |value| value.to_string(),
+        };
+        for wide in WIDTHS {
+            let picture = chart.picture(wide);
+            assert_eq!(picture.faults(), Vec::<String>::new(), "{wide}");
+            assert!(picture.body.contains(Tone::Gain.fill()) && picture.body.contains(Tone::Loss.fill()));
+        }
+    }
+}

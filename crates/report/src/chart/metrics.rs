@@ -1,0 +1,67 @@
+//! How wide a text is in Helvetica, whose widths Arial and Liberation Sans share (Adobe's font metrics).
+
+/// Widths in thousandths of the size, from the blank to the tilde.
+const WIDTHS: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+/// What another letter takes: as wide as the widest usual one, so that no label is wider than it is thought.
+const OTHER: u16 = 1000;
+/// Bold letters are wider by no more than this.
+const BOLD: f64 = 1.09;
+
+fn of(letter: char) -> u16 {
+    match letter {
+        ' '..='~' => WIDTHS[letter as usize - ' ' as usize],
+        '\u{a0}' | '\u{202f}' => 278,
+        '\u{2212}' => 584,
+        '\u{2013}' => 556,
+        '\u{b7}' => 333,
+        '\u{c0}'..='\u{24f}' => 722,
+        _ => OTHER,
+    }
+}
+
+/// The width of a text in the units of its size.
+pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    let thousandths: f64 = text.chars().map(|letter| f64::from(of(letter))).sum();
+    thousandths / 1000.0 * size * if bold { BOLD } else { 1.0 }
+}
+
+/// A text in lines that are no wider, broken between words; a word that is wider stands alone.
+pub(crate) fn lines(text: &str, size: f64, bold: bool, most: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}"), size, bold) <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_those_of_helvetica() {
+        assert_eq!(width("0", 1000.0, false), 556.0);
+        assert_eq!(width("Wi~ ", 1000.0, false), 944.0 + 222.0 + 584.0 + 278.0);
+        assert!(width("gains", 12.0, true) > width("gains", 12.0, false));
+    }
+
+    #[test]
+    fn lines_hold_every_word_and_no_more_than_fits() {
+        let text = "Owners of the operator who live abroad";
+        let found = lines(text, 12.0, false, 90.0);
+        assert_eq!(found.join(" "), text);
+        assert!(found.len() > 2 && found.iter().all(|line| width(line, 12.0, false) <= 90.0));
+    }
+}

@@ -56,6 +56,8 @@ const UNNAMED: &str = "the scenario";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     document: Document,
+    /// SHA-256 of the text it was read from.
+    sha256: Option<[u8; 32]>,
     /// Where the files that it names are looked for.
     folder: Option<PathBuf>,
     network: Option<Network>,
@@ -93,7 +95,8 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::from_toml`].
     pub fn from_toml_named(text: &str, name: &str) -> Result<Self, ScenarioError> {
-        Ok(Self { document: Document::parse(text, name)?, ..Self::default() })
+        let sha256 = Some(crate::pow::sha256(text.as_bytes()));
+        Ok(Self { document: Document::parse(text, name)?, sha256, ..Self::default() })
     }
 
     /// Gives a key a value in place of the one that it has; the origin is called as the key.
@@ -135,6 +138,12 @@ impl Scenario {
             .entries()
             .iter()
             .map(|Entry { key, value, origin }| (key.as_str(), value, origin.line()))
+    }
+
+    /// SHA-256 of the text that it was read from, by which it can be cited; `None` where it was built in code. Keys
+    /// that were set since are not in it.
+    pub fn sha256(&self) -> Option<[u8; 32]> {
+        self.sha256
     }
 
     /// What it is called.

@@ -8,10 +8,9 @@ mod metrics;
 mod scale;
 
 pub(crate) use bars::{Bar, Bars};
-pub(crate) use canvas::{Canvas, Picture};
+pub(crate) use canvas::{Picture, escaped, marked};
 pub(crate) use fan::{Fan, FanPoint};
 pub(crate) use lines::{Line, Lines, Stroke, Vertical};
-pub(crate) use metrics::width as text_width;
 pub(crate) use scale::Axis;
 
 /// Widths of the viewBox: of a wide screen and of paper, and of a narrow screen.
@@ -66,3 +65,8 @@ impl Tone {
 pub(crate) const INK: &str = "#16202A";
 pub(crate) const SOFT: &str = "#4A5560";
 pub(crate) const GRID: &str = "#E3E7EA";
+
+/// A value beside an axis.
+fn written(value: f64) -> String {
+    crate::figures::given(value).replace('-', "\u{2212}")
+}

@@ -43,6 +43,7 @@ mod asic;
 mod backtest;
 mod bench;
 mod bench_kernels;
+mod chart;
 mod comparison;
 mod csv;
 #[cfg(feature = "gpu")]
@@ -80,7 +81,7 @@ pub use figures::{
 pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
-pub use page::{PageError, PageParts, page};
+pub use page::{Page, PageAbout, PageError, PageFile, PageParts, page};
 pub use roofline::{RooflineReport, RooflineRow};
 pub use scan::{HeaderRow, HitRow, RangeRow, ScanReport, TargetRow};
 pub use schema::{SCHEMAS, schema};

@@ -1,39 +1,147 @@
-//! The page of a scenario: one HTML file of plain tables that a browser reads without network and script.
+//! The page of a scenario: one HTML file that answers on its first sheet, with figures, sources and annexes; a
+//! browser shows and prints it without network and script.
+
+mod annex;
+mod assumptions;
+mod context;
+mod figures;
+mod front;
+mod words;
 
 use super::figures::{Table, missing_words};
 use super::untrusted::neutral;
 use super::{EstimateReport, LedgerReport, ProjectionReport, SensitivityReport};
+use crate::csv::{csv_table, csv_text};
+use annex::{InputOfPage, Inputs};
 use askama::Template;
+use assumptions::Assumptions;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use context::Context;
+use figures::{Body, LeftOut, PageFigure};
+use front::Front;
+use hashwatt::econ::result::Outcome;
+use hashwatt::econ::view::Study;
+use hashwatt::econ::view::headline::Headline;
+use hashwatt::econ::view::tariff::TariffCurve;
+use std::borrow::Cow;
 
 /// Why there is no page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the page could not be written: {0}")]
 pub struct PageError(String);
 
+/// What a page says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageAbout {
+    /// The day on which it was made.
+    pub created: jiff::civil::Date,
+    /// SHA-256 of the scenario's text, in hexadecimal.
+    pub scenario_sha256: String,
+    /// What was set beside the scenario's file, as `key=value`.
+    pub settings: Vec<String>,
+}
+
 /// What a page is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct PageParts<'a> {
-    /// The steady year.
-    pub estimate: &'a EstimateReport,
-    /// Over time.
-    pub projection: &'a ProjectionReport,
+    /// The scenario.
+    pub study: &'a Study,
+    /// The figures of the steady year.
+    pub steady: &'a Outcome,
+    /// The figures over time.
+    pub outcome: &'a Outcome,
     /// Who gains and who pays.
+    pub headline: &'a Headline,
+    /// What the parties have at other tariffs.
+    pub curve: Option<&'a TariffCurve>,
+    /// Tables of the steady year.
+    pub estimate: &'a EstimateReport,
+    /// Tables over time.
+    pub projection: &'a ProjectionReport,
+    /// Tables of parties and flows.
     pub ledger: &'a LedgerReport,
     /// What the result depends on, where that was asked for.
     pub sensitivity: Option<&'a SensitivityReport>,
+    /// Date, hash and settings.
+    pub about: &'a PageAbout,
 }
 
-struct Section<'a> {
-    id: &'static str,
+/// A file beside the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFile {
+    /// Its name, such as `figure-1.csv`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A figure with its number.
+struct Numbered {
+    number: usize,
+    figure: PageFigure,
+    sources: String,
+    csv: String,
+    svg: Option<String>,
+}
+
+impl Numbered {
+    fn new(number: usize, figure: PageFigure) -> Result<Self, PageError> {
+        let sources = figure.sources.join("; ");
+        let csv = table_text(&figure.data)?;
+        let svg = match &figure.body {
+            Body::Charts(pictures) => Some(pictures[0].file(&figure.message)),
+            Body::Table(_) => None,
+        };
+        Ok(Self { number, figure, sources, csv, svg })
+    }
+
+    /// Widths with the class that shows each.
+    fn pictures(&self) -> Vec<(&'static str, &crate::chart::Picture)> {
+        match &self.figure.body {
+            Body::Charts(pictures) => vec![("w", &pictures[0]), ("n", &pictures[1])],
+            Body::Table(_) => Vec::new(),
+        }
+    }
+
+    fn table(&self) -> &str {
+        match &self.figure.body {
+            Body::Charts(_) => "",
+            Body::Table(html) => html,
+        }
+    }
+
+    fn csv_link(&self) -> String {
+        link("text/csv", &self.csv)
+    }
+
+    fn svg_link(&self) -> String {
+        self.svg.as_ref().map_or_else(String::new, |svg| link("image/svg+xml", svg))
+    }
+
+    fn description(&self) -> String {
+        let heads = self.figure.data.first().map_or_else(String::new, |heads| heads.join(", "));
+        format!(
+            "{}. {} rows of data: {heads}.",
+            self.figure.short,
+            self.figure.data.len().saturating_sub(1)
+        )
+    }
+}
+
+struct NumberedChapter {
+    number: usize,
     title: &'static str,
-    words: String,
-    tables: Vec<TableOfPage<'a>>,
+    figures: Vec<Numbered>,
+    left_out: Vec<LeftOut>,
 }
 
-/// A table with an identifier that no other has.
+/// A table of an annex with an identifier that no other has.
 struct TableOfPage<'a> {
     id: String,
     table: &'a Table,
+    /// By year or by month: on paper the data file has it.
+    is_long: bool,
 }
 
 impl TableOfPage<'_> {
@@ -45,72 +153,256 @@ impl TableOfPage<'_> {
     fn width(&self) -> usize {
         self.table.columns.len() + usize::from(self.table.has_units())
     }
+
+    fn text(&self, text: &str) -> String {
+        words::typographic(text)
+    }
+}
+
+struct Group<'a> {
+    title: &'static str,
+    tables: Vec<TableOfPage<'a>>,
 }
 
 #[derive(Template)]
 #[template(path = "page.html")]
-struct Page<'a> {
+struct Template_<'a> {
     title: String,
     version: &'static str,
+    created: String,
+    hash: &'a str,
+    short_hash: &'a str,
+    settings: String,
+    footer: String,
+    paths: usize,
+    seed: u64,
+    samples: Option<usize>,
     interrupted: bool,
+    front: Front,
+    first: Option<Numbered>,
+    first_left_out: Option<LeftOut>,
+    assumptions: Assumptions,
     warnings: Vec<String>,
-    sections: Vec<Section<'a>>,
+    chapters: Vec<NumberedChapter>,
+    groups: Vec<Group<'a>>,
+    inputs: Inputs,
+    inputs_link: String,
 }
 
-fn section<'a>(
-    id: &'static str,
-    title: &'static str,
-    words: String,
-    tables: impl IntoIterator<Item = &'a Table>,
-) -> Section<'a> {
-    let tables =
-        tables.into_iter().map(|table| TableOfPage { id: format!("{id}-{}", table.key), table });
-    Section { id, title, words, tables: tables.collect() }
+impl Template_<'_> {
+    /// The number of the figure of that key.
+    fn number_of(&self, key: &Option<&'static str>) -> Option<usize> {
+        let key = (*key)?;
+        let all = self.chapters.iter().flat_map(|chapter| &chapter.figures).chain(&self.first);
+        all.into_iter().find(|numbered| numbered.figure.key == key).map(|numbered| numbered.number)
+    }
+}
+
+/// A file within the page.
+fn link(kind: &str, text: &str) -> String {
+    format!("data:{kind};charset=utf-8;base64,{}", STANDARD.encode(text))
+}
+
+fn table_text(rows: &[Vec<String>]) -> Result<String, PageError> {
+    let [heads, rows @ ..] = rows else { return Ok(String::new()) };
+    let cells = rows.iter().map(|row| {
+        row.iter()
+            .map(|cell| Cow::Owned(csv_text(cell).into_owned()))
+            .collect::<Vec<Cow<'_, str>>>()
+    });
+    csv_table(heads, cells).map_err(|error| PageError(error.to_string()))
+}
+
+/// Such as `30 November 2026`.
+fn long_date(date: jiff::civil::Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = MONTHS.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).unwrap_or(&"");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A text between double quotes of a style sheet.
+fn css_text(text: &str) -> String {
+    let letter = |letter: char| match letter {
+        '"' | '\\' | '<' | '>' | '&' | '\'' => ' ',
+        other => other,
+    };
+    neutral(text).chars().map(letter).collect()
+}
+
+/// A scenario's results, drawn and ready to be written.
+pub struct Page<'a> {
+    template: Template_<'a>,
+    inputs: String,
+}
+
+impl<'a> Page<'a> {
+    /// Draws a page. Text of the scenario is escaped, and characters that would hide or turn the text around them
+    /// are replaced by a visible mark. The same parts give the same bytes.
+    ///
+    /// # Errors
+    /// Those of the writer of CSV; no input makes them.
+    pub fn new(parts: PageParts<'a>) -> Result<Self, PageError> {
+        let PageParts { study, projection, ledger, estimate, sensitivity, about, .. } = parts;
+        let of = Context {
+            study,
+            estimate: parts.steady,
+            outcome: parts.outcome,
+            headline: parts.headline,
+            curve: parts.curve,
+        };
+        let head = projection.0.head();
+        let title = match &head.title {
+            Some(title) if !title.trim().is_empty() => neutral(title),
+            _ => "Bitcoin mining".to_owned(),
+        };
+        let mut number = 0;
+        let mut next = |figure: PageFigure| {
+            number += 1;
+            Numbered::new(number, figure)
+        };
+        let (first, first_left_out) = match figures::first(&of) {
+            Ok(figure) => (Some(next(figure)?), None),
+            Err(left_out) => (None, Some(left_out)),
+        };
+        let mut chapters = Vec::new();
+        for (place, chapter) in figures::chapters(&of, sensitivity).into_iter().enumerate() {
+            let (mut made, mut left_out) = (Vec::new(), Vec::new());
+            for figure in chapter.figures {
+                match figure {
+                    Ok(figure) => made.push(next(figure)?),
+                    Err(reason) => left_out.push(reason),
+                }
+            }
+            // The assumptions are the first chapter.
+            let (number, title) = (place + 2, chapter.title);
+            chapters.push(NumberedChapter { number, title, figures: made, left_out });
+        }
+        let mut warnings: Vec<String> = Vec::new();
+        let heads = [&estimate.0, &projection.0, &ledger.0];
+        for warning in heads.into_iter().flat_map(|document| &document.head().warnings) {
+            let text = words::typographic(&neutral(&warning.text));
+            if !warnings.contains(&text) {
+                warnings.push(text);
+            }
+        }
+        let complete = projection.is_complete() && ledger.is_complete();
+        let short_hash = about.scenario_sha256.get(..12).unwrap_or(&about.scenario_sha256);
+        let footer = css_text(&format!(
+            "hashwatt {} · {title} · {} · sha256:{short_hash} · seed {}",
+            env!("CARGO_PKG_VERSION"),
+            about.created,
+            parts.outcome.seed
+        ));
+        let inputs = table_text(&annex::input_data(&of))?;
+        let template = Template_ {
+            title,
+            version: env!("CARGO_PKG_VERSION"),
+            created: long_date(about.created),
+            hash: &about.scenario_sha256,
+            short_hash,
+            settings: neutral(&about.settings.join(", ")),
+            footer,
+            paths: parts.outcome.asked,
+            seed: parts.outcome.seed,
+            samples: sensitivity.map(|found| found.samples_asked),
+            interrupted: !complete || sensitivity.is_some_and(|found| !found.complete),
+            front: front::front(&of),
+            first,
+            first_left_out,
+            assumptions: assumptions::assumptions(&of),
+            warnings,
+            chapters,
+            groups: vec![
+                group("A steady year", "estimate", &estimate.0.tables),
+                group("Over time", "projection", &projection.0.tables),
+                group("Parties and flows", "ledger", &ledger.0.tables),
+            ],
+            inputs: annex::inputs(&of),
+            inputs_link: link("text/csv", &inputs),
+        };
+        Ok(Self { template, inputs })
+    }
+
+    /// The page.
+    ///
+    /// # Errors
+    /// [`PageError`] where the template fails; no input makes it.
+    pub fn html(&self) -> Result<String, PageError> {
+        self.template.render().map_err(|error| PageError(error.to_string()))
+    }
+
+    /// What may stand beside it: every figure's data and chart, and every input.
+    pub fn files(&self) -> Vec<PageFile> {
+        let template = &self.template;
+        let all = template.first.iter().chain(template.chapters.iter().flat_map(|c| &c.figures));
+        let mut files = Vec::new();
+        for numbered in all {
+            let name = |end: &str| format!("figure-{}.{end}", numbered.number);
+            files.push(PageFile { name: name("csv"), text: numbered.csv.clone() });
+            if let Some(svg) = &numbered.svg {
+                files.push(PageFile { name: name("svg"), text: svg.clone() });
+            }
+        }
+        files.push(PageFile { name: "inputs.csv".to_owned(), text: self.inputs.clone() });
+        files
+    }
+}
+
+/// Tables of an annex; those by year or month are long.
+fn group<'a>(title: &'static str, id: &'static str, tables: &'a [Table]) -> Group<'a> {
+    let long = [
+        "network",
+        "flows",
+        "operator_flows",
+        "foreign_exchange",
+        "net",
+        "national",
+        "years",
+        "variants",
+    ];
+    let tables = tables.iter().map(|table| TableOfPage {
+        id: format!("{id}-{}", table.key),
+        is_long: long.contains(&table.key.as_str()),
+        table,
+    });
+    Group { title, tables: tables.collect() }
 }
 
 /// A scenario's results as one HTML file.
 ///
-/// Text of the scenario is escaped, and characters that would hide or turn the text around them are replaced
-/// by a visible mark. The same parts give the same bytes.
-///
 /// # Errors
-/// [`PageError`] where the template fails; no input makes it.
+/// As [`Page::new`] and [`Page::html`].
 pub fn page(parts: PageParts) -> Result<String, PageError> {
-    let PageParts { estimate, projection, ledger, sensitivity } = parts;
-    let head = projection.0.head();
-    let title = match &head.title {
-        Some(title) if !title.trim().is_empty() => neutral(title),
-        _ => "Bitcoin mining".to_owned(),
-    };
-    let mut warnings: Vec<String> = Vec::new();
-    for warning in
-        [&estimate.0, &projection.0, &ledger.0].into_iter().flat_map(|d| &d.head().warnings)
-    {
-        let text = neutral(&warning.text);
-        if !warnings.contains(&text) {
-            warnings.push(text);
-        }
+    Page::new(parts)?.html()
+}
+
+impl InputOfPage {
+    /// Whether its key says more than its name.
+    fn shows_key(&self) -> bool {
+        !self.key.is_empty()
     }
-    let of_sensitivity = sensitivity.map(SensitivityReport::tables);
-    let inputs = head.inputs_table();
-    let mut sections = vec![
-        section("estimate", "At one moment", String::new(), &estimate.0.tables),
-        section("projection", "Over time", projection.0.words(), &projection.0.tables),
-        section("ledger", "Who gains and who pays", ledger.0.words(), &ledger.0.tables),
-    ];
-    if let Some(tables) = &of_sensitivity {
-        sections.push(section("sensitivity", "What it depends on", String::new(), tables));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_out_and_footers_cannot_leave_their_quotes() {
+        assert_eq!(long_date(jiff::civil::date(2026, 11, 30)), "30 November 2026");
+        assert_eq!(css_text("a\"b\\c</style>"), "a b c /style ");
     }
-    let about = "Published: with a date and a source. Assumed: taken for want of a published value. User reported: \
-                 given by whoever wrote the scenario.";
-    sections.push(section("sources", "Inputs and sources", about.to_owned(), [&inputs]));
-    let complete = projection.is_complete() && ledger.is_complete();
-    let page = Page {
-        title,
-        version: env!("CARGO_PKG_VERSION"),
-        interrupted: !complete || sensitivity.is_some_and(|found| !found.complete),
-        warnings,
-        sections,
-    };
-    page.render().map_err(|error| PageError(error.to_string()))
 }

@@ -8,7 +8,7 @@ use super::{Failure, number, print, write};
 use clap::Args;
 use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::simulate::Paths;
-use hashwatt::econ::view::turn::Turn;
+use hashwatt::econ::view::turn::FigureTurns;
 use hashwatt::econ::view::{Study, Variant};
 use hashwatt_report::{LedgerReport, ProjectionReport, SensitivityReport};
 use std::process::ExitCode;
@@ -103,7 +103,7 @@ pub(super) fn turns(
     study: &Study,
     figures: &[Figure],
     interrupt: &Interrupt,
-) -> Result<Vec<(Figure, Option<Turn>)>, Failure> {
+) -> Result<Vec<FigureTurns>, Failure> {
     if interrupt.token().is_stopped() {
         return Ok(Vec::new());
     }
@@ -131,7 +131,7 @@ fn written(error: impl std::fmt::Display) -> Failure {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Ready { study, told } = arguments.scenario.study()?;
+    let Ready { study, told, .. } = arguments.scenario.study()?;
     let Arguments { paths: count, seed, .. } = *arguments;
     let interrupt = Interrupt::listen()?;
     let Followed { outcome, variants } = follow(&study, Paths { count, seed }, &interrupt)?;
@@ -151,11 +151,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 pub(super) fn ledger(arguments: &LedgerArguments) -> Result<ExitCode, Failure> {
-    let Ready { study, told } = arguments.scenario.study()?;
+    let Ready { study, told, .. } = arguments.scenario.study()?;
     let LedgerArguments { paths: count, seed, .. } = *arguments;
     let interrupt = Interrupt::listen()?;
     let Followed { outcome, variants } = follow(&study, Paths { count, seed }, &interrupt)?;
-    let turns = turns(&study, &LedgerReport::turning(&study), &interrupt)?;
+    let turns = turns(&study, &LedgerReport::turning(&outcome), &interrupt)?;
     let mut report = LedgerReport::new(&study, &outcome, &variants, &turns);
     for (key, text) in told {
         report.warn(key, text);
@@ -171,7 +171,7 @@ pub(super) fn ledger(arguments: &LedgerArguments) -> Result<ExitCode, Failure> {
 }
 
 pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<ExitCode, Failure> {
-    let Ready { study, told } = arguments.scenario.study()?;
+    let Ready { study, told, .. } = arguments.scenario.study()?;
     let SensitivityArguments { samples, seed, .. } = *arguments;
     let interrupt = Interrupt::listen()?;
     let steps = Steps::of(samples, "samples");

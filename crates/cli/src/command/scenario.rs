@@ -37,6 +37,8 @@ pub(super) type Told = (&'static str, String);
 /// A scenario that is ready to run, with what is to be said of its network.
 pub(super) struct Ready {
     pub study: Study,
+    /// SHA-256 of the scenario's text.
+    pub sha256: Option<[u8; 32]>,
     pub told: Vec<Told>,
 }
 
@@ -97,7 +99,8 @@ impl Given {
             live.apply(&mut self.scenario, &resolved, &mut told)?;
             resolved = self.resolved()?;
         }
-        Ok(Ready { study: Study::new(resolved)?, told })
+        let sha256 = self.scenario.sha256();
+        Ok(Ready { study: Study::new(resolved)?, sha256, told })
     }
 }
 

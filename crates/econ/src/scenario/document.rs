@@ -63,7 +63,8 @@ impl Entry {
     /// What its origin is called.
     pub(super) fn by(&self) -> String {
         match &self.origin {
-            Origin::File { name, .. } => format!("{name}, {}", self.key),
+            // Its key stands beside it, and no path of a machine belongs into a result.
+            Origin::File { .. } => "the scenario".to_owned(),
             Origin::Named(name) => name.clone(),
         }
     }

@@ -32,14 +32,12 @@ pub enum Claim {
 }
 
 impl Claim {
-    /// The origin of a value of which this is said; `by` names the key and its file or option.
+    /// The origin of a value of which this is said; `by` names whoever gave it, such as an option.
     pub(super) fn provenance(&self, by: String) -> Provenance {
         match self {
             Self::None => Provenance::UserReported { by },
-            Self::Published { as_of, source } => {
-                Provenance::published(*as_of, format!("{source} ({by})"))
-            }
-            Self::Assumed { basis } => Provenance::Assumed { basis: format!("{basis} ({by})") },
+            Self::Published { as_of, source } => Provenance::published(*as_of, source.clone()),
+            Self::Assumed { basis } => Provenance::Assumed { basis: basis.clone() },
         }
     }
 }

@@ -305,11 +305,7 @@ impl Study {
     ///
     /// # Errors
     /// As [`Engine::simulate`].
-    pub fn turns(
-        &self,
-        figures: &[Figure],
-        watch: Watch,
-    ) -> Result<Vec<FigureTurns>, EconError> {
+    pub fn turns(&self, figures: &[Figure], watch: Watch) -> Result<Vec<FigureTurns>, EconError> {
         let of = self.simulation();
         let mut probe = Probe::new(&self.engine, &of, figures.to_vec())?;
         turns(&self.resolved.table, &mut probe, figures, &|done| watch(done))

@@ -51,6 +51,9 @@ pub struct TariffCurve {
 }
 
 impl TariffCurve {
+    /// At about so many tariffs paths are followed.
+    pub const LOOKS: usize = TARIFFS + 2 * REFINED;
+
     /// The only tariff at which somebody's median is zero; `None` where there is none, or several.
     pub fn crossing(&self, whose: Whose) -> Option<Crossing> {
         let mut found = self.crossings.iter().filter(|crossing| crossing.whose == whose);

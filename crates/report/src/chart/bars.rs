@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Picture, Style};
 use super::metrics::{lines, width};
 use super::scale::Axis;
-use super::{GRID, INK, Tone};
+use super::{GRID, INK, Tone, written};
 use crate::figures::Mark;
 
 /// A bar wider than so many times the next is given a scale of its own, and so is every other.
@@ -39,8 +39,6 @@ pub(crate) struct Bars {
     pub rows: Vec<Bar>,
     /// A value that all are held against, with its name.
     pub line: Option<(f64, String)>,
-    /// What the text of a tick is divided by.
-    pub tick: fn(f64) -> String,
 }
 
 impl Bars {
@@ -80,7 +78,11 @@ impl Bars {
         let axis = Axis::with_zero(all, left, right);
         let mut canvas = Canvas::new(wide);
         let mut y = 14.0;
-        canvas.text((if is_narrow { 4.0 } else { left }, y), Style::new(Anchor::Start).soft(), &self.unit);
+        canvas.text(
+            (if is_narrow { 4.0 } else { left }, y),
+            Style::new(Anchor::Start).soft(),
+            &self.unit,
+        );
         y += 10.0;
         if !own {
             y += 10.0;
@@ -106,7 +108,8 @@ impl Bars {
             }
         }
         for (row, label, height) in rows {
-            let axis = if own { own_axis(row, self.line.as_ref(), left, right) } else { axis.clone() };
+            let axis =
+                if own { own_axis(row, self.line.as_ref(), left, right) } else { axis.clone() };
             self.row(&mut canvas, row, &label, (y, height), &axis, is_narrow);
             y += height;
         }
@@ -126,7 +129,7 @@ impl Bars {
         for tick in axis.ticks(4) {
             let style = Style::new(Anchor::Middle).soft();
             let style = if tick == 0.0 { style.bold().colour(INK) } else { style };
-            let (at, text) = ((axis.at(tick), y), (self.tick)(tick));
+            let (at, text) = ((axis.at(tick), y), written(tick));
             if canvas.is_free(at, style, &text) {
                 canvas.text(at, style, &text);
             }
@@ -152,7 +155,9 @@ impl Bars {
             false => (y + 2.0, 13.0),
         };
         let (low, high) = row.range;
-        for (from, to) in [(low.min(high), high.max(low).min(0.0)), (low.min(high).max(0.0), high.max(low))] {
+        for (from, to) in
+            [(low.min(high), high.max(low).min(0.0)), (low.min(high).max(0.0), high.max(low))]
+        {
             if to > from {
                 let tone = row.tone.unwrap_or_else(|| Tone::of(f64::midpoint(from, to)));
                 let (x, wide) = (axis.at(from), (axis.at(to) - axis.at(from)).max(1.0));
@@ -224,12 +229,8 @@ mod tests {
         ];
         let line = Some((-390.0, "the tariff that was taken".to_owned()));
         for line in [None, line] {
-            let chart = Bars {
-                unit: "Billion USD of the first day".to_owned(),
-                rows: rows.clone(),
-                line,
-                tick: |value| value.to_string(),
-            };
+            let chart =
+                Bars { unit: "Billion USD of the first day".to_owned(), rows: rows.clone(), line };
             for wide in WIDTHS {
                 assert_eq!(chart.picture(wide).faults(), Vec::<String>::new(), "{wide}");
             }
@@ -239,12 +240,7 @@ mod tests {
     #[test]
     fn one_bar_that_dwarfs_the_rest_gives_each_its_scale() {
         let rows = |most: f64| vec![bar("a", -most, 0.0), bar("b", 0.0, 1.0), bar("c", 0.0, 2.0)];
-        let chart = |most| Bars {
-            unit: String::new(),
-            rows: rows(most),
-            line: None,
-            tick: |value| value.to_string(),
-        };
+        let chart = |most| Bars { unit: String::new(), rows: rows(most), line: None };
         assert!(chart(100.0).has_own_scales() && !chart(10.0).has_own_scales());
     }
 }

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Picture, Style};
 use super::metrics::width;
 use super::scale::Axis;
-use super::{GRID, INK, SOFT, Tone};
+use super::{GRID, INK, SOFT, Tone, written};
 
 /// A moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,6 @@ pub(crate) struct Fan {
     pub moments: Vec<FanPoint>,
     /// Whether its sign is a gain or a loss.
     pub signed: bool,
-    pub tick: fn(f64) -> String,
 }
 
 /// How a colour is made pale.
@@ -37,7 +36,7 @@ impl Fan {
         let values = self.moments.iter().flat_map(|moment| moment.points);
         let y_axis = Axis::with_zero(values, bottom, top).rounded(4);
         let ticks = y_axis.ticks(4);
-        let room = ticks.iter().map(|t| width(&(self.tick)(*t), 12.5, false)).fold(0.0, f64::max);
+        let room = ticks.iter().map(|t| width(&written(*t), 12.5, false)).fold(0.0, f64::max);
         let (left, right) = (room + 10.0, wide - if is_narrow { 8.0 } else { 110.0 });
         let last = (self.moments.len().max(2) - 1) as f64;
         let x_axis = Axis { low: 0.0, high: last, from: left, to: right };
@@ -45,7 +44,7 @@ impl Fan {
         for tick in &ticks {
             let y = y_axis.at(*tick);
             canvas.line((left, y), (right, y), GRID, 1.0);
-            canvas.text((left - 6.0, y + 4.0), Style::new(Anchor::End).soft(), &(self.tick)(*tick));
+            canvas.text((left - 6.0, y + 4.0), Style::new(Anchor::End).soft(), &written(*tick));
         }
         for (low, high, pale) in [(0, 4, PALE.0), (1, 3, PALE.1)] {
             for tone in self.tones() {
@@ -73,7 +72,8 @@ impl Fan {
         if !is_narrow && let Some(end) = self.moments.last() {
             let mut above = f64::NEG_INFINITY;
             // From the top downwards, each below the one before it.
-            for (point, name) in [(4, "95 %"), (3, "75 %"), (2, "median"), (1, "25 %"), (0, "5 %")] {
+            for (point, name) in [(4, "95 %"), (3, "75 %"), (2, "median"), (1, "25 %"), (0, "5 %")]
+            {
                 let y = (y_axis.at(end.points[point]) + 4.0).max(above + 14.0);
                 above = y;
                 let style = Style::new(Anchor::Start);
@@ -133,7 +133,6 @@ mod tests {
             names: names.collect(),
             moments: moments.collect(),
             signed: true,
-            tick: |value| value.to_string(),
         };
         for wide in WIDTHS {
             assert_eq!(fan.picture(wide).faults(), Vec::<String>::new(), "{wide}");

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Picture, Style};
 use super::metrics::{lines as wrapped, width};
 use super::scale::Axis;
-use super::{INK, SOFT, Tone};
+use super::{INK, SOFT, Tone, written};
 
 /// How a line is drawn; parties differ by it, and not by their colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +58,6 @@ pub(crate) struct Lines {
     /// A part that is shaded, with its words.
     pub band: Option<(f64, f64, String)>,
     pub taken: Option<Vertical>,
-    /// How a tick is written.
-    pub tick: fn(f64) -> String,
 }
 
 const SIZE: f64 = 12.5;
@@ -75,15 +73,15 @@ impl Lines {
         let top = 26.0;
         let y_axis = Axis::with_zero(values, top + plot_height, top).rounded(4);
         let ticks = y_axis.ticks(4);
-        let tick_room = ticks.iter().map(|t| width(&(self.tick)(*t), SIZE, false)).fold(0.0, f64::max);
+        let tick_room = ticks.iter().map(|t| width(&written(*t), SIZE, false)).fold(0.0, f64::max);
         let left = tick_room + 10.0;
         // On a narrow screen names stand below: beside the lines there is no room.
         let right = if is_narrow { wide - 10.0 } else { wide - names - 12.0 };
         let xs = self.lines.iter().flat_map(|line| line.points.iter().map(|(x, _)| *x));
-        let (low, high) = xs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
-            (low.min(x), high.max(x))
-        });
-        let x_axis = Axis { low, high: if high > low { high } else { low + 1.0 }, from: left, to: right };
+        let (low, high) =
+            xs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+        let x_axis =
+            Axis { low, high: if high > low { high } else { low + 1.0 }, from: left, to: right };
         let zero = y_axis.at(0.0);
         canvas.rect(left, top, right - left, zero - top, Tone::Gain.tint());
         canvas.rect(left, zero, right - left, top + plot_height - zero, Tone::Loss.tint());
@@ -91,13 +89,17 @@ impl Lines {
             let (from, to) = (x_axis.at(*from), x_axis.at(*to));
             canvas.rect(from, top, to - from, plot_height, "#16202A26");
         }
-        canvas.text((if is_narrow { 2.0 } else { 0.0 }, 14.0), Style::new(Anchor::Start).soft(), &self.upwards);
+        canvas.text(
+            (if is_narrow { 2.0 } else { 0.0 }, 14.0),
+            Style::new(Anchor::Start).soft(),
+            &self.upwards,
+        );
         for tick in &ticks {
             let y = y_axis.at(*tick);
             if *tick != 0.0 {
                 canvas.line((left, y), (right, y), "#fff", 1.0);
             }
-            canvas.text((left - 6.0, y + 4.0), Style::new(Anchor::End).soft(), &(self.tick)(*tick));
+            canvas.text((left - 6.0, y + 4.0), Style::new(Anchor::End).soft(), &written(*tick));
         }
         canvas.line((left, zero), (right, zero), INK, 1.6);
         for line in &self.lines {
@@ -111,7 +113,7 @@ impl Lines {
         for tick in x_axis.ticks(if is_narrow { 4 } else { 6 }) {
             let x = x_axis.at(tick);
             canvas.line((x, bottom), (x, bottom + 4.0), SOFT, 1.0);
-            let (at, text) = ((x, bottom + 17.0), (self.tick)(tick));
+            let (at, text) = ((x, bottom + 17.0), written(tick));
             let style = Style::new(Anchor::Middle).soft();
             if canvas.is_free(at, style, &text) {
                 canvas.text(at, style, &text);
@@ -120,7 +122,7 @@ impl Lines {
         canvas.text((right, bottom + 33.0), Style::new(Anchor::End).soft(), &self.along);
         self.words(&mut canvas, &x_axis, (top, zero, bottom));
         let below = match is_narrow {
-            true => self.names_below(&mut canvas, left, right, bottom + 36.0, &y_axis),
+            true => self.names_below(&mut canvas, left, right, bottom + 36.0),
             false => {
                 self.names_beside(&mut canvas, right, (top, bottom), &y_axis);
                 bottom + 36.0
@@ -132,7 +134,9 @@ impl Lines {
     /// The words within the plot, where they are free.
     fn words(&self, canvas: &mut Canvas, x_axis: &Axis, (top, zero, bottom): (f64, f64, f64)) {
         let mut first_free = |places: &[((f64, f64), Style)], text: &str| {
-            if let Some((at, style)) = places.iter().find(|(at, style)| canvas.is_free(*at, *style, text)) {
+            if let Some((at, style)) =
+                places.iter().find(|(at, style)| canvas.is_free(*at, *style, text))
+            {
                 canvas.text(*at, *style, text);
             }
         };
@@ -141,7 +145,11 @@ impl Lines {
             let start = Style::new(Anchor::Start).bold().halo();
             let end = Style::new(Anchor::End).bold().halo();
             first_free(
-                &[((x + 6.0, zero - 8.0), start), ((x - 6.0, zero - 8.0), end), ((x + 6.0, zero + 18.0), start)],
+                &[
+                    ((x + 6.0, zero - 8.0), start),
+                    ((x - 6.0, zero - 8.0), end),
+                    ((x + 6.0, zero + 18.0), start),
+                ],
                 name,
             );
         }
@@ -150,7 +158,8 @@ impl Lines {
             let start = Style::new(Anchor::Start).bold().halo();
             let end = Style::new(Anchor::End).bold().halo();
             let heights = [top + 13.0, bottom - 8.0, top + 30.0];
-            let sides = if x > f64::midpoint(x_axis.from, x_axis.to) { [end, start] } else { [start, end] };
+            let sides =
+                if x > f64::midpoint(x_axis.from, x_axis.to) { [end, start] } else { [start, end] };
             let places: Vec<_> = heights
                 .iter()
                 .flat_map(|&y| {
@@ -175,10 +184,16 @@ impl Lines {
         }
         let (gains, loses) = (Style::new(Anchor::Start).bold(), Style::new(Anchor::Start).bold());
         if zero - top > 34.0 {
-            first_free(&[((x_axis.from + 6.0, top + 14.0), gains.colour(Tone::Gain.text()))], "gains");
+            first_free(
+                &[((x_axis.from + 6.0, top + 14.0), gains.colour(Tone::Gain.text()))],
+                "gains",
+            );
         }
         if bottom - zero > 34.0 {
-            first_free(&[((x_axis.from + 6.0, bottom - 7.0), loses.colour(Tone::Loss.text()))], "loses");
+            first_free(
+                &[((x_axis.from + 6.0, bottom - 7.0), loses.colour(Tone::Loss.text()))],
+                "loses",
+            );
         }
         for (at, _) in &self.zeros {
             canvas.dot((x_axis.at(*at), zero), 4.5, "#fff", INK);
@@ -191,7 +206,13 @@ impl Lines {
     }
 
     /// Names right of the ends, moved apart where they would meet.
-    fn names_beside(&self, canvas: &mut Canvas, right: f64, (top, bottom): (f64, f64), y_axis: &Axis) {
+    fn names_beside(
+        &self,
+        canvas: &mut Canvas,
+        right: f64,
+        (top, bottom): (f64, f64),
+        y_axis: &Axis,
+    ) {
         const APART: f64 = 15.0;
         let mut ends: Vec<(&Line, f64, f64)> = self
             .lines
@@ -213,8 +234,7 @@ impl Lines {
     }
 
     /// Names in rows below, each after a piece of its line.
-    fn names_below(&self, canvas: &mut Canvas, left: f64, right: f64, from: f64, y_axis: &Axis) -> f64 {
-        let _ = y_axis;
+    fn names_below(&self, canvas: &mut Canvas, left: f64, right: f64, from: f64) -> f64 {
         let (mut x, mut y) = (left, from + 16.0);
         for line in &self.lines {
             let Some((_, last)) = line.points.last() else { continue };
@@ -225,7 +245,13 @@ impl Lines {
             }
             let colour = Tone::of(*last).fill();
             let stroke = line.stroke;
-            canvas.dashed((x, y - 4.0), (x + 20.0, y - 4.0), colour, stroke.width(), stroke.dashes());
+            canvas.dashed(
+                (x, y - 4.0),
+                (x + 20.0, y - 4.0),
+                colour,
+                stroke.width(),
+                stroke.dashes(),
+            );
             canvas.text((x + 26.0, y), style, &line.name);
             x += wide + 14.0;
         }
@@ -287,12 +313,14 @@ mod tests {
             zeros: vec![(9.3, "9.3".to_owned()), (20.6, "20.6".to_owned())],
             band: Some((9.3, 20.6, "operator and power system both lose".to_owned())),
             taken: Some(Vertical { at: 22.98, name: "22.98, this report".to_owned() }),
-            tick: |value| value.to_string(),
         };
         for wide in WIDTHS {
             let picture = chart.picture(wide);
             assert_eq!(picture.faults(), Vec::<String>::new(), "{wide}");
-            assert!(picture.body.contains(Tone::Gain.fill()) && picture.body.contains(Tone::Loss.fill()));
+            assert!(
+                picture.body.contains(Tone::Gain.fill())
+                    && picture.body.contains(Tone::Loss.fill())
+            );
         }
     }
 }

@@ -8,18 +8,26 @@ const WIDTHS: [u16; 95] = [
     667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
+/// The same of bold letters.
+const BOLD: [u16; 95] = [
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667,
+    611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
+    278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
+];
 /// What another letter takes: as wide as the widest usual one, so that no label is wider than it is thought.
 const OTHER: u16 = 1000;
-/// Bold letters are wider by no more than this.
-const BOLD: f64 = 1.09;
 
-fn of(letter: char) -> u16 {
+fn of(letter: char, bold: bool) -> u16 {
     match letter {
-        ' '..='~' => WIDTHS[letter as usize - ' ' as usize],
+        ' '..='~' => (if bold { BOLD } else { WIDTHS })[letter as usize - ' ' as usize],
         '\u{a0}' | '\u{202f}' => 278,
         '\u{2212}' => 584,
         '\u{2013}' => 556,
+        '\u{2019}' => 278,
         '\u{b7}' => 333,
+        '\u{d7}' => 584,
         '\u{c0}'..='\u{24f}' => 722,
         _ => OTHER,
     }
@@ -27,8 +35,8 @@ fn of(letter: char) -> u16 {
 
 /// The width of a text in the units of its size.
 pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let thousandths: f64 = text.chars().map(|letter| f64::from(of(letter))).sum();
-    thousandths / 1000.0 * size * if bold { BOLD } else { 1.0 }
+    let thousandths: f64 = text.chars().map(|letter| f64::from(of(letter, bold))).sum();
+    thousandths / 1000.0 * size
 }
 
 /// A text in lines that are no wider, broken between words; a word that is wider stands alone.

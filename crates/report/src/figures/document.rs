@@ -7,12 +7,14 @@ use super::key::{month_name, place};
 use super::number::significant;
 use super::table::{Cell, Frame, Row, Shown, Table};
 use super::text::{paragraph, write};
+use super::verdicts;
 use hashwatt::econ::account::{FlowKind, Party, Quantity};
 use hashwatt::econ::engine::Calendar;
 use hashwatt::econ::params::Denomination;
 use hashwatt::econ::result::{Figure, Outcome, Period};
+use hashwatt::econ::view::headline::Headline;
 use hashwatt::econ::view::study::{Study, Variant};
-use hashwatt::econ::view::turn::Turn;
+use hashwatt::econ::view::turn::{FigureTurns, Turn};
 use serde_json::{Map, Value, json};
 use std::fmt;
 
@@ -104,10 +106,10 @@ impl Document {
     }
 
     /// With what turns the sign of figures.
-    fn turn(&mut self, study: &Study, turns: &[(Figure, Option<Turn>)]) {
+    fn turn(&mut self, study: &Study, turns: &[FigureTurns]) {
         let table = &study.resolved().table;
-        let row = |(figure, turn): &(Figure, Option<Turn>)| {
-            let words = match turn {
+        let row = |(figure, turns): &FigureTurns| {
+            let words = match turns.first() {
                 None => "no input that has a range turns it alone".to_owned(),
                 Some(turn) => {
                     let param = table.get(turn.param);
@@ -130,20 +132,31 @@ impl Document {
             rows: turns.iter().map(row).collect(),
             words: true,
         });
-        let json = turns.iter().map(|(figure, turn)| {
-            let key = turn.as_ref().map(|turn| table.get(turn.param).key.clone());
-            let of =
-                |of: fn(&Turn) -> f64| turn.as_ref().map_or(Value::Null, |turn| number(of(turn)));
-            json!({
-                "figure": place(*figure, self.money).path(),
-                "input": key,
-                "base": of(|turn| turn.base),
-                "at": of(|turn| turn.at),
-                "steps": of(|turn| turn.steps),
-            })
-        });
-        let json = json.collect();
+        let of_figure = |(figure, turns): &FigureTurns| {
+            let path = place(*figure, self.money).path();
+            let one = |turn: Option<&Turn>| {
+                let of = |of: fn(&Turn) -> f64| turn.map_or(Value::Null, |turn| number(of(turn)));
+                json!({
+                    "figure": path,
+                    "input": turn.map(|turn| table.get(turn.param).key.clone()),
+                    "base": of(|turn| turn.base),
+                    "at": of(|turn| turn.at),
+                    "steps": of(|turn| turn.steps),
+                })
+            };
+            match turns.is_empty() {
+                true => vec![one(None)],
+                false => turns.iter().map(|turn| one(Some(turn))).collect(),
+            }
+        };
+        let json = turns.iter().flat_map(of_figure).collect();
         self.more.push(("turns", json));
+    }
+
+    /// With the verdicts, before all tables.
+    fn judge(&mut self, study: &Study, headline: &Headline) {
+        self.tables.insert(0, verdicts::table(study, headline));
+        self.more.push(("verdicts", verdicts::json(headline, self.money)));
     }
 
     fn warn(&mut self, key: &str, text: String) {
@@ -346,7 +359,7 @@ impl ProjectionReport {
         study: &Study,
         outcome: &Outcome,
         variants: &[(Variant, Outcome)],
-        turns: &[(Figure, Option<Turn>)],
+        turns: &[FigureTurns],
     ) -> Self {
         let shows = |figure| {
             in_projection(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind))
@@ -373,12 +386,13 @@ impl ProjectionReport {
 }
 
 impl LedgerReport {
-    /// From a study's [run](Study::simulate), its [variants](Study::variants) and its [turns](Study::turns).
+    /// From a study's [run](Study::simulate), its [variants](Study::variants) and the [turns](Study::turns) of
+    /// [its figures](Self::turning).
     pub fn new(
         study: &Study,
         outcome: &Outcome,
         variants: &[(Variant, Outcome)],
-        turns: &[(Figure, Option<Turn>)],
+        turns: &[FigureTurns],
     ) -> Self {
         let shows =
             |figure| in_ledger(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind));
@@ -389,6 +403,7 @@ impl LedgerReport {
         document.tables = shown.tables(&tables, outcome);
         document.vary(variants, &Self::varied(study.money()));
         document.turn(study, turns);
+        document.judge(study, &Headline::new(outcome, turns));
         Self(document)
     }
 
@@ -405,8 +420,8 @@ impl LedgerReport {
         ]
     }
 
-    /// The figures whose turns are looked for.
-    pub fn turning(study: &Study) -> Vec<Figure> {
-        Self::varied(study.money())
+    /// The figures whose turns are looked for: those of the verdicts.
+    pub fn turning(outcome: &Outcome) -> Vec<Figure> {
+        Headline::figures(outcome)
     }
 }

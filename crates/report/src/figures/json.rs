@@ -35,7 +35,8 @@ const FIRST: [&str; 12] = [
     "complete",
 ];
 /// The keys that come last.
-const LAST: [&str; 9] = [
+const LAST: [&str; 10] = [
+    "verdicts",
     "totals",
     "years",
     "foreign_exchange",

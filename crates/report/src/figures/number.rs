@@ -48,6 +48,16 @@ impl Scale {
         Self { factor, word, least: greatest * ROUNDING, infinite }
     }
 
+    /// What figures are divided by.
+    pub(crate) fn factor(&self) -> f64 {
+        self.factor
+    }
+
+    /// A value of an axis in this scale.
+    pub(crate) fn tick(&self, value: f64) -> String {
+        given(value / self.factor)
+    }
+
     /// The unit with the scale's word, such as `billion USD`.
     pub(crate) fn unit(&self, unit: Unit) -> String {
         match unit {
@@ -67,6 +77,15 @@ impl Scale {
             value if value.is_infinite() => self.infinite.to_owned(),
             value if value.abs() <= self.least => "0".to_owned(),
             value => significant(value / self.factor),
+        }
+    }
+
+    /// The same with three significant digits and no more, for a reader of a sentence or a chart.
+    pub(crate) fn three(&self, value: f64) -> String {
+        match value {
+            value if value.is_infinite() => self.infinite.to_owned(),
+            value if value.abs() <= self.least => "0".to_owned(),
+            value => three(value / self.factor),
         }
     }
 
@@ -92,6 +111,12 @@ pub(crate) fn significant(value: f64) -> String {
     let whole_digits = value.abs().log10().floor() as i32 + 1;
     let decimals = (DIGITS - whole_digits).clamp(0, MOST_DECIMALS);
     grouped(value, decimals as usize)
+}
+
+/// A number with three significant digits, thousands apart; `none` where it is none.
+pub(crate) fn three(value: f64) -> String {
+    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
+    significant(rounded)
 }
 
 /// An input as it was given, thousands apart: seven significant digits at the most.
@@ -141,6 +166,15 @@ mod tests {
             (f64::NAN, "none"),
         ] {
             assert_eq!(significant(value), shown);
+        }
+    }
+
+    #[test]
+    fn sentences_have_three_digits() {
+        for (value, shown) in
+            [(440_329.0, "440,000"), (-1234.0, "-1,230"), (0.028_81, "0.0288"), (9.996, "10.0")]
+        {
+            assert_eq!(three(value), shown);
         }
     }
 

@@ -175,6 +175,14 @@ pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
             "base": number(), "at": number(), "steps": number(),
         } });
         properties.insert("turns".to_owned(), list(turn));
+        if kind == Kind::Ledger {
+            let verdict = json!({ "type": "object", "properties": {
+                "whose": { "type": "string" },
+                "figure": { "type": "string" },
+                "verdict": { "type": ["string", "null"] },
+            } });
+            properties.insert("verdicts".to_owned(), list(verdict));
+        }
     }
     let required: Vec<&str> = ["schema_version", "inputs", "warnings", "missing"].to_vec();
     let mut map = Map::new();

@@ -194,7 +194,7 @@ impl Scales {
 }
 
 impl Shown<'_> {
-    fn mark(&self, figure: Figure, point: Point) -> Mark {
+    pub(crate) fn mark(&self, figure: Figure, point: Point) -> Mark {
         let place = place(figure, self.money);
         Mark { key: place.column(), period: place.period(self.calendar), point: point.key() }
     }

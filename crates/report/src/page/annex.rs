@@ -1,0 +1,119 @@
+//! The annexes: every input with its source, as a reader and as a table of a file.
+
+use super::context::Context;
+use super::words::{Grade, name, pattern, raised, source_of, value_of};
+use crate::chart::escaped;
+use crate::figures::{InputRow, given};
+use hashwatt::econ::params::Param;
+
+/// A row of the inputs: one input, or several of one kind and source, such as a plant's twelve months.
+#[derive(Debug)]
+pub(super) struct InputOfPage {
+    pub name: String,
+    pub key: String,
+    pub value: String,
+    pub range: String,
+    pub badge: String,
+    pub source: String,
+}
+
+/// The inputs of an annex.
+#[derive(Debug)]
+pub(super) struct Inputs {
+    pub rows: Vec<InputOfPage>,
+    /// Keys of charges, taxes and contracts that nobody stated.
+    pub unstated: String,
+    /// Keys that the scenario does not give.
+    pub missing: String,
+    pub count: usize,
+}
+
+/// Inputs of one kind, source and unit that stand side by side.
+fn groups<'a>(params: &[&'a Param]) -> Vec<Vec<&'a Param>> {
+    let kind = |param: &Param| {
+        let stem = param.key.split('[').next().unwrap_or("").to_owned();
+        (stem, pattern(&param.key), param.unit, Grade::of(param), source_of(param))
+    };
+    let mut groups: Vec<Vec<&Param>> = Vec::new();
+    for param in params {
+        let is_listed = param.key.contains('[');
+        let same = groups
+            .iter_mut()
+            .find(|group| is_listed && group[0].key.contains('[') && kind(group[0]) == kind(param));
+        match same {
+            Some(group) => group.push(param),
+            None => groups.push(vec![param]),
+        }
+    }
+    groups
+}
+
+fn row(group: &[&Param]) -> InputOfPage {
+    let first = group[0];
+    let values = group.iter().map(|param| param.value);
+    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    let value = match group.len() {
+        1 => value_of(first, first.value),
+        count if low == high => format!("{count} × {}", value_of(first, low)),
+        count => format!("{count} values, {} to {}", given(low), value_of(first, high)),
+    };
+    let range = match (group.len(), first.range()) {
+        (1, Some((low, high))) => format!("{} to {}", value_of(first, low), value_of(first, high)),
+        (_, Some(_)) => "each with its range".to_owned(),
+        _ => "\u{2013}".to_owned(),
+    };
+    InputOfPage {
+        name: raised(&name(first)),
+        key: match group.len() {
+            1 => first.key.clone(),
+            _ => format!("{}[]", first.key.split('[').next().unwrap_or_default()),
+        },
+        value,
+        range,
+        badge: Grade::of(first).badge(),
+        source: source_of(first),
+    }
+}
+
+pub(super) fn inputs(of: &Context) -> Inputs {
+    let rows = of.study.resolved().table.rows();
+    let (known, missing): (Vec<&Param>, Vec<&Param>) =
+        rows.iter().partition(|param| !param.missing);
+    let (unstated, stated): (Vec<&Param>, Vec<&Param>) =
+        known.iter().partition(|param| InputRow::from(**param).is_neutral);
+    let keys = |params: &[&Param]| {
+        params.iter().map(|param| escaped(&param.key)).collect::<Vec<_>>().join(", ")
+    };
+    Inputs {
+        count: stated.len(),
+        rows: groups(&stated).iter().map(|group| row(group)).collect(),
+        unstated: keys(&unstated),
+        missing: keys(&missing),
+    }
+}
+
+/// Every input as a table of a file.
+pub(super) fn input_data(of: &Context) -> Vec<Vec<String>> {
+    let heads =
+        ["key", "what", "value", "unit", "p05", "p95", "grade", "as_of", "region", "source"];
+    let mut data = vec![heads.map(str::to_owned).to_vec()];
+    for param in of.study.resolved().table.rows() {
+        let input = InputRow::from(param);
+        let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+        data.push(vec![
+            input.key.clone(),
+            name(param),
+            number(input.value),
+            input.unit.clone(),
+            number(input.low),
+            number(input.high),
+            input.origin.kind.to_owned(),
+            input.origin.as_of.clone().unwrap_or_default(),
+            input.region.clone().unwrap_or_default(),
+            crate::untrusted::neutral(&input.origin.detail),
+        ]);
+    }
+    data
+}

@@ -1,0 +1,481 @@
+//! Page one: one sentence that answers, five rows, what is counted beside them, three bullets.
+
+use super::context::Context;
+use super::words::{
+    Grade, found_of, joined, name, raised, typographic, unit_line, value_of, with_unit,
+};
+use crate::chart::{Axis, escaped};
+use crate::figures::{Point, Scale};
+use hashwatt::econ::params::Unit;
+use hashwatt::econ::result::{Counted, Figure, Missing, Moment, Stage, Use, Variable, Worth};
+use hashwatt::econ::view::headline::{Row, Verdict, Whose};
+use hashwatt::econ::view::turn::Turn;
+
+/// Page one, ready to be laid out; texts are HTML.
+#[derive(Debug)]
+pub(super) struct Front {
+    /// The sentence that answers.
+    pub answer: String,
+    /// What was taken, each with its grade.
+    pub taken: Vec<String>,
+    /// What is measured along the bars.
+    pub unit: String,
+    /// Ticks: place in per cent and text.
+    pub ticks: Vec<(String, String)>,
+    /// Where zero is, in per cent.
+    pub zero: String,
+    pub rows: Vec<FrontRow>,
+    /// The nation with stated externalities, or that none is stated.
+    pub externalities: String,
+    pub bullets: Vec<Bullet>,
+    /// How sure it is and by what, in a line.
+    pub basis: String,
+}
+
+/// A row.
+#[derive(Debug)]
+pub(super) struct FrontRow {
+    pub key: &'static str,
+    pub name: String,
+    pub explained: &'static str,
+    /// Pieces of the bar: class, left and width in per cent.
+    pub pieces: Vec<(&'static str, String, String)>,
+    /// Where the median is.
+    pub tick: Option<String>,
+    pub number: String,
+    /// Class and text of the verdict, and how sure it is.
+    pub verdict: Option<(&'static str, String)>,
+    pub sure: String,
+    /// What would turn it, or what is missing.
+    pub turn: String,
+}
+
+/// A bullet: what it says in short, then how it comes.
+#[derive(Debug)]
+pub(super) struct Bullet {
+    pub title: String,
+    pub text: String,
+    /// The figure of the page that shows it.
+    pub shown_in: Option<&'static str>,
+}
+
+const BULLETS: usize = 3;
+
+pub(super) fn front(of: &Context) -> Front {
+    let figures: Vec<Figure> = Whose::ALL.iter().map(|whose| whose.figure()).collect();
+    let scale = of.scale(&figures);
+    let ends = figures.iter().filter_map(|figure| of.find(*figure)).flat_map(|value| {
+        let middle = [value.base, value.base];
+        value.band.map_or(middle, |band| [band.p05, band.p95])
+    });
+    let axis = Axis::with_zero(ends, 0.0, 100.0);
+    let axis = Axis { low: axis.low * 1.04, high: axis.high * 1.04, ..axis };
+    let ticks = axis.ticks(3).into_iter().filter(|tick| (4.0..=96.0).contains(&axis.at(*tick)));
+    let has_rows = of.headline.rows.iter().any(|row| row.value.is_ok());
+    Front {
+        answer: answer(of),
+        taken: taken(of),
+        unit: unit_line(&scale, Unit::Usd),
+        ticks: ticks
+            .filter(|_| has_rows)
+            .map(|tick| (percent(axis.at(tick)), typographic(&scale.tick(tick))))
+            .collect(),
+        zero: percent(axis.at(0.0)),
+        rows: of.headline.rows.iter().map(|row| front_row(of, row, &scale, &axis)).collect(),
+        externalities: externalities(of, &scale),
+        bullets: bullets(of),
+        basis: basis(of),
+    }
+}
+
+fn percent(place: f64) -> String {
+    format!("{:.2}%", place.clamp(0.0, 100.0))
+}
+
+/// Over what the draws are.
+fn basis(of: &Context) -> String {
+    let paths = crate::figures::given(of.outcome.paths as f64);
+    let years = of.years();
+    match of.outcome.paths {
+        0 => format!("Present values over {years}; nothing was drawn."),
+        _ => format!(
+            "Present values over {years}. A future is one of {paths} draws of the inputs with ranges and of the \
+             market; the tariff is held. Bar: 90 % of them; tick: the median."
+        ),
+    }
+}
+
+/// What the tariff is, such as `22.98 PKR/kWh`.
+pub(super) fn tariff(of: &Context) -> Option<String> {
+    let site = of.study.resolved().inputs.sites.first()?;
+    let param = of.study.resolved().table.get(site.tariff.value);
+    (!param.missing).then(|| value_of(param, param.value))
+}
+
+/// One sentence: who gains and who loses at the tariff, and whether another tariff serves both.
+fn answer(of: &Context) -> String {
+    let told = [Whose::Operator, Whose::PowerSystem, Whose::Nation]
+        .into_iter()
+        .filter_map(|whose| of.headline.row(whose)?.verdict.map(|verdict| (whose, verdict)));
+    let mut groups: Vec<(Verdict, Vec<String>)> = Vec::new();
+    for (whose, verdict) in told {
+        match groups.iter_mut().find(|(known, _)| *known == verdict) {
+            Some((_, names)) => names.push(whose.phrase().to_owned()),
+            None => groups.push((verdict, vec![whose.phrase().to_owned()])),
+        }
+    }
+    if groups.is_empty() {
+        return unknown(of);
+    }
+    // What is known comes before what is open.
+    groups.sort_by_key(|(verdict, _)| verdict.sign() == 0);
+    let signs: Vec<i8> = groups.iter().map(|(verdict, _)| verdict.sign()).collect();
+    let is_mixed = signs.contains(&1) && signs.contains(&-1);
+    let clauses: Vec<String> = groups
+        .iter()
+        .map(|(verdict, names)| {
+            let verb = if names.len() > 1 { verdict.plural() } else { verdict.verb() };
+            format!("{} {verb}", joined(names))
+        })
+        .collect();
+    let said = match &clauses[..] {
+        [first, second] if is_mixed => format!("{first}, but {second}"),
+        [first, second] => format!("{first}, and {second}"),
+        all => joined(all),
+    };
+    let at = tariff(of).map_or_else(String::new, |tariff| format!("At {tariff} "));
+    let sentence = raised(&format!("{at}{said}"));
+    escaped(&match other_tariffs(of) {
+        Some(more) => format!("{sentence}; {more}."),
+        None => format!("{sentence}."),
+    })
+}
+
+/// What no verdict can be given of: what the budget becomes, and which keys are missing.
+fn unknown(of: &Context) -> String {
+    let lacked = of.headline.rows.first().and_then(|row| row.value.as_ref().err());
+    let keys = lacked.map_or_else(String::new, |missing| missing.keys.join(", "));
+    let power = of.find(Figure::Moment(Moment::Power)).map_or(0.0, |value| value.base);
+    let power = with_unit(&crate::figures::given(power), "MW");
+    let share = Figure::Moment(Moment::Share);
+    let share = of.find(share).map_or_else(String::new, |value| {
+        let text = typographic(&crate::figures::three(value.base * 100.0));
+        format!("{power} become {} of the network\u{2019}s blocks", with_unit(&text, "%"))
+    });
+    escaped(&format!("{share}; who gains is not known, for want of {keys}."))
+}
+
+/// What the curve of tariffs says in a clause.
+fn other_tariffs(of: &Context) -> Option<String> {
+    let curve = of.curve?;
+    let unit = curve.unit.to_string();
+    let at = |tariff: f64| with_unit(&typographic(&crate::figures::three(tariff)), &unit);
+    let operator = curve.crossing(Whose::Operator).filter(|crossing| !crossing.gains_above);
+    let system = curve.crossing(Whose::PowerSystem).filter(|crossing| crossing.gains_above);
+    match (operator, system) {
+        (Some(operator), Some(system)) if operator.tariff < system.tariff => {
+            Some("no tariff serves both the operator and the power system".to_owned())
+        }
+        (Some(operator), Some(system)) => Some(format!(
+            "from {} to {} both the operator and the power system gain",
+            typographic(&crate::figures::three(system.tariff)),
+            at(operator.tariff)
+        )),
+        (Some(operator), None) => Some(format!("below {} the operator gains", at(operator.tariff))),
+        (None, Some(system)) => Some(format!("above {} the power system gains", at(system.tariff))),
+        (None, None) => None,
+    }
+}
+
+/// What was taken for the inputs that everything rests on.
+fn taken(of: &Context) -> Vec<String> {
+    let resolved = of.study.resolved();
+    let mut ids = Vec::new();
+    if let Some(site) = resolved.inputs.sites.first() {
+        ids.extend(site.power_mw);
+        ids.push(site.tariff.value);
+    }
+    ids.extend(resolved.inputs.lots.first().map(|lot| lot.j_per_th));
+    let of_table = ids.into_iter().map(|id| resolved.table.get(id)).filter(|param| !param.missing);
+    let by_key = ["price_usd_per_btc", "network_hashrate_eh_per_s"];
+    let network = by_key.into_iter().filter_map(|key| of.param(key));
+    let status = resolved.tariff_status.map(|status| status.name().replace('_', " "));
+    of_table
+        .chain(network)
+        .map(|param| {
+            let is_tariff = matches!(param.unit, Unit::Price(..));
+            let status = status.as_ref().filter(|_| is_tariff);
+            let status = status.map_or_else(String::new, |status| format!(", {status}"));
+            let label = match param.unit {
+                Unit::Mw => String::new(),
+                Unit::Price(..) => "tariff ".to_owned(),
+                Unit::JoulesPerTh => "machines ".to_owned(),
+                Unit::UsdPerBtc => "bitcoin ".to_owned(),
+                _ => "network ".to_owned(),
+            };
+            let value = match param.unit {
+                Unit::UsdPerBtc => with_unit(&crate::figures::given(param.value), "USD"),
+                _ => value_of(param, param.value),
+            };
+            format!("{label}{}{status} {}", escaped(&value), Grade::of(param).badge())
+        })
+        .collect()
+}
+
+fn front_row(of: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontRow {
+    let figure = row.whose.figure();
+    let mut front = FrontRow {
+        key: row.whose.key(),
+        name: row.whose.to_string(),
+        explained: row.whose.explained(),
+        pieces: Vec::new(),
+        tick: None,
+        number: String::new(),
+        verdict: None,
+        sure: String::new(),
+        turn: String::new(),
+    };
+    let (Ok(value), Some(verdict)) = (&row.value, row.verdict) else {
+        front.turn = missing(row.value.as_ref().err());
+        return front;
+    };
+    let (low, high) =
+        value.band.map_or((value.base.min(0.0), value.base.max(0.0)), |band| (band.p05, band.p95));
+    for (class, from, to) in
+        [("loss", low.min(0.0), high.min(0.0)), ("gain", low.max(0.0), high.max(0.0))]
+    {
+        if to > from {
+            let width = (axis.at(to) - axis.at(from)).max(0.4);
+            front.pieces.push((class, percent(axis.at(from)), percent(width)));
+        }
+    }
+    let (middle, point) = Context::middle(value);
+    front.tick = value.band.map(|_| percent(axis.at(middle)));
+    let number = of.number(figure, point, scale).unwrap_or_default();
+    front.number = format!("<b>{number}</b> {}", of.range(figure, scale));
+    let (class, symbol) = match verdict.sign() {
+        1 => ("v-gain", "\u{25b2}"),
+        -1 => ("v-loss", "\u{25bc}"),
+        _ => ("v-open", "\u{25c6}"),
+    };
+    front.verdict =
+        Some((class, format!("{symbol}\u{a0}{}", verdict.to_string().replace(' ', "\u{a0}"))));
+    let below = verdict.sign() < 0;
+    let gains = if verdict == Verdict::Open { "gains " } else { "" };
+    front.sure = match of.futures(figure, below) {
+        Some(_) if verdict == Verdict::Nothing => String::new(),
+        Some(futures) => format!("{gains}in {futures} futures"),
+        None => "as given".to_owned(),
+    };
+    front.turn = match row.turns.first() {
+        Some(turn) => turned(of, turn),
+        None if verdict == Verdict::Nothing => "Nothing of the project reaches it".to_owned(),
+        None => format!("No single input turns it {}", of.weakest().badge()),
+    };
+    front
+}
+
+/// What would turn a result, such as `Turns if bitcoin price is 92,800 USD/BTC or more; taken 65,159`.
+fn turned(of: &Context, turn: &Turn) -> String {
+    let param = of.study.resolved().table.get(turn.param);
+    let side = if turn.at > turn.base { "or more" } else { "or less" };
+    let beyond = if turn.is_beyond_range() { ", beyond its range" } else { "" };
+    format!(
+        "Turns if {} is {} {side}{beyond}; taken {} {}",
+        escaped(&name(param)),
+        escaped(&found_of(param, turn.at)),
+        escaped(&value_of(param, turn.base)),
+        Grade::of(param).badge()
+    )
+}
+
+fn missing(missing: Option<&Missing>) -> String {
+    let keys = missing.map(|missing| missing.keys.join(", ")).unwrap_or_default();
+    format!("Not known: the scenario does not give {}", escaped(&keys))
+}
+
+/// The nation with each externality that the scenario states a value for.
+fn externalities(of: &Context, scale: &Scale) -> String {
+    let stated: Vec<String> = of
+        .headline
+        .externalities
+        .iter()
+        .map(|with| {
+            let figure = Figure::NationalValueWith(with.counted);
+            let number = of.median(figure, scale).unwrap_or_default();
+            let below = with.verdict.sign() < 0;
+            let sure = match of.futures(figure, below) {
+                Some(futures) => {
+                    let verb = if below { "loses" } else { "gains" };
+                    format!(": it {verb} in {futures} futures")
+                }
+                None => String::new(),
+            };
+            format!(
+                "{} <b>{number}</b> {}{sure}",
+                priced(of, with.counted),
+                of.range(figure, scale)
+            )
+        })
+        .collect();
+    match stated.is_empty() {
+        true => "<b>No externality is counted:</b> the scenario states no value of lost load and no price of \
+                 carbon that could be applied."
+            .to_owned(),
+        false => format!(
+            "<b>Externalities,</b> in no row above. The nation {}.",
+            stated.join("; ")
+        ),
+    }
+}
+
+/// What is counted, with the value that the scenario states.
+fn priced(of: &Context, counted: Counted) -> String {
+    let at = |key: &str| {
+        let param = of.param(key)?;
+        Some(format!("{} {}", escaped(&value_of(param, param.value)), Grade::of(param).badge()))
+    };
+    let (load, carbon) = (at("uses.lost_load_usd_per_kwh"), at("carbon.price_usd_per_t"));
+    match counted {
+        Counted::LostLoad => format!(
+            "with the value of lost load that the scenario states, {}:",
+            load.unwrap_or_default()
+        ),
+        Counted::Carbon => format!("with its carbon price, {}:", carbon.unwrap_or_default()),
+        Counted::Both => "with both:".to_owned(),
+    }
+}
+
+/// The first of these that the scenario has results for.
+fn bullets(of: &Context) -> Vec<Bullet> {
+    let all: [fn(&Context) -> Option<Bullet>; 5] =
+        [yardstick, cost_of_a_bitcoin, elsewhere, share_of_network, carbon];
+    all.iter().filter_map(|bullet| bullet(of)).take(BULLETS).collect()
+}
+
+/// Against which reference the tariff gives away most, and against which it brings most.
+fn yardstick(of: &Context) -> Option<Bullet> {
+    let resolved = of.study.resolved();
+    let money = of.study.money();
+    let found: Vec<(usize, f64)> = (0..resolved.references.len())
+        .filter_map(|place| {
+            let figure = Figure::SteadySubsidy(place as u8, money);
+            Some((place, of.find(figure)?.base))
+        })
+        .collect();
+    let most = found.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.0;
+    let least = found.iter().min_by(|a, b| a.1.total_cmp(&b.1))?.0;
+    let figure = |place: usize| Figure::SteadySubsidy(place as u8, money);
+    let figures = [figure(most), figure(least)];
+    let scale = of.scale(&figures);
+    let unit = scale.unit(of.unit(figures[0]));
+    let told = |place: usize| {
+        let value = of.find(figure(place))?.base;
+        let verb = if value > 0.0 { "gives away" } else { "brings" };
+        let text = typographic(&scale.three(value)).trim_start_matches('\u{2212}').to_owned();
+        let mark = of.mark(figure(place), Point::Base);
+        // The sign is in the verb.
+        let factor = scale.factor() * if value > 0.0 { 1.0 } else { -1.0 };
+        let number = format!("<span{}>{text}</span>", crate::chart::marked(Some(&mark), factor));
+        let param = resolved.table.get(resolved.references[place].price.value);
+        let price = escaped(&value_of(param, param.value));
+        let what = escaped(&resolved.references[place].what);
+        Some((value, format!("{what}, {price} {}, it {verb} {number}", Grade::of(param).badge())))
+    };
+    let (high, first) = told(most)?;
+    let (low, second) = told(least)?;
+    let title = match (high > 0.0, low > 0.0) {
+        (true, false) => "Whether it is a subsidy depends on the yardstick.",
+        (true, true) => "The tariff is below every yardstick.",
+        (false, _) => "The tariff is above every yardstick.",
+    };
+    let text = match most == least {
+        true => format!("Against {first} {unit} a year."),
+        false => format!("Against {first} {unit} a year; against {second}."),
+    };
+    Some(Bullet { title: title.to_owned(), text, shown_in: Some("yardsticks") })
+}
+
+/// All costs of a bitcoin beside its price.
+fn cost_of_a_bitcoin(of: &Context) -> Option<Bullet> {
+    let figure = Figure::CostPerBtc;
+    let value = of.find(figure)?;
+    let price = of.param("price_usd_per_btc")?;
+    let scale = of.scale(&[figure]);
+    let (middle, _) = Context::middle(&value);
+    let number = of.median(figure, &scale)?;
+    let title = match middle > price.value {
+        true => "A bitcoin costs more than it sells for today.",
+        false => "A bitcoin costs less than it sells for today.",
+    };
+    let range = match value.band {
+        Some(band) if !band.p95.is_finite() => {
+            "by the median; in some draws none is mined".to_owned()
+        }
+        _ => of.range(figure, &scale),
+    };
+    let text = format!(
+        "All costs come to {number}\u{a0}USD {range}; its price is {} {}.",
+        escaped(&value_of(price, price.value)),
+        Grade::of(price).badge()
+    );
+    Some(Bullet { title: title.to_owned(), text, shown_in: Some("cash") })
+}
+
+/// What the same energy leaves in the country in industry.
+fn elsewhere(of: &Context) -> Option<Bullet> {
+    let (project, industry) =
+        (Figure::Use(Use::Project, Worth::Local), Figure::Use(Use::Industry, Worth::Local));
+    let (mined, made) = (of.find(project)?, of.find(industry)?);
+    let scale = of.scale(&[project, industry]);
+    let (mined, made) = (Context::middle(&mined).0, Context::middle(&made).0);
+    let grade = of.param("uses.industry_value_added_usd_per_mwh").map(Grade::of)?;
+    let title = match made > mined {
+        true => "The same energy leaves more in the country in industry.",
+        false => "The same energy leaves more in the country when it mines.",
+    };
+    let text = format!(
+        "Industry leaves {}\u{a0}USD {} a MWh, the project {}.",
+        of.median(industry, &scale)?,
+        grade.badge(),
+        of.median(project, &scale)?
+    );
+    Some(Bullet { title: title.to_owned(), text, shown_in: Some("uses") })
+}
+
+/// What it becomes in the network.
+fn share_of_network(of: &Context) -> Option<Bullet> {
+    let (share, btc) = (Figure::Moment(Moment::Share), Figure::Moment(Moment::BtcAfter));
+    let value = of.find(share)?.base;
+    let text = typographic(&crate::figures::three(value * 100.0));
+    let mark = of.mark(share, Point::Base);
+    let part = format!("<span{}>{text}</span>", crate::chart::marked(Some(&mark), 0.01));
+    let btc_scale = of.scale(&[btc]);
+    let btc = of.number(btc, Point::Base, &btc_scale)?;
+    Some(Bullet {
+        title: "What it is in the network.".to_owned(),
+        text: format!("{part}\u{a0}% of all blocks, {btc}\u{a0}bitcoin a day after the retarget."),
+        shown_in: None,
+    })
+}
+
+fn carbon(of: &Context) -> Option<Bullet> {
+    let figure = [Moment::MarginalCarbon, Moment::AverageCarbon]
+        .map(Figure::Moment)
+        .into_iter()
+        .find(|figure| of.find(*figure).is_some())?;
+    let scale = of.scale(&[figure]);
+    let number = of.number(figure, Point::Base, &scale)?;
+    Some(Bullet {
+        title: "What it emits.".to_owned(),
+        text: format!("{number} {} of CO2 a year.", scale.unit(Unit::Tonnes)),
+        shown_in: None,
+    })
+}
+
+/// The break-even efficiency on energy alone, for the figure of break-evens.
+pub(super) fn least_efficiency(of: &Context) -> Option<(Figure, f64)> {
+    use hashwatt::econ::result::Basis;
+    let figure = Figure::BreakEven(Variable::Efficiency, Basis::EnergyOnly, Stage::After);
+    Some((figure, of.find(figure)?.base))
+}

@@ -76,6 +76,12 @@ pub struct PageFile {
     pub text: String,
 }
 
+/// Sources that many figures have, and where they are named.
+struct Shared {
+    sources: Vec<String>,
+    named_in: Option<usize>,
+}
+
 /// A figure with its number.
 struct Numbered {
     number: usize,
@@ -86,8 +92,19 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn new(number: usize, figure: PageFigure) -> Result<Self, PageError> {
-        let sources = figure.sources.join("; ");
+    /// `shared` are the sources of the project, as the first figure that rests on them names them.
+    fn new(number: usize, figure: PageFigure, shared: &mut Shared) -> Result<Self, PageError> {
+        let mut sources = figure.sources.clone();
+        if figure.of_project {
+            match shared.named_in {
+                Some(first) => sources.insert(0, format!("as Figure {first}")),
+                None => {
+                    shared.named_in = Some(number);
+                    sources.extend(shared.sources.iter().cloned());
+                }
+            }
+        }
+        let sources = sources.join("; ");
         let csv = table_text(&figure.data)?;
         let svg = match &figure.body {
             Body::Charts(pictures) => Some(pictures[0].file(&figure.message)),
@@ -133,7 +150,6 @@ struct NumberedChapter {
     number: usize,
     title: &'static str,
     figures: Vec<Numbered>,
-    left_out: Vec<LeftOut>,
 }
 
 /// A table of an annex with an identifier that no other has.
@@ -156,6 +172,11 @@ impl TableOfPage<'_> {
 
     fn text(&self, text: &str) -> String {
         words::typographic(text)
+    }
+
+    /// Whether two of it stand side by side on paper.
+    fn is_slim(&self) -> bool {
+        !self.table.words && self.table.columns.len() <= 2
     }
 }
 
@@ -180,7 +201,7 @@ struct Template_<'a> {
     interrupted: bool,
     front: Front,
     first: Option<Numbered>,
-    first_left_out: Option<LeftOut>,
+    left_out: Vec<LeftOut>,
     assumptions: Assumptions,
     warnings: Vec<String>,
     chapters: Vec<NumberedChapter>,
@@ -269,26 +290,33 @@ impl<'a> Page<'a> {
             _ => "Bitcoin mining".to_owned(),
         };
         let mut number = 0;
+        let mut shared = Shared { sources: figures::project_sources(&of), named_in: None };
         let mut next = |figure: PageFigure| {
             number += 1;
-            Numbered::new(number, figure)
+            Numbered::new(number, figure, &mut shared)
         };
-        let (first, first_left_out) = match figures::first(&of) {
-            Ok(figure) => (Some(next(figure)?), None),
-            Err(left_out) => (None, Some(left_out)),
+        let mut left_out = Vec::new();
+        let first = match figures::first(&of) {
+            Ok(figure) => Some(next(figure)?),
+            Err(reason) => {
+                left_out.push(reason);
+                None
+            }
         };
-        let mut chapters = Vec::new();
-        for (place, chapter) in figures::chapters(&of, sensitivity).into_iter().enumerate() {
-            let (mut made, mut left_out) = (Vec::new(), Vec::new());
+        let mut chapters: Vec<NumberedChapter> = Vec::new();
+        for chapter in figures::chapters(&of, sensitivity) {
+            let mut made = Vec::new();
             for figure in chapter.figures {
                 match figure {
                     Ok(figure) => made.push(next(figure)?),
                     Err(reason) => left_out.push(reason),
                 }
             }
-            // The assumptions are the first chapter.
-            let (number, title) = (place + 2, chapter.title);
-            chapters.push(NumberedChapter { number, title, figures: made, left_out });
+            if !made.is_empty() {
+                // The assumptions are the first chapter.
+                let (number, title) = (chapters.len() + 2, chapter.title);
+                chapters.push(NumberedChapter { number, title, figures: made });
+            }
         }
         let mut warnings: Vec<String> = Vec::new();
         let heads = [&estimate.0, &projection.0, &ledger.0];
@@ -321,7 +349,7 @@ impl<'a> Page<'a> {
             interrupted: !complete || sensitivity.is_some_and(|found| !found.complete),
             front: front::front(&of),
             first,
-            first_left_out,
+            left_out,
             assumptions: assumptions::assumptions(&of),
             warnings,
             chapters,

@@ -6,8 +6,8 @@ use super::scale::Axis;
 use super::{GRID, INK, Tone, written};
 use crate::figures::Mark;
 
-/// A bar wider than so many times the next is given a scale of its own, and so is every other.
-const DWARFS: f64 = 12.0;
+/// Where one bar is so many times wider than the middle one, each has a scale of its own.
+const DWARFS: f64 = 25.0;
 const SIZE: f64 = 12.5;
 const LEADING: f64 = 15.0;
 
@@ -46,11 +46,9 @@ impl Bars {
     pub(crate) fn has_own_scales(&self) -> bool {
         let mut reaches: Vec<f64> = self.rows.iter().map(reach).filter(|r| *r > 0.0).collect();
         reaches.sort_by(f64::total_cmp);
-        // Against the middle of the others: of two small bars and one large one none can be read.
-        match reaches[..] {
-            [.., middle, most] if reaches.len() > 2 => most > DWARFS * middle,
-            _ => false,
-        }
+        let middle = reaches.get(reaches.len() / 2);
+        let most = reaches.last();
+        middle.zip(most).is_some_and(|(middle, most)| *most > DWARFS * middle)
     }
 
     /// In one of the chart's widths.
@@ -241,6 +239,6 @@ mod tests {
     fn one_bar_that_dwarfs_the_rest_gives_each_its_scale() {
         let rows = |most: f64| vec![bar("a", -most, 0.0), bar("b", 0.0, 1.0), bar("c", 0.0, 2.0)];
         let chart = |most| Bars { unit: String::new(), rows: rows(most), line: None };
-        assert!(chart(100.0).has_own_scales() && !chart(10.0).has_own_scales());
+        assert!(chart(100.0).has_own_scales() && !chart(40.0).has_own_scales());
     }
 }

@@ -248,10 +248,13 @@ impl Canvas {
 
     /// Whether a label there would lie on another one or leave the frame at a side.
     pub(crate) fn is_free(&self, at: (f64, f64), style: Style, text: &str) -> bool {
+        // Two labels that touch read as one.
+        const APART: f64 = 5.0;
         let room = room(at, style, text);
+        let wider = Room { left: room.left - APART, right: room.right + APART, ..room.clone() };
         room.left >= 0.0
             && room.right <= self.width
-            && self.labels.iter().all(|label| !label.meets(&room))
+            && self.labels.iter().all(|label| !label.meets(&wider))
     }
 }
 

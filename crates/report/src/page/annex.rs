@@ -1,7 +1,7 @@
 //! The annexes: every input with its source, as a reader and as a table of a file.
 
 use super::context::Context;
-use super::words::{Grade, name, pattern, raised, source_of, value_of};
+use super::words::{Grade, name, raised, source_of, value_of};
 use crate::chart::escaped;
 use crate::figures::{InputRow, given};
 use hashwatt::econ::params::Param;
@@ -28,18 +28,18 @@ pub(super) struct Inputs {
     pub count: usize,
 }
 
-/// Inputs of one kind, source and unit that stand side by side.
+/// Inputs that differ by their place in a list alone, such as a plant's twelve months.
 fn groups<'a>(params: &[&'a Param]) -> Vec<Vec<&'a Param>> {
     let kind = |param: &Param| {
-        let stem = param.key.split('[').next().unwrap_or("").to_owned();
-        (stem, pattern(&param.key), param.unit, Grade::of(param), source_of(param))
+        let list = param.key.rsplit_once('[');
+        list.map(|(stem, rest)| {
+            (stem.to_owned(), rest.split_once(']').map(|(_, end)| end.to_owned()), param.unit)
+        })
     };
     let mut groups: Vec<Vec<&Param>> = Vec::new();
     for param in params {
-        let is_listed = param.key.contains('[');
-        let same = groups
-            .iter_mut()
-            .find(|group| is_listed && group[0].key.contains('[') && kind(group[0]) == kind(param));
+        let own = kind(param);
+        let same = groups.iter_mut().find(|group| own.is_some() && kind(group[0]) == own);
         match same {
             Some(group) => group.push(param),
             None => groups.push(vec![param]),
@@ -47,6 +47,20 @@ fn groups<'a>(params: &[&'a Param]) -> Vec<Vec<&'a Param>> {
     }
     groups
 }
+
+/// Each once, in its order.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for text in texts {
+        if !kept.contains(&text) {
+            kept.push(text);
+        }
+    }
+    kept
+}
+
+/// Sources that a row names; the data file has all of them.
+const MOST_SOURCES: usize = 2;
 
 fn row(group: &[&Param]) -> InputOfPage {
     let first = group[0];
@@ -61,19 +75,34 @@ fn row(group: &[&Param]) -> InputOfPage {
     };
     let range = match (group.len(), first.range()) {
         (1, Some((low, high))) => format!("{} to {}", value_of(first, low), value_of(first, high)),
-        (_, Some(_)) => "each with its range".to_owned(),
+        (1, None) => "\u{2013}".to_owned(),
+        _ if group.iter().any(|param| param.range().is_some()) => "by value".to_owned(),
         _ => "\u{2013}".to_owned(),
     };
+    let sources = distinct(group.iter().map(|param| source_of(param)));
+    let more = match sources.len().saturating_sub(MOST_SOURCES) {
+        0 => String::new(),
+        count => format!("; {count} more in the data file"),
+    };
+    let shown: Vec<String> = sources.into_iter().take(MOST_SOURCES).collect();
     InputOfPage {
         name: raised(&name(first)),
-        key: match group.len() {
-            1 => first.key.clone(),
-            _ => format!("{}[]", first.key.split('[').next().unwrap_or_default()),
-        },
+        key: stem(group),
         value,
         range,
-        badge: Grade::of(first).badge(),
-        source: source_of(first),
+        badge: distinct(group.iter().map(|param| Grade::of(param).badge())).join(" "),
+        source: format!("{}{more}", shown.join("; ")),
+    }
+}
+
+/// A key, or that of several without the place that they differ by.
+fn stem(group: &[&Param]) -> String {
+    let key = &group[0].key;
+    match (group.len(), key.rsplit_once('[')) {
+        (1, _) | (_, None) => key.clone(),
+        (_, Some((stem, rest))) => {
+            format!("{stem}[]{}", rest.split_once(']').map_or("", |(_, end)| end))
+        }
     }
 }
 
@@ -84,7 +113,7 @@ pub(super) fn inputs(of: &Context) -> Inputs {
     let (unstated, stated): (Vec<&Param>, Vec<&Param>) =
         known.iter().partition(|param| InputRow::from(**param).is_neutral);
     let keys = |params: &[&Param]| {
-        params.iter().map(|param| escaped(&param.key)).collect::<Vec<_>>().join(", ")
+        groups(params).iter().map(|group| escaped(&stem(group))).collect::<Vec<_>>().join(", ")
     };
     Inputs {
         count: stated.len(),

@@ -36,7 +36,9 @@ pub(super) struct PageFigure {
     /// The message with its number, as plain text.
     pub message: String,
     pub body: Body,
-    /// Publishers with dates, as HTML.
+    /// Whether it rests on the inputs of the whole project.
+    pub of_project: bool,
+    /// Publishers with dates beside those of the project, as HTML.
     pub sources: Vec<String>,
     /// As HTML.
     pub note: String,
@@ -117,6 +119,11 @@ fn sources(params: &[&Param]) -> Vec<String> {
     }
     published.extend(others);
     published
+}
+
+/// Sources of the inputs that every amount of the project rests on, as HTML.
+pub(super) fn project_sources(of: &Context) -> Vec<String> {
+    sources(&of_project(of))
 }
 
 /// The inputs that every amount of the project rests on.

@@ -7,7 +7,9 @@ use super::words::{
 use crate::chart::{Axis, escaped};
 use crate::figures::{Point, Scale};
 use hashwatt::econ::params::Unit;
-use hashwatt::econ::result::{Counted, Figure, Missing, Moment, Stage, Use, Variable, Worth};
+use hashwatt::econ::result::{
+    Basis, Counted, Figure, Missing, Moment, Stage, Use, Variable, Worth,
+};
 use hashwatt::econ::view::headline::{Row, Verdict, Whose};
 use hashwatt::econ::view::turn::Turn;
 
@@ -18,7 +20,7 @@ pub(super) struct Front {
     pub answer: String,
     /// What was taken, each with its grade.
     pub taken: Vec<String>,
-    /// What is measured along the bars.
+    /// What is measured along the bars, over what.
     pub unit: String,
     /// Ticks: place in per cent and text.
     pub ticks: Vec<(String, String)>,
@@ -28,8 +30,6 @@ pub(super) struct Front {
     /// The nation with stated externalities, or that none is stated.
     pub externalities: String,
     pub bullets: Vec<Bullet>,
-    /// How sure it is and by what, in a line.
-    pub basis: String,
 }
 
 /// A row.
@@ -69,13 +69,15 @@ pub(super) fn front(of: &Context) -> Front {
         value.band.map_or(middle, |band| [band.p05, band.p95])
     });
     let axis = Axis::with_zero(ends, 0.0, 100.0);
-    let axis = Axis { low: axis.low * 1.04, high: axis.high * 1.04, ..axis };
+    // Zero is never at the edge.
+    let room = 0.08 * (axis.high - axis.low);
+    let axis = Axis { low: axis.low - room, high: axis.high + room, ..axis };
     let ticks = axis.ticks(3).into_iter().filter(|tick| (4.0..=96.0).contains(&axis.at(*tick)));
     let has_rows = of.headline.rows.iter().any(|row| row.value.is_ok());
     Front {
         answer: answer(of),
         taken: taken(of),
-        unit: unit_line(&scale, Unit::Usd),
+        unit: format!("{}, {}", unit_line(&scale, Unit::Usd), basis(of)),
         ticks: ticks
             .filter(|_| has_rows)
             .map(|tick| (percent(axis.at(tick)), typographic(&scale.tick(tick))))
@@ -84,7 +86,6 @@ pub(super) fn front(of: &Context) -> Front {
         rows: of.headline.rows.iter().map(|row| front_row(of, row, &scale, &axis)).collect(),
         externalities: externalities(of, &scale),
         bullets: bullets(of),
-        basis: basis(of),
     }
 }
 
@@ -92,16 +93,12 @@ fn percent(place: f64) -> String {
     format!("{:.2}%", place.clamp(0.0, 100.0))
 }
 
-/// Over what the draws are.
+/// What the numbers are, and over how many draws.
 fn basis(of: &Context) -> String {
-    let paths = crate::figures::given(of.outcome.paths as f64);
-    let years = of.years();
+    let (paths, years) = (crate::figures::given(of.outcome.paths as f64), of.years());
     match of.outcome.paths {
-        0 => format!("Present values over {years}; nothing was drawn."),
-        _ => format!(
-            "Present values over {years}. A future is one of {paths} draws of the inputs with ranges and of the \
-             market; the tariff is held. Bar: 90 % of them; tick: the median."
-        ),
+        0 => format!("present value over {years}, as given"),
+        _ => format!("present value over {years}; bar: 90 % of {paths} futures, tick: median"),
     }
 }
 
@@ -348,8 +345,15 @@ fn priced(of: &Context, counted: Counted) -> String {
 
 /// The first of these that the scenario has results for.
 fn bullets(of: &Context) -> Vec<Bullet> {
-    let all: [fn(&Context) -> Option<Bullet>; 5] =
-        [yardstick, cost_of_a_bitcoin, elsewhere, share_of_network, carbon];
+    let all: [fn(&Context) -> Option<Bullet>; 7] = [
+        yardstick,
+        cost_of_a_bitcoin,
+        elsewhere,
+        needed_machines,
+        needed_price,
+        share_of_network,
+        carbon,
+    ];
     all.iter().filter_map(|bullet| bullet(of)).take(BULLETS).collect()
 }
 
@@ -422,6 +426,41 @@ fn cost_of_a_bitcoin(of: &Context) -> Option<Bullet> {
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("cash") })
 }
 
+/// With which machines income just pays the energy.
+fn needed_machines(of: &Context) -> Option<Bullet> {
+    let (figure, least) = least_efficiency(of)?;
+    let lot = of.study.resolved().inputs.lots.first()?;
+    let own = of.study.resolved().table.get(lot.j_per_th);
+    let number = of.number(figure, Point::Base, &of.scale(&[figure]))?;
+    let (title, verb) = match own.value <= least {
+        true => ("Today income pays the energy.", "earn"),
+        false => ("Today income does not pay the energy.", "do not earn"),
+    };
+    let text = format!(
+        "Machines of {number}\u{a0}J/TH or better earn it; those of {} {} {verb} it.",
+        escaped(&value_of(own, own.value)),
+        Grade::of(own).badge()
+    );
+    Some(Bullet { title: title.to_owned(), text, shown_in: Some("break_even") })
+}
+
+/// At which price of a bitcoin income pays all costs, capital among them.
+fn needed_price(of: &Context) -> Option<Bullet> {
+    let figure = Figure::BreakEven(Variable::Price, Basis::WithCapital, Stage::After);
+    let number = of.number(figure, Point::Base, &of.scale(&[figure]))?;
+    let price = of.param("price_usd_per_btc")?;
+    let title = match of.find(figure)?.base > price.value {
+        true => "All costs take a higher bitcoin price.",
+        false => "The bitcoin price pays all costs.",
+    };
+    let text = format!(
+        "In a steady year they are paid at {number}\u{a0}USD; the price is {} {}.",
+        escaped(&value_of(price, price.value)),
+        Grade::of(price).badge()
+    );
+    Some(Bullet { title: title.to_owned(), text, shown_in: Some("break_even") })
+}
+
 /// What the same energy leaves in the country in industry.
 fn elsewhere(of: &Context) -> Option<Bullet> {
     let (project, industry) =
@@ -475,7 +514,6 @@ fn carbon(of: &Context) -> Option<Bullet> {
 
 /// The break-even efficiency on energy alone, for the figure of break-evens.
 pub(super) fn least_efficiency(of: &Context) -> Option<(Figure, f64)> {
-    use hashwatt::econ::result::Basis;
     let figure = Figure::BreakEven(Variable::Efficiency, Basis::EnergyOnly, Stage::After);
     Some((figure, of.find(figure)?.base))
 }

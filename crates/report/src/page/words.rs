@@ -97,7 +97,10 @@ const SHORT: [(&str, &str); 44] = [
     ("network_hashrate_eh_per_s", "network hashrate"),
     ("market.price_drift_per_year", "growth of the bitcoin price"),
     ("response.growth_per_year", "growth of the network where it pays"),
-    ("response.entry_ratio", "hashprice over others\u{2019} costs at which the network stands still"),
+    (
+        "response.entry_ratio",
+        "hashprice over others\u{2019} costs at which the network stands still",
+    ),
     ("lot.efficiency_j_per_th", "energy per hash"),
     ("efficiency_j_per_th", "energy per hash"),
     ("lot.machine_price_usd_per_th_s", "machine price"),
@@ -179,7 +182,7 @@ pub(super) fn name(param: &Param) -> String {
         let price = || price_specs().iter().find(|price| price.key == pattern).map(|p| p.text);
         let text = text.or_else(price)?;
         let unit = param.unit.to_string();
-        let bare = text.split("; without").next().unwrap_or(text);
+        let bare = text.split(';').next().unwrap_or(text);
         let bare = bare.strip_suffix(&unit).unwrap_or(bare).trim_end_matches([',', ' ']);
         Some(lowered(bare))
     };

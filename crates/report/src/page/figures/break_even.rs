@@ -1,7 +1,7 @@
 //! At which tariff income pays energy, all running costs, and capital as well.
 
 use super::parties::data;
-use super::{Body, Made, PageFigure, lacks, of_project, sources};
+use super::{Body, Made, PageFigure, lacks};
 use crate::chart::{Bar, Bars, Tone, WIDTHS};
 use crate::figures::{Point, three};
 use crate::page::context::Context;
@@ -63,7 +63,8 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message: message(of),
         body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
-        sources: sources(&of_project(of)),
+        of_project: true,
+        sources: Vec::new(),
         note: "A steady year, every input as given, without expected growth of the network. Blue: more than is \
                paid; orange: less. The retarget takes the project\u{2019}s own hashrate into the difficulty."
             .to_owned(),

@@ -1,6 +1,6 @@
 //! The operator's cash over time.
 
-use super::{Body, Made, PageFigure, cell, lacks, of_project, sources};
+use super::{Body, Made, PageFigure, cell, lacks};
 use crate::chart::{Fan, FanPoint, WIDTHS};
 use crate::figures::month_name;
 use crate::page::context::Context;
@@ -82,7 +82,8 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message,
         body: Body::Charts(Box::new(WIDTHS.map(|wide| fan.picture(wide)))),
-        sources: sources(&of_project(of)),
+        of_project: true,
+        sources: Vec::new(),
         note: "All cash before tax and financing so far, not discounted; what machines and site are worth at the \
                end is not in it. Pale: 90 % of the draws; darker: half of them; line: the median."
             .to_owned(),

@@ -57,6 +57,7 @@ pub(super) fn figure(of: &Context, found: &SensitivityReport) -> Made {
             scale.unit(Unit::Usd)
         ),
         body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
+        of_project: false,
         sources: Vec::new(),
         note: format!(
             "Each input at its 5 % and its 95 % point, all others as given; tick: every input as given. Of the \

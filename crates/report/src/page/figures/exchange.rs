@@ -1,7 +1,7 @@
 //! Foreign exchange: what brings dollars in and what takes them out.
 
 use super::parties::{bar, data};
-use super::{Body, LeftOut, Made, PageFigure, lacks, of_project, sources};
+use super::{Body, LeftOut, Made, PageFigure, lacks};
 use crate::chart::{Bar, Bars, WIDTHS};
 use crate::figures::Scale;
 use crate::page::context::Context;
@@ -61,7 +61,8 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message: message(&kinds, &base, &scale),
         body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
-        sources: sources(&of_project(of)),
+        of_project: true,
+        sources: Vec::new(),
         note: format!(
             "Present values over {}; right of zero money comes in, left of it money goes out. Bars hold 90 % of \
              the draws. Loans and equity are lines of their own. Flows below 0.5 % of the largest are in the data \

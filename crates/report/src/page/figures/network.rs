@@ -12,6 +12,8 @@ use hashwatt::econ::result::{Figure, Moment};
 const SHORT: &str = "Network";
 /// A smaller part of the network moves nothing that a chart could show.
 const LEAST_SHARE: f64 = 0.001;
+/// With less than this part of its hashrate running a project stands still.
+const IDLE: f64 = 0.01;
 
 pub(super) fn figure(of: &Context) -> Made {
     let share = of.find(Figure::Moment(Moment::Share)).map_or(0.0, |value| value.base);
@@ -27,7 +29,15 @@ pub(super) fn figure(of: &Context) -> Made {
     let fan =
         Fan { upwards: "Hashrate of everybody, EH/s".to_owned(), names, moments, signed: false };
     let of_blocks = typographic(&three(share * 100.0));
+    let own = Figure::Month(Column::Own, months.saturating_sub(1) as u16);
+    let own = of.find(own).map_or(0.0, |value| Context::middle(&value).0);
+    let nameplate = of.find(Figure::Moment(Moment::Nameplate)).map_or(0.0, |value| value.base);
     let message = match part {
+        // Machines that do not earn their energy displace nobody.
+        Some(_) if own < IDLE * nameplate => format!(
+            "The project is {of_blocks} % of the network today; by the median its machines stand still after {}",
+            of.years()
+        ),
         Some(part) => format!(
             "The project is {of_blocks} % of the network; after {} {} % of its hashrate has displaced that of others",
             of.years(),
@@ -48,6 +58,7 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message,
         body: Body::Charts(Box::new(WIDTHS.map(|wide| fan.picture(wide)))),
+        of_project: false,
         sources: sources(&inputs),
         note: "Pale: 90 % of the draws; darker: half of them; line: the median. How much of the project\u{2019}s \
                hashrate displaces that of others is a result of their answer to the market, unless the scenario \

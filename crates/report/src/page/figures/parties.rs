@@ -1,6 +1,6 @@
 //! What each party has over the whole time.
 
-use super::{Body, Made, PageFigure, cell, heads, lacks, of_project, sources};
+use super::{Body, Made, PageFigure, cell, heads, lacks};
 use crate::chart::{Bar, Bars, WIDTHS};
 use crate::figures::{Point, Scale};
 use crate::page::context::Context;
@@ -75,14 +75,24 @@ pub(super) fn figure(of: &Context) -> Made {
         (format!("Nation, {}", counted.text()), Figure::NationalValueWith(counted))
     }));
     let figures: Vec<Figure> = rows.iter().map(|(_, figure)| *figure).collect();
-    let scale = of.scale(&figures);
-    let bars: Vec<Bar> = rows
-        .iter()
-        .filter_map(|(label, figure)| {
-            bar(of, label.clone(), *figure, &scale, *figure == Figure::NationalValue)
-        })
-        .collect();
-    let chart = Bars { unit: raised(&scale.unit(Unit::Usd)), rows: bars, line: None };
+    let chart = |scale: &Scale| Bars {
+        unit: raised(&scale.unit(Unit::Usd)),
+        rows: rows
+            .iter()
+            .filter_map(|(label, figure)| {
+                bar(of, label.clone(), *figure, scale, *figure == Figure::NationalValue)
+            })
+            .collect(),
+        line: None,
+    };
+    let mut scale = of.scale(&figures);
+    if chart(&scale).has_own_scales() {
+        // Of the greatest alone the others would be thousandths.
+        let mut reaches: Vec<f64> = figures.iter().map(|figure| reach(of, *figure)).collect();
+        reaches.sort_by(f64::total_cmp);
+        scale = Scale::new(Unit::Usd, reaches[reaches.len() / 2]);
+    }
+    let chart = chart(&scale);
     let scales = if chart.has_own_scales() { "Each bar has a scale of its own. " } else { "" };
     Ok(PageFigure {
         key: "parties",
@@ -94,10 +104,18 @@ pub(super) fn figure(of: &Context) -> Made {
             of.years()
         ),
         body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
-        sources: sources(&of_project(of)),
+        of_project: true,
+        sources: Vec::new(),
         equations: "M18, M24, M35".to_owned(),
         data: data(of, &rows),
     })
+}
+
+/// How far a figure's bar reaches from zero.
+fn reach(of: &Context, figure: Figure) -> f64 {
+    let value = of.find(figure);
+    let band = value.and_then(|value| value.band).map(|band| band.p05.abs().max(band.p95.abs()));
+    band.or(value.map(|value| value.base.abs())).unwrap_or(0.0)
 }
 
 /// Who gains most and who loses most.

@@ -1,6 +1,6 @@
 //! Who pays whom: every payer with every payee, in one table whose greys show the size.
 
-use super::{Body, Made, PageFigure, cell, heads, lacks, of_project, sources};
+use super::{Body, Made, PageFigure, cell, heads, lacks};
 use crate::figures::Scale;
 use crate::page::context::Context;
 use crate::page::words::{lowered, raised, typographic};
@@ -64,7 +64,8 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message: message(&paid, &scale),
         body: Body::Table(table),
-        sources: sources(&of_project(of)),
+        of_project: true,
+        sources: Vec::new(),
         note: format!(
             "{}, present values over {}, every input as given. Rows pay, columns are paid; a darker ground is a \
              larger amount. \u{201c}Used up\u{201d} is work, fuel and materials from home, paid to no party.",

@@ -1,6 +1,6 @@
 //! What each party has at other tariffs.
 
-use super::{Body, LeftOut, Made, PageFigure, cell, of_project, sources};
+use super::{Body, LeftOut, Made, PageFigure, cell};
 use crate::chart::{Line, Lines, Stroke, Vertical, WIDTHS};
 use crate::figures::{Scale, given, three};
 use crate::page::context::Context;
@@ -72,13 +72,11 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message: message(curve, operator, system),
         body: Body::Charts(Box::new(WIDTHS.map(|wide| lines.picture(wide)))),
-        sources: sources(&of_project(of)),
+        of_project: true,
+        sources: Vec::new(),
         note: format!(
-            "Present values over {} at {} tariffs, {}. Machines stand still in hours that do not pay. \
-             {}Externalities are left out.",
-            of.years(),
+            "{} tariffs; machines stand still in hours that do not pay. {}Externalities are left out.",
             curve.points.len(),
-            statistic(curve),
             if system.is_some() {
                 "\u{201c}Power system\u{201d} is before anybody covers a shortfall. "
             } else {

@@ -1,7 +1,7 @@
 //! What a MWh leaves in the country in each use.
 
 use super::parties::{bar, data};
-use super::{Body, Made, PageFigure, lacks, of_project, sources};
+use super::{Body, Made, PageFigure, lacks, sources};
 use crate::chart::{Bar, Bars, WIDTHS};
 use crate::figures::three;
 use crate::page::context::Context;
@@ -67,13 +67,13 @@ pub(super) fn figure(of: &Context) -> Made {
         "uses.household_tariff",
         "uses.lost_load_usd_per_kwh",
     ];
-    let mut inputs: Vec<_> = keys.iter().filter_map(|key| of.param(key)).collect();
-    inputs.extend(of_project(of));
+    let inputs: Vec<_> = keys.iter().filter_map(|key| of.param(key)).collect();
     Ok(PageFigure {
         key: "uses",
         short: SHORT,
         message,
         body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
+        of_project: true,
         sources: sources(&inputs),
         note: "What stays at home of the value of a MWh, levelised over the project\u{2019}s time: imported fuel, \
                machines and profit that go abroad are taken off. Bars hold 90 % of the draws."

@@ -85,6 +85,7 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message,
         body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
+        of_project: false,
         sources: sources(&prices),
         note: "The reference at the customer\u{2019}s meter less the bill before taxes, for a steady year\u{2019}s \
                energy at day-one prices. Orange: the tariff brings less than the reference; blue: more. Hollow: \

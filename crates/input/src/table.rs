@@ -24,11 +24,13 @@ mod number;
 mod row;
 pub mod time;
 mod unit;
+mod wanted;
 
 pub use error::{TableError, TableFault};
-pub use header::{Others, Wanted};
+pub use header::Others;
 pub use row::{Row, Rows, Unique};
 pub use unit::Unit;
+pub use wanted::Wanted;
 
 use header::{Head, Header, Layout, Place};
 use number::Style;

@@ -130,7 +130,8 @@ fn unless_unmarked_utf16(bytes: &[u8]) -> Result<()> {
         return Ok(());
     }
     let units = bytes.as_chunks::<2>().0;
-    let nuls = |side: usize| units.iter().filter(move |unit| unit[side] == 0 && unit[1 - side] != 0);
+    let nuls =
+        |side: usize| units.iter().filter(move |unit| unit[side] == 0 && unit[1 - side] != 0);
     // Half of them, so that a few other letters do not hide it.
     let is_wide = [0, 1].into_iter().any(|side| nuls(side).count() * 2 > units.len());
     match is_wide && units.len() > 1 {

@@ -184,8 +184,7 @@ fn a_key_that_appears_twice_is_told_with_both_lines() {
 
 #[test]
 fn brackets_of_a_header_are_kept_where_no_unit_is_wanted() {
-    let wanted =
-        [Wanted::required(&["MTU"]).or_words(), Wanted::required(&["price"]).or_words()];
+    let wanted = [Wanted::required(&["MTU"]).or_words(), Wanted::required(&["price"]).or_words()];
     let text = "\"MTU (CET/CEST)\",\"Price [EUR/MWh]\"\nx,1\n";
     let table = Table::parse("t.csv", text, &wanted, Others::Ignored).unwrap();
     assert_eq!((table.annotation(0), table.annotation(1)), (Some("CET/CEST"), Some("EUR/MWh")));
@@ -295,7 +294,11 @@ fn unit_of_another_quantity_is_refused_where_the_column_is_named_whole() {
         ("W", "Power (furlongs)", "`furlongs` is no unit of this column; write one of W, mW, kW"),
         ("W", "power_mw", "`mw` may be two units; write one of W, mW, kW, MW"),
         ("W", "Power_W (kW)", "states two units"),
-        ("W", "NetworkW", "may end in the unit `kW` or in a part of it; write the unit in brackets"),
+        (
+            "W",
+            "NetworkW",
+            "may end in the unit `kW` or in a part of it; write the unit in brackets",
+        ),
         ("s", "Energy (J)", "`J` is a unit of energy, and this column is of time"),
         ("TH/s", "Efficiency (J/TH)", "`J/TH` is a unit of efficiency"),
         ("J/TH", "Hashrate TH", "`TH` is a unit of hashrate, and this column is of efficiency"),

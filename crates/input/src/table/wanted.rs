@@ -178,9 +178,7 @@ impl<'a> Wanted<'a> {
                 (reason, format!("give the values as `{}` says, under this name", self.name()))
             }
             Fit::Unit(given) => match (Unit::of(given), quantity_of(given), self.unit()) {
-                (Spelling::Several, ..) => {
-                    (format!("`{}` may be two units", shown(given)), write)
-                }
+                (Spelling::Several, ..) => (format!("`{}` may be two units", shown(given)), write),
                 (Spelling::Unknown, None, _) | (.., None) => {
                     (format!("`{}` is no unit of this column", shown(given)), write)
                 }

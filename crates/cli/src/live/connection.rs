@@ -205,7 +205,9 @@ impl<'a> Connection<'a> {
     ) -> Result<String, LiveError> {
         let query = self.query(call);
         answer.map_err(|error| match error {
-            TransportError::Unreachable(reason) => LiveError::Unreachable { query, reason },
+            TransportError::Unreachable { reason, remedy } => {
+                LiveError::Unreachable { query, reason, remedy }
+            }
             TransportError::Broken(reason) => LiveError::Broken { query, reason },
             TransportError::Timeout => self.timeout(call),
             TransportError::Refused(refusal) => self.refused(query, &refusal),

@@ -355,3 +355,39 @@ fn header_that_does_not_serve_is_shown_from_its_first_line() {
         assert!(told.contains(wanted), "{text:?}: {told}");
     }
 }
+
+#[test]
+fn remedy_for_a_share_or_a_number_with_its_unit_is_right_when_it_is_applied() {
+    let wanted = [Wanted::required(&["share"]), Wanted::required(&["power_w"]).in_unit("W")];
+    let read = |header: &str, share: &str, power: &str| {
+        let text = format!("share;{header}\n{share};{power}\n");
+        let table = Table::parse("t.csv", &text, &wanted, Others::Refused).unwrap();
+        let row = table.all().unwrap().remove(0);
+        let numbers = row.number(0).and_then(|share| Ok((share, row.number(1)?)));
+        numbers.map_err(|error| error.to_string())
+    };
+    for (header, share, power, write, wanted) in [
+        ("power_w", "40.6%", "1", "`40.6%` is a percentage; write 0.406", (0.406, 1.0)),
+        ("power_w", "95 %", "1", "write 0.95", (0.95, 1.0)),
+        ("power_w", "0.7%", "1", "write 0.007", (0.007, 1.0)),
+        ("power_w", "0.5", "18.5 W", "is more than a number; write 18.5", (0.5, 18.5)),
+        ("power_w", "0.5", "18.5 kW", "is more than a number; write 18500", (0.5, 18_500.0)),
+        ("Power (kW)", "0.5", "18.5kW", "write 18.5", (0.5, 18_500.0)),
+        ("Power (kW)", "0.5", "700 W", "write 0.7", (0.5, 700.0)),
+    ] {
+        let told = read(header, share, power).unwrap_err();
+        assert!(told.contains(write), "{told}");
+        let given = write.rsplit_once("write ").unwrap().1;
+        let (share, power) = if power == "1" { (given, power) } else { (share, given) };
+        assert_eq!(read(header, share, power), Ok(wanted), "{told}");
+    }
+    for (power, wanted) in [
+        ("5 kWh", "has a unit of another quantity; give a column of power"),
+        ("5 s", "has a unit of another quantity; give a column of power"),
+        ("5 mw", "has a unit that may be two; write the number alone, in the unit of the column"),
+        ("5 ct/kWh", "is more than a number; write the number alone, in the unit of the column"),
+    ] {
+        let told = read("power_w", "0.5", power).unwrap_err();
+        assert!(told.contains(wanted), "{power}: {told}");
+    }
+}

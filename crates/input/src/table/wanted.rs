@@ -56,7 +56,8 @@ impl<'a> Wanted<'a> {
         self.is_required
     }
 
-    fn unit(&self) -> Option<Unit> {
+    /// In what unit its numbers are wanted.
+    pub(super) fn unit(&self) -> Option<Unit> {
         match self.unit.map(Unit::of) {
             Some(Spelling::One(unit)) => Some(unit),
             _ => None,

@@ -123,7 +123,7 @@ fn nobody_there_is_unreachable() {
         assert!(matches!(error, LiveError::Unreachable { .. }), "{error:?}");
         let place = url.trim_start_matches("http://");
         let wanted = format!(
-            "127.0.0.1: nobody answers: the connection to {place} is refused: nothing listens there; \
+            "{place}: nobody answers: the connection to {place} is refused: nothing listens there; \
              check the port, and that the service runs"
         );
         assert!(error.to_string().starts_with(&wanted), "{error}");

@@ -266,11 +266,11 @@ pub const ENERGY_PRICE: Plausible<EnergyPrice> = Plausible {
     hint: "is it meant per MWh, or in another currency?",
 };
 
-/// The price of a single hour of a market, over the median of the prices' magnitudes. Outside it is a doubt and
-/// no more: a market's price may be anything.
+/// The price of a single hour of a market, over the median of the prices' magnitudes. A market's price may be
+/// anything, so that an unusual one is doubted and none refused.
 pub const HOUR_PRICE_RATIO: Plausible<f64> = Plausible {
     name: "the price of an hour over the median of its file",
-    possible: [-1e4, 1e4],
+    possible: [f64::MIN, f64::MAX],
     usual: [-200.0, 1_000.0],
     basis: "caps of 5,000 to 20,000 a MWh at medians of 20 to 100 (ERCOT in February 2021: 9,000 at 20)",
     hint: "check the decimal point and the digits of this price",

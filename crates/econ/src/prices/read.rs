@@ -102,10 +102,7 @@ fn doubt(table: &Table<'_>, entries: &[Entry]) -> Option<String> {
     let ratio = |entry: &Entry| entry.price.filter(|_| median > 0.0).map(|price| price / median);
     let doubted = entries.iter().filter_map(|entry| Some((entry, ratio(entry)?)));
     let (entry, ratio) = doubted.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))?;
-    let doubt = match HOUR_PRICE_RATIO.check(ratio) {
-        Ok(doubt) => doubt?.to_string(),
-        Err(implausible) => implausible.to_string(),
-    };
+    let doubt = HOUR_PRICE_RATIO.check(ratio).ok()??;
     let (file, line, column) = (table.name(), entry.line, table.column(PRICE));
     let price = plain(entry.price?);
     Some(format!(

@@ -35,6 +35,8 @@ pub(super) fn unit(
     let (money, energy) = match lower.rsplit_once('/').or_else(|| lower.rsplit_once(" per ")) {
         Some((money, energy)) => (money.trim(), energy.trim()),
         None if lower.contains("kwh") => ("", "kwh"),
+        // What brackets hold without an energy may still be a hundredth of a currency.
+        None if table.annotation(PRICE).is_some() => (lower.as_str(), "mwh"),
         None => ("", "mwh"),
     };
     let refused = |what: &str| {

@@ -283,6 +283,9 @@ mod tests {
             let mended = turns.undone(&block).doubt().map(|doubt| doubt.mended);
             let wanted = (turns.fields() > 0).then_some(Some(block));
             assert_eq!(mended, wanted, "{turns}");
+            let reversed = turns.undone(&block).with_bytes_reversed().doubt().unwrap();
+            let wanted = (ByteOrder::BytesReversed, Some(block));
+            assert_eq!((reversed.order, reversed.mended), wanted, "{turns}");
         }
     }
 

@@ -83,10 +83,10 @@ fn number(text: &str) -> Option<String> {
     number.is_finite().then(|| number.to_string())
 }
 
-/// The number of a text that is one, but for a decimal comma.
+/// The number of a text that is one, but for a decimal comma, where it may be a price in dollars.
 pub(super) fn bare(text: &str) -> Option<String> {
     let number: f64 = point(&minus(text.trim())).parse().ok()?;
-    number.is_finite().then(|| number.to_string())
+    (0.0..=1.0).contains(&number).then(|| number.to_string())
 }
 
 /// Words for a hundredth of a currency, and of which where that is known.

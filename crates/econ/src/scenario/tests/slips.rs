@@ -242,6 +242,8 @@ fn remedies_for_shares_and_prices_are_accepted_when_they_are_applied() {
         ("tariff = \"5 \u{20ac}ct/kWh\"", "write \"0.05 EUR/kWh\""),
         ("tariff = \"30 p/kWh\"", "write \"0.3 GBP/kWh\""),
         ("tariff = \"0,05\"", "give a number with its unit, such as \"0.05 USD/kWh\""),
+        // No dollars for a kWh.
+        ("tariff = \"22.98\"", "give a number with its unit, such as \"5 USD/kWh\""),
         ("tariff = 0,05 USD/kWh", "write a text in quotes, \"0.05 USD/kWh\""),
         ("uptime = \"40.6%\"", "`40.6%` is a percentage; write 0.406"),
         // A share that the key cannot have is no remedy.

@@ -191,6 +191,14 @@ impl MeterError {
         matches!(self, Self::NoAnswer { .. } | Self::Busy { .. } | Self::Timeout { .. })
     }
 
+    /// For how long a device asks to be left alone, where it says that.
+    pub(crate) fn asked_wait(&self) -> Option<Duration> {
+        match self {
+            Self::Busy { wait, .. } => *wait,
+            _ => None,
+        }
+    }
+
     /// A setting that cannot be used.
     pub(super) fn bad_setting(field: &str, reason: impl Into<String>) -> Self {
         Self::BadSetting { field: field.to_owned(), reason: reason.into() }

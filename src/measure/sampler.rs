@@ -4,9 +4,8 @@
 use crate::clock::thread_time;
 use crate::energy::clock::{Clock, SystemClock};
 use crate::energy::edge::read_at_edge;
-use crate::energy::{
-    Conditions, EnergyAccount, EnergyMeter, MOST_BRIDGED, MeterError, MeterQuantity,
-};
+use crate::energy::{Conditions, EnergyAccount, EnergyMeter, MOST_BRIDGED, MeterQuantity};
+use crate::input::Backoff;
 use crate::scan::StopToken;
 use scopeguard::defer;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -33,7 +32,7 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// State beside the energy changes slowly and can be dear to ask for.
 const CONDITIONS: Duration = Duration::from_millis(500);
 /// A meter that could not be read is asked again after this, then after twice as long, up to the longest;
-/// where it says how long to wait, after that.
+/// where it says how long to wait, not before that.
 const AGAIN: Duration = Duration::from_millis(500);
 const LONGEST_AGAIN: Duration = Duration::from_secs(8);
 /// How often somebody who waits for meters looks whether he was asked to stop.
@@ -219,9 +218,9 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
     let period = lock().period;
     let mut asked = None;
     let mut phase = conductor.lock().phase;
-    // Whether the reading that the phase begins with is still to be made, and how often it failed.
+    // Whether the reading that the phase begins with is still to be made, and how long after a failure.
     let mut first = true;
-    let mut failures: u32 = 0;
+    let mut backoff = Backoff::new(AGAIN, LONGEST_AGAIN);
     let mut troubled = false;
     while phase != Phase::End {
         // A read can take seconds: the log stays open to others meanwhile.
@@ -235,8 +234,17 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
             Some(Err(error)) if error.is_passing() => Some(error),
             _ => None,
         };
-        failures = passing.map_or(0, |_| failures.saturating_add(1));
-        let due = now + passing.map_or(period, |error| pause(error, failures, period));
+        let wait = match passing {
+            Some(error) => {
+                let asked = error.asked_wait().map(|asked| asked.min(MOST_BRIDGED));
+                backoff.pause(asked).max(period)
+            }
+            None => {
+                backoff.reset();
+                period
+            }
+        };
+        let due = now + wait;
         let again = first && passing.is_some();
         let conditions = match phase {
             Phase::Window if asked.is_none_or(|at: Instant| at.elapsed() >= CONDITIONS) => {
@@ -278,13 +286,4 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
     }
     let spent = thread_time().zip(started).map(|(now, then)| now.saturating_sub(then));
     lock().core_share = spent.map(|spent| spent.as_secs_f64() / begun.elapsed().as_secs_f64());
-}
-
-/// How long a meter that could not be read is left alone.
-fn pause(error: &MeterError, failures: u32, period: Duration) -> Duration {
-    let asked = match error {
-        MeterError::Busy { wait: Some(wait), .. } => (*wait).min(MOST_BRIDGED),
-        _ => AGAIN.saturating_mul(1 << failures.saturating_sub(1).min(10)).min(LONGEST_AGAIN),
-    };
-    asked.max(period)
 }

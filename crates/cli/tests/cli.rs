@@ -98,11 +98,13 @@ fn scan_warns_of_a_header_in_another_order_and_searches_it_as_it_was_given() {
         merkle_root: header.merkle_root.reversed(),
         ..header
     };
-    let swapped: Vec<u8> =
-        header.to_bytes().chunks(4).flat_map(|w| w.iter().rev()).copied().collect();
+    let mut reversed = header.to_bytes();
+    let swapped: Vec<u8> = reversed.chunks(4).flat_map(|w| w.iter().rev()).copied().collect();
+    reversed.reverse();
     for (hex, key, words) in [
-        (shown.to_hex(), "hashes_reversed", "previous hash looks reversed"),
-        (hex::encode(swapped), "words_swapped", "every four bytes may stand in reverse"),
+        (shown.to_hex(), "hashes_reversed", "the previous hash reversed, the merkle root reversed"),
+        (hex::encode(swapped), "words_swapped", "the previous hash with every four bytes reversed"),
+        (hex::encode(reversed), "bytes_reversed", "does with all 80 bytes reversed"),
     ] {
         // Whose bits are turned too gives no target of its own.
         let bits = ["--bits", "1a44b9f2", "--start", "2504433986"];

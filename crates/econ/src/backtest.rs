@@ -1,39 +1,19 @@
 //! The model against what companies really produced: hashrate to bitcoin, month by month.
 
+mod month;
+
+pub use month::CompanyMonth;
+
 use super::EconError;
 use crate::network::Epochs;
-use crate::uncertainty::AsOf;
-use crate::units::{Btc, Hashrate, JoulesPerHash, Seconds, Watts};
-use hashwatt_input::table::{Others, Row, Table, TableError, Unique, Wanted};
+use crate::units::{Btc, Hashrate, Seconds};
 use jiff::Span;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{DateTime, Time};
 use std::collections::BTreeMap;
 
 /// What every result of a backtest must be read with.
 pub const CAVEAT: &str = "pools pay on hashrate, so that this tests the formula, the fees and the \
     data, and says nothing of uptime; hashrate that is `energised` is not hashrate that ran";
-
-/// A company's month, as it published it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CompanyMonth {
-    /// The company.
-    pub company: String,
-    /// The month.
-    pub month: AsOf,
-    /// Its hashrate.
-    pub hashrate: Hashrate,
-    /// What is meant by that: `avg_operating` and the like.
-    pub basis: String,
-    /// What it produced.
-    pub produced: Btc,
-    /// The power it used, where it says.
-    pub power: Option<Watts>,
-    /// Its fleet's efficiency, where it says.
-    pub efficiency: Option<JoulesPerHash>,
-    /// Where the row comes from.
-    pub source: String,
-    first: Date,
-}
 
 /// A company's month and what the model makes of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,74 +52,6 @@ pub struct Backtest {
     pub summary: BTreeMap<String, ErrorSummary>,
     /// Power to bitcoin, of the rows that can.
     pub from_power: Option<ErrorSummary>,
-}
-
-/// No table has more months: those of twenty companies over twenty years.
-const MOST_MONTHS: usize = 5_000;
-
-impl CompanyMonth {
-    /// Reads a table with the columns `company, month, hashrate_EH, hashrate_basis, btc_produced,
-    /// power_MW, fleet_J_per_TH, source`; others are ignored, and the two before the last may be missing.
-    /// `file` is what the table is called in errors.
-    ///
-    /// # Errors
-    /// [`EconError::UserTable`] with the line and the column that cannot be used.
-    pub fn from_csv(file: &str, text: &str) -> Result<Vec<Self>, EconError> {
-        let wanted = [
-            Wanted::required(&["company"]),
-            Wanted::required(&["month"]),
-            Wanted::required(&["hashrate_EH"]).in_unit("EH"),
-            Wanted::required(&["hashrate_basis"]),
-            Wanted::required(&["btc_produced"]),
-            Wanted::optional(&["power_MW"]).in_unit("MW"),
-            Wanted::optional(&["fleet_J_per_TH"]).in_unit("J_per_TH"),
-            Wanted::required(&["source"]),
-        ];
-        let table = Table::parse(file, text, &wanted, Others::Ignored)?;
-        let mut months = Vec::new();
-        let mut seen = Unique::default();
-        for row in table.rows() {
-            let row = row?;
-            if months.len() == MOST_MONTHS {
-                let reason = format!("is beyond {MOST_MONTHS} months");
-                return Err(row.wrong_row(reason, "give several tables").into());
-            }
-            let month = Self::of_row(&row)?;
-            let key = (month.company.clone(), month.first, month.basis.clone());
-            let what = format!("{}, {}, {}", month.company, month.month, month.basis);
-            seen.insert(&row, key, &what)?;
-            months.push(month);
-        }
-        Ok(months)
-    }
-
-    fn of_row(row: &Row<'_>) -> Result<Self, TableError> {
-        let positive = |column: usize, value: f64| match value > 0.0 {
-            true => Ok(value),
-            false => Err(row.wrong(column, "is not above 0", "give a number above 0")),
-        };
-        let number = |column: usize| positive(column, row.number(column)?);
-        let optional = |column: usize| match row.optional_number(column)? {
-            Some(value) => positive(column, value).map(Some),
-            None => Ok(None),
-        };
-        let month: AsOf =
-            row.text(1).parse().map_err(|_| row.wrong(1, "is no month", "write YYYY-MM"))?;
-        let AsOf::Month { year, month: of_year } = month else {
-            return Err(row.wrong(1, "is no month", "write YYYY-MM"));
-        };
-        Ok(Self {
-            company: row.some_text(0)?.to_owned(),
-            month,
-            hashrate: Hashrate::from_eh_s(number(2)?),
-            basis: row.some_text(3)?.to_owned(),
-            produced: Btc::from_btc(number(4)?),
-            power: optional(5)?.map(Watts::from_mw),
-            efficiency: optional(6)?.map(JoulesPerHash::from_j_per_th),
-            source: row.text(7).to_owned(),
-            first: jiff::civil::date(year, of_year, 1),
-        })
-    }
 }
 
 /// What a hashrate earns over a span of real epochs, each at its own difficulty, subsidy and mean
@@ -206,6 +118,13 @@ impl Backtest {
             let to = from.checked_add(Span::new().months(1)).map_err(|e| EconError::Table {
                 table: "backtest",
                 reason: format!("{} {}: {e}", published.company, published.month),
+            })?;
+            published.unless_above_network(epochs, from, to).map_err(|error| match error {
+                EconError::UserTable(_) => error,
+                _ => EconError::Table {
+                    table: "backtest",
+                    reason: format!("{} {}: {error}", published.company, published.month),
+                },
             })?;
             let of = |hashrate| btc_over(epochs, hashrate, from, to);
             let expected = of(published.hashrate).map_err(|error| EconError::Table {
@@ -309,45 +228,5 @@ mod tests {
         let blocks = Hashrate::from_eh_s(1.0) * length / epoch.difficulty().expected_hashes();
         let mean = epoch.block_reward().unwrap() * blocks;
         assert!((whole / mean - 1.0).abs() < 1e-9, "{whole} for {mean}");
-    }
-
-    #[test]
-    fn bad_rows_name_their_place() {
-        let head = "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,\
-                    source,note\n";
-        let told = |row: &str| match CompanyMonth::from_csv("b.csv", &format!("{head}{row}\n")) {
-            Err(error) => error.to_string(),
-            Ok(months) => match Backtest::of(months, Epochs::shipped().unwrap()) {
-                Err(error) => error.to_string(),
-                Ok(backtest) => panic!("{row}: {backtest:?}"),
-            },
-        };
-        for (row, place) in [
-            ("A,2024-05,-1,avg_operating,5,,,s,", "b.csv, line 2, column hashrate_EH: "),
-            ("A,2024-05,many,avg_operating,5,,,s,", "b.csv, line 2, column hashrate_EH: "),
-            ("A,2024-05,1,avg_operating,0,,,s,", "b.csv, line 2, column btc_produced: "),
-            ("A,2024,1,avg_operating,5,,,s,", "b.csv, line 2, column month: "),
-            ("A,May,1,avg_operating,5,,,s,", "b.csv, line 2, column month: "),
-            ("A,2024-05,1,avg_operating,5,NaN,,s,", "b.csv, line 2, column power_MW: "),
-            ("A,2015-05,1,avg_operating,5,,,s,", "A 2015-05"),
-            ("A,2030-05,1,avg_operating,5,,,s,", "A 2030-05"),
-            ("A,2024-05", "b.csv, line 2: has 2 cells"),
-            ("A,2024-05,1,avg_operating,\"1,234.5\",,,s,", "thousands separators; write 1234.5"),
-            ("A,2024-05,~1.5,avg_operating,5,,,s,", "`~1.5` is not one exact number; write 1.5"),
-            (
-                "A,2024-05,1,avg_operating,5,n/a,,s,",
-                "column power_MW: `n/a` is no number; leave the cell empty",
-            ),
-            (
-                "A,2024-05,1,x,5,,,s,\nA,2024-05,1,x,5,,,s,",
-                "line 3: A, 2024-05, x appears twice, first on line 2",
-            ),
-        ] {
-            let told = told(row);
-            assert!(told.contains(place), "{row}: {told}");
-        }
-        let empty = Backtest::of(Vec::new(), Epochs::shipped().unwrap());
-        assert!(empty.is_err());
-        assert!(CompanyMonth::from_csv("b.csv", "company,month\nA,2024-05\n").is_err());
     }
 }

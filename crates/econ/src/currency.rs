@@ -12,7 +12,71 @@ pub struct Currency([u8; 3]);
 impl Currency {
     /// The US dollar, in which the model counts.
     pub const USD: Self = Self(*b"USD");
+
+    /// What an exchange rate of it looks like, such as `0.9 EUR/USD`. The number is of its size in these years and
+    /// is there to be replaced; a currency that is not known has `NUMBER`.
+    ///
+    /// ```
+    /// use hashwatt_econ::Currency;
+    ///
+    /// assert_eq!("EUR".parse::<Currency>()?.example_rate(), "0.9 EUR/USD");
+    /// # Ok::<(), hashwatt_econ::EconError>(())
+    /// ```
+    pub fn example_rate(self) -> String {
+        let known = EXAMPLE_RATES.iter().find(|(code, _)| **code == self.0);
+        let number = known.map_or("NUMBER", |(_, number)| *number);
+        format!("{number} {self}/USD")
+    }
 }
+
+/// Units for a dollar, to one or two digits.
+const EXAMPLE_RATES: &[(&[u8; 3], &str)] = &[
+    (b"AED", "3.67"),
+    (b"AMD", "390"),
+    (b"ARS", "1400"),
+    (b"AUD", "1.5"),
+    (b"BRL", "5.5"),
+    (b"BTN", "85"),
+    (b"CAD", "1.4"),
+    (b"CHF", "0.8"),
+    (b"CLP", "950"),
+    (b"CNY", "7.1"),
+    (b"COP", "4000"),
+    (b"CZK", "21"),
+    (b"DKK", "6.5"),
+    (b"ETB", "150"),
+    (b"EUR", "0.9"),
+    (b"GBP", "0.75"),
+    (b"GEL", "2.7"),
+    (b"HUF", "340"),
+    (b"IDR", "16500"),
+    (b"INR", "88"),
+    (b"ISK", "125"),
+    (b"JPY", "150"),
+    (b"KES", "130"),
+    (b"KGS", "87"),
+    (b"KRW", "1400"),
+    (b"KZT", "520"),
+    (b"LAK", "21500"),
+    (b"MXN", "18.5"),
+    (b"MYR", "4.2"),
+    (b"NGN", "1500"),
+    (b"NOK", "10"),
+    (b"OMR", "0.385"),
+    (b"PKR", "281"),
+    (b"PLN", "3.6"),
+    (b"PYG", "7500"),
+    (b"RUB", "80"),
+    (b"SAR", "3.75"),
+    (b"SEK", "9.5"),
+    (b"SGD", "1.3"),
+    (b"THB", "32"),
+    (b"TRY", "42"),
+    (b"UAH", "41"),
+    (b"UZS", "12500"),
+    (b"VND", "26000"),
+    (b"ZAR", "17.5"),
+];
 
 impl FromStr for Currency {
     type Err = EconError;
@@ -70,6 +134,19 @@ mod tests {
         for bad in ["RUPEE", "P1R", "", "é"] {
             assert!(bad.parse::<Currency>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn example_of_a_rate_is_of_the_currency_and_can_be_given() {
+        for (code, number, ..) in EXAMPLE_RATES {
+            let example = Currency(**code).example_rate();
+            let (found, upper, lower) = quotient(&example).unwrap();
+            assert_eq!(found.to_string(), *number);
+            assert_eq!((upper.parse(), lower), (Ok(Currency(**code)), "USD"));
+        }
+        let is_sorted = EXAMPLE_RATES.is_sorted_by(|a, b| a.0 < b.0);
+        assert!(is_sorted);
+        assert_eq!("XAU".parse::<Currency>().unwrap().example_rate(), "NUMBER XAU/USD");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod format;
 mod read;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 pub use format::PriceFormat;
 
@@ -97,6 +98,8 @@ pub struct PriceFile {
     pub series: PriceSeries,
     /// What was done to make a whole of them.
     pub notes: Vec<String>,
+    /// The place and the reason of the price that is unusual beside the others, where one is.
+    pub doubt: Option<String>,
     last_line: u64,
 }
 

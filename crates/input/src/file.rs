@@ -74,10 +74,11 @@ pub fn read_text(path: &Path, most: u64) -> Result<String> {
 /// The beginning of a text that may go on, of at most so many bytes: what of it is no text is shown as such.
 ///
 /// # Errors
-/// The system's, and `InvalidData` for what is no regular file.
+/// The system's, and `InvalidData` for what is no regular file, or UTF-16 without a byte-order mark.
 pub fn read_beginning(path: &Path, most: u64) -> Result<String> {
     let mut bytes = Vec::new();
     open(path)?.take(most).read_to_end(&mut bytes)?;
+    unless_unmarked_utf16(&bytes)?;
     let wide = |rest: &[u8], of: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest.as_chunks::<2>().0.iter().map(|unit| of(*unit)).collect();
         String::from_utf16_lossy(&units)
@@ -105,6 +106,7 @@ fn decoded(bytes: Vec<u8>) -> Result<String> {
         [0xfe, 0xff, rest @ ..] => return wide(rest, u16::from_be_bytes),
         _ => {}
     }
+    unless_unmarked_utf16(&bytes)?;
     match String::from_utf8(bytes) {
         Ok(text) => match text.strip_prefix('\u{feff}') {
             Some(text) => unless_nul(text.to_owned()),
@@ -119,6 +121,24 @@ fn decoded(bytes: Vec<u8>) -> Result<String> {
                 at + 1
             )))
         }
+    }
+}
+
+/// In UTF-16 most letters of a table have a NUL byte, all on the same side.
+fn unless_unmarked_utf16(bytes: &[u8]) -> Result<()> {
+    if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return Ok(());
+    }
+    let units = bytes.as_chunks::<2>().0;
+    let nuls =
+        |side: usize| units.iter().filter(move |unit| unit[side] == 0 && unit[1 - side] != 0);
+    // Half of them, so that a few other letters do not hide it.
+    let is_wide = [0, 1].into_iter().any(|side| nuls(side).count() * 2 > units.len());
+    match is_wide && units.len() > 1 {
+        true => Err(invalid(&format!(
+            "looks like UTF-16 without a byte-order mark: every second byte is NUL; {AS_UTF8}"
+        ))),
+        false => Ok(()),
     }
 }
 
@@ -183,6 +203,28 @@ mod tests {
         assert!(told(&path, 1024).starts_with("is no whole UTF-16 text; save it as UTF-8"));
         fs::write(&path, b"\xff\xfea\0\0\0").unwrap();
         assert_eq!(told(&path, 1024), "is no text: byte 2 is NUL");
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_as_such() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x");
+        // The euro sign and the accent have no NUL byte, and are no UTF-8.
+        let text = "Zeit;Leistung \u{20ac} \u{fc}\r\n1;2,5\r\n";
+        for of in [u16::to_le_bytes, u16::to_be_bytes] {
+            fs::write(&path, text.encode_utf16().flat_map(of).collect::<Vec<u8>>()).unwrap();
+            let whole = told(&path, 1024);
+            let expected = "looks like UTF-16 without a byte-order mark: every second byte is NUL; \
+                            save it as UTF-8 (in Excel `CSV UTF-8`)";
+            assert_eq!(whole, expected);
+            assert_eq!(read_beginning(&path, 21).unwrap_err().to_string(), expected);
+        }
+        // Beside a mark it is read, and a NUL in a text is no sign of it.
+        fs::write(&path, b"\xff\xfea\0b\0c\0").unwrap();
+        assert_eq!(read_text(&path, 1024).unwrap(), "abc");
+        assert_eq!(read_beginning(&path, 1024).unwrap(), "abc");
+        fs::write(&path, b"abc\0def\0ghi").unwrap();
+        assert_eq!(told(&path, 1024), "is no text: byte 4 is NUL");
     }
 
     #[cfg(target_os = "linux")]

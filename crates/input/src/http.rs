@@ -27,11 +27,17 @@ pub use refusal::{Refusal, one_line};
 
 const MOST_HEADERS: usize = 16 << 10;
 
-/// Why there is no body. None of the texts holds the address, in which a password may stand.
+/// Why there is no body. None of the texts holds more of the address than its host and port: a password may stand
+/// in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TransportError {
     /// Refused, unknown or out of reach: nobody has answered.
-    Unreachable(String),
+    Unreachable {
+        /// Why, with the host and the port.
+        reason: String,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// The connection broke.
     Broken(String),
     /// Not done in time.
@@ -94,7 +100,7 @@ impl Client {
         if let Some(authorization) = &self.authorization {
             request = request.header("authorization", authorization);
         }
-        self.body(request.call())
+        self.body(url, request.call())
     }
 
     /// The body of a 2xx answer to a JSON text.
@@ -107,11 +113,15 @@ impl Client {
         if let Some(authorization) = &self.authorization {
             request = request.header("authorization", authorization);
         }
-        self.body(request.header("content-type", "application/json").send(json))
+        self.body(url, request.header("content-type", "application/json").send(json))
     }
 
-    fn body(&self, answer: Result<Response<Body>, Error>) -> Result<String, TransportError> {
-        let mut response = answer.map_err(of_ureq)?;
+    fn body(
+        &self,
+        url: &str,
+        answer: Result<Response<Body>, Error>,
+    ) -> Result<String, TransportError> {
+        let mut response = answer.map_err(|error| of_ureq(error, url))?;
         let status = response.status().as_u16();
         let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
         let (retry, location) = (header("retry-after"), header("location"));
@@ -125,7 +135,7 @@ impl Client {
                 body: body.map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default(),
             }));
         }
-        String::from_utf8(body.map_err(of_ureq)?)
+        String::from_utf8(body.map_err(|error| of_ureq(error, url))?)
             .map_err(|_| TransportError::Malformed("a body that is no text".to_owned()))
     }
 }
@@ -153,11 +163,14 @@ pub fn basic(user: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
 }
 
-fn of_ureq(error: Error) -> TransportError {
+fn of_ureq(error: Error, url: &str) -> TransportError {
     match error {
         Error::Timeout(_) => TransportError::Timeout,
-        Error::HostNotFound => TransportError::Unreachable("no such host".to_owned()),
-        Error::ConnectionFailed => TransportError::Unreachable("no connection".to_owned()),
+        Error::HostNotFound => no_such_host(url),
+        Error::ConnectionFailed => TransportError::Unreachable {
+            reason: format!("there is no connection to {}", place(url)),
+            remedy: "check the address and that it is on",
+        },
         Error::BodyExceedsLimit(most) => {
             TransportError::Malformed(format!("a body of more than {} KiB", most >> 10))
         }
@@ -168,14 +181,23 @@ fn of_ureq(error: Error) -> TransportError {
         Error::Tls(reason) => TransportError::Tls(reason.to_owned()),
         Error::Rustls(error) => TransportError::Tls(error.to_string()),
         Error::Pem(error) => TransportError::Tls(format!("{error:?}")),
-        Error::Io(error) => of_io(&error),
+        Error::Io(error) => of_io(&error, url),
         // Some of the others repeat the address.
         _ => TransportError::Malformed("an answer that is not HTTP".to_owned()),
     }
 }
 
-fn of_io(error: &io::Error) -> TransportError {
+/// What the system says in front of why a name has no address; it has no kind of its own.
+const LOOKUP: &str = "failed to lookup address information";
+/// Windows' codes for that (`WSAHOST_NOT_FOUND` to `WSANO_DATA`).
+const LOOKUP_CODES: std::ops::RangeInclusive<i32> = 11_001..=11_004;
+
+fn of_io(error: &io::Error, url: &str) -> TransportError {
     use io::ErrorKind as Kind;
+    let said = error.to_string();
+    // Numbers of the system tell a reader nothing.
+    let words = said.split_once(" (os error").map_or(said.as_str(), |(words, _)| words);
+    let unreachable = |reason, remedy| TransportError::Unreachable { reason, remedy };
     match error.kind() {
         Kind::TimedOut | Kind::WouldBlock => TransportError::Timeout,
         Kind::UnexpectedEof
@@ -183,13 +205,59 @@ fn of_io(error: &io::Error) -> TransportError {
         | Kind::ConnectionAborted
         | Kind::BrokenPipe
         | Kind::NotConnected => {
-            TransportError::Broken(format!("it closed the connection: {error}"))
+            TransportError::Broken(format!("it closed the connection: {words}"))
         }
         // TLS reports what it does not accept this way.
-        Kind::InvalidData => TransportError::Tls(error.to_string()),
-        // Refused, unreachable, and names that cannot be looked up.
-        _ => TransportError::Unreachable(error.to_string()),
+        Kind::InvalidData => TransportError::Tls(words.to_owned()),
+        Kind::ConnectionRefused => unreachable(
+            format!("the connection to {} is refused: nothing listens there", place(url)),
+            "check the port, and that the service runs",
+        ),
+        Kind::HostUnreachable | Kind::NetworkUnreachable => unreachable(
+            format!("{} is out of reach", place(url)),
+            "check the address, that it is on, and this machine's network",
+        ),
+        _ if said.starts_with(LOOKUP)
+            || error.raw_os_error().is_some_and(|code| LOOKUP_CODES.contains(&code)) =>
+        {
+            match said.contains("Temporary failure") {
+                true => unreachable(
+                    format!("the name of the host {} cannot be looked up now", host(url)),
+                    "check the name and this machine's network, or give the host's IP address",
+                ),
+                false => no_such_host(url),
+            }
+        }
+        _ => unreachable(
+            format!("there is no connection to {}: {words}", place(url)),
+            "check the address and that it is on",
+        ),
     }
+}
+
+fn no_such_host(url: &str) -> TransportError {
+    TransportError::Unreachable {
+        reason: format!("there is no such host as {}", host(url)),
+        remedy: "check the name, or give the host's IP address",
+    }
+}
+
+/// The host of an address, without user and password.
+fn host(url: &str) -> String {
+    let uri: Option<Uri> = url.parse().ok();
+    uri.as_ref().and_then(Uri::host).map_or_else(|| "the address".to_owned(), one_line)
+}
+
+/// The host and the port of an address, which the scheme has where the address has none.
+fn place(url: &str) -> String {
+    let uri: Option<Uri> = url.parse().ok();
+    let port = uri.as_ref().and_then(|uri| match (uri.port_u16(), uri.scheme_str()) {
+        (Some(port), _) => Some(port),
+        (None, Some("https")) => Some(443),
+        (None, Some("http")) => Some(80),
+        (None, _) => None,
+    });
+    port.map_or_else(|| host(url), |port| format!("{}:{port}", host(url)))
 }
 
 #[cfg(test)]
@@ -224,6 +292,84 @@ mod tests {
             "",
         ] {
             assert_eq!(to(url, elsewhere), None, "{elsewhere}");
+        }
+    }
+
+    fn told(error: &io::Error, url: &str) -> String {
+        match of_io(error, url) {
+            TransportError::Unreachable { reason, remedy } => format!("{reason}; {remedy}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn nobody_who_answers_is_told_with_host_port_and_remedy_in_words() {
+        let url = "https://me:secret@bmc.example:8443/redfish/v1?key=secret";
+        let lookup = |why: &str| io::Error::other(format!("{LOOKUP}: {why}"));
+        for (error, url, wanted) in [
+            (
+                io::ErrorKind::ConnectionRefused.into(),
+                url,
+                "the connection to bmc.example:8443 is refused: nothing listens there; check the port, \
+                 and that the service runs",
+            ),
+            (
+                io::ErrorKind::ConnectionRefused.into(),
+                "http://[::1]/rpc",
+                "the connection to [::1]:80 is refused: nothing listens there; check the port, and \
+                 that the service runs",
+            ),
+            (
+                lookup("Name or service not known"),
+                url,
+                "there is no such host as bmc.example; check the name, or give the host's IP address",
+            ),
+            (
+                lookup("Temporary failure in name resolution"),
+                "http://plug/rpc",
+                "the name of the host plug cannot be looked up now; check the name and this machine's \
+                 network, or give the host's IP address",
+            ),
+            (
+                io::ErrorKind::HostUnreachable.into(),
+                "https://plug/",
+                "plug:443 is out of reach; check the address, that it is on, and this machine's network",
+            ),
+        ] {
+            assert_eq!(told(&error, url), wanted);
+        }
+        #[cfg(unix)]
+        {
+            let error = io::Error::from_raw_os_error(rustix::io::Errno::ACCESS.raw_os_error());
+            let told = told(&error, url);
+            assert!(told.starts_with("there is no connection to bmc.example:8443: "), "{told}");
+            assert!(!told.contains("os error") && !told.contains("secret"), "{told}");
+        }
+    }
+
+    #[test]
+    fn closed_port_and_unknown_name_are_told_by_the_client_itself() {
+        let client = Client::new(None, RootCerts::WebPki, 1 << 10);
+        let port = {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            listener.local_addr().unwrap().port()
+        };
+        let get = |url: &str| client.get(url, Duration::from_secs(5)).unwrap_err();
+        let refused =
+            format!("the connection to 127.0.0.1:{port} is refused: nothing listens there");
+        let TransportError::Unreachable { reason, .. } = get(&format!("http://127.0.0.1:{port}/"))
+        else {
+            panic!("no refusal");
+        };
+        assert_eq!(reason, refused);
+        // The top-level domain of RFC 6761, which no server knows; without a network it is not looked up.
+        match get("http://nobody.invalid/") {
+            TransportError::Unreachable { reason, .. } => assert!(
+                reason.contains("the host nobody.invalid cannot")
+                    || reason.contains("no such host"),
+                "{reason}"
+            ),
+            other => assert_eq!(other, TransportError::Timeout),
         }
     }
 }

@@ -30,6 +30,7 @@
     )
 )]
 
+mod backoff;
 #[cfg(feature = "file")]
 mod file;
 #[cfg(feature = "http")]
@@ -40,6 +41,7 @@ mod metered;
 #[cfg(feature = "table")]
 pub mod table;
 
+pub use backoff::Backoff;
 #[cfg(feature = "file")]
 pub use file::{open, read_beginning, read_text};
 pub use json::{JsonError, MOST_VALUES, Strict, json};

@@ -24,11 +24,13 @@ mod number;
 mod row;
 pub mod time;
 mod unit;
+mod wanted;
 
 pub use error::{TableError, TableFault};
-pub use header::{Others, Wanted};
+pub use header::Others;
 pub use row::{Row, Rows, Unique};
 pub use unit::Unit;
+pub use wanted::Wanted;
 
 use header::{Head, Header, Layout, Place};
 use number::Style;
@@ -52,6 +54,8 @@ pub struct Table<'t> {
     places: Vec<Option<Place>>,
     /// What each wanted column is called where it is not there.
     wanted: Vec<String>,
+    /// In what unit each is wanted, where it has one.
+    units: Vec<Option<Unit>>,
     styles: Vec<Style>,
 }
 
@@ -72,6 +76,7 @@ impl<'t> Table<'t> {
             header::find(name, text, wanted, others)?;
         let preamble = text.get(..header_at).unwrap_or("");
         let body = text.get(body_at..).unwrap_or("");
+        let units = wanted.iter().map(Wanted::unit).collect();
         let wanted = wanted.iter().map(|wanted| wanted.name().to_owned()).collect();
         let mut table = Self {
             name: name.to_owned(),
@@ -84,6 +89,7 @@ impl<'t> Table<'t> {
             heads,
             places,
             wanted,
+            units,
             styles: Vec::new(),
         };
         table.styles = number::styles(&table)?;

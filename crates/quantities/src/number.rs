@@ -29,6 +29,27 @@ pub enum NotANumber {
         /// The same number as it can be read.
         write: String,
     },
+    /// It is a percentage.
+    #[error("`{given}` is a percentage; write {write}")]
+    Percent {
+        /// What was given.
+        given: String,
+        /// The same as a share.
+        write: String,
+    },
+}
+
+/// A hundredth of a number in digits, exactly as it would be typed: `0.406` of `40.6`.
+///
+/// ```
+/// assert_eq!(hashwatt_quantities::number::hundredth("40.6").as_deref(), Some("0.406"));
+/// assert_eq!(hashwatt_quantities::number::hundredth("forty"), None);
+/// ```
+pub fn hundredth(digits: &str) -> Option<String> {
+    let is_plain = |text: &str| text.bytes().all(|c| c.is_ascii_digit() || b"+-.".contains(&c));
+    // Not divided: 0.7 over 100 is 0.006999999999999999.
+    let number: f64 = format!("{digits}e-2").parse().ok().filter(|_| is_plain(digits))?;
+    Some(number.to_string())
 }
 
 /// A finite number with `.` as its decimal point.
@@ -45,6 +66,16 @@ pub enum NotANumber {
 /// [`NotANumber`], with what to write. `65.000` is ambiguous, since nobody writes three zeros after
 /// a decimal point by accident; `65.125` is not.
 pub fn parse(text: &str) -> Result<f64, NotANumber> {
+    if let Some(number) = text.trim().strip_suffix('%') {
+        let number = number.trim_end();
+        let digits = match parse(number) {
+            Ok(_) => Some(number.to_owned()),
+            Err(NotANumber::Separators { write, .. }) => Some(write),
+            Err(_) => None,
+        };
+        let write = digits.and_then(|digits| hundredth(&digits)).ok_or(NotANumber::NoNumber)?;
+        return Err(NotANumber::Percent { given: text.to_owned(), write });
+    }
     let finite = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
     if let Some((thousands, decimal)) = two_ways(text, '.', |parts| parts == "000") {
         return Err(NotANumber::Ambiguous { given: text.to_owned(), thousands, decimal });
@@ -122,6 +153,25 @@ mod tests {
             ("1e3", 1_000.0),
         ] {
             assert_eq!(parse(text), Ok(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn percentages_are_told_as_shares_that_can_be_read() {
+        for (text, share) in [
+            ("95 %", 0.95),
+            ("95%", 0.95),
+            ("40.6%", 0.406),
+            ("40,6 %", 0.406),
+            ("0.7%", 0.007),
+            ("-5 %", -0.05),
+            ("100%", 1.0),
+        ] {
+            let Err(NotANumber::Percent { write, .. }) = parse(text) else { panic!("{text}") };
+            assert_eq!((parse(&write), write.len() < 7), (Ok(share), true), "{text}: {write}");
+        }
+        for bad in ["%", "x %", "5 5 % %", "1e3 %"] {
+            assert_eq!(parse(bad), Err(NotANumber::NoNumber), "{bad}");
         }
     }
 

@@ -16,7 +16,7 @@
 
 use crate::pow::Difficulty;
 use crate::uncertainty::Scope;
-use crate::units::{EnergyPrice, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
+use crate::units::{Btc, EnergyPrice, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
 use std::fmt::{self, Display};
 
 /// What values of one kind can be.
@@ -266,6 +266,25 @@ pub const ENERGY_PRICE: Plausible<EnergyPrice> = Plausible {
     hint: "is it meant per MWh, or in another currency?",
 };
 
+/// The price of a single hour of a market, over the median of the prices' magnitudes. A market's price may be
+/// anything, so that an unusual one is doubted and none refused.
+pub const HOUR_PRICE_RATIO: Plausible<f64> = Plausible {
+    name: "the price of an hour over the median of its file",
+    possible: [f64::MIN, f64::MAX],
+    usual: [-200.0, 1_000.0],
+    basis: "caps of 5,000 to 20,000 a MWh at medians of 20 to 100 (ERCOT in February 2021: 9,000 at 20)",
+    hint: "check the decimal point and the digits of this price",
+};
+
+/// Fees that a block's transactions pay.
+pub const BLOCK_FEES: Plausible<Btc> = Plausible {
+    name: "the fees of a block",
+    possible: [Btc::ZERO, Btc::from_btc(1_000.0)],
+    usual: [Btc::ZERO, Btc::from_btc(25.0)],
+    basis: "means of a day were never above some 12 BTC; block 840000 of April 2024 alone had 37.6",
+    hint: "bitcoin for a block are meant, without the subsidy, and not satoshi",
+};
+
 /// The main network's difficulty now.
 pub const MAINNET_DIFFICULTY: Plausible<Difficulty> = Plausible {
     name: "the main network's difficulty of these years",
@@ -353,6 +372,8 @@ mod tests {
         holds(&CPU_EFFICIENCY);
         holds(&BITCOIN_PRICE);
         holds(&ENERGY_PRICE);
+        holds(&HOUR_PRICE_RATIO);
+        holds(&BLOCK_FEES);
         holds(&MAINNET_DIFFICULTY);
         holds(&MAINNET_HASHRATE_RATIO);
         holds(&PROFILE_MEAN);

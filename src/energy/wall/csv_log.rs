@@ -85,7 +85,7 @@ pub struct PowerLog {
 impl PowerLog {
     /// Reads a log: a CSV file with a header that names a column of times and one of powers (as `columns` has
     /// them, else by common names such as `time_s`, `Time`, `last_changed`; `power_w`, `Watts`, `Power (kW)`,
-    /// `P-1`, `state`), or SPEC PTDaemon's lines of names and values. Times are seconds, Unix times, RFC 3339 or
+    /// `P-1`, `state`; a unit in the name of a column counts, also where `columns` names it), or SPEC PTDaemon's lines of names and values. Times are seconds, Unix times, RFC 3339 or
     /// a date and a time of day, which may be two columns; powers in W unless the header says otherwise. Other
     /// columns are ignored. Home Assistant's `unavailable` is no sample.
     ///

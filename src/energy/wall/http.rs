@@ -38,11 +38,10 @@ pub(super) fn meter_error(
 ) -> MeterError {
     let name = meter.to_owned();
     match error {
-        TransportError::Unreachable(reason) if stage == Stage::Opening => MeterError::NotPresent {
-            meter: name,
-            remedy: format!("check its address and whether it is on ({reason})"),
-        },
-        TransportError::Unreachable(reason) | TransportError::Broken(reason) => {
+        TransportError::Unreachable { reason, remedy } if stage == Stage::Opening => {
+            MeterError::NotPresent { meter: name, remedy: format!("{reason}; {remedy}") }
+        }
+        TransportError::Unreachable { reason, .. } | TransportError::Broken(reason) => {
             MeterError::NoAnswer { meter: name, reason }
         }
         TransportError::Timeout => {

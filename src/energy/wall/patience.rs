@@ -6,6 +6,7 @@
 
 use super::super::MeterError;
 use super::super::clock::Clock;
+use crate::input::Backoff;
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -13,8 +14,7 @@ use std::time::Duration;
 const LONGEST: Duration = Duration::from_secs(10);
 /// So many deadlines of a request, where those are short.
 const DEADLINES: u32 = 5;
-/// The first pause before the same question, where the device does not say how long; each is twice
-/// the one before.
+/// The first pause before the same question, where the device does not say how long.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// How long one device is waited for, over all that it is asked. Good answers may take their time: a
@@ -37,17 +37,15 @@ impl<'a> Patience<'a> {
         &self,
         mut ask: impl FnMut() -> Result<T, MeterError>,
     ) -> Result<T, MeterError> {
-        let mut pause = FIRST_PAUSE;
+        // The patience is shorter than any pause needs to be.
+        let mut backoff = Backoff::new(FIRST_PAUSE, LONGEST);
         loop {
             let asked = self.clock.now();
             let error = match ask() {
                 Err(error) if error.is_passing() => error,
                 answer => return answer,
             };
-            let wait = match error {
-                MeterError::Busy { wait: Some(wait), .. } => wait.max(FIRST_PAUSE),
-                _ => pause,
-            };
+            let wait = backoff.pause(error.asked_wait());
             let spent = self.clock.now().saturating_duration_since(asked) + wait;
             let left = self.left.get().saturating_sub(spent);
             if left.is_zero() {
@@ -55,7 +53,6 @@ impl<'a> Patience<'a> {
             }
             self.left.set(left);
             self.clock.sleep(wait);
-            pause *= 2;
         }
     }
 }

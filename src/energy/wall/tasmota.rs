@@ -147,7 +147,10 @@ mod tests {
         let mut meters = open().unwrap();
         let shown = format!("{meters:?} {:?}", meters[0].descriptor());
         assert!(!shown.contains("a%26b") && !shown.contains("a&b"), "{shown}");
-        wire.set("&password=a%26b%20%C3%A4", Err(TransportError::Unreachable("x".to_owned())));
+        wire.set(
+            "&password=a%26b%20%C3%A4",
+            Err(TransportError::Unreachable { reason: "x".to_owned(), remedy: "r" }),
+        );
         wire.set("&user=admin&password=a%26b%20%C3%A4", Err(TransportError::Timeout));
         let told = format!("{:?} {:?}", meters[0].read().unwrap_err(), open().unwrap_err());
         assert!(!told.contains("a%26b"), "{told}");

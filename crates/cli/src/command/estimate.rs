@@ -37,22 +37,22 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["machine", "j_per_th"])]
     measured: Option<String>,
     /// Part of the power that mines, 0 to 1 [default: 1]
-    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", value_parser = number::share, allow_hyphen_values = true)]
     mining_share: Option<f64>,
     /// Power usage effectiveness, at least 1 [default: 1.05]
-    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", value_parser = number::ratio, allow_hyphen_values = true)]
     pue: Option<f64>,
     /// Part of the time the machines run, 0 to 1 [default: 0.95]
-    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", value_parser = number::share, allow_hyphen_values = true)]
     uptime: Option<f64>,
     /// Part of the reward the pool keeps, 0 to 1 [default: 0]
-    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", value_parser = number::share, allow_hyphen_values = true)]
     pool_fee: Option<f64>,
     /// Part of the work that comes too late, 0 to 1 [default: 0]
-    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", value_parser = number::share, allow_hyphen_values = true)]
     stale: Option<f64>,
     /// Part of the own hashrate that pushes other miners out, 0 to 1 [default: 0]
-    #[arg(long, value_name = "X", value_parser = number::finite, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", value_parser = number::share, allow_hyphen_values = true)]
     displacement: Option<f64>,
     /// Price of energy with its unit, such as "22.98 PKR/kWh" or "50 USD/MWh"
     #[arg(long, value_name = "PRICE", allow_hyphen_values = true)]
@@ -164,8 +164,9 @@ impl Arguments {
         let texts = [
             ("machine", &self.machine),
             ("measured", &self.measured),
-            ("tariff", &self.tariff),
+            // Before the tariff, whose error may name its currency.
             ("exchange_rate", &self.fx),
+            ("tariff", &self.tariff),
             ("region", &self.references),
         ];
         for (key, text) in texts {

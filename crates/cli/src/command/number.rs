@@ -4,8 +4,22 @@ use hashwatt::number::{NotANumber, parse};
 
 /// A finite number.
 pub(super) fn finite(text: &str) -> Result<f64, String> {
+    such_as(text, "a finite number, such as 2000 or 0.95")
+}
+
+/// A share of a whole; the scenario has its range.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    such_as(text, "a share of 1, such as 0.02 for 2 %")
+}
+
+/// A factor of at least 1; the scenario has its range.
+pub(super) fn ratio(text: &str) -> Result<f64, String> {
+    such_as(text, "a ratio, such as 1.1")
+}
+
+fn such_as(text: &str, example: &str) -> Result<f64, String> {
     parse(text).map_err(|error| match error {
-        NotANumber::NoNumber => "give a finite number, such as 2000 or 0.95".to_owned(),
+        NotANumber::NoNumber => format!("give {example}"),
         asked => asked.to_string(),
     })
 }

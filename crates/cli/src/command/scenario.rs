@@ -113,9 +113,10 @@ impl Place {
             (Self::File(_), Problem::Unreadable(_)) => error.to_string(),
             (Self::File(path), _) => format!("{}: {error}", path.display()),
             (Self::Options(option), Problem::NoRate { currency }) => format!(
-                "{}: is in {currency}, and there is no exchange rate; give {}, such as \"281 {currency}/USD\"",
+                "{}: is in {currency}, and there is no exchange rate; give {}, such as \"{}\"",
                 option(&place.key),
-                option("exchange_rate")
+                option("exchange_rate"),
+                currency.example_rate()
             ),
             (Self::Options(option), Problem::Conflict { other }) => format!(
                 "{}: cannot be combined with {}; give one of the two",

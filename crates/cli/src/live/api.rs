@@ -53,24 +53,24 @@ pub(super) fn fetch(
         let told = format!("is {last}, far from the tip at {}", tip.height);
         return Err(rewards.wrong("endBlock", told));
     }
-    let fees = tip.mean_fees(&rewards, "totalFee", total)?;
-    let (price, doubt) = match price {
+    let (fees, of_fees) = tip.mean_fees(&rewards, "totalFee", total)?;
+    let (price, of_price) = match price {
         Some(given) => (given, None),
         None => self::price(api, now)?,
     };
-    let (of_hashrate, of_fees) = (
+    let (hashrate_call, fees_call) = (
         format!("/api/v1/mining/hashrate/1m, mean of {days} days"),
         format!("{}, mean of blocks {first} to {last}", rewards.query.call),
     );
     Ok(tip.live(Found {
         height_call: "/api/block",
         hashrate,
-        hashrate_call: &of_hashrate,
+        hashrate_call: &hashrate_call,
         blocks: days as f64 * BLOCKS_A_DAY,
         fees,
-        fees_call: &of_fees,
+        fees_call: &fees_call,
         price,
-        doubt,
+        doubts: [of_fees, of_price],
     }))
 }
 

@@ -6,6 +6,7 @@ use super::error::Waiting;
 use super::query::{Query, SourceKind};
 use super::refused::Refused;
 use super::{LiveError, Login};
+use hashwatt_input::Backoff;
 use hashwatt_input::http::{Client, Refusal, RootCerts, TransportError, one_line};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -164,7 +165,7 @@ impl<'a> Connection<'a> {
         call: &str,
         once: impl Fn(Duration) -> Result<T, LiveError>,
     ) -> Result<T, LiveError> {
-        let mut pause = FIRST_PAUSE;
+        let mut backoff = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
         let mut notified = None;
         loop {
             let left = self.left();
@@ -175,8 +176,7 @@ impl<'a> Connection<'a> {
                 Err(error) if error.is_passing() => error,
                 other => return other,
             };
-            // Never sooner than the source asks, nor in ever shorter turns.
-            let wait = error.retry_after().unwrap_or_default().max(pause);
+            let wait = backoff.pause(error.retry_after());
             if wait >= self.left() {
                 return Err(error);
             }
@@ -185,7 +185,6 @@ impl<'a> Connection<'a> {
                 notified = Some(error);
             }
             std::thread::sleep(wait);
-            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
@@ -205,7 +204,9 @@ impl<'a> Connection<'a> {
     ) -> Result<String, LiveError> {
         let query = self.query(call);
         answer.map_err(|error| match error {
-            TransportError::Unreachable(reason) => LiveError::Unreachable { query, reason },
+            TransportError::Unreachable { reason, remedy } => {
+                LiveError::Unreachable { query, reason, remedy }
+            }
             TransportError::Broken(reason) => LiveError::Broken { query, reason },
             TransportError::Timeout => self.timeout(call),
             TransportError::Refused(refusal) => self.refused(query, &refusal),

@@ -30,15 +30,17 @@ pub enum LiveError {
     },
     /// Nobody answered.
     #[error(
-        "{}: nobody answers ({reason}); check the address and that it is on{}",
+        "{}: nobody answers: {reason}; {remedy}{}",
         query.host,
         if query.source == SourceKind::Node { ", with server=1 in its bitcoin.conf" } else { "" }
     )]
     Unreachable {
         /// Who was asked.
         query: Query,
-        /// What the system says.
+        /// Why, with the host and the port.
         reason: String,
+        /// What to do.
+        remedy: &'static str,
     },
     /// The connection broke.
     #[error("{query}: {reason}")]

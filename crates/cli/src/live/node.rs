@@ -72,7 +72,7 @@ pub(super) fn fetch(
         }
         total = total.saturating_add(block.whole("totalfee")?);
     }
-    let fees = match fees.last() {
+    let (fees, doubt) = match fees.last() {
         Some(last) => tip.mean_fees(last, "totalfee", total)?,
         None => return Err(nothing(node)),
     };
@@ -88,7 +88,7 @@ pub(super) fn fetch(
         fees,
         fees_call: &of_fees,
         price,
-        doubt: None,
+        doubts: [doubt, None],
     }))
 }
 

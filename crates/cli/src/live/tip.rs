@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::doubt::ValueInDoubt;
 use super::{FEE_BLOCKS, Live, LiveError, known};
 use hashwatt::econ::network::Network;
+use hashwatt::plausible::BLOCK_FEES;
 use hashwatt::pow::{CompactTarget, Difficulty, Hash256, Header, Target};
 use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
 use hashwatt::units::{Btc, Hashrate, Sats, Seconds, UsdPerBtc};
@@ -17,8 +18,6 @@ const OLD: i64 = Seconds::from_hours(3.0).as_seconds() as i64;
 const AHEAD: i64 = Seconds::from_hours(2.0).as_seconds() as i64;
 /// A stated hashrate and that of the difficulty differ by less.
 const MOST_RATIO: f64 = 3.0;
-/// Mean fees of a day were never above some 12 BTC.
-const MOST_FEES: Btc = Btc::from_btc(1000.0);
 
 /// A block whose parts agree.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,23 +108,23 @@ impl Tip {
         Err(answer.wrong(field, told))
     }
 
-    /// Mean fees that may be.
+    /// Mean fees that may be, and what is unusual in them.
     pub(super) fn mean_fees(
         &self,
         answer: &Answer,
-        field: &str,
+        field: &'static str,
         total: u64,
-    ) -> Result<Btc, LiveError> {
+    ) -> Result<(Btc, Option<ValueInDoubt>), LiveError> {
         let mean = Btc::from(Sats::from_sats(total)) / f64::from(FEE_BLOCKS);
-        if mean <= MOST_FEES {
-            return Ok(mean);
-        }
-        Err(answer.wrong(field, format!("of {FEE_BLOCKS} blocks is {total} satoshis, too many")))
+        let doubt = BLOCK_FEES.check(mean).map_err(|error| {
+            answer.wrong(field, format!("of {FEE_BLOCKS} blocks is {total} satoshis: {error}"))
+        })?;
+        Ok((mean, doubt.map(|doubt| ValueInDoubt::new(answer, field, doubt))))
     }
 
     /// The network at this block.
     pub(super) fn live(&self, found: Found) -> Live {
-        let Found { hashrate, hashrate_call, blocks, fees, fees_call, price, height_call, doubt } =
+        let Found { hashrate, hashrate_call, blocks, fees, fees_call, price, height_call, doubts } =
             found;
         let difficulty = self.difficulty;
         let steady = difficulty.steady_hashrate().as_eh_s();
@@ -144,7 +143,7 @@ impl Tip {
                 price,
             },
             difficulty: Estimate::new(difficulty, self.told(height_call)),
-            doubts: self.doubt.iter().cloned().chain(doubt).collect(),
+            doubts: self.doubt.iter().cloned().chain(doubts.into_iter().flatten()).collect(),
         }
     }
 }
@@ -168,8 +167,8 @@ pub(super) struct Found<'a> {
     pub fees: Btc,
     pub fees_call: &'a str,
     pub price: Estimate<UsdPerBtc>,
-    /// What is unusual in the price.
-    pub doubt: Option<ValueInDoubt>,
+    /// What is unusual in the fees and in the price.
+    pub doubts: [Option<ValueInDoubt>; 2],
 }
 
 /// A published value of a time's day; its source names the time too.

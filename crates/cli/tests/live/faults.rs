@@ -121,6 +121,12 @@ fn nobody_there_is_unreachable() {
     for source in [api(&url).unwrap(), node(&url, None).unwrap()] {
         let error = source.with_price(price()).fetch(LONG).unwrap_err();
         assert!(matches!(error, LiveError::Unreachable { .. }), "{error:?}");
+        let place = url.trim_start_matches("http://");
+        let wanted = format!(
+            "{place}: nobody answers: the connection to {place} is refused: nothing listens there; \
+             check the port, and that the service runs"
+        );
+        assert!(error.to_string().starts_with(&wanted), "{error}");
     }
 }
 

@@ -257,3 +257,27 @@ fn what_is_old_or_of_the_future_is_refused() {
     let error = ask_api(&server, LONG).unwrap_err();
     assert!(matches!(error, LiveError::Stale { what: "the price", .. }), "{error:?}");
 }
+
+#[test]
+fn fees_that_are_unusual_are_doubted_and_impossible_ones_refused() {
+    let of = |btc_a_block: u64| {
+        let total = (btc_a_block * 100_000_000 * 144).to_string();
+        let server = Chain::new().api(move |path, page| {
+            if path.contains("reward-stats") {
+                page["totalFee"] = json!(total);
+            }
+        });
+        ask_api(&server, LONG)
+    };
+    let usual = of(25).unwrap();
+    assert_eq!((usual.network.fees_per_block.value().as_btc(), usual.doubts), (25.0, vec![]));
+    for odd in [26, 1000] {
+        let told: Vec<_> = of(odd).unwrap().doubts.iter().map(ToString::to_string).collect();
+        let wanted =
+            format!("totalFee is {odd} BTC, unusual for the fees of a block: from 0 BTC to 25");
+        assert!(told.len() == 1 && told[0].contains(&wanted), "{told:?}");
+    }
+    let error = of(1001).unwrap_err();
+    names_the_field(&error, "reward-stats", "totalFee");
+    assert!(error.to_string().contains("1001 BTC cannot be the fees of a block"), "{error}");
+}

@@ -4,6 +4,7 @@ use super::MarketShock;
 use crate::EconError;
 use crate::units::{Btc, Hashrate, Seconds, UsdPerBtc};
 use hashwatt_input::table::{Others, Table, Unique, Wanted};
+use hashwatt_quantities::plausible::BLOCK_FEES;
 use jiff::civil::Date;
 
 /// The part of a fee's deviation (a logarithm) that is left an epoch later (assumed; bursts of fees
@@ -15,7 +16,7 @@ const FEE_MEMORY: f64 = 0.9;
 pub enum PathQuantity {
     /// The real price of a bitcoin: column `price_usd_per_btc`, above 0.
     Price,
-    /// Mean fees in a block: column `fees_btc_per_block`, 0 or more.
+    /// Mean fees in a block: column `fees_btc_per_block`, 0 to 1,000.
     Fees,
     /// A hashrate: column `network_eh_s`, above 0.
     Hashrate,
@@ -32,7 +33,18 @@ impl PathQuantity {
     }
 
     fn allows(self, value: f64) -> bool {
-        value.is_finite() && if self == Self::Fees { value >= 0.0 } else { value > 0.0 }
+        match self {
+            Self::Fees => BLOCK_FEES.check(Btc::from_btc(value)).is_ok(),
+            Self::Price | Self::Hashrate => value.is_finite() && value > 0.0,
+        }
+    }
+
+    /// What to give instead of a value that is not allowed.
+    fn remedy(self) -> String {
+        match self {
+            Self::Fees => format!("give 0 to {} BTC", BLOCK_FEES.ceiling().as_btc()),
+            Self::Price | Self::Hashrate => "give a number above 0".to_owned(),
+        }
     }
 }
 
@@ -61,7 +73,7 @@ impl StepPath {
         for (i, (at, value)) in rows.iter().enumerate() {
             let row = i + 1;
             if !quantity.allows(*value) {
-                return Err(wrong(format!("row {row}: {value} cannot be; give a number above 0")));
+                return Err(wrong(format!("row {row}: {value} cannot be; {}", quantity.remedy())));
             }
             let ascends = i == 0 || *at > rows[i - 1].0;
             if !(ascends && at.as_seconds().is_finite()) {
@@ -105,7 +117,11 @@ impl StepPath {
     ) -> Result<Self, EconError> {
         let name = quantity.column();
         let names = [name];
-        let wanted = [Wanted::required(&["date"]), Wanted::required(&names)];
+        let value = match quantity {
+            PathQuantity::Hashrate => Wanted::required(&names).in_unit("EH/s"),
+            PathQuantity::Price | PathQuantity::Fees => Wanted::required(&names),
+        };
+        let wanted = [Wanted::required(&["date"]), value];
         let table = Table::parse(file, text, &wanted, Others::Ignored)?;
         let mut rows = Vec::new();
         let mut days = Unique::default();
@@ -113,7 +129,7 @@ impl StepPath {
             let row = row?;
             let (day, value) = (row.day(0)?, row.number(1)?);
             if !quantity.allows(value) {
-                return Err(row.wrong(1, "cannot be", "give a number above 0").into());
+                return Err(row.wrong(1, "cannot be", quantity.remedy()).into());
             }
             days.insert(&row, day, &day.to_string())?;
             rows.push((day, value));

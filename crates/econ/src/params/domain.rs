@@ -4,7 +4,7 @@
 //! its key; a [`Price`] names its currency.
 
 use super::{Absent, ParamId, Spec, Unit};
-use hashwatt_quantities::plausible::BITCOIN_PRICE;
+use hashwatt_quantities::plausible::{BITCOIN_PRICE, BLOCK_FEES};
 
 /// Whether an amount of money is in dollars or in the scenario's local currency, at day-one prices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -115,7 +115,7 @@ parameters! {
     NetworkState {
         others: "network_hashrate_eh_per_s", EhPerS, 1e-18, 1e12, MISSING, "Hashrate of everybody else, EH/s";
         price: "price_usd_per_btc", UsdPerBtc, BITCOIN_PRICE.possible[0].as_usd_per_btc(), BITCOIN_PRICE.possible[1].as_usd_per_btc(), MISSING, "Price of a bitcoin, USD";
-        fees: "fees_btc_per_block", Btc, 0.0, 21e6, MISSING, "Mean fees of a block, BTC";
+        fees: "fees_btc_per_block", Btc, 0.0, BLOCK_FEES.ceiling().as_btc(), MISSING, "Mean fees of a block, BTC";
     }
     /// How the market moves where nothing else is given.
     MarketTrend {

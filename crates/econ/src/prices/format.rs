@@ -89,8 +89,8 @@ impl Layout {
             _ => Wanted::required(names),
         };
         [
-            Wanted::required(self.time),
-            Wanted::required(self.price),
+            Wanted::required(self.time).or_words(),
+            Wanted::required(self.price).or_words(),
             if_named(self.hour),
             if_named(self.quarter),
             Wanted::optional(&["DSTFlag", "RepeatedHourFlag"]),

@@ -1,11 +1,15 @@
 //! From the rows of a price file to a series without a gap.
 
 use super::format::{HOUR, LAYOUTS, Layout, PLACE, PRICE, QUARTER, REPEATED, SEQUENCE, TIME, When};
+use super::unit::unit;
 use super::{PriceFile, PriceFormat, PriceSeries};
-use crate::Currency;
+use crate::text::plain;
 use hashwatt_input::table::time::{Clock, DateOrder, NotOnClock, OrderOfColumn, Stamp, Zone};
 use hashwatt_input::table::{Others, Row, Table, TableError};
+use hashwatt_quantities::plausible::HOUR_PRICE_RATIO;
+use hashwatt_quantities::statistics::upper_median;
 use jiff::civil::{DateTime, Time};
+use jiff::tz::AmbiguousOffset;
 use jiff::{SignedDuration, Timestamp};
 
 const HOUR_S: i64 = 3600;
@@ -70,22 +74,40 @@ fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError>
     let zone = stated.unwrap_or(layout.zone);
     let has_offsets = entries.iter().all(|entry| entry.stamp.offset.is_some());
     let mut laid = lay_out(table, layout, &entries, zone, &mut notes);
-    if laid.is_err() && zone == Zone::Unstated && !has_offsets {
-        let explained = CHANGING
-            .iter()
-            .find_map(|zone| lay_out(table, layout, &entries, *zone, &mut Vec::new()).ok());
-        if let Some(explained) = explained {
-            laid = Ok(explained);
-        }
+    if zone == Zone::Unstated
+        && !has_offsets
+        && let Err(fault) = &laid
+    {
+        let better = CHANGING.into_iter().find_map(|zone| {
+            let tried = lay_out(table, layout, &entries, zone, &mut Vec::new());
+            // Of a clock that leaves out the hour which would be missing, what it lacks itself is the fault.
+            (tried.is_ok() || fault.is_explained_by(zone)).then_some(tried)
+        });
+        laid = better.unwrap_or(laid);
     }
-    let (mut series, last_line) = laid?;
-    let (currency, per_mwh) = unit(table, layout);
+    let (mut series, last_line) = laid.map_err(|fault| fault.of(table))?;
+    let doubt = doubt(table, &entries);
+    let (currency, per_mwh) = unit(table, layout)?;
     series.currency = currency;
     if per_mwh != 1.0 {
         series.values.iter_mut().for_each(|price| *price *= per_mwh);
     }
     let (file, format) = (table.name().to_owned(), layout.format);
-    Ok(PriceFile { file, format, place, series, notes, last_line })
+    Ok(PriceFile { file, format, place, series, notes, doubt, last_line })
+}
+
+/// The price that is the most unusual beside the others, where one is.
+fn doubt(table: &Table<'_>, entries: &[Entry]) -> Option<String> {
+    let median = upper_median(entries.iter().filter_map(|e| e.price).map(f64::abs).collect())?;
+    let ratio = |entry: &Entry| entry.price.filter(|_| median > 0.0).map(|price| price / median);
+    let doubted = entries.iter().filter_map(|entry| Some((entry, ratio(entry)?)));
+    let (entry, ratio) = doubted.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))?;
+    let doubt = HOUR_PRICE_RATIO.check(ratio).ok()??;
+    let (file, line, column) = (table.name(), entry.line, table.column(PRICE));
+    let price = plain(entry.price?);
+    Some(format!(
+        "{file}, line {line}, column {column}: the price {price} over the median: {doubt}"
+    ))
 }
 
 /// Markets that clear several auctions of a day number them.
@@ -184,29 +206,59 @@ fn between(from: DateTime, to: DateTime) -> i64 {
     to.duration_since(from).as_secs()
 }
 
-/// The currency, and how many of its prices make that of a MWh.
-fn unit(table: &Table<'_>, layout: &Layout) -> (Option<Currency>, f64) {
-    let known = |text: &str| {
-        let text = text.to_ascii_uppercase();
-        let signs = [("\u{20ac}", "EUR"), ("\u{a3}", "GBP"), ("$", "USD")];
-        let by_sign = signs.iter().find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code);
-        let codes = [
-            "EUR", "USD", "GBP", "AUD", "CAD", "NOK", "SEK", "DKK", "CHF", "PLN", "CZK", "HUF",
-            "RON", "BGN", "JPY", "INR",
-        ];
-        by_sign.or_else(|| codes.into_iter().find(|code| text.contains(code)))
-    };
-    let heading = table.annotation(PRICE).unwrap_or(table.column(PRICE));
-    let code = known(heading).or_else(|| known(table.preamble())).or(layout.currency);
-    let per_mwh = if heading.to_ascii_lowercase().contains("kwh") { 1000.0 } else { 1.0 };
-    (code.and_then(|code| code.parse().ok()), per_mwh)
+/// Why rows are no series on a clock.
+enum Fault {
+    /// Prices that are not there: how many of how many, the line behind the first, and when that would be.
+    Missing {
+        zone: Zone,
+        count: i64,
+        all: i64,
+        line: u64,
+        first: DateTime,
+        is_repeated: bool,
+    },
+    Other(TableError),
+}
+
+impl From<TableError> for Fault {
+    fn from(error: TableError) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl Fault {
+    /// Whether the first price is missing at a time that this clock never shows.
+    fn is_explained_by(&self, zone: Zone) -> bool {
+        let Self::Missing { first, .. } = self else { return false };
+        let offset = zone.rules().to_ambiguous_timestamp(*first).offset();
+        matches!(offset, AmbiguousOffset::Gap { .. })
+    }
+
+    fn of(self, table: &Table<'_>) -> TableError {
+        let (zone, count, all, line, first, is_repeated) = match self {
+            Self::Other(error) => return error,
+            Self::Missing { zone, count, all, line, first, is_repeated } => {
+                (zone, count, all, line, first, is_repeated)
+            }
+        };
+        let mut reason = format!("{count} of {all} prices are missing, the first of {first}");
+        let mut remedy = "fill them in, or give a whole year".to_owned();
+        if is_repeated {
+            let (day, hour) = (first.date(), first.strftime("%H:%M"));
+            reason = format!(
+                "{reason}, which the clock shows twice: {day} has 25 hours by the clock ({zone})"
+            );
+            remedy = format!("give a row of {hour} for each of the two hours, one after the other");
+        }
+        table.wrong(reason, remedy).on_line(line)
+    }
 }
 
 /// Prices that are not there.
 #[derive(Default)]
 struct Missing {
     count: i64,
-    first: Option<(u64, DateTime)>,
+    first: Option<(u64, Timestamp)>,
 }
 
 /// The series with the line of its last row, on the clock of a zone.
@@ -216,17 +268,17 @@ fn lay_out(
     entries: &[Entry],
     zone: Zone,
     notes: &mut Vec<String>,
-) -> Result<(PriceSeries, u64), TableError> {
+) -> Result<(PriceSeries, u64), Fault> {
     let clock = Clock::new(zone);
     let placed = place(table, entries, zone)?;
     let step = step(table, &placed)?;
     let mut missing = Missing::default();
     let mut lacks = |line: u64, at: Timestamp, count: i64| {
         missing.count += count;
-        missing.first.get_or_insert((line, clock.shows(at)));
+        missing.first.get_or_insert((line, at));
     };
     let Some(first) = placed.first() else {
-        return Err(table.wrong("has no prices", "give a row for every hour of a year"));
+        return Err(table.wrong("has no prices", "give a row for every hour of a year").into());
     };
     let later = |at: Timestamp, seconds: i64| {
         at.checked_add(SignedDuration::from_secs(seconds))
@@ -241,7 +293,7 @@ fn lay_out(
                 0 => (format!("has the time of line {last_line}"), "remove one of the two rows"),
                 _ => (format!("is earlier than line {last_line} allows"), "sort the rows by time"),
             };
-            return Err(table.wrong_column(TIME, reason, remedy).on_line(entry.line));
+            return Err(table.wrong_column(TIME, reason, remedy).on_line(entry.line).into());
         }
         if late > 0 {
             let is_mean_of_two = layout.format == PriceFormat::NordPool
@@ -266,9 +318,8 @@ fn lay_out(
     }
     if let Missing { count, first: Some((line, at)) } = missing {
         let all = values.len() as i64 + count;
-        let reason = format!("{count} of {all} prices are missing, the first of {at}");
-        let remedy = "fill them in, or give a whole year";
-        return Err(table.wrong(reason, remedy).on_line(line));
+        let (first, is_repeated) = (clock.shows(at), is_repeated(&clock, at));
+        return Err(Fault::Missing { zone, count, all, line, first, is_repeated });
     }
     let back = if layout.when == When::End { -step } else { 0 };
     let (start, step) = (later(first.at, back)?, SignedDuration::from_secs(step));

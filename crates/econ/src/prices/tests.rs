@@ -302,3 +302,123 @@ fn a_mean_day_is_of_the_markets_own_clock() {
     let hour = hours(2025, Zone::UsCentral).into_iter().find(|h| h.0 == found.0).unwrap().2;
     assert!((found.1 - price(hour)).abs() < 1e-9);
 }
+
+/// A year on the clock of a market without offsets, whose autumn hour is there once.
+fn without_the_second_hour(header: &str, zone: Zone, step: &str) -> String {
+    let mut text = format!("{header}\n");
+    for (from, _, i) in hours(2025, zone).into_iter().filter(|(_, again, _)| !again) {
+        for minute in step.split(',') {
+            writeln!(text, "{}:{minute},{}", at(from, "%Y-%m-%d %H"), price(i)).unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn dropped_hour_of_autumn_is_named_and_not_the_hour_that_spring_leaves_out() {
+    for (header, zone, step, counts, hour, day) in [
+        (
+            "datetime,price",
+            Zone::CentralEurope,
+            "00",
+            "1 of 8760",
+            "2025-10-26T02:00:00",
+            "2025-10-26",
+        ),
+        (
+            "datetime (CET/CEST),price",
+            Zone::CentralEurope,
+            "00",
+            "1 of 8760",
+            "2025-10-26T02:00:00",
+            "2025-10-26",
+        ),
+        (
+            "datetime (CET),price",
+            Zone::CentralEurope,
+            "00,15,30,45",
+            "4 of 35040",
+            "2025-10-26T02:00:00",
+            "2025-10-26",
+        ),
+        ("datetime,price", Zone::UsCentral, "00", "1 of 8760", "2025-11-02T01:00:00", "2025-11-02"),
+    ] {
+        let told = read(&without_the_second_hour(header, zone, step)).unwrap_err();
+        let wanted = format!(
+            "{counts} prices are missing, the first of {hour}, which the clock shows twice: {day} has \
+             25 hours by the clock ({zone}); give a row of {} for each of the two hours, one after \
+             the other",
+            &hour[11..16]
+        );
+        assert!(told.contains(&wanted), "{wanted}: {told}");
+        assert!(!told.contains("-03-"), "{told}");
+    }
+    // The remedy works.
+    let text = without_the_second_hour("datetime,price", Zone::CentralEurope, "00");
+    let row = text.lines().find(|line| line.starts_with("2025-10-26 02:00")).unwrap();
+    let whole = text.replacen(row, &format!("{row}\n{row}"), 1);
+    assert_eq!(read(&whole).unwrap().series.hours(), 8760.0);
+    // An hour of summer that is missing too does not bring the hour of spring back.
+    let less = text.replacen("2025-06-05 07:00,", "2025-06-05 06:59,", 1);
+    assert!(!read(&less).unwrap_err().contains("2025-03-30"));
+}
+
+#[test]
+fn price_far_from_the_others_is_doubted_with_its_line() {
+    let good = entso_e_old(2025);
+    assert_eq!(read(&good).unwrap().doubt, None);
+    let row = good.lines().find(|line| line.starts_with("\"05.06.2025 07:00 -")).unwrap();
+    let line = good.lines().position(|line| line == row).unwrap() + 1;
+    let with = |price: &str| {
+        let wrong = row.replace(row.split(',').nth(1).unwrap().trim(), &format!("\"{price}\""));
+        read(&good.replacen(row, &wrong, 1)).unwrap().doubt
+    };
+    // Caps and floors of markets are usual.
+    assert_eq!(with("9000"), None);
+    assert_eq!(with("-1000"), None);
+    for price in ["10000000", "-50000"] {
+        let told = with(price).unwrap();
+        let begin = format!("p.csv, line {line}, column Day-ahead Price [EUR/MWh]: the price ");
+        assert!(told.starts_with(&begin) && told.contains("is unusual for the price"), "{told}");
+        assert!(told.ends_with("check the decimal point and the digits of this price"), "{told}");
+    }
+    assert!(with("1e7").unwrap().contains("the price 10,000,000 "));
+}
+
+#[test]
+fn prices_are_those_of_a_mwh_whatever_the_header_has() {
+    let read = |price: &str| {
+        let text = format!("datetime,{price}\n2026-01-01 00:00,80\n2026-01-01 01:00,80\n");
+        read(&text).map(|file| (file.series.values()[0], file.series.currency()))
+    };
+    let [eur, gbp, usd] = ["EUR", "GBP", "USD"].map(|code| code.parse::<Currency>().ok());
+    for (header, mean, currency) in [
+        ("Price (EUR/MWh)", 80.0, eur),
+        ("price_eur_per_mwh", 80.0, eur),
+        ("Price [EUR/kWh]", 80e3, eur),
+        ("Price (EUR ct/kWh)", 800.0, eur),
+        ("Price (\u{20ac}ct/kWh)", 800.0, eur),
+        ("Price (Cent/kWh)", 800.0, None),
+        ("Price (c/kWh)", 800.0, None),
+        ("Price (ct)", 0.8, None),
+        ("Price (\u{a3} per MWh)", 80.0, gbp),
+        ("Price (US$/MWh)", 80.0, usd),
+        ("Price (Rs/MWh)", 80.0, None),
+        ("price", 80.0, None),
+    ] {
+        let (found, of) = read(header).unwrap();
+        assert!((found / mean - 1.0).abs() < 1e-12, "{header}: {found}");
+        assert_eq!(of, currency, "{header}");
+    }
+    for (header, what) in [
+        ("Price (EUR/GWh)", "gwh"),
+        ("Price (EUR/MW)", "mw"),
+        ("Price (kEUR/MWh)", "k"),
+        ("Price (Mio EUR/MWh)", "mio"),
+    ] {
+        let told = read(header).unwrap_err();
+        let wanted =
+            format!("column {header}: `{what}` is not read in a price; give prices of a MWh");
+        assert!(told.contains(&wanted), "{header}: {told}");
+    }
+}

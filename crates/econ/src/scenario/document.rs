@@ -5,6 +5,8 @@ use super::keys::{self, MOST_ENTRIES};
 use super::renamed::{self, Rename};
 use super::value::{ByYear, Claim, Scalar, Sourced, Value};
 use super::warning::{Line, Warning};
+use crate::Currency;
+use crate::currency::quotient;
 use crate::uncertainty::{AsOf, Provenance};
 use std::collections::HashMap;
 use toml::de::DeTable;
@@ -100,8 +102,19 @@ impl Document {
         depth::check(text, |at| lines.at(at))?;
         let root = DeTable::parse(text).map_err(|error| syntax::explain(text, &error, &lines))?;
         let mut walk = Walk { lines, name, document: Self::default() };
-        walk.table(root.get_ref(), &At::default())?;
+        let local = || table::local_currency(root.get_ref());
+        walk.table(root.get_ref(), &At::default()).map_err(|error| ScenarioError {
+            problem: error.problem.in_currency(local()),
+            ..error
+        })?;
         Ok(walk.document)
+    }
+
+    /// The currency that the keys so far give.
+    fn local_currency(&self) -> Option<Currency> {
+        let named = self.text("local_currency").and_then(|text| text.parse().ok());
+        let of_rate = || quotient(self.text("exchange_rate")?)?.1.parse().ok();
+        named.or_else(of_rate)
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
@@ -190,7 +203,8 @@ impl Document {
             return Err(Problem::Unknown { nearest: keys::nearest(&pattern) }.at(&key));
         };
         modern_value(&pattern, &mut value);
-        check(shape, &value).map_err(|problem| problem.at(&key))?;
+        let local = || self.local_currency();
+        check(shape, &value).map_err(|problem| problem.in_currency(local()).at(&key))?;
         self.grow_lists(&key)?;
         self.drop_alternatives(&key);
         match self.places.get(&key) {

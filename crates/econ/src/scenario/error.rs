@@ -105,11 +105,24 @@ pub enum Problem {
     },
     /// A price in local money, without a rate.
     #[error(
-        "is in {currency}, and there is no exchange rate; give exchange_rate, such as \"281 {currency}/USD\""
+        "is in {currency}, and there is no exchange rate; give exchange_rate, such as \"{}\"",
+        currency.example_rate()
     )]
     NoRate {
         /// The price's currency.
         currency: Currency,
+    },
+    /// A price in cents or the like.
+    #[error("is {given}, in hundredths of a currency; write \"{amount} {}/{per}\"", currency.unwrap_or(Currency::USD))]
+    Hundredths {
+        /// What was given.
+        given: String,
+        /// The same in whole units of the currency.
+        amount: String,
+        /// The currency, where it is known.
+        currency: Option<Currency>,
+        /// What the price is paid for, such as `kWh`.
+        per: &'static str,
     },
     /// A price in a third currency.
     #[error("is in {currency}; give it in {local} or USD")]
@@ -175,6 +188,16 @@ fn number(value: f64) -> String {
 }
 
 impl Problem {
+    /// The same, with the scenario's local currency where it needs one.
+    pub(super) fn in_currency(self, local: Option<Currency>) -> Self {
+        match self {
+            Self::Hundredths { given, amount, currency: None, per } => {
+                Self::Hundredths { given, amount, currency: local, per }
+            }
+            other => other,
+        }
+    }
+
     /// At a key.
     pub(super) fn at(self, key: &str) -> ScenarioError {
         ScenarioError { place: Place { line: None, key: key.to_owned() }, problem: self }

@@ -322,3 +322,11 @@ pub(super) fn symbol(per: Per) -> &'static str {
         Per::MwMonth => "MW-month",
     }
 }
+
+/// The units in which a price may be written.
+pub(super) fn symbols(per: Per) -> [&'static str; 2] {
+    match per {
+        Per::Kwh => ["kWh", "MWh"],
+        Per::KwMonth | Per::MwMonth => ["kW-month", "MW-month"],
+    }
+}

@@ -18,7 +18,7 @@ impl fmt::Display for Line {
 macro_rules! warnings {
     ($(
         $(#[$doc:meta])*
-        $name:ident $key:literal $text:literal
+        $name:ident $key:literal $text:literal $(($argument:expr))?
         { $( $(#[$field_doc:meta])* $field:ident: $type:ty, )* }
     )+) => {
         /// What a reader must know of how a scenario was read and of the values that it names.
@@ -26,7 +26,7 @@ macro_rules! warnings {
         #[non_exhaustive]
         pub enum Warning { $(
             $(#[$doc])*
-            #[error($text)]
+            #[error($text $(, $argument)?)]
             $name { $( $(#[$field_doc])* $field: $type, )* },
         )+ }
 
@@ -154,7 +154,7 @@ warnings! {
         last: jiff::civil::Date,
     }
     /// Prices of the region that cannot be converted.
-    RegionNeedsRate "region_needs_rate" "prices of {region} are in {currency} and are left out: give exchange_rate, such as \"100 {currency}/USD\""
+    RegionNeedsRate "region_needs_rate" "prices of {region} are in {currency} and are left out: give exchange_rate, such as \"{}\"" (currency.example_rate())
     {
         /// The region.
         region: Region,

@@ -58,6 +58,11 @@ impl TableError {
         self.on_line(line)
     }
 
+    pub(super) fn with_remedy(mut self, remedy: &str) -> Self {
+        remedy.clone_into(&mut self.0.remedy);
+        self
+    }
+
     /// Another way out, beside the remedy.
     #[must_use]
     pub fn or(mut self, remedy: &str) -> Self {

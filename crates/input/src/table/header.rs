@@ -3,106 +3,12 @@
 use super::error::TableError;
 use super::name::{normalised, shown, split_brackets};
 use super::row::records;
-use super::unit::{Spelling, Unit};
+use super::wanted::{Fit, Wanted};
+use std::cmp::Reverse;
 
 /// No device writes more lines before its header.
 const MOST_BEFORE: usize = 50;
 const DIVIDERS: [u8; 3] = *b",;\t";
-
-/// A column that is looked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    names: &'a [&'a str],
-    unit: Option<&'a str>,
-    takes_words: bool,
-    is_required: bool,
-}
-
-impl<'a> Wanted<'a> {
-    /// One that must be there, under one of these names; the first is what it is called in errors.
-    pub const fn required(names: &'a [&'a str]) -> Self {
-        Self { names, unit: None, takes_words: false, is_required: true }
-    }
-
-    /// One that may be there.
-    pub const fn optional(names: &'a [&'a str]) -> Self {
-        Self { names, unit: None, takes_words: false, is_required: false }
-    }
-
-    /// The same with numbers in a unit: others of its kind in the header are converted.
-    #[must_use]
-    pub const fn in_unit(mut self, unit: &'a str) -> Self {
-        self.unit = Some(unit);
-        self
-    }
-
-    /// The same, where the brackets behind its name may hold something else than a unit, such as a zone.
-    #[must_use]
-    pub const fn or_words(mut self) -> Self {
-        self.takes_words = true;
-        self
-    }
-
-    pub(super) fn name(&self) -> &str {
-        self.names.first().copied().unwrap_or("-")
-    }
-
-    /// How a column of a header is this one: nothing where it is another.
-    fn fits(&self, head: &Head) -> Option<Fit> {
-        let unit = self.unit.map(Unit::of);
-        let Some(Spelling::One(unit)) = unit else {
-            let is_it = |name: &&str| [&head.key, &head.base].contains(&&normalised(name));
-            return self.names.iter().any(is_it).then_some(Fit::Factor(1.0));
-        };
-        for name in self.names.iter().map(|name| normalised(name)) {
-            if head.key == name {
-                return Some(Fit::Factor(1.0));
-            }
-            // `power_w` is called `power` where the header has the unit beside it.
-            let bare = unit.spellings().map(normalised).find_map(|s| {
-                name.strip_suffix(&s).filter(|bare| !bare.is_empty()).map(str::to_owned)
-            });
-            let bases = [Some(name.clone()), bare];
-            for base in bases.iter().flatten() {
-                if let (Some(brackets), true) = (&head.brackets, head.base == *base) {
-                    return Some(match Unit::of(brackets) {
-                        Spelling::Unknown if self.takes_words => Fit::Factor(1.0),
-                        _ => Fit::of(brackets, unit),
-                    });
-                }
-                let tail = head.key.strip_prefix(base.as_str()).filter(|tail| !tail.is_empty());
-                if let Some(tail) = tail
-                    && unit.spellings().any(|spelling| normalised(spelling) == tail)
-                {
-                    // With the letters as the header has them: `Power_mW`.
-                    let plain: String =
-                        head.shown.chars().filter(|c| !matches!(c, '_' | ' ' | '-')).collect();
-                    let at = plain.len().saturating_sub(tail.len());
-                    return Some(Fit::of(plain.get(at..).unwrap_or(tail), unit));
-                }
-            }
-        }
-        None
-    }
-}
-
-enum Fit {
-    Factor(f64),
-    /// It would be in a unit that is none of the kind, or could be two.
-    Unit(String),
-}
-
-impl Fit {
-    fn of(given: &str, wanted: Unit) -> Self {
-        match Unit::of(given) {
-            Spelling::One(unit) => match unit.in_units_of(wanted) {
-                Some(factor) => Self::Factor(factor),
-                None => Self::Unit(given.to_owned()),
-            },
-            Spelling::Several | Spelling::Unknown => Self::Unit(given.to_owned()),
-        }
-    }
-}
 
 /// What is done with columns that nobody wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +24,10 @@ pub enum Others {
 pub(super) struct Head {
     pub(super) shown: String,
     pub(super) brackets: Option<String>,
-    key: String,
-    base: String,
+    /// As the file has it, without the blanks around it.
+    pub(super) plain: String,
+    pub(super) key: String,
+    pub(super) base: String,
 }
 
 impl Head {
@@ -128,6 +36,7 @@ impl Head {
         Self {
             shown: shown(cell.trim()),
             brackets: brackets.map(str::to_owned),
+            plain: cell.trim().to_owned(),
             key: normalised(cell),
             base: normalised(base),
         }
@@ -169,7 +78,14 @@ struct Candidate {
     /// Wanted columns that it has, and whether those are all that must be.
     found: usize,
     has_all: bool,
-    mistake: Option<TableError>,
+    mistake: Option<Mistake>,
+}
+
+/// What is wrong with a candidate.
+enum Mistake {
+    /// A wanted column is there twice.
+    Doubled(TableError),
+    Other(TableError),
 }
 
 pub(super) fn find(
@@ -189,8 +105,12 @@ pub(super) fn find(
     for divider in DIVIDERS.into_iter().filter(|d| declared.is_none_or(|only| only == *d)) {
         for candidate in candidates(name, text, start, divider, wanted)? {
             let rank = |c: &Candidate| {
-                let is_pairs = c.header.layout == Layout::Pairs;
-                (c.has_all, is_pairs, c.found, c.header.heads.len().min(2))
+                let Header { layout, line, ref heads, .. } = c.header;
+                let is_pairs = layout == Layout::Pairs;
+                // Of lines that have equally many wanted columns the first is the header, and not a row below it
+                // that has a decimal comma more.
+                let columns = heads.len();
+                (c.has_all, is_pairs, c.found, columns.min(2), Reverse(line), columns)
             };
             if best.as_ref().is_none_or(|best| rank(&candidate) > rank(best)) {
                 best = Some(candidate);
@@ -203,8 +123,12 @@ pub(super) fn find(
     if !has_all {
         return Err(lacking(name, &header, wanted));
     }
-    if let Some(mistake) = mistake {
-        return Err(mistake);
+    match (mistake, others) {
+        (Some(Mistake::Doubled(error)), Others::Ignored) => {
+            return Err(error.with_remedy("rename or remove one of the two"));
+        }
+        (Some(Mistake::Doubled(error) | Mistake::Other(error)), _) => return Err(error),
+        (None, _) => {}
     }
     if others == Others::Refused {
         unless_known(name, &header, wanted)?;
@@ -213,7 +137,7 @@ pub(super) fn find(
 }
 
 fn required<'a>(wanted: &'a [Wanted<'_>]) -> impl Iterator<Item = &'a str> {
-    wanted.iter().filter(|wanted| wanted.is_required).map(Wanted::name)
+    wanted.iter().filter(|wanted| wanted.is_required()).map(Wanted::name)
 }
 
 /// The divider that a first line `sep=;` names, as Excel takes it, and where the table begins.
@@ -270,7 +194,7 @@ fn candidates(
                 let cell = cells.get(2 * place.index + 1);
                 cell.is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
             };
-            let required = wanted.iter().zip(&pairs.header.places).filter(|(w, _)| w.is_required);
+            let required = wanted.iter().zip(&pairs.header.places).filter(|(w, _)| w.is_required());
             if pairs.has_all && required.filter_map(|(_, place)| place.as_ref()).all(is_figure) {
                 all.push(pairs);
             }
@@ -304,14 +228,17 @@ fn candidate(
                 let error = TableError::new(
                     name,
                     format!("is a second column of what `{}` has", head.shown),
-                    format!("give one column {}", column.name()),
+                    "remove one of the two",
                 );
-                mistake.get_or_insert(error.of_header(line).in_column(&second.shown));
+                let error = error.of_header(line).in_column(&second.shown);
+                mistake.get_or_insert(Mistake::Doubled(error));
             }
             let factor = match fit {
                 Fit::Factor(factor) => factor,
-                Fit::Unit(unit) => {
-                    mistake.get_or_insert(wrong_unit(name, column, head, &unit).of_header(line));
+                ref wrong => {
+                    if let Some(error) = column.wrong_unit(name, head, wrong) {
+                        mistake.get_or_insert(Mistake::Other(error.of_header(line)));
+                    }
                     1.0
                 }
             };
@@ -320,27 +247,13 @@ fn candidate(
         places.push(place);
     }
     let found = places.iter().flatten().count();
-    let has_all = wanted.iter().zip(&places).all(|(w, place)| !w.is_required || place.is_some());
+    let has_all = wanted.iter().zip(&places).all(|(w, place)| !w.is_required() || place.is_some());
     let header = Header { divider, layout, line, heads, places, header_at, body_at, body_line };
     Candidate { header, found, has_all, mistake }
 }
 
-fn wrong_unit(name: &str, column: &Wanted<'_>, head: &Head, given: &str) -> TableError {
-    let unit = column.unit.map(Unit::of);
-    let spellings: Vec<&str> = match unit {
-        Some(Spelling::One(unit)) => unit.spellings().collect(),
-        _ => Vec::new(),
-    };
-    let reason = match Unit::of(given) {
-        Spelling::Several => format!("`{}` may be two units", shown(given)),
-        _ => format!("`{}` is no unit of this column", shown(given)),
-    };
-    TableError::new(name, reason, format!("write one of {}", spellings.join(", ")))
-        .in_column(&head.shown)
-}
-
 fn lacking(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> TableError {
-    let absent = wanted.iter().zip(&header.places).find(|(w, p)| w.is_required && p.is_none());
+    let absent = wanted.iter().zip(&header.places).find(|(w, p)| w.is_required() && p.is_none());
     let absent = absent.map_or("-", |(wanted, _)| wanted.name());
     let found: Vec<&str> =
         header.heads.iter().map(|head| head.shown.as_str()).filter(|s| !s.is_empty()).collect();

@@ -2,6 +2,7 @@
 
 use super::Table;
 use super::error::TableError;
+use super::unit::{Spelling, Unit, quantity_of};
 
 /// What is wrong with a cell, and what to write.
 pub(super) struct Wrong {
@@ -173,10 +174,18 @@ fn thousands<T>(text: &str) -> Result<T, Wrong> {
     })
 }
 
-/// With something beside the number: a sign for "about", a unit, a currency.
+/// With something beside the number: a sign for "about", a percent sign, a currency. Of a unit the column has to be
+/// known: see [`with_unit`].
 fn decorated(text: &str) -> Wrong {
+    if let Some(share) = percent(text) {
+        return Wrong { reason: "is a percentage", remedy: format!("write {share}") };
+    }
     let core = text.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+' | '.'));
     let remedy = match core.parse::<f64>() {
+        // The number alone would be one of something else.
+        Ok(_) if text.contains('/') => {
+            "write the number alone, in the unit of the column".to_owned()
+        }
         Ok(value) if value.is_finite() => format!("write {core}"),
         _ => "write one, such as 12.5".to_owned(),
     };
@@ -189,3 +198,45 @@ fn decorated(text: &str) -> Wrong {
     };
     Wrong { reason, remedy }
 }
+
+/// The share of a percentage, as it is to be written: `0.406` of `40.6 %`.
+fn percent(text: &str) -> Option<String> {
+    let digits = text.strip_suffix('%')?.trim_end().replacen(',', ".", 1);
+    let is_plain = digits.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-'));
+    // Not divided: 0.7 over 100 is 0.006999999999999999.
+    let share: f64 = format!("{digits}e-2").parse().ok().filter(|_| is_plain)?;
+    Some(share.to_string())
+}
+
+/// What is wrong with a number that has its unit beside it, in a column of `unit`, whose numbers are `factor` of
+/// that each: nothing where what stands there is no unit.
+pub(super) fn with_unit(text: &str, unit: Unit, factor: f64) -> Option<Wrong> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (number, given) = (text[..end].trim().replacen(',', ".", 1), text[end..].trim());
+    let value: f64 = number.parse().ok()?;
+    let of =
+        |of: &str, remedy| Some(Wrong { reason: OTHER_QUANTITY, remedy: format!("{remedy}{of}") });
+    match (Unit::of(given), quantity_of(given)) {
+        (Spelling::One(given), _) => match given.in_units_of(unit) {
+            Some(size) => {
+                let written = value * size / factor;
+                // To what a double shows without what computing adds.
+                let written: f64 = format!("{written:.12e}").parse().unwrap_or(written);
+                let reason = "is more than a number";
+                Some(Wrong { reason, remedy: format!("write {written}") })
+            }
+            None => of(unit.quantity(), "give a column of "),
+        },
+        (_, Some("shares")) | (Spelling::Unknown, None) => None,
+        (_, Some(_)) => of(unit.quantity(), "give a column of "),
+        (Spelling::Several, None) => {
+            let reason = "has a unit that may be two";
+            Some(Wrong {
+                reason,
+                remedy: "write the number alone, in the unit of the column".to_owned(),
+            })
+        }
+    }
+}
+
+const OTHER_QUANTITY: &str = "has a unit of another quantity";

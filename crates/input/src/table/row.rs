@@ -162,8 +162,14 @@ impl Row<'_> {
         let text = self.text(column);
         let style = self.table.styles.get(column).copied().unwrap_or_default();
         let number = number::parse(text, style);
-        let number =
-            number.map_err(|Wrong { reason, remedy }| self.wrong(column, reason, remedy))?;
+        let number = number.map_err(|wrong| {
+            let unit = self.table.units.get(column).copied().flatten();
+            let of_unit = unit
+                .zip(self.table.place(column))
+                .and_then(|(unit, place)| number::with_unit(text, unit, place.factor));
+            let Wrong { reason, remedy } = of_unit.unwrap_or(wrong);
+            self.wrong(column, reason, remedy)
+        })?;
         // Not multiplied at all where it is in the wanted unit.
         match self.table.place(column).map(|place| place.factor) {
             Some(factor) if factor != 1.0 => Ok(number * factor),

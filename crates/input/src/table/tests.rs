@@ -127,7 +127,8 @@ fn headers_that_do_not_serve_say_what_was_found_and_what_is_wanted() {
         ("hour,power_w,noet\n1,2,x\n", "column noet: is a column that nothing reads; remove it"),
         (
             "hour,power_w,Power (kW)\n1,2,3\n",
-            "line 1, column Power (kW): is a second column of what `power_w` has",
+            "line 1, column Power (kW): is a second column of what `power_w` has; remove one of the \
+             two",
         ),
         (
             "hour,Power (dBm)\n1,2\n",
@@ -183,7 +184,7 @@ fn a_key_that_appears_twice_is_told_with_both_lines() {
 
 #[test]
 fn brackets_of_a_header_are_kept_where_no_unit_is_wanted() {
-    let wanted = [Wanted::required(&["MTU"]), Wanted::required(&["price"])];
+    let wanted = [Wanted::required(&["MTU"]).or_words(), Wanted::required(&["price"]).or_words()];
     let text = "\"MTU (CET/CEST)\",\"Price [EUR/MWh]\"\nx,1\n";
     let table = Table::parse("t.csv", text, &wanted, Others::Ignored).unwrap();
     assert_eq!((table.annotation(0), table.annotation(1)), (Some("CET/CEST"), Some("EUR/MWh")));
@@ -229,4 +230,164 @@ fn empty_cells_beyond_the_header_are_none_and_others_are_told() {
     assert!(wrong.contains("has 4 cells"), "{wrong}");
     let short = told("hour,power_w\n1\n");
     assert!(short.contains("has 1 cells") || short.contains("power_w"), "{short}");
+}
+
+/// The factor of a column that is named whole, or why it is refused.
+fn factor_of(header: &str, unit: &str) -> Result<f64, String> {
+    let names = [header];
+    let wanted = [Wanted::required(&names).in_unit(unit), Wanted::required(&["x"])];
+    let text = format!("x;\"{header}\"\n1;1\n");
+    let table = Table::parse("t.csv", &text, &wanted, Others::Ignored);
+    let table = table.map_err(|error| error.to_string())?;
+    Ok(table.all().unwrap()[0].number(0).unwrap())
+}
+
+#[test]
+fn unit_of_a_column_that_is_named_whole_is_read_off_its_name() {
+    for (unit, headers, factor) in [
+        ("W", &["Power", "P-1", "power_w", "Power (W)", "p_min", "W avg", "PowerW"][..], 1.0),
+        ("W", &["power_a", "Power (L1) [W]", "flow", "us_power", "P1", "NetworkLoad"], 1.0),
+        ("W", &["Power (kW)", "power_kw", "Power [kW]", "Power kW", "POWER_KW"], 1e3),
+        ("W", &["Power, kW", "P/kW", "P / kW", "Power (kW) total", "power_kw_avg"], 1e3),
+        ("W", &["PowerkW", "powerkw", "LoadKW", "kW", "Power (kilowatts)"], 1e3),
+        ("W", &["Power_MW", "Power (MW)", "PowerMW"], 1e6),
+        ("W", &["Power_mW", "Power [mW]", "power (milliwatt)"], 1e-3),
+        ("s", &["Time", "time_s", "Seconds"], 1.0),
+        ("s", &["elapsed_ms", "Time (ms)", "t/ms", "Milliseconds"], 1e-3),
+        ("s", &["elapsed_us", "Time (\u{b5}s)", "Time (\u{3bc}s)"], 1e-6),
+        ("s", &["time_min", "Time [min]", "elapsed minutes"], 60.0),
+        ("s", &["time_h", "Time (h)", "Elapsed Hours"], 3600.0),
+        ("TH/s", &["hashrate_ph_s", "Hashrate (PH/s)", "Hashrate PH/s"], 1e3),
+        ("EH", &["hashrate_EH", "Hashrate (EH/s)"], 1.0),
+        ("J/TH", &["fleet_J_per_TH", "Efficiency (W/TH)", "J/TH", "eff_j_th"], 1.0),
+        ("J/TH", &["Efficiency (J/GH)", "eff J_per_GH"], 1e3),
+        ("MW", &["demand_mw", "Demand_MW"], 1.0),
+        ("MW", &["Demand (kW)"], 1e-3),
+    ] {
+        for header in headers {
+            let found = factor_of(header, unit).unwrap_or_else(|told| panic!("{header}: {told}"));
+            assert!((found / factor - 1.0).abs() < 1e-12, "{header} in {unit}: {found}");
+        }
+    }
+}
+
+#[test]
+fn unit_of_another_quantity_is_refused_where_the_column_is_named_whole() {
+    for (unit, header, wanted) in [
+        (
+            "W",
+            "Energy (Wh)",
+            "t.csv, line 1, column Energy (Wh): `Wh` is a unit of energy, and this column is of \
+             power; give a column of power, in one of W, mW, kW, MW, GW",
+        ),
+        ("W", "Energy_kWh", "`kWh` is a unit of energy"),
+        ("W", "EnergyWh", "`Wh` is a unit of energy"),
+        ("W", "energy_kwh_total", "`kwh` is a unit of energy"),
+        ("W", "energy_j", "`j` is a unit of energy"),
+        ("W", "S (VA)", "`VA` is a unit of apparent power"),
+        ("W", "power_va", "`va` is a unit of apparent power"),
+        ("W", "Q [var]", "`var` is a unit of reactive power"),
+        ("W", "Current (A)", "`A` is a unit of current"),
+        ("W", "elapsed_s", "`s` is a unit of time"),
+        ("W", "Hashrate (TH/s)", "`TH/s` is a unit of hashrate"),
+        ("W", "Load (%)", "`%` is a unit of shares"),
+        ("W", "Power (furlongs)", "`furlongs` is no unit of this column; write one of W, mW, kW"),
+        ("W", "power_mw", "`mw` may be two units; write one of W, mW, kW, MW"),
+        ("W", "Power_W (kW)", "states two units"),
+        (
+            "W",
+            "NetworkW",
+            "may end in the unit `kW` or in a part of it; write the unit in brackets",
+        ),
+        ("s", "Energy (J)", "`J` is a unit of energy, and this column is of time"),
+        ("TH/s", "Efficiency (J/TH)", "`J/TH` is a unit of efficiency"),
+        ("J/TH", "Hashrate TH", "`TH` is a unit of hashrate, and this column is of efficiency"),
+    ] {
+        let told = factor_of(header, unit).map(|f| f.to_string()).unwrap_or_else(|told| told);
+        assert!(told.contains(wanted), "{header} in {unit}: {told}");
+    }
+}
+
+#[test]
+fn unit_beside_a_name_that_states_one_is_refused_and_words_are_not() {
+    let read = |head: &str| {
+        let wanted = [Wanted::required(&["price_usd_per_mwh"]), Wanted::required(&["date"])];
+        let text = format!("date (YYYY/MM/DD),{head}\n2026-01-01,5\n");
+        let table = Table::parse("t.csv", &text, &wanted, Others::Refused);
+        table.map(|table| table.all().unwrap()[0].number(0).unwrap()).map_err(|e| e.to_string())
+    };
+    assert_eq!(read("price_usd_per_mwh"), Ok(5.0));
+    assert_eq!(read("price_usd_per_mwh (spot)"), Ok(5.0));
+    let told = read("price_usd_per_mwh (EUR/kWh)").unwrap_err();
+    assert!(told.contains("`EUR/kWh` is beside a name that states its unit; give"), "{told}");
+}
+
+#[test]
+fn two_columns_of_one_name_are_told_with_a_remedy_that_works() {
+    let wanted = [Wanted::required(&["hour"]), Wanted::required(&["Q"]).in_unit("W")];
+    let read = |header: &str| {
+        let text = format!("{header}\n1,2,3\n");
+        let table = Table::parse("t.csv", &text, &wanted, Others::Ignored);
+        table.map(|table| table.all().unwrap()[0].number(1).unwrap()).map_err(|e| e.to_string())
+    };
+    let told = read("hour,Q,Q").unwrap_err();
+    assert!(told.contains("column Q: is a second column") && told.contains("rename or"), "{told}");
+    assert_eq!(read("hour,Q,Q2"), Ok(2.0));
+    assert_eq!(read("hour,Q,"), Ok(2.0));
+    // Where other columns are refused, another name would be.
+    let refused = Table::parse("t.csv", "hour,Q,q\n1,2,3\n", &wanted, Others::Refused);
+    let told = refused.err().unwrap().to_string();
+    assert!(told.contains("second column of what `Q` has; remove one of the two"), "{told}");
+}
+
+#[test]
+fn header_that_does_not_serve_is_shown_from_its_first_line() {
+    for (text, wanted) in [
+        (
+            "Zeit;Leistung (kW)\n1,5;2,25\n2,5;2,75\n",
+            "line 1: no column `hour`; the header found is `Zeit, Leistung (kW)`",
+        ),
+        ("Zeit;Leistung\n01.02.2026 10:00:00,5;2,25\n", "line 1: no column `hour`; the header"),
+        ("X-1\nZeit;Leistung\n1,5;2,25\n", "line 2: no column `hour`; the header found is `Zeit"),
+        ("Zeit\tLeistung\n1,5\t2,25\n", "the header found is `Zeit, Leistung`"),
+    ] {
+        let told = told(text);
+        assert!(told.contains(wanted), "{text:?}: {told}");
+    }
+}
+
+#[test]
+fn remedy_for_a_share_or_a_number_with_its_unit_is_right_when_it_is_applied() {
+    let wanted = [Wanted::required(&["share"]), Wanted::required(&["power_w"]).in_unit("W")];
+    let read = |header: &str, share: &str, power: &str| {
+        let text = format!("share;{header}\n{share};{power}\n");
+        let table = Table::parse("t.csv", &text, &wanted, Others::Refused).unwrap();
+        let row = table.all().unwrap().remove(0);
+        let numbers = row.number(0).and_then(|share| Ok((share, row.number(1)?)));
+        numbers.map_err(|error| error.to_string())
+    };
+    for (header, share, power, write, wanted) in [
+        ("power_w", "40.6%", "1", "`40.6%` is a percentage; write 0.406", (0.406, 1.0)),
+        ("power_w", "95 %", "1", "write 0.95", (0.95, 1.0)),
+        ("power_w", "0.7%", "1", "write 0.007", (0.007, 1.0)),
+        ("power_w", "0.5", "18.5 W", "is more than a number; write 18.5", (0.5, 18.5)),
+        ("power_w", "0.5", "18.5 kW", "is more than a number; write 18500", (0.5, 18_500.0)),
+        ("Power (kW)", "0.5", "18.5kW", "write 18.5", (0.5, 18_500.0)),
+        ("Power (kW)", "0.5", "700 W", "write 0.7", (0.5, 700.0)),
+    ] {
+        let told = read(header, share, power).unwrap_err();
+        assert!(told.contains(write), "{told}");
+        let given = write.rsplit_once("write ").unwrap().1;
+        let (share, power) = if power == "1" { (given, power) } else { (share, given) };
+        assert_eq!(read(header, share, power), Ok(wanted), "{told}");
+    }
+    for (power, wanted) in [
+        ("5 kWh", "has a unit of another quantity; give a column of power"),
+        ("5 s", "has a unit of another quantity; give a column of power"),
+        ("5 mw", "has a unit that may be two; write the number alone, in the unit of the column"),
+        ("5 ct/kWh", "is more than a number; write the number alone, in the unit of the column"),
+    ] {
+        let told = read("power_w", "0.5", power).unwrap_err();
+        assert!(told.contains(wanted), "{power}: {told}");
+    }
 }

@@ -18,36 +18,88 @@ pub struct Unit {
     factor: f64,
 }
 
-/// Spelling, what it measures, and how many of the first unit of its kind it is.
+/// Spelling, what it measures, and how many of the first unit of its kind it is. The first spelling of a size is
+/// what a remedy names.
 const UNITS: &[(&str, Dimension, f64)] = &[
     ("W", Dimension::Power, 1.0),
     ("watt", Dimension::Power, 1.0),
     ("watts", Dimension::Power, 1.0),
     ("mW", Dimension::Power, 1e-3),
+    ("milliwatt", Dimension::Power, 1e-3),
+    ("milliwatts", Dimension::Power, 1e-3),
     ("kW", Dimension::Power, 1e3),
+    ("kilowatt", Dimension::Power, 1e3),
+    ("kilowatts", Dimension::Power, 1e3),
     ("MW", Dimension::Power, 1e6),
+    ("megawatt", Dimension::Power, 1e6),
+    ("megawatts", Dimension::Power, 1e6),
     ("GW", Dimension::Power, 1e9),
     ("s", Dimension::Time, 1.0),
     ("sec", Dimension::Time, 1.0),
+    ("secs", Dimension::Time, 1.0),
     ("second", Dimension::Time, 1.0),
     ("seconds", Dimension::Time, 1.0),
     ("ms", Dimension::Time, 1e-3),
     ("msec", Dimension::Time, 1e-3),
+    ("millis", Dimension::Time, 1e-3),
+    ("millisecond", Dimension::Time, 1e-3),
+    ("milliseconds", Dimension::Time, 1e-3),
+    ("us", Dimension::Time, 1e-6),
+    ("\u{b5}s", Dimension::Time, 1e-6),
+    ("\u{3bc}s", Dimension::Time, 1e-6),
+    ("usec", Dimension::Time, 1e-6),
+    ("microseconds", Dimension::Time, 1e-6),
+    ("ns", Dimension::Time, 1e-9),
+    ("nsec", Dimension::Time, 1e-9),
+    ("nanoseconds", Dimension::Time, 1e-9),
     ("min", Dimension::Time, 60.0),
+    ("mins", Dimension::Time, 60.0),
+    ("minutes", Dimension::Time, 60.0),
     ("h", Dimension::Time, 3600.0),
+    ("hr", Dimension::Time, 3600.0),
+    ("hrs", Dimension::Time, 3600.0),
+    ("hours", Dimension::Time, 3600.0),
+    ("days", Dimension::Time, 86_400.0),
     ("TH/s", Dimension::Hashrate, 1.0),
+    ("TH_s", Dimension::Hashrate, 1.0),
     ("TH", Dimension::Hashrate, 1.0),
     ("GH/s", Dimension::Hashrate, 1e-3),
+    ("GH_s", Dimension::Hashrate, 1e-3),
     ("PH/s", Dimension::Hashrate, 1e3),
+    ("PH_s", Dimension::Hashrate, 1e3),
     ("PH", Dimension::Hashrate, 1e3),
     ("EH/s", Dimension::Hashrate, 1e6),
     ("EH_s", Dimension::Hashrate, 1e6),
     ("EH", Dimension::Hashrate, 1e6),
+    ("ZH/s", Dimension::Hashrate, 1e9),
+    ("ZH_s", Dimension::Hashrate, 1e9),
     ("J/TH", Dimension::Efficiency, 1.0),
     ("J_per_TH", Dimension::Efficiency, 1.0),
+    ("J_TH", Dimension::Efficiency, 1.0),
     ("W/TH", Dimension::Efficiency, 1.0),
     ("J/GH", Dimension::Efficiency, 1e3),
+    ("J_per_GH", Dimension::Efficiency, 1e3),
+    ("W/GH", Dimension::Efficiency, 1e3),
 ];
+
+/// Units of quantities that no table is asked for: a column in one of them is not the wanted one.
+const OTHER_UNITS: &[(&str, &[&str])] = &[
+    ("energy", &["Wh", "kWh", "MWh", "GWh", "TWh", "mWh", "Ws", "J", "kJ", "MJ", "GJ", "BTU"]),
+    ("apparent power", &["VA", "kVA", "MVA"]),
+    ("reactive power", &["var", "kvar", "Mvar"]),
+    ("current", &["A", "mA", "kA", "ampere", "amperes", "amps"]),
+    ("voltage", &["V", "mV", "kV", "volt", "volts"]),
+    ("frequency", &["Hz", "kHz", "MHz", "GHz"]),
+    ("temperature", &["\u{b0}C", "\u{b0}F", "C", "F", "K", "degC", "celsius"]),
+    ("shares", &["%", "percent", "pct"]),
+];
+
+/// What a unit measures that no table is asked for.
+pub(super) fn quantity_of(text: &str) -> Option<&'static str> {
+    let wanted = normalised(text);
+    let is_of = |units: &[&str]| units.iter().any(|unit| normalised(unit) == wanted);
+    OTHER_UNITS.iter().find(|(_, units)| is_of(units)).map(|(quantity, _)| *quantity)
+}
 
 /// How a spelling is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,6 +135,28 @@ impl Unit {
             // Exactly 1 where they are the same.
             if self.factor == other.factor { 1.0 } else { self.factor / other.factor }
         })
+    }
+
+    /// What it measures, in words.
+    pub(super) fn quantity(self) -> &'static str {
+        match self.dimension {
+            Dimension::Power => "power",
+            Dimension::Time => "time",
+            Dimension::Hashrate => "hashrate",
+            Dimension::Efficiency => "efficiency",
+        }
+    }
+
+    /// One spelling of each unit that measures the same.
+    pub(super) fn choices(self) -> Vec<&'static str> {
+        let mut sizes = Vec::new();
+        let mut is_new = |size: f64| {
+            let is_new = !sizes.contains(&size);
+            sizes.push(size);
+            is_new
+        };
+        let rows = UNITS.iter().filter(|row| row.1 == self.dimension);
+        rows.filter(|row| is_new(row.2)).map(|row| row.0).collect()
     }
 
     /// The spellings of units that measure the same.

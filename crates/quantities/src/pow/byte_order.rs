@@ -4,10 +4,13 @@
 //! explorers show them; `getwork` gave every four bytes reversed. Any 80 bytes are a header, so that a wrong
 //! order is no error: it is a search that finds nothing. What tells is in the fields: the zeros of a block's hash
 //! stand at its end, a time is between 2009 and 2038, bits make a target of a network that there is. Where the
-//! header has its nonce, the proof of work decides.
+//! header has its nonce, the proof of work decides: every combination of turned fields is tried.
 
-use super::{Header, Target};
+mod turns;
+
+use super::{Hash256, Header, Target};
 use std::fmt;
+use turns::Turns;
 
 /// The time of the first block.
 const GENESIS_TIME: u32 = 1_231_006_505;
@@ -19,16 +22,20 @@ const TARGET_BYTES: std::ops::RangeInclusive<u32> = 0x10..=0x20;
 /// Zero bytes that every hash of a block of the main network has.
 const ZEROS: usize = 4;
 
-/// How the bytes of a header may have been turned.
+/// How the bytes of a header have been turned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ByteOrder {
-    /// Hashes as explorers show them, all else as in a header.
+    /// One hash or both as explorers show them, all else as in a header.
     HashesReversed,
     /// Every four bytes in reverse, as getwork data have them.
     WordsSwapped,
     /// Every field as it is shown: integers big-endian, hashes reversed.
     FieldsReversed,
+    /// All 80 bytes in reverse, and perhaps fields beside.
+    BytesReversed,
+    /// Some fields, each in its way.
+    SomeFields,
 }
 
 impl ByteOrder {
@@ -38,46 +45,48 @@ impl ByteOrder {
             Self::HashesReversed => "hashes_reversed",
             Self::WordsSwapped => "words_swapped",
             Self::FieldsReversed => "fields_reversed",
+            Self::BytesReversed => "bytes_reversed",
+            Self::SomeFields => "some_fields_turned",
         }
     }
 }
 
-/// What looks turned in a header, and the header that was probably meant.
+/// What is turned in a header, and the header that was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderDoubt {
-    /// What looks turned.
+    /// What is turned, or looks so.
     pub order: ByteOrder,
-    /// The header with it turned back.
-    pub mended: Header,
-    /// Whether the nonce of the mended header meets its target, which leaves no doubt.
-    pub is_proven: bool,
+    /// The header with that turned back, whose own nonce meets its target, which leaves no doubt. Nothing where
+    /// no order of the fields does that, as of a header whose nonce is still to be found.
+    pub mended: Option<Header>,
+    /// What is turned, in words.
+    what: String,
 }
 
 impl fmt::Display for HeaderDoubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.order {
-            ByteOrder::HashesReversed => {
-                "the previous hash looks reversed: it begins with zero bytes and does not end with \
-                 them; in a header hashes stand in the reverse of the order in which they are \
-                 shown. Turned back, the header is "
-            }
-            ByteOrder::WordsSwapped => {
-                "time and bits look swapped: every four bytes may stand in reverse, as in getwork \
-                 data. Turned back, the header is "
-            }
-            ByteOrder::FieldsReversed => {
-                "every field looks reversed: in a header integers are little-endian, and hashes \
-                 stand in the reverse of the order in which they are shown. Turned back, the \
-                 header is "
-            }
-        })?;
-        f.write_str(&self.mended.to_hex())?;
-        f.write_str(if self.is_proven { ", whose own nonce meets its target" } else { "" })
+        let Self { mended, what, .. } = self;
+        match mended {
+            Some(header) => write!(
+                f,
+                "its nonce does not meet its target as it stands, and does with {what}: the header \
+                 that is meant is {}, whose own nonce meets its target",
+                header.to_hex()
+            ),
+            None => write!(
+                f,
+                "{what}; in a header integers are little-endian, and hashes stand in the reverse of \
+                 the order in which they are shown. Its nonce meets its target in no order of the \
+                 fields, so that none is proven: check the order of the bytes"
+            ),
+        }
     }
 }
 
 impl Header {
-    /// What looks turned in it; nothing where its own nonce meets its target.
+    /// What is turned in it; nothing where its own nonce meets its target. Every combination of turned fields
+    /// is tried, and the one with which the nonce meets the target is the header that was meant. Where none
+    /// does, it is doubted where its fields look turned, without a guess at what was meant.
     ///
     /// ```
     /// use hashwatt_quantities::pow::{ByteOrder, Header};
@@ -87,48 +96,62 @@ impl Header {
     ///     0e3e2357e806b6cdb1f70b54c3a3a17b6714ee1f0e68bebb44a74b1efd512098 61bc6649 ffff001d 01e36299"
     ///     .parse()?;
     /// let doubt = shown.doubt().unwrap();
-    /// assert!(doubt.order == ByteOrder::HashesReversed && doubt.is_proven);
-    /// assert!(doubt.mended.hash().to_string().starts_with("00000000839a8e68"));
+    /// assert_eq!(doubt.order, ByteOrder::HashesReversed);
+    /// assert!(doubt.mended.unwrap().hash().to_string().starts_with("00000000839a8e68"));
     /// # Ok::<(), hashwatt_quantities::pow::PowError>(())
     /// ```
     pub fn doubt(&self) -> Option<HeaderDoubt> {
         if self.is_proven() {
             return None;
         }
-        let swapped = self.with_words_swapped();
-        let previous = self.prev_block.to_bytes();
-        let is_zero = |bytes: &[u8]| bytes.iter().all(|byte| *byte == 0);
-        let hash_is_reversed =
-            is_zero(&previous[..ZEROS]) && !is_zero(&previous[previous.len() - ZEROS..]);
-        let integers_are_swapped = !self.has_time_and_bits() && swapped.has_time_and_bits();
-        let reversed = Self {
-            prev_block: self.prev_block.reversed(),
-            merkle_root: self.merkle_root.reversed(),
-            ..*self
-        };
-        let (order, candidates) = match (hash_is_reversed, integers_are_swapped) {
-            (false, false) => return None,
-            // Who shows one hash in the other order shows both, as a rule.
+        let meant = Turns::all().into_iter().find(|turns| turns.undone(self).is_proven());
+        if let Some(turns) = meant {
+            let (order, mended) = (turns.order(), Some(turns.undone(self)));
+            return Some(HeaderDoubt { order, mended, what: turns.to_string() });
+        }
+        let (order, what) = self.look()?;
+        Some(HeaderDoubt { order, mended: None, what: what.to_owned() })
+    }
+
+    /// What looks turned, by the fields alone.
+    fn look(&self) -> Option<(ByteOrder, &'static str)> {
+        let has_reversed_hash =
+            ends_in_zeros(self.prev_block.reversed()) && !ends_in_zeros(self.prev_block);
+        let has_swapped_integers =
+            !self.has_time_and_bits() && self.with_words_swapped().has_time_and_bits();
+        let reversed = self.with_bytes_reversed();
+        Some(match (has_reversed_hash, has_swapped_integers) {
             (true, false) => (
                 ByteOrder::HashesReversed,
-                [reversed, Self { merkle_root: self.merkle_root, ..reversed }],
+                "the previous hash looks reversed: it begins with zero bytes and does not end with them",
             ),
-            (false, true) => (ByteOrder::WordsSwapped, [swapped; 2]),
-            (true, true) => {
-                let Self { version, time, bits, nonce, .. } = swapped;
-                let all = Self { version, time, bits, nonce, ..reversed };
-                (ByteOrder::FieldsReversed, [all, Self { merkle_root: self.merkle_root, ..all }])
+            (false, true) => (
+                ByteOrder::WordsSwapped,
+                "time and bits look reversed: every four bytes may stand in reverse, as in getwork data",
+            ),
+            (true, true) => (ByteOrder::FieldsReversed, "every field looks reversed"),
+            (false, false)
+                if !self.has_time_and_bits()
+                    && reversed.has_time_and_bits()
+                    && ends_in_zeros(reversed.prev_block) =>
+            {
+                (ByteOrder::BytesReversed, "all 80 bytes look reversed")
             }
-        };
-        let proven = candidates.into_iter().find(Self::is_proven);
-        let is_proven = proven.is_some();
-        Some(HeaderDoubt { order, mended: proven.unwrap_or(candidates[0]), is_proven })
+            (false, false) => return None,
+        })
     }
 
     /// With every four bytes reversed.
     pub(super) fn with_words_swapped(&self) -> Self {
         let mut bytes = self.to_bytes();
         bytes.as_chunks_mut::<4>().0.iter_mut().for_each(|word| word.reverse());
+        Self::from_bytes(&bytes)
+    }
+
+    /// With all bytes reversed.
+    fn with_bytes_reversed(&self) -> Self {
+        let mut bytes = self.to_bytes();
+        bytes.reverse();
         Self::from_bytes(&bytes)
     }
 
@@ -145,9 +168,16 @@ impl Header {
     }
 }
 
+/// As the hash of every block of the main network, and not all zeros as before the first.
+fn ends_in_zeros(hash: Hash256) -> bool {
+    let bytes = hash.to_bytes();
+    bytes.iter().rev().take(ZEROS).all(|byte| *byte == 0) && bytes.iter().any(|byte| *byte != 0)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::{CompactTarget, Hash256};
+    use super::super::CompactTarget;
+    use super::turns::HashTurn;
     use super::*;
 
     /// Block 170, of the first payment.
@@ -176,41 +206,106 @@ mod tests {
         Header { version, time, bits, nonce, ..shown(header) }
     }
 
+    /// What is proven of a turned header.
+    fn proven(turned: Header, order: ByteOrder, what: &str) {
+        let doubt = turned.doubt().unwrap_or_else(|| panic!("{what}: nothing is doubted"));
+        assert_eq!((doubt.order, doubt.mended), (order, Some(block())), "{what}: {doubt}");
+        let told = doubt.to_string();
+        assert!(told.contains(&format!("does with {what}: the header")), "{what}: {told}");
+        assert!(told.contains(BLOCK_170) && told.ends_with("meets its target"), "{told}");
+    }
+
     #[test]
     fn each_order_of_a_block_is_found_and_its_work_proves_the_mended_header() {
         let block = block();
         assert_eq!(block.doubt(), None);
-        let previous_alone = Header { prev_block: block.prev_block.reversed(), ..block };
-        for (turned, order) in [
-            (shown(block), ByteOrder::HashesReversed),
-            (previous_alone, ByteOrder::HashesReversed),
-            (block.with_words_swapped(), ByteOrder::WordsSwapped),
-            (all_shown(block), ByteOrder::FieldsReversed),
-            // All but the merkle root.
+        let swapped = block.with_words_swapped();
+        let hash_swapped = |hash| HashTurn::WordsSwapped.of(hash);
+        let both = "the previous hash reversed, the merkle root reversed";
+        let integers =
+            "the version reversed, the time reversed, the bits reversed, the nonce reversed";
+        use ByteOrder::{BytesReversed, FieldsReversed, HashesReversed, SomeFields, WordsSwapped};
+        for (turned, order, what) in [
+            (shown(block), HashesReversed, both.to_owned()),
+            (all_shown(block), FieldsReversed, format!("{both}, {integers}")),
+            (
+                swapped,
+                WordsSwapped,
+                format!(
+                    "the previous hash with every four bytes reversed, the merkle root with every four \
+                     bytes reversed, {integers}"
+                ),
+            ),
+            (block.with_bytes_reversed(), BytesReversed, "all 80 bytes reversed".to_owned()),
+            (
+                Header { prev_block: block.prev_block.reversed(), ..block },
+                HashesReversed,
+                "the previous hash reversed".to_owned(),
+            ),
+            (
+                Header { merkle_root: block.merkle_root.reversed(), ..block },
+                HashesReversed,
+                "the merkle root reversed".to_owned(),
+            ),
+            (
+                Header { prev_block: hash_swapped(block.prev_block), ..block },
+                SomeFields,
+                "the previous hash with every four bytes reversed".to_owned(),
+            ),
+            (
+                Header { prev_block: hash_swapped(block.prev_block.reversed()), ..block },
+                SomeFields,
+                "the previous hash with its words of four bytes in reverse order".to_owned(),
+            ),
+            (
+                Header { time: swapped.time, bits: swapped.bits, ..block },
+                SomeFields,
+                "the time reversed, the bits reversed".to_owned(),
+            ),
+            (Header { nonce: swapped.nonce, ..block }, SomeFields, "the nonce reversed".to_owned()),
             (
                 Header { merkle_root: block.merkle_root, ..all_shown(block) },
-                ByteOrder::FieldsReversed,
+                SomeFields,
+                format!("the previous hash reversed, {integers}"),
             ),
         ] {
-            let doubt = turned.doubt().unwrap();
-            assert_eq!(doubt, HeaderDoubt { order, mended: block, is_proven: true });
-            let told = doubt.to_string();
-            assert!(told.contains(BLOCK_170) && told.ends_with("meets its target"), "{told}");
+            proven(turned, order, &what);
         }
     }
 
     #[test]
-    fn header_whose_nonce_is_still_to_be_found_is_mended_without_a_proof() {
+    fn every_combination_of_turned_fields_is_undone() {
+        let block = block();
+        let all = Turns::all();
+        assert_eq!(all.len(), 4 + 2 * 4 * 4 * 16);
+        // Each turn undoes itself, so that what undoes a header turns one as well.
+        for turns in all.iter().filter(|turns| !turns.whole) {
+            let mended = turns.undone(&block).doubt().map(|doubt| doubt.mended);
+            let wanted = (turns.fields() > 0).then_some(Some(block));
+            assert_eq!(mended, wanted, "{turns}");
+            let reversed = turns.undone(&block).with_bytes_reversed().doubt().unwrap();
+            let wanted = (ByteOrder::BytesReversed, Some(block));
+            assert_eq!((reversed.order, reversed.mended), wanted, "{turns}");
+        }
+    }
+
+    #[test]
+    fn header_whose_nonce_is_still_to_be_found_is_doubted_without_a_guess() {
         let unmined = Header { nonce: 0, ..block() };
         assert_eq!(unmined.doubt(), None);
-        for (turned, order) in [
-            (shown(unmined), ByteOrder::HashesReversed),
-            (unmined.with_words_swapped(), ByteOrder::WordsSwapped),
-            (all_shown(unmined), ByteOrder::FieldsReversed),
+        for (turned, order, what) in [
+            (shown(unmined), ByteOrder::HashesReversed, "the previous hash looks reversed"),
+            (unmined.with_words_swapped(), ByteOrder::WordsSwapped, "time and bits look reversed"),
+            (all_shown(unmined), ByteOrder::FieldsReversed, "every field looks reversed"),
+            (unmined.with_bytes_reversed(), ByteOrder::BytesReversed, "all 80 bytes look reversed"),
         ] {
             let doubt = turned.doubt().unwrap();
-            assert_eq!(doubt, HeaderDoubt { order, mended: unmined, is_proven: false });
-            assert!(doubt.to_string().ends_with(&unmined.to_hex()), "{doubt}");
+            assert_eq!((doubt.order, doubt.mended), (order, None));
+            let told = doubt.to_string();
+            assert!(
+                told.starts_with(what) && told.ends_with("check the order of the bytes"),
+                "{told}"
+            );
         }
     }
 
@@ -218,15 +313,23 @@ mod tests {
     fn swapped_words_are_told_by_the_bits_where_the_time_reads_the_same_from_both_ends() {
         let block = Header { time: 0x5a5a_5a5a, ..block() };
         let doubt = block.with_words_swapped().doubt().unwrap();
-        let order = ByteOrder::WordsSwapped;
-        assert_eq!(doubt, HeaderDoubt { order, mended: block, is_proven: false });
+        assert_eq!((doubt.order, doubt.mended), (ByteOrder::WordsSwapped, None));
     }
 
     #[test]
     fn keys_of_byte_orders_are_those_of_the_results() {
-        let keys = [ByteOrder::HashesReversed, ByteOrder::WordsSwapped, ByteOrder::FieldsReversed]
-            .map(ByteOrder::key);
-        assert_eq!(keys, ["hashes_reversed", "words_swapped", "fields_reversed"]);
+        use ByteOrder::{BytesReversed, FieldsReversed, HashesReversed, SomeFields, WordsSwapped};
+        let keys = [HashesReversed, WordsSwapped, FieldsReversed, BytesReversed, SomeFields];
+        assert_eq!(
+            keys.map(ByteOrder::key),
+            [
+                "hashes_reversed",
+                "words_swapped",
+                "fields_reversed",
+                "bytes_reversed",
+                "some_fields_turned"
+            ]
+        );
     }
 
     #[test]

@@ -268,3 +268,49 @@ fn an_endless_device_is_refused() {
     assert!(matches!(read, Err(MeterError::BadLog(_))), "{read:?}");
     assert!(PowerLog::has_header(Path::new("/dev/zero"), &columns).is_err());
 }
+
+#[test]
+fn column_that_is_named_whole_is_in_the_unit_of_its_name() {
+    let asked = |header: &str| {
+        let columns = LogColumns { time: None, power: Some(header.to_owned()) };
+        let text = format!("time_s;{header}\n") + &rows(|i, w| format!("{i};{w}"));
+        let log = PowerLog::parse(&text, &columns, "log.csv").map_err(|error| error.to_string())?;
+        Ok::<f64, String>(log.powers[0])
+    };
+    for (header, watts) in [
+        ("Power (kW)", 40_500.0),
+        ("power_kw", 40_500.0),
+        ("Rig [kW]", 40_500.0),
+        ("Rig kW", 40_500.0),
+        ("Rig_mW", 0.0405),
+        ("Rig (W)", 40.5),
+        ("Rig", 40.5),
+    ] {
+        let found = asked(header).unwrap();
+        assert!((found / watts - 1.0).abs() < 1e-12, "{header}: {found}");
+    }
+    for (header, wanted) in [
+        (
+            "Energy (Wh)",
+            "line 1, column Energy (Wh): `Wh` is a unit of energy, and this column is of",
+        ),
+        ("Rig (VA)", "`VA` is a unit of apparent power"),
+        ("rig_mw", "`mw` may be two units"),
+    ] {
+        let told = asked(header).unwrap_err();
+        assert!(told.contains(wanted), "{header}: {told}");
+    }
+    let of_time = |header: &str| {
+        let columns = LogColumns { time: Some(header.to_owned()), power: None };
+        let text = format!("{header};power_w\n") + &rows(|i, w| format!("{};{w}", i + 1));
+        PowerLog::parse(&text, &columns, "log.csv").map(|log| log.interval)
+    };
+    for (header, seconds) in
+        [("t (ms)", 1e-3), ("t_min", 60.0), ("t [h]", 3600.0), ("t (UTC)", 1.0)]
+    {
+        let found = of_time(header).unwrap();
+        assert!((found / seconds - 1.0).abs() < 1e-9, "{header}: {found}");
+    }
+    let told = of_time("t (W)").unwrap_err().to_string();
+    assert!(told.contains("`W` is a unit of power, and this column is of time"), "{told}");
+}

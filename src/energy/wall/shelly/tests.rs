@@ -155,7 +155,10 @@ fn what_is_no_shelly_is_unsupported_and_one_that_is_off_not_present() {
     wire.set("/rpc/Shelly.GetDeviceInfo", Ok(r#"{"gen":2,"app":"Pro3EM"}"#));
     let told = open("plug#1", &wire).unwrap_err().to_string();
     assert!(told.contains("a Pro3EM and shows no component that is read"), "{told}");
-    wire.set("/shelly", Err(TransportError::Unreachable("refused".to_owned())));
+    wire.set(
+        "/shelly",
+        Err(TransportError::Unreachable { reason: "refused".to_owned(), remedy: "r" }),
+    );
     assert!(matches!(open("plug", &wire), Err(MeterError::NotPresent { .. })));
 }
 
@@ -167,7 +170,8 @@ fn faults_in_a_run_pass_and_a_login_does_not() {
         wire.set("/rpc/Switch.GetStatus?id=0", Err(error));
         meters[0].read().unwrap_err()
     };
-    let unreachable = told(TransportError::Unreachable("refused".to_owned()));
+    let unreachable =
+        told(TransportError::Unreachable { reason: "refused".to_owned(), remedy: "r" });
     assert!(matches!(unreachable, MeterError::NoAnswer { .. }));
     let late = told(TransportError::Timeout);
     assert!(matches!(late, MeterError::Timeout { .. }) && late.is_passing());

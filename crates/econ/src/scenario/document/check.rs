@@ -17,7 +17,17 @@ const MOST_YEARS: usize = 100;
 pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Problem> {
     let kind = || {
         let is_number = matches!(shape, Shape::Number(_) | Shape::Plain { .. } | Shape::Rate);
-        if let Some(asked) = separated(value).filter(|_| is_number) {
+        // What would be refused in its turn is no remedy.
+        let helps = |asked: &NotANumber| match asked {
+            NotANumber::Ambiguous { .. } => true,
+            // A rate is written with its unit.
+            _ if matches!(shape, Shape::Rate) => false,
+            NotANumber::Percent { write, .. } | NotANumber::Separators { write, .. } => {
+                near::is_possible(shape, write)
+            }
+            _ => true,
+        };
+        if let Some(asked) = separated(value).filter(|asked| is_number && helps(asked)) {
             return Problem::NotANumber(asked);
         }
         let text = match value {
@@ -127,6 +137,9 @@ fn numbers(
 pub(in crate::scenario) fn price(text: &str, per: Per) -> Result<(f64, Currency), Problem> {
     price_of(text, per).ok_or_else(|| {
         let asked = asked(text);
+        if let Some(problem) = near::hundredths(text, per) {
+            return problem;
+        }
         let given = format!("`{}`", text.chars().take(60).collect::<String>());
         match (asked, near::price(text, per)) {
             // Only whoever wrote it knows which of two numbers it is.
@@ -134,8 +147,11 @@ pub(in crate::scenario) fn price(text: &str, per: Per) -> Result<(f64, Currency)
             (_, Some(meant)) => Problem::Kind { given, wanted: format!("\"{meant}\"") },
             (Some(asked), None) => Problem::NotANumber(asked),
             (None, None) => {
-                let wanted =
-                    format!("a number with its unit, such as \"5 USD/{}\"", keys::symbol(per));
+                let number = near::bare(text).unwrap_or_else(|| "5".to_owned());
+                let wanted = format!(
+                    "a number with its unit, such as \"{number} USD/{}\"",
+                    keys::symbol(per)
+                );
                 Problem::Kind { given, wanted }
             }
         }

@@ -1,9 +1,11 @@
 //! Values that are nearly right: what was probably meant stands in the error.
 
 use super::check::price_of;
+use crate::Currency;
 use crate::params::Per;
 use crate::scenario::error::Problem;
 use crate::scenario::keys::{self, Shape};
+use hashwatt_quantities::number::hundredth;
 
 /// Signs of currencies that are of one currency alone, or nearly so.
 const SIGNS: [(char, &str); 4] = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('₨', "PKR")];
@@ -11,16 +13,45 @@ const SIGNS: [(char, &str); 4] = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), (
 /// A value of another kind than its key's; `text` is what it says, where it is a text.
 pub(super) fn wrong_kind(shape: &Shape, given: String, text: Option<&str>) -> Problem {
     let wanted = keys::holds(shape);
-    let meant = text.and_then(|text| match shape {
-        Shape::Day => time_of(text).map(|date| Err(is_a_time(text, date))),
-        Shape::Number(_) | Shape::Plain { .. } => number(text).map(Ok),
-        Shape::Rate => rate(text).map(Ok),
+    if let Some(text) = text {
+        let meant = match shape {
+            Shape::Day => match time_of(text) {
+                Some(date) => return is_a_time(text, date),
+                None => None,
+            },
+            Shape::Number(_) | Shape::Plain { .. } => match number(text) {
+                Some(number) if is_possible(shape, &number) => {
+                    Some(format!("{number} without quotes"))
+                }
+                Some(_) => possible(shape),
+                None => None,
+            },
+            Shape::Rate => rate(text),
+            _ => None,
+        };
+        if let Some(meant) = meant {
+            return Problem::Kind { given, wanted: format!("{wanted}: {meant}") };
+        }
+    }
+    Problem::Kind { given, wanted }
+}
+
+/// Whether a number may be what a key holds.
+pub(super) fn is_possible(shape: &Shape, number: &str) -> bool {
+    let Some((least, most)) = range(shape) else { return true };
+    number.parse().is_ok_and(|number: f64| (least..=most).contains(&number))
+}
+
+/// What a key may hold, in words.
+fn possible(shape: &Shape) -> Option<String> {
+    range(shape).map(|(least, most)| format!("{least} to {most}"))
+}
+
+fn range(shape: &Shape) -> Option<(f64, f64)> {
+    match shape {
+        Shape::Number(spec) => Some((spec.least, spec.most)),
+        Shape::Plain { least, most, .. } => Some((*least, *most)),
         _ => None,
-    });
-    match meant {
-        Some(Err(problem)) => problem,
-        Some(Ok(meant)) => Problem::Kind { given, wanted: format!("{wanted}: {meant}") },
-        None => Problem::Kind { given, wanted },
     }
 }
 
@@ -43,13 +74,71 @@ fn time_of(text: &str) -> Option<Option<String>> {
 /// The number of a text that has quotes, a percent sign, a decimal comma or a unit too many.
 fn number(text: &str) -> Option<String> {
     let text = minus(text.trim());
-    if let Some(percent) = text.strip_suffix('%') {
-        let percent: f64 = point(percent.trim()).parse().ok()?;
-        return Some(format!("{} for {percent} %", percent / 100.0));
+    let digits = point(text.trim_end_matches('%').trim());
+    if let Some(share) = text.strip_suffix('%').and_then(|_| hundredth(&digits)) {
+        return Some(share);
     }
     let begin = text.split(|c: char| c.is_whitespace() || c.is_alphabetic()).next()?;
     let number: f64 = point(begin).parse().ok()?;
-    number.is_finite().then(|| format!("{number} without quotes"))
+    number.is_finite().then(|| number.to_string())
+}
+
+/// The number of a text that is one, but for a decimal comma, where it may be a price in dollars.
+pub(super) fn bare(text: &str) -> Option<String> {
+    let number: f64 = point(&minus(text.trim())).parse().ok()?;
+    (0.0..=1.0).contains(&number).then(|| number.to_string())
+}
+
+/// Words for a hundredth of a currency, and of which where that is known.
+const HUNDREDTHS: [(&str, Option<&str>); 14] = [
+    ("c", None),
+    ("ct", None),
+    ("cts", None),
+    ("cent", None),
+    ("cents", None),
+    ("\u{a2}", None),
+    ("usc", Some("USD")),
+    ("uscent", Some("USD")),
+    ("uscents", Some("USD")),
+    ("eurocent", Some("EUR")),
+    ("eurocents", Some("EUR")),
+    ("p", Some("GBP")),
+    ("pence", Some("GBP")),
+    ("paisa", Some("PKR")),
+];
+
+/// A price in cents: what to write in its place.
+pub(super) fn hundredths(text: &str, per: Per) -> Option<Problem> {
+    let signed = |text: String| {
+        SIGNS.iter().fold(text, |text, (sign, code)| text.replace(*sign, &format!(" {code} ")))
+    };
+    let plain = signed(minus(text.trim()).to_lowercase().replace(" per ", "/"));
+    let (money, unit) = plain.split_once('/')?;
+    let unit = unit.trim();
+    // The number may stand at its unit.
+    let end = money.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (before, after) = money.split_at(end);
+    let begin = before.find(|c: char| c.is_ascii_digit() || c == '-')?;
+    let (front, digits) = before.split_at(begin);
+    let mut currency: Option<Currency> = None;
+    let mut is_hundredth = false;
+    for word in front.split_whitespace().chain(after.split_whitespace()) {
+        match HUNDREDTHS.iter().find(|(known, _)| *known == word) {
+            Some((_, of)) => {
+                is_hundredth = true;
+                currency = currency.or(of.and_then(|code| code.parse().ok()));
+            }
+            // `5 US cents`.
+            None if word == "us" => currency = Some(Currency::USD),
+            None if word == "euro" => currency = "EUR".parse().ok(),
+            None => currency = Some(word.parse().ok()?),
+        }
+    }
+    let amount = hundredth(&point(digits.trim()))?;
+    // In the unit that was given, where the key takes it.
+    let symbol = keys::symbols(per).into_iter().find(|known| known.eq_ignore_ascii_case(unit))?;
+    let given = format!("`{}`", text.chars().take(60).collect::<String>());
+    is_hundredth.then_some(Problem::Hundredths { given, amount, currency, per: symbol })
 }
 
 /// A price as this reader has it.

@@ -3,8 +3,12 @@
 //! The reader of TOML says what it expected next, which is seldom what its writer meant. Here the line is
 //! looked at once more, for the slips that people make.
 
+use super::near;
 use super::walk::Lines;
+use crate::currency::quotient;
+use crate::params::Per;
 use crate::scenario::error::{Problem, ScenarioError};
+use hashwatt_quantities::number;
 
 /// No more of a line is shown.
 const LONGEST_SHOWN: usize = 60;
@@ -25,7 +29,8 @@ pub(super) fn explain(text: &str, error: &toml::de::Error, lines: &Lines) -> Sce
         twice(&all, number)
     } else {
         let key = key_of(line).map(|key| in_table(&all, begin, key)).unwrap_or_default();
-        let told = slip(line, begin != number).unwrap_or_else(|| {
+        let told = slip_of_cents(&all, line).or_else(|| slip(line, begin != number));
+        let told = told.unwrap_or_else(|| {
             format!(
                 "`{}` is no TOML: {}",
                 short(all.get(number - 1).unwrap_or(&line)),
@@ -220,15 +225,32 @@ fn slip_of_value(value: &str) -> Option<String> {
     }
     slip_of_number(value).or_else(|| slip_of_date(value)).or_else(|| {
         let letters = value.contains(char::is_alphabetic);
-        letters.then(|| format!("is {shown}; write a text in quotes, \"{shown}\""))
+        let text = PRICES.into_iter().find_map(|per| near::price(value, per));
+        let text = text.unwrap_or_else(|| shown.clone());
+        letters.then(|| format!("is {shown}; write a text in quotes, \"{text}\""))
     })
+}
+
+const PRICES: [Per; 3] = [Per::Kwh, Per::KwMonth, Per::MwMonth];
+
+/// A price in cents without quotes, in the currency of the scenario.
+fn slip_of_cents(all: &[&str], line: &str) -> Option<String> {
+    let value = value_of(line)?;
+    let problem = PRICES.into_iter().find_map(|per| near::hundredths(value, per))?;
+    let text = |key: &str| {
+        let line = all.iter().find(|line| key_of(line) == Some(key))?;
+        Some(value_of(line)?.trim_matches('"'))
+    };
+    let named = text("local_currency").and_then(|text| text.parse().ok());
+    let of_rate = || quotient(text("exchange_rate")?)?.1.parse().ok();
+    Some(problem.in_currency(named.or_else(of_rate)).to_string())
 }
 
 fn slip_of_number(value: &str) -> Option<String> {
     let write = |number: &str| Some(format!("is {}; write {number}", short(value)));
     if let Some(percent) = value.strip_suffix('%') {
-        let fraction = percent.trim().parse::<f64>().ok()? / 100.0;
-        return write(&format!("{fraction} for {}", short(value)));
+        let share = number::hundredth(&percent.trim().replacen(',', ".", 1))?;
+        return write(&format!("{share} for {}", short(value)));
     }
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (sign, bare) = match value.strip_prefix('-') {

@@ -1,6 +1,8 @@
 //! A TOML value as what its key can hold.
 
 use super::{claim, near};
+use crate::Currency;
+use crate::currency::quotient;
 use crate::scenario::error::Problem;
 use crate::scenario::keys::Shape;
 use crate::scenario::value::{ByYear, Scalar, Sourced, Value};
@@ -27,6 +29,16 @@ pub(super) fn value(shape: &Shape, value: &DeValue) -> Result<Value, Problem> {
         ) => sourced(table).map(Value::Given),
         _ => scalar(value).map(|value| Value::Given(Sourced::new(value))).ok_or_else(kind),
     }
+}
+
+/// The local currency that a scenario names, or that its exchange rate has.
+pub(super) fn local_currency(root: &DeTable) -> Option<Currency> {
+    let text = |key: &str| {
+        let value = root.get(key)?.get_ref();
+        value.as_str().or_else(|| value.as_table()?.get("value")?.get_ref().as_str())
+    };
+    let named = text("local_currency").and_then(|text| text.parse().ok());
+    named.or_else(|| quotient(text("exchange_rate")?)?.1.parse().ok())
 }
 
 /// The day of a date that is no time.

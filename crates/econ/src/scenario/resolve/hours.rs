@@ -7,7 +7,7 @@ use crate::prices::PriceFile;
 use crate::scenario::columns::{days, table};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::region;
-use crate::scenario::warning::Warning;
+use crate::scenario::warning::{Line, Warning};
 use crate::text::plain;
 use crate::uncertainty::AsOf;
 use hashwatt_input::table::{Row, Table, TableError};
@@ -77,7 +77,12 @@ fn own_profile(r: &mut Resolver, key: &str, file: &str) -> Read<Profile> {
     let (profile, source, warning) = match table(file, &text, &PROFILE, &OF_PROFILE) {
         Ok(table) => given_profile(&table).map_err(wrong)?,
         Err(error) if error.is_of_header() => match PriceFile::parse(file, &text).map_err(wrong)? {
-            Some(prices) => profile_of_prices(file, &prices).map_err(wrong)?,
+            Some(prices) => {
+                if let Some(doubt) = prices.doubt.clone() {
+                    r.warn(Warning::UnusualValue { line: Line(None), key: key.to_owned(), doubt });
+                }
+                profile_of_prices(file, &prices).map_err(wrong)?
+            }
             None => return Err(wrong(error.or("give a file of a market's prices by hour"))),
         },
         Err(error) => return Err(wrong(error)),

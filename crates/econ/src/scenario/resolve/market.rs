@@ -49,10 +49,12 @@ pub(super) fn market(r: &mut Resolver) -> Read<Market> {
     let price = series(r, "market.price_path", false)?;
     r.hold_path("market.price_path", price.as_ref(), Resolver::hold_price)?;
     r.hold_path("market.others_path", others.as_ref(), Resolver::hold_hashrate)?;
+    let fees = series(r, "market.fees_path", true)?;
+    r.hold_path("market.fees_path", fees.as_ref(), Resolver::hold_fees)?;
     Ok(Market {
         noise: noise.unwrap_or(Noise::Residual),
         price,
-        fees: series(r, "market.fees_path", true)?,
+        fees,
         others: others.map(|series| OthersPath { series, of: of.unwrap_or(OthersOf::Others) }),
     })
 }

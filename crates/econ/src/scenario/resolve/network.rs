@@ -158,6 +158,10 @@ fn state(r: &mut Resolver, base: &Network, start: Date) -> Read<NetworkState<Par
         let (value, spread) = numbers(entry)?;
         r.hold_price(entry, start, value, &spread)?;
     }
+    if let Some(entry) = r.document.get(specs.fees.key) {
+        let (value, spread) = numbers(entry)?;
+        r.hold_fees(entry, start, value, &spread)?;
+    }
     Ok(NetworkState {
         others: match (r.document.get(DIFFICULTY.key), r.document.get(specs.others.key)) {
             (Some(entry), Some(_)) => {

@@ -6,9 +6,9 @@ use crate::params::Spread;
 use crate::scenario::document::Entry;
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::warning::{Line, Warning};
-use crate::units::{JoulesPerHash, UsdPerBtc};
+use crate::units::{Btc, JoulesPerHash, UsdPerBtc};
 use hashwatt_quantities::plausible::{
-    ASIC_EFFICIENCY, BITCOIN_PRICE, MAINNET_HASHRATE_RATIO, Plausible,
+    ASIC_EFFICIENCY, BITCOIN_PRICE, BLOCK_FEES, MAINNET_HASHRATE_RATIO, Plausible,
 };
 use jiff::civil::Date;
 use std::fmt::Display;
@@ -72,6 +72,17 @@ impl Resolver<'_> {
             false => BITCOIN_PRICE,
         };
         self.hold(entry, &range, UsdPerBtc::from_usd_per_btc, value, spread)
+    }
+
+    /// Mean fees of a block, BTC, on any day.
+    pub(super) fn hold_fees(
+        &mut self,
+        entry: &Entry,
+        _day: Date,
+        btc: f64,
+        spread: &Spread,
+    ) -> Read<()> {
+        self.hold(entry, &BLOCK_FEES, Btc::from_btc, btc, spread)
     }
 
     /// The network's hashrate on that day, EH/s, against the epochs known; nothing where none is.

@@ -223,6 +223,13 @@ fn a_markets_prices_are_taken_as_ratios_to_their_mean() {
         "{told}"
     );
     assert!(found.tables[0].source.starts_with("times and prices, 8,760 hours"));
+    let odd = year(&price).replacen("2025-06-05T07:00:00,90", "2025-06-05T07:00:00,1e7", 1);
+    let found = read_with(PROFILE, "h.csv", odd).unwrap();
+    let doubt = found.warnings.iter().find(|warning| warning.key() == "unusual_value").unwrap();
+    let told = doubt.to_string();
+    let wanted =
+        "hours.profile: h.csv, line 3729, column Price (EUR/MWh): the price 10,000,000 over";
+    assert!(told.starts_with(wanted), "{told}");
     let told = read_with(PROFILE, "h.csv", year(&|_| -1.0)).unwrap_err().to_string();
     assert!(
         told.contains("h.csv: has the mean price -1; ratios to a mean need one above 0"),

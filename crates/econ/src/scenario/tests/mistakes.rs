@@ -424,3 +424,27 @@ fn a_path_is_held_against_what_its_days_can_be() {
     assert!(resolve("others_path", "2026-09-11,0.9\n").is_err());
     assert_eq!(resolve("others_path", "2026-09-11,900\n2028-09-11,2000\n").unwrap().warnings, []);
 }
+
+#[test]
+fn fees_of_a_block_are_possible_usual_or_doubted() {
+    let of = |fees: &str| {
+        let text = format!("power_mw = 5\nfees_btc_per_block = {fees}\n");
+        Scenario::from_toml(&text).and_then(|scenario| scenario.resolve())
+    };
+    let is_doubt = |warning: &Warning| warning.key() == "unusual_value";
+    for usual in ["0", "0.023", "25"] {
+        assert!(!of(usual).unwrap().warnings.iter().any(is_doubt), "{usual}");
+    }
+    for odd in ["25.1", "1000"] {
+        let found = of(odd).unwrap();
+        let doubt = found.warnings.iter().find(|warning| is_doubt(warning)).unwrap().to_string();
+        let wanted =
+            format!("line 2: fees_btc_per_block: {odd} BTC is unusual for the fees of a block");
+        assert!(doubt.starts_with(&wanted), "{doubt}");
+    }
+    for bad in ["1001", "2300000", "-1"] {
+        let told = of(bad).unwrap_err().to_string();
+        assert!(told.starts_with("line 2, fees_btc_per_block: "), "{told}");
+        assert!(told.contains("0 to 1000 BTC") || told.contains("0 BTC to 1000 BTC"), "{told}");
+    }
+}

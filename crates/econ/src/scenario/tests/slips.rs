@@ -49,7 +49,7 @@ const SLIPS: &[(&str, &str)] = &[
         "line 2, height: is 1'900'000; write 1900000 without marks of thousands",
     ),
     ("uptime = 93%", "line 2, uptime: is 93%; write 0.93 for 93%"),
-    ("uptime = \"93 %\"", "line 2, uptime: is `93 %`; give a number: 0.93 for 93 %"),
+    ("uptime = \"93 %\"", "line 2, uptime: `93 %` is a percentage; write 0.93"),
     ("uptime = .93", "line 2, uptime: is .93; write 0.93"),
     ("pue = 1.", "line 2, pue: is 1.; write 1.0"),
     ("pue = 01.2", "line 2, pue: is 01.2; write 1.2"),
@@ -73,7 +73,7 @@ const SLIPS: &[(&str, &str)] = &[
     ),
     (
         "exchange_rate = \"281,5 PKR/USD\"",
-        "line 2, exchange_rate: `281,5` has a separator: `.` is the decimal point here and thousands have no separator; write 281.5",
+        "line 2, exchange_rate: is `281,5 PKR/USD`; give a rate, such as \"281 PKR/USD\": \"281.5 PKR/USD\"",
     ),
     (
         "pue = 1.2\npue = 1.3",
@@ -192,4 +192,80 @@ fn dates_of_toml_are_taken_wherever_a_date_belongs() {
         at(&year, "power_mw").provenance.to_string(),
         "published 2024, s (the scenario, power_mw)"
     );
+}
+
+/// What a remedy says to write: what stands in its last quotation marks, or behind its last verb.
+fn remedy(told: &str) -> String {
+    if let Some((before, _)) = told.strip_suffix('"').and_then(|told| told.rsplit_once('"')) {
+        return told[before.len()..].to_owned();
+    }
+    let (_, write) = told.rsplit_once("write ").or_else(|| told.rsplit_once(": ")).unwrap();
+    write.split(' ').next().unwrap().to_owned()
+}
+
+#[test]
+fn remedies_for_shares_and_prices_are_accepted_when_they_are_applied() {
+    const NUMBERS: [&str; 7] = ["95 %", "95%", "40.6%", "40,6 %", "0,05", "0.7 %", "5 %"];
+    const CENTS: [&str; 10] = [
+        "5 ct/kWh",
+        "5 cents/kWh",
+        "5 c/kWh",
+        "5c/kWh",
+        "5 cent per kWh",
+        "0,5 ct/kWh",
+        "5 US cents/kWh",
+        "5 ct/MWh",
+        "5 \u{a2}/kWh",
+        "-5 ct/kWh",
+    ];
+    let keys =
+        [("uptime", &NUMBERS[..]), ("pool_fee", &["2 %", "0,02", "1.5%"]), ("tariff", &CENTS)];
+    for (key, values) in keys {
+        for (value, quote) in values.iter().flat_map(|value| [(value, "\""), (value, "")]) {
+            let text = |value: &str| format!("power_mw = 1\n{key} = {value}\n");
+            let told = told(&text(&format!("{quote}{value}{quote}")));
+            let write = remedy(&told);
+            let found = Scenario::from_toml(&text(&write)).and_then(|scenario| scenario.resolve());
+            assert!(found.is_ok(), "{value}: {told}: {write}: {:?}", found.err());
+        }
+    }
+    for (value, wanted) in [
+        (
+            "tariff = \"5 ct/kWh\"",
+            "is `5 ct/kWh`, in hundredths of a currency; write \"0.05 USD/kWh\"",
+        ),
+        ("tariff = 5 ct/kWh", "write \"0.05 USD/kWh\""),
+        ("tariff = \"5 c/kWh\"\nexchange_rate = \"281 PKR/USD\"", "write \"0.05 PKR/kWh\""),
+        ("tariff = 5 c/kWh\nexchange_rate = \"281 PKR/USD\"", "write \"0.05 PKR/kWh\""),
+        ("tariff = \"5 c/kWh\"\nlocal_currency = \"EUR\"", "write \"0.05 EUR/kWh\""),
+        ("tariff = \"5 EUR ct/kWh\"", "write \"0.05 EUR/kWh\""),
+        ("tariff = \"5 \u{20ac}ct/kWh\"", "write \"0.05 EUR/kWh\""),
+        ("tariff = \"30 p/kWh\"", "write \"0.3 GBP/kWh\""),
+        ("tariff = \"0,05\"", "give a number with its unit, such as \"0.05 USD/kWh\""),
+        // No dollars for a kWh.
+        ("tariff = \"22.98\"", "give a number with its unit, such as \"5 USD/kWh\""),
+        ("tariff = 0,05 USD/kWh", "write a text in quotes, \"0.05 USD/kWh\""),
+        ("uptime = \"40.6%\"", "`40.6%` is a percentage; write 0.406"),
+        // A share that the key cannot have is no remedy.
+        ("pue = \"95 %\"", "is `95 %`; give a number: 1 to "),
+        ("uptime = \"5 ct/kWh\"", "is `5 ct/kWh`; give a number: 0 to 1"),
+    ] {
+        let told = told(&format!("power_mw = 1\n{value}\n"));
+        assert!(told.contains(wanted), "{value}: {told}");
+    }
+}
+
+#[test]
+fn example_of_a_missing_rate_is_of_the_prices_currency_and_is_accepted() {
+    for (currency, rate) in [("EUR", "0.9 EUR/USD"), ("PKR", "281 PKR/USD"), ("INR", "88 INR/USD")]
+    {
+        let text = format!("power_mw = 1\ntariff = \"60 {currency}/MWh\"\n");
+        let told = told(&text);
+        let wanted = format!(
+            "is in {currency}, and there is no exchange rate; give exchange_rate, such as \"{rate}\""
+        );
+        assert!(told.contains(&wanted), "{told}");
+        let mended = format!("{text}exchange_rate = {}\n", remedy(&told));
+        assert!(Scenario::from_toml(&mended).unwrap().resolve().is_ok(), "{mended}");
+    }
 }

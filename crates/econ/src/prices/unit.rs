@@ -1,0 +1,61 @@
+//! In what currency and for what energy a column of prices is, by its header.
+
+use super::format::{Layout, PRICE};
+use crate::Currency;
+use hashwatt_input::table::{Table, TableError};
+
+/// Signs and codes of currencies that headers have.
+const SIGNS: [(&str, &str); 3] = [("\u{20ac}", "EUR"), ("\u{a3}", "GBP"), ("$", "USD")];
+const CODES: [&str; 16] = [
+    "EUR", "USD", "GBP", "AUD", "CAD", "NOK", "SEK", "DKK", "CHF", "PLN", "CZK", "HUF", "RON",
+    "BGN", "JPY", "INR",
+];
+/// Hundredths of a currency, and what its thousands and millions begin with.
+const HUNDREDTHS: [&str; 12] = [
+    "c", "ct", "cts", "cent", "cents", "\u{a2}", "p", "pence", "\u{f8}re", "\u{f6}re", "ore", "gr",
+];
+const MULTIPLES: [&str; 7] = ["k", "m", "t", "thousand", "mio", "mn", "million"];
+
+/// The currency, and how many of its prices make that of a MWh.
+///
+/// # Errors
+/// A header with a price of something else than energy, or in a multiple of a currency.
+pub(super) fn unit(
+    table: &Table<'_>,
+    layout: &Layout,
+) -> Result<(Option<Currency>, f64), TableError> {
+    let known = |text: &str| {
+        let text = text.to_ascii_uppercase();
+        let by_sign = SIGNS.iter().find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code);
+        by_sign.or_else(|| CODES.into_iter().find(|code| text.contains(code)))
+    };
+    let heading = table.annotation(PRICE).unwrap_or(table.column(PRICE));
+    let code = known(heading).or_else(|| known(table.preamble())).or(layout.currency);
+    let lower = heading.to_lowercase().replace('_', " ");
+    let (money, energy) = match lower.rsplit_once('/').or_else(|| lower.rsplit_once(" per ")) {
+        Some((money, energy)) => (money.trim(), energy.trim()),
+        None if lower.contains("kwh") => ("", "kwh"),
+        // What brackets hold without an energy may still be a hundredth of a currency.
+        None if table.annotation(PRICE).is_some() => (lower.as_str(), "mwh"),
+        None => ("", "mwh"),
+    };
+    let refused = |what: &str| {
+        let reason = format!("`{what}` is not read in a price");
+        let remedy = "give prices of a MWh or a kWh, and say so: `Price (EUR/MWh)`";
+        Err(table.wrong_column(PRICE, reason, remedy).on_line(table.header_line()))
+    };
+    let per_mwh = match energy {
+        "mwh" | "mwhe" => 1.0,
+        "kwh" | "kwhe" => 1000.0,
+        _ => return refused(energy),
+    };
+    let signs = SIGNS.iter().map(|(sign, _)| *sign).chain(CODES);
+    let beside = signs.fold(money.to_owned(), |rest, sign| rest.replace(&sign.to_lowercase(), " "));
+    let words = || beside.split_whitespace();
+    if let Some(word) = words().find(|word| MULTIPLES.contains(word)) {
+        return refused(word);
+    }
+    let is_hundredth = words().next_back().is_some_and(|word| HUNDREDTHS.contains(&word));
+    let per_mwh = if is_hundredth { per_mwh / 100.0 } else { per_mwh };
+    Ok((code.and_then(|code| code.parse().ok()), per_mwh))
+}

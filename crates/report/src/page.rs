@@ -389,21 +389,15 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Tables of an annex; those by year or month are long.
+/// Tables of an annex; those by year, by month or by choice are long, and what they show is in figures and files.
 fn group<'a>(title: &'static str, id: &'static str, tables: &'a [Table]) -> Group<'a> {
-    let long = [
-        "network",
-        "flows",
-        "operator_flows",
-        "foreign_exchange",
-        "net",
-        "national",
-        "years",
-        "variants",
-    ];
+    let by_choice = ["network", "variants", "turns", "uses"];
     let tables = tables.iter().map(|table| TableOfPage {
         id: format!("{id}-{}", table.key),
-        is_long: long.contains(&table.key.as_str()),
+        is_long: by_choice.contains(&table.key.as_str())
+            || table.columns.last().is_some_and(|last| last == "all")
+            // That all of it lacks something is said with the inputs.
+            || table.rows.iter().all(|row| row.cells.is_err()),
         table,
     });
     Group { title, tables: tables.collect() }

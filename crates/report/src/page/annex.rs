@@ -59,9 +59,6 @@ fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     kept
 }
 
-/// Sources that a row names; the data file has all of them.
-const MOST_SOURCES: usize = 2;
-
 fn row(group: &[&Param]) -> InputOfPage {
     let first = group[0];
     let values = group.iter().map(|param| param.value);
@@ -80,18 +77,19 @@ fn row(group: &[&Param]) -> InputOfPage {
         _ => "\u{2013}".to_owned(),
     };
     let sources = distinct(group.iter().map(|param| source_of(param)));
-    let more = match sources.len().saturating_sub(MOST_SOURCES) {
-        0 => String::new(),
-        count => format!("; {count} more in the data file"),
+    // The data file has the source of each.
+    let source = match &sources[..] {
+        [one] => one.clone(),
+        [first, others @ ..] => format!("{first}; {} more in the data file", others.len()),
+        [] => String::new(),
     };
-    let shown: Vec<String> = sources.into_iter().take(MOST_SOURCES).collect();
     InputOfPage {
         name: raised(&name(first)),
         key: stem(group),
         value,
         range,
         badge: distinct(group.iter().map(|param| Grade::of(param).badge())).join(" "),
-        source: format!("{}{more}", shown.join("; ")),
+        source,
     }
 }
 

@@ -91,7 +91,9 @@ pub(super) fn raised(text: &str) -> String {
 }
 
 /// Names of the inputs that move most verdicts, shorter than their documentation.
-const SHORT: [(&str, &str); 44] = [
+const SHORT: [(&str, &str); 46] = [
+    ("capacity_payments.in_force", "capacity contracts in force"),
+    ("capacity_payments.take_or_pay", "take-or-pay share of capacity contracts"),
     ("price_usd_per_btc", "bitcoin price"),
     ("fees_btc_per_block", "fees of a block"),
     ("network_hashrate_eh_per_s", "network hashrate"),
@@ -220,7 +222,8 @@ pub(super) fn source_of(param: &Param) -> String {
             }
         }
         Provenance::UserReported { .. } => "the scenario, without a source".to_owned(),
-        Provenance::Assumed { basis } => linked(&format!("assumed: {basis}")),
+        // Its grade stands beside it.
+        Provenance::Assumed { basis } => linked(basis),
         other => escaped(&other.detail()),
     }
 }

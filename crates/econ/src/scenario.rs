@@ -18,6 +18,7 @@
 mod builder;
 mod choice;
 mod columns;
+mod country;
 mod document;
 mod error;
 mod keys;
@@ -31,8 +32,10 @@ mod warning;
 
 pub use builder::{Case, CaseBuilder};
 pub use choice::{LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus};
+pub use country::Country;
 pub use error::{Place, Problem, ScenarioError};
 pub use keys::{KeyDoc, PriceSpec, documented_keys, price_specs};
+pub use region::{RegionData, RegionReference, RegionValue, region, regions, search_regions};
 pub use renamed::{Rename, renames};
 pub use resolve::{
     CorrectiveTax, DatedSeries, LotFacts, Market, OtherUses, OthersPath, Reference, Resolved,

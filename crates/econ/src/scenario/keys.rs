@@ -1,10 +1,16 @@
 //! Every key that a scenario may have, and what it can hold.
 
-use super::choice::{LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus};
+mod docs;
+mod structural;
+
+pub use docs::{KeyDoc, documented_keys};
+pub(super) use structural::is_required;
+
 use super::renamed;
 use crate::params::{Absent, Per, Spec, Unit, all_specs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use structural::STRUCTURAL;
 
 /// No key is longer: likeness takes as many steps as two keys have characters, multiplied.
 const LONGEST_KEY: usize = 96;
@@ -125,76 +131,6 @@ const LISTS: &[&str] = &[
     "carbon.corrective_tax",
 ];
 
-const fn plain(least: f64, most: f64, unit: &'static str) -> Shape {
-    Shape::Plain { least, most, unit, whole: false }
-}
-
-/// Keys that are no parameters.
-const STRUCTURAL: &[(&str, Shape)] = &[
-    ("title", Shape::Text),
-    ("region", Shape::Text),
-    ("machine", Shape::Text),
-    ("measured", Shape::Text),
-    ("price_from_list", Shape::Flag),
-    ("local_currency", Shape::Text),
-    ("tariff_status", Shape::Choice(TariffStatus::NAMES)),
-    ("height", Shape::Plain { least: 0.0, most: u32::MAX as f64, unit: "", whole: true }),
-    ("hours.profile", Shape::Text),
-    ("hours.available", Shape::Months { least: 0.0, most: 1.0 }),
-    ("hours.dispatch", Shape::Choice(&["responsive", "must_run"])),
-    ("hours.cap_hours_per_year", plain(0.0, 8760.0, "h/year")),
-    ("heat.hashrate_ratio", Shape::Months { least: 0.0, most: 2.0 }),
-    ("heat.pue_ratio", Shape::Months { least: 0.5, most: 2.0 }),
-    ("site.name", Shape::Text),
-    ("lot.name", Shape::Text),
-    ("lot.site", Shape::Text),
-    ("lot.machine", Shape::Text),
-    ("lot.measured", Shape::Text),
-    ("lot.count", plain(0.0, 1e9, "machines")),
-    ("lot.price_from_list", Shape::Flag),
-    ("lot.begins", Shape::Day),
-    ("lot.delivery_months", plain(0.0, 1200.0, "months")),
-    ("lot.life_years", plain(0.01, 1000.0, "years")),
-    ("lot.owned", Shape::Flag),
-    ("lot.status", Shape::Choice(LotStatus::NAMES)),
-    ("mode.speed", plain(0.01, 10.0, "")),
-    ("mode.j_per_th_ratio", plain(0.01, 10.0, "")),
-    ("project.start", Shape::Day),
-    ("project.years", plain(0.1, 50.0, "years")),
-    ("project.machine_tolerance", plain(0.0, 0.9, "")),
-    ("market.noise", Shape::Choice(Noise::NAMES)),
-    ("market.price_path", Shape::Text),
-    ("market.fees_path", Shape::Text),
-    ("market.others_path", Shape::Text),
-    ("market.others_path_of", Shape::Choice(OthersOf::NAMES)),
-    ("supply.merit_order", Shape::Text),
-    ("plant.name", Shape::Text),
-    ("plant.headroom_by_month", Shape::Months { least: 0.0, most: 100.0 }),
-    ("reference.kind", Shape::Choice(ReferenceKind::NAMES)),
-    ("reference.what", Shape::Text),
-    ("reference.metering_point", Shape::Choice(MeteringPoint::NAMES)),
-    ("reference.month", Shape::Plain { least: 1.0, most: 12.0, unit: "", whole: true }),
-    (
-        "capacity_payments.mode",
-        Shape::Choice(&["sunk", "load_factor_share", "average", "new_build"]),
-    ),
-    (
-        "capacity_payments.borne_by",
-        Shape::Choice(&["operator", "state", "consumers", "distribution"]),
-    ),
-    ("capacity_payments.take_or_pay", Shape::ByYear),
-    ("capacity_payments.in_force", Shape::ByYear),
-    ("tariff_terms.eligibility", Shape::Text),
-    ("tariff_terms.tiers.above_mwh_per_month", plain(0.0, 1e12, "MWh")),
-    ("tariff_terms.tiers.price_ratio", plain(-100.0, 100.0, "")),
-    ("tariff_terms.adjustments.name", Shape::Text),
-    ("tariff_terms.levies.name", Shape::Text),
-    ("scarcity.case", Shape::Choice(&["firm", "interruptible", "surplus_only"])),
-    ("scarcity.profile", Shape::Text),
-    ("carbon.corrective_tax.name", Shape::Text),
-    ("carbon.corrective_tax.applied", Shape::Flag),
-];
-
 struct Keys {
     shapes: BTreeMap<String, Shape>,
     tables: BTreeSet<String>,
@@ -224,8 +160,8 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
         add(price.key, Shape::Price(*price), price.key == TARIFF.key);
     }
     add(DIFFICULTY.key, Shape::Number(DIFFICULTY), false);
-    for (key, shape) in STRUCTURAL {
-        add(key, shape.clone(), false);
+    for structural in STRUCTURAL {
+        add(structural.key, structural.shape.clone(), false);
     }
     let mut tables: BTreeSet<String> =
         renamed::OLD_TABLES.iter().map(|&table| table.to_owned()).collect();
@@ -274,19 +210,9 @@ pub(super) fn nearest(unknown: &str) -> Option<String> {
     Some(best.to_owned())
 }
 
-/// A key as documentation lists it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeyDoc {
-    /// The key, its indices left out.
-    pub key: String,
-    /// What it holds, such as `number, MW`.
-    pub holds: String,
-}
-
-/// Every key that a scenario may have, in alphabetic order.
-pub fn documented_keys() -> Vec<KeyDoc> {
-    let doc = |(key, shape): (&String, &Shape)| KeyDoc { key: key.clone(), holds: holds(shape) };
-    KEYS.shapes.iter().map(doc).collect()
+/// Every key with what it can hold, in alphabetic order.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static Shape)> {
+    KEYS.shapes.iter().map(|(key, shape)| (key.as_str(), shape))
 }
 
 /// What a key holds, in words.

@@ -74,7 +74,6 @@ pub(super) const OLD_TABLES: &[&str] = &["ledger", "foreign_exchange", "ledger_m
 
 /// Old values of keys: key, old value, value of this edition.
 const VALUES: &[(&str, &str, &str)] = &[
-    ("region", "pakistan", "PAK"),
     ("hours.dispatch", "true", "responsive"),
     ("hours.dispatch", "false", "must_run"),
     ("market.noise", "bootstrap", "residual"),

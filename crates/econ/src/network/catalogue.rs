@@ -173,7 +173,7 @@ impl Catalogue {
         let mut found = self.search(wanted).hits;
         found.truncate(MOST_NEAREST);
         match found.is_empty() {
-            true => "none".to_owned(),
+            true => "none, see `hashwatt machines`".to_owned(),
             false => names(&found),
         }
     }

@@ -4,6 +4,7 @@ mod docs;
 mod structural;
 
 pub use docs::{KeyDoc, documented_keys};
+pub(super) use docs::{doc, shown};
 pub(super) use structural::is_required;
 
 use super::renamed;
@@ -108,7 +109,7 @@ pub(super) const DIFFICULTY: Spec = Spec {
     least: 1e-9,
     most: 1e30,
     absent: Absent::Missing,
-    text: "Difficulty at which the network is steady, in place of its hashrate",
+    text: "Difficulty at which the network is steady; without it the hashrate holds",
 };
 
 /// Tables that may stand once, or for each site under `site`.
@@ -208,6 +209,21 @@ pub(super) fn nearest(unknown: &str) -> Option<String> {
     let known = KEYS.shapes.keys().chain(&KEYS.tables).map(String::as_str);
     let best = known.chain(old).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     Some(best.to_owned())
+}
+
+/// Every key in the order in which documentation has them: parameters by domain, prices, and the others.
+pub(super) fn in_order() -> Vec<&'static str> {
+    let parameters = all_specs().into_iter().flat_map(|(_, specs)| specs).map(|spec| spec.key);
+    let others = STRUCTURAL.iter().map(|structural| structural.key);
+    let prices = PRICES.iter().map(|price| price.key);
+    let order: Vec<&str> = others.chain(prices).chain(parameters).collect();
+    let place = |key: &str| {
+        let of_all = key.strip_prefix("site.").unwrap_or(key);
+        order.iter().position(|known| *known == key || *known == of_all)
+    };
+    let mut keys: Vec<&str> = KEYS.shapes.keys().map(String::as_str).collect();
+    keys.sort_by_key(|key| place(key));
+    keys
 }
 
 /// Every key with what it can hold, in alphabetic order.

@@ -89,6 +89,12 @@ pub(super) fn of(pattern: &str) -> Option<Rename> {
     RENAMES.iter().find(|(old, _)| *old == pattern).map(|(_, what)| *what)
 }
 
+/// The first edition's values of a key that this one calls otherwise.
+pub(super) fn old_values(pattern: &str) -> impl Iterator<Item = &'static str> {
+    let of_all = pattern.strip_prefix("site.").unwrap_or(pattern).to_owned();
+    VALUES.iter().filter(move |(key, ..)| *key == of_all).map(|(_, old, _)| *old)
+}
+
 /// The value of this edition for one of the first.
 pub(super) fn value_of(pattern: &str, old: &str) -> Option<&'static str> {
     let pattern = pattern.strip_prefix("site.").unwrap_or(pattern);

@@ -146,10 +146,9 @@ fn of_structural(doc: &mut KeyDoc, structural: &Structural) {
 
 /// A number as a file gives it, without rows of zeros.
 pub(in crate::scenario) fn shown(value: f64) -> String {
-    match value.abs() {
-        size if size != 0.0 && !(1e-3..1e7).contains(&size) => format!("{value:e}"),
-        _ => value.to_string(),
-    }
+    let (plain, short) = (value.to_string(), format!("{value:e}"));
+    let is_far = value != 0.0 && !(1e-3..1e5).contains(&value.abs());
+    if is_far && short.len() < plain.len() { short } else { plain }
 }
 
 #[cfg(test)]

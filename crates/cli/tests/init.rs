@@ -82,7 +82,7 @@ fn a_file_of_every_kind_runs_as_it_is_written() {
             code => code,
         });
         let marked = |code: &str| {
-            estimate.contains(&format!("grid_average_g_per_kwh: "))
+            estimate.contains("grid_average_g_per_kwh: ")
                 && estimate.contains(&format!("; {code}, published"))
         };
         assert!(code.is_none_or(marked), "{file}: {estimate}");

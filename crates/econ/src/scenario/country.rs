@@ -4,8 +4,9 @@ use super::columns::table;
 use super::error::Problem;
 use crate::Currency;
 use crate::params::Region;
-use crate::search::{Found, is_same, search};
+use crate::search::{Found, search, squashed};
 use hashwatt_input::table::{Row, TableError};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const COUNTRIES: &str = include_str!("../data/countries.csv");
@@ -14,6 +15,8 @@ const COLUMNS: &[&str] = &["iso3", "iso2", "currency", "country"];
 const SHIPPED: &str = "report it as a mistake of this program";
 /// So many names stand in an error.
 const MOST_NAMED: usize = 3;
+/// No country's name is longer, nor is more of what was given shown.
+const LONGEST_SHOWN: usize = 60;
 
 /// A country of which something is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,13 +31,29 @@ pub struct Country {
     pub name: String,
 }
 
+/// Every country, and where it stands by each of its names.
+struct Countries {
+    all: Vec<Country>,
+    by_name: HashMap<String, usize>,
+}
+
+/// Read once: scenarios are resolved by the thousand.
+fn countries() -> Result<&'static Countries, TableError> {
+    static COUNTRIES_READ: LazyLock<Result<Countries, TableError>> = LazyLock::new(|| {
+        let table = table("countries.csv", COUNTRIES, COLUMNS, &[])?;
+        let all: Vec<Country> = table.all()?.iter().map(country).collect::<Result<_, _>>()?;
+        let places = all.iter().enumerate();
+        let by_name = places
+            .flat_map(|(at, country)| names(country).map(|name| (squashed(&name), at)))
+            .collect();
+        Ok(Countries { all, by_name })
+    });
+    COUNTRIES_READ.as_ref().map_err(Clone::clone)
+}
+
 /// Every country of which something is known, by code.
 pub(super) fn all() -> Result<&'static [Country], TableError> {
-    static ALL: LazyLock<Result<Vec<Country>, TableError>> = LazyLock::new(|| {
-        let table = table("countries.csv", COUNTRIES, COLUMNS, &[])?;
-        table.all()?.iter().map(country).collect()
-    });
-    ALL.as_deref().map_err(Clone::clone)
+    Ok(&countries()?.all)
 }
 
 fn country(row: &Row<'_>) -> Result<Country, TableError> {
@@ -51,12 +70,12 @@ fn country(row: &Row<'_>) -> Result<Country, TableError> {
 
 /// A country by either of its codes or its name, in any case.
 pub(super) fn find(given: &str) -> Result<Country, Problem> {
-    let countries = all()?;
-    let called = |country: &Country| names(country).iter().any(|name| is_same(name, given.trim()));
-    if let Some(country) = countries.iter().find(|country| called(country)) {
-        return Ok(country.clone());
+    let Countries { all, by_name } = countries()?;
+    let short: String = given.chars().take(LONGEST_SHOWN).collect();
+    if let Some(&at) = by_name.get(&squashed(&short)) {
+        return Ok(all[at].clone());
     }
-    let near = search(countries, given, names).hits;
+    let near = search(all, &short, |country| names(country).to_vec()).hits;
     let near: Vec<String> = near
         .iter()
         .take(MOST_NAMED)
@@ -67,8 +86,7 @@ pub(super) fn find(given: &str) -> Result<Country, Problem> {
         false => format!("; the nearest are {}", near.join(", ")),
     };
     let known = format!("give an ISO 3166 code or a country's name{nearest}");
-    let given = given.chars().take(60).collect();
-    Err(Problem::NoSuch { what: "region", given, known })
+    Err(Problem::NoSuch { what: "region", given: short, known })
 }
 
 /// Those of these that answer a query.
@@ -77,11 +95,11 @@ pub(super) fn search_in<'a, T>(
     query: &str,
     of: impl Fn(&T) -> &Country,
 ) -> Found<'a, T> {
-    search(all, query, |one| names(of(one)))
+    search(all, query, |one| names(of(one)).to_vec())
 }
 
-fn names(country: &Country) -> Vec<String> {
-    vec![country.name.clone(), country.iso3.to_string(), country.iso2.clone()]
+fn names(country: &Country) -> [String; 3] {
+    [country.name.clone(), country.iso3.to_string(), country.iso2.clone()]
 }
 
 #[cfg(test)]
@@ -92,7 +110,7 @@ mod tests {
     fn every_country_is_found_by_its_codes_and_its_name() {
         let countries = all().unwrap();
         assert_eq!(countries.len(), COUNTRIES.lines().count() - 1);
-        for country in countries.iter().step_by(7) {
+        for country in countries {
             for name in names(country) {
                 assert_eq!(find(&name).unwrap(), *country, "{name}");
                 assert_eq!(find(&name.to_lowercase()).unwrap(), *country, "{name}");

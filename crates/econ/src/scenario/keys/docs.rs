@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn what_is_documented_to_hold_without_a_key_is_what_holds() {
-        // Alone it names a file that is not there, and a payment makes its table count.
+        // It needs the file whose hashrate it speaks of.
         const WITH_OTHERS: [&str; 1] = ["market.others_path_of"];
         let base = "power_mw = 10\n[capacity_payments]\npayment = \"1 USD/kW-month\"\n\
                     [[lot]]\npower_mw = 10\nefficiency_j_per_th = 15\n[[mode]]\nspeed = 0.5\nj_per_th_ratio = 0.5\n";

@@ -81,7 +81,7 @@ prices! {
     TARIFF: energy("tariff", true, "Price of energy on day one");
     RETAIL: energy("retail_tariff", true, "What other consumers pay for a kWh at their meter");
     VARIABLE_OM: energy("supply.variable_om", false, "Variable operation and maintenance of plants that have none of their own");
-    PLANT_OM: energy("plant.variable_om", false, "Variable operation and maintenance");
+    PLANT_OM: energy("plant.variable_om", false, "Variable operation and maintenance; without it that of [supply]");
     FUEL_COST: energy("plant.fuel_cost", false, "Fuel of a kWh; plants without it are never called for more");
     CAPACITY_AVERAGE: energy("capacity_payments.average", false, "Payments for capacity over all energy");
     CAPACITY_PAYMENT: charge("capacity_payments.payment", Per::KwMonth, "Payment for capacity");
@@ -89,7 +89,7 @@ prices! {
     DEMAND_CHARGE: charge("tariff_terms.demand_charge", Per::MwMonth, "Charge on the month's greatest load");
     ADJUSTMENT: energy("tariff_terms.adjustments.price", false, "What is added to the energy price and passed on");
     LEVY: energy("tariff_terms.levies.price", false, "Levy on every kWh");
-    STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds");
+    STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds; without it the step has no end");
     STEP_LEVY: energy("tariff_terms.levy_steps.levy", false, "Levy on a kWh of such an hour");
     CORRECTIVE_TAX: energy("carbon.corrective_tax.price", false, "Rate of a corrective tax");
     REFERENCE_PRICE: energy("reference.price", true, "Price that the tariff is held against");

@@ -125,8 +125,11 @@ fn section_of(
         }
         let Some(shape) = keys::shape(key) else { continue };
         let doc = keys::doc(key, shape);
-        // Of a site, a key means what it means for all of them.
-        let as_all = key.strip_prefix("site.").filter(|of_all| keys::shape(of_all).is_some());
+        // Of one site or lot, a key means what it means for all of them.
+        let as_all = ["site", "lot"].into_iter().find_map(|of| {
+            let of_all = key.strip_prefix(of)?.strip_prefix('.')?;
+            (keys::doc(of_all, keys::shape(of_all)?).text == doc.text).then_some((of, of_all))
+        });
         let known = region.and_then(|data| {
             data.values.iter().find(|value| value.key == key).map(|value| (data, value))
         });
@@ -145,7 +148,7 @@ fn section_of(
             }
             (None, None) => {
                 let told = match as_all {
-                    Some(of_all) => format!("As {of_all}, of this site alone."),
+                    Some((of, of_all)) => format!("As {of_all}, of this {of} alone."),
                     None => explained(&doc, shape),
                 };
                 entry(text, &format!("# {name} = {}", example(&doc, region)), &told);

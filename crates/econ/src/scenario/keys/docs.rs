@@ -51,10 +51,14 @@ pub(in crate::scenario) fn doc(key: &str, shape: &Shape) -> KeyDoc {
         Shape::Price(price) => {
             doc.text = price.text;
             doc.possible = Some((price.least, price.most));
-            let number = if price.needed { PLACEHOLDER } else { "0" };
+            let is_none = !price.needed && !says_what_holds(price.text) && !is_required(key);
+            let number = if is_none { "0" } else { PLACEHOLDER };
             doc.example = format!("\"{number} USD/{}\"", symbol(price.per));
-            doc.without =
-                if price.needed { NO_DEFAULT } else { "Default 0: none was stated." }.into();
+            doc.without = match (price.needed, is_none) {
+                (true, _) => NO_DEFAULT.to_owned(),
+                (false, true) => "Default 0: none was stated.".to_owned(),
+                (false, false) => String::new(),
+            };
         }
         Shape::Rate => {
             doc.text = Money::SPECS.exchange_rate.text;
@@ -79,7 +83,11 @@ fn of_number(doc: &mut KeyDoc, spec: &Spec) {
     doc.text = spec.text;
     doc.unit = spec.unit.to_string();
     doc.possible = Some((spec.least, spec.most));
+    let placeholder = format!("\"{PLACEHOLDER}\"");
     (doc.example, doc.without) = match spec.absent {
+        Absent::None(_) | Absent::Missing if says_what_holds(spec.text) => {
+            (placeholder, String::new())
+        }
         Absent::None(value) => {
             (shown(value), format!("Default {}: none was stated.", shown(value)))
         }
@@ -96,13 +104,14 @@ fn of_number(doc: &mut KeyDoc, spec: &Spec) {
                 let source = provenance.detail();
                 (shown(value), format!("Default {}{date}: {source}.", shown(value)))
             }
-            // The text says what holds then.
-            None if spec.text.contains("without it") || spec.text.contains("else ") => {
-                (format!("\"{PLACEHOLDER}\""), String::new())
-            }
-            None => (format!("\"{PLACEHOLDER}\""), NO_DEFAULT.to_owned()),
+            None => (placeholder, NO_DEFAULT.to_owned()),
         },
     };
+}
+
+/// Whether a parameter's text says what holds without it: another key, or no limit.
+fn says_what_holds(text: &str) -> bool {
+    text.contains("without it") || text.contains("; else ")
 }
 
 /// What the shipped network has for a key.

@@ -3,8 +3,7 @@
 use super::output::Place;
 use super::{Failure, write};
 use clap::Args;
-use clap::builder::PossibleValuesParser;
-use clap::builder::TypedValueParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use hashwatt::econ::scenario::{ScenarioError, ScenarioKind, region, template};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -72,8 +72,11 @@ fn country(row: &Row<'_>) -> Result<Country, TableError> {
 pub(super) fn find(given: &str) -> Result<Country, Problem> {
     let Countries { all, by_name } = countries()?;
     let short: String = given.chars().take(LONGEST_SHOWN).collect();
-    if let Some(&at) = by_name.get(&squashed(&short)) {
-        return Ok(all[at].clone());
+    let is_whole = short.len() == given.len();
+    if let Some(country) = by_name.get(&squashed(&short)).and_then(|&at| all.get(at))
+        && is_whole
+    {
+        return Ok(country.clone());
     }
     let near = search(all, &short, |country| names(country).to_vec()).hits;
     let near: Vec<String> = near
@@ -132,5 +135,7 @@ mod tests {
         }
         let long = find(&"x".repeat(100_000)).unwrap_err().to_string();
         assert!(long.len() < 200, "{long}");
+        // What follows a name is no part of it, however far behind.
+        assert!(find(&format!("KAZ{}x", " ".repeat(100))).is_err());
     }
 }

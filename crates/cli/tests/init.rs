@@ -115,10 +115,12 @@ fn a_file_that_is_there_is_kept_unless_it_is_forced() {
 fn init_refuses_what_it_does_not_know_with_what_there_is() {
     assert!(stderr(&["init", "--kind", "farm"]).contains("[possible values: home, site, country]"));
     let told = stderr(&["init", "--region", "kazachstan"]);
-    assert_eq!(
-        told.lines().next().unwrap().split(", ").next().unwrap(),
-        "error: --region: there is no region `kazachstan`; give an ISO 3166 code or a country's name; the nearest are KAZ (Kazakhstan)"
-    );
+    for part in [
+        "error: --region: there is no region `kazachstan`; give an ISO 3166 code or a country's name",
+        "the nearest are KAZ (Kazakhstan)",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
     assert!(stderr(&["init", "-o", "no/such/folder.toml"]).contains("no/such/folder.toml"));
 }
 

@@ -1,10 +1,12 @@
 //! Names as people type them: letter case, blanks and punctuation do not matter, and of what has no such name the
 //! nearest are found.
 
+use std::cmp::Ordering;
+
 /// No longer query is the name of anything; letter by letter it would be compared for long.
 const LONGEST: usize = 60;
 /// Names below this likeness, 0 to 1, are no slip of the keyboard any more.
-const LEAST_LIKENESS: f64 = 0.5;
+const LEAST_LIKENESS: f64 = 0.6;
 /// So many near names are shown at most.
 const MOST_NEAR: usize = 5;
 
@@ -39,10 +41,13 @@ pub(crate) fn search<'a, T>(
         let hits = exact.into_iter().map(|(_, item)| item).collect();
         return Found { hits, is_near: false };
     }
-    let best = |names: &[Name]| names.iter().map(|name| query.likeness(name)).fold(0.0, f64::max);
-    let mut near: Vec<(f64, &T)> = items.iter().map(|(item, names)| (best(names), *item)).collect();
-    near.retain(|(likeness, _)| *likeness >= LEAST_LIKENESS);
-    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let best = |names: &[Name]| names.iter().map(|name| query.likeness(name)).max();
+    let mut near: Vec<(Likeness, &T)> = items
+        .iter()
+        .filter_map(|(item, names)| Some((best(names)?, *item)))
+        .filter(|(likeness, _)| likeness.part >= LEAST_LIKENESS)
+        .collect();
+    near.sort_by(|(a, _), (b, _)| b.cmp(a));
     near.truncate(MOST_NEAR);
     Found { hits: near.into_iter().map(|(_, item)| item).collect(), is_near: true }
 }
@@ -59,6 +64,35 @@ enum Rank {
     /// It stands within.
     Within,
 }
+
+/// How much a name is like a query, of which part of the name.
+#[derive(Clone, Copy)]
+struct Likeness {
+    /// 0 to 1.
+    part: f64,
+    /// Words of the name that it leaves out: of names that are as much alike, the plainest was meant.
+    others: usize,
+}
+
+impl Ord for Likeness {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.part.total_cmp(&other.part).then(other.others.cmp(&self.others))
+    }
+}
+
+impl PartialOrd for Likeness {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Likeness {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Likeness {}
 
 struct Name {
     words: Vec<String>,
@@ -116,12 +150,13 @@ impl Query {
         within.then_some(Rank::Within)
     }
 
-    /// The likeness with the row of words that is most like it, 0 to 1.
-    fn likeness(&self, name: &Name) -> f64 {
-        let of = |(row, _): (String, usize)| {
-            strsim::normalized_damerau_levenshtein(&row, &self.squashed)
+    /// That of the row of words that is most like it.
+    fn likeness(&self, name: &Name) -> Likeness {
+        let of = |(row, others): (String, usize)| Likeness {
+            part: strsim::normalized_damerau_levenshtein(&row, &self.squashed),
+            others,
         };
-        name.rows().map(of).fold(0.0, f64::max)
+        name.rows().map(of).max().unwrap_or(Likeness { part: 0.0, others: 0 })
     }
 }
 
@@ -196,6 +231,8 @@ mod tests {
     fn a_slip_finds_near_names_and_says_so() {
         let (hits, is_near) = found("antmner s21 pro");
         assert_eq!((hits[0], is_near), ("Antminer S21 Pro (234T)", true));
+        // Of models that are as near, the plain ones come first.
+        assert_eq!(found("S20").0[0], "Antminer S21 (200T)");
         assert_eq!(found("qqqqqqqq"), (Vec::new(), true));
         assert!(found("").0.is_empty() && found("--").0.is_empty());
         assert_eq!(found(&"S21".repeat(100_000)), (Vec::new(), true));

@@ -88,7 +88,8 @@ pub(super) fn find(given: &str) -> Result<Country, Problem> {
         true => String::new(),
         false => format!("; the nearest are {}", near.join(", ")),
     };
-    let known = format!("give an ISO 3166 code or a country's name{nearest}");
+    let known =
+        format!("give an ISO 3166 code or a country's name, see `hashwatt regions`{nearest}");
     Err(Problem::NoSuch { what: "region", given: short, known })
 }
 

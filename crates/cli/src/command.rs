@@ -13,6 +13,7 @@ mod estimate;
 mod files;
 mod interrupt;
 mod kernels;
+mod keys;
 mod live;
 mod meters;
 mod number;
@@ -77,6 +78,8 @@ enum Command {
 enum Failure {
     /// Bad input: exit code 2.
     Input(String),
+    /// The same with several mistakes, each told on a line of its own.
+    Inputs(Vec<String>),
     /// The run failed: exit code 1.
     Run(String),
 }
@@ -109,6 +112,12 @@ pub fn run() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(Failure::Input(message)) => fail(&message, 2),
+        Err(Failure::Inputs(messages)) => {
+            for message in messages {
+                output::tell(&format!("error: {message}"));
+            }
+            ExitCode::from(2)
+        }
         Err(Failure::Run(message)) => fail(&message, 1),
     }
 }
@@ -159,7 +168,7 @@ impl From<EconError> for Failure {
 
 impl From<ScenarioError> for Failure {
     fn from(error: ScenarioError) -> Self {
-        Self::Input(error.to_string())
+        Self::Inputs(scenario::lines(&error, |mistake| mistake.to_string()))
     }
 }
 

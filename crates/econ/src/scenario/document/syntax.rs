@@ -4,13 +4,13 @@
 //! looked at once more, for the slips that people make.
 
 use super::walk::Lines;
-use crate::scenario::error::{Problem, ScenarioError};
+use crate::scenario::error::{Mistake, Problem};
 
 /// No more of a line is shown.
 const LONGEST_SHOWN: usize = 60;
 
 /// The error at its line and key.
-pub(super) fn explain(text: &str, error: &toml::de::Error, lines: &Lines) -> ScenarioError {
+pub(super) fn explain(text: &str, error: &toml::de::Error, lines: &Lines) -> Mistake {
     let at = error.span().map_or(text.len(), |span| span.start.min(text.len()));
     let all: Vec<&str> = text.lines().collect();
     // What is not closed is found out at the end of the text.

@@ -15,6 +15,7 @@
 //! # Ok::<(), hashwatt_econ::scenario::ScenarioError>(())
 //! ```
 
+mod axis;
 mod builder;
 mod choice;
 mod columns;
@@ -31,6 +32,7 @@ mod typed;
 mod value;
 mod warning;
 
+pub use axis::{Axis, AxisPoint};
 pub use builder::{Case, CaseBuilder};
 pub use choice::{LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus};
 pub use error::{Mistake, Place, Problem};

@@ -331,7 +331,7 @@ pub(super) fn toml_value(shape: &Shape, text: &str) -> Result<Value, Problem> {
 }
 
 /// Puts a value of this edition in place of one of the first; says whether it did.
-fn modern_value(pattern: &str, value: &mut Value) -> Option<(String, &'static str)> {
+pub(super) fn modern_value(pattern: &str, value: &mut Value) -> Option<(String, &'static str)> {
     let old = match &*value {
         Value::Flag(flag) => flag.to_string(),
         Value::Given(Sourced { value: Scalar::Text(text), .. }) => text.clone(),

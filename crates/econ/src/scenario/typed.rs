@@ -1,6 +1,6 @@
 //! Values of keys as people type them, such as after an option: what a key can hold says how its text is read.
 
-use super::document::{modern_key, pattern_of, toml_value};
+use super::document::{check, modern_key, modern_value, pattern_of, toml_value};
 use super::error::Problem;
 use super::keys::{self, Shape};
 use super::region;
@@ -70,7 +70,7 @@ impl Scenario {
     /// The value of a typed text for a key, in the currency and unit that it has now.
     ///
     /// # Errors
-    /// As [`Scenario::set_typed`], but for what the key can hold.
+    /// As [`Scenario::set_typed`].
     pub fn typed(&self, key: &str, text: &str) -> Result<Value, ScenarioError> {
         let key = current_key(key);
         let wrong = |problem: Problem| problem.at(&key);
@@ -87,6 +87,8 @@ impl Scenario {
         if let Value::Given(given) = &mut value {
             self.complete(&key, shape, given).map_err(wrong)?;
         }
+        modern_value(&pattern_of(&key), &mut value);
+        check(shape, &value).map_err(wrong)?;
         Ok(value)
     }
 

@@ -25,6 +25,7 @@ mod saved;
 mod scan;
 mod scenario;
 mod schema;
+mod sweep;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
@@ -60,6 +61,7 @@ enum Command {
     Project(project::Arguments),
     Sensitivity(project::SensitivityArguments),
     Ledger(project::LedgerArguments),
+    Sweep(Box<sweep::Arguments>),
     Report(report::Arguments),
     Backtest(backtest::Arguments),
     Scan(scan::Arguments),
@@ -96,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Project(arguments) => project::run(&arguments),
         Command::Sensitivity(arguments) => project::sensitivity(&arguments),
         Command::Ledger(arguments) => project::ledger(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),

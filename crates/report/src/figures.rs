@@ -10,10 +10,12 @@ mod schema;
 mod table;
 mod text;
 
+pub(crate) use csv::cell as csv_number;
 pub use document::{EstimateReport, LedgerReport, ProjectionReport};
 pub(crate) use head::Head;
 pub use head::{InputRow, ReferenceRow, WarningRow};
 pub(crate) use json::number as json_number;
+pub(crate) use key::place;
 pub(crate) use number::Scale;
 pub(crate) use table::{Cell, Row, Table, missing as missing_words};
 pub(crate) use text::{paragraph, write as write_table};

@@ -3,7 +3,7 @@
 use super::{
     AsicReport, BacktestReport, BenchComparison, BenchKernelsReport, BenchReport, EstimateReport,
     KernelsReport, LedgerReport, MetersReport, ProjectionReport, RooflineReport, ScanReport,
-    SensitivityReport,
+    SensitivityReport, SweepReport,
 };
 use schemars::{Schema, schema_for};
 
@@ -26,6 +26,7 @@ pub const SCHEMAS: &[Named] = &[
     ("roofline", || schema_for!(RooflineReport)),
     ("scan", || schema_for!(ScanReport)),
     ("sensitivity", || schema_for!(SensitivityReport)),
+    ("sweep", || schema_for!(SweepReport)),
 ];
 
 /// The schema of a format; `None` where there is no such name.

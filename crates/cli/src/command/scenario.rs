@@ -23,7 +23,7 @@ pub(super) struct ScenarioOptions {
     #[command(flatten)]
     keys: KeyOptions,
     #[command(flatten)]
-    live: LiveOptions,
+    pub(super) live: LiveOptions,
 }
 
 impl ScenarioOptions {
@@ -146,9 +146,14 @@ impl Given {
         }
     }
 
-    /// Every mistake of a scenario on a line of its own.
-    pub(super) fn wrong(&self, error: &ScenarioError) -> Failure {
-        Failure::Inputs(lines(error, |mistake| self.place.wrong(&self.set, mistake)))
+    /// What is wrong with the options, a line for each mistake.
+    pub(super) fn wrong_options(&self) -> &[String] {
+        &self.wrong
+    }
+
+    /// A line for each mistake of the scenario, with the file or the option.
+    pub(super) fn told(&self, error: &ScenarioError) -> Vec<String> {
+        lines(error, |mistake| self.place.wrong(&self.set, mistake))
     }
 
     /// # Errors
@@ -156,7 +161,7 @@ impl Given {
     pub(super) fn resolved(&self) -> Result<Resolved, Failure> {
         let resolved = self.scenario.resolve_with_files(|name| self.read_named(name));
         if self.wrong.is_empty() {
-            return resolved.map_err(|error| self.wrong(&error));
+            return resolved.map_err(|error| Failure::Inputs(self.told(&error)));
         }
         let mut told = self.wrong.clone();
         if let Err(error) = resolved {
@@ -172,15 +177,27 @@ impl Given {
         Err(Failure::Inputs(told))
     }
 
+    /// The option that gave a key, where one did.
+    pub(super) fn option_of(&self, key: &str) -> Option<&str> {
+        let key = current_key(key);
+        let found = self.set.iter().find(|(known, _)| *known == key);
+        found.map(|(_, option)| option.as_str())
+    }
+
     /// Resolved, in the network of today where that is asked for.
-    pub(super) fn ready(mut self, live: &LiveOptions) -> Result<Ready, Failure> {
+    pub(super) fn ready(self, live: &LiveOptions) -> Result<Ready, Failure> {
+        let (given, told) = self.complete(live)?;
+        Ok(Ready { study: Study::new(given.resolved()?)?, told })
+    }
+
+    /// A scenario that can be resolved, in the network of today where that is asked for.
+    pub(super) fn complete(mut self, live: &LiveOptions) -> Result<(Self, Vec<Told>), Failure> {
         let mut told = Vec::new();
-        let mut resolved = self.resolved()?;
         if live.is_asked_for() {
+            let resolved = self.resolved()?;
             live.apply(&mut self.scenario, &resolved, &mut told)?;
-            resolved = self.resolved()?;
         }
-        Ok(Ready { study: Study::new(resolved)?, told })
+        Ok((self, told))
     }
 }
 

@@ -245,11 +245,7 @@ impl Rows<'_> {
     /// The axes' values in words.
     fn at(&self, row: usize) -> String {
         let words = self.axes.iter().zip(points(self.axes, row)).map(|(axis, point)| {
-            let value = match &point.shown {
-                crate::scenario::Scalar::Number(number) => number.to_string(),
-                crate::scenario::Scalar::Text(text) => text.clone(),
-            };
-            format!("{} = {value} {}", axis.key(), axis.unit()).trim_end().to_owned()
+            format!("{} = {} {}", axis.key(), point.shown, axis.unit()).trim_end().to_owned()
         });
         words.collect::<Vec<_>>().join(", ")
     }

@@ -4,14 +4,13 @@ use super::keys::{KeyOptions, option};
 use super::live::LiveOptions;
 use super::scenario::Given;
 use super::{Failure, print, write};
-use clap::{ArgGroup, Args};
+use clap::Args;
 use hashwatt_report::EstimateReport;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
 #[derive(Args)]
-#[command(group = ArgGroup::new("budget").required(true).multiple(true).args(["mw", "scenario", "set"]))]
 #[command(after_help = "Examples:
   hashwatt estimate --mw 2000
   hashwatt estimate --mw 2000 --tariff \"22.98 PKR/kWh\" --fx \"281 PKR/USD\"

@@ -125,9 +125,10 @@ impl Document {
         &self.mistakes
     }
 
-    /// Whether a mistake may be there only because of what could not be read.
+    /// Whether a mistake may be there only because of what could not be read. Where all could be, or has another
+    /// value now, nothing is.
     pub(super) fn explains(&self, mistake: &Mistake) -> bool {
-        self.unread.explains(mistake)
+        !self.mistakes.is_empty() && self.unread.explains(mistake)
     }
 
     pub(super) fn entries(&self) -> &[Entry] {

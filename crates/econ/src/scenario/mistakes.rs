@@ -12,7 +12,7 @@ pub struct ScenarioError {
 }
 
 impl ScenarioError {
-    /// No more mistakes are kept; the rest is counted.
+    /// No more mistakes are told; the rest is counted.
     pub const MOST: usize = 20;
 
     /// The mistakes, by line, at most [`ScenarioError::MOST`].
@@ -48,7 +48,10 @@ impl fmt::Display for ScenarioError {
     }
 }
 
-/// The mistakes found so far, each key's once.
+/// No more mistakes are kept: a key that is set takes its mistake off, and each is held against all others.
+const MOST_KEPT: usize = 1_000;
+
+/// The mistakes found so far, each once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Mistakes {
     kept: Vec<Mistake>,
@@ -57,10 +60,10 @@ pub(super) struct Mistakes {
 
 impl Mistakes {
     pub(super) fn is_empty(&self) -> bool {
-        self.kept.is_empty()
+        self.kept.is_empty() && self.more == 0
     }
 
-    /// Whether one more would only be counted.
+    /// Whether one more would not be told.
     pub(super) fn is_full(&self) -> bool {
         self.kept.len() >= ScenarioError::MOST
     }
@@ -77,9 +80,9 @@ impl Mistakes {
         if self.kept.iter().any(same) {
             return;
         }
-        match self.is_full() {
-            true => self.more += 1,
-            false => self.kept.push(mistake),
+        match self.kept.len() < MOST_KEPT {
+            true => self.kept.push(mistake),
+            false => self.more += 1,
         }
     }
 
@@ -97,7 +100,9 @@ impl Mistakes {
             return Ok(());
         }
         self.kept.sort_by_key(|mistake| mistake.place.line.unwrap_or(usize::MAX));
-        Err(ScenarioError { mistakes: self.kept, more: self.more })
+        let more = self.more + self.kept.len().saturating_sub(ScenarioError::MOST);
+        self.kept.truncate(ScenarioError::MOST);
+        Err(ScenarioError { mistakes: self.kept, more })
     }
 }
 

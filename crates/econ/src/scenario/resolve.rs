@@ -138,6 +138,9 @@ pub(super) fn resolve(
         mistakes,
     };
     let found = resolver.everything(network);
+    if let Err(mistake) = &found {
+        resolver.note(mistake.clone());
+    }
     let Resolver { table, tables, warnings, mistakes, region, .. } = resolver;
     mistakes.none()?;
     let Found { inputs, mining_share, market, lots, references, uses, corrective_taxes } = found?;

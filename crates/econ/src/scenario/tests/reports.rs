@@ -100,6 +100,13 @@ fn a_drafts_mistakes_go_where_keys_are_set() {
     draft.set("uptime", 0.9).unwrap();
     let found = draft.resolve().unwrap();
     assert_eq!((at(&found, "power_mw").value, at(&found, "uptime").value), (5.0, 0.9));
+    // Once all its mistakes are gone, they explain nothing any more.
+    let mut draft = Scenario::draft("title = [1]\npower_mw = [1]\n", "case.toml").unwrap();
+    draft.set("title", "a site").unwrap();
+    draft.set("power_mw", 5.0).unwrap();
+    draft.set("lot[0].count", 5.0).unwrap();
+    let error = draft.resolve().unwrap_err();
+    assert!(error.to_string().contains("lot[0].machine: is missing"), "{error}");
     // What a draft lacks may be set too.
     let mut draft = Scenario::draft("pue = 1.1\n", "case.toml").unwrap();
     draft.set("lot[0].power_mw", 5.0).unwrap();

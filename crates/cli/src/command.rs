@@ -14,6 +14,7 @@ mod files;
 mod init;
 mod interrupt;
 mod kernels;
+mod keys;
 mod live;
 mod machines;
 mod meters;
@@ -27,6 +28,7 @@ mod saved;
 mod scan;
 mod scenario;
 mod schema;
+mod sweep;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
@@ -62,6 +64,7 @@ enum Command {
     Project(project::Arguments),
     Sensitivity(project::SensitivityArguments),
     Ledger(project::LedgerArguments),
+    Sweep(Box<sweep::Arguments>),
     Report(report::Arguments),
     Backtest(backtest::Arguments),
     Init(init::Arguments),
@@ -83,6 +86,8 @@ enum Command {
 enum Failure {
     /// Bad input: exit code 2.
     Input(String),
+    /// The same with several mistakes, each told on a line of its own.
+    Inputs(Vec<String>),
     /// The run failed: exit code 1.
     Run(String),
 }
@@ -99,6 +104,7 @@ pub fn run() -> ExitCode {
         Command::Project(arguments) => project::run(&arguments),
         Command::Sensitivity(arguments) => project::sensitivity(&arguments),
         Command::Ledger(arguments) => project::ledger(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
@@ -118,6 +124,12 @@ pub fn run() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(Failure::Input(message)) => fail(&message, 2),
+        Err(Failure::Inputs(messages)) => {
+            for message in messages {
+                output::tell(&format!("error: {message}"));
+            }
+            ExitCode::from(2)
+        }
         Err(Failure::Run(message)) => fail(&message, 1),
     }
 }
@@ -168,7 +180,7 @@ impl From<EconError> for Failure {
 
 impl From<ScenarioError> for Failure {
     fn from(error: ScenarioError) -> Self {
-        Self::Input(error.to_string())
+        Self::Inputs(scenario::lines(&error, |mistake| mistake.to_string()))
     }
 }
 

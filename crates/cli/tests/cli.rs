@@ -339,7 +339,7 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (estimate(&["--mw", "5", "--tariff", "1 GBP/kWh", "--fx", "0.9 EUR/USD"]), "EUR"),
         (estimate(&["--mw", "5", "--fx", "281"]), "--fx"),
         (estimate(&["--mw", "5", "--references", "atlantis"]), "--references"),
-        (estimate(&["--mw", "5", "--scenario", "x.toml"]), "--scenario"),
+        (estimate(&["--mw", "5", "--scenario", "x.toml"]), "x.toml"),
         (estimate(&["--scenario", "no-such-file.toml"]), "no-such-file.toml"),
         (vec!["bench", "--mw", "1e308", "--watts", "1"], "--mw"),
         (scan(&["--count", "2^33"]), "--count"),

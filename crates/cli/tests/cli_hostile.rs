@@ -144,7 +144,7 @@ fn what_is_deep_or_wide_is_refused() {
     }
     let wide = format!("power_mw = 5\nx = [{}]", "1,".repeat(120_000));
     assert!(told(&SCENARIO, &hostile.file("wide.toml", wide)).contains("unknown key"));
-    let long = format!("{} = 5", "x".repeat(250_000));
+    let long = format!("power_mw = 5\n{} = 5", "x".repeat(250_000));
     let long = hostile.file("long.toml", long);
     assert!(told(&SCENARIO, &long).contains("unknown key"));
     // Each lot is held against all others, and each row of a table is a model's run.

@@ -77,6 +77,19 @@ fn outputs_are_what_their_schemas_say() {
         ("project", &["project", "--scenario", site, "--paths", "16", "--json"]),
         ("sensitivity", &["sensitivity", "--scenario", site, "--samples", "16", "--json"]),
         (
+            "sweep",
+            &[
+                "sweep",
+                "--scenario",
+                site,
+                "--over",
+                "tariff=30,40",
+                "--over",
+                "region=PAK,KAZ",
+                "--json",
+            ],
+        ),
+        (
             "scan",
             &[
                 "scan",

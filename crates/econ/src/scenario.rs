@@ -18,6 +18,7 @@
 //! # Ok::<(), hashwatt_econ::scenario::ScenarioError>(())
 //! ```
 
+mod axis;
 mod builder;
 mod choice;
 mod columns;
@@ -25,6 +26,7 @@ mod country;
 mod document;
 mod error;
 mod keys;
+mod mistakes;
 mod region;
 mod renamed;
 mod resolve;
@@ -32,16 +34,19 @@ mod schema;
 mod template;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod value;
 mod warning;
 
+pub use axis::{Axis, AxisPoint};
 pub use builder::{Case, CaseBuilder};
 pub use choice::{
     LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, ScenarioKind, TariffStatus,
 };
 pub use country::Country;
-pub use error::{Place, Problem, ScenarioError};
+pub use error::{Mistake, Place, Problem};
 pub use keys::{KeyDoc, PriceSpec, documented_keys, price_specs};
+pub use mistakes::ScenarioError;
 pub use region::{RegionData, RegionReference, RegionValue, region, regions, search_regions};
 pub use renamed::{Rename, renames};
 pub use resolve::{
@@ -50,6 +55,7 @@ pub use resolve::{
 };
 pub use schema::json_schema;
 pub use template::template;
+pub use typed::current_key;
 pub use value::{ByYear, Claim, Scalar, Sourced, Value};
 pub use warning::{Line, Warning};
 
@@ -86,18 +92,28 @@ impl Scenario {
     /// # Errors
     /// What is no text of at most 256 KiB, and the mistakes of [`Scenario::from_toml`].
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
+        Self::load_draft(path)?.checked()
+    }
+
+    /// The same, but that mistakes of its keys are told only by [`Scenario::resolve`], together with what is
+    /// missing then: a key that is set before takes a wrong value's place.
+    ///
+    /// # Errors
+    /// What is no text of at most 256 KiB, and what is no TOML.
+    pub fn load_draft(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let path = path.as_ref();
         let name = path.display().to_string();
         let text = hashwatt_input::read_text(path, MOST_SCENARIO)
             .map_err(|error| Problem::Unreadable(error.to_string()).at(&name))?;
         let folder = Some(path.parent().unwrap_or(Path::new("")).to_owned());
-        Ok(Self { folder, ..Self::from_toml_named(&text, &name)? })
+        Ok(Self { folder, ..Self::draft(&text, &name)? })
     }
 
     /// From TOML. Keys of the first edition are read with a warning.
     ///
     /// # Errors
-    /// The line and the key that cannot be read, and the nearest key where there is none of that name.
+    /// Every key that cannot be read with its line, and the nearest key where there is none of that name; with
+    /// them the keys that are missing.
     pub fn from_toml(text: &str) -> Result<Self, ScenarioError> {
         Self::from_toml_named(text, UNNAMED)
     }
@@ -107,8 +123,25 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::from_toml`].
     pub fn from_toml_named(text: &str, name: &str) -> Result<Self, ScenarioError> {
+        Self::draft(text, name)?.checked()
+    }
+
+    /// The same, but that mistakes of its keys are told only by [`Scenario::resolve`], together with what is
+    /// missing then: a key that is set before takes a wrong value's place.
+    ///
+    /// # Errors
+    /// What is no TOML.
+    pub fn draft(text: &str, name: &str) -> Result<Self, ScenarioError> {
         let sha256 = Some(crate::pow::sha256(text.as_bytes()));
         Ok(Self { document: Document::parse(text, name)?, sha256, ..Self::default() })
+    }
+
+    /// Itself, where all its keys could be read; else their mistakes with what is missing besides.
+    fn checked(self) -> Result<Self, ScenarioError> {
+        match self.document.mistakes().is_empty() {
+            true => Ok(self),
+            false => self.resolve().map(|_| self),
+        }
     }
 
     /// Gives a key a value in place of the one that it has; the origin is called as the key.
@@ -131,7 +164,7 @@ impl Scenario {
         origin: &str,
     ) -> Result<(), ScenarioError> {
         let origin = Origin::Named(origin.to_owned());
-        self.document.set(key, value.into(), origin)
+        Ok(self.document.set(key, value.into(), origin)?)
     }
 
     /// The network where no key says otherwise, in place of the shipped one.
@@ -172,7 +205,7 @@ impl Scenario {
     /// of a scenario that is no file, none is.
     ///
     /// # Errors
-    /// The first key whose value cannot be used.
+    /// Every key whose value cannot be used, and what is missing.
     pub fn resolve(&self) -> Result<Resolved, ScenarioError> {
         self.resolve_with_files(|name| match &self.folder {
             Some(folder) => hashwatt_input::read_text(&folder.join(name), MOST_NAMED)
@@ -184,7 +217,7 @@ impl Scenario {
     /// The same with somebody who reads the files that it names, or says why not.
     ///
     /// # Errors
-    /// The first key whose value cannot be used.
+    /// Every key whose value cannot be used, and what is missing.
     pub fn resolve_with_files(
         &self,
         read: impl Fn(&str) -> Result<String, String>,

@@ -163,6 +163,10 @@ impl Engine {
         hours: &Arc<HourTables>,
         watch: Watch,
     ) -> Result<Vec<Chunk>, EconError> {
+        // The base alone needs no market.
+        if paths.count == 0 {
+            return Ok(Vec::new());
+        }
         let deviates = Deviates::of(of.table);
         let response = crate::engine::response_of(&of.inputs.at(&of.table.values()));
         let residuals = MarketResiduals::shipped(&response)?;

@@ -11,11 +11,12 @@ mod table;
 mod text;
 mod verdicts;
 
+pub(crate) use csv::cell as csv_number;
 pub use document::{EstimateReport, LedgerReport, ProjectionReport};
 pub(crate) use head::Head;
 pub use head::{InputRow, ReferenceRow, WarningRow};
 pub(crate) use json::number as json_number;
-pub(crate) use key::month_name;
+pub(crate) use key::{month_name, place};
 pub(crate) use number::{Scale, given, three};
 pub(crate) use table::{Cell, Mark, Point, Row, Shown, Table, missing as missing_words};
 pub(crate) use text::{paragraph, write as write_table};

@@ -61,6 +61,7 @@ mod roofline;
 mod scan;
 mod schema;
 mod sensitivity;
+mod sweep;
 mod untrusted;
 pub use asic::AsicReport;
 pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
@@ -90,13 +91,14 @@ pub use roofline::{RooflineReport, RooflineRow};
 pub use scan::{HeaderRow, HitRow, RangeRow, ScanReport, TargetRow};
 pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SampleBand, SensitivityReport, SobolRow, TornadoRow};
+pub use sweep::{SweepAxisRow, SweepColumnRow, SweepMissingRow, SweepReport, SweepRows};
 
 use hashwatt::uncertainty::Provenance;
 use serde::Serialize;
 
 /// The version of the JSON formats of measurements; it rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
-/// The same of the formats of scenarios: `estimate`, `project`, `ledger` and `sensitivity`.
+/// The same of the formats of scenarios: `estimate`, `project`, `ledger`, `sensitivity` and `sweep`.
 pub const FIGURES_SCHEMA_VERSION: u32 = 2;
 
 /// A report as indented JSON with a line's end.

@@ -3,7 +3,7 @@
 use super::{
     AsicReport, BacktestReport, BenchComparison, BenchKernelsReport, BenchReport, EstimateReport,
     KernelsReport, LedgerReport, MachinesReport, MetersReport, ProjectionReport, RegionsReport,
-    RooflineReport, ScanReport, SensitivityReport,
+    RooflineReport, ScanReport, SensitivityReport, SweepReport,
 };
 use hashwatt::econ::scenario::json_schema;
 use schemars::{Schema, schema_for};
@@ -32,6 +32,7 @@ pub const SCHEMAS: &[Named] = &[
     ("scan", || schema_for!(ScanReport)),
     ("scenario", scenario),
     ("sensitivity", || schema_for!(SensitivityReport)),
+    ("sweep", || schema_for!(SweepReport)),
 ];
 
 /// The schema of scenario files.

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::saved::{self, Saved};
 use super::{Failure, number};
 use clap::{Args, ValueEnum};
-use hashwatt::econ::scenario::{Case, Scenario, ScenarioError};
+use hashwatt::econ::scenario::{Case, Mistake, Scenario, ScenarioError};
 use hashwatt::econ::view::Study;
 use hashwatt::energy::{
     AssumedMeter, EnergyMeter, LogColumns, MeterError, MeterSpec, PowerLog, discover,
@@ -295,6 +295,7 @@ fn named_meters(arguments: &Arguments) -> Result<Meters, Failure> {
         let opened = spec.open().map_err(|error| match Failure::from(error) {
             Failure::Input(told) => Failure::Input(format!("--meter {spec}: {told}")),
             Failure::Run(told) => Failure::Run(format!("--meter {spec}: {told}")),
+            several @ Failure::Inputs(_) => several,
         })?;
         meters.live.extend(opened);
     }
@@ -377,7 +378,8 @@ fn run_roofline(
 
 /// What is wrong with the budget.
 fn of_budget(error: ScenarioError) -> Failure {
-    Failure::Input(format!("--mw: {}", error.problem))
+    let told = |mistake: &Mistake| format!("--mw: {}", mistake.problem);
+    Failure::Inputs(error.mistakes().iter().map(told).collect())
 }
 
 /// The budget with this machine's efficiency, as `estimate --measured` reads the result.
@@ -392,6 +394,7 @@ fn at_this_efficiency(
     let told = |error: &dyn std::fmt::Display| error.to_string();
     let json = rendered(report, true).map_err(|failure| match failure {
         Failure::Input(reason) | Failure::Run(reason) => reason,
+        Failure::Inputs(reasons) => reasons.join("; "),
     })?;
     scenario.set("measured", RESULT).map_err(|error| told(&error))?;
     let resolved =

@@ -1,6 +1,7 @@
 //! `hashwatt init`: a scenario file to begin with.
 
 use super::output::Place;
+use super::scenario::refused;
 use super::{Failure, write};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -37,7 +38,7 @@ fn kind() -> impl TypedValueParser<Value = ScenarioKind> {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let region =
         arguments.region.as_deref().map(region).transpose().map_err(
-            |ScenarioError { problem, .. }| Failure::Input(format!("--region: {problem}")),
+            |error: ScenarioError| refused("--region", &error),
         )?;
     let text = template(arguments.kind, region.as_ref());
     match arguments.output == Path::new("-") {

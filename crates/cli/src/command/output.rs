@@ -147,6 +147,7 @@ mod tests {
         match result {
             Ok(_) => panic!("went through"),
             Err(Failure::Input(told) | Failure::Run(told)) => told,
+            Err(Failure::Inputs(told)) => told.join("\n"),
         }
     }
 

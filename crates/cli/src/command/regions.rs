@@ -1,5 +1,6 @@
 //! `hashwatt regions`: the countries of which something ships.
 
+use super::scenario::refused;
 use super::{Failure, print, write};
 use clap::Args;
 use hashwatt::econ::scenario::{ScenarioError, region, regions};
@@ -31,8 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let all = || regions().map_err(|error| Failure::Run(error.to_string()));
     let report = match (&arguments.region, &arguments.search) {
         (Some(name), _) => {
-            let wrong =
-                |ScenarioError { problem, .. }| Failure::Input(format!("REGION: {problem}"));
+            let wrong = |error: ScenarioError| refused("REGION", &error);
             RegionsReport::detailed(&region(name).map_err(wrong)?)
         }
         (None, Some(query)) => RegionsReport::search(&all()?, query).ok_or_else(|| {

@@ -56,11 +56,12 @@ const SCENARIOS: [&str; 5] =
 const WITH_LEDGER: [&str; 2] = ["pakistan-2000mw", "texas-wind-100mw"];
 
 /// Every command of a build without GPUs.
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "estimate",
     "project",
     "sensitivity",
     "ledger",
+    "sweep",
     "report",
     "backtest",
     "init",
@@ -77,7 +78,7 @@ const COMMANDS: [&str; 17] = [
 ];
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 /// That of `scenario` is as long as the table of keys, which its own test holds it to.
-const SCHEMAS: [&str; 15] = [
+const SCHEMAS: [&str; 16] = [
     "asic",
     "backtest",
     "bench",
@@ -93,6 +94,7 @@ const SCHEMAS: [&str; 15] = [
     "roofline",
     "scan",
     "sensitivity",
+    "sweep",
 ];
 
 /// Options of `estimate`, by the name of their file.
@@ -236,6 +238,8 @@ fn of_scenario(name: &str) -> Vec<Case> {
     cases.extend(with("project", &["json"], &["--paths", "200", "--years", "0.5"]));
     cases.extend(with("sensitivity", &["txt", "json"], &["--samples", "32", "--years", "3"]));
     cases.extend(with("estimate", &["txt", "json"], &[]));
+    let axes = ["--over", "uptime=0.8,0.9", "--over", "price=60000:80000:10000", "--years", "0.5"];
+    cases.extend(with("sweep", &["txt", "json"], &axes));
     let other_seed = ["--paths", "16", "--years", "0.5", "--seed", "7"];
     let other_seed = with("project", &["txt"], &other_seed);
     cases.extend(
@@ -327,7 +331,7 @@ fn of_the_command_line() -> Vec<Case> {
 
 /// Wrong command lines and files, with where they run.
 pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
-    let at_root: [&[&str]; 36] = [
+    let at_root: [&[&str]; 37] = [
         &["estimat"],
         &["estimate"],
         &["estimate", "--mw", "-1"],
@@ -344,7 +348,8 @@ pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
         &["estimate", "--mw", "5", "--node", "http://127.0.0.1:8332"],
         &["estimate", "--mw", "5", "--api", "ftp://api.invalid"],
         &["estimate", "--mw", "5", "--or-snapshot"],
-        &["estimate", "--mw", "5", "--scenario", "examples/scenarios/home-miner.toml"],
+        &["estimate", "--mw", "5", "--set", "uptme=0.9", "--set", "pue=0.9"],
+        &["sweep", "--scenario", "examples/scenarios/home-miner.toml", "--over", "uptime=1:0:0.1"],
         &["ledger", "--scenario", "examples/scenarios/site-100mw.toml", "--paths", "x"],
         &["project", "--scenario", "examples/scenarios/site-100mw.toml", "--years", "51"],
         &["project", "--scenario", "examples/scenarios/site-100mw.toml", "--paths", "0"],

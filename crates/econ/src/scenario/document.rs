@@ -1,7 +1,8 @@
 //! A scenario as an ordered list of keys with their values and origins, read from TOML by key path.
 
-use super::error::{Problem, Read, ScenarioError};
-use super::keys::{self, MOST_ENTRIES};
+use super::error::{Mistake, Problem, Read};
+use super::keys::{self, MOST_ENTRIES, Shape};
+use super::mistakes::{Mistakes, Unread};
 use super::renamed::{self, Rename};
 use super::value::{ByYear, Claim, Scalar, Sourced, Value};
 use super::warning::{Line, Warning};
@@ -58,7 +59,7 @@ pub(super) struct Entry {
 
 impl Entry {
     /// At this key.
-    pub(super) fn wrong(&self, problem: Problem) -> ScenarioError {
+    pub(super) fn wrong(&self, problem: Problem) -> Mistake {
         problem.on(self.origin.line(), &self.key)
     }
 
@@ -92,21 +93,25 @@ pub(super) struct Document {
     /// Lines on which tables begin.
     tables: HashMap<String, usize>,
     warnings: Vec<Warning>,
+    /// What of the file could not be read.
+    mistakes: Mistakes,
+    unread: Unread,
 }
 
 impl Document {
-    /// From TOML; `name` is what its values' origin is called.
+    /// From TOML; `name` is what its values' origin is called. Mistakes of single keys are kept until
+    /// [`Document::mistakes`] asks for them.
+    ///
+    /// # Errors
+    /// A text that is no TOML.
     pub(super) fn parse(text: &str, name: &str) -> Read<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = Lines::of(text);
         depth::check(text, |at| lines.at(at))?;
         let root = DeTable::parse(text).map_err(|error| syntax::explain(text, &error, &lines))?;
         let mut walk = Walk { lines, name, document: Self::default() };
-        let local = || table::local_currency(root.get_ref());
-        walk.table(root.get_ref(), &At::default()).map_err(|error| ScenarioError {
-            problem: error.problem.in_currency(local()),
-            ..error
-        })?;
+        walk.table(root.get_ref(), &At::default());
+        walk.document.mistakes.name_currency(table::local_currency(root.get_ref()));
         Ok(walk.document)
     }
 
@@ -115,6 +120,26 @@ impl Document {
         let named = self.text("local_currency").and_then(|text| text.parse().ok());
         let of_rate = || quotient(self.text("exchange_rate")?)?.1.parse().ok();
         named.or_else(of_rate)
+    }
+
+    /// Keeps what could not be read; `is_table` where keys of its own were lost with it.
+    fn misread(&mut self, mistake: Mistake, is_table: bool) {
+        self.unread.add(&mistake);
+        if is_table && matches!(mistake.problem, Problem::Unknown { .. } | Problem::Kind { .. }) {
+            self.unread.add_table();
+        }
+        self.mistakes.add(mistake);
+    }
+
+    /// What of the file could not be read.
+    pub(super) fn mistakes(&self) -> &Mistakes {
+        &self.mistakes
+    }
+
+    /// Whether a mistake may be there only because of what could not be read. Where all could be, or has another
+    /// value now, nothing is.
+    pub(super) fn explains(&self, mistake: &Mistake) -> bool {
+        !self.mistakes.is_empty() && self.unread.explains(mistake)
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
@@ -170,7 +195,7 @@ impl Document {
     }
 
     /// An error at a key, with its line, or that of the table in which it is missing.
-    pub(super) fn wrong(&self, key: &str, problem: Problem) -> ScenarioError {
+    pub(super) fn wrong(&self, key: &str, problem: Problem) -> Mistake {
         let own = self.get(key).and_then(|entry| entry.origin.line());
         let around = || {
             let tables = key.rmatch_indices(['.', '[']).map(|(end, _)| &key[..end]);
@@ -206,6 +231,8 @@ impl Document {
         let local = || self.local_currency();
         check(shape, &value).map_err(|problem| problem.in_currency(local()).at(&key))?;
         self.grow_lists(&key)?;
+        self.mistakes.forget(&key);
+        self.unread.forget(&key);
         self.drop_alternatives(&key);
         match self.places.get(&key) {
             Some(&place) => self.entries[place] = Entry { key, value, origin },
@@ -232,7 +259,7 @@ impl Document {
         Ok(())
     }
 
-    /// What the file gave in place of a key that something else sets.
+    /// Drops what the file gave in place of a key that something else sets, and says so.
     fn drop_alternatives(&mut self, key: &str) {
         let (table, name) = key.rsplit_once('.').map_or(("", key), |(table, name)| (table, name));
         for other in ALTERNATIVES.iter().filter(|group| group.contains(&name)).copied().flatten() {
@@ -240,6 +267,8 @@ impl Document {
                 if table.is_empty() { (*other).to_owned() } else { format!("{table}.{other}") };
             let of_file = |entry: &Entry| matches!(entry.origin, Origin::File { .. });
             if other != key && self.get(&other).is_some_and(of_file) {
+                let (old, new) = (other.clone(), key.to_owned());
+                self.warnings.push(Warning::ReplacedKey { old, new });
                 self.entries.retain(|entry| entry.key != other);
                 let places = self.entries.iter().enumerate();
                 self.places = places.map(|(place, entry)| (entry.key.clone(), place)).collect();
@@ -293,8 +322,29 @@ fn renamed_key(old_pattern: &str, new: &str, key: &str) -> String {
     }
 }
 
+/// This edition's name of a key of the first one.
+pub(super) fn modern_key(key: &str) -> Option<String> {
+    let pattern = pattern_of(key);
+    match renamed::of(&pattern)? {
+        Rename::To(new) => Some(renamed_key(&pattern, new, key)),
+        Rename::Superseded(_) => None,
+    }
+}
+
+/// A value that is written as in a file.
+pub(super) fn toml_value(shape: &Shape, text: &str) -> Result<Value, Problem> {
+    let syntax = |told: &str| Problem::Syntax(format!("is no TOML value: {told}"));
+    let text = format!("value = {text}");
+    depth::check(&text, |_| 1).map_err(|mistake| mistake.problem)?;
+    let root = DeTable::parse(&text).map_err(|error| syntax(error.message()))?;
+    match root.get_ref().get("value") {
+        Some(value) if root.get_ref().len() == 1 => table::value(shape, value.get_ref()),
+        _ => Err(syntax("there is more than one")),
+    }
+}
+
 /// Puts a value of this edition in place of one of the first; says whether it did.
-fn modern_value(pattern: &str, value: &mut Value) -> Option<(String, &'static str)> {
+pub(super) fn modern_value(pattern: &str, value: &mut Value) -> Option<(String, &'static str)> {
     let old = match &*value {
         Value::Flag(flag) => flag.to_string(),
         Value::Given(Sourced { value: Scalar::Text(text), .. }) => text.clone(),

@@ -1,4 +1,4 @@
-//! What is wrong with a scenario, at which key.
+//! One thing that is wrong with a scenario, at which key.
 
 use crate::Currency;
 use hashwatt_input::table::TableError;
@@ -103,6 +103,14 @@ pub enum Problem {
         /// What to give.
         remedy: String,
     },
+    /// A key that nothing in this scenario follows, since each site or lot has its own.
+    #[error("has no place in this scenario, in which {why}; give {instead}")]
+    NoPlace {
+        /// What has its own value.
+        why: &'static str,
+        /// The key to give in its place.
+        instead: String,
+    },
     /// A price in local money, without a rate.
     #[error(
         "is in {currency}, and there is no exchange rate; give exchange_rate, such as \"{}\"",
@@ -199,20 +207,20 @@ impl Problem {
     }
 
     /// At a key.
-    pub(super) fn at(self, key: &str) -> ScenarioError {
-        ScenarioError { place: Place { line: None, key: key.to_owned() }, problem: self }
+    pub(super) fn at(self, key: &str) -> Mistake {
+        Mistake { place: Place { line: None, key: key.to_owned() }, problem: self }
     }
 
     /// At a key on a line.
-    pub(super) fn on(self, line: Option<usize>, key: &str) -> ScenarioError {
-        ScenarioError { place: Place { line, key: key.to_owned() }, problem: self }
+    pub(super) fn on(self, line: Option<usize>, key: &str) -> Mistake {
+        Mistake { place: Place { line, key: key.to_owned() }, problem: self }
     }
 }
 
-/// What is wrong with a scenario, and where.
+/// One thing that is wrong with a scenario, and where.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{place}: {problem}")]
-pub struct ScenarioError {
+pub struct Mistake {
     /// Where.
     pub place: Place,
     /// What.
@@ -220,4 +228,4 @@ pub struct ScenarioError {
 }
 
 /// What reading gives.
-pub(super) type Read<T> = Result<T, ScenarioError>;
+pub(super) type Read<T> = Result<T, Mistake>;

@@ -4,7 +4,8 @@ use super::choice::{MeteringPoint, ReferenceKind};
 use super::columns::table;
 use super::country::{self, Country};
 use super::document::price;
-use super::error::{Problem, ScenarioError};
+use super::error::Problem;
+use super::mistakes::ScenarioError;
 use crate::Currency;
 use crate::params::{Per, Region};
 use crate::search::Found;
@@ -90,7 +91,7 @@ pub fn regions() -> Result<Vec<RegionData>, TableError> {
 /// # Errors
 /// The nearest where there is none of that name.
 pub fn region(name: &str) -> Result<RegionData, ScenarioError> {
-    known(name).map_err(|problem| problem.at("region"))
+    known(name).map_err(|problem| problem.at("region").into())
 }
 
 /// Those of these that answer a query, best first: part of a name, or a code.

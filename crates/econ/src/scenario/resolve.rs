@@ -23,7 +23,8 @@ pub use references::{CorrectiveTax, OtherUses, Reference};
 
 use super::choice::TariffStatus;
 use super::document::Document;
-use super::error::{Problem, Read};
+use super::error::{Mistake, Problem, Read};
+use super::mistakes::{Mistakes, ScenarioError};
 use super::region::{self, RegionData};
 use super::warning::Warning;
 use crate::Currency;
@@ -91,64 +92,134 @@ pub(super) struct Resolver<'a> {
     region: Option<RegionData>,
     /// The local currency, and whether it can be converted.
     currency: Currency,
-    rated: bool,
+    rate: Rate,
     table: Table,
     known: HashMap<String, ParamId>,
     tables: Vec<TableSource>,
     warnings: Vec<Warning>,
+    /// What is wrong; whatever does not need it goes on.
+    mistakes: Mistakes,
 }
 
+/// Everything, or everything that is wrong with it.
 pub(super) fn resolve(
     document: &Document,
     network: Option<&Network>,
     read: &dyn Fn(&str) -> Result<String, String>,
-) -> Read<Resolved> {
-    let region = match document.text("region") {
-        Some(code) => Some(region::known(code).map_err(|p| document.wrong("region", p))?),
-        None => None,
+) -> Result<Resolved, ScenarioError> {
+    let mut mistakes = document.mistakes().clone();
+    let mut keep = |mistake: Mistake| {
+        if !document.explains(&mistake) {
+            mistakes.add(mistake);
+        }
     };
-    let (currency, rated) = network::currency(document)?;
+    let region = document.text("region").and_then(|code| {
+        region::known(code).map_err(|problem| keep(document.wrong("region", problem))).ok()
+    });
+    // Without a currency no price can be told from another.
+    let (currency, rate) = match network::currency(document) {
+        Ok((currency, true)) => (currency, Rate::Given),
+        Ok((currency, false)) => (currency, Rate::Missing),
+        Err(mistake) => {
+            keep(mistake);
+            (Currency::USD, Rate::Unread)
+        }
+    };
     let mut resolver = Resolver {
         document,
         read,
         region,
         currency,
-        rated,
+        rate,
         table: Table::default(),
         known: HashMap::new(),
         tables: Vec::new(),
         warnings: document.warnings().to_vec(),
+        mistakes,
     };
-    let r = &mut resolver;
-    r.names_its_region("scarcity.profile")?;
-    r.names_its_region("supply.merit_order")?;
-    let start = network::start(document, network)?;
-    let built = sites::build(r, start)?;
-    let references = references::references(r)?;
-    let uses = references::uses(r)?;
-    let (applied, corrective_taxes) = references::corrective_taxes(r)?;
-    let market = market::market(r)?;
-    let inputs = network::inputs(r, start, built.inputs, applied, network)?;
+    let found = resolver.everything(network);
+    if let Err(mistake) = &found {
+        resolver.note(mistake.clone());
+    }
+    let Resolver { table, tables, warnings, mistakes, region, .. } = resolver;
+    mistakes.none()?;
+    let Found { inputs, mining_share, market, lots, references, uses, corrective_taxes } = found?;
     let (title, eligibility) = (document.text("title"), document.text("tariff_terms.eligibility"));
-    let tariff_status = document.text("tariff_status").and_then(TariffStatus::of_name);
-    resolver.last_warnings(&inputs, tariff_status)?;
     Ok(Resolved {
         title: title.map(str::to_owned),
-        region: resolver.region.map(|known| known.country.iso3),
+        region: region.map(|known| known.country.iso3),
         currency,
-        table: resolver.table,
+        table,
         inputs,
-        mining_share: built.mining_share,
+        mining_share,
         market,
-        lots: built.lots,
+        lots,
         references,
         uses,
         corrective_taxes,
-        tariff_status,
+        tariff_status: tariff_status(document),
         eligibility: eligibility.map(str::to_owned),
-        tables: resolver.tables,
-        warnings: resolver.warnings,
+        tables,
+        warnings,
     })
+}
+
+fn tariff_status(document: &Document) -> Option<TariffStatus> {
+    document.text("tariff_status").and_then(TariffStatus::of_name)
+}
+
+/// What a scenario comes to beside its table.
+struct Found {
+    inputs: Inputs<ParamId>,
+    mining_share: ParamId,
+    market: Market,
+    lots: Vec<LotFacts>,
+    references: Vec<Reference>,
+    uses: OtherUses,
+    corrective_taxes: Vec<CorrectiveTax>,
+}
+
+/// Whether amounts in local money can be converted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Rate {
+    Given,
+    Missing,
+    /// A mistake is kept of it.
+    Unread,
+}
+
+impl Resolver<'_> {
+    /// Every part, also where another one is wrong: mistakes are kept.
+    fn everything(&mut self, network: Option<&Network>) -> Read<Found> {
+        let r = self;
+        for key in ["scarcity.profile", "supply.merit_order"] {
+            let named = r.names_its_region(key);
+            r.keep(named);
+        }
+        let start = network::start(r.document, network);
+        // Any day does, where the mistake is kept.
+        let start = r.keep(start).unwrap_or(jiff::civil::date(2026, 9, 11));
+        let built = sites::build(r, start)?;
+        let references = references::references(r);
+        let uses = references::uses(r)?;
+        let (applied, corrective_taxes) = references::corrective_taxes(r);
+        let market = market::market(r);
+        let inputs = network::inputs(r, start, built.inputs, applied, network)?;
+        r.last_warnings(&inputs, tariff_status(r.document));
+        let (mining_share, lots) = (built.mining_share, built.lots);
+        Ok(Found { inputs, mining_share, market, lots, references, uses, corrective_taxes })
+    }
+
+    /// A result, or nothing where its mistake is kept.
+    fn keep<T>(&mut self, result: Read<T>) -> Option<T> {
+        result.map_err(|mistake| self.note(mistake)).ok()
+    }
+
+    fn note(&mut self, mistake: Mistake) {
+        if !self.document.explains(&mistake) {
+            self.mistakes.add(mistake);
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -173,7 +244,9 @@ impl Resolver<'_> {
     fn names_its_region(&self, key: &str) -> Read<()> {
         let Some(name) = self.document.text(key) else { return Ok(()) };
         let Some(shipped) = region::shipped(name) else { return Ok(()) };
-        if self.region.as_ref().is_some_and(|known| known.country.iso3 == shipped.region) {
+        let known = self.region.as_ref();
+        let is_wrong = known.is_none() && self.document.text("region").is_some();
+        if is_wrong || known.is_some_and(|known| known.country.iso3 == shipped.region) {
             return Ok(());
         }
         let reason = format!("`{name}` is data of {0}; give region = \"{0}\"", shipped.region);

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 mod editions;
 mod files;
 mod mistakes;
+mod reports;
 mod slips;
+mod typed;
 
 fn resolved(text: &str) -> Resolved {
     Scenario::from_toml(text).and_then(|s| s.resolve()).unwrap_or_else(|e| panic!("{text}\n{e}"))
@@ -238,7 +240,10 @@ fn options_and_code_are_the_same_keys() {
     assert!(found.warnings.iter().any(|warning| warning.key() == "renamed_key"));
     // Two options that mean the same are two.
     scenario.set_from("machine", "Antminer S21 Pro", "--machine").unwrap();
-    assert!(matches!(scenario.resolve().unwrap_err().problem, Problem::Conflict { .. }));
+    assert!(matches!(
+        scenario.resolve().unwrap_err().mistakes()[0].problem,
+        Problem::Conflict { .. }
+    ));
     let built = Case::builder(Watts::from_mw(2000.0)).tariff("0.06 USD/kWh").unwrap();
     let built = built.set("lot[0].power_mw", 100.0).unwrap().set("lot[0].duty", 0.2).unwrap();
     let found = built.build().unwrap().resolve().unwrap();
@@ -253,7 +258,7 @@ fn options_and_code_are_the_same_keys() {
         ("uptme", 0.5),
     ] {
         let error = Case::builder(Watts::from_mw(1.0)).set(key, value).unwrap_err();
-        assert_eq!(error.place.key, key);
+        assert_eq!(error.mistakes()[0].place.key, key);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A value as a scenario gives it: bare, or with its date, source and range.
 
 use crate::uncertainty::{AsOf, Provenance};
+use std::fmt;
 
 /// A number in the unit of its key, or a text that names its own unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +123,15 @@ impl Value {
             Self::Flag(flag) => flag.to_string(),
             Self::Numbers(all) => format!("a list of {}", all.len()),
             Self::ByYear(_) => "a table by year".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
         }
     }
 }

@@ -63,6 +63,14 @@ warnings! {
         /// What does instead.
         instead: String,
     }
+    /// What the file gave in place of a key that is set by something else.
+    ReplacedKey "replaced_key" "{old} of the scenario's file is left out: {new} takes its place"
+    {
+        /// The key of the file.
+        old: String,
+        /// The key that is set.
+        new: String,
+    }
     /// A value that every site or lot has of its own, or that belongs to what the scenario does not have.
     UnusedKey "unused_key" "{line}{key} has no effect: nothing in this scenario uses it"
     {

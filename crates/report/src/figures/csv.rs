@@ -12,7 +12,8 @@ use std::borrow::Cow;
 const HEADER: [&str; 11] =
     ["key", "period", "unit", "base", "p05", "p25", "p50", "p75", "p95", "mean", "positive"];
 
-fn cell(value: f64) -> Cow<'static, str> {
+/// A number as a cell; nothing for what is none.
+pub(crate) fn cell(value: f64) -> Cow<'static, str> {
     match value {
         value if value.is_nan() => Cow::Borrowed(""),
         value if value.is_infinite() => Cow::Borrowed("inf"),

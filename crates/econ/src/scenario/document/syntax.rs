@@ -7,14 +7,14 @@ use super::near;
 use super::walk::Lines;
 use crate::currency::quotient;
 use crate::params::Per;
-use crate::scenario::error::{Problem, ScenarioError};
+use crate::scenario::error::{Mistake, Problem};
 use hashwatt_quantities::number;
 
 /// No more of a line is shown.
 const LONGEST_SHOWN: usize = 60;
 
 /// The error at its line and key.
-pub(super) fn explain(text: &str, error: &toml::de::Error, lines: &Lines) -> ScenarioError {
+pub(super) fn explain(text: &str, error: &toml::de::Error, lines: &Lines) -> Mistake {
     let at = error.span().map_or(text.len(), |span| span.start.min(text.len()));
     let all: Vec<&str> = text.lines().collect();
     // What is not closed is found out at the end of the text.

@@ -41,8 +41,8 @@ pub(super) struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Every key of a table, in the file's order.
-    pub(super) fn table(&mut self, table: &DeTable, at: &At) -> Read<()> {
+    /// Every key of a table, in the file's order; the mistakes are kept in the document.
+    pub(super) fn table(&mut self, table: &DeTable, at: &At) {
         let mut keys: Vec<_> = table.iter().collect();
         keys.sort_by_key(|(name, _)| name.span().start);
         for (name, value) in keys {
@@ -53,9 +53,11 @@ impl Walk<'_> {
                 pattern: join(&at.pattern, name),
                 key: join(&at.key, name),
             };
-            self.named(value, inside, line)?;
+            if let Err(mistake) = self.named(value, inside, line) {
+                let is_table = matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_));
+                self.document.misread(mistake, is_table);
+            }
         }
-        Ok(())
     }
 
     fn named(&mut self, value: &Spanned<DeValue>, mut at: At, line: usize) -> Read<()> {
@@ -93,7 +95,7 @@ impl Walk<'_> {
                 let at = At { key: format!("{}[{index}]", at.key), ..at.clone() };
                 let line = self.lines.at(entry.span().start);
                 self.document.tables.insert(at.key.clone(), line);
-                self.table(table, &at)?;
+                self.table(table, &at);
             }
             return Ok(());
         }
@@ -103,9 +105,13 @@ impl Walk<'_> {
                 .as_table()
                 .ok_or_else(|| wrong(kind(format!("a table, begun by [{}]", at.pattern))))?;
             self.document.tables.insert(at.key.clone(), line);
-            return self.table(table, &at);
+            self.table(table, &at);
+            return Ok(());
         }
-        Err(wrong(Problem::Unknown { nearest: keys::nearest(&at.pattern) }))
+        // Of mistakes that are only counted nobody reads the nearest key, which takes time to find.
+        let full = self.document.mistakes.is_full();
+        let nearest = if full { None } else { keys::nearest(&at.pattern) };
+        Err(wrong(Problem::Unknown { nearest }))
     }
 
     fn leaf(&mut self, shape: &Shape, value: &Spanned<DeValue>, at: &At, line: usize) -> Read<()> {

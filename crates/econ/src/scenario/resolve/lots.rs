@@ -38,22 +38,31 @@ pub(super) fn lots(
     let catalogue =
         Catalogue::shipped().map_err(|e| Problem::Other(e.to_string()).at("machine"))?;
     let count = r.document.count("lot");
-    let (mut lots, mut facts) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
     if count == 0 {
         for (index, place) in places.iter().enumerate() {
-            let (lot, fact) = lot(r, &catalogue, (index, place), "", start)?;
-            lots.push(lot);
-            facts.push(fact);
+            found.push(lot(r, &catalogue, (index, place), "", start));
         }
     }
     for index in 0..count {
         let prefix = format!("lot[{index}].");
-        let place = place_of(r, places, &prefix)?;
-        let (lot, fact) = lot(r, &catalogue, (place, &places[place]), &prefix, start)?;
-        lots.push(lot);
-        facts.push(fact);
+        let place = place_of(r, places, &prefix);
+        // Any site does for what else is wrong with it.
+        let place = r.keep(place).unwrap_or_default();
+        if let Some(at) = places.get(place) {
+            found.push(lot(r, &catalogue, (place, at), &prefix, start));
+        }
     }
-    fits(r, places, &lots)?;
+    let all = found.len();
+    let found: Vec<(Lot<ParamId>, LotFacts)> =
+        found.into_iter().filter_map(|lot| r.keep(lot).flatten()).collect();
+    let is_whole = found.len() == all;
+    let (lots, facts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    // Sums of powers say nothing where one is missing.
+    if is_whole {
+        let fits = fits(r, places, &lots);
+        r.keep(fits);
+    }
     Ok((lots, facts))
 }
 
@@ -75,18 +84,24 @@ fn place_of(r: &Resolver, places: &[Place], prefix: &str) -> Read<usize> {
     }
 }
 
+/// A lot; nothing where mistakes of it are kept.
 fn lot(
     r: &mut Resolver,
     catalogue: &Catalogue,
     (site, place): (usize, &Place),
     prefix: &str,
     start: Date,
-) -> Read<(Lot<ParamId>, LotFacts)> {
+) -> Read<Option<(Lot<ParamId>, LotFacts)>> {
     let specs = LotFigures::SPECS;
     let key = |name: &str| format!("{prefix}{name}");
-    let rating = rating(r, catalogue, prefix)?;
+    let rating = rating(r, catalogue, prefix);
+    let rating = r.keep(rating);
+    let mw = power(r, place, prefix, rating.as_ref());
+    let mw = r.keep(mw).flatten();
+    let begins = begins(r, &key("begins"), start);
+    let begins = r.keep(begins);
+    let (Some(rating), Some(mw), Some(begins)) = (rating, mw, begins) else { return Ok(None) };
     let name = name(r, prefix, &rating);
-    let mw = power(r, place, prefix, &rating)?;
     let duty = match r.only_given(&[&key("duty")], &specs.duty, None)? {
         Some(own) if !prefix.is_empty() => own,
         _ => r.spec(&Operator::SPECS.import_duty)?,
@@ -110,7 +125,7 @@ fn lot(
         j_per_th: rating.id,
         price: price(r, prefix, rating.id)?,
         duty,
-        begins: begins(r, &key("begins"), start)?,
+        begins,
         delivery: years(months / 12.0),
         life: years(life),
         failure: own(r, &specs.failure)?,
@@ -119,7 +134,7 @@ fn lot(
         owned: r.document.flag(&key("owned")),
     };
     let count = r.document.number(&key("count"));
-    Ok((lot, LotFacts { machine: rating.machine, count, status }))
+    Ok(Some((lot, LotFacts { machine: rating.machine, count, status })))
 }
 
 fn name(r: &Resolver, prefix: &str, rating: &Rating) -> String {
@@ -144,16 +159,23 @@ fn begins(r: &Resolver, key: &str, start: Date) -> Read<f64> {
     Ok(Seconds::from_days(days).as_seconds().round())
 }
 
-/// Nameplate with overhead: given, or a number of machines, or all that mines at the site.
-fn power(r: &mut Resolver, place: &Place, prefix: &str, rating: &Rating) -> Read<ParamId> {
+/// Nameplate with overhead: given, or a number of machines, or all that mines at the site. Nothing where only
+/// the rating, of which a mistake is kept, could tell.
+fn power(
+    r: &mut Resolver,
+    place: &Place,
+    prefix: &str,
+    rating: Option<&Rating>,
+) -> Read<Option<ParamId>> {
     let spec = LotFigures::SPECS.power;
     let (own, count_key) = (format!("{prefix}power_mw"), format!("{prefix}count"));
     let section = !prefix.is_empty();
     let count = r.document.number(&count_key).filter(|_| section);
     match (r.document.get(&own).filter(|_| section), count) {
         (Some(entry), Some(_)) => Err(entry.wrong(Problem::Conflict { other: count_key })),
-        (Some(entry), None) => r.given(entry, &spec, None),
+        (Some(entry), None) => r.given(entry, &spec, None).map(Some),
         (None, Some(count)) => {
+            let Some(rating) = rating else { return Ok(None) };
             let machine = rating.machine.as_ref().ok_or_else(|| {
                 let remedy = "count needs a machine of the catalogue; give machine or power_mw";
                 let problem = Problem::Missing { remedy: remedy.to_owned() };
@@ -161,9 +183,9 @@ fn power(r: &mut Resolver, place: &Place, prefix: &str, rating: &Rating) -> Read
             })?;
             let mw = count * machine.power.as_mw();
             let model = format!("{count} x {} x pue", machine.name());
-            Ok(r.derived(&own, Unit::Mw, place.pue, |pue| mw * pue, model))
+            Ok(Some(r.derived(&own, Unit::Mw, place.pue, |pue| mw * pue, model)))
         }
-        (None, None) => place.mining.ok_or_else(|| {
+        (None, None) => place.mining.map(Some).ok_or_else(|| {
             let key = if section { own.clone() } else { format!("{}power_mw", place.prefix()) };
             let remedy =
                 "give the power at the site's meter in MW, or of each lot power_mw or count";

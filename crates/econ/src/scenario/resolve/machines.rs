@@ -48,7 +48,8 @@ fn rating_at(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> Read<Opti
     let [efficiency, machine, measured] = &names;
     if let Some(entry) = r.document.get(efficiency) {
         let (value, spread) = super::parameter::numbers(entry)?;
-        r.hold_efficiency(entry, value, &spread)?;
+        let held = r.hold_efficiency(entry, value, &spread);
+        r.keep(held);
         let id = rated(r, efficiency, value, spread.range(value), entry.provenance());
         return Ok(Some(Rating { id, machine: None }));
     }

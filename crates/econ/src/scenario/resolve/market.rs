@@ -38,25 +38,31 @@ pub struct Market {
     pub others: Option<OthersPath>,
 }
 
-pub(super) fn market(r: &mut Resolver) -> Read<Market> {
+pub(super) fn market(r: &mut Resolver) -> Market {
     let noise = r.document.text("market.noise").and_then(Noise::of_name);
     let of = r.document.text("market.others_path_of").and_then(OthersOf::of_name);
-    let others = series(r, "market.others_path", false)?;
-    if let (Some(_), None) = (of, &others) {
+    let [price, fees, others] =
+        [("market.price_path", false), ("market.fees_path", true), ("market.others_path", false)]
+            .map(|(key, zero)| {
+                let series = series(r, key, zero);
+                r.keep(series).flatten()
+            });
+    if of.is_some() && r.document.get("market.others_path").is_none() {
         let remedy = "give the file whose hashrate others_path_of names".to_owned();
-        return Err(Problem::Missing { remedy }.at("market.others_path"));
+        r.note(Problem::Missing { remedy }.at("market.others_path"));
     }
-    let price = series(r, "market.price_path", false)?;
-    r.hold_path("market.price_path", price.as_ref(), Resolver::hold_price)?;
-    r.hold_path("market.others_path", others.as_ref(), Resolver::hold_hashrate)?;
-    let fees = series(r, "market.fees_path", true)?;
-    r.hold_path("market.fees_path", fees.as_ref(), Resolver::hold_fees)?;
-    Ok(Market {
+    let held = r.hold_path("market.price_path", price.as_ref(), Resolver::hold_price);
+    r.keep(held);
+    let held = r.hold_path("market.others_path", others.as_ref(), Resolver::hold_hashrate);
+    r.keep(held);
+    let held = r.hold_path("market.fees_path", fees.as_ref(), Resolver::hold_fees);
+    r.keep(held);
+    Market {
         noise: noise.unwrap_or(Noise::Residual),
         price,
         fees,
         others: others.map(|series| OthersPath { series, of: of.unwrap_or(OthersOf::Others) }),
-    })
+    }
 }
 
 /// A CSV file of the columns `date` and `value`; a column `source` may stand beside.

@@ -17,7 +17,7 @@ use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::DIFFICULTY;
 use crate::scenario::value::{Scalar, Sourced, Value};
 use crate::uncertainty::{AsOf, Estimate, Provenance};
-use crate::units::Quantity;
+use crate::units::{Hashrate, Quantity};
 use jiff::civil::Date;
 
 const RATE: &str = "exchange_rate";
@@ -144,7 +144,7 @@ pub(super) fn inputs(
             &crate::scenario::keys::RETAIL,
             None,
         )?,
-        plants: super::plants::plants(r)?,
+        plants: super::plants::plants(r),
         capacity: supply::capacity(r)?,
         externalities: crate::params::Externalities::SPECS.try_map(|spec| r.spec(&spec))?,
     })
@@ -156,31 +156,44 @@ fn state(r: &mut Resolver, base: &Network, start: Date) -> Read<NetworkState<Par
     let hashrate = &base.hashrate;
     if let Some(entry) = r.document.get(specs.price.key) {
         let (value, spread) = numbers(entry)?;
-        r.hold_price(entry, start, value, &spread)?;
+        let held = r.hold_price(entry, start, value, &spread);
+        r.keep(held);
     }
     if let Some(entry) = r.document.get(specs.fees.key) {
         let (value, spread) = numbers(entry)?;
-        r.hold_fees(entry, start, value, &spread)?;
+        let held = r.hold_fees(entry, start, value, &spread);
+        r.keep(held);
     }
+    let others = others(r, hashrate, start);
     Ok(NetworkState {
-        others: match (r.document.get(DIFFICULTY.key), r.document.get(specs.others.key)) {
-            (Some(entry), Some(_)) => {
-                let other = specs.others.key.to_owned();
-                return Err(entry.wrong(Problem::Conflict { other }));
-            }
-            (Some(entry), None) => of_difficulty(r, entry, start)?,
-            (None, given) => {
-                if let Some(entry) = given {
-                    let (value, spread) = numbers(entry)?;
-                    r.hold_hashrate(entry, start, value, &spread)?;
-                }
-                let value = hashrate.value().as_eh_s();
-                shipped(r, &specs.others, value, hashrate)?
-            }
+        // Any value does, where the mistake is kept.
+        others: match r.keep(others) {
+            Some(id) => id,
+            None => r.silent(&specs.others),
         },
         price: shipped(r, &specs.price, base.price.value().as_usd_per_btc(), &base.price)?,
         fees: shipped(r, &specs.fees, base.fees_per_block.value().as_btc(), &base.fees_per_block)?,
     })
+}
+
+/// What the others have, by their hashrate or by the difficulty.
+fn others(r: &mut Resolver, hashrate: &Estimate<Hashrate>, start: Date) -> Read<ParamId> {
+    let specs = NetworkState::SPECS;
+    match (r.document.get(DIFFICULTY.key), r.document.get(specs.others.key)) {
+        (Some(entry), Some(_)) => {
+            let other = specs.others.key.to_owned();
+            Err(entry.wrong(Problem::Conflict { other }))
+        }
+        (Some(entry), None) => of_difficulty(r, entry, start),
+        (None, given) => {
+            if let Some(entry) = given {
+                let (value, spread) = numbers(entry)?;
+                r.hold_hashrate(entry, start, value, &spread)?;
+            }
+            let value = hashrate.value().as_eh_s();
+            shipped(r, &specs.others, value, hashrate)
+        }
+    }
 }
 
 /// A key's value, else the network's own with its uncertainty.

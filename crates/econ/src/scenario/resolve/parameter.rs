@@ -1,6 +1,6 @@
 //! Rows of the table: what the scenario gives, what its region has, and what holds of what is left out.
 
-use super::Resolver;
+use super::{Rate, Resolver};
 use crate::Currency;
 use crate::normal::P95;
 use crate::params::{
@@ -144,7 +144,8 @@ impl Resolver<'_> {
             Some((low, high)) => Spread::between(read(low)?.0, read(high)?.0),
             None => Spread::Fixed,
         };
-        let denomination = self.denomination(currency).map_err(|p| entry.wrong(p))?;
+        let denomination = self.denomination(currency).map_err(|p| entry.wrong(p));
+        let denomination = self.keep(denomination).unwrap_or_default();
         let group = group.map(str::to_owned);
         let possible = spec.least..=spec.most;
         let id = self.add(Param {
@@ -166,7 +167,8 @@ impl Resolver<'_> {
         let local = self.currency;
         match currency {
             Currency::USD => Ok(Denomination::Usd),
-            currency if currency == local && self.rated => Ok(Denomination::Local),
+            currency if currency == local && self.rate == Rate::Given => Ok(Denomination::Local),
+            _ if self.rate == Rate::Unread => Ok(Denomination::Local),
             currency if currency == local || local == Currency::USD => {
                 Err(Problem::NoRate { currency })
             }

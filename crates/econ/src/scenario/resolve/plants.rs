@@ -16,19 +16,27 @@ const MERIT_ORDER: &str = "supply.merit_order";
 const INTERPOLATED: f64 = 0.25;
 const HEADROOM: f64 = 0.5;
 
-pub(super) fn plants(r: &mut Resolver) -> Read<Vec<Plant<ParamId>>> {
+/// The plants; where some are wrong, the mistakes are kept.
+pub(super) fn plants(r: &mut Resolver) -> Vec<Plant<ParamId>> {
+    let found = all(r);
+    r.keep(found).unwrap_or_default()
+}
+
+fn all(r: &mut Resolver) -> Read<Vec<Plant<ParamId>>> {
     let count = r.document.count("plant");
     let Some(name) = r.document.text(MERIT_ORDER) else {
         let mut found: Vec<Plant<ParamId>> = Vec::new();
         for index in 0..count {
-            let plant = given(r, &format!("plant[{index}]."))?;
+            let plant = given(r, &format!("plant[{index}]."));
+            let Some(plant) = r.keep(plant) else { continue };
             if found.iter().any(|known| known.name == plant.name) {
                 let key = format!("plant[{index}].name");
-                return Err(r.document.wrong(&key, Problem::Twice(plant.name)));
+                r.note(r.document.wrong(&key, Problem::Twice(plant.name)));
+                continue;
             }
             found.push(plant);
         }
-        return some_is_called(r, found);
+        return if found.len() == count { some_is_called(r, found) } else { Ok(found) };
     };
     if count > 0 {
         let other = "[[plant]]".to_owned();
@@ -174,7 +182,7 @@ impl Shipped<'_, '_, '_> {
         self.plant.text(0)
     }
 
-    fn wrong(&self, reason: String) -> crate::scenario::ScenarioError {
+    fn wrong(&self, reason: String) -> crate::scenario::error::Mistake {
         let problem = Problem::Other(format!("{}: {reason}", self.name()));
         self.r.document.wrong(MERIT_ORDER, problem)
     }

@@ -48,7 +48,7 @@ pub struct CorrectiveTax {
 }
 
 /// Those of the region, then the scenario's.
-pub(super) fn references(r: &mut Resolver) -> Read<Vec<Reference>> {
+pub(super) fn references(r: &mut Resolver) -> Vec<Reference> {
     let mut found = Vec::new();
     let known = r.region.as_ref().map(|known| (known.country.iso3, known.references.clone()));
     if let Some((region, references)) = known {
@@ -57,9 +57,10 @@ pub(super) fn references(r: &mut Resolver) -> Read<Vec<Reference>> {
         }
     }
     for index in 0..r.document.count("reference") {
-        found.push(given(r, &format!("reference[{index}]."))?);
+        let given = given(r, &format!("reference[{index}]."));
+        found.extend(r.keep(given));
     }
-    Ok(found)
+    found
 }
 
 /// A reference of the region, where its currency can be converted.
@@ -121,24 +122,28 @@ pub(super) fn uses(r: &mut Resolver) -> Read<OtherUses> {
 }
 
 /// Those that are applied, as levies on every kWh, and those that are shown beside.
-pub(super) fn corrective_taxes(
-    r: &mut Resolver,
-) -> Read<(Vec<Price<ParamId>>, Vec<CorrectiveTax>)> {
+pub(super) fn corrective_taxes(r: &mut Resolver) -> (Vec<Price<ParamId>>, Vec<CorrectiveTax>) {
     let (mut applied, mut beside) = (Vec::new(), Vec::new());
     for index in 0..r.document.count("carbon.corrective_tax") {
         let prefix = format!("carbon.corrective_tax[{index}].");
-        let document = r.document;
-        let key = |name: &str| format!("{prefix}{name}");
-        let missing = |name: &str| {
-            document.wrong(&key(name), Problem::Missing { remedy: format!("give its {name}") })
-        };
-        let name = r.document.text(&key("name")).ok_or_else(|| missing("name"))?.to_owned();
-        let entry = r.document.get(&key("price")).ok_or_else(|| missing("price"))?;
-        let price = r.given_price(entry, &CORRECTIVE_TAX, None)?;
-        match r.document.flag(&key("applied")) {
-            true => applied.push(price),
-            false => beside.push(CorrectiveTax { name, price }),
+        let tax = corrective_tax(r, &prefix);
+        let Some(tax) = r.keep(tax) else { continue };
+        match r.document.flag(&format!("{prefix}applied")) {
+            true => applied.push(tax.price),
+            false => beside.push(tax),
         }
     }
-    Ok((applied, beside))
+    (applied, beside)
+}
+
+fn corrective_tax(r: &mut Resolver, prefix: &str) -> Read<CorrectiveTax> {
+    let document = r.document;
+    let key = |name: &str| format!("{prefix}{name}");
+    let missing = |name: &str| {
+        document.wrong(&key(name), Problem::Missing { remedy: format!("give its {name}") })
+    };
+    let name = document.text(&key("name")).ok_or_else(|| missing("name"))?.to_owned();
+    let entry = document.get(&key("price")).ok_or_else(|| missing("price"))?;
+    let price = r.given_price(entry, &CORRECTIVE_TAX, None)?;
+    Ok(CorrectiveTax { name, price })
 }

@@ -30,15 +30,18 @@ pub(super) struct Built {
 
 pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {
     let mining_share = r.spec(&Budget::SPECS.mining_share)?;
-    let places = places(r, mining_share)?;
+    let places = places(r, mining_share);
     let (lots, facts) = lots::lots(r, &places, start)?;
-    let system = hours::system(r)?;
+    let system = hours::system(r);
+    let system = r.keep(system).flatten();
     let modes = modes(r);
     let mut sites = Vec::with_capacity(places.len());
     for place in &places {
-        sites.push(site(r, place, system.as_deref(), &modes)?);
+        let site = site(r, place, system.as_deref(), &modes);
+        sites.extend(r.keep(site));
     }
-    let ai = ai(r, &places, mining_share)?;
+    let ai = ai(r, &places, mining_share);
+    let ai = r.keep(ai).flatten();
     Ok(Built { inputs: Places { sites, lots, ai }, mining_share, lots: facts })
 }
 
@@ -55,14 +58,13 @@ fn price(r: &mut Resolver, section: Option<usize>, spec: &PriceSpec) -> Read<Pri
     r.price(&keys, spec, Some(spec.key))
 }
 
-fn places(r: &mut Resolver, mining_share: ParamId) -> Read<Vec<Place>> {
+fn places(r: &mut Resolver, mining_share: ParamId) -> Vec<Place> {
     let count = r.document.count("site");
-    let own = |key: &str| Problem::Conflict {
-        other: format!("[[site]], each of which has its own {key}"),
-    };
     for key in ["power_mw", "mining_share"] {
         if count > 0 && r.document.get(key).is_some() {
-            return Err(r.document.wrong(key, own("power_mw")));
+            let instead = "site[0].power_mw".to_owned();
+            let why = "every site has its own power";
+            r.note(r.document.wrong(key, Problem::NoPlace { why, instead }));
         }
     }
     let sections: Vec<Option<usize>> = match count {
@@ -71,14 +73,17 @@ fn places(r: &mut Resolver, mining_share: ParamId) -> Read<Vec<Place>> {
     };
     let mut found: Vec<Place> = Vec::with_capacity(sections.len());
     for section in sections {
-        let name = name(r, section)?;
+        let name = name(r, section);
+        // Any name that no other site has, where the mistake is kept.
+        let name = r.keep(name).unwrap_or_else(|| format!("site {}", found.len()));
         if found.iter().any(|place| place.name == name) {
             let key = site_keys(section, "name").swap_remove(0);
-            return Err(r.document.wrong(&key, Problem::Twice(name)));
+            r.note(r.document.wrong(&key, Problem::Twice(name.clone())));
         }
-        found.push(place(r, section, name, mining_share)?);
+        let place = place(r, section, name, mining_share);
+        found.extend(r.keep(place));
     }
-    Ok(found)
+    found
 }
 
 fn name(r: &Resolver, section: Option<usize>) -> Read<String> {
@@ -106,7 +111,7 @@ fn place(
             let own_range = r.table.get(power).spread.is_drawn();
             if moves && own_range {
                 let other = format!("the range of {power_key}");
-                return Err(r.document.wrong("mining_share", Problem::Conflict { other }));
+                r.note(r.document.wrong("mining_share", Problem::Conflict { other }));
             }
             let (mw, model) = (r.value(power), "power_mw x mining_share".to_owned());
             let key = "mining_mw";
@@ -131,7 +136,11 @@ fn site(
     let section = place.section;
     let prefix = place.prefix();
     let (dispatch, cap_hours) = hours::rules(r, &prefix);
-    let (levy_steps, levy_denomination) = levy_steps(r, place)?;
+    let steps = levy_steps(r, place);
+    let (levy_steps, levy_denomination) = r.keep(steps).unwrap_or_default();
+    let tiers = tiers(r, place);
+    let tiers = r.keep(tiers).unwrap_or_default();
+    let hours = hours::hours(r, &prefix, system);
     let heat = |r: &Resolver, name: &str| {
         let keys = site_keys(section, &format!("heat.{name}"));
         keys.iter().find_map(|key| r.document.months(key)).unwrap_or([1.0; 12])
@@ -147,15 +156,15 @@ fn site(
         infrastructure: figure(r, section, &specs.infrastructure)?,
         capacity_charge: price(r, section, &CAPACITY_CHARGE)?,
         demand_charge: price(r, section, &DEMAND_CHARGE)?,
-        adjustments: lines(r, place, "tariff_terms.adjustments", &ADJUSTMENT)?,
-        levies: lines(r, place, "tariff_terms.levies", &LEVY)?,
+        adjustments: lines(r, place, "tariff_terms.adjustments", &ADJUSTMENT),
+        levies: lines(r, place, "tariff_terms.levies", &LEVY),
         levy_steps,
         levy_denomination,
         terms: Terms::SPECS.try_map(|spec| figure(r, section, &spec))?,
-        tiers: tiers(r, place)?,
+        tiers,
         heat_hashrate: heat(r, "hashrate_ratio"),
         heat_pue: heat(r, "pue_ratio"),
-        hours: hours::hours(r, &prefix, system)?,
+        hours: hours?,
         dispatch,
         cap_hours,
         modes: modes.to_vec(),
@@ -183,9 +192,13 @@ fn needed_price(r: &mut Resolver, key: &str, spec: &PriceSpec) -> Read<Price<Par
     r.given_price(entry, spec, None)
 }
 
-fn lines(r: &mut Resolver, place: &Place, of: &str, spec: &PriceSpec) -> Read<Vec<Price<ParamId>>> {
-    let entries = list(r, place, of);
-    entries.iter().map(|entry| needed_price(r, &format!("{entry}.price"), spec)).collect()
+fn lines(r: &mut Resolver, place: &Place, of: &str, spec: &PriceSpec) -> Vec<Price<ParamId>> {
+    let mut found = Vec::new();
+    for entry in list(r, place, of) {
+        let price = needed_price(r, &format!("{entry}.price"), spec);
+        found.extend(r.keep(price));
+    }
+    found
 }
 
 fn tiers(r: &Resolver, place: &Place) -> Read<Vec<Tier>> {

@@ -1,0 +1,167 @@
+//! Values of keys as people type them, such as after an option: what a key can hold says how its text is read.
+
+use super::document::{check, modern_key, modern_value, pattern_of, toml_value};
+use super::error::Problem;
+use super::keys::{self, Shape};
+use super::region;
+use super::value::{Scalar, Sourced, Value};
+use super::{MOST_SCENARIO, Scenario, ScenarioError};
+use crate::Currency;
+use crate::currency::quotient;
+use hashwatt_quantities::number::{self, NotANumber};
+use std::io::Read;
+
+/// This edition's name of a key of the first one; any other key is itself.
+///
+/// ```
+/// use hashwatt_econ::scenario::current_key;
+///
+/// assert_eq!(current_key("fx"), "exchange_rate");
+/// assert_eq!(current_key("lot[1].j_per_th"), "lot[1].efficiency_j_per_th");
+/// ```
+pub fn current_key(key: &str) -> String {
+    modern_key(key).unwrap_or_else(|| key.to_owned())
+}
+
+impl Scenario {
+    /// From a reader, such as standard input, of at most 256 KiB of UTF-8; `name` is what the origin of its
+    /// values is called. As of a draft, mistakes of its keys are told by [`Scenario::resolve`].
+    ///
+    /// # Errors
+    /// What cannot be read, what is longer or no text, and what is no TOML.
+    pub fn draft_from_reader(reader: impl Read, name: &str) -> Result<Self, ScenarioError> {
+        let wrong = |told: String| Problem::Unreadable(told).at(name);
+        let mut bytes = Vec::new();
+        let read = reader.take(MOST_SCENARIO + 1).read_to_end(&mut bytes);
+        read.map_err(|error| wrong(error.to_string()))?;
+        if bytes.len() as u64 > MOST_SCENARIO {
+            return Err(wrong(format!("is longer than {} KiB", MOST_SCENARIO >> 10)).into());
+        }
+        let text = String::from_utf8(bytes);
+        let text = text.map_err(|_| wrong("is no text in UTF-8; give a scenario's TOML".into()))?;
+        if text.contains('\0') {
+            return Err(wrong("holds a NUL byte, which no text does".into()).into());
+        }
+        Self::draft(&text, name)
+    }
+
+    /// Gives a key a value that is typed: a number; `true` or `false`; TOML where it begins with `{`, `[` or a
+    /// quote, so that a range and a source can be given; else a text. A bare number of a price or of the
+    /// exchange rate takes the currency and unit that the key has now.
+    ///
+    /// ```
+    /// use hashwatt_econ::scenario::Scenario;
+    ///
+    /// let mut scenario = Scenario::from_toml("power_mw = 100\ntariff = \"50 USD/MWh\"\n")?;
+    /// scenario.set_typed("tariff", "60", "--set tariff")?;
+    /// scenario.set_typed("uptime", "{ value = 0.9, low = 0.8, high = 0.95 }", "--set uptime")?;
+    /// assert_eq!(scenario.get("tariff"), Some(&"60 USD/MWh".into()));
+    /// # Ok::<(), hashwatt_econ::scenario::ScenarioError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Scenario::set`]; numbers that can be read in two ways; a price without currency and unit where the
+    /// key has none.
+    pub fn set_typed(&mut self, key: &str, text: &str, origin: &str) -> Result<(), ScenarioError> {
+        let value = self.typed(key, text)?;
+        self.set_from(key, value, origin)
+    }
+
+    /// The value of a typed text for a key, in the currency and unit that it has now.
+    ///
+    /// # Errors
+    /// As [`Scenario::set_typed`].
+    pub fn typed(&self, key: &str, text: &str) -> Result<Value, ScenarioError> {
+        let key = current_key(key);
+        let wrong = |problem: Problem| problem.at(&key);
+        let Some(shape) = keys::shape(&pattern_of(&key)) else {
+            let nearest = keys::nearest(&pattern_of(&key));
+            return Err(wrong(Problem::Unknown { nearest }).into());
+        };
+        let text = text.trim();
+        let mut value = match text.chars().next() {
+            None => return Err(wrong(Problem::Half("is empty; give a value")).into()),
+            Some('{' | '[' | '"' | '\'') => toml_value(shape, text).map_err(wrong)?,
+            _ => bare(shape, text).map_err(wrong)?,
+        };
+        if let Value::Given(given) = &mut value {
+            self.complete(&key, shape, given).map_err(wrong)?;
+        }
+        modern_value(&pattern_of(&key), &mut value);
+        check(shape, &value).map_err(wrong)?;
+        Ok(value)
+    }
+
+    /// Gives bare numbers of a price the unit that its key has now.
+    fn complete(&self, key: &str, shape: &Shape, given: &mut Sourced) -> Result<(), Problem> {
+        if !matches!(shape, Shape::Price(_) | Shape::Rate) {
+            return Ok(());
+        }
+        let ends = given.range.iter_mut().flat_map(|(low, high)| [low, high]);
+        for scalar in std::iter::once(&mut given.value).chain(ends) {
+            let Scalar::Number(number) = scalar else { continue };
+            match self.unit_of(key, shape) {
+                Some(unit) => *scalar = Scalar::Text(format!("{number} {unit}")),
+                // A rate's currency may be a key of its own.
+                None if *shape == Shape::Rate && self.get("local_currency").is_some() => {}
+                None => return Err(self.no_unit(*number, shape)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The currency and unit of a price or rate, as the scenario gives it now: `PKR/kWh`.
+    fn unit_of(&self, key: &str, shape: &Shape) -> Option<String> {
+        // A site without its own price has that of the top level.
+        let flat = pattern_of(key);
+        let flat = flat.strip_prefix("site.").unwrap_or(&flat);
+        let given = [key, flat].into_iter().find_map(|key| self.document.text(key));
+        if let Some((_, currency, unit)) = given.and_then(quotient) {
+            return Some(format!("{currency}/{unit}"));
+        }
+        let Shape::Price(price) = shape else { return None };
+        let region = region::known(self.document.text("region")?).ok()?;
+        let row = region.values.iter().find(|row| row.key == price.key)?;
+        row.currency().map(|currency| format!("{currency}/{}", keys::symbol(price.per)))
+    }
+
+    /// What to type in place of a bare number.
+    fn no_unit(&self, number: f64, shape: &Shape) -> Problem {
+        let rate = self.document.text("exchange_rate").and_then(quotient);
+        let rated = rate.and_then(|(_, currency, _)| currency.parse().ok());
+        let named = || self.document.text("local_currency").and_then(|text| text.parse().ok());
+        let local: Option<Currency> = rated.or_else(named);
+        let wanted = match shape {
+            Shape::Price(price) => {
+                let currency = local.unwrap_or(Currency::USD);
+                format!(
+                    "it with its currency and unit: \"{number} {currency}/{}\"",
+                    keys::symbol(price.per)
+                )
+            }
+            _ => format!("it with its currencies, such as \"{number} PKR/USD\""),
+        };
+        Problem::Kind { given: number.to_string(), wanted }
+    }
+}
+
+/// A text without quotes or brackets.
+fn bare(shape: &Shape, text: &str) -> Result<Value, Problem> {
+    match shape {
+        // Texts of digits are texts.
+        Shape::Text | Shape::Day => Ok(text.into()),
+        Shape::Flag | Shape::Choice(_) => Ok(match text {
+            "true" => true.into(),
+            "false" => false.into(),
+            text => text.into(),
+        }),
+        Shape::Number(_) | Shape::Plain { .. } | Shape::Price(_) | Shape::Rate => {
+            match number::parse(text) {
+                Ok(number) => Ok(number.into()),
+                Err(NotANumber::NoNumber) => Ok(text.into()),
+                Err(asked) => Err(Problem::NotANumber(asked)),
+            }
+        }
+        Shape::Months { .. } | Shape::ByYear => Ok(text.into()),
+    }
+}

@@ -1,0 +1,346 @@
+//! A scenario over axes of values: every combination, and of each one the figures.
+
+use super::Study;
+use crate::EconError;
+use crate::account::Party;
+use crate::params::Table;
+use crate::result::{Figure, Missing, Moment, Outcome, Period};
+use crate::scenario::{AxisPoint, Scenario, ScenarioError, Warning};
+use crate::simulate::{Paths, Watch};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+pub use crate::scenario::Axis;
+
+/// No sweep has more rows.
+pub const MOST_ROWS: usize = 100_000;
+/// Rows that are computed together; what they hold does not depend on how they are spread over threads.
+const CHUNK: usize = 64;
+/// Warnings that are kept.
+const MOST_WARNINGS: usize = 20;
+/// No paths: every parameter as it is taken.
+const BASE: Paths = Paths { count: 0, seed: 0 };
+
+/// Why a sweep ends without a result.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SweepError {
+    /// There is nothing to vary.
+    #[error("there is no axis; give at least one")]
+    NoAxis,
+    /// Two axes of one key.
+    #[error("{0}: is an axis twice; leave one")]
+    Twice(String),
+    /// More combinations than are computed.
+    #[error("there are {rows} combinations; give fewer values, for at most {MOST_ROWS}")]
+    TooManyRows {
+        /// How many there are.
+        rows: u128,
+    },
+    /// A combination that cannot be.
+    #[error("at {at}: {error}")]
+    Scenario {
+        /// The axes' values.
+        at: String,
+        /// What is wrong.
+        error: ScenarioError,
+    },
+    /// A combination that has no result.
+    #[error("at {at}: {error}")]
+    Result {
+        /// The axes' values.
+        at: String,
+        /// What is wrong.
+        error: EconError,
+    },
+    /// Amounts of different currencies in one column.
+    #[error("at {at}: amounts are in {currency}, and in {first} before; give one local currency")]
+    Currency {
+        /// The axes' values.
+        at: String,
+        /// The currency there.
+        currency: crate::Currency,
+        /// The currency of the first row.
+        first: crate::Currency,
+    },
+}
+
+/// The combinations' figures.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// What is varied.
+    pub axes: Vec<Axis>,
+    /// The figures, in the order of each row's values.
+    pub figures: Vec<Figure>,
+    /// The first combination.
+    pub first: Study,
+    /// Parameters that are not the same in all rows, by key.
+    pub varied: BTreeSet<String>,
+    /// A row for each combination in order, the last axis fastest; nothing stands for a missing figure.
+    pub rows: Vec<Vec<Option<f64>>>,
+    /// How many combinations there are; more than rows where it was stopped.
+    pub asked: usize,
+    /// Figures that are missing in some row, with the keys that they need.
+    pub missing: Vec<(Figure, Missing)>,
+    /// What a reader must know, each once.
+    pub warnings: Vec<Warning>,
+    /// Warnings beyond those.
+    pub more_warnings: usize,
+}
+
+impl Sweep {
+    /// Whether every combination was computed.
+    pub fn is_complete(&self) -> bool {
+        self.rows.len() == self.asked
+    }
+
+    /// The axes' values of a row.
+    pub fn points(&self, row: usize) -> Vec<&AxisPoint> {
+        points(&self.axes, row)
+    }
+
+    /// A figure of a row, where it has one.
+    pub fn get(&self, row: usize, figure: Figure) -> Option<f64> {
+        let place = self.figures.iter().position(|known| *known == figure)?;
+        *self.rows.get(row)?.get(place)?
+    }
+}
+
+/// What is usually asked for: the figures of the steady year, and of the project's base its net present value,
+/// what each party has, and the nation without externalities.
+pub fn usual_figures(study: &Study) -> Vec<Figure> {
+    let money = study.money();
+    let moments = Moment::ALL.iter().map(|moment| Figure::Moment(*moment));
+    let parties = Party::ALL.map(|party| Figure::Net(party, Period::Whole, money));
+    let nation = Figure::National(Period::Whole, money);
+    moments.chain([Figure::Npv]).chain(parties).chain([nation]).collect()
+}
+
+/// The axes' values of a row: the last axis is the fastest.
+fn points(axes: &[Axis], mut row: usize) -> Vec<&AxisPoint> {
+    let mut found = Vec::with_capacity(axes.len());
+    for axis in axes.iter().rev() {
+        let count = axis.points().len().max(1);
+        found.extend(axis.points().get(row % count));
+        row /= count;
+    }
+    found.reverse();
+    found
+}
+
+/// Every combination of the axes' values in a scenario, each by [`Study::estimate`] and [`Study::simulate`] without
+/// paths; `figures` says which are wanted, such as [`usual_figures`]. Files that the scenario names are read once
+/// by `read`. `watch` is told how many rows are done, and `false` stops: the rows before stay.
+///
+/// ```
+/// use hashwatt_econ::prelude::*;
+/// use hashwatt_econ::view::sweep::{Axis, sweep};
+///
+/// let scenario = Scenario::from_toml("power_mw = 100\ntariff = \"50 USD/MWh\"\n")?;
+/// let axes = [Axis::parse(&scenario, "tariff", "30:50:10")?, Axis::parse(&scenario, "uptime", "0.8,0.9")?];
+/// let margin = Figure::Moment(Moment::MarginAfter);
+/// let no_files = |_: &str| Err("no files".to_owned());
+/// let found = sweep(&scenario, &axes, &|_| vec![margin], &no_files, &|_| true)?;
+/// assert_eq!((found.rows.len(), found.is_complete()), (6, true));
+/// assert!(found.get(0, margin) > found.get(5, margin));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`SweepError`]; of several combinations that cannot be, the first.
+pub fn sweep(
+    scenario: &Scenario,
+    axes: &[Axis],
+    figures: &dyn Fn(&Study) -> Vec<Figure>,
+    read: &(dyn Fn(&str) -> Result<String, String> + Sync),
+    watch: Watch,
+) -> Result<Sweep, SweepError> {
+    let asked = count(axes)?;
+    let cached = Cached { read, known: Mutex::default() };
+    let rows = Rows { scenario, axes, files: &cached };
+    let first = rows.study(0)?;
+    let figures = figures(&first);
+    let mut found = Sweep {
+        axes: axes.to_vec(),
+        figures,
+        first,
+        varied: BTreeSet::new(),
+        rows: Vec::with_capacity(asked),
+        asked,
+        missing: Vec::new(),
+        warnings: Vec::new(),
+        more_warnings: 0,
+    };
+    while found.rows.len() < asked {
+        let begin = found.rows.len();
+        // The first row by itself shows whether there is any result.
+        let end = if begin == 0 { 1 } else { asked.min(begin + CHUNK) };
+        for row in chunk(begin..end, |row| rows.row(row, &found)) {
+            found.add(row?);
+        }
+        if !watch(found.rows.len()) {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// How many combinations there are.
+fn count(axes: &[Axis]) -> Result<usize, SweepError> {
+    if axes.is_empty() {
+        return Err(SweepError::NoAxis);
+    }
+    for (place, axis) in axes.iter().enumerate() {
+        if axes[..place].iter().any(|known| known.key() == axis.key()) {
+            return Err(SweepError::Twice(axis.key().to_owned()));
+        }
+    }
+    let rows =
+        axes.iter().fold(1_u128, |rows, axis| rows.saturating_mul(axis.points().len() as u128));
+    match usize::try_from(rows) {
+        Ok(rows) if rows <= MOST_ROWS => Ok(rows),
+        _ => Err(SweepError::TooManyRows { rows }),
+    }
+}
+
+/// Rows in their order, over threads where there are any.
+fn chunk<T: Send>(rows: std::ops::Range<usize>, one: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        rows.into_par_iter().map(one).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    rows.map(one).collect()
+}
+
+/// Files that are read once for all rows.
+struct Cached<'a> {
+    read: &'a (dyn Fn(&str) -> Result<String, String> + Sync),
+    known: Mutex<BTreeMap<String, Result<String, String>>>,
+}
+
+impl Cached<'_> {
+    fn read(&self, name: &str) -> Result<String, String> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(name.to_owned()).or_insert_with(|| (self.read)(name)).clone()
+    }
+}
+
+/// What every row is made of.
+struct Rows<'a> {
+    scenario: &'a Scenario,
+    axes: &'a [Axis],
+    files: &'a Cached<'a>,
+}
+
+/// A row with what is to be said of it.
+struct Row {
+    values: Vec<Result<f64, Missing>>,
+    varied: Vec<String>,
+    warnings: Vec<Warning>,
+}
+
+impl Rows<'_> {
+    /// The axes' values in words.
+    fn at(&self, row: usize) -> String {
+        let words = self.axes.iter().zip(points(self.axes, row)).map(|(axis, point)| {
+            format!("{} = {} {}", axis.key(), point.shown, axis.unit()).trim_end().to_owned()
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn study(&self, row: usize) -> Result<Study, SweepError> {
+        let wrong = |error| SweepError::Scenario { at: self.at(row), error };
+        let mut scenario = self.scenario.clone();
+        for (axis, point) in self.axes.iter().zip(points(self.axes, row)) {
+            let origin = format!("--over {}", axis.key());
+            scenario.set_from(axis.key(), point.value.clone(), &origin).map_err(wrong)?;
+        }
+        let resolved = scenario.resolve_with_files(|name| self.files.read(name)).map_err(wrong)?;
+        Study::new(resolved).map_err(|error| SweepError::Result { at: self.at(row), error })
+    }
+
+    fn row(&self, row: usize, of: &Sweep) -> Result<Row, SweepError> {
+        let study = self.study(row)?;
+        let (resolved, first) = (study.resolved(), of.first.resolved());
+        if resolved.currency != first.currency {
+            let (currency, first) = (resolved.currency, first.currency);
+            return Err(SweepError::Currency { at: self.at(row), currency, first });
+        }
+        let wrong = |error| SweepError::Result { at: self.at(row), error };
+        let estimate = study.estimate().map_err(wrong)?;
+        let is_known = |figure: &Figure| has(&estimate, *figure);
+        let base = match of.figures.iter().all(is_known) {
+            true => None,
+            false => Some(study.simulate(BASE, &|_| true).map_err(wrong)?),
+        };
+        let value = |figure: &Figure| {
+            let found = match &base {
+                Some(base) if !is_known(figure) => base.get(*figure),
+                _ => estimate.get(*figure),
+            };
+            found.map(|value| value.base)
+        };
+        Ok(Row {
+            values: of.figures.iter().map(value).collect(),
+            varied: differing(&first.table, &resolved.table),
+            warnings: resolved.warnings.clone(),
+        })
+    }
+}
+
+/// Whether a run has a figure at all.
+fn has(outcome: &Outcome, figure: Figure) -> bool {
+    !matches!(outcome.get(figure), Err(Missing { keys }) if keys.is_empty())
+        || matches!(figure, Figure::Moment(_) | Figure::BreakEven(..) | Figure::SteadySubsidy(..))
+}
+
+/// The keys of the first table whose values are others in the second, or are not in it.
+fn differing(first: &Table, other: &Table) -> Vec<String> {
+    let rows = other.rows();
+    let differs = |(place, param): &(usize, &crate::params::Param)| {
+        let same_place = rows.get(*place).filter(|row| row.key == param.key);
+        let found = same_place.or_else(|| rows.iter().find(|row| row.key == param.key));
+        found.is_none_or(|row| {
+            (row.value.to_bits(), row.missing, row.unit)
+                != (param.value.to_bits(), param.missing, param.unit)
+                || row.provenance != param.provenance
+        })
+    };
+    let found = first.rows().iter().enumerate().filter(differs);
+    found.map(|(_, param)| param.key.clone()).collect()
+}
+
+impl Sweep {
+    fn add(&mut self, row: Row) {
+        for (figure, value) in self.figures.iter().zip(&row.values) {
+            let Err(missing) = value else { continue };
+            if missing.keys.is_empty() {
+                continue;
+            }
+            match self.missing.iter_mut().find(|(known, _)| known == figure) {
+                None => self.missing.push((*figure, missing.clone())),
+                Some((_, known)) => {
+                    let new = missing.keys.iter().filter(|key| !known.keys.contains(key));
+                    let new: Vec<String> = new.cloned().collect();
+                    known.keys.extend(new);
+                }
+            }
+        }
+        self.varied.extend(row.varied);
+        for warning in row.warnings {
+            if self.warnings.contains(&warning) {
+                continue;
+            }
+            match self.warnings.len() < MOST_WARNINGS {
+                true => self.warnings.push(warning),
+                false => self.more_warnings += 1,
+            }
+        }
+        self.rows.push(row.values.into_iter().map(Result::ok).collect());
+    }
+}
+
+#[cfg(test)]
+mod tests;

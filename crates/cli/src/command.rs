@@ -11,14 +11,17 @@ mod devices;
 mod engine;
 mod estimate;
 mod files;
+mod init;
 mod interrupt;
 mod kernels;
 mod live;
+mod machines;
 mod meters;
 mod number;
 mod output;
 mod progress;
 mod project;
+mod regions;
 mod report;
 mod saved;
 mod scan;
@@ -61,6 +64,9 @@ enum Command {
     Ledger(project::LedgerArguments),
     Report(report::Arguments),
     Backtest(backtest::Arguments),
+    Init(init::Arguments),
+    Machines(machines::Arguments),
+    Regions(regions::Arguments),
     Scan(scan::Arguments),
     Bench(bench::Arguments),
     Asic(asic::Arguments),
@@ -95,6 +101,9 @@ pub fn run() -> ExitCode {
         Command::Ledger(arguments) => project::ledger(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Machines(arguments) => machines::run(&arguments),
+        Command::Regions(arguments) => regions::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Asic(arguments) => asic::run(&arguments),

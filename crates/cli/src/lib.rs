@@ -11,6 +11,8 @@
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())
 //! ```
 //!
+//! `TUTORIAL.md` goes from a clone to a page for a country that ships no scenario.
+//!
 //! The figures come from the crates `hashwatt` and `hashwatt-report`; whoever wants them in a program calls those.
 
 mod command;

@@ -154,8 +154,20 @@ impl Seen {
 
     /// What a cell shows is the value within its last digit.
     fn shown(&self, mark: [&str; 3], text: &str, scale: f64, wherefrom: &str) -> bool {
+        self.shown_to(mark, text, scale, false, wherefrom)
+    }
+
+    /// The same, where it may be rounded to three significant digits.
+    fn shown_to(
+        &self,
+        mark: [&str; 3],
+        text: &str,
+        scale: f64,
+        three: bool,
+        wherefrom: &str,
+    ) -> bool {
         let [key, period, point] = mark;
-        let digits = text.replace(',', "");
+        let digits = text.replace(',', "").replace('\u{2212}', "-");
         let digits = digits.trim_end_matches(" %");
         let Ok(number) = digits.parse::<f64>() else {
             return false;
@@ -169,7 +181,11 @@ impl Seen {
             .unwrap_or_else(|| panic!("{place:?} of {wherefrom} is in no other format"));
         let scale = if point == "positive" { 0.01 } else { scale };
         let decimals = digits.split_once('.').map_or(0, |(_, after)| after.len());
-        let half = 0.5 * 10f64.powi(-(decimals as i32)) * scale * (1.0 + 1e-9);
+        let places = match three && number.abs() >= 1.0 {
+            true => (2 - number.abs().log10().floor() as i32).min(decimals as i32),
+            false => decimals as i32,
+        };
+        let half = 0.5 * 10f64.powi(-places) * scale.abs() * (1.0 + 1e-9);
         // What is rounding beside the greatest figure of a table is shown as zero.
         let zero = number == 0.0;
         assert!(
@@ -196,18 +212,6 @@ fn scale(unit: &str) -> Option<f64> {
     found.map(|(_, scale)| *scale)
 }
 
-/// The page as XML, its void elements closed.
-fn as_xml(page: &str) -> String {
-    let closed = page.replace("<!DOCTYPE html>", "");
-    closed
-        .split_inclusive('>')
-        .map(|piece| match piece.rsplit_once("<meta ") {
-            Some(_) => piece.trim_end_matches('>').to_owned() + "/>",
-            None => piece.to_owned(),
-        })
-        .collect()
-}
-
 fn text_of(node: roxmltree::Node) -> String {
     node.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect()
 }
@@ -225,11 +229,25 @@ struct PageTable {
 
 /// Holds every marked cell of the page against the other formats.
 fn page_tables(page: &str, seen: &Seen, name: &str) -> Vec<PageTable> {
-    let xml = as_xml(page);
+    let xml = page.replace("<!DOCTYPE html>", "");
     let document = roxmltree::Document::parse(&xml).unwrap();
     let (mut tables, mut held) = (Vec::new(), 0);
+    // In sentences and charts each number bears what it is divided by.
+    let mut told = 0;
+    for node in document.descendants().filter(|node| node.attribute("data-scale").is_some()) {
+        let mark = ["data-key", "data-period", "data-point"].map(|a| node.attribute(a).unwrap());
+        let scale = node.attribute("data-scale").unwrap().parse().unwrap();
+        let text = text_of(node);
+        if text != "never" && text != "none" {
+            assert!(seen.shown_to(mark, &text, scale, true, name), "{name}: {mark:?} {text}");
+            told += 1;
+        }
+    }
+    assert!(told > 40, "{name}: only {told} numbers");
     for table in document.descendants().filter(|node| node.has_tag_name("table")) {
-        let caption = table.descendants().find(|node| node.has_tag_name("caption")).unwrap();
+        let Some(caption) = table.descendants().find(|node| node.has_tag_name("caption")) else {
+            continue;
+        };
         let caption = words(&text_of(caption));
         let section = table.attribute("id").unwrap().split('-').next().unwrap().to_owned();
         let heads: Vec<String> = table
@@ -250,7 +268,7 @@ fn page_tables(page: &str, seen: &Seen, name: &str) -> Vec<PageTable> {
                     scale(&unit).or_else(|| scale(head)).or_else(|| scale(&caption)).unwrap_or(1.0);
                 held += usize::from(seen.shown([key, mark[0], mark[1]], &text, scale, name));
                 if !text.is_empty() {
-                    cells.push(text);
+                    cells.push(text.replace('\u{2212}', "-"));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The page of tables, as a user makes it.
+//! The page, as a user makes it.
 
 use assert_cmd::Command;
 use std::collections::HashSet;
@@ -31,17 +31,10 @@ fn shipped() -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect()
 }
 
-/// The page is also XML once its void elements are closed, which no browser asks for.
+/// The page is also XML.
 fn elements(page: &str) -> Vec<(String, Vec<(String, String)>)> {
-    let closed = page.replace("<!DOCTYPE html>", "");
-    let closed: String = closed
-        .split_inclusive('>')
-        .map(|piece| match piece.rsplit_once("<meta ") {
-            Some(_) => piece.trim_end_matches('>').to_owned() + "/>",
-            None => piece.to_owned(),
-        })
-        .collect();
-    let document = roxmltree::Document::parse(&closed).unwrap_or_else(|error| panic!("{error}"));
+    let xml = page.replace("<!DOCTYPE html>", "");
+    let document = roxmltree::Document::parse(&xml).unwrap_or_else(|error| panic!("{error}"));
     let attributes = |node: roxmltree::Node| {
         node.attributes().map(|a| (a.name().to_owned(), a.value().to_owned())).collect()
     };
@@ -54,11 +47,18 @@ fn check(page: &str, name: &str) {
     let elements = elements(page);
     let mut ids = HashSet::new();
     for (tag, attributes) in &elements {
-        let loads = matches!(&**tag, "script" | "link" | "iframe" | "img" | "object" | "svg");
+        let loads = matches!(&**tag, "script" | "link" | "iframe" | "img" | "object" | "use");
         assert!(!loads, "{name}: {tag}");
         for (key, value) in attributes {
             assert!(!key.starts_with("on"), "{name}: {tag} has {key}");
-            assert!(!matches!(&**key, "src" | "href" | "style"), "{name}: {tag} has {key}={value}");
+            assert!(&**key != "src", "{name}: {tag} has {key}={value}");
+            // Links lead within the page, to a file within it, or to a publisher.
+            let is_known = ["#", "data:text/csv;", "data:image/svg+xml;", "https://"]
+                .iter()
+                .any(|begin| value.starts_with(begin));
+            assert!(&**key != "href" || is_known, "{name}: {tag} has {key}={value}");
+            let is_place = !value.contains("url") && !value.contains('(');
+            assert!(&**key != "style" || is_place, "{name}: {tag} has {key}={value}");
             assert!(key != "id" || ids.insert(value.clone()), "{name}: two are called {value}");
         }
     }
@@ -70,8 +70,7 @@ fn check(page: &str, name: &str) {
     }
     let count = |tag: &str| elements.iter().filter(|(found, _)| found == tag).count();
     assert_eq!((count("h1"), count("main")), (1, 1), "{name}");
-    assert!(count("table") > 8, "{name}");
-    assert_eq!(count("caption"), count("table"), "{name}");
+    assert!(count("table") > 6 && count("figure") == count("figcaption"), "{name}");
     assert!(!page.contains("url(") && !page.contains("@import"), "{name}");
     assert!(!page.contains("NaN") && !page.contains(">inf<"), "{name}");
 }
@@ -90,10 +89,58 @@ fn shipped_scenarios_have_a_page_of_the_same_bytes_each_time() {
         let [a, b] = pages.map(|page| fs::read_to_string(page).unwrap());
         check(&a, &name);
         assert!(a == b, "{name}");
-        for section in ["estimate", "projection", "ledger", "sources"] {
-            assert!(a.contains(&format!("<h2 id=\"{section}\">")), "{name}: {section}");
+        for section in ["assumptions", "cite", "annexes", "fig-1", "fig-2"] {
+            assert!(a.contains(&format!("id=\"{section}\"")), "{name}: {section}");
         }
-        assert!(a.contains("id=\"sensitivity-sobol\""), "{name}");
+        assert!(a.contains("What it depends on"), "{name}");
+    }
+}
+
+#[test]
+fn data_folder_holds_every_figure_and_input_and_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (page, data) = (folder.path().join("p.html"), folder.path().join("data"));
+    let scenario = shipped().into_iter().find(|path| path.ends_with("pakistan-2000mw.toml"));
+    let scenario = scenario.unwrap();
+    let arguments = [
+        "--scenario",
+        scenario.to_str().unwrap(),
+        "-o",
+        page.to_str().unwrap(),
+        "--data",
+        data.to_str().unwrap(),
+    ];
+    let (done, _, told) = run(&arguments);
+    assert!(done, "{told}");
+    let names = |end: &str| {
+        let files = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|found| found == end)).count()
+    };
+    assert_eq!((names("csv"), names("svg")), (11, 8));
+    let inputs = fs::read_to_string(data.join("inputs.csv")).unwrap();
+    assert!(inputs.starts_with("key,what,value,unit,") && inputs.lines().count() > 300);
+    // Every row has a source or a reason.
+    let mut rows = csv::Reader::from_reader(inputs.as_bytes());
+    for row in rows.records().map(Result::unwrap) {
+        assert!(!row[9].trim().is_empty(), "{row:?}");
+    }
+    fs::remove_file(&page).unwrap();
+    let (done, code, told) = run(&arguments);
+    assert!(!done && code == Some(2) && told.contains("--force"), "{told}");
+    assert!(!page.exists());
+}
+
+#[test]
+fn page_is_html_and_other_formats_are_refused_with_the_way_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = folder.path().join("s.toml");
+    fs::write(&scenario, "power_mw = 5\n").unwrap();
+    for (name, remedy) in [("x.pdf", "print it"), ("x.csv", "ledger --csv"), ("x.PDF", ".html")] {
+        let output = folder.path().join(name);
+        let (done, code, told) =
+            run(&["--scenario", scenario.to_str().unwrap(), "-o", output.to_str().unwrap()]);
+        assert!(!done && code == Some(2) && told.contains(remedy), "{told}");
+        assert!(!output.exists());
     }
 }
 
@@ -101,8 +148,8 @@ fn shipped_scenarios_have_a_page_of_the_same_bytes_each_time() {
 fn scenario_of_one_key_has_a_page_that_names_what_is_missing() {
     let page = page_of("power_mw = 2000\n", &[]);
     check(&page, "one key");
-    assert!(page.contains("missing: tariff") && page.contains("Not given: "), "{page}");
-    assert!(!page.contains("sensitivity-sobol"));
+    assert!(page.contains("missing: tariff") && page.contains("Not given:"), "{page}");
+    assert!(!page.contains("What it depends on"));
     // Nothing depends on what is missing, and the page says so.
     let page = page_of("power_mw = 5\ntariff = \"0.05 USD/kWh\"\n", &["--samples", "8"]);
     check(&page, "with a tariff");

@@ -101,6 +101,7 @@ pub mod prices;
 mod pue;
 pub mod result;
 pub mod scenario;
+pub mod search;
 pub mod simulate;
 mod site;
 mod system;

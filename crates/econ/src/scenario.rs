@@ -1,5 +1,8 @@
 //! A scenario: what differs from what holds without it, as an ordered document of keys.
 //!
+//! [`template`] writes a file to begin with, [`json_schema`] is what editors check one by, [`regions`] are those
+//! that it can name; `TUTORIAL.md` goes from there to a page of results.
+//!
 //! A TOML file, a command's options and the builder are the same list of keys with the unit in the key or
 //! in the value. [`Scenario::resolve`] makes of it the one table of parameters, each with its origin, and
 //! the inputs of the engine. Nothing here computes economics.
@@ -18,26 +21,35 @@
 mod builder;
 mod choice;
 mod columns;
+mod country;
 mod document;
 mod error;
 mod keys;
 mod region;
 mod renamed;
 mod resolve;
+mod schema;
+mod template;
 #[cfg(test)]
 mod tests;
 mod value;
 mod warning;
 
 pub use builder::{Case, CaseBuilder};
-pub use choice::{LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus};
+pub use choice::{
+    LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, ScenarioKind, TariffStatus,
+};
+pub use country::Country;
 pub use error::{Place, Problem, ScenarioError};
 pub use keys::{KeyDoc, PriceSpec, documented_keys, price_specs};
+pub use region::{RegionData, RegionReference, RegionValue, region, regions, search_regions};
 pub use renamed::{Rename, renames};
 pub use resolve::{
     CorrectiveTax, DatedSeries, LotFacts, Market, OtherUses, OthersPath, Reference, Resolved,
     TableSource,
 };
+pub use schema::json_schema;
+pub use template::template;
 pub use value::{ByYear, Claim, Scalar, Sourced, Value};
 pub use warning::{Line, Warning};
 

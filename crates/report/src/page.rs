@@ -6,6 +6,8 @@ mod assumptions;
 mod context;
 mod figures;
 mod front;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::figures::{Table, missing_words};
@@ -415,16 +417,5 @@ impl InputOfPage {
     /// Whether its key says more than its name.
     fn shows_key(&self) -> bool {
         !self.key.is_empty()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_written_out_and_footers_cannot_leave_their_quotes() {
-        assert_eq!(long_date(jiff::civil::date(2026, 11, 30)), "30 November 2026");
-        assert_eq!(css_text("a\"b\\c</style>"), "a b c /style ");
     }
 }

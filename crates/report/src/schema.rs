@@ -2,14 +2,17 @@
 
 use super::{
     AsicReport, BacktestReport, BenchComparison, BenchKernelsReport, BenchReport, EstimateReport,
-    KernelsReport, LedgerReport, MetersReport, ProjectionReport, RooflineReport, ScanReport,
-    SensitivityReport,
+    KernelsReport, LedgerReport, MachinesReport, MetersReport, ProjectionReport, RegionsReport,
+    RooflineReport, ScanReport, SensitivityReport,
 };
+use hashwatt::econ::scenario::json_schema;
 use schemars::{Schema, schema_for};
+use serde_json::Value;
 
 type Named = (&'static str, fn() -> Schema);
 
-/// Each format's name, which is that of the command that prints it, with its schema.
+/// Each format's name with its schema. The name is that of the command that prints the format with `--json`;
+/// `scenario` is that of a scenario file, read as TOML.
 pub const SCHEMAS: &[Named] = &[
     ("asic", || schema_for!(AsicReport)),
     ("backtest", || schema_for!(BacktestReport)),
@@ -21,12 +24,23 @@ pub const SCHEMAS: &[Named] = &[
     ("estimate", || schema_for!(EstimateReport)),
     ("kernels", || schema_for!(KernelsReport)),
     ("ledger", || schema_for!(LedgerReport)),
+    ("machines", || schema_for!(MachinesReport)),
     ("meters", || schema_for!(MetersReport)),
     ("project", || schema_for!(ProjectionReport)),
+    ("regions", || schema_for!(RegionsReport)),
     ("roofline", || schema_for!(RooflineReport)),
     ("scan", || schema_for!(ScanReport)),
+    ("scenario", scenario),
     ("sensitivity", || schema_for!(SensitivityReport)),
 ];
+
+/// The schema of scenario files.
+fn scenario() -> Schema {
+    match json_schema() {
+        Value::Object(keywords) => keywords.into(),
+        _ => Schema::default(),
+    }
+}
 
 /// The schema of a format; `None` where there is no such name.
 pub fn schema(name: &str) -> Option<Schema> {

@@ -5,20 +5,27 @@ use clap::Args;
 use hashwatt_report::{SCHEMAS, schema, to_json};
 use std::process::ExitCode;
 
-/// Print the JSON Schema of what a command prints with --json
+/// Print the JSON Schema of what a command prints with --json, or of a scenario file
 #[derive(Args)]
-#[command(after_help = "Example:
-  hashwatt schema bench > bench.schema.json")]
+#[command(after_help = "Examples:
+  hashwatt schema
+  hashwatt schema bench > bench.schema.json
+  hashwatt schema scenario > hashwatt-scenario.schema.json")]
 pub(super) struct Arguments {
-    /// The command, such as bench
+    /// The command, such as bench, or scenario; without it the names are listed
     #[arg(value_name = "NAME")]
-    name: String,
+    name: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Some(schema) = schema(&arguments.name) else {
-        let names: Vec<_> = SCHEMAS.iter().map(|(name, _)| *name).collect();
-        let told = format!("NAME: `{}` has no format; give {}", arguments.name, names.join(", "));
+    let names = SCHEMAS.iter().map(|(name, _)| *name);
+    let Some(name) = &arguments.name else {
+        write(&names.map(|name| format!("{name}\n")).collect::<String>())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(schema) = schema(name) else {
+        let names: Vec<_> = names.collect();
+        let told = format!("NAME: `{name}` has no format; give {}", names.join(", "));
         return Err(Failure::Input(told));
     };
     write(&to_json(&schema).map_err(|error| Failure::Run(error.to_string()))?)?;

@@ -56,13 +56,16 @@ const SCENARIOS: [&str; 5] =
 const WITH_LEDGER: [&str; 2] = ["pakistan-2000mw", "texas-wind-100mw"];
 
 /// Every command of a build without GPUs.
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 17] = [
     "estimate",
     "project",
     "sensitivity",
     "ledger",
     "report",
     "backtest",
+    "init",
+    "machines",
+    "regions",
     "scan",
     "bench",
     "asic",
@@ -73,7 +76,8 @@ const COMMANDS: [&str; 14] = [
     "man",
 ];
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
-const SCHEMAS: [&str; 13] = [
+/// That of `scenario` is as long as the table of keys, which its own test holds it to.
+const SCHEMAS: [&str; 15] = [
     "asic",
     "backtest",
     "bench",
@@ -82,8 +86,10 @@ const SCHEMAS: [&str; 13] = [
     "estimate",
     "kernels",
     "ledger",
+    "machines",
     "meters",
     "project",
+    "regions",
     "roofline",
     "scan",
     "sensitivity",

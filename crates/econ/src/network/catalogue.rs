@@ -1,12 +1,15 @@
 //! Mining machines by name. The table ships with its source and its doubts on every row.
 
 use crate::EconError;
+use crate::search::{Found, search};
 use crate::uncertainty::{Efficiency, Estimate, Provenance};
 use crate::units::{Hashrate, JoulesPerHash, Watts};
 use hashwatt_quantities::plausible::ASIC_EFFICIENCY;
 use serde::Deserialize;
 
 const SHIPPED: &str = include_str!("../data/catalogue.csv");
+/// So many names stand in an error.
+const MOST_NEAREST: usize = 3;
 
 /// A machine as its maker or a list describes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,18 +153,29 @@ impl Catalogue {
         }
     }
 
+    /// The machines that answer a query, best first: part of a name, in any case and with or without blanks
+    /// and dashes. The plain model comes before its variants, and machines cooled by air before others.
+    ///
+    /// ```
+    /// let catalogue = hashwatt_econ::network::Catalogue::shipped()?;
+    /// let found = catalogue.search("s19 xp");
+    /// assert_eq!(found.hits[0].model, "Antminer S19 XP (140T)");
+    /// assert!(!found.is_near);
+    /// # Ok::<(), hashwatt_econ::EconError>(())
+    /// ```
+    pub fn search(&self, query: &str) -> Found<'_, Machine> {
+        let mut by_cooling: Vec<&Machine> = self.0.iter().collect();
+        by_cooling.sort_by_key(|machine| machine.cooling != "air");
+        search(by_cooling, query, |machine| vec![machine.name()])
+    }
+
     fn nearest(&self, wanted: &str) -> String {
-        let mut ranked: Vec<_> = self.0.iter().collect();
-        let likeness = |machine: &Machine| {
-            [full_spellings(machine), spellings_without_class(machine)]
-                .iter()
-                .flatten()
-                .map(|name| strsim::normalized_damerau_levenshtein(name, wanted))
-                .fold(0.0, f64::max)
-        };
-        ranked.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
-        ranked.truncate(3);
-        names(&ranked)
+        let mut found = self.search(wanted).hits;
+        found.truncate(MOST_NEAREST);
+        match found.is_empty() {
+            true => "none, see `hashwatt machines`".to_owned(),
+            false => names(&found),
+        }
     }
 }
 
@@ -212,6 +226,35 @@ mod tests {
             panic!("S22 is no machine")
         };
         assert!(nearest.contains("Antminer S2"), "{nearest}");
+        let Err(EconError::UnknownMachine { nearest, .. }) = catalogue.find("s21pro") else {
+            panic!("s21pro is no name of the catalogue")
+        };
+        assert_eq!(nearest, "Bitmain Antminer S21 Pro (234T)");
+    }
+
+    #[test]
+    fn a_search_finds_the_obvious_machine_first() {
+        let catalogue = Catalogue::shipped().unwrap();
+        let first = |query: &str| {
+            let found = catalogue.search(query);
+            (found.hits[0].model.clone(), found.is_near)
+        };
+        for (query, model) in [
+            ("s21", "Antminer S21 (200T)"),
+            ("S21-Pro", "Antminer S21 Pro (234T)"),
+            ("s19 xp", "Antminer S19 XP (140T)"),
+            ("m60s", "Whatsminer M60S (186T)"),
+            ("M60S++", "Whatsminer M60S++ (226T)"),
+            ("bitmain s21", "Antminer S21 (200T)"),
+            ("a15 pro", "Avalon A15 Pro (218T)"),
+        ] {
+            assert_eq!(first(query), (model.to_owned(), false), "{query}");
+        }
+        assert_eq!(catalogue.search("s21").hits[1].model, "Antminer S21 Pro (234T)");
+        assert_eq!(first("antminor s21 pro"), ("Antminer S21 Pro (234T)".to_owned(), true));
+        let cooled: Vec<&str> =
+            catalogue.search("s21 xp").hits.iter().map(|m| m.cooling.as_str()).collect();
+        assert_eq!(cooled[0], "air");
     }
 
     #[test]

@@ -241,8 +241,8 @@ parameters! {
     }
     /// A site: at the top level for all of them, or in `[[site]]`.
     SiteFigures {
-        power: "power_mw", Mw, 0.0, 1e7, MISSING, "Contracted power at the site's meter, MW";
-        grid: "grid_mw", Mw, 0.0, 1e7, MISSING, "The grid connection, MW: load never exceeds it";
+        power: "power_mw", Mw, 0.0, 1e7, MISSING, "Contracted power at the site's meter, MW; without it that of its lots";
+        grid: "grid_mw", Mw, 0.0, 1e7, MISSING, "The grid connection, MW: load never exceeds it; without it there is no limit";
         pue: "pue", One, 1.0, 10.0, exactly(1.05, "an air- or hydro-cooled site"), "Power usage effectiveness";
         uptime: "uptime", One, 0.0, 1.0, exactly(0.95, "a site that is seldom curtailed"), "Part of the hours with energy in which machines run";
         other_costs: "other_costs_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "Cash costs beside energy, USD/MWh";

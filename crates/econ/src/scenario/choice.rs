@@ -6,7 +6,7 @@ macro_rules! choices {
         $Choice:ident { $( $(#[$name_doc:meta])* $name:ident = $text:literal, )+ }
     )+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $Choice { $( $(#[$name_doc])* $name, )+ }
 
         impl $Choice {
@@ -35,6 +35,15 @@ macro_rules! choices {
 }
 
 choices! {
+    /// What a template is for: each kind has the keys of those before it.
+    ScenarioKind {
+        /// A machine or a few at home.
+        Home = "home",
+        /// A mining site with its contract and its owner.
+        Site = "site",
+        /// A country's power: who gains and who pays.
+        Country = "country",
+    }
     /// How firm a tariff is.
     TariffStatus {
         /// A regulator or a contract has it.

@@ -1,10 +1,17 @@
 //! Every key that a scenario may have, and what it can hold.
 
-use super::choice::{LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus};
+mod docs;
+mod structural;
+
+pub use docs::{KeyDoc, documented_keys};
+pub(super) use docs::{doc, shown};
+pub(super) use structural::is_required;
+
 use super::renamed;
 use crate::params::{Absent, Per, Spec, Unit, all_specs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use structural::STRUCTURAL;
 
 /// No key is longer: likeness takes as many steps as two keys have characters, multiplied.
 const LONGEST_KEY: usize = 96;
@@ -74,7 +81,7 @@ prices! {
     TARIFF: energy("tariff", true, "Price of energy on day one");
     RETAIL: energy("retail_tariff", true, "What other consumers pay for a kWh at their meter");
     VARIABLE_OM: energy("supply.variable_om", false, "Variable operation and maintenance of plants that have none of their own");
-    PLANT_OM: energy("plant.variable_om", false, "Variable operation and maintenance");
+    PLANT_OM: energy("plant.variable_om", false, "Variable operation and maintenance; without it that of [supply]");
     FUEL_COST: energy("plant.fuel_cost", false, "Fuel of a kWh; plants without it are never called for more");
     CAPACITY_AVERAGE: energy("capacity_payments.average", false, "Payments for capacity over all energy");
     CAPACITY_PAYMENT: charge("capacity_payments.payment", Per::KwMonth, "Payment for capacity");
@@ -82,7 +89,7 @@ prices! {
     DEMAND_CHARGE: charge("tariff_terms.demand_charge", Per::MwMonth, "Charge on the month's greatest load");
     ADJUSTMENT: energy("tariff_terms.adjustments.price", false, "What is added to the energy price and passed on");
     LEVY: energy("tariff_terms.levies.price", false, "Levy on every kWh");
-    STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds");
+    STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds; without it the step has no end");
     STEP_LEVY: energy("tariff_terms.levy_steps.levy", false, "Levy on a kWh of such an hour");
     CORRECTIVE_TAX: energy("carbon.corrective_tax.price", false, "Rate of a corrective tax");
     REFERENCE_PRICE: energy("reference.price", true, "Price that the tariff is held against");
@@ -102,7 +109,7 @@ pub(super) const DIFFICULTY: Spec = Spec {
     least: 1e-9,
     most: 1e30,
     absent: Absent::Missing,
-    text: "Difficulty at which the network is steady, in place of its hashrate",
+    text: "Difficulty at which the network is steady; without it the hashrate holds",
 };
 
 /// Tables that may stand once, or for each site under `site`.
@@ -123,76 +130,6 @@ const LISTS: &[&str] = &[
     "site.tariff_terms.levies",
     "site.tariff_terms.levy_steps",
     "carbon.corrective_tax",
-];
-
-const fn plain(least: f64, most: f64, unit: &'static str) -> Shape {
-    Shape::Plain { least, most, unit, whole: false }
-}
-
-/// Keys that are no parameters.
-const STRUCTURAL: &[(&str, Shape)] = &[
-    ("title", Shape::Text),
-    ("region", Shape::Text),
-    ("machine", Shape::Text),
-    ("measured", Shape::Text),
-    ("price_from_list", Shape::Flag),
-    ("local_currency", Shape::Text),
-    ("tariff_status", Shape::Choice(TariffStatus::NAMES)),
-    ("height", Shape::Plain { least: 0.0, most: u32::MAX as f64, unit: "", whole: true }),
-    ("hours.profile", Shape::Text),
-    ("hours.available", Shape::Months { least: 0.0, most: 1.0 }),
-    ("hours.dispatch", Shape::Choice(&["responsive", "must_run"])),
-    ("hours.cap_hours_per_year", plain(0.0, 8760.0, "h/year")),
-    ("heat.hashrate_ratio", Shape::Months { least: 0.0, most: 2.0 }),
-    ("heat.pue_ratio", Shape::Months { least: 0.5, most: 2.0 }),
-    ("site.name", Shape::Text),
-    ("lot.name", Shape::Text),
-    ("lot.site", Shape::Text),
-    ("lot.machine", Shape::Text),
-    ("lot.measured", Shape::Text),
-    ("lot.count", plain(0.0, 1e9, "machines")),
-    ("lot.price_from_list", Shape::Flag),
-    ("lot.begins", Shape::Day),
-    ("lot.delivery_months", plain(0.0, 1200.0, "months")),
-    ("lot.life_years", plain(0.01, 1000.0, "years")),
-    ("lot.owned", Shape::Flag),
-    ("lot.status", Shape::Choice(LotStatus::NAMES)),
-    ("mode.speed", plain(0.01, 10.0, "")),
-    ("mode.j_per_th_ratio", plain(0.01, 10.0, "")),
-    ("project.start", Shape::Day),
-    ("project.years", plain(0.1, 50.0, "years")),
-    ("project.machine_tolerance", plain(0.0, 0.9, "")),
-    ("market.noise", Shape::Choice(Noise::NAMES)),
-    ("market.price_path", Shape::Text),
-    ("market.fees_path", Shape::Text),
-    ("market.others_path", Shape::Text),
-    ("market.others_path_of", Shape::Choice(OthersOf::NAMES)),
-    ("supply.merit_order", Shape::Text),
-    ("plant.name", Shape::Text),
-    ("plant.headroom_by_month", Shape::Months { least: 0.0, most: 100.0 }),
-    ("reference.kind", Shape::Choice(ReferenceKind::NAMES)),
-    ("reference.what", Shape::Text),
-    ("reference.metering_point", Shape::Choice(MeteringPoint::NAMES)),
-    ("reference.month", Shape::Plain { least: 1.0, most: 12.0, unit: "", whole: true }),
-    (
-        "capacity_payments.mode",
-        Shape::Choice(&["sunk", "load_factor_share", "average", "new_build"]),
-    ),
-    (
-        "capacity_payments.borne_by",
-        Shape::Choice(&["operator", "state", "consumers", "distribution"]),
-    ),
-    ("capacity_payments.take_or_pay", Shape::ByYear),
-    ("capacity_payments.in_force", Shape::ByYear),
-    ("tariff_terms.eligibility", Shape::Text),
-    ("tariff_terms.tiers.above_mwh_per_month", plain(0.0, 1e12, "MWh")),
-    ("tariff_terms.tiers.price_ratio", plain(-100.0, 100.0, "")),
-    ("tariff_terms.adjustments.name", Shape::Text),
-    ("tariff_terms.levies.name", Shape::Text),
-    ("scarcity.case", Shape::Choice(&["firm", "interruptible", "surplus_only"])),
-    ("scarcity.profile", Shape::Text),
-    ("carbon.corrective_tax.name", Shape::Text),
-    ("carbon.corrective_tax.applied", Shape::Flag),
 ];
 
 struct Keys {
@@ -224,8 +161,8 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
         add(price.key, Shape::Price(*price), price.key == TARIFF.key);
     }
     add(DIFFICULTY.key, Shape::Number(DIFFICULTY), false);
-    for (key, shape) in STRUCTURAL {
-        add(key, shape.clone(), false);
+    for structural in STRUCTURAL {
+        add(structural.key, structural.shape.clone(), false);
     }
     let mut tables: BTreeSet<String> =
         renamed::OLD_TABLES.iter().map(|&table| table.to_owned()).collect();
@@ -274,19 +211,24 @@ pub(super) fn nearest(unknown: &str) -> Option<String> {
     Some(best.to_owned())
 }
 
-/// A key as documentation lists it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeyDoc {
-    /// The key, its indices left out.
-    pub key: String,
-    /// What it holds, such as `number, MW`.
-    pub holds: String,
+/// Every key in the order in which documentation has them: parameters by domain, prices, and the others.
+pub(super) fn in_order() -> Vec<&'static str> {
+    let parameters = all_specs().into_iter().flat_map(|(_, specs)| specs).map(|spec| spec.key);
+    let others = STRUCTURAL.iter().map(|structural| structural.key);
+    let prices = PRICES.iter().map(|price| price.key);
+    let order: Vec<&str> = others.chain(prices).chain(parameters).collect();
+    let place = |key: &str| {
+        let of_all = key.strip_prefix("site.").unwrap_or(key);
+        order.iter().position(|known| *known == key || *known == of_all)
+    };
+    let mut keys: Vec<&str> = KEYS.shapes.keys().map(String::as_str).collect();
+    keys.sort_by_key(|key| place(key));
+    keys
 }
 
-/// Every key that a scenario may have, in alphabetic order.
-pub fn documented_keys() -> Vec<KeyDoc> {
-    let doc = |(key, shape): (&String, &Shape)| KeyDoc { key: key.clone(), holds: holds(shape) };
-    KEYS.shapes.iter().map(doc).collect()
+/// Every key with what it can hold, in alphabetic order.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static Shape)> {
+    KEYS.shapes.iter().map(|(key, shape)| (key.as_str(), shape))
 }
 
 /// What a key holds, in words.

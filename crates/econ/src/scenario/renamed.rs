@@ -74,7 +74,6 @@ pub(super) const OLD_TABLES: &[&str] = &["ledger", "foreign_exchange", "ledger_m
 
 /// Old values of keys: key, old value, value of this edition.
 const VALUES: &[(&str, &str, &str)] = &[
-    ("region", "pakistan", "PAK"),
     ("hours.dispatch", "true", "responsive"),
     ("hours.dispatch", "false", "must_run"),
     ("market.noise", "bootstrap", "residual"),
@@ -88,6 +87,12 @@ pub fn renames() -> &'static [(&'static str, Rename)] {
 /// What became of a name that stands in tables of these names.
 pub(super) fn of(pattern: &str) -> Option<Rename> {
     RENAMES.iter().find(|(old, _)| *old == pattern).map(|(_, what)| *what)
+}
+
+/// The first edition's values of a key that this one calls otherwise.
+pub(super) fn old_values(pattern: &str) -> impl Iterator<Item = &'static str> {
+    let of_all = pattern.strip_prefix("site.").unwrap_or(pattern).to_owned();
+    VALUES.iter().filter(move |(key, ..)| *key == of_all).map(|(_, old, _)| *old)
 }
 
 /// The value of this edition for one of the first.

@@ -24,7 +24,7 @@ pub use references::{CorrectiveTax, OtherUses, Reference};
 use super::choice::TariffStatus;
 use super::document::Document;
 use super::error::{Problem, Read};
-use super::region::{self, Known};
+use super::region::{self, RegionData};
 use super::warning::Warning;
 use crate::Currency;
 use crate::network::Network;
@@ -88,7 +88,7 @@ pub struct Resolved {
 pub(super) struct Resolver<'a> {
     document: &'a Document,
     read: &'a dyn Fn(&str) -> Result<String, String>,
-    region: Option<Known>,
+    region: Option<RegionData>,
     /// The local currency, and whether it can be converted.
     currency: Currency,
     rated: bool,
@@ -134,7 +134,7 @@ pub(super) fn resolve(
     resolver.last_warnings(&inputs, tariff_status)?;
     Ok(Resolved {
         title: title.map(str::to_owned),
-        region: resolver.region.map(|known| known.region),
+        region: resolver.region.map(|known| known.country.iso3),
         currency,
         table: resolver.table,
         inputs,
@@ -173,7 +173,7 @@ impl Resolver<'_> {
     fn names_its_region(&self, key: &str) -> Read<()> {
         let Some(name) = self.document.text(key) else { return Ok(()) };
         let Some(shipped) = region::shipped(name) else { return Ok(()) };
-        if self.region.as_ref().is_some_and(|known| known.region == shipped.region) {
+        if self.region.as_ref().is_some_and(|known| known.country.iso3 == shipped.region) {
             return Ok(());
         }
         let reason = format!("`{name}` is data of {0}; give region = \"{0}\"", shipped.region);

@@ -133,11 +133,11 @@ impl Whose {
     /// What its result is made of, for a reader.
     pub fn explained(self) -> &'static str {
         match self {
-            Self::Operator => "income less all costs, capital and tax",
-            Self::PowerSystem => "bills paid less the cost of serving them",
-            Self::State => "taxes, duty and levies less what it covers",
+            Self::Operator => "income less all costs",
+            Self::PowerSystem => "bills less cost",
+            Self::State => "taxes less shortfalls",
             Self::ForeignExchange => "dollars in less out",
-            Self::Nation => "all parties at home, resources used up",
+            Self::Nation => "parties at home",
         }
     }
 

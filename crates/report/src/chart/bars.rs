@@ -115,7 +115,9 @@ impl Bars {
             && !own
         {
             let x = axis.at(*value);
-            canvas.dashed((x, top - 4.0), (x, bottom + 4.0), INK, 1.6, "4 3");
+            // On a narrow screen it would cross the labels between the bars.
+            let from = if is_narrow { bottom - 4.0 } else { top - 4.0 };
+            canvas.dashed((x, from), (x, bottom + 4.0), INK, 1.6, "4 3");
             let anchor = if x > wide * 0.6 { Anchor::End } else { Anchor::Start };
             canvas.text((x, bottom + 18.0), Style::new(anchor).bold(), name);
             y += 22.0;
@@ -171,6 +173,10 @@ impl Bars {
             false => (y - 4.0, y + height - 4.0),
         };
         canvas.line((zero, from), (zero, to), INK, 1.6);
+        if let Some((value, _)) = self.line.as_ref().filter(|_| is_narrow) {
+            let x = axis.at(*value);
+            canvas.dashed((x, from), (x, to), INK, 1.6, "4 3");
+        }
         if let Some(median) = row.median {
             let x = axis.at(median);
             canvas.rect(x - 3.0, bar_top - 2.0, 6.0, thick + 4.0, "#fff");

@@ -97,8 +97,8 @@ fn percent(place: f64) -> String {
 fn basis(of: &Context) -> String {
     let (paths, years) = (crate::figures::given(of.outcome.paths as f64), of.years());
     match of.outcome.paths {
-        0 => format!("present value over {years}, as given"),
-        _ => format!("present value over {years}; bar: 90 % of {paths} futures, tick: median"),
+        0 => format!("present value, {years}, as given"),
+        _ => format!("present value, {years}; bar 90 % of {paths} futures, tick median"),
     }
 }
 
@@ -261,7 +261,7 @@ fn front_row(of: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontRow {
     let gains = if verdict == Verdict::Open { "gains " } else { "" };
     front.sure = match of.futures(figure, below) {
         Some(_) if verdict == Verdict::Nothing => String::new(),
-        Some(futures) => format!("{gains}in {futures} futures"),
+        Some(futures) => format!("{gains}in {futures}"),
         None => "as given".to_owned(),
     };
     front.turn = match row.turns.first() {
@@ -281,7 +281,7 @@ fn turned(of: &Context, turn: &Turn) -> String {
         "Turns if {} is {} {side}{beyond}; taken {} {}",
         escaped(&name(param)),
         escaped(&found_of(param, turn.at)),
-        escaped(&value_of(param, turn.base)),
+        escaped(value_of(param, turn.base).split('\u{a0}').next().unwrap_or_default()),
         Grade::of(param).badge()
     )
 }
@@ -301,28 +301,18 @@ fn externalities(of: &Context, scale: &Scale) -> String {
             let figure = Figure::NationalValueWith(with.counted);
             let number = of.median(figure, scale).unwrap_or_default();
             let below = with.verdict.sign() < 0;
-            let sure = match of.futures(figure, below) {
-                Some(futures) => {
-                    let verb = if below { "loses" } else { "gains" };
-                    format!(": it {verb} in {futures} futures")
-                }
-                None => String::new(),
-            };
-            format!(
-                "{} <b>{number}</b> {}{sure}",
-                priced(of, with.counted),
-                of.range(figure, scale)
-            )
+            let kind = if below { "loss" } else { "gain" };
+            let futures = of.futures(figure, below);
+            let sure = futures.map_or_else(String::new, |n| format!(", a {kind} in {n}"));
+            let (priced, range) = (priced(of, with.counted), of.range(figure, scale));
+            format!("{priced} <b>{number}</b> {range}{sure}")
         })
         .collect();
     match stated.is_empty() {
-        true => "<b>No externality is counted:</b> the scenario states no value of lost load and no price of \
-                 carbon that could be applied."
-            .to_owned(),
-        false => format!(
-            "<b>Externalities,</b> in no row above. The nation {}.",
-            stated.join("; ")
-        ),
+        true => "<b>No externality is counted:</b> the scenario states none.".to_owned(),
+        false => {
+            format!("<b>Externalities:</b> the nation {}.", stated.join("; "))
+        }
     }
 }
 
@@ -334,12 +324,11 @@ fn priced(of: &Context, counted: Counted) -> String {
     };
     let (load, carbon) = (at("uses.lost_load_usd_per_kwh"), at("carbon.price_usd_per_t"));
     match counted {
-        Counted::LostLoad => format!(
-            "with the value of lost load that the scenario states, {}:",
-            load.unwrap_or_default()
-        ),
-        Counted::Carbon => format!("with its carbon price, {}:", carbon.unwrap_or_default()),
-        Counted::Both => "with both:".to_owned(),
+        Counted::LostLoad => {
+            format!("with lost load at the stated {}", load.unwrap_or_default())
+        }
+        Counted::Carbon => format!("with carbon at the stated {}", carbon.unwrap_or_default()),
+        Counted::Both => "with both".to_owned(),
     }
 }
 
@@ -389,7 +378,7 @@ fn yardstick(of: &Context) -> Option<Bullet> {
     let (high, first) = told(most)?;
     let (low, second) = told(least)?;
     let title = match (high > 0.0, low > 0.0) {
-        (true, false) => "Whether it is a subsidy depends on the yardstick.",
+        (true, false) => "Subsidy or not depends on the yardstick.",
         (true, true) => "The tariff is below every yardstick.",
         (false, _) => "The tariff is above every yardstick.",
     };
@@ -413,14 +402,12 @@ fn cost_of_a_bitcoin(of: &Context) -> Option<Bullet> {
         false => "A bitcoin costs less than it sells for today.",
     };
     let range = match value.band {
-        Some(band) if !band.p95.is_finite() => {
-            "by the median; in some draws none is mined".to_owned()
-        }
+        Some(band) if !band.p95.is_finite() => "by the median".to_owned(),
         _ => of.range(figure, &scale),
     };
     let text = format!(
-        "All costs come to {number}\u{a0}USD {range}; its price is {} {}.",
-        escaped(&value_of(price, price.value)),
+        "All costs come to {number}\u{a0}USD {range}, its price to {} {}.",
+        escaped(&crate::figures::given(price.value)),
         Grade::of(price).badge()
     );
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("cash") })
@@ -470,11 +457,11 @@ fn elsewhere(of: &Context) -> Option<Bullet> {
     let (mined, made) = (Context::middle(&mined).0, Context::middle(&made).0);
     let grade = of.param("uses.industry_value_added_usd_per_mwh").map(Grade::of)?;
     let title = match made > mined {
-        true => "The same energy leaves more in the country in industry.",
-        false => "The same energy leaves more in the country when it mines.",
+        true => "Industry leaves more in the country.",
+        false => "Mining leaves more in the country than industry.",
     };
     let text = format!(
-        "Industry leaves {}\u{a0}USD {} a MWh, the project {}.",
+        "Of a MWh industry leaves {}\u{a0}USD {}, the project {}.",
         of.median(industry, &scale)?,
         grade.badge(),
         of.median(project, &scale)?

@@ -2,9 +2,15 @@
 
 use crate::chart::escaped;
 use crate::figures::{Scale, given};
-use hashwatt::econ::params::{Param, Unit, all_specs};
-use hashwatt::econ::scenario::price_specs;
+use hashwatt::econ::params::{Param, Unit};
+use hashwatt::econ::scenario::documented_keys;
 use hashwatt::uncertainty::Provenance;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What each key of a scenario is.
+static DOCUMENTED: LazyLock<BTreeMap<String, String>> =
+    LazyLock::new(|| documented_keys().into_iter().map(|doc| (doc.key, doc.text)).collect());
 
 /// How well an input is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +97,9 @@ pub(super) fn raised(text: &str) -> String {
 }
 
 /// Names of the inputs that move most verdicts, shorter than their documentation.
-const SHORT: [(&str, &str); 44] = [
+const SHORT: [(&str, &str); 46] = [
+    ("capacity_payments.in_force", "capacity contracts in force"),
+    ("capacity_payments.take_or_pay", "take-or-pay share of capacity contracts"),
     ("price_usd_per_btc", "bitcoin price"),
     ("fees_btc_per_block", "fees of a block"),
     ("network_hashrate_eh_per_s", "network hashrate"),
@@ -177,12 +185,9 @@ pub(super) fn name(param: &Param) -> String {
     let pattern = pattern(&param.key);
     let short = SHORT.iter().find(|(key, _)| *key == pattern).map(|(_, name)| (*name).to_owned());
     let documented = || {
-        let specs = all_specs().into_iter().flat_map(|(_, specs)| specs);
-        let text = specs.into_iter().find(|spec| spec.key == pattern).map(|spec| spec.text);
-        let price = || price_specs().iter().find(|price| price.key == pattern).map(|p| p.text);
-        let text = text.or_else(price)?;
+        let doc = DOCUMENTED.get(&pattern)?;
         let unit = param.unit.to_string();
-        let bare = text.split(';').next().unwrap_or(text);
+        let bare = doc.split(';').next().unwrap_or(doc);
         let bare = bare.strip_suffix(&unit).unwrap_or(bare).trim_end_matches([',', ' ']);
         Some(lowered(bare))
     };
@@ -220,7 +225,8 @@ pub(super) fn source_of(param: &Param) -> String {
             }
         }
         Provenance::UserReported { .. } => "the scenario, without a source".to_owned(),
-        Provenance::Assumed { basis } => linked(&format!("assumed: {basis}")),
+        // Its grade stands beside it.
+        Provenance::Assumed { basis } => linked(basis),
         other => escaped(&other.detail()),
     }
 }

@@ -93,11 +93,11 @@ impl Resolver<'_> {
             missing: false,
         };
         let known = self.region.as_ref();
-        let row = known.and_then(|known| known.rows.iter().find(|row| row.key == spec.key));
+        let row = known.and_then(|known| known.values.iter().find(|row| row.key == spec.key));
         match (row, spec.absent) {
             (Some(row), _) => {
                 (param.value, param.provenance) = (row.value, row.provenance.clone());
-                param.region = known.map(|known| known.region);
+                param.region = known.map(|known| known.country.iso3);
             }
             (None, Absent::None(value)) => {
                 (param.value, param.provenance) = (value, assumed(NONE_STATED));
@@ -178,8 +178,8 @@ impl Resolver<'_> {
     pub(super) fn silent_price(&mut self, spec: &PriceSpec) -> Price<ParamId> {
         let known = self.region.as_ref();
         let row =
-            known.and_then(|known| known.rows.iter().find(|row| row.key == spec.key)).cloned();
-        let region = known.map(|known| known.region);
+            known.and_then(|known| known.values.iter().find(|row| row.key == spec.key)).cloned();
+        let region = known.map(|known| known.country.iso3);
         let of_region = row.zip(region).and_then(|(row, region)| {
             let currency = row.currency()?;
             match self.denomination(currency) {

@@ -5,7 +5,7 @@ use crate::params::{Ai, Param, ParamId, Per, Price, ReferenceFigures, Region, Sp
 use crate::scenario::choice::{MeteringPoint, ReferenceKind};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{CORRECTIVE_TAX, HOUSEHOLD_TARIFF, INDUSTRY_TARIFF, REFERENCE_PRICE};
-use crate::scenario::region::ShippedReference;
+use crate::scenario::region::RegionReference;
 use crate::scenario::warning::Warning;
 
 /// A price that the tariff is held against.
@@ -50,7 +50,7 @@ pub struct CorrectiveTax {
 /// Those of the region, then the scenario's.
 pub(super) fn references(r: &mut Resolver) -> Read<Vec<Reference>> {
     let mut found = Vec::new();
-    let known = r.region.as_ref().map(|known| (known.region, known.references.clone()));
+    let known = r.region.as_ref().map(|known| (known.country.iso3, known.references.clone()));
     if let Some((region, references)) = known {
         for (index, reference) in references.into_iter().enumerate() {
             found.extend(shipped(r, region, index, reference));
@@ -67,7 +67,7 @@ fn shipped(
     r: &mut Resolver,
     region: Region,
     index: usize,
-    of: ShippedReference,
+    of: RegionReference,
 ) -> Option<Reference> {
     let currency = of.currency;
     let Ok(denomination) = r.denomination(currency) else {
@@ -86,7 +86,7 @@ fn shipped(
         missing: false,
     });
     let price = Price { value, denomination };
-    let ShippedReference { kind, what, metering_point, month, .. } = of;
+    let RegionReference { kind, what, metering_point, month, .. } = of;
     Some(Reference { kind, what, price, metering_point, loss: None, month })
 }
 

@@ -1,0 +1,221 @@
+//! Pages of the shipped scenarios, looked at as a reader does.
+
+use super::figures::Body;
+use super::*;
+use hashwatt::econ::scenario::Scenario;
+use hashwatt::econ::simulate::Paths;
+use hashwatt::econ::view::headline::{Verdict, Whose};
+use std::path::{Path, PathBuf};
+
+/// Few draws: what is looked at does not depend on them.
+const PATHS: Paths = Paths { count: 12, seed: 1 };
+/// Words before the first figure, and of the sentence with the bullets.
+const MOST_WORDS: [usize; 2] = [380, 120];
+
+/// A page with what it was made of.
+struct Made {
+    headline: Headline,
+    curve: Option<TariffCurve>,
+    html: String,
+    pictures: Vec<(String, crate::chart::Picture)>,
+    equations: Vec<String>,
+    files: Vec<PageFile>,
+}
+
+fn make(scenario: Scenario) -> Made {
+    let study = Study::new(scenario.resolve().unwrap()).unwrap();
+    let outcome = study.simulate(PATHS, &|_| true).unwrap();
+    let steady = study.estimate().unwrap();
+    let turns = study.turns(&Headline::figures(&outcome), &|_| true).unwrap();
+    let headline = Headline::new(&outcome, &turns);
+    let curve = study.tariff_curve(PATHS, &|_| true).unwrap();
+    let about = PageAbout {
+        created: jiff::civil::date(2026, 11, 30),
+        scenario_sha256: "ab".repeat(32),
+        settings: Vec::new(),
+    };
+    let estimate = EstimateReport::new(&study, &steady);
+    let projection = ProjectionReport::new(&study, &outcome, &[], &[]);
+    let ledger = LedgerReport::new(&study, &outcome, &[], &turns);
+    let parts = PageParts {
+        study: &study,
+        steady: &steady,
+        outcome: &outcome,
+        headline: &headline,
+        curve: curve.as_ref(),
+        estimate: &estimate,
+        projection: &projection,
+        ledger: &ledger,
+        sensitivity: None,
+        about: &about,
+    };
+    let page = Page::new(parts).unwrap();
+    let (html, files) = (page.html().unwrap(), page.files());
+    let of = &page.template;
+    let all = || of.first.iter().chain(of.chapters.iter().flat_map(|chapter| &chapter.figures));
+    let mut pictures = Vec::new();
+    for numbered in all() {
+        if let Body::Charts(charts) = &numbered.figure.body {
+            let name = numbered.figure.message.clone();
+            pictures.extend(charts.iter().map(|picture| (name.clone(), picture.clone())));
+        }
+    }
+    let equations = all().map(|numbered| numbered.figure.equations.clone()).collect();
+    Made { headline: headline.clone(), curve: curve.clone(), html, pictures, equations, files }
+}
+
+fn shipped() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/scenarios");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect()
+}
+
+fn texts(node: roxmltree::Node, out: &mut Vec<String>) {
+    if node.has_tag_name("svg") || node.has_tag_name("style") || node.has_tag_name("head") {
+        return;
+    }
+    if let Some(text) = node.text().filter(|_| node.is_text()) {
+        out.push(text.to_owned());
+    }
+    node.children().for_each(|child| texts(child, out));
+}
+
+fn words(node: roxmltree::Node) -> String {
+    let mut found = Vec::new();
+    texts(node, &mut found);
+    found.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn count(text: &str) -> usize {
+    text.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Elements that answer a question.
+fn answers<'a>(document: &'a roxmltree::Document, question: &str) -> Vec<String> {
+    let asked = document.descendants().filter(|n| n.attribute("data-question") == Some(question));
+    asked.map(words).collect()
+}
+
+#[test]
+fn first_sheet_answers_four_questions_in_few_words() {
+    for path in shipped() {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let made = make(Scenario::load(&path).unwrap());
+        let xml = made.html.replace("<!DOCTYPE html>", "");
+        let document = roxmltree::Document::parse(&xml).unwrap();
+        // All before the first figure.
+        let one = document
+            .descendants()
+            .find(|node| node.attribute("class") == Some("one"))
+            .unwrap_or_else(|| panic!("{name}"));
+        let before = one.children().take_while(|child| !child.has_tag_name("figure"));
+        let before: Vec<String> = before.map(words).collect();
+        assert!(count(&before.join(" ")) <= MOST_WORDS[0], "{name}: {}", count(&before.join(" ")));
+        let bullets = one.children().find(|n| n.attribute("class") == Some("three")).unwrap();
+        assert_eq!(
+            bullets.children().filter(|child| child.has_tag_name("li")).count(),
+            3,
+            "{name}"
+        );
+        let sentence = answers(&document, "who-pays");
+        let told = format!("{} {}", sentence[0], words(bullets));
+        assert!(count(&told) <= MOST_WORDS[1], "{name}: {}: {told}", count(&told));
+
+        // One typed result for each question.
+        let operator = made.headline.row(Whose::Operator).unwrap();
+        let verdict = operator.verdict.unwrap().to_string();
+        let pays = answers(&document, "does-it-pay");
+        assert!(pays.len() == 1 && pays[0].ends_with(&verdict), "{name}: {pays:?}");
+        assert_eq!(sentence.len(), 1, "{name}");
+        let known = made.headline.rows.iter().filter(|row| row.value.is_ok());
+        for row in known
+            .filter(|row| matches!(row.whose, Whose::Operator | Whose::PowerSystem | Whose::Nation))
+        {
+            assert!(
+                sentence[0].to_lowercase().contains(row.whose.phrase()),
+                "{name}: {sentence:?}"
+            );
+        }
+        let turns = answers(&document, "what-would-turn-it");
+        assert_eq!(turns.len(), Whose::ALL.len(), "{name}");
+        match operator.turns.first() {
+            Some(_) => assert!(turns[0].starts_with("Turns if "), "{name}: {turns:?}"),
+            None => assert!(turns[0].starts_with("No single input"), "{name}: {turns:?}"),
+        }
+        let sure = answers(&document, "how-sure");
+        let positive = operator.value.as_ref().unwrap().positive.unwrap();
+        let part = if operator.verdict.unwrap().sign() < 0 { 1.0 - positive } else { positive };
+        let expected = match part * 100.0 {
+            n if n >= 99.5 => "more than 99 of 100".to_owned(),
+            n => format!("{n:.0} of 100"),
+        };
+        assert!(sure[0].contains(&expected), "{name}: {sure:?} {expected}");
+    }
+}
+
+#[test]
+fn charts_of_shipped_scenarios_have_labels_within_their_frame_and_apart() {
+    for path in shipped() {
+        let made = make(Scenario::load(&path).unwrap());
+        assert!(made.pictures.len() >= 6, "{}", path.display());
+        for (message, picture) in &made.pictures {
+            let faults = picture.faults();
+            assert!(
+                faults.is_empty(),
+                "{} {message} {}: {faults:?}",
+                path.display(),
+                picture.width
+            );
+        }
+        assert!(made.equations.iter().all(|names| names.starts_with('M')), "{}", path.display());
+    }
+}
+
+#[test]
+fn no_file_of_the_machine_is_named_and_data_are_whole() {
+    for path in shipped() {
+        let made = make(Scenario::load(&path).unwrap());
+        let xml = made.html.replace("<!DOCTYPE html>", "");
+        let document = roxmltree::Document::parse(&xml).unwrap();
+        let text = words(document.root_element());
+        for ending in [".toml", ".csv", ".rs", ".md", ".json", "/work", "/home", "examples/"] {
+            let place = text.find(ending).map(|at| text[..at + ending.len()].chars().rev());
+            let before: Option<String> = place.map(|letters| letters.take(60).collect());
+            let before = before.map(|reversed| reversed.chars().rev().collect::<String>());
+            assert_eq!(before, None, "{}", path.display());
+        }
+        assert!(made.files.iter().any(|file| file.name == "inputs.csv"));
+        for file in made.files.iter().filter(|file| file.name.ends_with(".csv")) {
+            let rows = file.text.lines().count();
+            assert!(rows > 1, "{}: {}", path.display(), file.name);
+        }
+        for file in made.files.iter().filter(|file| file.name.ends_with(".svg")) {
+            roxmltree::Document::parse(&file.text).unwrap();
+        }
+    }
+}
+
+#[test]
+fn first_figure_s_title_is_the_curve_s_crossing() {
+    let path = shipped().into_iter().find(|path| path.ends_with("pakistan-2000mw.toml")).unwrap();
+    let made = make(Scenario::load(path).unwrap());
+    let curve = made.curve.unwrap();
+    let zero = crate::figures::three(curve.crossing(Whose::PowerSystem).unwrap().tariff);
+    let title = &made.pictures[0].0;
+    assert!(title.contains(&zero), "{title}: {zero}");
+}
+
+#[test]
+fn scenario_without_a_tariff_says_what_is_missing() {
+    let made = make(Scenario::from_toml("power_mw = 5\n").unwrap());
+    assert!(made.html.contains("who gains is not known, for want of tariff"));
+    assert!(made.headline.rows.iter().all(|row| row.verdict.is_none()));
+    assert!(made.html.contains("Figures left out:") && made.curve.is_none());
+    assert_ne!(Some(Verdict::Gains), made.headline.rows[0].verdict);
+}
+
+#[test]
+fn dates_are_written_out_and_footers_cannot_leave_their_quotes() {
+    assert_eq!(long_date(jiff::civil::date(2026, 11, 30)), "30 November 2026");
+    assert_eq!(css_text("a\"b\\c</style>"), "a b c /style ");
+}

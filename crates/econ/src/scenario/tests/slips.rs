@@ -188,10 +188,7 @@ fn dates_of_toml_are_taken_wherever_a_date_belongs() {
     assert_eq!(native.inputs.start, quoted.inputs.start);
     // A year alone is a number to TOML.
     let year = resolved("power_mw = { value = 5, source = \"s\", as_of = 2024 }\n");
-    assert_eq!(
-        at(&year, "power_mw").provenance.to_string(),
-        "published 2024, s"
-    );
+    assert_eq!(at(&year, "power_mw").provenance.to_string(), "published 2024, s");
 }
 
 /// What a remedy says to write: what stands in its last quotation marks, or behind its last verb.

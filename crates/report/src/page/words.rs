@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What each key of a scenario is.
-static DOCUMENTED: LazyLock<BTreeMap<String, String>> =
+static DOCUMENTED: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| documented_keys().into_iter().map(|doc| (doc.key, doc.text)).collect());
 
 /// How well an input is known.

@@ -92,3 +92,10 @@ fn links_lead_to_files_and_headings_that_exist() {
     }
     assert!(links > 0);
 }
+
+#[test]
+fn citation_names_the_version_of_this_build() {
+    let citation = std::fs::read_to_string(super::root().join("CITATION.cff")).unwrap();
+    let version = citation.lines().find_map(|line| line.strip_prefix("version: "));
+    assert_eq!(version, Some(env!("CARGO_PKG_VERSION")));
+}

@@ -3,6 +3,7 @@
 pub mod border;
 pub mod capacity;
 pub mod debt;
+mod definitions;
 mod flow;
 mod irr;
 mod ledger;

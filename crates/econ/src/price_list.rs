@@ -44,7 +44,7 @@ impl PriceList {
             wrong(format!("none is known for {j_per_th} J/TH: {}; give usd_per_th", row.what))
         })?;
         let as_of: AsOf = row.as_of.parse().map_err(|e| wrong(format!("{e}")))?;
-        let source = format!("{}: {} ({})", row.what, row.source, row.quality);
+        let source = format!("{}: {} ({})", row.source, row.what, row.quality);
         let price = MachinePrice::from_usd_per_th_s(price);
         Ok(Estimate::new(price, Provenance::published(as_of, source)))
     }

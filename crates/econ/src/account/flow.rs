@@ -138,12 +138,12 @@ pub enum Class {
 
 impl Class {
     /// Whether the operator's net present value counts it: everything but its owners' flows.
-    pub(crate) fn in_npv(self) -> bool {
+    pub fn in_npv(self) -> bool {
         !matches!(self, Self::Owner | Self::System)
     }
 
     /// Whether the value before tax and financing counts it.
-    pub(crate) fn in_project(self) -> bool {
+    pub fn in_project(self) -> bool {
         matches!(self, Self::Operating | Self::Capital | Self::Valuation)
     }
 }

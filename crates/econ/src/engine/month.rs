@@ -5,7 +5,7 @@ use super::now::Rates;
 use crate::account::When;
 
 macro_rules! columns {
-    ($( $column:ident = $key:literal, $unit:ident, $mean:literal, $text:literal; )+) => {
+    ($( $column:ident = $key:literal, $unit:ident, $mean:literal, $equations:literal, $text:literal; )+) => {
         /// What is kept of each month.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
@@ -27,6 +27,11 @@ macro_rules! columns {
                 match self { $( Self::$column => crate::params::Unit::$unit, )+ }
             }
 
+            /// Numbers of the equations that make it.
+            pub fn equations(self) -> &'static str {
+                match self { $( Self::$column => $equations, )+ }
+            }
+
             /// What it is, for a reader.
             pub fn text(self) -> &'static str {
                 match self { $( Self::$column => $text, )+ }
@@ -41,18 +46,18 @@ macro_rules! columns {
 }
 
 columns! {
-    Price = "price_usd_per_btc", UsdPerBtc, true, "Price of a bitcoin, nominal, USD";
-    Difficulty = "difficulty", One, true, "Difficulty";
-    Network = "network_eh_per_s", EhPerS, true, "Hashrate of everybody, EH/s";
-    Without = "network_without_eh_per_s", EhPerS, true, "Hashrate of the network without the project, EH/s";
-    Own = "own_eh_per_s", EhPerS, true, "Hashrate of the project, EH/s";
-    Hashprice = "hashprice_usd_per_ph_day", UsdPerPhDay, true, "What a hash earns, real, USD/PH/day";
-    Displacement = "displacement", One, true, "Part of the own hashrate that has pushed others out";
-    Power = "power_mw", Mw, true, "Load at the sites' meters, MW";
-    Btc = "btc", Btc, false, "Bitcoin mined";
-    Revenue = "revenue_usd", Usd, false, "Worth of the bitcoin, nominal USD";
-    Operating = "operating_usd", Usd, false, "Income less all running costs, nominal USD";
-    Cumulative = "cumulative_usd", Usd, false, "All cash before tax and financing so far, nominal USD";
+    Price = "price_usd_per_btc", UsdPerBtc, true, "M24", "Price of a bitcoin, nominal, USD";
+    Difficulty = "difficulty", One, true, "M1, M3", "Difficulty";
+    Network = "network_eh_per_s", EhPerS, true, "M1, M2", "Hashrate of everybody, EH/s";
+    Without = "network_without_eh_per_s", EhPerS, true, "M1, M2", "Hashrate of the network without the project, EH/s";
+    Own = "own_eh_per_s", EhPerS, true, "M8, M14", "Hashrate of the project, EH/s";
+    Hashprice = "hashprice_usd_per_ph_day", UsdPerPhDay, true, "M1, M4", "What a hash earns, real, USD/PH/day";
+    Displacement = "displacement", One, true, "M2", "Part of the own hashrate that has pushed others out";
+    Power = "power_mw", Mw, true, "M8", "Load at the sites' meters, MW";
+    Btc = "btc", Btc, false, "M4", "Bitcoin mined";
+    Revenue = "revenue_usd", Usd, false, "M4", "Worth of the bitcoin, nominal USD";
+    Operating = "operating_usd", Usd, false, "M4, M8", "Income less all running costs, nominal USD";
+    Cumulative = "cumulative_usd", Usd, false, "M30", "All cash before tax and financing so far, nominal USD";
 }
 
 /// One month of a path.

@@ -259,7 +259,7 @@ impl Figure {
             Self::Externality(Externality::LostLoad, _) => "M19",
             Self::Externality(Externality::Carbon, _) => "M26",
             Self::Subsidy(..) | Self::SteadySubsidy(..) => "M31",
-            Self::Month(..) => "M1, M4",
+            Self::Month(column, _) => column.equations(),
             Self::Use(..) => "M34",
             Self::Moment(moment) => moment.equations(),
             Self::BreakEven(..) => "M32",

@@ -236,7 +236,7 @@ fn options_and_code_are_the_same_keys() {
     let efficiency = row(&found, found.inputs.lots[0].j_per_th);
     assert_eq!((efficiency.value, efficiency.provenance.detail().as_str()), (20.0, "--j-per-th"));
     assert_eq!(row(&found, found.inputs.network.others).value, 800.0);
-    assert_eq!(at(&found, "power_mw").provenance.detail(), "case.toml, power_mw");
+    assert_eq!(at(&found, "power_mw").provenance.detail(), "the scenario");
     assert!(found.warnings.iter().any(|warning| warning.key() == "renamed_key"));
     // Two options that mean the same are two.
     scenario.set_from("machine", "Antminer S21 Pro", "--machine").unwrap();

@@ -305,13 +305,10 @@ fn half_a_source_is_refused() {
     };
     assert_eq!(
         claimed("{ value = 905, as_of = \"2026-08-21\", source = \"s\" }"),
-        "published 2026-08-21, s (the scenario, power_mw)"
+        "published 2026-08-21, s"
     );
-    assert_eq!(
-        claimed("{ value = 905, assumed = \"a guess\" }"),
-        "assumed, a guess (the scenario, power_mw)"
-    );
-    assert_eq!(claimed("5"), "user_reported, the scenario, power_mw");
+    assert_eq!(claimed("{ value = 905, assumed = \"a guess\" }"), "assumed, a guess");
+    assert_eq!(claimed("5"), "user_reported, the scenario");
 }
 
 #[test]

@@ -1,9 +1,15 @@
-//! The tables of `METHODS.md` are those of the code.
+//! The tables of `METHODS.md` are those of the code, and its equations those that the code names.
+
+mod document;
+mod inputs;
+mod moves;
+mod parties;
 
 use hashwatt_econ::params::{Absent, Per, Spec, all_specs};
 use hashwatt_econ::scenario::{Rename, price_specs, renames};
 use std::fmt::Write;
-use std::path::Path;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 fn number(value: f64) -> String {
     match value.abs() {
@@ -76,15 +82,58 @@ fn with_table(document: &str, name: &str, table: &str) -> String {
     format!("{}{table}{}", &document[..begin], &document[end..])
 }
 
-#[test]
-fn tables_of_the_methods_are_those_of_the_code() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../METHODS.md");
-    let document = std::fs::read_to_string(&path).unwrap();
-    let made = with_table(&document, "parameters", &parameters());
-    let made = with_table(&made, "renamed", &renamed());
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn path() -> PathBuf {
+    root().join("METHODS.md")
+}
+
+/// Holds tables to what stands in the document, or puts them there with `HASHWATT_BLESS=1`. Tests of one process
+/// take turns: each reads what the one before has written.
+fn hold(tables: &[(&str, String)]) {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let document = std::fs::read_to_string(path()).unwrap();
+    let made =
+        tables.iter().fold(document.clone(), |text, (name, table)| with_table(&text, name, table));
     if std::env::var_os("HASHWATT_BLESS").is_some() {
-        std::fs::write(&path, &made).unwrap();
+        std::fs::write(path(), &made).unwrap();
+        return;
     }
-    let same = std::fs::read_to_string(&path).unwrap() == made;
-    assert!(same, "METHODS.md differs from the code: run this test with HASHWATT_BLESS=1");
+    let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
+    let same = made == document;
+    assert!(same, "METHODS.md differs in {names:?}: run this test with HASHWATT_BLESS=1");
+}
+
+#[test]
+fn parameters_and_renamed_keys_match_the_code() {
+    hold(&[("parameters", parameters()), ("renamed", renamed())]);
+}
+
+#[test]
+fn parties_flows_and_figures_match_the_code() {
+    hold(&[
+        ("parties", parties::parties()),
+        ("means", parties::means()),
+        ("classes", parties::classes()),
+        ("flows", parties::flows()),
+        ("quantities", parties::quantities()),
+        ("figures", parties::figures()),
+    ]);
+}
+
+#[test]
+fn grades_and_data_tables_match_what_ships() {
+    let data = root().join("crates/econ/src/data");
+    hold(&[
+        ("grades", inputs::grades(&root().join("examples/scenarios"))),
+        ("data", inputs::tables(&data)),
+    ]);
+}
+
+#[test]
+fn moves_of_each_parameter_match_the_example() {
+    hold(&[("moves", moves::table(&root(), "examples/scenarios/pakistan-2000mw.toml"))]);
 }

@@ -36,10 +36,12 @@ fn kind() -> impl TypedValueParser<Value = ScenarioKind> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let region =
-        arguments.region.as_deref().map(region).transpose().map_err(
-            |error: ScenarioError| refused("--region", &error),
-        )?;
+    let region = arguments
+        .region
+        .as_deref()
+        .map(region)
+        .transpose()
+        .map_err(|error: ScenarioError| refused("--region", &error))?;
     let text = template(arguments.kind, region.as_ref());
     match arguments.output == Path::new("-") {
         true => write(&text)?,

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     is_html(&arguments.output)?;
     let output = Place::new(&arguments.output, force)?;
     let data = arguments.data.as_deref().map(|folder| data_folder(folder, force)).transpose()?;
-    let Ready { study, sha256, told } = arguments.scenario.study()?;
+    let Ready { study, sha256, settings, told } = arguments.scenario.study()?;
     let steady = study.estimate()?;
     let mut estimate = EstimateReport::new(&study, &steady);
     for (key, text) in told {
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let about = PageAbout {
         created: today(),
         scenario_sha256: sha256.map_or_else(String::new, hexadecimal),
-        settings: Vec::new(),
+        settings,
     };
     let headline = Headline::new(&outcome, &of_parties);
     let page = Page::new(PageParts {

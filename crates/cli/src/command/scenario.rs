@@ -4,7 +4,9 @@ use super::keys::{self, KeyOptions, Setting};
 use super::live::LiveOptions;
 use super::{Failure, files, number};
 use clap::Args;
-use hashwatt::econ::scenario::{Mistake, Problem, Resolved, Scenario, ScenarioError, current_key};
+use hashwatt::econ::scenario::{
+    Mistake, Problem, Resolved, Scenario, ScenarioError, Sourced, Value, current_key,
+};
 use hashwatt::econ::view::Study;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +55,8 @@ pub(super) struct Ready {
     pub study: Study,
     /// SHA-256 of the scenario's text.
     pub sha256: Option<[u8; 32]>,
+    /// What options set beside it, as `key=value`.
+    pub settings: Vec<String>,
     pub told: Vec<Told>,
 }
 
@@ -189,8 +193,12 @@ impl Given {
     /// Resolved, in the network of today where that is asked for.
     pub(super) fn ready(self, live: &LiveOptions) -> Result<Ready, Failure> {
         let (given, told) = self.complete(live)?;
-        let sha256 = given.scenario.sha256();
-        Ok(Ready { study: Study::new(given.resolved()?)?, sha256, told })
+        let setting = |(key, _): &(String, String)| match given.scenario.get(key) {
+            Some(Value::Given(Sourced { value, .. })) => format!("{key}={value}"),
+            _ => key.clone(),
+        };
+        let (sha256, settings) = (given.scenario.sha256(), given.set.iter().map(setting).collect());
+        Ok(Ready { study: Study::new(given.resolved()?)?, sha256, settings, told })
     }
 
     /// A scenario that can be resolved, in the network of today where that is asked for.

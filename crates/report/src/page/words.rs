@@ -15,7 +15,7 @@ static DOCUMENTED: LazyLock<BTreeMap<String, &'static str>> =
 /// How well an input is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Grade {
-    /// Read from a meter or from blocks.
+    /// Read from a meter.
     Measured,
     /// In a dated source.
     Published,

@@ -3,6 +3,7 @@
 
 mod annex;
 mod assumptions;
+mod bullets;
 mod context;
 mod figures;
 mod front;

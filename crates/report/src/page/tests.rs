@@ -91,7 +91,7 @@ fn count(text: &str) -> usize {
 }
 
 /// Elements that answer a question.
-fn answers<'a>(document: &'a roxmltree::Document, question: &str) -> Vec<String> {
+fn answers(document: &roxmltree::Document, question: &str) -> Vec<String> {
     let asked = document.descendants().filter(|n| n.attribute("data-question") == Some(question));
     asked.map(words).collect()
 }

@@ -4,8 +4,8 @@ use super::parties::data;
 use super::{Body, Made, PageFigure, lacks};
 use crate::chart::{Bar, Bars, Tone, WIDTHS};
 use crate::figures::{Point, three};
+use crate::page::bullets::least_efficiency;
 use crate::page::context::Context;
-use crate::page::front::least_efficiency;
 use crate::page::words::{typographic, value_of, with_unit};
 use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Variable};
 

@@ -206,6 +206,10 @@ fn scale(unit: &str) -> Option<f64> {
         ("quintillion", 1e18),
         ("sextillion", 1e21),
         ("%/year", 0.01),
+        ("kW", 1e-3),
+        ("kWh", 1e-3),
+        ("cents", 0.01),
+        ("cents/day", 0.01),
     ];
     let last = unit.rsplit('(').next().unwrap();
     let found = words.iter().find(|(word, _)| last.split([' ', ')']).any(|part| part == *word));

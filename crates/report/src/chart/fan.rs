@@ -34,34 +34,43 @@ impl Fan {
         let (top, height) = (26.0, if is_narrow { 190.0 } else { 210.0 });
         let bottom = top + height;
         let values = self.moments.iter().flat_map(|moment| moment.points);
-        let y_axis = Axis::with_zero(values, bottom, top).rounded(4);
-        let ticks = y_axis.ticks(4);
+        let is_log = self.is_log();
+        let y_axis = match is_log {
+            true => Axis::logarithms(values, bottom, top),
+            false => Axis::with_zero(values, bottom, top).rounded(4),
+        };
+        let place = |value: f64| y_axis.at(if is_log { value.log10() } else { value });
+        let ticks = match is_log {
+            true => y_axis.powers(),
+            false => y_axis.ticks(4),
+        };
         let room = ticks.iter().map(|t| width(&written(*t), 12.5, false)).fold(0.0, f64::max);
         let (left, right) = (room + 10.0, wide - if is_narrow { 8.0 } else { 110.0 });
         let last = (self.moments.len().max(2) - 1) as f64;
         let x_axis = Axis { low: 0.0, high: last, from: left, to: right };
-        canvas.text((2.0, 14.0), Style::new(Anchor::Start).soft(), &self.upwards);
+        let upwards = format!("{}{}", self.upwards, if is_log { ", logarithmic" } else { "" });
+        canvas.text((2.0, 14.0), Style::new(Anchor::Start).soft(), &upwards);
         for tick in &ticks {
-            let y = y_axis.at(*tick);
+            let y = place(*tick);
             canvas.line((left, y), (right, y), GRID, 1.0);
             canvas.text((left - 6.0, y + 4.0), Style::new(Anchor::End).soft(), &written(*tick));
         }
         for (low, high, pale) in [(0, 4, PALE.0), (1, 3, PALE.1)] {
             for tone in self.tones() {
-                self.area(&mut canvas, (&x_axis, &y_axis), (low, high), tone, pale);
+                self.area(&mut canvas, (&x_axis, &place), (low, high), tone, pale);
             }
         }
         let median: Vec<_> = self
             .moments
             .iter()
             .enumerate()
-            .map(|(place, moment)| (x_axis.at(place as f64), y_axis.at(moment.points[2])))
+            .map(|(month, moment)| (x_axis.at(month as f64), place(moment.points[2])))
             .collect();
         canvas.path(&median, INK, 2.4, "");
-        let zero = y_axis.at(0.0);
-        canvas.line((left, zero), (right, zero), INK, 1.6);
-        for (place, name) in &self.names {
-            let x = x_axis.at(*place as f64);
+        let floor = if is_log { bottom } else { y_axis.at(0.0) };
+        canvas.line((left, floor), (right, floor), INK, 1.6);
+        for (month, name) in &self.names {
+            let x = x_axis.at(*month as f64);
             canvas.line((x, bottom), (x, bottom + 4.0), SOFT, 1.0);
             let style = Style::new(Anchor::Middle).soft();
             let at = (x.min(wide - width(name, 12.5, false) / 2.0 - 1.0), bottom + 18.0);
@@ -74,7 +83,7 @@ impl Fan {
             // From the top downwards, each below the one before it.
             for (point, name) in [(4, "95 %"), (3, "75 %"), (2, "median"), (1, "25 %"), (0, "5 %")]
             {
-                let y = (y_axis.at(end.points[point]) + 4.0).max(above + 14.0);
+                let y = (place(end.points[point]) + 4.0).max(above + 14.0);
                 above = y;
                 let style = Style::new(Anchor::Start);
                 let style = if point == 2 { style.bold() } else { style.soft() };
@@ -86,6 +95,16 @@ impl Fan {
         canvas.finish(bottom + 26.0)
     }
 
+    /// Whether a tail would flatten the median on a linear axis; only what is above zero has logarithms.
+    fn is_log(&self) -> bool {
+        const FLATTENED: f64 = 8.0;
+        let most = |point: usize| {
+            self.moments.iter().map(|moment| moment.points[point]).fold(0.0, f64::max)
+        };
+        let positive = self.moments.iter().all(|moment| moment.points[0] > 0.0);
+        !self.signed && positive && most(4) > FLATTENED * most(2)
+    }
+
     fn tones(&self) -> Vec<Tone> {
         if self.signed { vec![Tone::Gain, Tone::Loss] } else { vec![Tone::Open] }
     }
@@ -94,7 +113,7 @@ impl Fan {
     fn area(
         &self,
         canvas: &mut Canvas,
-        (x_axis, y_axis): (&Axis, &Axis),
+        (x_axis, y_place): (&Axis, &dyn Fn(f64) -> f64),
         (low, high): (usize, usize),
         tone: Tone,
         pale: &str,
@@ -106,7 +125,7 @@ impl Fan {
         };
         let side = |point: usize| {
             let at = move |(place, moment): (usize, &FanPoint)| {
-                (x_axis.at(place as f64), y_axis.at(part(moment.points[point])))
+                (x_axis.at(place as f64), y_place(part(moment.points[point])))
             };
             self.moments.iter().enumerate().map(at).collect::<Vec<_>>()
         };
@@ -120,6 +139,21 @@ impl Fan {
 mod tests {
     use super::*;
     use crate::chart::WIDTHS;
+
+    #[test]
+    fn tail_that_flattens_the_median_has_a_logarithmic_axis() {
+        let fan = |tail: f64, signed: bool| Fan {
+            upwards: "EH/s".to_owned(),
+            names: vec![(0, "Sep 2026".to_owned())],
+            moments: vec![FanPoint { points: [1.0, 2.0, 3.0, 4.0, tail] }; 12],
+            signed,
+        };
+        for wide in WIDTHS {
+            assert_eq!(fan(900.0, false).picture(wide).faults(), Vec::<String>::new());
+        }
+        assert!(fan(900.0, false).is_log() && !fan(9.0, false).is_log());
+        assert!(!fan(900.0, true).is_log());
+    }
 
     #[test]
     fn labels_fit_where_the_points_are_close() {

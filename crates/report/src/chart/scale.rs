@@ -25,6 +25,22 @@ impl Axis {
         Self { low, high, from, to }
     }
 
+    /// Over the logarithms of values above zero, from a power of ten to a power of ten.
+    pub(crate) fn logarithms(values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
+        let (low, high) = values
+            .map(f64::log10)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+                (low.min(value), high.max(value))
+            });
+        let (low, high) = (low.floor(), high.ceil());
+        Self { low, high: if high > low { high } else { low + 1.0 }, from, to }
+    }
+
+    /// The powers of ten of an axis of logarithms.
+    pub(crate) fn powers(&self) -> Vec<f64> {
+        (self.low as i32..=self.high as i32).map(|power| 10f64.powi(power)).collect()
+    }
+
     /// The pixel of a value.
     pub(crate) fn at(&self, value: f64) -> f64 {
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)

@@ -23,6 +23,8 @@ pub(crate) struct Scale {
     least: f64,
     /// What an infinite value is: of a time, that it never comes.
     infinite: &'static str,
+    /// A smaller unit in place of the figures' own, for a site of a few machines.
+    smaller: Option<&'static str>,
 }
 
 /// From a thousand on digits are grouped; from here on they are counted in these.
@@ -45,7 +47,19 @@ impl Scale {
             _ => SCALES.into_iter().find(|(factor, _)| greatest >= *factor).unwrap_or((1.0, "")),
         };
         let infinite = if unit == Unit::Years { NEVER } else { NONE };
-        Self { factor, word, least: greatest * ROUNDING, infinite }
+        let least = greatest * ROUNDING;
+        let smaller = match unit {
+            _ if greatest >= 1.0 || greatest <= 0.0 => None,
+            Unit::Mw => Some((1e-3, "kW")),
+            Unit::Mwh => Some((1e-3, "kWh")),
+            Unit::Usd => Some((1e-2, "US cents")),
+            Unit::UsdPerDay => Some((1e-2, "US cents/day")),
+            _ => None,
+        };
+        match smaller {
+            Some((factor, name)) => Self { factor, word: "", least, infinite, smaller: Some(name) },
+            None => Self { factor, word, least, infinite, smaller: None },
+        }
     }
 
     /// What figures are divided by.
@@ -61,6 +75,7 @@ impl Scale {
     /// The unit with the scale's word, such as `billion USD`.
     pub(crate) fn unit(&self, unit: Unit) -> String {
         match unit {
+            _ if self.smaller.is_some() => self.smaller.unwrap_or_default().to_owned(),
             Unit::PerYear => format!("{}/year", self.word),
             unit => format!("{} {unit}", self.word).trim().to_owned(),
         }
@@ -167,6 +182,16 @@ mod tests {
         ] {
             assert_eq!(significant(value), shown);
         }
+    }
+
+    #[test]
+    fn small_sites_have_kilowatts_and_cents() {
+        let scale = Scale::new(Unit::Mw, 0.0035);
+        assert_eq!((scale.shown(0.0035), scale.unit(Unit::Mw)), ("3.50".into(), "kW".into()));
+        let scale = Scale::new(Unit::UsdPerDay, -0.42);
+        let shown = (scale.shown(-0.42), scale.unit(Unit::UsdPerDay));
+        assert_eq!(shown, ("-42.0".into(), "US cents/day".into()));
+        assert_eq!(Scale::new(Unit::Mw, 1.0).unit(Unit::Mw), "MW");
     }
 
     #[test]

@@ -266,6 +266,7 @@ impl Shown<'_> {
                 Err(_) => Cell::words(MISSING),
             };
             let cells: Vec<Cell> = found.iter().map(cell).collect();
+            let label = without_unit(label, unit);
             let unit = if only.is_some() { String::new() } else { unit_of(&cells, &scale, unit) };
             Row { label, cells: Ok(cells), unit }
         };
@@ -316,7 +317,8 @@ impl Shown<'_> {
                 point => self.cell(*figure, value, *point, &scale),
             };
             let cells: Vec<Cell> = points.iter().map(cell).collect();
-            let unit = unit_of(&cells, &scale, value.unit);
+            let (label, unit) =
+                (without_unit(label, value.unit), unit_of(&cells, &scale, value.unit));
             Row { label, cells: Ok(cells), unit }
         };
         let heads = points.iter().map(|point| point.head().to_owned());
@@ -336,6 +338,15 @@ fn values(found: &[Found]) -> impl Iterator<Item = &Value> {
 /// Whether the part above zero says anything: some of the paths are below.
 fn may_be_negative(value: &Value, scale: &Scale) -> bool {
     value.positive.is_some() && value.band.is_some_and(|band| scale.is_negative(band.p05))
+}
+
+/// A label without its unit at the end, which stands in a column of its own and may have a scale.
+fn without_unit(label: String, unit: Unit) -> String {
+    let ends = |tail: &str| tail.replace(" a day", "/day").replace(" a year", "/year");
+    match label.rsplit_once(", ") {
+        Some((head, tail)) if ends(tail) == unit.to_string() => head.to_owned(),
+        _ => label,
+    }
 }
 
 /// The unit of a row, where it has any number that is reached.

@@ -17,6 +17,9 @@ pub(super) struct Series {
     pub data: Vec<Vec<String>>,
 }
 
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// A column's points by month, divided by a factor.
 pub(super) fn series(of: &Context, column: Column, factor: f64) -> Series {
     let calendar = of.study.calendar();
@@ -30,8 +33,14 @@ pub(super) fn series(of: &Context, column: Column, factor: f64) -> Series {
         let Some(value) = of.find(Figure::Month(column, place as u16)) else { continue };
         let points = value.band.map_or([value.base; 5], |band| band.points().map(|(_, v)| v));
         let name = month_name(calendar, place);
-        if month.month == 0 || place == 0 {
-            series.names.push((place, name.clone()));
+        // January is the year; the first month has its name.
+        match month.month {
+            0 => series.names.push((place, month.year.to_string())),
+            other if place == 0 => {
+                let named = MONTHS.get(usize::from(other)).unwrap_or(&"");
+                series.names.push((place, format!("{named} {}", month.year)));
+            }
+            _ => {}
         }
         let row = std::iter::once(value.base).chain(points).map(cell);
         series.data.push(std::iter::once(name).chain(row).collect());

@@ -56,7 +56,9 @@ mod machine;
 mod meters;
 mod page;
 mod roofline;
+mod rows;
 mod scan;
+mod scenario_comparison;
 mod schema;
 mod sensitivity;
 mod untrusted;
@@ -76,7 +78,7 @@ pub use energy::{
 };
 pub use export::ExportFormat;
 pub use figures::{
-    EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow, WarningRow,
+    Detail, EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow, WarningRow,
 };
 pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};
@@ -84,6 +86,10 @@ pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
 pub use page::{Page, PageAbout, PageError, PageFile, PageParts, page};
 pub use roofline::{RooflineReport, RooflineRow};
 pub use scan::{HeaderRow, HitRow, RangeRow, ScanReport, TargetRow};
+pub use scenario_comparison::{
+    ComparedFigure, ComparedInput, ComparedInputValue, ComparedScenario, ComparedVerdict,
+    ScenarioComparison, ScenarioSide, VerdictSide,
+};
 pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SampleBand, SensitivityReport, SobolRow, TornadoRow};
 

@@ -2,9 +2,9 @@
 
 use super::live::LiveOptions;
 use super::scenario::Given;
-use super::{Failure, number, print, write};
+use super::{Failure, number, print_json, write};
 use clap::Args;
-use hashwatt_report::EstimateReport;
+use hashwatt_report::{Detail, EstimateReport};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -83,6 +83,13 @@ pub(super) struct Arguments {
     grid_g_per_kwh: Option<f64>,
     #[command(flatten)]
     live: LiveOptions,
+    /// Also print inputs with their sources, and all warnings
+    #[arg(long)]
+    inputs: bool,
+    /// Print everything, also what the next MW brings, subsidies and carbon; JSON and CSV always hold
+    /// everything
+    #[arg(long)]
+    all: bool,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -132,12 +139,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     match arguments.csv {
         true => write(&report.to_csv().map_err(|error| Failure::Run(error.to_string()))?)?,
-        false => print(&report, arguments.json)?,
+        false if arguments.json => print_json(&report)?,
+        false => write(&report.shown(arguments.detail()).to_string())?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 impl Arguments {
+    fn detail(&self) -> Detail {
+        Detail { inputs: self.inputs, all: self.all, ..Detail::default() }
+    }
+
     fn given(&self) -> Result<Given, Failure> {
         let mut given = Given::by_options(option);
         let numbers = [

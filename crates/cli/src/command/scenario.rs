@@ -91,6 +91,12 @@ impl Given {
         resolved.map_err(|error| self.place.wrong(&error))
     }
 
+    /// With the scenario as it was given, in its own network.
+    pub(super) fn study(self) -> Result<(Scenario, Study), Failure> {
+        let study = Study::new(self.resolved()?)?;
+        Ok((self.scenario, study))
+    }
+
     /// Resolved, in the network of today where that is asked for.
     pub(super) fn ready(mut self, live: &LiveOptions) -> Result<Ready, Failure> {
         let mut told = Vec::new();

@@ -5,7 +5,9 @@
 mod asic;
 mod backtest;
 mod bench;
+mod compare;
 mod completions;
+mod detail;
 #[cfg(feature = "gpu")]
 mod devices;
 mod engine;
@@ -38,7 +40,7 @@ use hashwatt::energy::MeterError;
 use hashwatt::measure::MeasureError;
 use hashwatt::pow::PowError;
 use hashwatt::scan::ScanError;
-use output::{print, write};
+use output::{print, print_json, write};
 use std::process::ExitCode;
 
 /// How many SHA-256d hashes a joule buys, and what a power budget becomes in Bitcoin's network.
@@ -64,6 +66,7 @@ enum Command {
     Project(project::Arguments),
     Sensitivity(project::SensitivityArguments),
     Ledger(project::LedgerArguments),
+    Compare(compare::Arguments),
     Sweep(Box<sweep::Arguments>),
     Report(report::Arguments),
     Backtest(backtest::Arguments),
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Project(arguments) => project::run(&arguments),
         Command::Sensitivity(arguments) => project::sensitivity(&arguments),
         Command::Ledger(arguments) => project::ledger(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),

@@ -50,6 +50,54 @@ fn every_help_fits_and_ends_with_an_example_that_names_its_command() {
     }
 }
 
+/// Words such as `--paths`, without what stands around them.
+fn options(text: &str) -> impl Iterator<Item = &str> {
+    let is_of_option = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.split(move |c: char| !is_of_option(c)).filter(|word| {
+        word.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_alphabetic()))
+    })
+}
+
+#[test]
+fn every_command_and_option_that_a_help_names_is_in_this_build() {
+    let commands = commands();
+    let names: Vec<&str> = commands.iter().flatten().map(String::as_str).collect();
+    let help = |command: &Vec<String>| {
+        let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        text_of(&arguments)
+    };
+    let helps: Vec<String> = commands.iter().map(help).collect();
+    let described = |line: &&str| line.starts_with("  ") && line.trim_start().starts_with('-');
+    let known: Vec<&str> = helps
+        .iter()
+        .flat_map(|text| text.lines().filter(described))
+        .flat_map(|line| options(line).take(1))
+        .collect();
+    for text in &helps {
+        // A part is what describes one option or command, or a paragraph.
+        let mut parts: Vec<String> = vec![String::new()];
+        for line in text.lines() {
+            if described(&line) || line.trim().is_empty() {
+                parts.push(String::new());
+            }
+            let part = parts.last_mut().unwrap();
+            *part += line.trim();
+            part.push(' ');
+        }
+        for part in parts.iter().filter(|part| !part.contains("feature gpu")) {
+            let after = part.split("hashwatt ").skip(1);
+            for word in after.filter_map(|rest| rest.split([' ', '`']).next()) {
+                let is_name = !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+                assert!(!is_name || names.contains(&word), "hashwatt {word}: {part}");
+            }
+            for option in options(part) {
+                assert!(known.contains(&option), "{option}: {part}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_result_fits_a_terminal() {
     let before = "crates/cli/tests/golden/inputs/bench-before.json";
@@ -82,7 +130,8 @@ fn every_result_fits_a_terminal() {
         let path = file.unwrap().path();
         if path.extension().is_some_and(|end| end == "toml") {
             let path = path.to_str().unwrap();
-            for more in [&["estimate"][..], &["project", "--paths", "16", "--years", "1"]] {
+            let project = ["project", "--paths", "16", "--years", "1", "--all"];
+            for more in [&["estimate", "--all"][..], &project] {
                 let arguments = [more, &["--scenario", path]].concat();
                 fits(&arguments, &text_of(&arguments));
             }
@@ -102,5 +151,6 @@ fn an_estimates_text_is_as_ever() {
         "281 PKR/USD",
         "--references",
         "pakistan",
+        "--all",
     ]));
 }

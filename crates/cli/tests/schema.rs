@@ -69,6 +69,7 @@ fn outputs_are_what_their_schemas_say() {
     let mut checked = std::collections::BTreeSet::new();
     for (name, arguments) in [
         ("backtest", &["backtest", months.to_str().unwrap(), "--json"][..]),
+        ("compare", &["compare", site, country, "--paths", "16", "--years", "1", "--json"]),
         #[cfg(feature = "gpu")]
         ("devices", &["devices", "--json"]),
         ("estimate", &["estimate", "--mw", "2000", "--json"]),

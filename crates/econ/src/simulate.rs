@@ -1,8 +1,10 @@
 //! Many paths: draws of the parameters, each on its own course of the market, and the bands of every figure.
 
+mod draws;
 mod inputs;
 mod worker;
 
+pub use draws::Draws;
 pub use inputs::{Metered, Paths, ReferenceIds, Simulation};
 pub(crate) use worker::Probe;
 

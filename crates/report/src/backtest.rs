@@ -1,5 +1,6 @@
 //! The report of a backtest.
 
+use super::rows::rows_csv;
 use super::{SCHEMA_VERSION, tidy};
 use hashwatt::econ::backtest::{Backtest, BacktestRow, CAVEAT, ErrorSummary};
 use hashwatt::text::Sheet;
@@ -90,6 +91,26 @@ impl From<&Backtest> for BacktestReport {
             from_power: found.from_power.as_ref().map(Into::into),
             caveat: CAVEAT,
         }
+    }
+}
+
+impl BacktestReport {
+    /// The company's months as CSV, a row each.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        const HEADER: [&str; 8] = [
+            "company",
+            "month",
+            "basis",
+            "produced_btc",
+            "expected_btc",
+            "error_pct",
+            "error_from_power_pct",
+            "source",
+        ];
+        rows_csv(&HEADER, &self.rows)
     }
 }
 

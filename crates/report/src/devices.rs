@@ -1,6 +1,7 @@
 //! The report of which GPUs there are.
 
 use super::SCHEMA_VERSION;
+use super::rows::rows_csv;
 use hashwatt::scan::{AdapterDescription, AdapterKind};
 use serde::Serialize;
 use std::fmt;
@@ -32,6 +33,27 @@ impl DevicesReport {
             taken_by_default: adapter.kind != AdapterKind::Software,
         };
         Self { schema_version: SCHEMA_VERSION, devices: adapters.map(row).collect() }
+    }
+}
+
+impl DevicesReport {
+    /// The adapters as CSV, a row each.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        const HEADER: [&str; 9] = [
+            "name",
+            "backend",
+            "kind",
+            "driver",
+            "driver_info",
+            "pci_bus_id",
+            "vendor_id",
+            "device_id",
+            "taken_by_default",
+        ];
+        rows_csv(&HEADER, &self.devices)
     }
 }
 
@@ -79,6 +101,8 @@ mod tests {
         assert_eq!(json["devices"][0]["pci_bus_id"], "0000:01:00.0");
         assert_eq!(json["devices"][1]["kind"], "software");
         assert_eq!(json["devices"][1]["taken_by_default"], false);
+        let csv = report.to_csv().unwrap();
+        assert_eq!(csv.lines().nth(1), Some("card,vulkan,discrete,d,1,0000:01:00.0,4318,1,true"));
         assert!(DevicesReport::new([].into_iter()).to_string().contains("no GPU"));
     }
 }

@@ -1,6 +1,7 @@
 //! Figures of a scenario as documents: the same numbers as text, JSON, CSV and HTML.
 
 mod csv;
+mod detail;
 mod document;
 mod head;
 mod json;
@@ -12,11 +13,13 @@ mod text;
 mod verdicts;
 
 pub(crate) use csv::cell as csv_number;
+pub use detail::Detail;
 pub use document::{EstimateReport, LedgerReport, ProjectionReport};
 pub(crate) use head::Head;
 pub use head::{InputRow, ReferenceRow, WarningRow};
 pub(crate) use json::number as json_number;
 pub(crate) use key::{month_name, place};
 pub(crate) use number::{Scale, given, three};
-pub(crate) use table::{Cell, Mark, Point, Row, Shown, Table, missing as missing_words};
+pub(crate) use table::{Cell, Mark, Point, Row, Shown, Style, Table, missing as missing_words};
 pub(crate) use text::{paragraph, write as write_table};
+pub(crate) use verdicts::{of_hundred, range};

@@ -1,5 +1,6 @@
 //! The report of what a machine can run.
 
+use super::rows::rows_csv;
 use super::{SCHEMA_VERSION, tidy};
 use hashwatt::scan::Calibrated;
 use hashwatt::text::Sheet;
@@ -46,6 +47,18 @@ impl From<&[Calibrated]> for KernelsReport {
             chosen: calibrated.chosen,
         };
         Self { schema_version: SCHEMA_VERSION, kernels: all.iter().map(row).collect() }
+    }
+}
+
+impl KernelsReport {
+    /// The kernels as CSV, a row each.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        const HEADER: [&str; 7] =
+            ["name", "lanes", "available", "rate_mh_s", "variant", "chosen", "reason"];
+        rows_csv(&HEADER, &self.kernels)
     }
 }
 

@@ -58,7 +58,9 @@ mod meters;
 mod page;
 mod regions;
 mod roofline;
+mod rows;
 mod scan;
+mod scenario_comparison;
 mod schema;
 mod sensitivity;
 mod sweep;
@@ -79,7 +81,7 @@ pub use energy::{
 };
 pub use export::ExportFormat;
 pub use figures::{
-    EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow, WarningRow,
+    Detail, EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow, WarningRow,
 };
 pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};
@@ -89,6 +91,10 @@ pub use page::{Page, PageAbout, PageError, PageFile, PageParts, page};
 pub use regions::{RegionReferenceRow, RegionRow, RegionValueRow, RegionsReport};
 pub use roofline::{RooflineReport, RooflineRow};
 pub use scan::{HeaderRow, HitRow, RangeRow, ScanReport, TargetRow};
+pub use scenario_comparison::{
+    ComparedFigure, ComparedInput, ComparedInputValue, ComparedScenario, ComparedVerdict,
+    ScenarioComparison, ScenarioSide, VerdictSide,
+};
 pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SampleBand, SensitivityReport, SobolRow, TornadoRow};
 pub use sweep::{SweepAxisRow, SweepColumnRow, SweepMissingRow, SweepReport, SweepRows};

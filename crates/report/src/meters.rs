@@ -1,6 +1,7 @@
 //! The report of which meters are here.
 
 use super::energy::MeterFacts;
+use super::rows::rows_csv;
 use super::{SCHEMA_VERSION, tidy};
 use hashwatt::energy::{MeterDescriptor, MeterError, Survey};
 use hashwatt::text::Sheet;
@@ -52,6 +53,56 @@ impl From<&[Survey]> for MetersReport {
             reason: survey.found.as_ref().err().map(ToString::to_string),
         };
         Self { schema_version: SCHEMA_VERSION, kinds: found.iter().map(row).collect() }
+    }
+}
+
+impl MetersReport {
+    /// The meters as CSV, a row each; a kind without a meter has a row that says why.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        const HEADER: [&str; 16] = [
+            "form",
+            "meter",
+            "scope",
+            "subject",
+            "quantity",
+            "resolution_j",
+            "resolution_w",
+            "wraps_at_j",
+            "averaging_s",
+            "refresh_s",
+            "max_read_gap_s",
+            "tolerance_percent",
+            "tolerance_basis",
+            "caveat",
+            "readable",
+            "reason",
+        ];
+        #[derive(Serialize)]
+        struct Line<'a> {
+            form: &'static str,
+            #[serde(flatten)]
+            found: Option<&'a FoundMeterRow>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            reason: Option<&'a str>,
+        }
+        let lines = self.kinds.iter().flat_map(|kind| {
+            let form = kind.form;
+            let found = kind.meters.iter().map(move |found| Line {
+                form,
+                found: Some(found),
+                reason: None,
+            });
+            let none = kind.reason.as_deref().map(|reason| Line {
+                form,
+                found: None,
+                reason: Some(reason),
+            });
+            found.chain(none)
+        });
+        rows_csv(&HEADER, lines)
     }
 }
 

@@ -179,7 +179,7 @@ impl TableOfPage<'_> {
 
     /// Whether two of it stand side by side on paper.
     fn is_slim(&self) -> bool {
-        !self.table.words && self.table.columns.len() <= 2
+        !self.table.is_of_words() && self.table.columns.len() <= 2
     }
 }
 

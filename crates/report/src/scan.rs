@@ -122,8 +122,7 @@ impl ScanReport {
         scan: &Scan,
     ) -> Self {
         let doubt = header.doubt();
-        let warning = doubt
-            .map(|doubt| WarningRow { key: doubt.order.key().to_owned(), text: doubt.to_string() });
+        let warning = doubt.map(|doubt| WarningRow::new(doubt.order.key(), doubt.to_string()));
         Self {
             schema_version: SCHEMA_VERSION,
             understood: header.into(),

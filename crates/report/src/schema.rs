@@ -3,7 +3,7 @@
 use super::{
     AsicReport, BacktestReport, BenchComparison, BenchKernelsReport, BenchReport, EstimateReport,
     KernelsReport, LedgerReport, MachinesReport, MetersReport, ProjectionReport, RegionsReport,
-    RooflineReport, ScanReport, SensitivityReport, SweepReport,
+    RooflineReport, ScanReport, ScenarioComparison, SensitivityReport, SweepReport,
 };
 use hashwatt::econ::scenario::json_schema;
 use schemars::{Schema, schema_for};
@@ -19,6 +19,7 @@ pub const SCHEMAS: &[Named] = &[
     ("bench", || schema_for!(BenchReport)),
     ("bench-comparison", || schema_for!(BenchComparison)),
     ("bench-kernels", || schema_for!(BenchKernelsReport)),
+    ("compare", || schema_for!(ScenarioComparison)),
     #[cfg(feature = "gpu")]
     ("devices", || schema_for!(super::DevicesReport)),
     ("estimate", || schema_for!(EstimateReport)),

@@ -3,6 +3,7 @@
 use super::figures::{
     Cell, Head, InputRow, Row, Scale, Table, WarningRow, json_number, paragraph, write_table,
 };
+use super::rows::rows_csv;
 use super::tidy;
 use hashwatt::econ::params::Group;
 use hashwatt::econ::view::Study;
@@ -103,6 +104,16 @@ pub struct SobolRow {
     pub total_by_half: Option<f64>,
 }
 
+/// A line of the CSV.
+#[derive(Serialize)]
+struct Line<'a> {
+    of: &'static str,
+    input: &'a str,
+    statistic: &'static str,
+    unit: &'a str,
+    value: Option<f64>,
+}
+
 /// What the market is called among the inputs.
 const MARKET: &str = "market";
 
@@ -178,9 +189,49 @@ impl SensitivityReport {
 
     /// With something that a reader must know, before all else.
     pub fn warn(&mut self, key: &str, text: impl Into<String>) {
-        let row = WarningRow { key: key.to_owned(), text: text.into() };
+        let row = WarningRow::new(key, text);
         self.warnings.insert(0, row.clone());
         self.head.warnings.insert(0, row);
+    }
+
+    /// Every number as a row: what it is of (`figure`, `tornado`, `sobol`), its input, its name, its unit, its value.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        let unit = self.unit.as_str();
+        let line = |of, input, statistic, unit, value| Line { of, input, statistic, unit, value };
+        let SampleBand { p05, p25, p50, p75, p95, mean } = self.distribution;
+        let points = [
+            ("base", self.base),
+            ("p05", p05),
+            ("p25", p25),
+            ("p50", p50),
+            ("p75", p75),
+            ("p95", p95),
+            ("mean", mean),
+        ];
+        let figure = points.map(|(name, value)| line("figure", "", name, unit, Some(value)));
+        let tornado = self.tornado.iter().flat_map(|row| {
+            [("at_low", row.at_low), ("at_high", row.at_high)]
+                .map(|(name, value)| line("tornado", &row.input, name, unit, Some(value)))
+        });
+        let sobol = self.sobol.iter().flat_map(|row| {
+            let ([first_low, first_high], [total_low, total_high]) =
+                (row.first_order_interval, row.total_interval);
+            [
+                ("first_order", row.first_order),
+                ("first_order_low", first_low),
+                ("first_order_high", first_high),
+                ("total", row.total),
+                ("total_low", total_low),
+                ("total_high", total_high),
+                ("total_by_half", row.total_by_half),
+            ]
+            .map(|(name, value)| line("sobol", &row.input, name, "", value))
+        });
+        let header = ["of", "input", "statistic", "unit", "value"];
+        rows_csv(&header, figure.into_iter().chain(tornado).chain(sobol))
     }
 
     fn words(&self) -> String {
@@ -223,27 +274,29 @@ impl SensitivityReport {
         let base = self.scale.shown(self.base);
         [
             Table {
-                key: "tornado".to_owned(),
-                title: format!(
-                    "Net present value with one input at its 5 % and 95 % points ({})",
-                    self.scaled_unit
-                ),
                 note: format!(
                     "{base} with every input as it is taken. The market's ends are those of its paths."
                 ),
                 corner: "input".to_owned(),
-                columns: ["at 5 %", "at 95 %", "swing"].map(str::to_owned).to_vec(),
-                rows: rows(bars),
-                words: false,
+                ..Table::new(
+                    "tornado",
+                    format!(
+                        "Net present value with one input at its 5 % and 95 % points ({})",
+                        self.scaled_unit
+                    ),
+                    ["at 5 %", "at 95 %", "swing"].map(str::to_owned).to_vec(),
+                    rows(bars),
+                )
             },
             Table {
-                key: "sobol".to_owned(),
-                title: "Parts of its variance (Sobol indices with 90 % intervals)".to_owned(),
                 note: "First order: by itself; total: with its interactions.".to_owned(),
                 corner: "input".to_owned(),
-                columns: ["first", "from", "to", "total", "from", "to"].map(str::to_owned).to_vec(),
-                rows: rows(parts),
-                words: false,
+                ..Table::new(
+                    "sobol",
+                    "Parts of its variance (Sobol indices with 90 % intervals)",
+                    ["first", "from", "to", "total", "from", "to"].map(str::to_owned).to_vec(),
+                    rows(parts),
+                )
             },
         ]
     }
@@ -261,7 +314,7 @@ fn rows(of: impl Iterator<Item = (String, Vec<Cell>)>) -> Vec<Row> {
 impl fmt::Display for SensitivityReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         paragraph(f, &self.words(), 0)?;
-        let (warnings, inputs) = (self.head.warnings_table(), self.head.inputs_table());
+        let (warnings, inputs) = (self.head.warnings_table(None), self.head.inputs_table());
         for table in self.tables().iter().chain(&warnings).chain([&inputs]) {
             writeln!(f)?;
             write_table(f, table)?;

@@ -172,14 +172,10 @@ impl SweepReport {
         let (money, currency) = (found.first.money(), resolved.currency);
         let mut head = Head::new(resolved);
         head.inputs.retain(|input| !found.varied.contains(&input.key));
-        let warning = |warning: &hashwatt::econ::scenario::Warning| WarningRow {
-            key: warning.key().to_owned(),
-            text: warning.to_string(),
-        };
-        head.warnings = found.warnings.iter().map(warning).collect();
+        head.warnings = found.warnings.iter().map(WarningRow::from).collect();
         if found.more_warnings > 0 {
             let text = format!("{} more warnings are left out", found.more_warnings);
-            head.warnings.push(WarningRow { key: "more_warnings".to_owned(), text });
+            head.warnings.push(WarningRow::new("more_warnings", text));
         }
         let axis = |axis: &Axis| SweepAxisRow {
             column: axis.column(),
@@ -220,7 +216,7 @@ impl SweepReport {
 
     /// With something that a reader must know, before all else.
     pub fn warn(&mut self, key: &str, text: impl Into<String>) {
-        let row = WarningRow { key: key.to_owned(), text: text.into() };
+        let row = WarningRow::new(key, text);
         self.warnings.insert(0, row.clone());
         self.head.warnings.insert(0, row);
     }
@@ -303,15 +299,9 @@ impl SweepReport {
             unit => format!("{} in {unit}", axis.key),
         });
         let axes = axes.collect::<Vec<_>>().join(", ");
-        Table {
-            key: "sweep".to_owned(),
-            title: neutral(&format!("By {axes}")),
-            note: self.note(shown),
-            corner: String::new(),
-            columns: heads.collect(),
-            rows: (0..shown).map(row).collect(),
-            words: false,
-        }
+        let rows = (0..shown).map(row).collect();
+        let table = Table::new("sweep", neutral(&format!("By {axes}")), heads.collect(), rows);
+        Table { note: self.note(shown), ..table }
     }
 
     /// What the table leaves out.
@@ -351,7 +341,7 @@ fn main(money: Denomination) -> [(Figure, &'static str); 6] {
 impl fmt::Display for SweepReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         paragraph(f, &self.words(), 0)?;
-        let (warnings, inputs) = (self.head.warnings_table(), self.head.inputs_table());
+        let (warnings, inputs) = (self.head.warnings_table(None), self.head.inputs_table());
         for table in [&self.table()].into_iter().chain(&warnings).chain([&inputs]) {
             writeln!(f)?;
             write_table(f, table)?;

@@ -1,6 +1,7 @@
 //! `hashwatt backtest`: the model against what companies published.
 
-use super::{Failure, files, print};
+use super::output::print_as;
+use super::{Failure, files};
 use clap::Args;
 use hashwatt::econ::EconError;
 use hashwatt::econ::backtest::{Backtest, CompanyMonth};
@@ -19,8 +20,11 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Print CSV: a company's month a row
+    #[arg(long)]
+    csv: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -32,6 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let months = CompanyMonth::from_csv(&name, &text).map_err(in_file)?;
     let found = Backtest::of(months, Epochs::shipped()?).map_err(in_file)?;
-    print(&BacktestReport::from(&found), arguments.json)?;
+    let report = BacktestReport::from(&found);
+    print_as(&report, arguments.json, arguments.csv, || report.to_csv())?;
     Ok(ExitCode::SUCCESS)
 }

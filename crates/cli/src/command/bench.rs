@@ -43,7 +43,7 @@ const LEAST_IDLE: f64 = 5.0;
 
 /// Measure the hashrate and, where a meter can be read, the joules per terahash
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_help = "Examples (--kernel gpu needs a build with the feature gpu):
   hashwatt bench --seconds 60 --save before
   hashwatt bench --kernel avx2,sha-ni,sha2-naive --threads 1
   hashwatt bench --kernel gpu --meter nvml:0 --idle 10 --json -o gpu.json

@@ -1,6 +1,7 @@
 //! `hashwatt devices`: which GPUs there are.
 
-use super::{Failure, print};
+use super::Failure;
+use super::output::print_as;
 use clap::Args;
 use hashwatt::scan::Adapter;
 use hashwatt_report::DevicesReport;
@@ -12,13 +13,16 @@ use std::process::ExitCode;
   hashwatt devices")]
 pub(super) struct Arguments {
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Print CSV: a GPU a row
+    #[arg(long)]
+    csv: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let adapters = Adapter::all();
     let report = DevicesReport::new(adapters.iter().map(Adapter::description));
-    print(&report, arguments.json)?;
+    print_as(&report, arguments.json, arguments.csv, || report.to_csv())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -14,7 +14,8 @@ use std::str::FromStr;
 #[derive(Args)]
 pub(super) struct Engine {
     /// Kernel by its name (`hashwatt kernels` lists them), auto for the fastest measured on this
-    /// processor, gpu, or cpu+gpu for both at once; `bench` compares several in one run: a,b,c
+    /// processor, gpu, or cpu+gpu for both at once (in builds with the feature gpu); `bench` compares
+    /// several in one run: a,b,c
     #[arg(long, value_name = "NAME", default_value = "auto", value_delimiter = ',')]
     kernel: Vec<KernelChoice>,
     /// CPU threads [default: one a processor that may be used, as many as a control group's quota
@@ -24,8 +25,8 @@ pub(super) struct Engine {
     /// Keep each thread on a processor of its own (Linux)
     #[arg(long)]
     pin: bool,
-    /// Take the GPUs with this in their name (`hashwatt devices` lists them) [default: every GPU,
-    /// but no software rasteriser]
+    /// Take the GPUs with this in their name (`hashwatt devices` lists them, in builds with the feature
+    /// gpu) [default: every GPU, but no software rasteriser]
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
 }

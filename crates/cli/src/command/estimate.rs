@@ -3,9 +3,9 @@
 use super::keys::{KeyOptions, option};
 use super::live::LiveOptions;
 use super::scenario::Given;
-use super::{Failure, print, write};
+use super::{Failure, print_json, write};
 use clap::Args;
-use hashwatt_report::EstimateReport;
+use hashwatt_report::{Detail, EstimateReport};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -27,6 +27,13 @@ pub(super) struct Arguments {
     keys: KeyOptions,
     #[command(flatten)]
     live: LiveOptions,
+    /// Also print inputs with their sources, and all warnings
+    #[arg(long)]
+    inputs: bool,
+    /// Print everything, also what the next MW brings, subsidies and carbon; JSON and CSV always hold
+    /// everything
+    #[arg(long)]
+    all: bool,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -48,7 +55,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     match arguments.csv {
         true => write(&report.to_csv().map_err(|error| Failure::Run(error.to_string()))?)?,
-        false => print(&report, arguments.json)?,
+        false if arguments.json => print_json(&report)?,
+        false => write(&report.shown(arguments.detail()).to_string())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+impl Arguments {
+    fn detail(&self) -> Detail {
+        Detail { inputs: self.inputs, all: self.all, ..Detail::default() }
+    }
 }

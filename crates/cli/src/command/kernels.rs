@@ -1,6 +1,7 @@
 //! `hashwatt kernels`: what this machine can run, and how fast.
 
-use super::{Failure, print};
+use super::Failure;
+use super::output::print_as;
 use clap::Args;
 use hashwatt::scan::Kernel;
 use hashwatt_report::KernelsReport;
@@ -12,11 +13,15 @@ use std::process::ExitCode;
   hashwatt kernels --json")]
 pub(super) struct Arguments {
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Print CSV: a kernel a row
+    #[arg(long)]
+    csv: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    print(&KernelsReport::from(Kernel::calibration()), arguments.json)?;
+    let report = KernelsReport::from(Kernel::calibration());
+    print_as(&report, arguments.json, arguments.csv, || report.to_csv())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -119,6 +119,14 @@ pub(super) struct Setting {
     pub option: String,
 }
 
+impl Setting {
+    /// What `--years` gives.
+    pub(super) fn years(years: f64) -> Self {
+        let value = Given::Value(years.into());
+        Self { key: "project.years".to_owned(), value, option: "--years".to_owned() }
+    }
+}
+
 /// A value, or a text that is read as the key wants it.
 pub(super) enum Given {
     Value(Value),

@@ -1,6 +1,7 @@
 //! `hashwatt meters`: what can measure energy here.
 
-use super::{Failure, print};
+use super::Failure;
+use super::output::print_as;
 use clap::Args;
 use hashwatt::energy::survey;
 use hashwatt_report::MetersReport;
@@ -12,11 +13,15 @@ use std::process::ExitCode;
   hashwatt meters")]
 pub(super) struct Arguments {
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Print CSV: a meter a row
+    #[arg(long)]
+    csv: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    print(&MetersReport::from(&survey()[..]), arguments.json)?;
+    let report = MetersReport::from(&survey()[..]);
+    print_as(&report, arguments.json, arguments.csv, || report.to_csv())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -12,6 +12,24 @@ pub(super) fn print(report: &(impl Serialize + Display), json: bool) -> Result<(
     write(&rendered(report, json)?)
 }
 
+/// Prints a report as CSV, as JSON or for a person.
+pub(super) fn print_as<E: Display>(
+    report: &(impl Serialize + Display),
+    json: bool,
+    csv: bool,
+    to_csv: impl FnOnce() -> Result<String, E>,
+) -> Result<(), Failure> {
+    match csv {
+        true => write(&to_csv().map_err(|error| Failure::Run(error.to_string()))?),
+        false => print(report, json),
+    }
+}
+
+/// Prints a report as JSON.
+pub(super) fn print_json(report: &impl Serialize) -> Result<(), Failure> {
+    write(&to_json(report).map_err(|error| Failure::Run(error.to_string()))?)
+}
+
 /// A report as JSON or for a person.
 pub(super) fn rendered(report: &(impl Serialize + Display), json: bool) -> Result<String, Failure> {
     match json {

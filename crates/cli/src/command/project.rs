@@ -1,10 +1,11 @@
 //! `hashwatt project`, `ledger` and `sensitivity`: a scenario over years.
 
+use super::detail::DetailOptions;
 use super::interrupt::Interrupt;
 use super::output::tell;
 use super::progress::Steps;
 use super::scenario::{Ready, ScenarioOptions};
-use super::{Failure, number, print, write};
+use super::{Failure, number, print, print_json, write};
 use clap::Args;
 use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::simulate::Paths;
@@ -28,6 +29,8 @@ pub(super) struct Arguments {
     /// Where the random numbers begin
     #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
     seed: u64,
+    #[command(flatten)]
+    detail: DetailOptions,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -50,6 +53,8 @@ pub(super) struct LedgerArguments {
     /// Where the random numbers begin
     #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
     seed: u64,
+    #[command(flatten)]
+    detail: DetailOptions,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -72,8 +77,11 @@ pub(super) struct SensitivityArguments {
     #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
     seed: u64,
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Print CSV: a number a row, of the figure, the tornado and the Sobol indices
+    #[arg(long)]
+    csv: bool,
 }
 
 /// A run over paths with what is told beside it.
@@ -126,7 +134,7 @@ fn tell_cut(outcome: &Outcome) {
     }
 }
 
-fn written(error: impl std::fmt::Display) -> Failure {
+pub(super) fn written(error: impl std::fmt::Display) -> Failure {
     Failure::Run(error.to_string())
 }
 
@@ -140,12 +148,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     for (key, text) in told {
         report.warn(key, text);
     }
-    match arguments.csv {
-        true => {
-            write(&report.to_csv().map_err(written)?)?;
-            tell_cut(&outcome);
-        }
-        false => print(&report, arguments.json)?,
+    if arguments.csv {
+        write(&report.to_csv().map_err(written)?)?;
+        tell_cut(&outcome);
+    } else if arguments.json {
+        print_json(&report)?;
+    } else {
+        write(&report.shown(arguments.detail.detail()).to_string())?;
     }
     Ok(if report.is_complete() { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
@@ -160,12 +169,13 @@ pub(super) fn ledger(arguments: &LedgerArguments) -> Result<ExitCode, Failure> {
     for (key, text) in told {
         report.warn(key, text);
     }
-    match arguments.csv {
-        true => {
-            write(&report.to_csv().map_err(written)?)?;
-            tell_cut(&outcome);
-        }
-        false => print(&report, arguments.json)?,
+    if arguments.csv {
+        write(&report.to_csv().map_err(written)?)?;
+        tell_cut(&outcome);
+    } else if arguments.json {
+        print_json(&report)?;
+    } else {
+        write(&report.shown(arguments.detail.detail()).to_string())?;
     }
     Ok(if report.is_complete() { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
@@ -185,6 +195,9 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<ExitCode, 
     for (key, text) in told {
         report.warn(key, text);
     }
-    print(&report, arguments.json)?;
+    match arguments.csv {
+        true => write(&report.to_csv().map_err(written)?)?,
+        false => print(&report, arguments.json)?,
+    }
     Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }

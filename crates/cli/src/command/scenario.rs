@@ -32,12 +32,7 @@ impl ScenarioOptions {
     /// The scenario with what options give.
     pub(super) fn given(&self) -> Result<Given, Failure> {
         let mut given = Given::read(&self.scenario)?;
-        let years = self.years.map(|years| Setting {
-            key: "project.years".to_owned(),
-            value: keys::Given::Value(years.into()),
-            option: "--years".to_owned(),
-        });
-        given.set_all(years.into_iter().chain(self.keys.settings()));
+        given.set_all(self.years.map(Setting::years).into_iter().chain(self.keys.settings()));
         Ok(given)
     }
 
@@ -188,6 +183,12 @@ impl Given {
         let key = current_key(key);
         let found = self.set.iter().find(|(known, _)| *known == key);
         found.map(|(_, option)| option.as_str())
+    }
+
+    /// With the scenario as it was given, in its own network.
+    pub(super) fn study(self) -> Result<(Scenario, Study), Failure> {
+        let study = Study::new(self.resolved()?)?;
+        Ok((self.scenario, study))
     }
 
     /// Resolved, in the network of today where that is asked for.

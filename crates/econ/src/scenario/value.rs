@@ -112,6 +112,14 @@ pub enum Value {
 }
 
 impl Value {
+    /// The value for a reader, without what is said of it; of a list its length.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Given(Sourced { value: Scalar::Text(text), .. }) => text.clone(),
+            other => other.kind(),
+        }
+    }
+
     /// What it is, for an error.
     pub(super) fn kind(&self) -> String {
         match self {

@@ -170,3 +170,16 @@ warnings! {
         currency: Currency,
     }
 }
+
+impl Warning {
+    /// Whether it changes how a figure may be quoted; false for how a file was read, and for a tariff that holds.
+    pub fn qualifies_figures(&self) -> bool {
+        !matches!(
+            self,
+            Self::RenamedKey { .. }
+                | Self::ProfileMean { .. }
+                | Self::PriceProfile { .. }
+                | Self::TariffIs { status: TariffStatus::Approved }
+        )
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::size::Sizing;
 use super::solve::BreakEvenCase;
-use super::table::{FigureTable, GridRow, Layout};
+use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::capacity::capital_recovery;
 use crate::currency::Currency;
 use crate::engine::{Inputs, Side, Steady, steady};
@@ -291,25 +291,18 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
         FigureTable::list(
             "site",
             "The site in a steady year",
-            moments(&[
-                Power,
-                MiningPower,
-                Nameplate,
-                Average,
-                CapacityFactor,
-                EnergyPerDay,
-                EnergyPerYear,
-                TariffUsd,
-                EnergyCost,
-                RunningCost,
-                Share,
-            ]),
+            moments(&[Power, Average, Share, EnergyPerYear, TariffUsd, EnergyCost, RunningCost]),
         ),
-        FigureTable {
-            key: "retarget",
-            title: "Before and after the retarget".to_owned(),
-            note: String::new(),
-            layout: Layout::Grid {
+        FigureTable::list(
+            "machines",
+            "The machines in a steady year",
+            moments(&[MiningPower, Nameplate, CapacityFactor, EnergyPerDay]),
+        )
+        .within(Section::Rest),
+        FigureTable::new(
+            "retarget",
+            "Before and after the retarget",
+            Layout::Grid {
                 columns: Stage::ALL.map(|stage| stage.key().to_owned()).to_vec(),
                 rows: [
                     ("Network, EH/s", NetworkBefore, NetworkAfter),
@@ -326,14 +319,15 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
                 })
                 .to_vec(),
             },
-        },
+        ),
         break_evens(),
         FigureTable::list(
             "scale",
             "The size of the budget, after the retarget",
             moments(&[NextMwBtc, NextMwProfit, ProfitMaximising, ZeroProfit]),
         )
-        .with_note("All running costs are counted."),
+        .with_note("All running costs are counted.")
+        .within(Section::Rest),
     ];
     if !references.is_empty() {
         let row = |(place, name): (usize, &String)| {
@@ -345,14 +339,12 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
                 "Subsidy of a year against each reference (negative: the site brings more)",
                 references.iter().enumerate().map(row),
             )
-            .with_note("The reference at the customer's meter less the bill before taxes."),
+            .with_note("The reference at the customer's meter less the bill before taxes.")
+            .within(Section::Rest),
         );
     }
-    tables.push(FigureTable::list(
-        "beside",
-        "Beside it",
-        moments(&[AverageCarbon, MarginalCarbon, DisplacedCarbon, Households]),
-    ));
+    let beside = moments(&[AverageCarbon, MarginalCarbon, DisplacedCarbon, Households]);
+    tables.push(FigureTable::list("beside", "Beside it", beside).within(Section::Rest));
     tables
 }
 
@@ -367,14 +359,14 @@ fn break_evens() -> FigureTable {
             .map(|(stage, basis)| Figure::BreakEven(variable, *basis, *stage))
             .collect(),
     };
-    FigureTable {
-        key: "break_even",
-        title: "Where income equals cost, each with everything else as it is".to_owned(),
-        note: "With capital: machines with duty and the site as annuities over their lives."
-            .to_owned(),
-        layout: Layout::Grid {
-            columns: columns.iter().map(|(s, b)| format!("{}, {}", b.text(), s.key())).collect(),
-            rows: Variable::ALL.map(row).to_vec(),
-        },
-    }
+    let layout = Layout::Grid {
+        columns: columns.iter().map(|(s, b)| format!("{}, {}", b.text(), s.key())).collect(),
+        rows: Variable::ALL.map(row).to_vec(),
+    };
+    FigureTable::new(
+        "break_even",
+        "Where income equals cost, each with everything else as it is",
+        layout,
+    )
+    .with_note("With capital: machines with duty and the site as annuities over their lives.")
 }

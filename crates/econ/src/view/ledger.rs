@@ -1,7 +1,7 @@
 //! Who gains and who pays: parties, flows, the nation, the border, carbon, by calendar year.
 
 use super::projection::is_shown;
-use super::table::{FigureTable, GridRow, Layout};
+use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::engine::Calendar;
 use crate::params::Denomination;
@@ -16,7 +16,7 @@ pub fn tables(
     references: &[String],
 ) -> Vec<FigureTable> {
     let mut tables = vec![
-        parties(money),
+        parties(outcome, money),
         FigureTable::by_year(
             "net",
             "Net of each party by year",
@@ -26,8 +26,9 @@ pub fn tables(
                 .filter(|party| is_shown(outcome, Figure::Net(*party, Period::Whole, money)))
                 .map(|party| (party.to_string(), party)),
             |party, period| Figure::Net(party, period, money),
-        ),
-        nation(calendar, money),
+        )
+        .within(Section::Months),
+        nation(calendar, money).within(Section::Flows),
     ];
     if !references.is_empty() {
         tables.push(
@@ -38,30 +39,34 @@ pub fn tables(
                 references.iter().enumerate().map(|(place, name)| (name.clone(), place as u8)),
                 |place, period| Figure::Subsidy(place, period, money),
             )
-            .with_note("The reference at the customer's meter less the bill before taxes."),
+            .with_note("The reference at the customer's meter less the bill before taxes.")
+            .within(Section::Months),
         );
     }
-    tables.push(externalities(calendar, outcome));
-    tables.push(uses());
-    tables.push(border(calendar, outcome));
-    tables.push(carbon(calendar, outcome));
-    tables.push(flows(calendar, outcome));
+    tables.push(externalities(calendar, outcome).within(Section::Months));
+    tables.push(uses().within(Section::Rest));
+    tables.push(border(calendar, outcome).within(Section::Flows));
+    tables.push(carbon(calendar, outcome).within(Section::Months));
+    tables.push(flows(calendar, outcome).within(Section::Flows));
     tables
 }
 
 /// Every party over the whole time, with its band.
-fn parties(money: Denomination) -> FigureTable {
-    let rows =
-        Party::ALL.map(|party| (party.to_string(), Figure::Net(party, Period::Whole, money)));
+fn parties(outcome: &Outcome, money: Denomination) -> FigureTable {
+    let net = |party| Figure::Net(party, Period::Whole, money);
+    // What somebody lacks is said; whoever has nothing at stake is left out.
+    let is_told =
+        |party: &Party| outcome.get(net(*party)).is_err() || is_shown(outcome, net(*party));
+    let parties = Party::ALL.into_iter().filter(is_told);
+    let rows = parties.map(|party| (party.to_string(), net(party)));
     let nation = ("The nation".to_owned(), Figure::National(Period::Whole, money));
     FigureTable::labelled(
         "parties",
         "Who gains and who pays over the whole time",
-        rows.into_iter().chain([nation]),
+        rows.chain([nation]),
     )
     .with_note(
-        "Nominal amounts. The operator keeps nothing: what it gains or loses is its owners'. Externalities are \
-         left out.",
+        "Nominal amounts; what the operator gains or loses is its owners'. Externalities are left out.",
     )
 }
 
@@ -113,16 +118,12 @@ fn uses() -> FigureTable {
         figures: Worth::ALL.map(|worth| Figure::Use(of, worth)).to_vec(),
     };
     let columns = ["gross", "after energy", "after capital", "stays at home"];
-    FigureTable {
-        key: "uses",
-        title: "A MWh at the site's meter, USD of the first day, levelised".to_owned(),
-        note: "Of households and of nobody the energy's cost to the system is taken off."
-            .to_owned(),
-        layout: Layout::Grid {
-            columns: columns.map(str::to_owned).to_vec(),
-            rows: Use::ALL.map(row).to_vec(),
-        },
-    }
+    let layout = Layout::Grid {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: Use::ALL.map(row).to_vec(),
+    };
+    FigureTable::new("uses", "A MWh at the site's meter, USD of the first day, levelised", layout)
+        .with_note("Of households and of nobody the energy's cost to the system is taken off.")
 }
 
 /// Foreign exchange by year and kind of flow.

@@ -1,6 +1,6 @@
 //! A project over time: its worth, its income and costs by year, the network by month.
 
-use super::table::{FigureTable, GridRow, Layout};
+use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::{FlowKind, Party, Quantity};
 use crate::engine::{Calendar, Column};
 use crate::params::Denomination;
@@ -37,37 +37,54 @@ pub fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
 /// The tables of a projection.
 pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
     let whole = |quantity| Figure::Quantity(quantity, Period::Whole);
-    let totals = FigureTable::list(
+    // Short, so that each stands on one line of a terminal beside its range.
+    let totals = FigureTable::labelled(
         "totals",
         "The whole time",
         [
-            whole(Quantity::Btc),
-            whole(Quantity::Energy),
-            Figure::Flow(FlowKind::EnergyCharge, Period::Whole, Denomination::Usd),
-            Figure::Npv,
-            Figure::NpvProject,
-            Figure::Outlay,
-            Figure::Return,
+            ("Bitcoin mined", whole(Quantity::Btc)),
+            ("Energy at the meter", whole(Quantity::Energy)),
+            (
+                "Energy at the tariff",
+                Figure::Flow(FlowKind::EnergyCharge, Period::Whole, Denomination::Usd),
+            ),
+            ("NPV", Figure::Npv),
+            ("NPV before tax, debt", Figure::NpvProject),
+            ("Outlay", Figure::Outlay),
+            ("Return a year", Figure::Return),
+            ("Payback", Figure::Payback),
+            ("All costs per BTC", Figure::CostPerBtc),
+        ]
+        .map(|(label, figure)| (label.to_owned(), figure)),
+    )
+    .with_note(
+        "NPV, net present value, after tax and financing; return and payback before both. Real, in USD of the \
+         first day.",
+    );
+    let more = FigureTable::list(
+        "totals_more",
+        "The whole time: cash, rates, what is left",
+        [
             Figure::InternalRate,
             Figure::SignChanges,
-            Figure::Payback,
-            Figure::CostPerBtc,
             Figure::CashCostPerBtc,
             Figure::FlowValue(FlowKind::Residual),
         ],
     )
     .with_note(
-        "Present values are real, in USD of the first day. The worth of machines and site at the end is \
-         counted in both net present values and in no cash.",
-    );
+        "The worth of machines and site at the end is counted in both net present values and in no cash.",
+    )
+    .within(Section::Rest);
     let years = FigureTable::by_year(
         "years",
         "Bitcoin and energy by year",
         calendar,
-        [Quantity::Btc, Quantity::Energy].map(|q| (q.spec().text.to_owned(), q)),
+        [("Bitcoin mined", Quantity::Btc), ("Energy taken", Quantity::Energy)]
+            .map(|(label, quantity)| (label.to_owned(), quantity)),
         Figure::Quantity,
     );
-    vec![totals, years, operator_flows(calendar, outcome), months(calendar)]
+    let flows = operator_flows(calendar, outcome).within(Section::Flows);
+    vec![totals, more, years, flows, months(calendar).within(Section::Months)]
 }
 
 /// The network and the project, every third month.
@@ -92,10 +109,6 @@ fn months(calendar: &Calendar) -> FigureTable {
         label: column.text().to_owned(),
         figures: shown.iter().map(|month| Figure::Month(column, *month as u16)).collect(),
     };
-    FigureTable {
-        key: "network",
-        title: "The network and the project, every third month".to_owned(),
-        note: String::new(),
-        layout: Layout::Grid { columns, rows: kept.map(row).to_vec() },
-    }
+    let layout = Layout::Grid { columns, rows: kept.map(row).to_vec() };
+    FigureTable::new("network", "The network and the project, every third month", layout)
 }

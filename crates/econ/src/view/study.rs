@@ -17,7 +17,7 @@ use crate::network::{
 use crate::params::{Ai, Denomination, ParamId, Table};
 use crate::result::{Basis, Figure, Outcome, Stage, UseIds, Variable};
 use crate::scenario::{self, MeteringPoint, Resolved};
-use crate::simulate::{Metered, Paths, Probe, ReferenceIds, Simulation, Watch};
+use crate::simulate::{Draws, Metered, Paths, Probe, ReferenceIds, Simulation, Watch};
 use std::fmt;
 
 /// A resolved scenario with its engine.
@@ -240,6 +240,20 @@ impl Study {
     /// As [`Engine::simulate`].
     pub fn simulate(&self, paths: Paths, watch: Watch) -> Result<Outcome, EconError> {
         self.engine.simulate(&self.decided(), paths, watch)
+    }
+
+    /// Some figures path by path, on the same draws as [`Study::simulate`]; none where it was stopped before all
+    /// paths were done.
+    ///
+    /// # Errors
+    /// As [`Engine::simulate`].
+    pub fn draws(
+        &self,
+        figures: &[Figure],
+        paths: Paths,
+        watch: Watch,
+    ) -> Result<Draws, EconError> {
+        self.engine.draws(&self.decided(), figures, paths, watch)
     }
 
     /// What the parties have at other tariffs; `None` where there is no tariff, or nothing that it moves.

@@ -3,6 +3,22 @@
 use crate::engine::Calendar;
 use crate::result::{Figure, Period};
 
+/// The part of a document that a table belongs to: what is shown at once, or when it is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// The answer: on the first screen.
+    #[default]
+    Summary,
+    /// Inputs with their sources.
+    Inputs,
+    /// By calendar year and by month.
+    Months,
+    /// Who pays what to whom, foreign exchange, the nation's account.
+    Flows,
+    /// What else there is.
+    Rest,
+}
+
 /// A table of figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureTable {
@@ -12,6 +28,8 @@ pub struct FigureTable {
     pub title: String,
     /// What a reader must know of it; may be empty.
     pub note: String,
+    /// Where in a document it is shown.
+    pub section: Section,
     /// Its figures.
     pub layout: Layout,
 }
@@ -49,6 +67,12 @@ pub struct GridRow {
 }
 
 impl FigureTable {
+    /// In the summary, without a note.
+    pub fn new(key: &'static str, title: impl Into<String>, layout: Layout) -> Self {
+        let (title, note) = (title.into(), String::new());
+        Self { key, title, note, section: Section::Summary, layout }
+    }
+
     /// A list of figures under their own names.
     pub fn list(
         key: &'static str,
@@ -57,7 +81,7 @@ impl FigureTable {
     ) -> Self {
         let row = |figure: Figure| FigureRow { label: figure.text(), figure };
         let layout = Layout::List(figures.into_iter().map(row).collect());
-        Self { key, title: title.into(), note: String::new(), layout }
+        Self::new(key, title, layout)
     }
 
     /// The same with labels of their own.
@@ -67,7 +91,7 @@ impl FigureTable {
         rows: impl IntoIterator<Item = (String, Figure)>,
     ) -> Self {
         let rows = rows.into_iter().map(|(label, figure)| FigureRow { label, figure }).collect();
-        Self { key, title: title.into(), note: String::new(), layout: Layout::List(rows) }
+        Self::new(key, title, Layout::List(rows))
     }
 
     /// Rows over calendar years and the whole time; `of` makes the figure of a row and a period.
@@ -88,12 +112,12 @@ impl FigureTable {
             figures: periods.iter().map(|period| of(row, *period)).collect(),
         };
         let rows = rows.into_iter().map(row).collect();
-        Self {
-            key,
-            title: title.into(),
-            note: String::new(),
-            layout: Layout::Grid { columns, rows },
-        }
+        Self::new(key, title, Layout::Grid { columns, rows })
+    }
+
+    /// In a section of the document that is not its summary.
+    pub fn within(self, section: Section) -> Self {
+        Self { section, ..self }
     }
 
     /// With something that a reader must know.

@@ -1,12 +1,12 @@
 //! The documents of `estimate`, `project` and `ledger`.
 
 use super::csv::csv;
+use super::detail::{Detail, InDetail};
 use super::head::{Head, Run, WarningRow};
 use super::json::{Filling, number, put};
 use super::key::{month_name, place};
 use super::number::significant;
-use super::table::{Cell, Frame, Row, Shown, Table};
-use super::text::{paragraph, write};
+use super::table::{Cell, Frame, Row, Shown, Style, Table};
 use super::verdicts;
 use hashwatt::econ::account::{FlowKind, Party, Quantity};
 use hashwatt::econ::engine::Calendar;
@@ -14,6 +14,7 @@ use hashwatt::econ::params::Denomination;
 use hashwatt::econ::result::{Figure, Outcome, Period};
 use hashwatt::econ::view::headline::Headline;
 use hashwatt::econ::view::study::{Study, Variant};
+use hashwatt::econ::view::table::Section;
 use hashwatt::econ::view::turn::{FigureTurns, Turn};
 use serde_json::{Map, Value, json};
 use std::fmt;
@@ -85,6 +86,7 @@ impl Document {
         };
         let rows = figures.iter().map(row).collect();
         let mut table = self.shown().grid(frame, columns, rows).transposed();
+        table.section = Section::Rest;
         // The cells are of other runs than the document's figures.
         for (row, (variant, _)) in table.rows.iter_mut().zip(variants) {
             for mark in row.cells.iter_mut().flatten().filter_map(|cell| cell.mark.as_mut()) {
@@ -106,7 +108,7 @@ impl Document {
     }
 
     /// With what turns the sign of figures.
-    fn turn(&mut self, study: &Study, turns: &[FigureTurns]) {
+    fn turn(&mut self, study: &Study, turns: &[FigureTurns], section: Section) {
         let table = &study.resolved().table;
         let row = |(figure, turns): &FigureTurns| {
             let words = match turns.first() {
@@ -123,14 +125,13 @@ impl Document {
             };
             Row { label: figure.text(), cells: Ok(vec![Cell::words(words)]), unit: String::new() }
         };
+        let columns = vec!["input and its move".to_owned()];
+        let title = "What turns the sign of a result with the smallest move";
         self.tables.push(Table {
-            key: "turns".to_owned(),
-            title: "What turns the sign of a result with the smallest move".to_owned(),
             note: "Each input by itself, all others as they are taken.".to_owned(),
-            corner: String::new(),
-            columns: vec!["input and its move".to_owned()],
-            rows: turns.iter().map(row).collect(),
-            words: true,
+            style: Style::Words,
+            section,
+            ..Table::new("turns", title, columns, turns.iter().map(row).collect())
         });
         let of_figure = |(figure, turns): &FigureTurns| {
             let path = place(*figure, self.money).path();
@@ -160,7 +161,7 @@ impl Document {
     }
 
     fn warn(&mut self, key: &str, text: String) {
-        self.head.warnings.insert(0, WarningRow { key: key.to_owned(), text });
+        self.head.warnings.insert(0, WarningRow::new(key, text));
     }
 
     /// The document as JSON.
@@ -201,19 +202,6 @@ impl Document {
 
     pub(crate) fn is_complete(&self) -> bool {
         self.run.as_ref().is_none_or(|run| run.complete)
-    }
-}
-
-impl fmt::Display for Document {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        paragraph(f, &self.words(), 0)?;
-        let warnings = self.head.warnings_table();
-        let inputs = self.head.inputs_table();
-        for table in self.tables.iter().chain(&warnings).chain([&inputs]) {
-            writeln!(f)?;
-            write(f, table)?;
-        }
-        Ok(())
     }
 }
 
@@ -268,6 +256,11 @@ macro_rules! reports {
                 self.0.is_complete()
             }
 
+            /// The document as text, in so much detail; the last line names the options for the rest.
+            pub fn shown(&self, detail: Detail) -> impl fmt::Display + use<'_> {
+                InDetail { document: &self.0, detail }
+            }
+
             /// With something that a reader must know, before all else.
             pub fn warn(&mut self, key: &str, text: impl Into<String>) {
                 self.0.warn(key, text.into());
@@ -280,9 +273,10 @@ macro_rules! reports {
             }
         }
 
+        /// A screenful: [`shown`](Self::shown) without more detail.
         impl fmt::Display for $Report {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
+                self.shown(Detail::default()).fmt(f)
             }
         }
 
@@ -310,10 +304,7 @@ reports! {
 impl EstimateReport {
     /// From a study's [estimate](Study::estimate).
     pub fn new(study: &Study, outcome: &Outcome) -> Self {
-        let mut document =
-            Document::new(study, "A steady year, before and after the retarget.", outcome, |_| {
-                true
-            });
+        let mut document = Document::new(study, "A steady year.", outcome, |_| true);
         let shown = document.shown();
         let tables = study.estimate_tables();
         document.tables = shown.tables(&tables, outcome);
@@ -375,7 +366,7 @@ impl ProjectionReport {
             .cloned()
             .collect();
         document.vary(&dispatch, &VARIED_IN_PROJECTION);
-        document.turn(study, turns);
+        document.turn(study, turns, Section::Summary);
         Self(document)
     }
 
@@ -402,7 +393,8 @@ impl LedgerReport {
         let tables = study.ledger_tables(outcome);
         document.tables = shown.tables(&tables, outcome);
         document.vary(variants, &Self::varied(study.money()));
-        document.turn(study, turns);
+        // The verdicts say what turns each of them.
+        document.turn(study, turns, Section::Rest);
         document.judge(study, &Headline::new(outcome, turns));
         Self(document)
     }

@@ -2,11 +2,12 @@
 
 use super::json::number;
 use super::number::given;
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row, Style, Table};
 use crate::untrusted::neutral;
 use crate::{Origin, tidy};
 use hashwatt::econ::params::{Absent, Param, all_specs};
-use hashwatt::econ::scenario::Resolved;
+use hashwatt::econ::scenario::{Resolved, Warning};
+use hashwatt::econ::view::table::Section;
 use hashwatt::uncertainty::Provenance;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -69,6 +70,23 @@ pub struct WarningRow {
     pub key: String,
     /// What it says.
     pub text: String,
+    /// Whether it changes how a figure may be quoted.
+    #[serde(skip)]
+    pub(crate) qualifies: bool,
+}
+
+impl WarningRow {
+    /// What changes how a figure may be quoted.
+    pub(crate) fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { key: key.into(), text: text.into(), qualifies: true }
+    }
+}
+
+impl From<&Warning> for WarningRow {
+    fn from(warning: &Warning) -> Self {
+        let qualifies = warning.qualifies_figures();
+        Self { qualifies, ..Self::new(warning.key(), warning.to_string()) }
+    }
 }
 
 /// A price that the tariff is held against.
@@ -109,10 +127,6 @@ impl Head {
                 price: of.table.get(reference.price.value).key.clone(),
                 metering_point: reference.metering_point.name(),
             };
-        let warning = |warning: &hashwatt::econ::scenario::Warning| WarningRow {
-            key: warning.key().to_owned(),
-            text: warning.to_string(),
-        };
         Self {
             title: of.title.clone(),
             region: of.region.map(|region| region.to_string()),
@@ -121,7 +135,7 @@ impl Head {
             height: of.inputs.height,
             inputs: of.table.rows().iter().map(InputRow::from).collect(),
             references: of.references.iter().enumerate().map(reference).collect(),
-            warnings: of.warnings.iter().map(warning).collect(),
+            warnings: of.warnings.iter().map(WarningRow::from).collect(),
         }
     }
 
@@ -174,32 +188,37 @@ impl Head {
         let notes =
             [named("Not given", &missing), named("Not stated, and so of no effect", &neutral_ones)];
         Table {
-            key: "inputs".to_owned(),
-            title: "Inputs and where they come from".to_owned(),
             note: notes.join(" ").trim().to_owned(),
             corner: "key".to_owned(),
-            columns: vec!["value (5 % to 95 %)".to_owned(), "origin".to_owned()],
-            rows: known.iter().map(row).collect(),
-            words: true,
+            style: Style::Words,
+            section: Section::Inputs,
+            ..Table::new(
+                "inputs",
+                "Inputs and where they come from",
+                vec!["value (5 % to 95 %)".to_owned(), "origin".to_owned()],
+                known.iter().map(row).collect(),
+            )
         }
     }
 
-    /// Warnings, where there are any.
-    pub(crate) fn warnings_table(&self) -> Option<Table> {
-        let row = |warning: &WarningRow| Row {
-            label: neutral(&warning.text),
-            cells: Ok(Vec::new()),
-            unit: String::new(),
-        };
-        (!self.warnings.is_empty()).then(|| Table {
-            key: "warnings".to_owned(),
-            title: "Before you quote a figure".to_owned(),
-            note: String::new(),
-            corner: String::new(),
-            columns: Vec::new(),
-            rows: self.warnings.iter().map(row).collect(),
-            words: true,
-        })
+    /// Warnings, where there are any: all of them, or of those that change how a figure may be quoted so many, and
+    /// the option that shows the others.
+    pub(crate) fn warnings_table(&self, limit: Option<(usize, &str)>) -> Option<Table> {
+        let (most, option) = limit.unwrap_or((usize::MAX, ""));
+        let shown: Vec<&WarningRow> = self
+            .warnings
+            .iter()
+            .filter(|warning| warning.qualifies || limit.is_none())
+            .take(most)
+            .collect();
+        let row = |label: String| Row { label, cells: Ok(Vec::new()), unit: String::new() };
+        let mut rows: Vec<Row> = shown.iter().map(|warning| row(neutral(&warning.text))).collect();
+        let left = self.warnings.len() - shown.len();
+        if left > 0 {
+            rows.push(row(format!("{left} more: {option}")));
+        }
+        let table = Table::new("warnings", "Before you quote a figure", Vec::new(), rows);
+        (!self.warnings.is_empty()).then_some(Table { style: Style::Words, ..table })
     }
 }
 

@@ -6,10 +6,13 @@ use crate::untrusted::neutral;
 use hashwatt::econ::engine::Calendar;
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{Figure, Missing, Outcome, Value};
-use hashwatt::econ::view::table::{FigureTable, Layout};
+use hashwatt::econ::view::table::{FigureTable, Layout, Section};
+use std::collections::HashSet;
 
 /// Tables with more columns are shown with rows and columns exchanged.
 const MOST_COLUMNS: usize = 12;
+/// The same of tables with more rows and columns in which every row has a unit of its own.
+const MOST_MIXED: usize = 4;
 /// What stands in a cell that lacks something; the table's note says what.
 const MISSING: &str = "missing";
 
@@ -98,6 +101,18 @@ pub(crate) struct Row {
     pub unit: String,
 }
 
+/// How a table is set in a terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Columns of figures.
+    #[default]
+    Figures,
+    /// A paragraph a row.
+    Words,
+    /// Columns of words, the last of them on a line of its own below.
+    WordColumns,
+}
+
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table {
@@ -108,15 +123,34 @@ pub(crate) struct Table {
     pub corner: String,
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
-    /// Whether cells are words, and so begin at the left.
-    pub words: bool,
+    pub style: Style,
+    /// Where in a document it is shown.
+    pub section: Section,
 }
 
 impl Table {
-    /// Of figures, without a note.
-    pub(crate) fn new(key: &str, title: String, columns: Vec<String>, rows: Vec<Row>) -> Self {
-        let (key, note, corner) = (key.to_owned(), String::new(), String::new());
-        Self { key, title, note, corner, columns, rows, words: false }
+    /// Of figures, in the summary, without a note.
+    pub(crate) fn new(
+        key: &str,
+        title: impl Into<String>,
+        columns: Vec<String>,
+        rows: Vec<Row>,
+    ) -> Self {
+        Self {
+            key: key.to_owned(),
+            title: title.into(),
+            note: String::new(),
+            corner: String::new(),
+            columns,
+            rows,
+            style: Style::Figures,
+            section: Section::Summary,
+        }
+    }
+
+    /// Whether cells are words, and so begin at the left.
+    pub(crate) fn is_of_words(&self) -> bool {
+        self.style != Style::Figures
     }
 
     /// Rows as columns and columns as rows; a row's unit goes with its label into the head.
@@ -216,7 +250,7 @@ impl Shown<'_> {
 
     /// A table of figures.
     fn table(&self, of: &FigureTable, outcome: &Outcome) -> Table {
-        match &of.layout {
+        let table = match &of.layout {
             Layout::List(rows) => {
                 let rows = rows.iter().map(|row| (neutral(&row.label), row.figure)).collect();
                 self.list(of, rows, outcome)
@@ -228,9 +262,14 @@ impl Shown<'_> {
                 });
                 let frame = Frame { key: of.key, title: &of.title, note: &of.note };
                 let table = self.grid(frame, columns.clone(), rows.collect());
-                if columns.len() > MOST_COLUMNS { table.transposed() } else { table }
+                // As many units as rows: a column each is narrower than a unit beside each row.
+                let units: HashSet<&str> = table.rows.iter().map(|r| r.unit.as_str()).collect();
+                let is_mixed = columns.len().min(table.rows.len()) > MOST_MIXED
+                    && units.len() == table.rows.len();
+                if columns.len() > MOST_COLUMNS || is_mixed { table.transposed() } else { table }
             }
-        }
+        };
+        Table { section: of.section, ..table }
     }
 
     /// Figures over columns, each with the run that it is of: bases alone.

@@ -1,6 +1,6 @@
 //! Tables in fixed columns of a terminal.
 
-use super::table::{Table, missing};
+use super::table::{Row, Style, Table, missing};
 use hashwatt::text::{WIDTH, wrapped, wrapped_within};
 use std::fmt::{self, Write};
 
@@ -16,10 +16,10 @@ const GAP: usize = 2;
 /// Writes a table: its title, its rows, its note.
 pub(crate) fn write(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
     paragraph(out, &table.title, 0)?;
-    if table.words {
-        words(out, table)?;
-    } else {
-        figures(out, table)?;
+    match table.style {
+        Style::Figures => figures(out, table)?,
+        Style::Words => words(out, table)?,
+        Style::WordColumns => word_columns(out, table)?,
     }
     if table.note.is_empty() { Ok(()) } else { paragraph(out, &table.note, 2) }
 }
@@ -160,6 +160,52 @@ fn words(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
     Ok(())
 }
 
+/// Columns of words below their heads; the last cell of a row stands below it.
+fn word_columns(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
+    let heads = &table.columns[..table.columns.len().saturating_sub(1)];
+    let cell_width = |row: &Row, place: usize| {
+        row.cells.as_ref().ok().and_then(|cells| cells.get(place)).map_or(0, |c| length(&c.text))
+    };
+    let column_width = |(place, head): (usize, &String)| {
+        let cells = table.rows.iter().map(|row| cell_width(row, place));
+        cells.chain([length(head)]).max().unwrap_or(0) + GAP
+    };
+    let widths: Vec<usize> = heads.iter().enumerate().map(column_width).collect();
+    let labels = table.rows.iter().map(|row| length(&row.label)).chain([length(&table.corner)]);
+    let label_width = labels.max().unwrap_or(0) + GAP;
+    let line = |label: &str, cells: &[&str]| {
+        let mut line = format!("  {label:<label_width$}");
+        for (cell, width) in cells.iter().zip(&widths) {
+            line += &format!("{cell:<width$}");
+        }
+        line.trim_end().to_owned()
+    };
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    writeln!(out, "{}", line(&table.corner, &heads))?;
+    for row in &table.rows {
+        let cells: Vec<&str> = match &row.cells {
+            Ok(cells) => cells.iter().map(|cell| cell.text.as_str()).collect(),
+            Err(keys) => {
+                let begin = format!("  {:<label_width$}", row.label);
+                for line in wrapped(&missing(keys), WIDTH, &begin, 6) {
+                    writeln!(out, "{line}")?;
+                }
+                continue;
+            }
+        };
+        let columns = line(&row.label, &cells[..cells.len().min(widths.len())]);
+        if length(&columns) <= WIDTH {
+            writeln!(out, "{columns}")?;
+        } else {
+            paragraph(out, &columns, 4)?;
+        }
+        for below in cells.iter().skip(widths.len()).filter(|text| !text.is_empty()) {
+            paragraph(out, below, 6)?;
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::table::{Cell, Row, Table};
@@ -201,6 +247,23 @@ mod tests {
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(words.matches("missing: losses.to_customer, plant").count(), 1, "{text}");
         }
+    }
+
+    #[test]
+    fn columns_of_words_are_aligned_with_the_last_cell_below() {
+        let columns = ["verdict", "range", "turns"].map(str::to_owned).to_vec();
+        let lacking = Row { cells: Err(vec!["plant".to_owned()]), ..row("State", &[], "") };
+        let rows = vec![
+            row("Operator", &["Likely loses", "-1.2 (-3 to 0.1)", "turns if x is 2"], ""),
+            row("Nation", &["Gains", "4", ""], ""),
+            lacking,
+        ];
+        let table =
+            Table { style: Style::WordColumns, ..Table::new("key", "A title", columns, rows) };
+        let expected = "A title\n            verdict       range\n  \
+                        Operator  Likely loses  -1.2 (-3 to 0.1)\n      turns if x is 2\n  \
+                        Nation    Gains         4\n  State     missing: plant\n";
+        assert_eq!(Shown(&table).to_string(), expected);
     }
 
     #[test]

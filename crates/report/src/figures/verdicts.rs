@@ -2,8 +2,10 @@
 
 use super::key::place;
 use super::number::{Scale, significant};
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row, Style, Table};
+use crate::untrusted::neutral;
 use hashwatt::econ::params::{Denomination, Unit};
+use hashwatt::econ::result::Value as FigureValue;
 use hashwatt::econ::view::Study;
 use hashwatt::econ::view::headline::{Headline, Row as Found};
 use hashwatt::econ::view::turn::Turn;
@@ -25,45 +27,47 @@ pub(crate) fn table(study: &Study, headline: &Headline) -> Table {
         },
         unit: String::new(),
     };
+    let columns = ["verdict", "above 0", "median (5 % to 95 %)", "turns"];
+    let title =
+        format!("Verdicts (present values, {}; externalities left out)", scale.unit(Unit::Usd));
+    let rows = headline.rows.iter().map(row).collect();
     Table {
-        key: "verdicts".to_owned(),
-        title: format!(
-            "Verdicts (present values, {}; externalities left out)",
-            scale.unit(Unit::Usd)
-        ),
-        note: String::new(),
         corner: "whose result".to_owned(),
-        columns: ["verdict", "median (5 % to 95 %)", "turns"].map(str::to_owned).to_vec(),
-        rows: headline.rows.iter().map(row).collect(),
-        words: true,
+        style: Style::WordColumns,
+        ..Table::new("verdicts", title, columns.map(str::to_owned).to_vec(), rows)
+    }
+}
+
+/// A part of the draws, as a number of 100; empty where nothing was drawn.
+pub(crate) fn of_hundred(part: Option<f64>) -> String {
+    part.map_or_else(String::new, |part| match 100.0 * part {
+        n if n >= 100.0 => "100 of 100".to_owned(),
+        n if n >= 99.5 => "over 99 of 100".to_owned(),
+        n if n > 0.0 && n < 0.5 => "under 1 of 100".to_owned(),
+        n => format!("{n:.0} of 100"),
+    })
+}
+
+/// The median with the 5 % and the 95 % point, or the base where nothing was drawn.
+pub(crate) fn range(value: &FigureValue, scale: &Scale) -> String {
+    match value.band {
+        Some(band) => {
+            let [low, middle, high] =
+                [band.p05, band.p50, band.p95].map(|point| scale.shown(point));
+            format!("{middle} ({low} to {high})")
+        }
+        None => scale.shown(value.base),
     }
 }
 
 fn words(study: &Study, row: &Found, scale: &Scale) -> Vec<String> {
     let Ok(value) = &row.value else { return Vec::new() };
-    let verdict =
-        row.verdict.map_or_else(String::new, |verdict| verdict.to_string().to_lowercase());
-    let sure = value.positive.map_or_else(String::new, |part| {
-        let gains = row.verdict.is_none_or(|verdict| verdict.sign() >= 0);
-        let (verb, part) = if gains { ("gains", part) } else { ("loses", 1.0 - part) };
-        match 100.0 * part {
-            n if n >= 99.5 => format!(", {verb} in more than 99 of 100 draws"),
-            n => format!(", {verb} in {n:.0} of 100 draws"),
-        }
-    });
-    let numbers = value.band.map_or_else(
-        || scale.shown(value.base),
-        |band| {
-            let [low, middle, high] =
-                [band.p05, band.p50, band.p95].map(|point| scale.shown(point));
-            format!("{middle} ({low} to {high})")
-        },
-    );
+    let verdict = row.verdict.map_or_else(String::new, |verdict| verdict.to_string());
     let turn = match row.turns.first() {
         Some(turn) => turned(study, turn),
         None => "no single input turns it".to_owned(),
     };
-    vec![format!("{verdict}{sure}"), numbers, turn]
+    vec![verdict, of_hundred(value.positive), range(value, scale), turn]
 }
 
 fn turned(study: &Study, turn: &Turn) -> String {
@@ -73,8 +77,8 @@ fn turned(study: &Study, turn: &Turn) -> String {
     let unit = param.unit.to_string();
     let blank = if unit.is_empty() { "" } else { " " };
     format!(
-        "turns if {} is {}{blank}{unit} {side}{beyond} (taken: {})",
-        param.key,
+        "turns if {} is {}{blank}{unit} {side} (taken: {}){beyond}",
+        neutral(&param.key),
         significant(turn.at),
         significant(turn.base)
     )

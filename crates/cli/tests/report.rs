@@ -10,7 +10,14 @@ const QUICK: [&str; 2] = ["--paths", "24"];
 
 fn run(arguments: &[&str]) -> (bool, Option<i32>, String) {
     let mut command = Command::cargo_bin("hashwatt").unwrap();
-    let output = command.arg("report").args(arguments).args(QUICK).output().unwrap();
+    let output = command
+        .arg("report")
+        .args(arguments)
+        .args(QUICK)
+        // Two pages are made on one day.
+        .env("SOURCE_DATE_EPOCH", "1796000400")
+        .output()
+        .unwrap();
     (output.status.success(), output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 

@@ -56,12 +56,13 @@ const SCENARIOS: [&str; 5] =
 const WITH_LEDGER: [&str; 2] = ["pakistan-2000mw", "texas-wind-100mw"];
 
 /// Every command of a build without GPUs.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "estimate",
     "project",
     "sensitivity",
     "ledger",
     "sweep",
+    "compare",
     "report",
     "backtest",
     "init",
@@ -78,12 +79,13 @@ const COMMANDS: [&str; 18] = [
 ];
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 /// That of `scenario` is as long as the table of keys, which its own test holds it to.
-const SCHEMAS: [&str; 16] = [
+const SCHEMAS: [&str; 17] = [
     "asic",
     "backtest",
     "bench",
     "bench-comparison",
     "bench-kernels",
+    "compare",
     "estimate",
     "kernels",
     "ledger",
@@ -256,6 +258,9 @@ fn of_files() -> Vec<Case> {
     const BOTH: [&str; 2] = ["txt", "json"];
     let backtest = ["backtest", "examples/scenarios/validation.csv"];
     let mut cases = formats("backtest/validation", &BOTH, &backtest);
+    let two = ["home-miner", "site-100mw"].map(|name| format!("examples/scenarios/{name}.toml"));
+    let compare = ["compare", &two[0], &two[1], "--paths", "24", "--years", "2"];
+    cases.extend(formats("compare/home-and-site", &["txt", "json", "csv"], &compare));
     for (name, arguments) in [
         ("asic_rs", &["asic", "asic_rs.jsonl"][..]),
         ("asic_rs-shares", &["asic", "asic_rs.jsonl", "--share-difficulty", "65536"]),

@@ -263,7 +263,6 @@ fn what_is_no_result_is_refused_by_its_key() {
     let both = ["estimate", "--mw", "1", "--measured", &file];
     refused(&[&both[..], &["--j-per-th", "15"]].concat(), &["--measured", "--j-per-th"]);
     refused(&[&both[..], &["--machine", "S21"]].concat(), &["--measured", "--machine"]);
-    refused(&["estimate", "--scenario", "x.toml", "--measured", &file], &["--measured"]);
     let scenario = in_folder(folder.path(), "c.toml", "power_mw = 1\nmeasured = \"gone.json\"\n");
     refused(&["estimate", "--scenario", &scenario], &["measured", "gone.json"]);
 }

@@ -250,7 +250,7 @@ fn page_tables(page: &str, seen: &Seen, name: &str) -> Vec<PageTable> {
             told += 1;
         }
     }
-    assert!(told > 40, "{name}: only {told} numbers");
+    assert!(told > 15, "{name}: only {told} numbers");
     for table in document.descendants().filter(|node| node.has_tag_name("table")) {
         let Some(caption) = table.descendants().find(|node| node.has_tag_name("caption")) else {
             continue;

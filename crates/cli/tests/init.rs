@@ -74,7 +74,8 @@ fn a_file_of_every_kind_runs_as_it_is_written() {
         assert!(run(&init).is_empty());
         let scenario = ["--scenario", file.as_str()];
         let few = ["--paths", "4", "--years", "1"];
-        let estimate = String::from_utf8(run(&[&["estimate"], &scenario[..]].concat())).unwrap();
+        let estimate =
+            String::from_utf8(run(&[&["estimate", "--inputs"], &scenario[..]].concat())).unwrap();
         // What holds by the region is marked with its code.
         let code = region.map(|region| match region {
             "kazakhstan" => "KAZ",

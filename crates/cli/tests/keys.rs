@@ -201,7 +201,7 @@ fn standard_input_is_a_scenario_of_the_working_directory() {
     let (code, out, told) = run_in(folder.path(), &project, &scenario);
     assert_eq!(code, Some(0), "{told}");
     let report: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(input(&report, "tariff").2, "user_reported: standard input, tariff");
+    assert_eq!(input(&report, "tariff").2, "user_reported: the scenario");
     // A file that an option names is of the working directory as well.
     fs::write(folder.path().join("other/site.toml"), SITE).unwrap();
     let set = ["--scenario", "other/site.toml", "--set", "market.price_path=prices.csv"];

@@ -112,7 +112,7 @@ fn every_listed_region_can_be_named_and_its_values_are_marked() {
             let input = inputs.iter().find(of_grid).unwrap();
             assert_eq!((&input["region"], &input["value"]), (&code.into(), &grid["value"]));
         }
-        let text = stdout(&["estimate", "--mw", "10", "--references", code]);
+        let text = stdout(&["estimate", "--mw", "10", "--references", code, "--inputs"]);
         assert!(text.contains(&format!("; {code}, published")), "{text}");
     }
     // Without a region none of it is used.

@@ -381,9 +381,17 @@ fn may_be_negative(value: &Value, scale: &Scale) -> bool {
 
 /// A label without its unit at the end, which stands in a column of its own and may have a scale.
 fn without_unit(label: String, unit: Unit) -> String {
-    let ends = |tail: &str| tail.replace(" a day", "/day").replace(" a year", "/year");
+    let unit = unit.to_string();
+    let is_unit = |head: &str, tail: &str| {
+        let spelt = tail.replace(" a day", "/day").replace(" a year", "/year");
+        // The time may stand before it: `Energy at the meter a year, TWh`.
+        let of_head = [("/day", " a day"), ("/year", " a year")]
+            .into_iter()
+            .any(|(end, words)| unit.strip_suffix(end) == Some(tail) && head.contains(words));
+        spelt == unit || of_head
+    };
     match label.rsplit_once(", ") {
-        Some((head, tail)) if ends(tail) == unit.to_string() => head.to_owned(),
+        Some((head, tail)) if is_unit(head, tail) => head.to_owned(),
         _ => label,
     }
 }

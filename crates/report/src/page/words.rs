@@ -224,7 +224,7 @@ pub(super) fn source_of(param: &Param) -> String {
                 false => format!("{source}, {as_of}"),
             }
         }
-        Provenance::UserReported { .. } => "the scenario, without a source".to_owned(),
+        Provenance::UserReported { by } => format!("{}, without a source", escaped(by)),
         // Its grade stands beside it.
         Provenance::Assumed { basis } => linked(basis),
         other => escaped(&other.detail()),

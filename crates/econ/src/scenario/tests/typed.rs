@@ -92,7 +92,7 @@ fn a_reader_is_bounded_and_must_be_text() {
     let read = |bytes: &[u8]| Scenario::draft_from_reader(bytes, "standard input");
     let scenario = read(CASE.as_bytes()).unwrap();
     let found = scenario.resolve().unwrap();
-    assert_eq!(at(&found, "tariff").provenance.detail(), "standard input, tariff");
+    assert_eq!(at(&found, "tariff").provenance.detail(), "the scenario");
     let long = format!("{CASE}#{}", " ".repeat(256 << 10));
     for (bytes, wanted) in [
         (long.as_bytes(), "standard input: is longer than 256 KiB"),

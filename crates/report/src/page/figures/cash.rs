@@ -37,7 +37,7 @@ pub(super) fn series(of: &Context, column: Column, factor: f64) -> Series {
         match month.month {
             0 => series.names.push((place, month.year.to_string())),
             other if place == 0 => {
-                let named = MONTHS.get(usize::from(other)).unwrap_or(&"");
+                let named = MONTHS.get(other).unwrap_or(&"");
                 series.names.push((place, format!("{named} {}", month.year)));
             }
             _ => {}

@@ -70,6 +70,11 @@ pub struct PageParts<'a> {
     pub about: &'a PageAbout,
 }
 
+/// Of fewer draws a share of 100 says little.
+const FEW: usize = 200;
+/// Letters of a title in the footer of each sheet.
+const FOOTER_TITLE: usize = 60;
+
 /// A file beside the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageFile {
@@ -197,6 +202,7 @@ struct Template_<'a> {
     hash: &'a str,
     short_hash: &'a str,
     settings: String,
+    options: String,
     footer: String,
     paths: usize,
     seed: u64,
@@ -231,7 +237,11 @@ fn table_text(rows: &[Vec<String>]) -> Result<String, PageError> {
     let [heads, rows @ ..] = rows else { return Ok(String::new()) };
     let cells = rows.iter().map(|row| {
         row.iter()
-            .map(|cell| Cow::Owned(csv_text(cell).into_owned()))
+            .map(|cell| match cell.parse::<f64>() {
+                // A number is no formula, whatever its sign.
+                Ok(_) => Cow::Owned(cell.clone()),
+                Err(_) => Cow::Owned(csv_text(cell).into_owned()),
+            })
             .collect::<Vec<Cow<'_, str>>>()
     });
     csv_table(heads, cells).map_err(|error| PageError(error.to_string()))
@@ -329,11 +339,21 @@ impl<'a> Page<'a> {
                 warnings.push(text);
             }
         }
+        if (1..FEW).contains(&parts.outcome.paths) {
+            warnings.insert(
+                0,
+                format!(
+                    "only {} draws: shares of 100 futures and the verdicts by them are rough",
+                    parts.outcome.paths
+                ),
+            );
+        }
         let complete = projection.is_complete() && ledger.is_complete();
         let short_hash = about.scenario_sha256.get(..12).unwrap_or(&about.scenario_sha256);
         let footer = css_text(&format!(
-            "hashwatt {} · {title} · {} · sha256:{short_hash} · seed {}",
+            "hashwatt {} · {} · {} · sha256:{short_hash} · seed {}",
             env!("CARGO_PKG_VERSION"),
+            title.chars().take(FOOTER_TITLE).collect::<String>(),
             about.created,
             parts.outcome.seed
         ));
@@ -345,6 +365,11 @@ impl<'a> Page<'a> {
             hash: &about.scenario_sha256,
             short_hash,
             settings: neutral(&about.settings.join(", ")),
+            options: about
+                .settings
+                .iter()
+                .map(|set| format!(" --set \"{}\"", neutral(set)))
+                .collect(),
             footer,
             paths: parts.outcome.asked,
             seed: parts.outcome.seed,
@@ -399,6 +424,8 @@ fn group<'a>(title: &'static str, id: &'static str, tables: &'a [Table]) -> Grou
         id: format!("{id}-{}", table.key),
         is_long: by_choice.contains(&table.key.as_str())
             || table.columns.last().is_some_and(|last| last == "all")
+            // With rows and columns exchanged, years are rows.
+            || table.rows.last().is_some_and(|row| row.label == "all")
             // That all of it lacks something is said with the inputs.
             || table.rows.iter().all(|row| row.cells.is_err()),
         table,

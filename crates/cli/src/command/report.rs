@@ -111,6 +111,10 @@ fn today() -> jiff::civil::Date {
 
 /// A page is HTML; what prints it makes other formats.
 fn is_html(path: &Path) -> Result<(), Failure> {
+    if path.as_os_str() == "-" {
+        let told = "--output: a page goes to a file; give its name, such as page.html";
+        return Err(Failure::Input(told.to_owned()));
+    }
     let end = path.extension().and_then(|end| end.to_str()).unwrap_or("").to_ascii_lowercase();
     match end.as_str() {
         "pdf" | "docx" | "doc" | "odt" | "md" | "txt" | "png" | "svg" => {

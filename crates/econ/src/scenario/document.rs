@@ -146,6 +146,10 @@ impl Document {
         &self.entries
     }
 
+    pub(super) fn warn(&mut self, warning: Warning) {
+        self.warnings.push(warning);
+    }
+
     pub(super) fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
@@ -208,7 +212,11 @@ impl Document {
     pub(super) fn set(&mut self, key: &str, mut value: Value, origin: Origin) -> Read<()> {
         let (mut pattern, mut key) = (pattern_of(key), key.to_owned());
         if !has_its_indices(&key) {
-            return Err(Problem::Unknown { nearest: keys::nearest(&pattern) }.at(&key));
+            let nearest = match keys::shape(&pattern) {
+                Some(_) => Some(with_first_indices(&pattern)),
+                None => keys::nearest(&pattern),
+            };
+            return Err(Problem::Unknown { nearest }.at(&key));
         }
         match renamed::of(&pattern) {
             Some(Rename::To(new)) => {
@@ -290,6 +298,19 @@ pub(super) fn pattern_of(key: &str) -> String {
         !inside && letter != ']'
     });
     kept.collect()
+}
+
+/// A key with the first entry of each of its lists: `lot[0].power_mw`.
+fn with_first_indices(pattern: &str) -> String {
+    let mut so_far = String::new();
+    let part = |part: &str| {
+        if !so_far.is_empty() {
+            so_far.push('.');
+        }
+        so_far.push_str(part);
+        if keys::is_list(&so_far) { format!("{part}[0]") } else { part.to_owned() }
+    };
+    pattern.split('.').map(part).collect::<Vec<_>>().join(".")
 }
 
 /// Whether a key has an index after each list, and none elsewhere.

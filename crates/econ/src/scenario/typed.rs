@@ -5,6 +5,7 @@ use super::error::Problem;
 use super::keys::{self, Shape};
 use super::region;
 use super::value::{Scalar, Sourced, Value};
+use super::warning::Warning;
 use super::{MOST_SCENARIO, Scenario, ScenarioError};
 use crate::Currency;
 use crate::currency::quotient;
@@ -64,7 +65,17 @@ impl Scenario {
     /// key has none.
     pub fn set_typed(&mut self, key: &str, text: &str, origin: &str) -> Result<(), ScenarioError> {
         let value = self.typed(key, text)?;
-        self.set_from(key, value, origin)
+        let taken = match &value {
+            Value::Given(Sourced { value: Scalar::Text(taken), .. }) => Some(taken.clone()),
+            _ => None,
+        };
+        self.set_from(key, value, origin)?;
+        // A bare number of a price: whoever typed it may have meant another unit.
+        if let Some(taken) = taken.filter(|_| text.trim().parse::<f64>().is_ok()) {
+            let (key, given) = (current_key(key), text.trim().to_owned());
+            self.document.warn(Warning::BareNumber { key, given, taken });
+        }
+        Ok(())
     }
 
     /// The value of a typed text for a key, in the currency and unit that it has now.

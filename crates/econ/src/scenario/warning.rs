@@ -63,6 +63,16 @@ warnings! {
         /// What does instead.
         instead: String,
     }
+    /// A price that was typed without its unit.
+    BareNumber "bare_number" "{key}: {given} has no unit and is taken as {taken}, in the unit of the scenario"
+    {
+        /// The key.
+        key: String,
+        /// The number that was typed.
+        given: String,
+        /// What it is taken for.
+        taken: String,
+    }
     /// What the file gave in place of a key that is set by something else.
     ReplacedKey "replaced_key" "{old} of the scenario's file is left out: {new} takes its place"
     {

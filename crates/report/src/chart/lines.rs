@@ -133,18 +133,27 @@ impl Lines {
 
     /// The words within the plot, where they are free.
     fn words(&self, canvas: &mut Canvas, x_axis: &Axis, (top, zero, bottom): (f64, f64, f64)) {
-        let mut first_free = |places: &[((f64, f64), Style)], text: &str| {
-            if let Some((at, style)) =
-                places.iter().find(|(at, style)| canvas.is_free(*at, *style, text))
-            {
-                canvas.text(*at, *style, text);
-            }
-        };
-        for (at, name) in &self.zeros {
+        let mut zeros = self.zeros.clone();
+        zeros.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (place, (at, name)) in zeros.iter().enumerate() {
             let x = x_axis.at(*at);
             let start = Style::new(Anchor::Start).bold().halo();
             let end = Style::new(Anchor::End).bold().halo();
+            // The left one of two has its number at its left.
+            if place + 1 < zeros.len() {
+                first_free(
+                    canvas,
+                    &[
+                        ((x - 6.0, zero - 8.0), end),
+                        ((x - 6.0, zero + 18.0), end),
+                        ((x + 6.0, zero - 8.0), start),
+                    ],
+                    name,
+                );
+                continue;
+            }
             first_free(
+                canvas,
                 &[
                     ((x + 6.0, zero - 8.0), start),
                     ((x - 6.0, zero - 8.0), end),
@@ -169,7 +178,7 @@ impl Lines {
                     })
                 })
                 .collect();
-            first_free(&places, &taken.name);
+            first_free(canvas, &places, &taken.name);
         }
         if let Some((from, to, text)) = &self.band {
             let middle = f64::midpoint(x_axis.at(*from), x_axis.at(*to));
@@ -177,20 +186,26 @@ impl Lines {
             let style = Style::new(Anchor::Middle);
             let parts = wrapped(text, SIZE, false, room);
             let fits = parts.iter().all(|part| width(part, SIZE, false) <= room);
-            for (place, part) in parts.iter().enumerate().filter(|_| fits && parts.len() <= 3) {
-                let y = top + 14.0 + 15.0 * place as f64;
-                first_free(&[((middle, y), style)], part);
+            let at = |place: usize| (middle, top + 14.0 + 15.0 * place as f64);
+            let free = |(place, part): (usize, &String)| canvas.is_free(at(place), style, part);
+            // All of it or nothing: half a sentence says something else.
+            if fits && parts.len() <= 3 && parts.iter().enumerate().all(free) {
+                for (place, part) in parts.iter().enumerate() {
+                    canvas.text(at(place), style, part);
+                }
             }
         }
         let (gains, loses) = (Style::new(Anchor::Start).bold(), Style::new(Anchor::Start).bold());
         if zero - top > 34.0 {
             first_free(
+                canvas,
                 &[((x_axis.from + 6.0, top + 14.0), gains.colour(Tone::Gain.text()))],
                 "gains",
             );
         }
         if bottom - zero > 34.0 {
             first_free(
+                canvas,
                 &[((x_axis.from + 6.0, bottom - 7.0), loses.colour(Tone::Loss.text()))],
                 "loses",
             );
@@ -256,6 +271,14 @@ impl Lines {
             x += wide + 14.0;
         }
         y
+    }
+}
+
+/// Puts a label at the first of these places that is free.
+fn first_free(canvas: &mut Canvas, places: &[((f64, f64), Style)], text: &str) {
+    let free = places.iter().find(|(at, style)| canvas.is_free(*at, *style, text));
+    if let Some((at, style)) = free {
+        canvas.text(*at, *style, text);
     }
 }
 

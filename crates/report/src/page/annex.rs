@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::words::{Grade, name, raised, source_of, value_of};
 use crate::chart::escaped;
-use crate::figures::{InputRow, given};
+use crate::figures::InputRow;
 use hashwatt::econ::params::Param;
 
 /// A row of the inputs: one input, or several of one kind and source, such as a plant's twelve months.
@@ -68,7 +68,7 @@ fn row(group: &[&Param]) -> InputOfPage {
     let value = match group.len() {
         1 => value_of(first, first.value),
         count if low == high => format!("{count} × {}", value_of(first, low)),
-        count => format!("{count} values, {} to {}", given(low), value_of(first, high)),
+        count => format!("{count} values, {} to {}", value_of(first, low), value_of(first, high)),
     };
     let range = match (group.len(), first.range()) {
         (1, Some((low, high))) => format!("{} to {}", value_of(first, low), value_of(first, high)),

@@ -121,12 +121,12 @@ fn assumption(of: &Context, id: ParamId, turns: &[(Whose, &Turn)]) -> Assumption
 
 fn message(of: &Context, all: &[(Whose, &Turn)]) -> String {
     let Some((whose, turn)) = all.first() else {
-        return "No single input turns a verdict".to_owned();
+        return "No input with a range turns a result".to_owned();
     };
     let param = of.study.resolved().table.get(turn.param);
     let subject = raised(&name(param));
     format!(
-        "{subject} of {} {} turns the first verdict: {}",
+        "{subject} of {} {} turns the first result: {}",
         found_of(param, turn.at),
         side(turn),
         turns_to(*whose, turn)

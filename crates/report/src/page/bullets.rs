@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::words::{Grade, typographic, value_of};
 use crate::chart::escaped;
-use crate::figures::Point;
+use crate::figures::{Point, Scale};
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Use, Variable, Worth};
 
@@ -69,8 +69,8 @@ fn yardstick(of: &Context) -> Option<Bullet> {
         (false, _) => "The tariff is above every yardstick.",
     };
     let text = match most == least {
-        true => format!("Against {first} {unit} a year."),
-        false => format!("Against {first} {unit} a year; against {second}."),
+        true => format!("Against {first} {unit} in a steady year."),
+        false => format!("Against {first} {unit} in a steady year; against {second}."),
     };
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("yardsticks") })
 }
@@ -80,7 +80,7 @@ fn cost_of_a_bitcoin(of: &Context) -> Option<Bullet> {
     let figure = Figure::CostPerBtc;
     let value = of.find(figure)?;
     let price = of.param("price_usd_per_btc")?;
-    let scale = of.scale(&[figure]);
+    let scale = Scale::new(value.unit, 1.0);
     let (middle, _) = Context::middle(&value);
     let number = of.median(figure, &scale)?;
     let title = match middle > price.value {
@@ -104,7 +104,7 @@ fn needed_machines(of: &Context) -> Option<Bullet> {
     let (figure, least) = least_efficiency(of)?;
     let lot = of.study.resolved().inputs.lots.first()?;
     let own = of.study.resolved().table.get(lot.j_per_th);
-    let number = of.number(figure, Point::Base, &of.scale(&[figure]))?;
+    let number = of.number(figure, Point::Base, &Scale::new(of.unit(figure), 1.0))?;
     let (title, verb) = match own.value <= least {
         true => ("Today income pays the energy.", "earn"),
         false => ("Today income does not pay the energy.", "do not earn"),
@@ -120,7 +120,7 @@ fn needed_machines(of: &Context) -> Option<Bullet> {
 /// At which price of a bitcoin income pays all costs, capital among them.
 fn needed_price(of: &Context) -> Option<Bullet> {
     let figure = Figure::BreakEven(Variable::Price, Basis::WithCapital, Stage::After);
-    let number = of.number(figure, Point::Base, &of.scale(&[figure]))?;
+    let number = of.number(figure, Point::Base, &Scale::new(of.unit(figure), 1.0))?;
     let price = of.param("price_usd_per_btc")?;
     let title = match of.find(figure)?.base > price.value {
         true => "All costs take a higher bitcoin price.",
@@ -139,7 +139,7 @@ fn elsewhere(of: &Context) -> Option<Bullet> {
     let (project, industry) =
         (Figure::Use(Use::Project, Worth::Local), Figure::Use(Use::Industry, Worth::Local));
     let (mined, made) = (of.find(project)?, of.find(industry)?);
-    let scale = of.scale(&[project, industry]);
+    let scale = Scale::new(of.unit(project), 1.0);
     let (mined, made) = (Context::middle(&mined).0, Context::middle(&made).0);
     let grade = of.param("uses.industry_value_added_usd_per_mwh").map(Grade::of)?;
     let title = match made > mined {
@@ -162,7 +162,7 @@ fn share_of_network(of: &Context) -> Option<Bullet> {
     let text = typographic(&crate::figures::three(value * 100.0));
     let mark = of.mark(share, Point::Base);
     let part = format!("<span{}>{text}</span>", crate::chart::marked(Some(&mark), 0.01));
-    let btc_scale = of.scale(&[btc]);
+    let btc_scale = Scale::new(of.unit(btc), 1.0);
     let btc = of.number(btc, Point::Base, &btc_scale)?;
     Some(Bullet {
         title: "What it is in the network.".to_owned(),

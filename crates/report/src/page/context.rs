@@ -1,6 +1,6 @@
 //! What every part of the page is drawn from: one study, one run over time, one steady year.
 
-use super::words::{Grade, typographic};
+use super::words::typographic;
 use crate::chart::escaped;
 use crate::figures::{Mark, Point, Scale, Shown};
 use hashwatt::econ::params::{Param, Unit};
@@ -107,13 +107,6 @@ impl Context<'_> {
         let table = &self.study.resolved().table;
         let id = table.find(key)?;
         Some(table.get(id)).filter(|param| !param.missing)
-    }
-
-    /// The grade of a result: of the input that turns it, else the weakest of what is drawn.
-    pub(super) fn weakest(&self) -> Grade {
-        let rows = self.study.resolved().table.rows();
-        let drawn = rows.iter().filter(|row| row.spread.is_drawn() && !row.missing);
-        drawn.map(Grade::of).max().unwrap_or(Grade::Published)
     }
 
     /// How many years the accounts have, in words such as `5 years`.

@@ -159,15 +159,19 @@ fn other_tariffs(of: &Context) -> Option<String> {
     let system = curve.crossing(Whose::PowerSystem).filter(|crossing| crossing.gains_above);
     match (operator, system) {
         (Some(operator), Some(system)) if operator.tariff < system.tariff => {
-            Some("no tariff serves both the operator and the power system".to_owned())
+            Some("by the median no tariff serves operator and power system".to_owned())
         }
         (Some(operator), Some(system)) => Some(format!(
-            "from {} to {} both the operator and the power system gain",
+            "by the median operator and power system both gain from {} to {}",
             typographic(&crate::figures::three(system.tariff)),
             at(operator.tariff)
         )),
-        (Some(operator), None) => Some(format!("below {} the operator gains", at(operator.tariff))),
-        (None, Some(system)) => Some(format!("above {} the power system gains", at(system.tariff))),
+        (Some(operator), None) => {
+            Some(format!("by the median it gains below {}", at(operator.tariff)))
+        }
+        (None, Some(system)) => {
+            Some(format!("by the median the power system gains above {}", at(system.tariff)))
+        }
         (None, None) => None,
     }
 }
@@ -176,8 +180,16 @@ fn other_tariffs(of: &Context) -> Option<String> {
 fn taken(of: &Context) -> Vec<String> {
     let resolved = of.study.resolved();
     let mut ids = Vec::new();
+    let sites = resolved.inputs.sites.len();
+    let mut all = Vec::new();
+    if sites > 1 {
+        let power = Figure::Moment(Moment::Power);
+        let power = of.find(power).map_or(0.0, |value| value.base);
+        let power = with_unit(&crate::figures::given(power), "MW");
+        all.push(escaped(&format!("{power} at {sites} sites, of the first")));
+    }
     if let Some(site) = resolved.inputs.sites.first() {
-        ids.extend(site.power_mw);
+        ids.extend(site.power_mw.filter(|_| sites == 1));
         ids.push(site.tariff.value);
     }
     ids.extend(resolved.inputs.lots.first().map(|lot| lot.j_per_th));
@@ -185,26 +197,24 @@ fn taken(of: &Context) -> Vec<String> {
     let by_key = ["price_usd_per_btc", "network_hashrate_eh_per_s"];
     let network = by_key.into_iter().filter_map(|key| of.param(key));
     let status = resolved.tariff_status.map(|status| status.name().replace('_', " "));
-    of_table
-        .chain(network)
-        .map(|param| {
-            let is_tariff = matches!(param.unit, Unit::Price(..));
-            let status = status.as_ref().filter(|_| is_tariff);
-            let status = status.map_or_else(String::new, |status| format!(", {status}"));
-            let label = match param.unit {
-                Unit::Mw => String::new(),
-                Unit::Price(..) => "tariff ".to_owned(),
-                Unit::JoulesPerTh => "machines ".to_owned(),
-                Unit::UsdPerBtc => "bitcoin ".to_owned(),
-                _ => "network ".to_owned(),
-            };
-            let value = match param.unit {
-                Unit::UsdPerBtc => with_unit(&crate::figures::given(param.value), "USD"),
-                _ => value_of(param, param.value),
-            };
-            format!("{label}{}{status} {}", escaped(&value), Grade::of(param).badge())
-        })
-        .collect()
+    let given = of_table.chain(network).map(|param| {
+        let is_tariff = matches!(param.unit, Unit::Price(..));
+        let status = status.as_ref().filter(|_| is_tariff);
+        let status = status.map_or_else(String::new, |status| format!(", {status}"));
+        let label = match param.unit {
+            Unit::Mw => String::new(),
+            Unit::Price(..) => "tariff ".to_owned(),
+            Unit::JoulesPerTh => "machines ".to_owned(),
+            Unit::UsdPerBtc => "bitcoin ".to_owned(),
+            _ => "network ".to_owned(),
+        };
+        let value = match param.unit {
+            Unit::UsdPerBtc => with_unit(&crate::figures::given(param.value), "USD"),
+            _ => value_of(param, param.value),
+        };
+        format!("{label}{}{status} {}", escaped(&value), Grade::of(param).badge())
+    });
+    all.into_iter().chain(given).collect()
 }
 
 fn front_row(of: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontRow {
@@ -237,7 +247,7 @@ fn front_row(of: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontRow {
     let (middle, point) = Context::middle(value);
     front.tick = value.band.map(|_| percent(axis.at(middle)));
     let number = of.number(figure, point, scale).unwrap_or_default();
-    front.number = format!("<b>{number}</b> {}", of.range(figure, scale));
+    front.number = format!("<span class=\"nb\"><b>{number}</b> {}</span>", of.range(figure, scale));
     let (class, symbol) = match verdict.sign() {
         1 => ("v-gain", "\u{25b2}"),
         -1 => ("v-loss", "\u{25bc}"),
@@ -255,7 +265,7 @@ fn front_row(of: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontRow {
     front.turn = match row.turns.first() {
         Some(turn) => turned(of, turn),
         None if verdict == Verdict::Nothing => "Nothing of the project reaches it".to_owned(),
-        None => format!("No single input turns it {}", of.weakest().badge()),
+        None => "No input with a range turns it".to_owned(),
     };
     front
 }
@@ -269,9 +279,18 @@ fn turned(of: &Context, turn: &Turn) -> String {
         "Turns if {} is {} {side}{beyond}; taken {} {}",
         escaped(&name(param)),
         escaped(&found_of(param, turn.at)),
-        escaped(value_of(param, turn.base).split('\u{a0}').next().unwrap_or_default()),
+        escaped(&bare(&value_of(param, turn.base))),
         Grade::of(param).badge()
     )
+}
+
+/// A value without its unit, which stands before it already; per cent stays.
+fn bare(value: &str) -> String {
+    match value.split_once('\u{a0}') {
+        Some((number, unit)) if unit.starts_with('%') => format!("{number}\u{a0}%"),
+        Some((number, _)) => number.to_owned(),
+        None => value.to_owned(),
+    }
 }
 
 fn missing(missing: Option<&Missing>) -> String {
@@ -313,9 +332,9 @@ fn priced(of: &Context, counted: Counted) -> String {
     let (load, carbon) = (at("uses.lost_load_usd_per_kwh"), at("carbon.price_usd_per_t"));
     match counted {
         Counted::LostLoad => {
-            format!("with lost load at the stated {}", load.unwrap_or_default())
+            format!("with lost load at stated {}", load.unwrap_or_default())
         }
-        Counted::Carbon => format!("with carbon at the stated {}", carbon.unwrap_or_default()),
+        Counted::Carbon => format!("with carbon at stated {}", carbon.unwrap_or_default()),
         Counted::Both => "with both".to_owned(),
     }
 }

@@ -188,6 +188,8 @@ fn no_file_of_the_machine_is_named_and_data_are_whole() {
         for file in made.files.iter().filter(|file| file.name.ends_with(".csv")) {
             let rows = file.text.lines().count();
             assert!(rows > 1, "{}: {}", path.display(), file.name);
+            // A negative number is a number, and no text that a spreadsheet would quote.
+            assert!(!file.text.contains("'-"), "{}: {}", path.display(), file.name);
         }
         for file in made.files.iter().filter(|file| file.name.ends_with(".svg")) {
             roxmltree::Document::parse(&file.text).unwrap();
@@ -212,6 +214,29 @@ fn scenario_without_a_tariff_says_what_is_missing() {
     assert!(made.headline.rows.iter().all(|row| row.verdict.is_none()));
     assert!(made.html.contains("Figures left out:") && made.curve.is_none());
     assert_ne!(Some(Verdict::Gains), made.headline.rows[0].verdict);
+}
+
+#[test]
+fn bullets_count_a_bitcoin_in_dollars_whatever_its_cost() {
+    let text = "power_mw = 500000\ntariff = \"0.03 USD/kWh\"\ninfrastructure_usd_per_mw = 430000\n\
+                machine_price_usd_per_th_s = 8\n[project]\nyears = 1\n";
+    let made = make(Scenario::from_toml(text).unwrap());
+    let told = made.html.split("<ul class=\"three\">").nth(1).unwrap();
+    let told = told.split("</ul>").next().unwrap();
+    // Millions of dollars each: no scale is left out of the words.
+    assert!(
+        told.contains(",000,000</span>\u{a0}USD") || told.contains("0,000</span>\u{a0}USD"),
+        "{told}"
+    );
+}
+
+#[test]
+fn energy_that_costs_nothing_is_earned_by_every_machine() {
+    let text = "power_mw = 5\ntariff = \"-0.02 USD/kWh\"\ninfrastructure_usd_per_mw = 430000\n\
+                machine_price_usd_per_th_s = 8\n[project]\nyears = 1\n";
+    let made = make(Scenario::from_toml(text).unwrap());
+    assert!(made.html.contains("every machine earns it"));
+    assert!(!made.html.contains("no machine earns"));
 }
 
 #[test]

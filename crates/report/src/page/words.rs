@@ -97,7 +97,8 @@ pub(super) fn raised(text: &str) -> String {
 }
 
 /// Names of the inputs that move most verdicts, shorter than their documentation.
-const SHORT: [(&str, &str); 46] = [
+const SHORT: [(&str, &str); 47] = [
+    ("plant.fuel_cost", "fuel cost"),
     ("capacity_payments.in_force", "capacity contracts in force"),
     ("capacity_payments.take_or_pay", "take-or-pay share of capacity contracts"),
     ("price_usd_per_btc", "bitcoin price"),
@@ -172,10 +173,16 @@ pub(super) fn pattern(key: &str) -> String {
 }
 
 /// The part of a key that says which of several it is, such as `coal_local`.
-fn which(key: &str) -> Option<&str> {
+fn which(key: &str) -> Option<String> {
     let mut parts = key.split('.');
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("plant"), Some(name), Some(_)) => Some(name.split('[').next().unwrap_or(name)),
+        (Some("plant"), Some(name), Some(_)) => {
+            Some(name.split('[').next().unwrap_or(name).replace('_', " "))
+        }
+        (Some(first), Some(_), None) => {
+            let place = first.strip_prefix("plant[")?.strip_suffix(']')?;
+            place.parse::<usize>().ok().map(|place| format!("plant {}", place + 1))
+        }
         _ => None,
     }
 }
@@ -193,7 +200,7 @@ pub(super) fn name(param: &Param) -> String {
     };
     let name = short.or_else(documented).unwrap_or_else(|| param.key.clone());
     match which(&param.key) {
-        Some(which) => format!("{name} of {}", which.replace('_', " ")),
+        Some(which) => format!("{name} of {which}"),
         None => name,
     }
 }

@@ -19,11 +19,15 @@ pub(super) fn wrong_kind(shape: &Shape, given: String, text: Option<&str>) -> Pr
                 Some(date) => return is_a_time(text, date),
                 None => None,
             },
-            Shape::Number(_) | Shape::Plain { .. } => match number(text) {
+            Shape::Number(_) | Shape::Plain { .. } => match number(text, &unit_of(shape)) {
                 Some(number) if is_possible(shape, &number) => {
                     Some(format!("{number} without quotes"))
                 }
                 Some(_) => possible(shape),
+                // A number in another unit.
+                None if text.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
+                    possible(shape)
+                }
                 None => None,
             },
             Shape::Rate => rate(text),
@@ -34,6 +38,15 @@ pub(super) fn wrong_kind(shape: &Shape, given: String, text: Option<&str>) -> Pr
         }
     }
     Problem::Kind { given, wanted }
+}
+
+/// The unit of a number that a key holds.
+fn unit_of(shape: &Shape) -> String {
+    match shape {
+        Shape::Number(spec) => spec.unit.to_string(),
+        Shape::Plain { unit, .. } => (*unit).to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// Whether a number may be what a key holds.
@@ -72,13 +85,18 @@ fn time_of(text: &str) -> Option<Option<String>> {
 }
 
 /// The number of a text that has quotes, a percent sign, a decimal comma or a unit too many.
-fn number(text: &str) -> Option<String> {
+fn number(text: &str, unit: &str) -> Option<String> {
     let text = minus(text.trim());
     let digits = point(text.trim_end_matches('%').trim());
     if let Some(share) = text.strip_suffix('%').and_then(|_| hundredth(&digits)) {
         return Some(share);
     }
     let begin = text.split(|c: char| c.is_whitespace() || c.is_alphabetic()).next()?;
+    // In another unit it is another number.
+    let named = text[begin.len()..].trim();
+    if !(named.is_empty() || named.eq_ignore_ascii_case(unit)) {
+        return None;
+    }
     let number: f64 = point(begin).parse().ok()?;
     number.is_finite().then(|| number.to_string())
 }

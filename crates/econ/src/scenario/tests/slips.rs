@@ -246,8 +246,13 @@ fn remedies_for_shares_and_prices_are_accepted_when_they_are_applied() {
         // A share that the key cannot have is no remedy.
         ("pue = \"95 %\"", "is `95 %`; give a number: 1 to "),
         ("uptime = \"5 ct/kWh\"", "is `5 ct/kWh`; give a number: 0 to 1"),
+        // A number in another unit is another number.
+        ("power_mw = \"100 kW\"", "is `100 kW`; give a number, MW: 0 to "),
     ] {
-        let told = told(&format!("power_mw = 1\n{value}\n"));
+        let told = told(&format!(
+            "{}{value}\n",
+            if value.starts_with("power_mw") { "" } else { "power_mw = 1\n" }
+        ));
         assert!(told.contains(wanted), "{value}: {told}");
     }
 }

@@ -90,6 +90,9 @@ fn message(of: &Context) -> String {
                 "{at}machines of {least} just earn their energy; those of {own} {verdict} theirs"
             )
         }
+        _ if of.find(Figure::Moment(Moment::EnergyCost)).is_some_and(|cost| cost.base <= 0.0) => {
+            format!("{at}energy costs nothing, and every machine earns it")
+        }
         _ => format!("{at}no machine earns its energy"),
     }
 }

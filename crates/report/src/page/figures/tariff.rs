@@ -42,6 +42,7 @@ pub(super) fn figure(of: &Context) -> Made {
             points,
         })
     };
+    let several = of.study.resolved().inputs.sites.len() > 1;
     let shown = |whose| curve.crossing(whose).filter(|found| is_in(curve, found));
     let (operator, system) = (shown(Whose::Operator), shown(Whose::PowerSystem));
     let zeros = [operator, system].into_iter().flatten();
@@ -75,8 +76,9 @@ pub(super) fn figure(of: &Context) -> Made {
         of_project: true,
         sources: Vec::new(),
         note: format!(
-            "{} tariffs; machines stand still in hours that do not pay. {}Externalities are left out.",
+            "{} tariffs{}; machines stand still in hours that do not pay. {}Externalities are left out.",
             curve.points.len(),
+            if several { " of the sites that have the first one\u{2019}s" } else { "" },
             if system.is_some() {
                 "\u{201c}Power system\u{201d} is before anybody covers a shortfall. "
             } else {

@@ -41,7 +41,7 @@ pub(super) fn fetch(
         // Named by height, so that a block found meanwhile changes nothing.
         ("getnetworkhashps", json!([RETARGET_INTERVAL, height])),
     ];
-    let heights = height + 1 - FEE_BLOCKS..=height;
+    let heights = height - (FEE_BLOCKS - 1)..=height;
     let stats = |height| ("getblockstats", json!([height, ["height", "blockhash", "totalfee"]]));
     calls.extend(heights.clone().map(stats));
     let answers = node.batch(&calls)?;

@@ -10,12 +10,14 @@ mod group;
 mod hours;
 pub mod inputs;
 mod spread;
+mod steps;
 
 pub use domain::*;
 pub use draw::{Deviates, fill};
 pub use group::Group;
 pub use hours::{Hour, HourProfile, MONTH_HOURS, SystemHour};
 pub use spread::Spread;
+pub use steps::{LevelPaths, Steps};
 
 use crate::currency::Currency;
 use crate::uncertainty::Provenance;

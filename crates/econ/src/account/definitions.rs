@@ -112,7 +112,7 @@ impl Class {
             }
             Self::Financing => "Loans, interest and principal",
             Self::Tax => "Tax on the operator's profit",
-            Self::Owner => "Between the operator and its owners",
+            Self::Owner => "Between the operator and its owners, and tax on what leaves to them",
             Self::System => "Between parties other than the operator",
             Self::Valuation => "Value of machines and site at the horizon, before tax",
         }

@@ -128,7 +128,7 @@ pub enum Class {
     Financing,
     /// Taxes on profit.
     Tax,
-    /// Between the operator and its owners.
+    /// Between the operator and its owners, and tax on what leaves to them.
     Owner,
     /// Between the other parties.
     System,
@@ -242,6 +242,7 @@ flows! {
     ProfitHomeAbroad = "profit_home_abroad", Operator => HomeOwners, Abroad, Owner, "M18", "Profit of owners at home, in money abroad";
     ProfitForeignValuation = "profit_foreign_valuation", Operator => ForeignOwners, Valuation, Owner, "M18", "Foreign owners' part of the worth at the horizon";
     ProfitHomeValuation = "profit_home_valuation", Operator => HomeOwners, Valuation, Owner, "M18", "Home owners' part of the worth at the horizon";
+    WithholdingTax = "withholding_tax", ForeignOwners => State, Money, Owner, "M18", "Tax on foreign owners' profit when it leaves the country";
     BroughtHome = "brought_home", World => Operator, Money, Owner, "M18", "Money abroad and bitcoin exchanged to meet the year's needs";
     AbroadUsed = "abroad_used", Operator => World, Abroad, Owner, "M18", "Money abroad exchanged for that";
     BitcoinUsed = "bitcoin_used", Operator => World, Bitcoin, Owner, "M18", "Bitcoin exchanged for that";
@@ -305,9 +306,10 @@ mod tests {
             let nobody = matches!(spec.means, Means::Resource | Means::Valuation);
             assert!(nobody || (spec.from.is_some() && spec.to.is_some()), "{}", spec.key);
             assert_ne!(spec.from, spec.to, "{}", spec.key);
-            // What the operator has no part in is the system's.
+            // What the operator has no part in is the system's, or its owners' tax.
             let touches = kind.sign(Party::Operator) != 0.0;
-            assert_eq!(spec.class != Class::System, touches, "{}", spec.key);
+            let is_owners_tax = *kind == FlowKind::WithholdingTax;
+            assert_eq!(spec.class != Class::System, touches || is_owners_tax, "{}", spec.key);
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct When {
     pub usd: f64,
     /// Dollars of the moment for one unit of local money at day-one prices.
     pub local: f64,
+    /// Dollars of the moment for one unit of local money at day-one prices that follows the dollar.
+    pub local_in_usd: f64,
     /// Local money for a dollar.
     pub rate: f64,
     /// Present value of a dollar of the moment.
@@ -101,6 +103,7 @@ quantities! {
     EnergyLocalInUsd = "energy_local_level_usd_mwh", Mwh, "M24", "Energy times the local price level over the exchange rate: what a day-one local price for it comes to in dollars";
     EnergyLocalInLocal = "energy_local_level_mwh", Mwh, "M24", "The same in local money";
     ForeignClaim = "foreign_claim_usd", Usd, "M25", "Profit of foreign owners that has not crossed the border";
+    BillInUsd = "bill_in_usd", Usd, "M25", "Bills in dollars: what the power system takes in hard currency";
 }
 
 /// Accounts of a path by year.

@@ -3,7 +3,8 @@
 use crate::YEAR_S;
 use crate::account::When;
 use crate::growth::Growth;
-use crate::params::{Denomination, Money, Price};
+use crate::params::{Denomination, LevelPaths, Money, Price, Steps};
+use std::sync::Arc;
 
 /// Them in one draw.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,12 +15,19 @@ pub(crate) struct Levels {
     /// Local money for a dollar on day one.
     rate: f64,
     per_rate: f64,
+    paths: Option<Arc<LevelPaths>>,
 }
 
 impl Levels {
     /// Of another draw, up to so many seconds. `state_discount` is `None` where the state discounts as the
     /// project does.
-    pub(crate) fn fill(&mut self, money: &Money, state_discount: Option<f64>, horizon: f64) {
+    pub(crate) fn fill(
+        &mut self,
+        money: &Money,
+        paths: Option<&Arc<LevelPaths>>,
+        state_discount: Option<f64>,
+        horizon: f64,
+    ) {
         let usd = money.inflation_usd.ln_1p();
         let depreciation = money.depreciation.ln_1p();
         let discount = money.discount.ln_1p();
@@ -33,21 +41,27 @@ impl Levels {
         ];
         self.growth.fill(logs, horizon / YEAR_S);
         (self.rate, self.per_rate) = (money.exchange_rate, 1.0 / money.exchange_rate);
+        self.paths = paths.map(Arc::clone);
     }
 
     /// A moment of a calendar year.
     #[inline]
     pub(crate) fn when(&self, at: f64, year: usize) -> When {
         let [usd, local, rate, discount, discount_state] = self.growth.at(at * (1.0 / YEAR_S));
-        When {
+        let mut when = When {
             at,
             year,
             usd,
             local: local * self.per_rate,
+            local_in_usd: usd * self.per_rate,
             rate: rate * self.rate,
             discount,
             discount_state,
+        };
+        if let Some(paths) = &self.paths {
+            when.follow(paths);
         }
+        when
     }
 
     /// Day-one dollars of a price.
@@ -66,6 +80,27 @@ impl Levels {
 }
 
 impl When {
+    /// Takes what paths say of the moment: the only place in which they do.
+    fn follow(&mut self, paths: &LevelPaths) {
+        let at = |steps: &Option<Steps>| steps.as_ref().map_or(1.0, |steps| steps.at(self.at));
+        let (rate, usd) = (at(&paths.exchange_rate), at(&paths.inflation_usd));
+        let local = at(&paths.inflation_local);
+        self.usd *= usd;
+        self.local *= local / rate;
+        self.local_in_usd *= usd;
+        self.rate *= rate;
+        self.discount /= usd;
+        self.discount_state /= usd;
+    }
+
+    /// The price level of a currency, 1 on day one.
+    pub(crate) fn level(&self, denomination: Denomination) -> f64 {
+        match denomination {
+            Denomination::Usd => self.usd,
+            Denomination::Local => self.local * self.rate,
+        }
+    }
+
     /// Dollars of the moment for a unit of a denomination at day-one prices.
     pub(crate) fn index(&self, denomination: Denomination) -> f64 {
         match denomination {

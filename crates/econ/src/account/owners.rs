@@ -9,6 +9,8 @@ pub(crate) struct Ownership {
     pub foreign: f64,
     /// Part of their profit in money that crosses the border in its year.
     pub remitted: f64,
+    /// Tax on that, over it.
+    pub withholding: f64,
 }
 
 impl Cell {
@@ -80,6 +82,10 @@ pub(crate) fn close_year(
         {
             accounts.book_worth(kind, means.part(part), when, log);
         }
+    }
+    let leaves = money.part(ownership.foreign * ownership.remitted * ownership.withholding);
+    if money.usd > 0.0 {
+        accounts.book_worth(FlowKind::WithholdingTax, leaves, when, log);
     }
     let claim = money.usd.max(0.0) * ownership.foreign * (1.0 - ownership.remitted);
     accounts.set(Quantity::ForeignClaim, when.year, claim);

@@ -134,7 +134,8 @@ impl<'a> Draw<'a> {
         tables: Option<&HourTables>,
         mut state: DrawBuffers,
     ) -> Result<Self, EconError> {
-        state.levels.fill(&inputs.money, inputs.state_discount, calendar.horizon());
+        let paths = inputs.level_paths.as_ref();
+        state.levels.fill(&inputs.money, paths, inputs.state_discount, calendar.horizon());
         state.fill_lots(inputs)?;
         state.ai = inputs.ai.as_ref().map(AiState::new);
         state.begins = state.lots.iter().map(|lot| lot.begins).fold(f64::INFINITY, f64::min);

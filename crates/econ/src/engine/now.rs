@@ -38,6 +38,8 @@ pub(crate) struct Rates {
     pub other: f64,
     pub unrecoverable: f64,
     pub recoverable: f64,
+    /// Bills of energy, adjustments and peaks that are in dollars.
+    pub in_usd: f64,
     /// MW at the plants.
     pub burnt: f64,
     pub short: f64,

@@ -17,6 +17,7 @@ use crate::account::owners::Ownership;
 use crate::account::tax::IncomeTax;
 use crate::account::{Accounts, Class, FlowKind, FlowLog, Party, Quantity, When, capacity, owners};
 use crate::network::MarketShock;
+use crate::params::Denomination;
 use crate::site::lot::{LotState, Side};
 
 /// What a path comes to beside its accounts.
@@ -239,7 +240,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
 
     /// What the sites pay for a segment, and what the grid pays them.
     fn bill(
-        &self,
+        &mut self,
         rates: &Rates,
         when: &When,
         (from, to): (f64, f64),
@@ -253,6 +254,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         flows.add(Running::PeakCharge, rates.peak * hours);
         flows.add(Running::Ancillary, rates.ancillary * hours);
         flows.add(Running::EmergencyPayment, rates.emergency_pay * hours);
+        let mut in_usd = rates.in_usd * hours;
         let (mut levy, mut lost, mut refunded) =
             (rates.levy * hours, rates.unrecoverable * hours, rates.recoverable * hours);
         let asked = rates.load() + rates.curtailed;
@@ -270,10 +272,14 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             }
             flows.add(Running::CapacityCharge, capacity);
             flows.add(Running::DemandCharge, demand);
+            for (charge, usd) in [(site.capacity_charge, capacity), (site.demand_charge, demand)] {
+                in_usd += if charge.denomination == Denomination::Usd { usd } else { 0.0 };
+            }
             levy += (capacity + demand) * terms.levy_share;
             lost += (capacity + demand) * terms.unrecoverable_tax;
             refunded += (capacity + demand) * terms.recoverable_tax;
         }
+        self.accounts.add(Quantity::BillInUsd, when.year, in_usd);
         flows.add(Running::Levy, levy);
         flows.add(Running::UnrecoverableTax, lost);
         flows.add(Running::SalesTax, refunded);

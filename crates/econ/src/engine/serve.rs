@@ -2,6 +2,7 @@
 
 use super::now::{Instant, Rates, Scratch, SiteNow};
 use super::{Dispatch, Draw};
+use crate::params::{Denomination, Price};
 use crate::site::dispatch::{grid_limit, short_part};
 use crate::site::lot::{Side, present};
 use crate::site::slot::Slot;
@@ -147,11 +148,23 @@ impl Draw<'_> {
         rates.levy += prices.levies * load + sums.levy + bill * terms.levy_share;
         rates.unrecoverable += bill * terms.unrecoverable_tax;
         rates.recoverable += bill * terms.recoverable_tax;
-        rates.peak += prices.peak / now.hours * sums.peak;
+        let peak = prices.peak / now.hours * sums.peak;
+        rates.peak += peak;
+        rates.in_usd += peak + self.in_usd(place, energy, load, now);
         rates.ancillary += sums.offered * (prices.ancillary + prices.strike);
         rates.emergency_pay += sums.emergency * prices.emergency;
         let ai_costs = self.ai.map_or(0.0, |ai| ai.costs) * now.when.usd;
         rates.other += sums.mining * prices.other + sums.ai * ai_costs;
+    }
+
+    /// Energy and adjustments of a site whose prices are in dollars, USD an hour.
+    fn in_usd(&self, place: usize, energy: f64, load: f64, now: &Instant) -> f64 {
+        let site = &self.inputs.sites[place];
+        let is_usd = |price: &Price| price.denomination == Denomination::Usd;
+        let adjustments = site.adjustments.iter().filter(|price| is_usd(price));
+        let adjustments: f64 = adjustments.map(|price| now.when.dollars(*price) * 1e3).sum();
+        let energy = if is_usd(&site.tariff) { energy } else { 0.0 };
+        energy + adjustments * load
     }
 
     /// What the plants make for the loads of every group, and what they lack (M19).

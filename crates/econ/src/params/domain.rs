@@ -151,6 +151,7 @@ parameters! {
         site_life: "operator.site_life_years", Years, 0.5, 100.0, assumed(12.0, 12.0, 12.0, "transformers and halls outlive machines"), "Years that the site without machines serves";
         site_import: "operator.site_import_share", One, 0.0, 1.0, NONE, "Part of the site without machines that is bought abroad";
         foreign_share: "operator.foreign_share", One, 0.0, 1.0, NONE, "Part of the operator that foreigners own";
+        withholding_tax: "operator.withholding_tax", One, 0.0, 1.0, NONE, "Tax on the foreigners' profit in money when it leaves the country";
         remitted: "operator.remitted", One, 0.0, 1.0, ALL, "Part of the foreigners' profit that leaves the country in its year; the rest is a claim";
         debt_share: "operator.debt_share", One, 0.0, 1.0, NONE, "Part of the outlay that is borrowed when it is spent";
         interest: "operator.interest_per_year", PerYear, 0.0, 10.0, NONE, "Nominal interest on it, a year, in dollars";
@@ -165,6 +166,8 @@ parameters! {
     /// What a site pays beside the price of its energy, and what the grid pays it.
     Terms {
         charge_when_curtailed: "tariff_terms.charge_when_curtailed", One, 0.0, 1.0, ALL, "Part of the capacity charge that is due for curtailed hours";
+        inflation_indexed: "tariff_terms.inflation_indexed", One, 0.0, 2.0, ALL, "How far the tariff follows the price level of its currency: 0 is a price fixed in money, 1 keeps pace";
+        dollar_indexed: "tariff_terms.dollar_indexed", One, 0.0, 1.0, NONE, "Part of a tariff in local money that follows the exchange rate and the dollar's price level";
         peak_ratio: "tariff_terms.peak_ratio", One, -100.0, 100.0, ALL, "Price in the profile's peak hours over the tariff";
         off_peak_ratio: "tariff_terms.off_peak_ratio", One, -100.0, 100.0, ALL, "Price in other hours over the tariff";
         recoverable_tax: "tariff_terms.recoverable_tax", One, 0.0, 1.0, NONE, "Sales tax that the site gets back, over the bill";

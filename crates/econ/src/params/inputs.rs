@@ -4,8 +4,8 @@
 //! of one draw of it.
 
 use super::{
-    Ai, Denomination, Externalities, HourProfile, MarketTrend, Money, NetworkState, NewBuild,
-    Operator, ParamId, Pool, Price, Response, Supply, Terms,
+    Ai, Denomination, Externalities, HourProfile, LevelPaths, MarketTrend, Money, NetworkState,
+    NewBuild, Operator, ParamId, Pool, Price, Response, Steps, Supply, Terms,
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -117,6 +117,8 @@ pub struct Site<T = f64> {
     pub uptime: T,
     /// Price of energy on day one, money/kWh.
     pub tariff: Price<T>,
+    /// The tariff over that of the first day, at prices of the first day; without them it stands.
+    pub tariff_steps: Option<Arc<Steps>>,
     /// Cash costs beside energy, USD/MWh.
     pub other_costs: T,
     /// The site without machines, USD/MW.
@@ -266,6 +268,8 @@ pub struct Inputs<T = f64> {
     pub pool: Pool<T>,
     /// Exchange rate, price levels, discounting.
     pub money: Money<T>,
+    /// Exchange rate and price levels by date, on top of their growth.
+    pub level_paths: Option<Arc<LevelPaths>>,
     /// Real discount rate of the state's flows a year; without it the project's.
     pub state_discount: Option<T>,
     /// The operator.
@@ -303,6 +307,7 @@ impl<T: Copy> Site<T> {
             pue: of(self.pue),
             uptime: of(self.uptime),
             tariff: self.tariff.map(&mut *of),
+            tariff_steps: self.tariff_steps.clone(),
             other_costs: of(self.other_costs),
             infrastructure: of(self.infrastructure),
             capacity_charge: self.capacity_charge.map(&mut *of),
@@ -394,6 +399,7 @@ impl<T: Copy> Inputs<T> {
             response: self.response.map(&mut *of),
             pool: self.pool.map(&mut *of),
             money: self.money.map(&mut *of),
+            level_paths: self.level_paths.clone(),
             state_discount: self.state_discount.map(&mut *of),
             operator: self.operator.map(&mut *of),
             sites: self.sites.iter().map(|site| site.map(of)).collect(),

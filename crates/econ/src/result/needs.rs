@@ -112,6 +112,7 @@ fn of_quantity(quantity: Quantity) -> &'static [Need] {
         Quantity::Taxable | Quantity::LossCarried | Quantity::TaxBook | Quantity::Debt => PROJECT,
         Quantity::CircularDebt => MARGIN,
         Quantity::ForeignClaim => PROJECT,
+        Quantity::BillInUsd => OPERATING,
         _ => &[Need::Ai],
     }
 }

@@ -2,8 +2,8 @@
 
 use super::slot::Slot;
 use crate::account::When;
-use crate::params::Terms;
 use crate::params::inputs::{Dispatch, PowerMode, Site};
+use crate::params::{Denomination, Terms};
 
 /// J in a MWh.
 const JOULES_PER_MWH: f64 = 3.6e9;
@@ -35,7 +35,7 @@ impl Prices {
         };
         let stopped = 1.0 - terms.peak_stopped;
         Self {
-            tariff: when.dollars(site.tariff) * 1e3 * tier,
+            tariff: tariff(site, when) * 1e3 * tier,
             adjustments: sum(&site.adjustments),
             levies: sum(&site.levies),
             other: site.other_costs * when.usd,
@@ -50,6 +50,26 @@ impl Prices {
             },
             emergency: terms.emergency_price * when.usd,
         }
+    }
+}
+
+/// A site's tariff at a moment, USD/kWh: it moves with its currency, by its own steps, and as far as it is
+/// indexed (M24).
+fn tariff(site: &Site, when: &When) -> f64 {
+    let (terms, price) = (&site.terms, site.tariff);
+    let mut usd = when.dollars(price);
+    let indexed = |denomination| when.level(denomination).powf(terms.inflation_indexed - 1.0);
+    if terms.inflation_indexed != 1.0 {
+        usd *= indexed(price.denomination);
+    }
+    if terms.dollar_indexed != 0.0 && price.denomination == Denomination::Local {
+        let part = terms.dollar_indexed;
+        let in_usd = price.value * when.local_in_usd * indexed(Denomination::Usd);
+        usd = (1.0 - part) * usd + part * in_usd;
+    }
+    match &site.tariff_steps {
+        Some(steps) => usd * steps.at(when.at),
+        None => usd,
     }
 }
 

@@ -49,8 +49,14 @@ impl Shape {
     /// Whether everything in which hours differ is in one currency.
     pub(crate) fn is_one_currency(&self, site: &Site) -> bool {
         use crate::params::Denomination::Usd;
+        let terms = &site.terms;
+        // A tariff that goes its own way moves alone.
+        let keeps = terms.inflation_indexed == 1.0 && terms.dollar_indexed == 0.0;
         let levy = self.steps.is_empty() || site.levy_denomination == site.tariff.denomination;
-        levy && (self.peak == 0.0 || site.tariff.denomination == Usd)
+        keeps
+            && site.tariff_steps.is_none()
+            && levy
+            && (self.peak == 0.0 || site.tariff.denomination == Usd)
     }
 }
 

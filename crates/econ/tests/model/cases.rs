@@ -40,6 +40,7 @@ pub fn site() -> Site {
         pue: 1.05,
         uptime: 0.95,
         tariff: Price::usd(0.04),
+        tariff_steps: None,
         other_costs: 5.0,
         infrastructure: 430_000.0,
         capacity_charge: Price::usd(0.0),
@@ -50,6 +51,7 @@ pub fn site() -> Site {
         levy_denomination: Denomination::Usd,
         terms: Terms {
             charge_when_curtailed: 1.0,
+            inflation_indexed: 1.0,
             peak_ratio: 1.0,
             off_peak_ratio: 1.0,
             peaks_per_year: 4.0,
@@ -86,6 +88,7 @@ pub fn base(lots: Vec<Lot>) -> Inputs {
         },
         pool: Pool::default(),
         money: Money { exchange_rate: 1.0, discount: 0.10, ..Money::default() },
+        level_paths: None,
         state_discount: None,
         operator: Operator {
             costs_home: 0.7,

@@ -109,6 +109,7 @@ impl Dice {
             loss_use: 1.0 - self.part(),
             repatriated: 1.0 - self.part(),
             held_of_rest: self.part(),
+            withholding_tax: self.part() * 0.2,
         }
     }
 

@@ -90,7 +90,7 @@ fn values_are_of_flows(inputs: &Inputs, path: &FollowedPath) -> Held {
         npv += worth;
         project += if is_project(flow.kind) { worth } else { 0.0 };
         owners += (flow.kind.sign(Party::HomeOwners) + flow.kind.sign(Party::ForeignOwners))
-            * if flow.kind.spec().class == Class::Owner { flow.pv } else { 0.0 };
+            * if flow.kind.sign(Party::Operator) == 0.0 { 0.0 } else { flow.pv };
     }
     same_money(path.totals.npv, npv, "npv")?;
     same_money(path.totals.npv_project, project, "npv of the project")?;

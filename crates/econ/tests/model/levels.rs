@@ -3,10 +3,13 @@
 use super::cases::{self, YEAR_S};
 use super::draws;
 use super::paths::{CENT, assert_near, moved, run};
-use hashwatt_econ::account::{Class, FlowKind};
+use hashwatt_econ::account::border::{crossed, net};
+use hashwatt_econ::account::{Class, FlowKind, Means, Party, Quantity};
 use hashwatt_econ::engine::{FollowedPath, Inputs};
-use hashwatt_econ::params::{Denomination, Price};
+use hashwatt_econ::params::{Denomination, LevelPaths, Price, Steps};
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// What is settled on a year's nominal sums: within the year prices have moved.
 const SETTLED: [FlowKind; 3] = [FlowKind::StateCovers, FlowKind::ConsumersCover, FlowKind::Relief];
@@ -125,4 +128,153 @@ fn levels_do_not_move_a_levy_step_that_keeps_pace() {
     assert_near(share(&path), 1.5 / 11.5, 1e-9);
     inputs.money.inflation_local = 0.5;
     assert_near(share(&run(&inputs)), 1.5 / 11.5, 1e-9);
+}
+
+const START: Date = date(2027, 1, 1);
+const CHANGE: Date = date(2028, 3, 16);
+
+/// 1 MW from the start of 2027 at a tariff of 11.24 local, which is 4 US cents, and no local costs beside it.
+fn in_local() -> Inputs {
+    let mut inputs = cases::base(vec![cases::lot(1.0)]);
+    (inputs.start, inputs.years) = (START, 3.0);
+    inputs.money.exchange_rate = 281.0;
+    inputs.sites[0].tariff = Price::local(11.24);
+    inputs.operator.costs_home = 0.0;
+    inputs
+}
+
+fn steps(rows: &[(Date, f64)]) -> Option<Steps> {
+    Some(Steps::from_days(START, rows).unwrap())
+}
+
+/// The energy charge of a MWh at the moment of each of its flows, USD, with the moment in seconds.
+fn tariffs(inputs: &Inputs) -> Vec<(f64, f64)> {
+    let path = run(inputs);
+    let of = |kind| path.flows.iter().filter(move |flow| flow.kind == kind);
+    // Other costs are 5 USD/MWh of day one and follow the dollar's level alone.
+    let level = |at: f64| {
+        let given = inputs.level_paths.as_ref().and_then(|paths| paths.inflation_usd.as_ref());
+        given.map_or(1.0, |steps| steps.at(at)) * super::paths::usd_level(inputs, at)
+    };
+    let pairs = of(FlowKind::EnergyCharge).zip(of(FlowKind::CostsAbroad));
+    let found: Vec<_> = pairs.map(|(e, o)| (e.at, e.usd / o.usd * 5.0 * level(e.at))).collect();
+    assert!(found.len() > 36);
+    found
+}
+
+fn is_after(at: f64, day: Date) -> bool {
+    at >= f64::from(START.until(day).unwrap().get_days()) * 86_400.0
+}
+
+#[test]
+fn levels_on_paths_hold_from_day_to_day() {
+    let mut inputs = in_local();
+    let rows = [(date(2026, 6, 1), 270.0), (CHANGE, 337.5)];
+    let prices = [(START, 100.0), (CHANGE, 110.0)];
+    inputs.level_paths = Some(Arc::new(LevelPaths {
+        exchange_rate: steps(&rows),
+        inflation_usd: None,
+        inflation_local: steps(&prices),
+    }));
+    for (at, usd) in tariffs(&inputs) {
+        let expected = if is_after(at, CHANGE) { 40.0 * 1.1 / 1.25 } else { 40.0 };
+        assert_near(usd, expected, 1e-12);
+    }
+    // A local flow's local money is its dollars at the path's rate.
+    let path = run(&inputs);
+    let cell = path.accounts.cell(FlowKind::EnergyCharge, 2);
+    assert_near(cell.local / cell.usd, 281.0 * 1.25, 1e-12);
+}
+
+/// Nominal and real are handled once: what all prices share is nothing to a real value.
+#[test]
+fn levels_on_a_shared_inflation_path_are_none() {
+    let plain = in_local();
+    let mut inputs = plain.clone();
+    let level = steps(&[(START, 1.0), (date(2027, 9, 1), 1.3), (CHANGE, 1.2)]);
+    inputs.level_paths = Some(Arc::new(LevelPaths {
+        exchange_rate: None,
+        inflation_usd: level.clone(),
+        inflation_local: level,
+    }));
+    let (real, nominal) = (run(&plain), run(&inputs));
+    assert!((real.totals.npv - nominal.totals.npv).abs() < CENT);
+    let energy = |path: &FollowedPath| path.accounts.sum(FlowKind::EnergyCharge);
+    assert_near(energy(&nominal).pv, energy(&real).pv, 1e-9);
+    assert!(energy(&nominal).usd > 1.1 * energy(&real).usd);
+}
+
+#[test]
+fn levels_of_an_indexed_tariff_follow_what_it_is_indexed_to() {
+    let mut inputs = in_local();
+    inputs.money.depreciation = 0.20;
+    inputs.money.inflation_usd = 0.03;
+    inputs.money.inflation_local = 0.12;
+    let grown = |rate: f64, at: f64| (1.0 + rate).powf(at / YEAR_S);
+    let usd = |at: f64| 40.0 * grown(0.03, at);
+    let local = |at: f64| 40.0 * grown(0.12, at) / grown(0.20, at);
+    for (dollars, expected) in [(0.0, 0.0), (1.0, 1.0), (0.25, 0.25)] {
+        inputs.sites[0].terms.dollar_indexed = dollars;
+        for (at, tariff) in tariffs(&inputs) {
+            assert_near(tariff, expected * usd(at) + (1.0 - expected) * local(at), 1e-9);
+        }
+    }
+    // A price fixed in money neither follows the local level nor, where it is in dollars, theirs.
+    let terms = &mut inputs.sites[0].terms;
+    (terms.dollar_indexed, terms.inflation_indexed) = (0.0, 0.0);
+    for (at, tariff) in tariffs(&inputs) {
+        assert_near(tariff, 40.0 / grown(0.20, at), 1e-9);
+    }
+    inputs.sites[0].tariff = Price::usd(0.04);
+    for (_, tariff) in tariffs(&inputs) {
+        assert_near(tariff, 40.0, 1e-9);
+    }
+}
+
+#[test]
+fn levels_of_a_tariff_by_date_step_on_its_days() {
+    let mut inputs = in_local();
+    inputs.sites[0].tariff_steps = steps(&[(START, 4.0), (CHANGE, 5.0)]).map(Arc::new);
+    for (at, tariff) in tariffs(&inputs) {
+        assert_near(tariff, if is_after(at, CHANGE) { 50.0 } else { 40.0 }, 1e-12);
+    }
+}
+
+/// The utility's hard currency is what is billed in dollars, and nothing of a bill in local money.
+#[test]
+fn levels_of_bills_in_dollars_are_hard_currency() {
+    let mut inputs = in_local();
+    inputs.sites[0].capacity_charge = Price::usd(2.0);
+    inputs.sites[0].terms.peak_charge = 0.0;
+    let paid = |path: &FollowedPath, kind| path.accounts.sum(kind).usd;
+    let local = run(&inputs);
+    let hard = |path: &FollowedPath| path.accounts.total(Quantity::BillInUsd);
+    assert_near(hard(&local), paid(&local, FlowKind::CapacityCharge), 1e-12);
+    inputs.sites[0].tariff = Price::usd(0.04);
+    let dollars = run(&inputs);
+    let all = paid(&dollars, FlowKind::CapacityCharge) + paid(&dollars, FlowKind::EnergyCharge);
+    assert_near(hard(&dollars), all, 1e-12);
+}
+
+/// Tax on profit that leaves: from the foreign owners to the state, back over the border.
+#[test]
+fn levels_of_profit_that_leaves_pay_a_withholding_tax() {
+    let mut inputs = in_local();
+    (inputs.lots[0].owned, inputs.lots[0].j_per_th) = (true, 5.0);
+    inputs.sites[0].infrastructure = 0.0;
+    (inputs.operator.foreign_share, inputs.operator.remitted) = (0.6, 0.5);
+    let free = run(&inputs);
+    inputs.operator.withholding_tax = 0.1;
+    let taxed = run(&inputs);
+    for year in 0..3 {
+        let profit = free.accounts.cell(FlowKind::ProfitForeign, year).usd;
+        assert!(profit > 0.0, "{profit}");
+        let tax = taxed.accounts.cell(FlowKind::WithholdingTax, year).usd;
+        assert_near(tax, 0.1 * 0.5 * profit, 1e-12);
+        let moved = |of: &dyn Fn(&FollowedPath) -> f64| of(&taxed) - of(&free);
+        assert_near(moved(&|path| net(&path.accounts, Party::State, year)), tax, 1e-6);
+        let home = moved(&|path| crossed(&path.accounts, Means::Money, year));
+        assert_near(home, tax, 1e-6);
+    }
+    assert_eq!(free.totals.npv, taxed.totals.npv);
 }

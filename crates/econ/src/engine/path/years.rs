@@ -63,7 +63,11 @@ impl<L: FlowLog> PathRun<'_, L> {
             capacity::close_margin(self.accounts, &draw.inputs.supply, &when, self.log);
         }
         let operator = &draw.inputs.operator;
-        let ownership = Ownership { foreign: operator.foreign_share, remitted: operator.remitted };
+        let ownership = Ownership {
+            foreign: operator.foreign_share,
+            remitted: operator.remitted,
+            withholding: operator.withholding_tax,
+        };
         owners::close_year(self.accounts, ownership, &when, self.log);
         self.spent = 0.0;
     }

@@ -71,6 +71,9 @@ structural! {
     "project.start", Shape::Day, default "", example "2027-01-01", "First day; without it that of the network's height";
     "project.years", plain(0.1, 50.0, "years"), default "4", example "", "Years that are followed";
     "project.machine_tolerance", plain(0.0, 0.9, ""), default "0.05", example "", "Nine machines in ten are within this part of their rated energy per hash, where that has no range of its own";
+    "money.exchange_rate_path", Shape::Text, default "", example r#""rate.csv""#, "CSV file of date and value: local money for a dollar, in place of money.depreciation_per_year; on the first day exchange_rate holds, and the file says how it moves from there";
+    "money.inflation_usd_path", Shape::Text, default "", example r#""prices-usd.csv""#, "CSV file of date and value: the dollar's price level, of any base, in place of money.inflation_usd_per_year";
+    "money.inflation_local_path", Shape::Text, default "", example r#""prices-local.csv""#, "CSV file of date and value: the local price level, of any base, in place of money.inflation_local_per_year";
     "market.noise", Shape::Choice(Noise::NAMES), default r#""residual""#, example "", "What moves the market beside its trend: residuals of past epochs, a normal distribution like them, or nothing";
     "market.price_path", Shape::Text, default "", example r#""price.csv""#, "CSV file of date and value: price of a bitcoin, USD, in place of the model's";
     "market.fees_path", Shape::Text, default "", example r#""fees.csv""#, "CSV file of date and value: mean fees of a block, BTC, in place of the model's";
@@ -87,6 +90,7 @@ structural! {
     "capacity_payments.borne_by", Shape::Choice(&["operator", "state", "consumers", "distribution"]), default r#""distribution""#, example "", "From whom the cost of capacity is recovered";
     "capacity_payments.take_or_pay", Shape::ByYear, default "{ values = [1.0] }", example "", "Part of the payments that is due whether a plant runs or not, by year from the first; the last holds on";
     "capacity_payments.in_force", Shape::ByYear, default "{ values = [1.0] }", example "", "Part of the contracts in force, by year from the first; the last holds on";
+    "tariff_terms.tariff_path", Shape::Text, default "", example r#""tariff.csv""#, "CSV file of date and value: the tariff by date at prices of the first day; the scenario's tariff holds on the first day, and the file says how it moves from there";
     "tariff_terms.eligibility", Shape::Text, default "", example r#""any load above 1 MW""#, "Who may have the tariff";
     "tariff_terms.tiers.above_mwh_per_month", plain(0.0, 1e12, "MWh"), default "", example "1000", "Energy of a month above which the tier holds; tiers stand in rising order";
     "tariff_terms.tiers.price_ratio", plain(-100.0, 100.0, ""), default "", example "1.1", "Price of energy in this tier over the tariff";

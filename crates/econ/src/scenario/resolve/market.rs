@@ -66,7 +66,7 @@ pub(super) fn market(r: &mut Resolver) -> Market {
 }
 
 /// A CSV file of the columns `date` and `value`; a column `source` may stand beside.
-fn series(r: &Resolver, key: &str, zero: bool) -> Read<Option<DatedSeries>> {
+pub(super) fn series(r: &Resolver, key: &str, zero: bool) -> Read<Option<DatedSeries>> {
     let Some(file) = r.document.text(key) else { return Ok(None) };
     let text = r.file(key, file)?;
     let table = table(file, &text, &["date", "value"], &["source"]);

@@ -128,6 +128,7 @@ pub(super) fn inputs(
         response: Response::SPECS.try_map(|spec| r.spec(&spec))?,
         pool: Pool::SPECS.try_map(|spec| r.spec(&spec))?,
         money: money(r)?,
+        level_paths: super::levels::paths(r, start),
         state_discount: r.only_given(
             &[Budget::SPECS.state_discount.key],
             &Budget::SPECS.state_discount,

@@ -37,7 +37,7 @@ pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {
     let modes = modes(r);
     let mut sites = Vec::with_capacity(places.len());
     for place in &places {
-        let site = site(r, place, system.as_deref(), &modes);
+        let site = site(r, place, system.as_deref(), &modes, start);
         sites.extend(r.keep(site));
     }
     let ai = ai(r, &places, mining_share);
@@ -131,6 +131,7 @@ fn site(
     place: &Place,
     system: Option<&hours::System>,
     modes: &[PowerMode],
+    start: Date,
 ) -> Read<Site<ParamId>> {
     let specs = SiteFigures::SPECS;
     let section = place.section;
@@ -152,6 +153,7 @@ fn site(
         pue: place.pue,
         uptime: figure(r, section, &specs.uptime)?,
         tariff: price(r, section, &TARIFF)?,
+        tariff_steps: super::levels::tariff_steps(r, section, start),
         other_costs: figure(r, section, &specs.other_costs)?,
         infrastructure: figure(r, section, &specs.infrastructure)?,
         capacity_charge: price(r, section, &CAPACITY_CHARGE)?,

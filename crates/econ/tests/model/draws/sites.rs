@@ -79,6 +79,8 @@ impl Dice {
             emergency_hours: self.part() * 300.0,
             emergency_price: self.between(0.0, 100.0),
             most_curtailed: self.between(8760.0, 0.0),
+            inflation_indexed: 1.0,
+            dollar_indexed: self.part(),
         }
     }
 

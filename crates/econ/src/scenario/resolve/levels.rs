@@ -1,0 +1,45 @@
+//! Exchange rate, price levels and tariffs by date, from files of the scenario.
+
+use super::market::series;
+use super::{Resolver, site_keys};
+use crate::params::{LevelPaths, Money, Steps};
+use crate::scenario::error::{Problem, Read};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// Paths of the exchange rate and of price levels: each in place of a growth a year, never beside it.
+pub(super) fn paths(r: &mut Resolver, start: Date) -> Option<Arc<LevelPaths>> {
+    let specs = Money::SPECS;
+    let [exchange_rate, inflation_usd, inflation_local] = [
+        ("money.exchange_rate_path", specs.depreciation.key),
+        ("money.inflation_usd_path", specs.inflation_usd.key),
+        ("money.inflation_local_path", specs.inflation_local.key),
+    ]
+    .map(|(key, growth)| {
+        if let (Some(entry), Some(_)) = (r.document.get(key), r.document.get(growth)) {
+            r.note(entry.wrong(Problem::Conflict { other: growth.to_owned() }));
+        }
+        let read = steps(r, key, start);
+        r.keep(read).flatten()
+    });
+    let found = LevelPaths { exchange_rate, inflation_usd, inflation_local };
+    (!found.is_empty()).then(|| Arc::new(found))
+}
+
+/// The tariff of a site by date: its own file, else that of all sites.
+pub(super) fn tariff_steps(
+    r: &mut Resolver,
+    site: Option<usize>,
+    start: Date,
+) -> Option<Arc<Steps>> {
+    let keys = site_keys(site, "tariff_terms.tariff_path");
+    let key = keys.iter().find(|key| r.document.get(key).is_some())?;
+    let read = steps(r, key, start);
+    r.keep(read).flatten().map(Arc::new)
+}
+
+fn steps(r: &Resolver, key: &str, start: Date) -> Read<Option<Steps>> {
+    let Some(series) = series(r, key, false)? else { return Ok(None) };
+    let steps = Steps::from_days(start, &series.rows);
+    steps.map(Some).map_err(|error| r.document.wrong(key, Problem::Other(error.to_string())))
+}

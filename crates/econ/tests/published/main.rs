@@ -1,0 +1,14 @@
+//! The model beside figures that others published: each with its source, a stated margin, and what is known of
+//! the difference (`METHODS.md`, validation).
+
+mod ethiopia;
+
+use hashwatt_econ::engine::FollowedPath;
+use hashwatt_econ::scenario::Scenario;
+use hashwatt_econ::view::Study;
+
+/// The base of a scenario that names no files.
+pub fn base(text: &str) -> FollowedPath {
+    let resolved = Scenario::from_toml(text).unwrap().resolve().unwrap();
+    Study::new(resolved).unwrap().base().unwrap()
+}

@@ -22,7 +22,7 @@ impl Steps {
     pub fn from_days(start: Date, rows: &[(Date, f64)]) -> Result<Self, EconError> {
         let wrong = |reason: String| EconError::Table { table: "path", reason };
         let since = |day: Date| start.until(day).map_or(0, |span| span.get_days());
-        if !rows.first().is_some_and(|(day, _)| *day <= start) {
+        if rows.first().is_none_or(|(day, _)| *day > start) {
             return Err(wrong(format!("give a first row at or before the first day, {start}")));
         }
         if let Some(pair) = rows.windows(2).find(|pair| pair[0].0 >= pair[1].0) {

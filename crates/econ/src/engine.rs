@@ -1,5 +1,6 @@
 //! The one engine: from the inputs of a draw and a path of the market to dated flows and quantities.
 
+mod ai;
 mod calendar;
 pub(crate) mod chain;
 mod draw;

@@ -21,9 +21,11 @@ impl Party {
             Self::Distribution => {
                 "Distribution companies: buy energy and capacity from generators, sell energy to the site"
             }
-            Self::Consumers => "All other consumers of electricity; residents who buy AI services",
+            Self::Consumers => {
+                "All other consumers of electricity; residents who buy AI services or lease power"
+            }
             Self::Generators => "Power plants that serve the site, and new plants built for it",
-            Self::Tenant => "Whoever leases power at the site; no flow of this version reaches it",
+            Self::Tenant => "Whoever leases power at the site from abroad",
             Self::World => {
                 "Everybody else abroad: buyers of bitcoin and AI services, makers of machines, sellers of fuel"
             }
@@ -53,7 +55,7 @@ impl Party {
             Self::Generators => {
                 "Capacity payments less the cost of new plants; energy is bought at cost and leaves nothing"
             }
-            Self::Tenant => "Nothing",
+            Self::Tenant => "What it pays; what it earns with the power is not modelled",
             Self::World => "What leaves the country less what comes in",
         }
     }
@@ -129,8 +131,8 @@ mod tests {
         let flows = || FlowKind::ALL.iter().map(|kind| kind.spec());
         assert!(flows().all(|spec| Means::ALL.contains(&spec.means)));
         assert!(flows().all(|spec| Class::ALL.contains(&spec.class)));
-        // What the definition of the tenant says.
+        // What it says the tenant keeps.
         let tenant = Some(Party::Tenant);
-        assert!(flows().all(|spec| spec.from != tenant && spec.to != tenant));
+        assert!(flows().all(|spec| spec.to != tenant) && flows().any(|spec| spec.from == tenant));
     }
 }

@@ -23,7 +23,7 @@ pub enum Party {
     Consumers,
     /// Generators.
     Generators,
-    /// A tenant who leases power.
+    /// A tenant abroad who leases power.
     Tenant,
     /// The rest of the world.
     World,
@@ -200,6 +200,10 @@ flows! {
     BitcoinAbroad = "bitcoin_abroad", World => Operator, Abroad, Operating, "M4", "Bitcoin sold for money that stays abroad";
     AiExported = "ai_exported", World => Operator, Money, Operating, "M12", "Rent of processors from abroad";
     AiSoldHome = "ai_sold_home", Consumers => Operator, Money, Operating, "M12", "Rent of processors from home";
+    LeaseRent = "lease_rent", Tenant => Operator, Money, Operating, "M12", "Rent of a lease from a tenant abroad";
+    LeaseRentHome = "lease_rent_home", Consumers => Operator, Money, Operating, "M12", "Rent of a lease from a tenant at home";
+    LeaseEnergy = "lease_energy", Tenant => Operator, Money, Operating, "M12", "Energy that a tenant abroad pays for";
+    LeaseEnergyHome = "lease_energy_home", Consumers => Operator, Money, Operating, "M12", "Energy that a tenant at home pays for";
     Ancillary = "ancillary", Distribution => Operator, Money, Operating, "M8", "Pay for load offered to the grid";
     EmergencyPayment = "emergency_payment", Distribution => Operator, Money, Operating, "M11", "Pay for energy not taken in emergency calls";
     EnergyCharge = "energy_charge", Operator => Distribution, Money, Operating, "M8", "Energy at the tariff";
@@ -220,7 +224,7 @@ flows! {
     Duty = "duty", Operator => State, Money, Capital, "M13", "Duty on what is bought abroad";
     SiteHome = "site_home", Operator => none, Resource, Capital, "M15", "Site built with work and materials from home";
     SiteAbroad = "site_abroad", Operator => World, Money, Capital, "M15", "Site equipment bought abroad";
-    AiHome = "ai_home", Operator => none, Resource, Capital, "M12", "AI halls and servers from home";
+    AiHome = "ai_home", Operator => none, Resource, Capital, "M12", "AI halls and servers from home, and clearing a site for them";
     AiAbroad = "ai_abroad", Operator => World, Money, Capital, "M12", "AI halls and servers bought abroad";
     Resale = "resale", World => Operator, Money, Capital, "M15", "Machines sold at the end of their life";
     Residual = "residual", none => Operator, Valuation, Valuation, "M15", "Worth of machines and site at the horizon";

@@ -1,5 +1,6 @@
 //! One draw made ready: what its values make of sites, lots and plants, before any path of the market.
 
+use super::ai::AiState;
 use super::scarce::Scarce;
 use super::{Calendar, HourTables, Inputs};
 use crate::EconError;
@@ -8,33 +9,11 @@ use crate::account::Levels;
 use crate::growth::Growth;
 use crate::params::Terms;
 use crate::site::hours::{HoursOf, SiteHours};
-use crate::site::lot::{LotState, Rise, rises};
+use crate::site::lot::{LotState, Rise, Side, present, rises};
 use crate::site::table::Shape;
 use crate::system::merit::MeritOrder;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
-
-/// AI in one draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct AiState {
-    pub site: usize,
-    pub mw: f64,
-    pub gpus: f64,
-    /// When its processors' life ends, seconds.
-    pub ends: f64,
-    pub uptime: f64,
-    pub sold: f64,
-    /// USD for a processor's hour on day one.
-    pub rent: f64,
-    /// Logarithm of its fall a year.
-    pub decline: f64,
-    pub costs: f64,
-    pub export_share: f64,
-    pub import_share: f64,
-    /// Day-one USD of processors and of halls.
-    pub processors: f64,
-    pub shell: f64,
-}
 
 /// A site in one draw.
 #[derive(Clone, Debug)]
@@ -137,10 +116,10 @@ impl<'a> Draw<'a> {
         let paths = inputs.level_paths.as_ref();
         state.levels.fill(&inputs.money, paths, inputs.state_discount, calendar.horizon());
         state.fill_lots(inputs)?;
-        state.ai = inputs.ai.as_ref().map(AiState::new);
+        state.fill_ai(inputs)?;
         state.begins = state.lots.iter().map(|lot| lot.begins).fold(f64::INFINITY, f64::min);
-        if state.ai.is_some() {
-            state.begins = state.begins.min(0.0);
+        if let Some(ai) = &state.ai {
+            state.begins = state.begins.min(ai.begins.max(0.0));
         }
         state.payout = (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale);
         state.groups = 0;
@@ -190,7 +169,10 @@ impl DrawBuffers {
             site.power_mw.unwrap_or(f64::INFINITY).min(site.grid_mw.unwrap_or(f64::INFINITY));
         let greatest = rises(&self.lots, place, limit, horizon, &mut self.rises[place]);
         let ai = self.ai.filter(|ai| ai.site == place);
-        let reached = greatest + ai.map_or(0.0, |ai| ai.mw);
+        let reached = match ai {
+            Some(ai) if ai.lease().is_some() => self.greatest_with(&ai, place, limit, horizon),
+            _ => greatest + ai.map_or(0.0, |ai| ai.mw),
+        };
         if let (Some(power), None) = (site.power_mw, site.grid_mw)
             && reached > power * (1.0 + 1e-9)
         {
@@ -201,7 +183,7 @@ impl DrawBuffers {
             });
         }
         let own = self.lots.iter().filter(|lot| lot.site == place).map(|lot| lot.begins);
-        let begins = own.fold(if ai.is_some() { 0.0 } else { f64::INFINITY }, f64::min);
+        let begins = own.fold(ai.map_or(f64::INFINITY, |ai| ai.begins.max(0.0)), f64::min);
         let ai_mw = ai.map_or(0.0, |ai| ai.mw * ai.uptime);
         let lots_mw: f64 = self.rises[place].iter().map(|rise| rise.mw).sum();
         let losses = inputs.supply.losses;
@@ -226,12 +208,66 @@ impl DrawBuffers {
             terms: site.terms,
             begins,
             per_meter: 1.0 / (1.0 - losses),
-            contracted_mw: site.power_mw.unwrap_or(lots_mw + ai.map_or(0.0, |ai| ai.mw)),
+            contracted_mw: site.power_mw.unwrap_or(match ai {
+                Some(ai) if ai.lease().is_some() => reached,
+                _ => lots_mw + ai.map_or(0.0, |ai| ai.mw),
+            }),
             grid_mw: site.grid_mw.unwrap_or(f64::INFINITY),
             group,
             load_mw: (greatest.min(limit) * site.uptime + ai_mw) / (1.0 - losses),
             most_mw: (self.most_mw(site, first..last) + ai_mw) / (1.0 - losses),
         })
+    }
+
+    /// AI, and the machines that make room for it.
+    fn fill_ai(&mut self, inputs: &Inputs) -> Result<(), EconError> {
+        self.ai = inputs.ai.as_ref().map(AiState::owned);
+        let Some(lease) = &inputs.lease else { return Ok(()) };
+        if self.ai.is_some() {
+            return Err(EconError::OutOfRange {
+                field: "lease",
+                given: "a lease beside processors of the operator's own".to_owned(),
+                remedy: "mining_share = 1, or no [lease]",
+            });
+        }
+        self.ai = Some(AiState::leased(lease, &self.levels));
+        if lease.converts { self.convert(lease) } else { Ok(()) }
+    }
+
+    /// Machines stop where a lease takes their megawatts: all of a site's alike.
+    fn convert(&mut self, lease: &super::LeaseBlock) -> Result<(), EconError> {
+        let stops = lease.prepares();
+        let wrong = |given: String, remedy| {
+            Err(EconError::OutOfRange { field: "lease.begins", given, remedy })
+        };
+        if stops <= 0.0 {
+            let given = "a conversion that starts before the first day".to_owned();
+            return wrong(given, "a later day, fewer months_out_of_use, or no machines there");
+        }
+        let there = |lot: &&mut LotState| lot.site == lease.site && lot.begins < stops;
+        if let Some(lot) =
+            self.lots.iter_mut().filter(there).find(|l| l.begins + l.delivery > stops)
+        {
+            let given =
+                format!("machines arrive until {} days", (lot.begins + lot.delivery) / 86_400.0);
+            return wrong(given, "a conversion after all machines that make room have arrived");
+        }
+        let present = present(&self.lots, lease.site, stops, Side::Left);
+        let part = if present > 0.0 { (lease.mw / present).min(1.0) } else { 0.0 };
+        for lot in self.lots.iter_mut().filter(there) {
+            (lot.stops, lot.stopped_part) = (stops, part);
+        }
+        Ok(())
+    }
+
+    /// The greatest power of machines and a lease together, MW.
+    fn greatest_with(&self, ai: &AiState, site: usize, limit: f64, horizon: f64) -> f64 {
+        let own = self.lots.iter().filter(|lot| lot.site == site);
+        let times = own.flat_map(|lot| lot.moments()).chain([0.0, ai.begins, ai.ends]);
+        times
+            .filter(|time| (0.0..horizon).contains(time))
+            .map(|at| present(&self.lots, site, at, Side::Right).min(limit) + ai.there(at))
+            .fold(0.0, f64::max)
     }
 
     /// What the lots of a site may take at its meter, MW: all at once, in the hungriest mode, in the greatest
@@ -293,38 +329,5 @@ impl DrawBuffers {
     /// Contracted power of all sites, MW.
     pub(crate) fn contracted_mw(&self) -> f64 {
         self.sites.iter().map(|site| site.contracted_mw).sum()
-    }
-}
-
-impl AiState {
-    fn new(block: &super::AiBlock) -> Self {
-        let terms = &block.terms;
-        let gpus = block.mw * 1e3 / (terms.kw_per_gpu * terms.pue);
-        Self {
-            site: block.site,
-            mw: block.mw,
-            gpus,
-            ends: terms.life * YEAR_S,
-            uptime: terms.uptime,
-            sold: terms.sold,
-            rent: terms.rent,
-            decline: (-terms.decline).ln_1p(),
-            costs: terms.costs,
-            export_share: terms.export_share,
-            import_share: terms.import_share,
-            processors: gpus * terms.usd_per_gpu,
-            shell: block.mw * terms.shell,
-        }
-    }
-
-    /// MW at a time.
-    pub(crate) fn there(&self, at: f64) -> f64 {
-        if at < self.ends { self.mw } else { 0.0 }
-    }
-
-    /// Day-one USD that processors and halls are worth at the horizon.
-    pub(crate) fn worth(&self, horizon: f64, site_life: f64) -> f64 {
-        let left = |life: f64| (1.0 - horizon / life).max(0.0);
-        self.processors * left(self.ends) + self.shell * left(site_life * YEAR_S)
     }
 }

@@ -38,6 +38,8 @@ pub(crate) struct Rates {
     pub other: f64,
     pub unrecoverable: f64,
     pub recoverable: f64,
+    /// What AI's part of the bill comes to, its levies and taxes in it.
+    pub ai_bill: f64,
     /// Bills of energy, adjustments and peaks that are in dollars.
     pub in_usd: f64,
     /// MW at the plants.
@@ -145,6 +147,10 @@ pub(crate) struct SiteSums {
     pub levy: f64,
     /// MW times the peak's density.
     pub peak: f64,
+    /// Of these three, AI's part.
+    pub ai_energy: f64,
+    pub ai_levy: f64,
+    pub ai_peak: f64,
 }
 
 /// A load in the cheapest hours of a month.

@@ -6,6 +6,7 @@
 
 mod years;
 
+use super::ai::{AiState, Earns};
 use super::chain::{Chain, ChainState, Epoch, Opening, SEVENTH_DAY};
 use super::month::MonthRow;
 use super::now::{Instant, Rates, Scratch};
@@ -190,6 +191,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             self.quantities(epoch, &rates, &when, to - from);
         }
         self.bill(&rates, &when, (from, to), month.hours, &mut flows);
+        self.lease(&rates, &when, (from, to), month.hours, &mut flows);
         let operating = self.work.running.add(&flows, &when, self.accounts, self.log);
         self.cash += operating;
         self.outlays(from, to, &when);
@@ -227,10 +229,11 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         flows.add(Running::BitcoinHeld, rest * operator.held_of_rest);
         flows.add(Running::BitcoinAbroad, rest * (1.0 - operator.held_of_rest));
         if let Some(ai) = self.draw.ai
+            && let Earns::Hours(processors) = ai.earns
             && rates.ai > 0.0
         {
-            let gpu_hours = ai.gpus * rates.ai / ai.mw * ai.sold * seconds / 3600.0;
-            let rent = ai.rent * (ai.decline * when.at / YEAR_S).exp() * when.usd;
+            let gpu_hours = processors.hours(rates.ai, ai.mw, when.at, seconds);
+            let rent = processors.rent(when.at) * when.usd;
             self.accounts.add(Quantity::GpuHours, when.year, gpu_hours);
             flows.add(Running::AiExported, gpu_hours * rent * ai.export_share);
             flows.add(Running::AiSoldHome, gpu_hours * rent * (1.0 - ai.export_share));
@@ -293,6 +296,37 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             let spares = operator.spares * worth * when.usd * (to - from) / YEAR_S;
             flows.add(Running::Spares, spares);
         }
+    }
+
+    /// Rent of a lease, what the tenant pays of its energy, and what running it costs.
+    fn lease(
+        &self,
+        rates: &Rates,
+        when: &When,
+        (from, to): (f64, f64),
+        month_hours: f64,
+        flows: &mut SegmentFlows,
+    ) {
+        let draw = self.draw;
+        let Some((ai, lease)) = draw.ai.as_ref().and_then(|ai| Some((ai, ai.lease()?))) else {
+            return;
+        };
+        let hours = (to - from) / 3600.0;
+        let (site, state) = (&draw.inputs.sites[ai.site], &draw.sites[ai.site]);
+        let there = ai.there(when.at);
+        let charges = there * when.dollars(site.demand_charge) * hours / month_hours
+            + there * 1e3 * when.dollars(site.capacity_charge) * 12.0 * (to - from) / YEAR_S;
+        let taxed = 1.0 + state.terms.levy_share + state.terms.unrecoverable_tax;
+        let energy = (rates.ai_bill * hours + charges * taxed) * lease.energy_by_tenant;
+        let (rent, costs) = ai.rent(from, to);
+        let home = 1.0 - ai.export_share;
+        flows.add(Running::LeaseRent, rent * ai.export_share);
+        flows.add(Running::LeaseRentHome, rent * home);
+        flows.add(Running::LeaseEnergy, energy * ai.export_share);
+        flows.add(Running::LeaseEnergyHome, energy * home);
+        let operator = &draw.inputs.operator;
+        flows.add(Running::CostsHome, costs * operator.costs_home);
+        flows.add(Running::CostsAbroad, costs * (1.0 - operator.costs_home));
     }
 
     /// What plants make for the sites, and what others lack.
@@ -367,6 +401,11 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
                     self.buy(lot, part, at, middle.year);
                 }
             }
+            let sold = lot.sold_on_stopping(from, to);
+            if sold > 0.0 {
+                let left = self.hashprice_left(place);
+                self.book(FlowKind::Resale, sold * left * middle.usd, middle);
+            }
             let gone = lot.departure(from, to);
             if gone > 0.0 {
                 let left = self.hashprice_left(place);
@@ -381,8 +420,8 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
                 }
             }
         }
-        if from == 0.0 && draw.ai.is_some() {
-            self.build_ai(middle.year);
+        if let Some(ai) = draw.ai.filter(|ai| ai.is_spent_within(from, to)) {
+            self.build_ai(&ai, middle.year);
         }
     }
 
@@ -406,10 +445,9 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         self.spend(&parts.map(|(kind, part)| (kind, usd * part)), &when);
     }
 
-    fn build_ai(&mut self, year: usize) {
-        let Some(ai) = self.draw.ai else { return };
-        let when = self.draw.levels.when(0.0, year);
-        let all = (ai.processors + ai.shell) * when.usd;
+    fn build_ai(&mut self, ai: &AiState, year: usize) {
+        let when = self.draw.levels.when(ai.spent.max(0.0), year);
+        let all = ai.outlay() * when.usd;
         let abroad = all * ai.import_share;
         let duty = abroad * self.draw.inputs.operator.import_duty;
         let parts = [

@@ -36,6 +36,10 @@ running!(
     FuelImport,
     FuelHome,
     UnservedBill,
+    LeaseRent,
+    LeaseRentHome,
+    LeaseEnergy,
+    LeaseEnergyHome,
 );
 
 /// The kinds, to a whole number of a processor's lanes.

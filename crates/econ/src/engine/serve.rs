@@ -153,6 +153,11 @@ impl Draw<'_> {
         rates.in_usd += peak + self.in_usd(place, energy, load, now);
         rates.ancillary += sums.offered * (prices.ancillary + prices.strike);
         rates.emergency_pay += sums.emergency * prices.emergency;
+        let ai_bill = prices.tariff * sums.ai_energy + prices.adjustments * sums.ai;
+        rates.ai_bill += ai_bill * (1.0 + terms.levy_share + terms.unrecoverable_tax)
+            + prices.levies * sums.ai
+            + sums.ai_levy
+            + prices.peak / now.hours * sums.ai_peak;
         let ai_costs = self.ai.map_or(0.0, |ai| ai.costs) * now.when.usd;
         rates.other += sums.mining * prices.other + sums.ai * ai_costs;
     }

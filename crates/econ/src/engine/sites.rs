@@ -228,6 +228,9 @@ impl Draw<'_> {
             sums.energy += ai * all.price;
             sums.levy += ai * all.levy * lookup.levy;
             sums.peak += ai * all.peak;
+            sums.ai_energy += ai * all.price;
+            sums.ai_levy += ai * all.levy * lookup.levy;
+            sums.ai_peak += ai * all.peak;
             pieces.push(Piece { rank: table.len(), load: ai * per_meter });
         }
         scratch.sites[place].sums = sums;
@@ -318,6 +321,9 @@ impl Running<'_> {
         sums.energy += weight * mw * slot.price_ratio;
         sums.levy += weight * mw * unit.levy;
         sums.peak += (part * (unit.offered + self.ai) + weight * standby) * slot.peak_density;
+        sums.ai_energy += part * self.ai * slot.price_ratio;
+        sums.ai_levy += part * self.ai * unit.levy;
+        sums.ai_peak += part * self.ai * slot.peak_density;
         sums.curtailed += weight * slot.running * (1.0 - kept) * (unit.mining + self.ai);
         sums.emergency += weight * slot.emergency * (unit.mining + self.ai);
         mw

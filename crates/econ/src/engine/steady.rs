@@ -87,6 +87,10 @@ fn held(inputs: &Inputs) -> Result<Inputs, EconError> {
             ..lot.clone()
         })
         .collect();
+    if let Some(lease) = &mut held.lease {
+        // What makes room is not there at the time of the most power.
+        lease.converts = false;
+    }
     held.others = Others::Growing(0.0);
     // What the budget becomes where it runs: hours that do not pay are in its margin.
     for site in &mut held.sites {
@@ -128,6 +132,7 @@ impl Rates {
             other: costs,
             unrecoverable,
             recoverable,
+            ai_bill,
             in_usd,
             burnt,
             short,
@@ -151,6 +156,7 @@ impl Rates {
             (costs, other.other),
             (unrecoverable, other.unrecoverable),
             (recoverable, other.recoverable),
+            (ai_bill, other.ai_bill),
             (in_usd, other.in_usd),
             (burnt, other.burnt),
             (short, other.short),

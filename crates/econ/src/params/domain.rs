@@ -209,6 +209,8 @@ parameters! {
     Ai {
         rent: "ai.rent_usd_per_gpu_hour", UsdPerGpuHour, 0.0, 1000.0, MISSING, "Rent on day one, USD for a processor's hour";
         decline: "ai.decline_per_year", PerYear, -1.0, 0.99, NONE, "How fast the rent of the same processor falls a year";
+        contract: "ai.contract_years", Years, 0.0, 50.0, NONE, "Years for which the rent of day one is agreed; then it is the market's";
+        take_or_pay: "ai.take_or_pay", One, 0.0, 1.0, NONE, "Part of the running hours that is paid under that contract whether or not it is used";
         kw_per_gpu: "ai.kw_per_gpu", KwPerGpu, 0.01, 100.0, MISSING, "Power of servers, network and storage for each processor, kW";
         pue: "ai.pue", One, 1.0, 5.0, MISSING, "Power usage effectiveness of the AI site";
         sold: "ai.sold", One, 0.0, 1.0, MISSING, "Part of the hours that is sold";
@@ -219,6 +221,21 @@ parameters! {
         costs: "ai.costs_usd_per_mwh", UsdPerMwh, 0.0, 1e6, MISSING, "Cash costs beside energy, USD/MWh";
         export_share: "ai.export_share", One, 0.0, 1.0, MISSING, "Part of the rent that comes from abroad";
         import_share: "ai.import_share", One, 0.0, 1.0, MISSING, "Part of the capital that is bought abroad";
+    }
+    /// Megawatts that a tenant leases for equipment of its own.
+    Lease {
+        power: "lease.power_mw", Mw, 0.0, 1e7, MISSING, "Leased power at the site's meter with overhead, MW";
+        pue: "lease.pue", One, 1.0, 5.0, assumed(1.4, 1.25, 1.45, "power at the meter over that of the tenant's equipment: 250/200 MW at Lake Mariner, 100/70 at Muskogee, 244/168 at Barber Lake (TeraWulf, Core Scientific, Cipher, 2025)"), "Power at the meter over that of the tenant's equipment";
+        load: "lease.load", One, 0.0, 1.0, assumed(0.8, 0.6, 0.95, "tenants draw less than they lease; nobody published how much"), "Part of the leased power that is drawn on average";
+        rent: "lease.rent_usd_per_mw_year", UsdPerMwYear, 0.0, 1e9, MISSING, "Rent of a MW of the tenant's equipment (critical IT load) for a year, USD";
+        escalation: "lease.escalation_per_year", PerYear, -0.5, 1.0, NONE, "How fast the rent grows a year from the lease's first day, in money";
+        energy_by_tenant: "lease.energy_by_tenant", One, 0.0, 1.0, ALL, "Part of the energy bill that the tenant pays";
+        costs_share: "lease.costs_share", One, 0.0, 1.0, assumed(0.15, 0.10, 0.20, "margins of sites of 80 to 90 % of the rent (TeraWulf, Cipher, Core Scientific, 2025)"), "Part of the rent that running the site takes, energy left out";
+        fit_out: "lease.fit_out_usd_per_mw", UsdPerMw, 0.0, 1e9, MISSING, "Halls, power and cooling for a MW of the tenant's equipment, USD/MW";
+        fit_out_by_tenant: "lease.fit_out_by_tenant", One, 0.0, 1.0, NONE, "Part of that which the tenant pays";
+        conversion: "lease.conversion_usd_per_mw", UsdPerMw, 0.0, 1e9, NONE, "Clearing the site for it, USD for a MW at the meter";
+        export_share: "lease.export_share", One, 0.0, 1.0, MISSING, "Part of the tenant that is abroad";
+        import_share: "lease.import_share", One, 0.0, 1.0, MISSING, "Part of the fit-out that is bought abroad";
     }
     /// Carbon and lost load.
     Externalities {

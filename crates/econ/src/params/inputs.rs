@@ -4,8 +4,8 @@
 //! of one draw of it.
 
 use super::{
-    Ai, Denomination, Externalities, HourProfile, LevelPaths, MarketTrend, Money, NetworkState,
-    NewBuild, Operator, ParamId, Pool, Price, Response, Steps, Supply, Terms,
+    Ai, Denomination, Externalities, HourProfile, Lease, LevelPaths, MarketTrend, Money,
+    NetworkState, NewBuild, Operator, ParamId, Pool, Price, Response, Steps, Supply, Terms,
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -235,6 +235,32 @@ pub struct AiBlock<T = f64> {
     pub terms: Ai<T>,
 }
 
+/// Megawatts that a tenant leases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeaseBlock<T = f64> {
+    /// The place of its site.
+    pub site: usize,
+    /// Power at the site's meter with overhead, MW.
+    pub mw: T,
+    /// Its first day, seconds from the start.
+    pub begins: f64,
+    /// How long it lasts, seconds.
+    pub term: f64,
+    /// How long before it begins its megawatts are prepared and neither mine nor earn, seconds.
+    pub out_of_use: f64,
+    /// Whether machines of the site make room for it.
+    pub converts: bool,
+    /// Its parameters.
+    pub terms: Lease<T>,
+}
+
+impl<T> LeaseBlock<T> {
+    /// When its megawatts begin to be prepared, seconds from the start.
+    pub fn prepares(&self) -> f64 {
+        self.begins - self.out_of_use
+    }
+}
+
 /// What other miners do.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Others<T = f64> {
@@ -280,6 +306,8 @@ pub struct Inputs<T = f64> {
     pub lots: Vec<Lot<T>>,
     /// AI, where some of the power serves it.
     pub ai: Option<AiBlock<T>>,
+    /// A lease, where some of the power is let to a tenant; not beside AI of the operator's own.
+    pub lease: Option<LeaseBlock<T>>,
     /// What the site does while the system is short.
     pub case: HoursCase,
     /// The system.
@@ -408,6 +436,15 @@ impl<T: Copy> Inputs<T> {
                 site: ai.site,
                 mw: of(ai.mw),
                 terms: ai.terms.map(&mut *of),
+            }),
+            lease: self.lease.as_ref().map(|lease| LeaseBlock {
+                site: lease.site,
+                mw: of(lease.mw),
+                begins: lease.begins,
+                term: lease.term,
+                out_of_use: lease.out_of_use,
+                converts: lease.converts,
+                terms: lease.terms.map(&mut *of),
             }),
             case: self.case,
             supply: self.supply.map(&mut *of),

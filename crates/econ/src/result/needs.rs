@@ -95,7 +95,7 @@ fn of_party(party: Party) -> &'static [Need] {
         Party::Operator | Party::HomeOwners | Party::ForeignOwners => PROJECT,
         Party::HomeLenders | Party::ForeignLenders => PROJECT,
         Party::Generators => SYSTEM,
-        Party::Tenant => &[],
+        Party::Tenant => OPERATING,
         Party::Distribution => MARGIN,
         Party::World => NATION,
         Party::State | Party::Consumers => PAYERS,
@@ -214,7 +214,7 @@ impl<'a> Lacking<'a> {
     }
 
     fn one(&self, need: Need) -> Vec<String> {
-        let Inputs { sites, lots, externalities, supply, ai, retail, .. } = self.inputs;
+        let Inputs { sites, lots, externalities, supply, ai, lease, retail, .. } = self.inputs;
         let some = |ids: &[ParamId]| self.given(&mut ids.iter().copied());
         let price = |of: &Price<ParamId>| self.given(&mut [of.value].into_iter());
         match need {
@@ -246,6 +246,9 @@ impl<'a> Lacking<'a> {
                 let mut ids = Vec::new();
                 if let Some(ai) = ai {
                     ai.terms.map(|id| ids.push(id));
+                }
+                if let Some(lease) = lease {
+                    lease.terms.map(|id| ids.push(id));
                 }
                 some(&ids)
             }

@@ -4,6 +4,7 @@
 //! is silent: nothing, an assumption, or that it is missing.
 
 mod hours;
+mod lease;
 mod levels;
 mod lots;
 mod machines;

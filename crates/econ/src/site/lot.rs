@@ -24,6 +24,9 @@ pub(crate) struct LotState {
     pub drift: f64,
     pub resale: f64,
     pub owned: bool,
+    /// When a part of it makes room for something else, seconds, and which part.
+    pub stops: f64,
+    pub stopped_part: f64,
 }
 
 /// What works of a lot.
@@ -64,6 +67,8 @@ impl LotState {
             drift: lot.drift,
             resale: lot.resale,
             owned: lot.owned,
+            stops: f64::INFINITY,
+            stopped_part: 0.0,
         }
     }
 
@@ -84,12 +89,18 @@ impl LotState {
         // Most of the time all of it stands there, or none.
         let (arrived, leaves) = (self.begins + self.delivery, self.begins + self.life);
         if arrived < at && at < leaves {
-            return 1.0;
+            return self.kept(at, side);
         }
         if at < self.begins || at > arrived + self.life {
             return 0.0;
         }
-        self.delivered(at, side) - self.delivered(at - self.life, side)
+        (self.delivered(at, side) - self.delivered(at - self.life, side)) * self.kept(at, side)
+    }
+
+    /// The part that has not made room for something else.
+    fn kept(&self, at: f64, side: Side) -> f64 {
+        let has_stopped = at > self.stops || (side == Side::Right && at == self.stops);
+        if has_stopped { 1.0 - self.stopped_part } else { 1.0 }
     }
 
     /// Whether any of it can stand there between two times.
@@ -146,7 +157,13 @@ impl LotState {
     /// The part whose life ends in a segment.
     pub(crate) fn departure(&self, from: f64, to: f64) -> f64 {
         let before = if from == 0.0 { 0.0 } else { self.delivered(from - self.life, Side::Left) };
-        self.delivered(to - self.life, Side::Left) - before
+        (self.delivered(to - self.life, Side::Left) - before) * self.kept(from, Side::Right)
+    }
+
+    /// Day-one USD of what makes room in a segment, hashprice left out.
+    pub(crate) fn sold_on_stopping(&self, from: f64, to: f64) -> f64 {
+        let is_then = from <= self.stops && self.stops < to;
+        if is_then { self.stopped_part * self.worth(self.stops) } else { 0.0 }
     }
 
     /// Day-one USD that a part brings at the end of its life, hashprice left out.
@@ -155,9 +172,9 @@ impl LotState {
     }
 
     /// The moments at which it steps or bends.
-    pub(crate) fn moments(&self) -> [f64; 4] {
+    pub(crate) fn moments(&self) -> [f64; 5] {
         let arrived = self.begins + self.delivery;
-        [self.begins, arrived, self.begins + self.life, arrived + self.life]
+        [self.begins, arrived, self.begins + self.life, arrived + self.life, self.stops]
     }
 }
 

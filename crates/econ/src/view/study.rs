@@ -302,7 +302,7 @@ impl Study {
         let ai = &self.resolved.uses.ai;
         let mut missing = false;
         ai.map(|id| missing |= self.resolved.table.get(id).missing);
-        if !missing && inputs.sites.len() == 1 {
+        if !missing && inputs.sites.len() == 1 && inputs.lease.is_none() {
             variants.extend([100, 75, 50, 25, 0].map(Variant::MiningShare));
         }
         let ai = ai.at(&self.resolved.table.values());

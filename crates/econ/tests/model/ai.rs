@@ -20,6 +20,8 @@ fn ai() -> Inputs {
         terms: Ai {
             rent: 2.0,
             decline: 0.0,
+            contract: 0.0,
+            take_or_pay: 0.0,
             kw_per_gpu: 1.2,
             pue: 1.25,
             sold: 0.7,
@@ -132,4 +134,25 @@ fn ai_beside_machines_is_the_sum_of_both() {
         assert_near(total(&both, kind), sum, 1e-9);
     }
     assert_near(both.totals.npv, alone.totals.npv + machines.totals.npv, 1e-9);
+}
+
+/// While the contract lasts its rent stands, and what it has taken is paid.
+#[test]
+fn ai_under_contract_earns_its_rent_and_what_must_be_paid() {
+    let mut inputs = ai();
+    let terms = &mut inputs.ai.as_mut().unwrap().terms;
+    (terms.decline, terms.contract, terms.take_or_pay, terms.sold) = (0.3, 1.0, 0.9, 0.6);
+    let path = run(&inputs);
+    let sold = path.flows.iter().filter(|flow| flow.kind == FlowKind::AiSoldHome);
+    let year = |at: f64| at / cases::YEAR_S;
+    let (mut first, mut later) = (0.0, 0.0);
+    for flow in sold {
+        match year(flow.at) < 1.0 {
+            true => first += flow.usd,
+            false => later += flow.usd / 0.7f64.powf(year(flow.at)),
+        }
+    }
+    let hours = GPUS * 8760.0 * 0.96;
+    assert_near(first, hours * 0.9 * 2.0 * 0.25, 1e-9);
+    assert_near(later, hours * 0.6 * 2.0 * 0.25, 1e-9);
 }

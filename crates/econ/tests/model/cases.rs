@@ -106,6 +106,7 @@ pub fn base(lots: Vec<Lot>) -> Inputs {
         sites: vec![site()],
         lots,
         ai: None,
+        lease: None,
         case: HoursCase::Firm,
         supply: Supply {
             availability_ratio: 1.0,

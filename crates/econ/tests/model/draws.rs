@@ -70,6 +70,9 @@ impl Dice {
         let sites = drawn.sites.len();
         drawn.lots = (0..self.of(&[1, 2, 4])).map(|_| self.lot(sites, drawn.years)).collect();
         drawn.ai = self.maybe(|dice| dice.ai(sites));
+        if drawn.ai.is_none() {
+            drawn.lease = self.maybe(|dice| dice.lease(&drawn));
+        }
         self.limits(&mut drawn);
         self.system(&mut drawn);
         drawn
@@ -139,7 +142,9 @@ impl Dice {
         for place in 0..drawn.sites.len() {
             let own = drawn.lots.iter().filter(|lot| lot.site == place);
             let ai = drawn.ai.iter().filter(|ai| ai.site == place).map(|ai| ai.mw);
-            let all = (own.map(|lot| lot.mw).sum::<f64>() + ai.sum::<f64>()).max(1.0);
+            let lease = drawn.lease.iter().filter(|of| of.site == place).map(|of| of.mw);
+            let let_mw = ai.sum::<f64>() + lease.sum::<f64>();
+            let all = (own.map(|lot| lot.mw).sum::<f64>() + let_mw).max(1.0);
             drawn.sites[place].power_mw = self.maybe(|dice| dice.between(all, 1.5 * all));
             drawn.sites[place].grid_mw = self.maybe(|dice| dice.between(all, 0.3 * all));
         }
@@ -160,6 +165,40 @@ impl Dice {
                 usd_per_gpu: self.between(30_000.0, 45_000.0),
                 life: self.between(5.0, 0.5),
                 costs: self.between(0.0, 30.0),
+                export_share: self.part(),
+                import_share: self.part(),
+                contract: self.part() * 3.0,
+                take_or_pay: self.part(),
+            },
+        }
+    }
+
+    /// A lease, which takes the place of machines where all that begin before it have come.
+    fn lease(&mut self, drawn: &Inputs) -> LeaseBlock {
+        let site = (self.unit() * drawn.sites.len() as f64) as usize;
+        let out_of_use = cases::years(self.part() * 0.5);
+        let begins = self.of(&[0.0, 0.3, 1.2]) * YEAR_S + out_of_use;
+        let stops = begins - out_of_use;
+        let mut own = drawn.lots.iter().filter(|lot| lot.site == site && lot.begins < stops);
+        let can_convert = stops > 0.0 && own.all(|lot| lot.begins + lot.delivery <= stops);
+        LeaseBlock {
+            site,
+            mw: self.between(1.0, 40.0),
+            begins,
+            term: cases::years(self.between(10.0, 0.3)),
+            out_of_use,
+            converts: self.yes() && can_convert,
+            terms: Lease {
+                power: 0.0,
+                pue: self.between(1.1, 1.4),
+                load: self.between(0.8, 0.5),
+                rent: self.between(1.4e6, 2.2e6),
+                escalation: self.part() * 0.03,
+                energy_by_tenant: 1.0 - self.part(),
+                costs_share: self.part() * 0.3,
+                fit_out: self.between(9e6, 1e6),
+                fit_out_by_tenant: self.part(),
+                conversion: self.part() * 2e5,
                 export_share: self.part(),
                 import_share: self.part(),
             },

@@ -83,7 +83,8 @@ proptest! {
         };
         let sites: f64 = inputs.sites.iter().enumerate().map(|(p, site)| most(site, p)).sum();
         let standby: f64 = inputs.lots.iter().map(|lot| 0.02 * lot.mw).sum();
-        let ai = inputs.ai.as_ref().map_or(0.0, |ai| ai.mw);
+        let ai = inputs.ai.as_ref().map_or(0.0, |ai| ai.mw)
+            + inputs.lease.as_ref().map_or(0.0, |lease| lease.mw);
         for row in &path.months {
             let power = row.get(Column::Power);
             prop_assert!((0.0..=(sites + standby + ai) * (1.0 + 1e-9)).contains(&power));

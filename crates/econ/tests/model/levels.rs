@@ -59,7 +59,8 @@ proptest! {
     #[test]
     fn levels_that_grow_alike_are_none(inputs in draws::inputs()) {
         let mut plain = inputs;
-        // Both are nominal.
+        // These are nominal.
+        plain.lease = None;
         (plain.operator.income_tax, plain.operator.debt_share) = (0.0, 0.0);
         let real = run(&with_inflation(plain.clone(), 0.0));
         let nominal = run(&with_inflation(plain, 0.07));

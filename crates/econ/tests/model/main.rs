@@ -9,6 +9,7 @@ mod draws;
 mod estimate;
 mod flows;
 mod hours;
+mod lease;
 mod levels;
 mod machines;
 mod oracle;

@@ -66,6 +66,11 @@ structural! {
     "lot.life_years", plain(0.01, 1000.0, "years"), default "5", example "", "Years that a machine runs";
     "lot.owned", Shape::Flag, default "false", example "", "Whether its machines are paid for already";
     "lot.status", Shape::Choice(LotStatus::NAMES), default r#""shipping""#, example "", "Whether its machines can be bought yet";
+    "lease.site", Shape::Text, default "", example r#""north""#, "Name of its site, where there are several";
+    "lease.begins", Shape::Day, default "", example "2027-01-01", "First day of the lease; without it the project's first day, and months_out_of_use lie before that";
+    "lease.term_years", plain(0.1, 50.0, "years"), default "10", example "", "Years that the lease lasts";
+    "lease.months_out_of_use", whole(0.0, 120.0), default "0", example "12", "Whole months before the lease in which its megawatts are prepared: they neither mine nor earn, and the fit-out is paid when they begin";
+    "lease.converts", Shape::Flag, default "false", example "", "Whether it takes the place of machines of its site: all of them stop alike, and are sold, when its megawatts begin to be prepared";
     "mode.speed", plain(0.01, 10.0, ""), default "1", example "", "Hashrate in this power mode over the rated one";
     "mode.j_per_th_ratio", plain(0.01, 10.0, ""), default "1", example "", "Energy per hash in this power mode over the rated one";
     "project.start", Shape::Day, default "", example "2027-01-01", "First day; without it that of the network's height";

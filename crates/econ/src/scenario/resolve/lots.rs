@@ -66,8 +66,8 @@ pub(super) fn lots(
     Ok((lots, facts))
 }
 
-/// The site that a lot names.
-fn place_of(r: &Resolver, places: &[Place], prefix: &str) -> Read<usize> {
+/// The site that a lot, or a lease, names.
+pub(super) fn place_of(r: &Resolver, places: &[Place], prefix: &str) -> Read<usize> {
     let key = format!("{prefix}site");
     match r.document.text(&key) {
         Some(name) => places.iter().position(|place| place.name == name).ok_or_else(|| {
@@ -147,7 +147,7 @@ fn name(r: &Resolver, prefix: &str, rating: &Rating) -> String {
 }
 
 /// From the first day in whole seconds; machines that are there already begin before it.
-fn begins(r: &Resolver, key: &str, start: Date) -> Read<f64> {
+pub(super) fn begins(r: &Resolver, key: &str, start: Date) -> Read<f64> {
     let Some(day) = r.document.text(key).and_then(|text| text.parse::<Date>().ok()) else {
         return Ok(0.0);
     };

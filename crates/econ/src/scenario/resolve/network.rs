@@ -138,6 +138,7 @@ pub(super) fn inputs(
         sites,
         lots: places.lots,
         ai: places.ai,
+        lease: places.lease,
         case: supply::case(r),
         supply: crate::params::Supply::SPECS.try_map(|spec| r.spec(&spec))?,
         retail: r.price(

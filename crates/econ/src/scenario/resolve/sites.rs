@@ -3,7 +3,7 @@
 use super::lots::{self, LotFacts};
 use super::place::Place;
 use super::{Resolver, hours, site_keys};
-use crate::params::inputs::{AiBlock, LevyStep, Lot, PowerMode, Site, Tier};
+use crate::params::inputs::{AiBlock, LeaseBlock, LevyStep, Lot, PowerMode, Site, Tier};
 use crate::params::{Ai, Budget, Denomination, ParamId, Price, SiteFigures, Spec, Terms, Unit};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{
@@ -19,6 +19,7 @@ pub(super) struct Places {
     pub sites: Vec<Site<ParamId>>,
     pub lots: Vec<Lot<ParamId>>,
     pub ai: Option<AiBlock<ParamId>>,
+    pub lease: Option<LeaseBlock<ParamId>>,
 }
 
 /// Sites and machines, and what is said of them beside.
@@ -42,7 +43,9 @@ pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {
     }
     let ai = ai(r, &places, mining_share);
     let ai = r.keep(ai).flatten();
-    Ok(Built { inputs: Places { sites, lots, ai }, mining_share, lots: facts })
+    let lease = super::lease::lease(r, &places, start, ai.is_some());
+    let lease = r.keep(lease).flatten();
+    Ok(Built { inputs: Places { sites, lots, ai, lease }, mining_share, lots: facts })
 }
 
 /// A figure of a site: its own, then that of all of them; sites' own move together.

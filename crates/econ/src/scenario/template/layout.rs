@@ -98,6 +98,7 @@ pub(super) const SECTIONS: &[Section] = &[
     ),
     table(Country, "uses", "What else the energy could do"),
     table(Country, "ai", "Graphics processors for rent on the same megawatts"),
+    table(Site, "lease", "Megawatts that a tenant leases for equipment of its own"),
     table(Country, "carbon", "Carbon"),
 ];
 

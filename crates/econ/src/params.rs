@@ -4,6 +4,7 @@
 //! specification of each parameter ([`Spec`]), its place in the resolved table ([`ParamId`]), or its value
 //! in one draw (`f64`, the default). So a field is named once, and no list is held together by order.
 
+mod bills;
 mod domain;
 mod draw;
 mod group;
@@ -12,6 +13,7 @@ pub mod inputs;
 mod spread;
 mod steps;
 
+pub use bills::{BillEffects, ConsumerClass};
 pub use domain::*;
 pub use draw::{Deviates, fill};
 pub use group::Group;

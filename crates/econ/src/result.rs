@@ -1,6 +1,7 @@
 //! What a run comes to: figures by typed keys, each with its base, its band, or what it lacks.
 
 mod band;
+mod classes;
 mod figure;
 mod moment;
 mod needs;
@@ -12,6 +13,7 @@ mod uses;
 
 pub use band::Band;
 pub(crate) use band::Quantiles;
+pub use classes::class_figures;
 pub use figure::{Counted, Externality, Figure, Period};
 pub use moment::{Basis, Moment, Stage, Variable};
 pub(crate) use needs::Lacking;

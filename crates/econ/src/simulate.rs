@@ -14,7 +14,7 @@ use crate::engine::{Engine, HourTables};
 use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
 use crate::result::{
-    Figure, Found, Lacking, Missing, Outcome, Places, Quantiles, Value, all_figures,
+    Figure, Found, Lacking, Missing, Outcome, Places, Quantiles, Value, all_figures, class_figures,
 };
 use std::sync::Arc;
 use worker::Worker;
@@ -65,12 +65,14 @@ impl Engine {
         paths: Paths,
         watch: Watch,
     ) -> Result<Outcome, EconError> {
-        let all = all_figures(
+        let mut all = all_figures(
             self.calendar.years(),
             self.calendar.months().len(),
             of.references.len(),
             of.uses.is_some(),
         );
+        let classes = of.inputs.bills.as_ref().map_or(&[][..], |bills| &bills.classes);
+        all.extend(class_figures(self.calendar.years(), classes));
         let mut outcome = self.simulate_some(of, all, paths, watch)?;
         for (figure, value) in self.internal_rate(of)? {
             outcome.push(figure, value);

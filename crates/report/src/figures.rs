@@ -16,7 +16,7 @@ pub(crate) use csv::cell as csv_number;
 pub use detail::Detail;
 pub use document::{EstimateReport, LedgerReport, ProjectionReport};
 pub(crate) use head::Head;
-pub use head::{InputRow, ReferenceRow, WarningRow};
+pub use head::{ClassRow, InputRow, ReferenceRow, WarningRow};
 pub(crate) use json::number as json_number;
 pub(crate) use key::{month_name, place};
 pub(crate) use number::{Scale, given, three};

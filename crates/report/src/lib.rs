@@ -81,7 +81,8 @@ pub use energy::{
 };
 pub use export::ExportFormat;
 pub use figures::{
-    Detail, EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow, WarningRow,
+    ClassRow, Detail, EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow,
+    WarningRow,
 };
 pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};

@@ -253,6 +253,10 @@ flows! {
     EnergyPurchase = "energy_purchase", Distribution => Generators, Money, System, "M19", "Energy at the cost of the plants that serve it";
     FuelImport = "fuel_import", Generators => World, Money, System, "M19", "Imported fuel";
     FuelHome = "fuel_home", Generators => none, Resource, System, "M19", "Fuel and other running costs of plants, from home";
+    PriceRise = "price_rise", Consumers => Generators, Money, System, "M22", "Dearer energy of other consumers";
+    MarginalRent = "marginal_rent", Distribution => Generators, Money, System, "M22", "Energy for the site at the marginal plant's cost, over its own";
+    NetworkRelief = "network_relief", Distribution => Consumers, Money, System, "M22", "Shared fixed costs that the site pays in place of other consumers";
+    NetworkBuilt = "network_built", Consumers => none, Resource, System, "M22", "Network that is built for the site, paid by other consumers";
     UnservedBill = "unserved_bill", Distribution => Consumers, Money, System, "M19", "Bills of others for energy that does not come";
     CapacityPayment = "capacity_payment", Distribution => Generators, Money, System, "M20", "Payments for capacity that the project adds";
     CapacityFromState = "capacity_from_state", State => Distribution, Money, System, "M20", "Capacity payments that the state bears";

@@ -46,7 +46,8 @@ impl HourTables {
         let draw = Draw::new(inputs, calendar)?;
         let mut sites: Vec<SiteHours> =
             draw.sites.iter().map(|site| SiteHours::clone(&site.hours)).collect();
-        if sums != HourSums::Exact {
+        // What others pay depends on each hour's load.
+        if sums != HourSums::Exact && inputs.at_marginal_price() == 0.0 {
             for group in 0..draw.groups {
                 let group: Vec<usize> =
                     (0..sites.len()).filter(|site| draw.sites[*site].group == group).collect();

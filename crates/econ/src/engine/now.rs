@@ -3,7 +3,7 @@
 use crate::account::When;
 use crate::site::dispatch::{CostLine, Prices};
 use crate::site::table::Lookup;
-use crate::system::merit::Served;
+use crate::system::merit::{MeritOrder, Served};
 
 /// A time of a month.
 #[derive(Clone, Copy, Debug)]
@@ -50,12 +50,35 @@ pub(crate) struct Rates {
     pub imported: f64,
     /// t CO2 an hour.
     pub tonnes: f64,
+    /// Day-one USD an hour by which others' energy is dearer, and of it what follows the dollar.
+    pub rise: f64,
+    pub rise_imported: f64,
+    /// The same of what the site's energy costs at the marginal plant's price, over its own cost.
+    pub rent: f64,
+    pub rent_imported: f64,
 }
 
 impl Rates {
     /// MW at the meters.
     pub(crate) fn load(&self) -> f64 {
         self.mining + self.ai + self.standby
+    }
+
+    /// Adds what a load does to prices in a part of the hours: others pay the new marginal plant's price for all that
+    /// they take, and so does the load for itself (M22).
+    pub(super) fn dearer(
+        &mut self,
+        part: f64,
+        others_mw: f64,
+        burnt: f64,
+        order: &MeritOrder,
+        served: &Served,
+    ) {
+        let (before, after) = (order.price(0.0), order.price(burnt));
+        self.rise += part * others_mw * (after.cost - before.cost);
+        self.rise_imported += part * others_mw * (after.imported - before.imported);
+        self.rent += part * (after.cost * burnt - served.cost);
+        self.rent_imported += part * (after.imported * burnt - served.imported);
     }
 
     /// Adds hours of a load of which so much is served.

@@ -188,6 +188,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         if rates.load() > 0.0 {
             income = self.income(epoch, &rates, &when, to - from, &mut flows);
             self.supply(&rates, &when, to - from, &mut flows);
+            self.others_bills(&rates, &when, to - from, &mut flows);
             self.quantities(epoch, &rates, &when, to - from);
         }
         self.bill(&rates, &when, (from, to), month.hours, &mut flows);
@@ -346,6 +347,22 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         self.accounts.add(Quantity::MarginalT, when.year, rates.tonnes * hours);
         self.accounts.add(Quantity::Burnt, when.year, rates.burnt * hours);
         self.accounts.add(Quantity::Short, when.year, rates.short * hours);
+    }
+
+    /// What others pay more for energy, and less or more for what they share with the site (M22).
+    fn others_bills(&self, rates: &Rates, when: &When, seconds: f64, flows: &mut SegmentFlows) {
+        let draw = self.draw;
+        let Some(bills) = &draw.inputs.bills else { return };
+        let hours = seconds / 3600.0;
+        let nominal = |all: f64, imported: f64| {
+            (imported * when.usd + (all - imported) * draw.levels.home(when)) * hours
+        };
+        flows.add(Running::PriceRise, nominal(rates.rise, rates.rise_imported));
+        flows.add(Running::MarginalRent, nominal(rates.rent, rates.rent_imported));
+        let shared = rates.load() * 1e3 * hours * when.dollars(bills.network_charge);
+        flows.add(Running::NetworkRelief, shared);
+        let built = draw.contracted_mw() * bills.terms.new_network * when.usd * seconds / YEAR_S;
+        flows.add(Running::NetworkBuilt, built);
     }
 
     fn quantities(&mut self, epoch: &Epoch, rates: &Rates, when: &When, seconds: f64) {

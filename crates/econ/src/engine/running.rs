@@ -40,6 +40,10 @@ running!(
     LeaseRentHome,
     LeaseEnergy,
     LeaseEnergyHome,
+    PriceRise,
+    MarginalRent,
+    NetworkRelief,
+    NetworkBuilt,
 );
 
 /// The kinds, to a whole number of a processor's lanes.

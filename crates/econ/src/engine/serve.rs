@@ -175,6 +175,7 @@ impl Draw<'_> {
     /// What the plants make for the loads of every group, and what they lack (M19).
     fn supply(&self, now: &Instant, scratch: &mut Scratch, rates: &mut Rates) {
         let order = &self.merit[now.month];
+        let at_marginal_price = self.inputs.at_marginal_price();
         for (group, loads) in scratch.served.iter().enumerate() {
             let Some(site) = self.sites.iter().find(|site| site.group == group) else { continue };
             let hours = &site.hours.months[now.month];
@@ -187,12 +188,22 @@ impl Draw<'_> {
                     (known, served) = (burnt, order.serve(burnt));
                 }
                 rates.serve(slot.weight, load, burnt, &served);
+                if at_marginal_price > 0.0 && burnt > 0.0 {
+                    let part = slot.weight * at_marginal_price;
+                    rates.dearer(part, self.others_mw(slot), burnt, order, &served);
+                }
             }
             if tabled {
                 let (supply, pieces) = (&self.inputs.supply, &mut scratch.pieces[group]);
                 self.scarce[group].serve(hours, now.month, (supply, order), pieces, rates);
             }
         }
+    }
+
+    /// What others take at the plants in a slot, MW.
+    fn others_mw(&self, slot: &Slot) -> f64 {
+        let given = self.inputs.bills.as_ref().and_then(|bills| bills.other_load_mw);
+        given.unwrap_or(slot.system.demand_mw)
     }
 
     /// What the system has free in a slot, MW.

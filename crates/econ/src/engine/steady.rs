@@ -139,6 +139,10 @@ impl Rates {
             cost,
             imported,
             tonnes,
+            rise,
+            rise_imported,
+            rent,
+            rent_imported,
         } = self;
         for (own, other) in [
             (hash, other.hash),
@@ -163,6 +167,10 @@ impl Rates {
             (cost, other.cost),
             (imported, other.imported),
             (tonnes, other.tonnes),
+            (rise, other.rise),
+            (rise_imported, other.rise_imported),
+            (rent, other.rent),
+            (rent_imported, other.rent_imported),
         ] {
             *own += other * part;
         }

@@ -237,6 +237,12 @@ parameters! {
         export_share: "lease.export_share", One, 0.0, 1.0, MISSING, "Part of the tenant that is abroad";
         import_share: "lease.import_share", One, 0.0, 1.0, MISSING, "Part of the fit-out that is bought abroad";
     }
+    /// What the site does to the bills of other consumers.
+    Bills {
+        at_marginal_price: "bills.at_marginal_price", One, 0.0, 1.0, NONE, "Part of other consumers' energy whose price follows the cost of the plant that serves the next MW";
+        new_network: "bills.new_network_usd_per_mw_year", UsdPerMwYear, 0.0, 1e9, NONE, "What the site adds to shared network costs, USD for a MW of contracted power a year";
+        other_load: "bills.other_load_mw", Mw, 0.0, 1e7, MISSING, "What other consumers take at the plants on average, MW; without it the demand of scarcity.profile";
+    }
     /// Carbon and lost load.
     Externalities {
         grid_average: "grid_average_g_per_kwh", GramsPerKwh, 0.0, 5000.0, MISSING, "The grid's average emissions at the plant, g CO2/kWh";

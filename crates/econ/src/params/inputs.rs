@@ -4,8 +4,8 @@
 //! of one draw of it.
 
 use super::{
-    Ai, Denomination, Externalities, HourProfile, Lease, LevelPaths, MarketTrend, Money,
-    NetworkState, NewBuild, Operator, ParamId, Pool, Price, Response, Steps, Supply, Terms,
+    Ai, BillEffects, Denomination, Externalities, HourProfile, Lease, LevelPaths, MarketTrend,
+    Money, NetworkState, NewBuild, Operator, ParamId, Pool, Price, Response, Steps, Supply, Terms,
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -318,6 +318,8 @@ pub struct Inputs<T = f64> {
     pub plants: Vec<Plant<T>>,
     /// Payments for capacity, where there are any.
     pub capacity: Option<Capacity<T>>,
+    /// What happens to other consumers' bills, where the scenario asks.
+    pub bills: Option<BillEffects<T>>,
     /// Carbon and lost load.
     pub externalities: Externalities<T>,
 }
@@ -451,8 +453,16 @@ impl<T: Copy> Inputs<T> {
             retail: self.retail.map(&mut *of),
             plants: self.plants.iter().map(|plant| plant.map(of)).collect(),
             capacity: self.capacity.as_ref().map(|capacity| capacity.map(of)),
+            bills: self.bills.as_ref().map(|bills| bills.map(of)),
             externalities: self.externalities.map(&mut *of),
         }
+    }
+}
+
+impl Inputs {
+    /// Part of other consumers' energy whose price follows the marginal plant.
+    pub(crate) fn at_marginal_price(&self) -> f64 {
+        self.bills.as_ref().map_or(0.0, BillEffects::at_marginal_price)
     }
 }
 

@@ -133,6 +133,10 @@ pub enum Figure {
     Subsidy(u8, Period, Denomination),
     /// The same of a steady year at day-one prices.
     SteadySubsidy(u8, Denomination),
+    /// What a class of other consumers has of it, by the class's place (M22).
+    Class(u8, Period),
+    /// The same for each of its consumers a month, mean of the years.
+    ClassConsumer(u8),
     /// What a MWh is worth in a use (M34).
     Use(Use, Worth),
     /// A month's figure by its place.
@@ -158,6 +162,7 @@ impl Figure {
             Self::CostPerBtc | Self::CashCostPerBtc => Unit::UsdPerBtc,
             Self::NetValue(_) | Self::FlowValue(_) | Self::Externality(..) => Unit::Usd,
             Self::PowerSystemValue | Self::ForeignExchangeValue => Unit::Usd,
+            Self::Class(..) | Self::ClassConsumer(_) => Unit::Usd,
             Self::NationalValue | Self::NationalValueWith(_) => Unit::Usd,
             Self::Net(_, _, of)
             | Self::Flow(_, _, of)
@@ -200,6 +205,8 @@ impl Figure {
             Self::Externality(which, _) => format!("externality.{}", which.key()),
             Self::Subsidy(place, ..) => format!("subsidy.{place}"),
             Self::SteadySubsidy(place, _) => format!("subsidy_per_year.{place}"),
+            Self::Class(place, _) => format!("class_usd.{place}"),
+            Self::ClassConsumer(place) => format!("class_usd_per_consumer_month.{place}"),
             Self::Month(column, _) => column.key().to_owned(),
             Self::Use(of, worth) => format!("use.{}.{}", of.key(), worth.key()),
             Self::Moment(moment) => moment.key().to_owned(),
@@ -235,6 +242,8 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "Carbon at the stated price".to_owned(),
             Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
             Self::SteadySubsidy(..) => "Subsidy of a year against a reference".to_owned(),
+            Self::Class(..) => "Bills of a class of other consumers: what it saves".to_owned(),
+            Self::ClassConsumer(_) => "The same for each of its consumers a month".to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
             Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
@@ -259,6 +268,7 @@ impl Figure {
             Self::Externality(Externality::LostLoad, _) => "M19",
             Self::Externality(Externality::Carbon, _) => "M26",
             Self::Subsidy(..) | Self::SteadySubsidy(..) => "M31",
+            Self::Class(..) | Self::ClassConsumer(_) => "M22",
             Self::Month(column, _) => column.equations(),
             Self::Use(..) => "M34",
             Self::Moment(moment) => moment.equations(),

@@ -4,7 +4,7 @@ use super::{Basis, Counted, Externality, Figure, Missing, Moment, Use, UseIds, V
 use crate::account::{Class, FlowKind, Party, Quantity};
 use crate::engine::Column;
 use crate::params::inputs::Inputs;
-use crate::params::{ParamId, Price, Table};
+use crate::params::{BillEffects, ConsumerClass, ParamId, Price, Table};
 
 /// Something that a scenario may leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,12 +23,14 @@ pub(crate) enum Need {
     CarbonPrice,
     Industry,
     Household,
+    OtherLoad,
 }
 
 const OPERATING: &[Need] = &[Need::Tariff, Need::Ai];
 const PROJECT: &[Need] = &[Need::Tariff, Need::MachinePrice, Need::Infrastructure, Need::Ai];
 const SYSTEM: &[Need] = &[Need::Plants, Need::Losses, Need::Ai];
 const MARGIN: &[Need] = &[Need::Tariff, Need::Plants, Need::Losses, Need::Retail, Need::Ai];
+const DEARER: &[Need] = &[Need::Plants, Need::Losses, Need::OtherLoad, Need::Ai];
 /// Bills of others that are not collected stay within the nation, so no retail price is needed.
 const NATION: &[Need] =
     &[Need::Tariff, Need::MachinePrice, Need::Infrastructure, Need::Plants, Need::Losses, Need::Ai];
@@ -82,6 +84,8 @@ fn of_flow(kind: FlowKind) -> &'static [Need] {
         (FlowKind::SiteHome | FlowKind::SiteAbroad, _) => &[Need::Infrastructure],
         (FlowKind::AiHome | FlowKind::AiAbroad, _) => &[Need::Ai],
         (FlowKind::EnergyPurchase | FlowKind::FuelImport | FlowKind::FuelHome, _) => SYSTEM,
+        (FlowKind::PriceRise | FlowKind::MarginalRent, _) => DEARER,
+        (FlowKind::NetworkRelief | FlowKind::NetworkBuilt, _) => &[Need::Ai],
         (FlowKind::UnservedBill, _) => &[Need::Plants, Need::Losses, Need::Retail, Need::Ai],
         (FlowKind::StateCovers | FlowKind::ConsumersCover | FlowKind::Relief, _) => MARGIN,
         (_, Class::Operating) => OPERATING,
@@ -94,7 +98,7 @@ fn of_party(party: Party) -> &'static [Need] {
     match party {
         Party::Operator | Party::HomeOwners | Party::ForeignOwners => PROJECT,
         Party::HomeLenders | Party::ForeignLenders => PROJECT,
-        Party::Generators => SYSTEM,
+        Party::Generators => DEARER,
         Party::Tenant => OPERATING,
         Party::Distribution => MARGIN,
         Party::World => NATION,
@@ -178,6 +182,7 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
             &[Need::CarbonPrice, Need::GridAverage, Need::Losses, Need::Ai]
         }
         Figure::Subsidy(..) | Figure::SteadySubsidy(..) => OPERATING,
+        Figure::Class(..) | Figure::ClassConsumer(_) => PAYERS,
         Figure::Month(Column::Operating, _) => OPERATING,
         Figure::Month(Column::Cumulative, _) => PROJECT,
         Figure::Month(..) => &[],
@@ -214,7 +219,8 @@ impl<'a> Lacking<'a> {
     }
 
     fn one(&self, need: Need) -> Vec<String> {
-        let Inputs { sites, lots, externalities, supply, ai, lease, retail, .. } = self.inputs;
+        let Inputs { sites, lots, externalities, supply, ai, lease, retail, bills, .. } =
+            self.inputs;
         let some = |ids: &[ParamId]| self.given(&mut ids.iter().copied());
         let price = |of: &Price<ParamId>| self.given(&mut [of.value].into_iter());
         match need {
@@ -240,6 +246,14 @@ impl<'a> Lacking<'a> {
             Need::Household => {
                 self.uses.map_or_else(Vec::new, |uses| price(&uses.household_tariff))
             }
+            Need::OtherLoad => {
+                let asks = bills.as_ref().filter(|bills| self.is_exposed(bills));
+                let known = sites.iter().any(|site| site.hours.knows_system());
+                match asks.filter(|bills| bills.other_load_mw.is_none() && !known) {
+                    Some(_) => vec!["bills.other_load_mw".to_owned()],
+                    None => Vec::new(),
+                }
+            }
             Need::Plants if self.inputs.plants.is_empty() => vec!["plant".to_owned()],
             Need::Plants => Vec::new(),
             Need::Ai => {
@@ -253,6 +267,14 @@ impl<'a> Lacking<'a> {
                 some(&ids)
             }
         }
+    }
+
+    /// Whether the price of some of the others' energy follows the marginal plant.
+    fn is_exposed(&self, bills: &BillEffects<ParamId>) -> bool {
+        let of_class =
+            |class: &ConsumerClass| class.at_marginal_price.is_some_and(|part| part > 0.0);
+        let all = self.table.get(bills.terms.at_marginal_price);
+        all.value > 0.0 || all.spread.is_drawn() || bills.classes.iter().any(of_class)
     }
 
     /// The keys that a figure lacks.

@@ -90,6 +90,8 @@ impl Summary<'_> {
                 };
                 reference.map_or(f64::NAN, one)
             }
+            Figure::Class(place, period) => self.over(period, |year| self.class(place, year)),
+            Figure::ClassConsumer(place) => self.class_consumer(place),
             // Of the base's dated flows, and of the steady year.
             Figure::InternalRate | Figure::SignChanges => f64::NAN,
             Figure::Use(of, worth) => self.use_value(of, worth),

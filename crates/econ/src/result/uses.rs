@@ -102,6 +102,10 @@ const INCOME: &[FlowKind] = &[
     FlowKind::AiSoldHome,
     FlowKind::Ancillary,
     FlowKind::EmergencyPayment,
+    FlowKind::LeaseRent,
+    FlowKind::LeaseRentHome,
+    FlowKind::LeaseEnergy,
+    FlowKind::LeaseEnergyHome,
 ];
 const BILL: &[FlowKind] = &[
     FlowKind::EnergyCharge,

@@ -92,6 +92,7 @@ prices! {
     STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds; without it the step has no end");
     STEP_LEVY: energy("tariff_terms.levy_steps.levy", false, "Levy on a kWh of such an hour");
     CORRECTIVE_TAX: energy("carbon.corrective_tax.price", false, "Rate of a corrective tax");
+    NETWORK_CHARGE: charge("bills.network_charge", Per::Kwh, "Part of the site's bill that pays for shared networks and other fixed costs, which others then do not pay");
     REFERENCE_PRICE: energy("reference.price", true, "Price that the tariff is held against");
     INDUSTRY_TARIFF: energy("uses.industry_tariff", true, "What industry pays");
     HOUSEHOLD_TARIFF: energy("uses.household_tariff", true, "What a household pays");
@@ -130,6 +131,7 @@ const LISTS: &[&str] = &[
     "site.tariff_terms.levies",
     "site.tariff_terms.levy_steps",
     "carbon.corrective_tax",
+    "bills.class",
 ];
 
 struct Keys {

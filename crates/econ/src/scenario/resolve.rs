@@ -3,6 +3,7 @@
 //! Every parameter is the scenario's, else its region's, else what its specification says of a scenario that
 //! is silent: nothing, an assumption, or that it is missing.
 
+mod bills;
 mod hours;
 mod lease;
 mod levels;

@@ -10,6 +10,7 @@ mod editions;
 mod files;
 mod mistakes;
 mod reports;
+mod sections;
 mod slips;
 mod typed;
 

@@ -91,6 +91,15 @@ impl MeritOrder {
     }
 }
 
+impl MeritOrder {
+    /// What the next MW costs once so many run, an hour of a MW: the price that the marginal plant makes.
+    pub(crate) fn price(&self, mw: f64) -> Served {
+        // Plants without room make no price.
+        let makes = |step: &&Step| step.to > step.from && (mw <= step.to || step.to.is_infinite());
+        self.steps.iter().find(makes).map_or(Served::default(), |step| step.each)
+    }
+}
+
 impl Step {
     /// What a load whose last MW is of this step costs for an hour.
     #[inline]

@@ -4,7 +4,7 @@ use super::projection::is_shown;
 use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::engine::Calendar;
-use crate::params::Denomination;
+use crate::params::{ConsumerClass, Denomination};
 use crate::result::{Externality, Figure, Outcome, Period, Use, Worth};
 
 /// The tables of a ledger; `money` says in what amounts are shown, `references` names what the tariff is held
@@ -14,7 +14,9 @@ pub fn tables(
     outcome: &Outcome,
     money: Denomination,
     references: &[String],
+    classes: &[ConsumerClass],
 ) -> Vec<FigureTable> {
+    let classes = class_tables(calendar, classes);
     let mut tables = vec![
         parties(outcome, money),
         FigureTable::by_year(
@@ -43,6 +45,7 @@ pub fn tables(
             .within(Section::Months),
         );
     }
+    tables.extend(classes);
     tables.push(externalities(calendar, outcome).within(Section::Months));
     tables.push(uses().within(Section::Rest));
     tables.push(border(calendar, outcome).within(Section::Flows));
@@ -94,6 +97,34 @@ fn nation(calendar: &Calendar, money: Denomination) -> FigureTable {
             Line::National => Figure::National(period, money),
         },
     )
+}
+
+/// Winners and losers among other consumers, where the scenario gives classes.
+fn class_tables(calendar: &Calendar, classes: &[ConsumerClass]) -> Vec<FigureTable> {
+    if classes.is_empty() {
+        return Vec::new();
+    }
+    let rows =
+        || classes.iter().enumerate().map(|(place, class)| (class.name.clone(), place as u8));
+    let note = "Nominal USD; positive: the class pays less than without the site. What residents buy of the project is left out.";
+    let mut tables = vec![
+        FigureTable::by_year(
+            "consumer_classes",
+            "Bills of other consumers by class and year: what they save",
+            calendar,
+            rows(),
+            Figure::Class,
+        )
+        .with_note(note)
+        .within(Section::Months),
+    ];
+    let counted = rows().filter(|(_, place)| classes[usize::from(*place)].consumers.is_some());
+    let each: Vec<_> = counted.map(|(name, place)| (name, Figure::ClassConsumer(place))).collect();
+    if !each.is_empty() {
+        let title = "What each consumer of a class saves a month, USD";
+        tables.push(FigureTable::labelled("consumers", title, each));
+    }
+    tables
 }
 
 /// Lines that stand beside, each only where its value is stated.

@@ -356,7 +356,8 @@ impl Study {
 
     /// What a ledger shows.
     pub fn ledger_tables(&self, outcome: &Outcome) -> Vec<FigureTable> {
-        ledger::tables(self.calendar(), outcome, self.money(), &self.reference_names())
+        let classes = self.resolved.inputs.bills.as_ref().map_or(&[][..], |bills| &bills.classes);
+        ledger::tables(self.calendar(), outcome, self.money(), &self.reference_names(), classes)
     }
 
     /// What the tariff is held against, for a reader.

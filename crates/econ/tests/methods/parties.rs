@@ -80,6 +80,14 @@ pub fn quantities() -> String {
 /// Every figure of the code: of a year, a month and a reference.
 pub fn every_figure() -> Vec<Figure> {
     let mut figures = all_figures(1, 1, 1, true);
+    let class = hashwatt_econ::params::ConsumerClass {
+        name: String::new(),
+        energy_share: 1.0,
+        network_share: 1.0,
+        at_marginal_price: None,
+        consumers: Some(1.0),
+    };
+    figures.extend(hashwatt_econ::result::class_figures(1, &[class]));
     figures.extend([Figure::InternalRate, Figure::SignChanges]);
     figures.extend(Moment::ALL.iter().map(|&moment| Figure::Moment(moment)));
     let local = hashwatt_econ::params::Denomination::Local;
@@ -107,6 +115,8 @@ fn row(figure: Figure) -> Option<(String, String)> {
             format!("{} at which income equals cost", variable.text()),
         ),
         Figure::Subsidy(..) => ("subsidy.N".to_owned(), figure.text()),
+        Figure::Class(..) => ("class_usd.N".to_owned(), figure.text()),
+        Figure::ClassConsumer(_) => ("class_usd_per_consumer_month.N".to_owned(), figure.text()),
         Figure::SteadySubsidy(..) => ("subsidy_per_year.N".to_owned(), figure.text()),
         Figure::Use(of, worth) => {
             let what = format!("{}: {}", of.text(), worth.key().replace('_', " "));

@@ -120,6 +120,7 @@ pub fn base(lots: Vec<Lot>) -> Inputs {
         retail: Price::usd(0.0),
         plants: Vec::new(),
         capacity: None,
+        bills: None,
         externalities: Externalities {
             embodied: 2.0,
             others_j_per_th: 28.2,

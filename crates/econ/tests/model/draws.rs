@@ -75,6 +75,7 @@ impl Dice {
         }
         self.limits(&mut drawn);
         self.system(&mut drawn);
+        drawn.bills = self.maybe(|dice| dice.bills(&drawn.money));
         drawn
     }
 
@@ -202,6 +203,33 @@ impl Dice {
                 export_share: self.part(),
                 import_share: self.part(),
             },
+        }
+    }
+
+    /// Other consumers' bills, with one class, two or none.
+    fn bills(&mut self, money: &Money) -> BillEffects {
+        let part = self.part();
+        let class = |name: &str, energy_share: f64, network_share: f64| ConsumerClass {
+            name: name.to_owned(),
+            energy_share,
+            network_share,
+            at_marginal_price: (name == "homes").then_some(0.3),
+            consumers: None,
+        };
+        let classes = match self.of(&[0, 1, 2]) {
+            0 => Vec::new(),
+            1 => vec![class("all", 1.0, 1.0)],
+            _ => vec![class("homes", part, 0.6), class("works", 1.0 - part, 0.4)],
+        };
+        BillEffects {
+            terms: Bills {
+                at_marginal_price: self.part(),
+                new_network: self.part() * 20_000.0,
+                other_load: 0.0,
+            },
+            other_load_mw: Some(self.between(0.0, 3000.0)),
+            network_charge: self.price(money, 0.0, 0.01),
+            classes,
         }
     }
 

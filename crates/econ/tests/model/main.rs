@@ -2,6 +2,7 @@
 
 mod ai;
 mod bill;
+mod bills;
 mod capacity;
 mod cases;
 mod displacement;

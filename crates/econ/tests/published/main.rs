@@ -2,6 +2,7 @@
 //! the difference (`METHODS.md`, validation).
 
 mod ethiopia;
+mod hadsel;
 
 use hashwatt_econ::engine::FollowedPath;
 use hashwatt_econ::scenario::Scenario;

@@ -104,6 +104,17 @@ pub struct ReferenceRow {
     pub metering_point: &'static str,
 }
 
+/// A class of other consumers.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ClassRow {
+    /// Its place, which is its key under `class_usd` and `class_usd_per_consumer_month`.
+    pub place: usize,
+    /// What it is called.
+    pub name: String,
+    /// How many consumers it has, where the scenario says.
+    pub consumers: Option<f64>,
+}
+
 /// The head of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Head {
@@ -114,6 +125,7 @@ pub(crate) struct Head {
     pub height: u32,
     pub inputs: Vec<InputRow>,
     pub references: Vec<ReferenceRow>,
+    pub classes: Vec<ClassRow>,
     pub warnings: Vec<WarningRow>,
 }
 
@@ -127,6 +139,12 @@ impl Head {
                 price: of.table.get(reference.price.value).key.clone(),
                 metering_point: reference.metering_point.name(),
             };
+        let classes = of.inputs.bills.iter().flat_map(|bills| &bills.classes);
+        let class = |(place, class): (usize, &hashwatt::econ::params::ConsumerClass)| ClassRow {
+            place,
+            name: class.name.clone(),
+            consumers: class.consumers,
+        };
         Self {
             title: of.title.clone(),
             region: of.region.map(|region| region.to_string()),
@@ -135,6 +153,7 @@ impl Head {
             height: of.inputs.height,
             inputs: of.table.rows().iter().map(InputRow::from).collect(),
             references: of.references.iter().enumerate().map(reference).collect(),
+            classes: classes.enumerate().map(class).collect(),
             warnings: of.warnings.iter().map(WarningRow::from).collect(),
         }
     }
@@ -151,6 +170,9 @@ impl Head {
 
     /// What comes last in it.
     pub(crate) fn end(&self, document: &mut Map<String, Value>) {
+        if !self.classes.is_empty() {
+            document.insert("consumer_classes".to_owned(), json!(self.classes));
+        }
         document.insert("references".to_owned(), json!(self.references));
         document.insert("inputs".to_owned(), json!(self.inputs));
         document.insert("warnings".to_owned(), json!(self.warnings));

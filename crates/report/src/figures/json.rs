@@ -35,7 +35,7 @@ const FIRST: [&str; 12] = [
     "complete",
 ];
 /// The keys that come last.
-const LAST: [&str; 10] = [
+const LAST: [&str; 11] = [
     "verdicts",
     "totals",
     "years",
@@ -44,6 +44,7 @@ const LAST: [&str; 10] = [
     "variants",
     "turns",
     "missing",
+    "consumer_classes",
     "references",
     "inputs",
 ];

@@ -61,6 +61,7 @@ fn period(figure: Figure) -> Option<Period> {
         | Figure::Border(_, period, _)
         | Figure::National(period, _)
         | Figure::Externality(_, period)
+        | Figure::Class(_, period)
         | Figure::Subsidy(_, period, _) => Some(period),
         _ => None,
     }

@@ -1,11 +1,11 @@
 //! The schemas of the documents, from the same keys as the documents themselves.
 
 use super::document::{LedgerReport, VARIED_IN_PROJECTION, in_ledger, in_projection};
-use super::head::{InputRow, ReferenceRow, WarningRow};
+use super::head::{ClassRow, InputRow, ReferenceRow, WarningRow};
 use super::json::{FigureBand, FigureValue};
 use super::key::{Part, place};
-use hashwatt::econ::params::Denomination;
-use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures};
+use hashwatt::econ::params::{ConsumerClass, Denomination};
+use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures, class_figures};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
@@ -19,7 +19,15 @@ pub(crate) enum Kind {
 
 /// The figures that a document may hold, of one year, month and reference each.
 fn figures(kind: Kind) -> Vec<Figure> {
+    let class = ConsumerClass {
+        name: String::new(),
+        energy_share: 1.0,
+        network_share: 1.0,
+        at_marginal_price: None,
+        consumers: Some(1.0),
+    };
     let mut all = all_figures(1, 1, 1, true);
+    all.extend(class_figures(1, &[class]));
     // Of the base alone.
     all.extend([Figure::InternalRate, Figure::SignChanges]);
     match kind {
@@ -63,8 +71,8 @@ fn described(mut schema: Value, figure: Figure) -> Value {
 /// Puts a schema at a key whose dots open objects.
 fn put(properties: &mut Map<String, Value>, key: &str, schema: Value) {
     match key.split_once('.') {
-        // As many as there are references.
-        Some((first, _)) if first.starts_with("subsidy_") => {
+        // As many as there are references, or classes of consumers.
+        Some((first, _)) if first.starts_with("subsidy_") || first.starts_with("class_") => {
             let all = json!({ "type": "object", "additionalProperties": schema });
             properties.insert(first.to_owned(), all);
         }
@@ -115,6 +123,10 @@ fn common(kind: Kind, generator: &mut SchemaGenerator) -> Map<String, Value> {
         "needs": { "type": "array", "items": { "type": "string" } },
     } });
     put("missing", &list(needs));
+    if kind != Kind::Estimate {
+        let classes = generator.subschema_for::<ClassRow>().to_value();
+        put("consumer_classes", &list(classes));
+    }
     put("references", &list(generator.subschema_for::<ReferenceRow>().to_value()));
     put("inputs", &list(generator.subschema_for::<InputRow>().to_value()));
     put("warnings", &list(generator.subschema_for::<WarningRow>().to_value()));

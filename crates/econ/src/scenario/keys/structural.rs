@@ -103,6 +103,11 @@ structural! {
     "tariff_terms.levies.name", Shape::Text, default "", example r#""mining levy""#, "Name of the levy";
     "scarcity.case", Shape::Choice(&["firm", "interruptible", "surplus_only"]), default r#""firm""#, example "", "What the site does while the system is short: it runs, is curtailed as its contract allows, or takes only what nobody needs";
     "scarcity.profile", Shape::Text, default "", example r#""pakistan""#, "Demand and available capacity of the system by month and hour: a shipped table of the region, or a CSV file of month, hour, demand_mw, available_mw, peak, as_of and source";
+    "bills.class.name", Shape::Text, default "", example r#""households""#, "Name of the class of consumers";
+    "bills.class.energy_share", plain(0.0, 1.0, ""), default "", example "0.5", "Part of other consumers' energy that the class takes; those of all classes make 1";
+    "bills.class.network_share", plain(0.0, 1.0, ""), default "", example "0.6", "Part of shared fixed costs that the class pays; without it its part of energy; those of all classes make 1";
+    "bills.class.at_marginal_price", plain(0.0, 1.0, ""), default "", example "0.2", "Part of its energy whose price follows the marginal plant; without it bills.at_marginal_price";
+    "bills.class.consumers", plain(1.0, 1e12, ""), default "", example "3000000", "How many consumers it has: then its effect is told for each of them";
     "carbon.corrective_tax.name", Shape::Text, default "", example r#""cost of carbon""#, "Name of the tax";
     "carbon.corrective_tax.applied", Shape::Flag, default "false", example "", "Whether the site pays it; else its effect is shown beside the results";
 }
@@ -122,6 +127,8 @@ const REQUIRED: &[&str] = &[
     "tariff_terms.adjustments.price",
     "tariff_terms.levies.price",
     "tariff_terms.levy_steps.levy",
+    "bills.class.name",
+    "bills.class.energy_share",
     "carbon.corrective_tax.name",
     "carbon.corrective_tax.price",
 ];

@@ -1,7 +1,7 @@
 //! Exchange rate, price levels and tariffs by date, from files of the scenario.
 
 use super::market::series;
-use super::{Resolver, site_keys};
+use super::{Resolver, TableSource, site_keys};
 use crate::params::{LevelPaths, Money, Steps};
 use crate::scenario::error::{Problem, Read};
 use jiff::civil::Date;
@@ -38,8 +38,11 @@ pub(super) fn tariff_steps(
     r.keep(read).flatten().map(Arc::new)
 }
 
-fn steps(r: &Resolver, key: &str, start: Date) -> Read<Option<Steps>> {
+fn steps(r: &mut Resolver, key: &str, start: Date) -> Read<Option<Steps>> {
     let Some(series) = series(r, key, false)? else { return Ok(None) };
+    let (key_name, name) = (key.to_owned(), series.file.clone());
+    let source = String::new();
+    r.names(TableSource { key: key_name, name, region: None, as_of: None, source });
     let steps = Steps::from_days(start, &series.rows);
     steps.map(Some).map_err(|error| r.document.wrong(key, Problem::Other(error.to_string())))
 }

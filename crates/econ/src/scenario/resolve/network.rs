@@ -148,6 +148,7 @@ pub(super) fn inputs(
         )?,
         plants: super::plants::plants(r),
         capacity: supply::capacity(r)?,
+        bills: super::bills::bills(r)?,
         externalities: crate::params::Externalities::SPECS.try_map(|spec| r.spec(&spec))?,
     })
 }

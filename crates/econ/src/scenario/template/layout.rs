@@ -97,6 +97,7 @@ pub(super) const SECTIONS: &[Section] = &[
         "Who bears a shortfall of the distribution companies, and who has a gain",
     ),
     table(Country, "uses", "What else the energy could do"),
+    table(Country, "bills", "What the site does to the bills of other consumers"),
     table(Country, "ai", "Graphics processors for rent on the same megawatts"),
     table(Site, "lease", "Megawatts that a tenant leases for equipment of its own"),
     table(Country, "carbon", "Carbon"),

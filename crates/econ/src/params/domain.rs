@@ -234,7 +234,7 @@ parameters! {
         fit_out: "lease.fit_out_usd_per_mw", UsdPerMw, 0.0, 1e9, MISSING, "Halls, power and cooling for a MW of the tenant's equipment, USD/MW";
         fit_out_by_tenant: "lease.fit_out_by_tenant", One, 0.0, 1.0, NONE, "Part of that which the tenant pays";
         conversion: "lease.conversion_usd_per_mw", UsdPerMw, 0.0, 1e9, NONE, "Clearing the site for it, USD for a MW at the meter";
-        export_share: "lease.export_share", One, 0.0, 1.0, MISSING, "Part of the tenant that is abroad";
+        export_share: "lease.export_share", One, 0.0, 1.0, MISSING, "Part of the tenant that is abroad; what a tenant at home earns with the power is not modelled, so that its rent is a cost to residents";
         import_share: "lease.import_share", One, 0.0, 1.0, MISSING, "Part of the fit-out that is bought abroad";
     }
     /// What the site does to the bills of other consumers.

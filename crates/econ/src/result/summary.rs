@@ -105,6 +105,10 @@ impl Summary<'_> {
     /// Costs of the operator for a bitcoin, with what it spends on machines and sites, or without.
     fn cost_per_btc(&self, with_outlays: bool) -> f64 {
         let btc = self.accounts.total(Quantity::Btc);
+        // What a lease costs is no cost of a bitcoin.
+        if self.inputs.lease.is_some() {
+            return f64::NAN;
+        }
         let of = |kind: FlowKind| {
             let class = kind.spec().class;
             let counts = class == Class::Operating || (with_outlays && class == Class::Capital);

@@ -2,6 +2,7 @@
 
 mod break_even;
 mod cash;
+mod classes;
 mod depends;
 mod exchange;
 mod network;
@@ -83,6 +84,11 @@ pub(super) fn chapters(of: &Context, sensitivity: Option<&SensitivityReport>) ->
         },
         Chapter { title: "The network", figures: vec![network::figure(of)] },
     ];
+    if !classes::classes(of).is_empty()
+        && let Some(power) = chapters.get_mut(2)
+    {
+        power.figures.insert(0, classes::figure(of));
+    }
     if let Some(sensitivity) = sensitivity {
         chapters.push(Chapter {
             title: "What it depends on",

@@ -49,6 +49,7 @@ pub fn tables(
     tables.push(externalities(calendar, outcome).within(Section::Months));
     tables.push(uses().within(Section::Rest));
     tables.push(border(calendar, outcome).within(Section::Flows));
+    tables.extend(hard_currency(calendar, outcome, money));
     tables.push(carbon(calendar, outcome).within(Section::Months));
     tables.push(flows(calendar, outcome).within(Section::Flows));
     tables
@@ -177,6 +178,27 @@ fn border(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
         rows,
         |kind, period| Figure::Flow(kind, period, Denomination::Usd),
     )
+}
+
+/// What the power system is billed in dollars, where that is not the country's money.
+fn hard_currency(
+    calendar: &Calendar,
+    outcome: &Outcome,
+    money: Denomination,
+) -> Option<FigureTable> {
+    let whole = Figure::Quantity(Quantity::BillInUsd, Period::Whole);
+    let is_foreign = money == Denomination::Local && is_shown(outcome, whole);
+    is_foreign.then(|| {
+        FigureTable::by_year(
+            "hard_currency",
+            "The power system's income in dollars by year, USD",
+            calendar,
+            [("Bills in dollars".to_owned(), Quantity::BillInUsd)],
+            Figure::Quantity,
+        )
+        .with_note("Whoever pays them; what of it crosses the border is in the table above.")
+        .within(Section::Flows)
+    })
 }
 
 fn carbon(calendar: &Calendar, outcome: &Outcome) -> FigureTable {

@@ -5,6 +5,7 @@ use super::{Body, Made, PageFigure, lacks, sources};
 use crate::chart::{Bars, WIDTHS};
 use crate::page::context::Context;
 use crate::page::words::{joined, raised, typographic};
+use crate::untrusted::neutral;
 use hashwatt::econ::params::{ConsumerClass, Unit};
 use hashwatt::econ::result::{Figure, Period};
 
@@ -19,7 +20,7 @@ pub(super) fn figure(of: &Context) -> Made {
     let figures = (0..classes(of).len()).map(|place| Figure::Class(place as u8, Period::Whole));
     let rows: Vec<(String, Figure)> = classes(of)
         .iter()
-        .map(|class| class.name.clone())
+        .map(|class| neutral(&class.name))
         .zip(figures)
         .filter(|(_, figure)| of.find(*figure).is_some())
         .collect();
@@ -44,7 +45,7 @@ pub(super) fn figure(of: &Context) -> Made {
     let inputs: Vec<_> = keys.iter().filter_map(|key| of.param(key)).collect();
     let mut named = rows;
     named.extend(classes(of).iter().enumerate().map(|(place, class)| {
-        (format!("{}, each a month", class.name), Figure::ClassConsumer(place as u8))
+        (format!("{}, each a month", neutral(&class.name)), Figure::ClassConsumer(place as u8))
     }));
     Ok(PageFigure {
         key: "classes",

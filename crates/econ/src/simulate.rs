@@ -15,6 +15,7 @@ use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
 use crate::result::{
     Figure, Found, Lacking, Missing, Outcome, Places, Quantiles, Value, all_figures, class_figures,
+    payments,
 };
 use std::sync::Arc;
 use worker::Worker;
@@ -74,7 +75,7 @@ impl Engine {
         let classes = of.inputs.bills.as_ref().map_or(&[][..], |bills| &bills.classes);
         all.extend(class_figures(self.calendar.years(), classes));
         let mut outcome = self.simulate_some(of, all, paths, watch)?;
-        for (figure, value) in self.internal_rate(of)? {
+        for (figure, value) in self.of_base(of)? {
             outcome.push(figure, value);
         }
         Ok(outcome)
@@ -135,23 +136,29 @@ impl Engine {
         Ok(Outcome::new(values, (done, paths.count, paths.seed)))
     }
 
-    /// The internal rate of return has no band: most paths have none.
-    fn internal_rate(&self, of: &Simulation) -> Result<[Found; 2], EconError> {
+    /// What the base's dated flows say, without a band: most paths have no internal rate of return, and a month's payments
+    /// are those of one course.
+    fn of_base(&self, of: &Simulation) -> Result<Vec<Found>, EconError> {
         let lacking = Lacking::new(of.inputs, of.table, of.uses);
         let inputs = of.inputs_at(&of.table.values());
         let base = self.base(&inputs)?;
         let found = internal_rate(&base.flows, inputs.money.discount);
         let changes = Some(f64::from(found.sign_changes));
-        let value = |figure: Figure, base: Option<f64>| match (lacking.of(figure), base) {
-            (Some(missing), _) => Err(missing),
-            (None, None) => Err(Missing { keys: Vec::new() }),
-            (None, Some(base)) => {
-                let unit = figure.unit(of.currency);
-                Ok(Value { unit, base, band: None, positive: None })
-            }
+        let rate = [(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)];
+        let payments = payments(&base.flows, &self.calendar, inputs.operator.remitted);
+        let payments = payments.into_iter().map(|(figure, usd)| (figure, Some(usd)));
+        let value = |(figure, base): (Figure, Option<f64>)| {
+            let value = match (lacking.of(figure), base) {
+                (Some(missing), _) => Err(missing),
+                (None, None) => Err(Missing { keys: Vec::new() }),
+                (None, Some(base)) => {
+                    let unit = figure.unit(of.currency);
+                    Ok(Value { unit, base, band: None, positive: None })
+                }
+            };
+            (figure, value)
         };
-        Ok([(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
-            .map(|(figure, base)| (figure, value(figure, base))))
+        Ok(rate.into_iter().chain(payments).map(value).collect())
     }
 
     fn hours(&self, of: &Simulation) -> Result<Arc<HourTables>, EconError> {

@@ -1,6 +1,6 @@
 //! The figures: every number of a report has one, and so one value wherever it is shown.
 
-use super::{Basis, Moment, Stage, Use, Variable, Worth};
+use super::{Basis, Moment, PaymentLine, Stage, Use, Variable, Worth};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::currency::Currency;
 use crate::engine::Column;
@@ -139,6 +139,8 @@ pub enum Figure {
     ClassConsumer(u8),
     /// What a MWh is worth in a use (M34).
     Use(Use, Worth),
+    /// A line of the base's balance of payments in a month, by the month's place (M25).
+    Payments(PaymentLine, u16),
     /// A month's figure by its place.
     Month(Column, u16),
     /// A figure of the steady year (M33).
@@ -162,7 +164,7 @@ impl Figure {
             Self::CostPerBtc | Self::CashCostPerBtc => Unit::UsdPerBtc,
             Self::NetValue(_) | Self::FlowValue(_) | Self::Externality(..) => Unit::Usd,
             Self::PowerSystemValue | Self::ForeignExchangeValue => Unit::Usd,
-            Self::Class(..) | Self::ClassConsumer(_) => Unit::Usd,
+            Self::Class(..) | Self::ClassConsumer(_) | Self::Payments(..) => Unit::Usd,
             Self::NationalValue | Self::NationalValueWith(_) => Unit::Usd,
             Self::Net(_, _, of)
             | Self::Flow(_, _, of)
@@ -207,6 +209,7 @@ impl Figure {
             Self::SteadySubsidy(place, _) => format!("subsidy_per_year.{place}"),
             Self::Class(place, _) => format!("class_usd.{place}"),
             Self::ClassConsumer(place) => format!("class_usd_per_consumer_month.{place}"),
+            Self::Payments(line, _) => format!("payments_usd.{}", line.key()),
             Self::Month(column, _) => column.key().to_owned(),
             Self::Use(of, worth) => format!("use.{}.{}", of.key(), worth.key()),
             Self::Moment(moment) => moment.key().to_owned(),
@@ -244,6 +247,7 @@ impl Figure {
             Self::SteadySubsidy(..) => "Subsidy of a year against a reference".to_owned(),
             Self::Class(..) => "Bills of a class of other consumers: what it saves".to_owned(),
             Self::ClassConsumer(_) => "The same for each of its consumers a month".to_owned(),
+            Self::Payments(line, _) => line.text().to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
             Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
@@ -264,7 +268,7 @@ impl Figure {
             Self::NationalValue | Self::NationalValueWith(_) => "M35",
             Self::Flow(kind, ..) | Self::FlowValue(kind) => kind.spec().equations,
             Self::Quantity(quantity, _) => quantity.spec().equations,
-            Self::Border(..) => "M25",
+            Self::Border(..) | Self::Payments(..) => "M25",
             Self::Externality(Externality::LostLoad, _) => "M19",
             Self::Externality(Externality::Carbon, _) => "M26",
             Self::Subsidy(..) | Self::SteadySubsidy(..) => "M31",

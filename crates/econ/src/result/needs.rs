@@ -166,7 +166,7 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::CashCostPerBtc => OPERATING,
         Figure::Outlay => &[Need::MachinePrice, Need::Infrastructure, Need::Ai],
         Figure::StateValue => PAYERS,
-        Figure::National(..) | Figure::Border(..) => NATION,
+        Figure::National(..) | Figure::Border(..) | Figure::Payments(..) => NATION,
         Figure::NationalValue | Figure::ForeignExchangeValue => NATION,
         Figure::NationalValueWith(Counted::LostLoad) => NATION_WITH_LOST_LOAD,
         Figure::NationalValueWith(Counted::Carbon) => NATION_WITH_CARBON,

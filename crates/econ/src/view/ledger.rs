@@ -5,7 +5,7 @@ use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::engine::Calendar;
 use crate::params::{ConsumerClass, Denomination};
-use crate::result::{Externality, Figure, Outcome, Period, Use, Worth};
+use crate::result::{Externality, Figure, Outcome, PaymentLine, Period, Use, Worth};
 
 /// The tables of a ledger; `money` says in what amounts are shown, `references` names what the tariff is held
 /// against.
@@ -50,6 +50,7 @@ pub fn tables(
     tables.push(uses().within(Section::Rest));
     tables.push(border(calendar, outcome).within(Section::Flows));
     tables.extend(hard_currency(calendar, outcome, money));
+    tables.extend(payments(calendar, outcome));
     tables.push(carbon(calendar, outcome).within(Section::Months));
     tables.push(flows(calendar, outcome).within(Section::Flows));
     tables
@@ -178,6 +179,31 @@ fn border(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
         rows,
         |kind, period| Figure::Flow(kind, period, Denomination::Usd),
     )
+}
+
+/// The balance of payments of the base by month; lines that are nothing in all of them are left out.
+fn payments(calendar: &Calendar, outcome: &Outcome) -> Option<FigureTable> {
+    let months = calendar.months();
+    let is_something = |line: &PaymentLine| {
+        let one = |place: usize| outcome.get(Figure::Payments(*line, place as u16)).ok();
+        (0..months.len()).filter_map(one).any(|value| value.base != 0.0)
+    };
+    let lines: Vec<PaymentLine> = PaymentLine::ALL.iter().copied().filter(is_something).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let row = |(place, month): (usize, &crate::engine::Month)| GridRow {
+        label: format!("{}-{:02}", month.year, month.month + 1),
+        figures: lines.iter().map(|&line| Figure::Payments(line, place as u16)).collect(),
+    };
+    let layout = Layout::Grid {
+        columns: lines.iter().map(|line| line.text().to_owned()).collect(),
+        rows: months.iter().enumerate().map(row).collect(),
+    };
+    let table =
+        FigureTable::new("payments", "Balance of payments by month, the base alone", layout);
+    let note = "Money that crosses the border, in less out. Profit, interest and what is paid back leave at a year's end.";
+    Some(table.with_note(note).within(Section::Months))
 }
 
 /// What the power system is billed in dollars, where that is not the country's money.

@@ -89,6 +89,8 @@ pub fn every_figure() -> Vec<Figure> {
     };
     figures.extend(hashwatt_econ::result::class_figures(1, &[class]));
     figures.extend([Figure::InternalRate, Figure::SignChanges]);
+    let lines = hashwatt_econ::result::PaymentLine::ALL;
+    figures.extend(lines.iter().map(|&line| Figure::Payments(line, 0)));
     figures.extend(Moment::ALL.iter().map(|&moment| Figure::Moment(moment)));
     let local = hashwatt_econ::params::Denomination::Local;
     figures.push(Figure::SteadySubsidy(0, local));
@@ -121,6 +123,9 @@ fn row(figure: Figure) -> Option<(String, String)> {
         Figure::Use(of, worth) => {
             let what = format!("{}: {}", of.text(), worth.key().replace('_', " "));
             (figure.key(), what.replace(" usd per mwh", ", for a MWh"))
+        }
+        Figure::Payments(..) => {
+            (figure.key(), format!("By month, the base alone: {}", lowered(&figure.text())))
         }
         Figure::Month(..) => (figure.key(), format!("By month: {}", lowered(&figure.text()))),
         other => (other.key(), other.text()),

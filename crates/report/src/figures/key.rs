@@ -37,7 +37,7 @@ const FOREIGN_EXCHANGE: &str = "foreign_exchange";
 pub(crate) fn place(figure: Figure, money: Denomination) -> Place {
     let part = match figure {
         Figure::Moment(_) | Figure::BreakEven(..) | Figure::SteadySubsidy(..) => Part::Moment,
-        Figure::Month(_, month) => Part::Month(usize::from(month)),
+        Figure::Month(_, month) | Figure::Payments(_, month) => Part::Month(usize::from(month)),
         Figure::Flow(FlowKind::BitcoinSold, Period::Year(year), Denomination::Usd) => {
             Part::ForeignExchange(usize::from(year))
         }

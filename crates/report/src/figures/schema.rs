@@ -5,7 +5,9 @@ use super::head::{ClassRow, InputRow, ReferenceRow, WarningRow};
 use super::json::{FigureBand, FigureValue};
 use super::key::{Part, place};
 use hashwatt::econ::params::{ConsumerClass, Denomination};
-use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures, class_figures};
+use hashwatt::econ::result::{
+    Basis, Figure, Moment, PaymentLine, Stage, Variable, all_figures, class_figures,
+};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
@@ -30,6 +32,7 @@ fn figures(kind: Kind) -> Vec<Figure> {
     all.extend(class_figures(1, &[class]));
     // Of the base alone.
     all.extend([Figure::InternalRate, Figure::SignChanges]);
+    all.extend(PaymentLine::ALL.iter().map(|&line| Figure::Payments(line, 0)));
     match kind {
         Kind::Projection => all.into_iter().filter(|figure| in_projection(*figure)).collect(),
         Kind::Ledger => all.into_iter().filter(|figure| in_ledger(*figure)).collect(),
@@ -177,7 +180,7 @@ pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
         properties.insert("totals".to_owned(), object(totals));
         properties.insert("years".to_owned(), list(object(years)));
         properties.insert("foreign_exchange".to_owned(), list(object(exchange)));
-        if kind == Kind::Projection {
+        if kind != Kind::Estimate {
             properties.insert("months".to_owned(), list(object(months)));
         }
         properties.insert("variants".to_owned(), list(object(varied)));

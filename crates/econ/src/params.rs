@@ -9,6 +9,7 @@ mod draw;
 mod group;
 mod hours;
 pub mod inputs;
+mod levies;
 mod spread;
 
 pub use domain::*;

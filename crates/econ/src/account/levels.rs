@@ -14,6 +14,8 @@ pub(crate) struct Levels {
     /// Local money for a dollar on day one.
     rate: f64,
     per_rate: f64,
+    /// Logarithm of the real discount a year.
+    discount: f64,
 }
 
 impl Levels {
@@ -33,6 +35,7 @@ impl Levels {
         ];
         self.growth.fill(logs, horizon / YEAR_S);
         (self.rate, self.per_rate) = (money.exchange_rate, 1.0 / money.exchange_rate);
+        self.discount = discount;
     }
 
     /// A moment of a calendar year.
@@ -48,6 +51,11 @@ impl Levels {
             discount,
             discount_state,
         }
+    }
+
+    /// What a real dollar so many years later is worth.
+    pub(crate) fn real_discount(&self, years: f64) -> f64 {
+        if years == 0.0 { 1.0 } else { (-self.discount * years).exp() }
     }
 
     /// Day-one dollars of a price.

@@ -38,6 +38,15 @@ pub(crate) struct Rates {
     pub other: f64,
     pub unrecoverable: f64,
     pub recoverable: f64,
+    /// Of `peak`, what is billed later.
+    pub peak_later: f64,
+    /// Contracted power: its payment, what its sale brings, and that at the hour's price without the fee.
+    pub contract: f64,
+    pub resold: f64,
+    pub resold_spot: f64,
+    /// MW at the meters that contracts cover, and that are sold.
+    pub covered_mw: f64,
+    pub resold_mw: f64,
     /// MW at the plants.
     pub burnt: f64,
     pub short: f64,
@@ -119,6 +128,8 @@ pub(crate) struct SiteNow {
     pub ai_uptime: f64,
     pub prices: Prices,
     pub line: CostLine,
+    /// What load beyond the contracted power costs, where there may be some.
+    pub beyond: Option<CostLine>,
     /// How the month's table stands to these prices.
     pub lookup: Option<Lookup>,
     pub sums: SiteSums,
@@ -143,6 +154,9 @@ pub(crate) struct SiteSums {
     pub levy: f64,
     /// MW times the peak's density.
     pub peak: f64,
+    /// MW beyond what is contracted, and the same times price over the tariff.
+    pub beyond: f64,
+    pub beyond_energy: f64,
 }
 
 /// A load in the cheapest hours of a month.

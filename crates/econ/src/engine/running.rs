@@ -36,6 +36,9 @@ running!(
     FuelImport,
     FuelHome,
     UnservedBill,
+    PowerContract,
+    PowerResold,
+    ContractDelivered,
 );
 
 /// The kinds, to a whole number of a processor's lanes.

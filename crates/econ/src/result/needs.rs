@@ -83,7 +83,13 @@ fn of_flow(kind: FlowKind) -> &'static [Need] {
         (FlowKind::AiHome | FlowKind::AiAbroad, _) => &[Need::Ai],
         (FlowKind::EnergyPurchase | FlowKind::FuelImport | FlowKind::FuelHome, _) => SYSTEM,
         (FlowKind::UnservedBill, _) => &[Need::Plants, Need::Losses, Need::Retail, Need::Ai],
-        (FlowKind::StateCovers | FlowKind::ConsumersCover | FlowKind::Relief, _) => MARGIN,
+        (
+            FlowKind::ContractDelivered
+            | FlowKind::StateCovers
+            | FlowKind::ConsumersCover
+            | FlowKind::Relief,
+            _,
+        ) => MARGIN,
         (_, Class::Operating) => OPERATING,
         (_, Class::System) => &[Need::Losses, Need::Ai],
         _ => PROJECT,

@@ -102,6 +102,7 @@ const INCOME: &[FlowKind] = &[
     FlowKind::AiSoldHome,
     FlowKind::Ancillary,
     FlowKind::EmergencyPayment,
+    FlowKind::PowerResold,
 ];
 const BILL: &[FlowKind] = &[
     FlowKind::EnergyCharge,
@@ -111,6 +112,7 @@ const BILL: &[FlowKind] = &[
     FlowKind::CapacityCharge,
     FlowKind::Levy,
     FlowKind::UnrecoverableTax,
+    FlowKind::PowerContract,
 ];
 
 impl Summary<'_> {

@@ -3,7 +3,9 @@
 //! Every parameter is the scenario's, else its region's, else what its specification says of a scenario that
 //! is silent: nothing, an assumption, or that it is missing.
 
+mod contract;
 mod hours;
+mod levies;
 mod lots;
 mod machines;
 mod market;

@@ -72,6 +72,10 @@ impl Dice {
         drawn.ai = self.maybe(|dice| dice.ai(sites));
         self.limits(&mut drawn);
         self.system(&mut drawn);
+        let years = drawn.years;
+        for place in 0..drawn.sites.len() {
+            self.later(&mut drawn.sites[place], &money, years);
+        }
         drawn
     }
 

@@ -96,7 +96,7 @@ structural! {
     "tariff_terms.peak_hours", Shape::DayHours, default "", example "[15, 16, 17]", "Hours of the day into which a peak may fall, each as likely; 15 is 15:00 to 16:00";
     "tariff_terms.peak_interval_minutes", plain(1.0, 60.0, "min"), default "60", example "15", "Length of the interval whose mean load is charged, for the record: load is the same all through an hour, so that no result depends on it";
     "power_source", Shape::Choice(PowerSource::NAMES), default r#""grid""#, example "", "Where the power is from, which some levies ask for";
-    "site.power_source", Shape::Choice(PowerSource::NAMES), default r#""grid""#, example "", "Where the power is from, which some levies ask for";
+    "site.power_source", Shape::Choice(PowerSource::NAMES), default "", example r#""own_generation""#, "Where the site's power is from, which some levies ask for; without it that of all sites";
     "tariff_terms.levies.preset", Shape::Choice(levy_presets::NAMES), default "", example r#""imf-2024-carbon""#, "Levy that ships by name, in place of price or share; see METHODS.md";
     "tariff_terms.levies.from", Shape::Day, default "", example "2028-01-01", "First day on which the levy is due; without it from the beginning on";
     "tariff_terms.levies.until", Shape::Day, default "", example "2030-01-01", "Day from which on it is no longer due; without it there is no end";

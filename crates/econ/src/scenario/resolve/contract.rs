@@ -36,15 +36,13 @@ pub(super) fn contract(
     };
     hold(r, volume_key, site)?;
     let fee: Vec<&str> = fee_key.iter().map(String::as_str).collect();
-    Ok(r.only_given(&[volume_key], &volume, Some(volume.key))?
-        .map(|volume_mw| {
-            Ok(PowerContract {
-                volume_mw,
-                price: r.price(&[price_key], &CONTRACT_PRICE, Some(CONTRACT_PRICE.key))?,
-                fee: r.price(&fee, &CONTRACT_FEE, Some(CONTRACT_FEE.key))?,
-            })
-        })
-        .transpose()?)
+    let volume = r.only_given(&[volume_key], &volume, Some(volume.key))?;
+    let Some(volume_mw) = volume else { return Ok(None) };
+    Ok(Some(PowerContract {
+        volume_mw,
+        price: r.price(&[price_key], &CONTRACT_PRICE, Some(CONTRACT_PRICE.key))?,
+        fee: r.price(&fee, &CONTRACT_FEE, Some(CONTRACT_FEE.key))?,
+    }))
 }
 
 /// What is sold of contracted power is sold at the hour's price: the hours must have prices of their own.

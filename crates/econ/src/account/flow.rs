@@ -200,7 +200,7 @@ flows! {
     BitcoinAbroad = "bitcoin_abroad", World => Operator, Abroad, Operating, "M4", "Bitcoin sold for money that stays abroad";
     AiExported = "ai_exported", World => Operator, Money, Operating, "M12", "Rent of processors from abroad";
     AiSoldHome = "ai_sold_home", Consumers => Operator, Money, Operating, "M12", "Rent of processors from home";
-    Ancillary = "ancillary", Distribution => Operator, Money, Operating, "M8", "Pay for load offered to the grid";
+    Ancillary = "ancillary", Distribution => Operator, Money, Operating, "M8", "Demand response and ancillary services";
     EmergencyPayment = "emergency_payment", Distribution => Operator, Money, Operating, "M11", "Pay for energy not taken in emergency calls";
     PowerResold = "power_resold", Distribution => Operator, Money, Operating, "M10", "Contracted power sold at the hour's price";
     EnergyCharge = "energy_charge", Operator => Distribution, Money, Operating, "M8", "Energy at the tariff";

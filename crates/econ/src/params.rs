@@ -10,6 +10,7 @@ mod draw;
 mod group;
 mod hours;
 pub mod inputs;
+mod levies;
 mod spread;
 mod steps;
 

@@ -26,6 +26,7 @@ mod country;
 mod document;
 mod error;
 mod keys;
+mod levy_presets;
 mod mistakes;
 mod region;
 mod renamed;
@@ -41,7 +42,8 @@ mod warning;
 pub use axis::{Axis, AxisPoint};
 pub use builder::{Case, CaseBuilder};
 pub use choice::{
-    LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, ScenarioKind, TariffStatus,
+    LevyPart, LotStatus, MeteringPoint, Noise, OthersOf, PowerSource, ReferenceKind, ScenarioKind,
+    TariffStatus,
 };
 pub use country::Country;
 pub use error::{Mistake, Place, Problem};

@@ -2,6 +2,7 @@
 
 pub(crate) mod dispatch;
 pub(crate) mod hours;
+pub(crate) mod levies;
 pub(crate) mod lot;
 pub(crate) mod slot;
 pub(crate) mod table;

@@ -13,8 +13,10 @@ fn bytes(texts: &[&str]) -> Vec<Vec<u8>> {
     texts.iter().map(|text| text.as_bytes().to_vec()).collect()
 }
 
-const SCENARIOS: [&str; 5] = [
+const SCENARIOS: [&str; 7] = [
     include_str!("../../../examples/scenarios/home-miner.toml"),
+    include_str!("../../../examples/scenarios/kazakhstan-500mw.toml"),
+    include_str!("../../../examples/scenarios/texas-ercot-100mw.toml"),
     include_str!("../../../examples/scenarios/pakistan-2000mw.toml"),
     include_str!("../../../examples/scenarios/site-100mw.toml"),
     include_str!("../../../examples/scenarios/texas-wind-100mw.toml"),

@@ -47,13 +47,13 @@ impl Party {
             Self::HomeLenders | Self::ForeignLenders => "Interest and principal less the loan",
             Self::State => "Receipts less what it pays for capacity and covers of a shortfall",
             Self::Distribution => {
-                "A gain that is not passed on, or a shortfall that nobody covers (circular debt)"
+                "A gain that is not passed on, or a shortfall that nobody covers (circular debt); of power that the site sells, the fee"
             }
             Self::Consumers => {
                 "Relief and bills that are not collected, less what they pay for capacity and cover"
             }
             Self::Generators => {
-                "Capacity payments less the cost of new plants; energy is bought at cost and leaves nothing"
+                "Capacity payments less the cost of new plants, and power sold ahead less its spot price; other energy is bought at cost and leaves nothing"
             }
             Self::Tenant => "What it pays; what it earns with the power is not modelled",
             Self::World => "What leaves the country less what comes in",

@@ -204,8 +204,9 @@ flows! {
     LeaseRentHome = "lease_rent_home", Consumers => Operator, Money, Operating, "M12", "Rent of a lease from a tenant at home";
     LeaseEnergy = "lease_energy", Tenant => Operator, Money, Operating, "M12", "Energy that a tenant abroad pays for";
     LeaseEnergyHome = "lease_energy_home", Consumers => Operator, Money, Operating, "M12", "Energy that a tenant at home pays for";
-    Ancillary = "ancillary", Distribution => Operator, Money, Operating, "M8", "Pay for load offered to the grid";
+    Ancillary = "ancillary", Distribution => Operator, Money, Operating, "M8", "Demand response and ancillary services";
     EmergencyPayment = "emergency_payment", Distribution => Operator, Money, Operating, "M11", "Pay for energy not taken in emergency calls";
+    PowerResold = "power_resold", Distribution => Operator, Money, Operating, "M10", "Contracted power sold at the hour's price";
     EnergyCharge = "energy_charge", Operator => Distribution, Money, Operating, "M8", "Energy at the tariff";
     Adjustments = "adjustments", Operator => Distribution, Money, Operating, "M8", "Adjustments passed on with the energy";
     PeakCharge = "peak_charge", Operator => Distribution, Money, Operating, "M9", "Charge for load in coincident peaks";
@@ -213,6 +214,7 @@ flows! {
     CapacityCharge = "capacity_charge", Operator => Distribution, Money, Operating, "M15", "Charge on contracted power";
     CapacityRecovered = "capacity_from_operator", Operator => Distribution, Money, Operating, "M20", "Capacity payments that the operator bears";
     CapacityAllocated = "capacity_allocated_to_operator", Operator => Distribution, Money, Operating, "M20", "Share of the capacity payments of all, borne by the operator";
+    PowerContract = "power_contract", Operator => Generators, Money, Operating, "M10", "Power bought ahead";
     Levy = "levy", Operator => State, Money, Operating, "M23", "Levies";
     UnrecoverableTax = "unrecoverable_tax", Operator => State, Money, Operating, "M8", "Taxes on the bill that are not refunded";
     SalesTax = "sales_tax", Operator => State, Money, Operating, "M8", "Sales tax on the bill";
@@ -257,6 +259,7 @@ flows! {
     MarginalRent = "marginal_rent", Distribution => Generators, Money, System, "M22", "Energy for the site at the marginal plant's cost, over its own";
     NetworkRelief = "network_relief", Distribution => Consumers, Money, System, "M22", "Shared fixed costs that the site pays in place of other consumers";
     NetworkBuilt = "network_built", Consumers => none, Resource, System, "M22", "Network that is built for the site, paid by other consumers";
+    ContractDelivered = "contract_delivered", Generators => Distribution, Money, System, "M10", "Contracted energy that distribution companies get in place of what they would buy";
     UnservedBill = "unserved_bill", Distribution => Consumers, Money, System, "M19", "Bills of others for energy that does not come";
     CapacityPayment = "capacity_payment", Distribution => Generators, Money, System, "M20", "Payments for capacity that the project adds";
     CapacityFromState = "capacity_from_state", State => Distribution, Money, System, "M20", "Capacity payments that the state bears";

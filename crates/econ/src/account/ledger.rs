@@ -102,6 +102,7 @@ quantities! {
     EnergyUsdInLocal = "energy_usd_level_local_mwh", Mwh, "M24", "The same in local money";
     EnergyLocalInUsd = "energy_local_level_usd_mwh", Mwh, "M24", "Energy times the local price level over the exchange rate: what a day-one local price for it comes to in dollars";
     EnergyLocalInLocal = "energy_local_level_mwh", Mwh, "M24", "The same in local money";
+    ResoldEnergy = "resold_mwh", Mwh, "M10", "Contracted energy that is sold and not used";
     ForeignClaim = "foreign_claim_usd", Usd, "M25", "Profit of foreign owners that has not crossed the border";
     BillInUsd = "bill_in_usd", Usd, "M25", "Bills in dollars: what the power system takes in hard currency";
 }

@@ -16,6 +16,8 @@ pub(crate) struct Levels {
     rate: f64,
     per_rate: f64,
     paths: Option<Arc<LevelPaths>>,
+    /// Logarithm of the real discount a year.
+    discount: f64,
 }
 
 impl Levels {
@@ -42,6 +44,7 @@ impl Levels {
         self.growth.fill(logs, horizon / YEAR_S);
         (self.rate, self.per_rate) = (money.exchange_rate, 1.0 / money.exchange_rate);
         self.paths = paths.map(Arc::clone);
+        self.discount = discount;
     }
 
     /// A moment of a calendar year.
@@ -62,6 +65,11 @@ impl Levels {
             when.follow(paths);
         }
         when
+    }
+
+    /// What a real dollar so many years later is worth.
+    pub(crate) fn real_discount(&self, years: f64) -> f64 {
+        if years == 0.0 { 1.0 } else { (-self.discount * years).exp() }
     }
 
     /// Day-one dollars of a price.

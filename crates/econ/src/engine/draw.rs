@@ -62,6 +62,8 @@ pub struct DrawBuffers {
     pub(crate) begins: f64,
     /// Part of a share's pay that arrives.
     pub(crate) payout: f64,
+    /// When levies begin or end, seconds, rising.
+    pub(crate) levy_changes: Vec<f64>,
 }
 
 /// A draw.
@@ -122,6 +124,7 @@ impl<'a> Draw<'a> {
             state.begins = state.begins.min(ai.begins.max(0.0));
         }
         state.payout = (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale);
+        state.fill_levy_changes(inputs);
         state.groups = 0;
         state.sites.clear();
         state.rises.resize_with(inputs.sites.len(), Vec::new);
@@ -136,6 +139,19 @@ impl<'a> Draw<'a> {
 }
 
 impl DrawBuffers {
+    fn fill_levy_changes(&mut self, inputs: &Inputs) {
+        let levies = inputs.sites.iter().flat_map(|site| &site.levy_schedule);
+        self.levy_changes.clear();
+        self.levy_changes.extend(levies.flat_map(|levy| [levy.from, levy.until]));
+        self.levy_changes.sort_by(f64::total_cmp);
+    }
+
+    /// The end of a time, or where a levy changes within it, so that what holds holds all the time.
+    pub(crate) fn until_levies_change(&self, from: f64, to: f64) -> f64 {
+        let next = self.levy_changes.partition_point(|at| *at <= from);
+        self.levy_changes.get(next).map_or(to, |at| at.min(to))
+    }
+
     fn fill_lots(&mut self, inputs: &Inputs) -> Result<(), EconError> {
         self.lots.clear();
         self.wear.resize_with(inputs.lots.len(), Growth::default);

@@ -42,6 +42,15 @@ pub(crate) struct Rates {
     pub ai_bill: f64,
     /// Bills of energy, adjustments and peaks that are in dollars.
     pub in_usd: f64,
+    /// Of `peak`, what is billed later.
+    pub peak_later: f64,
+    /// Contracted power: its payment, what its sale brings, and that at the hour's price without the fee.
+    pub contract: f64,
+    pub resold: f64,
+    pub resold_spot: f64,
+    /// MW at the meters that contracts cover, and that are sold.
+    pub covered_mw: f64,
+    pub resold_mw: f64,
     /// MW at the plants.
     pub burnt: f64,
     pub short: f64,
@@ -146,6 +155,8 @@ pub(crate) struct SiteNow {
     pub ai_uptime: f64,
     pub prices: Prices,
     pub line: CostLine,
+    /// What load beyond the contracted power costs, where there may be some.
+    pub beyond: Option<CostLine>,
     /// How the month's table stands to these prices.
     pub lookup: Option<Lookup>,
     pub sums: SiteSums,
@@ -174,6 +185,9 @@ pub(crate) struct SiteSums {
     pub ai_energy: f64,
     pub ai_levy: f64,
     pub ai_peak: f64,
+    /// MW beyond what is contracted, and the same times price over the tariff.
+    pub beyond: f64,
+    pub beyond_energy: f64,
 }
 
 /// A load in the cheapest hours of a month.

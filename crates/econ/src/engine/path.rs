@@ -4,6 +4,7 @@
 //! exchange rate and machines are the month's. Everything is taken at the segment's middle but the network,
 //! which counts the fleet of the epoch's seventh day.
 
+mod peaks;
 mod years;
 
 use super::ai::{AiState, Earns};
@@ -19,6 +20,7 @@ use crate::account::tax::IncomeTax;
 use crate::account::{Accounts, Class, FlowKind, FlowLog, Party, Quantity, When, capacity, owners};
 use crate::network::MarketShock;
 use crate::params::Denomination;
+use crate::site::levies::levies_now;
 use crate::site::lot::{LotState, Side};
 
 /// What a path comes to beside its accounts.
@@ -48,6 +50,8 @@ pub(crate) struct Workspace {
     lot_hashprice: Vec<f64>,
     /// When each rise of a site was spent, and day-one USD.
     sites: Vec<(f64, f64)>,
+    /// When charges for coincident peaks are billed, and day-one USD.
+    peak_bills: Vec<(f64, f64)>,
 }
 
 /// A path as it is followed.
@@ -90,6 +94,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         work.lot_hashprice.clear();
         work.lot_hashprice.resize(draw.lots.len(), 0.0);
         work.sites.clear();
+        work.peak_bills.clear();
         Self {
             draw,
             calendar,
@@ -122,6 +127,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             let mut from = epoch.begin;
             while from < epoch.end {
                 let to = epoch.end.min(self.calendar.months()[self.place].end);
+                let to = self.draw.until_levies_change(from, to);
                 self.segment(&epoch, from, to);
                 if to >= self.calendar.months()[self.place].end || to >= horizon {
                     self.close_month(to);
@@ -191,10 +197,17 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             self.others_bills(&rates, &when, to - from, &mut flows);
             self.quantities(epoch, &rates, &when, to - from);
         }
+        self.accounts.add(
+            Quantity::ResoldEnergy,
+            when.year,
+            rates.resold_mw * (to - from) / 3600.0,
+        );
         self.bill(&rates, &when, (from, to), month.hours, &mut flows);
         self.lease(&rates, &when, (from, to), month.hours, &mut flows);
-        let operating = self.work.running.add(&flows, &when, self.accounts, self.log);
+        let mut operating = self.work.running.add(&flows, &when, self.accounts, self.log);
         self.cash += operating;
+        self.note_peaks(&rates, &when, to - from, month.hours);
+        operating -= self.bill_peaks(to, month.year_index);
         self.outlays(from, to, &when);
         self.see_payback(to);
         if let Some(row) = self.months.get_mut(self.place) {
@@ -255,7 +268,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         let draw = self.draw;
         flows.add(Running::EnergyCharge, rates.energy * hours);
         flows.add(Running::Adjustments, rates.adjustments * hours);
-        flows.add(Running::PeakCharge, rates.peak * hours);
+        flows.add(Running::PeakCharge, (rates.peak - rates.peak_later) * hours);
         flows.add(Running::Ancillary, rates.ancillary * hours);
         flows.add(Running::EmergencyPayment, rates.emergency_pay * hours);
         let mut in_usd = rates.in_usd * hours;
@@ -280,10 +293,17 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
                 in_usd += if charge.denomination == Denomination::Usd { usd } else { 0.0 };
             }
             levy += (capacity + demand) * terms.levy_share;
+            if !site.levy_schedule.is_empty() {
+                levy +=
+                    (capacity + demand) * levies_now(site, when).mean_share(rates.load(), rates.ai);
+            }
             lost += (capacity + demand) * terms.unrecoverable_tax;
             refunded += (capacity + demand) * terms.recoverable_tax;
         }
         self.accounts.add(Quantity::BillInUsd, when.year, in_usd);
+        flows.add(Running::PowerContract, rates.contract * hours);
+        flows.add(Running::PowerResold, rates.resold * hours);
+        flows.add(Running::ContractDelivered, rates.resold_spot * hours);
         flows.add(Running::Levy, levy);
         flows.add(Running::UnrecoverableTax, lost);
         flows.add(Running::SalesTax, refunded);
@@ -339,6 +359,9 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         let imported = rates.imported * hours * when.usd;
         let home = (rates.cost - rates.imported) * hours * self.draw.levels.home(when);
         flows.add(Running::EnergyPurchase, imported + home);
+        // What contracts cover of the load, their sellers deliver and distributors do not buy.
+        let covered = rates.covered_mw / rates.load();
+        flows.add(Running::ContractDelivered, (imported + home) * covered);
         flows.add(Running::FuelImport, imported);
         flows.add(Running::FuelHome, home);
         let unserved = rates.short * hours * (1.0 - self.draw.inputs.supply.losses);

@@ -44,6 +44,9 @@ running!(
     MarginalRent,
     NetworkRelief,
     NetworkBuilt,
+    PowerContract,
+    PowerResold,
+    ContractDelivered,
 );
 
 /// The kinds, to a whole number of a processor's lanes.
@@ -51,9 +54,15 @@ const WIDTH: usize = KINDS.len().next_multiple_of(LANES);
 const LANES: usize = 4;
 
 /// A segment's flows, nominal USD.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct SegmentFlows {
     usd: [f64; WIDTH],
+}
+
+impl Default for SegmentFlows {
+    fn default() -> Self {
+        Self { usd: [0.0; WIDTH] }
+    }
 }
 
 impl SegmentFlows {
@@ -84,7 +93,7 @@ impl Default for Signs {
 }
 
 /// Sums of segments' flows since the last year was closed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct RunningSums {
     signs: Signs,
     usd: [f64; WIDTH],
@@ -92,6 +101,13 @@ pub(super) struct RunningSums {
     pv: [f64; WIDTH],
     /// Present value of the state's at its own rate.
     state: f64,
+}
+
+impl Default for RunningSums {
+    fn default() -> Self {
+        let none = [0.0; WIDTH];
+        Self { signs: Signs::default(), usd: none, local: none, pv: none, state: 0.0 }
+    }
 }
 
 impl RunningSums {

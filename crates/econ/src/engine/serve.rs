@@ -1,9 +1,11 @@
 //! What all sites do at one time of a month: hashrate, load, bill and supply, as rates.
 
+use super::draw::SiteState;
 use super::now::{Instant, Rates, Scratch, SiteNow};
-use super::{Dispatch, Draw};
+use super::{Dispatch, Draw, Site};
 use crate::params::{Denomination, Price};
-use crate::site::dispatch::{grid_limit, short_part};
+use crate::site::dispatch::{Contracted, grid_limit, short_part};
+use crate::site::levies::LeviesNow;
 use crate::site::lot::{Side, present};
 use crate::site::slot::Slot;
 use crate::site::table::MonthHours;
@@ -98,11 +100,16 @@ impl Draw<'_> {
         mw * grid_limit(left, present(&self.lots, place, at, Side::Right)).0 + ai
     }
 
-    /// Lots and prices of all sites; `false` where nothing stands anywhere, so that nothing runs.
+    /// Lots and prices of all sites; `false` where nothing stands anywhere and no contract is delivered, so that
+    /// nothing runs.
     fn stands(&self, now: &Instant, scratch: &mut Scratch) -> bool {
         self.lots_now(now, scratch);
         let ai_mw = self.ai.map_or(0.0, |ai| ai.there(now.when.at));
-        if ai_mw == 0.0 && scratch.lots.iter().all(|lot| lot.nameplate_mw == 0.0) {
+        let contracted = |(site, given): (&SiteState, &Site)| {
+            given.contract.is_some() && now.when.at >= site.begins
+        };
+        let sells = self.sites.iter().zip(&self.inputs.sites).any(contracted);
+        if ai_mw == 0.0 && !sells && scratch.lots.iter().all(|lot| lot.nameplate_mw == 0.0) {
             return false;
         }
         scratch.clear(self.groups);
@@ -134,9 +141,14 @@ impl Draw<'_> {
     fn bill(&self, place: usize, now: &Instant, at: &SiteNow, rates: &mut Rates) {
         let (terms, prices, sums) = (&self.sites[place].terms, &at.prices, &at.sums);
         let load = sums.mining + sums.ai + sums.standby;
-        let energy = prices.tariff * sums.energy;
+        let mut energy = prices.tariff * sums.energy;
         let adjustments = prices.adjustments * load;
-        let bill = energy + adjustments;
+        let mut bill = energy + adjustments;
+        if let Some(contract) = &prices.contract {
+            let (beyond, paid) = self.bill_contract(place, now, contract, at, rates);
+            energy = beyond;
+            bill = energy + adjustments + paid;
+        }
         rates.hash += sums.hash;
         rates.mining += sums.mining;
         rates.ai += sums.ai;
@@ -146,16 +158,26 @@ impl Draw<'_> {
         rates.energy += energy;
         rates.adjustments += adjustments;
         rates.levy += prices.levies * load + sums.levy + bill * terms.levy_share;
+        let scheduled = &prices.scheduled;
+        if *scheduled != LeviesNow::default() {
+            let ([per_mining, per_ai], ai) = (scheduled.per_mwh, sums.ai);
+            rates.levy += per_mining * (load - ai) + per_ai * ai;
+            rates.levy += bill * scheduled.mean_share(load, ai);
+        }
         rates.unrecoverable += bill * terms.unrecoverable_tax;
         rates.recoverable += bill * terms.recoverable_tax;
-        let peak = prices.peak / now.hours * sums.peak;
+        let peak = self.peak_usd_per_hour(now.hours, at);
         rates.peak += peak;
+        if terms.peak_lag > 0.0 {
+            rates.peak_later += peak;
+        }
         rates.in_usd += peak + self.in_usd(place, energy, load, now);
         rates.ancillary += sums.offered * (prices.ancillary + prices.strike);
         rates.emergency_pay += sums.emergency * prices.emergency;
         let ai_bill = prices.tariff * sums.ai_energy + prices.adjustments * sums.ai;
-        rates.ai_bill += ai_bill * (1.0 + terms.levy_share + terms.unrecoverable_tax)
-            + prices.levies * sums.ai
+        let ai_share = terms.levy_share + terms.unrecoverable_tax + scheduled.share[LeviesNow::AI];
+        rates.ai_bill += ai_bill * (1.0 + ai_share)
+            + (prices.levies + scheduled.per_mwh[LeviesNow::AI]) * sums.ai
             + sums.ai_levy
             + prices.peak / now.hours * sums.ai_peak;
         let ai_costs = self.ai.map_or(0.0, |ai| ai.costs) * now.when.usd;
@@ -170,6 +192,36 @@ impl Draw<'_> {
         let adjustments: f64 = adjustments.map(|price| now.when.dollars(*price) * 1e3).sum();
         let energy = if is_usd(&site.tariff) { energy } else { 0.0 };
         energy + adjustments * load
+    }
+
+    /// What load in coincident peaks is charged, USD an hour.
+    pub(crate) fn peak_usd_per_hour(&self, month_hours: f64, at: &SiteNow) -> f64 {
+        at.prices.peak / month_hours * at.sums.peak
+    }
+
+    /// Contracted power of a site, which is delivered in all hours with energy from its first lot on; returns what
+    /// is bought beyond it and what is paid for it, USD an hour (M10).
+    fn bill_contract(
+        &self,
+        place: usize,
+        now: &Instant,
+        contract: &Contracted,
+        at: &SiteNow,
+        rates: &mut Rates,
+    ) -> (f64, f64) {
+        let (site, sums, tariff) = (&self.sites[place], &at.sums, at.prices.tariff);
+        let hours = &site.hours.months[now.month].with_energy;
+        let volume = if now.when.at >= site.begins { contract.volume_mw } else { 0.0 };
+        let covered = sums.mining + sums.ai + sums.standby - sums.beyond;
+        let sold = volume * hours.weight - covered;
+        let spot = tariff * (volume * hours.price - (sums.energy - sums.beyond_energy));
+        let paid = volume * hours.weight * contract.price;
+        rates.contract += paid;
+        rates.resold += spot - contract.fee * sold;
+        rates.resold_spot += spot;
+        rates.resold_mw += sold;
+        rates.covered_mw += covered;
+        (tariff * sums.beyond_energy + contract.fee * sums.beyond, paid)
     }
 
     /// What the plants make for the loads of every group, and what they lack (M19).

@@ -4,7 +4,8 @@ use super::Draw;
 use super::now::{Instant, LotNow, Piece, Scratch, SiteNow, SiteSums};
 use crate::account::When;
 use crate::engine::Site;
-use crate::site::dispatch::{Choice, CostLine, Prices, grid_limit, income, stepped};
+use crate::site::dispatch::{Choice, CostLine, Prices, grid_limit, income};
+use crate::site::levies::HourLevy;
 use crate::site::lot::Side;
 use crate::site::slot::Slot;
 use crate::site::table::MonthHours;
@@ -20,8 +21,8 @@ struct Unit {
     offered: f64,
     /// MW of nameplate that run.
     awake: f64,
-    /// The levy's step, USD/MWh.
-    levy: f64,
+    /// What levies by the hour's price come to.
+    levy: HourLevy,
 }
 
 /// A site whose hours are summed one by one.
@@ -36,6 +37,8 @@ struct Running<'a> {
     /// MW of AI in an hour that runs as a whole.
     ai: f64,
     standby: f64,
+    /// Contracted MW, where load may be beyond it.
+    volume: Option<f64>,
     /// MW at the plant for one at the meter.
     per_meter: f64,
 }
@@ -83,11 +86,17 @@ impl Draw<'_> {
                     tier_ratio(&given.tiers, full * running * now.hours)
                 }
             };
-            let prices = Prices::at(given, now.when, tier);
+            let prices = Prices::at(given, &self.levels, now.when, tier);
             let line = CostLine::at(&site.terms, &prices, now.hours);
+            let beyond = prices.contract.and_then(|contract| {
+                let standby = site.terms.standby * (lots_mw * scale + ai_mw);
+                let most = self.greatest_mw(place, &scratch.lots, scale) + ai_mw * ai_uptime;
+                (most + standby > contract.volume_mw)
+                    .then(|| CostLine::beyond(&site.terms, &prices, now.hours))
+            });
             let table = site.hours.months[now.month].table.as_ref();
             let lookup = table
-                .filter(|_| site.terms.standby == 0.0)
+                .filter(|_| site.terms.standby == 0.0 && beyond.is_none())
                 .and_then(|table| table.lookup(&line, &prices, tier, now.hours, site.keeps_order));
             scratch.tabled[site.group] &= lookup.is_some();
             let present_mw = lots_mw * scale + ai_mw;
@@ -100,16 +109,30 @@ impl Draw<'_> {
                 ai_uptime,
                 prices,
                 line,
+                beyond,
                 lookup,
                 sums,
             });
         }
     }
 
+    /// What a site's machines take at the most, MW at the meter.
+    fn greatest_mw(&self, place: usize, lots: &[LotNow], scale: f64) -> f64 {
+        let (site, given) = (&self.sites[place], &self.inputs.sites[place]);
+        let power = given.modes.iter().map(|mode| mode.power()).fold(1.0, f64::max);
+        let mw: f64 = lots[site.lots.clone()].iter().map(|lot| lot.mw).sum();
+        mw * scale * power * site.uptime
+    }
+
     pub(super) fn choice(&self, place: usize, at: &SiteNow) -> Choice<'_> {
         let (site, given) = (&self.sites[place], &self.inputs.sites[place]);
         let kept = 1.0 - site.terms.ancillary_called * site.terms.ancillary_share;
         Choice { modes: &given.modes, dispatch: given.dispatch, most: at.most, kept }
+    }
+
+    /// What a site that runs is charged for its load in coincident peaks, USD an hour.
+    pub(super) fn peak_of(&self, place: usize, month_hours: f64, scratch: &Scratch) -> f64 {
+        scratch.sites.get(place).map_or(0.0, |at| self.peak_usd_per_hour(month_hours, at))
     }
 
     fn running<'a>(
@@ -129,6 +152,7 @@ impl Draw<'_> {
             uptime: site.uptime,
             ai: at.ai_mw * at.ai_uptime,
             standby: site.terms.standby,
+            volume: at.beyond.and(at.prices.contract).map(|contract| contract.volume_mw),
             per_meter: site.per_meter,
         }
     }
@@ -263,8 +287,8 @@ impl Draw<'_> {
             });
         }
         for slot in hours.single(tabled) {
-            let levy = stepped(given, at.prices.tariff, slot.price_ratio, now.when);
-            let cost = at.line.of(slot, levy);
+            let levy = HourLevy::of(given, at.prices.tariff, slot.price_ratio, now.when);
+            let cost = at.line.of(slot, levy.mining());
             let pick = choice.pick(income, cost, most);
             let gain = choice.kept * pick.speed * income - pick.power * cost;
             worth += gain.max(0.0) * slot.running * slot.weight;
@@ -281,16 +305,13 @@ impl Running<'_> {
             return;
         }
         let at = self.at;
-        let levy = stepped(self.given, at.prices.tariff, slot.price_ratio, self.when);
-        let cost = at.line.of(slot, levy);
-        let (mut hash, mut mw, mut awake) = (0.0, 0.0, 0.0);
-        for lot in self.lots.iter().filter(|lot| lot.hash > 0.0) {
-            let pick = self.choice.pick(lot.income, cost, lot.most);
-            if pick.power > 0.0 {
-                hash += pick.speed * lot.hash;
-                mw += pick.power * lot.mw;
-                awake += lot.nameplate_mw;
-            }
+        let levy = HourLevy::of(self.given, at.prices.tariff, slot.price_ratio, self.when);
+        let (mut hash, mut mw, mut awake) = self.picks(at.line.of(slot, levy.mining()));
+        if let (Some(volume), Some(beyond)) = (self.volume, &at.beyond) {
+            let fewer = self.picks(beyond.of(slot, levy.mining()));
+            let part = self.part_covered(volume, mw, fewer.1);
+            let mixed = |all: f64, fewer: f64| fewer + part * (all - fewer);
+            (hash, mw, awake) = (mixed(hash, fewer.0), mixed(mw, fewer.1), mixed(awake, fewer.2));
         }
         let on = at.scale * self.uptime;
         *unit = Unit {
@@ -300,6 +321,39 @@ impl Running<'_> {
             awake: awake * at.scale + at.ai_mw,
             levy,
         };
+    }
+
+    /// Hashrate, MW and nameplate that run at a cost, before uptime and the connection's limit.
+    #[inline]
+    fn picks(&self, cost: f64) -> (f64, f64, f64) {
+        let (mut hash, mut mw, mut awake) = (0.0, 0.0, 0.0);
+        for lot in self.lots.iter().filter(|lot| lot.hash > 0.0) {
+            let pick = self.choice.pick(lot.income, cost, lot.most);
+            if pick.power > 0.0 {
+                hash += pick.speed * lot.hash;
+                mw += pick.power * lot.mw;
+                awake += lot.nameplate_mw;
+            }
+        }
+        (hash, mw, awake)
+    }
+
+    /// Of what runs on contracted power and not on power that is bought, the part that the contract covers: all
+    /// of it, or what fills the contracted MW (M10).
+    fn part_covered(&self, volume: f64, all: f64, fewer: f64) -> f64 {
+        let load = |mw: f64| mw * self.at.scale * self.uptime * self.choice.kept + self.ai;
+        let (all, fewer) = (load(all), load(fewer));
+        if all <= volume { 1.0 } else { ((volume - fewer) / (all - fewer)).clamp(0.0, 1.0) }
+    }
+
+    /// Load beyond the contracted MW in a slot, MW: while it runs and while it stands still.
+    fn add_beyond(&self, slot: &Slot, unit: &Unit, on: f64, volume: f64, sums: &mut SiteSums) {
+        let standby = |awake: f64| self.standby * (self.at.present_mw - awake).max(0.0);
+        let running = (unit.mining + self.ai + standby(unit.awake) - volume).max(0.0);
+        let still = (standby(0.0) - volume).max(0.0);
+        let beyond = slot.weight * (on * running + (slot.available - on).max(0.0) * still);
+        sums.beyond += beyond;
+        sums.beyond_energy += beyond * slot.price_ratio;
     }
 
     /// Adds a slot of which the system leaves a part; returns its load, MW at the meter.
@@ -319,10 +373,17 @@ impl Running<'_> {
         sums.standby += weight * standby;
         sums.offered += part * unit.offered;
         sums.energy += weight * mw * slot.price_ratio;
-        sums.levy += weight * mw * unit.levy;
+        sums.levy += weight * mw * unit.levy.all;
+        if unit.levy.only != [0.0; 2] {
+            let [mining, ai] = unit.levy.only;
+            sums.levy += weight * (mining * (mw - on * self.ai) + ai * on * self.ai);
+        }
+        if let Some(volume) = self.volume {
+            self.add_beyond(slot, unit, on, volume, sums);
+        }
         sums.peak += (part * (unit.offered + self.ai) + weight * standby) * slot.peak_density;
         sums.ai_energy += part * self.ai * slot.price_ratio;
-        sums.ai_levy += part * self.ai * unit.levy;
+        sums.ai_levy += part * self.ai * unit.levy.ai();
         sums.ai_peak += part * self.ai * slot.peak_density;
         sums.curtailed += weight * slot.running * (1.0 - kept) * (unit.mining + self.ai);
         sums.emergency += weight * slot.emergency * (unit.mining + self.ai);

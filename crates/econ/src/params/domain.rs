@@ -176,14 +176,23 @@ parameters! {
         peak_charge: "tariff_terms.peak_charge_usd_per_mw_year", UsdPerMwYear, 0.0, 1e9, NONE, "Charge for load in coincident peaks, USD for a MW a year";
         peaks_per_year: "tariff_terms.peaks_per_year", One, 1.0, 8760.0, exactly(4.0, "one peak in each of four months"), "Coincident peaks a year";
         peak_stopped: "tariff_terms.peak_stopped", One, 0.0, 1.0, NONE, "Probability that a call to stop before a peak comes in time";
-        ancillary_price: "grid_services.availability_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "Pay for load that is offered to the grid, USD for a MWh";
+        peak_lag: "tariff_terms.peak_billing_lag_years", Years, 0.0, 10.0, NONE, "Years from a peak to the bill of its charge: 1 where a year's peaks are billed in the next";
+        ancillary_price: "grid_services.availability_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "Pay for load that is offered to the grid as demand response or an ancillary service, USD for each MW and hour";
         ancillary_share: "grid_services.offered_share", One, 0.0, 1.0, NONE, "Part of the load that is offered";
-        ancillary_called: "grid_services.called", One, 0.0, 1.0, NONE, "Part of the offered load's time in which it is called";
+        ancillary_called: "grid_services.called", One, 0.0, 1.0, NONE, "Part of the offered load's time in which it is called to stop (activated); notice and ramps are not modelled";
         ancillary_strike: "grid_services.strike_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "Pay for a MWh that is called";
         standby: "scarcity.standby_share", One, 0.0, 1.0, NONE, "Load that stays while machines stand still, over their nameplate";
         emergency_hours: "scarcity.emergency_hours", HoursPerYear, 0.0, 8760.0, NONE, "Hours a year of emergency-off calls";
         emergency_price: "scarcity.emergency_usd_per_mwh", UsdPerMwh, 0.0, 1e6, NONE, "What distributors pay for the energy that is not taken then";
         most_curtailed: "scarcity.most_curtailed_hours", HoursPerYear, 0.0, 8760.0, Absent::None(8760.0), "Hours a year in which an interruptible site may be curtailed";
+    }
+    /// A levy that is a part of the bill, in `[[tariff_terms.levies]]`.
+    LevyFigures {
+        share: "tariff_terms.levies.share", One, 0.0, 10.0, MISSING, "Levy as a part of the bill, in place of its price for a kWh";
+    }
+    /// Power bought ahead, in `[contract]`.
+    ContractFigures {
+        volume: "contract.volume_mw", Mw, 0.0, 1e7, MISSING, "Power that is bought ahead for every hour with energy, MW; what is not taken of it is sold at the hour's price, what is taken beyond it is bought at that";
     }
     /// The supply of electricity.
     Supply {

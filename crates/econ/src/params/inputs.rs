@@ -10,6 +10,8 @@ use super::{
 use jiff::civil::Date;
 use std::sync::Arc;
 
+pub use super::levies::{DatedLevy, LevyOf, LevyRate, PowerContract};
+
 /// When hours run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -135,6 +137,10 @@ pub struct Site<T = f64> {
     pub levy_steps: Vec<LevyStep<T>>,
     /// The money of that levy.
     pub levy_denomination: Denomination,
+    /// Levies that hold for a time or on a part of the load.
+    pub levy_schedule: Vec<DatedLevy<T>>,
+    /// Power bought ahead, where there is some.
+    pub contract: Option<PowerContract<T>>,
     /// Everything else that it pays and is paid.
     pub terms: Terms<T>,
     /// Steps of its tariff by the month's energy.
@@ -350,6 +356,8 @@ impl<T: Copy> Site<T> {
                 .map(|step| LevyStep { below: step.below, rate: of(step.rate) })
                 .collect(),
             levy_denomination: self.levy_denomination,
+            levy_schedule: self.levy_schedule.iter().map(|levy| levy.map(of)).collect(),
+            contract: self.contract.map(|contract| contract.map(of)),
             terms: self.terms.map(&mut *of),
             tiers: self.tiers.clone(),
             heat_hashrate: self.heat_hashrate,

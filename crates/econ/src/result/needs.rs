@@ -87,7 +87,13 @@ fn of_flow(kind: FlowKind) -> &'static [Need] {
         (FlowKind::PriceRise | FlowKind::MarginalRent, _) => DEARER,
         (FlowKind::NetworkRelief | FlowKind::NetworkBuilt, _) => &[Need::Ai],
         (FlowKind::UnservedBill, _) => &[Need::Plants, Need::Losses, Need::Retail, Need::Ai],
-        (FlowKind::StateCovers | FlowKind::ConsumersCover | FlowKind::Relief, _) => MARGIN,
+        (
+            FlowKind::ContractDelivered
+            | FlowKind::StateCovers
+            | FlowKind::ConsumersCover
+            | FlowKind::Relief,
+            _,
+        ) => MARGIN,
         (_, Class::Operating) => OPERATING,
         (_, Class::System) => &[Need::Losses, Need::Ai],
         _ => PROJECT,

@@ -147,12 +147,15 @@ impl Summary<'_> {
             FlowKind::DemandCharge,
             FlowKind::PeakCharge,
             FlowKind::Adjustments,
+            FlowKind::PowerContract,
         ];
         let paid = |kind: FlowKind| {
             let cell = accounts.cell(kind, year);
             if of == Denomination::Usd { cell.usd } else { cell.local }
         };
         let bill: f64 = bill.into_iter().map(paid).sum();
+        // Of contracted power, what is used is what is paid and not sold.
+        let bill = bill - paid(FlowKind::PowerResold);
         let indexed = match (reference.price.denomination, of) {
             (Denomination::Usd, Denomination::Usd) => Quantity::EnergyUsdInUsd,
             (Denomination::Usd, Denomination::Local) => Quantity::EnergyUsdInLocal,

@@ -106,6 +106,7 @@ const INCOME: &[FlowKind] = &[
     FlowKind::LeaseRentHome,
     FlowKind::LeaseEnergy,
     FlowKind::LeaseEnergyHome,
+    FlowKind::PowerResold,
 ];
 const BILL: &[FlowKind] = &[
     FlowKind::EnergyCharge,
@@ -115,6 +116,7 @@ const BILL: &[FlowKind] = &[
     FlowKind::CapacityCharge,
     FlowKind::Levy,
     FlowKind::UnrecoverableTax,
+    FlowKind::PowerContract,
 ];
 
 impl Summary<'_> {

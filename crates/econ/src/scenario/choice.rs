@@ -53,6 +53,24 @@ choices! {
         /// No miner is offered it; it is taken to see what would follow.
         Hypothetical = "hypothetical",
     }
+    /// Where a site has its power from, which some levies ask for.
+    PowerSource {
+        /// Bought from the grid.
+        Grid = "grid",
+        /// Made by plants of its own.
+        OwnGeneration = "own_generation",
+        /// Made by wind, sun or water of its own.
+        OwnRenewable = "own_renewable",
+    }
+    /// On which energy a levy is due.
+    LevyPart {
+        /// On all of a site.
+        All = "all",
+        /// On what mines.
+        Mining = "mining",
+        /// On what serves AI.
+        Ai = "ai",
+    }
     /// Whether a machine can be bought.
     LotStatus {
         /// Its maker has announced it.
@@ -99,5 +117,15 @@ choices! {
         DistributionPurchase = "distribution_purchase",
         /// At the customer.
         Consumer = "consumer",
+    }
+}
+
+impl From<LevyPart> for crate::params::inputs::LevyOf {
+    fn from(part: LevyPart) -> Self {
+        match part {
+            LevyPart::All => Self::All,
+            LevyPart::Mining => Self::Mining,
+            LevyPart::Ai => Self::Ai,
+        }
     }
 }

@@ -198,6 +198,14 @@ impl Document {
         }
     }
 
+    /// A key's numbers, as many as there are.
+    pub(super) fn numbers(&self, key: &str) -> Option<&[f64]> {
+        match &self.get(key)?.value {
+            Value::Numbers(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+
     /// An error at a key, with its line, or that of the table in which it is missing.
     pub(super) fn wrong(&self, key: &str, problem: Problem) -> Mistake {
         let own = self.get(key).and_then(|entry| entry.origin.line());

@@ -41,6 +41,8 @@ pub(super) enum Shape {
     Choice(&'static [&'static str]),
     /// A number for each month from January on.
     Months { least: f64, most: f64 },
+    /// Hours of a day, 0 to 23.
+    DayHours,
     /// Parts by year.
     ByYear,
 }
@@ -87,8 +89,10 @@ prices! {
     CAPACITY_PAYMENT: charge("capacity_payments.payment", Per::KwMonth, "Payment for capacity");
     CAPACITY_CHARGE: charge("tariff_terms.capacity_charge", Per::KwMonth, "Charge on contracted power");
     DEMAND_CHARGE: charge("tariff_terms.demand_charge", Per::MwMonth, "Charge on the month's greatest load");
+    CONTRACT_PRICE: energy("contract.price", false, "Price of the power that is bought ahead, which is paid whether or not it is taken; must be given with contract.volume_mw");
+    CONTRACT_FEE: charge("contract.fee", Per::Kwh, "What the hour's price is less for contracted energy that is sold, and more for energy that is bought beyond the contract");
     ADJUSTMENT: energy("tariff_terms.adjustments.price", false, "What is added to the energy price and passed on");
-    LEVY: energy("tariff_terms.levies.price", false, "Levy on every kWh");
+    LEVY: energy("tariff_terms.levies.price", false, "Levy on every kWh; else give share or preset");
     STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds; without it the step has no end");
     STEP_LEVY: energy("tariff_terms.levy_steps.levy", false, "Levy on a kWh of such an hour");
     CORRECTIVE_TAX: energy("carbon.corrective_tax.price", false, "Rate of a corrective tax");
@@ -114,7 +118,7 @@ pub(super) const DIFFICULTY: Spec = Spec {
 };
 
 /// Tables that may stand once, or for each site under `site`.
-const OF_SITES: &[&str] = &["tariff_terms", "grid_services", "hours", "heat"];
+const OF_SITES: &[&str] = &["tariff_terms", "grid_services", "contract", "hours", "heat"];
 /// Arrays of tables.
 const LISTS: &[&str] = &[
     "site",
@@ -252,6 +256,7 @@ pub(super) fn holds(shape: &Shape) -> String {
         Shape::Months { least, most } => {
             format!("twelve numbers of {least} to {most}, from January on")
         }
+        Shape::DayHours => "a list of hours of the day, 0 to 23, such as [15, 16, 17]".to_owned(),
         Shape::ByYear => {
             "a table with values of 0 to 1 by year, low, high and their origin".to_owned()
         }

@@ -4,9 +4,11 @@
 //! is silent: nothing, an assumption, or that it is missing.
 
 mod bills;
+mod contract;
 mod hours;
 mod lease;
 mod levels;
+mod levies;
 mod lots;
 mod machines;
 mod market;

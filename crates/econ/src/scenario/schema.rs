@@ -156,6 +156,10 @@ fn form(shape: &Shape) -> Value {
             let (_, bare) = number(*least, *most);
             json!({ "type": "array", "minItems": 12, "maxItems": 12, "items": bare })
         }
+        Shape::DayHours => {
+            let hour = json!({ "type": "integer", "minimum": 0, "maximum": 23 });
+            json!({ "type": "array", "minItems": 1, "maxItems": 24, "uniqueItems": true, "items": hour })
+        }
         Shape::ByYear => {
             let (_, bare) = number(0.0, 1.0);
             let list = json!({ "type": "array", "minItems": 1, "maxItems": 100, "items": bare });

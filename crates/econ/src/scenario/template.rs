@@ -222,7 +222,7 @@ fn described(doc: &KeyDoc, shape: &Shape) -> String {
     });
     let holds = match (shape, range) {
         (Shape::Number(_) | Shape::Plain { .. }, Some(range)) => format!("{range} {}", doc.unit),
-        (Shape::Months { .. } | Shape::ByYear, Some(range)) => range,
+        (Shape::Months { .. } | Shape::DayHours | Shape::ByYear, Some(range)) => range,
         (Shape::Choice(names), _) => format!("One of {}", names.join(", ")),
         _ => return format!("{}.", doc.text),
     };

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 mod editions;
 mod files;
+mod grid;
 mod mistakes;
 mod reports;
 mod sections;

@@ -173,6 +173,6 @@ fn bare(shape: &Shape, text: &str) -> Result<Value, Problem> {
                 Err(asked) => Err(Problem::NotANumber(asked)),
             }
         }
-        Shape::Months { .. } | Shape::ByYear => Ok(text.into()),
+        Shape::Months { .. } | Shape::DayHours | Shape::ByYear => Ok(text.into()),
     }
 }

@@ -151,6 +151,30 @@ warnings! {
         /// What it is understood to hold.
         told: String,
     }
+    /// A levy of the shipped table that is no law.
+    ProposedLevy "proposed_levy" "{key}: {preset} is {status}: no law has it"
+    {
+        /// The key.
+        key: String,
+        /// The levy's name.
+        preset: String,
+        /// How far it came, such as `proposed`.
+        status: String,
+    }
+    /// A levy of the shipped table of which some rates are not known.
+    AssumedLevy "assumed_levy" "{key}: {count} of {all} rates of {preset} are assumed: {basis}"
+    {
+        /// The key.
+        key: String,
+        /// The levy's name.
+        preset: String,
+        /// How many rates are assumed.
+        count: usize,
+        /// How many there are.
+        all: usize,
+        /// Why.
+        basis: String,
+    }
     /// Depreciation without inflation: local prices fall in dollars.
     RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: it counts as real, and local prices fall in dollars"
     {

@@ -1,7 +1,8 @@
-//! What runs in each of a month's hours: the best power mode of each lot, or nothing (M8, M9, M11).
+//! What runs in each of a month's hours: the best power mode of each lot, or nothing (M8 to M11).
 
+use super::levies::{LeviesNow, levies_now};
 use super::slot::Slot;
-use crate::account::When;
+use crate::account::{Levels, When};
 use crate::params::inputs::{Dispatch, PowerMode, Site};
 use crate::params::{Denomination, Terms};
 
@@ -23,17 +24,35 @@ pub(crate) struct Prices {
     pub strike: f64,
     /// Charge for a MW in a peak that comes with certainty, USD a MW.
     pub peak: f64,
+    /// The same as the choice to run sees it: at the real discount of the bill's lag.
+    pub peak_felt: f64,
     pub emergency: f64,
+    /// Levies that hold at the time.
+    pub scheduled: LeviesNow,
+    /// Power bought ahead.
+    pub contract: Option<Contracted>,
+}
+
+/// Power bought ahead at a moment (M10): MW, and USD/MWh.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Contracted {
+    pub volume_mw: f64,
+    pub price: f64,
+    pub fee: f64,
 }
 
 impl Prices {
     /// Of a site at a moment; `tier` multiplies its tariff.
-    pub(crate) fn at(site: &Site, when: &When, tier: f64) -> Self {
+    pub(crate) fn at(site: &Site, levels: &Levels, when: &When, tier: f64) -> Self {
         let terms = &site.terms;
         let sum = |prices: &[crate::params::Price]| {
             prices.iter().map(|price| when.dollars(*price)).sum::<f64>() * 1e3
         };
         let stopped = 1.0 - terms.peak_stopped;
+        let peak = match terms.peak_charge {
+            0.0 => 0.0,
+            charge => charge * when.usd / terms.peaks_per_year * stopped,
+        };
         Self {
             tariff: tariff(site, when) * 1e3 * tier,
             adjustments: sum(&site.adjustments),
@@ -44,11 +63,15 @@ impl Prices {
                 * terms.ancillary_share
                 * terms.ancillary_strike
                 * when.usd,
-            peak: match terms.peak_charge {
-                0.0 => 0.0,
-                charge => charge * when.usd / terms.peaks_per_year * stopped,
-            },
+            peak,
+            peak_felt: peak * levels.real_discount(terms.peak_lag),
             emergency: terms.emergency_price * when.usd,
+            scheduled: levies_now(site, when),
+            contract: site.contract.map(|contract| Contracted {
+                volume_mw: contract.volume_mw,
+                price: when.dollars(contract.price) * 1e3,
+                fee: when.dollars(contract.fee) * 1e3,
+            }),
         }
     }
 }
@@ -87,15 +110,34 @@ pub(crate) struct CostLine {
 }
 
 impl CostLine {
-    /// Of a site at a moment of a month of so many hours.
+    /// Of a site at a moment of a month of so many hours; of contracted power, what its sale would bring.
     pub(crate) fn at(terms: &Terms, prices: &Prices, month_hours: f64) -> Self {
+        let bought = Self::bought(terms, prices, month_hours, 0.0);
+        let Some(contract) = prices.contract else { return bought };
+        // Its payment is due anyway and taxed there: running forgoes the hour's price less the fee, untaxed.
         let kept = 1.0 - terms.ancillary_called * terms.ancillary_share;
-        let taxed = kept * (1.0 + terms.unrecoverable_tax + terms.levy_share);
+        let base = bought.base - kept * contract.fee;
+        Self { slope: kept * prices.tariff, base, ..bought }
+    }
+
+    /// Of load beyond what is contracted.
+    pub(crate) fn beyond(terms: &Terms, prices: &Prices, month_hours: f64) -> Self {
+        let fee = prices.contract.map_or(0.0, |contract| contract.fee);
+        Self::bought(terms, prices, month_hours, fee)
+    }
+
+    /// Of energy that is bought at the hour's price and a fee, USD/MWh.
+    fn bought(terms: &Terms, prices: &Prices, month_hours: f64, fee: f64) -> Self {
+        let kept = 1.0 - terms.ancillary_called * terms.ancillary_share;
+        let scheduled = &prices.scheduled;
+        let share = scheduled.share[LeviesNow::MINING];
+        let taxed = kept * (1.0 + terms.unrecoverable_tax + terms.levy_share + share);
+        let levies = prices.levies + scheduled.per_mwh[LeviesNow::MINING];
         Self {
             slope: taxed * prices.tariff,
             levy: kept,
-            peak: if prices.peak == 0.0 { 0.0 } else { prices.peak / month_hours },
-            base: taxed * prices.adjustments + kept * (prices.levies + prices.other)
+            peak: if prices.peak_felt == 0.0 { 0.0 } else { prices.peak_felt / month_hours },
+            base: taxed * (prices.adjustments + fee) + kept * (levies + prices.other)
                 - prices.ancillary
                 - prices.strike,
         }
@@ -106,19 +148,6 @@ impl CostLine {
     pub(crate) fn of(&self, slot: &Slot, levy: f64) -> f64 {
         self.slope * slot.price_ratio + self.levy * levy + self.peak * slot.peak_density + self.base
     }
-}
-
-/// The step of the levy that an hour's price brings, in the levy's money of day one (M23), USD/MWh; `tariff`
-/// is the energy price before the hour's ratio, USD/MWh.
-#[inline]
-pub(crate) fn stepped(site: &Site, tariff: f64, ratio: f64, when: &When) -> f64 {
-    if site.levy_steps.is_empty() {
-        return 0.0;
-    }
-    let index = when.index(site.levy_denomination);
-    let price = tariff * ratio / 1e3 / index;
-    let step = site.levy_steps.iter().find(|step| price < step.below);
-    step.map_or(0.0, |step| step.rate * index * 1e3)
 }
 
 /// What one lot does in one slot, over its normal mode.

@@ -1,8 +1,9 @@
 //! A site's hours in one draw: which of them run, which are called off and which may be curtailed (M11, M19).
 
-use super::dispatch::{CostLine, Prices, short_part, stepped};
+use super::dispatch::{CostLine, Prices, short_part};
+use super::levies::HourLevy;
 use super::slot::{Slot, mark_alike};
-use super::table::{MonthHours, Shape};
+use super::table::{MonthHours, Shape, WithEnergy};
 use crate::account::Levels;
 use crate::params::inputs::{HoursCase, Site};
 use crate::params::{MONTH_HOURS, Supply, Terms};
@@ -77,6 +78,7 @@ impl HoursOf<'_> {
         self.curtail(&mut months, terms.most_curtailed);
         let months = months.map(|slots| MonthHours {
             is_curtailable: slots.iter().any(|slot| slot.curtailable > 0.0),
+            with_energy: WithEnergy::of(&slots),
             slots,
             table: None,
         });
@@ -126,9 +128,9 @@ impl HoursOf<'_> {
     fn cap(&self, months: &mut [Vec<Slot>; 12]) {
         let Some(most) = self.site.cap_hours else { return };
         let when = self.levels.when(0.0, 0);
-        let prices = Prices::at(self.site, &when, 1.0);
+        let prices = Prices::at(self.site, self.levels, &when, 1.0);
         let cost = |month: usize, slot: &Slot| {
-            let levy = stepped(self.site, prices.tariff, slot.price_ratio, &when);
+            let levy = HourLevy::of(self.site, prices.tariff, slot.price_ratio, &when).mining();
             CostLine::at(&self.site.terms, &prices, MONTH_HOURS[month]).of(slot, levy)
         };
         let mut entries: Vec<(f64, f64)> = slots(months)

@@ -6,11 +6,12 @@
 //! of a power mode is found between two of 128 knots, then among the hours between them, so that the sums are
 //! those of the hours themselves.
 
-use super::dispatch::{CostLine, Prices, stepped};
+use super::dispatch::{CostLine, Prices};
+use super::levies::stepped;
 use super::slot::{Slot, mark_alike};
 use crate::account::Levels;
 use crate::params::MONTH_HOURS;
-use crate::params::inputs::Site;
+use crate::params::inputs::{LevyRate, Site};
 
 /// Knots of a table.
 const KNOTS: usize = 128;
@@ -31,7 +32,7 @@ impl Shape {
     /// Of a draw.
     pub(crate) fn of(site: &Site, levels: &Levels) -> Self {
         let when = levels.when(0.0, 0);
-        let prices = Prices::at(site, &when, 1.0);
+        let prices = Prices::at(site, levels, &when, 1.0);
         let line = CostLine::at(&site.terms, &prices, 1.0);
         if site.levy_steps.is_empty() && line.peak == 0.0 {
             return Self { slope: line.slope.signum(), levy: 0.0, peak: 0.0, steps: Vec::new() };
@@ -113,7 +114,7 @@ struct Costs<'a> {
 impl<'a> Costs<'a> {
     fn of(site: &'a Site, slots: &[Slot], month: usize, levels: &Levels) -> Self {
         let when = levels.when(0.0, 0);
-        let prices = Prices::at(site, &when, 1.0);
+        let prices = Prices::at(site, levels, &when, 1.0);
         let line = CostLine::at(&site.terms, &prices, MONTH_HOURS[month]);
         let has_peaks = line.peak != 0.0 && slots.iter().any(|slot| slot.peak_density != 0.0);
         Self { site, when, prices, line, by_cost: has_peaks || !site.levy_steps.is_empty() }
@@ -131,6 +132,15 @@ impl<'a> Costs<'a> {
     }
 }
 
+/// Whether levies of a time may put hours in another order than that of day one.
+fn moves_the_order(site: &Site, by_cost: bool) -> bool {
+    site.levy_schedule.iter().any(|levy| match levy.rate {
+        LevyRate::Kwh(_) => false,
+        LevyRate::Bill(_) => by_cost,
+        LevyRate::Steps { .. } => true,
+    })
+}
+
 impl Order {
     /// Of the hours of a month; `None` where sums are of no use.
     pub(crate) fn of(
@@ -143,7 +153,7 @@ impl Order {
         let costs = Costs::of(site, &hours.slots, month, levels);
         let line = costs.line;
         let rises = line.slope > 0.0 && costs.prices.tariff > 0.0;
-        if site.terms.standby != 0.0 || !rises {
+        if site.terms.standby != 0.0 || !rises || moves_the_order(site, costs.by_cost) {
             return None;
         }
         let keys: Vec<f64> = hours.slots.iter().map(|slot| costs.key(slot)).collect();
@@ -164,6 +174,24 @@ impl Order {
     }
 }
 
+/// The hours of a month with energy: contracted power is delivered in them (M10).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct WithEnergy {
+    /// Their part of the month.
+    pub weight: f64,
+    /// The same times price over the tariff.
+    pub price: f64,
+}
+
+impl WithEnergy {
+    pub(crate) fn of(slots: &[Slot]) -> Self {
+        slots.iter().fold(Self::default(), |sum, slot| {
+            let weight = slot.weight * slot.available;
+            Self { weight: sum.weight + weight, price: sum.price + weight * slot.price_ratio }
+        })
+    }
+}
+
 /// A month of a site.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct MonthHours {
@@ -171,6 +199,8 @@ pub(crate) struct MonthHours {
     pub slots: Vec<Slot>,
     /// Whether the system may curtail the site in some of them.
     pub is_curtailable: bool,
+    /// Those with energy.
+    pub with_energy: WithEnergy,
     /// Sums of those after the first few, by cost.
     pub table: Option<MonthTable>,
 }

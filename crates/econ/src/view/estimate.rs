@@ -106,7 +106,8 @@ fn running_costs(side: &Side) -> f64 {
 }
 
 fn energy_cost(side: &Side) -> f64 {
-    side.rates.energy * 24.0
+    // With power bought ahead, what it comes to less what its sale brings.
+    (side.rates.energy + side.rates.contract - side.rates.resold) * 24.0
 }
 
 fn other_costs(side: &Side) -> f64 {
@@ -268,7 +269,7 @@ impl Day<'_> {
                 usd * 12.0 * 1e3 * site.power_mw.unwrap_or(self.year.mining_mw)
             })
             .sum();
-        let running = rates.energy + rates.adjustments + rates.peak;
+        let running = rates.energy + rates.adjustments + rates.peak + rates.contract - rates.resold;
         let bill = running * 24.0 * YEAR_DAYS + charges;
         let usd = reference.price.value * to_usd / (1.0 - reference.loss) * kwh - bill;
         if of == Denomination::Usd { usd } else { usd * rate }

@@ -38,24 +38,31 @@ pub fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
 pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
     let whole = |quantity| Figure::Quantity(quantity, Period::Whole);
     // Short, so that each stands on one line of a terminal beside its range.
+    let flow = |kind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
+    // With power bought ahead, energy at the tariff is but what lies beyond it.
+    let ahead = [
+        ("Power bought ahead", flow(FlowKind::PowerContract)),
+        ("Of it sold", flow(FlowKind::PowerResold)),
+    ];
+    let ahead = ahead.into_iter().filter(|(_, figure)| is_shown(outcome, *figure));
+    let energy = [
+        ("Bitcoin mined", whole(Quantity::Btc)),
+        ("Energy at the meter", whole(Quantity::Energy)),
+        ("Energy at the tariff", flow(FlowKind::EnergyCharge)),
+    ];
+    let worth = [
+        ("NPV", Figure::Npv),
+        ("NPV before tax, debt", Figure::NpvProject),
+        ("Outlay", Figure::Outlay),
+        ("Return a year", Figure::Return),
+        ("Payback", Figure::Payback),
+        ("All costs per BTC", Figure::CostPerBtc),
+    ];
+    let rows = energy.into_iter().chain(ahead).chain(worth);
     let totals = FigureTable::labelled(
         "totals",
         "The whole time",
-        [
-            ("Bitcoin mined", whole(Quantity::Btc)),
-            ("Energy at the meter", whole(Quantity::Energy)),
-            (
-                "Energy at the tariff",
-                Figure::Flow(FlowKind::EnergyCharge, Period::Whole, Denomination::Usd),
-            ),
-            ("NPV", Figure::Npv),
-            ("NPV before tax, debt", Figure::NpvProject),
-            ("Outlay", Figure::Outlay),
-            ("Return a year", Figure::Return),
-            ("Payback", Figure::Payback),
-            ("All costs per BTC", Figure::CostPerBtc),
-        ]
-        .map(|(label, figure)| (label.to_owned(), figure)),
+        rows.map(|(label, figure)| (label.to_owned(), figure)),
     )
     .with_note(
         "NPV, net present value, after tax and financing; return and payback before both. Real, in USD of the \

@@ -84,7 +84,7 @@ fn files(folder: &Path, ending: &str) -> Vec<String> {
 }
 
 /// What each shipped table holds, who published it, and how good that is.
-const TABLES: [(&str, &str, &str); 10] = [
+const TABLES: [(&str, &str, &str); 11] = [
     (
         "catalogue.csv",
         "Hashrate, power and J/TH of mining machines",
@@ -100,6 +100,11 @@ const TABLES: [(&str, &str, &str); 10] = [
         "hours_pakistan.csv",
         "Demand and available capacity by hour of the mean day of each month",
         "synthetic: no hourly data of the operator were found",
+    ),
+    (
+        "levy_presets.csv",
+        "Levies on mining and AI that a scenario may name",
+        "IMF and US Treasury (primary), proposals; Kazakhstan's through press (secondary), its middle steps assumed with ranges",
     ),
     (
         "machine_prices.csv",

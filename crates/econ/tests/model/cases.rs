@@ -49,6 +49,8 @@ pub fn site() -> Site {
         levies: Vec::new(),
         levy_steps: Vec::new(),
         levy_denomination: Denomination::Usd,
+        levy_schedule: Vec::new(),
+        contract: None,
         terms: Terms {
             charge_when_curtailed: 1.0,
             inflation_indexed: 1.0,

@@ -76,6 +76,10 @@ impl Dice {
         self.limits(&mut drawn);
         self.system(&mut drawn);
         drawn.bills = self.maybe(|dice| dice.bills(&drawn.money));
+        let years = drawn.years;
+        for place in 0..drawn.sites.len() {
+            self.later(&mut drawn.sites[place], &money, years);
+        }
         drawn
     }
 

@@ -207,7 +207,8 @@ fn everything_is_a_number(path: &FollowedPath) -> Held {
     Ok(())
 }
 
-fn all_hold(inputs: &Inputs, path: &FollowedPath) -> Held {
+/// Every balance of a path.
+pub fn all_hold(inputs: &Inputs, path: &FollowedPath) -> Held {
     everything_is_a_number(path)?;
     accounts_are_flows(inputs, path)?;
     operator_keeps_nothing_in_local_money(inputs, path)?;

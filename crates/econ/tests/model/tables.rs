@@ -21,7 +21,7 @@ fn accounts(inputs: &Inputs, sums: HourSums) -> Accounts {
 }
 
 /// Every kind of flow and every quantity of every year, exact and by tables.
-fn hold(inputs: &Inputs) {
+pub fn hold(inputs: &Inputs) {
     let exact = accounts(inputs, HourSums::Exact);
     for sums in [HourSums::Tables, HourSums::Automatic] {
         let tables = accounts(inputs, sums);
@@ -139,6 +139,37 @@ fn charges_that_move_apart_are_summed_by_hour() {
     // A levy in dollars on an hour's price in local money.
     case.sites[0].levy_steps = vec![LevyStep { below: 0.05, rate: 0.01 }];
     hold(&case);
+}
+
+/// What was bought ahead, and levies that come and go.
+#[test]
+fn contracts_and_dated_levies_by_tables_match_every_hour() {
+    let seeds: Vec<_> = (0..80).map(|i| (f64::from(i * 37 % 80) / 80.0, 0.5, 1.0)).collect();
+    let levy = |rate| DatedLevy { from: years(0.4), until: years(1.3), of: LevyOf::Mining, rate };
+    let plain = random_case(profile(&seeds, 0.1));
+    for volume_mw in [400.0, 70.0] {
+        let (price, fee) = (Price::usd(0.04), Price::usd(0.003));
+        let mut case = plain.clone();
+        case.sites[0].contract = Some(PowerContract { volume_mw, price, fee });
+        hold(&case);
+        case.sites[0].terms.peak_charge = 60_000.0;
+        case.sites[0].terms.peak_lag = 1.0;
+        hold(&case);
+    }
+    let steps =
+        [(0.02, 0.001), (1e9, 0.004)].map(|(below, rate)| LevyStep { below, rate }).to_vec();
+    let denomination = Denomination::Usd;
+    for rate in [
+        LevyRate::Kwh(Price::usd(0.02)),
+        LevyRate::Bill(0.3),
+        LevyRate::Steps { denomination, steps },
+    ] {
+        let mut case = plain.clone();
+        case.sites[0].levy_schedule = vec![levy(rate)];
+        hold(&case);
+        case.sites[0].terms.peak_charge = 60_000.0;
+        hold(&case);
+    }
 }
 
 #[test]

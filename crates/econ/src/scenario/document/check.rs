@@ -68,6 +68,13 @@ pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Pro
             let fits = months.len() == 12 && months.iter().all(|n| (*least..=*most).contains(n));
             if fits { Ok(()) } else { Err(kind()) }
         }
+        (Shape::DayHours, Value::Numbers(hours)) => {
+            let is_hour = |hour: &f64| hour.fract() == 0.0 && (0.0..24.0).contains(hour);
+            let is_new = |(place, hour): (usize, &f64)| !hours[..place].contains(hour);
+            let fits = (1..=24).contains(&hours.len()) && hours.iter().all(is_hour);
+            let fits = fits && hours.iter().enumerate().all(is_new);
+            if fits { Ok(()) } else { Err(kind()) }
+        }
         (Shape::ByYear, Value::ByYear(given)) => by_year(given),
         _ => Err(kind()),
     }

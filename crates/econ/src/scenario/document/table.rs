@@ -18,7 +18,7 @@ pub(super) fn value(shape: &Shape, value: &DeValue) -> Result<Value, Problem> {
     let kind = || near::wrong_kind(shape, told(value), value.as_str());
     match (shape, value) {
         (Shape::ByYear, DeValue::Table(table)) => by_year(table).map(Value::ByYear),
-        (Shape::Months { .. }, DeValue::Array(_)) => {
+        (Shape::Months { .. } | Shape::DayHours, DeValue::Array(_)) => {
             numbers(value).map(Value::Numbers).ok_or_else(kind)
         }
         (Shape::Flag | Shape::Choice(_), DeValue::Boolean(flag)) => Ok(Value::Flag(*flag)),

@@ -2,8 +2,9 @@
 
 use super::Shape;
 use crate::scenario::choice::{
-    LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus,
+    LevyPart, LotStatus, MeteringPoint, Noise, OthersOf, PowerSource, ReferenceKind, TariffStatus,
 };
+use crate::scenario::levy_presets;
 
 /// A key that is no parameter.
 pub(super) struct Structural {
@@ -100,6 +101,20 @@ structural! {
     "tariff_terms.tiers.above_mwh_per_month", plain(0.0, 1e12, "MWh"), default "", example "1000", "Energy of a month above which the tier holds; tiers stand in rising order";
     "tariff_terms.tiers.price_ratio", plain(-100.0, 100.0, ""), default "", example "1.1", "Price of energy in this tier over the tariff";
     "tariff_terms.adjustments.name", Shape::Text, default "", example r#""fuel adjustment""#, "Name of the adjustment";
+    "tariff_terms.peak_months", months(0.0, 1.0), default "", example "[0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]", "Coincident peaks that are expected in each month, from January on; together they are peaks_per_year. With peak_hours in place of the profile's peak_probability";
+    "tariff_terms.peak_hours", Shape::DayHours, default "", example "[15, 16, 17]", "Hours of the day into which a peak may fall, each as likely; 15 is 15:00 to 16:00";
+    "tariff_terms.peak_interval_minutes", plain(1.0, 60.0, "min"), default "60", example "15", "Length of the interval whose mean load is charged, for the record: load is the same all through an hour, so that no result depends on it";
+    "power_source", Shape::Choice(PowerSource::NAMES), default r#""grid""#, example "", "Where the power is from, which some levies ask for";
+    "site.power_source", Shape::Choice(PowerSource::NAMES), default "", example r#""own_generation""#, "Where the site's power is from, which some levies ask for; without it that of all sites";
+    "tariff_terms.levies.preset", Shape::Choice(levy_presets::NAMES), default "", example r#""imf-2024-carbon""#, "Levy that ships by name, in place of price or share; see METHODS.md";
+    "tariff_terms.levies.from", Shape::Day, default "", example "2028-01-01", "First day on which the levy is due; without it from the beginning on";
+    "tariff_terms.levies.until", Shape::Day, default "", example "2030-01-01", "Day from which on it is no longer due; without it there is no end";
+    "tariff_terms.levies.of", Shape::Choice(LevyPart::NAMES), default r#""all""#, example "", "On which energy it is due: all, that of mining with standby, or that of AI";
+    "tariff_terms.levies.power_source", Shape::Choice(PowerSource::NAMES), default "", example r#""own_generation""#, "Sites with power of this source alone bear it; without it all do";
+    "tariff_terms.levy_steps.from", Shape::Day, default "", example "2028-01-01", "First day on which the step holds; steps with the same days make a scale";
+    "tariff_terms.levy_steps.until", Shape::Day, default "", example "2030-01-01", "Day from which on it no longer holds";
+    "tariff_terms.levy_steps.of", Shape::Choice(LevyPart::NAMES), default r#""all""#, example "", "On which energy it is due";
+    "tariff_terms.levy_steps.power_source", Shape::Choice(PowerSource::NAMES), default "", example r#""grid""#, "Sites with power of this source alone bear it; without it all do";
     "tariff_terms.levies.name", Shape::Text, default "", example r#""mining levy""#, "Name of the levy";
     "scarcity.case", Shape::Choice(&["firm", "interruptible", "surplus_only"]), default r#""firm""#, example "", "What the site does while the system is short: it runs, is curtailed as its contract allows, or takes only what nobody needs";
     "scarcity.profile", Shape::Text, default "", example r#""pakistan""#, "Demand and available capacity of the system by month and hour: a shipped table of the region, or a CSV file of month, hour, demand_mw, available_mw, peak, as_of and source";
@@ -125,7 +140,6 @@ const REQUIRED: &[&str] = &[
     "tariff_terms.tiers.above_mwh_per_month",
     "tariff_terms.tiers.price_ratio",
     "tariff_terms.adjustments.price",
-    "tariff_terms.levies.price",
     "tariff_terms.levy_steps.levy",
     "bills.class.name",
     "bills.class.energy_share",

@@ -1,5 +1,6 @@
 //! The hours of a site: its own profile and what the system has free, put together on each hour.
 
+use super::contract::PeakWindow;
 use super::{Resolver, TableSource};
 use crate::params::inputs::Dispatch;
 use crate::params::{Hour, HourProfile, MONTH_HOURS, SystemHour};
@@ -40,14 +41,23 @@ pub(super) fn hours(
         (Some(file), None) => Some(own_profile(r, &profile, file)?),
         (None, _) => None,
     };
+    let peaks = PeakWindow::of(r, prefix)?;
+    let has_own = |own: &Profile| own.iter().flatten().any(|hour| hour.peak_probability > 0.0);
+    if peaks.is_some() && own.as_ref().is_some_and(has_own) {
+        let other = "tariff_terms.peak_months: the profile has a peak_probability of its own";
+        return Err(r.document.wrong(&profile, Problem::Conflict { other: other.to_owned() }));
+    }
     let combined: [Vec<Hour>; 12] = std::array::from_fn(|month| {
         let plain = Hour { available: months.map_or(1.0, |part| part[month]), ..Hour::PLAIN };
-        if own.is_none() && system.is_none() {
+        if own.is_none() && system.is_none() && peaks.is_none() {
             return vec![plain];
         }
         let hour = |hour: usize| {
             let mut one = own.as_ref().map_or(plain, |profile| profile[month][hour]);
             one.weight = 1.0 / 24.0;
+            if let Some(peaks) = &peaks {
+                one.peak_probability = peaks.probability(month, hour);
+            }
             if let Some(system) = system {
                 (one.system, one.peak) = system[month][hour];
             }

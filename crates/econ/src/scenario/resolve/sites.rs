@@ -2,13 +2,11 @@
 
 use super::lots::{self, LotFacts};
 use super::place::Place;
-use super::{Resolver, hours, site_keys};
-use crate::params::inputs::{AiBlock, LeaseBlock, LevyStep, Lot, PowerMode, Site, Tier};
-use crate::params::{Ai, Budget, Denomination, ParamId, Price, SiteFigures, Spec, Terms, Unit};
+use super::{Resolver, contract, hours, levies, site_keys};
+use crate::params::inputs::{AiBlock, LeaseBlock, Lot, PowerMode, Site, Tier};
+use crate::params::{Ai, Budget, ParamId, Price, SiteFigures, Spec, Terms, Unit};
 use crate::scenario::error::{Problem, Read};
-use crate::scenario::keys::{
-    ADJUSTMENT, CAPACITY_CHARGE, DEMAND_CHARGE, LEVY, PriceSpec, STEP_BELOW, STEP_LEVY, TARIFF,
-};
+use crate::scenario::keys::{ADJUSTMENT, CAPACITY_CHARGE, DEMAND_CHARGE, PriceSpec, TARIFF};
 use jiff::civil::Date;
 
 /// What a site is called where there are no sections.
@@ -140,8 +138,7 @@ fn site(
     let section = place.section;
     let prefix = place.prefix();
     let (dispatch, cap_hours) = hours::rules(r, &prefix);
-    let steps = levy_steps(r, place);
-    let (levy_steps, levy_denomination) = r.keep(steps).unwrap_or_default();
+    let steps = levies::steps(r, place, start);
     let tiers = tiers(r, place);
     let tiers = r.keep(tiers).unwrap_or_default();
     let hours = hours::hours(r, &prefix, system);
@@ -149,7 +146,7 @@ fn site(
         let keys = site_keys(section, &format!("heat.{name}"));
         keys.iter().find_map(|key| r.document.months(key)).unwrap_or([1.0; 12])
     };
-    Ok(Site {
+    let mut site = Site {
         name: place.name.clone(),
         power_mw: place.power,
         grid_mw: place.grid,
@@ -162,10 +159,12 @@ fn site(
         capacity_charge: price(r, section, &CAPACITY_CHARGE)?,
         demand_charge: price(r, section, &DEMAND_CHARGE)?,
         adjustments: lines(r, place, "tariff_terms.adjustments", &ADJUSTMENT),
-        levies: lines(r, place, "tariff_terms.levies", &LEVY),
-        levy_steps,
-        levy_denomination,
-        terms: Terms::SPECS.try_map(|spec| figure(r, section, &spec))?,
+        levies: Vec::new(),
+        levy_steps: steps.steps,
+        levy_denomination: steps.denomination,
+        levy_schedule: Vec::new(),
+        contract: None,
+        terms: Terms::SPECS.map(|_| place.pue),
         tiers,
         heat_hashrate: heat(r, "hashrate_ratio"),
         heat_pue: heat(r, "pue_ratio"),
@@ -173,11 +172,17 @@ fn site(
         dispatch,
         cap_hours,
         modes: modes.to_vec(),
-    })
+    };
+    let levies = levies::levies(r, place, start, steps.schedule);
+    (site.levies, site.levy_schedule) = (levies.plain, levies.schedule);
+    site.terms = Terms::SPECS.try_map(|spec| figure(r, section, &spec))?;
+    let contract = contract::contract(r, section, &site);
+    site.contract = r.keep(contract).flatten();
+    Ok(site)
 }
 
 /// The list of a site, else that of all of them: its entries' keys.
-fn list(r: &Resolver, place: &Place, list: &str) -> Vec<String> {
+pub(super) fn list(r: &Resolver, place: &Place, list: &str) -> Vec<String> {
     let own = format!("{}{list}", place.prefix());
     let key = if r.document.count(&own) > 0 { own } else { list.to_owned() };
     (0..r.document.count(&key)).map(|index| format!("{key}[{index}]")).collect()
@@ -189,7 +194,7 @@ fn needed(r: &Resolver, key: &str) -> Read<f64> {
     r.document.number(key).ok_or_else(|| r.document.wrong(key, missing()))
 }
 
-fn needed_price(r: &mut Resolver, key: &str, spec: &PriceSpec) -> Read<Price<ParamId>> {
+pub(super) fn needed_price(r: &mut Resolver, key: &str, spec: &PriceSpec) -> Read<Price<ParamId>> {
     let remedy = || "give a price with its unit, such as \"5 USD/MWh\"".to_owned();
     let entry = r.document.get(key);
     let entry =
@@ -221,35 +226,6 @@ fn tiers(r: &Resolver, place: &Place) -> Read<Vec<Tier>> {
         tiers.push(tier);
     }
     Ok(tiers)
-}
-
-/// Steps of a levy by the hour's price, all in one currency.
-fn levy_steps(r: &mut Resolver, place: &Place) -> Read<(Vec<LevyStep<ParamId>>, Denomination)> {
-    let (mut steps, mut denomination) = (Vec::<LevyStep<ParamId>>::new(), None);
-    for entry in list(r, place, "tariff_terms.levy_steps") {
-        let (below_key, levy_key) = (format!("{entry}.below"), format!("{entry}.levy"));
-        // The last step may have no end.
-        let below = match r.document.get(&below_key).cloned() {
-            Some(given) => {
-                let price = r.given_price(&given, &STEP_BELOW, None)?;
-                (*denomination.get_or_insert(price.denomination) == price.denomination)
-                    .then(|| r.value(price.value))
-            }
-            None => Some(f64::INFINITY),
-        };
-        let rate = needed_price(r, &levy_key, &STEP_LEVY)?;
-        let one = *denomination.get_or_insert(rate.denomination) == rate.denomination;
-        let Some(below) = below.filter(|_| one) else {
-            let reason = "give all steps of a levy in one currency".to_owned();
-            return Err(r.document.wrong(&levy_key, Problem::Other(reason)));
-        };
-        if steps.last().is_some_and(|last| last.below >= below) {
-            let reason = "give steps in rising order of price".to_owned();
-            return Err(r.document.wrong(&below_key, Problem::Other(reason)));
-        }
-        steps.push(LevyStep { below, rate: rate.value });
-    }
-    Ok((steps, denomination.unwrap_or_default()))
 }
 
 /// The power modes of all machines, the normal one first.

@@ -67,7 +67,11 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     ),
     top(Home, "The grid", &["grid_average_g_per_kwh", "household_use_kwh_per_month"]),
-    top(Site, "The site's connection, and whom it displaces", &["grid_mw", "displacement"]),
+    top(
+        Site,
+        "The site's connection, and whom it displaces",
+        &["grid_mw", "displacement", "power_source"],
+    ),
     top(Country, "What the power is for, and what others pay", &["mining_share", "retail_tariff"]),
     table(
         Site,
@@ -79,7 +83,16 @@ pub(super) const SECTIONS: &[Section] = &[
     table(Home, "hours", "The hours with energy"),
     table(Home, "heat", "What heat does to machines"),
     table(Site, "tariff_terms", "What is paid for energy beside its price"),
-    table(Site, "grid_services", "What the grid pays for load that can stop"),
+    table(
+        Site,
+        "grid_services",
+        "Demand response and ancillary services: what the grid pays for load that can stop",
+    ),
+    table(
+        Site,
+        "contract",
+        "Power bought ahead, of which what is not taken is sold at the hour's price",
+    ),
     table(Home, "project", "The time that is followed"),
     table(Home, "market", "The market over that time"),
     table(Site, "response", "How other miners answer what a hash earns"),

@@ -11,6 +11,9 @@ const SHIPPED: [&str; 5] = [
     "wind-farm-curtailed.toml",
 ];
 
+/// Scenarios that ship and that the first edition did not have.
+const LATER: [&str; 2] = ["kazakhstan-500mw.toml", "texas-ercot-100mw.toml"];
+
 fn shipped(name: &str) -> Scenario {
     Scenario::load(folder("../../examples/scenarios").join(name)).unwrap()
 }
@@ -33,11 +36,34 @@ fn every_shipped_scenario_resolves_in_both_editions() {
 
 #[test]
 fn shipped_scenarios_have_this_editions_names_and_no_key_without_effect() {
-    for name in SHIPPED {
+    for name in SHIPPED.into_iter().chain(LATER) {
         let found = shipped(name).resolve().unwrap();
         let told = |key: &str| found.warnings.iter().find(|warning| warning.key() == key);
         for key in ["renamed_key", "superseded_key", "unused_key", "region_needs_rate"] {
             assert_eq!(told(key), None, "{name}");
+        }
+    }
+}
+
+/// What they are there for: contracted power, peaks and offers in Texas, a levy that ships in Kazakhstan.
+#[test]
+fn scenarios_of_the_grid_use_its_terms_and_name_what_is_assumed() {
+    let texas = shipped("texas-ercot-100mw.toml").resolve().unwrap();
+    let site = &texas.inputs.sites[0];
+    let value = |id: crate::params::ParamId| texas.table.get(id).value;
+    assert!(site.contract.is_some() && value(site.terms.ancillary_share) > 0.0);
+    assert_eq!((value(site.terms.peaks_per_year), value(site.terms.peak_lag)), (4.0, 1.0));
+    let july: f64 = site.hours.month(6).iter().map(|hour| hour.peak_probability).sum();
+    assert!((july - 1.0).abs() < 1e-12, "{july}");
+    let kazakhstan = shipped("kazakhstan-500mw.toml").resolve().unwrap();
+    assert_eq!(kazakhstan.inputs.sites[0].levy_schedule.len(), 1);
+    let told: Vec<&str> = kazakhstan.warnings.iter().map(|warning| warning.key()).collect();
+    assert!(told.contains(&"assumed_levy") && !told.contains(&"proposed_levy"), "{told:?}");
+    // No number stands without its source or its reason.
+    for resolved in [&texas, &kazakhstan] {
+        for row in resolved.table.rows() {
+            let told = row.provenance.detail();
+            assert!(row.missing || !told.is_empty(), "{}", row.key);
         }
     }
 }

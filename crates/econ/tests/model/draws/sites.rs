@@ -71,6 +71,7 @@ impl Dice {
             peak_charge: self.part() * 60_000.0,
             peaks_per_year: self.of(&[4.0, 1.0, 12.0]),
             peak_stopped: self.part(),
+            peak_lag: 0.0,
             ancillary_price: self.part() * 10.0,
             ancillary_share: self.part(),
             ancillary_called: self.part() * 0.05,
@@ -81,6 +82,43 @@ impl Dice {
             most_curtailed: self.between(8760.0, 0.0),
             inflation_indexed: 1.0,
             dollar_indexed: self.part(),
+        }
+    }
+
+    /// What was added last: power bought ahead, peaks that are billed later, levies of a time.
+    pub(super) fn later(&mut self, site: &mut Site, money: &Money, years: f64) {
+        site.terms.peak_lag = self.of(&[0.0, 0.4, 1.0]);
+        let tiered = !site.tiers.is_empty();
+        site.contract = self.maybe(|dice| PowerContract {
+            volume_mw: dice.between(80.0, 1.0),
+            price: dice.price(money, 0.03, 0.05),
+            fee: dice.price(money, 0.0, 0.004),
+        });
+        if tiered {
+            site.contract = None;
+        }
+        site.levy_schedule = (0..self.of(&[0, 1, 3])).map(|_| self.levy(money, years)).collect();
+    }
+
+    fn levy(&mut self, money: &Money, years: f64) -> DatedLevy {
+        let from = cases::years(self.between(0.0, years));
+        let until = from + cases::years(self.between(2.0, 0.1));
+        let denomination = self.of(&[Denomination::Usd, Denomination::Local]);
+        let unit = if denomination == Denomination::Local { money.exchange_rate } else { 1.0 };
+        let kwh = self.price(money, 0.001, 0.01);
+        let step = self.between(0.031, 0.061) * unit;
+        let steps = [(step, 0.1 * step), (f64::INFINITY, 0.03 * step)]
+            .map(|(below, rate)| LevyStep { below, rate })
+            .to_vec();
+        let bill = self.part() * 0.2;
+        let rates =
+            [LevyRate::Kwh(kwh), LevyRate::Bill(bill), LevyRate::Steps { denomination, steps }];
+        let ends = self.yes();
+        DatedLevy {
+            from: if self.yes() { from } else { f64::NEG_INFINITY },
+            until: if ends { until } else { f64::INFINITY },
+            of: self.of(&[LevyOf::All, LevyOf::Mining, LevyOf::Ai]),
+            rate: self.of(&rates),
         }
     }
 

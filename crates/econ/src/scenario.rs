@@ -27,6 +27,7 @@ mod document;
 mod error;
 mod keys;
 mod mistakes;
+mod mix;
 mod region;
 mod renamed;
 mod resolve;
@@ -47,6 +48,7 @@ pub use country::Country;
 pub use error::{Mistake, Place, Problem};
 pub use keys::{KeyDoc, PriceSpec, documented_keys, price_specs};
 pub use mistakes::ScenarioError;
+pub use mix::{GridMix, MixPart, dollars_per_energy};
 pub use region::{RegionData, RegionReference, RegionValue, region, regions, search_regions};
 pub use renamed::{Rename, renames};
 pub use resolve::{

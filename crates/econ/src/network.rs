@@ -5,7 +5,7 @@
 //! known at a date), `others` (how they respond), `replay` (the response along the known epochs),
 //! `course` (what drives price, fees and others), `market` (residuals and their sampler), `calibrate`
 //! (bands of the past against what came). `power` (what the network draws) rests on `catalogue` and `supply`, with
-//! `monthly` (a month at another price), `published` (what others say of it) and `against` (a user's series) beside it.
+//! `monthly` (a month at another price), `published` (what others say of it) `against` (a user's series) `power_study` (several months) and `power_inputs` (what it rests on) beside it.
 
 mod against;
 mod calibrate;
@@ -17,6 +17,8 @@ mod market;
 mod monthly;
 mod others;
 mod power;
+mod power_inputs;
+mod power_study;
 mod published;
 mod replay;
 mod snapshot;
@@ -36,6 +38,8 @@ pub use history::{Epoch, Epochs, NetworkMonth};
 pub use market::{BLOCK_EPOCHS, MarketResiduals, MarketSampler, Noise};
 pub use others::Response;
 pub use power::{MeanPower, NetworkAt, NetworkPower, PowerAssumptions, PowerLevel, network_power};
+pub use power_inputs::{PowerInput, PowerInputs};
+pub use power_study::{MonthPower, NetworkIntensity, PeriodPower, PowerStudy};
 pub use published::{PublishedFigure, PublishedIntensity, PublishedQuantity};
 pub use replay::MarketShock;
 pub use snapshot::Network;

@@ -56,7 +56,7 @@ const SCENARIOS: [&str; 5] =
 const WITH_LEDGER: [&str; 2] = ["pakistan-2000mw", "texas-wind-100mw"];
 
 /// Every command of a build without GPUs.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "estimate",
     "project",
     "sensitivity",
@@ -64,6 +64,7 @@ const COMMANDS: [&str; 19] = [
     "compare",
     "sweep",
     "report",
+    "network",
     "backtest",
     "init",
     "machines",
@@ -79,7 +80,7 @@ const COMMANDS: [&str; 19] = [
 ];
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 /// That of `scenario` is as long as the table of keys, which its own test holds it to.
-const SCHEMAS: [&str; 17] = [
+const SCHEMAS: [&str; 18] = [
     "asic",
     "backtest",
     "bench",
@@ -91,6 +92,7 @@ const SCHEMAS: [&str; 17] = [
     "ledger",
     "machines",
     "meters",
+    "network",
     "project",
     "regions",
     "roofline",

@@ -42,7 +42,8 @@ mod warning;
 pub use axis::{Axis, AxisPoint};
 pub use builder::{Case, CaseBuilder};
 pub use choice::{
-    LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, ScenarioKind, TariffStatus,
+    LotStatus, MarketPreset, MeteringPoint, Noise, OthersOf, ReferenceKind, ScenarioKind,
+    TariffStatus,
 };
 pub use country::Country;
 pub use error::{Mistake, Place, Problem};

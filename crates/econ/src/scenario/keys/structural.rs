@@ -2,7 +2,7 @@
 
 use super::Shape;
 use crate::scenario::choice::{
-    LotStatus, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus,
+    LotStatus, MarketPreset, MeteringPoint, Noise, OthersOf, ReferenceKind, TariffStatus,
 };
 
 /// A key that is no parameter.
@@ -71,6 +71,7 @@ structural! {
     "project.start", Shape::Day, default "", example "2027-01-01", "First day; without it that of the network's height";
     "project.years", plain(0.1, 50.0, "years"), default "4", example "", "Years that are followed";
     "project.machine_tolerance", plain(0.0, 0.9, ""), default "0.05", example "", "Nine machines in ten are within this part of their rated energy per hash, where that has no range of its own";
+    "market.preset", Shape::Choice(MarketPreset::NAMES), default "", example r#""flat_real""#, "A market whose parts belong together, in place of market.noise: the real price stands still; follows market.price_drift_per_year; follows market.price_path; or has past surprises around no drift. None is a forecast, and every report says which it is";
     "market.noise", Shape::Choice(Noise::NAMES), default r#""residual""#, example "", "What moves the market beside its trend: residuals of past epochs, a normal distribution like them, or nothing";
     "market.price_path", Shape::Text, default "", example r#""price.csv""#, "CSV file of date and value: price of a bitcoin, USD, in place of the model's";
     "market.fees_path", Shape::Text, default "", example r#""fees.csv""#, "CSV file of date and value: mean fees of a block, BTC, in place of the model's";

@@ -38,7 +38,7 @@ fn width(market: &str, column: Column) -> f64 {
     let last = study.calendar().months().len() - 1;
     let found = outcome.get(Figure::Month(column, last as u16)).unwrap();
     let band = found.band.unwrap();
-    f64::from(band.p95 - band.p05) / f64::from(band.p50)
+    (band.p95 - band.p05) / band.p50
 }
 
 fn label(market: &str) -> String {
@@ -58,7 +58,7 @@ fn flat_real_stands_still_without_a_band() {
         let subsidy = [3.125, 1.5625];
         let is_one = |of: &f64| (epoch.reward - of - 0.02).abs() < 1e-12;
         let is_between = epoch.reward - 0.02 < subsidy[0] && epoch.reward - 0.02 > subsidy[1];
-        assert!(subsidy.iter().any(|of| is_one(of)) || is_between, "{epoch:?}");
+        assert!(subsidy.iter().any(is_one) || is_between, "{epoch:?}");
     }
     for column in [Column::Price, Column::Hashprice, Column::Network] {
         assert!(width(flat, column) < 1e-6, "{column:?}");
@@ -135,7 +135,7 @@ fn bootstrap_has_the_noise_of_the_past_without_drift() {
     let study = scenario(bootstrap).unwrap();
     let outcome = study.simulate(Paths { count: 400, seed: 1 }, &|_| true).unwrap();
     let median = outcome.get(Figure::Month(Column::Price, 34)).unwrap().band.unwrap().p50;
-    let log = (f64::from(median) / 65_000.0).ln();
+    let log = (median / 65_000.0).ln();
     assert!(log.abs() < 3.0 * 1.25 * 0.8 / 20.0, "{log}");
     assert!(label(bootstrap).contains("without drift"));
 }

@@ -13,12 +13,13 @@ fn bytes(texts: &[&str]) -> Vec<Vec<u8>> {
     texts.iter().map(|text| text.as_bytes().to_vec()).collect()
 }
 
-const SCENARIOS: [&str; 5] = [
+const SCENARIOS: [&str; 6] = [
     include_str!("../../../examples/scenarios/home-miner.toml"),
     include_str!("../../../examples/scenarios/pakistan-2000mw.toml"),
     include_str!("../../../examples/scenarios/site-100mw.toml"),
     include_str!("../../../examples/scenarios/texas-wind-100mw.toml"),
     include_str!("../../../examples/scenarios/wind-farm-curtailed.toml"),
+    include_str!("../../../examples/scenarios/flared-gas.toml"),
 ];
 const HOURS: &str = include_str!("../../../examples/scenarios/texas-hours.csv");
 

@@ -51,8 +51,14 @@ pub struct Case {
     pub differs_with_gpus: bool,
 }
 
-const SCENARIOS: [&str; 5] =
-    ["home-miner", "pakistan-2000mw", "site-100mw", "texas-wind-100mw", "wind-farm-curtailed"];
+const SCENARIOS: [&str; 6] = [
+    "flared-gas",
+    "home-miner",
+    "pakistan-2000mw",
+    "site-100mw",
+    "texas-wind-100mw",
+    "wind-farm-curtailed",
+];
 const WITH_LEDGER: [&str; 2] = ["pakistan-2000mw", "texas-wind-100mw"];
 
 /// Every command of a build without GPUs.

@@ -20,6 +20,7 @@ mod keys;
 mod live;
 mod machines;
 mod meters;
+mod network;
 mod number;
 mod output;
 mod progress;
@@ -69,6 +70,7 @@ enum Command {
     Compare(compare::Arguments),
     Sweep(Box<sweep::Arguments>),
     Report(report::Arguments),
+    Network(network::Arguments),
     Backtest(backtest::Arguments),
     Init(init::Arguments),
     Machines(machines::Arguments),
@@ -110,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Network(arguments) => network::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Machines(arguments) => machines::run(&arguments),

@@ -105,6 +105,8 @@ fn outputs_are_what_their_schemas_say() {
         ),
         ("kernels", &["kernels", "--json"]),
         ("machines", &["machines", "--search", "s21", "--json"]),
+        ("network", &["network", "--history", "--json"]),
+        ("network", &["network", "--json"]),
         ("regions", &["regions", "--json"]),
         ("regions", &["regions", "PAK", "--json"]),
         ("meters", &["meters", "--json"]),

@@ -28,6 +28,7 @@ mod error;
 mod keys;
 mod levy_presets;
 mod mistakes;
+mod mix;
 mod region;
 mod renamed;
 mod resolve;
@@ -42,13 +43,14 @@ mod warning;
 pub use axis::{Axis, AxisPoint};
 pub use builder::{Case, CaseBuilder};
 pub use choice::{
-    LevyPart, LotStatus, MeteringPoint, Noise, OthersOf, PowerSource, ReferenceKind, ScenarioKind,
-    TariffStatus,
+    LevyPart, LotStatus, MarketPreset, MeteringPoint, Noise, OthersOf, PowerSource, ReferenceKind,
+    ScenarioKind, TariffStatus,
 };
 pub use country::Country;
 pub use error::{Mistake, Place, Problem};
 pub use keys::{KeyDoc, PriceSpec, documented_keys, price_specs};
 pub use mistakes::ScenarioError;
+pub use mix::{GridMix, MixPart, dollars_per_energy};
 pub use region::{RegionData, RegionReference, RegionValue, region, regions, search_regions};
 pub use renamed::{Rename, renames};
 pub use resolve::{

@@ -13,7 +13,9 @@ fn bytes(texts: &[&str]) -> Vec<Vec<u8>> {
     texts.iter().map(|text| text.as_bytes().to_vec()).collect()
 }
 
-const SCENARIOS: [&str; 7] = [
+const SCENARIOS: [&str; 10] = [
+    include_str!("../../../examples/scenarios/ai-lease-100mw.toml"),
+    include_str!("../../../examples/scenarios/ethiopia-600mw.toml"),
     include_str!("../../../examples/scenarios/home-miner.toml"),
     include_str!("../../../examples/scenarios/kazakhstan-500mw.toml"),
     include_str!("../../../examples/scenarios/texas-ercot-100mw.toml"),
@@ -21,6 +23,7 @@ const SCENARIOS: [&str; 7] = [
     include_str!("../../../examples/scenarios/site-100mw.toml"),
     include_str!("../../../examples/scenarios/texas-wind-100mw.toml"),
     include_str!("../../../examples/scenarios/wind-farm-curtailed.toml"),
+    include_str!("../../../examples/scenarios/flared-gas.toml"),
 ];
 const HOURS: &str = include_str!("../../../examples/scenarios/texas-hours.csv");
 

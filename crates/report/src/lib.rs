@@ -55,6 +55,7 @@ mod kernels;
 mod machine;
 mod machines;
 mod meters;
+mod network;
 mod page;
 mod regions;
 mod roofline;
@@ -88,6 +89,10 @@ pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};
 pub use machines::{CatalogueRow, MachinesReport};
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
+pub use network::{
+    AgainstSummary, LeftOutRow, NetworkParts, NetworkPowerRow, NetworkReport, NetworkTariffRow,
+    NetworkYearRow, PublishedPowerRow,
+};
 pub use page::{Page, PageAbout, PageError, PageFile, PageParts, page};
 pub use regions::{RegionReferenceRow, RegionRow, RegionValueRow, RegionsReport};
 pub use roofline::{RooflineReport, RooflineRow};

@@ -2,8 +2,8 @@
 
 use super::{
     AsicReport, BacktestReport, BenchComparison, BenchKernelsReport, BenchReport, EstimateReport,
-    KernelsReport, LedgerReport, MachinesReport, MetersReport, ProjectionReport, RegionsReport,
-    RooflineReport, ScanReport, ScenarioComparison, SensitivityReport, SweepReport,
+    KernelsReport, LedgerReport, MachinesReport, MetersReport, NetworkReport, ProjectionReport,
+    RegionsReport, RooflineReport, ScanReport, ScenarioComparison, SensitivityReport, SweepReport,
 };
 use hashwatt::econ::scenario::json_schema;
 use schemars::{Schema, schema_for};
@@ -27,6 +27,7 @@ pub const SCHEMAS: &[Named] = &[
     ("ledger", || schema_for!(LedgerReport)),
     ("machines", || schema_for!(MachinesReport)),
     ("meters", || schema_for!(MetersReport)),
+    ("network", || schema_for!(NetworkReport)),
     ("project", || schema_for!(ProjectionReport)),
     ("regions", || schema_for!(RegionsReport)),
     ("roofline", || schema_for!(RooflineReport)),

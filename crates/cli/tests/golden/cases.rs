@@ -51,12 +51,18 @@ pub struct Case {
     pub differs_with_gpus: bool,
 }
 
-const SCENARIOS: [&str; 5] =
-    ["home-miner", "pakistan-2000mw", "site-100mw", "texas-wind-100mw", "wind-farm-curtailed"];
+const SCENARIOS: [&str; 6] = [
+    "flared-gas",
+    "home-miner",
+    "pakistan-2000mw",
+    "site-100mw",
+    "texas-wind-100mw",
+    "wind-farm-curtailed",
+];
 const WITH_LEDGER: [&str; 2] = ["pakistan-2000mw", "texas-wind-100mw"];
 
 /// Every command of a build without GPUs.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "estimate",
     "project",
     "sensitivity",
@@ -64,6 +70,7 @@ const COMMANDS: [&str; 19] = [
     "compare",
     "sweep",
     "report",
+    "network",
     "backtest",
     "init",
     "machines",
@@ -79,7 +86,7 @@ const COMMANDS: [&str; 19] = [
 ];
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 /// That of `scenario` is as long as the table of keys, which its own test holds it to.
-const SCHEMAS: [&str; 17] = [
+const SCHEMAS: [&str; 18] = [
     "asic",
     "backtest",
     "bench",
@@ -91,6 +98,7 @@ const SCHEMAS: [&str; 17] = [
     "ledger",
     "machines",
     "meters",
+    "network",
     "project",
     "regions",
     "roofline",

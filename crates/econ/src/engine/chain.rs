@@ -170,7 +170,9 @@ impl<'a> Chain<'a> {
             (Some((_, others)), _) => others.as_h_s(),
             (None, Others::Growing(rate)) => {
                 let years = state.at / YEAR_S;
-                self.inputs.network.others * 1e18 * (rate.ln_1p() * years).exp()
+                // Noise multiplies it, as it does a path.
+                let growth = (rate.ln_1p() * years + state.noise.others).exp();
+                self.inputs.network.others * 1e18 * growth
             }
             (None, Others::Endogenous) => state.apart.hashrate(),
         };

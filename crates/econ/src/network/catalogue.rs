@@ -2,9 +2,10 @@
 
 use crate::EconError;
 use crate::search::{Found, search};
-use crate::uncertainty::{Efficiency, Estimate, Provenance};
+use crate::uncertainty::{AsOf, Efficiency, Estimate, Provenance};
 use crate::units::{Hashrate, JoulesPerHash, Watts};
 use hashwatt_quantities::plausible::ASIC_EFFICIENCY;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 const SHIPPED: &str = include_str!("../data/catalogue.csv");
@@ -36,6 +37,23 @@ impl Machine {
     /// Vendor and model.
     pub fn name(&self) -> String {
         format!("{} {}", self.vendor, self.model)
+    }
+
+    /// The day from which it counts as released: that of the source, the first of its month, the middle of
+    /// its year where only the year is known, the turn of the year of `2024/25` (assumed), and the day of
+    /// shipping where the source has one. `None` where nothing is known.
+    pub fn released(&self) -> Option<Date> {
+        let told =
+            self.release.split_once("ship ").map_or(self.release.as_str(), |(_, ships)| ships);
+        let end = told.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/')));
+        let text = told.get(..end.unwrap_or(told.len()))?;
+        if let Some((year, _)) = text.split_once('/') {
+            return Date::new(year.parse::<i16>().ok()?.checked_add(1)?, 1, 1).ok();
+        }
+        match text.parse().ok()? {
+            AsOf::Month { year, month } => Date::new(year, month, 1).ok(),
+            date => date.middle(),
+        }
     }
 
     /// Rated power over rated hashrate.
@@ -212,6 +230,34 @@ mod tests {
             assert!(seen.insert(simplified(&machine.name())), "{} twice", machine.name());
             assert_eq!(catalogue.find(&machine.name()).unwrap(), machine);
         }
+    }
+
+    #[test]
+    fn a_release_is_a_day_as_exactly_as_its_source_tells() {
+        let machine = |release: &str| {
+            let catalogue = Catalogue::shipped().unwrap();
+            Machine { release: release.to_owned(), ..catalogue.machines()[0].clone() }
+        };
+        for (release, day) in [
+            ("2016-07", "2016-07-01"),
+            ("2020-02 announced", "2020-02-01"),
+            ("2025-10-29 announced", "2025-10-29"),
+            ("2025-06 manual; ship 2026-01", "2026-01-01"),
+            ("2022", "2022-07-01"),
+            ("2026?", "2026-07-01"),
+            ("2026 announced", "2026-07-01"),
+            ("2020/21", "2021-01-01"),
+        ] {
+            assert_eq!(machine(release).released().unwrap().to_string(), day, "{release}");
+        }
+        for unknown in ["", "soon", "-", "/", "99999/1"] {
+            assert_eq!(machine(unknown).released(), None, "{unknown}");
+        }
+        // Of the shipped rows two have no date, and every other one has a day.
+        let shipped = Catalogue::shipped().unwrap();
+        let undated = shipped.machines().iter().filter(|m| m.released().is_none());
+        assert!(undated.clone().all(|m| m.release.is_empty()));
+        assert_eq!(undated.count(), 2);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::{Catalogue, Epochs};
 use crate::EconError;
-use crate::normal::normal_cdf;
+use crate::normal::{P95, normal_cdf};
 use crate::pow::Difficulty;
 use crate::pue::Pue;
 use crate::units::{EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash};
@@ -53,6 +53,11 @@ impl Default for SupplyAssumptions {
 }
 
 impl SupplyAssumptions {
+    /// The tariffs that 5 % of miners lie below and above.
+    pub fn tariff_range(&self) -> [EnergyPrice; 2] {
+        [-P95, P95].map(|z| self.median_tariff * (z * self.tariff_spread).exp())
+    }
+
     /// Cash cost of the energy that a machine takes, at the median tariff.
     pub fn median_cost(&self) -> EnergyPrice {
         self.median_tariff * self.pue.value() + self.opex
@@ -268,6 +273,17 @@ mod tests {
         assert_eq!(base.part_below(base.opex), 0.0);
         assert_eq!(base.part_below(-base.opex), 0.0);
         assert!((base.part_below(base.median_cost()) - 0.5).abs() < 1e-7);
+    }
+
+    #[test]
+    fn nine_tariffs_in_ten_lie_in_the_range() {
+        let base = SupplyAssumptions::default();
+        let [low, high] = base.tariff_range();
+        // 45 times and over e^(1.645 * 0.30).
+        assert!((low.as_usd_per_kwh() * 1e3 - 27.47).abs() < 0.01, "{low}");
+        assert!((high.as_usd_per_kwh() * 1e3 - 73.71).abs() < 0.01, "{high}");
+        let below = |tariff: EnergyPrice| base.part_below(tariff * base.pue.value() + base.opex);
+        assert!((below(high) - 0.95).abs() < 1e-6 && (below(low) - 0.05).abs() < 1e-6);
     }
 
     #[test]

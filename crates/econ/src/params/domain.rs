@@ -121,6 +121,10 @@ parameters! {
     MarketTrend {
         price_drift: "market.price_drift_per_year", PerYear, -3.0, 3.0, NONE, "Growth a year of the real median price of a bitcoin, a logarithm";
     }
+    /// What other miners do in place of answering what a hash earns.
+    OthersTrend {
+        growth: "market.others_growth_per_year", PerYear, -0.99, 10.0, MISSING, "Growth a year of everybody else's hashrate whatever a hash earns, (1 + growth)^years; without it they answer what a hash earns";
+    }
     /// How other miners answer what a hash earns.
     Response {
         leaving_days: "response.leaving_days", Days, 1e-3, 3650.0, exactly(30.0, "after the halving of April 2024 the 30-day mean fell for 80 days, by 8 %"), "Days in which machines that do not earn their running costs are switched off";

@@ -87,6 +87,17 @@ choices! {
         /// Nothing: the path that the model expects.
         None = "none",
     }
+    /// A market whose parts belong together, in place of single keys.
+    MarketPreset {
+        /// The real price and fees stand still, and nothing moves them.
+        FlatReal = "flat_real",
+        /// The real price follows a given drift.
+        Drift = "drift",
+        /// Price, and fees and hashrate where they are given, follow files.
+        File = "file",
+        /// Past surprises are drawn again around a real price without drift.
+        Bootstrap = "bootstrap",
+    }
     /// Whose hashrate a path gives.
     OthersOf {
         /// Everybody but the project.

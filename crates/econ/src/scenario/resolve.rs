@@ -17,6 +17,7 @@ mod parameter;
 mod place;
 mod plants;
 mod plausibility;
+mod preset;
 mod references;
 mod remarks;
 mod sites;

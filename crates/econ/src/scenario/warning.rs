@@ -1,6 +1,6 @@
 //! What a reader must know of how a scenario was read.
 
-use super::TariffStatus;
+use super::{MarketPreset, TariffStatus};
 use crate::Currency;
 use crate::params::Region;
 use std::fmt;
@@ -88,6 +88,20 @@ warnings! {
         line: Line,
         /// The key.
         key: String,
+    }
+    /// Which market a preset stands for.
+    PresetMarket "preset_market" "market.preset is {preset}: {moves}. An assumption about the market, no forecast"
+    {
+        /// The preset.
+        preset: MarketPreset,
+        /// What moves and what does not.
+        moves: String,
+    }
+    /// Others that do not answer.
+    GrowingOthers "growing_others" "other miners grow by {percent} % a year (market.others_growth_per_year) whatever a hash earns: they answer neither price nor project, and response has no effect"
+    {
+        /// The growth, percent.
+        percent: f64,
     }
     /// A machine whose figures are doubtful.
     UncertainMachine "uncertain_machine" "the figures of {machine} are uncertain: {doubt}"

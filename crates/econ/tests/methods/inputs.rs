@@ -84,7 +84,7 @@ fn files(folder: &Path, ending: &str) -> Vec<String> {
 }
 
 /// What each shipped table holds, who published it, and how good that is.
-const TABLES: [(&str, &str, &str); 11] = [
+const TABLES: [(&str, &str, &str); 12] = [
     (
         "catalogue.csv",
         "Hashrate, power and J/TH of mining machines",
@@ -120,6 +120,11 @@ const TABLES: [(&str, &str, &str); 11] = [
         "network_monthly.csv",
         "Hashrate, price, fees and hashprice by month; J/TH of the fleet",
         "block counts and difficulty; J/TH is a model of Coin Metrics (secondary)",
+    ),
+    (
+        "network_published.csv",
+        "Energy, emissions and J/TH of the whole network as others published them",
+        "single figures of CCAF, CoinShares, BloombergNEF and Digiconomist, each with its source; no series of an index",
     ),
     (
         "plants_pakistan.csv",

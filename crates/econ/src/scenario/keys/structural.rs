@@ -2,7 +2,8 @@
 
 use super::Shape;
 use crate::scenario::choice::{
-    LevyPart, LotStatus, MeteringPoint, Noise, OthersOf, PowerSource, ReferenceKind, TariffStatus,
+    LevyPart, LotStatus, MarketPreset, MeteringPoint, Noise, OthersOf, PowerSource, ReferenceKind,
+    TariffStatus,
 };
 use crate::scenario::levy_presets;
 
@@ -80,6 +81,7 @@ structural! {
     "money.exchange_rate_path", Shape::Text, default "", example r#""rate.csv""#, "CSV file of date and value: local money for a dollar, in place of money.depreciation_per_year; on the first day exchange_rate holds, and the file says how it moves from there";
     "money.inflation_usd_path", Shape::Text, default "", example r#""prices-usd.csv""#, "CSV file of date and value: the dollar's price level, of any base, in place of money.inflation_usd_per_year";
     "money.inflation_local_path", Shape::Text, default "", example r#""prices-local.csv""#, "CSV file of date and value: the local price level, of any base, in place of money.inflation_local_per_year";
+    "market.preset", Shape::Choice(MarketPreset::NAMES), default "", example r#""flat_real""#, "A market whose parts belong together, in place of market.noise: the real price stands still; follows market.price_drift_per_year; follows market.price_path; or has past surprises around no drift. None is a forecast, and every report says which it is";
     "market.noise", Shape::Choice(Noise::NAMES), default r#""residual""#, example "", "What moves the market beside its trend: residuals of past epochs, a normal distribution like them, or nothing";
     "market.price_path", Shape::Text, default "", example r#""price.csv""#, "CSV file of date and value: price of a bitcoin, USD, in place of the model's";
     "market.fees_path", Shape::Text, default "", example r#""fees.csv""#, "CSV file of date and value: mean fees of a block, BTC, in place of the model's";

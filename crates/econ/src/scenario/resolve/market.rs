@@ -1,7 +1,8 @@
 //! How the market moves beside its trend: paths of the scenario's files, and noise.
 
+use super::preset;
 use super::{POSITIVE, Resolver};
-use crate::scenario::choice::{Noise, OthersOf};
+use crate::scenario::choice::{MarketPreset, Noise, OthersOf};
 use crate::scenario::columns::table;
 use crate::scenario::error::{Problem, Read};
 use hashwatt_input::table::{Table, TableError, Unique};
@@ -28,6 +29,8 @@ pub struct OthersPath {
 /// How the market moves; what has no path is computed by the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
+    /// The preset that it is made by, where one is given.
+    pub preset: Option<MarketPreset>,
     /// What moves it beside its trend and its paths.
     pub noise: Noise,
     /// Price of a bitcoin, USD.
@@ -39,7 +42,9 @@ pub struct Market {
 }
 
 pub(super) fn market(r: &mut Resolver) -> Market {
+    let preset = preset::preset(r);
     let noise = r.document.text("market.noise").and_then(Noise::of_name);
+    let noise = preset.map(preset::noise).or(noise);
     let of = r.document.text("market.others_path_of").and_then(OthersOf::of_name);
     let [price, fees, others] =
         [("market.price_path", false), ("market.fees_path", true), ("market.others_path", false)]
@@ -57,7 +62,9 @@ pub(super) fn market(r: &mut Resolver) -> Market {
     r.keep(held);
     let held = r.hold_path("market.fees_path", fees.as_ref(), Resolver::hold_fees);
     r.keep(held);
+    preset::refuse_two_of_others(r);
     Market {
+        preset,
         noise: noise.unwrap_or(Noise::Residual),
         price,
         fees,

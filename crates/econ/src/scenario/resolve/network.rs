@@ -8,14 +8,15 @@ use crate::network::Network;
 use crate::normal::P95;
 use crate::params::inputs::{Inputs, Others};
 use crate::params::{
-    Budget, MarketTrend, Money, NetworkState, Operator, Param, ParamId, Pool, Price, Response,
-    Spread, Unit,
+    Budget, MarketTrend, Money, NetworkState, Operator, OthersTrend, Param, ParamId, Pool, Price,
+    Response, Spread, Unit,
 };
 use crate::pow::{Difficulty, steady_block_interval};
 use crate::scenario::document::{Document, Entry};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::DIFFICULTY;
 use crate::scenario::value::{Scalar, Sourced, Value};
+use crate::scenario::warning::Warning;
 use crate::uncertainty::{AsOf, Estimate, Provenance};
 use crate::units::{Hashrate, Quantity};
 use jiff::civil::Date;
@@ -123,7 +124,7 @@ pub(super) fn inputs(
         height: given_height.map_or(base.height.value(), |height| height as u32),
         network: state(r, &base, start)?,
         trend: MarketTrend::SPECS.try_map(|spec| r.spec(&spec))?,
-        others: Others::Endogenous,
+        others: others_trend(r)?,
         displacement,
         response: Response::SPECS.try_map(|spec| r.spec(&spec))?,
         pool: Pool::SPECS.try_map(|spec| r.spec(&spec))?,
@@ -151,6 +152,21 @@ pub(super) fn inputs(
         bills: super::bills::bills(r)?,
         externalities: crate::params::Externalities::SPECS.try_map(|spec| r.spec(&spec))?,
     })
+}
+
+/// What the others do: they grow as they are told, or answer what a hash earns.
+fn others_trend(r: &mut Resolver) -> Read<Others<ParamId>> {
+    let spec = OthersTrend::SPECS.growth;
+    let Some(growth) = r.only_given(&[spec.key], &spec, None)? else {
+        return Ok(Others::Endogenous);
+    };
+    r.warn(Warning::GrowingOthers { percent: rounded(r.value(growth) * 100.0) });
+    Ok(Others::Growing(growth))
+}
+
+/// Without the noise of a conversion.
+fn rounded(percent: f64) -> f64 {
+    (percent * 1e6).round() / 1e6
 }
 
 /// Hashrate, price and fees; those of the network where no key gives them.

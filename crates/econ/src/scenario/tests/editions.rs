@@ -12,7 +12,13 @@ const SHIPPED: [&str; 5] = [
 ];
 
 /// Scenarios that ship and that the first edition did not have.
-const LATER: [&str; 2] = ["kazakhstan-500mw.toml", "texas-ercot-100mw.toml"];
+const LATER: [&str; 5] = [
+    "ai-lease-100mw.toml",
+    "ethiopia-600mw.toml",
+    "flared-gas.toml",
+    "kazakhstan-500mw.toml",
+    "texas-ercot-100mw.toml",
+];
 
 fn shipped(name: &str) -> Scenario {
     Scenario::load(folder("../../examples/scenarios").join(name)).unwrap()

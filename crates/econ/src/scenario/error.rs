@@ -140,6 +140,14 @@ pub enum Problem {
         /// The scenario's local currency.
         local: Currency,
     },
+    /// A file whose prices are the price of energy, and that does not say of which money.
+    #[error(
+        "{file}: states no currency; name it in the header, such as `Price (EUR/MWh)`, or give tariff, which the prices then shape"
+    )]
+    NoCurrency {
+        /// The file.
+        file: String,
+    },
     /// A name that nothing has.
     #[error("there is no {what} `{given}`; {known}")]
     NoSuch {

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 mod editions;
 mod files;
+mod hourly;
 mod mistakes;
 mod reports;
 mod slips;

@@ -49,6 +49,8 @@ structural! {
     "tariff_status", Shape::Choice(TariffStatus::NAMES), default "", example r#""proposed""#, "How firm the tariff is; every report says so";
     "height", whole(0.0, u32::MAX as f64), default "965664", example "", "Height of the first block, which sets the subsidy";
     "hours.profile", Shape::Text, default "", example r#""hours.csv""#, "CSV file of a mean day for every month (month, hour, available; price_ratio and peak_probability may stand beside), or of a market's hourly prices";
+    "hours.prices", Shape::Text, default "", example r#""prices.csv""#, "CSV file in which every hour or quarter of an hour has its own price: a market's of whole years, or typical days (month, day, weight, hour, price or price_ratio); available, peak_probability, demand_mw and available_mw may stand beside. Without a tariff its prices are the price of energy; with one they are taken over their mean";
+    "hours.availability", Shape::Text, default "", example r#""wind.csv""#, "CSV file of times and available, the part of every hour with energy, 0 to 1; beside prices it has the same hours of a year";
     "hours.available", months(0.0, 1.0), default ALL_YEAR, example "", "Part of each month's hours with energy, from January on";
     "hours.dispatch", Shape::Choice(&["responsive", "must_run"]), default r#""responsive""#, example "", "When machines run: in hours that earn their running costs, or in every hour with energy";
     "hours.cap_hours_per_year", plain(0.0, 8760.0, "h/year"), default "", example "8000", "Most hours that machines run in a year of 365 days; without it there is no limit";

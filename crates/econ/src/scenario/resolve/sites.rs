@@ -4,11 +4,14 @@ use super::lots::{self, LotFacts};
 use super::place::Place;
 use super::{Resolver, hours, site_keys};
 use crate::params::inputs::{AiBlock, LevyStep, Lot, PowerMode, Site, Tier};
-use crate::params::{Ai, Budget, Denomination, ParamId, Price, SiteFigures, Spec, Terms, Unit};
+use crate::params::{
+    Ai, Budget, Denomination, Param, ParamId, Price, SiteFigures, Spec, Spread, Terms, Unit,
+};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{
     ADJUSTMENT, CAPACITY_CHARGE, DEMAND_CHARGE, LEVY, PriceSpec, STEP_BELOW, STEP_LEVY, TARIFF,
 };
+use crate::uncertainty::Provenance;
 use jiff::civil::Date;
 
 /// What a site is called where there are no sections.
@@ -35,9 +38,10 @@ pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {
     let system = hours::system(r);
     let system = r.keep(system).flatten();
     let modes = modes(r);
+    let mut shared = hours::Shared::default();
     let mut sites = Vec::with_capacity(places.len());
     for place in &places {
-        let site = site(r, place, system.as_deref(), &modes);
+        let site = site(r, place, (system.as_deref(), &mut shared), &modes);
         sites.extend(r.keep(site));
     }
     let ai = ai(r, &places, mining_share);
@@ -129,7 +133,7 @@ fn place(
 fn site(
     r: &mut Resolver,
     place: &Place,
-    system: Option<&hours::System>,
+    (system, shared): (Option<&hours::System>, &mut hours::Shared),
     modes: &[PowerMode],
 ) -> Read<Site<ParamId>> {
     let specs = SiteFigures::SPECS;
@@ -140,7 +144,9 @@ fn site(
     let (levy_steps, levy_denomination) = r.keep(steps).unwrap_or_default();
     let tiers = tiers(r, place);
     let tiers = r.keep(tiers).unwrap_or_default();
-    let hours = hours::hours(r, &prefix, system);
+    let has_tariff = site_keys(section, TARIFF.key).iter().any(|key| r.document.get(key).is_some());
+    let hours = hours::hours(r, &prefix, has_tariff, system, shared);
+    let file_tariff = hours.as_ref().ok().and_then(|hours| hours.tariff.clone());
     let heat = |r: &Resolver, name: &str| {
         let keys = site_keys(section, &format!("heat.{name}"));
         keys.iter().find_map(|key| r.document.months(key)).unwrap_or([1.0; 12])
@@ -151,7 +157,10 @@ fn site(
         grid_mw: place.grid,
         pue: place.pue,
         uptime: figure(r, section, &specs.uptime)?,
-        tariff: price(r, section, &TARIFF)?,
+        tariff: match file_tariff {
+            Some(mean) => mean_price(r, mean),
+            None => price(r, section, &TARIFF)?,
+        },
         other_costs: figure(r, section, &specs.other_costs)?,
         infrastructure: figure(r, section, &specs.infrastructure)?,
         capacity_charge: price(r, section, &CAPACITY_CHARGE)?,
@@ -164,11 +173,27 @@ fn site(
         tiers,
         heat_hashrate: heat(r, "hashrate_ratio"),
         heat_pue: heat(r, "pue_ratio"),
-        hours: hours?,
+        hours: hours?.profile,
         dispatch,
         cap_hours,
         modes: modes.to_vec(),
     })
+}
+
+/// The mean price of a file as the tariff.
+fn mean_price(r: &mut Resolver, mean: hours::FileTariff) -> Price<ParamId> {
+    let value = r.add(Param {
+        key: mean.key,
+        unit: Unit::Price(mean.currency, TARIFF.per),
+        value: mean.per_kwh,
+        spread: Spread::Fixed,
+        possible: TARIFF.least..=TARIFF.most,
+        group: None,
+        provenance: Provenance::UserReported { by: mean.source },
+        region: None,
+        missing: false,
+    });
+    Price { value, denomination: mean.denomination }
 }
 
 /// The list of a site, else that of all of them: its entries' keys.

@@ -2,6 +2,7 @@
 
 mod calendar;
 pub(crate) mod chain;
+mod dispatch;
 mod draw;
 mod hour_sums;
 mod month;
@@ -18,6 +19,7 @@ pub use crate::params::inputs::*;
 pub use calendar::{Calendar, Month};
 pub use chain::Epoch;
 pub(crate) use chain::response as response_of;
+pub use dispatch::{DispatchColumn, DispatchHours, DispatchYear};
 pub use draw::{Draw, DrawBuffers};
 pub use hour_sums::{HourSums, HourTables};
 pub use month::{Column, MonthRow};

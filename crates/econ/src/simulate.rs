@@ -10,7 +10,7 @@ pub(crate) use worker::Probe;
 
 use crate::EconError;
 use crate::account::internal_rate;
-use crate::engine::{Engine, HourTables};
+use crate::engine::{DispatchColumn, DispatchHours, Engine, HourTables};
 use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
 use crate::result::{
@@ -73,6 +73,9 @@ impl Engine {
         );
         let mut outcome = self.simulate_some(of, all, paths, watch)?;
         for (figure, value) in self.internal_rate(of)? {
+            outcome.push(figure, value);
+        }
+        for (figure, value) in self.dispatch_figures(of)? {
             outcome.push(figure, value);
         }
         Ok(outcome)
@@ -150,6 +153,26 @@ impl Engine {
         };
         Ok([(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
             .map(|(figure, base)| (figure, value(figure, base))))
+    }
+
+    /// The hours of the base's first year, where some are dearer than others; what a month or a tenth has none of is
+    /// left out.
+    fn dispatch_figures(&self, of: &Simulation) -> Result<Vec<Found>, EconError> {
+        if !of.inputs.sites.iter().any(|site| site.hours.differs_in_price()) {
+            return Ok(Vec::new());
+        }
+        let lacking = Lacking::new(of.inputs, of.table, of.uses);
+        let found = self.dispatch(&of.inputs_at(&of.table.values()))?;
+        let figures = DispatchHours::all()
+            .flat_map(|hours| DispatchColumn::ALL.iter().map(move |&column| (column, hours)));
+        let one = |(column, hours): (DispatchColumn, DispatchHours)| {
+            let (figure, base) = (Figure::Dispatch(column, hours), found.get(column, hours));
+            let is_there = found.get(DispatchColumn::Hours, hours) > 0.0 && base.is_finite();
+            let unit = figure.unit(of.currency);
+            let value = Value { unit, base, band: None, positive: None };
+            is_there.then(|| (figure, lacking.of(figure).map_or(Ok(value), Err)))
+        };
+        Ok(figures.filter_map(one).collect())
     }
 
     fn hours(&self, of: &Simulation) -> Result<Arc<HourTables>, EconError> {

@@ -1,6 +1,7 @@
 //! What all sites do at one time of a month: hashrate, load, bill and supply, as rates.
 
 use super::now::{Instant, Rates, Scratch, SiteNow};
+use super::sites::SlotRun;
 use super::{Dispatch, Draw};
 use crate::site::dispatch::{grid_limit, short_part};
 use crate::site::lot::{Side, present};
@@ -126,6 +127,33 @@ impl Draw<'_> {
             if let (Some(table), Some(lookup)) = (&hours.table, lookup) {
                 self.run_table(place, table, &lookup, scratch);
             }
+        }
+    }
+
+    /// What the machines of each site do and pay in each slot of the month, AI left out: site and slot by their
+    /// place, means over the month of the slot's part of it. Hours are summed one by one.
+    pub(super) fn each_slot(
+        &self,
+        now: &Instant,
+        scratch: &mut Scratch,
+        mut seen: impl FnMut(usize, usize, &SlotRun, &Rates),
+    ) {
+        if !self.stands(now, scratch) {
+            return;
+        }
+        let month = |place: usize| &self.sites[place].hours.months[now.month];
+        if (0..self.sites.len()).any(|place| month(place).is_curtailable) {
+            for place in 0..self.sites.len() {
+                self.load_slots(place, &month(place).slots, now, scratch);
+            }
+        }
+        for place in 0..self.sites.len() {
+            self.slot_runs(place, month(place), now, scratch, |slot, run| {
+                let mut rates = Rates::default();
+                let at = SiteNow { sums: run.sums, ..scratch.sites[place] };
+                self.bill(place, now, &at, &mut rates);
+                seen(place, slot, run, &rates);
+            });
         }
     }
 

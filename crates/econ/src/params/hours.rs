@@ -121,6 +121,13 @@ impl HourProfile {
         self.months.iter().flatten().any(|hour| hour.system.available_mw.is_finite())
     }
 
+    /// Whether some hours are dearer than others.
+    pub fn differs_in_price(&self) -> bool {
+        let mut prices = self.months.iter().flatten().map(|hour| hour.price_ratio);
+        let first = prices.next();
+        prices.any(|price| Some(price) != first)
+    }
+
     /// The part of a year with energy.
     pub fn available(&self) -> f64 {
         let month = |(m, hours): (usize, &Vec<Hour>)| {

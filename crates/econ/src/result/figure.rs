@@ -3,7 +3,7 @@
 use super::{Basis, Moment, Stage, Use, Variable, Worth};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::currency::Currency;
-use crate::engine::Column;
+use crate::engine::{Column, DispatchColumn, DispatchHours};
 use crate::params::{Denomination, Unit};
 
 /// A calendar year of the accounts, or all of them.
@@ -137,6 +137,8 @@ pub enum Figure {
     Use(Use, Worth),
     /// A month's figure by its place.
     Month(Column, u16),
+    /// What some hours of the base's first year come to, where hours differ in price (M8).
+    Dispatch(DispatchColumn, DispatchHours),
     /// A figure of the steady year (M33).
     Moment(Moment),
     /// Where income equals cost in the steady year (M32).
@@ -167,6 +169,7 @@ impl Figure {
             | Self::SteadySubsidy(_, of) => money(of),
             Self::Quantity(quantity, _) => quantity.spec().unit,
             Self::Month(column, _) => column.unit(),
+            Self::Dispatch(column, _) => column.unit(),
             Self::Use(..) => Unit::UsdPerMwh,
             Self::Moment(moment) => moment.unit(),
             Self::BreakEven(variable, ..) => variable.unit(),
@@ -201,6 +204,7 @@ impl Figure {
             Self::Subsidy(place, ..) => format!("subsidy.{place}"),
             Self::SteadySubsidy(place, _) => format!("subsidy_per_year.{place}"),
             Self::Month(column, _) => column.key().to_owned(),
+            Self::Dispatch(column, _) => format!("dispatch.{}", column.key()),
             Self::Use(of, worth) => format!("use.{}.{}", of.key(), worth.key()),
             Self::Moment(moment) => moment.key().to_owned(),
             Self::BreakEven(variable, basis, stage) => {
@@ -236,6 +240,7 @@ impl Figure {
             Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
             Self::SteadySubsidy(..) => "Subsidy of a year against a reference".to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
+            Self::Dispatch(column, _) => column.text().to_owned(),
             Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
             Self::BreakEven(variable, ..) => format!("{} at break-even", variable.text()),
@@ -260,6 +265,7 @@ impl Figure {
             Self::Externality(Externality::Carbon, _) => "M26",
             Self::Subsidy(..) | Self::SteadySubsidy(..) => "M31",
             Self::Month(column, _) => column.equations(),
+            Self::Dispatch(..) => "M4, M8",
             Self::Use(..) => "M34",
             Self::Moment(moment) => moment.equations(),
             Self::BreakEven(..) => "M32",

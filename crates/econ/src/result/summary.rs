@@ -90,8 +90,8 @@ impl Summary<'_> {
                 };
                 reference.map_or(f64::NAN, one)
             }
-            // Of the base's dated flows, and of the steady year.
-            Figure::InternalRate | Figure::SignChanges => f64::NAN,
+            // Of the base's dated flows and hours, and of the steady year.
+            Figure::InternalRate | Figure::SignChanges | Figure::Dispatch(..) => f64::NAN,
             Figure::Use(of, worth) => self.use_value(of, worth),
             Figure::Moment(_) | Figure::SteadySubsidy(..) | Figure::BreakEven(..) => f64::NAN,
             Figure::Month(column, place) => {

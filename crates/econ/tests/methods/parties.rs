@@ -2,6 +2,7 @@
 
 use hashwatt_econ::Currency;
 use hashwatt_econ::account::{Class, FlowKind, Means, Party, Quantity};
+use hashwatt_econ::engine::{DispatchColumn, DispatchHours};
 use hashwatt_econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -81,6 +82,8 @@ pub fn quantities() -> String {
 pub fn every_figure() -> Vec<Figure> {
     let mut figures = all_figures(1, 1, 1, true);
     figures.extend([Figure::InternalRate, Figure::SignChanges]);
+    let year = |&column: &DispatchColumn| Figure::Dispatch(column, DispatchHours::Year);
+    figures.extend(DispatchColumn::ALL.iter().map(year));
     figures.extend(Moment::ALL.iter().map(|&moment| Figure::Moment(moment)));
     let local = hashwatt_econ::params::Denomination::Local;
     figures.push(Figure::SteadySubsidy(0, local));
@@ -112,6 +115,10 @@ fn row(figure: Figure) -> Option<(String, String)> {
             let what = format!("{}: {}", of.text(), worth.key().replace('_', " "));
             (figure.key(), what.replace(" usd per mwh", ", for a MWh"))
         }
+        Figure::Dispatch(column, _) => (
+            figure.key(),
+            format!("By calendar month and by tenth of the hours: {}", lowered(column.text())),
+        ),
         Figure::Month(..) => (figure.key(), format!("By month: {}", lowered(&figure.text()))),
         other => (other.key(), other.text()),
     })

@@ -2,6 +2,7 @@
 
 mod ai;
 mod bill;
+mod brute;
 mod capacity;
 mod cases;
 mod displacement;

@@ -112,8 +112,11 @@ impl Sums {
             DispatchColumn::Hours => self.hours,
             DispatchColumn::Running => self.running,
             DispatchColumn::Standby => self.standby,
-            // What rounding leaves is none.
-            DispatchColumn::Stopped => (self.hours - self.running - self.standby).max(0.0),
+            DispatchColumn::Stopped => {
+                let left = self.hours - self.running - self.standby;
+                // What rounding leaves is none.
+                if left > 1e-9 * self.hours { left } else { 0.0 }
+            }
             DispatchColumn::Price => self.price / self.hours,
             DispatchColumn::PricePaid => self.charge / self.energy,
             DispatchColumn::Energy => self.energy,

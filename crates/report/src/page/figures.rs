@@ -4,6 +4,7 @@ mod break_even;
 mod cash;
 mod depends;
 mod exchange;
+mod hours;
 mod network;
 mod parties;
 mod payments;
@@ -76,7 +77,13 @@ pub(super) fn chapters(of: &Context, sensitivity: Option<&SensitivityReport>) ->
             title: "Who gains and who pays",
             figures: vec![parties::figure(of), payments::figure(of), exchange::figure(of)],
         },
-        Chapter { title: "The operator", figures: vec![cash::figure(of), break_even::figure(of)] },
+        Chapter {
+            title: "The operator",
+            figures: [cash::figure(of), break_even::figure(of)]
+                .into_iter()
+                .chain(hours::figure(of))
+                .collect(),
+        },
         Chapter {
             title: "The power system and other uses",
             figures: vec![yardsticks::figure(of), uses::figure(of)],

@@ -71,7 +71,10 @@ fn every_hour_keeps_its_own_price_which_is_that_of_energy() {
     }
     let tariff = at(&found, "tariff");
     assert!((tariff.value * 1e3 / (sum / 8760.0) - 1.0).abs() < 1e-12);
-    assert!(!tariff.missing && tariff.provenance.detail().starts_with("mean of p.csv (times and"));
+    let source = tariff.provenance.detail();
+    let wanted =
+        "mean of the prices that hours.prices names: times and prices, 8,760 hours of 2025";
+    assert!(!tariff.missing && source.starts_with(wanted), "{source}");
     let told = found.warnings.iter().find(|warning| warning.key() == "hourly_prices").unwrap();
     assert!(told.to_string().ends_with("is the price of energy"), "{told}");
     assert!(!told.qualifies_figures() && found.tables[0].source.contains("USD/MWh"));

@@ -189,8 +189,8 @@ fn tariff(r: &Resolver, key: &str, found: &Priced, mean: f64) -> Read<FileTariff
         currency,
         denomination,
         per_kwh: mean / 1e3,
-        // No path of a machine belongs into a result.
-        source: format!("mean of {} ({told})", found.file.rsplit(['/', '\\']).next().unwrap_or("")),
+        // No name of a file belongs into a result; the key that it stands for names it.
+        source: format!("mean of the prices that {key} names: {told}"),
     })
 }
 

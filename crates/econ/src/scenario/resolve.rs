@@ -7,6 +7,7 @@ mod hours;
 mod lots;
 mod machines;
 mod market;
+mod modes;
 mod network;
 mod parameter;
 mod place;

@@ -10,6 +10,7 @@ mod editions;
 mod files;
 mod hourly;
 mod mistakes;
+mod modes;
 mod reports;
 mod slips;
 mod typed;

@@ -70,6 +70,12 @@ structural! {
     "lot.status", Shape::Choice(LotStatus::NAMES), default r#""shipping""#, example "", "Whether its machines can be bought yet";
     "mode.speed", plain(0.01, 10.0, ""), default "1", example "", "Hashrate in this power mode over the rated one";
     "mode.j_per_th_ratio", plain(0.01, 10.0, ""), default "1", example "", "Energy per hash in this power mode over the rated one";
+    "mode.name", Shape::Text, default "", example r#""eco""#, "Name of the mode";
+    "mode.site", Shape::Text, default "", example r#""north""#, "Name of the site whose machines have it; without it all have it";
+    "mode.power_w", plain(0.001, 1e8, "W"), default "", example "2200", "Power of a machine in this mode, with hashrate_th_s in place of the ratios, which are then taken to the normal mode";
+    "mode.hashrate_th_s", plain(1e-9, 1e9, "TH/s"), default "", example "150", "Hashrate of a machine in this mode";
+    "mode.measured", Shape::Text, default "", example r#""eco.json""#, "Result of `hashwatt asic --json` on a machine in this mode, in place of power_w and hashrate_th_s";
+    "mode.normal", Shape::Flag, default "false", example "", "Whether the machines' rating is of this mode; without it that is the one whose energy per hash they have";
     "project.start", Shape::Day, default "", example "2027-01-01", "First day; without it that of the network's height";
     "project.years", plain(0.1, 50.0, "years"), default "4", example "", "Years that are followed";
     "project.machine_tolerance", plain(0.0, 0.9, ""), default "0.05", example "", "Nine machines in ten are within this part of their rated energy per hash, where that has no range of its own";

@@ -2,7 +2,7 @@
 
 use super::lots::{self, LotFacts};
 use super::place::Place;
-use super::{Resolver, hours, site_keys};
+use super::{Resolver, hours, modes, site_keys};
 use crate::params::inputs::{AiBlock, LevyStep, Lot, PowerMode, Site, Tier};
 use crate::params::{
     Ai, Budget, Denomination, Param, ParamId, Price, SiteFigures, Spec, Spread, Terms, Unit,
@@ -37,11 +37,12 @@ pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {
     let (lots, facts) = lots::lots(r, &places, start)?;
     let system = hours::system(r);
     let system = r.keep(system).flatten();
-    let modes = modes(r);
+    let modes = modes::modes(r, &places, &lots);
+    let modes = r.keep(modes).unwrap_or_else(|| vec![vec![PowerMode::NORMAL]; places.len()]);
     let mut shared = hours::Shared::default();
     let mut sites = Vec::with_capacity(places.len());
-    for place in &places {
-        let site = site(r, place, (system.as_deref(), &mut shared), &modes);
+    for (place, modes) in places.iter().zip(modes) {
+        let site = site(r, place, (system.as_deref(), &mut shared), modes);
         sites.extend(r.keep(site));
     }
     let ai = ai(r, &places, mining_share);
@@ -134,7 +135,7 @@ fn site(
     r: &mut Resolver,
     place: &Place,
     (system, shared): (Option<&hours::System>, &mut hours::Shared),
-    modes: &[PowerMode],
+    modes: Vec<PowerMode>,
 ) -> Read<Site<ParamId>> {
     let specs = SiteFigures::SPECS;
     let section = place.section;
@@ -176,7 +177,7 @@ fn site(
         hours: hours?.profile,
         dispatch,
         cap_hours,
-        modes: modes.to_vec(),
+        modes,
     })
 }
 
@@ -270,19 +271,6 @@ fn levy_steps(r: &mut Resolver, place: &Place) -> Read<(Vec<LevyStep<ParamId>>, 
         steps.push(LevyStep { below, rate: rate.value });
     }
     Ok((steps, denomination.unwrap_or_default()))
-}
-
-/// The power modes of all machines, the normal one first.
-fn modes(r: &Resolver) -> Vec<PowerMode> {
-    let mut modes = vec![PowerMode::NORMAL];
-    for index in 0..r.document.count("mode") {
-        let of = |name: &str| r.document.number(&format!("mode[{index}].{name}")).unwrap_or(1.0);
-        let mode = PowerMode { speed: of("speed"), j_ratio: of("j_per_th_ratio") };
-        if !modes.contains(&mode) {
-            modes.push(mode);
-        }
-    }
-    modes
 }
 
 /// What does not mine serves AI.

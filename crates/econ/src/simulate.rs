@@ -10,7 +10,7 @@ pub(crate) use worker::Probe;
 
 use crate::EconError;
 use crate::account::internal_rate;
-use crate::engine::{DispatchColumn, DispatchHours, Engine, HourTables};
+use crate::engine::{DispatchColumn, DispatchHours, Engine, FollowedPath, HourTables, Inputs};
 use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
 use crate::result::{
@@ -72,10 +72,12 @@ impl Engine {
             of.uses.is_some(),
         );
         let mut outcome = self.simulate_some(of, all, paths, watch)?;
-        for (figure, value) in self.internal_rate(of)? {
+        let inputs = of.inputs_at(&of.table.values());
+        let base = self.base(&inputs)?;
+        for (figure, value) in internal_rate_figures(of, &inputs, &base) {
             outcome.push(figure, value);
         }
-        for (figure, value) in self.dispatch_figures(of)? {
+        for (figure, value) in self.dispatch_figures(of, &inputs, &base)? {
             outcome.push(figure, value);
         }
         Ok(outcome)
@@ -136,33 +138,19 @@ impl Engine {
         Ok(Outcome::new(values, (done, paths.count, paths.seed)))
     }
 
-    /// The internal rate of return has no band: most paths have none.
-    fn internal_rate(&self, of: &Simulation) -> Result<[Found; 2], EconError> {
-        let lacking = Lacking::new(of.inputs, of.table, of.uses);
-        let inputs = of.inputs_at(&of.table.values());
-        let base = self.base(&inputs)?;
-        let found = internal_rate(&base.flows, inputs.money.discount);
-        let changes = Some(f64::from(found.sign_changes));
-        let value = |figure: Figure, base: Option<f64>| match (lacking.of(figure), base) {
-            (Some(missing), _) => Err(missing),
-            (None, None) => Err(Missing { keys: Vec::new() }),
-            (None, Some(base)) => {
-                let unit = figure.unit(of.currency);
-                Ok(Value { unit, base, band: None, positive: None })
-            }
-        };
-        Ok([(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
-            .map(|(figure, base)| (figure, value(figure, base))))
-    }
-
     /// The hours of the base's first year, where some are dearer than others; what a month or a tenth has none of is
     /// left out.
-    fn dispatch_figures(&self, of: &Simulation) -> Result<Vec<Found>, EconError> {
+    fn dispatch_figures(
+        &self,
+        of: &Simulation,
+        inputs: &Inputs,
+        base: &FollowedPath,
+    ) -> Result<Vec<Found>, EconError> {
         if !of.inputs.sites.iter().any(|site| site.hours.differs_in_price()) {
             return Ok(Vec::new());
         }
         let lacking = Lacking::new(of.inputs, of.table, of.uses);
-        let found = self.dispatch(&of.inputs_at(&of.table.values()))?;
+        let found = self.dispatch_of(inputs, &base.epochs)?;
         let figures = DispatchHours::all()
             .flat_map(|hours| DispatchColumn::ALL.iter().map(move |&column| (column, hours)));
         let one = |(column, hours): (DispatchColumn, DispatchHours)| {
@@ -233,6 +221,23 @@ impl Engine {
         // What was stopped in between is left out: the bands are of the paths that were done.
         Ok(chunks?.into_iter().flatten().collect())
     }
+}
+
+/// The internal rate of return has no band: most paths have none.
+fn internal_rate_figures(of: &Simulation, inputs: &Inputs, base: &FollowedPath) -> [Found; 2] {
+    let lacking = Lacking::new(of.inputs, of.table, of.uses);
+    let found = internal_rate(&base.flows, inputs.money.discount);
+    let changes = Some(f64::from(found.sign_changes));
+    let value = |figure: Figure, base: Option<f64>| match (lacking.of(figure), base) {
+        (Some(missing), _) => Err(missing),
+        (None, None) => Err(Missing { keys: Vec::new() }),
+        (None, Some(base)) => {
+            let unit = figure.unit(of.currency);
+            Ok(Value { unit, base, band: None, positive: None })
+        }
+    };
+    [(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)]
+        .map(|(figure, base)| (figure, value(figure, base)))
 }
 
 fn finite(figure: Figure, value: f64) -> Result<(), EconError> {

@@ -274,7 +274,15 @@ impl Engine {
     /// # Errors
     /// As [`Draw::new`].
     pub fn dispatch(&self, inputs: &Inputs) -> Result<DispatchYear, EconError> {
-        let epochs = self.base(inputs)?.epochs;
+        self.dispatch_of(inputs, &self.base(inputs)?.epochs)
+    }
+
+    /// The same, with the base's epochs.
+    pub(crate) fn dispatch_of(
+        &self,
+        inputs: &Inputs,
+        epochs: &[Epoch],
+    ) -> Result<DispatchYear, EconError> {
         let draw = Draw::new(inputs, &self.calendar)?;
         let mut sites: Vec<SiteYear> = draw.sites.iter().map(|_| SiteYear::default()).collect();
         for (site, state) in sites.iter_mut().zip(&draw.sites) {
@@ -284,7 +292,7 @@ impl Engine {
         }
         let mut scratch = Scratch::default();
         let mut chosen = None;
-        each_segment(&self.calendar, &epochs, |epoch, place, (from, to), hours| {
+        each_segment(&self.calendar, epochs, |epoch, place, (from, to), hours| {
             let month = self.calendar.months()[place];
             let when: When = draw.levels.when((from + to) / 2.0, month.year_index);
             let usd_per_hash = epoch.usd_per_hash() * when.usd;

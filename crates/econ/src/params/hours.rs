@@ -63,12 +63,15 @@ impl Hour {
 #[derive(Clone, Debug, PartialEq)]
 pub struct HourProfile {
     months: [Vec<Hour>; 12],
+    /// Asked for by every figure, and as long to find out as there are hours.
+    knows_system: bool,
+    differs_in_price: bool,
 }
 
 impl Default for HourProfile {
     /// Energy at all hours at one price.
     fn default() -> Self {
-        Self { months: std::array::from_fn(|_| vec![Hour::PLAIN]) }
+        Self::of(std::array::from_fn(|_| vec![Hour::PLAIN]))
     }
 }
 
@@ -102,7 +105,15 @@ impl HourProfile {
                 merge(&mut kept[month], &mut alike, hour);
             }
         }
-        Ok(Self { months: kept })
+        Ok(Self::of(kept))
+    }
+
+    fn of(months: [Vec<Hour>; 12]) -> Self {
+        let hours = || months.iter().flatten();
+        let knows_system = hours().any(|hour| hour.system.available_mw.is_finite());
+        let first = hours().next().map(|hour| hour.price_ratio);
+        let differs_in_price = hours().any(|hour| Some(hour.price_ratio) != first);
+        Self { months, knows_system, differs_in_price }
     }
 
     /// The hours of a month, 0 for January.
@@ -112,20 +123,17 @@ impl HourProfile {
 
     /// The same hours with something changed in each of them.
     pub fn map(&self, mut of: impl FnMut(usize, Hour) -> Hour) -> Self {
-        let months = std::array::from_fn(|m| self.months[m].iter().map(|h| of(m, *h)).collect());
-        Self { months }
+        Self::of(std::array::from_fn(|m| self.months[m].iter().map(|h| of(m, *h)).collect()))
     }
 
     /// Whether anything is known of the system in these hours.
     pub fn knows_system(&self) -> bool {
-        self.months.iter().flatten().any(|hour| hour.system.available_mw.is_finite())
+        self.knows_system
     }
 
     /// Whether some hours are dearer than others.
     pub fn differs_in_price(&self) -> bool {
-        let mut prices = self.months.iter().flatten().map(|hour| hour.price_ratio);
-        let first = prices.next();
-        prices.any(|price| Some(price) != first)
+        self.differs_in_price
     }
 
     /// The part of a year with energy.

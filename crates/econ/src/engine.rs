@@ -3,6 +3,7 @@
 mod ai;
 mod calendar;
 pub(crate) mod chain;
+mod dispatch;
 mod draw;
 mod hour_sums;
 mod month;
@@ -19,6 +20,7 @@ pub use crate::params::inputs::*;
 pub use calendar::{Calendar, Month};
 pub use chain::Epoch;
 pub(crate) use chain::response as response_of;
+pub use dispatch::{DispatchColumn, DispatchHours, DispatchYear};
 pub use draw::{Draw, DrawBuffers};
 pub use hour_sums::{HourSums, HourTables};
 pub use month::{Column, MonthRow};

@@ -22,6 +22,12 @@ const LONGEST_WARNING: usize = 500;
 pub struct MeasuredResult {
     pub(super) efficiency: Efficiency,
     pub(super) warning: String,
+    /// Whose it is, in words.
+    pub(super) machine: String,
+    /// What its energy covers.
+    pub(super) scope: String,
+    /// The mean hashrate of a miner's own telemetry, TH/s, where the result has one.
+    pub(super) hashrate_th_s: Option<f64>,
 }
 
 /// Why a file is no such result.
@@ -151,7 +157,16 @@ impl MeasuredResult {
             warning.push_str("; ");
             warning.push_str(told);
         }
-        Ok(Self { efficiency, warning })
+        let key = "mean_hashrate_th_s";
+        let hashrate_th_s = match result.get(key).filter(|given| !given.is_null()) {
+            None => None,
+            Some(given) => {
+                let rate = given.as_f64().filter(|rate| *rate > 0.0);
+                Some(rate.ok_or_else(|| malformed(key, given, "TH/s above 0"))?)
+            }
+        };
+        let (machine, scope) = (whose.clone(), scope.to_owned());
+        Ok(Self { efficiency, warning, machine, scope, hashrate_th_s })
     }
 
     /// The efficiency.

@@ -50,6 +50,8 @@ pub enum Unit {
     Years,
     /// Days.
     Days,
+    /// Hours.
+    Hours,
     /// Hours a year.
     HoursPerYear,
     /// Minutes.
@@ -119,6 +121,7 @@ impl fmt::Display for Unit {
             Self::PerYear => "1/year",
             Self::Years => "years",
             Self::Days => "days",
+            Self::Hours => "h",
             Self::HoursPerYear => "h/year",
             Self::Minutes => "min",
             Self::Mw => "MW",

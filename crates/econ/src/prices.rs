@@ -10,12 +10,16 @@
 //! # Ok::<(), hashwatt_input::table::TableError>(())
 //! ```
 
+mod beside;
+mod days;
 mod format;
 mod read;
 #[cfg(test)]
 mod tests;
 mod unit;
 
+pub use beside::Beside;
+pub(crate) use days::TypicalDays;
 pub use format::PriceFormat;
 
 use crate::Currency;
@@ -100,7 +104,21 @@ pub struct PriceFile {
     pub notes: Vec<String>,
     /// The place and the reason of the price that is unusual beside the others, where one is.
     pub doubt: Option<String>,
+    /// What each hour has beside its price; empty where the file has no such column, or was not asked for it.
+    pub beside: Vec<Beside>,
     last_line: u64,
+}
+
+/// Some hours of a calendar month that have one price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PricedHour {
+    /// Their part of the month, over that of the month's other hours.
+    pub weight: f64,
+    /// The hour of the day on the file's clock, 0 to 23.
+    pub hour: usize,
+    /// What a MWh costs, or its price over the mean one.
+    pub price: f64,
+    pub beside: Beside,
 }
 
 impl PriceFile {
@@ -111,7 +129,59 @@ impl PriceFile {
     /// Prices that are missing, appear twice, or are not in the order of time; several places in one file; a
     /// time or a price that cannot be read: each with its line.
     pub fn parse(file: &str, text: &str) -> Result<Option<Self>, TableError> {
-        read::read(file, text)
+        read::read(file, text, format::LAYOUTS, false)
+    }
+
+    /// The same with what columns beside the price say of the hour: `available`, `peak_probability`, and the
+    /// system's `demand_mw` and `available_mw`.
+    ///
+    /// # Errors
+    /// As [`PriceFile::parse`].
+    pub fn with_hours(file: &str, text: &str) -> Result<Option<Self>, TableError> {
+        read::read(file, text, format::LAYOUTS, true)
+    }
+
+    /// A file of times and the part of each hour for which there is energy, which stands in the series' place of
+    /// prices.
+    ///
+    /// # Errors
+    /// As [`PriceFile::parse`]; a part outside 0 to 1.
+    pub(crate) fn availability(file: &str, text: &str) -> Result<Option<Self>, TableError> {
+        let found = read::read(file, text, format::AVAILABILITY, false)?;
+        if let Some(found) = &found
+            && let Some(part) = found.series.values.iter().find(|part| !(0.0..=1.0).contains(*part))
+        {
+            let reason = format!("has the part {} of an hour", plain(*part));
+            return Err(TableError::new(file, reason, "give 0 to 1, such as 0.25"));
+        }
+        Ok(found)
+    }
+
+    /// Every price on its own hour, by calendar month: several years are put together, and 29 February joins its
+    /// month.
+    ///
+    /// # Errors
+    /// Another number of hours than that of whole years.
+    pub(crate) fn by_month(&self) -> Result<[Vec<PricedHour>; 12], TableError> {
+        self.unless_part_of_a_year()?;
+        let mut months: [Vec<PricedHour>; 12] = std::array::from_fn(|_| Vec::new());
+        for (place, (at, price)) in self.series.local().enumerate() {
+            let month = usize::try_from(at.month() - 1).unwrap_or_default();
+            let hour = usize::try_from(at.hour()).unwrap_or_default();
+            let beside = self.beside.get(place).copied().unwrap_or_default();
+            months[month].push(PricedHour { weight: 1.0, hour, price, beside });
+        }
+        let years = f64::from(self.years());
+        for hours in &mut months {
+            hours.iter_mut().for_each(|hour| hour.beside.peak_probability /= years);
+        }
+        Ok(months)
+    }
+
+    /// How many years its ends are apart.
+    fn years(&self) -> u16 {
+        let ends = self.series.ends();
+        ends.map_or(1, |(from, to)| (to.year() - from.year()).unsigned_abs().max(1))
     }
 
     /// The mean price of every hour of the day in every month, January first, of whole years.

@@ -10,7 +10,7 @@ pub(crate) use worker::Probe;
 
 use crate::EconError;
 use crate::account::internal_rate;
-use crate::engine::{Engine, HourTables};
+use crate::engine::{DispatchColumn, DispatchHours, Engine, FollowedPath, HourTables, Inputs};
 use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
 use crate::result::{
@@ -75,7 +75,12 @@ impl Engine {
         let classes = of.inputs.bills.as_ref().map_or(&[][..], |bills| &bills.classes);
         all.extend(class_figures(self.calendar.years(), classes));
         let mut outcome = self.simulate_some(of, all, paths, watch)?;
-        for (figure, value) in self.of_base(of)? {
+        let inputs = of.inputs_at(&of.table.values());
+        let base = self.base(&inputs)?;
+        for (figure, value) in self.of_flows(of, &inputs, &base) {
+            outcome.push(figure, value);
+        }
+        for (figure, value) in self.dispatch_figures(of, &inputs, &base)? {
             outcome.push(figure, value);
         }
         Ok(outcome)
@@ -138,10 +143,8 @@ impl Engine {
 
     /// What the base's dated flows say, without a band: most paths have no internal rate of return, and a month's payments
     /// are those of one course.
-    fn of_base(&self, of: &Simulation) -> Result<Vec<Found>, EconError> {
+    fn of_flows(&self, of: &Simulation, inputs: &Inputs, base: &FollowedPath) -> Vec<Found> {
         let lacking = Lacking::new(of.inputs, of.table, of.uses);
-        let inputs = of.inputs_at(&of.table.values());
-        let base = self.base(&inputs)?;
         let found = internal_rate(&base.flows, inputs.money.discount);
         let changes = Some(f64::from(found.sign_changes));
         let rate = [(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)];
@@ -158,7 +161,32 @@ impl Engine {
             };
             (figure, value)
         };
-        Ok(rate.into_iter().chain(payments).map(value).collect())
+        rate.into_iter().chain(payments).map(value).collect()
+    }
+
+    /// The hours of the base's first year, where some are dearer than others; what a month or a tenth has none of is
+    /// left out.
+    fn dispatch_figures(
+        &self,
+        of: &Simulation,
+        inputs: &Inputs,
+        base: &FollowedPath,
+    ) -> Result<Vec<Found>, EconError> {
+        if !of.inputs.sites.iter().any(|site| site.hours.differs_in_price()) {
+            return Ok(Vec::new());
+        }
+        let lacking = Lacking::new(of.inputs, of.table, of.uses);
+        let found = self.dispatch_of(inputs, &base.epochs)?;
+        let figures = DispatchHours::all()
+            .flat_map(|hours| DispatchColumn::ALL.iter().map(move |&column| (column, hours)));
+        let one = |(column, hours): (DispatchColumn, DispatchHours)| {
+            let (figure, base) = (Figure::Dispatch(column, hours), found.get(column, hours));
+            let is_there = found.get(DispatchColumn::Hours, hours) > 0.0 && base.is_finite();
+            let unit = figure.unit(of.currency);
+            let value = Value { unit, base, band: None, positive: None };
+            is_there.then(|| (figure, lacking.of(figure).map_or(Ok(value), Err)))
+        };
+        Ok(figures.filter_map(one).collect())
     }
 
     fn hours(&self, of: &Simulation) -> Result<Arc<HourTables>, EconError> {

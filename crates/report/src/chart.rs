@@ -2,6 +2,7 @@
 
 mod bars;
 mod canvas;
+mod columns;
 mod fan;
 mod lines;
 mod metrics;
@@ -9,6 +10,7 @@ mod scale;
 
 pub(crate) use bars::{Bar, Bars};
 pub(crate) use canvas::{Picture, escaped, marked};
+pub(crate) use columns::{Column, Columns};
 pub(crate) use fan::{Fan, FanPoint};
 pub(crate) use lines::{Line, Lines, Stroke, Vertical};
 pub(crate) use scale::Axis;

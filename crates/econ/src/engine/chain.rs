@@ -85,6 +85,11 @@ impl Epoch {
         self.price * self.reward / self.expected
     }
 
+    /// BTC of so many H/s over some seconds, of which so much arrives from the pool (M4).
+    pub(crate) fn mined(&self, hash: f64, seconds: f64, payout: f64) -> f64 {
+        hash * seconds / self.expected * self.reward * payout
+    }
+
     /// The part of the own hashrate that has pushed others out.
     pub fn displacement(&self) -> f64 {
         if self.own > 0.0 { self.displaced / self.own } else { 0.0 }

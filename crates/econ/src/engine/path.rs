@@ -235,7 +235,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         flows: &mut SegmentFlows,
     ) -> (f64, f64) {
         let operator = &self.draw.inputs.operator;
-        let btc = rates.hash * seconds / epoch.expected * epoch.reward * self.draw.payout;
+        let btc = epoch.mined(rates.hash, seconds, self.draw.payout);
         let usd = btc * epoch.price * when.usd;
         let rest = usd * (1.0 - operator.repatriated);
         self.accounts.add(Quantity::Btc, when.year, btc);

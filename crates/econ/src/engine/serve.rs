@@ -2,6 +2,7 @@
 
 use super::draw::SiteState;
 use super::now::{Instant, Rates, Scratch, SiteNow};
+use super::sites::SlotRun;
 use super::{Dispatch, Draw, Site};
 use crate::params::{Denomination, Price};
 use crate::site::dispatch::{Contracted, grid_limit, short_part};
@@ -134,6 +135,35 @@ impl Draw<'_> {
             if let (Some(table), Some(lookup)) = (&hours.table, lookup) {
                 self.run_table(place, table, &lookup, scratch);
             }
+        }
+    }
+
+    /// What the machines of each site do and pay in each slot of the month, AI left out: site and slot by their
+    /// place, means over the month of the slot's part of it. Hours are summed one by one; contracted energy counts at
+    /// the hour's price, which its sale would bring (M10).
+    pub(super) fn each_slot(
+        &self,
+        now: &Instant,
+        scratch: &mut Scratch,
+        mut seen: impl FnMut(usize, usize, &SlotRun, &Rates),
+    ) {
+        if !self.stands(now, scratch) {
+            return;
+        }
+        let month = |place: usize| &self.sites[place].hours.months[now.month];
+        if (0..self.sites.len()).any(|place| month(place).is_curtailable) {
+            for place in 0..self.sites.len() {
+                self.load_slots(place, &month(place).slots, now, scratch);
+            }
+        }
+        for place in 0..self.sites.len() {
+            self.slot_runs(place, month(place), now, scratch, |slot, run| {
+                let mut rates = Rates::default();
+                let mut at = SiteNow { sums: run.sums, ..scratch.sites[place] };
+                at.prices.contract = None;
+                self.bill(place, now, &at, &mut rates);
+                seen(place, slot, run, &rates);
+            });
         }
     }
 

@@ -25,6 +25,17 @@ struct Unit {
     levy: HourLevy,
 }
 
+/// What a site's machines do in a slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SlotRun {
+    /// The slot's part of the month's means, AI left out.
+    pub sums: SiteSums,
+    /// MW of nameplate that are there, run and stand by, times the slot's part of the month.
+    pub there: f64,
+    pub running: f64,
+    pub standby: f64,
+}
+
 /// A site whose hours are summed one by one.
 #[derive(Clone, Copy, Debug)]
 struct Running<'a> {
@@ -215,6 +226,37 @@ impl Draw<'_> {
             *served += running.add(slot, &unit, kept, &mut sums) * running.per_meter;
         }
         scratch.sites[place].sums = sums;
+    }
+
+    /// What a site's machines do in each slot, as the system lets them run.
+    pub(super) fn slot_runs(
+        &self,
+        place: usize,
+        hours: &MonthHours,
+        now: &Instant,
+        scratch: &Scratch,
+        mut seen: impl FnMut(usize, &SlotRun),
+    ) {
+        let (group, at) = (self.sites[place].group, &scratch.sites[place]);
+        let machines = Running { ai: 0.0, ..self.running(place, now, &scratch.lots, at) };
+        let (nameplate, mut unit) = (at.present_mw - at.ai_mw, Unit::default());
+        for (index, slot) in hours.slots.iter().enumerate() {
+            machines.update(slot, &mut unit);
+            let kept = match hours.is_curtailable {
+                true => self.kept(slot, scratch.load[group][index]),
+                false => 1.0,
+            };
+            let mut sums = SiteSums::default();
+            machines.add(slot, &unit, kept, &mut sums);
+            let running = (unit.awake - at.ai_mw) * slot.running * kept;
+            let standby = match machines.standby > 0.0 {
+                true => (slot.available * nameplate - running).max(0.0),
+                false => 0.0,
+            };
+            let [there, running, standby] =
+                [nameplate, running, standby].map(|mw| mw * slot.weight);
+            seen(index, &SlotRun { sums, there, running, standby });
+        }
     }
 
     /// What a site does in the hours of a month's table, and the load that it makes of it.

@@ -71,6 +71,8 @@ pub(super) struct Layout {
     pub(super) order: Option<DateOrder>,
     /// Where nothing in the file says it.
     pub(super) currency: Option<&'static str>,
+    /// Whether its numbers are prices, in money for energy.
+    pub(super) is_price: bool,
 }
 
 /// The columns of [`Layout::wanted`].
@@ -81,9 +83,15 @@ pub(super) const QUARTER: usize = 3;
 pub(super) const REPEATED: usize = 4;
 pub(super) const PLACE: usize = 5;
 pub(super) const SEQUENCE: usize = 6;
+pub(super) const AVAILABLE: usize = 7;
+pub(super) const PEAK_PROBABILITY: usize = 8;
+pub(super) const DEMAND_MW: usize = 9;
+pub(super) const AVAILABLE_MW: usize = 10;
 
 impl Layout {
-    pub(super) fn wanted(&self) -> [Wanted<'static>; 7] {
+    /// `beside` says whether columns of the hour beside its price are asked for.
+    pub(super) fn wanted(&self, beside: bool) -> [Wanted<'static>; 11] {
+        let if_asked = |names| Wanted::optional(if beside { names } else { NEVER });
         let if_named = |names: &'static [&'static str]| match names {
             [] => Wanted::optional(NEVER),
             _ => Wanted::required(names),
@@ -96,6 +104,10 @@ impl Layout {
             Wanted::optional(&["DSTFlag", "RepeatedHourFlag"]),
             Wanted::optional(if self.place.is_empty() { NEVER } else { self.place }),
             Wanted::optional(&["Sequence"]),
+            if_asked(&["available"]),
+            if_asked(&["peak_probability"]),
+            if_asked(&["demand_mw"]).in_unit("MW"),
+            if_asked(&["available_mw"]).in_unit("MW"),
         ]
     }
 }
@@ -114,7 +126,40 @@ const NONE: Layout = Layout {
     zone: Zone::Unstated,
     order: None,
     currency: None,
+    is_price: true,
 };
+
+/// Names of a column of times.
+const TIMES: &[&str] = &[
+    "datetime",
+    "timestamp",
+    "time",
+    "date",
+    "date/time",
+    "datetime_utc",
+    "time_utc",
+    "start",
+    "hour_beginning",
+];
+
+/// Names of a column of prices.
+pub(super) const PRICES: &[&str] = &[
+    "price",
+    "price_eur_per_mwh",
+    "price_usd_per_mwh",
+    "price_gbp_per_mwh",
+    "eur_per_mwh",
+    "usd_per_mwh",
+    "eur/mwh",
+    "usd/mwh",
+    "lmp",
+    "spot_price",
+    "day_ahead_price",
+];
+
+/// Times and the part of each hour for which there is energy.
+pub(super) const AVAILABILITY: &[Layout] =
+    &[Layout { time: TIMES, price: &["available", "availability"], is_price: false, ..NONE }];
 
 /// The first whose columns a file has is taken.
 pub(super) const LAYOUTS: &[Layout] = &[
@@ -139,6 +184,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
         zone: Zone::UsCentral,
         order: Some(DateOrder::MonthFirst),
         currency: Some("USD"),
+        ..NONE
     },
     Layout {
         format: PriceFormat::ErcotDayAhead,
@@ -192,32 +238,5 @@ pub(super) const LAYOUTS: &[Layout] = &[
         currency: Some("AUD"),
         ..NONE
     },
-    Layout {
-        format: PriceFormat::Plain,
-        time: &[
-            "datetime",
-            "timestamp",
-            "time",
-            "date",
-            "date/time",
-            "datetime_utc",
-            "time_utc",
-            "start",
-            "hour_beginning",
-        ],
-        price: &[
-            "price",
-            "price_eur_per_mwh",
-            "price_usd_per_mwh",
-            "price_gbp_per_mwh",
-            "eur_per_mwh",
-            "usd_per_mwh",
-            "eur/mwh",
-            "usd/mwh",
-            "lmp",
-            "spot_price",
-            "day_ahead_price",
-        ],
-        ..NONE
-    },
+    Layout { time: TIMES, price: PRICES, ..NONE },
 ];

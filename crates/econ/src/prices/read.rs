@@ -1,6 +1,7 @@
 //! From the rows of a price file to a series without a gap.
 
-use super::format::{HOUR, LAYOUTS, Layout, PLACE, PRICE, QUARTER, REPEATED, SEQUENCE, TIME, When};
+use super::beside::Beside;
+use super::format::{HOUR, Layout, PLACE, PRICE, QUARTER, REPEATED, SEQUENCE, TIME, When};
 use super::unit::unit;
 use super::{PriceFile, PriceFormat, PriceSeries};
 use crate::text::plain;
@@ -29,11 +30,19 @@ struct Entry {
     /// Whether it is of the second of two equal hours, where the row says that.
     repeated: Option<bool>,
     price: Option<f64>,
+    beside: Beside,
 }
 
-pub(super) fn read(file: &str, text: &str) -> Result<Option<PriceFile>, TableError> {
-    for layout in LAYOUTS {
-        match Table::parse(file, text, &layout.wanted(), Others::Ignored) {
+/// By the first of some layouts whose columns the file has; `beside` says whether what its columns have of the
+/// hour beside the price is read.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    layouts: &[Layout],
+    beside: bool,
+) -> Result<Option<PriceFile>, TableError> {
+    for layout in layouts {
+        match Table::parse(file, text, &layout.wanted(beside), Others::Ignored) {
             Ok(table) => return of_table(&table, layout).map(Some),
             // Columns that are there and cannot be used are no other layout's.
             Err(error) if !(error.is_of_header() && error.column.is_none()) => return Err(error),
@@ -45,6 +54,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Option<PriceFile>, TableErr
 
 fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError> {
     let order = order(table, layout)?;
+    let has_beside = Beside::is_in(table)?;
     let mut notes = Vec::new();
     let mut place: Option<String> = None;
     let (mut entries, mut sequences) = (Vec::new(), Vec::new());
@@ -61,7 +71,7 @@ fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError>
             continue;
         }
         unless_another(&row, &mut place)?;
-        entries.push(entry(&row, layout, order)?);
+        entries.push(entry(table, &row, layout, order)?);
     }
     if sequences.len() > 1 {
         notes.push("of several auctions the first sequence was taken".to_owned());
@@ -85,15 +95,22 @@ fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError>
         });
         laid = better.unwrap_or(laid);
     }
-    let (mut series, last_line) = laid.map_err(|fault| fault.of(table))?;
+    let Laid { mut series, rows, last_line } = laid.map_err(|fault| fault.of(table))?;
     let doubt = doubt(table, &entries);
-    let (currency, per_mwh) = unit(table, layout)?;
+    let (currency, per_mwh) = match layout.is_price {
+        true => unit(table, PRICE, layout.currency)?,
+        false => (None, 1.0),
+    };
+    let beside = match has_beside {
+        true => Beside::of_values(entries.len(), &rows, |row| entries[row].beside),
+        false => Vec::new(),
+    };
     series.currency = currency;
     if per_mwh != 1.0 {
         series.values.iter_mut().for_each(|price| *price *= per_mwh);
     }
     let (file, format) = (table.name().to_owned(), layout.format);
-    Ok(PriceFile { file, format, place, series, notes, doubt, last_line })
+    Ok(PriceFile { file, format, place, series, notes, doubt, beside, last_line })
 }
 
 /// The price that is the most unusual beside the others, where one is.
@@ -144,7 +161,12 @@ fn order(table: &Table<'_>, layout: &Layout) -> Result<Option<DateOrder>, TableE
     Ok(order.order())
 }
 
-fn entry(row: &Row<'_>, layout: &Layout, order: Option<DateOrder>) -> Result<Entry, TableError> {
+fn entry(
+    table: &Table<'_>,
+    row: &Row<'_>,
+    layout: &Layout,
+    order: Option<DateOrder>,
+) -> Result<Entry, TableError> {
     let price = if row.is_missing(PRICE) { None } else { Some(row.number(PRICE)?) };
     let repeated = match row.text(REPEATED) {
         "" => None,
@@ -194,7 +216,12 @@ fn entry(row: &Row<'_>, layout: &Layout, order: Option<DateOrder>) -> Result<Ent
     if stamp.date.is_none() {
         return Err(row.wrong(TIME, "says no day", "write 2026-01-31 12:00"));
     }
-    Ok(Entry { line: row.line(), stamp, length, repeated, price })
+    // A row without a price is none of an hour, or is refused for that.
+    let beside = match price {
+        Some(_) => Beside::of(row, |column| table.has(column))?,
+        None => Beside::default(),
+    };
+    Ok(Entry { line: row.line(), stamp, length, repeated, price, beside })
 }
 
 fn at(row: &Row<'_>, order: Option<DateOrder>, hour: i8, minute: i8) -> Result<Stamp, TableError> {
@@ -261,14 +288,22 @@ struct Missing {
     first: Option<(u64, Timestamp)>,
 }
 
-/// The series with the line of its last row, on the clock of a zone.
+/// A series.
+struct Laid {
+    series: PriceSeries,
+    /// The place of the row of each price.
+    rows: Vec<usize>,
+    last_line: u64,
+}
+
+/// The series on the clock of a zone.
 fn lay_out(
     table: &Table<'_>,
     layout: &Layout,
     entries: &[Entry],
     zone: Zone,
     notes: &mut Vec<String>,
-) -> Result<(PriceSeries, u64), Fault> {
+) -> Result<Laid, Fault> {
     let clock = Clock::new(zone);
     let placed = place(table, entries, zone)?;
     let step = step(table, &placed)?;
@@ -286,7 +321,8 @@ fn lay_out(
     };
     let (mut next, mut last_line) = (first.at, first.entry.line);
     let mut values = Vec::with_capacity(placed.len());
-    for Placed { at, entry } in &placed {
+    let mut rows = Vec::with_capacity(placed.len());
+    for Placed { at, entry, row } in &placed {
         let late = at.duration_since(next).as_secs();
         if late < 0 {
             let (reason, remedy) = match late + step {
@@ -304,13 +340,17 @@ fn lay_out(
                     let day = clock.shows(next).date();
                     notes.push(format!("one price stands for both hours of 02:00 on {day}"));
                     values.push(price);
+                    rows.extend(rows.last().copied());
                 }
                 None => lacks(entry.line, next, (late / step).max(1)),
             }
         }
         let length = entry.length.unwrap_or(step);
         match entry.price {
-            Some(price) => values.extend((0..length / step).map(|_| price)),
+            Some(price) => {
+                values.extend((0..length / step).map(|_| price));
+                rows.resize(values.len(), *row);
+            }
             None => lacks(entry.line, *at, length / step),
         }
         next = later(*at, length)?;
@@ -323,13 +363,16 @@ fn lay_out(
     }
     let back = if layout.when == When::End { -step } else { 0 };
     let (start, step) = (later(first.at, back)?, SignedDuration::from_secs(step));
-    Ok((PriceSeries { start, step, zone, currency: None, values }, last_line))
+    let series = PriceSeries { start, step, zone, currency: None, values };
+    Ok(Laid { series, rows, last_line })
 }
 
 /// An entry with its moment.
 struct Placed<'e> {
     at: Timestamp,
     entry: &'e Entry,
+    /// Its place.
+    row: usize,
 }
 
 fn place<'e>(
@@ -339,12 +382,12 @@ fn place<'e>(
 ) -> Result<Vec<Placed<'e>>, TableError> {
     let mut clock = Clock::new(zone);
     let mut placed = Vec::with_capacity(entries.len());
-    for entry in entries {
+    for (row, entry) in entries.iter().enumerate() {
         let wrong = |reason: &str, remedy: &str| {
             Err(table.wrong_column(TIME, reason, remedy).on_line(entry.line))
         };
         match clock.take(&entry.stamp, entry.repeated) {
-            Ok(at) => placed.push(Placed { at, entry }),
+            Ok(at) => placed.push(Placed { at, entry, row }),
             // Files have a row without a price there.
             Err(NotOnClock::LeftOut) if entry.price.is_none() => {}
             Err(NotOnClock::LeftOut) => {

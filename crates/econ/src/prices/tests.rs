@@ -404,6 +404,7 @@ fn prices_are_those_of_a_mwh_whatever_the_header_has() {
         ("Price (\u{a3} per MWh)", 80.0, gbp),
         ("Price (US$/MWh)", 80.0, usd),
         ("Price (Rs/MWh)", 80.0, None),
+        ("Price (PKR/MWh)", 80.0, "PKR".parse().ok()),
         ("price", 80.0, None),
     ] {
         let (found, of) = read(header).unwrap();
@@ -421,4 +422,42 @@ fn prices_are_those_of_a_mwh_whatever_the_header_has() {
             format!("column {header}: `{what}` is not read in a price; give prices of a MWh");
         assert!(told.contains(&wanted), "{header}: {told}");
     }
+}
+
+/// On the market's clock March has an hour less, October one more, and both of its hours of 02:00 their own price.
+#[test]
+fn hours_of_a_month_are_those_of_the_markets_clock() {
+    let months = read(&entso_e_old(2025)).unwrap().by_month().unwrap();
+    let lengths: Vec<usize> = months.iter().map(Vec::len).collect();
+    assert_eq!(lengths, [744, 672, 743, 720, 744, 720, 744, 744, 720, 745, 720, 744]);
+    let all = hours(2025, Zone::CentralEurope);
+    let mut found = [const { Vec::new() }; 12];
+    for (shown, _, place) in all {
+        found[shown.month() as usize - 1].push((shown.hour() as usize, price(place)));
+    }
+    for (hours, wanted) in months.iter().zip(found) {
+        let own: Vec<_> = hours.iter().map(|hour| (hour.hour, hour.price)).collect();
+        assert_eq!(own, wanted);
+    }
+}
+
+/// A price that holds for several steps shares its row's chance of a peak among them.
+#[test]
+fn chances_of_a_peak_are_shared_by_the_steps_of_a_row() {
+    let head = "\"MTU (CET/CEST)\",\"Day-ahead Price [EUR/MWh]\",peak_probability,available\n";
+    let row = |from: &str, to: &str, rest: &str| {
+        format!("\"01.10.2025 {from} - 01.10.2025 {to}\",{rest}\n")
+    };
+    let text = [
+        head.to_owned(),
+        row("00:00", "01:00", "40,0.6,0.5"),
+        row("01:00", "01:15", "50,0.4,1"),
+        row("01:15", "01:30", "60,0,0"),
+    ];
+    let found = PriceFile::with_hours("p.csv", &text.concat()).unwrap().unwrap();
+    let of = |of: fn(&Beside) -> f64| found.beside.iter().map(of).collect::<Vec<f64>>();
+    assert_eq!(of(|b| b.peak_probability), [0.15, 0.15, 0.15, 0.15, 0.4, 0.0]);
+    assert_eq!(of(|b| b.available.unwrap()), [0.5, 0.5, 0.5, 0.5, 1.0, 0.0]);
+    // Nobody asked for them: the price alone.
+    assert!(read(&text.concat()).unwrap().beside.is_empty());
 }

@@ -1,6 +1,5 @@
 //! In what currency and for what energy a column of prices is, by its header.
 
-use super::format::{Layout, PRICE};
 use crate::Currency;
 use hashwatt_input::table::{Table, TableError};
 
@@ -16,33 +15,34 @@ const HUNDREDTHS: [&str; 12] = [
 ];
 const MULTIPLES: [&str; 7] = ["k", "m", "t", "thousand", "mio", "mn", "million"];
 
-/// The currency, and how many of its prices make that of a MWh.
+/// The currency of a column, `otherwise` where nothing says it, and how many of its prices make that of a MWh.
 ///
 /// # Errors
 /// A header with a price of something else than energy, or in a multiple of a currency.
 pub(super) fn unit(
     table: &Table<'_>,
-    layout: &Layout,
+    column: usize,
+    otherwise: Option<&'static str>,
 ) -> Result<(Option<Currency>, f64), TableError> {
     let known = |text: &str| {
         let text = text.to_ascii_uppercase();
         let by_sign = SIGNS.iter().find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code);
         by_sign.or_else(|| CODES.into_iter().find(|code| text.contains(code)))
     };
-    let heading = table.annotation(PRICE).unwrap_or(table.column(PRICE));
-    let code = known(heading).or_else(|| known(table.preamble())).or(layout.currency);
+    let heading = table.annotation(column).unwrap_or(table.column(column));
+    let code = known(heading).or_else(|| known(table.preamble())).or(otherwise);
     let lower = heading.to_lowercase().replace('_', " ");
     let (money, energy) = match lower.rsplit_once('/').or_else(|| lower.rsplit_once(" per ")) {
         Some((money, energy)) => (money.trim(), energy.trim()),
         None if lower.contains("kwh") => ("", "kwh"),
         // What brackets hold without an energy may still be a hundredth of a currency.
-        None if table.annotation(PRICE).is_some() => (lower.as_str(), "mwh"),
+        None if table.annotation(column).is_some() => (lower.as_str(), "mwh"),
         None => ("", "mwh"),
     };
     let refused = |what: &str| {
         let reason = format!("`{what}` is not read in a price");
         let remedy = "give prices of a MWh or a kWh, and say so: `Price (EUR/MWh)`";
-        Err(table.wrong_column(PRICE, reason, remedy).on_line(table.header_line()))
+        Err(table.wrong_column(column, reason, remedy).on_line(table.header_line()))
     };
     let per_mwh = match energy {
         "mwh" | "mwhe" => 1.0,
@@ -57,5 +57,12 @@ pub(super) fn unit(
     }
     let is_hundredth = words().next_back().is_some_and(|word| HUNDREDTHS.contains(&word));
     let per_mwh = if is_hundredth { per_mwh / 100.0 } else { per_mwh };
-    Ok((code.and_then(|code| code.parse().ok()), per_mwh))
+    // Any other currency stands by its code in brackets, as one word before the energy.
+    let own = || {
+        let text = table.annotation(column)?.rsplit_once('/')?.0.trim();
+        let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_money = is_code && !HUNDREDTHS.contains(&text.to_lowercase().as_str());
+        is_money.then(|| text.parse().ok()).flatten()
+    };
+    Ok((code.and_then(|code| code.parse().ok()).or_else(own), per_mwh))
 }

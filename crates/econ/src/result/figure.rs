@@ -3,7 +3,7 @@
 use super::{Basis, Moment, PaymentLine, Stage, Use, Variable, Worth};
 use crate::account::{FlowKind, Means, Party, Quantity};
 use crate::currency::Currency;
-use crate::engine::Column;
+use crate::engine::{Column, DispatchColumn, DispatchHours};
 use crate::params::{Denomination, Unit};
 
 /// A calendar year of the accounts, or all of them.
@@ -143,6 +143,8 @@ pub enum Figure {
     Payments(PaymentLine, u16),
     /// A month's figure by its place.
     Month(Column, u16),
+    /// What some hours of the base's first year come to, where hours differ in price (M8).
+    Dispatch(DispatchColumn, DispatchHours),
     /// A figure of the steady year (M33).
     Moment(Moment),
     /// Where income equals cost in the steady year (M32).
@@ -174,6 +176,7 @@ impl Figure {
             | Self::SteadySubsidy(_, of) => money(of),
             Self::Quantity(quantity, _) => quantity.spec().unit,
             Self::Month(column, _) => column.unit(),
+            Self::Dispatch(column, _) => column.unit(),
             Self::Use(..) => Unit::UsdPerMwh,
             Self::Moment(moment) => moment.unit(),
             Self::BreakEven(variable, ..) => variable.unit(),
@@ -211,6 +214,7 @@ impl Figure {
             Self::ClassConsumer(place) => format!("class_usd_per_consumer_month.{place}"),
             Self::Payments(line, _) => format!("payments_usd.{}", line.key()),
             Self::Month(column, _) => column.key().to_owned(),
+            Self::Dispatch(column, _) => format!("dispatch.{}", column.key()),
             Self::Use(of, worth) => format!("use.{}.{}", of.key(), worth.key()),
             Self::Moment(moment) => moment.key().to_owned(),
             Self::BreakEven(variable, basis, stage) => {
@@ -249,6 +253,7 @@ impl Figure {
             Self::ClassConsumer(_) => "The same for each of its consumers a month".to_owned(),
             Self::Payments(line, _) => line.text().to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
+            Self::Dispatch(column, _) => column.text().to_owned(),
             Self::Use(of, _) => of.text().to_owned(),
             Self::Moment(moment) => moment.text().to_owned(),
             Self::BreakEven(variable, ..) => format!("{} at break-even", variable.text()),
@@ -274,6 +279,7 @@ impl Figure {
             Self::Subsidy(..) | Self::SteadySubsidy(..) => "M31",
             Self::Class(..) | Self::ClassConsumer(_) => "M22",
             Self::Month(column, _) => column.equations(),
+            Self::Dispatch(..) => "M4, M8",
             Self::Use(..) => "M34",
             Self::Moment(moment) => moment.equations(),
             Self::BreakEven(..) => "M32",

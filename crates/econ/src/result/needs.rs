@@ -192,6 +192,7 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::Month(Column::Operating, _) => OPERATING,
         Figure::Month(Column::Cumulative, _) => PROJECT,
         Figure::Month(..) => &[],
+        Figure::Dispatch(..) => OPERATING,
         Figure::Moment(moment) => of_moment(moment),
         Figure::Use(of, worth) => of_use(of, worth),
         Figure::BreakEven(_, Basis::WithCapital, _) => PROJECT,

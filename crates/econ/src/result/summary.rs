@@ -92,8 +92,11 @@ impl Summary<'_> {
             }
             Figure::Class(place, period) => self.over(period, |year| self.class(place, year)),
             Figure::ClassConsumer(place) => self.class_consumer(place),
-            // Of the base's dated flows, and of the steady year.
-            Figure::InternalRate | Figure::SignChanges | Figure::Payments(..) => f64::NAN,
+            // Of the base's dated flows and hours, and of the steady year.
+            Figure::InternalRate
+            | Figure::SignChanges
+            | Figure::Payments(..)
+            | Figure::Dispatch(..) => f64::NAN,
             Figure::Use(of, worth) => self.use_value(of, worth),
             Figure::Moment(_) | Figure::SteadySubsidy(..) | Figure::BreakEven(..) => f64::NAN,
             Figure::Month(column, place) => {

@@ -140,6 +140,25 @@ pub enum Problem {
         /// The scenario's local currency.
         local: Currency,
     },
+    /// A file whose prices are the price of energy, and that does not say of which money.
+    #[error(
+        "{file}: states no currency; name it in the header, such as `Price (EUR/MWh)`, or give tariff, which the prices then shape"
+    )]
+    NoCurrency {
+        /// The file.
+        file: String,
+    },
+    /// Modes of a machine's curve of which none, or more than one, is the normal one.
+    #[error(
+        "no mode is known to be the normal one: {} within 1 % of the machines' {rated} J/TH; say `normal = true` in one",
+        if *several { "several are" } else { "none is" }
+    )]
+    NormalMode {
+        /// Whether several have the machines' energy per hash.
+        several: bool,
+        /// The machines' energy per hash, J/TH.
+        rated: String,
+    },
     /// A name that nothing has.
     #[error("there is no {what} `{given}`; {known}")]
     NoSuch {

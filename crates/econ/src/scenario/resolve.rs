@@ -12,6 +12,7 @@ mod levies;
 mod lots;
 mod machines;
 mod market;
+mod modes;
 mod network;
 mod parameter;
 mod place;

@@ -189,6 +189,16 @@ warnings! {
         /// Why.
         basis: String,
     }
+    /// Prices of which each keeps its own hour.
+    HourlyPrices "hourly_prices" "{file}: {told}; {taken}"
+    {
+        /// The file.
+        file: String,
+        /// What it is understood to hold.
+        told: String,
+        /// What its prices are taken for.
+        taken: String,
+    }
     /// Depreciation without inflation: local prices fall in dollars.
     RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: it counts as real, and local prices fall in dollars"
     {
@@ -227,6 +237,7 @@ impl Warning {
             Self::RenamedKey { .. }
                 | Self::ProfileMean { .. }
                 | Self::PriceProfile { .. }
+                | Self::HourlyPrices { .. }
                 | Self::TariffIs { status: TariffStatus::Approved }
         )
     }

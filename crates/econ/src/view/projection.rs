@@ -2,7 +2,7 @@
 
 use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::{FlowKind, Party, Quantity};
-use crate::engine::{Calendar, Column};
+use crate::engine::{Calendar, Column, DispatchColumn, DispatchHours};
 use crate::params::Denomination;
 use crate::result::{Figure, Outcome, Period};
 
@@ -91,7 +91,62 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
         Figure::Quantity,
     );
     let flows = operator_flows(calendar, outcome).within(Section::Flows);
-    vec![totals, more, years, flows, months(calendar).within(Section::Months)]
+    let mut tables = vec![totals, more, years, flows, months(calendar).within(Section::Months)];
+    tables.extend(dispatch(outcome).map(|table| table.within(Section::Months)));
+    tables
+}
+
+/// Names of calendar months, short.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// What the hours of the first year come to, by month and by tenths of them; nothing where all cost the same.
+fn dispatch(outcome: &Outcome) -> impl Iterator<Item = FigureTable> {
+    let is_there = |hours: &DispatchHours| {
+        outcome.get(Figure::Dispatch(DispatchColumn::Hours, *hours)).is_ok()
+    };
+    let name = |hours: &DispatchHours| match hours {
+        DispatchHours::Month(month) => MONTHS[usize::from(*month) % 12].to_owned(),
+        DispatchHours::Decile(decile) => (decile + 1).to_string(),
+        DispatchHours::Year => "all".to_owned(),
+    };
+    let rows = [
+        ("hours", DispatchColumn::Hours),
+        ("run", DispatchColumn::Running),
+        ("stand by", DispatchColumn::Standby),
+        ("stopped", DispatchColumn::Stopped),
+        ("mean price", DispatchColumn::Price),
+        ("price paid", DispatchColumn::PricePaid),
+        ("energy", DispatchColumn::Energy),
+        ("bitcoin", DispatchColumn::Btc),
+        ("worth of it", DispatchColumn::Revenue),
+        ("cost of energy", DispatchColumn::EnergyCost),
+        ("margin", DispatchColumn::Margin),
+    ];
+    let of = |is_of_months: bool| {
+        let shown: Vec<DispatchHours> = DispatchHours::all()
+            .filter(|hours| match hours {
+                DispatchHours::Month(_) => is_of_months,
+                DispatchHours::Decile(_) => !is_of_months,
+                DispatchHours::Year => true,
+            })
+            .filter(is_there)
+            .collect();
+        let row = |(label, column): (&str, DispatchColumn)| GridRow {
+            label: label.to_owned(),
+            figures: shown.iter().map(|hours| Figure::Dispatch(column, *hours)).collect(),
+        };
+        let rows = if shown.is_empty() { Vec::new() } else { rows.map(row).to_vec() };
+        let (key, title) = match is_of_months {
+            true => ("dispatch_months", "The hours of the first 365 days, by calendar month"),
+            false => ("dispatch_deciles", "The same by tenths of the hours, the cheapest first"),
+        };
+        let columns = shown.iter().map(name).collect();
+        FigureTable::new(key, title, Layout::Grid { columns, rows })
+    };
+    let note = "The base, without a surprise of the market. Hours count by the megawatts that are there; energy and \
+                its cost are those of mining, charges by the month left out.";
+    [of(true).with_note(note), of(false)].into_iter().filter(|table| !table.figures().is_empty())
 }
 
 /// The network and the project, every third month.

@@ -2,6 +2,7 @@
 
 use hashwatt_econ::Currency;
 use hashwatt_econ::account::{Class, FlowKind, Means, Party, Quantity};
+use hashwatt_econ::engine::{DispatchColumn, DispatchHours};
 use hashwatt_econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -91,6 +92,8 @@ pub fn every_figure() -> Vec<Figure> {
     figures.extend([Figure::InternalRate, Figure::SignChanges]);
     let lines = hashwatt_econ::result::PaymentLine::ALL;
     figures.extend(lines.iter().map(|&line| Figure::Payments(line, 0)));
+    let year = |&column: &DispatchColumn| Figure::Dispatch(column, DispatchHours::Year);
+    figures.extend(DispatchColumn::ALL.iter().map(year));
     figures.extend(Moment::ALL.iter().map(|&moment| Figure::Moment(moment)));
     let local = hashwatt_econ::params::Denomination::Local;
     figures.push(Figure::SteadySubsidy(0, local));
@@ -127,6 +130,10 @@ fn row(figure: Figure) -> Option<(String, String)> {
         Figure::Payments(..) => {
             (figure.key(), format!("By month, the base alone: {}", lowered(&figure.text())))
         }
+        Figure::Dispatch(column, _) => (
+            figure.key(),
+            format!("By calendar month and by tenth of the hours: {}", lowered(column.text())),
+        ),
         Figure::Month(..) => (figure.key(), format!("By month: {}", lowered(&figure.text()))),
         other => (other.key(), other.text()),
     })

@@ -3,6 +3,7 @@
 mod ai;
 mod bill;
 mod bills;
+mod brute;
 mod capacity;
 mod cases;
 mod contract;

@@ -318,7 +318,7 @@ pub(crate) fn in_projection(figure: Figure) -> bool {
         Figure::Npv | Figure::NpvProject | Figure::Outlay | Figure::Return | Figure::Payback => {
             true
         }
-        Figure::InternalRate | Figure::SignChanges => true,
+        Figure::InternalRate | Figure::SignChanges | Figure::Dispatch(..) => true,
         Figure::CostPerBtc | Figure::CashCostPerBtc | Figure::Quantity(..) | Figure::Month(..) => {
             true
         }
@@ -329,9 +329,9 @@ pub(crate) fn in_projection(figure: Figure) -> bool {
     }
 }
 
-/// What a ledger's document holds: everything but the months.
+/// What a ledger's document holds: everything but the months and the hours of the first year.
 pub(crate) fn in_ledger(figure: Figure) -> bool {
-    !matches!(figure, Figure::Month(..))
+    !matches!(figure, Figure::Month(..) | Figure::Dispatch(..))
 }
 
 /// What is shown of each variant of a project.

@@ -1,7 +1,8 @@
 //! Figures as JSON: keys open objects at their dots; years and months are lists.
 
-use super::key::{Part, Place, place};
+use super::key::{DISPATCH, Part, Place, of_hours, place};
 use crate::tidy;
+use hashwatt::econ::engine::DispatchHours;
 use hashwatt::econ::params::Denomination;
 use hashwatt::econ::result::{Band, Figure, Missing, Outcome, Value as Found};
 use serde::{Serialize, Serializer};
@@ -41,6 +42,7 @@ const LAST: [&str; 11] = [
     "years",
     "foreign_exchange",
     "months",
+    DISPATCH,
     "variants",
     "turns",
     "missing",
@@ -187,6 +189,7 @@ impl Filling<'_> {
         let mut totals = Map::new();
         let (mut years, mut exchange, mut months) =
             (List::default(), List::default(), List::default());
+        let mut dispatch: Vec<(DispatchHours, Map<String, Value>)> = Vec::new();
         let mut missing: Vec<(String, Vec<String>)> = Vec::new();
         for figure in figures {
             let found = outcome.get(figure);
@@ -198,6 +201,7 @@ impl Filling<'_> {
                 Part::Year(year) => years.at(year),
                 Part::ForeignExchange(year) => exchange.at(year),
                 Part::Month(month) => months.at(month),
+                Part::Dispatch(hours) => of_first_year(&mut dispatch, hours),
             };
             let key = if place.part == Part::Totals { place.column() } else { place.key.clone() };
             match found {
@@ -225,9 +229,47 @@ impl Filling<'_> {
             let month = |place| json!((self.month)(place));
             document.insert("months".to_owned(), months.named("month", month));
         }
+        if !dispatch.is_empty() {
+            document.insert(DISPATCH.to_owned(), first_year(dispatch));
+        }
         let missing = missing.into_iter().map(|(key, needs)| json!({ "key": key, "needs": needs }));
         document.insert("missing".to_owned(), missing.collect());
     }
+}
+
+/// The object of some hours of the first year.
+fn of_first_year(
+    known: &mut Vec<(DispatchHours, Map<String, Value>)>,
+    hours: DispatchHours,
+) -> &mut Map<String, Value> {
+    let place = known.iter().position(|(other, _)| *other == hours);
+    let place = place.unwrap_or_else(|| {
+        known.push((hours, Map::new()));
+        known.len() - 1
+    });
+    &mut known[place].1
+}
+
+/// The hours of the first year: all of them, and lists of months and tenths.
+fn first_year(known: Vec<(DispatchHours, Map<String, Value>)>) -> Value {
+    let mut all = Map::new();
+    for (hours, rest) in known {
+        let (name, place) = match hours {
+            DispatchHours::Month(month) => ("month", month + 1),
+            DispatchHours::Decile(decile) => ("decile", decile + 1),
+            DispatchHours::Year => {
+                all.insert(of_hours(hours).to_owned(), Value::Object(rest));
+                continue;
+            }
+        };
+        let mut map = Map::from_iter([(name.to_owned(), json!(place))]);
+        map.extend(rest);
+        let list = all.entry(of_hours(hours)).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            list.push(Value::Object(map));
+        }
+    }
+    Value::Object(all)
 }
 
 /// Keeps what a figure lacks, once for all its periods.

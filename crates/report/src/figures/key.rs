@@ -1,7 +1,7 @@
 //! Where a figure stands in machine formats: one key for one quantity, in JSON and in CSV.
 
 use hashwatt::econ::account::FlowKind;
-use hashwatt::econ::engine::Calendar;
+use hashwatt::econ::engine::{Calendar, DispatchHours};
 use hashwatt::econ::params::Denomination;
 use hashwatt::econ::result::{Figure, Period};
 
@@ -18,6 +18,8 @@ pub(crate) enum Part {
     ForeignExchange(usize),
     /// Of a month by its place.
     Month(usize),
+    /// Of some hours of the first year.
+    Dispatch(DispatchHours),
 }
 
 /// Where a figure stands.
@@ -32,12 +34,15 @@ pub(crate) struct Place {
 
 /// What a list of foreign exchange is called.
 const FOREIGN_EXCHANGE: &str = "foreign_exchange";
+/// What the object of the first year's hours is called.
+pub(crate) const DISPATCH: &str = "dispatch";
 
 /// A figure's place; `money` is what the document counts amounts of the nation in.
 pub(crate) fn place(figure: Figure, money: Denomination) -> Place {
     let part = match figure {
         Figure::Moment(_) | Figure::BreakEven(..) | Figure::SteadySubsidy(..) => Part::Moment,
         Figure::Month(_, month) | Figure::Payments(_, month) => Part::Month(usize::from(month)),
+        Figure::Dispatch(_, hours) => Part::Dispatch(hours),
         Figure::Flow(FlowKind::BitcoinSold, Period::Year(year), Denomination::Usd) => {
             Part::ForeignExchange(usize::from(year))
         }
@@ -91,6 +96,8 @@ fn key(figure: Figure, money: Denomination) -> String {
         Figure::SteadySubsidy(place, denomination) => {
             of("subsidy_per_year", denomination, &place.to_string())
         }
+        // Its part says that it is of the dispatch.
+        Figure::Dispatch(column, _) => column.key().to_owned(),
         figure => figure.key(),
     }
 }
@@ -100,6 +107,7 @@ impl Place {
     pub(crate) fn column(&self) -> String {
         match self.part {
             Part::ForeignExchange(_) => format!("{FOREIGN_EXCHANGE}.{}", self.key),
+            Part::Dispatch(_) => format!("{DISPATCH}.{}", self.key),
             // The same flow of the whole time.
             _ if self.key == "bitcoin_in_usd" => format!("{FOREIGN_EXCHANGE}.{}", self.key),
             _ => self.key.clone(),
@@ -114,6 +122,7 @@ impl Place {
             Part::Year(_) => format!("years.{}", self.key),
             Part::ForeignExchange(_) => self.column(),
             Part::Month(_) => format!("months.{}", self.key),
+            Part::Dispatch(hours) => format!("{DISPATCH}.{}.{}", of_hours(hours), self.key),
         }
     }
 
@@ -126,7 +135,21 @@ impl Place {
             Part::Totals => "all".to_owned(),
             Part::Year(year) | Part::ForeignExchange(year) => (first + year as i64).to_string(),
             Part::Month(month) => calendar.map_or_else(String::new, |c| month_name(c, month)),
+            Part::Dispatch(hours) => match hours {
+                DispatchHours::Month(month) => format!("month {}", month + 1),
+                DispatchHours::Decile(decile) => format!("decile {}", decile + 1),
+                DispatchHours::Year => "first year".to_owned(),
+            },
         }
+    }
+}
+
+/// What lists of some hours, or their object, are called.
+pub(crate) fn of_hours(hours: DispatchHours) -> &'static str {
+    match hours {
+        DispatchHours::Month(_) => "months",
+        DispatchHours::Decile(_) => "deciles",
+        DispatchHours::Year => "year",
     }
 }
 

@@ -3,7 +3,8 @@
 use super::document::{LedgerReport, VARIED_IN_PROJECTION, in_ledger, in_projection};
 use super::head::{ClassRow, InputRow, ReferenceRow, WarningRow};
 use super::json::{FigureBand, FigureValue};
-use super::key::{Part, place};
+use super::key::{DISPATCH, Part, of_hours, place};
+use hashwatt::econ::engine::{DispatchColumn, DispatchHours};
 use hashwatt::econ::params::{ConsumerClass, Denomination};
 use hashwatt::econ::result::{
     Basis, Figure, Moment, PaymentLine, Stage, Variable, all_figures, class_figures,
@@ -33,6 +34,9 @@ fn figures(kind: Kind) -> Vec<Figure> {
     // Of the base alone.
     all.extend([Figure::InternalRate, Figure::SignChanges]);
     all.extend(PaymentLine::ALL.iter().map(|&line| Figure::Payments(line, 0)));
+    let hours = [DispatchHours::Year, DispatchHours::Month(0), DispatchHours::Decile(0)];
+    let of = |&column: &DispatchColumn| hours.map(|hours| Figure::Dispatch(column, hours));
+    all.extend(DispatchColumn::ALL.iter().flat_map(of));
     match kind {
         Kind::Projection => all.into_iter().filter(|figure| in_projection(*figure)).collect(),
         Kind::Ledger => all.into_iter().filter(|figure| in_ledger(*figure)).collect(),
@@ -153,6 +157,16 @@ pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let mut years = named("year", json!({ "type": "integer" }));
     let mut exchange = years.clone();
     let mut months = named("month", json!({ "type": "string" }));
+    let mut dispatch = [DispatchHours::Year, DispatchHours::Month(0), DispatchHours::Decile(0)]
+        .map(|hours| (hours, Map::new()));
+    for (hours, properties) in &mut dispatch {
+        let name = match hours {
+            DispatchHours::Month(_) => "month",
+            DispatchHours::Decile(_) => "decile",
+            DispatchHours::Year => continue,
+        };
+        properties.insert(name.to_owned(), json!({ "type": "integer" }));
+    }
     let mut varied = named("key", json!({ "type": "string" }));
     for money in [Denomination::Usd, Denomination::Local] {
         for figure in figures(kind) {
@@ -163,6 +177,10 @@ pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
                 Part::Year(_) => &mut years,
                 Part::ForeignExchange(_) => &mut exchange,
                 Part::Month(_) => &mut months,
+                Part::Dispatch(hours) => match dispatch.iter_mut().find(|(of, _)| *of == hours) {
+                    Some((_, properties)) => properties,
+                    None => continue,
+                },
             };
             let key = if place.part == Part::Totals { place.column() } else { place.key.clone() };
             if place.plain {
@@ -182,6 +200,13 @@ pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
         properties.insert("foreign_exchange".to_owned(), list(object(exchange)));
         if kind != Kind::Estimate {
             properties.insert("months".to_owned(), list(object(months)));
+            let of = |(hours, properties): (DispatchHours, Map<String, Value>)| {
+                let one = object(properties);
+                let is_one = hours == DispatchHours::Year;
+                (of_hours(hours).to_owned(), if is_one { one } else { list(one) })
+            };
+            let dispatch = dispatch.into_iter().map(of).collect();
+            properties.insert(DISPATCH.to_owned(), object(dispatch));
         }
         properties.insert("variants".to_owned(), list(object(varied)));
         let turn = json!({ "type": "object", "properties": {

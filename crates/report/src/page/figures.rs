@@ -5,6 +5,7 @@ mod cash;
 mod classes;
 mod depends;
 mod exchange;
+mod hours;
 mod network;
 mod parties;
 mod payments;
@@ -77,7 +78,13 @@ pub(super) fn chapters(of: &Context, sensitivity: Option<&SensitivityReport>) ->
             title: "Who gains and who pays",
             figures: vec![parties::figure(of), payments::figure(of), exchange::figure(of)],
         },
-        Chapter { title: "The operator", figures: vec![cash::figure(of), break_even::figure(of)] },
+        Chapter {
+            title: "The operator",
+            figures: [cash::figure(of), break_even::figure(of)]
+                .into_iter()
+                .chain(hours::figure(of))
+                .collect(),
+        },
         Chapter {
             title: "The power system and other uses",
             figures: vec![yardsticks::figure(of), uses::figure(of)],

@@ -23,7 +23,11 @@ struct Made {
 }
 
 fn make(scenario: Scenario) -> Made {
-    let study = Study::new(scenario.resolve().unwrap()).unwrap();
+    made_of(scenario.resolve().unwrap())
+}
+
+fn made_of(resolved: hashwatt::econ::scenario::Resolved) -> Made {
+    let study = Study::new(resolved).unwrap();
     let outcome = study.simulate(PATHS, &|_| true).unwrap();
     let steady = study.estimate().unwrap();
     let turns = study.turns(&Headline::figures(&outcome), &|_| true).unwrap();
@@ -243,4 +247,32 @@ fn energy_that_costs_nothing_is_earned_by_every_machine() {
 fn dates_are_written_out_and_footers_cannot_leave_their_quotes() {
     assert_eq!(long_date(jiff::civil::date(2026, 11, 30)), "30 November 2026");
     assert_eq!(css_text("a\"b\\c</style>"), "a b c /style ");
+}
+
+/// Cheap nights, dear evenings that nobody would pay, and a part that stands by.
+#[test]
+fn hours_of_different_prices_have_a_figure_in_both_widths() {
+    let text = "power_mw = 5\ninfrastructure_usd_per_mw = 430000\nmachine_price_usd_per_th_s = 8\n\
+                [project]\nyears = 1\n[scarcity]\nstandby_share = 0.02\n[hours]\n";
+    let rows = (1..=12).flat_map(|month| (0..24).map(move |hour| (month, hour)));
+    let days =
+        rows.fold("month,day,weight,hour,Price (USD/MWh)\n".to_owned(), |text, (month, hour)| {
+            let price = if hour >= 18 { 900 + 10 * month } else { hour * month / 2 - 12 };
+            format!("{text}{month},all,1,{hour},{price}\n")
+        });
+    let scenario = Scenario::from_toml(&format!("{text}prices = \"p.csv\"\n")).unwrap();
+    let made = made_of(scenario.resolve_with_files(move |_| Ok(days.clone())).unwrap());
+    let own = made.pictures.iter().filter(|(message, _)| message.contains("machines run in"));
+    let own: Vec<_> = own.collect();
+    assert_eq!(own.len(), 2);
+    for (message, picture) in own {
+        assert!(message.contains("of 8,760 hours and pay"), "{message}");
+        assert_eq!(picture.faults(), Vec::<String>::new());
+        let label = |text: &str| picture.labels.iter().any(|label| label.text == text);
+        assert!(label("running") && label("on standby") && !label("stopped"));
+    }
+    assert!(made.files.iter().any(|file| file.text.contains("decile 10,876,")));
+    // Where all hours cost the same the page says nothing of them.
+    let flat = make(Scenario::from_toml(&format!("tariff = \"50 USD/MWh\"\n{text}")).unwrap());
+    assert!(!flat.html.contains("standby and stop") && !flat.html.contains("machines run in"));
 }

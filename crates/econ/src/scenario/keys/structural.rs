@@ -51,6 +51,8 @@ structural! {
     "tariff_status", Shape::Choice(TariffStatus::NAMES), default "", example r#""proposed""#, "How firm the tariff is; every report says so";
     "height", whole(0.0, u32::MAX as f64), default "965664", example "", "Height of the first block, which sets the subsidy";
     "hours.profile", Shape::Text, default "", example r#""hours.csv""#, "CSV file of a mean day for every month (month, hour, available; price_ratio and peak_probability may stand beside), or of a market's hourly prices";
+    "hours.prices", Shape::Text, default "", example r#""prices.csv""#, "CSV file in which every hour or quarter of an hour has its own price: a market's of whole years, or typical days (month, day, weight, hour, price or price_ratio); available, peak_probability, demand_mw and available_mw may stand beside. Without a tariff its prices are the price of energy; with one they are taken over their mean";
+    "hours.availability", Shape::Text, default "", example r#""wind.csv""#, "CSV file of times and available, the part of every hour with energy, 0 to 1; beside prices it has the same hours of a year";
     "hours.available", months(0.0, 1.0), default ALL_YEAR, example "", "Part of each month's hours with energy, from January on";
     "hours.dispatch", Shape::Choice(&["responsive", "must_run"]), default r#""responsive""#, example "", "When machines run: in hours that earn their running costs, or in every hour with energy";
     "hours.cap_hours_per_year", plain(0.0, 8760.0, "h/year"), default "", example "8000", "Most hours that machines run in a year of 365 days; without it there is no limit";
@@ -75,6 +77,12 @@ structural! {
     "lease.converts", Shape::Flag, default "false", example "", "Whether it takes the place of machines of its site: all of them stop alike, and are sold, when its megawatts begin to be prepared";
     "mode.speed", plain(0.01, 10.0, ""), default "1", example "", "Hashrate in this power mode over the rated one";
     "mode.j_per_th_ratio", plain(0.01, 10.0, ""), default "1", example "", "Energy per hash in this power mode over the rated one";
+    "mode.name", Shape::Text, default "", example r#""eco""#, "Name of the mode";
+    "mode.site", Shape::Text, default "", example r#""north""#, "Name of the site whose machines have it; without it all have it";
+    "mode.power_w", plain(0.001, 1e8, "W"), default "", example "2200", "Power of a machine in this mode, with hashrate_th_s in place of the ratios, which are then taken to the normal mode";
+    "mode.hashrate_th_s", plain(1e-9, 1e9, "TH/s"), default "", example "150", "Hashrate of a machine in this mode";
+    "mode.measured", Shape::Text, default "", example r#""eco.json""#, "Result of `hashwatt asic --json` on a machine in this mode, in place of power_w and hashrate_th_s";
+    "mode.normal", Shape::Flag, default "false", example "", "Whether the machines' rating is of this mode; without it that is the one whose energy per hash they have";
     "project.start", Shape::Day, default "", example "2027-01-01", "First day; without it that of the network's height";
     "project.years", plain(0.1, 50.0, "years"), default "4", example "", "Years that are followed";
     "project.machine_tolerance", plain(0.0, 0.9, ""), default "0.05", example "", "Nine machines in ten are within this part of their rated energy per hash, where that has no range of its own";

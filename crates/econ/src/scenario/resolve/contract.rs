@@ -140,6 +140,22 @@ impl PeakWindow {
         Err(r.document.wrong(month_key, Problem::Other(reason)))
     }
 
+    /// The key that gives its months, where one does.
+    pub(super) fn key(r: &Resolver, prefix: &str) -> Option<String> {
+        let keys = [format!("{prefix}tariff_terms.peak_months"), "tariff_terms.peak_months".into()];
+        keys.into_iter().find(|key| r.document.get(key).is_some())
+    }
+
+    /// Peaks that are expected in a month.
+    pub(super) fn of_month(&self, month: usize) -> f64 {
+        self.months[month]
+    }
+
+    /// Whether a peak may fall into an hour of the day.
+    pub(super) fn is_open(&self, hour: usize) -> bool {
+        self.hours[hour]
+    }
+
     /// Probability that a peak of the month falls into an hour of the day.
     pub(super) fn probability(&self, month: usize, hour: usize) -> f64 {
         let hours = self.hours.iter().filter(|of| **of).count() as f64;

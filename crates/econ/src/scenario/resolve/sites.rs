@@ -2,11 +2,12 @@
 
 use super::lots::{self, LotFacts};
 use super::place::Place;
-use super::{Resolver, contract, hours, levies, site_keys};
+use super::{Resolver, contract, hours, levies, modes, site_keys};
 use crate::params::inputs::{AiBlock, LeaseBlock, Lot, PowerMode, Site, Tier};
-use crate::params::{Ai, Budget, ParamId, Price, SiteFigures, Spec, Terms, Unit};
+use crate::params::{Ai, Budget, Param, ParamId, Price, SiteFigures, Spec, Spread, Terms, Unit};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{ADJUSTMENT, CAPACITY_CHARGE, DEMAND_CHARGE, PriceSpec, TARIFF};
+use crate::uncertainty::Provenance;
 use jiff::civil::Date;
 
 /// What a site is called where there are no sections.
@@ -33,10 +34,12 @@ pub(super) fn build(r: &mut Resolver, start: Date) -> Read<Built> {
     let (lots, facts) = lots::lots(r, &places, start)?;
     let system = hours::system(r);
     let system = r.keep(system).flatten();
-    let modes = modes(r);
+    let modes = modes::modes(r, &places, &lots);
+    let modes = r.keep(modes).unwrap_or_else(|| vec![vec![PowerMode::NORMAL]; places.len()]);
+    let mut shared = hours::Shared::default();
     let mut sites = Vec::with_capacity(places.len());
-    for place in &places {
-        let site = site(r, place, system.as_deref(), &modes, start);
+    for (place, modes) in places.iter().zip(modes) {
+        let site = site(r, place, (system.as_deref(), &mut shared), modes, start);
         sites.extend(r.keep(site));
     }
     let ai = ai(r, &places, mining_share);
@@ -130,8 +133,8 @@ fn place(
 fn site(
     r: &mut Resolver,
     place: &Place,
-    system: Option<&hours::System>,
-    modes: &[PowerMode],
+    (system, shared): (Option<&hours::System>, &mut hours::Shared),
+    modes: Vec<PowerMode>,
     start: Date,
 ) -> Read<Site<ParamId>> {
     let specs = SiteFigures::SPECS;
@@ -141,7 +144,9 @@ fn site(
     let steps = levies::steps(r, place, start);
     let tiers = tiers(r, place);
     let tiers = r.keep(tiers).unwrap_or_default();
-    let hours = hours::hours(r, &prefix, system);
+    let has_tariff = site_keys(section, TARIFF.key).iter().any(|key| r.document.get(key).is_some());
+    let hours = hours::hours(r, &prefix, has_tariff, system, shared);
+    let file_tariff = hours.as_ref().ok().and_then(|hours| hours.tariff.clone());
     let heat = |r: &Resolver, name: &str| {
         let keys = site_keys(section, &format!("heat.{name}"));
         keys.iter().find_map(|key| r.document.months(key)).unwrap_or([1.0; 12])
@@ -152,7 +157,10 @@ fn site(
         grid_mw: place.grid,
         pue: place.pue,
         uptime: figure(r, section, &specs.uptime)?,
-        tariff: price(r, section, &TARIFF)?,
+        tariff: match file_tariff {
+            Some(mean) => mean_price(r, mean),
+            None => price(r, section, &TARIFF)?,
+        },
         tariff_steps: super::levels::tariff_steps(r, section, start),
         other_costs: figure(r, section, &specs.other_costs)?,
         infrastructure: figure(r, section, &specs.infrastructure)?,
@@ -168,10 +176,10 @@ fn site(
         tiers,
         heat_hashrate: heat(r, "hashrate_ratio"),
         heat_pue: heat(r, "pue_ratio"),
-        hours: hours?,
+        hours: hours?.profile,
         dispatch,
         cap_hours,
-        modes: modes.to_vec(),
+        modes,
     };
     let levies = levies::levies(r, place, start, steps.schedule);
     (site.levies, site.levy_schedule) = (levies.plain, levies.schedule);
@@ -179,6 +187,22 @@ fn site(
     let contract = contract::contract(r, section, &site);
     site.contract = r.keep(contract).flatten();
     Ok(site)
+}
+
+/// The mean price of a file as the tariff.
+fn mean_price(r: &mut Resolver, mean: hours::FileTariff) -> Price<ParamId> {
+    let value = r.add(Param {
+        key: mean.key,
+        unit: Unit::Price(mean.currency, TARIFF.per),
+        value: mean.per_kwh,
+        spread: Spread::Fixed,
+        possible: TARIFF.least..=TARIFF.most,
+        group: None,
+        provenance: Provenance::UserReported { by: mean.source },
+        region: None,
+        missing: false,
+    });
+    Price { value, denomination: mean.denomination }
 }
 
 /// The list of a site, else that of all of them: its entries' keys.
@@ -226,19 +250,6 @@ fn tiers(r: &Resolver, place: &Place) -> Read<Vec<Tier>> {
         tiers.push(tier);
     }
     Ok(tiers)
-}
-
-/// The power modes of all machines, the normal one first.
-fn modes(r: &Resolver) -> Vec<PowerMode> {
-    let mut modes = vec![PowerMode::NORMAL];
-    for index in 0..r.document.count("mode") {
-        let of = |name: &str| r.document.number(&format!("mode[{index}].{name}")).unwrap_or(1.0);
-        let mode = PowerMode { speed: of("speed"), j_ratio: of("j_per_th_ratio") };
-        if !modes.contains(&mode) {
-            modes.push(mode);
-        }
-    }
-    modes
 }
 
 /// What does not mine serves AI.

@@ -34,12 +34,12 @@ fn figures(quantity: PublishedQuantity) -> Vec<PublishedFigure> {
 /// Published estimates of energy lie between the bounds, and the best guess is within the margin stated beside
 /// each. Why they differ:
 ///
-/// - 2020: seven months are known here, and the published figures are of the whole year and of another method (a
-///   share of revenue). Machines of 2016 and 2017 of which the catalogue has three models still ran.
-/// - 2021, 2022: the revised CBECI weights machines by what was delivered, CoinShares by what it counted; here
-///   models weigh alike but for their age. BloombergNEF's figure is a forecast made in September.
+/// - 2020: seven months are known here, and the published figures are of the whole year; BloombergNEF's method was
+///   not at hand, Digiconomist's is a share of revenue. Of the machines of 2016 and 2017 the catalogue has three.
+/// - 2021, 2022: CBECI's revised method and CoinShares' weight machines in ways that were not at hand; here models
+///   weigh alike but for their age. BloombergNEF's figure is a forecast made in September.
 /// - 2024: a machine of 44 to 74 J/TH still paid at the median tariff, and the catalogue's models of 2018 and 2019
-///   count although few of their machines were left. CCAF asked large firms, whose fleets are newer.
+///   count, probably more than their machines did. CCAF asked 49 firms, whose fleets may be newer.
 /// - July 2026: CBECI's copy does not state its tariff; here it is the surveyed median of 45 USD/MWh.
 ///
 /// The margins are those of the errors found, rounded up: the figures are no independent test of the weights,

@@ -123,10 +123,16 @@ fn a_markets_prices_are_read_or_refused() {
             "Delivery Date,Hour Ending,Repeated Hour Flag,Settlement Point Price",
             ',',
         ),
+        // What a file has of the hour beside its price.
+        day(
+            &|hour| format!("2025-03-01 {hour:02}:00,0.25,0,{hour},40"),
+            "datetime,available,peak_probability,demand_mw,available_mw,price (EUR/MWh)",
+            ',',
+        ),
     ];
     let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
     Fuzz { name: "prices", seeds: bytes(&seeds), dictionary: &TABLE }.run(|input| {
-        let file = PriceFile::parse("fuzz.csv", &String::from_utf8_lossy(input));
+        let file = PriceFile::with_hours("fuzz.csv", &String::from_utf8_lossy(input));
         file.is_ok_and(|file| {
             // A day is no whole year, which is told.
             file.is_some_and(|file| file.means_by_month_and_hour().is_err())

@@ -36,7 +36,7 @@ const FIRST: [&str; 12] = [
     "complete",
 ];
 /// The keys that come last.
-const LAST: [&str; 11] = [
+const LAST: [&str; 12] = [
     "verdicts",
     "totals",
     "years",

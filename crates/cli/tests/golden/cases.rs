@@ -51,15 +51,20 @@ pub struct Case {
     pub differs_with_gpus: bool,
 }
 
-const SCENARIOS: [&str; 6] = [
+const SCENARIOS: [&str; 10] = [
+    "ai-lease-100mw",
+    "ethiopia-600mw",
     "flared-gas",
     "home-miner",
+    "kazakhstan-500mw",
     "pakistan-2000mw",
     "site-100mw",
+    "texas-ercot-100mw",
     "texas-wind-100mw",
     "wind-farm-curtailed",
 ];
-const WITH_LEDGER: [&str; 2] = ["pakistan-2000mw", "texas-wind-100mw"];
+const WITH_LEDGER: [&str; 4] =
+    ["ethiopia-600mw", "pakistan-2000mw", "texas-ercot-100mw", "texas-wind-100mw"];
 
 /// Every command of a build without GPUs.
 const COMMANDS: [&str; 20] = [

@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DAYS", value_parser = number::not_negative, allow_hyphen_values = true)]
     deployment_days: Option<f64>,
     /// Price of a bitcoin in USD, in place of the month's mean
-    #[arg(long, visible_alias = "price", value_name = "USD", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "history")]
+    #[arg(long, alias = "price", value_name = "USD", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "history")]
     price_usd: Option<f64>,
     /// Hashrate of everybody in EH/s, in place of the month's mean
     #[arg(long, value_name = "EH", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "history")]

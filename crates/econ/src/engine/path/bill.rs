@@ -1,0 +1,150 @@
+//! What sites pay and are paid for a segment, and what it means to plants and other consumers (M8 to M12, M19, M22, M23).
+
+use super::*;
+
+impl<L: FlowLog> PathRun<'_, L> {
+    /// What the sites pay for a segment, and what the grid pays them.
+    pub(super) fn bill(
+        &mut self,
+        rates: &Rates,
+        when: &When,
+        (from, to): (f64, f64),
+        month_hours: f64,
+        flows: &mut SegmentFlows,
+    ) {
+        let hours = (to - from) / 3600.0;
+        let draw = self.draw;
+        flows.add(Running::EnergyCharge, rates.energy * hours);
+        flows.add(Running::Adjustments, rates.adjustments * hours);
+        flows.add(Running::PeakCharge, (rates.peak - rates.peak_later) * hours);
+        flows.add(Running::Ancillary, rates.ancillary * hours);
+        flows.add(Running::EmergencyPayment, rates.emergency_pay * hours);
+        let mut in_usd = rates.in_usd * hours;
+        let (mut levy, mut lost, mut refunded) =
+            (rates.levy * hours, rates.unrecoverable * hours, rates.recoverable * hours);
+        let asked = rates.load() + rates.curtailed;
+        let curtailed = if asked > 0.0 { rates.curtailed / asked } else { 0.0 };
+        for (place, (site, state)) in draw.inputs.sites.iter().zip(&draw.sites).enumerate() {
+            let terms = &state.terms;
+            let owed = (to - from.max(state.begins)).max(0.0) / YEAR_S;
+            let due = 1.0 - curtailed * (1.0 - terms.charge_when_curtailed);
+            let per_kw = when.dollars(site.capacity_charge);
+            let capacity = state.contracted_mw * 1e3 * per_kw * 12.0 * owed * due;
+            let mut demand = 0.0;
+            if site.demand_charge.value != 0.0 {
+                let mw = draw.demand_mw(place, when.at, &self.work.scratch);
+                demand = mw * when.dollars(site.demand_charge) * hours / month_hours;
+            }
+            flows.add(Running::CapacityCharge, capacity);
+            flows.add(Running::DemandCharge, demand);
+            for (charge, usd) in [(site.capacity_charge, capacity), (site.demand_charge, demand)] {
+                in_usd += if charge.denomination == Denomination::Usd { usd } else { 0.0 };
+            }
+            levy += (capacity + demand) * terms.levy_share;
+            if !site.levy_schedule.is_empty() {
+                levy +=
+                    (capacity + demand) * levies_now(site, when).mean_share(rates.load(), rates.ai);
+            }
+            lost += (capacity + demand) * terms.unrecoverable_tax;
+            refunded += (capacity + demand) * terms.recoverable_tax;
+        }
+        self.accounts.add(Quantity::BillInUsd, when.year, in_usd);
+        flows.add(Running::PowerContract, rates.contract * hours);
+        flows.add(Running::PowerResold, rates.resold * hours);
+        flows.add(Running::ContractDelivered, rates.resold_spot * hours);
+        flows.add(Running::Levy, levy);
+        flows.add(Running::UnrecoverableTax, lost);
+        flows.add(Running::SalesTax, refunded);
+        flows.add(Running::SalesTaxRefund, refunded);
+        let operator = &draw.inputs.operator;
+        flows.add(Running::CostsHome, rates.other * hours * operator.costs_home);
+        flows.add(Running::CostsAbroad, rates.other * hours * (1.0 - operator.costs_home));
+        if operator.spares > 0.0 {
+            let there = |lot: &LotState| lot.there(when.at, Side::Right) * lot.price;
+            let worth: f64 = draw.lots.iter().map(there).sum();
+            let spares = operator.spares * worth * when.usd * (to - from) / YEAR_S;
+            flows.add(Running::Spares, spares);
+        }
+    }
+
+    /// Rent of a lease, what the tenant pays of its energy, and what running it costs.
+    pub(super) fn lease(
+        &self,
+        rates: &Rates,
+        when: &When,
+        (from, to): (f64, f64),
+        month_hours: f64,
+        flows: &mut SegmentFlows,
+    ) {
+        let draw = self.draw;
+        let Some((ai, lease)) = draw.ai.as_ref().and_then(|ai| Some((ai, ai.lease()?))) else {
+            return;
+        };
+        let hours = (to - from) / 3600.0;
+        let (site, state) = (&draw.inputs.sites[ai.site], &draw.sites[ai.site]);
+        let there = ai.there(when.at);
+        let charges = there * when.dollars(site.demand_charge) * hours / month_hours
+            + there * 1e3 * when.dollars(site.capacity_charge) * 12.0 * (to - from) / YEAR_S;
+        let taxed = 1.0 + state.terms.levy_share + state.terms.unrecoverable_tax;
+        let energy = (rates.ai_bill * hours + charges * taxed) * lease.energy_by_tenant;
+        let (rent, costs) = ai.rent(from, to);
+        let home = 1.0 - ai.export_share;
+        flows.add(Running::LeaseRent, rent * ai.export_share);
+        flows.add(Running::LeaseRentHome, rent * home);
+        flows.add(Running::LeaseEnergy, energy * ai.export_share);
+        flows.add(Running::LeaseEnergyHome, energy * home);
+        let operator = &draw.inputs.operator;
+        flows.add(Running::CostsHome, costs * operator.costs_home);
+        flows.add(Running::CostsAbroad, costs * (1.0 - operator.costs_home));
+    }
+
+    /// What plants make for the sites, and what others lack.
+    pub(super) fn supply(
+        &mut self,
+        rates: &Rates,
+        when: &When,
+        seconds: f64,
+        flows: &mut SegmentFlows,
+    ) {
+        if self.draw.merit.is_empty() {
+            return;
+        }
+        let hours = seconds / 3600.0;
+        let imported = rates.imported * hours * when.usd;
+        let home = (rates.cost - rates.imported) * hours * self.draw.levels.home(when);
+        flows.add(Running::EnergyPurchase, imported + home);
+        // What contracts cover of the load, their sellers deliver and distributors do not buy.
+        let covered = rates.covered_mw / rates.load();
+        flows.add(Running::ContractDelivered, (imported + home) * covered);
+        flows.add(Running::FuelImport, imported);
+        flows.add(Running::FuelHome, home);
+        let unserved = rates.short * hours * (1.0 - self.draw.inputs.supply.losses);
+        let bill = unserved * 1e3 * when.dollars(self.draw.inputs.retail);
+        flows.add(Running::UnservedBill, bill);
+        self.accounts.add(Quantity::MarginalT, when.year, rates.tonnes * hours);
+        self.accounts.add(Quantity::Burnt, when.year, rates.burnt * hours);
+        self.accounts.add(Quantity::Short, when.year, rates.short * hours);
+    }
+
+    /// What others pay more for energy, and less or more for what they share with the site (M22).
+    pub(super) fn others_bills(
+        &self,
+        rates: &Rates,
+        when: &When,
+        seconds: f64,
+        flows: &mut SegmentFlows,
+    ) {
+        let draw = self.draw;
+        let Some(bills) = &draw.inputs.bills else { return };
+        let hours = seconds / 3600.0;
+        let nominal = |all: f64, imported: f64| {
+            (imported * when.usd + (all - imported) * draw.levels.home(when)) * hours
+        };
+        flows.add(Running::PriceRise, nominal(rates.rise, rates.rise_imported));
+        flows.add(Running::MarginalRent, nominal(rates.rent, rates.rent_imported));
+        let shared = rates.load() * 1e3 * hours * when.dollars(bills.network_charge);
+        flows.add(Running::NetworkRelief, shared);
+        let built = draw.contracted_mw() * bills.terms.new_network * when.usd * seconds / YEAR_S;
+        flows.add(Running::NetworkBuilt, built);
+    }
+}

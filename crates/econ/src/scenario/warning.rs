@@ -190,10 +190,10 @@ warnings! {
         basis: String,
     }
     /// Prices of which each keeps its own hour.
-    HourlyPrices "hourly_prices" "{file}: {told}; {taken}"
+    HourlyPrices "hourly_prices" "{key}: {told}; {taken}"
     {
-        /// The file.
-        file: String,
+        /// The key that names the file.
+        key: String,
         /// What it is understood to hold.
         told: String,
         /// What its prices are taken for.

@@ -71,8 +71,8 @@ pub(super) fn by_file(
             }
             _ => "every ratio on its own hour, times the tariff",
         };
-        let (file, taken) = (found.file.clone(), taken.to_owned());
-        r.warn(Warning::HourlyPrices { file, told: told.clone(), taken });
+        let (of, taken) = (key.clone(), taken.to_owned());
+        r.warn(Warning::HourlyPrices { key: of, told: told.clone(), taken });
         let (key, name) = (key.clone(), found.file.clone());
         r.names(TableSource { key, name, region: None, as_of: None, source: told });
     }

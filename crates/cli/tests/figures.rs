@@ -10,7 +10,8 @@ const RUN: [&str; 4] = ["--paths", "40", "--seed", "3"];
 /// The parts of a document that are figures of the whole time or lists of them, and what is no figure.
 const LISTS: [(&str, &str); 3] =
     [("years", "year"), ("foreign_exchange", "year"), ("months", "month")];
-const NO_FIGURES: [&str; 18] = [
+const NO_FIGURES: [&str; 19] = [
+    "consumer_classes",
     "schema_version",
     "title",
     "region",
@@ -114,10 +115,23 @@ impl Seen {
                         self.json(&key, "all", &Value::Object(rest.clone()), wherefrom);
                     }
                 }
+                "dispatch" => self.first_year(value, wherefrom),
                 key => match LISTS.iter().find(|(list, _)| *list == key) {
                     Some((list, name)) => self.list(list, name, value, wherefrom),
                     None => self.json(key, "", value, wherefrom),
                 },
+            }
+        }
+    }
+
+    /// The hours of the first year: of all of it, by month and by tenth of the price.
+    fn first_year(&mut self, value: &Value, wherefrom: &str) {
+        self.json("dispatch", "first year", &value["year"], wherefrom);
+        for (list, name) in [("months", "month"), ("deciles", "decile")] {
+            for entry in value[list].as_array().unwrap() {
+                let mut rest = entry.as_object().unwrap().clone();
+                let period = format!("{name} {}", rest.remove(name).unwrap());
+                self.json("dispatch", &period, &Value::Object(rest), wherefrom);
             }
         }
     }

@@ -12,7 +12,7 @@ const MOST_ROWS: usize = 20_000;
 /// More than the world's power stations have.
 const MOST_GW: f64 = 1e4;
 /// Names of the column of power, of that of energy, and of that of the date.
-const POWER: [&str; 4] = ["power_GW", "power", "best_guess_GW", "power GUESS, GW"];
+const POWER: [&str; 5] = ["power_GW", "power", "GW", "best_guess_GW", "power GUESS, GW"];
 const ENERGY: [&str; 6] = [
     "energy_TWh_per_year",
     "best_guess_TWh_per_year",

@@ -176,7 +176,7 @@ warnings! {
         status: String,
     }
     /// A levy of the shipped table of which some rates are not known.
-    AssumedLevy "assumed_levy" "{key}: {count} of {all} rates of {preset} are assumed: {basis}"
+    AssumedLevy "assumed_levy" "{key}: {count} of {all} rates of {preset} are assumed"
     {
         /// The key.
         key: String,
@@ -186,8 +186,6 @@ warnings! {
         count: usize,
         /// How many there are.
         all: usize,
-        /// Why.
-        basis: String,
     }
     /// Prices of which each keeps its own hour.
     HourlyPrices "hourly_prices" "{key}: {told}; {taken}"

@@ -34,6 +34,9 @@ pub fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     )
 }
 
+/// So many years stand in the summary.
+const MOST_YEARS: usize = 8;
+
 /// The tables of a projection.
 pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
     let whole = |quantity| Figure::Quantity(quantity, Period::Whole);
@@ -90,6 +93,11 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
             .map(|(label, quantity)| (label.to_owned(), quantity)),
         Figure::Quantity,
     );
+    // A long project would not fit into a screen with all its years.
+    let years = match calendar.years() > MOST_YEARS {
+        true => years.within(Section::Months),
+        false => years,
+    };
     let flows = operator_flows(calendar, outcome).within(Section::Flows);
     let mut tables = vec![totals, more, years, flows, months(calendar).within(Section::Months)];
     tables.extend(dispatch(outcome).map(|table| table.within(Section::Months)));

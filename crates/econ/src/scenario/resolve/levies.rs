@@ -224,11 +224,10 @@ fn tell(r: &mut Resolver, key: &str, name: &str, rows: &[&PresetRow]) {
         let (key, preset, status) = (key.clone(), preset.clone(), row.status.clone());
         r.warn(Warning::ProposedLevy { key, preset, status });
     }
-    let assumed: Vec<&&PresetRow> = rows.iter().filter(|row| row.is_assumed()).collect();
-    if let Some(row) = assumed.first() {
-        let (count, all) = (assumed.len(), rows.len());
-        let basis = row.provenance.detail().clone();
-        r.warn(Warning::AssumedLevy { key, preset, count, all, basis });
+    // On what ground stands with each of them among the inputs.
+    let (count, all) = (rows.iter().filter(|row| row.is_assumed()).count(), rows.len());
+    if count > 0 {
+        r.warn(Warning::AssumedLevy { key, preset, count, all });
     }
 }
 

@@ -25,6 +25,7 @@ const SCENARIOS: [&str; 10] = [
     include_str!("../../../examples/scenarios/wind-farm-curtailed.toml"),
     include_str!("../../../examples/scenarios/flared-gas.toml"),
 ];
+const WITH_HOURS: &str = include_str!("../../../examples/scenarios/texas-wind-100mw.toml");
 const HOURS: &str = include_str!("../../../examples/scenarios/texas-hours.csv");
 
 #[test]
@@ -93,7 +94,7 @@ const TABLE: [&str; 16] = [
 #[test]
 fn a_profile_of_hours_is_read_or_refused() {
     // It names a table of hours.
-    let scenario = Scenario::from_toml_named(SCENARIOS[3], "site.toml").unwrap();
+    let scenario = Scenario::from_toml_named(WITH_HOURS, "site.toml").unwrap();
     let semicolons = HOURS.replace(',', ";");
     Fuzz { name: "profiles", seeds: bytes(&[HOURS, &semicolons]), dictionary: &TABLE }.run(
         |input| {

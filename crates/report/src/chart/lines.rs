@@ -113,7 +113,10 @@ impl Lines {
         for tick in x_axis.ticks(if is_narrow { 4 } else { 6 }) {
             let x = x_axis.at(tick);
             canvas.line((x, bottom), (x, bottom + 4.0), SOFT, 1.0);
-            let (at, text) = ((x, bottom + 17.0), written(tick));
+            let text = written(tick);
+            // The last one must not reach the names beside the lines.
+            let middle = x.min(right - width(&text, SIZE, false) / 2.0);
+            let at = (middle, bottom + 17.0);
             let style = Style::new(Anchor::Middle).soft();
             if canvas.is_free(at, style, &text) {
                 canvas.text(at, style, &text);

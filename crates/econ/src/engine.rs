@@ -13,6 +13,7 @@ mod run;
 mod running;
 mod scarce;
 mod serve;
+mod site_run;
 mod sites;
 mod steady;
 

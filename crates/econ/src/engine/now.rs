@@ -188,6 +188,9 @@ pub(crate) struct SiteSums {
     /// MW beyond what is contracted, and the same times price over the tariff.
     pub beyond: f64,
     pub beyond_energy: f64,
+    /// Of these two, AI's part.
+    pub ai_beyond: f64,
+    pub ai_beyond_energy: f64,
 }
 
 /// A load in the cheapest hours of a month.

@@ -22,7 +22,7 @@ use crate::account::tax::IncomeTax;
 use crate::account::{Accounts, Class, FlowKind, FlowLog, Party, Quantity, When, capacity, owners};
 use crate::network::MarketShock;
 use crate::params::Denomination;
-use crate::site::levies::levies_now;
+use crate::site::levies::{LeviesNow, levies_now};
 use crate::site::lot::{LotState, Side};
 
 /// What a path comes to beside its accounts.
@@ -204,8 +204,8 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             when.year,
             rates.resold_mw * (to - from) / 3600.0,
         );
-        self.bill(&rates, &when, (from, to), month.hours, &mut flows);
-        self.lease(&rates, &when, (from, to), month.hours, &mut flows);
+        let ai_charges = self.bill(&rates, &when, (from, to), month.hours, &mut flows);
+        self.lease(&rates, ai_charges, (from, to), &mut flows);
         let mut operating = self.work.running.add(&flows, &when, self.accounts, self.log);
         self.cash += operating;
         self.note_peaks(&rates, &when, to - from, month.hours);

@@ -174,10 +174,15 @@ impl Draw<'_> {
         let mut energy = prices.tariff * sums.energy;
         let adjustments = prices.adjustments * load;
         let mut bill = energy + adjustments;
+        let mut ai_bill = prices.tariff * sums.ai_energy + prices.adjustments * sums.ai;
         if let Some(contract) = &prices.contract {
             let (beyond, paid) = self.bill_contract(place, now, contract, at, rates);
             energy = beyond;
             bill = energy + adjustments + paid;
+            ai_bill = contract.price * (sums.ai - sums.ai_beyond)
+                + prices.tariff * sums.ai_beyond_energy
+                + contract.fee * sums.ai_beyond
+                + prices.adjustments * sums.ai;
         }
         rates.hash += sums.hash;
         rates.mining += sums.mining;
@@ -192,7 +197,7 @@ impl Draw<'_> {
         if *scheduled != LeviesNow::default() {
             let ([per_mining, per_ai], ai) = (scheduled.per_mwh, sums.ai);
             rates.levy += per_mining * (load - ai) + per_ai * ai;
-            rates.levy += bill * scheduled.mean_share(load, ai);
+            rates.levy += scheduled.of_bill(bill, ai_bill);
         }
         rates.unrecoverable += bill * terms.unrecoverable_tax;
         rates.recoverable += bill * terms.recoverable_tax;
@@ -204,7 +209,6 @@ impl Draw<'_> {
         rates.in_usd += peak + self.in_usd(place, energy, load, now);
         rates.ancillary += sums.offered * (prices.ancillary + prices.strike);
         rates.emergency_pay += sums.emergency * prices.emergency;
-        let ai_bill = prices.tariff * sums.ai_energy + prices.adjustments * sums.ai;
         let ai_share = terms.levy_share + terms.unrecoverable_tax + scheduled.share[LeviesNow::AI];
         rates.ai_bill += ai_bill * (1.0 + ai_share)
             + (prices.levies + scheduled.per_mwh[LeviesNow::AI]) * sums.ai

@@ -2,28 +2,13 @@
 
 use super::Draw;
 use super::now::{Instant, LotNow, Piece, Scratch, SiteNow, SiteSums};
-use crate::account::When;
-use crate::engine::Site;
+use super::site_run::{SiteRun, Unit};
 use crate::site::dispatch::{Choice, CostLine, Prices, grid_limit, income};
 use crate::site::levies::HourLevy;
 use crate::site::lot::Side;
 use crate::site::slot::Slot;
 use crate::site::table::MonthHours;
 use crate::site::table::{Lookup, MonthTable};
-
-/// What runs at a site in an hour of some cost that runs as a whole.
-#[derive(Clone, Copy, Debug, Default)]
-struct Unit {
-    hash: f64,
-    /// MW at the meter.
-    mining: f64,
-    /// MW of mining that peaks and offers count: calls to offered load are not taken off.
-    offered: f64,
-    /// MW of nameplate that run.
-    awake: f64,
-    /// What levies by the hour's price come to.
-    levy: HourLevy,
-}
 
 /// What a site's machines do in a slot.
 #[derive(Clone, Copy, Debug)]
@@ -34,24 +19,6 @@ pub(super) struct SlotRun {
     pub there: f64,
     pub running: f64,
     pub standby: f64,
-}
-
-/// A site whose hours are summed one by one.
-#[derive(Clone, Copy, Debug)]
-struct Running<'a> {
-    choice: Choice<'a>,
-    given: &'a Site,
-    when: &'a When,
-    lots: &'a [LotNow],
-    at: &'a SiteNow,
-    uptime: f64,
-    /// MW of AI in an hour that runs as a whole.
-    ai: f64,
-    standby: f64,
-    /// Contracted MW, where load may be beyond it.
-    volume: Option<f64>,
-    /// MW at the plant for one at the meter.
-    per_meter: f64,
 }
 
 impl Draw<'_> {
@@ -152,9 +119,9 @@ impl Draw<'_> {
         now: &Instant<'a>,
         lots: &'a [LotNow],
         at: &'a SiteNow,
-    ) -> Running<'a> {
+    ) -> SiteRun<'a> {
         let site = &self.sites[place];
-        Running {
+        SiteRun {
             choice: self.choice(place, at),
             given: &self.inputs.sites[place],
             when: now.when,
@@ -238,10 +205,11 @@ impl Draw<'_> {
         mut seen: impl FnMut(usize, &SlotRun),
     ) {
         let (group, at) = (self.sites[place].group, &scratch.sites[place]);
-        let machines = Running { ai: 0.0, ..self.running(place, now, &scratch.lots, at) };
+        let running = self.running(place, now, &scratch.lots, at);
+        let machines = SiteRun { ai: 0.0, ..running };
         let (nameplate, mut unit) = (at.present_mw - at.ai_mw, Unit::default());
         for (index, slot) in hours.slots.iter().enumerate() {
-            machines.update(slot, &mut unit);
+            running.update(slot, &mut unit);
             let kept = match hours.is_curtailable {
                 true => self.kept(slot, scratch.load[group][index]),
                 false => 1.0,
@@ -336,100 +304,6 @@ impl Draw<'_> {
             worth += gain.max(0.0) * slot.running * slot.weight;
         }
         worth * now.hours * site.uptime
-    }
-}
-
-impl Running<'_> {
-    /// What runs in a slot, unless it costs what the one before it does.
-    #[inline]
-    fn update(&self, slot: &Slot, unit: &mut Unit) {
-        if slot.costs_alike {
-            return;
-        }
-        let at = self.at;
-        let levy = HourLevy::of(self.given, at.prices.tariff, slot.price_ratio, self.when);
-        let (mut hash, mut mw, mut awake) = self.picks(at.line.of(slot, levy.mining()));
-        if let (Some(volume), Some(beyond)) = (self.volume, &at.beyond) {
-            let fewer = self.picks(beyond.of(slot, levy.mining()));
-            let part = self.part_covered(volume, mw, fewer.1);
-            let mixed = |all: f64, fewer: f64| fewer + part * (all - fewer);
-            (hash, mw, awake) = (mixed(hash, fewer.0), mixed(mw, fewer.1), mixed(awake, fewer.2));
-        }
-        let on = at.scale * self.uptime;
-        *unit = Unit {
-            hash: hash * on * self.choice.kept,
-            mining: mw * on * self.choice.kept,
-            offered: mw * on,
-            awake: awake * at.scale + at.ai_mw,
-            levy,
-        };
-    }
-
-    /// Hashrate, MW and nameplate that run at a cost, before uptime and the connection's limit.
-    #[inline]
-    fn picks(&self, cost: f64) -> (f64, f64, f64) {
-        let (mut hash, mut mw, mut awake) = (0.0, 0.0, 0.0);
-        for lot in self.lots.iter().filter(|lot| lot.hash > 0.0) {
-            let pick = self.choice.pick(lot.income, cost, lot.most);
-            if pick.power > 0.0 {
-                hash += pick.speed * lot.hash;
-                mw += pick.power * lot.mw;
-                awake += lot.nameplate_mw;
-            }
-        }
-        (hash, mw, awake)
-    }
-
-    /// Of what runs on contracted power and not on power that is bought, the part that the contract covers: all
-    /// of it, or what fills the contracted MW (M10).
-    fn part_covered(&self, volume: f64, all: f64, fewer: f64) -> f64 {
-        let load = |mw: f64| mw * self.at.scale * self.uptime * self.choice.kept + self.ai;
-        let (all, fewer) = (load(all), load(fewer));
-        if all <= volume { 1.0 } else { ((volume - fewer) / (all - fewer)).clamp(0.0, 1.0) }
-    }
-
-    /// Load beyond the contracted MW in a slot, MW: while it runs and while it stands still.
-    fn add_beyond(&self, slot: &Slot, unit: &Unit, on: f64, volume: f64, sums: &mut SiteSums) {
-        let standby = |awake: f64| self.standby * (self.at.present_mw - awake).max(0.0);
-        let running = (unit.mining + self.ai + standby(unit.awake) - volume).max(0.0);
-        let still = (standby(0.0) - volume).max(0.0);
-        let beyond = slot.weight * (on * running + (slot.available - on).max(0.0) * still);
-        sums.beyond += beyond;
-        sums.beyond_energy += beyond * slot.price_ratio;
-    }
-
-    /// Adds a slot of which the system leaves a part; returns its load, MW at the meter.
-    #[inline]
-    fn add(&self, slot: &Slot, unit: &Unit, kept: f64, sums: &mut SiteSums) -> f64 {
-        let on = slot.running * kept;
-        let mut standby = 0.0;
-        if self.standby > 0.0 {
-            let still = slot.available * self.at.present_mw - unit.awake * on;
-            standby = self.standby * still.max(0.0);
-        }
-        let (weight, part) = (slot.weight, slot.weight * on);
-        let mw = on * (unit.mining + self.ai) + standby;
-        sums.hash += part * unit.hash;
-        sums.mining += part * unit.mining;
-        sums.ai += part * self.ai;
-        sums.standby += weight * standby;
-        sums.offered += part * unit.offered;
-        sums.energy += weight * mw * slot.price_ratio;
-        sums.levy += weight * mw * unit.levy.all;
-        if unit.levy.only != [0.0; 2] {
-            let [mining, ai] = unit.levy.only;
-            sums.levy += weight * (mining * (mw - on * self.ai) + ai * on * self.ai);
-        }
-        if let Some(volume) = self.volume {
-            self.add_beyond(slot, unit, on, volume, sums);
-        }
-        sums.peak += (part * (unit.offered + self.ai) + weight * standby) * slot.peak_density;
-        sums.ai_energy += part * self.ai * slot.price_ratio;
-        sums.ai_levy += part * self.ai * unit.levy.ai();
-        sums.ai_peak += part * self.ai * slot.peak_density;
-        sums.curtailed += weight * slot.running * (1.0 - kept) * (unit.mining + self.ai);
-        sums.emergency += weight * slot.emergency * (unit.mining + self.ai);
-        mw
     }
 }
 

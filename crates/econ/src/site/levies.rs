@@ -17,10 +17,9 @@ impl LeviesNow {
     pub(crate) const MINING: usize = 0;
     pub(crate) const AI: usize = 1;
 
-    /// The part of a bill that is due of a load with so much AI, each by its part of the energy.
-    pub(crate) fn mean_share(&self, load: f64, ai: f64) -> f64 {
-        let part = if load > 0.0 { ai / load } else { 0.0 };
-        self.share[Self::MINING] * (1.0 - part) + self.share[Self::AI] * part
+    /// What is due of a bill, of which so much is AI's.
+    pub(crate) fn of_bill(&self, all: f64, ai: f64) -> f64 {
+        self.share[Self::MINING] * (all - ai) + self.share[Self::AI] * ai
     }
 }
 

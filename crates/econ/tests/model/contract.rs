@@ -100,6 +100,55 @@ fn contract_fills_its_volume_where_more_would_not_pay() {
     assert_near(mw(0.030), 4.0, 1e-6);
 }
 
+/// What fills a contract earns the most for each MW of it: the better machines whole and in their fast mode before
+/// the others run at all.
+#[test]
+fn contract_is_filled_with_what_earns_most_for_a_megawatt() {
+    let mut inputs = january(4.0);
+    inputs.years = 1.0 / 365.0;
+    inputs.sites[0].modes = vec![
+        PowerMode { speed: 0.7, j_ratio: 0.8 },
+        PowerMode::NORMAL,
+        PowerMode { speed: 1.2, j_ratio: 1.1 },
+    ];
+    inputs.lots = [15.0, 30.0].map(|j_per_th| Lot { j_per_th, ..cases::lot(10.0) }).to_vec();
+    let earned = run(&inputs).epochs[0].usd_per_hash() / (15e-12 * 1.05) * 3.6e9;
+    // Worth of a MWh by the next step: the better lot's modes, 5.6, 10 and 13.2 MW, the other's at half of that.
+    let steps = [
+        (earned * 0.7 / 0.56, 0.0, 5.6),
+        (earned * 0.3 / 0.44, 5.6, 10.0),
+        (earned * 0.2 / 0.32, 15.6, 18.8),
+        (earned * 0.35 / 0.56, 10.0, 15.6),
+        (earned * 0.15 / 0.44, 18.8, 23.2),
+    ];
+    let hash = |load: f64| -> f64 {
+        let mut steps = steps;
+        steps.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut left = load;
+        let mut worth = 0.0;
+        for (usd, from, to) in steps {
+            let mw = left.min(to - from);
+            worth += usd * mw;
+            left -= mw;
+        }
+        worth / earned
+    };
+    // In every hour what is contracted pays and what is bought beyond does not.
+    let spot = earned / 40.0;
+    let hours = vec![Hour { price_ratio: spot, ..Hour::PLAIN }];
+    inputs.sites[0].hours =
+        Arc::new(HourProfile::new(std::array::from_fn(|_| hours.clone())).unwrap());
+    inputs.sites[0].contract.as_mut().unwrap().fee = Price::usd(5.0);
+    for volume in [2.0, 5.6, 8.0, 12.0, 14.0, 17.0, 20.0, 23.2] {
+        inputs.sites[0].contract.as_mut().unwrap().volume_mw = volume;
+        let path = run(&inputs);
+        assert_near(path.accounts.total(Quantity::Energy), 24.0 * volume, 1e-9);
+        let eh_per_mw = 1e-18 / (15e-18 * 1.05);
+        let own = path.months[0].get(Column::Own);
+        assert_near(own, hash(volume) * eh_per_mw, 1e-9);
+    }
+}
+
 /// Taxes on the bill are on what is paid for the contract: running forgoes a price that bears none.
 #[test]
 fn contract_payments_bear_the_taxes_of_a_bill() {

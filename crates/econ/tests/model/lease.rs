@@ -3,7 +3,9 @@
 use super::cases::{self, YEAR_S};
 use super::paths::{assert_near, refused, run, total};
 use hashwatt_econ::account::{FlowKind, Party, Quantity, border};
-use hashwatt_econ::engine::{Column, FollowedPath, Inputs, LeaseBlock};
+use hashwatt_econ::engine::{
+    Column, DatedLevy, FollowedPath, Inputs, LeaseBlock, LevyOf, LevyRate, PowerContract,
+};
 use hashwatt_econ::params::{Lease, Price};
 use jiff::civil::date;
 
@@ -96,6 +98,35 @@ fn lease_passes_the_whole_bill_on() {
     let tenant = -border::net(&path.accounts, Party::Tenant, 3);
     let rent = path.accounts.cell(FlowKind::LeaseRent, 3).usd;
     assert_near(tenant, rent + path.accounts.cell(FlowKind::LeaseEnergy, 3).usd, 1e-12);
+}
+
+/// A levy of a time on AI's bill is on its energy, its contracted power and its megawatts, all passed on to the tenant.
+#[test]
+fn lease_passes_scheduled_levies_on() {
+    let mut inputs = lake_mariner();
+    inputs.years = 1.0;
+    let site = &mut inputs.sites[0];
+    (site.capacity_charge, site.demand_charge) = (Price::usd(2.0), Price::usd(3000.0));
+    let levy = |of, rate| DatedLevy { from: 0.0, until: f64::INFINITY, of, rate };
+    site.levy_schedule = vec![
+        levy(LevyOf::Ai, LevyRate::Bill(0.1)),
+        levy(LevyOf::Ai, LevyRate::Kwh(Price::usd(0.004))),
+        levy(LevyOf::Mining, LevyRate::Bill(0.5)),
+    ];
+    let mwh = 250.0 * 0.8 * 8760.0;
+    let charges = 250e3 * 2.0 * 12.0 + 250.0 * 3000.0 * 12.0;
+    let path = run(&inputs);
+    let levies = 0.1 * (mwh * 40.0 + charges) + mwh * 4.0;
+    assert_near(total(&path, FlowKind::Levy), levies, 1e-9);
+    assert_near(total(&path, FlowKind::LeaseEnergyHome), mwh * 40.0 + charges + levies, 1e-9);
+    // 120 of its 200 MW are bought ahead at 30 USD/MWh, the rest at 40 and a fee of 2.
+    let (price, fee) = (Price::usd(0.03), Price::usd(0.002));
+    inputs.sites[0].contract = Some(PowerContract { volume_mw: 120.0, price, fee });
+    let path = run(&inputs);
+    let energy = (120.0 * 30.0 + 80.0 * 42.0) * 8760.0;
+    let levies = 0.1 * (energy + charges) + mwh * 4.0;
+    assert_near(total(&path, FlowKind::Levy), levies, 1e-9);
+    assert_near(total(&path, FlowKind::LeaseEnergyHome), energy + charges + levies, 1e-9);
 }
 
 #[test]

@@ -89,6 +89,36 @@ fn levies_of_the_bill_are_on_charges_too_and_decide_as_prices_do() {
     assert_near(path.accounts.total(Quantity::Energy), 1e-6 * 24.0 * part, 1e-9);
 }
 
+/// A levy of AI's bill is on what AI pays, and a levy of mining's bill on the rest, whenever either runs: AI at the
+/// mean of dear and cheap hours, machines in the cheap ones.
+#[test]
+fn levies_of_a_bill_are_on_each_load_at_its_own_hours() {
+    let mut inputs = days(31.0);
+    inputs.ai = Some(AiBlock {
+        site: 0,
+        mw: 6.0,
+        terms: Ai { kw_per_gpu: 1.2, pue: 1.25, uptime: 0.5, life: 5.0, ..Ai::default() },
+    });
+    let hours = [0.25, 5.0].map(|price_ratio| Hour { price_ratio, ..Hour::PLAIN }).to_vec();
+    let site = &mut inputs.sites[0];
+    site.hours = Arc::new(HourProfile::new(std::array::from_fn(|_| hours.clone())).unwrap());
+    site.dispatch = Dispatch::Responsive;
+    (site.capacity_charge, site.demand_charge) = (Price::usd(2.0), Price::usd(3000.0));
+    site.adjustments = vec![Price::usd(0.002)];
+    site.power_mw = Some(20.0);
+    let each = 12.0 * 31.0;
+    let mining = 10.0 * each * (10.0 + 2.0);
+    let ai = 3.0 * each * (10.0 + 200.0 + 2.0 * 2.0);
+    let capacity = 1e3 * 2.0 * 12.0 * 31.0 / 365.0;
+    let (ai, mining) = (ai + 6.0 * (capacity + 3000.0), mining + 14.0 * capacity + 10.0 * 3000.0);
+    for (of, bill) in [(LevyOf::All, ai + mining), (LevyOf::Mining, mining), (LevyOf::Ai, ai)] {
+        inputs.sites[0].levy_schedule = vec![levy(0.0, 1e3, of, LevyRate::Bill(0.2))];
+        let path = run(&inputs);
+        assert_near(path.accounts.total(Quantity::Energy), (10.0 + 6.0) * each, 1e-9);
+        assert_near(total(&path, FlowKind::Levy), 0.2 * bill, 1e-9);
+    }
+}
+
 /// 10 MW that mine and 6 MW of AI at one site.
 #[test]
 fn levies_of_mining_and_of_ai_are_on_their_own_energy() {

@@ -3,7 +3,8 @@
 use super::*;
 
 impl<L: FlowLog> PathRun<'_, L> {
-    /// What the sites pay for a segment, and what the grid pays them.
+    /// What the sites pay for a segment, and what the grid pays them; returns AI's part of the charges on megawatts,
+    /// with the levies and taxes on it, USD.
     pub(super) fn bill(
         &mut self,
         rates: &Rates,
@@ -11,9 +12,10 @@ impl<L: FlowLog> PathRun<'_, L> {
         (from, to): (f64, f64),
         month_hours: f64,
         flows: &mut SegmentFlows,
-    ) {
+    ) -> f64 {
         let hours = (to - from) / 3600.0;
         let draw = self.draw;
+        let mut of_ai = 0.0;
         flows.add(Running::EnergyCharge, rates.energy * hours);
         flows.add(Running::Adjustments, rates.adjustments * hours);
         flows.add(Running::PeakCharge, (rates.peak - rates.peak_later) * hours);
@@ -30,10 +32,14 @@ impl<L: FlowLog> PathRun<'_, L> {
             let due = 1.0 - curtailed * (1.0 - terms.charge_when_curtailed);
             let per_kw = when.dollars(site.capacity_charge);
             let capacity = state.contracted_mw * 1e3 * per_kw * 12.0 * owed * due;
+            let ai_mw = draw.ai.filter(|ai| ai.site == place).map_or(0.0, |ai| ai.there(when.at));
+            let mut ai = if ai_mw > 0.0 { capacity * ai_mw / state.contracted_mw } else { 0.0 };
             let mut demand = 0.0;
             if site.demand_charge.value != 0.0 {
                 let mw = draw.demand_mw(place, when.at, &self.work.scratch);
-                demand = mw * when.dollars(site.demand_charge) * hours / month_hours;
+                let per_mw = when.dollars(site.demand_charge) * hours / month_hours;
+                demand = mw * per_mw;
+                ai += ai_mw * per_mw;
             }
             flows.add(Running::CapacityCharge, capacity);
             flows.add(Running::DemandCharge, demand);
@@ -41,10 +47,13 @@ impl<L: FlowLog> PathRun<'_, L> {
                 in_usd += if charge.denomination == Denomination::Usd { usd } else { 0.0 };
             }
             levy += (capacity + demand) * terms.levy_share;
+            let mut ai_levy = terms.levy_share;
             if !site.levy_schedule.is_empty() {
-                levy +=
-                    (capacity + demand) * levies_now(site, when).mean_share(rates.load(), rates.ai);
+                let scheduled = levies_now(site, when);
+                levy += scheduled.of_bill(capacity + demand, ai);
+                ai_levy += scheduled.share[LeviesNow::AI];
             }
+            of_ai += ai * (1.0 + ai_levy + terms.unrecoverable_tax);
             lost += (capacity + demand) * terms.unrecoverable_tax;
             refunded += (capacity + demand) * terms.recoverable_tax;
         }
@@ -65,28 +74,22 @@ impl<L: FlowLog> PathRun<'_, L> {
             let spares = operator.spares * worth * when.usd * (to - from) / YEAR_S;
             flows.add(Running::Spares, spares);
         }
+        of_ai
     }
 
-    /// Rent of a lease, what the tenant pays of its energy, and what running it costs.
+    /// Rent of a lease, what the tenant pays of its energy and of AI's charges on megawatts, and what running it costs.
     pub(super) fn lease(
         &self,
         rates: &Rates,
-        when: &When,
+        charges: f64,
         (from, to): (f64, f64),
-        month_hours: f64,
         flows: &mut SegmentFlows,
     ) {
         let draw = self.draw;
         let Some((ai, lease)) = draw.ai.as_ref().and_then(|ai| Some((ai, ai.lease()?))) else {
             return;
         };
-        let hours = (to - from) / 3600.0;
-        let (site, state) = (&draw.inputs.sites[ai.site], &draw.sites[ai.site]);
-        let there = ai.there(when.at);
-        let charges = there * when.dollars(site.demand_charge) * hours / month_hours
-            + there * 1e3 * when.dollars(site.capacity_charge) * 12.0 * (to - from) / YEAR_S;
-        let taxed = 1.0 + state.terms.levy_share + state.terms.unrecoverable_tax;
-        let energy = (rates.ai_bill * hours + charges * taxed) * lease.energy_by_tenant;
+        let energy = (rates.ai_bill * (to - from) / 3600.0 + charges) * lease.energy_by_tenant;
         let (rent, costs) = ai.rent(from, to);
         let home = 1.0 - ai.export_share;
         flows.add(Running::LeaseRent, rent * ai.export_share);

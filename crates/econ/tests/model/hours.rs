@@ -42,6 +42,8 @@ fn price_taker(mut inputs: Inputs) -> Inputs {
     (inputs.case, inputs.capacity) = (HoursCase::Firm, None);
     for site in &mut inputs.sites {
         (site.terms.standby, site.terms.emergency_hours) = (0.0, 0.0);
+        // Peaks of the last years are billed at the horizon, before the lag by which hours discount them.
+        site.terms.peak_lag = 0.0;
         site.demand_charge = Price::usd(0.0);
         site.dispatch = Dispatch::Responsive;
     }

@@ -89,6 +89,7 @@ pub mod account;
 pub mod backtest;
 pub mod calls;
 mod currency;
+pub mod document;
 pub mod engine;
 mod growth;
 mod measured;

@@ -81,10 +81,7 @@ pub use energy::{
     UncertaintyRow,
 };
 pub use export::ExportFormat;
-pub use figures::{
-    ClassRow, Detail, EstimateReport, InputRow, LedgerReport, ProjectionReport, ReferenceRow,
-    WarningRow,
-};
+pub use figures::{Detail, EstimateReport, LedgerReport, ProjectionReport};
 pub use kernels::{KernelRow, KernelsReport};
 pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};
 pub use machines::{CatalogueRow, MachinesReport};
@@ -105,13 +102,15 @@ pub use schema::{SCHEMAS, schema};
 pub use sensitivity::{SampleBand, SensitivityReport, SobolRow, TornadoRow};
 pub use sweep::{SweepAxisRow, SweepColumnRow, SweepMissingRow, SweepReport, SweepRows};
 
-use hashwatt::uncertainty::Provenance;
+pub use hashwatt::econ::document::{
+    ClassRow, FIGURES_SCHEMA_VERSION, InputRow, Origin, ReferenceRow, WarningRow,
+};
+
+use hashwatt::econ::document::tidy;
 use serde::Serialize;
 
 /// The version of the JSON formats of measurements; it rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
-/// The same of the formats of scenarios: `estimate`, `project`, `ledger`, `sensitivity` and `sweep`.
-pub const FIGURES_SCHEMA_VERSION: u32 = 2;
 
 /// A report as indented JSON with a line's end.
 ///
@@ -119,44 +118,4 @@ pub const FIGURES_SCHEMA_VERSION: u32 = 2;
 /// None for this crate's reports; the signature is that of the serialiser.
 pub fn to_json(report: &impl Serialize) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(report).map(|json| json + "\n")
-}
-
-/// Rounded to 15 significant digits, all of which an `f64` holds.
-fn tidy(value: f64) -> f64 {
-    format!("{value:.14e}").parse().unwrap_or(value)
-}
-
-/// An origin as reports carry it.
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub struct Origin {
-    /// `measured`, `user_reported`, `modelled`, `datasheet`, `published` or `assumed`.
-    pub kind: &'static str,
-    /// The date, where the origin has one.
-    pub as_of: Option<String>,
-    /// The source, the meter or the reason.
-    pub detail: String,
-}
-
-impl From<&Provenance> for Origin {
-    fn from(provenance: &Provenance) -> Self {
-        Self {
-            kind: provenance.kind(),
-            as_of: provenance.as_of().map(|date| date.to_string()),
-            detail: provenance.detail(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tidy;
-
-    #[test]
-    fn tidy_takes_conversion_noise_off_and_keeps_the_rest() {
-        assert_eq!(tidy(0.1 + 0.2), 0.3);
-        assert_eq!(tidy(126.984_126_984_126_97), 126.984_126_984_127);
-        for exact in [0.0, -1.5, 2000.0, 1e300, 65_159.0] {
-            assert_eq!(tidy(exact), exact);
-        }
-    }
 }

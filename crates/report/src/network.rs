@@ -2,12 +2,11 @@
 
 mod text;
 
-use super::figures::InputRow;
 use super::rows::rows_csv;
-use super::{Origin, SCHEMA_VERSION, tidy};
+use super::{InputRow, Origin, SCHEMA_VERSION, tidy};
 use hashwatt::econ::network::{
-    MeanPower, MonthPower, PeriodPower, PowerInput, PowerInputs, PowerLevel, PowerSeries,
-    PowerStudy, PublishedFigure, PublishedQuantity,
+    MeanPower, MonthPower, PeriodPower, PowerInputs, PowerLevel, PowerSeries, PowerStudy,
+    PublishedFigure, PublishedQuantity,
 };
 use hashwatt::units::{CarbonMass, EnergyPrice, Seconds, Watts};
 use schemars::JsonSchema;
@@ -439,20 +438,5 @@ impl NetworkReport {
             "against_gw",
         ];
         rows_csv(&HEADER, &self.months)
-    }
-}
-
-impl From<&PowerInput> for InputRow {
-    fn from(input: &PowerInput) -> Self {
-        Self {
-            key: input.key.clone(),
-            value: Some(tidy(input.value)),
-            unit: input.unit.to_owned(),
-            low: input.range.map(|[low, _]| tidy(low)),
-            high: input.range.map(|[_, high]| tidy(high)),
-            region: input.region.clone(),
-            origin: Origin::from(&input.provenance),
-            is_neutral: false,
-        }
     }
 }

@@ -3,10 +3,12 @@
 mod inputs;
 mod text;
 
-use super::figures::{Point, WarningRow, place};
+use super::WarningRow;
+use super::figures::Point;
 use super::rows::rows_csv;
 use super::tidy;
 use hashwatt::econ::account::{Party, Quantity};
+use hashwatt::econ::document::place;
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{
     Basis, Figure, Missing, Moment, Outcome, Period, Stage, Value, Variable,

@@ -1,10 +1,11 @@
 //! The report of what a result depends on.
 
 use super::figures::{
-    Cell, Head, InputRow, Row, Scale, Table, WarningRow, json_number, paragraph, write_table,
+    Cell, Row, Scale, Table, inputs_table, paragraph, warnings_table, write_table,
 };
 use super::rows::rows_csv;
 use super::tidy;
+use hashwatt::econ::document::{Head, InputRow, WarningRow, number as json_number};
 use hashwatt::econ::params::Group;
 use hashwatt::econ::view::Study;
 use hashwatt::econ::view::sensitivity::{Sensitivity, SobolIndex, TornadoBar};
@@ -314,7 +315,7 @@ fn rows(of: impl Iterator<Item = (String, Vec<Cell>)>) -> Vec<Row> {
 impl fmt::Display for SensitivityReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         paragraph(f, &self.words(), 0)?;
-        let (warnings, inputs) = (self.head.warnings_table(None), self.head.inputs_table());
+        let (warnings, inputs) = (warnings_table(&self.head, None), inputs_table(&self.head));
         for table in self.tables().iter().chain(&warnings).chain([&inputs]) {
             writeln!(f)?;
             write_table(f, table)?;

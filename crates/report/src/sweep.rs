@@ -2,12 +2,12 @@
 
 use super::csv::{csv_table, csv_text};
 use super::figures::{
-    Cell, Head, InputRow, Row, Scale, Table, WarningRow, csv_number, json_number, paragraph, place,
-    write_table,
+    Cell, Row, Scale, Table, csv_number, inputs_table, paragraph, warnings_table, write_table,
 };
 use crate::untrusted::neutral;
 use hashwatt::econ::Currency;
 use hashwatt::econ::account::Party;
+use hashwatt::econ::document::{Head, InputRow, WarningRow, number as json_number, place};
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{Figure, Moment, Period};
 use hashwatt::econ::scenario::{Axis, Scalar};
@@ -341,7 +341,7 @@ fn main(money: Denomination) -> [(Figure, &'static str); 6] {
 impl fmt::Display for SweepReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         paragraph(f, &self.words(), 0)?;
-        let (warnings, inputs) = (self.head.warnings_table(None), self.head.inputs_table());
+        let (warnings, inputs) = (warnings_table(&self.head, None), inputs_table(&self.head));
         for table in [&self.table()].into_iter().chain(&warnings).chain([&inputs]) {
             writeln!(f)?;
             write_table(f, table)?;

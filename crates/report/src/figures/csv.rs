@@ -1,11 +1,8 @@
 //! Figures as a table of rows: key, period, unit, base, points of the band, mean, part above zero.
 
-use super::key::place;
 use crate::csv::{csv_table, csv_text};
 use crate::tidy;
-use hashwatt::econ::engine::Calendar;
-use hashwatt::econ::params::Denomination;
-use hashwatt::econ::result::{Figure, Outcome};
+use hashwatt::econ::document::{Document, FigureRow};
 use std::borrow::Cow;
 
 /// The heads of the columns.
@@ -25,32 +22,25 @@ pub(crate) fn cell(value: f64) -> Cow<'static, str> {
 ///
 /// # Errors
 /// Those of the writer.
-pub(crate) fn csv(
-    outcome: &Outcome,
-    figures: impl Iterator<Item = Figure>,
-    calendar: Option<&Calendar>,
-    money: Denomination,
-) -> Result<String, csv::Error> {
-    let row = |figure: Figure| {
-        let place = place(figure, money);
-        let key = csv_text(&place.column()).into_owned();
-        let mut row = vec![Cow::Owned(key), Cow::Owned(place.period(calendar))];
-        match outcome.get(figure) {
-            Ok(value) => {
-                row.push(Cow::Owned(value.unit.to_string()));
-                row.push(cell(value.base));
-                match &value.band {
-                    Some(band) => {
-                        row.extend(band.points().map(|(_, point)| cell(point)));
-                        row.push(cell(band.mean));
-                    }
-                    None => row.extend([const { Cow::Borrowed("") }; 6]),
-                }
-                row.push(value.positive.map_or(Cow::Borrowed(""), cell));
+pub(crate) fn csv(document: &Document) -> Result<String, csv::Error> {
+    let row = |row: FigureRow| {
+        let key = csv_text(&row.key).into_owned();
+        let mut cells = vec![Cow::Owned(key), Cow::Owned(row.period.clone())];
+        let Some(value) = &row.value else {
+            cells.extend([const { Cow::Borrowed("") }; 9]);
+            return cells;
+        };
+        cells.push(Cow::Owned(value.unit.to_string()));
+        cells.push(cell(value.base));
+        match &value.band {
+            Some(band) => {
+                cells.extend(band.points().map(|(_, point)| cell(point)));
+                cells.push(cell(band.mean));
             }
-            Err(_) => row.extend([const { Cow::Borrowed("") }; 9]),
+            None => cells.extend([const { Cow::Borrowed("") }; 6]),
         }
-        row
+        cells.push(value.positive.map_or(Cow::Borrowed(""), cell));
+        cells
     };
-    csv_table(&HEADER.map(str::to_owned), figures.map(row))
+    csv_table(&HEADER.map(str::to_owned), document.rows().map(row))
 }

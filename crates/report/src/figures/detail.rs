@@ -1,6 +1,7 @@
 //! How much of a document a reader is shown: a screenful, and what is asked for beside it.
 
 use super::document::Document;
+use super::head::{inputs_table, warnings_table};
 use super::table::Table;
 use super::text::{paragraph, write};
 use hashwatt::econ::view::table::Section;
@@ -77,9 +78,9 @@ impl InDetail<'_> {
     fn warnings(&self) -> Option<Table> {
         let head = self.document.head();
         if self.detail.shows(Section::Inputs) {
-            return head.warnings_table(None);
+            return warnings_table(head, None);
         }
-        head.warnings_table(Some((MOST_WARNINGS, INPUTS)))
+        warnings_table(head, Some((MOST_WARNINGS, INPUTS)))
     }
 }
 
@@ -88,7 +89,7 @@ impl fmt::Display for InDetail<'_> {
         let Self { document, detail } = self;
         paragraph(f, &document.words(), 0)?;
         let shown = document.tables.iter().filter(|table| detail.shows(table.section));
-        let inputs = detail.shows(Section::Inputs).then(|| document.head().inputs_table());
+        let inputs = detail.shows(Section::Inputs).then(|| inputs_table(document.head()));
         for table in shown.chain(&self.warnings()).chain(&inputs) {
             writeln!(f)?;
             write(f, table)?;

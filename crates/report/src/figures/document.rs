@@ -2,74 +2,37 @@
 
 use super::csv::csv;
 use super::detail::{Detail, InDetail};
-use super::head::{Head, Run, WarningRow};
-use super::json::{Filling, number, put};
-use super::key::{month_name, place};
+use super::head::run_words;
 use super::number::significant;
 use super::table::{Cell, Frame, Row, Shown, Style, Table};
 use super::verdicts;
-use hashwatt::econ::account::{FlowKind, Party, Quantity};
-use hashwatt::econ::engine::Calendar;
-use hashwatt::econ::params::Denomination;
-use hashwatt::econ::result::{Figure, Outcome, Period};
+use hashwatt::econ::account::Quantity;
+use hashwatt::econ::document::{
+    Document as Data, Head, TURNING_IN_PROJECTION, VARIED_IN_PROJECTION, dispatch_variants,
+    varied_in_ledger,
+};
+use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::view::headline::Headline;
 use hashwatt::econ::view::study::{Study, Variant};
 use hashwatt::econ::view::table::Section;
-use hashwatt::econ::view::turn::{FigureTurns, Turn};
-use serde_json::{Map, Value, json};
+use hashwatt::econ::view::turn::FigureTurns;
 use std::fmt;
 
-/// What every document is made of.
+/// A document with the tables that show it to a reader.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Document {
-    head: Head,
+    data: Data,
     what: &'static str,
-    run: Option<Run>,
     pub(crate) tables: Vec<Table>,
-    outcome: Outcome,
-    figures: Vec<Figure>,
-    calendar: Option<Calendar>,
-    money: Denomination,
-    more: Vec<(&'static str, Value)>,
 }
 
 impl Document {
-    fn new(
-        study: &Study,
-        what: &'static str,
-        outcome: &Outcome,
-        shows: impl Fn(Figure) -> bool,
-    ) -> Self {
-        let all = outcome.figures().iter().map(|(figure, _)| *figure);
-        Self {
-            head: Head::new(study.resolved()),
-            what,
-            run: None,
-            tables: Vec::new(),
-            outcome: outcome.clone(),
-            figures: all.filter(|figure| shows(*figure)).collect(),
-            calendar: None,
-            money: study.money(),
-            more: Vec::new(),
-        }
-    }
-
-    /// Of a run over time.
-    fn in_time(self, study: &Study) -> Self {
-        let (resolved, outcome) = (study.resolved(), &self.outcome);
-        let run = Run {
-            start: resolved.inputs.start.to_string(),
-            years: resolved.inputs.years,
-            paths: outcome.paths,
-            asked: outcome.asked,
-            seed: outcome.seed,
-            complete: outcome.is_complete(),
-        };
-        Self { run: Some(run), calendar: Some(study.calendar().clone()), ..self }
+    fn new(data: Data, what: &'static str) -> Self {
+        Self { data, what, tables: Vec::new() }
     }
 
     fn shown(&self) -> Shown<'_> {
-        Shown { calendar: self.calendar.as_ref(), money: self.money }
+        Shown { calendar: self.data.calendar(), money: self.data.money() }
     }
 
     /// With what is varied: the base of each run.
@@ -94,17 +57,6 @@ impl Document {
             }
         }
         self.tables.push(table);
-        let json = variants.iter().map(|(variant, outcome)| {
-            let mut map = Map::new();
-            map.insert("key".to_owned(), variant.key().into());
-            for figure in figures {
-                let key = place(*figure, self.money).column();
-                put(&mut map, &key, outcome.base(*figure).map_or(Value::Null, number));
-            }
-            Value::Object(map)
-        });
-        let json = json.collect();
-        self.more.push(("variants", json));
     }
 
     /// With what turns the sign of figures.
@@ -133,75 +85,23 @@ impl Document {
             section,
             ..Table::new("turns", title, columns, turns.iter().map(row).collect())
         });
-        let of_figure = |(figure, turns): &FigureTurns| {
-            let path = place(*figure, self.money).path();
-            let one = |turn: Option<&Turn>| {
-                let of = |of: fn(&Turn) -> f64| turn.map_or(Value::Null, |turn| number(of(turn)));
-                json!({
-                    "figure": path,
-                    "input": turn.map(|turn| table.get(turn.param).key.clone()),
-                    "base": of(|turn| turn.base),
-                    "at": of(|turn| turn.at),
-                    "steps": of(|turn| turn.steps),
-                })
-            };
-            match turns.is_empty() {
-                true => vec![one(None)],
-                false => turns.iter().map(|turn| one(Some(turn))).collect(),
-            }
-        };
-        let json = turns.iter().flat_map(of_figure).collect();
-        self.more.push(("turns", json));
     }
 
     /// With the verdicts, before all tables.
     fn judge(&mut self, study: &Study, headline: &Headline) {
         self.tables.insert(0, verdicts::table(study, headline));
-        self.more.push(("verdicts", verdicts::json(headline, self.money)));
-    }
-
-    fn warn(&mut self, key: &str, text: String) {
-        self.head.warnings.insert(0, WarningRow::new(key, text));
-    }
-
-    /// The document as JSON.
-    pub(crate) fn json(&self) -> Map<String, Value> {
-        let mut document = Map::new();
-        self.head.begin(&mut document);
-        if let Some(run) = &self.run {
-            run.put(&mut document);
-        }
-        let calendar = self.calendar.as_ref();
-        let first = calendar.map_or(0, |calendar| i64::from(calendar.first_year()));
-        let year = |place: usize| first + place as i64;
-        let month = |place: usize| calendar.map_or_else(String::new, |c| month_name(c, place));
-        let filling = Filling { money: self.money, year: &year, month: &month };
-        filling.fill(&mut document, &self.outcome, self.figures.iter().copied());
-        for (key, value) in &self.more {
-            document.insert((*key).to_owned(), value.clone());
-        }
-        self.head.end(&mut document);
-        document
-    }
-
-    fn to_csv(&self) -> Result<String, ::csv::Error> {
-        let figures = self.figures.iter().copied();
-        csv(&self.outcome, figures, self.calendar.as_ref(), self.money)
     }
 
     /// What stands above the tables.
     pub(crate) fn words(&self) -> String {
-        let title = self.head.title.as_deref().map_or(String::new(), |title| format!("{title}. "));
-        let run = self.run.as_ref().map_or(String::new(), |run| format!(" {}", run.words()));
+        let title = self.head().title.as_deref();
+        let title = title.map_or(String::new(), |title| format!("{title}. "));
+        let run = self.data.run().map_or(String::new(), |run| format!(" {}", run_words(run)));
         crate::untrusted::neutral(&format!("{title}{}{run}", self.what))
     }
 
     pub(crate) fn head(&self) -> &Head {
-        &self.head
-    }
-
-    pub(crate) fn is_complete(&self) -> bool {
-        self.run.as_ref().is_none_or(|run| run.complete)
+        self.data.head()
     }
 }
 
@@ -220,22 +120,6 @@ fn variant_head(figure: Figure) -> String {
     }
 }
 
-/// Whether a kind of flow occurs at all, so that tables of every flow stay short.
-fn occurs(outcome: &Outcome, kind: FlowKind) -> bool {
-    let whole = outcome.get(Figure::Flow(kind, Period::Whole, Denomination::Usd));
-    whole.map_or(true, |value| {
-        let band = value.band.is_some_and(|band| band.points().iter().any(|(_, v)| *v != 0.0));
-        value.base != 0.0 || band
-    })
-}
-
-fn kind_of(figure: Figure) -> Option<FlowKind> {
-    match figure {
-        Figure::Flow(kind, ..) | Figure::FlowValue(kind) => Some(kind),
-        _ => None,
-    }
-}
-
 macro_rules! reports {
     ($( $(#[$doc:meta])* $Report:ident: $schema:expr; )+) => { $(
         $(#[$doc])*
@@ -248,12 +132,12 @@ macro_rules! reports {
             /// # Errors
             /// Those of the writer.
             pub fn to_csv(&self) -> Result<String, ::csv::Error> {
-                self.0.to_csv()
+                csv(&self.0.data)
             }
 
             /// Whether every path that was asked for was followed.
             pub fn is_complete(&self) -> bool {
-                self.0.is_complete()
+                self.0.data.is_complete()
             }
 
             /// The document as text, in so much detail; the last line names the options for the rest.
@@ -263,13 +147,13 @@ macro_rules! reports {
 
             /// With something that a reader must know, before all else.
             pub fn warn(&mut self, key: &str, text: impl Into<String>) {
-                self.0.warn(key, text.into());
+                self.0.data.warn(key, text.into());
             }
         }
 
         impl serde::Serialize for $Report {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                super::json::InOrder(&self.0.json()).serialize(serializer)
+                self.0.data.serialize(serializer)
             }
         }
 
@@ -304,45 +188,12 @@ reports! {
 impl EstimateReport {
     /// From a study's [estimate](Study::estimate).
     pub fn new(study: &Study, outcome: &Outcome) -> Self {
-        let mut document = Document::new(study, "A steady year.", outcome, |_| true);
-        let shown = document.shown();
+        let mut document = Document::new(Data::estimate(study, outcome), "A steady year.");
         let tables = study.estimate_tables();
-        document.tables = shown.tables(&tables, outcome);
+        document.tables = document.shown().tables(&tables, outcome);
         Self(document)
     }
 }
-
-/// What a project's document holds: what the operator has and pays, and the months.
-pub(crate) fn in_projection(figure: Figure) -> bool {
-    match figure {
-        Figure::Npv | Figure::NpvProject | Figure::Outlay | Figure::Return | Figure::Payback => {
-            true
-        }
-        Figure::InternalRate | Figure::SignChanges | Figure::Dispatch(..) => true,
-        Figure::CostPerBtc | Figure::CashCostPerBtc | Figure::Quantity(..) | Figure::Month(..) => {
-            true
-        }
-        Figure::Flow(kind, _, Denomination::Usd) | Figure::FlowValue(kind) => {
-            kind.sign(Party::Operator) != 0.0
-        }
-        _ => false,
-    }
-}
-
-/// What a ledger's document holds: everything but the months and the hours of the first year.
-pub(crate) fn in_ledger(figure: Figure) -> bool {
-    !matches!(figure, Figure::Month(..) | Figure::Dispatch(..))
-}
-
-/// What is shown of each variant of a project.
-pub(crate) const VARIED_IN_PROJECTION: [Figure; 6] = [
-    Figure::Npv,
-    Figure::NpvProject,
-    Figure::Return,
-    Figure::Payback,
-    Figure::Quantity(Quantity::Btc, Period::Whole),
-    Figure::Quantity(Quantity::Energy, Period::Whole),
-];
 
 impl ProjectionReport {
     /// From a study's [run](Study::simulate), its [variants](Study::variants) and its [turns](Study::turns).
@@ -352,27 +203,18 @@ impl ProjectionReport {
         variants: &[(Variant, Outcome)],
         turns: &[FigureTurns],
     ) -> Self {
-        let shows = |figure| {
-            in_projection(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind))
-        };
-        let mut document =
-            Document::new(study, "The project over time.", outcome, shows).in_time(study);
-        let shown = document.shown();
+        let data = Data::projection(study, outcome, variants, turns);
+        let mut document = Document::new(data, "The project over time.");
         let tables = study.projection_tables(outcome);
-        document.tables = shown.tables(&tables, outcome);
-        let dispatch: Vec<_> = variants
-            .iter()
-            .filter(|(variant, _)| matches!(variant, Variant::Dispatch(_)))
-            .cloned()
-            .collect();
-        document.vary(&dispatch, &VARIED_IN_PROJECTION);
+        document.tables = document.shown().tables(&tables, outcome);
+        document.vary(&dispatch_variants(variants), &VARIED_IN_PROJECTION);
         document.turn(study, turns, Section::Summary);
         Self(document)
     }
 
     /// The figures whose turns are looked for.
     pub fn turning() -> Vec<Figure> {
-        vec![Figure::Npv, Figure::NpvProject]
+        TURNING_IN_PROJECTION.to_vec()
     }
 }
 
@@ -385,31 +227,15 @@ impl LedgerReport {
         variants: &[(Variant, Outcome)],
         turns: &[FigureTurns],
     ) -> Self {
-        let shows =
-            |figure| in_ledger(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind));
-        let mut document =
-            Document::new(study, "Who gains and who pays.", outcome, shows).in_time(study);
-        let shown = document.shown();
+        let data = Data::ledger(study, outcome, variants, turns);
+        let mut document = Document::new(data, "Who gains and who pays.");
         let tables = study.ledger_tables(outcome);
-        document.tables = shown.tables(&tables, outcome);
-        document.vary(variants, &Self::varied(study.money()));
+        document.tables = document.shown().tables(&tables, outcome);
+        document.vary(variants, &varied_in_ledger(study.money()));
         // The verdicts say what turns each of them.
         document.turn(study, turns, Section::Rest);
         document.judge(study, &Headline::new(outcome, turns));
         Self(document)
-    }
-
-    /// What is shown of each variant.
-    pub(crate) fn varied(money: Denomination) -> Vec<Figure> {
-        let net = |party| Figure::Net(party, Period::Whole, money);
-        vec![
-            Figure::National(Period::Whole, money),
-            net(Party::HomeOwners),
-            net(Party::State),
-            net(Party::Distribution),
-            net(Party::Consumers),
-            net(Party::Generators),
-        ]
     }
 
     /// The figures whose turns are looked for: those of the verdicts.

@@ -1,9 +1,9 @@
 //! The schemas of the documents, from the same keys as the documents themselves.
 
-use super::document::{LedgerReport, VARIED_IN_PROJECTION, in_ledger, in_projection};
-use super::head::{ClassRow, InputRow, ReferenceRow, WarningRow};
-use super::json::{FigureBand, FigureValue};
-use super::key::{DISPATCH, Part, of_hours, place};
+use hashwatt::econ::document::{
+    ClassRow, DISPATCH, FigureBand, FigureValue, InputRow, Part, ReferenceRow,
+    VARIED_IN_PROJECTION, WarningRow, in_ledger, in_projection, of_hours, place, varied_in_ledger,
+};
 use hashwatt::econ::engine::{DispatchColumn, DispatchHours};
 use hashwatt::econ::params::{ConsumerClass, Denomination};
 use hashwatt::econ::result::{
@@ -145,7 +145,7 @@ fn in_variants(kind: Kind, money: Denomination) -> Vec<Figure> {
     match kind {
         Kind::Estimate => Vec::new(),
         Kind::Projection => VARIED_IN_PROJECTION.to_vec(),
-        Kind::Ledger => LedgerReport::varied(money),
+        Kind::Ledger => varied_in_ledger(money),
     }
 }
 

@@ -1,8 +1,8 @@
 //! A table for a reader: labelled rows of cells that are laid out as text or as HTML.
 
-use super::key::place;
 use super::number::{NONE, Scale, percent};
 use crate::untrusted::neutral;
+use hashwatt::econ::document::place;
 use hashwatt::econ::engine::Calendar;
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{Figure, Missing, Outcome, Value};

@@ -1,15 +1,13 @@
 //! The verdicts: who gains and who loses, how sure that is, and what would turn it.
 
-use super::key::place;
 use super::number::{Scale, significant};
 use super::table::{Cell, Row, Style, Table};
 use crate::untrusted::neutral;
-use hashwatt::econ::params::{Denomination, Unit};
+use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::Value as FigureValue;
 use hashwatt::econ::view::Study;
 use hashwatt::econ::view::headline::{Headline, Row as Found};
 use hashwatt::econ::view::turn::Turn;
-use serde_json::{Value, json};
 
 /// One row for each whose result it is, in words.
 pub(crate) fn table(study: &Study, headline: &Headline) -> Table {
@@ -82,16 +80,4 @@ fn turned(study: &Study, turn: &Turn) -> String {
         significant(turn.at),
         significant(turn.base)
     )
-}
-
-/// The same in JSON; the figures hold the numbers.
-pub(crate) fn json(headline: &Headline, money: Denomination) -> Value {
-    let row = |row: &Found| {
-        json!({
-            "whose": row.whose.key(),
-            "figure": place(row.whose.figure(), money).path(),
-            "verdict": row.verdict,
-        })
-    };
-    headline.rows.iter().map(row).collect()
 }

@@ -1,8 +1,8 @@
 //! The network's power for a person.
 
 use super::{LeftOutRow, NetworkPowerRow, NetworkReport, PublishedPowerRow};
+use crate::InputRow;
 use crate::Origin;
-use crate::figures::InputRow;
 use crate::untrusted::neutral;
 use hashwatt::text::{Sheet, grouped, plain};
 use std::fmt;

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::words::{Grade, name, raised, source_of, value_of};
 use crate::chart::escaped;
-use crate::figures::InputRow;
+use hashwatt::econ::document::InputRow;
 use hashwatt::econ::params::Param;
 
 /// A row of the inputs: one input, or several of one kind and source, such as a plant's twelve months.

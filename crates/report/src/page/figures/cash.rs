@@ -2,9 +2,9 @@
 
 use super::{Body, Made, PageFigure, cell, lacks};
 use crate::chart::{Fan, FanPoint, WIDTHS};
-use crate::figures::month_name;
 use crate::page::context::Context;
 use crate::page::words::{raised, typographic};
+use hashwatt::econ::document::month_name;
 use hashwatt::econ::engine::Column;
 use hashwatt::econ::result::Figure;
 

@@ -1,15 +1,19 @@
 //! Figures as JSON: keys open objects at their dots; years and months are lists.
 
 use super::key::{DISPATCH, Part, Place, of_hours, place};
-use crate::tidy;
-use hashwatt::econ::engine::DispatchHours;
-use hashwatt::econ::params::Denomination;
-use hashwatt::econ::result::{Band, Figure, Missing, Outcome, Value as Found};
+use crate::engine::DispatchHours;
+use crate::params::Denomination;
+use crate::result::{Band, Figure, Missing, Outcome, Value as Found};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value, json};
 
-/// A number; null where it is infinite or none.
-pub(crate) fn number(value: f64) -> Value {
+/// Rounded to 15 significant digits, all of which an `f64` holds.
+pub fn tidy(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
+}
+
+/// A number of 15 significant digits; null where it is infinite or none.
+pub fn number(value: f64) -> Value {
     if value.is_finite() {
         Number::from_f64(tidy(value)).map_or(Value::Null, Value::Number)
     } else {
@@ -18,7 +22,7 @@ pub(crate) fn number(value: f64) -> Value {
 }
 
 /// A document with what it is of first and what it rests on last.
-pub(crate) struct InOrder<'a>(pub &'a Map<String, Value>);
+pub struct InOrder<'a>(pub &'a Map<String, Value>);
 
 /// The keys that come first, in their order.
 const FIRST: [&str; 12] = [
@@ -68,7 +72,7 @@ impl Serialize for InOrder<'_> {
 }
 
 /// Puts a value at a key whose dots open objects.
-pub(crate) fn put(map: &mut Map<String, Value>, key: &str, value: Value) {
+pub fn put(map: &mut Map<String, Value>, key: &str, value: Value) {
     match key.split_once('.') {
         None => {
             map.insert(key.to_owned(), value);
@@ -104,10 +108,10 @@ fn band_of(band: &Band, positive: Option<f64>, unit: String) -> Map<String, Valu
 }
 
 /// A figure's value: an object with its band over the paths, or a number; null where it is infinite or missing.
+#[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]
-#[expect(dead_code, reason = "it stands for the schema of what `value` makes")]
-pub(crate) enum FigureValue {
+pub enum FigureValue {
     /// With the points of its band.
     Band(FigureBand),
     /// The base alone.
@@ -115,9 +119,10 @@ pub(crate) enum FigureValue {
 }
 
 /// A figure over the paths.
+#[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "it stands for the schema of what `value` makes")]
-pub(crate) struct FigureBand {
+pub struct FigureBand {
     /// With every parameter as it is taken.
     base: Option<f64>,
     /// 5 % of the paths are below.
@@ -280,6 +285,20 @@ fn note(missing: &mut Vec<(String, Vec<String>)>, place: &Place, found: &Result<
         let path = place.path();
         if !missing.iter().any(|(known, _)| *known == path) {
             missing.push((path, keys.clone()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn tidy_takes_conversion_noise_off_and_keeps_the_rest() {
+        assert_eq!(tidy(0.1 + 0.2), 0.3);
+        assert_eq!(tidy(126.984_126_984_126_97), 126.984_126_984_127);
+        for exact in [0.0, -1.5, 2000.0, 1e300, 65_159.0] {
+            assert_eq!(tidy(exact), exact);
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Where a figure stands in machine formats: one key for one quantity, in JSON and in CSV.
 
-use hashwatt::econ::account::FlowKind;
-use hashwatt::econ::engine::{Calendar, DispatchHours};
-use hashwatt::econ::params::Denomination;
-use hashwatt::econ::result::{Figure, Period};
+use crate::account::FlowKind;
+use crate::engine::{Calendar, DispatchHours};
+use crate::params::Denomination;
+use crate::result::{Figure, Period};
 
 /// The part of a document that a figure belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Part {
+pub enum Part {
     /// Of the steady year: the top of the document.
     Moment,
     /// Of the whole time.
@@ -24,7 +24,8 @@ pub(crate) enum Part {
 
 /// Where a figure stands.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Place {
+pub struct Place {
+    /// The part of the document.
     pub part: Part,
     /// The key within the part; dots open objects.
     pub key: String,
@@ -35,10 +36,10 @@ pub(crate) struct Place {
 /// What a list of foreign exchange is called.
 const FOREIGN_EXCHANGE: &str = "foreign_exchange";
 /// What the object of the first year's hours is called.
-pub(crate) const DISPATCH: &str = "dispatch";
+pub const DISPATCH: &str = "dispatch";
 
 /// A figure's place; `money` is what the document counts amounts of the nation in.
-pub(crate) fn place(figure: Figure, money: Denomination) -> Place {
+pub fn place(figure: Figure, money: Denomination) -> Place {
     let part = match figure {
         Figure::Moment(_) | Figure::BreakEven(..) | Figure::SteadySubsidy(..) => Part::Moment,
         Figure::Month(_, month) | Figure::Payments(_, month) => Part::Month(usize::from(month)),
@@ -104,7 +105,7 @@ fn key(figure: Figure, money: Denomination) -> String {
 
 impl Place {
     /// The key in a table of all quantities: one for a quantity, whatever the period.
-    pub(crate) fn column(&self) -> String {
+    pub fn column(&self) -> String {
         match self.part {
             Part::ForeignExchange(_) => format!("{FOREIGN_EXCHANGE}.{}", self.key),
             Part::Dispatch(_) => format!("{DISPATCH}.{}", self.key),
@@ -115,7 +116,7 @@ impl Place {
     }
 
     /// The path in JSON, without the places in lists.
-    pub(crate) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         match self.part {
             Part::Moment => self.key.clone(),
             Part::Totals => format!("totals.{}", self.column()),
@@ -127,7 +128,7 @@ impl Place {
     }
 
     /// The period in a table: a year, a month, `all`, or nothing for the steady year.
-    pub(crate) fn period(&self, calendar: Option<&Calendar>) -> String {
+    pub fn period(&self, calendar: Option<&Calendar>) -> String {
         let first = calendar.map_or(0, |calendar| i64::from(calendar.first_year()));
         match self.part {
             Part::Moment if self.plain => "all".to_owned(),
@@ -145,7 +146,7 @@ impl Place {
 }
 
 /// What lists of some hours, or their object, are called.
-pub(crate) fn of_hours(hours: DispatchHours) -> &'static str {
+pub fn of_hours(hours: DispatchHours) -> &'static str {
     match hours {
         DispatchHours::Month(_) => "months",
         DispatchHours::Decile(_) => "deciles",
@@ -154,7 +155,7 @@ pub(crate) fn of_hours(hours: DispatchHours) -> &'static str {
 }
 
 /// A month such as `2026-09`.
-pub(crate) fn month_name(calendar: &Calendar, place: usize) -> String {
+pub fn month_name(calendar: &Calendar, place: usize) -> String {
     let month = calendar.months().get(place);
     month.map_or_else(String::new, |month| format!("{}-{:02}", month.year, month.month + 1))
 }
@@ -162,8 +163,8 @@ pub(crate) fn month_name(calendar: &Calendar, place: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hashwatt::econ::account::{Means, Party};
-    use hashwatt::econ::result::Moment;
+    use crate::account::{Means, Party};
+    use crate::result::Moment;
 
     #[test]
     fn keys_of_the_first_edition_stay_where_they_were() {

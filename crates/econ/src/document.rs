@@ -1,0 +1,259 @@
+//! Figures of a scenario as documents: which figures, under which keys, with their inputs, origins and warnings. Every
+//! format of `estimate`, `project` and `ledger`, in whatever language, is this document.
+//!
+//! ```
+//! use hashwatt_econ::document::Document;
+//! use hashwatt_econ::prelude::*;
+//!
+//! let scenario = Case::builder(Watts::from_mw(2000.0)).build()?;
+//! let study = Study::new(scenario.resolve()?)?;
+//! let json = Document::estimate(&study, &study.estimate()?).to_map();
+//! assert_eq!(json["power_mw"], 2000.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod head;
+mod json;
+mod key;
+mod row;
+mod varied;
+
+pub use head::{ClassRow, Head, InputRow, Origin, ReferenceRow, Run, WarningRow};
+#[cfg(feature = "schema")]
+pub use json::{FigureBand, FigureValue};
+pub use json::{number, tidy};
+pub use key::{DISPATCH, Part, Place, month_name, of_hours, place};
+pub use row::FigureRow;
+
+use crate::account::{FlowKind, Party, Quantity};
+use crate::engine::Calendar;
+use crate::params::Denomination;
+use crate::result::{Figure, Outcome, Period};
+use crate::view::headline::Headline;
+use crate::view::study::{Study, Variant};
+use crate::view::turn::FigureTurns;
+use json::{Filling, InOrder};
+use serde_json::{Map, Value};
+
+/// The version of the formats of scenarios; it rises when a key changes its meaning or goes.
+pub const FIGURES_SCHEMA_VERSION: u32 = 2;
+
+/// The figures of a run with all that a reader needs beside them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    head: Head,
+    run: Option<Run>,
+    outcome: Outcome,
+    figures: Vec<Figure>,
+    calendar: Option<Calendar>,
+    money: Denomination,
+    more: Vec<(&'static str, Value)>,
+}
+
+impl Document {
+    fn new(study: &Study, outcome: &Outcome, shows: impl Fn(Figure) -> bool) -> Self {
+        let all = outcome.figures().iter().map(|(figure, _)| *figure);
+        Self {
+            head: Head::new(study.resolved()),
+            run: None,
+            outcome: outcome.clone(),
+            figures: all.filter(|figure| shows(*figure)).collect(),
+            calendar: None,
+            money: study.money(),
+            more: Vec::new(),
+        }
+    }
+
+    /// Of a run over time: flows that never occur are left out.
+    fn in_time(study: &Study, outcome: &Outcome, shows: impl Fn(Figure) -> bool) -> Self {
+        let (inputs, calendar) = (&study.resolved().inputs, study.calendar());
+        let occurring =
+            |figure| shows(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind));
+        let run = Run {
+            start: inputs.start.to_string(),
+            years: inputs.years,
+            paths: outcome.paths,
+            asked: outcome.asked,
+            seed: outcome.seed,
+            complete: outcome.is_complete(),
+        };
+        let document = Self::new(study, outcome, occurring);
+        Self { run: Some(run), calendar: Some(calendar.clone()), ..document }
+    }
+
+    /// The steady year: of a study's [estimate](Study::estimate).
+    pub fn estimate(study: &Study, outcome: &Outcome) -> Self {
+        Self::new(study, outcome, |_| true)
+    }
+
+    /// A project over time: of a study's [run](Study::simulate), its [variants](Study::variants) and the
+    /// [turns](Study::turns) of [`TURNING_IN_PROJECTION`].
+    pub fn projection(
+        study: &Study,
+        outcome: &Outcome,
+        variants: &[(Variant, Outcome)],
+        turns: &[FigureTurns],
+    ) -> Self {
+        let mut document = Self::in_time(study, outcome, in_projection);
+        let dispatch = dispatch_variants(variants);
+        document.more.push(varied::variants(&dispatch, &VARIED_IN_PROJECTION, document.money));
+        document.more.push(varied::turns(study, turns));
+        document
+    }
+
+    /// Who gains and who pays: of a study's [run](Study::simulate), its [variants](Study::variants) and the
+    /// [turns](Study::turns) of its verdicts' figures ([`Headline::figures`]).
+    pub fn ledger(
+        study: &Study,
+        outcome: &Outcome,
+        variants: &[(Variant, Outcome)],
+        turns: &[FigureTurns],
+    ) -> Self {
+        let mut document = Self::in_time(study, outcome, in_ledger);
+        let money = document.money;
+        document.more.push(varied::variants(variants, &varied_in_ledger(money), money));
+        document.more.push(varied::turns(study, turns));
+        document.more.push(varied::verdicts(&Headline::new(outcome, turns), money));
+        document
+    }
+
+    /// With something that a reader must know, before all else.
+    pub fn warn(&mut self, key: &str, text: String) {
+        self.head.warnings.insert(0, WarningRow::new(key, text));
+    }
+
+    /// The document as JSON: keys open objects at their dots, years and months are lists.
+    pub fn to_map(&self) -> Map<String, Value> {
+        let mut document = Map::new();
+        self.head.begin(&mut document);
+        if let Some(run) = &self.run {
+            run.put(&mut document);
+        }
+        let calendar = self.calendar.as_ref();
+        let first = calendar.map_or(0, |calendar| i64::from(calendar.first_year()));
+        let year = |place: usize| first + place as i64;
+        let month = |place: usize| calendar.map_or_else(String::new, |c| month_name(c, place));
+        let filling = Filling { money: self.money, year: &year, month: &month };
+        filling.fill(&mut document, &self.outcome, self.figures.iter().copied());
+        for (key, value) in &self.more {
+            document.insert((*key).to_owned(), value.clone());
+        }
+        self.head.end(&mut document);
+        document
+    }
+
+    /// The figures in long form, in the order of the document.
+    pub fn rows(&self) -> impl Iterator<Item = FigureRow> + '_ {
+        let row = |&figure: &Figure| {
+            FigureRow::new(&self.outcome, figure, self.calendar.as_ref(), self.money)
+        };
+        self.figures.iter().map(row)
+    }
+
+    /// Title, inputs, references and warnings.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// How long the run is and of how many paths; `None` of a steady year.
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref()
+    }
+
+    /// The results.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// Months and years; `None` of a steady year.
+    pub fn calendar(&self) -> Option<&Calendar> {
+        self.calendar.as_ref()
+    }
+
+    /// What amounts of the nation are counted in.
+    pub fn money(&self) -> Denomination {
+        self.money
+    }
+
+    /// Whether every path that was asked for was followed.
+    pub fn is_complete(&self) -> bool {
+        self.run.as_ref().is_none_or(|run| run.complete)
+    }
+}
+
+/// As [`Document::to_map`], in the order of the keys that a reader expects.
+impl serde::Serialize for Document {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        InOrder(&self.to_map()).serialize(serializer)
+    }
+}
+
+/// Whether a kind of flow occurs at all, so that tables of every flow stay short.
+pub fn occurs(outcome: &Outcome, kind: FlowKind) -> bool {
+    let whole = outcome.get(Figure::Flow(kind, Period::Whole, Denomination::Usd));
+    whole.map_or(true, |value| {
+        let band = value.band.is_some_and(|band| band.points().iter().any(|(_, v)| *v != 0.0));
+        value.base != 0.0 || band
+    })
+}
+
+fn kind_of(figure: Figure) -> Option<FlowKind> {
+    match figure {
+        Figure::Flow(kind, ..) | Figure::FlowValue(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+/// Whether a project's document may hold a figure: what the operator has and pays, and the months.
+pub fn in_projection(figure: Figure) -> bool {
+    match figure {
+        Figure::Npv | Figure::NpvProject | Figure::Outlay | Figure::Return | Figure::Payback => {
+            true
+        }
+        Figure::InternalRate | Figure::SignChanges | Figure::Dispatch(..) => true,
+        Figure::CostPerBtc | Figure::CashCostPerBtc | Figure::Quantity(..) | Figure::Month(..) => {
+            true
+        }
+        Figure::Flow(kind, _, Denomination::Usd) | Figure::FlowValue(kind) => {
+            kind.sign(Party::Operator) != 0.0
+        }
+        _ => false,
+    }
+}
+
+/// Whether a ledger's document may hold a figure: everything but the months and the hours of the first year.
+pub fn in_ledger(figure: Figure) -> bool {
+    !matches!(figure, Figure::Month(..) | Figure::Dispatch(..))
+}
+
+/// What is shown of each variant of a project.
+pub const VARIED_IN_PROJECTION: [Figure; 6] = [
+    Figure::Npv,
+    Figure::NpvProject,
+    Figure::Return,
+    Figure::Payback,
+    Figure::Quantity(Quantity::Btc, Period::Whole),
+    Figure::Quantity(Quantity::Energy, Period::Whole),
+];
+
+/// The figures of a projection whose turns are looked for.
+pub const TURNING_IN_PROJECTION: [Figure; 2] = [Figure::Npv, Figure::NpvProject];
+
+/// The variants of a project that its document shows.
+pub fn dispatch_variants(variants: &[(Variant, Outcome)]) -> Vec<(Variant, Outcome)> {
+    let is_dispatch = |(variant, _): &&(Variant, Outcome)| matches!(variant, Variant::Dispatch(_));
+    variants.iter().filter(is_dispatch).cloned().collect()
+}
+
+/// What is shown of each variant of a ledger.
+pub fn varied_in_ledger(money: Denomination) -> Vec<Figure> {
+    let net = |party| Figure::Net(party, Period::Whole, money);
+    vec![
+        Figure::National(Period::Whole, money),
+        net(Party::HomeOwners),
+        net(Party::State),
+        net(Party::Distribution),
+        net(Party::Consumers),
+        net(Party::Generators),
+    ]
+}

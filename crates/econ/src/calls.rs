@@ -4,7 +4,7 @@
 pub use crate::pue::Pue;
 
 use super::EconError;
-use crate::network::network_with;
+use crate::network::{network_with, share};
 use crate::pow::{Difficulty, steady_block_interval};
 use crate::units::{
     Btc, EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash, Seconds, UsdPerBtc, Watts,
@@ -106,9 +106,62 @@ pub fn marginal_value_per_mwh(
     hashprice.iter().enumerate().map(one).collect()
 }
 
+/// The same by blocks of one's own hashrate, for a model that cannot hold a slope: what the MWh of each of `blocks`
+/// equal parts of `own` earn on average as they run one after the other, a row for each of them. Income is
+/// N share(x), share(x) = x / (N + x - min(d x, N)); a block from a to b earns N (share(b) - share(a)) / (b - a) of
+/// the hashprice, which is that without own.
+///
+/// # Errors
+/// As [`marginal_value_per_mwh`]; [`EconError::OutOfRange`] for no block and for no hashrate.
+pub fn marginal_value_blocks(
+    hashprice: &[Hashprice],
+    at_site: JoulesPerHash,
+    payout: Fraction,
+    (others, own, displacement): (Hashrate, Hashrate, Fraction),
+    blocks: usize,
+) -> Result<Vec<Vec<EnergyPrice>>, EconError> {
+    EconError::unless_within("blocks", blocks as f64, 1.0..=1e4, "1 to 10,000")?;
+    EconError::unless_within("others", others.as_eh_s(), f64::MIN_POSITIVE..=1e9, "EH/s above 0")?;
+    EconError::unless_within("own", own.as_eh_s(), f64::MIN_POSITIVE..=1e9, "EH/s above 0")?;
+    let whole = marginal_value_per_mwh(hashprice, at_site, payout, Dilution::PriceTaker)?;
+    let part = own.as_h_s() / blocks as f64;
+    let shares: Vec<f64> = (0..=blocks)
+        .map(|count| share(others.as_h_s(), part * count as f64, displacement.value()))
+        .collect();
+    let block = |ends: &[f64]| {
+        let earned = others.as_h_s() * (ends[1] - ends[0]) / part;
+        whole.iter().map(|value| *value * earned).collect()
+    };
+    Ok(shares.windows(2).map(block).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blocks_sum_to_the_income_of_all_and_shrink_to_the_slope() {
+        let (others, at_site) = (Hashrate::from_eh_s(905.0), JoulesPerHash::from_j_per_th(15.75));
+        let earns = [Hashprice::from_usd_per_ph_day(32.6), Hashprice::from_usd_per_ph_day(50.0)];
+        for (eh, d) in [(120.0, 0.0), (120.0, 0.5), (2000.0, 1.0)] {
+            let own = Hashrate::from_eh_s(eh);
+            let displacement = Fraction::new(d).unwrap();
+            let of = (others, own, displacement);
+            let blocks = marginal_value_blocks(&earns, at_site, Fraction::ONE, of, 8).unwrap();
+            assert_eq!((blocks.len(), blocks[0].len()), (8, 2));
+            let mean = blocks.iter().map(|row| row[1].as_usd_per_mwh()).sum::<f64>() / 8.0;
+            let taker = earns[1] / at_site;
+            let income = 905.0 * crate::network::share(905.0, eh, d) / eh;
+            assert!((mean / (taker.as_usd_per_mwh() * income) - 1.0).abs() < 1e-12);
+            assert!(blocks.windows(2).all(|two| two[1][0] <= two[0][0] * (1.0 + 1e-12)));
+        }
+        let small = (others, Hashrate::from_eh_s(1e-6), Fraction::ZERO);
+        let one = marginal_value_blocks(&earns, at_site, Fraction::ONE, small, 1).unwrap();
+        assert!((one[0][0] / (earns[0] / at_site) - 1.0).abs() < 1e-8);
+        let none = (others, Hashrate::ZERO, Fraction::ZERO);
+        assert!(marginal_value_blocks(&earns, at_site, Fraction::ONE, none, 1).is_err());
+        assert!(marginal_value_blocks(&earns, at_site, Fraction::ONE, small, 0).is_err());
+    }
 
     #[test]
     fn calls_match_worked_rows() {

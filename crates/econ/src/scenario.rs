@@ -59,7 +59,7 @@ pub use resolve::{
 };
 pub use schema::json_schema;
 pub use template::template;
-pub use typed::current_key;
+pub use typed::{SHORT_NAMES, current_key, key_of};
 pub use value::{ByYear, Claim, Scalar, Sourced, Value};
 pub use warning::{Line, Warning};
 

@@ -202,7 +202,7 @@ impl SweepReport {
             schema_version: super::FIGURES_SCHEMA_VERSION,
             title: head.title.clone(),
             currency: head.currency.clone(),
-            rows_asked: found.asked,
+            rows_asked: found.asked.len(),
             complete: found.is_complete(),
             axes,
             columns,

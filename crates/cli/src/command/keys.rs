@@ -2,7 +2,7 @@
 
 use super::number;
 use clap::Args;
-use hashwatt::econ::scenario::Value;
+use hashwatt::econ::scenario::{SHORT_NAMES, Value};
 
 /// What the options are listed under in the help.
 const HEADING: &str = "Keys of the scenario";
@@ -73,33 +73,10 @@ pub(super) struct KeyOptions {
     grid_g_per_kwh: Option<f64>,
 }
 
-/// Each option with the scenario's key that it sets.
-pub(super) const KEYS: [(&str, &str); 19] = [
-    ("--mw", "power_mw"),
-    ("--j-per-th", "efficiency_j_per_th"),
-    ("--machine", "machine"),
-    ("--measured", "measured"),
-    ("--mining-share", "mining_share"),
-    ("--pue", "pue"),
-    ("--uptime", "uptime"),
-    ("--pool-fee", "pool_fee"),
-    ("--stale", "stale"),
-    ("--displacement", "displacement"),
-    ("--tariff", "tariff"),
-    ("--fx", "exchange_rate"),
-    ("--references", "region"),
-    ("--price-usd", "price_usd_per_btc"),
-    ("--fees-btc", "fees_btc_per_block"),
-    ("--height", "height"),
-    ("--network-eh", "network_hashrate_eh_per_s"),
-    ("--difficulty", "difficulty"),
-    ("--grid-g-per-kwh", "grid_average_g_per_kwh"),
-];
-
 /// The option of a scenario's key.
 pub(super) fn option(key: &str) -> String {
-    let found = KEYS.iter().find(|(_, of_key)| *of_key == key);
-    found.map_or_else(|| key.to_owned(), |(option, _)| (*option).to_owned())
+    let found = SHORT_NAMES.iter().find(|(_, of_key)| *of_key == key);
+    found.map_or_else(|| key.to_owned(), |(name, _)| format!("--{}", name.replace('_', "-")))
 }
 
 /// A key with its text, at the first sign of equality.

@@ -1,13 +1,12 @@
 //! `hashwatt sweep`: a scenario at every combination of some keys' values.
 
 use super::interrupt::Interrupt;
-use super::keys::KEYS;
 use super::output::tell;
 use super::progress::Steps;
 use super::scenario::{Given, ScenarioOptions, lines};
 use super::{Failure, print, write};
 use clap::Args;
-use hashwatt::econ::scenario::Axis;
+use hashwatt::econ::scenario::{Axis, key_of};
 use hashwatt::econ::view::sweep::{SweepError, sweep, usual_figures};
 use hashwatt_report::SweepReport;
 use std::process::ExitCode;
@@ -39,18 +38,6 @@ fn axis(text: &str) -> Result<(String, String), String> {
     match found {
         Some((key, values)) if !key.is_empty() => Ok((key.to_owned(), values.to_owned())),
         _ => Err("write KEY=VALUES, such as uptime=0.8,0.9 or tariff=15:40:1".to_owned()),
-    }
-}
-
-/// The key that an option's name stands for.
-fn key_of(name: &str) -> &str {
-    match name {
-        "price" => "price_usd_per_btc",
-        "years" => "project.years",
-        name => {
-            let option = |option: &str| option.trim_start_matches('-') == name;
-            KEYS.iter().find(|(known, _)| option(known)).map_or(name, |(_, key)| key)
-        }
     }
 }
 

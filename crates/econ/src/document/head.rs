@@ -3,11 +3,13 @@
 use super::FIGURES_SCHEMA_VERSION;
 use super::json::{number, tidy};
 use crate::network::PowerInput;
-use crate::params::{Absent, Param, all_specs};
+use crate::params::{Absent, Param, Spec, all_specs};
 use crate::scenario::{Resolved, Warning};
 use crate::uncertainty::Provenance;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// An origin as documents carry it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,15 +56,23 @@ pub struct InputRow {
     pub is_neutral: bool,
 }
 
+/// Every row of every domain by its key; the first of a key stands.
+static SPECS: LazyLock<HashMap<&'static str, Spec>> = LazyLock::new(|| {
+    let specs = all_specs().into_iter().flat_map(|(_, specs)| specs);
+    let mut known = HashMap::new();
+    for spec in specs {
+        known.entry(spec.key).or_insert(spec);
+    }
+    known
+});
+
 /// Whether a parameter is what holds of a charge, tax or contract that nobody stated.
 fn is_neutral(param: &Param) -> bool {
     let assumed = matches!(param.provenance, Provenance::Assumed { .. });
-    let of_key = || {
-        let specs = all_specs().into_iter().flat_map(|(_, specs)| specs);
-        specs.into_iter().find(|spec| spec.key == param.key)
+    let nothing = |value: f64| {
+        let spec = SPECS.get(param.key.as_str());
+        spec.map_or(value == 0.0, |spec| spec.absent == Absent::None(value))
     };
-    let nothing =
-        |value: f64| of_key().map_or(value == 0.0, |spec| spec.absent == Absent::None(value));
     assumed && !param.missing && !param.spread.is_drawn() && nothing(param.value)
 }
 

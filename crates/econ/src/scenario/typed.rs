@@ -24,6 +24,48 @@ pub fn current_key(key: &str) -> String {
     modern_key(key).unwrap_or_else(|| key.to_owned())
 }
 
+/// Short names of keys, as options and arguments have them, each with its key.
+pub const SHORT_NAMES: [(&str, &str); 21] = [
+    ("mw", "power_mw"),
+    ("j_per_th", "efficiency_j_per_th"),
+    ("machine", "machine"),
+    ("measured", "measured"),
+    ("mining_share", "mining_share"),
+    ("pue", "pue"),
+    ("uptime", "uptime"),
+    ("pool_fee", "pool_fee"),
+    ("stale", "stale"),
+    ("displacement", "displacement"),
+    // Before the tariff, whose error may name its currency.
+    ("fx", "exchange_rate"),
+    ("tariff", "tariff"),
+    ("references", "region"),
+    ("price_usd", "price_usd_per_btc"),
+    ("price", "price_usd_per_btc"),
+    ("fees_btc", "fees_btc_per_block"),
+    ("height", "height"),
+    ("network_eh", "network_hashrate_eh_per_s"),
+    ("difficulty", "difficulty"),
+    ("grid_g_per_kwh", "grid_average_g_per_kwh"),
+    ("years", "project.years"),
+];
+
+/// The key that a name stands for: a short name, with `-` or `_` between its words, or the key itself.
+///
+/// ```
+/// use hashwatt_econ::scenario::key_of;
+///
+/// assert_eq!((key_of("mw"), key_of("price-usd")), ("power_mw", "price_usd_per_btc"));
+/// assert_eq!(key_of("lot[0].power_mw"), "lot[0].power_mw");
+/// ```
+pub fn key_of(name: &str) -> &str {
+    let is_meant = |short: &str| {
+        let same = |(a, b): (u8, u8)| a == b || (a == b'-' && b == b'_');
+        name.len() == short.len() && name.bytes().zip(short.bytes()).all(same)
+    };
+    SHORT_NAMES.iter().find(|(short, _)| is_meant(short)).map_or(name, |(_, key)| key)
+}
+
 impl Scenario {
     /// From a reader, such as standard input, of at most 256 KiB of UTF-8; `name` is what the origin of its
     /// values is called. As of a draft, mistakes of its keys are told by [`Scenario::resolve`].

@@ -8,6 +8,7 @@ use crate::result::{Figure, Missing, Moment, Outcome, Period};
 use crate::scenario::{AxisPoint, Scenario, ScenarioError, Warning};
 use crate::simulate::{Paths, Watch};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 pub use crate::scenario::Axis;
@@ -78,8 +79,8 @@ pub struct Sweep {
     pub varied: BTreeSet<String>,
     /// A row for each combination in order, the last axis fastest; nothing stands for a missing figure.
     pub rows: Vec<Vec<Option<f64>>>,
-    /// How many combinations there are; more than rows where it was stopped.
-    pub asked: usize,
+    /// The combinations that were asked for, by their place among all; more than rows where it was stopped.
+    pub asked: Range<usize>,
     /// Figures that are missing in some row, with the keys that they need.
     pub missing: Vec<(Figure, Missing)>,
     /// What a reader must know, each once.
@@ -91,12 +92,12 @@ pub struct Sweep {
 impl Sweep {
     /// Whether every combination was computed.
     pub fn is_complete(&self) -> bool {
-        self.rows.len() == self.asked
+        self.rows.len() == self.asked.len()
     }
 
     /// The axes' values of a row.
     pub fn points(&self, row: usize) -> Vec<&AxisPoint> {
-        points(&self.axes, row)
+        points(&self.axes, self.asked.start + row)
     }
 
     /// A figure of a row, where it has one.
@@ -155,7 +156,24 @@ pub fn sweep(
     read: &(dyn Fn(&str) -> Result<String, String> + Sync),
     watch: Watch,
 ) -> Result<Sweep, SweepError> {
-    let asked = count(axes)?;
+    sweep_rows(scenario, axes, 0..count(axes)?, figures, read, watch)
+}
+
+/// The same of some of the combinations by their place among all, which end where there are no more: what several
+/// processes share is what one would find.
+///
+/// # Errors
+/// As [`sweep`].
+pub fn sweep_rows(
+    scenario: &Scenario,
+    axes: &[Axis],
+    asked: Range<usize>,
+    figures: &dyn Fn(&Study) -> Vec<Figure>,
+    read: &(dyn Fn(&str) -> Result<String, String> + Sync),
+    watch: Watch,
+) -> Result<Sweep, SweepError> {
+    let all = count(axes)?;
+    let asked = asked.start.min(all)..asked.end.min(all);
     let cached = Cached { read, known: Mutex::default() };
     let rows = Rows { scenario, axes, files: &cached };
     let first = rows.study(0)?;
@@ -165,16 +183,17 @@ pub fn sweep(
         figures,
         first,
         varied: BTreeSet::new(),
-        rows: Vec::with_capacity(asked),
+        rows: Vec::with_capacity(asked.len()),
         asked,
         missing: Vec::new(),
         warnings: Vec::new(),
         more_warnings: 0,
     };
-    while found.rows.len() < asked {
-        let begin = found.rows.len();
+    while !found.is_complete() {
+        let begin = found.asked.start + found.rows.len();
         // The first row by itself shows whether there is any result.
-        let end = if begin == 0 { 1 } else { asked.min(begin + CHUNK) };
+        let end =
+            if found.rows.is_empty() { begin + 1 } else { found.asked.end.min(begin + CHUNK) };
         for row in chunk(begin..end, |row| rows.row(row, &found)) {
             found.add(row?);
         }
@@ -186,7 +205,10 @@ pub fn sweep(
 }
 
 /// How many combinations there are.
-fn count(axes: &[Axis]) -> Result<usize, SweepError> {
+///
+/// # Errors
+/// [`SweepError`] where there is no axis, one is there twice, or there are more than [`MOST_ROWS`].
+pub fn count(axes: &[Axis]) -> Result<usize, SweepError> {
     if axes.is_empty() {
         return Err(SweepError::NoAxis);
     }

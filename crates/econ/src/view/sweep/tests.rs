@@ -86,7 +86,7 @@ fn a_stopped_sweep_keeps_its_rows() {
     let calls = AtomicUsize::new(0);
     let twice = |_| calls.fetch_add(1, Ordering::Relaxed) < 1;
     let found = sweep(&scenario, &axes, &figures, &no_files, &twice).unwrap();
-    assert_eq!((found.rows.len(), found.asked, found.is_complete()), (1 + CHUNK, 300, false));
+    assert_eq!((found.rows.len(), found.asked.len(), found.is_complete()), (1 + CHUNK, 300, false));
 }
 
 #[test]
@@ -134,6 +134,23 @@ fn sweeps_that_cannot_be_say_where() {
         let told = swept(text, of).unwrap_err().to_string();
         assert!(told.starts_with(wanted), "{told}");
     }
+}
+
+#[test]
+fn rows_in_parts_are_the_rows_of_all() {
+    let scenario = Scenario::from_toml(CASE).unwrap();
+    let axes = [("tariff", "1:90:1"), ("uptime", "0.8,0.9")]
+        .map(|(key, values)| Axis::parse(&scenario, key, values).unwrap());
+    let part = |rows| {
+        sweep_rows(&scenario, &axes, rows, &usual_figures, &|_| Err(String::new()), &|_| true)
+            .unwrap()
+    };
+    let all = part(0..180);
+    let parts = [part(0..1), part(1..100), part(100..1000), part(1000..1001)];
+    assert!(all.is_complete() && parts.iter().all(Sweep::is_complete));
+    let rows: Vec<_> = parts.iter().flat_map(|part| part.rows.clone()).collect();
+    assert_eq!(rows, all.rows);
+    assert_eq!(parts[1].points(0), all.points(1));
 }
 
 #[cfg(feature = "parallel")]

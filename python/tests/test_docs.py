@@ -1,0 +1,126 @@
+"""What the documentation shows is what happens: README, docstrings, and docstrings that say enough."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import importlib.util
+import inspect
+import os
+import pkgutil
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import hashwatt
+
+PYTHON = Path(__file__).resolve().parents[1]
+README = PYTHON / "README.md"
+
+#: Modules, without the native one and the command.
+MODULES = sorted(
+    module.name
+    for module in pkgutil.iter_modules(hashwatt.__path__, "hashwatt.")
+    if module.name not in ("hashwatt._native", "hashwatt.__main__")
+)
+#: What a module needs beside numpy to run its examples.
+NEEDED = {
+    "hashwatt._dask": ("dask", "distributed"),
+    "hashwatt._hours": ("pandas",),
+    "hashwatt._results": ("pandas",),
+    "hashwatt._snapshots": ("pandas", "pypsa"),
+    "hashwatt._tables": ("xarray",),
+    "hashwatt.pypsa": ("pandas", "pypsa", "highspy"),
+}
+
+
+def require(*names: str) -> None:
+    """Skips the test where a package is missing, or fails it where the extras must be there."""
+    missing = [name for name in names if importlib.util.find_spec(name) is None]
+    if not missing:
+        return
+    reason = f"{', '.join(missing)} not installed; pip install \"./python[test]\""
+    if os.environ.get("HASHWATT_REQUIRE_PYTHON_EXTRAS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def run(test: doctest.DocTest) -> None:
+    """Runs one group of examples; a failure shows what was expected and what came."""
+    told: list[str] = []
+    results = doctest.DocTestRunner(verbose=False).run(test, out=told.append, clear_globs=False)
+    assert not results.failed, "".join(told)
+
+
+def blocks(language: str) -> list[tuple[int, str]]:
+    """The README's blocks in a language, each with the number of the line before it."""
+    text = README.read_text(encoding="utf-8")
+    found = re.finditer(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [(text[: block.start(1)].count("\n"), block[1]) for block in found]
+
+
+def test_readme_examples_give_what_they_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    require("pandas", "pyarrow", "xarray")
+    monkeypatch.chdir(PYTHON.parent)
+    examples = blocks("pycon")
+    names: dict[str, Any] = {}
+    assert len(examples) >= 5
+    for line, text in examples:
+        test = doctest.DocTestParser().get_doctest(text, names, README.name, str(README), line)
+        run(test)
+        # A later block goes on with what an earlier one has defined.
+        names = test.globs
+
+
+def test_readme_shows_python_in_blocks_that_are_run() -> None:
+    assert not blocks("python"), "write ```pycon with >>>, which is run"
+
+
+def test_readme_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (PYTHON / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["hashwatt", *MODULES])
+def test_docstring_examples_give_what_they_show(name: str) -> None:
+    require(*NEEDED.get(name, ()))
+    module = importlib.import_module(name)
+    for test in doctest.DocTestFinder(exclude_empty=True).find(module):
+        if test.examples:
+            run(test)
+
+
+PUBLIC = [name for name in hashwatt.__all__ if not name.startswith("__")]
+FUNCTIONS = [name for name in PUBLIC if not inspect.isclass(getattr(hashwatt, name))]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_name_has_a_docstring_of_its_own(name: str) -> None:
+    public = getattr(hashwatt, name)
+    # What a dataclass writes itself, its signature, says nothing.
+    assert public.__doc__ and not public.__doc__.startswith(f"{name}(")
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_public_function_has_an_example(name: str) -> None:
+    assert ">>> " in (getattr(hashwatt, name).__doc__ or "")
+
+
+@pytest.mark.parametrize("kind", [hashwatt.Scenario, hashwatt.Result, hashwatt.Estimate, hashwatt.Projection, hashwatt.Ledger])
+def test_public_methods_have_docstrings(kind: type[Any]) -> None:
+    for name, member in inspect.getmembers(kind):
+        if not name.startswith("_"):
+            assert inspect.getdoc(member), f"{kind.__name__}.{name}"
+
+
+#: Arguments without a unit: ratios, counts and what a block's header holds.
+PURE_NUMBERS = {"bits", "blocks", "difficulty", "displacement", "payout", "pue"}
+UNITS = ("mw", "j_per_th", "eh_s", "days", "_btc", "_usd_per_btc", "usd_per_ph_day", "j_per_th_at_site")
+
+
+@pytest.mark.parametrize("name", importlib.import_module("hashwatt._functions").__all__)
+def test_argument_of_a_number_has_its_unit_in_its_name(name: str) -> None:
+    for argument in inspect.signature(getattr(hashwatt, name)).parameters:
+        assert argument in PURE_NUMBERS or argument.endswith(UNITS), argument

@@ -1,0 +1,71 @@
+"""The package itself: types, the command by ``python -m``, and no dependency but numpy."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import hashwatt
+
+PACKAGE = Path(hashwatt.__file__).parent
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, *arguments]
+    return subprocess.run(
+        call, capture_output=True, text=True, env=os.environ | environment, check=False, cwd=PACKAGE.parent
+    )
+
+
+def test_types_are_strict_and_the_stubs_are_right(tmp_path):
+    pytest.importorskip("mypy")
+    cache = f"--cache-dir={tmp_path}"
+    config = f"--config-file={Path(__file__).parents[1] / 'pyproject.toml'}"
+    checked = _run("-m", "mypy", config, cache, "-p", "hashwatt")
+    assert checked.returncode == 0, checked.stdout
+    stubs = _run("-m", "mypy.stubtest", "hashwatt._native")
+    assert stubs.returncode == 0, stubs.stdout + stubs.stderr
+
+
+def test_numpy_is_all_that_is_needed():
+    program = """
+import sys
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"pandas", "xarray", "pyarrow", "dask", "distributed", "pypsa", "matplotlib"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Refuse())
+import hashwatt
+run = hashwatt.Scenario.from_keys(mw=10, tariff="50 USD/MWh", years=1).project(paths=4)
+assert run.to_dict()["paths"] == 4
+assert hashwatt.estimate(mw=10).power_mw == 10
+assert hashwatt.hashprice([900.0, 901.0], 3.1, 60000).shape == (2,)
+try:
+    run.to_pandas()
+except ModuleNotFoundError as error:
+    assert "pandas" in str(error)
+print("done")
+"""
+    ran = _run("-c", program)
+    assert ran.stdout == "done\n", ran.stderr
+
+
+def test_module_runs_the_command_or_says_how_to_get_it(tmp_path):
+    told = _run("-m", "hashwatt", "--version", PATH=str(tmp_path))
+    assert told.returncode == 127 and "cargo install" in told.stderr and not told.stdout
+    if os.name != "posix":
+        return
+    command = tmp_path / "hashwatt"
+    command.write_text('#!/bin/sh\necho "ran $*"\nexit 3\n')
+    command.chmod(0o755)
+    ran = _run("-m", "hashwatt", "estimate", "--mw", "1", PATH=f"{tmp_path}:/usr/bin:/bin")
+    assert (ran.returncode, ran.stdout) == (3, "ran estimate --mw 1\n")
+
+
+def test_version_is_the_workspaces():
+    manifest = (PACKAGE.parents[1] / "Cargo.toml").read_text(encoding="utf-8")
+    assert f'version = "{hashwatt.__version__}"' in manifest

@@ -8,6 +8,7 @@ The economics of hashwatt for Python. Every number is that of the command ``hash
 11.8% of the network
 """
 
+from ._calls import estimate, ledger, project
 from ._functions import (
     breakeven_tariff,
     btc,
@@ -22,19 +23,11 @@ from ._functions import (
 )
 from ._lists import keys, machines, regions
 from ._native import __version__
-from ._results import (
-    Estimate,
-    Interrupted,
-    Ledger,
-    Projection,
-    Result,
-    estimate,
-    ledger,
-    project,
-)
+from ._results import Estimate, Interrupted, Ledger, Projection, Result
 from ._scenario import Scenario
 from ._search import Hit, Kernel, Scan, kernels, scan
-from ._sweep import Sweep, sweep
+from ._sweep import sweep
+from ._swept import Sweep
 
 __all__ = [
     "Estimate",

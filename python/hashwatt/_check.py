@@ -5,12 +5,17 @@ from __future__ import annotations
 import difflib
 import operator
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: The greatest seed.
+#: Called with how much is done.
+Progress: TypeAlias = Callable[[int], object]
+
+#: No call takes more.
+MOST_THREADS = 1024
+MOST_PATHS = 1_000_000
 MOST_SEED = (1 << 64) - 1
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from ._check import Progress
 from ._native import __version__
 from ._results import Interrupted
-from ._sweep import Pairs, Plan, Progress, Rows, Sweep, Told
+from ._swept import Pairs, Plan, Rows, Sweep, Told
 
 if TYPE_CHECKING:
     from distributed import Client, Future

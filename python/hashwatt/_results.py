@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ._check import MOST_SEED, callback, unknown, whole
+from ._check import unknown
 from ._native import Run as NativeRun
-from ._scenario import Scenario
+from ._tables import to_xarray
 
 if TYPE_CHECKING:
     import pandas
     import xarray
 
-__all__ = [
-    "Estimate",
-    "Interrupted",
-    "Ledger",
-    "Projection",
-    "Result",
-    "estimate",
-    "ledger",
-    "project",
-]
-
-#: Called with how much is done.
-Progress = Callable[[int], object]
-
-#: Points of a distribution over the paths, as columns and as coordinates.
-QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
-
-#: No call has more threads or paths.
-MOST_THREADS = 1024
-MOST_PATHS = 1_000_000
-
-#: Columns of numbers in the long form.
-NUMBERS = ("base", *QUANTILES, "mean", "positive")
+__all__ = ["Estimate", "Interrupted", "Ledger", "Projection", "Result"]
 
 
 class Interrupted(KeyboardInterrupt):
@@ -104,9 +82,15 @@ class Result:
 
     @cached_property
     def _document(self) -> dict[str, Any]:
-        document = self._native.to_dict()
-        assert isinstance(document, dict)
-        return document
+        return self._native.to_dict()
+
+    @cached_property
+    def _figures(self) -> dict[str, Any]:
+        """The document without its inputs, which are most of it."""
+        return self._native.figures()
+
+    def _part(self, name: str) -> Any:
+        return self._figures[name] if name in self._figures else self._document[name]
 
     @cached_property
     def _columns(self) -> dict[str, Any]:
@@ -149,9 +133,7 @@ class Result:
     @property
     def inputs(self) -> list[dict[str, Any]]:
         """Every input: ``key``, ``value``, ``unit``, ``low``, ``high`` and ``origin`` with its kind, date and source."""
-        inputs = self._native.inputs()
-        assert isinstance(inputs, list)
-        return inputs
+        return self._native.inputs()
 
     @property
     def warnings(self) -> list[tuple[str, str]]:
@@ -161,7 +143,7 @@ class Result:
     @property
     def missing(self) -> dict[str, list[str]]:
         """Figures that cannot be given, with the keys of the scenario that they need."""
-        return {row["key"]: row["needs"] for row in self._document["missing"]}
+        return {row["key"]: row["needs"] for row in self._figures["missing"]}
 
     @property
     def title(self) -> str | None:
@@ -180,8 +162,11 @@ class Result:
 
     def __getitem__(self, key: str) -> Any:
         """A part of the document by its key; dots open groups: ``result["scale.zero_profit_mw"]``."""
-        found: Any = self._document
-        for name in str(key).split("."):
+        first, *rest = str(key).split(".")
+        if first not in self:
+            raise KeyError(unknown(first, self._document))
+        found = self._part(first)
+        for name in rest:
             if not isinstance(found, dict) or name not in found:
                 raise KeyError(unknown(name, found if isinstance(found, dict) else ()))
             found = found[name]
@@ -192,7 +177,7 @@ class Result:
         return iter(self._document)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._document
+        return key in self._figures or key in self._document
 
     def __reduce__(self) -> str:
         raise TypeError("a result is not sent as it is; send the Scenario, or the result's to_dict()")
@@ -201,7 +186,7 @@ class Result:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
-            return _wrapped(self._document[name])
+            return _wrapped(self._part(name))
         except KeyError:
             near = unknown(name, [*self._document, *dir(type(self))])
             raise AttributeError(f"of {type(self).__name__}, {near}; see to_dict()") from None
@@ -254,7 +239,7 @@ class Estimate(Result):
     _kind = "estimate"
 
     def _about(self) -> str:
-        return f"{self._document.get('power_mw')} MW"
+        return f"{self._figures.get('power_mw')} MW"
 
 
 class _Followed(Result):
@@ -275,13 +260,17 @@ class _Followed(Result):
         ``month`` besides. ``<key>_base`` is the run with every input as it is taken, ``<key>_mean`` the mean.
         Keys that are given for the whole time and by year have ``_by_year`` behind the latter, by month ``_by_month``.
         """
-        from ._tables import to_xarray
-
-        return to_xarray(self)
+        attrs = {
+            "title": self.title or "",
+            "currency": self.currency,
+            "complete": int(self.complete),
+            "warnings": "\n".join(text for _, text in self.warnings),
+        }
+        return to_xarray(self._columns, self.texts, attrs)
 
     def _about(self) -> str:
         of, cut = ("", "") if self.complete else (f" of {self._native.paths_asked:,}", ", interrupted")
-        years = f"{self._document['length_years']} years from {self._document['start']}"
+        years = f"{self._figures['length_years']} years from {self._figures['start']}"
         return f"{years}, {self.paths:,}{of} paths{cut}"
 
 
@@ -315,113 +304,3 @@ def _split(frame: pandas.DataFrame, begin: str, name: str) -> pandas.DataFrame:
     chosen = frame[frame["key"].str.startswith(begin)].copy()
     chosen.insert(0, name, chosen.pop("key").str.removeprefix(begin))
     return chosen.reset_index(drop=True)
-
-
-_R = TypeVar("_R", Projection, Ledger)
-
-
-def _scenario(scenario: Scenario | None, keys: Mapping[str, Any]) -> Scenario:
-    if scenario is None:
-        return Scenario.from_keys(**keys)
-    if not isinstance(scenario, Scenario):
-        remedy = "give a Scenario: Scenario.load(path), from_toml(text) or from_dict(keys)"
-        if isinstance(scenario, (int, float)):
-            remedy = f"give the power by its name: mw={scenario}"
-        raise TypeError(f"scenario is of the type {type(scenario).__name__}; {remedy}")
-    return scenario.with_(**keys) if keys else scenario
-
-
-def estimate(scenario: Scenario | None = None, **keys: Any) -> Estimate:
-    """What a power budget becomes in a steady year.
-
-    Either of a scenario, or of keys alone, or of a scenario with keys given other values. Keys have their names of
-    the scenario's file or the short ones of the command's options, with ``_`` for ``-``: ``mw`` (MW at the site's
-    meter), ``j_per_th`` (J/TH), ``machine`` (a name of the catalogue), ``pue``, ``uptime`` (0 to 1), ``tariff`` and
-    ``fx`` (texts with their unit), ``price`` (USD a bitcoin), ``network_eh`` (EH/s), ``references`` (a country).
-    Equations: M1 to M6 of METHODS.md.
-
-    >>> import hashwatt
-    >>> result = hashwatt.estimate(mw=2000, j_per_th=15, tariff="22.98 PKR/kWh", fx="281 PKR/USD")
-    >>> result.power_mw
-    2000.0
-
-    Raises ``ValueError`` with the key and the remedy.
-    """
-    return _scenario(scenario, keys).estimate()
-
-
-def _follow(
-    of: type[_R],
-    scenario: Scenario | None,
-    keys: dict[str, Any],
-    years: float | None,
-    paths: int,
-    seed: int,
-    threads: int | None,
-    progress: Progress | None,
-) -> _R:
-    if years is not None:
-        keys["project.years"] = years
-    if threads is not None:
-        threads = whole("threads", threads, 1, MOST_THREADS)
-    paths = whole("paths", paths, 0, MOST_PATHS)
-    seed = whole("seed", seed, 0, MOST_SEED)
-    callback("progress", progress)
-    native = _scenario(scenario, keys)._native
-    run, stopped_by = native.follow(of._kind, paths, seed, threads, progress)
-    if stopped_by is None:
-        return of(run)
-    if isinstance(stopped_by, KeyboardInterrupt):
-        raise Interrupted(of(run)) from None
-    raise stopped_by
-
-
-def project(
-    scenario: Scenario | None = None,
-    *,
-    years: float | None = None,
-    paths: int = 1000,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress | None = None,
-    **keys: Any,
-) -> Projection:
-    """A project over time, by retarget epochs, along many paths of the market.
-
-    ``years`` in place of the scenario's; ``paths`` of the market, 0 for the base alone; ``seed``: the same seed gives
-    the same bits, whatever the threads; ``threads``: 1 or more, all cores by default; ``progress`` is called with the
-    number of paths done. Other keys as in :func:`estimate`. Ctrl-C raises :class:`Interrupted` with what was done.
-
-    >>> import hashwatt
-    >>> site = hashwatt.Scenario.from_dict({"power_mw": 100, "tariff": "50 USD/MWh", "project": {"years": 1}})
-    >>> run = hashwatt.project(site, paths=20)
-    >>> run.complete, run.paths
-    (True, 20)
-    >>> run.to_pandas().columns[:4].tolist()
-    ['key', 'period', 'unit', 'base']
-    >>> run.missing["totals.npv_usd"]
-    ['machine_price_usd_per_th_s', 'infrastructure_usd_per_mw']
-    """
-    return _follow(Projection, scenario, keys, years, paths, seed, threads, progress)
-
-
-def ledger(
-    scenario: Scenario | None = None,
-    *,
-    years: float | None = None,
-    paths: int = 1000,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress | None = None,
-    **keys: Any,
-) -> Ledger:
-    """Who gains and who pays: parties, flows, the nation, foreign exchange and carbon, by calendar year.
-
-    Arguments as in :func:`project`.
-
-    >>> import hashwatt
-    >>> run = hashwatt.ledger(mw=100, tariff="50 USD/MWh", years=1, paths=20)
-    >>> sorted(run.parties()["party"].unique())[:2]
-    ['consumers', 'distribution']
-    """
-    return _follow(Ledger, scenario, keys, years, paths, seed, threads, progress)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from . import _native
-from ._check import text as checked_text, unknown
+from ._check import MOST_PATHS, MOST_SEED, MOST_THREADS, Progress, callback, unknown, whole
+from ._check import text as checked_text
+from ._hours import mean_price, price_file
 from ._native import Scenario as NativeScenario
-
-if TYPE_CHECKING:
-    from ._results import Estimate, Ledger, Projection
+from ._results import Estimate, Interrupted, Ledger, Projection
 
 __all__ = ["Scenario"]
 
@@ -118,8 +118,6 @@ class Scenario:
         hour); an index without a time zone is taken as UTC. They become ``hours.prices`` (equations M8 to M11); a
         tariff that the scenario has becomes their mean, since the engine takes hours by their ratio to it.
         """
-        from ._hours import mean_price, price_file
-
         keys: dict[str, Any] = {"hours.prices": name}
         text = price_file(prices)
         for key in self.keys():
@@ -161,21 +159,31 @@ class Scenario:
 
     def estimate(self) -> Estimate:
         """What the power budget becomes in a steady year; see :func:`hashwatt.estimate`."""
-        from ._results import Estimate
-
         return Estimate(self._native.estimate())
 
-    def project(self, **options: Any) -> Projection:
+    def project(
+        self,
+        *,
+        years: float | None = None,
+        paths: int = 1000,
+        seed: int = 1,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Projection:
         """The project over time; see :func:`hashwatt.project`."""
-        from ._results import project
+        return _follow(Projection, self, years, paths, seed, threads, progress)
 
-        return project(self, **options)
-
-    def ledger(self, **options: Any) -> Ledger:
+    def ledger(
+        self,
+        *,
+        years: float | None = None,
+        paths: int = 1000,
+        seed: int = 1,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Ledger:
         """Who gains and who pays; see :func:`hashwatt.ledger`."""
-        from ._results import ledger
-
-        return ledger(self, **options)
+        return _follow(Ledger, self, years, paths, seed, threads, progress)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and bool(self._native == other._native)
@@ -199,6 +207,33 @@ class Scenario:
         more = f", and {len(entries) - 4} more keys" if len(entries) > 4 else ""
         title = f"{self.title!r}: " if self.title else ""
         return f"Scenario({title}{shown}{more})"
+
+
+_R = TypeVar("_R", Projection, Ledger)
+
+
+def _follow(
+    of: type[_R],
+    scenario: Scenario,
+    years: float | None,
+    paths: int,
+    seed: int,
+    threads: int | None,
+    progress: Progress | None,
+) -> _R:
+    if threads is not None:
+        threads = whole("threads", threads, 1, MOST_THREADS)
+    paths = whole("paths", paths, 0, MOST_PATHS)
+    seed = whole("seed", seed, 0, MOST_SEED)
+    callback("progress", progress)
+    if years is not None:
+        scenario = scenario.with_(years=years)
+    run, stopped_by = scenario._native.follow(of._kind, paths, seed, threads, progress)
+    if stopped_by is None:
+        return of(run)
+    if isinstance(stopped_by, KeyboardInterrupt):
+        raise Interrupted(of(run)) from None
+    raise stopped_by
 
 
 def _of_state(*state: Any) -> Scenario:

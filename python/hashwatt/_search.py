@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from . import _native
-from ._check import callback, whole
-from ._results import MOST_THREADS, Interrupted
+from ._check import MOST_THREADS, Progress, callback, whole
+from ._results import Interrupted
 
 __all__ = ["Hit", "Kernel", "Scan", "kernels", "scan"]
 
@@ -84,7 +83,7 @@ def scan(
     bits: int | None = None,
     kernel: str | None = None,
     threads: int = 1,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress | None = None,
 ) -> Scan:
     """Searches nonces of a block header by double SHA-256: every hit, none twice, counted hashes.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._results import QUANTILES, Result
-
 if TYPE_CHECKING:
     import xarray
+
+#: Points of a distribution over the paths, as columns and as coordinates.
+QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 
 #: Parts of a document with what follows the key of their variables, and the dimension of their periods.
 _PARTS = {
@@ -21,11 +23,12 @@ _PARTS = {
 }
 
 
-def to_xarray(result: Result) -> xarray.Dataset:
-    """Variables by key; see :meth:`hashwatt.Projection.to_xarray`."""
+def to_xarray(
+    columns: Mapping[str, Any], texts: Mapping[str, str], attrs: Mapping[str, Any]
+) -> xarray.Dataset:
+    """Variables by key, of the long form; see :meth:`hashwatt.Projection.to_xarray`."""
     import xarray as xr
 
-    columns = result._columns
     quantiles = np.array(list(QUANTILES.values()))
     points = np.stack([columns[name] for name in QUANTILES], axis=1)
     periods: dict[str, list[str]] = {"year": [], "month": []}
@@ -43,13 +46,13 @@ def to_xarray(result: Result) -> xarray.Dataset:
     for (part, key), rows in places.items():
         ending, dimension = _PARTS[part]
         units = [columns["unit"][row] for row in rows if columns["unit"][row]]
-        attrs = {"units": units[0] if units else "", "long_name": result.texts.get(key, key), "key": key}
+        about = {"units": units[0] if units else "", "long_name": texts.get(key, key), "key": key}
         name = f"{key}{ending}"
         if dimension is None:
             row = rows[0]
-            variables[name] = (("quantile",), points[row], attrs)
+            variables[name] = (("quantile",), points[row], about)
             for column in ("base", "mean"):
-                variables[f"{name}_{column}"] = ((), columns[column][row], attrs)
+                variables[f"{name}_{column}"] = ((), columns[column][row], about)
             continue
         order = {period: place for place, period in enumerate(periods[dimension])}
         whole = np.full((len(order), len(quantiles)), np.nan)
@@ -59,19 +62,13 @@ def to_xarray(result: Result) -> xarray.Dataset:
             whole[at] = points[row]
             for column, values in single.items():
                 values[at] = columns[column][row]
-        variables[name] = ((dimension, "quantile"), whole, attrs)
+        variables[name] = ((dimension, "quantile"), whole, about)
         for column, values in single.items():
-            variables[f"{name}_{column}"] = ((dimension,), values, attrs)
+            variables[f"{name}_{column}"] = ((dimension,), values, about)
     coordinates: dict[str, Any] = {
         "quantile": ("quantile", quantiles, {"long_name": "part of the paths that lies below"}),
         "year": ("year", np.array([int(year) for year in periods["year"]], dtype=np.int64)),
     }
     if periods["month"]:
         coordinates["month"] = ("month", np.array(periods["month"], dtype="datetime64[M]").astype("datetime64[ns]"))
-    attrs = {
-        "title": result.title or "",
-        "currency": result.currency,
-        "complete": int(result.complete),
-        "warnings": "\n".join(text for _, text in result.warnings),
-    }
-    return xr.Dataset(variables, coordinates, attrs)
+    return xr.Dataset(variables, coordinates, dict(attrs))

@@ -74,6 +74,11 @@ impl Run {
         py.import("json")?.call_method1("loads", (json,))
     }
 
+    /// The same without inputs, references and warnings.
+    fn figures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &serde_json::Value::Object(self.document().figures_map()))
+    }
+
     /// The same as text.
     fn to_json(&self) -> PyResult<String> {
         serde_json::to_string_pretty(self.document()).map(|json| json + "\n").map_err(wrong)

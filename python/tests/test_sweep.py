@@ -17,7 +17,7 @@ import pytest
 from shipped import SCENARIOS
 
 from hashwatt import Interrupted, Scenario, Sweep, sweep
-from hashwatt._sweep import MORE_WARNINGS, MOST_WARNINGS, Axis, Plan, Rows, Told
+from hashwatt._swept import MORE_WARNINGS, MOST_WARNINGS, Axis, Plan, Rows, Told
 from hashwatt._values import typed_values
 
 #: Enough rows that they take some tenths of a second.
@@ -244,8 +244,8 @@ def test_mistakes_have_a_remedy(scenario: Scenario, over: Any, told: str) -> Non
         ({"figures": ["share_of_block"]}, "there is no `share_of_block`; the nearest is `share_of_blocks`"),
         ({"figures": "operator"}, "there is no `operator`; the nearest is `net_usd.operator`"),
         ({"figures": []}, "figures is empty; leave it out"),
-        ({"threads": 0}, "threads is 0; give 1 or more"),
-        ({"block": 0}, "block is 0; give 1 row or more"),
+        ({"threads": 0}, "threads is 0; give 1 to"),
+        ({"block": 0}, "block is 0; give 1 to"),
         ({"threads": 1, "client": cast(Any, SimpleNamespace())}, "threads are those of this machine"),
         ({"client": SimpleNamespace(asynchronous=True)}, "client is asynchronous; give one that waits"),
     ],
@@ -255,7 +255,7 @@ def test_options_have_limits(scenario: Scenario, options: dict[str, Any], told: 
         sweep(scenario, {"uptime": [0.8]}, **options)
     with pytest.raises(KeyError, match="the nearest is `share_of_blocks`"):
         sweep(scenario, {"uptime": [0.8]})["share_of_block"]
-    with pytest.raises(TypeError, match=r"use Scenario\.load"):
+    with pytest.raises(TypeError, match=r"give a Scenario"):
         sweep({"mw": 1}, {"uptime": [0.8]})  # type: ignore[arg-type]
 
 

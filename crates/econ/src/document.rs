@@ -124,6 +124,14 @@ impl Document {
 
     /// The document as JSON: keys open objects at their dots, years and months are lists.
     pub fn to_map(&self) -> Map<String, Value> {
+        let mut document = self.figures_map();
+        self.head.end(&mut document);
+        document
+    }
+
+    /// Of [`to_map`](Self::to_map) what is neither inputs, references nor warnings, for whoever asks for a figure: inputs
+    /// are most of a document.
+    pub fn figures_map(&self) -> Map<String, Value> {
         let mut document = Map::new();
         self.head.begin(&mut document);
         if let Some(run) = &self.run {
@@ -138,7 +146,6 @@ impl Document {
         for (key, value) in &self.more {
             document.insert((*key).to_owned(), value.clone());
         }
-        self.head.end(&mut document);
         document
     }
 

@@ -4,6 +4,7 @@ use super::EconError;
 use crate::uncertainty::{AsOf, Estimate, Provenance};
 use crate::units::{JoulesPerHash, MachinePrice};
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 const SHIPPED: &str = include_str!("data/machine_prices.csv");
 
@@ -28,6 +29,12 @@ impl PriceList {
         let reader = csv::Reader::from_reader(SHIPPED.as_bytes());
         let rows = reader.into_deserialize().collect::<Result<Vec<Row>, _>>();
         Ok(Self(rows.map_err(|e| wrong(e.to_string()))?))
+    }
+
+    /// The same, read once.
+    pub(super) fn read_once() -> Result<&'static Self, EconError> {
+        static READ: LazyLock<Result<PriceList, EconError>> = LazyLock::new(PriceList::shipped);
+        READ.as_ref().map_err(Clone::clone)
     }
 
     /// The price of machines of this efficiency.

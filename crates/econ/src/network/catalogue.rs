@@ -7,6 +7,7 @@ use crate::units::{Hashrate, JoulesPerHash, Watts};
 use hashwatt_quantities::plausible::ASIC_EFFICIENCY;
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 const SHIPPED: &str = include_str!("../data/catalogue.csv");
 /// So many names stand in an error.
@@ -98,6 +99,12 @@ impl Catalogue {
     /// None in practice: a test reads every row.
     pub fn shipped() -> Result<Self, EconError> {
         Self::from_csv(SHIPPED)
+    }
+
+    /// The same, read once: scenarios are resolved by the thousand.
+    pub(crate) fn read_once() -> Result<&'static Self, EconError> {
+        static READ: LazyLock<Result<Catalogue, EconError>> = LazyLock::new(Catalogue::shipped);
+        READ.as_ref().map_err(Clone::clone)
     }
 
     /// From a table with the columns of the shipped one: `vendor, model, cooling, hashrate_TH,

@@ -11,6 +11,7 @@ use crate::params::{Per, Region};
 use crate::search::Found;
 use crate::uncertainty::{AsOf, Provenance};
 use hashwatt_input::table::{Row, TableError};
+use std::sync::LazyLock;
 
 const REGIONS: &str = include_str!("../data/regions.csv");
 const REFERENCES: &str = include_str!("../data/references.csv");
@@ -80,10 +81,19 @@ pub struct RegionData {
 /// # Errors
 /// None in practice: a test reads every row.
 pub fn regions() -> Result<Vec<RegionData>, TableError> {
-    let values = table("regions.csv", REGIONS, COLUMNS, &[])?;
-    let prices = table("references.csv", REFERENCES, OF_REFERENCES, &[])?;
-    let (values, prices) = (values.all()?, prices.all()?);
-    country::all()?.iter().map(|country| of_country(country.clone(), &values, &prices)).collect()
+    all().map(<[RegionData]>::to_vec)
+}
+
+/// The same, read once: scenarios are resolved by the thousand.
+fn all() -> Result<&'static [RegionData], TableError> {
+    static READ: LazyLock<Result<Vec<RegionData>, TableError>> = LazyLock::new(|| {
+        let values = table("regions.csv", REGIONS, COLUMNS, &[])?;
+        let prices = table("references.csv", REFERENCES, OF_REFERENCES, &[])?;
+        let (values, prices) = (values.all()?, prices.all()?);
+        let of = |country: &Country| of_country(country.clone(), &values, &prices);
+        country::all()?.iter().map(of).collect()
+    });
+    READ.as_deref().map_err(Clone::clone)
 }
 
 /// What ships for one region, by either code of ISO 3166-1 or the country's name, in any case.
@@ -134,9 +144,14 @@ const COLUMNS: &[&str] = &["iso3", "key", "value", "unit", "as_of", "source"];
 /// What ships for the region of that code or name.
 pub(super) fn known(name: &str) -> Result<RegionData, Problem> {
     let country = country::find(name)?;
-    let values = table("regions.csv", REGIONS, COLUMNS, &[])?;
-    let prices = table("references.csv", REFERENCES, OF_REFERENCES, &[])?;
-    Ok(of_country(country, &values.all()?, &prices.all()?)?)
+    let found = all()?.iter().find(|region| region.country == country).cloned();
+    // Every country has its data, if only none.
+    Ok(found.unwrap_or(RegionData {
+        country,
+        values: Vec::new(),
+        references: Vec::new(),
+        tables: Vec::new(),
+    }))
 }
 
 /// The rows of one country.

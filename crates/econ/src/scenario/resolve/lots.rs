@@ -36,12 +36,12 @@ pub(super) fn lots(
     start: Date,
 ) -> Read<(Vec<Lot<ParamId>>, Vec<LotFacts>)> {
     let catalogue =
-        Catalogue::shipped().map_err(|e| Problem::Other(e.to_string()).at("machine"))?;
+        Catalogue::read_once().map_err(|e| Problem::Other(e.to_string()).at("machine"))?;
     let count = r.document.count("lot");
     let mut found = Vec::new();
     if count == 0 {
         for (index, place) in places.iter().enumerate() {
-            found.push(lot(r, &catalogue, (index, place), "", start));
+            found.push(lot(r, catalogue, (index, place), "", start));
         }
     }
     for index in 0..count {
@@ -50,7 +50,7 @@ pub(super) fn lots(
         // Any site does for what else is wrong with it.
         let place = r.keep(place).unwrap_or_default();
         if let Some(at) = places.get(place) {
-            found.push(lot(r, &catalogue, (place, at), &prefix, start));
+            found.push(lot(r, catalogue, (place, at), &prefix, start));
         }
     }
     let all = found.len();

@@ -114,7 +114,7 @@ pub(super) fn price(r: &mut Resolver, prefix: &str, efficiency: ParamId) -> Read
             (Some(entry), false) => return r.given(entry, &spec, Some(PRICE_GROUP)),
             (None, true) => {
                 let j_per_th = JoulesPerHash::from_j_per_th(r.value(efficiency));
-                let found = PriceList::shipped().and_then(|list| list.of(j_per_th));
+                let found = PriceList::read_once().and_then(|list| list.of(j_per_th));
                 let found =
                     found.map_err(|e| r.document.wrong(&listed, Problem::Other(e.to_string())))?;
                 return Ok(r.add(Param {

@@ -8,16 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from shipped import ROOT
 
 import hashwatt
-
-PACKAGE = Path(hashwatt.__file__).parent
 
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     call = [sys.executable, *arguments]
     return subprocess.run(
-        call, capture_output=True, text=True, env=os.environ | environment, check=False, cwd=PACKAGE.parent
+        call, capture_output=True, text=True, env=os.environ | environment, check=False, cwd=ROOT
     )
 
 
@@ -67,5 +66,5 @@ def test_module_runs_the_command_or_says_how_to_get_it(tmp_path):
 
 
 def test_version_is_the_workspaces():
-    manifest = (PACKAGE.parents[1] / "Cargo.toml").read_text(encoding="utf-8")
+    manifest = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
     assert f'version = "{hashwatt.__version__}"' in manifest

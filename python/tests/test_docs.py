@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import importlib
-import importlib.util
 import inspect
 import os
 import pkgutil
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shipped import require
 
 import hashwatt
 
@@ -34,17 +34,6 @@ NEEDED = {
     "hashwatt._tables": ("xarray",),
     "hashwatt.pypsa": ("pandas", "pypsa", "highspy"),
 }
-
-
-def require(*names: str) -> None:
-    """Skips the test where a package is missing, or fails it where the extras must be there."""
-    missing = [name for name in names if importlib.util.find_spec(name) is None]
-    if not missing:
-        return
-    reason = f"{', '.join(missing)} not installed; pip install \"./python[test]\""
-    if os.environ.get("HASHWATT_REQUIRE_PYTHON_EXTRAS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def run(test: doctest.DocTest) -> None:

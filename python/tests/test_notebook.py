@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import html
-import importlib.util
 import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from shipped import require
 
 NOTEBOOK = Path(__file__).parents[1] / "examples" / "from_megawatts_to_the_ledger.ipynb"
 NEEDED = ("ipykernel", "matplotlib", "nbclient", "nbformat", "pandas", "xarray")
-
-
-def require(*names: str) -> None:
-    """Skips the test where a package is missing, or fails it where the extras must be there."""
-    missing = [name for name in names if importlib.util.find_spec(name) is None]
-    if not missing:
-        return
-    reason = f"{', '.join(missing)} not installed; pip install \"./python[test]\""
-    if os.environ.get("HASHWATT_REQUIRE_PYTHON_EXTRAS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def executed(folder: Path) -> Any:

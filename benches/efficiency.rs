@@ -117,7 +117,7 @@ fn bench(c: &mut Criterion<JoulesPerTerahash>, scanner: &mut dyn Scanner, name: 
     };
     // What the figure is worth stands in its name.
     let kind = match window(scanner, &mut meters, WINDOW_S) {
-        Ok(efficiency) => efficiency.estimate().provenance().to_string(),
+        Ok(efficiency) => efficiency.as_uncertain().provenance().to_string(),
         Err(reason) => return println!("{name}: no J/TH: {reason}"),
     };
     let mut group = c.benchmark_group(format!("J/TH ({kind})"));

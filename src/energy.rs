@@ -30,16 +30,16 @@ mod text;
 mod topology;
 mod wall;
 
-pub use account::{EnergyAccount, Gaps, MOST_BRIDGED};
+pub use account::{EnergyAccount, Gaps, MAX_BRIDGED_GAP};
 pub use asic::{
-    AsicError, AsicLog, AsicRun, ENOUGH_SHARES, Exporter, HashBasis, MOST_GAP_S, STALE_AFTER_S,
-    ShareWork, Shares, USUAL_OF_EXPECTED,
+    AsicError, AsicLog, AsicRun, Exporter, HashBasis, MAX_GAP_S, MIN_SHARES, STALE_AFTER_S,
+    ShareWork, Shares, TYPICAL_HASHRATE_RATIO,
 };
 pub use assumed::AssumedMeter;
 pub use boards::discover_boards;
 pub use conditions::Conditions;
 pub use descriptor::{MeterDescriptor, MeterQuantity, Tolerance};
-pub use discovery::{Survey, discover, discover_gpus, survey};
+pub use discovery::{MeterInventory, discover, discover_gpus, inventory};
 pub use error::MeterError;
 pub use files::{FileSystem, OpenFile, SystemFiles};
 pub use hwmon::HwmonMeter;
@@ -49,8 +49,8 @@ pub use nvml::NvmlMeter;
 #[cfg(target_os = "linux")]
 pub use perf::PerfMeter;
 pub use rapl::RaplMeter;
-pub use reading::{Raw, Reading};
-pub use selector::{FORMS, MeterSpec};
+pub use reading::{RawValue, Reading};
+pub use selector::{METER_SPEC_FORMS, MeterSpec};
 pub(crate) use wall::log_descriptor;
 pub use wall::{AlignedLog, IpmiMeter, LoadPhases, LogColumns, PowerLog};
 #[cfg(feature = "wall")]

@@ -23,6 +23,7 @@ mod gpu;
 #[doc(hidden)]
 pub mod internals;
 mod job;
+mod multi_scanner;
 #[cfg_attr(
     not(target_arch = "x86_64"),
     allow(dead_code, reason = "only the generated kernels, which are x86's, take all of it")
@@ -33,25 +34,24 @@ mod scanner;
 mod sink;
 mod stop;
 mod tally;
-mod together;
-mod work;
+mod work_source;
 
 pub use crate::pci::{GpuIdentity, NotAPciAddress, PciAddress};
 pub use cpu::{
-    Calibrated, CpuScanner, Kernel, KernelCycles, Machine, Percentiles, ProcessorKind, Processors,
-    Roofline, UnknownKernel, roofline,
+    CpuScanner, Host, Kernel, KernelCalibration, KernelCycles, Percentiles, ProcessorKind,
+    Processors, Roofline, UnknownKernel, roofline,
 };
 pub use error::ScanError;
 #[cfg(feature = "gpu")]
 pub use gpu::{
-    Adapter, AdapterDescription, AdapterKind, Addition, GpuRoofline, GpuScanner, Tuned, Tuning,
-    UnknownVariant, Variant, cache_folder, gpu_roofline, tune,
+    Adapter, AdapterDescription, AdapterKind, Addition, GpuRoofline, GpuScanner, ShaderVariant,
+    Tuned, Tuning, UnknownShaderVariant, cache_folder, gpu_roofline, tune,
 };
 pub use job::{Hit, Job};
+pub use multi_scanner::MultiScanner;
 pub use range::NonceRange;
 pub use scanner::{HashingDevice, Scanner, ScannerDescriptor};
-pub use sink::{Done, Sink, Worker};
+pub use sink::{CompletedBatch, Sink, Worker};
 pub use stop::StopToken;
 pub use tally::{Scan, Tally, scan};
-pub use together::Together;
-pub use work::{OneRange, RollingTime, RollingVersion, Work, WorkSource};
+pub use work_source::{OneRange, RollingTime, RollingVersion, WorkItem, WorkSource};

@@ -5,9 +5,9 @@
 //! range, zones at any place of the tree in `sensors.rs`.
 
 use hashwatt::energy::{
-    EnergyAccount, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading,
+    EnergyAccount, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading,
 };
-use hashwatt::measure::{MeasurementPlan, NoEnergy, measure};
+use hashwatt::measure::{EnergyUnavailable, MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{CpuScanner, Kernel, RollingTime, StopToken};
 use hashwatt::uncertainty::Scope;
@@ -39,7 +39,7 @@ fn power(id: &str, subject: &str) -> MeterDescriptor {
 }
 
 /// An account of readings at these seconds.
-fn account(meter: MeterDescriptor, readings: &[(f64, Raw)]) -> EnergyAccount {
+fn account(meter: MeterDescriptor, readings: &[(f64, RawValue)]) -> EnergyAccount {
     let start = Instant::now();
     let mut account = EnergyAccount::new(meter);
     for (at, raw) in readings {
@@ -56,7 +56,7 @@ fn joules(account: &EnergyAccount) -> Result<f64, MeterError> {
 #[test]
 fn a_failed_read_is_no_zero_that_is_corrected_as_a_wrap() {
     // 100 W over 4 s. Taken for a 0, the failed read looks like a wrap: 262,543 J.
-    let count = |joules: f64| Raw::Count(5_000_000 + (joules * 1e6) as u64);
+    let count = |joules: f64| RawValue::Count(5_000_000 + (joules * 1e6) as u64);
     let start = Instant::now();
     let mut account = EnergyAccount::new(counter("rapl", "package-0"));
     for second in 0..5 {
@@ -74,7 +74,7 @@ fn a_failed_read_is_no_zero_that_is_corrected_as_a_wrap() {
     assert!((whole - 400.0).abs() < 1e-9);
     // A tool that hands the zero on is refused: no part draws 262 kJ in a second.
     let mut zeroed = readings;
-    zeroed[2].1 = Raw::Count(0);
+    zeroed[2].1 = RawValue::Count(0);
     let told = joules(&self::account(counter("rapl", "package-0"), &zeroed));
     assert!(matches!(told, Err(MeterError::Reset { .. })), "{told:?}");
 }
@@ -83,7 +83,7 @@ fn a_failed_read_is_no_zero_that_is_corrected_as_a_wrap() {
 fn a_wrap_is_no_bad_sample() {
     let near = PACKAGE_RANGE_UJ - 50_000_000;
     let readings: Vec<_> = (0..20u64)
-        .map(|i| (i as f64 / 10.0, Raw::Count((near + i * 10_000_000) % PACKAGE_RANGE_UJ)))
+        .map(|i| (i as f64 / 10.0, RawValue::Count((near + i * 10_000_000) % PACKAGE_RANGE_UJ)))
         .collect();
     let found = joules(&account(counter("rapl", "package-0"), &readings)).unwrap();
     assert!((found - 190.0).abs() < 1e-9, "{found}");
@@ -92,10 +92,10 @@ fn a_wrap_is_no_bad_sample() {
 #[test]
 fn steady_power_counts_as_rising_power_does() {
     let steady: Vec<_> =
-        (0..11).map(|i| (f64::from(i), Raw::Power(Watts::from_watts(200.0)))).collect();
+        (0..11).map(|i| (f64::from(i), RawValue::Power(Watts::from_watts(200.0)))).collect();
     assert!((joules(&account(power("plug", "node"), &steady)).unwrap() - 2_000.0).abs() < 1e-9);
     let falling: Vec<_> = (0..11)
-        .map(|i| (f64::from(i), Raw::Power(Watts::from_watts(200.0 - 10.0 * f64::from(i)))))
+        .map(|i| (f64::from(i), RawValue::Power(Watts::from_watts(200.0 - 10.0 * f64::from(i)))))
         .collect();
     assert!((joules(&account(power("plug", "node"), &falling)).unwrap() - 1_500.0).abs() < 1e-9);
 }
@@ -107,7 +107,7 @@ struct Played<F> {
     raw: F,
 }
 
-impl<F: Fn(f64) -> Raw + Send> EnergyMeter for Played<F> {
+impl<F: Fn(f64) -> RawValue + Send> EnergyMeter for Played<F> {
     fn descriptor(&self) -> &MeterDescriptor {
         &self.descriptor
     }
@@ -119,7 +119,7 @@ impl<F: Fn(f64) -> Raw + Send> EnergyMeter for Played<F> {
 
 fn played(
     descriptor: MeterDescriptor,
-    raw: impl Fn(f64) -> Raw + Send + 'static,
+    raw: impl Fn(f64) -> RawValue + Send + 'static,
 ) -> Box<dyn EnergyMeter> {
     Box::new(Played { descriptor, begun: Instant::now(), raw })
 }
@@ -136,9 +136,9 @@ fn run(mut meters: Vec<Box<dyn EnergyMeter>>) -> hashwatt::measure::Measurement 
 fn a_counter_and_a_power_that_disagree_are_both_shown() {
     // 187 J a second by the counter, 327 W by the power of the same package.
     let measured = run(vec![
-        played(counter("energy", "package-0"), |at| Raw::Count((at * 187e6) as u64)),
+        played(counter("energy", "package-0"), |at| RawValue::Count((at * 187e6) as u64)),
         played(power("power", "package-0"), |at| {
-            Raw::Power(Watts::from_watts(327.0 + 0.01 * (at * 50.0).sin()))
+            RawValue::Power(Watts::from_watts(327.0 + 0.01 * (at * 50.0).sin()))
         }),
     ]);
     let [check] = &measured.cross_checks()[..] else { panic!("{:?}", measured.cross_checks()) };
@@ -151,8 +151,8 @@ fn a_counter_and_a_power_that_disagree_are_both_shown() {
 #[test]
 fn every_package_counts() {
     let measured = run(vec![
-        played(counter("0", "package-0"), |at| Raw::Count((at * 80e6) as u64)),
-        played(counter("1", "package-1"), |at| Raw::Count((at * 120e6) as u64)),
+        played(counter("0", "package-0"), |at| RawValue::Count((at * 80e6) as u64)),
+        played(counter("1", "package-1"), |at| RawValue::Count((at * 120e6) as u64)),
     ]);
     let power = measured.energy_of_widest_scope().unwrap().value() / measured.duration;
     assert!((power.as_watts() - 200.0).abs() < 1.0, "{power}");
@@ -160,18 +160,21 @@ fn every_package_counts() {
 
 #[test]
 fn a_sensor_stuck_under_load_gives_no_energy() {
-    type Raws = fn(f64) -> Raw;
+    type Raws = fn(f64) -> RawValue;
     let stuck: [(MeterDescriptor, Raws); 4] = [
-        (counter("at its last value", "a"), |_| Raw::Count(1_000_000)),
-        (counter("half way", "a"), |at| Raw::Count((at.min(0.3) * 1e8) as u64)),
-        (power("at its last value", "a"), |_| Raw::Power(Watts::from_watts(113.582))),
-        (power("at nothing", "a"), |_| Raw::Power(Watts::ZERO)),
+        (counter("at its last value", "a"), |_| RawValue::Count(1_000_000)),
+        (counter("half way", "a"), |at| RawValue::Count((at.min(0.3) * 1e8) as u64)),
+        (power("at its last value", "a"), |_| RawValue::Power(Watts::from_watts(113.582))),
+        (power("at nothing", "a"), |_| RawValue::Power(Watts::ZERO)),
     ];
     for (descriptor, raw) in stuck {
         let id = descriptor.id.clone();
         let measured = run(vec![played(descriptor, raw)]);
         assert!(measured.hashrate.is_some() && measured.complete);
         let told = measured.efficiency();
-        assert!(matches!(told, Err(NoEnergy::Meter(MeterError::Stuck { .. }))), "{id}: {told:?}");
+        assert!(
+            matches!(told, Err(EnergyUnavailable::Meter(MeterError::Stuck { .. }))),
+            "{id}: {told:?}"
+        );
     }
 }

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use hashwatt::scan::{
-    Adapter, AdapterKind, Addition, CpuScanner, Done, GpuScanner, Hit, Job, Kernel, NonceRange,
-    RollingVersion, ScanError, Scanner, Sink, StopToken, Together, Variant, scan,
+    Adapter, AdapterKind, Addition, CompletedBatch, CpuScanner, GpuScanner, Hit, Job, Kernel,
+    MultiScanner, NonceRange, RollingVersion, ScanError, Scanner, ShaderVariant, Sink, StopToken,
+    scan,
 };
 
 fn adapter() -> Option<Adapter> {
@@ -31,10 +32,10 @@ fn target(bits: u32) -> Target {
 }
 
 fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
-    range.iter().filter_map(|nonce| job.judge(nonce)).collect()
+    range.iter().filter_map(|nonce| job.verify(nonce)).collect()
 }
 
-const PLAIN: Variant = Variant { addition: Addition::Plain, threads: 64, nonces: 16 };
+const PLAIN: ShaderVariant = ShaderVariant { addition: Addition::Plain, threads: 64, nonces: 16 };
 
 #[test]
 fn every_variant_finds_the_references_hits() {
@@ -44,7 +45,7 @@ fn every_variant_finds_the_references_hits() {
     let first = NonceRange::new(0, 30_011).unwrap();
     for addition in [Addition::Plain, Addition::Multiply] {
         for (threads, nonces) in [(1, 1), (32, 3), (64, 16), (256, 64)] {
-            let variant = Variant { addition, threads, nonces };
+            let variant = ShaderVariant { addition, threads, nonces };
             let mut scanner = GpuScanner::new(&adapter, variant).unwrap();
             assert_eq!(scanner.descriptor().variant, Some(variant.to_string()));
             for range in [first, last, one(12_345)] {
@@ -100,14 +101,14 @@ fn cpu_and_gpu_share_a_range() {
     let Some(adapter) = adapter() else { return };
     let gpu = GpuScanner::new(&adapter, PLAIN).unwrap();
     let cpu = CpuScanner::new(Kernel::Sha2, 1).unwrap();
-    let mut both = Together::new(vec![Box::new(cpu), Box::new(gpu)]).unwrap();
+    let mut both = MultiScanner::new(vec![Box::new(cpu), Box::new(gpu)]).unwrap();
     assert_eq!(both.descriptor().kernel, "sha2 + gpu");
     let job = Job::new(&Header::from_bytes(&[0x77; 80]), target(0x1f7f_ffff));
     let range = NonceRange::new(5, 1 << 19).unwrap();
     let found = scan(&mut both, &job, range).unwrap();
     assert!(found.complete);
     assert_eq!(found.hits, reference(&job, range));
-    assert!(Together::new(Vec::new()).is_none());
+    assert!(MultiScanner::new(Vec::new()).is_none());
 }
 
 #[test]
@@ -145,7 +146,7 @@ struct ByVersion {
 }
 
 impl Sink for ByVersion {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         assert_eq!(done.hardware_errors, 0);
         let mut pieces = self.pieces.lock().unwrap();
         pieces.entry(done.work_id).or_default().push((done.range, done.hits));

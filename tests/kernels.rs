@@ -4,8 +4,8 @@
 
 use hashwatt::pow::{Hash256, Header, Target};
 use hashwatt::scan::{
-    CpuScanner, Done, Hit, Job, Kernel, NonceRange, OneRange, ScanError, Scanner, Sink, StopToken,
-    Tally, scan,
+    CompletedBatch, CpuScanner, Hit, Job, Kernel, NonceRange, OneRange, ScanError, Scanner, Sink,
+    StopToken, Tally, scan,
 };
 use hashwatt_test_support::headers::{BLOCK_125552_HEX, GENESIS_HEX};
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn target(bits: u32) -> Target {
 }
 
 fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
-    range.iter().filter_map(|nonce| job.judge(nonce)).collect()
+    range.iter().filter_map(|nonce| job.verify(nonce)).collect()
 }
 
 /// All scanners that this machine can run, each kernel on one thread and on three (more than the
@@ -187,7 +187,7 @@ struct StopAfter<'a> {
 }
 
 impl Sink for StopAfter<'_> {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         self.tally.finished(done);
         if self.batches.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 5 {
             self.stop.stop();

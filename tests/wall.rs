@@ -2,7 +2,7 @@
 //! all: every fault comes out as its own error, and none as a number.
 
 use hashwatt::energy::{
-    EnergyMeter, MeterError, MeterQuantity, Raw, RedfishMeter, ShellyMeter, TasmotaMeter,
+    EnergyMeter, MeterError, MeterQuantity, RawValue, RedfishMeter, ShellyMeter, TasmotaMeter,
 };
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::Watts;
@@ -175,9 +175,9 @@ fn right_values() {
             assert!(descriptor.tolerance.as_ref().unwrap().basis.starts_with("assumed"));
         }
         let power = meters[0].read().unwrap();
-        assert_eq!(power.raw(), Raw::Power(Watts::from_watts(kind.power)), "{}", kind.name);
+        assert_eq!(power.raw(), RawValue::Power(Watts::from_watts(kind.power)), "{}", kind.name);
         assert!(power.before() <= power.after());
-        assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(kind.count), "{}", kind.name);
+        assert_eq!(meters[1].read().unwrap().raw(), RawValue::Count(kind.count), "{}", kind.name);
     }
 }
 
@@ -279,7 +279,12 @@ fn a_refused_poll_passes_and_the_next_is_good() {
             let error = meters[1].read().unwrap_err();
             assert!(error.is_passing(), "{} on {fault:?}: {error:?}", kind.name);
             server.set(pages(kind.pages(Response::ok(kind.right))));
-            assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(kind.count), "{}", kind.name);
+            assert_eq!(
+                meters[1].read().unwrap().raw(),
+                RawValue::Count(kind.count),
+                "{}",
+                kind.name
+            );
         }
     }
 }
@@ -307,7 +312,7 @@ fn a_controller_that_puts_a_slash_at_the_end_of_every_address_is_read() {
         Response::ok(body)
     });
     let mut meters = RedfishMeter::open_within(server.url(), LONG).unwrap();
-    assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(231.0)));
+    assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(231.0)));
 }
 
 /// A device, its pages, what follows `#`, and its power, count and joules of a count.
@@ -388,8 +393,12 @@ fn devices_of_every_generation_give_power_and_energy_in_their_own_units() {
         else {
             panic!("{:?}", meters[1].descriptor());
         };
-        let Raw::Power(power) = meters[0].read().unwrap().raw() else { panic!("{}", kind.name) };
-        let Raw::Count(count) = meters[1].read().unwrap().raw() else { panic!("{}", kind.name) };
+        let RawValue::Power(power) = meters[0].read().unwrap().raw() else {
+            panic!("{}", kind.name)
+        };
+        let RawValue::Count(count) = meters[1].read().unwrap().raw() else {
+            panic!("{}", kind.name)
+        };
         assert_eq!((power.as_watts(), count), (expected.0, expected.1), "{}{part}", kind.name);
         assert!((per_count.as_joules() - expected.2).abs() < 1e-9, "{}{part}", kind.name);
     }
@@ -447,7 +456,7 @@ fn no_such_page_is_unsupported() {
     server.set(pages([("/redfish/v1/Chassis", Response::ok(list)), old_page]));
     let mut meters = RedfishMeter::open_within(server.url(), LONG).unwrap();
     assert_eq!(meters.len(), 1);
-    assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(200.0)));
+    assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(200.0)));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::convert::to_python;
 use super::wrong;
 use hashwatt_econ::document::{Document, FigureRow, Part, place, tidy};
-use hashwatt_econ::prelude::{Outcome, Study, Variant};
-use hashwatt_econ::view::turn::FigureTurns;
+use hashwatt_econ::prelude::{Outcome, ScenarioVariant, Study};
+use hashwatt_econ::view::switching_value::FigureSwitchingValues;
 use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -24,8 +24,8 @@ pub struct Run {
     study: Arc<Study>,
     kind: Kind,
     outcome: Outcome,
-    variants: Vec<(Variant, Outcome)>,
-    turns: Vec<FigureTurns>,
+    variants: Vec<(ScenarioVariant, Outcome)>,
+    turns: Vec<FigureSwitchingValues>,
     document: OnceLock<Document>,
 }
 
@@ -34,8 +34,8 @@ impl Run {
         study: Arc<Study>,
         kind: Kind,
         outcome: Outcome,
-        variants: Vec<(Variant, Outcome)>,
-        turns: Vec<FigureTurns>,
+        variants: Vec<(ScenarioVariant, Outcome)>,
+        turns: Vec<FigureSwitchingValues>,
     ) -> Self {
         Self { study, kind, outcome, variants, turns, document: OnceLock::new() }
     }

@@ -4,7 +4,7 @@ use super::parallel::{Threads, long};
 use super::wrong;
 use hashwatt::pow::{CompactTarget, Header, Target};
 use hashwatt::scan::{
-    CpuScanner, Done, Job, Kernel, NonceRange, OneRange, Scanner, Sink, StopToken, Tally,
+    CompletedBatch, CpuScanner, Job, Kernel, NonceRange, OneRange, Scanner, Sink, StopToken, Tally,
 };
 use hashwatt_econ::document::tidy;
 use pyo3::prelude::*;
@@ -24,7 +24,7 @@ struct Watched<'a> {
 }
 
 impl Sink for Watched<'_> {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         let more = usize::try_from(done.range.len()).unwrap_or(usize::MAX);
         self.tally.finished(done);
         let all = self.done.fetch_add(more, Ordering::Relaxed).saturating_add(more);
@@ -38,7 +38,7 @@ impl Sink for Watched<'_> {
 #[pyfunction]
 pub fn kernels(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
     let all = py.detach(Kernel::calibration);
-    let row = |of: &hashwatt::scan::Calibrated| {
+    let row = |of: &hashwatt::scan::KernelCalibration| {
         let row = PyDict::new(py);
         row.set_item("name", of.kernel.name())?;
         row.set_item("lanes", of.lanes)?;

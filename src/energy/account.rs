@@ -7,9 +7,9 @@ mod simulation;
 mod tests;
 
 use super::reading::Origin;
-use super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
+use super::{MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading};
 use crate::clock::seconds;
-use crate::uncertainty::{Estimate, Measured};
+use crate::uncertainty::{Measured, Uncertain};
 use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::{Meter as _, Metered as _};
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ const FINE_STEPS: f64 = 1000.0;
 const UNLIKE: f64 = 2.0;
 /// A power may not have been read for so long and still be bridged, for so many of its refreshes where
 /// those are longer, or for what its meter says ([`MeterDescriptor::max_read_gap`]); a counter's difference is exact over any time that cannot hide a wrap.
-pub const MOST_BRIDGED: Duration = Duration::from_secs(30);
+pub const MAX_BRIDGED_GAP: Duration = Duration::from_secs(30);
 const BRIDGED_REFRESHES: u32 = 3;
 /// The two clocks are read one after the other; a pause between them is no sleep.
 const SLEEP_SEEN: Duration = Duration::from_millis(50);
@@ -34,7 +34,7 @@ const SLEEP_SEEN: Duration = Duration::from_millis(50);
 ///
 /// An answer that did not come this time ([`MeterError::is_passing`]) is no fault yet. Over the gap
 /// to the next reading a counter's difference is as exact as ever; a power is taken to have gone straight
-/// from one reading to the next, for at most [`MOST_BRIDGED`], which costs uncertainty
+/// from one reading to the next, for at most [`MAX_BRIDGED_GAP`], which costs uncertainty
 /// ([`EnergyAccount::gaps`]).
 #[derive(Clone, Debug)]
 pub struct EnergyAccount {
@@ -137,7 +137,7 @@ impl EnergyAccount {
             next.origin = Origin::User;
         }
         self.check_range(next.raw)?;
-        if let Raw::Power(power) = next.raw {
+        if let RawValue::Power(power) = next.raw {
             let [low, high] = self.extremes.unwrap_or([power; 2]);
             let low = if power < low { power } else { low };
             let high = if power > high { power } else { high };
@@ -146,7 +146,7 @@ impl EnergyAccount {
         let Some(last) = self.last.take() else {
             self.moved = Some(next.after);
             self.begun = Some(next.middle());
-            let is_counter = matches!(next.raw, Raw::Count(_));
+            let is_counter = matches!(next.raw, RawValue::Count(_));
             self.begins_stale = is_counter && !next.fresh && self.meter.refresh > Seconds::ZERO;
             self.point(None, &next, Joules::ZERO);
             self.last = Some(next);
@@ -181,12 +181,12 @@ impl EnergyAccount {
     }
 
     /// Whether a raw value is of the meter's kind and in its range.
-    fn check_range(&self, raw: Raw) -> Result<(), MeterError> {
+    fn check_range(&self, raw: RawValue) -> Result<(), MeterError> {
         let right = match (self.meter.quantity, raw) {
-            (MeterQuantity::Power { .. }, Raw::Power(power)) => {
+            (MeterQuantity::Power { .. }, RawValue::Power(power)) => {
                 power.is_finite() && power >= Watts::ZERO
             }
-            (MeterQuantity::CumulativeEnergy { wrap_modulus, .. }, Raw::Count(count)) => {
+            (MeterQuantity::CumulativeEnergy { wrap_modulus, .. }, RawValue::Count(count)) => {
                 wrap_modulus.is_none_or(|modulus| count <= modulus)
             }
             _ => false,
@@ -196,8 +196,8 @@ impl EnergyAccount {
         }
         // More than such a part can draw is no reading, whoever gave it.
         match raw {
-            Raw::Power(power) => self.meter.check_power(power),
-            Raw::Count(_) => Ok(()),
+            RawValue::Power(power) => self.meter.check_power(power),
+            RawValue::Count(_) => Ok(()),
         }
     }
 
@@ -205,7 +205,7 @@ impl EnergyAccount {
         let meter = || self.meter.id.clone();
         let gap = next.after - last.before;
         let longest = seconds(gap);
-        let is_counter = matches!(next.raw, Raw::Count(_));
+        let is_counter = matches!(next.raw, RawValue::Count(_));
         if is_counter && self.meter.max_read_gap.is_some_and(|most| longest > most) {
             return Err(MeterError::AmbiguousWrap { meter: meter(), gap_ms: gap.as_millis() });
         }
@@ -214,7 +214,7 @@ impl EnergyAccount {
             self.moved = Some(next.after);
         }
         match (self.meter.quantity, last.raw, next.raw) {
-            (MeterQuantity::Power { resolution, .. }, Raw::Power(a), Raw::Power(b)) => {
+            (MeterQuantity::Power { resolution, .. }, RawValue::Power(a), RawValue::Power(b)) => {
                 self.bridge(gap)?;
                 let mean = (a + b) / 2.0;
                 let fine = resolution > Watts::ZERO && b / resolution > FINE_STEPS;
@@ -231,8 +231,8 @@ impl EnergyAccount {
             }
             (
                 MeterQuantity::CumulativeEnergy { per_count, wrap_modulus, ceiling },
-                Raw::Count(before),
-                Raw::Count(after),
+                RawValue::Count(before),
+                RawValue::Count(after),
             ) => {
                 // A count can be a refresh old at either end.
                 let longest = longest + self.meter.refresh * 2.0;
@@ -277,7 +277,7 @@ impl EnergyAccount {
     /// Bridges the time between two readings of a power, where it is a gap.
     fn bridge(&mut self, gap: Duration) -> Result<(), MeterError> {
         let of = |time: Seconds| Duration::try_from_secs_f64(time.as_seconds()).unwrap_or_default();
-        let usual = MOST_BRIDGED.max(of(self.meter.refresh).saturating_mul(BRIDGED_REFRESHES));
+        let usual = MAX_BRIDGED_GAP.max(of(self.meter.refresh).saturating_mul(BRIDGED_REFRESHES));
         let most = self.meter.max_read_gap.map_or(usual, of);
         if gap > most {
             let reason = self.missing.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
@@ -358,7 +358,7 @@ impl EnergyAccount {
     /// The one value that all readings of a power had.
     pub(crate) fn only_power(&self) -> Option<Watts> {
         match self.last.as_ref()?.raw {
-            Raw::Power(power) if self.equal + 1 == self.points.len() => Some(power),
+            RawValue::Power(power) if self.equal + 1 == self.points.len() => Some(power),
             _ => None,
         }
     }
@@ -373,7 +373,7 @@ impl EnergyAccount {
     ///
     /// # Errors
     /// The first fault, or [`MeterError::Stuck`] where nothing ever moved.
-    pub fn energy(&self) -> Result<Estimate<Joules>, MeterError> {
+    pub fn energy(&self) -> Result<Uncertain<Joules>, MeterError> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
@@ -391,10 +391,10 @@ impl EnergyAccount {
         self.check_wraps()?;
         let estimate = match last.origin {
             Origin::Sensor(_) => {
-                Estimate::measured(value, Measured::by_meter(self.meter.scope, meter))
+                Uncertain::measured(value, Measured::by_meter(self.meter.scope, meter))
             }
-            Origin::User => Estimate::user_reported(value, meter),
-            Origin::Assumed => Estimate::assumed(value, meter),
+            Origin::User => Uncertain::user_reported(value, meter),
+            Origin::Assumed => Uncertain::assumed(value, meter),
         };
         Ok(match &self.meter.tolerance {
             Some(tolerance) => estimate

@@ -17,7 +17,7 @@
 //! made by somebody else: a share of difficulty D takes D * 2^48/65535 hashes on average, the
 //! work of a target of 0xffff * 2^208 / D (`truediffone` in cgminer, `GetBlockProof` in Bitcoin
 //! Core). Shares come as a Poisson process, so N of them give the work to a relative standard
-//! uncertainty of 1/sqrt(N). From [`ENOUGH_SHARES`] on, 5 %, the headline is by shares; with
+//! uncertainty of 1/sqrt(N). From [`MIN_SHARES`] on, 5 %, the headline is by shares; with
 //! fewer it is by hashrate. Both are given, and their ratio is held against the counting error.
 //! Neither exporter writes the difficulty of the shares, so it has to be given, and it has to
 //! have stayed the same: a pool that varies it makes the count worth nothing. Rejected shares
@@ -27,10 +27,10 @@
 //! # What is said beside it
 //!
 //! The record says what the machine should do: its expected or sticker hashrate, boards and chips.
-//! A mean hashrate outside [`USUAL_OF_EXPECTED`] of that, boards that do not hash, a machine that
+//! A mean hashrate outside [`TYPICAL_HASHRATE_RATIO`] of that, boards that do not hash, a machine that
 //! says that it does not mine, and figures that stay the same for longer than [`STALE_AFTER_S`] are
 //! warnings of the result. A snapshot without power or hashrate is a poll that the machine did not
-//! answer: it is left out and counted, as long as its neighbours are within [`MOST_GAP_S`]; what
+//! answer: it is left out and counted, as long as its neighbours are within [`MAX_GAP_S`]; what
 //! no snapshot gives is an error of its own. Power, hashrate and J/TH beyond every machine of the
 //! field are refused ([`ASIC_POWER`], [`ASIC_HASHRATE`], [`ASIC_EFFICIENCY`]), unusual ones taken
 //! with a warning.
@@ -56,7 +56,7 @@ mod tests;
 
 pub use error::AsicError;
 pub use exporter::Exporter;
-pub use limits::{ENOUGH_SHARES, MOST_GAP_S, STALE_AFTER_S, USUAL_OF_EXPECTED};
+pub use limits::{MAX_GAP_S, MIN_SHARES, STALE_AFTER_S, TYPICAL_HASHRATE_RATIO};
 pub use log::AsicLog;
 pub use run::{AsicRun, HashBasis};
 pub use shares::{ShareWork, Shares};

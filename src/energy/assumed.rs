@@ -2,7 +2,7 @@
 //! ever called measured.
 
 use super::reading::Origin;
-use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
+use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading};
 use crate::uncertainty::Scope;
 use crate::units::Watts;
 use std::time::Instant;
@@ -39,7 +39,7 @@ impl EnergyMeter for AssumedMeter {
         &self.descriptor
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
-        Ok(Reading::of(Origin::Assumed, Raw::Power(self.power), Instant::now()))
+        Ok(Reading::of(Origin::Assumed, RawValue::Power(self.power), Instant::now()))
     }
 }
 

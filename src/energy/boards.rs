@@ -115,7 +115,7 @@ impl EnergyMeter for UnknownMeter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::energy::Raw;
+    use crate::energy::RawValue;
     use crate::pci::{AMD, INTEL, NVIDIA};
     use std::time::Instant;
 
@@ -127,7 +127,7 @@ mod tests {
         }
         fn read(&mut self) -> Result<Reading, MeterError> {
             let now = Instant::now();
-            Ok(Reading::new(now, now, Raw::Power(Watts::from_watts(90.0))))
+            Ok(Reading::new(now, now, RawValue::Power(Watts::from_watts(90.0))))
         }
         fn gpu(&self) -> Option<&GpuIdentity> {
             Some(&self.1)

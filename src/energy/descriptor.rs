@@ -21,7 +21,7 @@ pub struct MeterDescriptor {
     pub refresh: Seconds,
     /// The longest time between two reads: of a counter the longest that loses nothing, of a power the
     /// longest that is bridged. `None` where a counter may be read at any time, and a power as
-    /// [`MOST_BRIDGED`](super::MOST_BRIDGED) has it.
+    /// [`MAX_BRIDGED_GAP`](super::MAX_BRIDGED_GAP) has it.
     pub max_read_gap: Option<Seconds>,
     /// How far off it may be.
     pub tolerance: Option<Tolerance>,

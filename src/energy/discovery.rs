@@ -1,7 +1,9 @@
 //! Which meters are here.
 
 use super::selector::{Meters, boxed, files};
-use super::{EnergyMeter, FORMS, HwmonMeter, MeterDescriptor, MeterError, MeterSpec, hwmon};
+use super::{
+    EnergyMeter, HwmonMeter, METER_SPEC_FORMS, MeterDescriptor, MeterError, MeterSpec, hwmon,
+};
 use crate::uncertainty::Scope;
 use std::path::Path;
 
@@ -44,7 +46,7 @@ pub fn discover_gpus() -> Result<Meters, MeterError> {
 
 /// What a look for one kind of meter found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Survey {
+pub struct MeterInventory {
     /// How it is named.
     pub form: &'static str,
     /// Each meter with what keeps it from being read, if anything does; or why there is none.
@@ -53,7 +55,7 @@ pub struct Survey {
 
 /// Looks for every kind of meter on this machine and reads each once. Those that need an address
 /// are not looked for.
-pub fn survey() -> Vec<Survey> {
+pub fn inventory() -> Vec<MeterInventory> {
     let look = |form: &'static str| {
         let opened = match form {
             "rapl" => MeterSpec::Rapl.open(),
@@ -82,9 +84,9 @@ pub fn survey() -> Vec<Survey> {
             };
             meters.into_iter().map(read).collect()
         });
-        Survey { form, found }
+        MeterInventory { form, found }
     };
-    FORMS.into_iter().map(look).collect()
+    METER_SPEC_FORMS.into_iter().map(look).collect()
 }
 
 #[cfg(test)]
@@ -93,15 +95,15 @@ mod tests {
 
     #[test]
     fn a_survey_says_something_of_every_form() {
-        let survey = survey();
-        assert_eq!(survey.len(), FORMS.len());
+        let inventory = inventory();
+        assert_eq!(inventory.len(), METER_SPEC_FORMS.len());
         // What only the user can name is not said to be missing.
-        for row in &survey {
+        for row in &inventory {
             let sought = !matches!(row.found, Err(MeterError::NotSought { .. }));
             let addressed = row.form.ends_with(":URL") && cfg!(feature = "wall");
             assert_eq!(sought, !addressed && !["csv:FILE", "assumed:350W"].contains(&row.form));
         }
-        for row in survey {
+        for row in inventory {
             if let Err(error) = row.found {
                 assert!(!error.to_string().is_empty(), "{}", row.form);
             }

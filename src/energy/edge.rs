@@ -57,7 +57,7 @@ pub(crate) fn read_at_edge(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::energy::{EnergyAccount, MeterDescriptor, Raw};
+    use crate::energy::{EnergyAccount, MeterDescriptor, RawValue};
     use crate::uncertainty::Scope;
     use crate::units::{Joules, Seconds, Watts};
     use hashwatt_test_support::noise::Random;
@@ -145,7 +145,7 @@ mod tests {
         fn read(&mut self) -> Result<Reading, MeterError> {
             let before = self.clock.now();
             self.clock.go_on(1e-5, 1e-4);
-            let raw = Raw::Count(self.count(self.clock.seconds()));
+            let raw = RawValue::Count(self.count(self.clock.seconds()));
             self.clock.go_on(1e-5, 1e-4);
             Ok(Reading::new(before, self.clock.now(), raw))
         }

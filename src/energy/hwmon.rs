@@ -6,8 +6,8 @@ mod drivers;
 
 use super::files::{place, read_number, read_text};
 use super::{
-    Conditions, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw,
-    Reading,
+    Conditions, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile,
+    RawValue, Reading,
 };
 use crate::pci::GpuIdentity;
 use crate::uncertainty::Scope;
@@ -262,11 +262,11 @@ impl EnergyMeter for HwmonMeter {
                     let told = format!("{power} is what a register without a value has");
                     return Err(self.descriptor.implausible(told));
                 }
-                Ok(reading(Raw::Power(power)))
+                Ok(reading(RawValue::Power(power)))
             }
             MeterQuantity::CumulativeEnergy { .. } => {
                 self.descriptor.check_count(count)?;
-                Ok(reading(Raw::Count(count)))
+                Ok(reading(RawValue::Count(count)))
             }
         }
     }

@@ -2,7 +2,8 @@
 //! (NVML API reference, docs.nvidia.com/deploy/nvml-api).
 
 use super::{
-    Conditions, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, Tolerance,
+    Conditions, EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading,
+    Tolerance,
 };
 use crate::pci::{GpuIdentity, NVIDIA};
 use crate::uncertainty::Scope;
@@ -173,16 +174,16 @@ impl EnergyMeter for NvmlMeter {
         let device = self.device()?;
         let before = Instant::now();
         let raw = match self.figure {
-            Figure::Energy => device.total_energy_consumption().map(Raw::Count),
-            Figure::Power => {
-                device.power_usage().map(|milliwatts| Raw::Power(MILLIWATT * f64::from(milliwatts)))
-            }
+            Figure::Energy => device.total_energy_consumption().map(RawValue::Count),
+            Figure::Power => device
+                .power_usage()
+                .map(|milliwatts| RawValue::Power(MILLIWATT * f64::from(milliwatts))),
         };
         let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         let raw = raw.map(reading).map_err(|error| error_of(&error, &self.descriptor.id))?;
         match raw.raw() {
-            Raw::Power(power) => self.descriptor.check_power(power)?,
-            Raw::Count(count) => self.descriptor.check_count(count)?,
+            RawValue::Power(power) => self.descriptor.check_power(power)?,
+            RawValue::Count(count) => self.descriptor.check_count(count)?,
         }
         Ok(raw)
     }

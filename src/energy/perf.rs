@@ -3,7 +3,7 @@
 
 use super::rapl::{REFRESH, dram_subject, tolerance};
 use super::{
-    EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading, files,
+    EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading, files,
     topology,
 };
 use crate::uncertainty::Scope;
@@ -213,7 +213,7 @@ impl EnergyMeter for PerfMeter {
                     .to_owned(),
             });
         }
-        Ok(reading(Raw::Count(count)))
+        Ok(reading(RawValue::Count(count)))
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::files::{place, read_number, read_text};
 use super::{
-    EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, Raw, Reading,
-    Tolerance, topology,
+    EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, RawValue,
+    Reading, Tolerance, topology,
 };
 use crate::uncertainty::Scope;
 use crate::units::{Joules, Seconds};
@@ -178,7 +178,7 @@ impl EnergyMeter for RaplMeter {
         let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
         let text = text.map_err(|error| MeterError::of_file(&error, &self.energy_uj, id))?;
         let count = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
-        Ok(reading(Raw::Count(count)))
+        Ok(reading(RawValue::Count(count)))
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// A raw value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Raw {
+pub enum RawValue {
     /// A counter's state.
     Count(u64),
     /// A power.
@@ -21,7 +21,7 @@ pub enum Raw {
 pub struct Reading {
     pub(super) before: Instant,
     pub(super) after: Instant,
-    pub(super) raw: Raw,
+    pub(super) raw: RawValue,
     pub(super) origin: Origin,
     /// Whether the value is known to have been renewed between `before` and `after`.
     pub(super) fresh: bool,
@@ -60,22 +60,26 @@ pub(super) enum Origin {
 
 impl Reading {
     /// A reading of a meter outside this crate; figures from it are user-reported.
-    pub fn new(before: Instant, after: Instant, raw: Raw) -> Self {
+    pub fn new(before: Instant, after: Instant, raw: RawValue) -> Self {
         Self { before, after, raw, origin: Origin::User, fresh: false, slept: None }
     }
     /// A reading of a sensor of this crate, begun at `before` and just finished.
-    pub(super) fn of_sensor(sensor: &Arc<MeterDescriptor>, raw: Raw, before: Instant) -> Self {
+    pub(super) fn of_sensor(sensor: &Arc<MeterDescriptor>, raw: RawValue, before: Instant) -> Self {
         Self::of_sensor_at(sensor, raw, ReadTime::since(before))
     }
     /// A reading of a sensor of this crate from what was read at some time before now.
-    pub(super) fn of_sensor_at(sensor: &Arc<MeterDescriptor>, raw: Raw, time: ReadTime) -> Self {
+    pub(super) fn of_sensor_at(
+        sensor: &Arc<MeterDescriptor>,
+        raw: RawValue,
+        time: ReadTime,
+    ) -> Self {
         Self::at(Origin::Sensor(Arc::clone(sensor)), raw, time)
     }
     /// A reading of any origin, begun at `before` and just finished.
-    pub(super) fn of(origin: Origin, raw: Raw, before: Instant) -> Self {
+    pub(super) fn of(origin: Origin, raw: RawValue, before: Instant) -> Self {
         Self::at(origin, raw, ReadTime::since(before))
     }
-    fn at(origin: Origin, raw: Raw, time: ReadTime) -> Self {
+    fn at(origin: Origin, raw: RawValue, time: ReadTime) -> Self {
         let ReadTime { before, after, slept } = time;
         Self { before, after, raw, origin, fresh: false, slept }
     }
@@ -88,7 +92,7 @@ impl Reading {
         self.after
     }
     /// The raw value.
-    pub fn raw(&self) -> Raw {
+    pub fn raw(&self) -> RawValue {
         self.raw
     }
     /// Halfway through the read.

@@ -1,7 +1,7 @@
 //! No text of the meters may tell a user to do what changes a machine's state: a remedy is tried by
 //! people in trouble, on machines that others use.
 
-use super::FORMS;
+use super::METER_SPEC_FORMS;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -87,6 +87,6 @@ fn features_and_forms_that_remedies_name_exist() {
         assert!(manifest.contains(&format!("\n{feature} = [")), "{feature}");
     }
     for kind in ["csv:FILE", "redfish:URL", "shelly:URL", "assumed:350W"] {
-        assert!(FORMS.contains(&kind), "{kind}");
+        assert!(METER_SPEC_FORMS.contains(&kind), "{kind}");
     }
 }

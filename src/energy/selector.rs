@@ -39,7 +39,7 @@ pub enum MeterSpec {
 }
 
 /// Every form, for messages and listings.
-pub const FORMS: [&str; 10] = [
+pub const METER_SPEC_FORMS: [&str; 10] = [
     "rapl",
     "perf",
     "hwmon:NAME",
@@ -93,7 +93,10 @@ impl FromStr for MeterSpec {
             }
             _ => {
                 let shown = printable(kind, 40);
-                Err(wrong(format!("`{shown}` is no kind of meter; give {}", FORMS.join(", "))))
+                Err(wrong(format!(
+                    "`{shown}` is no kind of meter; give {}",
+                    METER_SPEC_FORMS.join(", ")
+                )))
             }
         }
     }

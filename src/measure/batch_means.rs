@@ -16,7 +16,7 @@ pub(super) const TIMES: f64 = 20.0;
 
 /// What a series of equally spaced readings says of its mean's uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scatter {
+pub struct BatchMeans {
     /// Standard error of the mean over the mean; `None` where it has not converged.
     pub relative_standard_error: Option<f64>,
     /// The factor that makes a 95 % interval of it (Student's t).
@@ -29,7 +29,7 @@ pub struct Scatter {
     pub readings: usize,
 }
 
-impl Scatter {
+impl BatchMeans {
     /// Of a series. Its mean must not be zero.
     pub(super) fn of(series: &[f64]) -> Self {
         let readings = series.len();
@@ -61,7 +61,7 @@ impl Scatter {
     }
 }
 
-impl fmt::Display for Scatter {
+impl fmt::Display for BatchMeans {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.relative_standard_error {
             Some(_) => write!(f, "{} batches", self.batches),
@@ -120,13 +120,13 @@ mod tests {
         // taken as independent: 100 with sample variance (90^2 * 100 + 82.5 * 10) / 99.
         let means = [1.0, 8.0, 3.0, 10.0, 5.0, 2.0, 7.0, 4.0, 9.0, 6.0];
         let series: Vec<f64> = means.iter().flat_map(|m| [m + 90.0, m - 90.0].repeat(5)).collect();
-        let scatter = Scatter::of(&series);
+        let scatter = BatchMeans::of(&series);
         assert_eq!((scatter.batches, scatter.autocorrelation), (10, 0.5));
         let independent = (90.0f64.powi(2) * 100.0 + 82.5 * 10.0) / 99.0 / 100.0;
         let expected = ((55.0f64 / 60.0 + independent) / 2.0).sqrt() / 5.5;
         assert!((scatter.relative_standard_error.unwrap() - expected).abs() < 1e-12);
         assert!((scatter.t95 - 2.262).abs() < 1e-3);
-        let short = Scatter::of(&series[..99]);
+        let short = BatchMeans::of(&series[..99]);
         assert_eq!(short.relative_standard_error, None);
         assert!(short.times_too_short() > 1.0);
     }
@@ -155,7 +155,7 @@ mod tests {
         for _ in 0..runs {
             let series = random.autoregressive(phi, 1.0, TRUTH, readings);
             let average = mean(&series);
-            if let Some(half) = Scatter::of(&series).relative_half_width_95() {
+            if let Some(half) = BatchMeans::of(&series).relative_half_width_95() {
                 converged += 1;
                 covered += usize::from((average - TRUTH).abs() <= half * average);
             }

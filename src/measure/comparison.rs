@@ -1,6 +1,6 @@
 //! The ratio of two results and its interval.
 
-use super::batch_means::Scatter;
+use super::batch_means::BatchMeans;
 use super::series::thinned;
 use hashwatt_quantities::statistics::{mean, student_t95};
 
@@ -61,10 +61,10 @@ impl Ratio {
     ///
     /// # Errors
     /// The scatter, where it has not converged. The means must be above 0, the series equally long.
-    pub(super) fn paired(a: &[f64], b: &[f64]) -> Result<Self, Scatter> {
+    pub(super) fn paired(a: &[f64], b: &[f64]) -> Result<Self, BatchMeans> {
         let means = [mean(a), mean(b)];
         let differences = a.iter().zip(b).map(|(a, b)| 1.0 + b / means[1] - a / means[0]);
-        let scatter = Scatter::of(&thinned(differences.collect()));
+        let scatter = BatchMeans::of(&thinned(differences.collect()));
         let relative = scatter.relative_standard_error.ok_or(scatter)?;
         let degrees = scatter.batches as f64 - 1.0;
         // All of the scatter is with the second: the first has none of its own.
@@ -125,7 +125,7 @@ mod tests {
         };
         let (a, b) = (noisy(1.0), noisy(1.01));
         // Each drifts too far to have an interval of its own; the ratio has one.
-        assert_eq!(Scatter::of(&a).relative_standard_error, None);
+        assert_eq!(BatchMeans::of(&a).relative_standard_error, None);
         let ratio = Ratio::paired(&a, &b).unwrap();
         assert!((ratio.value - 1.01).abs() < 1e-3 && ratio.side() == Ordering::Greater);
         // A thousand pairs, each with the noise of two.

@@ -1,7 +1,7 @@
 //! Meters held against each other.
 
 use super::energy_result::EnergyResult;
-use crate::uncertainty::Estimate;
+use crate::uncertainty::Uncertain;
 use crate::units::Joules;
 
 /// Two meters that see the same part of the machine.
@@ -27,7 +27,7 @@ impl CrossCheck {
             for b in &results[i + 1..] {
                 let same = a.meter.scope == b.meter.scope && a.meter.subject == b.meter.subject;
                 let (Ok(first), Ok(second), true) = (&a.joules, &b.joules, same) else { continue };
-                let u = |estimate: &Estimate<Joules>| estimate.relative_uncertainty();
+                let u = |estimate: &Uncertain<Joules>| estimate.relative_uncertainty();
                 checks.push(Self {
                     subject: a.meter.subject.clone(),
                     meters: [a.meter.id.clone(), b.meter.id.clone()],

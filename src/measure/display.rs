@@ -27,11 +27,11 @@ impl fmt::Display for Measurement {
         }
         match self.efficiency() {
             Ok(found) => {
-                let spread = match found.estimate().standard_uncertainty() {
+                let spread = match found.as_uncertain().standard_uncertainty() {
                     Some(u) => format!("±{} (k = 2)", grouped(2.0 * u.as_j_per_th(), 0)),
                     None => "uncertainty not known".to_owned(),
                 };
-                let kind = found.estimate().provenance().kind();
+                let kind = found.as_uncertain().provenance().kind();
                 let value = grouped(found.value().as_j_per_th(), 0);
                 sheet.text("Efficiency", &format!("{value} J/TH, {kind}, {spread}"))
             }

@@ -1,13 +1,13 @@
 //! What one meter gave.
 
-use super::batch_means::Scatter;
+use super::batch_means::BatchMeans;
 use super::component::Component;
 use super::conditions::ConditionsRecord;
-use super::idle::Idle;
-use super::no_energy::NoEnergy;
+use super::idle::IdleMeasurement;
 use super::steady::Trend;
+use super::unavailable::EnergyUnavailable;
 use crate::energy::{Gaps, MeterDescriptor};
-use crate::uncertainty::Estimate;
+use crate::uncertainty::Uncertain;
 use crate::units::Joules;
 
 /// One meter's energy over the window, or the reason why there is none.
@@ -16,7 +16,7 @@ pub struct EnergyResult {
     /// The meter.
     pub meter: MeterDescriptor,
     /// The energy.
-    pub joules: Result<Estimate<Joules>, NoEnergy>,
+    pub joules: Result<Uncertain<Joules>, EnergyUnavailable>,
     /// How many values it rests on.
     pub readings: usize,
     /// What could not be read for a while.
@@ -25,11 +25,11 @@ pub struct EnergyResult {
     /// tell a steady load from a sensor that is stuck.
     pub unchanged: bool,
     /// The scatter of joules over hashes within the window.
-    pub scatter: Option<Scatter>,
+    pub scatter: Option<BatchMeans>,
     /// How the power moved within the window, over its mean.
     pub trend: Option<Trend>,
     /// The idle machine, where it was measured.
-    pub idle: Option<Idle>,
+    pub idle: Option<IdleMeasurement>,
     /// What the device told of its state.
     pub conditions: Option<ConditionsRecord>,
     /// What the energy may be off by, beside gain and scatter.
@@ -38,7 +38,10 @@ pub struct EnergyResult {
 
 impl EnergyResult {
     /// An energy, or the reason why there is none, and nothing beside it.
-    pub(super) fn bare(meter: MeterDescriptor, joules: Result<Estimate<Joules>, NoEnergy>) -> Self {
+    pub(super) fn bare(
+        meter: MeterDescriptor,
+        joules: Result<Uncertain<Joules>, EnergyUnavailable>,
+    ) -> Self {
         Self {
             meter,
             joules,

@@ -1,24 +1,24 @@
 //! From marks and readings to a result.
 
-use super::batch_means::Scatter;
+use super::batch_means::BatchMeans;
 use super::component::components;
 use super::conditions::ConditionsRecord;
 use super::count::{counted, unfinished};
 use super::energy_result::EnergyResult;
-use super::idle::Idle;
+use super::idle::IdleMeasurement;
 use super::measurement::Measurement;
-use super::no_energy::NoEnergy;
 use super::plan::MeasurementPlan;
 use super::sampler::Log;
 use super::series::{MOST_SLICES, energy_curve, hash_curve, powers, rates};
 use super::steadiness::Steadiness;
 use super::steady::Trend;
 use super::timeline::Timeline;
-use super::window::{Counts, Mark};
+use super::unavailable::EnergyUnavailable;
+use super::window::{CompletionMark, Counts};
 use crate::clock::seconds;
 use crate::energy::{EnergyAccount, MeterError};
 use crate::scan::ScannerDescriptor;
-use crate::uncertainty::{Estimate, Provenance};
+use crate::uncertainty::{Provenance, Uncertain};
 use crate::units::{Celsius, Hashes, Hashrate, Joules, Seconds};
 use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
 use std::time::Duration;
@@ -34,7 +34,7 @@ const LEAST_COVERED: f64 = 0.9;
 pub(super) struct Run {
     pub scanner: ScannerDescriptor,
     /// Completions within the window; the first opened it, the last closed it.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<CompletionMark>,
     /// Hashes of each worker within the window.
     pub counts: Counts,
     pub parts: Vec<ScannerDescriptor>,
@@ -54,7 +54,7 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
         None => (0, Seconds::ZERO),
     };
     let rates = rates(&marks);
-    let scatter = (hashes > 0 && !rates.is_empty()).then(|| Scatter::of(&rates));
+    let scatter = (hashes > 0 && !rates.is_empty()).then(|| BatchMeans::of(&rates));
     let (mut hashrate, mut hashrate_ci95) = (None, None);
     if ends.is_some() {
         let count = Hashes::from_count(hashes);
@@ -92,10 +92,10 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
 pub(super) fn rate_of(
     scanner: &ScannerDescriptor,
     rate: Hashrate,
-    scatter: Option<Scatter>,
+    scatter: Option<BatchMeans>,
     other: f64,
-) -> (Estimate<Hashrate>, Option<(Hashrate, Hashrate)>) {
-    let estimate = Estimate::measured(rate, counted(scanner));
+) -> (Uncertain<Hashrate>, Option<(Hashrate, Hashrate)>) {
+    let estimate = Uncertain::measured(rate, counted(scanner));
     let Some((relative, t95)) = scatter.and_then(|s| Some((s.relative_standard_error?, s.t95)))
     else {
         return (estimate, None);
@@ -107,7 +107,7 @@ pub(super) fn rate_of(
 
 fn energy_result(
     log: &Log,
-    marks: &[Mark],
+    marks: &[CompletionMark],
     window: Seconds,
     plan: &MeasurementPlan,
 ) -> EnergyResult {
@@ -118,12 +118,16 @@ fn energy_result(
         result.joules = result.joules.and_then(|joules| check_it_follows(log).map(|()| joules));
     }
     let idle = (!plan.idle.is_zero() && !assumed)
-        .then(|| Idle::new(&log.idle_before, &log.idle_after, &result.joules, window));
+        .then(|| IdleMeasurement::new(&log.idle_before, &log.idle_after, &result.joules, window));
     EnergyResult { idle, conditions: ConditionsRecord::of(&log.conditions), ..result }
 }
 
 /// What one meter's readings over the window come to.
-pub(super) fn of_account(account: &EnergyAccount, marks: &[Mark], window: Seconds) -> EnergyResult {
+pub(super) fn of_account(
+    account: &EnergyAccount,
+    marks: &[CompletionMark],
+    window: Seconds,
+) -> EnergyResult {
     let joules = energy(account, window);
     let assumed = joules.as_ref().is_ok_and(is_assumed);
     let unchanged = account.only_power().is_some() && !assumed;
@@ -139,13 +143,13 @@ pub(super) fn of_account(account: &EnergyAccount, marks: &[Mark], window: Second
     }
 }
 
-fn is_assumed(joules: &Estimate<Joules>) -> bool {
+fn is_assumed(joules: &Uncertain<Joules>) -> bool {
     matches!(joules.provenance(), Provenance::Assumed { .. })
 }
 
 /// A power that was the same when nothing hashed as under load does not follow the machine,
 /// however coarse its steps.
-fn check_it_follows(log: &Log) -> Result<(), NoEnergy> {
+fn check_it_follows(log: &Log) -> Result<(), EnergyUnavailable> {
     let under_load = log.window.only_power();
     if under_load.is_some() && log.idle_before.only_power() == under_load {
         let meter = log.window.meter().id.clone();
@@ -158,12 +162,15 @@ fn check_it_follows(log: &Log) -> Result<(), NoEnergy> {
 
 /// The energy of the window: what was counted between two edges next to its ends, at the same
 /// mean power.
-fn energy(account: &EnergyAccount, window: Seconds) -> Result<Estimate<Joules>, NoEnergy> {
+fn energy(
+    account: &EnergyAccount,
+    window: Seconds,
+) -> Result<Uncertain<Joules>, EnergyUnavailable> {
     if window <= Seconds::ZERO {
-        return Err(NoEnergy::NoWindow);
+        return Err(EnergyUnavailable::NoWindow);
     }
     let not_covered =
-        |seen| NoEnergy::NotCovered { meter: account.meter().id.clone(), seen, window };
+        |seen| EnergyUnavailable::NotCovered { meter: account.meter().id.clone(), seen, window };
     if account.is_too_slow() {
         return Err(not_covered(Seconds::ZERO));
     }
@@ -172,13 +179,16 @@ fn energy(account: &EnergyAccount, window: Seconds) -> Result<Estimate<Joules>, 
     let seen = account.duration();
     if seen / window < LEAST_COVERED {
         // One that no longer answers at the end says why.
-        return Err(account.missing().cloned().map_or_else(|| not_covered(seen), NoEnergy::Meter));
+        return Err(account
+            .missing()
+            .cloned()
+            .map_or_else(|| not_covered(seen), EnergyUnavailable::Meter));
     }
     Ok(energy.scaled(window / seen))
 }
 
 /// The scatter of joules over hashes in equal slices of what both saw.
-fn joules_per_hash(account: &EnergyAccount, marks: &[Mark]) -> Option<Scatter> {
+fn joules_per_hash(account: &EnergyAccount, marks: &[CompletionMark]) -> Option<BatchMeans> {
     let (first, last) = (account.points().first()?, account.points().last()?);
     let from = first.at.max(marks.first()?.at);
     let to = last.at.min(marks.last()?.at);
@@ -192,7 +202,7 @@ fn joules_per_hash(account: &EnergyAccount, marks: &[Mark]) -> Option<Scatter> {
     let (hashes, joules) = (hashes.rates(from, to, slices), joules.rates(from, to, slices));
     let series: Vec<f64> = joules.iter().zip(&hashes).map(|(j, h)| j / h).collect();
     let usable = !series.is_empty() && series.iter().all(|ratio| ratio.is_finite());
-    usable.then(|| Scatter::of(&series))
+    usable.then(|| BatchMeans::of(&series))
 }
 
 fn steadiness(rates: &[f64], logs: &[Log], energy: &[EnergyResult]) -> Steadiness {
@@ -226,7 +236,7 @@ pub(super) fn flat(series: &[f64]) -> Option<bool> {
 }
 
 /// Whether hashrate and power have been steady for the last while.
-pub(super) fn settled(marks: &[Mark], logs: &[Vec<f64>]) -> bool {
+pub(super) fn settled(marks: &[CompletionMark], logs: &[Vec<f64>]) -> bool {
     // A meter that is read too seldom to tell does not hold the run up.
     flat(&rates(marks)) == Some(true) && logs.iter().all(|powers| flat(powers) != Some(false))
 }

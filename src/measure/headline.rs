@@ -1,16 +1,16 @@
 //! Which meters stand for a run: scopes that overlap are never added.
 
 use super::energy_result::EnergyResult;
-use super::no_energy::NoEnergy;
+use super::unavailable::EnergyUnavailable;
 use crate::energy::MeterQuantity;
 use crate::scan::{HashingDevice, ScannerDescriptor};
-use crate::uncertainty::{Estimate, Scope};
+use crate::uncertainty::{Scope, Uncertain};
 use crate::units::Joules;
 use hashwatt_quantities::metering::{MeteredSum as _, Trust as _};
 
 /// The energies that stand for a run.
 pub(super) struct Headline<'a> {
-    pub joules: Estimate<Joules>,
+    pub joules: Uncertain<Joules>,
     pub members: Vec<&'a EnergyResult>,
 }
 
@@ -20,7 +20,7 @@ impl<'a> Headline<'a> {
     pub(super) fn of(
         results: &'a [EnergyResult],
         parts: &[ScannerDescriptor],
-    ) -> Result<Self, NoEnergy> {
+    ) -> Result<Self, EnergyUnavailable> {
         let has = |scope| results.iter().any(|result| result.meter.scope == scope);
         let mut scopes: Vec<Scope> = results.iter().map(|result| result.meter.scope).collect();
         let with_gpu = has(Scope::GpuBoard);
@@ -56,12 +56,12 @@ impl<'a> Headline<'a> {
         }
         best.ok_or_else(|| {
             let mut reasons = results.iter().filter_map(|result| result.joules.as_ref().err());
-            reasons.next().cloned().unwrap_or(NoEnergy::NoMeter)
+            reasons.next().cloned().unwrap_or(EnergyUnavailable::NoMeter)
         })
     }
 
     /// The sum over the devices of a scope; one that failed spoils it.
-    fn of_scope(results: &'a [EnergyResult], scope: Scope) -> Result<Self, NoEnergy> {
+    fn of_scope(results: &'a [EnergyResult], scope: Scope) -> Result<Self, EnergyUnavailable> {
         let members = match scope {
             Scope::Components => {
                 let mut members = devices(results, Scope::CpuPackage)?;
@@ -71,7 +71,7 @@ impl<'a> Headline<'a> {
             scope => devices(results, scope)?,
         };
         let joules = sum(members.iter().map(|member| member.joules.clone()))?;
-        joules.map(|joules| Headline { joules, members }).ok_or(NoEnergy::NoMeter)
+        joules.map(|joules| Headline { joules, members }).ok_or(EnergyUnavailable::NoMeter)
     }
 
     /// What part of the machine it is of; `None` without a meter.
@@ -84,9 +84,9 @@ impl<'a> Headline<'a> {
 
 /// The sum of energies, or why one of them is none; `None` of nothing.
 pub(super) fn sum<E>(
-    energies: impl Iterator<Item = Result<Estimate<Joules>, E>>,
-) -> Result<Option<Estimate<Joules>>, E> {
-    let mut sum: Option<Estimate<Joules>> = None;
+    energies: impl Iterator<Item = Result<Uncertain<Joules>, E>>,
+) -> Result<Option<Uncertain<Joules>>, E> {
+    let mut sum: Option<Uncertain<Joules>> = None;
     for joules in energies {
         let joules = joules?;
         sum = Some(match sum {
@@ -99,7 +99,10 @@ pub(super) fn sum<E>(
 
 /// One result for each device of a scope. Of several meters of one device the most trusted
 /// that gave energy, a counter before a power, the first of equals.
-fn devices(results: &[EnergyResult], scope: Scope) -> Result<Vec<&EnergyResult>, NoEnergy> {
+fn devices(
+    results: &[EnergyResult],
+    scope: Scope,
+) -> Result<Vec<&EnergyResult>, EnergyUnavailable> {
     let mut devices: Vec<Vec<&EnergyResult>> = Vec::new();
     for result in results.iter().filter(|result| result.meter.scope == scope) {
         let same = |device: &&mut Vec<&EnergyResult>| {
@@ -113,7 +116,7 @@ fn devices(results: &[EnergyResult], scope: Scope) -> Result<Vec<&EnergyResult>,
     devices.into_iter().map(|device| best_of(&device)).collect()
 }
 
-fn best_of<'a>(device: &[&'a EnergyResult]) -> Result<&'a EnergyResult, NoEnergy> {
+fn best_of<'a>(device: &[&'a EnergyResult]) -> Result<&'a EnergyResult, EnergyUnavailable> {
     let mut best: Option<&EnergyResult> = None;
     let is_counter = |result: &EnergyResult| {
         matches!(result.meter.quantity, MeterQuantity::CumulativeEnergy { .. })
@@ -131,6 +134,6 @@ fn best_of<'a>(device: &[&'a EnergyResult]) -> Result<&'a EnergyResult, NoEnergy
     }
     best.ok_or_else(|| {
         let reason = device.first().and_then(|result| result.joules.clone().err());
-        reason.unwrap_or(NoEnergy::NoMeter)
+        reason.unwrap_or(EnergyUnavailable::NoMeter)
     })
 }

@@ -1,39 +1,39 @@
 //! The energy net of what the machine draws when nothing hashes.
 
-use super::batch_means::Scatter;
-use super::no_energy::NoEnergy;
+use super::batch_means::BatchMeans;
 use super::series::powers;
+use super::unavailable::EnergyUnavailable;
 use crate::energy::EnergyAccount;
-use crate::uncertainty::Estimate;
+use crate::uncertainty::Uncertain;
 use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::MeteredSum as _;
 
 /// The idle power before and after, and the window's energy above it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Idle {
+pub struct IdleMeasurement {
     /// Before the run.
-    pub before: Result<Estimate<Watts>, NoEnergy>,
+    pub before: Result<Uncertain<Watts>, EnergyUnavailable>,
     /// After it.
-    pub after: Result<Estimate<Watts>, NoEnergy>,
+    pub after: Result<Uncertain<Watts>, EnergyUnavailable>,
     /// The window's energy less the mean of the two over the same time.
-    pub net: Result<Estimate<Joules>, NoNet>,
+    pub net: Result<Uncertain<Joules>, NetEnergyUnavailable>,
 }
 
 /// Why there is no net energy.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum NoNet {
+pub enum NetEnergyUnavailable {
     /// The idle machine was not measured.
     #[error("the idle machine was not measured")]
     NotMeasured,
     /// The gross energy or the idle power is missing.
     #[error(transparent)]
-    NoEnergy(#[from] NoEnergy),
+    EnergyUnavailable(#[from] EnergyUnavailable),
     /// The idle power's interval is not known.
     #[error("the idle power is {scatter}")]
     NotConverged {
         /// What is known of it.
-        scatter: Scatter,
+        scatter: BatchMeans,
     },
     /// The idle machine drew more after than before, or less.
     #[error(
@@ -58,30 +58,32 @@ pub enum NoNet {
     },
 }
 
-impl Idle {
+impl IdleMeasurement {
     pub(super) fn new(
         before: &EnergyAccount,
         after: &EnergyAccount,
-        gross: &Result<Estimate<Joules>, NoEnergy>,
+        gross: &Result<Uncertain<Joules>, EnergyUnavailable>,
         window: Seconds,
     ) -> Self {
         let (power_before, power_after) = (power(before), power(after));
         let net = net(&power_before, &power_after, gross, window);
-        let only = |found: Result<(Estimate<Watts>, Scatter), NoEnergy>| found.map(|(p, _)| p);
+        let only = |found: Result<(Uncertain<Watts>, BatchMeans), EnergyUnavailable>| {
+            found.map(|(p, _)| p)
+        };
         Self { before: only(power_before), after: only(power_after), net }
     }
 }
 
-type Found = Result<(Estimate<Watts>, Scatter), NoEnergy>;
+type Found = Result<(Uncertain<Watts>, BatchMeans), EnergyUnavailable>;
 
 fn power(account: &EnergyAccount) -> Found {
     if account.is_too_slow() {
         let (meter, window) = (account.meter().id.clone(), account.watched());
-        return Err(NoEnergy::NotCovered { meter, seen: Seconds::ZERO, window });
+        return Err(EnergyUnavailable::NotCovered { meter, seen: Seconds::ZERO, window });
     }
     let account = account.since_first_change();
     let energy = account.energy()?;
-    let scatter = Scatter::of(&powers(account.points()));
+    let scatter = BatchMeans::of(&powers(account.points()));
     let mean = energy.value() / account.duration();
     let power = energy.of_same_origin(mean);
     let power = match scatter.relative_standard_error {
@@ -94,27 +96,27 @@ fn power(account: &EnergyAccount) -> Found {
 fn net(
     before: &Found,
     after: &Found,
-    gross: &Result<Estimate<Joules>, NoEnergy>,
+    gross: &Result<Uncertain<Joules>, EnergyUnavailable>,
     window: Seconds,
-) -> Result<Estimate<Joules>, NoNet> {
+) -> Result<Uncertain<Joules>, NetEnergyUnavailable> {
     let (before, before_scatter) = before.as_ref().map_err(Clone::clone)?;
     let (after, after_scatter) = after.as_ref().map_err(Clone::clone)?;
     let gross = gross.as_ref().map_err(Clone::clone)?;
-    let u = |power: &Estimate<Watts>, scatter: &Scatter| {
-        power.standard_uncertainty().ok_or(NoNet::NotConverged { scatter: *scatter })
+    let u = |power: &Uncertain<Watts>, scatter: &BatchMeans| {
+        power.standard_uncertainty().ok_or(NetEnergyUnavailable::NotConverged { scatter: *scatter })
     };
     let (u_before, u_after) = (u(before, before_scatter)?, u(after, after_scatter)?);
-    let half = |u: Watts, scatter: &Scatter| u.as_watts() * scatter.t95;
+    let half = |u: Watts, scatter: &BatchMeans| u.as_watts() * scatter.t95;
     let allowed = half(u_before, before_scatter).hypot(half(u_after, after_scatter));
     let allowed = Watts::from_watts(allowed);
     let (before, after) = (before.value(), after.value());
     if (after - before).as_watts().abs() > allowed.as_watts() {
-        return Err(NoNet::Drifted { before, after, allowed });
+        return Err(NetEnergyUnavailable::Drifted { before, after, allowed });
     }
     let idle = (before + after) / 2.0;
     let load = gross.value() / window;
     if load <= idle {
-        return Err(NoNet::NotAboveIdle { load, idle });
+        return Err(NetEnergyUnavailable::NotAboveIdle { load, idle });
     }
     let u_idle = Watts::from_watts(u_before.as_watts().hypot(u_after.as_watts()) / 2.0);
     Ok(gross.less(idle * window, u_idle * window))

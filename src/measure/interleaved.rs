@@ -5,16 +5,16 @@ mod slice;
 #[cfg(test)]
 mod tests;
 
-use super::batch_means::Scatter;
+use super::batch_means::BatchMeans;
 use super::comparison::Ratio;
 use super::error::MeasureError;
 use super::evaluate::{flat, rate_of};
+use super::observer::{MeasurementObserver, MeasurementStage};
 use super::plan::MeasurementPlan;
 use super::series::thinned;
-use super::watch::{Stage, Watch};
 use crate::clock::seconds;
 use crate::scan::{Scanner, ScannerDescriptor, StopToken, WorkSource};
-use crate::uncertainty::Estimate;
+use crate::uncertainty::Uncertain;
 use crate::units::{Hashrate, Seconds};
 use hashwatt_quantities::statistics::{SplitMix64, mean};
 use slice::Slice;
@@ -37,7 +37,7 @@ const LEAST_JUDGED: usize = 20;
 
 /// What [`measure_interleaved`] found.
 #[derive(Clone, Debug)]
-pub struct Interleaved {
+pub struct InterleavedMeasurement {
     /// The scanners in the order in which they were given.
     pub scanners: Vec<InterleavedScanner>,
     /// Rounds in which every scanner had its slice; those of the warm-up are not among them.
@@ -59,11 +59,11 @@ pub struct InterleavedScanner {
     pub scanner: ScannerDescriptor,
     /// The mean of its slices, with the standard uncertainty by batch means where that has
     /// converged; `None` without a whole round.
-    pub hashrate: Option<Estimate<Hashrate>>,
+    pub hashrate: Option<Uncertain<Hashrate>>,
     /// The 95 % confidence interval of that (Student's t over batch means).
     pub hashrate_ci95: Option<(Hashrate, Hashrate)>,
     /// What the interval rests on, or why there is none.
-    pub scatter: Option<Scatter>,
+    pub scatter: Option<BatchMeans>,
     /// Reported nonces that the reference refused.
     pub hardware_errors: u64,
     /// Hashes a second of each round's slice.
@@ -75,7 +75,7 @@ impl InterleavedScanner {
     pub fn new(scanner: ScannerDescriptor, slices: &[Hashrate], hardware_errors: u64) -> Self {
         let rates: Vec<f64> = slices.iter().map(|rate| rate.as_h_s()).collect();
         let value = Some(mean(&rates)).filter(|rate| *rate > 0.0);
-        let scatter = value.map(|_| Scatter::of(&thinned(rates.clone())));
+        let scatter = value.map(|_| BatchMeans::of(&thinned(rates.clone())));
         // Slices are counted to the part of a batch: nothing is unfinished at their ends.
         let of = |value| rate_of(&scanner, Hashrate::from_h_s(value), scatter, 0.0);
         let (hashrate, hashrate_ci95) = value.map(of).unzip();
@@ -89,7 +89,7 @@ impl InterleavedScanner {
     ///
     /// # Errors
     /// The scatter of the pairs, where it has not converged.
-    pub fn ratio_to(&self, baseline: &Self) -> Option<Result<Ratio, Scatter>> {
+    pub fn ratio_to(&self, baseline: &Self) -> Option<Result<Ratio, BatchMeans>> {
         self.hashrate.as_ref().zip(baseline.hashrate.as_ref())?;
         Some(Ratio::paired(&baseline.rates, &self.rates))
     }
@@ -132,9 +132,9 @@ pub fn measure_interleaved(
     scanners: &mut [Box<dyn Scanner>],
     work: &dyn WorkSource,
     plan: &MeasurementPlan,
-    watch: &dyn Watch,
+    watch: &dyn MeasurementObserver,
     stop: &StopToken,
-) -> Result<Interleaved, MeasureError> {
+) -> Result<InterleavedMeasurement, MeasureError> {
     if scanners.len() < 2 {
         return Err(MeasureError::Scanners { given: scanners.len() });
     }
@@ -143,13 +143,13 @@ pub fn measure_interleaved(
     }
     let mut turns = Turns { hardware_errors: vec![0; scanners.len()], scanners, work, watch, stop };
     let slice = plan.slice();
-    watch.entered(Stage::WarmUp);
+    watch.entered(MeasurementStage::WarmUp);
     let begun = Instant::now();
     let warm = turns.warm_up(plan, begun)?;
     let warm_up = seconds(begun.elapsed());
     let (planned, mut rounds) = (plan.rounds(), Vec::new());
     if warm {
-        watch.entered(Stage::Window);
+        watch.entered(MeasurementStage::Window);
         while rounds.len() < planned
             && let Some(round) = turns.round(rounds.len(), slice)?
         {
@@ -161,7 +161,7 @@ pub fn measure_interleaved(
         let rates: Vec<_> = rounds.iter().map(|round| Hashrate::from_h_s(round[i])).collect();
         InterleavedScanner::new(descriptor, &rates, turns.hardware_errors[i])
     };
-    Ok(Interleaved {
+    Ok(InterleavedMeasurement {
         scanners: descriptors.enumerate().map(of).collect(),
         rounds: rounds.len(),
         slice: seconds(slice),
@@ -176,7 +176,7 @@ struct Turns<'a> {
     scanners: &'a mut [Box<dyn Scanner>],
     hardware_errors: Vec<u64>,
     work: &'a dyn WorkSource,
-    watch: &'a dyn Watch,
+    watch: &'a dyn MeasurementObserver,
     stop: &'a StopToken,
 }
 

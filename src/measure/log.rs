@@ -4,10 +4,10 @@ use super::component::{Component, Evaluation};
 use super::energy_result::EnergyResult;
 use super::evaluate::of_account;
 use super::measurement::Measurement;
-use super::no_energy::NoEnergy;
 use super::series::power_range;
 use super::steadiness::Steadiness;
 use super::timeline::Timeline;
+use super::unavailable::EnergyUnavailable;
 use crate::energy::{AlignedLog, EnergyAccount, LoadPhases, LogColumns, PowerLog, log_descriptor};
 use crate::units::Seconds;
 use std::path::Path;
@@ -29,9 +29,9 @@ impl Measurement {
         self.energy.push(result);
     }
 
-    fn of_log(&self, file: &Path, columns: &LogColumns) -> Result<EnergyResult, NoEnergy> {
+    fn of_log(&self, file: &Path, columns: &LogColumns) -> Result<EnergyResult, EnergyUnavailable> {
         let Some(Timeline { load_began, opened, closed, load_ended }) = self.timeline else {
-            return Err(NoEnergy::NoWindow);
+            return Err(EnergyUnavailable::NoWindow);
         };
         let log = PowerLog::read(file, columns)?;
         let aligned = AlignedLog::new(&log, &LoadPhases { load_began, load_ended })?;

@@ -1,22 +1,22 @@
 //! What was measured, as data, and the one figure that is made of it.
 
-use super::batch_means::Scatter;
+use super::batch_means::BatchMeans;
 use super::count::{counted, unfinished};
 use super::cross_check::CrossCheck;
 use super::energy_result::EnergyResult;
 use super::headline::{Headline, sum};
-use super::idle::NoNet;
-use super::no_energy::NoEnergy;
+use super::idle::NetEnergyUnavailable;
 use super::plausibility;
 use super::steadiness::Steadiness;
 use super::timeline::Timeline;
+use super::unavailable::EnergyUnavailable;
 use super::uncertainty::UncertaintyBudget;
-use super::window::Mark;
+use super::window::CompletionMark;
 use crate::scan::{ScannerDescriptor, Worker};
-use crate::uncertainty::{Efficiency, Estimate, Scope};
+use crate::uncertainty::{Efficiency, Scope, Uncertain};
 use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds};
 use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
-use hashwatt_quantities::plausible::{Doubt, Implausible};
+use hashwatt_quantities::plausible::{ImplausibleValue, PlausibilityWarning};
 
 /// What was measured.
 #[derive(Clone, Debug)]
@@ -37,11 +37,11 @@ pub struct Measurement {
     /// Hashes over duration; `None` where the window never opened. Its standard uncertainty is
     /// that of the mean by batch means, where it has converged, with that of the batches
     /// unfinished at the window's ends.
-    pub hashrate: Option<Estimate<Hashrate>>,
+    pub hashrate: Option<Uncertain<Hashrate>>,
     /// The 95 % confidence interval of the hashrate (Student's t over batch means).
     pub hashrate_ci95: Option<(Hashrate, Hashrate)>,
     /// What the interval rests on, or why there is none.
-    pub scatter: Option<Scatter>,
+    pub scatter: Option<BatchMeans>,
     /// Whether the window was steady.
     pub steadiness: Steadiness,
     /// One result a meter.
@@ -53,7 +53,7 @@ pub struct Measurement {
     /// When what happened.
     pub timeline: Option<Timeline>,
     /// Completions within the window, for meters whose readings come afterwards.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<CompletionMark>,
     /// Processor time that reading all meters took, over the time that went on: the part of one
     /// core. `None` without meters, or where the system does not tell.
     pub sampling_core_share: Option<f64>,
@@ -67,12 +67,12 @@ impl Measurement {
     ///
     /// # Errors
     /// The reason where there is none: the first failing meter's, else that there was none.
-    pub fn energy_of_widest_scope(&self) -> Result<Estimate<Joules>, NoEnergy> {
+    pub fn energy_of_widest_scope(&self) -> Result<Uncertain<Joules>, EnergyUnavailable> {
         Headline::of(&self.energy, &self.parts).map(|headline| headline.joules)
     }
 
     /// The meters behind the headline.
-    pub fn headline_meters(&self) -> Result<Vec<&EnergyResult>, NoEnergy> {
+    pub fn headline_meters(&self) -> Result<Vec<&EnergyResult>, EnergyUnavailable> {
         Headline::of(&self.energy, &self.parts).map(|headline| headline.members)
     }
 
@@ -86,10 +86,12 @@ impl Measurement {
     ///
     /// # Errors
     /// Where there is no energy or no window.
-    pub fn efficiency(&self) -> Result<Efficiency, NoEnergy> {
+    pub fn efficiency(&self) -> Result<Efficiency, EnergyUnavailable> {
         let (efficiency, budget) = self.efficiency_and_budget()?;
         Ok(match budget.absolute {
-            Ok(u) => Efficiency::new(efficiency.estimate().clone().with_standard_uncertainty(u))?,
+            Ok(u) => {
+                Efficiency::new(efficiency.as_uncertain().clone().with_standard_uncertainty(u))?
+            }
             Err(_) => efficiency,
         })
     }
@@ -98,14 +100,14 @@ impl Measurement {
     ///
     /// # Errors
     /// Where there is no efficiency.
-    pub fn uncertainty(&self) -> Result<UncertaintyBudget, NoEnergy> {
+    pub fn uncertainty(&self) -> Result<UncertaintyBudget, EnergyUnavailable> {
         self.efficiency_and_budget().map(|(_, budget)| budget)
     }
 
-    fn efficiency_and_budget(&self) -> Result<(Efficiency, UncertaintyBudget), NoEnergy> {
+    fn efficiency_and_budget(&self) -> Result<(Efficiency, UncertaintyBudget), EnergyUnavailable> {
         let headline = Headline::of(&self.energy, &self.parts)?;
         if self.hashes == 0 {
-            return Err(NoEnergy::NoWindow);
+            return Err(EnergyUnavailable::NoWindow);
         }
         let hashes = Hashes::from_count(self.hashes);
         let value: JoulesPerHash = headline.joules.value() / hashes;
@@ -120,30 +122,31 @@ impl Measurement {
     ///
     /// # Errors
     /// The reason where it is withheld.
-    pub fn net_efficiency(&self) -> Result<Efficiency, NoNet> {
+    pub fn net_efficiency(&self) -> Result<Efficiency, NetEnergyUnavailable> {
         let headline = Headline::of(&self.energy, &self.parts)?;
         let net = |member: &&EnergyResult| match &member.idle {
             Some(idle) => idle.net.clone(),
-            None => Err(NoNet::NotMeasured),
+            None => Err(NetEnergyUnavailable::NotMeasured),
         };
-        let joules = sum(headline.members.iter().map(net))?.ok_or(NoEnergy::NoMeter)?;
-        let hashes = Estimate::measured(Hashes::from_count(self.hashes), counted(&self.scanner))
+        let joules = sum(headline.members.iter().map(net))?.ok_or(EnergyUnavailable::NoMeter)?;
+        let hashes = Uncertain::measured(Hashes::from_count(self.hashes), counted(&self.scanner))
             .with_standard_uncertainty(unfinished(&self.scanner));
-        let quotient: Estimate<JoulesPerHash> = joules.quotient(&hashes);
-        plausibility::efficiency(quotient.value(), &self.parts).map_err(NoEnergy::from)?;
-        Efficiency::new(quotient).map_err(|error| NoNet::NoEnergy(error.into()))
+        let quotient: Uncertain<JoulesPerHash> = joules.quotient(&hashes);
+        plausibility::efficiency(quotient.value(), &self.parts).map_err(EnergyUnavailable::from)?;
+        Efficiency::new(quotient)
+            .map_err(|error| NetEnergyUnavailable::EnergyUnavailable(error.into()))
     }
 
     /// Whether what hashed can take so many joules a hash.
     ///
     /// # Errors
     /// Why not.
-    pub fn check_efficiency(&self, value: JoulesPerHash) -> Result<(), Implausible> {
+    pub fn check_efficiency(&self, value: JoulesPerHash) -> Result<(), ImplausibleValue> {
         plausibility::efficiency(value, &self.parts).map(|_| ())
     }
 
     /// What is unusual about the headline: its joules a hash, and the mean power of its meters.
-    pub fn doubts(&self) -> Vec<Doubt> {
+    pub fn doubts(&self) -> Vec<PlausibilityWarning> {
         let Ok(headline) = Headline::of(&self.energy, &self.parts) else { return Vec::new() };
         let powers = headline.members.iter();
         let powers = powers.filter_map(|member| plausibility::power(member, self.duration));

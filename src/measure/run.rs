@@ -4,13 +4,13 @@
 use super::error::MeasureError;
 use super::evaluate::{Run, evaluate, settled};
 use super::measurement::Measurement;
+use super::observer::{MeasurementObserver, MeasurementStage};
 use super::plan::MeasurementPlan;
-use super::sampler::{self, Conductor, Log, Patience, Phase};
+use super::sampler::{self, Log, Patience, Phase, PhaseBarrier};
 use super::series::{MOST_SLICES, powers};
 use super::timeline::Timeline;
-use super::watch::{Stage, Watch};
-use super::window::{Counts, Mark, Window};
-use crate::energy::{EnergyMeter, MOST_BRIDGED};
+use super::window::{CompletionMark, Counts, Window};
+use crate::energy::{EnergyMeter, MAX_BRIDGED_GAP};
 use crate::scan::{Scanner, StopToken, WorkSource};
 use scopeguard::defer;
 use std::sync::{Mutex, PoisonError};
@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 /// An interrupted run has two seconds for all that is left.
 const PATIENCE: Patience = Patience {
     slow: Duration::from_secs(4),
-    troubled: MOST_BRIDGED,
+    troubled: MAX_BRIDGED_GAP,
     stopped: Duration::from_millis(1_500),
 };
 
@@ -36,7 +36,7 @@ pub fn measure(
     work: &dyn WorkSource,
     meters: &mut [Box<dyn EnergyMeter>],
     plan: &MeasurementPlan,
-    watch: &dyn Watch,
+    watch: &dyn MeasurementObserver,
     stop: &StopToken,
 ) -> Result<Measurement, MeasureError> {
     let descriptor = scanner.descriptor().clone();
@@ -44,23 +44,23 @@ pub fn measure(
     let window = Window::new(watch);
     // The scanner has its own token: the window closes at a completed batch before it stops.
     let halt = StopToken::new();
-    let conductor = Conductor::new(first_phase(plan), meters.len());
+    let barrier = PhaseBarrier::new(first_phase(plan), meters.len());
     let logs: Vec<Mutex<Log>> =
         meters.iter().map(|meter| Mutex::new(Log::new(&**meter, plan.window))).collect();
 
     let (ran, followed) = std::thread::scope(|scope| {
-        defer! { conductor.enter(Phase::End) }
+        defer! { barrier.enter(Phase::End) }
         let samplers: Vec<_> = meters
             .iter_mut()
             .zip(&logs)
-            .map(|(meter, log)| scope.spawn(|| sampler::follow(&mut **meter, log, &conductor)))
+            .map(|(meter, log)| scope.spawn(|| sampler::follow(&mut **meter, log, &barrier)))
             .collect();
         if !plan.idle.is_zero() {
-            window.enter(Stage::IdleBefore);
+            window.enter(MeasurementStage::IdleBefore);
             window.sleep(plan.idle, stop);
         }
-        conductor.enter(Phase::WarmUp);
-        window.enter(Stage::WarmUp);
+        barrier.enter(Phase::WarmUp);
+        window.enter(MeasurementStage::WarmUp);
         let load_began = Instant::now();
         let running = scope.spawn(|| {
             // Also where the scanner panics: nobody may wait for batches that never come.
@@ -70,17 +70,17 @@ pub fn measure(
         let mut followed = {
             // Also where this thread panics: the scope waits for the scanner.
             defer! { halt.stop() }
-            follow(&window, &logs, &conductor, plan, stop)
+            follow(&window, &logs, &barrier, plan, stop)
         };
         let ran = running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         followed.load = Some((load_began, Instant::now()));
         if followed.complete && !plan.idle.is_zero() {
-            window.enter(Stage::IdleAfter);
+            window.enter(MeasurementStage::IdleAfter);
             let rested = window.rest(plan.rest(), stop);
-            conductor.enter(Phase::IdleAfter);
+            barrier.enter(Phase::IdleAfter);
             followed.complete = window.rest(plan.idle, stop) && rested;
         }
-        conductor.enter(Phase::End);
+        barrier.enter(Phase::End);
         for sampler in samplers {
             sampler.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         }
@@ -116,8 +116,8 @@ fn first_phase(plan: &MeasurementPlan) -> Phase {
 
 /// What the measuring thread saw.
 #[derive(Default)]
-struct Followed {
-    marks: Vec<Mark>,
+struct WindowRecord {
+    marks: Vec<CompletionMark>,
     /// Hashes of each worker between the first and the last of them.
     counts: Counts,
     warm_up: Duration,
@@ -129,46 +129,50 @@ struct Followed {
 fn follow(
     window: &Window<'_>,
     logs: &[Mutex<Log>],
-    conductor: &Conductor,
+    barrier: &PhaseBarrier,
     plan: &MeasurementPlan,
     stop: &StopToken,
-) -> Followed {
+) -> WindowRecord {
     let begun = Instant::now();
-    let nothing = |warm_up| Followed { warm_up, ..Followed::default() };
+    let nothing = |warm_up| WindowRecord { warm_up, ..WindowRecord::default() };
     if !warm_up(window, logs, plan, stop) {
         return nothing(begun.elapsed());
     }
     // Counters are read at their edges first, so that the batch that opens the window is the next
     // to be completed; at the end in the same order, so that both lags are alike.
-    conductor.enter(Phase::Window);
-    conductor.wait_for_meters(PATIENCE, stop);
+    barrier.enter(Phase::Window);
+    barrier.wait_for_meters(PATIENCE, stop);
     let Some((first, before)) = window.next_completion() else {
         return nothing(begun.elapsed());
     };
-    window.enter(Stage::Window);
+    window.enter(MeasurementStage::Window);
     let warm_up = first.at.saturating_duration_since(begun);
     window.remember(plan.window / MOST_SLICES as u32);
     let complete = window.sleep_until(first.at + plan.window, stop);
-    conductor.enter(Phase::Closed);
-    conductor.wait_for_meters(PATIENCE, stop);
+    barrier.enter(Phase::Closed);
+    barrier.wait_for_meters(PATIENCE, stop);
     let Some((last, mut counts)) = window.next_completion() else {
         // The scanner ended by itself: what it finished is all there is.
         let marks = ordered(first, window.trail(), None);
-        return Followed { marks, warm_up, ..Followed::default() };
+        return WindowRecord { marks, warm_up, ..WindowRecord::default() };
     };
     for (worker, hashes) in before {
         // A worker never does less than it had done.
         counts.entry(worker).and_modify(|count| *count -= hashes);
     }
     let marks = ordered(first, window.trail(), Some(last));
-    Followed { marks, counts, warm_up, load: None, complete }
+    WindowRecord { marks, counts, warm_up, load: None, complete }
 }
 
 /// The first completion, those remembered, and the last, each moment once.
-fn ordered(first: Mark, trail: Vec<Mark>, last: Option<Mark>) -> Vec<Mark> {
+fn ordered(
+    first: CompletionMark,
+    trail: Vec<CompletionMark>,
+    last: Option<CompletionMark>,
+) -> Vec<CompletionMark> {
     let mut marks = vec![first];
     let end = last.map(|last| last.at);
-    let inside = |mark: &Mark| mark.at > first.at && end.is_none_or(|end| mark.at < end);
+    let inside = |mark: &CompletionMark| mark.at > first.at && end.is_none_or(|end| mark.at < end);
     marks.extend(trail.into_iter().filter(inside));
     marks.extend(last);
     marks

@@ -4,7 +4,7 @@
 use crate::clock::thread_time;
 use crate::energy::clock::{Clock, SystemClock};
 use crate::energy::edge::read_at_edge;
-use crate::energy::{Conditions, EnergyAccount, EnergyMeter, MOST_BRIDGED, MeterQuantity};
+use crate::energy::{Conditions, EnergyAccount, EnergyMeter, MAX_BRIDGED_GAP, MeterQuantity};
 use crate::input::Backoff;
 use crate::scan::StopToken;
 use scopeguard::defer;
@@ -39,7 +39,7 @@ const LONGEST_AGAIN: Duration = Duration::from_secs(8);
 const LOOK: Duration = Duration::from_millis(20);
 
 /// The phase of now, and which meters have reached it.
-pub(super) struct Conductor {
+pub(super) struct PhaseBarrier {
     state: Mutex<State>,
     moved: Condvar,
 }
@@ -67,7 +67,7 @@ pub(super) struct Patience {
     pub stopped: Duration,
 }
 
-impl Conductor {
+impl PhaseBarrier {
     pub(super) fn new(phase: Phase, meters: usize) -> Self {
         let state = State { phase, awaited: meters, troubled: 0, open: true, meters };
         Self { state: Mutex::new(state), moved: Condvar::new() }
@@ -210,14 +210,14 @@ fn period(meter: &dyn EnergyMeter, phase: Duration) -> Duration {
 }
 
 /// Reads one meter through all phases.
-pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &Conductor) {
+pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, barrier: &PhaseBarrier) {
     // By a panic too.
-    defer! { conductor.left() }
+    defer! { barrier.left() }
     let (begun, started) = (Instant::now(), thread_time());
     let lock = || log.lock().unwrap_or_else(PoisonError::into_inner);
     let period = lock().period;
     let mut asked = None;
-    let mut phase = conductor.lock().phase;
+    let mut phase = barrier.lock().phase;
     // Whether the reading that the phase begins with is still to be made, and how long after a failure.
     let mut first = true;
     let mut backoff = Backoff::new(AGAIN, LONGEST_AGAIN);
@@ -236,7 +236,7 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
         };
         let wait = match passing {
             Some(error) => {
-                let asked = error.asked_wait().map(|asked| asked.min(MOST_BRIDGED));
+                let asked = error.asked_wait().map(|asked| asked.min(MAX_BRIDGED_GAP));
                 backoff.pause(asked).max(period)
             }
             None => {
@@ -264,19 +264,19 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, conductor: &
             };
             // What comes after the window has closed may be of a machine at rest.
             if let Some(reading) = reading
-                && (phase != Phase::Closed || conductor.is_open(Phase::Closed))
+                && (phase != Phase::Closed || barrier.is_open(Phase::Closed))
             {
                 account.take(reading);
             }
         }
         match (again, troubled) {
-            (true, false) => conductor.struggles(phase),
-            (false, _) if first => conductor.arrived(phase, troubled),
+            (true, false) => barrier.struggles(phase),
+            (false, _) if first => barrier.arrived(phase, troubled),
             _ => {}
         }
         troubled = again;
-        let goes_on = phase != Phase::Closed || (again && conductor.is_open(phase));
-        let next = conductor.next(phase, goes_on.then_some(due));
+        let goes_on = phase != Phase::Closed || (again && barrier.is_open(phase));
+        let next = barrier.next(phase, goes_on.then_some(due));
         if next != phase {
             (first, troubled) = (true, false);
         } else {

@@ -1,6 +1,6 @@
 //! Something that adds up over time, cut into equal slices: hashes by marks, energy by points.
 
-use super::window::Mark;
+use super::window::CompletionMark;
 use crate::clock::seconds;
 use crate::energy::account::Point;
 use crate::units::Watts;
@@ -66,7 +66,7 @@ impl Curve {
 }
 
 /// The hashrate of equal slices of the window, no shorter than the marks are apart.
-pub(super) fn rates(marks: &[Mark]) -> Vec<f64> {
+pub(super) fn rates(marks: &[CompletionMark]) -> Vec<f64> {
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
     let slices = (marks.len() - 1).min(MOST_SLICES);
     if slices == 0 || last.at <= first.at {
@@ -84,7 +84,7 @@ pub(super) fn thinned(series: Vec<f64>) -> Vec<f64> {
     }
 }
 
-pub(super) fn hash_curve(marks: &[Mark]) -> Curve {
+pub(super) fn hash_curve(marks: &[CompletionMark]) -> Curve {
     let origin = marks.first().map_or_else(Instant::now, |mark| mark.at);
     let base = marks.first().map_or(0, |mark| mark.hashes);
     Curve::new(origin, marks.iter().map(|mark| (mark.at, (mark.hashes - base) as f64)))

@@ -5,11 +5,11 @@ mod headline;
 
 use super::evaluate::{Run, evaluate};
 use super::sampler::Log;
-use super::window::{Counts, Mark};
+use super::window::{CompletionMark, Counts};
 use super::*;
-use crate::energy::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
+use crate::energy::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading};
 use crate::scan::{HashingDevice, ScannerDescriptor};
-use crate::uncertainty::{Estimate, Scope};
+use crate::uncertainty::{Scope, Uncertain};
 use crate::units::{Joules, Seconds, Watts};
 use std::time::{Duration, Instant};
 
@@ -26,23 +26,23 @@ fn descriptor() -> ScannerDescriptor {
 }
 
 /// Marks a second apart with so many hashes between them.
-fn marks(each: impl IntoIterator<Item = u64>) -> Vec<Mark> {
+fn marks(each: impl IntoIterator<Item = u64>) -> Vec<CompletionMark> {
     let start = Instant::now();
     let mut hashes = 5_000;
-    let mut marks = vec![Mark { at: start, hashes }];
+    let mut marks = vec![CompletionMark { at: start, hashes }];
     for (second, each) in (1..).zip(each) {
         hashes += each;
-        marks.push(Mark { at: start + Duration::from_secs(second), hashes });
+        marks.push(CompletionMark { at: start + Duration::from_secs(second), hashes });
     }
     marks
 }
 
-fn of_marks(marks: Vec<Mark>, logs: Vec<Log>) -> Measurement {
+fn of_marks(marks: Vec<CompletionMark>, logs: Vec<Log>) -> Measurement {
     let plan = MeasurementPlan::new(Seconds::from_seconds(10.0)).unwrap();
     evaluate(run_of(marks, logs), &plan)
 }
 
-fn run_of(marks: Vec<Mark>, logs: Vec<Log>) -> Run {
+fn run_of(marks: Vec<CompletionMark>, logs: Vec<Log>) -> Run {
     Run {
         parts: Vec::new(),
         counts: Counts::new(),
@@ -77,7 +77,7 @@ fn log_of(descriptor: MeterDescriptor, start: Instant, readings: &[(f64, f64)]) 
     let mut log = Log::new(&Still(descriptor), Duration::from_secs(10));
     for (at, watts) in readings {
         let at = start + Duration::from_secs_f64(*at);
-        log.window.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(*watts)))));
+        log.window.take(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(*watts)))));
     }
     log
 }

@@ -1,7 +1,7 @@
 //! Where the scanner's threads and the measuring thread meet: completed batches.
 
-use super::watch::{Stage, Watch};
-use crate::scan::{Done, Sink, StopToken, Worker};
+use super::observer::{MeasurementObserver, MeasurementStage};
+use crate::scan::{CompletedBatch, Sink, StopToken, Worker};
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// A completed batch: when, and how many hashes were finished by then.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark {
+pub struct CompletionMark {
     /// When it was completed.
     pub at: Instant,
     /// Hashes finished by then.
@@ -25,14 +25,14 @@ pub(super) type Counts = BTreeMap<Worker, u64>;
 pub(super) struct Window<'a> {
     state: Mutex<State>,
     moved: Condvar,
-    watch: &'a dyn Watch,
+    watch: &'a dyn MeasurementObserver,
 }
 
 #[derive(Default)]
 struct State {
-    last: Option<Mark>,
+    last: Option<CompletionMark>,
     /// Completions at least `spacing` apart.
-    trail: Vec<Mark>,
+    trail: Vec<CompletionMark>,
     spacing: Duration,
     batches: u64,
     counts: Counts,
@@ -41,12 +41,12 @@ struct State {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(watch: &'a dyn Watch) -> Self {
+    pub(super) fn new(watch: &'a dyn MeasurementObserver) -> Self {
         Self { state: Mutex::default(), moved: Condvar::new(), watch }
     }
 
     /// Tells whoever watches what begins.
-    pub(super) fn enter(&self, stage: Stage) {
+    pub(super) fn enter(&self, stage: MeasurementStage) {
         self.watch.entered(stage);
     }
 
@@ -72,13 +72,13 @@ impl<'a> Window<'a> {
     }
 
     /// The completions remembered so far.
-    pub(super) fn trail(&self) -> Vec<Mark> {
+    pub(super) fn trail(&self) -> Vec<CompletionMark> {
         self.lock().trail.clone()
     }
 
     /// Waits for a batch that completes from now on, and tells who had done how much by then; `None`
     /// where the scanner ended instead.
-    pub(super) fn next_completion(&self) -> Option<(Mark, Counts)> {
+    pub(super) fn next_completion(&self) -> Option<(CompletionMark, Counts)> {
         let state = self.lock();
         let seen = state.batches;
         let state = self
@@ -125,15 +125,16 @@ impl<'a> Window<'a> {
 }
 
 impl Sink for Window<'_> {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         {
             let mut state = self.lock();
             let before = state.last.map_or(0, |mark| mark.hashes);
             // Threads can reach the lock in another order than they finished in.
             let at = state.last.map_or(done.at, |mark| mark.at.max(done.at));
-            let mark = Mark { at, hashes: before + done.range.len() };
+            let mark = CompletionMark { at, hashes: before + done.range.len() };
             state.last = Some(mark);
-            let apart = |last: &Mark| at.saturating_duration_since(last.at) >= state.spacing;
+            let apart =
+                |last: &CompletionMark| at.saturating_duration_since(last.at) >= state.spacing;
             if state.trail.last().is_none_or(apart) {
                 state.trail.push(mark);
             }
@@ -157,7 +158,7 @@ mod tests {
         let window = Window::new(&());
         let start = Instant::now();
         for (millis, nonces) in [(20, 5), (10, 7)] {
-            window.finished(Done {
+            window.finished(CompletedBatch {
                 work_id: 0,
                 range: NonceRange::new(0, nonces)?,
                 hits: Vec::new(),

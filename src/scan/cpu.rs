@@ -15,11 +15,11 @@ mod avx512;
 mod calibrate;
 pub(super) mod clock;
 mod dispatch;
+mod host;
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 mod isa;
 mod kernel;
 mod lanes;
-mod machine;
 #[cfg_attr(
     not(target_arch = "x86_64"),
     allow(dead_code, reason = "no core of another architecture is known yet")
@@ -45,9 +45,9 @@ mod sha_ni;
 mod sse41;
 mod vector;
 
-pub use calibrate::Calibrated;
+pub use calibrate::KernelCalibration;
+pub use host::Host;
 pub use kernel::{Kernel, UnknownKernel};
-pub use machine::Machine;
 pub use processors::{ProcessorKind, Processors};
 pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
 pub use scanner::CpuScanner;

@@ -16,15 +16,15 @@ mod proof;
 mod roofline;
 mod scanner;
 pub(super) mod shader;
+mod shader_variant;
 #[cfg(test)]
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 mod testing;
 mod tune;
-mod variant;
 mod verify;
 
 pub use adapter::{Adapter, AdapterDescription, AdapterKind};
 pub use roofline::{GpuRoofline, gpu_roofline};
 pub use scanner::GpuScanner;
+pub use shader_variant::{Addition, ShaderVariant, UnknownShaderVariant};
 pub use tune::{Tuned, Tuning, cache_folder, tune};
-pub use variant::{Addition, UnknownVariant, Variant};

@@ -55,7 +55,7 @@ impl Job {
 
     /// The reference's verdict on one nonce: every hit that any scanner reports was passed by
     /// this.
-    pub fn judge(&self, nonce: u32) -> Option<Hit> {
+    pub fn verify(&self, nonce: u32) -> Option<Hit> {
         let hash = self.hash(nonce);
         self.target.is_met_by(&hash).then_some(Hit { nonce, hash })
     }

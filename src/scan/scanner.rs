@@ -3,7 +3,7 @@
 use super::error::ScanError;
 use super::sink::Sink;
 use super::stop::StopToken;
-use super::work::WorkSource;
+use super::work_source::WorkSource;
 use crate::pci::GpuIdentity;
 
 /// What part of the machine hashes.

@@ -15,7 +15,7 @@ pub struct Worker {
 
 /// One finished piece of work. Finished means every nonce of the range was decided.
 #[derive(Clone, Debug)]
-pub struct Done {
+pub struct CompletedBatch {
     /// The id that came with the work.
     pub work_id: u64,
     /// What was searched.
@@ -33,10 +33,10 @@ pub struct Done {
 /// Takes finished work, from any thread, in any order.
 pub trait Sink: Sync {
     /// Called once for every range that was finished.
-    fn finished(&self, done: Done);
+    fn finished(&self, done: CompletedBatch);
 }
 
 /// Nobody looks.
 impl Sink for () {
-    fn finished(&self, _: Done) {}
+    fn finished(&self, _: CompletedBatch) {}
 }

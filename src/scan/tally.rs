@@ -4,9 +4,9 @@ use crate::scan::error::ScanError;
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 use crate::scan::scanner::Scanner;
-use crate::scan::sink::{Done, Sink};
+use crate::scan::sink::{CompletedBatch, Sink};
 use crate::scan::stop::StopToken;
-use crate::scan::work::OneRange;
+use crate::scan::work_source::OneRange;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The result of a search over one range.
@@ -70,7 +70,7 @@ impl Tally {
 }
 
 impl Sink for Tally {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.hits.extend(done.hits);
         state.covered.push(done.range);
@@ -98,7 +98,7 @@ mod tests {
 
     fn deliver(tally: &Tally, start: u32, len: u64, nonces: &[u32]) {
         let hash = Hash256::default();
-        tally.finished(Done {
+        tally.finished(CompletedBatch {
             work_id: 0,
             range: NonceRange::new(start, len).unwrap(),
             hits: nonces.iter().map(|&nonce| Hit { nonce, hash }).collect(),

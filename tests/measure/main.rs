@@ -5,13 +5,16 @@ mod rapl;
 mod stops;
 
 use hashwatt::energy::{
-    AssumedMeter, EnergyMeter, LogColumns, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading,
+    AssumedMeter, EnergyMeter, LogColumns, MeterDescriptor, MeterError, MeterQuantity, RawValue,
+    Reading,
 };
-use hashwatt::measure::{Measurement, MeasurementPlan, NoEnergy, Watch, measure};
+use hashwatt::measure::{
+    EnergyUnavailable, Measurement, MeasurementObserver, MeasurementPlan, measure,
+};
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{
-    CpuScanner, Done, HashingDevice, Kernel, RollingTime, ScanError, Scanner, ScannerDescriptor,
-    Sink, StopToken, WorkSource, Worker,
+    CompletedBatch, CpuScanner, HashingDevice, Kernel, RollingTime, ScanError, Scanner,
+    ScannerDescriptor, Sink, StopToken, WorkSource, Worker,
 };
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::{Joules, Seconds, Watts};
@@ -53,7 +56,7 @@ impl Scanner for Sleeper {
             let at = Instant::now();
             let worker = Worker::default();
             let hits = Vec::new();
-            sink.finished(Done { work_id, range, hits, at, hardware_errors: 0, worker });
+            sink.finished(CompletedBatch { work_id, range, hits, at, hardware_errors: 0, worker });
         }
         Ok(())
     }
@@ -120,7 +123,7 @@ impl EnergyMeter for Clockwork {
             });
         }
         let microjoules = (since.as_secs_f64() * self.watts * 1e6) as u64;
-        Ok(Reading::new(now, now, Raw::Count((MODULUS - 30_000_000 + microjoules) % MODULUS)))
+        Ok(Reading::new(now, now, RawValue::Count((MODULUS - 30_000_000 + microjoules) % MODULUS)))
     }
 }
 
@@ -137,7 +140,7 @@ fn energy_and_hashes_share_the_window() {
     let expected = joules.value().as_joules() / (measured.hashes as f64 / 1e12);
     assert!((efficiency.value().as_j_per_th() / expected - 1.0).abs() < 1e-12);
     // A meter from outside the crate never yields a measured figure.
-    assert_eq!(efficiency.estimate().provenance().kind(), "user_reported");
+    assert_eq!(efficiency.as_uncertain().provenance().kind(), "user_reported");
 }
 
 #[test]
@@ -145,11 +148,11 @@ fn the_warm_up_is_outside_the_window() {
     /// Counts all that the scanner ever finished.
     struct All(std::sync::atomic::AtomicU64);
     impl Sink for All {
-        fn finished(&self, done: Done) {
+        fn finished(&self, done: CompletedBatch) {
             self.0.fetch_add(done.range.len(), std::sync::atomic::Ordering::Relaxed);
         }
     }
-    impl Watch for All {}
+    impl MeasurementObserver for All {}
     let all = All(0.into());
     let plan = plan().with_warm_up(Seconds::from_seconds(0.3)).unwrap();
     let stop = StopToken::new();
@@ -186,19 +189,20 @@ fn a_panic_of_a_scanner_a_meter_or_a_sink_comes_through() {
         }
     }
     impl Sink for Broken {
-        fn finished(&self, _: Done) {
+        fn finished(&self, _: CompletedBatch) {
             panic!("sink")
         }
     }
-    impl Watch for Broken {}
-    let attempt =
-        |scanner: &mut dyn Scanner, meters: Vec<Box<dyn EnergyMeter>>, sink: &dyn Watch| {
-            let mut meters = meters;
-            let run = std::panic::AssertUnwindSafe(|| {
-                measure(scanner, &rolling(), &mut meters, &plan(), sink, &StopToken::new())
-            });
-            std::panic::catch_unwind(run).is_err()
-        };
+    impl MeasurementObserver for Broken {}
+    let attempt = |scanner: &mut dyn Scanner,
+                   meters: Vec<Box<dyn EnergyMeter>>,
+                   sink: &dyn MeasurementObserver| {
+        let mut meters = meters;
+        let run = std::panic::AssertUnwindSafe(|| {
+            measure(scanner, &rolling(), &mut meters, &plan(), sink, &StopToken::new())
+        });
+        std::panic::catch_unwind(run).is_err()
+    };
     assert!(attempt(&mut Broken, Vec::new(), &()));
     assert!(attempt(&mut Sleeper::new(), vec![Box::new(Broken)], &()));
     assert!(attempt(&mut Sleeper::new(), Vec::new(), &Broken));
@@ -230,7 +234,7 @@ fn a_meters_greatest_gap_is_kept() {
 fn without_a_sensor_there_is_no_efficiency_but_a_rate() {
     let measured = run(Vec::new());
     assert!(measured.hashes > 0);
-    assert_eq!(measured.efficiency(), Err(NoEnergy::NoMeter));
+    assert_eq!(measured.efficiency(), Err(EnergyUnavailable::NoMeter));
 }
 
 #[test]
@@ -239,7 +243,10 @@ fn a_dead_sensor_leaves_the_rate_and_its_reason() {
         Clockwork { fails_after: Some(Duration::from_millis(300)), ..Clockwork::new(100.0) };
     let measured = run(vec![Box::new(dying)]);
     assert!(measured.complete && measured.hashrate.is_some());
-    assert!(matches!(measured.efficiency(), Err(NoEnergy::Meter(MeterError::Gone { .. }))));
+    assert!(matches!(
+        measured.efficiency(),
+        Err(EnergyUnavailable::Meter(MeterError::Gone { .. }))
+    ));
 }
 
 #[test]
@@ -293,12 +300,12 @@ fn an_analysers_log_is_found_by_the_load() {
     measured.add_log(&folder.path().join("missing.csv"), &LogColumns::default());
     assert!(matches!(
         &measured.energy[1].joules,
-        Err(NoEnergy::Meter(MeterError::NotPresent { .. }))
+        Err(EnergyUnavailable::Meter(MeterError::NotPresent { .. }))
     ));
     fs::write(&file, log.replace(",100\n", ",20\n")).unwrap();
     measured.add_log(&file, &LogColumns::default());
     assert!(matches!(
         &measured.energy[2].joules,
-        Err(NoEnergy::Meter(MeterError::NoLoadStep { .. }))
+        Err(EnergyUnavailable::Meter(MeterError::NoLoadStep { .. }))
     ));
 }

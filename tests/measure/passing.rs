@@ -1,7 +1,7 @@
 //! A meter that does not answer for a while costs a run nothing but its certainty.
 
 use super::*;
-use hashwatt::energy::MOST_BRIDGED;
+use hashwatt::energy::MAX_BRIDGED_GAP;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// 150 W, as a counter or as a power, that does not answer at some times after its first look.
@@ -29,7 +29,7 @@ impl EnergyMeter for Flaky {
             });
         }
         match self.is_power {
-            true => Ok(Reading::new(now, now, Raw::Power(Watts::from_watts(150.0)))),
+            true => Ok(Reading::new(now, now, RawValue::Power(Watts::from_watts(150.0)))),
             false => self.inner.read(),
         }
     }
@@ -103,7 +103,7 @@ fn a_meter_that_never_answers_again_says_why_and_holds_nobody_up_who_stops() {
         measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan, &(), &stop).unwrap()
     });
     // Far less than what a meter in trouble is given where nobody stops.
-    assert!(measured.duration.as_seconds() < MOST_BRIDGED.as_secs_f64() / 2.0);
+    assert!(measured.duration.as_seconds() < MAX_BRIDGED_GAP.as_secs_f64() / 2.0);
     let told = measured.efficiency().unwrap_err();
-    assert!(matches!(told, NoEnergy::Meter(MeterError::Busy { .. })), "{told:?}");
+    assert!(matches!(told, EnergyUnavailable::Meter(MeterError::Busy { .. })), "{told:?}");
 }

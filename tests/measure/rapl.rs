@@ -59,7 +59,7 @@ fn a_package_that_cannot_be_read_spoils_the_sum_and_memory_does_not_stand_in() {
     // The counters of this tree stand still, so what can be read is stuck.
     let measured = run(meters.into_iter().map(boxed).collect());
     assert_eq!(measured.energy.len(), 3);
-    assert!(matches!(measured.efficiency(), Err(NoEnergy::Meter(_))));
+    assert!(matches!(measured.efficiency(), Err(EnergyUnavailable::Meter(_))));
 }
 
 /// A RAPL zone of a fake tree whose counter is brought up to date before each read, as a kernel
@@ -154,6 +154,6 @@ impl EnergyMeter for Moving {
     fn read(&mut self) -> Result<Reading, MeterError> {
         let read = self.meter.read()?;
         self.raw += 1_000;
-        Ok(Reading::new(read.before(), read.after(), Raw::Count(self.raw)))
+        Ok(Reading::new(read.before(), read.after(), RawValue::Count(self.raw)))
     }
 }

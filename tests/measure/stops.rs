@@ -1,7 +1,7 @@
 //! A measurement that is stopped keeps what was measured before, and says that it is not whole.
 
 use super::*;
-use hashwatt::measure::Stage;
+use hashwatt::measure::MeasurementStage;
 
 #[test]
 fn a_stop_gives_a_valid_partial_result() {
@@ -34,22 +34,22 @@ fn a_stop_before_the_window_measures_nothing_and_says_so() {
     let measured =
         measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan(), &(), &stop).unwrap();
     assert!(!measured.complete && measured.hashrate.is_none());
-    assert_eq!(measured.efficiency(), Err(NoEnergy::NoWindow));
+    assert_eq!(measured.efficiency(), Err(EnergyUnavailable::NoWindow));
 }
 
 /// Asks to stop when a stage begins, and remembers those that began.
 struct StopAt {
-    stage: Stage,
+    stage: MeasurementStage,
     stop: StopToken,
-    entered: std::sync::Mutex<Vec<Stage>>,
+    entered: std::sync::Mutex<Vec<MeasurementStage>>,
 }
 
 impl Sink for StopAt {
-    fn finished(&self, _: Done) {}
+    fn finished(&self, _: CompletedBatch) {}
 }
 
-impl Watch for StopAt {
-    fn entered(&self, stage: Stage) {
+impl MeasurementObserver for StopAt {
+    fn entered(&self, stage: MeasurementStage) {
         self.entered.lock().unwrap().push(stage);
         if stage == self.stage {
             self.stop.stop();
@@ -59,7 +59,7 @@ impl Watch for StopAt {
 
 #[test]
 fn a_stop_in_any_stage_keeps_what_was_measured_before() {
-    use Stage::{IdleAfter, IdleBefore, WarmUp, Window};
+    use MeasurementStage::{IdleAfter, IdleBefore, WarmUp, Window};
     let plan = MeasurementPlan::new(Seconds::from_seconds(0.2)).unwrap();
     let plan = plan.with_warm_up(Seconds::from_seconds(0.05)).unwrap();
     let plan = plan.with_idle(Seconds::from_seconds(0.1)).unwrap();

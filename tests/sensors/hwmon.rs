@@ -35,7 +35,7 @@ const AMDGPU: [(&str, &str); 8] = [
 
 fn watts(reading: &Reading) -> f64 {
     match reading.raw() {
-        Raw::Power(power) => power.as_watts(),
+        RawValue::Power(power) => power.as_watts(),
         raw => panic!("{raw:?}"),
     }
 }

@@ -8,7 +8,7 @@ mod rapl;
 
 use faulty::{EACCES, EIO, ENODEV, EOPNOTSUPP, EPERM, Faulty};
 use hashwatt::energy::{
-    EnergyAccount, EnergyMeter, HwmonMeter, MeterError, MeterQuantity, RaplMeter, Raw, Reading,
+    EnergyAccount, EnergyMeter, HwmonMeter, MeterError, MeterQuantity, RaplMeter, RawValue, Reading,
 };
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::Seconds;

@@ -11,7 +11,7 @@
 //! ```no_run
 //! use hashwatt::econ::scenario::Scenario;
 //! use hashwatt_cli::live::{Login, PlainHttp, Source};
-//! use hashwatt::uncertainty::Estimate;
+//! use hashwatt::uncertainty::Uncertain;
 //! use hashwatt::units::UsdPerBtc;
 //! use std::path::Path;
 //! use std::time::Duration;
@@ -22,7 +22,7 @@
 //! scenario.set_network(live.network);
 //!
 //! // A node knows no price.
-//! let price = Estimate::user_reported(UsdPerBtc::from_usd_per_btc(65_000.0), "our desk");
+//! let price = Uncertain::user_reported(UsdPerBtc::from_usd_per_btc(65_000.0), "our desk");
 //! let login = Login::from_cookie_file(Path::new("/home/me/.bitcoin/.cookie"))?;
 //! let node = Source::node("http://127.0.0.1:8332", Some(login), PlainHttp::NearOnly)?;
 //! let node = node.with_price(price);
@@ -55,7 +55,7 @@ use address::Address;
 use connection::Connection;
 use hashwatt::econ::network::Network;
 use hashwatt::pow::Difficulty;
-use hashwatt::uncertainty::Estimate;
+use hashwatt::uncertainty::Uncertain;
 use hashwatt::units::UsdPerBtc;
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ const FEE_BLOCKS: u32 = 144;
 pub struct Source {
     address: Address,
     login: Option<Login>,
-    price: Option<Estimate<UsdPerBtc>>,
+    price: Option<Uncertain<UsdPerBtc>>,
 }
 
 /// What a source said.
@@ -77,7 +77,7 @@ pub struct Live {
     /// the hashrate of about two weeks with the uncertainty that the count of blocks leaves.
     pub network: Network,
     /// The difficulty of the tip, exactly as its bits have it.
-    pub difficulty: Estimate<Difficulty>,
+    pub difficulty: Uncertain<Difficulty>,
     /// Values that can be, and seldom are.
     pub doubts: Vec<ValueInDoubt>,
 }
@@ -108,7 +108,7 @@ impl Source {
     }
 
     /// With a price, which then is not asked for.
-    pub fn with_price(self, price: Estimate<UsdPerBtc>) -> Self {
+    pub fn with_price(self, price: Uncertain<UsdPerBtc>) -> Self {
         Self { price: Some(price), ..self }
     }
 

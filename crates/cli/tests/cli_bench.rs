@@ -297,7 +297,7 @@ fn the_columns_are_the_schemas_keys() {
     for column in header.split(',') {
         let column = column.trim_end_matches("_low").trim_end_matches("_high");
         let known = match column.strip_prefix("machine_") {
-            Some(key) => &schema["$defs"]["MachineRow"]["properties"][key],
+            Some(key) => &schema["$defs"]["HostRow"]["properties"][key],
             None => &schema["properties"][column],
         };
         assert!(known.is_object(), "{column}");

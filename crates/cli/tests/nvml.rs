@@ -4,7 +4,9 @@
 
 #![cfg(unix)]
 
-use hashwatt::energy::{EnergyAccount, EnergyMeter, MeterError, MeterQuantity, NvmlMeter, Raw};
+use hashwatt::energy::{
+    EnergyAccount, EnergyMeter, MeterError, MeterQuantity, NvmlMeter, RawValue,
+};
 use hashwatt::uncertainty::Scope;
 use hashwatt::units::{Joules, Seconds};
 use std::collections::BTreeMap;
@@ -115,10 +117,10 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
     assert!(meters.iter().all(|meter| meter.descriptor().scope == Scope::GpuBoard));
     assert_eq!(meters.iter().map(is_energy).collect::<Vec<_>>(), [true, false, true, false]);
     let raw: Vec<_> = meters.iter_mut().map(|meter| meter.read().unwrap().raw()).collect();
-    assert_eq!(raw[0], Raw::Count(5_000_000_000_000));
-    assert_eq!(raw[2], Raw::Count(5_000_000_000_001));
+    assert_eq!(raw[0], RawValue::Count(5_000_000_000_000));
+    assert_eq!(raw[2], RawValue::Count(5_000_000_000_001));
     for (raw, watts) in [(raw[1], 300.0), (raw[3], 300.001)] {
-        let Raw::Power(power) = raw else { panic!("{raw:?}") };
+        let RawValue::Power(power) = raw else { panic!("{raw:?}") };
         assert!((power.as_watts() - watts).abs() < 1e-9, "{power}");
     }
     // The counter averages nothing; of a Hopper's power the driver's documentation says a second.

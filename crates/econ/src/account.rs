@@ -11,7 +11,7 @@ mod levels;
 pub mod owners;
 pub mod tax;
 
-pub use flow::{Class, FlowKind, FlowSpec, Means, Party};
+pub use flow::{Class, FlowKind, FlowSpec, MeansOfPayment, Party};
 pub use irr::{InternalRate, internal_rate};
 pub use ledger::{Accounts, Cell, DatedFlow, FlowLog, NoLog, Quantity, QuantitySpec, When};
 pub(crate) use levels::Levels;

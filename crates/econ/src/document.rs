@@ -30,8 +30,8 @@ use crate::engine::Calendar;
 use crate::params::Denomination;
 use crate::result::{Figure, Outcome, Period};
 use crate::view::headline::Headline;
-use crate::view::study::{Study, Variant};
-use crate::view::turn::FigureTurns;
+use crate::view::study::{ScenarioVariant, Study};
+use crate::view::switching_value::FigureSwitchingValues;
 use json::{Filling, InOrder};
 use serde_json::{Map, Value};
 
@@ -91,8 +91,8 @@ impl Document {
     pub fn projection(
         study: &Study,
         outcome: &Outcome,
-        variants: &[(Variant, Outcome)],
-        turns: &[FigureTurns],
+        variants: &[(ScenarioVariant, Outcome)],
+        turns: &[FigureSwitchingValues],
     ) -> Self {
         let mut document = Self::in_time(study, outcome, in_projection);
         let dispatch = dispatch_variants(variants);
@@ -106,8 +106,8 @@ impl Document {
     pub fn ledger(
         study: &Study,
         outcome: &Outcome,
-        variants: &[(Variant, Outcome)],
-        turns: &[FigureTurns],
+        variants: &[(ScenarioVariant, Outcome)],
+        turns: &[FigureSwitchingValues],
     ) -> Self {
         let mut document = Self::in_time(study, outcome, in_ledger);
         let money = document.money;
@@ -247,8 +247,12 @@ pub const VARIED_IN_PROJECTION: [Figure; 6] = [
 pub const TURNING_IN_PROJECTION: [Figure; 2] = [Figure::Npv, Figure::NpvProject];
 
 /// The variants of a project that its document shows.
-pub fn dispatch_variants(variants: &[(Variant, Outcome)]) -> Vec<(Variant, Outcome)> {
-    let is_dispatch = |(variant, _): &&(Variant, Outcome)| matches!(variant, Variant::Dispatch(_));
+pub fn dispatch_variants(
+    variants: &[(ScenarioVariant, Outcome)],
+) -> Vec<(ScenarioVariant, Outcome)> {
+    let is_dispatch = |(variant, _): &&(ScenarioVariant, Outcome)| {
+        matches!(variant, ScenarioVariant::Dispatch(_))
+    };
     variants.iter().filter(is_dispatch).cloned().collect()
 }
 

@@ -19,12 +19,12 @@ mod steady;
 
 pub use crate::params::inputs::*;
 pub use calendar::{Calendar, Month};
-pub use chain::Epoch;
+pub use chain::ModelEpoch;
 pub(crate) use chain::response as response_of;
 pub use dispatch::{DispatchColumn, DispatchHours, DispatchYear};
 pub use draw::{Draw, DrawBuffers};
 pub use hour_sums::{HourSums, HourTables};
 pub use month::{Column, MonthRow};
 pub use path::PathTotals;
-pub use run::{Engine, FollowedPath};
-pub use steady::{Side, Steady, steady};
+pub use run::{Engine, SimulatedPath};
+pub use steady::{Side, SteadyYear, steady};

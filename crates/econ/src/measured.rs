@@ -1,10 +1,10 @@
 //! A result of `hashwatt asic --json` or `hashwatt bench --json` as the efficiency of a fleet.
 
-use crate::uncertainty::{Efficiency, Estimate};
+use crate::uncertainty::{Efficiency, Uncertain};
 use crate::units::JoulesPerHash;
 use hashwatt_input::json;
 use hashwatt_quantities::plausible::{
-    ASIC_EFFICIENCY, CPU_EFFICIENCY, GPU_EFFICIENCY, Implausible, check_any,
+    ASIC_EFFICIENCY, CPU_EFFICIENCY, GPU_EFFICIENCY, ImplausibleValue, check_any,
 };
 use serde_json::Value;
 
@@ -57,7 +57,7 @@ pub enum MeasuredResultError {
     },
     /// No such device takes so much or so little.
     #[error("j_per_th: {0}")]
-    Implausible(#[from] Implausible),
+    Implausible(#[from] ImplausibleValue),
 }
 
 impl MeasuredResult {
@@ -114,8 +114,8 @@ impl MeasuredResult {
         let kind = given("provenance")?;
         let detail = format!("measured result {source}: {whose}");
         let estimate = match kind.as_str() {
-            Some("measured" | "user_reported") => Estimate::user_reported(value, detail),
-            Some("assumed") => Estimate::assumed(value, detail),
+            Some("measured" | "user_reported") => Uncertain::user_reported(value, detail),
+            Some("assumed") => Uncertain::assumed(value, detail),
             _ => return Err(malformed("provenance", kind, "measured, user_reported or assumed")),
         };
         let key = "j_per_th_standard_uncertainty";
@@ -226,15 +226,17 @@ mod tests {
     #[test]
     fn a_file_never_measures() {
         let found = read(&asic()).unwrap();
-        let origin = found.efficiency.estimate().provenance();
+        let origin = found.efficiency.as_uncertain().provenance();
         assert_eq!(origin.kind(), "user_reported");
         assert_eq!(origin.detail(), "measured result r.json: one AntMiner S21");
         assert!((found.efficiency.value().as_j_per_th() - 17.5).abs() < 1e-12);
         assert!(found.warning.contains("DC side is not the wall"), "{}", found.warning);
 
         let found = read(&bench()).unwrap();
-        assert_eq!(found.efficiency.estimate().provenance().kind(), "user_reported");
-        assert!((found.efficiency.estimate().relative_uncertainty().unwrap() - 0.02).abs() < 1e-12);
+        assert_eq!(found.efficiency.as_uncertain().provenance().kind(), "user_reported");
+        assert!(
+            (found.efficiency.as_uncertain().relative_uncertainty().unwrap() - 0.02).abs() < 1e-12
+        );
         let told = &found.warning;
         for said in ["kernel avx512 on some processor", "measured", "cpu_package", "no mining"] {
             assert!(told.contains(said), "{told}");
@@ -248,7 +250,7 @@ mod tests {
         assumed["energy_origin"] = json!("assumed:40W");
         assumed["complete"] = json!(false);
         let found = read(&assumed).unwrap();
-        assert_eq!(found.efficiency.estimate().provenance().kind(), "assumed");
+        assert_eq!(found.efficiency.as_uncertain().provenance().kind(), "assumed");
         for said in ["assumed:40W", "not known to be the whole machine", "was interrupted"] {
             assert!(found.warning.contains(said), "{}", found.warning);
         }

@@ -5,9 +5,8 @@
 //! known at a date), `others` (how they respond), `replay` (the response along the known epochs),
 //! `course` (what drives price, fees and others), `market` (residuals and their sampler), `calibrate`
 //! (bands of the past against what came). `power` (what the network draws) rests on `catalogue` and `supply`, with
-//! `monthly` (a month at another price), `published` (what others say of it) `against` (a user's series) `power_study` (several months) and `power_inputs` (what it rests on) beside it.
+//! `monthly` (a month at another price), `published` (what others say of it) `power_series` (a user's series) `power_study` (several months) and `power_inputs` (what it rests on) beside it.
 
-mod against;
 mod calibrate;
 mod catalogue;
 mod course;
@@ -18,6 +17,7 @@ mod monthly;
 mod others;
 mod power;
 mod power_inputs;
+mod power_series;
 mod power_study;
 mod published;
 mod replay;
@@ -25,20 +25,20 @@ mod snapshot;
 mod state;
 mod supply;
 
-pub use against::PowerSeries;
 pub use calibrate::{
     Calibration, CalibrationScore, CalibrationSettings, HORIZON_EPOCHS, MarketFigure, Origins,
     calibrate,
 };
 pub use catalogue::{Catalogue, Machine};
 pub use course::{
-    Course, Driver, MarketDrivers, MarketNoise, OthersCourse, PathOf, PathQuantity, StepPath,
+    AccumulatedShocks, Course, Driver, MarketDrivers, OthersCourse, PathOf, PathQuantity, StepPath,
 };
 pub use history::{Epoch, Epochs, NetworkMonth};
-pub use market::{BLOCK_EPOCHS, MarketResiduals, MarketSampler, Noise};
-pub use others::Response;
+pub use market::{BLOCK_EPOCHS, MarketResiduals, MarketSampler, ResidualModel};
+pub use others::ResponseParameters;
 pub use power::{MeanPower, NetworkAt, NetworkPower, PowerAssumptions, PowerLevel, network_power};
 pub use power_inputs::{PowerInput, PowerInputs};
+pub use power_series::PowerSeries;
 pub use power_study::{MonthPower, NetworkIntensity, PeriodPower, PowerStudy};
 pub use published::{PublishedFigure, PublishedIntensity, PublishedQuantity};
 pub use replay::MarketShock;

@@ -1,7 +1,7 @@
 //! What machines cost, by efficiency, dated.
 
 use super::EconError;
-use crate::uncertainty::{AsOf, Estimate, Provenance};
+use crate::uncertainty::{AsOf, Provenance, Uncertain};
 use crate::units::{JoulesPerHash, MachinePrice};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -41,7 +41,7 @@ impl PriceList {
     pub(super) fn of(
         &self,
         efficiency: JoulesPerHash,
-    ) -> Result<Estimate<MachinePrice>, EconError> {
+    ) -> Result<Uncertain<MachinePrice>, EconError> {
         let wrong = |reason: String| EconError::Table { table: "machine_prices", reason };
         let j_per_th = efficiency.as_j_per_th();
         let fits = |row: &&Row| (row.from_j_per_th..row.below_j_per_th).contains(&j_per_th);
@@ -53,7 +53,7 @@ impl PriceList {
         let as_of: AsOf = row.as_of.parse().map_err(|e| wrong(format!("{e}")))?;
         let source = format!("{}: {} ({})", row.source, row.what, row.quality);
         let price = MachinePrice::from_usd_per_th_s(price);
-        Ok(Estimate::new(price, Provenance::published(as_of, source)))
+        Ok(Uncertain::new(price, Provenance::published(as_of, source)))
     }
 }
 

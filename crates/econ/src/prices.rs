@@ -10,17 +10,17 @@
 //! # Ok::<(), hashwatt_input::table::TableError>(())
 //! ```
 
-mod beside;
 mod days;
 mod format;
+mod hour_columns;
 mod read;
 #[cfg(test)]
 mod tests;
 mod unit;
 
-pub use beside::Beside;
 pub(crate) use days::TypicalDays;
 pub use format::PriceFormat;
+pub use hour_columns::HourColumns;
 
 use crate::Currency;
 use crate::text::{grouped, plain};
@@ -105,7 +105,7 @@ pub struct PriceFile {
     /// The place and the reason of the price that is unusual beside the others, where one is.
     pub doubt: Option<String>,
     /// What each hour has beside its price; empty where the file has no such column, or was not asked for it.
-    pub beside: Vec<Beside>,
+    pub beside: Vec<HourColumns>,
     last_line: u64,
 }
 
@@ -118,7 +118,7 @@ pub(crate) struct PricedHour {
     pub hour: usize,
     /// What a MWh costs, or its price over the mean one.
     pub price: f64,
-    pub beside: Beside,
+    pub beside: HourColumns,
 }
 
 impl PriceFile {

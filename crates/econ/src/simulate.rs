@@ -5,12 +5,12 @@ mod inputs;
 mod worker;
 
 pub use draws::Draws;
-pub use inputs::{Metered, Paths, ReferenceIds, Simulation};
+pub use inputs::{MeteredAt, Paths, ReferenceIds, Simulation};
 pub(crate) use worker::Probe;
 
 use crate::EconError;
 use crate::account::internal_rate;
-use crate::engine::{DispatchColumn, DispatchHours, Engine, FollowedPath, HourTables, Inputs};
+use crate::engine::{DispatchColumn, DispatchHours, Engine, HourTables, Inputs, SimulatedPath};
 use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
 use crate::result::{
@@ -28,7 +28,7 @@ const TOGETHER: usize = 16;
 const MOST_PATHS: usize = 1_000_000;
 
 /// Asked from time to time with how many paths are done; `false` stops.
-pub type Watch<'a> = &'a (dyn Fn(usize) -> bool + Sync);
+pub type Progress<'a> = &'a (dyn Fn(usize) -> bool + Sync);
 
 /// Some paths' figures: by figure, then path.
 struct Chunk {
@@ -64,7 +64,7 @@ impl Engine {
         &self,
         of: &Simulation,
         paths: Paths,
-        watch: Watch,
+        watch: Progress,
     ) -> Result<Outcome, EconError> {
         let mut all = all_figures(
             self.calendar.years(),
@@ -95,7 +95,7 @@ impl Engine {
         of: &Simulation,
         all: Vec<Figure>,
         paths: Paths,
-        watch: Watch,
+        watch: Progress,
     ) -> Result<Outcome, EconError> {
         EconError::unless_within(
             "paths",
@@ -143,7 +143,7 @@ impl Engine {
 
     /// What the base's dated flows say, without a band: most paths have no internal rate of return, and a month's payments
     /// are those of one course.
-    fn of_flows(&self, of: &Simulation, inputs: &Inputs, base: &FollowedPath) -> Vec<Found> {
+    fn of_flows(&self, of: &Simulation, inputs: &Inputs, base: &SimulatedPath) -> Vec<Found> {
         let lacking = Lacking::new(of.inputs, of.table, of.uses);
         let found = internal_rate(&base.flows, inputs.money.discount);
         let changes = Some(f64::from(found.sign_changes));
@@ -170,7 +170,7 @@ impl Engine {
         &self,
         of: &Simulation,
         inputs: &Inputs,
-        base: &FollowedPath,
+        base: &SimulatedPath,
     ) -> Result<Vec<Found>, EconError> {
         if !of.inputs.sites.iter().any(|site| site.hours.differs_in_price()) {
             return Ok(Vec::new());
@@ -200,7 +200,7 @@ impl Engine {
         paths: Paths,
         places: &Places,
         hours: &Arc<HourTables>,
-        watch: Watch,
+        watch: Progress,
     ) -> Result<Vec<Chunk>, EconError> {
         // The base alone needs no market.
         if paths.count == 0 {

@@ -1,6 +1,6 @@
 //! Presets of the market: base and band behave as their labels say, and keys that contradict them are refused.
 
-use hashwatt_econ::engine::{Column, Epoch};
+use hashwatt_econ::engine::{Column, ModelEpoch};
 use hashwatt_econ::prelude::*;
 use hashwatt_econ::scenario::Warning;
 
@@ -21,7 +21,7 @@ fn scenario(market: &str) -> Result<Study, String> {
     Study::new(resolved).map_err(|e| e.to_string())
 }
 
-fn epochs(market: &str) -> Vec<Epoch> {
+fn epochs(market: &str) -> Vec<ModelEpoch> {
     scenario(market).unwrap().base().unwrap().epochs
 }
 

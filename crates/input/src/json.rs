@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::fmt;
 
 /// No text may hold more values than this, objects' keys not counted.
-pub const MOST_VALUES: usize = 200_000;
+pub const MAX_VALUES: usize = 200_000;
 
 /// Why a text is no JSON, in a reader's words and with its place.
 #[derive(Debug)]
@@ -61,32 +61,32 @@ impl fmt::Display for JsonError {
 /// Reads one JSON text and nothing behind it.
 ///
 /// # Errors
-/// What is no JSON, an object with two equal keys, more than [`MOST_VALUES`] values, more than 128
+/// What is no JSON, an object with two equal keys, more than [`MAX_VALUES`] values, more than 128
 /// levels.
 pub fn json(text: &str) -> Result<Value, JsonError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let left = Cell::new(MOST_VALUES);
-    let value = Strict(&left).deserialize(&mut reader)?;
+    let left = Cell::new(MAX_VALUES);
+    let value = StrictJson(&left).deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)
 }
 
 /// Reads one value; the cell has how many more there may be.
 #[derive(Clone, Copy)]
-pub struct Strict<'a>(pub &'a Cell<usize>);
+pub struct StrictJson<'a>(pub &'a Cell<usize>);
 
-impl Strict<'_> {
+impl StrictJson<'_> {
     fn one<E: Error>(self, value: impl Into<Value>) -> Result<Value, E> {
         let left = self.0.get();
         self.0.set(left.checked_sub(1).ok_or_else(|| {
-            E::custom(format_args!("more than {MOST_VALUES} values are too many"))
+            E::custom(format_args!("more than {MAX_VALUES} values are too many"))
         })?);
         Ok(value.into())
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
+impl<'de> DeserializeSeed<'de> for StrictJson<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -94,7 +94,7 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_> {
+impl<'de> Visitor<'de> for StrictJson<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -183,9 +183,9 @@ mod tests {
         for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
             assert!(json(&text).unwrap_err().to_string().contains("more than 128 levels"));
         }
-        let many = format!("[{}1]", "1,".repeat(MOST_VALUES));
+        let many = format!("[{}1]", "1,".repeat(MAX_VALUES));
         assert!(json(&many).unwrap_err().to_string().contains("too many"));
-        assert!(json(&format!("[{}1]", "1,".repeat(MOST_VALUES - 2))).is_ok());
+        assert!(json(&format!("[{}1]", "1,".repeat(MAX_VALUES - 2))).is_ok());
         for text in ["", "{", "{} {}", "1 2", "\u{0}"] {
             assert!(json(text).is_err(), "{text:?}");
         }

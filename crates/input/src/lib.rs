@@ -44,7 +44,7 @@ pub mod table;
 pub use backoff::Backoff;
 #[cfg(feature = "file")]
 pub use file::{open, read_beginning, read_text};
-pub use json::{JsonError, MOST_VALUES, Strict, json};
+pub use json::{JsonError, MAX_VALUES, StrictJson, json};
 #[cfg(feature = "file")]
 pub use metered::Metered;
 

@@ -7,9 +7,9 @@
 //! meanings is refused, with the line, the column, the value and what to write.
 //!
 //! ```
-//! use hashwatt_input::table::{Others, Table, Wanted};
+//! use hashwatt_input::table::{Others, Table, ColumnSpec};
 //!
-//! let wanted = [Wanted::required(&["month"]), Wanted::required(&["power_w"]).in_unit("W")];
+//! let wanted = [ColumnSpec::required(&["month"]), ColumnSpec::required(&["power_w"]).in_unit("W")];
 //! let text = "Month;Power (kW)\n1;0,633\n2;1,25\n";
 //! let table = Table::parse("plant.csv", text, &wanted, Others::Refused)?;
 //! let powers: Result<Vec<f64>, _> = table.rows().map(|row| row?.number(1)).collect();
@@ -17,6 +17,7 @@
 //! # Ok::<(), hashwatt_input::table::TableError>(())
 //! ```
 
+mod column_spec;
 mod error;
 mod header;
 mod name;
@@ -24,13 +25,12 @@ mod number;
 mod row;
 pub mod time;
 mod unit;
-mod wanted;
 
+pub use column_spec::ColumnSpec;
 pub use error::{TableError, TableFault};
 pub use header::Others;
 pub use row::{Row, Rows, Unique};
 pub use unit::Unit;
-pub use wanted::Wanted;
 
 use header::{Head, Header, Layout, Place};
 use number::Style;
@@ -69,14 +69,14 @@ impl<'t> Table<'t> {
     pub fn parse(
         name: &str,
         text: &'t str,
-        wanted: &[Wanted<'_>],
+        wanted: &[ColumnSpec<'_>],
         others: Others,
     ) -> Result<Self, TableError> {
         let Header { divider, layout, line, heads, places, header_at, body_at, body_line } =
             header::find(name, text, wanted, others)?;
         let preamble = text.get(..header_at).unwrap_or("");
         let body = text.get(body_at..).unwrap_or("");
-        let units = wanted.iter().map(Wanted::unit).collect();
+        let units = wanted.iter().map(ColumnSpec::unit).collect();
         let wanted = wanted.iter().map(|wanted| wanted.name().to_owned()).collect();
         let mut table = Self {
             name: name.to_owned(),

@@ -177,7 +177,7 @@ pub fn neighbour(random: &mut Random, of: &[&Variant]) -> Option<Variant> {
             integer_rounds: [1, 3][random.below(2)],
             lead: 1 + random.below(3),
             early: random.below(3),
-            upper: [Upper::Kept, Upper::Together][random.below(2)],
+            upper: [Upper::Kept, Upper::MultiScanner][random.below(2)],
             rounds_from: random.below(7),
             rounds_step: 4 + random.below(6),
             nonce_from: 13 + random.below(20),

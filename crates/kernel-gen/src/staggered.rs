@@ -23,7 +23,7 @@ pub enum Upper {
     /// The sum is kept in a register of its own until the next slot.
     Kept,
     /// Both pairs of rounds stand in one slot, and the next has none.
-    Together,
+    MultiScanner,
 }
 
 /// How nonces are staggered.
@@ -258,7 +258,7 @@ impl Way<'_> {
             match self.how.upper {
                 Upper::Kept => self.put(slot, "vpshufd $0x0e,{0},%xmm0".into(), &[sum]),
                 // Done in the slot before.
-                Upper::Together => return,
+                Upper::MultiScanner => return,
             }
         } else if in_memory {
             self.put(slot, format!("vpaddd {},{{0}},%xmm0", constants(t)), &[words]);

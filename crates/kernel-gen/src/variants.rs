@@ -95,7 +95,7 @@ const FIFTY_NINE: Staggering = Staggering {
     integer_rounds: 3,
     lead: 2,
     early: 0,
-    upper: Upper::Together,
+    upper: Upper::MultiScanner,
     rounds_from: 3,
     rounds_step: 6,
     nonce_from: 14,

@@ -5,7 +5,7 @@
 //! `--features openssl` adds OpenSSL, where its headers are.
 
 use hashwatt::scan::internals::{Clock, cycle, nearest_ranks};
-use hashwatt::scan::{Kernel, Machine, ScanError, StopToken, roofline};
+use hashwatt::scan::{Host, Kernel, ScanError, StopToken, roofline};
 use hashwatt::units::Seconds;
 use hashwatt_test_support::headers::ARBITRARY;
 use peers::{Input, Peer};
@@ -110,7 +110,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn print(peers: &[Peer], rows: &[Row], rounds: &[Round], fastest: Kernel) {
-    let machine = Machine::here();
+    let machine = Host::here();
     let of = |figure: &dyn Fn(&Round) -> f64| -> [f64; 3] {
         let sample = rounds.iter().map(figure).collect();
         nearest_ranks(sample, [0.1, 0.5, 0.9]).unwrap_or([f64::NAN; 3])

@@ -3,7 +3,7 @@
 //!
 //! ```
 //! use hashwatt_quantities::pow::{CompactTarget, Target};
-//! use hashwatt_quantities::uncertainty::Estimate;
+//! use hashwatt_quantities::uncertainty::Uncertain;
 //! use hashwatt_quantities::units::{JoulesPerHash, Seconds, Watts};
 //!
 //! // 2,000 MW at 15 J/TH.
@@ -16,7 +16,7 @@
 //! assert!((network.as_eh_s() - 957.7).abs() < 1.0);
 //!
 //! // A value says where it came from.
-//! let assumed = Estimate::assumed(hashrate, "machines of 15 J/TH");
+//! let assumed = Uncertain::assumed(hashrate, "machines of 15 J/TH");
 //! assert_eq!(assumed.provenance().kind(), "assumed");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

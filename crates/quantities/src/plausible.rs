@@ -1,7 +1,7 @@
 //! What a value can be, and what is usual: the one table of plausible ranges, used wherever a value comes in.
 //!
 //! Outside the possible range a value is refused ([`Implausible`]); outside the usual one it is taken with a
-//! doubt ([`Doubt`]), which goes on to what is made of it. The ranges are wide on purpose: they find slips of a
+//! doubt ([`PlausibilityWarning`]), which goes on to what is made of it. The ranges are wide on purpose: they find slips of a
 //! unit, sensors without a value and another network's figures, not bad machines.
 //!
 //! ```
@@ -21,7 +21,7 @@ use std::fmt::{self, Display};
 
 /// What values of one kind can be.
 #[derive(Clone, Copy, Debug)]
-pub struct Plausible<Q: 'static> {
+pub struct PlausibleRange<Q: 'static> {
     /// Of what, with its article: "an ASIC's efficiency".
     pub name: &'static str,
     /// Least and greatest that can be; both belong to it.
@@ -37,7 +37,7 @@ pub struct Plausible<Q: 'static> {
 /// A value that cannot be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{given} cannot be {name}, which is from {least} to {greatest}; {hint}")]
-pub struct Implausible {
+pub struct ImplausibleValue {
     /// Of what.
     pub name: &'static str,
     /// The value with its unit.
@@ -52,7 +52,7 @@ pub struct Implausible {
 
 /// A value that can be, and seldom is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
+pub struct PlausibilityWarning {
     /// Of what.
     pub name: &'static str,
     /// The value with its unit.
@@ -65,30 +65,30 @@ pub struct Doubt {
     pub hint: &'static str,
 }
 
-impl Display for Doubt {
+impl Display for PlausibilityWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, given, least, greatest, hint } = self;
         write!(f, "{given} is unusual for {name}, from {least} to {greatest} as a rule; {hint}")
     }
 }
 
-impl<Q: Copy + PartialOrd + Display> Plausible<Q> {
+impl<Q: Copy + PartialOrd + Display> PlausibleRange<Q> {
     /// Nothing for a usual value, a doubt for an unusual one.
     ///
     /// # Errors
     /// [`Implausible`] outside the possible range, and for what is no number.
-    pub fn check(&self, value: Q) -> Result<Option<Doubt>, Implausible> {
+    pub fn check(&self, value: Q) -> Result<Option<PlausibilityWarning>, ImplausibleValue> {
         let within = |[least, greatest]: [Q; 2]| value >= least && value <= greatest;
         let (name, given, hint) = (self.name, shown(value), self.hint);
         if !within(self.possible) {
             let [least, greatest] = self.possible.map(shown);
-            return Err(Implausible { name, given, least, greatest, hint });
+            return Err(ImplausibleValue { name, given, least, greatest, hint });
         }
         if within(self.usual) {
             return Ok(None);
         }
         let [least, greatest] = self.usual.map(shown);
-        Ok(Some(Doubt { name, given, least, greatest, hint }))
+        Ok(Some(PlausibilityWarning { name, given, least, greatest, hint }))
     }
 
     /// The greatest that can be.
@@ -102,9 +102,9 @@ impl<Q: Copy + PartialOrd + Display> Plausible<Q> {
 /// # Errors
 /// [`Implausible`] of the last kind where it can be of none.
 pub fn check_any<Q: Copy + PartialOrd + Display>(
-    kinds: &[&Plausible<Q>],
+    kinds: &[&PlausibleRange<Q>],
     value: Q,
-) -> Result<Option<Doubt>, Implausible> {
+) -> Result<Option<PlausibilityWarning>, ImplausibleValue> {
     let mut worst = Ok(None);
     for found in kinds.iter().map(|kind| kind.check(value)) {
         match found {
@@ -141,7 +141,7 @@ const fn j_per_th(least: f64, greatest: f64) -> [JoulesPerHash; 2] {
 const SENSOR: &str = "the sensor may have no value, or give it in another unit";
 
 /// One supply rail, or a part that a board's monitor sees.
-pub const RAIL_POWER: Plausible<Watts> = Plausible {
+pub const RAIL_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a rail",
     possible: watts(0.0, 1_000.0),
     usual: watts(0.0, 600.0),
@@ -150,7 +150,7 @@ pub const RAIL_POWER: Plausible<Watts> = Plausible {
 };
 
 /// A processor's memory.
-pub const DRAM_POWER: Plausible<Watts> = Plausible {
+pub const DRAM_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a processor's memory",
     possible: watts(0.0, 1_000.0),
     usual: watts(0.0, 300.0),
@@ -159,7 +159,7 @@ pub const DRAM_POWER: Plausible<Watts> = Plausible {
 };
 
 /// A processor package, or all dies of a zone.
-pub const PACKAGE_POWER: Plausible<Watts> = Plausible {
+pub const PACKAGE_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a processor package",
     possible: watts(0.0, 2_000.0),
     usual: watts(0.0, 1_000.0),
@@ -168,7 +168,7 @@ pub const PACKAGE_POWER: Plausible<Watts> = Plausible {
 };
 
 /// A system on a chip.
-pub const SOC_POWER: Plausible<Watts> = Plausible {
+pub const SOC_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a system on a chip",
     possible: watts(0.0, 2_000.0),
     usual: watts(0.0, 400.0),
@@ -177,7 +177,7 @@ pub const SOC_POWER: Plausible<Watts> = Plausible {
 };
 
 /// The platform as RAPL's psys has it.
-pub const PLATFORM_POWER: Plausible<Watts> = Plausible {
+pub const PLATFORM_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a platform",
     possible: watts(0.0, 5_000.0),
     usual: watts(0.0, 2_000.0),
@@ -186,7 +186,7 @@ pub const PLATFORM_POWER: Plausible<Watts> = Plausible {
 };
 
 /// A GPU's board.
-pub const GPU_BOARD_POWER: Plausible<Watts> = Plausible {
+pub const GPU_BOARD_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a GPU board",
     possible: watts(0.0, 5_000.0),
     usual: watts(0.0, 1_500.0),
@@ -195,7 +195,7 @@ pub const GPU_BOARD_POWER: Plausible<Watts> = Plausible {
 };
 
 /// A whole machine at its plug.
-pub const NODE_POWER: Plausible<Watts> = Plausible {
+pub const NODE_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a node",
     possible: watts(0.0, 100_000.0),
     usual: watts(0.0, 20_000.0),
@@ -204,7 +204,7 @@ pub const NODE_POWER: Plausible<Watts> = Plausible {
 };
 
 /// An ASIC miner, from a USB stick to a hydro-cooled one.
-pub const ASIC_POWER: Plausible<Watts> = Plausible {
+pub const ASIC_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of an ASIC miner",
     possible: watts(0.1, 50_000.0),
     usual: watts(1.0, 15_000.0),
@@ -213,7 +213,7 @@ pub const ASIC_POWER: Plausible<Watts> = Plausible {
 };
 
 /// An ASIC miner's rate.
-pub const ASIC_HASHRATE: Plausible<Hashrate> = Plausible {
+pub const ASIC_HASHRATE: PlausibleRange<Hashrate> = PlausibleRange {
     name: "an ASIC miner's hashrate",
     possible: [Hashrate::from_h_s(1e6), Hashrate::from_th_s(10_000.0)],
     usual: [Hashrate::from_h_s(1e9), Hashrate::from_th_s(2_000.0)],
@@ -222,7 +222,7 @@ pub const ASIC_HASHRATE: Plausible<Hashrate> = Plausible {
 };
 
 /// An ASIC miner's joules a hash.
-pub const ASIC_EFFICIENCY: Plausible<JoulesPerHash> = Plausible {
+pub const ASIC_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     name: "an ASIC's efficiency",
     possible: j_per_th(3.0, 12_000.0),
     usual: j_per_th(8.0, 150.0),
@@ -231,7 +231,7 @@ pub const ASIC_EFFICIENCY: Plausible<JoulesPerHash> = Plausible {
 };
 
 /// A GPU's joules a hash.
-pub const GPU_EFFICIENCY: Plausible<JoulesPerHash> = Plausible {
+pub const GPU_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     name: "a GPU's efficiency",
     possible: j_per_th(5e3, 1e11),
     usual: j_per_th(3e4, 1e9),
@@ -240,7 +240,7 @@ pub const GPU_EFFICIENCY: Plausible<JoulesPerHash> = Plausible {
 };
 
 /// A processor's joules a hash.
-pub const CPU_EFFICIENCY: Plausible<JoulesPerHash> = Plausible {
+pub const CPU_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     name: "a processor's efficiency",
     possible: j_per_th(1e4, 1e12),
     usual: j_per_th(1e5, 1e10),
@@ -249,7 +249,7 @@ pub const CPU_EFFICIENCY: Plausible<JoulesPerHash> = Plausible {
 };
 
 /// The price of a bitcoin.
-pub const BITCOIN_PRICE: Plausible<UsdPerBtc> = Plausible {
+pub const BITCOIN_PRICE: PlausibleRange<UsdPerBtc> = PlausibleRange {
     name: "the price of a bitcoin",
     possible: [UsdPerBtc::from_usd_per_btc(0.01), UsdPerBtc::from_usd_per_btc(1e9)],
     usual: [UsdPerBtc::from_usd_per_btc(1_000.0), UsdPerBtc::from_usd_per_btc(1e7)],
@@ -258,7 +258,7 @@ pub const BITCOIN_PRICE: Plausible<UsdPerBtc> = Plausible {
 };
 
 /// The price of energy at a meter, over a day or longer.
-pub const ENERGY_PRICE: Plausible<EnergyPrice> = Plausible {
+pub const ENERGY_PRICE: PlausibleRange<EnergyPrice> = PlausibleRange {
     name: "a price of energy",
     possible: [EnergyPrice::from_usd_per_kwh(-1.0), EnergyPrice::from_usd_per_kwh(20.0)],
     usual: [EnergyPrice::from_usd_per_kwh(0.0), EnergyPrice::from_usd_per_kwh(1.0)],
@@ -268,7 +268,7 @@ pub const ENERGY_PRICE: Plausible<EnergyPrice> = Plausible {
 
 /// The price of a single hour of a market, over the median of the prices' magnitudes. A market's price may be
 /// anything, so that an unusual one is doubted and none refused.
-pub const HOUR_PRICE_RATIO: Plausible<f64> = Plausible {
+pub const HOUR_PRICE_RATIO: PlausibleRange<f64> = PlausibleRange {
     name: "the price of an hour over the median of its file",
     possible: [f64::MIN, f64::MAX],
     usual: [-200.0, 1_000.0],
@@ -277,7 +277,7 @@ pub const HOUR_PRICE_RATIO: Plausible<f64> = Plausible {
 };
 
 /// Fees that a block's transactions pay.
-pub const BLOCK_FEES: Plausible<Btc> = Plausible {
+pub const BLOCK_FEES: PlausibleRange<Btc> = PlausibleRange {
     name: "the fees of a block",
     possible: [Btc::ZERO, Btc::from_btc(1_000.0)],
     usual: [Btc::ZERO, Btc::from_btc(25.0)],
@@ -286,7 +286,7 @@ pub const BLOCK_FEES: Plausible<Btc> = Plausible {
 };
 
 /// The main network's difficulty now.
-pub const MAINNET_DIFFICULTY: Plausible<Difficulty> = Plausible {
+pub const MAINNET_DIFFICULTY: PlausibleRange<Difficulty> = PlausibleRange {
     name: "the main network's difficulty of these years",
     possible: [Difficulty::constant(1e12), Difficulty::constant(1e19)],
     usual: [Difficulty::constant(1e13), Difficulty::constant(1e17)],
@@ -295,7 +295,7 @@ pub const MAINNET_DIFFICULTY: Plausible<Difficulty> = Plausible {
 };
 
 /// The main network's hashrate over that of its epoch. Whoever uses it multiplies by the epoch's.
-pub const MAINNET_HASHRATE_RATIO: Plausible<f64> = Plausible {
+pub const MAINNET_HASHRATE_RATIO: PlausibleRange<f64> = PlausibleRange {
     name: "the main network's hashrate of that day, EH/s",
     possible: [0.01, 100.0],
     usual: [0.25, 4.0],
@@ -304,7 +304,7 @@ pub const MAINNET_HASHRATE_RATIO: Plausible<f64> = Plausible {
 };
 
 /// The mean of a profile of ratios to their mean.
-pub const PROFILE_MEAN: Plausible<f64> = Plausible {
+pub const PROFILE_MEAN: PlausibleRange<f64> = PlausibleRange {
     name: "the mean of ratios to the mean price",
     possible: [0.95, 1.05],
     usual: [0.995, 1.005],
@@ -313,7 +313,7 @@ pub const PROFILE_MEAN: Plausible<f64> = Plausible {
 };
 
 /// The power of what a scope covers; nothing for scopes that are no part of a machine.
-pub fn power_of(scope: Scope) -> Option<&'static Plausible<Watts>> {
+pub fn power_of(scope: Scope) -> Option<&'static PlausibleRange<Watts>> {
     match scope {
         Scope::Rail => Some(&RAIL_POWER),
         Scope::Dram => Some(&DRAM_POWER),
@@ -346,7 +346,7 @@ mod tests {
 
     #[test]
     fn bounds_of_every_row_are_in_order_and_the_usual_lie_within_the_possible() {
-        fn holds<Q: Copy + PartialOrd + Display>(row: &Plausible<Q>) {
+        fn holds<Q: Copy + PartialOrd + Display>(row: &PlausibleRange<Q>) {
             let ([least, greatest], [low, high]) = (row.possible, row.usual);
             assert!(least <= low && low < high && high <= greatest, "{}", row.name);
             assert_eq!(row.check(low), Ok(None), "{}", row.name);

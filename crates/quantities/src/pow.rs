@@ -8,7 +8,7 @@ mod protocol;
 mod sha256d;
 mod target;
 
-pub use byte_order::{ByteOrder, HeaderDoubt};
+pub use byte_order::{ByteOrder, HeaderWarning};
 pub use header::Header;
 pub use protocol::{
     HALVING_INTERVAL, RETARGET_INTERVAL, TARGET_SPACING, TARGET_TIMESPAN, next_halving, retarget,

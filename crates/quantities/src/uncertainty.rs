@@ -1,4 +1,4 @@
-//! A value with its uncertainty and its origin: [`Estimate`], and [`Efficiency`], the one
+//! A value with its uncertainty and its origin: [`Uncertain`], and [`Efficiency`], the one
 //! figure that crosses from the measurement to the economics.
 
 #[cfg(any(feature = "metering", test))]
@@ -14,13 +14,13 @@ use std::ops::Div;
 /// A value, how well it is known, and where it came from. The three belong together: the fields
 /// are private, so that no value takes on another's origin.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Estimate<T> {
+pub struct Uncertain<T> {
     value: T,
     standard_uncertainty: Option<T>,
     provenance: Provenance,
 }
 
-impl<T> Estimate<T> {
+impl<T> Uncertain<T> {
     /// A value whose uncertainty nobody stated. Only hashwatt's meters measure: an origin
     /// taken from one of their results becomes user-reported when it is put to another value.
     pub fn new(value: T, provenance: Provenance) -> Self {
@@ -54,7 +54,7 @@ impl<T> Estimate<T> {
     }
 }
 
-impl<T: Copy> Estimate<T> {
+impl<T: Copy> Uncertain<T> {
     /// The best value.
     pub fn value(&self) -> T {
         self.value
@@ -67,7 +67,7 @@ impl<T: Copy> Estimate<T> {
     }
 }
 
-impl<Q: Quantity> Estimate<Q> {
+impl<Q: Quantity> Uncertain<Q> {
     /// Standard uncertainty over the value's magnitude, a pure number; `None` where it is not
     /// stated or the value is zero.
     pub fn relative_uncertainty(&self) -> Option<f64> {
@@ -87,7 +87,7 @@ impl<Q: Quantity> Estimate<Q> {
     /// The quotient of two independent estimates; relative variances add (GUM 5.1.6). The
     /// uncertainty is stated only where both are, and the origin is that of the estimate which
     /// can be trusted less.
-    pub fn quotient<B: Quantity, C: Quantity>(&self, divisor: &Estimate<B>) -> Estimate<C>
+    pub fn quotient<B: Quantity, C: Quantity>(&self, divisor: &Uncertain<B>) -> Uncertain<C>
     where
         Q: Div<B, Output = C>,
     {
@@ -97,19 +97,19 @@ impl<Q: Quantity> Estimate<Q> {
             .zip(divisor.relative_uncertainty())
             .map(|(a, b)| C::from_base(value.to_base().abs() * a.hypot(b)));
         let provenance = self.provenance.clone().weaker(divisor.provenance.clone());
-        Estimate { value, standard_uncertainty, provenance }
+        Uncertain { value, standard_uncertainty, provenance }
     }
 }
 
 /// Energy per hash with its origin: stored in J/hash, shown in J/TH. Always positive and
 /// finite, so zero joules never become an infinitely good machine.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Efficiency(Estimate<JoulesPerHash>);
+pub struct Efficiency(Uncertain<JoulesPerHash>);
 
 impl Efficiency {
     /// # Errors
     /// [`NotAnEfficiency`] unless the value is positive and finite.
-    pub fn new(estimate: Estimate<JoulesPerHash>) -> Result<Self, NotAnEfficiency> {
+    pub fn new(estimate: Uncertain<JoulesPerHash>) -> Result<Self, NotAnEfficiency> {
         let value = estimate.value;
         if value.is_finite() && value > JoulesPerHash::ZERO {
             Ok(Self(estimate))
@@ -119,14 +119,14 @@ impl Efficiency {
     }
     /// An assumed efficiency in whole J/TH, which cannot fail.
     pub fn assumed_j_per_th(j_per_th: NonZeroU32, basis: impl Into<String>) -> Self {
-        Self(Estimate::assumed(JoulesPerHash::from_j_per_th(j_per_th.get().into()), basis))
+        Self(Uncertain::assumed(JoulesPerHash::from_j_per_th(j_per_th.get().into()), basis))
     }
     /// The value.
     pub fn value(&self) -> JoulesPerHash {
         self.0.value
     }
     /// The value with its uncertainty and origin.
-    pub fn estimate(&self) -> &Estimate<JoulesPerHash> {
+    pub fn as_uncertain(&self) -> &Uncertain<JoulesPerHash> {
         &self.0
     }
 }
@@ -146,15 +146,15 @@ mod tests {
 
     #[test]
     fn quotient_adds_relative_variances_and_never_invents_one() {
-        let joules = Estimate::assumed(Joules::from_joules(100.0), "test");
-        let hashes = Estimate::user_reported(Hashes::from_th(5.0), "test")
+        let joules = Uncertain::assumed(Joules::from_joules(100.0), "test");
+        let hashes = Uncertain::user_reported(Hashes::from_th(5.0), "test")
             .with_standard_uncertainty(Hashes::from_th(0.2));
-        let unstated: Estimate<JoulesPerHash> = joules.quotient(&hashes);
+        let unstated: Uncertain<JoulesPerHash> = joules.quotient(&hashes);
         assert_eq!(unstated.value().as_j_per_th(), 20.0);
         assert_eq!(unstated.standard_uncertainty(), None);
         assert_eq!(unstated.provenance().kind(), "assumed");
 
-        let stated: Estimate<JoulesPerHash> =
+        let stated: Uncertain<JoulesPerHash> =
             joules.with_standard_uncertainty(Joules::from_joules(3.0)).quotient(&hashes);
         // 3 % and 4 % make 5 %.
         assert!((stated.relative_uncertainty().unwrap() - 0.05).abs() < 1e-12);
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn zero_joules_are_no_efficiency() {
         for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            let estimate = Estimate::assumed(JoulesPerHash::from_j_per_th(bad), "test");
+            let estimate = Uncertain::assumed(JoulesPerHash::from_j_per_th(bad), "test");
             assert!(Efficiency::new(estimate).is_err(), "{bad}");
         }
     }

@@ -16,7 +16,7 @@
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-/// A quantity with one base unit; what [`crate::uncertainty::Estimate`] needs to propagate
+/// A quantity with one base unit; what [`crate::uncertainty::Uncertain`] needs to propagate
 /// uncertainty. Implemented by this module's types alone.
 pub trait Quantity: sealed::Base {}
 

@@ -1,7 +1,7 @@
 //! The report of a miner's own telemetry.
 
 use super::{SCHEMA_VERSION, tidy};
-use hashwatt::energy::{AsicRun, ENOUGH_SHARES};
+use hashwatt::energy::{AsicRun, MIN_SHARES};
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::fmt;
@@ -94,7 +94,7 @@ impl From<&AsicRun> for AsicReport {
             j_per_th: tidy(efficiency.value().as_j_per_th()),
             j_per_th_basis: basis.name(),
             j_per_th_standard_uncertainty: efficiency
-                .estimate()
+                .as_uncertain()
                 .standard_uncertainty()
                 .map(|u| tidy(u.as_j_per_th())),
             provenance: run.energy.provenance().kind(),
@@ -164,7 +164,7 @@ impl fmt::Display for AsicReport {
             let told = format!("{by_hashrate:.3} J/TH by hashrate, {by_shares:.3} by shares");
             sheet.text("", &told)?;
             if self.j_per_th_basis == "hashrate" {
-                sheet.note(&format!("fewer than {ENOUGH_SHARES} shares: they only check"))?;
+                sheet.note(&format!("fewer than {MIN_SHARES} shares: they only check"))?;
             }
         }
         if let Some(says) = self.machine_says_j_per_th {

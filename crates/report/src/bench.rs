@@ -3,11 +3,11 @@
 use super::energy::{
     AspectsReport, CrossCheckRow, MeterRow, UncertaintyReport, budget, cross_checks, meters,
 };
-use super::machine::{self, BenchDeviceRow, MachineRow};
+use super::host::{self, BenchDeviceRow, HostRow};
 use super::{EstimateReport, SCHEMA_VERSION, tidy};
 use hashwatt::energy::MeterError;
-use hashwatt::measure::{Measurement, Scatter, Steadiness};
-use hashwatt::scan::Machine;
+use hashwatt::measure::{BatchMeans, Measurement, Steadiness};
+use hashwatt::scan::Host;
 #[cfg(feature = "gpu")]
 use hashwatt::scan::{Addition, GpuRoofline};
 use hashwatt::text::{Sheet, grouped};
@@ -57,7 +57,7 @@ pub struct BenchReport {
     /// Operating system and processor architecture.
     pub platform: String,
     /// The machine, where it was asked for.
-    pub machine: Option<MachineRow>,
+    pub machine: Option<HostRow>,
     /// What each device did, and each of its threads; empty where no batch closed the window.
     pub devices: Vec<BenchDeviceRow>,
     /// Hashes finished in the window, in decimal.
@@ -139,7 +139,7 @@ impl BenchReport {
             Steadiness::Unknown { reason } => (None, Some(reason.clone())),
         };
         let scatter = measured.scatter;
-        let unconverged = |scatter: &Scatter| scatter.relative_standard_error.is_none();
+        let unconverged = |scatter: &BatchMeans| scatter.relative_standard_error.is_none();
         Self {
             schema_version: SCHEMA_VERSION,
             kernel: measured.scanner.kernel.clone(),
@@ -152,7 +152,7 @@ impl BenchReport {
             pinned: measured.scanner.pinned,
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
             machine: None,
-            devices: machine::devices(measured),
+            devices: host::devices(measured),
             hashes: measured.hashes.to_string(),
             duration_s: tidy(measured.duration.as_seconds()),
             warm_up_s: tidy(measured.warm_up.as_seconds()),
@@ -170,7 +170,7 @@ impl BenchReport {
             j_per_th_standard_uncertainty: efficiency
                 .as_ref()
                 .ok()
-                .and_then(|e| e.estimate().standard_uncertainty().map(j_per_th)),
+                .and_then(|e| e.as_uncertain().standard_uncertainty().map(j_per_th)),
             uncertainty: measured.uncertainty().as_ref().ok().map(Into::into),
             net_j_per_th: net.as_ref().ok().map(|e| j_per_th(e.value())),
             net_reason: net.as_ref().err().map(ToString::to_string),
@@ -212,16 +212,16 @@ impl BenchReport {
     }
 
     /// With the machine, and why its kernel was taken.
-    pub fn with_machine(mut self, machine: &Machine, kernel_reason: String) -> Self {
+    pub fn with_host(mut self, machine: &Host, kernel_reason: String) -> Self {
         let processors = &machine.processors;
         if let (true, [device]) = (self.pinned, &mut self.devices[..])
             && device.thread_hashrates_mh_s.len() == self.threads
         {
-            device.kinds = machine::kind_rates(processors, &device.thread_hashrates_mh_s);
+            device.kinds = host::kind_rates(processors, &device.thread_hashrates_mh_s);
         }
         // A GPU's are batches in flight.
         let threads = if self.kernel.starts_with("gpu") { 0 } else { self.threads };
-        self.machine = Some(MachineRow::new(machine, threads));
+        self.machine = Some(HostRow::new(machine, threads));
         self.kernel_reason = Some(kernel_reason);
         self
     }
@@ -262,7 +262,7 @@ impl fmt::Display for BenchReport {
         }
         sheet.text("Device", &self.device)?;
         if let Some(machine) = &self.machine {
-            machine::machine(&mut sheet, machine)?;
+            host::host_lines(&mut sheet, machine)?;
         }
         sheet.text("Warm-up", &format!("{:.3} s, not in the figures", self.warm_up_s))?;
         sheet.text("Hashes", &format!("{} in {:.3} s", self.hashes, self.duration_s))?;
@@ -277,7 +277,7 @@ impl fmt::Display for BenchReport {
         if let Some(reason) = &self.convergence_reason {
             sheet.aside(&format!("no interval: {reason}"))?;
         }
-        machine::shares(&mut sheet, &self.devices)?;
+        host::shares(&mut sheet, &self.devices)?;
         let steady = match self.steady {
             Some(true) => "yes",
             Some(false) => "NO",

@@ -1,10 +1,10 @@
 //! The report of several kernels that took turns in one run.
 
 use super::comparison::{CANNOT_TELL, NO_DIFFERENCE, verdict, without_interval};
-use super::machine::{self, MachineRow};
+use super::host::{self, HostRow};
 use super::{SCHEMA_VERSION, tidy};
-use hashwatt::measure::{Interleaved, InterleavedScanner, Ratio};
-use hashwatt::scan::Machine;
+use hashwatt::measure::{InterleavedMeasurement, InterleavedScanner, Ratio};
+use hashwatt::scan::Host;
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct BenchKernelsReport {
     /// Operating system and processor architecture.
     pub platform: String,
     /// The machine, where it was asked for.
-    pub machine: Option<MachineRow>,
+    pub machine: Option<HostRow>,
     /// How long all took turns before the window, s; nothing of the warm-up is in the figures.
     pub warm_up_s: f64,
     /// Rounds in which every kernel had its slice.
@@ -129,7 +129,7 @@ fn fastest(scanners: &[InterleavedScanner]) -> Result<&str, String> {
 
 impl BenchKernelsReport {
     /// Of a measurement.
-    pub fn new(measured: &Interleaved) -> Self {
+    pub fn new(measured: &InterleavedMeasurement) -> Self {
         let scanners = &measured.scanners[..];
         let first = scanners.first();
         let row = |one: &InterleavedScanner| {
@@ -179,8 +179,8 @@ impl BenchKernelsReport {
     }
 
     /// With the machine.
-    pub fn with_machine(mut self, machine: &Machine) -> Self {
-        self.machine = Some(MachineRow::new(machine, self.threads));
+    pub fn with_host(mut self, machine: &Host) -> Self {
+        self.machine = Some(HostRow::new(machine, self.threads));
         self
     }
 }
@@ -197,7 +197,7 @@ impl fmt::Display for BenchKernelsReport {
         ))?;
         sheet.text("Device", &self.device)?;
         if let Some(machine) = &self.machine {
-            machine::machine(&mut sheet, machine)?;
+            host::host_lines(&mut sheet, machine)?;
         }
         sheet.text("Warm-up", &format!("{:.3} s, not in the figures", self.warm_up_s))?;
         let (slice, settling) = (self.slice_s * 1e3, self.settling_s * 1e3);

@@ -2,7 +2,7 @@
 
 use super::rows::rows_csv;
 use super::{SCHEMA_VERSION, tidy};
-use hashwatt::scan::Calibrated;
+use hashwatt::scan::KernelCalibration;
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::fmt;
@@ -35,9 +35,9 @@ pub struct KernelRow {
     pub chosen: bool,
 }
 
-impl From<&[Calibrated]> for KernelsReport {
-    fn from(all: &[Calibrated]) -> Self {
-        let row = |calibrated: &Calibrated| KernelRow {
+impl From<&[KernelCalibration]> for KernelsReport {
+    fn from(all: &[KernelCalibration]) -> Self {
+        let row = |calibrated: &KernelCalibration| KernelRow {
             name: calibrated.kernel.name(),
             lanes: calibrated.lanes,
             available: calibrated.rate.is_ok(),

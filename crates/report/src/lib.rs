@@ -51,8 +51,8 @@ mod devices;
 mod energy;
 mod export;
 mod figures;
+mod host;
 mod kernels;
-mod machine;
 mod machines;
 mod meters;
 mod network;
@@ -82,8 +82,8 @@ pub use energy::{
 };
 pub use export::ExportFormat;
 pub use figures::{Detail, EstimateReport, LedgerReport, ProjectionReport};
+pub use host::{BenchDeviceRow, HostRow, KindRateRow, ProcessorKindRow, why_fastest};
 pub use kernels::{KernelRow, KernelsReport};
-pub use machine::{BenchDeviceRow, KindRateRow, MachineRow, ProcessorKindRow, why_fastest};
 pub use machines::{CatalogueRow, MachinesReport};
 pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
 pub use network::{

@@ -3,7 +3,7 @@
 use super::energy::MeterFacts;
 use super::rows::rows_csv;
 use super::{SCHEMA_VERSION, tidy};
-use hashwatt::energy::{MeterDescriptor, MeterError, Survey};
+use hashwatt::energy::{MeterDescriptor, MeterError, MeterInventory};
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::fmt;
@@ -40,17 +40,17 @@ pub struct FoundMeterRow {
     pub reason: Option<String>,
 }
 
-impl From<&[Survey]> for MetersReport {
-    fn from(found: &[Survey]) -> Self {
+impl From<&[MeterInventory]> for MetersReport {
+    fn from(found: &[MeterInventory]) -> Self {
         let meter = |(meter, error): &(MeterDescriptor, Option<MeterError>)| FoundMeterRow {
             facts: meter.into(),
             readable: error.is_none(),
             reason: error.as_ref().map(ToString::to_string),
         };
-        let row = |survey: &Survey| MeterKindRow {
-            form: survey.form,
-            meters: survey.found.iter().flatten().map(meter).collect(),
-            reason: survey.found.as_ref().err().map(ToString::to_string),
+        let row = |inventory: &MeterInventory| MeterKindRow {
+            form: inventory.form,
+            meters: inventory.found.iter().flatten().map(meter).collect(),
+            reason: inventory.found.as_ref().err().map(ToString::to_string),
         };
         Self { schema_version: SCHEMA_VERSION, kinds: found.iter().map(row).collect() }
     }

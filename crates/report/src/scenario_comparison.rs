@@ -16,7 +16,7 @@ use hashwatt::econ::result::{
 use hashwatt::econ::scenario::Scenario;
 use hashwatt::econ::simulate::Draws;
 use hashwatt::econ::view::Study;
-use hashwatt::econ::view::headline::{Verdict, Whose};
+use hashwatt::econ::view::headline::{HeadlineParty, Verdict};
 pub use inputs::{ComparedInput, ComparedInputValue};
 use serde::Serialize;
 
@@ -101,7 +101,7 @@ pub struct ComparedVerdict {
     pub(crate) found: [Result<Value, Missing>; 2],
     #[serde(skip)]
     #[schemars(skip)]
-    pub(crate) of: Whose,
+    pub(crate) of: HeadlineParty,
 }
 
 /// A party's result in one of the scenarios.
@@ -204,7 +204,11 @@ fn side(value: &Value) -> VerdictSide {
     }
 }
 
-fn verdict(whose: Whose, [a, b]: [ScenarioSide; 2], money: Denomination) -> ComparedVerdict {
+fn verdict(
+    whose: HeadlineParty,
+    [a, b]: [ScenarioSide; 2],
+    money: Denomination,
+) -> ComparedVerdict {
     let figure = whose.figure();
     let found = [a, b].map(|side| side.outcome.get(figure));
     let middle = |value: &Result<Value, Missing>| {
@@ -280,7 +284,7 @@ impl ScenarioComparison {
             seed: a.outcome.seed,
             paths_asked: a.outcome.asked.max(b.outcome.asked),
             complete,
-            verdicts: Whose::ALL.map(|whose| verdict(whose, sides, money)).to_vec(),
+            verdicts: HeadlineParty::ALL.map(|whose| verdict(whose, sides, money)).to_vec(),
             figures: figures.chain(steady_ones).collect(),
             inputs: inputs::differing(sides),
             warnings: Vec::new(),

@@ -277,7 +277,7 @@ fn counter_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
         let instant = start + Duration::from_secs_f64(when + 100.0);
         let reading = reading.map(|()| Reading {
             slept: Some(slept),
-            ..Reading::new(instant, instant, Raw::Count(raw))
+            ..Reading::new(instant, instant, RawValue::Count(raw))
         });
         let reading_taken = reading.is_ok();
         account.take(reading);
@@ -369,7 +369,7 @@ fn power_trace(random: &mut Random, fault: Fault, start: Instant) -> Outcome {
             reading = Err(missed(random));
         }
         let instant = start + Duration::from_secs_f64(when + 100.0);
-        let raw = Raw::Power(Watts::from_watts(watts));
+        let raw = RawValue::Power(Watts::from_watts(watts));
         if reading.is_ok() {
             readings.push((at, watts));
         }

@@ -23,7 +23,7 @@ fn power_account() -> EnergyAccount {
 
 fn read(start: Instant, at_s: f64, count: u64) -> Result<Reading, MeterError> {
     let at = start + Duration::from_secs_f64(at_s);
-    Ok(Reading::new(at, at, Raw::Count(count)))
+    Ok(Reading::new(at, at, RawValue::Count(count)))
 }
 
 fn total(account: &EnergyAccount) -> Result<f64, MeterError> {
@@ -90,7 +90,7 @@ fn missed() -> Result<Reading, MeterError> {
 
 fn power(start: Instant, at_s: f64, watts: f64) -> Result<Reading, MeterError> {
     let at = start + Duration::from_secs_f64(at_s);
-    Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts))))
+    Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(watts))))
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_powers_gap_is_bridged_up_to_the_stated_length() {
         account.take(power(start, 1.0 + gap, 140.0));
         account
     };
-    let most = MOST_BRIDGED.as_secs_f64();
+    let most = MAX_BRIDGED_GAP.as_secs_f64();
     let bridged = run(most, true);
     assert_eq!(total(&bridged), Ok(100.0 + 120.0 * most));
     assert_eq!(bridged.gaps(), Gaps { missed: 1, bridged: Seconds::from_seconds(most) });
@@ -190,7 +190,7 @@ fn power_is_integrated_whether_it_rises_or_not() {
     let mut account = power_account();
     for (at, watts) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (4.0, 0.0)] {
         let at = start + Duration::from_secs_f64(at);
-        account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
+        account.take(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(watts)))));
     }
     assert_eq!(total(&account).unwrap(), 100.0 + 150.0 + 200.0);
 }
@@ -199,7 +199,7 @@ fn power_is_integrated_whether_it_rises_or_not() {
 fn reads_that_overlap_or_end_before_they_begin_are_refused() {
     let start = Instant::now();
     let at = |ms| start + Duration::from_millis(ms);
-    let reading = |before, after| Ok(Reading::new(at(before), at(after), Raw::Count(after)));
+    let reading = |before, after| Ok(Reading::new(at(before), at(after), RawValue::Count(after)));
     for pair in [[(0, 20), (10, 30)], [(0, 1), (9, 5)]] {
         let mut account = account(None);
         pair.into_iter().for_each(|(before, after)| account.take(reading(before, after)));
@@ -213,7 +213,7 @@ fn negative_power_is_no_reading() {
     let mut account = power_account();
     for (at, watts) in [(0, 100.0), (1, -1.0)] {
         let at = start + Duration::from_secs(at);
-        account.take(Ok(Reading::new(at, at, Raw::Power(Watts::from_watts(watts)))));
+        account.take(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(watts)))));
     }
     assert!(matches!(total(&account), Err(MeterError::Malformed { .. })));
 }
@@ -247,7 +247,7 @@ fn a_counters_value_is_as_old_as_its_last_renewal_can_be() {
     let mut take = |at_s: f64, count: u64, fresh: bool| {
         let before = start + Duration::from_secs_f64(at_s);
         let after = before + Duration::from_millis(100);
-        account.take(Ok(Reading { fresh, ..Reading::new(before, after, Raw::Count(count)) }));
+        account.take(Ok(Reading { fresh, ..Reading::new(before, after, RawValue::Count(count)) }));
     };
     // Renewed up to two seconds before the first look; after the look before, at the second; seen at the last.
     take(10.0, 0, false);

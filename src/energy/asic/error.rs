@@ -1,9 +1,9 @@
 //! Every way in which a log of a miner's telemetry gives no efficiency.
 
-use super::limits::MOST_GAP_S;
+use super::limits::MAX_GAP_S;
 use crate::energy::MeterError;
 use crate::energy::text::{beginning, printable};
-use crate::plausible::Implausible;
+use crate::plausible::ImplausibleValue;
 use crate::uncertainty::{NotAnEfficiency, Scope};
 
 /// Every way in which a log gives no efficiency. Snapshots are numbered from 1 in the order of
@@ -86,7 +86,7 @@ pub enum AsicError {
     #[error(
         "snapshots {first} to {last}: {field} is missing, which leaves {seconds} s without an \
          answer; at most {} s may be bridged, so cut the log there and take one part",
-        MOST_GAP_S
+        MAX_GAP_S
     )]
     Unanswered {
         /// The first snapshot without it.
@@ -115,11 +115,11 @@ pub enum AsicError {
         /// The key.
         field: &'static str,
         /// What is possible, and what may have happened.
-        reason: Box<Implausible>,
+        reason: Box<ImplausibleValue>,
     },
     /// A quotient that no miner has.
     #[error("wattage over hashrate: {0}")]
-    ImplausibleEfficiency(Box<Implausible>),
+    ImplausibleEfficiency(Box<ImplausibleValue>),
     /// A figure of the wrong kind.
     #[error("snapshot {snapshot}: {field} is {given}; give {remedy}")]
     Malformed {
@@ -203,7 +203,7 @@ pub enum AsicError {
     #[error(
         "snapshot {snapshot}: {field} is {seconds} s after the snapshot above; \
          at most {} s may be bridged",
-        MOST_GAP_S
+        MAX_GAP_S
     )]
     Gap {
         /// Which.

@@ -4,7 +4,7 @@ use super::condition::Condition;
 use super::error::{AsicError, shown};
 use super::exporter::Exporter;
 use crate::energy::text::printable;
-use crate::plausible::{ASIC_HASHRATE, ASIC_POWER, Doubt, Implausible};
+use crate::plausible::{ASIC_HASHRATE, ASIC_POWER, ImplausibleValue, PlausibilityWarning};
 use crate::units::{Hashrate, JoulesPerHash, Watts};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -54,7 +54,7 @@ pub(super) struct Figures {
     pub pools: Vec<Pool>,
     pub condition: Condition,
     /// What is unusual of its power or hashrate.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<PlausibilityWarning>,
 }
 
 /// One pool's counters.
@@ -110,7 +110,7 @@ impl Source {
         })))
     }
 
-    fn power(&self, doubts: &mut Vec<Doubt>) -> Result<Watts, AsicError> {
+    fn power(&self, doubts: &mut Vec<PlausibilityWarning>) -> Result<Watts, AsicError> {
         let field = "wattage";
         let watts = self.not_negative(self.object.get(field), field, "watts as a number")?;
         if watts <= 0.0 {
@@ -121,7 +121,7 @@ impl Source {
         Ok(power)
     }
 
-    fn implausible(&self, field: &'static str, reason: Implausible) -> AsicError {
+    fn implausible(&self, field: &'static str, reason: ImplausibleValue) -> AsicError {
         AsicError::Implausible { snapshot: self.number, field, reason: Box::new(reason) }
     }
 
@@ -151,7 +151,7 @@ impl Source {
     fn hashrate(
         &self,
         power: Watts,
-        doubts: &mut Vec<Doubt>,
+        doubts: &mut Vec<PlausibilityWarning>,
     ) -> Result<(Hashrate, bool), AsicError> {
         let field = "hashrate";
         let given = self.given(self.object.get(field), field)?;

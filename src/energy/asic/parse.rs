@@ -3,7 +3,7 @@
 
 use super::error::AsicError;
 use super::snapshot::Snapshot;
-use crate::input::{JsonError, MOST_VALUES, Metered, Strict};
+use crate::input::{JsonError, MAX_VALUES, Metered, StrictJson};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::de::Read as JsonRead;
@@ -65,7 +65,7 @@ impl Log<'_> {
     }
 
     fn renew(&self) {
-        self.left.set(MOST_VALUES);
+        self.left.set(MAX_VALUES);
         (self.renew)();
     }
 
@@ -112,13 +112,13 @@ impl<'de> Visitor<'de> for &mut Log<'_> {
         self.push(value.into())
     }
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
-        let object = Strict(&self.left).visit_map(entries)?;
+        let object = StrictJson(&self.left).visit_map(entries)?;
         self.push(object)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut objects: A) -> Result<(), A::Error> {
         loop {
             self.renew();
-            let Some(object) = objects.next_element_seed(Strict(&self.left))? else {
+            let Some(object) = objects.next_element_seed(StrictJson(&self.left))? else {
                 return Ok(());
             };
             self.push(object)?;

@@ -1,7 +1,7 @@
 //! What a reader must know of the window before quoting its figure.
 
 use super::figures::{Figures, Missed};
-use super::limits::{STALE_AFTER_S, USUAL_OF_EXPECTED};
+use super::limits::{STALE_AFTER_S, TYPICAL_HASHRATE_RATIO};
 use super::sequence::{LeftOut, between};
 use crate::units::Hashrate;
 
@@ -96,7 +96,7 @@ pub(super) fn expected(figures: &[Figures]) -> Option<Hashrate> {
 }
 
 fn against_expected(figures: &[Figures], mean: Hashrate) -> Option<String> {
-    let [least, most] = USUAL_OF_EXPECTED;
+    let [least, most] = TYPICAL_HASHRATE_RATIO;
     let expected = expected(figures)?;
     let share = |f: &Figures| f.condition.expected.map(|expected| f.hashrate / expected);
     let [low, high] = [
@@ -133,7 +133,7 @@ fn boards(figures: &[Figures]) -> Option<String> {
 }
 
 fn chips(figures: &[Figures]) -> Option<String> {
-    let [least, _] = USUAL_OF_EXPECTED;
+    let [least, _] = TYPICAL_HASHRATE_RATIO;
     let few = |f: &Figures| {
         f.condition.chips.filter(|(there, expected)| (*there as f64) < least * *expected as f64)
     };

@@ -3,15 +3,15 @@
 use super::error::AsicError;
 use super::exporter::Exporter;
 use super::figures::Figures;
-use super::limits::{ENOUGH_SHARES, MOST_GAP_S};
+use super::limits::{MAX_GAP_S, MIN_SHARES};
 use super::remarks::{expected, remarks};
 use super::sequence::{answered, between};
 use super::shares::{ShareWork, Shares, count_shares};
 use super::snapshot::Snapshot;
-use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity, Raw, Reading};
+use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity, RawValue, Reading};
 use crate::plausible::ASIC_EFFICIENCY;
 use crate::pow::Difficulty;
-use crate::uncertainty::{Efficiency, Estimate, Scope};
+use crate::uncertainty::{Efficiency, Scope, Uncertain};
 use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds, Watts};
 use std::time::{Duration, Instant};
 
@@ -38,9 +38,9 @@ pub struct AsicRun {
     /// From the first snapshot to the last.
     pub duration: Seconds,
     /// Power integrated over that.
-    pub energy: Estimate<Joules>,
+    pub energy: Uncertain<Joules>,
     /// Hashrate integrated over that.
-    pub hashes_by_hashrate: Estimate<Hashes>,
+    pub hashes_by_hashrate: Uncertain<Hashes>,
     /// Energy over those hashes.
     pub efficiency_by_hashrate: Efficiency,
     /// The mean of what the machine is expected to hash, by its own record.
@@ -73,11 +73,11 @@ impl HashBasis {
 }
 
 impl AsicRun {
-    /// The headline, and which count of hashes it rests on: shares from [`ENOUGH_SHARES`] on,
+    /// The headline, and which count of hashes it rests on: shares from [`MIN_SHARES`] on,
     /// else the hashrate.
     pub fn efficiency(&self) -> (&Efficiency, HashBasis) {
         match &self.shares {
-            Some(Shares { accepted, work: Some(work), .. }) if *accepted >= ENOUGH_SHARES => {
+            Some(Shares { accepted, work: Some(work), .. }) if *accepted >= MIN_SHARES => {
                 (&work.efficiency, HashBasis::Shares)
             }
             _ => (&self.efficiency_by_hashrate, HashBasis::Hashrate),
@@ -118,8 +118,8 @@ pub(super) fn of(
         [a, b] => (a.hashrate + b.hashrate) / 2.0 * between(a, b),
         _ => Hashes::ZERO,
     });
-    let hashes_by_hashrate = Estimate::user_reported(hashes.sum::<Hashes>(), by.clone());
-    let efficiency = |hashes: &Estimate<Hashes>| Efficiency::new(energy.quotient(hashes));
+    let hashes_by_hashrate = Uncertain::user_reported(hashes.sum::<Hashes>(), by.clone());
+    let efficiency = |hashes: &Uncertain<Hashes>| Efficiency::new(energy.quotient(hashes));
     let efficiency_by_hashrate = efficiency(&hashes_by_hashrate)?;
 
     let mean = hashes_by_hashrate.value() / duration;
@@ -136,7 +136,7 @@ pub(super) fn of(
             let counted = accepted as f64;
             let value = Hashes::from_hashes(counted * difficulty * Difficulty::HASHES_AT_ONE);
             let by = format!("{by}, {accepted} accepted shares of difficulty {difficulty}");
-            let hashes = Estimate::user_reported(value, by)
+            let hashes = Uncertain::user_reported(value, by)
                 .with_standard_uncertainty(value / counted.sqrt());
             let over_hashrate = value / hashes_by_hashrate.value();
             if (over_hashrate - 1.0).abs() * counted.sqrt() > SIGMAS {
@@ -192,11 +192,11 @@ fn integrate_power(
     by: &str,
     scope: Scope,
     figures: &[Figures],
-) -> Result<(Estimate<Joules>, Seconds), AsicError> {
+) -> Result<(Uncertain<Joules>, Seconds), AsicError> {
     // How finely a firmware resolves its power is nowhere stated.
     let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
     let mut account = EnergyAccount::new(MeterDescriptor {
-        max_read_gap: Some(Seconds::from_seconds(MOST_GAP_S.into())),
+        max_read_gap: Some(Seconds::from_seconds(MAX_GAP_S.into())),
         caveat: Some("the machine's own figure".to_owned()),
         ..MeterDescriptor::bare(by, scope, "as reported", quantity)
     });
@@ -214,7 +214,7 @@ fn integrate_power(
             given: next.at.to_string(),
             remedy: "a time that this machine's clock can hold",
         })?;
-        account.take(Ok(Reading::new(at, at, Raw::Power(next.power))));
+        account.take(Ok(Reading::new(at, at, RawValue::Power(next.power))));
     }
     Ok((account.energy()?, account.duration()))
 }

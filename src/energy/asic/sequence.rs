@@ -2,7 +2,7 @@
 
 use super::error::AsicError;
 use super::figures::{Figures, Missed, Poll};
-use super::limits::MOST_GAP_S;
+use super::limits::MAX_GAP_S;
 use super::snapshot::Snapshot;
 use crate::units::Seconds;
 use jiff::Timestamp;
@@ -86,7 +86,7 @@ fn check_gaps(polls: &[Poll], field: &'static str) -> Result<(), AsicError> {
     for poll in polls {
         let at = poll.at();
         let seconds = since.map_or(0.0, |since| span(since, at).as_seconds());
-        let too_long = seconds > f64::from(MOST_GAP_S);
+        let too_long = seconds > f64::from(MAX_GAP_S);
         match (poll, missed) {
             (Poll::Answered(next), None) if too_long => {
                 return Err(AsicError::Gap { snapshot: next.number, field, seconds });
@@ -104,7 +104,7 @@ fn check_gaps(polls: &[Poll], field: &'static str) -> Result<(), AsicError> {
         return Ok(());
     };
     let seconds = span(since, end.at()).as_seconds();
-    match seconds > f64::from(MOST_GAP_S) {
+    match seconds > f64::from(MAX_GAP_S) {
         true => {
             let (first, field) = (first.number, first.field);
             Err(AsicError::Unanswered { first, last: before, field, seconds })

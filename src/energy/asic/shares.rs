@@ -2,7 +2,7 @@
 
 use super::error::AsicError;
 use super::figures::Figures;
-use crate::uncertainty::{Efficiency, Estimate};
+use crate::uncertainty::{Efficiency, Uncertain};
 use crate::units::Hashes;
 
 /// The shares of the window.
@@ -23,7 +23,7 @@ pub struct ShareWork {
     pub difficulty: f64,
     /// Accepted shares times difficulty times 2^48/65535, with the counting error as its
     /// standard uncertainty.
-    pub hashes: Estimate<Hashes>,
+    pub hashes: Uncertain<Hashes>,
     /// Energy over those hashes.
     pub efficiency: Efficiency,
     /// These hashes over those by hashrate.

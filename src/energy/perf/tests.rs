@@ -108,7 +108,7 @@ fn replay(watts: f64, times_s: impl IntoIterator<Item = f64>) -> (EnergyAccount,
         *kernel.now_s.lock().unwrap() = time_s;
         let at = start + Duration::from_secs_f64(time_s);
         let reading = meter.read().unwrap();
-        let Raw::Count(count) = reading.raw else { panic!("{reading:?}") };
+        let RawValue::Count(count) = reading.raw else { panic!("{reading:?}") };
         naive = count as i64 as f64 * 2f64.powi(-32);
         account.take(Ok(Reading { before: at, after: at, ..reading }));
     }

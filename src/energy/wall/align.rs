@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::super::{MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
+use super::super::{MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading};
 use super::csv_log::PowerLog;
 use super::descriptor::descriptor;
 use super::load_step::LoadStep;
@@ -101,7 +101,7 @@ impl AlignedLog {
         }
         let inside = |sample: &usize| times[*sample] > first && times[*sample] < last;
         let start = times.partition_point(|time| *time <= first);
-        let reading = |at: Instant, power: Watts| Reading::new(at, at, Raw::Power(power));
+        let reading = |at: Instant, power: Watts| Reading::new(at, at, RawValue::Power(power));
         let mut readings = vec![reading(from, self.power_at(first))];
         for sample in (start..times.len()).take_while(inside) {
             let Ok(after) = Duration::try_from_secs_f64(times[sample] - first) else { continue };

@@ -20,12 +20,12 @@ pub(super) trait CommandRunner: Debug + Send + Sync {
         program: &str,
         arguments: &[&str],
         deadline: Duration,
-    ) -> Result<Said, CommandError>;
+    ) -> Result<CommandOutput, CommandError>;
 }
 
 /// What a program that has ended said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct CommandOutput {
     pub success: bool,
     pub stdout: String,
     pub stderr: String,
@@ -56,7 +56,7 @@ impl CommandRunner for SystemCommands {
         program: &str,
         arguments: &[&str],
         deadline: Duration,
-    ) -> Result<Said, CommandError> {
+    ) -> Result<CommandOutput, CommandError> {
         let end = Instant::now() + deadline;
         let child = Command::new(program)
             .args(arguments)
@@ -82,14 +82,14 @@ impl CommandRunner for SystemCommands {
     }
 }
 
-fn listen(child: &mut Child, end: Instant) -> Result<Said, CommandError> {
+fn listen(child: &mut Child, end: Instant) -> Result<CommandOutput, CommandError> {
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
     let (stdout, stderr) = (text(&stdout, end)?, text(&stderr, end)?);
     loop {
         let status = child.try_wait().map_err(|error| CommandError::Failed(error.to_string()))?;
         if let Some(status) = status {
-            return Ok(Said { success: status.success(), stdout, stderr });
+            return Ok(CommandOutput { success: status.success(), stdout, stderr });
         }
         if Instant::now() >= end {
             return Err(CommandError::Timeout);
@@ -135,14 +135,15 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(30);
 
-    fn sh(script: &str, deadline: Duration) -> Result<Said, CommandError> {
+    fn sh(script: &str, deadline: Duration) -> Result<CommandOutput, CommandError> {
         SystemCommands.run("sh", &["-c", script], deadline)
     }
 
     #[test]
     fn what_a_program_says_on_both_pipes() {
         let said = sh("echo out; echo err >&2; exit 3", LONG).unwrap();
-        let expected = Said { success: false, stdout: "out\n".into(), stderr: "err\n".into() };
+        let expected =
+            CommandOutput { success: false, stdout: "out\n".into(), stderr: "err\n".into() };
         assert_eq!(said, expected);
         // More than a pipe holds, on the one that is read second.
         let said = sh("head -c 65536 /dev/zero | tr '\\0' e >&2; echo out", LONG).unwrap();

@@ -5,7 +5,7 @@ mod times;
 
 use super::super::MeterError;
 use crate::input;
-use crate::input::table::{Others, Row, Table, TableError, Wanted};
+use crate::input::table::{ColumnSpec, Others, Row, Table, TableError};
 use crate::units::{Seconds, Watts};
 use hashwatt_quantities::statistics::upper_median;
 use std::io;
@@ -207,13 +207,13 @@ impl LogColumns {
         let (time, power) = (self.time.as_deref(), self.power.as_deref());
         let named = [time.unwrap_or_default(), power.unwrap_or_default()];
         let wanted = [
-            Wanted::required(if time.is_some() { &named[..1] } else { TIMES })
+            ColumnSpec::required(if time.is_some() { &named[..1] } else { TIMES })
                 .in_unit("s")
                 .or_words(),
-            Wanted::required(if power.is_some() { &named[1..] } else { POWERS }).in_unit("W"),
-            Wanted::optional(&["date"]),
-            Wanted::optional(&["millisecond", "milliseconds", "ms"]),
-            Wanted::optional(&["entity_id"]),
+            ColumnSpec::required(if power.is_some() { &named[1..] } else { POWERS }).in_unit("W"),
+            ColumnSpec::optional(&["date"]),
+            ColumnSpec::optional(&["millisecond", "milliseconds", "ms"]),
+            ColumnSpec::optional(&["entity_id"]),
         ];
         Table::parse(name, text, &wanted, Others::Ignored)
     }

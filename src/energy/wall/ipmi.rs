@@ -3,8 +3,8 @@
 
 use super::super::clock::{Clock, SystemClock};
 use super::super::text::printable;
-use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Raw, Reading};
-use super::command::{CommandError, CommandRunner, Said, SystemCommands};
+use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading};
+use super::command::{CommandError, CommandOutput, CommandRunner, SystemCommands};
 use super::descriptor::{controller_tolerance, descriptor};
 use super::patience::Patience;
 use crate::units::{Seconds, Watts};
@@ -68,7 +68,7 @@ impl EnergyMeter for IpmiMeter {
         let before = Instant::now();
         let said = self.runner.run(PROGRAM, &ARGUMENTS, DEADLINE).map_err(of_command)?;
         let power = power(&said)?;
-        Ok(Reading::of_sensor(&self.descriptor, Raw::Power(power), before))
+        Ok(Reading::of_sensor(&self.descriptor, RawValue::Power(power), before))
     }
 }
 
@@ -95,7 +95,7 @@ fn unsupported(reason: &str) -> MeterError {
 }
 
 /// The watts in what `ipmitool` says.
-fn power(said: &Said) -> Result<Watts, MeterError> {
+fn power(said: &CommandOutput) -> Result<Watts, MeterError> {
     if let Some(refusal) = refusal(&said.stderr).or_else(|| refusal(&said.stdout)) {
         return Err(refusal);
     }
@@ -186,7 +186,7 @@ mod tests {
 ";
 
     #[derive(Debug)]
-    struct Played(Mutex<Result<Said, CommandError>>);
+    struct Played(Mutex<Result<CommandOutput, CommandError>>);
 
     impl CommandRunner for Played {
         fn run(
@@ -194,17 +194,17 @@ mod tests {
             program: &str,
             arguments: &[&str],
             _: Duration,
-        ) -> Result<Said, CommandError> {
+        ) -> Result<CommandOutput, CommandError> {
             assert_eq!((program, arguments), (PROGRAM, &ARGUMENTS[..]));
             self.0.lock().unwrap().clone()
         }
     }
 
-    fn said(stdout: &str, stderr: &str, success: bool) -> Result<Said, CommandError> {
-        Ok(Said { success, stdout: stdout.to_owned(), stderr: stderr.to_owned() })
+    fn said(stdout: &str, stderr: &str, success: bool) -> Result<CommandOutput, CommandError> {
+        Ok(CommandOutput { success, stdout: stdout.to_owned(), stderr: stderr.to_owned() })
     }
 
-    fn open(played: Result<Said, CommandError>) -> Result<IpmiMeter, MeterError> {
+    fn open(played: Result<CommandOutput, CommandError>) -> Result<IpmiMeter, MeterError> {
         let clock = PlayedClock::new();
         let opened = IpmiMeter::open_over(Arc::new(Played(Mutex::new(played))), &clock);
         let waited_for = matches!(opened, Err(MeterError::Busy { .. }));
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn an_instantaneous_reading() {
         let mut meter = open(said(GOOD, "", true)).unwrap();
-        assert_eq!(meter.read().unwrap().raw(), Raw::Power(Watts::from_watts(220.0)));
+        assert_eq!(meter.read().unwrap().raw(), RawValue::Power(Watts::from_watts(220.0)));
         let descriptor = meter.descriptor();
         assert_eq!((descriptor.scope, descriptor.subject.as_str()), (Scope::NodeWall, "node"));
         assert!(descriptor.caveat.as_deref().unwrap().contains("GPU"));

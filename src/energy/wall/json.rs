@@ -1,6 +1,6 @@
 //! Numbers out of a device's JSON, or the name of the field that has none.
 
-use super::super::{MeterError, Raw};
+use super::super::{MeterError, RawValue};
 use crate::input;
 use crate::units::Watts;
 use hashwatt_quantities::plausible::NODE_POWER;
@@ -52,13 +52,13 @@ pub(super) fn number(meter: &str, value: &Value, path: &[&str]) -> Result<f64, M
 ///
 /// # Errors
 /// [`MeterError::Malformed`] with the field's name in it.
-pub(super) fn power(meter: &str, value: &Value, path: &[&str]) -> Result<Raw, MeterError> {
+pub(super) fn power(meter: &str, value: &Value, path: &[&str]) -> Result<RawValue, MeterError> {
     if let Some(watts) = find(value, path).and_then(Value::as_f64).filter(|watts| *watts < 0.0) {
         return Err(wrong(meter, path, &format!("{watts} is negative, power fed back")));
     }
     let watts = Watts::from_watts(number(meter, value, path)?);
     match NODE_POWER.check(watts) {
-        Ok(_) => Ok(Raw::Power(watts)),
+        Ok(_) => Ok(RawValue::Power(watts)),
         Err(told) => Err(wrong(meter, path, &format!("{} cannot be {}", told.given, told.name))),
     }
 }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn power_is_what_a_machine_can_draw() {
         let read = |text: &str| power("m", &parse("m", text).unwrap(), &["p"]);
-        assert_eq!(read(r#"{"p":118.5}"#), Ok(Raw::Power(Watts::from_watts(118.5))));
+        assert_eq!(read(r#"{"p":118.5}"#), Ok(RawValue::Power(Watts::from_watts(118.5))));
         for (text, what) in [
             (r#"{"p":-0.1}"#, "p: -0.1 is negative, power fed back"),
             (r#"{"p":4294967.295}"#, "p: 4294967.295 W cannot be the power of a node"),

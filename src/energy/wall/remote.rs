@@ -1,13 +1,13 @@
 //! A meter that is read over HTTP: what Shelly, Tasmota and Redfish have in common.
 
-use super::super::{MeterDescriptor, MeterError, Raw, Reading};
+use super::super::{MeterDescriptor, MeterError, RawValue, Reading};
 use super::page::{Page, Seen};
 use serde_json::Value;
 use std::fmt::{self, Debug};
 use std::sync::Arc;
 
 /// Takes a raw value out of an answer; the first argument is the meter's name.
-pub(super) type Extract = Box<dyn Fn(&str, &Value) -> Result<Raw, MeterError> + Send + Sync>;
+pub(super) type Extract = Box<dyn Fn(&str, &Value) -> Result<RawValue, MeterError> + Send + Sync>;
 
 /// A page and what to read on it.
 pub(super) struct RemoteMeter {

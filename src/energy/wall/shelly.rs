@@ -25,7 +25,7 @@ use super::http::{DEADLINE, HttpTransport, Transport};
 use super::opening::Opening;
 use super::remote::RemoteMeter;
 use crate::units::Seconds;
-use channel::Wanted;
+use channel::ColumnSpec;
 use components::Components;
 use identity::Identity;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ impl ShellyMeter {
 
     fn open_over(url: &str, transport: Arc<dyn Transport>) -> Result<Vec<Self>, MeterError> {
         let address = Address::parse(url, Schemes::Http)?;
-        let wanted = Wanted::parse(address.part.as_deref())?;
+        let wanted = ColumnSpec::parse(address.part.as_deref())?;
         let opening = Opening::new(&transport, &address.base, "shelly", LOGIN);
         let identity = Identity::ask(&opening)?;
         wanted.check(identity.generation.kinds())?;

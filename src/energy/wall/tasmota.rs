@@ -97,7 +97,7 @@ impl EnergyMeter for TasmotaMeter {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{MeterQuantity, Raw};
+    use super::super::super::{MeterQuantity, RawValue};
     use super::super::http::TransportError;
     use super::super::remote::played::Played;
     use super::*;
@@ -116,8 +116,8 @@ mod tests {
     #[test]
     fn power_and_energy_of_one_channel() {
         let mut meters = open("plug", ONE).unwrap();
-        assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(100.0)));
-        assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(123_456));
+        assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(100.0)));
+        assert_eq!(meters[1].read().unwrap().raw(), RawValue::Count(123_456));
         assert_eq!(open("plug#1", ONE).unwrap().len(), 2);
         assert!(matches!(open("plug#2", ONE), Err(MeterError::BadSetting { .. })));
     }
@@ -134,9 +134,9 @@ mod tests {
         // One total for all is not the channel's.
         let mut meters = open("plug#2", &several("1")).unwrap();
         assert_eq!(meters.len(), 1);
-        assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(9.0)));
+        assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(9.0)));
         let mut meters = open("plug#2", &several("[1.5,2.5]")).unwrap();
-        assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(2500));
+        assert_eq!(meters[1].read().unwrap().raw(), RawValue::Count(2500));
     }
 
     #[test]
@@ -180,8 +180,8 @@ mod tests {
     #[test]
     fn a_house_meters_fields_are_named_by_the_user() {
         let mut meters = open("reader#E320.Power_now,E320.Total_in", TELEGRAM).unwrap();
-        assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(612.5)));
-        assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(43_210_987));
+        assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(612.5)));
+        assert_eq!(meters[1].read().unwrap().raw(), RawValue::Count(43_210_987));
         let MeterQuantity::CumulativeEnergy { per_count, .. } = meters[1].descriptor().quantity
         else {
             panic!("{:?}", meters[1].descriptor());

@@ -1,7 +1,7 @@
 //! One scanner's turn: how many hashes a second its workers did between two moments.
 
 use super::super::series::Curve;
-use crate::scan::{Done, Sink, StopToken, Worker};
+use crate::scan::{CompletedBatch, Sink, StopToken, Worker};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -68,7 +68,7 @@ impl<'a> Slice<'a> {
 }
 
 impl Sink for Slice<'_> {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             state.whole |= done.at >= self.until;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::pow::{Header, Target};
-use crate::scan::{Done, HashingDevice, RollingTime, ScanError, Sink, Worker};
+use crate::scan::{CompletedBatch, HashingDevice, RollingTime, ScanError, Sink, Worker};
 use std::cmp::Ordering;
 use std::sync::Mutex;
 
@@ -49,7 +49,7 @@ impl Scanner for Timed {
             let thread = working[place];
             let (hashes, apart) = self.workers[thread];
             let Some(piece) = work.next(hashes) else { break };
-            sink.finished(Done {
+            sink.finished(CompletedBatch {
                 work_id: piece.id,
                 range: piece.range,
                 hits: Vec::new(),
@@ -76,7 +76,7 @@ fn plan(seconds: f64) -> MeasurementPlan {
     plan.with_warm_up(Seconds::ZERO).unwrap()
 }
 
-fn measured(scanners: &mut [Box<dyn Scanner>], seconds: f64) -> Interleaved {
+fn measured(scanners: &mut [Box<dyn Scanner>], seconds: f64) -> InterleavedMeasurement {
     measure_interleaved(scanners, &work(), &plan(seconds), &(), &StopToken::new()).unwrap()
 }
 
@@ -148,11 +148,11 @@ struct Stopping<'a> {
     after: usize,
     stop: &'a StopToken,
     batches: Mutex<usize>,
-    stages: Mutex<Vec<Stage>>,
+    stages: Mutex<Vec<MeasurementStage>>,
 }
 
 impl Sink for Stopping<'_> {
-    fn finished(&self, _: Done) {
+    fn finished(&self, _: CompletedBatch) {
         let mut batches = self.batches.lock().unwrap();
         *batches += 1;
         if *batches == self.after {
@@ -161,8 +161,8 @@ impl Sink for Stopping<'_> {
     }
 }
 
-impl Watch for Stopping<'_> {
-    fn entered(&self, stage: Stage) {
+impl MeasurementObserver for Stopping<'_> {
+    fn entered(&self, stage: MeasurementStage) {
         self.stages.lock().unwrap().push(stage);
     }
 }
@@ -172,10 +172,10 @@ fn a_stop_keeps_whole_rounds_and_says_that_some_are_missing() {
     let long = plan(1.0).with_warm_up(Seconds::from_seconds(1e6)).unwrap();
     // Batches of 2 ms: eight to a turn, of which the last is over its end; sixteen to a round.
     for (plan, after, rounds, stages) in [
-        (plan(1.0), 1, 0, &[Stage::WarmUp, Stage::Window][..]),
-        (plan(1.0), 12, 0, &[Stage::WarmUp, Stage::Window]),
-        (plan(1.0), 40, 2, &[Stage::WarmUp, Stage::Window]),
-        (long, 40, 0, &[Stage::WarmUp]),
+        (plan(1.0), 1, 0, &[MeasurementStage::WarmUp, MeasurementStage::Window][..]),
+        (plan(1.0), 12, 0, &[MeasurementStage::WarmUp, MeasurementStage::Window]),
+        (plan(1.0), 40, 2, &[MeasurementStage::WarmUp, MeasurementStage::Window]),
+        (long, 40, 0, &[MeasurementStage::WarmUp]),
     ] {
         let scanner = |name| timed(name, &[(1_000, 2e-3)], &[1.0]);
         let stop = StopToken::new();

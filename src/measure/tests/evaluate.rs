@@ -64,7 +64,7 @@ fn a_meter_that_saw_half_the_window_gives_no_energy() {
     let log = log_of(node, marks[0].at, &[(5.0, 50.0), (10.0, 50.0)]);
     let told = of_marks(marks, vec![log]).efficiency();
     assert!(
-        matches!(&told, Err(NoEnergy::NotCovered { meter, .. }) if meter == "late"),
+        matches!(&told, Err(EnergyUnavailable::NotCovered { meter, .. }) if meter == "late"),
         "{told:?}"
     );
 }
@@ -92,7 +92,7 @@ fn a_budget_adds_up_and_its_gain_cancels_in_a_comparison() {
     assert!((rows(true) - 0.02887).abs() < 1e-4 && rows(false) < 0.002, "{budget:?}");
     // The efficiency carries the absolute one.
     let efficiency = measured.efficiency().unwrap();
-    let u = efficiency.estimate().relative_uncertainty().unwrap();
+    let u = efficiency.as_uncertain().relative_uncertainty().unwrap();
     assert!((u - rows(true)).abs() < 1e-9);
 }
 
@@ -119,13 +119,13 @@ fn net_of_idle_is_withheld_where_idle_drifted_or_was_not_measured() {
     let net = measured(20.0, 20.0).net_efficiency().unwrap();
     assert!((net.value().as_j_per_th() / 3e9 - 1.0).abs() < 1e-3, "{net:?}");
     let drifted = measured(20.0, 24.0).net_efficiency();
-    assert!(matches!(drifted, Err(NoNet::Drifted { .. })), "{drifted:?}");
+    assert!(matches!(drifted, Err(NetEnergyUnavailable::Drifted { .. })), "{drifted:?}");
     let above = measured(60.0, 60.0).net_efficiency();
-    assert!(matches!(above, Err(NoNet::NotAboveIdle { .. })), "{above:?}");
+    assert!(matches!(above, Err(NetEnergyUnavailable::NotAboveIdle { .. })), "{above:?}");
     let load: Vec<_> = (0..=10).map(|i| (f64::from(i) * 10.0, 50.0)).collect();
     let log = log_of(meter("node", Scope::NodeWall, "node"), start, &load);
     let without = of_marks(marks, vec![log]);
-    assert_eq!(without.net_efficiency(), Err(NoNet::NotMeasured));
+    assert_eq!(without.net_efficiency(), Err(NetEnergyUnavailable::NotMeasured));
 }
 
 /// A plug's counter of watt-hours that is renewed every 10 s, read every second from 3 s before a
@@ -144,7 +144,7 @@ fn slow_counter(start: Instant, watts: f64, seconds: u32) -> Log {
     for second in 0..=seconds {
         let at = start + Duration::from_secs(u64::from(second));
         let renewed = f64::from((second + 7) / 10 * 10);
-        log.window.take(Ok(Reading::new(at, at, Raw::Count((watts * renewed) as u64))));
+        log.window.take(Ok(Reading::new(at, at, RawValue::Count((watts * renewed) as u64))));
     }
     log
 }
@@ -163,11 +163,11 @@ fn a_slow_counter_counts_from_its_first_change() {
     for seconds in [2, 12] {
         let log = slow_counter(marks[0].at, 360.0, seconds);
         let told = of_marks(marks[..=10].to_vec(), vec![log]).efficiency();
-        assert!(matches!(told, Err(NoEnergy::NotCovered { .. })), "{seconds} s: {told:?}");
+        assert!(matches!(told, Err(EnergyUnavailable::NotCovered { .. })), "{seconds} s: {told:?}");
     }
     let still = slow_counter(marks[0].at, 0.0, 100);
     let told = of_marks(marks, vec![still]).efficiency();
-    assert!(matches!(told, Err(NoEnergy::Meter(MeterError::Stuck { .. }))), "{told:?}");
+    assert!(matches!(told, Err(EnergyUnavailable::Meter(MeterError::Stuck { .. }))), "{told:?}");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn a_power_that_never_changes_is_said_and_one_that_ignores_the_load_is_stuck() {
         assert!(measured.energy[0].unchanged && measured.efficiency().is_ok(), "{idle:?}");
     }
     let told = measured(Some(220.0)).efficiency();
-    assert!(matches!(told, Err(NoEnergy::Meter(MeterError::Stuck { .. }))), "{told:?}");
+    assert!(matches!(told, Err(EnergyUnavailable::Meter(MeterError::Stuck { .. }))), "{told:?}");
     let trembling = log_of(node(), marks[0].at, &[(0.0, 220.0), (5.0, 221.0), (10.0, 220.0)]);
     assert!(!of_marks(marks, vec![trembling]).energy[0].unchanged);
 }

@@ -5,13 +5,17 @@ use crate::scan::GpuIdentity;
 use crate::uncertainty::{Measured, Provenance};
 use hashwatt_quantities::metering::{Meter as _, Metered as _};
 
-fn result(scope: Scope, id: &str, joules: Result<Estimate<Joules>, NoEnergy>) -> EnergyResult {
+fn result(
+    scope: Scope,
+    id: &str,
+    joules: Result<Uncertain<Joules>, EnergyUnavailable>,
+) -> EnergyResult {
     EnergyResult { readings: 2, ..EnergyResult::bare(meter(id, scope, id), joules) }
 }
 
-fn read(scope: Scope, joules: f64) -> Result<Estimate<Joules>, NoEnergy> {
+fn read(scope: Scope, joules: f64) -> Result<Uncertain<Joules>, EnergyUnavailable> {
     let joules = Joules::from_joules(joules);
-    Ok(Estimate::measured(joules, Measured::by_meter(scope, "meter"))
+    Ok(Uncertain::measured(joules, Measured::by_meter(scope, "meter"))
         .with_standard_uncertainty(joules * 0.03))
 }
 
@@ -83,16 +87,20 @@ fn the_half_of_a_machine_that_does_not_hash_never_stands_for_the_hashes() {
         let parts = devices.iter().map(part).collect();
         Measurement { parts, ..of(energy) }.energy_of_widest_scope()
     };
-    let joules = |found: Result<Estimate<Joules>, NoEnergy>| found.map(|e| e.value().as_joules());
+    let joules =
+        |found: Result<Uncertain<Joules>, EnergyUnavailable>| found.map(|e| e.value().as_joules());
     let package = || result(CpuPackage, "a", read(CpuPackage, 30.0));
     let board = || result(GpuBoard, "g", read(GpuBoard, 300.0));
-    let failed = |scope| result(scope, "f", Err(NoEnergy::NoWindow));
+    let failed = |scope| result(scope, "f", Err(EnergyUnavailable::NoWindow));
     // The board failed: the processor beside it did not do its hashes.
     let found = on(&[&gpu], vec![failed(GpuBoard), package()]);
-    assert_eq!(joules(found), Err(NoEnergy::NoWindow));
+    assert_eq!(joules(found), Err(EnergyUnavailable::NoWindow));
     // Both hash and one half is not known.
     let both = [&HashingDevice::Processor, &gpu];
-    assert_eq!(joules(on(&both, vec![board(), failed(CpuPackage)])), Err(NoEnergy::NoWindow));
+    assert_eq!(
+        joules(on(&both, vec![board(), failed(CpuPackage)])),
+        Err(EnergyUnavailable::NoWindow)
+    );
     assert_eq!(joules(on(&both, vec![board(), package()])), Ok(330.0));
     // A meter that is there alone was named, and the board alone is what hashed.
     assert_eq!(joules(on(&[&gpu], vec![package()])), Ok(30.0));
@@ -103,13 +111,13 @@ fn the_half_of_a_machine_that_does_not_hash_never_stands_for_the_hashes() {
 #[test]
 fn a_device_that_failed_spoils_its_scope_and_no_other() {
     use Scope::{CpuPackage, Dram, PlatformPsys};
-    let failed = || Err(NoEnergy::NoWindow);
+    let failed = || Err(EnergyUnavailable::NoWindow);
     let half = vec![
         result(CpuPackage, "a", read(CpuPackage, 30.0)),
         result(CpuPackage, "b", failed()),
         result(Dram, "c", read(Dram, 5.0)),
     ];
-    assert_eq!(of(half).energy_of_widest_scope(), Err(NoEnergy::NoWindow));
+    assert_eq!(of(half).energy_of_widest_scope(), Err(EnergyUnavailable::NoWindow));
     let narrower =
         vec![result(PlatformPsys, "d", failed()), result(CpuPackage, "a", read(CpuPackage, 30.0))];
     assert_eq!(of(narrower).energy_of_widest_scope().unwrap().value().as_joules(), 30.0);
@@ -119,8 +127,8 @@ fn a_device_that_failed_spoils_its_scope_and_no_other() {
 fn a_sensor_goes_before_a_users_meter_and_that_before_an_assumption() {
     use Scope::{AsStated, CpuPackage, NodeWall};
     let joules = Joules::from_joules(99.0);
-    let assumed = || result(AsStated, "w", Ok(Estimate::assumed(joules, "w")));
-    let reported = || result(NodeWall, "u", Ok(Estimate::user_reported(joules, "u")));
+    let assumed = || result(AsStated, "w", Ok(Uncertain::assumed(joules, "w")));
+    let reported = || result(NodeWall, "u", Ok(Uncertain::user_reported(joules, "u")));
     let kind = |energy: Vec<EnergyResult>| {
         let energy = of(energy).energy_of_widest_scope().unwrap();
         energy.provenance().kind()
@@ -130,22 +138,22 @@ fn a_sensor_goes_before_a_users_meter_and_that_before_an_assumption() {
     assert_eq!(kind(vec![assumed(), reported()]), "user_reported");
     assert_eq!(kind(vec![assumed()]), "assumed");
     // An assumption among the devices of a scope makes the sum one.
-    let mixed = result(CpuPackage, "b", Ok(Estimate::assumed(joules, "b")));
+    let mixed = result(CpuPackage, "b", Ok(Uncertain::assumed(joules, "b")));
     assert_eq!(kind(vec![sensor(), mixed]), "assumed");
-    assert_eq!(of(Vec::new()).energy_of_widest_scope(), Err(NoEnergy::NoMeter));
+    assert_eq!(of(Vec::new()).energy_of_widest_scope(), Err(EnergyUnavailable::NoMeter));
 }
 
 #[test]
 fn the_efficiency_is_measured_only_where_the_joules_are() {
     let of_kind = |joules| {
         let energy = vec![result(Scope::NodeWall, "m", Ok(joules))];
-        of(energy).efficiency().unwrap().estimate().provenance().clone()
+        of(energy).efficiency().unwrap().as_uncertain().provenance().clone()
     };
     let sensor = read(Scope::NodeWall, 10.0).unwrap();
     assert!(
         matches!(of_kind(sensor), Provenance::Measured(proof) if proof.scope() == Scope::NodeWall)
     );
-    let assumed = Estimate::assumed(Joules::from_joules(10.0), "guess");
+    let assumed = Uncertain::assumed(Joules::from_joules(10.0), "guess");
     assert_eq!(of_kind(assumed).kind(), "assumed");
 }
 
@@ -160,7 +168,7 @@ fn an_efficiency_that_what_hashed_cannot_have_is_withheld_and_an_unusual_one_dou
     let at = |j_per_th: f64, on| hashed(j_per_th * 1e-12 * hashes, on);
     let slip = at(20.0, HashingDevice::Processor);
     let told = slip.efficiency().unwrap_err();
-    assert!(matches!(told, NoEnergy::Implausible(_)), "{told}");
+    assert!(matches!(told, EnergyUnavailable::Implausible(_)), "{told}");
     assert!(told.to_string().contains("20 J/TH cannot be a processor's efficiency"), "{told}");
     // The energy was read all the same.
     assert!(slip.energy_of_widest_scope().is_ok() && slip.doubts().is_empty());

@@ -165,7 +165,7 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
                 if vgetq_lane_u32::<3>(highest) <= top
                     && (base..range.end()).contains(&u64::from(nonce))
                 {
-                    hits.extend(job.judge(nonce));
+                    hits.extend(job.verify(nonce));
                 }
             }
         }

@@ -11,7 +11,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// A kernel on this machine: its rate on one thread, or why it cannot be used.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Calibrated {
+pub struct KernelCalibration {
     /// The kernel.
     pub kernel: Kernel,
     /// Nonces that it works on at once, by the variant.
@@ -27,7 +27,7 @@ pub struct Calibrated {
 impl Kernel {
     /// Every kernel with its rate on this machine or the reason why it cannot be used, each
     /// timed for a few milliseconds after its self-test, once in the process.
-    pub fn calibration() -> &'static [Calibrated] {
+    pub fn calibration() -> &'static [KernelCalibration] {
         all()
     }
 
@@ -85,8 +85,8 @@ impl Kernel {
 }
 
 /// All kernels: detected, tested and timed, once in the process.
-fn all() -> &'static [Calibrated] {
-    static ALL: OnceLock<Vec<Calibrated>> = OnceLock::new();
+fn all() -> &'static [KernelCalibration] {
+    static ALL: OnceLock<Vec<KernelCalibration>> = OnceLock::new();
     ALL.get_or_init(|| {
         let mut all: Vec<_> = Kernel::ALL
             .into_iter()
@@ -94,7 +94,13 @@ fn all() -> &'static [Calibrated] {
                 let proven = kernel.proven();
                 let variant = proven.as_ref().ok().and_then(|proven| proven.variant());
                 let lanes = proven.as_ref().map_or(kernel.lanes(), |proven| proven.lanes());
-                Calibrated { kernel, lanes, rate: proven.map(rate::rate), variant, chosen: false }
+                KernelCalibration {
+                    kernel,
+                    lanes,
+                    rate: proven.map(rate::rate),
+                    variant,
+                    chosen: false,
+                }
             })
             .collect();
         let fastest = all
@@ -108,7 +114,7 @@ fn all() -> &'static [Calibrated] {
     })
 }
 
-fn speed(kernel: &Calibrated) -> f64 {
+fn speed(kernel: &KernelCalibration) -> f64 {
     kernel.rate.as_ref().map_or(0.0, |rate| rate.as_h_s())
 }
 

@@ -177,7 +177,7 @@ mod tests {
         let last = |len: u32| (u32::MAX - len + 1, u64::from(len));
         for (start, len) in [(0, 16_385), (8_191, 33_000), (0x00ff_fff1, 300), last(20_001)] {
             let range = NonceRange::new(start, len).unwrap();
-            let expected: Vec<Hit> = range.iter().filter_map(|nonce| job.judge(nonce)).collect();
+            let expected: Vec<Hit> = range.iter().filter_map(|nonce| job.verify(nonce)).collect();
             for implementation in Kernel::ALL.into_iter().flat_map(implementations) {
                 let mut found = Vec::new();
                 implementation.scan(&job, range, &mut found);
@@ -210,7 +210,7 @@ mod tests {
                 let job = Job::new(&header, target);
                 let range = NonceRange::new(start as u32, len).unwrap();
                 let expected: Vec<Hit> =
-                    range.iter().filter_map(|nonce| job.judge(nonce)).collect();
+                    range.iter().filter_map(|nonce| job.verify(nonce)).collect();
                 for implementation in &all {
                     let mut found = Vec::new();
                     implementation.scan(&job, range, &mut found);

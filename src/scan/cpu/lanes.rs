@@ -192,7 +192,7 @@ pub(super) fn scan<V: Vector>(isa: V::Isa, job: &Job, range: NonceRange, hits: &
             let nonce = first + candidates.trailing_zeros();
             candidates &= candidates - 1;
             if (u64::from(range.start())..range.end()).contains(&u64::from(nonce)) {
-                hits.extend(job.judge(nonce));
+                hits.extend(job.verify(nonce));
             }
         }
         base += step;

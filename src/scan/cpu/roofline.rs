@@ -6,7 +6,7 @@ mod text;
 use super::clock::Clock;
 use super::kernel::Kernel;
 use super::ports::Core;
-use super::{machine, probe, rate, self_test};
+use super::{host, probe, rate, self_test};
 use crate::scan::error::ScanError;
 use crate::scan::range::NonceRange;
 use crate::scan::stop::StopToken;
@@ -132,7 +132,7 @@ pub fn roofline(
         .iter()
         .map(|(kernel, implementation, _)| (*kernel, implementation.variant()))
         .collect();
-    Ok(evaluate(&kernels, machine::core(), &rounds, enough(&rounds)))
+    Ok(evaluate(&kernels, host::core(), &rounds, enough(&rounds)))
 }
 
 /// A round is disturbed where the neighbour probe is off the median of all by more than a tenth:
@@ -170,7 +170,7 @@ fn evaluate(
     let probed = kept.iter().any(|round| round.addition.is_some());
     let addition = of(&|round| round.addition.unwrap_or(f64::NAN) / round.cycle).median;
     Roofline {
-        device: machine::name(),
+        device: host::name(),
         core: core.map(|core| core.name),
         cycle: Seconds::from_seconds(of(&|round| round.cycle).median),
         vector_add_cycles: probed.then_some(addition),

@@ -3,12 +3,12 @@
 use super::dispatch::KernelImpl;
 use super::kernel::Kernel;
 use super::processors::Processors;
-use super::{affinity, machine};
+use super::{affinity, host};
 use crate::scan::error::ScanError;
 use crate::scan::scanner::{HashingDevice, Scanner, ScannerDescriptor};
-use crate::scan::sink::{Done, Sink, Worker};
+use crate::scan::sink::{CompletedBatch, Sink, Worker};
 use crate::scan::stop::StopToken;
-use crate::scan::work::WorkSource;
+use crate::scan::work_source::WorkSource;
 use std::time::{Duration, Instant};
 
 /// Nonces in one batch at the most: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that the source is asked
@@ -60,7 +60,7 @@ impl CpuScanner {
         let descriptor = ScannerDescriptor {
             kernel: kernel.name().to_owned(),
             variant: implementation.variant().map(str::to_owned),
-            device: machine::name(),
+            device: host::name(),
             hashes_on: HashingDevice::Processor,
             threads,
             batch: BATCH,
@@ -120,7 +120,7 @@ impl Scanner for CpuScanner {
                 let (mut hits, begun) = (Vec::new(), Instant::now());
                 self.kernel.scan(&piece.job, piece.range, &mut hits);
                 batch = next_batch(batch, begun.elapsed());
-                sink.finished(Done {
+                sink.finished(CompletedBatch {
                     work_id: piece.id,
                     range: piece.range,
                     hits,

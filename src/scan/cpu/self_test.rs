@@ -63,7 +63,7 @@ fn jobs() -> impl Iterator<Item = Job> {
 fn edge_job(nonce: u32) -> Option<Job> {
     let with = |target| hard_job().with_target(target);
     let all = Target::from_be_bytes([0xff; 32]).ok()?;
-    let mut hash = with(all).judge(nonce)?.hash.to_bytes();
+    let mut hash = with(all).verify(nonce)?.hash.to_bytes();
     hash.reverse();
     Target::from_be_bytes(hash).ok().map(with)
 }
@@ -82,7 +82,7 @@ fn cases() -> &'static [Case] {
         let ranges =
             || RANGES.into_iter().filter_map(|(start, len)| NonceRange::new(start, len).ok());
         let case = |(job, range): (Job, NonceRange)| {
-            let expected = range.iter().filter_map(|nonce| job.judge(nonce)).collect();
+            let expected = range.iter().filter_map(|nonce| job.verify(nonce)).collect();
             Case { job, range, expected }
         };
         let whole = jobs().flat_map(|job| ranges().map(move |range| (job.clone(), range)));
@@ -126,7 +126,7 @@ mod tests {
     fn cases_reach_the_known_nonce() {
         let header: Header = BLOCK_125552.parse().unwrap();
         assert_eq!(header.nonce, 2_504_433_986);
-        assert!(hard_job().judge(header.nonce).is_some());
+        assert!(hard_job().verify(header.nonce).is_some());
         assert!(RANGES.iter().any(|&(start, len)| {
             (u64::from(start)..u64::from(start) + len).contains(&u64::from(header.nonce))
         }));
@@ -139,7 +139,7 @@ mod tests {
         let edges = &cases()[jobs().count() * RANGES.len()..];
         assert!(edges.iter().all(|case| case.expected.len() == 1));
         let edge = jobs().last().unwrap();
-        assert!(edge.judge(EDGE_NONCE).is_some());
+        assert!(edge.verify(EDGE_NONCE).is_some());
         let in_a_range = |&(start, len): &(u32, u64)| {
             (u64::from(start)..u64::from(start) + len).contains(&u64::from(EDGE_NONCE))
         };
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn broken_kernels_are_caught() {
         let reference = |job: &Job, range: NonceRange, hits: &mut Vec<Hit>| {
-            hits.extend(range.iter().filter_map(|nonce| job.judge(nonce)));
+            hits.extend(range.iter().filter_map(|nonce| job.verify(nonce)));
         };
         assert_eq!(run(reference), Ok(()));
         // Finds nothing; finds one twice; misses a range's last nonce.

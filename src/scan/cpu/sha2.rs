@@ -38,7 +38,7 @@ pub(super) fn scan(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
         compress256(&mut state, std::slice::from_ref(digest));
         // The digest's last word, byte-swapped, holds the hash's highest 32 bits.
         if state[7].swap_bytes() <= top {
-            hits.extend(job.judge(nonce));
+            hits.extend(job.verify(nonce));
         }
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn scan_naive(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
         let hash = Sha256::digest(Sha256::digest(job.header_bytes(nonce)));
         let highest = u32::from_le_bytes([hash[28], hash[29], hash[30], hash[31]]);
         if highest <= top {
-            hits.extend(job.judge(nonce));
+            hits.extend(job.verify(nonce));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::fault::{Complaints, Fault, PATIENCE};
 use super::job::{GpuJob, JobIn, VersionsJob};
 use super::pipeline;
 use super::shader::{MAX_CANDIDATES, source, versions_source};
-use super::variant::Variant;
+use super::shader_variant::ShaderVariant;
 use crate::scan::range::NonceRange;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub(super) struct Device {
     pipeline: wgpu::ComputePipeline,
     layout: wgpu::BindGroupLayout,
     job_in: JobIn,
-    variant: Variant,
+    variant: ShaderVariant,
     /// Jobs of a dispatch: 1, or as many as the shader was made for.
     versions: usize,
     complaints: Complaints,
@@ -78,7 +78,7 @@ impl Device {
     /// them and `uniform` does not forbid it.
     pub(super) fn open(
         adapter: &Adapter,
-        variant: Variant,
+        variant: ShaderVariant,
         versions: usize,
         uniform: bool,
     ) -> Result<Self, Fault> {
@@ -96,7 +96,7 @@ impl Device {
     /// The same with a shader given.
     pub(super) fn with_source(
         adapter: &Adapter,
-        variant: Variant,
+        variant: ShaderVariant,
         versions: usize,
         job_in: JobIn,
         source: &str,

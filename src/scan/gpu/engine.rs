@@ -6,7 +6,7 @@ use super::device::{Device, InFlight, LONG_ENOUGH, Verdict};
 use super::fault::Fault;
 use super::job::GpuJob;
 use super::shader::MAX_CANDIDATES;
-use super::variant::Variant;
+use super::shader_variant::ShaderVariant;
 use super::verify::Verified;
 use crate::pow::Target;
 use crate::scan::cpu::self_test;
@@ -21,7 +21,7 @@ const TINY: u64 = 1 << 14;
 #[derive(Debug)]
 pub(super) struct Engine {
     pub(super) adapter: Adapter,
-    pub(super) variant: Variant,
+    pub(super) variant: ShaderVariant,
     /// Headers of a dispatch.
     pub(super) versions: usize,
     uniform: bool,
@@ -34,7 +34,7 @@ impl Engine {
     /// Opens the adapter, with short dispatches.
     pub(super) fn open(
         adapter: &Adapter,
-        variant: Variant,
+        variant: ShaderVariant,
         versions: usize,
         uniform: bool,
     ) -> Result<Self, Fault> {

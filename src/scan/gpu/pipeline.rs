@@ -3,7 +3,7 @@
 use super::adapter::Adapter;
 use super::fault::Fault;
 use super::job::{GpuJob, JobIn};
-use super::variant::Variant;
+use super::shader_variant::ShaderVariant;
 
 /// Asks the driver for a device with what the shader needs.
 pub(super) fn request(
@@ -41,7 +41,7 @@ fn immediate_bytes(job_in: JobIn) -> u32 {
 /// Compiles the shader. What the driver refuses is among its complaints.
 pub(super) fn compile(
     device: &wgpu::Device,
-    variant: Variant,
+    variant: ShaderVariant,
     job_in: JobIn,
     source: &str,
 ) -> (wgpu::ComputePipeline, wgpu::BindGroupLayout) {

@@ -56,7 +56,7 @@ fn versions_differ_as_they_should(engine: &mut Engine) -> Result<bool, Fault> {
     Ok(jobs.iter().zip(&verdicts).all(|(job, verdict)| {
         let Verdict::Candidates(nonces) = verdict else { return false };
         let verified = Verified::of(job, range, nonces);
-        let expected = range.iter().filter_map(|nonce| job.judge(nonce));
+        let expected = range.iter().filter_map(|nonce| job.verify(nonce));
         verified.false_candidates == 0 && expected.eq(verified.hits)
     }))
 }
@@ -65,7 +65,7 @@ fn versions_differ_as_they_should(engine: &mut Engine) -> Result<bool, Fault> {
 pub(super) fn missed_hits(engine: &mut Engine, range: NonceRange) -> Result<usize, Fault> {
     let job = self_test::easy_job();
     let found = engine.scan_range(&job, range)?.hits;
-    let expected = range.iter().filter_map(|nonce| job.judge(nonce));
+    let expected = range.iter().filter_map(|nonce| job.verify(nonce));
     Ok(expected.filter(|hit| !found.contains(hit)).count())
 }
 
@@ -75,8 +75,8 @@ mod tests {
     use crate::scan::gpu::device::Device;
     use crate::scan::gpu::job::JobIn;
     use crate::scan::gpu::shader::{source, versions_source};
+    use crate::scan::gpu::shader_variant::Addition;
     use crate::scan::gpu::testing::{PLAIN, any_adapter, job, reference};
-    use crate::scan::gpu::variant::Addition;
 
     #[test]
     fn the_job_in_a_buffer_does_as_well_as_in_immediates() {

@@ -6,7 +6,7 @@ use super::device::{Device, LONG_ENOUGH};
 use super::fault::Fault;
 use super::job::{GpuJob, JobIn};
 use super::shader::{Micro, micro_source};
-use super::variant::{Addition, Variant};
+use super::shader_variant::{Addition, ShaderVariant};
 use crate::scan::cpu::ports::OPERATIONS;
 use crate::scan::cpu::self_test::hard_job;
 use crate::scan::error::ScanError;
@@ -83,7 +83,7 @@ pub fn gpu_roofline(adapter: &Adapter) -> Result<GpuRoofline, ScanError> {
 /// Works of a micro-kernel a second: the best of some dispatches that last long enough.
 fn works_per_s(adapter: &Adapter, micro: Micro, addition: Addition) -> Result<f64, Fault> {
     const DISPATCHES: usize = 3;
-    let variant = Variant { addition, threads: 64, nonces: 16 };
+    let variant = ShaderVariant { addition, threads: 64, nonces: 16 };
     let mut device =
         Device::with_source(adapter, variant, 1, JobIn::Buffer, &micro_source(micro, addition))?;
     let job = GpuJob::new(&hard_job());

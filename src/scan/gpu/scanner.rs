@@ -7,14 +7,14 @@ use super::engine::Engine;
 use super::fault::Fault;
 use super::job::{GpuJob, MAX_VERSIONS};
 use super::proof;
-use super::variant::Variant;
+use super::shader_variant::ShaderVariant;
 use super::verify::Verified;
 use crate::scan::error::ScanError;
 use crate::scan::range::NonceRange;
 use crate::scan::scanner::{Scanner, ScannerDescriptor};
-use crate::scan::sink::{Done, Sink, Worker};
+use crate::scan::sink::{CompletedBatch, Sink, Worker};
 use crate::scan::stop::StopToken;
-use crate::scan::work::{Work, WorkSource};
+use crate::scan::work_source::{WorkItem, WorkSource};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -43,7 +43,7 @@ impl GpuScanner {
     ///
     /// # Errors
     /// Where the device cannot be opened, is lost, does not answer, or fails the self-test.
-    pub fn new(adapter: &Adapter, variant: Variant) -> Result<Self, ScanError> {
+    pub fn new(adapter: &Adapter, variant: ShaderVariant) -> Result<Self, ScanError> {
         Self::open(adapter, variant, 1, false)
     }
 
@@ -56,7 +56,7 @@ impl GpuScanner {
     /// [`ScanError::Versions`] for another number; else as [`GpuScanner::new`].
     pub fn with_versions(
         adapter: &Adapter,
-        variant: Variant,
+        variant: ShaderVariant,
         versions: usize,
     ) -> Result<Self, ScanError> {
         if ![1, 2, MAX_VERSIONS].contains(&versions) {
@@ -67,7 +67,7 @@ impl GpuScanner {
 
     fn open(
         adapter: &Adapter,
-        variant: Variant,
+        variant: ShaderVariant,
         versions: usize,
         uniform: bool,
     ) -> Result<Self, ScanError> {
@@ -101,7 +101,7 @@ impl GpuScanner {
     }
 
     /// How it runs the shader.
-    pub fn variant(&self) -> Variant {
+    pub fn variant(&self) -> ShaderVariant {
         self.engine.variant
     }
 
@@ -117,17 +117,17 @@ impl GpuScanner {
         sink: &dyn Sink,
         stop: &StopToken,
     ) -> Result<(), Interruption> {
-        let mut flights: VecDeque<(Vec<Work>, InFlight)> = VecDeque::new();
+        let mut flights: VecDeque<(Vec<WorkItem>, InFlight)> = VecDeque::new();
         let result = self.submit_and_wait(&mut flights, work, sink, stop);
         // A fault leaves flights behind; their work is not lost with them.
-        let pieces: Vec<Work> = flights.into_iter().flat_map(|(group, _)| group).collect();
+        let pieces: Vec<WorkItem> = flights.into_iter().flat_map(|(group, _)| group).collect();
         self.backlog.put_back(pieces.into_iter());
         result
     }
 
     fn submit_and_wait(
         &mut self,
-        flights: &mut VecDeque<(Vec<Work>, InFlight)>,
+        flights: &mut VecDeque<(Vec<WorkItem>, InFlight)>,
         work: &dyn WorkSource,
         sink: &dyn Sink,
         stop: &StopToken,
@@ -162,14 +162,14 @@ impl GpuScanner {
     }
 
     /// Work that met a fault is done again.
-    fn put_back(&mut self, group: Vec<Work>, fault: Fault) -> Interruption {
+    fn put_back(&mut self, group: Vec<WorkItem>, fault: Fault) -> Interruption {
         self.backlog.put_back(group.into_iter());
         fault.into()
     }
 
     fn deliver(
         &mut self,
-        piece: Work,
+        piece: WorkItem,
         verdict: Verdict,
         sink: &dyn Sink,
     ) -> Result<(), Interruption> {
@@ -180,7 +180,7 @@ impl GpuScanner {
                 Err(fault) => return Err(self.put_back(vec![piece], fault)),
             },
         };
-        sink.finished(Done {
+        sink.finished(CompletedBatch {
             work_id: piece.id,
             range: piece.range,
             hits: found.hits,

@@ -4,7 +4,7 @@
 mod hash;
 
 use super::job::{JobIn, MAX_VERSIONS};
-use super::variant::Addition;
+use super::shader_variant::Addition;
 
 /// Nonces that a dispatch can report.
 pub const MAX_CANDIDATES: usize = 1023;

@@ -2,13 +2,14 @@
 
 use super::adapter::Adapter;
 use super::device::Device;
-use super::variant::{Addition, Variant};
+use super::shader_variant::{Addition, ShaderVariant};
 use crate::pow::{CompactTarget, Header, Target};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 use std::collections::VecDeque;
 
-pub(super) const PLAIN: Variant = Variant { addition: Addition::Plain, threads: 64, nonces: 16 };
+pub(super) const PLAIN: ShaderVariant =
+    ShaderVariant { addition: Addition::Plain, threads: 64, nonces: 16 };
 
 /// After how many submissions the device is lost, again and again.
 #[derive(Debug, Default)]
@@ -46,5 +47,5 @@ pub(super) fn job(bits: u32) -> Job {
 }
 
 pub(super) fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
-    range.iter().filter_map(|nonce| job.judge(nonce)).collect()
+    range.iter().filter_map(|nonce| job.verify(nonce)).collect()
 }

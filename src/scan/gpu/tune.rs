@@ -3,7 +3,7 @@
 use super::adapter::{Adapter, AdapterDescription, AdapterKind};
 use super::engine::Engine;
 use super::scanner::GpuScanner;
-use super::variant::{Addition, Variant};
+use super::shader_variant::{Addition, ShaderVariant};
 use crate::scan::cpu::self_test::hard_job;
 use crate::scan::error::ScanError;
 use crate::scan::range::NonceRange;
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tuned {
     /// The variant.
-    pub variant: Variant,
+    pub variant: ShaderVariant,
     /// Its rate, and nonces a dispatch.
     pub rate: Hashrate,
     /// Nonces of a dispatch of 50 to 100 ms.
@@ -42,7 +42,7 @@ struct Entry {
     schema_version: u32,
     hashwatt: String,
     adapter: String,
-    variant: Variant,
+    variant: ShaderVariant,
     rate_h_s: f64,
 }
 
@@ -50,7 +50,7 @@ struct Entry {
 const A_VARIANT: Duration = Duration::from_millis(400);
 
 /// What is tried. A software rasteriser compiles slowly and has one kind of arithmetic.
-fn candidates(kind: AdapterKind) -> Vec<Variant> {
+fn candidates(kind: AdapterKind) -> Vec<ShaderVariant> {
     let (additions, threads, nonces): (&[Addition], &[u32], &[u32]) = match kind {
         AdapterKind::Software => (&[Addition::Plain], &[32, 64], &[16, 64]),
         _ => (&[Addition::Plain, Addition::Multiply], &[64, 128, 256], &[1, 4, 16]),
@@ -58,7 +58,7 @@ fn candidates(kind: AdapterKind) -> Vec<Variant> {
     let mut all = Vec::new();
     for &addition in additions {
         for &threads in threads {
-            all.extend(nonces.iter().map(|&nonces| Variant { addition, threads, nonces }));
+            all.extend(nonces.iter().map(|&nonces| ShaderVariant { addition, threads, nonces }));
         }
     }
     all
@@ -167,7 +167,7 @@ fn file_name(adapter: &AdapterDescription) -> PathBuf {
 }
 
 /// The remembered variant; none where there is no file, a warning where it is no good.
-fn read(path: &Path, adapter: &Adapter) -> Result<Option<Variant>, String> {
+fn read(path: &Path, adapter: &Adapter) -> Result<Option<ShaderVariant>, String> {
     let wrong = |what: &str| format!("{}: {what}; the GPU is tuned again", path.display());
     let text = match crate::input::read_text(path, MOST) {
         Ok(text) => text,

@@ -28,7 +28,7 @@ impl Verified {
         for &nonce in nonces {
             let inside =
                 u64::from(nonce) >= u64::from(range.start()) && u64::from(nonce) < range.end();
-            match job.judge(nonce).filter(|_| inside) {
+            match job.verify(nonce).filter(|_| inside) {
                 Some(hit) if !self.hits.contains(&hit) => self.hits.push(hit),
                 // The highest word alone can meet the target's without the hash meeting it.
                 None if inside && job.passes_filter(nonce) => (),
@@ -48,10 +48,10 @@ mod tests {
         let job = job(0x1f7f_ffff);
         let range = NonceRange::new(0, 5_000).unwrap();
         let hits = reference(&job, range);
-        let none = range.iter().find(|nonce| job.judge(*nonce).is_none()).unwrap();
+        let none = range.iter().find(|nonce| job.verify(*nonce).is_none()).unwrap();
         let mut verified = Verified::default();
         // A hit, the same again, one that is none, and one from elsewhere.
-        let elsewhere = (5_000..).find(|nonce| job.judge(*nonce).is_some()).unwrap();
+        let elsewhere = (5_000..).find(|nonce| job.verify(*nonce).is_some()).unwrap();
         verified.add(&job, range, &[hits[0].nonce, hits[0].nonce, none, elsewhere]);
         assert_eq!((verified.hits, verified.false_candidates), (vec![hits[0]], 3));
     }

@@ -18,9 +18,9 @@ use hashwatt::energy::{
 use hashwatt::measure::{MeasurementPlan, measure};
 use hashwatt::pow::{Header, Target};
 #[cfg(feature = "gpu")]
-use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, Variant, gpu_roofline};
+use hashwatt::scan::{Adapter, Addition, GpuRoofline, Scanner, ShaderVariant, gpu_roofline};
 use hashwatt::scan::{
-    HashingDevice, Kernel, Machine, RollingTime, RollingVersion, ScannerDescriptor, WorkSource,
+    HashingDevice, Host, Kernel, RollingTime, RollingVersion, ScannerDescriptor, WorkSource,
     roofline,
 };
 use hashwatt::units::{Seconds, Watts};
@@ -201,7 +201,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         measured.add_log(&log, &arguments.log_columns());
     }
     let mut report =
-        BenchReport::new(&measured).with_machine(&Machine::here(), arguments.engine.reason());
+        BenchReport::new(&measured).with_host(&Host::here(), arguments.engine.reason());
     #[cfg(feature = "gpu")]
     if let Some((adapter, addition, before)) = gpu
         && measured.complete
@@ -334,7 +334,8 @@ fn gpu_before(
         return Ok(None);
     }
     let variant = scanner.descriptor().variant.as_ref().and_then(|name| name.parse().ok());
-    let (Some(adapter), Some(Variant { addition, .. })) = (arguments.engine.single_gpu(), variant)
+    let (Some(adapter), Some(ShaderVariant { addition, .. })) =
+        (arguments.engine.single_gpu(), variant)
     else {
         return Ok(None);
     };

@@ -11,7 +11,7 @@ use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::scenario::Scenario;
 use hashwatt::econ::simulate::{Draws, Paths};
 use hashwatt::econ::view::Study;
-use hashwatt::econ::view::headline::Whose;
+use hashwatt::econ::view::headline::HeadlineParty;
 use hashwatt_report::{ScenarioComparison, ScenarioSide};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -75,7 +75,7 @@ impl Side {
             !interrupt.token().is_stopped()
         };
         let outcome = study.simulate(paths, &watch)?;
-        let figures: Vec<Figure> = Whose::ALL.map(Whose::figure).to_vec();
+        let figures: Vec<Figure> = HeadlineParty::ALL.map(HeadlineParty::figure).to_vec();
         let draws = match interrupt.token().is_stopped() {
             true => Draws::default(),
             false => study.draws(&figures, paths, &watch)?,

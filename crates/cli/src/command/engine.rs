@@ -128,7 +128,7 @@ impl Engine {
 
     #[cfg(feature = "gpu")]
     fn with_gpu(&self, versions: usize) -> Result<Box<dyn Scanner>, Failure> {
-        use hashwatt::scan::{Adapter, GpuScanner, Together, Tuned, cache_folder};
+        use hashwatt::scan::{Adapter, GpuScanner, MultiScanner, Tuned, cache_folder};
 
         let mut scanners: Vec<Box<dyn Scanner>> = Vec::new();
         if self.is(KernelChoice::CpuAndGpu) {
@@ -155,7 +155,7 @@ impl Engine {
         {
             return Ok(one);
         }
-        match Together::new(scanners) {
+        match MultiScanner::new(scanners) {
             Some(together) => Ok(Box::new(together)),
             None => Err(Failure::Run("no scanner was opened".to_owned())),
         }

@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args};
 use hashwatt::econ::network::Network;
 use hashwatt::econ::params::ParamId;
 use hashwatt::econ::scenario::{Resolved, Scenario};
-use hashwatt::uncertainty::Estimate;
+use hashwatt::uncertainty::Uncertain;
 use hashwatt::units::UsdPerBtc;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -74,7 +74,7 @@ impl LiveOptions {
     ) -> Result<(), Failure> {
         let price = scenario.get(PRICE).map(|_| {
             let price = now.table.get(now.inputs.network.price);
-            Estimate::new(UsdPerBtc::from_usd_per_btc(price.value), price.provenance.clone())
+            Uncertain::new(UsdPerBtc::from_usd_per_btc(price.value), price.provenance.clone())
         });
         match self.fetch(price) {
             Ok(live) => {
@@ -107,7 +107,7 @@ impl LiveOptions {
         self.live_deadline.unwrap_or(Duration::from_secs(10))
     }
 
-    fn fetch(&self, price: Option<Estimate<UsdPerBtc>>) -> Result<Live, LiveError> {
+    fn fetch(&self, price: Option<Uncertain<UsdPerBtc>>) -> Result<Live, LiveError> {
         let plain = if self.allow_http { PlainHttp::Anywhere } else { PlainHttp::NearOnly };
         let mut source = match (&self.node, &self.api) {
             (Some(node), _) => {

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::output::print_as;
 use clap::Args;
-use hashwatt::energy::survey;
+use hashwatt::energy::inventory;
 use hashwatt_report::MetersReport;
 use std::process::ExitCode;
 
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let report = MetersReport::from(&survey()[..]);
+    let report = MetersReport::from(&inventory()[..]);
     print_as(&report, arguments.json, arguments.csv, || report.to_csv())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! Progress on stderr, on a terminal only: indicatif hides it elsewhere.
 
-use hashwatt::measure::{Stage, Watch};
-use hashwatt::scan::{Done, Sink};
+use hashwatt::measure::{MeasurementObserver, MeasurementStage};
+use hashwatt::scan::{CompletedBatch, Sink};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::time::Duration;
@@ -86,14 +86,14 @@ fn time_left(elapsed: Duration, most: Duration) -> String {
 }
 
 impl Sink for Progress<'_> {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         self.bar.inc(done.range.len());
         self.next.finished(done);
     }
 }
 
-impl Watch for Progress<'_> {
-    fn entered(&self, stage: Stage) {
+impl MeasurementObserver for Progress<'_> {
+    fn entered(&self, stage: MeasurementStage) {
         self.bar.set_message(stage.to_string());
     }
 }
@@ -136,9 +136,9 @@ mod tests {
     #[test]
     fn the_stage_is_shown() {
         let progress = Progress::of_time(Duration::from_secs(1), &());
-        progress.entered(Stage::WarmUp);
+        progress.entered(MeasurementStage::WarmUp);
         assert_eq!(progress.bar.message(), "warm-up");
-        progress.entered(Stage::Window);
+        progress.entered(MeasurementStage::Window);
         assert_eq!(progress.bar.message(), "measuring");
     }
 

@@ -9,8 +9,8 @@ use super::{Failure, number, print, print_json, write};
 use clap::Args;
 use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::simulate::Paths;
-use hashwatt::econ::view::turn::FigureTurns;
-use hashwatt::econ::view::{Study, Variant};
+use hashwatt::econ::view::switching_value::FigureSwitchingValues;
+use hashwatt::econ::view::{ScenarioVariant, Study};
 use hashwatt_report::{LedgerReport, ProjectionReport, SensitivityReport};
 use std::process::ExitCode;
 
@@ -87,7 +87,7 @@ pub(super) struct SensitivityArguments {
 /// A run over paths with what is told beside it.
 pub(super) struct Followed {
     pub outcome: Outcome,
-    pub variants: Vec<(Variant, Outcome)>,
+    pub variants: Vec<(ScenarioVariant, Outcome)>,
 }
 
 /// Follows the paths and the variants; an interrupt ends the paths early.
@@ -111,7 +111,7 @@ pub(super) fn turns(
     study: &Study,
     figures: &[Figure],
     interrupt: &Interrupt,
-) -> Result<Vec<FigureTurns>, Failure> {
+) -> Result<Vec<FigureSwitchingValues>, Failure> {
     if interrupt.token().is_stopped() {
         return Ok(Vec::new());
     }

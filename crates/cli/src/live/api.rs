@@ -7,7 +7,7 @@ use super::tip::{Found, Stated, Tip, minutes_if_old, published};
 use super::{FEE_BLOCKS, Live, LiveError};
 use hashwatt::plausible::BITCOIN_PRICE;
 use hashwatt::pow::CompactTarget;
-use hashwatt::uncertainty::Estimate;
+use hashwatt::uncertainty::Uncertain;
 use hashwatt::units::{Hashrate, Seconds, UsdPerBtc};
 use jiff::Timestamp;
 
@@ -21,7 +21,7 @@ const APART: u32 = 6;
 pub(super) fn fetch(
     api: &Connection<'_>,
     now: Timestamp,
-    price: Option<Estimate<UsdPerBtc>>,
+    price: Option<Uncertain<UsdPerBtc>>,
 ) -> Result<Live, LiveError> {
     let hash = api.text("/api/blocks/tip/hash")?;
     let hash = hash.trim();
@@ -110,7 +110,7 @@ fn hashrate(
 fn price(
     api: &Connection<'_>,
     now: Timestamp,
-) -> Result<(Estimate<UsdPerBtc>, Option<ValueInDoubt>), LiveError> {
+) -> Result<(Uncertain<UsdPerBtc>, Option<ValueInDoubt>), LiveError> {
     let page = api.page("/api/v1/prices")?;
     let usd = UsdPerBtc::from_usd_per_btc(page.positive("USD")?);
     let doubt = BITCOIN_PRICE.check(usd).map_err(|error| {
@@ -125,5 +125,5 @@ fn price(
     let origin =
         published(time, |time| format!("{}, {} of {time}", page.query.host, page.query.call));
     let doubt = doubt.map(|doubt| ValueInDoubt::new(&page, "USD", doubt));
-    Ok((Estimate::new(usd, origin), doubt))
+    Ok((Uncertain::new(usd, origin), doubt))
 }

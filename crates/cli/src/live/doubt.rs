@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::query::Query;
-use hashwatt::plausible::Doubt;
+use hashwatt::plausible::PlausibilityWarning;
 use std::fmt;
 
 /// A value that can be, and seldom is.
@@ -13,11 +13,11 @@ pub struct ValueInDoubt {
     /// The value's name in the answer.
     pub field: &'static str,
     /// What is unusual.
-    pub doubt: Doubt,
+    pub doubt: PlausibilityWarning,
 }
 
 impl ValueInDoubt {
-    pub(super) fn new(answer: &Answer, field: &'static str, doubt: Doubt) -> Self {
+    pub(super) fn new(answer: &Answer, field: &'static str, doubt: PlausibilityWarning) -> Self {
         Self { query: answer.query.clone(), field, doubt }
     }
 }
@@ -26,7 +26,7 @@ impl ValueInDoubt {
 impl fmt::Display for ValueInDoubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (query, field) = (&self.query, self.field);
-        let Doubt { name, given, least, greatest, .. } = &self.doubt;
+        let PlausibilityWarning { name, given, least, greatest, .. } = &self.doubt;
         write!(
             f,
             "{query}: {field} is {given}, unusual for {name}: from {least} to {greatest} as a rule"

@@ -4,7 +4,7 @@
 //! out of step with time.
 
 use hashwatt::econ::network::Epochs;
-use hashwatt::plausible::{Doubt, MAINNET_DIFFICULTY};
+use hashwatt::plausible::{MAINNET_DIFFICULTY, PlausibilityWarning};
 use hashwatt::pow::{Difficulty, RETARGET_INTERVAL, TARGET_SPACING};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -42,7 +42,10 @@ impl Known {
 ///
 /// # Errors
 /// What shows that it is another network's.
-pub(super) fn difficulty(value: Difficulty, time: Timestamp) -> Result<Option<Doubt>, String> {
+pub(super) fn difficulty(
+    value: Difficulty,
+    time: Timestamp,
+) -> Result<Option<PlausibilityWarning>, String> {
     let doubt = MAINNET_DIFFICULTY.check(value).map_err(|error| {
         let (least, greatest) = (error.least, error.greatest);
         format!(

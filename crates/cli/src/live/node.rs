@@ -4,7 +4,7 @@ use super::connection::Connection;
 use super::tip::{Found, Stated, Tip};
 use super::{FEE_BLOCKS, Live, LiveError, networks};
 use hashwatt::pow::RETARGET_INTERVAL;
-use hashwatt::uncertainty::Estimate;
+use hashwatt::uncertainty::Uncertain;
 use hashwatt::units::{Hashrate, UsdPerBtc};
 use hashwatt_input::http::one_line;
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use serde_json::json;
 pub(super) fn fetch(
     node: &Connection<'_>,
     now: Timestamp,
-    price: Estimate<UsdPerBtc>,
+    price: Uncertain<UsdPerBtc>,
 ) -> Result<Live, LiveError> {
     let info = node.batch(&[("getblockchaininfo", json!([]))])?;
     let [info] = &info[..] else { return Err(nothing(node)) };

@@ -6,7 +6,7 @@ use super::{FEE_BLOCKS, Live, LiveError, known};
 use hashwatt::econ::network::Network;
 use hashwatt::plausible::BLOCK_FEES;
 use hashwatt::pow::{CompactTarget, Difficulty, Hash256, Header, Target};
-use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
+use hashwatt::uncertainty::{AsOf, Provenance, Uncertain};
 use hashwatt::units::{Btc, Hashrate, Sats, Seconds, UsdPerBtc};
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -135,14 +135,14 @@ impl Tip {
         );
         Live {
             network: Network {
-                height: Estimate::new(self.height, self.told(height_call)),
+                height: Uncertain::new(self.height, self.told(height_call)),
                 // The count of blocks is Poisson, so u = N/sqrt(n).
-                hashrate: Estimate::new(hashrate, self.told(&hashrate_call))
+                hashrate: Uncertain::new(hashrate, self.told(&hashrate_call))
                     .with_standard_uncertainty(hashrate / blocks.sqrt()),
-                fees_per_block: Estimate::new(fees, self.told(fees_call)),
+                fees_per_block: Uncertain::new(fees, self.told(fees_call)),
                 price,
             },
-            difficulty: Estimate::new(difficulty, self.told(height_call)),
+            difficulty: Uncertain::new(difficulty, self.told(height_call)),
             doubts: self.doubt.iter().cloned().chain(doubts.into_iter().flatten()).collect(),
         }
     }
@@ -166,7 +166,7 @@ pub(super) struct Found<'a> {
     pub blocks: f64,
     pub fees: Btc,
     pub fees_call: &'a str,
-    pub price: Estimate<UsdPerBtc>,
+    pub price: Uncertain<UsdPerBtc>,
     /// What is unusual in the fees and in the price.
     pub doubts: [Option<ValueInDoubt>; 2],
 }

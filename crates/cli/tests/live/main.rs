@@ -10,7 +10,7 @@ mod values;
 mod waiting;
 
 use chain::{BITS, Chain, HEIGHT, MEAN_FEE_BTC, PRICE, unchanged};
-use hashwatt::uncertainty::{AsOf, Estimate, Provenance};
+use hashwatt::uncertainty::{AsOf, Provenance, Uncertain};
 use hashwatt::units::UsdPerBtc;
 use hashwatt_cli::live::{Live, LiveError, Login, PlainHttp, Source};
 use hashwatt_test_support::http::{Fault, Response, Server};
@@ -22,8 +22,8 @@ use std::time::Duration;
 const LONG: Duration = Duration::from_secs(30);
 const SHORT: Duration = Duration::from_millis(300);
 
-fn price() -> Estimate<UsdPerBtc> {
-    Estimate::user_reported(UsdPerBtc::from_usd_per_btc(60_000.0), "a test")
+fn price() -> Uncertain<UsdPerBtc> {
+    Uncertain::user_reported(UsdPerBtc::from_usd_per_btc(60_000.0), "a test")
 }
 
 fn api(url: &str) -> Result<Source, LiveError> {
@@ -43,7 +43,7 @@ fn ask_node(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
 }
 
 /// The day and the source of a published value.
-fn told<T>(estimate: &Estimate<T>) -> (AsOf, String) {
+fn told<T>(estimate: &Uncertain<T>) -> (AsOf, String) {
     match estimate.provenance() {
         Provenance::Published { as_of, source } => (*as_of, source.clone()),
         other => panic!("{other}"),

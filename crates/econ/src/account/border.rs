@@ -1,13 +1,13 @@
 //! What each party has, what crosses the border, and what the nation has of it (equations M25 and M27).
 
-use super::{Accounts, Cell, FlowKind, Means, Party, Quantity};
+use super::{Accounts, Cell, FlowKind, MeansOfPayment, Party, Quantity};
 use crate::params::Denomination;
 
 /// A year of the accounts by party and across the border, in one denomination.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct YearSums {
     nets: [f64; Party::ALL.len()],
-    crossed: [f64; Means::CROSSING.len()],
+    crossed: [f64; MeansOfPayment::CROSSING.len()],
     /// Own labour, fuel and materials used up; negative.
     pub resources: f64,
     /// What the nation has, externalities left out.
@@ -22,8 +22,8 @@ impl YearSums {
 
     /// What crosses the border in one means, into the country; profits of foreigners count as far as they are
     /// remitted. Nothing crosses it as a resource or a valuation.
-    pub fn crossed(&self, means: Means) -> f64 {
-        let place = Means::CROSSING.iter().position(|crossing| *crossing == means);
+    pub fn crossed(&self, means: MeansOfPayment) -> f64 {
+        let place = MeansOfPayment::CROSSING.iter().position(|crossing| *crossing == means);
         place.map_or(0.0, |place| self.crossed[place])
     }
 }
@@ -61,13 +61,13 @@ pub fn year_sums(accounts: &Accounts, year: usize, of: Denomination) -> YearSums
         if let (Some(from), Some(to)) = (spec.from, spec.to) {
             let way = f64::from(to.is_home()) - f64::from(from.is_home());
             match spec.means {
-                Means::Money => sums.crossed[0] += way * amount,
-                Means::Bitcoin => sums.crossed[1] += way * amount,
-                Means::Abroad => sums.crossed[2] += way * amount,
-                Means::Resource | Means::Valuation => {}
+                MeansOfPayment::Money => sums.crossed[0] += way * amount,
+                MeansOfPayment::Bitcoin => sums.crossed[1] += way * amount,
+                MeansOfPayment::Abroad => sums.crossed[2] += way * amount,
+                MeansOfPayment::Resource | MeansOfPayment::Valuation => {}
             }
         }
-        if spec.means == Means::Resource {
+        if spec.means == MeansOfPayment::Resource {
             sums.resources -= amount;
         }
     }
@@ -79,7 +79,7 @@ pub fn year_sums(accounts: &Accounts, year: usize, of: Denomination) -> YearSums
 }
 
 /// What crosses the border in a year in one means, into the country, nominal USD.
-pub fn crossed(accounts: &Accounts, means: Means, year: usize) -> f64 {
+pub fn crossed(accounts: &Accounts, means: MeansOfPayment, year: usize) -> f64 {
     year_sums(accounts, year, Denomination::Usd).crossed(means)
 }
 

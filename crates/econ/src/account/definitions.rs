@@ -1,6 +1,6 @@
 //! Who the parties are, and what means and classes are, as `METHODS.md` defines them.
 
-use super::{Class, Means, Party};
+use super::{Class, MeansOfPayment, Party};
 
 impl Party {
     /// Who it is.
@@ -61,7 +61,7 @@ impl Party {
     }
 }
 
-impl Means {
+impl MeansOfPayment {
     /// All of them.
     pub const ALL: [Self; 5] =
         [Self::Money, Self::Bitcoin, Self::Abroad, Self::Resource, Self::Valuation];
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn definitions_of_parties_and_lists_of_means_and_classes_cover_every_flow() {
         let flows = || FlowKind::ALL.iter().map(|kind| kind.spec());
-        assert!(flows().all(|spec| Means::ALL.contains(&spec.means)));
+        assert!(flows().all(|spec| MeansOfPayment::ALL.contains(&spec.means)));
         assert!(flows().all(|spec| Class::ALL.contains(&spec.class)));
         // What it says the tenant keeps.
         let tenant = Some(Party::Tenant);

@@ -88,7 +88,7 @@ impl fmt::Display for Party {
 
 /// In what a flow is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Means {
+pub enum MeansOfPayment {
     /// Money, exchanged at the border where it crosses it.
     Money,
     /// Bitcoin that is kept.
@@ -101,7 +101,7 @@ pub enum Means {
     Valuation,
 }
 
-impl Means {
+impl MeansOfPayment {
     /// Those in which something crosses the border, in the order of [`YearSums`](super::border::YearSums).
     pub const CROSSING: [Self; 3] = [Self::Money, Self::Bitcoin, Self::Abroad];
 
@@ -158,7 +158,7 @@ pub struct FlowSpec {
     /// Who is paid; `None` for what goes to no party.
     pub to: Option<Party>,
     /// In what.
-    pub means: Means,
+    pub means: MeansOfPayment,
     /// What it belongs to.
     pub class: Class,
     /// Numbers of the equations that make it, as `METHODS.md` has them.
@@ -187,7 +187,7 @@ macro_rules! flows {
             /// All kinds.
             pub const ALL: &[Self] = &[ $( Self::$kind, )+ ];
             const SPECS: &[FlowSpec] = &[ $( FlowSpec {
-                key: $key, from: party!($from), to: party!($to), means: Means::$means,
+                key: $key, from: party!($from), to: party!($to), means: MeansOfPayment::$means,
                 class: Class::$class, equations: $equations, text: $text,
             }, )+ ];
         }
@@ -314,7 +314,7 @@ mod tests {
             let spec = kind.spec();
             assert_eq!(kind.index(), place);
             // Only resources and values go to or come from nobody.
-            let nobody = matches!(spec.means, Means::Resource | Means::Valuation);
+            let nobody = matches!(spec.means, MeansOfPayment::Resource | MeansOfPayment::Valuation);
             assert!(nobody || (spec.from.is_some() && spec.to.is_some()), "{}", spec.key);
             assert_ne!(spec.from, spec.to, "{}", spec.key);
             // What the operator has no part in is the system's, or its owners' tax.

@@ -1,6 +1,6 @@
 //! Owners: what a year leaves or lacks, in each means (equation M18).
 
-use super::{Accounts, Cell, Class, FlowKind, FlowLog, Means, Party, Quantity, When};
+use super::{Accounts, Cell, Class, FlowKind, FlowLog, MeansOfPayment, Party, Quantity, When};
 
 /// Parts of the owners.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,10 +36,10 @@ fn left(accounts: &Accounts, year: usize) -> [Cell; 4] {
             continue;
         }
         let place = match spec.means {
-            Means::Money | Means::Resource => 0,
-            Means::Abroad => 1,
-            Means::Bitcoin => 2,
-            Means::Valuation => 3,
+            MeansOfPayment::Money | MeansOfPayment::Resource => 0,
+            MeansOfPayment::Abroad => 1,
+            MeansOfPayment::Bitcoin => 2,
+            MeansOfPayment::Valuation => 3,
         };
         left[place].add(cells[kind.index()], sign);
     }

@@ -6,8 +6,8 @@ use crate::network::Epochs;
 use crate::text::plain;
 use crate::uncertainty::AsOf;
 use crate::units::{Btc, Hashrate, JoulesPerHash, Watts};
-use hashwatt_input::table::{Others, Row, Table, TableError, Unique, Wanted};
-use hashwatt_quantities::plausible::{ASIC_EFFICIENCY, Implausible};
+use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
+use hashwatt_quantities::plausible::{ASIC_EFFICIENCY, ImplausibleValue};
 use jiff::civil::{Date, DateTime};
 
 /// A company's month, as it published it.
@@ -58,14 +58,14 @@ impl CompanyMonth {
     /// [`EconError::UserTable`] with the line and the column that cannot be used.
     pub fn from_csv(file: &str, text: &str) -> Result<Vec<Self>, EconError> {
         let wanted = [
-            Wanted::required(&["company"]),
-            Wanted::required(&["month"]),
-            Wanted::required(&["hashrate_EH"]).in_unit("EH"),
-            Wanted::required(&["hashrate_basis"]),
-            Wanted::required(&["btc_produced"]),
-            Wanted::optional(&["power_MW"]).in_unit("MW"),
-            Wanted::optional(&["fleet_J_per_TH"]).in_unit("J_per_TH"),
-            Wanted::required(&["source"]),
+            ColumnSpec::required(&["company"]),
+            ColumnSpec::required(&["month"]),
+            ColumnSpec::required(&["hashrate_EH"]).in_unit("EH"),
+            ColumnSpec::required(&["hashrate_basis"]),
+            ColumnSpec::required(&["btc_produced"]),
+            ColumnSpec::optional(&["power_MW"]).in_unit("MW"),
+            ColumnSpec::optional(&["fleet_J_per_TH"]).in_unit("J_per_TH"),
+            ColumnSpec::required(&["source"]),
         ];
         let table = Table::parse(file, text, &wanted, Others::Ignored)?;
         let mut months = Vec::new();
@@ -176,7 +176,7 @@ fn unless_impossible(
 ) -> Result<(), TableError> {
     let possible = |column: usize, value: JoulesPerHash, what: &str| {
         let found = ASIC_EFFICIENCY.check(value).map(|_| ());
-        found.map_err(|Implausible { name, least, greatest, hint, .. }| {
+        found.map_err(|ImplausibleValue { name, least, greatest, hint, .. }| {
             let reason = format!("{what}cannot be {name}, which is from {least} to {greatest}");
             row.wrong(column, reason, hint)
         })

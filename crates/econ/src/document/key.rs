@@ -163,7 +163,7 @@ pub fn month_name(calendar: &Calendar, place: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Means, Party};
+    use crate::account::{MeansOfPayment, Party};
     use crate::result::Moment;
 
     #[test]
@@ -196,7 +196,7 @@ mod tests {
                         Figure::Net(Party::State, period, of),
                         Figure::Flow(FlowKind::BitcoinSold, period, of),
                         Figure::Flow(FlowKind::Levy, period, of),
-                        Figure::Border(Means::Money, period, of),
+                        Figure::Border(MeansOfPayment::Money, period, of),
                         Figure::National(period, of),
                         Figure::Subsidy(0, period, of),
                     ] {

@@ -5,17 +5,17 @@ use super::key::place;
 use crate::params::Denomination;
 use crate::result::{Figure, Outcome};
 use crate::view::headline::{Headline, Row};
-use crate::view::study::{Study, Variant};
-use crate::view::turn::{FigureTurns, Turn};
+use crate::view::study::{ScenarioVariant, Study};
+use crate::view::switching_value::{FigureSwitchingValues, SwitchingValue};
 use serde_json::{Map, Value, json};
 
 /// The base of each run with one choice made otherwise.
 pub(super) fn variants(
-    variants: &[(Variant, Outcome)],
+    variants: &[(ScenarioVariant, Outcome)],
     figures: &[Figure],
     money: Denomination,
 ) -> (&'static str, Value) {
-    let variant = |(variant, outcome): &(Variant, Outcome)| {
+    let variant = |(variant, outcome): &(ScenarioVariant, Outcome)| {
         let mut map = Map::new();
         map.insert("key".to_owned(), variant.key().into());
         for figure in figures {
@@ -28,12 +28,13 @@ pub(super) fn variants(
 }
 
 /// The inputs that turn the sign of figures.
-pub(super) fn turns(study: &Study, turns: &[FigureTurns]) -> (&'static str, Value) {
+pub(super) fn turns(study: &Study, turns: &[FigureSwitchingValues]) -> (&'static str, Value) {
     let table = &study.resolved().table;
-    let of_figure = |(figure, turns): &FigureTurns| {
+    let of_figure = |(figure, turns): &FigureSwitchingValues| {
         let path = place(*figure, study.money()).path();
-        let one = |turn: Option<&Turn>| {
-            let of = |of: fn(&Turn) -> f64| turn.map_or(Value::Null, |turn| number(of(turn)));
+        let one = |turn: Option<&SwitchingValue>| {
+            let of =
+                |of: fn(&SwitchingValue) -> f64| turn.map_or(Value::Null, |turn| number(of(turn)));
             json!({
                 "figure": path,
                 "input": turn.map(|turn| table.get(turn.param).key.clone()),

@@ -3,8 +3,8 @@
 use super::{Inputs, Others};
 use crate::YEAR_S;
 use crate::network::{
-    KnownCurve, MarketDrivers, MarketNoise, MarketShock, Others as Miners, PathOf, ResponseRates,
-    expected_hashes, next_difficulty, subsidy_until_retarget,
+    AccumulatedShocks, KnownCurve, MarketDrivers, MarketShock, Others as Miners, PathOf,
+    ResponseRates, expected_hashes, next_difficulty, subsidy_until_retarget,
 };
 use crate::pow::steady_block_interval;
 use crate::units::{Btc, Hashrate, Seconds, UsdPerBtc};
@@ -33,7 +33,7 @@ pub(crate) struct ChainState {
     pub difficulty: f64,
     /// Real USD for a bitcoin.
     pub price: f64,
-    noise: MarketNoise,
+    noise: AccumulatedShocks,
     others: Miners,
     /// The others of the same market without the project, with their own difficulty.
     apart: Miners,
@@ -54,7 +54,7 @@ pub(crate) struct Opening {
 
 /// An epoch, base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Epoch {
+pub struct ModelEpoch {
     /// When it begins, seconds from the start.
     pub begin: f64,
     /// When it ends; within the horizon.
@@ -79,7 +79,7 @@ pub struct Epoch {
     pub displaced: f64,
 }
 
-impl Epoch {
+impl ModelEpoch {
     /// Real USD for a hash, before the pool.
     pub fn usd_per_hash(&self) -> f64 {
         self.price * self.reward / self.expected
@@ -97,9 +97,9 @@ impl Epoch {
 }
 
 /// How others answer, by a draw's parameters.
-pub(crate) fn response(inputs: &Inputs) -> crate::network::Response {
+pub(crate) fn response(inputs: &Inputs) -> crate::network::ResponseParameters {
     let given = &inputs.response;
-    crate::network::Response {
+    crate::network::ResponseParameters {
         leaving: crate::units::Seconds::from_days(given.leaving_days),
         joining: crate::units::Seconds::from_days(given.joining_days),
         entry_ratio: given.entry_ratio,
@@ -121,14 +121,14 @@ impl<'a> Chain<'a> {
     }
 
     /// The real price at a time, USD for a bitcoin.
-    fn price(&self, at: f64, noise: &MarketNoise) -> f64 {
+    fn price(&self, at: f64, noise: &AccumulatedShocks) -> f64 {
         let price = UsdPerBtc::from_usd_per_btc(self.inputs.network.price);
         let (drift, at) = (self.inputs.trend.price_drift, Seconds::from_seconds(at));
         self.drivers.price(price, drift, at, noise).as_usd_per_btc()
     }
 
     /// Fees in a block at a time, BTC.
-    fn fees(&self, at: f64, noise: &MarketNoise) -> f64 {
+    fn fees(&self, at: f64, noise: &AccumulatedShocks) -> f64 {
         let fees = Btc::from_btc(self.inputs.network.fees);
         self.drivers.fees(fees, Seconds::from_seconds(at), noise).as_btc()
     }
@@ -140,7 +140,7 @@ impl<'a> Chain<'a> {
         let interval = steady_block_interval().as_seconds();
         let difficulty = (hashrate * interval / expected_hashes(1.0)).max(1.0);
         let (subsidy, _) = subsidy_until_retarget(self.inputs.height);
-        let none = MarketNoise::default();
+        let none = AccumulatedShocks::default();
         let (price, fees) = (self.price(0.0, &none), self.fees(0.0, &none));
         let quoted = price * (subsidy + fees) / expected_hashes(difficulty) * PER_PH_DAY;
         let table = &self.curve.table;
@@ -150,7 +150,7 @@ impl<'a> Chain<'a> {
             height: self.inputs.height,
             difficulty,
             price,
-            noise: MarketNoise::default(),
+            noise: AccumulatedShocks::default(),
             others,
             apart: others,
             apart_difficulty: difficulty,
@@ -191,7 +191,7 @@ impl<'a> Chain<'a> {
 
     /// Whether others answer what a hash earns.
     fn responds(&self) -> bool {
-        let start = self.drivers.hashrate(Seconds::ZERO, &MarketNoise::default());
+        let start = self.drivers.hashrate(Seconds::ZERO, &AccumulatedShocks::default());
         self.inputs.others == Others::Endogenous && start.is_none()
     }
 
@@ -204,12 +204,12 @@ impl<'a> Chain<'a> {
         own: f64,
         shock: MarketShock,
         horizon: f64,
-    ) -> Epoch {
+    ) -> ModelEpoch {
         let shock = self.drivers.shock(shock);
         let (without, displaced) = self.others(state, own);
         let network = (without - displaced + own).max(f64::MIN_POSITIVE);
         let whole = opening.expected * opening.blocks / network;
-        let epoch = Epoch {
+        let epoch = ModelEpoch {
             begin: state.at,
             end: (state.at + whole).min(horizon),
             height: state.height,

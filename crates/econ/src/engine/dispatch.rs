@@ -1,7 +1,7 @@
 //! What the hours of the base's first year come to: which run, stand by and stand still, at which prices, and what
 //! that earns, by calendar month and by tenths of the hours in the order of their price (M8).
 
-use super::chain::Epoch;
+use super::chain::ModelEpoch;
 use super::now::{Instant, Rates, Scratch};
 use super::sites::SlotRun;
 use super::{Calendar, Draw, Engine, Inputs};
@@ -236,7 +236,7 @@ impl SiteYear {
 
 /// A part of an epoch within a month.
 struct Segment<'a> {
-    epoch: &'a Epoch,
+    epoch: &'a ModelEpoch,
     now: Instant<'a>,
     hours: f64,
 }
@@ -281,7 +281,7 @@ impl Engine {
     pub(crate) fn dispatch_of(
         &self,
         inputs: &Inputs,
-        epochs: &[Epoch],
+        epochs: &[ModelEpoch],
     ) -> Result<DispatchYear, EconError> {
         let draw = Draw::new(inputs, &self.calendar)?;
         let mut sites: Vec<SiteYear> = draw.sites.iter().map(|_| SiteYear::default()).collect();
@@ -327,8 +327,8 @@ impl Default for SiteYear {
 fn each_segment(
     draw: &Draw,
     calendar: &Calendar,
-    epochs: &[Epoch],
-    mut seen: impl FnMut(&Epoch, usize, (f64, f64), f64),
+    epochs: &[ModelEpoch],
+    mut seen: impl FnMut(&ModelEpoch, usize, (f64, f64), f64),
 ) {
     let end = calendar.horizon().min(YEAR_S);
     let mut place = 0;

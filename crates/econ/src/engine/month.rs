@@ -1,6 +1,6 @@
 //! A path's months: what a chart or a table by month shows.
 
-use super::chain::{Epoch, PER_PH_DAY};
+use super::chain::{ModelEpoch, PER_PH_DAY};
 use super::now::Rates;
 use crate::account::When;
 
@@ -68,7 +68,7 @@ pub struct MonthRow {
 }
 
 impl MonthRow {
-    pub(crate) fn add(&mut self, epoch: &Epoch, rates: &Rates, when: &When, seconds: f64) {
+    pub(crate) fn add(&mut self, epoch: &ModelEpoch, rates: &Rates, when: &When, seconds: f64) {
         for (column, value) in [
             (Column::Price, epoch.price * when.usd),
             (Column::Difficulty, epoch.difficulty),

@@ -10,7 +10,7 @@ mod peaks;
 mod years;
 
 use super::ai::{AiState, Earns};
-use super::chain::{Chain, ChainState, Epoch, Opening, SEVENTH_DAY};
+use super::chain::{Chain, ChainState, ModelEpoch, Opening, SEVENTH_DAY};
 use super::month::MonthRow;
 use super::now::{Instant, Rates, Scratch};
 use super::running::{Running, RunningSums, SegmentFlows};
@@ -119,7 +119,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         mut self,
         chain: &Chain,
         mut shock: impl FnMut() -> MarketShock,
-        mut seen: impl FnMut(&Epoch),
+        mut seen: impl FnMut(&ModelEpoch),
     ) -> PathTotals {
         let horizon = self.calendar.horizon();
         let mut state = chain.start();
@@ -140,7 +140,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         self.totals()
     }
 
-    fn epoch(&mut self, chain: &Chain, state: &mut ChainState, shock: MarketShock) -> Epoch {
+    fn epoch(&mut self, chain: &Chain, state: &mut ChainState, shock: MarketShock) -> ModelEpoch {
         let opening: Opening = chain.open(state);
         self.hashprice = opening.usd_per_hash;
         for (lot, known) in self.draw.lots.iter().zip(&mut self.work.lot_hashprice) {
@@ -178,7 +178,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         }
     }
 
-    fn segment(&mut self, epoch: &Epoch, from: f64, to: f64) {
+    fn segment(&mut self, epoch: &ModelEpoch, from: f64, to: f64) {
         let month = self.calendar.months()[self.place];
         let when = self.draw.levels.when((from + to) / 2.0, month.year_index);
         let now = Instant {
@@ -230,7 +230,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
     /// Mining and AI; returns the worth of the bitcoin, nominal USD.
     fn income(
         &mut self,
-        epoch: &Epoch,
+        epoch: &ModelEpoch,
         rates: &Rates,
         when: &When,
         seconds: f64,
@@ -257,7 +257,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         (btc, usd)
     }
 
-    fn quantities(&mut self, epoch: &Epoch, rates: &Rates, when: &When, seconds: f64) {
+    fn quantities(&mut self, epoch: &ModelEpoch, rates: &Rates, when: &When, seconds: f64) {
         let hours = seconds / 3600.0;
         let inputs = self.draw.inputs;
         let carbon = &inputs.externalities;

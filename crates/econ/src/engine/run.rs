@@ -3,7 +3,7 @@
 use super::chain::Chain;
 use super::path::{PathRun, Workspace};
 use super::{
-    Calendar, Draw, DrawBuffers, Epoch, HourSums, HourTables, Inputs, MonthRow, PathTotals,
+    Calendar, Draw, DrawBuffers, HourSums, HourTables, Inputs, ModelEpoch, MonthRow, PathTotals,
 };
 use crate::EconError;
 use crate::account::{Accounts, DatedFlow};
@@ -20,7 +20,7 @@ pub struct Engine {
 
 /// A path with everything that it did.
 #[derive(Clone, Debug)]
-pub struct FollowedPath {
+pub struct SimulatedPath {
     /// Accounts by year.
     pub accounts: Accounts,
     /// What they come to.
@@ -28,7 +28,7 @@ pub struct FollowedPath {
     /// Every flow at its moment.
     pub flows: Vec<DatedFlow>,
     /// The network.
-    pub epochs: Vec<Epoch>,
+    pub epochs: Vec<ModelEpoch>,
     /// By month.
     pub months: Vec<MonthRow>,
 }
@@ -73,7 +73,7 @@ impl Engine {
         &self,
         inputs: &Inputs,
         shock: impl FnMut() -> MarketShock,
-    ) -> Result<FollowedPath, EconError> {
+    ) -> Result<SimulatedPath, EconError> {
         let tables = HourTables::new(inputs, &self.calendar, self.hour_sums)?;
         let buffers = DrawBuffers::default();
         let draw = Draw::with_tables(inputs, &self.calendar, &tables, buffers)?;
@@ -84,14 +84,14 @@ impl Engine {
         let run =
             PathRun::new(&draw, &self.calendar, &mut accounts, &mut work, &mut months, &mut flows);
         let totals = run.follow(&chain, shock, |epoch| epochs.push(*epoch));
-        Ok(FollowedPath { accounts, totals, flows, epochs, months })
+        Ok(SimulatedPath { accounts, totals, flows, epochs, months })
     }
 
     /// The base: every parameter as it is taken, and no surprise of the market.
     ///
     /// # Errors
     /// As [`Draw::new`].
-    pub fn base(&self, inputs: &Inputs) -> Result<FollowedPath, EconError> {
+    pub fn base(&self, inputs: &Inputs) -> Result<SimulatedPath, EconError> {
         self.follow(inputs, MarketShock::default)
     }
 }

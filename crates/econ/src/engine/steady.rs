@@ -28,7 +28,7 @@ pub struct Side {
 
 /// A steady year.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Steady {
+pub struct SteadyYear {
     /// H/s of others without the project.
     pub others: f64,
     /// Part of the own hashrate that pushes others out.
@@ -193,7 +193,7 @@ impl Rates {
 ///
 /// # Errors
 /// As [`Draw::new`].
-pub fn steady(inputs: &Inputs) -> Result<Steady, EconError> {
+pub fn steady(inputs: &Inputs) -> Result<SteadyYear, EconError> {
     let held = held(inputs)?;
     let calendar = Calendar::new(held.start, 1.0)?;
     let draw = Draw::new(&held, &calendar)?;
@@ -211,7 +211,7 @@ pub fn steady(inputs: &Inputs) -> Result<Steady, EconError> {
     let before = side(others);
     let with = |own: f64| network_with(others, own, displacement);
     let after = fixed_point(&mut side, &with, before);
-    Ok(Steady {
+    Ok(SteadyYear {
         others,
         displacement,
         nameplate: draw.lots.iter().map(|lot| lot.nameplate).sum(),
@@ -250,7 +250,7 @@ fn fixed_point(
     now
 }
 
-impl Steady {
+impl SteadyYear {
     /// BTC a day on one side.
     pub fn btc_per_day(&self, side: &Side) -> f64 {
         side.rates.hash * 86_400.0 / expected_hashes(side.difficulty) * self.reward * self.payout

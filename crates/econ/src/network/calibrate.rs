@@ -5,13 +5,13 @@
 //! those of the paths. The supply curves are those of each time, but the tariff, the other costs and the
 //! response's speeds are today's figures: the only hindsight.
 
-use super::course::MarketNoise;
+use super::course::AccumulatedShocks;
 use super::curves::KnownCurve;
 use super::market::BLOCK_EPOCHS;
 use super::replay::{EPOCH, MarketShock, Replay};
 use super::{
-    CurveYears, Epoch, Epochs, MarketResiduals, Noise, Others, Response, ResponseRates,
-    SupplyAssumptions, subsidy_until_retarget,
+    CurveYears, Epoch, Epochs, MarketResiduals, Others, ResidualModel, ResponseParameters,
+    ResponseRates, SupplyAssumptions, subsidy_until_retarget,
 };
 use crate::EconError;
 use crate::normal::normal_cdf;
@@ -31,7 +31,7 @@ pub struct CalibrationSettings {
     /// Neighbouring epochs that are drawn together.
     pub block_epochs: usize,
     /// How the others respond.
-    pub response: Response,
+    pub response: ResponseParameters,
     /// What their hashes cost.
     pub supply: SupplyAssumptions,
 }
@@ -43,7 +43,7 @@ impl Default for CalibrationSettings {
             paths: 200,
             seed: 3,
             block_epochs: BLOCK_EPOCHS,
-            response: Response::default(),
+            response: ResponseParameters::default(),
             supply: SupplyAssumptions::default(),
         }
     }
@@ -312,14 +312,14 @@ impl<'a> Forecaster<'a> {
         let pace = self.rates.pace(EPOCH.as_seconds());
         for path in 0..self.settings.paths {
             let index = (origin * self.settings.paths + path) as u64;
-            let mut shocks = market.sampler(Noise::Bootstrap, self.settings.seed, index);
+            let mut shocks = market.sampler(ResidualModel::Bootstrap, self.settings.seed, index);
             let mut others = Others { capacity: 1.0, ..self.replay.others[origin] };
-            let (mut difficulty, mut noise) = (0.0f64, MarketNoise::default());
+            let (mut difficulty, mut noise) = (0.0f64, AccumulatedShocks::default());
             // The hashprice of the epoch before has made the hashrate of this one.
             let mut pending = self.replay.expected.get(origin + 1).copied().unwrap_or(0.0);
             let reward = |k: usize, fee: f64| (subsidies[k] + fees * fee.exp()).ln();
             let at_start = reward(0, 0.0);
-            let change = |k: usize, difficulty: f64, noise: &MarketNoise| {
+            let change = |k: usize, difficulty: f64, noise: &AccumulatedShocks| {
                 noise.price - difficulty + reward(k, noise.fees) - at_start
             };
             for k in 0..most {

@@ -2,7 +2,7 @@
 
 use crate::EconError;
 use crate::search::{Found, search};
-use crate::uncertainty::{AsOf, Efficiency, Estimate, Provenance};
+use crate::uncertainty::{AsOf, Efficiency, Provenance, Uncertain};
 use crate::units::{Hashrate, JoulesPerHash, Watts};
 use hashwatt_quantities::plausible::ASIC_EFFICIENCY;
 use jiff::civil::Date;
@@ -64,7 +64,7 @@ impl Machine {
     pub fn efficiency(&self) -> Result<Efficiency, EconError> {
         let provenance =
             Provenance::Datasheet { product: self.name(), source: self.source.clone() };
-        Efficiency::new(Estimate::new(self.power / self.hashrate, provenance)).map_err(|e| {
+        Efficiency::new(Uncertain::new(self.power / self.hashrate, provenance)).map_err(|e| {
             EconError::Table { table: "catalogue", reason: format!("{}: {e}", self.name()) }
         })
     }

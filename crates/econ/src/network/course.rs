@@ -3,7 +3,7 @@
 use super::MarketShock;
 use crate::EconError;
 use crate::units::{Btc, Hashrate, Seconds, UsdPerBtc};
-use hashwatt_input::table::{Others, Table, Unique, Wanted};
+use hashwatt_input::table::{ColumnSpec, Others, Table, Unique};
 use hashwatt_quantities::plausible::BLOCK_FEES;
 use jiff::civil::Date;
 
@@ -118,10 +118,10 @@ impl StepPath {
         let name = quantity.column();
         let names = [name];
         let value = match quantity {
-            PathQuantity::Hashrate => Wanted::required(&names).in_unit("EH/s"),
-            PathQuantity::Price | PathQuantity::Fees => Wanted::required(&names),
+            PathQuantity::Hashrate => ColumnSpec::required(&names).in_unit("EH/s"),
+            PathQuantity::Price | PathQuantity::Fees => ColumnSpec::required(&names),
         };
-        let wanted = [Wanted::required(&["date"]), value];
+        let wanted = [ColumnSpec::required(&["date"]), value];
         let table = Table::parse(file, text, &wanted, Others::Ignored)?;
         let mut rows = Vec::new();
         let mut days = Unique::default();
@@ -223,7 +223,7 @@ pub struct MarketDrivers {
 
 /// What the shocks of a path's epochs have come to: logarithms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct MarketNoise {
+pub struct AccumulatedShocks {
     /// Of the price.
     pub price: f64,
     /// Of the fees; it fades.
@@ -232,7 +232,7 @@ pub struct MarketNoise {
     pub others: f64,
 }
 
-impl MarketNoise {
+impl AccumulatedShocks {
     /// One epoch on.
     pub fn step(&mut self, shock: &MarketShock) {
         self.price += shock.price;
@@ -281,7 +281,7 @@ impl MarketDrivers {
         at_start: UsdPerBtc,
         drift_per_year: f64,
         at: Seconds,
-        noise: &MarketNoise,
+        noise: &AccumulatedShocks,
     ) -> UsdPerBtc {
         match &self.price.course {
             Course::Endogenous => at_start * (drift_per_year * at.as_years() + noise.price).exp(),
@@ -290,7 +290,7 @@ impl MarketDrivers {
     }
 
     /// Fees in a block at a time since the start.
-    pub fn fees(&self, at_start: Btc, at: Seconds, noise: &MarketNoise) -> Btc {
+    pub fn fees(&self, at_start: Btc, at: Seconds, noise: &AccumulatedShocks) -> Btc {
         let level = match &self.fees.course {
             Course::Endogenous => at_start,
             Course::Path(path) => Btc::from_btc(path.at(at)),
@@ -300,7 +300,7 @@ impl MarketDrivers {
 
     /// The hashrate that a path gives at a time since the start, and whose it is; `None` where the
     /// others respond.
-    pub fn hashrate(&self, at: Seconds, noise: &MarketNoise) -> Option<(PathOf, Hashrate)> {
+    pub fn hashrate(&self, at: Seconds, noise: &AccumulatedShocks) -> Option<(PathOf, Hashrate)> {
         match &self.others.course {
             OthersCourse::Endogenous => None,
             OthersCourse::Path { path, of } => {
@@ -343,7 +343,7 @@ mod tests {
     fn noise_multiplies_a_path_and_drift_does_not() {
         let mut drivers = MarketDrivers::default();
         let start = UsdPerBtc::from_usd_per_btc(65_159.0);
-        let mut noise = MarketNoise::default();
+        let mut noise = AccumulatedShocks::default();
         noise.step(&MarketShock { price: 0.2, growth: -0.1, fees: 0.5 });
         noise.step(&MarketShock { price: 0.1, growth: 0.3, fees: 0.0 });
         let near = |found: f64, wanted: f64| assert!((found / wanted - 1.0).abs() < 1e-12);

@@ -8,7 +8,7 @@
 //! of the price is an input, not a memory of bull years.
 
 use super::replay::Replay;
-use super::{CurveYears, Epochs, MarketShock, Response};
+use super::{CurveYears, Epochs, MarketShock, ResponseParameters};
 use crate::EconError;
 use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64;
@@ -27,7 +27,7 @@ const HALF_LIFE: f64 = 30.0;
 /// How residuals are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Noise {
+pub enum ResidualModel {
     /// From real epochs, in blocks.
     #[default]
     Bootstrap,
@@ -54,7 +54,7 @@ impl MarketResiduals {
     ///
     /// # Errors
     /// None in practice: a test reads the tables.
-    pub fn shipped(response: &Response) -> Result<Self, EconError> {
+    pub fn shipped(response: &ResponseParameters) -> Result<Self, EconError> {
         let curves = CurveYears::shipped()?;
         let replay = Replay::of(Epochs::shipped()?.priced(), curves, response);
         Ok(Self::of(&replay.residuals(), BLOCK_EPOCHS))
@@ -109,14 +109,14 @@ impl MarketResiduals {
 
     /// The shocks of one path, epoch by epoch. They depend on seed and path alone: not on other paths,
     /// on threads, or on how many shocks are taken. Nothing is allocated.
-    pub fn sampler(&self, noise: Noise, seed: u64, path: u64) -> MarketSampler<'_> {
+    pub fn sampler(&self, noise: ResidualModel, seed: u64, path: u64) -> MarketSampler<'_> {
         let mut random = generator(seed, path, purpose::MARKET);
         let (at, left) = match noise {
-            Noise::Bootstrap => {
+            ResidualModel::Bootstrap => {
                 let passed = (uniform(&mut random) * self.block as f64) as usize;
                 (self.start(&mut random) + passed, self.block - passed)
             }
-            Noise::Parametric | Noise::None => (0, 0),
+            ResidualModel::Parametric | ResidualModel::None => (0, 0),
         };
         MarketSampler { market: self, noise, random, at, left }
     }
@@ -170,17 +170,17 @@ fn cholesky(covariance: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
 /// The shocks of one path: an iterator without end.
 ///
 /// ```
-/// use hashwatt_econ::network::{MarketResiduals, Noise, Response};
+/// use hashwatt_econ::network::{MarketResiduals, ResidualModel, ResponseParameters};
 ///
-/// let market = MarketResiduals::shipped(&Response::default())?;
-/// let year: f64 = market.sampler(Noise::Bootstrap, 1, 0).take(26).map(|shock| shock.price).sum();
+/// let market = MarketResiduals::shipped(&ResponseParameters::default())?;
+/// let year: f64 = market.sampler(ResidualModel::Bootstrap, 1, 0).take(26).map(|shock| shock.price).sum();
 /// println!("the price of path 0 is {:.2} times the start's after 26 epochs", year.exp());
 /// # Ok::<(), hashwatt_econ::EconError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct MarketSampler<'a> {
     market: &'a MarketResiduals,
-    noise: Noise,
+    noise: ResidualModel,
     random: Pcg64,
     at: usize,
     left: usize,
@@ -190,8 +190,8 @@ impl MarketSampler<'_> {
     /// The shock of the next epoch.
     pub fn next_shock(&mut self) -> MarketShock {
         match self.noise {
-            Noise::None => MarketShock::default(),
-            Noise::Bootstrap => {
+            ResidualModel::None => MarketShock::default(),
+            ResidualModel::Bootstrap => {
                 if self.left == 0 {
                     self.at = self.market.start(&mut self.random);
                     self.left = self.market.block;
@@ -202,7 +202,7 @@ impl MarketSampler<'_> {
                 // There is none only where no epoch is known.
                 drawn.unwrap_or_default()
             }
-            Noise::Parametric => {
+            ResidualModel::Parametric => {
                 let z: [f64; 3] = std::array::from_fn(|_| StandardNormal.sample(&mut self.random));
                 let of = |row: usize| (0..=row).map(|k| self.market.root[row][k] * z[k]).sum();
                 MarketShock { price: of(0), growth: of(1), fees: of(2) }

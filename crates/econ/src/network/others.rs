@@ -7,7 +7,7 @@ use crate::units::{Hashrate, Seconds};
 
 /// The answer's speeds. Each is an assumption with its ground; a scenario may set others.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Response {
+pub struct ResponseParameters {
     /// How fast machines that do not earn their power are switched off: 30 days (assumed; after the
     /// halving of April 2024 the 30-day mean fell for 80 days, by 8 %).
     pub leaving: Seconds,
@@ -33,7 +33,7 @@ pub struct Response {
     pub cost_decline_per_year: f64,
 }
 
-impl Default for Response {
+impl Default for ResponseParameters {
     fn default() -> Self {
         Self {
             leaving: Seconds::from_days(30.0),
@@ -46,7 +46,7 @@ impl Default for Response {
     }
 }
 
-impl Response {
+impl ResponseParameters {
     /// # Errors
     /// [`EconError::OutOfRange`] for what is no speed or ratio.
     pub fn check(&self) -> Result<(), EconError> {
@@ -74,14 +74,14 @@ impl Response {
     }
 }
 
-impl Response {
+impl ResponseParameters {
     /// What the others' costs have moved by after so many days, a logarithm.
     pub(crate) fn log_cost_after(&self, days: f64) -> f64 {
         -self.cost_decline_per_year * days / 365.0
     }
 }
 
-/// A [`Response`] prepared for the loop: its logarithms and quotients are taken once.
+/// A [`ResponseParameters`] prepared for the loop: its logarithms and quotients are taken once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ResponseRates {
     leaving_per_s: f64,
@@ -95,7 +95,7 @@ pub(crate) struct ResponseRates {
 const YEAR_S: f64 = 365.0 * 86_400.0;
 
 impl ResponseRates {
-    pub(crate) fn new(response: &Response) -> Self {
+    pub(crate) fn new(response: &ResponseParameters) -> Self {
         Self {
             leaving_per_s: 1.0 / response.leaving.as_seconds(),
             joining_per_s: 1.0 / response.joining.as_seconds(),
@@ -201,7 +201,7 @@ mod tests {
     }
 
     fn after(days: f64, hashprice: f64) -> Others {
-        let (table, rates) = (table(), ResponseRates::new(&Response::default()));
+        let (table, rates) = (table(), ResponseRates::new(&ResponseParameters::default()));
         let mut others = start(&table);
         let pace = rates.pace(14.0 * 86_400.0);
         for _ in 0..(days / 14.0) as usize {
@@ -219,7 +219,8 @@ mod tests {
         let risen = after(84.0, 60.0);
         assert!(risen.hashrate() > 1.05e21 && risen.running > start.running, "{risen:?}");
         // At the entry ratio all that changes is what runs.
-        let even = after(14.0, Response::default().entry_ratio * table.log_mean_cost().exp());
+        let even =
+            after(14.0, ResponseParameters::default().entry_ratio * table.log_mean_cost().exp());
         assert!((even.capacity / start.capacity - 1.0).abs() < 1e-12);
     }
 
@@ -233,13 +234,13 @@ mod tests {
         let mean_cost =
             crate::network::SupplyCurve::latest().unwrap().mean_cost().as_usd_per_ph_day();
         let ratio = (cash + capital) / mean_cost;
-        assert!((ratio - Response::default().entry_ratio).abs() < 0.01, "{ratio}");
+        assert!((ratio - ResponseParameters::default().entry_ratio).abs() < 0.01, "{ratio}");
     }
 
     #[test]
     fn the_step_is_the_response_written_out() {
         // A loop of its own over the definition, with the quantities themselves and no logarithms kept.
-        let (table, response) = (table(), Response::default());
+        let (table, response) = (table(), ResponseParameters::default());
         let rates = ResponseRates::new(&response);
         let mut others = start(&table);
         let (mut capacity, mut running, mut cost) = (others.capacity, others.running, 1.0f64);
@@ -270,7 +271,7 @@ mod tests {
             assert!(others.capacity >= 0.0 && (0.0..=1.0).contains(&others.running));
         }
         // No growth at all of a hashprice of nothing is no growth.
-        let none = Response { growth_per_year: 0.0, ..Response::default() };
+        let none = ResponseParameters { growth_per_year: 0.0, ..ResponseParameters::default() };
         let (table, pace) = (table(), ResponseRates::new(&none).pace(14.0 * 86_400.0));
         let mut others = start(&table);
         others.step(0.0, &pace, 0.0, &table);
@@ -279,15 +280,15 @@ mod tests {
 
     #[test]
     fn a_response_that_is_none_names_its_key() {
-        let base = Response::default();
+        let base = ResponseParameters::default();
         base.check().unwrap();
         for (response, key) in [
-            (Response { leaving: Seconds::ZERO, ..base }, "leaving_days"),
-            (Response { joining: Seconds::from_days(f64::NAN), ..base }, "joining_days"),
-            (Response { entry_ratio: -1.0, ..base }, "entry_ratio"),
-            (Response { growth_per_year: f64::INFINITY, ..base }, "growth_per_year"),
-            (Response { cost_decline_per_year: -0.1, ..base }, "cost_decline_per_year"),
-            (Response { most_growth_per_year: 0.0, ..base }, "most_growth_per_year"),
+            (ResponseParameters { leaving: Seconds::ZERO, ..base }, "leaving_days"),
+            (ResponseParameters { joining: Seconds::from_days(f64::NAN), ..base }, "joining_days"),
+            (ResponseParameters { entry_ratio: -1.0, ..base }, "entry_ratio"),
+            (ResponseParameters { growth_per_year: f64::INFINITY, ..base }, "growth_per_year"),
+            (ResponseParameters { cost_decline_per_year: -0.1, ..base }, "cost_decline_per_year"),
+            (ResponseParameters { most_growth_per_year: 0.0, ..base }, "most_growth_per_year"),
         ] {
             assert!(response.check().unwrap_err().to_string().starts_with(key));
         }

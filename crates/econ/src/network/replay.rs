@@ -1,6 +1,6 @@
 //! The others' response along the known epochs: what the model did not expect of each.
 
-use super::{CurveYears, Epoch, Others, Response, ResponseRates};
+use super::{CurveYears, Epoch, Others, ResponseParameters, ResponseRates};
 use crate::units::{Hashrate, Seconds};
 
 /// What one epoch does beside the model: changes of logarithms, pure numbers.
@@ -30,7 +30,11 @@ pub(super) struct Replay<'a> {
 
 impl<'a> Replay<'a> {
     /// The others stepped through the epochs, whose fees and price are known, at the hashprice of each.
-    pub(super) fn of(epochs: &'a [Epoch], curves: &CurveYears, response: &Response) -> Self {
+    pub(super) fn of(
+        epochs: &'a [Epoch],
+        curves: &CurveYears,
+        response: &ResponseParameters,
+    ) -> Self {
         let mut at_start = Vec::with_capacity(epochs.len());
         let mut growth = Vec::with_capacity(epochs.len());
         let pace = ResponseRates::new(response).pace(EPOCH.as_seconds());

@@ -1,7 +1,7 @@
 //! The network as a case sees it: hashrate, reward and price, each dated and sourced.
 
 use crate::pow::{Difficulty, PowError, steady_block_interval, subsidy};
-use crate::uncertainty::{AsOf, Estimate, Provenance};
+use crate::uncertainty::{AsOf, Provenance, Uncertain};
 use crate::units::{Btc, BtcRate, Hashes, Hashrate, UsdPerBtc};
 
 /// A snapshot of the Bitcoin network in its steady state: difficulty and hashrate belong
@@ -9,13 +9,13 @@ use crate::units::{Btc, BtcRate, Hashes, Hashrate, UsdPerBtc};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     /// The height at which the subsidy is taken.
-    pub height: Estimate<u32>,
+    pub height: Uncertain<u32>,
     /// The hashrate of everybody, without the case's own.
-    pub hashrate: Estimate<Hashrate>,
+    pub hashrate: Uncertain<Hashrate>,
     /// Mean transaction fees in a block.
-    pub fees_per_block: Estimate<Btc>,
+    pub fees_per_block: Uncertain<Btc>,
     /// The price of a bitcoin.
-    pub price: Estimate<UsdPerBtc>,
+    pub price: Uncertain<UsdPerBtc>,
 }
 
 impl Network {
@@ -27,23 +27,23 @@ impl Network {
         let hashrate = Hashrate::from_eh_s(905.0);
         let blocks = 30.0 * 86_400.0 / steady_block_interval().as_seconds();
         Self {
-            height: Estimate::new(
+            height: Uncertain::new(
                 965_664,
                 Provenance::published(day(9, 11), "first block of epoch 479 (chain)"),
             ),
-            hashrate: Estimate::new(
+            hashrate: Uncertain::new(
                 hashrate,
                 Provenance::published(day(8, 21), "mean of 30 days, from blocks (secondary copy)"),
             )
             .with_standard_uncertainty(hashrate / blocks.sqrt()),
-            fees_per_block: Estimate::new(
+            fees_per_block: Uncertain::new(
                 Btc::from_btc(0.023),
                 Provenance::published(
                     august,
                     "mean of 30 days, 0.74 % of the reward (secondary copy)",
                 ),
             ),
-            price: Estimate::new(
+            price: Uncertain::new(
                 UsdPerBtc::from_usd_per_btc(65_159.0),
                 Provenance::published(
                     august,
@@ -54,7 +54,7 @@ impl Network {
     }
 
     /// With another hashrate.
-    pub fn with_hashrate(self, hashrate: Estimate<Hashrate>) -> Self {
+    pub fn with_hashrate(self, hashrate: Uncertain<Hashrate>) -> Self {
         Self { hashrate, ..self }
     }
 
@@ -63,7 +63,7 @@ impl Network {
         let provenance = Provenance::Modelled {
             model: format!("steady at difficulty {} ({given_by})", difficulty.value()),
         };
-        self.with_hashrate(Estimate::new(difficulty.steady_hashrate(), provenance))
+        self.with_hashrate(Uncertain::new(difficulty.steady_hashrate(), provenance))
     }
 
     /// The difficulty at which the hashrate is steady.

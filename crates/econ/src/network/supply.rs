@@ -27,7 +27,7 @@ pub struct SupplyAssumptions {
     /// (a large site of a listed miner, without administration: Cipher, March 2025, derived, press).
     /// All cash costs of surveyed miners beside power are 10.5 at the median (55.5 less 45; the same
     /// CCAF survey, derived): staff, rent and administration in them are paid whether a machine runs
-    /// or not, so they count where machines are bought ([`Response::entry_ratio`](crate::network::Response)),
+    /// or not, so they count where machines are bought ([`ResponseParameters::entry_ratio`](crate::network::ResponseParameters)),
     /// not where they are switched off. With 10.5 here 44 % of the fleet would have been unprofitable
     /// where CoinShares counted 15 to 20 %, and bands of difficulty over 30 days were worse than a
     /// driftless walk's (benches/RESULTS.md).

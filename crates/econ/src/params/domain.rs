@@ -126,7 +126,7 @@ parameters! {
         growth: "market.others_growth_per_year", PerYear, -0.99, 10.0, MISSING, "Growth a year of everybody else's hashrate whatever a hash earns, (1 + growth)^years; without it they answer what a hash earns";
     }
     /// How other miners answer what a hash earns.
-    Response {
+    ResponseParameters {
         leaving_days: "response.leaving_days", Days, 1e-3, 3650.0, exactly(30.0, "after the halving of April 2024 the 30-day mean fell for 80 days, by 8 %"), "Days in which machines that do not earn their running costs are switched off";
         joining_days: "response.joining_days", Days, 1e-3, 3650.0, exactly(60.0, "after the same halving the network was back at its peak 32 days after its low"), "Days in which idle ones that would earn them come back";
         entry_ratio: "response.entry_ratio", One, 1e-3, 100.0, exactly(1.5, "15 J/TH at all cash costs of surveyed miners and capital at 15 % over four years, against the others' mean running cost"), "Hashprice over the others' mean running cost at which the network stands still";

@@ -5,7 +5,8 @@
 
 use super::{
     Ai, BillEffects, Denomination, Externalities, HourProfile, Lease, LevelPaths, MarketTrend,
-    Money, NetworkState, NewBuild, Operator, ParamId, Pool, Price, Response, Steps, Supply, Terms,
+    Money, NetworkState, NewBuild, Operator, ParamId, Pool, Price, ResponseParameters, Steps,
+    Supply, Terms,
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -295,7 +296,7 @@ pub struct Inputs<T = f64> {
     /// Part of the own hashrate that pushes others out, in place of what their answer makes of it.
     pub displacement: Option<T>,
     /// How they answer.
-    pub response: Response<T>,
+    pub response: ResponseParameters<T>,
     /// The pool.
     pub pool: Pool<T>,
     /// Exchange rate, price levels, discounting.

@@ -1,12 +1,12 @@
 //! Typical days: some days of a month stand for all of them, each by a number of days.
 
 use super::PricedHour;
-use super::beside::Beside;
 use super::format::{AVAILABLE, AVAILABLE_MW, DEMAND_MW, PEAK_PROBABILITY, PRICES};
+use super::hour_columns::HourColumns;
 use super::unit::unit;
 use crate::Currency;
 use crate::text::plain;
-use hashwatt_input::table::{Others, Row, Table, TableError, Unique, Wanted};
+use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
 
 const MONTH: usize = 0;
 const DAY: usize = 1;
@@ -45,18 +45,18 @@ impl TypicalDays {
     /// A day that lacks an hour, has one twice or two weights, a month without a day, and what cannot be read.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Option<Self>, TableError> {
         // The columns beside the price stand where those of a series do.
-        let wanted: [Wanted<'_>; 11] = [
-            Wanted::required(&["month"]),
-            Wanted::required(&["day"]),
-            Wanted::required(&["weight"]),
-            Wanted::required(&["hour"]),
-            Wanted::optional(PRICES).or_words(),
-            Wanted::optional(&["price_ratio"]),
-            Wanted::optional(&["source"]),
-            Wanted::optional(&["available"]),
-            Wanted::optional(&["peak_probability"]),
-            Wanted::optional(&["demand_mw"]).in_unit("MW"),
-            Wanted::optional(&["available_mw"]).in_unit("MW"),
+        let wanted: [ColumnSpec<'_>; 11] = [
+            ColumnSpec::required(&["month"]),
+            ColumnSpec::required(&["day"]),
+            ColumnSpec::required(&["weight"]),
+            ColumnSpec::required(&["hour"]),
+            ColumnSpec::optional(PRICES).or_words(),
+            ColumnSpec::optional(&["price_ratio"]),
+            ColumnSpec::optional(&["source"]),
+            ColumnSpec::optional(&["available"]),
+            ColumnSpec::optional(&["peak_probability"]),
+            ColumnSpec::optional(&["demand_mw"]).in_unit("MW"),
+            ColumnSpec::optional(&["available_mw"]).in_unit("MW"),
         ];
         debug_assert!([AVAILABLE, PEAK_PROBABILITY, DEMAND_MW, AVAILABLE_MW] == [7, 8, 9, 10]);
         match Table::parse(file, text, &wanted, Others::Refused) {
@@ -78,7 +78,7 @@ impl TypicalDays {
             true => (None, 1.0),
             false => unit(table, PRICE, None)?,
         };
-        Beside::is_in(table)?;
+        HourColumns::is_in(table)?;
         let days = days(table, column)?;
         let mut months: [Vec<PricedHour>; 12] = std::array::from_fn(|_| Vec::new());
         for Day { month, name, weight, hours } in &days {
@@ -101,8 +101,11 @@ impl TypicalDays {
 
 /// Whether the columns that only such a file has are not there.
 fn is_other(file: &str, text: &str) -> bool {
-    let own =
-        [Wanted::required(&["month"]), Wanted::required(&["day"]), Wanted::required(&["weight"])];
+    let own = [
+        ColumnSpec::required(&["month"]),
+        ColumnSpec::required(&["day"]),
+        ColumnSpec::required(&["weight"]),
+    ];
     Table::parse(file, text, &own, Others::Ignored).is_err()
 }
 
@@ -134,7 +137,7 @@ fn days(table: &Table<'_>, column: usize) -> Result<Vec<Day>, TableError> {
             let reason = format!("differs from {} in this day's first row", plain(day.weight));
             return Err(row.wrong(WEIGHT, reason, "give a day one weight in all its rows"));
         }
-        let beside = Beside::of(&row, |column| table.has(column))?;
+        let beside = HourColumns::of(&row, |column| table.has(column))?;
         let price = row.number(column)?;
         day.hours[hour] = Some(PricedHour { weight, hour, price, beside });
     }

@@ -1,6 +1,6 @@
 //! The layouts of price files: one row each, with the columns that it has.
 
-use hashwatt_input::table::Wanted;
+use hashwatt_input::table::ColumnSpec;
 use hashwatt_input::table::time::{DateOrder, Zone};
 use jiff::tz::Offset;
 use std::fmt;
@@ -90,20 +90,20 @@ pub(super) const AVAILABLE_MW: usize = 10;
 
 impl Layout {
     /// `beside` says whether columns of the hour beside its price are asked for.
-    pub(super) fn wanted(&self, beside: bool) -> [Wanted<'static>; 11] {
-        let if_asked = |names| Wanted::optional(if beside { names } else { NEVER });
+    pub(super) fn wanted(&self, beside: bool) -> [ColumnSpec<'static>; 11] {
+        let if_asked = |names| ColumnSpec::optional(if beside { names } else { NEVER });
         let if_named = |names: &'static [&'static str]| match names {
-            [] => Wanted::optional(NEVER),
-            _ => Wanted::required(names),
+            [] => ColumnSpec::optional(NEVER),
+            _ => ColumnSpec::required(names),
         };
         [
-            Wanted::required(self.time).or_words(),
-            Wanted::required(self.price).or_words(),
+            ColumnSpec::required(self.time).or_words(),
+            ColumnSpec::required(self.price).or_words(),
             if_named(self.hour),
             if_named(self.quarter),
-            Wanted::optional(&["DSTFlag", "RepeatedHourFlag"]),
-            Wanted::optional(if self.place.is_empty() { NEVER } else { self.place }),
-            Wanted::optional(&["Sequence"]),
+            ColumnSpec::optional(&["DSTFlag", "RepeatedHourFlag"]),
+            ColumnSpec::optional(if self.place.is_empty() { NEVER } else { self.place }),
+            ColumnSpec::optional(&["Sequence"]),
             if_asked(&["available"]),
             if_asked(&["peak_probability"]),
             if_asked(&["demand_mw"]).in_unit("MW"),

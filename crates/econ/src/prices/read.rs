@@ -1,11 +1,13 @@
 //! From the rows of a price file to a series without a gap.
 
-use super::beside::Beside;
 use super::format::{HOUR, Layout, PLACE, PRICE, QUARTER, REPEATED, SEQUENCE, TIME, When};
+use super::hour_columns::HourColumns;
 use super::unit::unit;
 use super::{PriceFile, PriceFormat, PriceSeries};
 use crate::text::plain;
-use hashwatt_input::table::time::{Clock, DateOrder, NotOnClock, OrderOfColumn, Stamp, Zone};
+use hashwatt_input::table::time::{
+    Clock, DateOrder, NotOnClock, OrderOfColumn, ParsedTimestamp, Zone,
+};
 use hashwatt_input::table::{Others, Row, Table, TableError};
 use hashwatt_quantities::plausible::HOUR_PRICE_RATIO;
 use hashwatt_quantities::statistics::upper_median;
@@ -24,13 +26,13 @@ const CHANGING: [Zone; 2] = [Zone::CentralEurope, Zone::UsCentral];
 /// A row with a price, or without one.
 struct Entry {
     line: u64,
-    stamp: Stamp,
+    stamp: ParsedTimestamp,
     /// How long its price holds, where the row says that, s.
     length: Option<i64>,
     /// Whether it is of the second of two equal hours, where the row says that.
     repeated: Option<bool>,
     price: Option<f64>,
-    beside: Beside,
+    beside: HourColumns,
 }
 
 /// By the first of some layouts whose columns the file has; `beside` says whether what its columns have of the
@@ -54,7 +56,7 @@ pub(super) fn read(
 
 fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError> {
     let order = order(table, layout)?;
-    let has_beside = Beside::is_in(table)?;
+    let has_beside = HourColumns::is_in(table)?;
     let mut notes = Vec::new();
     let mut place: Option<String> = None;
     let (mut entries, mut sequences) = (Vec::new(), Vec::new());
@@ -102,7 +104,7 @@ fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError>
         false => (None, 1.0),
     };
     let beside = match has_beside {
-        true => Beside::of_values(entries.len(), &rows, |row| entries[row].beside),
+        true => HourColumns::of_values(entries.len(), &rows, |row| entries[row].beside),
         false => Vec::new(),
     };
     series.currency = currency;
@@ -177,15 +179,15 @@ fn entry(
     let mut length = None;
     let stamp = match layout.when {
         When::Interval => {
-            let (from, to) = Stamp::interval(row, TIME, order)?;
+            let (from, to) = ParsedTimestamp::interval(row, TIME, order)?;
             let seconds = from.civil().zip(to.civil()).map(|(from, to)| between(from, to));
             // Beside a change of the clock, both ends do not show how long it is.
             length = seconds.filter(|seconds| STEPS.contains(seconds));
             from
         }
-        When::Start => Stamp::of(row, TIME, order)?,
+        When::Start => ParsedTimestamp::of(row, TIME, order)?,
         // The step is taken off where it is known.
-        When::End => Stamp::of(row, TIME, order)?,
+        When::End => ParsedTimestamp::of(row, TIME, order)?,
         When::HourEnding => {
             let text = row.text(HOUR);
             let hour = text.split(':').next().and_then(|hour| hour.trim().parse::<i8>().ok());
@@ -218,15 +220,20 @@ fn entry(
     }
     // A row without a price is none of an hour, or is refused for that.
     let beside = match price {
-        Some(_) => Beside::of(row, |column| table.has(column))?,
-        None => Beside::default(),
+        Some(_) => HourColumns::of(row, |column| table.has(column))?,
+        None => HourColumns::default(),
     };
     Ok(Entry { line: row.line(), stamp, length, repeated, price, beside })
 }
 
-fn at(row: &Row<'_>, order: Option<DateOrder>, hour: i8, minute: i8) -> Result<Stamp, TableError> {
-    let day = Stamp::of(row, TIME, order)?;
-    Ok(Stamp { time: Some(Time::constant(hour, minute, 0, 0)), ..day })
+fn at(
+    row: &Row<'_>,
+    order: Option<DateOrder>,
+    hour: i8,
+    minute: i8,
+) -> Result<ParsedTimestamp, TableError> {
+    let day = ParsedTimestamp::of(row, TIME, order)?;
+    Ok(ParsedTimestamp { time: Some(Time::constant(hour, minute, 0, 0)), ..day })
 }
 
 fn between(from: DateTime, to: DateTime) -> i64 {

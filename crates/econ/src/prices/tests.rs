@@ -455,7 +455,7 @@ fn chances_of_a_peak_are_shared_by_the_steps_of_a_row() {
         row("01:15", "01:30", "60,0,0"),
     ];
     let found = PriceFile::with_hours("p.csv", &text.concat()).unwrap().unwrap();
-    let of = |of: fn(&Beside) -> f64| found.beside.iter().map(of).collect::<Vec<f64>>();
+    let of = |of: fn(&HourColumns) -> f64| found.beside.iter().map(of).collect::<Vec<f64>>();
     assert_eq!(of(|b| b.peak_probability), [0.15, 0.15, 0.15, 0.15, 0.4, 0.0]);
     assert_eq!(of(|b| b.available.unwrap()), [0.5, 0.5, 0.5, 0.5, 1.0, 0.0]);
     // Nobody asked for them: the price alone.

@@ -1,7 +1,7 @@
 //! The figures: every number of a report has one, and so one value wherever it is shown.
 
 use super::{Basis, Moment, PaymentLine, Stage, Use, Variable, Worth};
-use crate::account::{FlowKind, Means, Party, Quantity};
+use crate::account::{FlowKind, MeansOfPayment, Party, Quantity};
 use crate::currency::Currency;
 use crate::engine::{Column, DispatchColumn, DispatchHours};
 use crate::params::{Denomination, Unit};
@@ -124,7 +124,7 @@ pub enum Figure {
     /// A quantity; for the whole time its sum, or for what stands at a year's end the last.
     Quantity(Quantity, Period),
     /// What crosses the border in one means (M25).
-    Border(Means, Period, Denomination),
+    Border(MeansOfPayment, Period, Denomination),
     /// What the nation has (M27), externalities left out.
     National(Period, Denomination),
     /// A cost to others without a payment; negative.

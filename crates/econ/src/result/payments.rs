@@ -1,7 +1,7 @@
 //! The balance of payments of the base by month: loans, equity and imports when they happen (equation M25).
 
 use super::Figure;
-use crate::account::{DatedFlow, FlowKind, Means, Party};
+use crate::account::{DatedFlow, FlowKind, MeansOfPayment, Party};
 use crate::engine::Calendar;
 
 macro_rules! lines {
@@ -64,7 +64,7 @@ fn line(kind: FlowKind) -> PaymentLine {
 fn way(kind: FlowKind) -> f64 {
     let spec = kind.spec();
     match (spec.from, spec.to) {
-        (Some(from), Some(to)) if spec.means == Means::Money => {
+        (Some(from), Some(to)) if spec.means == MeansOfPayment::Money => {
             f64::from(Party::is_home(to)) - f64::from(Party::is_home(from))
         }
         _ => 0.0,
@@ -162,7 +162,7 @@ import_share = 0.5
                 places.map(|place| line(of, place)).sum::<f64>()
             };
             let period = Period::Year(year as u8);
-            let border = base(Figure::Border(Means::Money, period, Denomination::Usd));
+            let border = base(Figure::Border(MeansOfPayment::Money, period, Denomination::Usd));
             assert!((own(PaymentLine::All) - border).abs() < 1e-6 * border.abs(), "{year}");
             let loans = base(Figure::Flow(FlowKind::LoanForeign, period, Denomination::Usd))
                 - base(Figure::Flow(FlowKind::PrincipalForeign, period, Denomination::Usd));

@@ -2,7 +2,7 @@
 
 use super::{Counted, Summary};
 use crate::account::border::net_value;
-use crate::account::{FlowKind, Means, Party, Quantity};
+use crate::account::{FlowKind, MeansOfPayment, Party, Quantity};
 
 /// Whether a flow is between the distributors and those whom they serve the project with, or is what others then
 /// do not pay: what somebody covers of the difference is left out.
@@ -34,7 +34,7 @@ impl Summary<'_> {
     /// Money across the border; profit of foreigners that stays counts as not yet paid.
     pub(super) fn foreign_exchange_value(&self) -> f64 {
         let crossed = self.present(|kind| match (kind.spec().from, kind.spec().to) {
-            (Some(from), Some(to)) if kind.spec().means == Means::Money => {
+            (Some(from), Some(to)) if kind.spec().means == MeansOfPayment::Money => {
                 f64::from(to.is_home()) - f64::from(from.is_home())
             }
             _ => 0.0,
@@ -112,7 +112,7 @@ mod tests {
         let base = |figure| found.base(figure).unwrap();
         for (value, nominal) in [
             (Figure::NationalValue, Figure::National(Whole, Usd)),
-            (Figure::ForeignExchangeValue, Figure::Border(Means::Money, Whole, Usd)),
+            (Figure::ForeignExchangeValue, Figure::Border(MeansOfPayment::Money, Whole, Usd)),
         ] {
             let (value, nominal) = (base(value), base(nominal));
             assert!((value - nominal).abs() <= 1e-9 * nominal.abs(), "{value} {nominal}");

@@ -2,7 +2,7 @@
 
 use super::{Counted, Externality, Figure, Period, UseValues};
 use crate::account::border::{YearSums, net_value, year_sums};
-use crate::account::{Accounts, Class, FlowKind, Means, Party, Quantity};
+use crate::account::{Accounts, Class, FlowKind, MeansOfPayment, Party, Quantity};
 use crate::engine::{MonthRow, PathTotals};
 use crate::params::inputs::Inputs;
 use crate::params::{Denomination, Price};
@@ -191,7 +191,7 @@ pub fn all_figures(years: usize, months: usize, references: usize, uses: bool) -
     for period in years.chain([Period::Whole]) {
         for of in [Denomination::Usd, Denomination::Local] {
             figures.extend(Party::ALL.map(|party| Figure::Net(party, period, of)));
-            figures.extend(Means::CROSSING.map(|means| Figure::Border(means, period, of)));
+            figures.extend(MeansOfPayment::CROSSING.map(|means| Figure::Border(means, period, of)));
             figures.push(Figure::National(period, of));
             let subsidy = |place| Figure::Subsidy(place as u8, period, of);
             figures.extend((0..references).map(subsidy));

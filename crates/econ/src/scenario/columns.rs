@@ -1,6 +1,6 @@
 //! Tables of a scenario: read with their columns, and those of a mean day for every month.
 
-use hashwatt_input::table::{Others, Row, Table, TableError, Unique, Wanted};
+use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
 
 /// A table. All `required` columns must be there, the `optional` ones may be, and no others; rows refer to
 /// them in this order. `name` is what it is called in errors.
@@ -10,14 +10,16 @@ pub(super) fn table<'t>(
     required: &[&str],
     optional: &[&str],
 ) -> Result<Table<'t>, TableError> {
-    fn with_unit<'a>(wanted: Wanted<'a>, name: &str) -> Wanted<'a> {
+    fn with_unit<'a>(wanted: ColumnSpec<'a>, name: &str) -> ColumnSpec<'a> {
         if name.ends_with("_mw") { wanted.in_unit("MW") } else { wanted }
     }
-    let required =
-        required.iter().map(|name| with_unit(Wanted::required(std::slice::from_ref(name)), name));
-    let optional =
-        optional.iter().map(|name| with_unit(Wanted::optional(std::slice::from_ref(name)), name));
-    let wanted: Vec<Wanted<'_>> = required.chain(optional).collect();
+    let required = required
+        .iter()
+        .map(|name| with_unit(ColumnSpec::required(std::slice::from_ref(name)), name));
+    let optional = optional
+        .iter()
+        .map(|name| with_unit(ColumnSpec::optional(std::slice::from_ref(name)), name));
+    let wanted: Vec<ColumnSpec<'_>> = required.chain(optional).collect();
     Table::parse(name, text, &wanted, Others::Refused)
 }
 

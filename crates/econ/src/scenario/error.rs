@@ -3,7 +3,7 @@
 use crate::Currency;
 use hashwatt_input::table::TableError;
 use hashwatt_quantities::number::NotANumber;
-use hashwatt_quantities::plausible::Implausible;
+use hashwatt_quantities::plausible::ImplausibleValue;
 use std::fmt;
 
 /// Where something is wrong.
@@ -71,7 +71,7 @@ pub enum Problem {
     },
     /// A number that cannot be what its key is.
     #[error(transparent)]
-    Implausible(#[from] Box<Implausible>),
+    Implausible(#[from] Box<ImplausibleValue>),
     /// A text with a separator of thousands or a decimal comma.
     #[error(transparent)]
     NotANumber(#[from] NotANumber),

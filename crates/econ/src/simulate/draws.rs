@@ -1,6 +1,6 @@
 //! Some figures path by path, so that two scenarios are compared on the same draws.
 
-use super::{Paths, Simulation, Watch};
+use super::{Paths, Progress, Simulation};
 use crate::EconError;
 use crate::engine::Engine;
 use crate::result::{Figure, Lacking, Places};
@@ -41,7 +41,7 @@ impl Engine {
         of: &Simulation,
         figures: &[Figure],
         paths: Paths,
-        watch: Watch,
+        watch: Progress,
     ) -> Result<Draws, EconError> {
         let lacking = Lacking::new(of.inputs, of.table, of.uses);
         let present = figures.iter().copied().filter(|figure| lacking.of(*figure).is_none());

@@ -1,7 +1,7 @@
 //! What is simulated: a scenario's parameters, what its tariff is held against, how many paths.
 
 use crate::currency::Currency;
-use crate::network::Noise;
+use crate::network::ResidualModel;
 use crate::params::inputs::Inputs;
 use crate::params::{Denomination, ParamId, Price, Table};
 use crate::result::{ReferencePrice, UseIds, UseValues};
@@ -28,12 +28,12 @@ pub struct ReferenceIds {
     /// The price of a kWh where it is metered.
     pub price: Price<ParamId>,
     /// Where that is.
-    pub metered: Metered,
+    pub metered: MeteredAt,
 }
 
 /// Where a reference is metered, and so which losses lie between it and the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Metered {
+pub enum MeteredAt {
     /// At the plant.
     Generator,
     /// Where distributors take the energy over.
@@ -48,11 +48,11 @@ impl ReferenceIds {
     pub(crate) fn at(&self, values: &[f64], inputs: &Inputs) -> ReferencePrice {
         let (all, first) = (inputs.supply.losses, inputs.supply.losses_distribution);
         let loss = match self.metered {
-            Metered::Generator => all,
+            MeteredAt::Generator => all,
             // A customer on the high-voltage grid may lose less than a distributor.
-            Metered::DistributionPurchase => (1.0 - (1.0 - all) / (1.0 - first)).max(0.0),
-            Metered::Consumer => 0.0,
-            Metered::With(id) => values[id.index()],
+            MeteredAt::DistributionPurchase => (1.0 - (1.0 - all) / (1.0 - first)).max(0.0),
+            MeteredAt::Consumer => 0.0,
+            MeteredAt::With(id) => values[id.index()],
         };
         ReferencePrice { price: self.price.map(|id| values[id.index()]), loss }
     }
@@ -77,7 +77,7 @@ pub struct Simulation<'a> {
     /// The scenario's currency.
     pub currency: Currency,
     /// How the market departs from its trend.
-    pub noise: Noise,
+    pub noise: ResidualModel,
 }
 
 impl Simulation<'_> {

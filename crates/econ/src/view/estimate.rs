@@ -1,11 +1,11 @@
 //! What a power budget becomes, at one moment: the steady year before and after the retarget (M33).
 
-use super::size::Sizing;
+use super::size::SiteSizing;
 use super::solve::BreakEvenCase;
 use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::capacity::capital_recovery;
 use crate::currency::Currency;
-use crate::engine::{Inputs, Side, Steady, steady};
+use crate::engine::{Inputs, Side, SteadyYear, steady};
 use crate::params::{Denomination, ParamId, Table};
 use crate::result::{
     Basis, Figure, Lacking, Missing, Moment, Outcome, ReferencePrice, Stage, Value, Variable,
@@ -29,8 +29,8 @@ pub(crate) struct EstimateInputs<'a> {
 /// A steady year with what several figures need, a day's amounts in USD.
 struct Day<'a> {
     of: EstimateInputs<'a>,
-    year: Steady,
-    sizing: Sizing,
+    year: SteadyYear,
+    sizing: SiteSizing,
     machines: f64,
     sites: f64,
 }
@@ -45,7 +45,7 @@ pub(crate) fn estimate(of: EstimateInputs) -> Result<Outcome, EconError> {
     let rates = &year.after.rates;
     let own = rates.hash / 1e18;
     let cost = if own > 0.0 { running_costs(&year.after) / own } else { 0.0 };
-    let sizing = Sizing {
+    let sizing = SiteSizing {
         issue: year.issue(),
         others: year.others / 1e18,
         displacement: year.displacement,
@@ -117,7 +117,7 @@ fn other_costs(side: &Side) -> f64 {
 }
 
 /// What machines with duty and sites cost a day as annuities over their lives (CRF), USD; resale left out.
-fn annuities(inputs: &Inputs, year: &Steady) -> (f64, f64) {
+fn annuities(inputs: &Inputs, year: &SteadyYear) -> (f64, f64) {
     let rate = inputs.money.discount;
     let all: f64 = inputs.lots.iter().map(|lot| lot.mw).sum();
     let part = if all > 0.0 { year.mining_mw / all } else { 0.0 };

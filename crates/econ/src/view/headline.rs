@@ -1,6 +1,6 @@
 //! Who gains and who pays in five rows, each with a plain verdict and what would turn it.
 
-use super::turn::{FigureTurns, Turn};
+use super::switching_value::{FigureSwitchingValues, SwitchingValue};
 use crate::account::Party;
 use crate::result::{Counted, Figure, Missing, Outcome, Value};
 use std::fmt;
@@ -90,7 +90,7 @@ impl fmt::Display for Verdict {
 
 /// Whose result a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Whose {
+pub enum HeadlineParty {
     /// The operator, and so its owners.
     Operator,
     /// Distributors and plants, before anybody covers a shortfall.
@@ -103,7 +103,7 @@ pub enum Whose {
     Nation,
 }
 
-impl Whose {
+impl HeadlineParty {
     /// All rows in their order.
     pub const ALL: [Self; 5] =
         [Self::Operator, Self::PowerSystem, Self::State, Self::ForeignExchange, Self::Nation];
@@ -153,7 +153,7 @@ impl Whose {
     }
 }
 
-impl fmt::Display for Whose {
+impl fmt::Display for HeadlineParty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Operator => "Operator",
@@ -169,13 +169,13 @@ impl fmt::Display for Whose {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Whose.
-    pub whose: Whose,
+    pub whose: HeadlineParty,
     /// The figure's value over the draws, or what it lacks.
     pub value: Result<Value, Missing>,
     /// The verdict, where there is a value.
     pub verdict: Option<Verdict>,
     /// The inputs that turn the result as given, each alone, the smallest move first.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<SwitchingValue>,
 }
 
 /// The nation's result with externalities that the scenario states a value for.
@@ -192,7 +192,7 @@ pub struct WithExternalities {
 /// The rows, and below them the nation with each stated externality.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Headline {
-    /// One row for each of [`Whose::ALL`].
+    /// One row for each of [`HeadlineParty::ALL`].
     pub rows: Vec<Row>,
     /// Only what the scenario states a value for.
     pub externalities: Vec<WithExternalities>,
@@ -201,13 +201,13 @@ pub struct Headline {
 impl Headline {
     /// The figures of the rows that have a value: those whose turns are looked for.
     pub fn figures(outcome: &Outcome) -> Vec<Figure> {
-        let all = Whose::ALL.into_iter().map(Whose::figure);
+        let all = HeadlineParty::ALL.into_iter().map(HeadlineParty::figure);
         all.filter(|figure| outcome.get(*figure).is_ok()).collect()
     }
 
     /// From a run and what turns its figures.
-    pub fn new(outcome: &Outcome, turns: &[FigureTurns]) -> Self {
-        let row = |whose: Whose| {
+    pub fn new(outcome: &Outcome, turns: &[FigureSwitchingValues]) -> Self {
+        let row = |whose: HeadlineParty| {
             let value = outcome.get(whose.figure());
             let verdict = value.as_ref().ok().map(Verdict::of);
             let turns = turns.iter().find(|(figure, _)| *figure == whose.figure());
@@ -219,13 +219,13 @@ impl Headline {
             Some(WithExternalities { counted, value, verdict: Verdict::of(&value) })
         };
         Self {
-            rows: Whose::ALL.map(row).to_vec(),
+            rows: HeadlineParty::ALL.map(row).to_vec(),
             externalities: Counted::ALL.into_iter().filter_map(with).collect(),
         }
     }
 
     /// The row of somebody.
-    pub fn row(&self, whose: Whose) -> Option<&Row> {
+    pub fn row(&self, whose: HeadlineParty) -> Option<&Row> {
         self.rows.iter().find(|row| row.whose == whose)
     }
 }

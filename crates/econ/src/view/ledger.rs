@@ -2,7 +2,7 @@
 
 use super::projection::is_shown;
 use super::table::{FigureTable, GridRow, Layout, Section};
-use crate::account::{FlowKind, Means, Party, Quantity};
+use crate::account::{FlowKind, MeansOfPayment, Party, Quantity};
 use crate::engine::Calendar;
 use crate::params::{ConsumerClass, Denomination};
 use crate::result::{Externality, Figure, Outcome, PaymentLine, Period, Use, Worth};
@@ -78,15 +78,15 @@ fn parties(outcome: &Outcome, money: Denomination) -> FigureTable {
 /// A line of the nation's account.
 #[derive(Clone, Copy)]
 enum Line {
-    Border(Means),
+    Border(MeansOfPayment),
     National,
 }
 
 fn nation(calendar: &Calendar, money: Denomination) -> FigureTable {
     let rows = [
-        ("Foreign exchange".to_owned(), Line::Border(Means::Money)),
-        ("Bitcoin held at home".to_owned(), Line::Border(Means::Bitcoin)),
-        ("Money kept abroad, owners at home".to_owned(), Line::Border(Means::Abroad)),
+        ("Foreign exchange".to_owned(), Line::Border(MeansOfPayment::Money)),
+        ("Bitcoin held at home".to_owned(), Line::Border(MeansOfPayment::Bitcoin)),
+        ("Money kept abroad, owners at home".to_owned(), Line::Border(MeansOfPayment::Abroad)),
         ("The nation, own resources taken off".to_owned(), Line::National),
     ];
     FigureTable::by_year(
@@ -166,7 +166,7 @@ fn border(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
         let spec = kind.spec();
         let sides = spec.from.zip(spec.to);
         let crosses = sides.is_some_and(|(from, to)| from.is_home() != to.is_home());
-        crosses && spec.means == Means::Money && is_shown(outcome, whole(*kind))
+        crosses && spec.means == MeansOfPayment::Money && is_shown(outcome, whole(*kind))
     };
     let rows = FlowKind::ALL.iter().copied().filter(crossing).map(|kind| {
         let way = if kind.spec().to.is_some_and(Party::is_home) { "in" } else { "out" };

@@ -2,11 +2,11 @@
 
 use crate::EconError;
 use crate::engine::Engine;
-use crate::network::{MarketResiduals, Noise, generator, uniform};
+use crate::network::{MarketResiduals, ResidualModel, generator, uniform};
 use crate::normal::{P95, normal_quantile};
 use crate::params::Group;
 use crate::result::{Band, Figure, Quantiles};
-use crate::simulate::{Probe, Simulation, Watch};
+use crate::simulate::{Probe, Progress, Simulation};
 
 /// Samples that one index is bootstrapped from.
 const BOOTSTRAPS: usize = 200;
@@ -116,7 +116,7 @@ pub(crate) fn sensitivity(
     of: &Simulation,
     figure: Figure,
     (samples, seed): (usize, u64),
-    watch: Watch,
+    watch: Progress,
 ) -> Result<Sensitivity, EconError> {
     if !(8..=MOST_SAMPLES).contains(&samples) {
         return Err(EconError::OutOfRange {
@@ -159,7 +159,7 @@ impl Run<'_> {
         &self,
         probe: &mut Probe,
         values: &[f64],
-        noise: Noise,
+        noise: ResidualModel,
         path: u64,
     ) -> Result<f64, EconError> {
         let mut market = self.market.sampler(noise, self.seed, path);
@@ -170,19 +170,19 @@ impl Run<'_> {
     fn tornado(&self) -> Result<(f64, Vec<TornadoBar>), EconError> {
         let (table, mut probe) = (self.of.table, self.probe()?);
         let values = table.values();
-        let base = self.at(&mut probe, &values, Noise::None, 0)?;
+        let base = self.at(&mut probe, &values, ResidualModel::None, 0)?;
         let mut bars = Vec::new();
         for group in &self.groups {
             let mut ends = [0.0; 2];
             for (end, deviate) in ends.iter_mut().zip([-P95, P95]) {
                 let mut moved = values.clone();
                 table.set(group, deviate, &mut moved);
-                *end = self.at(&mut probe, &moved, Noise::None, 0)?;
+                *end = self.at(&mut probe, &moved, ResidualModel::None, 0)?;
             }
             let [at_low, at_high] = ends;
             bars.push(TornadoBar { group: Some(group.clone()), at_low, at_high });
         }
-        if self.of.noise != Noise::None {
+        if self.of.noise != ResidualModel::None {
             let mut found = Vec::with_capacity(MARKET_PATHS);
             for path in 0..MARKET_PATHS {
                 found.push(self.at(&mut probe, &values, self.of.noise, path as u64)? as f32);
@@ -195,7 +195,7 @@ impl Run<'_> {
     }
 
     /// The two matrices and their mixtures, a row a sample; fewer where `watch` ends it.
-    fn design(&self, samples: usize, watch: Watch) -> Result<Vec<Row>, EconError> {
+    fn design(&self, samples: usize, watch: Progress) -> Result<Vec<Row>, EconError> {
         use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
         let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
         let one = |probe: &mut Result<Probe, EconError>, sample: usize| {

@@ -4,7 +4,7 @@ use crate::network::{network_with, share};
 
 /// What a size is chosen by: V of equation M5, the others, displacement and the cost of an EH/s.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sizing {
+pub struct SiteSizing {
     /// Worth of all blocks of a day, USD, the pool's part left out.
     pub issue: f64,
     /// Everybody else, EH/s.
@@ -15,7 +15,7 @@ pub struct Sizing {
     pub cost: f64,
 }
 
-impl Sizing {
+impl SiteSizing {
     /// The own hashrate at which all others are gone.
     fn kink(&self) -> f64 {
         if self.displacement > 0.0 { self.others / self.displacement } else { f64::INFINITY }
@@ -66,11 +66,11 @@ mod tests {
     use super::*;
 
     /// 9.5 J/TH at Rs 22.98, 281 PKR/USD, energy alone: 905 EH/s of others, 10.5 MW for an EH/s.
-    fn headline(displacement: f64) -> Sizing {
+    fn headline(displacement: f64) -> SiteSizing {
         let issue = 86_400.0 / (600.0 * 2016.0 / 2015.0) * 3.148 * 65_159.0;
         // 10.5 MW make an average EH/s and run 0.95 of the time.
         let cost = 10.5 * 0.95 * 24.0 * 22.98 / 281.0 * 1e3;
-        Sizing { issue, others: 905.0, displacement, cost }
+        SiteSizing { issue, others: 905.0, displacement, cost }
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
     fn sizes_beat_their_neighbours() {
         for displacement in [0.0, 0.3, 0.5, 0.9, 0.99, 1.0] {
             for cost in [1e3, 9e3, 1.9e4, 2.6e4, 3.2e4, 5e4] {
-                let sizing = Sizing { cost, ..headline(displacement) };
+                let sizing = SiteSizing { cost, ..headline(displacement) };
                 let (best, none) = (sizing.most_profit().unwrap(), sizing.no_profit().unwrap());
                 let top = sizing.profit(best);
                 for step in [0.9, 0.999, 1.001, 1.1] {
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn energy_that_costs_nothing_has_no_best_size() {
-        let sizing = Sizing { cost: 0.0, ..headline(0.0) };
+        let sizing = SiteSizing { cost: 0.0, ..headline(0.0) };
         assert_eq!((sizing.most_profit(), sizing.no_profit()), (None, None));
     }
 }

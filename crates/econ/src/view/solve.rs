@@ -1,6 +1,6 @@
 //! Where income equals cost, each with everything else as it is (equation M32).
 
-use super::size::Sizing;
+use super::size::SiteSizing;
 use crate::result::{Basis, Stage, Variable};
 
 /// What a break-even is worked out from: the steady year on one side of the retarget, a day's amounts.
@@ -24,7 +24,7 @@ pub(crate) struct BreakEvenCase {
     pub own: f64,
     pub nameplate: f64,
     /// Daily worth of all blocks, others and displacement.
-    pub sizing: Sizing,
+    pub sizing: SiteSizing,
 }
 
 impl BreakEvenCase {
@@ -72,7 +72,7 @@ impl BreakEvenCase {
         let most = match self.stage {
             Stage::Before => f64::INFINITY,
             Stage::After => {
-                Sizing { cost: each, ..self.sizing }.most_profit().unwrap_or(f64::INFINITY)
+                SiteSizing { cost: each, ..self.sizing }.most_profit().unwrap_or(f64::INFINITY)
             }
         };
         if fixed <= 0.0 {

@@ -2,22 +2,22 @@
 
 use super::estimate::{EstimateInputs, estimate};
 use super::sensitivity::{Sensitivity, sensitivity};
+use super::switching_value::{FigureSwitchingValues, turns};
 use super::table::FigureTable;
 use super::tariff::{TariffCurve, tariff_curve};
-use super::turn::{FigureTurns, turns};
 use super::{estimate as estimate_view, ledger, projection};
 use crate::EconError;
 use crate::currency::Currency;
 use crate::engine::{
-    AiBlock, Calendar, CapacityMode, Dispatch, Engine, FollowedPath, HoursCase, Inputs,
+    AiBlock, Calendar, CapacityMode, Dispatch, Engine, HoursCase, Inputs, SimulatedPath,
 };
 use crate::network::{
-    Course, Driver, MarketDrivers, Noise, OthersCourse, PathOf, PathQuantity, StepPath,
+    Course, Driver, MarketDrivers, OthersCourse, PathOf, PathQuantity, ResidualModel, StepPath,
 };
 use crate::params::{Ai, Denomination, ParamId, Table};
 use crate::result::{Basis, Figure, Outcome, Stage, UseIds, Variable};
 use crate::scenario::{self, MeteringPoint, Resolved};
-use crate::simulate::{Draws, Metered, Paths, Probe, ReferenceIds, Simulation, Watch};
+use crate::simulate::{Draws, MeteredAt, Paths, Probe, Progress, ReferenceIds, Simulation};
 use std::fmt;
 
 /// A resolved scenario with its engine.
@@ -29,12 +29,12 @@ pub struct Study {
     references: Vec<ReferenceIds>,
     uses: UseIds,
     engine: Engine,
-    noise: Noise,
+    noise: ResidualModel,
 }
 
 /// The scenario with one choice made otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Variant {
+pub enum ScenarioVariant {
     /// Dispatch.
     Dispatch(Dispatch),
     /// What the site does while the system is short.
@@ -45,7 +45,7 @@ pub enum Variant {
     MiningShare(u8),
 }
 
-impl Variant {
+impl ScenarioVariant {
     /// The key in machine formats.
     pub fn key(self) -> String {
         let key = match self {
@@ -91,7 +91,7 @@ impl Variant {
     }
 }
 
-impl fmt::Display for Variant {
+impl fmt::Display for ScenarioVariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::MiningShare(percent) => {
@@ -148,17 +148,17 @@ impl Study {
         let references = resolved.references.iter().map(|reference| ReferenceIds {
             price: reference.price,
             metered: match (reference.loss, reference.metering_point) {
-                (Some(own), _) => Metered::With(own),
-                (None, MeteringPoint::Generator) => Metered::Generator,
-                (None, MeteringPoint::DistributionPurchase) => Metered::DistributionPurchase,
-                (None, MeteringPoint::Consumer) => Metered::Consumer,
+                (Some(own), _) => MeteredAt::With(own),
+                (None, MeteringPoint::Generator) => MeteredAt::Generator,
+                (None, MeteringPoint::DistributionPurchase) => MeteredAt::DistributionPurchase,
+                (None, MeteringPoint::Consumer) => MeteredAt::Consumer,
             },
         });
         let references = references.collect();
         let noise = match resolved.market.noise {
-            scenario::Noise::Residual => Noise::Bootstrap,
-            scenario::Noise::Parametric => Noise::Parametric,
-            scenario::Noise::None => Noise::None,
+            scenario::Noise::Residual => ResidualModel::Bootstrap,
+            scenario::Noise::Parametric => ResidualModel::Parametric,
+            scenario::Noise::None => ResidualModel::None,
         };
         let inputs = &resolved.inputs;
         let engine = Engine::new(inputs.start, inputs.years, drivers(&resolved)?)?;
@@ -238,7 +238,7 @@ impl Study {
     ///
     /// # Errors
     /// As [`Engine::simulate`].
-    pub fn simulate(&self, paths: Paths, watch: Watch) -> Result<Outcome, EconError> {
+    pub fn simulate(&self, paths: Paths, watch: Progress) -> Result<Outcome, EconError> {
         self.engine.simulate(&self.decided(), paths, watch)
     }
 
@@ -251,7 +251,7 @@ impl Study {
         &self,
         figures: &[Figure],
         paths: Paths,
-        watch: Watch,
+        watch: Progress,
     ) -> Result<Draws, EconError> {
         self.engine.draws(&self.decided(), figures, paths, watch)
     }
@@ -263,7 +263,7 @@ impl Study {
     pub fn tariff_curve(
         &self,
         paths: Paths,
-        watch: Watch,
+        watch: Progress,
     ) -> Result<Option<TariffCurve>, EconError> {
         let paid = Figure::BreakEven(Variable::Tariff, Basis::CashCosts, Stage::After);
         let paid = self.estimate()?.base(paid);
@@ -274,7 +274,7 @@ impl Study {
     ///
     /// # Errors
     /// As [`Engine::base`].
-    pub fn base(&self) -> Result<FollowedPath, EconError> {
+    pub fn base(&self) -> Result<SimulatedPath, EconError> {
         self.engine.base(&self.inputs())
     }
 
@@ -282,13 +282,15 @@ impl Study {
     ///
     /// # Errors
     /// As [`Engine::simulate`].
-    pub fn variants(&self) -> Result<Vec<(Variant, Outcome)>, EconError> {
-        let mut variants =
-            vec![Variant::Dispatch(Dispatch::Responsive), Variant::Dispatch(Dispatch::MustRun)];
+    pub fn variants(&self) -> Result<Vec<(ScenarioVariant, Outcome)>, EconError> {
+        let mut variants = vec![
+            ScenarioVariant::Dispatch(Dispatch::Responsive),
+            ScenarioVariant::Dispatch(Dispatch::MustRun),
+        ];
         let inputs = &self.resolved.inputs;
         if inputs.sites.iter().any(|site| site.hours.knows_system()) {
             let cases = [HoursCase::Firm, HoursCase::Interruptible, HoursCase::SurplusOnly];
-            variants.extend(cases.map(Variant::Hours));
+            variants.extend(cases.map(ScenarioVariant::Hours));
         }
         if inputs.capacity.is_some() {
             let modes = [
@@ -297,17 +299,17 @@ impl Study {
                 CapacityMode::Average,
                 CapacityMode::NewBuild,
             ];
-            variants.extend(modes.map(Variant::Capacity));
+            variants.extend(modes.map(ScenarioVariant::Capacity));
         }
         let ai = &self.resolved.uses.ai;
         let mut missing = false;
         ai.map(|id| missing |= self.resolved.table.get(id).missing);
         if !missing && inputs.sites.len() == 1 && inputs.lease.is_none() {
-            variants.extend([100, 75, 50, 25, 0].map(Variant::MiningShare));
+            variants.extend([100, 75, 50, 25, 0].map(ScenarioVariant::MiningShare));
         }
         let ai = ai.at(&self.resolved.table.values());
         let base = Paths { count: 0, seed: 0 };
-        let one = |variant: Variant| {
+        let one = |variant: ScenarioVariant| {
             let change = |inputs: &mut Inputs| variant.apply(inputs, ai);
             let of = Simulation { change: Some(&change), ..self.simulation() };
             Ok((variant, self.engine.simulate(&of, base, &|_| true)?))
@@ -319,7 +321,11 @@ impl Study {
     ///
     /// # Errors
     /// As [`Engine::simulate`].
-    pub fn turns(&self, figures: &[Figure], watch: Watch) -> Result<Vec<FigureTurns>, EconError> {
+    pub fn turns(
+        &self,
+        figures: &[Figure],
+        watch: Progress,
+    ) -> Result<Vec<FigureSwitchingValues>, EconError> {
         let of = self.simulation();
         let mut probe = Probe::new(&self.engine, &of, figures.to_vec())?;
         turns(&self.resolved.table, &mut probe, figures, &|done| watch(done))
@@ -333,7 +339,7 @@ impl Study {
         &self,
         samples: usize,
         seed: u64,
-        watch: Watch,
+        watch: Progress,
     ) -> Result<Sensitivity, EconError> {
         let of = self.simulation();
         let lacking = crate::result::Lacking::new(of.inputs, of.table, of.uses);

@@ -6,7 +6,7 @@ use crate::account::Party;
 use crate::params::Table;
 use crate::result::{Figure, Missing, Moment, Outcome, Period};
 use crate::scenario::{AxisPoint, Scenario, ScenarioError, Warning};
-use crate::simulate::{Paths, Watch};
+use crate::simulate::{Paths, Progress};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -154,7 +154,7 @@ pub fn sweep(
     axes: &[Axis],
     figures: &dyn Fn(&Study) -> Vec<Figure>,
     read: &(dyn Fn(&str) -> Result<String, String> + Sync),
-    watch: Watch,
+    watch: Progress,
 ) -> Result<Sweep, SweepError> {
     sweep_rows(scenario, axes, 0..count(axes)?, figures, read, watch)
 }
@@ -170,7 +170,7 @@ pub fn sweep_rows(
     asked: Range<usize>,
     figures: &dyn Fn(&Study) -> Vec<Figure>,
     read: &(dyn Fn(&str) -> Result<String, String> + Sync),
-    watch: Watch,
+    watch: Progress,
 ) -> Result<Sweep, SweepError> {
     let all = count(axes)?;
     let asked = asked.start.min(all)..asked.end.min(all);

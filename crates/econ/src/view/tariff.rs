@@ -1,11 +1,11 @@
 //! What the parties have at other tariffs: where each begins to gain or to lose.
 
-use super::headline::Whose;
+use super::headline::HeadlineParty;
 use crate::EconError;
 use crate::engine::{Engine, Inputs};
 use crate::params::{Denomination, ParamId, Price, Unit};
 use crate::result::Outcome;
-use crate::simulate::{Paths, Simulation, Watch};
+use crate::simulate::{Paths, Progress, Simulation};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Tariffs at which paths are followed, from the least to the greatest.
@@ -13,7 +13,7 @@ const TARIFFS: usize = 25;
 /// Tariffs that are looked at between two of them to find where a median is zero.
 const REFINED: usize = 3;
 
-/// A tariff with what each of [`Whose::ALL`] has at it.
+/// A tariff with what each of [`HeadlineParty::ALL`] has at it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TariffPoint {
     /// The tariff in the curve's unit.
@@ -26,7 +26,7 @@ pub struct TariffPoint {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
     /// Whose.
-    pub whose: Whose,
+    pub whose: HeadlineParty,
     /// The tariff, between two points of the curve by a straight line.
     pub tariff: f64,
     /// Whether it gains above that tariff, and loses below.
@@ -55,7 +55,7 @@ impl TariffCurve {
     pub const LOOKS: usize = TARIFFS + 2 * REFINED;
 
     /// The only tariff at which somebody's median is zero; `None` where there is none, or several.
-    pub fn crossing(&self, whose: Whose) -> Option<Crossing> {
+    pub fn crossing(&self, whose: HeadlineParty) -> Option<Crossing> {
         let mut found = self.crossings.iter().filter(|crossing| crossing.whose == whose);
         match (found.next(), found.next()) {
             (Some(one), None) => Some(*one),
@@ -96,7 +96,7 @@ struct Curve<'a> {
     engine: &'a Engine,
     of: &'a Simulation<'a>,
     paths: Paths,
-    watch: Watch<'a>,
+    watch: Progress<'a>,
     done: AtomicUsize,
     id: ParamId,
 }
@@ -113,7 +113,7 @@ impl Curve<'_> {
             }
         };
         let of = Simulation { change: Some(&change), ..*self.of };
-        let figures = Whose::ALL.map(Whose::figure).to_vec();
+        let figures = HeadlineParty::ALL.map(HeadlineParty::figure).to_vec();
         let before = self.done.load(Ordering::Relaxed);
         let watch = |done: usize| (self.watch)(before + done);
         if !watch(0) {
@@ -126,11 +126,11 @@ impl Curve<'_> {
 
     fn point(&self, tariff: f64) -> Result<Option<TariffPoint>, EconError> {
         let Some(outcome) = self.at(tariff)? else { return Ok(None) };
-        let median = |whose: Whose| {
+        let median = |whose: HeadlineParty| {
             let value = outcome.get(whose.figure()).ok()?;
             Some(value.band.map_or(value.base, |band| band.p50))
         };
-        Ok(Some(TariffPoint { tariff, medians: Whose::ALL.map(median) }))
+        Ok(Some(TariffPoint { tariff, medians: HeadlineParty::ALL.map(median) }))
     }
 }
 
@@ -140,7 +140,7 @@ fn passes(whose: usize, pair: &[TariffPoint]) -> Option<Crossing> {
     let (low, high) = (left.medians[whose]?, right.medians[whose]?);
     let turns = (low < 0.0 && high >= 0.0) || (low >= 0.0 && high < 0.0);
     turns.then(|| Crossing {
-        whose: Whose::ALL[whose],
+        whose: HeadlineParty::ALL[whose],
         tariff: left.tariff + (right.tariff - left.tariff) * low / (low - high),
         gains_above: high > low,
     })
@@ -148,7 +148,7 @@ fn passes(whose: usize, pair: &[TariffPoint]) -> Option<Crossing> {
 
 fn crossings(points: &[TariffPoint]) -> Vec<Crossing> {
     let of = |whose: usize| points.windows(2).filter_map(move |pair| passes(whose, pair));
-    (0..Whose::ALL.len()).flat_map(of).collect()
+    (0..HeadlineParty::ALL.len()).flat_map(of).collect()
 }
 
 /// The curve; `None` where there is no tariff, or where it was stopped. `paid` is the tariff that income just
@@ -158,7 +158,7 @@ pub(crate) fn tariff_curve(
     of: &Simulation,
     paid: Option<f64>,
     paths: Paths,
-    watch: Watch,
+    watch: Progress,
 ) -> Result<Option<TariffCurve>, EconError> {
     let Some(tariff) = of.inputs.sites.first().map(|site| site.tariff) else { return Ok(None) };
     let id = tariff.value;
@@ -186,7 +186,9 @@ pub(crate) fn tariff_curve(
     for _ in 0..REFINED {
         let missing: Vec<f64> = crossings(&points)
             .into_iter()
-            .filter(|found| matches!(found.whose, Whose::Operator | Whose::PowerSystem))
+            .filter(|found| {
+                matches!(found.whose, HeadlineParty::Operator | HeadlineParty::PowerSystem)
+            })
             .map(|found| found.tariff)
             .filter(|tariff| points.iter().all(|point| point.tariff != *tariff))
             .collect();
@@ -231,7 +233,7 @@ mod tests {
     #[test]
     fn the_operator_gains_below_one_tariff_where_its_value_is_zero() {
         let (_, found) = curve(SITE);
-        let crossing = found.crossing(Whose::Operator).unwrap();
+        let crossing = found.crossing(HeadlineParty::Operator).unwrap();
         assert!(!crossing.gains_above);
         let at = SITE.replace("0.04", &crossing.tariff.to_string());
         let study = Study::new(Scenario::from_toml(&at).unwrap().resolve().unwrap()).unwrap();

@@ -5,7 +5,7 @@ use hashwatt_econ::result::{Figure, Missing, Outcome};
 use hashwatt_econ::scenario::{Resolved, Scenario, price_specs};
 use hashwatt_econ::simulate::Paths;
 use hashwatt_econ::view::Study;
-use hashwatt_econ::view::headline::Whose;
+use hashwatt_econ::view::headline::HeadlineParty;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -61,7 +61,7 @@ fn names(found: &BTreeSet<usize>) -> String {
         5 => "all five".to_owned(),
         _ => {
             let names: Vec<String> =
-                found.iter().map(|&place| Whose::ALL[place].to_string()).collect();
+                found.iter().map(|&place| HeadlineParty::ALL[place].to_string()).collect();
             names.join(", ")
         }
     }
@@ -88,7 +88,7 @@ impl Moves {
     fn moved(&self, resolved: Resolved) -> Option<BTreeSet<usize>> {
         let outcome = base(resolved)?;
         let moved = |&place: &usize| {
-            let there = outcome.base(Whose::ALL[place].figure()).unwrap();
+            let there = outcome.base(HeadlineParty::ALL[place].figure()).unwrap();
             (there - self.taken[place]).abs() > LEAST * self.taken[place].abs()
         };
         Some((0..5).filter(moved).collect())
@@ -159,7 +159,7 @@ impl Moves {
                 if !is_lost {
                     continue;
                 }
-                match Whose::ALL.iter().position(|whose| whose.figure() == *figure) {
+                match HeadlineParty::ALL.iter().position(|whose| whose.figure() == *figure) {
                     Some(place) => rows.insert(place),
                     None => others.insert(kind(*figure)),
                 };
@@ -191,7 +191,7 @@ pub fn table(root: &Path, path: &str) -> String {
     let scenario = Scenario::load(root.join(path)).unwrap();
     let resolved = scenario.resolve().unwrap();
     let outcomes = outcomes(&Study::new(resolved.clone()).unwrap());
-    let taken = Whose::ALL.map(|whose| outcomes[0].base(whose.figure()).unwrap());
+    let taken = HeadlineParty::ALL.map(|whose| outcomes[0].base(whose.figure()).unwrap());
     let (start, years) = (resolved.inputs.start, resolved.inputs.years);
     let moves = Moves { scenario, resolved, outcomes, taken };
     let mut text = format!("\nScenario `{path}`, {years} years from {start}.\n\n");

@@ -1,7 +1,7 @@
 //! Parties, means, classes, flows, quantities and figures as tables.
 
 use hashwatt_econ::Currency;
-use hashwatt_econ::account::{Class, FlowKind, Means, Party, Quantity};
+use hashwatt_econ::account::{Class, FlowKind, MeansOfPayment, Party, Quantity};
 use hashwatt_econ::engine::{DispatchColumn, DispatchHours};
 use hashwatt_econ::result::{Basis, Figure, Moment, Stage, Variable, all_figures};
 use std::collections::BTreeSet;
@@ -30,9 +30,9 @@ pub fn parties() -> String {
 
 pub fn means() -> String {
     let mut text = "\n| means | a line of the border | what it is |\n|---|---|---|\n".to_owned();
-    for means in Means::ALL {
+    for means in MeansOfPayment::ALL {
         let (key, what) = (means.key(), means.definition());
-        let crosses = yes(Means::CROSSING.contains(&means));
+        let crosses = yes(MeansOfPayment::CROSSING.contains(&means));
         writeln!(text, "| `{key}` | {crosses} | {what} |").unwrap();
     }
     text.push('\n');

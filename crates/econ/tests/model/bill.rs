@@ -171,6 +171,6 @@ fn bitcoin_is_split_as_the_operator_says() {
     assert_near(path.accounts.total(Quantity::Btc), mined, 1e-12);
     assert_near(all, mined * 65_159.0, 1e-12);
     // The year needs money: what is abroad and what is kept are exchanged first, and none is left.
-    let held = border::crossed(&path.accounts, hashwatt_econ::account::Means::Bitcoin, 0);
+    let held = border::crossed(&path.accounts, hashwatt_econ::account::MeansOfPayment::Bitcoin, 0);
     assert!(held.abs() < 0.01 && total(&path, FlowKind::EquityHome) > 0.0);
 }

@@ -42,7 +42,7 @@ struct One {
 /// The model by hand: one lot from the start on, one site that is always a taker of the network's prices.
 struct Brute<'a> {
     inputs: &'a Inputs,
-    path: &'a FollowedPath,
+    path: &'a SimulatedPath,
     months: Vec<Vec<One>>,
 }
 

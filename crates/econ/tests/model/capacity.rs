@@ -3,7 +3,7 @@
 use super::cases;
 use super::paths::{assert_near, assert_same, moved, of_kinds, run, total};
 use hashwatt_econ::account::{Class, FlowKind, Quantity, capacity::capital_recovery};
-use hashwatt_econ::engine::{BorneBy, Capacity, CapacityMode, FollowedPath, Inputs};
+use hashwatt_econ::engine::{BorneBy, Capacity, CapacityMode, Inputs, SimulatedPath};
 use hashwatt_econ::params::{NewBuild, Price};
 
 const MODES: [CapacityMode; 4] = [
@@ -46,7 +46,7 @@ fn with(mode: CapacityMode, borne_by: BorneBy) -> Inputs {
     local
 }
 
-fn without() -> FollowedPath {
+fn without() -> SimulatedPath {
     let [_, (_, local), ..] = cases::all();
     run(&local)
 }
@@ -80,7 +80,7 @@ fn capacity_of_any_mode_moves_its_own_parties_alone() {
             let wrong: Vec<_> = moved.iter().filter(|kind| !may_move(**kind, mode, by)).collect();
             assert!(wrong.is_empty(), "{mode:?} {by:?}: {wrong:?}");
             for quantity in [Quantity::Btc, Quantity::Energy, Quantity::MarginalT] {
-                let of = |path: &FollowedPath| path.accounts.total(quantity);
+                let of = |path: &SimulatedPath| path.accounts.total(quantity);
                 assert_eq!(of(&path), of(&without), "{mode:?} {by:?}");
             }
             let cancels = by == BorneBy::Consumers
@@ -102,7 +102,7 @@ fn capacity_allocated_from_consumers_to_consumers_moves_nothing() {
 #[test]
 fn capacity_that_is_recovered_leaves_the_distributors_margin() {
     let shares = [FlowKind::StateCovers, FlowKind::ConsumersCover, FlowKind::Relief];
-    let margin = |path: &FollowedPath| of_kinds(path, &shares);
+    let margin = |path: &SimulatedPath| of_kinds(path, &shares);
     let right = margin(&without());
     for mode in MODES {
         for (by, paid, allocated) in ASKED {
@@ -136,7 +136,7 @@ fn capacity_amounts_of_each_year_are_those_of_its_mode() {
         let kwh = sunk.accounts.quantity(Quantity::Energy, year) * 1e3;
         let force = [1.0, 0.8, 0.8][year];
         let due = [0.1, 0.3, 1.0][year];
-        let of = |path: &FollowedPath, kind| path.accounts.cell(kind, year).usd;
+        let of = |path: &SimulatedPath, kind| path.accounts.cell(kind, year).usd;
         let whole = kwh * 0.02 * level(end) * force;
         assert_near(of(&sunk, FlowKind::CapacityPayment), whole * due, 1e-12);
         assert_near(of(&average, FlowKind::AllocationToConsumers), whole, 1e-12);

@@ -80,7 +80,7 @@ pub fn base(lots: Vec<Lot>) -> Inputs {
         trend: MarketTrend::default(),
         others: Others::Growing(0.0),
         displacement: Some(0.0),
-        response: Response {
+        response: ResponseParameters {
             leaving_days: 30.0,
             joining_days: 60.0,
             entry_ratio: 1.5,

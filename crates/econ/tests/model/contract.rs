@@ -27,7 +27,7 @@ fn january(volume_mw: f64) -> Inputs {
 }
 
 #[track_caller]
-fn assert_flows(path: &FollowedPath, expected: &[(FlowKind, f64)]) {
+fn assert_flows(path: &SimulatedPath, expected: &[(FlowKind, f64)]) {
     for &(kind, usd) in expected {
         let found = total(path, kind);
         assert!((found - usd).abs() <= 1e-9 * usd.abs().max(1.0), "{kind:?}: {found} for {usd}");

@@ -320,13 +320,13 @@ fn draws_show_every_kind_of_flow() {
         assert!(shown > 0, "{}", kind.spec().key);
     }
     for &quantity in Quantity::ALL {
-        let years = |path: &FollowedPath| {
+        let years = |path: &SimulatedPath| {
             (0..path.accounts.years()).any(|year| path.accounts.quantity(quantity, year) != 0.0)
         };
         assert!(paths.iter().any(years), "{quantity:?}");
     }
-    let mine = |path: &&FollowedPath| path.accounts.total(Quantity::Btc) > 0.0;
+    let mine = |path: &&SimulatedPath| path.accounts.total(Quantity::Btc) > 0.0;
     assert!(paths.iter().filter(mine).count() > 200);
-    let gains = |path: &&FollowedPath| path.totals.npv_project > 0.0;
+    let gains = |path: &&SimulatedPath| path.totals.npv_project > 0.0;
     assert!(paths.iter().filter(gains).count() > 20);
 }

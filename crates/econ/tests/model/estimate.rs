@@ -128,7 +128,7 @@ fn estimate_is_the_first_epoch_and_the_settled_one() {
     let moment = steady(&inputs).unwrap();
     let engine = Engine::new(inputs.start, inputs.years, MarketDrivers::default()).unwrap();
     let path = engine.base(&inputs).unwrap();
-    let btc = |epoch: &hashwatt_econ::engine::Epoch| {
+    let btc = |epoch: &hashwatt_econ::engine::ModelEpoch| {
         epoch.own * 86_400.0 / epoch.expected * epoch.reward * moment.payout
     };
     let first = path.epochs.first().unwrap();

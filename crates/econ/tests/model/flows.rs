@@ -2,8 +2,8 @@
 
 use super::paths::{CENT, by_year, discount, of_kinds, run, usd_level};
 use super::{cases, draws};
-use hashwatt_econ::account::{Class, FlowKind, Means, Party, Quantity, border};
-use hashwatt_econ::engine::{Column, FollowedPath, Inputs};
+use hashwatt_econ::account::{Class, FlowKind, MeansOfPayment, Party, Quantity, border};
+use hashwatt_econ::engine::{Column, Inputs, SimulatedPath};
 use hashwatt_econ::network::MarketDrivers;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -27,7 +27,7 @@ fn is_project(kind: FlowKind) -> bool {
 }
 
 /// Accounts are the sums of the dated flows, in dollars, local money and present value.
-fn accounts_are_flows(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn accounts_are_flows(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let money = inputs.money;
     let rate = |at: f64| money.exchange_rate * (1.0 + money.depreciation).powf(at / cases::YEAR_S);
     for &kind in FlowKind::ALL {
@@ -55,7 +55,7 @@ fn accounts_are_flows(inputs: &Inputs, path: &FollowedPath) -> Held {
 }
 
 /// Neither in dollars nor in local money.
-fn operator_keeps_nothing_in_local_money(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn operator_keeps_nothing_in_local_money(inputs: &Inputs, path: &SimulatedPath) -> Held {
     use hashwatt_econ::params::Denomination::Local;
     for year in 0..path.accounts.years() {
         let kept = border::year_sums(&path.accounts, year, Local).net(Party::Operator);
@@ -64,7 +64,7 @@ fn operator_keeps_nothing_in_local_money(inputs: &Inputs, path: &FollowedPath) -
     Ok(())
 }
 
-fn everybody_together_keeps_nothing(path: &FollowedPath) -> Held {
+fn everybody_together_keeps_nothing(path: &SimulatedPath) -> Held {
     let nobody = [FlowKind::Residual, FlowKind::ResidualTax];
     let valued = of_kinds(path, &nobody[..1]);
     let taxed = of_kinds(path, &nobody[1..]);
@@ -78,12 +78,12 @@ fn everybody_together_keeps_nothing(path: &FollowedPath) -> Held {
     Ok(())
 }
 
-fn operator_keeps_nothing(path: &FollowedPath) -> Held {
+fn operator_keeps_nothing(path: &SimulatedPath) -> Held {
     let net = by_year(path, |flow| flow.kind.sign(Party::Operator) * flow.usd);
     net.iter().try_for_each(|net| same_money(*net, 0.0, "operator"))
 }
 
-fn values_are_of_flows(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn values_are_of_flows(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let (mut npv, mut project, mut owners) = (0.0, 0.0, 0.0);
     for flow in &path.flows {
         let worth = operator(flow.kind) * flow.usd * discount(inputs, flow.at);
@@ -106,7 +106,7 @@ fn values_are_of_flows(inputs: &Inputs, path: &FollowedPath) -> Held {
 }
 
 /// The nation is the sum of its parties; a claim of foreigners is not theirs yet, but no longer its own.
-fn nation_is_its_parties(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn nation_is_its_parties(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let home = |flow: &hashwatt_econ::account::DatedFlow| -> f64 {
         let sides = Party::ALL.iter().filter(|party| party.is_home());
         sides.map(|&party| flow.kind.sign(party) * flow.usd).sum()
@@ -117,7 +117,7 @@ fn nation_is_its_parties(inputs: &Inputs, path: &FollowedPath) -> Held {
         same_money(border::national(&path.accounts, year), parties[year], "nation")?;
         let claim = path.accounts.quantity(Quantity::ForeignClaim, year);
         same_money(claim, profit[year] * (1.0 - inputs.operator.remitted), "claim")?;
-        let crossed: f64 = [Means::Money, Means::Bitcoin, Means::Abroad]
+        let crossed: f64 = [MeansOfPayment::Money, MeansOfPayment::Bitcoin, MeansOfPayment::Abroad]
             .iter()
             .map(|&means| border::crossed(&path.accounts, means, year))
             .sum();
@@ -128,7 +128,7 @@ fn nation_is_its_parties(inputs: &Inputs, path: &FollowedPath) -> Held {
     Ok(())
 }
 
-fn return_agrees_with_value(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn return_agrees_with_value(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let totals = &path.totals;
     let outlay: f64 = [
         FlowKind::Machines,
@@ -151,7 +151,7 @@ fn return_agrees_with_value(inputs: &Inputs, path: &FollowedPath) -> Held {
     Ok(())
 }
 
-fn months_sum_to_years(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn months_sum_to_years(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let engine =
         hashwatt_econ::engine::Engine::new(inputs.start, inputs.years, MarketDrivers::default())
             .unwrap();
@@ -186,7 +186,7 @@ fn months_sum_to_years(inputs: &Inputs, path: &FollowedPath) -> Held {
     Ok(())
 }
 
-fn everything_is_a_number(path: &FollowedPath) -> Held {
+fn everything_is_a_number(path: &SimulatedPath) -> Held {
     for year in 0..path.accounts.years() {
         for &kind in FlowKind::ALL {
             let cell = path.accounts.cell(kind, year);
@@ -208,7 +208,7 @@ fn everything_is_a_number(path: &FollowedPath) -> Held {
 }
 
 /// Every balance of a path.
-pub fn all_hold(inputs: &Inputs, path: &FollowedPath) -> Held {
+pub fn all_hold(inputs: &Inputs, path: &SimulatedPath) -> Held {
     everything_is_a_number(path)?;
     accounts_are_flows(inputs, path)?;
     operator_keeps_nothing_in_local_money(inputs, path)?;
@@ -252,7 +252,7 @@ fn halving_falls_into_its_own_year() {
     let machines = of_kinds(&path, &[FlowKind::Machines]);
     let costs = of_kinds(&path, &[FlowKind::CostsAbroad, FlowKind::SiteAbroad]);
     for year in 0..path.accounts.years() {
-        let crossed = border::crossed(&path.accounts, Means::Money, year);
+        let crossed = border::crossed(&path.accounts, MeansOfPayment::Money, year);
         assert!((crossed - (sold[year] - machines[year] - costs[year])).abs() < CENT);
     }
     assert!(machines[0] > 0.0 && machines[1..].iter().all(|usd| *usd == 0.0));

@@ -24,12 +24,12 @@ fn alike(hours: &[Hour]) -> HourProfile {
     HourProfile::new(std::array::from_fn(|_| hours.to_vec())).unwrap()
 }
 
-fn energy(path: &FollowedPath) -> f64 {
+fn energy(path: &SimulatedPath) -> f64 {
     path.accounts.total(Quantity::Energy)
 }
 
 /// Energy by month, MWh.
-fn by_month(path: &FollowedPath) -> Vec<f64> {
+fn by_month(path: &SimulatedPath) -> Vec<f64> {
     let months = path.months.iter().enumerate();
     months.map(|(m, row)| row.get(Column::Power) * MONTH_HOURS[m % 12]).collect()
 }

@@ -4,7 +4,7 @@ use super::cases::{self, YEAR_S};
 use super::paths::{assert_near, refused, run, total};
 use hashwatt_econ::account::{FlowKind, Party, Quantity, border};
 use hashwatt_econ::engine::{
-    Column, DatedLevy, FollowedPath, Inputs, LeaseBlock, LevyOf, LevyRate, PowerContract,
+    Column, DatedLevy, Inputs, LeaseBlock, LevyOf, LevyRate, PowerContract, SimulatedPath,
 };
 use hashwatt_econ::params::{Lease, Price};
 use jiff::civil::date;
@@ -152,7 +152,7 @@ fn lease_rent_grows_in_money_from_its_first_day() {
     assert_near(paid[0].usd, 200.0 * 9e6 * 0.4 * 1.04, 1e-12);
 }
 
-fn mean_power(path: &FollowedPath, months: std::ops::Range<usize>) -> f64 {
+fn mean_power(path: &SimulatedPath, months: std::ops::Range<usize>) -> f64 {
     let count = months.len() as f64;
     path.months[months].iter().map(|row| row.get(Column::Power)).sum::<f64>() / count
 }

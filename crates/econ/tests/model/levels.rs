@@ -4,8 +4,8 @@ use super::cases::{self, YEAR_S};
 use super::draws;
 use super::paths::{CENT, assert_near, moved, run};
 use hashwatt_econ::account::border::{crossed, net};
-use hashwatt_econ::account::{Class, FlowKind, Means, Party, Quantity};
-use hashwatt_econ::engine::{FollowedPath, Inputs};
+use hashwatt_econ::account::{Class, FlowKind, MeansOfPayment, Party, Quantity};
+use hashwatt_econ::engine::{Inputs, SimulatedPath};
 use hashwatt_econ::params::{Denomination, LevelPaths, Price, Steps};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ proptest! {
         (plain.operator.income_tax, plain.operator.debt_share) = (0.0, 0.0);
         let real = run(&with_inflation(plain.clone(), 0.0));
         let nominal = run(&with_inflation(plain, 0.07));
-        let pv = |path: &FollowedPath, kind| path.accounts.sum(kind).pv;
+        let pv = |path: &SimulatedPath, kind| path.accounts.sum(kind).pv;
         for &kind in FlowKind::ALL {
             if kind.spec().class == Class::Owner || SETTLED.contains(&kind) {
                 continue;
@@ -123,7 +123,7 @@ fn levels_do_not_move_a_levy_step_that_keeps_pace() {
     let [_, (_, mut inputs), ..] = cases::all();
     // 11.5 lies above 10 and below 15 throughout.
     let path = run(&inputs);
-    let share = |path: &FollowedPath| {
+    let share = |path: &SimulatedPath| {
         path.accounts.sum(FlowKind::Levy).usd / path.accounts.sum(FlowKind::EnergyCharge).usd
     };
     assert_near(share(&path), 1.5 / 11.5, 1e-9);
@@ -200,7 +200,7 @@ fn levels_on_a_shared_inflation_path_are_none() {
     }));
     let (real, nominal) = (run(&plain), run(&inputs));
     assert!((real.totals.npv - nominal.totals.npv).abs() < CENT);
-    let energy = |path: &FollowedPath| path.accounts.sum(FlowKind::EnergyCharge);
+    let energy = |path: &SimulatedPath| path.accounts.sum(FlowKind::EnergyCharge);
     assert_near(energy(&nominal).pv, energy(&real).pv, 1e-9);
     assert!(energy(&nominal).usd > 1.1 * energy(&real).usd);
 }
@@ -247,9 +247,9 @@ fn levels_of_bills_in_dollars_are_hard_currency() {
     let mut inputs = in_local();
     inputs.sites[0].capacity_charge = Price::usd(2.0);
     inputs.sites[0].terms.peak_charge = 0.0;
-    let paid = |path: &FollowedPath, kind| path.accounts.sum(kind).usd;
+    let paid = |path: &SimulatedPath, kind| path.accounts.sum(kind).usd;
     let local = run(&inputs);
-    let hard = |path: &FollowedPath| path.accounts.total(Quantity::BillInUsd);
+    let hard = |path: &SimulatedPath| path.accounts.total(Quantity::BillInUsd);
     assert_near(hard(&local), paid(&local, FlowKind::CapacityCharge), 1e-12);
     inputs.sites[0].tariff = Price::usd(0.04);
     let dollars = run(&inputs);
@@ -272,9 +272,9 @@ fn levels_of_profit_that_leaves_pay_a_withholding_tax() {
         assert!(profit > 0.0, "{profit}");
         let tax = taxed.accounts.cell(FlowKind::WithholdingTax, year).usd;
         assert_near(tax, 0.1 * 0.5 * profit, 1e-12);
-        let moved = |of: &dyn Fn(&FollowedPath) -> f64| of(&taxed) - of(&free);
+        let moved = |of: &dyn Fn(&SimulatedPath) -> f64| of(&taxed) - of(&free);
         assert_near(moved(&|path| net(&path.accounts, Party::State, year)), tax, 1e-6);
-        let home = moved(&|path| crossed(&path.accounts, Means::Money, year));
+        let home = moved(&|path| crossed(&path.accounts, MeansOfPayment::Money, year));
         assert_near(home, tax, 1e-6);
     }
     assert_eq!(free.totals.npv, taxed.totals.npv);

@@ -4,7 +4,7 @@ use super::cases::{self, YEAR_S, years};
 use super::draws;
 use super::paths::{CENT, assert_near, assert_same, of_kinds, refused, run, total, usd_level};
 use hashwatt_econ::account::{FlowKind, Quantity};
-use hashwatt_econ::engine::{FollowedPath, Inputs, Lot};
+use hashwatt_econ::engine::{Inputs, Lot, SimulatedPath};
 use proptest::prelude::*;
 
 const SITE: [FlowKind; 2] = [FlowKind::SiteHome, FlowKind::SiteAbroad];
@@ -23,7 +23,7 @@ fn came(lot: &Lot, at: f64) -> f64 {
 }
 
 /// Day-one USD of some kinds.
-fn real(inputs: &Inputs, path: &FollowedPath, kinds: &[FlowKind]) -> f64 {
+fn real(inputs: &Inputs, path: &SimulatedPath, kinds: &[FlowKind]) -> f64 {
     let own = path.flows.iter().filter(|flow| kinds.contains(&flow.kind));
     own.map(|flow| flow.usd / usd_level(inputs, flow.at)).sum()
 }
@@ -152,7 +152,7 @@ fn connection_holds_the_load() {
     limited.sites[0].grid_mw = Some(40.0);
     let small = cases::base(vec![cases::lot(40.0)]);
     let (limited, small) = (run(&limited), run(&small));
-    let energy = |path: &FollowedPath| path.accounts.total(Quantity::Energy);
+    let energy = |path: &SimulatedPath| path.accounts.total(Quantity::Energy);
     assert_near(energy(&limited), energy(&small), 1e-9);
     assert_near(total(&limited, SITE[0]), total(&small, SITE[0]), 1e-12);
     assert_near(

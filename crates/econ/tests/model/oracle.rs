@@ -2,7 +2,7 @@
 
 use super::cases;
 use hashwatt_econ::account::{FlowKind, Party, Quantity, border};
-use hashwatt_econ::engine::{Engine, FollowedPath, HourSums, Inputs};
+use hashwatt_econ::engine::{Engine, HourSums, Inputs, SimulatedPath};
 use hashwatt_econ::network::MarketDrivers;
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ fn worked_cases_by_tables_match_reference() {
     hold_all(HourSums::Automatic, TABLES);
 }
 
-fn totals(compared: &mut Comparison, inputs: &Inputs, path: &FollowedPath, right: &Value) {
+fn totals(compared: &mut Comparison, inputs: &Inputs, path: &SimulatedPath, right: &Value) {
     let totals = &path.totals;
     compared.hold("npv", totals.npv, &right["npv"]);
     compared.hold("project", totals.npv_project, &right["npv_before_tax_and_financing"]);
@@ -102,7 +102,7 @@ fn totals(compared: &mut Comparison, inputs: &Inputs, path: &FollowedPath, right
     compared.scale = 1e6;
 }
 
-fn years(compared: &mut Comparison, inputs: &Inputs, path: &FollowedPath, right: &Value) {
+fn years(compared: &mut Comparison, inputs: &Inputs, path: &SimulatedPath, right: &Value) {
     let first = inputs.start.year();
     for (year, flows) in right["years"].as_object().unwrap() {
         let index = (year.parse::<i16>().unwrap() - first) as usize;
@@ -147,17 +147,17 @@ fn years(compared: &mut Comparison, inputs: &Inputs, path: &FollowedPath, right:
 
 fn crossing(
     compared: &mut Comparison,
-    path: &FollowedPath,
+    path: &SimulatedPath,
     right: &Value,
     year: &str,
     index: usize,
 ) {
-    use hashwatt_econ::account::Means;
+    use hashwatt_econ::account::MeansOfPayment;
     let accounts = &path.accounts;
     for (name, ours) in [
-        ("usd", border::crossed(accounts, Means::Money, index)),
-        ("btc_held_home", border::crossed(accounts, Means::Bitcoin, index)),
-        ("abroad_home", border::crossed(accounts, Means::Abroad, index)),
+        ("usd", border::crossed(accounts, MeansOfPayment::Money, index)),
+        ("btc_held_home", border::crossed(accounts, MeansOfPayment::Bitcoin, index)),
+        ("abroad_home", border::crossed(accounts, MeansOfPayment::Abroad, index)),
         ("resources", border::resources(accounts, index)),
         ("national", border::national(accounts, index)),
     ] {

@@ -4,7 +4,7 @@ use super::cases::{self, YEAR_S};
 use super::draws;
 use super::paths::{CENT, assert_near, by_year, moved, of_kinds, party_total, run, total};
 use hashwatt_econ::account::{Class, FlowKind, Party, Quantity, border};
-use hashwatt_econ::engine::{Engine, FollowedPath, Inputs, Lot};
+use hashwatt_econ::engine::{Engine, Inputs, Lot, SimulatedPath};
 use hashwatt_econ::network::MarketDrivers;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -26,7 +26,7 @@ fn ends(inputs: &Inputs) -> Vec<f64> {
 }
 
 /// Outlays by year.
-fn spent(path: &FollowedPath) -> Vec<f64> {
+fn spent(path: &SimulatedPath) -> Vec<f64> {
     by_year(path, |flow| match flow.kind.spec().class {
         Class::Capital => -flow.kind.sign(Party::Operator).min(0.0) * flow.usd,
         _ => 0.0,
@@ -44,7 +44,7 @@ fn spread(amounts: &[f64], first: usize, years: f64) -> Vec<f64> {
     (0..amounts.len()).map(of).collect()
 }
 
-fn debt_is_served(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn debt_is_served(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let (operator, ends) = (&inputs.operator, ends(inputs));
     let (spent, loans) = (spent(path), of_kinds(path, &LOANS));
     let (interest, principal) = (of_kinds(path, &INTEREST), of_kinds(path, &PRINCIPAL));
@@ -72,7 +72,7 @@ fn debt_is_served(inputs: &Inputs, path: &FollowedPath) -> Held {
 }
 
 /// Tax is never negative, losses are carried until they are used, and the residual bears no cash tax.
-fn tax_is_on_profit(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn tax_is_on_profit(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let operator = &inputs.operator;
     let before = by_year(path, |flow| match flow.kind.spec().class {
         Class::Operating => flow.kind.sign(Party::Operator) * flow.usd,
@@ -101,7 +101,7 @@ fn tax_is_on_profit(inputs: &Inputs, path: &FollowedPath) -> Held {
 }
 
 /// Money abroad is used before bitcoin, bitcoin before equity, and every part of the owners bears the same.
-fn needs_are_met_in_order(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn needs_are_met_in_order(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let foreign = inputs.operator.foreign_share;
     for year in 0..path.accounts.years() {
         let of = |kind: FlowKind| path.accounts.cell(kind, year).usd;
@@ -123,7 +123,7 @@ fn needs_are_met_in_order(inputs: &Inputs, path: &FollowedPath) -> Held {
 }
 
 /// What distributors lack or gain is shared as their payers are.
-fn margin_is_shared(inputs: &Inputs, path: &FollowedPath) -> Held {
+fn margin_is_shared(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let shares = [FlowKind::StateCovers, FlowKind::ConsumersCover, FlowKind::Relief];
     let outside = [
         FlowKind::CapacityAllocated,
@@ -232,7 +232,7 @@ fn claim_of_foreigners_leaves_the_nation_as_it_is() {
     let mut part = all.clone();
     part.operator.remitted = 0.4;
     let (all, part) = (run(&all), run(&part));
-    let money = hashwatt_econ::account::Means::Money;
+    let money = hashwatt_econ::account::MeansOfPayment::Money;
     let mut claims = 0.0;
     for year in 0..all.accounts.years() {
         let claim = part.accounts.quantity(Quantity::ForeignClaim, year);

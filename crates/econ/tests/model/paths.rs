@@ -2,14 +2,14 @@
 
 use super::cases::YEAR_S;
 use hashwatt_econ::account::{DatedFlow, FlowKind, Party, Quantity};
-use hashwatt_econ::engine::{Engine, FollowedPath, Inputs};
+use hashwatt_econ::engine::{Engine, Inputs, SimulatedPath};
 use hashwatt_econ::network::MarketDrivers;
 
 /// A cent: what sums of money may differ by.
 pub const CENT: f64 = 0.01;
 
 /// The base of some inputs.
-pub fn run(inputs: &Inputs) -> FollowedPath {
+pub fn run(inputs: &Inputs) -> SimulatedPath {
     Engine::new(inputs.start, inputs.years, MarketDrivers::default()).unwrap().base(inputs).unwrap()
 }
 
@@ -20,7 +20,7 @@ pub fn refused(inputs: &Inputs) -> String {
 }
 
 /// What every dated flow says, summed by year.
-pub fn by_year(path: &FollowedPath, of: impl Fn(&DatedFlow) -> f64) -> Vec<f64> {
+pub fn by_year(path: &SimulatedPath, of: impl Fn(&DatedFlow) -> f64) -> Vec<f64> {
     let mut years = vec![0.0; path.accounts.years()];
     for flow in &path.flows {
         years[flow.year] += of(flow);
@@ -29,17 +29,17 @@ pub fn by_year(path: &FollowedPath, of: impl Fn(&DatedFlow) -> f64) -> Vec<f64> 
 }
 
 /// Dollars of some kinds by year, from the dated flows.
-pub fn of_kinds(path: &FollowedPath, kinds: &[FlowKind]) -> Vec<f64> {
+pub fn of_kinds(path: &SimulatedPath, kinds: &[FlowKind]) -> Vec<f64> {
     by_year(path, |flow| if kinds.contains(&flow.kind) { flow.usd } else { 0.0 })
 }
 
 /// Dollars of a kind over all years.
-pub fn total(path: &FollowedPath, kind: FlowKind) -> f64 {
+pub fn total(path: &SimulatedPath, kind: FlowKind) -> f64 {
     path.accounts.sum(kind).usd
 }
 
 /// What a party has over all years, from the dated flows.
-pub fn party_total(path: &FollowedPath, party: Party) -> f64 {
+pub fn party_total(path: &SimulatedPath, party: Party) -> f64 {
     path.flows.iter().map(|flow| flow.kind.sign(party) * flow.usd).sum()
 }
 
@@ -54,7 +54,7 @@ pub fn discount(inputs: &Inputs, at: f64) -> f64 {
 }
 
 /// Kinds whose dollars or present value differ by more than a cent in some year.
-pub fn moved(left: &FollowedPath, right: &FollowedPath) -> Vec<FlowKind> {
+pub fn moved(left: &SimulatedPath, right: &SimulatedPath) -> Vec<FlowKind> {
     let years = 0..left.accounts.years();
     let differ = |kind: FlowKind| {
         years.clone().any(|year| {
@@ -66,7 +66,7 @@ pub fn moved(left: &FollowedPath, right: &FollowedPath) -> Vec<FlowKind> {
 }
 
 /// Two paths with the same flows and quantities.
-pub fn assert_same(left: &FollowedPath, right: &FollowedPath) {
+pub fn assert_same(left: &SimulatedPath, right: &SimulatedPath) {
     assert_eq!(moved(left, right), []);
     for &quantity in Quantity::ALL {
         let (a, b) = (left.accounts.total(quantity), right.accounts.total(quantity));

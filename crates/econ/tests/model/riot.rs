@@ -99,7 +99,7 @@ struct Month {
     mined: f64,
 }
 
-fn month(path: &FollowedPath) -> Month {
+fn month(path: &SimulatedPath) -> Month {
     let of = |kind| total(path, kind) / 1e6;
     Month {
         resold: of(FlowKind::PowerResold),

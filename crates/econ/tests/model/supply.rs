@@ -3,7 +3,7 @@
 use super::paths::{CENT, assert_near, assert_same, run, total};
 use super::{cases, draws};
 use hashwatt_econ::account::{FlowKind, Quantity, border};
-use hashwatt_econ::engine::{FollowedPath, HoursCase, Inputs, Plant};
+use hashwatt_econ::engine::{HoursCase, Inputs, Plant, SimulatedPath};
 use hashwatt_econ::params::Price;
 use hashwatt_econ::params::{Hour, HourProfile, SystemHour};
 use jiff::civil::date;
@@ -37,7 +37,7 @@ fn gas() -> Plant {
     cases::plant("gas", 1e9, Price::usd(0.026), 0.6, 400.0)
 }
 
-fn quantity(path: &FollowedPath, of: Quantity) -> f64 {
+fn quantity(path: &SimulatedPath, of: Quantity) -> f64 {
     path.accounts.total(of)
 }
 
@@ -122,7 +122,7 @@ fn supply_from_abroad_follows_the_dollar() {
     inputs.money.depreciation = 0.08;
     let moving = run(&inputs);
     let grown = |kind, growth: f64| {
-        let of = |path: &FollowedPath| -> Vec<_> {
+        let of = |path: &SimulatedPath| -> Vec<_> {
             path.flows.iter().filter(|flow| flow.kind == kind).copied().collect()
         };
         let (still, moving) = (of(&still), of(&moving));
@@ -187,7 +187,7 @@ fn supply_externalities_are_lines_beside_the_nation() {
         let (plain, dear) = (run(&plain), run(&dear));
         assert_same(&plain, &dear);
         for year in 0..plain.accounts.years() {
-            let nation = |path: &FollowedPath| border::national(&path.accounts, year);
+            let nation = |path: &SimulatedPath| border::national(&path.accounts, year);
             assert_eq!(nation(&plain), nation(&dear));
         }
     }

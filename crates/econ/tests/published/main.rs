@@ -4,12 +4,12 @@
 mod ethiopia;
 mod hadsel;
 
-use hashwatt_econ::engine::FollowedPath;
+use hashwatt_econ::engine::SimulatedPath;
 use hashwatt_econ::scenario::Scenario;
 use hashwatt_econ::view::Study;
 
 /// The base of a scenario that names no files.
-pub fn base(text: &str) -> FollowedPath {
+pub fn base(text: &str) -> SimulatedPath {
     let resolved = Scenario::from_toml(text).unwrap().resolve().unwrap();
     Study::new(resolved).unwrap().base().unwrap()
 }

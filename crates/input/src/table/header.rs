@@ -1,9 +1,9 @@
 //! Where the header of a table stands, what divides its columns, and which of them are wanted.
 
+use super::column_spec::{ColumnSpec, Fit};
 use super::error::TableError;
 use super::name::{normalised, shown, split_brackets};
 use super::row::records;
-use super::wanted::{Fit, Wanted};
 use std::cmp::Reverse;
 
 /// No device writes more lines before its header.
@@ -91,7 +91,7 @@ enum Mistake {
 pub(super) fn find(
     name: &str,
     text: &str,
-    wanted: &[Wanted<'_>],
+    wanted: &[ColumnSpec<'_>],
     others: Others,
 ) -> Result<Header, TableError> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -136,8 +136,8 @@ pub(super) fn find(
     Ok(header)
 }
 
-fn required<'a>(wanted: &'a [Wanted<'_>]) -> impl Iterator<Item = &'a str> {
-    wanted.iter().filter(|wanted| wanted.is_required()).map(Wanted::name)
+fn required<'a>(wanted: &'a [ColumnSpec<'_>]) -> impl Iterator<Item = &'a str> {
+    wanted.iter().filter(|wanted| wanted.is_required()).map(ColumnSpec::name)
 }
 
 /// The divider that a first line `sep=;` names, as Excel takes it, and where the table begins.
@@ -168,7 +168,7 @@ fn candidates(
     text: &str,
     start: usize,
     divider: u8,
-    wanted: &[Wanted<'_>],
+    wanted: &[ColumnSpec<'_>],
 ) -> Result<Vec<Candidate>, TableError> {
     let lines_before = line_breaks(text.get(..start).unwrap_or(""));
     let mut all = Vec::new();
@@ -214,7 +214,7 @@ fn candidate(
     line: u64,
     heads: Vec<Head>,
     (header_at, body_at, body_line): (usize, usize, u64),
-    wanted: &[Wanted<'_>],
+    wanted: &[ColumnSpec<'_>],
 ) -> Candidate {
     let mut mistake = None;
     let mut places = Vec::with_capacity(wanted.len());
@@ -252,7 +252,7 @@ fn candidate(
     Candidate { header, found, has_all, mistake }
 }
 
-fn lacking(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> TableError {
+fn lacking(name: &str, header: &Header, wanted: &[ColumnSpec<'_>]) -> TableError {
     let absent = wanted.iter().zip(&header.places).find(|(w, p)| w.is_required() && p.is_none());
     let absent = absent.map_or("-", |(wanted, _)| wanted.name());
     let found: Vec<&str> =
@@ -266,7 +266,7 @@ fn lacking(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> TableError {
         .of_header(header.line)
 }
 
-fn unless_known(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> Result<(), TableError> {
+fn unless_known(name: &str, header: &Header, wanted: &[ColumnSpec<'_>]) -> Result<(), TableError> {
     let is_taken = |index| header.places.iter().flatten().any(|place| place.index == index);
     let unknown = header
         .heads
@@ -275,7 +275,7 @@ fn unless_known(name: &str, header: &Header, wanted: &[Wanted<'_>]) -> Result<()
         .find(|(index, head)| !head.shown.is_empty() && !is_taken(*index));
     match unknown {
         Some((_, head)) => {
-            let all: Vec<&str> = wanted.iter().map(Wanted::name).collect();
+            let all: Vec<&str> = wanted.iter().map(ColumnSpec::name).collect();
             Err(TableError::new(
                 name,
                 "is a column that nothing reads",

@@ -2,10 +2,10 @@
 
 use super::*;
 
-const HOURS: [Wanted<'static>; 3] = [
-    Wanted::required(&["hour"]),
-    Wanted::required(&["power_w"]).in_unit("W"),
-    Wanted::optional(&["note"]),
+const HOURS: [ColumnSpec<'static>; 3] = [
+    ColumnSpec::required(&["hour"]),
+    ColumnSpec::required(&["power_w"]).in_unit("W"),
+    ColumnSpec::optional(&["note"]),
 ];
 
 fn numbers(text: &str) -> Result<Vec<(f64, f64)>, TableError> {
@@ -102,7 +102,7 @@ fn numbers_with_two_meanings_or_none_are_told_with_what_to_write() {
 
 #[test]
 fn an_optional_number_is_left_empty_and_not_written_as_a_word() {
-    let wanted = [Wanted::required(&["a"]), Wanted::optional(&["b"])];
+    let wanted = [ColumnSpec::required(&["a"]), ColumnSpec::optional(&["b"])];
     let read = |cell: &str| {
         let text = format!("a,b\n1,{cell}\n");
         let table = Table::parse("t.csv", &text, &wanted, Others::Refused)?;
@@ -184,7 +184,8 @@ fn a_key_that_appears_twice_is_told_with_both_lines() {
 
 #[test]
 fn brackets_of_a_header_are_kept_where_no_unit_is_wanted() {
-    let wanted = [Wanted::required(&["MTU"]).or_words(), Wanted::required(&["price"]).or_words()];
+    let wanted =
+        [ColumnSpec::required(&["MTU"]).or_words(), ColumnSpec::required(&["price"]).or_words()];
     let text = "\"MTU (CET/CEST)\",\"Price [EUR/MWh]\"\nx,1\n";
     let table = Table::parse("t.csv", text, &wanted, Others::Ignored).unwrap();
     assert_eq!((table.annotation(0), table.annotation(1)), (Some("CET/CEST"), Some("EUR/MWh")));
@@ -215,7 +216,8 @@ fn a_unit_is_turned_into_the_wanted_one_in_both_directions() {
         ("kW", "power (kW)", "1.5", 1.5),
         ("kW", "power (MW)", "0.0015", 1.5),
     ] {
-        let columns = [Wanted::required(&["hour"]), Wanted::required(&["power"]).in_unit(wanted)];
+        let columns =
+            [ColumnSpec::required(&["hour"]), ColumnSpec::required(&["power"]).in_unit(wanted)];
         let text = format!("hour,{head}\n1,{cell}\n");
         let table = Table::parse("t.csv", &text, &columns, Others::Refused).unwrap();
         let found = table.all().unwrap()[0].number(1).unwrap();
@@ -235,7 +237,7 @@ fn empty_cells_beyond_the_header_are_none_and_others_are_told() {
 /// The factor of a column that is named whole, or why it is refused.
 fn factor_of(header: &str, unit: &str) -> Result<f64, String> {
     let names = [header];
-    let wanted = [Wanted::required(&names).in_unit(unit), Wanted::required(&["x"])];
+    let wanted = [ColumnSpec::required(&names).in_unit(unit), ColumnSpec::required(&["x"])];
     let text = format!("x;\"{header}\"\n1;1\n");
     let table = Table::parse("t.csv", &text, &wanted, Others::Ignored);
     let table = table.map_err(|error| error.to_string())?;
@@ -311,7 +313,8 @@ fn unit_of_another_quantity_is_refused_where_the_column_is_named_whole() {
 #[test]
 fn unit_beside_a_name_that_states_one_is_refused_and_words_are_not() {
     let read = |head: &str| {
-        let wanted = [Wanted::required(&["price_usd_per_mwh"]), Wanted::required(&["date"])];
+        let wanted =
+            [ColumnSpec::required(&["price_usd_per_mwh"]), ColumnSpec::required(&["date"])];
         let text = format!("date (YYYY/MM/DD),{head}\n2026-01-01,5\n");
         let table = Table::parse("t.csv", &text, &wanted, Others::Refused);
         table.map(|table| table.all().unwrap()[0].number(0).unwrap()).map_err(|e| e.to_string())
@@ -324,7 +327,7 @@ fn unit_beside_a_name_that_states_one_is_refused_and_words_are_not() {
 
 #[test]
 fn two_columns_of_one_name_are_told_with_a_remedy_that_works() {
-    let wanted = [Wanted::required(&["hour"]), Wanted::required(&["Q"]).in_unit("W")];
+    let wanted = [ColumnSpec::required(&["hour"]), ColumnSpec::required(&["Q"]).in_unit("W")];
     let read = |header: &str| {
         let text = format!("{header}\n1,2,3\n");
         let table = Table::parse("t.csv", &text, &wanted, Others::Ignored);
@@ -358,7 +361,8 @@ fn header_that_does_not_serve_is_shown_from_its_first_line() {
 
 #[test]
 fn remedy_for_a_share_or_a_number_with_its_unit_is_right_when_it_is_applied() {
-    let wanted = [Wanted::required(&["share"]), Wanted::required(&["power_w"]).in_unit("W")];
+    let wanted =
+        [ColumnSpec::required(&["share"]), ColumnSpec::required(&["power_w"]).in_unit("W")];
     let read = |header: &str, share: &str, power: &str| {
         let text = format!("share;{header}\n{share};{power}\n");
         let table = Table::parse("t.csv", &text, &wanted, Others::Refused).unwrap();

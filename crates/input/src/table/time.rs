@@ -2,9 +2,9 @@
 //! daylight saving.
 //!
 //! ```
-//! use hashwatt_input::table::time::{Clock, DateOrder, Stamp, Zone};
+//! use hashwatt_input::table::time::{Clock, DateOrder, ParsedTimestamp, Zone};
 //!
-//! let stamp = |text| Stamp::parse(text, Some(DateOrder::DayFirst)).unwrap();
+//! let stamp = |text| ParsedTimestamp::parse(text, Some(DateOrder::DayFirst)).unwrap();
 //! let mut clock = Clock::new(Zone::CentralEurope);
 //! // The hour from 02:00 comes twice on this day.
 //! let first = clock.take(&stamp("25.10.2026 02:00"), None).unwrap();
@@ -35,7 +35,7 @@ pub enum DateOrder {
 
 /// What a cell says of a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
+pub struct ParsedTimestamp {
     /// The day, where it is said.
     pub date: Option<Date>,
     /// The time of the day, where it is said.
@@ -48,7 +48,7 @@ pub struct Stamp {
 
 /// Why a cell is no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoStamp {
+pub enum TimestampError {
     /// In no form that is known.
     Form,
     /// A day or a time of day that does not exist.
@@ -71,14 +71,14 @@ const OFFSETS: &[(&str, i8)] = &[
     ("CDT", -5),
 ];
 
-impl Stamp {
+impl ParsedTimestamp {
     /// Reads `2026-10-25T12:00:00.5+01:00`, `2026-10-25 12:00`, `25.10.2026 12:00`, `10/25/2026 12:00 PM`,
     /// `12:00:00` or `2026-10-25`. `order` says what `05/06/2026` and `05-06-2026` are; with points the day
     /// comes first.
     ///
     /// # Errors
     /// Why not.
-    pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Self, NoStamp> {
+    pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Self, TimestampError> {
         let text = text.trim();
         let mut stamp = Self { date: None, time: None, ends_day: false, offset: None };
         let mut rest = text;
@@ -91,7 +91,7 @@ impl Stamp {
         }
         let (clock, zone) = split_zone(rest);
         if let Some(zone) = zone {
-            stamp.offset = Some(offset(zone).ok_or(NoStamp::Form)?);
+            stamp.offset = Some(offset(zone).ok_or(TimestampError::Form)?);
         }
         let (time, ends_day) = time_of_day(clock)?;
         Ok(Self { time: Some(time), ends_day, ..stamp })
@@ -129,13 +129,13 @@ impl Stamp {
     }
 }
 
-fn wrong(row: &Row<'_>, column: usize, reason: NoStamp) -> TableError {
+fn wrong(row: &Row<'_>, column: usize, reason: TimestampError) -> TableError {
     match reason {
-        NoStamp::Form => row.wrong(column, "is no time", "write 2026-01-31T12:00:00Z"),
-        NoStamp::Never => {
+        TimestampError::Form => row.wrong(column, "is no time", "write 2026-01-31T12:00:00Z"),
+        TimestampError::Never => {
             row.wrong(column, "is a time that does not exist", "write 2026-01-31T12:00:00Z")
         }
-        NoStamp::Order => row.wrong(
+        TimestampError::Order => row.wrong(
             column,
             "may have its day or its month first, and no other row tells",
             "write the year first: 2026-01-31",
@@ -184,19 +184,19 @@ impl DateParts {
         }
     }
 
-    fn date(&self, order: Option<DateOrder>) -> Result<Date, NoStamp> {
+    fn date(&self, order: Option<DateOrder>) -> Result<Date, TimestampError> {
         let [a, b, c] = self.numbers;
         let (year, month, day) = if self.year_first {
             (a, b, c)
         } else {
             let own = if self.with_points { Some(DateOrder::DayFirst) } else { order };
-            match own.or(self.order()).ok_or(NoStamp::Order)? {
+            match own.or(self.order()).ok_or(TimestampError::Order)? {
                 DateOrder::DayFirst => (c, b, a),
                 DateOrder::MonthFirst => (c, a, b),
             }
         };
-        let small = |number: i16| i8::try_from(number).map_err(|_| NoStamp::Never);
-        Date::new(year, small(month)?, small(day)?).map_err(|_| NoStamp::Never)
+        let small = |number: i16| i8::try_from(number).map_err(|_| TimestampError::Never);
+        Date::new(year, small(month)?, small(day)?).map_err(|_| TimestampError::Never)
     }
 }
 
@@ -231,7 +231,7 @@ fn offset(zone: &str) -> Option<Offset> {
 }
 
 /// A time of day, and whether it is 24:00.
-fn time_of_day(text: &str) -> Result<(Time, bool), NoStamp> {
+fn time_of_day(text: &str) -> Result<(Time, bool), TimestampError> {
     let lower = text.trim().to_ascii_lowercase();
     let (clock, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(clock), _) => (clock.trim_end(), Some(0)),
@@ -242,32 +242,32 @@ fn time_of_day(text: &str) -> Result<(Time, bool), NoStamp> {
     let mut next = || parts.next();
     let (hour, minute, second) = (next(), next(), next());
     if next().is_some() {
-        return Err(NoStamp::Form);
+        return Err(TimestampError::Form);
     }
     let number = |text: &str| {
         let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        is_number.then(|| text.parse::<i8>().ok()).flatten().ok_or(NoStamp::Form)
+        is_number.then(|| text.parse::<i8>().ok()).flatten().ok_or(TimestampError::Form)
     };
     let hour = number(hour.unwrap_or(""))?;
-    let minute = number(minute.ok_or(NoStamp::Form)?)?;
+    let minute = number(minute.ok_or(TimestampError::Form)?)?;
     let (whole, fraction) = match second {
         None => ("0", ""),
         Some(second) => second.split_once(['.', ',']).unwrap_or((second, "")),
     };
     let second = number(whole)?;
     if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(NoStamp::Form);
+        return Err(TimestampError::Form);
     }
-    let nanos: i32 = format!("{fraction:0<9}").parse().map_err(|_| NoStamp::Form)?;
+    let nanos: i32 = format!("{fraction:0<9}").parse().map_err(|_| TimestampError::Form)?;
     let hour = match half {
         None => hour,
         Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        Some(_) => return Err(NoStamp::Never),
+        Some(_) => return Err(TimestampError::Never),
     };
     if (hour, minute, second, nanos) == (24, 0, 0, 0) {
         return Ok((Time::midnight(), true));
     }
-    Ok((Time::new(hour, minute, second, nanos).map_err(|_| NoStamp::Never)?, false))
+    Ok((Time::new(hour, minute, second, nanos).map_err(|_| TimestampError::Never)?, false))
 }
 
 /// What of the dates of a column comes first, where any of them tells.

@@ -6,11 +6,11 @@
 //! stand at its end, a time is between 2009 and 2038, bits make a target of a network that there is. Where the
 //! header has its nonce, the proof of work decides: every combination of turned fields is tried.
 
-mod turns;
+mod rearranged;
 
 use super::{Hash256, Header, Target};
+use rearranged::Turns;
 use std::fmt;
-use turns::Turns;
 
 /// The time of the first block.
 const GENESIS_TIME: u32 = 1_231_006_505;
@@ -53,7 +53,7 @@ impl ByteOrder {
 
 /// What is turned in a header, and the header that was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderDoubt {
+pub struct HeaderWarning {
     /// What is turned, or looks so.
     pub order: ByteOrder,
     /// The header with that turned back, whose own nonce meets its target, which leaves no doubt. Nothing where
@@ -63,7 +63,7 @@ pub struct HeaderDoubt {
     what: String,
 }
 
-impl fmt::Display for HeaderDoubt {
+impl fmt::Display for HeaderWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { mended, what, .. } = self;
         match mended {
@@ -100,17 +100,17 @@ impl Header {
     /// assert!(doubt.mended.unwrap().hash().to_string().starts_with("00000000839a8e68"));
     /// # Ok::<(), hashwatt_quantities::pow::PowError>(())
     /// ```
-    pub fn doubt(&self) -> Option<HeaderDoubt> {
+    pub fn doubt(&self) -> Option<HeaderWarning> {
         if self.is_proven() {
             return None;
         }
         let meant = Turns::all().into_iter().find(|turns| turns.undone(self).is_proven());
         if let Some(turns) = meant {
             let (order, mended) = (turns.order(), Some(turns.undone(self)));
-            return Some(HeaderDoubt { order, mended, what: turns.to_string() });
+            return Some(HeaderWarning { order, mended, what: turns.to_string() });
         }
         let (order, what) = self.look()?;
-        Some(HeaderDoubt { order, mended: None, what: what.to_owned() })
+        Some(HeaderWarning { order, mended: None, what: what.to_owned() })
     }
 
     /// What looks turned, by the fields alone.
@@ -177,7 +177,7 @@ fn ends_in_zeros(hash: Hash256) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::CompactTarget;
-    use super::turns::HashTurn;
+    use super::rearranged::HashTurn;
     use super::*;
 
     /// Block 170, of the first payment.

@@ -1,7 +1,7 @@
 //! How the crate of meters makes measured values and combines them. Not part of the public interface: whoever
 //! else calls it forges an origin.
 
-use super::Estimate;
+use super::Uncertain;
 use super::provenance::{Measured, Provenance, Scope};
 use crate::units::Quantity;
 
@@ -35,7 +35,7 @@ pub trait Metered<T> {
     fn measured(value: T, proof: Measured) -> Self;
 }
 
-impl<T> Metered<T> for Estimate<T> {
+impl<T> Metered<T> for Uncertain<T> {
     fn measured(value: T, proof: Measured) -> Self {
         Self { value, standard_uncertainty: None, provenance: Provenance::Measured(proof) }
     }
@@ -48,7 +48,7 @@ pub trait MeteredSum<Q> {
     #[must_use]
     fn plus(self, other: &Self) -> Self;
     /// Another quantity that was worked out of this one alone; its uncertainty is not known yet.
-    fn of_same_origin<B: Quantity>(&self, value: B) -> Estimate<B>;
+    fn of_same_origin<B: Quantity>(&self, value: B) -> Uncertain<B>;
     /// What is left above a part that the same meter measured. The meter's gain is off in both
     /// alike; the part's own scatter comes on top.
     #[must_use]
@@ -58,7 +58,7 @@ pub trait MeteredSum<Q> {
     fn scaled(self, factor: f64) -> Self;
 }
 
-impl<Q: Quantity> MeteredSum<Q> for Estimate<Q> {
+impl<Q: Quantity> MeteredSum<Q> for Uncertain<Q> {
     fn plus(self, other: &Self) -> Self {
         let sum = |a: Q, b: Q| Q::from_base(a.to_base() + b.to_base());
         Self {
@@ -71,8 +71,8 @@ impl<Q: Quantity> MeteredSum<Q> for Estimate<Q> {
         }
     }
 
-    fn of_same_origin<B: Quantity>(&self, value: B) -> Estimate<B> {
-        Estimate { value, standard_uncertainty: None, provenance: self.provenance.clone() }
+    fn of_same_origin<B: Quantity>(&self, value: B) -> Uncertain<B> {
+        Uncertain { value, standard_uncertainty: None, provenance: self.provenance.clone() }
     }
 
     fn less(&self, part: Q, u_part: Q) -> Self {
@@ -101,15 +101,15 @@ mod tests {
     #[test]
     fn a_measured_origin_does_not_pass_to_another_value() {
         let proof = Measured::by_meter(Scope::NodeWall, "meter");
-        let read = Estimate::measured(Joules::from_joules(5.0), proof);
+        let read = Uncertain::measured(Joules::from_joules(5.0), proof);
         assert_eq!(read.provenance().kind(), "measured");
-        let forged = Estimate::new(Joules::from_joules(1.0), read.provenance().clone());
+        let forged = Uncertain::new(Joules::from_joules(1.0), read.provenance().clone());
         assert_eq!(forged.provenance().kind(), "user_reported");
     }
     #[test]
     fn sums_are_whole_and_their_uncertainties_add() {
         let read = |joules: f64, u: f64, meter: &str| {
-            Estimate::measured(
+            Uncertain::measured(
                 Joules::from_joules(joules),
                 Measured::by_meter(Scope::CpuPackage, meter),
             )
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(sum.value().as_joules(), 42.0);
         assert_eq!(sum.standard_uncertainty().unwrap().as_joules(), 3.0);
         assert_eq!(sum.provenance().detail(), "a + b (cpu_package)");
-        let assumed = Estimate::assumed(Joules::from_joules(1.0), "guess");
+        let assumed = Uncertain::assumed(Joules::from_joules(1.0), "guess");
         assert_eq!(sum.plus(&assumed).provenance().kind(), "assumed");
         let unstated = read(1.0, 1.0, "a").plus(&assumed);
         assert_eq!(unstated.standard_uncertainty(), None);

@@ -23,7 +23,7 @@ fn kernel(name: &str, mh_s: f64, slices: usize, seed: u64) -> InterleavedScanner
 }
 
 fn report(scanners: Vec<InterleavedScanner>, rounds: usize, complete: bool) -> BenchKernelsReport {
-    BenchKernelsReport::new(&Interleaved {
+    BenchKernelsReport::new(&InterleavedMeasurement {
         scanners,
         rounds,
         slice: Seconds::from_seconds(0.02),

@@ -13,9 +13,9 @@ use hashwatt::econ::document::{
 };
 use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::view::headline::Headline;
-use hashwatt::econ::view::study::{Study, Variant};
+use hashwatt::econ::view::study::{ScenarioVariant, Study};
+use hashwatt::econ::view::switching_value::FigureSwitchingValues;
 use hashwatt::econ::view::table::Section;
-use hashwatt::econ::view::turn::FigureTurns;
 use std::fmt;
 
 /// A document with the tables that show it to a reader.
@@ -36,7 +36,7 @@ impl Document {
     }
 
     /// With what is varied: the base of each run.
-    fn vary(&mut self, variants: &[(Variant, Outcome)], figures: &[Figure]) {
+    fn vary(&mut self, variants: &[(ScenarioVariant, Outcome)], figures: &[Figure]) {
         let columns = variants.iter().map(|(variant, _)| variant.to_string()).collect();
         let row = |figure: &Figure| {
             let runs = variants.iter().map(|(_, outcome)| (*figure, outcome));
@@ -60,9 +60,9 @@ impl Document {
     }
 
     /// With what turns the sign of figures.
-    fn turn(&mut self, study: &Study, turns: &[FigureTurns], section: Section) {
+    fn turn(&mut self, study: &Study, turns: &[FigureSwitchingValues], section: Section) {
         let table = &study.resolved().table;
-        let row = |(figure, turns): &FigureTurns| {
+        let row = |(figure, turns): &FigureSwitchingValues| {
             let words = match turns.first() {
                 None => "no input that has a range turns it alone".to_owned(),
                 Some(turn) => {
@@ -200,8 +200,8 @@ impl ProjectionReport {
     pub fn new(
         study: &Study,
         outcome: &Outcome,
-        variants: &[(Variant, Outcome)],
-        turns: &[FigureTurns],
+        variants: &[(ScenarioVariant, Outcome)],
+        turns: &[FigureSwitchingValues],
     ) -> Self {
         let data = Data::projection(study, outcome, variants, turns);
         let mut document = Document::new(data, "The project over time.");
@@ -224,8 +224,8 @@ impl LedgerReport {
     pub fn new(
         study: &Study,
         outcome: &Outcome,
-        variants: &[(Variant, Outcome)],
-        turns: &[FigureTurns],
+        variants: &[(ScenarioVariant, Outcome)],
+        turns: &[FigureSwitchingValues],
     ) -> Self {
         let data = Data::ledger(study, outcome, variants, turns);
         let mut document = Document::new(data, "Who gains and who pays.");

@@ -7,7 +7,7 @@ use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::Value as FigureValue;
 use hashwatt::econ::view::Study;
 use hashwatt::econ::view::headline::{Headline, Row as Found};
-use hashwatt::econ::view::turn::Turn;
+use hashwatt::econ::view::switching_value::SwitchingValue;
 
 /// One row for each whose result it is, in words.
 pub(crate) fn table(study: &Study, headline: &Headline) -> Table {
@@ -68,7 +68,7 @@ fn words(study: &Study, row: &Found, scale: &Scale) -> Vec<String> {
     vec![verdict, of_hundred(value.positive), range(value, scale), turn]
 }
 
-fn turned(study: &Study, turn: &Turn) -> String {
+fn turned(study: &Study, turn: &SwitchingValue) -> String {
     let param = study.resolved().table.get(turn.param);
     let side = if turn.at > turn.base { "or more" } else { "or less" };
     let beyond = if turn.is_beyond_range() { ", beyond its range" } else { "" };

@@ -4,8 +4,8 @@ use super::context::Context;
 use super::words::{Grade, found_of, name, raised, source_of, value_of};
 use crate::chart::{Axis, escaped};
 use hashwatt::econ::params::ParamId;
-use hashwatt::econ::view::headline::Whose;
-use hashwatt::econ::view::turn::Turn;
+use hashwatt::econ::view::headline::HeadlineParty;
+use hashwatt::econ::view::switching_value::SwitchingValue;
 
 /// Rows of the table at the most.
 const SHOWN: usize = 5;
@@ -43,7 +43,7 @@ pub(super) struct Assumptions {
 }
 
 pub(super) fn assumptions(of: &Context) -> Assumptions {
-    let mut all: Vec<(Whose, &Turn)> = of
+    let mut all: Vec<(HeadlineParty, &SwitchingValue)> = of
         .headline
         .rows
         .iter()
@@ -59,11 +59,12 @@ pub(super) fn assumptions(of: &Context) -> Assumptions {
     let rows = order.iter().map(|id| {
         let own = || all.iter().filter(|(_, turn)| turn.param == *id).copied();
         // Beyond its range only what is nearest, and only where nothing turns within.
-        let within: Vec<(Whose, &Turn)> = own().filter(|(_, t)| !t.is_beyond_range()).collect();
+        let within: Vec<(HeadlineParty, &SwitchingValue)> =
+            own().filter(|(_, t)| !t.is_beyond_range()).collect();
         let shown = if within.is_empty() { own().take(1).collect() } else { within };
         assumption(of, *id, &shown)
     });
-    let within = |whose: Whose| {
+    let within = |whose: HeadlineParty| {
         let row = of.headline.row(whose)?;
         let turns = row.turns.first().is_some_and(|turn| !turn.is_beyond_range());
         (row.value.is_ok() && !turns).then(|| whose.phrase().to_owned())
@@ -71,21 +72,21 @@ pub(super) fn assumptions(of: &Context) -> Assumptions {
     Assumptions {
         message: message(of, &all),
         rows: rows.collect(),
-        firm: Whose::ALL.into_iter().filter_map(within).collect(),
+        firm: HeadlineParty::ALL.into_iter().filter_map(within).collect(),
     }
 }
 
 /// Whose verdict turns to what: `nation gains`.
-fn turns_to(whose: Whose, turn: &Turn) -> String {
+fn turns_to(whose: HeadlineParty, turn: &SwitchingValue) -> String {
     let verb = if turn.is_gain { "loses" } else { "gains" };
     format!("{} {verb}", whose.phrase())
 }
 
-fn side(turn: &Turn) -> &'static str {
+fn side(turn: &SwitchingValue) -> &'static str {
     if turn.at > turn.base { "or more" } else { "or less" }
 }
 
-fn assumption(of: &Context, id: ParamId, turns: &[(Whose, &Turn)]) -> Assumption {
+fn assumption(of: &Context, id: ParamId, turns: &[(HeadlineParty, &SwitchingValue)]) -> Assumption {
     let param = of.study.resolved().table.get(id);
     let range = param.range();
     let ends = range.map(|(low, high)| (value_of(param, low), value_of(param, high)));
@@ -119,7 +120,7 @@ fn assumption(of: &Context, id: ParamId, turns: &[(Whose, &Turn)]) -> Assumption
     }
 }
 
-fn message(of: &Context, all: &[(Whose, &Turn)]) -> String {
+fn message(of: &Context, all: &[(HeadlineParty, &SwitchingValue)]) -> String {
     let Some((whose, turn)) = all.first() else {
         return "No input with a range turns a result".to_owned();
     };

@@ -9,8 +9,8 @@ use crate::chart::{Axis, escaped};
 use crate::figures::Scale;
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::{Counted, Figure, Missing, Moment};
-use hashwatt::econ::view::headline::{Row, Verdict, Whose};
-use hashwatt::econ::view::turn::Turn;
+use hashwatt::econ::view::headline::{HeadlineParty, Row, Verdict};
+use hashwatt::econ::view::switching_value::SwitchingValue;
 
 /// Page one, ready to be laid out; texts are HTML.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub(super) struct FrontRow {
 }
 
 pub(super) fn front(of: &Context) -> Front {
-    let figures: Vec<Figure> = Whose::ALL.iter().map(|whose| whose.figure()).collect();
+    let figures: Vec<Figure> = HeadlineParty::ALL.iter().map(|whose| whose.figure()).collect();
     let scale = of.scale(&figures);
     let ends = figures.iter().filter_map(|figure| of.find(*figure)).flat_map(|value| {
         let middle = [value.base, value.base];
@@ -99,7 +99,7 @@ pub(super) fn tariff(of: &Context) -> Option<String> {
 
 /// One sentence: who gains and who loses at the tariff, and whether another tariff serves both.
 fn answer(of: &Context) -> String {
-    let told = [Whose::Operator, Whose::PowerSystem, Whose::Nation]
+    let told = [HeadlineParty::Operator, HeadlineParty::PowerSystem, HeadlineParty::Nation]
         .into_iter()
         .filter_map(|whose| of.headline.row(whose)?.verdict.map(|verdict| (whose, verdict)));
     let mut groups: Vec<(Verdict, Vec<String>)> = Vec::new();
@@ -155,8 +155,8 @@ fn other_tariffs(of: &Context) -> Option<String> {
     let curve = of.curve?;
     let unit = curve.unit.to_string();
     let at = |tariff: f64| with_unit(&typographic(&crate::figures::three(tariff)), &unit);
-    let operator = curve.crossing(Whose::Operator).filter(|crossing| !crossing.gains_above);
-    let system = curve.crossing(Whose::PowerSystem).filter(|crossing| crossing.gains_above);
+    let operator = curve.crossing(HeadlineParty::Operator).filter(|crossing| !crossing.gains_above);
+    let system = curve.crossing(HeadlineParty::PowerSystem).filter(|crossing| crossing.gains_above);
     match (operator, system) {
         (Some(operator), Some(system)) if operator.tariff < system.tariff => {
             Some("by the median no tariff serves operator and power system".to_owned())
@@ -271,7 +271,7 @@ fn front_row(of: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontRow {
 }
 
 /// What would turn a result, such as `Turns if bitcoin price is 92,800 USD/BTC or more; taken 65,159`.
-fn turned(of: &Context, turn: &Turn) -> String {
+fn turned(of: &Context, turn: &SwitchingValue) -> String {
     let param = of.study.resolved().table.get(turn.param);
     let side = if turn.at > turn.base { "or more" } else { "or less" };
     let beyond = if turn.is_beyond_range() { ", beyond its range" } else { "" };

@@ -4,7 +4,7 @@ use super::figures::Body;
 use super::*;
 use hashwatt::econ::scenario::Scenario;
 use hashwatt::econ::simulate::Paths;
-use hashwatt::econ::view::headline::{Verdict, Whose};
+use hashwatt::econ::view::headline::{HeadlineParty, Verdict};
 use std::path::{Path, PathBuf};
 
 /// Few draws: what is looked at does not depend on them.
@@ -126,22 +126,25 @@ fn first_sheet_answers_four_questions_in_few_words() {
         assert!(count(&told) <= MOST_WORDS[1], "{name}: {}: {told}", count(&told));
 
         // One typed result for each question.
-        let operator = made.headline.row(Whose::Operator).unwrap();
+        let operator = made.headline.row(HeadlineParty::Operator).unwrap();
         let verdict = operator.verdict.unwrap().to_string();
         let pays = answers(&document, "does-it-pay");
         assert!(pays.len() == 1 && pays[0].ends_with(&verdict), "{name}: {pays:?}");
         assert_eq!(sentence.len(), 1, "{name}");
         let known = made.headline.rows.iter().filter(|row| row.value.is_ok());
-        for row in known
-            .filter(|row| matches!(row.whose, Whose::Operator | Whose::PowerSystem | Whose::Nation))
-        {
+        for row in known.filter(|row| {
+            matches!(
+                row.whose,
+                HeadlineParty::Operator | HeadlineParty::PowerSystem | HeadlineParty::Nation
+            )
+        }) {
             assert!(
                 sentence[0].to_lowercase().contains(row.whose.phrase()),
                 "{name}: {sentence:?}"
             );
         }
         let turns = answers(&document, "what-would-turn-it");
-        assert_eq!(turns.len(), Whose::ALL.len(), "{name}");
+        assert_eq!(turns.len(), HeadlineParty::ALL.len(), "{name}");
         match operator.turns.first() {
             Some(_) => assert!(turns[0].starts_with("Turns if "), "{name}: {turns:?}"),
             None => assert!(turns[0].starts_with("No single input"), "{name}: {turns:?}"),
@@ -206,7 +209,7 @@ fn first_figure_s_title_is_the_curve_s_crossing() {
     let path = shipped().into_iter().find(|path| path.ends_with("pakistan-2000mw.toml")).unwrap();
     let made = make(Scenario::load(path).unwrap());
     let curve = made.curve.unwrap();
-    let zero = crate::figures::three(curve.crossing(Whose::PowerSystem).unwrap().tariff);
+    let zero = crate::figures::three(curve.crossing(HeadlineParty::PowerSystem).unwrap().tariff);
     let title = &made.pictures[0].0;
     assert!(title.contains(&zero), "{title}: {zero}");
 }

@@ -16,7 +16,7 @@ fn a_log_of_asic_rs_gives_the_figures_worked_out_by_hand() {
     assert_eq!(basis, HashBasis::Hashrate);
     let shares = run.shares.as_ref().unwrap();
     assert_eq!((shares.accepted, shares.rejected, &shares.work), (83, Some(1), &None));
-    let origin = efficiency.estimate().provenance();
+    let origin = efficiency.as_uncertain().provenance();
     assert_eq!(origin.kind(), "user_reported");
     assert_eq!(origin.detail(), "AntMiner S21, its own API, test.json, 5 snapshots");
     assert_eq!(run.warnings, Vec::<String>::new());

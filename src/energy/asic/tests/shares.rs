@@ -16,7 +16,7 @@ fn enough_shares_are_the_headline_and_few_only_check() {
     assert!(close(work.hashes.relative_uncertainty().unwrap(), 1.0 / 450f64.sqrt()));
     assert!(close(work.over_hashrate, hashes / 79_500.0));
     // Nobody states how far off the power may be, so the quotient's uncertainty is unknown.
-    assert_eq!(efficiency.estimate().standard_uncertainty(), None);
+    assert_eq!(efficiency.as_uncertain().standard_uncertainty(), None);
 
     let few = AsicLog::parse(ASIC_RS, "test.json").unwrap().run(BOARD, Some(65_536.0)).unwrap();
     let (efficiency, basis) = few.efficiency();

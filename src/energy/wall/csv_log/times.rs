@@ -1,7 +1,7 @@
 //! The times of a log, whose zone nobody says: only what lies between them counts.
 
 use super::{DATE, GAP, MILLISECOND, TIME};
-use crate::input::table::time::{Clock, DateOrder, OrderOfColumn, Stamp, Zone};
+use crate::input::table::time::{Clock, DateOrder, OrderOfColumn, ParsedTimestamp, Zone};
 use crate::input::table::{Row, Table, TableError};
 use hashwatt_quantities::statistics::upper_median;
 
@@ -22,7 +22,7 @@ enum Kind {
 pub(super) struct Times {
     kind: Kind,
     numbers: Vec<f64>,
-    stamps: Vec<Stamp>,
+    stamps: Vec<ParsedTimestamp>,
 }
 
 impl Times {
@@ -31,7 +31,7 @@ impl Times {
         let first = table.rows().next().transpose()?;
         let is_stamp = first.is_some_and(|row| {
             let text = row.text(TIME);
-            text.contains(':') || Stamp::parse(text, Some(DateOrder::DayFirst)).is_ok()
+            text.contains(':') || ParsedTimestamp::parse(text, Some(DateOrder::DayFirst)).is_ok()
         });
         let kind = match is_stamp {
             false => Kind::Numbers { may_be_smaller: table.annotation(TIME).is_none() },
@@ -98,10 +98,10 @@ impl Times {
 }
 
 /// The day, the time of day and the milliseconds, which may be columns of their own.
-fn stamp(row: &Row<'_>, order: Option<DateOrder>) -> Result<Stamp, TableError> {
-    let mut stamp = Stamp::of(row, TIME, order)?;
+fn stamp(row: &Row<'_>, order: Option<DateOrder>) -> Result<ParsedTimestamp, TableError> {
+    let mut stamp = ParsedTimestamp::of(row, TIME, order)?;
     if stamp.date.is_none() && !row.text(DATE).is_empty() {
-        stamp.date = Stamp::of(row, DATE, order)?.date;
+        stamp.date = ParsedTimestamp::of(row, DATE, order)?.date;
     }
     if !row.text(MILLISECOND).is_empty() {
         let millis = row.whole(MILLISECOND)?;
@@ -119,7 +119,7 @@ fn stamp(row: &Row<'_>, order: Option<DateOrder>) -> Result<Stamp, TableError> {
 
 /// Seconds of stamps. The clock is taken to run evenly; where it then goes back, or leaves an hour out, and
 /// the rules of summer time explain that, by these.
-fn of_stamps(stamps: &[Stamp]) -> Vec<f64> {
+fn of_stamps(stamps: &[ParsedTimestamp]) -> Vec<f64> {
     let Some(even) = on(stamps, Zone::Unstated) else { return of_days(stamps) };
     if !is_suspicious(&even) {
         return even;
@@ -131,9 +131,9 @@ fn of_stamps(stamps: &[Stamp]) -> Vec<f64> {
     CHANGING.iter().find_map(explained).unwrap_or(even)
 }
 
-fn on(stamps: &[Stamp], zone: Zone) -> Option<Vec<f64>> {
+fn on(stamps: &[ParsedTimestamp], zone: Zone) -> Option<Vec<f64>> {
     let mut clock = Clock::new(zone);
-    let seconds = |stamp: &Stamp| {
+    let seconds = |stamp: &ParsedTimestamp| {
         let at = clock.take(stamp, None).ok()?;
         // A double holds a Unix time of today to 0.3 us.
         Some(at.as_second() as f64 + f64::from(at.subsec_nanosecond()) * 1e-9)
@@ -150,7 +150,7 @@ fn is_suspicious(seconds: &[f64]) -> bool {
 }
 
 /// Times of day without a date: those that go back far are of the next day.
-fn of_days(stamps: &[Stamp]) -> Vec<f64> {
+fn of_days(stamps: &[ParsedTimestamp]) -> Vec<f64> {
     let mut days = 0.0;
     let mut last = f64::NEG_INFINITY;
     let mut all = Vec::with_capacity(stamps.len());

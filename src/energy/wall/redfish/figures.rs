@@ -1,6 +1,6 @@
 //! Which figures a chassis has, and on which pages.
 
-use super::super::super::{MeterError, MeterQuantity, Raw};
+use super::super::super::{MeterError, MeterQuantity, RawValue};
 use super::super::json;
 use super::super::opening::Opening;
 use super::super::remote::Extract;
@@ -129,7 +129,7 @@ impl Nothing {
 }
 
 impl PowerField {
-    fn read(&self, meter: &str, page: &Value) -> Result<Raw, MeterError> {
+    fn read(&self, meter: &str, page: &Value) -> Result<RawValue, MeterError> {
         match self {
             Self::Metrics => positive(meter, page, &POWER),
             Self::Control(control) => {
@@ -160,15 +160,16 @@ pub(super) fn energy_view() -> (MeterQuantity, Extract) {
         wrap_modulus: None,
         ceiling: NODE_POWER.ceiling(),
     };
-    let extract: Extract =
-        Box::new(|meter, page| json::counts(meter, page, &ENERGY, COUNTS_PER_KWH).map(Raw::Count));
+    let extract: Extract = Box::new(|meter, page| {
+        json::counts(meter, page, &ENERGY, COUNTS_PER_KWH).map(RawValue::Count)
+    });
     (quantity, extract)
 }
 
 /// Controllers that cannot measure say 0 W; a machine that runs this draws more.
-fn positive(meter: &str, page: &Value, path: &[&str]) -> Result<Raw, MeterError> {
+fn positive(meter: &str, page: &Value, path: &[&str]) -> Result<RawValue, MeterError> {
     match json::power(meter, page, path)? {
-        Raw::Power(Watts::ZERO) => {
+        RawValue::Power(Watts::ZERO) => {
             Err(MeterError::malformed(meter, &format!("{}: 0 W", path.join("."))))
         }
         raw => Ok(raw),

@@ -1,4 +1,4 @@
-use super::super::super::{MeterQuantity, Raw};
+use super::super::super::{MeterQuantity, RawValue};
 use super::super::http::{Refusal, TransportError};
 use super::super::remote::played::Played;
 use super::*;
@@ -28,7 +28,7 @@ fn power(url: &str, wire: &Arc<Played>) -> f64 {
     let is_power = matches!(meters[0].descriptor().quantity, MeterQuantity::Power { .. });
     assert!(is_power, "{:?}", meters[0].descriptor());
     match meters[0].read().unwrap().raw() {
-        Raw::Power(power) => power.as_watts(),
+        RawValue::Power(power) => power.as_watts(),
         other => panic!("{other:?}"),
     }
 }
@@ -52,8 +52,8 @@ fn the_older_page_gives_power_alone() {
 fn the_newer_page_gives_both_in_one_fetch() {
     let wire = wire(&[("/v1/Chassis", LIST), ("/1U/EnvironmentMetrics", NEW)]);
     let mut meters = open("bmc", &wire).unwrap();
-    assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(601.5)));
-    assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(12_345));
+    assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(601.5)));
+    assert_eq!(meters[1].read().unwrap().raw(), RawValue::Count(12_345));
     // A page without the reading, or with none that counts, leaves the power to the older one.
     wire.set("/1U/Power", Ok(OLD));
     for reading in ["null", "0", "-5", "\"601\"", "1e9"] {
@@ -144,7 +144,7 @@ fn the_machines_entry_keeps_its_name_in_a_run() {
     let wire = wire(&[("/v1/Chassis", LIST), ("/1U/Power", &list("480"))]);
     let mut meters = open("bmc", &wire).unwrap();
     assert_eq!(meters[0].descriptor().id, "redfish https://bmc#1U power `System Power`");
-    assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(480.0)));
+    assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(480.0)));
     wire.set("/1U/Power", Ok(&list("null")));
     let told = meters[0].read().unwrap_err();
     assert!(matches!(told, MeterError::Malformed { .. }), "{told}");

@@ -11,7 +11,7 @@ const FORMS: &str = "give a channel's number such as #0, a component such as #sw
 
 /// What a user means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum ColumnSpec {
     /// The only one that measures.
     TheOnlyOne,
     /// `#0`: whichever has this number.
@@ -22,7 +22,7 @@ pub(super) enum Wanted {
     Phase(String),
 }
 
-impl Wanted {
+impl ColumnSpec {
     /// # Errors
     /// [`MeterError::BadSetting`] for anything else.
     pub(super) fn parse(part: Option<&str>) -> Result<Self, MeterError> {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn choose(part: Option<&str>, names: &[(&str, u16)]) -> Result<String, String> {
-        let chosen = Wanted::parse(part).unwrap().of(&device(names), &LATER);
+        let chosen = ColumnSpec::parse(part).unwrap().of(&device(names), &LATER);
         chosen.map(|one| one.name()).map_err(|error| error.to_string())
     }
 
@@ -181,16 +181,17 @@ mod tests {
 
     #[test]
     fn a_component_that_is_never_read_is_refused_with_those_that_are() {
-        let told = Wanted::Component("cover".to_owned(), 0).check(&LATER).unwrap_err().to_string();
+        let told =
+            ColumnSpec::Component("cover".to_owned(), 0).check(&LATER).unwrap_err().to_string();
         assert!(told.contains("`#cover:0`: what is read is switch, pm1, em, em1"), "{told}");
-        assert_eq!(Wanted::Component("em1".to_owned(), 9).check(&LATER), Ok(()));
+        assert_eq!(ColumnSpec::Component("em1".to_owned(), 9).check(&LATER), Ok(()));
     }
 
     #[test]
     fn what_the_device_says_of_a_channel_comes_first() {
         let refusal = Some("no such id!".to_owned());
         let device = Components { refusal, ..device(&[("switch", 0)]) };
-        let told = Wanted::Channel(7).of(&device, &LATER).unwrap_err().to_string();
+        let told = ColumnSpec::Channel(7).of(&device, &LATER).unwrap_err().to_string();
         assert!(told.contains("no such id: the device has no channel 7; it has: 0"), "{told}");
     }
 
@@ -198,7 +199,7 @@ mod tests {
     fn other_parts_are_refused_with_the_forms() {
         for bad in ["d", "-1", "+1", "1.5", "switch:", "switch:x", ":0", "a/b:0", "65536", "0:0:0"]
         {
-            let told = Wanted::parse(Some(bad)).map(|_| ()).unwrap_err().to_string();
+            let told = ColumnSpec::parse(Some(bad)).map(|_| ()).unwrap_err().to_string();
             assert!(told.contains("#switch:0"), "{bad}: {told}");
         }
     }

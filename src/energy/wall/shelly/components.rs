@@ -3,7 +3,7 @@
 use super::super::super::MeterError;
 use super::super::super::text::printable;
 use super::super::opening::Opening;
-use super::channel::Wanted;
+use super::channel::ColumnSpec;
 use super::identity::{Generation, Identity};
 use super::kinds::Kind;
 use serde_json::Value;
@@ -50,7 +50,7 @@ impl Components {
     pub(super) fn ask(
         opening: &Opening<'_>,
         identity: &Identity,
-        wanted: &Wanted,
+        wanted: &ColumnSpec,
     ) -> Result<Self, MeterError> {
         let generation = identity.generation;
         let page = match generation {
@@ -105,7 +105,7 @@ impl Components {
     fn one_by_one(
         opening: &Opening<'_>,
         generation: Generation,
-        wanted: &Wanted,
+        wanted: &ColumnSpec,
     ) -> Result<Self, MeterError> {
         let kinds = generation.kinds();
         let mut all = Self::default();

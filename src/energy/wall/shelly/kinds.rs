@@ -1,6 +1,6 @@
 //! The components of Shelly devices that measure: one table.
 
-use super::super::super::{MeterError, MeterQuantity, Raw};
+use super::super::super::{MeterError, MeterQuantity, RawValue};
 use super::super::json;
 use super::super::remote::Extract;
 use crate::units::{Joules, Seconds, Watts};
@@ -152,7 +152,7 @@ impl Kind {
         };
         let extract: Extract = Box::new(|meter, page| {
             valid(meter, page)?;
-            json::counts(meter, page, self.energy.keys, self.counts.per_unit).map(Raw::Count)
+            json::counts(meter, page, self.energy.keys, self.counts.per_unit).map(RawValue::Count)
         });
         (quantity, extract)
     }

@@ -1,4 +1,4 @@
-use super::super::super::{FORMS, MeterQuantity, Raw};
+use super::super::super::{METER_SPEC_FORMS, MeterQuantity, RawValue};
 use super::super::http::{Refusal, TransportError};
 use super::super::remote::played::Played;
 use super::*;
@@ -27,7 +27,9 @@ fn read(url: &str, wire: &Arc<Played>) -> (f64, u64, f64) {
         panic!("{:?}", meters[1].descriptor());
     };
     match (meters[0].read().unwrap().raw(), meters[1].read().unwrap().raw()) {
-        (Raw::Power(power), Raw::Count(count)) => (power.as_watts(), count, per_count.as_joules()),
+        (RawValue::Power(power), RawValue::Count(count)) => {
+            (power.as_watts(), count, per_count.as_joules())
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -47,8 +49,8 @@ fn power_and_energy_of_a_plug_are_two_views_of_one_subject_and_one_fetch() {
     let mut meters = open("plug", &wire).unwrap();
     let pages = ["/shelly", "/rpc/Shelly.GetStatus", "/rpc/Switch.GetStatus?id=2"];
     assert_eq!(wire.asked(), pages.map(|page| format!("http://plug{page}")));
-    assert_eq!(meters[0].read().unwrap().raw(), Raw::Power(Watts::from_watts(8.9)));
-    assert_eq!(meters[1].read().unwrap().raw(), Raw::Count(6532));
+    assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(8.9)));
+    assert_eq!(meters[1].read().unwrap().raw(), RawValue::Count(6532));
     assert_eq!(read("plug#switch:2", &wire), (8.9, 6532, 3.6));
     let (power, energy) = (meters[0].descriptor(), meters[1].descriptor());
     assert_eq!((power.scope, &power.subject), (Scope::NodeWall, &energy.subject));
@@ -181,5 +183,8 @@ fn faults_in_a_run_pass_and_a_login_does_not() {
     assert!(matches!(login, MeterError::PermissionDenied { .. }) && !login.is_passing());
     assert!(login.to_string().contains("digest"), "{login}");
     // The way round is a kind of meter that there is, and leaves the device as it is.
-    assert!(login.to_string().contains("csv:FILE") && FORMS.contains(&"csv:FILE"), "{login}");
+    assert!(
+        login.to_string().contains("csv:FILE") && METER_SPEC_FORMS.contains(&"csv:FILE"),
+        "{login}"
+    );
 }

@@ -1,7 +1,7 @@
 //! Which fields of a Tasmota device's sensors are read.
 
 use super::super::super::text::printable;
-use super::super::super::{MeterDescriptor, MeterError, MeterQuantity, Raw};
+use super::super::super::{MeterDescriptor, MeterError, MeterQuantity, RawValue};
 use super::super::address::bad_url;
 use super::super::descriptor::{descriptor, plug_tolerance};
 use super::super::json;
@@ -155,7 +155,7 @@ impl Fields {
             let energy = descriptor(name("energy"), quantity, ENERGY_REFRESH, tolerance(), caveat);
             let extract: Extract = Box::new(move |meter, page| {
                 sensors(meter, page)?;
-                json::counts(meter, page, &each_str(&path), counts).map(Raw::Count)
+                json::counts(meter, page, &each_str(&path), counts).map(RawValue::Count)
             });
             views.push((energy, extract));
         }

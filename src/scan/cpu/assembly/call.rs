@@ -114,7 +114,7 @@ impl Generated {
         let wanted = u64::from(range.start())..range.end();
         let mut candidate = |nonce: u64| {
             if wanted.contains(&nonce) {
-                hits.extend(job.judge(nonce as u32));
+                hits.extend(job.verify(nonce as u32));
             }
         };
         match self.unit {

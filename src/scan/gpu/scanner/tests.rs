@@ -4,11 +4,11 @@ use super::*;
 use crate::scan::gpu::device::Device;
 use crate::scan::gpu::job::JobIn;
 use crate::scan::gpu::shader::source;
+use crate::scan::gpu::shader_variant::Addition;
 use crate::scan::gpu::testing::{PLAIN, any_adapter, job, reference};
-use crate::scan::gpu::variant::Addition;
 use crate::scan::job::Hit;
 use crate::scan::tally::Tally;
-use crate::scan::work::OneRange;
+use crate::scan::work_source::OneRange;
 use std::sync::Arc;
 
 #[test]
@@ -48,7 +48,7 @@ fn more_hits_than_room_are_scanned_again() {
     let range = NonceRange::new(u32::MAX - 19_999, 20_000).unwrap();
     let flight = scanner.engine.device.submit(&GpuJob::new(&job), &[], range).unwrap();
     assert_eq!(scanner.engine.device.wait(flight), Ok(vec![Verdict::Overflow]));
-    let piece = Work { id: 7, job: Arc::new(job.clone()), range };
+    let piece = WorkItem { id: 7, job: Arc::new(job.clone()), range };
     let tally = Tally::new();
     scanner.deliver(piece, Verdict::Overflow, &tally).unwrap();
     assert_eq!(tally.finish(range).unwrap().hits, reference(&job, range));
@@ -61,7 +61,7 @@ fn silence_and_refusals_are_faults_of_their_own() {
         Device::with_source(&adapter, PLAIN, 1, JobIn::Buffer, "fn scan() { this is no WGSL }");
     assert!(matches!(refused, Err(Fault::Refused(_))), "{refused:?}");
     // More threads in a workgroup than any device has.
-    let huge = Variant { threads: 1 << 20, ..PLAIN };
+    let huge = ShaderVariant { threads: 1 << 20, ..PLAIN };
     assert!(matches!(GpuScanner::new(&adapter, huge), Err(ScanError::DeviceRefused { .. })));
 
     let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();

@@ -5,7 +5,7 @@ use super::super::output::{Place, rendered};
 use super::super::progress::Progress;
 use super::{Arguments, Failure, exported, hard_header, plan, put};
 use hashwatt::measure::measure_interleaved;
-use hashwatt::scan::{Kernel, Machine, RollingTime};
+use hashwatt::scan::{Host, Kernel, RollingTime};
 use hashwatt_report::BenchKernelsReport;
 use std::process::ExitCode;
 
@@ -25,7 +25,7 @@ pub(super) fn run(
         let progress = Progress::in_turn(plan.longest_interleaved(scanners.len()), &());
         measure_interleaved(&mut scanners, &work, &plan, &progress, interrupt.token())?
     };
-    let report = BenchKernelsReport::new(&measured).with_machine(&Machine::here());
+    let report = BenchKernelsReport::new(&measured).with_host(&Host::here());
     let text = match arguments.export {
         Some(format) => report.export(format.into()).map_err(exported)?,
         None => rendered(&report, arguments.json)?,

@@ -39,7 +39,7 @@ fn before() -> CalibrationSettings {
         opex: EnergyPrice::ZERO,
         ..SupplyAssumptions::default()
     };
-    let response = Response { entry_ratio: 1.55, ..Response::default() };
+    let response = ResponseParameters { entry_ratio: 1.55, ..ResponseParameters::default() };
     CalibrationSettings { supply, response, block_epochs: 2, ..settings() }
 }
 
@@ -89,7 +89,7 @@ fn bands_of_the_past_hold_what_came() {
 fn all_cash_costs() -> CalibrationSettings {
     let opex = EnergyPrice::from_usd_per_mwh(10.5);
     let supply = SupplyAssumptions { opex, ..SupplyAssumptions::default() };
-    let response = Response { entry_ratio: 1.31, ..Response::default() };
+    let response = ResponseParameters { entry_ratio: 1.31, ..ResponseParameters::default() };
     CalibrationSettings { supply, response, ..settings() }
 }
 
@@ -164,7 +164,7 @@ fn no_path_and_no_block_are_refused() {
 #[test]
 fn the_response_beside_what_happened() {
     let epochs = Epochs::shipped().unwrap().priced();
-    let replay = Replay::of(epochs, CurveYears::shipped().unwrap(), &Response::default());
+    let replay = Replay::of(epochs, CurveYears::shipped().unwrap(), &ResponseParameters::default());
     let log = |i: usize| epochs[i].difficulty().value().ln();
     let at = |day: jiff::civil::Date| {
         epochs.iter().position(|epoch| epoch.first_full_day >= Some(day)).unwrap()

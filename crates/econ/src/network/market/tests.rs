@@ -1,13 +1,14 @@
 //! What is drawn, exactly and by the sampler.
 
-use super::super::course::MarketNoise;
+use super::super::course::AccumulatedShocks;
 use super::*;
 
 const PARTS: [fn(&MarketShock) -> f64; 3] = [|r| r.price, |r| r.growth, |r| r.fees];
 
 fn replayed() -> Vec<MarketShock> {
     let curves = CurveYears::shipped().unwrap();
-    Replay::of(Epochs::shipped().unwrap().priced(), curves, &Response::default()).residuals()
+    Replay::of(Epochs::shipped().unwrap().priced(), curves, &ResponseParameters::default())
+        .residuals()
 }
 
 /// The exact distribution of the residual of each epoch of a path: every place in the first block,
@@ -76,8 +77,10 @@ fn the_sampler_draws_with_the_exact_distribution() {
         for epoch in [0, 1, 12, 13] {
             let mut counts = vec![0u32; residuals.len()];
             for path in 0..paths {
-                let drawn =
-                    market.sampler(Noise::Bootstrap, 5, path).nth(epoch).unwrap_or_default();
+                let drawn = market
+                    .sampler(ResidualModel::Bootstrap, 5, path)
+                    .nth(epoch)
+                    .unwrap_or_default();
                 let index = market.residuals.iter().position(|r| *r == drawn).unwrap();
                 counts[index] += 1;
             }
@@ -97,7 +100,8 @@ fn the_sampler_draws_with_the_exact_distribution() {
 #[test]
 fn all_three_of_an_epoch_and_neighbours_come_together() {
     let market = MarketResiduals::of(&replayed(), 13);
-    let drawn: Vec<MarketShock> = market.sampler(Noise::Bootstrap, 1, 1).take(1_300).collect();
+    let drawn: Vec<MarketShock> =
+        market.sampler(ResidualModel::Bootstrap, 1, 1).take(1_300).collect();
     let follows = |pair: &&[MarketShock]| {
         market.residuals.windows(2).any(|real| real[0] == pair[0] && real[1] == pair[1])
     };
@@ -108,8 +112,8 @@ fn all_three_of_an_epoch_and_neighbours_come_together() {
 
 #[test]
 fn a_path_depends_on_seed_and_path_alone() {
-    let market = MarketResiduals::shipped(&Response::default()).unwrap();
-    for noise in [Noise::Bootstrap, Noise::Parametric] {
+    let market = MarketResiduals::shipped(&ResponseParameters::default()).unwrap();
+    for noise in [ResidualModel::Bootstrap, ResidualModel::Parametric] {
         let path = |seed, path| market.sampler(noise, seed, path).take(50).collect::<Vec<_>>();
         let first = path(1, 7);
         // Another path that is drawn between its shocks changes nothing.
@@ -121,23 +125,25 @@ fn a_path_depends_on_seed_and_path_alone() {
         assert_ne!(first, path(1, 8));
         assert_ne!(first, path(2, 7));
     }
-    assert!(market.sampler(Noise::None, 1, 7).take(50).all(|s| s == MarketShock::default()));
+    assert!(
+        market.sampler(ResidualModel::None, 1, 7).take(50).all(|s| s == MarketShock::default())
+    );
 }
 
 #[test]
 fn few_residuals_are_one_block_and_none_are_no_shock() {
     let residuals = replayed();
     let few = MarketResiduals::of(&residuals[..3], 13);
-    let drawn: Vec<MarketShock> = few.sampler(Noise::Bootstrap, 1, 1).take(30).collect();
+    let drawn: Vec<MarketShock> = few.sampler(ResidualModel::Bootstrap, 1, 1).take(30).collect();
     assert!(drawn.iter().all(|shock| few.residuals.contains(shock)));
     let none = MarketResiduals::of(&[], 13);
-    assert_eq!(none.sampler(Noise::Bootstrap, 1, 1).next_shock(), MarketShock::default());
+    assert_eq!(none.sampler(ResidualModel::Bootstrap, 1, 1).next_shock(), MarketShock::default());
 }
 
 #[test]
 fn the_parametric_alternative_has_the_same_moments() {
-    let market = MarketResiduals::shipped(&Response::default()).unwrap();
-    let moments = |noise: Noise| {
+    let market = MarketResiduals::shipped(&ResponseParameters::default()).unwrap();
+    let moments = |noise: ResidualModel| {
         let drawn: Vec<MarketShock> = market.sampler(noise, 2, 0).take(200_000).collect();
         let n = drawn.len() as f64;
         let of = |f: &dyn Fn(&MarketShock) -> f64| drawn.iter().map(f).sum::<f64>() / n;
@@ -145,7 +151,7 @@ fn the_parametric_alternative_has_the_same_moments() {
             (of(&|r| r.price * r.price).sqrt(), of(&|r| r.growth * r.growth).sqrt());
         [price, growth, of(&|r| r.price * r.growth) / price / growth]
     };
-    let (real, normal) = (moments(Noise::Bootstrap), moments(Noise::Parametric));
+    let (real, normal) = (moments(ResidualModel::Bootstrap), moments(ResidualModel::Parametric));
     for (a, b) in real.iter().zip(normal) {
         assert!((a - b).abs() < 0.02, "{real:?} against {normal:?}");
     }
@@ -166,12 +172,12 @@ fn a_covariance_has_its_root() {
 
 #[test]
 fn the_median_price_of_many_paths_has_no_drift_to_see() {
-    let market = MarketResiduals::shipped(&Response::default()).unwrap();
+    let market = MarketResiduals::shipped(&ResponseParameters::default()).unwrap();
     let paths = 4_000;
     let logs: Vec<f64> = (0..paths)
         .map(|path| {
-            let mut noise = MarketNoise::default();
-            market.sampler(Noise::Bootstrap, 3, path).take(26).for_each(|s| noise.step(&s));
+            let mut noise = AccumulatedShocks::default();
+            market.sampler(ResidualModel::Bootstrap, 3, path).take(26).for_each(|s| noise.step(&s));
             noise.price
         })
         .collect();

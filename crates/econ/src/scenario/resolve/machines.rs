@@ -60,7 +60,7 @@ fn rating_at(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> Read<Opti
         if let Some(doubt) = found.uncertain.clone() {
             r.warn(Warning::UncertainMachine { machine: found.name(), doubt });
         }
-        let provenance = rating.estimate().provenance().clone();
+        let provenance = rating.as_uncertain().provenance().clone();
         let id =
             rated(r, &key("efficiency_j_per_th"), rating.value().as_j_per_th(), None, provenance);
         return Ok(Some(Rating { id, machine: Some(found) }));
@@ -72,7 +72,7 @@ fn rating_at(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> Read<Opti
         r.document.wrong(measured, problem)
     })?;
     r.warn(Warning::MeasuredMachine { told: result.warning.clone() });
-    let estimate = result.efficiency.estimate();
+    let estimate = result.efficiency.as_uncertain();
     let (value, provenance) = (estimate.value().as_j_per_th(), estimate.provenance().clone());
     let id = rated(r, &key("efficiency_j_per_th"), value, None, provenance);
     Ok(Some(Rating { id, machine: None }))

@@ -9,7 +9,7 @@ use crate::normal::P95;
 use crate::params::inputs::{Inputs, Others};
 use crate::params::{
     Budget, MarketTrend, Money, NetworkState, Operator, OthersTrend, Param, ParamId, Pool, Price,
-    Response, Spread, Unit,
+    ResponseParameters, Spread, Unit,
 };
 use crate::pow::{Difficulty, steady_block_interval};
 use crate::scenario::document::{Document, Entry};
@@ -17,7 +17,7 @@ use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::DIFFICULTY;
 use crate::scenario::value::{Scalar, Sourced, Value};
 use crate::scenario::warning::Warning;
-use crate::uncertainty::{AsOf, Estimate, Provenance};
+use crate::uncertainty::{AsOf, Provenance, Uncertain};
 use crate::units::{Hashrate, Quantity};
 use jiff::civil::Date;
 
@@ -126,7 +126,7 @@ pub(super) fn inputs(
         trend: MarketTrend::SPECS.try_map(|spec| r.spec(&spec))?,
         others: others_trend(r)?,
         displacement,
-        response: Response::SPECS.try_map(|spec| r.spec(&spec))?,
+        response: ResponseParameters::SPECS.try_map(|spec| r.spec(&spec))?,
         pool: Pool::SPECS.try_map(|spec| r.spec(&spec))?,
         money: money(r)?,
         level_paths: super::levels::paths(r, start),
@@ -196,7 +196,7 @@ fn state(r: &mut Resolver, base: &Network, start: Date) -> Read<NetworkState<Par
 }
 
 /// What the others have, by their hashrate or by the difficulty.
-fn others(r: &mut Resolver, hashrate: &Estimate<Hashrate>, start: Date) -> Read<ParamId> {
+fn others(r: &mut Resolver, hashrate: &Uncertain<Hashrate>, start: Date) -> Read<ParamId> {
     let specs = NetworkState::SPECS;
     match (r.document.get(DIFFICULTY.key), r.document.get(specs.others.key)) {
         (Some(entry), Some(_)) => {
@@ -220,7 +220,7 @@ fn shipped<Q: Quantity>(
     r: &mut Resolver,
     spec: &crate::params::Spec,
     value: f64,
-    from: &Estimate<Q>,
+    from: &Uncertain<Q>,
 ) -> Read<ParamId> {
     if let Some(given) = r.only_given(&[spec.key], spec, None)? {
         return Ok(given);

@@ -8,7 +8,7 @@ use crate::scenario::error::{Problem, Read};
 use crate::scenario::warning::{Line, Warning};
 use crate::units::{Btc, JoulesPerHash, UsdPerBtc};
 use hashwatt_quantities::plausible::{
-    ASIC_EFFICIENCY, BITCOIN_PRICE, BLOCK_FEES, MAINNET_HASHRATE_RATIO, Plausible,
+    ASIC_EFFICIENCY, BITCOIN_PRICE, BLOCK_FEES, MAINNET_HASHRATE_RATIO, PlausibleRange,
 };
 use jiff::civil::Date;
 use std::fmt::Display;
@@ -23,7 +23,7 @@ impl Resolver<'_> {
     pub(super) fn hold<Q: Copy + PartialOrd + Display>(
         &mut self,
         entry: &Entry,
-        range: &Plausible<Q>,
+        range: &PlausibleRange<Q>,
         of: impl Fn(f64) -> Q,
         value: f64,
         spread: &Spread,
@@ -68,7 +68,7 @@ impl Resolver<'_> {
         spread: &Spread,
     ) -> Read<()> {
         let range = match day < PRICES_SINCE {
-            true => Plausible { usual: BITCOIN_PRICE.possible, ..BITCOIN_PRICE },
+            true => PlausibleRange { usual: BITCOIN_PRICE.possible, ..BITCOIN_PRICE },
             false => BITCOIN_PRICE,
         };
         self.hold(entry, &range, UsdPerBtc::from_usd_per_btc, value, spread)
@@ -97,7 +97,7 @@ impl Resolver<'_> {
         let grown = GROWTH.powf(years);
         let widened =
             |[least, most]: [f64; 2]| [rounded(least * known), rounded(most * known * grown)];
-        let range = Plausible {
+        let range = PlausibleRange {
             possible: widened(MAINNET_HASHRATE_RATIO.possible),
             usual: widened(MAINNET_HASHRATE_RATIO.usual),
             ..MAINNET_HASHRATE_RATIO

@@ -1,6 +1,6 @@
 //! Whose clock times are of, and the days on which it is changed.
 
-use super::Stamp;
+use super::ParsedTimestamp;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
@@ -83,7 +83,11 @@ impl Clock {
     ///
     /// # Errors
     /// Why there is no such moment.
-    pub fn take(&mut self, stamp: &Stamp, repeated: Option<bool>) -> Result<Timestamp, NotOnClock> {
+    pub fn take(
+        &mut self,
+        stamp: &ParsedTimestamp,
+        repeated: Option<bool>,
+    ) -> Result<Timestamp, NotOnClock> {
         let civil = stamp.civil().ok_or(NotOnClock::NoDay)?;
         let moment = |offset: Offset| offset.to_timestamp(civil).map_err(|_| NotOnClock::NoDay);
         let at = match stamp.offset {

@@ -20,27 +20,30 @@ fn stamps_of_every_form_are_the_same_time() {
         ("03/14/2026 12:05:07.25 PM", None, None),
         ("14-03-2026 12:05:07.25 UTC", Some(DateOrder::DayFirst), Some(0)),
     ] {
-        let stamp = Stamp::parse(text, order).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        let stamp = ParsedTimestamp::parse(text, order).unwrap_or_else(|e| panic!("{text}: {e:?}"));
         assert_eq!(stamp.civil(), Some(noon), "{text}");
         assert_eq!(stamp.offset, offset.map(Offset::constant), "{text}");
     }
-    let midnight = Stamp::parse("31/12/2026 24:00", None).unwrap();
+    let midnight = ParsedTimestamp::parse("31/12/2026 24:00", None).unwrap();
     assert_eq!(midnight.civil(), Some(date(2027, 1, 1).at(0, 0, 0, 0)));
-    assert_eq!(Stamp::parse("12:30 AM", None).unwrap().time, Some(Time::constant(0, 30, 0, 0)));
-    assert_eq!(Stamp::parse("2026-03-14", None).unwrap().time, None);
+    assert_eq!(
+        ParsedTimestamp::parse("12:30 AM", None).unwrap().time,
+        Some(Time::constant(0, 30, 0, 0))
+    );
+    assert_eq!(ParsedTimestamp::parse("2026-03-14", None).unwrap().time, None);
 }
 
 #[test]
 fn what_is_no_time_is_told_apart_from_what_has_two_meanings() {
     for text in ["", "soon", "12", "12:0x", "1:2:3:4", "2026-03", "12:00:00.1234567890", "26-03-14"]
     {
-        assert_eq!(Stamp::parse(text, None), Err(NoStamp::Form), "{text}");
+        assert_eq!(ParsedTimestamp::parse(text, None), Err(TimestampError::Form), "{text}");
     }
     for text in ["30.02.2026", "2026-13-01", "25:00", "12:60", "24:01", "13:00 PM", "0:10 am"] {
-        assert_eq!(Stamp::parse(text, None), Err(NoStamp::Never), "{text}");
+        assert_eq!(ParsedTimestamp::parse(text, None), Err(TimestampError::Never), "{text}");
     }
-    assert_eq!(Stamp::parse("03/04/2026 10:00", None), Err(NoStamp::Order));
-    let of = |order| Stamp::parse("03/04/2026", Some(order)).unwrap().date.unwrap();
+    assert_eq!(ParsedTimestamp::parse("03/04/2026 10:00", None), Err(TimestampError::Order));
+    let of = |order| ParsedTimestamp::parse("03/04/2026", Some(order)).unwrap().date.unwrap();
     assert_eq!(of(DateOrder::DayFirst), date(2026, 4, 3));
     assert_eq!(of(DateOrder::MonthFirst), date(2026, 3, 4));
 }
@@ -52,7 +55,7 @@ fn days_of_23_and_25_hours_are_counted() {
         (Zone::UsCentral, date(2026, 3, 8), date(2026, 11, 1), 2),
     ] {
         let mut clock = Clock::new(zone);
-        let stamp = |day: Date, hour: i8| Stamp {
+        let stamp = |day: Date, hour: i8| ParsedTimestamp {
             date: Some(day),
             time: Some(Time::constant(hour, 0, 0, 0)),
             ends_day: false,
@@ -77,7 +80,7 @@ fn days_of_23_and_25_hours_are_counted() {
 #[test]
 fn quarters_of_the_hour_that_comes_twice_are_told_by_their_order() {
     let mut clock = Clock::new(Zone::CentralEurope);
-    let minutes = |text| clock.take(&Stamp::parse(text, None).unwrap(), None).unwrap();
+    let minutes = |text| clock.take(&ParsedTimestamp::parse(text, None).unwrap(), None).unwrap();
     let found: Vec<i64> = [
         "2026-10-25 01:45",
         "2026-10-25 02:00",
@@ -104,7 +107,7 @@ fn offsets_have_minutes_and_nothing_but_digits() {
         ("2026-03-14 12:05-0330", -(3 * 3600 + 1800)),
         ("2026-03-14 12:05:07.123456789+14", 14 * 3600),
     ] {
-        let offset = Stamp::parse(text, None).unwrap().offset.unwrap();
+        let offset = ParsedTimestamp::parse(text, None).unwrap().offset.unwrap();
         assert_eq!(offset.seconds(), seconds, "{text}");
     }
     assert_eq!(offset("+05h30"), None);
@@ -113,7 +116,7 @@ fn offsets_have_minutes_and_nothing_but_digits() {
 
 #[test]
 fn rows_tell_the_order_of_day_and_month_of_their_column() {
-    let wanted = [crate::table::Wanted::required(&["date"])];
+    let wanted = [crate::table::ColumnSpec::required(&["date"])];
     let orders = |dates: &[&str]| {
         let text = format!("date\n{}\n", dates.join("\n"));
         let others = crate::table::Others::Refused;

@@ -7,7 +7,7 @@ use crate::figures::Scale;
 use crate::page::context::Context;
 use crate::page::words::{lowered, raised};
 use hashwatt::econ::Currency;
-use hashwatt::econ::account::{FlowKind, Means, Party};
+use hashwatt::econ::account::{FlowKind, MeansOfPayment, Party};
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::Figure;
 
@@ -19,7 +19,7 @@ const LEAST: f64 = 0.005;
 fn way(kind: FlowKind) -> f64 {
     let spec = kind.spec();
     match (spec.from, spec.to) {
-        (Some(from), Some(to)) if spec.means == Means::Money => {
+        (Some(from), Some(to)) if spec.means == MeansOfPayment::Money => {
             f64::from(to.is_home()) - f64::from(from.is_home())
         }
         _ => 0.0,

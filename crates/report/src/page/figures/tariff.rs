@@ -6,17 +6,17 @@ use crate::figures::{Scale, given, three};
 use crate::page::context::Context;
 use crate::page::words::{raised, typographic, with_unit};
 use hashwatt::econ::params::Unit;
-use hashwatt::econ::view::headline::Whose;
+use hashwatt::econ::view::headline::HeadlineParty;
 use hashwatt::econ::view::tariff::{Crossing, TariffCurve};
 
 const SHORT: &str = "Tariff";
 
-fn stroke(whose: Whose) -> Stroke {
+fn stroke(whose: HeadlineParty) -> Stroke {
     match whose {
-        Whose::Operator | Whose::PowerSystem => Stroke::Heavy,
-        Whose::State => Stroke::Plain,
-        Whose::Nation => Stroke::Dashed,
-        Whose::ForeignExchange => Stroke::Dotted,
+        HeadlineParty::Operator | HeadlineParty::PowerSystem => Stroke::Heavy,
+        HeadlineParty::State => Stroke::Plain,
+        HeadlineParty::Nation => Stroke::Dashed,
+        HeadlineParty::ForeignExchange => Stroke::Dotted,
     }
 }
 
@@ -29,8 +29,8 @@ pub(super) fn figure(of: &Context) -> Made {
     let greatest = medians.fold(0.0f64, |most, value| most.max(value.abs()));
     let scale = Scale::new(Unit::Usd, greatest);
     let unit = curve.unit.to_string();
-    let line = |whose: Whose| {
-        let place = Whose::ALL.iter().position(|known| *known == whose)?;
+    let line = |whose: HeadlineParty| {
+        let place = HeadlineParty::ALL.iter().position(|known| *known == whose)?;
         let points: Vec<(f64, f64)> = curve
             .points
             .iter()
@@ -44,12 +44,12 @@ pub(super) fn figure(of: &Context) -> Made {
     };
     let several = of.study.resolved().inputs.sites.len() > 1;
     let shown = |whose| curve.crossing(whose).filter(|found| is_in(curve, found));
-    let (operator, system) = (shown(Whose::Operator), shown(Whose::PowerSystem));
+    let (operator, system) = (shown(HeadlineParty::Operator), shown(HeadlineParty::PowerSystem));
     let zeros = [operator, system].into_iter().flatten();
     let lines = Lines {
         upwards: format!("{}, {}", raised(&scale.unit(Unit::Usd)), statistic(curve)),
         along: format!("Tariff, {unit}"),
-        lines: Whose::ALL.into_iter().filter_map(line).collect(),
+        lines: HeadlineParty::ALL.into_iter().filter_map(line).collect(),
         zeros: zeros.map(|zero| (zero.tariff, typographic(&three(zero.tariff)))).collect(),
         band: operator.zip(system).map(between),
         taken: Some(Vertical {
@@ -60,7 +60,7 @@ pub(super) fn figure(of: &Context) -> Made {
     let mut data = vec![
         [
             vec![format!("tariff_{}", unit.to_lowercase().replace('/', "_per_"))],
-            Whose::ALL.map(|whose| format!("{}_value_usd", whose.key())).to_vec(),
+            HeadlineParty::ALL.map(|whose| format!("{}_value_usd", whose.key())).to_vec(),
         ]
         .concat(),
     ];

@@ -9,7 +9,7 @@ const MOST_MW: f64 = 1e7;
 
 /// What an hour has beside its price.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct HourColumns {
     /// The part of the hour for which there is energy, 0 to 1, where a column says that.
     pub available: Option<f64>,
     /// Probability that the month's coincident peak falls into it; 0 where no column says that.
@@ -18,7 +18,7 @@ pub struct Beside {
     pub system: Option<SystemHour>,
 }
 
-impl Beside {
+impl HourColumns {
     /// Whether a table has any of its columns.
     ///
     /// # Errors

@@ -3,12 +3,12 @@
 use crate::energy::MeterError;
 use crate::uncertainty::NotAnEfficiency;
 use crate::units::Seconds;
-use hashwatt_quantities::plausible::Implausible;
+use hashwatt_quantities::plausible::ImplausibleValue;
 
 /// Why there is no energy.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum NoEnergy {
+pub enum EnergyUnavailable {
     /// The meter failed.
     #[error(transparent)]
     Meter(#[from] MeterError),
@@ -30,7 +30,7 @@ pub enum NoEnergy {
     NoMeter,
     /// What hashed cannot take so much or so little.
     #[error(transparent)]
-    Implausible(#[from] Implausible),
+    Implausible(#[from] ImplausibleValue),
     /// The quotient is no efficiency.
     #[error(transparent)]
     NotAnEfficiency(#[from] NotAnEfficiency),

@@ -3,17 +3,17 @@
 
 use crate::scan::error::ScanError;
 use crate::scan::scanner::{HashingDevice, Scanner, ScannerDescriptor};
-use crate::scan::sink::{Done, Sink, Worker};
+use crate::scan::sink::{CompletedBatch, Sink, Worker};
 use crate::scan::stop::StopToken;
-use crate::scan::work::WorkSource;
+use crate::scan::work_source::WorkSource;
 
 /// Scanners that work side by side.
-pub struct Together {
+pub struct MultiScanner {
     scanners: Vec<Box<dyn Scanner>>,
     descriptor: ScannerDescriptor,
 }
 
-impl Together {
+impl MultiScanner {
     /// One scanner of one or more. Without any there is nothing to run: `None`.
     pub fn new(scanners: Vec<Box<dyn Scanner>>) -> Option<Self> {
         let all = || scanners.iter().map(|scanner| scanner.descriptor());
@@ -45,13 +45,13 @@ struct Part<'a> {
 }
 
 impl Sink for Part<'_> {
-    fn finished(&self, done: Done) {
+    fn finished(&self, done: CompletedBatch) {
         let worker = Worker { part: self.part, ..done.worker };
-        self.next.finished(Done { worker, ..done });
+        self.next.finished(CompletedBatch { worker, ..done });
     }
 }
 
-impl Scanner for Together {
+impl Scanner for MultiScanner {
     fn descriptor(&self) -> &ScannerDescriptor {
         &self.descriptor
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// What a rate depends on beside the kernel.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Machine {
+pub struct Host {
     /// The processor's own name with family and model, where it tells.
     pub processor: String,
     /// Its processors, those that this process may use, and how much of them.
@@ -25,7 +25,7 @@ pub struct Machine {
     pub os_kernel: String,
 }
 
-impl Machine {
+impl Host {
     /// The machine that this runs on; the frequency takes some milliseconds of one core.
     pub fn here() -> Self {
         let (frequency, frequency_missing) = frequency();

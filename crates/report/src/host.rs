@@ -2,7 +2,7 @@
 
 use super::tidy;
 use hashwatt::measure::Measurement;
-use hashwatt::scan::{Calibrated, Machine, ProcessorKind, Processors};
+use hashwatt::scan::{Host, KernelCalibration, ProcessorKind, Processors};
 use hashwatt::text::Sheet;
 use hashwatt::units::Hashes;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use std::fmt;
 
 /// The machine that was measured.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub struct MachineRow {
+pub struct HostRow {
     /// The processor's own name with family and model.
     pub processor: String,
     /// Logical processors that the program may use, by its affinity.
@@ -40,9 +40,9 @@ pub struct MachineRow {
     pub warnings: Vec<String>,
 }
 
-impl MachineRow {
+impl HostRow {
     /// Of a machine that so many threads were hashing on.
-    pub fn new(machine: &Machine, threads: usize) -> Self {
+    pub fn new(machine: &Host, threads: usize) -> Self {
         let processors = &machine.processors;
         Self {
             processor: machine.processor.clone(),
@@ -142,9 +142,9 @@ pub(super) fn devices(measured: &Measurement) -> Vec<BenchDeviceRow> {
 }
 
 /// Why `auto` took the kernel: its rate and that of the next, as they were timed.
-pub fn why_fastest(all: &[Calibrated]) -> Option<String> {
+pub fn why_fastest(all: &[KernelCalibration]) -> Option<String> {
     let chosen = all.iter().find(|kernel| kernel.chosen)?;
-    let mh_s = |kernel: &Calibrated| kernel.rate.as_ref().map_or(0.0, |rate| rate.as_mh_s());
+    let mh_s = |kernel: &KernelCalibration| kernel.rate.as_ref().map_or(0.0, |rate| rate.as_mh_s());
     let others = all.iter().filter(|kernel| !kernel.chosen && kernel.rate.is_ok());
     let told = format!("fastest here: {:.2} MH/s on one thread", mh_s(chosen));
     Some(match others.max_by(|a, b| mh_s(a).total_cmp(&mh_s(b))) {
@@ -154,7 +154,7 @@ pub fn why_fastest(all: &[Calibrated]) -> Option<String> {
 }
 
 /// The machine, for a person.
-pub(super) fn machine(sheet: &mut Sheet<'_, '_>, row: &MachineRow) -> fmt::Result {
+pub(super) fn host_lines(sheet: &mut Sheet<'_, '_>, row: &HostRow) -> fmt::Result {
     let clock = match (row.frequency_mhz, &row.frequency_reason) {
         (Some(mhz), _) => format!("{mhz:.0} MHz on one core after the run"),
         (None, Some(reason)) => format!("clock not known: {reason}"),
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_choice_of_a_kernel_is_said_with_the_next() {
-        let kernel = |kernel, mh_s: Option<f64>, chosen| Calibrated {
+        let kernel = |kernel, mh_s: Option<f64>, chosen| KernelCalibration {
             kernel,
             lanes: 1,
             rate: mh_s
@@ -251,16 +251,16 @@ mod tests {
 
     #[test]
     fn processors_there_allowed_and_granted_are_three_figures() {
-        let machine = Machine { processors: hybrid(), ..Machine::here() };
-        let row = MachineRow::new(&machine, 4);
+        let machine = Host { processors: hybrid(), ..Host::here() };
+        let row = HostRow::new(&machine, 4);
         assert_eq!((row.online_processors, row.logical_processors), (Some(6), 4));
         assert_eq!((row.processor_quota, row.processor_kinds.len()), (Some(2.5), 2));
         assert!(row.warnings[0].contains("quota of 2.5 processors holds 4 threads back"));
-        assert_eq!(MachineRow::new(&machine, 2).warnings, Vec::<String>::new());
-        struct Shown(MachineRow);
+        assert_eq!(HostRow::new(&machine, 2).warnings, Vec::<String>::new());
+        struct Shown(HostRow);
         impl fmt::Display for Shown {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                super::machine(&mut Sheet::new(f), &self.0)
+                super::host_lines(&mut Sheet::new(f), &self.0)
             }
         }
         let text = Shown(row).to_string().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_machine_knows_itself() {
-        let row = MachineRow::new(&Machine::here(), 1);
+        let row = HostRow::new(&Host::here(), 1);
         assert!(!row.processor.is_empty() && row.logical_processors > 0 && !row.os.is_empty());
         assert_eq!(row.frequency_mhz.is_some(), row.frequency_reason.is_none());
     }

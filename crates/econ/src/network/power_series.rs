@@ -3,7 +3,7 @@
 use crate::EconError;
 use crate::uncertainty::AsOf;
 use crate::units::{Joules, Seconds, Watts};
-use hashwatt_input::table::{Others, Row, Table, TableError, Unique, Wanted};
+use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -41,9 +41,9 @@ impl PowerSeries {
     /// or both.
     pub fn from_csv(file: &str, text: &str) -> Result<Self, EconError> {
         let wanted = [
-            Wanted::required(&DATE),
-            Wanted::optional(&POWER).in_unit("GW"),
-            Wanted::optional(&ENERGY),
+            ColumnSpec::required(&DATE),
+            ColumnSpec::optional(&POWER).in_unit("GW"),
+            ColumnSpec::optional(&ENERGY),
         ];
         let table = Table::parse(file, text, &wanted, Others::Ignored)?;
         if table.has(1) == table.has(2) {

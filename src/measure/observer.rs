@@ -5,7 +5,7 @@ use std::fmt;
 
 /// What a measurement is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum MeasurementStage {
     /// Nothing hashes yet; meters are read.
     IdleBefore,
     /// The scanner runs, and nothing of it is in the figures.
@@ -16,7 +16,7 @@ pub enum Stage {
     IdleAfter,
 }
 
-impl fmt::Display for Stage {
+impl fmt::Display for MeasurementStage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::IdleBefore => "idle before",
@@ -28,12 +28,12 @@ impl fmt::Display for Stage {
 }
 
 /// Sees every finished batch, as a [`Sink`], and in which stage the measurement is.
-pub trait Watch: Sink {
+pub trait MeasurementObserver: Sink {
     /// Called when a stage begins.
-    fn entered(&self, stage: Stage) {
+    fn entered(&self, stage: MeasurementStage) {
         let _ = stage;
     }
 }
 
 /// Ignores everything.
-impl Watch for () {}
+impl MeasurementObserver for () {}

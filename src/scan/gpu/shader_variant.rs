@@ -16,7 +16,7 @@ pub enum Addition {
 
 /// One way to run the shader: what tuning chooses among.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Variant {
+pub struct ShaderVariant {
     /// How words are added.
     pub addition: Addition,
     /// Threads of a workgroup.
@@ -25,10 +25,10 @@ pub struct Variant {
     pub nonces: u32,
 }
 
-impl std::str::FromStr for Variant {
-    type Err = UnknownVariant;
+impl std::str::FromStr for ShaderVariant {
+    type Err = UnknownShaderVariant;
 
-    fn from_str(name: &str) -> Result<Self, UnknownVariant> {
+    fn from_str(name: &str) -> Result<Self, UnknownShaderVariant> {
         let read = || {
             let (addition, sizes) = name.split_once('-')?;
             let (threads, nonces) = sizes.split_once('x')?;
@@ -39,16 +39,16 @@ impl std::str::FromStr for Variant {
             };
             Some(Self { addition, threads: threads.parse().ok()?, nonces: nonces.parse().ok()? })
         };
-        read().ok_or_else(|| UnknownVariant(name.to_owned()))
+        read().ok_or_else(|| UnknownShaderVariant(name.to_owned()))
     }
 }
 
 /// A name that no variant has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no variant; one is called plain-64x16")]
-pub struct UnknownVariant(pub String);
+pub struct UnknownShaderVariant(pub String);
 
-impl fmt::Display for Variant {
+impl fmt::Display for ShaderVariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let addition = match self.addition {
             Addition::Plain => "plain",
@@ -65,11 +65,11 @@ mod tests {
     #[test]
     fn names_lead_back_to_their_variants() {
         for addition in [Addition::Plain, Addition::Multiply] {
-            let variant = Variant { addition, threads: 128, nonces: 4 };
+            let variant = ShaderVariant { addition, threads: 128, nonces: 4 };
             assert_eq!(variant.to_string().parse(), Ok(variant));
         }
         for name in ["", "plain", "plain-64", "plain-x4", "odd-64x4", "plain-64x-1"] {
-            assert!(name.parse::<Variant>().is_err(), "{name}");
+            assert!(name.parse::<ShaderVariant>().is_err(), "{name}");
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::simulate::Probe;
 
 /// The move of one parameter that turns a figure's sign, everything else as it is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Turn {
+pub struct SwitchingValue {
     /// The parameter, or the first of a group that moves with it.
     pub param: ParamId,
     /// What it is taken for.
@@ -20,7 +20,7 @@ pub struct Turn {
     pub is_gain: bool,
 }
 
-impl Turn {
+impl SwitchingValue {
     /// Whether it takes a move beyond the parameter's 5 % or 95 % point.
     pub fn is_beyond_range(&self) -> bool {
         self.steps > 1.0
@@ -46,7 +46,7 @@ fn moved(table: &Table, group: &Group, steps: f64, values: &mut [f64]) {
 }
 
 /// A figure with the parameters that turn it, the smallest move first.
-pub type FigureTurns = (Figure, Vec<Turn>);
+pub type FigureSwitchingValues = (Figure, Vec<SwitchingValue>);
 
 /// For each figure every parameter that turns it alone. A figure that turns twice between two looks is missed; the
 /// nearest turn that is seen is bisected.
@@ -55,15 +55,15 @@ pub(crate) fn turns(
     probe: &mut Probe,
     figures: &[Figure],
     watch: &dyn Fn(usize) -> bool,
-) -> Result<Vec<FigureTurns>, EconError> {
+) -> Result<Vec<FigureSwitchingValues>, EconError> {
     let values = table.values();
     let base = probe.expected(&values)?;
-    let mut found: Vec<Vec<Turn>> = vec![Vec::new(); figures.len()];
+    let mut found: Vec<Vec<SwitchingValue>> = vec![Vec::new(); figures.len()];
     for (done, group) in table.drawn_groups().iter().enumerate() {
         if !watch(done) {
             break;
         }
-        let mut nearest: Vec<Option<Turn>> = vec![None; figures.len()];
+        let mut nearest: Vec<Option<SwitchingValue>> = vec![None; figures.len()];
         for side in [1.0, -1.0] {
             let mut near = 0.0f64;
             for look in LOOKS {
@@ -74,7 +74,7 @@ pub(crate) fn turns(
                 let Ok(figures_there) = probe.expected(&tried) else { break };
                 for place in 0..figures.len() {
                     let turned = figures_there[place] * base[place] < 0.0;
-                    let nearer = |turn: &Turn| near.abs() < turn.steps;
+                    let nearer = |turn: &SwitchingValue| near.abs() < turn.steps;
                     if turned && nearest[place].as_ref().is_none_or(nearer) {
                         let search =
                             Search { table, group, values: &values, place, base: base[place] };
@@ -106,7 +106,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn bisect(&self, probe: &mut Probe, near: f64, far: f64) -> Result<Turn, EconError> {
+    fn bisect(&self, probe: &mut Probe, near: f64, far: f64) -> Result<SwitchingValue, EconError> {
         let (mut near, mut far) = (near, far);
         let mut tried = self.values.to_vec();
         for _ in 0..HALVINGS {
@@ -119,6 +119,6 @@ impl Search<'_> {
         let param = self.group.params[0];
         let base = self.table.get(param).value;
         let (at, is_gain) = (tried[param.index()], self.base > 0.0);
-        Ok(Turn { param, base, at, steps: far.abs(), is_gain })
+        Ok(SwitchingValue { param, base, at, steps: far.abs(), is_gain })
     }
 }

@@ -13,14 +13,14 @@ const MOST_WORDS: usize = 3;
 
 /// A column that is looked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct ColumnSpec<'a> {
     names: &'a [&'a str],
     unit: Option<&'a str>,
     takes_words: bool,
     is_required: bool,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> ColumnSpec<'a> {
     /// One that must be there, under one of these names; the first is what it is called in errors.
     pub const fn required(names: &'a [&'a str]) -> Self {
         Self { names, unit: None, takes_words: false, is_required: true }

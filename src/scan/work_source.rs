@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A piece of work for one batch.
 #[derive(Clone, Debug)]
-pub struct Work {
+pub struct WorkItem {
     /// Comes back with the result.
     pub id: u64,
     /// What to hash.
@@ -20,7 +20,7 @@ pub struct Work {
 /// Hands out work to any number of threads, each nonce once.
 pub trait WorkSource: Sync {
     /// At most `want` nonces, fewer near an end; `None` when there is nothing left.
-    fn next(&self, want: u64) -> Option<Work>;
+    fn next(&self, want: u64) -> Option<WorkItem>;
 }
 
 /// One job over one range.
@@ -38,11 +38,11 @@ impl OneRange {
 }
 
 impl WorkSource for OneRange {
-    fn next(&self, want: u64) -> Option<Work> {
+    fn next(&self, want: u64) -> Option<WorkItem> {
         let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
         let range = rest.take(want);
         *rest = rest.skip(want);
-        (!range.is_empty()).then(|| Work { id: 0, job: Arc::clone(&self.job), range })
+        (!range.is_empty()).then(|| WorkItem { id: 0, job: Arc::clone(&self.job), range })
     }
 }
 
@@ -72,7 +72,7 @@ impl RollingTime {
 }
 
 impl WorkSource for RollingTime {
-    fn next(&self, want: u64) -> Option<Work> {
+    fn next(&self, want: u64) -> Option<WorkItem> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.rest.is_empty() {
             state.header.time = state.header.time.wrapping_add(1);
@@ -82,7 +82,7 @@ impl WorkSource for RollingTime {
         }
         let range = state.rest.take(want);
         state.rest = state.rest.skip(want);
-        Some(Work { id: state.id, job: Arc::clone(&state.job), range })
+        Some(WorkItem { id: state.id, job: Arc::clone(&state.job), range })
     }
 }
 
@@ -101,7 +101,7 @@ struct Versions {
     jobs: Vec<(u64, Arc<Job>)>,
     rest: NonceRange,
     /// Pieces of the range at hand that nobody has taken.
-    waiting: VecDeque<Work>,
+    waiting: VecDeque<WorkItem>,
 }
 
 /// The bits of the version that miners may roll (BIP 320), from the lowest.
@@ -119,7 +119,7 @@ impl RollingVersion {
 }
 
 impl WorkSource for RollingVersion {
-    fn next(&self, want: u64) -> Option<Work> {
+    fn next(&self, want: u64) -> Option<WorkItem> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
         if state.waiting.is_empty() {
@@ -138,16 +138,17 @@ impl WorkSource for RollingVersion {
             }
             let range = state.rest.take(want);
             state.rest = state.rest.skip(want);
-            let piece = |(id, job): &(u64, Arc<Job>)| Work { id: *id, job: Arc::clone(job), range };
+            let piece =
+                |(id, job): &(u64, Arc<Job>)| WorkItem { id: *id, job: Arc::clone(job), range };
             state.waiting = state.jobs.iter().map(piece).collect();
         }
         let piece = state.waiting.pop_front()?;
         let rest = piece.range.skip(want);
         if !rest.is_empty() {
             // Somebody wants less than the one before.
-            state.waiting.push_back(Work { range: rest, ..piece.clone() });
+            state.waiting.push_back(WorkItem { range: rest, ..piece.clone() });
         }
-        Some(Work { range: piece.range.take(want), ..piece })
+        Some(WorkItem { range: piece.range.take(want), ..piece })
     }
 }
 
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn versions_share_their_ranges_and_no_nonce_is_handed_out_twice() {
         let source = RollingVersion::new(header(), Target::MAINNET_LIMIT, 4);
-        let group: Vec<Work> = (0..4).map(|_| source.next(1 << 30).unwrap()).collect();
+        let group: Vec<WorkItem> = (0..4).map(|_| source.next(1 << 30).unwrap()).collect();
         assert!(group.iter().all(|work| work.range == group[0].range));
         assert!(group.iter().all(|work| work.job.tail() == group[0].job.tail()));
         let ids: Vec<u64> = group.iter().map(|work| work.id).collect();

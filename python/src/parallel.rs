@@ -29,7 +29,7 @@ fn new_pool(threads: usize) -> PyResult<Arc<ThreadPool>> {
 }
 
 /// More threads than this are a mistake: no machine has the cores, and each costs memory.
-const MOST_THREADS: usize = 1024;
+const MAX_THREADS: usize = 1024;
 
 /// Threads of this process: those that a parent had are not in a child that was forked.
 fn pool(threads: usize) -> PyResult<Arc<ThreadPool>> {
@@ -37,9 +37,9 @@ fn pool(threads: usize) -> PyResult<Arc<ThreadPool>> {
         // Not shared: calls with one thread each, such as tasks of Dask in one process, run beside each other.
         return new_pool(1);
     }
-    if threads > MOST_THREADS {
+    if threads > MAX_THREADS {
         return Err(wrong(format!(
-            "threads is {threads}; give 1 to {MOST_THREADS}, or leave it out"
+            "threads is {threads}; give 1 to {MAX_THREADS}, or leave it out"
         )));
     }
     let process = std::process::id();

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// No file that a scenario names is longer, in bytes.
-const MOST_NAMED: u64 = 8 << 20;
+const MAX_NAMED: u64 = 8 << 20;
 
 /// What a scenario is made of, by which it is compared and sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -99,8 +99,8 @@ impl Scenario {
         let path = folder.join(name);
         let told = |error: std::io::Error| format!("{}: {error}", path.display());
         let size = std::fs::metadata(&path).map_err(told)?.len();
-        if size > MOST_NAMED {
-            return Err(format!("{}: is longer than {} MiB", path.display(), MOST_NAMED >> 20));
+        if size > MAX_NAMED {
+            return Err(format!("{}: is longer than {} MiB", path.display(), MAX_NAMED >> 20));
         }
         let text = std::fs::read_to_string(&path).map_err(told)?;
         read.insert(name.to_owned(), text.clone());

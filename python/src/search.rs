@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// More hits are not kept.
-const MOST_HITS: f64 = 1e7;
+const MAX_HITS: f64 = 1e7;
 
 /// Takes finished work, tells how much that is, and stops the search where that is wanted.
 struct Watched<'a> {
@@ -71,9 +71,9 @@ pub fn scan<'py>(
     let target = Target::from_compact(bits).map_err(|error| wrong(format!("bits: {error}")))?;
     let range = NonceRange::new(start, count).map_err(|error| wrong(format!("count: {error}")))?;
     let expected = range.len() as f64 / target.work().expected_hashes().as_hashes();
-    if expected > MOST_HITS {
+    if expected > MAX_HITS {
         return Err(wrong(format!(
-            "count: about {expected:.0} hits are expected, more than the {MOST_HITS:.0} that are kept; \
+            "count: about {expected:.0} hits are expected, more than the {MAX_HITS:.0} that are kept; \
              scan fewer nonces at a time"
         )));
     }

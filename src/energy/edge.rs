@@ -14,8 +14,8 @@ const SHORTEST: Duration = Duration::from_micros(20);
 const LONGEST: Duration = Duration::from_millis(1);
 /// Counters are renewed less regularly than they say.
 const REFRESHES: u32 = 20;
-const LEAST_PATIENCE: Duration = Duration::from_millis(250);
-const MOST_PATIENCE: Duration = Duration::from_secs(3);
+const MIN_PATIENCE: Duration = Duration::from_millis(250);
+const MAX_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Reads a counter right after it has changed, so that the reading's time is that of its value;
 /// anything else is read at once. So is a counter that is renewed more seldom than anyone waits for:
@@ -31,11 +31,11 @@ pub(crate) fn read_at_edge(
     let descriptor = meter.descriptor();
     let refresh = Duration::try_from_secs_f64(descriptor.refresh.as_seconds()).unwrap_or_default();
     let is_counter = matches!(descriptor.quantity, MeterQuantity::CumulativeEnergy { .. });
-    if !is_counter || refresh.is_zero() || refresh * 2 > MOST_PATIENCE {
+    if !is_counter || refresh.is_zero() || refresh * 2 > MAX_PATIENCE {
         return Ok(first);
     }
     let pause = (refresh / LOOKS).clamp(SHORTEST, LONGEST);
-    let patience = (refresh * REFRESHES).clamp(LEAST_PATIENCE, MOST_PATIENCE);
+    let patience = (refresh * REFRESHES).clamp(MIN_PATIENCE, MAX_PATIENCE);
     let begun = first.before;
     let mut last = first;
     loop {

@@ -10,7 +10,7 @@ use hashwatt_quantities::statistics::{mean, student_t95, variance};
 use std::fmt;
 
 /// Fewer batches tell too little of their scatter.
-pub(super) const LEAST_BATCHES: usize = 10;
+pub(super) const MIN_BATCHES: usize = 10;
 /// A batch is at least so many autocorrelation times long.
 pub(super) const TIMES: f64 = 20.0;
 
@@ -36,7 +36,7 @@ impl BatchMeans {
         let autocorrelation = autocorrelation_time(series);
         let least = (TIMES * autocorrelation).ceil().max(1.0) as usize;
         let batches = readings / least;
-        let relative_standard_error = (batches >= LEAST_BATCHES).then(|| {
+        let relative_standard_error = (batches >= MIN_BATCHES).then(|| {
             let length = readings / batches;
             let means: Vec<f64> = series.chunks_exact(length).take(batches).map(mean).collect();
             let all = mean(&means);
@@ -57,7 +57,7 @@ impl BatchMeans {
 
     /// How many times longer the window has to be to converge, as far as one can tell.
     pub fn times_too_short(&self) -> f64 {
-        LEAST_BATCHES as f64 * TIMES * self.autocorrelation / self.readings.max(1) as f64
+        MIN_BATCHES as f64 * TIMES * self.autocorrelation / self.readings.max(1) as f64
     }
 }
 

@@ -9,7 +9,7 @@ use super::idle::IdleMeasurement;
 use super::measurement::Measurement;
 use super::plan::MeasurementPlan;
 use super::sampler::Log;
-use super::series::{MOST_SLICES, energy_curve, hash_curve, powers, rates};
+use super::series::{MAX_SLICES, energy_curve, hash_curve, powers, rates};
 use super::steadiness::Steadiness;
 use super::steady::Trend;
 use super::timeline::Timeline;
@@ -28,7 +28,7 @@ const RELATIVE_LIMIT: f64 = 0.01;
 /// The same for a temperature, in kelvin.
 const KELVIN_LIMIT: f64 = 2.0;
 /// A meter must have seen so much of the window; the rest is taken to be like it.
-const LEAST_COVERED: f64 = 0.9;
+const MIN_COVERED: f64 = 0.9;
 
 /// What a run left behind.
 pub(super) struct Run {
@@ -177,7 +177,7 @@ fn energy(
     let account = account.since_first_change();
     let energy = account.energy()?;
     let seen = account.duration();
-    if seen / window < LEAST_COVERED {
+    if seen / window < MIN_COVERED {
         // One that no longer answers at the end says why.
         return Err(account
             .missing()
@@ -198,7 +198,7 @@ fn joules_per_hash(account: &EnergyAccount, marks: &[CompletionMark]) -> Option<
     let (hashes, joules) = (hash_curve(marks), energy_curve(account.points())?);
     // No finer than either of them is known.
     let moments = hashes.moments(from, to).min(joules.moments(from, to));
-    let slices = moments.saturating_sub(1).min(MOST_SLICES);
+    let slices = moments.saturating_sub(1).min(MAX_SLICES);
     let (hashes, joules) = (hashes.rates(from, to, slices), joules.rates(from, to, slices));
     let series: Vec<f64> = joules.iter().zip(&hashes).map(|(j, h)| j / h).collect();
     let usable = !series.is_empty() && series.iter().all(|ratio| ratio.is_finite());

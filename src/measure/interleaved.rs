@@ -33,7 +33,7 @@ const MANY_SLICES: u32 = 1 << 16;
 /// before takes about 2 ms to return to its clock.
 const SETTLING: Duration = Duration::from_millis(4);
 /// The least rounds by which a steady state is judged.
-const LEAST_JUDGED: usize = 20;
+const MIN_JUDGED: usize = 20;
 
 /// What [`measure_interleaved`] found.
 #[derive(Clone, Debug)]
@@ -210,7 +210,7 @@ impl Turns<'_> {
         let slice = plan.slice();
         let round = (slice + SETTLING).as_secs_f64() * self.scanners.len() as f64;
         let judged = (plan.judged().as_secs_f64() / round).ceil() as usize;
-        let judged = judged.max(LEAST_JUDGED);
+        let judged = judged.max(MIN_JUDGED);
         let mut rounds: Vec<Vec<f64>> = Vec::new();
         while begun.elapsed() < plan.longest_warm_up {
             let Some(round) = self.round(rounds.len(), slice)? else { return Ok(false) };

@@ -7,7 +7,7 @@ use super::measurement::Measurement;
 use super::observer::{MeasurementObserver, MeasurementStage};
 use super::plan::MeasurementPlan;
 use super::sampler::{self, Log, Patience, Phase, PhaseBarrier};
-use super::series::{MOST_SLICES, powers};
+use super::series::{MAX_SLICES, powers};
 use super::timeline::Timeline;
 use super::window::{CompletionMark, Counts, Window};
 use crate::energy::{EnergyMeter, MAX_BRIDGED_GAP};
@@ -147,7 +147,7 @@ fn follow(
     };
     window.enter(MeasurementStage::Window);
     let warm_up = first.at.saturating_duration_since(begun);
-    window.remember(plan.window / MOST_SLICES as u32);
+    window.remember(plan.window / MAX_SLICES as u32);
     let complete = window.sleep_until(first.at + plan.window, stop);
     barrier.enter(Phase::Closed);
     barrier.wait_for_meters(PATIENCE, stop);

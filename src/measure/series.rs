@@ -8,7 +8,7 @@ use hashwatt_quantities::statistics::mean;
 use std::time::Instant;
 
 /// More slices than this tell nothing new.
-pub(super) const MOST_SLICES: usize = 2048;
+pub(super) const MAX_SLICES: usize = 2048;
 
 /// A cumulative quantity at moments in order, straight between them.
 pub(super) struct Curve {
@@ -68,7 +68,7 @@ impl Curve {
 /// The hashrate of equal slices of the window, no shorter than the marks are apart.
 pub(super) fn rates(marks: &[CompletionMark]) -> Vec<f64> {
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
-    let slices = (marks.len() - 1).min(MOST_SLICES);
+    let slices = (marks.len() - 1).min(MAX_SLICES);
     if slices == 0 || last.at <= first.at {
         return Vec::new();
     }
@@ -78,7 +78,7 @@ pub(super) fn rates(marks: &[CompletionMark]) -> Vec<f64> {
 /// Readings of equal weight, or the means of as many neighbours as make no more of them than tell
 /// anything new.
 pub(super) fn thinned(series: Vec<f64>) -> Vec<f64> {
-    match series.len().div_ceil(MOST_SLICES) {
+    match series.len().div_ceil(MAX_SLICES) {
         0 | 1 => series,
         length => series.chunks_exact(length).map(mean).collect(),
     }
@@ -106,7 +106,7 @@ pub(super) fn powers(points: &[Point]) -> Vec<f64> {
     if last.at <= first.at {
         return Vec::new();
     }
-    curve.rates(first.at, last.at, (points.len() - 1).min(MOST_SLICES))
+    curve.rates(first.at, last.at, (points.len() - 1).min(MAX_SLICES))
 }
 
 /// The least and the greatest power between neighbouring values; `None` where no time passed.

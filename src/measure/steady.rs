@@ -10,7 +10,7 @@ const PIECES: usize = 10;
 /// The one-sided 99 % quantile of Student's t with 8 degrees of freedom.
 const T99: f64 = 2.896;
 /// A line needs this many readings in each piece to say anything.
-const LEAST_IN_PIECE: usize = 2;
+const MIN_IN_PIECE: usize = 2;
 
 /// How a series moved from its beginning to its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl Trend {
     /// The change in the series' own unit.
     pub(super) fn absolute(series: &[f64], limit: f64, unit: &'static str) -> Option<Self> {
         let length = series.len() / PIECES;
-        if length < LEAST_IN_PIECE {
+        if length < MIN_IN_PIECE {
             return None;
         }
         // The oldest readings over are left out.

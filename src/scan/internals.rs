@@ -9,7 +9,7 @@ pub use super::cpu::assembly::call::{
 };
 pub use super::cpu::assembly::narrow::{Narrow, NarrowRow, Rows, SPILLED};
 pub use super::cpu::assembly::staggered::{
-    MIDDLE, MOST_IN_FLIGHT, RoundConstants, Shared, Staggered, Stream,
+    MAX_IN_FLIGHT, MIDDLE, RoundConstants, Shared, Staggered, Stream,
 };
 pub use super::cpu::clock::Clock;
 pub use super::cpu::ports::{

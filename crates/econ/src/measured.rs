@@ -12,7 +12,7 @@ use serde_json::Value;
 const SCHEMA_VERSION: u64 = 1;
 
 /// No result has more warnings, and none is longer.
-const MOST_WARNINGS: usize = 50;
+const MAX_WARNINGS: usize = 50;
 const LONGEST_WARNING: usize = 500;
 
 /// One machine's efficiency out of a result that the command wrote. A file can be edited, so
@@ -188,7 +188,7 @@ fn remarks(result: &Value) -> Result<Vec<String>, MeasuredResultError> {
     };
     let line =
         |text: &str| text.chars().filter(|c| !c.is_control()).take(LONGEST_WARNING).collect();
-    let texts = given.as_array().filter(|all| all.len() <= MOST_WARNINGS);
+    let texts = given.as_array().filter(|all| all.len() <= MAX_WARNINGS);
     let texts = texts.and_then(|all| all.iter().map(|text| text.as_str().map(line)).collect());
     texts.ok_or_else(|| MeasuredResultError::Malformed {
         key,

@@ -68,9 +68,9 @@ use document::{Document, Entry, Origin};
 use std::path::{Path, PathBuf};
 
 /// No scenario's file is longer.
-const MOST_SCENARIO: u64 = 256 << 10;
+const MAX_SCENARIO: u64 = 256 << 10;
 /// No file that a scenario names is longer: a year of quarters of an hour takes some 4 MiB.
-const MOST_NAMED: u64 = 8 << 20;
+const MAX_NAMED: u64 = 8 << 20;
 /// What the origin of a text without a file is called.
 const UNNAMED: &str = "the scenario";
 
@@ -107,7 +107,7 @@ impl Scenario {
     pub fn load_draft(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        let text = hashwatt_input::read_text(path, MOST_SCENARIO)
+        let text = hashwatt_input::read_text(path, MAX_SCENARIO)
             .map_err(|error| Problem::Unreadable(error.to_string()).at(&name))?;
         let folder = Some(path.parent().unwrap_or(Path::new("")).to_owned());
         Ok(Self { folder, ..Self::draft(&text, &name)? })
@@ -212,7 +212,7 @@ impl Scenario {
     /// Every key whose value cannot be used, and what is missing.
     pub fn resolve(&self) -> Result<Resolved, ScenarioError> {
         self.resolve_with_files(|name| match &self.folder {
-            Some(folder) => hashwatt_input::read_text(&folder.join(name), MOST_NAMED)
+            Some(folder) => hashwatt_input::read_text(&folder.join(name), MAX_NAMED)
                 .map_err(|error| error.to_string()),
             None => Err("names a file, and nobody was asked to read it".to_owned()),
         })

@@ -6,9 +6,9 @@ use std::cmp::Ordering;
 /// No longer query is the name of anything; letter by letter it would be compared for long.
 const LONGEST: usize = 60;
 /// Names below this likeness, 0 to 1, are no slip of the keyboard any more.
-const LEAST_LIKENESS: f64 = 0.6;
+const MIN_LIKENESS: f64 = 0.6;
 /// So many near names are shown at most.
-const MOST_NEAR: usize = 5;
+const MAX_NEAR: usize = 5;
 
 /// What a search found, best first.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,10 +45,10 @@ pub(crate) fn search<'a, T>(
     let mut near: Vec<(Likeness, &T)> = items
         .iter()
         .filter_map(|(item, names)| Some((best(names)?, *item)))
-        .filter(|(likeness, _)| likeness.part >= LEAST_LIKENESS)
+        .filter(|(likeness, _)| likeness.part >= MIN_LIKENESS)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.cmp(a));
-    near.truncate(MOST_NEAR);
+    near.truncate(MAX_NEAR);
     Found { hits: near.into_iter().map(|(_, item)| item).collect(), is_near: true }
 }
 

@@ -25,7 +25,7 @@ const CHUNK: usize = 32;
 /// Figures that are put in order together.
 const TOGETHER: usize = 16;
 /// The most paths.
-const MOST_PATHS: usize = 1_000_000;
+const MAX_PATHS: usize = 1_000_000;
 
 /// Asked from time to time with how many paths are done; `false` stops.
 pub type Progress<'a> = &'a (dyn Fn(usize) -> bool + Sync);
@@ -100,7 +100,7 @@ impl Engine {
         EconError::unless_within(
             "paths",
             paths.count as f64,
-            0.0..=MOST_PATHS as f64,
+            0.0..=MAX_PATHS as f64,
             "0 to a million",
         )?;
         let lacking = Lacking::new(of.inputs, of.table, of.uses);

@@ -25,7 +25,7 @@ use ureq::{Agent, Body, Error};
 
 pub use refusal::{Refusal, one_line};
 
-const MOST_HEADERS: usize = 16 << 10;
+const MAX_HEADERS: usize = 16 << 10;
 
 /// Why there is no body. None of the texts holds more of the address than its host and port: a password may stand
 /// in it.
@@ -72,7 +72,7 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
-            .max_response_header_size(MOST_HEADERS)
+            .max_response_header_size(MAX_HEADERS)
             // A plug drops a kept connection when it likes, which would pass for a fault.
             .max_idle_connections(0)
             .user_agent(AutoHeaderValue::from("hashwatt"))

@@ -36,7 +36,7 @@ use header::{Head, Header, Layout, Place};
 use number::Style;
 
 /// No record with cells that are of use is longer, in bytes.
-const MOST_RECORD: usize = 64 << 10;
+const MAX_RECORD: usize = 64 << 10;
 
 /// A table with its header read: rows are read one after another.
 pub struct Table<'t> {

@@ -12,7 +12,7 @@ mod rolled;
 
 use crate::variants::Unwritable;
 use hashwatt::scan::internals::{
-    Compression, MIDDLE, MOST_IN_FLIGHT, RoundConstants, Shared, Staggered, Stream, Word,
+    Compression, MAX_IN_FLIGHT, MIDDLE, RoundConstants, Shared, Staggered, Stream, Word,
 };
 use std::mem::offset_of;
 
@@ -112,7 +112,7 @@ fn constants(t: usize) -> String {
     }
 }
 /// The registers that point to the nonces, the youngest first.
-const STREAMS: [&str; MOST_IN_FLIGHT] = ["%rbp", "%rdx", "%rcx", "%r12"];
+const STREAMS: [&str; MAX_IN_FLIGHT] = ["%rbp", "%rdx", "%rcx", "%r12"];
 
 /// One nonce's slots, its page at `page`, where it has reached that third of the way: what depends
 /// on the counter is counted from there.

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 const SLICE: Seconds = Seconds::from_seconds(2e-3);
 
 /// Rounds that make a median worth the name.
-const LEAST_ROUNDS: usize = 41;
+const MIN_ROUNDS: usize = 41;
 
 /// A row of the table.
 enum Row {
@@ -96,7 +96,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut rounds: Vec<Round> = Vec::new();
     let begun = Instant::now();
-    while rounds.len() < LEAST_ROUNDS || begun.elapsed() < time {
+    while rounds.len() < MIN_ROUNDS || begun.elapsed() < time {
         let (number, of) = (rounds.len(), rows.len());
         let mut round = Round { cycle: cycle().as_seconds(), hashes: vec![0.0; of] };
         for i in 0..of {

@@ -14,13 +14,13 @@ use std::cmp::Ordering;
 use std::fmt;
 
 /// A bench whose rate has an interval has at least so many batches.
-const LEAST_BATCHES: f64 = 10.0;
+const MIN_BATCHES: f64 = 10.0;
 
 impl SavedBench {
     /// The rate with its uncertainty, where it has an interval.
     fn rate(&self) -> Option<Sample> {
         let batches = self.batches.map(|batches| batches as f64)?;
-        let enough = batches >= LEAST_BATCHES;
+        let enough = batches >= MIN_BATCHES;
         let interval = self.hashrate_mh_s_ci95.filter(|_| enough)?;
         Some(Sample::of_interval(self.hashrate_mh_s, interval, batches))
     }
@@ -30,7 +30,7 @@ impl SavedBench {
     /// than it may be and never narrower.
     fn efficiency(&self, standard: Option<f64>) -> Option<Sample> {
         let (value, standard) = self.j_per_th.zip(standard)?;
-        Some(Sample { value, relative: standard / value, degrees: LEAST_BATCHES - 1.0 })
+        Some(Sample { value, relative: standard / value, degrees: MIN_BATCHES - 1.0 })
     }
 }
 

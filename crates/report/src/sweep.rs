@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// Rows that a text shows; the machine formats have all.
-const MOST_SHOWN: usize = 60;
+const MAX_SHOWN: usize = 60;
 
 /// The figures of every combination of the axes' values.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
@@ -256,7 +256,7 @@ impl SweepReport {
     /// What a text shows of a row: the axes and a few figures.
     fn table(&self) -> Table {
         let found = &self.rows.found;
-        let shown = found.rows.len().min(MOST_SHOWN);
+        let shown = found.rows.len().min(MAX_SHOWN);
         let currency = found.first.resolved().currency;
         let main: Vec<(usize, &str)> = main(found.first.money())
             .into_iter()

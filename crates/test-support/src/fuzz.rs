@@ -19,9 +19,9 @@ use std::time::{Duration, Instant};
 const INPUTS: usize = 4_000;
 const FULL: usize = 1_000_000;
 /// No input may make a parser take more.
-const MOST_MEMORY: usize = 64 << 20;
+const MAX_MEMORY: usize = 64 << 20;
 /// Whatever takes so long hangs.
-const MOST_TIME: Duration = Duration::from_secs(30);
+const MAX_TIME: Duration = Duration::from_secs(30);
 /// No input is longer.
 const LONGEST: usize = 256 << 10;
 
@@ -108,7 +108,7 @@ impl Fuzz<'_> {
                 }
             }
             let grown = PeakAlloc.peak_usage().saturating_sub(before);
-            assert!(grown <= MOST_MEMORY, "{}: {grown} bytes for {}", self.name, shown(&input));
+            assert!(grown <= MAX_MEMORY, "{}: {grown} bytes for {}", self.name, shown(&input));
             fuzzed.most_memory = fuzzed.most_memory.max(grown);
         }
         println!(
@@ -238,7 +238,7 @@ impl Watch {
         std::thread::spawn(move || {
             while let Some(state) = seen.upgrade() {
                 let now = state.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                if now.since.is_some_and(|since| since.elapsed() > MOST_TIME) {
+                if now.since.is_some_and(|since| since.elapsed() > MAX_TIME) {
                     eprintln!("{name}: hangs at {}", shown(&now.input));
                     std::process::abort();
                 }

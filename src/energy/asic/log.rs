@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Snapshots of six kilobytes, as many as may be; more is better cut.
-const MOST_BYTES: u64 = 256 << 20;
+const MAX_BYTES: u64 = 256 << 20;
 
 /// A log of miners' telemetry.
 #[derive(Clone, Debug)]
@@ -32,11 +32,11 @@ impl AsicLog {
             AsicError::Unreadable { file: source.clone(), reason }
         };
         let file = input::open(path).map_err(unreadable)?;
-        if file.metadata().map_err(unreadable)?.len() > MOST_BYTES {
-            let reason = format!("is longer than {} MiB; cut the log", MOST_BYTES >> 20);
+        if file.metadata().map_err(unreadable)?.len() > MAX_BYTES {
+            let reason = format!("is longer than {} MiB; cut the log", MAX_BYTES >> 20);
             return Err(AsicError::Unreadable { file: source, reason });
         }
-        let snapshots = parse::of_reader(file.take(MOST_BYTES))?;
+        let snapshots = parse::of_reader(file.take(MAX_BYTES))?;
         Ok(Self { source, snapshots })
     }
 

@@ -12,9 +12,9 @@ use std::fmt;
 use std::io::{BufRead, BufReader, Read};
 
 /// No exporter writes a longer snapshot.
-const MOST_SNAPSHOT_BYTES: u64 = 1 << 20;
+const MAX_SNAPSHOT_BYTES: u64 = 1 << 20;
 /// Four weeks of them every minute; each takes some 1.3 KiB until its figures are summed.
-const MOST_SNAPSHOTS: usize = 40_320;
+const MAX_SNAPSHOTS: usize = 40_320;
 
 /// The snapshots of a text.
 pub(super) fn of_text(text: &str) -> Result<Vec<Snapshot>, AsicError> {
@@ -24,7 +24,7 @@ pub(super) fn of_text(text: &str) -> Result<Vec<Snapshot>, AsicError> {
 
 /// The snapshots that a reader gives.
 pub(super) fn of_reader(reader: impl Read) -> Result<Vec<Snapshot>, AsicError> {
-    let metered = Metered::new(reader, MOST_SNAPSHOT_BYTES);
+    let metered = Metered::new(reader, MAX_SNAPSHOT_BYTES);
     let renew = metered.renewal();
     let mut reader = BufReader::new(metered);
     // What cannot be read is told when it is read again.
@@ -71,8 +71,8 @@ impl Log<'_> {
 
     fn push<E: Error>(&mut self, object: Value) -> Result<(), E> {
         let number = self.snapshots.len() + 1;
-        if number > MOST_SNAPSHOTS {
-            let told = format_args!("more than {MOST_SNAPSHOTS} snapshots; cut the log");
+        if number > MAX_SNAPSHOTS {
+            let told = format_args!("more than {MAX_SNAPSHOTS} snapshots; cut the log");
             return Err(E::custom(told));
         }
         match Snapshot::new(number, object) {

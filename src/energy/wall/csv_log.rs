@@ -15,15 +15,15 @@ use times::Times;
 /// A day at 20 Hz has some 40 MiB.
 const MOST: u64 = 64 << 20;
 /// A day at 20 Hz, and some more.
-const MOST_SAMPLES: usize = 2_000_000;
+const MAX_SAMPLES: usize = 2_000_000;
 /// No device writes more before its rows begin.
-const MOST_HEADER: u64 = 1 << 20;
+const MAX_HEADER: u64 = 1 << 20;
 /// An interval of so many usual ones is a gap.
 const GAP: f64 = 3.0;
 /// Fewer samples hold no load.
 const FEWEST: usize = 10;
 /// No power of a log is greater, W.
-const MOST_POWER: f64 = 1e12;
+const MAX_POWER: f64 = 1e12;
 
 /// Names that columns of times have, with the unit that their numbers are in where the header says none.
 const TIMES: &[&str] = &[
@@ -112,7 +112,7 @@ impl PowerLog {
     /// As [`PowerLog::read`], of the file and its header.
     pub fn has_header(path: &Path, columns: &LogColumns) -> Result<bool, MeterError> {
         let name = path.display().to_string();
-        let begin = input::read_beginning(path, MOST_HEADER);
+        let begin = input::read_beginning(path, MAX_HEADER);
         let text = begin.map_err(|error| of_io(error, path, &name))?;
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
             return Ok(false);
@@ -132,8 +132,8 @@ impl PowerLog {
             if table.has(ENTITY) && row.is_missing(POWER) {
                 continue;
             }
-            if powers.len() == MOST_SAMPLES {
-                let reason = format!("is beyond {MOST_SAMPLES} samples");
+            if powers.len() == MAX_SAMPLES {
+                let reason = format!("is beyond {MAX_SAMPLES} samples");
                 return Err(row.wrong_row(reason, "give the measured part of the log"));
             }
             powers.push(power(&row)?);
@@ -241,7 +241,7 @@ fn power(row: &Row<'_>) -> Result<f64, TableError> {
         _ if power < 0.0 => {
             Err(row.wrong(POWER, "is negative", "give the power taken, of at least 0"))
         }
-        _ if power > MOST_POWER => {
+        _ if power > MAX_POWER => {
             Err(row.wrong(POWER, "is no possible power", "give watts, or the unit in the header"))
         }
         _ => Ok(power),

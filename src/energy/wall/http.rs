@@ -10,7 +10,7 @@ use std::time::Duration;
 /// How long a request may take where the caller does not say.
 pub(super) const DEADLINE: Duration = Duration::from_secs(2);
 /// No meter's answer is longer.
-const MOST_BODY: u64 = 64 << 10;
+const MAX_BODY: u64 = 64 << 10;
 
 /// Fetches a page, or plays a fault in a test.
 pub(super) trait Transport: Debug + Send + Sync {
@@ -85,7 +85,7 @@ impl HttpTransport {
         authorization: Option<String>,
         roots: RootCerts,
     ) -> Self {
-        Self { client: Client::new(authorization, roots, MOST_BODY), deadline }
+        Self { client: Client::new(authorization, roots, MAX_BODY), deadline }
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// So much of its words is shown.
-const MOST_SHOWN: usize = 120;
+const MAX_SHOWN: usize = 120;
 const PROGRAM: &str = "ipmitool";
 const ARGUMENTS: [&str; 3] = ["dcmi", "power", "reading"];
 /// A controller takes some tenths of a second; a hanging one many.
@@ -90,7 +90,7 @@ fn of_command(error: CommandError) -> MeterError {
 }
 
 fn unsupported(reason: &str) -> MeterError {
-    let reason = printable(reason, MOST_SHOWN);
+    let reason = printable(reason, MAX_SHOWN);
     MeterError::Unsupported { meter: ID.to_owned(), reason }
 }
 
@@ -101,7 +101,7 @@ fn power(said: &CommandOutput) -> Result<Watts, MeterError> {
     }
     if !said.success {
         let text = if said.stderr.trim().is_empty() { &said.stdout } else { &said.stderr };
-        let reason = format!("ipmitool failed: {}", printable(text, MOST_SHOWN).trim());
+        let reason = format!("ipmitool failed: {}", printable(text, MAX_SHOWN).trim());
         // One call that fails is no lost controller: they drop some under load.
         return Err(MeterError::NoAnswer { meter: ID.to_owned(), reason });
     }
@@ -142,7 +142,7 @@ fn refusal(text: &str) -> Option<MeterError> {
     };
     // Of the controller ("Node busy") or of its device ("Device or resource busy").
     if let Some(busy) = line(&["busy"]) {
-        let reason = printable(busy, MOST_SHOWN);
+        let reason = printable(busy, MAX_SHOWN);
         return Some(MeterError::Busy { meter: meter(), reason, wait: None });
     }
     if line(&["permission denied", "insufficient privilege"]).is_some() {

@@ -7,7 +7,7 @@ use hashwatt_quantities::plausible::NODE_POWER;
 use serde_json::Value;
 
 /// Counters are kept as whole counts; above 2^53 neighbouring counts would fall together.
-const MOST_COUNTS: f64 = 9_007_199_254_740_992.0;
+const MAX_COUNTS: f64 = 9_007_199_254_740_992.0;
 
 /// A device's answer.
 ///
@@ -78,7 +78,7 @@ pub(super) fn counts(
     per_unit: f64,
 ) -> Result<u64, MeterError> {
     let counts = (number(meter, value, path)? * per_unit).round();
-    if counts < MOST_COUNTS {
+    if counts < MAX_COUNTS {
         Ok(counts as u64)
     } else {
         Err(wrong(meter, path, &format!("{counts:e} counts are too large")))

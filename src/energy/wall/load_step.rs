@@ -22,7 +22,7 @@ const AS_GOOD: f64 = 0.8;
 /// So many samples of idle make an edge visible.
 const IDLE_SAMPLES: usize = 3;
 /// No ramp is so straight: the least relative standard deviation of an edge sample.
-const LEAST_NOISE: f64 = 0.03;
+const MIN_NOISE: f64 = 0.03;
 /// A ramp that is not straight is off in the same way at all its samples: more than so many at an
 /// edge say no more.
 const SAMPLES_THAT_COUNT: f64 = 100.0;
@@ -194,7 +194,7 @@ impl Edges {
             rise: shares(began, before.0, up, 0.0),
             // A fall upside down is a rise.
             fall: shares(ended, second.0, -down, length),
-            noise: (noise / up.min(down)).max(LEAST_NOISE),
+            noise: (noise / up.min(down)).max(MIN_NOISE),
         })
     }
 

@@ -76,7 +76,7 @@ impl Percentiles {
 const SLICE: f64 = 2e-3;
 
 /// Rounds that make a median worth the name.
-const LEAST_ROUNDS: usize = 41;
+const MIN_ROUNDS: usize = 41;
 
 /// What one round saw, in seconds: a cycle, an addition, and a hash of each kernel.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ pub fn roofline(
     let job = self_test::hard_job();
     let mut rounds: Vec<Round> = Vec::new();
     let begun = Instant::now();
-    let enough = |rounds: &[Round]| rounds.len() >= LEAST_ROUNDS && begun.elapsed() >= time;
+    let enough = |rounds: &[Round]| rounds.len() >= MIN_ROUNDS && begun.elapsed() >= time;
     while rounds.is_empty() || !(stop.is_stopped() || enough(&rounds)) {
         let (cycle, addition) = (probe::cycle().as_seconds(), probe::vector_add());
         let (number, of) = (rounds.len(), timed.len());
@@ -248,7 +248,7 @@ mod tests {
     fn every_kernel_has_its_figures() {
         let kernels: Vec<Kernel> = Kernel::all_available().collect();
         let found = roofline(&kernels, Seconds::ZERO, &StopToken::new()).unwrap();
-        assert!(found.complete && found.rounds == LEAST_ROUNDS);
+        assert!(found.complete && found.rounds == MIN_ROUNDS);
         assert_eq!(found.kernels.iter().map(|row| row.kernel).collect::<Vec<_>>(), kernels);
     }
 }

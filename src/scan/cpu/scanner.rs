@@ -21,7 +21,7 @@ const BATCH: u64 = 1 << 15;
 const LONG: Duration = Duration::from_millis(20);
 
 /// No batch is shorter, whatever it takes; the first is so short.
-const LEAST_BATCH: u64 = 1 << 9;
+const MIN_BATCH: u64 = 1 << 9;
 
 /// The most threads that can be asked for: several a processor, which gains nothing, and no more than
 /// that, since each is another batch to wait for when all are to stop.
@@ -114,7 +114,7 @@ impl Scanner for CpuScanner {
     ) -> Result<(), ScanError> {
         self.pool.broadcast(|thread| {
             let worker = Worker { part: 0, thread: thread.index() };
-            let mut batch = LEAST_BATCH;
+            let mut batch = MIN_BATCH;
             while !stop.is_stopped() {
                 let Some(piece) = work.next(batch) else { break };
                 let (mut hits, begun) = (Vec::new(), Instant::now());
@@ -137,7 +137,7 @@ impl Scanner for CpuScanner {
 /// The length after a batch that took so long.
 fn next_batch(batch: u64, took: Duration) -> u64 {
     match took {
-        long if long > LONG => (batch / 2).max(LEAST_BATCH),
+        long if long > LONG => (batch / 2).max(MIN_BATCH),
         short if short < LONG / 2 => (batch * 2).min(BATCH),
         _ => batch,
     }
@@ -151,13 +151,13 @@ mod tests {
     fn batches_are_as_long_as_the_machine_is_fast() {
         let after = |rate: f64| {
             let took = |batch: u64| Duration::from_secs_f64(batch as f64 / rate);
-            (0..20).fold(LEAST_BATCH, |batch, _| next_batch(batch, took(batch)))
+            (0..20).fold(MIN_BATCH, |batch, _| next_batch(batch, took(batch)))
         };
         assert_eq!((after(50e6), after(3e6)), (BATCH, BATCH));
         // A debug build on a shared processor.
         let slow = after(50e3);
-        assert!((LEAST_BATCH..=1024).contains(&slow), "{slow}");
-        assert_eq!(after(1.0), LEAST_BATCH);
+        assert!((MIN_BATCH..=1024).contains(&slow), "{slow}");
+        assert_eq!(after(1.0), MIN_BATCH);
         // A batch that had to wait is no rate.
         assert_eq!(next_batch(next_batch(BATCH, 2 * LONG), LONG / 40), BATCH);
     }

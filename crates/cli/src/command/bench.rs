@@ -39,7 +39,7 @@ const SLOWER: u8 = 3;
 const CANNOT_TELL: u8 = 4;
 
 /// A log shows the idle machine by a few samples, a second apart at the most.
-const LEAST_IDLE: f64 = 5.0;
+const MIN_IDLE: f64 = 5.0;
 
 /// Measure the hashrate and, where a meter can be read, the joules per terahash
 #[derive(Args)]
@@ -283,10 +283,10 @@ fn named_meters(arguments: &Arguments) -> Result<Meters, Failure> {
     let mut meters = Meters { live: Vec::new(), logs: Vec::new(), missing: None };
     for spec in &arguments.meter {
         if let Some(log) = spec.log() {
-            if arguments.idle.is_none_or(|idle| idle < LEAST_IDLE) {
+            if arguments.idle.is_none_or(|idle| idle < MIN_IDLE) {
                 return Err(Failure::Input(format!(
                     "--meter {spec}: its clock is found by the step from idle to load and back; \
-                     add --idle with at least {LEAST_IDLE} seconds"
+                     add --idle with at least {MIN_IDLE} seconds"
                 )));
             }
             unless_unreadable(spec, log, &arguments.log_columns())?;

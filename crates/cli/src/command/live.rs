@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// A node reads 144 blocks from its disk; nobody waits longer than some minutes.
-const MOST_SECONDS: f64 = 600.0;
+const MAX_SECONDS: f64 = 600.0;
 
 /// Whom to ask for height, hashrate, fees and price
 #[derive(Args)]
@@ -49,8 +49,8 @@ pub(super) struct LiveOptions {
 /// Seconds above 0 and not too many.
 fn deadline(text: &str) -> Result<Duration, String> {
     match number::positive(text) {
-        Ok(seconds) if seconds <= MOST_SECONDS => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err(format!("give a number of seconds above 0, at most {MOST_SECONDS}")),
+        Ok(seconds) if seconds <= MAX_SECONDS => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("give a number of seconds above 0, at most {MAX_SECONDS}")),
     }
 }
 
@@ -144,7 +144,7 @@ impl LiveOptions {
             LiveError::Timeout { .. } => format!("{error} with --live-deadline"),
             passing if passing.is_passing() => {
                 let asked = passing.retry_after().unwrap_or_default().as_secs_f64();
-                match asked < MOST_SECONDS {
+                match asked < MAX_SECONDS {
                     true => format!(
                         "{error}; {} s were not enough, give more with --live-deadline",
                         self.deadline().as_secs_f64()

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Hits that are kept in memory until they are printed, a few hundred bytes each by then.
-const MOST_HITS: f64 = 10e6;
+const MAX_HITS: f64 = 10e6;
 
 /// Search the nonces of a block header for hashes that meet its target
 #[derive(Args)]
@@ -62,9 +62,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => NonceRange::from_start(arguments.start),
     };
     let expected = range.len() as f64 / target.work().expected_hashes().as_hashes();
-    if expected > MOST_HITS {
+    if expected > MAX_HITS {
         return Err(Failure::Input(format!(
-            "--count: about {expected:.0} hits are expected, more than the {MOST_HITS:.0} that \
+            "--count: about {expected:.0} hits are expected, more than the {MAX_HITS:.0} that \
              are kept; scan fewer nonces at a time"
         )));
     }

@@ -12,7 +12,7 @@ use hashwatt::units::{Hashrate, Seconds, UsdPerBtc};
 use jiff::Timestamp;
 
 /// Days of which the hashrate is the mean, and the fewest of them.
-const MOST_DAYS: i64 = 14;
+const MAX_DAYS: i64 = 14;
 const FEWEST_DAYS: usize = 7;
 const BLOCKS_A_DAY: f64 = 144.0;
 /// Blocks that the statistics may be behind or before the tip.
@@ -82,7 +82,7 @@ fn hashrate(
 ) -> Result<(Hashrate, usize), LiveError> {
     let page = api.page("/api/v1/mining/hashrate/1m")?;
     // A day is stamped where it begins, and is there once it is over.
-    let since = now.as_second() - Seconds::from_days((MOST_DAYS + 1) as f64).as_seconds() as i64;
+    let since = now.as_second() - Seconds::from_days((MAX_DAYS + 1) as f64).as_seconds() as i64;
     let day = |day: &Answer| -> Result<Option<Hashrate>, LiveError> {
         let begun = i64::try_from(day.whole("timestamp")?).unwrap_or(i64::MAX);
         if begun > now.as_second() {
@@ -97,7 +97,7 @@ fn hashrate(
     let days: Vec<_> = days.into_iter().flatten().collect();
     if days.len() < FEWEST_DAYS {
         let told = format!(
-            "has {} of the last {MOST_DAYS} days; at least {FEWEST_DAYS} are needed",
+            "has {} of the last {MAX_DAYS} days; at least {FEWEST_DAYS} are needed",
             days.len()
         );
         return Err(page.wrong("hashrates", told));

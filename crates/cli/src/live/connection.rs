@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// No answer is longer.
-const MOST_BODY: u64 = 1 << 20;
+const MAX_BODY: u64 = 1 << 20;
 /// How long a source that cannot answer yet is left alone, where it does not say: at first, and at last.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
@@ -38,7 +38,7 @@ impl<'a> Connection<'a> {
         deadline: Duration,
         notify: &'a dyn Fn(&Waiting<'_>),
     ) -> Self {
-        let client = Client::new(login.map(Login::header), RootCerts::WebPki, MOST_BODY);
+        let client = Client::new(login.map(Login::header), RootCerts::WebPki, MAX_BODY);
         Self { client, address, begun: Instant::now(), deadline, notify }
     }
 

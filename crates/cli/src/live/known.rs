@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// The difficulty never lost more than half since 2013: a tenth of the last known one is another network's.
-const LEAST_RATIO: f64 = 0.1;
+const MIN_RATIO: f64 = 0.1;
 /// It may rise by so much at once, which is what one retarget can, and in each year since: it was less than
 /// 3 in every year from 2019 on.
-const MOST_RATIO: f64 = 4.0;
+const MAX_RATIO: f64 = 4.0;
 /// Blocks came at 1.3 times their pace in the fastest year, 2010.
 const FASTEST_PACE: f64 = 1.5;
 const YEAR_S: f64 = 365.25 * 86_400.0;
@@ -57,7 +57,7 @@ pub(super) fn difficulty(
     let known = known()?;
     let years = known.seconds_until(time) / YEAR_S;
     let ratio = value.value() / known.difficulty.value();
-    if (LEAST_RATIO..=MOST_RATIO.powf(1.0 + years)).contains(&ratio) {
+    if (MIN_RATIO..=MAX_RATIO.powf(1.0 + years)).contains(&ratio) {
         return Ok(doubt);
     }
     Err(format!(

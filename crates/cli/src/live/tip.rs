@@ -17,7 +17,7 @@ const OLD: i64 = Seconds::from_hours(3.0).as_seconds() as i64;
 /// What a block's time may be ahead (Bitcoin Core `MAX_FUTURE_BLOCK_TIME`).
 const AHEAD: i64 = Seconds::from_hours(2.0).as_seconds() as i64;
 /// A stated hashrate and that of the difficulty differ by less.
-const MOST_RATIO: f64 = 3.0;
+const MAX_RATIO: f64 = 3.0;
 
 /// A block whose parts agree.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +100,7 @@ impl Tip {
         hashrate: Hashrate,
     ) -> Result<Hashrate, LiveError> {
         let steady = self.difficulty.steady_hashrate();
-        if (1.0 / MOST_RATIO..=MOST_RATIO).contains(&(hashrate / steady)) {
+        if (1.0 / MAX_RATIO..=MAX_RATIO).contains(&(hashrate / steady)) {
             return Ok(hashrate);
         }
         let (given, steady) = (hashrate.as_eh_s(), steady.as_eh_s());

@@ -43,11 +43,11 @@ struct RowPlace {
 }
 
 /// A fleet's power is within this factor of its hashrate times its efficiency.
-const MOST_APART: f64 = 10.0;
+const MAX_APART: f64 = 10.0;
 /// Blocks of a month over those of one every ten minutes: more were never found.
-const MOST_BLOCKS: f64 = 1.5;
+const MAX_BLOCKS: f64 = 1.5;
 /// No table has more months: those of twenty companies over twenty years.
-const MOST_MONTHS: usize = 5_000;
+const MAX_MONTHS: usize = 5_000;
 
 impl CompanyMonth {
     /// Reads a table with the columns `company, month, hashrate_EH, hashrate_basis, btc_produced,
@@ -72,8 +72,8 @@ impl CompanyMonth {
         let mut seen = Unique::default();
         for row in table.rows() {
             let row = row?;
-            if months.len() == MOST_MONTHS {
-                let reason = format!("is beyond {MOST_MONTHS} months");
+            if months.len() == MAX_MONTHS {
+                let reason = format!("is beyond {MAX_MONTHS} months");
                 return Err(row.wrong_row(reason, "give several tables").into());
             }
             let month = Self::of_row(&table, &row)?;
@@ -152,13 +152,13 @@ impl CompanyMonth {
             return Err(self.wrong(&self.place.hashrate, reason, remedy));
         }
         // Blocks were found faster than one every ten minutes where the network grew.
-        let all = btc_over(epochs, network, from, to)? * MOST_BLOCKS;
+        let all = btc_over(epochs, network, from, to)? * MAX_BLOCKS;
         if self.produced > all {
             let reason = format!(
                 "{} BTC is more than all miners produced in {}, some {:.0} BTC",
                 plain(self.produced.as_btc()),
                 self.month,
-                (all / MOST_BLOCKS).as_btc()
+                (all / MAX_BLOCKS).as_btc()
             );
             let remedy = "give the company's production in bitcoin, and not in satoshi";
             return Err(self.wrong(&self.place.produced, reason, remedy));
@@ -192,11 +192,11 @@ fn unless_impossible(
         }),
         Some((power, efficiency)) => {
             let taken = hashrate * efficiency;
-            if (1.0 / MOST_APART..=MOST_APART).contains(&(power / taken)) {
+            if (1.0 / MAX_APART..=MAX_APART).contains(&(power / taken)) {
                 return Ok(());
             }
             let reason = format!(
-                "is {} MW, and {} EH/s at {} J/TH take {} MW: more than a factor of {MOST_APART} apart",
+                "is {} MW, and {} EH/s at {} J/TH take {} MW: more than a factor of {MAX_APART} apart",
                 plain(power.as_mw()),
                 plain(hashrate.as_eh_s()),
                 plain(efficiency.as_j_per_th()),

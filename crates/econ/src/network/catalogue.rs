@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 const SHIPPED: &str = include_str!("../data/catalogue.csv");
 /// So many names stand in an error.
-const MOST_NEAREST: usize = 3;
+const MAX_NEAREST: usize = 3;
 
 /// A machine as its maker or a list describes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,7 +196,7 @@ impl Catalogue {
 
     fn nearest(&self, wanted: &str) -> String {
         let mut found = self.search(wanted).hits;
-        found.truncate(MOST_NEAREST);
+        found.truncate(MAX_NEAREST);
         match found.is_empty() {
             true => "none, see `hashwatt machines`".to_owned(),
             false => names(&found),

@@ -146,7 +146,7 @@ pub(crate) struct Others {
 
 impl Others {
     /// No network is without any machine that runs.
-    const LEAST_RUNNING: f64 = 1e-9;
+    const MIN_RUNNING: f64 = 1e-9;
 
     /// Others of so much hashrate in their steady state at a hashprice in USD/PH/day, at costs whose
     /// logarithm has moved by `log_cost` since the table's date.
@@ -157,7 +157,7 @@ impl Others {
         table: &CurveTable,
     ) -> Self {
         let log_ratio = log_of(hashprice) - table.log_mean_cost() - log_cost;
-        let running = table.profitable(log_ratio).max(Self::LEAST_RUNNING);
+        let running = table.profitable(log_ratio).max(Self::MIN_RUNNING);
         Self { capacity: hashrate.as_h_s() / running, running, log_cost }
     }
 
@@ -172,7 +172,7 @@ impl Others {
         let log_ratio = log_of(hashprice) - table.log_mean_cost() - self.log_cost;
         let wanted = table.profitable(log_ratio);
         let part = if wanted < self.running { pace.leaving } else { pace.joining };
-        self.running = (self.running + (wanted - self.running) * part).max(Self::LEAST_RUNNING);
+        self.running = (self.running + (wanted - self.running) * part).max(Self::MIN_RUNNING);
         let growth = pace.growth * (log_ratio - pace.log_entry);
         self.capacity *= (growth.clamp(-pace.most_growth, pace.most_growth) + shock).exp();
         self.log_cost -= pace.decline;

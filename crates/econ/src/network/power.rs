@@ -25,17 +25,17 @@ pub struct PowerAssumptions {
 
 impl PowerAssumptions {
     /// The longest deployment that can be given, days.
-    pub const MOST_DEPLOYMENT_DAYS: f64 = 3_650.0;
+    pub const MAX_DEPLOYMENT_DAYS: f64 = 3_650.0;
     /// The highest tariff that can be given, USD/kWh.
-    pub const MOST_TARIFF_USD_PER_KWH: f64 = 100.0;
+    pub const MAX_TARIFF_USD_PER_KWH: f64 = 100.0;
 
     /// # Errors
     /// [`EconError::OutOfRange`] for a tariff below 0 or that nobody pays, and for a deployment that is no time.
     pub fn check(&self) -> Result<(), EconError> {
         let tariff = self.tariff.as_usd_per_kwh();
-        let most = Self::MOST_TARIFF_USD_PER_KWH;
+        let most = Self::MAX_TARIFF_USD_PER_KWH;
         EconError::unless_within("tariff", tariff, 0.0..=most, "0 to 100 USD/kWh")?;
-        let (days, most) = (self.deployment.as_days(), Self::MOST_DEPLOYMENT_DAYS);
+        let (days, most) = (self.deployment.as_days(), Self::MAX_DEPLOYMENT_DAYS);
         EconError::unless_within("deployment_days", days, 0.0..=most, "0 to 3650 days")
     }
 

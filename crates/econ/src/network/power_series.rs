@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// No table has more rows: those of each day of 55 years.
-const MOST_ROWS: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 /// More than the world's power stations have.
-const MOST_GW: f64 = 1e4;
+const MAX_GW: f64 = 1e4;
 /// Names of the column of power, of that of energy, and of that of the date.
 const POWER: [&str; 5] = ["power_GW", "power", "GW", "best_guess_GW", "power GUESS, GW"];
 const ENERGY: [&str; 6] = [
@@ -59,8 +59,8 @@ impl PowerSeries {
         let mut seen = Unique::default();
         for (place, row) in table.rows().enumerate() {
             let row = row?;
-            if place == MOST_ROWS {
-                let reason = format!("is beyond {MOST_ROWS} rows");
+            if place == MAX_ROWS {
+                let reason = format!("is beyond {MAX_ROWS} rows");
                 return Err(row.wrong_row(reason, "give means of months").into());
             }
             let date = date(&row)?;
@@ -104,10 +104,10 @@ fn power(table: &Table<'_>, row: &Row<'_>) -> Result<Watts, TableError> {
             (2, (energy / Seconds::from_years(1.0)).as_mw() / 1e3)
         }
     };
-    match gw > 0.0 && gw <= MOST_GW {
+    match gw > 0.0 && gw <= MAX_GW {
         true => Ok(Watts::from_mw(gw * 1e3)),
         false => {
-            let remedy = format!("give a number above 0, at most {MOST_GW} GW or its TWh a year");
+            let remedy = format!("give a number above 0, at most {MAX_GW} GW or its TWh a year");
             Err(row.wrong(column, "is no power of the network", remedy))
         }
     }

@@ -3,7 +3,7 @@
 use crate::normal::P95;
 
 /// Nothing is drawn beyond so many standard deviations.
-const MOST_DEVIATIONS: f64 = 3.0;
+const MAX_DEVIATIONS: f64 = 3.0;
 
 /// How a parameter is drawn from a standard normal deviate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,7 +37,7 @@ impl Spread {
 
     /// The value at a standard normal deviate, which is cut to three deviations.
     pub fn at(self, value: f64, deviate: f64) -> f64 {
-        let z = deviate.clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS);
+        let z = deviate.clamp(-MAX_DEVIATIONS, MAX_DEVIATIONS);
         match self {
             Self::Fixed => value,
             Self::SplitNormal { low, high } => {

@@ -15,7 +15,7 @@ const HOUR: usize = 3;
 const PRICE: usize = 4;
 const PRICE_RATIO: usize = 5;
 /// No file has more typical days.
-const MOST_DAYS: usize = 12 * 366;
+const MAX_DAYS: usize = 12 * 366;
 
 /// A table of the columns `month` (1 to 12), `day` (any name), `weight` (how many days of the month it stands for),
 /// `hour` (0 to 23) and `price` or `price_ratio`; what an hour has beside its price may stand there too.
@@ -127,8 +127,8 @@ fn days(table: &Table<'_>, column: usize) -> Result<Vec<Day>, TableError> {
         let weight = weight(&row)?;
         let place = *places.entry((month, name.clone())).or_insert(days.len());
         if place == days.len() {
-            if days.len() == MOST_DAYS {
-                return Err(row.wrong_row(format!("is beyond {MOST_DAYS} days"), "give fewer"));
+            if days.len() == MAX_DAYS {
+                return Err(row.wrong_row(format!("is beyond {MAX_DAYS} days"), "give fewer"));
             }
             days.push(Day { month: month - 1, name, weight, hours: [None; 24] });
         }

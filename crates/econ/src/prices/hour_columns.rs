@@ -5,7 +5,7 @@ use crate::params::SystemHour;
 use hashwatt_input::table::{Row, Table, TableError};
 
 /// The greatest system that a file may hold, MW.
-const MOST_MW: f64 = 1e7;
+const MAX_MW: f64 = 1e7;
 
 /// What an hour has beside its price.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -56,7 +56,7 @@ impl HourColumns {
         }
         if has(DEMAND_MW) {
             let (demand_mw, available_mw) =
-                (number(DEMAND_MW, MOST_MW)?, number(AVAILABLE_MW, MOST_MW)?);
+                (number(DEMAND_MW, MAX_MW)?, number(AVAILABLE_MW, MAX_MW)?);
             beside.system = Some(SystemHour { available_mw, demand_mw });
         }
         Ok(beside)

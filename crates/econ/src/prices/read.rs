@@ -19,7 +19,7 @@ const HOUR_S: i64 = 3600;
 /// Prices hold for a whole part of an hour.
 const STEPS: [i64; 4] = [300, 900, 1800, HOUR_S];
 /// No file has more: ten years of five minutes.
-const MOST_ROWS: usize = 1_100_000;
+const MAX_ROWS: usize = 1_100_000;
 /// Clocks that are tried where the file names none and its hours are those of summer time.
 const CHANGING: [Zone; 2] = [Zone::CentralEurope, Zone::UsCentral];
 
@@ -62,8 +62,8 @@ fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError>
     let (mut entries, mut sequences) = (Vec::new(), Vec::new());
     for row in table.rows() {
         let row = row?;
-        if entries.len() == MOST_ROWS {
-            return Err(row.wrong_row(format!("is beyond {MOST_ROWS} rows"), "give fewer years"));
+        if entries.len() == MAX_ROWS {
+            return Err(row.wrong_row(format!("is beyond {MAX_ROWS} rows"), "give fewer years"));
         }
         let sequence = row.text(SEQUENCE);
         if !sequence.is_empty() && sequences.iter().all(|known| known != sequence) {

@@ -14,7 +14,7 @@ const COLUMNS: &[&str] = &["iso3", "iso2", "currency", "country"];
 /// What to do about a table that ships with the crate.
 const SHIPPED: &str = "report it as a mistake of this program";
 /// So many names stand in an error.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 /// No country's name is longer, nor is more of what was given shown.
 const LONGEST_SHOWN: usize = 60;
 
@@ -81,7 +81,7 @@ pub(super) fn find(given: &str) -> Result<Country, Problem> {
     let near = search(all, &short, |country| names(country).to_vec()).hits;
     let near: Vec<String> = near
         .iter()
-        .take(MOST_NAMED)
+        .take(MAX_NAMED)
         .map(|country| format!("{} ({})", country.iso3, country.name))
         .collect();
     let nearest = match near.is_empty() {

@@ -1,7 +1,7 @@
 //! A scenario as an ordered list of keys with their values and origins, read from TOML by key path.
 
 use super::error::{Mistake, Problem, Read};
-use super::keys::{self, MOST_ENTRIES, Shape};
+use super::keys::{self, MAX_ENTRIES, Shape};
 use super::mistakes::{Mistakes, Unread};
 use super::renamed::{self, Rename};
 use super::value::{ByYear, Claim, Scalar, Sourced, Value};
@@ -263,7 +263,7 @@ impl Document {
             let digits = key[open + 1..].split(']').next().unwrap_or("");
             let count = self.counts.entry(key[..open].to_owned()).or_default();
             match digits.parse::<usize>() {
-                Ok(index) if index < MOST_ENTRIES && index <= *count => {
+                Ok(index) if index < MAX_ENTRIES && index <= *count => {
                     *count = (*count).max(index + 1);
                 }
                 _ => {

@@ -16,9 +16,9 @@ use structural::STRUCTURAL;
 /// No key is longer: likeness takes as many steps as two keys have characters, multiplied.
 const LONGEST_KEY: usize = 96;
 /// No list has more entries: each is held against all others.
-pub(super) const MOST_ENTRIES: usize = 500;
+pub(super) const MAX_ENTRIES: usize = 500;
 /// Beyond this a price is a slip of the keyboard.
-const MOST_PRICE: f64 = 1e9;
+const MAX_PRICE: f64 = 1e9;
 
 /// What a key can hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,11 +65,11 @@ pub struct PriceSpec {
 }
 
 const fn energy(key: &'static str, needed: bool, text: &'static str) -> PriceSpec {
-    PriceSpec { key, per: Per::Kwh, least: -MOST_PRICE, most: MOST_PRICE, needed, text }
+    PriceSpec { key, per: Per::Kwh, least: -MAX_PRICE, most: MAX_PRICE, needed, text }
 }
 
 const fn charge(key: &'static str, per: Per, text: &'static str) -> PriceSpec {
-    PriceSpec { key, per, least: 0.0, most: MOST_PRICE, needed: false, text }
+    PriceSpec { key, per, least: 0.0, most: MAX_PRICE, needed: false, text }
 }
 
 macro_rules! prices {

@@ -50,7 +50,7 @@ impl fmt::Display for ScenarioError {
 }
 
 /// No more mistakes are kept: a key that is set takes its mistake off, and each is held against all others.
-const MOST_KEPT: usize = 1_000;
+const MAX_KEPT: usize = 1_000;
 
 /// The mistakes found so far, each once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,7 +81,7 @@ impl Mistakes {
         if self.kept.iter().any(same) {
             return;
         }
-        match self.kept.len() < MOST_KEPT {
+        match self.kept.len() < MAX_KEPT {
             true => self.kept.push(mistake),
             false => self.more += 1,
         }

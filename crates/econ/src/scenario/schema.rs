@@ -1,6 +1,6 @@
 //! The JSON Schema of scenario files, made from the table of keys: editors complete and check a file by it.
 
-use super::keys::{self, MOST_ENTRIES, Shape, is_list, is_required};
+use super::keys::{self, MAX_ENTRIES, Shape, is_list, is_required};
 use super::renamed::{OLD_TABLES, Rename, old_values, renames};
 use crate::params::Per;
 use serde_json::{Map, Value, json};
@@ -76,7 +76,7 @@ impl Node {
             table["required"] = json!(required);
         }
         match is_list(path) {
-            true => json!({ "type": "array", "maxItems": MOST_ENTRIES, "items": table }),
+            true => json!({ "type": "array", "maxItems": MAX_ENTRIES, "items": table }),
             false => table,
         }
     }

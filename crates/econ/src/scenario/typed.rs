@@ -6,7 +6,7 @@ use super::keys::{self, Shape};
 use super::region;
 use super::value::{Scalar, Sourced, Value};
 use super::warning::Warning;
-use super::{MOST_SCENARIO, Scenario, ScenarioError};
+use super::{MAX_SCENARIO, Scenario, ScenarioError};
 use crate::Currency;
 use crate::currency::quotient;
 use hashwatt_quantities::number::{self, NotANumber};
@@ -75,10 +75,10 @@ impl Scenario {
     pub fn draft_from_reader(reader: impl Read, name: &str) -> Result<Self, ScenarioError> {
         let wrong = |told: String| Problem::Unreadable(told).at(name);
         let mut bytes = Vec::new();
-        let read = reader.take(MOST_SCENARIO + 1).read_to_end(&mut bytes);
+        let read = reader.take(MAX_SCENARIO + 1).read_to_end(&mut bytes);
         read.map_err(|error| wrong(error.to_string()))?;
-        if bytes.len() as u64 > MOST_SCENARIO {
-            return Err(wrong(format!("is longer than {} KiB", MOST_SCENARIO >> 10)).into());
+        if bytes.len() as u64 > MAX_SCENARIO {
+            return Err(wrong(format!("is longer than {} KiB", MAX_SCENARIO >> 10)).into());
         }
         let text = String::from_utf8(bytes);
         let text = text.map_err(|_| wrong("is no text in UTF-8; give a scenario's TOML".into()))?;

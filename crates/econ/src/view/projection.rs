@@ -35,7 +35,7 @@ pub fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
 }
 
 /// So many years stand in the summary.
-const MOST_YEARS: usize = 8;
+const MAX_YEARS: usize = 8;
 
 /// The tables of a projection.
 pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
@@ -94,7 +94,7 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
         Figure::Quantity,
     );
     // A long project would not fit into a screen with all its years.
-    let years = match calendar.years() > MOST_YEARS {
+    let years = match calendar.years() > MAX_YEARS {
         true => years.within(Section::Months),
         false => years,
     };

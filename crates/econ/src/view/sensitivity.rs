@@ -11,7 +11,7 @@ use crate::simulate::{Probe, Progress, Simulation};
 /// Samples that one index is bootstrapped from.
 const BOOTSTRAPS: usize = 200;
 /// No more samples than these.
-const MOST_SAMPLES: usize = 1 << 17;
+const MAX_SAMPLES: usize = 1 << 17;
 /// Paths of the market alone, for its bar.
 const MARKET_PATHS: usize = 500;
 /// Streams of the generator that no path takes.
@@ -118,7 +118,7 @@ pub(crate) fn sensitivity(
     (samples, seed): (usize, u64),
     watch: Progress,
 ) -> Result<Sensitivity, EconError> {
-    if !(8..=MOST_SAMPLES).contains(&samples) {
+    if !(8..=MAX_SAMPLES).contains(&samples) {
         return Err(EconError::OutOfRange {
             field: "samples",
             given: samples.to_string(),

@@ -14,11 +14,11 @@ use std::sync::{Mutex, PoisonError};
 pub use crate::scenario::Axis;
 
 /// No sweep has more rows.
-pub const MOST_ROWS: usize = 100_000;
+pub const MAX_ROWS: usize = 100_000;
 /// Rows that are computed together; what they hold does not depend on how they are spread over threads.
 const CHUNK: usize = 64;
 /// Warnings that are kept.
-const MOST_WARNINGS: usize = 20;
+const MAX_WARNINGS: usize = 20;
 /// No paths: every parameter as it is taken.
 const BASE: Paths = Paths { count: 0, seed: 0 };
 
@@ -33,7 +33,7 @@ pub enum SweepError {
     #[error("{0}: is an axis twice; leave one")]
     Twice(String),
     /// More combinations than are computed.
-    #[error("there are {rows} combinations; give fewer values, for at most {MOST_ROWS}")]
+    #[error("there are {rows} combinations; give fewer values, for at most {MAX_ROWS}")]
     TooManyRows {
         /// How many there are.
         rows: u128,
@@ -207,7 +207,7 @@ pub fn sweep_rows(
 /// How many combinations there are.
 ///
 /// # Errors
-/// [`SweepError`] where there is no axis, one is there twice, or there are more than [`MOST_ROWS`].
+/// [`SweepError`] where there is no axis, one is there twice, or there are more than [`MAX_ROWS`].
 pub fn count(axes: &[Axis]) -> Result<usize, SweepError> {
     if axes.is_empty() {
         return Err(SweepError::NoAxis);
@@ -220,7 +220,7 @@ pub fn count(axes: &[Axis]) -> Result<usize, SweepError> {
     let rows =
         axes.iter().fold(1_u128, |rows, axis| rows.saturating_mul(axis.points().len() as u128));
     match usize::try_from(rows) {
-        Ok(rows) if rows <= MOST_ROWS => Ok(rows),
+        Ok(rows) if rows <= MAX_ROWS => Ok(rows),
         _ => Err(SweepError::TooManyRows { rows }),
     }
 }
@@ -355,7 +355,7 @@ impl Sweep {
             if self.warnings.contains(&warning) {
                 continue;
             }
-            match self.warnings.len() < MOST_WARNINGS {
+            match self.warnings.len() < MAX_WARNINGS {
                 true => self.warnings.push(warning),
                 false => self.more_warnings += 1,
             }

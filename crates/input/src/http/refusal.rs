@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// So much of a stranger's words is shown.
-const MOST_SHOWN: usize = 120;
+const MAX_SHOWN: usize = 120;
 /// Whoever asks to wait for longer is not waited for: it is as if it were off.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
@@ -115,8 +115,8 @@ pub fn one_line(text: &str) -> String {
     let line = text.trim().lines().next().unwrap_or_default().trim();
     // Nodes write it behind what they are doing.
     let line = line.replace('\u{2026}', "...");
-    let mut shown: String = line.chars().take(MOST_SHOWN).map(letters).collect();
-    if line.chars().nth(MOST_SHOWN).is_some() {
+    let mut shown: String = line.chars().take(MAX_SHOWN).map(letters).collect();
+    if line.chars().nth(MAX_SHOWN).is_some() {
         shown.push_str("...");
     }
     shown
@@ -154,7 +154,7 @@ mod tests {
         for silent in ["", "  ", "{}", "[]", "{\"error\":{}}", "<html><body>x</body>", "7"] {
             assert_eq!(reason(silent), None, "{silent}");
         }
-        assert_eq!(reason(&"x".repeat(500)).unwrap().len(), MOST_SHOWN + 3);
+        assert_eq!(reason(&"x".repeat(500)).unwrap().len(), MAX_SHOWN + 3);
     }
 
     #[test]

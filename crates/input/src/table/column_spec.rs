@@ -9,7 +9,7 @@ use super::unit::{Spelling, Unit, quantity_of};
 /// What separates the words of a column's name.
 const SEPARATORS: [char; 8] = ['_', ' ', '-', ',', ';', ':', '.', '\t'];
 /// The most words of a unit: `J_per_TH`.
-const MOST_WORDS: usize = 3;
+const MAX_WORDS: usize = 3;
 
 /// A column that is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +143,7 @@ impl<'a> ColumnSpec<'a> {
         let own = self.unit.map(normalised);
         let is_own = |text: &str| own.as_deref() == Some(normalised(text).as_str());
         for end in (1..=words.len()).rev() {
-            for count in (1..=MOST_WORDS.min(end)).rev() {
+            for count in (1..=MAX_WORDS.min(end)).rev() {
                 let text = words[end - count..end].join("_");
                 if is_own(&text) {
                     return Some(Fit::Factor(1.0));

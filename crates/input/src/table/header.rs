@@ -7,7 +7,7 @@ use super::row::records;
 use std::cmp::Reverse;
 
 /// No device writes more lines before its header.
-const MOST_BEFORE: usize = 50;
+const MAX_BEFORE: usize = 50;
 const DIVIDERS: [u8; 3] = *b",;\t";
 
 /// What is done with columns that nobody wants.
@@ -173,7 +173,7 @@ fn candidates(
     let lines_before = line_breaks(text.get(..start).unwrap_or(""));
     let mut all = Vec::new();
     let mut reader = records(text.get(start..).unwrap_or(""), divider, lines_before + 1);
-    for _ in 0..MOST_BEFORE {
+    for _ in 0..MAX_BEFORE {
         let begin = start + reader.byte();
         // What cannot be read is no header; rows say so in their place.
         let Some(Ok(record)) = reader.next() else { break };

@@ -1,7 +1,7 @@
 //! Names of columns, as they are compared and as they are shown.
 
 /// So much of a name or a cell is shown.
-const MOST_SHOWN: usize = 60;
+const MAX_SHOWN: usize = 60;
 
 /// Without letter case, blanks, `_` and `-`.
 pub(super) fn normalised(name: &str) -> String {
@@ -11,7 +11,7 @@ pub(super) fn normalised(name: &str) -> String {
 
 /// On one line, and not longer than a reader wants.
 pub(super) fn shown(text: &str) -> String {
-    crate::printable(text, MOST_SHOWN)
+    crate::printable(text, MAX_SHOWN)
 }
 
 /// What stands before brackets at the end of a name, and what is in them.

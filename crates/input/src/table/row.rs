@@ -4,7 +4,7 @@ use super::error::TableError;
 use super::header::Layout;
 use super::name::{normalised, shown};
 use super::number::{self, Wrong};
-use super::{MOST_RECORD, Table};
+use super::{MAX_RECORD, Table};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -75,7 +75,7 @@ impl Iterator for Records<'_> {
             Ok(false) => return None,
             Err(_) => return unreadable("cannot be read", "write the table as UTF-8 text"),
         }
-        if cells.as_slice().len() > MOST_RECORD {
+        if cells.as_slice().len() > MAX_RECORD {
             return unreadable(
                 "one record is longer than 64 KiB",
                 "close every quotation mark, and divide the columns by commas, semicolons or tabs",

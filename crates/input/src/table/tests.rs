@@ -143,7 +143,7 @@ fn headers_that_do_not_serve_say_what_was_found_and_what_is_wanted() {
         let told = told(text);
         assert!(told.contains(wanted), "{text:?}: {told}");
     }
-    let long = format!("x{}", "\ny".repeat(MOST_RECORD));
+    let long = format!("x{}", "\ny".repeat(MAX_RECORD));
     assert!(told(&long).contains("no column `hour`"));
 }
 
@@ -165,7 +165,7 @@ fn rows_that_are_not_the_headers_say_their_line_and_how_many_cells() {
     }
     let pairs = told("hour,1,power_w,2\nhour,2,watts,2\n");
     assert!(pairs.contains("line 2: does not have the names of line 1"), "{pairs}");
-    let endless = format!("hour,power_w\n1,\"{}\n", "x".repeat(MOST_RECORD));
+    let endless = format!("hour,power_w\n1,\"{}\n", "x".repeat(MAX_RECORD));
     assert!(told(&endless).contains("line 2: one record is longer than 64 KiB"));
 }
 

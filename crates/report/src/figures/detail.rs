@@ -29,7 +29,7 @@ const OPTIONS: [(Section, &str); 4] = [
 ];
 const INPUTS: &str = "--inputs";
 /// Warnings of a screenful.
-const MOST_WARNINGS: usize = 5;
+const MAX_WARNINGS: usize = 5;
 
 impl Detail {
     /// The whole document.
@@ -80,7 +80,7 @@ impl InDetail<'_> {
         if self.detail.shows(Section::Inputs) {
             return warnings_table(head, None);
         }
-        warnings_table(head, Some((MOST_WARNINGS, INPUTS)))
+        warnings_table(head, Some((MAX_WARNINGS, INPUTS)))
     }
 }
 

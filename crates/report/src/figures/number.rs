@@ -6,7 +6,7 @@ use hashwatt::text::grouped;
 /// Digits that are shown at the least.
 const DIGITS: i32 = 3;
 /// Nothing is shown with more decimals; what is smaller is shown as zero.
-const MOST_DECIMALS: i32 = 12;
+const MAX_DECIMALS: i32 = 12;
 /// What is smaller than this part of a table's greatest figure is rounding, and shown as zero.
 const ROUNDING: f64 = 1e-12;
 
@@ -120,11 +120,11 @@ pub(crate) fn significant(value: f64) -> String {
     if !value.is_finite() {
         return NONE.to_owned();
     }
-    if value.abs() < 0.5 * 10f64.powi(-MOST_DECIMALS) {
+    if value.abs() < 0.5 * 10f64.powi(-MAX_DECIMALS) {
         return "0".to_owned();
     }
     let whole_digits = value.abs().log10().floor() as i32 + 1;
-    let decimals = (DIGITS - whole_digits).clamp(0, MOST_DECIMALS);
+    let decimals = (DIGITS - whole_digits).clamp(0, MAX_DECIMALS);
     grouped(value, decimals as usize)
 }
 

@@ -10,9 +10,9 @@ use hashwatt::econ::view::table::{FigureTable, Layout, Section};
 use std::collections::HashSet;
 
 /// Tables with more columns are shown with rows and columns exchanged.
-const MOST_COLUMNS: usize = 12;
+const MAX_COLUMNS: usize = 12;
 /// The same of tables with more rows and columns in which every row has a unit of its own.
-const MOST_MIXED: usize = 4;
+const MAX_MIXED: usize = 4;
 /// What stands in a cell that lacks something; the table's note says what.
 const MISSING: &str = "missing";
 
@@ -264,9 +264,9 @@ impl Shown<'_> {
                 let table = self.grid(frame, columns.clone(), rows.collect());
                 // As many units as rows: a column each is narrower than a unit beside each row.
                 let units: HashSet<&str> = table.rows.iter().map(|r| r.unit.as_str()).collect();
-                let is_mixed = columns.len().min(table.rows.len()) > MOST_MIXED
+                let is_mixed = columns.len().min(table.rows.len()) > MAX_MIXED
                     && units.len() == table.rows.len();
-                if columns.len() > MOST_COLUMNS || is_mixed { table.transposed() } else { table }
+                if columns.len() > MAX_COLUMNS || is_mixed { table.transposed() } else { table }
             }
         };
         Table { section: of.section, ..table }

@@ -5,9 +5,9 @@ use hashwatt::text::{WIDTH, wrapped, wrapped_within};
 use std::fmt::{self, Write};
 
 /// Labels are given no less.
-const LEAST_LABEL: usize = 22;
+const MIN_LABEL: usize = 22;
 /// Labels take no more, where other columns could use it.
-const MOST_LABEL: usize = 34;
+const MAX_LABEL: usize = 34;
 /// Heads of so many characters are not broken.
 const SHORT_HEAD: usize = 8;
 /// What is between two columns at the least.
@@ -47,8 +47,8 @@ fn figures(out: &mut fmt::Formatter<'_>, table: &Table) -> fmt::Result {
     let room = WIDTH - 2 - unit;
     let all: usize = widths.iter().sum();
     // All columns stand side by side where short labels make them fit.
-    let least = longest.min(LEAST_LABEL);
-    let wanted = if least + all <= room { least } else { longest.min(MOST_LABEL) };
+    let least = longest.min(MIN_LABEL);
+    let wanted = if least + all <= room { least } else { longest.min(MAX_LABEL) };
     let mut begin = 0;
     loop {
         let mut end = (begin + 1).min(widths.len());

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Few draws: what is looked at does not depend on them.
 const PATHS: Paths = Paths { count: 12, seed: 1 };
 /// Words before the first figure, and of the sentence with the bullets.
-const MOST_WORDS: [usize; 2] = [380, 120];
+const MAX_WORDS: [usize; 2] = [380, 120];
 
 /// A page with what it was made of.
 struct Made {
@@ -114,7 +114,7 @@ fn first_sheet_answers_four_questions_in_few_words() {
             .unwrap_or_else(|| panic!("{name}"));
         let before = one.children().take_while(|child| !child.has_tag_name("figure"));
         let before: Vec<String> = before.map(words).collect();
-        assert!(count(&before.join(" ")) <= MOST_WORDS[0], "{name}: {}", count(&before.join(" ")));
+        assert!(count(&before.join(" ")) <= MAX_WORDS[0], "{name}: {}", count(&before.join(" ")));
         let bullets = one.children().find(|n| n.attribute("class") == Some("three")).unwrap();
         assert_eq!(
             bullets.children().filter(|child| child.has_tag_name("li")).count(),
@@ -123,7 +123,7 @@ fn first_sheet_answers_four_questions_in_few_words() {
         );
         let sentence = answers(&document, "who-pays");
         let told = format!("{} {}", sentence[0], words(bullets));
-        assert!(count(&told) <= MOST_WORDS[1], "{name}: {}: {told}", count(&told));
+        assert!(count(&told) <= MAX_WORDS[1], "{name}: {}: {told}", count(&told));
 
         // One typed result for each question.
         let operator = made.headline.row(HeadlineParty::Operator).unwrap();

@@ -16,7 +16,7 @@ const NAME: usize = 17;
 /// What stands for what is not there.
 const NONE: &str = "none";
 /// Inputs that are listed.
-const MOST_INPUTS: usize = 30;
+const MAX_INPUTS: usize = 30;
 /// Characters of a choice that are shown.
 const LONGEST_CHOICE: usize = 24;
 
@@ -129,7 +129,7 @@ fn choices(row: &ComparedInput) -> Row {
     Row { label: neutral(&row.key), cells, unit: String::new() }
 }
 
-/// Numbers and choices that differ, each at most [`MOST_INPUTS`].
+/// Numbers and choices that differ, each at most [`MAX_INPUTS`].
 fn inputs(comparison: &ScenarioComparison) -> Vec<Table> {
     let (of_numbers, of_choices): (Vec<_>, Vec<_>) =
         comparison.inputs.iter().partition(|row| !row.is_choice());
@@ -137,12 +137,12 @@ fn inputs(comparison: &ScenarioComparison) -> Vec<Table> {
     let columns = ["A", "B", ""].map(str::to_owned).to_vec();
     let table =
         |key: &str, title: &str, rows: &[&ComparedInput], row: fn(&ComparedInput) -> Row| {
-            let left = rows.len().saturating_sub(MOST_INPUTS);
+            let left = rows.len().saturating_sub(MAX_INPUTS);
             let note = match left {
                 0 => String::new(),
                 left => format!("{left} more differ: --json and --csv have all of them."),
             };
-            let rows = rows.iter().take(MOST_INPUTS).map(|of| row(of)).collect();
+            let rows = rows.iter().take(MAX_INPUTS).map(|of| row(of)).collect();
             Table {
                 note,
                 corner: "key".to_owned(),

@@ -12,9 +12,9 @@ const ROOT: &str = "/redfish/v1/";
 /// Where the chassis are where the root does not say.
 const CHASSIS: &str = "/redfish/v1/Chassis";
 /// So many chassis are asked for their power; of more, one must be named.
-const MOST_ASKED: usize = 32;
+const MAX_ASKED: usize = 32;
 /// So many names are shown.
-const MOST_SHOWN: usize = 40;
+const MAX_SHOWN: usize = 40;
 
 /// The chassis to be asked for their power: the one that is named, or all.
 ///
@@ -27,9 +27,9 @@ pub(super) fn chassis(opening: &Opening<'_>, named: Option<&str>) -> Result<Vec<
         let members = members(&opening.need(&collection)?, opening)?;
         return match members.len() {
             0 => Err(opening.unsupported("it lists no chassis".to_owned())),
-            1..=MOST_ASKED => Ok(members),
+            1..=MAX_ASKED => Ok(members),
             count => Err(bad_url(&format!(
-                "the controller has {count} chassis, and at most {MOST_ASKED} are searched for the \
+                "the controller has {count} chassis, and at most {MAX_ASKED} are searched for the \
                  one with the power; add the machine's own, such as #{}; it has: {}",
                 members[0].id(),
                 ids(&members)
@@ -81,9 +81,9 @@ fn no_such(name: &str, members: &[Link]) -> MeterError {
 
 /// Names of chassis for a message.
 pub(super) fn ids(members: &[Link]) -> String {
-    let more = members.len().saturating_sub(MOST_SHOWN);
+    let more = members.len().saturating_sub(MAX_SHOWN);
     let mut shown: Vec<_> =
-        members.iter().take(MOST_SHOWN).map(|link| printable(link.id(), 60)).collect();
+        members.iter().take(MAX_SHOWN).map(|link| printable(link.id(), 60)).collect();
     if more > 0 {
         shown.push(format!("and {more} more"));
     }

@@ -9,7 +9,7 @@ use super::kinds::Kind;
 use serde_json::Value;
 
 /// No more names of components are shown.
-const MOST_SHOWN: usize = 12;
+const MAX_SHOWN: usize = 12;
 /// Where a device does not list its components, these channels are tried for the list in an error.
 const TRIED: std::ops::Range<u16> = 0..4;
 
@@ -143,8 +143,8 @@ impl Components {
     pub(super) fn names(&self) -> String {
         let all = self.measuring.iter().map(Component::name).chain(self.others.iter().cloned());
         let mut shown: Vec<String> = all.collect();
-        if shown.len() > MOST_SHOWN {
-            shown.truncate(MOST_SHOWN);
+        if shown.len() > MAX_SHOWN {
+            shown.truncate(MAX_SHOWN);
             shown.push("...".to_owned());
         }
         shown.join(", ")

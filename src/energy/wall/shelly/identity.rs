@@ -9,7 +9,7 @@ use serde_json::Value;
 /// The model of a device that does not say.
 pub(super) const UNKNOWN: &str = "device";
 /// So much of the model is shown.
-const MOST_SHOWN: usize = 40;
+const MAX_SHOWN: usize = 40;
 
 /// A device's generation and model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Identity {
         let first = told.get("gen").is_none().then(|| text("type")).flatten();
         let generation = if first.is_some() { Generation::First } else { Generation::Later };
         let model = first.or_else(|| text("app")).or_else(|| text("model")).unwrap_or(UNKNOWN);
-        Self { generation, model: printable(model, MOST_SHOWN) }
+        Self { generation, model: printable(model, MAX_SHOWN) }
     }
 }
 

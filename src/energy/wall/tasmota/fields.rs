@@ -20,7 +20,7 @@ const PLUG_COUNTS: f64 = 1000.0;
 /// Counts of 0.1 Wh: house meters send four decimals.
 const METER_COUNTS: f64 = 10_000.0;
 /// So many sensors, and fields of each, are shown.
-const MOST_SHOWN: usize = 8;
+const MAX_SHOWN: usize = 8;
 
 /// What a user means by what follows `#`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,8 +187,8 @@ fn sensors<'a>(meter: &str, page: &'a Value) -> Result<&'a Value, MeterError> {
 /// `MT175 with Power_cur, Total_in`, or that there is none.
 fn found(sensors: &Value) -> String {
     let shown = |key: &String| printable(key, 30);
-    let told = objects(sensors).take(MOST_SHOWN).map(|(name, fields)| {
-        let fields: Vec<_> = fields.keys().take(MOST_SHOWN).map(shown).collect();
+    let told = objects(sensors).take(MAX_SHOWN).map(|(name, fields)| {
+        let fields: Vec<_> = fields.keys().take(MAX_SHOWN).map(shown).collect();
         format!("{} with {}", shown(name), fields.join(", "))
     });
     let told: Vec<_> = told.collect();

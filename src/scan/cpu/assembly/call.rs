@@ -2,7 +2,7 @@
 
 use super::block::{BASE, Block, STREAMED};
 use super::narrow::Narrow;
-use super::staggered::{ITERATIONS, MIDDLE, MOST_IN_FLIGHT, Staggered};
+use super::staggered::{ITERATIONS, MAX_IN_FLIGHT, MIDDLE, Staggered};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 
@@ -73,7 +73,7 @@ impl Memory for Narrow {
 }
 
 /// The longest way through an iteration.
-const MOST_LATENCY: usize = 4;
+const MAX_LATENCY: usize = 4;
 
 /// Iterations of many lanes in one call: enough to make filling the pipeline cheap.
 const RECORDS: usize = 1024;
@@ -137,7 +137,7 @@ impl Generated {
         range: NonceRange,
         candidate: &mut impl FnMut(u64),
     ) {
-        let mut records = [0u64; RECORDS + MOST_LATENCY];
+        let mut records = [0u64; RECORDS + MAX_LATENCY];
         // Batches are aligned, so that a lane's number adds to the low byte without a carry.
         let mut base = u64::from(range.start()) / unit.lanes * unit.lanes;
         while base < range.end() {
@@ -169,7 +169,7 @@ impl Generated {
         range: NonceRange,
         candidate: &mut impl FnMut(u64),
     ) {
-        const MOST: u64 = (ITERATIONS - 2 * MOST_IN_FLIGHT) as u64;
+        const MOST: u64 = (ITERATIONS - 2 * MAX_IN_FLIGHT) as u64;
         let mut block = Staggered::new(job);
         let mut base = u64::from(range.start());
         while base < range.end() {

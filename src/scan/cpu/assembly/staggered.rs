@@ -17,7 +17,7 @@ pub type Quad = [u32; 4];
 pub const MIDDLE: usize = 128;
 
 /// The most nonces in flight.
-pub const MOST_IN_FLIGHT: usize = 4;
+pub const MAX_IN_FLIGHT: usize = 4;
 
 /// The most iterations in one call.
 pub const ITERATIONS: usize = 4096;
@@ -89,7 +89,7 @@ pub struct Staggered {
     /// The same for every job.
     pub constants: RoundConstants,
     /// The nonces in flight.
-    pub streams: [Stream; MOST_IN_FLIGHT],
+    pub streams: [Stream; MAX_IN_FLIGHT],
     /// Where the nonce's counter begins.
     pub next: u32,
     /// How many candidates were found.

@@ -11,7 +11,7 @@ use hashwatt_quantities::number::{self, NotANumber};
 use jiff::civil::Date;
 
 /// No list by year is longer.
-const MOST_YEARS: usize = 100;
+const MAX_YEARS: usize = 100;
 
 /// That a value is of its key's shape and possible.
 pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Problem> {
@@ -227,8 +227,8 @@ fn rates(given: &Sourced, kind: impl Fn() -> Problem) -> Result<(), Problem> {
 }
 
 fn by_year(given: &ByYear) -> Result<(), Problem> {
-    if given.values.is_empty() || given.values.len() > MOST_YEARS {
-        return Err(Problem::TooMany { given: given.values.len(), most: MOST_YEARS });
+    if given.values.is_empty() || given.values.len() > MAX_YEARS {
+        return Err(Problem::TooMany { given: given.values.len(), most: MAX_YEARS });
     }
     given.values.iter().try_for_each(|value| within(*value, 0.0, 1.0, ""))?;
     let Some((low, high)) = &given.range else { return Ok(()) };

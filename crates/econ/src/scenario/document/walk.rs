@@ -2,7 +2,7 @@
 
 use super::{Document, Entry, Origin, check, modern_value, renamed_key, table};
 use crate::scenario::error::{Problem, Read};
-use crate::scenario::keys::{self, MOST_ENTRIES, Shape};
+use crate::scenario::keys::{self, MAX_ENTRIES, Shape};
 use crate::scenario::renamed::{self, Rename};
 use crate::scenario::warning::{Line, Warning};
 use toml::Spanned;
@@ -83,8 +83,8 @@ impl Walk<'_> {
         let list = || kind(format!("tables, each begun by [[{}]]", at.pattern));
         if keys::is_list(&at.pattern) {
             let entries = value.get_ref().as_array().ok_or_else(|| wrong(list()))?;
-            if entries.len() > MOST_ENTRIES {
-                let (given, most) = (entries.len(), MOST_ENTRIES);
+            if entries.len() > MAX_ENTRIES {
+                let (given, most) = (entries.len(), MAX_ENTRIES);
                 return Err(wrong(Problem::TooMany { given, most }));
             }
             self.document.counts.insert(at.key.clone(), entries.len());

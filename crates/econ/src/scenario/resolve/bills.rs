@@ -8,7 +8,7 @@ use crate::scenario::keys::NETWORK_CHARGE;
 /// Shares of all classes make 1 this well.
 const SUM_WITHIN: f64 = 1e-6;
 /// More classes are told apart by nobody.
-const MOST_CLASSES: usize = 50;
+const MAX_CLASSES: usize = 50;
 
 /// Other consumers' bills, where the scenario has the table.
 pub(super) fn bills(r: &mut Resolver) -> Read<Option<BillEffects<ParamId>>> {
@@ -27,8 +27,8 @@ pub(super) fn bills(r: &mut Resolver) -> Read<Option<BillEffects<ParamId>>> {
 
 fn classes(r: &Resolver) -> Read<Vec<ConsumerClass>> {
     let count = r.document.count("bills.class");
-    if count > MOST_CLASSES {
-        let reason = format!("{count} classes; give at most {MOST_CLASSES}");
+    if count > MAX_CLASSES {
+        let reason = format!("{count} classes; give at most {MAX_CLASSES}");
         return Err(Problem::Other(reason).at("bills.class"));
     }
     let mut found: Vec<ConsumerClass> = Vec::with_capacity(count);

@@ -121,7 +121,7 @@ impl Resolver<'_> {
         dated.sort();
         let (Some((first, old)), Some((last, new))) = (dated.first(), dated.last()) else { return };
         let days = first.until(*last).map_or(0, |span| span.get_days());
-        if days > MOST_DAYS_APART {
+        if days > MAX_DAYS_APART {
             let (old, new, first, last) = (old.clone(), new.clone(), *first, *last);
             self.warn(Warning::DatesApart { days, old, first, new, last });
         }
@@ -129,7 +129,7 @@ impl Resolver<'_> {
 }
 
 /// Prices of the market further apart than this are not of one time.
-const MOST_DAYS_APART: i32 = 180;
+const MAX_DAYS_APART: i32 = 180;
 
 /// Whether a parameter changes from month to month with the market.
 fn moves_with_market(row: &Param) -> bool {

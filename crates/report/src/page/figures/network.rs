@@ -11,13 +11,13 @@ use hashwatt::econ::result::{Figure, Moment};
 
 const SHORT: &str = "Network";
 /// A smaller part of the network moves nothing that a chart could show.
-const LEAST_SHARE: f64 = 0.001;
+const MIN_SHARE: f64 = 0.001;
 /// With less than this part of its hashrate running a project stands still.
 const IDLE: f64 = 0.01;
 
 pub(super) fn figure(of: &Context) -> Made {
     let share = of.find(Figure::Moment(Moment::Share)).map_or(0.0, |value| value.base);
-    if share < LEAST_SHARE {
+    if share < MIN_SHARE {
         let part = typographic(&three(share * 100.0));
         let reason = format!("the project is {part} % of the network and does not move it");
         return Err(LeftOut { short: SHORT, reason });

@@ -10,9 +10,8 @@
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
 use hashwatt::energy::{EnergyMeter, MeterSpec, discover};
-use hashwatt::measure::{MeasurementPlan, measure};
-use hashwatt::pow::{Header, Target};
-use hashwatt::scan::{CpuScanner, Kernel, RollingTime, Scanner, StopToken};
+use hashwatt::measure::{Bench, MeasurementPlan};
+use hashwatt::scan::{CpuScanner, Kernel, Scanner};
 use hashwatt::uncertainty::Efficiency;
 use hashwatt::units::Seconds;
 use std::process::ExitCode;
@@ -79,15 +78,11 @@ fn window(
     meters: &mut Meters,
     seconds: f64,
 ) -> Result<Efficiency, String> {
-    let mut hardest = [0; 32];
-    hardest[31] = 1;
-    let target = Target::from_be_bytes(hardest).map_err(|error| error.to_string())?;
-    let work = RollingTime::new(Header::from_bytes(&[0; 80]), target);
     let plan = MeasurementPlan::new(Seconds::from_seconds(seconds));
     // Criterion has warmed up before; each window still begins in the middle of work.
     let plan = plan.and_then(|plan| plan.with_warm_up(Seconds::from_seconds(0.2)));
     let plan = plan.map_err(|error| error.to_string())?;
-    let measured = measure(scanner, &work, meters, &plan, &(), &StopToken::new());
+    let measured = Bench::new(scanner).meters(meters).plan(plan).run();
     let measured = measured.map_err(|error| error.to_string())?;
     measured.efficiency().map_err(|error| error.to_string())
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Everything worth measuring on a machine with a GPU, in under ten minutes, as a report for
-# benches/RESULTS.md. It needs the command alone, not Rust:
+# Runs all GPU measurements in under ten minutes and prints a report for benches/RESULTS.md. It
+# needs only the hashwatt executable, not Rust:
 #
 #   cargo build --release --features gpu && benches/gpu.sh target/release/hashwatt [ADAPTER] >report.md
 #
-# ADAPTER is a part of the adapter's name (`hashwatt devices`); without it every GPU is taken.
+# ADAPTER is a part of the adapter's name (`hashwatt devices`); without it every GPU is measured.
 # HASHWATT_SHORT=1 searches 2^26 nonces where the full run searches all 2^32.
 set -euo pipefail
 
@@ -13,7 +13,7 @@ gpu=(--kernel gpu)
 if [ $# -gt 1 ]; then gpu+=(--adapter "$2"); fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# Tuned here and now, not remembered.
+# Use an empty cache, so that tuning runs again.
 export XDG_CACHE_HOME=$work/cache XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-$work}
 
 section() { printf '\n### %s\n\n' "$1"; }
@@ -35,7 +35,7 @@ section "Energy"
 block meters
 block bench "${gpu[@]}" --seconds 30 --idle 10
 block bench "${gpu[@]}" --seconds 30 --idle 10 --meter nvml
-# The driver's own tool beside it: the same sensor by another way.
+# Compare with the driver's own tool, which reads the same sensor in another way.
 if command -v nvidia-smi >/dev/null; then
     nvidia-smi --query-gpu=power.draw,clocks.sm,temperature.gpu --format=csv -lms 500 >"$work/power" &
     sampler=$!
@@ -46,7 +46,7 @@ if command -v nvidia-smi >/dev/null; then
     printf '```\n'
 fi
 
-section "The same hits as the CPU's"
+section "Comparison with the CPU's hits"
 count=4294967296
 if [ "${HASHWATT_SHORT:-}" = 1 ]; then count=67108864; fi
 genesis=0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c
@@ -60,9 +60,9 @@ for header in "$genesis" "$block_125552"; do
             2>/dev/null >"$work/$kernel"
         echo "- ${header:136:8}: $kernel, $(tail -1 "$work/$kernel"), $SECONDS s"
     done
-    # All lines but the last are hits.
+    # All lines except the last are hits.
     if cmp -s <(head -n -1 "$work/gpu") <(head -n -1 "$work/cpu"); then
-        echo "- the same set"
+        echo "- same set"
     else
         echo "- DIFFERENT SETS"
     fi

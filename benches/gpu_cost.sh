@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What AMD GPUs would execute for a nonce, counted without one: Mesa's RADV compiles every shader for
-# each family, as tables for benches/RESULTS.md. Nothing runs on a GPU, so this says nothing of rates.
+# Counts the instructions per nonce on AMD GPUs without a GPU: Mesa's RADV compiles every shader for
+# each family. Prints tables for benches/RESULTS.md. Nothing runs on a GPU, so no rates are measured.
 #
 #   benches/gpu_cost.sh [FAMILY...]
 #
-# A family is a name of Mesa's (navi21 and vega10 if none is given; navi31 with Mesa 23 or newer). It
-# needs Debian's mesa-vulkan-drivers and libvulkan1. Exit code: 0, or 1 where a family gave no table.
+# FAMILY is a GPU family name of Mesa (default: navi21 and vega10; navi31 needs Mesa 23 or newer).
+# Needs Debian's mesa-vulkan-drivers and libvulkan1. Exit code: 0, or 1 if a family gave no table.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,24 +1,24 @@
-//! Every kernel that this machine can run, on one thread: criterion's figures of a whole scan
-//! with each, then a table of ratios from slices of each in turn, which a noisy machine disturbs
+//! Every kernel that this machine can run, on one thread: criterion's figures of the kernel itself
+//! (a whole scan for a GPU), then a table of ratios from slices of each in turn, which a noisy machine disturbs
 //! less.
 //!
 //! `cargo bench --bench kernels`; the table alone: `cargo bench --bench kernels -- table`
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use hashwatt::pow::{Header, Target};
+use hashwatt::scan::hazmat::ProvenKernel;
 #[cfg(feature = "gpu")]
-use hashwatt::scan::{Adapter, GpuScanner, cache_folder};
+use hashwatt::scan::{Adapter, GpuScanner, cache_folder, scan};
 use hashwatt::scan::{
-    CpuScanner, Job, Kernel, NonceRange, RollingTime, Scanner, StopToken, roofline, scan,
+    CpuScanner, Job, Kernel, NonceRange, RollingTime, Scanner, StopToken, roofline,
 };
 use hashwatt::units::Seconds;
 use hashwatt_test_support::headers::BLOCK_125552_HEX;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Tens of milliseconds even for a fast kernel: waking the scanner's thread took up to 0.8 ms on
-/// a virtual machine, and must not show.
-const NONCES: u64 = 1 << 19;
+/// A millisecond of a fast kernel and some tens of a slow one.
+const NONCES: u64 = 1 << 16;
 
 fn kernels(c: &mut Criterion) {
     let header: Header = BLOCK_125552_HEX.parse().expect("a valid header");
@@ -30,9 +30,14 @@ fn kernels(c: &mut Criterion) {
     group.sample_size(20);
     group.throughput(Throughput::Elements(NONCES));
     for kernel in Kernel::all_available() {
-        let mut scanner = CpuScanner::new(kernel, 1).expect("a kernel that passes its self-test");
+        let proven = ProvenKernel::new(kernel).expect("a kernel that passes its self-test");
+        let mut hits = Vec::new();
         group.bench_function(BenchmarkId::from_parameter(kernel), |b| {
-            b.iter(|| scan(&mut scanner, black_box(&job), range).expect("a scan"));
+            b.iter(|| {
+                hits.clear();
+                proven.scan(black_box(&job), range, &mut hits);
+                black_box(&hits);
+            });
         });
     }
     #[cfg(feature = "gpu")]

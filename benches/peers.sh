@@ -1,26 +1,26 @@
 #!/usr/bin/env bash
-# Another miner's own benchmark beside hashwatt's: both pinned to one logical processor, in turns, so
-# that what disturbs the machine disturbs both, and their ratio pair by pair. No miner comes with
-# this: give the command that benchmarks yours on ONE thread.
+# Compares another miner's own benchmark with hashwatt's. Both are pinned to one logical processor and
+# run alternately, so that disturbances affect both; the ratio is computed for each pair of runs. No
+# miner is included: give the command that benchmarks yours on ONE thread.
 #
 #   cargo build --release -p hashwatt-cli
 #   benches/peers.sh [OPTIONS] target/release/hashwatt PATTERN COMMAND [ARGUMENT...]
 #   benches/peers.sh -t 20 target/release/hashwatt '([0-9.]+) MH/s' ./miner --benchmark --threads 1
 #
 # PATTERN is an extended regular expression whose first group is the rate, a plain number without
-# separators of thousands; the last line of the miner's output (stdout and stderr, colours taken out,
-# the last 64 KiB of it) that matches counts.
+# thousands separators. The last matching line of the miner's output is used (stdout and stderr, the
+# last 64 KiB, without colour codes).
 #
 #   -k KERNEL   hashwatt's kernel (auto)
-#   -n ROUNDS   how often each is run (5)
-#   -s SECONDS  hashwatt's window after its warm-up (5)
-#   -t SECONDS  ends the miner after so long, by SIGINT, and takes what it printed: for benchmarks
-#               that never end (without it the miner must end by itself, with success)
+#   -n ROUNDS   how many times each is run (5)
+#   -s SECONDS  duration of hashwatt's measurement after its warm-up (5)
+#   -t SECONDS  stops the miner with SIGINT after this time and uses its output up to then: for
+#               benchmarks that never end (without it the miner must exit by itself, successfully)
 #   -u UNIT     the unit of the miner's number: H/s, kH/s, MH/s or GH/s (MH/s)
-#   -c CPU      the logical processor (the last that this shell may use)
+#   -c CPU      the logical processor (default: the last one that this shell may use)
 #
-# Exit code: 0 for a result, 1 where something failed, 2 for wrong arguments, 130 after Ctrl-C, with
-# what was measured until then. `cargo bench -p peers` compares with other crates.
+# Exit code: 0 for a result, 1 for a failure, 2 for wrong arguments, 130 after Ctrl-C, with the
+# measurements up to then. `cargo bench -p peers` compares with other crates.
 set -euo pipefail
 export LC_ALL=C
 
@@ -59,7 +59,7 @@ while getopts :hk:n:s:t:u:c:-: option; do
     esac
 done
 shift $((OPTIND - 1))
-[ $# -ge 3 ] || usage "HASHWATT, PATTERN and COMMAND are needed"
+[ $# -ge 3 ] || usage "HASHWATT, PATTERN and COMMAND are required"
 hashwatt=$1 pattern=$2
 shift 2
 
@@ -70,12 +70,12 @@ case $unit in
     GH/s) scale=1e3 ;;
     *) usage "-u takes H/s, kH/s, MH/s or GH/s, not '$unit'" ;;
 esac
-# Of a match with nothing, the groups are counted; 2 is a pattern that is no expression.
+# Match an empty string to count the groups; status 2 means that the pattern is not a valid expression.
 status=0
 [[ '' =~ $pattern ]] || status=$?
 [ $status = 2 ] || [[ '' =~ ($pattern)| ]] || status=$?
 if [ $status = 2 ] || [ ${#BASH_REMATCH[@]} -lt 3 ]; then
-    usage "PATTERN must be an extended regular expression with a group, as '([0-9.]+) MH/s'"
+    usage "PATTERN must be an extended regular expression with a group, such as '([0-9.]+) MH/s'"
 fi
 for needed in taskset timeout awk; do
     command -v $needed >/dev/null || fail "$needed is missing (Debian: util-linux, coreutils, mawk)"
@@ -91,14 +91,14 @@ taskset -c "$cpu" true 2>/dev/null || usage "this shell may not use processor '$
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 interrupted='' running=''
-# The miner does not see Ctrl-C itself: it is ended here, and killed at the second.
+# Ctrl-C does not reach the miner: it is terminated here, and killed at the second Ctrl-C.
 trap 'if [ -n "$running" ]; then
         if [ -n "$interrupted" ]; then pkill -KILL -P "$running" 2>/dev/null || true; fi
         kill ${interrupted:+-KILL} "$running" 2>/dev/null || true
     fi
     interrupted=1' INT
 
-# The last rate in the miner's output; what is only the end of a number is told apart by a `~`.
+# The last rate in the miner's output; a `~` marks a match that is only the end of a longer number.
 last_rate() {
     local line found=''
     while IFS= read -r line; do
@@ -120,41 +120,41 @@ theirs() {
     if [ -n "$limit" ]; then begin+=(timeout --signal=INT --kill-after=5 "$limit"); fi
     taskset -c "$cpu" "${begin[@]}" "$@" >"$work/miner" 2>&1 </dev/null &
     running=$!
-    # A signal ends the waiting and not the miner.
+    # A signal ends `wait`, not the miner.
     while :; do
         status=0
         wait "$running" 2>/dev/null || status=$?
         kill -0 "$running" 2>/dev/null || break
     done
     running=''
-    # 124 and 137: it was ended when its time was over.
+    # 124 and 137: `timeout` ended it.
     if [ $status != 0 ] && ! { [ -n "$limit" ] && { [ $status = 124 ] || [ $status = 137 ]; }; }; then
         return $status
     fi
 }
 summary() {
-    awk -v unit="MH/s" '
-        function sorted(of, n,   i, j, v) {
+    awk '
+        function sort(values, n,   i, j, v) {
             for (i = 2; i <= n; i++) {
-                v = of[i]
-                for (j = i - 1; j > 0 && of[j] > v; j--) of[j + 1] = of[j]
-                of[j + 1] = v
+                v = values[i]
+                for (j = i - 1; j > 0 && values[j] > v; j--) values[j + 1] = values[j]
+                values[j + 1] = v
             }
         }
-        function tell(name, of, n, what) {
-            sorted(of, n)
-            median = n % 2 ? of[(n + 1) / 2] : (of[n / 2] + of[n / 2 + 1]) / 2
-            printf "%-10s median %.4g%s (%.4g to %.4g)\n", name, median, what, of[1], of[n]
+        function report(name, values, n, unit) {
+            sort(values, n)
+            median = n % 2 ? values[(n + 1) / 2] : (values[n / 2] + values[n / 2 + 1]) / 2
+            printf "%-10s median %.4g%s (%.4g to %.4g)\n", name, median, unit, values[1], values[n]
         }
         { a[NR] = $1; b[NR] = $2; r[NR] = $1 / $2 }
         END {
-            tell("hashwatt", a, NR, " " unit)
-            tell("miner", b, NR, " " unit)
-            tell("ratio", r, NR, ", hashwatt over miner, pair by pair")
+            report("hashwatt", a, NR, " MH/s")
+            report("miner", b, NR, " MH/s")
+            report("ratio", r, NR, ", hashwatt over miner, pair by pair")
         }' "$work/pairs"
 }
 
-echo "one thread on processor $cpu, $rounds rounds in turn; $(uname -srm)"
+echo "one thread on processor $cpu, $rounds alternating rounds; $(uname -srm)"
 grep -m1 'model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
 echo "hashwatt: $hashwatt bench --kernel $kernel --threads 1 --seconds $seconds"
 echo "miner:    $*"
@@ -166,14 +166,14 @@ for ((round = 1; round <= rounds; round++)); do
     [ -z "$interrupted" ] || break
     if [ -z "$a" ]; then
         sed 's/^/  /' "$work/errors" >&2
-        fail "no rate from $hashwatt: it is to print hashrate_mh_s (above is what it said)"
+        fail "no rate from $hashwatt: its output must contain hashrate_mh_s (its messages are above)"
     fi
     status=0
     theirs "$@" || status=$?
     [ -z "$interrupted" ] || break
     if [ $status != 0 ]; then
         tail -5 "$work/miner" | sed 's/^/  /' >&2
-        fail "the miner ended with exit code $status (above are its last lines)"
+        fail "the miner ended with exit code $status (its last lines are above)"
     fi
     number=$(last_rate)
     b=$(awk -v n="$number" -v scale=$scale \
@@ -183,7 +183,7 @@ for ((round = 1; round <= rounds; round++)); do
     fi
     if [ -z "$b" ]; then
         tail -5 "$work/miner" | sed 's/^/  /' >&2
-        fail "no rate in the miner's output: PATTERN '$pattern' gave '$number' (above are its last lines)"
+        fail "no rate in the miner's output: PATTERN '$pattern' gave '$number' (its last lines are above)"
     fi
     echo "$a $b" >>"$work/pairs"
     awk -v round=$round -v a="$a" -v b="$b" 'BEGIN { printf "%-10d%12.3f%12.3f%10.3f\n", round, a, b, a / b }'

@@ -1,11 +1,11 @@
-//! Every kernel of this processor, and every GPU with `--features gpu`: rate, J/TH, or why there is none.
+//! Measures every kernel of this processor, and every GPU with `--features gpu`. Prints rate and J/TH, or the reason
+//! why a figure is missing.
 //!
 //! `cargo run --release --example compare_devices`
 
 use hashwatt::energy::discover;
-use hashwatt::measure::{MeasurementPlan, measure};
-use hashwatt::pow::{Header, Target};
-use hashwatt::scan::{CpuScanner, Kernel, RollingTime, Scanner, StopToken};
+use hashwatt::measure::Bench;
+use hashwatt::scan::{CpuScanner, Kernel, Scanner};
 use hashwatt::units::Seconds;
 use std::error::Error;
 use std::io::Write;
@@ -13,13 +13,9 @@ use std::io::Write;
 type Found = Result<(f64, String), Box<dyn Error>>;
 
 fn rate(scanner: &mut dyn Scanner) -> Found {
-    // Any header will do; the hardest target keeps hits out of the measurement.
-    let mut hardest = [0; 32];
-    hardest[31] = 1;
-    let work = RollingTime::new(Header::from_bytes(&[0; 80]), Target::from_be_bytes(hardest)?);
-    let plan = MeasurementPlan::new(Seconds::from_seconds(1.0))?;
     let mut meters = discover().unwrap_or_default();
-    let measured = measure(scanner, &work, &mut meters, &plan, &(), &StopToken::new())?;
+    let measured =
+        Bench::new(scanner).meters(&mut meters).window(Seconds::from_seconds(1.0)).run()?;
     let energy = match measured.efficiency() {
         Ok(efficiency) => format!("{:.0} J/TH", efficiency.value().as_j_per_th()),
         Err(reason) => format!("no J/TH: {reason}"),

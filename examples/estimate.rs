@@ -1,4 +1,4 @@
-//! What a power budget becomes in Bitcoin's network, by library calls alone:
+//! Estimates what mining with a given power earns, with library calls only:
 //!
 //! `cargo run --release -p hashwatt --example estimate -- --mw 2000`
 
@@ -8,8 +8,8 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Pakistan's question: a tariff in rupees, the exchange rate stated, and what the energy would have cost or
-/// brought otherwise.
+/// Pakistan's case: a tariff in rupees with a stated exchange rate, compared with the region's reference prices of
+/// energy.
 fn study(mw: f64) -> Result<Study, Box<dyn Error>> {
     let scenario = Case::builder(Watts::from_mw(mw))
         .tariff("22.98 PKR/kWh")?
@@ -22,7 +22,7 @@ fn study(mw: f64) -> Result<Study, Box<dyn Error>> {
 fn estimate(mw: f64, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let study = study(mw)?;
     let outcome = study.estimate()?;
-    // Every figure has a typed key, a unit, and a value or the inputs that it lacks.
+    // Every figure has a typed key, a unit, and either a value or the list of its missing inputs.
     for (figure, value) in outcome.figures() {
         let text = figure.text();
         match value {
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let mw = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--mw", mw] => mw.parse().map_err(|_| format!("--mw `{mw}` is not a number of megawatts")),
-        _ => Err("give --mw and a number of megawatts, such as --mw 2000".to_owned()),
+        _ => Err("give --mw with a number of megawatts, such as --mw 2000".to_owned()),
     };
     let mut text = Vec::new();
     match mw.and_then(|mw| estimate(mw, &mut text).map_err(|error| error.to_string())) {

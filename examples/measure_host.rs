@@ -1,11 +1,10 @@
-//! How many hashes this machine makes of a joule, with every meter that can be read:
+//! Measures this machine's energy per hash with every meter that can be read:
 //!
 //! `cargo run --release --example measure_host`
 
 use hashwatt::energy::discover;
-use hashwatt::measure::{MeasurementPlan, measure};
-use hashwatt::pow::{Header, Target};
-use hashwatt::scan::{CpuScanner, RollingTime, StopToken};
+use hashwatt::measure::Bench;
+use hashwatt::scan::CpuScanner;
 use hashwatt::units::Seconds;
 use std::error::Error;
 use std::io::Write;
@@ -17,13 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let threads = std::thread::available_parallelism()?.get();
     let mut scanner = CpuScanner::fastest(threads)?;
-    // Any header will do; the hardest target keeps hits out of the measurement.
-    let mut hardest = [0; 32];
-    hardest[31] = 1;
-    let work = RollingTime::new(Header::from_bytes(&[0; 80]), Target::from_be_bytes(hardest)?);
-    let plan = MeasurementPlan::new(Seconds::from_seconds(3.0))?;
-
-    let measured = measure(&mut scanner, &work, &mut meters, &plan, &(), &StopToken::new())?;
+    let bench = Bench::new(&mut scanner).meters(&mut meters);
+    let measured = bench.window(Seconds::from_seconds(3.0)).run()?;
     // A reader such as `head` may close the pipe before the end.
     let mut out = std::io::stdout();
     let _ = write!(out, "{measured}");

@@ -1,4 +1,4 @@
-//! A scenario along its tariff: what is left after the retarget, as CSV.
+//! Sweeps a scenario over its tariff and prints income, margin and break-even efficiency after the retarget, as CSV.
 //!
 //! `cargo run --release --example scenario_sweep -- examples/scenarios/site-100mw.toml`
 
@@ -8,7 +8,7 @@ use std::error::Error;
 use std::io::Write;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args().nth(1).ok_or("give a scenario's TOML file")?;
+    let path = std::env::args().nth(1).ok_or("give the path of a scenario file (TOML)")?;
     let scenario = Scenario::load(&path)?;
     let folder = std::path::Path::new(&path).with_file_name("");
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());

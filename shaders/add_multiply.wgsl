@@ -1,3 +1,3 @@
-// A multiplication by one that the compiler cannot see through: on NVIDIA the sum then takes the
-// multiplier's pipe, which is idle, in place of the one that rotates.
+// A multiplication by a 1 that the compiler does not know: on NVIDIA the sum is then computed by the
+// multiplication pipe, which is idle, and not by the pipe that does the rotations.
 fn add(a: u32, b: u32) -> u32 { return a * job.one + b; }

@@ -1,2 +1,2 @@
-// Words are added as they are.
+// Plain addition.
 fn add(a: u32, b: u32) -> u32 { return a + b; }

@@ -1,5 +1,5 @@
-// The functions of SHA-256, named as in FIPS 180-4. How words are added is in the file before this one
-// (add_*.wgsl).
+// The functions of SHA-256, named as in FIPS 180-4. The addition of words is defined in the file before
+// this one (add_*.wgsl).
 
 struct State {
     a: u32, b: u32, c: u32, d: u32,
@@ -13,13 +13,13 @@ fn sum1(x: u32) -> u32 { return rotr(x, 6u) ^ rotr(x, 11u) ^ rotr(x, 25u); }
 fn sigma0(x: u32) -> u32 { return rotr(x, 7u) ^ rotr(x, 18u) ^ (x >> 3u); }
 fn sigma1(x: u32) -> u32 { return rotr(x, 17u) ^ rotr(x, 19u) ^ (x >> 10u); }
 
-// The same values as with the standard's exclusive or, in the forms that AMD's compiler turns into fewer
-// instructions (benches/gpu_cost.sh).
+// Equivalent to the standard's forms with exclusive or, but AMD's compiler generates fewer instructions
+// for them (benches/gpu_cost.sh).
 fn choose(x: u32, y: u32, z: u32) -> u32 { return (x & y) | (~x & z); }
 fn majority(x: u32, y: u32, z: u32) -> u32 { return (x & y) | (z & (x | y)); }
 
-// One round; kw is the round constant plus the schedule word. Choose is added last,
-// with which Mesa's rasteriser is as fast as with the exclusive or (benches/RESULTS.md).
+// One round; kw is the round constant plus the schedule word. Choose is added last: Mesa's rasteriser
+// is then as fast as with the exclusive or (benches/RESULTS.md).
 fn sha_round(s: State, kw: u32) -> State {
     let t1 = add(add(add(s.h, kw), sum1(s.e)), choose(s.e, s.f, s.g));
     let t2 = add(sum0(s.a), majority(s.a, s.b, s.c));

@@ -1,8 +1,8 @@
-// The job of a dispatch: scan/gpu/job.rs in WGSL.
+// The job of a dispatch; must match scan/gpu/job.rs.
 struct Job {
     midstate_abcd: vec4<u32>,
     midstate_efgh: vec4<u32>,
-    // The state before round 4, without what the nonce adds to A and E.
+    // The state before round 4, without the nonce's addition to A and E.
     state_abcd: vec4<u32>,
     state_efgh: vec4<u32>,
     // Constant schedule words, and the constant parts of others.
@@ -14,9 +14,9 @@ struct Job {
     part32: u32,
     // The highest word of the target.
     bound: u32,
-    // The first nonce, and how many.
+    // The first nonce and the number of nonces.
     first: u32,
     count: u32,
-    // Always 1, which the compiler cannot know.
+    // Always 1, but unknown to the compiler.
     one: u32,
 }

@@ -1,2 +1,2 @@
-// The job comes with the dispatch itself.
+// The job is passed as immediate data of the dispatch.
 var<immediate> job: Job;

@@ -1,5 +1,5 @@
-// A job of several headers that differ in their first block alone, so that all have one message
-// schedule: scan/gpu/job.rs in WGSL. MAX_VERSIONS is given before this file.
+// A job of several headers that differ only in their first block and so share one message schedule;
+// must match scan/gpu/job.rs. MAX_VERSIONS is defined before this file.
 struct Version {
     midstate_abcd: vec4<u32>,
     midstate_efgh: vec4<u32>,

@@ -1,5 +1,5 @@
-// What the arithmetic units can do when nothing waits: eight values a thread, none of which needs
-// another. The operation is in the file before this one (roofline_*.wgsl).
+// Measures the throughput of the arithmetic units without dependencies: eight independent values per
+// thread. The operation is in the file before this one (roofline_*.wgsl).
 
 @group(0) @binding(0) var<storage, read_write> found: Found;
 
@@ -13,7 +13,7 @@ fn scan(@builtin(global_invocation_id) id: vec3<u32>) {
     var f = e + job.w16;
     var g = f + job.w16;
     var h = g + job.w16;
-    // 128 operations a pass.
+    // 128 operations per pass.
     for (var i = 0u; i < nonces * 4u; i++) {
         a = work(a); b = work(b); c = work(c); d = work(d); e = work(e); f = work(f); g = work(g); h = work(h);
         a = work(a); b = work(b); c = work(c); d = work(d); e = work(e); f = work(f); g = work(g); h = work(h);
@@ -32,7 +32,7 @@ fn scan(@builtin(global_invocation_id) id: vec3<u32>) {
         a = work(a); b = work(b); c = work(c); d = work(d); e = work(e); f = work(f); g = work(g); h = work(h);
         a = work(a); b = work(b); c = work(c); d = work(d); e = work(e); f = work(f); g = work(g); h = work(h);
     }
-    // The results are wanted, or the compiler would leave them out.
+    // The results must be used, or the compiler would remove the operations.
     if (a ^ b ^ c ^ d ^ e ^ f ^ g ^ h) == job.bound {
         found.nonces[0] = a;
     }

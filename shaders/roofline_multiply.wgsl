@@ -1,2 +1,2 @@
-// A multiplication by one that the compiler cannot see through, and an addition.
+// A multiplication by a 1 that the compiler does not know, and an addition.
 fn work(x: u32) -> u32 { return x * job.one + job.w17; }

@@ -1,4 +1,4 @@
-//! The clocks of the system, for scan, energy and measure.
+//! System clocks, for `scan`, `energy` and `measure`.
 
 use crate::units::Seconds;
 use std::time::Duration;
@@ -8,7 +8,7 @@ pub(crate) fn seconds(time: Duration) -> Seconds {
     Seconds::from_seconds(time.as_secs_f64())
 }
 
-/// Processor time that this thread has used, where the system tells.
+/// Processor time used by this thread, if the system reports it.
 #[cfg(target_os = "linux")]
 pub(crate) fn thread_time() -> Option<Duration> {
     read(rustix::time::ClockId::ThreadCPUTime)

@@ -1,8 +1,8 @@
-//! Energy meters: what they see, what they may claim, and every way they fail.
+//! Energy meters: their scope, their tolerance and their errors.
 //!
-//! A number on the screen says where it came from. A [`Reading`] carries its origin in a private
-//! field: only this crate's sensors make measured ones, an assumed power stays assumed, and a
-//! meter that a user of the library writes yields user-reported figures.
+//! Every result states its provenance. A [`Reading`] carries its origin in a private field: only
+//! this crate's sensors create measured readings, an assumed power stays assumed, and a meter
+//! implemented outside this crate yields user-reported readings.
 
 pub(crate) mod account;
 mod asic;
@@ -32,8 +32,7 @@ mod wall;
 
 pub use account::{EnergyAccount, Gaps, MAX_BRIDGED_GAP};
 pub use asic::{
-    AsicError, AsicLog, AsicRun, Exporter, HashBasis, MAX_GAP_S, MIN_SHARES, STALE_AFTER_S,
-    ShareWork, Shares, TYPICAL_HASHRATE_RATIO,
+    AsicError, AsicLog, AsicRun, Exporter, HashBasis, MIN_SHARES, ShareWork, Shares,
 };
 pub use assumed::AssumedMeter;
 pub use boards::discover_boards;
@@ -52,6 +51,7 @@ pub use rapl::RaplMeter;
 pub use reading::{RawValue, Reading};
 pub use selector::{METER_SPEC_FORMS, MeterSpec};
 pub(crate) use wall::log_descriptor;
-pub use wall::{AlignedLog, IpmiMeter, LoadPhases, LogColumns, PowerLog};
+pub(crate) use wall::{AlignedLog, LoadPhases};
+pub use wall::{IpmiMeter, LogColumns, PowerLog};
 #[cfg(feature = "wall")]
 pub use wall::{RedfishMeter, ShellyMeter, TasmotaMeter};

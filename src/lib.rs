@@ -1,25 +1,37 @@
-//! How many SHA-256d hashes does a joule buy, and what does a power budget become in Bitcoin's
-//! network?
+//! SHA-256d nonce search on CPUs and GPUs, the energy over the same window, and what a power budget becomes in
+//! Bitcoin's network.
 //!
-//! What a power budget becomes:
+//! What a power budget becomes, at one moment and over years:
 //!
-//! ```
+//! ```no_run
 //! use hashwatt::econ::prelude::*;
 //!
-//! let scenario = Case::builder(Watts::from_mw(2000.0)).tariff("0.06 USD/kWh")?.build()?;
-//! let outcome = Study::new(scenario.resolve()?)?.estimate()?;
-//! let figure = |moment| outcome.get(Figure::Moment(moment));
-//! println!("{:.2} EH/s", figure(Moment::Average)?.base);
-//! println!("{:.2} BTC a day after the retarget", figure(Moment::BtcAfter)?.base);
+//! let outcome = Case::builder(Watts::from_mw(2000.0)).tariff("0.06 USD/kWh")?.build()?.snapshot()?;
+//! println!("{:.2} BTC/day after the retarget", outcome.get(Figure::Moment(Moment::BtcAfter))?.base);
+//!
+//! let outcome = Scenario::load("plan.toml")?.project(Paths::new(10_000).seed(1))?;
+//! println!("net present value: {:?}", outcome.get(Figure::Npv)?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A block's nonce, found with the kernel that measures fastest on this processor:
+//! The measured J/TH of the kernel that is fastest on this processor:
+//!
+//! ```no_run
+//! # #[cfg(feature = "cpu")] {
+//! use hashwatt::prelude::*;
+//!
+//! let (mut scanner, mut meters) = (CpuScanner::fastest(2)?, discover()?);
+//! let measured = Bench::new(&mut scanner).meters(&mut meters).window(Seconds::from_seconds(10.0)).run()?;
+//! println!("{:.0} J/TH", measured.efficiency()?.value().as_j_per_th());
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The nonce of a block:
 //!
 //! ```
 //! # #[cfg(feature = "cpu")] {
-//! use hashwatt::pow::{Header, Target};
-//! use hashwatt::scan::{CpuScanner, Job, NonceRange, scan};
+//! use hashwatt::prelude::*;
 //!
 //! let header: Header = "0100000000000000000000000000000000000000000000000000000000000000\
 //!     000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a\
@@ -31,31 +43,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Hashes and joules of one window, where a meter can be read (`examples/measure_host.rs` is a whole program):
-//!
-//! ```no_run
-//! # #[cfg(feature = "cpu")] {
-//! use hashwatt::energy::discover;
-//! use hashwatt::measure::{MeasurementPlan, measure};
-//! use hashwatt::pow::{CompactTarget, Header, Target};
-//! use hashwatt::scan::{CpuScanner, RollingTime, StopToken};
-//! use hashwatt::units::Seconds;
-//!
-//! let target = Target::from_compact(CompactTarget::from_bits(0x0300_0001))?; // too hard to be met
-//! let work = RollingTime::new(Header::from_bytes(&[0; 80]), target);
-//! let plan = MeasurementPlan::new(Seconds::from_seconds(10.0))?;
-//! let (mut scanner, mut meters) = (CpuScanner::fastest(2)?, discover()?);
-//! let measured = measure(&mut scanner, &work, &mut meters, &plan, &(), &StopToken::new())?;
-//! println!("{measured}");
-//! # }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
 //! # Modules
 //!
-//! Data goes one way: [`scan`] searches nonces, [`measure`] divides the joules of [`energy`]'s meters by the
-//! hashes of the same window, and the efficiency is what [`econ`] takes. [`pow`], [`uncertainty`] and [`units`]
-//! lie beneath. Reports (JSON, CSV, HTML) are the crate `hashwatt-report`, the command is `hashwatt-cli`.
+//! [`scan`] searches nonces; [`measure`] divides the joules of [`energy`]'s meters by the hashes of the same window;
+//! [`econ`] takes the resulting efficiency. All use [`pow`] (proof of work), [`uncertainty`] (values with their
+//! uncertainty and origin) and [`units`]. [`prelude`] has the names that most callers need. Reports (JSON, CSV, HTML)
+//! are in the crate `hashwatt-report`, the command line is `hashwatt-cli`.
 //!
 //! # Features
 //!
@@ -66,10 +59,11 @@
 //! | `nvml` | NVIDIA's meters; implies `cpu` |
 //! | `wall` | Shelly, Tasmota and Redfish over HTTP; implies `cpu` |
 //! | `parallel` | rayon |
-//! | `schema` | JSON Schemas of what a report takes as it is |
+//! | `bitcoin` | conversions from and to rust-bitcoin's header, compact target, target, work and amount |
+//! | `schema` | JSON Schemas of types that appear in reports |
 //!
-//! With `default-features = false` there are [`units`], [`uncertainty`], [`pow`] and [`econ`]; a modeller may as
-//! well take the crate `hashwatt-econ` itself.
+//! With `default-features = false` the crate has [`units`], [`uncertainty`], [`pow`] and [`econ`]. A modeller can also
+//! depend on `hashwatt-econ` alone.
 
 #![warn(
     clippy::expect_used,
@@ -94,7 +88,10 @@
 )]
 
 pub use hashwatt_econ as econ;
-pub use hashwatt_quantities::{number, plausible, pow, text, uncertainty, units};
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use hashwatt_quantities::{number, text};
+#[doc(no_inline)]
+pub use hashwatt_quantities::{plausible, pow, uncertainty, units};
 
 #[cfg(feature = "cpu")]
 mod clock;
@@ -107,7 +104,11 @@ pub mod measure;
 #[cfg(feature = "cpu")]
 mod pci;
 #[cfg(feature = "cpu")]
+pub mod prelude;
+#[cfg(feature = "cpu")]
 pub mod scan;
+#[cfg(feature = "cpu")]
+mod serialise;
 
 #[cfg(feature = "cpu")]
 use hashwatt_input as input;

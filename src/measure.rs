@@ -6,9 +6,10 @@
 //! one, too, so that the queue is never drained inside. Where nothing measures energy there are
 //! no joules and no J/TH: the result holds the reason instead of a number.
 //!
-//! [`measure_interleaved`] compares the hashrates of several scanners in turn.
+//! [`Bench`] measures one scanner, [`InterleavedBench`] compares the hashrates of several in turn.
 
 mod batch_means;
+mod bench;
 mod comparison;
 mod component;
 mod conditions;
@@ -39,6 +40,7 @@ mod uncertainty;
 mod window;
 
 pub use batch_means::BatchMeans;
+pub use bench::{Bench, InterleavedBench};
 pub use comparison::{Ratio, Sample};
 pub use component::{Component, Evaluation};
 pub use conditions::ConditionsRecord;
@@ -46,11 +48,10 @@ pub use cross_check::CrossCheck;
 pub use energy_result::EnergyResult;
 pub use error::MeasureError;
 pub use idle::{IdleMeasurement, NetEnergyUnavailable};
-pub use interleaved::{InterleavedMeasurement, InterleavedScanner, measure_interleaved};
+pub use interleaved::{InterleavedMeasurement, InterleavedScanner};
 pub use measurement::Measurement;
 pub use observer::{MeasurementObserver, MeasurementStage};
 pub use plan::MeasurementPlan;
-pub use run::measure;
 pub use steadiness::Steadiness;
 pub use steady::Trend;
 pub use timeline::Timeline;

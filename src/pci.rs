@@ -1,9 +1,10 @@
-//! Where a device is on the PCI bus, by which a GPU that hashes and the meter of its board know each other.
+//! PCI addresses, which identify a GPU and the energy meter of its board as the same device.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The address of a PCI function: `0000:03:00.0` is domain, bus, device and function, in hexadecimal.
+/// The address of a PCI function: domain, bus, device and function in hexadecimal, such as
+/// `0000:03:00.0`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PciAddress {
     domain: u32,
@@ -12,25 +13,26 @@ pub struct PciAddress {
     function: u8,
 }
 
-/// A text that is no PCI address.
+/// A text that is not a valid PCI address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no PCI address; give DOMAIN:BUS:DEVICE.FUNCTION in hexadecimal, such as 0000:03:00.0"
+    "`{0}` is not a valid PCI address; \
+     give DOMAIN:BUS:DEVICE.FUNCTION in hexadecimal, such as 0000:03:00.0"
 )]
 pub struct NotAPciAddress(String);
 
 impl FromStr for PciAddress {
     type Err = NotAPciAddress;
 
-    /// With a domain of up to eight digits, as NVML writes it, or of four, as Linux does.
+    /// Accepts a domain of up to eight digits: NVML writes eight, Linux four.
     fn from_str(text: &str) -> Result<Self, NotAPciAddress> {
-        let hex = |text: &str, most: usize| -> Option<u32> {
-            let digits = (1..=most).contains(&text.len());
+        let hex = |text: &str, max_digits: usize| -> Option<u32> {
+            let digits = (1..=max_digits).contains(&text.len());
             let digits = digits && text.bytes().all(|digit| digit.is_ascii_hexdigit());
             digits.then(|| u32::from_str_radix(text, 16).ok()).flatten()
         };
         let byte = |text: &str| hex(text, 2).and_then(|value| u8::try_from(value).ok());
-        let read = || {
+        let parse = || {
             let (domain, rest) = text.split_once(':')?;
             let (bus, rest) = rest.split_once(':')?;
             let (device, function) = rest.split_once('.')?;
@@ -39,7 +41,14 @@ impl FromStr for PciAddress {
             let domain = hex(domain, 8)?;
             fits.then_some(Self { domain, bus: byte(bus)?, device, function })
         };
-        read().ok_or_else(|| NotAPciAddress(text.chars().take(40).collect()))
+        parse().ok_or_else(|| NotAPciAddress(text.chars().take(40).collect()))
+    }
+}
+
+/// Serialises as the text of the address.
+impl serde::Serialize for PciAddress {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -50,23 +59,23 @@ impl fmt::Display for PciAddress {
     }
 }
 
-/// A GPU, as far as the driver of its scanner or of its meter tells which one it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The identity of a GPU, as reported by the driver of its scanner or of its meter.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct GpuIdentity {
-    /// What the driver calls it.
+    /// The driver's name for it.
     pub name: String,
-    /// Where it is, where the driver tells.
+    /// Its PCI address, if the driver reports it.
     pub address: Option<PciAddress>,
-    /// Who made its chip (PCI vendor ID), where that is known.
+    /// The PCI vendor ID of its chip, if known.
     pub vendor_id: Option<u32>,
 }
 
 /// NVIDIA's PCI vendor ID.
 #[cfg(any(feature = "gpu", feature = "nvml", test))]
 pub(crate) const NVIDIA: u32 = 0x10de;
-/// AMD's.
+/// AMD's PCI vendor ID.
 pub(crate) const AMD: u32 = 0x1002;
-/// Intel's.
+/// Intel's PCI vendor ID.
 pub(crate) const INTEL: u32 = 0x8086;
 
 #[cfg(test)]
@@ -74,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_drivers_that_write_them_differently_are_equal() {
+    fn addresses_in_linux_and_nvml_format_are_equal() {
         let linux: PciAddress = "0000:0a:1f.1".parse().unwrap();
         assert_eq!("00000000:0A:1F.1".parse(), Ok(linux));
         assert_eq!(linux.to_string(), "0000:0a:1f.1");
@@ -82,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused_and_shown() {
+    fn invalid_address_is_refused_with_its_text_and_an_example() {
         for bad in [
             "",
             "03:00.0",
@@ -92,8 +101,8 @@ mod tests {
             "000000001:03:00.0",
             "+000:03:00.0",
         ] {
-            let told = bad.parse::<PciAddress>().unwrap_err().to_string();
-            assert!(told.contains("0000:03:00.0") && told.contains(bad), "{told}");
+            let message = bad.parse::<PciAddress>().unwrap_err().to_string();
+            assert!(message.contains("0000:03:00.0") && message.contains(bad), "{message}");
         }
     }
 }

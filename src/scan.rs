@@ -20,6 +20,7 @@ mod cpu;
 mod error;
 #[cfg(feature = "gpu")]
 mod gpu;
+pub mod hazmat;
 #[doc(hidden)]
 pub mod internals;
 mod job;

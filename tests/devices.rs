@@ -1,4 +1,4 @@
-//! The table of what is read (DEVICES.md) has every form of a meter that is taken.
+//! The tables in DEVICES.md list every form of a meter specification and every telemetry exporter.
 #![cfg(feature = "cpu")]
 
 use hashwatt::energy::{Exporter, METER_SPEC_FORMS};
@@ -6,9 +6,9 @@ use hashwatt::energy::{Exporter, METER_SPEC_FORMS};
 const DEVICES: &str = include_str!("../DEVICES.md");
 
 #[test]
-fn every_form_of_a_meter_stands_in_the_table_of_devices() {
+fn every_meter_specification_form_is_listed_in_devices_md() {
     for form in METER_SPEC_FORMS {
-        // `hwmon:NAME`, or what stands before a longer form.
+        // `hwmon:NAME`, or the beginning of a longer form.
         let begin = format!("`{form}");
         let column = format!("--meter {form}");
         assert!(DEVICES.contains(&begin) || DEVICES.contains(&column), "{form}");
@@ -16,7 +16,7 @@ fn every_form_of_a_meter_stands_in_the_table_of_devices() {
 }
 
 #[test]
-fn every_exporter_of_telemetry_stands_in_the_table_of_devices() {
+fn every_telemetry_exporter_is_listed_in_devices_md() {
     for exporter in [Exporter::AsicRs, Exporter::Pyasic] {
         assert!(DEVICES.contains(&format!("[{}]", exporter.name())), "{}", exporter.name());
     }

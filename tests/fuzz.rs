@@ -1,12 +1,12 @@
-//! Whatever a miner, a meter or a file sends, reading it ends in a value or an error.
+//! Fuzz tests: reading any data of a miner, a meter or a file gives a value or an error.
 
 use hashwatt::energy::{
     AsicLog, EnergyMeter, LogColumns, MeterError, PowerLog, RedfishMeter, ShellyMeter, TasmotaMeter,
 };
 use hashwatt::pow::{CompactTarget, Header};
 use hashwatt::uncertainty::Scope;
-use hashwatt_input::http::played::with;
-use hashwatt_input::http::{Refusal, TransportError};
+use hashwatt_input::http::replay::with;
+use hashwatt_input::http::{ErrorResponse, TransportError};
 use hashwatt_test_support::fuzz::{Fuzz, PeakAlloc};
 use hashwatt_test_support::headers::BLOCK_125552_HEX;
 use std::cell::RefCell;
@@ -23,7 +23,7 @@ fn bytes(texts: &[&str]) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn a_miners_telemetry_is_read_or_refused() {
+fn miner_telemetry_is_read_or_refused() {
     let seeds = bytes(&[
         include_str!("vectors/asic_rs.jsonl"),
         include_str!("vectors/pyasic.json"),
@@ -57,7 +57,7 @@ fn a_miners_telemetry_is_read_or_refused() {
 }
 
 #[test]
-fn a_headers_text_is_read_or_refused() {
+fn header_text_is_read_or_refused() {
     let seeds =
         bytes(&[BLOCK_125552_HEX, &"00".repeat(80), &"ff".repeat(80), "1a44b9f2", "0x1d00ffff"]);
     let dictionary = ["0x", "0X", " ", "\n", "00000000", "ffffffff", "\u{e9}", "g"];
@@ -70,7 +70,7 @@ fn a_headers_text_is_read_or_refused() {
 }
 
 #[test]
-fn an_analysers_log_is_read_or_refused() {
+fn analyser_log_is_read_or_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("log.csv");
     let rows = |head: &str, row: &dyn Fn(u32) -> String| {
@@ -113,7 +113,7 @@ fn an_analysers_log_is_read_or_refused() {
 
 type Opened = Result<Vec<Box<dyn EnergyMeter>>, MeterError>;
 
-/// Opens a meter again and again whose pages are right but for one, and reads it.
+/// Repeatedly opens and reads a meter with one mutated page.
 fn meter(
     name: &str,
     pages: &[(&'static str, &'static str)],
@@ -122,21 +122,21 @@ fn meter(
 ) {
     let mut dictionary = JSON.to_vec();
     dictionary.extend(words);
-    let (served, wrong) = (pages.to_vec(), Rc::new(RefCell::new((0, String::new()))));
-    let played = Rc::clone(&wrong);
-    let answer = move |url: &str, _: Option<&str>| {
-        let wrong = played.borrow();
-        match served.iter().position(|(path, _)| url.strip_prefix(DEVICE) == Some(*path)) {
-            Some(at) if at == wrong.0 => Ok(wrong.1.clone()),
-            Some(at) => Ok(served[at].1.to_owned()),
-            None => Err(TransportError::Refused(Refusal::of(404))),
+    let (valid_pages, mutated) = (pages.to_vec(), Rc::new(RefCell::new((0, String::new()))));
+    let current = Rc::clone(&mutated);
+    let respond = move |url: &str, _: Option<&str>| {
+        let mutated = current.borrow();
+        match valid_pages.iter().position(|(path, _)| url.strip_prefix(DEVICE) == Some(*path)) {
+            Some(at) if at == mutated.0 => Ok(mutated.1.clone()),
+            Some(at) => Ok(valid_pages[at].1.to_owned()),
+            None => Err(TransportError::ErrorResponse(ErrorResponse::new(404))),
         }
     };
-    with(answer, || {
+    with(respond, || {
         for (index, (path, page)) in pages.iter().enumerate() {
             let seeds = bytes(&[*page]);
             Fuzz { name: &format!("{name}{path}"), seeds, dictionary: &dictionary }.run(|input| {
-                *wrong.borrow_mut() = (index, String::from_utf8_lossy(input).into_owned());
+                *mutated.borrow_mut() = (index, String::from_utf8_lossy(input).into_owned());
                 open().is_ok_and(|mut meters| meters.iter_mut().all(|m| m.read().is_ok()))
             });
         }
@@ -147,11 +147,11 @@ fn boxed<M: EnergyMeter + 'static>(meters: Vec<M>) -> Vec<Box<dyn EnergyMeter>> 
     meters.into_iter().map(|meter| Box::new(meter) as Box<dyn EnergyMeter>).collect()
 }
 
-/// Where the device is said to be.
+/// The address of the device.
 const DEVICE: &str = "http://127.0.0.1:9";
 
 #[test]
-fn a_plugs_answers_are_read_or_refused() {
+fn plug_responses_are_read_or_refused() {
     meter(
         "shelly",
         &[
@@ -185,7 +185,7 @@ fn a_plugs_answers_are_read_or_refused() {
 }
 
 #[test]
-fn a_controllers_answers_are_read_or_refused() {
+fn controller_responses_are_read_or_refused() {
     meter(
         "redfish",
         &[

@@ -1,6 +1,6 @@
-//! The GPU scanner on any adapter, a software rasteriser included: its set of hits is the
-//! reference's. Without an adapter the tests say so; `HASHWATT_REQUIRE_GPU=1` makes that a
-//! failure, `HASHWATT_FULL=1` runs more nonces.
+//! The GPU scanner on any adapter, including software rasterisers, finds the same hits as the reference.
+//! Without an adapter the tests are skipped, or fail with `HASHWATT_REQUIRE_GPU=1`. `HASHWATT_FULL=1`
+//! runs more nonces.
 
 use hashwatt::pow::{CompactTarget, Header, Target};
 use hashwatt_test_support::headers::{BLOCK_125552_HEX, GENESIS_HEX};
@@ -38,7 +38,7 @@ fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
 const PLAIN: ShaderVariant = ShaderVariant { addition: Addition::Plain, threads: 64, nonces: 16 };
 
 #[test]
-fn every_variant_finds_the_references_hits() {
+fn every_variant_matches_reference() {
     let Some(adapter) = adapter() else { return };
     let job = Job::new(&Header::from_bytes(&[0x21; 80]), target(0x1f7f_ffff));
     let last = NonceRange::new(u32::MAX - 30_000, 30_001).unwrap();
@@ -76,16 +76,15 @@ fn real_blocks_are_found_at_their_nonces() {
     }
 }
 
-/// The same sets as the CPU's fastest kernel, over many nonces of several headers and targets of
-/// every kind.
+/// Many nonces of several headers, with easy and hard targets.
 #[test]
-fn sets_are_those_of_the_cpu() {
+fn many_nonces_match_fastest_cpu_kernel() {
     let Some(adapter) = adapter() else { return };
     let mut gpu = GpuScanner::new(&adapter, PLAIN).unwrap();
     let mut cpu = CpuScanner::fastest(2).unwrap();
     let nonces = if full() { 1 << 22 } else { 1 << 18 };
     for (seed, bits) in [(1u8, 0x207f_ffff), (2, 0x2000_ffff), (3, 0x1f7f_ffff), (4, 0x1e7f_ffff)] {
-        // Half of all nonces are hits of the first target: fewer of those.
+        // Half of all nonces are hits of the first target, so it is given fewer nonces.
         let nonces = if bits == 0x207f_ffff { nonces >> 5 } else { nonces };
         let job = Job::new(&Header::from_bytes(&[seed; 80]), target(bits));
         let range = NonceRange::new(0x7fff_0000 + u32::from(seed), nonces).unwrap();
@@ -97,7 +96,7 @@ fn sets_are_those_of_the_cpu() {
 }
 
 #[test]
-fn cpu_and_gpu_share_a_range() {
+fn cpu_and_gpu_on_one_range_match_reference() {
     let Some(adapter) = adapter() else { return };
     let gpu = GpuScanner::new(&adapter, PLAIN).unwrap();
     let cpu = CpuScanner::new(Kernel::Sha2, 1).unwrap();
@@ -112,20 +111,20 @@ fn cpu_and_gpu_share_a_range() {
 }
 
 #[test]
-fn software_is_taken_only_by_its_name() {
+fn software_adapter_is_chosen_only_by_name() {
     let Some(adapter) = adapter() else { return };
-    let nothing = Adapter::choose(Some("no such card")).unwrap_err();
-    let ScanError::NoAdapter { asked, there } = &nothing else { panic!("{nothing}") };
+    let error = Adapter::choose(Some("no such card")).unwrap_err();
+    let ScanError::NoAdapter { asked, there } = &error else { panic!("{error}") };
     assert_eq!(asked.as_deref(), Some("no such card"));
     assert!(there.contains(&adapter.description().name));
-    assert!(nothing.to_string().contains(&adapter.description().name), "{nothing}");
+    assert!(error.to_string().contains(&adapter.description().name), "{error}");
 
     let upper = adapter.description().name.to_uppercase();
     assert!(!Adapter::choose(Some(&upper)).unwrap().is_empty());
-    let unasked = Adapter::choose(None);
-    match &unasked {
-        Ok(taken) => {
-            let kinds = taken.iter().map(|adapter| adapter.description().kind);
+    let default_choice = Adapter::choose(None);
+    match &default_choice {
+        Ok(chosen) => {
+            let kinds = chosen.iter().map(|adapter| adapter.description().kind);
             assert!(kinds.clone().count() > 0);
             assert!(kinds.into_iter().all(|kind| kind != AdapterKind::Software));
         }
@@ -138,7 +137,7 @@ fn software_is_taken_only_by_its_name() {
 
 type Pieces = Vec<(NonceRange, Vec<Hit>)>;
 
-/// Ranges and hits by the id of the work, until so many pieces have come.
+/// Collects ranges and hits by the id of the work, and requests a stop after `left` pieces.
 struct ByVersion {
     pieces: Mutex<BTreeMap<u64, Pieces>>,
     left: Mutex<u32>,
@@ -158,10 +157,9 @@ impl Sink for ByVersion {
     }
 }
 
-/// Two and four versions at once, each with hits of its own; and as many versions as do not fill
-/// the last dispatch.
+/// Two and four versions at once, also where the last dispatch is not full.
 #[test]
-fn versions_of_a_header_have_their_own_hits() {
+fn each_version_of_a_header_matches_cpu_kernel() {
     let Some(adapter) = adapter() else { return };
     let header: Header = BLOCK_125552_HEX.parse().unwrap();
     let target = target(0x1e7f_ffff);
@@ -179,8 +177,8 @@ fn versions_of_a_header_have_their_own_hits() {
             let mut header = header;
             header.version ^= (id as i32) << 13;
             let job = Job::new(&header, target);
-            // All of a piece would take the reference long; the hits are judged, and those of
-            // the CPU's fastest kernel must be the same.
+            // The reference would take long for a whole piece; the hits are verified, and must be
+            // those of the fastest CPU kernel.
             let mut cpu = CpuScanner::fastest(2).unwrap();
             for (range, hits) in pieces {
                 assert_eq!(hits, scan(&mut cpu, &job, range).unwrap().hits, "version {id}");

@@ -1,6 +1,6 @@
-//! Every kernel's set of hits is the reference's: random headers, ragged ranges, easy and hard
-//! targets, one thread and several. `HASHWATT_FULL=1` runs many more cases;
-//! `HASHWATT_REQUIRE_KERNELS=avx2,sha-ni` makes the absence of those a failure.
+//! Every kernel finds the same hits as the reference: random headers, ragged ranges, easy and hard
+//! targets, one thread and several. `HASHWATT_FULL=1` runs many more cases; with
+//! `HASHWATT_REQUIRE_KERNELS=avx2,sha-ni` the tests fail if one of these kernels is not available.
 
 use hashwatt::pow::{Hash256, Header, Target};
 use hashwatt::scan::{
@@ -15,7 +15,7 @@ fn full() -> bool {
     std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1")
 }
 
-/// Cases for every kernel on one thread and on three.
+/// Number of random cases.
 fn cases() -> u32 {
     if full() { 100_000 } else { 500 }
 }
@@ -28,8 +28,8 @@ fn reference(job: &Job, range: NonceRange) -> Vec<Hit> {
     range.iter().filter_map(|nonce| job.verify(nonce)).collect()
 }
 
-/// All scanners that this machine can run, each kernel on one thread and on three (more than the
-/// machine may have). What it cannot run is said.
+/// All scanners that this machine can run, each kernel on one thread and on three (possibly more than
+/// the machine has). Reports the others as skipped.
 fn scanners() -> Vec<CpuScanner> {
     let threads = [1, 3];
     for kernel in Kernel::ALL {
@@ -42,9 +42,9 @@ fn scanners() -> Vec<CpuScanner> {
         .collect()
 }
 
-/// What must not be skipped is said from outside, by somebody who knows the machine.
+/// The environment variable lists the kernels that must not be skipped on this machine.
 #[test]
-fn required_kernels_are_here() {
+fn required_kernels_are_available() {
     let required = std::env::var("HASHWATT_REQUIRE_KERNELS").unwrap_or_default();
     for name in required.split(',').filter(|name| !name.is_empty()) {
         let kernel: Kernel = name.parse().unwrap();
@@ -71,7 +71,7 @@ fn any_header() -> impl Strategy<Value = Header> {
     })
 }
 
-/// Lengths 0, 1, primes and anything; starts anywhere, at 0, or such that the last nonce is in.
+/// Lengths 0, 1, primes and random; starts at 0, at random, or so that the last nonce is included.
 fn any_range() -> impl Strategy<Value = NonceRange> {
     let primes = prop::sample::select(vec![2u64, 3, 7, 31, 127, 521, 1021, 4093]);
     let len = prop_oneof![Just(0u64), Just(1u64), primes, 2u64..3000];
@@ -86,7 +86,7 @@ fn any_range() -> impl Strategy<Value = NonceRange> {
 }
 
 #[test]
-fn hit_sets_equal_the_references() {
+fn random_cases_match_reference() {
     let mut scanners = scanners();
     let mut runner = prop::test_runner::TestRunner::new(ProptestConfig {
         cases: cases(),
@@ -105,10 +105,9 @@ fn hit_sets_equal_the_references() {
         .unwrap();
 }
 
-/// A hard target seldom has a hit, so one is made: the lowest hash of the range as the target
-/// has exactly that hit, and one less has none.
+/// The lowest hash of the range is a target with exactly one hit; a target lower by one has none.
 #[test]
-fn the_edge_of_a_target_is_exact() {
+fn hash_equal_to_target_is_a_hit_and_one_above_is_not() {
     let mut scanners = scanners();
     for seed in 0..if full() { 200u8 } else { 12 } {
         let header = Header::from_bytes(&[seed; 80]);
@@ -149,10 +148,9 @@ fn real_blocks_are_found_at_their_nonces() {
     }
 }
 
-/// Ranges that one call of a generated kernel cannot hold, each pair of neighbours cut at
-/// another place.
+/// Ranges that need several calls of a generated kernel, split at different nonces.
 #[test]
-fn long_ranges_have_no_seam() {
+fn long_ranges_over_several_calls_match_reference() {
     let job = Job::new(&Header::from_bytes(&[0x5a; 80]), target(0x1f7f_ffff));
     let lengths: &[u64] = if full() { &[16_384, 70_001, 300_007] } else { &[16_384, 33_001] };
     for &len in lengths {
@@ -163,10 +161,10 @@ fn long_ranges_have_no_seam() {
     }
 }
 
-/// Each scanner hashes as often as it says: hits per nonce are binomial with the target's
-/// probability. Beside the comparison of sets, not instead.
+/// The number of hits is binomial with the target's probability, so a scanner cannot have skipped
+/// nonces. In addition to the comparison of sets.
 #[test]
-fn hits_come_as_often_as_the_target_says() {
+fn hit_count_agrees_with_target_probability() {
     let job = Job::new(&Header::from_bytes(&[0x33; 80]), target(0x1f7f_ffff));
     let nonces = if full() { 1u64 << 24 } else { 1 << 18 };
     let p = 0.5f64.powi(9);
@@ -174,12 +172,12 @@ fn hits_come_as_often_as_the_target_says() {
         let found = scan(scanner, &job, NonceRange::new(0x1234_5678, nonces).unwrap()).unwrap();
         let expected = nonces as f64 * p;
         let sigma = (expected * (1.0 - p)).sqrt();
-        let off = (found.hits.len() as f64 - expected).abs() / sigma;
-        assert!(off < 5.0, "{:?}: {} hits", scanner.descriptor(), found.hits.len());
+        let deviation = (found.hits.len() as f64 - expected).abs() / sigma;
+        assert!(deviation < 5.0, "{:?}: {} hits", scanner.descriptor(), found.hits.len());
     }
 }
 
-/// Passes work on to a tally and asks to stop after some batches.
+/// Forwards batches to a tally and requests a stop after some of them.
 struct StopAfter<'a> {
     tally: &'a Tally,
     stop: StopToken,
@@ -196,7 +194,7 @@ impl Sink for StopAfter<'_> {
 }
 
 #[test]
-fn a_stopped_scan_counts_exactly_what_it_finished() {
+fn stopped_scan_counts_exactly_the_finished_batches() {
     let header = Header::from_bytes(&[9; 80]);
     let job = Job::new(&header, target(0x1f7f_ffff));
     for scanner in &mut scanners() {
@@ -209,7 +207,7 @@ fn a_stopped_scan_counts_exactly_what_it_finished() {
         let batches = sink.batches.into_inner() as u64;
         let found = tally.finish(NonceRange::ALL).unwrap();
         assert!(!found.complete);
-        // Six batches asked for the stop; each thread may have had one more in hand.
+        // The sixth batch requested the stop; each thread may have had one more in progress.
         assert!((6..=6 + threads).contains(&batches), "{batches}");
         assert!((batches..=batches * batch).contains(&found.hashes), "{}", found.hashes);
         let covered: u64 = found.covered.iter().map(|range| range.len()).sum();
@@ -221,7 +219,7 @@ fn a_stopped_scan_counts_exactly_what_it_finished() {
 }
 
 #[test]
-fn the_fastest_of_the_calibrated_is_chosen() {
+fn calibration_chooses_the_fastest_kernel() {
     let all = Kernel::calibration();
     assert_eq!(all.len(), Kernel::ALL.len());
     let chosen: Vec<_> = all.iter().filter(|kernel| kernel.chosen).collect();
@@ -235,24 +233,24 @@ fn the_fastest_of_the_calibrated_is_chosen() {
 }
 
 #[test]
-fn a_kernel_that_this_machine_lacks_is_a_typed_error() {
+fn unavailable_kernel_is_a_typed_error() {
     for kernel in Kernel::ALL {
         match (kernel.available(), CpuScanner::new(kernel, 1)) {
-            (Ok(()), made) => assert!(made.is_ok(), "{kernel}: {made:?}"),
-            (Err(reason), made) => {
+            (Ok(()), scanner) => assert!(scanner.is_ok(), "{kernel}: {scanner:?}"),
+            (Err(reason), scanner) => {
                 assert!(matches!(reason, ScanError::KernelUnavailable { .. }), "{reason}");
-                assert_eq!(made.err(), Some(reason));
+                assert_eq!(scanner.err(), Some(reason));
             }
         }
     }
-    // These need nothing of the processor.
+    // These need no processor features.
     for portable in [Kernel::Scalar, Kernel::Sha2, Kernel::Sha2Naive] {
         assert_eq!(portable.available(), Ok(()));
     }
 }
 
 #[test]
-fn pinned_threads_find_the_same_or_the_reason_is_typed() {
+fn pinned_threads_match_reference_or_give_a_typed_error() {
     let job = Job::new(&Header::from_bytes(&[4; 80]), target(0x1f7f_ffff));
     let range = NonceRange::new(99, 100_000).unwrap();
     let pinned = CpuScanner::new(Kernel::Sha2, 1).unwrap().pinned();
@@ -265,7 +263,7 @@ fn pinned_threads_find_the_same_or_the_reason_is_typed() {
 }
 
 #[test]
-fn impossible_thread_counts_are_refused() {
+fn zero_or_excessive_thread_counts_are_refused() {
     for threads in [0, 100_000, usize::MAX] {
         let refused = CpuScanner::new(Kernel::Scalar, threads);
         assert!(matches!(refused, Err(ScanError::Threads { asked, .. }) if asked == threads));

@@ -1,5 +1,5 @@
-//! Wall meters against servers on the loopback that answer rightly, wrongly, slowly or not at
-//! all: every fault comes out as its own error, and none as a number.
+//! Wall meters with loopback servers that respond correctly, incorrectly, slowly or not at all: every
+//! fault gives its own error and never a number.
 
 use hashwatt::energy::{
     EnergyMeter, MeterError, MeterQuantity, RawValue, RedfishMeter, ShellyMeter, TasmotaMeter,
@@ -15,41 +15,41 @@ type Pages = Vec<(&'static str, Response)>;
 
 type Meters = Vec<Box<dyn EnergyMeter>>;
 
-/// A kind of meter, its pages, and where the values stand on them.
-struct Kind {
+/// A kind of meter with its pages and expected values.
+struct MeterKind {
     name: &'static str,
     open: fn(&str, Duration) -> Result<Meters, MeterError>,
-    /// The page that is read again and again.
+    /// The page that is read repeatedly.
     page: &'static str,
-    /// What else it must have to be opened.
-    others: fn() -> Pages,
-    right: &'static str,
+    /// The other pages that are needed to open it.
+    other_pages: fn() -> Pages,
+    valid: &'static str,
     power: f64,
     count: u64,
-    /// Pages with a wrong value, and the field that must be named.
-    wrong: &'static [(&'static str, &'static str)],
+    /// Pages with an invalid value, and the field that the error must name.
+    invalid: &'static [(&'static str, &'static str)],
 }
 
 fn boxed<M: EnergyMeter + 'static>(meters: Vec<M>) -> Meters {
     meters.into_iter().map(|meter| Box::new(meter) as Box<dyn EnergyMeter>).collect()
 }
 
-const KINDS: [Kind; 3] = [
-    Kind {
+const KINDS: [MeterKind; 3] = [
+    MeterKind {
         name: "shelly",
         open: |url, deadline| ShellyMeter::open_within(url, deadline).map(boxed),
         page: "/rpc/Switch.GetStatus?id=0",
-        others: || {
+        other_pages: || {
             let status = r#"{"sys":{},"switch:0":{"apower":0,"aenergy":{"total":0}}}"#;
             vec![
                 ("/shelly", Response::ok(r#"{"gen":2,"app":"PlugUS"}"#)),
                 ("/rpc/Shelly.GetStatus", Response::ok(status)),
             ]
         },
-        right: r#"{"id":0,"apower":123.4,"aenergy":{"total":6.532}}"#,
+        valid: r#"{"id":0,"apower":123.4,"aenergy":{"total":6.532}}"#,
         power: 123.4,
         count: 6532,
-        wrong: &[
+        invalid: &[
             (r#"{"id":0,"aenergy":{"total":6.532}}"#, "apower"),
             (r#"{"id":0,"apower":"123.4","aenergy":{"total":6.532}}"#, "apower"),
             (r#"{"id":0,"apower":-123.4,"aenergy":{"total":6.532}}"#, "apower"),
@@ -58,15 +58,15 @@ const KINDS: [Kind; 3] = [
             (r#"{"id":0,"apower":123.4,"aenergy":{"total":null}}"#, "aenergy.total"),
         ],
     },
-    Kind {
+    MeterKind {
         name: "tasmota",
         open: |url, deadline| TasmotaMeter::open_within(url, deadline).map(boxed),
         page: "/cm?cmnd=Status%208",
-        others: Vec::new,
-        right: r#"{"StatusSNS":{"ENERGY":{"Power":123,"Total":45.678}}}"#,
+        other_pages: Vec::new,
+        valid: r#"{"StatusSNS":{"ENERGY":{"Power":123,"Total":45.678}}}"#,
         power: 123.0,
         count: 45_678,
-        wrong: &[
+        invalid: &[
             (r#"{"StatusSNS":{"ENERGY":{"Total":45.678}}}"#, "ENERGY.Power"),
             (r#"{"StatusSNS":{"ENERGY":{"Power":"1","Total":45.678}}}"#, "ENERGY.Power"),
             (r#"{"StatusSNS":{"ENERGY":{"Power":-1,"Total":45.678}}}"#, "ENERGY.Power"),
@@ -75,11 +75,11 @@ const KINDS: [Kind; 3] = [
             (r#"{"Status":{}}"#, "StatusSNS"),
         ],
     },
-    Kind {
+    MeterKind {
         name: "redfish",
         open: |url, deadline| RedfishMeter::open_within(url, deadline).map(boxed),
         page: "/redfish/v1/Chassis/1/EnvironmentMetrics",
-        others: || {
+        other_pages: || {
             let list = r#"{"Members":[{"@odata.id":"/redfish/v1/Chassis/1"}]}"#;
             let old = r#"{"PowerControl":[{"PowerConsumedWatts":"?"}]}"#;
             vec![
@@ -87,11 +87,11 @@ const KINDS: [Kind; 3] = [
                 ("/redfish/v1/Chassis/1/Power", Response::ok(old)),
             ]
         },
-        right: r#"{"PowerWatts":{"Reading":345},"EnergykWh":{"Reading":1.25}}"#,
+        valid: r#"{"PowerWatts":{"Reading":345},"EnergykWh":{"Reading":1.25}}"#,
         power: 345.0,
         count: 1250,
-        wrong: &[
-            // Without the newer figure the older one is asked, which is none here.
+        invalid: &[
+            // Without the newer value the older page is read, whose value is invalid here.
             (r#"{"EnergykWh":{"Reading":1.25}}"#, "PowerConsumedWatts"),
             (r#"{"PowerWatts":{"Reading":"345"}}"#, "PowerWatts.Reading"),
             (r#"{"PowerWatts":{"Reading":-345}}"#, "PowerWatts.Reading"),
@@ -101,21 +101,21 @@ const KINDS: [Kind; 3] = [
     },
 ];
 
-/// Long enough for a loaded machine; only right answers and refusals are waited for.
+/// Long enough for a loaded machine; for responses that arrive.
 const LONG: Duration = Duration::from_secs(20);
-/// Long enough to open a meter on a loaded machine, and then waited for.
-const MIDDLE: Duration = Duration::from_secs(3);
+/// Long enough to open a meter on a loaded machine; for responses that then time out.
+const MEDIUM: Duration = Duration::from_secs(3);
 const SHORT: Duration = Duration::from_millis(250);
 
-impl Kind {
+impl MeterKind {
     fn pages(&self, response: Response) -> Pages {
         let mut pages = vec![(self.page, response)];
-        pages.extend((self.others)());
+        pages.extend((self.other_pages)());
         pages
     }
 
-    /// The error at the opening of a meter whose page is wrong.
-    fn at_opening(&self, response: &Response, deadline: Duration) -> MeterError {
+    /// The error on opening a meter with this response for its page.
+    fn opening_error(&self, response: &Response, deadline: Duration) -> MeterError {
         let server = Server::new(pages(self.pages(response.clone())));
         match (self.open)(server.url(), deadline) {
             Err(error) => error,
@@ -123,19 +123,19 @@ impl Kind {
         }
     }
 
-    /// The error of a meter whose page goes wrong in the middle of a run.
-    fn in_a_run(&self, response: &Response, deadline: Duration) -> MeterError {
-        let server = Server::new(pages(self.pages(Response::ok(self.right))));
+    /// The error of a meter whose page changes to this response during a run.
+    fn run_error(&self, response: &Response, deadline: Duration) -> MeterError {
+        let server = Server::new(pages(self.pages(Response::ok(self.valid))));
         let mut meters = (self.open)(server.url(), deadline).unwrap();
         server.set(pages(self.pages(response.clone())));
         meters[0].read().unwrap_err()
     }
 }
 
-fn every_kind(response: &Response, is_right: fn(&MeterError) -> bool) {
+fn assert_every_kind(response: &Response, is_expected: fn(&MeterError) -> bool) {
     for kind in &KINDS {
-        for error in [kind.at_opening(response, LONG), kind.in_a_run(response, LONG)] {
-            assert!(is_right(&error), "{} on {response:?}: {error:?}", kind.name);
+        for error in [kind.opening_error(response, LONG), kind.run_error(response, LONG)] {
+            assert!(is_expected(&error), "{} on {response:?}: {error:?}", kind.name);
             assert!(error.to_string().contains(kind.name), "{error}");
         }
     }
@@ -145,28 +145,28 @@ fn is_malformed(error: &MeterError) -> bool {
     matches!(error, MeterError::Malformed { .. })
 }
 
-/// Neither at the opening nor in a run is a slow answer waited for past the deadline.
-fn every_kind_times_out(response: &Response) {
+/// A slow response exceeds the deadline both at opening and during a run.
+fn assert_every_kind_times_out(response: &Response) {
     for kind in &KINDS {
-        let error = kind.at_opening(response, SHORT);
-        let is_right = matches!(error, MeterError::Timeout { millis: 250, .. });
-        assert!(is_right, "{} on {response:?}: {error:?}", kind.name);
+        let error = kind.opening_error(response, SHORT);
+        let is_expected = matches!(error, MeterError::Timeout { millis: 250, .. });
+        assert!(is_expected, "{} on {response:?}: {error:?}", kind.name);
     }
     thread::scope(|scope| {
         for kind in &KINDS {
             scope.spawn(|| {
-                let error = kind.in_a_run(response, MIDDLE);
-                let is_right = matches!(error, MeterError::Timeout { millis: 3000, .. });
-                assert!(is_right, "{} on {response:?}: {error:?}", kind.name);
+                let error = kind.run_error(response, MEDIUM);
+                let is_expected = matches!(error, MeterError::Timeout { millis: 3000, .. });
+                assert!(is_expected, "{} on {response:?}: {error:?}", kind.name);
             });
         }
     });
 }
 
 #[test]
-fn right_values() {
+fn valid_pages_give_power_and_energy() {
     for kind in &KINDS {
-        let server = Server::new(pages(kind.pages(Response::ok(kind.right))));
+        let server = Server::new(pages(kind.pages(Response::ok(kind.valid))));
         let mut meters = (kind.open)(server.url(), LONG).unwrap();
         assert_eq!(meters.len(), 2);
         for meter in &meters {
@@ -182,10 +182,10 @@ fn right_values() {
 }
 
 #[test]
-fn wrong_and_missing_values_name_their_field() {
+fn invalid_or_missing_values_name_their_field() {
     for kind in &KINDS {
-        for (page, field) in kind.wrong {
-            let error = kind.at_opening(&Response::ok(*page), LONG);
+        for (page, field) in kind.invalid {
+            let error = kind.opening_error(&Response::ok(*page), LONG);
             assert!(is_malformed(&error), "{} on {page}: {error:?}", kind.name);
             assert!(error.to_string().contains(field), "{page}: {error}");
         }
@@ -193,71 +193,71 @@ fn wrong_and_missing_values_name_their_field() {
 }
 
 #[test]
-fn nothing_said_is_a_timeout() {
-    every_kind_times_out(&Fault::Silent.into());
+fn silent_server_is_a_timeout() {
+    assert_every_kind_times_out(&Fault::Silent.into());
 }
 
 #[test]
-fn a_header_that_drips_is_a_timeout() {
-    every_kind_times_out(&Fault::SlowHeader.into());
+fn slow_header_is_a_timeout() {
+    assert_every_kind_times_out(&Fault::SlowHeader.into());
 }
 
 #[test]
-fn a_body_that_drips_is_a_timeout() {
-    every_kind_times_out(&Fault::SlowBody.into());
+fn slow_body_is_a_timeout() {
+    assert_every_kind_times_out(&Fault::SlowBody.into());
 }
 
 #[test]
-fn a_huge_body_is_malformed() {
-    every_kind(&Response::spaces((64 << 10) + 1), is_malformed);
-    every_kind(&Response::spaces(8 << 20), is_malformed);
+fn huge_body_is_malformed() {
+    assert_every_kind(&Response::spaces((64 << 10) + 1), is_malformed);
+    assert_every_kind(&Response::spaces(8 << 20), is_malformed);
 }
 
 #[test]
-fn an_endless_body_is_malformed() {
-    every_kind(&Fault::EndlessBody.into(), is_malformed);
+fn endless_body_is_malformed() {
+    assert_every_kind(&Fault::EndlessBody.into(), is_malformed);
 }
 
 #[test]
-fn an_endless_header_is_malformed() {
-    every_kind(&Fault::EndlessHeader.into(), is_malformed);
+fn endless_header_is_malformed() {
+    assert_every_kind(&Fault::EndlessHeader.into(), is_malformed);
 }
 
 #[test]
-fn garbage_is_malformed() {
-    every_kind(&Fault::NotHttp.into(), is_malformed);
+fn invalid_content_is_malformed() {
+    assert_every_kind(&Fault::NotHttp.into(), is_malformed);
     for text in [&b"<html>login</html>"[..], b"", b"{", b"[1]", b"\xff\xfe", b"{\"apower\":NaN}"] {
-        every_kind(&Response::ok(text), is_malformed);
+        assert_every_kind(&Response::ok(text), is_malformed);
     }
 }
 
 #[test]
-fn a_busy_device_passes_with_its_reason_and_how_long_it_asks_to_wait() {
+fn busy_device_is_transient_with_its_reason_and_wait() {
     for status in ["503 Service Unavailable", "429 Too Many Requests"] {
-        // Longer than a device is waited for when it is opened.
+        // Longer than the total time of the retries at opening.
         let busy = Response::status(status)
             .with_body(r#"{"code":1,"message":"slow down"}"#)
             .with_header("Retry-After", "30");
-        every_kind(&busy, |error| {
+        assert_every_kind(&busy, |error| {
             let waits = matches!(error, MeterError::Busy { wait: Some(wait), .. }
                 if *wait <= Duration::from_secs(30) && *wait > Duration::from_secs(1));
-            waits && error.is_passing() && error.to_string().contains("slow down")
+            waits && error.is_transient() && error.to_string().contains("slow down")
         });
     }
 }
 
 #[test]
-fn a_device_that_is_busy_at_first_is_waited_for() {
+fn device_that_is_busy_at_first_is_retried() {
     for kind in &KINDS {
-        let right = pages(kind.pages(Response::ok(kind.right)));
+        let valid = pages(kind.pages(Response::ok(kind.valid)));
         let refused = AtomicUsize::new(0);
         let server = Server::new(move |request| {
-            // The first answers of all its pages.
+            // The first responses, whatever the page.
             match refused.fetch_add(1, Ordering::SeqCst) {
                 0 => Response::status("429 Too Many Requests"),
                 1 => Response::status("503 Service Unavailable").with_header("Retry-After", "1"),
                 2 => Fault::Closed.into(),
-                _ => right(request),
+                _ => valid(request),
             }
         });
         let opened = (kind.open)(server.url(), LONG).map(|meters| meters.len());
@@ -266,9 +266,9 @@ fn a_device_that_is_busy_at_first_is_waited_for() {
 }
 
 #[test]
-fn a_refused_poll_passes_and_the_next_is_good() {
+fn refused_poll_is_transient_and_the_next_succeeds() {
     for kind in &KINDS {
-        let server = Server::new(pages(kind.pages(Response::ok(kind.right))));
+        let server = Server::new(pages(kind.pages(Response::ok(kind.valid))));
         let mut meters = (kind.open)(server.url(), LONG).unwrap();
         for fault in [
             Response::status("429 Too Many Requests"),
@@ -277,8 +277,8 @@ fn a_refused_poll_passes_and_the_next_is_good() {
         ] {
             server.set(pages(kind.pages(fault.clone())));
             let error = meters[1].read().unwrap_err();
-            assert!(error.is_passing(), "{} on {fault:?}: {error:?}", kind.name);
-            server.set(pages(kind.pages(Response::ok(kind.right))));
+            assert!(error.is_transient(), "{} on {fault:?}: {error:?}", kind.name);
+            server.set(pages(kind.pages(Response::ok(kind.valid))));
             assert_eq!(
                 meters[1].read().unwrap().raw(),
                 RawValue::Count(kind.count),
@@ -290,9 +290,9 @@ fn a_refused_poll_passes_and_the_next_is_good() {
 }
 
 #[test]
-fn a_redirect_elsewhere_is_not_followed() {
+fn redirect_to_another_address_is_not_followed() {
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect"] {
-        every_kind(&Response::status(status), |error| {
+        assert_every_kind(&Response::status(status), |error| {
             matches!(error, MeterError::Unsupported { .. })
                 && error.to_string().contains("redirect")
         });
@@ -300,7 +300,7 @@ fn a_redirect_elsewhere_is_not_followed() {
 }
 
 #[test]
-fn a_controller_that_puts_a_slash_at_the_end_of_every_address_is_read() {
+fn redirect_that_adds_a_trailing_slash_is_followed() {
     let server = Server::new(|request| {
         let body = match request.path.as_str() {
             "/redfish/v1/Chassis/" => r#"{"Members":[{"@odata.id":"/redfish/v1/Chassis/7/"}]}"#,
@@ -315,11 +315,11 @@ fn a_controller_that_puts_a_slash_at_the_end_of_every_address_is_read() {
     assert_eq!(meters[0].read().unwrap().raw(), RawValue::Power(Watts::from_watts(231.0)));
 }
 
-/// A device, its pages, what follows `#`, and its power, count and joules of a count.
-type Device = (Kind, Pages, &'static str, (f64, u64, f64));
+/// The kind of a device, its pages, the part after `#`, and its power, count and joules per count.
+type Device = (MeterKind, Pages, &'static str, (f64, u64, f64));
 
-/// The kinds of [`KINDS`] by name.
-fn kind(name: &str) -> Kind {
+/// The entry of [`KINDS`] with this name.
+fn kind(name: &str) -> MeterKind {
     KINDS.into_iter().find(|kind| kind.name == name).unwrap()
 }
 
@@ -385,7 +385,7 @@ fn devices() -> Vec<Device> {
 }
 
 #[test]
-fn devices_of_every_generation_give_power_and_energy_in_their_own_units() {
+fn every_device_generation_gives_power_and_energy_in_its_units() {
     for (kind, device, part, expected) in devices() {
         let server = Server::new(pages(device));
         let mut meters = (kind.open)(&format!("{}{part}", server.url()), LONG).unwrap();
@@ -405,16 +405,16 @@ fn devices_of_every_generation_give_power_and_energy_in_their_own_units() {
 }
 
 #[test]
-fn both_views_of_a_device_come_from_one_fetch() {
+fn power_and_energy_of_a_device_share_one_fetch() {
     for kind in &KINDS {
-        let server = Server::new(pages(kind.pages(Response::ok(kind.right))));
+        let server = Server::new(pages(kind.pages(Response::ok(kind.valid))));
         let mut meters = (kind.open)(server.url(), LONG).unwrap();
         let fetches = || {
             let requests = server.requests();
             requests.iter().filter(|request| request.path.ends_with(kind.page)).count()
         };
         let before = fetches();
-        // A machine that stands still between the two reads has them fetched apart.
+        // If the machine is suspended or busy between the two reads, each has its own fetch.
         const PAIRS: usize = 20;
         let mut shared = 0;
         for _ in 0..PAIRS {
@@ -428,26 +428,26 @@ fn both_views_of_a_device_come_from_one_fetch() {
 }
 
 #[test]
-fn a_login_wanted_is_permission_denied_with_the_remedy() {
+fn required_login_is_permission_denied_with_the_remedy() {
     for status in ["401 Unauthorized", "403 Forbidden"] {
-        every_kind(&Response::status(status), |error| {
-            let told = error.to_string();
+        assert_every_kind(&Response::status(status), |error| {
+            let message = error.to_string();
             matches!(error, MeterError::PermissionDenied { .. })
-                && (told.contains("HASHWATT_") || told.contains("digest"))
+                && (message.contains("HASHWATT_") || message.contains("digest"))
         });
     }
 }
 
 #[test]
-fn no_such_page_is_unsupported() {
+fn missing_page_is_unsupported() {
     let is_unsupported = |error: &MeterError| matches!(error, MeterError::Unsupported { .. });
     for kind in KINDS.iter().take(2) {
         let missing = Response::status("404 Not Found");
-        for error in [kind.at_opening(&missing, LONG), kind.in_a_run(&missing, LONG)] {
+        for error in [kind.opening_error(&missing, LONG), kind.run_error(&missing, LONG)] {
             assert!(is_unsupported(&error), "{}: {error:?}", kind.name);
         }
     }
-    // Redfish has an older page to fall back on, and then neither.
+    // Redfish falls back to the older page; first both are missing.
     let list = r#"{"Members":[{"@odata.id":"/redfish/v1/Chassis/1"}]}"#;
     let server = Server::new(pages([("/redfish/v1/Chassis", Response::ok(list))]));
     assert!(is_unsupported(&RedfishMeter::open_within(server.url(), LONG).unwrap_err()));
@@ -460,22 +460,23 @@ fn no_such_page_is_unsupported() {
 }
 
 #[test]
-fn a_connection_closed_in_the_middle_is_no_answer() {
+fn connection_closed_early_is_no_answer() {
     for fault in [Fault::TruncatedBody, Fault::Closed] {
         for kind in &KINDS {
-            // With a short deadline it is not asked again for long.
-            for error in [kind.at_opening(&fault.into(), SHORT), kind.in_a_run(&fault.into(), LONG)]
+            // A short deadline limits the retries.
+            for error in
+                [kind.opening_error(&fault.into(), SHORT), kind.run_error(&fault.into(), LONG)]
             {
-                assert!(error.is_passing(), "{} on {fault:?}: {error:?}", kind.name);
+                assert!(error.is_transient(), "{} on {fault:?}: {error:?}", kind.name);
             }
         }
     }
 }
 
 #[test]
-fn a_server_that_is_off_does_not_answer_and_one_that_never_was_is_not_present() {
+fn offline_server_is_no_answer_in_a_run_and_not_present_at_opening() {
     for kind in &KINDS {
-        let server = Server::new(pages(kind.pages(Response::ok(kind.right))));
+        let server = Server::new(pages(kind.pages(Response::ok(kind.valid))));
         let url = server.url().to_owned();
         let mut meters = (kind.open)(&url, LONG).unwrap();
         drop(server);
@@ -485,14 +486,14 @@ fn a_server_that_is_off_does_not_answer_and_one_that_never_was_is_not_present() 
         }
         let never = (kind.open)(&url, LONG).err().unwrap();
         assert!(matches!(never, MeterError::NotPresent { .. }), "{}: {never:?}", kind.name);
-        // RFC 6761: no such name exists.
+        // RFC 6761: this name never exists.
         let unknown = (kind.open)("http://meter.invalid", LONG).err().unwrap();
         assert!(matches!(unknown, MeterError::NotPresent { .. }), "{}: {unknown:?}", kind.name);
     }
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_by_name() {
+fn invalid_address_is_refused_by_name() {
     for kind in &KINDS {
         for url in ["", "ftp://host", "http://host/path", "http://admin:secret@host", "host:0"] {
             let error = (kind.open)(url, LONG).err().unwrap();

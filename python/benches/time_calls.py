@@ -1,11 +1,11 @@
-"""How long calls from Python take beside the engine's and the command's own time, by turns in one run.
+"""Time of calls from Python, compared with the engine and the command, measured alternately in one run.
 
     cargo build --release -p hashwatt-econ --features parallel --example time_estimates
     cargo build --release -p hashwatt-cli
     python python/benches/time_calls.py [--repeats 5] [--threads 2] [--paths 10000] [--rows 10000]
 
-Every repetition measures the engine and then Python, so that what else the machine does falls on both. The table has
-medians over the repetitions with the least and the greatest, and ratios, each of one repetition's two measurements.
+Every repetition measures the engine and then Python, so that other load on the machine affects both. The output has
+medians over the repetitions with minimum and maximum, and ratios of the two measurements of a repetition.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "examples" / "scenarios"
 RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
 
-#: A scenario of two keys, the least that has a margin.
+#: A minimal scenario that has a margin.
 SMALL = 'power_mw = 100\ntariff = "50 USD/MWh"\n'
 
 
 def engine(scenario: Path, rounds: int, rows: int, threads: int) -> dict[str, float]:
-    """What the Rust example measures, in seconds."""
+    """The times measured by the Rust example, in seconds."""
     call = [str(RELEASE / "examples" / "time_estimates"), str(scenario), str(rounds), str(rows)]
     environment = os.environ | {"RAYON_NUM_THREADS": str(threads)}
     out = subprocess.run(call, check=True, capture_output=True, text=True, env=environment).stdout
@@ -55,8 +55,8 @@ def seconds(call: Callable[[], object]) -> float:
 
 def shown(times: list[float]) -> str:
     unit, factor = ("s", 1.0) if statistics.median(times) >= 1 else ("ms", 1e3)
-    middle, least, most = (factor * of(times) for of in (statistics.median, min, max))
-    return f"{middle:.3f} {unit} ({least:.3f} to {most:.3f})"
+    median, minimum, maximum = (factor * of(times) for of in (statistics.median, min, max))
+    return f"{median:.3f} {unit} ({minimum:.3f} to {maximum:.3f})"
 
 
 def compare(what: str, ours: list[float], theirs: list[float], target: float) -> None:
@@ -64,12 +64,12 @@ def compare(what: str, ours: list[float], theirs: list[float], target: float) ->
     middle = statistics.median(ratios)
     spread = f"{min(ratios):.3f} to {max(ratios):.3f}"
     verdict = "reached" if middle <= target else "missed"
-    print(f"{what}\n  Python {shown(ours)}; beside {shown(theirs)}")
+    print(f"{what}\n  Python {shown(ours)}; compared with {shown(theirs)}")
     print(f"  ratio {middle:.3f} ({spread}); at most {target}: {verdict}", flush=True)
 
 
 def time_estimates(path: Path, repeats: int, rounds: int) -> None:
-    """Estimates of scenarios that are resolved anew each time."""
+    """Estimates of scenarios that are resolved again each time."""
     text = path.read_text(encoding="utf-8")
     taken: dict[str, list[float]] = {name: [] for name in ("call", "read", "text", "engine", "engine_text")}
 
@@ -89,13 +89,13 @@ def time_estimates(path: Path, repeats: int, rounds: int) -> None:
         whole = [seconds(lambda: hashwatt.estimate(parse())) for _ in range(rounds)]
         taken["text"].append(statistics.median(whole))
     name = path.stem
-    compare(f"estimate, {name}, beside resolve and estimate", taken["call"], taken["engine"], 2.5)
+    compare(f"estimate, {name}, compared with resolve and estimate", taken["call"], taken["engine"], 2.5)
     compare(f"estimate and a figure read, {name}", taken["read"], taken["engine"], 2.5)
-    compare(f"estimate from a text, {name}, beside all of it", taken["text"], taken["engine_text"], 2.5)
+    compare(f"estimate from a text, {name}, compared with all its steps", taken["text"], taken["engine_text"], 2.5)
 
 
 def time_project(path: Path, repeats: int, paths: int, threads: int) -> None:
-    """Paths of a project, beside the command with as many threads."""
+    """Paths of a project, compared with the command on the same number of threads."""
     call = [str(RELEASE / "hashwatt"), "project", "--scenario", str(path), "--paths", str(paths), "--json"]
     environment = os.environ | {"RAYON_NUM_THREADS": str(threads)}
     theirs, ours, printed = [], [], []
@@ -108,13 +108,13 @@ def time_project(path: Path, repeats: int, paths: int, threads: int) -> None:
         ours.append(time.perf_counter() - begun)
         run.to_json()
         printed.append(time.perf_counter() - begun)
-    about = f"{paths} paths, {path.stem}, {threads} threads, beside the command"
+    about = f"{paths} paths, {path.stem}, {threads} threads, compared with the command"
     compare(f"project, {about}", ours, theirs, 1.05)
     compare(f"project with its JSON, {about}", printed, theirs, 1.05)
 
 
 def time_sweep(path: Path, repeats: int, rows: int, threads: int) -> None:
-    """A sweep of estimates, beside the engine's."""
+    """A sweep of estimates, compared with the engine."""
     scenario = Scenario.load(path)
     values = 1.0 + np.arange(rows) * 1e-5
     theirs, ours = [], []
@@ -144,7 +144,7 @@ def main() -> None:
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     print(f"{now}, hashwatt {hashwatt.__version__}, Python {platform.python_version()}, {platform.machine()}")
-    print(f"{os.cpu_count()} cores, load {load}; medians of {given.repeats} (least to greatest)", flush=True)
+    print(f"{os.cpu_count()} cores, load {load}; medians of {given.repeats} (minimum to maximum)", flush=True)
     if given.only in (None, "estimate"):
         with small() as path:
             for each in (path, SCENARIOS / "site-100mw.toml", SCENARIOS / "pakistan-2000mw.toml"):

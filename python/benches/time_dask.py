@@ -1,10 +1,10 @@
-"""How much faster two workers of Dask are than one, on a sweep that takes one worker about a minute.
+"""Speed-up of two Dask workers over one, on a sweep that takes one worker about a minute.
 
     python python/benches/time_dask.py [--seconds 60] [--repeats 3]
 
-Each worker is a process with one thread. Both clusters are measured by turns in one run; starting them is not counted.
-The rows are compared with those of this process, to the last bit. Where other work keeps the cores busy, workers have
-less of them than the time that passes, and the ratio says more of that than of the workers.
+Each worker is a process with one thread. Both clusters are measured alternately in one run, without their start. The
+rows are compared with those of this process, to the last bit. On a busy machine the workers get less processor time
+than wall time, and the ratio is dominated by the other load.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ import numpy as np
 
 import hashwatt
 
-#: Not all of it has types.
+#: distributed is not fully typed.
 distributed: Any = importlib.import_module("distributed")
 
 SCENARIO = Path(__file__).resolve().parents[2] / "examples" / "scenarios" / "pakistan-2000mw.toml"
 
-#: Rows that say how many take the time that is wanted.
+#: Rows used to determine how many take the desired time.
 TRIED = 100
 
 
@@ -36,7 +36,7 @@ def over(rows: int) -> dict[str, Any]:
 
 
 def timed(workers: int, scenario: hashwatt.Scenario, rows: int) -> tuple[float, float, hashwatt.Sweep]:
-    """Seconds, the seconds of processors that the workers had in them, and the result."""
+    """Wall time and processor time of the workers in seconds, and the result."""
     cluster = distributed.LocalCluster(
         processes=True,
         n_workers=workers,
@@ -46,7 +46,7 @@ def timed(workers: int, scenario: hashwatt.Scenario, rows: int) -> tuple[float, 
         dashboard_address=None,
     )
     with cluster, distributed.Client(cluster) as client:
-        # Imports are of starting.
+        # Imports are part of the start.
         hashwatt.sweep(scenario, over(2 * workers), client=client, block=1)
         before = sum(client.run(time.process_time).values())
         begun = time.perf_counter()

@@ -1,7 +1,7 @@
-"""A tutorial: 100 MW of mining in a network of three buses with wind and gas, solved by HiGHS.
+"""Tutorial: 100 MW of mining in a network of three buses with wind and gas, solved by HiGHS.
 
-Run it with ``python three_buses.py``; it needs ``pip install 'hashwatt[pypsa]'``. PYPSA.md explains each step, and the
-tests run both.
+Run it with ``python three_buses.py``; it requires ``pip install 'hashwatt[pypsa]'``. PYPSA.md explains each step, and
+the tests run both.
 """
 
 import logging
@@ -13,18 +13,18 @@ import pypsa
 import hashwatt
 from hashwatt.pypsa import FixedPoint, fixed_point
 
-#: Wind and the town's demand on a day, MW by the hour: a windy night and a calm evening.
+#: Wind and the demand of the town in MW for each hour of a day: a windy night and a calm evening.
 WIND_MW = 380 * (0.52 + 0.48 * np.cos(2 * np.pi * (np.arange(24) - 3) / 24))
 DEMAND_MW = 300 + 60 * np.sin(2 * np.pi * (np.arange(24) - 9) / 24)
-#: Gas plants, MW and USD/MWh. The old one costs less than what a MWh of mining earns today (80.57 USD), and more than
-#: what it earns over the project, as other miners grow: the first round calls on it for mining, the second does not.
+#: Gas plants in MW and USD/MWh. The cost of the old one is below the income of mining today (80.57 USD/MWh), and above
+#: that over the project, as other miners grow: it runs for mining in the first round, but not in the second.
 GAS = {"combined cycle": (170.0, 58.0), "old": (90.0, 76.0), "turbine": (200.0, 140.0)}
-#: What the line from the wind to the town carries, MW.
+#: The capacity of the line from the wind farm to the town in MW.
 LINE_MW = 240.0
 
 
 def network() -> pypsa.Network:
-    """Wind in the north, a town in the middle and gas in the south, on a line."""
+    """Wind in the north, a town in the middle and gas in the south, connected in a row."""
     n = pypsa.Network(snapshots=pd.date_range("2026-01-01", periods=24, freq="h"))
     n.add("Carrier", ["AC", "wind", "gas"])
     n.add("Bus", ["north", "town", "south"], carrier="AC")
@@ -39,7 +39,7 @@ def network() -> pypsa.Network:
 
 
 def scenario() -> hashwatt.Scenario:
-    """100 MW at the wind. It has no tariff: the network's nodal prices are what energy costs."""
+    """100 MW at the wind farm. It has no tariff, since energy is paid at the nodal prices of the network."""
     return hashwatt.Scenario.from_dict(
         {
             "power_mw": 100,
@@ -52,7 +52,7 @@ def scenario() -> hashwatt.Scenario:
             "network_hashrate_eh_per_s": 905,
             "height": 965_664,
             "fees_btc_per_block": 0.023,
-            # An assumption for the tutorial, and no forecast.
+            # An assumption for the tutorial, not a forecast.
             "market": {"others_growth_per_year": 0.15},
             "project": {"years": 2},
         }
@@ -60,7 +60,7 @@ def scenario() -> hashwatt.Scenario:
 
 
 def main() -> tuple[pypsa.Network, FixedPoint]:
-    """Iterates dispatch and project until both agree, and prints what came out."""
+    """Iterates dispatch and project until they are consistent, and prints the result."""
     n = network()
     result = fixed_point(n, scenario(), "north")
     print(result.rounds.round(3).to_string())

@@ -1,6 +1,6 @@
 """What a power budget becomes in Bitcoin's network: share, income, cost, subsidy, carbon, and who gains and who pays.
 
-The economics of hashwatt for Python. Every number is that of the command ``hashwatt``, to the last bit.
+The economics of hashwatt for Python. Every number equals that of the command ``hashwatt``, to the last bit.
 
 >>> import hashwatt
 >>> result = hashwatt.estimate(mw=2000, tariff="0.06 USD/kWh")
@@ -27,7 +27,7 @@ from ._results import Estimate, Interrupted, Ledger, Projection, Result
 from ._scenario import Scenario
 from ._search import Hit, Kernel, Scan, kernels, scan
 from ._sweep import sweep
-from ._swept import Sweep
+from ._sweep_result import Sweep
 
 __all__ = [
     "Estimate",

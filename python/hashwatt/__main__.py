@@ -1,4 +1,4 @@
-"""``python -m hashwatt``: runs the command ``hashwatt``, or says how to get it."""
+"""``python -m hashwatt``: runs the command ``hashwatt``, or explains how to install it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import shutil
 import subprocess
 import sys
 
-TELLS = """hashwatt: the command is not installed; this is the Python package {version}.
-Install it with a Rust toolchain (https://rustup.rs), from a checkout of the repository:
+NOT_INSTALLED = """hashwatt: the command is not installed; this is the Python package {version}.
+Install it with a Rust toolchain (https://rustup.rs) from a checkout of the repository:
   cargo install --path crates/cli
-Then `python -m hashwatt` and `hashwatt` are the same. From Python: import hashwatt; help(hashwatt)"""
+Then `python -m hashwatt` runs the command `hashwatt`. From Python: import hashwatt; help(hashwatt)"""
 
 
 def main() -> int:
-    """Hands all arguments to the command; its exit status is this one's."""
+    """Passes all arguments to the command and returns its exit status."""
     command = shutil.which("hashwatt")
     if command is None:
         from . import __version__
 
-        print(TELLS.format(version=__version__), file=sys.stderr)
+        print(NOT_INSTALLED.format(version=__version__), file=sys.stderr)
         return 127
     if os.name == "posix":
         os.execv(command, [command, *sys.argv[1:]])

@@ -1,4 +1,4 @@
-"""Calls that take a scenario, keys alone, or a scenario with keys given other values."""
+"""The functions that run a scenario, given as a scenario, as keys, or as a scenario with changed keys."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ def _scenario(scenario: Scenario | None, keys: Mapping[str, Any]) -> Scenario:
     if not isinstance(scenario, Scenario):
         remedy = "give a Scenario: Scenario.load(path), from_toml(text) or from_dict(keys)"
         if isinstance(scenario, (int, float)):
-            remedy = f"give the power by its name: mw={scenario}"
-        raise TypeError(f"scenario is of the type {type(scenario).__name__}; {remedy}")
+            remedy = f"give the power by name: mw={scenario}"
+        raise TypeError(f"scenario has the type {type(scenario).__name__}; {remedy}")
     return scenario.with_(**keys) if keys else scenario
 
 
 def estimate(scenario: Scenario | None = None, **keys: Any) -> Estimate:
-    """What a power budget becomes in a steady year.
+    """Estimates what a power budget becomes in a steady year.
 
-    Either of a scenario, or of keys alone, or of a scenario with keys given other values. Keys have their names of
-    the scenario's file or the short ones of the command's options, with ``_`` for ``-``: ``mw`` (MW at the site's
-    meter), ``j_per_th`` (J/TH), ``machine`` (a name of the catalogue), ``pue``, ``uptime`` (0 to 1), ``tariff`` and
-    ``fx`` (texts with their unit), ``price`` (USD a bitcoin), ``network_eh`` (EH/s), ``references`` (a country).
+    The input is a scenario, keys alone, or a scenario with keys that override its values. Keys have the names of the
+    scenario file or the short names of the command's options, with ``_`` for ``-``: ``mw`` (MW at the site's meter),
+    ``j_per_th`` (J/TH), ``machine`` (a name from the catalogue), ``pue``, ``uptime`` (0 to 1), ``tariff`` and ``fx``
+    (texts with their unit), ``price`` (USD per bitcoin), ``network_eh`` (EH/s), ``references`` (a country).
     Equations: M1 to M6 of METHODS.md.
 
     >>> import hashwatt
@@ -52,11 +52,12 @@ def project(
     progress: Progress | None = None,
     **keys: Any,
 ) -> Projection:
-    """A project over time, by retarget epochs, along many paths of the market.
+    """Simulates a project over time, by retarget epoch, on many market paths.
 
-    ``years`` in place of the scenario's; ``paths`` of the market, 0 for the base alone; ``seed``: the same seed gives
-    the same bits, whatever the threads; ``threads``: 1 or more, all cores by default; ``progress`` is called with the
-    number of paths done. Other keys as in :func:`estimate`. Ctrl-C raises :class:`Interrupted` with what was done.
+    ``years`` overrides the length of the scenario; ``paths`` is the number of market paths, 0 for the base alone; the
+    same ``seed`` gives the same bits for any number of threads; ``threads`` is 1 or more, all cores by default;
+    ``progress`` is called with the number of completed paths. Other keys as in :func:`estimate`. Ctrl-C raises
+    :class:`Interrupted` with the partial result.
 
     >>> import hashwatt
     >>> site = hashwatt.Scenario.from_dict({"power_mw": 100, "tariff": "50 USD/MWh", "project": {"years": 1}})
@@ -82,7 +83,7 @@ def ledger(
     progress: Progress | None = None,
     **keys: Any,
 ) -> Ledger:
-    """Who gains and who pays: parties, flows, the nation, foreign exchange and carbon, by calendar year.
+    """Computes who gains and who pays: parties, flows, the nation, foreign exchange and carbon, by calendar year.
 
     Arguments as in :func:`project`.
 

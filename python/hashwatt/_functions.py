@@ -1,7 +1,7 @@
-"""Calls of a modeller: pure functions of numbers and arrays, with the unit in every name.
+"""Functions for modellers: pure functions of numbers and arrays, with the unit in every name.
 
-Arguments are numbers, numpy arrays or Series of pandas, which are broadcast against each other; of Series the result is
-a Series with the same index, and of numbers alone a float.
+Arguments are numbers, numpy arrays or pandas Series, which are broadcast against each other. The result is a Series
+with the same index if an argument is a Series, and a float if all arguments are numbers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _native
-from ._check import number, numbers, whole
+from ._check import number, numbers, whole_number
 
 __all__ = [
     "breakeven_tariff",
@@ -28,38 +28,38 @@ __all__ = [
     "steady_hashrate",
 ]
 
-#: A number, an array, or a Series of pandas.
+#: A number, an array or a pandas Series.
 Numbers: TypeAlias = ArrayLike
 
 
 def _index(given: Any) -> Any:
-    """The index of a Series, without needing pandas."""
+    """The index of a Series, without importing pandas."""
     index = getattr(given, "index", None)
     return index if index is not None and hasattr(given, "to_numpy") else None
 
 
 def _each(call: Callable[..., NDArray[np.float64]], name: str, **given: Any) -> Any:
-    """Calls a function of arrays of one length with whatever can be broadcast."""
+    """Broadcasts the arguments and calls a function of arrays of equal length."""
     indices = {argument: index for argument, each in given.items() if (index := _index(each)) is not None}
     for argument, index in indices.items():
         first = next(iter(indices))
         if not indices[first].equals(index):
             raise ValueError(
-                f"{first} and {argument} have different indices; give them one, such as by reindex"
+                f"{first} and {argument} have different indices; give them the same, for example by reindex"
             )
     arrays = {argument: numbers(argument, each) for argument, each in given.items()}
     try:
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
     except ValueError:
         shapes = ", ".join(f"{argument} {array.shape}" for argument, array in arrays.items())
-        raise ValueError(f"the shapes do not fit: {shapes}; give as many values of each, or one") from None
+        raise ValueError(f"shapes do not match: {shapes}; give the same number of values for each, or one") from None
     if indices and len(shape) != 1:
-        raise ValueError("a Series is given beside a table; give Series alone, or .to_numpy()")
+        raise ValueError("a Series is combined with a table; give only Series, or .to_numpy()")
     flat = [np.ascontiguousarray(np.broadcast_to(array, shape)).reshape(-1) for array in arrays.values()]
     result = call(*flat).reshape(shape)
     wrong = ~np.isfinite(result)
     if wrong.any():
-        raise ValueError(f"{name} is beyond what a float holds; give values nearer to the possible")
+        raise ValueError(f"{name} is beyond the range of a float; give plausible values")
     if indices:
         import pandas as pd
 
@@ -68,9 +68,9 @@ def _each(call: Callable[..., NDArray[np.float64]], name: str, **given: Any) -> 
 
 
 def hashrate(mw: Numbers, j_per_th: Numbers, pue: Numbers = 1.0) -> Any:
-    """EH/s of so many MW at the site's meter: P / (e PUE) (equation M8 of METHODS.md).
+    """Hashrate in EH/s of a power in MW at the site's meter: P / (e PUE) (equation M8 of METHODS.md).
 
-    ``j_per_th`` is the machine's, in J/TH; ``pue`` the power usage effectiveness, at least 1.
+    ``j_per_th`` is the efficiency of the machines in J/TH; ``pue`` is the power usage effectiveness, at least 1.
 
     >>> import hashwatt
     >>> round(hashwatt.hashrate(2000, 15, pue=1.05), 3)
@@ -80,9 +80,10 @@ def hashrate(mw: Numbers, j_per_th: Numbers, pue: Numbers = 1.0) -> Any:
 
 
 def hashprice(network_eh_s: Numbers, block_reward_btc: Numbers, price_usd_per_btc: Numbers) -> Any:
-    """USD/PH/day that a hash earns at the difficulty at which the network is steady, before any pool's fee.
+    """Hashprice in USD/PH/day at the difficulty at which the network is steady, before pool fees.
 
-    ``block_reward_btc`` is subsidy and fees. Source: equation M4, reward and price over the expected hashes of a block.
+    ``block_reward_btc`` is the subsidy plus fees. Source: equation M4, reward times price over the expected hashes of a
+    block.
 
     >>> import hashwatt
     >>> round(hashwatt.hashprice(905, 3.148, 65159), 3)
@@ -98,9 +99,9 @@ def hashprice(network_eh_s: Numbers, block_reward_btc: Numbers, price_usd_per_bt
 
 
 def breakeven_tariff(hashprice_usd_per_ph_day: Numbers, j_per_th_at_site: Numbers) -> Any:
-    """USD/MWh at which machines earn exactly their energy: hashprice over J/TH at the site's meter (M25).
+    """Tariff in USD/MWh at which income equals the cost of energy: hashprice over J/TH at the site's meter (M25).
 
-    The overhead of the site (PUE) is in ``j_per_th_at_site``.
+    ``j_per_th_at_site`` includes the overhead of the site (PUE).
 
     >>> import hashwatt
     >>> round(hashwatt.breakeven_tariff(32.62, 15.75), 2)
@@ -115,7 +116,7 @@ def breakeven_tariff(hashprice_usd_per_ph_day: Numbers, j_per_th_at_site: Number
 
 
 def btc(eh_s: Numbers, days: Numbers, difficulty: Numbers, block_reward_btc: Numbers) -> Any:
-    """BTC that a hashrate earns, before any pool's fee: x dt / E(D) * reward (Rosenfeld 2011, pay per share).
+    """BTC earned by a hashrate, before pool fees: x dt / E(D) * reward (Rosenfeld 2011, pay per share).
 
     >>> import hashwatt
     >>> round(hashwatt.btc(120.6, 1, 126e12, 3.148), 2)
@@ -132,7 +133,7 @@ def btc(eh_s: Numbers, days: Numbers, difficulty: Numbers, block_reward_btc: Num
 
 
 def network_share(own_eh_s: Numbers, others_eh_s: Numbers, displacement: Numbers = 0.0) -> Any:
-    """The share of blocks: x / (N + x - min(d x, N)) (equation M5), with ``displacement`` 0 to 1.
+    """Share of blocks: x / (N + x - min(d x, N)) (equation M5), with ``displacement`` from 0 to 1.
 
     >>> import hashwatt
     >>> round(hashwatt.network_share(126.984, 905), 5)
@@ -148,7 +149,7 @@ def network_share(own_eh_s: Numbers, others_eh_s: Numbers, displacement: Numbers
 
 
 def difficulty(bits: Numbers) -> Any:
-    """Difficulty of a header's compact target, such as ``0x1d00ffff``: the limit's target over its own.
+    """Difficulty of a compact target, such as ``0x1d00ffff``: the target limit over the target.
 
     Source: Bitcoin Core, ``GetDifficulty``.
 
@@ -160,7 +161,7 @@ def difficulty(bits: Numbers) -> Any:
 
 
 def steady_hashrate(difficulty: Numbers) -> Any:
-    """EH/s of a network whose difficulty stays as it is: one block every 600 * 2016/2015 s (equation M1).
+    """Hashrate in EH/s at which the difficulty stays constant: one block every 600 * 2016/2015 s (equation M1).
 
     >>> import hashwatt
     >>> round(hashwatt.steady_hashrate(126e12), 1)
@@ -170,10 +171,10 @@ def steady_hashrate(difficulty: Numbers) -> Any:
 
 
 def retarget_step(bits: Numbers, mean_eh_s: Numbers) -> Any:
-    """The compact target after an epoch of 2016 blocks at a mean hashrate, as consensus has it.
+    """Compact target after an epoch of 2016 blocks at a mean hashrate, by the consensus rules.
 
-    An epoch's length is clamped to a quarter and four times two weeks (Bitcoin Core,
-    ``CalculateNextWorkRequired``). Gives integers.
+    The length of the epoch is limited to a quarter and four times two weeks (Bitcoin Core,
+    ``CalculateNextWorkRequired``). Returns integers.
 
     >>> import hashwatt
     >>> bits = 0x17034219
@@ -195,11 +196,12 @@ def marginal_value_per_mwh(
     own_eh_s: float | None = None,
     displacement: float = 0.0,
 ) -> Any:
-    """USD/MWh that the next MWh at the site's meter earns, hour by hour: what a flexible load pays at the most.
+    """Marginal income in USD/MWh at the site's meter, hour by hour: the maximum price that a flexible load pays.
 
-    ``payout`` is what the pool and stale work leave (0 to 1). For a price-taker leave out ``others_eh_s`` and
-    ``own_eh_s``; with both, the hashprice is that without one's own hashrate, whose dilution is counted: income is
-    s x / (N + (1 - d) x), and this is its slope. Of a Series the result is a Series with its index.
+    ``payout`` is the fraction of income left after pool fees and stale work (0 to 1). For a price-taker, leave out
+    ``others_eh_s`` and ``own_eh_s``. With both, the hashprice is that without the own hashrate, and the dilution by it
+    is included: income is s x / (N + (1 - d) x), and this is its slope. For a Series the result is a Series with the
+    same index.
 
     >>> import hashwatt
     >>> round(hashwatt.marginal_value_per_mwh(32.62, 15.75), 2)
@@ -209,7 +211,7 @@ def marginal_value_per_mwh(
     """
     if (others_eh_s is None) != (own_eh_s is None):
         raise ValueError("others_eh_s and own_eh_s belong together; give both or neither")
-    at_site, kept = number("j_per_th_at_site", j_per_th_at_site), number("payout", payout)
+    at_site, payout = number("j_per_th_at_site", j_per_th_at_site), number("payout", payout)
     own = None
     if others_eh_s is not None and own_eh_s is not None:
         own = (
@@ -221,7 +223,7 @@ def marginal_value_per_mwh(
         raise ValueError("displacement needs others_eh_s and own_eh_s; give them too, or leave it out")
 
     def call(prices: NDArray[np.float64]) -> NDArray[np.float64]:
-        return _native.marginal_value_per_mwh(prices, at_site, kept, own)
+        return _native.marginal_value_per_mwh(prices, at_site, payout, own)
 
     return _each(call, "value_usd_per_mwh", hashprice_usd_per_ph_day=hashprice_usd_per_ph_day)
 
@@ -236,10 +238,11 @@ def marginal_value_blocks(
     displacement: float = 0.0,
     payout: float = 1.0,
 ) -> Any:
-    """The same by ``blocks`` equal parts of ``own_eh_s``, for a linear model: what each earns on average, USD/MWh.
+    """Mean income in USD/MWh of each of ``blocks`` equal parts of ``own_eh_s``, for linear models.
 
-    Values fall from block to block, so that a cost-minimising dispatch fills them in order. An array of the hashprice's
-    shape with one more dimension in front, a value for a number; of a Series a DataFrame with a column for each block.
+    Like :func:`marginal_value_per_mwh`, but in blocks. Values fall from block to block, so that a cost-minimising
+    dispatch fills them in order. The result has an additional first dimension for the blocks; for a Series it is a
+    DataFrame with a column for each block.
 
     >>> import hashwatt
     >>> hashwatt.marginal_value_blocks(32.62, 15.75, others_eh_s=905, own_eh_s=127, blocks=2).round(2)
@@ -252,9 +255,9 @@ def marginal_value_blocks(
         number("own_eh_s", own_eh_s),
         number("displacement", displacement),
     )
-    at_site, kept = number("j_per_th_at_site", j_per_th_at_site), number("payout", payout)
-    blocks = whole("blocks", blocks, 1, 10_000)
-    rows = _native.marginal_value_blocks(flat, at_site, kept, own, blocks)
+    at_site, payout = number("j_per_th_at_site", j_per_th_at_site), number("payout", payout)
+    blocks = whole_number("blocks", blocks, 1, 10_000)
+    rows = _native.marginal_value_blocks(flat, at_site, payout, own, blocks)
     index = _index(hashprice_usd_per_ph_day)
     if index is None:
         return rows.reshape((blocks, *prices.shape))

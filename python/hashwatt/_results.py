@@ -1,4 +1,4 @@
-"""Results: the command's figures, with the same keys and the same bits."""
+"""Results: the figures of the command, with the same keys and the same bits."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ._check import unknown
+from ._check import unknown_name
+from ._dataset import to_xarray
 from ._native import Run as NativeRun
-from ._tables import to_xarray
 
 if TYPE_CHECKING:
     import pandas
@@ -20,15 +20,15 @@ __all__ = ["Estimate", "Interrupted", "Ledger", "Projection", "Result"]
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C during a long call. ``partial`` holds what was done until then: a valid result, marked incomplete."""
+    """Raised by Ctrl-C during a long call. ``partial`` is the result so far: valid, and marked as incomplete."""
 
     def __init__(self, partial: Any) -> None:
-        super().__init__("interrupted; what was done is in .partial")
+        super().__init__("interrupted; the partial result is in .partial")
         self.partial = partial
 
 
 class Group(Mapping[str, Any]):
-    """Figures under one key, by attribute or by name."""
+    """The figures under one key, accessible by attribute or by name."""
 
     __slots__ = ("_values",)
 
@@ -47,7 +47,7 @@ class Group(Mapping[str, Any]):
         try:
             return _wrapped(self._values[str(name)])
         except KeyError:
-            raise KeyError(unknown(str(name), self._values)) from None
+            raise KeyError(unknown_name(str(name), self._values)) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
@@ -65,19 +65,19 @@ class Group(Mapping[str, Any]):
 def _wrapped(value: Any) -> Any:
     if isinstance(value, dict):
         return Group(value)
-    # A copy: a result does not change.
+    # A copy, because results are immutable.
     return tuple(map(_wrapped, value)) if isinstance(value, list) else value
 
 
 class Result:
-    """What a run of a scenario gives. It does not change, and every number is that of the command ``hashwatt``."""
+    """The result of a run. It is immutable, and every number equals that of the command ``hashwatt``."""
 
     _kind: ClassVar[str]
     _native: NativeRun
 
     def __init__(self, native: NativeRun) -> None:
         if native.kind != self._kind:
-            raise TypeError(f"this run is of the kind {native.kind}")
+            raise TypeError(f"this run is a {native.kind}, not a {self._kind}")
         object.__setattr__(self, "_native", native)
 
     @cached_property
@@ -86,7 +86,7 @@ class Result:
 
     @cached_property
     def _figures(self) -> dict[str, Any]:
-        """The document without its inputs, which are most of it."""
+        """The document without its inputs, which are its largest part."""
         return self._native.figures()
 
     def _part(self, name: str) -> Any:
@@ -97,19 +97,20 @@ class Result:
         return self._native.columns()
 
     def to_dict(self) -> dict[str, Any]:
-        """The document of ``hashwatt ... --json``, as Python's own objects; a copy."""
+        """A copy of the document of ``hashwatt ... --json`` as Python objects."""
         return self._native.to_dict()
 
     def to_json(self) -> str:
-        """The same as text: what the command prints, byte for byte."""
+        """The document as JSON text, byte for byte as the command prints it."""
         return self._native.to_json()
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Figures in long form, one row for a figure and a period.
+        """The figures in long form: one row for each figure and period.
 
-        Columns: ``key``, ``period`` (a year, a month, ``all``, or empty for the steady year), ``unit``, ``base`` (every
-        input as it is taken), ``p05`` to ``p95`` and ``mean`` over the paths, and ``positive``, the part of the paths
-        in which the figure is above zero. What is missing is NaN; a time that never comes is infinite.
+        Columns: ``key``, ``period`` (a year, a month, ``all``, or empty for the steady year), ``unit``, ``base`` (with
+        every input as given), ``p05`` to ``p95`` and ``mean`` over the paths, and ``positive``, the fraction
+        of the paths in which the figure is above zero. Missing values are NaN; a time that is never reached is
+        infinite.
         """
         import pandas as pd
 
@@ -127,27 +128,27 @@ class Result:
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """What each key of the long form means."""
+        """The meaning of each key of the long form."""
         return MappingProxyType(dict(self._native.texts()))
 
     @property
     def inputs(self) -> list[dict[str, Any]]:
-        """Every input: ``key``, ``value``, ``unit``, ``low``, ``high`` and ``origin`` with its kind, date and source."""
+        """All inputs: ``key``, ``value``, ``unit``, ``low``, ``high`` and ``origin`` with its kind, date and source."""
         return self._native.inputs()
 
     @property
     def warnings(self) -> list[tuple[str, str]]:
-        """What a reader must know before quoting a figure, as (key, text)."""
+        """Warnings to read before quoting a figure, as (key, text)."""
         return self._native.warnings()
 
     @property
     def missing(self) -> dict[str, list[str]]:
-        """Figures that cannot be given, with the keys of the scenario that they need."""
+        """Missing figures, with the keys of the scenario that they need."""
         return {row["key"]: row["needs"] for row in self._figures["missing"]}
 
     @property
     def title(self) -> str | None:
-        """The scenario's title."""
+        """The title of the scenario."""
         return self._native.title
 
     @property
@@ -157,18 +158,18 @@ class Result:
 
     @property
     def complete(self) -> bool:
-        """Whether every path that was asked for was followed."""
+        """Whether all requested paths were simulated."""
         return self._native.complete
 
     def __getitem__(self, key: str) -> Any:
-        """A part of the document by its key; dots open groups: ``result["scale.zero_profit_mw"]``."""
+        """A part of the document by its key; dots access groups: ``result["scale.zero_profit_mw"]``."""
         first, *rest = str(key).split(".")
         if first not in self:
-            raise KeyError(unknown(first, self._document))
+            raise KeyError(unknown_name(first, self._document))
         found = self._part(first)
         for name in rest:
             if not isinstance(found, dict) or name not in found:
-                raise KeyError(unknown(name, found if isinstance(found, dict) else ()))
+                raise KeyError(unknown_name(name, found if isinstance(found, dict) else ()))
             found = found[name]
         return _wrapped(found)
 
@@ -180,7 +181,7 @@ class Result:
         return key in self._figures or key in self._document
 
     def __reduce__(self) -> str:
-        raise TypeError("a result is not sent as it is; send the Scenario, or the result's to_dict()")
+        raise TypeError("a result cannot be pickled; send the Scenario, or the result's to_dict()")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -188,17 +189,17 @@ class Result:
         try:
             return _wrapped(self._part(name))
         except KeyError:
-            near = unknown(name, [*self._document, *dir(type(self))])
-            raise AttributeError(f"of {type(self).__name__}, {near}; see to_dict()") from None
+            message = unknown_name(name, [*self._document, *dir(type(self))])
+            raise AttributeError(f"{type(self).__name__}: {message}; see to_dict()") from None
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._document]
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError("a result does not change")
+        raise AttributeError("a result is immutable")
 
     def _repr_html_(self) -> str:
-        """A table for Jupyter: the figures that are known, with their units."""
+        """An HTML table for Jupyter: the available figures with their units."""
         columns = self._columns
         rows = []
         for place, key in enumerate(columns["key"]):
@@ -219,14 +220,14 @@ class Result:
 
     def __repr__(self) -> str:
         title = f"{self.title!r}, " if self.title else ""
-        return f"{type(self).__name__}({title}{self._about()})"
+        return f"{type(self).__name__}({title}{self._summary()})"
 
-    def _about(self) -> str:
+    def _summary(self) -> str:
         raise NotImplementedError
 
 
 class Estimate(Result):
-    """What a power budget becomes in a steady year. Attributes are the keys of the command's JSON.
+    """The estimate of a power budget in a steady year. Attributes are the keys of the command's JSON.
 
     >>> import hashwatt
     >>> result = hashwatt.estimate(mw=2000, tariff="0.06 USD/kWh")
@@ -238,27 +239,27 @@ class Estimate(Result):
 
     _kind = "estimate"
 
-    def _about(self) -> str:
+    def _summary(self) -> str:
         return f"{self._figures.get('power_mw')} MW"
 
 
-class _Followed(Result):
+class _Simulation(Result):
     @property
     def paths(self) -> int:
-        """Paths that were followed."""
+        """The number of simulated paths."""
         return self._native.paths
 
     @property
     def seed(self) -> int:
-        """Where the random numbers began."""
+        """The seed of the random numbers."""
         return self._native.seed
 
     def to_xarray(self) -> xarray.Dataset:
-        """Figures as a dataset of xarray: one variable for each key, with its unit and meaning in ``attrs``.
+        """The figures as an xarray dataset: one variable for each key, with its unit and meaning in ``attrs``.
 
-        A figure of the whole time has the dimension ``quantile`` alone; one by calendar year ``year``, one by month
-        ``month`` besides. ``<key>_base`` is the run with every input as it is taken, ``<key>_mean`` the mean.
-        Keys that are given for the whole time and by year have ``_by_year`` behind the latter, by month ``_by_month``.
+        A figure of the whole time has the dimension ``quantile`` only; annual figures also have ``year``, and monthly
+        figures ``month``. ``<key>_base`` is the run with every input as given, and ``<key>_mean`` the mean.
+        Annual figures have the suffix ``_by_year``, and monthly figures ``_by_month``.
         """
         attrs = {
             "title": self.title or "",
@@ -268,39 +269,41 @@ class _Followed(Result):
         }
         return to_xarray(self._columns, self.texts, attrs)
 
-    def _about(self) -> str:
-        of, cut = ("", "") if self.complete else (f" of {self._native.paths_asked:,}", ", interrupted")
+    def _summary(self) -> str:
+        total, note = ("", "") if self.complete else (f" of {self._native.paths_requested:,}", ", interrupted")
         years = f"{self._figures['length_years']} years from {self._figures['start']}"
-        return f"{years}, {self.paths:,}{of} paths{cut}"
+        return f"{years}, {self.paths:,}{total} paths{note}"
 
 
-class Projection(_Followed):
-    """A project over time: what the operator has and pays, by year and month, over many paths of the market."""
+class Projection(_Simulation):
+    """A project over time: income and payments of the operator by year and month, on many market paths."""
 
     _kind = "projection"
 
 
-class Ledger(_Followed):
-    """Who gains and who pays: every party and every flow, by calendar year, over many paths of the market."""
+class Ledger(_Simulation):
+    """Who gains and who pays: all parties and flows by calendar year, on many market paths."""
 
     _kind = "ledger"
 
     def parties(self) -> pandas.DataFrame:
-        """What each party has: a row for a party and a year (``all`` for the whole time), in the scenario's money.
+        """The net amount of each party: a row for each party and year (``all`` for the whole time), in the scenario's
+        currency.
 
-        Their sum is not zero: bitcoin's network pays, fuel and wages are used up, and some flows have no payer or payee
-        among the parties (METHODS.md lists them). What passes through a party leaves it rounding noise about zero.
+        The sum is not zero: the Bitcoin network pays, fuel and labour are consumed, and some flows have no payer or
+        payee among the parties (METHODS.md lists them). A party that only passes money on has rounding noise around
+        zero.
         """
         frame = self.to_pandas()
         suffix = "usd" if self.currency == "USD" else "local"
         return _split(frame, f"net_{suffix}.", "party")
 
     def flows(self) -> pandas.DataFrame:
-        """Every flow that occurs: a row for a flow and a year (``all`` for the whole time), in USD."""
+        """All flows that occur: a row for each flow and year (``all`` for the whole time), in USD."""
         return _split(self.to_pandas(), "flow_usd.", "flow")
 
 
-def _split(frame: pandas.DataFrame, begin: str, name: str) -> pandas.DataFrame:
-    chosen = frame[frame["key"].str.startswith(begin)].copy()
-    chosen.insert(0, name, chosen.pop("key").str.removeprefix(begin))
+def _split(frame: pandas.DataFrame, prefix: str, name: str) -> pandas.DataFrame:
+    chosen = frame[frame["key"].str.startswith(prefix)].copy()
+    chosen.insert(0, name, chosen.pop("key").str.removeprefix(prefix))
     return chosen.reset_index(drop=True)

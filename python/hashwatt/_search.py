@@ -1,4 +1,4 @@
-"""Nonce search on this machine's processor, exactly, with the kernels of hashwatt."""
+"""Exact nonce search on this machine's processor with the kernels of hashwatt."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _native
-from ._check import MOST_THREADS, Progress, callback, whole
+from ._check import MAX_THREADS, Progress, check_callback, whole_number
 from ._results import Interrupted
 
 __all__ = ["Hit", "Kernel", "Scan", "kernels", "scan"]
 
-#: Nonces of a header.
-ALL_NONCES = 1 << 32
+#: The number of nonces of a header.
+NONCE_COUNT = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """A kernel on this machine."""
+    """A hashing kernel, and whether it runs on this machine."""
 
-    #: Its name, as ``scan`` takes it.
+    #: The name, as accepted by ``scan``.
     name: str
-    #: Nonces that it works on at once.
+    #: The number of nonces processed at once.
     lanes: int
-    #: Whether it runs here: what it needs is there, and it has passed its self-test.
+    #: Whether it runs here: its requirements are met, and its self-test has passed.
     available: bool
-    #: Why it does not.
+    #: Why it is not available.
     reason: str | None
-    #: MH/s on one thread, from a few milliseconds: good for ranking.
+    #: MH/s on one thread, measured over a few milliseconds: suitable for ranking only.
     rate_mh_s: float | None
-    #: Which of several ways to run it was the fastest.
+    #: The fastest of several variants.
     variant: str | None
-    #: Whether ``scan`` takes it where none is named.
+    #: Whether ``scan`` uses it by default.
     chosen: bool
 
 
@@ -40,23 +40,23 @@ class Hit:
     """A nonce whose double hash meets the target."""
 
     nonce: int
-    #: The hash as it is displayed, most significant byte first.
+    #: The hash in display order, most significant byte first.
     hash: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The result of a search."""
+    """The result of a search for nonces."""
 
-    #: Every hit of the covered nonces, by nonce, none twice.
+    #: All hits among the covered nonces, ordered by nonce, without duplicates.
     hits: list[Hit]
-    #: Nonces that were decided.
+    #: The number of nonces that were searched.
     hashes: int
     #: Whether the whole range was searched.
     complete: bool
-    #: What was searched: (first nonce, count), in order.
+    #: The searched ranges in order, as (first nonce, count).
     covered: list[tuple[int, int]]
-    #: The compact target that was searched for.
+    #: The compact target of the search.
     bits: int
     kernel: str
     variant: str | None
@@ -64,9 +64,9 @@ class Scan:
 
 
 def kernels() -> list[Kernel]:
-    """The kernels with their rate on one thread of this machine, or why they cannot run.
+    """The kernels with their rate on one thread of this machine, or the reason why they cannot run.
 
-    Each proves itself against the reference first; the rates are measured once a process, in some milliseconds.
+    Each kernel is first verified against the reference; the rates are measured once per process, in some milliseconds.
 
     >>> import hashwatt
     >>> [kernel.available for kernel in hashwatt.kernels() if kernel.name == "scalar"]
@@ -85,11 +85,12 @@ def scan(
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Scan:
-    """Searches nonces of a block header by double SHA-256: every hit, none twice, counted hashes.
+    """Searches the nonces of a block header for double SHA-256 hashes that meet its target.
 
-    ``header`` is 80 bytes, or 160 hexadecimal digits; ``start`` and ``count`` are nonces, to the last one without a
-    count; ``bits`` is a compact target in place of the header's. ``progress`` is called with the nonces done. Ctrl-C
-    raises :class:`hashwatt.Interrupted` with the part that was searched.
+    All hits are returned, without duplicates, with the number of hashes. ``header`` is 80 bytes or 160 hexadecimal
+    digits; the search covers ``count`` nonces from ``start``, by default up to the last one; ``bits`` is a compact
+    target instead of the header's. ``progress`` is called with the number of searched nonces. Ctrl-C raises
+    :class:`hashwatt.Interrupted` with the partial result.
 
     >>> import hashwatt
     >>> genesis = (
@@ -100,15 +101,15 @@ def scan(
     2083236893
     """
     if not isinstance(header, (str, bytes, bytearray, memoryview)):
-        raise TypeError(f"header is of the type {type(header).__name__}; give 80 bytes or 160 hexadecimal digits")
+        raise TypeError(f"header has the type {type(header).__name__}; give 80 bytes or 160 hexadecimal digits")
     digits = header if isinstance(header, str) else bytes(header).hex()
-    start = whole("start", start, 0, ALL_NONCES - 1)
-    left = ALL_NONCES - start
-    count = left if count is None else whole("count", count, 0, left)
+    start = whole_number("start", start, 0, NONCE_COUNT - 1)
+    left = NONCE_COUNT - start
+    count = left if count is None else whole_number("count", count, 0, left)
     if bits is not None:
-        bits = whole("bits", bits, 0, ALL_NONCES - 1)
-    threads = whole("threads", threads, 1, MOST_THREADS)
-    callback("progress", progress)
+        bits = whole_number("bits", bits, 0, NONCE_COUNT - 1)
+    threads = whole_number("threads", threads, 1, MAX_THREADS)
+    check_callback("progress", progress)
     found, stopped_by = _native.scan(digits, start, count, bits, kernel, threads, progress)
     result = _result(found)
     if stopped_by is None:

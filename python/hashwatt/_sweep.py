@@ -1,4 +1,4 @@
-"""Sweeps: a scenario at every combination of some keys' values, in this process or by the workers of Dask."""
+"""Sweeps: a scenario for every combination of the values of some keys, in this process or on Dask workers."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._check import MOST_THREADS, Progress, callback, whole
+from ._axis_values import typed_values
+from ._check import MAX_THREADS, Progress, check_callback, whole_number
 from ._dask import sweep_by_workers
 from ._results import Interrupted
 from ._scenario import Scenario
-from ._swept import Axis, Plan, Rows, Sweep, Told, unknown_figures
-from ._values import typed_values
+from ._sweep_result import Axis, RowCollector, RowNotes, Sweep, SweepPlan, unknown_figures
 
 if TYPE_CHECKING:
     from distributed import Client
 
 __all__ = ["sweep"]
 
-#: No sweep has more combinations.
-MOST_ROWS = 100_000
+#: The maximum number of combinations.
+MAX_ROWS = 100_000
 
 
 def sweep(
@@ -33,23 +33,26 @@ def sweep(
     progress: Progress | None = None,
     block: int | None = None,
 ) -> Sweep:
-    """A scenario at every combination of some keys' values, each a steady year and the project's base.
+    """Evaluates a scenario for every combination of the values of some keys.
 
-    ``over`` has keys, or their short names such as ``mw``, ``tariff``, ``price`` and ``fx``, with the values that each
-    takes: a list, an array or a range of numbers or texts, or one text as the command's ``--over`` takes it:
-    ``"30:60:5 USD/MWh"``. Numbers are in the key's unit; those of a price take the currency and unit that the scenario
-    gives the key, and ``["40 USD/MWh", "50 USD/MWh"]`` says others. At most 100,000 combinations.
+    Each row has the steady year and the base of the project.
 
-    ``figures`` are keys of figures, such as ``share_of_blocks``; by default all: those of the steady year, and of the
-    project ``npv_usd``, what each party has, and the nation. Those of the steady year alone take much less time.
+    ``over`` maps keys, or short names such as ``mw``, ``tariff``, ``price`` and ``fx``, to their values: a list, an
+    array or a range of numbers or texts, or one text in the format of the command's ``--over``: ``"30:60:5 USD/MWh"``.
+    Numbers are in the unit of the key; prices use the currency and unit that the key has in the scenario, unless given
+    as texts: ``["40 USD/MWh", "50 USD/MWh"]``. At most 100,000 combinations.
 
-    ``threads``: 1 or more, all cores of this machine by default. ``client``, a client of ``dask.distributed``, has its
-    workers compute blocks of ``block`` rows, a thread each. The result is the same bytes in every case. A block whose
-    worker dies is computed again. ``progress`` is called with the number of rows done.
+    ``figures`` are keys of figures, such as ``share_of_blocks``. The default is all figures: those of the steady year,
+    and of the project ``npv_usd``, the net amounts of the parties, and the nation. Figures of the steady year alone
+    take much less time.
 
-    Ctrl-C raises :class:`hashwatt.Interrupted`, whose ``partial`` is a :class:`Sweep` of what was done; blocks that
-    workers have begun end by themselves. Raises ``ValueError`` with the key, the combination and the remedy; of
-    several combinations that cannot be, the first.
+    ``threads`` is 1 or more, all cores of this machine by default. With ``client``, a client of ``dask.distributed``,
+    the workers compute blocks of ``block`` rows, each on one thread. The result is the same bytes in every case. A
+    block whose worker dies is computed again. ``progress`` is called with the number of completed rows.
+
+    Ctrl-C raises :class:`hashwatt.Interrupted`, whose ``partial`` is a :class:`Sweep` of the completed rows; blocks
+    that workers have started run to their end. Raises ``ValueError`` with the key, the combination and the remedy for
+    the first invalid combination.
 
     >>> import hashwatt
     >>> site = hashwatt.Scenario.from_dict({"power_mw": 100, "tariff": "50 USD/MWh"})
@@ -62,23 +65,23 @@ def sweep(
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(
-            f"scenario is of the type {type(scenario).__name__}; give a Scenario, such as Scenario.load(path)"
+            f"scenario has the type {type(scenario).__name__}; give a Scenario, such as Scenario.load(path)"
         )
     if threads is not None:
-        threads = whole("threads", threads, 1, MOST_THREADS)
+        threads = whole_number("threads", threads, 1, MAX_THREADS)
     if threads is not None and client is not None:
-        raise ValueError("threads are those of this machine; leave them out where workers of Dask compute")
+        raise ValueError("threads applies to this machine; leave it out with a Dask client")
     if block is not None:
-        block = whole("block", block, 1, MOST_ROWS)
-    callback("progress", progress)
+        block = whole_number("block", block, 1, MAX_ROWS)
+    check_callback("progress", progress)
     plan = _plan(scenario, over, figures)
     if client is not None:
         return sweep_by_workers(client, plan, block, progress)
     found, values, missing, warnings, varied, stopped_by = scenario._native.sweep(
         plan.pairs, 0, plan.rows, plan.chosen, threads, progress
     )
-    rows = Rows(plan, found)
-    rows.put(0, values, Told(missing, warnings, varied))
+    rows = RowCollector(plan, found)
+    rows.put(0, values, RowNotes(missing, warnings, varied))
     if isinstance(stopped_by, KeyboardInterrupt):
         raise Interrupted(rows.sweep()) from None
     if stopped_by is not None:
@@ -86,16 +89,16 @@ def sweep(
     return rows.sweep()
 
 
-def _plan(scenario: Scenario, over: Mapping[str, Any], figures: Iterable[str] | None) -> Plan:
+def _plan(scenario: Scenario, over: Mapping[str, Any], figures: Iterable[str] | None) -> SweepPlan:
     if not isinstance(over, Mapping):
-        raise TypeError('over is no mapping; give keys with values, such as {"tariff": [30, 40]}')
+        raise TypeError('over is not a mapping; give keys with values, such as {"tariff": [30, 40]}')
     pairs = [(key, typed_values(key, values)) for key, values in over.items()]
     count, parts = scenario._native.axes(pairs)
     axes = tuple(Axis(key, column, unit, np.array(values)) for key, column, unit, values in parts)
     for axis in axes:
         axis.values.setflags(write=False)
     if figures is None:
-        return Plan(scenario, pairs, axes, count, None)
+        return SweepPlan(scenario, pairs, axes, count, None)
     chosen = list(dict.fromkeys([figures] if isinstance(figures, str) else figures))
     if not chosen:
         raise ValueError("figures is empty; leave it out for all of them, or give keys such as share_of_blocks")
@@ -103,4 +106,4 @@ def _plan(scenario: Scenario, over: Mapping[str, Any], figures: Iterable[str] | 
     unknown = [key for key in chosen if key not in known]
     if unknown:
         raise ValueError(unknown_figures(unknown, known))
-    return Plan(scenario, pairs, axes, count, chosen)
+    return SweepPlan(scenario, pairs, axes, count, chosen)

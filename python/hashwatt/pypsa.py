@@ -1,19 +1,19 @@
 """Mining in a PyPSA network: a load that responds to prices, and nodal prices for a scenario.
 
-Needs the extra ``pypsa``: ``pip install 'hashwatt[pypsa]'``. A tutorial is in PYPSA.md.
+Requires the extra ``pypsa``: ``pip install 'hashwatt[pypsa]'``. PYPSA.md is a tutorial.
 
-**The sign.** PyPSA minimises costs, so a load that earns is a generator with ``sign=-1`` whose ``marginal_cost`` is
-minus what a MWh earns. The dispatch then takes power wherever the nodal price is below that value, and injects none.
+**Sign.** PyPSA minimises costs, so a load with an income is a generator with ``sign=-1`` whose ``marginal_cost`` is the
+negative of the income per MWh. The dispatch draws power where the nodal price is below that value, and injects none.
 PyPSA itself weights ``marginal_cost`` by ``snapshot_weightings.objective`` and by the weightings of investment periods;
-values here are USD for one MWh, never multiplied by a weighting.
+values here are in USD per MWh, and are never multiplied by a weighting.
 
-**A trap.** PyPSA's ``Load`` has no ``marginal_cost``: ``network.add("Load", ..., marginal_cost=-86)`` is stored without
+**Loads.** PyPSA's ``Load`` has no ``marginal_cost``: ``network.add("Load", ..., marginal_cost=-86)`` is stored without
 an error, and the load runs in every hour at any price.
 
-**One's own dilution.** A mining load of hundreds of megawatts lowers what a hash earns. With blocks of falling value
-the dispatch stays a linear programme, but each snapshot is taken as though the difficulty followed the load in it. It
-follows the mean of 2,016 blocks, about two weeks. For a load that stands still in many hours use :func:`fixed_point`,
-which takes the dilution by the mean load.
+**Dilution by the own hashrate.** A mining load of hundreds of megawatts lowers the income per hash. With blocks of
+falling value the dispatch remains a linear programme, but each snapshot is treated as if the difficulty followed the
+load in that snapshot. In fact it follows the mean over 2,016 blocks, about two weeks. For a load that is idle in many
+hours use :func:`fixed_point`, which computes the dilution from the mean load.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _functions
-from ._hours import price_file
+from ._hourly_prices import price_file
 from ._results import Projection
 from ._scenario import Scenario
 
@@ -37,43 +37,43 @@ try:
 except ImportError as error:
     raise ImportError("hashwatt.pypsa needs PyPSA; install it with: pip install 'hashwatt[pypsa]'") from error
 
-from ._snapshots import by_hour, filled, is_whole_years, values_of
+from ._snapshots import covers_whole_years, hourly, repeated_to_year, snapshot_values
 
 __all__ = ["FixedPoint", "MiningValue", "add_mining", "fixed_point", "mining_load", "read_prices"]
 
-#: What a mapping given as ``dilution`` may hold.
-_DILUTION = ("others_eh_s", "own_eh_s", "displacement")
-#: Attributes of the generators that the arguments of :func:`add_mining` decide.
-_OWN = ("bus", "sign", "p_nom", "p_max_pu", "marginal_cost", "carrier")
-#: Columns of a fixed point's rounds.
-_ROUNDS = ["value_usd_per_mwh", "hashprice_usd_per_ph_day", "mean_mw", "mean_usd_per_mwh", "change_mw"]
+#: The allowed keys of a mapping given as ``dilution``.
+_DILUTION_KEYS = ("others_eh_s", "own_eh_s", "displacement")
+#: Attributes of the generators that are set by the arguments of :func:`add_mining`.
+_RESERVED = ("bus", "sign", "p_nom", "p_max_pu", "marginal_cost", "carrier")
+#: The columns of the rounds of a fixed point.
+_ROUND_COLUMNS = ["value_usd_per_mwh", "hashprice_usd_per_ph_day", "mean_mw", "mean_usd_per_mwh", "change_mw"]
 
 
 @dataclass(frozen=True)
 class MiningValue:
-    """What a MWh at the site's meter earns and costs, energy left out, with the unit in every name."""
+    """The income and the costs, without energy, of a MWh at the site's meter, with the unit in every name."""
 
-    #: What a hash earns without one's own hashrate, before any pool's fee.
+    #: The hashprice without the own hashrate, before pool fees.
     hashprice_usd_per_ph_day: float
-    #: Joules per terahash of all machines together, overhead included.
+    #: Joules per terahash of all machines together, including the overhead of the site.
     j_per_th_at_site: float
-    #: What the pool's fee and stale work leave, 0 to 1.
+    #: The fraction of income left after pool fees and stale work, 0 to 1.
     payout: float = 1.0
-    #: Running costs besides energy: other costs, adjustments, levies and taxes that are not refunded.
+    #: Running costs other than energy: other costs, adjustments, levies and taxes that are not refunded.
     other_costs_usd_per_mwh: float = 0.0
-    #: Part of the time in which machines can run, 0 to 1.
+    #: The fraction of time in which machines can run, 0 to 1.
     uptime: float = 1.0
-    #: Hashrate of everybody else.
+    #: The hashrate of all other miners.
     others_eh_s: float | None = None
-    #: Part of the own hashrate that pushes other miners out, 0 to 1.
+    #: The fraction of the own hashrate that displaces other miners, 0 to 1.
     displacement: float = 0.0
 
     @classmethod
     def of(cls, scenario: Scenario) -> MiningValue:
-        """Of a scenario's steady year, before its own hashrate dilutes it.
+        """The value in the steady year of a scenario, before dilution by its own hashrate.
 
-        A mixed fleet counts by its mean J/TH. Charges for peaks, levies that are a part of the bill (at the scenario's
-        tariff; left out without one) and pay for grid services count by their mean over the energy of the year.
+        A mixed fleet is represented by its mean J/TH. Demand charges, levies proportional to the bill (at the tariff of
+        the scenario; omitted without one) and payments for grid services are averaged over the energy of the year.
 
         >>> import hashwatt
         >>> from hashwatt.pypsa import MiningValue
@@ -84,18 +84,18 @@ class MiningValue:
         """
         result = scenario.estimate()
         if result.energy_cost_usd_per_day is None:
-            # Other costs are known once energy has a price; of a bill of nothing no levy is a part.
+            # Other costs are computed only with a tariff; at a tariff of zero, levies on the bill are zero.
             result = scenario.with_(tariff="0 USD/MWh").estimate()
         inputs = {row["key"]: row["value"] for row in result.inputs}
-        uptimes = {value for key, value in inputs.items() if key == "uptime" or _of_a_site(key, "uptime")}
+        uptimes = {value for key, value in inputs.items() if key == "uptime" or _is_site_key(key, "uptime")}
         if len(uptimes) != 1:
             raise ValueError("uptime differs between the scenario's sites; give a scenario of one site for each load")
         if not result.hashrate_nameplate_eh_per_s > 0 or not result.energy_mwh_per_day > 0:
-            raise ValueError("scenario has no machines that run; give it power_mw or lots whose machines are there")
+            raise ValueError("scenario has no machines that run; give it power_mw, or lots with machines in operation")
         others = result.running_costs_usd_per_day - result.energy_cost_usd_per_day
         return cls(
             hashprice_usd_per_ph_day=result.hashprice_usd_per_ph_day_before,
-            # A MW for an EH/s is a joule for a terahash.
+            # 1 MW per EH/s is 1 J/TH.
             j_per_th_at_site=result.mining_power_mw / result.hashrate_nameplate_eh_per_s,
             payout=(1 - inputs["pool_fee"]) * (1 - inputs["stale"]),
             other_costs_usd_per_mwh=others / result.energy_mwh_per_day,
@@ -106,7 +106,7 @@ class MiningValue:
 
     @property
     def usd_per_mwh(self) -> float:
-        """What such a load pays for a MWh at the most.
+        """The maximum price that such a load pays for a MWh.
 
         >>> from hashwatt.pypsa import MiningValue
         >>> round(MiningValue(32.62, 15.75, payout=0.98, other_costs_usd_per_mwh=4).usd_per_mwh, 2)
@@ -133,31 +133,31 @@ def add_mining(
     carrier: str = "bitcoin mining",
     **attributes: Any,
 ) -> list[str]:
-    """Adds a mining load that runs where the nodal price is below what a MWh earns; returns the generators' names.
+    """Adds a mining load that runs where the nodal price is below its value; returns the names of the generators.
 
-    ``mw`` is the nameplate at the site's meter, of which the part ``uptime`` runs at the most (0 to 1; the scenario's,
-    else 1). ``value`` in USD/MWh: a scenario or :class:`MiningValue`, a number, a Series with the index of
-    ``network.snapshots`` (also of several investment periods), or a DataFrame with a column for each of equal blocks,
-    such as that of :func:`hashwatt.marginal_value_blocks`. ``other_costs_usd_per_mwh`` (the scenario's, else 0) is
-    subtracted.
+    ``mw`` is the nameplate power at the site's meter; at most the fraction ``uptime`` of it runs (0 to 1; by default
+    that of the scenario, else 1). ``value`` in USD/MWh is a scenario or :class:`MiningValue`, a number, a Series with
+    the index of ``network.snapshots`` (also with several investment periods), or a DataFrame with a column for each of
+    several equal blocks, such as that of :func:`hashwatt.marginal_value_blocks`. ``other_costs_usd_per_mwh`` (by
+    default those of the scenario, else 0) is subtracted.
 
-    ``dilution``: without it the load is a price-taker. ``True`` takes the scenario's network and displacement, a
+    Without ``dilution`` the load is a price-taker. ``True`` uses the network and the displacement of the scenario; a
     mapping gives ``others_eh_s``, ``own_eh_s`` (of ``mw`` at that uptime) and ``displacement``. Values are then those
-    without one's own hashrate, and the load is ``blocks`` equal generators of falling value.
+    without the own hashrate, and the load consists of ``blocks`` equal generators of falling value.
 
-    ``usd_per_currency`` is the price of the network's unit of money in USD: 1.1 for a network in EUR. ``attributes``
-    go to the generators: ``build_year``, ``lifetime``, ``p_min_pu`` for a part that must run, ``ramp_limit_up`` and
+    ``usd_per_currency`` is the price of the network's currency in USD: 1.1 for a network in EUR. ``attributes`` are
+    passed to the generators: ``build_year``, ``lifetime``, ``p_min_pu`` for a must-run part, ``ramp_limit_up`` and
     others.
 
     Raises ``ValueError`` with the argument and the remedy.
     """
-    _unless_stochastic(network, "add mining before network.set_scenarios")
-    _known_bus(network, bus)
-    _within("mw", mw, 0.0, 1e6, "a number of MW above 0", above=True)
-    _within("usd_per_currency", usd_per_currency, 0.0, 1e6, "USD for a unit of the network's money", above=True)
-    taken = sorted(set(attributes).intersection(_OWN))
-    if taken:
-        raise ValueError(f"{taken[0]} is decided by the arguments of add_mining; leave it out")
+    _refuse_stochastic(network, "add mining before network.set_scenarios")
+    _check_bus(network, bus)
+    _check_range("mw", mw, 0.0, 1e6, "a number of MW above 0", above=True)
+    _check_range("usd_per_currency", usd_per_currency, 0.0, 1e6, "USD per unit of the network's currency", above=True)
+    reserved = sorted(set(attributes).intersection(_RESERVED))
+    if reserved:
+        raise ValueError(f"{reserved[0]} is set by the arguments of add_mining; leave it out")
     known = MiningValue.of(value) if isinstance(value, Scenario) else value
     if isinstance(known, MiningValue):
         uptime = known.uptime if uptime is None else uptime
@@ -167,27 +167,27 @@ def add_mining(
         costs = known.other_costs_usd_per_mwh
     else:
         costs = 0.0 if other_costs_usd_per_mwh is None else other_costs_usd_per_mwh
-        net = values_of(network, known) - costs
+        net = snapshot_values(network, known) - costs
     uptime = 1.0 if uptime is None else uptime
-    _within("uptime", uptime, 0.0, 1.0, "0 to 1")
+    _check_range("uptime", uptime, 0.0, 1.0, "0 to 1")
     if dilution is not None and dilution is not False:
         if net.ndim == 2:
             raise ValueError("value has blocks of its own; leave dilution out, or give one value for a snapshot")
-        # Costs do not dilute; what a MWh earns before them does.
-        parts = _parts(known, {} if dilution is True else dilution, mw * uptime, blocks)
-        net = (net + costs)[:, np.newaxis] * parts - costs
+        # The dilution applies to the income before costs.
+        ratios = _block_ratios(known, {} if dilution is True else dilution, mw * uptime, blocks)
+        net = (net + costs)[:, np.newaxis] * ratios - costs
     else:
         net = net.reshape(len(net), -1)
     names = [name] if net.shape[1] == 1 else [f"{name} {block + 1}" for block in range(net.shape[1])]
     for each in (name, *names):
-        if each in network.generators.index or _names(network, each):
+        if each in network.generators.index or _generator_names(network, each):
             remedy = "give another, or network.remove('Generator', names) first"
             raise ValueError(f"name is {name}, which already exists; {remedy}")
     if carrier and carrier not in network.carriers.index:
         network.add("Carrier", carrier)
     costs_by_block = -net / usd_per_currency
-    # One value for all snapshots stays one.
-    of_all = len(net) == 1
+    # A single value for all snapshots is not expanded.
+    is_constant = len(net) == 1
     network.add(
         "Generator",
         names,
@@ -195,7 +195,7 @@ def add_mining(
         sign=-1,
         p_nom=mw / len(names),
         p_max_pu=uptime,
-        marginal_cost=costs_by_block[0] if of_all else pd.DataFrame(costs_by_block, network.snapshots, names),
+        marginal_cost=costs_by_block[0] if is_constant else pd.DataFrame(costs_by_block, network.snapshots, names),
         carrier=carrier,
         **attributes,
     )
@@ -203,10 +203,10 @@ def add_mining(
 
 
 def mining_load(network: pypsa.Network, name: str = "mining") -> pd.Series[float]:
-    """MW that the mining load of that name takes in each snapshot of the solved network, all blocks together."""
-    names = _names(network, name)
+    """The mining load in MW in each snapshot of the solved network, summed over its blocks."""
+    names = _generator_names(network, name)
     if not names:
-        raise ValueError(f"name is {name}, which is no mining load of this network; add it with add_mining")
+        raise ValueError(f"name is {name}, which is not a mining load of this network; add it with add_mining")
     output = network.generators_t.p
     if not set(names).issubset(output.columns):
         raise ValueError("network has no dispatch; solve it first with network.optimize")
@@ -222,46 +222,47 @@ def read_prices(
     year: int | None = None,
     usd_per_currency: float = 1.0,
 ) -> pd.Series[float]:
-    """Nodal prices of the solved network, USD/MWh, for every hour: a Series for :meth:`hashwatt.Scenario.with_prices`.
+    """Hourly nodal prices of the solved network in USD/MWh, as a Series for :meth:`hashwatt.Scenario.with_prices`.
 
-    PyPSA's prices are of one MWh: it has divided them by the weightings of snapshots and periods. A snapshot that
-    stands for several hours, until the next one, is repeated for each. Snapshots with gaps, such as typical days of
-    different weight, are not a series and are refused; weights that are all alike (a day that stands for a year) do
-    not matter.
+    PyPSA's prices are per MWh: they are already divided by the weightings of snapshots and periods. A snapshot that
+    represents several hours, until the next one, is repeated for each hour. Snapshots with gaps, such as typical days
+    of different weight, are not a time series and are refused; equal weights (a day that represents a year) have no
+    effect.
 
-    ``period``: the investment period to read. ``year``: the snapshots, whole days, are repeated from 1 January of that
-    year until it is full, since a scenario takes only whole years. ``usd_per_currency`` as in :func:`add_mining`.
+    ``period`` is the investment period to read. With ``year``, the snapshots must be whole days, and are repeated from
+    1 January of that year to fill it, since a scenario requires whole years. ``usd_per_currency`` as in
+    :func:`add_mining`.
 
-    Raises ``ValueError`` where there are no prices: before the network is solved, and of a model with unit commitment.
+    Raises ``ValueError`` if there are no prices: before the network is solved, or for a model with unit commitment.
     """
-    _unless_stochastic(network, "read the prices of a network without scenarios; these are weighted by probability")
-    _known_bus(network, bus)
-    _within("usd_per_currency", usd_per_currency, 0.0, 1e6, "USD for a unit of the network's money", above=True)
+    _refuse_stochastic(network, "read the prices of a network without scenarios; these are weighted by probability")
+    _check_bus(network, bus)
+    _check_range("usd_per_currency", usd_per_currency, 0.0, 1e6, "USD per unit of the network's currency", above=True)
     prices = network.buses_t.marginal_price
     if bus not in prices.columns:
         raise ValueError("network has no nodal prices; solve it first with network.optimize")
     committable = any(bool(part.committable.any()) for part in (network.generators, network.links))
     if committable and not prices.to_numpy().any():
         raise ValueError(
-            "network has no nodal prices, for unit commitment has none; solve it with linearized_unit_commitment=True"
+            "network has no nodal prices, because of unit commitment; solve it with linearized_unit_commitment=True"
         )
-    hours = by_hour(network, prices[bus], period) * usd_per_currency
-    return (hours if year is None else filled(hours, year)).rename("price_usd_per_mwh")
+    hours = hourly(network, prices[bus], period) * usd_per_currency
+    return (hours if year is None else repeated_to_year(hours, year)).rename("price_usd_per_mwh")
 
 
 @dataclass(frozen=True)
 class FixedPoint:
-    """A dispatch and a project that agree."""
+    """A dispatch and a project that are consistent."""
 
-    #: The scenario with the last dispatch's nodal prices, in which machines run as that dispatch has them.
+    #: The scenario with the nodal prices and the running hours of the last dispatch.
     scenario: Scenario
-    #: Its project, without uncertainty.
+    #: The project of this scenario, without uncertainty.
     projection: Projection
     #: The generators of the mining load.
     names: list[str]
-    #: What a flexible load pays for a MWh at the most, in the last dispatch.
+    #: The maximum price that the load pays for a MWh, in the last dispatch.
     value_usd_per_mwh: float
-    #: A row for each round: value and hashprice that it began with, mean load and price, change of load since the last.
+    #: A row for each round: initial value and hashprice, mean load and price, and the change of load since the last.
     rounds: pd.DataFrame
 
 
@@ -280,18 +281,18 @@ def fixed_point(
 ) -> FixedPoint:
     """Iterates dispatch and project until the load changes by at most ``tolerance_mw`` in any snapshot.
 
-    Each round solves the network and runs the project at its nodal prices, with the load that it had. The mean
-    hashprice of the project's months, in which are the dilution by its own mean hashrate and other miners' answer, is
-    what a hash earns in the next round's dispatch; in the first it is that of the scenario's steady year. The load is
-    that of the scenario's machines, added under ``name``; it takes the hashprice as given. Nodal prices and dispatch
-    take the place of the scenario's tariff and hours; its deliveries, failures and curtailment still apply to the
-    project.
+    Each round solves the network, and runs the project with the resulting nodal prices and load. The mean hashprice
+    over the months of the project, which includes the dilution by its own mean hashrate and the response of other
+    miners, is used in the dispatch of the next round; the first round uses that of the scenario's steady year. The load
+    represents the scenario's machines and is added under ``name``; it takes the hashprice as given. Nodal prices and
+    dispatch replace the tariff and the hours of the scenario; its deliveries, failures and curtailment still apply to
+    the project.
 
-    ``years`` of the project, in place of the scenario's. ``year`` and ``usd_per_currency`` as in :func:`read_prices`;
-    snapshots of less than whole years are repeated to the year of the first. ``solve`` solves the network (HiGHS by
-    default). The network keeps the load and its last dispatch.
+    ``years`` overrides the length of the project. ``year`` and ``usd_per_currency`` are as in :func:`read_prices`;
+    snapshots of less than whole years are repeated to fill the year of the first snapshot. ``solve`` solves the network
+    (HiGHS by default). The network keeps the load and its last dispatch.
 
-    Raises ``ValueError`` where the load still changes after ``most`` rounds.
+    Raises ``ValueError`` if the load still changes after ``most`` rounds.
     """
     if network.has_investment_periods:
         raise ValueError("network has several investment periods; give one of a single period for each project")
@@ -301,38 +302,39 @@ def fixed_point(
     mw = float(scenario.estimate().mining_power_mw)
     running_mw = mw * value.uptime
     names = add_mining(network, bus, mw, value, name=name, usd_per_currency=usd_per_currency)
-    before, change, rows = None, float("inf"), []
+    previous, change, rows = None, float("inf"), []
     for _ in range(most):
         network.generators.loc[names, "marginal_cost"] = -value.usd_per_mwh / usd_per_currency
         (solve or _solve)(network)
         load = mining_load(network, name)
         prices = read_prices(network, bus, usd_per_currency=usd_per_currency)
-        part = (by_hour(network, load, None) / running_mw).clip(0.0, 1.0)
-        if before is not None:
-            change = float((load - before).abs().max())
+        utilisation = (hourly(network, load, None) / running_mw).clip(0.0, 1.0)
+        if previous is not None:
+            change = float((load - previous).abs().max())
         rows.append(
-            (value.usd_per_mwh, value.hashprice_usd_per_ph_day, part.mean() * running_mw, prices.mean(), change)
+            (value.usd_per_mwh, value.hashprice_usd_per_ph_day, utilisation.mean() * running_mw, prices.mean(), change)
         )
-        if year is not None or not is_whole_years(prices.index):
-            whole = pd.DatetimeIndex(prices.index)[0].year if year is None else year
-            prices, part = filled(prices, whole), filled(part, whole)
-        dispatched = _dispatched(scenario, prices, part)
+        if year is not None or not covers_whole_years(prices.index):
+            filled_year = pd.DatetimeIndex(prices.index)[0].year if year is None else year
+            prices = repeated_to_year(prices, filled_year)
+            utilisation = repeated_to_year(utilisation, filled_year)
+        dispatched = _with_dispatch(scenario, prices, utilisation)
         run = dispatched.project(paths=0, years=years)
         if change <= tolerance_mw:
-            rounds = pd.DataFrame(rows, columns=_ROUNDS, index=pd.RangeIndex(1, len(rows) + 1, name="round"))
+            rounds = pd.DataFrame(rows, columns=_ROUND_COLUMNS, index=pd.RangeIndex(1, len(rows) + 1, name="round"))
             return FixedPoint(dispatched, run, names, value.usd_per_mwh, rounds)
         frame = run.to_pandas()
         hashprice = frame.loc[frame["key"] == "hashprice_usd_per_ph_day", "base"].mean()
-        value, before = replace(value, hashprice_usd_per_ph_day=float(hashprice)), load
+        value, previous = replace(value, hashprice_usd_per_ph_day=float(hashprice)), load
     raise ValueError(
-        f"most is {most} rounds, and the load still changes by {change:.3g} MW at a value of about "
+        f"most is {most} rounds, but the load still changes by {change:.3g} MW at a value of about "
         f"{value.usd_per_mwh:.4g} USD/MWh; give a larger tolerance_mw, or supply whose cost rises in smaller steps"
     )
 
 
-def _dispatched(scenario: Scenario, prices: pd.Series[float], part: pd.Series[float]) -> Scenario:
-    """The scenario at these prices, with machines that run in this part of each hour."""
-    files = {"dispatch.csv": price_file(part, "available")}
+def _with_dispatch(scenario: Scenario, prices: pd.Series[float], utilisation: pd.Series[float]) -> Scenario:
+    """The scenario with these prices, and machines that run for this fraction of each hour."""
+    files = {"dispatch.csv": price_file(utilisation, "available")}
     keys = {"hours.availability": "dispatch.csv", "hours.dispatch": "must_run"}
     return scenario.with_files(files).with_prices(prices).with_(**keys)
 
@@ -342,14 +344,14 @@ def _solve(network: pypsa.Network) -> None:
         solver_name="highs", include_objective_constant=False, log_to_console=False, progress=False
     )
     if status != "ok":
-        raise ValueError(f"network is {condition}; give supply for its loads, or a solve= of your own")
+        raise ValueError(f"network is {condition}; add supply for its loads, or give another solver as solve=")
 
 
-def _parts(value: Any, given: Mapping[str, float], running_mw: float, blocks: int) -> NDArray[np.float64]:
-    """What each block earns, over what it would without one's own hashrate."""
+def _block_ratios(value: Any, given: Mapping[str, float], running_mw: float, blocks: int) -> NDArray[np.float64]:
+    """The income of each block, relative to that without the own hashrate."""
     for key in given:
-        if key not in _DILUTION:
-            raise ValueError(f"dilution has {key}; give {', '.join(_DILUTION)}")
+        if key not in _DILUTION_KEYS:
+            raise ValueError(f"dilution has {key}; give {', '.join(_DILUTION_KEYS)}")
     known: dict[str, float | None] = {}
     if isinstance(value, MiningValue):
         own = running_mw / value.j_per_th_at_site
@@ -359,37 +361,40 @@ def _parts(value: Any, given: Mapping[str, float], running_mw: float, blocks: in
     if others is None or own_eh_s is None:
         raise ValueError("dilution lacks others_eh_s or own_eh_s; give both in EH/s, or a scenario as the value")
     displacement = known.get("displacement") or 0.0
-    _within("dilution displacement", displacement, 0.0, 1.0, "0 to 1")
-    # The hashprice at which a machine of 1 J/TH earns 1 USD/MWh: what blocks of it earn is the ratio.
+    _check_range("dilution displacement", displacement, 0.0, 1.0, "0 to 1")
+    # At this hashprice a machine of 1 J/TH earns 1 USD/MWh, so the income of its blocks equals the ratio.
     unit = 1.0 / _functions.marginal_value_per_mwh(1.0, 1.0)
-    parts: NDArray[np.float64] = _functions.marginal_value_blocks(
+    ratios: NDArray[np.float64] = _functions.marginal_value_blocks(
         unit, 1.0, others_eh_s=others, own_eh_s=own_eh_s, blocks=blocks, displacement=displacement
     )
-    return parts
+    return ratios
 
 
-def _names(network: pypsa.Network, name: str) -> list[str]:
-    """Generators of the mining load of that name: itself, or its blocks."""
+def _generator_names(network: pypsa.Network, name: str) -> list[str]:
+    """The generators of a mining load: a single one, or its blocks."""
     block = re.compile(re.escape(name) + r"( \d+)?")
-    drawing = network.generators.index[network.generators["sign"] < 0]
-    return [str(each) for each in drawing if block.fullmatch(str(each))]
+    loads = network.generators.index[network.generators["sign"] < 0]
+    return [str(each) for each in loads if block.fullmatch(str(each))]
 
 
-def _of_a_site(key: str, name: str) -> bool:
+def _is_site_key(key: str, name: str) -> bool:
     return key.startswith("site[") and key.endswith(f"].{name}")
 
 
-def _known_bus(network: pypsa.Network, bus: str) -> None:
+def _check_bus(network: pypsa.Network, bus: str) -> None:
     if bus not in network.buses.index:
-        there = ", ".join(map(str, network.buses.index[:6])) or "none yet"
-        raise ValueError(f"bus is {bus}, which the network does not have; give one of its buses ({there})")
+        buses = ", ".join(map(str, network.buses.index[:6])) or "none yet"
+        raise ValueError(f"bus is {bus}, which is not in the network; give one of its buses ({buses})")
 
 
-def _unless_stochastic(network: pypsa.Network, remedy: str) -> None:
+def _refuse_stochastic(network: pypsa.Network, remedy: str) -> None:
     if network.has_scenarios:
         raise ValueError(f"network is stochastic; {remedy}")
 
 
-def _within(field: str, value: float, least: float, most: float, remedy: str, above: bool = False) -> None:
-    if not (least <= value <= most) or (above and value == least):
+def _check_range(
+    field: str, value: float, minimum: float, maximum: float, remedy: str, above: bool = False
+) -> None:
+    """Checks a range; ``above`` excludes the minimum."""
+    if not (minimum <= value <= maximum) or (above and value == minimum):
         raise ValueError(f"{field} is {value}; give {remedy}")

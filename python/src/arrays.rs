@@ -1,6 +1,6 @@
-//! The calls of a modeller over arrays of equal length.
+//! The library's functions for models, over arrays of equal length.
 
-use super::wrong;
+use super::value_error;
 use hashwatt_econ::calls::{self, Dilution, NetworkState, Pue};
 use hashwatt_econ::network;
 use hashwatt_econ::pow::{CompactTarget, Difficulty, Target};
@@ -10,28 +10,28 @@ use hashwatt_econ::units::{
 use numpy::{PyArray1, PyArray2, PyReadonlyArray1};
 use pyo3::prelude::*;
 
-type Given<'py> = PyReadonlyArray1<'py, f64>;
-type Made<'py> = PyResult<Bound<'py, PyArray1<f64>>>;
+type Input<'py> = PyReadonlyArray1<'py, f64>;
+type Output<'py> = PyResult<Bound<'py, PyArray1<f64>>>;
 
-/// A value for each place of arrays of one length.
-fn each<'py, const N: usize>(
+/// Applies a function to each element of arrays of equal length.
+fn map_elements<'py, const N: usize>(
     py: Python<'py>,
-    given: [&Given<'py>; N],
-    one: impl Fn([f64; N]) -> PyResult<f64>,
-) -> Made<'py> {
+    inputs: [&Input<'py>; N],
+    function: impl Fn([f64; N]) -> PyResult<f64>,
+) -> Output<'py> {
     let mut slices = [&[][..]; N];
-    for (slice, given) in slices.iter_mut().zip(given) {
-        *slice = given.as_slice().map_err(wrong)?;
+    for (slice, input) in slices.iter_mut().zip(inputs) {
+        *slice = input.as_slice().map_err(value_error)?;
     }
     let count = slices.first().map_or(0, |slice| slice.len());
     if slices.iter().any(|slice| slice.len() != count) {
-        return Err(wrong("arrays are of different lengths; give them of one length"));
+        return Err(value_error("arrays have different lengths; give arrays of equal length"));
     }
-    let value = |place: usize| {
-        let at = std::array::from_fn(|of| slices[of][place]);
-        one(at).map_err(|error| match count {
+    let value = |index: usize| {
+        let elements = std::array::from_fn(|array| slices[array][index]);
+        function(elements).map_err(|error| match count {
             1 => error,
-            _ => wrong(format!("{} (at place {place})", error.value(py))),
+            _ => value_error(format!("{} (at index {index})", error.value(py))),
         })
     };
     let values: Vec<f64> = (0..count).map(value).collect::<PyResult<_>>()?;
@@ -42,7 +42,7 @@ fn each<'py, const N: usize>(
 fn positive(name: &str, value: f64, remedy: &str) -> PyResult<f64> {
     match value > 0.0 && value.is_finite() {
         true => Ok(value),
-        false => Err(wrong(format!("{name} is {value}; give {remedy}"))),
+        false => Err(value_error(format!("{name} is {value}; give {remedy}"))),
     }
 }
 
@@ -50,169 +50,186 @@ fn positive(name: &str, value: f64, remedy: &str) -> PyResult<f64> {
 fn finite(name: &str, value: f64, unit: &str) -> PyResult<f64> {
     match value.is_finite() {
         true => Ok(value),
-        false => Err(wrong(format!("{name} is {value}; give a finite number of {unit}"))),
+        false => Err(value_error(format!("{name} is {value}; give a finite number of {unit}"))),
     }
 }
 
 /// A number that must be finite and not below zero.
-fn amount(name: &str, value: f64, unit: &str) -> PyResult<f64> {
+fn non_negative(name: &str, value: f64, unit: &str) -> PyResult<f64> {
     match value >= 0.0 && value.is_finite() {
         true => Ok(value),
-        false => Err(wrong(format!("{name} is {value}; give {unit}, 0 or more"))),
+        false => Err(value_error(format!("{name} is {value}; give {unit}, 0 or more"))),
     }
 }
 
 fn fraction(name: &str, value: f64) -> PyResult<Fraction> {
-    Fraction::new(value).map_err(|_| wrong(format!("{name} is {value}; give 0 to 1")))
+    Fraction::new(value).map_err(|_| value_error(format!("{name} is {value}; give 0 to 1")))
 }
 
-/// EH/s of so many MW at the site's meter.
+/// Hashrate in EH/s for a power in MW at the site's meter.
 #[pyfunction]
 pub fn hashrate<'py>(
     py: Python<'py>,
-    mw: Given<'py>,
-    j_per_th: Given<'py>,
-    pue: Given<'py>,
-) -> Made<'py> {
-    each(py, [&mw, &j_per_th, &pue], |[mw, j_per_th, pue]| {
-        let mw = Watts::from_mw(amount("mw", mw, "MW")?);
+    mw: Input<'py>,
+    j_per_th: Input<'py>,
+    pue: Input<'py>,
+) -> Output<'py> {
+    map_elements(py, [&mw, &j_per_th, &pue], |[mw, j_per_th, pue]| {
+        let mw = Watts::from_mw(non_negative("mw", mw, "MW")?);
         let efficiency =
             JoulesPerHash::from_j_per_th(positive("j_per_th", j_per_th, "J/TH above 0")?);
-        let pue = Pue::new(pue).map_err(wrong)?;
+        let pue = Pue::new(pue).map_err(value_error)?;
         Ok(calls::hashrate(mw, efficiency, pue).as_eh_s())
     })
 }
 
-/// USD/PH/day that a hash earns where the network is steady.
+/// Hashprice in USD/PH/day for a steady network.
 #[pyfunction]
 pub fn hashprice<'py>(
     py: Python<'py>,
-    network_eh_s: Given<'py>,
-    block_reward_btc: Given<'py>,
-    price_usd_per_btc: Given<'py>,
-) -> Made<'py> {
-    each(py, [&network_eh_s, &block_reward_btc, &price_usd_per_btc], |[network, reward, price]| {
-        let network = Hashrate::from_eh_s(positive("network_eh_s", network, "EH/s above 0")?);
-        let reward = Btc::from_btc(amount("block_reward_btc", reward, "BTC")?);
-        let price = UsdPerBtc::from_usd_per_btc(amount("price_usd_per_btc", price, "USD/BTC")?);
-        Ok(calls::hashprice(network, reward, price).as_usd_per_ph_day())
-    })
+    network_eh_s: Input<'py>,
+    block_reward_btc: Input<'py>,
+    price_usd_per_btc: Input<'py>,
+) -> Output<'py> {
+    map_elements(
+        py,
+        [&network_eh_s, &block_reward_btc, &price_usd_per_btc],
+        |[network, reward, price]| {
+            let network = Hashrate::from_eh_s(positive("network_eh_s", network, "EH/s above 0")?);
+            let reward = Btc::from_btc(non_negative("block_reward_btc", reward, "BTC")?);
+            let price =
+                UsdPerBtc::from_usd_per_btc(non_negative("price_usd_per_btc", price, "USD/BTC")?);
+            Ok(calls::hashprice(network, reward, price).as_usd_per_ph_day())
+        },
+    )
 }
 
-/// USD/MWh at which machines earn exactly their energy.
+/// Tariff in USD/MWh at which machines earn exactly their energy cost.
 #[pyfunction]
 pub fn breakeven_tariff<'py>(
     py: Python<'py>,
-    hashprice_usd_per_ph_day: Given<'py>,
-    j_per_th_at_site: Given<'py>,
-) -> Made<'py> {
-    each(py, [&hashprice_usd_per_ph_day, &j_per_th_at_site], |[earns, j_per_th]| {
-        let earns = finite("hashprice_usd_per_ph_day", earns, "USD/PH/day")?;
+    hashprice_usd_per_ph_day: Input<'py>,
+    j_per_th_at_site: Input<'py>,
+) -> Output<'py> {
+    map_elements(py, [&hashprice_usd_per_ph_day, &j_per_th_at_site], |[hashprice, j_per_th]| {
+        let hashprice = finite("hashprice_usd_per_ph_day", hashprice, "USD/PH/day")?;
         let at_site = positive("j_per_th_at_site", j_per_th, "J/TH above 0")?;
         let tariff = calls::breakeven_tariff(
-            Hashprice::from_usd_per_ph_day(earns),
+            Hashprice::from_usd_per_ph_day(hashprice),
             JoulesPerHash::from_j_per_th(at_site),
         );
         Ok(tariff.as_usd_per_mwh())
     })
 }
 
-/// BTC of a hashrate over a while.
+/// Expected revenue in BTC of a hashrate over a time.
 #[pyfunction]
 pub fn btc<'py>(
     py: Python<'py>,
-    eh_s: Given<'py>,
-    days: Given<'py>,
-    difficulty: Given<'py>,
-    block_reward_btc: Given<'py>,
-) -> Made<'py> {
-    each(py, [&eh_s, &days, &difficulty, &block_reward_btc], |[eh_s, days, difficulty, reward]| {
-        let state = NetworkState {
-            difficulty: difficulty_of(difficulty)?,
-            block_reward: Btc::from_btc(amount("block_reward_btc", reward, "BTC")?),
-            price: UsdPerBtc::from_usd_per_btc(0.0),
-        };
-        let hashrate = Hashrate::from_eh_s(amount("eh_s", eh_s, "EH/s")?);
-        Ok(calls::btc(&state, hashrate, Seconds::from_days(amount("days", days, "days")?)).as_btc())
-    })
+    eh_s: Input<'py>,
+    days: Input<'py>,
+    difficulty: Input<'py>,
+    block_reward_btc: Input<'py>,
+) -> Output<'py> {
+    map_elements(
+        py,
+        [&eh_s, &days, &difficulty, &block_reward_btc],
+        |[eh_s, days, difficulty, reward]| {
+            let state = NetworkState {
+                difficulty: parse_difficulty(difficulty)?,
+                block_reward: Btc::from_btc(non_negative("block_reward_btc", reward, "BTC")?),
+                price: UsdPerBtc::from_usd_per_btc(0.0),
+            };
+            let hashrate = Hashrate::from_eh_s(non_negative("eh_s", eh_s, "EH/s")?);
+            Ok(calls::btc(
+                &state,
+                hashrate,
+                Seconds::from_days(non_negative("days", days, "days")?),
+            )
+            .as_btc())
+        },
+    )
 }
 
-/// The share of blocks of a hashrate among others.
+/// The share of blocks of one's own hashrate in the network.
 #[pyfunction]
 pub fn network_share<'py>(
     py: Python<'py>,
-    own_eh_s: Given<'py>,
-    others_eh_s: Given<'py>,
-    displacement: Given<'py>,
-) -> Made<'py> {
-    each(py, [&own_eh_s, &others_eh_s, &displacement], |[own, others, displacement]| {
-        let own = amount("own_eh_s", own, "EH/s")?;
-        let others = amount("others_eh_s", others, "EH/s")?;
+    own_eh_s: Input<'py>,
+    others_eh_s: Input<'py>,
+    displacement: Input<'py>,
+) -> Output<'py> {
+    map_elements(py, [&own_eh_s, &others_eh_s, &displacement], |[own, others, displacement]| {
+        let own = non_negative("own_eh_s", own, "EH/s")?;
+        let others = non_negative("others_eh_s", others, "EH/s")?;
         Ok(network::share(others, own, fraction("displacement", displacement)?.value()))
     })
 }
 
-/// A header's compact target, which Python holds as an integer in a float's place.
+/// A header's compact target from an array of floats.
 fn bits(value: f64) -> PyResult<CompactTarget> {
     let whole = value as u32;
     match f64::from(whole) == value {
         true => Ok(CompactTarget::from_bits(whole)),
-        false => {
-            Err(wrong(format!("bits is {value}; give the 32 bits of a header, such as 0x1d00ffff")))
-        }
+        false => Err(value_error(format!(
+            "bits is {value}; give the 32 bits of a header, such as 0x1d00ffff"
+        ))),
     }
 }
 
-fn difficulty_of(value: f64) -> PyResult<Difficulty> {
+fn parse_difficulty(value: f64) -> PyResult<Difficulty> {
     Difficulty::new(value)
-        .map_err(|error| wrong(format!("difficulty is {value}: {error}; give 1 or more")))
+        .map_err(|error| value_error(format!("difficulty is {value}: {error}; give 1 or more")))
 }
 
-/// Difficulty of compact targets.
+/// Difficulty for compact targets.
 #[pyfunction]
-pub fn difficulty<'py>(py: Python<'py>, of_bits: Given<'py>) -> Made<'py> {
-    each(py, [&of_bits], |[value]| {
-        Ok(Target::from_compact(bits(value)?).map_err(wrong)?.difficulty().value())
+pub fn difficulty<'py>(py: Python<'py>, of_bits: Input<'py>) -> Output<'py> {
+    map_elements(py, [&of_bits], |[value]| {
+        Ok(Target::from_compact(bits(value)?).map_err(value_error)?.difficulty().value())
     })
 }
 
-/// EH/s at which a difficulty stays as it is.
+/// Hashrate in EH/s at which a difficulty is steady.
 #[pyfunction]
-pub fn steady_hashrate<'py>(py: Python<'py>, of_difficulty: Given<'py>) -> Made<'py> {
-    each(py, [&of_difficulty], |[value]| Ok(difficulty_of(value)?.steady_hashrate().as_eh_s()))
+pub fn steady_hashrate<'py>(py: Python<'py>, of_difficulty: Input<'py>) -> Output<'py> {
+    map_elements(py, [&of_difficulty], |[value]| {
+        Ok(parse_difficulty(value)?.steady_hashrate().as_eh_s())
+    })
 }
 
-/// The compact target after an epoch at a mean hashrate.
+/// The compact target after an epoch with a mean hashrate.
 #[pyfunction]
-pub fn retarget_step<'py>(py: Python<'py>, of_bits: Given<'py>, eh_s: Given<'py>) -> Made<'py> {
-    each(py, [&of_bits, &eh_s], |[value, eh_s]| {
+pub fn retarget_step<'py>(py: Python<'py>, of_bits: Input<'py>, eh_s: Input<'py>) -> Output<'py> {
+    map_elements(py, [&of_bits, &eh_s], |[value, eh_s]| {
         let mean = Hashrate::from_eh_s(positive("mean_eh_s", eh_s, "EH/s above 0")?);
         let next = network::retarget_step(bits(value)?, mean)
-            .map_err(|error| wrong(format!("mean_eh_s is {eh_s}: {error}")))?;
+            .map_err(|error| value_error(format!("mean_eh_s is {eh_s}: {error}")))?;
         Ok(f64::from(next.to_bits()))
     })
 }
 
-fn hashprices(given: &Given<'_>) -> PyResult<Vec<Hashprice>> {
-    let values = given.as_slice().map_err(wrong)?;
+fn hashprices(input: &Input<'_>) -> PyResult<Vec<Hashprice>> {
+    let values = input.as_slice().map_err(value_error)?;
     Ok(values.iter().map(|value| Hashprice::from_usd_per_ph_day(*value)).collect())
 }
 
-/// USD/MWh that the next MWh earns in each hour; `own` is others and own EH/s with the displacement.
+/// Value of the next MWh in each hour in USD/MWh; `own` is the hashrate of others and one's own, in EH/s, and the
+/// displacement.
 #[pyfunction]
 #[pyo3(signature = (hashprice_usd_per_ph_day, j_per_th_at_site, payout, own=None))]
 pub fn marginal_value_per_mwh<'py>(
     py: Python<'py>,
-    hashprice_usd_per_ph_day: Given<'py>,
+    hashprice_usd_per_ph_day: Input<'py>,
     j_per_th_at_site: f64,
     payout: f64,
     own: Option<(f64, f64, f64)>,
-) -> Made<'py> {
+) -> Output<'py> {
     let dilution = match own {
         None => Dilution::PriceTaker,
         Some((others, own, displacement)) => Dilution::Own {
             others: Hashrate::from_eh_s(positive("others_eh_s", others, "EH/s above 0")?),
-            own: Hashrate::from_eh_s(amount("own_eh_s", own, "EH/s")?),
+            own: Hashrate::from_eh_s(non_negative("own_eh_s", own, "EH/s")?),
             displacement: fraction("displacement", displacement)?,
         },
     };
@@ -224,15 +241,15 @@ pub fn marginal_value_per_mwh<'py>(
     let payout = fraction("payout", payout)?;
     let prices = hashprices(&hashprice_usd_per_ph_day)?;
     let values =
-        calls::marginal_value_per_mwh(&prices, at_site, payout, dilution).map_err(wrong)?;
+        calls::marginal_value_per_mwh(&prices, at_site, payout, dilution).map_err(value_error)?;
     Ok(PyArray1::from_iter(py, values.iter().map(|value| value.as_usd_per_mwh())))
 }
 
-/// USD/MWh of each block of one's own hashrate, a row for each.
+/// Value of each block of one's own hashrate in USD/MWh, one row per block.
 #[pyfunction]
 pub fn marginal_value_blocks<'py>(
     py: Python<'py>,
-    hashprice_usd_per_ph_day: Given<'py>,
+    hashprice_usd_per_ph_day: Input<'py>,
     j_per_th_at_site: f64,
     payout: f64,
     own: (f64, f64, f64),
@@ -251,8 +268,9 @@ pub fn marginal_value_blocks<'py>(
     );
     let prices = hashprices(&hashprice_usd_per_ph_day)?;
     let payout = fraction("payout", payout)?;
-    let rows = calls::marginal_value_blocks(&prices, at_site, payout, of, blocks).map_err(wrong)?;
+    let rows =
+        calls::marginal_value_blocks(&prices, at_site, payout, of, blocks).map_err(value_error)?;
     let number = |row: Vec<EnergyPrice>| row.iter().map(|value| value.as_usd_per_mwh()).collect();
     let rows: Vec<Vec<f64>> = rows.into_iter().map(number).collect();
-    PyArray2::from_vec2(py, &rows).map_err(wrong)
+    PyArray2::from_vec2(py, &rows).map_err(value_error)
 }

@@ -1,5 +1,5 @@
-//! The native part of the Python package `hashwatt`: scenarios, runs and calls of `hashwatt-econ`. The package's Python
-//! files give them their shape; no formula and no key is here.
+//! The native extension of the Python package `hashwatt`: scenarios, runs and functions of `hashwatt-econ`. The package's
+//! Python files define the public interface; this crate has no formulas and no keys of its own.
 
 mod arrays;
 mod convert;
@@ -12,8 +12,8 @@ mod search;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-/// What is wrong with what was given, as Python's `ValueError` with the same words.
-fn wrong(error: impl std::fmt::Display) -> PyErr {
+/// An error as Python's `ValueError` with the same message.
+fn value_error(error: impl std::fmt::Display) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
 

@@ -1,6 +1,6 @@
-//! Long work: over threads of this process, without the interpreter, stopped by Ctrl-C.
+//! Long computations: on threads of this process, without the interpreter lock, interruptible by Ctrl-C.
 
-use super::wrong;
+use super::value_error;
 use pyo3::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -8,60 +8,61 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How often signals are looked for and progress is told.
-const TICK: Duration = Duration::from_millis(50);
+/// How often signals are checked and progress is reported.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Threads that were made last.
-struct Known {
+/// The thread pool that was created last.
+struct CachedPool {
     process: u32,
     threads: usize,
     pool: Arc<ThreadPool>,
 }
 
-static POOL: Mutex<Option<Known>> = Mutex::new(None);
+static POOL: Mutex<Option<CachedPool>> = Mutex::new(None);
 
 fn new_pool(threads: usize) -> PyResult<Arc<ThreadPool>> {
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
-        .thread_name(|place| format!("hashwatt-{place}"))
+        .thread_name(|index| format!("hashwatt-{index}"))
         .build();
-    pool.map(Arc::new).map_err(wrong)
+    pool.map(Arc::new).map_err(value_error)
 }
 
-/// More threads than this are a mistake: no machine has the cores, and each costs memory.
+/// The greatest number of threads; more are probably a mistake, and each takes memory.
 const MAX_THREADS: usize = 1024;
 
-/// Threads of this process: those that a parent had are not in a child that was forked.
+/// A thread pool of this process: a forked child does not have the threads of its parent.
 fn pool(threads: usize) -> PyResult<Arc<ThreadPool>> {
     if threads == 1 {
-        // Not shared: calls with one thread each, such as tasks of Dask in one process, run beside each other.
+        // Not shared, so that calls with one thread each, such as Dask tasks in one process, run concurrently.
         return new_pool(1);
     }
     if threads > MAX_THREADS {
-        return Err(wrong(format!(
+        return Err(value_error(format!(
             "threads is {threads}; give 1 to {MAX_THREADS}, or leave it out"
         )));
     }
     let process = std::process::id();
-    let mut known = POOL.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = known.as_ref().filter(|k| k.process == process && k.threads == threads) {
-        return Ok(Arc::clone(&known.pool));
+    let mut cached = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_current = |c: &&CachedPool| c.process == process && c.threads == threads;
+    if let Some(current) = cached.as_ref().filter(is_current) {
+        return Ok(Arc::clone(&current.pool));
     }
     let pool = new_pool(threads)?;
-    let before = known.replace(Known { process, threads, pool: Arc::clone(&pool) });
-    if let Some(before) = before.filter(|before| before.process != process) {
-        // Its threads are the parent's: there is nobody to wait for.
-        std::mem::forget(before.pool);
+    let previous = cached.replace(CachedPool { process, threads, pool: Arc::clone(&pool) });
+    if let Some(previous) = previous.filter(|previous| previous.process != process) {
+        // Its threads belong to the parent, so dropping it would wait forever.
+        std::mem::forget(previous.pool);
     }
     Ok(pool)
 }
 
-/// Which threads work.
+/// The threads of a computation.
 #[derive(Clone, Copy, Debug)]
 pub enum Threads {
-    /// So many of this process, all cores for 0.
+    /// A pool of this many threads; 0 for all cores.
     Pool(usize),
-    /// The work has its own.
+    /// The computation creates its own threads.
     #[cfg(feature = "search")]
     Own,
 }
@@ -72,20 +73,20 @@ impl From<Option<usize>> for Threads {
     }
 }
 
-/// What became of some work, and what stopped it.
-pub struct Done<T> {
+/// The result of a computation, and the exception that stopped it.
+pub struct LongResult<T> {
     pub value: T,
     pub stopped_by: Option<PyErr>,
 }
 
-/// Does work that watches for being stopped: it is given what is told how much is done and says whether to go on.
-/// `progress`, where there is one, is called with how much is done.
-pub fn long<T: Send>(
+/// Runs a computation that can be stopped. The computation calls its argument with the amount of work done; the return
+/// value is whether to continue. `progress` is called with the amount of work done.
+pub fn run_long<T: Send>(
     py: Python<'_>,
     threads: impl Into<Threads>,
     progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&(dyn Fn(usize) -> bool + Sync)) -> T + Send,
-) -> PyResult<Done<T>> {
+) -> PyResult<LongResult<T>> {
     let pool = match threads.into() {
         Threads::Pool(count) => Some(pool(count)?),
         #[cfg(feature = "search")]
@@ -97,23 +98,23 @@ pub fn long<T: Send>(
         !stop.load(Ordering::Relaxed)
     };
     let mut stopped_by = None;
-    let mut told = 0;
+    let mut reported = 0;
     let value = std::thread::scope(|scope| {
         let (sender, receiver) = channel();
-        // Only so that it may be waited for without the interpreter.
+        // In a mutex so that it can be waited for without the interpreter lock.
         let receiver = Mutex::new(receiver);
-        let wait = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(TICK);
+        let wait =
+            || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(POLL_INTERVAL);
         let (pool, watch) = (&pool, &watch);
         scope.spawn(move || {
-            // Nobody waits for it any more where the receiver is gone.
+            // The receiver may be gone.
             let _ = sender.send(match pool {
                 Some(pool) => pool.install(|| work(watch)),
                 None => work(watch),
             });
         });
         loop {
-            let answer = py.detach(wait);
-            match answer {
+            match py.detach(wait) {
                 Ok(value) => break Some(value),
                 Err(RecvTimeoutError::Disconnected) => break None,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -122,26 +123,27 @@ pub fn long<T: Send>(
                 continue;
             }
             let done = count.load(Ordering::Relaxed);
-            let mut told_on = Ok(());
-            if let Some(progress) = progress.filter(|_| done > told) {
-                told = done;
-                told_on = progress.call1((done,)).map(|_| ());
+            let mut report = Ok(());
+            if let Some(progress) = progress.filter(|_| done > reported) {
+                reported = done;
+                report = progress.call1((done,)).map(|_| ());
             }
-            if let Err(error) = py.check_signals().and(told_on) {
+            if let Err(error) = py.check_signals().and(report) {
                 stop.store(true, Ordering::Relaxed);
                 stopped_by = Some(error);
             }
         }
     });
-    let value = value.ok_or_else(|| wrong("the work ended without a result; please report it"))?;
+    let value = value
+        .ok_or_else(|| value_error("the computation ended without a result; please report this"))?;
     if stopped_by.is_none() {
-        // What stops it now comes too late for the work, whose value is kept all the same.
+        // An exception now is too late to stop the computation; its value is kept.
         let done = count.load(Ordering::Relaxed);
-        let mut told_on = Ok(());
-        if let Some(progress) = progress.filter(|_| done > told) {
-            told_on = progress.call1((done,)).map(|_| ());
+        let mut report = Ok(());
+        if let Some(progress) = progress.filter(|_| done > reported) {
+            report = progress.call1((done,)).map(|_| ());
         }
-        stopped_by = py.check_signals().and(told_on).err();
+        stopped_by = py.check_signals().and(report).err();
     }
-    Ok(Done { value, stopped_by })
+    Ok(LongResult { value, stopped_by })
 }

@@ -1,16 +1,17 @@
-//! What a scenario comes to, as Python holds it: the command's own document, made when it is first asked for.
+//! The results of a scenario for Python: the command's document, created on first use.
 
 use super::convert::to_python;
-use super::wrong;
-use hashwatt_econ::document::{Document, FigureRow, Part, place, tidy};
-use hashwatt_econ::prelude::{Outcome, ScenarioVariant, Study};
+use super::value_error;
+use hashwatt_econ::document::{Document, FigureRow, Part, figure_location, round_to_15_digits};
+use hashwatt_econ::prelude::{Outcome, Study};
+use hashwatt_econ::view::ScenarioVariant;
 use hashwatt_econ::view::switching_value::FigureSwitchingValues;
 use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::sync::{Arc, OnceLock};
 
-/// Which document.
+/// The kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Estimate,
@@ -25,7 +26,7 @@ pub struct Run {
     kind: Kind,
     outcome: Outcome,
     variants: Vec<(ScenarioVariant, Outcome)>,
-    turns: Vec<FigureSwitchingValues>,
+    switching_values: Vec<FigureSwitchingValues>,
     document: OnceLock<Document>,
 }
 
@@ -35,25 +36,27 @@ impl Run {
         kind: Kind,
         outcome: Outcome,
         variants: Vec<(ScenarioVariant, Outcome)>,
-        turns: Vec<FigureSwitchingValues>,
+        switching_values: Vec<FigureSwitchingValues>,
     ) -> Self {
-        Self { study, kind, outcome, variants, turns, document: OnceLock::new() }
+        Self { study, kind, outcome, variants, switching_values, document: OnceLock::new() }
     }
 
     fn document(&self) -> &Document {
         self.document.get_or_init(|| {
             let (study, outcome) = (&self.study, &self.outcome);
-            let (variants, turns) = (&self.variants, &self.turns);
+            let (variants, switching_values) = (&self.variants, &self.switching_values);
             match self.kind {
                 Kind::Estimate => Document::estimate(study, outcome),
-                Kind::Projection => Document::projection(study, outcome, variants, turns),
-                Kind::Ledger => Document::ledger(study, outcome, variants, turns),
+                Kind::Projection => {
+                    Document::projection(study, outcome, variants, switching_values)
+                }
+                Kind::Ledger => Document::ledger(study, outcome, variants, switching_values),
             }
         })
     }
 }
 
-/// What part of a document a figure is of.
+/// The name of the part of a document to which a figure belongs.
 fn part_name(part: Part) -> &'static str {
     match part {
         Part::Moment => "moment",
@@ -67,31 +70,31 @@ fn part_name(part: Part) -> &'static str {
 
 #[pymethods]
 impl Run {
-    /// The document, as the command's JSON has it.
+    /// The document, as in the command's JSON.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        // In the order of the command's.
-        let json = serde_json::to_string(self.document()).map_err(wrong)?;
+        // Keeps the order of the command's JSON.
+        let json = serde_json::to_string(self.document()).map_err(value_error)?;
         py.import("json")?.call_method1("loads", (json,))
     }
 
-    /// The same without inputs, references and warnings.
+    /// The document without inputs, references and warnings.
     fn figures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &serde_json::Value::Object(self.document().figures_map()))
     }
 
-    /// The same as text.
+    /// The document as JSON text.
     fn to_json(&self) -> PyResult<String> {
-        serde_json::to_string_pretty(self.document()).map(|json| json + "\n").map_err(wrong)
+        serde_json::to_string_pretty(self.document()).map(|json| json + "\n").map_err(value_error)
     }
 
-    /// Figures in long form: texts as lists, numbers as arrays.
+    /// The figures in long form: texts as lists, numbers as arrays.
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let document = self.document();
         let rows: Vec<FigureRow> = document.rows().collect();
         let columns = PyDict::new(py);
         let money = document.money();
         let parts: Vec<&str> =
-            rows.iter().map(|row| part_name(place(row.figure, money).part)).collect();
+            rows.iter().map(|row| part_name(figure_location(row.figure, money).part)).collect();
         columns.set_item("part", parts)?;
         columns.set_item("key", rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>())?;
         columns
@@ -102,7 +105,7 @@ impl Run {
             .collect();
         columns.set_item("unit", units)?;
         let array = |of: &dyn Fn(&FigureRow) -> Option<f64>| {
-            let values = rows.iter().map(|row| of(row).map_or(f64::NAN, tidy));
+            let values = rows.iter().map(|row| of(row).map_or(f64::NAN, round_to_15_digits));
             PyArray1::from_iter(py, values)
         };
         columns.set_item("base", array(&|row| Some(row.value.as_ref()?.base)))?;
@@ -116,7 +119,7 @@ impl Run {
         Ok(columns)
     }
 
-    /// What every figure's key means: key and text, each once.
+    /// The description of every figure's key: key and text, each once.
     fn texts(&self) -> Vec<(String, String)> {
         let mut seen = std::collections::HashSet::new();
         let rows = self.document().rows();
@@ -126,34 +129,34 @@ impl Run {
 
     /// The inputs with their origins.
     fn inputs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_python(py, &serde_json::to_value(&self.document().head().inputs).map_err(wrong)?)
+        to_python(py, &serde_json::to_value(&self.document().head().inputs).map_err(value_error)?)
     }
 
-    /// What a reader must know, by key.
+    /// The warnings, by key.
     fn warnings(&self) -> Vec<(String, String)> {
         let warnings = &self.study.resolved().warnings;
         warnings.iter().map(|warning| (warning.key().to_owned(), warning.to_string())).collect()
     }
 
-    /// Paths that were followed.
+    /// Number of simulated paths.
     #[getter]
     fn paths(&self) -> usize {
         self.outcome.paths
     }
 
-    /// Paths that were asked for.
+    /// Number of requested paths.
     #[getter]
-    fn paths_asked(&self) -> usize {
-        self.outcome.asked
+    fn paths_requested(&self) -> usize {
+        self.outcome.requested
     }
 
-    /// Where the random numbers began.
+    /// Seed of the random numbers.
     #[getter]
     fn seed(&self) -> u64 {
         self.outcome.seed
     }
 
-    /// Whether every path that was asked for was followed.
+    /// Whether all requested paths were simulated.
     #[getter]
     fn complete(&self) -> bool {
         self.outcome.is_complete()

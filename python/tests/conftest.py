@@ -1,4 +1,4 @@
-"""What several tests share: the shipped scenarios, and the command that the package is held against."""
+"""Shared fixtures: the command with which the package is compared, and a small scenario."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shipped import ROOT
 
 
 def _command_path() -> str | None:
-    """The command: what HASHWATT_COMMAND names, the one that cargo built, or the one that is installed."""
+    """The path of the command: that in HASHWATT_COMMAND, the one built by cargo, or the installed one."""
     given = os.environ.get("HASHWATT_COMMAND")
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     built = target / "release" / ("hashwatt.exe" if os.name == "nt" else "hashwatt")
@@ -26,13 +26,13 @@ def _command_path() -> str | None:
 
 @pytest.fixture(scope="session")
 def run_command() -> Callable[..., bytes]:
-    """Runs the command and gives what it prints; skips where there is none, unless it is required."""
+    """Runs the command and returns its stdout; skips the test without a command, unless one is required."""
     path = _command_path()
     if path is None:
-        told = "no command: run `cargo build --release -p hashwatt-cli`, or set HASHWATT_COMMAND"
+        reason = "no command: run `cargo build --release -p hashwatt-cli`, or set HASHWATT_COMMAND"
         if os.environ.get("HASHWATT_REQUIRE_COMMAND") == "1":
-            pytest.fail(told)
-        pytest.skip(told)
+            pytest.fail(reason)
+        pytest.skip(reason)
 
     def run(*arguments: str | os.PathLike[str]) -> bytes:
         call = [path, *map(os.fspath, arguments)]
@@ -43,7 +43,7 @@ def run_command() -> Callable[..., bytes]:
 
 @pytest.fixture(scope="session")
 def command(run_command: Callable[..., bytes]) -> Callable[..., Any]:
-    """The same, with its JSON read."""
+    """Runs the command and parses its JSON."""
     return lambda *arguments: json.loads(run_command(*arguments))
 
 

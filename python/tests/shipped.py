@@ -1,4 +1,4 @@
-"""Where the shipped scenarios are, and packages that a test needs."""
+"""The paths of the shipped scenarios, and the packages that a test requires."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHIPPED = sorted(SCENARIOS.glob("*.toml"))
 
 
 def require(*names: str) -> None:
-    """Skips the test where a package is missing, or fails it where the extras must be there."""
+    """Skips the test if a package is missing, or fails it if the extras are required."""
     missing = [name for name in names if importlib.util.find_spec(name) is None]
     if not missing:
         return

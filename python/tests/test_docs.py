@@ -1,4 +1,4 @@
-"""What the documentation shows is what happens: README, docstrings, and docstrings that say enough."""
+"""The examples of the README and of docstrings are correct, and docstrings are complete."""
 
 from __future__ import annotations
 
@@ -18,38 +18,38 @@ import hashwatt
 PYTHON = Path(__file__).resolve().parents[1]
 README = PYTHON / "README.md"
 
-#: Modules, without the native one and the command.
+#: The modules, except the native one and the command.
 MODULES = sorted(
     module.name
     for module in pkgutil.iter_modules(hashwatt.__path__, "hashwatt.")
     if module.name not in ("hashwatt._native", "hashwatt.__main__")
 )
-#: What a module needs beside numpy to run its examples.
-NEEDED = {
+#: The packages other than numpy that the examples of a module require.
+REQUIRED = {
     "hashwatt._dask": ("dask", "distributed"),
-    "hashwatt._hours": ("pandas",),
+    "hashwatt._dataset": ("xarray",),
+    "hashwatt._hourly_prices": ("pandas",),
     "hashwatt._results": ("pandas",),
     "hashwatt._snapshots": ("pandas", "pypsa"),
-    "hashwatt._tables": ("xarray",),
     "hashwatt.pypsa": ("pandas", "pypsa", "highspy"),
 }
 
 
 def run(test: doctest.DocTest) -> None:
-    """Runs one group of examples; a failure shows what was expected and what came."""
-    told: list[str] = []
-    results = doctest.DocTestRunner(verbose=False).run(test, out=told.append, clear_globs=False)
-    assert not results.failed, "".join(told)
+    """Runs one group of examples; a failure shows the expected and the actual output."""
+    output: list[str] = []
+    results = doctest.DocTestRunner(verbose=False).run(test, out=output.append, clear_globs=False)
+    assert not results.failed, "".join(output)
 
 
 def blocks(language: str) -> list[tuple[int, str]]:
-    """The README's blocks in a language, each with the number of the line before it."""
+    """The blocks of the README in a language, each with the number of the preceding line."""
     text = README.read_text(encoding="utf-8")
     found = re.finditer(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return [(text[: block.start(1)].count("\n"), block[1]) for block in found]
 
 
-def test_readme_examples_give_what_they_show(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readme_examples_give_shown_output(monkeypatch: pytest.MonkeyPatch) -> None:
     require("pandas", "pyarrow", "xarray")
     monkeypatch.chdir(PYTHON.parent)
     examples = blocks("pycon")
@@ -58,22 +58,22 @@ def test_readme_examples_give_what_they_show(monkeypatch: pytest.MonkeyPatch) ->
     for line, text in examples:
         test = doctest.DocTestParser().get_doctest(text, names, README.name, str(README), line)
         run(test)
-        # A later block goes on with what an earlier one has defined.
+        # Later blocks use the definitions of earlier ones.
         names = test.globs
 
 
-def test_readme_shows_python_in_blocks_that_are_run() -> None:
+def test_readme_has_only_tested_python_blocks() -> None:
     assert not blocks("python"), "write ```pycon with >>>, which is run"
 
 
-def test_readme_links_lead_somewhere() -> None:
+def test_readme_links_exist() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README.read_text(encoding="utf-8")):
         assert target.startswith("https://") or (PYTHON / target).exists(), target
 
 
 @pytest.mark.parametrize("name", ["hashwatt", *MODULES])
-def test_docstring_examples_give_what_they_show(name: str) -> None:
-    require(*NEEDED.get(name, ()))
+def test_docstring_examples_give_shown_output(name: str) -> None:
+    require(*REQUIRED.get(name, ()))
     module = importlib.import_module(name)
     for test in doctest.DocTestFinder(exclude_empty=True).find(module):
         if test.examples:
@@ -85,14 +85,14 @@ FUNCTIONS = [name for name in PUBLIC if not inspect.isclass(getattr(hashwatt, na
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-def test_public_name_has_a_docstring_of_its_own(name: str) -> None:
+def test_public_name_has_own_docstring(name: str) -> None:
     public = getattr(hashwatt, name)
-    # What a dataclass writes itself, its signature, says nothing.
+    # The generated docstring of a dataclass, its signature, does not count.
     assert public.__doc__ and not public.__doc__.startswith(f"{name}(")
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_public_function_has_an_example(name: str) -> None:
+def test_public_function_has_example(name: str) -> None:
     assert ">>> " in (getattr(hashwatt, name).__doc__ or "")
 
 
@@ -103,12 +103,12 @@ def test_public_methods_have_docstrings(kind: type[Any]) -> None:
             assert inspect.getdoc(member), f"{kind.__name__}.{name}"
 
 
-#: Arguments without a unit: ratios, counts and what a block's header holds.
+#: Arguments without a unit: ratios, counts and fields of a block header.
 PURE_NUMBERS = {"bits", "blocks", "difficulty", "displacement", "payout", "pue"}
 UNITS = ("mw", "j_per_th", "eh_s", "days", "_btc", "_usd_per_btc", "usd_per_ph_day", "j_per_th_at_site")
 
 
 @pytest.mark.parametrize("name", importlib.import_module("hashwatt._functions").__all__)
-def test_argument_of_a_number_has_its_unit_in_its_name(name: str) -> None:
+def test_numeric_argument_has_unit_in_name(name: str) -> None:
     for argument in inspect.signature(getattr(hashwatt, name)).parameters:
         assert argument in PURE_NUMBERS or argument.endswith(UNITS), argument

@@ -1,4 +1,4 @@
-"""Every number is the command's, to the last bit."""
+"""Every number equals that of the command, to the last bit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shipped import ROOT, SHIPPED
 import hashwatt
 
 
-#: Few, for time; more do not make other keys.
+#: Few, to save time; more paths do not give other keys.
 PATHS = 24
 
 
@@ -61,12 +61,12 @@ def test_long_form_equals_csv_of_command(run_command):
                 assert number == mine[column] or (math.isnan(number) and math.isnan(mine[column]))
 
 
-def test_keys_of_options_are_those_of_arguments(run_command):
+def test_option_names_are_accepted_as_arguments(run_command):
     printed = run_command(
         "estimate", "--mw", "2000", "--j-per-th", "15", "--tariff", "22.98 PKR/kWh", "--fx", "281 PKR/USD", "--json"
     )
     result = hashwatt.estimate(mw=2000, j_per_th=15, tariff="22.98 PKR/kWh", fx="281 PKR/USD")
     command, mine = json.loads(printed), result.to_dict()
-    # Origins name the option there and the key here.
+    # Origins are options in the command and keys in Python.
     command.pop("inputs"), mine.pop("inputs")
     assert mine == command

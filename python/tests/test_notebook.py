@@ -1,10 +1,9 @@
-"""The notebook runs from its first cell to its last with this interpreter, and shows three charts."""
+"""The notebook runs completely with this interpreter, and shows three charts."""
 
 from __future__ import annotations
 
 import html
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,11 @@ from typing import Any
 from shipped import require
 
 NOTEBOOK = Path(__file__).parents[1] / "examples" / "from_megawatts_to_the_ledger.ipynb"
-NEEDED = ("ipykernel", "matplotlib", "nbclient", "nbformat", "pandas", "xarray")
+REQUIRED = ("ipykernel", "matplotlib", "nbclient", "nbformat", "pandas", "xarray")
 
 
 def executed(folder: Path) -> Any:
-    """The notebook with its outputs, run by a kernel of this interpreter whatever kernels are installed."""
+    """Runs the notebook with a kernel of this interpreter, regardless of the installed kernels."""
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -26,7 +25,7 @@ def executed(folder: Path) -> Any:
         "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": "Python 3",
         "language": "python",
-        # Charts become outputs even where the tests themselves run with another backend.
+        # Charts become outputs even if the tests run with another backend.
         "env": {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
     }
     kernel = folder / "kernels" / "python3"
@@ -36,7 +35,7 @@ def executed(folder: Path) -> Any:
     manager = AsyncKernelManager(
         kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(kernel.parent)])
     )
-    # The notebook names its scenario from its own folder. A failing cell raises with its traceback.
+    # The path of the scenario is relative to the notebook. A failing cell raises with its traceback.
     client = NotebookClient(
         notebook, km=manager, timeout=180, resources={"metadata": {"path": str(NOTEBOOK.parent)}}
     )
@@ -47,8 +46,8 @@ def outputs(notebook: Any) -> list[Any]:
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
-def test_notebook_runs_and_shows_three_charts_after_its_warnings(tmp_path: Path) -> None:
-    require(*NEEDED)
+def test_notebook_shows_three_charts_after_warnings(tmp_path: Path) -> None:
+    require(*REQUIRED)
     import hashwatt
 
     shown = outputs(executed(tmp_path))

@@ -1,4 +1,4 @@
-"""The package itself: types, the command by ``python -m``, and no dependency but numpy."""
+"""The package itself: types, the command by ``python -m``, and numpy as the only dependency."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
     )
 
 
-def test_types_are_strict_and_the_stubs_are_right(tmp_path):
+def test_types_are_strict_and_stubs_match(tmp_path):
     pytest.importorskip("mypy")
     cache = f"--cache-dir={tmp_path}"
     config = f"--config-file={Path(__file__).parents[1] / 'pyproject.toml'}"
@@ -30,7 +30,7 @@ def test_types_are_strict_and_the_stubs_are_right(tmp_path):
     assert stubs.returncode == 0, stubs.stdout + stubs.stderr
 
 
-def test_numpy_is_all_that_is_needed():
+def test_package_requires_numpy_only():
     program = """
 import sys
 class Refuse:
@@ -53,9 +53,9 @@ print("done")
     assert ran.stdout == "done\n", ran.stderr
 
 
-def test_module_runs_the_command_or_says_how_to_get_it(tmp_path):
-    told = _run("-m", "hashwatt", "--version", PATH=str(tmp_path))
-    assert told.returncode == 127 and "cargo install" in told.stderr and not told.stdout
+def test_module_runs_command_or_explains_installation(tmp_path):
+    result = _run("-m", "hashwatt", "--version", PATH=str(tmp_path))
+    assert result.returncode == 127 and "cargo install" in result.stderr and not result.stdout
     if os.name != "posix":
         return
     command = tmp_path / "hashwatt"
@@ -65,6 +65,6 @@ def test_module_runs_the_command_or_says_how_to_get_it(tmp_path):
     assert (ran.returncode, ran.stdout) == (3, "ran estimate --mw 1\n")
 
 
-def test_version_is_the_workspaces():
+def test_version_equals_workspace():
     manifest = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
     assert f'version = "{hashwatt.__version__}"' in manifest

@@ -1,4 +1,4 @@
-"""Results: frozen, in three table formats, with provenance; long calls are stopped and let others run."""
+"""Results: immutable, in three table formats, with provenance; long calls can be stopped and run in parallel."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ def projection(pakistan):
     return pakistan.project(paths=40)
 
 
-def test_estimate_has_units_in_names_and_does_not_change():
+def test_estimate_has_units_in_names_and_is_immutable():
     result = hashwatt.estimate(mw=2000, tariff="0.06 USD/kWh")
     assert result.power_mw == 2000.0
     assert result.scale.zero_profit_mw == result["scale.zero_profit_mw"]
     assert "break_even" in dir(result)
-    with pytest.raises(AttributeError, match="does not change"):
+    with pytest.raises(AttributeError, match="immutable"):
         result.power_mw = 1
     with pytest.raises(AttributeError, match="to_dict"):
         _ = result.powr
-    with pytest.raises(AttributeError, match="does not change"):
+    with pytest.raises(AttributeError, match="immutable"):
         result._native = None
     result.to_dict()["power_mw"] = 1
     assert result.power_mw == 2000.0
@@ -55,7 +55,7 @@ def test_estimate_has_units_in_names_and_does_not_change():
         pickle.dumps(result)
 
 
-def test_inputs_and_warnings_are_reachable(ledger, projection):
+def test_result_has_inputs_and_warnings(ledger, projection):
     for result in (ledger, projection):
         kinds = {row["origin"]["kind"] for row in result.inputs}
         assert {"published", "assumed"} <= kinds
@@ -65,7 +65,7 @@ def test_inputs_and_warnings_are_reachable(ledger, projection):
     assert hashwatt.estimate(mw=1).missing
 
 
-def test_pandas_and_arrow_hold_the_same(ledger):
+def test_pandas_equals_arrow(ledger):
     pa = pytest.importorskip("pyarrow")
     frame = ledger.to_pandas()
     table = pa.table(ledger)
@@ -74,7 +74,7 @@ def test_pandas_and_arrow_hold_the_same(ledger):
     assert set(frame["key"]) <= set(ledger.texts)
 
 
-def test_xarray_has_units_and_agrees_with_the_long_form(projection, ledger):
+def test_xarray_has_units_and_equals_long_form(projection, ledger):
     data = projection.to_xarray()
     frame = projection.to_pandas().set_index(["key", "period"])
     value = data["npv_project_usd"]
@@ -86,32 +86,32 @@ def test_xarray_has_units_and_agrees_with_the_long_form(projection, ledger):
     assert float(months[0].sel(quantile=0.95)) == frame.loc[("hashprice_usd_per_ph_day", first), "p95"]
     years = ledger.to_xarray()["net_local.state_by_year"]
     assert years.dims == ("year", "quantile") and years["year"].dtype == np.int64
-    # As netCDF tools want it: no object arrays.
+    # No object arrays, which netCDF tools do not support.
     assert all(variable.dtype.kind in "fiM" for variable in data.variables.values())
 
 
-def test_parties_and_flows_are_tables(ledger):
+def test_parties_and_flows_have_rows_by_period(ledger):
     parties, flows = ledger.parties(), ledger.flows()
     assert {"operator", "state", "consumers"} <= set(parties["party"])
     assert "energy_charge" in set(flows["flow"])
     assert set(parties["period"]) == set(flows["period"])
 
 
-def test_html_for_jupyter_names_figures_and_escapes():
+def test_jupyter_html_has_figures_and_is_escaped():
     scenario = Scenario.from_dict({"title": "<b>&", "power_mw": 100, "tariff": "50 USD/MWh"})
     page = scenario.estimate()._repr_html_()
     assert "&lt;b&gt;&amp;" in page and "<b>" not in page
     assert "MW" in page
 
 
-def test_seed_and_threads(pakistan):
+def test_seed_changes_result_and_threads_do_not(pakistan):
     runs = [pakistan.project(paths=20, seed=seed, threads=threads) for seed, threads in [(1, 1), (1, 2), (2, 1)]]
     texts = [run.to_json() for run in runs]
     assert texts[0] == texts[1] and texts[0] != texts[2]
 
 
-def test_wrong_arguments_are_named(pakistan):
-    for options, told in [
+def test_wrong_project_argument_is_named(pakistan):
+    for options, message in [
         ({"paths": -1}, "paths"),
         ({"threads": 0}, "threads"),
         ({"threads": 100_000}, "threads"),
@@ -124,7 +124,7 @@ def test_wrong_arguments_are_named(pakistan):
         ({"threads": 2**63}, "threads"),
         ({"progress": 5}, "progress"),
     ]:
-        with pytest.raises((ValueError, TypeError), match=told):
+        with pytest.raises((ValueError, TypeError), match=message):
             pakistan.project(**options)
     with pytest.raises(TypeError, match="Scenario"):
         hashwatt.project("site.toml")
@@ -133,7 +133,7 @@ def test_wrong_arguments_are_named(pakistan):
     assert hashwatt.estimate(scenario=pakistan).power_mw == 2000.0
 
 
-def test_progress_is_told_and_its_errors_come_out(pakistan):
+def test_progress_is_reported_and_its_error_is_raised(pakistan):
     seen: list[int] = []
     pakistan.project(paths=300, threads=1, progress=seen.append)
     assert seen and seen == sorted(seen) and seen[-1] >= 300
@@ -145,30 +145,30 @@ def test_progress_is_told_and_its_errors_come_out(pakistan):
         pakistan.project(paths=100_000, threads=1, progress=refuse)
 
 
-def test_other_threads_run_meanwhile(pakistan):
-    turns = 0
+def test_other_threads_run_during_call(pakistan):
+    ticks = 0
     stop = threading.Event()
 
     def count() -> None:
-        nonlocal turns
+        nonlocal ticks
         while not stop.wait(0.002):
-            turns += 1
+            ticks += 1
 
     other = threading.Thread(target=count)
     other.start()
     pakistan.project(paths=400, threads=1)
     stop.set()
     other.join()
-    assert turns > 5
+    assert ticks > 5
 
 
-def test_ctrl_c_gives_what_was_done():
+def test_ctrl_c_returns_partial_result():
     program = """
         import hashwatt, sys
         scenario = hashwatt.Scenario.load(sys.argv[1])
-        told = lambda done: print(done, flush=True)
+        report = lambda done: print(done, flush=True)
         try:
-            scenario.project(paths=900_000, threads=1, progress=told)
+            scenario.project(paths=900_000, threads=1, progress=report)
         except KeyboardInterrupt as interrupted:
             run = interrupted.partial
             assert not run.complete and 0 < run.paths < 900_000
@@ -180,7 +180,7 @@ def test_ctrl_c_gives_what_was_done():
     flags = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {}
     with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, **flags) as child:
         assert child.stdout is not None
-        # Some paths are done.
+        # Wait until some paths are completed.
         child.stdout.readline()
         begun = time.monotonic()
         child.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)

@@ -1,4 +1,4 @@
-"""Scenarios: never changed, told apart by what they say, sent whole, wrong with a remedy."""
+"""Scenarios: immutable, compared by content, pickled with their files, and refused with a remedy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import hashwatt
 from hashwatt import Scenario
 
 
-def test_sources_of_one_scenario_give_one_result(site, tmp_path):
+def test_equal_scenarios_from_all_sources_give_equal_results(site, tmp_path):
     text = 'power_mw = 100\ntariff = "50 USD/MWh"\n[project]\nyears = 1\n'
     (tmp_path / "site.toml").write_text(text)
     made = [
@@ -29,7 +29,7 @@ def test_sources_of_one_scenario_give_one_result(site, tmp_path):
     assert len(margins) == 1
 
 
-def test_with_leaves_the_first_as_it_was(site):
+def test_with_returns_changed_copy(site):
     first = Scenario.from_dict(site)
     second = first.with_(tariff="40 USD/MWh", uptime=0.9)
     assert first != second and hash(first) != hash(second)
@@ -39,7 +39,7 @@ def test_with_leaves_the_first_as_it_was(site):
         first.uptime = 0.5
 
 
-def test_values_of_any_kind_are_read(site):
+def test_scenario_accepts_values_of_any_type(site):
     scenario = Scenario.from_dict(
         site
         | {
@@ -53,15 +53,15 @@ def test_values_of_any_kind_are_read(site):
     assert rows["efficiency_j_per_th"]["value"] == 17.5
 
 
-def test_mistakes_name_the_key_and_the_remedy(site):
-    for keys, told in [
+def test_scenario_mistake_names_key_and_remedy(site):
+    for keys, message in [
         ({"powr_mw": 100}, "power_mw"),
         ({"power_mw": -1}, "power_mw"),
         ({"power_mw": 100, "tariff": "5 PKR/kWh"}, "exchange_rate"),
         ({"power_mw": 100, "uptime": 1.5}, "uptime"),
         ({"power_mw": 100, "region": "Atlantis"}, "region"),
     ]:
-        with pytest.raises(ValueError, match=told):
+        with pytest.raises(ValueError, match=message):
             Scenario.from_dict(keys).check()
     with pytest.raises(TypeError, match=r"uptime: is None"):
         Scenario.from_dict({"power_mw": 1, "uptime": None})
@@ -73,7 +73,7 @@ def test_mistakes_name_the_key_and_the_remedy(site):
         Scenario.load("no such file.toml")
     with pytest.raises(TypeError, match="from_dict"):
         Scenario("site.toml")
-    with pytest.raises(ValueError, match="one key"):
+    with pytest.raises(ValueError, match="same key"):
         Scenario.from_keys(mw=100, power_mw=200)
     with pytest.raises(TypeError, match="bytes"):
         Scenario.from_keys(mw=100, tariff=b"50 USD/MWh")
@@ -82,7 +82,7 @@ def test_mistakes_name_the_key_and_the_remedy(site):
             Scenario.from_dict(wrong)
 
 
-def test_short_names_and_sections_are_read_everywhere():
+def test_short_names_and_sections_are_accepted_everywhere():
     flat = Scenario.from_keys(mw=100, fx="281 PKR/USD", tariff="20 PKR/kWh", **{"project.years": 3})
     nested = Scenario.from_keys(mw=100, fx="281 PKR/USD", tariff="20 PKR/kWh", project={"years": 3})
     made = Scenario.from_dict({"mw": 100, "fx": "281 PKR/USD", "tariff": "20 PKR/kWh", "years": 3})
@@ -95,12 +95,12 @@ def test_short_names_and_sections_are_read_everywhere():
         _ = flat["project.year"]
 
 
-def test_file_that_is_not_there_is_named():
+def test_missing_file_is_named():
     with pytest.raises(ValueError, match=r"prices\.csv"):
         Scenario.from_dict({"power_mw": 1, "hours": {"prices": "prices.csv"}}).check()
 
 
-def test_pickled_scenario_carries_its_files(tmp_path):
+def test_pickled_scenario_includes_its_files(tmp_path):
     source = SCENARIOS / "texas-ercot-100mw.toml"
     for file in SCENARIOS.glob("texas-ercot-*"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
@@ -113,7 +113,7 @@ def test_pickled_scenario_carries_its_files(tmp_path):
     assert second == first and hash(second) == hash(first)
     assert second.estimate().to_json() == expected
     assert copy.deepcopy(second).estimate().to_json() == expected
-    # Keys set after it was sent find its files too.
+    # Keys set after unpickling use the same files.
     assert second.with_(uptime=0.5).estimate().share_of_blocks < second.estimate().share_of_blocks
 
 
@@ -122,15 +122,15 @@ def _in_child(scenario: Scenario) -> str:
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
-def test_processes_of_every_start_method_give_the_same(site, method):
+def test_child_process_of_every_start_method_gives_equal_result(site, method):
     scenario = Scenario.from_dict(site)
-    # Threads are running here before a child is forked.
+    # Starts threads in this process before a child is forked.
     expected = _in_child(scenario)
     with multiprocessing.get_context(method).Pool(1) as pool:
         assert pool.apply_async(_in_child, (scenario,)).get(timeout=60) == expected
 
 
-def test_prices_by_the_hour_are_a_scenarios():
+def test_hourly_prices_replace_prices_of_scenario():
     pd = pytest.importorskip("pandas")
     hours = pd.date_range("2027-01-01", periods=8760, freq="h")
     prices = pd.Series(40.0 + 60.0 * (hours.hour == 18) - 50.0 * (hours.hour == 3), index=hours)
@@ -138,13 +138,13 @@ def test_prices_by_the_hour_are_a_scenarios():
     run = scenario.with_prices(prices).project(paths=0)
     frame = run.to_pandas()
     paid = frame[(frame["key"] == "dispatch.price_paid_usd_per_mwh") & (frame["period"] == "first year")]
-    # The dear hour of each day stands still.
+    # Machines are idle in the expensive hour of each day.
     assert paid["base"].item() == pytest.approx((22 * 40 - 10) / 23)
-    # They take a tariff's place.
+    # The prices replace a tariff.
     with_tariff = scenario.with_(tariff="99 USD/MWh").with_prices(prices).project(paths=0).to_pandas()
     costs = [table[table["key"] == "dispatch.energy_cost_usd"]["base"].sum() for table in (frame, with_tariff)]
     assert costs[1] == pytest.approx(costs[0], rel=1e-9)
-    for wrong, told in [
+    for wrong, message in [
         (prices.iloc[:5], "whole years"),
         (prices.astype(str), "give numbers"),
         (prices.set_axis(hours[0] + (hours - hours[0]) * 3), "15 or 60 minutes"),
@@ -152,7 +152,7 @@ def test_prices_by_the_hour_are_a_scenarios():
         (prices.reset_index(drop=True), "DatetimeIndex"),
         (list(prices), "Series"),
     ]:
-        with pytest.raises((ValueError, TypeError), match=told):
+        with pytest.raises((ValueError, TypeError), match=message):
             scenario.with_prices(wrong)
 
 
@@ -162,7 +162,7 @@ def test_keys_and_regions_are_listed():
     assert dict(hashwatt.regions())["PAK"] == "Pakistan"
 
 
-def test_repr_is_short():
+def test_repr_of_scenario_is_short():
     scenario = Scenario.load(Path(SCENARIOS / "pakistan-2000mw.toml"))
     assert len(repr(scenario)) < 400 and "more keys" in repr(scenario)
     assert scenario.sha256 and len(scenario.sha256) == 64

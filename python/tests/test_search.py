@@ -1,4 +1,4 @@
-"""Nonce search: every hit, exactly, and the kernels of this machine."""
+"""Nonce search: all hits, exactly, and the kernels of this machine."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ GENESIS = bytes.fromhex(
 EASY = 0x1F7FFFFF
 
 
-def _by_hand(start: int, count: int, bits: int) -> list[int]:
-    """The same by hashlib: the readable way."""
+def _reference(start: int, count: int, bits: int) -> list[int]:
+    """A simple search with hashlib."""
     target = (bits & 0x7FFFFF) << (8 * ((bits >> 24) - 3))
 
     def double(nonce: int) -> int:
@@ -28,10 +28,10 @@ def _by_hand(start: int, count: int, bits: int) -> list[int]:
 
 
 @pytest.mark.parametrize("kernel", [None, *(k.name for k in hashwatt.kernels() if k.available)])
-def test_hits_are_those_of_hashlib(kernel):
+def test_hits_equal_hashlib(kernel):
     start, count = (1 << 32) - 30_000, 30_000
     found = hashwatt.scan(GENESIS, start=start, bits=EASY, kernel=kernel, threads=2)
-    assert [hit.nonce for hit in found.hits] == _by_hand(start, count, EASY)
+    assert [hit.nonce for hit in found.hits] == _reference(start, count, EASY)
     assert (found.hashes, found.complete, found.covered) == (count, True, [(start, count)])
 
 
@@ -41,7 +41,7 @@ def test_genesis_block_is_found():
     assert found.hits[0].hash == "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f"
 
 
-def test_interrupted_search_says_what_it_covered():
+def test_interrupted_search_returns_covered_ranges():
     def stop(_: int) -> None:
         raise KeyboardInterrupt
 
@@ -53,7 +53,7 @@ def test_interrupted_search_says_what_it_covered():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ({"header": GENESIS[:-1]}, "160"),
         ({"header": "zz"}, "header"),
@@ -69,12 +69,12 @@ def test_interrupted_search_says_what_it_covered():
         ({"threads": 1_000_000}, "threads"),
     ],
 )
-def test_wrong_arguments_are_named(arguments, told):
-    with pytest.raises((ValueError, TypeError), match=told):
+def test_wrong_scan_argument_is_named(arguments, message):
+    with pytest.raises((ValueError, TypeError), match=message):
         hashwatt.scan(**({"header": GENESIS} | arguments))
 
 
-def test_kernels_tell_why_not():
+def test_unavailable_kernel_has_reason():
     kernels = hashwatt.kernels()
     assert sum(kernel.chosen for kernel in kernels) == 1
     for kernel in kernels:

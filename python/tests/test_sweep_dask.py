@@ -1,4 +1,4 @@
-"""Sweeps by workers of Dask: the same bytes as in one process, with any blocks, a worker killed, and interrupts."""
+"""Sweeps on Dask workers: the same bytes as in one process, for any block size, a killed worker and interrupts."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ distributed: Any = pytest.importorskip("distributed")
 
 OVER = {"price": [60_000, 90_000], "uptime": np.linspace(0.5, 0.99, 20)}
 
-#: Linux has signals; elsewhere processes end in other ways.
+#: Tests that send POSIX signals.
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
-    """Two workers, each a process of its own."""
+    """Two workers, each in its own process."""
     with (
         distributed.LocalCluster(
             processes=True,
@@ -54,20 +54,20 @@ def local(pakistan: Scenario) -> Sweep:
 
 
 def same(one: Sweep, other: Sweep) -> bool:
-    """Whether everything that they hold is the same, the numbers to the last bit."""
-    told = (one.missing, one.warnings, one.inputs) == (other.missing, other.warnings, other.inputs)
-    return told and one.figures == other.figures and one.values.tobytes() == other.values.tobytes()
+    """Whether two sweeps are equal, the numbers to the last bit."""
+    same_notes = (one.missing, one.warnings, one.inputs) == (other.missing, other.warnings, other.inputs)
+    return same_notes and one.figures == other.figures and one.values.tobytes() == other.values.tobytes()
 
 
 @pytest.mark.parametrize("block", [7, 1000, None])
-def test_blocks_change_no_bit(client: Any, pakistan: Scenario, local: Sweep, block: int | None) -> None:
-    told: list[int] = []
-    found = sweep(pakistan, OVER, client=client, block=block, progress=told.append)
+def test_block_size_changes_no_bit(client: Any, pakistan: Scenario, local: Sweep, block: int | None) -> None:
+    reported: list[int] = []
+    found = sweep(pakistan, OVER, client=client, block=block, progress=reported.append)
     assert same(found, local) and found.complete
-    assert told == sorted(told) and told[-1] == 40
+    assert reported == sorted(reported) and reported[-1] == 40
 
 
-def test_one_worker_with_threads_gives_the_same(pakistan: Scenario, local: Sweep) -> None:
+def test_one_worker_with_threads_gives_equal_result(pakistan: Scenario, local: Sweep) -> None:
     cluster = distributed.LocalCluster(
         processes=False, n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0"
     )
@@ -75,7 +75,7 @@ def test_one_worker_with_threads_gives_the_same(pakistan: Scenario, local: Sweep
         assert same(sweep(pakistan, OVER, client=client, block=10), local)
 
 
-def test_chosen_figures(client: Any, pakistan: Scenario, local: Sweep) -> None:
+def test_chosen_figures_equal_local_sweep(client: Any, pakistan: Scenario, local: Sweep) -> None:
     found = sweep(pakistan, OVER, figures=["npv_usd", "share_of_blocks"], client=client)
     assert list(found.figures) == ["npv_usd", "share_of_blocks"]
     assert found["npv_usd"].tobytes() == local["npv_usd"].tobytes()
@@ -91,26 +91,26 @@ def test_files_are_sent_with_the_scenario(client: Any, tmp_path: Path) -> None:
     assert same(sweep(scenario, over, client=client, block=1), before)
 
 
-def test_an_interrupt_leaves_a_partial_result(client: Any, pakistan: Scenario, local: Sweep) -> None:
-    told: list[int] = []
+def test_interrupt_returns_partial_result(client: Any, pakistan: Scenario, local: Sweep) -> None:
+    reported: list[int] = []
 
     def stop(rows: int) -> None:
-        told.append(rows)
-        if len(told) == 3:
+        reported.append(rows)
+        if len(reported) == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(Interrupted) as caught:
         sweep(pakistan, OVER, client=client, block=2, progress=stop)
     partial: Sweep = caught.value.partial
-    assert told == [2, 4, 6] and partial.rows_done == 6 and not partial.complete
+    assert reported == [2, 4, 6] and partial.rows_done == 6 and not partial.complete
     assert partial.values[partial.done].tobytes() == local.values[partial.done].tobytes()
     assert np.isnan(partial.values[~partial.done]).all()
     assert partial.figures == local.figures and set(partial.warnings) <= set(local.warnings)
-    # What was cancelled can be asked for again.
+    # Cancelled blocks can be computed again.
     assert same(sweep(pakistan, OVER, client=client, block=5), local)
 
 
-def test_progress_that_fails_is_told(client: Any, pakistan: Scenario) -> None:
+def test_error_in_progress_is_raised(client: Any, pakistan: Scenario) -> None:
     def fail(_: int) -> None:
         raise RuntimeError("no bar")
 
@@ -119,19 +119,19 @@ def test_progress_that_fails_is_told(client: Any, pakistan: Scenario) -> None:
 
 
 @pytest.mark.parametrize("block", [1, 3])
-def test_the_mistake_of_the_first_row_is_told(client: Any, pakistan: Scenario, block: int) -> None:
+def test_error_of_first_invalid_row_is_raised(client: Any, pakistan: Scenario, block: int) -> None:
     over = {"region": ["PAK", "PAK", "KAZ", "ETH", "KAZ"]}
-    with pytest.raises(ValueError) as here:
+    with pytest.raises(ValueError) as local_error:
         sweep(pakistan, over)
-    with pytest.raises(ValueError) as there:
+    with pytest.raises(ValueError) as worker_error:
         sweep(pakistan, over, client=client, block=block)
-    assert type(there.value) is ValueError
-    assert str(there.value) == str(here.value)
-    assert str(here.value).startswith("at region = KAZ: ")
+    assert type(worker_error.value) is ValueError
+    assert str(worker_error.value) == str(local_error.value)
+    assert str(local_error.value).startswith("at region = KAZ: ")
 
 
 @posix
-def test_a_killed_worker_loses_nothing(client: Any, pakistan: Scenario, local: Sweep) -> None:
+def test_rows_of_killed_worker_are_recomputed(client: Any, pakistan: Scenario, local: Sweep) -> None:
     workers = dict(client.run(os.getpid))
     killed: list[int] = []
 
@@ -140,7 +140,7 @@ def test_a_killed_worker_loses_nothing(client: Any, pakistan: Scenario, local: S
             killed.append(next(iter(workers.values())))
             os.kill(killed[0], signal.SIGKILL)
 
-    # Rows that no worker holds from another test.
+    # Rows that no worker has cached from another test.
     over = OVER | {"uptime": np.linspace(0.5, 0.99, 20) + 1e-9}
     found = sweep(pakistan, over, client=client, block=2, progress=kill)
     assert killed and found.complete
@@ -156,7 +156,7 @@ INTERRUPTED = """
             processes=True, n_workers=1, threads_per_worker=1, protocol="tcp", host="127.0.0.1", dashboard_address=None
         )
         with cluster, distributed.Client(cluster) as client:
-            # What a terminal sends: to the whole group, the workers among it.
+            # Like Ctrl-C in a terminal: to the whole process group, including the workers.
             ctrl_c = threading.Timer(0.3, os.killpg, (os.getpgid(0), signal.SIGINT))
             site = hashwatt.Scenario.from_dict({"power_mw": 100, "tariff": "50 USD/MWh"})
             over = {"uptime": np.linspace(0.5, 1, 50_000)}
@@ -174,7 +174,7 @@ INTERRUPTED = """
 
 
 @posix
-def test_a_signal_leaves_a_partial_result(tmp_path: Path) -> None:
+def test_signal_returns_partial_result(tmp_path: Path) -> None:
     script = tmp_path / "interrupted.py"
     script.write_text(textwrap.dedent(INTERRUPTED))
     run = subprocess.run(

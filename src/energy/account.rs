@@ -1,5 +1,5 @@
-//! From readings to energy: wraps are undone, resets and ambiguous gaps are refused, and power
-//! is integrated over time.
+//! From readings to energy: counter wraps are corrected, resets and ambiguous gaps are refused,
+//! and power is integrated over time.
 
 #[cfg(test)]
 mod simulation;
@@ -14,67 +14,72 @@ use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::{Meter as _, Metered as _};
 use std::time::{Duration, Instant};
 
-/// A counter that has not moved for so many refreshes under load is stuck.
+/// A counter that has not changed for this many refresh intervals under load is stuck.
 const STUCK_REFRESHES: f64 = 100.0;
-/// So many equal values in a row, each of a refresh of its own, of a sensor with steps as fine as
-/// this are no steady load: real power trembles. Nor is nothing at all.
-const STUCK_VALUES: usize = 50;
-const FINE_STEPS: f64 = 1000.0;
-/// A wrap that would need so much more power than any other step was a reset.
-const UNLIKE: f64 = 2.0;
-/// A power may not have been read for so long and still be bridged, for so many of its refreshes where
-/// those are longer, or for what its meter says ([`MeterDescriptor::max_read_gap`]); a counter's difference is exact over any time that cannot hide a wrap.
+/// This many equal power values in a row, each after a new refresh, are not a steady load, because
+/// real power fluctuates: the sensor is stuck. This applies to sensors with a resolution finer than
+/// 1/[`MIN_FINE_STEPS`] of the value, and to a value of zero.
+const STUCK_READINGS: usize = 50;
+const MIN_FINE_STEPS: f64 = 1000.0;
+/// A wrap that would need more than this multiple of the maximum power of all other steps was a
+/// reset.
+const MAX_WRAP_POWER_RATIO: f64 = 2.0;
+/// The longest gap between two readings of a power over which it is interpolated: this time, three
+/// refresh intervals of the meter if that is longer, or the meter's own limit
+/// ([`MeterDescriptor::max_read_gap`]). The difference of a counter is exact over any gap that cannot
+/// hide a wrap.
 pub const MAX_BRIDGED_GAP: Duration = Duration::from_secs(30);
-const BRIDGED_REFRESHES: u32 = 3;
-/// The two clocks are read one after the other; a pause between them is no sleep.
-const SLEEP_SEEN: Duration = Duration::from_millis(50);
+const MAX_BRIDGED_REFRESHES: u32 = 3;
+/// The two clocks are read one after the other; a shorter difference is a delay between the two
+/// reads and not a suspended machine.
+const MIN_SLEEP: Duration = Duration::from_millis(50);
 
-/// Adds up the energy between a meter's first and last reading. The first fault ends it: what
-/// cannot be counted is not counted.
+/// Sums the energy between the first and the last reading of a meter. The first permanent error
+/// ends the account, and [`EnergyAccount::energy`] returns it.
 ///
-/// An answer that did not come this time ([`MeterError::is_passing`]) is no fault yet. Over the gap
-/// to the next reading a counter's difference is as exact as ever; a power is taken to have gone straight
-/// from one reading to the next, for at most [`MAX_BRIDGED_GAP`], which costs uncertainty
-/// ([`EnergyAccount::gaps`]).
+/// A transient error ([`MeterError::is_transient`]) does not end the account. Over the gap to the
+/// next reading the difference of a counter is still exact; a power is interpolated linearly over at
+/// most [`MAX_BRIDGED_GAP`], which increases the uncertainty ([`EnergyAccount::gaps`]).
 #[derive(Clone, Debug)]
 pub struct EnergyAccount {
     meter: MeterDescriptor,
-    /// Middle of the first reading.
-    begun: Option<Instant>,
-    /// Whether the first reading's value could be a refresh old.
-    begins_stale: bool,
+    /// The midpoint of the first reading.
+    started: Option<Instant>,
+    /// Whether the value of the first reading could be up to one refresh interval old.
+    starts_stale: bool,
     last: Option<Reading>,
-    /// When the raw value last changed, and how many readings in a row have been equal.
-    moved: Option<Instant>,
-    equal: usize,
+    /// When the raw value last changed, and how many readings in a row have not changed it.
+    last_change: Option<Instant>,
+    unchanged: usize,
     counts: u128,
     points: Vec<Point>,
-    /// The greatest power of the steps without a wrap.
-    greatest: Option<Watts>,
+    /// The maximum power of the steps without a wrap.
+    max_power: Option<Watts>,
     wraps: Vec<Wrap>,
-    /// Why the last look found nothing, where it did not.
-    missing: Option<MeterError>,
+    /// The error of the last read, if it failed.
+    last_error: Option<MeterError>,
     gaps: Gaps,
-    /// The least and the greatest power read.
-    extremes: Option<[Watts; 2]>,
+    /// The minimum and maximum power read.
+    power_range: Option<[Watts; 2]>,
     fault: Option<MeterError>,
 }
 
-/// What could not be read for a while, and was read again.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// The gaps in the readings of a meter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Gaps {
-    /// Looks at the meter that found nothing.
+    /// The number of failed reads.
     pub missed: usize,
-    /// The time over which a power was bridged.
+    /// The total time over which a power was interpolated.
     pub bridged: Seconds,
 }
 
-/// The energy since the first reading at the time of a value. A counter's value is as old as its
-/// last change: there is a point for each change that was seen.
+/// The energy since the first reading, at the time of a value. The value of a counter is as old as
+/// its last change, so there is one point for each observed change.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
     pub at: Instant,
-    /// The interval in which that time lies.
+    /// The width of the interval that contains `at`.
     pub within: Seconds,
     pub energy: Joules,
 }
@@ -87,41 +92,41 @@ struct Wrap {
 }
 
 impl EnergyAccount {
-    /// An account of one meter's readings.
+    /// An empty account for the readings of this meter.
     pub fn new(meter: MeterDescriptor) -> Self {
         Self {
             meter,
-            begun: None,
-            begins_stale: false,
+            started: None,
+            starts_stale: false,
             last: None,
-            moved: None,
-            equal: 0,
+            last_change: None,
+            unchanged: 0,
             counts: 0,
             points: Vec::new(),
-            greatest: None,
+            max_power: None,
             wraps: Vec::new(),
-            missing: None,
+            last_error: None,
             gaps: Gaps::default(),
-            extremes: None,
+            power_range: None,
             fault: None,
         }
     }
 
-    /// The meter.
+    /// The descriptor of the meter.
     pub fn meter(&self) -> &MeterDescriptor {
         &self.meter
     }
 
-    /// Takes the next reading, or the reason why there is none.
-    pub fn take(&mut self, reading: Result<Reading, MeterError>) {
+    /// Adds the next reading, or the error of a failed read.
+    pub fn record(&mut self, reading: Result<Reading, MeterError>) {
         if self.fault.is_some() {
             return;
         }
         match reading.and_then(|reading| self.add(reading)) {
-            Ok(()) => self.missing = None,
-            Err(passing) if passing.is_passing() => {
+            Ok(()) => self.last_error = None,
+            Err(passing) if passing.is_transient() => {
                 self.gaps.missed += 1;
-                self.missing = Some(passing);
+                self.last_error = Some(passing);
             }
             Err(fault) => self.fault = Some(fault),
         }
@@ -132,22 +137,22 @@ impl EnergyAccount {
         if next.after < next.before {
             return Err(MeterError::ClockBackward { meter: meter() });
         }
-        // A sensor's raw value counts as measured only under the sensor's own description.
+        // A sensor's raw value counts as measured only with the sensor's own descriptor.
         if matches!(&next.origin, Origin::Sensor(sensor) if **sensor != self.meter) {
             next.origin = Origin::User;
         }
         self.check_range(next.raw)?;
         if let RawValue::Power(power) = next.raw {
-            let [low, high] = self.extremes.unwrap_or([power; 2]);
+            let [low, high] = self.power_range.unwrap_or([power; 2]);
             let low = if power < low { power } else { low };
             let high = if power > high { power } else { high };
-            self.extremes = Some([low, high]);
+            self.power_range = Some([low, high]);
         }
         let Some(last) = self.last.take() else {
-            self.moved = Some(next.after);
-            self.begun = Some(next.middle());
+            self.last_change = Some(next.after);
+            self.started = Some(next.middle());
             let is_counter = matches!(next.raw, RawValue::Count(_));
-            self.begins_stale = is_counter && !next.fresh && self.meter.refresh > Seconds::ZERO;
+            self.starts_stale = is_counter && !next.fresh && self.meter.refresh > Seconds::ZERO;
             self.point(None, &next, Joules::ZERO);
             self.last = Some(next);
             return Ok(());
@@ -156,12 +161,12 @@ impl EnergyAccount {
             return Err(MeterError::ClockBackward { meter: meter() });
         }
         let slept = next.slept.zip(last.slept).map(|(now, then)| now.saturating_sub(then));
-        if let Some(slept) = slept.filter(|slept| *slept > SLEEP_SEEN) {
+        if let Some(slept) = slept.filter(|slept| *slept > MIN_SLEEP) {
             return Err(MeterError::Slept { meter: meter(), millis: slept.as_millis() });
         }
         self.step(&last, &next)?;
-        // The sum is worth what its least reading is.
-        next.origin = next.origin.least(last.origin);
+        // The sum has the weakest provenance of its readings.
+        next.origin = next.origin.weakest(last.origin);
         self.last = Some(next);
         Ok(())
     }
@@ -171,7 +176,7 @@ impl EnergyAccount {
         if let MeterQuantity::CumulativeEnergy { .. } = self.meter.quantity
             && !reading.fresh
         {
-            // The value was renewed at some time within the last refresh, and after the last look.
+            // The value was refreshed within the last refresh interval and after the previous read.
             let refresh = Duration::try_from_secs_f64(self.meter.refresh.as_seconds());
             let renewed = earliest.checked_sub(refresh.unwrap_or_default()).unwrap_or(earliest);
             earliest = last.map_or(renewed, |last| renewed.max(last.before));
@@ -194,7 +199,7 @@ impl EnergyAccount {
         if !right {
             return Err(MeterError::malformed(&self.meter.id, &format!("{raw:?}")));
         }
-        // More than such a part can draw is no reading, whoever gave it.
+        // A power outside the possible range of the scope is not a reading, whatever its origin.
         match raw {
             RawValue::Power(power) => self.meter.check_power(power),
             RawValue::Count(_) => Ok(()),
@@ -206,21 +211,21 @@ impl EnergyAccount {
         let gap = next.after - last.before;
         let longest = seconds(gap);
         let is_counter = matches!(next.raw, RawValue::Count(_));
-        if is_counter && self.meter.max_read_gap.is_some_and(|most| longest > most) {
+        if is_counter && self.meter.max_read_gap.is_some_and(|max| longest > max) {
             return Err(MeterError::AmbiguousWrap { meter: meter(), gap_ms: gap.as_millis() });
         }
-        self.equal = if last.raw == next.raw { self.equal + 1 } else { 0 };
+        self.unchanged = if last.raw == next.raw { self.unchanged + 1 } else { 0 };
         if last.raw != next.raw {
-            self.moved = Some(next.after);
+            self.last_change = Some(next.after);
         }
         match (self.meter.quantity, last.raw, next.raw) {
             (MeterQuantity::Power { resolution, .. }, RawValue::Power(a), RawValue::Power(b)) => {
                 self.bridge(gap)?;
                 let mean = (a + b) / 2.0;
-                let fine = resolution > Watts::ZERO && b / resolution > FINE_STEPS;
-                let renewed = self.still(next.before).as_secs_f64()
-                    >= self.meter.refresh.as_seconds() * STUCK_VALUES as f64;
-                if (fine || b == Watts::ZERO) && self.equal >= STUCK_VALUES && renewed {
+                let fine = resolution > Watts::ZERO && b / resolution > MIN_FINE_STEPS;
+                let renewed = self.unchanged_for(next.before).as_secs_f64()
+                    >= self.meter.refresh.as_seconds() * STUCK_READINGS as f64;
+                if (fine || b == Watts::ZERO) && self.unchanged >= STUCK_READINGS && renewed {
                     return Err(self.stuck(next));
                 }
                 let energy = self.energy_so_far() + mean * between(last.middle(), next.middle());
@@ -234,7 +239,7 @@ impl EnergyAccount {
                 RawValue::Count(before),
                 RawValue::Count(after),
             ) => {
-                // A count can be a refresh old at either end.
+                // A count can be one refresh interval old at either end.
                 let longest = longest + self.meter.refresh * 2.0;
                 let counts_at_most = ceiling * longest / per_count;
                 if wrap_modulus.is_some_and(|modulus| counts_at_most >= modulus as f64) {
@@ -248,8 +253,8 @@ impl EnergyAccount {
                     (None, Some(modulus)) => modulus - before + after,
                     (None, None) => return Err(MeterError::Reset { meter: meter() }),
                 };
-                // More than the part can draw: the counter did not wrap, it began again. One
-                // count of slack, since a count can end just inside.
+                // More than the part can draw: the counter did not wrap but was reset. One count of
+                // slack, because a count can end just inside the interval.
                 if counts as f64 > counts_at_most + 1.0 {
                     return Err(MeterError::Reset { meter: meter() });
                 }
@@ -258,10 +263,12 @@ impl EnergyAccount {
                     self.wraps.push(Wrap { energy, longest });
                 } else {
                     let power = (energy + per_count) / longest;
-                    self.greatest = self.greatest.filter(|most| *most > power).or(Some(power));
+                    self.max_power = self.max_power.filter(|max| *max > power).or(Some(power));
                 }
-                let patience = self.meter.refresh.as_seconds() * STUCK_REFRESHES;
-                if patience > 0.0 && self.still(next.before).as_secs_f64() > patience {
+                let max_unchanged = self.meter.refresh.as_seconds() * STUCK_REFRESHES;
+                if max_unchanged > 0.0
+                    && self.unchanged_for(next.before).as_secs_f64() > max_unchanged
+                {
                     return Err(self.stuck(next));
                 }
                 self.counts += u128::from(counts);
@@ -274,44 +281,48 @@ impl EnergyAccount {
         Ok(())
     }
 
-    /// Bridges the time between two readings of a power, where it is a gap.
+    /// Checks the time between two readings of a power and records it if it is a gap.
     fn bridge(&mut self, gap: Duration) -> Result<(), MeterError> {
-        let of = |time: Seconds| Duration::try_from_secs_f64(time.as_seconds()).unwrap_or_default();
-        let usual = MAX_BRIDGED_GAP.max(of(self.meter.refresh).saturating_mul(BRIDGED_REFRESHES));
-        let most = self.meter.max_read_gap.map_or(usual, of);
-        if gap > most {
-            let reason = self.missing.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
+        let duration_of =
+            |time: Seconds| Duration::try_from_secs_f64(time.as_seconds()).unwrap_or_default();
+        let default_max = MAX_BRIDGED_GAP
+            .max(duration_of(self.meter.refresh).saturating_mul(MAX_BRIDGED_REFRESHES));
+        let max = self.meter.max_read_gap.map_or(default_max, duration_of);
+        if gap > max {
+            let reason =
+                self.last_error.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
             let (meter, gap_ms) = (self.meter.id.clone(), gap.as_millis());
-            return Err(MeterError::Gap { meter, gap_ms, most_ms: most.as_millis(), reason });
+            return Err(MeterError::Gap { meter, gap_ms, max_ms: max.as_millis(), reason });
         }
-        if self.missing.is_some() {
+        if self.last_error.is_some() {
             self.gaps.bridged = self.gaps.bridged + seconds(gap);
         }
         Ok(())
     }
 
-    /// What could not be read for a while.
+    /// The gaps in the readings.
     pub fn gaps(&self) -> Gaps {
         self.gaps
     }
 
-    /// Why the last look found nothing, where it did not.
-    pub(crate) fn missing(&self) -> Option<&MeterError> {
-        self.missing.as_ref()
+    /// The error of the last read, if it failed.
+    pub(crate) fn last_error(&self) -> Option<&MeterError> {
+        self.last_error.as_ref()
     }
 
-    /// By how much the powers read differ.
+    /// The difference between the maximum and the minimum power read.
     pub(crate) fn spread(&self) -> Watts {
-        self.extremes.map_or(Watts::ZERO, |[low, high]| high - low)
+        self.power_range.map_or(Watts::ZERO, |[low, high]| high - low)
     }
 
-    /// How long the raw value has not changed.
-    fn still(&self, now: Instant) -> Duration {
-        self.moved.map_or(Duration::ZERO, |moved| now.saturating_duration_since(moved))
+    /// The time since the raw value last changed.
+    fn unchanged_for(&self, now: Instant) -> Duration {
+        self.last_change
+            .map_or(Duration::ZERO, |last_change| now.saturating_duration_since(last_change))
     }
 
     fn stuck(&self, now: &Reading) -> MeterError {
-        let millis = self.still(now.after).as_millis();
+        let millis = self.unchanged_for(now.after).as_millis();
         MeterError::Stuck { meter: self.meter.id.clone(), millis }
     }
 
@@ -319,21 +330,22 @@ impl EnergyAccount {
         self.points.last().map_or(Joules::ZERO, |point| point.energy)
     }
 
-    /// The energy over time, from the first reading on.
+    /// The energy over time from the first reading on.
     pub(crate) fn points(&self) -> &[Point] {
         &self.points
     }
 
-    /// The values from a moment on.
+    /// The points from a time on.
     pub(crate) fn since(&self, from: Instant) -> &[Point] {
         &self.points[self.points.partition_point(|point| point.at < from)..]
     }
 
-    /// The same from the first change on, where the first reading found a value that could be a
-    /// refresh old: a counter that is renewed every minute says nothing of the time before.
+    /// The account from the first change on, if the value of the first reading could be up to one
+    /// refresh interval old: a counter that is refreshed every minute gives no information about the
+    /// time before its first change.
     pub(crate) fn since_first_change(&self) -> Self {
         let mut later = self.clone();
-        if self.begins_stale && !later.points.is_empty() {
+        if self.starts_stale && !later.points.is_empty() {
             later.points.remove(0);
             let base = later.points.first().map_or(Joules::ZERO, |first| first.energy);
             later.points.iter_mut().for_each(|point| point.energy = point.energy - base);
@@ -341,24 +353,24 @@ impl EnergyAccount {
         later
     }
 
-    /// Whether a counter that began with a stale value has changed once at most, though it need not
-    /// be stuck: it did change, or was watched for less than two of its refreshes.
+    /// Whether a counter that started with a stale value has changed at most once without being
+    /// stuck: it did change once, or was read for less than two refresh intervals.
     pub(crate) fn is_too_slow(&self) -> bool {
         let early = self.watched() < self.meter.refresh * 2.0;
         let changes = self.points.len().saturating_sub(1);
-        self.begins_stale && self.fault.is_none() && (changes == 1 || changes == 0 && early)
+        self.starts_stale && self.fault.is_none() && (changes == 1 || changes == 0 && early)
     }
 
-    /// The time between the first and the last reading, whatever they found.
+    /// The time between the first and the last reading.
     pub(crate) fn watched(&self) -> Seconds {
-        let ends = self.begun.zip(self.last.as_ref());
-        ends.map_or(Seconds::ZERO, |(begun, last)| between(begun, last.middle()))
+        let ends = self.started.zip(self.last.as_ref());
+        ends.map_or(Seconds::ZERO, |(started, last)| between(started, last.middle()))
     }
 
-    /// The one value that all readings of a power had.
+    /// The power, if all readings of a power had the same value.
     pub(crate) fn only_power(&self) -> Option<Watts> {
         match self.last.as_ref()?.raw {
-            RawValue::Power(power) if self.equal + 1 == self.points.len() => Some(power),
+            RawValue::Power(power) if self.unchanged + 1 == self.points.len() => Some(power),
             _ => None,
         }
     }
@@ -369,19 +381,21 @@ impl EnergyAccount {
         ends.map_or(Seconds::ZERO, |(first, last)| between(first.at, last.at))
     }
 
-    /// The energy of that time, with what it may call itself.
+    /// The energy over [`Self::duration`] with its uncertainty and provenance.
     ///
     /// # Errors
-    /// The first fault, or [`MeterError::Stuck`] where nothing ever moved.
+    /// The first permanent error, or [`MeterError::Stuck`] if the value never changed.
     pub fn energy(&self) -> Result<Uncertain<Joules>, MeterError> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
         let meter = self.meter.id.clone();
-        let alone = self.watched() <= Seconds::ZERO;
-        let Some(last) = self.last.as_ref().filter(|_| !(alone && self.missing.is_some())) else {
-            let nothing = MeterError::Stuck { meter, millis: 0 };
-            return Err(self.missing.clone().unwrap_or(nothing));
+        let single_reading = self.watched() <= Seconds::ZERO;
+        let Some(last) =
+            self.last.as_ref().filter(|_| !(single_reading && self.last_error.is_some()))
+        else {
+            let no_reading = MeterError::Stuck { meter, millis: 0 };
+            return Err(self.last_error.clone().unwrap_or(no_reading));
         };
         let value = self.energy_so_far();
         if value <= Joules::ZERO {
@@ -389,7 +403,7 @@ impl EnergyAccount {
             return Err(MeterError::Stuck { meter, millis });
         }
         self.check_wraps()?;
-        let estimate = match last.origin {
+        let energy = match last.origin {
             Origin::Sensor(_) => {
                 Uncertain::measured(value, Measured::by_meter(self.meter.scope, meter))
             }
@@ -397,22 +411,23 @@ impl EnergyAccount {
             Origin::Assumed => Uncertain::assumed(value, meter),
         };
         Ok(match &self.meter.tolerance {
-            Some(tolerance) => estimate
-                .with_standard_uncertainty(value * tolerance.relative_standard_uncertainty()),
-            None => estimate,
+            Some(tolerance) => {
+                energy.with_standard_uncertainty(value * tolerance.relative_standard_uncertainty())
+            }
+            None => energy,
         })
     }
 
-    /// A counter that was reset shortly before its wrap looks as if it had wrapped. The steps
-    /// that went up tell what power there was; a wrap must be like them.
+    /// A counter that was reset shortly before its wrap looks as if it had wrapped. The power of a
+    /// wrap must therefore be similar to that of the steps without a wrap.
     fn check_wraps(&self) -> Result<(), MeterError> {
         for wrap in &self.wraps {
             let gap_ms = || Duration::from_secs_f64(wrap.longest.as_seconds()).as_millis();
             let meter = self.meter.id.clone();
-            match self.greatest {
-                // Nothing to compare it with.
+            match self.max_power {
+                // No other step to compare with.
                 None => return Err(MeterError::AmbiguousWrap { meter, gap_ms: gap_ms() }),
-                Some(most) if wrap.energy > most * wrap.longest * UNLIKE => {
+                Some(max) if wrap.energy > max * wrap.longest * MAX_WRAP_POWER_RATIO => {
                     return Err(MeterError::Reset { meter });
                 }
                 Some(_) => {}

@@ -1,4 +1,4 @@
-//! Which board meters are of the GPUs that hash: joules of a board that does not hash are none of its hashes.
+//! Matches board meters to the GPUs that hash, so that the energy of other boards is not counted.
 
 use super::selector::Meters;
 use super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, Reading, discover_gpus};
@@ -6,36 +6,37 @@ use crate::pci::GpuIdentity;
 use crate::uncertainty::Scope;
 use crate::units::Watts;
 
-/// The meters of these GPUs' boards, each once: by their PCI address, or, where an address is not
-/// known, by their maker, if only one board of that maker is here. A GPU of which no meter is
-/// known has one in the list that says why when it is read, so that no sum passes for the whole.
+/// The meters of the boards of these GPUs, each once. They are matched by PCI address or, if an
+/// address is not known, by vendor if the machine has only one board of that vendor. A GPU without
+/// a matching meter has an entry that returns the reason when it is read, so that an incomplete sum
+/// is not taken for the total.
 pub fn discover_boards(gpus: &[GpuIdentity]) -> Meters {
-    if gpus.is_empty() { Vec::new() } else { of_gpus(gpus, discover_gpus()) }
+    if gpus.is_empty() { Vec::new() } else { match_gpus(gpus, discover_gpus()) }
 }
 
-fn of_gpus(gpus: &[GpuIdentity], found: Result<Meters, MeterError>) -> Meters {
-    let (found, none) = match found {
+fn match_gpus(gpus: &[GpuIdentity], found: Result<Meters, MeterError>) -> Meters {
+    let (found, discovery_error) = match found {
         Ok(found) => (found, None),
         Err(reason) => (Vec::new(), Some(reason)),
     };
     let mut hashes = vec![false; found.len()];
-    let mut unknown: Meters = Vec::new();
+    let mut unmatched: Meters = Vec::new();
     for gpu in gpus {
-        let boards = match &none {
+        let boards = match &discovery_error {
             Some(reason) => Err(reason.to_string()),
-            None => boards_of(gpu, gpus, &found),
+            None => board_meters(gpu, gpus, &found),
         };
         match boards {
             Ok(places) => places.into_iter().for_each(|place| hashes[place] = true),
-            Err(reason) => unknown.push(Box::new(UnknownMeter::new(gpu, reason))),
+            Err(reason) => unmatched.push(Box::new(UnmatchedMeter::new(gpu, reason))),
         }
     }
     let known = found.into_iter().zip(hashes).filter(|(_, hashes)| *hashes);
-    known.map(|(meter, _)| meter).chain(unknown).collect()
+    known.map(|(meter, _)| meter).chain(unmatched).collect()
 }
 
-/// The places of the meters of a GPU's board, or why none is known to be of it.
-fn boards_of(
+/// The indices of the meters of a GPU's board, or why none could be matched.
+fn board_meters(
     gpu: &GpuIdentity,
     gpus: &[GpuIdentity],
     found: &Meters,
@@ -44,29 +45,30 @@ fn boards_of(
         let of = |meter: &dyn EnergyMeter| meter.gpu().is_some_and(is);
         (0..found.len()).filter(|&place| of(&*found[place])).collect()
     };
-    let at_its_address = places(&|board| board.address.is_some() && board.address == gpu.address);
-    if !at_its_address.is_empty() {
-        return Ok(at_its_address);
+    let at_same_address = places(&|board| board.address.is_some() && board.address == gpu.address);
+    if !at_same_address.is_empty() {
+        return Ok(at_same_address);
     }
-    let of_maker =
+    let same_maker =
         |other: &GpuIdentity| other.vendor_id.is_some() && other.vendor_id == gpu.vendor_id;
-    let candidates = places(&of_maker);
+    let candidates = places(&same_maker);
     let mut boards: Vec<&str> =
         candidates.iter().map(|&place| &*found[place].descriptor().subject).collect();
     boards.dedup();
-    let elsewhere = |&place: &usize| {
+    let at_other_address = |&place: &usize| {
         let address = found[place].gpu().and_then(|board| board.address);
         address.is_some() && gpu.address.is_some()
     };
-    let alike = gpus.iter().filter(|other| of_maker(other)).count();
+    let alike = gpus.iter().filter(|other| same_maker(other)).count();
     match (&boards[..], alike) {
-        ([_], 1) if !candidates.iter().any(elsewhere) => Ok(candidates),
-        ([], _) => Err(format!("the meters here are of {}", all_boards(found))),
-        _ if candidates.iter().all(elsewhere) => {
-            Err(format!("none is at its PCI address; those here are of {}", boards.join(", ")))
-        }
+        ([_], 1) if !candidates.iter().any(at_other_address) => Ok(candidates),
+        ([], _) => Err(format!("the only meters are those of {}", all_boards(found))),
+        _ if candidates.iter().all(at_other_address) => Err(format!(
+            "no meter has its PCI address; the meters are those of {}",
+            boards.join(", ")
+        )),
         _ => Err(format!(
-            "the drivers do not tell which of these boards of its maker it is: {}",
+            "the drivers do not report which of these boards of the same vendor it is: {}",
             boards.join(", ")
         )),
     }
@@ -81,14 +83,14 @@ fn all_boards(found: &Meters) -> String {
     names.join(", ")
 }
 
-/// In the place of a meter that is not known.
+/// Stands in for the missing meter of a GPU.
 #[derive(Debug)]
-struct UnknownMeter {
+struct UnmatchedMeter {
     descriptor: MeterDescriptor,
     reason: MeterError,
 }
 
-impl UnknownMeter {
+impl UnmatchedMeter {
     fn new(gpu: &GpuIdentity, reason: String) -> Self {
         let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
         let subject = match gpu.address {
@@ -103,7 +105,7 @@ impl UnknownMeter {
     }
 }
 
-impl EnergyMeter for UnknownMeter {
+impl EnergyMeter for UnmatchedMeter {
     fn descriptor(&self) -> &MeterDescriptor {
         &self.descriptor
     }
@@ -160,53 +162,56 @@ mod tests {
         assert_eq!(meters.len(), 1, "{:?}", ids(&meters));
         let reason = meters[0].read().unwrap_err();
         assert!(matches!(reason, MeterError::NoBoardMeter { .. }), "{reason}");
-        assert!(reason.to_string().ends_with("name it with --meter"), "{reason}");
+        assert!(reason.to_string().ends_with("select its meter with --meter"), "{reason}");
         reason.to_string()
     }
 
     #[test]
-    fn boards_that_do_not_hash_are_left_out_by_their_pci_address() {
+    fn boards_that_do_not_hash_are_left_out_by_pci_address() {
         let eight: Vec<_> = (0..8)
             .map(|bus| gpu(&format!("board {bus}"), Some(&format!("0000:{bus:02x}:00.0")), NVIDIA))
             .collect();
         let hashing = gpu("RTX", Some("00000000:05:00.0"), NVIDIA);
-        let found = of_gpus(std::slice::from_ref(&hashing), Ok(meters(&eight)));
+        let found = match_gpus(std::slice::from_ref(&hashing), Ok(meters(&eight)));
         assert_eq!(ids(&found), ["board 5 energy", "board 5 power"]);
-        // Two drivers of one board are one board.
-        let found = of_gpus(&[hashing.clone(), hashing], Ok(meters(&eight)));
+        // Two drivers of one board count as one board.
+        let found = match_gpus(&[hashing.clone(), hashing], Ok(meters(&eight)));
         assert_eq!(ids(&found), ["board 5 energy", "board 5 power"]);
     }
 
     #[test]
-    fn without_an_address_the_only_board_of_the_maker_is_taken() {
+    fn gpu_without_address_matches_the_only_board_of_its_maker() {
         let boards = [gpu("card", Some("0000:03:00.0"), AMD), gpu("other", None, INTEL)];
-        let found = of_gpus(&[gpu("Radeon", None, AMD)], Ok(meters(&boards)));
+        let found = match_gpus(&[gpu("Radeon", None, AMD)], Ok(meters(&boards)));
         assert_eq!(ids(&found), ["card energy", "card power"]);
-        let found = of_gpus(&[gpu("Arc", Some("0000:07:00.0"), INTEL)], Ok(meters(&boards)));
+        let found = match_gpus(&[gpu("Arc", Some("0000:07:00.0"), INTEL)], Ok(meters(&boards)));
         assert_eq!(ids(&found), ["other energy", "other power"]);
     }
 
     #[test]
-    fn a_board_that_is_not_known_to_hash_is_no_guess_and_the_reason_is_said() {
+    fn unmatched_gpu_gets_a_meter_that_returns_the_reason() {
         let two = [gpu("one", Some("0000:03:00.0"), AMD), gpu("two", Some("0000:04:00.0"), AMD)];
-        let told = only_reason(of_gpus(&[gpu("Radeon", None, AMD)], Ok(meters(&two))));
-        assert!(told.contains("which of these boards of its maker it is: one, two"), "{told}");
-        let told = only_reason(of_gpus(&[gpu("RTX", None, NVIDIA)], Ok(meters(&two))));
-        assert!(told.contains("the meters here are of one, two"), "{told}");
-        let elsewhere = gpu("Radeon", Some("0000:09:00.0"), AMD);
-        let told = only_reason(of_gpus(&[elsewhere], Ok(meters(&two[..1]))));
-        assert!(told.contains("none is at its PCI address"), "{told}");
-        let none =
-            MeterError::NotPresent { meter: "nvml".to_owned(), remedy: "load it".to_owned() };
-        let told = only_reason(of_gpus(&[gpu("RTX", None, NVIDIA)], Err(none)));
-        assert!(told.contains("no meter is known to be of RTX: nvml is not present"), "{told}");
+        let result = only_reason(match_gpus(&[gpu("Radeon", None, AMD)], Ok(meters(&two))));
+        assert!(
+            result.contains("which of these boards of the same vendor it is: one, two"),
+            "{result}"
+        );
+        let result = only_reason(match_gpus(&[gpu("RTX", None, NVIDIA)], Ok(meters(&two))));
+        assert!(result.contains("the only meters are those of one, two"), "{result}");
+        let at_other_address = gpu("Radeon", Some("0000:09:00.0"), AMD);
+        let result = only_reason(match_gpus(&[at_other_address], Ok(meters(&two[..1]))));
+        assert!(result.contains("no meter has its PCI address"), "{result}");
+        let discovery_error =
+            MeterError::NotPresent { meter: "nvml".to_owned(), remedy: "remedy".to_owned() };
+        let result = only_reason(match_gpus(&[gpu("RTX", None, NVIDIA)], Err(discovery_error)));
+        assert!(result.contains("no meter was found for RTX: nvml is not present"), "{result}");
         assert!(discover_boards(&[]).is_empty());
     }
 
     #[test]
-    fn one_board_never_stands_for_two_gpus_of_its_maker() {
+    fn one_board_never_matches_two_gpus_of_its_maker() {
         let gpus = [gpu("first", None, AMD), gpu("second", None, AMD)];
-        let mut found = of_gpus(&gpus, Ok(meters(&[gpu("card", None, AMD)])));
+        let mut found = match_gpus(&gpus, Ok(meters(&[gpu("card", None, AMD)])));
         assert_eq!(ids(&found), ["meter of first", "meter of second"]);
         assert!(found.iter_mut().all(|meter| meter.read().is_err()));
     }

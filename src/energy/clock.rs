@@ -1,4 +1,5 @@
-//! Time as meters are read by it, so that tests can play hours in no time, and how long the machine slept.
+//! The clock by which meters are read, so that tests can simulate hours, and the time that the
+//! machine has been suspended.
 
 #[cfg(target_os = "linux")]
 use crate::clock::read;
@@ -10,7 +11,7 @@ pub(crate) trait Clock: Sync {
     fn sleep(&self, time: Duration);
 }
 
-/// The system's own.
+/// The system clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SystemClock;
 
@@ -23,13 +24,12 @@ impl Clock for SystemClock {
     }
 }
 
-/// How long the machine has slept since it was started, where the system tells. `Instant` stands
-/// still while the machine sleeps, and some counters begin again after it: the clock that goes on
-/// tells.
+/// The total time that the machine has been suspended since its start, if the system gives it.
+/// `Instant` stops while the machine is suspended, and some counters restart at zero afterwards.
 #[cfg(target_os = "linux")]
 pub(super) fn slept() -> Option<Duration> {
     use rustix::time::ClockId;
-    // In this order a pause between the two can only add to the difference.
+    // In this order a delay between the two reads can only increase the difference.
     let awake = read(ClockId::Monotonic)?;
     let all = read(ClockId::Boottime)?;
     Some(all.saturating_sub(awake))

@@ -1,17 +1,17 @@
-//! What beside the energy decides an efficiency: clock, temperature, power limit, throttling.
+//! Operating conditions that affect the efficiency: clock, temperature, power limit, throttling.
 
 use crate::units::{Celsius, Hertz, Watts};
 
-/// What a device says of its state at one moment.
-#[derive(Clone, Debug, PartialEq, Default)]
+/// The operating conditions of a device at one moment.
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize)]
 pub struct Conditions {
-    /// Its clock.
+    /// The clock frequency.
     pub clock: Option<Hertz>,
-    /// Its temperature.
+    /// The temperature.
     pub temperature: Option<Celsius>,
-    /// The power it is held to.
+    /// The power limit in force.
     pub power_limit: Option<Watts>,
-    /// Why it runs slower than it could, in the vendor's words; empty where it does not, `None`
-    /// where it does not tell.
+    /// The reasons for reduced clocks, in the vendor's terms; empty if there are none, `None` if the
+    /// device does not report them.
     pub throttled: Option<Vec<String>>,
 }

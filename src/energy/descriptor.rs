@@ -1,36 +1,36 @@
-//! What a meter is and what it may claim.
+//! The properties of a meter.
 
 use super::MeterError;
 use crate::uncertainty::Scope;
 use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::plausible;
 
-/// What a meter is and what it may claim.
-#[derive(Clone, Debug, PartialEq)]
+/// The properties of a meter: name, scope, unit, refresh interval and tolerance.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct MeterDescriptor {
     /// The meter's name, unique on the machine.
     pub id: String,
-    /// What part of the machine it sees.
+    /// The part of the machine that it measures.
     pub scope: Scope,
-    /// Which one of those parts: `package-0`, a GPU's UUID, `node`. Two meters of one scope and
-    /// one subject are two views of the same joules: they are compared and never added.
+    /// Which of those parts: `package-0`, a GPU's UUID, `node`. Two meters with the same scope and
+    /// subject measure the same energy: they are compared and never added.
     pub subject: String,
-    /// What its raw values are.
+    /// The quantity and unit of its raw values.
     pub quantity: MeterQuantity,
-    /// How often the raw value changes; zero where it is always current.
+    /// The interval at which the raw value is refreshed; zero if it is always current.
     pub refresh: Seconds,
-    /// The longest time between two reads: of a counter the longest that loses nothing, of a power the
-    /// longest that is bridged. `None` where a counter may be read at any time, and a power as
-    /// [`MAX_BRIDGED_GAP`](super::MAX_BRIDGED_GAP) has it.
+    /// The maximum time between two reads: for a counter the time in which no energy is lost, for a
+    /// power the longest gap that is bridged. `None` means no limit for a counter and
+    /// [`MAX_BRIDGED_GAP`](super::MAX_BRIDGED_GAP) for a power.
     pub max_read_gap: Option<Seconds>,
-    /// How far off it may be.
+    /// The assumed or specified tolerance; `None` if it is not known.
     pub tolerance: Option<Tolerance>,
-    /// What its figures may not be used for, where there is such a thing.
+    /// A limitation of its values, if there is one.
     pub caveat: Option<String>,
 }
 
 impl MeterDescriptor {
-    /// A meter whose value is always current, of which nothing more is known.
+    /// A meter whose value is always current, without tolerance, maximum read gap and caveat.
     pub(crate) fn bare(
         id: impl Into<String>,
         scope: Scope,
@@ -49,10 +49,10 @@ impl MeterDescriptor {
         }
     }
 
-    /// Whether what the meter covers can draw so much.
+    /// Checks that the measured part can draw this power.
     ///
     /// # Errors
-    /// [`MeterError::Implausible`] where it cannot.
+    /// [`MeterError::Implausible`] if it cannot.
     pub fn check_power(&self, power: Watts) -> Result<(), MeterError> {
         match plausible::power_of(self.scope).map(|range| range.check(power)) {
             Some(Err(reason)) => Err(self.implausible(reason.to_string())),
@@ -60,11 +60,12 @@ impl MeterDescriptor {
         }
     }
 
-    /// Whether a counter's state can be one: a register without a value has all its bits set.
+    /// Checks that a count is not the bit pattern of a register without a value: all bits set.
     pub(super) fn check_count(&self, count: u64) -> Result<(), MeterError> {
         match [u64::MAX, i64::MAX as u64].contains(&count) {
             true => {
-                Err(self.implausible(format!("{count:#x} is what a counter without a value has")))
+                Err(self
+                    .implausible(format!("{count:#x} is the pattern of a counter without a value")))
             }
             false => Ok(()),
         }
@@ -75,36 +76,36 @@ impl MeterDescriptor {
     }
 }
 
-/// What a meter's raw values are.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The quantity and unit of a meter's raw values.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MeterQuantity {
-    /// A counter of energy.
+    /// A cumulative energy counter.
     CumulativeEnergy {
         /// The energy of one count.
         per_count: Joules,
-        /// Counts after which it begins again at zero; `None` where it never does.
+        /// The number of counts after which the counter wraps to zero; `None` if it never wraps.
         wrap_modulus: Option<u64>,
-        /// More than this the part cannot draw: an apparent wrap that would need more was a
-        /// reset, and a gap in which so much would wrap the counter is ambiguous.
+        /// The maximum power of the measured part: an apparent wrap that would need more was a
+        /// reset, and a gap in which this power could wrap the counter is ambiguous.
         ceiling: Watts,
     },
-    /// Power, of a moment or averaged by the device.
+    /// Power, instantaneous or averaged by the device.
     Power {
-        /// The step between two neighbouring values; zero where it is not known.
+        /// The step between two adjacent values; zero if it is not known.
         resolution: Watts,
-        /// The time before the reading over which the device averages, zero for a moment's value;
-        /// `None` where nobody says.
+        /// The time before the reading over which the device averages; zero for an instantaneous
+        /// value, `None` if it is not documented.
         averaging: Option<Seconds>,
     },
 }
 
-/// The half-width of the interval a meter's figure is taken to lie in, as a rectangular
-/// distribution (GUM 4.3.7).
-#[derive(Clone, Debug, PartialEq)]
+/// The tolerance of a meter: the half-width of a rectangular distribution (GUM 4.3.7).
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Tolerance {
-    /// Half-width over the value, a pure number.
+    /// Half-width divided by the value, dimensionless.
     pub relative_half_width: f64,
-    /// Who says so.
+    /// The source of the tolerance.
     pub basis: String,
 }
 
@@ -120,19 +121,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_power_beyond_its_scope_is_no_reading_and_names_why() {
+    fn power_outside_its_scope_is_implausible_with_the_reason() {
         let power = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
         let of = |scope| MeterDescriptor::bare("m", scope, "s", power);
         assert_eq!(of(Scope::GpuBoard).check_power(Watts::from_watts(900.0)), Ok(()));
-        let told = of(Scope::GpuBoard).check_power(Watts::from_kw(60.0)).unwrap_err().to_string();
-        assert!(told.contains("60000 W cannot be the power of a GPU board"), "{told}");
+        let message =
+            of(Scope::GpuBoard).check_power(Watts::from_kw(60.0)).unwrap_err().to_string();
+        assert!(message.contains("60000 W cannot be the power of a GPU board"), "{message}");
         assert!(of(Scope::NodeWall).check_power(Watts::from_watts(-1.0)).is_err());
-        // What a person states has no part that it could be held against.
+        // A stated power belongs to no known part, so no range applies.
         assert_eq!(of(Scope::AsStated).check_power(Watts::from_mw(2.0)), Ok(()));
     }
 
     #[test]
-    fn a_counter_with_all_bits_set_has_no_value() {
+    fn counter_with_all_bits_set_has_no_value() {
         let power = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
         let meter = MeterDescriptor::bare("m", Scope::GpuBoard, "s", power);
         assert!(meter.check_count(u64::MAX).is_err() && meter.check_count(u64::MAX >> 1).is_err());
@@ -140,9 +142,9 @@ mod tests {
     }
 
     #[test]
-    fn a_tolerance_is_a_rectangular_distribution() {
+    fn tolerance_is_a_rectangular_distribution() {
         let tolerance = Tolerance { relative_half_width: 0.05, basis: "test".to_owned() };
-        // GUM 4.3.7: half-width over the root of three, 2.887 %.
+        // GUM 4.3.7: half-width divided by the square root of 3, 2.887 %.
         assert!((tolerance.relative_standard_uncertainty() - 0.028_867_5).abs() < 1e-7);
     }
 }

@@ -1,4 +1,4 @@
-//! Which meters are here.
+//! Finds the meters of this machine.
 
 use super::selector::{Meters, boxed, files};
 use super::{
@@ -8,11 +8,11 @@ use crate::uncertainty::Scope;
 use std::path::Path;
 
 /// The meters of this machine's processors: on Linux the powercap zones, or the perf events of the
-/// same registers where this user may read those and not the zones. One that is there but cannot
-/// be read is in the list and says why when it is read.
+/// same registers if only those can be read by this user. A meter that exists but cannot be read is
+/// in the list and returns the reason when it is read.
 ///
 /// # Errors
-/// [`MeterError::NotPresent`] where there is none.
+/// [`MeterError::NotPresent`] if there is none, [`MeterError::Hidden`] if a container hides them.
 pub fn discover() -> Result<Meters, MeterError> {
     let readable = |meters: &mut Meters| meters.iter_mut().all(|meter| meter.read().is_ok());
     let mut zones = MeterSpec::Rapl.open();
@@ -24,10 +24,11 @@ pub fn discover() -> Result<Meters, MeterError> {
     if better { Ok(counters) } else { zones }
 }
 
-/// The meters of this machine's GPU boards: NVML's, and the monitors of the other makers' drivers.
+/// The meters of this machine's GPU boards: those of NVML and the hardware monitors of the other
+/// vendors' drivers.
 ///
 /// # Errors
-/// [`MeterError::NotPresent`] where there is none.
+/// [`MeterError::NotPresent`] if there is none.
 pub fn discover_gpus() -> Result<Meters, MeterError> {
     let monitors = HwmonMeter::discover(&files(), Path::new(hwmon::CLASS));
     let mut boards: Meters = monitors
@@ -44,37 +45,38 @@ pub fn discover_gpus() -> Result<Meters, MeterError> {
     Ok(boards)
 }
 
-/// What a look for one kind of meter found.
+/// The result of a search for one kind of meter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MeterInventory {
-    /// How it is named.
+    /// The form of its specification, one of [`METER_SPEC_FORMS`].
     pub form: &'static str,
-    /// Each meter with what keeps it from being read, if anything does; or why there is none.
+    /// Each meter with the error of a first read, if it failed; or why no meter was found.
     pub found: Result<Vec<(MeterDescriptor, Option<MeterError>)>, MeterError>,
 }
 
-/// Looks for every kind of meter on this machine and reads each once. Those that need an address
-/// are not looked for.
+/// Searches this machine for every kind of meter and reads each once. Meters that need an address
+/// are not searched for.
 pub fn inventory() -> Vec<MeterInventory> {
-    let look = |form: &'static str| {
+    let search = |form: &'static str| {
         let opened = match form {
             "rapl" => MeterSpec::Rapl.open(),
             "perf" => MeterSpec::Perf.open(),
             "hwmon:NAME" => HwmonMeter::discover(&files(), Path::new(hwmon::CLASS)).map(boxed),
             "nvml:INDEX" => MeterSpec::Nvml(None).open(),
             "ipmi" => MeterSpec::Ipmi.open(),
-            "csv:FILE" => Err(MeterError::NotSought {
-                remedy: "an analyser's log is read when its file is named".to_owned(),
+            "csv:FILE" => {
+                Err(MeterError::NotSearched { remedy: "give the file of a power log".to_owned() })
+            }
+            "assumed:350W" => Err(MeterError::NotSearched {
+                remedy: "state a power instead of a meter; results are marked as assumed"
+                    .to_owned(),
             }),
-            "assumed:350W" => Err(MeterError::NotSought {
-                remedy: "no meter, but watts that you state and that stay assumed".to_owned(),
-            }),
-            _ if cfg!(feature = "wall") => Err(MeterError::NotSought {
-                remedy: format!("the network is not searched: name its address, {form}"),
+            _ if cfg!(feature = "wall") => Err(MeterError::NotSearched {
+                remedy: format!("give its network address as {form}"),
             }),
             _ => Err(MeterError::NotPresent {
                 meter: form.split(':').next().unwrap_or(form).to_owned(),
-                remedy: "this build has no driver for it: build with --features wall".to_owned(),
+                remedy: "this build does not include it; build with --features wall".to_owned(),
             }),
         };
         let found = opened.map(|meters| {
@@ -86,7 +88,7 @@ pub fn inventory() -> Vec<MeterInventory> {
         });
         MeterInventory { form, found }
     };
-    METER_SPEC_FORMS.into_iter().map(look).collect()
+    METER_SPEC_FORMS.into_iter().map(search).collect()
 }
 
 #[cfg(test)]
@@ -94,12 +96,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_survey_says_something_of_every_form() {
+    fn inventory_lists_every_kind_of_meter() {
         let inventory = inventory();
         assert_eq!(inventory.len(), METER_SPEC_FORMS.len());
-        // What only the user can name is not said to be missing.
+        // Meters that only the user can specify are not reported as missing.
         for row in &inventory {
-            let sought = !matches!(row.found, Err(MeterError::NotSought { .. }));
+            let sought = !matches!(row.found, Err(MeterError::NotSearched { .. }));
             let addressed = row.form.ends_with(":URL") && cfg!(feature = "wall");
             assert_eq!(sought, !addressed && !["csv:FILE", "assumed:350W"].contains(&row.form));
         }

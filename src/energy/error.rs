@@ -1,4 +1,4 @@
-//! Every way in which a meter fails.
+//! The errors of meters.
 
 use super::text::{beginning, printable};
 use crate::input::table::TableError;
@@ -6,193 +6,194 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// Every way in which a meter fails. None of them is a number.
+/// The errors of meters. A failed read is never reported as a number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MeterError {
-    /// There is no such meter here.
+    /// There is no such meter on this machine.
     #[error("{meter} is not present; {remedy}")]
     NotPresent {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// What to do.
+        /// What the user can do.
         remedy: String,
     },
-    /// It is nowhere looked for, because only the user knows where it is.
-    #[error("not looked for; {remedy}")]
-    NotSought {
-        /// How to name it.
+    /// The meter is not searched for, because only the user knows where it is.
+    #[error("not searched for; {remedy}")]
+    NotSearched {
+        /// How to specify it.
         remedy: String,
     },
-    /// The system does not let this user read it.
-    #[error("{meter} may not be read by this user; {remedy}")]
+    /// This user has no permission to read the meter.
+    #[error("no permission to read {meter}; {remedy}")]
     PermissionDenied {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// What to do.
+        /// What the user can do.
         remedy: String,
     },
-    /// The device has no such figure.
-    #[error("{meter} does not give energy or power: {reason}")]
+    /// The device does not provide this value.
+    #[error("{meter} does not provide energy or power: {reason}")]
     Unsupported {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// The device's words.
+        /// The reason given by the device or the driver.
         reason: String,
     },
-    /// It was there and is gone.
-    #[error("{meter} stopped answering: {reason}")]
+    /// The meter was present and no longer responds.
+    #[error("{meter} stopped responding: {reason}")]
     Gone {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// The system's words.
+        /// The system's error message.
         reason: String,
     },
-    /// It did not answer this time: out of reach, or a broken connection.
-    #[error("{meter} did not answer: {reason}")]
+    /// The meter did not respond this time: it is unreachable, or the connection was lost.
+    #[error("{meter} did not respond: {reason}")]
     NoAnswer {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// The system's words.
+        /// The system's error message.
         reason: String,
     },
-    /// It asks to be asked later.
-    #[error("{meter} cannot be read now: {reason}")]
+    /// The meter is busy and has to be read again later.
+    #[error("{meter} is busy: {reason}")]
     Busy {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// Its words.
+        /// The message of the device.
         reason: String,
-        /// How long it asks to wait, where it says so.
+        /// The wait that the device requests, if it does.
         wait: Option<Duration>,
     },
-    /// It took too long to answer.
-    #[error("{meter} did not answer within {millis} ms")]
+    /// The response took too long.
+    #[error("{meter} did not respond within {millis} ms")]
     Timeout {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// How long it was waited for.
+        /// The deadline, in milliseconds.
         millis: u128,
     },
-    /// It answered with something that is no reading.
-    #[error("{meter} gave `{text}`, which is no reading")]
+    /// The response is not a valid reading.
+    #[error("{meter} gave `{text}`, which is not a valid reading")]
     Malformed {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// What it gave, cut to a line.
+        /// The invalid part of the response, cut to one line.
         text: String,
     },
-    /// It is there and the system hides it from this program.
+    /// The meters exist, but a container hides them from this program.
     #[error("{meter} are hidden: {remedy}")]
     Hidden {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// By what, and what to do.
+        /// What hides them, and what the user can do.
         remedy: String,
     },
-    /// It gave what no such part can draw, or the pattern of a sensor without a value.
-    #[error("{meter} gave no reading: {reason}")]
+    /// The value is outside the possible range, or it is the bit pattern of a register without a
+    /// value.
+    #[error("{meter} gave an impossible value: {reason}")]
     Implausible {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// What it gave and why that cannot be.
+        /// The value, and why it is impossible.
         reason: String,
     },
-    /// No meter is known to be of a GPU that hashes.
-    #[error("no meter is known to be of {gpu}: {reason}; name it with --meter")]
+    /// No meter could be matched to a GPU that hashes.
+    #[error("no meter was found for {gpu}: {reason}; select its meter with --meter")]
     NoBoardMeter {
-        /// The GPU.
+        /// The name of the GPU.
         gpu: String,
-        /// Why not.
+        /// Why no meter could be matched.
         reason: String,
     },
-    /// It did not move under load.
-    #[error("{meter} did not move in {millis} ms under load")]
+    /// The value did not change under load.
+    #[error("{meter} did not change in {millis} ms under load")]
     Stuck {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// How long it was watched.
+        /// How long it was observed without a change, in milliseconds.
         millis: u128,
     },
-    /// The counter began again without a wrap, by a driver's restart or by hand.
+    /// The counter was reset without a wrap, by a restart of its driver or by hand.
     #[error("{meter} was reset during the measurement")]
     Reset {
-        /// Which.
+        /// The name of the meter.
         meter: String,
     },
-    /// The machine slept: time and counter went different ways.
-    #[error("the machine slept for {millis} ms while {meter} was read; measure again")]
+    /// The machine was suspended, which stops its clock and may reset the counter.
+    #[error("the machine was suspended for {millis} ms while {meter} was read; measure again")]
     Slept {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// How long it slept.
+        /// How long it was suspended, in milliseconds.
         millis: u128,
     },
-    /// So long a gap that the counter could have wrapped more than once.
+    /// A gap in which the counter could have wrapped without being noticed.
     #[error(
-        "{meter} was not read for {gap_ms} ms and could have wrapped unseen; read it more often"
+        "{meter} was not read for {gap_ms} ms and could have wrapped unnoticed; read it more often"
     )]
     AmbiguousWrap {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// The gap.
+        /// The length of the gap, in milliseconds.
         gap_ms: u128,
     },
-    /// A power that was not read for too long to be bridged.
+    /// A power was not read for longer than the maximum gap that is bridged.
     #[error(
-        "{meter} was not read for {gap_ms} ms, and a power is bridged over {most_ms} ms at most{reason}"
+        "{meter} was not read for {gap_ms} ms; gaps in a power are bridged up to {max_ms} ms{reason}"
     )]
     Gap {
-        /// Which.
+        /// The name of the meter.
         meter: String,
-        /// How long it was not read.
+        /// The length of the gap, in milliseconds.
         gap_ms: u128,
-        /// The most that is bridged.
-        most_ms: u128,
-        /// Why it was not read, in brackets after a blank; empty where nobody knows.
+        /// The maximum gap that is bridged, in milliseconds.
+        max_ms: u128,
+        /// Why it was not read, in parentheses after a space; empty if the reason is not known.
         reason: String,
     },
     /// A reading older than the one before it.
     #[error("{meter} gave a reading older than the one before it")]
     ClockBackward {
-        /// Which.
+        /// The name of the meter.
         meter: String,
     },
-    /// An assumed power that is no power.
-    #[error("watts is {given}; give a number of watts above 0, at most 1e12")]
+    /// An assumed power that is not valid.
+    #[error("assumed power is {given}; give a number of watts above 0 and at most 1e12")]
     NotAPower {
-        /// What was given.
+        /// The given text.
         given: String,
     },
     /// An address, an environment variable or another setting of a meter that cannot be used.
     #[error("{field}: {reason}")]
     BadSetting {
-        /// Which: `url`, or an environment variable's name.
+        /// The setting: `meter`, `url` or the name of an environment variable.
         field: String,
-        /// What is wrong with it, and what to give instead.
+        /// What is wrong with it, and what is valid.
         reason: String,
     },
-    /// A user's power log that cannot be used.
+    /// A power log that cannot be used.
     #[error("{0}")]
     BadLog(#[from] TableError),
-    /// A power log in which the load cannot be found, so that its clock stays unknown.
+    /// A power log in which the load cannot be found, so its clock cannot be aligned.
     #[error("{meter} cannot be aligned with the load: {reason}")]
     NoLoadStep {
-        /// The log.
+        /// The name of the log.
         meter: String,
-        /// Why not.
+        /// Why the load cannot be found.
         reason: String,
     },
 }
 
 impl MeterError {
-    /// Whether the next reading may be good again: one refused, late or lost answer is no broken meter.
-    pub fn is_passing(&self) -> bool {
+    /// Whether the error is transient: the next reading may succeed.
+    pub fn is_transient(&self) -> bool {
         matches!(self, Self::NoAnswer { .. } | Self::Busy { .. } | Self::Timeout { .. })
     }
 
-    /// For how long a device asks to be left alone, where it says that.
-    pub(crate) fn asked_wait(&self) -> Option<Duration> {
+    /// The wait that a busy device requests, if it does.
+    pub(crate) fn requested_wait(&self) -> Option<Duration> {
         match self {
             Self::Busy { wait, .. } => *wait,
             _ => None,
@@ -204,26 +205,26 @@ impl MeterError {
         Self::BadSetting { field: field.to_owned(), reason: reason.into() }
     }
 
-    /// Something that is no reading, cut to a line that can be shown.
+    /// An invalid reading, cut to one printable line.
     pub(super) fn malformed(meter: &str, text: &str) -> Self {
-        const MOST: usize = 60;
-        let text = printable(beginning(text, MOST), MOST);
+        const MAX_CHARS: usize = 60;
+        let text = printable(beginning(text, MAX_CHARS), MAX_CHARS);
         Self::Malformed { meter: meter.to_owned(), text }
     }
 
-    /// What the system says of a file. One that is not found never was there: an open file that
-    /// goes away fails with another code.
-    pub(super) fn of_file(error: &io::Error, file: &Path, meter: &str) -> Self {
+    /// The error for an I/O error of a sensor's file. `NotFound` means that the file never existed:
+    /// reading an open file that has been removed fails with another code.
+    pub(super) fn from_file_error(error: &io::Error, file: &Path, meter: &str) -> Self {
         let meter = meter.to_owned();
         match error.kind() {
             io::ErrorKind::PermissionDenied => Self::PermissionDenied {
                 meter,
-                remedy: format!("run as root, or as a user who may read {}", file.display()),
+                remedy: format!("run as root or as a user with read access to {}", file.display()),
             },
             io::ErrorKind::NotFound => Self::NotPresent {
                 meter,
                 remedy: format!(
-                    "there is no {}, which the device's driver makes; name another meter",
+                    "{} does not exist, so the device's driver does not provide it; use another meter",
                     file.display()
                 ),
             },
@@ -240,26 +241,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refused_file_names_the_remedy() {
+    fn unreadable_file_names_the_remedy() {
         let error = io::Error::from(io::ErrorKind::PermissionDenied);
-        let told = MeterError::of_file(&error, Path::new("/x/energy_uj"), "rapl").to_string();
-        assert!(told.contains("root, or as a user who may read /x/energy_uj"), "{told}");
+        let message =
+            MeterError::from_file_error(&error, Path::new("/x/energy_uj"), "rapl").to_string();
+        assert!(
+            message.contains("root or as a user with read access to /x/energy_uj"),
+            "{message}"
+        );
     }
 
     #[test]
-    fn a_file_that_never_was_there_did_not_stop_answering() {
+    fn missing_file_is_not_present_and_unplugged_device_is_gone() {
         let missing = io::Error::from(io::ErrorKind::NotFound);
-        let told = MeterError::of_file(&missing, Path::new("/x/power1_input"), "hwmon x");
-        assert!(matches!(told, MeterError::NotPresent { .. }), "{told}");
-        assert!(told.to_string().contains("there is no /x/power1_input"), "{told}");
+        let result = MeterError::from_file_error(&missing, Path::new("/x/power1_input"), "hwmon x");
+        assert!(matches!(result, MeterError::NotPresent { .. }), "{result}");
+        assert!(result.to_string().contains("/x/power1_input does not exist"), "{result}");
         let unplugged = io::Error::other("No such device");
-        let told = MeterError::of_file(&unplugged, Path::new("/x/power1_input"), "hwmon x");
-        assert!(matches!(told, MeterError::Gone { .. }), "{told}");
+        let result =
+            MeterError::from_file_error(&unplugged, Path::new("/x/power1_input"), "hwmon x");
+        assert!(matches!(result, MeterError::Gone { .. }), "{result}");
     }
 
     #[test]
-    fn what_a_device_sends_is_cut_to_a_line() {
-        let told = MeterError::malformed("m", &format!("a\n\u{1b}[31m{}", "x".repeat(1000)));
-        assert!(told.to_string().len() < 120 && !told.to_string().contains('\n'), "{told}");
+    fn malformed_text_is_cut_to_one_line() {
+        let message = MeterError::malformed("m", &format!("a\n\u{1b}[31m{}", "x".repeat(1000)));
+        assert!(
+            message.to_string().len() < 120 && !message.to_string().contains('\n'),
+            "{message}"
+        );
     }
 }

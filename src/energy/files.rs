@@ -1,4 +1,4 @@
-//! The file system as sensors see it, so that tests can play every fault of it.
+//! File system access of the sensors, so that tests can simulate its faults.
 
 use super::MeterError;
 use std::fmt::Debug;
@@ -6,44 +6,44 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-/// What sensors need of a file system. Tests may run as root, whom no mode refuses, so a refusal
-/// can only be played through this trait.
+/// The file system operations that sensors need. Tests may run as root, which no file mode denies,
+/// so a permission error can only be simulated through this trait.
 pub trait FileSystem: Debug + Send + Sync {
     /// The whole text of a small file.
     ///
     /// # Errors
-    /// The system's, and `InvalidData` for more than 64 KiB or for what is no text.
+    /// The system's error, and `InvalidData` for more than 64 KiB or for invalid UTF-8.
     fn read(&self, file: &Path) -> io::Result<String> {
         self.open(file)?.read()
     }
-    /// What a folder holds, sorted.
+    /// The entries of a folder, sorted.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's error.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
-    /// A file that is kept open. A counter's file must be: after a driver's restart the old one
-    /// fails, where a new one of the same name would count from zero.
+    /// Opens a file and keeps it open. The file of a counter must stay open: after a restart of the
+    /// driver the old file fails, while a new file of the same name would count from zero.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's error.
     fn open(&self, file: &Path) -> io::Result<Box<dyn OpenFile>>;
 }
 
-/// An open file that can be read again and again from its beginning.
+/// An open file that can be read repeatedly from its beginning.
 pub trait OpenFile: Debug + Send {
-    /// Its whole text, without the space around it.
+    /// Its whole text without surrounding whitespace.
     ///
     /// # Errors
-    /// The system's, and `InvalidData` for more than 64 KiB or for what is no text.
+    /// The system's error, and `InvalidData` for more than 64 KiB or for invalid UTF-8.
     fn read(&mut self) -> io::Result<String>;
 }
 
-/// The system's own files.
+/// The file system of the operating system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemFiles;
 
-/// No file of a sensor is longer.
-const MOST: u64 = 64 << 10;
+/// The maximum size of a sensor's file.
+const MAX_BYTES: u64 = 64 << 10;
 
 impl FileSystem for SystemFiles {
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -61,30 +61,30 @@ impl OpenFile for File {
     fn read(&mut self) -> io::Result<String> {
         self.seek(SeekFrom::Start(0))?;
         let mut text = String::new();
-        let read = self.take(MOST + 1).read_to_string(&mut text)?;
-        if read as u64 > MOST {
+        let read = self.take(MAX_BYTES + 1).read_to_string(&mut text)?;
+        if read as u64 > MAX_BYTES {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "is longer than 64 KiB"));
         }
         Ok(text.trim().to_owned())
     }
 }
 
-/// Where a meter was found, for its name: nothing for the system's own folder, so that any other
-/// shows in every result.
-pub(super) fn place(root: &Path, own: &str) -> String {
+/// A suffix for the name of a meter: empty for the system's folder, and ` at FOLDER` for any other
+/// root, so that a result shows where the meter was read.
+pub(super) fn root_suffix(root: &Path, own: &str) -> String {
     if root == Path::new(own) { String::new() } else { format!(" at {}", root.display()) }
 }
 
-/// A file's text, for a meter.
+/// Reads the text of a file for a meter.
 pub(super) fn read_text(
     files: &dyn FileSystem,
     file: &Path,
     meter: &str,
 ) -> Result<String, MeterError> {
-    files.read(file).map_err(|error| MeterError::of_file(&error, file, meter))
+    files.read(file).map_err(|error| MeterError::from_file_error(&error, file, meter))
 }
 
-/// A file's number, for a meter.
+/// Reads a whole number from a file for a meter.
 pub(super) fn read_number(
     files: &dyn FileSystem,
     file: &Path,
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_open_file_is_read_anew_each_time() {
+    fn open_file_is_read_again_from_its_beginning() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("energy_uj");
         fs::write(&path, "1\n").unwrap();

@@ -1,10 +1,10 @@
-//! Linux's hardware monitors (kernel documentation, hwmon/sysfs-interface.rst): whatever chip or
-//! driver shows energy in microjoules or power in microwatts. What each figure covers and what
-//! its counter may lose is in [`drivers`].
+//! Linux hardware monitors (kernel documentation, hwmon/sysfs-interface.rst): any chip or driver
+//! that gives energy in microjoules or power in microwatts. [`drivers`] describes what each value
+//! covers and what its counter may lose.
 
 mod drivers;
 
-use super::files::{place, read_number, read_text};
+use super::files::{read_number, read_text, root_suffix};
 use super::{
     Conditions, EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile,
     RawValue, Reading,
@@ -12,7 +12,7 @@ use super::{
 use crate::pci::GpuIdentity;
 use crate::uncertainty::Scope;
 use crate::units::{Celsius, Hertz, Joules, Seconds, Watts};
-use drivers::{Channel, Covered};
+use drivers::{Channel, CoveredChannel};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use std::time::Instant;
 
 pub(super) const CLASS: &str = "/sys/class/hwmon";
 
-/// Both energy and power are in millionths.
+/// The unit of power.
 const MICROWATT: Watts = Watts::from_watts(1e-6);
 
 /// One energy or power channel of a hardware monitor.
@@ -44,86 +44,87 @@ enum Kind {
     Power,
 }
 
-/// One monitor of the class.
+/// One monitor of the hwmon class.
 struct Monitor<'a> {
     files: &'a Arc<dyn FileSystem>,
     folder: &'a Path,
     /// `hwmon3`.
     entry: String,
     driver: String,
-    /// The device behind it, the same for all monitors of one card.
+    /// Its device, the same for all monitors of one card.
     device: String,
-    /// What its bus says of that device.
+    /// The PCI address and vendor of that device.
     pci: PciDevice,
-    /// Tells a root other than the system's own.
-    place: String,
+    /// Names a root other than the system's.
+    root_suffix: String,
 }
 
 impl HwmonMeter {
     /// All channels below `root`, `/sys/class/hwmon` on a real machine, that give energy
-    /// (`energyN_input`, microjoules) or power (`powerN_average`, or `powerN_input` where there
-    /// is no average, microwatts). All channels of one device have one subject: nobody says
-    /// which of them see the same joules, so none are ever added. A channel that cannot be read
-    /// stays in the list and says why when it is read.
+    /// (`energyN_input`, microjoules) or power (`powerN_average`, or `powerN_input` if there is
+    /// no average, microwatts). All channels of one device have the same subject: it is not
+    /// documented which of them measure the same energy, so they are never added. A channel that
+    /// cannot be read stays in the list and returns the reason when it is read.
     ///
     /// # Errors
-    /// [`MeterError::NotPresent`] where there is none, [`MeterError::PermissionDenied`] and
-    /// [`MeterError::Gone`] where the class itself cannot be listed.
+    /// [`MeterError::NotPresent`] if there is none, [`MeterError::PermissionDenied`] or
+    /// [`MeterError::Gone`] if the class itself cannot be listed.
     pub fn discover(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
-        let found = Self::all(files, root)?;
+        let found = Self::find_all(files, root)?;
         if found.is_empty() {
             return Err(absent(
                 "hwmon",
-                format!("{} shows no channel of energy or power", root.display()),
+                format!("{} has no channel for energy or power", root.display()),
             ));
         }
         Ok(found)
     }
 
-    /// The channels of the monitors of this name, such as `amdgpu`.
+    /// The channels of the monitors with this name, such as `amdgpu`.
     ///
     /// # Errors
-    /// As [`discover`](Self::discover) does; [`MeterError::NotPresent`] says which names there
-    /// are.
+    /// Those of [`discover`](Self::discover); [`MeterError::NotPresent`] lists the available names.
     pub fn named(
         files: &Arc<dyn FileSystem>,
         root: &Path,
         name: &str,
     ) -> Result<Vec<Self>, MeterError> {
-        let (right, other): (Vec<_>, Vec<_>) =
-            Self::all(files, root)?.into_iter().partition(|meter| meter.driver == name);
-        if right.is_empty() {
-            let mut names: Vec<_> = other.into_iter().map(|meter| meter.driver).collect();
+        let (matching, others): (Vec<_>, Vec<_>) =
+            Self::find_all(files, root)?.into_iter().partition(|meter| meter.driver == name);
+        if matching.is_empty() {
+            let mut names: Vec<_> = others.into_iter().map(|meter| meter.driver).collect();
             names.dedup();
-            let there = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             return Err(absent(
                 &format!("hwmon {name}"),
-                format!("monitors of energy or power in {}: {there}", root.display()),
+                format!("the monitors for energy or power in {} are: {names}", root.display()),
             ));
         }
-        Ok(right)
+        Ok(matching)
     }
 
-    fn all(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
+    fn find_all(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
         let folders = match files.list(root) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            folders => folders.map_err(|error| MeterError::of_file(&error, root, "hwmon"))?,
+            folders => {
+                folders.map_err(|error| MeterError::from_file_error(&error, root, "hwmon"))?
+            }
         };
-        let place = place(root, CLASS);
-        // `/sys/class/hwmon` is two below `/sys`.
+        let root_suffix = root_suffix(root, CLASS);
+        // `/sys/class/hwmon` is two levels below `/sys`.
         let sys = root.join("../..");
         let mut found = Vec::new();
         for folder in &folders {
             let Some(entry) = folder.file_name() else { continue };
             let entry = entry.to_string_lossy().into_owned();
-            // A monitor without a name is one all the same; it is of no driver known here.
+            // A monitor without a name is still used; its driver is unknown.
             let driver = read_text(&**files, &folder.join("name"), "hwmon")
                 .unwrap_or_else(|_| "unnamed".to_owned());
-            let pci = PciDevice::of(&**files, folder);
+            let pci = PciDevice::read(&**files, folder);
             let slot = pci.slot.as_ref().map(|slot| format!("pci {slot}"));
             let device = slot.unwrap_or_else(|| format!("{driver} ({entry})"));
-            let place = place.clone();
-            let monitor = Monitor { files, folder, entry, driver, device, pci, place };
+            let root_suffix = root_suffix.clone();
+            let monitor = Monitor { files, folder, entry, driver, device, pci, root_suffix };
             monitor.meters(&sys, &mut found);
         }
         Ok(found)
@@ -138,10 +139,10 @@ impl Monitor<'_> {
             .map(|(&(kind, number), files)| Channel {
                 is_energy: kind == Kind::Energy,
                 label: self.label(kind, number),
-                // The average before the moment's value, unless the device refuses it.
+                // The average takes precedence over the instantaneous value, if it is supported.
                 file: files
                     .iter()
-                    .find(|file| !self.lacks(file))
+                    .find(|file| !self.is_unsupported(file))
                     .or(files.first())
                     .cloned()
                     .unwrap_or_default(),
@@ -154,7 +155,7 @@ impl Monitor<'_> {
     /// The files of each channel, the preferred one first.
     fn channels(&self) -> BTreeMap<(Kind, u32), Vec<PathBuf>> {
         let mut channels = BTreeMap::<_, Vec<_>>::new();
-        // Sorted as it is, `powerN_average` comes before `powerN_input`.
+        // In the sorted list, `powerN_average` comes before `powerN_input`.
         for file in self.files.list(self.folder).unwrap_or_default() {
             let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
             let Some((channel, what)) = name.split_once('_') else { continue };
@@ -177,14 +178,14 @@ impl Monitor<'_> {
         self.files.read(&self.folder.join(format!("{kind}{number}_label"))).ok()
     }
 
-    /// Whether the device says that it has no such figure.
-    fn lacks(&self, file: &Path) -> bool {
+    /// Whether the device reports this value as unsupported.
+    fn is_unsupported(&self, file: &Path) -> bool {
         let read = self.files.read(file);
         read.is_err_and(|error| error.kind() == io::ErrorKind::Unsupported)
     }
 
-    /// `powerN_average` has its time in `powerN_average_interval`, in milliseconds, where the
-    /// driver tells it; `powerN_input` is of the moment.
+    /// The averaging time of `powerN_average` is in `powerN_average_interval`, in milliseconds, if
+    /// the driver provides it; `powerN_input` is instantaneous.
     fn averaging(&self, file: &Path) -> Option<Seconds> {
         let name = file.file_name()?.to_str()?;
         if !name.ends_with("_average") {
@@ -194,13 +195,14 @@ impl Monitor<'_> {
         interval.parse().ok().map(|millis: u32| Seconds::from_seconds(f64::from(millis) * 1e-3))
     }
 
-    fn open(&self, covered: Covered) -> HwmonMeter {
-        let Covered { channel, coverage, refused } = covered;
+    fn open(&self, covered: CoveredChannel) -> HwmonMeter {
+        let CoveredChannel { channel, coverage, refused } = covered;
         let file = channel.file.file_name().unwrap_or_default().to_string_lossy();
         let label = channel.label.as_ref().map(|label| format!(" {label}")).unwrap_or_default();
-        let id = format!("hwmon {}{label} ({}/{file}){}", self.driver, self.entry, self.place);
+        let id =
+            format!("hwmon {}{label} ({}/{file}){}", self.driver, self.entry, self.root_suffix);
         let opened =
-            self.files.open(&channel.file).map_err(|error| error_of(&error, &channel.file, &id));
+            self.files.open(&channel.file).map_err(|error| meter_error(&error, &channel.file, &id));
         let quantity = if channel.is_energy {
             MeterQuantity::CumulativeEnergy {
                 per_count: Joules::from_microjoules(1.0),
@@ -208,7 +210,7 @@ impl Monitor<'_> {
                 ceiling: coverage.ceiling,
             }
         } else {
-            // The unit is no step of the sensor's: those are coarser, and not told.
+            // The unit is not the sensor's resolution, which is coarser and not documented.
             let averaging = self.averaging(&channel.file);
             MeterQuantity::Power { resolution: Watts::ZERO, averaging }
         };
@@ -251,16 +253,16 @@ impl EnergyMeter for HwmonMeter {
         let id = &self.descriptor.id;
         let before = Instant::now();
         let text = channel.read();
-        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
-        let text = text.map_err(|error| error_of(&error, &self.file, id))?;
+        let reading = |raw| Reading::from_sensor(&self.descriptor, raw, before);
+        let text = text.map_err(|error| meter_error(&error, &self.file, id))?;
         let count: u64 = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
         match self.descriptor.quantity {
             MeterQuantity::Power { .. } => {
                 let power = MICROWATT * count as f64;
                 self.descriptor.check_power(power)?;
                 if drivers::has_no_value(count) {
-                    let told = format!("{power} is what a register without a value has");
-                    return Err(self.descriptor.implausible(told));
+                    let reason = format!("{power} is the pattern of a register without a value");
+                    return Err(self.descriptor.implausible(reason));
                 }
                 Ok(reading(RawValue::Power(power)))
             }
@@ -270,12 +272,11 @@ impl EnergyMeter for HwmonMeter {
             }
         }
     }
-    /// `temp1_input` (else `temp2_input`, the package's on Intel's cards), `freq1_input` and
-    /// `power1_cap`, each where the monitor has it. Whether the device is throttled no monitor
-    /// says.
+    /// `temp1_input` (else `temp2_input`, the package temperature on Intel cards), `freq1_input`
+    /// and `power1_cap`, each if the monitor has it. No monitor reports throttling.
     fn conditions(&mut self) -> Option<Conditions> {
         let number = |file: &str| -> Option<f64> {
-            // A temperature can be below zero.
+            // A temperature can be negative.
             let number = self.files.read(&self.folder.join(file)).ok()?.parse::<i64>().ok()?;
             Some(number as f64)
         };
@@ -283,7 +284,7 @@ impl EnergyMeter for HwmonMeter {
         let conditions = Conditions {
             clock: number("freq1_input").map(Hertz::from_hz),
             temperature: millidegrees.map(|t| Celsius::from_celsius(t * 1e-3)),
-            // A cap of 0 is none.
+            // 0 means no cap.
             power_limit: number("power1_cap").filter(|cap| *cap > 0.0).map(|cap| MICROWATT * cap),
             throttled: None,
         };
@@ -291,7 +292,7 @@ impl EnergyMeter for HwmonMeter {
     }
 }
 
-/// What the bus says of the device a monitor belongs to.
+/// The PCI device of a monitor.
 #[derive(Default)]
 struct PciDevice {
     slot: Option<String>,
@@ -299,8 +300,8 @@ struct PciDevice {
 }
 
 impl PciDevice {
-    /// By its `uevent`; nothing for what is on another bus.
-    fn of(files: &dyn FileSystem, folder: &Path) -> Self {
+    /// Reads the device's `uevent`; empty for devices on another bus.
+    fn read(files: &dyn FileSystem, folder: &Path) -> Self {
         let event = files.read(&folder.join("device/uevent")).unwrap_or_default();
         let value = |key: &str| event.lines().find_map(|line| line.strip_prefix(key));
         // `PCI_ID=1002:744C`: vendor and device.
@@ -312,25 +313,25 @@ impl PciDevice {
     }
 }
 
-fn absent(meter: &str, there: String) -> MeterError {
+fn absent(meter: &str, reason: String) -> MeterError {
     MeterError::NotPresent {
         meter: meter.to_owned(),
-        remedy: format!("{there}; name one that is there, or another meter"),
+        remedy: format!("{reason}; give another meter"),
     }
 }
 
-/// What the kernel says of a channel.
-fn error_of(error: &io::Error, file: &Path, meter: &str) -> MeterError {
+/// The meter error for an I/O error of a channel.
+fn meter_error(error: &io::Error, file: &Path, meter: &str) -> MeterError {
     const EPERM: i32 = 1;
     match (error.kind(), error.raw_os_error()) {
         (io::ErrorKind::Unsupported, _) => {
             MeterError::Unsupported { meter: meter.to_owned(), reason: error.to_string() }
         }
-        // Not the file's mode, which gives EACCES: amdgpu answers so while it sleeps or resets.
+        // Not the file mode, which gives EACCES: amdgpu returns EPERM while suspended or resetting.
         (_, Some(EPERM)) => MeterError::Gone {
             meter: meter.to_owned(),
-            reason: format!("{}: {error}; the device sleeps or is being reset", file.display()),
+            reason: format!("{}: {error}; the device is suspended or being reset", file.display()),
         },
-        _ => MeterError::of_file(error, file, meter),
+        _ => MeterError::from_file_error(error, file, meter),
     }
 }

@@ -1,4 +1,4 @@
-//! What every meter can do.
+//! The interface of all meters.
 
 use super::conditions::Conditions;
 use super::descriptor::MeterDescriptor;
@@ -6,21 +6,21 @@ use super::error::MeterError;
 use super::reading::Reading;
 use crate::pci::GpuIdentity;
 
-/// Reads energy or power.
+/// A meter that reads energy or power.
 pub trait EnergyMeter: Send {
-    /// What the meter is.
+    /// The descriptor of the meter.
     fn descriptor(&self) -> &MeterDescriptor;
-    /// Reads it now.
+    /// Reads the meter now.
     ///
     /// # Errors
-    /// A failed read is an error, never a zero.
+    /// A failed read is an error, never zero.
     fn read(&mut self) -> Result<Reading, MeterError>;
-    /// The GPU whose board it measures, as far as its driver tells; `None` for a meter of anything
-    /// else.
+    /// The GPU whose board the meter measures, as far as its driver reports it; `None` for other
+    /// meters.
     fn gpu(&self) -> Option<&GpuIdentity> {
         None
     }
-    /// Clock, temperature and throttling of what the meter sees, where it can tell.
+    /// Clock, temperature and throttling of the measured device, if the meter reports them.
     fn conditions(&mut self) -> Option<Conditions> {
         None
     }

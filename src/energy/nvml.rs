@@ -1,4 +1,4 @@
-//! NVIDIA's GPUs through NVML, the driver's own library, loaded when it is asked for
+//! NVIDIA GPUs through NVML, a library of the driver that is loaded at run time
 //! (NVML API reference, docs.nvidia.com/deploy/nvml-api).
 
 use super::{
@@ -19,21 +19,21 @@ use std::time::Instant;
 
 const METER: &str = "nvml";
 
-/// The sensors give a new value every 20 to 100 ms, by model (Yang et al., arXiv 2312.02741):
-/// the slowest is taken.
+/// The sensors are refreshed every 20 to 100 ms, depending on the model (Yang et al., arXiv
+/// 2312.02741). This is the slowest.
 const REFRESH: Seconds = Seconds::from_seconds(0.1);
 
-/// Both the counter and the power are in thousandths.
+/// Units of the power and of the counter.
 const MILLIWATT: Watts = Watts::from_watts(1e-3);
 const MILLIJOULE: Joules = Joules::from_joules(1e-3);
 
-/// The energy counter or the power of one GPU's board. The two have one subject, the GPU's UUID:
+/// The energy counter or the power of one GPU board. Both have the same subject, the GPU's UUID:
 /// they are compared and never added.
 #[derive(Debug)]
 pub struct NvmlMeter {
     nvml: Arc<Nvml>,
-    /// The GPU's UUID, or why the meter can never be read. The index is no name: it changes when
-    /// another GPU falls off the bus.
+    /// The GPU's UUID, or why the meter can never be read. The index does not identify a GPU: it
+    /// changes when another GPU drops off the bus.
     uuid: Result<String, MeterError>,
     figure: Figure,
     gpu: GpuIdentity,
@@ -47,38 +47,39 @@ enum Figure {
 }
 
 impl NvmlMeter {
-    /// The meters of all GPUs: of each the energy counter (`nvmlDeviceGetTotalEnergyConsumption`,
-    /// millijoules since the driver was loaded; Volta and newer) and the power
-    /// (`nvmlDeviceGetPowerUsage`, milliwatts). A figure that the GPU or the library does not
-    /// have is left out; where a GPU has neither, its counter stays in the list and says why,
-    /// and so does whatever cannot be read for another reason. `lib` is the library's file where
-    /// it is not the system's `libnvidia-ml.so.1` (`nvml.dll` on Windows).
+    /// The meters of all GPUs: for each GPU the energy counter
+    /// (`nvmlDeviceGetTotalEnergyConsumption`, millijoules since the driver was loaded; Volta and
+    /// newer) and the power (`nvmlDeviceGetPowerUsage`, milliwatts). A value that the GPU or the
+    /// library does not support is left out. If a GPU supports neither, its counter stays in the
+    /// list and returns the reason when it is read, as does any meter that cannot be read for
+    /// another reason. `lib` is the path of the library, if it is not the system's
+    /// `libnvidia-ml.so.1` (`nvml.dll` on Windows).
     ///
     /// # Errors
     /// [`MeterError::NotPresent`] without library, driver or GPU,
-    /// [`MeterError::PermissionDenied`] where the driver refuses this user, and
+    /// [`MeterError::PermissionDenied`] if the driver denies access to this user, and
     /// [`MeterError::Unsupported`] for a library that is not NVML.
     pub fn discover(lib: Option<&Path>) -> Result<Vec<Self>, MeterError> {
         let nvml = load(lib)?;
         let count = count(&nvml)?;
         if count == 0 {
-            return Err(absent("the driver sees no GPU; see nvidia-smi"));
+            return Err(absent("the driver found no GPU; check the output of nvidia-smi"));
         }
         Ok((0..count).flat_map(|index| Self::of_gpu(&nvml, index)).collect())
     }
 
-    /// The meters of one GPU, by NVML's index, as [`discover`](Self::discover) has them.
+    /// Like [`discover`](Self::discover), but only the meters of the GPU with this NVML index.
     ///
     /// # Errors
-    /// As [`discover`](Self::discover); [`MeterError::NotPresent`] for an index beyond the last
-    /// GPU says how many there are.
+    /// Those of [`discover`](Self::discover). [`MeterError::NotPresent`] for an index beyond the
+    /// last GPU gives the number of GPUs.
     pub fn open(index: u32, lib: Option<&Path>) -> Result<Vec<Self>, MeterError> {
         let nvml = load(lib)?;
         let count = count(&nvml)?;
         if index >= count {
             return Err(MeterError::NotPresent {
                 meter: format!("{METER} gpu {index}"),
-                remedy: format!("there are {count} GPUs, counted from 0"),
+                remedy: format!("the number of GPUs is {count}, and the first index is 0"),
             });
         }
         Ok(Self::of_gpu(&nvml, index))
@@ -87,13 +88,13 @@ impl NvmlMeter {
     fn of_gpu(nvml: &Arc<Nvml>, index: u32) -> Vec<Self> {
         let gpu = format!("{METER} gpu {index}");
         let device = nvml.device_by_index(index);
-        let of_device = |read: fn(&Device<'_>) -> Result<String, NvmlError>| match &device {
-            Ok(device) => read(device).map_err(|error| error_of(&error, &gpu)),
-            Err(error) => Err(error_of(error, &gpu)),
+        let query = |read: fn(&Device<'_>) -> Result<String, NvmlError>| match &device {
+            Ok(device) => read(device).map_err(|error| meter_error(&error, &gpu)),
+            Err(error) => Err(meter_error(error, &gpu)),
         };
-        let uuid = of_device(|device| device.uuid());
-        // Without its name a GPU is one all the same.
-        let name = of_device(|device| device.name()).unwrap_or_else(|_| "unnamed".to_owned());
+        let uuid = query(|device| device.uuid());
+        // A GPU without a name is still listed.
+        let name = query(|device| device.name()).unwrap_or_else(|_| "unnamed".to_owned());
         let averaging = device.as_ref().ok().and_then(|device| averaging(device, &name));
         let address = device.as_ref().ok().and_then(|device| device.pci_info().ok());
         let address = address.and_then(|pci| pci.bus_id.parse().ok());
@@ -102,9 +103,10 @@ impl NvmlMeter {
             .map(|figure| Self::new(nvml, &gpu, &uuid, &identity, figure, averaging))
             .into_iter()
             .collect::<Vec<_>>();
-        let lacks = |meter: &mut Self| matches!(meter.read(), Err(MeterError::Unsupported { .. }));
-        let lacking: Vec<_> = meters.iter_mut().map(lacks).collect();
-        match lacking[..] {
+        let is_unsupported =
+            |meter: &mut Self| matches!(meter.read(), Err(MeterError::Unsupported { .. }));
+        let unsupported: Vec<_> = meters.iter_mut().map(is_unsupported).collect();
+        match unsupported[..] {
             [true, false] => drop(meters.remove(0)),
             [_, true] => meters.truncate(1),
             _ => {}
@@ -154,12 +156,12 @@ impl NvmlMeter {
         }
     }
 
-    /// The handle is asked for anew each time, since it cannot outlive the borrow of the
-    /// library; NVML keeps the GPU initialised, so that this is a look-up.
+    /// The handle is requested for each read, because it cannot outlive the borrow of the
+    /// library. NVML keeps the GPU initialised, so this is only a lookup.
     fn device(&self) -> Result<Device<'_>, MeterError> {
         let uuid = self.uuid.as_ref().map_err(Clone::clone)?;
         let device = self.nvml.device_by_uuid(uuid.as_str());
-        device.map_err(|error| error_of(&error, &self.descriptor.id))
+        device.map_err(|error| meter_error(&error, &self.descriptor.id))
     }
 }
 
@@ -179,16 +181,16 @@ impl EnergyMeter for NvmlMeter {
                 .power_usage()
                 .map(|milliwatts| RawValue::Power(MILLIWATT * f64::from(milliwatts))),
         };
-        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
-        let raw = raw.map(reading).map_err(|error| error_of(&error, &self.descriptor.id))?;
+        let reading = |raw| Reading::from_sensor(&self.descriptor, raw, before);
+        let raw = raw.map(reading).map_err(|error| meter_error(&error, &self.descriptor.id))?;
         match raw.raw() {
             RawValue::Power(power) => self.descriptor.check_power(power)?,
             RawValue::Count(count) => self.descriptor.check_count(count)?,
         }
         Ok(raw)
     }
-    /// The clock of the multiprocessors, the GPU's temperature, the power limit in force and the
-    /// reasons for lower clocks other than idleness.
+    /// The clock of the multiprocessors, the GPU's temperature, the enforced power limit and the
+    /// reasons for reduced clocks other than idleness.
     fn conditions(&mut self) -> Option<Conditions> {
         let device = self.device().ok()?;
         let clock = device.clock_info(Clock::SM).ok();
@@ -208,10 +210,10 @@ fn load(lib: Option<&Path>) -> Result<Arc<Nvml>, MeterError> {
     if let Some(lib) = lib {
         builder.lib_path(lib.as_os_str());
     }
-    let nvml = builder.init().map_err(|error| error_of(&error, METER))?;
+    let nvml = builder.init().map_err(|error| meter_error(&error, METER))?;
     if let Err(missing) = &nvml.lib().nvmlShutdown {
         let reason = missing.to_string();
-        // Dropping it would call what is not there.
+        // Dropping it would call the missing function.
         std::mem::forget(nvml);
         return Err(MeterError::Unsupported { meter: METER.to_owned(), reason });
     }
@@ -219,38 +221,39 @@ fn load(lib: Option<&Path>) -> Result<Arc<Nvml>, MeterError> {
 }
 
 fn count(nvml: &Nvml) -> Result<u32, MeterError> {
-    nvml.device_count().map_err(|error| error_of(&error, METER))
+    nvml.device_count().map_err(|error| meter_error(&error, METER))
 }
 
 fn absent(remedy: impl Into<String>) -> MeterError {
     MeterError::NotPresent { meter: METER.to_owned(), remedy: remedy.into() }
 }
 
-/// What NVML's codes mean for a meter (`nvmlReturn_t`).
-fn error_of(error: &NvmlError, meter: &str) -> MeterError {
+/// The meter error for an NVML return code (`nvmlReturn_t`).
+fn meter_error(error: &NvmlError, meter: &str) -> MeterError {
     let meter = meter.to_owned();
     let reason = error.to_string();
     match error {
         NvmlError::LibloadingError(_) | NvmlError::LibraryNotFound => MeterError::NotPresent {
             meter,
-            remedy: format!("install NVIDIA's driver, which brings the library ({reason})"),
+            remedy: format!("install the NVIDIA driver, which includes the library ({reason})"),
         },
         NvmlError::DriverNotLoaded => MeterError::NotPresent {
             meter,
-            remedy: "its library is there, its driver is not: `lsmod` must show the kernel module nvidia"
+            remedy: "the library is installed, but the driver is not running: `lsmod` must list \
+                     the kernel module nvidia"
                 .to_owned(),
         },
         NvmlError::LibRmVersionMismatch => MeterError::NotPresent {
             meter,
-            remedy: "the driver was updated and the one that runs is older than its library, \
-                     until the machine is next restarted"
+            remedy: "the driver was updated, and the running driver is older than the library \
+                     until the next restart of the machine"
                 .to_owned(),
         },
         NvmlError::NoPermission => MeterError::PermissionDenied {
             meter,
             remedy:
-                "run as a user who may read and write /dev/nvidia*; in a container, its runtime \
-                     must pass them on"
+                "run as a user with read and write access to /dev/nvidia*; in a container, the \
+                     runtime must pass these devices through"
                     .to_owned(),
         },
         NvmlError::NotSupported
@@ -261,8 +264,8 @@ fn error_of(error: &NvmlError, meter: &str) -> MeterError {
     }
 }
 
-/// Over which time the power is averaged: a second on Ampere and newer, GA100's boards excepted
-/// (`nvmlDeviceGetPowerUsage`). `None` where the driver does not know the GPU's generation.
+/// The averaging time of the power: one second on Ampere and newer, except boards with the GA100
+/// (`nvmlDeviceGetPowerUsage`). `None` if the driver does not know the GPU's architecture.
 fn averaging(device: &Device<'_>, name: &str) -> Option<Seconds> {
     use nvml_wrapper::enums::device::DeviceArchitecture as Generation;
     let ga100 = ["A100", "A800", "A30"];
@@ -282,28 +285,27 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_ascii_alphanumeric())
 }
 
-/// What a figure may not be used for.
+/// The limitations of a value.
 fn caveat(name: &str, figure: Figure) -> Option<String> {
-    let part_time = ["A100", "A800", "H100", "H800", "H200", "GH200"];
-    let sampled = words(name).any(|word| part_time.contains(&word)).then_some(
+    let sampled_part_time = ["A100", "A800", "H100", "H800", "H200", "GH200"];
+    let sampled = words(name).any(|word| sampled_part_time.contains(&word)).then_some(
         "the board samples its power about a quarter of the time (measured on A100 and H100: Yang \
-         et al., arXiv 2312.02741), so that only steady load is measured rightly",
+         et al., arXiv 2312.02741), so only a steady load is measured correctly",
     );
     // nvmlDeviceGetPowerUsage.
     let averaged = (figure == Figure::Power).then_some(
-        "averaged over one second on Ampere (A100 excepted) and newer, so that changes show late",
+        "averaged over one second on Ampere (except A100) and newer, so changes appear with a delay",
     );
     let caveats: Vec<_> = sampled.into_iter().chain(averaged).collect();
     (!caveats.is_empty()).then(|| caveats.join("; "))
 }
 
-/// Why the clocks are lower than they could be (`nvmlClocksEventReasons`), without what is no
-/// hindrance: an idle GPU. `None` where the GPU does not tell: an empty list would claim that
-/// there are none.
+/// The reasons for reduced clocks (`nvmlClocksEventReasons`) other than an idle GPU. `None` if the
+/// GPU does not report them: an empty list would state that there are none.
 fn reasons(read: Result<ThrottleReasons, NvmlError>) -> Option<Vec<String>> {
     let bits = match read {
         Ok(reasons) => reasons.bits(),
-        // Reasons that this library's version has no name for.
+        // Reasons unknown to this version of the library.
         Err(NvmlError::IncorrectBits(Bits::U64(bits))) => bits,
         Err(NvmlError::IncorrectBits(Bits::U32(bits))) => u64::from(bits),
         Err(_) => return None,
@@ -330,10 +332,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn caveats_go_by_the_gpus_name() {
+    fn caveats_depend_on_the_gpu_name() {
         for name in ["NVIDIA A100-SXM4-40GB", "NVIDIA H100 PCIe", "NVIDIA H200"] {
-            let told = caveat(name, Figure::Energy).unwrap();
-            assert!(told.contains("steady"), "{name}");
+            let result = caveat(name, Figure::Energy).unwrap();
+            assert!(result.contains("steady"), "{name}");
         }
         for name in ["NVIDIA GeForce RTX 4090", "NVIDIA RTX A1000", "Tesla V100-SXM2-16GB"] {
             assert_eq!(caveat(name, Figure::Energy), None, "{name}");
@@ -342,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn reasons_are_words_and_none_is_lost() {
+    fn throttle_reasons_have_names_and_unknown_bits_are_kept() {
         let strict = |bits| match ThrottleReasons::from_bits(bits) {
             Some(reasons) => Ok(reasons),
             None => Err(NvmlError::IncorrectBits(Bits::U64(bits))),

@@ -1,5 +1,5 @@
-//! RAPL through Linux's perf (`arch/x86/events/rapl.c`): for users who may open performance
-//! counters but not read powercap's files. The same registers, so the same joules.
+//! RAPL through Linux perf events (`arch/x86/events/rapl.c`): for users who may open performance
+//! counters but may not read the powercap files. Both read the same registers.
 
 use super::rapl::{REFRESH, dram_subject, tolerance};
 use super::{
@@ -22,29 +22,31 @@ mod tests;
 
 const SYS: &str = "/sys";
 
-/// The kernel takes the difference of two 32-bit register values as a signed number, so half the
-/// register is what it can count between two looks at it: 2^31 counts of 2^-16 J, the finest
-/// unit known (Intel SDM volume 3B, `MSR_RAPL_POWER_UNIT`; AMD's default is the same).
-const LOST_AFTER: Joules = Joules::from_joules(32_768.0);
+/// The kernel interprets the difference of two 32-bit register values as a signed number, so it
+/// can count at most half the register between two reads: 2^31 counts of 2^-16 J, the finest unit
+/// known (Intel SDM volume 3B, `MSR_RAPL_POWER_UNIT`; AMD's default is the same).
+const MAX_COUNTED_ENERGY: Joules = Joules::from_joules(32_768.0);
 
-/// A register's count shifted left by 32 - 16 bits: what a finer unit would not leave empty.
-const FINEST_SHIFT: u32 = 16;
+/// A register's count is shifted left by 32 - 16 bits. With a finer unit the lowest of these bits
+/// would not all be zero.
+const MIN_SHIFT: u32 = 16;
 
-/// The kernel looks by itself, but at intervals chosen for 200 W. Every read is a look too.
-const LONGEST_GAP: Seconds = Seconds::from_seconds(30.0);
+/// The kernel reads the register by itself, but at intervals chosen for 200 W. Each of our reads
+/// updates its count too.
+const MAX_READ_GAP: Seconds = Seconds::from_seconds(30.0);
 
-/// No one package or its memory draws more. Less than [`PACKAGE_POWER`]: the kernel's own looks are
-/// made for 200 W, and at this power a read every 30 s is still often enough.
+/// The maximum power of one package or its memory. Lower than [`PACKAGE_POWER`], because the
+/// kernel's own reads are timed for 200 W; at this power one read every 30 s is still enough.
 ///
 /// [`PACKAGE_POWER`]: hashwatt_quantities::plausible::PACKAGE_POWER
 const CEILING: Watts = Watts::from_watts(1_000.0);
 
-/// Opens the kernel's counters; tests play its faults.
+/// Opens the kernel's counters; tests simulate its faults.
 trait PerfCounters {
     fn open(&self, kind: u32, config: u64, cpu: u32) -> io::Result<Box<dyn PerfCounter>>;
 }
 
-/// An open counter, counting since it was opened.
+/// An open counter, which has counted since it was opened.
 trait PerfCounter: Debug + Send {
     fn read(&mut self) -> io::Result<u64>;
 }
@@ -56,7 +58,7 @@ impl PerfCounters for SystemCounters {
     fn open(&self, kind: u32, config: u64, cpu: u32) -> io::Result<Box<dyn PerfCounter>> {
         let mut builder = Builder::new(perf_event::events::Raw::new(config));
         builder.attrs_mut().type_ = kind;
-        // The power counters know nothing but whole packages: they refuse any exclusion.
+        // The power counters cover whole packages only: they reject any exclusion.
         builder.any_pid().one_cpu(cpu as usize).include_kernel().include_hv().enabled(true);
         Ok(Box::new(builder.build()?))
     }
@@ -76,30 +78,30 @@ pub struct PerfMeter {
     descriptor: Arc<MeterDescriptor>,
 }
 
-/// What an event file and its `.scale` and `.unit` say.
+/// The contents of an event file and its `.scale` and `.unit`.
 struct Event {
     config: u64,
     per_count: Joules,
 }
 
-/// A package or die, and the processor through which it is read.
-struct Place {
+/// A package or die, and the processor that reads its counter.
+struct Package {
     cpu: u32,
     name: String,
-    /// Why it is not known which package it is.
-    unknown: Option<MeterError>,
+    /// Why the package is not known.
+    name_error: Option<MeterError>,
 }
 
 impl PerfMeter {
     /// The counters `energy-pkg`, `energy-ram` and `energy-psys` of the perf device `power`
-    /// below `root`, `/sys` on a real machine: each once for every package, or die where the
-    /// processors have counters for each die. A counter's subject is the name of the powercap
-    /// zone that shows the same register. One that cannot be opened stays in the list: it keeps
-    /// a sum over its scope from passing for the whole.
+    /// below `root`, `/sys` on a real machine: one per package, or per die if the processors have
+    /// a counter for each die. A counter's subject is the name of the powercap zone that reads
+    /// the same register. A counter that cannot be opened stays in the list, so that an
+    /// incomplete sum over its scope is not taken for the total.
     ///
     /// # Errors
-    /// [`MeterError::NotPresent`] where there is no such device, and what the files say where
-    /// the device cannot be understood.
+    /// [`MeterError::NotPresent`] without such a device; [`MeterError::Malformed`] or another
+    /// error of its files if they cannot be read.
     pub fn discover(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
         Self::discover_with(&**files, root, &SystemCounters)
     }
@@ -115,20 +117,20 @@ impl PerfMeter {
         let absent = || MeterError::NotPresent {
             meter: METER.to_owned(),
             remedy: format!(
-                "{} has no energy counters: on a machine that has them `lsmod` shows the kernel module \
-                 rapl (intel-rapl-perf with old kernels), and virtual machines seldom do; an \
-                 assumed power can stand in",
+                "{} has no energy counters: on a machine that has them, `lsmod` lists the kernel \
+                 module rapl (intel-rapl-perf in old kernels); virtual machines rarely have them; \
+                 use another meter or an assumed power",
                 device.display()
             ),
         };
         let kind = match files.read(&kind) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(absent()),
-            Err(error) => return Err(MeterError::of_file(&error, &kind, METER)),
+            Err(error) => return Err(MeterError::from_file_error(&error, &kind, METER)),
             Ok(text) => text.parse().map_err(|_| MeterError::malformed(METER, &text))?,
         };
         let mask = files::read_text(files, &device.join("cpumask"), METER)?;
         let cpus = topology::cpu_list(&mask).ok_or_else(|| MeterError::malformed(METER, &mask))?;
-        let places = places(files, root, &cpus);
+        let packages = packages(files, root, &cpus);
         let mut found = Vec::new();
         for (name, scope) in [
             ("energy-pkg", Scope::CpuPackage),
@@ -140,10 +142,10 @@ impl PerfMeter {
                 Ok(Some(event)) => Ok(event),
                 Err(error) => Err(error),
             };
-            // There is one platform, however many packages show it.
-            let most = if scope == Scope::PlatformPsys { 1 } else { places.len() };
-            let open = |place| Self::open(root, kind, (name, scope), place, &event, counters);
-            found.extend(places.iter().take(most).map(open));
+            // There is one platform, even if several packages give its energy.
+            let count = if scope == Scope::PlatformPsys { 1 } else { packages.len() };
+            let open = |package| Self::open(root, kind, (name, scope), package, &event, counters);
+            found.extend(packages.iter().take(count).map(open));
         }
         if found.is_empty() { Err(absent()) } else { Ok(found) }
     }
@@ -152,24 +154,24 @@ impl PerfMeter {
         root: &Path,
         kind: u32,
         (name, scope): (&str, Scope),
-        place: &Place,
+        package: &Package,
         event: &Result<Event, MeterError>,
         counters: &dyn PerfCounters,
     ) -> Self {
-        let at = files::place(root, SYS);
+        let at = files::root_suffix(root, SYS);
         let (subject, ceiling) = match scope {
-            Scope::Dram => (dram_subject(&place.name), CEILING),
+            Scope::Dram => (dram_subject(&package.name), CEILING),
             Scope::PlatformPsys => ("psys".to_owned(), PLATFORM_POWER.ceiling()),
-            _ => (place.name.clone(), CEILING),
+            _ => (package.name.clone(), CEILING),
         };
-        let id = format!("rapl by perf {subject} ({name}, cpu {}){at}", place.cpu);
-        let counter = match (event, &place.unknown) {
+        let id = format!("rapl by perf {subject} ({name}, cpu {}){at}", package.cpu);
+        let counter = match (event, &package.name_error) {
             (Err(reason), _) | (_, Some(reason)) => Err(reason.clone()),
             (Ok(event), None) => counters
-                .open(kind, event.config, place.cpu)
-                .map_err(|error| error_of(&error, &id, "perf_event_open")),
+                .open(kind, event.config, package.cpu)
+                .map_err(|error| meter_error(&error, &id, "perf_event_open")),
         };
-        let gap = LOST_AFTER / ceiling;
+        let gap = MAX_COUNTED_ENERGY / ceiling;
         Self {
             counter,
             descriptor: Arc::new(MeterDescriptor {
@@ -178,16 +180,16 @@ impl PerfMeter {
                 subject,
                 quantity: MeterQuantity::CumulativeEnergy {
                     per_count: event.as_ref().map_or(Joules::ZERO, |event| event.per_count),
-                    // The kernel adds up in 64 bits.
+                    // The kernel accumulates in 64 bits.
                     wrap_modulus: None,
                     ceiling,
                 },
                 refresh: REFRESH,
-                max_read_gap: Some(if gap < LONGEST_GAP { gap } else { LONGEST_GAP }),
+                max_read_gap: Some(if gap < MAX_READ_GAP { gap } else { MAX_READ_GAP }),
                 tolerance: Some(tolerance()),
                 caveat: (scope == Scope::PlatformPsys).then(|| {
-                    "read through the first package; what belongs to the platform is the \
-                     board maker's choice"
+                    "read through the first package; the board maker decides what the platform \
+                     includes"
                         .to_owned()
                 }),
             }),
@@ -203,13 +205,13 @@ impl EnergyMeter for PerfMeter {
         let counter = self.counter.as_mut().map_err(|reason| reason.clone())?;
         let before = Instant::now();
         let count = counter.read();
-        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
-        let count = count.map_err(|error| error_of(&error, &self.descriptor.id, "read"))?;
-        if count.trailing_zeros() < FINEST_SHIFT {
+        let reading = |raw| Reading::from_sensor(&self.descriptor, raw, before);
+        let count = count.map_err(|error| meter_error(&error, &self.descriptor.id, "read"))?;
+        if count.trailing_zeros() < MIN_SHIFT {
             return Err(MeterError::Unsupported {
                 meter: self.descriptor.id.clone(),
                 reason: "its unit is finer than 2^-16 J, so the kernel may lose counts between \
-                         two reads; use powercap's files"
+                         two reads; use the meter rapl, which reads the powercap files"
                     .to_owned(),
             });
         }
@@ -217,15 +219,15 @@ impl EnergyMeter for PerfMeter {
     }
 }
 
-/// What perf's refusals mean (perf_event_open(2)).
-fn error_of(error: &io::Error, meter: &str, call: &str) -> MeterError {
+/// The meter error for an error of perf (perf_event_open(2)).
+fn meter_error(error: &io::Error, meter: &str, call: &str) -> MeterError {
     let meter = meter.to_owned();
     match error.kind() {
         io::ErrorKind::PermissionDenied => MeterError::PermissionDenied {
             meter,
             remedy: "run as root, or with the capability CAP_PERFMON".to_owned(),
         },
-        // The device is in sysfs, yet this kernel has no such event or does not know an option.
+        // The device is in sysfs, but this kernel does not know the event or an option.
         io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported => {
             MeterError::Unsupported { meter, reason: format!("{call}: {error}") }
         }
@@ -233,7 +235,7 @@ fn error_of(error: &io::Error, meter: &str, call: &str) -> MeterError {
     }
 }
 
-/// An event of the folder `events`; `None` where it has none of that name.
+/// Reads an event from the folder `events`; `None` if there is no event of that name.
 fn read_event(
     files: &dyn FileSystem,
     folder: &Path,
@@ -243,7 +245,7 @@ fn read_event(
     let file = folder.join(name);
     let text = match files.read(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        text => text.map_err(|error| MeterError::of_file(&error, &file, &meter))?,
+        text => text.map_err(|error| MeterError::from_file_error(&error, &file, &meter))?,
     };
     let read = |ending| files::read_text(files, &folder.join(format!("{name}.{ending}")), &meter);
     let config = text.strip_prefix("event=0x").and_then(|hex| u64::from_str_radix(hex, 16).ok());
@@ -258,20 +260,19 @@ fn read_event(
     Ok(Some(Event { config, per_count: Joules::from_joules(joules) }))
 }
 
-/// The packages or dies behind the processors of the mask, each once, named as powercap names
-/// them.
-fn places(files: &dyn FileSystem, root: &Path, cpus: &[u32]) -> Vec<Place> {
-    // AMD's counter is the package's. Some kernels around 6.10 took each of its dies for one with
-    // a counter of its own and put a processor of every die into the mask: as many copies.
+/// The packages or dies of the processors in the mask, each once, with their powercap names.
+fn packages(files: &dyn FileSystem, root: &Path, cpus: &[u32]) -> Vec<Package> {
+    // AMD has one counter per package. Some kernels around 6.10 treated each die as having its own
+    // counter and put a processor of every die into the mask, which gives copies.
     let by_package = topology::is_amd(files, root);
     let mut known: BTreeMap<(u64, u64), u32> = BTreeMap::new();
-    let mut unknown = Vec::new();
+    let mut unnamed = Vec::new();
     for &cpu in cpus {
         let name = format!("package of cpu {cpu}");
         let die = || if by_package { Ok(0) } else { topology::die(files, root, cpu, &name) };
         match topology::package(files, root, cpu, &name).and_then(|package| Ok((package, die()?))) {
-            Ok(place) => drop(known.entry(place).or_insert(cpu)),
-            Err(reason) => unknown.push(Place { cpu, name, unknown: Some(reason) }),
+            Ok(package) => drop(known.entry(package).or_insert(cpu)),
+            Err(reason) => unnamed.push(Package { cpu, name, name_error: Some(reason) }),
         }
     }
     let packages: std::collections::BTreeSet<_> =
@@ -281,6 +282,7 @@ fn places(files: &dyn FileSystem, root: &Path, cpus: &[u32]) -> Vec<Place> {
         true => format!("package-{package}-die-{die}"),
         false => format!("package-{package}"),
     };
-    let place = |(&(package, die), &cpu)| Place { cpu, name: name(package, die), unknown: None };
-    known.iter().map(place).chain(unknown).collect()
+    let package =
+        |(&(package, die), &cpu)| Package { cpu, name: name(package, die), name_error: None };
+    known.iter().map(package).chain(unnamed).collect()
 }

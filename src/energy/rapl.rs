@@ -1,7 +1,7 @@
-//! RAPL through Linux's powercap files (kernel documentation, power/powercap/powercap.rst):
-//! one meter a zone, each with its own wrap.
+//! RAPL through the Linux powercap files (kernel documentation, power/powercap/powercap.rst): one
+//! meter per zone, each with its own range.
 
-use super::files::{place, read_number, read_text};
+use super::files::{read_number, read_text, root_suffix};
 use super::{
     EnergyMeter, FileSystem, MeterDescriptor, MeterError, MeterQuantity, OpenFile, RawValue,
     Reading, Tolerance, topology,
@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Where Linux shows the zones.
+/// The folder of the zones on Linux.
 pub(super) const POWERCAP: &str = "/sys/class/powercap";
 
-/// The counters move about once a millisecond.
+/// The counters are updated about once a millisecond.
 pub(super) const REFRESH: Seconds = Seconds::from_seconds(1e-3);
 
 /// One RAPL zone.
@@ -31,29 +31,29 @@ pub struct RaplMeter {
 }
 
 impl RaplMeter {
-    /// The zones below `root`, `/sys/class/powercap` on a real machine: packages (dies too),
-    /// psys and DRAM. Zones inside a package (core, uncore) are left out, and so are the
-    /// `intel-rapl-mmio` doubles of the package counters where there is what they double. A zone that cannot be read stays in
-    /// the list: it keeps a sum over its scope from passing for the whole.
+    /// The zones below `root`, `/sys/class/powercap` on a real machine: packages (or dies), psys
+    /// and DRAM. Zones inside a package (core, uncore) are left out, as are the `intel-rapl-mmio`
+    /// copies of package counters if the originals exist. A zone that cannot be read stays in the
+    /// list, so that an incomplete sum over its scope is not taken for the total.
     ///
     /// # Errors
-    /// [`MeterError::NotPresent`] where there is no zone, [`MeterError::Hidden`] where a container
-    /// hides all of them.
+    /// [`MeterError::NotPresent`] if there is no zone, [`MeterError::Hidden`] if a container hides
+    /// all of them.
     pub fn discover(files: &Arc<dyn FileSystem>, root: &Path) -> Result<Vec<Self>, MeterError> {
-        if all_are_hidden(&**files, root) {
+        if are_all_hidden(&**files, root) {
             return Err(hidden());
         }
         let mut zones = BTreeMap::new();
         collect(&**files, root, &mut zones);
         let mut found: Vec<_> =
             zones.values().filter_map(|zone| Self::open(&**files, root, zone, &zones)).collect();
-        // The same counters through memory-mapped registers: only where there are no others.
+        // The same counters through memory-mapped registers are used only if there are no others.
         let is_mmio = |zone: &Self| zone.descriptor.id.contains("-mmio:");
         if !found.iter().all(is_mmio) {
             found.retain(|zone| !is_mmio(zone));
         }
-        // AMD's counter is the package's. Some kernels around 6.10 show a copy for each die; the
-        // first stands for the package. `/sys/class/powercap` is two below `/sys`.
+        // AMD has one counter per package. Some kernels around 6.10 show a copy for each die; only
+        // the first is kept. `/sys/class/powercap` is two levels below `/sys`.
         if topology::is_amd(&**files, &root.join("../..")) {
             let mut packages = BTreeSet::new();
             found.retain_mut(|zone| {
@@ -69,8 +69,9 @@ impl RaplMeter {
             return Err(MeterError::NotPresent {
                 meter: "rapl".to_owned(),
                 remedy: format!(
-                    "{} has no RAPL zone: on a machine that has one `lsmod` shows the kernel module \
-                     intel_rapl_msr, and virtual machines seldom do; an assumed power can stand in",
+                    "{} has no RAPL zone: on a machine that has one, `lsmod` lists the kernel module \
+                     intel_rapl_msr; virtual machines rarely have one; use another meter or an \
+                     assumed power",
                     root.display()
                 ),
             });
@@ -90,20 +91,20 @@ impl RaplMeter {
         let scope = match name.as_deref() {
             Ok("psys") => Scope::PlatformPsys,
             Ok("dram") => Scope::Dram,
-            // package-0, and package-0-die-1 on processors of several dies.
+            // `package-0`, or `package-0-die-1` on processors with several dies.
             Ok(package) if package.starts_with("package-") => Scope::CpuPackage,
             Ok(_) => return None,
-            // At the top of the tree a zone is a package as far as one can tell; below it what
-            // cannot be named is part of one.
+            // An unnamed zone at the top of the tree is taken for a package; below it, for a part
+            // of one.
             Err(_) if zone_id.matches(':').count() == 1 => Scope::CpuPackage,
             Err(_) => return None,
         };
-        let place = place(root, POWERCAP);
-        let id = format!("rapl {} ({zone_id}){place}", name.as_deref().unwrap_or("unnamed"));
+        let root_suffix = root_suffix(root, POWERCAP);
+        let id = format!("rapl {} ({zone_id}){root_suffix}", name.as_deref().unwrap_or("unnamed"));
         let range = read_number(files, &zone.join("max_energy_range_uj"), &id);
         let wrap_modulus = range.as_ref().copied().unwrap_or_default();
         let per_count = Joules::from_microjoules(1.0);
-        // Tells a reset from a wrap and bounds the time between reads.
+        // Distinguishes a reset from a wrap and bounds the time between reads.
         let ceiling = match scope {
             Scope::Dram => DRAM_POWER,
             Scope::PlatformPsys => PLATFORM_POWER,
@@ -111,16 +112,17 @@ impl RaplMeter {
         }
         .ceiling();
         let energy_uj = zone.join("energy_uj");
-        let counter =
-            files.open(&energy_uj).map_err(|error| MeterError::of_file(&error, &energy_uj, &id));
+        let counter = files
+            .open(&energy_uj)
+            .map_err(|error| MeterError::from_file_error(&error, &energy_uj, &id));
         let counter = match name.as_ref().err().or(range.as_ref().err()) {
             Some(reason) => Err(reason.clone()),
             None => counter,
         };
         let subject = match &name {
             Ok(name) if scope != Scope::Dram => name.clone(),
-            // Every package's memory has the same name: it is told by its package, so that other
-            // meters of the same memory know it.
+            // The memory zones of all packages have the same name, so the subject includes the
+            // package and is the same for other meters of this memory.
             Ok(_) => {
                 let package = zone_id.rsplit_once(':').and_then(|(package, _)| zones.get(package));
                 let package = package.and_then(|zone| files.read(&zone.join("name")).ok());
@@ -141,7 +143,7 @@ impl RaplMeter {
                     ceiling,
                 },
                 refresh: REFRESH,
-                // Half the time the ceiling needs to wrap it.
+                // Half the time in which the maximum power would wrap the counter.
                 max_read_gap: range
                     .as_ref()
                     .ok()
@@ -153,15 +155,15 @@ impl RaplMeter {
     }
 }
 
-/// What any way of reading RAPL may claim.
+/// The assumed tolerance of RAPL, through powercap or perf.
 pub(super) fn tolerance() -> Tolerance {
     Tolerance {
         relative_half_width: 0.05,
-        basis: "assumed: the vendors specify none for RAPL".to_owned(),
+        basis: "assumed: the vendors specify no tolerance for RAPL".to_owned(),
     }
 }
 
-/// The memory of a package, by whatever way it is read.
+/// The subject of a package's memory, through powercap or perf.
 pub(super) fn dram_subject(package: &str) -> String {
     format!("dram of {package}")
 }
@@ -175,15 +177,16 @@ impl EnergyMeter for RaplMeter {
         let id = &self.descriptor.id;
         let before = Instant::now();
         let text = counter.read();
-        let reading = |raw| Reading::of_sensor(&self.descriptor, raw, before);
-        let text = text.map_err(|error| MeterError::of_file(&error, &self.energy_uj, id))?;
+        let reading = |raw| Reading::from_sensor(&self.descriptor, raw, before);
+        let text =
+            text.map_err(|error| MeterError::from_file_error(&error, &self.energy_uj, id))?;
         let count = text.parse().map_err(|_| MeterError::malformed(id, &text))?;
         Ok(reading(RawValue::Count(count)))
     }
 }
 
-/// Zones by id. The class folder lists all of them side by side, the device folder one inside
-/// the other; both are taken, each zone once.
+/// Collects the zones by id. The class folder lists all of them at one level, the device folder
+/// nests them; both are read, and each zone is kept once.
 fn collect(files: &dyn FileSystem, folder: &Path, zones: &mut BTreeMap<String, PathBuf>) {
     for path in files.list(folder).unwrap_or_default() {
         let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
@@ -207,28 +210,29 @@ fn is_zone(name: &str) -> bool {
     name.starts_with("intel-rapl:") || name.starts_with("intel-rapl-mmio:")
 }
 
-/// Whether the class has zones and none of its links leads anywhere.
-fn all_are_hidden(files: &dyn FileSystem, root: &Path) -> bool {
+/// Whether the class has zones and all of its links are dangling.
+fn are_all_hidden(files: &dyn FileSystem, root: &Path) -> bool {
     let entries = files.list(root).unwrap_or_default();
-    let of_rapl = |path: &&PathBuf| {
+    let is_rapl = |path: &&PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         is_root(&name) || is_zone(&name)
     };
-    let mut zones = entries.iter().filter(of_rapl).peekable();
-    let leads_nowhere = |zone: &PathBuf| {
+    let mut zones = entries.iter().filter(is_rapl).peekable();
+    let is_dangling = |zone: &PathBuf| {
         files.list(zone).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     };
-    zones.peek().is_some() && zones.all(leads_nowhere)
+    zones.peek().is_some() && zones.all(is_dangling)
 }
 
-/// Container runtimes mask the folder after they have mounted volumes (runc), so that a volume in
-/// its place is masked, too; a flag that lifts the mask is what helps.
+/// Container runtimes mask the folder after mounting volumes (runc), so a volume in its place is
+/// masked too; only an option that removes the mask helps.
 fn hidden() -> MeterError {
     MeterError::Hidden {
-        meter: "the zones of rapl".to_owned(),
+        meter: "the RAPL zones".to_owned(),
         remedy: "the container masks /sys/devices/virtual/powercap; run it with --security-opt \
                  systempaths=unconfined (Docker), --security-opt \
-                 unmask=/sys/devices/virtual/powercap (Podman) or --privileged (both), or use perf"
+                 unmask=/sys/devices/virtual/powercap (Podman) or --privileged (both), or use the \
+                 meter perf"
             .to_owned(),
     }
 }

@@ -1,13 +1,13 @@
-//! No text of the meters may tell a user to do what changes a machine's state: a remedy is tried by
-//! people in trouble, on machines that others use.
+//! No message of a meter may suggest an action that changes the state of a machine: users try
+//! remedies on machines that others use as well.
 
 use super::METER_SPEC_FORMS;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Words of tools and settings that switch, limit, open or configure something.
+/// Words of commands and settings that switch, limit, open or configure something.
 const CHANGES: [&str; 25] = [
-    // Switches the power limit on, with whatever action is stored.
+    // Enables the power limit with the stored action.
     "power activate",
     "power deactivate",
     "set_limit",
@@ -35,7 +35,7 @@ const CHANGES: [&str; 25] = [
     "switch it off",
 ];
 
-/// The code of a source file as one text: without comments, tests and the line breaks in strings.
+/// The code of a source file without comments, tests and line breaks in strings.
 fn texts(source: &str) -> String {
     let code = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -61,7 +61,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn no_remedy_changes_the_state_of_a_machine() {
+fn remedies_never_change_the_state_of_a_machine() {
     let mut found = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/energy"), &mut found);
     assert!(found.iter().any(|path| path.ends_with("wall/ipmi.rs")), "{found:?}");
@@ -72,7 +72,7 @@ fn no_remedy_changes_the_state_of_a_machine() {
 }
 
 #[test]
-fn a_remedy_that_changes_something_is_noticed_in_texts_alone() {
+fn state_changing_words_are_found_in_texts_only() {
     let text = "fn f() {\n    \"run `ipmitool dcmi power \\\n     activate`\"\n}\n";
     assert_eq!(changes(text), ["power activate"]);
     let comment = "    // `dcmi power activate` arms a limit.\n";
@@ -81,7 +81,7 @@ fn a_remedy_that_changes_something_is_noticed_in_texts_alone() {
 }
 
 #[test]
-fn features_and_forms_that_remedies_name_exist() {
+fn features_and_meter_forms_in_remedies_exist() {
     let manifest = include_str!("../../Cargo.toml");
     for feature in ["nvml", "wall"] {
         assert!(manifest.contains(&format!("\n{feature} = [")), "{feature}");

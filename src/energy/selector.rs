@@ -1,4 +1,4 @@
-//! Meters by the names that a user gives them.
+//! Meters as the user specifies them.
 
 use super::text::printable;
 use super::{
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// What a user can name as a meter.
+/// A meter as the user specifies it (`--meter`).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MeterSpec {
     /// `rapl`: the powercap zones of this machine.
     Rapl,
-    /// `perf`: the same registers by perf events.
+    /// `perf`: the same registers through perf events.
     Perf,
     /// `hwmon:NAME`: the hardware monitors of this name.
     Hwmon(String),
@@ -25,20 +25,20 @@ pub enum MeterSpec {
     Nvml(Option<u32>),
     /// `shelly:URL`, `shelly:URL#PART`: a plug, relay or energy meter of any generation.
     Shelly(String),
-    /// `tasmota:URL`, `tasmota:URL#CHANNEL`, or `tasmota:URL#SENSOR.POWER,SENSOR.ENERGY` for a house
-    /// meter's telegrams.
+    /// `tasmota:URL`, `tasmota:URL#CHANNEL`, or `tasmota:URL#SENSOR.POWER,SENSOR.ENERGY` for the
+    /// telegrams of an electricity meter.
     Tasmota(String),
-    /// `ipmi`: the management controller of this machine by `ipmitool`.
+    /// `ipmi`: the management controller of this machine through `ipmitool`.
     Ipmi,
-    /// `redfish:URL`, `redfish:URL#CHASSIS`.
+    /// `redfish:URL`, `redfish:URL#CHASSIS`: a management controller with Redfish.
     Redfish(String),
-    /// `csv:FILE`: an analyser's log, read when the run is over.
+    /// `csv:FILE`: the log of a power analyser, read after the run.
     Csv(PathBuf),
-    /// `assumed:350W`: no meter at all.
+    /// `assumed:350W`: a stated power without a meter.
     Assumed(Watts),
 }
 
-/// Every form, for messages and listings.
+/// Every form of a [`MeterSpec`], for messages and listings.
 pub const METER_SPEC_FORMS: [&str; 10] = [
     "rapl",
     "perf",
@@ -56,45 +56,45 @@ impl FromStr for MeterSpec {
     type Err = MeterError;
 
     fn from_str(text: &str) -> Result<Self, MeterError> {
-        let wrong = |reason: String| MeterError::bad_setting("meter", reason);
+        let invalid = |reason: String| MeterError::bad_setting("meter", reason);
         let (kind, rest) = match text.split_once(':') {
             Some((kind, rest)) => (kind, Some(rest)),
             None => (text, None),
         };
-        let needed = |what: &str| {
+        let argument = |what: &str| {
             let rest = rest.filter(|rest| !rest.is_empty());
-            rest.map(str::to_owned).ok_or_else(|| wrong(format!("give {kind}:{what}")))
+            rest.map(str::to_owned).ok_or_else(|| invalid(format!("give {kind}:{what}")))
         };
-        let alone = |spec: Self| match rest {
+        let without_argument = |spec: Self| match rest {
             None => Ok(spec),
-            Some(_) => Err(wrong(format!("{kind} takes nothing after it; give {kind}"))),
+            Some(_) => Err(invalid(format!("{kind} takes no argument; give {kind}"))),
         };
         match kind {
-            "rapl" => alone(Self::Rapl),
-            "perf" => alone(Self::Perf),
-            "ipmi" => alone(Self::Ipmi),
-            "hwmon" => Ok(Self::Hwmon(needed("NAME, such as hwmon:amdgpu")?)),
+            "rapl" => without_argument(Self::Rapl),
+            "perf" => without_argument(Self::Perf),
+            "ipmi" => without_argument(Self::Ipmi),
+            "hwmon" => Ok(Self::Hwmon(argument("NAME, such as hwmon:amdgpu")?)),
             "nvml" => match rest {
                 None => Ok(Self::Nvml(None)),
                 Some(index) => match index.parse() {
                     Ok(index) => Ok(Self::Nvml(Some(index))),
-                    Err(_) => Err(wrong("give nvml:INDEX, GPUs counted from 0".to_owned())),
+                    Err(_) => Err(invalid("give nvml:INDEX; the first GPU has index 0".to_owned())),
                 },
             },
-            "shelly" => Ok(Self::Shelly(needed("URL, such as shelly:http://192.0.2.7")?)),
-            "tasmota" => Ok(Self::Tasmota(needed("URL, such as tasmota:http://192.0.2.7")?)),
-            "redfish" => Ok(Self::Redfish(needed("URL, such as redfish:https://192.0.2.7")?)),
-            "csv" => Ok(Self::Csv(needed("FILE, such as csv:analyser.csv")?.into())),
+            "shelly" => Ok(Self::Shelly(argument("URL, such as shelly:http://192.0.2.7")?)),
+            "tasmota" => Ok(Self::Tasmota(argument("URL, such as tasmota:http://192.0.2.7")?)),
+            "redfish" => Ok(Self::Redfish(argument("URL, such as redfish:https://192.0.2.7")?)),
+            "csv" => Ok(Self::Csv(argument("FILE, such as csv:analyser.csv")?.into())),
             "assumed" => {
-                let given = needed("350W")?;
+                let given = argument("350W")?;
                 let power = watts(&given).ok_or(MeterError::NotAPower { given })?;
-                // Refused here, where it was typed.
+                // Check the range here, where the user gave it.
                 AssumedMeter::new(power).map(|_| Self::Assumed(power))
             }
             _ => {
                 let shown = printable(kind, 40);
-                Err(wrong(format!(
-                    "`{shown}` is no kind of meter; give {}",
+                Err(invalid(format!(
+                    "`{shown}` is not a kind of meter; give one of {}",
                     METER_SPEC_FORMS.join(", ")
                 )))
             }
@@ -134,7 +134,7 @@ impl fmt::Display for MeterSpec {
 pub(super) type Meters = Vec<Box<dyn EnergyMeter>>;
 
 impl MeterSpec {
-    /// The log's file, where a log is meant: it has nothing to read while the run goes on.
+    /// The file, if this is a power log. A log is not read during the run.
     pub fn log(&self) -> Option<&Path> {
         match self {
             Self::Csv(file) => Some(file),
@@ -142,11 +142,12 @@ impl MeterSpec {
         }
     }
 
-    /// Opens what is named: one device can have several meters. None for a log. One that is there
-    /// but cannot be read is among them and says why when it is read.
+    /// Opens the meters of the device: one device can have several, a log has none. A meter that
+    /// exists but cannot be read is among them and returns the reason when it is read.
     ///
     /// # Errors
-    /// Where there is no such meter, it cannot be opened, or this build has no driver for it.
+    /// A [`MeterError`] if there is no such meter, it cannot be opened, or this build does not
+    /// include its driver.
     pub fn open(&self) -> Result<Meters, MeterError> {
         match self {
             Self::Rapl => RaplMeter::discover(&files(), Path::new(rapl::POWERCAP)).map(boxed),
@@ -182,7 +183,7 @@ fn perf() -> Result<Meters, MeterError> {
 fn perf() -> Result<Meters, MeterError> {
     Err(MeterError::NotPresent {
         meter: "rapl by perf".to_owned(),
-        remedy: "perf events are Linux's; name another meter".to_owned(),
+        remedy: "perf events exist on Linux only; use another meter".to_owned(),
     })
 }
 
@@ -234,7 +235,7 @@ fn redfish(_: &str) -> Result<Meters, MeterError> {
 fn not_built(meter: &str, feature: &str) -> MeterError {
     MeterError::NotPresent {
         meter: meter.to_owned(),
-        remedy: format!("this build has no driver for it: build with --features {feature}"),
+        remedy: format!("this build does not include it; build with --features {feature}"),
     }
 }
 
@@ -243,7 +244,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_form_is_read_and_shown_as_it_was_given() {
+    fn every_meter_spec_round_trips() {
         for form in [
             "rapl",
             "perf",
@@ -268,17 +269,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_meter_names_what_would_be() {
+    fn invalid_meter_spec_names_valid_ones() {
         for bad in
             ["", "watts", "rapl:0", "hwmon", "hwmon:", "nvml:x", "nvml:-1", "shelly:", "csv:"]
         {
-            let told = bad.parse::<MeterSpec>().unwrap_err();
-            let named = matches!(&told, MeterError::BadSetting { field, .. } if field == "meter");
-            assert!(named && told.to_string().contains("give "), "{bad}: {told}");
+            let error = bad.parse::<MeterSpec>().unwrap_err();
+            let named = matches!(&error, MeterError::BadSetting { field, .. } if field == "meter");
+            assert!(named && error.to_string().contains("give "), "{bad}: {error}");
         }
         for bad in ["assumed:0W", "assumed:-5W", "assumed:NaN", "assumed:lots", "assumed:1e13W"] {
-            let told = bad.parse::<MeterSpec>();
-            assert!(matches!(told, Err(MeterError::NotAPower { .. })), "{bad}: {told:?}");
+            let result = bad.parse::<MeterSpec>();
+            assert!(matches!(result, Err(MeterError::NotAPower { .. })), "{bad}: {result:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which processors Linux counts and which package and die each belongs to.
+//! Processors as Linux numbers them, and the package and die of each.
 
 pub(super) use crate::cpu_list::cpu_list;
 
@@ -6,7 +6,7 @@ use super::files::{read_number, read_text};
 use super::{FileSystem, MeterError};
 use std::path::{Path, PathBuf};
 
-/// The package a processor is in, by `topology/physical_package_id`. `sys` is where sysfs is.
+/// The package of a processor, from `topology/physical_package_id`. `sys` is the root of sysfs.
 pub(super) fn package(
     files: &dyn FileSystem,
     sys: &Path,
@@ -16,8 +16,8 @@ pub(super) fn package(
     read_number(files, &topology(sys, cpu).join("physical_package_id"), meter)
 }
 
-/// The die of its package a processor is on, by `topology/die_id`; 0 with kernels older than
-/// 5.3, which know no dies.
+/// The die of a processor within its package, from `topology/die_id`; 0 for kernels older than
+/// 5.3, which do not report dies.
 #[cfg(target_os = "linux")]
 pub(super) fn die(
     files: &dyn FileSystem,
@@ -32,7 +32,7 @@ pub(super) fn die(
     }
 }
 
-/// Whether the processors are AMD's or Hygon's, by `cpu/modalias` (`cpu:type:x86,ven0002...`:
+/// Whether the processors are made by AMD or Hygon, from `cpu/modalias` (`cpu:type:x86,ven0002...`:
 /// the numbers are the kernel's `X86_VENDOR_AMD` and `X86_VENDOR_HYGON`).
 pub(super) fn is_amd(files: &dyn FileSystem, sys: &Path) -> bool {
     let alias = read_text(files, &sys.join("devices/system/cpu/modalias"), "modalias");

@@ -1,8 +1,8 @@
-//! Meters at the plug: the whole machine, supply losses and fans among it.
+//! Wall meters: they measure the whole machine, including supply losses and fans.
 //!
-//! All of them see one thing, the node, so of several none are added: they are compared. What
-//! they may claim differs: plugs and management controllers come uncalibrated, and an analyser's
-//! log is a file that the user brings, so its figures are user-reported.
+//! All of them have the same subject, the node, so several are compared and never added. Plugs and
+//! management controllers are uncalibrated. The log of a power analyser is a file supplied by the
+//! user, so its values are user-reported.
 
 #[cfg(feature = "wall")]
 mod address;
@@ -22,11 +22,11 @@ mod load_step;
 mod opening;
 #[cfg(feature = "wall")]
 mod page;
-mod patience;
 #[cfg(feature = "wall")]
 mod redfish;
 #[cfg(feature = "wall")]
 mod remote;
+mod retry;
 #[cfg(feature = "wall")]
 mod shelly;
 #[cfg(feature = "wall")]

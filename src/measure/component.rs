@@ -1,16 +1,18 @@
-//! One row of an uncertainty budget, and the rows of one meter.
+//! The components of an uncertainty budget, and those of one meter.
 
 use super::series::power_range;
 use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity};
 use crate::units::{Seconds, Watts};
 
-/// The system clock may be slewed by so much while it is set (adjtimex(2): 500 ppm).
-const CLOCK_SLEW: f64 = 500e-6;
+/// The greatest rate by which the system clock is slewed (adjtimex(2): 500 ppm).
+const MAX_CLOCK_SLEW: f64 = 500e-6;
 
-/// How a component was found: from the scatter of readings, or from anything else (GUM 3.3.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a component was evaluated: from the scatter of readings, or by other means (GUM 3.3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Evaluation {
-    /// By statistics of a series of observations.
+    /// By statistical analysis of a series of observations.
     TypeA,
     /// By other means: a specification, a resolution, a bound.
     TypeB,
@@ -26,22 +28,23 @@ impl Evaluation {
     }
 }
 
-/// One row of a budget.
-#[derive(Clone, Debug, PartialEq)]
+/// One component of a budget.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Component {
-    /// What contributes.
+    /// The source of the uncertainty.
     pub name: String,
-    /// How it was found.
+    /// How it was evaluated.
     pub evaluation: Evaluation,
-    /// Standard uncertainty over the value, a pure number.
-    pub relative: f64,
-    /// Where the figure comes from.
+    /// Standard uncertainty divided by the value, dimensionless.
+    pub relative_uncertainty: f64,
+    /// The basis of the figure.
     pub basis: String,
-    /// Whether it remains when two results of the same meter are compared: a gain cancels.
+    /// Whether it remains in a comparison of two results of the same meter; a gain cancels.
     pub in_comparison: bool,
 }
 
-/// What one meter's energy over a window is off by, beside its gain and its scatter.
+/// The components of the uncertainty of one meter's energy over a window, except gain and scatter.
 pub(super) fn components(account: &EnergyAccount) -> Vec<Component> {
     let points = account.points();
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
@@ -54,11 +57,11 @@ pub(super) fn components(account: &EnergyAccount) -> Vec<Component> {
     let rectangular = |width: f64| width / 12f64.sqrt();
     let both = 2f64.sqrt();
     let mut found = Vec::new();
-    let mut row = |name: &str, relative: f64, basis: String| {
+    let mut row = |name: &str, relative_uncertainty: f64, basis: String| {
         found.push(Component {
             name: name.to_owned(),
             evaluation: Evaluation::TypeB,
-            relative,
+            relative_uncertainty,
             basis,
             in_comparison: true,
         });
@@ -93,23 +96,23 @@ pub(super) fn components(account: &EnergyAccount) -> Vec<Component> {
                     "power bridged over gaps",
                     rectangular((spread + resolution) * bridged / energy),
                     format!(
-                        "rectangular: {bridged} without a reading, within the readings' {spread}"
+                        "rectangular: {bridged} without a reading, within the readings' range of {spread}"
                     ),
                 );
             }
             row(
                 "rate of the clock",
-                CLOCK_SLEW / 3f64.sqrt(),
+                MAX_CLOCK_SLEW / 3f64.sqrt(),
                 "slewed by at most 500 ppm".to_owned(),
             );
             let MeterDescriptor { refresh, .. } = account.meter();
             let spread = power_range(points).map_or(Watts::ZERO, |[low, high]| high - low);
             let age = *refresh + averaging.unwrap_or(Seconds::ZERO);
-            let off = age.as_seconds() * spread.as_watts();
+            let width = age.as_seconds() * spread.as_watts();
             row(
                 "age of the power at the ends",
-                rectangular(off) * both / energy.as_joules(),
-                format!("rectangular: refresh and averaging of {age} within the readings' spread"),
+                rectangular(width) * both / energy.as_joules(),
+                format!("rectangular: refresh and averaging of {age} within the readings' range"),
             );
         }
     }

@@ -1,26 +1,26 @@
-//! What a device told of its state over the window.
+//! The state that a device reported during the window.
 
 use crate::energy::Conditions;
 use crate::units::{Celsius, Hertz, Watts};
 use hashwatt_quantities::statistics::mean;
 
-/// A device's state over the window.
-#[derive(Clone, Debug, PartialEq)]
+/// The state of a device during the window.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct ConditionsRecord {
     /// Least, mean and greatest clock.
     pub clock: Option<[Hertz; 3]>,
     /// First, last and greatest temperature.
     pub temperature: Option<[Celsius; 3]>,
-    /// The least power it was held to.
+    /// The least power limit.
     pub power_limit: Option<Watts>,
-    /// Why it ran slower than it could, in the vendor's words, each once; `None` where the device
-    /// does not tell.
+    /// The reasons for throttling, in the vendor's terms, each once; `None` if the device does not report them.
     pub throttled: Option<Vec<String>>,
 }
 
 impl ConditionsRecord {
-    /// Of what a device told at several moments; `None` where it told nothing.
-    pub(super) fn of(conditions: &[Conditions]) -> Option<Self> {
+    /// Summarises the states at several points in time; `None` if there are none.
+    pub(super) fn from_conditions(conditions: &[Conditions]) -> Option<Self> {
         if conditions.is_empty() {
             return None;
         }
@@ -30,24 +30,24 @@ impl ConditionsRecord {
         let degrees: Vec<f64> = celsius.iter().map(|c| c.as_celsius()).collect();
         let limits: Vec<f64> =
             conditions.iter().filter_map(|at| at.power_limit).map(Watts::as_watts).collect();
-        let told: Vec<&Vec<String>> =
+        let reported: Vec<&Vec<String>> =
             conditions.iter().filter_map(|at| at.throttled.as_ref()).collect();
-        let throttled = (!told.is_empty()).then(|| {
-            let mut reasons: Vec<String> = told.into_iter().flatten().cloned().collect();
+        let throttled = (!reported.is_empty()).then(|| {
+            let mut reasons: Vec<String> = reported.into_iter().flatten().cloned().collect();
             reasons.sort_unstable();
             reasons.dedup();
             reasons
         });
-        let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let min = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+        let max = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         Some(Self {
             clock: (!clocks.is_empty())
-                .then(|| [least(&clocks), mean(&clocks), most(&clocks)].map(Hertz::from_hz)),
+                .then(|| [min(&clocks), mean(&clocks), max(&clocks)].map(Hertz::from_hz)),
             temperature: celsius
                 .first()
                 .zip(celsius.last())
-                .map(|(first, last)| [*first, *last, Celsius::from_celsius(most(&degrees))]),
-            power_limit: (!limits.is_empty()).then(|| Watts::from_watts(least(&limits))),
+                .map(|(first, last)| [*first, *last, Celsius::from_celsius(max(&degrees))]),
+            power_limit: (!limits.is_empty()).then(|| Watts::from_watts(min(&limits))),
             throttled,
         })
     }

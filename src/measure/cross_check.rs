@@ -1,27 +1,28 @@
-//! Meters held against each other.
+//! Comparison of meters that cover the same part of the machine.
 
 use super::energy_result::EnergyResult;
 use crate::uncertainty::Uncertain;
 use crate::units::Joules;
 
-/// Two meters that see the same part of the machine.
-#[derive(Clone, Debug, PartialEq)]
+/// Two meters that cover the same part of the machine.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct CrossCheck {
-    /// What they see.
+    /// The part of the machine that they cover.
     pub subject: String,
     /// The meters.
     pub meters: [String; 2],
     /// Their energies over the window.
     pub joules: [Joules; 2],
-    /// The second less the first, over the first.
+    /// The difference of the second from the first, divided by the first.
     pub relative_difference: f64,
-    /// What the tolerances of both allow (k = 2), where both state one.
+    /// The difference that the tolerances allow (k = 2), if both are stated.
     pub allowed: Option<f64>,
 }
 
 impl CrossCheck {
-    /// Meters that see the same part of the machine, two by two.
-    pub(super) fn of(results: &[EnergyResult]) -> Vec<Self> {
+    /// All pairs of meters that cover the same part of the machine.
+    pub(super) fn all(results: &[EnergyResult]) -> Vec<Self> {
         let mut checks = Vec::new();
         for (i, a) in results.iter().enumerate() {
             for b in &results[i + 1..] {

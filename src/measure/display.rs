@@ -1,4 +1,4 @@
-//! A measurement for a person, in a few lines; a report has more.
+//! A measurement as a few lines of text; a report has more.
 
 use super::Measurement;
 use crate::text::{Sheet, grouped};
@@ -12,7 +12,7 @@ impl fmt::Display for Measurement {
             .title(&format!("Kernel {} on {}{ending}", self.scanner.kernel, self.scanner.device))?;
         let seconds = self.duration.as_seconds();
         let warm_up = self.warm_up.as_seconds();
-        sheet.text("Warm-up", &format!("{warm_up:.3} s, not in the figures"))?;
+        sheet.text("Warm-up", &format!("{warm_up:.3} s, not included in the figures"))?;
         sheet.text("Hashes", &format!("{} in {seconds:.3} s", self.hashes))?;
         match (&self.hashrate, self.hashrate_ci95) {
             (Some(rate), Some((low, high))) => {
@@ -23,7 +23,9 @@ impl fmt::Display for Measurement {
             (Some(rate), None) => {
                 sheet.text("Hashrate", &format!("{:.3} MH/s", rate.value().as_mh_s()))?;
             }
-            (None, _) => sheet.text("Hashrate", "not measured: ended before the window opened")?,
+            (None, _) => {
+                sheet.text("Hashrate", "not measured: the run ended before the window opened")?
+            }
         }
         match self.efficiency() {
             Ok(found) => {

@@ -1,4 +1,4 @@
-//! What one meter gave.
+//! The result of one meter.
 
 use super::batch_means::BatchMeans;
 use super::component::Component;
@@ -10,34 +10,36 @@ use crate::energy::{Gaps, MeterDescriptor};
 use crate::uncertainty::Uncertain;
 use crate::units::Joules;
 
-/// One meter's energy over the window, or the reason why there is none.
-#[derive(Clone, Debug, PartialEq)]
+/// The energy of one meter over the window, or the reason why it is not available.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct EnergyResult {
     /// The meter.
     pub meter: MeterDescriptor,
     /// The energy.
+    #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub joules: Result<Uncertain<Joules>, EnergyUnavailable>,
-    /// How many values it rests on.
+    /// Number of readings.
     pub readings: usize,
-    /// What could not be read for a while.
+    /// Times during which the meter could not be read.
     pub gaps: Gaps,
-    /// Whether all readings of a power were the same, so that the sensor's steps are too coarse to
-    /// tell a steady load from a sensor that is stuck.
+    /// Whether all readings of a power were equal: the resolution is too coarse to distinguish a steady load from a
+    /// stuck sensor.
     pub unchanged: bool,
-    /// The scatter of joules over hashes within the window.
+    /// The scatter of the energy per hash within the window.
     pub scatter: Option<BatchMeans>,
-    /// How the power moved within the window, over its mean.
+    /// The trend of the power within the window, relative to its mean.
     pub trend: Option<Trend>,
-    /// The idle machine, where it was measured.
+    /// The idle power, if it was measured.
     pub idle: Option<IdleMeasurement>,
-    /// What the device told of its state.
+    /// The state that the device reported.
     pub conditions: Option<ConditionsRecord>,
-    /// What the energy may be off by, beside gain and scatter.
+    /// Components of the uncertainty other than gain and scatter.
     pub components: Vec<Component>,
 }
 
 impl EnergyResult {
-    /// An energy, or the reason why there is none, and nothing beside it.
+    /// A result with an energy, or the reason why it is not available, and nothing else.
     pub(super) fn bare(
         meter: MeterDescriptor,
         joules: Result<Uncertain<Joules>, EnergyUnavailable>,

@@ -1,38 +1,38 @@
-//! What keeps a measurement from being made.
+//! Errors of measurements.
 
 use crate::scan::ScanError;
 
-/// What keeps a measurement from being made.
+/// Why a measurement is not possible.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MeasureError {
-    /// The window has no usable length.
+    /// The length of the window is invalid.
     #[error("seconds is {given}; give a window of 0.2 s to a year")]
     Window {
-        /// What was given.
+        /// The given value.
         given: String,
     },
-    /// The warm-up has no usable length.
+    /// The length of the warm-up is invalid.
     #[error("warm-up is {given} s; give 0 s to a year")]
     WarmUp {
-        /// What was given.
+        /// The given value.
         given: String,
     },
-    /// The idle time has no usable length.
+    /// The idle time is invalid.
     #[error("idle is {given} s; give 0 s to a year")]
     Idle {
-        /// What was given.
+        /// The given value.
         given: String,
     },
-    /// One scanner cannot take turns.
-    #[error("scanners: there are {given}; give two or more to compare them in turn")]
+    /// An interleaved measurement needs at least two scanners.
+    #[error("scanners: there are {given}; give two or more to compare them")]
     Scanners {
-        /// How many were given.
+        /// The number of scanners.
         given: usize,
     },
-    /// Scanners in turn have no idle time.
-    #[error("idle: no energy is measured of scanners in turn; leave the idle time out")]
-    IdleInTurn,
+    /// An interleaved measurement has no idle time.
+    #[error("idle: an interleaved comparison does not measure energy; leave the idle time out")]
+    IdleInterleaved,
     /// The scanner failed.
     #[error(transparent)]
     Scan(#[from] ScanError),

@@ -1,9 +1,9 @@
-//! From marks and readings to a result.
+//! Computes a result from completion marks and readings.
 
 use super::batch_means::BatchMeans;
 use super::component::components;
 use super::conditions::ConditionsRecord;
-use super::count::{counted, unfinished};
+use super::count::{count_proof, count_uncertainty};
 use super::energy_result::EnergyResult;
 use super::idle::IdleMeasurement;
 use super::measurement::Measurement;
@@ -23,17 +23,17 @@ use crate::units::{Celsius, Hashes, Hashrate, Joules, Seconds};
 use hashwatt_quantities::metering::{Metered as _, MeteredSum as _};
 use std::time::Duration;
 
-/// A run's hashrate and power may change by so much over its window and still be steady.
+/// The greatest relative change of hashrate and power over the window of a steady run.
 const RELATIVE_LIMIT: f64 = 0.01;
-/// The same for a temperature, in kelvin.
+/// The greatest change of a temperature, in kelvin.
 const KELVIN_LIMIT: f64 = 2.0;
-/// A meter must have seen so much of the window; the rest is taken to be like it.
-const MIN_COVERED: f64 = 0.9;
+/// The least fraction of the window that a meter must cover; the rest is extrapolated.
+const MIN_COVERAGE: f64 = 0.9;
 
-/// What a run left behind.
-pub(super) struct Run {
+/// The recorded data of a run.
+pub(super) struct RunRecord {
     pub scanner: ScannerDescriptor,
-    /// Completions within the window; the first opened it, the last closed it.
+    /// Completions within the window; the first opened it and the last closed it.
     pub marks: Vec<CompletionMark>,
     /// Hashes of each worker within the window.
     pub counts: Counts,
@@ -45,22 +45,31 @@ pub(super) struct Run {
     pub hardware_errors: u64,
 }
 
-pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
-    let Run { scanner, parts, marks, counts, logs, warm_up, timeline, complete, hardware_errors } =
-        run;
+pub(super) fn evaluate(run: RunRecord, plan: &MeasurementPlan) -> Measurement {
+    let RunRecord {
+        scanner,
+        parts,
+        marks,
+        counts,
+        logs,
+        warm_up,
+        timeline,
+        complete,
+        hardware_errors,
+    } = run;
     let ends = marks.first().zip(marks.last()).filter(|(first, last)| last.at > first.at);
     let (hashes, duration) = match ends {
         Some((first, last)) => (last.hashes - first.hashes, seconds(last.at - first.at)),
         None => (0, Seconds::ZERO),
     };
     let rates = rates(&marks);
-    let scatter = (hashes > 0 && !rates.is_empty()).then(|| BatchMeans::of(&rates));
+    let scatter = (hashes > 0 && !rates.is_empty()).then(|| BatchMeans::from_series(&rates));
     let (mut hashrate, mut hashrate_ci95) = (None, None);
     if ends.is_some() {
         let count = Hashes::from_count(hashes);
-        // The batches unfinished at the window's two ends.
-        let ends = unfinished(&scanner) / count;
-        let (rate, ci95) = rate_of(&scanner, count / duration, scatter, ends);
+        // The unfinished batches at both ends of the window.
+        let ends = count_uncertainty(&scanner) / count;
+        let (rate, ci95) = rate_with_uncertainty(&scanner, count / duration, scatter, ends);
         (hashrate, hashrate_ci95) = (Some(rate), ci95);
     }
     let sampling = logs.iter().map(|log| log.core_share).sum::<Option<f64>>();
@@ -87,15 +96,15 @@ pub(super) fn evaluate(run: Run, plan: &MeasurementPlan) -> Measurement {
     }
 }
 
-/// A hashrate with the standard uncertainty and the 95 % interval that its scatter gives it, where
-/// that has converged, and another relative standard uncertainty.
-pub(super) fn rate_of(
+/// A hashrate with its standard uncertainty and its 95 % interval, from its scatter, if that has converged, and another
+/// relative standard uncertainty.
+pub(super) fn rate_with_uncertainty(
     scanner: &ScannerDescriptor,
     rate: Hashrate,
     scatter: Option<BatchMeans>,
     other: f64,
 ) -> (Uncertain<Hashrate>, Option<(Hashrate, Hashrate)>) {
-    let estimate = Uncertain::measured(rate, counted(scanner));
+    let estimate = Uncertain::measured(rate, count_proof(scanner));
     let Some((relative, t95)) = scatter.and_then(|s| Some((s.relative_standard_error?, s.t95)))
     else {
         return (estimate, None);
@@ -111,19 +120,19 @@ fn energy_result(
     window: Seconds,
     plan: &MeasurementPlan,
 ) -> EnergyResult {
-    let mut result = of_account(&log.window, marks, window);
-    // What is assumed of the run says nothing of the idle machine.
+    let mut result = account_result(&log.window, marks, window);
+    // An assumed power of the run does not apply to the idle machine.
     let assumed = result.joules.as_ref().is_ok_and(is_assumed);
     if !assumed {
-        result.joules = result.joules.and_then(|joules| check_it_follows(log).map(|()| joules));
+        result.joules = result.joules.and_then(|joules| check_follows_load(log).map(|()| joules));
     }
     let idle = (!plan.idle.is_zero() && !assumed)
         .then(|| IdleMeasurement::new(&log.idle_before, &log.idle_after, &result.joules, window));
-    EnergyResult { idle, conditions: ConditionsRecord::of(&log.conditions), ..result }
+    EnergyResult { idle, conditions: ConditionsRecord::from_conditions(&log.conditions), ..result }
 }
 
-/// What one meter's readings over the window come to.
-pub(super) fn of_account(
+/// The result of one meter's readings over the window.
+pub(super) fn account_result(
     account: &EnergyAccount,
     marks: &[CompletionMark],
     window: Seconds,
@@ -147,9 +156,9 @@ fn is_assumed(joules: &Uncertain<Joules>) -> bool {
     matches!(joules.provenance(), Provenance::Assumed { .. })
 }
 
-/// A power that was the same when nothing hashed as under load does not follow the machine,
-/// however coarse its steps.
-fn check_it_follows(log: &Log) -> Result<(), EnergyUnavailable> {
+/// Refuses a power that is the same when idle as under load: it does not follow the load, no matter how coarse its
+/// resolution.
+fn check_follows_load(log: &Log) -> Result<(), EnergyUnavailable> {
     let under_load = log.window.only_power();
     if under_load.is_some() && log.idle_before.only_power() == under_load {
         let meter = log.window.meter().id.clone();
@@ -160,8 +169,7 @@ fn check_it_follows(log: &Log) -> Result<(), EnergyUnavailable> {
     Ok(())
 }
 
-/// The energy of the window: what was counted between two edges next to its ends, at the same
-/// mean power.
+/// The energy of the window: the energy between two readings near its ends, scaled at the same mean power.
 fn energy(
     account: &EnergyAccount,
     window: Seconds,
@@ -177,17 +185,17 @@ fn energy(
     let account = account.since_first_change();
     let energy = account.energy()?;
     let seen = account.duration();
-    if seen / window < MIN_COVERED {
-        // One that no longer answers at the end says why.
+    if seen / window < MIN_COVERAGE {
+        // The error of a meter that no longer responds at the end.
         return Err(account
-            .missing()
+            .last_error()
             .cloned()
             .map_or_else(|| not_covered(seen), EnergyUnavailable::Meter));
     }
     Ok(energy.scaled(window / seen))
 }
 
-/// The scatter of joules over hashes in equal slices of what both saw.
+/// The scatter of the energy per hash in equal slices of the time that marks and readings both cover.
 fn joules_per_hash(account: &EnergyAccount, marks: &[CompletionMark]) -> Option<BatchMeans> {
     let (first, last) = (account.points().first()?, account.points().last()?);
     let from = first.at.max(marks.first()?.at);
@@ -196,25 +204,25 @@ fn joules_per_hash(account: &EnergyAccount, marks: &[CompletionMark]) -> Option<
         return None;
     }
     let (hashes, joules) = (hash_curve(marks), energy_curve(account.points())?);
-    // No finer than either of them is known.
-    let moments = hashes.moments(from, to).min(joules.moments(from, to));
-    let slices = moments.saturating_sub(1).min(MAX_SLICES);
+    // Not finer than the resolution of either of them.
+    let points = hashes.count_in(from, to).min(joules.count_in(from, to));
+    let slices = points.saturating_sub(1).min(MAX_SLICES);
     let (hashes, joules) = (hashes.rates(from, to, slices), joules.rates(from, to, slices));
     let series: Vec<f64> = joules.iter().zip(&hashes).map(|(j, h)| j / h).collect();
     let usable = !series.is_empty() && series.iter().all(|ratio| ratio.is_finite());
-    usable.then(|| BatchMeans::of(&series))
+    usable.then(|| BatchMeans::from_series(&series))
 }
 
 fn steadiness(rates: &[f64], logs: &[Log], energy: &[EnergyResult]) -> Steadiness {
     let Some(trend) = Trend::relative(rates, RELATIVE_LIMIT) else {
         return Steadiness::Unknown { reason: "too few batches were completed".to_owned() };
     };
-    let mut found = Steadiness::Steady.and("the hashrate", &trend);
+    let mut found = Steadiness::Steady.combine("the hashrate", &trend);
     for result in energy {
         found = match &result.trend {
-            Some(trend) => found.and(&format!("{}: power", result.meter.id), trend),
+            Some(trend) => found.combine(&format!("{}: power", result.meter.id), trend),
             None if result.joules.is_ok() && found == Steadiness::Steady => {
-                let reason = format!("{} gave too few readings to tell", result.meter.id);
+                let reason = format!("{} gave too few readings for a decision", result.meter.id);
                 Steadiness::Unknown { reason }
             }
             None => found,
@@ -224,19 +232,19 @@ fn steadiness(rates: &[f64], logs: &[Log], energy: &[EnergyResult]) -> Steadines
         let celsius = log.conditions.iter().filter_map(|at| at.temperature);
         let celsius: Vec<f64> = celsius.map(Celsius::as_celsius).collect();
         if let Some(trend) = Trend::absolute(&celsius, KELVIN_LIMIT, "K") {
-            found = found.and(&format!("{}: temperature", log.window.meter().id), &trend);
+            found = found.combine(&format!("{}: temperature", log.window.meter().id), &trend);
         }
     }
     found
 }
 
-/// Whether a series is shown to be steady; `None` where it is too short to tell.
-pub(super) fn flat(series: &[f64]) -> Option<bool> {
+/// Whether a series is shown to be steady; `None` if it is too short for a decision.
+pub(super) fn is_flat(series: &[f64]) -> Option<bool> {
     Trend::relative(series, RELATIVE_LIMIT).map(|trend| trend.is_flat())
 }
 
-/// Whether hashrate and power have been steady for the last while.
-pub(super) fn settled(marks: &[CompletionMark], logs: &[Vec<f64>]) -> bool {
-    // A meter that is read too seldom to tell does not hold the run up.
-    flat(&rates(marks)) == Some(true) && logs.iter().all(|powers| flat(powers) != Some(false))
+/// Whether hashrate and power are steady.
+pub(super) fn is_steady(marks: &[CompletionMark], logs: &[Vec<f64>]) -> bool {
+    // A meter with too few readings for a decision does not delay the run.
+    is_flat(&rates(marks)) == Some(true) && logs.iter().all(|powers| is_flat(powers) != Some(false))
 }

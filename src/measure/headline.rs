@@ -1,4 +1,4 @@
-//! Which meters stand for a run: scopes that overlap are never added.
+//! Which meters represent a run: overlapping scopes are never added.
 
 use super::energy_result::EnergyResult;
 use super::unavailable::EnergyUnavailable;
@@ -8,16 +8,16 @@ use crate::uncertainty::{Scope, Uncertain};
 use crate::units::Joules;
 use hashwatt_quantities::metering::{MeteredSum as _, Trust as _};
 
-/// The energies that stand for a run.
+/// The energies that represent a run.
 pub(super) struct Headline<'a> {
     pub joules: Uncertain<Joules>,
     pub members: Vec<&'a EnergyResult>,
 }
 
 impl<'a> Headline<'a> {
-    /// Of the widest scope whose devices all gave energy, of the most trusted kind; `parts` is what
-    /// hashed.
-    pub(super) fn of(
+    /// Selects the widest scope all of whose devices have an energy, of the most trusted origin; `parts` are the
+    /// scanners that hashed.
+    pub(super) fn select(
         results: &'a [EnergyResult],
         parts: &[ScannerDescriptor],
     ) -> Result<Self, EnergyUnavailable> {
@@ -30,23 +30,23 @@ impl<'a> Headline<'a> {
         if with_gpu && has(Scope::CpuPackage) {
             scopes.push(Scope::Components);
         }
-        // What the platform's counter holds of a GPU board differs from machine to machine.
+        // How much of a GPU board the platform's counter includes differs between machines.
         scopes.retain(|scope| {
             let part = matches!(scope, Scope::Dram | Scope::Rail);
             let unclear = with_gpu && *scope == Scope::PlatformPsys;
-            // One half of what hashed, or the half that did not, does not stand for the hashes.
-            let other_half = match scope {
+            // Only one of two hashing devices, or a device that did not hash, does not represent the hashes.
+            let is_incomplete = match scope {
                 Scope::CpuPackage => with_gpu && on_gpu,
                 Scope::GpuBoard => has(Scope::CpuPackage) && on_gpu && on_processor,
                 _ => false,
             };
-            !part && !unclear && !other_half
+            !part && !unclear && !is_incomplete
         });
         scopes.sort_unstable();
         scopes.dedup();
         let mut best: Option<Self> = None;
-        let whole = |scope| Self::of_scope(results, scope).ok();
-        for found in scopes.into_iter().rev().filter_map(whole) {
+        let complete = |scope| Self::for_scope(results, scope).ok();
+        for found in scopes.into_iter().rev().filter_map(complete) {
             let better = |best: &Self| {
                 found.joules.provenance().is_more_trusted_than(best.joules.provenance())
             };
@@ -60,8 +60,8 @@ impl<'a> Headline<'a> {
         })
     }
 
-    /// The sum over the devices of a scope; one that failed spoils it.
-    fn of_scope(results: &'a [EnergyResult], scope: Scope) -> Result<Self, EnergyUnavailable> {
+    /// The sum over the devices of a scope; an error if one of them failed.
+    fn for_scope(results: &'a [EnergyResult], scope: Scope) -> Result<Self, EnergyUnavailable> {
         let members = match scope {
             Scope::Components => {
                 let mut members = devices(results, Scope::CpuPackage)?;
@@ -74,7 +74,7 @@ impl<'a> Headline<'a> {
         joules.map(|joules| Headline { joules, members }).ok_or(EnergyUnavailable::NoMeter)
     }
 
-    /// What part of the machine it is of; `None` without a meter.
+    /// The part of the machine that the energies cover; `None` without a meter.
     pub(super) fn scope(&self) -> Option<Scope> {
         let first = self.members.first()?.meter.scope;
         let one = self.members.iter().all(|member| member.meter.scope == first);
@@ -82,7 +82,7 @@ impl<'a> Headline<'a> {
     }
 }
 
-/// The sum of energies, or why one of them is none; `None` of nothing.
+/// The sum of energies, or the error of one of them; `None` for an empty iterator.
 pub(super) fn sum<E>(
     energies: impl Iterator<Item = Result<Uncertain<Joules>, E>>,
 ) -> Result<Option<Uncertain<Joules>>, E> {
@@ -97,8 +97,8 @@ pub(super) fn sum<E>(
     Ok(sum)
 }
 
-/// One result for each device of a scope. Of several meters of one device the most trusted
-/// that gave energy, a counter before a power, the first of equals.
+/// One result for each device of a scope. Of several meters of one device, the most trusted one with an energy is used,
+/// a counter before a power, and the first of equals.
 fn devices(
     results: &[EnergyResult],
     scope: Scope,

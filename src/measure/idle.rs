@@ -1,4 +1,4 @@
-//! The energy net of what the machine draws when nothing hashes.
+//! Energy net of the power that the machine draws when it is idle.
 
 use super::batch_means::BatchMeans;
 use super::series::powers;
@@ -9,17 +9,21 @@ use crate::units::{Joules, Seconds, Watts};
 use hashwatt_quantities::metering::MeteredSum as _;
 
 /// The idle power before and after, and the window's energy above it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct IdleMeasurement {
     /// Before the run.
+    #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub before: Result<Uncertain<Watts>, EnergyUnavailable>,
     /// After it.
+    #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub after: Result<Uncertain<Watts>, EnergyUnavailable>,
-    /// The window's energy less the mean of the two over the same time.
+    /// The energy of the window minus the mean idle power over the same time.
+    #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub net: Result<Uncertain<Joules>, NetEnergyUnavailable>,
 }
 
-/// Why there is no net energy.
+/// Why a net energy is not available.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NetEnergyUnavailable {
@@ -29,15 +33,15 @@ pub enum NetEnergyUnavailable {
     /// The gross energy or the idle power is missing.
     #[error(transparent)]
     EnergyUnavailable(#[from] EnergyUnavailable),
-    /// The idle power's interval is not known.
+    /// The idle power has no confidence interval.
     #[error("the idle power is {scatter}")]
     NotConverged {
-        /// What is known of it.
+        /// The scatter of the idle power.
         scatter: BatchMeans,
     },
-    /// The idle machine drew more after than before, or less.
+    /// The idle power differs before and after the run.
     #[error(
-        "the idle power went from {before:.2} to {after:.2}, further than its interval of \
+        "the idle power changed from {before:.2} to {after:.2}, by more than its interval of \
          {allowed:.2}; let the machine rest and measure again"
     )]
     Drifted {
@@ -48,7 +52,7 @@ pub enum NetEnergyUnavailable {
         /// The 95 % interval of the difference.
         allowed: Watts,
     },
-    /// No more under load than idle.
+    /// The power under load is not above the idle power.
     #[error("the power under load, {load:.2}, is not above the idle power, {idle:.2}")]
     NotAboveIdle {
         /// Under load.
@@ -74,16 +78,16 @@ impl IdleMeasurement {
     }
 }
 
-type Found = Result<(Uncertain<Watts>, BatchMeans), EnergyUnavailable>;
+type IdlePower = Result<(Uncertain<Watts>, BatchMeans), EnergyUnavailable>;
 
-fn power(account: &EnergyAccount) -> Found {
+fn power(account: &EnergyAccount) -> IdlePower {
     if account.is_too_slow() {
         let (meter, window) = (account.meter().id.clone(), account.watched());
         return Err(EnergyUnavailable::NotCovered { meter, seen: Seconds::ZERO, window });
     }
     let account = account.since_first_change();
     let energy = account.energy()?;
-    let scatter = BatchMeans::of(&powers(account.points()));
+    let scatter = BatchMeans::from_series(&powers(account.points()));
     let mean = energy.value() / account.duration();
     let power = energy.of_same_origin(mean);
     let power = match scatter.relative_standard_error {
@@ -94,8 +98,8 @@ fn power(account: &EnergyAccount) -> Found {
 }
 
 fn net(
-    before: &Found,
-    after: &Found,
+    before: &IdlePower,
+    after: &IdlePower,
     gross: &Result<Uncertain<Joules>, EnergyUnavailable>,
     window: Seconds,
 ) -> Result<Uncertain<Joules>, NetEnergyUnavailable> {

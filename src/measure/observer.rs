@@ -5,6 +5,7 @@ use std::fmt;
 
 /// What a measurement is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MeasurementStage {
     /// Nothing hashes yet; meters are read.
     IdleBefore,

@@ -69,7 +69,7 @@ impl MeasurementPlan {
     }
 
     /// The series by which a steady state is judged.
-    pub(super) fn judged(&self) -> Duration {
+    pub(super) fn steady_window(&self) -> Duration {
         (self.window / 4).clamp(Duration::from_millis(100), Duration::from_secs(30))
     }
 }

@@ -1,4 +1,4 @@
-//! What a result's figures are held against: the table of plausible ranges, by what hashed.
+//! Checks of a result's figures against the table of plausible ranges of the hashing devices.
 
 use super::energy_result::EnergyResult;
 use crate::scan::{HashingDevice, ScannerDescriptor};
@@ -8,7 +8,7 @@ use hashwatt_quantities::plausible::{
     check_any, power_of,
 };
 
-/// Whether what hashed can take so many joules a hash; several devices lie between theirs.
+/// Checks an energy per hash against the ranges of the devices that hashed.
 pub(super) fn efficiency(
     value: JoulesPerHash,
     parts: &[ScannerDescriptor],
@@ -24,7 +24,7 @@ pub(super) fn efficiency(
     check_any(&ranges, value)
 }
 
-/// A mean power that is unusual for what its meter sees. One that cannot be was refused when it was
+/// A warning for a mean power that is unusual for the scope of its meter. An impossible power was refused when it was
 /// read.
 pub(super) fn power(result: &EnergyResult, window: Seconds) -> Option<PlausibilityWarning> {
     let joules = result.joules.as_ref().ok()?.value();

@@ -2,11 +2,11 @@
 //! of their own.
 
 use super::error::MeasureError;
-use super::evaluate::{Run, evaluate, settled};
+use super::evaluate::{RunRecord, evaluate, is_steady};
 use super::measurement::Measurement;
 use super::observer::{MeasurementObserver, MeasurementStage};
 use super::plan::MeasurementPlan;
-use super::sampler::{self, Log, Patience, Phase, PhaseBarrier};
+use super::sampler::{self, Log, MeterTimeouts, Phase, PhaseBarrier};
 use super::series::{MAX_SLICES, powers};
 use super::timeline::Timeline;
 use super::window::{CompletionMark, Counts, Window};
@@ -19,9 +19,9 @@ use std::time::{Duration, Instant};
 /// A meter that has not made the window's first or last reading by then is not waited for; the scanner
 /// goes on meanwhile. One that cannot be read for the moment is given as long as an account may bridge.
 /// An interrupted run has two seconds for all that is left.
-const PATIENCE: Patience = Patience {
+const METER_TIMEOUTS: MeterTimeouts = MeterTimeouts {
     slow: Duration::from_secs(4),
-    troubled: MAX_BRIDGED_GAP,
+    failing: MAX_BRIDGED_GAP,
     stopped: Duration::from_millis(1_500),
 };
 
@@ -31,7 +31,7 @@ const PATIENCE: Patience = Patience {
 ///
 /// # Errors
 /// Where the scanner fails.
-pub fn measure(
+pub(super) fn measure(
     scanner: &mut dyn Scanner,
     work: &dyn WorkSource,
     meters: &mut [Box<dyn EnergyMeter>],
@@ -53,7 +53,7 @@ pub fn measure(
         let samplers: Vec<_> = meters
             .iter_mut()
             .zip(&logs)
-            .map(|(meter, log)| scope.spawn(|| sampler::follow(&mut **meter, log, &barrier)))
+            .map(|(meter, log)| scope.spawn(|| sampler::sample(&mut **meter, log, &barrier)))
             .collect();
         if !plan.idle.is_zero() {
             window.enter(MeasurementStage::IdleBefore);
@@ -76,9 +76,9 @@ pub fn measure(
         followed.load = Some((load_began, Instant::now()));
         if followed.complete && !plan.idle.is_zero() {
             window.enter(MeasurementStage::IdleAfter);
-            let rested = window.rest(plan.rest(), stop);
+            let rested = window.sleep_without_scanner(plan.rest(), stop);
             barrier.enter(Phase::IdleAfter);
-            followed.complete = window.rest(plan.idle, stop) && rested;
+            followed.complete = window.sleep_without_scanner(plan.idle, stop) && rested;
         }
         barrier.enter(Phase::End);
         for sampler in samplers {
@@ -96,7 +96,7 @@ pub fn measure(
             load_ended,
         },
     );
-    let run = Run {
+    let run = RunRecord {
         scanner: descriptor,
         marks: followed.marks,
         counts: followed.counts,
@@ -141,26 +141,26 @@ fn follow(
     // Counters are read at their edges first, so that the batch that opens the window is the next
     // to be completed; at the end in the same order, so that both lags are alike.
     barrier.enter(Phase::Window);
-    barrier.wait_for_meters(PATIENCE, stop);
+    barrier.wait_for_meters(METER_TIMEOUTS, stop);
     let Some((first, before)) = window.next_completion() else {
         return nothing(begun.elapsed());
     };
     window.enter(MeasurementStage::Window);
     let warm_up = first.at.saturating_duration_since(begun);
-    window.remember(plan.window / MAX_SLICES as u32);
+    window.record_marks(plan.window / MAX_SLICES as u32);
     let complete = window.sleep_until(first.at + plan.window, stop);
     barrier.enter(Phase::Closed);
-    barrier.wait_for_meters(PATIENCE, stop);
+    barrier.wait_for_meters(METER_TIMEOUTS, stop);
     let Some((last, mut counts)) = window.next_completion() else {
         // The scanner ended by itself: what it finished is all there is.
-        let marks = ordered(first, window.trail(), None);
+        let marks = ordered(first, window.recorded_marks(), None);
         return WindowRecord { marks, warm_up, ..WindowRecord::default() };
     };
     for (worker, hashes) in before {
         // A worker never does less than it had done.
         counts.entry(worker).and_modify(|count| *count -= hashes);
     }
-    let marks = ordered(first, window.trail(), Some(last));
+    let marks = ordered(first, window.recorded_marks(), Some(last));
     WindowRecord { marks, counts, warm_up, load: None, complete }
 }
 
@@ -187,8 +187,8 @@ fn warm_up(
     stop: &StopToken,
 ) -> bool {
     let begun = Instant::now();
-    let judged = plan.judged();
-    window.remember(judged / 256);
+    let judged = plan.steady_window();
+    window.record_marks(judged / 256);
     if !window.sleep(plan.warm_up, stop) {
         return false;
     }
@@ -197,7 +197,7 @@ fn warm_up(
         if let Some(from) = now.checked_sub(judged)
             && from >= begun
         {
-            let mut marks = window.trail();
+            let mut marks = window.recorded_marks();
             marks.retain(|mark| mark.at >= from);
             let powers: Vec<Vec<f64>> = logs
                 .iter()
@@ -206,7 +206,7 @@ fn warm_up(
                     powers(log.warm_up.since(from))
                 })
                 .collect();
-            if settled(&marks, &powers) {
+            if is_steady(&marks, &powers) {
                 return true;
             }
         }

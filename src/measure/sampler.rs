@@ -1,5 +1,5 @@
-//! Meters read by threads of their own, so that a slow one holds up neither the others nor the
-//! window; and the phases of a measurement, which all of them follow.
+//! Threads that read one meter each, so that a slow meter delays neither the others nor the window; and the phases of
+//! a measurement, which all of them follow.
 
 use crate::clock::thread_time;
 use crate::energy::clock::{Clock, SystemClock};
@@ -11,66 +11,65 @@ use scopeguard::defer;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What a measurement is doing.
+/// The phase of a measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     IdleBefore,
     WarmUp,
-    /// Opens with a reading at the edge of every counter.
+    /// Begins with a reading at the edge of every counter.
     Window,
-    /// The same at the end; then meters rest.
+    /// Begins with the same reading at the end of the window; then meters are not read.
     Closed,
     IdleAfter,
     End,
 }
 
-/// Readings that a phase should have, for its scatter; and how often meters are read at most
-/// and at least.
-const READINGS: u32 = 256;
-const SHORTEST: Duration = Duration::from_millis(10);
-const LONGEST: Duration = Duration::from_secs(1);
-/// State beside the energy changes slowly and can be dear to ask for.
-const CONDITIONS: Duration = Duration::from_millis(500);
-/// A meter that could not be read is asked again after this, then after twice as long, up to the longest;
-/// where it says how long to wait, not before that.
-const AGAIN: Duration = Duration::from_millis(500);
-const LONGEST_AGAIN: Duration = Duration::from_secs(8);
-/// How often somebody who waits for meters looks whether he was asked to stop.
-const LOOK: Duration = Duration::from_millis(20);
+/// Number of readings that a phase should have, for its scatter; and the least and the greatest time between readings.
+const READINGS_PER_PHASE: u32 = 256;
+const MIN_PERIOD: Duration = Duration::from_millis(10);
+const MAX_PERIOD: Duration = Duration::from_secs(1);
+/// Time between queries of a device's state, which changes slowly and can be expensive to query.
+const CONDITIONS_PERIOD: Duration = Duration::from_millis(500);
+/// A meter that could not be read is read again after this time, then after twice as long, up to the greatest delay,
+/// and never before the wait that it requests.
+const FIRST_RETRY_DELAY: Duration = Duration::from_millis(500);
+const MAX_RETRY_DELAY: Duration = Duration::from_secs(8);
+/// How often a thread that waits for meters checks whether to stop.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// The phase of now, and which meters have reached it.
+/// The current phase, and which meters have reached it.
 pub(super) struct PhaseBarrier {
     state: Mutex<State>,
-    moved: Condvar,
+    changed: Condvar,
 }
 
 struct State {
     phase: Phase,
-    /// Meters that have not yet made the reading that the phase began with.
-    awaited: usize,
-    /// Of these, those that could not be read and are asked again.
-    troubled: usize,
-    /// Whether that reading still counts: at the end of the window it is waited for, and comes too late
-    /// once the machine need no longer be at work.
+    /// Meters that have not yet made the first reading of the phase.
+    pending: usize,
+    /// Those of them that could not be read and are tried again.
+    failing: usize,
+    /// Whether that reading still counts. At the end of the window it is waited for; afterwards it is too late, because
+    /// the scanner may have stopped.
     open: bool,
     meters: usize,
 }
 
-/// How long meters are waited for.
+/// How long to wait for meters.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Patience {
-    /// Those that just take their time.
+pub(super) struct MeterTimeouts {
+    /// For meters that are only slow.
     pub slow: Duration,
-    /// Those that could not be read and are asked again.
-    pub troubled: Duration,
-    /// All of them, once somebody asked to stop.
+    /// For meters that could not be read and are tried again.
+    pub failing: Duration,
+    /// For all meters, after a request to stop.
     pub stopped: Duration,
 }
 
 impl PhaseBarrier {
     pub(super) fn new(phase: Phase, meters: usize) -> Self {
-        let state = State { phase, awaited: meters, troubled: 0, open: true, meters };
-        Self { state: Mutex::new(state), moved: Condvar::new() }
+        let state = State { phase, pending: meters, failing: 0, open: true, meters };
+        Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -81,26 +80,26 @@ impl PhaseBarrier {
         {
             let mut state = self.lock();
             let meters = state.meters;
-            *state = State { phase, awaited: meters, troubled: 0, open: true, meters };
+            *state = State { phase, pending: meters, failing: 0, open: true, meters };
         }
-        self.moved.notify_all();
+        self.changed.notify_all();
     }
 
-    /// Until every meter has been read once in this phase, or as long as patience lasts; then the phase's
-    /// first reading is closed.
-    pub(super) fn wait_for_meters(&self, patience: Patience, stop: &StopToken) {
-        let begun = Instant::now();
+    /// Waits until every meter has been read once in this phase, or until a timeout. Then the first reading of the
+    /// phase no longer counts.
+    pub(super) fn wait_for_meters(&self, timeouts: MeterTimeouts, stop: &StopToken) {
+        let start = Instant::now();
         let mut state = self.lock();
-        while state.awaited > 0 {
-            let most = match (stop.is_stopped(), state.troubled > 0) {
-                (true, _) => patience.stopped,
-                (false, true) => patience.troubled,
-                (false, false) => patience.slow,
+        while state.pending > 0 {
+            let timeout = match (stop.is_stopped(), state.failing > 0) {
+                (true, _) => timeouts.stopped,
+                (false, true) => timeouts.failing,
+                (false, false) => timeouts.slow,
             };
-            if begun.elapsed() >= most {
+            if start.elapsed() >= timeout {
                 break;
             }
-            state = match self.moved.wait_timeout(state, LOOK) {
+            state = match self.changed.wait_timeout(state, POLL_INTERVAL) {
                 Ok((state, _)) => state,
                 Err(poisoned) => poisoned.into_inner().0,
             };
@@ -108,53 +107,54 @@ impl PhaseBarrier {
         state.open = false;
     }
 
-    /// Whether the reading that a phase begins with is still waited for.
+    /// Whether the first reading of a phase is still waited for.
     fn is_open(&self, phase: Phase) -> bool {
         let state = self.lock();
         state.phase == phase && state.open
     }
 
-    /// A meter could not be read at the beginning of a phase, and will be asked again.
-    fn struggles(&self, phase: Phase) {
+    /// Reports that a meter could not be read at the beginning of a phase and will be tried again.
+    fn report_failure(&self, phase: Phase) {
         let mut state = self.lock();
         if state.phase == phase {
-            state.troubled += 1;
+            state.failing += 1;
         }
     }
 
-    fn arrived(&self, phase: Phase, was_troubled: bool) {
+    /// Reports that a meter has made the first reading of a phase.
+    fn report_reading(&self, phase: Phase, was_failing: bool) {
         let mut state = self.lock();
         if state.phase == phase {
-            state.awaited = state.awaited.saturating_sub(1);
-            state.troubled = state.troubled.saturating_sub(usize::from(was_troubled));
+            state.pending = state.pending.saturating_sub(1);
+            state.failing = state.failing.saturating_sub(usize::from(was_failing));
         }
         drop(state);
-        self.moved.notify_all();
+        self.changed.notify_all();
     }
 
-    /// A meter's thread ends: nobody may wait for it.
-    fn left(&self) {
+    /// Reports that the thread of a meter ends, so that it is not waited for.
+    fn leave(&self) {
         let mut state = self.lock();
         state.meters = state.meters.saturating_sub(1);
-        state.awaited = state.awaited.min(state.meters);
-        state.troubled = state.troubled.min(state.meters);
+        state.pending = state.pending.min(state.meters);
+        state.failing = state.failing.min(state.meters);
         drop(state);
-        self.moved.notify_all();
+        self.changed.notify_all();
     }
 
-    /// The phase after `last`, or the same once `until` has come.
+    /// Waits for the phase after `last`; returns `last` at the time `until`.
     fn next(&self, last: Phase, until: Option<Instant>) -> Phase {
         let mut state = self.lock();
         while state.phase == last {
             let Some(until) = until else {
-                state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             };
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let remaining = until.saturating_duration_since(Instant::now());
+            if remaining.is_zero() {
                 break;
             }
-            state = match self.moved.wait_timeout(state, left) {
+            state = match self.changed.wait_timeout(state, remaining) {
                 Ok((state, _)) => state,
                 Err(poisoned) => poisoned.into_inner().0,
             };
@@ -163,18 +163,18 @@ impl PhaseBarrier {
     }
 }
 
-/// What was read of one meter, by phases.
+/// The readings of one meter, by phase.
 #[derive(Debug)]
 pub(super) struct Log {
     pub idle_before: EnergyAccount,
     pub warm_up: EnergyAccount,
     pub window: EnergyAccount,
     pub idle_after: EnergyAccount,
-    /// During the window.
+    /// The device's state during the window.
     pub conditions: Vec<Conditions>,
-    /// How often the meter is read.
+    /// Time between readings.
     pub period: Duration,
-    /// Processor time that reading took over the time it went on, where the system tells.
+    /// Processor time of the readings, divided by the elapsed time, if the system reports it.
     pub core_share: Option<f64>,
 }
 
@@ -193,51 +193,52 @@ impl Log {
     }
 }
 
-/// How often a meter is read in a phase of such a length.
+/// Time between readings of a meter in a phase of this length.
 fn period(meter: &dyn EnergyMeter, phase: Duration) -> Duration {
     let descriptor = meter.descriptor();
-    let of = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST);
-    // A power that changes seldom is read twice as often as it changes; a counter need not be.
+    let duration = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or(MAX_PERIOD);
+    // A power is read twice as often as it is refreshed; this is not necessary for a counter.
     let refresh = match descriptor.quantity {
-        MeterQuantity::Power { .. } => of(descriptor.refresh.as_seconds() / 2.0),
-        _ => of(descriptor.refresh.as_seconds()),
+        MeterQuantity::Power { .. } => duration(descriptor.refresh.as_seconds() / 2.0),
+        _ => duration(descriptor.refresh.as_seconds()),
     };
-    let wished = (phase / READINGS).clamp(SHORTEST, LONGEST).max(refresh.min(LONGEST));
+    let period = (phase / READINGS_PER_PHASE).clamp(MIN_PERIOD, MAX_PERIOD);
+    let period = period.max(refresh.min(MAX_PERIOD));
     match descriptor.max_read_gap {
-        Some(gap) => wished.min(of(gap.as_seconds() / 2.0)).max(Duration::from_millis(1)),
-        None => wished,
+        Some(gap) => period.min(duration(gap.as_seconds() / 2.0)).max(Duration::from_millis(1)),
+        None => period,
     }
 }
 
 /// Reads one meter through all phases.
-pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, barrier: &PhaseBarrier) {
-    // By a panic too.
-    defer! { barrier.left() }
-    let (begun, started) = (Instant::now(), thread_time());
+pub(super) fn sample(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, barrier: &PhaseBarrier) {
+    // Also after a panic.
+    defer! { barrier.leave() }
+    let (start, cpu_start) = (Instant::now(), thread_time());
     let lock = || log.lock().unwrap_or_else(PoisonError::into_inner);
     let period = lock().period;
-    let mut asked = None;
+    let mut queried = None;
     let mut phase = barrier.lock().phase;
-    // Whether the reading that the phase begins with is still to be made, and how long after a failure.
+    // Whether the first reading of the phase is still to be made.
     let mut first = true;
-    let mut backoff = Backoff::new(AGAIN, LONGEST_AGAIN);
-    let mut troubled = false;
+    let mut backoff = Backoff::new(FIRST_RETRY_DELAY, MAX_RETRY_DELAY);
+    let mut failing = false;
     while phase != Phase::End {
-        // A read can take seconds: the log stays open to others meanwhile.
+        // A reading can take seconds; the log stays unlocked meanwhile.
         let reading = match phase {
             Phase::Window | Phase::Closed if first => Some(read_at_edge(meter, &SystemClock)),
             Phase::Closed | Phase::End => None,
             _ => Some(meter.read()),
         };
         let now = SystemClock.now();
-        let passing = match &reading {
-            Some(Err(error)) if error.is_passing() => Some(error),
+        let transient = match &reading {
+            Some(Err(error)) if error.is_transient() => Some(error),
             _ => None,
         };
-        let wait = match passing {
+        let wait = match transient {
             Some(error) => {
-                let asked = error.asked_wait().map(|asked| asked.min(MAX_BRIDGED_GAP));
-                backoff.pause(asked).max(period)
+                let requested = error.requested_wait().map(|wait| wait.min(MAX_BRIDGED_GAP));
+                backoff.pause(requested).max(period)
             }
             None => {
                 backoff.reset();
@@ -245,10 +246,12 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, barrier: &Ph
             }
         };
         let due = now + wait;
-        let again = first && passing.is_some();
+        let again = first && transient.is_some();
         let conditions = match phase {
-            Phase::Window if asked.is_none_or(|at: Instant| at.elapsed() >= CONDITIONS) => {
-                asked = Some(Instant::now());
+            Phase::Window
+                if queried.is_none_or(|at: Instant| at.elapsed() >= CONDITIONS_PERIOD) =>
+            {
+                queried = Some(Instant::now());
                 meter.conditions()
             }
             _ => None,
@@ -262,28 +265,29 @@ pub(super) fn follow(meter: &mut dyn EnergyMeter, log: &Mutex<Log>, barrier: &Ph
                 Phase::Window | Phase::Closed => &mut log.window,
                 Phase::IdleAfter | Phase::End => &mut log.idle_after,
             };
-            // What comes after the window has closed may be of a machine at rest.
+            // After the window has closed, the machine may be idle.
             if let Some(reading) = reading
                 && (phase != Phase::Closed || barrier.is_open(Phase::Closed))
             {
-                account.take(reading);
+                account.record(reading);
             }
         }
-        match (again, troubled) {
-            (true, false) => barrier.struggles(phase),
-            (false, _) if first => barrier.arrived(phase, troubled),
+        match (again, failing) {
+            (true, false) => barrier.report_failure(phase),
+            (false, _) if first => barrier.report_reading(phase, failing),
             _ => {}
         }
-        troubled = again;
+        failing = again;
         let goes_on = phase != Phase::Closed || (again && barrier.is_open(phase));
         let next = barrier.next(phase, goes_on.then_some(due));
         if next != phase {
-            (first, troubled) = (true, false);
+            (first, failing) = (true, false);
         } else {
             first = again;
         }
         phase = next;
     }
-    let spent = thread_time().zip(started).map(|(now, then)| now.saturating_sub(then));
-    lock().core_share = spent.map(|spent| spent.as_secs_f64() / begun.elapsed().as_secs_f64());
+    let cpu_time = thread_time().zip(cpu_start).map(|(end, start)| end.saturating_sub(start));
+    lock().core_share =
+        cpu_time.map(|cpu_time| cpu_time.as_secs_f64() / start.elapsed().as_secs_f64());
 }

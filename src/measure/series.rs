@@ -1,4 +1,4 @@
-//! Something that adds up over time, cut into equal slices: hashes by marks, energy by points.
+//! Cumulative quantities over time, cut into equal slices: hashes by marks, energy by points.
 
 use super::window::CompletionMark;
 use crate::clock::seconds;
@@ -7,10 +7,10 @@ use crate::units::Watts;
 use hashwatt_quantities::statistics::mean;
 use std::time::Instant;
 
-/// More slices than this tell nothing new.
+/// The greatest number of slices; more would add no information.
 pub(super) const MAX_SLICES: usize = 2048;
 
-/// A cumulative quantity at moments in order, straight between them.
+/// A cumulative quantity at ordered points in time, interpolated linearly between them.
 pub(super) struct Curve {
     origin: Instant,
     points: Vec<(f64, f64)>,
@@ -23,23 +23,23 @@ impl Curve {
         Self { origin, points: points.map(|(at, value)| (seconds(at), value)).collect() }
     }
 
-    /// How many moments lie in a span, its ends included.
-    pub(super) fn moments(&self, from: Instant, to: Instant) -> usize {
+    /// The number of points in a span, its ends included.
+    pub(super) fn count_in(&self, from: Instant, to: Instant) -> usize {
         let (from, to) = (self.seconds(from), self.seconds(to));
         self.points.iter().filter(|(at, _)| (from..=to).contains(at)).count()
     }
 
-    /// What was added in each of `count` equal slices of a span, per second. What lies before the
-    /// first moment or after the last is taken as nothing.
+    /// The mean rate per second in each of `count` equal slices of a span. Before the first point and after the last,
+    /// the rate is zero.
     pub(super) fn rates(&self, from: Instant, to: Instant, count: usize) -> Vec<f64> {
         let (from, to) = (self.seconds(from), self.seconds(to));
-        let each = (to - from) / count as f64;
-        let mut place = 0;
-        let mut last = self.value(from, &mut place);
+        let length = (to - from) / count as f64;
+        let mut index = 0;
+        let mut last = self.value(from, &mut index);
         (1..=count)
             .map(|slice| {
-                let value = self.value(from + each * slice as f64, &mut place);
-                let rate = (value - last) / each;
+                let value = self.value(from + length * slice as f64, &mut index);
+                let rate = (value - last) / length;
                 last = value;
                 rate
             })
@@ -50,12 +50,12 @@ impl Curve {
         at.saturating_duration_since(self.origin).as_secs_f64()
     }
 
-    /// `place` only moves forward: slices are asked for in order.
-    fn value(&self, at: f64, place: &mut usize) -> f64 {
-        while self.points.get(*place + 1).is_some_and(|(next, _)| *next < at) {
-            *place += 1;
+    /// The interpolated value. `index` only moves forward, because times are requested in order.
+    fn value(&self, at: f64, index: &mut usize) -> f64 {
+        while self.points.get(*index + 1).is_some_and(|(next, _)| *next < at) {
+            *index += 1;
         }
-        match (self.points.get(*place), self.points.get(*place + 1)) {
+        match (self.points.get(*index), self.points.get(*index + 1)) {
             (Some((a, low)), Some((b, high))) if b > a => {
                 low + (high - low) * ((at - a) / (b - a)).clamp(0.0, 1.0)
             }
@@ -65,7 +65,7 @@ impl Curve {
     }
 }
 
-/// The hashrate of equal slices of the window, no shorter than the marks are apart.
+/// The hashrate in equal slices of the window; there are no more slices than intervals between marks.
 pub(super) fn rates(marks: &[CompletionMark]) -> Vec<f64> {
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return Vec::new() };
     let slices = (marks.len() - 1).min(MAX_SLICES);
@@ -75,8 +75,7 @@ pub(super) fn rates(marks: &[CompletionMark]) -> Vec<f64> {
     hash_curve(marks).rates(first.at, last.at, slices)
 }
 
-/// Readings of equal weight, or the means of as many neighbours as make no more of them than tell
-/// anything new.
+/// A series of readings of equal weight, reduced to at most [`MAX_SLICES`] means of neighbours.
 pub(super) fn thinned(series: Vec<f64>) -> Vec<f64> {
     match series.len().div_ceil(MAX_SLICES) {
         0 | 1 => series,
@@ -96,7 +95,7 @@ pub(super) fn energy_curve(points: &[Point]) -> Option<Curve> {
     Some(Curve::new(first.at, joules))
 }
 
-/// The power of equal slices between the first and the last value.
+/// The power in equal slices between the first and the last point.
 pub(super) fn powers(points: &[Point]) -> Vec<f64> {
     let (Some(first), Some(last), Some(curve)) =
         (points.first(), points.last(), energy_curve(points))
@@ -109,7 +108,7 @@ pub(super) fn powers(points: &[Point]) -> Vec<f64> {
     curve.rates(first.at, last.at, (points.len() - 1).min(MAX_SLICES))
 }
 
-/// The least and the greatest power between neighbouring values; `None` where no time passed.
+/// The least and the greatest power between neighbouring points; `None` if no time passed.
 pub(super) fn power_range(points: &[Point]) -> Option<[Watts; 2]> {
     let pairs = points.windows(2).filter(|pair| pair[1].at > pair[0].at);
     pairs.map(|pair| (pair[1].energy - pair[0].energy) / seconds(pair[1].at - pair[0].at)).fold(
@@ -127,7 +126,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn long_series_are_means_of_neighbours() {
+    fn long_series_is_reduced_to_means_of_neighbours() {
         let line = |length: u32| (0..length).map(f64::from).collect::<Vec<_>>();
         assert_eq!(thinned(line(2048)), line(2048));
         let half = thinned(line(4096));
@@ -135,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn slices_of_a_line_and_a_step() {
+    fn rates_of_a_line_and_a_step_are_exact() {
         let origin = Instant::now();
         let at = |s: f64| origin + Duration::from_secs_f64(s);
         let curve =
@@ -144,6 +143,6 @@ mod tests {
         for (rate, expected) in rates.iter().zip([2.0, 2.0, 2.0, 0.0, 0.0]) {
             assert!((rate - expected).abs() < 1e-9, "{rates:?}");
         }
-        assert_eq!(curve.moments(at(1.0), at(6.0)), 2);
+        assert_eq!(curve.count_in(at(1.0), at(6.0)), 2);
     }
 }

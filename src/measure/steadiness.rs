@@ -2,33 +2,34 @@
 
 use super::steady::Trend;
 
-/// Whether hashrate, power and temperature stood still within the window.
-#[derive(Clone, Debug, PartialEq)]
+/// Whether hashrate, power and temperature were steady within the window.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Steadiness {
-    /// Each is shown to have changed by no more than is allowed.
+    /// Each of them is shown to have changed by no more than its limit.
     Steady,
-    /// One is shown to have changed, and may have by more than is allowed.
+    /// One of them is shown to have changed, possibly by more than its limit.
     NotSteady {
-        /// Which, and how far.
+        /// Which one, and by how much.
         reason: String,
     },
-    /// Too little was seen to tell, or it was too noisy.
+    /// There were too few readings, or they were too noisy.
     Unknown {
-        /// Of what.
+        /// Which series, and why.
         reason: String,
     },
 }
 
 impl Steadiness {
-    /// With one more series: the worst of all stands.
-    pub(super) fn and(self, what: &str, trend: &Trend) -> Self {
+    /// Combines the result with one more series: the worst result remains.
+    pub(super) fn combine(self, what: &str, trend: &Trend) -> Self {
         match self {
             Self::NotSteady { .. } => self,
             _ if trend.is_flat() => self,
             _ if trend.is_moving() => Self::NotSteady { reason: format!("{what} {trend}") },
             Self::Unknown { .. } => self,
             Self::Steady => {
-                Self::Unknown { reason: format!("{what} is too noisy to tell: it {trend}") }
+                Self::Unknown { reason: format!("{what} is too noisy for a decision: it {trend}") }
             }
         }
     }

@@ -1,32 +1,32 @@
-//! Whether a series has stopped moving: its slope is shown to be nearly zero, not merely not
-//! shown to differ from it (two one-sided tests, Schuirmann 1987). A noisy series that could hide
-//! a drift is not steady.
+//! Whether a series is steady: its slope is shown to be nearly zero, not merely not shown to differ from zero (two
+//! one-sided tests, Schuirmann 1987). A noisy series that could hide a drift is not steady.
 
 use hashwatt_quantities::statistics::mean;
 use std::fmt;
 
-/// The series is cut into so many pieces, whose means make the line.
+/// Number of pieces of the series; the line is fitted to their means.
 const PIECES: usize = 10;
 /// The one-sided 99 % quantile of Student's t with 8 degrees of freedom.
 const T99: f64 = 2.896;
-/// A line needs this many readings in each piece to say anything.
-const MIN_IN_PIECE: usize = 2;
+/// The least number of readings in each piece.
+const MIN_READINGS_PER_PIECE: usize = 2;
 
-/// How a series moved from its beginning to its end.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The trend of a series from its beginning to its end.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Trend {
-    /// The line's change over the series, over the mean or in the series' own unit.
+    /// The change of the fitted line over the series, relative to the mean or in the series' own unit.
     pub change: f64,
     /// The half-width of the 98 % interval of the change.
     pub half_width: f64,
-    /// The most that counts as none.
+    /// The greatest change that counts as steady.
     pub limit: f64,
-    /// The unit of all three; empty for parts of the mean.
+    /// The unit of all three; empty for values relative to the mean.
     pub unit: &'static str,
 }
 
 impl Trend {
-    /// The change relative to the mean; `None` for a series too short to tell, or of nothing.
+    /// The trend relative to the mean; `None` for a series that is too short or whose mean is not positive.
     pub(super) fn relative(series: &[f64], limit: f64) -> Option<Self> {
         let average = mean(series);
         let trend = Self::absolute(series, limit, "")?;
@@ -37,34 +37,35 @@ impl Trend {
         })
     }
 
-    /// The change in the series' own unit.
+    /// The trend in the series' own unit; `None` for a series that is too short.
     pub(super) fn absolute(series: &[f64], limit: f64, unit: &'static str) -> Option<Self> {
         let length = series.len() / PIECES;
-        if length < MIN_IN_PIECE {
+        if length < MIN_READINGS_PER_PIECE {
             return None;
         }
-        // The oldest readings over are left out.
+        // Surplus readings at the beginning are left out.
         let recent = &series[series.len() - length * PIECES..];
         let pieces: Vec<f64> = recent.chunks_exact(length).map(mean).collect();
         let (n, average) = (PIECES as f64, mean(&pieces));
         let middle = (n - 1.0) / 2.0;
         let squares = n * (n * n - 1.0) / 12.0;
-        let place = |i: usize| i as f64 - middle;
+        let position = |i: usize| i as f64 - middle;
         let slope =
-            pieces.iter().enumerate().map(|(i, p)| place(i) * (p - average)).sum::<f64>() / squares;
-        let line = |i: usize| average + slope * place(i);
-        let left: f64 = pieces.iter().enumerate().map(|(i, p)| (p - line(i)).powi(2)).sum();
-        let error = (left / (n - 2.0) / squares).sqrt();
+            pieces.iter().enumerate().map(|(i, p)| position(i) * (p - average)).sum::<f64>()
+                / squares;
+        let line = |i: usize| average + slope * position(i);
+        let residuals: f64 = pieces.iter().enumerate().map(|(i, p)| (p - line(i)).powi(2)).sum();
+        let error = (residuals / (n - 2.0) / squares).sqrt();
         Some(Self { change: slope * n, half_width: T99 * error * n, limit, unit })
     }
 
-    /// Whether it is shown to move by no more than the limit.
+    /// Whether the change is shown to be within the limit.
     pub fn is_flat(&self) -> bool {
         self.change.abs() + self.half_width <= self.limit
     }
 
-    /// Whether it is shown to move at all. One that is neither flat nor moving is too noisy to
-    /// tell.
+    /// Whether the series is shown to change at all. A series that is neither flat nor moving is too noisy for a
+    /// decision.
     pub fn is_moving(&self) -> bool {
         self.change.abs() > self.half_width
     }
@@ -75,7 +76,7 @@ impl fmt::Display for Trend {
         let (factor, unit) = if self.unit.is_empty() { (100.0, "%") } else { (1.0, self.unit) };
         let [change, half, limit] =
             [self.change, self.half_width, self.limit].map(|part| part * factor);
-        write!(f, "changes by {change:.2} {unit} (±{half:.2} {unit}), allowed are {limit} {unit}")
+        write!(f, "changes by {change:.2} {unit} (±{half:.2} {unit}); {limit} {unit} is allowed")
     }
 }
 
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_found_exactly() {
+    fn change_of_a_line_is_exact() {
         let series: Vec<f64> = (0..100).map(|i| 50.0 + f64::from(i)).collect();
         let trend = Trend::absolute(&series, 1.0, "").unwrap();
         // Ten pieces of ten: a slope of 10 a piece, 100 over the whole.
@@ -101,10 +102,10 @@ mod tests {
         assert!(Trend::relative(&[0.0; 100], 1.0).is_none());
     }
 
-    /// `HASHWATT_FULL=1` for the figures of benches/RESULTS.md. Series of 400 readings with noise
+    /// `HASHWATT_FULL=1` for the figures in benches/RESULTS.md. Series of 400 readings with noise
     /// of 0.5 % (white) or 0.2 % (AR(1), 0.9); ramps of 2 % or more, and approaches to an end value.
     #[test]
-    fn ramps_are_refused_and_steady_runs_accepted() {
+    fn ramp_is_refused_and_steady_series_is_accepted() {
         let full = std::env::var_os("HASHWATT_FULL").is_some();
         let runs = if full { 20_000 } else { 2_000 };
         let mut random = Random::new(21);

@@ -1,9 +1,9 @@
-//! What is made of marks and readings, with numbers known beforehand.
+//! Results from marks and readings with known numbers.
 
 mod evaluate;
 mod headline;
 
-use super::evaluate::{Run, evaluate};
+use super::evaluate::{RunRecord, evaluate};
 use super::sampler::Log;
 use super::window::{CompletionMark, Counts};
 use super::*;
@@ -25,7 +25,7 @@ fn descriptor() -> ScannerDescriptor {
     }
 }
 
-/// Marks a second apart with so many hashes between them.
+/// Marks one second apart with these hashes between them.
 fn marks(each: impl IntoIterator<Item = u64>) -> Vec<CompletionMark> {
     let start = Instant::now();
     let mut hashes = 5_000;
@@ -37,13 +37,13 @@ fn marks(each: impl IntoIterator<Item = u64>) -> Vec<CompletionMark> {
     marks
 }
 
-fn of_marks(marks: Vec<CompletionMark>, logs: Vec<Log>) -> Measurement {
+fn measurement_of(marks: Vec<CompletionMark>, logs: Vec<Log>) -> Measurement {
     let plan = MeasurementPlan::new(Seconds::from_seconds(10.0)).unwrap();
-    evaluate(run_of(marks, logs), &plan)
+    evaluate(record_of(marks, logs), &plan)
 }
 
-fn run_of(marks: Vec<CompletionMark>, logs: Vec<Log>) -> Run {
-    Run {
+fn record_of(marks: Vec<CompletionMark>, logs: Vec<Log>) -> RunRecord {
+    RunRecord {
         parts: Vec::new(),
         counts: Counts::new(),
         scanner: descriptor(),
@@ -56,9 +56,10 @@ fn run_of(marks: Vec<CompletionMark>, logs: Vec<Log>) -> Run {
     }
 }
 
-struct Still(MeterDescriptor);
+/// A meter with a descriptor that cannot be read.
+struct UnreadableMeter(MeterDescriptor);
 
-impl EnergyMeter for Still {
+impl EnergyMeter for UnreadableMeter {
     fn descriptor(&self) -> &MeterDescriptor {
         &self.0
     }
@@ -72,12 +73,12 @@ fn meter(id: &str, scope: Scope, subject: &str) -> MeterDescriptor {
     MeterDescriptor::bare(id, scope, subject, quantity)
 }
 
-/// What the sampler of a meter of power left: readings at these seconds after `start`.
+/// The log of a power meter with readings at these seconds after `start`.
 fn log_of(descriptor: MeterDescriptor, start: Instant, readings: &[(f64, f64)]) -> Log {
-    let mut log = Log::new(&Still(descriptor), Duration::from_secs(10));
+    let mut log = Log::new(&UnreadableMeter(descriptor), Duration::from_secs(10));
     for (at, watts) in readings {
         let at = start + Duration::from_secs_f64(*at);
-        log.window.take(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(*watts)))));
+        log.window.record(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(*watts)))));
     }
     log
 }

@@ -1,15 +1,15 @@
-//! When what happened.
+//! The times of a run.
 
 use std::time::Instant;
 
-/// When the machine was under load, and when the window was open.
+/// The times at which the load began and ended and the window opened and closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// The scanner was started.
     pub load_began: Instant,
     /// The window opened.
     pub opened: Instant,
-    /// It closed.
+    /// The window closed.
     pub closed: Instant,
     /// The scanner had stopped.
     pub load_ended: Instant,

@@ -1,11 +1,11 @@
-//! Why there is no energy.
+//! Why an energy is not available.
 
 use crate::energy::MeterError;
 use crate::uncertainty::NotAnEfficiency;
 use crate::units::Seconds;
 use hashwatt_quantities::plausible::ImplausibleValue;
 
-/// Why there is no energy.
+/// Why an energy is not available.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnergyUnavailable {
@@ -15,23 +15,23 @@ pub enum EnergyUnavailable {
     /// The measurement ended before its window opened.
     #[error("the measurement ended before its window opened")]
     NoWindow,
-    /// The meter answered so late or so seldom that it saw only a part of the window.
-    #[error("{meter} saw {seen:.3} of the window's {window:.3}; measure for longer")]
+    /// The meter responded so late or so rarely that it covered only a part of the window.
+    #[error("{meter} covered {seen:.3} of the window of {window:.3}; measure for longer")]
     NotCovered {
-        /// Which.
+        /// The name of the meter.
         meter: String,
         /// The time between its readings.
         seen: Seconds,
-        /// The window.
+        /// The length of the window.
         window: Seconds,
     },
     /// No meter was given.
-    #[error("no meter was given; an assumed power can stand in")]
+    #[error("no meter was given; an assumed power can be used instead")]
     NoMeter,
-    /// What hashed cannot take so much or so little.
+    /// The energy per hash is not possible for the hashing device.
     #[error(transparent)]
     Implausible(#[from] ImplausibleValue),
-    /// The quotient is no efficiency.
+    /// The energy per hash is not positive and finite.
     #[error(transparent)]
     NotAnEfficiency(#[from] NotAnEfficiency),
 }

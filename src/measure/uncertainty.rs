@@ -1,48 +1,50 @@
-//! The uncertainty budget of an efficiency, as the GUM has it (JCGM 100:2008).
+//! The uncertainty budget of an efficiency, by the GUM (JCGM 100:2008).
 
 use super::component::{Component, Evaluation};
 use super::energy_result::EnergyResult;
 use crate::units::JoulesPerHash;
 
-/// What the standard uncertainty of J/TH is made of.
-#[derive(Clone, Debug, PartialEq)]
+/// The components of the standard uncertainty of J/TH.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct UncertaintyBudget {
     /// The efficiency.
     pub value: JoulesPerHash,
-    /// The rows.
+    /// The rows of the budget.
     pub components: Vec<Component>,
-    /// Combined standard uncertainty against the true value, or why it is not known.
+    /// Combined standard uncertainty relative to the true value, or why it is not known.
+    #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub absolute: Result<JoulesPerHash, String>,
-    /// Combined standard uncertainty against another result of the same meter.
+    /// Combined standard uncertainty in a comparison with another result of the same meter, or why it is not known.
+    #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub comparison: Result<JoulesPerHash, String>,
 }
 
 impl UncertaintyBudget {
-    /// The coverage factor of expanded uncertainties: about 95 %.
+    /// The coverage factor of expanded uncertainties, for about 95 %.
     pub const COVERAGE: f64 = 2.0;
 
-    /// Of the energies that make a headline; `hashes` is the relative standard uncertainty of the
-    /// count.
+    /// The budget of the energies of a headline; `hashes` is the relative standard uncertainty of the count.
     pub(super) fn new(value: JoulesPerHash, members: &[&EnergyResult], hashes: f64) -> Self {
         let joules = |member: &EnergyResult| {
             member.joules.as_ref().map_or(0.0, |estimate| estimate.value().as_joules())
         };
-        let all: f64 = members.iter().map(|member| joules(member)).sum();
+        let total: f64 = members.iter().map(|member| joules(member)).sum();
         let mut components = Vec::new();
         let (mut gain, mut random) = (Ok(0.0), Ok(hashes * hashes));
         for member in members {
-            let weight = joules(member) / all;
+            let weight = joules(member) / total;
             let of = |name: &str| match members {
                 [_] => name.to_owned(),
                 _ => format!("{name}, {}", member.meter.id),
             };
             match &member.meter.tolerance {
                 Some(tolerance) => {
-                    let relative = tolerance.relative_standard_uncertainty() * weight;
+                    let relative_uncertainty = tolerance.relative_standard_uncertainty() * weight;
                     components.push(Component {
                         name: of("gain of the meter"),
                         evaluation: Evaluation::TypeB,
-                        relative,
+                        relative_uncertainty,
                         basis: format!(
                             "{}; rectangular, ±{:.1} %",
                             tolerance.basis,
@@ -50,40 +52,40 @@ impl UncertaintyBudget {
                         ),
                         in_comparison: false,
                     });
-                    // Meters of a kind may all be off to one side.
-                    gain = gain.map(|sum| sum + relative);
+                    // The gain errors of meters of the same kind may be correlated.
+                    gain = gain.map(|sum| sum + relative_uncertainty);
                 }
-                None => gain = Err(format!("nobody states a tolerance of {}", member.meter.id)),
+                None => gain = Err(format!("no tolerance is stated for {}", member.meter.id)),
             }
             match member.scatter.map(|scatter| (scatter, scatter.relative_standard_error)) {
                 Some((scatter, Some(error))) => {
-                    let relative = error * weight;
+                    let relative_uncertainty = error * weight;
                     components.push(Component {
                         name: of("scatter of J/TH"),
                         evaluation: Evaluation::TypeA,
-                        relative,
+                        relative_uncertainty,
                         basis: format!("{} batch means", scatter.batches),
                         in_comparison: true,
                     });
-                    random = random.map(|sum| sum + relative * relative);
+                    random = random.map(|sum| sum + relative_uncertainty.powi(2));
                 }
                 Some((scatter, None)) => random = Err(format!("{}: {scatter}", member.meter.id)),
                 None => random = Err(format!("{}: too few readings", member.meter.id)),
             }
             for component in &member.components {
-                let relative = component.relative * weight;
+                let relative_uncertainty = component.relative_uncertainty * weight;
                 components.push(Component {
                     name: of(&component.name),
-                    relative,
+                    relative_uncertainty,
                     ..component.clone()
                 });
-                random = random.map(|sum| sum + relative * relative);
+                random = random.map(|sum| sum + relative_uncertainty.powi(2));
             }
         }
         components.push(Component {
-            name: "batches unfinished at the ends".to_owned(),
+            name: "unfinished batches at the ends".to_owned(),
             evaluation: Evaluation::TypeB,
-            relative: hashes,
+            relative_uncertainty: hashes,
             basis: "rectangular over a batch of each thread, at both ends".to_owned(),
             in_comparison: true,
         });

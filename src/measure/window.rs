@@ -1,4 +1,4 @@
-//! Where the scanner's threads and the measuring thread meet: completed batches.
+//! Passes completed batches from the scanner's threads to the measuring thread.
 
 use super::observer::{MeasurementObserver, MeasurementStage};
 use crate::scan::{CompletedBatch, Sink, StopToken, Worker};
@@ -6,33 +6,33 @@ use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How often a sleeping measurement looks whether it was asked to stop.
-const LOOK: Duration = Duration::from_millis(20);
+/// How often a waiting measurement checks whether to stop.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// A completed batch: when, and how many hashes were finished by then.
+/// The completion of a batch: its time, and the hashes completed by then.
 #[derive(Clone, Copy, Debug)]
 pub struct CompletionMark {
-    /// When it was completed.
+    /// Time of completion.
     pub at: Instant,
-    /// Hashes finished by then.
+    /// Hashes completed by then.
     pub hashes: u64,
 }
 
-/// Hashes that each worker had finished.
+/// Completed hashes of each worker.
 pub(super) type Counts = BTreeMap<Worker, u64>;
 
-/// Counts finished hashes and wakes whoever waits for the next completion.
+/// Counts completed hashes and wakes a thread that waits for the next completion.
 pub(super) struct Window<'a> {
     state: Mutex<State>,
-    moved: Condvar,
-    watch: &'a dyn MeasurementObserver,
+    changed: Condvar,
+    observer: &'a dyn MeasurementObserver,
 }
 
 #[derive(Default)]
 struct State {
     last: Option<CompletionMark>,
-    /// Completions at least `spacing` apart.
-    trail: Vec<CompletionMark>,
+    /// Recorded completions, at least `spacing` apart.
+    recorded: Vec<CompletionMark>,
     spacing: Duration,
     batches: u64,
     counts: Counts,
@@ -41,48 +41,48 @@ struct State {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(watch: &'a dyn MeasurementObserver) -> Self {
-        Self { state: Mutex::default(), moved: Condvar::new(), watch }
+    pub(super) fn new(observer: &'a dyn MeasurementObserver) -> Self {
+        Self { state: Mutex::default(), changed: Condvar::new(), observer }
     }
 
-    /// Tells whoever watches what begins.
+    /// Reports the beginning of a stage to the observer.
     pub(super) fn enter(&self, stage: MeasurementStage) {
-        self.watch.entered(stage);
+        self.observer.entered(stage);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// No more batches will come.
+    /// Marks the scanner as ended: no more batches will be completed.
     pub(super) fn close(&self) {
         self.lock().ended = true;
-        self.moved.notify_all();
+        self.changed.notify_all();
     }
 
     pub(super) fn hardware_errors(&self) -> u64 {
         self.lock().hardware_errors
     }
 
-    /// From now on completions are remembered, those so far apart.
-    pub(super) fn remember(&self, spacing: Duration) {
+    /// Records completions from now on, at least `spacing` apart.
+    pub(super) fn record_marks(&self, spacing: Duration) {
         let mut state = self.lock();
         state.spacing = spacing;
-        state.trail.clear();
+        state.recorded.clear();
     }
 
-    /// The completions remembered so far.
-    pub(super) fn trail(&self) -> Vec<CompletionMark> {
-        self.lock().trail.clone()
+    /// The completions that have been recorded.
+    pub(super) fn recorded_marks(&self) -> Vec<CompletionMark> {
+        self.lock().recorded.clone()
     }
 
-    /// Waits for a batch that completes from now on, and tells who had done how much by then; `None`
-    /// where the scanner ended instead.
+    /// Waits for the next completion, and returns it with the completed hashes of each worker; `None` if the scanner
+    /// ended first.
     pub(super) fn next_completion(&self) -> Option<(CompletionMark, Counts)> {
         let state = self.lock();
         let seen = state.batches;
         let state = self
-            .moved
+            .changed
             .wait_while(state, |state| state.batches == seen && !state.ended)
             .unwrap_or_else(PoisonError::into_inner);
         if state.batches == seen {
@@ -92,33 +92,34 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Whether the whole time passed before somebody asked to stop or the scanner ended.
+    /// Sleeps until a time; `false` if a stop was requested or the scanner ended before it.
     pub(super) fn sleep_until(&self, until: Instant, stop: &StopToken) -> bool {
         loop {
             if stop.is_stopped() || self.lock().ended {
                 return false;
             }
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let remaining = until.saturating_duration_since(Instant::now());
+            if remaining.is_zero() {
                 return true;
             }
-            std::thread::sleep(left.min(LOOK));
+            std::thread::sleep(remaining.min(POLL_INTERVAL));
         }
     }
 
-    /// The same after the scanner has ended.
-    pub(super) fn rest(&self, time: Duration, stop: &StopToken) -> bool {
+    /// Sleeps for a time after the scanner has ended; `false` if a stop was requested before its end.
+    pub(super) fn sleep_without_scanner(&self, time: Duration, stop: &StopToken) -> bool {
         let until = Instant::now() + time;
         while !stop.is_stopped() {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let remaining = until.saturating_duration_since(Instant::now());
+            if remaining.is_zero() {
                 return true;
             }
-            std::thread::sleep(left.min(LOOK));
+            std::thread::sleep(remaining.min(POLL_INTERVAL));
         }
         false
     }
 
+    /// Like [`sleep_until`](Self::sleep_until), for a time from now on.
     pub(super) fn sleep(&self, time: Duration, stop: &StopToken) -> bool {
         self.sleep_until(Instant::now() + time, stop)
     }
@@ -129,21 +130,21 @@ impl Sink for Window<'_> {
         {
             let mut state = self.lock();
             let before = state.last.map_or(0, |mark| mark.hashes);
-            // Threads can reach the lock in another order than they finished in.
+            // Threads can reach the lock in another order than the one in which they finished.
             let at = state.last.map_or(done.at, |mark| mark.at.max(done.at));
             let mark = CompletionMark { at, hashes: before + done.range.len() };
             state.last = Some(mark);
-            let apart =
+            let is_spaced =
                 |last: &CompletionMark| at.saturating_duration_since(last.at) >= state.spacing;
-            if state.trail.last().is_none_or(apart) {
-                state.trail.push(mark);
+            if state.recorded.last().is_none_or(is_spaced) {
+                state.recorded.push(mark);
             }
             state.batches += 1;
             *state.counts.entry(done.worker).or_default() += done.range.len();
             state.hardware_errors += done.hardware_errors;
         }
-        self.moved.notify_all();
-        self.watch.finished(done);
+        self.changed.notify_all();
+        self.observer.finished(done);
     }
 }
 
@@ -153,8 +154,7 @@ mod tests {
     use crate::scan::NonceRange;
 
     #[test]
-    fn threads_that_arrive_out_of_order_do_not_turn_time_back() -> Result<(), crate::scan::ScanError>
-    {
+    fn completions_out_of_order_keep_the_time_monotonic() -> Result<(), crate::scan::ScanError> {
         let window = Window::new(&());
         let start = Instant::now();
         for (millis, nonces) in [(20, 5), (10, 7)] {

@@ -1,5 +1,5 @@
-//! Hashing on the processor: the kernels, a file for each instruction set, and the scanner that
-//! splits one over threads.
+//! Hashing on the processor: the kernels, with one file per instruction set, and the scanner that runs
+//! a kernel on several threads.
 
 mod affinity;
 #[cfg(target_arch = "aarch64")]
@@ -20,17 +20,15 @@ mod host;
 mod isa;
 mod kernel;
 mod lanes;
-#[cfg_attr(
-    not(target_arch = "x86_64"),
-    allow(dead_code, reason = "no core of another architecture is known yet")
-)]
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only x86 cores are known"))]
 pub(super) mod ports;
 #[cfg_attr(
     target_arch = "x86_64",
-    expect(unsafe_code, reason = "counts cycles of instructions that a compiler would leave out")
+    expect(unsafe_code, reason = "times instructions that a compiler would remove")
 )]
 pub(super) mod probe;
 mod processors;
+mod proven;
 mod rate;
 mod roofline;
 mod scalar;
@@ -49,5 +47,6 @@ pub use calibrate::KernelCalibration;
 pub use host::Host;
 pub use kernel::{Kernel, UnknownKernel};
 pub use processors::{ProcessorKind, Processors};
+pub use proven::ProvenKernel;
 pub use roofline::{KernelCycles, Percentiles, Roofline, roofline};
 pub use scanner::CpuScanner;

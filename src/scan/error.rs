@@ -1,112 +1,118 @@
-//! What can go wrong in a scan.
+//! Errors of scans.
 
-/// What can go wrong in a scan.
+/// An error of a scan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScanError {
-    /// The range would pass the last nonce.
-    #[error("count {len} from start {start} passes the last nonce; give a count of at most {room}")]
+    /// The range would extend past the last nonce.
+    #[error(
+        "count {len} from start {start} extends past the last nonce; give a count of at most {room}"
+    )]
     RangePastEnd {
-        /// First nonce asked for.
+        /// The first nonce requested.
         start: u32,
-        /// Nonces asked for.
+        /// The number of nonces requested.
         len: u64,
-        /// Nonces there are from `start`.
+        /// The number of nonces from `start` to the last one.
         room: u64,
     },
-    /// No threads were asked for, or too many.
-    #[error("threads is {asked}; give 1 to {most}, which is several for each processor here")]
+    /// The number of threads is 0 or too large.
+    #[error("threads is {asked}; give 1 to {most}")]
     Threads {
-        /// Threads asked for.
+        /// The number of threads requested.
         asked: usize,
-        /// Threads allowed.
+        /// The maximum number of threads.
         most: usize,
     },
-    /// The system did not give the threads.
+    /// The system could not start the threads.
     #[error("threads could not be started: {reason}; give fewer")]
     ThreadPool {
-        /// The system's words.
+        /// The system's message.
         reason: String,
     },
-    /// Threads could not be kept on processors of their own.
+    /// Threads could not be pinned to processors.
     #[error("threads could not be pinned: {reason}; run without pinning")]
     Pinning {
-        /// What stood against it.
+        /// The reason.
         reason: String,
     },
-    /// More threads than processors that this process may use.
+    /// There are more threads than processors that this process may use.
     #[error(
         "threads is {threads}, and this process may use {processors} processors; \
          give at most {processors}, or run without pinning"
     )]
     TooFewProcessors {
-        /// Threads asked for.
+        /// The number of threads requested.
         threads: usize,
-        /// Processors that this process may use.
+        /// The number of processors that this process may use.
         processors: usize,
     },
-    /// A time that is none.
+    /// A time that is negative or not a number.
     #[error("time is {asked}; give 0 s or more")]
     Time {
-        /// The time asked for, with its unit.
+        /// The time requested, with its unit.
         asked: String,
     },
     /// This machine cannot run the kernel.
-    #[error("kernel {kernel} needs {missing}, which this machine lacks; choose another or auto")]
+    #[error(
+        "kernel {kernel} needs {missing}, which this machine does not have; choose another or auto"
+    )]
     KernelUnavailable {
         /// The kernel's name.
         kernel: String,
         /// The processor features it needs.
         missing: &'static str,
     },
-    /// A kernel disagrees with the reference and must not be used.
-    #[error("kernel {kernel} failed its self-test ({case}); choose another kernel and report this")]
+    /// The results of a kernel differ from the reference, so that it must not be used.
+    #[error(
+        "kernel {kernel} failed its self-test ({case}); choose another kernel and report this error"
+    )]
     SelfTest {
         /// The kernel's name.
         kernel: String,
         /// The case that failed.
         case: String,
     },
-    /// A number of versions that no shader has.
+    /// No shader exists for this number of versions.
     #[error("versions is {asked}; give 1, 2 or 4")]
     Versions {
-        /// The number asked for.
+        /// The number requested.
         asked: usize,
     },
-    /// There is no such GPU.
+    /// No matching GPU was found.
     #[error(
-        "adapter: {}; there is {}",
-        .asked.as_ref().map_or("no GPU was found".to_owned(), |name| format!("none is called `{name}`")),
-        if .there.is_empty() { "none (install a Vulkan driver)".to_owned() } else { format!("{} (name one)", .there.join(", ")) }
+        "adapter: {}; available: {}",
+        .asked.as_ref().map_or("no GPU was found".to_owned(), |name| format!("no adapter matches `{name}`")),
+        if .there.is_empty() { "none (install a Vulkan driver)".to_owned() } else { format!("{} (give one of these names)", .there.join(", ")) }
     )]
     NoAdapter {
-        /// The name that was asked for.
+        /// The name requested.
         asked: Option<String>,
-        /// The names of those that there are, software rasterisers included.
+        /// The names of the available adapters, including software rasterisers.
         there: Vec<String>,
     },
-    /// A GPU was lost, and lost again when it was opened anew.
-    #[error("{device} was lost ({reason}); what it finished before is kept")]
+    /// A GPU was lost, and was lost again after it was reopened.
+    #[error("{device} was lost ({reason}); results finished before are kept")]
     DeviceLost {
         /// The adapter's name.
         device: String,
-        /// The driver's words.
+        /// The driver's message.
         reason: String,
     },
-    /// A GPU did not answer.
-    #[error("{device} has not answered for {seconds} s; what it finished before is kept")]
+    /// A GPU did not respond in time.
+    #[error("{device} has not responded for {seconds} s; results finished before are kept")]
     DeviceSilent {
         /// The adapter's name.
         device: String,
-        /// How long it was waited for.
+        /// The time waited, in seconds.
         seconds: u64,
     },
-    /// A GPU's driver refused what was asked of it.
-    #[error("{device} refused: {reason}")]
+    /// A GPU's driver reported an error.
+    #[error("{device}: the driver reported an error: {reason}")]
     DeviceRefused {
         /// The adapter's name.
         device: String,
-        /// The driver's words.
+        /// The driver's message.
         reason: String,
     },
     /// A GPU missed hits that the reference finds.
@@ -114,15 +120,15 @@ pub enum ScanError {
     MissedHits {
         /// The adapter's name.
         device: String,
-        /// How many it missed.
+        /// The number of missed hits.
         missed: usize,
-        /// How many nonces were sampled.
+        /// The number of nonces in the sample.
         nonces: u64,
     },
-    /// A scanner broke its contract.
-    #[error("nonces from {start} were delivered twice; the scanner is at fault")]
+    /// A scanner delivered a nonce more than once.
+    #[error("nonces from {start} were delivered twice; this is an error in the scanner")]
     DeliveredTwice {
-        /// First nonce delivered again.
+        /// The first nonce that was delivered again.
         start: u32,
     },
 }

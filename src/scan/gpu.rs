@@ -1,9 +1,9 @@
 //! The GPU scanner: wgpu compute shaders on Vulkan, Metal and DX12.
 //!
-//! The shader compares the hash's highest word with the target's; every candidate is judged by
-//! the reference on the CPU. What a device reports and the reference refuses is a hardware error
-//! and counted; what a device might miss is looked for by scanning a sample again on the CPU
-//! with a target so easy that it has many hits.
+//! The shader compares the hash's highest word with the target's; the reference on the CPU verifies
+//! every candidate. A candidate that the reference rejects is counted as a hardware error. To detect
+//! missed hits, a sample is scanned periodically with an easy target that has many hits, and compared
+//! with the reference on the CPU.
 
 mod adapter;
 mod backlog;
@@ -12,13 +12,13 @@ mod engine;
 mod fault;
 pub(super) mod job;
 mod pipeline;
-mod proof;
 mod roofline;
 mod scanner;
+mod self_test;
 pub(super) mod shader;
 mod shader_variant;
 #[cfg(test)]
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+#[expect(clippy::print_stderr, reason = "reports skipped tests")]
 mod testing;
 mod tune;
 mod verify;

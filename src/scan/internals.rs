@@ -24,4 +24,4 @@ pub use super::gpu::job::{GpuJob, VersionsJob};
 pub use super::gpu::shader::{MAX_CANDIDATES, Shader, all as shaders};
 pub use super::prehash::{Compression, Word};
 pub use hashwatt_quantities::pow::{IV, K};
-pub use hashwatt_quantities::statistics::{SplitMix64, nearest_ranks};
+pub use hashwatt_quantities::statistics::{SplitMix64, nearest_rank_quantiles};

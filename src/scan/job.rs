@@ -1,8 +1,8 @@
-//! What is searched: a header with its target, and what a search finds.
+//! The input of a search, a header with its target, and its hits.
 
 use crate::pow::{Hash256, Header, Midstate, Target};
 
-/// A header to be searched, with all that does not depend on the nonce worked out once.
+/// A header to search and its target, with the midstate computed once.
 #[derive(Clone, Debug)]
 pub struct Job {
     header: [u8; Header::LEN],
@@ -12,8 +12,8 @@ pub struct Job {
 }
 
 impl Job {
-    /// The header's own nonce is ignored; the target is given apart because pools and tests
-    /// search with an easier one than the header's bits.
+    /// A job for a header; its own nonce is ignored. The target is a separate argument because pools
+    /// and tests use an easier target than that of the header's bits.
     pub fn new(header: &Header, target: Target) -> Self {
         let bytes = header.to_bytes();
         let mut first = [0; 64];
@@ -33,28 +33,28 @@ impl Job {
     pub fn midstate(&self) -> Midstate {
         self.midstate
     }
-    /// The three message words before the nonce in the second block, big-endian as SHA-256
-    /// reads them: end of the merkle root, time, bits.
+    /// The three message words before the nonce in the second block, big-endian as in SHA-256: the end
+    /// of the Merkle root, time, bits.
     pub fn tail(&self) -> [u32; 3] {
         self.tail
     }
-    /// What a hash must not exceed.
+    /// The target, which a hash must not exceed.
     pub fn target(&self) -> Target {
         self.target
     }
-    /// The same header with another target.
+    /// The job with another target.
     pub(super) fn with_target(&self, target: Target) -> Self {
         Self { target, ..self.clone() }
     }
-    /// The whole header with a nonce in it.
+    /// The bytes of the header with the given nonce.
     pub fn header_bytes(&self, nonce: u32) -> [u8; Header::LEN] {
         let mut bytes = self.header;
         bytes[Header::NONCE_AT..].copy_from_slice(&nonce.to_le_bytes());
         bytes
     }
 
-    /// The reference's verdict on one nonce: every hit that any scanner reports was passed by
-    /// this.
+    /// Verifies a nonce with the reference implementation: `Some` if it is a hit. Every hit that a
+    /// scanner reports has been verified by this function.
     pub fn verify(&self, nonce: u32) -> Option<Hit> {
         let hash = self.hash(nonce);
         self.target.is_met_by(&hash).then_some(Hit { nonce, hash })
@@ -66,14 +66,15 @@ impl Job {
         self.midstate.finish(&last)
     }
 
-    /// Whether both have one message schedule and one target: they differ in the first block of
-    /// the header alone.
+    /// Whether both have the same message schedule and target, so that they differ only in the
+    /// header's first block.
     #[cfg(feature = "gpu")]
     pub(super) fn shares_schedule(&self, other: &Self) -> bool {
         self.tail == other.tail && self.target == other.target
     }
 
-    /// Whether a nonce's highest 32 bits meet the target's, which is all that a device compares.
+    /// Whether the highest 32 bits of a nonce's hash are at most those of the target. A device compares
+    /// only these.
     #[cfg(feature = "gpu")]
     pub(super) fn passes_filter(&self, nonce: u32) -> bool {
         let hash = self.hash(nonce).to_bytes();
@@ -82,10 +83,10 @@ impl Job {
 }
 
 /// A nonce whose hash meets the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Hit {
     /// The nonce as the header's integer.
     pub nonce: u32,
-    /// The header's hash with it.
+    /// The hash of the header with this nonce.
     pub hash: Hash256,
 }

@@ -1,5 +1,5 @@
-//! Several scanners on one source of work: each takes the next piece when it is done with the
-//! last, so that each has its share by its speed.
+//! Several scanners on one work source: each takes the next piece when it has finished the last, so
+//! that its share depends on its speed.
 
 use crate::scan::error::ScanError;
 use crate::scan::scanner::{HashingDevice, Scanner, ScannerDescriptor};
@@ -7,14 +7,14 @@ use crate::scan::sink::{CompletedBatch, Sink, Worker};
 use crate::scan::stop::StopToken;
 use crate::scan::work_source::WorkSource;
 
-/// Scanners that work side by side.
+/// Scanners that work in parallel on one work source.
 pub struct MultiScanner {
     scanners: Vec<Box<dyn Scanner>>,
     descriptor: ScannerDescriptor,
 }
 
 impl MultiScanner {
-    /// One scanner of one or more. Without any there is nothing to run: `None`.
+    /// Combines one or more scanners; `None` if there are none.
     pub fn new(scanners: Vec<Box<dyn Scanner>>) -> Option<Self> {
         let all = || scanners.iter().map(|scanner| scanner.descriptor());
         let joined = |part: fn(&ScannerDescriptor) -> String| {
@@ -38,7 +38,7 @@ impl MultiScanner {
     }
 }
 
-/// Puts the scanner's place among the others into what it did.
+/// Adds the index of the scanner to its completed batches.
 struct Part<'a> {
     part: usize,
     next: &'a dyn Sink,
@@ -60,8 +60,8 @@ impl Scanner for MultiScanner {
     }
 
     /// # Errors
-    /// The first scanner's error, after all have come to their end. The others go on without
-    /// one that fails; only what it had in hand is not covered.
+    /// The first error, after all scanners have ended. If a scanner fails, the others continue; only
+    /// its unfinished batches are not covered.
     fn run(
         &mut self,
         work: &dyn WorkSource,
@@ -78,12 +78,12 @@ impl Scanner for MultiScanner {
                     scope.spawn(move || scanner.run(work, &sink, stop))
                 })
                 .collect();
-            let ends = running.into_iter().map(|thread| match thread.join() {
-                Ok(end) => end,
+            let results = running.into_iter().map(|thread| match thread.join() {
+                Ok(result) => result,
                 Err(panic) => std::panic::resume_unwind(panic),
             });
-            // All are joined before the first error is returned.
-            ends.collect::<Vec<_>>().into_iter().collect()
+            // All threads are joined before the first error is returned.
+            results.collect::<Vec<_>>().into_iter().collect()
         })
     }
 }

@@ -1,25 +1,25 @@
-//! What of a double hash does not depend on the nonce, worked out once a job. The nonce is word 3
-//! of the header's second block, so three rounds and many schedule words are the same for every
+//! The part of a double hash that does not depend on the nonce, computed once per job. The nonce is
+//! word 3 of the header's second block, so three rounds and many schedule words are the same for every
 //! nonce; the second hash ends with padding. The indices are those of FIPS 180-4.
 
 use crate::pow::{IV, K, round};
 use crate::scan::job::Job;
 
-/// Padding of a message, and the length of a header and of a hash in bits.
+/// The padding of a message, and the lengths of a header and of a hash in bits.
 pub(super) const PADDING: u32 = 0x8000_0000;
 pub(super) const HEADER_BITS: u32 = 640;
 pub(super) const DIGEST_BITS: u32 = 256;
 
-/// Which compression of the double hash.
+/// A compression of the double hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Compression {
-    /// Of the header's second block: the nonce is word 3.
+    /// The compression of the header's second block: the nonce is word 3.
     First,
-    /// Of the first hash.
+    /// The compression of the first hash.
     Second,
 }
 
-/// What is known of a message word before the nonce is.
+/// What is known about a message word before the nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     /// It is zero.
@@ -31,7 +31,7 @@ pub enum Word {
 }
 
 impl Compression {
-    /// What schedule word `t` is.
+    /// What is known about schedule word `t`.
     pub fn word(self, t: usize) -> Word {
         match (self, t) {
             (Self::First, 5..=14) | (Self::Second, 9..=14) => Word::Zero,
@@ -40,7 +40,8 @@ impl Compression {
         }
     }
 
-    /// The first round that is done for each nonce: those before are in the constant state.
+    /// The first round that is done for each nonce. The rounds before it are included in the constant
+    /// state.
     pub fn first_round(self) -> usize {
         match self {
             Self::First => 4,
@@ -48,8 +49,8 @@ impl Compression {
         }
     }
 
-    /// The last round: E of round 60 moves to H, the digest's last word, in three more rounds that
-    /// change nothing of it.
+    /// The last round that is needed. In the second compression, E of round 60 moves unchanged to H,
+    /// the digest's last word, in three more rounds.
     pub fn last_round(self) -> usize {
         match self {
             Self::First => 63,
@@ -65,20 +66,20 @@ pub(super) fn sigma1(x: u32) -> u32 {
     x.rotate_right(17) ^ x.rotate_right(19) ^ (x >> 10)
 }
 
-/// What one of the two compressions does not take from the nonce.
+/// The values of a compression that do not depend on the nonce.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prehash {
-    /// `K`, plus the schedule word where that is constant.
+    /// `K`, plus the schedule word if that is constant.
     pub(super) kw: [u32; 64],
     /// `part[t - 16]` is the sum of the constant terms of schedule word `t`.
     pub(super) part: [u32; 18],
-    /// The state before the first round that is left, without what the varying word adds to A
-    /// and E: the nonce, or the digest's first word.
+    /// The state before the first round that is done for each nonce, without the varying word (the
+    /// nonce, or the digest's first word) that is added to A and E.
     pub(super) state: [u32; 8],
 }
 
 impl Prehash {
-    /// Of the header's second block.
+    /// The values for the header's second block.
     pub(super) fn first(job: &Job) -> Self {
         let mut message = [0; 16];
         message[..3].copy_from_slice(&job.tail());
@@ -87,14 +88,14 @@ impl Prehash {
         Self::new(Compression::First, message, state)
     }
 
-    /// Of the first hash.
+    /// The values for the first hash.
     pub(super) fn second() -> Self {
         let mut message = [0; 16];
         (message[8], message[15]) = (PADDING, DIGEST_BITS);
         Self::new(Compression::Second, message, after_rounds(IV, &message[..1]))
     }
 
-    /// From the message with zero for the words that vary.
+    /// The values from a message that has zeros for the words that vary.
     fn new(which: Compression, message: [u32; 16], state: [u32; 8]) -> Self {
         let mut known = [0u32; 64];
         known[..16].copy_from_slice(&message);
@@ -112,13 +113,13 @@ impl Prehash {
     }
 }
 
-/// A state from A to H in the two registers that x86's SHA instructions take, ABEF and CDGH, each
-/// from the lowest lane up (Intel SDM, SHA256RNDS2).
+/// A state from A to H as the two operands of x86's SHA instructions, ABEF and CDGH, each from the
+/// lowest lane up (Intel SDM, SHA256RNDS2).
 pub(super) fn sha_rows([a, b, c, d, e, f, g, h]: [u32; 8]) -> [[u32; 4]; 2] {
     [[f, e, b, a], [h, g, d, c]]
 }
 
-/// The state after the first rounds, one for each of `words`.
+/// The state after the first rounds, one round for each of `words`.
 pub(super) fn after_rounds(state: [u32; 8], words: &[u32]) -> [u32; 8] {
     words.iter().zip(K).fold(state, |state, (word, k)| round(state, k, *word))
 }

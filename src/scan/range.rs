@@ -1,9 +1,9 @@
-//! Which nonces are searched.
+//! Ranges of nonces.
 
 use super::error::ScanError;
 
-/// Consecutive nonces: `len` of them from `start`, at most all 2^32, never past the last one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Consecutive nonces: `len` of them from `start`. A range does not wrap past the last nonce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct NonceRange {
     start: u32,
     len: u64,
@@ -15,9 +15,10 @@ impl NonceRange {
     /// No nonce.
     pub(super) const NONE: Self = Self { start: 0, len: 0 };
 
+    /// `len` nonces from `start`.
+    ///
     /// # Errors
-    /// [`ScanError::RangePastEnd`] where the range would pass nonce 2^32 - 1: a range does not
-    /// wrap.
+    /// [`ScanError::RangePastEnd`] if the range would extend past nonce 2^32 - 1.
     pub fn new(start: u32, len: u64) -> Result<Self, ScanError> {
         let room = Self::ALL.len - u64::from(start);
         if len <= room {
@@ -26,7 +27,7 @@ impl NonceRange {
             Err(ScanError::RangePastEnd { start, len, room })
         }
     }
-    /// From `start` to the last nonce.
+    /// The nonces from `start` to the last one.
     pub fn from_start(start: u32) -> Self {
         Self { start, len: Self::ALL.len - u64::from(start) }
     }
@@ -34,15 +35,15 @@ impl NonceRange {
     pub fn start(self) -> u32 {
         self.start
     }
-    /// How many nonces.
+    /// The number of nonces.
     pub fn len(self) -> u64 {
         self.len
     }
-    /// Whether there is none.
+    /// Whether the range has no nonces.
     pub fn is_empty(self) -> bool {
         self.len == 0
     }
-    /// One past the last nonce, up to 2^32.
+    /// The nonce after the last one, at most 2^32.
     pub fn end(self) -> u64 {
         u64::from(self.start) + self.len
     }
@@ -51,7 +52,7 @@ impl NonceRange {
         // The invariant keeps every element below 2^32.
         (u64::from(self.start)..self.end()).map(|nonce| nonce as u32)
     }
-    /// The range and the one after it, where that begins at its end.
+    /// The union of the range and `next`, if `next` starts at its end.
     pub(super) fn joined(self, next: Self) -> Option<Self> {
         (self.end() == u64::from(next.start)).then_some(Self { len: self.len + next.len, ..self })
     }
@@ -59,10 +60,10 @@ impl NonceRange {
     pub(super) fn skip(self, count: u64) -> Self {
         let count = count.min(self.len);
         let start = u64::from(self.start) + count;
-        // Only an empty rest can start at 2^32; any start is as good for it.
+        // Only an empty range can start at 2^32, and its start does not matter.
         Self { start: u32::try_from(start).unwrap_or(u32::MAX), len: self.len - count }
     }
-    /// The first `count` nonces of it (all of them at most).
+    /// The first `count` nonces of the range (all of them at most).
     pub(super) fn take(self, count: u64) -> Self {
         Self { len: self.len.min(count), ..self }
     }
@@ -73,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_never_wrap() {
+    fn range_past_the_last_nonce_is_refused() {
         assert_eq!(NonceRange::new(0, 1 << 32), Ok(NonceRange::ALL));
         assert_eq!(NonceRange::new(u32::MAX, 1).map(NonceRange::end), Ok(1 << 32));
         assert_eq!(
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn take_and_skip_part_a_range() {
+    fn take_and_skip_split_a_range() {
         let range = NonceRange::new(u32::MAX - 9, 10).unwrap();
         assert_eq!(range.take(4).iter().count(), 4);
         assert_eq!(range.skip(4).iter().last(), Some(u32::MAX));

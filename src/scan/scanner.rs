@@ -1,4 +1,4 @@
-//! What searches: the trait that every backend implements, and how it describes itself.
+//! The trait that every search backend implements, and its description.
 
 use super::error::ScanError;
 use super::sink::Sink;
@@ -6,54 +6,55 @@ use super::stop::StopToken;
 use super::work_source::WorkSource;
 use crate::pci::GpuIdentity;
 
-/// What part of the machine hashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The device that hashes.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
+#[serde(rename_all = "snake_case")]
 pub enum HashingDevice {
     /// The processor, or a GPU in its package.
     Processor,
     /// A GPU on a board of its own.
     Gpu(GpuIdentity),
-    /// Several, which the scanner's parts tell.
+    /// Several devices; see [`Scanner::parts`].
     Several,
-    /// The scanner does not say.
+    /// Unknown.
     Unstated,
 }
 
-/// What a scanner is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The description of a scanner.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ScannerDescriptor {
     /// The kernel's name.
     pub kernel: String,
-    /// Which of several ways to run it, where there are several.
+    /// The variant of the kernel, if it has several.
     pub variant: Option<String>,
-    /// What it runs on.
+    /// The name of the device.
     pub device: String,
-    /// What part of the machine that is, by which meters are chosen and figures are checked.
+    /// The kind of device, used to choose meters and to check results.
     pub hashes_on: HashingDevice,
-    /// How many threads or queues work at once.
+    /// The number of threads or queues that work in parallel.
     pub threads: usize,
-    /// Whether each thread is kept on a processor of its own.
+    /// Whether each thread is pinned to its own processor.
     pub pinned: bool,
-    /// The most nonces in one batch; each thread can have one batch unfinished.
+    /// The maximum number of nonces in a batch. Each thread has at most one unfinished batch.
     pub batch: u64,
 }
 
-/// Something that searches nonces.
+/// Searches nonces.
 pub trait Scanner: Send {
-    /// What it is.
+    /// The description of the scanner.
     fn descriptor(&self) -> &ScannerDescriptor;
 
-    /// What it is made of: itself, or the scanners that work side by side in it.
+    /// The descriptions of its parts: of itself, or of the scanners that work in parallel in it.
     fn parts(&self) -> Vec<ScannerDescriptor> {
         vec![self.descriptor().clone()]
     }
 
-    /// Takes work until the source has none or `stop` is set. Whatever ends the run, every
-    /// finished range has been delivered to `sink` exactly once.
+    /// Takes work until the source is exhausted or `stop` is set. In every case, each finished range
+    /// has been delivered to `sink` exactly once.
     ///
     /// # Errors
-    /// Where the device failed; what was delivered stays valid.
+    /// If the device failed. Delivered results remain valid.
     fn run(
         &mut self,
         work: &dyn WorkSource,

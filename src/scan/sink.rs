@@ -5,7 +5,7 @@ use super::range::NonceRange;
 use std::time::Instant;
 
 /// Who of a scanner did a piece of work.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Worker {
     /// Which of [`Scanner::parts`](crate::scan::Scanner::parts).
     pub part: usize,

@@ -1,22 +1,22 @@
-//! How running scanners are asked to stop.
+//! A token that stops running scanners.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Asks running scanners to stop. Clones share one flag.
+/// Stops running scanners. Clones share one flag.
 #[derive(Clone, Debug, Default)]
 pub struct StopToken(Arc<AtomicBool>);
 
 impl StopToken {
-    /// A token that nobody has stopped yet.
+    /// A token that is not stopped.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Asks to stop; scanners finish the batch in hand and return.
+    /// Requests a stop. Scanners finish their current batches and return.
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
-    /// Whether somebody asked.
+    /// Whether a stop was requested.
     pub fn is_stopped(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

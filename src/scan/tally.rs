@@ -1,4 +1,4 @@
-//! Adding finished work up into one result, and the convenience call over it.
+//! Combines completed batches into one result; [`scan`] searches a range in one call.
 
 use crate::scan::error::ScanError;
 use crate::scan::job::{Hit, Job};
@@ -10,17 +10,18 @@ use crate::scan::work_source::OneRange;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The result of a search over one range.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Scan {
-    /// Nonces that were decided: double hashes really executed and finished.
+    /// The number of nonces tested, each with one double hash.
     pub hashes: u64,
-    /// Every hit of the covered nonces, by nonce, none twice.
+    /// All hits of the covered nonces, sorted by nonce, without duplicates.
     pub hits: Vec<Hit>,
-    /// What was covered, in order, neighbours joined.
+    /// The ranges covered, in order, with adjacent ranges joined.
     pub covered: Vec<NonceRange>,
-    /// Whether that is all that was asked for.
+    /// Whether the whole requested range was covered.
     pub complete: bool,
-    /// Nonces that a device reported and the reference refused.
+    /// The number of nonces that a device reported and the reference rejected.
     pub hardware_errors: u64,
 }
 
@@ -36,16 +37,16 @@ struct State {
 }
 
 impl Tally {
-    /// Nothing yet.
+    /// An empty tally.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The sum, judged against the range that was asked for.
+    /// The combined result for the requested range.
     ///
     /// # Errors
-    /// [`ScanError::DeliveredTwice`] where delivered ranges overlap.
-    pub fn finish(self, asked: NonceRange) -> Result<Scan, ScanError> {
+    /// [`ScanError::DeliveredTwice`] if delivered ranges overlap.
+    pub fn finish(self, requested: NonceRange) -> Result<Scan, ScanError> {
         let State { mut hits, mut covered, hardware_errors } =
             self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         hits.sort_unstable_by_key(|hit| hit.nonce);
@@ -64,7 +65,7 @@ impl Tally {
             }
         }
         let hashes = joined.iter().map(|range| range.len()).sum();
-        let complete = asked.is_empty() || joined == [asked];
+        let complete = requested.is_empty() || joined == [requested];
         Ok(Scan { hashes, hits, covered: joined, complete, hardware_errors })
     }
 }
@@ -78,7 +79,7 @@ impl Sink for Tally {
     }
 }
 
-/// Searches `range` to its end on this thread's time.
+/// Searches the whole `range` and returns when it is finished.
 ///
 /// # Errors
 /// Those of [`Scanner::run`].
@@ -109,30 +110,30 @@ mod tests {
     }
 
     #[test]
-    fn joins_neighbours_and_sorts_hits() {
+    fn adjacent_ranges_are_joined_and_hits_sorted() {
         let tally = Tally::new();
         deliver(&tally, 20, 10, &[29, 21]);
         deliver(&tally, 0, 10, &[3]);
         deliver(&tally, 10, 10, &[]);
-        let asked = NonceRange::new(0, 30).unwrap();
-        let scan = tally.finish(asked).unwrap();
-        assert_eq!(scan.covered, [asked]);
+        let requested = NonceRange::new(0, 30).unwrap();
+        let scan = tally.finish(requested).unwrap();
+        assert_eq!(scan.covered, [requested]);
         assert_eq!(scan.hits.iter().map(|h| h.nonce).collect::<Vec<_>>(), [3, 21, 29]);
         assert!(scan.complete && scan.hashes == 30);
     }
 
     #[test]
-    fn a_gap_is_incomplete_and_an_overlap_an_error() {
-        let asked = NonceRange::new(0, 30).unwrap();
+    fn gap_makes_result_incomplete_and_overlap_is_an_error() {
+        let requested = NonceRange::new(0, 30).unwrap();
         let tally = Tally::new();
         deliver(&tally, 0, 10, &[]);
         deliver(&tally, 20, 10, &[]);
-        let scan = tally.finish(asked).unwrap();
+        let scan = tally.finish(requested).unwrap();
         assert!(!scan.complete && scan.hashes == 20 && scan.covered.len() == 2);
 
         let tally = Tally::new();
         deliver(&tally, 0, 10, &[]);
         deliver(&tally, 9, 10, &[]);
-        assert_eq!(tally.finish(asked), Err(ScanError::DeliveredTwice { start: 9 }));
+        assert_eq!(tally.finish(requested), Err(ScanError::DeliveredTwice { start: 9 }));
     }
 }

@@ -1,6 +1,6 @@
-//! One window for hashes and joules: the scanner, the meters and the result across modules.
+//! Hashes and energy over the same window: scanner, meters and result together.
 
-mod passing;
+mod outages;
 mod rapl;
 mod stops;
 
@@ -9,7 +9,7 @@ use hashwatt::energy::{
     Reading,
 };
 use hashwatt::measure::{
-    EnergyUnavailable, Measurement, MeasurementObserver, MeasurementPlan, measure,
+    Bench, EnergyUnavailable, Measurement, MeasurementObserver, MeasurementPlan,
 };
 use hashwatt::pow::{Header, Target};
 use hashwatt::scan::{
@@ -72,20 +72,20 @@ fn plan() -> MeasurementPlan {
 
 fn run(meters: Vec<Box<dyn EnergyMeter>>) -> Measurement {
     let mut meters = meters;
-    measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan(), &(), &StopToken::new()).unwrap()
+    Bench::new(&mut Sleeper::new()).meters(&mut meters).work(&rolling()).plan(plan()).run().unwrap()
 }
 
-/// A counter that advances with real time at a known power, from a state near its wrap.
-struct Clockwork {
+/// An energy counter that advances with real time at a known power and begins near its wrap.
+struct RealTimeCounter {
     descriptor: MeterDescriptor,
-    begun: Instant,
+    started: Instant,
     watts: f64,
     fails_after: Option<Duration>,
 }
 
 const MODULUS: u64 = 65_532_610_987;
 
-impl Clockwork {
+impl RealTimeCounter {
     fn new(watts: f64) -> Self {
         Self {
             descriptor: MeterDescriptor {
@@ -102,20 +102,20 @@ impl Clockwork {
                 tolerance: None,
                 caveat: None,
             },
-            begun: Instant::now(),
+            started: Instant::now(),
             watts,
             fails_after: None,
         }
     }
 }
 
-impl EnergyMeter for Clockwork {
+impl EnergyMeter for RealTimeCounter {
     fn descriptor(&self) -> &MeterDescriptor {
         &self.descriptor
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
         let now = Instant::now();
-        let since = now - self.begun;
+        let since = now - self.started;
         if self.fails_after.is_some_and(|after| since > after) {
             return Err(MeterError::Gone {
                 meter: "clockwork".to_owned(),
@@ -128,42 +128,48 @@ impl EnergyMeter for Clockwork {
 }
 
 #[test]
-fn energy_and_hashes_share_the_window() {
-    let measured = run(vec![Box::new(Clockwork::new(150.0))]);
+fn energy_and_hashes_are_of_the_same_window() {
+    let measured = run(vec![Box::new(RealTimeCounter::new(150.0))]);
     assert!(measured.complete && measured.duration.as_seconds() >= 0.3);
     let joules = measured.energy[0].joules.as_ref().unwrap();
-    // The counter wrapped on the way; its power over the window is still exact.
+    // The counter wrapped during the window; its power is still exact.
     assert!((joules.value() / measured.duration).as_watts() > 149.999);
     assert!((joules.value() / measured.duration).as_watts() < 150.001);
     // J/TH is that energy over those hashes.
     let efficiency = measured.efficiency().unwrap();
     let expected = joules.value().as_joules() / (measured.hashes as f64 / 1e12);
     assert!((efficiency.value().as_j_per_th() / expected - 1.0).abs() < 1e-12);
-    // A meter from outside the crate never yields a measured figure.
+    // A meter from outside the crate never gives a measured figure.
     assert_eq!(efficiency.as_uncertain().provenance().kind(), "user_reported");
 }
 
 #[test]
-fn the_warm_up_is_outside_the_window() {
-    /// Counts all that the scanner ever finished.
+fn warm_up_is_not_part_of_the_window() {
+    /// Counts all hashes that the scanner completed.
     struct All(std::sync::atomic::AtomicU64);
     impl Sink for All {
-        fn finished(&self, done: CompletedBatch) {
-            self.0.fetch_add(done.range.len(), std::sync::atomic::Ordering::Relaxed);
+        fn finished(&self, batch: CompletedBatch) {
+            self.0.fetch_add(batch.range.len(), std::sync::atomic::Ordering::Relaxed);
         }
     }
     impl MeasurementObserver for All {}
     let all = All(0.into());
     let plan = plan().with_warm_up(Seconds::from_seconds(0.3)).unwrap();
     let stop = StopToken::new();
-    let measured = measure(&mut Sleeper::new(), &rolling(), &mut [], &plan, &all, &stop).unwrap();
+    let measured = Bench::new(&mut Sleeper::new())
+        .work(&rolling())
+        .plan(plan)
+        .observer(&all)
+        .stop(&stop)
+        .run()
+        .unwrap();
     let all = all.0.into_inner();
-    // As long a warm-up as the window: a good part of all batches lies before it.
+    // The warm-up is as long as the window, so a large part of all batches precedes it.
     assert!(measured.hashes > 0 && measured.hashes < all * 3 / 4, "{} of {all}", measured.hashes);
 }
 
 #[test]
-fn a_panic_of_a_scanner_a_meter_or_a_sink_comes_through() {
+fn panic_of_a_scanner_a_meter_or_a_sink_is_propagated() {
     struct Broken;
     impl Scanner for Broken {
         fn descriptor(&self) -> &ScannerDescriptor {
@@ -182,7 +188,7 @@ fn a_panic_of_a_scanner_a_meter_or_a_sink_comes_through() {
     impl EnergyMeter for Broken {
         fn descriptor(&self) -> &MeterDescriptor {
             static ONE: std::sync::OnceLock<MeterDescriptor> = std::sync::OnceLock::new();
-            ONE.get_or_init(|| Clockwork::new(1.0).descriptor)
+            ONE.get_or_init(|| RealTimeCounter::new(1.0).descriptor)
         }
         fn read(&mut self) -> Result<Reading, MeterError> {
             panic!("meter")
@@ -199,7 +205,12 @@ fn a_panic_of_a_scanner_a_meter_or_a_sink_comes_through() {
                    sink: &dyn MeasurementObserver| {
         let mut meters = meters;
         let run = std::panic::AssertUnwindSafe(|| {
-            measure(scanner, &rolling(), &mut meters, &plan(), sink, &StopToken::new())
+            Bench::new(scanner)
+                .meters(&mut meters)
+                .work(&rolling())
+                .plan(plan())
+                .observer(sink)
+                .run()
         });
         std::panic::catch_unwind(run).is_err()
     };
@@ -210,8 +221,8 @@ fn a_panic_of_a_scanner_a_meter_or_a_sink_comes_through() {
 }
 
 #[test]
-fn a_meters_greatest_gap_is_kept() {
-    struct Counting(Clockwork, std::sync::Arc<std::sync::atomic::AtomicUsize>);
+fn meter_is_read_within_its_maximum_gap() {
+    struct Counting(RealTimeCounter, std::sync::Arc<std::sync::atomic::AtomicUsize>);
     impl EnergyMeter for Counting {
         fn descriptor(&self) -> &MeterDescriptor {
             self.0.descriptor()
@@ -222,7 +233,7 @@ fn a_meters_greatest_gap_is_kept() {
         }
     }
     let reads = std::sync::Arc::default();
-    let mut clockwork = Clockwork::new(100.0);
+    let mut clockwork = RealTimeCounter::new(100.0);
     clockwork.descriptor.max_read_gap = Some(Seconds::from_seconds(0.005));
     run(vec![Box::new(Counting(clockwork, std::sync::Arc::clone(&reads)))]);
     // At least every 5 ms of a window of 0.3 s.
@@ -231,17 +242,19 @@ fn a_meters_greatest_gap_is_kept() {
 }
 
 #[test]
-fn without_a_sensor_there_is_no_efficiency_but_a_rate() {
+fn run_without_a_sensor_has_a_rate_and_no_efficiency() {
     let measured = run(Vec::new());
     assert!(measured.hashes > 0);
     assert_eq!(measured.efficiency(), Err(EnergyUnavailable::NoMeter));
 }
 
 #[test]
-fn a_dead_sensor_leaves_the_rate_and_its_reason() {
-    let dying =
-        Clockwork { fails_after: Some(Duration::from_millis(300)), ..Clockwork::new(100.0) };
-    let measured = run(vec![Box::new(dying)]);
+fn run_with_a_failed_sensor_has_a_rate_and_the_reason() {
+    let failing = RealTimeCounter {
+        fails_after: Some(Duration::from_millis(300)),
+        ..RealTimeCounter::new(100.0)
+    };
+    let measured = run(vec![Box::new(failing)]);
     assert!(measured.complete && measured.hashrate.is_some());
     assert!(matches!(
         measured.efficiency(),
@@ -250,20 +263,20 @@ fn a_dead_sensor_leaves_the_rate_and_its_reason() {
 }
 
 #[test]
-fn assumed_watts_stay_assumed_and_yield_to_any_reading() {
+fn assumed_power_stays_assumed_and_any_reading_takes_precedence() {
     let assumed = || Box::new(AssumedMeter::new(Watts::from_watts(40.0)).unwrap());
     let measured = run(vec![assumed()]);
     let energy = measured.energy_of_widest_scope().unwrap();
     assert_eq!(energy.provenance().kind(), "assumed");
     assert!(((energy.value() / measured.duration).as_watts() - 40.0).abs() < 1e-9);
 
-    let both = run(vec![assumed(), Box::new(Clockwork::new(150.0))]);
+    let both = run(vec![assumed(), Box::new(RealTimeCounter::new(150.0))]);
     let energy = both.energy_of_widest_scope().unwrap();
     assert_eq!(energy.provenance().kind(), "user_reported");
 }
 
 #[test]
-fn windows_that_are_none_are_refused() {
+fn invalid_window_or_warm_up_is_refused() {
     for bad in [0.0, -1.0, 0.1, f64::NAN, f64::INFINITY, 1e12] {
         assert!(MeasurementPlan::new(Seconds::from_seconds(bad)).is_err(), "{bad}");
     }
@@ -273,12 +286,11 @@ fn windows_that_are_none_are_refused() {
 }
 
 #[test]
-fn an_analysers_log_is_found_by_the_load() {
+fn analyser_log_is_aligned_by_the_load() {
     let plan = MeasurementPlan::new(Seconds::from_seconds(2.5)).unwrap();
     let plan = plan.with_warm_up(Seconds::from_seconds(0.3)).unwrap();
-    let mut measured =
-        measure(&mut Sleeper::new(), &rolling(), &mut [], &plan, &(), &StopToken::new()).unwrap();
-    // 50 Hz on a clock of its own, on which the load began at 1012.345 s: 20 W idle, 100 W load.
+    let mut measured = Bench::new(&mut Sleeper::new()).work(&rolling()).plan(plan).run().unwrap();
+    // 50 Hz on its own clock, on which the load began at 1012.345 s: 20 W idle, 100 W under load.
     let load = measured.timeline.unwrap();
     let length = (load.load_ended - load.load_began).as_secs_f64();
     let mut log = "time_s,power_w\n".to_owned();
@@ -293,7 +305,7 @@ fn an_analysers_log_is_found_by_the_load() {
     measured.add_log(&file, &LogColumns::default());
     let joules = measured.energy[0].joules.as_ref().unwrap();
     assert!(((joules.value() / measured.duration).as_watts() - 100.0).abs() < 0.5, "{joules:?}");
-    // However good the analyser, the file is the user's.
+    // Even from a good analyser, the file is reported by the user.
     assert_eq!(joules.provenance().kind(), "user_reported");
     assert!(measured.efficiency().is_ok());
 

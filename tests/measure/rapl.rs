@@ -1,4 +1,4 @@
-//! RAPL's zones in a tree of files of their own, from the files to the result.
+//! RAPL zones in a temporary directory tree, from the files to the result.
 
 use super::*;
 use hashwatt::energy::{FileSystem, RaplMeter, SystemFiles};
@@ -40,7 +40,7 @@ fn rapl_zones_are_found_by_their_names() {
 }
 
 #[test]
-fn a_zone_without_its_range_cannot_be_read() {
+fn zone_without_its_energy_range_is_refused() {
     let root = tempfile::tempdir().unwrap();
     zone(root.path(), "intel-rapl:0", "package-0", "1000");
     fs::remove_file(root.path().join("intel-rapl:0/max_energy_range_uj")).unwrap();
@@ -49,35 +49,35 @@ fn a_zone_without_its_range_cannot_be_read() {
 }
 
 #[test]
-fn a_package_that_cannot_be_read_spoils_the_sum_and_memory_does_not_stand_in() {
+fn unreadable_package_invalidates_the_sum_and_memory_does_not_replace_it() {
     let root = tempfile::tempdir().unwrap();
     zone(root.path(), "intel-rapl:0", "package-0", "1000");
     zone(root.path(), "intel-rapl:1", "package-1", "garbage");
     zone(root.path(), "intel-rapl:0:1", "dram", "600");
     let meters = RaplMeter::discover(&files(), root.path()).unwrap();
     let boxed = |meter| Box::new(meter) as Box<dyn EnergyMeter>;
-    // The counters of this tree stand still, so what can be read is stuck.
+    // The counters of this tree do not change, so the readable ones are stuck.
     let measured = run(meters.into_iter().map(boxed).collect());
     assert_eq!(measured.energy.len(), 3);
     assert!(matches!(measured.efficiency(), Err(EnergyUnavailable::Meter(_))));
 }
 
-/// A RAPL zone of a fake tree whose counter is brought up to date before each read, as a kernel
-/// does: no thread has to keep pace with the clock.
-struct Driven {
+/// A RAPL zone of a temporary tree whose counter is updated before each reading, so that no thread has to update it in
+/// real time.
+struct UpdatedZone {
     meter: RaplMeter,
     counter: std::path::PathBuf,
-    begun: Instant,
+    started: Instant,
     watts: f64,
     from: u64,
 }
 
-impl EnergyMeter for Driven {
+impl EnergyMeter for UpdatedZone {
     fn descriptor(&self) -> &MeterDescriptor {
         self.meter.descriptor()
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
-        let microjoules = (self.begun.elapsed().as_secs_f64() * self.watts * 1e6) as u64;
+        let microjoules = (self.started.elapsed().as_secs_f64() * self.watts * 1e6) as u64;
         fs::write(&self.counter, ((self.from + microjoules) % PACKAGE_RANGE_UJ).to_string())
             .unwrap();
         self.meter.read()
@@ -85,7 +85,7 @@ impl EnergyMeter for Driven {
 }
 
 #[test]
-fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
+fn rapl_counter_that_wraps_is_measured_and_the_widest_scope_is_used() {
     let root = tempfile::tempdir().unwrap();
     zone(root.path(), "intel-rapl:0", "package-0", "0");
     zone(root.path(), "intel-rapl:1", "psys", "0");
@@ -96,14 +96,14 @@ fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
     let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
     for (i, (meter, (watts, from))) in zones {
         let counter = root.path().join(format!("intel-rapl:{i}/energy_uj"));
-        meters.push(Box::new(Driven { meter, counter, begun: Instant::now(), watts, from }));
+        meters.push(Box::new(UpdatedZone { meter, counter, started: Instant::now(), watts, from }));
     }
     let plan = MeasurementPlan::new(Seconds::from_seconds(0.6)).unwrap();
     let scanner = &mut Sleeper::new();
     let measured =
-        measure(scanner, &rolling(), &mut meters, &plan, &(), &StopToken::new()).unwrap();
+        Bench::new(scanner).meters(&mut meters).work(&rolling()).plan(plan).run().unwrap();
 
-    // Some sixty joules; a wrap taken for a reading or undone twice would be off by 262,143 J.
+    // About sixty joules; a wrap that is ignored or corrected twice would change this by 262,143 J.
     let package = measured.energy[0].joules.as_ref().unwrap().value().as_joules();
     assert!((1.0..1000.0).contains(&package), "{package} J");
     let energy = measured.energy_of_widest_scope().unwrap();
@@ -111,14 +111,14 @@ fn rapl_over_a_wrap_is_measured_and_the_widest_scope_wins() {
     assert_eq!(proof.scope(), Scope::PlatformPsys);
     assert!(proof.meter().contains("psys"));
     assert!(energy.standard_uncertainty().is_some());
-    // A tree that is not the system's shows in the meter's name.
+    // A tree other than the system's is part of the meter's name.
     assert!(proof.meter().contains(&root.path().display().to_string()));
 }
 
-/// `HASHWATT_FULL=1` reads at 10 Hz, for the figure of benches/RESULTS.md; else the window is short
-/// and the meter is read at 100 Hz.
+/// `HASHWATT_FULL=1` reads at 10 Hz, for the figure in benches/RESULTS.md; otherwise the window is short and the meter
+/// is read at 100 Hz.
 #[test]
-fn what_sampling_costs_is_known() {
+fn sampling_reports_its_share_of_a_core() {
     let root = tempfile::tempdir().unwrap();
     zone(root.path(), "intel-rapl:0", "package-0", "1000");
     let full = std::env::var_os("HASHWATT_FULL").is_some();
@@ -127,27 +127,27 @@ fn what_sampling_costs_is_known() {
     let plan = plan.with_warm_up(Seconds::from_seconds(0.2)).unwrap();
     let mut meters: Vec<Box<dyn EnergyMeter>> = Vec::new();
     for meter in RaplMeter::discover(&files(), root.path()).unwrap() {
-        meters.push(Box::new(Moving { meter, raw: 0 }));
+        meters.push(Box::new(AdvancingZone { meter, raw: 0 }));
     }
     let scanner = &mut Sleeper::new();
     let measured =
-        measure(scanner, &rolling(), &mut meters, &plan, &(), &StopToken::new()).unwrap();
+        Bench::new(scanner).meters(&mut meters).work(&rolling()).plan(plan).run().unwrap();
     let readings = measured.energy[0].readings;
     assert!(readings > 100, "{readings}");
     let share = measured.sampling_core_share;
     println!("{readings} readings in {window} s: {share:?} of a core");
-    // On Linux the system tells; what it costs is no assertion on a shared machine.
+    // Linux reports the processor time. Its amount is not asserted, because the machine may be shared.
     assert_eq!(share.is_some(), cfg!(target_os = "linux"));
     assert!(share.is_none_or(|share| share > 0.0 && share < 1.0), "{share:?}");
 }
 
-/// Reads the file of a RAPL zone, whose counter stands still, and adds what a kernel would.
-struct Moving {
+/// Reads the file of a RAPL zone, whose counter does not change, and advances the count.
+struct AdvancingZone {
     meter: RaplMeter,
     raw: u64,
 }
 
-impl EnergyMeter for Moving {
+impl EnergyMeter for AdvancingZone {
     fn descriptor(&self) -> &MeterDescriptor {
         self.meter.descriptor()
     }

@@ -1,16 +1,16 @@
-//! A measurement that is stopped keeps what was measured before, and says that it is not whole.
+//! A stopped measurement keeps its data and is marked incomplete.
 
 use super::*;
 use hashwatt::measure::MeasurementStage;
 
 #[test]
-fn a_stop_gives_a_valid_partial_result() {
+fn stopped_run_gives_a_valid_partial_result() {
     let stop = StopToken::new();
     let plan = MeasurementPlan::new(Seconds::from_seconds(600.0))
         .unwrap()
         .with_warm_up(Seconds::from_seconds(0.05))
         .unwrap();
-    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(RealTimeCounter::new(150.0))];
     let measured = std::thread::scope(|scope| {
         let token = stop.clone();
         scope.spawn(move || {
@@ -18,7 +18,13 @@ fn a_stop_gives_a_valid_partial_result() {
             token.stop();
         });
         let scanner = &mut CpuScanner::new(Kernel::Sha2, 2).unwrap();
-        measure(scanner, &rolling(), &mut meters, &plan, &(), &stop).unwrap()
+        Bench::new(scanner)
+            .meters(&mut meters)
+            .work(&rolling())
+            .plan(plan)
+            .stop(&stop)
+            .run()
+            .unwrap()
     });
     assert!(!measured.complete);
     assert!(measured.hashes > 0 && measured.duration.as_seconds() < 599.0);
@@ -27,17 +33,22 @@ fn a_stop_gives_a_valid_partial_result() {
 }
 
 #[test]
-fn a_stop_before_the_window_measures_nothing_and_says_so() {
+fn run_stopped_before_the_window_has_no_rate_and_is_incomplete() {
     let stop = StopToken::new();
     stop.stop();
-    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
-    let measured =
-        measure(&mut Sleeper::new(), &rolling(), &mut meters, &plan(), &(), &stop).unwrap();
+    let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(RealTimeCounter::new(150.0))];
+    let measured = Bench::new(&mut Sleeper::new())
+        .meters(&mut meters)
+        .work(&rolling())
+        .plan(plan())
+        .stop(&stop)
+        .run()
+        .unwrap();
     assert!(!measured.complete && measured.hashrate.is_none());
     assert_eq!(measured.efficiency(), Err(EnergyUnavailable::NoWindow));
 }
 
-/// Asks to stop when a stage begins, and remembers those that began.
+/// Requests a stop when a stage begins, and records the stages that began.
 struct StopAt {
     stage: MeasurementStage,
     stop: StopToken,
@@ -58,7 +69,7 @@ impl MeasurementObserver for StopAt {
 }
 
 #[test]
-fn a_stop_in_any_stage_keeps_what_was_measured_before() {
+fn run_stopped_in_any_stage_keeps_the_data_of_earlier_stages() {
     use MeasurementStage::{IdleAfter, IdleBefore, WarmUp, Window};
     let plan = MeasurementPlan::new(Seconds::from_seconds(0.2)).unwrap();
     let plan = plan.with_warm_up(Seconds::from_seconds(0.05)).unwrap();
@@ -68,9 +79,16 @@ fn a_stop_in_any_stage_keeps_what_was_measured_before() {
     {
         let stop = StopToken::new();
         let watch = StopAt { stage, stop: stop.clone(), entered: Vec::new().into() };
-        let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(Clockwork::new(150.0))];
+        let mut meters: Vec<Box<dyn EnergyMeter>> = vec![Box::new(RealTimeCounter::new(150.0))];
         let scanner = &mut Sleeper::new();
-        let measured = measure(scanner, &rolling(), &mut meters, &plan, &watch, &stop).unwrap();
+        let measured = Bench::new(scanner)
+            .meters(&mut meters)
+            .work(&rolling())
+            .plan(plan)
+            .observer(&watch)
+            .stop(&stop)
+            .run()
+            .unwrap();
         assert!(!measured.complete, "{stage}");
         assert_eq!(measured.hashrate.is_some(), has_rate, "{stage}");
         assert!(measured.to_string().contains("INCOMPLETE"), "{stage}");
@@ -78,10 +96,16 @@ fn a_stop_in_any_stage_keeps_what_was_measured_before() {
         assert!([IdleBefore, WarmUp, Window, IdleAfter].starts_with(&entered), "{entered:?}");
         assert!(entered.contains(&stage), "{entered:?}");
     }
-    // Nobody stopped: all of it.
+    // Without a stop, all stages.
     let (stop, other) = (StopToken::new(), StopToken::new());
     let watch = StopAt { stage: WarmUp, stop: other, entered: Vec::new().into() };
-    let measured = measure(&mut Sleeper::new(), &rolling(), &mut [], &plan, &watch, &stop).unwrap();
+    let measured = Bench::new(&mut Sleeper::new())
+        .work(&rolling())
+        .plan(plan)
+        .observer(&watch)
+        .stop(&stop)
+        .run()
+        .unwrap();
     assert!(measured.complete);
     let entered = watch.entered.into_inner().unwrap();
     assert_eq!(entered, [IdleBefore, WarmUp, Window, IdleAfter]);

@@ -1,8 +1,8 @@
-//! Monitors of the hwmon tree.
+//! Hardware monitors in the hwmon tree.
 
 use super::*;
 
-/// `/sys` with monitors; the class is two folders down.
+/// A `/sys` with monitors; the class is two levels below.
 struct Sys(TempDir);
 
 impl Sys {
@@ -48,7 +48,7 @@ fn averaging(meter: &HwmonMeter) -> Option<Seconds> {
 }
 
 #[test]
-fn amdgpu_gives_its_average_power_and_its_conditions() {
+fn amdgpu_gives_average_power_and_conditions() {
     let sys = Sys::new(&AMDGPU);
     let mut meters = sys.meters();
     assert_eq!(scopes(&meters), [Scope::GpuBoard]);
@@ -66,7 +66,7 @@ fn amdgpu_gives_its_average_power_and_its_conditions() {
     let mut account = account_of(&meters[0]);
     for microwatts in ["100000000", "100000000"] {
         fs::write(&file, microwatts).unwrap();
-        account.take(meters[0].read());
+        account.record(meters[0].read());
     }
     let energy = account.energy().unwrap();
     let mean = energy.value() / account.duration();
@@ -75,20 +75,20 @@ fn amdgpu_gives_its_average_power_and_its_conditions() {
 }
 
 #[test]
-fn an_average_that_the_device_lacks_gives_way_to_the_moment() {
+fn unsupported_average_falls_back_to_the_instantaneous_power() {
     let (sys, faulty) = (Sys::new(&AMDGPU), Faulty::default());
     faulty.on_read("power1_average", EOPNOTSUPP);
     let mut meters = HwmonMeter::discover(&faulty.files(), &sys.class()).unwrap();
     assert!((watts(&meters[0].read().unwrap()) - 150.0).abs() < 1e-9);
     assert_eq!(averaging(&meters[0]), Some(Seconds::ZERO));
-    // Where there is neither, it says so.
+    // Without either of them the meter is unsupported.
     faulty.on_read("power1_input", EOPNOTSUPP);
     let mut meters = HwmonMeter::discover(&faulty.files(), &sys.class()).unwrap();
     assert!(matches!(meters[0].read(), Err(MeterError::Unsupported { .. })));
 }
 
 #[test]
-fn faults_of_a_monitor_have_their_own_errors() {
+fn each_monitor_fault_has_its_own_error() {
     type Right = fn(&MeterError) -> bool;
     let gone: Right = |fault| matches!(fault, MeterError::Gone { .. });
     let denied: Right = |fault| matches!(fault, MeterError::PermissionDenied { .. });
@@ -100,7 +100,7 @@ fn faults_of_a_monitor_have_their_own_errors() {
         let fault = meters[0].read().unwrap_err();
         assert!(right(&fault), "{code}: {fault}");
     }
-    for text in nonsense() {
+    for text in invalid_texts() {
         let sys = Sys::new(&AMDGPU);
         write(&sys.class(), "hwmon4/power1_average", &text);
         let fault = sys.meters()[0].read().unwrap_err();
@@ -109,7 +109,7 @@ fn faults_of_a_monitor_have_their_own_errors() {
 }
 
 #[test]
-fn a_card_is_known_by_address_and_maker_of_its_bus_or_by_its_driver() {
+fn card_is_identified_by_pci_address_and_vendor_or_by_driver() {
     let of_uevent = Sys::new(&AMDGPU);
     write(
         &of_uevent.class(),
@@ -129,7 +129,7 @@ fn a_card_is_known_by_address_and_maker_of_its_bus_or_by_its_driver() {
 }
 
 #[test]
-fn a_monitor_is_found_by_its_name() {
+fn monitor_is_found_by_name() {
     let sys = Sys::new(&AMDGPU);
     write(&sys.class(), "hwmon0/name", "ina226\n");
     write(&sys.class(), "hwmon0/power1_input", "5000000\n");
@@ -139,16 +139,16 @@ fn a_monitor_is_found_by_its_name() {
     let meters = HwmonMeter::named(&files, &sys.class(), "amdgpu").unwrap();
     assert_eq!(subjects(&meters), ["pci 0000:03:00.0"]);
     let refused = HwmonMeter::named(&files, &sys.class(), "xe").unwrap_err();
-    let told = refused.to_string();
-    assert!(matches!(refused, MeterError::NotPresent { .. }), "{told}");
-    assert!(told.contains("ina226, amdgpu") && !told.contains("coretemp"), "{told}");
+    let message = refused.to_string();
+    assert!(matches!(refused, MeterError::NotPresent { .. }), "{message}");
+    assert!(message.contains("ina226, amdgpu") && !message.contains("coretemp"), "{message}");
     let meters = sys.meters();
     assert_eq!(scopes(&meters), [Scope::Rail, Scope::GpuBoard]);
     assert_eq!(subjects(&meters)[0], "ina226 (hwmon0)");
 }
 
 #[test]
-fn no_monitor_is_not_present() {
+fn missing_monitor_is_not_present() {
     let sys = Sys::new(&[]);
     let files = Faulty::default().files();
     for folder in [sys.class(), sys.class().join("none")] {
@@ -158,7 +158,7 @@ fn no_monitor_is_not_present() {
 }
 
 #[test]
-fn channels_of_one_card_have_one_subject() {
+fn channels_of_one_card_share_one_subject() {
     let slot = "PCI_SLOT_NAME=0000:03:00.0\n";
     let sys = Sys::new(&[
         ("hwmon2/name", "xe\n"),
@@ -176,20 +176,20 @@ fn channels_of_one_card_have_one_subject() {
     assert_eq!(subjects(&meters), ["pci 0000:03:00.0"; 3]);
 }
 
-/// An account of readings with these times and states of the counter.
+/// An account of readings at these times and states of the counter.
 fn at_times(meter: &mut HwmonMeter, file: &Path, readings: &[(u64, u64)]) -> EnergyAccount {
     let mut account = account_of(meter);
     let start = Instant::now();
     for (second, state) in readings {
         fs::write(file, format!("{state}\n")).unwrap();
         let at = start + Duration::from_secs(*second);
-        account.take(meter.read().map(|reading| Reading::new(at, at, reading.raw())));
+        account.record(meter.read().map(|reading| Reading::new(at, at, reading.raw())));
     }
     account
 }
 
 #[test]
-fn intels_register_must_be_read_before_it_wraps_twice() {
+fn intel_register_has_a_maximum_read_gap() {
     let sys =
         Sys::new(&[("hwmon0/name", "i915\n"), ("hwmon0/energy1_input", "9000000000000000\n")]);
     let mut meter = sys.meters().remove(0);
@@ -202,7 +202,7 @@ fn intels_register_must_be_read_before_it_wraps_twice() {
 }
 
 #[test]
-fn a_counter_of_unknown_width_is_no_guess() {
+fn counter_of_unknown_width_that_goes_down_is_refused() {
     let sys = Sys::new(&[("hwmon0/name", "ltc9999\n"), ("hwmon0/energy1_input", "1\n")]);
     let mut meter = sys.meters().remove(0);
     let MeterQuantity::CumulativeEnergy { wrap_modulus: None, .. } = meter.descriptor().quantity
@@ -211,15 +211,15 @@ fn a_counter_of_unknown_width_is_no_guess() {
     };
     assert!(meter.descriptor().caveat.as_ref().unwrap().contains("wraps"));
     let file = sys.class().join("hwmon0/energy1_input");
-    // A 32-bit counter of microjoules that wrapped: down, so refused.
+    // A 32-bit counter of microjoules that wrapped: the count goes down and is refused.
     let account = at_times(&mut meter, &file, &[(0, 4_294_967_000), (2, 100_000_000)]);
     assert!(matches!(account.energy(), Err(MeterError::Reset { .. })));
-    // After a gap in which it could have come past where it was.
+    // After a gap in which it could have wrapped and passed its previous value.
     let account = at_times(&mut meter, &file, &[(0, 1_000), (5, 2_000)]);
     assert!(matches!(account.energy(), Err(MeterError::AmbiguousWrap { .. })));
 }
 
-/// Two packages of two NUMA nodes each, as `amd_energy` shows them.
+/// Two packages with two NUMA nodes each, as in `amd_energy`.
 fn amd_energy() -> Sys {
     let sys = Sys::new(&[("hwmon0/name", "amd_energy\n")]);
     for (channel, label) in ["Ecore000", "Ecore001", "Esocket0", "Esocket1", "Esocket2", "Esocket3"]
@@ -240,14 +240,14 @@ fn amd_energy() -> Sys {
 }
 
 #[test]
-fn sockets_of_amd_energy_are_packages_and_count_once() {
+fn amd_energy_sockets_are_packages_and_count_once() {
     let meters = amd_energy().meters();
     assert_eq!(scopes(&meters), [Scope::CpuPackage; 2]);
     assert_eq!(subjects(&meters), ["package-0", "package-1"]);
 }
 
 #[test]
-fn a_socket_whose_package_is_unknown_is_not_added() {
+fn socket_of_unknown_package_is_not_added() {
     let sys = amd_energy();
     fs::remove_dir_all(sys.0.path().join("devices")).unwrap();
     let mut meters = sys.meters();
@@ -256,8 +256,8 @@ fn a_socket_whose_package_is_unknown_is_not_added() {
 }
 
 #[test]
-fn a_power_that_no_node_draws_is_no_reading_of_an_acpi_power_meter() {
-    // 0xFFFFFFFF mW, and the signed pattern in microwatts, which a node could draw.
+fn acpi_power_meter_with_impossible_power_is_implausible() {
+    // 0xFFFFFFFF mW, and the signed pattern in microwatts, which is within the range of a node.
     for (microwatts, reason) in [
         ("4294967295000", "4294967.295 W cannot be the power of a node"),
         ("2147483647", "a register without a value"),
@@ -270,14 +270,14 @@ fn a_power_that_no_node_draws_is_no_reading_of_an_acpi_power_meter() {
         let fault = meter.read().unwrap_err();
         assert!(matches!(fault, MeterError::Implausible { .. }), "{fault}");
         assert!(fault.to_string().contains(reason), "{fault}");
-        // A value that comes later is one.
+        // A later valid value is read.
         write(&sys.class(), "hwmon0/power1_average", "287000000\n");
         assert!((watts(&meter.read().unwrap()) - 287.0).abs() < 1e-9);
     }
 }
 
 #[test]
-fn a_power_is_held_against_what_its_scope_can_draw() {
+fn power_is_checked_against_the_range_of_its_scope() {
     for (driver, draws, too_much) in
         [("amdgpu", "1400000000", "9000000000"), ("ina3221", "600000000", "1500000000")]
     {

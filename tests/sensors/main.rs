@@ -1,5 +1,4 @@
-//! The sensors that Linux shows as files, against trees as sysfs shows them and against every
-//! fault of the files.
+//! The sensors that Linux provides as files, with sysfs trees and injected file faults.
 
 #[path = "../stubs/faulty.rs"]
 mod faulty;
@@ -26,8 +25,8 @@ fn scopes<M: EnergyMeter>(meters: &[M]) -> Vec<Scope> {
     meters.iter().map(|meter| meter.descriptor().scope).collect()
 }
 
-/// What is no number of a sensor, and more of it than any file of sysfs has.
-fn nonsense() -> Vec<String> {
+/// Texts that are not a valid number of a sensor, including one longer than any sysfs file.
+fn invalid_texts() -> Vec<String> {
     ["", "\n", "N/A", "-5", "1.5", "0x10", "12 13", "99999999999999999999"]
         .into_iter()
         .map(str::to_owned)
@@ -51,12 +50,12 @@ fn account_of(meter: &dyn EnergyMeter) -> EnergyAccount {
     EnergyAccount::new(meter.descriptor().clone())
 }
 
-/// Each state of a counter's file read in turn.
-fn play(meter: &mut dyn EnergyMeter, file: &Path, states: &[u64]) -> EnergyAccount {
+/// Writes each state to the counter's file and reads it.
+fn record_states(meter: &mut dyn EnergyMeter, file: &Path, states: &[u64]) -> EnergyAccount {
     let mut account = account_of(meter);
     for state in states {
         fs::write(file, format!("{state}\n")).unwrap();
-        account.take(meter.read());
+        account.record(meter.read());
     }
     account
 }

@@ -1,9 +1,9 @@
-//! Zones of RAPL in the powercap tree.
+//! RAPL zones in the powercap tree.
 
 use super::*;
 
 #[test]
-fn every_die_is_a_zone_of_its_own() {
+fn every_die_has_its_own_zone() {
     let root = tempfile::tempdir().unwrap();
     for (zone_id, package, die) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
         let name = format!("package-{package}-die-{die}");
@@ -18,7 +18,7 @@ fn every_die_is_a_zone_of_its_own() {
 }
 
 #[test]
-fn dies_that_share_their_packages_counter_count_once() {
+fn dies_that_share_a_package_counter_count_once() {
     let sys = tempfile::tempdir().unwrap();
     write(sys.path(), "devices/system/cpu/modalias", "cpu:type:x86,ven0002fam0019mod0011:feature:");
     let root = sys.path().join("class/powercap");
@@ -30,7 +30,7 @@ fn dies_that_share_their_packages_counter_count_once() {
 }
 
 #[test]
-fn psys_and_memory_have_scopes_of_their_own() {
+fn psys_and_memory_have_their_own_scopes() {
     let root = one_package(1);
     rapl_zone(root.path(), "intel-rapl:0:0", "core", PACKAGE_RANGE_UJ, 1);
     rapl_zone(root.path(), "intel-rapl:0:1", "dram", DRAM_RANGE, 1);
@@ -48,16 +48,17 @@ fn each_zone_wraps_at_its_own_range() {
         let mut meters = rapl(root.path());
         let index = meters.iter().position(|m| m.descriptor().id.contains(&format!("({id})")));
         let meter = &mut meters[index.unwrap()];
-        // The steps before the wrap show what power there is; then 10 mJ to the range, 10 after.
+        // The steps before the wrap give the power; then 10 mJ to the end of the range and 10 mJ
+        // after it.
         let states = [4_010_000, 3_010_000, 2_010_000, 1_010_000, 10_000].map(|to| range - to);
         let states: Vec<u64> = states.into_iter().chain([10_000]).collect();
-        let account = play(meter, &root.path().join(id).join("energy_uj"), &states);
+        let account = record_states(meter, &root.path().join(id).join("energy_uj"), &states);
         assert_eq!(microjoules(&account), Ok(4_020_000), "{id}");
     }
 }
 
 #[test]
-fn memory_mapped_doubles_are_dropped_where_the_registers_are_there() {
+fn memory_mapped_copies_are_dropped_when_the_registers_exist() {
     let root = one_package(1);
     rapl_zone(root.path(), "intel-rapl-mmio:0", "package-0", PACKAGE_RANGE_UJ, 1);
     let meters = rapl(root.path());
@@ -70,7 +71,7 @@ fn memory_mapped_doubles_are_dropped_where_the_registers_are_there() {
 }
 
 #[test]
-fn a_zone_this_user_may_not_read_names_the_remedy() {
+fn zone_without_permission_names_the_remedy() {
     let (root, faulty) = (one_package(1), Faulty::default());
     faulty.on_open("energy_uj", EACCES);
     let mut meters = RaplMeter::discover(&faulty.files(), root.path()).unwrap();
@@ -79,7 +80,7 @@ fn a_zone_this_user_may_not_read_names_the_remedy() {
 }
 
 #[test]
-fn a_zone_that_fails_is_gone() {
+fn zone_that_fails_is_gone() {
     for code in [EIO, ENODEV] {
         let (root, faulty) = (one_package(1), Faulty::default());
         let mut meters = RaplMeter::discover(&faulty.files(), root.path()).unwrap();
@@ -90,8 +91,8 @@ fn a_zone_that_fails_is_gone() {
 }
 
 #[test]
-fn nonsense_is_no_reading_of_a_zone() {
-    for text in nonsense() {
+fn invalid_zone_text_is_malformed() {
+    for text in invalid_texts() {
         let root = one_package(1);
         write(root.path(), "intel-rapl:0/energy_uj", &text);
         let fault = rapl(root.path())[0].read().unwrap_err();
@@ -101,50 +102,50 @@ fn nonsense_is_no_reading_of_a_zone() {
 }
 
 #[test]
-fn a_failed_read_is_not_zero() {
-    // Taken for a 0, the failure in between looks like a wrap: 262,543 J where there were 400.
+fn failed_zone_read_is_not_zero() {
+    // If the failed read is taken for 0, it looks like a wrap: 262,543 J instead of 400 J.
     let (root, faulty) = (one_package(400_000_000), Faulty::default());
     let mut meter = RaplMeter::discover(&faulty.files(), root.path()).unwrap().remove(0);
     let mut account = account_of(&meter);
-    account.take(meter.read());
+    account.record(meter.read());
     faulty.on_read("energy_uj", EIO);
-    account.take(meter.read());
-    faulty.heal();
+    account.record(meter.read());
+    faulty.clear();
     write(root.path(), "intel-rapl:0/energy_uj", "800000000\n");
-    account.take(meter.read());
+    account.record(meter.read());
     assert!(matches!(account.energy(), Err(MeterError::Gone { .. })));
 }
 
 #[test]
-fn a_driver_that_was_loaded_anew_is_another_counter() {
+fn reloaded_driver_is_another_counter() {
     let (root, faulty) = (one_package(1_000_000), Faulty::default());
     let mut meter = RaplMeter::discover(&faulty.files(), root.path()).unwrap().remove(0);
     let mut account = account_of(&meter);
-    account.take(meter.read());
+    account.record(meter.read());
     faulty.unload();
     fs::remove_dir_all(root.path().join("intel-rapl:0")).unwrap();
-    account.take(meter.read());
-    // It comes back, and soon counts more than before.
+    account.record(meter.read());
+    // It returns and soon counts more than before.
     rapl_zone(root.path(), "intel-rapl:0", "package-0", PACKAGE_RANGE_UJ, 0);
-    account.take(meter.read());
+    account.record(meter.read());
     write(root.path(), "intel-rapl:0/energy_uj", "1500000\n");
-    account.take(meter.read());
+    account.record(meter.read());
     assert!(matches!(account.energy(), Err(MeterError::Gone { .. })));
     assert!(matches!(meter.read(), Err(MeterError::Gone { .. })));
 }
 
 #[test]
-fn a_counter_that_begins_again_was_reset() {
+fn counter_that_restarts_at_zero_was_reset() {
     let root = one_package(1);
     let mut meter = rapl(root.path()).remove(0);
     let file = root.path().join("intel-rapl:0/energy_uj");
-    let account = play(&mut meter, &file, &[400_000_000, 400_100_000, 0]);
+    let account = record_states(&mut meter, &file, &[400_000_000, 400_100_000, 0]);
     assert!(matches!(account.energy(), Err(MeterError::Reset { .. })));
 }
 
 #[cfg(unix)]
 #[test]
-fn zones_behind_links_that_lead_nowhere_are_hidden_and_told_once() {
+fn zones_behind_dangling_links_are_hidden_and_reported_once() {
     use std::os::unix::fs::symlink;
     let sys = tempfile::tempdir().unwrap();
     let (class, devices) = (sys.path().join("class/powercap"), sys.path().join("devices/powercap"));
@@ -156,16 +157,18 @@ fn zones_behind_links_that_lead_nowhere_are_hidden_and_told_once() {
     }
     assert_eq!(subjects(&rapl(&class)), ["package-0"]);
     fs::remove_dir_all(&devices).unwrap();
-    let told = RaplMeter::discover(&Faulty::default().files(), &class).unwrap_err();
-    assert!(matches!(told, MeterError::Hidden { .. }), "{told}");
-    let told = told.to_string();
-    for said in ["the container masks", "systempaths=unconfined", "--privileged", "or use perf"] {
-        assert!(told.contains(said), "{said} in {told}");
+    let error = RaplMeter::discover(&Faulty::default().files(), &class).unwrap_err();
+    assert!(matches!(error, MeterError::Hidden { .. }), "{error}");
+    let message = error.to_string();
+    for text in
+        ["the container masks", "systempaths=unconfined", "--privileged", "or use the meter perf"]
+    {
+        assert!(message.contains(text), "{text} in {message}");
     }
 }
 
 #[test]
-fn a_zone_without_its_counter_was_never_there() {
+fn zone_without_its_counter_is_not_present() {
     let root = one_package(1);
     fs::remove_file(root.path().join("intel-rapl:0/energy_uj")).unwrap();
     let fault = rapl(root.path())[0].read().unwrap_err();

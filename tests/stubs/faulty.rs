@@ -1,5 +1,4 @@
-//! The system's files with faults, each played where a test wants it. Tests may run as root, whom
-//! no mode refuses.
+//! The system's files with injected faults. Tests may run as root, which no file mode denies.
 
 use hashwatt::energy::{FileSystem, OpenFile, SystemFiles};
 use std::collections::BTreeMap;
@@ -13,8 +12,8 @@ pub const EACCES: i32 = 13;
 pub const ENODEV: i32 = 19;
 pub const EOPNOTSUPP: i32 = 95;
 
-/// The system's files, with a fault where the test wants one. A file that was open when its
-/// driver was unloaded fails from then on, as it does in sysfs, whatever comes in its place.
+/// The system's files with injected faults. A file that was open when its driver was unloaded fails
+/// from then on, as in sysfs, even if a new file replaces it.
 #[derive(Clone, Debug, Default)]
 pub struct Faulty(Arc<Mutex<State>>);
 
@@ -40,7 +39,7 @@ impl Faulty {
     pub fn on_read(&self, ending: &'static str, code: i32) {
         self.0.lock().unwrap().read.insert(ending, code);
     }
-    pub fn heal(&self) {
+    pub fn clear(&self) {
         self.0.lock().unwrap().read.clear();
     }
     pub fn unload(&self) {

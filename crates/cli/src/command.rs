@@ -1,6 +1,7 @@
-//! The command line. Results go to stdout, everything else to stderr; exit codes: 0, 1 (a run
-//! failed), 2 (bad usage or input), 3 (a bench compares as slower), 4 (benches cannot be compared,
-//! since one has no interval), 130 and 143 (interrupted or terminated, with a partial result).
+//! The command line. Results go to stdout, everything else to stderr. Exit codes: 0, 1 (the run
+//! failed), 2 (bad usage or input), 3 (the second bench is slower), 4 (the comparison of benches is
+//! inconclusive because one has no interval), 130 and 143 (interrupted or terminated, with a partial
+//! result).
 
 mod asic;
 mod backtest;
@@ -10,7 +11,6 @@ mod completions;
 mod detail;
 #[cfg(feature = "gpu")]
 mod devices;
-mod engine;
 mod estimate;
 mod files;
 mod init;
@@ -21,17 +21,18 @@ mod live;
 mod machines;
 mod meters;
 mod network;
-mod number;
 mod output;
 mod progress;
 mod project;
 mod regions;
 mod report;
-mod saved;
+mod saved_bench;
 mod scan;
+mod scanner_options;
 mod scenario;
 mod schema;
 mod sweep;
+mod value_parsers;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
@@ -44,7 +45,7 @@ use hashwatt::scan::ScanError;
 use output::{print, print_json, write};
 use std::process::ExitCode;
 
-/// How many SHA-256d hashes a joule buys, and what a power budget becomes in Bitcoin's network.
+/// Measure SHA-256d hashes per joule, and model what a power budget becomes in Bitcoin's network
 #[derive(Parser)]
 #[command(
     name = "hashwatt",
@@ -91,15 +92,15 @@ enum Command {
 enum Failure {
     /// Bad input: exit code 2.
     Input(String),
-    /// The same with several mistakes, each told on a line of its own.
+    /// Like [`Self::Input`], but with several mistakes, each printed on its own line.
     Inputs(Vec<String>),
     /// The run failed: exit code 1.
     Run(String),
 }
 
-/// The command's arguments, run, and its exit code.
+/// Parses the arguments, runs the command and returns its exit code.
 pub fn run() -> ExitCode {
-    output::outlive_file_limit();
+    output::ignore_file_size_signal();
     let parsed = match Cli::try_parse() {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
@@ -133,7 +134,7 @@ pub fn run() -> ExitCode {
         Err(Failure::Input(message)) => fail(&message, 2),
         Err(Failure::Inputs(messages)) => {
             for message in messages {
-                output::tell(&format!("error: {message}"));
+                output::print_message(&format!("error: {message}"));
             }
             ExitCode::from(2)
         }
@@ -142,15 +143,15 @@ pub fn run() -> ExitCode {
 }
 
 fn fail(message: &str, code: u8) -> ExitCode {
-    output::tell(&format!("error: {message}"));
+    output::print_message(&format!("error: {message}"));
     ExitCode::from(code)
 }
 
-/// Help and version are results; every mistake is one line that names the option.
+/// Prints help and version as results, and every mistake as one line that names the option.
 fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            match output::printed(error.print()) {
+            match output::finish_stdout(error.print()) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => fail(&format!("stdout: {error}"), 1),
             }
@@ -161,20 +162,20 @@ fn usage(error: &clap::Error) -> ExitCode {
         }
         _ => {
             let rendered = error.render().to_string();
-            let told: Vec<_> = rendered
+            let lines: Vec<_> = rendered
                 .lines()
                 .map(str::trim)
                 .filter(|line| !line.is_empty())
                 .take_while(|line| !line.starts_with("Usage:"))
                 .filter(|line| !line.starts_with("For more information"))
                 .collect();
-            let message = told.join(" ");
-            // A refused value carries its own remedy.
-            let more = match error.kind() {
+            let message = lines.join(" ");
+            // The error of an invalid value contains its own remedy.
+            let hint = match error.kind() {
                 ErrorKind::ValueValidation => "",
                 _ => " (see --help)",
             };
-            fail(&format!("{}{more}", message.trim_start_matches("error: ")), 2)
+            fail(&format!("{}{hint}", message.trim_start_matches("error: ")), 2)
         }
     }
 }
@@ -187,7 +188,7 @@ impl From<EconError> for Failure {
 
 impl From<ScenarioError> for Failure {
     fn from(error: ScenarioError) -> Self {
-        Self::Inputs(scenario::lines(&error, |mistake| mistake.to_string()))
+        Self::Inputs(scenario::mistake_lines(&error, |mistake| mistake.to_string()))
     }
 }
 

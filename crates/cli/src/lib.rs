@@ -1,5 +1,5 @@
-//! The command `hashwatt` as a library: [`run`] is the whole command, [`live`] the network as a node or an API
-//! tells it now.
+//! The `hashwatt` command as a library: [`run`] is the whole command, and [`live`] fetches the
+//! current state of the network from a node or an API.
 //!
 //! ```no_run
 //! use hashwatt_cli::live::{PlainHttp, Source};
@@ -11,9 +11,9 @@
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())
 //! ```
 //!
-//! `TUTORIAL.md` goes from a clone to a page for a country that ships no scenario.
+//! `TUTORIAL.md` leads from a clone of the repository to a report for a country without a shipped scenario.
 //!
-//! The figures come from the crates `hashwatt` and `hashwatt-report`; whoever wants them in a program calls those.
+//! The figures come from the crates `hashwatt` and `hashwatt-report`; programs should use those directly.
 
 mod command;
 pub mod live;

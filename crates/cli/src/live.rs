@@ -1,12 +1,12 @@
-//! The network as it is now, asked of a Bitcoin Core node or of an API like mempool.space's.
+//! The current state of the network, from a Bitcoin Core node or from an API like mempool.space's.
 //!
-//! [`Source::fetch`] asks for the tip, its difficulty, the fees of the last 144 blocks, the
-//! network's hashrate and the price, and makes an [`Network`] of them, each value
-//! with its date and source. One deadline covers the whole of it, an answer has at most 1 MiB, and
-//! redirects are not followed. A source that is busy or warming up is asked again within the deadline; nothing
-//! else is asked twice. What is missing, implausible, old or of another network is
-//! a [`LiveError`], never another value: whoever wants the shipped network in its place says so.
-//! What is merely unusual stands in [`Live::doubts`].
+//! [`Source::fetch`] requests the tip, its difficulty, the fees of the last 144 blocks, the
+//! network's hashrate and the price, and returns them as a [`Network`], each value with its date
+//! and source. One deadline covers all requests, a response has at most 1 MiB, and redirects are
+//! not followed. Requests to a source that is busy or warming up are retried within the deadline;
+//! no other request is repeated. A value that is missing, implausible, outdated or from another
+//! network is a [`LiveError`] and is never replaced; falling back to the shipped network is the
+//! caller's decision. Values that are merely unusual are listed in [`Live::doubts`].
 //!
 //! ```no_run
 //! use hashwatt::econ::scenario::Scenario;
@@ -21,7 +21,7 @@
 //! println!("difficulty {} ({})", live.difficulty.value().value(), live.difficulty.provenance());
 //! scenario.set_network(live.network);
 //!
-//! // A node knows no price.
+//! // A node provides no price.
 //! let price = Uncertain::user_reported(UsdPerBtc::from_usd_per_btc(65_000.0), "our desk");
 //! let login = Login::from_cookie_file(Path::new("/home/me/.bitcoin/.cookie"))?;
 //! let node = Source::node("http://127.0.0.1:8332", Some(login), PlainHttp::NearOnly)?;
@@ -31,25 +31,25 @@
 //! ```
 
 mod address;
-mod answer;
 mod api;
+mod chain_tip;
 mod connection;
-mod doubt;
 mod error;
-mod known;
+mod http_status;
 mod login;
+mod mainnet_checks;
 mod networks;
 mod node;
 mod query;
-mod refused;
-mod tip;
+mod response;
+mod unusual_value;
 
 pub use address::PlainHttp;
-pub use doubt::ValueInDoubt;
 pub use error::{LiveError, Waiting};
+pub use http_status::Refused;
 pub use login::Login;
 pub use query::{Query, SourceKind};
-pub use refused::Refused;
+pub use unusual_value::ValueInDoubt;
 
 use address::Address;
 use connection::Connection;
@@ -59,10 +59,10 @@ use hashwatt::uncertainty::Uncertain;
 use hashwatt::units::UsdPerBtc;
 use std::time::Duration;
 
-/// Blocks over which the mean fees are taken: a day of them.
+/// The number of blocks over which the mean fees are computed: about a day.
 const FEE_BLOCKS: u32 = 144;
 
-/// Whom to ask.
+/// A source of live values: its address, login and price.
 #[derive(Clone, Debug)]
 pub struct Source {
     address: Address,
@@ -70,15 +70,15 @@ pub struct Source {
     price: Option<Uncertain<UsdPerBtc>>,
 }
 
-/// What a source said.
+/// The values from a source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Live {
-    /// The network at the tip: its height, the mean fees of the last 144 blocks, the price, and
-    /// the hashrate of about two weeks with the uncertainty that the count of blocks leaves.
+    /// The network at the tip: its height, the mean fees of the last 144 blocks, the price, and the
+    /// hashrate over about two weeks with the standard uncertainty due to the number of blocks.
     pub network: Network,
-    /// The difficulty of the tip, exactly as its bits have it.
+    /// The difficulty of the tip, computed exactly from its bits.
     pub difficulty: Uncertain<Difficulty>,
-    /// Values that can be, and seldom are.
+    /// Values that are possible but unusual.
     pub doubts: Vec<ValueInDoubt>,
 }
 
@@ -86,45 +86,46 @@ impl Source {
     /// The public API of mempool.space.
     pub const MEMPOOL_SPACE: &str = "https://mempool.space";
 
-    /// An API like mempool.space's at `https://HOST[:PORT][/PATH]`, with or without `/api` at its
-    /// end. A near host with a port needs no scheme.
+    /// An API like mempool.space's at `https://HOST[:PORT][/PATH]`, with or without `/api` at the
+    /// end. A local host with a port needs no scheme.
     ///
     /// # Errors
     /// [`LiveError::BadSetting`] for the field `url`.
     pub fn api(url: &str, plain: PlainHttp) -> Result<Self, LiveError> {
         let address = Address::parse(SourceKind::Api, url, plain)?;
-        let address = address.without_end("/v1").without_end("/api").of_main_network()?;
+        let address = address.without_suffix("/v1").without_suffix("/api").require_mainnet()?;
         Ok(Self { address, login: None, price: None })
     }
 
-    /// A Bitcoin Core node's JSON-RPC, as a rule at `http://127.0.0.1:8332`. A near host with a port needs no
-    /// scheme. It needs a price ([`Self::with_price`]), which no node has.
+    /// The JSON-RPC of a Bitcoin Core node, usually at `http://127.0.0.1:8332`. A local host with a
+    /// port needs no scheme. A node requires a price ([`Self::with_price`]), which it does not
+    /// provide.
     ///
     /// # Errors
     /// [`LiveError::BadSetting`] for the field `url`.
     pub fn node(url: &str, login: Option<Login>, plain: PlainHttp) -> Result<Self, LiveError> {
-        let address = Address::parse(SourceKind::Node, url, plain)?.of_main_network()?;
+        let address = Address::parse(SourceKind::Node, url, plain)?.require_mainnet()?;
         Ok(Self { address, login, price: None })
     }
 
-    /// With a price, which then is not asked for.
+    /// Sets the price, which is then not requested from the source.
     pub fn with_price(self, price: Uncertain<UsdPerBtc>) -> Self {
         Self { price: Some(price), ..self }
     }
 
-    /// Asks, within `deadline` for all requests together.
+    /// Fetches all values, within `deadline` for all requests together.
     ///
     /// # Errors
-    /// [`LiveError::NoPrice`] for a node without a price; otherwise what kept the values from
-    /// coming, or the field whose value cannot be.
+    /// [`LiveError::NoPrice`] for a node without a price; otherwise why the values could not be
+    /// fetched, or which field has an invalid value.
     pub fn fetch(&self, deadline: Duration) -> Result<Live, LiveError> {
         self.fetch_and_notify(deadline, &|_| {})
     }
 
-    /// The same, and `notify` is told whenever a source that cannot answer yet is waited for.
+    /// Like [`Self::fetch`], but calls `notify` before each wait for a source that is not ready yet.
     ///
     /// # Errors
-    /// Those of [`Self::fetch`].
+    /// Like [`Self::fetch`].
     pub fn fetch_and_notify(
         &self,
         deadline: Duration,

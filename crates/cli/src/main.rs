@@ -1,4 +1,4 @@
-//! The command `hashwatt`: nonce search, measurement, and what a power budget becomes.
+//! The `hashwatt` command: nonce search, measurement, and the economics of a power budget.
 
 fn main() -> std::process::ExitCode {
     hashwatt_cli::run()

@@ -1,4 +1,4 @@
-//! `hashwatt asic`, and its result as the efficiency of a fleet.
+//! `hashwatt asic`, and its result as the efficiency in a scenario.
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
@@ -23,14 +23,17 @@ fn json_of(arguments: &[&str]) -> Value {
     serde_json::from_str(&stdout(arguments)).unwrap()
 }
 
-/// One line on stderr that holds all the words, exit code 2, nothing on stdout.
-fn refused(arguments: &[&str], words: &[&str]) {
+/// Checks for one line on stderr that contains all words, exit code 2, and nothing on stdout.
+fn assert_refused(arguments: &[&str], words: &[&str]) {
     let assert = hashwatt(arguments).assert().code(2);
-    let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
-    assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
-    assert!(!told.trim_end().chars().any(char::is_control), "{told:?}");
+    let message = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert_eq!(message.lines().count(), 1, "{arguments:?}: {message}");
+    assert!(!message.trim_end().chars().any(char::is_control), "{message:?}");
     for word in words {
-        assert!(told.starts_with("error: ") && told.contains(word), "{arguments:?}: {told}");
+        assert!(
+            message.starts_with("error: ") && message.contains(word),
+            "{arguments:?}: {message}"
+        );
     }
     assert!(assert.get_output().stdout.is_empty(), "{arguments:?}");
 }
@@ -42,10 +45,10 @@ fn in_folder(folder: &Path, name: &str, text: &str) -> String {
 }
 
 #[test]
-fn a_log_becomes_every_key_and_the_figures_worked_out_by_hand() {
+fn log_gives_every_key_and_hand_computed_figures() {
     let found = json_of(&["asic", ASIC_RS, "--json"]);
     for (key, value) in [
-        ("schema_version", json!(1)),
+        ("schema_version", json!(2)),
         ("machine", json!("AntMiner S21")),
         ("firmware", json!("Stock 2025-01-07")),
         ("exporter", json!("asic-rs")),
@@ -75,13 +78,13 @@ fn a_log_becomes_every_key_and_the_figures_worked_out_by_hand() {
     }
     let origin = found["energy_origin"].as_str().unwrap();
     assert!(origin.starts_with("AntMiner S21, its own API, ") && origin.ends_with("5 snapshots"));
-    // 17.5, 17.77..., 17.22..., 17.5, 17.5: a mean of quotients is no quotient of sums.
-    let says = found["machine_says_j_per_th"].as_f64().unwrap();
-    assert!((says - (17.5 * 3.0 + 3520.0 / 198.0 + 3480.0 / 202.0) / 5.0).abs() < 1e-9);
+    // 17.5, 17.77..., 17.22..., 17.5, 17.5: a mean of quotients is not a quotient of sums.
+    let reported = found["reported_j_per_th"].as_f64().unwrap();
+    assert!((reported - (17.5 * 3.0 + 3520.0 / 198.0 + 3480.0 / 202.0) / 5.0).abs() < 1e-9);
 }
 
 #[test]
-fn shares_of_a_known_difficulty_are_the_headline_where_there_are_enough() {
+fn shares_of_known_difficulty_decide_j_per_th_if_enough() {
     let with_shares =
         ["asic", PYASIC, "--share-difficulty", "41000", "--scope", "node_wall", "--json"];
     let found = json_of(&with_shares);
@@ -103,34 +106,34 @@ fn shares_of_a_known_difficulty_are_the_headline_where_there_are_enough() {
     assert!((counting - 0.047_140_452_1).abs() < 1e-9);
 
     let text = stdout(&["asic", ASIC_RS, "--share-difficulty", "65536"]);
-    for said in [
-        "AntMiner S21, by its own telemetry",
+    for expected in [
+        "AntMiner S21: telemetry of the miner",
         "17.500 J/TH by hashrate, user_reported",
         "17.977 by shares",
-        "counting error 11.0 %",
-        "97.3 % of the hashrate's work",
-        "fewer than 400 shares: they only check",
+        "counting uncertainty 11.0 %",
+        "97.3 % of the hashes by hashrate",
+        "fewer than 400 shares: used as a check only",
         "asic_board_dc",
         "83 accepted, 1 rejected",
-        "used for nothing",
+        "J/TH, not used",
     ] {
-        assert!(text.contains(said), "{said} in\n{text}");
+        assert!(text.contains(expected), "{expected} in\n{text}");
     }
 }
 
 #[test]
-fn several_machines_are_named_and_one_is_chosen() {
+fn log_of_several_machines_requires_machine_option() {
     let folder = tempfile::tempdir().unwrap();
     let both = [ASIC_RS, PYASIC].map(|file| fs::read_to_string(file).unwrap()).concat();
     let both = in_folder(folder.path(), "both.json", &both);
-    refused(&["asic", &both], &["--machine", "192.168.1.20", "192.168.1.21"]);
-    refused(&["asic", &both, "--machine", "x"], &["--machine", "`x`", "192.168.1.20"]);
+    assert_refused(&["asic", &both], &["--machine", "192.168.1.20", "192.168.1.21"]);
+    assert_refused(&["asic", &both, "--machine", "x"], &["--machine", "`x`", "192.168.1.20"]);
     let chosen = json_of(&["asic", &both, "--machine", "192.168.1.20", "--json"]);
     assert_eq!(chosen["j_per_th"], 17.5);
 }
 
 #[test]
-fn mistakes_are_one_line_that_names_the_snapshot_and_the_field() {
+fn log_mistake_is_one_line_with_snapshot_and_field() {
     let folder = tempfile::tempdir().unwrap();
     let text = fs::read_to_string(ASIC_RS).unwrap();
     let first = text.lines().next().unwrap();
@@ -154,23 +157,29 @@ fn mistakes_are_one_line_that_names_the_snapshot_and_the_field() {
         (log("{\"schema_version\"", "{schema_version"), ["snapshot 1", "JSON"]),
         (
             in_folder(folder.path(), "no-power", &text.replace("\"wattage\":3", "\"watts\":3")),
-            ["each of the 5 snapshots", "wattage"],
+            ["all 5 snapshots", "wattage"],
         ),
         (in_folder(folder.path(), "one", first), ["1 snapshot", "at least 2"]),
         (in_folder(folder.path(), "none", ""), ["0 snapshot", "at least 2"]),
         ("no-such-file".to_owned(), ["no-such-file", "error"]),
     ] {
-        refused(&["asic", &file], &words);
+        assert_refused(&["asic", &file], &words);
     }
-    refused(&["asic", ASIC_RS, "--scope", "gpu_board"], &["--scope", "asic_board_dc", "node_wall"]);
-    refused(&["asic", ASIC_RS, "--share-difficulty", "0"], &["--share-difficulty"]);
+    assert_refused(
+        &["asic", ASIC_RS, "--scope", "gpu_board"],
+        &["--scope", "asic_board_dc", "node_wall"],
+    );
+    assert_refused(&["asic", ASIC_RS, "--share-difficulty", "0"], &["--share-difficulty"]);
     let idle = log("\"pools\":[{", "\"pools\":[],\"x\":[{");
-    refused(&["asic", &idle, "--share-difficulty", "5"], &["--share-difficulty", "names no pools"]);
-    refused(&["asic"], &["FILE"]);
+    assert_refused(
+        &["asic", &idle, "--share-difficulty", "5"],
+        &["--share-difficulty", "has no pools"],
+    );
+    assert_refused(&["asic"], &["FILE"]);
 }
 
 #[test]
-fn what_a_log_says_sends_no_escapes_to_a_terminal() {
+fn escape_sequences_of_log_are_not_printed() {
     let folder = tempfile::tempdir().unwrap();
     let text = fs::read_to_string(ASIC_RS).unwrap();
     let text = text.replace("\"S21\"", "\"S21\\u001b[31m\"");
@@ -185,7 +194,7 @@ fn efficiency(found: &Value) -> &Value {
 }
 
 #[test]
-fn a_measured_result_stands_in_a_fleet_and_is_never_called_measured() {
+fn measured_result_in_scenario_is_user_reported() {
     let folder = tempfile::tempdir().unwrap();
     let result = in_folder(folder.path(), "s21.json", &stdout(&["asic", ASIC_RS, "--json"]));
     let found = json_of(&["estimate", "--mw", "100", "--measured", &result, "--json"]);
@@ -195,9 +204,12 @@ fn a_measured_result_stands_in_a_fleet_and_is_never_called_measured() {
     let detail = efficiency["origin"]["detail"].as_str().unwrap();
     assert_eq!(detail, format!("measured result {result}: one AntMiner S21"));
     let warnings = found["warnings"].to_string();
-    assert!(warnings.contains("one AntMiner S21") && warnings.contains("DC side is not the wall"));
+    assert!(
+        warnings.contains("one AntMiner S21")
+            && warnings.contains("excludes fans and supply losses")
+    );
 
-    // The same by a scenario, whose path is its own and not the caller's.
+    // The same in a scenario, where the path is relative to its file.
     let scenario = "power_mw = 100\nmeasured = \"s21.json\"\n";
     let scenario = in_folder(folder.path(), "case.toml", scenario);
     let by_file = json_of(&["estimate", "--scenario", &scenario, "--json"]);
@@ -205,13 +217,13 @@ fn a_measured_result_stands_in_a_fleet_and_is_never_called_measured() {
 }
 
 #[test]
-fn a_benchs_assumed_watts_stay_assumed_in_a_fleet() {
+fn assumed_watts_of_bench_stay_assumed_in_estimate() {
     let folder = tempfile::tempdir().unwrap();
     let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--watts", "40"];
     let bench = stdout(&[&bench[..], &["--json"]].concat());
     let kind = match serde_json::from_str::<Value>(&bench).unwrap()["provenance"].as_str() {
         Some("assumed") => "assumed",
-        // A machine with a meter: what was measured is reported from here on.
+        // On a machine with a meter, measured values become user-reported.
         Some("measured") => "user_reported",
         other => panic!("{other:?}"),
     };
@@ -222,7 +234,7 @@ fn a_benchs_assumed_watts_stay_assumed_in_a_fleet() {
 }
 
 #[test]
-fn a_warning_of_a_log_is_in_text_and_json_and_in_the_fleet_made_of_it() {
+fn log_warning_is_in_text_json_and_estimate() {
     let folder = tempfile::tempdir().unwrap();
     let text = fs::read_to_string(ASIC_RS).unwrap();
     let text = text.replace(
@@ -230,7 +242,7 @@ fn a_warning_of_a_log_is_in_text_and_json_and_in_the_fleet_made_of_it() {
         "\"expected_hashrate\":{\"value\":290.0",
     );
     let log = in_folder(folder.path(), "log.jsonl", &text);
-    let words = "69 % of the 290.000 TH/s that the machine should do";
+    let words = "69 % of the expected 290.000 TH/s";
     let found = json_of(&["asic", &log, "--json"]);
     assert_eq!(found["expected_hashrate_th_s"], 290.0);
     assert!(found["warnings"].to_string().contains(words), "{found}");
@@ -242,12 +254,12 @@ fn a_warning_of_a_log_is_in_text_and_json_and_in_the_fleet_made_of_it() {
 }
 
 #[test]
-fn what_is_no_result_is_refused_by_its_key() {
+fn invalid_measured_result_is_refused_with_key() {
     let folder = tempfile::tempdir().unwrap();
     let good: Value = serde_json::from_str(&stdout(&["asic", ASIC_RS, "--json"])).unwrap();
     let estimate = |file: &str, words: &[&str]| {
         let words = [&["--measured"], words].concat();
-        refused(&["estimate", "--mw", "100", "--measured", file], &words);
+        assert_refused(&["estimate", "--mw", "100", "--measured", file], &words);
     };
     for key in ["schema_version", "j_per_th", "provenance", "machine"] {
         let mut result = good.clone();
@@ -257,12 +269,12 @@ fn what_is_no_result_is_refused_by_its_key() {
     let mut odd = good.clone();
     odd["provenance"] = json!("guessed");
     estimate(&in_folder(folder.path(), "odd", &odd.to_string()), &["provenance", "guessed"]);
-    estimate(PYASIC, &["no JSON object"]);
+    estimate(PYASIC, &["not a JSON object"]);
     estimate("no-such-file", &["no-such-file"]);
     let file = in_folder(folder.path(), "good", &good.to_string());
     let both = ["estimate", "--mw", "1", "--measured", &file];
-    refused(&[&both[..], &["--j-per-th", "15"]].concat(), &["--measured", "--j-per-th"]);
-    refused(&[&both[..], &["--machine", "S21"]].concat(), &["--measured", "--machine"]);
+    assert_refused(&[&both[..], &["--j-per-th", "15"]].concat(), &["--measured", "--j-per-th"]);
+    assert_refused(&[&both[..], &["--machine", "S21"]].concat(), &["--measured", "--machine"]);
     let scenario = in_folder(folder.path(), "c.toml", "power_mw = 1\nmeasured = \"gone.json\"\n");
-    refused(&["estimate", "--scenario", &scenario], &["measured", "gone.json"]);
+    assert_refused(&["estimate", "--scenario", &scenario], &["measured", "gone.json"]);
 }

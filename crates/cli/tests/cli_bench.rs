@@ -1,4 +1,4 @@
-//! `bench` as its users meet it: what it tells, keeps, exports and compares.
+//! `hashwatt bench`: reports, saved results, exports and comparisons.
 
 use assert_cmd::Command;
 use hashwatt_test_support::headers::GENESIS_HEX;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
-/// A bench as short as it can be.
+/// A bench of the minimum length.
 const SHORT: [&str; 7] = ["bench", "--kernel", "sha2", "--seconds", "0.2", "--warm-up", "0"];
 
 fn hashwatt(home: &Path, arguments: &[&str]) -> Command {
@@ -15,11 +15,11 @@ fn hashwatt(home: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn told(home: &Path, arguments: &[&str], code: i32) -> String {
+fn error_message(home: &Path, arguments: &[&str], code: i32) -> String {
     let assert = hashwatt(home, arguments).assert().code(code);
-    let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
-    assert!(told.lines().count() == 1 && told.starts_with("error: "), "{told}");
-    told
+    let message = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(message.lines().count() == 1 && message.starts_with("error: "), "{message}");
+    message
 }
 
 fn json_of(home: &Path, arguments: &[&str]) -> Value {
@@ -39,23 +39,23 @@ fn saved(path: &Path, rate: f64, half: f64) {
 }
 
 #[test]
-fn a_bench_tells_the_machine_the_kernel_and_every_thread() {
+fn bench_reports_machine_kernel_and_threads() {
     let home = tempfile::tempdir().unwrap();
     let found = json_of(home.path(), &[&SHORT[..], &["--threads", "2", "--json"]].concat());
-    let machine = &found["machine"];
+    let machine = &found["host"];
     for key in ["processor", "os", "os_kernel", "hashwatt_version"] {
-        assert!(machine[key].as_str().is_some_and(|told| !told.is_empty()), "{key}: {machine}");
+        assert!(machine[key].as_str().is_some_and(|text| !text.is_empty()), "{key}: {machine}");
     }
     let allowed = machine["logical_processors"].as_u64().unwrap();
     assert!(allowed > 0);
-    // What is allowed is there.
+    // Allowed processors are online.
     assert!(machine["online_processors"].as_u64().is_none_or(|online| online >= allowed));
     let kinds = machine["processor_kinds"].as_array().unwrap();
     let of_kinds: u64 = kinds.iter().map(|kind| kind["processors"].as_u64().unwrap()).sum();
     assert!(kinds.is_empty() || of_kinds == allowed, "{machine}");
     assert_ne!(machine["frequency_mhz"].is_null(), machine["frequency_reason"].is_null());
     assert_eq!(found["kernel_reason"], "named by --kernel");
-    // J/TH, or the plain reason why not.
+    // J/TH, or the reason for its absence.
     assert_ne!(found["j_per_th"].is_null(), found["energy_reason"].is_null());
     let [device] = &found["devices"].as_array().unwrap()[..] else { panic!("{found}") };
     assert_eq!(device["kernel"], "sha2");
@@ -64,26 +64,26 @@ fn a_bench_tells_the_machine_the_kernel_and_every_thread() {
     for whole in [&device["hashrate_mh_s"], &found["hashrate_mh_s"]] {
         assert!((sum / whole.as_f64().unwrap() - 1.0).abs() < 1e-9, "{found}");
     }
-    // Progress is for terminals.
+    // Progress is shown on terminals only.
     let quiet = hashwatt(home.path(), &SHORT).assert().success();
     assert!(quiet.get_output().stderr.is_empty());
     let text = String::from_utf8(quiet.get_output().stdout.clone()).unwrap();
-    for said in ["named by --kernel", "Processor", "logical processors", "hashwatt 0."] {
-        assert!(text.contains(said), "{said} in\n{text}");
+    for expected in ["named by --kernel", "Processor", "logical processors", "hashwatt 0."] {
+        assert!(text.contains(expected), "{expected} in\n{text}");
     }
 }
 
 #[test]
-fn auto_says_why_it_took_the_kernel() {
+fn auto_kernel_reports_reason() {
     let home = tempfile::tempdir().unwrap();
     let arguments = ["bench", "--seconds", "0.2", "--warm-up", "0", "--json"];
     let found = json_of(home.path(), &arguments);
     let reason = found["kernel_reason"].as_str().unwrap();
-    assert!(reason.contains("fastest here") && reason.contains("before"), "{reason}");
+    assert!(reason.contains("fastest on") && reason.contains("ahead of"), "{reason}");
 }
 
 #[test]
-fn a_result_is_kept_by_its_name_once() {
+fn saved_bench_is_replaced_only_with_force() {
     let home = tempfile::tempdir().unwrap();
     let save = [&SHORT[..], &["--save", "base"]].concat();
     hashwatt(home.path(), &save).assert().success();
@@ -91,34 +91,35 @@ fn a_result_is_kept_by_its_name_once() {
     let first = fs::read_to_string(&file).unwrap();
     let parsed: Value = serde_json::from_str(&first).unwrap();
     assert_eq!((&parsed["kernel"], &parsed["complete"]), (&"sha2".into(), &true.into()));
-    // Said before anything is measured: a window of a year would not end.
+    // Refused before the measurement, which would take a year.
     let again = ["bench", "--seconds", "3e7", "--save", "base"];
-    assert!(told(home.path(), &again, 2).contains("--force"));
+    assert!(error_message(home.path(), &again, 2).contains("--force"));
     assert_eq!(fs::read_to_string(&file).unwrap(), first);
     hashwatt(home.path(), &[&save[..], &["--force"]].concat()).assert().success();
     assert_ne!(fs::read_to_string(&file).unwrap(), first);
     let names = fs::read_dir(file.parent().unwrap()).unwrap().count();
-    assert_eq!(names, 1, "no half file is left");
+    assert_eq!(names, 1, "no partial file is left");
     for wrong in ["../x", "a/b", ".x", "", "a b"] {
         assert!(
-            told(home.path(), &[&SHORT[..], &["--save", wrong]].concat(), 2).contains("--save")
+            error_message(home.path(), &[&SHORT[..], &["--save", wrong]].concat(), 2)
+                .contains("--save")
         );
     }
-    let unknown = told(home.path(), &["bench", "--compare", "base", "other"], 2);
-    assert!(unknown.contains("`other`") && unknown.contains("there is base"), "{unknown}");
-    // A bench as short as that may have an interval or not.
+    let unknown = error_message(home.path(), &["bench", "--compare", "base", "other"], 2);
+    assert!(unknown.contains("`other`") && unknown.contains(": base"), "{unknown}");
+    // Such a short bench may or may not have an interval.
     let same = ["bench", "--compare", "base", "base", "--json"];
     let same = hashwatt(home.path(), &same).output().unwrap();
     let code = same.status.code();
     let same: Value = serde_json::from_slice(&same.stdout).unwrap();
     assert_eq!(same["hashrate_ratio"], 1.0);
-    let told = (code, same["verdict"].as_str().unwrap());
+    let found = (code, same["verdict"].as_str().unwrap());
     let possible = [(Some(0), "no difference at this confidence"), (Some(4), "cannot tell")];
-    assert!(possible.contains(&told), "{told:?}");
+    assert!(possible.contains(&found), "{found:?}");
 }
 
 #[test]
-fn a_comparison_has_a_verdict_and_an_exit_code() {
+fn comparison_has_verdict_and_exit_code() {
     let home = tempfile::tempdir().unwrap();
     let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
     let (base, faster, slower, close) =
@@ -134,7 +135,7 @@ fn a_comparison_has_a_verdict_and_an_exit_code() {
         let compare = ["bench", "--compare", &base, other];
         let text = hashwatt(home.path(), &compare).assert().code(code);
         let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
-        // Wherever the lines end.
+        // Regardless of line breaks.
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(verdict) && text.contains("95 % interval"), "{text}");
         let both = hashwatt(home.path(), &[&compare[..], &["--json"]].concat());
@@ -145,7 +146,7 @@ fn a_comparison_has_a_verdict_and_an_exit_code() {
         let validator = jsonschema::validator_for(&schema).unwrap();
         assert!(validator.is_valid(&both), "{both}");
     }
-    // Without an interval nothing is told, of whichever it is.
+    // If either bench has no interval, the comparison is inconclusive.
     let mut short: Value = serde_json::from_str(&fs::read_to_string(&slower).unwrap()).unwrap();
     short["hashrate_mh_s_ci95"] = Value::Null;
     let bare = at("bare.json");
@@ -155,27 +156,27 @@ fn a_comparison_has_a_verdict_and_an_exit_code() {
         let text = hashwatt(home.path(), &compare).assert().code(4);
         let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let told = format!("cannot tell: {bare} has no interval");
-        assert!(text.contains(&told) && !text.contains("no difference"), "{text}");
+        let verdict = format!("cannot tell: {bare} has no interval");
+        assert!(text.contains(&verdict) && !text.contains("no difference"), "{text}");
         let both = hashwatt(home.path(), &[&compare[..], &["--json"]].concat()).assert().code(4);
         let both: Value = serde_json::from_slice(&both.get_output().stdout).unwrap();
         assert_eq!(both["verdict"], "cannot tell");
         assert_eq!(both["verdict_reason"], format!("{bare} has no interval"));
     }
-    // Results of another version are not guessed at.
+    // Results of another schema version are refused.
     let mut other: Value = serde_json::from_str(&fs::read_to_string(&base).unwrap()).unwrap();
-    other["schema_version"] = json!(2);
+    other["schema_version"] = json!(3);
     fs::write(&close, other.to_string()).unwrap();
-    let refused = told(home.path(), &["bench", "--compare", &base, &close], 2);
-    assert!(refused.contains("schema_version: is 2"), "{refused}");
-    // Measuring and comparing are two things.
+    let refused = error_message(home.path(), &["bench", "--compare", &base, &close], 2);
+    assert!(refused.contains("schema_version: is 3"), "{refused}");
+    // Options of a measurement are refused in a comparison.
     for more in [&["--seconds", "1"][..], &["--kernel", "sha2"], &["--save", "x"], &["--roofline"]]
     {
-        told(home.path(), &[&["bench", "--compare", &base, &base], more].concat(), 2);
+        error_message(home.path(), &[&["bench", "--compare", &base, &base], more].concat(), 2);
     }
 }
 
-/// Kernels that every machine has, on one thread, for as short as it goes.
+/// A bench of the minimum length with kernels that every machine supports, on one thread.
 const SEVERAL: [&str; 9] = [
     "bench",
     "--kernel",
@@ -200,20 +201,21 @@ fn several_kernels_are_compared_in_one_run() {
     let rate = |i: usize| found["kernels"][i]["hashrate_mh_s"].as_f64().unwrap();
     let ratio = found["kernels"][2]["hashrate_ratio"].as_f64().unwrap();
     assert!((ratio / (rate(2) / rate(0)) - 1.0).abs() < 1e-9, "{found}");
-    // Twenty rounds are too few for an interval, whatever the machine does.
+    // Twenty rounds are too few for an interval on any machine.
     for kernel in [1, 2] {
         assert_eq!(found["kernels"][kernel]["verdict"], "cannot tell");
     }
     let text = hashwatt(home.path(), &SEVERAL).assert().success();
     let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
-    for said in ["2 kernels in turn, 1 thread,", "Warm-up", "not in the figures", "cannot tell"] {
-        assert!(text.contains(said), "{said} in\n{text}");
+    for expected in ["2 kernels in alternating slices", "Warm-up", "not included in", "cannot tell"]
+    {
+        assert!(text.contains(expected), "{expected} in\n{text}");
     }
     assert!(!text.contains("INCOMPLETE") && !text.contains("no difference"), "{text}");
     let csv = hashwatt(home.path(), &[&SEVERAL[..], &["--export", "csv"]].concat());
     let csv = { csv }.assert().success().get_output().stdout.clone();
     assert_eq!(csv::Reader::from_reader(&csv[..]).records().count(), 2);
-    // A roofline of those that were named, and the baseline.
+    // A roofline of the named kernels and the baseline.
     let roofline =
         ["bench", "--roofline", "--kernel", "sha2,scalar", "--seconds", "0.01", "--json"];
     let roofline = json_of(home.path(), &roofline);
@@ -223,9 +225,9 @@ fn several_kernels_are_compared_in_one_run() {
 }
 
 #[test]
-fn what_belongs_to_one_kernel_is_refused_beside_several() {
+fn single_kernel_option_is_refused_with_several_kernels() {
     let home = tempfile::tempdir().unwrap();
-    // Said before anything is measured: a window of a year would not end.
+    // Refused before the measurement, which would take a year.
     let several = ["bench", "--kernel", "sha2,scalar", "--seconds", "3e7"];
     for (option, value) in [
         ("--meter", "assumed:350W"),
@@ -240,21 +242,21 @@ fn what_belongs_to_one_kernel_is_refused_beside_several() {
         ("--kernel", "warp"),
         ("--kernel", ""),
     ] {
-        let refused = told(home.path(), &[&several[..], &[option, value]].concat(), 2);
+        let refused = error_message(home.path(), &[&several[..], &[option, value]].concat(), 2);
         assert!(refused.contains(option), "{option} {value}: {refused}");
     }
     let scan = ["scan", "--kernel", "sha2,scalar", "--count", "5", "--header", GENESIS_HEX];
-    assert!(told(home.path(), &scan, 2).contains("--kernel"));
-    // Its result is no bench of one kernel, and is named as what it is.
+    assert!(error_message(home.path(), &scan, 2).contains("--kernel"));
+    // The result is not a bench of one kernel, and the message names it.
     let file = home.path().join("several.json");
     let file = file.to_str().unwrap();
     hashwatt(home.path(), &[&SEVERAL[..], &["--json", "-o", file]].concat()).assert().success();
-    let refused = told(home.path(), &["bench", "--compare", file, file], 2);
-    assert!(refused.contains("kernels: is a table of several kernels"), "{refused}");
+    let refused = error_message(home.path(), &["bench", "--compare", file, file], 2);
+    assert!(refused.contains("kernels: is a result of several kernels"), "{refused}");
 }
 
 #[test]
-fn a_result_is_exported_as_a_table() {
+fn bench_is_exported_as_csv_and_markdown() {
     let home = tempfile::tempdir().unwrap();
     let csv = [&SHORT[..], &["--watts", "50", "--export", "csv"]].concat();
     let output = hashwatt(home.path(), &csv).assert().success().get_output().stdout.clone();
@@ -269,8 +271,8 @@ fn a_result_is_exported_as_a_table() {
     assert!(cell("hashrate_mh_s").parse::<f64>().unwrap() > 0.0);
     assert!(cell("hashes").parse::<u64>().unwrap() > 0);
     assert!(cell("j_per_th").parse::<f64>().unwrap() > 0.0);
-    assert!(!cell("machine_processor").is_empty());
-    // So short a run seldom has an interval.
+    assert!(!cell("host_processor").is_empty());
+    // Such a short run rarely has an interval.
     let low = cell("hashrate_mh_s_ci95_low");
     assert!(low.is_empty() || low.parse::<f64>().unwrap() > 0.0, "{low}");
 
@@ -282,13 +284,13 @@ fn a_result_is_exported_as_a_table() {
     assert!(text.starts_with("| quantity | value |\n|---|---|\n"), "{text}");
     assert!(text.lines().all(|line| line.starts_with('|') && line.ends_with('|')), "{text}");
     assert!(text.contains("| hashrate\\_mh\\_s |"), "{text}");
-    assert!(told(home.path(), &markdown, 2).contains("--force"));
-    told(home.path(), &[&SHORT[..], &["--json", "--export", "csv"]].concat(), 2);
+    assert!(error_message(home.path(), &markdown, 2).contains("--force"));
+    error_message(home.path(), &[&SHORT[..], &["--json", "--export", "csv"]].concat(), 2);
 }
 
 /// Every column of the exports is a key of the JSON result.
 #[test]
-fn the_columns_are_the_schemas_keys() {
+fn exported_columns_are_keys_of_schema() {
     let home = tempfile::tempdir().unwrap();
     let csv = [&SHORT[..], &["--export", "csv"]].concat();
     let output = hashwatt(home.path(), &csv).assert().success().get_output().stdout.clone();
@@ -296,7 +298,7 @@ fn the_columns_are_the_schemas_keys() {
     let header = String::from_utf8(output).unwrap().lines().next().unwrap().to_owned();
     for column in header.split(',') {
         let column = column.trim_end_matches("_low").trim_end_matches("_high");
-        let known = match column.strip_prefix("machine_") {
+        let known = match column.strip_prefix("host_") {
             Some(key) => &schema["$defs"]["HostRow"]["properties"][key],
             None => &schema["properties"][column],
         };
@@ -305,7 +307,7 @@ fn the_columns_are_the_schemas_keys() {
 }
 
 #[test]
-fn a_benchs_file_feeds_what_comes_after_it() {
+fn bench_file_is_accepted_by_every_scenario_command() {
     let home = tempfile::tempdir().unwrap();
     let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
     let (result, scenario) = (at("host.json"), at("site.toml"));
@@ -335,7 +337,7 @@ fn a_benchs_file_feeds_what_comes_after_it() {
     };
     let now = of(&["estimate"])["revenue_usd_per_day_before"].as_f64().unwrap();
     let project = of(&["project", "--paths", "1", "--years", "0.1"]);
-    // A machine that takes a million times a miner's energy earns next to nothing, and not nothing.
+    // A machine with a million times the energy of an ASIC earns almost nothing, but not zero.
     let sold = &project["totals"]["flow_value_usd"]["bitcoin_sold"]["p50"];
     let first = sold.as_f64().unwrap() / 36.5;
     assert!(now > 0.0 && (first / now - 1.0).abs() < 0.2, "{now} {first}");
@@ -343,17 +345,20 @@ fn a_benchs_file_feeds_what_comes_after_it() {
 }
 
 #[test]
-fn an_efficiency_that_a_processor_cannot_have_is_withheld_with_the_reason() {
+fn impossible_processor_efficiency_is_withheld_with_reason() {
     let home = tempfile::tempdir().unwrap();
     let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--mw", "1"];
-    // A billionth of a watt, and far more than a power station.
+    // A billionth of a watt, and far more than a power plant.
     for watts in ["1e-9", "1e11"] {
         let report = json_of(home.path(), &[&bench[..], &["--watts", watts, "--json"]].concat());
         assert!(report["energy_j"].is_number() && report["j_per_th"].is_null(), "{watts}");
         assert!(report["meters"][0]["j_per_th"].is_null(), "{watts}");
         for reason in ["energy_reason", "budget_reason"] {
-            let told = report[reason].as_str().unwrap();
-            assert!(told.contains("J/TH cannot be a processor's efficiency"), "{reason}: {told}");
+            let message = report[reason].as_str().unwrap();
+            assert!(
+                message.contains("J/TH cannot be a processor's efficiency"),
+                "{reason}: {message}"
+            );
         }
         let mut output = hashwatt(home.path(), &[&bench[..], &["--watts", watts]].concat());
         let text =
@@ -363,7 +368,7 @@ fn an_efficiency_that_a_processor_cannot_have_is_withheld_with_the_reason() {
 }
 
 #[test]
-fn a_doubt_about_a_bench_goes_on_to_what_is_made_of_it() {
+fn bench_warning_is_passed_to_estimate() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("odd.json").to_str().unwrap().to_owned();
     let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--mw", "1"];
@@ -375,37 +380,45 @@ fn a_doubt_about_a_bench_goes_on_to_what_is_made_of_it() {
     let report: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     let warnings = report["warnings"].as_array().unwrap();
     let doubt = "is unusual for a processor's efficiency";
-    assert!(warnings.iter().any(|told| told.as_str().unwrap().contains(doubt)), "{warnings:?}");
+    assert!(
+        warnings.iter().any(|warning| warning.as_str().unwrap().contains(doubt)),
+        "{warnings:?}"
+    );
     assert!(report["budget"]["warnings"].to_string().contains(doubt), "{}", report["budget"]);
     let estimate = ["estimate", "--mw", "1", "--measured", &file, "--json"];
     assert!(json_of(home.path(), &estimate)["warnings"].to_string().contains(doubt));
 }
 
 #[test]
-fn a_log_whose_header_cannot_be_read_ends_the_bench_before_it_begins() {
+fn unreadable_log_header_ends_bench_before_run() {
     let home = tempfile::tempdir().unwrap();
     let log = home.path().join("log.csv");
     let meter = format!("csv:{}", log.display());
-    // An hour: with a header that can be read the bench would not end.
+    // An hour: with a readable header the bench would start.
     let arguments =
         ["bench", "--kernel", "sha2", "--seconds", "3600", "--idle", "5", "--meter", &meter];
     for (text, wanted) in [
         ("Time,Amps\n1,2\n", "no column `power_w`; the header found is `Time, Amps`"),
         ("Time,P-1,P-2\n1,2,3\n", "no column `Q`; the header found is `Time, P-1, P-2`"),
-        ("Time,Power (dBm)\n1,2\n", "`dBm` is no unit of this column"),
+        ("Time,Power (dBm)\n1,2\n", "`dBm` is not a valid unit of this column"),
     ] {
         fs::write(&log, text).unwrap();
         let named: &[&str] = if wanted.contains("`Q`") { &["--csv-power", "Q"] } else { &[] };
-        let told = told(home.path(), &[&arguments, named].concat(), 2);
-        assert!(told.contains(wanted), "{told}");
-        assert!(told.contains("or name them by --csv-time NAME and --csv-power NAME"), "{told}");
-        assert!(told.contains(&format!("--meter csv: {}, line 1", log.display())), "{told}");
+        let message = error_message(home.path(), &[&arguments, named].concat(), 2);
+        assert!(message.contains(wanted), "{message}");
+        assert!(
+            message.contains("or name them with --csv-time NAME and --csv-power NAME"),
+            "{message}"
+        );
+        assert!(message.contains(&format!("--meter csv: {}, line 1", log.display())), "{message}");
     }
-    // What is not there yet, or is empty, is read after the run.
+    // A file that does not exist yet, or is empty, is read after the run.
     let short = [&SHORT[..], &["--idle", "5", "--meter", &meter]].concat();
     fs::remove_file(&log).unwrap();
     let absent = hashwatt(home.path(), &short).assert().success().get_output().stderr.clone();
     assert!(
-        String::from_utf8(absent).unwrap().contains("no such file yet; it is read after the run")
+        String::from_utf8(absent)
+            .unwrap()
+            .contains("the file does not exist yet; it is read after the run")
     );
 }

@@ -1,4 +1,4 @@
-//! CSV of the commands whose results are tables: a header with units, and a row each.
+//! CSV output: a header with units, and one row per item.
 
 use serde_json::Value;
 use std::process::Command;
@@ -24,7 +24,7 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&text(&[arguments, &["--json"]].concat())).unwrap()
 }
 
-/// Keys of a row of the JSON that hold one value.
+/// The keys of a JSON row with a single value.
 fn scalars(row: &Value) -> Vec<String> {
     let all = row.as_object().unwrap().iter();
     all.filter(|(_, value)| !value.is_array() && !value.is_object())
@@ -33,7 +33,7 @@ fn scalars(row: &Value) -> Vec<String> {
 }
 
 #[test]
-fn backtest_csv_has_a_row_for_each_month_and_a_column_for_each_key() {
+fn backtest_csv_has_row_per_month_and_column_per_key() {
     let arguments = ["backtest", "examples/scenarios/validation.csv"];
     let (header, rows) = table(&arguments);
     let found = json(&arguments);
@@ -54,7 +54,7 @@ fn backtest_csv_has_a_row_for_each_month_and_a_column_for_each_key() {
 }
 
 #[test]
-fn kernels_csv_has_every_kernel_with_its_keys() {
+fn kernels_csv_has_every_kernel_and_key() {
     let (header, rows) = table(&["kernels"]);
     let found = json(&["kernels"]);
     let kernels = found["kernels"].as_array().unwrap();
@@ -68,7 +68,7 @@ fn kernels_csv_has_every_kernel_with_its_keys() {
 }
 
 #[test]
-fn meters_csv_has_a_row_for_each_kind_at_least() {
+fn meters_csv_has_row_for_every_kind() {
     let (header, rows) = table(&["meters"]);
     assert_eq!(header[..2], ["form", "meter"]);
     let kinds = json(&["meters"]);
@@ -83,7 +83,7 @@ fn meters_csv_has_a_row_for_each_kind_at_least() {
 }
 
 #[test]
-fn sensitivity_csv_holds_the_tornado_and_the_indices() {
+fn sensitivity_csv_contains_tornado_and_sobol_indices() {
     let scenario = ["sensitivity", "--scenario", "examples/scenarios/site-100mw.toml"];
     let arguments = [&scenario[..], &["--samples", "16", "--years", "1"]].concat();
     let (header, rows) = table(&arguments);

@@ -1,5 +1,5 @@
-//! How runs begin and end: signals, closed pipes, full disks, files that are there, and the texts
-//! that stay as they are.
+//! Start and end of runs: signals, closed pipes, full disks, existing files, and texts compared
+//! with their snapshots.
 #![cfg(unix)]
 
 use hashwatt_test_support::headers::GENESIS_HEX;
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// A bench that nobody would wait for.
+/// A bench that would run for weeks.
 const LONG: [&str; 9] =
     ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "3e6", "--warm-up", "0"];
 const SHORT: [&str; 9] =
@@ -22,7 +22,7 @@ fn hashwatt(arguments: &[&str]) -> Command {
     command
 }
 
-/// The program under a shell's limits or redirections.
+/// Runs the program with limits or redirections set by a shell.
 fn shell(script: &str, arguments: &[&str]) -> std::process::Output {
     let mut command = Command::new("bash");
     command.args(["-c", script, env!("CARGO_BIN_EXE_hashwatt")]).args(arguments);
@@ -34,8 +34,8 @@ fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args(kill).status().unwrap().success());
 }
 
-/// Until the program listens to signals: the kernel tells which it catches.
-fn until_listening(child: &Child) {
+/// Waits until the program catches SIGINT, according to the kernel.
+fn wait_until_listening(child: &Child) {
     const SIGINT: u64 = 1 << 1;
     let status = format!("/proc/{}/status", child.id());
     for _ in 0..3_000 {
@@ -43,16 +43,16 @@ fn until_listening(child: &Child) {
         let caught = text.lines().find_map(|line| line.strip_prefix("SigCgt:"));
         let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
         if caught.is_some_and(|mask| mask & SIGINT != 0) {
-            // What the handler does is set in some steps.
+            // The handler is installed in several steps.
             std::thread::sleep(Duration::from_millis(50));
             return;
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    panic!("it never listened");
+    panic!("the program never caught SIGINT");
 }
 
-fn ended(mut child: Child) -> (ExitStatus, String) {
+fn wait_for_output(mut child: Child) -> (ExitStatus, String) {
     let mut text = String::new();
     child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
     (child.wait().unwrap(), text)
@@ -60,10 +60,10 @@ fn ended(mut child: Child) -> (ExitStatus, String) {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_signal_gives_what_there_is_whenever_it_comes() {
+fn signal_at_any_time_prints_partial_result() {
     let scan = ["scan", "--header", GENESIS_HEX, "--kernel", "scalar", "--threads", "1"];
     for (arguments, name, code, wait) in [
-        // While the kernel is proven, and while it hashes.
+        // During the self-test of the kernel, and while hashing.
         (&LONG[..], "INT", 130, 0),
         (&LONG, "INT", 130, 2_000),
         (&LONG, "TERM", 143, 2_000),
@@ -71,33 +71,33 @@ fn a_signal_gives_what_there_is_whenever_it_comes() {
     ] {
         let arguments = [arguments, &["--json"]].concat();
         let child = hashwatt(&arguments).stdout(Stdio::piped()).spawn().unwrap();
-        until_listening(&child);
+        wait_until_listening(&child);
         std::thread::sleep(Duration::from_millis(wait));
         signal(&child, name);
-        // As `timeout` and some shells do: not a second wish.
+        // `timeout` and some shells send the signal twice; this does not count as a second signal.
         signal(&child, name);
-        let (status, text) = ended(child);
+        let (status, text) = wait_for_output(child);
         assert_eq!(status.code(), Some(code), "{arguments:?}");
         let report: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(report["complete"], false, "{text}");
     }
 }
 
-/// What a command prints that gets a Ctrl-C so long after it listens to signals.
+/// The output of a command that receives Ctrl-C after `wait`.
 #[cfg(target_os = "linux")]
 fn after_ctrl_c(arguments: &[&str], wait: Duration) -> String {
     let child = hashwatt(arguments).stdout(Stdio::piped()).spawn().unwrap();
-    until_listening(&child);
+    wait_until_listening(&child);
     std::thread::sleep(wait);
     signal(&child, "INT");
-    let (status, text) = ended(child);
+    let (status, text) = wait_for_output(child);
     assert_eq!(status.code(), Some(130), "{arguments:?}: {text}");
     text
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn ctrl_c_before_anything_was_measured_is_said_as_that() {
+fn ctrl_c_before_measurement_reports_no_figures() {
     let one = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "3e6"];
     let two = ["bench", "--kernel", "sha2,scalar", "--threads", "1", "--seconds", "3e6"];
     let wait = Duration::from_millis(300);
@@ -105,7 +105,7 @@ fn ctrl_c_before_anything_was_measured_is_said_as_that() {
         let arguments = [&bench[..], &[stage, "3e6"]].concat();
         let text = after_ctrl_c(&arguments, wait);
         assert!(text.lines().next().unwrap().ends_with("INCOMPLETE"), "{text}");
-        assert!(text.contains("not measured: ended before the"), "{text}");
+        assert!(text.contains("not measured: ") && text.contains(" before the "), "{text}");
         let text = after_ctrl_c(&[&arguments[..], &["--json"]].concat(), wait);
         let report: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(report["complete"], false, "{text}");
@@ -116,7 +116,7 @@ fn ctrl_c_before_anything_was_measured_is_said_as_that() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn ctrl_c_keeps_what_a_bench_has_measured() {
+fn ctrl_c_during_measurement_prints_partial_result() {
     let two = ["bench", "--kernel", "sha2,scalar", "--threads", "1", "--seconds", "3e6"];
     let two = [&two[..], &["--warm-up", "0"]].concat();
     let roofline = ["bench", "--roofline", "--kernel", "sha2", "--seconds", "3e6"];
@@ -125,7 +125,7 @@ fn ctrl_c_keeps_what_a_bench_has_measured() {
         (&two, "/kernels/1/hashrate_mh_s"),
         (&roofline, "/kernels/1/rate_mh_s"),
     ] {
-        // A busy machine may still be at the self-test when the signal comes: then more time.
+        // On a busy machine the self-test may still be running when the signal arrives: retry with more time.
         let measured = [1, 3, 9, 27].into_iter().find(|seconds| {
             let json = [arguments, &["--json"]].concat();
             let text = after_ctrl_c(&json, Duration::from_secs(*seconds));
@@ -141,9 +141,8 @@ fn ctrl_c_keeps_what_a_bench_has_measured() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_second_ctrl_c_leaves_at_once() {
-    // The result goes to a pipe that is full and that nobody reads, so that the program cannot end
-    // by itself.
+fn second_ctrl_c_exits_at_once() {
+    // The result goes to a full pipe without a reader, so that the program cannot end by itself.
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -153,16 +152,16 @@ fn a_second_ctrl_c_leaves_at_once() {
     std::thread::sleep(Duration::from_millis(500));
     let out = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
     let mut child = hashwatt(&[&LONG[..], &["--json"]].concat()).stdout(out).spawn().unwrap();
-    until_listening(&child);
+    wait_until_listening(&child);
     signal(&child, "INT");
     std::thread::sleep(Duration::from_millis(2_000));
-    assert_eq!(child.try_wait().unwrap(), None, "it waits for its reader");
+    assert_eq!(child.try_wait().unwrap(), None, "the program should wait for a reader");
     signal(&child, "INT");
     let begun = Instant::now();
     let status = loop {
         match child.try_wait().unwrap() {
             Some(status) => break status,
-            None if begun.elapsed() > Duration::from_secs(20) => panic!("it stays"),
+            None if begun.elapsed() > Duration::from_secs(20) => panic!("the program did not exit"),
             None => std::thread::sleep(Duration::from_millis(10)),
         }
     };
@@ -173,7 +172,7 @@ fn a_second_ctrl_c_leaves_at_once() {
 }
 
 #[test]
-fn a_reader_that_leaves_is_no_failure() {
+fn closed_pipe_is_not_a_failure() {
     // Longer than a pipe holds.
     for arguments in [&["schema", "bench"][..], &["man"], &["completions", "bash"]] {
         let mut child =
@@ -187,16 +186,16 @@ fn a_reader_that_leaves_is_no_failure() {
     }
     let closed = shell("exec \"$0\" \"$@\" >&-", &["estimate", "--mw", "5"]);
     assert!(closed.status.success() && closed.stderr.is_empty(), "{closed:?}");
-    // Nobody hears of a mistake, and it is the same mistake.
-    for nobody in ["2>&-", "2>/dev/full"] {
-        let script = format!("exec \"$0\" \"$@\" {nobody}");
+    // Without a usable stderr the exit code is the same.
+    for redirection in ["2>&-", "2>/dev/full"] {
+        let script = format!("exec \"$0\" \"$@\" {redirection}");
         assert_eq!(shell(&script, &["estimate", "--mw", "-5"]).status.code(), Some(2));
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_a_failure_that_is_said() {
+fn full_disk_is_reported_as_failure() {
     for arguments in [
         &["estimate", "--mw", "5"][..],
         &["estimate", "--mw", "5", "--json"],
@@ -204,29 +203,35 @@ fn a_full_disk_is_a_failure_that_is_said() {
         &["--help"],
     ] {
         let output = shell("exec \"$0\" \"$@\" > /dev/full", arguments);
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(told.starts_with("error: stdout: ") && told.lines().count() == 1, "{told}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{message}");
+        assert!(
+            message.starts_with("error: stdout: ") && message.lines().count() == 1,
+            "{message}"
+        );
     }
 }
 
 #[test]
-fn no_half_file_is_left_where_there_is_no_room() {
+fn failed_write_leaves_no_partial_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bench.json");
     let file = path.to_str().unwrap();
     let arguments = [&SHORT[..], &["--json", "-o", file]].concat();
-    // 1 KiB, of which the result takes more.
+    // A limit of 1 KiB, which the result exceeds.
     let output = shell("ulimit -f 1; exec \"$0\" \"$@\"", &arguments);
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains("bench.json") && told.contains("nothing is left"), "{told}");
-    assert!(!told.contains(".half"), "{told}");
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("bench.json") && message.contains("no partial file is left"),
+        "{message}"
+    );
+    assert!(!message.contains(".half"), "{message}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-    // The minutes of measuring are not lost.
+    // The measurement is not lost: it goes to stdout.
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["complete"], true);
-    // What was there before stays.
+    // An existing file is kept.
     fs::write(&path, "before").unwrap();
     let output = shell("ulimit -f 1; exec \"$0\" \"$@\"", &[&arguments[..], &["--force"]].concat());
     assert_eq!(output.status.code(), Some(1));
@@ -235,7 +240,7 @@ fn no_half_file_is_left_where_there_is_no_room() {
 }
 
 #[test]
-fn completions_of_every_shell_and_a_page_for_every_command() {
+fn completions_and_manual_cover_every_shell_and_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let output = hashwatt(&["completions", shell]).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -258,7 +263,7 @@ fn completions_of_every_shell_and_a_page_for_every_command() {
     assert_eq!(missing.status.code(), Some(2));
 }
 
-/// The commands that the help lists.
+/// The commands listed by the help.
 fn commands() -> Vec<String> {
     let output = hashwatt(&["--help"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -272,8 +277,8 @@ fn commands() -> Vec<String> {
 }
 
 #[test]
-fn mistakes_of_every_kind_are_said_as_ever() {
-    let told = |arguments: &[&str]| {
+fn mistake_messages_equal_snapshot() {
+    let message = |arguments: &[&str]| {
         let output = hashwatt(arguments).output().unwrap();
         let code = output.status.code().unwrap();
         format!("{code} {}", String::from_utf8(output.stderr).unwrap().trim_end())
@@ -291,13 +296,13 @@ fn mistakes_of_every_kind_are_said_as_ever() {
         &["man", "none"],
     ];
     let all: Vec<_> =
-        mistakes.map(|mistake| format!("{}\n{}", mistake.join(" "), told(mistake))).to_vec();
+        mistakes.map(|mistake| format!("{}\n{}", mistake.join(" "), message(mistake))).to_vec();
     insta::assert_snapshot!(all.join("\n\n"));
 }
 
 #[test]
-fn the_help_of_a_bench_is_as_ever() {
-    // A build with GPUs has more.
+fn bench_help_equals_snapshot() {
+    // A build with GPU support has more options.
     if cfg!(feature = "gpu") {
         return;
     }
@@ -306,7 +311,7 @@ fn the_help_of_a_bench_is_as_ever() {
 }
 
 #[test]
-fn results_go_where_they_are_sent_and_nothing_else_does() {
+fn result_with_output_option_goes_to_file_only() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.csv");
     let file = path.to_str().unwrap();

@@ -1,11 +1,11 @@
-//! What a person reads: lines that fit a terminal, help with examples, and a text that stays as it is.
+//! Texts for people: lines that fit a terminal, help with examples, and a text compared with its snapshot.
 
 use hashwatt_test_support::headers::GENESIS_HEX;
 use std::fs;
 use std::process::Command;
 
 const COLUMNS: usize = 80;
-/// The repository, whose examples are named by relative paths.
+/// The root of the repository, since the examples are given by relative paths.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 fn text_of(arguments: &[&str]) -> String {
@@ -15,8 +15,8 @@ fn text_of(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Lines fit, but for a word that is longer by itself, such as a path.
-fn fits(what: &[&str], text: &str) {
+/// Checks that lines fit, except for a single long word such as a path.
+fn assert_fits(what: &[&str], text: &str) {
     assert!(!text.is_empty());
     for line in text.lines() {
         let (columns, words) = (line.chars().count(), line.split_whitespace().count());
@@ -24,7 +24,7 @@ fn fits(what: &[&str], text: &str) {
     }
 }
 
-/// The commands that the help lists, and no command.
+/// The commands listed by the help, and the empty command line.
 fn commands() -> Vec<Vec<String>> {
     let text = text_of(&["--help"]);
     let list = text.lines().skip_while(|line| *line != "Commands:").skip(1);
@@ -36,12 +36,12 @@ fn commands() -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_help_fits_and_ends_with_an_example_that_names_its_command() {
+fn help_fits_terminal_and_ends_with_example_of_its_command() {
     for command in commands() {
         let mut arguments: Vec<_> = command.iter().map(String::as_str).collect();
         arguments.push("--help");
         let text = text_of(&arguments);
-        fits(&arguments, &text);
+        assert_fits(&arguments, &text);
         let last = text.trim_end().rsplit("\n\n").next().unwrap();
         let (title, examples) = last.split_once('\n').unwrap();
         let of_command = format!("  hashwatt {}", command.concat());
@@ -50,7 +50,7 @@ fn every_help_fits_and_ends_with_an_example_that_names_its_command() {
     }
 }
 
-/// Words such as `--paths`, without what stands around them.
+/// Words such as `--paths`, without the text around them.
 fn options(text: &str) -> impl Iterator<Item = &str> {
     let is_of_option = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     text.split(move |c: char| !is_of_option(c)).filter(|word| {
@@ -59,7 +59,7 @@ fn options(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn every_command_and_option_that_a_help_names_is_in_this_build() {
+fn help_names_only_commands_and_options_of_this_build() {
     let commands = commands();
     let names: Vec<&str> = commands.iter().flatten().map(String::as_str).collect();
     let help = |command: &Vec<String>| {
@@ -75,7 +75,7 @@ fn every_command_and_option_that_a_help_names_is_in_this_build() {
         .flat_map(|line| options(line).take(1))
         .collect();
     for text in &helps {
-        // A part is what describes one option or command, or a paragraph.
+        // A part is the description of one option or command, or a paragraph.
         let mut parts: Vec<String> = vec![String::new()];
         for line in text.lines() {
             if described(&line) || line.trim().is_empty() {
@@ -99,7 +99,7 @@ fn every_command_and_option_that_a_help_names_is_in_this_build() {
 }
 
 #[test]
-fn every_result_fits_a_terminal() {
+fn text_output_fits_terminal() {
     let before = "crates/cli/tests/golden/inputs/bench-before.json";
     let after = "crates/cli/tests/golden/inputs/bench-faster.json";
     let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.2"];
@@ -123,7 +123,7 @@ fn every_result_fits_a_terminal() {
         &["kernels"],
     ] {
         let text = text_of(arguments);
-        fits(arguments, &text);
+        assert_fits(arguments, &text);
         assert!(text.lines().all(|line| line == line.trim_end()), "{arguments:?}: {text}");
     }
     for file in fs::read_dir(format!("{ROOT}/examples/scenarios")).unwrap() {
@@ -133,14 +133,14 @@ fn every_result_fits_a_terminal() {
             let project = ["project", "--paths", "16", "--years", "1", "--all"];
             for more in [&["estimate", "--all"][..], &project] {
                 let arguments = [more, &["--scenario", path]].concat();
-                fits(&arguments, &text_of(&arguments));
+                assert_fits(&arguments, &text_of(&arguments));
             }
         }
     }
 }
 
 #[test]
-fn an_estimates_text_is_as_ever() {
+fn estimate_text_equals_snapshot() {
     insta::assert_snapshot!(text_of(&[
         "estimate",
         "--mw",

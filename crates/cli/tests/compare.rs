@@ -1,4 +1,4 @@
-//! Two scenarios side by side.
+//! `hashwatt compare`.
 
 use serde_json::Value;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const RUN: [&str; 6] = ["--paths", "40", "--seed", "3", "--years", "2"];
 const SITE: &str = "examples/scenarios/site-100mw.toml";
 const PAKISTAN: &str = "examples/scenarios/pakistan-2000mw.toml";
-/// A site of one tariff.
+/// A site with one tariff.
 const SMALL: &str = "power_mw = 100\ntariff = \"0.04 USD/kWh\"\ninfrastructure_usd_per_mw = 430000\n\
                      machine_price_usd_per_th_s = { value = 8, low = 6, high = 12 }\n";
 
@@ -31,7 +31,7 @@ fn json(a: &str, b: &str) -> Value {
     serde_json::from_str(&compared(a, b, &["--json"])).unwrap()
 }
 
-/// Files of a folder that is kept until the test ends.
+/// Scenario files in a temporary folder.
 struct Scenarios(tempfile::TempDir);
 
 impl Scenarios {
@@ -47,7 +47,7 @@ impl Scenarios {
 }
 
 #[test]
-fn figures_are_those_of_the_scenarios_own_documents() {
+fn compared_figures_equal_project_and_ledger() {
     let both = json(SITE, PAKISTAN);
     for (side, path) in [("a", SITE), ("b", PAKISTAN)] {
         let run = [&["project", "--scenario", path], &RUN[..], &["--json"]].concat();
@@ -66,7 +66,7 @@ fn figures_are_those_of_the_scenarios_own_documents() {
         let verdicts = both["verdicts"].as_array().unwrap();
         assert_eq!(verdicts.len(), 5);
         for (row, own) in verdicts.iter().zip(own) {
-            assert_eq!((&row["whose"], &row[side]["verdict"]), (&own["whose"], &own["verdict"]));
+            assert_eq!((&row["party"], &row[side]["verdict"]), (&own["party"], &own["verdict"]));
         }
     }
     let npv = &both["figures"][0];
@@ -76,13 +76,13 @@ fn figures_are_those_of_the_scenarios_own_documents() {
 }
 
 #[test]
-fn a_cheaper_tariff_is_better_on_every_path_and_the_only_input_that_differs() {
+fn cheaper_tariff_is_better_in_every_draw_and_only_difference() {
     let files = Scenarios::new();
     let dear = files.write("dear.toml", SMALL);
     let cheap = files.write("cheap.toml", &SMALL.replace("0.04 USD", "0.02 USD"));
     let found = json(&dear, &cheap);
     let operator = &found["verdicts"][0];
-    assert_eq!((&operator["whose"], &operator["b_above_a"]), (&"operator".into(), &1.0.into()));
+    assert_eq!((&operator["party"], &operator["b_above_a"]), (&"operator".into(), &1.0.into()));
     assert!(operator["difference"].as_f64().unwrap() > 0.0, "{operator}");
     let inputs = found["inputs"].as_array().unwrap();
     assert_eq!(inputs.len(), 1, "{inputs:?}");
@@ -90,9 +90,9 @@ fn a_cheaper_tariff_is_better_on_every_path_and_the_only_input_that_differs() {
     assert_eq!([&inputs[0]["a"]["value"], &inputs[0]["b"]["value"]], [&0.04, &0.02]);
     assert_eq!(inputs[0]["difference"], -0.02);
     let shown = compared(&dear, &cheap, &[]);
-    assert!(shown.contains("B is better in 100 of 100 draws"), "{shown}");
+    assert!(shown.contains("B is better in 100 of 100 paths"), "{shown}");
     assert!(shown.contains("B - A: +"), "{shown}");
-    // Exchanged, the difference has the other sign.
+    // In the other order, the difference has the opposite sign.
     let exchanged = json(&cheap, &dear);
     let back = exchanged["verdicts"][0]["difference"].as_f64().unwrap();
     assert_eq!(back, -operator["difference"].as_f64().unwrap());
@@ -100,7 +100,7 @@ fn a_cheaper_tariff_is_better_on_every_path_and_the_only_input_that_differs() {
 }
 
 #[test]
-fn a_scenario_beside_itself_differs_in_nothing() {
+fn scenario_compared_with_itself_has_no_difference() {
     let found = json(SITE, SITE);
     assert_eq!(found["inputs"].as_array().unwrap().len(), 0);
     for row in found["figures"].as_array().unwrap() {
@@ -110,7 +110,7 @@ fn a_scenario_beside_itself_differs_in_nothing() {
 }
 
 #[test]
-fn choices_that_differ_are_listed_beside_numbers() {
+fn different_choices_are_listed_with_numbers() {
     let files = Scenarios::new();
     let plain = files.write("plain.toml", SMALL);
     let chosen = format!("tariff_status = \"proposed\"\n{SMALL}");
@@ -125,15 +125,15 @@ fn choices_that_differ_are_listed_beside_numbers() {
 }
 
 #[test]
-fn different_currencies_leave_local_amounts_out_and_say_so() {
+fn different_currencies_omit_local_amounts_with_warning() {
     let found = json(SITE, PAKISTAN);
     let units = found["figures"].as_array().unwrap().iter().map(|row| row["unit"].as_str());
     assert!(units.flatten().all(|unit| !unit.contains("PKR")));
     assert_eq!(found["warnings"][0]["key"], "currencies_differ");
     let shown = compared(SITE, PAKISTAN, &[]);
     let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("amounts in local money are left out"), "{shown}");
-    // Of one currency they are there.
+    assert!(words.contains("amounts in local currency are not"), "{shown}");
+    // With a common currency they are present.
     let same = json(PAKISTAN, PAKISTAN);
     let has_local =
         same["figures"].as_array().unwrap().iter().any(|row| row["key"] == "net_local.state");
@@ -141,7 +141,7 @@ fn different_currencies_leave_local_amounts_out_and_say_so() {
 }
 
 #[test]
-fn text_fits_a_terminal_and_keeps_blanks_between_columns() {
+fn comparison_text_fits_terminal() {
     for (a, b) in [(SITE, PAKISTAN), (SITE, SITE)] {
         let shown = compared(a, b, &[]);
         for line in shown.lines() {
@@ -152,7 +152,7 @@ fn text_fits_a_terminal_and_keeps_blanks_between_columns() {
 }
 
 #[test]
-fn csv_is_tidy_and_holds_the_numbers_of_the_json() {
+fn comparison_csv_is_tidy_and_equals_json() {
     let found = json(SITE, PAKISTAN);
     let table = compared(SITE, PAKISTAN, &["--csv"]);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -161,7 +161,7 @@ fn csv_is_tidy_and_holds_the_numbers_of_the_json() {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let mut seen = std::collections::HashSet::new();
     for row in &rows {
-        assert!(seen.insert((row[0].to_owned(), row[1].to_owned())), "{row:?} stands twice");
+        assert!(seen.insert((row[0].to_owned(), row[1].to_owned())), "{row:?} appears twice");
         let [a, b, difference] = [3, 4, 5].map(|at| row[at].parse::<f64>());
         if let (Ok(a), Ok(b), Ok(difference)) = (a, b, difference) {
             assert!((b - a - difference).abs() <= 1e-9 * a.abs().max(b.abs()), "{row:?}");
@@ -178,7 +178,7 @@ fn csv_is_tidy_and_holds_the_numbers_of_the_json() {
 }
 
 #[test]
-fn json_is_valid_by_its_schema() {
+fn comparison_json_matches_schema() {
     let schema: Value = serde_json::from_str(&text(&["schema", "compare"])).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for (a, b) in [(SITE, PAKISTAN), (SITE, SITE)] {
@@ -190,7 +190,7 @@ fn json_is_valid_by_its_schema() {
 }
 
 #[test]
-fn mistakes_name_the_file_and_the_key() {
+fn comparison_mistake_names_file_and_key() {
     let files = Scenarios::new();
     let wrong = files.write("wrong.toml", "power_mw = -1\n");
     let cases: [(&[&str], &[&str]); 4] = [
@@ -201,11 +201,11 @@ fn mistakes_name_the_file_and_the_key() {
     ];
     for (arguments, words) in cases {
         let output = hashwatt(arguments);
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
         assert!(output.stdout.is_empty());
         for word in words {
-            assert!(told.contains(word), "{arguments:?}: {told}");
+            assert!(message.contains(word), "{arguments:?}: {message}");
         }
     }
 }

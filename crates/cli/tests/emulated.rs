@@ -1,5 +1,5 @@
-//! The command on processors that this machine is not: QEMU's user-mode emulation of older ones.
-//! Without it the tests say so; `HASHWATT_REQUIRE_QEMU=1` makes its absence a failure.
+//! The command on older processors, emulated by QEMU in user mode. Without QEMU the tests are skipped;
+//! `HASHWATT_REQUIRE_QEMU=1` makes its absence a failure.
 
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
@@ -7,13 +7,13 @@ use hashwatt_test_support::headers::BLOCK_125552_HEX;
 use serde_json::Value;
 use std::process::{Command, Output};
 
-/// A processor, and the kernels that it must have or must not; none of these has SHA
+/// Processors, each with the kernels that it supports and those that it does not. None of them has SHA
 /// instructions or AVX-512.
 const PROCESSORS: [(&str, &[&str], &[&str]); 4] = [
     ("qemu64", &[], &["sse41", "avx2", "avx512", "sha-ni", "hybrid", "arm-sha2"]),
     ("Nehalem", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid", "arm-sha2"]),
     ("Haswell", &["sse41", "avx2"], &["avx512", "sha-ni", "hybrid", "arm-sha2"]),
-    // The processor has AVX2, but the system does not keep its registers.
+    // The processor has AVX2, but the operating system does not save its registers.
     ("Haswell,-xsave", &["sse41"], &["avx2", "avx512", "sha-ni", "hybrid", "arm-sha2"]),
 ];
 
@@ -25,22 +25,22 @@ fn hashwatt_on(processor: &str, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn emulator_is_here() -> bool {
-    let here = Command::new("qemu-x86_64").arg("--version").output().is_ok();
+fn emulator_is_available() -> bool {
+    let available = Command::new("qemu-x86_64").arg("--version").output().is_ok();
     let required = std::env::var_os("HASHWATT_REQUIRE_QEMU").is_some_and(|value| value == "1");
-    assert!(here || !required, "HASHWATT_REQUIRE_QEMU is set and qemu-x86_64 is not in PATH");
-    if !here {
+    assert!(available || !required, "HASHWATT_REQUIRE_QEMU is set and qemu-x86_64 is not in PATH");
+    if !available {
         println!("skipped: no qemu-x86_64");
     }
-    here
+    available
 }
 
 #[test]
-fn kernels_are_detected_as_the_processor_has_them() {
-    if !emulator_is_here() {
+fn kernels_are_detected_on_emulated_processor() {
+    if !emulator_is_available() {
         return;
     }
-    for (processor, there, missing) in PROCESSORS {
+    for (processor, supported, missing) in PROCESSORS {
         let output = hashwatt_on(processor, &["kernels", "--json"]);
         assert!(output.status.success(), "{processor}: {output:?}");
         let report: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -51,30 +51,30 @@ fn kernels_are_detected_as_the_processor_has_them() {
         for portable in ["scalar", "sha2", "sha2-naive"] {
             assert!(available(portable), "{processor}: {portable}");
         }
-        assert!(there.iter().all(|name| available(name)), "{processor}: {report}");
+        assert!(supported.iter().all(|name| available(name)), "{processor}: {report}");
         assert!(!missing.iter().any(|name| available(name)), "{processor}: {report}");
     }
 }
 
 #[test]
-fn auto_finds_the_block_and_a_forced_kernel_that_lacks_is_an_error() {
-    if !emulator_is_here() {
+fn auto_kernel_finds_block_and_unavailable_kernel_is_refused() {
+    if !emulator_is_available() {
         return;
     }
-    for (processor, there, missing) in PROCESSORS {
+    for (processor, supported, missing) in PROCESSORS {
         let scan = |kernel: &str| {
             let nonces = ["--start", "2504433980", "--count", "100"];
             let what = ["scan", "--json", "--header", BLOCK_125552_HEX, "--kernel", kernel];
             hashwatt_on(processor, &[&what[..], &nonces].concat())
         };
-        for kernel in there.iter().chain(&["auto"]) {
+        for kernel in supported.iter().chain(&["auto"]) {
             let output = scan(kernel);
             let report: Value = serde_json::from_slice(&output.stdout).unwrap();
             assert_eq!(report["hits"][0]["nonce"], 2_504_433_986u32, "{processor}: {kernel}");
         }
         for kernel in missing {
             let output = scan(kernel);
-            // Not a signal: an instruction that the processor lacks was never reached.
+            // Not a signal: no unsupported instruction was executed.
             assert_eq!(output.status.code(), Some(2), "{processor}: {kernel}: {output:?}");
             let message = String::from_utf8_lossy(&output.stderr).into_owned();
             assert!(message.contains(&format!("kernel {kernel} needs")), "{message}");

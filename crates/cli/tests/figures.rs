@@ -1,16 +1,16 @@
-//! One quantity has one key and one value, in JSON, CSV, text and on the page of each shipped scenario.
+//! Each quantity has the same key and value in JSON, CSV, text and on the page of every shipped scenario.
 
 use assert_cmd::Command;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The same for every command, so that all of them show one run.
+/// Used with every command, so that all of them show the same run.
 const RUN: [&str; 4] = ["--paths", "40", "--seed", "3"];
-/// The parts of a document that are figures of the whole time or lists of them, and what is no figure.
+/// The lists of figures in a document, and the keys that are not figures.
 const LISTS: [(&str, &str); 3] =
     [("years", "year"), ("foreign_exchange", "year"), ("months", "month")];
-const NO_FIGURES: [&str; 19] = [
+const OTHER_KEYS: [&str; 19] = [
     "consumer_classes",
     "schema_version",
     "title",
@@ -28,7 +28,7 @@ const NO_FIGURES: [&str; 19] = [
     "references",
     "inputs",
     "warnings",
-    "turns",
+    "switching_values",
     "verdicts",
 ];
 const POINTS: [&str; 7] = ["p05", "p25", "p50", "p75", "p95", "mean", "positive"];
@@ -45,7 +45,7 @@ fn shipped() -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect()
 }
 
-/// Key, period and point with the value and where it was read first.
+/// The value of each key, period and point, with the output in which it was read first.
 #[derive(Default)]
 struct Seen {
     values: BTreeMap<(String, String, String), (f64, String)>,
@@ -53,100 +53,100 @@ struct Seen {
 }
 
 impl Seen {
-    fn value(&mut self, (key, period, point): (&str, &str, &str), value: f64, wherefrom: &str) {
+    fn value(&mut self, (key, period, point): (&str, &str, &str), value: f64, output: &str) {
         let place = (key.to_owned(), period.to_owned(), point.to_owned());
-        let first = self.values.entry(place).or_insert_with(|| (value, wherefrom.to_owned()));
+        let first = self.values.entry(place).or_insert_with(|| (value, output.to_owned()));
         let within = 1e-12 * first.0.abs().max(value.abs());
         assert!(
             (first.0 - value).abs() <= within || first.0 == value,
-            "{key} {period} {point}: {} in {}, {value} in {wherefrom}",
+            "{key} {period} {point}: {} in {}, {value} in {output}",
             first.0,
             first.1
         );
     }
 
-    fn unit(&mut self, key: &str, period: &str, unit: &str, wherefrom: &str) {
+    fn unit(&mut self, key: &str, period: &str, unit: &str, output: &str) {
         let known = self
             .units
             .entry((key.to_owned(), period.to_owned()))
             .or_insert_with(|| unit.to_owned());
-        assert_eq!(known, unit, "{key} {period}: {wherefrom}");
+        assert_eq!(known, unit, "{key} {period}: {output}");
     }
 
     /// A figure of a document, or an object of them.
-    fn json(&mut self, key: &str, period: &str, value: &Value, wherefrom: &str) {
+    fn json(&mut self, key: &str, period: &str, value: &Value, output: &str) {
         match value {
             Value::Number(number) => {
-                self.value((key, period, "base"), number.as_f64().unwrap(), wherefrom);
+                self.value((key, period, "base"), number.as_f64().unwrap(), output);
             }
             Value::Object(map) if map.contains_key("p50") => {
-                // A band that stands beside a plain number is that number's.
+                // A band next to a plain number belongs to that number.
                 let key = key.strip_suffix("_band").unwrap_or(key);
                 for point in POINTS.into_iter().chain(["base"]) {
                     if let Some(number) = map.get(point).and_then(Value::as_f64) {
-                        self.value((key, period, point), number, wherefrom);
+                        self.value((key, period, point), number, output);
                     }
                 }
-                self.unit(key, period, map["unit"].as_str().unwrap(), wherefrom);
+                self.unit(key, period, map["unit"].as_str().unwrap(), output);
             }
             Value::Object(map) => {
                 for (inner, value) in map {
                     let key = if key.is_empty() { inner.clone() } else { format!("{key}.{inner}") };
-                    self.json(&key, period, value, wherefrom);
+                    self.json(&key, period, value, output);
                 }
             }
             Value::Null => {}
-            other => panic!("{key}: {other} in {wherefrom}"),
+            other => panic!("{key}: {other} in {output}"),
         }
     }
 
-    fn document(&mut self, document: &Value, wherefrom: &str) {
+    fn document(&mut self, document: &Value, output: &str) {
         for (key, value) in document.as_object().unwrap() {
             match key.as_str() {
-                key if NO_FIGURES.contains(&key) => {}
-                "totals" => self.json("", "all", value, wherefrom),
-                "national" => self.json(key, "all", value, wherefrom),
+                key if OTHER_KEYS.contains(&key) => {}
+                "totals" => self.json("", "all", value, output),
+                "national" => self.json(key, "all", value, output),
                 "variants" => {
                     for variant in value.as_array().unwrap() {
                         let mut rest = variant.clone();
                         let rest = rest.as_object_mut().unwrap();
                         let name = rest.remove("key").unwrap();
                         let key = format!("variants.{}", name.as_str().unwrap());
-                        self.json(&key, "all", &Value::Object(rest.clone()), wherefrom);
+                        self.json(&key, "all", &Value::Object(rest.clone()), output);
                     }
                 }
-                "dispatch" => self.first_year(value, wherefrom),
+                "dispatch" => self.first_year(value, output),
                 key => match LISTS.iter().find(|(list, _)| *list == key) {
-                    Some((list, name)) => self.list(list, name, value, wherefrom),
-                    None => self.json(key, "", value, wherefrom),
+                    Some((list, name)) => self.list(list, name, value, output),
+                    None => self.json(key, "", value, output),
                 },
             }
         }
     }
 
-    /// The hours of the first year: of all of it, by month and by tenth of the price.
-    fn first_year(&mut self, value: &Value, wherefrom: &str) {
-        self.json("dispatch", "first year", &value["year"], wherefrom);
+    /// The hours of the first year: in total, by month and by decile of the price.
+    fn first_year(&mut self, value: &Value, output: &str) {
+        self.json("dispatch", "first year", &value["year"], output);
         for (list, name) in [("months", "month"), ("deciles", "decile")] {
             for entry in value[list].as_array().unwrap() {
                 let mut rest = entry.as_object().unwrap().clone();
                 let period = format!("{name} {}", rest.remove(name).unwrap());
-                self.json("dispatch", &period, &Value::Object(rest), wherefrom);
+                self.json("dispatch", &period, &Value::Object(rest), output);
             }
         }
     }
 
-    fn list(&mut self, list: &str, name: &str, value: &Value, wherefrom: &str) {
+    fn list(&mut self, list: &str, name: &str, value: &Value, output: &str) {
         for entry in value.as_array().unwrap() {
             let mut rest = entry.as_object().unwrap().clone();
             let period = rest.remove(name).unwrap();
             let period = period.as_str().map_or_else(|| period.to_string(), str::to_owned);
             let key = if list == "foreign_exchange" { list } else { "" };
-            self.json(key, &period, &Value::Object(rest), wherefrom);
+            self.json(key, &period, &Value::Object(rest), output);
         }
     }
 
-    fn csv(&mut self, text: &str, wherefrom: &str) {
+    fn csv(&mut self, text: &str, output: &str) {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let header = reader.headers().unwrap().clone();
         assert_eq!(
@@ -158,42 +158,35 @@ impl Seen {
             let (key, period) = (&row[0], &row[1]);
             for (name, cell) in header.iter().zip(row.iter()).skip(3) {
                 if !cell.is_empty() && cell != "inf" {
-                    self.value((key, period, name), cell.parse().unwrap(), wherefrom);
+                    self.value((key, period, name), cell.parse().unwrap(), output);
                 }
             }
             if !row[3].is_empty() {
-                self.unit(key, period, &row[2], wherefrom);
+                self.unit(key, period, &row[2], output);
             }
         }
     }
 
-    /// What a cell shows is the value within its last digit.
-    fn shown(&self, mark: [&str; 3], text: &str, scale: f64, wherefrom: &str) -> bool {
-        self.shown_to(mark, text, scale, false, wherefrom)
+    /// Checks that a cell shows the value to its last digit.
+    fn shown(&self, mark: [&str; 3], text: &str, scale: f64, output: &str) -> bool {
+        self.shown_to(mark, text, scale, false, output)
     }
 
-    /// The same, where it may be rounded to three significant digits.
-    fn shown_to(
-        &self,
-        mark: [&str; 3],
-        text: &str,
-        scale: f64,
-        three: bool,
-        wherefrom: &str,
-    ) -> bool {
+    /// Like [`Self::shown`], but allows rounding to three significant digits if `three` is set.
+    fn shown_to(&self, mark: [&str; 3], text: &str, scale: f64, three: bool, output: &str) -> bool {
         let [key, period, point] = mark;
         let digits = text.replace(',', "").replace('\u{2212}', "-");
         let digits = digits.trim_end_matches(" %");
         let Ok(number) = digits.parse::<f64>() else {
             return false;
         };
-        // Variants of the whole time.
+        // Variants have figures of the whole time only.
         let period = if key.starts_with("variants.") { "all" } else { period };
         let place = (key.to_owned(), period.to_owned(), point.to_owned());
         let (value, _) = self
             .values
             .get(&place)
-            .unwrap_or_else(|| panic!("{place:?} of {wherefrom} is in no other format"));
+            .unwrap_or_else(|| panic!("{place:?} of {output} is in no other format"));
         let scale = if point == "positive" { 0.01 } else { scale };
         let decimals = digits.split_once('.').map_or(0, |(_, after)| after.len());
         let places = match three && number.abs() >= 1.0 {
@@ -201,7 +194,7 @@ impl Seen {
             false => decimals as i32,
         };
         let half = 0.5 * 10f64.powi(-places) * scale.abs() * (1.0 + 1e-9);
-        // What is rounding beside the greatest figure of a table is shown as zero.
+        // A value that is rounding noise relative to the largest figure of a table is shown as zero.
         let zero = number == 0.0;
         assert!(
             (number * scale - value).abs() <= half || (zero && value.abs() < 1e-3),
@@ -211,7 +204,7 @@ impl Seen {
     }
 }
 
-/// What the scale's word stands for in a unit such as `billion USD`.
+/// The factor of a unit such as `billion USD`.
 fn scale(unit: &str) -> Option<f64> {
     let words = [
         ("million", 1e6),
@@ -233,7 +226,7 @@ fn scale(unit: &str) -> Option<f64> {
 
 fn text_of(node: roxmltree::Node) -> String {
     let texts = node.descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
-    // The page sets a minus and unbroken blanks where a terminal has plain ones.
+    // The page uses a minus sign and non-breaking spaces where the terminal output has ASCII.
     texts.collect::<String>().replace('\u{2212}', "-").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
@@ -241,30 +234,30 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A table of the page: its caption and the texts of its marked cells.
+/// A table of the page: its section, its caption and the texts of its marked cells.
 struct PageTable {
     section: String,
     caption: String,
     cells: Vec<String>,
 }
 
-/// Holds every marked cell of the page against the other formats.
+/// Compares every marked cell of the page with the other formats.
 fn page_tables(page: &str, seen: &Seen, name: &str) -> Vec<PageTable> {
     let xml = page.replace("<!DOCTYPE html>", "");
     let document = roxmltree::Document::parse(&xml).unwrap();
     let (mut tables, mut held) = (Vec::new(), 0);
-    // In sentences and charts each number bears what it is divided by.
-    let mut told = 0;
+    // In sentences and charts each number has its own scale.
+    let mut checked = 0;
     for node in document.descendants().filter(|node| node.attribute("data-scale").is_some()) {
         let mark = ["data-key", "data-period", "data-point"].map(|a| node.attribute(a).unwrap());
         let scale = node.attribute("data-scale").unwrap().parse().unwrap();
         let text = text_of(node);
         if text != "never" && text != "none" {
             assert!(seen.shown_to(mark, &text, scale, true, name), "{name}: {mark:?} {text}");
-            told += 1;
+            checked += 1;
         }
     }
-    assert!(told > 15, "{name}: only {told} numbers");
+    assert!(checked > 15, "{name}: only {checked} numbers");
     for table in document.descendants().filter(|node| node.has_tag_name("table")) {
         let Some(caption) = table.descendants().find(|node| node.has_tag_name("caption")) else {
             continue;
@@ -299,7 +292,7 @@ fn page_tables(page: &str, seen: &Seen, name: &str) -> Vec<PageTable> {
     tables
 }
 
-/// The same cells stand below the same title in the text of the command.
+/// Checks that the text of the command has the same cells below the same titles.
 fn check_text(text: &str, tables: &[&PageTable], name: &str) {
     let all = words(text);
     let mut rest = all.as_str();
@@ -308,18 +301,18 @@ fn check_text(text: &str, tables: &[&PageTable], name: &str) {
             rest.split_once(&table.caption).unwrap_or_else(|| panic!("{name}: {}", table.caption));
         let next = tables.get(place + 1).and_then(|next| after.find(&next.caption));
         let part = &after[..next.unwrap_or(after.len())];
-        let mut there: Vec<&str> = part.split(' ').collect();
+        let mut remaining: Vec<&str> = part.split(' ').collect();
         for cell in table.cells.iter().flat_map(|cell| cell.split(' ')) {
-            let found = there.iter().position(|word| *word == cell);
+            let found = remaining.iter().position(|word| *word == cell);
             let found = found.unwrap_or_else(|| panic!("{name}: {cell} of {}", table.caption));
-            there.swap_remove(found);
+            remaining.swap_remove(found);
         }
         rest = after;
     }
 }
 
 #[test]
-fn every_number_of_every_format_is_one_figures() {
+fn figure_has_same_key_and_value_in_every_format() {
     let folder = tempfile::tempdir().unwrap();
     for path in shipped() {
         let name = path.display().to_string();
@@ -334,7 +327,7 @@ fn every_number_of_every_format_is_one_figures() {
             let run: &[&str] = if command == "estimate" { &[] } else { &RUN };
             let json = with(command, &[run, &["--json"]].concat());
             let document: Value = serde_json::from_str(&json).unwrap();
-            assert_eq!(document["schema_version"], 2, "{name}");
+            assert_eq!(document["schema_version"], 3, "{name}");
             seen.document(&document, &format!("{command} --json of {name}"));
             seen.csv(&with(command, &[run, &["--csv"]].concat()), &format!("{command} --csv"));
             texts.insert(section, with(command, &[run, &["--all"]].concat()));

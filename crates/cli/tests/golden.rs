@@ -1,8 +1,8 @@
-//! The output of every command on every shipped scenario is as recorded in `tests/golden/`.
+//! Compares the output of every command on every shipped scenario with the files in `tests/golden/`.
 //!
-//! `HASHWATT_BLESS=1 cargo test --release --test golden` records it anew; the change is then read
-//! and committed with what caused it. Left out is what depends on the machine or on time: bench,
-//! kernels, meters, devices and live data.
+//! `HASHWATT_BLESS=1 cargo test --release --test golden` records the outputs again; review and commit the
+//! difference with the change that caused it. Outputs that depend on the machine or on time are not
+//! recorded: bench, kernels, meters, devices and live data.
 #![cfg(unix)]
 
 #[path = "golden/cases.rs"]
@@ -20,43 +20,42 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The root of the repository, in which the program runs.
+/// The root of the repository, where the program runs.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-/// The logs of miners, from the root.
+/// The logs of miners, relative to the root.
 const MINER_LOGS: &str = "tests/vectors";
 /// The recorded outputs.
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
-/// Where outputs that differ are written, to be compared by hand.
+/// The folder for outputs that differ, for manual comparison.
 const DIFFERENT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/golden");
-/// Length and SHA-256 of pages, which are too long to be recorded themselves.
+/// Length and SHA-256 of the pages, which are too long to be recorded in full.
 const DIGESTS: &str = "digests.csv";
-/// What a failure tells about accepting a change.
+/// The command that accepts a change, shown in a failure.
 const HOW_TO_BLESS: &str = "HASHWATT_BLESS=1 cargo test --release --test golden";
-/// Failures that are shown.
+/// The maximum number of failures shown.
 const MAX_SHOWN: usize = 20;
 
-/// Outputs by their names, which are paths under [`GOLDEN`].
+/// Outputs by name, which is a path under [`GOLDEN`].
 type Outputs = BTreeMap<String, String>;
 
 #[test]
-fn outputs_of_every_command_equal_the_recorded_ones() {
+fn output_of_every_command_equals_golden_file() {
     let has_gpus = stdout_of(&["--help"], Path::new(ROOT), 0).contains("  devices ");
     let (skipped, cases): (Vec<_>, Vec<_>) =
         cases::all().into_iter().partition(|case| has_gpus && case.differs_with_gpus);
     let skipped: Vec<_> = skipped.into_iter().map(|case| case.name).collect();
     let outputs = run_all(&cases);
-    // Of an earlier run.
+    // Remove the outputs of an earlier run.
     let _ = fs::remove_dir_all(DIFFERENT);
     let (digested, texts): (Outputs, Outputs) =
         outputs.into_iter().partition(|(name, _)| is_digested(name));
     let digests = digested.iter().map(|(name, text)| (name.clone(), digest(text))).collect();
 
     let golden = Path::new(GOLDEN);
-    let is_recorded_for = |name: &String| {
+    let has_case = |name: &String| {
         texts.contains_key(name) || skipped.iter().any(|skipped| name.starts_with(skipped))
     };
-    let stale: Vec<_> =
-        recorded_names(golden).into_iter().filter(|name| !is_recorded_for(name)).collect();
+    let stale: Vec<_> = recorded_names(golden).into_iter().filter(|name| !has_case(name)).collect();
     if std::env::var_os("HASHWATT_BLESS").is_some_and(|value| value == "1") {
         return record(golden, &texts, &digests, &stale);
     }
@@ -83,17 +82,17 @@ fn outputs_of_every_command_equal_the_recorded_ones() {
     );
 }
 
-/// Pages: long, and made of the tables that are recorded as text.
+/// Whether only the digest is recorded: for pages, which are long and consist of tables recorded as text.
 fn is_digested(name: &str) -> bool {
     name.ends_with(".html")
 }
 
-/// Length in bytes and SHA-256, as `digests.csv` has them.
+/// Length in bytes and SHA-256, in the format of `digests.csv`.
 fn digest(text: &str) -> String {
     format!("{},{}", text.len(), hex::encode(Sha256::digest(text)))
 }
 
-/// Every output of every case; cases run side by side.
+/// Every output of every case; cases run in parallel.
 fn run_all(cases: &[Case]) -> Outputs {
     let (next, outputs) = (AtomicUsize::new(0), Mutex::new(Outputs::new()));
     let work = || {
@@ -138,16 +137,16 @@ fn run(case: &Case) -> Outputs {
             pages.iter().map(named).collect()
         }
         Run::Mistakes => {
-            let told: String = cases::mistakes().iter().map(told_of_mistake).collect();
-            [(case.name.clone(), told)].into()
+            let text: String = cases::mistakes().iter().map(mistake_report).collect();
+            [(case.name.clone(), text)].into()
         }
     }
 }
 
-/// The command with nothing of this terminal or user in its environment.
+/// The command, independent of the terminal and the user's environment.
 fn hashwatt(arguments: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hashwatt"));
-    // A page carries its day: 30 November 2026.
+    // A page contains its date: 30 November 2026.
     command.env("SOURCE_DATE_EPOCH", "1796000400");
     command.args(arguments).current_dir(folder);
     for variable in ["COLUMNS", "LINES", "CLICOLOR_FORCE", "FORCE_COLOR"] {
@@ -159,22 +158,22 @@ fn hashwatt(arguments: &[&str], folder: &Path) -> Command {
     command
 }
 
-/// What a run prints that tells nothing on stderr.
+/// The stdout of a run; stderr must be empty.
 fn stdout_of(arguments: &[&str], folder: &Path, exit_code: i32) -> String {
     let output = hashwatt(arguments, folder).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(exit_code), "{arguments:?}: {told}");
-    assert!(told.is_empty(), "{arguments:?}: {told}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(exit_code), "{arguments:?}: {stderr}");
+    assert!(stderr.is_empty(), "{arguments:?}: {stderr}");
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// The command line, the exit code and the message of a mistake.
-fn told_of_mistake((folder, arguments): &(WorkingFolder, Vec<&str>)) -> String {
+fn mistake_report((folder, arguments): &(WorkingFolder, Vec<&str>)) -> String {
     let output = hashwatt(arguments, &folder.path()).output().unwrap();
-    let (code, told) = (output.status.code(), String::from_utf8(output.stderr).unwrap());
+    let (code, stderr) = (output.status.code(), String::from_utf8(output.stderr).unwrap());
     assert!(output.stdout.is_empty(), "{arguments:?}");
     let code = code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
-    format!("$ hashwatt {}\nexit code {code}\n{told}\n", arguments.join(" "))
+    format!("$ hashwatt {}\nexit code {code}\n{stderr}\n", arguments.join(" "))
 }
 
 fn files_of(folder: &Path) -> Vec<PathBuf> {
@@ -182,8 +181,8 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     entries.filter(|path| path.is_file()).collect()
 }
 
-/// The names of all recorded outputs. The code and the table of digests stand at the top of the
-/// folder, the outputs and the inputs below.
+/// The names of all recorded outputs. The code and the table of digests are at the top of the
+/// folder, the outputs and the inputs in subfolders.
 fn recorded_names(golden: &Path) -> Vec<String> {
     let mut names = Vec::new();
     let folders_of = |folder: &Path| {
@@ -203,7 +202,7 @@ fn recorded_names(golden: &Path) -> Vec<String> {
     names
 }
 
-/// Why a text is not as recorded.
+/// How a text differs from the recorded one, if it does.
 fn text_failure(golden: &Path, name: &str, text: &str) -> Option<String> {
     let Ok(recorded) = fs::read_to_string(golden.join(name)) else {
         keep_different(name, text);
@@ -220,7 +219,7 @@ fn text_failure(golden: &Path, name: &str, text: &str) -> Option<String> {
     ))
 }
 
-/// Which pages are not as recorded.
+/// The pages that differ from the recorded ones.
 fn digest_failures(golden: &Path, digested: &Outputs, digests: &Outputs) -> Vec<String> {
     let table = fs::read_to_string(golden.join(DIGESTS)).unwrap_or_default();
     let recorded: Outputs = table
@@ -230,7 +229,7 @@ fn digest_failures(golden: &Path, digested: &Outputs, digests: &Outputs) -> Vec<
         .map(|(name, digest)| (name.to_owned(), digest.to_owned()))
         .collect();
     let gone = recorded.keys().filter(|name| !digests.contains_key(*name));
-    let gone = gone.map(|name| format!("{name}: no case writes it, and {DIGESTS} has it"));
+    let gone = gone.map(|name| format!("{name}: listed in {DIGESTS}, but no case writes it"));
     let changed = digests.iter().filter(|(name, digest)| recorded.get(*name) != Some(digest));
     let changed = changed.map(|(name, digest)| {
         keep_different(name, &digested[name]);
@@ -249,7 +248,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-/// Records the outputs of this run in place of the earlier ones.
+/// Replaces the recorded outputs by those of this run.
 fn record(golden: &Path, texts: &Outputs, digests: &Outputs, stale: &[String]) {
     for name in stale {
         fs::remove_file(golden.join(name)).unwrap();
@@ -264,7 +263,7 @@ fn record(golden: &Path, texts: &Outputs, digests: &Outputs, stale: &[String]) {
 }
 
 #[test]
-fn recorded_file_without_a_case_is_listed() {
+fn golden_file_without_case_is_listed() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["cases.rs", DIGESTS, "inputs/wrong.toml", "ledger/old.json", "report/a/page.txt"] {
         write(&folder.path().join(name), "");

@@ -1,4 +1,4 @@
-//! Scenario files that `init` writes, and the schema that editors hold them to.
+//! Scenario files written by `init`, and the schema that editors use to check them.
 
 use assert_cmd::Command;
 use hashwatt::econ::scenario::{Scenario, documented_keys};
@@ -21,7 +21,7 @@ fn stderr(arguments: &[&str]) -> String {
     String::from_utf8(output).unwrap()
 }
 
-/// A scenario as its schema sees it.
+/// A scenario as JSON, for validation by its schema.
 fn as_json(text: &str) -> Value {
     fn value(of: &toml::Value) -> Value {
         match of {
@@ -49,7 +49,7 @@ fn errors(validator: &jsonschema::Validator, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_file_of_every_kind_runs_as_it_is_written() {
+fn init_file_of_every_kind_runs_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         hashwatt(arguments)
@@ -76,7 +76,7 @@ fn a_file_of_every_kind_runs_as_it_is_written() {
         let few = ["--paths", "4", "--years", "1"];
         let estimate =
             String::from_utf8(run(&[&["estimate", "--inputs"], &scenario[..]].concat())).unwrap();
-        // What holds by the region is marked with its code.
+        // Values of the region are marked with its code.
         let code = region.map(|region| match region {
             "kazakhstan" => "KAZ",
             "br" => "BRA",
@@ -96,7 +96,7 @@ fn a_file_of_every_kind_runs_as_it_is_written() {
 }
 
 #[test]
-fn a_file_that_is_there_is_kept_unless_it_is_forced() {
+fn existing_file_is_kept_without_force() {
     let folder = tempfile::tempdir().unwrap();
     let init = |more: &[&str]| {
         let mut command = hashwatt(&["init", "-o", "my.toml"]);
@@ -113,20 +113,20 @@ fn a_file_that_is_there_is_kept_unless_it_is_forced() {
 }
 
 #[test]
-fn init_refuses_what_it_does_not_know_with_what_there_is() {
+fn init_of_unknown_kind_or_region_is_refused_with_alternatives() {
     assert!(stderr(&["init", "--kind", "farm"]).contains("[possible values: home, site, country]"));
-    let told = stderr(&["init", "--region", "kazachstan"]);
+    let message = stderr(&["init", "--region", "kazachstan"]);
     for part in [
-        "error: --region: there is no region `kazachstan`; give an ISO 3166 code or a country's name",
+        "error: --region: there is no region `kazachstan`; give an ISO 3166 code or a country name",
         "the nearest are KAZ (Kazakhstan)",
     ] {
-        assert!(told.contains(part), "{told}");
+        assert!(message.contains(part), "{message}");
     }
     assert!(stderr(&["init", "-o", "no/such/folder.toml"]).contains("no/such/folder.toml"));
 }
 
 #[test]
-fn shipped_scenarios_and_templates_are_valid() {
+fn shipped_scenarios_and_templates_match_schema() {
     let schema = schema();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -154,7 +154,7 @@ fn shipped_scenarios_and_templates_are_valid() {
 }
 
 #[test]
-fn what_a_scenario_cannot_say_its_schema_refuses() {
+fn invalid_scenario_is_refused_by_schema() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     for (text, is_valid) in [
         ("power_mw = 100", true),
@@ -187,12 +187,12 @@ fn what_a_scenario_cannot_say_its_schema_refuses() {
         ("[capacity_payments]\nin_force = { values = [1.1] }", false),
         ("[market]\nnoise = \"bootstrap\"", true),
     ] {
-        let told = errors(&validator, text);
-        assert_eq!(told.is_empty(), is_valid, "{text}: {told:?}");
+        let mistakes = errors(&validator, text);
+        assert_eq!(mistakes.is_empty(), is_valid, "{text}: {mistakes:?}");
     }
 }
 
-/// A scenario that gives one key, in its own tables.
+/// A scenario with a single key, in the tables that it needs.
 fn with(key: &str, value: &str) -> String {
     const LISTS: [&str; 5] = ["site", "lot", "mode", "plant", "reference"];
     const LISTS_INSIDE: [&str; 5] =
@@ -209,7 +209,7 @@ fn with(key: &str, value: &str) -> String {
 }
 
 #[test]
-fn schema_and_reader_agree_on_every_key() {
+fn schema_and_parser_agree_on_every_key() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let mut valid = 0;
     for doc in documented_keys() {
@@ -240,26 +240,26 @@ fn schema_and_reader_agree_on_every_key() {
             "\"firm\"",
         ];
         for value in values {
-            // In JSON, a date of TOML is the text of it.
+            // In JSON, a TOML date is a string.
             if value == "2027-01-01" && doc.holds == "a text" {
                 continue;
             }
             let text = with(&doc.key, value);
             let read = Scenario::from_toml(&text);
             let instance = as_json(&text);
-            let of_entry = |error: &jsonschema::ValidationError<'_>| {
+            let is_of_entry = |error: &jsonschema::ValidationError<'_>| {
                 error.instance_path().to_string().ends_with(|c: char| c.is_ascii_digit())
             };
-            // What an entry of a list lacks is told when it is resolved.
+            // Missing keys of a list entry are reported when the scenario is resolved.
             let is_required = |error: &jsonschema::ValidationError<'_>| {
                 matches!(error.kind(), jsonschema::error::ValidationErrorKind::Required { .. })
             };
-            let told: Vec<String> = validator
+            let mistakes: Vec<String> = validator
                 .iter_errors(&instance)
-                .filter(|error| !(is_required(error) && of_entry(error)))
+                .filter(|error| !(is_required(error) && is_of_entry(error)))
                 .map(|error| error.to_string())
                 .collect();
-            assert_eq!(told.is_empty(), read.is_ok(), "{text}: {told:?}, {read:?}");
+            assert_eq!(mistakes.is_empty(), read.is_ok(), "{text}: {mistakes:?}, {read:?}");
             valid += usize::from(read.is_ok());
         }
     }
@@ -267,7 +267,7 @@ fn schema_and_reader_agree_on_every_key() {
 }
 
 #[test]
-fn every_key_has_its_description_unit_and_limits_in_the_schema() {
+fn schema_has_description_unit_and_limits_of_every_key() {
     let schema = schema();
     for doc in documented_keys() {
         let mut place = &schema;
@@ -281,14 +281,14 @@ fn every_key_has_its_description_unit_and_limits_in_the_schema() {
     }
     assert_eq!(schema["properties"]["pue"]["anyOf"][0]["minimum"], 1.0);
     assert_eq!(schema["properties"]["pue"]["anyOf"][0]["maximum"], 10.0);
-    // Names of the first edition are read and marked.
+    // Names of the first edition are accepted and marked as deprecated.
     for old in ["j_per_th", "fleet", "ledger"] {
         assert_eq!(schema["properties"][old]["deprecated"], true, "{old}");
     }
 }
 
 #[test]
-fn schema_without_a_name_lists_the_names() {
+fn schema_without_name_lists_names() {
     let names = stdout(&["schema"]);
     for name in ["scenario", "machines", "regions", "estimate"] {
         assert!(names.lines().any(|line| line == name), "{names}");

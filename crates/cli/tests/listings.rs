@@ -1,4 +1,4 @@
-//! What a scenario can name: machines and regions, as the command lists and finds them.
+//! The lists of machines and regions that a scenario can name.
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn stderr(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_search_of_machines_lists_the_obvious_one_first_in_every_format() {
+fn machine_search_lists_best_match_first_in_every_format() {
     for (query, first, second) in [
         ("s21", "Bitmain Antminer S21 (200T)", "Bitmain Antminer S21 Pro (234T)"),
         ("S19-XP", "Bitmain Antminer S19 XP (140T)", "Bitmain Antminer S19 XP Hyd (255T)"),
@@ -43,30 +43,30 @@ fn a_search_of_machines_lists_the_obvious_one_first_in_every_format() {
 }
 
 #[test]
-fn a_slip_in_a_machines_name_finds_near_ones_and_says_so() {
+fn machine_search_with_typo_lists_similar_names() {
     let text = stdout(&["machines", "--search", "antminer s20"]);
     assert!(text.starts_with("No machine is called \"antminer s20\". The nearest:\n"), "{text}");
     assert_eq!(json(&["machines", "--search", "antminer s20"])["only_similar"], true);
-    let told = stderr(&["machines", "--search", "qqqqqqq"]);
-    assert!(told.contains("--search `qqqqqqq`: no machine has a name like it"), "{told}");
+    let message = stderr(&["machines", "--search", "qqqqqqq"]);
+    assert!(message.contains("--search `qqqqqqq`: no machine has a similar name"), "{message}");
     assert!(stderr(&["machines", "--search", ""]).contains("--search"));
     assert!(stderr(&["machines", "--json", "--csv"]).contains("cannot be used with"));
 }
 
 #[test]
-fn what_a_machines_error_suggests_is_what_the_search_finds() {
+fn machine_error_suggests_first_search_result() {
     for name in ["s21pro", "Antminor S21 Pro", "S22"] {
         let found = json(&["machines", "--search", name]);
         let first = found["machines"][0]["machine"].as_str().unwrap();
-        let told = stderr(&["estimate", "--mw", "5", "--machine", name]);
-        assert!(told.contains(&format!("the nearest are: {first}")), "{told}");
-        // What is suggested is taken.
+        let message = stderr(&["estimate", "--mw", "5", "--machine", name]);
+        assert!(message.contains(&format!("the nearest are: {first}")), "{message}");
+        // The suggestion is accepted.
         stdout(&["estimate", "--mw", "5", "--machine", first]);
     }
 }
 
 #[test]
-fn a_search_of_regions_finds_a_country_by_code_and_by_name() {
+fn region_search_finds_country_by_code_and_name() {
     for query in ["kaz", "KAZ", "kz", "kazakh", "Kazakhstan"] {
         let found = json(&["regions", "--search", query]);
         assert_eq!(found["regions"][0]["iso3"], "KAZ", "{query}");
@@ -74,11 +74,11 @@ fn a_search_of_regions_finds_a_country_by_code_and_by_name() {
     }
     let near = json(&["regions", "--search", "kazakstan"]);
     assert_eq!((&near["only_similar"], &near["regions"][0]["iso3"]), (&true.into(), &"KAZ".into()));
-    assert!(stderr(&["regions", "--search", "qqqqqqq"]).contains("no region has a name like it"));
+    assert!(stderr(&["regions", "--search", "qqqqqqq"]).contains("no region has a similar name"));
 }
 
 #[test]
-fn a_region_shows_every_key_with_value_unit_date_and_source() {
+fn region_shows_value_unit_date_and_source_of_every_key() {
     let pakistan = &json(&["regions", "pakistan"])["regions"][0];
     let keys: Vec<&str> =
         pakistan["values"].as_array().unwrap().iter().map(|v| v["key"].as_str().unwrap()).collect();
@@ -91,13 +91,13 @@ fn a_region_shows_every_key_with_value_unit_date_and_source() {
             assert!(text.contains(field.as_str().unwrap()), "{field}");
         }
     }
-    let told = stderr(&["regions", "atlantis"]);
-    assert!(told.contains("REGION: there is no region `atlantis`"), "{told}");
+    let message = stderr(&["regions", "atlantis"]);
+    assert!(message.contains("REGION: there is no region `atlantis`"), "{message}");
     assert!(stderr(&["regions", "PAK", "--search", "kaz"]).contains("cannot be used with"));
 }
 
 #[test]
-fn every_listed_region_can_be_named_and_its_values_are_marked() {
+fn listed_region_is_accepted_and_marks_its_values() {
     let all = json(&["regions"]);
     let regions = all["regions"].as_array().unwrap();
     assert!(regions.len() > 200, "{}", regions.len());
@@ -115,13 +115,13 @@ fn every_listed_region_can_be_named_and_its_values_are_marked() {
         let text = stdout(&["estimate", "--mw", "10", "--references", code, "--inputs"]);
         assert!(text.contains(&format!("; {code}, published")), "{text}");
     }
-    // Without a region none of it is used.
+    // Without a region none of its values are used.
     let estimate = json(&["estimate", "--mw", "10"]);
     assert!(estimate["inputs"].as_array().unwrap().iter().all(|input| input["region"].is_null()));
 }
 
 #[test]
-fn lists_fit_a_terminal() {
+fn listing_fits_terminal() {
     for arguments in [
         &["machines"][..],
         &["machines", "--search", "s21"],

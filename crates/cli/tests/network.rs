@@ -1,4 +1,4 @@
-//! `hashwatt network`: what the whole network draws, in every format.
+//! `hashwatt network` in every format.
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -33,7 +33,7 @@ fn input<'a>(report: &'a Value, key: &str) -> &'a Value {
 }
 
 #[test]
-fn a_month_has_bounds_in_power_energy_and_emissions_that_agree() {
+fn month_bounds_of_power_energy_and_emissions_are_consistent() {
     let report = json(&["--date", "2024-06"]);
     let month = &report["months"][0];
     assert_eq!(month["month"], "2024-06");
@@ -50,7 +50,7 @@ fn a_month_has_bounds_in_power_energy_and_emissions_that_agree() {
     // 55.146 USD/PH/day at 45 USD/MWh and an overhead of 1.05.
     let threshold = 55.146 / (24.0 * 0.045 * 1.05);
     assert!((number(&month["threshold_j_per_th"]) / threshold - 1.0).abs() < 1e-9, "{month}");
-    // CCAF's 138 TWh and 39.8 Mt of June 2024 stand beside it.
+    // CCAF's 138 TWh and 39.8 Mt of June 2024 are listed for comparison.
     let published = report["published"].as_array().unwrap();
     let of = |what: &str| published.iter().find(|row| row["quantity"] == what).unwrap();
     assert_eq!(
@@ -61,7 +61,7 @@ fn a_month_has_bounds_in_power_energy_and_emissions_that_agree() {
 }
 
 #[test]
-fn every_input_has_an_origin_and_options_take_its_place() {
+fn inputs_have_origin_and_are_overridden_by_options() {
     let report = json(&[]);
     for row in report["inputs"].as_array().unwrap() {
         assert!(!row["origin"]["detail"].as_str().unwrap().is_empty(), "{row}");
@@ -71,7 +71,7 @@ fn every_input_has_an_origin_and_options_take_its_place() {
     {
         assert_eq!(input(&report, key)["origin"]["kind"], kind, "{key}");
     }
-    // The tariff of the survey has a range, and the month is shown at its ends.
+    // The tariff of the survey has a range, and the month is computed at both ends.
     let tariff = input(&report, "tariff");
     let ends = report["tariffs"].as_array().unwrap();
     assert_eq!(ends.len(), 2);
@@ -97,7 +97,7 @@ fn every_input_has_an_origin_and_options_take_its_place() {
 }
 
 #[test]
-fn a_mix_of_countries_is_the_mean_of_their_grids() {
+fn country_mix_is_weighted_mean_of_grids() {
     let report = json(&["--mix", "KAZ=0.4, Norway=60%"]);
     let grid = |iso3: &str| {
         let regions =
@@ -114,14 +114,14 @@ fn a_mix_of_countries_is_the_mean_of_their_grids() {
 }
 
 #[test]
-fn a_history_has_every_known_month_and_says_what_is_left_out() {
+fn history_lists_every_known_month_and_omissions() {
     let report = json(&["--history"]);
     let months = report["months"].as_array().unwrap();
     assert_eq!(months.len(), 75);
     assert_eq!((&months[0]["month"], &months[74]["month"]), (&"2020-06".into(), &"2026-08".into()));
     let left_out = &report["left_out"][0];
     assert_eq!(left_out["months"], "2014-01 to 2020-05");
-    assert!(left_out["reason"].as_str().unwrap().contains("neither price and fees"));
+    assert!(left_out["reason"].as_str().unwrap().contains("have no prices, fees or epoch dates"));
     // A year is the mean of its months by days.
     let years = report["years"].as_array().unwrap();
     let of = |year: i64| years.iter().find(|row| row["year"] == year).unwrap();
@@ -132,7 +132,7 @@ fn a_history_has_every_known_month_and_says_what_is_left_out() {
         (sum + of_month * number(&row["best_guess_gw"]), days + of_month)
     });
     assert!((number(&of(2022)["best_guess_gw"]) / (sum / days) - 1.0).abs() < 1e-9);
-    // A month of the history is that month alone.
+    // A month of the history equals the single month.
     let june = json(&["--date", "2024-06"]);
     assert_eq!(months.iter().find(|row| row["month"] == "2024-06").unwrap(), &june["months"][0]);
     let csv = stdout(&["--history", "--csv"]);
@@ -145,11 +145,11 @@ fn a_history_has_every_known_month_and_says_what_is_left_out() {
 }
 
 #[test]
-fn a_series_of_the_users_is_held_against_the_best_guess() {
+fn user_series_is_compared_with_best_guess() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.csv");
     let path = file.to_str().unwrap();
-    // Half of what the model has, one month below its lower bound, and a month that it does not know.
+    // The best guess, half of the lower bound, and a month that the model does not know.
     let month = |date: &str| json(&["--date", date])["months"][0].clone();
     let (may, june) = (month("2024-05"), month("2024-06"));
     let text = format!(
@@ -173,20 +173,22 @@ fn a_series_of_the_users_is_held_against_the_best_guess() {
     assert!((number(&of_june["against_gw"]) * 2.0 / number(&june["lower_gw"]) - 1.0).abs() < 1e-9);
     assert!(shown.iter().filter(|row| !row["against_gw"].is_null()).count() == 2);
     assert!(stdout(&["--history", "--against", path]).contains("2 common months"));
-    // Energy in TWh a year is found by its header as well.
+    // A column of energy in TWh per year is also recognised.
     std::fs::write(&file, "date,TWh/year\n2024-05-01,87.6\n2024-05-02,87.6\n").unwrap();
     let report = json(&["--date", "2024-05", "--against", path]);
     assert!((number(&report["months"][0]["against_gw"]) - 10.0).abs() < 1e-9);
-    for (text, told) in [("month,GW\n2024,1\n", "line 2"), ("month,price\n2024-05,1\n", "power")] {
+    for (text, expected) in
+        [("month,GW\n2024,1\n", "line 2"), ("month,price\n2024-05,1\n", "power")]
+    {
         std::fs::write(&file, text).unwrap();
         let error = stderr(&["--against", path]);
-        assert!(error.contains("mine.csv") && error.contains(told), "{error}");
+        assert!(error.contains("mine.csv") && error.contains(expected), "{error}");
     }
 }
 
 #[test]
-fn mistakes_name_the_option_and_the_remedy() {
-    for (arguments, told) in [
+fn network_mistake_names_option_and_remedy() {
+    for (arguments, expected) in [
         (&["--date", "2014-01"][..], "--date: 2014-01 is not known; give a month from 2020-06"),
         (&["--date", "2024"], "give a month as YYYY-MM"),
         (&["--date", "2024-06", "--history"], "cannot be used with"),
@@ -196,15 +198,15 @@ fn mistakes_name_the_option_and_the_remedy() {
         (&["--tariff", "-1 USD/kWh"], "tariff is -1; give 0 to 100 USD/kWh"),
         (&["--tariff", "2 USD/kWh"], "give a lower tariff or a higher price"),
         (&["--pue", "0.9"], "at least 1"),
-        (&["--mix", "KAZ=0.5"], "--mix: the parts are 0.500 together"),
+        (&["--mix", "KAZ=0.5"], "--mix: the shares add up to 0.500"),
         (&["--mix", "Atlantis=1"], "there is no region `Atlantis`"),
         (&["--mix", "KAZ=1", "--grid-g-per-kwh", "1"], "cannot be used with"),
         (&["--against", "no-such-file.csv"], "no-such-file.csv"),
     ] {
         let error = stderr(arguments);
-        assert!(error.contains(told), "{arguments:?}: {error}");
+        assert!(error.contains(expected), "{arguments:?}: {error}");
     }
-    // In a history the months in which nothing pays are left out, each with its reason.
+    // A history omits the months in which no machine pays, each with its reason.
     let report = json(&["--history", "--tariff", "0.15 USD/kWh"]);
     let left_out = report["left_out"].as_array().unwrap();
     let months = report["months"].as_array().unwrap();
@@ -213,7 +215,7 @@ fn mistakes_name_the_option_and_the_remedy() {
 }
 
 #[test]
-fn texts_fit_a_terminal_and_name_what_they_rest_on() {
+fn network_text_fits_terminal_and_names_sources() {
     for arguments in [&[][..], &["--history"], &["--mix", "USA=0.4, KAZ=0.6", "--date", "2021-05"]]
     {
         let text = stdout(arguments);
@@ -221,8 +223,9 @@ fn texts_fit_a_terminal_and_name_what_they_rest_on() {
             assert!(line.chars().count() <= 80 && line == line.trim_end(), "{arguments:?}: {line}");
         }
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for told in ["it is no quantile", "CCAF Digital Mining Industry Report", "assumed:"] {
-            assert!(words.contains(told), "{told}: {text}");
+        for expected in ["it is not a quantile", "CCAF Digital Mining Industry Report", "assumed:"]
+        {
+            assert!(words.contains(expected), "{expected}: {text}");
         }
     }
     let history = stdout(&["--history"]);

@@ -1,6 +1,5 @@
-//! NVIDIA's meters against a stand-in for the driver's library, built from `stubs/nvml.c` with
-//! the system's C compiler. Where there is none the tests say so and pass, unless
-//! `HASHWATT_REQUIRE_CC=1` asks for it.
+//! NVIDIA's meters with a stub of the driver's library, built from `stubs/nvml.c` with the system's C
+//! compiler. Without a compiler the tests are skipped, unless `HASHWATT_REQUIRE_CC=1` requires it.
 
 #![cfg(unix)]
 
@@ -27,14 +26,14 @@ const LIB_RM_VERSION_MISMATCH: i64 = 18;
 const TURING: i64 = 6;
 const HOPPER: i64 = 9;
 
-/// A copy of the library with its control file. Each test has its own, so that they can run side
-/// by side in one process.
+/// A copy of the library with its control file. Each test has its own copy, so that tests can run
+/// in parallel in one process.
 struct Stub {
     folder: TempDir,
-    answers: BTreeMap<String, i64>,
+    values: BTreeMap<String, i64>,
 }
 
-/// A library with two GPUs; `None` where there is no C compiler.
+/// A library with two GPUs; `None` without a C compiler.
 fn stub(without: &[&str]) -> Option<Stub> {
     let folder = tempfile::tempdir().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stubs/nvml.c");
@@ -45,13 +44,13 @@ fn stub(without: &[&str]) -> Option<Stub> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let is_required = std::env::var_os("HASHWATT_REQUIRE_CC").is_some_and(|v| v == "1");
             assert!(!is_required, "HASHWATT_REQUIRE_CC=1, and there is no `cc`");
-            eprintln!("skipped: there is no C compiler `cc` to build the stand-in with");
+            eprintln!("skipped: there is no C compiler `cc` to build the stub with");
             return None;
         }
         built => built.unwrap(),
     };
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let mut stub = Stub { folder, answers: BTreeMap::new() };
+    let mut stub = Stub { folder, values: BTreeMap::new() };
     stub.set("count", 2);
     for gpu in 0..2 {
         for (what, value) in [
@@ -75,9 +74,9 @@ fn library(folder: &Path) -> PathBuf {
 
 impl Stub {
     fn set(&mut self, key: &str, value: i64) {
-        self.answers.insert(key.to_owned(), value);
-        let lines = self.answers.iter().map(|(key, value)| format!("{key}={value}\n"));
-        // Renamed into its place: another process may be reading it.
+        self.values.insert(key.to_owned(), value);
+        let lines = self.values.iter().map(|(key, value)| format!("{key}={value}\n"));
+        // Rename the new file into place, since another process may be reading the old one.
         let new = self.folder.path().join("new");
         fs::write(&new, lines.collect::<String>()).unwrap();
         fs::rename(&new, self.folder.path().join("control")).unwrap();
@@ -92,13 +91,13 @@ impl Stub {
     fn counter(&self) -> NvmlMeter {
         self.open(0).unwrap().remove(0)
     }
-    /// An account of that counter from what it shows now to a count.
+    /// An account of that counter from its current value to `count`.
     fn account_to(&mut self, count: i64) -> EnergyAccount {
         let mut meter = self.counter();
         let mut account = EnergyAccount::new(meter.descriptor().clone());
-        account.take(meter.read());
+        account.record(meter.read());
         self.set("0.energy", count);
-        account.take(meter.read());
+        account.record(meter.read());
         account
     }
 }
@@ -108,7 +107,7 @@ fn is_energy(meter: &NvmlMeter) -> bool {
 }
 
 #[test]
-fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
+fn each_gpu_has_energy_counter_and_power_of_same_subject() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("1.generation", TURING);
     let mut meters = stub.discover().unwrap();
@@ -123,7 +122,7 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
         let RawValue::Power(power) = raw else { panic!("{raw:?}") };
         assert!((power.as_watts() - watts).abs() < 1e-9, "{power}");
     }
-    // The counter averages nothing; of a Hopper's power the driver's documentation says a second.
+    // The counter has no averaging; the documentation of the driver states one second for a Hopper's power.
     let averaging: Vec<_> = meters
         .iter()
         .map(|meter| match meter.descriptor().quantity {
@@ -132,7 +131,7 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
         })
         .collect();
     assert_eq!(averaging, [None, Some(1.0), None, Some(0.0)]);
-    // The first is an H100, the other is not.
+    // The first is an H100, the second is not.
     let caveats: Vec<_> = meters.iter().map(|meter| meter.descriptor().caveat.clone()).collect();
     assert!(caveats[0].as_ref().unwrap().contains("steady load"), "{caveats:?}");
     assert_eq!(caveats[2], None);
@@ -141,7 +140,7 @@ fn every_gpu_has_a_counter_and_a_power_of_one_subject() {
 }
 
 #[test]
-fn a_board_is_known_by_its_pci_address() {
+fn board_is_identified_by_pci_address() {
     let Some(stub) = stub(&[]) else { return };
     let meters = stub.discover().unwrap();
     let of = |meter: &NvmlMeter| meter.gpu().unwrap().address.unwrap().to_string();
@@ -152,7 +151,7 @@ fn a_board_is_known_by_its_pci_address() {
 }
 
 #[test]
-fn a_power_that_no_board_draws_is_no_reading() {
+fn impossible_board_power_is_refused() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("0.power", u32::MAX.into());
     let mut meters = stub.open(0).unwrap();
@@ -164,7 +163,7 @@ fn a_power_that_no_board_draws_is_no_reading() {
 }
 
 #[test]
-fn joules_are_counted_to_the_thousandth() {
+fn energy_counter_is_read_in_millijoules() {
     let Some(mut stub) = stub(&[]) else { return };
     let energy = stub.account_to(5_000_000_123_456).energy().unwrap();
     assert_eq!(energy.value(), Joules::from_joules(1e-3) * 123_456.0);
@@ -172,21 +171,21 @@ fn joules_are_counted_to_the_thousandth() {
 }
 
 #[test]
-fn a_gpu_is_opened_by_its_index() {
+fn gpu_is_opened_by_index() {
     let Some(stub) = stub(&[]) else { return };
     let meters = stub.open(1).unwrap();
     assert!(meters.iter().all(|meter| meter.descriptor().subject == "GPU-stub-1"));
     let Err(MeterError::NotPresent { remedy, .. }) = stub.open(2) else { panic!() };
-    assert!(remedy.contains("there are 2 GPUs"), "{remedy}");
+    assert!(remedy.contains("the number of GPUs is 2"), "{remedy}");
 }
 
 #[test]
-fn a_figure_that_a_gpu_lacks_is_left_out() {
+fn unsupported_quantity_is_omitted() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("0.energy!", NOT_SUPPORTED);
     let meters = stub.open(0).unwrap();
     assert_eq!(meters.iter().map(is_energy).collect::<Vec<_>>(), [false]);
-    // With neither, the list says why.
+    // Without either quantity, the list gives the reason.
     stub.set("0.power!", NOT_SUPPORTED);
     let mut meters = stub.open(0).unwrap();
     assert_eq!(meters.len(), 1);
@@ -194,7 +193,7 @@ fn a_figure_that_a_gpu_lacks_is_left_out() {
 }
 
 #[test]
-fn a_library_without_a_symbol_is_no_crash() {
+fn library_without_symbol_is_handled() {
     let Some(stub) = stub(&["ENERGY"]) else { return };
     let meters = stub.discover().unwrap();
     assert_eq!(meters.iter().map(is_energy).collect::<Vec<_>>(), [false, false]);
@@ -207,15 +206,15 @@ fn a_library_without_a_symbol_is_no_crash() {
 }
 
 #[test]
-fn a_gpu_that_falls_off_the_bus_is_gone() {
+fn lost_gpu_is_reported_as_gone() {
     for key in ["0.energy!", "0.handle!"] {
         for code in [GPU_IS_LOST, UNINITIALIZED] {
             let Some(mut stub) = stub(&[]) else { return };
             let mut meter = stub.counter();
             let mut account = EnergyAccount::new(meter.descriptor().clone());
-            account.take(meter.read());
+            account.record(meter.read());
             stub.set(key, code);
-            account.take(meter.read());
+            account.record(meter.read());
             assert!(matches!(account.energy(), Err(MeterError::Gone { .. })), "{key} {code}");
             assert!(key == "0.energy!" || meter.conditions().is_none());
         }
@@ -223,7 +222,7 @@ fn a_gpu_that_falls_off_the_bus_is_gone() {
 }
 
 #[test]
-fn a_gpu_that_is_lost_before_stays_in_the_list() {
+fn gpu_lost_before_discovery_stays_listed() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("1.handle!", GPU_IS_LOST);
     let mut meters = stub.discover().unwrap();
@@ -232,7 +231,7 @@ fn a_gpu_that_is_lost_before_stays_in_the_list() {
 }
 
 #[test]
-fn a_refused_figure_names_the_remedy() {
+fn permission_error_names_remedy() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("0.energy!", NO_PERMISSION);
     let mut meter = stub.counter();
@@ -241,36 +240,36 @@ fn a_refused_figure_names_the_remedy() {
 }
 
 #[test]
-fn a_counter_that_stands_still_is_stuck() {
+fn constant_counter_is_reported_as_stuck() {
     let Some(stub) = stub(&[]) else { return };
     let mut meter = stub.counter();
     let mut account = EnergyAccount::new(meter.descriptor().clone());
-    account.take(meter.read());
-    account.take(meter.read());
+    account.record(meter.read());
+    account.record(meter.read());
     assert!(matches!(account.energy(), Err(MeterError::Stuck { .. })));
 }
 
 #[test]
-fn a_counter_that_begins_again_was_reset() {
+fn restarted_counter_is_reported_as_reset() {
     let Some(mut stub) = stub(&[]) else { return };
     let account = stub.account_to(0);
     assert!(matches!(account.energy(), Err(MeterError::Reset { .. })));
 }
 
 #[test]
-fn no_library_is_not_present() {
+fn missing_library_is_reported_as_not_present() {
     let folder = tempfile::tempdir().unwrap();
     let refused = NvmlMeter::discover(Some(&library(folder.path()))).unwrap_err();
     let MeterError::NotPresent { remedy, .. } = refused else { panic!("{refused}") };
     assert!(remedy.contains("driver"), "{remedy}");
-    // Nor is a file that is no library.
+    // Nor is a file that is not a library.
     fs::write(library(folder.path()), "text").unwrap();
     let refused = NvmlMeter::discover(Some(&library(folder.path()))).unwrap_err();
     assert!(matches!(refused, MeterError::NotPresent { .. }), "{refused}");
 }
 
 #[test]
-fn a_driver_that_does_not_run_is_not_present() {
+fn stopped_driver_is_reported_as_not_present() {
     for (code, remedy) in
         [(DRIVER_NOT_LOADED, "kernel module"), (LIB_RM_VERSION_MISMATCH, "restart")]
     {
@@ -283,14 +282,14 @@ fn a_driver_that_does_not_run_is_not_present() {
 }
 
 #[test]
-fn a_driver_without_gpus_is_not_present() {
+fn driver_without_gpus_is_reported_as_not_present() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("count", 0);
     assert!(matches!(stub.discover(), Err(MeterError::NotPresent { .. })));
 }
 
 #[test]
-fn conditions_are_read_beside_the_energy() {
+fn conditions_are_read_with_energy() {
     let Some(mut stub) = stub(&[]) else { return };
     let mut meter = stub.counter();
     let conditions = meter.conditions().unwrap();
@@ -298,7 +297,7 @@ fn conditions_are_read_beside_the_energy() {
     assert_eq!(conditions.temperature.unwrap().as_celsius(), 61.0);
     assert!((conditions.power_limit.unwrap().as_watts() - 350.0).abs() < 1e-9);
     assert_eq!(conditions.throttled, Some(Vec::new()));
-    // Idle is no throttling; the power cap and the heat are.
+    // Idling is not throttling; the power cap and the temperature limit are.
     for (reasons, words) in [
         (0x1, vec![]),
         (0x4, vec!["software power cap"]),
@@ -314,7 +313,7 @@ fn conditions_are_read_beside_the_energy() {
     assert_eq!((conditions.throttled, conditions.temperature), (None, None));
 }
 
-/// The command finds the library by the loader's path, as it finds NVIDIA's.
+/// Runs a bench that finds the stub by the loader's path, as it would find NVIDIA's library.
 #[cfg(target_os = "linux")]
 fn bench(stub: &mut Stub, arguments: &[&str], rate_mw: i64) -> serde_json::Value {
     use std::time::{Duration, Instant};
@@ -336,48 +335,48 @@ fn bench(stub: &mut Stub, arguments: &[&str], rate_mw: i64) -> serde_json::Value
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_command_measures_a_board_and_labels_a_throttled_run() {
+fn bench_of_throttled_board_is_measured_and_labelled() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("count", 1);
     stub.set("0.reasons", 0x4);
-    let told = bench(&mut stub, &["--meter", "nvml:0"], 300_000);
+    let report = bench(&mut stub, &["--meter", "nvml:0"], 300_000);
     assert_eq!(
-        (&told["provenance"], &told["energy_scope"]),
+        (&report["provenance"], &report["energy_scope"]),
         (&"measured".into(), &"gpu_board".into())
     );
-    // 300 W by the counter, and by the power beside it, which is compared and not added.
-    let watts = told["meters"][0]["mean_power_w"].as_f64().unwrap();
+    // 300 W by the counter, and by the power reading, which is compared and not added.
+    let watts = report["meters"][0]["mean_power_w"].as_f64().unwrap();
     assert!((watts / 300.0 - 1.0).abs() < 0.2, "{watts}");
-    assert_eq!(told["energy_j"], told["meters"][0]["energy_j"]);
-    assert_eq!(told["cross_checks"].as_array().unwrap().len(), 1);
-    assert_eq!(told["throttled"], true);
-    let conditions = &told["meters"][0]["conditions"];
+    assert_eq!(report["energy_j"], report["meters"][0]["energy_j"]);
+    assert_eq!(report["cross_checks"].as_array().unwrap().len(), 1);
+    assert_eq!(report["throttled"], true);
+    let conditions = &report["meters"][0]["conditions"];
     assert_eq!(conditions["throttled"], serde_json::json!(["software power cap"]));
     assert_eq!(conditions["clock_mhz"][1], 1_980.0);
-    // The power never moves, and that is said.
-    assert_eq!(told["meters"][1]["unchanged"], true);
-    assert_eq!(told["meters"][1]["averaging_s"], 1.0);
-    assert_eq!(told["uncertainty"]["coverage_factor"], 2.0);
-    assert_is_of_its_schema(&told);
+    // The power reading never changes, and this is reported.
+    assert_eq!(report["meters"][1]["unchanged"], true);
+    assert_eq!(report["meters"][1]["averaging_s"], 1.0);
+    assert_eq!(report["uncertainty"]["coverage_factor"], 2.0);
+    assert_is_of_its_schema(&report);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_board_that_is_lost_leaves_the_hashrate_and_the_reason() {
+fn bench_of_lost_board_reports_hashrate_and_reason() {
     let Some(mut stub) = stub(&[]) else { return };
     stub.set("count", 1);
     stub.set("0.energy!", GPU_IS_LOST);
     stub.set("0.power!", GPU_IS_LOST);
-    let told = bench(&mut stub, &["--meter", "nvml:0", "--watts", "40"], 300_000);
-    assert!(told["hashrate_mh_s"].as_f64().unwrap() > 0.0);
-    // What is assumed stands in, named as what it is; the sensor says why it cannot.
-    assert_eq!(told["provenance"], "assumed");
-    assert_eq!(told["meters"][0]["energy_j"], serde_json::Value::Null);
-    assert!(told["meters"][0]["reason"].as_str().unwrap().contains("stopped answering"));
-    let told = bench(&mut stub, &["--meter", "nvml:0"], 300_000);
-    assert!(told["j_per_th"].is_null() && told["energy_j"].is_null());
-    assert!(told["energy_reason"].as_str().unwrap().contains("stopped answering"), "{told}");
-    assert_is_of_its_schema(&told);
+    let report = bench(&mut stub, &["--meter", "nvml:0", "--watts", "40"], 300_000);
+    assert!(report["hashrate_mh_s"].as_f64().unwrap() > 0.0);
+    // The assumed watts are used and marked as such; the sensor gives its reason.
+    assert_eq!(report["provenance"], "assumed");
+    assert_eq!(report["meters"][0]["energy_j"], serde_json::Value::Null);
+    assert!(report["meters"][0]["reason"].as_str().unwrap().contains("stopped responding"));
+    let report = bench(&mut stub, &["--meter", "nvml:0"], 300_000);
+    assert!(report["j_per_th"].is_null() && report["energy_j"].is_null());
+    assert!(report["energy_reason"].as_str().unwrap().contains("stopped responding"), "{report}");
+    assert_is_of_its_schema(&report);
 }
 
 #[cfg(target_os = "linux")]

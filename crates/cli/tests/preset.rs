@@ -1,11 +1,11 @@
-//! The label of a market's preset stands in every output that uses it.
+//! The label of a market preset is part of every output that uses it.
 
 use assert_cmd::Command;
 use serde_json::Value;
 
 const SITE: &str = "power_mw = 10\ntariff = \"40 USD/MWh\"\nmachine_price_usd_per_th_s = 15\n\
     infrastructure_usd_per_mw = 300000\n[project]\nyears = 1\n[market]\n";
-const LABEL: &str = "An assumption about the market, no forecast";
+const LABEL: &str = "This is an assumption about the market, not a forecast";
 
 fn stdout(arguments: &[&str]) -> String {
     let output = Command::cargo_bin("hashwatt").unwrap().args(arguments).output().unwrap();
@@ -18,7 +18,7 @@ fn words(text: &str) -> String {
 }
 
 #[test]
-fn label_is_in_text_json_and_page() {
+fn preset_label_is_in_text_json_and_page() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     std::fs::write(path("p.csv"), "date,value\n2026-01-01,60000\n2027-03-01,90000\n").unwrap();

@@ -1,4 +1,4 @@
-//! Scenarios over time, as a user runs them.
+//! `hashwatt project`, `ledger` and `sensitivity`.
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -29,7 +29,7 @@ fn scenario(name: &str) -> String {
 }
 
 #[test]
-fn every_shipped_scenario_is_estimated_and_projected() {
+fn shipped_scenario_runs_estimate_and_project() {
     let all = shipped();
     assert!(all.len() >= 4, "{all:?}");
     for path in &all {
@@ -43,7 +43,7 @@ fn every_shipped_scenario_is_estimated_and_projected() {
         assert_eq!((found["complete"].as_bool(), found["paths"].as_u64()), (Some(true), Some(64)));
         let npv = &found["totals"]["npv_usd"];
         assert!(npv["p05"].as_f64().unwrap() <= npv["p95"].as_f64().unwrap(), "{path}: {npv}");
-        // No number without its origin.
+        // Every input has an origin.
         for input in found["inputs"].as_array().unwrap() {
             let origin = &input["origin"];
             assert!(origin["kind"].is_string(), "{input}");
@@ -53,7 +53,7 @@ fn every_shipped_scenario_is_estimated_and_projected() {
 }
 
 #[test]
-fn csv_has_a_row_for_each_figure_with_rising_points() {
+fn csv_has_row_per_figure_with_ascending_quantiles() {
     let found = text(&["project", "--scenario", &scenario("site-100mw"), "--paths", "50", "--csv"]);
     let mut reader = csv::Reader::from_reader(found.as_bytes());
     let header = reader.headers().unwrap().clone();
@@ -62,7 +62,7 @@ fn csv_has_a_row_for_each_figure_with_rising_points() {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let mut keys = std::collections::HashSet::new();
     for row in &rows {
-        assert!(keys.insert((row[0].to_owned(), row[1].to_owned())), "{row:?} stands twice");
+        assert!(keys.insert((row[0].to_owned(), row[1].to_owned())), "{row:?} appears twice");
         if let (Ok(low), Ok(high)) = (row[p05].parse::<f64>(), row[p95].parse::<f64>()) {
             assert!(low <= high, "{row:?}");
         }
@@ -75,15 +75,15 @@ fn csv_has_a_row_for_each_figure_with_rising_points() {
 }
 
 #[test]
-fn ledger_keeps_the_keys_that_others_read() {
+fn ledger_json_keeps_documented_keys() {
     let path = scenario("pakistan-2000mw");
-    // Draws were samples once.
+    // `--samples` is an older name of `--paths`.
     let found = json(&["ledger", "--scenario", &path, "--samples", "24", "--json"]);
-    assert_eq!((&found["paths"], &found["schema_version"]), (&24.into(), &2.into()));
+    assert_eq!((&found["paths"], &found["schema_version"]), (&24.into(), &3.into()));
     assert!(found["national"]["without_externalities"].is_number());
     let years = found["foreign_exchange"].as_array().unwrap();
     assert!(years.len() >= 5 && years.iter().all(|year| year["bitcoin_in_usd"].is_number()));
-    // Nobody stated a value of lost load or carbon: no such line, and its keys are told.
+    // The scenario has no value of lost load or carbon: the figure is missing, with the keys that it needs.
     assert!(found["totals"]["externality"]["carbon_usd"].is_null());
     let missing = found["missing"].as_array().unwrap();
     let of_carbon = missing.iter().find(|row| row["key"] == "totals.externality.carbon_usd");
@@ -91,7 +91,7 @@ fn ledger_keeps_the_keys_that_others_read() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_bytes_and_another_another() {
+fn csv_is_equal_for_equal_seeds_only() {
     let run = |seed: &str| {
         text(&[
             "project",
@@ -109,7 +109,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_another() {
 }
 
 #[test]
-fn sensitivity_names_the_market_and_says_whether_it_converged() {
+fn sensitivity_lists_market_input_and_convergence() {
     let scenario = scenario("site-100mw");
     let found = json(&["sensitivity", "--scenario", &scenario, "--samples", "64", "--json"]);
     assert_eq!(found["figure"], "npv_usd");
@@ -128,21 +128,21 @@ fn sensitivity_names_the_market_and_says_whether_it_converged() {
 }
 
 #[test]
-fn the_headline_scenario_says_that_its_tariff_is_hypothetical_and_its_dates_apart() {
+fn pakistan_scenario_warns_of_hypothetical_tariff_and_dates() {
     let found = json(&["estimate", "--scenario", &scenario("pakistan-2000mw"), "--json"]);
     assert_eq!(found["tariff_status"], "hypothetical");
     let warnings = found["warnings"].as_array().unwrap();
-    let says = |key: &str, words: &str| {
+    let has_warning = |key: &str, words: &str| {
         warnings.iter().any(|w| w["key"] == key && w["text"].as_str().unwrap().contains(words))
     };
-    assert!(says("tariff_status", "the tariff is hypothetical"), "{warnings:?}");
-    assert!(says("dates_apart", "days apart"), "{warnings:?}");
+    assert!(has_warning("tariff_status", "the tariff is hypothetical"), "{warnings:?}");
+    assert!(has_warning("dates_apart", "days apart"), "{warnings:?}");
     for key in ["profit_maximising_mw", "zero_profit_mw"] {
         assert!(found["scale"][key].is_number(), "{key}");
     }
 }
 
-fn told(toml: &str) -> String {
+fn error_message(toml: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.toml");
     std::fs::write(&path, toml).unwrap();
@@ -152,11 +152,14 @@ fn told(toml: &str) -> String {
 }
 
 #[test]
-fn mistakes_name_key_line_and_the_nearest_key() {
+fn scenario_mistake_names_key_line_and_nearest_key() {
     for (toml, words) in [
-        ("power_mw = 5\nfleet_j = 3\n", &["line 2, fleet_j", "unknown key", "the nearest is"][..]),
-        ("power_mw = 5\n[projct]\nyears = 3\n", &["line 2", "unknown key", "nearest is `project"]),
-        ("power_mw = 5\n[project]\nyear = 3\n", &["line 3", "nearest is `project.years`"]),
+        ("power_mw = 5\nfleet_j = 3\n", &["line 2, fleet_j", "unknown key", "did you mean"][..]),
+        (
+            "power_mw = 5\n[projct]\nyears = 3\n",
+            &["line 2", "unknown key", "did you mean `project"],
+        ),
+        ("power_mw = 5\n[project]\nyear = 3\n", &["line 3", "did you mean `project.years`"]),
         ("power_mw = \"five\"\n", &["line 1, power_mw"]),
         ("power_mw = 5\n[project]\nyears = 100\n", &["years", "0.1 to 50"]),
         (
@@ -181,16 +184,16 @@ fn mistakes_name_key_line_and_the_nearest_key() {
         ("power_mw = 5\n[heat]\npue = [9,1,1,1,1,1,1,1,1,1,1,1]\n", &["heat.pue_ratio"]),
         ("title = \"nothing\"\n", &["power_mw"]),
     ] {
-        let told = told(toml);
+        let message = error_message(toml);
         for word in words {
-            assert!(told.contains(word), "{word} not in: {told}");
+            assert!(message.contains(word), "{word} not in: {message}");
         }
-        assert_eq!(told.lines().count(), 1, "{told}");
+        assert_eq!(message.lines().count(), 1, "{message}");
     }
 }
 
 #[test]
-fn sizes_are_bounded_before_memory_is_taken() {
+fn excessive_size_is_refused_before_allocation() {
     let scenario = scenario("site-100mw");
     for (arguments, words) in [
         (["project", "--paths", "999999999999"], "paths"),
@@ -202,15 +205,15 @@ fn sizes_are_bounded_before_memory_is_taken() {
         (["project", "--years", "51"], "years"),
     ] {
         let output = hashwatt(&[&arguments[..], &["--scenario", &scenario]].concat());
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains(words), "{told}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains(words), "{message}");
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn an_interrupt_gives_a_valid_part() {
+fn interrupted_sensitivity_prints_valid_partial_result() {
     use std::process::{Command, Stdio};
     let child = Command::new(env!("CARGO_BIN_EXE_hashwatt"))
         .args([

@@ -1,21 +1,21 @@
-//! Mistakes in the values of options: what the error says to write is accepted in its place.
+//! Mistakes in option values: the value that the error message suggests is accepted.
 
 use assert_cmd::Command;
 
 const BASE: [&str; 5] = ["estimate", "--mw", "100", "--j-per-th", "15"];
 
-/// The error of an estimate; nothing where it is made.
-fn told(more: &[&str]) -> Option<String> {
+/// The error of an estimate; `None` if it succeeds.
+fn error_message(more: &[&str]) -> Option<String> {
     let mut command = Command::cargo_bin("hashwatt").unwrap();
     let output = command.args(BASE).args(more).output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    (!output.status.success()).then_some(told)
+    let message = String::from_utf8(output.stderr).unwrap();
+    (!output.status.success()).then_some(message)
 }
 
-/// What stands in the first quotation marks behind `write` or `such as`, or the word there.
-fn remedy(told: &str) -> String {
+/// The text in the first quotation marks after `write` or `such as`, or the word there.
+fn remedy(message: &str) -> String {
     let verbs = ["write ", "such as ", "give "];
-    let (_, write) = verbs.iter().find_map(|verb| told.split_once(verb)).unwrap();
+    let (_, write) = verbs.iter().find_map(|verb| message.split_once(verb)).unwrap();
     let quoted = write
         .split_once('"')
         .and_then(|(before, rest)| before.is_empty().then(|| rest.split_once('"').unwrap().0));
@@ -23,7 +23,7 @@ fn remedy(told: &str) -> String {
 }
 
 #[test]
-fn remedies_of_options_are_accepted_when_they_are_applied() {
+fn suggested_option_value_is_accepted() {
     let shares = ["--uptime", "--pool-fee", "--stale", "--mining-share", "--displacement"];
     let of_shares = shares.map(|option| (option, &["2 %", "2%", "0,02", "1.5 %", "5 ct/kWh"][..]));
     let others: [(&str, &[&str]); 3] = [
@@ -36,39 +36,40 @@ fn remedies_of_options_are_accepted_when_they_are_applied() {
     ];
     for (option, values) in of_shares.into_iter().chain(others) {
         for value in values {
-            let error = told(&[option, value]).unwrap_or_else(|| panic!("{option} {value}"));
+            let error =
+                error_message(&[option, value]).unwrap_or_else(|| panic!("{option} {value}"));
             let write = remedy(&error);
-            let again = told(&[option, &write]);
+            let again = error_message(&[option, &write]);
             assert_eq!(again, None, "{option} {value}: {error}: {write}");
         }
     }
 }
 
 #[test]
-fn prices_in_cents_are_told_in_the_currency_of_the_rate() {
+fn price_in_cents_is_suggested_in_currency_of_exchange_rate() {
     for (more, wanted) in [
         (&["--tariff", "5 c/kWh"][..], "write \"0.05 USD/kWh\""),
         (&["--tariff", "5 c/kWh", "--fx", "281 PKR/USD"], "write \"0.05 PKR/kWh\""),
     ] {
-        let error = told(more).unwrap();
+        let error = error_message(more).unwrap();
         assert!(error.contains("--tariff: is `5 c/kWh`") && error.contains(wanted), "{error}");
     }
 }
 
 #[test]
-fn rate_that_a_price_needs_is_shown_in_its_currency_and_accepted() {
+fn suggested_exchange_rate_has_currency_of_price_and_is_accepted() {
     for (currency, rate) in [("EUR", "0.9 EUR/USD"), ("KZT", "520 KZT/USD"), ("PKR", "281 PKR/USD")]
     {
         let tariff = format!("60 {currency}/MWh");
-        let error = told(&["--tariff", &tariff]).unwrap();
+        let error = error_message(&["--tariff", &tariff]).unwrap();
         assert!(error.contains(&format!("give --fx, such as \"{rate}\"")), "{error}");
-        assert_eq!(told(&["--tariff", &tariff, "--fx", rate]), None);
+        assert_eq!(error_message(&["--tariff", &tariff, "--fx", rate]), None);
     }
 }
 
 #[test]
-fn fees_of_a_block_are_refused_where_they_are_impossible() {
-    let error = told(&["--fees-btc", "2300000"]).unwrap();
+fn impossible_block_fees_are_refused() {
+    let error = error_message(&["--fees-btc", "2300000"]).unwrap();
     assert!(error.contains("--fees-btc: ") && error.contains("1000 BTC"), "{error}");
-    assert_eq!(told(&["--fees-btc", "30"]), None);
+    assert_eq!(error_message(&["--fees-btc", "30"]), None);
 }

@@ -1,11 +1,11 @@
-//! The page, as a user makes it.
+//! `hashwatt report`.
 
 use assert_cmd::Command;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Few paths: what is looked at does not depend on them.
+/// Few paths, since the checks do not depend on them.
 const QUICK: [&str; 2] = ["--paths", "24"];
 
 fn run(arguments: &[&str]) -> (bool, Option<i32>, String) {
@@ -14,7 +14,7 @@ fn run(arguments: &[&str]) -> (bool, Option<i32>, String) {
         .arg("report")
         .args(arguments)
         .args(QUICK)
-        // Two pages are made on one day.
+        // A fixed date, for reproducible pages.
         .env("SOURCE_DATE_EPOCH", "1796000400")
         .output()
         .unwrap();
@@ -27,8 +27,8 @@ fn page_of(text: &str, more: &[&str]) -> String {
     let (scenario, page) = (folder.path().join("s.toml"), folder.path().join("p.html"));
     fs::write(&scenario, text).unwrap();
     let arguments = ["--scenario", scenario.to_str().unwrap(), "-o", page.to_str().unwrap()];
-    let (done, _, told) = run(&[&arguments[..], more].concat());
-    assert!(done, "{told}");
+    let (done, _, message) = run(&[&arguments[..], more].concat());
+    assert!(done, "{message}");
     fs::read_to_string(page).unwrap()
 }
 
@@ -38,7 +38,7 @@ fn shipped() -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect()
 }
 
-/// The page is also XML.
+/// The elements of the page, which is also XML.
 fn elements(page: &str) -> Vec<(String, Vec<(String, String)>)> {
     let xml = page.replace("<!DOCTYPE html>", "");
     let document = roxmltree::Document::parse(&xml).unwrap_or_else(|error| panic!("{error}"));
@@ -49,7 +49,7 @@ fn elements(page: &str) -> Vec<(String, Vec<(String, String)>)> {
     nodes.map(|node| (node.tag_name().name().to_owned(), attributes(node))).collect()
 }
 
-/// Nothing is loaded, nothing runs, every name is one element's, every table says what it shows.
+/// Checks that the page loads and runs nothing, that ids are unique, and that figures have captions.
 fn check(page: &str, name: &str) {
     let elements = elements(page);
     let mut ids = HashSet::new();
@@ -59,20 +59,20 @@ fn check(page: &str, name: &str) {
         for (key, value) in attributes {
             assert!(!key.starts_with("on"), "{name}: {tag} has {key}");
             assert!(&**key != "src", "{name}: {tag} has {key}={value}");
-            // Links lead within the page, to a file within it, or to a publisher.
+            // Links lead to a place in the page, to embedded data, or to a publisher.
             let is_known = ["#", "data:text/csv;", "data:image/svg+xml;", "https://"]
                 .iter()
                 .any(|begin| value.starts_with(begin));
             assert!(&**key != "href" || is_known, "{name}: {tag} has {key}={value}");
             let is_place = !value.contains("url") && !value.contains('(');
             assert!(&**key != "style" || is_place, "{name}: {tag} has {key}={value}");
-            assert!(key != "id" || ids.insert(value.clone()), "{name}: two are called {value}");
+            assert!(key != "id" || ids.insert(value.clone()), "{name}: duplicate id {value}");
         }
     }
     for (_, attributes) in &elements {
         let named = attributes.iter().filter(|(key, _)| key == "aria-labelledby");
         for id in named.flat_map(|(_, ids)| ids.split(' ')) {
-            assert!(ids.contains(id), "{name}: nothing is called {id}");
+            assert!(ids.contains(id), "{name}: no element has the id {id}");
         }
     }
     let count = |tag: &str| elements.iter().filter(|(found, _)| found == tag).count();
@@ -83,15 +83,15 @@ fn check(page: &str, name: &str) {
 }
 
 #[test]
-fn shipped_scenarios_have_a_page_of_the_same_bytes_each_time() {
+fn page_of_shipped_scenario_is_reproducible() {
     for path in shipped() {
         let name = path.display().to_string();
         let folder = tempfile::tempdir().unwrap();
         let pages = ["a.html", "b.html"].map(|file| folder.path().join(file));
         for page in &pages {
             let arguments = ["--scenario", &name, "-o", page.to_str().unwrap(), "--samples", "8"];
-            let (done, _, told) = run(&arguments);
-            assert!(done, "{name}: {told}");
+            let (done, _, message) = run(&arguments);
+            assert!(done, "{name}: {message}");
         }
         let [a, b] = pages.map(|page| fs::read_to_string(page).unwrap());
         check(&a, &name);
@@ -99,12 +99,12 @@ fn shipped_scenarios_have_a_page_of_the_same_bytes_each_time() {
         for section in ["assumptions", "cite", "annexes", "fig-1", "fig-2"] {
             assert!(a.contains(&format!("id=\"{section}\"")), "{name}: {section}");
         }
-        assert!(a.contains("What it depends on"), "{name}");
+        assert!(a.contains("Sensitivity</h2>"), "{name}");
     }
 }
 
 #[test]
-fn data_folder_holds_every_figure_and_input_and_is_not_replaced() {
+fn data_folder_has_every_figure_and_input_and_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let (page, data) = (folder.path().join("p.html"), folder.path().join("data"));
     let scenario = shipped().into_iter().find(|path| path.ends_with("pakistan-2000mw.toml"));
@@ -117,8 +117,8 @@ fn data_folder_holds_every_figure_and_input_and_is_not_replaced() {
         "--data",
         data.to_str().unwrap(),
     ];
-    let (done, _, told) = run(&arguments);
-    assert!(done, "{told}");
+    let (done, _, message) = run(&arguments);
+    assert!(done, "{message}");
     let names = |end: &str| {
         let files = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path());
         files.filter(|path| path.extension().is_some_and(|found| found == end)).count()
@@ -132,41 +132,41 @@ fn data_folder_holds_every_figure_and_input_and_is_not_replaced() {
         assert!(!row[9].trim().is_empty(), "{row:?}");
     }
     fs::remove_file(&page).unwrap();
-    let (done, code, told) = run(&arguments);
-    assert!(!done && code == Some(2) && told.contains("--force"), "{told}");
+    let (done, code, message) = run(&arguments);
+    assert!(!done && code == Some(2) && message.contains("--force"), "{message}");
     assert!(!page.exists());
 }
 
 #[test]
-fn page_is_html_and_other_formats_are_refused_with_the_way_to_them() {
+fn page_in_other_format_is_refused_with_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let scenario = folder.path().join("s.toml");
     fs::write(&scenario, "power_mw = 5\n").unwrap();
     for (name, remedy) in [("x.pdf", "print it"), ("x.csv", "ledger --csv"), ("x.PDF", ".html")] {
         let output = folder.path().join(name);
-        let (done, code, told) =
+        let (done, code, message) =
             run(&["--scenario", scenario.to_str().unwrap(), "-o", output.to_str().unwrap()]);
-        assert!(!done && code == Some(2) && told.contains(remedy), "{told}");
+        assert!(!done && code == Some(2) && message.contains(remedy), "{message}");
         assert!(!output.exists());
     }
 }
 
 #[test]
-fn scenario_of_one_key_has_a_page_that_names_what_is_missing() {
+fn page_of_minimal_scenario_lists_missing_keys() {
     let page = page_of("power_mw = 2000\n", &[]);
     check(&page, "one key");
     assert!(page.contains("missing: tariff") && page.contains("Not given:"), "{page}");
-    assert!(!page.contains("What it depends on"));
-    // Nothing depends on what is missing, and the page says so.
+    assert!(!page.contains("Sensitivity</h2>"));
+    // Without a result there is no sensitivity analysis, and the page gives the reason.
     let page = page_of("power_mw = 5\ntariff = \"0.05 USD/kWh\"\n", &["--samples", "8"]);
     check(&page, "with a tariff");
-    assert!(page.contains("there is no net present value"), "{page}");
+    assert!(page.contains("net present value cannot be computed"), "{page}");
     check(&page_of("power_mw = 1e-9\ntariff = \"-1 USD/MWh\"\n", &[]), "all but nothing");
     check(&page_of("power_mw = 3000000\ntariff = \"0 USD/kWh\"\n", &[]), "far too much");
 }
 
 #[test]
-fn text_of_a_scenario_stays_text() {
+fn hostile_scenario_text_is_escaped_in_page() {
     let hostile = r#"</title><script>alert(1)</script> ]]> \u0000\u001b[31m \u202Egnp.exe \" ' & <!-- --> \u2028"#;
     let scenario = format!(
         "title = \"{hostile}\"\n\
@@ -179,14 +179,14 @@ fn text_of_a_scenario_stays_text() {
     check(&page, "hostile");
     assert!(!page.contains("<script") && !page.contains("<!--"));
     assert!(page.contains("&lt;script&gt;") || page.contains("&#60;script&#62;"));
-    let treacherous =
+    let is_unsafe =
         |c: char| (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
-    assert_eq!(page.chars().find(|c| treacherous(*c)), None);
-    assert!(page.contains('\u{fffd}'), "what was replaced is visible");
+    assert_eq!(page.chars().find(|c| is_unsafe(*c)), None);
+    assert!(page.contains('\u{fffd}'), "replaced characters are visible");
 }
 
 #[test]
-fn files_that_are_there_stay_and_no_half_file_is_left() {
+fn existing_file_is_kept_and_no_partial_file_is_left() {
     let folder = tempfile::tempdir().unwrap();
     let inside = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let names = || {
@@ -200,27 +200,27 @@ fn files_that_are_there_stay_and_no_half_file_is_left() {
     let (scenario, page, other) = (inside("s.toml"), inside("p.html"), inside("other.html"));
     fs::write(&scenario, "power_mw = 5\n").unwrap();
     fs::write(&page, "mine").unwrap();
-    let (done, code, told) = run(&["--scenario", &scenario, "-o", &page]);
-    assert!(!done && code == Some(2) && told.contains("--force"), "{told}");
+    let (done, code, message) = run(&["--scenario", &scenario, "-o", &page]);
+    assert!(!done && code == Some(2) && message.contains("--force"), "{message}");
     assert_eq!(fs::read_to_string(&page).unwrap(), "mine");
     assert!(run(&["--scenario", &scenario, "-o", &page, "--force"]).0);
     assert!(fs::read_to_string(&page).unwrap().starts_with("<!DOCTYPE html>"));
 
-    // A scenario with a mistake, a folder that is none, and the pictures that are no more.
+    // An invalid scenario, a missing folder, a missing option, and a removed option.
     fs::write(inside("bad.toml"), "power_mw = -5\n").unwrap();
-    let (done, code, told) = run(&["--scenario", &inside("bad.toml"), "-o", &other]);
-    assert!(!done && code == Some(2) && told.contains("power_mw"), "{told}");
+    let (done, code, message) = run(&["--scenario", &inside("bad.toml"), "-o", &other]);
+    assert!(!done && code == Some(2) && message.contains("power_mw"), "{message}");
     let (done, code, _) = run(&["--scenario", &scenario, "-o", &inside("none/p.html")]);
     assert!(!done && code == Some(2));
-    let (done, code, told) = run(&["--scenario", &scenario]);
-    assert!(!done && code == Some(2) && told.contains("--output"), "{told}");
-    let (done, code, told) = run(&["--scenario", &scenario, "-o", &other, "--charts", "x"]);
-    assert!(!done && code == Some(2) && told.contains("--charts"), "{told}");
+    let (done, code, message) = run(&["--scenario", &scenario]);
+    assert!(!done && code == Some(2) && message.contains("--output"), "{message}");
+    let (done, code, message) = run(&["--scenario", &scenario, "-o", &other, "--charts", "x"]);
+    assert!(!done && code == Some(2) && message.contains("--charts"), "{message}");
     assert_eq!(names(), ["bad.toml", "p.html", "s.toml"]);
 }
 
 #[test]
-fn help_has_an_example() {
+fn report_help_has_example() {
     let output =
         Command::cargo_bin("hashwatt").unwrap().args(["report", "--help"]).output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();

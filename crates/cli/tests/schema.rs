@@ -1,4 +1,4 @@
-//! What the program prints with `--json` is what its published schemas say.
+//! The output of `--json` matches the published schemas.
 
 use assert_cmd::Command;
 use hashwatt_test_support::headers::BLOCK_125552_HEX;
@@ -10,17 +10,16 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// The schema allows what is there, and names all of it: a key that the schema does not know would
-/// pass a validator.
+/// Checks that the schema accepts the output and describes every key, since a validator accepts unknown keys.
 fn check(name: &str, output: &Value) {
     let schema = json(&["schema", name]);
     let validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<_> = validator.iter_errors(output).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{name}: {errors:?}");
-    named(&schema, &schema, output, name);
+    assert_described(&schema, &schema, output, name);
 }
 
-/// The object that a schema stands for, by way of references and alternatives.
+/// The schema behind references and alternatives.
 fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = root.pointer(reference.trim_start_matches('#')).unwrap();
@@ -33,7 +32,7 @@ fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
-fn named(root: &Value, schema: &Value, value: &Value, path: &str) {
+fn assert_described(root: &Value, schema: &Value, value: &Value, path: &str) {
     let schema = resolved(root, schema);
     match value {
         Value::Object(map) => {
@@ -42,13 +41,13 @@ fn named(root: &Value, schema: &Value, value: &Value, path: &str) {
                 let known = schema["properties"].get(key);
                 let known = known.or_else(|| schema.get("additionalProperties"));
                 let known = known.unwrap_or_else(|| panic!("{path} is not in the schema"));
-                named(root, known, value, &path);
+                assert_described(root, known, value, &path);
             }
         }
         Value::Array(all) => {
             for value in all {
                 let item = schema.get("items").or_else(|| schema["prefixItems"].get(0));
-                named(root, item.unwrap_or(&Value::Null), value, path);
+                assert_described(root, item.unwrap_or(&Value::Null), value, path);
             }
         }
         _ => {}
@@ -56,7 +55,7 @@ fn named(root: &Value, schema: &Value, value: &Value, path: &str) {
 }
 
 #[test]
-fn outputs_are_what_their_schemas_say() {
+fn json_output_of_every_command_matches_its_schema() {
     let asic = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/asic_rs.jsonl");
     let site = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/scenarios/site-100mw.toml");
     let country =
@@ -118,7 +117,7 @@ fn outputs_are_what_their_schemas_say() {
         check(name, &json(arguments));
         checked.insert(name);
     }
-    // A result that is kept is what its schema says, and so is what two of them say together.
+    // Saved results and their comparison also match their schemas.
     let (kept, other) = (folder.path().join("a.json"), folder.path().join("b.json"));
     let [a, b] = [&kept, &other].map(|path| path.to_str().unwrap());
     for file in [a, b] {
@@ -126,17 +125,17 @@ fn outputs_are_what_their_schemas_say() {
     }
     let text = std::fs::read_to_string(&kept).unwrap();
     check("bench", &serde_json::from_str(&text).unwrap());
-    // Whichever it shows, and also where it cannot tell.
+    // Whatever the verdict is.
     let compare = ["bench", "--compare", a, b, "--json"];
     let compared = Command::cargo_bin("hashwatt").unwrap().args(compare).output().unwrap();
     check("bench-comparison", &serde_json::from_slice(&compared.stdout).unwrap());
     checked.insert("bench-comparison");
-    // No command prints a scenario: its schema is tested where scenarios are written, in `init.rs`.
+    // No command prints a scenario; its schema is tested in `init.rs`.
     checked.insert("scenario");
-    // None is left out.
+    // All published schemas were checked.
     let published: Vec<_> = hashwatt_report::SCHEMAS.iter().map(|(name, _)| *name).collect();
     assert_eq!(checked.into_iter().collect::<Vec<_>>(), published);
-    // With everything that a bench can hold.
+    // A bench with all optional parts.
     let mut full = vec!["bench", "--seconds", "0.5", "--kernel", "sha2", "--mw", "1", "--json"];
     full.extend(["--meter", "assumed:350W", "--meter", "assumed:1kW"]);
     let full = json(&full);
@@ -146,7 +145,7 @@ fn outputs_are_what_their_schemas_say() {
 }
 
 #[test]
-fn a_schema_refuses_what_is_not_its_own() {
+fn schema_refuses_other_documents() {
     let validator = jsonschema::validator_for(&json(&["schema", "bench"])).unwrap();
     let mut output = json(&["bench", "--seconds", "0.3", "--kernel", "sha2", "--json"]);
     assert!(validator.is_valid(&output));

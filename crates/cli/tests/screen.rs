@@ -1,15 +1,15 @@
-//! The first screen of `ledger`, `estimate` and `project`, and what options show beside it.
+//! The first screen of `ledger`, `estimate` and `project`, and the options that add to it.
 
 use std::path::Path;
 use std::process::Command;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-/// Lines and columns of a screen.
+/// Lines and columns of one screen.
 const SCREEN: (usize, usize) = (45, 80);
 const LEDGER: [&str; 3] = ["ledger", "--paths", "24"];
 const PROJECT: [&str; 3] = ["project", "--paths", "24"];
 const ESTIMATE: [&str; 1] = ["estimate"];
-/// Short runs for what does not depend on the length.
+/// Short runs for checks that do not depend on the length.
 const SHORT_LEDGER: [&str; 5] = ["ledger", "--paths", "8", "--years", "1"];
 const SHORT_PROJECT: [&str; 5] = ["project", "--paths", "8", "--years", "1"];
 
@@ -34,7 +34,7 @@ fn of(command: &[&str], scenario: &str, more: &[&str]) -> String {
 }
 
 #[test]
-fn default_output_of_every_shipped_scenario_is_one_screen() {
+fn default_output_of_shipped_scenario_fits_one_screen() {
     let (lines, columns) = SCREEN;
     for scenario in shipped() {
         for command in [&LEDGER[..], &ESTIMATE, &PROJECT] {
@@ -44,13 +44,13 @@ fn default_output_of_every_shipped_scenario_is_one_screen() {
             let widest = shown.lines().map(|line| line.chars().count()).max().unwrap();
             assert!(widest <= columns, "{widest} columns: {name}");
             assert!(shown.trim_end().lines().last().unwrap().starts_with("More: "), "{name}");
-            assert!(!shown.contains("Inputs and where they come from"), "{name}");
+            assert!(!shown.contains("Inputs and their origins"), "{name}");
         }
     }
 }
 
 #[test]
-fn ledger_of_every_shipped_scenario_begins_with_a_verdict_for_each_party() {
+fn ledger_of_shipped_scenario_starts_with_verdict_of_each_party() {
     for scenario in shipped() {
         let shown = of(&LEDGER, &scenario, &[]);
         let (before, verdicts) = shown.split_once("\nVerdicts ").unwrap();
@@ -62,15 +62,15 @@ fn ledger_of_every_shipped_scenario_begins_with_a_verdict_for_each_party() {
         };
         for party in ["Operator", "Power system", "State budget", "Foreign exchange", "Nation"] {
             let line = of_party(party);
-            let told = line.contains(" of 100") && line.contains(" to ");
-            let still = line.contains("No effect");
-            assert!(told || still || line.contains("missing: "), "{line}");
+            let has_verdict = line.contains(" of 100") && line.contains(" to ");
+            let has_no_effect = line.contains("No effect");
+            assert!(has_verdict || has_no_effect || line.contains("missing: "), "{line}");
         }
     }
 }
 
 #[test]
-fn verdicts_stand_in_columns_with_what_turns_them_below() {
+fn verdicts_are_aligned_with_switching_values_below() {
     let shown = of(&LEDGER, "examples/scenarios/pakistan-2000mw.toml", &[]);
     let (_, verdicts) = shown.split_once("\nVerdicts ").unwrap();
     let (verdicts, _) = verdicts.split_once("\n\n").unwrap();
@@ -79,36 +79,40 @@ fn verdicts_stand_in_columns_with_what_turns_them_below() {
     let begins = ["verdict", "above 0", "median"].map(|head| heads.find(head).unwrap());
     for line in lines.iter().skip(1).filter(|line| !line.starts_with("    ")) {
         for begin in begins {
-            // Blanks before a column, and a cell at its beginning.
+            // Blanks before the column, and text at its start.
             assert_eq!(&line[begin - 2..begin], "  ", "{line}");
             assert_ne!(line.as_bytes()[begin], b' ', "{line}");
         }
     }
-    assert_eq!(lines.iter().filter(|line| line.starts_with("      turns if ")).count(), 5);
+    assert_eq!(lines.iter().filter(|line| line.starts_with("      changes sign if ")).count(), 5);
 }
 
 #[test]
-fn options_add_their_tables_and_all_has_every_one() {
+fn detail_options_add_tables_and_all_adds_every_table() {
     let pakistan = "examples/scenarios/pakistan-2000mw.toml";
-    let inputs = ["Inputs and where they come from"];
+    let inputs = ["Inputs and their origins"];
     let cases: [(&[&str], &str, &[&str]); 9] = [
         (&SHORT_LEDGER, "--inputs", &inputs),
         (
             &SHORT_LEDGER,
             "--months",
-            &["Net of each party by year", "Carbon and scarce hours by year"],
+            &["Net amount of each party by year", "Carbon and scarce hours by year"],
         ),
         (
             &SHORT_LEDGER,
             "--flows",
-            &["Every flow by year", "Foreign exchange by year", "The nation by year"],
+            &["All flows by year", "Foreign exchange by year", "The nation by year"],
         ),
         (&SHORT_PROJECT, "--inputs", &inputs),
         (&SHORT_PROJECT, "--months", &["The network and the project, every third month"]),
-        (&SHORT_PROJECT, "--flows", &["What the operator receives and pays"]),
+        (&SHORT_PROJECT, "--flows", &["Receipts and payments of the operator"]),
         (&ESTIMATE, "--inputs", &inputs),
-        (&ESTIMATE, "--all", &["Subsidy of a year against each reference", "Beside it"]),
-        (&SHORT_LEDGER, "--all", &["A MWh at the site's meter", "One choice made otherwise"]),
+        (&ESTIMATE, "--all", &["Yearly subsidy against each reference", "Other effects"]),
+        (
+            &SHORT_LEDGER,
+            "--all",
+            &["Value of a MWh at the site's meter", "Variants: one choice changed"],
+        ),
     ];
     for command in [&SHORT_LEDGER[..], &SHORT_PROJECT, &ESTIMATE] {
         let (short, all) = (of(command, pakistan, &[]), of(command, pakistan, &["--all"]));
@@ -127,8 +131,8 @@ fn options_add_their_tables_and_all_has_every_one() {
 }
 
 #[test]
-fn warnings_that_change_no_figure_are_counted_with_their_option() {
-    // That a tariff holds changes no figure.
+fn warnings_without_effect_on_figures_are_counted_with_option() {
+    // The status of a tariff changes no figure.
     let path = "examples/scenarios/site-100mw.toml";
     let (short, inputs) = (of(&ESTIMATE, path, &[]), of(&ESTIMATE, path, &["--inputs"]));
     let approved = "the tariff is approved";
@@ -138,7 +142,7 @@ fn warnings_that_change_no_figure_are_counted_with_their_option() {
 }
 
 #[test]
-fn json_and_csv_hold_everything_whatever_is_shown() {
+fn json_and_csv_are_complete_without_detail_options() {
     let pakistan = "examples/scenarios/pakistan-2000mw.toml";
     for format in ["--json", "--csv"] {
         for command in [&SHORT_LEDGER[..], &SHORT_PROJECT, &ESTIMATE] {

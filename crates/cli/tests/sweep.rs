@@ -1,4 +1,4 @@
-//! A scenario at every combination of some keys' values.
+//! `hashwatt sweep`: a scenario for every combination of the values of some keys.
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -9,7 +9,7 @@ const SITE: &str = "title = \"A site\"\npower_mw = 10\nmachine = \"Antminer S21 
     tariff = \"20 PKR/kWh\"\nexchange_rate = \"281 PKR/USD\"\nregion = \"PAK\"\n\
     infrastructure_usd_per_mw = 430000\nmachine_price_usd_per_th_s = 10\n[project]\nyears = 1\n";
 
-/// Exit code, stdout, stderr of a command whose scenario is `SITE` by standard input.
+/// Exit code, stdout and stderr of a command with the scenario `SITE` on standard input.
 fn run(arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String, String) {
     let mut command = Command::cargo_bin("hashwatt").unwrap();
     command.args(arguments).args(["--scenario", "-"]).envs(environment.iter().copied());
@@ -18,19 +18,19 @@ fn run(arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
-fn done(arguments: &[&str]) -> String {
-    let (code, out, told) = run(arguments, &[]);
-    assert_eq!(code, Some(0), "{arguments:?}: {told}");
+fn stdout(arguments: &[&str]) -> String {
+    let (code, out, message) = run(arguments, &[]);
+    assert_eq!(code, Some(0), "{arguments:?}: {message}");
     out
 }
 
 fn json(arguments: &[&str]) -> Value {
-    serde_json::from_str(&done(&[arguments, &["--json"]].concat())).unwrap()
+    serde_json::from_str(&stdout(&[arguments, &["--json"]].concat())).unwrap()
 }
 
 type CsvRow = BTreeMap<String, String>;
 
-/// The header's names in order, and each row by them.
+/// The column names in order, and each row by column name.
 fn table(text: &str) -> (Vec<String>, Vec<CsvRow>) {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -42,9 +42,9 @@ fn table(text: &str) -> (Vec<String>, Vec<CsvRow>) {
 }
 
 #[test]
-fn each_row_equals_the_single_runs_of_its_values() {
+fn sweep_row_equals_single_runs() {
     let over = ["--over", "tariff=15:20:2.5", "--over", "uptime=0.8,0.9", "--set", "pue=1.1"];
-    let (header, rows) = table(&done(&[&["sweep", "--csv"], &over[..]].concat()));
+    let (header, rows) = table(&stdout(&[&["sweep", "--csv"], &over[..]].concat()));
     assert_eq!(header[..3], ["tariff_pkr_per_kwh", "uptime", "power_mw"]);
     assert_eq!(header.iter().collect::<std::collections::BTreeSet<_>>().len(), header.len());
     let axes: Vec<_> =
@@ -83,7 +83,7 @@ fn each_row_equals_the_single_runs_of_its_values() {
 }
 
 #[test]
-fn parties_and_the_nation_are_those_of_the_ledger() {
+fn sweep_parties_and_nation_equal_ledger() {
     let file =
         concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/scenarios/pakistan-2000mw.toml");
     let json = |arguments: &[&str]| {
@@ -106,8 +106,8 @@ fn parties_and_the_nation_are_those_of_the_ledger() {
 }
 
 #[test]
-fn columns_have_units_and_no_name_twice() {
-    let (header, rows) = table(&done(&[
+fn sweep_columns_have_units_and_unique_names() {
+    let (header, rows) = table(&stdout(&[
         "sweep",
         "--csv",
         "--over",
@@ -115,19 +115,19 @@ fn columns_have_units_and_no_name_twice() {
         "--over",
         "mw=5,10",
     ]));
-    // The mean price of the energy is not the axis, and has another name.
+    // The mean price of energy is not the axis and has another column name.
     assert_eq!(header[..2], ["tariff_usd_per_kwh", "power_mw"]);
     assert!(header.contains(&"result.tariff_usd_per_kwh".to_owned()), "{header:?}");
     assert_eq!((&*rows[1]["power_mw"], &*rows[1]["result.power_mw"]), ("10", "10"));
-    let (header, _) = table(&done(&["sweep", "--csv", "--over", "fx=280,290"]));
+    let (header, _) = table(&stdout(&["sweep", "--csv", "--over", "fx=280,290"]));
     assert_eq!(header[0], "exchange_rate_pkr_per_usd");
     let (header, rows) =
-        table(&done(&["sweep", "--csv", "--over", "machine=Antminer S21 Pro,Antminer S19 XP"]));
+        table(&stdout(&["sweep", "--csv", "--over", "machine=Antminer S21 Pro,Antminer S19 XP"]));
     assert_eq!((&*header[0], &*rows[1]["machine"]), ("machine", "Antminer S19 XP"));
 }
 
 #[test]
-fn names_of_options_are_axes_too() {
+fn option_name_is_accepted_as_axis() {
     for (axis, key, column) in [
         ("mw=1,2", "power_mw", "power_mw"),
         ("price=40000,50000", "price_usd_per_btc", "price_usd_per_btc"),
@@ -145,7 +145,7 @@ fn names_of_options_are_axes_too() {
 }
 
 #[test]
-fn json_says_what_varies_and_what_is_missing() {
+fn sweep_json_lists_varied_and_missing_inputs() {
     let report = json(&["sweep", "--over", "tariff=15,20"]);
     assert_eq!((&report["complete"], &report["rows_asked"]), (&true.into(), &2.into()));
     let key = |row: &Value| row["key"].as_str().unwrap().to_owned();
@@ -155,18 +155,18 @@ fn json_says_what_varies_and_what_is_missing() {
     let lacking = missing.iter().find(|row| row["column"] == "carbon.marginal_t_per_year").unwrap();
     assert!(!lacking["needs"].as_array().unwrap().is_empty());
     assert_eq!(report["rows"][0]["carbon.marginal_t_per_year"], Value::Null);
-    // In CSV the cells are empty, and what is missing is said once.
-    let (_, out, told) = run(&["sweep", "--csv", "--over", "tariff=15,20"], &[]);
+    // In CSV the cells are empty, and missing columns are listed once on stderr.
+    let (_, out, message) = run(&["sweep", "--csv", "--over", "tariff=15,20"], &[]);
     assert_eq!(table(&out).1[0]["carbon.marginal_t_per_year"], "");
-    assert_eq!(told.lines().count(), 1, "{told}");
+    assert_eq!(message.lines().count(), 1, "{message}");
     assert!(
-        told.starts_with("missing for want of ") && told.contains("carbon.marginal_t_per_year")
+        message.starts_with("missing columns: ") && message.contains("carbon.marginal_t_per_year")
     );
 }
 
 #[test]
-fn a_text_shows_the_axes_and_some_figures() {
-    let text = done(&["sweep", "--over", "tariff=1:35:1", "--over", "uptime=0.8,0.9"]);
+fn sweep_text_shows_axes_and_main_figures() {
+    let text = stdout(&["sweep", "--over", "tariff=1:35:1", "--over", "uptime=0.8,0.9"]);
     assert!(text.starts_with("A site. 70 combinations of tariff, uptime"), "{text}");
     assert!(text.contains("By tariff in PKR/kWh, uptime\n"), "{text}");
     assert!(
@@ -179,20 +179,20 @@ fn a_text_shows_the_axes_and_some_figures() {
 }
 
 #[test]
-fn rows_do_not_depend_on_threads() {
-    let of = |threads| {
+fn sweep_rows_are_equal_for_any_thread_count() {
+    let rows = |threads| {
         let arguments = ["sweep", "--over", "tariff=1:15:0.2", "--csv"];
-        let (code, out, told) = run(&arguments, &[("RAYON_NUM_THREADS", threads)]);
-        assert_eq!(code, Some(0), "{told}");
+        let (code, out, message) = run(&arguments, &[("RAYON_NUM_THREADS", threads)]);
+        assert_eq!(code, Some(0), "{message}");
         out
     };
-    let one = of("1");
+    let one = rows("1");
     assert_eq!(one.lines().count(), 72);
-    assert_eq!(one, of("3"));
+    assert_eq!(one, rows("3"));
 }
 
 #[test]
-fn sweeps_that_cannot_be_are_refused_with_what_to_give() {
+fn invalid_sweep_is_refused_with_remedy() {
     for (arguments, wanted) in [
         (
             &["sweep"][..],
@@ -204,12 +204,12 @@ fn sweeps_that_cannot_be_are_refused_with_what_to_give() {
         ),
         (
             &["sweep", "--over", "tarif=1,2"],
-            "error: --over tarif: unknown key; the nearest is `tariff`",
+            "error: --over tarif: unknown key; did you mean `tariff`?",
         ),
         (&["sweep", "--over", "uptime=0.9,1.9"], "error: --over uptime: is 1.9; give 0 to 1"),
         (
             &["sweep", "--over", "uptime=1:0:0.1"],
-            "error: --over uptime: no steps of 0.1 lead from 1 to 0",
+            "error: --over uptime: steps of 0.1 do not lead from 1 to 0",
         ),
         (&["sweep", "--over", "retail_tariff=30 USD/kWh,40"], "error: --over retail_tariff:"),
         (
@@ -218,11 +218,11 @@ fn sweeps_that_cannot_be_are_refused_with_what_to_give() {
         ),
         (
             &["sweep", "--over", "tariff=1,2", "--over", "tariff=3"],
-            "error: --over: tariff: is an axis twice; leave one",
+            "error: --over: tariff: is given as an axis twice; remove one",
         ),
         (
             &["sweep", "--over", "mw=1,2", "--mw", "5"],
-            "error: --over mw: is given by --mw too; leave one",
+            "error: --over mw: is also given by --mw; give it once",
         ),
         (
             &["sweep", "--over", "machine=Antminer S21 Pro,S22"],
@@ -230,19 +230,19 @@ fn sweeps_that_cannot_be_are_refused_with_what_to_give() {
         ),
         (
             &["sweep", "--over", "uptime=0.9", "--set", "pu=1.1"],
-            "error: --set pu: unknown key; the nearest is `pue`",
+            "error: --set pu: unknown key; did you mean `pue`?",
         ),
     ] {
-        let (code, out, told) = run(arguments, &[]);
-        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {told}");
-        assert!(told.contains(wanted), "{arguments:?}: {told}");
-        assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
+        let (code, out, message) = run(arguments, &[]);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {message}");
+        assert!(message.contains(wanted), "{arguments:?}: {message}");
+        assert_eq!(message.lines().count(), 1, "{arguments:?}: {message}");
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_sweep_keeps_its_rows_and_says_so() {
+fn interrupted_sweep_prints_completed_rows_as_incomplete() {
     use std::io::Read;
     use std::process::{Command, Stdio};
     let folder = tempfile::tempdir().unwrap();
@@ -253,7 +253,7 @@ fn an_interrupted_sweep_keeps_its_rows_and_says_so() {
     let mut child =
         Command::new(program).args(arguments).arg(&file).stdout(Stdio::piped()).spawn().unwrap();
     let id = child.id();
-    // From then on the signal is caught.
+    // Wait until the program catches the signal.
     while !catches(Path::new(&format!("/proc/{id}/status"))) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
@@ -268,7 +268,7 @@ fn an_interrupted_sweep_keeps_its_rows_and_says_so() {
     assert!((1..90_000).contains(&rows), "{rows}");
 }
 
-/// Whether a process has a handler of the interrupt.
+/// Whether a process has a handler for SIGINT.
 #[cfg(unix)]
 fn catches(status: &Path) -> bool {
     const SIGINT: u64 = 1 << 1;

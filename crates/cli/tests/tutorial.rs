@@ -1,10 +1,10 @@
-//! `TUTORIAL.md` runs as it stands: its commands in order, with its scenario.
+//! Runs the commands of `TUTORIAL.md` in order, with its scenario.
 
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;
 
-/// The file that the tutorial has its reader write.
+/// The scenario file that the reader writes in the tutorial.
 const SCENARIO: &str = "kazakhstan.toml";
 
 fn text() -> String {
@@ -12,7 +12,7 @@ fn text() -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// The blocks of code with their languages, in order.
+/// The code blocks with their languages, in order.
 fn blocks(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut lines = text.lines();
@@ -25,7 +25,7 @@ fn blocks(text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// What a command of the tutorial prints; `> FILE` at its end is done as a shell does it.
+/// The output of a command of the tutorial; a trailing `> FILE` works as in a shell.
 fn run(command: &str, folder: &Path) -> String {
     let (command, file) = match command.split_once(" > ") {
         Some((command, file)) => (command, Some(file)),
@@ -43,7 +43,7 @@ fn run(command: &str, folder: &Path) -> String {
 }
 
 #[test]
-fn the_tutorial_runs_as_it_stands() {
+fn tutorial_commands_run_in_order() {
     let folder = tempfile::tempdir().unwrap();
     let mut printed = Vec::new();
     for (language, block) in blocks(&text()) {
@@ -54,39 +54,38 @@ fn the_tutorial_runs_as_it_stands() {
                 }
             }
             "toml" => {
-                // `init` wrote the file that the reader now replaces.
+                // The reader replaces the file written by `init`.
                 assert!(folder.path().join(SCENARIO).exists());
                 fs::write(folder.path().join(SCENARIO), block).unwrap();
             }
-            other => panic!("a block of {other}"),
+            other => panic!("unexpected block of {other}"),
         }
     }
-    let of = |begin: &str| {
+    let output = |begin: &str| {
         let found = printed.iter().find(|(command, _)| command.starts_with(begin));
         &found.unwrap_or_else(|| panic!("no `{begin}`")).1
     };
     for command in ["hashwatt regions", "hashwatt init", "hashwatt machines", "hashwatt schema"] {
-        of(command);
+        output(command);
     }
-    // What the text has the reader look at is there.
-    assert!(of("hashwatt regions").contains("KAZ  Kazakhstan"));
-    assert!(of("hashwatt machines").lines().nth(1).unwrap().contains("Antminer S21 (200T)"));
-    let estimate = of("hashwatt estimate");
-    for told in ["Where income equals cost", "Inputs and where they come from", "; KAZ, published"]
-    {
-        assert!(estimate.contains(told), "{told}: {estimate}");
+    // The output contains what the text refers to.
+    assert!(output("hashwatt regions").contains("KAZ  Kazakhstan"));
+    assert!(output("hashwatt machines").lines().nth(1).unwrap().contains("Antminer S21 (200T)"));
+    let estimate = output("hashwatt estimate");
+    for text in ["Break-even values", "Inputs and their origins", "; KAZ, published"] {
+        assert!(estimate.contains(text), "{text}: {estimate}");
     }
-    let ledger = of("hashwatt ledger");
-    assert!(ledger.contains("turns if "), "{ledger}");
+    let ledger = output("hashwatt ledger");
+    assert!(ledger.contains("changes sign if "), "{ledger}");
     assert!(!ledger.contains("The nation              missing"), "{ledger}");
     let page = fs::read_to_string(folder.path().join("kazakhstan.html")).unwrap();
-    for told in ["Kazakhstan, 500 MW for mining", "Before you quote a figure"] {
-        assert!(page.contains(told), "{told}");
+    for text in ["Kazakhstan, 500 MW for mining", "Before you quote a figure"] {
+        assert!(page.contains(text), "{text}");
     }
 }
 
 #[test]
-fn the_tutorials_scenario_has_at_most_twenty_lines_and_is_valid() {
+fn tutorial_scenario_is_short_sourced_and_valid() {
     let blocks = blocks(&text());
     let scenarios: Vec<_> = blocks.iter().filter(|(language, _)| language == "toml").collect();
     let [(_, scenario)] = scenarios[..] else { panic!("{} scenarios", scenarios.len()) };
@@ -112,7 +111,7 @@ fn the_tutorials_scenario_has_at_most_twenty_lines_and_is_valid() {
 }
 
 #[test]
-fn the_tutorial_states_no_figure_outside_its_commands_and_its_scenario() {
+fn tutorial_text_contains_no_figures() {
     let mut is_code = false;
     for line in text().lines() {
         if line.starts_with("```") {

@@ -1,15 +1,15 @@
-//! How long estimates of a scenario take that is resolved anew each time, and a sweep of them over threads.
+//! Times estimates of a scenario that is resolved each time, and a sweep of estimates over threads.
 //!
 //! `cargo run --release -p hashwatt-econ --features parallel --example time_estimates -- FILE ROUNDS ROWS`
 //!
-//! Threads are those of `RAYON_NUM_THREADS`. A sweep has ROWS combinations of `pue`, the figures of the steady year
-//! and of the project's base; none for 0.
+//! `RAYON_NUM_THREADS` sets the number of threads. A sweep has ROWS values of `pue`, with the figures of the steady
+//! year and of the project's base; 0 for no sweep.
 
 use hashwatt_econ::prelude::*;
-use hashwatt_econ::view::sweep::{Axis, sweep, usual_figures};
+use hashwatt_econ::view::sweep::{Axis, default_figures, sweep};
 use std::time::{Duration, Instant};
 
-/// The middle one of some times.
+/// The median of some times.
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let axes = [Axis::parse(&scenario, "pue", &values.join(","))?];
     let no_files = |_: &str| Err("files are not read here".to_owned());
     let begun = Instant::now();
-    let found = sweep(&scenario, &axes, &usual_figures, &no_files, &|_| true)?;
+    let found = sweep(&scenario, &axes, &default_figures, &no_files, &|_| true)?;
     let taken = begun.elapsed();
     println!("sweep_s {:.3}", taken.as_secs_f64());
     println!("sweep_rows {}", found.rows.len());

@@ -1,4 +1,4 @@
-//! How long a year's dispatch takes at sites with a price for every hour, on one thread.
+//! Times a year's dispatch at sites with a price for every hour, on one thread.
 //!
 //! `cargo run --release -p hashwatt-econ --example time_hours -- SITES STEPS_PER_HOUR`
 
@@ -10,16 +10,16 @@ use hashwatt_econ::simulate::Paths;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Rounds of what takes milliseconds.
+/// Rounds of operations that take milliseconds.
 const ROUNDS: u32 = 50;
 /// Paths, each with the dispatch of every site.
 const PATHS: usize = 1000;
 
-/// Prices of a year over their mean, no two alike, other ones for each site.
+/// Prices of a year relative to their mean, all different, and different for each site.
 fn profile(site: usize, per_hour: usize) -> Result<HourProfile, EconError> {
     let mut state = 1 + site as u64;
     let mut unit = || {
-        // Knuth's generator: any order of prices does.
+        // Knuth's generator; the order of prices does not matter.
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1u64 << 53) as f64
@@ -31,7 +31,7 @@ fn profile(site: usize, per_hour: usize) -> Result<HourProfile, EconError> {
     HourProfile::new(months)
 }
 
-/// As many sites as are asked for, each with a lot of 10 MW and modes of its own.
+/// A scenario with a number of sites, each with a lot of 10 MW and its own modes.
 fn text(sites: usize) -> String {
     let mut text =
         "[project]\nyears = 1\n[[mode]]\nspeed = 0.7\nj_per_th_ratio = 0.85\n".to_owned();

@@ -1,11 +1,11 @@
-//! How long paths of a scenario take, on one thread, with the accounts of all parties and their bands.
+//! Times paths of a scenario on one thread, with the accounts of all parties and their bands.
 //!
 //! `cargo run --release -p hashwatt-econ --example time_paths -- FILE PATHS YEARS`
 
 use hashwatt_econ::prelude::*;
 use std::time::Instant;
 
-/// Rounds of what takes microseconds.
+/// Rounds of operations that take microseconds.
 const ROUNDS: u32 = 200;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

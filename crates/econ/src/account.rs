@@ -1,4 +1,4 @@
-//! Who pays whom: dated flows, and what follows from them at a year's end.
+//! Dated flows between parties, and the year-end closing of the accounts.
 
 pub mod border;
 pub mod capacity;
@@ -13,5 +13,7 @@ pub mod tax;
 
 pub use flow::{Class, FlowKind, FlowSpec, MeansOfPayment, Party};
 pub use irr::{InternalRate, internal_rate};
-pub use ledger::{Accounts, Cell, DatedFlow, FlowLog, NoLog, Quantity, QuantitySpec, When};
+pub use ledger::{Accounts, Cell, DatedFlow, Quantity, QuantitySpec, When};
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use ledger::{FlowLog, NoLog};
 pub(crate) use levels::Levels;

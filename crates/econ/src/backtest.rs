@@ -1,4 +1,4 @@
-//! The model against what companies really produced: hashrate to bitcoin, month by month.
+//! Backtest against published production of companies: hashrate to bitcoin, month by month.
 
 mod month;
 
@@ -11,54 +11,57 @@ use jiff::Span;
 use jiff::civil::{DateTime, Time};
 use std::collections::BTreeMap;
 
-/// What every result of a backtest must be read with.
-pub const CAVEAT: &str = "pools pay on hashrate, so that this tests the formula, the fees and the \
-    data, and says nothing of uptime; hashrate that is `energised` is not hashrate that ran";
+/// A caveat that applies to every backtest.
+pub const CAVEAT: &str = "pools pay on hashrate, so this tests the formula, the fees and the \
+    data, not uptime; `energised` hashrate may exceed operating hashrate";
 
-/// A company's month and what the model makes of it.
+/// A company's month and the model's result.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct BacktestRow {
-    /// What was published.
+    /// The published month.
     pub published: CompanyMonth,
-    /// Bitcoin that its hashrate earns in the month, all paid out.
+    /// Bitcoin expected from its hashrate in the month, without pool fee.
     pub expected: Btc,
-    /// Expected less produced, over produced.
+    /// Expected less produced bitcoin, relative to produced.
     pub relative_error: f64,
-    /// The same from its power and efficiency, where both are published: megawatts to bitcoin.
+    /// Like `relative_error`, but from power and efficiency, if both are published.
     pub relative_error_from_power: Option<f64>,
 }
 
-/// The errors of the rows of one basis.
+/// Summary of the errors of the rows with one basis.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorSummary {
-    /// Rows.
+    /// Number of rows.
     pub n: usize,
-    /// Median of the errors' magnitudes.
+    /// Median absolute error.
     pub median: f64,
-    /// Nine tenths of the magnitudes are no greater (linear between ranks, Hyndman and Fan's 7).
+    /// 90 % point of the absolute errors (linear between ranks, Hyndman and Fan's type 7).
     pub p90: f64,
     /// Mean error.
     pub bias: f64,
-    /// The 95 % interval of the mean error, where there are enough rows.
+    /// 95 % confidence interval of the mean error, if there are enough rows.
     pub bias_ci95: Option<(f64, f64)>,
 }
 
-/// The model against published months.
+/// The backtest of published months.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Backtest {
-    /// One row a month.
+    /// One row per month.
     pub rows: Vec<BacktestRow>,
     /// By basis.
     pub summary: BTreeMap<String, ErrorSummary>,
-    /// Power to bitcoin, of the rows that can.
+    /// Summary of power to bitcoin, for rows with power and efficiency.
     pub from_power: Option<ErrorSummary>,
 }
 
-/// What a hashrate earns over a span of real epochs, each at its own difficulty, subsidy and mean
-/// fees: x * time / E(D) * reward, before any pool's fee.
+/// Bitcoin earned by a hashrate over a period of past epochs, each at its own difficulty, subsidy and mean fees: x *
+/// time / E(D) * reward, before any pool fee.
 ///
 /// # Errors
-/// Where the epochs or their fees are not known for all of it.
+/// [`EconError::Table`] if epochs or fees are not known for the whole period.
 pub fn btc_over(
     epochs: &Epochs,
     hashrate: Hashrate,
@@ -73,12 +76,12 @@ pub fn btc_over(
     let sum: Option<f64> = parts.into_iter().map(|p| part(p).map(Btc::as_btc)).sum();
     sum.map(Btc::from_btc).ok_or_else(|| EconError::Table {
         table: "epochs",
-        reason: format!("fees are not known for all the time from {from} to {to}"),
+        reason: format!("fees are not known for the whole time from {from} to {to}"),
     })
 }
 
-/// Mean reward of the blocks of an epoch that lie in a span: a halving inside the epoch falls at
-/// its share of the epoch's time.
+/// Mean reward of the blocks of an epoch within a period. A halving inside the epoch is placed at its share of the
+/// epoch's time.
 fn reward_within(
     epochs: &Epochs,
     epoch: &crate::network::Epoch,
@@ -103,13 +106,14 @@ fn reward_within(
 }
 
 impl Backtest {
-    /// The model over published months.
+    /// Runs the backtest over published months.
     ///
     /// # Errors
-    /// Where a month is not covered by the epochs, or there is none.
-    pub fn of(months: Vec<CompanyMonth>, epochs: &Epochs) -> Result<Self, EconError> {
+    /// [`EconError::Table`] for no months or a month that the epochs do not cover, [`EconError::UserTable`] for
+    /// implausible figures.
+    pub fn new(months: Vec<CompanyMonth>, epochs: &Epochs) -> Result<Self, EconError> {
         if months.is_empty() {
-            let reason = "no month; give at least one row".to_owned();
+            let reason = "has no months; give at least one row".to_owned();
             return Err(EconError::Table { table: "backtest", reason });
         }
         let mut rows = Vec::new();
@@ -119,21 +123,21 @@ impl Backtest {
                 table: "backtest",
                 reason: format!("{} {}: {e}", published.company, published.month),
             })?;
-            published.unless_above_network(epochs, from, to).map_err(|error| match error {
+            published.check_against_network(epochs, from, to).map_err(|error| match error {
                 EconError::UserTable(_) => error,
                 _ => EconError::Table {
                     table: "backtest",
                     reason: format!("{} {}: {error}", published.company, published.month),
                 },
             })?;
-            let of = |hashrate| btc_over(epochs, hashrate, from, to);
-            let expected = of(published.hashrate).map_err(|error| EconError::Table {
+            let expected_btc = |hashrate| btc_over(epochs, hashrate, from, to);
+            let expected = expected_btc(published.hashrate).map_err(|error| EconError::Table {
                 table: "backtest",
                 reason: format!("{} {}: {error}", published.company, published.month),
             })?;
             let error = |expected: Btc| expected / published.produced - 1.0;
             let from_power = match published.power.zip(published.efficiency) {
-                Some((power, efficiency)) => Some(error(of(power / efficiency)?)),
+                Some((power, efficiency)) => Some(error(expected_btc(power / efficiency)?)),
                 None => None,
             };
             rows.push(BacktestRow {
@@ -149,16 +153,16 @@ impl Backtest {
         }
         let summary = by_basis
             .into_iter()
-            .filter_map(|(basis, errors)| Some((basis, ErrorSummary::of(&errors)?)))
+            .filter_map(|(basis, errors)| Some((basis, ErrorSummary::new(&errors)?)))
             .collect();
         let from_power: Vec<f64> =
             rows.iter().filter_map(|row| row.relative_error_from_power).collect();
-        Ok(Self { summary, from_power: ErrorSummary::of(&from_power), rows })
+        Ok(Self { summary, from_power: ErrorSummary::new(&from_power), rows })
     }
 }
 
 impl ErrorSummary {
-    fn of(errors: &[f64]) -> Option<Self> {
+    fn new(errors: &[f64]) -> Option<Self> {
         let n = errors.len();
         if n == 0 {
             return None;
@@ -171,7 +175,7 @@ impl ErrorSummary {
         let p90 = low + (high - low) * rank.fract();
         let bias = errors.iter().sum::<f64>() / n as f64;
         let squares: f64 = errors.iter().map(|error| (error - bias).powi(2)).sum();
-        // The normal quantile with Fisher's correction for few rows; none below five.
+        // Normal quantile with Fisher's correction for few rows; no interval below five rows.
         let half = 1.96 * (1.0 + 1.3 / n as f64) * (squares / (n as f64 - 1.0) / n as f64).sqrt();
         let bias_ci95 = (n >= 5).then_some((bias - half, bias + half));
         Some(Self { n, median, p90, bias, bias_ci95 })
@@ -185,19 +189,19 @@ mod tests {
     const SHIPPED: &str = include_str!("../../../examples/scenarios/validation.csv");
 
     #[test]
-    fn published_months_come_out_within_half_a_percent() {
+    fn backtest_of_published_months_has_small_errors() {
         let months = CompanyMonth::from_csv("validation.csv", SHIPPED).unwrap();
-        let backtest = Backtest::of(months, Epochs::shipped().unwrap()).unwrap();
+        let backtest = Backtest::new(months, Epochs::shipped().unwrap()).unwrap();
         let operating = backtest.summary["avg_operating"];
         assert_eq!(operating.n, 24);
-        // Of these rows; rows that nobody here has seen are asked for 0.4, 1.5 and 0.6 %.
+        // Limits for these rows; for unseen rows the goal is 0.4, 1.5 and 0.6 %.
         assert!(operating.median < 0.004 && operating.p90 < 0.015, "{operating:?}");
         assert!(operating.bias.abs() < 0.006, "{operating:?}");
     }
 
     #[test]
-    fn a_month_of_one_difficulty_is_the_formula() {
-        // 1 EH/s for ten days within epoch 477, whose difficulty and fees the table has.
+    fn btc_over_one_difficulty_matches_the_formula() {
+        // 1 EH/s for ten days within epoch 477, with difficulty and fees from the table.
         let epochs = Epochs::shipped().unwrap();
         let epoch = &epochs.all()[477];
         let from = epoch.began().unwrap();
@@ -209,8 +213,8 @@ mod tests {
     }
 
     #[test]
-    fn a_halving_splits_the_month() {
-        // Epoch 416 holds the halving of April 2024: its first days pay 6.25, its last 3.125.
+    fn btc_over_an_epoch_with_halving_splits_the_subsidy() {
+        // Epoch 416 contains the halving of April 2024: its first days pay 6.25, its last 3.125.
         let epochs = Epochs::shipped().unwrap();
         let epoch = &epochs.all()[416];
         let began = epoch.began().unwrap();

@@ -1,20 +1,20 @@
-//! Currencies, and amounts as people write them.
+//! Currencies, and parsing of prices with units.
 
 use super::EconError;
-use hashwatt_quantities::number::{self, NotANumber};
+use hashwatt_quantities::number::{self, NumberError};
 use std::fmt;
 use std::str::FromStr;
 
-/// A currency by its three letters (ISO 4217).
+/// A currency by its ISO 4217 code.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency([u8; 3]);
 
 impl Currency {
-    /// The US dollar, in which the model counts.
+    /// The US dollar, the model's unit of account.
     pub const USD: Self = Self(*b"USD");
 
-    /// What an exchange rate of it looks like, such as `0.9 EUR/USD`. The number is of its size in these years and
-    /// is there to be replaced; a currency that is not known has `NUMBER`.
+    /// An example of its exchange rate, such as `0.9 EUR/USD`, for templates and remedies. The number only has the
+    /// right order of magnitude; an unknown currency has `NUMBER`.
     ///
     /// ```
     /// use hashwatt_econ::Currency;
@@ -29,7 +29,7 @@ impl Currency {
     }
 }
 
-/// Units for a dollar, to one or two digits.
+/// Units per dollar, to one or two digits.
 const EXAMPLE_RATES: &[(&[u8; 3], &str)] = &[
     (b"AED", "3.67"),
     (b"AMD", "390"),
@@ -107,7 +107,7 @@ impl fmt::Debug for Currency {
     }
 }
 
-/// `NUMBER UPPER/LOWER`.
+/// Parses `NUMBER UPPER/LOWER`.
 pub(crate) fn quotient(text: &str) -> Option<(f64, &str, &str)> {
     let mut words = text.split_whitespace();
     let (number, unit, rest) = (words.next()?, words.next()?, words.next());
@@ -116,11 +116,10 @@ pub(crate) fn quotient(text: &str) -> Option<(f64, &str, &str)> {
     rest.is_none().then_some((number, upper, lower))
 }
 
-/// What is to be asked about the number of a text that is no quotient: separators of thousands, a
-/// decimal comma.
-pub(crate) fn asked(text: &str) -> Option<NotANumber> {
+/// The ambiguity in the number of a text that is not a quotient: thousands separators or a decimal comma.
+pub(crate) fn ambiguity(text: &str) -> Option<NumberError> {
     let (number, _unit) = text.trim().rsplit_once(char::is_whitespace)?;
-    number::parse(number.trim()).err().filter(|error| *error != NotANumber::NoNumber)
+    number::parse(number.trim()).err().filter(|error| *error != NumberError::Invalid)
 }
 
 #[cfg(test)]
@@ -128,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn currencies_are_three_letters() {
+    fn currency_code_has_three_letters() {
         let rupee: Currency = "pkr".parse().unwrap();
         assert_eq!(rupee.to_string(), "PKR");
         for bad in ["RUPEE", "P1R", "", "é"] {
@@ -137,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn example_of_a_rate_is_of_the_currency_and_can_be_given() {
+    fn example_rate_is_of_its_currency_and_parses() {
         for (code, number, ..) in EXAMPLE_RATES {
             let example = Currency(**code).example_rate();
             let (found, upper, lower) = quotient(&example).unwrap();
@@ -150,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn quotients_need_a_number_and_a_unit() {
+    fn quotient_needs_a_number_and_a_unit() {
         assert_eq!(quotient("22.98 PKR/kWh"), Some((22.98, "PKR", "kWh")));
         for bad in ["50", "22.98 PKR", "22.98/kWh", "PKR/kWh", "1 PKR/kWh extra", "NaN PKR/kWh"] {
             assert_eq!(quotient(bad), None, "{bad}");

@@ -1,5 +1,5 @@
-//! Figures of a scenario as documents: which figures, under which keys, with their inputs, origins and warnings. Every
-//! format of `estimate`, `project` and `ledger`, in whatever language, is this document.
+//! Documents with the figures of a scenario by key, and their inputs, origins and warnings. All output formats of
+//! `estimate`, `project` and `ledger` are made from this document.
 //!
 //! ```
 //! use hashwatt_econ::document::Document;
@@ -21,8 +21,10 @@ mod varied;
 pub use head::{ClassRow, Head, InputRow, Origin, ReferenceRow, Run, WarningRow};
 #[cfg(feature = "schema")]
 pub use json::{FigureBand, FigureValue};
-pub use json::{number, tidy};
-pub use key::{DISPATCH, Part, Place, month_name, of_hours, place};
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use json::{number, round_to_15_digits};
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use key::{DISPATCH, FigureLocation, Part, figure_location, hours_key, month_name};
 pub use row::FigureRow;
 
 use crate::account::{FlowKind, Party, Quantity};
@@ -32,13 +34,14 @@ use crate::result::{Figure, Outcome, Period};
 use crate::view::headline::Headline;
 use crate::view::study::{ScenarioVariant, Study};
 use crate::view::switching_value::FigureSwitchingValues;
-use json::{Filling, InOrder};
+use json::{Filling, OrderedDocument};
 use serde_json::{Map, Value};
 
-/// The version of the formats of scenarios; it rises when a key changes its meaning or goes.
-pub const FIGURES_SCHEMA_VERSION: u32 = 2;
+/// The version of the output formats of scenarios. It is raised when a key changes its meaning, is renamed or is
+/// removed.
+pub const FIGURES_SCHEMA_VERSION: u32 = 3;
 
-/// The figures of a run with all that a reader needs beside them.
+/// The figures of a run with their inputs, references and warnings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     head: Head,
@@ -64,16 +67,16 @@ impl Document {
         }
     }
 
-    /// Of a run over time: flows that never occur are left out.
+    /// The document of a run over time; flows that never occur are left out.
     fn in_time(study: &Study, outcome: &Outcome, shows: impl Fn(Figure) -> bool) -> Self {
         let (inputs, calendar) = (&study.resolved().inputs, study.calendar());
         let occurring =
-            |figure| shows(figure) && kind_of(figure).is_none_or(|kind| occurs(outcome, kind));
+            |figure| shows(figure) && kind_of(figure).is_none_or(|kind| flow_occurs(outcome, kind));
         let run = Run {
             start: inputs.start.to_string(),
             years: inputs.years,
             paths: outcome.paths,
-            asked: outcome.asked,
+            requested: outcome.requested,
             seed: outcome.seed,
             complete: outcome.is_complete(),
         };
@@ -81,56 +84,60 @@ impl Document {
         Self { run: Some(run), calendar: Some(calendar.clone()), ..document }
     }
 
-    /// The steady year: of a study's [estimate](Study::estimate).
+    /// The document of the steady year, from the [estimate](Study::estimate) of a study.
     pub fn estimate(study: &Study, outcome: &Outcome) -> Self {
         Self::new(study, outcome, |_| true)
     }
 
-    /// A project over time: of a study's [run](Study::simulate), its [variants](Study::variants) and the
-    /// [turns](Study::turns) of [`TURNING_IN_PROJECTION`].
+    /// The document of a project over time, from a [run](Study::simulate) of a study, its
+    /// [variants](Study::variants) and the [switching values](Study::switching_values) of
+    /// [`PROJECTION_SWITCHING_FIGURES`].
     pub fn projection(
         study: &Study,
         outcome: &Outcome,
         variants: &[(ScenarioVariant, Outcome)],
-        turns: &[FigureSwitchingValues],
+        switching_values: &[FigureSwitchingValues],
     ) -> Self {
         let mut document = Self::in_time(study, outcome, in_projection);
         let dispatch = dispatch_variants(variants);
-        document.more.push(varied::variants(&dispatch, &VARIED_IN_PROJECTION, document.money));
-        document.more.push(varied::turns(study, turns));
+        document.more.push(varied::variants(
+            &dispatch,
+            &PROJECTION_VARIANT_FIGURES,
+            document.money,
+        ));
+        document.more.push(varied::switching_values(study, switching_values));
         document
     }
 
-    /// Who gains and who pays: of a study's [run](Study::simulate), its [variants](Study::variants) and the
-    /// [turns](Study::turns) of its verdicts' figures ([`Headline::figures`]).
+    /// The document of the ledger, from a [run](Study::simulate) of a study, its [variants](Study::variants) and the
+    /// [switching values](Study::switching_values) of the figures of its verdicts ([`Headline::figures`]).
     pub fn ledger(
         study: &Study,
         outcome: &Outcome,
         variants: &[(ScenarioVariant, Outcome)],
-        turns: &[FigureSwitchingValues],
+        switching_values: &[FigureSwitchingValues],
     ) -> Self {
         let mut document = Self::in_time(study, outcome, in_ledger);
         let money = document.money;
-        document.more.push(varied::variants(variants, &varied_in_ledger(money), money));
-        document.more.push(varied::turns(study, turns));
-        document.more.push(varied::verdicts(&Headline::new(outcome, turns), money));
+        document.more.push(varied::variants(variants, &ledger_variant_figures(money), money));
+        document.more.push(varied::switching_values(study, switching_values));
+        document.more.push(varied::verdicts(&Headline::new(outcome, switching_values), money));
         document
     }
 
-    /// With something that a reader must know, before all else.
+    /// Adds a warning before all others.
     pub fn warn(&mut self, key: &str, text: String) {
         self.head.warnings.insert(0, WarningRow::new(key, text));
     }
 
-    /// The document as JSON: keys open objects at their dots, years and months are lists.
+    /// The document as JSON: dots in keys open objects, years and months are lists.
     pub fn to_map(&self) -> Map<String, Value> {
         let mut document = self.figures_map();
         self.head.end(&mut document);
         document
     }
 
-    /// Of [`to_map`](Self::to_map) what is neither inputs, references nor warnings, for whoever asks for a figure: inputs
-    /// are most of a document.
+    /// Like [`to_map`](Self::to_map), but without inputs, references and warnings, which are most of a document.
     pub fn figures_map(&self) -> Map<String, Value> {
         let mut document = Map::new();
         self.head.begin(&mut document);
@@ -162,7 +169,7 @@ impl Document {
         &self.head
     }
 
-    /// How long the run is and of how many paths; `None` of a steady year.
+    /// Duration and number of paths of the run; `None` for a steady year.
     pub fn run(&self) -> Option<&Run> {
         self.run.as_ref()
     }
@@ -172,31 +179,31 @@ impl Document {
         &self.outcome
     }
 
-    /// Months and years; `None` of a steady year.
+    /// Months and years; `None` for a steady year.
     pub fn calendar(&self) -> Option<&Calendar> {
         self.calendar.as_ref()
     }
 
-    /// What amounts of the nation are counted in.
+    /// The currency of amounts of the nation.
     pub fn money(&self) -> Denomination {
         self.money
     }
 
-    /// Whether every path that was asked for was followed.
+    /// Whether all requested paths were simulated.
     pub fn is_complete(&self) -> bool {
         self.run.as_ref().is_none_or(|run| run.complete)
     }
 }
 
-/// As [`Document::to_map`], in the order of the keys that a reader expects.
+/// Like [`Document::to_map`], with keys in a readable order.
 impl serde::Serialize for Document {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        InOrder(&self.to_map()).serialize(serializer)
+        OrderedDocument(&self.to_map()).serialize(serializer)
     }
 }
 
-/// Whether a kind of flow occurs at all, so that tables of every flow stay short.
-pub fn occurs(outcome: &Outcome, kind: FlowKind) -> bool {
+/// Whether a kind of flow occurs at all; others are left out of tables.
+pub fn flow_occurs(outcome: &Outcome, kind: FlowKind) -> bool {
     let whole = outcome.get(Figure::Flow(kind, Period::Whole, Denomination::Usd));
     whole.map_or(true, |value| {
         let band = value.band.is_some_and(|band| band.points().iter().any(|(_, v)| *v != 0.0));
@@ -211,7 +218,7 @@ fn kind_of(figure: Figure) -> Option<FlowKind> {
     }
 }
 
-/// Whether a project's document may hold a figure: what the operator has and pays, and the months.
+/// Whether the document of a project may contain a figure: receipts and payments of the operator, and months.
 pub fn in_projection(figure: Figure) -> bool {
     match figure {
         Figure::Npv | Figure::NpvProject | Figure::Outlay | Figure::Return | Figure::Payback => {
@@ -228,13 +235,13 @@ pub fn in_projection(figure: Figure) -> bool {
     }
 }
 
-/// Whether a ledger's document may hold a figure: everything but the months and the hours of the first year.
+/// Whether the document of a ledger may contain a figure: all except months and hours of the first year.
 pub fn in_ledger(figure: Figure) -> bool {
     !matches!(figure, Figure::Month(..) | Figure::Dispatch(..))
 }
 
-/// What is shown of each variant of a project.
-pub const VARIED_IN_PROJECTION: [Figure; 6] = [
+/// The figures of each variant in the document of a project.
+pub const PROJECTION_VARIANT_FIGURES: [Figure; 6] = [
     Figure::Npv,
     Figure::NpvProject,
     Figure::Return,
@@ -243,10 +250,10 @@ pub const VARIED_IN_PROJECTION: [Figure; 6] = [
     Figure::Quantity(Quantity::Energy, Period::Whole),
 ];
 
-/// The figures of a projection whose turns are looked for.
-pub const TURNING_IN_PROJECTION: [Figure; 2] = [Figure::Npv, Figure::NpvProject];
+/// The figures of a projection for which switching values are computed.
+pub const PROJECTION_SWITCHING_FIGURES: [Figure; 2] = [Figure::Npv, Figure::NpvProject];
 
-/// The variants of a project that its document shows.
+/// The variants in the document of a project.
 pub fn dispatch_variants(
     variants: &[(ScenarioVariant, Outcome)],
 ) -> Vec<(ScenarioVariant, Outcome)> {
@@ -256,8 +263,8 @@ pub fn dispatch_variants(
     variants.iter().filter(is_dispatch).cloned().collect()
 }
 
-/// What is shown of each variant of a ledger.
-pub fn varied_in_ledger(money: Denomination) -> Vec<Figure> {
+/// The figures of each variant in the document of a ledger.
+pub fn ledger_variant_figures(money: Denomination) -> Vec<Figure> {
     let net = |party| Figure::Net(party, Period::Whole, money);
     vec![
         Figure::National(Period::Whole, money),

@@ -1,4 +1,4 @@
-//! The one engine: from the inputs of a draw and a path of the market to dated flows and quantities.
+//! The simulation engine: from the inputs of a draw and a path of the market to dated flows and quantities.
 
 mod ai;
 mod calendar;
@@ -21,10 +21,15 @@ pub use crate::params::inputs::*;
 pub use calendar::{Calendar, Month};
 pub use chain::ModelEpoch;
 pub(crate) use chain::response as response_of;
-pub use dispatch::{DispatchColumn, DispatchHours, DispatchYear};
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use dispatch::DispatchHours;
+pub use dispatch::{DispatchColumn, DispatchYear};
+#[doc(hidden)] // for the tests and the other crates of this workspace
 pub use draw::{Draw, DrawBuffers};
+#[doc(hidden)] // for the tests and the other crates of this workspace
 pub use hour_sums::{HourSums, HourTables};
 pub use month::{Column, MonthRow};
 pub use path::PathTotals;
 pub use run::{Engine, SimulatedPath};
-pub use steady::{Side, SteadyYear, steady};
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use steady::{SteadyState, SteadyYear, steady};

@@ -1,13 +1,13 @@
-//! Exponentials of time, a few at once, without the exponential in the inner loop.
+//! Exponential growth of several values at once, without `exp` in the inner loop.
 
 /// Years between two anchors.
 const STEP: f64 = 0.25;
-/// Up to this logarithm within half a step the series has all digits but the last two: the first term that
-/// it leaves out is 0.05^7/5040 = 2e-13.
-const MOST: f64 = 0.05;
+/// Maximum logarithm within half a step. The first omitted term of the series is 0.05^7/5040 = 2e-13, so all digits
+/// but the last two are exact.
+const MAX_LOG: f64 = 0.05;
 
-/// `exp(log * years)` of some logarithms a year, from year 0 on: by a series between anchors a quarter of a
-/// year apart, within 1e-12; by the exponential where one of them moves too fast for that.
+/// `exp(log * years)` for annual logarithmic rates, from year 0 on: a series between anchors a quarter of a year
+/// apart, accurate to 1e-12; `exp` itself if one of the rates is too high for the series.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Growth<const N: usize> {
     logs: [f64; N],
@@ -21,11 +21,11 @@ impl<const N: usize> Default for Growth<N> {
 }
 
 impl<const N: usize> Growth<N> {
-    /// With other logarithms, up to so many years.
+    /// Sets the rates, for a number of years.
     pub(crate) fn fill(&mut self, logs: [f64; N], years: f64) {
         self.logs = logs;
         self.anchors.clear();
-        if logs.iter().any(|log| log.is_nan() || log.abs() * STEP / 2.0 > MOST) {
+        if logs.iter().any(|log| log.is_nan() || log.abs() * STEP / 2.0 > MAX_LOG) {
             return;
         }
         let step = logs.map(|log| (log * STEP).exp());
@@ -39,7 +39,7 @@ impl<const N: usize> Growth<N> {
         }
     }
 
-    /// At a time; beyond the anchors by the exponential.
+    /// The values at a time; beyond the anchors with `exp`.
     #[inline]
     pub(crate) fn at(&self, years: f64) -> [f64; N] {
         let place = (years * (1.0 / STEP) + 0.5) as usize;
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn series_matches_the_exponential() {
+    fn growth_series_matches_exponential() {
         let mut growth = Growth::default();
         for logs in [[0.0, 0.1, -0.37], [0.39, -0.4, 1e-9], [5.0, -0.1, 0.0]] {
             growth.fill(logs, 10.0);

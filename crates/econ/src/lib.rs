@@ -1,42 +1,42 @@
-//! From megawatts to a share of the network, income, cost, subsidy and carbon, and who gains and who pays.
+//! From a power budget to a share of Bitcoin's network, income, cost, subsidy and carbon, and who gains and who pays.
 //!
 //! ```
 //! use hashwatt_econ::prelude::*;
 //!
-//! let scenario = Case::builder(Watts::from_mw(2000.0)).tariff("0.06 USD/kWh")?.build()?;
-//! let study = Study::new(scenario.resolve()?)?;
-//! let estimate = study.estimate()?;
-//! let share = estimate.get(Figure::Moment(Moment::Share))?;
+//! let outcome = Case::builder(Watts::from_mw(2000.0)).tariff("0.06 USD/kWh")?.build()?.snapshot()?;
+//! let share = outcome.get(Figure::Moment(Moment::Share))?;
 //! assert!((share.base - 0.117620).abs() < 1e-6);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! One resolved table of parameters ([`params`]), made of a file, options or code ([`scenario`]); one pure
-//! engine ([`engine`]) that books dated flows ([`account`]) on a path of the market ([`network`]); figures by
-//! typed keys ([`result`]); views that select figures and compute nothing ([`view`]). The equations are in
-//! `METHODS.md`. No scanner: the only thing that comes from a measurement is an
-//! [`Efficiency`](crate::uncertainty::Efficiency), and the only input is the file that
-//! [`Scenario::load`](scenario::Scenario::load) reads.
+//! A [`Scenario`](scenario::Scenario) comes from a file, from options or from [`Case`](scenario::Case). It is resolved
+//! to one table of parameters ([`params`]). One pure engine ([`engine`]) books dated flows ([`account`]) along a path
+//! of the market ([`network`]). Every number is a [`Figure`](result::Figure) with a typed key ([`result`]); views
+//! select figures and compute none of their own ([`view`]). The equations are in `METHODS.md`. The crate has no
+//! scanner: a measurement enters as an [`Efficiency`](crate::uncertainty::Efficiency).
 //!
 //! # What a modeller calls
 //!
-//! [`hashrate`](calls::hashrate), [`btc`](calls::btc), [`breakeven_tariff`](calls::breakeven_tariff),
-//! [`marginal_value_per_mwh`](calls::marginal_value_per_mwh) and [`retarget_step`](network::retarget_step): pure
-//! functions with units. For a path of a project by itself [`Study::base`](view::Study::base) or
-//! [`Engine::follow`](engine::Engine::follow) with shocks of one's own or of
-//! [`MarketResiduals`](network::MarketResiduals).
+//! - [`Scenario::snapshot`](scenario::Scenario::snapshot) and [`Scenario::project`](scenario::Scenario::project): all
+//!   figures at one moment, or over years with ranges. [`Study`](view::Study) has the rest: sensitivity, switching
+//!   values, other tariffs.
+//! - Pure functions with units: [`hashrate`](calls::hashrate), [`btc`](calls::btc),
+//!   [`breakeven_tariff`](calls::breakeven_tariff), [`marginal_value_per_mwh`](calls::marginal_value_per_mwh) and
+//!   [`retarget_step`](network::retarget_step).
+//! - One path of a project: [`Study::base`](view::Study::base), or [`Engine::follow`](engine::Engine::follow) with
+//!   shocks of your own or of [`MarketResiduals`](network::MarketResiduals).
 //!
 //! # Coupling to a dispatch model
 //!
-//! A dispatch model asks what a flexible load pays for a MWh in each hour.
-//! [`marginal_value_per_mwh`](calls::marginal_value_per_mwh) answers with a series: above it the machines stand still. A toy dispatch
-//! of one day, with a merit order of two plants and a surplus at noon:
+//! A dispatch model needs to know what a flexible load pays for a MWh in each hour.
+//! [`marginal_value_per_mwh`](calls::marginal_value_per_mwh) returns that series: at higher prices the machines stop. A
+//! dispatch of one day as an example, with a merit order of two plants and a surplus at noon:
 //!
 //! ```
 //! use hashwatt_econ::calls::{Dilution, hashprice, marginal_value_per_mwh};
 //! use hashwatt_econ::units::{Btc, EnergyPrice, Fraction, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
 //!
-//! // What a hash earns in each hour, here the same all day.
+//! // What a hash earns in each hour, here the same for the whole day.
 //! let network = Hashrate::from_eh_s(905.0);
 //! let earns = hashprice(network, Btc::from_btc(3.148), UsdPerBtc::from_usd_per_btc(65_159.0));
 //! let at_site = JoulesPerHash::from_j_per_th(15.0 * 1.05);
@@ -54,7 +54,7 @@
 //!     .collect();
 //! assert_eq!(running, (9..16).collect::<Vec<_>>()); // gas at 110 is more than 86 USD/MWh
 //!
-//! // 2,000 MW are no price-taker: what the next MWh earns is less, by one's own dilution.
+//! // 2,000 MW are not a price-taker: the next MWh earns less, because it dilutes one's own share.
 //! let own = Watts::from_mw(2_000.0) / at_site;
 //! let diluted = Dilution::Own { others: network, own, displacement: Fraction::ZERO };
 //! let value = marginal_value_per_mwh(&[earns; 24], at_site, Fraction::ONE, diluted)?;
@@ -80,7 +80,10 @@
     )
 )]
 
-pub use hashwatt_quantities::{plausible, pow, text, uncertainty, units};
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use hashwatt_quantities::{plausible, text};
+#[doc(no_inline)]
+pub use hashwatt_quantities::{pow, uncertainty, units};
 
 #[cfg(test)]
 extern crate self as hashwatt_econ;
@@ -111,47 +114,47 @@ pub mod view;
 pub use currency::Currency;
 pub use measured::{MeasuredResult, MeasuredResultError};
 
-/// What can be wrong with a case or its data.
+/// An error of the economics: an input, a table or a result.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EconError {
-    /// A number outside what the field can hold.
+    /// A number outside the range of its field.
     #[error("{field} is {given}; give {remedy}")]
     OutOfRange {
         /// The input.
         field: &'static str,
         /// What was given.
         given: String,
-        /// What would do.
+        /// A value that is accepted.
         remedy: &'static str,
     },
-    /// A text that is no price, rate or currency.
+    /// A text that is not a price, a rate or a currency.
     #[error("{field} `{given}` cannot be read; give {remedy}")]
     Unreadable {
         /// The input.
         field: &'static str,
         /// What was given.
         given: String,
-        /// What would do.
+        /// A value that is accepted.
         remedy: &'static str,
     },
-    /// No machine of that name.
+    /// The catalogue has no machine of this name.
     #[error("machine `{name}` is not in the catalogue; the nearest are: {nearest}")]
     UnknownMachine {
-        /// The name that was asked for.
+        /// The given name.
         name: String,
-        /// Names that are there.
+        /// The nearest names of the catalogue.
         nearest: String,
     },
-    /// Several machines of that name.
+    /// The name matches several machines.
     #[error("machine `{name}` is ambiguous; give one of: {matches}")]
     AmbiguousMachine {
-        /// The name that was asked for.
+        /// The given name.
         name: String,
-        /// Names that are there.
+        /// The names that match.
         matches: String,
     },
-    /// A table of the user that cannot be read.
+    /// A table of the user cannot be read.
     #[error("{0}")]
     UserTable(#[from] hashwatt_input::table::TableError),
     /// A table of the crate or of the user has a row that cannot be used.
@@ -159,19 +162,19 @@ pub enum EconError {
     Table {
         /// The table.
         table: &'static str,
-        /// What is wrong where.
+        /// What is wrong, and in which row.
         reason: String,
     },
-    /// A result that cannot be, for want of inputs.
-    #[error("there is no {what}: {missing}")]
+    /// A result cannot be computed because inputs are missing.
+    #[error("{what} cannot be computed: {missing}")]
     NoResult {
         /// The result.
         what: &'static str,
-        /// What is missing.
+        /// The missing inputs.
         missing: String,
     },
-    /// Inputs so large or small that a result is no finite number.
-    #[error("{0} overflows; give inputs nearer to the possible")]
+    /// Inputs so large or so small that a result is not a finite number.
+    #[error("{0} is not a finite number; give inputs within plausible ranges")]
     Overflow(&'static str),
 }
 

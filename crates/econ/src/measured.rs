@@ -1,4 +1,4 @@
-//! A result of `hashwatt asic --json` or `hashwatt bench --json` as the efficiency of a fleet.
+//! Reading the efficiency of a fleet from a result of `hashwatt asic --json` or `hashwatt bench --json`.
 
 use crate::uncertainty::{Efficiency, Uncertain};
 use crate::units::JoulesPerHash;
@@ -8,54 +8,56 @@ use hashwatt_quantities::plausible::{
 };
 use serde_json::Value;
 
-/// The version of the results that are read.
-const SCHEMA_VERSION: u64 = 1;
+/// The supported version of results.
+const SCHEMA_VERSIONS: std::ops::RangeInclusive<u64> = 1..=2;
 
-/// No result has more warnings, and none is longer.
+/// Maximum number of warnings in a result.
 const MAX_WARNINGS: usize = 50;
-const LONGEST_WARNING: usize = 500;
+/// Maximum length of a warning, characters.
+const MAX_WARNING_CHARS: usize = 500;
 
-/// One machine's efficiency out of a result that the command wrote. A file can be edited, so
-/// what was measured when it was written is user-reported when it is read; what was assumed
-/// stays assumed.
+/// One machine's efficiency from a result file. A file can be edited, so a measured value becomes user-reported when
+/// it is read; an assumed value stays assumed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MeasuredResult {
     pub(super) efficiency: Efficiency,
     pub(super) warning: String,
-    /// Whose it is, in words.
+    /// A description of the machine.
     pub(super) machine: String,
-    /// What its energy covers.
+    /// The scope of its energy.
     pub(super) scope: String,
-    /// The mean hashrate of a miner's own telemetry, TH/s, where the result has one.
+    /// Mean hashrate from the miner's telemetry, TH/s, if the result contains it.
     pub(super) hashrate_th_s: Option<f64>,
 }
 
-/// Why a file is no such result.
+/// The reason why a file is not a valid result.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MeasuredResultError {
-    /// No JSON object.
-    #[error("is no JSON object ({0}); give what `hashwatt asic --json` or `bench --json` prints")]
+    /// Not a JSON object.
+    #[error(
+        "is not a JSON object ({0}); give the output of `hashwatt asic --json` or `bench --json`"
+    )]
     NotJson(String),
     /// A key is missing or null.
     #[error("{key}: is missing{}", reason.as_ref().map_or(String::new(), |r| format!(" ({r})")))]
     Missing {
-        /// Which.
+        /// The key.
         key: &'static str,
-        /// The result's own reason, where it gives one.
+        /// The reason given by the result, if any.
         reason: Option<String>,
     },
-    /// A key holds what it cannot hold.
+    /// A key has an invalid value.
     #[error("{key}: is {given}; give {remedy}")]
     Malformed {
-        /// Which.
+        /// The key.
         key: &'static str,
-        /// What it holds.
+        /// The value.
         given: String,
-        /// What it should.
+        /// A valid kind of value.
         remedy: &'static str,
     },
-    /// No such device takes so much or so little.
+    /// The efficiency is not plausible for the device.
     #[error("j_per_th: {0}")]
     Implausible(#[from] ImplausibleValue),
 }
@@ -64,7 +66,7 @@ impl MeasuredResult {
     /// Reads a result; `source` is the file's name.
     ///
     /// # Errors
-    /// The key that is missing, or whose value cannot be used.
+    /// [`MeasuredResultError`] with the key that is missing or has an invalid value.
     pub fn from_json(text: &str, source: &str) -> Result<Self, MeasuredResultError> {
         use MeasuredResultError::{Malformed, Missing, NotJson};
         let result = json(text).map_err(|error| NotJson(error.to_string()))?;
@@ -81,30 +83,30 @@ impl MeasuredResult {
             given.ok_or_else(|| missing(key, reason))
         };
         let malformed = |key, given: &Value, remedy| {
-            const MOST: usize = 60;
-            Malformed { key, given: given.to_string().chars().take(MOST).collect(), remedy }
+            const MAX_CHARS: usize = 60;
+            Malformed { key, given: given.to_string().chars().take(MAX_CHARS).collect(), remedy }
         };
         let text = |key: &'static str| {
             let value = given(key)?;
-            // It goes to people's terminals.
-            let told = value
+            // The text is printed on terminals.
+            let text = value
                 .as_str()
-                .filter(|told| !told.is_empty() && !told.chars().any(char::is_control));
-            told.ok_or_else(|| malformed(key, value, "a text"))
+                .filter(|text| !text.is_empty() && !text.chars().any(char::is_control));
+            text.ok_or_else(|| malformed(key, value, "a text"))
         };
 
         let version = given("schema_version")?;
-        if version.as_u64() != Some(SCHEMA_VERSION) {
-            return Err(malformed("schema_version", version, "a result of version 1"));
+        if !version.as_u64().is_some_and(|version| SCHEMA_VERSIONS.contains(&version)) {
+            return Err(malformed("schema_version", version, "a result of version 1 or 2"));
         }
         let j_per_th = given("j_per_th")?;
         let refused = || malformed("j_per_th", j_per_th, "J/TH above 0");
         let value = JoulesPerHash::from_j_per_th(j_per_th.as_f64().ok_or_else(refused)?);
         let is_kernel = result.get("kernel").is_some_and(|kernel| !kernel.is_null());
-        // A kernel's name does not say on what it ran.
+        // A kernel's name does not show the device.
         let kinds: &[_] =
             if is_kernel { &[&GPU_EFFICIENCY, &CPU_EFFICIENCY] } else { &[&ASIC_EFFICIENCY] };
-        // No quantity at all is refused below with what is wanted.
+        // An invalid quantity is refused below with a remedy.
         let is_quantity = value > JoulesPerHash::ZERO;
         let doubt = if is_quantity { check_any(kinds, value)? } else { None };
         let whose = match result.get("kernel").filter(|kernel| !kernel.is_null()) {
@@ -128,34 +130,34 @@ impl MeasuredResult {
             }
         };
         let efficiency = Efficiency::new(estimate).map_err(|_| refused())?;
-        // A bench names its scope with the meter, and has none where the power is assumed.
+        // A bench result has its scope in the meter's name, and none if the power is assumed.
         let scope = match result.get("scope").filter(|scope| !scope.is_null()) {
             Some(_) => text("scope")?,
             None => text("energy_origin")?,
         };
         let mut warning = format!(
-            "the fleet is given the efficiency of {whose} ({}, energy: {scope})",
+            "the fleet has the efficiency of {whose} ({}, energy: {scope})",
             kind.as_str().unwrap_or_default()
         );
         match scope {
-            "asic_board_dc" => warning.push_str(
-                ": the board's DC side is not the wall, fans and supply losses come on top",
-            ),
+            "asic_board_dc" => {
+                warning.push_str(": power at the board's DC side excludes fans and supply losses")
+            }
             _ if scope.contains("node_wall") => {}
-            _ => warning.push_str(": it is not known to be the whole machine at its plug"),
+            _ => warning.push_str(": it may not cover the whole machine at the wall"),
         }
         if is_kernel {
-            warning.push_str("; no mining fleet has it");
+            warning.push_str("; it is not the efficiency of a mining fleet");
         }
         if result.get("complete") == Some(&Value::Bool(false)) {
             warning.push_str("; the measurement was interrupted");
         }
         let own = remarks(&result)?;
-        // A result of this version says it itself.
+        // A result of this version already contains it.
         let doubt = doubt.map(|doubt| doubt.to_string()).filter(|doubt| !own.contains(doubt));
-        for told in own.iter().chain(&doubt) {
+        for text in own.iter().chain(&doubt) {
             warning.push_str("; ");
-            warning.push_str(told);
+            warning.push_str(text);
         }
         let key = "mean_hashrate_th_s";
         let hashrate_th_s = match result.get(key).filter(|given| !given.is_null()) {
@@ -174,20 +176,20 @@ impl MeasuredResult {
         &self.efficiency
     }
 
-    /// Whose efficiency it is and what its energy covers.
+    /// A warning that names the machine and the scope of its energy.
     pub fn warning(&self) -> &str {
         &self.warning
     }
 }
 
-/// The result's own warnings, each as a line.
+/// The warnings in the result, each as one line.
 fn remarks(result: &Value) -> Result<Vec<String>, MeasuredResultError> {
     let key = "warnings";
     let Some(given) = result.get(key).filter(|given| !given.is_null()) else {
         return Ok(Vec::new());
     };
     let line =
-        |text: &str| text.chars().filter(|c| !c.is_control()).take(LONGEST_WARNING).collect();
+        |text: &str| text.chars().filter(|c| !c.is_control()).take(MAX_WARNING_CHARS).collect();
     let texts = given.as_array().filter(|all| all.len() <= MAX_WARNINGS);
     let texts = texts.and_then(|all| all.iter().map(|text| text.as_str().map(line)).collect());
     texts.ok_or_else(|| MeasuredResultError::Malformed {
@@ -224,76 +226,84 @@ mod tests {
     }
 
     #[test]
-    fn a_file_never_measures() {
+    fn measured_value_becomes_user_reported_when_read() {
         let found = read(&asic()).unwrap();
         let origin = found.efficiency.as_uncertain().provenance();
         assert_eq!(origin.kind(), "user_reported");
         assert_eq!(origin.detail(), "measured result r.json: one AntMiner S21");
         assert!((found.efficiency.value().as_j_per_th() - 17.5).abs() < 1e-12);
-        assert!(found.warning.contains("DC side is not the wall"), "{}", found.warning);
+        assert!(found.warning.contains("DC side excludes fans"), "{}", found.warning);
 
         let found = read(&bench()).unwrap();
         assert_eq!(found.efficiency.as_uncertain().provenance().kind(), "user_reported");
         assert!(
             (found.efficiency.as_uncertain().relative_uncertainty().unwrap() - 0.02).abs() < 1e-12
         );
-        let told = &found.warning;
-        for said in ["kernel avx512 on some processor", "measured", "cpu_package", "no mining"] {
-            assert!(told.contains(said), "{told}");
+        let message = &found.warning;
+        for expected in [
+            "kernel avx512 on some processor",
+            "measured",
+            "cpu_package",
+            "not the efficiency of a mining fleet",
+        ] {
+            assert!(message.contains(expected), "{message}");
         }
     }
 
     #[test]
-    fn what_was_assumed_stays_assumed() {
+    fn assumed_value_stays_assumed_when_read() {
         let mut assumed = bench();
         assumed["provenance"] = json!("assumed");
         assumed["energy_origin"] = json!("assumed:40W");
         assumed["complete"] = json!(false);
         let found = read(&assumed).unwrap();
         assert_eq!(found.efficiency.as_uncertain().provenance().kind(), "assumed");
-        for said in ["assumed:40W", "not known to be the whole machine", "was interrupted"] {
-            assert!(found.warning.contains(said), "{}", found.warning);
+        for expected in ["assumed:40W", "may not cover the whole machine", "was interrupted"] {
+            assert!(found.warning.contains(expected), "{}", found.warning);
         }
     }
 
     #[test]
-    fn the_wall_needs_no_caveat() {
+    fn wall_power_has_no_scope_warning() {
         let mut wall = asic();
         wall["scope"] = json!("node_wall");
         assert!(!read(&wall).unwrap().warning.contains("not"));
         let mut wall = bench();
         wall["energy_origin"] = json!("shelly:1 (node_wall)");
-        assert!(!read(&wall).unwrap().warning.contains("not known"));
+        assert!(!read(&wall).unwrap().warning.contains("may not cover"));
     }
 
     #[test]
-    fn warnings_of_a_result_go_on_to_the_fleet() {
+    fn result_warnings_are_passed_on_without_control_characters() {
         let mut odd = asic();
         odd["warnings"] = json!(["87 TH/s is 74 % of the 118 TH/s", "stale\u{1b} telemetry"]);
         let found = read(&odd).unwrap();
-        for said in ["; 87 TH/s is 74 % of the 118 TH/s", "; stale telemetry"] {
-            assert!(found.warning.contains(said), "{}", found.warning);
+        for expected in ["; 87 TH/s is 74 % of the 118 TH/s", "; stale telemetry"] {
+            assert!(found.warning.contains(expected), "{}", found.warning);
         }
         odd["warnings"] = json!("one");
-        let told = read(&odd).unwrap_err();
-        assert!(matches!(told, MeasuredResultError::Malformed { key: "warnings", .. }), "{told}");
+        let message = read(&odd).unwrap_err();
+        assert!(
+            matches!(message, MeasuredResultError::Malformed { key: "warnings", .. }),
+            "{message}"
+        );
     }
 
     #[test]
-    fn an_efficiency_that_no_asic_has_is_refused_and_an_odd_one_said() {
+    fn impossible_asic_efficiency_is_refused_and_unusual_one_warned() {
         let mut slip = asic();
         slip["j_per_th"] = json!(17_500.0);
-        let told = read(&slip).unwrap_err().to_string();
-        assert!(told.starts_with("j_per_th: 17500 J/TH cannot be an ASIC's"), "{told}");
+        let message = read(&slip).unwrap_err().to_string();
+        assert!(message.starts_with("j_per_th: 17500 J/TH cannot be an ASIC's"), "{message}");
         slip["j_per_th"] = json!(175.0);
         let found = read(&slip).unwrap();
         assert!(found.warning.contains("175 J/TH is unusual"), "{}", found.warning);
-        // The bench of a processor is none of an ASIC.
+        // A processor's bench is not compared with ASICs.
         assert!(!read(&bench()).unwrap().warning.contains("unusual"));
     }
 
     #[test]
-    fn every_key_that_is_missing_or_wrong_is_named() {
+    fn missing_or_invalid_key_is_named() {
         for (result, key) in [
             (asic(), "schema_version"),
             (asic(), "j_per_th"),
@@ -308,12 +318,12 @@ mod tests {
                     None => drop(result.as_object_mut().unwrap().remove(key)),
                     Some(null) => result[key] = null,
                 }
-                let told = read(&result).unwrap_err();
-                assert_eq!(told, MeasuredResultError::Missing { key, reason: None }, "{key}");
+                let message = read(&result).unwrap_err();
+                assert_eq!(message, MeasuredResultError::Missing { key, reason: None }, "{key}");
             }
         }
         for (key, wrong) in [
-            ("schema_version", json!(2)),
+            ("schema_version", json!(3)),
             ("schema_version", json!("1")),
             ("j_per_th", json!(0)),
             ("j_per_th", json!(-1)),
@@ -328,70 +338,78 @@ mod tests {
         ] {
             let mut result = asic();
             result[key] = wrong.clone();
-            let told = read(&result);
-            let Err(MeasuredResultError::Malformed { key: named, .. }) = &told else {
-                panic!("{key} {wrong}: {told:?}")
+            let message = read(&result);
+            let Err(MeasuredResultError::Malformed { key: named, .. }) = &message else {
+                panic!("{key} {wrong}: {message:?}")
             };
             assert_eq!(named, &key);
         }
     }
 
     #[test]
-    fn an_efficiency_that_its_device_cannot_have_is_refused() {
-        // W over GH/s, and a processor's board that hardly draws anything.
-        for (mut result, wrong, said) in [
+    fn impossible_efficiency_of_device_is_refused() {
+        // W over GH/s, and a processor with almost no power.
+        for (mut result, wrong, expected) in [
             (asic(), 16_300.0, "an ASIC's efficiency"),
             (bench(), 12.0, "a processor's efficiency"),
         ] {
             result["j_per_th"] = json!(wrong);
-            let told = read(&result).unwrap_err();
-            assert!(matches!(told, MeasuredResultError::Implausible(_)), "{told}");
-            assert!(told.to_string().starts_with("j_per_th: ") && told.to_string().contains(said));
-        }
-    }
-
-    #[test]
-    fn doubts_go_on_to_what_is_made_of_a_result() {
-        let mut odd = asic();
-        odd["j_per_th"] = json!(410.0);
-        odd["warnings"] = json!(["one board is missing"]);
-        let told = read(&odd).unwrap().warning;
-        assert!(
-            told.contains("one board is missing") && told.contains("410 J/TH is unusual"),
-            "{told}"
-        );
-        // Found here and said by the result: once.
-        odd["warnings"] = json!([told.split("; ").find(|part| part.contains("410")).map(|_| {
-            ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(410.0)).unwrap().unwrap().to_string()
-        })]);
-        assert_eq!(read(&odd).unwrap().warning.matches("410 J/TH").count(), 1);
-        // What a file says goes to a terminal.
-        odd["warnings"] = json!(["\u{1b}[31mred"]);
-        assert!(read(&odd).unwrap().warning.contains("; [31mred"));
-        for bad in [json!("text"), json!([5])] {
-            odd["warnings"] = bad;
-            let told = read(&odd).unwrap_err();
+            let message = read(&result).unwrap_err();
+            assert!(matches!(message, MeasuredResultError::Implausible(_)), "{message}");
             assert!(
-                matches!(told, MeasuredResultError::Malformed { key: "warnings", .. }),
-                "{told}"
+                message.to_string().starts_with("j_per_th: ")
+                    && message.to_string().contains(expected)
             );
         }
     }
 
     #[test]
-    fn a_result_without_energy_says_why() {
-        let mut bare = bench();
-        bare["j_per_th"] = Value::Null;
-        bare["energy_reason"] = json!("no meter was given");
-        let told = read(&bare).unwrap_err().to_string();
-        assert_eq!(told, "j_per_th: is missing (no meter was given)");
+    fn unusual_efficiency_is_warned_once() {
+        let mut odd = asic();
+        odd["j_per_th"] = json!(410.0);
+        odd["warnings"] = json!(["one board is missing"]);
+        let message = read(&odd).unwrap().warning;
+        assert!(
+            message.contains("one board is missing") && message.contains("410 J/TH is unusual"),
+            "{message}"
+        );
+        // Found here and contained in the result: reported once.
+        odd["warnings"] =
+            json!([message.split("; ").find(|part| part.contains("410")).map(|_| {
+                ASIC_EFFICIENCY
+                    .check(JoulesPerHash::from_j_per_th(410.0))
+                    .unwrap()
+                    .unwrap()
+                    .to_string()
+            })]);
+        assert_eq!(read(&odd).unwrap().warning.matches("410 J/TH").count(), 1);
+        // Text from a file is printed on a terminal.
+        odd["warnings"] = json!(["\u{1b}[31mred"]);
+        assert!(read(&odd).unwrap().warning.contains("; [31mred"));
+        for bad in [json!("text"), json!([5])] {
+            odd["warnings"] = bad;
+            let message = read(&odd).unwrap_err();
+            assert!(
+                matches!(message, MeasuredResultError::Malformed { key: "warnings", .. }),
+                "{message}"
+            );
+        }
     }
 
     #[test]
-    fn what_is_no_json_object_is_refused() {
+    fn result_without_energy_is_refused_with_its_reason() {
+        let mut bare = bench();
+        bare["j_per_th"] = Value::Null;
+        bare["energy_reason"] = json!("no meter was given");
+        let message = read(&bare).unwrap_err().to_string();
+        assert_eq!(message, "j_per_th: is missing (no meter was given)");
+    }
+
+    #[test]
+    fn text_that_is_not_a_json_object_is_refused() {
         for text in ["", "{", "[1]", "17.5", "{} {}", "{\"j_per_th\": 1, \"j_per_th\": 2}"] {
-            let told = MeasuredResult::from_json(text, "r.json");
-            assert!(matches!(told, Err(MeasuredResultError::NotJson(_))), "{text}");
+            let message = MeasuredResult::from_json(text, "r.json");
+            assert!(matches!(message, Err(MeasuredResultError::NotJson(_))), "{text}");
         }
     }
 }

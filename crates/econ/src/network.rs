@@ -1,16 +1,17 @@
-//! Bitcoin's network: what it was, what everybody else does in it, and what the market does to it.
+//! The Bitcoin network: its history, the response of other miners, and market paths.
 //!
 //! Each file uses only those before it: `history`, `catalogue` (tables), `snapshot`, `state` (the
-//! protocol's clock), `supply` (what a hash costs the others), `curves` (that as a table, as it was
-//! known at a date), `others` (how they respond), `replay` (the response along the known epochs),
-//! `course` (what drives price, fees and others), `market` (residuals and their sampler), `calibrate`
-//! (bands of the past against what came). `power` (what the network draws) rests on `catalogue` and `supply`, with
-//! `monthly` (a month at another price), `published` (what others say of it) `power_series` (a user's series) `power_study` (several months) and `power_inputs` (what it rests on) beside it.
+//! retarget), `supply` (the others' cost per hash), `curves` (supply curves as tables, as known at a
+//! date), `others` (their response), `replay` (the response along the known epochs), `drivers` (sources
+//! of price, fees and hashrate), `market` (residuals and their sampler), `calibrate` (past bands against
+//! outcomes). `power` (the network's power) uses `catalogue` and `supply`. `monthly` (a month at another
+//! price), `published` (published estimates), `power_series` (a user's series), `power_study` (several
+//! months) and `power_inputs` (assumptions and their provenance) belong to it.
 
 mod calibrate;
 mod catalogue;
-mod course;
 mod curves;
+mod drivers;
 mod history;
 mod market;
 mod monthly;
@@ -26,12 +27,13 @@ mod state;
 mod supply;
 
 pub use calibrate::{
-    Calibration, CalibrationScore, CalibrationSettings, HORIZON_EPOCHS, MarketFigure, Origins,
-    calibrate,
+    Calibration, CalibrationScore, CalibrationSettings, ForecastVariable, HORIZON_EPOCHS,
+    OriginSubset, calibrate,
 };
 pub use catalogue::{Catalogue, Machine};
-pub use course::{
-    AccumulatedShocks, Course, Driver, MarketDrivers, OthersCourse, PathOf, PathQuantity, StepPath,
+pub use drivers::{
+    AccumulatedShocks, Driver, HashrateSource, MarketDrivers, PathOf, PathQuantity, PathSource,
+    StepPath,
 };
 pub use history::{Epoch, Epochs, NetworkMonth};
 pub use market::{BLOCK_EPOCHS, MarketResiduals, MarketSampler, ResidualModel};

@@ -17,8 +17,8 @@ pub(super) fn normal_cdf(x: f64) -> f64 {
 }
 
 /// The normal distribution's quantile: Abramowitz and Stegun 26.2.23, and two steps of Newton's.
-pub(super) fn normal_quantile(part: f64) -> f64 {
-    let tail = part.min(1.0 - part).max(1e-12);
+pub(super) fn normal_quantile(probability: f64) -> f64 {
+    let tail = probability.min(1.0 - probability).max(1e-12);
     let t = (-2.0 * tail.ln()).sqrt();
     let over = 2.515_517 + t * (0.802_853 + t * 0.010_328);
     let under = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
@@ -27,7 +27,7 @@ pub(super) fn normal_quantile(part: f64) -> f64 {
         let density = (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt();
         z -= (normal_cdf(z) - tail) / density;
     }
-    if part < 0.5 { z } else { -z }
+    if probability < 0.5 { z } else { -z }
 }
 
 #[cfg(test)]
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_normal_distribution_at_known_points() {
+    fn normal_cdf_matches_known_points() {
         for (x, expected) in [(0.0, 0.5), (1.0, 0.841_344_75), (-1.96, 0.024_997_90), (40.0, 1.0)] {
             assert!((normal_cdf(x) - expected).abs() < 1e-7, "{x}");
         }
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn quantiles_at_known_points() {
+    fn normal_quantile_matches_known_points() {
         for (part, z) in
             [(0.5, 0.0), (0.05, -P95), (0.95, P95), (0.975, 1.959_964), (0.001, -3.090_232)]
         {

@@ -1,8 +1,8 @@
-//! The one table of parameters: each with its key, unit, value, spread, possible range, origin and region.
+//! The table of parameters: each with key, unit, value, spread, possible range, provenance and region.
 //!
-//! A domain such as [`Operator`] is a struct that is generic over what stands in its fields: the
-//! specification of each parameter ([`Spec`]), its place in the resolved table ([`ParamId`]), or its value
-//! in one draw (`f64`, the default). So a field is named once, and no list is held together by order.
+//! A domain such as [`Operator`] is a struct that is generic over the type of its fields: the specification of
+//! each parameter ([`Spec`]), its index in the resolved table ([`ParamId`]), or its value in one draw (`f64`, the
+//! default). Each field is named once, and no list depends on the order of another.
 
 mod bills;
 mod domain;
@@ -27,14 +27,14 @@ use crate::uncertainty::Provenance;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// What a unit of money is paid for.
+/// The quantity that a price is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Per {
     /// A kilowatt-hour.
     Kwh,
-    /// A kilowatt of contracted load for a month.
+    /// A kilowatt of contracted power per month.
     KwMonth,
-    /// A megawatt of the month's greatest load for a month.
+    /// A megawatt of the month's maximum load, per month.
     MwMonth,
 }
 
@@ -44,7 +44,7 @@ pub enum Per {
 pub enum Unit {
     /// A pure number.
     One,
-    /// A rate a year.
+    /// A rate per year.
     PerYear,
     /// Years of 365 days.
     Years,
@@ -52,7 +52,7 @@ pub enum Unit {
     Days,
     /// Hours.
     Hours,
-    /// Hours a year.
+    /// Hours per year.
     HoursPerYear,
     /// Minutes.
     Minutes,
@@ -60,58 +60,65 @@ pub enum Unit {
     Mw,
     /// Megawatt-hours.
     Mwh,
-    /// Terawatt-hours a year.
+    /// Terawatt-hours per year.
     TwhPerYear,
-    /// Joules for a terahash.
+    /// Joules per terahash.
     JoulesPerTh,
-    /// 10^18 hashes a second.
+    /// 10^18 hashes per second.
     EhPerS,
     /// Bitcoin.
     Btc,
-    /// Bitcoin a day.
+    /// Bitcoin per day.
     BtcPerDay,
     /// Dollars.
     Usd,
-    /// Dollars a day.
+    /// Dollars per day.
     UsdPerDay,
-    /// Dollars for a bitcoin.
+    /// Dollars per bitcoin.
     UsdPerBtc,
-    /// Dollars for 10^15 hashes a second over a day.
+    /// Dollars per day for 10^15 hashes per second.
     UsdPerPhDay,
-    /// Dollars for 10^12 hashes a second.
+    /// Dollars for 10^12 hashes per second.
     UsdPerThS,
-    /// Dollars for a megawatt.
+    /// Dollars per megawatt.
     UsdPerMw,
-    /// Dollars for a megawatt over a year.
+    /// Dollars per megawatt and year.
     UsdPerMwYear,
-    /// Dollars for a kilowatt.
+    /// Dollars per kilowatt.
     UsdPerKw,
-    /// Dollars for a kilowatt-hour.
+    /// Dollars per kilowatt-hour.
     UsdPerKwh,
-    /// Dollars for a megawatt-hour.
+    /// Dollars per megawatt-hour.
     UsdPerMwh,
-    /// Dollars for a tonne.
+    /// Dollars per tonne.
     UsdPerT,
-    /// Dollars for an hour of a graphics processor.
+    /// Dollars per GPU-hour.
     UsdPerGpuHour,
-    /// Dollars for a graphics processor.
+    /// Dollars per GPU.
     UsdPerGpu,
-    /// Kilowatts for a graphics processor.
+    /// Kilowatts per GPU.
     KwPerGpu,
-    /// Grams of CO2 for a kilowatt-hour.
+    /// Grams of CO2 per kilowatt-hour.
     GramsPerKwh,
-    /// Kilograms of CO2 for 10^12 hashes a second.
+    /// Kilograms of CO2 for 10^12 hashes per second.
     KgPerThS,
     /// Tonnes of CO2.
     Tonnes,
-    /// Kilowatt-hours a month.
+    /// Kilowatt-hours per month.
     KwhPerMonth,
-    /// Units of a currency for a dollar.
+    /// Units of a currency per dollar.
     PerUsd(Currency),
-    /// Units of a currency for something.
+    /// Units of a currency per unit of a quantity.
     Price(Currency, Per),
     /// Units of a currency.
     Money(Currency),
+}
+
+/// As its symbol.
+impl serde::Serialize for Unit {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl fmt::Display for Unit {
@@ -159,12 +166,12 @@ impl fmt::Display for Unit {
     }
 }
 
-/// What holds where neither the scenario nor its region says anything.
+/// The default of a parameter that neither the scenario nor its region gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Absent {
-    /// A charge, tax or contract that nobody stated does not exist; the value says so.
+    /// A charge, tax or contract that is not given does not exist; the value expresses that.
     None(f64),
-    /// A stated assumption of the model, with its 5 % and 95 % points and its ground.
+    /// A stated assumption of the model, with its 5 % and 95 % points and its basis.
     Assumed {
         /// The value.
         value: f64,
@@ -172,27 +179,27 @@ pub enum Absent {
         low: f64,
         /// Its 95 % point.
         high: f64,
-        /// Why.
+        /// The basis of the assumption.
         basis: &'static str,
     },
-    /// Figures that need it are missing.
+    /// There is no default: figures that need the parameter are missing.
     Missing,
 }
 
-/// What a parameter is: a row of the table before any value.
+/// The specification of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spec {
     /// Its key in a scenario file, such as `operator.debt_share`.
     pub key: &'static str,
-    /// Its unit; that of a price names the currency that it is given in.
+    /// Its unit; the unit of a price includes the currency.
     pub unit: Unit,
-    /// The least possible value.
+    /// The lowest possible value.
     pub least: f64,
-    /// The greatest possible value.
+    /// The highest possible value.
     pub most: f64,
-    /// What holds without it.
+    /// The default.
     pub absent: Absent,
-    /// What it is, as documentation and `METHODS.md` give it.
+    /// A description, shown in the documentation and in `METHODS.md`.
     pub text: &'static str,
 }
 
@@ -206,12 +213,12 @@ impl fmt::Display for Region {
     }
 }
 
-/// A parameter by its place in the resolved table.
+/// The index of a parameter in the resolved table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParamId(pub(crate) u32);
 
 impl ParamId {
-    /// The place in [`Table::rows`].
+    /// The index in [`Table::rows`].
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -220,33 +227,33 @@ impl ParamId {
 /// A resolved parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
-    /// Its key in the scenario, with the site, lot or plant that it is of.
+    /// Its key in the scenario, with the site, lot or plant that it belongs to.
     pub key: String,
     /// The unit of all its values.
     pub unit: Unit,
-    /// What it is taken for.
+    /// Its value in the base.
     pub value: f64,
-    /// How it is drawn.
+    /// The distribution of its draws.
     pub spread: Spread,
-    /// Where it can possibly lie.
+    /// The range of possible values.
     pub possible: RangeInclusive<f64>,
-    /// Parameters of one group share one deviate; else the key has its own.
+    /// Parameters of one group share one deviate; without a group the key has its own.
     pub group: Option<String>,
-    /// Where it came from.
+    /// Its provenance.
     pub provenance: Provenance,
-    /// The region whose row it is.
+    /// The region that gives the value.
     pub region: Option<Region>,
-    /// Whether a figure that needs it is missing: nobody gave it.
+    /// Whether no value was given; figures that need it are then missing.
     pub missing: bool,
 }
 
 impl Param {
-    /// The value at a standard normal deviate, within three deviations and what is possible.
+    /// The value at a standard normal deviate, within three deviations and the possible range.
     pub fn at(&self, deviate: f64) -> f64 {
         self.spread.at(self.value, deviate).clamp(*self.possible.start(), *self.possible.end())
     }
 
-    /// The 5 % and 95 % points, where it is not known exactly.
+    /// The 5 % and 95 % points; `None` for a value known exactly.
     pub fn range(&self) -> Option<(f64, f64)> {
         self.spread.range(self.value)
     }
@@ -259,29 +266,29 @@ pub struct Table {
 }
 
 impl Table {
-    /// Every parameter, in the order in which it was resolved.
+    /// All parameters, in the order in which they were resolved.
     pub fn rows(&self) -> &[Param] {
         &self.rows
     }
 
-    /// One parameter.
+    /// The parameter with an index.
     pub fn get(&self, id: ParamId) -> &Param {
         &self.rows[id.index()]
     }
 
-    /// The parameter of that key.
+    /// The index of the parameter with a key.
     pub fn find(&self, key: &str) -> Option<ParamId> {
-        let place = self.rows.iter().position(|row| row.key == key)?;
-        Some(ParamId(place as u32))
+        let index = self.rows.iter().position(|row| row.key == key)?;
+        Some(ParamId(index as u32))
     }
 
-    /// Takes a parameter in.
+    /// Adds a parameter and returns its index.
     pub fn add(&mut self, param: Param) -> ParamId {
         self.rows.push(param);
         ParamId((self.rows.len() - 1) as u32)
     }
 
-    /// The same table with some parameters held at their values.
+    /// A copy of the table with some parameters fixed at their values.
     pub(crate) fn held(&self, ids: &[ParamId]) -> Self {
         let mut table = self.clone();
         for id in ids {
@@ -290,7 +297,7 @@ impl Table {
         table
     }
 
-    /// All values as they are taken; what is missing is 0 and its figures are not shown.
+    /// The base values of all parameters; a missing one is 0, and its figures are not shown.
     pub fn values(&self) -> Vec<f64> {
         self.rows.iter().map(|row| row.value).collect()
     }

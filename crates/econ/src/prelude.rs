@@ -1,12 +1,22 @@
 //! The names that most callers need.
+//!
+//! ```
+//! use hashwatt_econ::prelude::*;
+//! ```
 
-pub use crate::account::{FlowKind, MeansOfPayment, Party, Quantity};
-pub use crate::params::{Denomination, Region};
+#[doc(no_inline)]
+pub use crate::account::Party;
+#[doc(no_inline)]
 pub use crate::result::{
     Band, Basis, Figure, Missing, Moment, Outcome, Period, Stage, Value, Variable,
 };
-pub use crate::scenario::{Case, Resolved, Scenario, ScenarioError};
+#[doc(no_inline)]
+pub use crate::scenario::{Case, Scenario, ScenarioError};
+#[doc(no_inline)]
 pub use crate::simulate::Paths;
+#[doc(no_inline)]
 pub use crate::units::Watts;
-pub use crate::view::{ScenarioVariant, Study};
+#[doc(no_inline)]
+pub use crate::view::{Study, StudyError};
+#[doc(no_inline)]
 pub use crate::{Currency, EconError};

@@ -1,4 +1,4 @@
-//! A market's prices of energy by hour or quarter of an hour, as files of the markets have them.
+//! Market prices of energy by hour or quarter of an hour, in the file layouts of the markets.
 //!
 //! ```
 //! use hashwatt_econ::prices::PriceFile;
@@ -30,7 +30,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Span, Timestamp};
 use std::fmt;
 
-/// Prices one after another, without a gap.
+/// A series of prices without gaps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PriceSeries {
     start: Timestamp,
@@ -41,99 +41,99 @@ pub struct PriceSeries {
 }
 
 impl PriceSeries {
-    /// When the first price begins to hold.
+    /// The start of the first price's period.
     pub fn start(&self) -> Timestamp {
         self.start
     }
-    /// For how long each price holds.
+    /// The length of each price's period.
     pub fn step(&self) -> SignedDuration {
         self.step
     }
-    /// Whose clock the market's days are of.
+    /// The time zone of the market's days.
     pub fn zone(&self) -> Zone {
         self.zone
     }
-    /// The currency, where the file says one.
+    /// The currency, if the file gives it.
     pub fn currency(&self) -> Option<Currency> {
         self.currency
     }
-    /// Prices of a MWh; some are negative.
+    /// Prices per MWh; they may be negative.
     pub fn values(&self) -> &[f64] {
         &self.values
     }
-    /// The mean of all.
+    /// The mean price.
     pub fn mean(&self) -> f64 {
         self.values.iter().sum::<f64>() / self.values.len() as f64
     }
-    /// How many hours it covers.
+    /// The number of hours covered.
     pub fn hours(&self) -> f64 {
         self.values.len() as f64 * self.step.as_secs_f64() / 3600.0
     }
 
-    /// Each price with the day and time of the market's clock at which it begins to hold.
+    /// Each price with the start of its period in the market's local time.
     pub fn local(&self) -> impl Iterator<Item = (DateTime, f64)> {
         let clock = Clock::new(self.zone);
         let step = self.step.as_secs();
         let start = self.start.as_second();
         self.values.iter().enumerate().filter_map(move |(i, value)| {
             let second = i64::try_from(i).ok()?.checked_mul(step)?.checked_add(start)?;
-            Some((clock.shows(Timestamp::from_second(second).ok()?), *value))
+            Some((clock.civil_at(Timestamp::from_second(second).ok()?), *value))
         })
     }
 
-    /// The clock's time at the beginning and at the end.
+    /// The local time of start and end.
     fn ends(&self) -> Option<(DateTime, DateTime)> {
         let clock = Clock::new(self.zone);
         let length = self.step.checked_mul(i32::try_from(self.values.len()).ok()?)?;
-        Some((clock.shows(self.start), clock.shows(self.start.checked_add(length).ok()?)))
+        Some((clock.civil_at(self.start), clock.civil_at(self.start.checked_add(length).ok()?)))
     }
 }
 
-/// A file of prices and what it was understood to be.
+/// A price file as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PriceFile {
-    /// The file as it was given.
+    /// The name of the file.
     pub file: String,
-    /// Whose layout it has.
+    /// Its layout.
     pub format: PriceFormat,
-    /// Its market area, hub or country, where it names one.
+    /// Its market area, hub or country, if named.
     pub place: Option<String>,
     /// The prices.
     pub series: PriceSeries,
-    /// What was done to make a whole of them.
+    /// Notes on selected or completed data.
     pub notes: Vec<String>,
-    /// The place and the reason of the price that is unusual beside the others, where one is.
-    pub doubt: Option<String>,
-    /// What each hour has beside its price; empty where the file has no such column, or was not asked for it.
-    pub beside: Vec<HourColumns>,
+    /// A warning about the most unusual price, with its position, if any.
+    pub price_warning: Option<String>,
+    /// Additional columns of each hour; empty if the file has none or they were not requested.
+    pub columns: Vec<HourColumns>,
     last_line: u64,
 }
 
-/// Some hours of a calendar month that have one price.
+/// Hours of a calendar month with one price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct PricedHour {
-    /// Their part of the month, over that of the month's other hours.
+    /// Their weight relative to the month's other hours.
     pub weight: f64,
-    /// The hour of the day on the file's clock, 0 to 23.
+    /// The hour of the day in the file's local time, 0 to 23.
     pub hour: usize,
-    /// What a MWh costs, or its price over the mean one.
+    /// Price per MWh, or relative to the mean price.
     pub price: f64,
-    pub beside: HourColumns,
+    pub columns: HourColumns,
 }
 
 impl PriceFile {
-    /// Reads a file of prices; nothing where its header is none of a layout that is known (see
-    /// [`PriceFormat`]). `file` is what it is called in errors.
+    /// Reads a price file; `None` if its header does not match a known layout (see [`PriceFormat`]). `file` is its name
+    /// in errors.
     ///
     /// # Errors
-    /// Prices that are missing, appear twice, or are not in the order of time; several places in one file; a
-    /// time or a price that cannot be read: each with its line.
+    /// [`TableError`] with the line, for prices that are missing, appear twice or are not in order of time, for several
+    /// places in one file, and for an unreadable time or price.
     pub fn parse(file: &str, text: &str) -> Result<Option<Self>, TableError> {
         read::read(file, text, format::LAYOUTS, false)
     }
 
-    /// The same with what columns beside the price say of the hour: `available`, `peak_probability`, and the
-    /// system's `demand_mw` and `available_mw`.
+    /// Like [`PriceFile::parse`], but also reads the columns `available`, `peak_probability`, `demand_mw` and
+    /// `available_mw`.
     ///
     /// # Errors
     /// As [`PriceFile::parse`].
@@ -141,55 +141,54 @@ impl PriceFile {
         read::read(file, text, format::LAYOUTS, true)
     }
 
-    /// A file of times and the part of each hour for which there is energy, which stands in the series' place of
-    /// prices.
+    /// Reads a file of times and the share of each hour with energy; the shares take the place of prices in the series.
     ///
     /// # Errors
-    /// As [`PriceFile::parse`]; a part outside 0 to 1.
+    /// As [`PriceFile::parse`], and for a share outside 0 to 1.
     pub(crate) fn availability(file: &str, text: &str) -> Result<Option<Self>, TableError> {
         let found = read::read(file, text, format::AVAILABILITY, false)?;
         if let Some(found) = &found
             && let Some(part) = found.series.values.iter().find(|part| !(0.0..=1.0).contains(*part))
         {
-            let reason = format!("has the part {} of an hour", plain(*part));
+            let reason = format!("has an availability of {}", plain(*part));
             return Err(TableError::new(file, reason, "give 0 to 1, such as 0.25"));
         }
         Ok(found)
     }
 
-    /// Every price on its own hour, by calendar month: several years are put together, and 29 February joins its
+    /// All prices by calendar month and hour of the day; several years are combined, and 29 February belongs to its
     /// month.
     ///
     /// # Errors
-    /// Another number of hours than that of whole years.
+    /// [`TableError`] if the file does not cover whole years.
     pub(crate) fn by_month(&self) -> Result<[Vec<PricedHour>; 12], TableError> {
-        self.unless_part_of_a_year()?;
+        self.check_whole_years()?;
         let mut months: [Vec<PricedHour>; 12] = std::array::from_fn(|_| Vec::new());
         for (place, (at, price)) in self.series.local().enumerate() {
             let month = usize::try_from(at.month() - 1).unwrap_or_default();
             let hour = usize::try_from(at.hour()).unwrap_or_default();
-            let beside = self.beside.get(place).copied().unwrap_or_default();
-            months[month].push(PricedHour { weight: 1.0, hour, price, beside });
+            let columns = self.columns.get(place).copied().unwrap_or_default();
+            months[month].push(PricedHour { weight: 1.0, hour, price, columns });
         }
         let years = f64::from(self.years());
         for hours in &mut months {
-            hours.iter_mut().for_each(|hour| hour.beside.peak_probability /= years);
+            hours.iter_mut().for_each(|hour| hour.columns.peak_probability /= years);
         }
         Ok(months)
     }
 
-    /// How many years its ends are apart.
+    /// The number of years covered.
     fn years(&self) -> u16 {
         let ends = self.series.ends();
         ends.map_or(1, |(from, to)| (to.year() - from.year()).unsigned_abs().max(1))
     }
 
-    /// The mean price of every hour of the day in every month, January first, of whole years.
+    /// The mean price for every hour of the day in every month, January first; requires whole years.
     ///
     /// # Errors
-    /// Another number of hours than that of whole years.
+    /// [`TableError`] if the file does not cover whole years.
     pub fn means_by_month_and_hour(&self) -> Result<[[f64; 24]; 12], TableError> {
-        self.unless_part_of_a_year()?;
+        self.check_whole_years()?;
         let mut sums = [[(0.0, 0_u32); 24]; 12];
         for (at, price) in self.series.local() {
             let month = usize::try_from(at.month() - 1).unwrap_or_default();
@@ -201,7 +200,7 @@ impl PriceFile {
         Ok(sums.map(|hours| hours.map(|(sum, count)| sum / f64::from(count))))
     }
 
-    fn unless_part_of_a_year(&self) -> Result<(), TableError> {
+    fn check_whole_years(&self) -> Result<(), TableError> {
         let ends = self.series.ends();
         let whole = ends.and_then(|(from, to)| {
             let years = i32::from(to.year()) - i32::from(from.year());
@@ -214,13 +213,13 @@ impl PriceFile {
                 Some((from, to)) => format!("has {hours} hours, from {from} to {to}"),
                 None => format!("has {hours} hours"),
             };
-            let remedy = "give whole years, of 8,760 hours or 8,784";
+            let remedy = "give whole years, of 8,760 or 8,784 hours";
             TableError::new(&self.file, reason, remedy).on_line(self.last_line)
         })
     }
 }
 
-/// What it was understood to be, in words.
+/// A description of the file as it was read.
 impl fmt::Display for PriceFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { format, series, .. } = self;
@@ -244,7 +243,7 @@ impl fmt::Display for PriceFile {
         }
         match series.currency {
             Some(currency) => write!(f, ", {currency}/MWh")?,
-            None => f.write_str(", of no stated unit")?,
+            None => f.write_str(", unit not stated")?,
         }
         write!(f, ", mean {}", grouped(series.mean(), 2))?;
         self.notes.iter().try_for_each(|note| write!(f, "; {note}"))

@@ -8,8 +8,10 @@ use super::EconError;
 pub struct Pue(f64);
 
 impl Pue {
+    /// Creates a power usage effectiveness.
+    ///
     /// # Errors
-    /// Below 1, NaN or infinite.
+    /// [`EconError::OutOfRange`] for a value below 1, NaN or infinite.
     pub fn new(value: f64) -> Result<Self, EconError> {
         if value >= 1.0 && value.is_finite() {
             Ok(Self(value))
@@ -22,7 +24,7 @@ impl Pue {
         }
     }
 
-    /// A constant of the source code, checked when it is compiled.
+    /// A constant in the source code, checked at compile time.
     pub(crate) const fn constant(value: f64) -> Self {
         assert!(value >= 1.0);
         Self(value)

@@ -1,25 +1,24 @@
-//! Names as people type them: letter case, blanks and punctuation do not matter, and of what has no such name the
-//! nearest are found.
+//! Search by name: letter case, blanks and punctuation do not matter. If no name matches, similar ones are found.
 
 use std::cmp::Ordering;
 
-/// No longer query is the name of anything; letter by letter it would be compared for long.
-const LONGEST: usize = 60;
-/// Names below this likeness, 0 to 1, are no slip of the keyboard any more.
-const MIN_LIKENESS: f64 = 0.6;
-/// So many near names are shown at most.
-const MAX_NEAR: usize = 5;
+/// Longest query, characters; no name is longer, and comparing it would take long.
+const MAX_QUERY_CHARS: usize = 60;
+/// Smallest similarity of a name, 0 to 1, that may be a typing error.
+const MIN_SIMILARITY: f64 = 0.6;
+/// Most similar names that are returned.
+const MAX_SIMILAR: usize = 5;
 
-/// What a search found, best first.
+/// The result of a search, best match first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found<'a, T> {
-    /// What answers the query.
+    /// The items that match the query.
     pub hits: Vec<&'a T>,
-    /// Whether nothing is called so, and these are only called like it.
+    /// Whether no name matches and the hits are only similar.
     pub is_near: bool,
 }
 
-/// Those whose names answer a query, best first; those that do so equally well keep their order.
+/// Finds the items whose names match a query, best match first; equally good matches keep their order.
 pub(crate) fn search<'a, T>(
     items: impl IntoIterator<Item = &'a T>,
     query: &str,
@@ -41,62 +40,62 @@ pub(crate) fn search<'a, T>(
         let hits = exact.into_iter().map(|(_, item)| item).collect();
         return Found { hits, is_near: false };
     }
-    let best = |names: &[Name]| names.iter().map(|name| query.likeness(name)).max();
-    let mut near: Vec<(Likeness, &T)> = items
+    let best = |names: &[Name]| names.iter().map(|name| query.similarity(name)).max();
+    let mut near: Vec<(Similarity, &T)> = items
         .iter()
         .filter_map(|(item, names)| Some((best(names)?, *item)))
-        .filter(|(likeness, _)| likeness.part >= MIN_LIKENESS)
+        .filter(|(similarity, _)| similarity.value >= MIN_SIMILARITY)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.cmp(a));
-    near.truncate(MAX_NEAR);
+    near.truncate(MAX_SIMILAR);
     Found { hits: near.into_iter().map(|(_, item)| item).collect(), is_near: true }
 }
 
-/// How well a name answers a query, the best first.
+/// How well a name matches a query, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    /// It is the name, or a row of its words; so many other words stand beside.
+    /// The query is the name or consecutive words of it; the number of remaining words.
     Words(usize),
-    /// A word begins with it.
+    /// Consecutive words begin with the query; the number of remaining words.
     Begins(usize),
-    /// All its words begin words of the name.
+    /// Each word of the query begins a word of the name.
     AnyOrder(usize),
-    /// It stands within.
-    Within,
+    /// The name contains the query.
+    Contains,
 }
 
-/// How much a name is like a query, of which part of the name.
+/// The similarity of a name and a query.
 #[derive(Clone, Copy)]
-struct Likeness {
+struct Similarity {
     /// 0 to 1.
-    part: f64,
-    /// Words of the name that it leaves out: of names that are as much alike, the plainest was meant.
+    value: f64,
+    /// Words of the name that are not compared: of equally similar names, the one with the fewest was meant.
     others: usize,
 }
 
-impl Ord for Likeness {
+impl Ord for Similarity {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.part.total_cmp(&other.part).then(other.others.cmp(&self.others))
+        self.value.total_cmp(&other.value).then(other.others.cmp(&self.others))
     }
 }
 
-impl PartialOrd for Likeness {
+impl PartialOrd for Similarity {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Likeness {
+impl PartialEq for Similarity {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Likeness {}
+impl Eq for Similarity {}
 
 struct Name {
     words: Vec<String>,
-    /// Words that tell names apart: those in brackets are details, such as `(200T)`.
+    /// Number of words before brackets; words in brackets are details, such as `(200T)`.
     plain: usize,
 }
 
@@ -106,8 +105,8 @@ impl Name {
         Self { words: words(name), plain: words(begin).len() }
     }
 
-    /// Each row of words, run together, with the number of plain words that it leaves out.
-    fn rows(&self) -> impl Iterator<Item = (String, usize)> + '_ {
+    /// All sequences of consecutive words, joined, with the number of other plain words.
+    fn sequences(&self) -> impl Iterator<Item = (String, usize)> + '_ {
         let count = self.words.len();
         (0..count).flat_map(move |from| (from + 1..=count).map(move |to| (from, to))).map(
             |(from, to)| {
@@ -125,7 +124,7 @@ struct Query {
 
 impl Query {
     fn new(query: &str) -> Self {
-        let query = if query.chars().nth(LONGEST).is_some() { "" } else { query };
+        let query = if query.chars().nth(MAX_QUERY_CHARS).is_some() { "" } else { query };
         Self { squashed: squashed(query), words: words(query) }
     }
 
@@ -134,7 +133,7 @@ impl Query {
             return None;
         }
         let row = |fits: &dyn Fn(&str) -> bool| {
-            name.rows().filter(|(row, _)| fits(row)).map(|(_, others)| others).min()
+            name.sequences().filter(|(row, _)| fits(row)).map(|(_, others)| others).min()
         };
         if let Some(others) = row(&|row| row == self.squashed) {
             return Some(Rank::Words(others));
@@ -147,20 +146,20 @@ impl Query {
             return Some(Rank::AnyOrder(name.plain));
         }
         let within = self.squashed.len() > 1 && name.words.concat().contains(&self.squashed);
-        within.then_some(Rank::Within)
+        within.then_some(Rank::Contains)
     }
 
-    /// That of the row of words that is most like it.
-    fn likeness(&self, name: &Name) -> Likeness {
-        let of = |(row, others): (String, usize)| Likeness {
-            part: strsim::normalized_damerau_levenshtein(&row, &self.squashed),
+    /// The similarity of the most similar sequence of words.
+    fn similarity(&self, name: &Name) -> Similarity {
+        let of = |(row, others): (String, usize)| Similarity {
+            value: strsim::normalized_damerau_levenshtein(&row, &self.squashed),
             others,
         };
-        name.rows().map(of).max().unwrap_or(Likeness { part: 0.0, others: 0 })
+        name.sequences().map(of).max().unwrap_or(Similarity { value: 0.0, others: 0 })
     }
 }
 
-/// A name without letter case, blanks and punctuation; a plus tells models apart and stays.
+/// A name in lower case without blanks and punctuation; a plus sign distinguishes models and is kept.
 pub(crate) fn squashed(name: &str) -> String {
     words(name).concat()
 }
@@ -174,7 +173,7 @@ fn words(name: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// Names of countries are listed without accents.
+/// Removes accents: the names of countries are listed without them.
 fn without_accent(letter: char) -> char {
     match letter {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
@@ -208,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_name_finds_the_plain_model_before_its_variants() {
+    fn short_name_finds_plain_model_before_variants() {
         let (hits, is_near) = found("s21");
         assert_eq!(hits[0], "Antminer S21 (200T)");
         assert_eq!(hits[3], "Antminer S21+ (216T)", "{hits:?}");
@@ -216,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn case_blanks_dashes_and_brackets_do_not_matter() {
+    fn search_ignores_case_blanks_dashes_and_brackets() {
         for query in
             ["s19 xp", "S19XP", "s19-xp", "Antminer_S19  XP", "s19 xp (140t)", "S19 XP 140T"]
         {
@@ -228,10 +227,10 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_finds_near_names_and_says_so() {
+    fn misspelt_name_finds_similar_names() {
         let (hits, is_near) = found("antmner s21 pro");
         assert_eq!((hits[0], is_near), ("Antminer S21 Pro (234T)", true));
-        // Of models that are as near, the plain ones come first.
+        // Of equally similar models, plain ones come first.
         assert_eq!(found("S20").0[0], "Antminer S21 (200T)");
         assert_eq!(found("qqqqqqqq"), (Vec::new(), true));
         assert!(found("").0.is_empty() && found("--").0.is_empty());
@@ -239,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_the_same_however_it_is_written() {
+    fn normalized_names_of_different_spellings_are_equal() {
         assert_eq!(squashed("south-korea"), squashed("South Korea"));
         assert_ne!(squashed("S21"), squashed("S21+"));
         assert_eq!(squashed(" - "), "");

@@ -1,11 +1,13 @@
-//! Many paths: draws of the parameters, each on its own course of the market, and the bands of every figure.
+//! Monte Carlo simulation: draws of the parameters, each on its own market path, and the bands of every figure.
 
 mod draws;
 mod inputs;
 mod worker;
 
 pub use draws::Draws;
-pub use inputs::{MeteredAt, Paths, ReferenceIds, Simulation};
+pub use inputs::Paths;
+#[doc(hidden)] // for the tests and the other crates of this workspace
+pub use inputs::{MeteringLocation, ReferenceIds, Simulation};
 pub(crate) use worker::Probe;
 
 use crate::EconError;
@@ -14,35 +16,35 @@ use crate::engine::{DispatchColumn, DispatchHours, Engine, HourTables, Inputs, S
 use crate::network::{MarketResiduals, MarketShock};
 use crate::params::{Deviates, fill};
 use crate::result::{
-    Figure, Found, Lacking, Missing, Outcome, Places, Quantiles, Value, all_figures, class_figures,
-    payments,
+    Figure, FigureSources, Found, Missing, MissingInputs, Outcome, Quantiles, Value, all_figures,
+    class_figures, payments,
 };
 use std::sync::Arc;
 use worker::Worker;
 
-/// Paths that are followed together; bands do not depend on how they are spread over threads.
+/// Paths per chunk; bands do not depend on the distribution over threads.
 const CHUNK: usize = 32;
-/// Figures that are put in order together.
-const TOGETHER: usize = 16;
-/// The most paths.
+/// Figures transposed at a time.
+const FIGURES_PER_BLOCK: usize = 16;
+/// Maximum number of paths.
 const MAX_PATHS: usize = 1_000_000;
 
-/// Asked from time to time with how many paths are done; `false` stops.
+/// Called from time to time with the number of completed paths; returning `false` stops the simulation.
 pub type Progress<'a> = &'a (dyn Fn(usize) -> bool + Sync);
 
-/// Some paths' figures: by figure, then path.
+/// Figures of a chunk of paths: by figure, then by path.
 struct Chunk {
     values: Vec<f32>,
     paths: usize,
 }
 
 impl Chunk {
-    /// From figures by path: a few of each path at a time, as the processor's cache has them.
-    fn of(rows: &[f32], paths: usize) -> Self {
+    /// Transposes figures by path, a few figures at a time to suit the processor's cache.
+    fn new(rows: &[f32], paths: usize) -> Self {
         let figures = rows.len() / paths.max(1);
         let mut values = vec![0.0; rows.len()];
-        for from in (0..figures).step_by(TOGETHER) {
-            let to = figures.min(from + TOGETHER);
+        for from in (0..figures).step_by(FIGURES_PER_BLOCK) {
+            let to = figures.min(from + FIGURES_PER_BLOCK);
             for (path, row) in rows.chunks_exact(figures).enumerate() {
                 for (figure, &value) in row[from..to].iter().enumerate() {
                     values[(from + figure) * paths + path] = value;
@@ -54,12 +56,11 @@ impl Chunk {
 }
 
 impl Engine {
-    /// Every figure of a scenario: the base, and bands over paths.
+    /// Computes every figure of a scenario: the base, and bands over paths.
     ///
     /// # Errors
-    /// [`EconError::Overflow`] where a result is no finite number; [`EconError::OutOfRange`] where lots take
-    /// more than a site's power, a lot's life ends before the start, for too many paths, or where it was
-    /// stopped before the first.
+    /// [`EconError::Overflow`] if a result is not finite; [`EconError::OutOfRange`] if lots exceed a site's power, a
+    /// lot's life ends before the start, there are too many paths, or the simulation was stopped before the first path.
     pub fn simulate(
         &self,
         of: &Simulation,
@@ -77,7 +78,7 @@ impl Engine {
         let mut outcome = self.simulate_some(of, all, paths, watch)?;
         let inputs = of.inputs_at(&of.table.values());
         let base = self.base(&inputs)?;
-        for (figure, value) in self.of_flows(of, &inputs, &base) {
+        for (figure, value) in self.flow_figures(of, &inputs, &base) {
             outcome.push(figure, value);
         }
         for (figure, value) in self.dispatch_figures(of, &inputs, &base)? {
@@ -86,7 +87,7 @@ impl Engine {
         Ok(outcome)
     }
 
-    /// Some figures alone: their bases, and their bands over paths.
+    /// Computes selected figures: their bases, and their bands over paths.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -103,12 +104,12 @@ impl Engine {
             0.0..=MAX_PATHS as f64,
             "0 to a million",
         )?;
-        let lacking = Lacking::new(of.inputs, of.table, of.uses);
-        let missing: Vec<_> = all.iter().map(|figure| lacking.of(*figure)).collect();
-        let present = |place: &usize| missing[*place].is_none();
-        let places: Vec<usize> = (0..all.len()).filter(present).collect();
-        let figures: Vec<Figure> = places.iter().map(|place| all[*place]).collect();
-        let sources = Places::of(&figures);
+        let missing_inputs = MissingInputs::new(of.inputs, of.table, of.uses);
+        let missing: Vec<_> = all.iter().map(|figure| missing_inputs.for_figure(*figure)).collect();
+        let present = |index: &usize| missing[*index].is_none();
+        let indices: Vec<usize> = (0..all.len()).filter(present).collect();
+        let figures: Vec<Figure> = indices.iter().map(|index| all[*index]).collect();
+        let sources = FigureSources::new(&figures);
         let hours = self.hours(of)?;
         let mut worker = Worker::new(self, of.table, Arc::clone(&hours));
         worker.follow(self, of, &sources, MarketShock::default)?;
@@ -118,7 +119,7 @@ impl Engine {
         if done == 0 && paths.count > 0 {
             return Err(EconError::OutOfRange {
                 field: "paths",
-                given: "interrupted before the first was done".to_owned(),
+                given: "interrupted before the first path was completed".to_owned(),
                 remedy: "more time",
             });
         }
@@ -141,17 +142,17 @@ impl Engine {
         Ok(Outcome::new(values, (done, paths.count, paths.seed)))
     }
 
-    /// What the base's dated flows say, without a band: most paths have no internal rate of return, and a month's payments
-    /// are those of one course.
-    fn of_flows(&self, of: &Simulation, inputs: &Inputs, base: &SimulatedPath) -> Vec<Found> {
-        let lacking = Lacking::new(of.inputs, of.table, of.uses);
+    /// Figures from the base's dated flows, without a band: many paths have no internal rate of return, and monthly
+    /// payments are those of one path.
+    fn flow_figures(&self, of: &Simulation, inputs: &Inputs, base: &SimulatedPath) -> Vec<Found> {
+        let missing_inputs = MissingInputs::new(of.inputs, of.table, of.uses);
         let found = internal_rate(&base.flows, inputs.money.discount);
         let changes = Some(f64::from(found.sign_changes));
         let rate = [(Figure::InternalRate, found.per_year), (Figure::SignChanges, changes)];
         let payments = payments(&base.flows, &self.calendar, inputs.operator.remitted);
         let payments = payments.into_iter().map(|(figure, usd)| (figure, Some(usd)));
         let value = |(figure, base): (Figure, Option<f64>)| {
-            let value = match (lacking.of(figure), base) {
+            let value = match (missing_inputs.for_figure(figure), base) {
                 (Some(missing), _) => Err(missing),
                 (None, None) => Err(Missing { keys: Vec::new() }),
                 (None, Some(base)) => {
@@ -164,8 +165,7 @@ impl Engine {
         rate.into_iter().chain(payments).map(value).collect()
     }
 
-    /// The hours of the base's first year, where some are dearer than others; what a month or a tenth has none of is
-    /// left out.
+    /// Dispatch statistics of the base's first year, if hours differ in price; undefined values are omitted.
     fn dispatch_figures(
         &self,
         of: &Simulation,
@@ -175,16 +175,16 @@ impl Engine {
         if !of.inputs.sites.iter().any(|site| site.hours.differs_in_price()) {
             return Ok(Vec::new());
         }
-        let lacking = Lacking::new(of.inputs, of.table, of.uses);
+        let missing_inputs = MissingInputs::new(of.inputs, of.table, of.uses);
         let found = self.dispatch_of(inputs, &base.epochs)?;
         let figures = DispatchHours::all()
             .flat_map(|hours| DispatchColumn::ALL.iter().map(move |&column| (column, hours)));
         let one = |(column, hours): (DispatchColumn, DispatchHours)| {
             let (figure, base) = (Figure::Dispatch(column, hours), found.get(column, hours));
-            let is_there = found.get(DispatchColumn::Hours, hours) > 0.0 && base.is_finite();
+            let is_defined = found.get(DispatchColumn::Hours, hours) > 0.0 && base.is_finite();
             let unit = figure.unit(of.currency);
             let value = Value { unit, base, band: None, positive: None };
-            is_there.then(|| (figure, lacking.of(figure).map_or(Ok(value), Err)))
+            is_defined.then(|| (figure, missing_inputs.for_figure(figure).map_or(Ok(value), Err)))
         };
         Ok(figures.filter_map(one).collect())
     }
@@ -198,15 +198,15 @@ impl Engine {
         &self,
         of: &Simulation,
         paths: Paths,
-        places: &Places,
+        places: &FigureSources,
         hours: &Arc<HourTables>,
         watch: Progress,
     ) -> Result<Vec<Chunk>, EconError> {
-        // The base alone needs no market.
+        // The base needs no market shocks.
         if paths.count == 0 {
             return Ok(Vec::new());
         }
-        let deviates = Deviates::of(of.table);
+        let deviates = Deviates::new(of.table);
         let response = crate::engine::response_of(&of.inputs.at(&of.table.values()));
         let residuals = MarketResiduals::shipped(&response)?;
         let one = |worker: &mut Worker, chunk: usize| -> Result<Chunk, EconError> {
@@ -220,7 +220,7 @@ impl Engine {
                 worker.follow(self, of, places, || market.next_shock())?;
                 worker.rows.extend(worker.found.iter().map(|value| *value as f32));
             }
-            Ok(Chunk::of(&worker.rows, count))
+            Ok(Chunk::new(&worker.rows, count))
         };
         let count = paths.count.div_ceil(CHUNK);
         let done = std::sync::atomic::AtomicUsize::new(0);
@@ -229,9 +229,9 @@ impl Engine {
             if !watch(done.load(Ordering::Relaxed)) {
                 return Ok(None);
             }
-            let made = one(worker, chunk)?;
-            done.fetch_add(made.paths, Ordering::Relaxed);
-            Ok(Some(made))
+            let completed = one(worker, chunk)?;
+            done.fetch_add(completed.paths, Ordering::Relaxed);
+            Ok(Some(completed))
         };
         let new = || Worker::new(self, of.table, Arc::clone(hours));
         #[cfg(feature = "parallel")]
@@ -244,14 +244,14 @@ impl Engine {
             let mut worker = new();
             (0..count).map(|chunk| guarded(&mut worker, chunk)).collect()
         };
-        // What was stopped in between is left out: the bands are of the paths that were done.
+        // Chunks that were not run are omitted: the bands are of the completed paths.
         Ok(chunks?.into_iter().flatten().collect())
     }
 }
 
 fn finite(figure: Figure, value: f64) -> Result<(), EconError> {
-    // A payback may never come; a bitcoin that was not mined costs nothing that could be said.
-    let may_be_none = matches!(
+    // Payback may be infinite, and a cost per bitcoin is undefined without bitcoin.
+    let may_be_undefined = matches!(
         figure,
         Figure::Payback
             | Figure::Return
@@ -259,20 +259,20 @@ fn finite(figure: Figure, value: f64) -> Result<(), EconError> {
             | Figure::CashCostPerBtc
             | Figure::Use(..)
     );
-    match value.is_finite() || may_be_none {
+    match value.is_finite() || may_be_undefined {
         true => Ok(()),
         false => Err(EconError::Overflow("a result")),
     }
 }
 
-/// The bands of every figure and the part of the paths in which it is above zero.
+/// The bands of every figure and the share of the paths in which it is above zero.
 fn bands(chunks: &[Chunk], figures: usize) -> Vec<Option<(crate::result::Band, f64)>> {
     let one = |quantiles: &mut Quantiles, figure: usize| {
-        let of = |chunk: &Chunk| {
+        let range = |chunk: &Chunk| {
             let from = figure * chunk.paths;
             from..from + chunk.paths
         };
-        let column = chunks.iter().map(|chunk| &chunk.values[of(chunk)]);
+        let column = chunks.iter().map(|chunk| &chunk.values[range(chunk)]);
         (!chunks.is_empty()).then(|| quantiles.band(column))
     };
     #[cfg(feature = "parallel")]

@@ -1,4 +1,4 @@
-//! A site: its hours, what runs in them, and what it pays.
+//! A site: its hours, the dispatch of its machines, and its prices.
 
 pub(crate) mod dispatch;
 pub(crate) mod hours;

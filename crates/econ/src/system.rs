@@ -1,4 +1,4 @@
-//! The electricity system: which plants serve a load, and when it is short.
+//! The electricity system: the plants that serve a load, and hours of shortage.
 
 pub(crate) mod merit;
 pub(crate) mod scarce;

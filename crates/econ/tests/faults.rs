@@ -1,6 +1,8 @@
-//! Faults of the first edition, on its own scenario files: what was wrong stays right.
+//! Regression tests for faults of the first edition, on its own scenario files.
 
+use hashwatt_econ::account::FlowKind;
 use hashwatt_econ::network::MarketDrivers;
+use hashwatt_econ::params::Denomination;
 use hashwatt_econ::prelude::*;
 use hashwatt_econ::result::Externality;
 use std::path::Path;
@@ -22,24 +24,24 @@ fn value(outcome: &Outcome, figure: Figure) -> f64 {
     outcome.get(figure).unwrap().base
 }
 
-/// Fault 1: machines that are there at the start were never paid for.
+/// Fault 1: machines installed at the start were never paid for.
 #[test]
-fn machines_at_the_start_are_paid_for() {
+fn machines_installed_at_the_start_are_paid_for() {
     for file in ["texas-wind-100mw.toml", "site-100mw.toml", "home-miner.toml"] {
         let mut scenario = load(file);
-        let there = base(&study(&scenario));
+        let installed = base(&study(&scenario));
         scenario.set("lot[0].delivery_months", 1e-3).unwrap();
         let delivered = base(&study(&scenario));
-        let (a, b) = (value(&there, Figure::Npv), value(&delivered, Figure::Npv));
+        let (a, b) = (value(&installed, Figure::Npv), value(&delivered, Figure::Npv));
         assert!((a / b - 1.0).abs() < 1e-3, "{file}: {a} {b}");
-        let paid = value(&there, Figure::FlowValue(FlowKind::Machines));
+        let paid = value(&installed, Figure::FlowValue(FlowKind::Machines));
         assert!(paid > 0.0, "{file}");
     }
 }
 
-/// Fault 1: a dearer machine is worth less to its owner.
+/// Fault 1: a more expensive machine reduces the operator's value.
 #[test]
-fn tornado_of_the_machine_price_has_its_sign() {
+fn sensitivity_to_machine_price_is_negative() {
     let study = study(&load("texas-wind-100mw.toml"));
     let found = study.sensitivity(8, 1, &|_| true).unwrap();
     let bar = found
@@ -50,8 +52,8 @@ fn tornado_of_the_machine_price_has_its_sign() {
     assert!(bar.at_high < found.base && found.base < bar.at_low, "{bar:?} {}", found.base);
 }
 
-/// Fault 2: the band of the return is of every path; the internal rate is the base's alone and says how often
-/// its flows change sign.
+/// Fault 2: the band of the return covers every path; the internal rate is for the base alone, with the number of sign
+/// changes of its flows.
 #[test]
 fn returns_have_bands_over_all_paths() {
     let study = study(&load("site-100mw.toml"));
@@ -60,7 +62,7 @@ fn returns_have_bands_over_all_paths() {
     let band = found.band.unwrap();
     assert!(band.points().iter().all(|(_, rate)| rate.is_finite()));
     assert!(outcome.get(Figure::SignChanges).unwrap().band.is_none());
-    // A return above the rate is a positive value, in the base as in every path.
+    // A return above the discount rate means a positive value, in the base as in every path.
     let npv = outcome.get(Figure::NpvProject).unwrap();
     let rate = study.inputs().money.discount;
     assert_eq!(found.base >= rate, npv.base >= 0.0);
@@ -68,7 +70,7 @@ fn returns_have_bands_over_all_paths() {
 
 /// Fault 8: one displacement for income, carbon and projection.
 #[test]
-fn displacement_that_is_given_is_used_everywhere() {
+fn given_displacement_is_used_everywhere() {
     let mut scenario = load("pakistan-2000mw.toml");
     scenario.set("displacement", 0.5).unwrap();
     scenario.set("project.start", "2026-09-11").unwrap();
@@ -78,23 +80,23 @@ fn displacement_that_is_given_is_used_everywhere() {
     assert!(!running.is_empty());
     for epoch in running {
         assert!((epoch.displacement() - 0.5).abs() < 1e-12);
-        let network = epoch.without - epoch.displaced + epoch.own;
+        let network = epoch.network_without_project - epoch.displaced + epoch.own;
         assert!((epoch.network / network - 1.0).abs() < 1e-12);
     }
 }
 
-/// Fault 13: a start before the first known supply curve of other miners is refused with its remedy.
+/// Fault 13: a start before the first known supply curve of other miners is refused with a remedy.
 #[test]
 fn starts_before_the_known_curves_are_refused() {
     let start = jiff::civil::date(2015, 1, 1);
     let error = hashwatt_econ::engine::Engine::new(start, 1.0, MarketDrivers::default());
-    let told = error.err().unwrap().to_string();
-    assert!(told.contains("path"), "{told}");
+    let message = error.err().unwrap().to_string();
+    assert!(message.contains("path"), "{message}");
 }
 
-/// Fault 15: no externality that nobody stated, and nothing of another country.
+/// Fault 15: no externality that is not stated, and no data of another country.
 #[test]
-fn nothing_that_nobody_stated_is_counted() {
+fn unstated_externalities_and_countries_are_not_counted() {
     let pakistan = base(&study(&load("pakistan-2000mw.toml")));
     for which in Externality::ALL {
         let missing = pakistan.get(Figure::Externality(which, Period::Whole)).unwrap_err();
@@ -112,19 +114,19 @@ fn nothing_that_nobody_stated_is_counted() {
         assert!(region.is_none_or(|region| region == "KAZ"), "{}", row.key);
     }
     let estimate = Study::new(resolved).unwrap().estimate().unwrap();
-    // 650 MW at 95 % on Kazakhstan's grid: far from the 1.83 Mt of Pakistan's factor.
+    // 650 MW at 95 % on Kazakhstan's grid: far from 1.83 Mt with Pakistan's factor.
     let tonnes = estimate.get(Figure::Moment(Moment::AverageCarbon)).unwrap().base;
     assert!(tonnes > 4.0e6, "{tonnes}");
     let households = estimate.get(Figure::Moment(Moment::Households)).unwrap_err();
     assert_eq!(households.keys.len(), 0, "{households}");
-    // Without a region none of the table's rows is a region's (invariant 31).
+    // Without a region no parameter comes from a region (invariant 31).
     let plain = Case::builder(Watts::from_mw(5.0)).build().unwrap().resolve().unwrap();
     assert!(plain.table.rows().iter().all(|row| row.region.is_none()));
 }
 
-/// Fault 17: hours that do not pay are not run; running them is shown beside and is worth less.
+/// Fault 17: unprofitable hours do not run; running them is shown as an alternative and is worth less.
 #[test]
-fn hours_that_do_not_pay_stand_still() {
+fn unprofitable_hours_do_not_run() {
     let study = study(&load("pakistan-2000mw.toml"));
     let variants = study.variants().unwrap();
     let npv = |key: &str| {
@@ -134,9 +136,9 @@ fn hours_that_do_not_pay_stand_still() {
     assert!(npv("dispatch.responsive") > npv("dispatch.must_run"));
 }
 
-/// Fault 9: the mode of capacity payments reaches the parties.
+/// Fault 9: the mode of capacity payments affects the parties.
 #[test]
-fn capacity_modes_move_the_distributors() {
+fn capacity_modes_change_the_distributors_net() {
     let study = study(&load("pakistan-2000mw.toml"));
     let variants = study.variants().unwrap();
     let distribution = Figure::Net(Party::Distribution, Period::Whole, Denomination::Local);
@@ -147,7 +149,8 @@ fn capacity_modes_move_the_distributors() {
     assert_eq!(nets.len(), 4);
 }
 
-/// Invariants 29 and 30: the same bytes however paths are spread, and a prefix of paths is the same paths.
+/// Invariants 29 and 30: results do not depend on the distribution of paths over threads, and a prefix of the paths is
+/// unchanged.
 #[test]
 fn paths_do_not_depend_on_their_number() {
     let study = study(&load("site-100mw.toml"));
@@ -156,7 +159,7 @@ fn paths_do_not_depend_on_their_number() {
     assert_ne!(run(96).get(Figure::Npv), run(64).get(Figure::Npv));
 }
 
-/// Fault 5: foreign owners bear losses as they share profits: the nation has what they do not.
+/// Fault 5: foreign owners share losses as they share profits.
 #[test]
 fn foreign_owners_share_losses() {
     let mut scenario = load("texas-wind-100mw.toml");
@@ -169,7 +172,7 @@ fn foreign_owners_share_losses() {
         let owners = of(Party::HomeOwners) + of(Party::ForeignOwners);
         (value(&found, Figure::National(Period::Whole, Denomination::Usd)), owners)
     };
-    // Energy that is cheap, and energy that ruins.
+    // Cheap energy, and ruinously expensive energy.
     let mut signs = Vec::new();
     for tariff in ["10 USD/MWh", "90 USD/MWh"] {
         let [(all, owners), (half, _), (none, _)] = [0.0, 0.5, 1.0].map(|share| at(share, tariff));

@@ -1,5 +1,6 @@
-//! The shipped scenario of a site on flared gas: worked by hand, and every number with its source or its range.
+//! The shipped scenario of a site on flared gas: hand calculation, and a source or range for every number.
 
+use hashwatt_econ::account::FlowKind;
 use hashwatt_econ::prelude::*;
 use hashwatt_econ::uncertainty::Provenance;
 use std::path::Path;
@@ -15,10 +16,10 @@ fn near(found: f64, wanted: f64) {
 }
 
 #[test]
-fn steady_year_is_that_worked_by_hand() {
+fn flared_gas_steady_year_matches_hand_calculation() {
     let estimate = study().estimate().unwrap();
     let value = |moment: Moment| estimate.get(Figure::Moment(moment)).unwrap().base;
-    // 1 MW with an overhead of 1.03 at 29.5 J/TH, of which 85 % runs.
+    // 1 MW with a PUE of 1.03 at 29.5 J/TH, running 85 % of the time.
     let average_eh_s = 1e6 / 1.03 / 29.5 / 1e6 * 0.85;
     near(value(Moment::Average), average_eh_s);
     // 7,446 MWh a year at 5 USD/MWh for the gas and 20 for the engines.
@@ -33,7 +34,7 @@ fn steady_year_is_that_worked_by_hand() {
 }
 
 #[test]
-fn there_is_no_grid_to_be_paid() {
+fn flared_gas_site_pays_no_grid_charges() {
     let study = study();
     let outcome = study.simulate(Paths { count: 16, seed: 1 }, &|_| true).unwrap();
     for kind in [FlowKind::EnergyCharge, FlowKind::CostsHome] {
@@ -47,7 +48,7 @@ fn there_is_no_grid_to_be_paid() {
 }
 
 #[test]
-fn every_number_has_a_source_or_a_range() {
+fn flared_gas_numbers_have_a_source_or_a_range() {
     let study = study();
     let given = |key: &str| {
         let rows = study.resolved().table.rows();

@@ -1,4 +1,4 @@
-//! Whatever a scenario or a table holds, reading it ends in a value or an error.
+//! Fuzz tests: reading any scenario or table ends in a value or an error.
 
 use hashwatt_econ::backtest::CompanyMonth;
 use hashwatt_econ::network::{PathQuantity, StepPath};
@@ -29,7 +29,7 @@ const WITH_HOURS: &str = include_str!("../../../examples/scenarios/texas-wind-10
 const HOURS: &str = include_str!("../../../examples/scenarios/texas-hours.csv");
 
 #[test]
-fn a_scenario_is_read_or_refused() {
+fn mutated_scenario_never_panics() {
     let dictionary = [
         "[",
         "]",
@@ -92,8 +92,8 @@ const TABLE: [&str; 16] = [
 ];
 
 #[test]
-fn a_profile_of_hours_is_read_or_refused() {
-    // It names a table of hours.
+fn mutated_hour_profile_never_panics() {
+    // The scenario refers to a table of hours.
     let scenario = Scenario::from_toml_named(WITH_HOURS, "site.toml").unwrap();
     let semicolons = HOURS.replace(',', ";");
     Fuzz { name: "profiles", seeds: bytes(&[HOURS, &semicolons]), dictionary: &TABLE }.run(
@@ -105,7 +105,7 @@ fn a_profile_of_hours_is_read_or_refused() {
 }
 
 #[test]
-fn a_markets_prices_are_read_or_refused() {
+fn mutated_market_prices_never_panic() {
     let day = |stamp: &dyn Fn(u32) -> String, head: &str, divider: char| {
         (0..24).fold(format!("{head}\n"), |text, hour| {
             format!("{text}{}{divider}{}.5\n", stamp(hour), i64::from(hour) - 3)
@@ -124,7 +124,7 @@ fn a_markets_prices_are_read_or_refused() {
             "Delivery Date,Hour Ending,Repeated Hour Flag,Settlement Point Price",
             ',',
         ),
-        // What a file has of the hour beside its price.
+        // Columns in addition to the price.
         day(
             &|hour| format!("2025-03-01 {hour:02}:00,0.25,0,{hour},40"),
             "datetime,available,peak_probability,demand_mw,available_mw,price (EUR/MWh)",
@@ -135,21 +135,21 @@ fn a_markets_prices_are_read_or_refused() {
     Fuzz { name: "prices", seeds: bytes(&seeds), dictionary: &TABLE }.run(|input| {
         let file = PriceFile::with_hours("fuzz.csv", &String::from_utf8_lossy(input));
         file.is_ok_and(|file| {
-            // A day is no whole year, which is told.
+            // A day is not a whole year, which is an error.
             file.is_some_and(|file| file.means_by_month_and_hour().is_err())
         })
     });
 }
 
 #[test]
-fn a_table_of_companies_months_is_read_or_refused() {
+fn mutated_company_table_never_panics() {
     let table = include_str!("../../../examples/scenarios/validation.csv");
     Fuzz { name: "company months", seeds: bytes(&[table]), dictionary: &TABLE }
         .run(|input| CompanyMonth::from_csv("fuzz.csv", &String::from_utf8_lossy(input)).is_ok());
 }
 
 #[test]
-fn a_path_is_read_or_refused() {
+fn mutated_path_never_panics() {
     let table = "date,price_usd_per_btc,note\n2025-12-01,60000,a\n2026-01-11,70000,b\n2026-05-01,65000.5,c\n";
     let start = jiff::civil::date(2026, 1, 1);
     Fuzz { name: "paths", seeds: bytes(&[table]), dictionary: &TABLE }.run(|input| {

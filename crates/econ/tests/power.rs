@@ -1,4 +1,4 @@
-//! The network's power (M7) against what others published.
+//! The network's power (M7) compared with published estimates.
 
 use hashwatt_econ::network::{
     Catalogue, Epochs, MeanPower, NetworkMonth, NetworkPower, PowerAssumptions, PublishedFigure,
@@ -23,7 +23,7 @@ fn mean(period: AsOf, assumptions: &PowerAssumptions, catalogue: &Catalogue) -> 
         .iter()
         .map(|month| network_power(&month.network().unwrap(), assumptions, catalogue).unwrap())
         .collect();
-    MeanPower::of(months.iter().map(NetworkMonth::time).zip(&powers)).unwrap()
+    MeanPower::over(months.iter().map(NetworkMonth::time).zip(&powers)).unwrap()
 }
 
 fn figures(quantity: PublishedQuantity) -> Vec<PublishedFigure> {
@@ -31,21 +31,21 @@ fn figures(quantity: PublishedQuantity) -> Vec<PublishedFigure> {
     all.into_iter().filter(|figure| figure.quantity == quantity).collect()
 }
 
-/// Published estimates of energy lie between the bounds, and the best guess is within the margin stated beside
-/// each. Why they differ:
+/// Published estimates of energy are within the bounds, and the best guess is within the stated margin of each. Reasons
+/// for the differences:
 ///
-/// - 2020: seven months are known here, and the published figures are of the whole year; BloombergNEF's method was
-///   not at hand, Digiconomist's is a share of revenue. Of the machines of 2016 and 2017 the catalogue has three.
-/// - 2021, 2022: CBECI's revised method and CoinShares' weight machines in ways that were not at hand; here models
-///   weigh alike but for their age. BloombergNEF's figure is a forecast made in September.
-/// - 2024: a machine of 44 to 74 J/TH still paid at the median tariff, and the catalogue's models of 2018 and 2019
-///   count, probably more than their machines did. CCAF asked 49 firms, whose fleets may be newer.
+/// - 2020: seven months are known here, and the published figures cover the whole year; BloombergNEF's method was not
+///   available, Digiconomist's is a share of revenue. The catalogue has three machines of 2016 and 2017.
+/// - 2021, 2022: CBECI's revised method and CoinShares' weight machines in ways that were not available; here models
+///   are weighted by age only. BloombergNEF's figure is a forecast made in September.
+/// - 2024: machines of 44 to 74 J/TH were still profitable at the median tariff, and the catalogue's models of 2018 and
+///   2019 count, probably with more weight than their machines had. CCAF surveyed 49 firms, whose fleets may be newer.
 /// - July 2026: CBECI's copy does not state its tariff; here it is the surveyed median of 45 USD/MWh.
 ///
-/// The margins are those of the errors found, rounded up: the figures are no independent test of the weights,
-/// which were chosen with them at hand (see the test below).
+/// The margins are the errors found, rounded up: the figures are not an independent test of the weights, which were
+/// chosen with them (see the test below).
 #[test]
-fn published_estimates_lie_between_the_bounds() {
+fn published_energy_estimates_are_within_the_bounds() {
     let (catalogue, assumptions) = (Catalogue::shipped().unwrap(), PowerAssumptions::default());
     for (who, of, held_against, published, margin) in [
         ("BloombergNEF", "2020", "2020", 67.0, 0.10),
@@ -56,7 +56,7 @@ fn published_estimates_lie_between_the_bounds() {
         ("CBECI", "2022", "2022", 95.5, 0.04),
         ("CBECI", "2023-01", "2023-01", 93.8, 0.04),
         ("CCAF", "2024-06", "2024-06", 138.0, 0.14),
-        // The same, as what the whole year used.
+        // The same as annual energy.
         ("CCAF", "2024-06", "2024", 138.0, 0.20),
         ("CBECI", "2026-07", "2026-07", 136.07, 0.04),
     ] {
@@ -74,10 +74,10 @@ fn published_estimates_lie_between_the_bounds() {
     }
 }
 
-/// CBECI's own bounds of July 2026, 72.83 and 238.47 TWh/year, are within a tenth of the bounds here. The copy of
-/// its page states neither the tariff nor the overhead of its bounds.
+/// CBECI's bounds of July 2026, 72.83 and 238.47 TWh/year, are within 10 % of the bounds here. The copy of its page
+/// states neither the tariff nor the PUE of its bounds.
 #[test]
-fn bounds_are_near_the_published_bounds() {
+fn power_bounds_are_within_10_percent_of_published_bounds() {
     let catalogue = Catalogue::shipped().unwrap();
     let found = mean("2026-07".parse().unwrap(), &PowerAssumptions::default(), &catalogue);
     for (quantity, power) in
@@ -90,11 +90,11 @@ fn bounds_are_near_the_published_bounds() {
     }
 }
 
-/// Three ways to a best guess against the publisher's revised or only figure of each period: models weighted by
-/// what is left of them, all models alike, and the fleet by vintages of the others' supply curve. The first has
-/// the least error.
+/// Three methods for the best guess compared with the publisher's revised or only figure of each period: models weighted
+/// by the share not yet retired, equal weights, and the fleet by vintage of the supply curve. The first has the lowest
+/// error.
 #[test]
-fn the_best_guess_is_the_best_of_three() {
+fn best_guess_method_has_the_lowest_error_of_three() {
     let (catalogue, epochs) = (Catalogue::shipped().unwrap(), Epochs::shipped().unwrap());
     let weighted = PowerAssumptions::default();
     let alike = PowerAssumptions { retired_per_year: Fraction::ZERO, ..weighted };
@@ -109,7 +109,7 @@ fn the_best_guess_is_the_best_of_three() {
         let period: AsOf = period.parse().unwrap();
         let year = period.middle().unwrap().year();
         let of_models = [weighted, alike].map(|of| mean(period, &of, &catalogue));
-        // The mean of the fleets at the year's ends, at the hashrate that the lower bound has.
+        // The mean of the fleets at the year's ends, at the hashrate of the lower bound.
         let ends = match year {
             2020 => [fleet(2020); 2],
             year => [fleet(year - 1), fleet(year)],
@@ -134,12 +134,12 @@ fn the_best_guess_is_the_best_of_three() {
     assert!(errors[0] < 0.12 && errors[0] < errors[1] && errors[1] < errors[2], "{errors:?}");
 }
 
-/// June 2024 once more from the rows of the file, with nothing of the crate but its constants.
+/// June 2024 recomputed from the rows of the file, using only the crate's constants.
 #[test]
-fn a_month_is_what_the_rows_of_the_catalogue_say() {
+fn power_of_a_month_matches_the_catalogue_rows() {
     let text = include_str!("../src/data/catalogue.csv");
     let mut rows = csv::Reader::from_reader(text.as_bytes());
-    // 15 June 2024 as a number of years; a release counts from 60 days on.
+    // 15 June 2024 in years; a release counts after 60 days.
     let now = 2024.0 + (5.0 + 14.0 / 30.0) / 12.0;
     let (hashrate_eh_s, usd_per_ph_day, tariff, pue) = (580.43, 55.146, 0.045, 1.05);
     let threshold = usd_per_ph_day / 1e3 / (0.024 * tariff * pue);
@@ -162,7 +162,7 @@ fn a_month_is_what_the_rows_of_the_catalogue_say() {
         }
     }
     let catalogue = Catalogue::shipped().unwrap();
-    let month = NetworkMonth::of(2024, 6).unwrap();
+    let month = NetworkMonth::find(2024, 6).unwrap();
     assert!((month.hashprice.as_usd_per_ph_day() - usd_per_ph_day).abs() < 0.01, "{month:?}");
     let found =
         network_power(&month.network().unwrap(), &PowerAssumptions::default(), &catalogue).unwrap();
@@ -173,11 +173,11 @@ fn a_month_is_what_the_rows_of_the_catalogue_say() {
     }
 }
 
-/// A higher tariff brings the upper bound down, and the lower bound nowhere while the best machine pays.
+/// A higher tariff lowers the upper bound only, while the most efficient machine is profitable.
 #[test]
-fn a_tariff_moves_the_upper_bound_alone() {
+fn higher_tariff_lowers_only_the_upper_bound() {
     let catalogue = Catalogue::shipped().unwrap();
-    let month = NetworkMonth::of(2026, 7).unwrap().network().unwrap();
+    let month = NetworkMonth::find(2026, 7).unwrap().network().unwrap();
     let at = |usd_per_mwh: f64| {
         let tariff = EnergyPrice::from_usd_per_mwh(usd_per_mwh);
         let assumptions = PowerAssumptions { tariff, ..PowerAssumptions::default() };

@@ -1,10 +1,10 @@
-//! Presets of the market: base and band behave as their labels say, and keys that contradict them are refused.
+//! Market presets: base and band match their labels, and contradicting keys are refused.
 
 use hashwatt_econ::engine::{Column, ModelEpoch};
 use hashwatt_econ::prelude::*;
 use hashwatt_econ::scenario::Warning;
 
-/// Values of day one without ranges, so that only the market can make a band.
+/// Day-one values without ranges, so only the market causes a band.
 const SITE: &str = "power_mw = 10\ntariff = \"40 USD/MWh\"\nefficiency_j_per_th = 15\n\
     price_usd_per_btc = 65000\nfees_btc_per_block = 0.02\nnetwork_hashrate_eh_per_s = 900\n\
     machine_price_usd_per_th_s = 15\ninfrastructure_usd_per_mw = 300000\n[project]\nstart = 2026-09-11\nyears = 3\nmachine_tolerance = 0\n[market]\n";
@@ -31,7 +31,7 @@ fn near(found: f64, wanted: f64) {
     assert!((found / wanted - 1.0).abs() < 1e-9, "{found} for {wanted}");
 }
 
-/// Width of the 90 % band of the last month over its median.
+/// Width of the 90 % band of the last month relative to its median.
 fn width(market: &str, column: Column) -> f64 {
     let study = scenario(market).unwrap();
     let outcome = study.simulate(Paths { count: 200, seed: 1 }, &|_| true).unwrap();
@@ -43,18 +43,18 @@ fn width(market: &str, column: Column) -> f64 {
 
 fn label(market: &str) -> String {
     let study = scenario(market).unwrap();
-    // The label is the first of all warnings, and it qualifies every figure.
+    // The label is the first warning, and it applies to every figure.
     let first = study.resolved().warnings.first().unwrap().clone();
     assert!(matches!(first, Warning::PresetMarket { .. }) && first.qualifies_figures());
     first.to_string()
 }
 
 #[test]
-fn flat_real_stands_still_without_a_band() {
+fn flat_real_preset_is_constant_without_a_band() {
     let flat = "preset = \"flat_real\"\n";
     for epoch in epochs(flat) {
         assert_eq!(epoch.price, 65_000.0);
-        // The subsidy halves at height 1,050,000, in 2028; fees do not move.
+        // The subsidy halves at height 1,050,000, in 2028; fees are constant.
         let subsidy = [3.125, 1.5625];
         let is_one = |of: &f64| (epoch.reward - of - 0.02).abs() < 1e-12;
         let is_between = epoch.reward - 0.02 < subsidy[0] && epoch.reward - 0.02 > subsidy[1];
@@ -63,40 +63,44 @@ fn flat_real_stands_still_without_a_band() {
     for column in [Column::Price, Column::Hashprice, Column::Network] {
         assert!(width(flat, column) < 1e-6, "{column:?}");
     }
-    // Others still answer: hashprice pays them less after the halving.
-    let network: Vec<f64> = epochs(flat).iter().map(|epoch| epoch.without).collect();
+    // Other miners still respond: hashprice is lower after the halving.
+    let network: Vec<f64> =
+        epochs(flat).iter().map(|epoch| epoch.network_without_project).collect();
     assert!(network.windows(2).any(|pair| pair[0] != pair[1]));
-    let told = label(flat);
+    let message = label(flat);
     for part in
-        ["flat_real", "price and the fees stand still", "answer what a hash earns", "no forecast"]
+        ["flat_real", "price and the fees are constant", "respond to hashprice", "not a forecast"]
     {
-        assert!(told.contains(part), "{part}: {told}");
+        assert!(message.contains(part), "{part}: {message}");
     }
 }
 
 #[test]
-fn drift_has_the_given_growth_without_a_band() {
+fn drift_preset_has_the_given_growth_without_a_band() {
     let drift = "preset = \"drift\"\nprice_drift_per_year = 0.1\nothers_growth_per_year = 0.25\n";
     for epoch in epochs(drift) {
         let years = epoch.begin / YEAR_S;
         near(epoch.price, 65_000.0 * (0.1 * years).exp());
-        near(epoch.without, 900e18 * 1.25f64.powf(years));
+        near(epoch.network_without_project, 900e18 * 1.25f64.powf(years));
     }
     assert!(width(drift, Column::Price) < 1e-6 && width(drift, Column::Network) < 1e-6);
-    let told = label(drift);
-    assert!(told.contains("grows at the given drift") && told.contains("miners grow"), "{told}");
-    // A range of the drift is its own band, and no other.
+    let message = label(drift);
+    assert!(
+        message.contains("grows at the given drift") && message.contains("miners grow"),
+        "{message}"
+    );
+    // A range of the drift is the only source of the band.
     let ranged =
         "preset = \"drift\"\nprice_drift_per_year = { value = 0, low = -0.1, high = 0.1 }\n";
     let found = width(ranged, Column::Price);
-    // 5 % to 95 % after 3 years less half a month: e^0.296 - e^-0.296; 200 draws tell it to a tenth.
+    // 5 % to 95 % after 3 years less half a month: e^0.296 - e^-0.296, to 10 % with 200 draws.
     let wanted = (0.1f64 * 2.96).exp() - (-0.1f64 * 2.96).exp();
     assert!((found / wanted - 1.0).abs() < 0.15, "{found} for {wanted}");
-    assert!(label(ranged).contains("answer what a hash earns"));
+    assert!(label(ranged).contains("respond to hashprice"));
 }
 
 #[test]
-fn file_has_the_values_at_their_dates() {
+fn file_preset_has_the_values_at_their_dates() {
     let file = "preset = \"file\"\nprice_path = \"prices.csv\"\nothers_path = \"hashrate.csv\"\n";
     // 1 June 2027 and 1 June 2028 are 263 and 629 days after the start, 11 September 2027 is 365.
     for epoch in epochs(file) {
@@ -107,22 +111,22 @@ fn file_has_the_values_at_their_dates() {
             _ => 32_500.0,
         };
         assert_eq!(epoch.price, price, "{days}");
-        near(epoch.without, if days < 365.0 { 900e18 } else { 1_800e18 });
+        near(epoch.network_without_project, if days < 365.0 { 900e18 } else { 1_800e18 });
     }
     assert!(width(file, Column::Price) < 1e-6 && width(file, Column::Network) < 1e-6);
-    let told = label(file);
+    let message = label(file);
     assert!(
-        told.contains("price follows its file") && told.contains("hashrate follows its file"),
-        "{told}"
+        message.contains("price follows its file") && message.contains("hashrate follows its file"),
+        "{message}"
     );
 }
 
 #[test]
-fn bootstrap_has_the_noise_of_the_past_without_drift() {
+fn bootstrap_preset_has_past_noise_without_drift() {
     let bootstrap = "preset = \"bootstrap\"\n";
     assert!(epochs(bootstrap).iter().all(|epoch| epoch.price == 65_000.0));
     assert!(width(bootstrap, Column::Price) > 0.5);
-    // It is what a scenario without any key of the market has.
+    // It is the default without any market key.
     let run = |market: &str| {
         let study = scenario(market).unwrap();
         study.simulate(Paths { count: 100, seed: 3 }, &|_| true).unwrap()
@@ -131,7 +135,7 @@ fn bootstrap_has_the_noise_of_the_past_without_drift() {
     for figure in [Figure::Npv, Figure::NpvProject, Figure::Month(Column::Price, 20)] {
         assert_eq!(given.get(figure).unwrap(), silent.get(figure).unwrap(), "{figure:?}");
     }
-    // The median price stands still within what 400 draws tell: the deviation over three years is some 0.8.
+    // The median price is constant within the error of 400 draws: the deviation over three years is about 0.8.
     let study = scenario(bootstrap).unwrap();
     let outcome = study.simulate(Paths { count: 400, seed: 1 }, &|_| true).unwrap();
     let median = outcome.get(Figure::Month(Column::Price, 34)).unwrap().band.unwrap().p50;
@@ -141,8 +145,9 @@ fn bootstrap_has_the_noise_of_the_past_without_drift() {
 }
 
 #[test]
-fn keys_that_contradict_a_preset_are_refused_and_what_it_lacks_is_named() {
-    let told = |market: &str| scenario(market).err().unwrap_or_else(|| panic!("{market} is taken"));
+fn contradicting_keys_are_refused_and_missing_keys_named() {
+    let message =
+        |market: &str| scenario(market).err().unwrap_or_else(|| panic!("{market} is taken"));
     let keys = [
         ("noise", "noise = \"none\"\n"),
         ("price_drift_per_year", "price_drift_per_year = 0\n"),
@@ -166,39 +171,39 @@ fn keys_that_contradict_a_preset_are_refused_and_what_it_lacks_is_named() {
                 scenario(&market).unwrap();
                 continue;
             }
-            let told = told(&market);
+            let message = message(&market);
             let wanted =
                 format!("market.{key}: cannot be combined with market.preset = \"{preset}\"");
-            assert!(told.contains(&wanted), "{told}");
+            assert!(message.contains(&wanted), "{message}");
         }
     }
     for (preset, key) in [("drift", "market.price_drift_per_year"), ("file", "market.price_path")] {
-        let told = told(&format!("preset = \"{preset}\"\n"));
-        assert!(told.contains(key) && told.contains("give the"), "{told}");
+        let message = message(&format!("preset = \"{preset}\"\n"));
+        assert!(message.contains(key) && message.contains("give the"), "{message}");
     }
-    assert!(told("preset = \"bull\"\n").contains("flat_real"));
+    assert!(message("preset = \"bull\"\n").contains("flat_real"));
     let both = "others_growth_per_year = 0.1\nothers_path = \"hashrate.csv\"\n";
-    assert!(told(both).contains("cannot be combined with market.others_path"));
+    assert!(message(both).contains("cannot be combined with market.others_path"));
 }
 
 #[test]
-fn growth_of_others_is_exogenous_and_says_so() {
+fn growing_others_are_exogenous_and_warned() {
     let growth = "others_growth_per_year = 0.4\nnoise = \"none\"\n";
     for epoch in epochs(growth) {
-        near(epoch.without, 900e18 * 1.4f64.powf(epoch.begin / YEAR_S));
-        // Nobody is pushed out, and the network is both together.
-        near(epoch.network, epoch.without + epoch.own);
+        near(epoch.network_without_project, 900e18 * 1.4f64.powf(epoch.begin / YEAR_S));
+        // No displacement: the network is the sum of both.
+        near(epoch.network, epoch.network_without_project + epoch.own);
     }
     let warnings = &scenario(growth).unwrap().resolved().warnings.clone();
-    let told = warnings.iter().find(|one| matches!(one, Warning::GrowingOthers { .. })).unwrap();
-    assert!(told.to_string().contains("grow by 40 % a year"), "{told}");
-    // Dear power does not stop them, as it stops those that answer.
+    let message = warnings.iter().find(|one| matches!(one, Warning::GrowingOthers { .. })).unwrap();
+    assert!(message.to_string().contains("grow by 40 % a year"), "{message}");
+    // Expensive power does not stop them, unlike miners that respond.
     let dear = |market: &str| {
         let study =
             scenario(&format!("{market}preset = \"drift\"\nprice_drift_per_year = -1\n")).unwrap();
-        study.base().unwrap().epochs.last().unwrap().without
+        study.base().unwrap().epochs.last().unwrap().network_without_project
     };
     assert!(dear("others_growth_per_year = 0\n") > 1.5 * dear(""));
-    // Residuals multiply them, as they do a path.
+    // Residuals multiply them as they multiply a path.
     assert!(width("others_growth_per_year = 0.4\n", Column::Network) > 0.1);
 }

@@ -1,9 +1,9 @@
-//! How long somebody who could not answer is left alone before the next try.
+//! How long to wait before a failed request is repeated.
 
 use std::time::Duration;
 
-/// Pauses between tries, each twice the one before up to the longest. There is one source to each and no crowd that
-/// asks it, so that they have no jitter.
+/// Exponential backoff: each pause is twice the one before, up to the longest. There is no jitter, because each
+/// source has only one client.
 ///
 /// ```
 /// use hashwatt_input::Backoff;
@@ -22,19 +22,20 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// With the first and the longest pause.
+    /// A backoff with the first and the longest pause.
     pub const fn new(first: Duration, longest: Duration) -> Self {
         Self { first, longest, next: first }
     }
 
-    /// The pause after another failure: never shorter than what was asked for, nor than those before.
-    pub fn pause(&mut self, asked: Option<Duration>) -> Duration {
-        let pause = asked.unwrap_or_default().max(self.next);
+    /// The pause after another failure. It is never shorter than the wait that the source requested, nor than the
+    /// earlier pauses.
+    pub fn pause(&mut self, requested: Option<Duration>) -> Duration {
+        let pause = requested.unwrap_or_default().max(self.next);
         self.next = self.next.saturating_mul(2).min(self.longest);
         pause
     }
 
-    /// After an answer, the first pause is the next one again.
+    /// Starts again with the first pause; called after a success.
     pub fn reset(&mut self) {
         self.next = self.first;
     }
@@ -45,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_double_up_to_the_longest_and_begin_anew_after_an_answer() {
+    fn pauses_double_up_to_the_longest_and_restart_after_reset() {
         let mut backoff = Backoff::new(Duration::from_millis(250), Duration::from_secs(1));
         let pauses = |backoff: &mut Backoff| [(); 4].map(|()| backoff.pause(None).as_millis());
         assert_eq!(pauses(&mut backoff), [250, 500, 1000, 1000]);
@@ -54,10 +55,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_for_is_waited_for_and_no_less_than_before() {
+    fn requested_wait_is_kept_and_is_never_below_the_next_pause() {
         let mut backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(8));
-        let asked = [0, 3000, 1000, 60_000].map(|ms| Some(Duration::from_millis(ms)));
-        let pauses = asked.map(|asked| backoff.pause(asked).as_millis());
+        let requested = [0, 3000, 1000, 60_000].map(|ms| Some(Duration::from_millis(ms)));
+        let pauses = requested.map(|wait| backoff.pause(wait).as_millis());
         assert_eq!(pauses, [500, 3000, 2000, 60_000]);
     }
 }

@@ -1,15 +1,14 @@
-//! An HTTP client with limits, for the rooms that ask somebody: meters and live data.
+//! An HTTP client with limits, for meters and live data.
 //!
-//! Whoever answers must cost neither time nor memory: one limit of time covers a request from the
-//! name's lookup to the body's last byte, headers and bodies have a most, and nothing is followed
-//! anywhere else, neither redirects nor a proxy from the environment. The one redirect that is followed,
-//! once, stays with the same scheme, host and port and differs from what was asked by the slash at the
-//! path's end: several management controllers answer so.
+//! A server can take neither unlimited time nor memory: one time limit covers a request from the name lookup to the
+//! last byte of the body, and headers and bodies have a maximum length. Redirects and a proxy from the environment
+//! are not followed, with one exception: a redirect to the same scheme, host and port whose path differs only by
+//! the slash at its end is followed once, because several management controllers send it.
 
-#[cfg(feature = "played")]
+mod error_response;
+#[cfg(feature = "replay")]
 #[doc(hidden)]
-pub mod played;
-mod refusal;
+pub mod replay;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -23,78 +22,82 @@ use ureq::tls::TlsConfig;
 pub use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 use ureq::{Agent, Body, Error};
 
-pub use refusal::{Refusal, one_line};
+pub use error_response::{ErrorResponse, one_line};
 
-const MAX_HEADERS: usize = 16 << 10;
+const MAX_HEADER_BYTES: usize = 16 << 10;
 
-/// Why there is no body. None of the texts holds more of the address than its host and port: a password may stand
-/// in it.
+/// Why a request returned no body. The messages contain only the host and the port of the URL, because a URL may
+/// contain a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TransportError {
-    /// Refused, unknown or out of reach: nobody has answered.
+    /// The connection was refused, the host is unknown, or the network is unreachable.
     Unreachable {
-        /// Why, with the host and the port.
+        /// The reason, with the host and the port.
         reason: String,
-        /// What to do.
+        /// The remedy.
         remedy: &'static str,
     },
-    /// The connection broke.
+    /// The connection was lost.
     Broken(String),
-    /// Not done in time.
+    /// The time limit was reached.
     Timeout,
-    /// A status that is no success.
-    Refused(Refusal),
-    /// The certificate is not trusted, or there is no TLS.
+    /// A response with a status other than 2xx.
+    ErrorResponse(ErrorResponse),
+    /// The certificate is not trusted, or the server does not use TLS.
     Tls(String),
-    /// An answer that is none: too long, no text, not HTTP.
+    /// A response that is too long, not text, or not HTTP.
     Malformed(String),
 }
 
-/// Who asks, and how long an answer may be.
+/// A client with its credentials, its trusted certificates and the maximum length of a body.
 pub struct Client {
     agent: Agent,
     authorization: Option<String>,
-    most_body: u64,
+    max_body_bytes: u64,
 }
 
-/// Without the credentials.
+/// Leaves the credentials out.
 impl Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("most_body", &self.most_body).finish_non_exhaustive()
+        let body = &self.max_body_bytes;
+        f.debug_struct("Client").field("max_body_bytes", body).finish_non_exhaustive()
     }
 }
 
 impl Client {
-    /// A client with an `Authorization` header, the certificates to trust, and the most bytes of
-    /// a body.
-    pub fn new(authorization: Option<String>, roots: RootCerts, most_body: u64) -> Self {
+    /// A client with an `Authorization` header, the certificates to trust, and the maximum length of a body in
+    /// bytes.
+    pub fn new(authorization: Option<String>, roots: RootCerts, max_body_bytes: u64) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
-            .max_response_header_size(MAX_HEADERS)
-            // A plug drops a kept connection when it likes, which would pass for a fault.
+            .max_response_header_size(MAX_HEADER_BYTES)
+            // A smart plug may close an idle connection at any time, which would look like a fault.
             .max_idle_connections(0)
             .user_agent(AutoHeaderValue::from("hashwatt"))
             .accept(AutoHeaderValue::from("application/json"))
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
-        Self { agent: config.new_agent(), authorization, most_body }
+        Self { agent: config.new_agent(), authorization, max_body_bytes }
     }
 
-    /// The body of a 2xx answer to `GET url`.
+    /// The body of the response to `GET url`.
+    ///
+    /// # Errors
+    /// [`TransportError`] without a 2xx response within the time limit.
     pub fn get(&self, url: &str, within: Duration) -> Result<String, TransportError> {
         let begun = Instant::now();
-        self.get_once(url, within).or_else(|error| match beside(url, &error) {
-            Some(other) => self.get_once(&other, within.saturating_sub(begun.elapsed())),
+        self.get_once(url, within).or_else(|error| match slash_redirect(url, &error) {
+            Some(target) => self.get_once(&target, within.saturating_sub(begun.elapsed())),
             None => Err(error),
         })
     }
 
     fn get_once(&self, url: &str, within: Duration) -> Result<String, TransportError> {
-        #[cfg(feature = "played")]
-        if let Some(answer) = played::answer(url, None) {
-            return answer;
+        #[cfg(feature = "replay")]
+        if let Some(response) = replay::response(url, None) {
+            return response;
         }
         let mut request = self.agent.get(url).config().timeout_global(Some(within)).build();
         if let Some(authorization) = &self.authorization {
@@ -103,11 +106,14 @@ impl Client {
         self.body(url, request.call())
     }
 
-    /// The body of a 2xx answer to a JSON text.
+    /// The body of the response to `POST url` with a JSON text.
+    ///
+    /// # Errors
+    /// [`TransportError`] without a 2xx response within the time limit.
     pub fn post(&self, url: &str, json: &str, within: Duration) -> Result<String, TransportError> {
-        #[cfg(feature = "played")]
-        if let Some(answer) = played::answer(url, Some(json)) {
-            return answer;
+        #[cfg(feature = "replay")]
+        if let Some(response) = replay::response(url, Some(json)) {
+            return response;
         }
         let mut request = self.agent.post(url).config().timeout_global(Some(within)).build();
         if let Some(authorization) = &self.authorization {
@@ -119,60 +125,61 @@ impl Client {
     fn body(
         &self,
         url: &str,
-        answer: Result<Response<Body>, Error>,
+        response: Result<Response<Body>, Error>,
     ) -> Result<String, TransportError> {
-        let mut response = answer.map_err(|error| of_ureq(error, url))?;
+        let mut response = response.map_err(|error| from_ureq(error, url))?;
         let status = response.status().as_u16();
         let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
         let (retry, location) = (header("retry-after"), header("location"));
-        let body = response.body_mut().with_config().limit(self.most_body).read_to_vec();
+        let body = response.body_mut().with_config().limit(self.max_body_bytes).read_to_vec();
         if !(200..=299).contains(&status) {
-            return Err(TransportError::Refused(Refusal {
+            return Err(TransportError::ErrorResponse(ErrorResponse {
                 status,
-                retry_after: retry.as_deref().and_then(refusal::retry_after),
+                retry_after: retry.as_deref().and_then(error_response::retry_after),
                 location: location.filter(|_| (300..=399).contains(&status)),
-                // A refusal whose body is lost is a refusal all the same.
+                // The status counts even where the body cannot be read.
                 body: body.map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default(),
             }));
         }
-        String::from_utf8(body.map_err(|error| of_ureq(error, url))?)
-            .map_err(|_| TransportError::Malformed("a body that is no text".to_owned()))
+        String::from_utf8(body.map_err(|error| from_ureq(error, url))?)
+            .map_err(|_| TransportError::Malformed("a body that is not text".to_owned()))
     }
 }
 
-/// The same page with or without a slash at the end of its path, where a redirect leads to just that.
-fn beside(url: &str, error: &TransportError) -> Option<String> {
-    let TransportError::Refused(Refusal { location: Some(location), .. }) = error else {
+/// The target of a redirect that only adds or removes the slash at the end of the path, on the same origin.
+fn slash_redirect(url: &str, error: &TransportError) -> Option<String> {
+    let TransportError::ErrorResponse(ErrorResponse { location: Some(location), .. }) = error
+    else {
         return None;
     };
-    let asked: Uri = url.parse().ok()?;
-    let (scheme, authority) = (asked.scheme_str()?, asked.authority()?);
+    let requested: Uri = url.parse().ok()?;
+    let (scheme, authority) = (requested.scheme_str()?, requested.authority()?);
     let origin = format!("{scheme}://{authority}");
     let path = location.strip_prefix(&origin).unwrap_or(location);
-    let turned = match asked.path().strip_suffix('/') {
+    let target = match requested.path().strip_suffix('/') {
         Some(bare) => bare.to_owned(),
-        None => format!("{}/", asked.path()),
+        None => format!("{}/", requested.path()),
     };
-    let query = asked.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let is_same = path == turned || path == format!("{turned}{query}");
-    (is_same && !turned.is_empty()).then(|| format!("{origin}{turned}{query}"))
+    let query = requested.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let is_same = path == target || path == format!("{target}{query}");
+    (is_same && !target.is_empty()).then(|| format!("{origin}{target}{query}"))
 }
 
-/// An `Authorization` header of a user and a password (RFC 7617).
+/// The value of an `Authorization` header for a user and a password (RFC 7617).
 pub fn basic(user: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
 }
 
-fn of_ureq(error: Error, url: &str) -> TransportError {
+fn from_ureq(error: Error, url: &str) -> TransportError {
     match error {
         Error::Timeout(_) => TransportError::Timeout,
         Error::HostNotFound => no_such_host(url),
         Error::ConnectionFailed => TransportError::Unreachable {
-            reason: format!("there is no connection to {}", place(url)),
-            remedy: "check the address and that it is on",
+            reason: format!("cannot connect to {}", host_and_port(url)),
+            remedy: "check the address and that the device is on",
         },
-        Error::BodyExceedsLimit(most) => {
-            TransportError::Malformed(format!("a body of more than {} KiB", most >> 10))
+        Error::BodyExceedsLimit(limit) => {
+            TransportError::Malformed(format!("a body of more than {} KiB", limit >> 10))
         }
         Error::LargeResponseHeader(..) => {
             TransportError::Malformed("headers of more than 16 KiB".to_owned())
@@ -181,22 +188,22 @@ fn of_ureq(error: Error, url: &str) -> TransportError {
         Error::Tls(reason) => TransportError::Tls(reason.to_owned()),
         Error::Rustls(error) => TransportError::Tls(error.to_string()),
         Error::Pem(error) => TransportError::Tls(format!("{error:?}")),
-        Error::Io(error) => of_io(&error, url),
-        // Some of the others repeat the address.
-        _ => TransportError::Malformed("an answer that is not HTTP".to_owned()),
+        Error::Io(error) => from_io(&error, url),
+        // Some of the others contain the URL.
+        _ => TransportError::Malformed("a response that is not HTTP".to_owned()),
     }
 }
 
-/// What the system says in front of why a name has no address; it has no kind of its own.
+/// Beginning of the message of a failed name lookup, for which `io::ErrorKind` has no variant.
 const LOOKUP: &str = "failed to lookup address information";
-/// Windows' codes for that (`WSAHOST_NOT_FOUND` to `WSANO_DATA`).
+/// Windows' error codes of a failed name lookup (`WSAHOST_NOT_FOUND` to `WSANO_DATA`).
 const LOOKUP_CODES: std::ops::RangeInclusive<i32> = 11_001..=11_004;
 
-fn of_io(error: &io::Error, url: &str) -> TransportError {
+fn from_io(error: &io::Error, url: &str) -> TransportError {
     use io::ErrorKind as Kind;
-    let said = error.to_string();
-    // Numbers of the system tell a reader nothing.
-    let words = said.split_once(" (os error").map_or(said.as_str(), |(words, _)| words);
+    let message = error.to_string();
+    // The error number does not help a user.
+    let words = message.split_once(" (os error").map_or(message.as_str(), |(words, _)| words);
     let unreachable = |reason, remedy| TransportError::Unreachable { reason, remedy };
     match error.kind() {
         Kind::TimedOut | Kind::WouldBlock => TransportError::Timeout,
@@ -205,51 +212,51 @@ fn of_io(error: &io::Error, url: &str) -> TransportError {
         | Kind::ConnectionAborted
         | Kind::BrokenPipe
         | Kind::NotConnected => {
-            TransportError::Broken(format!("it closed the connection: {words}"))
+            TransportError::Broken(format!("the connection was closed: {words}"))
         }
-        // TLS reports what it does not accept this way.
+        // TLS reports a certificate that it does not accept this way.
         Kind::InvalidData => TransportError::Tls(words.to_owned()),
         Kind::ConnectionRefused => unreachable(
-            format!("the connection to {} is refused: nothing listens there", place(url)),
-            "check the port, and that the service runs",
+            format!("{} refused the connection: nothing listens on that port", host_and_port(url)),
+            "check the port, and that the service is running",
         ),
         Kind::HostUnreachable | Kind::NetworkUnreachable => unreachable(
-            format!("{} is out of reach", place(url)),
-            "check the address, that it is on, and this machine's network",
+            format!("{} is unreachable", host_and_port(url)),
+            "check the address, that the device is on, and this machine's network",
         ),
-        _ if said.starts_with(LOOKUP)
+        _ if message.starts_with(LOOKUP)
             || error.raw_os_error().is_some_and(|code| LOOKUP_CODES.contains(&code)) =>
         {
-            match said.contains("Temporary failure") {
+            match message.contains("Temporary failure") {
                 true => unreachable(
-                    format!("the name of the host {} cannot be looked up now", host(url)),
+                    format!("the name of the host {} cannot be looked up at the moment", host(url)),
                     "check the name and this machine's network, or give the host's IP address",
                 ),
                 false => no_such_host(url),
             }
         }
         _ => unreachable(
-            format!("there is no connection to {}: {words}", place(url)),
-            "check the address and that it is on",
+            format!("cannot connect to {}: {words}", host_and_port(url)),
+            "check the address and that the device is on",
         ),
     }
 }
 
 fn no_such_host(url: &str) -> TransportError {
     TransportError::Unreachable {
-        reason: format!("there is no such host as {}", host(url)),
+        reason: format!("there is no host named {}", host(url)),
         remedy: "check the name, or give the host's IP address",
     }
 }
 
-/// The host of an address, without user and password.
+/// The host of a URL, without user and password.
 fn host(url: &str) -> String {
     let uri: Option<Uri> = url.parse().ok();
     uri.as_ref().and_then(Uri::host).map_or_else(|| "the address".to_owned(), one_line)
 }
 
-/// The host and the port of an address, which the scheme has where the address has none.
-fn place(url: &str) -> String {
+/// The host and the port of a URL; without a port, the scheme's default port.
+fn host_and_port(url: &str) -> String {
     let uri: Option<Uri> = url.parse().ok();
     let port = uri.as_ref().and_then(|uri| match (uri.port_u16(), uri.scheme_str()) {
         (Some(port), _) => Some(port),
@@ -265,23 +272,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn basic_is_that_of_the_rfc() {
+    fn basic_authorization_of_the_rfc_example_matches() {
         // RFC 7617, section 2.
         assert_eq!(basic("Aladdin", "open sesame"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     }
 
     #[test]
-    fn only_a_redirect_by_the_last_slash_on_the_same_origin_is_followed() {
+    fn redirect_is_followed_only_for_the_last_slash_on_the_same_origin() {
         let to = |url: &str, location: &str| {
-            let refusal = Refusal { location: Some(location.to_owned()), ..Refusal::of(308) };
-            beside(url, &TransportError::Refused(refusal))
+            let location = Some(location.to_owned());
+            let response = ErrorResponse { location, ..ErrorResponse::new(308) };
+            slash_redirect(url, &TransportError::ErrorResponse(response))
         };
         let url = "https://bmc:8443/redfish/v1/Chassis";
-        for there in ["/redfish/v1/Chassis/", "https://bmc:8443/redfish/v1/Chassis/"] {
-            assert_eq!(to(url, there).as_deref(), Some("https://bmc:8443/redfish/v1/Chassis/"));
+        for location in ["/redfish/v1/Chassis/", "https://bmc:8443/redfish/v1/Chassis/"] {
+            assert_eq!(to(url, location).as_deref(), Some("https://bmc:8443/redfish/v1/Chassis/"));
         }
         assert_eq!(to("http://bmc/a/?x=1", "/a?x=1").as_deref(), Some("http://bmc/a?x=1"));
-        for elsewhere in [
+        for location in [
             "/redfish/v1/Chassis",
             "/redfish/v1/Chassis//",
             "/redfish/v1/Other/",
@@ -291,64 +299,64 @@ mod tests {
             "//evil/redfish/v1/Chassis/",
             "",
         ] {
-            assert_eq!(to(url, elsewhere), None, "{elsewhere}");
+            assert_eq!(to(url, location), None, "{location}");
         }
     }
 
-    fn told(error: &io::Error, url: &str) -> String {
-        match of_io(error, url) {
+    fn error_message(error: &io::Error, url: &str) -> String {
+        match from_io(error, url) {
             TransportError::Unreachable { reason, remedy } => format!("{reason}; {remedy}"),
             other => format!("{other:?}"),
         }
     }
 
     #[test]
-    fn nobody_who_answers_is_told_with_host_port_and_remedy_in_words() {
+    fn failed_connection_is_described_with_host_port_and_remedy() {
         let url = "https://me:secret@bmc.example:8443/redfish/v1?key=secret";
         let lookup = |why: &str| io::Error::other(format!("{LOOKUP}: {why}"));
         for (error, url, wanted) in [
             (
                 io::ErrorKind::ConnectionRefused.into(),
                 url,
-                "the connection to bmc.example:8443 is refused: nothing listens there; check the port, \
-                 and that the service runs",
+                "bmc.example:8443 refused the connection: nothing listens on that port; check the port, \
+                 and that the service is running",
             ),
             (
                 io::ErrorKind::ConnectionRefused.into(),
                 "http://[::1]/rpc",
-                "the connection to [::1]:80 is refused: nothing listens there; check the port, and \
-                 that the service runs",
+                "[::1]:80 refused the connection: nothing listens on that port; check the port, and \
+                 that the service is running",
             ),
             (
                 lookup("Name or service not known"),
                 url,
-                "there is no such host as bmc.example; check the name, or give the host's IP address",
+                "there is no host named bmc.example; check the name, or give the host's IP address",
             ),
             (
                 lookup("Temporary failure in name resolution"),
                 "http://plug/rpc",
-                "the name of the host plug cannot be looked up now; check the name and this machine's \
+                "the name of the host plug cannot be looked up at the moment; check the name and this machine's \
                  network, or give the host's IP address",
             ),
             (
                 io::ErrorKind::HostUnreachable.into(),
                 "https://plug/",
-                "plug:443 is out of reach; check the address, that it is on, and this machine's network",
+                "plug:443 is unreachable; check the address, that the device is on, and this machine's network",
             ),
         ] {
-            assert_eq!(told(&error, url), wanted);
+            assert_eq!(error_message(&error, url), wanted);
         }
         #[cfg(unix)]
         {
             let error = io::Error::from_raw_os_error(rustix::io::Errno::ACCESS.raw_os_error());
-            let told = told(&error, url);
-            assert!(told.starts_with("there is no connection to bmc.example:8443: "), "{told}");
-            assert!(!told.contains("os error") && !told.contains("secret"), "{told}");
+            let message = error_message(&error, url);
+            assert!(message.starts_with("cannot connect to bmc.example:8443: "), "{message}");
+            assert!(!message.contains("os error") && !message.contains("secret"), "{message}");
         }
     }
 
     #[test]
-    fn closed_port_and_unknown_name_are_told_by_the_client_itself() {
+    fn closed_port_and_unknown_host_are_reported_by_the_client() {
         let client = Client::new(None, RootCerts::WebPki, 1 << 10);
         let port = {
             let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -356,17 +364,17 @@ mod tests {
         };
         let get = |url: &str| client.get(url, Duration::from_secs(5)).unwrap_err();
         let refused =
-            format!("the connection to 127.0.0.1:{port} is refused: nothing listens there");
+            format!("127.0.0.1:{port} refused the connection: nothing listens on that port");
         let TransportError::Unreachable { reason, .. } = get(&format!("http://127.0.0.1:{port}/"))
         else {
-            panic!("no refusal");
+            panic!("the connection is not refused");
         };
         assert_eq!(reason, refused);
-        // The top-level domain of RFC 6761, which no server knows; without a network it is not looked up.
-        match get("http://nobody.invalid/") {
+        // RFC 6761 reserves this top-level domain: no server knows it. Without a network the lookup fails.
+        match get("http://unknown.invalid/") {
             TransportError::Unreachable { reason, .. } => assert!(
-                reason.contains("the host nobody.invalid cannot")
-                    || reason.contains("no such host"),
+                reason.contains("the host unknown.invalid cannot")
+                    || reason.contains("there is no host"),
                 "{reason}"
             ),
             other => assert_eq!(other, TransportError::Timeout),

@@ -1,19 +1,18 @@
-//! JSON without duplicate keys and without bombs.
+//! JSON without duplicate keys, and bounded in depth and in number of values.
 //!
-//! `serde_json` keeps the last of two equal keys (RFC 8259 leaves open what one does with them), so
-//! that a file could show one figure to a reader and another to the program. It refuses more than
-//! 128 levels by itself; how many values there are is bounded here, as each takes some ten times
-//! the memory of its text.
+//! `serde_json` keeps the last of two equal keys (RFC 8259 does not define what a parser does with them), so that
+//! a reader could see one figure and the program use another. `serde_json` itself refuses more than 128 levels.
+//! The number of values is bounded here, because each takes about ten times the memory of its text.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::fmt;
 
-/// No text may hold more values than this, objects' keys not counted.
+/// The greatest number of values in one text; keys of objects are not counted.
 pub const MAX_VALUES: usize = 200_000;
 
-/// Why a text is no JSON, in a reader's words and with its place.
+/// Why a text is not valid JSON, with its line and column.
 #[derive(Debug)]
 pub struct JsonError(serde_json::Error);
 
@@ -24,7 +23,7 @@ impl From<serde_json::Error> for JsonError {
 }
 
 impl JsonError {
-    /// Whether the text is JSON, and refused for what it says: a key twice, or too many values.
+    /// Whether the text is valid JSON that is refused for its content: a duplicate key, or too many values.
     pub fn is_data(&self) -> bool {
         self.0.is_data()
     }
@@ -32,56 +31,58 @@ impl JsonError {
 
 impl std::error::Error for JsonError {}
 
-/// What the parser says, and what it means.
-const WORDS: &[(&str, &str)] = &[
-    ("expected value", "no value stands there"),
+/// Beginnings of the parser's messages, and the message shown instead.
+const MESSAGES: &[(&str, &str)] = &[
+    ("expected value", "a value is missing"),
     ("expected ident", "a word that is not true, false or null"),
-    ("expected `:`", "no `:` behind the key"),
-    ("expected `,` or", "no comma and no end there"),
-    ("trailing comma", "a comma too many"),
-    ("trailing characters", "text behind the end"),
+    ("expected `:`", "`:` is missing after the key"),
+    ("expected `,` or", "`,` or a closing bracket is missing"),
+    ("trailing comma", "a trailing comma"),
+    ("trailing characters", "text after the end"),
     ("key must be a string", "a key without double quotes"),
-    ("control character", "a line end or another control character within a text"),
+    ("control character", "a line break or another control character inside a string"),
     ("recursion limit", "more than 128 levels"),
 ];
 
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = (self.0.line(), self.0.column());
-        let whole = self.0.to_string();
-        let told = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(told, _)| told);
+        let text = self.0.to_string();
+        let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
         if self.0.is_eof() {
             return write!(f, "it ends too early, on line {line}");
         }
-        let words = WORDS.iter().find(|(begin, _)| told.starts_with(begin));
-        write!(f, "line {line}, column {column}: {}", words.map_or(told, |(_, words)| words))
+        let known = MESSAGES.iter().find(|(beginning, _)| message.starts_with(beginning));
+        write!(f, "line {line}, column {column}: {}", known.map_or(message, |(_, shown)| shown))
     }
 }
 
-/// Reads one JSON text and nothing behind it.
+/// Parses a text that consists of one JSON value.
 ///
 /// # Errors
-/// What is no JSON, an object with two equal keys, more than [`MAX_VALUES`] values, more than 128
-/// levels.
+/// Text that is not valid JSON, text after the value, an object with a duplicate key, more than [`MAX_VALUES`]
+/// values, or more than 128 levels.
 pub fn json(text: &str) -> Result<Value, JsonError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let left = Cell::new(MAX_VALUES);
-    let value = StrictJson(&left).deserialize(&mut reader)?;
+    let remaining = Cell::new(MAX_VALUES);
+    let value = StrictJson(&remaining).deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)
 }
 
-/// Reads one value; the cell has how many more there may be.
+/// Deserializes one value. The cell holds how many more values are allowed.
 #[derive(Clone, Copy)]
 pub struct StrictJson<'a>(pub &'a Cell<usize>);
 
 impl StrictJson<'_> {
     fn one<E: Error>(self, value: impl Into<Value>) -> Result<Value, E> {
-        let left = self.0.get();
-        self.0.set(left.checked_sub(1).ok_or_else(|| {
-            E::custom(format_args!("more than {MAX_VALUES} values are too many"))
-        })?);
+        let remaining = self.0.get();
+        self.0.set(
+            remaining
+                .checked_sub(1)
+                .ok_or_else(|| E::custom(format_args!("more than {MAX_VALUES} values")))?,
+        );
         Ok(value.into())
     }
 }
@@ -130,7 +131,7 @@ impl<'de> Visitor<'de> for StrictJson<'_> {
         while let Some(key) = entries.next_key::<String>()? {
             if all.contains_key(&key) {
                 let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
-                return Err(A::Error::custom(format_args!("key `{shown}` stands twice")));
+                return Err(A::Error::custom(format_args!("key `{shown}` appears twice")));
             }
             let value = entries.next_value_seed(self)?;
             all.insert(key, value);
@@ -144,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_good_is_read_as_by_serde_json() {
+    fn valid_json_is_read_as_by_serde_json() {
         for text in
             ["null", "[true, -1, 2, 1.5e3, \"\\u00e9\"]", "{\"a\": {\"b\": []}, \"b\": {\"b\": 1}}"]
         {
@@ -154,37 +155,38 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_refused_wherever_it_is() {
+    fn duplicate_key_at_any_depth_is_refused() {
         for text in ["{\"a\": 1, \"a\": 1}", "[{\"b\": {\"a\": 1, \"\\u0061\": 2}}]"] {
-            let told = json(text).unwrap_err().to_string();
-            assert!(told.contains("key `a` stands twice"), "{told}");
+            let message = json(text).unwrap_err().to_string();
+            assert!(message.contains("key `a` appears twice"), "{message}");
         }
     }
 
     #[test]
-    fn mistakes_are_told_in_words_with_their_place() {
-        for (text, words) in [
+    fn syntax_error_is_described_with_line_and_column() {
+        for (text, message) in [
             ("", "it ends too early, on line 1"),
             ("{\"a\": 1", "it ends too early, on line 1"),
-            ("{\"a\": }", "line 1, column 7: no value stands there"),
+            ("{\"a\": }", "line 1, column 7: a value is missing"),
             ("{'a': 1}", "line 1, column 2: a key without double quotes"),
-            ("{\n\"a\" 1}", "line 2, column 5: no `:` behind the key"),
-            ("{\"a\": 1 \"b\": 2}", "line 1, column 9: no comma and no end there"),
-            ("[1,]", "line 1, column 4: a comma too many"),
-            ("{} x", "line 1, column 4: text behind the end"),
+            ("{\n\"a\" 1}", "line 2, column 5: `:` is missing after the key"),
+            ("{\"a\": 1 \"b\": 2}", "line 1, column 9: `,` or a closing bracket is missing"),
+            ("[1,]", "line 1, column 4: a trailing comma"),
+            ("{} x", "line 1, column 4: text after the end"),
             ("[nil]", "line 1, column 3: a word that is not true, false or null"),
         ] {
-            assert_eq!(json(text).unwrap_err().to_string(), words, "{text}");
+            assert_eq!(json(text).unwrap_err().to_string(), message, "{text}");
         }
     }
 
     #[test]
-    fn bombs_are_refused() {
+    fn too_deep_too_many_or_incomplete_values_are_refused() {
         for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
             assert!(json(&text).unwrap_err().to_string().contains("more than 128 levels"));
         }
         let many = format!("[{}1]", "1,".repeat(MAX_VALUES));
-        assert!(json(&many).unwrap_err().to_string().contains("too many"));
+        let message = json(&many).unwrap_err().to_string();
+        assert!(message.contains("more than 200000 values"), "{message}");
         assert!(json(&format!("[{}1]", "1,".repeat(MAX_VALUES - 2))).is_ok());
         for text in ["", "{", "{} {}", "1 2", "\u{0}"] {
             assert!(json(text).is_err(), "{text:?}");

@@ -1,17 +1,17 @@
-//! What others wrote, read with bounds: files that may be endless or no files at all, JSON that may be deep, huge
-//! or say one thing twice, and HTTP answers that may never end.
+//! Bounded reading of untrusted input: files that may be endless or not regular files, JSON that may be deep, huge
+//! or have duplicate keys, and HTTP responses that may never end.
 //!
-//! Whoever reads a file that a person named reads it from here, so that a pipe does not wait, a
-//! device does not fill the memory, and a mistake is an error that says what is wrong.
+//! Every file that a user names is read through this crate. A pipe therefore does not block, a device does not
+//! fill the memory, and a mistake gives an error that describes it.
 //!
 //! ```
 //! let value = hashwatt_input::json("{\"j_per_th\": 15}").unwrap();
 //! assert_eq!(value["j_per_th"], 15);
-//! let twice = hashwatt_input::json("{\"j_per_th\": 15, \"j_per_th\": 1.5}");
-//! assert!(twice.unwrap_err().to_string().contains("j_per_th"));
+//! let duplicate = hashwatt_input::json("{\"j_per_th\": 15, \"j_per_th\": 1.5}");
+//! assert!(duplicate.unwrap_err().to_string().contains("j_per_th"));
 //! ```
 //!
-//! Features: `file` for files, `table` for tables, `http` for the client. JSON is always there.
+//! Features: `file` for files, `table` for tables, `http` for the HTTP client. JSON is always available.
 
 #![warn(
     clippy::expect_used,
@@ -37,7 +37,7 @@ mod file;
 pub mod http;
 mod json;
 #[cfg(feature = "file")]
-mod metered;
+mod record_limit;
 #[cfg(feature = "table")]
 pub mod table;
 
@@ -46,9 +46,9 @@ pub use backoff::Backoff;
 pub use file::{open, read_beginning, read_text};
 pub use json::{JsonError, MAX_VALUES, StrictJson, json};
 #[cfg(feature = "file")]
-pub use metered::Metered;
+pub use record_limit::RecordLimit;
 
-/// The first so many characters that are no control characters: what others wrote, on one line.
-pub fn printable(text: &str, most: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(most).collect()
+/// Untrusted text as one printable line: without control characters, and at most `max_chars` characters long.
+pub fn printable(text: &str, max_chars: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(max_chars).collect()
 }

@@ -1,4 +1,4 @@
-//! Whatever a file or an answer holds, reading it ends in a value or an error.
+//! Reading arbitrary input always ends in a value or an error.
 
 use hashwatt_test_support::fuzz::{Fuzz, PeakAlloc};
 
@@ -6,7 +6,7 @@ use hashwatt_test_support::fuzz::{Fuzz, PeakAlloc};
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 #[test]
-fn json_of_any_kind_is_read_or_refused() {
+fn arbitrary_json_is_read_or_refused() {
     let seeds = [
         r#"{"a": [1, -2.5e3, true, null, "é\\u00e9"], "b": {"c": {}}}"#,
         r#"{"StatusSNS": {"ENERGY": {"Power": [450, 12], "Total": 1234.567}}}"#,

@@ -1,4 +1,4 @@
-//! What the generator speaks: vector operations on values that have no registers yet.
+//! The generator's intermediate representation: vector operations on values without registers.
 
 use hashwatt::scan::internals::BASE;
 
@@ -6,30 +6,30 @@ use hashwatt::scan::internals::BASE;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Value(u32);
 
-/// Memory at a register's address.
+/// A memory operand: a base register and a displacement in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Place {
     pub(crate) base: Base,
     pub(crate) offset: i32,
 }
 
-/// Which register an address starts from.
+/// The base of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Base {
-    /// The block.
+    /// The wide block.
     Block,
-    /// A buffer of pairs, in the middle: of which compression (0 or 1), and whether the one
+    /// A buffer of pairs, at [`PAIRS_BASE`]: of which compression (0 or 1), and whether the one
     /// that is being filled or the one that is being hashed.
-    Pairs { of: usize, filling: bool },
-    /// The record of this iteration's verdicts.
+    Pairs { compression: usize, filling: bool },
+    /// The result record of this iteration.
     Verdicts,
-    /// The narrow block; in a loop over rounds it goes on with them.
+    /// The narrow block; a loop over rounds advances it.
     Rows,
-    /// The narrow block, at its beginning.
+    /// The start of the narrow block.
     Narrow,
 }
 
-/// Displacements from a buffer of pairs are counted from here, to keep half of them short.
+/// Where the base register of a buffer of pairs points to: half of the displacements are then short.
 pub(crate) const PAIRS_BASE: i32 = 1024;
 
 impl Place {
@@ -37,10 +37,10 @@ impl Place {
     pub(crate) fn block(offset: usize) -> Self {
         Self { base: Base::Block, offset: signed(offset) - signed(BASE) }
     }
-    pub(crate) fn pairs(of: usize, filling: bool, offset: usize) -> Self {
-        Self { base: Base::Pairs { of, filling }, offset: signed(offset) - PAIRS_BASE }
+    pub(crate) fn pairs(compression: usize, filling: bool, offset: usize) -> Self {
+        Self { base: Base::Pairs { compression, filling }, offset: signed(offset) - PAIRS_BASE }
     }
-    /// `offset` bytes into the narrow block, further with the rounds.
+    /// `offset` bytes into the narrow block, in a loop over rounds relative to the current rounds.
     pub(crate) fn rows(offset: usize) -> Self {
         Self { base: Base::Rows, offset: signed(offset) }
     }
@@ -57,13 +57,13 @@ fn signed(offset: usize) -> i32 {
     i32::try_from(offset).expect("blocks are small")
 }
 
-/// Where an operation's last input comes from.
+/// The source of an operation's last input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
     Value(Value),
-    /// As many lanes as the operation has.
+    /// Memory with one word per lane of the operation.
     Row(Place),
-    /// One word for all lanes.
+    /// One word in memory, broadcast to all lanes.
     Splat(Place),
 }
 
@@ -73,7 +73,7 @@ impl From<Value> for Input {
     }
 }
 
-/// Lanes of an operation.
+/// The number of lanes of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Width {
     Four,
@@ -96,12 +96,12 @@ pub(crate) enum Binary {
     Add,
     Xor,
     And,
-    /// The lesser of two.
-    Least,
-    /// All ones where two are equal.
+    /// The unsigned minimum.
+    Min,
+    /// All ones in lanes that are equal, zero elsewhere.
     Equal,
-    /// The first one's bytes in the second's order.
-    Bytes,
+    /// The bytes of the first input in the order given by the second.
+    ShuffleBytes,
     UnpackLow,
     UnpackHigh,
     UnpackLowPairs,
@@ -116,110 +116,111 @@ pub(crate) enum Shift {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum OpKind {
     Binary(Binary, Value, Input),
     Shift(Shift, u32, Input),
-    /// Any function of three bits: its truth table, indexed by the bits of the three.
+    /// A bitwise function of three inputs, by its truth table, indexed by the three bits.
     Ternary(u8, [Value; 3]),
     Load(Input),
     Store(Value, Place),
-    /// The next nonces, byte-swapped; and on to the ones after them. The place is the counter's.
+    /// Loads the next nonces, byte-swapped, and advances the counter at the place.
     Nonces(Place),
-    /// One bit a lane, whether it is at most the word at the first place, stored at the second.
+    /// Stores one bit per lane at the second place: whether the lane is at most the word at the
+    /// first place.
     AtMost(Value, Place, Place),
-    /// The highest bit of every lane, stored.
+    /// Stores the highest bit of every lane.
     Signs(Value, Place),
 }
 
 /// One operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Op {
-    pub(crate) what: What,
+    pub(crate) kind: OpKind,
     pub(crate) width: Width,
     pub(crate) to: Option<Value>,
 }
 
 impl Op {
-    /// The values it reads.
+    /// The values that the operation reads.
     pub(crate) fn reads(&self) -> Vec<Value> {
         let from = |input: &Input| match input {
             Input::Value(value) => Some(*value),
             _ => None,
         };
-        match &self.what {
-            What::Binary(_, a, b) => [*a].into_iter().chain(from(b)).collect(),
-            What::Shift(_, _, a) | What::Load(a) => from(a).into_iter().collect(),
-            What::Ternary(_, abc) => abc.to_vec(),
-            What::Store(a, _) | What::AtMost(a, _, _) | What::Signs(a, _) => vec![*a],
-            What::Nonces(_) => Vec::new(),
+        match &self.kind {
+            OpKind::Binary(_, a, b) => [*a].into_iter().chain(from(b)).collect(),
+            OpKind::Shift(_, _, a) | OpKind::Load(a) => from(a).into_iter().collect(),
+            OpKind::Ternary(_, abc) => abc.to_vec(),
+            OpKind::Store(a, _) | OpKind::AtMost(a, _, _) | OpKind::Signs(a, _) => vec![*a],
+            OpKind::Nonces(_) => Vec::new(),
         }
     }
 }
 
-/// Operations in an order that computes something, each after those that it needs.
+/// A sequence of operations, each after the operations whose results it reads.
 #[derive(Clone, Debug)]
 pub(crate) struct Chain {
     pub(crate) ops: Vec<Op>,
     width: Width,
-    /// Values are numbered from here on, so that chains can be merged.
+    /// The number of the next value. Chains to be merged use disjoint numbers.
     next: u32,
 }
 
 impl Chain {
-    /// An empty chain; chains that are merged must differ in `number`.
+    /// An empty chain. Chains that are merged must differ in `number`.
     pub(crate) fn new(number: u32, width: Width) -> Self {
         Self { ops: Vec::new(), width, next: number << 16 }
     }
-    fn op(&mut self, what: What) -> Value {
+    fn op(&mut self, kind: OpKind) -> Value {
         let to = Value(self.next);
         self.next += 1;
-        self.ops.push(Op { what, width: self.width, to: Some(to) });
+        self.ops.push(Op { kind, width: self.width, to: Some(to) });
         to
     }
-    fn effect(&mut self, what: What) {
-        self.ops.push(Op { what, width: self.width, to: None });
+    fn effect(&mut self, kind: OpKind) {
+        self.ops.push(Op { kind, width: self.width, to: None });
     }
     pub(crate) fn binary(&mut self, op: Binary, a: Value, b: impl Into<Input>) -> Value {
-        self.op(What::Binary(op, a, b.into()))
+        self.op(OpKind::Binary(op, a, b.into()))
     }
     pub(crate) fn add(&mut self, a: Value, b: impl Into<Input>) -> Value {
         self.binary(Binary::Add, a, b)
     }
     pub(crate) fn rotate(&mut self, a: impl Into<Input>, by: u32) -> Value {
-        self.op(What::Shift(Shift::Rotate, by, a.into()))
+        self.op(OpKind::Shift(Shift::Rotate, by, a.into()))
     }
     pub(crate) fn shift(&mut self, a: impl Into<Input>, by: u32) -> Value {
-        self.op(What::Shift(Shift::Right, by, a.into()))
+        self.op(OpKind::Shift(Shift::Right, by, a.into()))
     }
     pub(crate) fn shift_left(&mut self, a: impl Into<Input>, by: u32) -> Value {
-        self.op(What::Shift(Shift::Left, by, a.into()))
+        self.op(OpKind::Shift(Shift::Left, by, a.into()))
     }
     pub(crate) fn ternary(&mut self, table: u8, abc: [Value; 3]) -> Value {
-        self.op(What::Ternary(table, abc))
+        self.op(OpKind::Ternary(table, abc))
     }
     pub(crate) fn load(&mut self, from: Input) -> Value {
-        self.op(What::Load(from))
+        self.op(OpKind::Load(from))
     }
     pub(crate) fn nonces(&mut self, counter: Place) -> Value {
-        self.op(What::Nonces(counter))
+        self.op(OpKind::Nonces(counter))
     }
     pub(crate) fn store(&mut self, value: Value, to: Place) {
-        self.effect(What::Store(value, to));
+        self.effect(OpKind::Store(value, to));
     }
     pub(crate) fn signs(&mut self, value: Value, to: Place) {
-        self.effect(What::Signs(value, to));
+        self.effect(OpKind::Signs(value, to));
     }
     pub(crate) fn at_most(&mut self, value: Value, bound: Place, to: Place) {
-        self.effect(What::AtMost(value, bound, to));
+        self.effect(OpKind::AtMost(value, bound, to));
     }
 
-    /// Leaves out what nothing depends on.
+    /// Removes operations whose results are not used.
     pub(crate) fn without_dead(mut self) -> Self {
-        let mut wanted = std::collections::HashSet::new();
+        let mut used = std::collections::HashSet::new();
         let mut kept: Vec<Op> = Vec::with_capacity(self.ops.len());
         for op in self.ops.into_iter().rev() {
-            if op.to.is_none_or(|to| wanted.contains(&to)) {
-                wanted.extend(op.reads());
+            if op.to.is_none_or(|to| used.contains(&to)) {
+                used.extend(op.reads());
                 kept.push(op);
             }
         }

@@ -1,4 +1,4 @@
-//! SHA-256 in operations: the message schedule, the rounds and the comparison with the target.
+//! SHA-256 as operations: the message schedule, the rounds and the comparison with the target.
 
 use crate::code::{Binary, Chain, Input, Place, Value};
 use crate::layout::Layout;
@@ -9,7 +9,7 @@ const CHOOSE: u8 = 0xca;
 const MAJORITY: u8 = 0xe8;
 const PARITY: u8 = 0x96;
 
-/// Whether schedule word `t` has constant terms that are not zero, but varies.
+/// Whether schedule word `t` varies and has constant terms other than zero.
 fn has_part(which: Compression, t: usize) -> bool {
     t >= 16
         && which.word(t) == Word::Varies
@@ -19,35 +19,36 @@ fn has_part(which: Compression, t: usize) -> bool {
 /// How a compression is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// How its functions are.
+    /// The instructions for its functions.
     pub functions: Functions,
-    /// Whether the shifts of an old schedule word read it from memory themselves, each for
-    /// itself, or one load serves all three.
+    /// Whether each of the three shifts of an old schedule word reads it from memory; otherwise one
+    /// load serves all three.
     pub fused: bool,
-    /// Rounds by which a schedule word is made before it is used.
+    /// How many rounds before its use a schedule word is computed.
     pub lead: usize,
 }
 
-/// How rotations and functions of three bits are made.
+/// How rotations and bitwise functions of three inputs are computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Functions {
-    /// By instructions of their own, the exclusive or of three by `vpternlogd`.
+    /// By rotate and ternary-logic instructions, the exclusive or of three by `vpternlogd`.
     Ternary,
-    /// By instructions of their own, the exclusive or of three by two `vpxord`, which more pipes
-    /// take.
+    /// Like [`Functions::Ternary`], but the exclusive or of three by two `vpxord`, which can use more
+    /// pipes.
     TwoXors,
-    /// By shifts and functions of two.
+    /// By shifts and functions of two inputs.
     Plain(Shifts),
 }
 
-/// How sums of rotations are made of shifts.
+/// How the exclusive or of rotations is computed with shifts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shifts {
-    /// Each from the word itself: shorter to wait for.
-    Apart,
-    /// Each from what the one before gave: fewer copies where an instruction changes its input.
+    /// Each shift reads the word itself: lower latency.
+    Independent,
+    /// Each shift reads the result of the previous one: fewer copies where an instruction overwrites
+    /// its input.
     Nested,
-    /// Nested, and a shift by two to the left as two additions: fewer shifts.
+    /// Nested, with a left shift by two as two additions: fewer shifts.
     Doubled,
 }
 
@@ -69,19 +70,19 @@ impl Functions {
         chain.binary(Binary::Xor, chosen, g)
     }
 
-    /// With the exclusive or of `b` and `c`, which is that of `a` and `b` a round before.
+    /// Maj. `bc` is the exclusive or of `b` and `c` if known: that of `a` and `b` in the round before.
     fn majority(self, chain: &mut Chain, [a, b, c]: [Value; 3], bc: &mut Option<Value>) -> Value {
         if !matches!(self, Self::Plain(_)) {
             return chain.ternary(MAJORITY, [a, b, c]);
         }
         let ab = chain.binary(Binary::Xor, a, b);
         let bc = bc.replace(ab).unwrap_or_else(|| chain.binary(Binary::Xor, b, c));
-        // Where b and c agree it is b, elsewhere a decides.
+        // Where b and c agree the result is b, elsewhere a.
         let other = chain.binary(Binary::And, bc, ab);
         chain.binary(Binary::Xor, other, b)
     }
 
-    /// The exclusive or of three rotations, or of two and a shift: to the right, `shift` is one.
+    /// The exclusive or of three rotations to the right; with `shift`, the third is a shift.
     fn sigma(self, chain: &mut Chain, x: Input, rotations: [u32; 3], shift: bool) -> Value {
         let [r1, r2, r3] = rotations;
         let Self::Plain(shifts) = self else {
@@ -101,9 +102,9 @@ impl Functions {
         }
         left.sort_unstable();
         let (right, left) = match shifts {
-            Shifts::Apart => (
-                sum_of(chain, right.map(|by| (by, false)).as_slice(), x),
-                sum_of(chain, &left.iter().map(|by| (*by, true)).collect::<Vec<_>>(), x),
+            Shifts::Independent => (
+                xor_of_shifts(chain, right.map(|by| (by, false)).as_slice(), x),
+                xor_of_shifts(chain, &left.iter().map(|by| (*by, true)).collect::<Vec<_>>(), x),
             ),
             _ => (nested(chain, &right, x, shifts, false), nested(chain, &left, x, shifts, true)),
         };
@@ -111,8 +112,8 @@ impl Functions {
     }
 }
 
-/// The exclusive or of `x` shifted by each, to the left where it says so.
-fn sum_of(chain: &mut Chain, by: &[(u32, bool)], x: Value) -> Value {
+/// The exclusive or of `x` shifted by each distance, to the left where the flag is set.
+fn xor_of_shifts(chain: &mut Chain, by: &[(u32, bool)], x: Value) -> Value {
     let mut total = None;
     for &(by, left) in by {
         let term = if left { chain.shift_left(x, by) } else { chain.shift(x, by) };
@@ -124,8 +125,8 @@ fn sum_of(chain: &mut Chain, by: &[(u32, bool)], x: Value) -> Value {
     total.expect("one shift or more")
 }
 
-/// The same, all in one direction, `by` rising: what is shifted most is shifted first, by the
-/// difference to the next.
+/// The exclusive or of `x` shifted by each distance, all in one direction, `by` ascending. The result
+/// of each shift is combined with `x` and shifted on by the difference to the next distance.
 fn nested(chain: &mut Chain, by: &[u32], x: Value, shifts: Shifts, left: bool) -> Value {
     let mut total = x;
     for i in (0..by.len()).rev() {
@@ -145,56 +146,61 @@ fn nested(chain: &mut Chain, by: &[u32], x: Value, shifts: Shifts, left: bool) -
     total
 }
 
-/// The schedule of one compression. Every word is kept in memory; those just made are in registers,
-/// too.
+/// The schedule of one compression. Every word is stored in memory; recently computed words are also
+/// in registers.
 pub(crate) struct Schedule {
     which: Compression,
     layout: Layout,
     style: Style,
-    /// From here on every word is made as if all its terms varied.
-    whole_from: usize,
-    made: [Option<Value>; 64],
-    /// Words that stand elsewhere: the first hash in the second's message.
-    elsewhere: [Option<Place>; 8],
+    /// From this word on, every word is computed as if all its terms varied.
+    all_vary_from: usize,
+    values: [Option<Value>; 64],
+    /// Other places of words 0 to 7: the first hash, as the message of the second.
+    places: [Option<Place>; 8],
 }
 
 impl Schedule {
     pub(crate) fn new(which: Compression, layout: Layout, style: Style) -> Self {
-        Self { which, layout, style, whole_from: 64, made: [None; 64], elsewhere: [None; 8] }
+        Self { which, layout, style, all_vary_from: 64, values: [None; 64], places: [None; 8] }
     }
 
-    /// The same from word `t` on, with no word in a register: all that are needed are in memory, and
-    /// none is known.
-    pub(crate) fn whole(which: Compression, layout: Layout, style: Style, t: usize) -> Self {
-        Self { whole_from: t, ..Self::new(which, layout, style) }
+    /// The schedule from word `t` on, with no word in a register: all needed words are in memory, and
+    /// all terms are treated as varying.
+    pub(crate) fn with_all_varying(
+        which: Compression,
+        layout: Layout,
+        style: Style,
+        t: usize,
+    ) -> Self {
+        Self { all_vary_from: t, ..Self::new(which, layout, style) }
     }
 
     fn place(&self, t: usize) -> Place {
         let place = self.layout.word(self.which, t);
-        self.elsewhere.get(t).copied().flatten().unwrap_or(place)
+        self.places.get(t).copied().flatten().unwrap_or(place)
     }
 
-    /// A word that is there already in memory.
-    pub(crate) fn stands(&mut self, t: usize, at: Place) {
-        self.elsewhere[t] = Some(at);
+    /// Sets the place of a word that is already in memory.
+    pub(crate) fn set_in_memory(&mut self, t: usize, at: Place) {
+        self.places[t] = Some(at);
     }
 
-    /// A word that is there already in a register; later words that need it find it in memory.
-    pub(crate) fn given(&mut self, chain: &mut Chain, t: usize, value: Value) {
-        self.made[t] = Some(value);
+    /// Sets the value of a word that is already in a register, and stores it for later words.
+    pub(crate) fn set_in_register(&mut self, chain: &mut Chain, t: usize, value: Value) {
+        self.values[t] = Some(value);
         if t + 7 <= self.which.last_round() {
             chain.store(value, self.place(t));
         }
     }
 
-    /// Makes word `t`, 16 or more, if it varies.
-    pub(crate) fn make(&mut self, chain: &mut Chain, t: usize) {
-        if self.which.word(t) != Word::Varies || self.made[t].is_some() {
+    /// Computes word `t`, 16 or more, if it varies.
+    pub(crate) fn compute(&mut self, chain: &mut Chain, t: usize) {
+        if self.which.word(t) != Word::Varies || self.values[t].is_some() {
             return;
         }
-        let whole = t >= self.whole_from;
+        let all_vary = t >= self.all_vary_from;
         let mut terms = Vec::new();
-        let varies = |back: usize| whole || self.which.word(t - back) == Word::Varies;
+        let varies = |back: usize| all_vary || self.which.word(t - back) == Word::Varies;
         if varies(15) {
             let at = Input::Row(self.place(t - 15));
             let word = if self.style.fused { at } else { chain.load(at).into() };
@@ -206,31 +212,31 @@ impl Schedule {
         if varies(7) {
             terms.push(Input::Row(self.place(t - 7)));
         }
-        if !whole && has_part(self.which, t) {
+        if !all_vary && has_part(self.which, t) {
             terms.push(self.layout.part(self.which, t));
         }
         if varies(2) {
-            // Last: the word two rounds ago is the youngest.
-            let word = match self.made[t - 2] {
+            // Last, because the word two rounds ago is available last.
+            let word = match self.values[t - 2] {
                 Some(word) => word,
                 None => chain.load(Input::Row(self.place(t - 2))),
             };
             terms.push(Input::Value(self.sigma(chain, word.into(), [17, 19, 10])));
         }
         let value = sum(chain, &terms);
-        self.given(chain, t, value);
+        self.set_in_register(chain, t, value);
     }
 
     fn sigma(&self, chain: &mut Chain, x: Input, by: [u32; 3]) -> Value {
         self.style.functions.sigma(chain, x, by, true)
     }
 
-    /// `K + W` of round `t`: a constant, or a value made now.
+    /// `K + W` of round `t`: a constant, or a value computed here.
     pub(crate) fn kw(&self, chain: &mut Chain, t: usize) -> Input {
         let constant = self.layout.kw(self.which, t);
         match self.which.word(t) {
             Word::Varies if !self.layout.has_sum(self.which, t) => {
-                let word = self.made[t].unwrap_or_else(|| chain.load(Input::Row(self.place(t))));
+                let word = self.values[t].unwrap_or_else(|| chain.load(Input::Row(self.place(t))));
                 Input::Value(chain.add(word, constant))
             }
             _ => constant,
@@ -238,23 +244,24 @@ impl Schedule {
     }
 }
 
-/// The sum of one term or more, in that order.
+/// The sum of one or more terms, in the order given.
 fn sum(chain: &mut Chain, terms: &[Input]) -> Value {
-    // An operation's first input is a value: the first that is one begins.
-    let begin = terms.iter().position(|term| matches!(term, Input::Value(_)));
-    let mut total = match begin.map(|i| terms[i]) {
+    // The first input of an operation must be a value: start with the first term that is one.
+    let start = terms.iter().position(|term| matches!(term, Input::Value(_)));
+    let mut total = match start.map(|i| terms[i]) {
         Some(Input::Value(value)) => value,
         _ => chain.load(terms[0]),
     };
     for (i, term) in terms.iter().enumerate() {
-        if i != begin.unwrap_or(0) {
+        if i != start.unwrap_or(0) {
             total = chain.add(total, *term);
         }
     }
     total
 }
 
-/// The state before the first round that is done for each nonce, from the word that enters A and E.
+/// The state before the first round that is done for each nonce, from the word that is added to A
+/// and E.
 pub(crate) fn enter(
     chain: &mut Chain,
     which: Compression,
@@ -267,7 +274,7 @@ pub(crate) fn enter(
     })
 }
 
-/// The rounds of a range on a state.
+/// Applies a range of rounds to a state.
 pub(crate) fn rounds(
     chain: &mut Chain,
     mut schedule: Schedule,
@@ -275,12 +282,12 @@ pub(crate) fn rounds(
     mut state: [Value; 8],
 ) -> [Value; 8] {
     let (style, last) = (schedule.style, *range.end());
-    let mut made = (*range.start()).max(16);
+    let mut next_word = (*range.start()).max(16);
     let mut bc = None;
     for t in range {
-        while made <= (t + style.lead).min(last) {
-            schedule.make(chain, made);
-            made += 1;
+        while next_word <= (t + style.lead).min(last) {
+            schedule.compute(chain, next_word);
+            next_word += 1;
         }
         let kw = schedule.kw(chain, t);
         state = round(chain, style.functions, state, kw, &mut bc);
@@ -288,8 +295,9 @@ pub(crate) fn rounds(
     state
 }
 
-/// What the next round waits for first comes first: on Zen 5 this order took 48.9 cycles a hash,
-/// with the sum of H, K and W first 49.7, with A's half of the round first 51.9.
+/// One round. The results that the next round needs first are computed first: on Zen 5 this order
+/// took 48.9 cycles per hash, with the sum of H, K and W first 49.7, with A's half of the round
+/// first 51.9.
 fn round(
     chain: &mut Chain,
     functions: Functions,
@@ -311,8 +319,8 @@ fn round(
     [new_a, a, b, c, new_e, e, f, g]
 }
 
-/// Compares the digest's last word, as the highest of the hash read as a number, with the bound;
-/// `h` is the last word's register before the IV is added.
+/// Compares the digest's last word (the highest 32 bits of the hash as a number) with the bound; `h`
+/// is the last word before the initial value is added.
 pub(crate) fn verdict(chain: &mut Chain, layout: Layout, h: Value, to: Place) {
     let word = chain.add(h, layout.last_iv());
     match layout {
@@ -324,10 +332,10 @@ pub(crate) fn verdict(chain: &mut Chain, layout: Layout, h: Value, to: Place) {
             chain.at_most(swapped, layout.bound(), to);
         }
         Layout::Narrow => {
-            let swapped = chain.binary(Binary::Bytes, word, layout.swap());
-            let least = chain.binary(Binary::Least, swapped, Input::Row(layout.bound()));
-            let met = chain.binary(Binary::Equal, least, swapped);
-            chain.signs(met, to);
+            let swapped = chain.binary(Binary::ShuffleBytes, word, layout.swap());
+            let lower = chain.binary(Binary::Min, swapped, Input::Row(layout.bound()));
+            let at_most = chain.binary(Binary::Equal, lower, swapped);
+            chain.signs(at_most, to);
         }
     }
 }

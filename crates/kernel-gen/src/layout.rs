@@ -1,4 +1,4 @@
-//! Where everything stands in the library's blocks.
+//! The addresses of all data in the library's memory blocks.
 
 use crate::code::{Input, Place};
 use hashwatt::scan::internals::{Block, Compression, Constants, Narrow, NarrowRow, Rows};
@@ -7,18 +7,18 @@ use std::mem::{offset_of, size_of};
 /// One of the library's blocks of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
-    /// `Block`: constants stand once and are read into every lane.
+    /// `Block`: constants are stored once and broadcast to every lane.
     Wide,
-    /// `Narrow`: constants stand once a lane.
+    /// `Narrow`: constants are stored once per lane.
     Narrow,
 }
 
-/// Where a constant of that compression stands in the wide block.
+/// The place of a compression's constant in the wide block.
 fn constant(which: Compression, offset: usize) -> Place {
-    let of = offset_of!(Block, constants) + which as usize * size_of::<Constants>();
-    Place::block(of + offset)
+    let base = offset_of!(Block, constants) + which as usize * size_of::<Constants>();
+    Place::block(base + offset)
 }
-/// In the narrow block, a row of that compression.
+/// The offset of a compression's row in the narrow block.
 fn rows(which: Compression, offset: usize, row: usize) -> usize {
     offset_of!(Narrow, rows) + which as usize * size_of::<Rows>() + offset + narrow_row(row)
 }
@@ -26,13 +26,13 @@ fn narrow_row(i: usize) -> usize {
     i * size_of::<NarrowRow>()
 }
 
-/// The constant state's row for the SHA instructions.
+/// A row of the constant state in the format of the SHA instructions.
 pub(crate) fn state_row(which: Compression, row: usize) -> Place {
     constant(which, offset_of!(Constants, rows) + 16 * row)
 }
 
 impl Layout {
-    /// `K`, with the schedule word where that is constant.
+    /// `K`, plus the schedule word if that is constant.
     pub(crate) fn kw(self, which: Compression, t: usize) -> Input {
         match self {
             Self::Wide => Input::Splat(constant(which, offset_of!(Constants, kw) + 4 * t)),
@@ -60,7 +60,7 @@ impl Layout {
             Self::Narrow => Input::Row(Place::narrow(offset_of!(Narrow, midstate) + narrow_row(i))),
         }
     }
-    /// Schedule word `t`: a ring of sixteen in the wide block.
+    /// Schedule word `t`; the wide block keeps a ring of the last sixteen.
     pub(crate) fn word(self, which: Compression, t: usize) -> Place {
         match self {
             Self::Wide => {
@@ -70,37 +70,39 @@ impl Layout {
             Self::Narrow => Place::rows(rows(which, offset_of!(Rows, words), t)),
         }
     }
-    /// A word of the first hash, which is the second's message.
+    /// A word of the first hash, which is the message of the second.
     pub(crate) fn digest(self, i: usize) -> Place {
         match self {
             Self::Wide => Place::block(offset_of!(Block, digest) + 64 * i),
             Self::Narrow => self.word(Compression::Second, i),
         }
     }
-    /// `K` of one of the first rounds, which `kw` of the second compression has no more.
+    /// `K` of one of the first eight rounds: in the second compression, `kw` of these rounds holds
+    /// the sum with the word.
     pub(crate) fn k(i: usize) -> Place {
         Place::narrow(offset_of!(Narrow, k) + narrow_row(i))
     }
-    /// Whether `kw` of that round holds the sum with the word already, which the first hash stores.
+    /// Whether `kw` of round `t` already includes the word, because the first hash stores the sum.
     pub(crate) fn has_sum(self, which: Compression, t: usize) -> bool {
         self == Self::Narrow && which == Compression::Second && t < 8
     }
-    /// Where the state waits from one part of the way to the next.
+    /// Where the state is stored between two parts of a compression.
     pub(crate) fn carried(which: Compression, i: usize) -> Place {
         Place::narrow(rows(which, offset_of!(Rows, carried), i))
     }
-    /// Where a value waits that finds no register.
+    /// The spill slot `i`, for a value without a register.
     pub(crate) fn spilled(i: usize) -> Place {
         Place::narrow(offset_of!(Narrow, spilled) + narrow_row(i))
     }
-    /// Added to the last word's register.
+    /// The initial value that is added to the register of the digest's last word.
     pub(crate) fn last_iv(self) -> Input {
         match self {
             Self::Wide => Input::Splat(Place::block(offset_of!(Block, last_iv))),
             Self::Narrow => Input::Row(Place::narrow(offset_of!(Narrow, last_iv))),
         }
     }
-    /// What swaps a word's bytes: bits taken from the rotation by 8, or an order of bytes.
+    /// The operand that swaps the bytes of a word: the mask of the bits to take from the rotation by
+    /// 8 (wide), or a byte order (narrow).
     pub(crate) fn swap(self) -> Input {
         match self {
             Self::Wide => Input::Splat(Place::block(offset_of!(Block, odd_bytes))),
@@ -121,7 +123,7 @@ impl Layout {
             Self::Narrow => Place::narrow(offset_of!(Narrow, next_nonce)),
         }
     }
-    /// The step from lane to lane.
+    /// The offset of each lane's nonce, byte-swapped.
     pub(crate) fn lanes(self) -> Input {
         match self {
             Self::Wide => Input::Row(Place::block(offset_of!(Block, lanes))),

@@ -1,10 +1,10 @@
 //! Vectors of four or eight words in sixteen registers: SSE4.1 and AVX2.
 //!
-//! What is the same for every round is a loop over rounds, so that the whole stays inside a core's
-//! cache of decoded instructions: on Zen 5 a loop of more than some 5,000 instructions is fed at
-//! 2.8 to 3.4 a cycle, a shorter one at 4. The rounds before it have words that are known in part,
-//! and stand one by one. From one part of the way to the next the state goes through memory; where
-//! that is dear there is no loop over rounds.
+//! Identical rounds are a loop over rounds, so that the code fits into the core's cache of decoded
+//! instructions: on Zen 5 a loop of more than some 5,000 instructions is fetched at 2.8 to 3.4 per
+//! cycle, a shorter one at 4. Rounds whose words are partly known are unrolled. Between two parts of
+//! a compression the state is stored in memory; variants for cores on which that is expensive have no
+//! loop over rounds.
 
 mod registers;
 
@@ -12,15 +12,15 @@ use crate::code::{Chain, Input, Op, Place, Value, Width};
 use crate::compression::{Schedule, Style, enter, rounds, verdict};
 use crate::layout::Layout;
 use crate::units::next_nonces;
-use crate::variants::{Unwritable, Weave};
+use crate::variants::{GenerationError, Weave};
 use crate::weave::merge;
 use hashwatt::scan::internals::{Compression, NarrowRow};
 use registers::write;
 
-/// Whose instructions.
+/// The instruction set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Isa {
-    /// Four lanes; an instruction changes its first input.
+    /// Four lanes; an instruction overwrites its first input.
     Sse41,
     /// Eight lanes.
     Avx2,
@@ -35,18 +35,18 @@ impl Isa {
     }
 }
 
-/// How narrow vectors go through an iteration.
+/// How narrow vectors are hashed in an iteration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lanes {
-    /// The instructions.
+    /// The instruction set.
     pub isa: Isa,
-    /// Whether the second hash of a batch is woven into the first one of the next, or follows its
-    /// own.
+    /// Whether the second hash of a batch is merged with the first hash of the next batch; otherwise
+    /// it follows the first hash of its own batch.
     pub woven: bool,
     /// Rounds in the body of the loop over the first 12, whose words are known or already added to
-    /// `K`: a part of 12.
+    /// `K`: a divisor of 12.
     pub opening: usize,
-    /// Rounds in the body of the loop over the last 32, whose words are all alike: a part of 32.
+    /// Rounds in the body of the loop over the last 32, which are all identical: a divisor of 32.
     pub body: usize,
     /// How operations are written and merged.
     pub weave: Weave,
@@ -56,26 +56,26 @@ const LAYOUT: Layout = Layout::Narrow;
 const FIRST: Compression = Compression::First;
 const SECOND: Compression = Compression::Second;
 
-/// Rounds at the beginning of a compression that make no words.
+/// Rounds at the beginning of a compression that compute no words.
 const OPENING: usize = 12;
 
-/// Rounds at the end of a compression that are all alike.
-const ALIKE: usize = 32;
+/// Rounds at the end of a compression that are all identical.
+const UNIFORM: usize = 32;
 
-/// The first of them.
-fn alike_from(which: Compression) -> usize {
-    which.last_round() + 1 - ALIKE
+/// The first of the identical rounds.
+fn first_uniform(which: Compression) -> usize {
+    which.last_round() + 1 - UNIFORM
 }
 
-/// Chains of one batch and compression.
-struct Way {
+/// Builds the chains of one batch and compression.
+struct ChainBuilder {
     which: Compression,
     style: Style,
     width: Width,
 }
 
-impl Way {
-    /// Chains that are merged must differ in their numbers.
+impl ChainBuilder {
+    /// An empty chain. Its number is the compression: chains that are merged must differ in it.
     fn chain(&self) -> Chain {
         Chain::new(self.which as u32, self.width)
     }
@@ -88,7 +88,7 @@ impl Way {
         chain.load(Input::Row(Layout::carried(self.which, i)))
     }
 
-    /// From the nonces, or the first hash, to the state before the first round.
+    /// The state before the first round, from the nonces or the first hash.
     fn enter(&self, chain: &mut Chain) -> [Value; 8] {
         let entering = match self.which {
             FIRST => {
@@ -107,7 +107,7 @@ impl Way {
         chain.ops
     }
 
-    /// The whole compression without a loop: no state goes through memory.
+    /// The whole compression without a loop: the state stays in registers.
     fn straight(&self) -> Vec<Op> {
         let mut chain = self.chain();
         let state = self.enter(&mut chain);
@@ -118,7 +118,7 @@ impl Way {
         chain.without_dead().ops
     }
 
-    /// Rounds from that one on, with the schedule as it stands in memory.
+    /// `number` rounds from round `from` on, with the schedule in memory.
     fn rounds(&self, schedule: Schedule, from: usize, number: usize) -> Vec<Op> {
         let mut chain = self.chain();
         let state = std::array::from_fn(|i| self.carried(&mut chain, i));
@@ -127,27 +127,27 @@ impl Way {
         chain.without_dead().ops
     }
 
-    /// The body of the loop over the first rounds, with the addresses of its first time.
+    /// The body of the loop over the first rounds, with the addresses of the first pass.
     fn opening(&self, body: usize) -> Vec<Op> {
         let schedule = Schedule::new(self.which, LAYOUT, self.style);
         self.rounds(schedule, self.which.first_round(), body)
     }
 
-    /// Rounds whose words are known in part.
+    /// Rounds whose words are partly known.
     fn middle(&self) -> Vec<Op> {
         let from = self.which.first_round() + OPENING;
         let schedule = Schedule::new(self.which, LAYOUT, self.style);
-        self.rounds(schedule, from, alike_from(self.which) - from)
+        self.rounds(schedule, from, first_uniform(self.which) - from)
     }
 
-    /// The body of the loop over the last rounds, with the addresses of its first time.
-    fn alike(&self, body: usize) -> Vec<Op> {
-        let from = alike_from(self.which);
-        let schedule = Schedule::whole(self.which, LAYOUT, self.style, from);
+    /// The body of the loop over the last rounds, with the addresses of the first pass.
+    fn uniform(&self, body: usize) -> Vec<Op> {
+        let from = first_uniform(self.which);
+        let schedule = Schedule::with_all_varying(self.which, LAYOUT, self.style, from);
         self.rounds(schedule, from, body)
     }
 
-    /// The first hash, or the verdict.
+    /// Stores the first hash, or compares the second with the target.
     fn leave(&self, chain: &mut Chain, state: [Value; 8]) {
         if self.which == SECOND {
             return verdict(chain, LAYOUT, state[4], Place::verdicts(0));
@@ -170,42 +170,42 @@ impl Way {
 }
 
 /// The body of the loop over batches.
-pub(crate) fn assembly(how: &Lanes) -> Result<Vec<String>, Unwritable> {
+pub(crate) fn assembly(how: &Lanes) -> Result<Vec<String>, GenerationError> {
     let Weave { style, chunk, seed } = how.weave;
     let divides = |part: usize, of: usize| part > 0 && of.is_multiple_of(part);
-    if !divides(how.opening, OPENING) || !divides(how.body, ALIKE) || style.lead > 0 {
-        let what = "loops over rounds have a part of 12 and of 32, and words their own rounds";
-        return Err(Unwritable(what.to_owned()));
+    if !divides(how.opening, OPENING) || !divides(how.body, UNIFORM) || style.lead > 0 {
+        let message = "narrow loops need divisors of 12 and of 32 rounds, and a lead of 0";
+        return Err(GenerationError(message.to_owned()));
     }
-    let way = |which| Way { which, style, width: how.isa.width() };
+    let builder = |which| ChainBuilder { which, style, width: how.isa.width() };
     let groups: &[&[Compression]] =
         if how.woven { &[&[SECOND, FIRST]] } else { &[&[FIRST], &[SECOND]] };
     let mut lines = Vec::new();
     for group in groups {
-        let ways: Vec<Way> = group.iter().map(|which| way(*which)).collect();
-        let part = |ops: &dyn Fn(&Way) -> Vec<Op>| {
-            let chains: Vec<Vec<Op>> = ways.iter().map(ops).collect();
+        let builders: Vec<ChainBuilder> = group.iter().map(|which| builder(*which)).collect();
+        let part = |ops: &dyn Fn(&ChainBuilder) -> Vec<Op>| {
+            let chains: Vec<Vec<Op>> = builders.iter().map(ops).collect();
             let chains: Vec<&[Op]> = chains.iter().map(Vec::as_slice).collect();
             write(&merge(&chains, chunk, seed), how.isa)
         };
-        if (how.opening, how.body) == (OPENING, ALIKE) {
-            lines.extend(part(&Way::straight)?);
+        if (how.opening, how.body) == (OPENING, UNIFORM) {
+            lines.extend(part(&ChainBuilder::straight)?);
             continue;
         }
-        lines.extend(part(&Way::begin)?);
-        let opening = part(&|way| way.opening(how.opening))?;
+        lines.extend(part(&ChainBuilder::begin)?);
+        let opening = part(&|builder| builder.opening(how.opening))?;
         lines.extend(over_rounds(opening, how.opening, OPENING));
-        lines.extend(part(&Way::middle)?);
-        let alike = part(&|way| way.alike(how.body))?;
-        lines.extend(over_rounds(alike, how.body, ALIKE));
-        lines.extend(part(&Way::end)?);
+        lines.extend(part(&ChainBuilder::middle)?);
+        let uniform = part(&|builder| builder.uniform(how.body))?;
+        lines.extend(over_rounds(uniform, how.body, UNIFORM));
+        lines.extend(part(&ChainBuilder::end)?);
     }
     Ok(lines)
 }
 
-/// A loop over rounds: the block's rows go on with them, and back.
-fn over_rounds(body: Vec<String>, rounds: usize, of: usize) -> Vec<String> {
-    let times = of / rounds;
+/// A loop over rounds: each pass advances the register that points to the rows; the end resets it.
+fn over_rounds(body: Vec<String>, rounds: usize, total_rounds: usize) -> Vec<String> {
+    let times = total_rounds / rounds;
     if times == 1 {
         return body;
     }

@@ -1,7 +1,7 @@
-//! Gives values their registers, and writes the instructions down.
+//! Assigns registers to values and writes the instructions.
 
-use crate::code::{Base, Binary, Input, Op, Place, Shift, Value, What, Width};
-use crate::variants::Unwritable;
+use crate::code::{Base, Binary, Input, Op, OpKind, Place, Shift, Value, Width};
+use crate::variants::GenerationError;
 use std::collections::{HashMap, VecDeque};
 
 impl Base {
@@ -11,8 +11,8 @@ impl Base {
             Self::Verdicts => "%rdx",
             Self::Rows => "%rdi",
             Self::Narrow => "%r8",
-            Self::Pairs { of: 0, filling: false } => "%r8",
-            Self::Pairs { of: 0, filling: true } => "%r9",
+            Self::Pairs { compression: 0, filling: false } => "%r8",
+            Self::Pairs { compression: 0, filling: true } => "%r9",
             Self::Pairs { filling: false, .. } => "%r10",
             Self::Pairs { filling: true, .. } => "%r11",
         }
@@ -25,53 +25,53 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// The instructions for `ops`, one inner list an operation, in registers of `pool`.
-pub(crate) fn assign(ops: &[Op], pool: &[u32]) -> Result<Vec<Vec<String>>, Unwritable> {
-    let mut registers = Registers {
+/// The instructions for `ops`, one inner list per operation, with registers of `pool`.
+pub(crate) fn assign(ops: &[Op], pool: &[u32]) -> Result<Vec<Vec<String>>, GenerationError> {
+    let mut allocator = Allocator {
         free: pool.iter().copied().collect(),
-        held: HashMap::new(),
+        assigned: HashMap::new(),
         last_read: HashMap::new(),
         now: 0,
     };
     for (at, op) in ops.iter().enumerate() {
-        registers.last_read.extend(op.reads().into_iter().map(|value| (value, at)));
+        allocator.last_read.extend(op.reads().into_iter().map(|value| (value, at)));
     }
     let mut lines = Vec::with_capacity(ops.len());
     for (now, op) in ops.iter().enumerate() {
-        registers.now = now;
-        lines.push(match op.what {
-            What::Ternary(table, abc) => registers.ternary(op, table, abc)?,
-            _ => registers.other(op)?,
+        allocator.now = now;
+        lines.push(match op.kind {
+            OpKind::Ternary(table, abc) => allocator.ternary(op, table, abc)?,
+            _ => allocator.other(op)?,
         });
     }
     Ok(lines)
 }
 
-struct Registers {
-    /// First in, first out: a register rests as long as possible before it is written again.
+struct Allocator {
+    /// First in, first out: a register is reused as late as possible.
     free: VecDeque<u32>,
-    held: HashMap<Value, u32>,
-    /// By which operation a value is read last.
+    assigned: HashMap<Value, u32>,
+    /// The index of the operation that reads a value last.
     last_read: HashMap<Value, usize>,
-    /// The operation at hand.
+    /// The index of the current operation.
     now: usize,
 }
 
-impl Registers {
-    fn dies(&self, value: &Value) -> bool {
+impl Allocator {
+    fn is_last_read(&self, value: &Value) -> bool {
         self.last_read.get(value) == Some(&self.now)
     }
-    fn take(&mut self) -> Result<u32, Unwritable> {
+    fn allocate(&mut self) -> Result<u32, GenerationError> {
         self.free
             .pop_front()
-            .ok_or_else(|| Unwritable(format!("operation {} finds no free register", self.now)))
+            .ok_or_else(|| GenerationError(format!("no free register for operation {}", self.now)))
     }
-    /// The registers of `values`, given up where those die.
+    /// The registers of `values`; those of values that are not read again are freed.
     fn read(&mut self, values: &[Value]) -> Vec<u32> {
-        let registers = values.iter().map(|value| self.held[value]).collect();
+        let registers = values.iter().map(|value| self.assigned[value]).collect();
         for value in values {
-            if self.dies(value)
-                && let Some(register) = self.held.remove(value)
+            if self.is_last_read(value)
+                && let Some(register) = self.assigned.remove(value)
             {
                 self.free.push_back(register);
             }
@@ -79,34 +79,34 @@ impl Registers {
         registers
     }
 
-    /// The destination is the first input: one that dies, or a copy.
+    /// The destination is the first input: one that is not read again, or a copy.
     fn ternary(
         &mut self,
         op: &Op,
         table: u8,
         mut abc: [Value; 3],
-    ) -> Result<Vec<String>, Unwritable> {
-        let dying = abc.iter().position(|value| self.dies(value));
-        let i = dying.unwrap_or(0);
+    ) -> Result<Vec<String>, GenerationError> {
+        let overwritten = abc.iter().position(|value| self.is_last_read(value));
+        let i = overwritten.unwrap_or(0);
         abc.swap(0, i);
-        let [a, b, c] = abc.map(|value| self.held[&value]);
+        let [a, b, c] = abc.map(|value| self.assigned[&value]);
         let mut lines = Vec::new();
-        let to = if dying.is_some() {
-            self.held.remove(&abc[0]);
+        let to = if overwritten.is_some() {
+            self.assigned.remove(&abc[0]);
             a
         } else {
-            let to = self.take()?;
+            let to = self.allocate()?;
             lines.push(format!("vmovdqa64 {},{}", name(op, a), name(op, to)));
             to
         };
         let (table, b, c) = (swapped(table, i), name(op, b), name(op, c));
         lines.push(format!("vpternlogd $0x{table:02x},{c},{b},{}", name(op, to)));
         self.read(&abc[1..]);
-        self.held.insert(op.to.expect("has a result"), to);
+        self.assigned.insert(op.to.expect("has a result"), to);
         Ok(lines)
     }
 
-    fn other(&mut self, op: &Op) -> Result<Vec<String>, Unwritable> {
+    fn other(&mut self, op: &Op) -> Result<Vec<String>, GenerationError> {
         let values = op.reads();
         let registers = self.read(&values);
         let register = |value: Value| {
@@ -120,44 +120,44 @@ impl Registers {
         };
         let to = match op.to {
             Some(value) => {
-                let register = self.take()?;
-                self.held.insert(value, register);
+                let register = self.allocate()?;
+                self.assigned.insert(value, register);
                 name(op, register)
             }
             None => String::new(),
         };
-        Ok(match op.what {
-            What::Binary(binary, a, b) => {
+        Ok(match op.kind {
+            OpKind::Binary(binary, a, b) => {
                 vec![format!("{} {},{},{to}", mnemonic(binary), input(b), register(a))]
             }
-            What::Shift(Shift::Rotate, by, a) => {
+            OpKind::Shift(Shift::Rotate, by, a) => {
                 vec![format!("vprord ${by},{},{to}", input(a))]
             }
-            What::Shift(Shift::Right, by, a) => {
+            OpKind::Shift(Shift::Right, by, a) => {
                 vec![format!("vpsrld ${by},{},{to}", input(a))]
             }
-            What::Load(Input::Splat(place)) => vec![format!("vpbroadcastd {place},{to}")],
-            What::Load(from) => vec![format!("vmovdqa64 {},{to}", input(from))],
-            What::Store(value, place) => vec![format!("vmovdqa64 {},{place}", register(value))],
-            What::Nonces(counter) => vec![
+            OpKind::Load(Input::Splat(place)) => vec![format!("vpbroadcastd {place},{to}")],
+            OpKind::Load(from) => vec![format!("vmovdqa64 {},{to}", input(from))],
+            OpKind::Store(value, place) => vec![format!("vmovdqa64 {},{place}", register(value))],
+            OpKind::Nonces(counter) => vec![
                 format!("movl {counter},%eax"),
                 format!("addl ${},{counter}", op.width.lanes()),
                 "bswapl %eax".to_owned(),
                 format!("vpbroadcastd %eax,{to}"),
             ],
-            What::AtMost(value, bound, place) => vec![
+            OpKind::AtMost(value, bound, place) => vec![
                 format!("vpcmpud $2,{},{},%k1", input(Input::Splat(bound)), register(value)),
                 format!("kmovw %k1,{place}"),
             ],
-            What::Ternary(..) => unreachable!("has a function of its own"),
-            What::Shift(Shift::Left, ..) | What::Signs(..) => {
-                unreachable!("no wide kernel has it")
+            OpKind::Ternary(..) => unreachable!("written by `ternary`"),
+            OpKind::Shift(Shift::Left, ..) | OpKind::Signs(..) => {
+                unreachable!("not used by wide kernels")
             }
         })
     }
 }
 
-/// The truth table with inputs 0 and `i` changed for each other.
+/// The truth table with inputs 0 and `i` exchanged.
 fn swapped(table: u8, i: usize) -> u8 {
     let mut to = 0;
     for index in 0..8u8 {
@@ -175,8 +175,8 @@ fn mnemonic(binary: Binary) -> &'static str {
         Binary::Add => "vpaddd",
         Binary::Xor => "vpxord",
         Binary::And => "vpandd",
-        Binary::Least => "vpminud",
-        Binary::Equal | Binary::Bytes => unreachable!("no wide kernel has it"),
+        Binary::Min => "vpminud",
+        Binary::Equal | Binary::ShuffleBytes => unreachable!("not used by wide kernels"),
         Binary::UnpackLow => "vpunpckldq",
         Binary::UnpackHigh => "vpunpckhdq",
         Binary::UnpackLowPairs => "vpunpcklqdq",

@@ -1,4 +1,4 @@
-//! Nonces in the SHA instructions: groups of them side by side, in fixed registers.
+//! Nonces in the SHA instructions: groups that are hashed in parallel, in fixed registers.
 
 use crate::code::{Input, Place};
 use crate::layout::{Layout, state_row};
@@ -6,18 +6,18 @@ use hashwatt::scan::internals::{Block, PAIRS, Pairs, STREAMED};
 use hashwatt::scan::internals::{Compression, Word};
 use std::mem::offset_of;
 
-/// The mask that selects A and E in a row FEBA; the entry sets it once.
+/// The mask that selects A and E in a row FEBA; set once at the start of the function.
 pub(crate) const A_AND_E: u8 = 0b1010;
 
-/// Where the words of a lane's pair of rounds stand in a buffer of pairs: the unpacking leaves
-/// lanes 0, 1, 4, 5 in the first half, lanes 2, 3, 6, 7 in the second.
+/// The offset of the words of a lane's pair of rounds in a buffer of pairs: unpacking leaves lanes 0,
+/// 1, 4, 5 in the first half, lanes 2, 3, 6, 7 in the second.
 fn pair(lane: usize, pair: usize) -> usize {
     let (half, quarter, eighth) = (lane % 4 / 2, lane / 4, lane % 2);
     offset_of!(Pairs, words) + 64 * pair + 32 * half + 16 * quarter + 8 * eighth
 }
 
-/// Where a lane's row of states is stored: lanes 0 and 4 side by side, and so on, so that a
-/// transposition of four by four in both halves gives the lanes in order.
+/// The offset of a lane's row of states: lanes 0 and 4 are adjacent, and so on, so that a 4-by-4
+/// transposition in both halves gives the lanes in order.
 pub(crate) fn row(lane: usize) -> usize {
     32 * (lane % 4) + 16 * (lane / 4)
 }
@@ -27,7 +27,7 @@ pub(crate) fn row(lane: usize) -> usize {
 struct Stream {
     which: Compression,
     lane: usize,
-    /// Its two registers; rounds swap their roles.
+    /// The two state registers; each pair of rounds swaps their roles.
     registers: [u32; 2],
 }
 
@@ -43,7 +43,7 @@ impl Stream {
         ]
     }
 
-    /// Two rounds: the message into xmm0, where the instruction wants it, and the rounds.
+    /// Two rounds: loads the message words into xmm0, the implicit operand, and does the rounds.
     fn two_rounds(&self, number: usize) -> Vec<String> {
         let t = self.which.first_round() + 2 * number;
         let known = (t..t + 2).all(|t| self.which.word(t) != Word::Varies);
@@ -77,8 +77,8 @@ impl Stream {
     }
 }
 
-/// Both compressions of eight nonces, the second of older ones first, in groups of those sizes:
-/// the steps in order, each with its instructions.
+/// Both compressions of eight nonces, the second compression (of an older batch) first, in groups of
+/// the given sizes: the steps in order, each with its instructions.
 pub(crate) fn steps(groups: &[usize]) -> Vec<Vec<String>> {
     let mut jobs = [Compression::Second, Compression::First]
         .into_iter()
@@ -97,11 +97,11 @@ pub(crate) fn steps(groups: &[usize]) -> Vec<Vec<String>> {
         }
         steps.extend(group.iter().map(Stream::end));
     }
-    assert!(jobs.next().is_none(), "the groups take every job");
+    assert!(jobs.next().is_none(), "the groups cover every job");
     steps
 }
 
-/// Registers that groups of at most that size leave to the vectors.
+/// The registers that are left for vectors if no group is larger than `largest`.
 pub(crate) fn free_registers(largest: usize) -> Vec<u32> {
     let first = if largest == 0 { 0 } else { 1 + 2 * largest as u32 };
     (first..32).collect()

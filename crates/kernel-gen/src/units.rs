@@ -1,5 +1,5 @@
-//! What a loop's iteration does: chains of operations for nonces hashed in vectors, and for the
-//! message words of nonces hashed by the SHA instructions. Every chain works on another batch,
+//! The content of a loop iteration: chains of operations for nonces hashed in vectors, and for the
+//! message words of nonces hashed by the SHA instructions. Every chain works on a different batch,
 //! so that none waits for another.
 
 use crate::code::{Binary, Chain, Input, Place, Value, Width};
@@ -27,12 +27,12 @@ fn all_rounds(
     rounds(chain, schedule, which.first_round()..=which.last_round(), state)
 }
 
-/// Sixteen nonces in vectors: the first hash of a batch and the second of the one before.
+/// Sixteen nonces in vectors: the first hash of a batch and the second hash of the previous batch.
 pub(crate) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
     let mut first = Chain::new(numbers[0], Width::Sixteen);
     let nonces = next_nonces(&mut first, LAYOUT);
     let mut schedule = Schedule::new(Compression::First, LAYOUT, style);
-    schedule.given(&mut first, 3, nonces);
+    schedule.set_in_register(&mut first, 3, nonces);
     let state = all_rounds(&mut first, Compression::First, schedule, nonces);
     for (i, word) in state.into_iter().enumerate() {
         let word = first.add(word, LAYOUT.midstate(i));
@@ -42,7 +42,7 @@ pub(crate) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
     let mut second = Chain::new(numbers[1], Width::Sixteen);
     let mut schedule = Schedule::new(Compression::Second, LAYOUT, style);
     for i in 0..8 {
-        schedule.stands(i, LAYOUT.digest(i));
+        schedule.set_in_memory(i, LAYOUT.digest(i));
     }
     let entering = second.load(Input::Row(LAYOUT.digest(0)));
     let state = all_rounds(&mut second, Compression::Second, schedule, entering);
@@ -50,7 +50,7 @@ pub(crate) fn vectors(style: Style, numbers: [u32; 2]) -> [Chain; 2] {
     [first.without_dead(), second.without_dead()]
 }
 
-/// The verdict on eight nonces that left the streams in the iteration before.
+/// The comparison with the target for eight nonces that left the streams in the previous iteration.
 pub(crate) fn streamed_verdict(number: u32) -> Chain {
     let mut chain = Chain::new(number, Width::Sixteen);
     for half in 0..2 {
@@ -68,13 +68,14 @@ pub(crate) fn first_words(style: Style, number: u32) -> Chain {
     let nonces = next_nonces(&mut chain, LAYOUT);
     chain.store(nonces, Place::pairs(which as usize, true, offset_of!(Pairs, entering)));
     let mut schedule = Schedule::new(which, LAYOUT, style);
-    schedule.given(&mut chain, 3, nonces);
+    schedule.set_in_register(&mut chain, 3, nonces);
     pack(&mut chain, which, &mut schedule);
     chain.without_dead()
 }
 
-/// The first hashes of eight nonces from the streams' rows, in lanes again: what must be read
-/// before the streams write new ones; and the message words for the second compression.
+/// Reads the first hashes of eight nonces from the streams' rows back into lanes, and computes the
+/// message words for the second compression. Also returns how many operations must run before the
+/// streams overwrite the rows.
 pub(crate) fn second_words(style: Style, number: u32) -> (usize, Chain) {
     let which = Compression::Second;
     let mut chain = Chain::new(number, Width::Eight);
@@ -97,25 +98,25 @@ pub(crate) fn second_words(style: Style, number: u32) -> (usize, Chain) {
         ];
         for (column, i) in columns.into_iter().zip(words) {
             let word = chain.add(column, LAYOUT.midstate(i));
-            schedule.given(&mut chain, i, word);
+            schedule.set_in_register(&mut chain, i, word);
             if i == 0 {
                 let entering = offset_of!(Pairs, entering);
                 chain.store(word, Place::pairs(which as usize, true, entering));
             }
         }
     }
-    let before = chain.ops.len();
+    let reads = chain.ops.len();
     pack(&mut chain, which, &mut schedule);
-    (before, chain)
+    (reads, chain)
 }
 
-/// Makes the words and stores `W + K` of two rounds side by side, pair after pair.
+/// Computes the words and stores `W + K` of two rounds next to each other, pair after pair.
 fn pack(chain: &mut Chain, which: Compression, schedule: &mut Schedule) {
     for (number, t) in (which.first_round()..which.last_round()).step_by(2).enumerate() {
         let pair = [t, t + 1];
         for t in pair {
             if t >= 16 {
-                schedule.make(chain, t);
+                schedule.compute(chain, t);
             }
         }
         if pair.iter().all(|t| which.word(*t) != Word::Varies) {

@@ -1,10 +1,10 @@
-//! The table of what is generated, and the loop around an iteration.
+//! The table of generated kernels, and the loop around an iteration.
 
 use crate::code::{Base, PAIRS_BASE, Place};
 use crate::compression::{Functions, Shifts, Style};
 use crate::narrow::{self, Isa, Lanes};
 use crate::registers::assign;
-use crate::staggered::{self, Order, Staggering, Upper};
+use crate::staggered::{self, Order, Staggering, UpperPair};
 use crate::streams::{A_AND_E, free_registers, steps};
 use crate::units::{first_words, second_words, streamed_verdict, vectors as chains};
 use crate::weave::{merge, spread};
@@ -16,23 +16,23 @@ use std::mem::{offset_of, size_of};
 pub struct Weave {
     /// How the compressions are written.
     pub style: Style,
-    /// Operations of a chain that stay together.
+    /// How many operations of a chain stay together.
     pub chunk: usize,
-    /// Of the order of chunks.
+    /// The seed of the random changes to the order of chunks; 0 for none.
     pub seed: u64,
 }
 
-/// What a kernel hashes with.
+/// The method by which a kernel hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Sixteen nonces in vectors.
     Vectors(Weave),
-    /// Eight nonces in the SHA instructions, both compressions of each, in groups of those
-    /// sizes; vectors make their message words.
+    /// Eight nonces in the SHA instructions, both compressions of each, in groups; vectors compute
+    /// their message words.
     Streams {
-        /// How many nonces are hashed side by side, one group after another.
+        /// The sizes of the groups: how many nonces are hashed in parallel, one group after another.
         groups: &'static [usize],
-        /// Empty instructions in each step.
+        /// `nop` instructions in each step.
         nops: usize,
         /// The vectors' operations.
         weave: Weave,
@@ -43,12 +43,12 @@ pub enum Engine {
     Staggered(Staggering),
 }
 
-/// One way to write a kernel.
+/// A kernel to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant {
-    /// The function's name and its file's.
+    /// The name of the function and of its file.
     pub name: &'static str,
-    /// What it hashes with.
+    /// The method by which it hashes.
     pub engine: Engine,
 }
 
@@ -78,13 +78,13 @@ const fn narrow(
     Variant { name, engine: Engine::Narrow(Lanes { isa, woven, opening, body, weave }) }
 }
 
-/// The best of a search on Zen 1, with 60 and 59 pairs of rounds.
+/// The fastest of a search on Zen 1, with 60 and 59 pairs of rounds.
 const SIXTY: Staggering = Staggering {
     in_flight: 3,
     integer_rounds: 1,
     lead: 2,
     early: 0,
-    upper: Upper::Kept,
+    upper_pair: UpperPair::KeptInRegister,
     rounds_from: 5,
     rounds_step: 8,
     nonce_from: 14,
@@ -95,30 +95,30 @@ const FIFTY_NINE: Staggering = Staggering {
     integer_rounds: 3,
     lead: 2,
     early: 0,
-    upper: Upper::MultiScanner,
+    upper_pair: UpperPair::SameSlot,
     rounds_from: 3,
     rounds_step: 6,
     nonce_from: 14,
     order: Order::ScheduleFirst,
 };
 
-/// The best of a search on Zen 5, where every `sha256rnds2` of three nonces has two cycles to spare, and
-/// of four four: one that another instruction keeps from its pipe is made up for. The ones above
-/// take 7 to 13 % more.
+/// The fastest of a search on Zen 5, where every `sha256rnds2` has two cycles of slack with three
+/// nonces and four cycles with four: a delay by another instruction on its pipe is then made up. The
+/// variants above take 7 to 13 % more time.
 const FOUR_IN_FLIGHT: Staggering = Staggering {
     in_flight: 4,
     lead: 1,
-    upper: Upper::Kept,
+    upper_pair: UpperPair::KeptInRegister,
     rounds_from: 4,
     rounds_step: 7,
     nonce_from: 23,
     ..FIFTY_NINE
 };
 
-/// What is shipped; calibration chooses among the variants of a kernel. Of wide vectors the best on
-/// Zen 5; of hybrids what the prototype found best on Zen 4 with its neighbours; of the SHA
-/// instructions alone the best on Zen 1 and 5. Of narrow vectors the best on Zen 5, with longer
-/// and shorter code, and one with few stores and few shifts, which share a pipe on Zen 1.
+/// The shipped variants; calibration chooses among the variants of a kernel. Wide vectors: the fastest
+/// on Zen 5. Hybrid: the fastest in a prototype on Zen 4 and its neighbours. SHA instructions alone:
+/// the fastest on Zen 1 and 5. Narrow vectors: the fastest on Zen 5, with longer and shorter code, and
+/// one with few stores and few shifts, which share a pipe on Zen 1.
 pub const SHIPPED: [Variant; 14] = [
     vectors("avx512_even", 1),
     vectors("avx512_coarse", 12),
@@ -128,56 +128,56 @@ pub const SHIPPED: [Variant; 14] = [
     sha_ni("sha_ni_60", SIXTY),
     sha_ni("sha_ni_59", FIFTY_NINE),
     sha_ni("sha_ni_59_four", FOUR_IN_FLIGHT),
-    narrow("avx2_woven", Isa::Avx2, true, [12, 8], Shifts::Apart),
-    narrow("avx2_short", Isa::Avx2, true, [6, 4], Shifts::Apart),
+    narrow("avx2_woven", Isa::Avx2, true, [12, 8], Shifts::Independent),
+    narrow("avx2_short", Isa::Avx2, true, [6, 4], Shifts::Independent),
     narrow("avx2_single", Isa::Avx2, false, [12, 32], Shifts::Doubled),
     narrow("sse41_woven", Isa::Sse41, true, [12, 4], Shifts::Doubled),
     narrow("sse41_short", Isa::Sse41, true, [6, 4], Shifts::Doubled),
     narrow("sse41_single", Isa::Sse41, false, [12, 32], Shifts::Doubled),
 ];
 
-/// Why a variant cannot be written: it needs more registers than there are, or something before it
-/// is there.
+/// Why a variant cannot be generated: it needs more registers than there are, or it reads a value
+/// before it is available.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unwritable(pub(crate) String);
+pub struct GenerationError(pub(crate) String);
 
-impl std::fmt::Display for Unwritable {
+impl std::fmt::Display for GenerationError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Unwritable {}
+impl std::error::Error for GenerationError {}
 
 impl Variant {
-    /// The body of its function, AT&T syntax.
+    /// The body of the function in AT&T syntax.
     ///
     /// # Errors
-    /// Why it cannot be written.
-    pub fn assembly(&self) -> Result<String, Unwritable> {
+    /// [`GenerationError`] with the reason why the variant cannot be generated.
+    pub fn assembly(&self) -> Result<String, GenerationError> {
         let lines = match self.engine {
             Engine::Vectors(Weave { style, chunk, seed }) => {
                 let [first, second] = chains(style, [0, 1]);
                 let ops = merge(&[&first.ops, &second.ops], chunk, seed);
                 let body = assign(&ops, &free_registers(0))?;
-                by_records(true, &[], &body.concat(), &[])
+                with_records(true, &[], &body.concat(), &[])
             }
             Engine::Streams { groups, nops, weave: Weave { style, chunk, seed } } => {
                 let verdict = streamed_verdict(0);
-                let (before, second) = second_words(style, 1);
+                let (read_count, second) = second_words(style, 1);
                 let first = first_words(style, 2);
-                // What the streams left is taken up before the first of them ends and writes anew.
-                let (taken_up, rest) = second.ops.split_at(before);
-                let mut ops = [&verdict.ops, taken_up].concat();
+                // The results of the streams are read before the first stream overwrites them.
+                let (reads, rest) = second.ops.split_at(read_count);
+                let mut ops = [&verdict.ops, reads].concat();
                 ops.extend(merge(&[&first.ops, rest], chunk, seed));
                 let largest = groups.iter().copied().max().unwrap_or(0);
                 let instructions = assign(&ops, &free_registers(largest))?;
                 let body = spread(&steps(groups), &instructions, nops);
-                by_records(true, &point_at_pairs(), &body, &swap_pairs())
+                with_records(true, &point_at_pairs(), &body, &swap_pairs())
             }
             Engine::Narrow(how) => {
                 let body = narrow::assembly(&how)?;
-                by_records(how.isa != Isa::Sse41, &["movq %rdi,%r8".to_owned()], &body, &[])
+                with_records(how.isa != Isa::Sse41, &["movq %rdi,%r8".to_owned()], &body, &[])
             }
             Engine::Staggered(how) => staggered::assembly(&how)?,
         };
@@ -185,9 +185,9 @@ impl Variant {
     }
 }
 
-/// The loop around an iteration that writes a record of its verdicts. Code with AVX clears what it
-/// left in the registers' upper halves, which slows code without it.
-fn by_records(avx: bool, setup: &[String], body: &[String], end: &[String]) -> Vec<String> {
+/// The loop around an iteration that writes a result record. Code with AVX clears the upper halves of
+/// the registers at its end, because they slow down code without AVX.
+fn with_records(avx: bool, setup: &[String], body: &[String], end: &[String]) -> Vec<String> {
     let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     let begin = lines(&[".p2align 6", "2:"]);
     let next = lines(&["addq $8,%rdx", "decq %rsi", "jnz 2b"]);
@@ -195,22 +195,22 @@ fn by_records(avx: bool, setup: &[String], body: &[String], end: &[String]) -> V
     [setup, &begin, body, end, &next, &leave].concat()
 }
 
-/// Registers for the buffers of pairs, and the mask for what enters a state.
+/// Sets the registers for the buffers of pairs, and the mask that selects A and E.
 fn point_at_pairs() -> Vec<String> {
     let mut lines = vec![format!("movl ${A_AND_E},%eax"), "kmovw %eax,%k2".to_owned()];
-    for of in 0..2 {
+    for compression in 0..2 {
         for filling in [false, true] {
-            let number = 2 * of + usize::from(filling);
+            let number = 2 * compression + usize::from(filling);
             let start = Place::block(offset_of!(Block, pairs) + size_of::<Pairs>() * number);
             let at = Place { offset: start.offset + PAIRS_BASE, ..start };
-            lines.push(format!("leaq {at},{}", Base::Pairs { of, filling }.register()));
+            lines.push(format!("leaq {at},{}", Base::Pairs { compression, filling }.register()));
         }
     }
     lines
 }
 
-/// What was filled is hashed next.
+/// Swaps the buffers: the filled one is hashed next.
 fn swap_pairs() -> Vec<String> {
-    let register = |of, filling| Base::Pairs { of, filling }.register();
-    (0..2).map(|of| format!("xchgq {},{}", register(of, false), register(of, true))).collect()
+    let register = |compression, filling| Base::Pairs { compression, filling }.register();
+    (0..2).map(|i| format!("xchgq {},{}", register(i, false), register(i, true))).collect()
 }

@@ -1,22 +1,22 @@
-//! What is checked in is what the generator writes.
+//! The checked-in files are equal to the generator's output.
 
 use hashwatt_kernel_gen::{Engine, Isa, Lanes, SHIPPED, files};
 
 #[test]
-fn checked_in_files_equal_the_generators_output() {
+fn checked_in_files_equal_the_generator_output() {
     for variant in &SHIPPED {
         let path = files::path(variant);
-        let there = std::fs::read_to_string(&path).unwrap();
+        let checked_in = std::fs::read_to_string(&path).unwrap();
         let remedy = "run `cargo run --release -p hashwatt-kernel-gen --example generate`";
-        assert!(there == files::text(variant).unwrap(), "{}: {remedy}", path.display());
+        assert!(checked_in == files::text(variant).unwrap(), "{}: {remedy}", path.display());
     }
     let files = std::fs::read_dir(files::folder()).unwrap().count();
-    assert_eq!(files, SHIPPED.len(), "a file that no row of the table has written");
+    assert_eq!(files, SHIPPED.len(), "a file belongs to no row of the table");
 }
 
-/// A processor without an instruction ends the process at it.
+/// An instruction that the processor lacks would end the process.
 #[test]
-fn narrow_kernels_have_no_instruction_of_a_wider_set() {
+fn narrow_kernels_use_no_instruction_of_a_wider_set() {
     for variant in &SHIPPED {
         let text = variant.assembly().unwrap();
         let avx = text.lines().find(|line| line.starts_with('v'));

@@ -1,14 +1,14 @@
-//! The library's shaders in every variant, as the front and back ends of wgpu see them.
+//! Validates every variant of the library's shaders with the front and back ends of wgpu.
 
 use hashwatt::scan::internals::{GpuJob, MAX_CANDIDATES, Shader, VersionsJob, shaders};
 use naga::back::{hlsl, msl, spv};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 
-/// For every system's shading language.
+/// Every variant in the shading language of every system.
 #[test]
-fn naga_takes_every_variant_for_every_system() {
+fn every_shader_variant_is_valid_for_every_system() {
     let all = shaders();
-    // Of either addition: two scans, three micro-kernels, two numbers of versions.
+    // For each kind of addition: two scans, three micro-kernels, two numbers of versions.
     assert_eq!(all.len(), 14);
     for Shader { name, source, versions } in all {
         let module = naga::front::wgsl::parse_str(&source)
@@ -17,11 +17,11 @@ fn naga_takes_every_variant_for_every_system() {
             .validate(&module)
             .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(&source)));
         if versions > 1 {
-            layout_is_the_versions(&module);
+            assert_versions_job_layout(&module);
         } else {
-            layout_is_the_jobs(&module);
+            assert_job_layout(&module);
         }
-        found_has_room(&module);
+        assert_candidate_capacity(&module);
         let constants: naga::back::PipelineConstants =
             [("threads".to_owned(), 64.0), ("nonces".to_owned(), 16.0)].into_iter().collect();
         let (module, info) =
@@ -42,13 +42,13 @@ fn naga_takes_every_variant_for_every_system() {
     }
 }
 
-fn found_has_room(module: &naga::Module) {
+fn assert_candidate_capacity(module: &naga::Module) {
     let (members, _) = members(module, "Found");
-    let room = match module.types[members[1].ty].inner {
+    let capacity = match module.types[members[1].ty].inner {
         naga::TypeInner::Array { size: naga::ArraySize::Constant(size), .. } => size.get(),
         ref other => panic!("{other:?}"),
     };
-    assert_eq!(room as usize, MAX_CANDIDATES);
+    assert_eq!(capacity as usize, MAX_CANDIDATES);
 }
 
 /// The members of a struct, and its size.
@@ -60,7 +60,7 @@ fn members(module: &naga::Module, name: &str) -> (Vec<naga::StructMember>, usize
     }
 }
 
-fn layout_is_the_versions(module: &naga::Module) {
+fn assert_versions_job_layout(module: &naga::Module) {
     let (version, span) = members(module, "Version");
     let offsets: Vec<u32> = version.iter().map(|member| member.offset).collect();
     assert_eq!((&offsets[..], span), (&[0, 16, 32, 48][..], 64));
@@ -72,8 +72,8 @@ fn layout_is_the_versions(module: &naga::Module) {
     assert_eq!(span, size_of::<VersionsJob>());
 }
 
-/// Every member of the shader's job stands where Rust puts it.
-fn layout_is_the_jobs(module: &naga::Module) {
+/// Every member of the shader's job has the offset of the Rust field.
+fn assert_job_layout(module: &naga::Module) {
     use std::mem::offset_of;
     let (members, span) = members(module, "Job");
     let expected = [
@@ -92,10 +92,10 @@ fn layout_is_the_jobs(module: &naga::Module) {
         ("count", offset_of!(GpuJob, count)),
         ("one", offset_of!(GpuJob, one)),
     ];
-    let there: Vec<(&str, usize)> = members
+    let actual: Vec<(&str, usize)> = members
         .iter()
         .map(|member| (member.name.as_deref().unwrap_or(""), member.offset as usize))
         .collect();
-    assert_eq!(there, expected);
+    assert_eq!(actual, expected);
     assert_eq!(span, size_of::<GpuJob>());
 }

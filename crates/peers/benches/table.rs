@@ -1,10 +1,10 @@
-//! Other crates' double hash and hashwatt's, one thread, short slices of each in turn, so that what
-//! disturbs the machine disturbs all alike.
+//! Times the double hash of other crates and of hashwatt on one thread, in short alternating slices, so
+//! that other load on the machine affects all equally.
 //!
-//! `cargo bench -p peers` measures for 10 s, `cargo bench -p peers -- 60` for 60;
-//! `--features openssl` adds OpenSSL, where its headers are.
+//! `cargo bench -p peers` measures for 10 s, `cargo bench -p peers -- 60` for 60 s;
+//! `--features openssl` adds OpenSSL, which needs its headers.
 
-use hashwatt::scan::internals::{Clock, cycle, nearest_ranks};
+use hashwatt::scan::internals::{Clock, cycle, nearest_rank_quantiles};
 use hashwatt::scan::{Host, Kernel, ScanError, StopToken, roofline};
 use hashwatt::units::Seconds;
 use hashwatt_test_support::headers::ARBITRARY;
@@ -13,37 +13,37 @@ use std::error::Error;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How long a slice is meant to be.
+/// The intended length of a slice.
 const SLICE: Seconds = Seconds::from_seconds(2e-3);
 
-/// Rounds that make a median worth the name.
+/// The minimum number of rounds for a median.
 const MIN_ROUNDS: usize = 41;
 
 /// A row of the table.
 enum Row {
-    /// With the nonces of a slice.
+    /// A peer, and the nonces of a slice.
     Peer(Peer, u32),
     Kernel(Kernel),
 }
 
 impl Row {
-    /// A peer that has proven itself.
+    /// Verifies a peer and chooses the nonces of a slice.
     fn peer(peer: Peer) -> Result<Self, Box<dyn Error>> {
-        peer.prove()?;
+        peer.verify()?;
         const TRIAL: u32 = 1 << 10;
         let per_hash = (0..5).map(|_| seconds_per_hash(&peer, 0, TRIAL)).fold(f64::MAX, f64::min);
         let nonces = (SLICE.as_seconds() / per_hash).clamp(f64::from(TRIAL), f64::from(1 << 20));
         Ok(Self::Peer(peer, nonces as u32))
     }
 
-    /// Seconds a hash in one slice.
+    /// Times one slice; seconds per hash.
     fn slice(&self, round: usize) -> Result<f64, ScanError> {
         match self {
             Self::Peer(peer, nonces) => {
                 Ok(seconds_per_hash(peer, (round as u32 % 1024) << 20, *nonces))
             }
-            // A roofline that is stopped before it begins is one slice on this thread. The kernel's
-            // self-test was passed in its first.
+            // A roofline that is stopped before it begins measures one slice on this thread. The first
+            // call ran the kernel's self-test.
             Self::Kernel(kernel) => {
                 let stop = StopToken::new();
                 stop.stop();
@@ -63,12 +63,12 @@ impl Row {
 
 fn seconds_per_hash(peer: &Peer, first: u32, nonces: u32) -> f64 {
     let header = black_box(ARBITRARY);
-    let begun = Clock::now();
+    let start = Clock::now();
     black_box(peer.search(&header, first..first + nonces, 0));
-    begun.elapsed().as_seconds() / f64::from(nonces)
+    start.elapsed().as_seconds() / f64::from(nonces)
 }
 
-/// What one round saw, in seconds.
+/// The times of one round, in seconds: a clock cycle, and a hash of each row.
 struct Round {
     cycle: f64,
     hashes: Vec<f64>,
@@ -82,9 +82,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             .parse()
             .ok()
             .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-            .ok_or_else(|| format!("{seconds}: give a number of seconds, as in `-- 60`"))?,
-        (Some(_), Some(more)) => {
-            return Err(format!("{more}: one argument is taken, the seconds").into());
+            .ok_or_else(|| format!("{seconds}: give a number of seconds, such as `-- 60`"))?,
+        (Some(_), Some(extra)) => {
+            return Err(format!("{extra}: unexpected argument; give only the seconds").into());
         }
     };
     let fastest = Kernel::fastest()?;
@@ -92,15 +92,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows = peers.iter().copied().map(Row::peer).collect::<Result<Vec<_>, _>>()?;
     rows.push(Row::Kernel(Kernel::Sha2));
     rows.push(Row::Kernel(fastest));
-    eprintln!("{} ways, each proven; {} s of slices in turn", rows.len(), time.as_secs_f64());
+    eprintln!("{} rows, all verified; {} s of alternating slices", rows.len(), time.as_secs_f64());
 
     let mut rounds: Vec<Round> = Vec::new();
-    let begun = Instant::now();
-    while rounds.len() < MIN_ROUNDS || begun.elapsed() < time {
-        let (number, of) = (rounds.len(), rows.len());
-        let mut round = Round { cycle: cycle().as_seconds(), hashes: vec![0.0; of] };
-        for i in 0..of {
-            let i = (i + number) % of;
+    let start = Instant::now();
+    while rounds.len() < MIN_ROUNDS || start.elapsed() < time {
+        let (number, count) = (rounds.len(), rows.len());
+        let mut round = Round { cycle: cycle().as_seconds(), hashes: vec![0.0; count] };
+        for i in 0..count {
+            let i = (i + number) % count;
             round.hashes[i] = rows[i].slice(number)?;
         }
         rounds.push(round);
@@ -111,17 +111,20 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn print(peers: &[Peer], rows: &[Row], rounds: &[Round], fastest: Kernel) {
     let machine = Host::here();
-    let of = |figure: &dyn Fn(&Round) -> f64| -> [f64; 3] {
+    let percentiles = |figure: &dyn Fn(&Round) -> f64| -> [f64; 3] {
         let sample = rounds.iter().map(figure).collect();
-        nearest_ranks(sample, [0.1, 0.5, 0.9]).unwrap_or([f64::NAN; 3])
+        nearest_rank_quantiles(sample, [0.1, 0.5, 0.9]).unwrap_or([f64::NAN; 3])
     };
     let spread =
         |[low, _, high]: [f64; 3], digits: usize| format!("{low:.digits$}..{high:.digits$}");
     println!("{}, {}", machine.processor, machine.os_kernel);
     println!("  {}; {} logical processors", machine.os, machine.processors.allowed.len());
-    let [_, cycle, _] = of(&|round| round.cycle);
+    let [_, cycle, _] = percentiles(&|round| round.cycle);
     let ghz = 1e-9 / cycle;
-    println!("  one thread, {} rounds of slices in turn; median cycle: {ghz:.3} GHz", rounds.len());
+    println!(
+        "  one thread, {} rounds of alternating slices; median frequency: {ghz:.3} GHz",
+        rounds.len()
+    );
     for peer in peers.iter().filter(|peer| peer.input == Input::WholeHeader) {
         let library = peer.library().map_or(String::new(), |library| format!(" ({library})"));
         println!("  {} {}{library}", peer.name, peer.version());
@@ -133,10 +136,10 @@ fn print(peers: &[Peer], rows: &[Row], rounds: &[Round], fastest: Kernel) {
     );
     for (i, row) in rows.iter().enumerate() {
         let (name, input) = row.name();
-        let cycles = of(&|round| round.hashes[i] / round.cycle);
-        // Of one round: what slows the machine for a while slows both.
-        let times = of(&|round| round.hashes[0] / round.hashes[i]);
-        let [_, seconds, _] = of(&|round| round.hashes[i]);
+        let cycles = percentiles(&|round| round.hashes[i] / round.cycle);
+        // Ratios within one round, because temporary load affects both.
+        let times = percentiles(&|round| round.hashes[0] / round.hashes[i]);
+        let [_, seconds, _] = percentiles(&|round| round.hashes[i]);
         println!(
             "  {name:<16}{input:<20}{:>9.1}{:>17}{:>9.2}{:>9.2}{:>15}",
             cycles[1],
@@ -146,7 +149,5 @@ fn print(peers: &[Peer], rows: &[Row], rounds: &[Round], fastest: Kernel) {
             spread(times, 2)
         );
     }
-    println!(
-        "\n  x sha2: times the rate of the crate sha2 with the whole header, in the same round"
-    );
+    println!("\n  x sha2: rate relative to the crate sha2 with the whole header in the same round");
 }

@@ -1,17 +1,17 @@
-//! Other crates' SHA-256 in the loop that a Rust user would write with them: the double hash of an
-//! 80-byte header for one nonce after another, each through the crate's ordinary interface.
-//! `cargo bench -p peers` times them beside hashwatt's kernels.
+//! The SHA-256 of other crates in the loop that a Rust user would write with them: the double hash of
+//! an 80-byte header for consecutive nonces, through the crate's ordinary interface.
+//! `cargo bench -p peers` times them together with hashwatt's kernels.
 
 mod hashers;
-mod proof;
+mod verify;
 
-pub use proof::Wrong;
+pub use verify::VerificationError;
 
 use hashers::Hasher;
 use std::fmt;
 use std::ops::Range;
 
-/// What is hashed for each nonce.
+/// The input that is hashed for each nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// All 80 bytes.
@@ -29,56 +29,56 @@ impl fmt::Display for Input {
     }
 }
 
-/// One crate with one kind of input.
+/// A crate with one kind of input.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer {
     /// The crate's name.
     pub name: &'static str,
-    /// What it hashes for each nonce.
+    /// The input that it hashes for each nonce.
     pub input: Input,
     hash: fn(&[u8; 80]) -> [u8; 32],
     search: fn(&[u8; 80], Range<u32>, u32) -> Vec<u32>,
 }
 
 impl Peer {
-    fn of<H: Hasher>(name: &'static str, input: Input) -> Self {
+    fn new<H: Hasher>(name: &'static str, input: Input) -> Self {
         Self { name, input, hash: hash::<H>, search: search::<H> }
     }
 
-    /// All of this build, the baseline first: the crate `sha2` with the whole header.
+    /// All peers of this build. The first is the baseline: the crate `sha2` with the whole header.
     pub fn all() -> Vec<Self> {
         use Input::{Midstate, WholeHeader};
         vec![
-            Self::of::<hashers::Sha2Whole>("sha2", WholeHeader),
-            Self::of::<hashers::Sha2Midstate>("sha2", Midstate),
-            Self::of::<hashers::BitcoinWhole>("bitcoin_hashes", WholeHeader),
-            Self::of::<hashers::BitcoinMidstate>("bitcoin_hashes", Midstate),
-            Self::of::<hashers::RingWhole>("ring", WholeHeader),
-            Self::of::<hashers::RingMidstate>("ring", Midstate),
+            Self::new::<hashers::Sha2Whole>("sha2", WholeHeader),
+            Self::new::<hashers::Sha2Midstate>("sha2", Midstate),
+            Self::new::<hashers::BitcoinWhole>("bitcoin_hashes", WholeHeader),
+            Self::new::<hashers::BitcoinMidstate>("bitcoin_hashes", Midstate),
+            Self::new::<hashers::RingWhole>("ring", WholeHeader),
+            Self::new::<hashers::RingMidstate>("ring", Midstate),
             #[cfg(feature = "openssl")]
-            Self::of::<hashers::OpensslWhole>("openssl", WholeHeader),
+            Self::new::<hashers::OpensslWhole>("openssl", WholeHeader),
             #[cfg(feature = "openssl")]
-            Self::of::<hashers::OpensslMidstate>("openssl", Midstate),
+            Self::new::<hashers::OpensslMidstate>("openssl", Midstate),
         ]
     }
 
-    /// The double hash of a header, in the order in which SHA-256 gives its bytes.
+    /// The double hash of a header, in SHA-256's byte order.
     pub fn hash(&self, header: &[u8; 80]) -> [u8; 32] {
         (self.hash)(header)
     }
 
-    /// The nonces of the range whose hash, read as a number, has highest 32 bits of at most
+    /// The nonces of the range for which the highest 32 bits of the hash as a number are at most
     /// `bound`.
     pub fn search(&self, header: &[u8; 80], nonces: Range<u32>, bound: u32) -> Vec<u32> {
         (self.search)(header, nonces, bound)
     }
 
-    /// The crate's version, from the lock file that this was built with.
+    /// The crate's version in the lock file of this build.
     pub fn version(&self) -> &'static str {
         version_in(include_str!("../../../Cargo.lock"), self.name).unwrap_or("unknown")
     }
 
-    /// The library that the crate is linked with, where that has a version of its own.
+    /// The version of the library that the crate links to, if it has one.
     pub fn library(&self) -> Option<&'static str> {
         match self.name {
             #[cfg(feature = "openssl")]
@@ -92,12 +92,12 @@ fn hash<H: Hasher>(header: &[u8; 80]) -> [u8; 32] {
     H::new(header).hash(header)
 }
 
-/// A header that begins with a cache line: where the stack happens to lie would cost up to a fifth
-/// of a crate's rate.
+/// A header at the start of a cache line: depending on the stack's alignment, a crate's rate would be
+/// up to a fifth lower.
 #[repr(align(64))]
 struct Aligned([u8; 80]);
 
-/// The loop is compiled for each hasher, as it would be in a program that knows only one.
+/// The search loop, compiled for each hasher as it would be in a program that uses only one.
 fn search<H: Hasher>(header: &[u8; 80], nonces: Range<u32>, bound: u32) -> Vec<u32> {
     let Aligned(header) = &mut Aligned(*header);
     let hasher = H::new(header);
@@ -113,17 +113,23 @@ fn search<H: Hasher>(header: &[u8; 80], nonces: Range<u32>, bound: u32) -> Vec<u
     hits
 }
 
-/// The version of a package that stands in the lock file exactly once.
+/// The version of a package that this crate depends on. If the lock file has several versions, this
+/// crate's list of dependencies includes the version.
 fn version_in<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
-    let mut versions = lock.split("[[package]]").filter_map(|package| {
-        let field = |key: &str| {
-            let lines = package.lines().filter_map(|line| line.strip_prefix(key));
-            lines.filter_map(|value| value.strip_prefix(" = ")).next().map(|v| v.trim_matches('"'))
-        };
-        (field("name") == Some(name)).then(|| field("version")).flatten()
-    });
-    let first = versions.next();
-    versions.next().is_none().then_some(first).flatten()
+    let field = |package: &'a str, key: &str| {
+        let lines = package.lines().filter_map(|line| line.strip_prefix(key));
+        lines.filter_map(|value| value.strip_prefix(" = ")).next().map(|v| v.trim_matches('"'))
+    };
+    let packages = || lock.split("[[package]]");
+    let this = packages().find(|package| field(package, "name") == Some(env!("CARGO_PKG_NAME")))?;
+    let dependency = this.lines().find_map(|line| {
+        let mut words = line.trim().trim_matches([',', '"']).split(' ');
+        (words.next() == Some(name)).then_some(words.next())
+    })?;
+    dependency.or_else(|| {
+        let package = packages().find(|package| field(package, "name") == Some(name))?;
+        field(package, "version")
+    })
 }
 
 #[cfg(test)]
@@ -139,12 +145,15 @@ mod tests {
     }
 
     #[test]
-    fn version_of_no_package_or_of_two_is_absent() {
+    fn version_is_that_of_the_dependency_and_none_for_other_packages() {
         let lock = "[[package]]\nname = \"a\"\nversion = \"1.2.0\"\n\n\
                     [[package]]\nname = \"b\"\nversion = \"1.0.0\"\n\n\
-                    [[package]]\nname = \"b\"\nversion = \"2.0.0\"\n";
+                    [[package]]\nname = \"b\"\nversion = \"2.0.0\"\n\n\
+                    [[package]]\nname = \"c\"\nversion = \"1.0.0\"\n\n\
+                    [[package]]\nname = \"peers\"\nversion = \"0.2.0\"\n\
+                    dependencies = [\n \"a\",\n \"b 2.0.0\",\n]\n";
         assert_eq!(version_in(lock, "a"), Some("1.2.0"));
-        assert_eq!(version_in(lock, "b"), None);
+        assert_eq!(version_in(lock, "b"), Some("2.0.0"));
         assert_eq!(version_in(lock, "c"), None);
     }
 }

@@ -1,21 +1,21 @@
-//! `benches/peers.sh` with stand-ins for both programs.
+//! Tests `benches/peers.sh` with stand-ins for both programs.
 #![cfg(target_os = "linux")]
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// Speaks as `hashwatt bench --json` does, and only where it is asked for one thread.
+/// Prints the output of `hashwatt bench --json`, and only for the expected arguments.
 const HASHWATT: &str = "#!/bin/sh
 case \"$*\" in
 'bench --kernel sha2 --threads 1 --seconds 1 --json') ;;
-*) echo \"error: not asked for $*\" >&2; exit 2 ;;
+*) echo \"error: unexpected arguments: $*\" >&2; exit 2 ;;
 esac
 printf '{\\n  \"devices\": [\\n    {\\n      \"hashrate_mh_s\": 1\\n    }\\n  ],\\n'
 printf '  \"hashrate_mh_s\": 12.5,\\n  \"hashrate_mh_s_ci95\": null\\n}\\n'
 ";
 
-/// The script with those options, and a shell command in the place of the miner.
+/// Runs the script with these options and a shell command as the miner.
 fn script(options: &[&str], pattern: &str, miner: &str) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let hashwatt = folder.path().join("hashwatt");
@@ -37,8 +37,8 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn rates_of_both_programs_give_ratios() {
-    // The last figure counts, whatever colour it has and however the line was overwritten.
+fn rates_of_both_programs_are_compared_as_ratios() {
+    // The last figure counts, despite colour codes and overwritten lines.
     let miner = "printf '1 kH/s\\r\\033[32m5000.0 kH/s\\033[0m\\n'; echo done >&2";
     let out = script(&["-n", "3", "-u", "kH/s"], "([0-9.]+) kH/s", miner);
     let (out, errors) = (text(&out.stdout), text(&out.stderr));
@@ -56,13 +56,13 @@ fn rates_of_both_programs_give_ratios() {
 }
 
 #[test]
-fn miner_that_never_ends_is_stopped() {
+fn miner_that_does_not_exit_is_stopped() {
     let out = script(&["-n", "1", "-t", "1"], "([0-9]+) MH", "echo 25 MH/s; exec sleep 60");
     assert!(text(&out.stdout).contains("ratio      median 0.5"), "{}", text(&out.stderr));
 }
 
 #[test]
-fn mistakes_have_a_message_and_an_exit_code() {
+fn invalid_arguments_and_failed_miners_give_a_message_and_an_exit_code() {
     let cases: [(&[&str], &str, &str, i32, &str); 14] = [
         (&[], "a)|(b", "true", 2, "PATTERN must be an extended regular expression"),
         (&["-n", "99999999999999999999"], "([0-9]+)", "true", 2, "from 1 to 99999"),
@@ -83,13 +83,13 @@ fn mistakes_have_a_message_and_an_exit_code() {
         (&[], "([0-9]+) MH", "echo nothing", 1, "no rate in the miner's output"),
         (&[], "(.*) MH", "echo some MH/s", 1, "gave 'some'"),
         (&[], "([0-9]+)", "echo 7; exit 3", 1, "the miner ended with exit code 3"),
-        (&["-k", "avx2"], "([0-9]+)", "echo 7", 1, "not asked for bench --kernel avx2"),
+        (&["-k", "avx2"], "([0-9]+)", "echo 7", 1, "unexpected arguments: bench --kernel avx2"),
     ];
     for (options, pattern, miner, code, message) in cases {
         let out = script(options, pattern, miner);
         let errors = text(&out.stderr);
         assert!(errors.contains(message), "{pattern}, {miner}: {errors}");
         assert_eq!(out.status.code(), Some(code), "{pattern}, {miner}: {errors}");
-        assert!(!text(&out.stdout).contains("ratio   "), "a result in spite of {message}");
+        assert!(!text(&out.stdout).contains("ratio   "), "a result despite {message}");
     }
 }

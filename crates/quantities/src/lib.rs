@@ -40,10 +40,13 @@
     )
 )]
 
+#[doc(hidden)] // for the other crates of this workspace
 pub mod number;
 pub mod plausible;
 pub mod pow;
+#[doc(hidden)] // for the other crates of this workspace
 pub mod statistics;
+#[doc(hidden)] // for the other crates of this workspace
 pub mod text;
 pub mod uncertainty;
 pub mod units;

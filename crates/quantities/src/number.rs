@@ -1,45 +1,45 @@
-//! Numbers as people type them: what a thousands separator may have meant is asked about, never guessed.
+//! Parsing of numbers that users type. An ambiguous thousands separator is refused, never guessed.
 
-/// Why a text is no number that can be taken.
+/// Why a text is not an acceptable number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum NotANumber {
-    /// It is none.
-    #[error("is no number")]
-    NoNumber,
+pub enum NumberError {
+    /// The text is not a number.
+    #[error("is not a number")]
+    Invalid,
     /// It can be read in two ways.
     #[error(
-        "`{given}` can be {thousands} or {decimal}: `.` is the decimal point here and thousands have no separator; write {thousands} or {decimal}"
+        "`{given}` can be {thousands} or {decimal}: the decimal point is `.`, and there is no thousands separator; write {thousands} or {decimal}"
     )]
     Ambiguous {
-        /// What was given.
+        /// The given text.
         given: String,
-        /// What it is if the separator divides thousands.
+        /// The number if the separator groups thousands.
         thousands: String,
-        /// What it is if it divides whole and parts.
+        /// The number if the separator is the decimal separator.
         decimal: String,
     },
-    /// It has separators of thousands, or a decimal comma.
+    /// It has thousands separators, or a decimal comma.
     #[error(
-        "`{given}` has a separator: `.` is the decimal point here and thousands have no separator; write {write}"
+        "`{given}` has a separator: the decimal point is `.`, and there is no thousands separator; write {write}"
     )]
     Separators {
-        /// What was given.
+        /// The given text.
         given: String,
-        /// The same number as it can be read.
+        /// The number in the accepted form.
         write: String,
     },
     /// It is a percentage.
     #[error("`{given}` is a percentage; write {write}")]
     Percent {
-        /// What was given.
+        /// The given text.
         given: String,
-        /// The same as a share.
+        /// The percentage as a fraction.
         write: String,
     },
 }
 
-/// A hundredth of a number in digits, exactly as it would be typed: `0.406` of `40.6`.
+/// A hundredth of a decimal number, as exact decimal digits: `0.406` for `40.6`.
 ///
 /// ```
 /// assert_eq!(hashwatt_quantities::number::hundredth("40.6").as_deref(), Some("0.406"));
@@ -52,67 +52,72 @@ pub fn hundredth(digits: &str) -> Option<String> {
     Some(number.to_string())
 }
 
-/// A finite number with `.` as its decimal point.
+/// Parses a finite number with `.` as its decimal point.
 ///
 /// ```
-/// use hashwatt_quantities::number::{NotANumber, parse};
+/// use hashwatt_quantities::number::{NumberError, parse};
 ///
 /// assert_eq!(parse("0.125"), Ok(0.125));
-/// assert!(matches!(parse("65.000"), Err(NotANumber::Ambiguous { .. })));
-/// assert!(matches!(parse("1_000"), Err(NotANumber::Separators { .. })));
+/// assert!(matches!(parse("65.000"), Err(NumberError::Ambiguous { .. })));
+/// assert!(matches!(parse("1_000"), Err(NumberError::Separators { .. })));
 /// ```
 ///
 /// # Errors
-/// [`NotANumber`], with what to write. `65.000` is ambiguous, since nobody writes three zeros after
-/// a decimal point by accident; `65.125` is not.
-pub fn parse(text: &str) -> Result<f64, NotANumber> {
+/// [`NumberError`], with the number to write instead. `65.000` is ambiguous, because three zeros after a decimal
+/// point are probably a thousands group; `65.125` is not.
+pub fn parse(text: &str) -> Result<f64, NumberError> {
     if let Some(number) = text.trim().strip_suffix('%') {
         let number = number.trim_end();
         let digits = match parse(number) {
             Ok(_) => Some(number.to_owned()),
-            Err(NotANumber::Separators { write, .. }) => Some(write),
+            Err(NumberError::Separators { write, .. }) => Some(write),
             Err(_) => None,
         };
-        let write = digits.and_then(|digits| hundredth(&digits)).ok_or(NotANumber::NoNumber)?;
-        return Err(NotANumber::Percent { given: text.to_owned(), write });
+        let write = digits.and_then(|digits| hundredth(&digits)).ok_or(NumberError::Invalid)?;
+        return Err(NumberError::Percent { given: text.to_owned(), write });
     }
     let finite = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
-    if let Some((thousands, decimal)) = two_ways(text, '.', |parts| parts == "000") {
-        return Err(NotANumber::Ambiguous { given: text.to_owned(), thousands, decimal });
+    if let Some((thousands, decimal)) = two_readings(text, '.', |fraction| fraction == "000") {
+        return Err(NumberError::Ambiguous { given: text.to_owned(), thousands, decimal });
     }
     if let Some(number) = finite(text) {
         return Ok(number);
     }
-    if let Some((thousands, decimal)) = two_ways(text, ',', |_| true) {
-        return Err(NotANumber::Ambiguous { given: text.to_owned(), thousands, decimal });
+    if let Some((thousands, decimal)) = two_readings(text, ',', |_| true) {
+        return Err(NumberError::Ambiguous { given: text.to_owned(), thousands, decimal });
     }
     match without_separators(text) {
         Some(write) if finite(&write).is_some() => {
-            Err(NotANumber::Separators { given: text.to_owned(), write })
+            Err(NumberError::Separators { given: text.to_owned(), write })
         }
-        _ => Err(NotANumber::NoNumber),
+        _ => Err(NumberError::Invalid),
     }
 }
 
-/// One separator before three digits that fit: as one of thousands, and as the decimal point.
-fn two_ways(text: &str, separator: char, fit: fn(&str) -> bool) -> Option<(String, String)> {
+/// The two readings of a number with one separator before three digits that match: as a thousands separator, and as
+/// the decimal separator.
+fn two_readings(
+    text: &str,
+    separator: char,
+    matches: fn(&str) -> bool,
+) -> Option<(String, String)> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", text),
     };
-    let (whole, parts) = digits.split_once(separator)?;
+    let (whole, fraction) = digits.split_once(separator)?;
     let are_digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
-    let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && parts.len() == 3;
-    if !(grouped && are_digits(whole) && are_digits(parts) && fit(parts)) {
+    let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && fraction.len() == 3;
+    if !(grouped && are_digits(whole) && are_digits(fraction) && matches(fraction)) {
         return None;
     }
-    let significant = parts.trim_end_matches('0');
+    let significant = fraction.trim_end_matches('0');
     let point = if significant.is_empty() { "" } else { "." };
-    Some((format!("{sign}{whole}{parts}"), format!("{sign}{whole}{point}{significant}")))
+    Some((format!("{sign}{whole}{fraction}"), format!("{sign}{whole}{point}{significant}")))
 }
 
-/// The same number without separators of thousands and with a decimal point. What comes last of
-/// several kinds divides whole and parts; of one kind several divide thousands.
+/// The number without thousands separators and with a decimal point. If both `.` and `,` occur, the last one is the
+/// decimal separator; if only one of them occurs several times, it separates thousands.
 fn without_separators(text: &str) -> Option<String> {
     let kept: String = text
         .chars()
@@ -128,12 +133,12 @@ fn without_separators(text: &str) -> Option<String> {
     if decimal.is_some_and(|point| count(point) > 1) {
         return None;
     }
-    let read = |c: char| match c {
+    let converted = |c: char| match c {
         c if Some(c) == decimal => Some('.'),
         '.' | ',' => None,
         c => Some(c),
     };
-    Some(kept.chars().filter_map(read).collect())
+    Some(kept.chars().filter_map(converted).collect())
 }
 
 #[cfg(test)]
@@ -141,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_with_a_point_are_read_as_they_are() {
+    fn number_with_a_decimal_point_is_parsed_as_written() {
         for (text, number) in [
             ("65000", 65_000.0),
             ("65.125", 65.125),
@@ -157,8 +162,8 @@ mod tests {
     }
 
     #[test]
-    fn percentages_are_told_as_shares_that_can_be_read() {
-        for (text, share) in [
+    fn percentage_is_refused_with_the_fraction_to_write() {
+        for (text, fraction) in [
             ("95 %", 0.95),
             ("95%", 0.95),
             ("40.6%", 0.406),
@@ -167,31 +172,31 @@ mod tests {
             ("-5 %", -0.05),
             ("100%", 1.0),
         ] {
-            let Err(NotANumber::Percent { write, .. }) = parse(text) else { panic!("{text}") };
-            assert_eq!((parse(&write), write.len() < 7), (Ok(share), true), "{text}: {write}");
+            let Err(NumberError::Percent { write, .. }) = parse(text) else { panic!("{text}") };
+            assert_eq!((parse(&write), write.len() < 7), (Ok(fraction), true), "{text}: {write}");
         }
         for bad in ["%", "x %", "5 5 % %", "1e3 %"] {
-            assert_eq!(parse(bad), Err(NotANumber::NoNumber), "{bad}");
+            assert_eq!(parse(bad), Err(NumberError::Invalid), "{bad}");
         }
     }
 
     #[test]
-    fn what_can_be_read_in_two_ways_is_asked_about() {
+    fn ambiguous_number_is_refused_with_both_readings() {
         for (text, first, second) in [
             ("65.000", "65000", "65"),
             ("-2.000", "-2000", "-2"),
             ("1,000", "1000", "1"),
             ("12,340", "12340", "12.34"),
         ] {
-            let told = parse(text).unwrap_err();
-            assert!(matches!(told, NotANumber::Ambiguous { .. }), "{text}: {told}");
-            let asked = format!("`{text}` can be {first} or {second}");
-            assert!(told.to_string().starts_with(&asked), "{told}");
+            let error = parse(text).unwrap_err();
+            assert!(matches!(error, NumberError::Ambiguous { .. }), "{text}: {error}");
+            let readings = format!("`{text}` can be {first} or {second}");
+            assert!(error.to_string().starts_with(&readings), "{error}");
         }
     }
 
     #[test]
-    fn separators_are_refused_with_what_to_write() {
+    fn number_with_separators_is_refused_with_the_number_to_write() {
         for (text, write) in [
             ("65_000", "65000"),
             ("65'000.5", "65000.5"),
@@ -202,20 +207,20 @@ mod tests {
             ("1,234,567.8", "1234567.8"),
             ("1.234,5", "1234.5"),
         ] {
-            let told = parse(text).unwrap_err();
+            let error = parse(text).unwrap_err();
             assert!(
-                matches!(&told, NotANumber::Separators { write: found, .. } if found == write),
-                "{text}: {told}"
+                matches!(&error, NumberError::Separators { write: found, .. } if found == write),
+                "{text}: {error}"
             );
             assert!(parse(write).is_ok(), "{write}");
         }
     }
 
     #[test]
-    fn what_is_no_number_is_not_made_one() {
+    fn text_that_is_not_a_number_is_refused() {
         for bad in ["", "NaN", "inf", "1e999", "two", "1.2.3,4,5", "12 MW", "--1", ",", "_", "0x10"]
         {
-            assert_eq!(parse(bad), Err(NotANumber::NoNumber), "{bad}");
+            assert_eq!(parse(bad), Err(NumberError::Invalid), "{bad}");
         }
     }
 }

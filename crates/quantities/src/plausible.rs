@@ -1,8 +1,8 @@
-//! What a value can be, and what is usual: the one table of plausible ranges, used wherever a value comes in.
+//! The table of possible and usual ranges against which every input value is checked.
 //!
-//! Outside the possible range a value is refused ([`Implausible`]); outside the usual one it is taken with a
-//! doubt ([`PlausibilityWarning`]), which goes on to what is made of it. The ranges are wide on purpose: they find slips of a
-//! unit, sensors without a value and another network's figures, not bad machines.
+//! A value outside the possible range is refused ([`ImplausibleValue`]). A value outside the usual range is accepted
+//! with a warning ([`PlausibilityWarning`]), which is passed on to every result that uses it. The ranges are wide on
+//! purpose: they detect wrong units, sensors without a value and figures of another network, not poor machines.
 //!
 //! ```
 //! use hashwatt_quantities::plausible::ASIC_EFFICIENCY;
@@ -19,64 +19,64 @@ use crate::uncertainty::Scope;
 use crate::units::{Btc, EnergyPrice, Hashrate, JoulesPerHash, UsdPerBtc, Watts};
 use std::fmt::{self, Display};
 
-/// What values of one kind can be.
+/// The possible and the usual range of one quantity.
 #[derive(Clone, Copy, Debug)]
 pub struct PlausibleRange<Q: 'static> {
-    /// Of what, with its article: "an ASIC's efficiency".
+    /// The quantity, with its article: "an ASIC's efficiency".
     pub name: &'static str,
-    /// Least and greatest that can be; both belong to it.
+    /// Least and greatest possible value, inclusive.
     pub possible: [Q; 2],
-    /// Least and greatest that are usual; both belong to it.
+    /// Least and greatest usual value, inclusive.
     pub usual: [Q; 2],
-    /// Where the bounds are from.
+    /// The source of the bounds.
     pub basis: &'static str,
-    /// What is asked about a value outside.
+    /// The hint for a value outside the range.
     pub hint: &'static str,
 }
 
-/// A value that cannot be.
+/// A value outside the possible range.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{given} cannot be {name}, which is from {least} to {greatest}; {hint}")]
+#[error("{given} cannot be {name} (possible: {least} to {greatest}); {hint}")]
 pub struct ImplausibleValue {
-    /// Of what.
+    /// The quantity.
     pub name: &'static str,
     /// The value with its unit.
     pub given: String,
-    /// The least that can be.
+    /// The least possible value.
     pub least: String,
-    /// The greatest that can be.
+    /// The greatest possible value.
     pub greatest: String,
-    /// What may have happened.
+    /// The probable cause, or a remedy.
     pub hint: &'static str,
 }
 
-/// A value that can be, and seldom is.
+/// A value that is possible but unusual.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlausibilityWarning {
-    /// Of what.
+    /// The quantity.
     pub name: &'static str,
     /// The value with its unit.
     pub given: String,
-    /// The least that is usual.
+    /// The least usual value.
     pub least: String,
-    /// The greatest that is usual.
+    /// The greatest usual value.
     pub greatest: String,
-    /// What may have happened.
+    /// The probable cause, or a remedy.
     pub hint: &'static str,
 }
 
 impl Display for PlausibilityWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, given, least, greatest, hint } = self;
-        write!(f, "{given} is unusual for {name}, from {least} to {greatest} as a rule; {hint}")
+        write!(f, "{given} is unusual for {name} (usually {least} to {greatest}); {hint}")
     }
 }
 
 impl<Q: Copy + PartialOrd + Display> PlausibleRange<Q> {
-    /// Nothing for a usual value, a doubt for an unusual one.
+    /// Checks a value: `None` if it is usual, a warning if it is unusual.
     ///
     /// # Errors
-    /// [`Implausible`] outside the possible range, and for what is no number.
+    /// [`ImplausibleValue`] outside the possible range, and for NaN.
     pub fn check(&self, value: Q) -> Result<Option<PlausibilityWarning>, ImplausibleValue> {
         let within = |[least, greatest]: [Q; 2]| value >= least && value <= greatest;
         let (name, given, hint) = (self.name, shown(value), self.hint);
@@ -91,33 +91,34 @@ impl<Q: Copy + PartialOrd + Display> PlausibleRange<Q> {
         Ok(Some(PlausibilityWarning { name, given, least, greatest, hint }))
     }
 
-    /// The greatest that can be.
+    /// The greatest possible value.
     pub const fn ceiling(&self) -> Q {
         self.possible[1]
     }
 }
 
-/// A value that can be of several kinds is as good as the best of them has it; of no kind, it is good.
+/// Checks a value that may be of several kinds, and returns the best result of all kinds; without kinds, the value is
+/// accepted.
 ///
 /// # Errors
-/// [`Implausible`] of the last kind where it can be of none.
+/// [`ImplausibleValue`] of the last kind, if the value is impossible for every kind.
 pub fn check_any<Q: Copy + PartialOrd + Display>(
     kinds: &[&PlausibleRange<Q>],
     value: Q,
 ) -> Result<Option<PlausibilityWarning>, ImplausibleValue> {
-    let mut worst = Ok(None);
+    let mut best = Ok(None);
     for found in kinds.iter().map(|kind| kind.check(value)) {
         match found {
             Ok(None) => return Ok(None),
-            Ok(doubt) => worst = Ok(doubt),
-            Err(reason) if !matches!(worst, Ok(Some(_))) => worst = Err(reason),
+            Ok(warning) => best = Ok(warning),
+            Err(error) if !matches!(best, Ok(Some(_))) => best = Err(error),
             Err(_) => {}
         }
     }
-    worst
+    best
 }
 
-/// To a millionth, from 1e9 on to a whole, and without what computing adds: 17.5 and not
+/// A value rounded to six decimals, from 1e9 on to an integer, without floating-point noise: 17.5 instead of
 /// 17.499999999999996.
 fn shown<Q: Display>(value: Q) -> String {
     let text = format!("{value:.6}");
@@ -138,9 +139,9 @@ const fn j_per_th(least: f64, greatest: f64) -> [JoulesPerHash; 2] {
     [JoulesPerHash::from_j_per_th(least), JoulesPerHash::from_j_per_th(greatest)]
 }
 
-const SENSOR: &str = "the sensor may have no value, or give it in another unit";
+const SENSOR: &str = "the sensor may have no value, or report it in another unit";
 
-/// One supply rail, or a part that a board's monitor sees.
+/// Power of one supply rail, or of a part that a board's monitor measures.
 pub const RAIL_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a rail",
     possible: watts(0.0, 1_000.0),
@@ -149,16 +150,16 @@ pub const RAIL_POWER: PlausibleRange<Watts> = PlausibleRange {
     hint: SENSOR,
 };
 
-/// A processor's memory.
+/// Power of a processor's memory.
 pub const DRAM_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a processor's memory",
     possible: watts(0.0, 1_000.0),
     usual: watts(0.0, 300.0),
-    basis: "24 modules of at most 15 W a package, and room",
+    basis: "24 modules of at most 15 W a package, with a margin",
     hint: SENSOR,
 };
 
-/// A processor package, or all dies of a zone.
+/// Power of a processor package, or of all dies of a zone.
 pub const PACKAGE_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a processor package",
     possible: watts(0.0, 2_000.0),
@@ -167,16 +168,16 @@ pub const PACKAGE_POWER: PlausibleRange<Watts> = PlausibleRange {
     hint: SENSOR,
 };
 
-/// A system on a chip.
+/// Power of a system on a chip.
 pub const SOC_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a system on a chip",
     possible: watts(0.0, 2_000.0),
     usual: watts(0.0, 400.0),
-    basis: "Apple's largest draw some 300 W",
+    basis: "Apple's largest draw about 300 W",
     hint: SENSOR,
 };
 
-/// The platform as RAPL's psys has it.
+/// Power of the platform, as RAPL's psys counts it.
 pub const PLATFORM_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a platform",
     possible: watts(0.0, 5_000.0),
@@ -185,7 +186,7 @@ pub const PLATFORM_POWER: PlausibleRange<Watts> = PlausibleRange {
     hint: SENSOR,
 };
 
-/// A GPU's board.
+/// Power of a GPU board.
 pub const GPU_BOARD_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a GPU board",
     possible: watts(0.0, 5_000.0),
@@ -194,7 +195,7 @@ pub const GPU_BOARD_POWER: PlausibleRange<Watts> = PlausibleRange {
     hint: SENSOR,
 };
 
-/// A whole machine at its plug.
+/// Power of a whole machine at its plug.
 pub const NODE_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of a node",
     possible: watts(0.0, 100_000.0),
@@ -203,34 +204,34 @@ pub const NODE_POWER: PlausibleRange<Watts> = PlausibleRange {
     hint: SENSOR,
 };
 
-/// An ASIC miner, from a USB stick to a hydro-cooled one.
+/// Power of an ASIC miner, from a USB stick to a hydro-cooled machine.
 pub const ASIC_POWER: PlausibleRange<Watts> = PlausibleRange {
     name: "the power of an ASIC miner",
     possible: watts(0.1, 50_000.0),
     usual: watts(1.0, 15_000.0),
-    basis: "GekkoScience sticks take 2 W, the largest hydro-cooled miners of 2026 some 11 kW",
-    hint: "watts are meant, of one machine",
+    basis: "GekkoScience sticks take 2 W, the largest hydro-cooled miners of 2026 about 11 kW",
+    hint: "give watts, for one machine",
 };
 
-/// An ASIC miner's rate.
+/// Hashrate of an ASIC miner.
 pub const ASIC_HASHRATE: PlausibleRange<Hashrate> = PlausibleRange {
     name: "an ASIC miner's hashrate",
     possible: [Hashrate::from_h_s(1e6), Hashrate::from_th_s(10_000.0)],
     usual: [Hashrate::from_h_s(1e9), Hashrate::from_th_s(2_000.0)],
     basis: "Block Erupters of 2013 have 0.33 GH/s, the largest hydro-cooled miners of 2026 1.2 PH/s",
-    hint: "check the unit, of one machine",
+    hint: "check the unit, and that it is for one machine",
 };
 
-/// An ASIC miner's joules a hash.
+/// Energy per hash of an ASIC miner.
 pub const ASIC_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     name: "an ASIC's efficiency",
     possible: j_per_th(3.0, 12_000.0),
     usual: j_per_th(8.0, 150.0),
     basis: "the first ASICs of 2013 took 6,000 to 9,400 J/TH, the best of 2026 take 9.5 (makers' figures)",
-    hint: "one of the two may be in another unit (W and TH/s are meant)",
+    hint: "one of the two may be in another unit (give W and TH/s)",
 };
 
-/// A GPU's joules a hash.
+/// Energy per hash of a GPU.
 pub const GPU_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     name: "a GPU's efficiency",
     possible: j_per_th(5e3, 1e11),
@@ -239,7 +240,7 @@ pub const GPU_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     hint: "the meter may not be of what hashes",
 };
 
-/// A processor's joules a hash.
+/// Energy per hash of a processor.
 pub const CPU_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     name: "a processor's efficiency",
     possible: j_per_th(1e4, 1e12),
@@ -248,7 +249,7 @@ pub const CPU_EFFICIENCY: PlausibleRange<JoulesPerHash> = PlausibleRange {
     hint: "the meter may not be of what hashes",
 };
 
-/// The price of a bitcoin.
+/// Price of a bitcoin.
 pub const BITCOIN_PRICE: PlausibleRange<UsdPerBtc> = PlausibleRange {
     name: "the price of a bitcoin",
     possible: [UsdPerBtc::from_usd_per_btc(0.01), UsdPerBtc::from_usd_per_btc(1e9)],
@@ -257,17 +258,17 @@ pub const BITCOIN_PRICE: PlausibleRange<UsdPerBtc> = PlausibleRange {
     hint: "`.` is the decimal point: write 65000 and not 65.000",
 };
 
-/// The price of energy at a meter, over a day or longer.
+/// Price of energy at a meter, over a day or longer.
 pub const ENERGY_PRICE: PlausibleRange<EnergyPrice> = PlausibleRange {
     name: "a price of energy",
     possible: [EnergyPrice::from_usd_per_kwh(-1.0), EnergyPrice::from_usd_per_kwh(20.0)],
     usual: [EnergyPrice::from_usd_per_kwh(0.0), EnergyPrice::from_usd_per_kwh(1.0)],
     basis: "tariffs are from 0 to 0.6 USD/kWh; single hours of markets have a cap of 5 to 20 USD/kWh",
-    hint: "is it meant per MWh, or in another currency?",
+    hint: "check whether it is per MWh, or in another currency",
 };
 
-/// The price of a single hour of a market, over the median of the prices' magnitudes. A market's price may be
-/// anything, so that an unusual one is doubted and none refused.
+/// Price of a single hour of a market, divided by the median of the prices' magnitudes. A market price has no bounds,
+/// so an unusual one gives a warning and none is refused.
 pub const HOUR_PRICE_RATIO: PlausibleRange<f64> = PlausibleRange {
     name: "the price of an hour over the median of its file",
     possible: [f64::MIN, f64::MAX],
@@ -276,43 +277,44 @@ pub const HOUR_PRICE_RATIO: PlausibleRange<f64> = PlausibleRange {
     hint: "check the decimal point and the digits of this price",
 };
 
-/// Fees that a block's transactions pay.
+/// Transaction fees of a block.
 pub const BLOCK_FEES: PlausibleRange<Btc> = PlausibleRange {
     name: "the fees of a block",
     possible: [Btc::ZERO, Btc::from_btc(1_000.0)],
     usual: [Btc::ZERO, Btc::from_btc(25.0)],
-    basis: "means of a day were never above some 12 BTC; block 840000 of April 2024 alone had 37.6",
-    hint: "bitcoin for a block are meant, without the subsidy, and not satoshi",
+    basis: "daily means were never above about 12 BTC; block 840000 of April 2024 alone had 37.6",
+    hint: "give bitcoin per block, without the subsidy; not satoshi",
 };
 
-/// The main network's difficulty now.
+/// Current difficulty of the main network.
 pub const MAINNET_DIFFICULTY: PlausibleRange<Difficulty> = PlausibleRange {
-    name: "the main network's difficulty of these years",
+    name: "the main network's difficulty in recent years",
     possible: [Difficulty::constant(1e12), Difficulty::constant(1e19)],
     usual: [Difficulty::constant(1e13), Difficulty::constant(1e17)],
     basis: "above 1e12 since October 2017 and above 1e13 since August 2019; test networks are far below",
-    hint: "ask a node or an API of the main network, not of testnet or signet",
+    hint: "use a node or an API of the main network, not of testnet or signet",
 };
 
-/// The main network's hashrate over that of its epoch. Whoever uses it multiplies by the epoch's.
+/// Hashrate of the main network, divided by that of its epoch; the caller multiplies the range by the epoch's
+/// hashrate.
 pub const MAINNET_HASHRATE_RATIO: PlausibleRange<f64> = PlausibleRange {
     name: "the main network's hashrate of that day, EH/s",
     possible: [0.01, 100.0],
     usual: [0.25, 4.0],
-    basis: "a retarget changes difficulty by a factor of 4 at the most; 1,000 is a slip of a unit",
-    hint: "EH/s of the main network are meant (1 ZH/s is 1000 EH/s), not a test network's",
+    basis: "a retarget changes difficulty by a factor of 4 at the most; 1,000 indicates a wrong unit",
+    hint: "give EH/s of the main network, not a test network's (1 ZH/s is 1000 EH/s)",
 };
 
-/// The mean of a profile of ratios to their mean.
+/// Mean of a profile of ratios to the mean price.
 pub const PROFILE_MEAN: PlausibleRange<f64> = PlausibleRange {
     name: "the mean of ratios to the mean price",
     possible: [0.95, 1.05],
     usual: [0.995, 1.005],
-    basis: "by definition 1, but for rounding",
+    basis: "1 by definition, except for rounding",
     hint: "divide every price by the mean over all hours, or give the price file itself",
 };
 
-/// The power of what a scope covers; nothing for scopes that are no part of a machine.
+/// The range of the power that a scope covers; `None` for scopes that are not part of a machine.
 pub fn power_of(scope: Scope) -> Option<&'static PlausibleRange<Watts>> {
     match scope {
         Scope::Rail => Some(&RAIL_POWER),
@@ -332,7 +334,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_figures_are_shown_whole_and_short_ones_to_a_millionth() {
+    fn value_is_shown_with_six_decimals_or_as_an_integer_if_large() {
         for (watts, text) in [
             (17.5, "17.5 W"),
             (0.000_000_4, "0 W"),
@@ -345,8 +347,8 @@ mod tests {
     }
 
     #[test]
-    fn bounds_of_every_row_are_in_order_and_the_usual_lie_within_the_possible() {
-        fn holds<Q: Copy + PartialOrd + Display>(row: &PlausibleRange<Q>) {
+    fn usual_range_of_every_quantity_lies_within_the_possible_range() {
+        fn check_range<Q: Copy + PartialOrd + Display>(row: &PlausibleRange<Q>) {
             let ([least, greatest], [low, high]) = (row.possible, row.usual);
             assert!(least <= low && low < high && high <= greatest, "{}", row.name);
             assert_eq!(row.check(low), Ok(None), "{}", row.name);
@@ -364,58 +366,59 @@ mod tests {
             Scope::NodeWall,
             Scope::Components,
         ] {
-            holds(power_of(scope).unwrap());
+            check_range(power_of(scope).unwrap());
         }
-        holds(&ASIC_HASHRATE);
-        holds(&ASIC_EFFICIENCY);
-        holds(&GPU_EFFICIENCY);
-        holds(&CPU_EFFICIENCY);
-        holds(&BITCOIN_PRICE);
-        holds(&ENERGY_PRICE);
-        holds(&HOUR_PRICE_RATIO);
-        holds(&BLOCK_FEES);
-        holds(&MAINNET_DIFFICULTY);
-        holds(&MAINNET_HASHRATE_RATIO);
-        holds(&PROFILE_MEAN);
+        check_range(&ASIC_HASHRATE);
+        check_range(&ASIC_EFFICIENCY);
+        check_range(&GPU_EFFICIENCY);
+        check_range(&CPU_EFFICIENCY);
+        check_range(&BITCOIN_PRICE);
+        check_range(&ENERGY_PRICE);
+        check_range(&HOUR_PRICE_RATIO);
+        check_range(&BLOCK_FEES);
+        check_range(&MAINNET_DIFFICULTY);
+        check_range(&MAINNET_HASHRATE_RATIO);
+        check_range(&PROFILE_MEAN);
     }
 
     #[test]
-    fn a_sensor_without_a_value_is_refused_and_an_odd_one_doubted() {
+    fn impossible_power_is_refused_and_unusual_power_gives_a_warning() {
         let all_ones = Watts::from_watts(4_294_967.295);
-        let told = NODE_POWER.check(all_ones).unwrap_err().to_string();
-        assert!(told.starts_with("4294967.295 W cannot be the power of a node"), "{told}");
+        let message = NODE_POWER.check(all_ones).unwrap_err().to_string();
+        assert!(message.starts_with("4294967.295 W cannot be the power of a node"), "{message}");
         assert!(RAIL_POWER.check(Watts::from_watts(f64::NAN)).is_err());
         assert!(RAIL_POWER.check(Watts::from_watts(-1.0)).is_err());
-        let doubt = NODE_POWER.check(Watts::from_kw(50.0)).unwrap().unwrap().to_string();
-        assert!(doubt.contains("unusual for the power of a node, from 0 W to 20000 W"), "{doubt}");
+        let warning = NODE_POWER.check(Watts::from_kw(50.0)).unwrap().unwrap().to_string();
+        let expected = "unusual for the power of a node (usually 0 W to 20000 W)";
+        assert!(warning.contains(expected), "{warning}");
     }
 
     #[test]
-    fn a_value_of_several_kinds_is_as_good_as_the_best_has_it() {
+    fn value_of_several_kinds_has_the_best_result_of_all_kinds() {
         let kinds = [&GPU_EFFICIENCY, &CPU_EFFICIENCY];
         let check = |j_per_th| check_any(&kinds, JoulesPerHash::from_j_per_th(j_per_th));
         assert_eq!(check(5e4), Ok(None));
         assert_eq!(check(5e9), Ok(None));
         assert_eq!(check(2e4).unwrap().unwrap().name, CPU_EFFICIENCY.name);
-        // Of one kind doubted, of the other impossible.
+        // Unusual for one kind, impossible for the other.
         assert_eq!(check(6e3).unwrap().unwrap().name, GPU_EFFICIENCY.name);
         assert_eq!(check(20.0).unwrap_err().name, CPU_EFFICIENCY.name);
         assert_eq!(check_any(&[], JoulesPerHash::from_j_per_th(1e-9)), Ok(None));
     }
 
     #[test]
-    fn values_are_shown_without_what_computing_adds() {
-        let slip = ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(0.1 + 0.2)).unwrap_err();
-        assert!(slip.to_string().starts_with("0.3 J/TH cannot be"), "{slip}");
-        assert!(slip.to_string().contains("from 3 J/TH to 12000 J/TH"), "{slip}");
-        let much = ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(1.25e12 / 7.0)).unwrap_err();
-        assert!(much.to_string().starts_with("178571428571 J/TH"), "{much}");
+    fn value_is_shown_without_floating_point_noise() {
+        let error = ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(0.1 + 0.2)).unwrap_err();
+        assert!(error.to_string().starts_with("0.3 J/TH cannot be"), "{error}");
+        assert!(error.to_string().contains("possible: 3 J/TH to 12000 J/TH"), "{error}");
+        let error = ASIC_EFFICIENCY.check(JoulesPerHash::from_j_per_th(1.25e12 / 7.0)).unwrap_err();
+        assert!(error.to_string().starts_with("178571428571 J/TH"), "{error}");
     }
 
     #[test]
-    fn a_price_with_a_thousands_point_and_a_test_networks_difficulty_are_noticed() {
-        let doubt = BITCOIN_PRICE.check(UsdPerBtc::from_usd_per_btc(65.0)).unwrap().unwrap();
-        assert!(doubt.to_string().contains("65000"), "{doubt}");
+    fn price_with_a_thousands_point_and_difficulty_of_a_test_network_are_detected() {
+        let warning = BITCOIN_PRICE.check(UsdPerBtc::from_usd_per_btc(65.0)).unwrap().unwrap();
+        assert!(warning.to_string().contains("65000"), "{warning}");
         let test = MAINNET_DIFFICULTY.check(Difficulty::constant(1.0)).unwrap_err().to_string();
         assert!(test.contains("testnet"), "{test}");
     }

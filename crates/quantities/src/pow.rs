@@ -1,14 +1,17 @@
-//! Bitcoin's proof of work: headers, targets, difficulty, subsidy, and the readable SHA-256d
-//! that judges every fast path. No input or output, no state.
+//! Bitcoin's proof of work: headers, targets, difficulty, subsidy, and the reference SHA-256d against which every fast
+//! kernel is verified. No input or output, no state.
 
 mod byte_order;
 mod digits;
 mod header;
 mod protocol;
+#[cfg(feature = "bitcoin")]
+mod rust_bitcoin;
+mod serialise;
 mod sha256d;
 mod target;
 
-pub use byte_order::{ByteOrder, HeaderWarning};
+pub use byte_order::{ByteOrder, ByteOrderWarning};
 pub use header::Header;
 pub use protocol::{
     HALVING_INTERVAL, RETARGET_INTERVAL, TARGET_SPACING, TARGET_TIMESPAN, next_halving, retarget,
@@ -17,49 +20,49 @@ pub use protocol::{
 pub use sha256d::{Hash256, IV, K, Midstate, compress, round, sha256, sha256d};
 pub use target::{CompactTarget, Difficulty, Target, Work};
 
-/// What can be wrong with a header, a target or a hash.
+/// Errors of headers, targets and hashes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PowError {
-    /// The text has another number of hexadecimal digits.
+    /// The text has a wrong number of hexadecimal digits.
     #[error("{field} has {found} hexadecimal digits; give {expected}")]
     HexLength {
-        /// What was being read.
+        /// The field that was parsed.
         field: &'static str,
-        /// Digits wanted.
+        /// Expected digits.
         expected: usize,
-        /// Digits found.
+        /// Found digits.
         found: usize,
     },
-    /// A header of another length.
+    /// A header of a wrong length.
     #[error(
         "header has {found} hexadecimal digits; give 160: 8 of the version, 64 of the previous \
          hash, 64 of the Merkle root, 8 each of time, bits and nonce{}",
-        digits::of_another_length(*found)
+        digits::length_hint(*found)
     )]
     HeaderLength {
-        /// Digits found.
+        /// Found digits.
         found: usize,
     },
-    /// A header with SHA-256's padding behind it, as the call `getwork` gave it.
+    /// A header followed by SHA-256's padding, as the RPC call `getwork` returned it.
     #[error(
-        "header has 256 hexadecimal digits: a header and SHA-256's padding, as getwork data have \
-         them{}; give the header alone: {}",
+        "header has 256 hexadecimal digits: a header and SHA-256's padding, as in getwork \
+         data{}; give the header alone: {}",
         if *words_are_swapped { ", with every four bytes reversed" } else { "" },
         header.to_hex()
     )]
     PaddedHeader {
-        /// The header in it.
+        /// The header that it contains.
         header: Box<Header>,
-        /// Whether every four bytes stood in reverse.
+        /// Whether every four bytes are reversed.
         words_are_swapped: bool,
     },
-    /// A character is no hexadecimal digit.
+    /// A character is not a hexadecimal digit.
     #[error("{field} has `{found}` at character {position}; give hexadecimal digits 0-9 a-f")]
     HexDigit {
-        /// What was being read.
+        /// The field that was parsed.
         field: &'static str,
-        /// Counted from 1.
+        /// Position of the character, counted from 1.
         position: usize,
         /// The character.
         found: char,

@@ -1,17 +1,17 @@
-//! Means, variances and quantiles of samples, and what draws them.
+//! Means, variances and quantiles of samples, and a random number generator.
 
-/// Numbers that look random, the same on every machine (SplitMix64: Steele, Lea and Flood, *Fast
+/// A pseudorandom number generator with the same sequence on every machine (SplitMix64: Steele, Lea and Flood, *Fast
 /// Splittable Pseudorandom Number Generators*, 2014).
 #[derive(Clone, Debug)]
 pub struct SplitMix64(u64);
 
 impl SplitMix64 {
-    /// The numbers of that seed.
+    /// A generator with this seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// 64 bits.
+    /// The next 64 random bits.
     pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -20,37 +20,39 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// From 0 up to 1.
+    /// The next number of a uniform distribution from 0 to below 1.
     pub fn uniform(&mut self) -> f64 {
         (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
 
-    /// One of the numbers below `of`; 0 where that is 0.
-    pub fn below(&mut self, of: usize) -> usize {
-        self.next_u64().checked_rem(of as u64).unwrap_or(0) as usize
+    /// A random integer below `bound`; 0 if `bound` is 0.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.next_u64().checked_rem(bound as u64).unwrap_or(0) as usize
     }
 }
 
-/// The quantiles at those parts (0 to 1) of a sample in any order, each by nearest rank. `None`
-/// for an empty sample.
-pub fn nearest_ranks<const N: usize>(mut sample: Vec<f64>, parts: [f64; N]) -> Option<[f64; N]> {
+/// Quantiles (0 to 1) of a sample in any order, each by nearest rank. `None` for an empty sample.
+pub fn nearest_rank_quantiles<const N: usize>(
+    mut sample: Vec<f64>,
+    parts: [f64; N],
+) -> Option<[f64; N]> {
     let last = sample.len().checked_sub(1)?;
     sample.sort_by(f64::total_cmp);
     // A part beyond 1 is the greatest value, one below 0 or no number the least.
     Some(parts.map(|part| sample[((part * last as f64).round() as usize).min(last)]))
 }
 
-/// NaN of nothing.
+/// The arithmetic mean; NaN for an empty sample.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// The sum of the squared differences from a mean.
-pub fn squares_about(mean: f64, values: &[f64]) -> f64 {
+/// The sum of the squared deviations from a mean.
+pub fn sum_of_squared_deviations(mean: f64, values: &[f64]) -> f64 {
     values.iter().map(|value| (value - mean).powi(2)).sum()
 }
 
-/// The median, of an even number the upper of the two in the middle; `None` of nothing.
+/// The median; for an even number of values the greater of the two middle ones. `None` for an empty sample.
 pub fn upper_median(mut values: Vec<f64>) -> Option<f64> {
     if values.is_empty() {
         return None;
@@ -60,9 +62,9 @@ pub fn upper_median(mut values: Vec<f64>) -> Option<f64> {
     Some(*median)
 }
 
-/// The sample variance.
+/// The sample variance, with n - 1 degrees of freedom.
 pub fn variance(values: &[f64]) -> f64 {
-    squares_about(mean(values), values) / (values.len() as f64 - 1.0)
+    sum_of_squared_deviations(mean(values), values) / (values.len() as f64 - 1.0)
 }
 
 /// The two-sided 95 % quantile of Student's t: Cornish and Fisher's expansion about the normal
@@ -80,23 +82,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nearest_ranks_of_small_samples() {
-        assert_eq!(nearest_ranks(Vec::new(), [0.5]), None);
-        assert_eq!(nearest_ranks(vec![7.0], [0.0, 0.5, 1.0]), Some([7.0; 3]));
-        assert_eq!(nearest_ranks(vec![3.0, 1.0, 2.0], [0.0, 0.4, 1.0]), Some([1.0, 2.0, 3.0]));
-        assert_eq!(nearest_ranks(vec![1.0, 2.0], [-1.0, 2.0, f64::NAN]), Some([1.0, 2.0, 1.0]));
+    fn nearest_rank_quantiles_of_small_samples_are_sample_values() {
+        assert_eq!(nearest_rank_quantiles(Vec::new(), [0.5]), None);
+        assert_eq!(nearest_rank_quantiles(vec![7.0], [0.0, 0.5, 1.0]), Some([7.0; 3]));
+        assert_eq!(
+            nearest_rank_quantiles(vec![3.0, 1.0, 2.0], [0.0, 0.4, 1.0]),
+            Some([1.0, 2.0, 3.0])
+        );
+        assert_eq!(
+            nearest_rank_quantiles(vec![1.0, 2.0], [-1.0, 2.0, f64::NAN]),
+            Some([1.0, 2.0, 1.0])
+        );
     }
 
     #[test]
-    fn known_samples() {
-        assert_eq!((mean(&[1.0, 2.0, 6.0]), squares_about(3.0, &[1.0, 2.0, 6.0])), (3.0, 14.0));
+    fn mean_deviations_and_median_of_known_samples_are_exact() {
+        assert_eq!(
+            (mean(&[1.0, 2.0, 6.0]), sum_of_squared_deviations(3.0, &[1.0, 2.0, 6.0])),
+            (3.0, 14.0)
+        );
         assert_eq!(upper_median(vec![3.0, 1.0, 4.0, 2.0]), Some(3.0));
         assert_eq!(upper_median(vec![5.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(upper_median(Vec::new()), None);
     }
 
     #[test]
-    fn quantiles_are_those_of_the_tables() {
+    fn student_t95_matches_published_tables() {
         for (degrees, table) in [(9.0, 2.262), (19.0, 2.093), (29.0, 2.045), (120.0, 1.980)] {
             assert!((student_t95(degrees) - table).abs() < 1e-3, "{degrees}");
         }

@@ -1,4 +1,4 @@
-//! Plain aligned text for a terminal: labelled figures in columns, wrapped words, grouped digits.
+//! Plain aligned text for a terminal: labelled figures in columns, wrapped text, grouped digits.
 //!
 //! ```
 //! use hashwatt_quantities::text::{grouped, plain};
@@ -8,64 +8,65 @@
 
 use std::fmt::{self, Write};
 
-const LABEL: usize = 26;
-const NUMBER: usize = 18;
-/// Where lines of words are broken: a terminal's width since there are terminals.
+const LABEL_WIDTH: usize = 26;
+const NUMBER_WIDTH: usize = 18;
+/// Width of wrapped text in columns: the usual width of a terminal.
 pub const WIDTH: usize = 80;
 
 /// Writes labelled figures in columns.
 pub struct Sheet<'a, 'b> {
     out: &'a mut fmt::Formatter<'b>,
-    begun: bool,
+    has_output: bool,
 }
 
 impl<'a, 'b> Sheet<'a, 'b> {
-    /// At the top.
+    /// A sheet at the top of the output.
     pub fn new(out: &'a mut fmt::Formatter<'b>) -> Self {
-        Self { out, begun: false }
+        Self { out, has_output: false }
     }
 
-    /// Below what another sheet wrote.
-    pub fn begun(out: &'a mut fmt::Formatter<'b>) -> Self {
-        Self { out, begun: true }
+    /// A sheet below the output of another one.
+    pub fn continued(out: &'a mut fmt::Formatter<'b>) -> Self {
+        Self { out, has_output: true }
     }
 
-    /// A heading, behind a blank line where something stands above.
+    /// A heading, after a blank line unless it is at the top.
     ///
     /// # Errors
     /// The formatter's.
     pub fn title(&mut self, title: &str) -> fmt::Result {
-        if std::mem::replace(&mut self.begun, true) {
+        if std::mem::replace(&mut self.has_output, true) {
             self.out.write_char('\n')?;
         }
         self.wrapped(title, 0)
     }
 
-    /// A figure with so many decimals and its unit.
+    /// A figure with a number of decimals and its unit.
     ///
     /// # Errors
     /// The formatter's.
     pub fn row(&mut self, label: &str, value: f64, decimals: usize, unit: &str) -> fmt::Result {
-        let line = format!("  {label:<LABEL$}{:>NUMBER$} {unit}", grouped(value, decimals));
+        let line =
+            format!("  {label:<LABEL_WIDTH$}{:>NUMBER_WIDTH$} {unit}", grouped(value, decimals));
         writeln!(self.out, "{}", line.trim_end())
     }
 
-    /// Words beside a label, wrapped.
+    /// Text next to a label, wrapped.
     ///
     /// # Errors
     /// The formatter's.
     pub fn text(&mut self, label: &str, value: &str) -> fmt::Result {
-        let label = format!("  {label:<LABEL$}");
-        let begin = LABEL + 2;
+        let label = format!("  {label:<LABEL_WIDTH$}");
+        let indent = LABEL_WIDTH + 2;
         if !label.ends_with(' ') {
-            // A long label has a line of its own.
+            // A long label is on its own line.
             writeln!(self.out, "{label}")?;
-            return self.broken(value, &" ".repeat(begin), begin);
+            return self.write_wrapped(value, &" ".repeat(indent), indent);
         }
-        self.broken(value, &label, begin)
+        self.write_wrapped(value, &label, indent)
     }
 
-    /// The heads of two columns, behind a blank line.
+    /// The headings of two columns, after a blank line.
     ///
     /// # Errors
     /// The formatter's.
@@ -74,7 +75,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.cells(label, first, second)
     }
 
-    /// Two figures of one unit.
+    /// Two figures with the same unit.
     ///
     /// # Errors
     /// The formatter's.
@@ -86,14 +87,14 @@ impl<'a, 'b> Sheet<'a, 'b> {
         decimals: usize,
         unit: &str,
     ) -> fmt::Result {
-        self.pair_or_never(label, Some(first), Some(second), decimals, unit)
+        self.optional_pair(label, Some(first), Some(second), decimals, unit)
     }
 
-    /// Two figures of one unit, `never` where there is none.
+    /// Two figures with the same unit; `never` for a missing one.
     ///
     /// # Errors
     /// The formatter's.
-    pub fn pair_or_never(
+    pub fn optional_pair(
         &mut self,
         label: &str,
         first: Option<f64>,
@@ -103,15 +104,16 @@ impl<'a, 'b> Sheet<'a, 'b> {
     ) -> fmt::Result {
         let [first, second] = [first, second]
             .map(|value| value.map_or("never".to_owned(), |value| grouped(value, decimals)));
-        let line = format!("  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$} {unit}");
+        let line =
+            format!("  {label:<LABEL_WIDTH$}{first:>NUMBER_WIDTH$}{second:>NUMBER_WIDTH$} {unit}");
         writeln!(self.out, "{}", line.trim_end())
     }
 
-    /// A figure, `never` where there is none.
+    /// A figure; `never` if it is missing.
     ///
     /// # Errors
     /// The formatter's.
-    pub fn one_or_never(
+    pub fn optional_row(
         &mut self,
         label: &str,
         value: Option<f64>,
@@ -119,7 +121,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         unit: &str,
     ) -> fmt::Result {
         let value = value.map_or("never".to_owned(), |value| grouped(value, decimals));
-        let line = format!("  {label:<LABEL$}{value:>NUMBER$} {unit}");
+        let line = format!("  {label:<LABEL_WIDTH$}{value:>NUMBER_WIDTH$} {unit}");
         writeln!(self.out, "{}", line.trim_end())
     }
 
@@ -128,20 +130,20 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// # Errors
     /// The formatter's.
     pub fn cells(&mut self, label: &str, first: &str, second: &str) -> fmt::Result {
-        let line = format!("  {label:<LABEL$}{first:>NUMBER$}{second:>NUMBER$}");
+        let line = format!("  {label:<LABEL_WIDTH$}{first:>NUMBER_WIDTH$}{second:>NUMBER_WIDTH$}");
         writeln!(self.out, "{}", line.trim_end())
     }
 
-    /// An input with its origin below it; of a field such as `site: what it is` the words stand below too.
+    /// An input with its origin below it. For a field such as `site: description`, the description is below it, too.
     ///
     /// # Errors
     /// The formatter's.
     pub fn input(&mut self, field: &str, value: f64, unit: &str, origin: &str) -> fmt::Result {
-        let (label, what) = field.split_once(": ").unwrap_or((field, ""));
-        let line = format!("  {label:<LABEL$}{:>NUMBER$} {unit}", plain(value));
+        let (label, description) = field.split_once(": ").unwrap_or((field, ""));
+        let line = format!("  {label:<LABEL_WIDTH$}{:>NUMBER_WIDTH$} {unit}", plain(value));
         writeln!(self.out, "{}", line.trim_end())?;
-        if !what.is_empty() {
-            self.aside(what)?;
+        if !description.is_empty() {
+            self.aside(description)?;
         }
         self.aside(origin)
     }
@@ -154,15 +156,15 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.wrapped(note, 2)
     }
 
-    /// A figure in front of its words.
+    /// A figure in front of its text.
     ///
     /// # Errors
     /// The formatter's.
-    pub fn figure(&mut self, value: &str, words: &str) -> fmt::Result {
-        writeln!(self.out, "  {value:>NUMBER$}  {words}")
+    pub fn figure(&mut self, value: &str, text: &str) -> fmt::Result {
+        writeln!(self.out, "  {value:>NUMBER_WIDTH$}  {text}")
     }
 
-    /// A note on the row above.
+    /// An indented note on the row above.
     ///
     /// # Errors
     /// The formatter's.
@@ -171,47 +173,47 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     fn wrapped(&mut self, text: &str, indent: usize) -> fmt::Result {
-        self.broken(text, &" ".repeat(indent), indent)
+        self.write_wrapped(text, &" ".repeat(indent), indent)
     }
 
-    /// Words in lines, the first behind its beginning, the others indented.
-    fn broken(&mut self, text: &str, begin: &str, indent: usize) -> fmt::Result {
-        for line in wrapped(text, WIDTH, begin, indent) {
+    /// Writes wrapped text: the first line after `prefix`, the others indented.
+    fn write_wrapped(&mut self, text: &str, prefix: &str, indent: usize) -> fmt::Result {
+        for line in wrapped(text, WIDTH, prefix, indent) {
             writeln!(self.out, "{line}")?;
         }
         Ok(())
     }
 }
 
-/// Words in lines of at most so many columns, the first line behind `begin`, the others indented. A longer word,
-/// such as a path, stays whole.
-pub fn wrapped(text: &str, width: usize, begin: &str, indent: usize) -> Vec<String> {
-    lines(text, width, begin, indent, false)
+/// Text wrapped to lines of at most `width` columns, the first line after `prefix`, the others indented. A longer
+/// word, such as a path, is not broken.
+pub fn wrapped(text: &str, width: usize, prefix: &str, indent: usize) -> Vec<String> {
+    lines(text, width, prefix, indent, false)
 }
 
-/// The same, but what is longer than a line is cut.
-pub fn wrapped_within(text: &str, width: usize, begin: &str, indent: usize) -> Vec<String> {
-    lines(text, width, begin, indent, true)
+/// Like [`wrapped`], but a word that is longer than a line is broken.
+pub fn wrapped_within(text: &str, width: usize, prefix: &str, indent: usize) -> Vec<String> {
+    lines(text, width, prefix, indent, true)
 }
 
-fn lines(text: &str, width: usize, begin: &str, indent: usize, cut: bool) -> Vec<String> {
+fn lines(text: &str, width: usize, prefix: &str, indent: usize, breaks_words: bool) -> Vec<String> {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.is_empty() {
-        return vec![begin.trim_end().to_owned()];
+        return vec![prefix.trim_end().to_owned()];
     }
     let indent = " ".repeat(indent);
     let options = textwrap::Options::new(width)
-        .initial_indent(begin)
+        .initial_indent(prefix)
         .subsequent_indent(&indent)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-        .break_words(cut);
+        .break_words(breaks_words);
     textwrap::wrap(&words, options).into_iter().map(|line| line.into_owned()).collect()
 }
 
-/// So many decimals, thousands apart. A figure too small for the decimals keeps four significant
-/// digits instead of showing as zero.
+/// A number with a fixed number of decimals and thousands separators. A number too small for the decimals is shown
+/// with four significant digits instead of as zero.
 pub fn grouped(value: f64, decimals: usize) -> String {
     if value != 0.0 && value.abs() < 0.5 * 10f64.powi(-(decimals as i32)) {
         return format!("{value:.3e}");
@@ -235,7 +237,7 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     text
 }
 
-/// As many of six decimals as are not zero.
+/// A number with up to six decimals, without trailing zeros.
 pub fn plain(value: f64) -> String {
     let text = grouped(value, 6);
     if text.contains('.') && !text.contains('e') {
@@ -257,12 +259,12 @@ mod tests {
             let mut sheet = Sheet::new(f);
             sheet.title(self.0)?;
             sheet.note(self.0)?;
-            sheet.broken(self.0, "  label   ", 10)
+            sheet.write_wrapped(self.0, "  label   ", 10)
         }
     }
 
     #[test]
-    fn lines_of_words_are_as_wide_as_a_terminal_and_lose_nothing() {
+    fn wrapped_text_fits_the_terminal_and_keeps_every_word() {
         let words = "a day of \u{e9}nergie in a hundred kilowatts, and then some more; no word is lost or \
                      stands twice, however many lines it takes to say what there is to be said";
         let shown = Shown(words).to_string();
@@ -276,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_as_long_as_its_column_does_not_run_into_the_words() {
+    fn label_as_long_as_its_column_is_on_its_own_line() {
         struct Labelled(&'static str);
         impl fmt::Display for Labelled {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -292,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_numbers_end_where_they_end() {
+    fn plain_number_has_no_trailing_zeros() {
         for (value, text) in [
             (2000.0, "2,000"),
             (0.95, "0.95"),
@@ -305,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_grouped_and_never_vanish() {
+    fn number_is_grouped_and_never_shown_as_zero_unless_it_is() {
         for (value, decimals, text) in [
             (0.0, 3, "0.000"),
             (2000.0, 3, "2,000.000"),

@@ -1,9 +1,10 @@
-//! A value with its uncertainty and its origin: [`Uncertain`], and [`Efficiency`], the one
-//! figure that crosses from the measurement to the economics.
+//! A value with its uncertainty and its origin: [`Uncertain`], and [`Efficiency`], the figure that the measurement
+//! passes on to the economics.
 
 #[cfg(any(feature = "metering", test))]
 pub(crate) mod metering;
 mod provenance;
+mod serialise;
 
 pub use provenance::{AsOf, AsOfError, Measured, Provenance, Scope};
 
@@ -11,9 +12,10 @@ use crate::units::{JoulesPerHash, Quantity};
 use std::num::NonZeroU32;
 use std::ops::Div;
 
-/// A value, how well it is known, and where it came from. The three belong together: the fields
-/// are private, so that no value takes on another's origin.
-#[derive(Clone, Debug, PartialEq)]
+/// A value with its uncertainty and its origin. The fields are private, so that a value cannot take the origin of
+/// another value.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Uncertain<T> {
     value: T,
     standard_uncertainty: Option<T>,
@@ -21,8 +23,8 @@ pub struct Uncertain<T> {
 }
 
 impl<T> Uncertain<T> {
-    /// A value whose uncertainty nobody stated. Only hashwatt's meters measure: an origin
-    /// taken from one of their results becomes user-reported when it is put to another value.
+    /// A value without a stated uncertainty. Only hashwatt's meters create measured values: an origin taken from one
+    /// of their results becomes user-reported for another value.
     pub fn new(value: T, provenance: Provenance) -> Self {
         let provenance = match provenance {
             Provenance::Measured(proof) => {
@@ -33,60 +35,59 @@ impl<T> Uncertain<T> {
         Self { value, standard_uncertainty: None, provenance }
     }
 
-    /// The same with a stated standard uncertainty.
+    /// Sets the standard uncertainty.
     pub fn with_standard_uncertainty(self, uncertainty: T) -> Self {
         Self { standard_uncertainty: Some(uncertainty), ..self }
     }
 
-    /// A value that is assumed, with the reason for taking it.
+    /// An assumed value, with the reason for it.
     pub fn assumed(value: T, basis: impl Into<String>) -> Self {
         Self::new(value, Provenance::Assumed { basis: basis.into() })
     }
 
-    /// A value that the user of the library or of the command line gave.
+    /// A value from the user of the library or of the command line.
     pub fn user_reported(value: T, by: impl Into<String>) -> Self {
         Self::new(value, Provenance::UserReported { by: by.into() })
     }
 
-    /// Where the value came from.
+    /// The origin of the value.
     pub fn provenance(&self) -> &Provenance {
         &self.provenance
     }
 }
 
 impl<T: Copy> Uncertain<T> {
-    /// The best value.
+    /// The value.
     pub fn value(&self) -> T {
         self.value
     }
 
     /// The standard uncertainty (one standard deviation, GUM 2.3.1) in the unit of the value;
-    /// `None` where nobody stated one, which is not the same as zero.
+    /// `None` if it is not stated, which is not the same as zero.
     pub fn standard_uncertainty(&self) -> Option<T> {
         self.standard_uncertainty
     }
 }
 
 impl<Q: Quantity> Uncertain<Q> {
-    /// Standard uncertainty over the value's magnitude, a pure number; `None` where it is not
-    /// stated or the value is zero.
+    /// Standard uncertainty divided by the value's magnitude, dimensionless; `None` if it is not stated or the value
+    /// is zero.
     pub fn relative_uncertainty(&self) -> Option<f64> {
         let u = self.standard_uncertainty?.to_base();
         let value = self.value.to_base().abs();
         (value > 0.0).then_some(u / value)
     }
 
-    /// The interval `value - k u ..= value + k u` (expanded uncertainty, GUM 6.2), where an
-    /// uncertainty is stated.
+    /// The interval `value - k u ..= value + k u` (expanded uncertainty, GUM 6.2); `None` without a stated
+    /// uncertainty.
     pub fn expanded(&self, coverage_factor: f64) -> Option<(Q, Q)> {
         let half = self.standard_uncertainty?.to_base() * coverage_factor;
         let value = self.value.to_base();
         Some((Q::from_base(value - half), Q::from_base(value + half)))
     }
 
-    /// The quotient of two independent estimates; relative variances add (GUM 5.1.6). The
-    /// uncertainty is stated only where both are, and the origin is that of the estimate which
-    /// can be trusted less.
+    /// The quotient of two independent values; relative variances add (GUM 5.1.6). The result has an uncertainty only
+    /// if both values have one, and the less trusted of the two origins.
     pub fn quotient<B: Quantity, C: Quantity>(&self, divisor: &Uncertain<B>) -> Uncertain<C>
     where
         Q: Div<B, Output = C>,
@@ -101,12 +102,14 @@ impl<Q: Quantity> Uncertain<Q> {
     }
 }
 
-/// Energy per hash with its origin: stored in J/hash, shown in J/TH. Always positive and
-/// finite, so zero joules never become an infinitely good machine.
+/// Energy per hash with its origin: stored in J/hash, shown in J/TH. It is always positive and finite, so that zero
+/// joules never give an infinitely efficient machine.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Efficiency(Uncertain<JoulesPerHash>);
 
 impl Efficiency {
+    /// An efficiency from a value with uncertainty.
+    ///
     /// # Errors
     /// [`NotAnEfficiency`] unless the value is positive and finite.
     pub fn new(estimate: Uncertain<JoulesPerHash>) -> Result<Self, NotAnEfficiency> {
@@ -117,7 +120,7 @@ impl Efficiency {
             Err(NotAnEfficiency { j_per_th: value.as_j_per_th() })
         }
     }
-    /// An assumed efficiency in whole J/TH, which cannot fail.
+    /// An assumed efficiency in whole J/TH; infallible, because it is positive.
     pub fn assumed_j_per_th(j_per_th: NonZeroU32, basis: impl Into<String>) -> Self {
         Self(Uncertain::assumed(JoulesPerHash::from_j_per_th(j_per_th.get().into()), basis))
     }
@@ -131,7 +134,7 @@ impl Efficiency {
     }
 }
 
-/// An energy per hash that no machine can have.
+/// An energy per hash that is not positive and finite.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[error("an efficiency of {j_per_th} J/TH is not positive and finite; give J/TH above 0")]
 pub struct NotAnEfficiency {
@@ -145,7 +148,7 @@ mod tests {
     use crate::units::{Hashes, Joules};
 
     #[test]
-    fn quotient_adds_relative_variances_and_never_invents_one() {
+    fn quotient_adds_relative_variances_and_has_none_if_one_is_missing() {
         let joules = Uncertain::assumed(Joules::from_joules(100.0), "test");
         let hashes = Uncertain::user_reported(Hashes::from_th(5.0), "test")
             .with_standard_uncertainty(Hashes::from_th(0.2));
@@ -165,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn zero_joules_are_no_efficiency() {
+    fn efficiency_that_is_not_positive_and_finite_is_refused() {
         for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
             let estimate = Uncertain::assumed(JoulesPerHash::from_j_per_th(bad), "test");
             assert!(Efficiency::new(estimate).is_err(), "{bad}");

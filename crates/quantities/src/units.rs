@@ -12,7 +12,22 @@
 //! ```
 //!
 //! Prefixes are decimal: 1 TH is 10^12 hashes. A year is 365 days of 86,400 s.
+//!
+//! Quantities compare as their numbers do. [`Serialize`](serde::Serialize) writes the value with its unit, and
+//! [`Deserialize`](serde::Deserialize) takes any unit that the quantity has a constructor for:
+//!
+//! ```
+//! use hashwatt_quantities::units::Watts;
+//! let power: Watts = serde_json::from_str(r#"{ "value": 2000, "unit": "MW" }"#)?;
+//! assert_eq!(power, Watts::from_mw(2000.0));
+//! assert_eq!(serde_json::to_string(&Watts::from_kw(1.5))?, r#"{"value":1500.0,"unit":"W"}"#);
+//! assert_eq!(power.max(Watts::from_mw(1.0)), power);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
+mod serialise;
+
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -40,7 +55,7 @@ macro_rules! quantities {
         pub struct $name(f64);
 
         impl $name {
-            /// Nothing of it.
+            /// Zero.
             pub const ZERO: Self = Self(0.0);
             $(
                 #[doc = concat!("From a value in ", $unit, ".")]
@@ -50,6 +65,31 @@ macro_rules! quantities {
             )+
             /// Neither NaN nor infinite.
             pub const fn is_finite(self) -> bool { self.0.is_finite() }
+            /// The magnitude.
+            #[must_use]
+            pub const fn abs(self) -> Self { Self(self.0.abs()) }
+            /// The smaller of two; NaN is ignored, as by [`f64::min`].
+            #[must_use]
+            pub const fn min(self, other: Self) -> Self { Self(self.0.min(other.0)) }
+            /// The larger of two; NaN is ignored, as by [`f64::max`].
+            #[must_use]
+            pub const fn max(self, other: Self) -> Self { Self(self.0.max(other.0)) }
+            /// An order of all values, NaN included, as [`f64::total_cmp`] has it: for sorting.
+            pub fn total_cmp(&self, other: &Self) -> Ordering { self.0.total_cmp(&other.0) }
+        }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serialise::write(serializer, self.$shown(), $symbol)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                // The unit in which a value is shown has its symbol, too.
+                let is_shown = |accessor: &str| accessor == stringify!($shown);
+                serialise::read(deserializer, &[$(
+                    ([$unit, if is_shown(stringify!($as)) { $symbol } else { $unit }], Self::$from),
+                )+])
+            }
         }
         impl Quantity for $name {}
         impl sealed::Base for $name {
@@ -219,8 +259,21 @@ impl Hashes {
     }
 }
 
-/// An exact protocol amount: 1 BTC is 100,000,000 satoshis.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Hash)]
+/// An exact protocol amount: 1 BTC is 100,000,000 satoshis. Serialised as the number of satoshis.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Debug,
+    Default,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(transparent)]
 pub struct Sats(u64);
 
 impl Sats {
@@ -240,16 +293,33 @@ impl From<Sats> for Btc {
     }
 }
 
-/// A part of a whole, from 0 to 1: a fee, an uptime, a share.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
+/// A part of a whole, from 0 to 1: a fee, an uptime, a share. Serialised as the number.
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct Fraction(f64);
 
+impl TryFrom<f64> for Fraction {
+    type Error = NotAFraction;
+
+    fn try_from(value: f64) -> Result<Self, NotAFraction> {
+        Self::new(value)
+    }
+}
+
+impl From<Fraction> for f64 {
+    fn from(fraction: Fraction) -> Self {
+        fraction.0
+    }
+}
+
 impl Fraction {
-    /// Nothing.
+    /// 0 %.
     pub const ZERO: Self = Self(0.0);
-    /// The whole.
+    /// 100 %.
     pub const ONE: Self = Self(1.0);
 
+    /// Checks that `value` is a fraction.
+    ///
     /// # Errors
     /// [`NotAFraction`] for NaN and anything outside 0 to 1.
     pub fn new(value: f64) -> Result<Self, NotAFraction> {
@@ -267,7 +337,11 @@ impl Fraction {
     pub const fn value(self) -> f64 {
         self.0
     }
-    /// One minus it.
+    /// The order of two fractions, which are never NaN.
+    pub fn total_cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+    /// One minus the value.
     pub const fn complement(self) -> f64 {
         1.0 - self.0
     }
@@ -279,7 +353,7 @@ impl fmt::Display for Fraction {
     }
 }
 
-/// A number that is no [`Fraction`].
+/// A number that is not a [`Fraction`].
 #[derive(Clone, Copy, PartialEq, Debug, thiserror::Error)]
 #[error("{0} is not between 0 and 1; give a fraction, 0.95 for 95 %")]
 pub struct NotAFraction(pub f64);
@@ -289,7 +363,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotient_rules_agree_with_the_units_they_name() {
+    fn quotients_of_quantities_have_the_unit_of_their_type() {
         let energy = Watts::from_kw(1.0) * Seconds::from_hours(1.0);
         assert_eq!(energy.as_kwh(), 1.0);
         let rate = Hashes::from_th(200.0) / Seconds::from_seconds(1.0);
@@ -302,13 +376,13 @@ mod tests {
     }
 
     #[test]
-    fn display_carries_the_unit() {
+    fn displayed_quantity_has_its_unit() {
         assert_eq!(format!("{:.2}", JoulesPerHash::from_j_per_th(15.0)), "15.00 J/TH");
         assert_eq!(Btc::from(Sats::from_sats(312_500_000)).to_string(), "3.125 BTC");
     }
 
     #[test]
-    fn fractions_refuse_what_is_none() {
+    fn fraction_outside_zero_to_one_is_refused() {
         for bad in [-0.01, 1.01, f64::NAN, f64::INFINITY] {
             assert!(Fraction::new(bad).is_err(), "{bad}");
         }

@@ -1,72 +1,74 @@
 //! The report of a miner's own telemetry.
 
-use super::{SCHEMA_VERSION, tidy};
+use super::{SCHEMA_VERSION, round_to_15_digits};
 use hashwatt::energy::{AsicRun, MIN_SHARES};
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::fmt;
 
-/// What a log of a miner's telemetry says over its window. Nothing of it is measured: the
-/// figures are those that the machine gave, and the file is the user's.
+/// The figures of a log of a miner's telemetry over its window. None of them is measured by hashwatt:
+/// they are what the machine reported, in a file that the user supplied.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct AsicReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// Maker and model.
+    /// Manufacturer and model.
     pub machine: String,
-    /// The firmware and its version; empty where they are not known.
+    /// The firmware and its version; empty if unknown.
     pub firmware: String,
     /// `asic-rs` or `pyasic`.
     pub exporter: &'static str,
-    /// What the power covers: `asic_board_dc` or `node_wall`.
+    /// What the power includes: `asic_board_dc` or `node_wall`.
     pub scope: &'static str,
-    /// How many snapshots count.
+    /// Number of snapshots used.
     pub snapshots: usize,
-    /// Snapshots that lack power or hashrate, or repeat the one before, and do not count.
+    /// Number of snapshots not used because they lack power or hashrate or repeat the previous one.
     pub snapshots_left_out: usize,
-    /// From the first to the last, s.
+    /// Time from the first to the last snapshot used, s.
     pub duration_s: f64,
-    /// Power integrated over that, J.
+    /// Power integrated over that time, J.
     pub energy_j: f64,
     /// Mean power, W.
     pub mean_power_w: f64,
-    /// Mean hashrate by the machine's own figure, TH/s.
+    /// Mean hashrate as the machine reported it, TH/s.
     pub mean_hashrate_th_s: f64,
-    /// What the machine is expected to hash, by its own record, TH/s; null where it does not say.
+    /// The machine's nominal hashrate as it reported it, TH/s; null if it did not.
     pub expected_hashrate_th_s: Option<f64>,
-    /// The mean hashrate over that, a pure number.
+    /// Mean hashrate divided by the nominal hashrate, dimensionless.
     pub hashrate_over_expected: Option<f64>,
-    /// The headline, J/TH.
+    /// The efficiency to quote, J/TH.
     pub j_per_th: f64,
-    /// What counts the hashes under the headline: `hashrate` or `shares`.
+    /// How the hashes of `j_per_th` were counted: by `hashrate` or by `shares`.
     pub j_per_th_basis: &'static str,
-    /// Standard uncertainty of the headline, J/TH; null, since no maker states that of its power.
+    /// Standard uncertainty of `j_per_th`, J/TH; null, because no manufacturer states one for its power
+    /// reading.
     pub j_per_th_standard_uncertainty: Option<f64>,
-    /// The origin of all figures: `user_reported`.
+    /// The kind of origin of all figures: `user_reported`.
     pub provenance: &'static str,
-    /// Whose figures they are.
+    /// Who reported the figures, when and in how many snapshots.
     pub energy_origin: String,
-    /// Hashes by the machine's own hashrate, TH.
+    /// Hashes according to the machine's reported hashrate, TH.
     pub hashes_by_hashrate_th: f64,
-    /// Energy over those, J/TH.
+    /// Energy divided by those hashes, J/TH.
     pub j_per_th_by_hashrate: f64,
-    /// Shares that the pools took.
+    /// Shares that the pools accepted.
     pub accepted_shares: Option<u64>,
-    /// Shares that they refused.
+    /// Shares that the pools rejected.
     pub rejected_shares: Option<u64>,
-    /// The difficulty of each, where it was given.
+    /// Difficulty of a share, if given.
     pub share_difficulty: Option<f64>,
-    /// Hashes by accepted shares, TH.
+    /// Hashes according to the accepted shares, TH.
     pub hashes_by_shares_th: Option<f64>,
-    /// The counting error of those, 1/sqrt(N), a pure number.
+    /// Relative counting uncertainty of those hashes, 1/sqrt(N), dimensionless.
     pub hashes_by_shares_relative_standard_uncertainty: Option<f64>,
-    /// Energy over those, J/TH.
+    /// Energy divided by those hashes, J/TH.
     pub j_per_th_by_shares: Option<f64>,
-    /// Hashes by shares over hashes by hashrate.
+    /// Hashes by shares divided by hashes by hashrate, dimensionless.
     pub shares_over_hashrate: Option<f64>,
-    /// The mean of the machine's own J/TH, for comparison only.
-    pub machine_says_j_per_th: Option<f64>,
-    /// What a reader must know before quoting a figure.
+    /// Mean of the efficiency that the machine reported, J/TH; for comparison only.
+    pub reported_j_per_th: Option<f64>,
+    /// Warnings to read before quoting a figure.
     pub warnings: Vec<String>,
 }
 
@@ -85,31 +87,36 @@ impl From<&AsicRun> for AsicReport {
             scope: run.scope.name(),
             snapshots: run.snapshots,
             snapshots_left_out: run.left_out,
-            duration_s: tidy(run.duration.as_seconds()),
-            energy_j: tidy(run.energy.value().as_joules()),
-            mean_power_w: tidy(run.mean_power().as_watts()),
-            mean_hashrate_th_s: tidy(run.mean_hashrate().as_th_s()),
-            expected_hashrate_th_s: expected.map(|expected| tidy(expected.as_th_s())),
-            hashrate_over_expected: run.hashrate_over_expected().map(tidy),
-            j_per_th: tidy(efficiency.value().as_j_per_th()),
+            duration_s: round_to_15_digits(run.duration.as_seconds()),
+            energy_j: round_to_15_digits(run.energy.value().as_joules()),
+            mean_power_w: round_to_15_digits(run.mean_power().as_watts()),
+            mean_hashrate_th_s: round_to_15_digits(run.mean_hashrate().as_th_s()),
+            expected_hashrate_th_s: expected.map(|expected| round_to_15_digits(expected.as_th_s())),
+            hashrate_over_expected: run.hashrate_over_expected().map(round_to_15_digits),
+            j_per_th: round_to_15_digits(efficiency.value().as_j_per_th()),
             j_per_th_basis: basis.name(),
             j_per_th_standard_uncertainty: efficiency
                 .as_uncertain()
                 .standard_uncertainty()
-                .map(|u| tidy(u.as_j_per_th())),
+                .map(|u| round_to_15_digits(u.as_j_per_th())),
             provenance: run.energy.provenance().kind(),
             energy_origin: run.energy.provenance().detail(),
-            hashes_by_hashrate_th: tidy(hashes.as_th()),
-            j_per_th_by_hashrate: tidy(run.efficiency_by_hashrate.value().as_j_per_th()),
+            hashes_by_hashrate_th: round_to_15_digits(hashes.as_th()),
+            j_per_th_by_hashrate: round_to_15_digits(
+                run.efficiency_by_hashrate.value().as_j_per_th(),
+            ),
             accepted_shares: shares.map(|shares| shares.accepted),
             rejected_shares: shares.and_then(|shares| shares.rejected),
-            share_difficulty: work.map(|work| tidy(work.difficulty)),
-            hashes_by_shares_th: work.map(|work| tidy(work.hashes.value().as_th())),
+            share_difficulty: work.map(|work| round_to_15_digits(work.difficulty)),
+            hashes_by_shares_th: work.map(|work| round_to_15_digits(work.hashes.value().as_th())),
             hashes_by_shares_relative_standard_uncertainty: work
-                .and_then(|work| work.hashes.relative_uncertainty().map(tidy)),
-            j_per_th_by_shares: work.map(|work| tidy(work.efficiency.value().as_j_per_th())),
-            shares_over_hashrate: work.map(|work| tidy(work.over_hashrate)),
-            machine_says_j_per_th: run.machine_says.map(|says| tidy(says.as_j_per_th())),
+                .and_then(|work| work.hashes.relative_uncertainty().map(round_to_15_digits)),
+            j_per_th_by_shares: work
+                .map(|work| round_to_15_digits(work.efficiency.value().as_j_per_th())),
+            shares_over_hashrate: work.map(|work| round_to_15_digits(work.ratio_to_hashrate)),
+            reported_j_per_th: run
+                .reported_efficiency
+                .map(|reported| round_to_15_digits(reported.as_j_per_th())),
             warnings: run.warnings.clone(),
         }
     }
@@ -118,13 +125,13 @@ impl From<&AsicRun> for AsicReport {
 impl fmt::Display for AsicReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut sheet = Sheet::new(f);
-        sheet.title(&format!("{}, by its own telemetry", self.machine))?;
+        sheet.title(&format!("{}: telemetry of the miner", self.machine))?;
         if !self.firmware.is_empty() {
             sheet.text("Firmware", &self.firmware)?;
         }
         let left_out = match self.snapshots_left_out {
             0 => String::new(),
-            count => format!(", {count} left out"),
+            count => format!(", {count} not used"),
         };
         let window = format!("{} snapshots of {}{left_out}", self.snapshots, self.exporter);
         sheet.text("Window", &format!("{:.1} s, {window}", self.duration_s))?;
@@ -137,8 +144,8 @@ impl fmt::Display for AsicReport {
         if let (Some(expected), Some(ratio)) =
             (self.expected_hashrate_th_s, self.hashrate_over_expected)
         {
-            let told = format!("{expected:.3} TH/s, of which it does {:.0} %", 100.0 * ratio);
-            sheet.text("Expected by the machine", &told)?;
+            let text = format!("{expected:.3} TH/s; the mean is {:.0} % of it", 100.0 * ratio);
+            sheet.text("Nominal hashrate", &text)?;
         }
         let shares = match (self.accepted_shares, self.rejected_shares) {
             (Some(accepted), Some(rejected)) => format!("{accepted} accepted, {rejected} rejected"),
@@ -152,23 +159,24 @@ impl fmt::Display for AsicReport {
             self.shares_over_hashrate,
             self.share_difficulty,
         ) {
-            let counted = format!("counting error {:.1} %, difficulty {difficulty}", 100.0 * error);
+            let counted =
+                format!("counting uncertainty {:.1} %, difficulty {difficulty}", 100.0 * error);
             sheet.text("Hashes by shares", &format!("{hashes:.1} TH, {counted}"))?;
-            let told = format!("{:.1} % of the hashrate's work", 100.0 * ratio);
-            sheet.text("", &told)?;
+            let text = format!("{:.1} % of the hashes by hashrate", 100.0 * ratio);
+            sheet.text("", &text)?;
         }
         let by = format!("by {}, {}", self.j_per_th_basis, self.provenance);
         sheet.text("Efficiency", &format!("{:.3} J/TH {by}", self.j_per_th))?;
         if let Some(by_shares) = self.j_per_th_by_shares {
             let by_hashrate = self.j_per_th_by_hashrate;
-            let told = format!("{by_hashrate:.3} J/TH by hashrate, {by_shares:.3} by shares");
-            sheet.text("", &told)?;
+            let text = format!("{by_hashrate:.3} J/TH by hashrate, {by_shares:.3} by shares");
+            sheet.text("", &text)?;
             if self.j_per_th_basis == "hashrate" {
-                sheet.note(&format!("fewer than {MIN_SHARES} shares: they only check"))?;
+                sheet.note(&format!("fewer than {MIN_SHARES} shares: used as a check only"))?;
             }
         }
-        if let Some(says) = self.machine_says_j_per_th {
-            sheet.text("Machine says", &format!("{says:.3} J/TH, used for nothing"))?;
+        if let Some(reported) = self.reported_j_per_th {
+            sheet.text("Reported by the machine", &format!("{reported:.3} J/TH, not used"))?;
         }
         sheet.note(&self.energy_origin)?;
         for warning in &self.warnings {

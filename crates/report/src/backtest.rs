@@ -1,67 +1,71 @@
 //! The report of a backtest.
 
 use super::rows::rows_csv;
-use super::{SCHEMA_VERSION, tidy};
+use super::{SCHEMA_VERSION, round_to_15_digits};
 use hashwatt::econ::backtest::{Backtest, BacktestRow, CAVEAT, ErrorSummary};
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Published months against the model.
+/// Published monthly production compared with the model.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct BacktestReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// One row a company's month.
+    /// One row for each month of each company.
     pub rows: Vec<BacktestReportRow>,
-    /// By what the published hashrate means.
+    /// Error summaries by the basis of the published hashrate.
     pub summary: BTreeMap<String, BacktestSummary>,
-    /// The same from published power and efficiency, where a row has both: no claim is made of it.
+    /// Error summary of the model run from published power and efficiency, for rows that have both. For
+    /// information only; hashwatt makes no accuracy claim for it.
     pub from_power: Option<BacktestSummary>,
-    /// What the result must be read with.
+    /// Limits of the comparison.
     pub caveat: &'static str,
 }
 
-/// A company's month.
+/// One month of one company.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct BacktestReportRow {
     /// The company.
     pub company: String,
     /// The month, YYYY-MM.
     pub month: String,
-    /// What the published hashrate means.
+    /// What the published hashrate measures, such as energised or operating hashrate.
     pub basis: String,
-    /// What it produced, BTC.
+    /// Published production, BTC.
     pub produced_btc: f64,
-    /// What the model makes of its hashrate, BTC.
+    /// Production that the model expects from the published hashrate, BTC.
     pub expected_btc: f64,
-    /// Expected less produced, percent of produced.
+    /// Expected minus published production, percent of the published.
     pub error_pct: f64,
-    /// The same from its power and efficiency, percent.
+    /// Like `error_pct`, but expected from the published power and efficiency, percent; null without both.
     pub error_from_power_pct: Option<f64>,
-    /// Where the row comes from.
+    /// Source of the row.
     pub source: String,
 }
 
-/// The errors of one basis.
+/// The errors of all rows of one basis.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct BacktestSummary {
-    /// Rows.
+    /// Number of rows.
     pub n: usize,
-    /// Median of |error|, percent.
+    /// Median of the absolute error, percent.
     pub median_abs_error_pct: f64,
-    /// Nine tenths of |error| are no greater, percent.
+    /// 90th percentile of the absolute error, percent.
     pub p90_abs_error_pct: f64,
     /// Mean error, percent.
     pub bias_pct: f64,
-    /// Its 95 % interval, percent; null with fewer than five rows.
+    /// 95 % confidence interval of the mean error, percent; null with fewer than five rows.
     pub bias_ci95_pct: Option<[f64; 2]>,
 }
 
 impl From<&ErrorSummary> for BacktestSummary {
     fn from(found: &ErrorSummary) -> Self {
-        let percent = |part: f64| tidy(part * 100.0);
+        let percent = |part: f64| round_to_15_digits(part * 100.0);
         Self {
             n: found.n,
             median_abs_error_pct: percent(found.median),
@@ -78,10 +82,12 @@ impl From<&Backtest> for BacktestReport {
             company: row.published.company.clone(),
             month: row.published.month.to_string(),
             basis: row.published.basis.clone(),
-            produced_btc: tidy(row.published.produced.as_btc()),
-            expected_btc: tidy(row.expected.as_btc()),
-            error_pct: tidy(row.relative_error * 100.0),
-            error_from_power_pct: row.relative_error_from_power.map(|e| tidy(e * 100.0)),
+            produced_btc: round_to_15_digits(row.published.produced.as_btc()),
+            expected_btc: round_to_15_digits(row.expected.as_btc()),
+            error_pct: round_to_15_digits(row.relative_error * 100.0),
+            error_from_power_pct: row
+                .relative_error_from_power
+                .map(|e| round_to_15_digits(e * 100.0)),
             source: row.published.source.clone(),
         };
         Self {
@@ -95,10 +101,10 @@ impl From<&Backtest> for BacktestReport {
 }
 
 impl BacktestReport {
-    /// The company's months as CSV, a row each.
+    /// The rows as CSV.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         const HEADER: [&str; 8] = [
             "company",

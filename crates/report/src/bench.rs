@@ -1,10 +1,16 @@
-//! The report of a measurement.
+//! The report of a bench (hashrate, energy and efficiency over one window) and the rows that it and the
+//! reports of several kernels are made of.
 
-use super::energy::{
-    AspectsReport, CrossCheckRow, MeterRow, UncertaintyReport, budget, cross_checks, meters,
+pub use super::bench_kernels::BenchKernelRow;
+pub use super::energy::{
+    AspectsReport, ConditionsRow, CrossCheckRow, MeterRow, UncertaintyReport, UncertaintyRow,
 };
-use super::host::{self, BenchDeviceRow, HostRow};
-use super::{EstimateReport, SCHEMA_VERSION, tidy};
+pub use super::host::{BenchDeviceRow, HostRow, KindRateRow, ProcessorKindRow, why_fastest};
+pub use super::roofline::RooflineRow;
+
+use super::energy::{budget, cross_checks, meters};
+use super::host;
+use super::{EstimateReport, SCHEMA_VERSION, round_to_15_digits};
 use hashwatt::energy::MeterError;
 use hashwatt::measure::{BatchMeans, Measurement, Steadiness};
 use hashwatt::scan::Host;
@@ -16,122 +22,127 @@ use hashwatt::units::{Hashrate, JoulesPerHash};
 use serde::Serialize;
 use std::fmt;
 
-/// What a GPU's arithmetic units allow, by micro-kernels right before and after.
+/// The GPU's roofline: the hashrate that its arithmetic units allow, from micro-kernels that run just before
+/// and just after the bench.
 #[cfg(feature = "gpu")]
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct GpuRooflineRow {
-    /// Rotations and logic operations, 1e9 a second.
+    /// Rate of rotations and logic operations, 1e9 per second.
     pub rotate_logic_gops_s: f64,
-    /// Opaque multiplications with an addition, 1e9 a second.
+    /// Rate of multiplications with an addition that the compiler cannot simplify, 1e9 per second.
     pub multiply_add_gops_s: f64,
-    /// MH/s that these allow the variant.
+    /// Upper bound of the variant's hashrate at these rates, MH/s.
     pub limit_mh_s: f64,
-    /// The hashrate in percent of that.
+    /// The measured hashrate, percent of `limit_mh_s`.
     pub percent_of_limit: Option<f64>,
-    /// MH/s at the rate of the mixed micro-kernel.
+    /// Upper bound at the rate of a micro-kernel that mixes both kinds of operation, MH/s.
     pub mix_limit_mh_s: f64,
-    /// The hashrate in percent of that.
+    /// The measured hashrate, percent of `mix_limit_mh_s`.
     pub percent_of_mix_limit: Option<f64>,
 }
 
-/// The result of a measurement.
+/// The result of a bench.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct BenchReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
     /// The kernel that was measured.
     pub kernel: String,
-    /// Why that one.
+    /// Why this kernel was chosen.
     pub kernel_reason: Option<String>,
-    /// Which of several ways to run it.
+    /// The kernel's variant, if it has several.
     pub variant: Option<String>,
-    /// What it ran on.
+    /// The device that it ran on.
     pub device: String,
-    /// What the GPU's arithmetic units allow, where one GPU was measured.
+    /// The GPU's roofline, if the device is one GPU.
     #[cfg(feature = "gpu")]
     pub gpu_roofline: Option<GpuRooflineRow>,
-    /// Threads it ran on.
+    /// Number of threads; for a GPU, batches in flight.
     pub threads: usize,
-    /// Whether each was kept on a processor of its own.
+    /// Whether each thread was pinned to its own logical processor.
     pub pinned: bool,
     /// Operating system and processor architecture.
     pub platform: String,
-    /// The machine, where it was asked for.
-    pub machine: Option<HostRow>,
-    /// What each device did, and each of its threads; empty where no batch closed the window.
+    /// The computer that ran the bench; null if it was not recorded.
+    pub host: Option<HostRow>,
+    /// Hashrate of each device and of each of its threads; empty if the window never closed.
     pub devices: Vec<BenchDeviceRow>,
-    /// Hashes finished in the window, in decimal.
+    /// Hashes completed in the window, as a decimal string.
     pub hashes: String,
     /// Length of the window, s.
     pub duration_s: f64,
-    /// How long the warm-up before it was, s; nothing of the warm-up is in the figures.
+    /// Length of the warm-up before the window, s; the figures do not include it.
     pub warm_up_s: f64,
-    /// Whether hashrate, power and temperature stood still within the window; null where too
-    /// little was seen to tell.
+    /// Whether hashrate, power and temperature were steady within the window; null if there were too few
+    /// readings to decide.
     pub steady: Option<bool>,
-    /// Why it is not, or cannot be told.
+    /// Why `steady` is false or null.
     pub steady_reason: Option<String>,
-    /// MH/s; null where the window never opened.
+    /// Hashrate, MH/s; null if the window never opened.
     pub hashrate_mh_s: Option<f64>,
-    /// The 95 % confidence interval of that by batch means, MH/s; null where it has not converged.
+    /// 95 % confidence interval of the hashrate by the method of batch means, MH/s; null if it has not
+    /// converged.
     pub hashrate_mh_s_ci95: Option<[f64; 2]>,
-    /// How many slices of the window the interval rests on.
+    /// Number of slices of the window that the interval is computed from.
     pub slices: usize,
-    /// Batches of slices, long enough to be independent, whose means scatter so.
+    /// Number of batches of slices; each batch is long enough to be independent of the others.
     pub batches: Option<usize>,
-    /// How long the hashrate remembers itself, in slices; 0.5 where every one is news.
+    /// Integrated autocorrelation time of the hashrate, in slices; 0.5 if the slices are independent.
     pub autocorrelation_slices: Option<f64>,
-    /// Why the hashrate has no interval.
+    /// Why the hashrate has no confidence interval.
     pub convergence_reason: Option<String>,
-    /// Energy of the widest measured scope, else the assumed, J.
+    /// Energy of the widest measured scope, or the assumed energy if none was measured, J.
     pub energy_j: Option<f64>,
-    /// Why there is no energy or no efficiency.
+    /// Why `energy_j` or `j_per_th` is null.
     pub energy_reason: Option<String>,
     /// Energy per hash, J/TH.
     pub j_per_th: Option<f64>,
-    /// Standard uncertainty of that against the true value, J/TH, where it is known.
+    /// Standard uncertainty of `j_per_th` relative to the true value, J/TH; null if unknown.
     pub j_per_th_standard_uncertainty: Option<f64>,
-    /// What the uncertainty is made of.
+    /// The uncertainty budget of `j_per_th`.
     pub uncertainty: Option<UncertaintyReport>,
-    /// Energy above the idle machine's per hash, J/TH.
+    /// Energy per hash above the idle energy of the computer, J/TH.
     pub net_j_per_th: Option<f64>,
-    /// Why there is none.
+    /// Why `net_j_per_th` is null.
     pub net_reason: Option<String>,
-    /// The kind of the energy's origin: `measured`, `user_reported`, `assumed`; null without.
+    /// The kind of origin of the energy: `measured`, `user_reported` or `assumed`; null without energy.
     pub provenance: Option<&'static str>,
-    /// What part of the machine the energy is of; `components` for packages and boards together.
+    /// The part of the computer that the energy covers; `components` for processor packages and boards
+    /// together.
     pub energy_scope: Option<&'static str>,
-    /// The meter or the assumption behind the energy.
+    /// The meter, or the assumption, that the energy comes from.
     pub energy_origin: Option<String>,
-    /// What is unusual about energy and efficiency; what is made of them should say so, too.
+    /// What is unusual about energy and efficiency; repeat these warnings with any figure derived from them.
     pub warnings: Vec<String>,
-    /// Every meter with its energy or its reason.
+    /// Every meter with its energy, or with the reason why it has none.
     pub meters: Vec<MeterRow>,
-    /// Meters of the same joules against each other.
+    /// Comparisons of meters that measure the same energy.
     pub cross_checks: Vec<CrossCheckRow>,
-    /// Whether a device said that it ran slower than it could; null where none can tell.
+    /// Whether a device reported that it was throttled; null if no device can report it.
     pub throttled: Option<bool>,
-    /// Processor time that reading all meters took over the run, percent of one core.
+    /// Processor time spent on reading all meters during the run, percent of one core.
     pub sampling_core_percent: Option<f64>,
     /// The measurement in the terms of the EE HPC Working Group.
     pub aspects: Option<AspectsReport>,
-    /// Whether the window and the idle time, where it was asked for, lasted as long as planned.
+    /// Whether the window, and the idle time if requested, lasted as long as planned.
     pub complete: bool,
-    /// Reported nonces that the reference refused.
+    /// Nonces that the device reported as hits and the reference implementation rejected.
     pub hardware_errors: u64,
-    /// What the efficiency would make of a power budget, where one was asked about.
+    /// An estimate of a power budget at this efficiency, if one was requested.
     pub budget: Option<EstimateReport>,
-    /// Why there is none although one was asked about.
+    /// Why `budget` is null although it was requested.
     pub budget_reason: Option<String>,
 }
 
 impl BenchReport {
-    /// Of a measurement.
+    /// Creates the report of a measurement.
     pub fn new(measured: &Measurement) -> Self {
         let energy = measured.energy_of_widest_scope();
         let efficiency = measured.efficiency();
-        let mh_s = |rate: Hashrate| tidy(rate.as_mh_s());
-        let j_per_th = |value: JoulesPerHash| tidy(value.as_j_per_th());
+        let mh_s = |rate: Hashrate| round_to_15_digits(rate.as_mh_s());
+        let j_per_th = |value: JoulesPerHash| round_to_15_digits(value.as_j_per_th());
         let net = measured.net_efficiency();
         let (steady, steady_reason) = match &measured.steadiness {
             Steadiness::Steady => (Some(true), None),
@@ -151,20 +162,21 @@ impl BenchReport {
             threads: measured.scanner.threads,
             pinned: measured.scanner.pinned,
             platform: format!("{}/{}", std::env::consts::OS, std::env::consts::ARCH),
-            machine: None,
+            host: None,
             devices: host::devices(measured),
             hashes: measured.hashes.to_string(),
-            duration_s: tidy(measured.duration.as_seconds()),
-            warm_up_s: tidy(measured.warm_up.as_seconds()),
+            duration_s: round_to_15_digits(measured.duration.as_seconds()),
+            warm_up_s: round_to_15_digits(measured.warm_up.as_seconds()),
             steady,
             steady_reason,
             hashrate_mh_s: measured.hashrate.as_ref().map(|rate| mh_s(rate.value())),
             hashrate_mh_s_ci95: measured.hashrate_ci95.map(|(low, high)| [mh_s(low), mh_s(high)]),
             slices: scatter.map_or(0, |scatter| scatter.readings),
             batches: scatter.map(|scatter| scatter.batches),
-            autocorrelation_slices: scatter.map(|scatter| tidy(scatter.autocorrelation)),
+            autocorrelation_slices: scatter
+                .map(|scatter| round_to_15_digits(scatter.autocorrelation_time)),
             convergence_reason: scatter.filter(unconverged).map(|scatter| scatter.to_string()),
-            energy_j: energy.as_ref().ok().map(|e| tidy(e.value().as_joules())),
+            energy_j: energy.as_ref().ok().map(|e| round_to_15_digits(e.value().as_joules())),
             energy_reason: efficiency.as_ref().err().map(ToString::to_string),
             j_per_th: efficiency.as_ref().ok().map(|e| j_per_th(e.value())),
             j_per_th_standard_uncertainty: efficiency
@@ -177,12 +189,14 @@ impl BenchReport {
             provenance: energy.as_ref().ok().map(|e| e.provenance().kind()),
             energy_scope: measured.headline_scope().map(Scope::name),
             energy_origin: energy.as_ref().ok().map(|e| e.provenance().detail()),
-            warnings: measured.doubts().iter().map(ToString::to_string).collect(),
+            warnings: measured.plausibility_warnings().iter().map(ToString::to_string).collect(),
             meters: measured.energy.iter().map(|result| MeterRow::new(result, measured)).collect(),
             cross_checks: measured.cross_checks().iter().map(Into::into).collect(),
             throttled: measured.throttled(),
-            sampling_core_percent: measured.sampling_core_share.map(|share| tidy(share * 100.0)),
-            aspects: AspectsReport::of(measured),
+            sampling_core_percent: measured
+                .sampling_core_share
+                .map(|share| round_to_15_digits(share * 100.0)),
+            aspects: AspectsReport::from_measurement(measured),
             complete: measured.complete,
             hardware_errors: measured.hardware_errors,
             budget: None,
@@ -190,7 +204,7 @@ impl BenchReport {
         }
     }
 
-    /// With what the GPU's units allow, measured before and after.
+    /// Adds the GPU's roofline: the mean of the measurements before and after the bench.
     #[cfg(feature = "gpu")]
     pub fn with_gpu_roofline(mut self, addition: Addition, measured: &[GpuRoofline]) -> Self {
         let mean = |figure: &dyn Fn(&GpuRoofline) -> f64| {
@@ -199,34 +213,35 @@ impl BenchReport {
         };
         let limit = mean(&|found| found.limit(addition).as_mh_s());
         let mix = mean(&|found| found.mix(addition).as_mh_s());
-        let percent = |of: f64| self.hashrate_mh_s.map(|rate| tidy(100.0 * rate / of));
+        let percent =
+            |of: f64| self.hashrate_mh_s.map(|rate| round_to_15_digits(100.0 * rate / of));
         self.gpu_roofline = (!measured.is_empty()).then(|| GpuRooflineRow {
-            rotate_logic_gops_s: tidy(mean(&|found| found.rotate_logic_per_s) * 1e-9),
-            multiply_add_gops_s: tidy(mean(&|found| found.multiply_add_per_s) * 1e-9),
-            limit_mh_s: tidy(limit),
+            rotate_logic_gops_s: round_to_15_digits(mean(&|found| found.rotate_logic_per_s) * 1e-9),
+            multiply_add_gops_s: round_to_15_digits(mean(&|found| found.multiply_add_per_s) * 1e-9),
+            limit_mh_s: round_to_15_digits(limit),
             percent_of_limit: percent(limit),
-            mix_limit_mh_s: tidy(mix),
+            mix_limit_mh_s: round_to_15_digits(mix),
             percent_of_mix_limit: percent(mix),
         });
         self
     }
 
-    /// With the machine, and why its kernel was taken.
-    pub fn with_host(mut self, machine: &Host, kernel_reason: String) -> Self {
-        let processors = &machine.processors;
+    /// Adds the computer that ran the bench, and why the kernel was chosen.
+    pub fn with_host(mut self, host: &Host, kernel_reason: String) -> Self {
+        let processors = &host.processors;
         if let (true, [device]) = (self.pinned, &mut self.devices[..])
             && device.thread_hashrates_mh_s.len() == self.threads
         {
             device.kinds = host::kind_rates(processors, &device.thread_hashrates_mh_s);
         }
-        // A GPU's are batches in flight.
+        // A GPU's threads are batches in flight.
         let threads = if self.kernel.starts_with("gpu") { 0 } else { self.threads };
-        self.machine = Some(HostRow::new(machine, threads));
+        self.host = Some(HostRow::new(host, threads));
         self.kernel_reason = Some(kernel_reason);
         self
     }
 
-    /// With the reason why the machine has no meter, where there was no other one.
+    /// Adds the reason why the computer has no meter, unless another meter was read.
     pub fn with_no_meter(mut self, reason: &MeterError) -> Self {
         if self.meters.is_empty() {
             self.energy_reason = Some(reason.to_string());
@@ -234,7 +249,7 @@ impl BenchReport {
         self
     }
 
-    /// With what the efficiency would make of a power budget, or why that cannot be said.
+    /// Adds the estimate of a power budget at this efficiency, or the reason why there is none.
     pub fn with_budget(mut self, budget: Result<EstimateReport, String>) -> Self {
         match budget {
             Ok(budget) => self.budget = Some(budget),
@@ -261,10 +276,10 @@ impl fmt::Display for BenchReport {
             sheet.aside(reason)?;
         }
         sheet.text("Device", &self.device)?;
-        if let Some(machine) = &self.machine {
-            host::host_lines(&mut sheet, machine)?;
+        if let Some(host) = &self.host {
+            host::host_lines(&mut sheet, host)?;
         }
-        sheet.text("Warm-up", &format!("{:.3} s, not in the figures", self.warm_up_s))?;
+        sheet.text("Warm-up", &format!("{:.3} s, not included in the figures", self.warm_up_s))?;
         sheet.text("Hashes", &format!("{} in {:.3} s", self.hashes, self.duration_s))?;
         match (self.hashrate_mh_s, self.hashrate_mh_s_ci95) {
             (Some(rate), Some([low, high])) => {
@@ -275,13 +290,13 @@ impl fmt::Display for BenchReport {
             _ => sheet.text("Hashrate", "not measured: ended before the window opened")?,
         }
         if let Some(reason) = &self.convergence_reason {
-            sheet.aside(&format!("no interval: {reason}"))?;
+            sheet.aside(&format!("no confidence interval: {reason}"))?;
         }
-        host::shares(&mut sheet, &self.devices)?;
+        host::device_lines(&mut sheet, &self.devices)?;
         let steady = match self.steady {
             Some(true) => "yes",
             Some(false) => "NO",
-            None => "not known",
+            None => "unknown",
         };
         sheet.text("Steady", steady)?;
         if let Some(reason) = &self.steady_reason {
@@ -289,18 +304,19 @@ impl fmt::Display for BenchReport {
         }
         #[cfg(feature = "gpu")]
         if let Some(row) = &self.gpu_roofline {
-            let of = |name: &str, limit: f64, percent: Option<f64>| {
+            let line = |name: &str, limit: f64, percent: Option<f64>| {
                 let percent = percent.map_or("-".to_owned(), |percent| format!("{percent:.0} %"));
                 format!("{percent} of {limit:.1} MH/s, {name}")
             };
-            let pipes = of("what its pipes allow", row.limit_mh_s, row.percent_of_limit);
-            sheet.text("Roofline", &pipes)?;
-            sheet
-                .text("", &of("at the mix's rate", row.mix_limit_mh_s, row.percent_of_mix_limit))?;
+            let separate = line("limit by unit", row.limit_mh_s, row.percent_of_limit);
+            sheet.text("Roofline", &separate)?;
+            let mixed =
+                line("limit of mixed operations", row.mix_limit_mh_s, row.percent_of_mix_limit);
+            sheet.text("", &mixed)?;
         }
         match (self.energy_j, &self.energy_origin, self.provenance) {
             (Some(joules), Some(origin), Some(kind)) => {
-                let scope = self.energy_scope.unwrap_or("no scope");
+                let scope = self.energy_scope.unwrap_or("unknown scope");
                 let text = format!("{joules:.3} J of {scope}, {kind}: {origin}");
                 sheet.text("Energy", &text)?;
             }
@@ -310,7 +326,7 @@ impl fmt::Display for BenchReport {
             (Some(value), Some(kind)) => {
                 let spread = match self.j_per_th_standard_uncertainty {
                     Some(u) => format!("±{} (k = 2)", grouped(2.0 * u, 0)),
-                    None => "uncertainty not known".to_owned(),
+                    None => "uncertainty unknown".to_owned(),
                 };
                 let text = format!("{} J/TH, {kind}, {spread}", grouped(value, 0));
                 sheet.text("Efficiency", &text)?;
@@ -324,7 +340,7 @@ impl fmt::Display for BenchReport {
             sheet.text("Net of idle", &format!("{} J/TH", grouped(net, 0)))?;
         }
         match self.throttled {
-            Some(true) => sheet.text("Throttled", "YES: see the meter")?,
+            Some(true) => sheet.text("Throttled", "YES: see the meters below")?,
             Some(false) => sheet.text("Throttled", "no")?,
             None => {}
         }
@@ -332,13 +348,13 @@ impl fmt::Display for BenchReport {
             sheet.note(reason)?;
         }
         for warning in &self.warnings {
-            sheet.note(&format!("DOUBTFUL: {warning}"))?;
+            sheet.note(&format!("warning: {warning}"))?;
         }
         if self.hardware_errors > 0 {
             sheet.note(&format!("{} hardware errors", self.hardware_errors))?;
         }
         if let Some(reason) = &self.budget_reason {
-            sheet.note(&format!("no estimate of the power budget: {reason}"))?;
+            sheet.note(&format!("no estimate for the power budget: {reason}"))?;
         }
         if !self.meters.is_empty() {
             meters(f, &self.meters)?;
@@ -348,7 +364,7 @@ impl fmt::Display for BenchReport {
             budget(f, uncertainty)?;
         }
         if let Some(budget) = &self.budget {
-            write!(f, "\nAt this efficiency a power budget would be\n\n{budget}")?;
+            write!(f, "\nEstimate for the power budget at this efficiency\n\n{budget}")?;
         }
         Ok(())
     }
@@ -391,7 +407,7 @@ mod tests {
 
     #[cfg(feature = "gpu")]
     #[test]
-    fn a_gpus_roofline_is_the_mean_of_before_and_after() {
+    fn gpu_roofline_is_the_mean_of_measurements_before_and_after() {
         let found = |factor: f64| GpuRoofline {
             // 2857 operations a hash: 1 MH/s, times the factor.
             rotate_logic_per_s: 2857e6 * factor,
@@ -407,22 +423,24 @@ mod tests {
         assert_eq!((row.mix_limit_mh_s, row.percent_of_mix_limit), (2.5, Some(20.0)));
         assert_eq!((row.rotate_logic_gops_s, row.multiply_add_gops_s), (3.57125, 1.25));
         let text = report.clone().with_gpu_roofline(Addition::Multiply, &[found(1.0)]).to_string();
-        assert!(text.contains("6 % of 8.0 MH/s, at the mix's rate"), "{text}");
+        assert!(text.contains("6 % of 8.0 MH/s, limit of mixed operations"), "{text}");
         assert_eq!(report.with_gpu_roofline(Addition::Plain, &[]).gpu_roofline, None);
     }
 
     #[test]
-    fn what_was_not_measured_is_said_and_is_no_number() {
+    fn unmeasured_figures_are_null_and_text_gives_the_reason() {
         let report = BenchReport::new(&nothing_measured());
         assert_eq!((report.energy_j, report.j_per_th, report.provenance), (None, None, None));
         assert!(report.energy_reason.as_deref().is_some_and(|r| r.contains("no meter was given")));
         let text = report.to_string();
-        for said in ["INCOMPLETE", "not measured", "no J/TH without energy", "3 hardware errors"] {
-            assert!(text.contains(said), "{said} in\n{text}");
+        for expected in
+            ["INCOMPLETE", "not measured", "no J/TH without energy", "3 hardware errors"]
+        {
+            assert!(text.contains(expected), "{expected} in\n{text}");
         }
-        let gone = MeterError::Stuck { meter: "m".to_owned(), millis: 5 };
-        let report = report.with_no_meter(&gone).with_budget(Err("no energy".to_owned()));
-        assert_eq!(report.energy_reason, Some(gone.to_string()));
-        assert!(report.to_string().contains("no estimate of the power budget: no energy"));
+        let error = MeterError::Stuck { meter: "m".to_owned(), millis: 5 };
+        let report = report.with_no_meter(&error).with_budget(Err("no energy".to_owned()));
+        assert_eq!(report.energy_reason, Some(error.to_string()));
+        assert!(report.to_string().contains("no estimate for the power budget: no energy"));
     }
 }

@@ -1,4 +1,4 @@
-//! Charts as SVG, each in two widths: their labels are measured, so that none is cut and none lies on another.
+//! Charts as SVG, each in two widths. Labels are measured, so that none is cut off and none overlaps another.
 
 mod bars;
 mod canvas;
@@ -9,16 +9,16 @@ mod metrics;
 mod scale;
 
 pub(crate) use bars::{Bar, Bars};
-pub(crate) use canvas::{Picture, escaped, marked};
+pub(crate) use canvas::{Picture, escaped, mark_attributes};
 pub(crate) use columns::{Column, Columns};
 pub(crate) use fan::{Fan, FanPoint};
 pub(crate) use lines::{Line, Lines, Stroke, Vertical};
 pub(crate) use scale::Axis;
 
-/// Widths of the viewBox: of a wide screen and of paper, and of a narrow screen.
+/// Widths of the viewBox: for wide screens and paper, and for narrow screens.
 pub(crate) const WIDTHS: [f64; 2] = [720.0, 360.0];
 
-/// What a colour means: the sign of a result, never a party.
+/// The meaning of a colour: the sign of a result, never a party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     Gain,
@@ -27,8 +27,8 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
-    /// By a sign.
-    pub(crate) fn of(value: f64) -> Self {
+    /// The tone of a value's sign.
+    pub(crate) fn from_sign(value: f64) -> Self {
         match value {
             value if value > 0.0 => Self::Gain,
             value if value < 0.0 => Self::Loss,
@@ -36,7 +36,7 @@ impl Tone {
         }
     }
 
-    /// Of an area.
+    /// The colour of areas and lines.
     pub(crate) fn fill(self) -> &'static str {
         match self {
             Self::Gain => "#0072B2",
@@ -45,7 +45,7 @@ impl Tone {
         }
     }
 
-    /// Of a text.
+    /// The colour of text.
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Gain => "#005A8E",
@@ -54,7 +54,7 @@ impl Tone {
         }
     }
 
-    /// Of a ground.
+    /// The colour of backgrounds.
     pub(crate) fn tint(self) -> &'static str {
         match self {
             Self::Gain => "#E5F1F8",
@@ -68,7 +68,7 @@ pub(crate) const INK: &str = "#16202A";
 pub(crate) const SOFT: &str = "#4A5560";
 pub(crate) const GRID: &str = "#E3E7EA";
 
-/// A value beside an axis.
-fn written(value: f64) -> String {
-    crate::figures::given(value).replace('-', "\u{2212}")
+/// The label of a tick.
+fn tick_label(value: f64) -> String {
+    crate::figures::seven_digits(value).replace('-', "\u{2212}")
 }

@@ -1,39 +1,32 @@
-//! Tables as CSV and Markdown. Spreadsheets take a cell that begins like a formula for one, quotes
-//! or not: such a text gets an apostrophe in front (OWASP, *CSV Injection*), a number is left alone.
+//! Tables as CSV and Markdown. A spreadsheet evaluates a cell that begins like a formula, quoted or not. Such a
+//! text gets an apostrophe in front (OWASP, *CSV Injection*); numbers are not changed.
 
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// A text as a cell that no spreadsheet runs.
-///
-/// ```
-/// use hashwatt_report::csv_text;
-///
-/// assert_eq!(csv_text("=1+1"), "'=1+1");
-/// assert_eq!(csv_text("S21 Pro"), "S21 Pro");
-/// ```
-pub fn csv_text(text: &str) -> Cow<'_, str> {
+/// A text as a cell that no spreadsheet evaluates: `=1+1` becomes `'=1+1`.
+pub(crate) fn csv_text(text: &str) -> Cow<'_, str> {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
     }
 }
 
-/// A value of a report as a cell: texts made harmless, null empty, lists and objects not told.
-pub fn csv_cell(value: &Value) -> Cow<'_, str> {
+/// A JSON value as a cell: texts as by [`csv_text`]; null, lists and objects are empty.
+pub(crate) fn csv_cell(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => csv_text(text),
         Value::Number(number) => Cow::Owned(number.to_string()),
-        Value::Bool(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
+        Value::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
         Value::Null | Value::Array(_) | Value::Object(_) => Cow::Borrowed(""),
     }
 }
 
-/// One header and its rows, as RFC 4180 has it but for the line's end.
+/// A header and its rows as in RFC 4180, except that lines end with LF.
 ///
 /// # Errors
-/// A row that is longer or shorter than the header.
-pub fn csv_table<'a>(
+/// Returns an error if a row is longer or shorter than the header.
+pub(crate) fn csv_table<'a>(
     header: &[String],
     rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>,
 ) -> Result<String, csv::Error> {
@@ -45,7 +38,8 @@ pub fn csv_table<'a>(
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
-/// A text as a cell of a Markdown table: on one line, with nothing that Markdown or HTML reads.
+
+/// A text as a cell of a Markdown table: on one line, with the characters of Markdown and HTML escaped.
 pub(super) fn markdown_cell(text: &str) -> String {
     let mut cell = String::new();
     for c in text.chars() {
@@ -66,7 +60,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn formulas_are_texts_and_numbers_stay_numbers() {
+    fn texts_like_formulas_are_quoted_and_numbers_unchanged() {
         for text in ["=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
             assert_eq!(csv_text(text), format!("'{text}"));
         }
@@ -85,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_read_back_as_it_was() {
+    fn written_table_is_read_back_unchanged() {
         let header = ["name".to_owned(), "power_w".to_owned()];
         let row = vec![csv_text("=a \"b\", c\r\nd"), csv_cell(&json!(-2.5)).into_owned().into()];
         let text = csv_table(&header, [row]).unwrap();
@@ -94,8 +88,9 @@ mod tests {
         assert_eq!((&record[0], &record[1]), ("'=a \"b\", c\r\nd", "-2.5"));
         assert!(csv_table(&header, [vec![csv_text("alone")]]).is_err());
     }
+
     #[test]
-    fn markdown_keeps_its_columns() {
+    fn markdown_cell_escapes_what_would_break_the_table() {
         assert_eq!(markdown_cell("a|b\n<b>`c`&"), "a\\|b &lt;b>\\`c\\`&amp;");
     }
 }

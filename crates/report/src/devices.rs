@@ -1,4 +1,4 @@
-//! The report of which GPUs there are.
+//! The listing of GPUs.
 
 use super::SCHEMA_VERSION;
 use super::rows::rows_csv;
@@ -6,27 +6,29 @@ use hashwatt::scan::{AdapterDescription, AdapterKind};
 use serde::Serialize;
 use std::fmt;
 
-/// Every adapter, as the drivers show them.
+/// Every graphics adapter that the drivers report.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct DevicesReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// One row an adapter, real GPUs first.
+    /// One row for each adapter, hardware GPUs first.
     pub devices: Vec<DeviceRow>,
 }
 
-/// An adapter.
+/// A graphics adapter.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct DeviceRow {
-    /// What the driver says of it.
+    /// Description by the driver.
     #[serde(flatten)]
     pub adapter: AdapterDescription,
-    /// Whether `--kernel gpu` takes it unasked.
+    /// Whether `--kernel gpu` uses it by default.
     pub taken_by_default: bool,
 }
 
 impl DevicesReport {
-    /// Of adapters in their order.
+    /// Lists adapters in the given order.
     pub fn new<'a>(adapters: impl Iterator<Item = &'a AdapterDescription>) -> Self {
         let row = |adapter: &AdapterDescription| DeviceRow {
             adapter: adapter.clone(),
@@ -34,13 +36,11 @@ impl DevicesReport {
         };
         Self { schema_version: SCHEMA_VERSION, devices: adapters.map(row).collect() }
     }
-}
 
-impl DevicesReport {
-    /// The adapters as CSV, a row each.
+    /// The adapters as CSV, one row each.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         const HEADER: [&str; 9] = [
             "name",
@@ -60,7 +60,10 @@ impl DevicesReport {
 impl fmt::Display for DevicesReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.devices.is_empty() {
-            return writeln!(f, "no GPU was found; a Vulkan driver may have to be installed");
+            return writeln!(
+                f,
+                "no GPU was found; install a Vulkan driver if the computer has one"
+            );
         }
         for row in &self.devices {
             let AdapterDescription { name, backend, kind, driver, driver_info, .. } = &row.adapter;
@@ -73,7 +76,7 @@ impl fmt::Display for DevicesReport {
                 pci => writeln!(f, ", PCI {pci}")?,
             }
         }
-        writeln!(f, "* is what --kernel gpu takes; name another by --adapter")
+        writeln!(f, "* marks what --kernel gpu uses; select another with --adapter")
     }
 }
 
@@ -82,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn software_is_listed_and_not_taken() {
+    fn software_adapter_is_listed_but_not_a_default() {
         let adapter = |name: &str, kind| AdapterDescription {
             name: name.to_owned(),
             backend: "vulkan".to_owned(),

@@ -1,7 +1,6 @@
-//! The energy's part of a measurement's report: meters, what they disagree in, and what the
-//! uncertainty is made of.
+//! The energy part of a bench report: meters, cross-checks between them and the uncertainty budget.
 
-use super::tidy;
+use super::round_to_15_digits;
 use hashwatt::energy::{MeterDescriptor, MeterQuantity};
 use hashwatt::measure::{
     Component, ConditionsRecord, CrossCheck, EnergyResult, Measurement, UncertaintyBudget,
@@ -12,42 +11,41 @@ use hashwatt::units::{Celsius, Hashes, Hertz, Joules, Watts};
 use serde::Serialize;
 use std::fmt;
 
-/// What a meter is and what it may claim.
+/// The properties of a meter.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct MeterFacts {
-    /// The meter.
+    /// Name of the meter.
     pub meter: String,
-    /// What kind of part of the machine it sees.
+    /// The kind of part of the computer that it measures.
     pub scope: &'static str,
-    /// Which one of them.
+    /// The part that it measures.
     pub subject: String,
-    /// `energy` for a counter, `power` for readings that are integrated here.
+    /// `energy` for a counter, `power` for readings that hashwatt integrates.
     pub quantity: &'static str,
-    /// The step between two neighbouring values of a counter, J.
+    /// Resolution of an energy counter, J.
     pub resolution_j: Option<f64>,
-    /// The same of a power, W; null where it is not known.
+    /// Resolution of a power reading, W; null if unknown.
     pub resolution_w: Option<f64>,
-    /// The energy after which a counter begins again at zero, J; null where it never does.
+    /// Energy at which a counter wraps around to zero, J; null if it never does.
     pub wraps_at_j: Option<f64>,
-    /// The time over which the device averages a power, s, 0 for a moment's value; null where
-    /// nobody says.
+    /// Time over which the device averages a power reading, s; 0 for an instantaneous value, null if unknown.
     pub averaging_s: Option<f64>,
-    /// How often its value is renewed, s; 0 where it is always current.
+    /// Interval at which the value is updated, s; 0 if it is always current.
     pub refresh_s: f64,
-    /// The longest time between two reads that loses nothing, s; null where any will do.
+    /// Longest time between two reads without losing energy, s; null if there is no limit.
     pub max_read_gap_s: Option<f64>,
-    /// Half-width of the interval it is taken to be right within, percent; null where nobody
-    /// states one.
+    /// Half-width of the tolerance interval, percent; null if none is stated.
     pub tolerance_percent: Option<f64>,
-    /// Who states that.
+    /// Source of the tolerance.
     pub tolerance_basis: Option<String>,
-    /// What its figures may not be used for.
+    /// Limits on the use of its figures.
     pub caveat: Option<String>,
 }
 
 impl From<&MeterDescriptor> for MeterFacts {
     fn from(meter: &MeterDescriptor) -> Self {
-        let j = |joules: Joules| tidy(joules.as_joules());
+        let j = |joules: Joules| round_to_15_digits(joules.as_joules());
         let (counter, resolution_w, averaging) = match meter.quantity {
             MeterQuantity::CumulativeEnergy { per_count, wrap_modulus, .. } => {
                 let modulus = wrap_modulus.filter(|modulus| *modulus > 0);
@@ -56,7 +54,7 @@ impl From<&MeterDescriptor> for MeterFacts {
             }
             MeterQuantity::Power { resolution, averaging } => {
                 let known = resolution > Watts::ZERO;
-                (None, known.then(|| tidy(resolution.as_watts())), averaging)
+                (None, known.then(|| round_to_15_digits(resolution.as_watts())), averaging)
             }
         };
         let tolerance = meter.tolerance.as_ref();
@@ -68,147 +66,153 @@ impl From<&MeterDescriptor> for MeterFacts {
             resolution_j: counter.map(|(resolution, _)| resolution),
             resolution_w,
             wraps_at_j: counter.and_then(|(_, wraps_at)| wraps_at),
-            averaging_s: averaging.map(|time| tidy(time.as_seconds())),
-            refresh_s: tidy(meter.refresh.as_seconds()),
-            max_read_gap_s: meter.max_read_gap.map(|gap| tidy(gap.as_seconds())),
-            tolerance_percent: tolerance.map(|found| tidy(found.relative_half_width * 100.0)),
+            averaging_s: averaging.map(|time| round_to_15_digits(time.as_seconds())),
+            refresh_s: round_to_15_digits(meter.refresh.as_seconds()),
+            max_read_gap_s: meter.max_read_gap.map(|gap| round_to_15_digits(gap.as_seconds())),
+            tolerance_percent: tolerance
+                .map(|found| round_to_15_digits(found.relative_half_width * 100.0)),
             tolerance_basis: tolerance.map(|found| found.basis.clone()),
             caveat: meter.caveat.clone(),
         }
     }
 }
 
-/// One meter and what it saw.
+/// A meter and its readings over the window.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct MeterRow {
-    /// What it is.
+    /// Properties of the meter.
     #[serde(flatten)]
     pub facts: MeterFacts,
     /// Energy over the window, J.
     pub energy_j: Option<f64>,
-    /// Why there is none.
+    /// Why `energy_j` is null.
     pub reason: Option<String>,
-    /// The kind of the energy's origin: `measured`, `user_reported`, `assumed`.
+    /// The kind of origin of the energy: `measured`, `user_reported` or `assumed`.
     pub provenance: Option<&'static str>,
-    /// Energy over the window's length, W.
+    /// Energy divided by the length of the window, W.
     pub mean_power_w: Option<f64>,
-    /// This meter's energy over the hashes, J/TH; null where what hashed cannot take so much or so
-    /// little.
+    /// This meter's energy divided by the hashes, J/TH; null if it is implausible for the device.
     pub j_per_th: Option<f64>,
-    /// Values that the energy rests on.
+    /// Number of readings that the energy is computed from.
     pub readings: usize,
-    /// How often it was asked and did not answer in time, or asked to be asked later.
+    /// Number of reads that timed out or that the meter postponed.
     pub missed: usize,
-    /// Time over which a power was taken to go straight from one reading to the next, because it did not
-    /// answer, s. A counter loses nothing in such a time.
+    /// Time over which power was interpolated linearly because the meter did not respond, s. A counter loses
+    /// no energy in such a time.
     pub bridged_s: f64,
-    /// Whether all readings of a power were the same: its steps are too coarse to tell a steady
-    /// load from a sensor that is stuck.
+    /// Whether all power readings were equal: the resolution is too coarse to distinguish a steady load from a
+    /// stuck sensor.
     pub unchanged: bool,
-    /// How far the power moved from the window's beginning to its end, percent.
+    /// Change of power from the beginning to the end of the window, percent.
     pub power_change_percent: Option<f64>,
-    /// Power of the idle machine before the run, W.
+    /// Idle power before the run, W.
     pub idle_before_w: Option<f64>,
-    /// The same after it.
+    /// Idle power after the run, W.
     pub idle_after_w: Option<f64>,
-    /// Energy above the idle machine's, J.
+    /// Energy above idle, J.
     pub net_energy_j: Option<f64>,
-    /// Why there is none.
+    /// Why `net_energy_j` is null.
     pub net_reason: Option<String>,
-    /// Clock, temperature, power limit and throttling, where the device tells.
+    /// Clock, temperature, power limit and throttling, if the device reports them.
     pub conditions: Option<ConditionsRow>,
 }
 
-/// A device's state over the window.
+/// The state of a device over the window.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ConditionsRow {
-    /// Least, mean and greatest clock, MHz.
+    /// Minimum, mean and maximum clock frequency, MHz.
     pub clock_mhz: Option<[f64; 3]>,
-    /// First, last and greatest temperature, degrees Celsius.
+    /// First, last and maximum temperature, degrees Celsius.
     pub temperature_c: Option<[f64; 3]>,
-    /// The least power it was held to, W.
+    /// Lowest power limit, W.
     pub power_limit_w: Option<f64>,
-    /// Why it ran slower than it could, in the vendor's words; null where it does not tell.
+    /// Reasons for throttling, as the vendor names them; empty if not throttled, null if not reported.
     pub throttled: Option<Vec<String>>,
 }
 
-/// Two meters of the same joules.
+/// A comparison of two meters that measure the same energy.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct CrossCheckRow {
-    /// What both see.
+    /// The part that both measure.
     pub subject: String,
-    /// The meters.
+    /// Names of the meters.
     pub meters: [String; 2],
-    /// Their energies, J.
+    /// Energy by each meter, J.
     pub energy_j: [f64; 2],
-    /// The second less the first, over the first, percent.
+    /// Difference of the second from the first, percent of the first.
     pub difference_percent: f64,
-    /// What the stated tolerances of both allow (k = 2), percent; null where one is not stated.
+    /// Difference that the stated tolerances of both allow (k = 2), percent; null if one is not stated.
     pub allowed_percent: Option<f64>,
-    /// Whether the difference is within that; null where it is not known.
+    /// Whether the difference is within `allowed_percent`; null if that is unknown.
     pub agree: Option<bool>,
 }
 
 /// One row of an uncertainty budget (GUM, JCGM 100:2008).
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct UncertaintyRow {
-    /// What contributes.
+    /// Name of the component.
     pub component: String,
-    /// `A` where statistics of readings gave it, `B` where anything else did.
+    /// `A` for a statistical evaluation of readings, `B` for any other evaluation.
     pub evaluation: &'static str,
-    /// Its standard uncertainty, J/TH.
+    /// Standard uncertainty of the component, J/TH.
     pub j_per_th: f64,
-    /// Where the figure comes from.
+    /// Source of the figure.
     pub basis: String,
-    /// Whether it remains when two results of one meter are compared.
+    /// Whether the component remains when two results of one meter are compared.
     pub in_comparison: bool,
 }
 
-/// The budget of J/TH.
+/// The uncertainty budget of J/TH.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct UncertaintyReport {
-    /// The rows.
+    /// The components.
     pub components: Vec<UncertaintyRow>,
-    /// What standard uncertainties are multiplied by to be expanded.
+    /// Coverage factor k of the expanded uncertainties.
     pub coverage_factor: f64,
-    /// Combined standard uncertainty against the true value, J/TH.
+    /// Combined standard uncertainty relative to the true value, J/TH.
     pub absolute_standard_j_per_th: Option<f64>,
-    /// Twice that (k = 2, about 95 %), J/TH.
+    /// Expanded uncertainty relative to the true value (k = 2, about 95 %), J/TH.
     pub absolute_expanded_j_per_th: Option<f64>,
-    /// Why there is none.
+    /// Why the absolute uncertainty is null.
     pub absolute_reason: Option<String>,
-    /// Combined standard uncertainty against another result of the same meter, whose gain
+    /// Combined standard uncertainty for a comparison with another result of the same meter, whose gain
     /// cancels, J/TH.
     pub comparison_standard_j_per_th: Option<f64>,
-    /// Twice that (k = 2, about 95 %), J/TH.
+    /// Expanded uncertainty for such a comparison (k = 2, about 95 %), J/TH.
     pub comparison_expanded_j_per_th: Option<f64>,
-    /// Why there is none.
+    /// Why the uncertainty for a comparison is null.
     pub comparison_reason: Option<String>,
 }
 
-/// What the Energy Efficient HPC Working Group asks of a power measurement (EE HPC WG, *Energy
-/// Efficient High Performance Computing Power Measurement Methodology* 2.0), in words.
+/// The four aspects of a power measurement defined by the Energy Efficient HPC Working Group (EE HPC WG,
+/// *Energy Efficient High Performance Computing Power Measurement Methodology* 2.0), in words.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct AspectsReport {
-    /// Aspect 1: how often it was read, over what time, and what was read.
+    /// Aspect 1: what was read, how often and over what time.
     pub granularity_timespan: String,
-    /// Aspect 2: what part of the machine was measured.
+    /// Aspect 2: the fraction of the computer that was measured.
     pub machine_fraction: String,
-    /// Aspect 3: which subsystems are in the figure.
+    /// Aspect 3: the subsystems that the figure includes.
     pub subsystems: String,
-    /// Aspect 4: where the meter sits and how accurate it is.
+    /// Aspect 4: location and accuracy of the meters.
     pub location_accuracy: String,
 }
 
 impl MeterRow {
     pub(super) fn new(result: &EnergyResult, measured: &Measurement) -> Self {
         let joules = result.joules.as_ref().ok().map(|estimate| estimate.value());
-        let watts = |power: Watts| tidy(power.as_watts());
+        let watts = |power: Watts| round_to_15_digits(power.as_watts());
         let idle = result.idle.as_ref();
         let hashes = Hashes::from_count(measured.hashes);
         Self {
             facts: (&result.meter).into(),
-            energy_j: joules.map(|joules| tidy(joules.as_joules())),
+            energy_j: joules.map(|joules| round_to_15_digits(joules.as_joules())),
             reason: result.joules.as_ref().err().map(ToString::to_string),
             provenance: result.joules.as_ref().ok().map(|estimate| estimate.provenance().kind()),
             mean_power_w: joules.map(|joules| watts(joules / measured.duration)),
@@ -216,16 +220,19 @@ impl MeterRow {
                 .filter(|_| measured.hashes > 0)
                 .map(|joules| joules / hashes)
                 .filter(|value| measured.check_efficiency(*value).is_ok())
-                .map(|value| tidy(value.as_j_per_th())),
+                .map(|value| round_to_15_digits(value.as_j_per_th())),
             readings: result.readings,
             missed: result.gaps.missed,
-            bridged_s: tidy(result.gaps.bridged.as_seconds()),
+            bridged_s: round_to_15_digits(result.gaps.bridged.as_seconds()),
             unchanged: result.unchanged,
-            power_change_percent: result.trend.map(|trend| tidy(trend.change * 100.0)),
+            power_change_percent: result
+                .trend
+                .map(|trend| round_to_15_digits(trend.change * 100.0)),
             idle_before_w: idle.and_then(|idle| Some(watts(idle.before.as_ref().ok()?.value()))),
             idle_after_w: idle.and_then(|idle| Some(watts(idle.after.as_ref().ok()?.value()))),
-            net_energy_j: idle
-                .and_then(|idle| Some(tidy(idle.net.as_ref().ok()?.value().as_joules()))),
+            net_energy_j: idle.and_then(|idle| {
+                Some(round_to_15_digits(idle.net.as_ref().ok()?.value().as_joules()))
+            }),
             net_reason: idle.and_then(|idle| Some(idle.net.as_ref().err()?.to_string())),
             conditions: result.conditions.as_ref().map(Into::into),
         }
@@ -235,11 +242,13 @@ impl MeterRow {
 impl From<&ConditionsRecord> for ConditionsRow {
     fn from(record: &ConditionsRecord) -> Self {
         Self {
-            clock_mhz: record.clock.map(|clock| clock.map(|c: Hertz| tidy(c.as_mhz()))),
+            clock_mhz: record
+                .clock
+                .map(|clock| clock.map(|c: Hertz| round_to_15_digits(c.as_mhz()))),
             temperature_c: record
                 .temperature
-                .map(|celsius| celsius.map(|c: Celsius| tidy(c.as_celsius()))),
-            power_limit_w: record.power_limit.map(|limit| tidy(limit.as_watts())),
+                .map(|celsius| celsius.map(|c: Celsius| round_to_15_digits(c.as_celsius()))),
+            power_limit_w: record.power_limit.map(|limit| round_to_15_digits(limit.as_watts())),
             throttled: record.throttled.clone(),
         }
     }
@@ -250,9 +259,9 @@ impl From<&CrossCheck> for CrossCheckRow {
         Self {
             subject: check.subject.clone(),
             meters: check.meters.clone(),
-            energy_j: check.joules.map(|joules| tidy(joules.as_joules())),
-            difference_percent: tidy(check.relative_difference * 100.0),
-            allowed_percent: check.allowed.map(|allowed| tidy(allowed * 100.0)),
+            energy_j: check.joules.map(|joules| round_to_15_digits(joules.as_joules())),
+            difference_percent: round_to_15_digits(check.relative_difference * 100.0),
+            allowed_percent: check.allowed.map(|allowed| round_to_15_digits(allowed * 100.0)),
             agree: check.allowed.map(|allowed| check.relative_difference.abs() <= allowed),
         }
     }
@@ -263,13 +272,15 @@ impl From<&UncertaintyBudget> for UncertaintyReport {
         let row = |component: &Component| UncertaintyRow {
             component: component.name.clone(),
             evaluation: component.evaluation.name(),
-            j_per_th: tidy((budget.value * component.relative).as_j_per_th()),
+            j_per_th: round_to_15_digits(
+                (budget.value * component.relative_uncertainty).as_j_per_th(),
+            ),
             basis: component.basis.clone(),
             in_comparison: component.in_comparison,
         };
         let (absolute, comparison) = (&budget.absolute, &budget.comparison);
         let standard = |total: &Result<hashwatt::units::JoulesPerHash, String>, factor: f64| {
-            total.as_ref().ok().map(|u| tidy((*u * factor).as_j_per_th()))
+            total.as_ref().ok().map(|u| round_to_15_digits((*u * factor).as_j_per_th()))
         };
         Self {
             components: budget.components.iter().map(row).collect(),
@@ -285,20 +296,20 @@ impl From<&UncertaintyBudget> for UncertaintyReport {
 }
 
 impl AspectsReport {
-    /// Of the meters behind the headline.
-    pub(super) fn of(measured: &Measurement) -> Option<Self> {
+    /// Describes the meters that the efficiency comes from; `None` without any.
+    pub(super) fn from_measurement(measured: &Measurement) -> Option<Self> {
         let members = measured.headline_meters().ok()?;
         let scope = measured.headline_scope()?;
-        let each = |words: &dyn Fn(&EnergyResult) -> String| {
-            members.iter().map(|member| words(member)).collect::<Vec<_>>().join("; ")
+        let each = |text: &dyn Fn(&EnergyResult) -> String| {
+            members.iter().map(|member| text(member)).collect::<Vec<_>>().join("; ")
         };
         let seconds = measured.duration.as_seconds();
         let granularity = each(&|member| {
             let kind = match member.meter.quantity {
                 MeterQuantity::CumulativeEnergy { .. } => "values of an energy counter",
-                MeterQuantity::Power { .. } => "readings of power, integrated",
+                MeterQuantity::Power { .. } => "integrated power readings",
             };
-            format!("{} {kind} by {}", member.readings, member.meter.id)
+            format!("{} {kind} of {}", member.readings, member.meter.id)
         });
         Some(Self {
             granularity_timespan: format!(
@@ -306,9 +317,9 @@ impl AspectsReport {
                 measured.warm_up.as_seconds()
             ),
             machine_fraction: match scope {
-                Scope::NodeWall => "the whole machine",
-                Scope::AsStated => "as whoever stated the figure meant",
-                _ => "of one machine, the parts named under subsystems",
+                Scope::NodeWall => "the whole computer",
+                Scope::AsStated => "as stated by the source of the figure",
+                _ => "the parts of one computer that are named under subsystems",
             }
             .to_owned(),
             subsystems: each(&|member| {
@@ -329,14 +340,14 @@ impl AspectsReport {
     }
 }
 
-/// The rows of all meters, for a person.
+/// Writes the meters as text.
 pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Result {
-    let mut sheet = Sheet::begun(f);
+    let mut sheet = Sheet::continued(f);
     sheet.title("Meters")?;
     for row in rows {
         let MeterFacts { meter, quantity, subject, scope, .. } = &row.facts;
         sheet.text(meter, &format!("{quantity}, {subject} ({scope})"))?;
-        let told = match (row.energy_j, row.mean_power_w, row.provenance) {
+        let energy = match (row.energy_j, row.mean_power_w, row.provenance) {
             (Some(energy), Some(power), Some(kind)) => {
                 let (energy, power) = (grouped(energy, 3), grouped(power, 2));
                 let j_per_th = row.j_per_th.map(|value| format!("{} J/TH, ", grouped(value, 0)));
@@ -345,13 +356,13 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
             }
             _ => format!("no energy: {}", row.reason.as_deref().unwrap_or("no hashes")),
         };
-        sheet.aside(&told)?;
+        sheet.aside(&energy)?;
         if row.missed > 0 {
             let bridged = match row.bridged_s {
-                seconds if seconds > 0.0 => format!("; {seconds:.1} s of power bridged"),
+                seconds if seconds > 0.0 => format!("; power interpolated over {seconds:.1} s"),
                 _ => String::new(),
             };
-            sheet.aside(&format!("did not answer {} time(s){bridged}", row.missed))?;
+            sheet.aside(&format!("no response to {} read(s){bridged}", row.missed))?;
         }
         if let (Some(before), Some(after)) = (row.idle_before_w, row.idle_after_w) {
             let (before, after) = (grouped(before, 2), grouped(after, 2));
@@ -359,12 +370,12 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
         }
         if row.unchanged {
             sheet.aside(
-                "EVERY READING WAS THE SAME: steps too coarse to tell a steady load from a stuck \
-                 sensor; measure with --idle",
+                "ALL READINGS WERE EQUAL: the resolution is too coarse to distinguish a steady load from a \
+                 stuck sensor; measure with --idle",
             )?;
         }
         if let Some(reason) = &row.net_reason {
-            sheet.aside(&format!("nothing net of idle: {reason}"))?;
+            sheet.aside(&format!("no energy net of idle: {reason}"))?;
         }
         if let Some(conditions) = &row.conditions {
             sheet.aside(&conditions.to_string())?;
@@ -378,29 +389,30 @@ pub(super) fn meters(f: &mut fmt::Formatter<'_>, rows: &[MeterRow]) -> fmt::Resu
 
 impl fmt::Display for ConditionsRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut told = Vec::new();
-        if let Some([least, mean, most]) = self.clock_mhz {
-            told.push(format!("clock {mean:.0} MHz ({least:.0} to {most:.0})"));
+        let mut parts = Vec::new();
+        if let Some([min, mean, max]) = self.clock_mhz {
+            parts.push(format!("clock {mean:.0} MHz ({min:.0} to {max:.0})"));
         }
         if let Some([first, last, _]) = self.temperature_c {
-            told.push(format!("{first:.0} °C to {last:.0} °C"));
+            parts.push(format!("{first:.0} °C to {last:.0} °C"));
         }
         if let Some(limit) = self.power_limit_w {
-            told.push(format!("held to {limit:.0} W"));
+            parts.push(format!("power limit {limit:.0} W"));
         }
-        told.push(match self.throttled.as_deref() {
-            None => "throttling not told".to_owned(),
+        parts.push(match self.throttled.as_deref() {
+            None => "throttling not reported".to_owned(),
             Some([]) => "not throttled".to_owned(),
             Some(reasons) => format!("THROTTLED: {}", reasons.join(", ")),
         });
-        f.write_str(&told.join(", "))
+        f.write_str(&parts.join(", "))
     }
 }
 
-/// The budget, for a person.
+/// Writes the uncertainty budget as text.
 pub(super) fn budget(f: &mut fmt::Formatter<'_>, budget: &UncertaintyReport) -> fmt::Result {
-    let mut sheet = Sheet::begun(f);
-    sheet.title("Standard uncertainty of J/TH (* cancels between two results of one meter)")?;
+    let mut sheet = Sheet::continued(f);
+    sheet
+        .title("Standard uncertainty of J/TH (* cancels in a comparison of one meter's results)")?;
     for row in budget.components.iter().filter(|row| row.j_per_th > 0.0) {
         let mark = if row.in_comparison { "" } else { " *" };
         let words = format!("{}, type {}{mark}", row.component, row.evaluation);
@@ -409,7 +421,7 @@ pub(super) fn budget(f: &mut fmt::Formatter<'_>, budget: &UncertaintyReport) -> 
     }
     let mut total = |words: &str, u: Option<f64>, reason: &Option<String>| match (u, reason) {
         (Some(u), _) => sheet.figure(&grouped(u, 1), words),
-        (None, Some(reason)) => sheet.figure("not known", words).and_then(|()| sheet.aside(reason)),
+        (None, Some(reason)) => sheet.figure("unknown", words).and_then(|()| sheet.aside(reason)),
         (None, None) => Ok(()),
     };
     let (absolute, comparison) = ("absolute, expanded (k = 2)", "comparison, expanded (k = 2)");
@@ -417,20 +429,22 @@ pub(super) fn budget(f: &mut fmt::Formatter<'_>, budget: &UncertaintyReport) -> 
     total(comparison, budget.comparison_expanded_j_per_th, &budget.comparison_reason)
 }
 
-/// What meters of the same joules say of each other, for a person.
+/// Writes the comparisons of meters as text.
 pub(super) fn cross_checks(f: &mut fmt::Formatter<'_>, rows: &[CrossCheckRow]) -> fmt::Result {
     for row in rows {
         let [first, second] = &row.meters;
         let verdict = match (row.agree, row.allowed_percent) {
             (Some(true), Some(allowed)) => format!("within the {allowed:.1} % allowed"),
-            (Some(false), Some(allowed)) => format!("MORE than the {allowed:.1} % allowed"),
-            _ => "no tolerance is stated for both".to_owned(),
+            (Some(false), Some(allowed)) => format!("EXCEEDS the {allowed:.1} % allowed"),
+            _ => {
+                "unknown whether this is within tolerance, which is not stated for both".to_owned()
+            }
         };
         let text = format!(
-            "{second} shows {:+.2} % against {first} of the same {}: {verdict}",
+            "{second} differs by {:+.2} % from {first} for the same {}: {verdict}",
             row.difference_percent, row.subject
         );
-        Sheet::begun(f).note(&text)?;
+        Sheet::continued(f).note(&text)?;
     }
     Ok(())
 }

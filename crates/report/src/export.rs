@@ -1,12 +1,12 @@
-//! A bench's result in the formats of tables, beside its JSON.
+//! A bench's result as CSV and Markdown tables.
 
 use super::csv::{csv_cell, csv_table, csv_text, markdown_cell};
 use super::{BenchKernelsReport, BenchReport, to_json};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// The columns, by where they stand in the JSON; a column's name is made of the keys on the way,
-/// which bear the units.
+/// The columns, as JSON pointers. The name of a column consists of the keys of its pointer, which contain the
+/// unit.
 const COLUMNS: [&str; 33] = [
     "/schema_version",
     "/kernel",
@@ -36,14 +36,14 @@ const COLUMNS: [&str; 33] = [
     "/throttled",
     "/complete",
     "/hardware_errors",
-    "/machine/processor",
-    "/machine/frequency_mhz",
-    "/machine/os",
-    "/machine/os_kernel",
-    "/machine/hashwatt_version",
+    "/host/processor",
+    "/host/frequency_mhz",
+    "/host/os",
+    "/host/os_kernel",
+    "/host/hashwatt_version",
 ];
 
-/// The columns of several kernels: a key of the kernel, else of the whole.
+/// The columns for several kernels: a key of the kernel's row, or of the report if the row does not have it.
 const KERNEL_COLUMNS: [&str; 28] = [
     "/schema_version",
     "/kernel",
@@ -68,15 +68,15 @@ const KERNEL_COLUMNS: [&str; 28] = [
     "/verdict_reason",
     "/complete",
     "/hardware_errors",
-    "/machine/processor",
-    "/machine/frequency_mhz",
-    "/machine/os",
-    "/machine/os_kernel",
-    "/machine/hashwatt_version",
+    "/host/processor",
+    "/host/frequency_mhz",
+    "/host/os",
+    "/host/os_kernel",
+    "/host/hashwatt_version",
 ];
 
-/// Those of them that a page has room for.
-const KERNEL_COLUMNS_OF_A_PAGE: [&str; 8] = [
+/// The columns of the Markdown table, which has to fit on a page.
+const MARKDOWN_KERNEL_COLUMNS: [&str; 8] = [
     "/kernel",
     "/hashrate_mh_s",
     "/hashrate_mh_s_ci95/0",
@@ -87,23 +87,24 @@ const KERNEL_COLUMNS_OF_A_PAGE: [&str; 8] = [
     "/verdict",
 ];
 
-/// A format that a bench's result is exported in.
+/// The format of an exported result of a bench.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExportFormat {
-    /// One header and one row, so that results can be put below one another.
+    /// CSV: a header and one row for each kernel, so that results can be concatenated.
     Csv,
-    /// All of it.
+    /// JSON: the complete report.
     Json,
-    /// A table of quantities, for an issue or a page.
+    /// A Markdown table, for an issue or a document.
     Markdown,
 }
 
 impl BenchReport {
-    /// The result in a format. CSV and Markdown have the figures and their reasons; the meters
-    /// and the budget are in JSON alone.
+    /// Writes the result in a format. CSV and Markdown contain the figures and the reasons for missing ones;
+    /// the meters and the power budget are in JSON only.
     ///
     /// # Errors
-    /// None for this crate's reports; the signature is that of the writers.
+    /// Returns the writer's error; none occurs in practice.
     pub fn export(&self, format: ExportFormat) -> Result<String, Box<dyn std::error::Error>> {
         if format == ExportFormat::Json {
             return Ok(to_json(self)?);
@@ -113,7 +114,7 @@ impl BenchReport {
         if format == ExportFormat::Csv {
             let header = COLUMNS.map(name);
             let row = COLUMNS.map(|at| match cell(at) {
-                // In decimal: a text for JSON's sake alone.
+                // The number of hashes is a text in JSON only because it may exceed 2^53.
                 Value::String(hashes) if at == "/hashes" => Cow::Borrowed(hashes.as_str()),
                 value => csv_cell(value),
             });
@@ -133,11 +134,10 @@ impl BenchReport {
 }
 
 impl BenchKernelsReport {
-    /// The result in a format: CSV and Markdown have a row for each kernel, Markdown the figures
-    /// alone.
+    /// Writes the result in a format. CSV and Markdown have a row for each kernel; Markdown has fewer columns.
     ///
     /// # Errors
-    /// None for this crate's reports; the signature is that of the writers.
+    /// Returns the writer's error; none occurs in practice.
     pub fn export(&self, format: ExportFormat) -> Result<String, Box<dyn std::error::Error>> {
         let all = serde_json::to_value(self)?;
         let rows = all.get("kernels").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -155,7 +155,7 @@ impl BenchKernelsReport {
             }
             ExportFormat::Markdown => {
                 let line = |cells: [String; 8]| format!("| {} |\n", cells.join(" | "));
-                let columns = KERNEL_COLUMNS_OF_A_PAGE;
+                let columns = MARKDOWN_KERNEL_COLUMNS;
                 let mut table = line(columns.map(|at| markdown_cell(&name(at))));
                 table.push_str("|---|---|---|---|---|---|---|---|\n");
                 for row in &rows {
@@ -171,9 +171,9 @@ impl BenchKernelsReport {
     }
 }
 
-/// `/hashrate_mh_s_ci95/0` is `hashrate_mh_s_ci95_low`.
-fn name(at: &str) -> String {
-    let name = at.trim_start_matches('/').replace("/0", "_low").replace("/1", "_high");
+/// The name of a column: `/hashrate_mh_s_ci95/0` is `hashrate_mh_s_ci95_low`.
+fn name(pointer: &str) -> String {
+    let name = pointer.trim_start_matches('/').replace("/0", "_low").replace("/1", "_high");
     csv_text(&name.replace('/', "_")).into_owned()
 }
 
@@ -182,9 +182,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_bear_their_units() {
+    fn column_names_join_the_keys_of_the_pointer() {
         assert_eq!(name("/hashrate_mh_s_ci95/0"), "hashrate_mh_s_ci95_low");
         assert_eq!(name("/hashrate_mh_s_ci95/1"), "hashrate_mh_s_ci95_high");
-        assert_eq!(name("/machine/frequency_mhz"), "machine_frequency_mhz");
+        assert_eq!(name("/host/frequency_mhz"), "host_frequency_mhz");
     }
 }

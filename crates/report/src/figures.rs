@@ -1,4 +1,4 @@
-//! Figures of a scenario as documents: the same numbers as text, JSON, CSV and HTML.
+//! The documents of a scenario's figures: the same numbers as text, JSON, CSV and HTML.
 
 mod csv;
 mod detail;
@@ -14,7 +14,7 @@ pub(crate) use csv::cell as csv_number;
 pub use detail::Detail;
 pub use document::{EstimateReport, LedgerReport, ProjectionReport};
 pub(crate) use head::{inputs_table, warnings_table};
-pub(crate) use number::{Scale, given, three};
-pub(crate) use table::{Cell, Mark, Point, Row, Shown, Style, Table, missing as missing_words};
+pub(crate) use number::{Scale, seven_digits, three_digits};
+pub(crate) use table::{Cell, Mark, Point, Row, Style, Table, TableBuilder, missing_text};
 pub(crate) use text::{paragraph, write as write_table};
 pub(crate) use verdicts::{of_hundred, range};

@@ -1,6 +1,6 @@
-//! The machine's part of a measurement's report: what it is, and what each part of it did.
+//! The computer that ran a bench and the hashrate of each of its devices.
 
-use super::tidy;
+use super::round_to_15_digits;
 use hashwatt::measure::Measurement;
 use hashwatt::scan::{Host, KernelCalibration, ProcessorKind, Processors};
 use hashwatt::text::Sheet;
@@ -8,53 +8,54 @@ use hashwatt::units::Hashes;
 use serde::Serialize;
 use std::fmt;
 
-/// The machine that was measured.
+/// The computer that ran a bench.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct HostRow {
-    /// The processor's own name with family and model.
+    /// The processor's name with family and model.
     pub processor: String,
-    /// Logical processors that the program may use, by its affinity.
+    /// Number of logical processors that the program may use, according to its affinity mask.
     pub logical_processors: usize,
-    /// Logical processors that are online in the machine; null where the system does not tell.
+    /// Number of logical processors that are online; null if the system does not report it.
     pub online_processors: Option<usize>,
-    /// How many processors' time a control group grants; null where none limits it.
+    /// Processor time that a control group allows, in processors; null if unlimited.
     pub processor_quota: Option<f64>,
-    /// Kinds of processors among those that the program may use, the fastest first; empty where all
-    /// are alike or nothing is known.
+    /// Kinds of processors among those that the program may use, the fastest first; empty if all are alike
+    /// or the kinds are unknown.
     pub processor_kinds: Vec<ProcessorKindRow>,
-    /// Those of its features that a kernel may need.
+    /// Instruction set extensions that a kernel may need.
     pub features: Vec<&'static str>,
-    /// The clock of one core right after the run, with the others idle, MHz.
+    /// Clock frequency of one core just after the run, with the others idle, MHz.
     pub frequency_mhz: Option<f64>,
-    /// Why there is none.
+    /// Why `frequency_mhz` is null.
     pub frequency_reason: Option<String>,
-    /// The operating system.
+    /// Operating system.
     pub os: String,
-    /// Its kernel and release.
+    /// Kernel and release of the operating system.
     pub os_kernel: String,
-    /// The version of hashwatt.
+    /// Version of hashwatt.
     pub hashwatt_version: &'static str,
-    /// Whether it was built with optimisation; a figure without says nothing of the machine.
+    /// Whether hashwatt was built with optimisation; without it, figures do not represent the computer.
     pub optimised_build: bool,
-    /// What a reader must know before taking the rate for the machine's.
+    /// Warnings about conditions that limit the hashrate.
     pub warnings: Vec<String>,
 }
 
 impl HostRow {
-    /// Of a machine that so many threads were hashing on.
-    pub fn new(machine: &Host, threads: usize) -> Self {
-        let processors = &machine.processors;
+    /// Creates the row of a computer on which `threads` threads were hashing.
+    pub(super) fn new(host: &Host, threads: usize) -> Self {
+        let processors = &host.processors;
         Self {
-            processor: machine.processor.clone(),
+            processor: host.processor.clone(),
             logical_processors: processors.allowed.len(),
             online_processors: processors.online,
-            processor_quota: processors.quota.map(tidy),
+            processor_quota: processors.quota.map(round_to_15_digits),
             processor_kinds: processors.kinds.iter().map(Into::into).collect(),
-            features: machine.features.clone(),
-            frequency_mhz: machine.frequency.map(|clock| tidy(clock.as_mhz())),
-            frequency_reason: machine.frequency_missing.map(str::to_owned),
-            os: machine.os.clone(),
-            os_kernel: machine.os_kernel.clone(),
+            features: host.features.clone(),
+            frequency_mhz: host.frequency.map(|clock| round_to_15_digits(clock.as_mhz())),
+            frequency_reason: host.frequency_missing.map(str::to_owned),
+            os: host.os.clone(),
+            os_kernel: host.os_kernel.clone(),
             hashwatt_version: env!("CARGO_PKG_VERSION"),
             optimised_build: !cfg!(debug_assertions),
             warnings: processors.held_back(threads).into_iter().collect(),
@@ -62,12 +63,13 @@ impl HostRow {
     }
 }
 
-/// Processors that are alike.
+/// A kind of processor.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ProcessorKindRow {
     /// `performance`, `middle`, `efficiency` or `low-power`.
     pub kind: &'static str,
-    /// How many of them the program may use.
+    /// Number of processors of this kind that the program may use.
     pub processors: usize,
 }
 
@@ -77,18 +79,19 @@ impl From<&ProcessorKind> for ProcessorKindRow {
     }
 }
 
-/// What the threads on processors of one kind did.
+/// The hashrate of the threads on processors of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct KindRateRow {
-    /// As in the machine's `processor_kinds`.
+    /// The kind, as in `processor_kinds`.
     pub kind: &'static str,
-    /// Threads on processors of this kind.
+    /// Number of threads on processors of this kind.
     pub threads: usize,
-    /// MH/s of all of them.
+    /// Hashrate of these threads, MH/s.
     pub hashrate_mh_s: f64,
 }
 
-/// What each kind did, where every thread had a processor of its own: thread i that of place i among
+/// The hashrate by kind of processor, if every thread is pinned: thread i runs on the processor at place i of
 /// those that the program may use.
 pub(super) fn kind_rates(processors: &Processors, threads_mh_s: &[f64]) -> Vec<KindRateRow> {
     let rows = processors.kinds.iter().map(|kind| {
@@ -98,41 +101,44 @@ pub(super) fn kind_rates(processors: &Processors, threads_mh_s: &[f64]) -> Vec<K
         KindRateRow {
             kind: kind.name,
             threads: rates.len(),
-            hashrate_mh_s: tidy(rates.iter().sum()),
+            hashrate_mh_s: round_to_15_digits(rates.iter().sum()),
         }
     });
     rows.filter(|row| row.threads > 0).collect()
 }
 
-/// One of the scanners that worked side by side.
+/// One of the devices that ran at the same time.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct BenchDeviceRow {
-    /// The device.
+    /// Name of the device.
     pub device: String,
-    /// Its kernel.
+    /// Name of its kernel.
     pub kernel: String,
-    /// Which of several ways to run that.
+    /// The kernel's variant, if it has several.
     pub variant: Option<String>,
-    /// MH/s of all its threads.
+    /// Hashrate of all threads, MH/s.
     pub hashrate_mh_s: f64,
-    /// MH/s of each thread, to a batch more or less at either end of the window.
+    /// Hashrate of each thread, MH/s; accurate to one batch at either end of the window.
     pub thread_hashrates_mh_s: Vec<f64>,
-    /// Pinned threads by the kind of their processors; empty where those are all alike.
+    /// Pinned threads by kind of processor; empty if all are alike.
     pub kinds: Vec<KindRateRow>,
 }
 
-/// What each device did; nothing where no batch closed the window.
+/// The rows of all devices; empty if no batch closed the window.
 pub(super) fn devices(measured: &Measurement) -> Vec<BenchDeviceRow> {
-    let rate = |hashes: u64| tidy((Hashes::from_count(hashes) / measured.duration).as_mh_s());
-    let of = |part: usize| {
+    let rate = |hashes: u64| {
+        round_to_15_digits((Hashes::from_count(hashes) / measured.duration).as_mh_s())
+    };
+    let hashes_of = |part: usize| {
         measured.workers.iter().filter(move |(worker, _)| worker.part == part).map(|(_, h)| *h)
     };
     let row = |(part, descriptor): (usize, &hashwatt::scan::ScannerDescriptor)| BenchDeviceRow {
         device: descriptor.device.clone(),
         kernel: descriptor.kernel.clone(),
         variant: descriptor.variant.clone(),
-        hashrate_mh_s: rate(of(part).sum()),
-        thread_hashrates_mh_s: of(part).map(rate).collect(),
+        hashrate_mh_s: rate(hashes_of(part).sum()),
+        thread_hashrates_mh_s: hashes_of(part).map(rate).collect(),
         kinds: Vec::new(),
     };
     match measured.workers.is_empty() || measured.hashes == 0 {
@@ -141,24 +147,24 @@ pub(super) fn devices(measured: &Measurement) -> Vec<BenchDeviceRow> {
     }
 }
 
-/// Why `auto` took the kernel: its rate and that of the next, as they were timed.
+/// Why `auto` chose the kernel: its hashrate and that of the next fastest; `None` if none was chosen.
 pub fn why_fastest(all: &[KernelCalibration]) -> Option<String> {
     let chosen = all.iter().find(|kernel| kernel.chosen)?;
     let mh_s = |kernel: &KernelCalibration| kernel.rate.as_ref().map_or(0.0, |rate| rate.as_mh_s());
     let others = all.iter().filter(|kernel| !kernel.chosen && kernel.rate.is_ok());
-    let told = format!("fastest here: {:.2} MH/s on one thread", mh_s(chosen));
+    let reason = format!("fastest on this computer: {:.2} MH/s on one thread", mh_s(chosen));
     Some(match others.max_by(|a, b| mh_s(a).total_cmp(&mh_s(b))) {
-        Some(next) => format!("{told}, before {} with {:.2}", next.kernel.name(), mh_s(next)),
-        None => told,
+        Some(next) => format!("{reason}, ahead of {} at {:.2}", next.kernel.name(), mh_s(next)),
+        None => reason,
     })
 }
 
-/// The machine, for a person.
+/// Writes the computer as text.
 pub(super) fn host_lines(sheet: &mut Sheet<'_, '_>, row: &HostRow) -> fmt::Result {
     let clock = match (row.frequency_mhz, &row.frequency_reason) {
         (Some(mhz), _) => format!("{mhz:.0} MHz on one core after the run"),
-        (None, Some(reason)) => format!("clock not known: {reason}"),
-        (None, None) => "clock not known".to_owned(),
+        (None, Some(reason)) => format!("clock unknown: {reason}"),
+        (None, None) => "clock unknown".to_owned(),
     };
     let quota = row.processor_quota.map(|quota| format!(", quota of {quota:.2} processors"));
     let allowed = match (row.logical_processors, row.online_processors) {
@@ -179,8 +185,8 @@ pub(super) fn host_lines(sheet: &mut Sheet<'_, '_>, row: &HostRow) -> fmt::Resul
     row.warnings.iter().try_for_each(|warning| sheet.aside(warning))
 }
 
-/// Each device and how its threads share, for a person.
-pub(super) fn shares(sheet: &mut Sheet<'_, '_>, rows: &[BenchDeviceRow]) -> fmt::Result {
+/// Writes the hashrate of each device and of its threads as text.
+pub(super) fn device_lines(sheet: &mut Sheet<'_, '_>, rows: &[BenchDeviceRow]) -> fmt::Result {
     for row in rows {
         if rows.len() > 1 {
             let text = format!("{:.3} MH/s, {}", row.hashrate_mh_s, row.device);
@@ -188,14 +194,14 @@ pub(super) fn shares(sheet: &mut Sheet<'_, '_>, rows: &[BenchDeviceRow]) -> fmt:
         }
         let threads = &row.thread_hashrates_mh_s;
         if threads.len() > 1 {
-            let least = threads.iter().copied().fold(f64::INFINITY, f64::min);
-            let most = threads.iter().copied().fold(0.0, f64::max);
-            sheet.text("A thread", &format!("{least:.3} to {most:.3} MH/s"))?;
+            let min = threads.iter().copied().fold(f64::INFINITY, f64::min);
+            let max = threads.iter().copied().fold(0.0, f64::max);
+            sheet.text("Per thread", &format!("{min:.3} to {max:.3} MH/s"))?;
         }
         for KindRateRow { kind, threads, hashrate_mh_s } in &row.kinds {
             let each = hashrate_mh_s / *threads as f64;
-            let told = format!("{hashrate_mh_s:.3} MH/s, {threads} threads of {each:.3} MH/s");
-            sheet.text(&format!("On {kind} cores"), &told)?;
+            let text = format!("{hashrate_mh_s:.3} MH/s, {threads} threads of {each:.3} MH/s");
+            sheet.text(&format!("On {kind} cores"), &text)?;
         }
     }
     Ok(())
@@ -208,7 +214,7 @@ mod tests {
     use hashwatt::units::Hashrate;
 
     #[test]
-    fn the_choice_of_a_kernel_is_said_with_the_next() {
+    fn reason_for_the_fastest_kernel_names_the_next_fastest() {
         let kernel = |kernel, mh_s: Option<f64>, chosen| KernelCalibration {
             kernel,
             lanes: 1,
@@ -221,9 +227,10 @@ mod tests {
         let (a, b) =
             (kernel(Kernel::Scalar, Some(1.0), false), kernel(Kernel::Sha2, Some(2.5), true));
         let missing = kernel(Kernel::Avx512, None, false);
-        let told = why_fastest(&[a, b.clone(), missing]).unwrap();
-        assert_eq!(told, "fastest here: 2.50 MH/s on one thread, before scalar with 1.00");
-        assert_eq!(why_fastest(&[b]).unwrap(), "fastest here: 2.50 MH/s on one thread");
+        let reason = why_fastest(&[a, b.clone(), missing]).unwrap();
+        let alone = "fastest on this computer: 2.50 MH/s on one thread";
+        assert_eq!(reason, format!("{alone}, ahead of scalar at 1.00"));
+        assert_eq!(why_fastest(&[b]).unwrap(), alone);
         assert_eq!(why_fastest(&[]), None);
     }
 
@@ -238,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn rates_on_each_kind_of_processor_are_told_apart() {
+    fn pinned_threads_are_summed_by_kind_of_processor() {
         let row = |kind, threads, hashrate_mh_s| KindRateRow { kind, threads, hashrate_mh_s };
         assert_eq!(
             kind_rates(&hybrid(), &[10.0, 11.0, 4.0, 5.0]),
@@ -250,13 +257,13 @@ mod tests {
     }
 
     #[test]
-    fn processors_there_allowed_and_granted_are_three_figures() {
-        let machine = Host { processors: hybrid(), ..Host::here() };
-        let row = HostRow::new(&machine, 4);
+    fn online_allowed_and_quota_processors_are_separate_figures() {
+        let host = Host { processors: hybrid(), ..Host::here() };
+        let row = HostRow::new(&host, 4);
         assert_eq!((row.online_processors, row.logical_processors), (Some(6), 4));
         assert_eq!((row.processor_quota, row.processor_kinds.len()), (Some(2.5), 2));
-        assert!(row.warnings[0].contains("quota of 2.5 processors holds 4 threads back"));
-        assert_eq!(HostRow::new(&machine, 2).warnings, Vec::<String>::new());
+        assert!(row.warnings[0].contains("limits 4 threads to a quota of 2.5 processors"));
+        assert_eq!(HostRow::new(&host, 2).warnings, Vec::<String>::new());
         struct Shown(HostRow);
         impl fmt::Display for Shown {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -264,17 +271,17 @@ mod tests {
             }
         }
         let text = Shown(row).to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        for said in [
+        for expected in [
             "4 of 6 logical processors, quota of 2.50 processors",
             "2 performance + 2 efficiency processors",
-            "holds 4 threads back",
+            "limits 4 threads to a quota of 2.5 processors",
         ] {
-            assert!(text.contains(said), "{text}");
+            assert!(text.contains(expected), "{text}");
         }
     }
 
     #[test]
-    fn a_machine_knows_itself() {
+    fn host_of_this_computer_has_processor_and_system() {
         let row = HostRow::new(&Host::here(), 1);
         assert!(!row.processor.is_empty() && row.logical_processors > 0 && !row.os.is_empty());
         assert_eq!(row.frequency_mhz.is_some(), row.frequency_reason.is_none());

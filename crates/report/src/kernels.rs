@@ -1,37 +1,39 @@
-//! The report of what a machine can run.
+//! The listing of kernels: which can run on this computer, and how fast.
 
 use super::rows::rows_csv;
-use super::{SCHEMA_VERSION, tidy};
+use super::{SCHEMA_VERSION, round_to_15_digits};
 use hashwatt::scan::KernelCalibration;
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::fmt;
 
-/// Every kernel on this machine.
+/// Every kernel with its availability and hashrate on this computer.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct KernelsReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// One row a kernel.
+    /// One row for each kernel.
     pub kernels: Vec<KernelRow>,
 }
 
-/// A kernel.
+/// A kernel of the listing.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct KernelRow {
-    /// Its name.
+    /// Name of the kernel.
     pub name: &'static str,
-    /// Nonces it works on at once.
+    /// Number of nonces that it processes at the same time.
     pub lanes: usize,
-    /// Whether it can be used here.
+    /// Whether it can run on this computer.
     pub available: bool,
-    /// Why not.
+    /// Why it cannot run.
     pub reason: Option<String>,
-    /// MH/s on one thread, from a few milliseconds: good for ranking.
+    /// Hashrate on one thread, MH/s, from a few milliseconds: good enough for ranking only.
     pub rate_mh_s: Option<f64>,
-    /// Which of several ways to run it was the fastest.
+    /// The fastest variant of the kernel, if it has several.
     pub variant: Option<&'static str>,
-    /// Whether `auto` takes it.
+    /// Whether `auto` chooses it.
     pub chosen: bool,
 }
 
@@ -42,7 +44,7 @@ impl From<&[KernelCalibration]> for KernelsReport {
             lanes: calibrated.lanes,
             available: calibrated.rate.is_ok(),
             reason: calibrated.rate.as_ref().err().map(ToString::to_string),
-            rate_mh_s: calibrated.rate.as_ref().ok().map(|rate| tidy(rate.as_mh_s())),
+            rate_mh_s: calibrated.rate.as_ref().ok().map(|rate| round_to_15_digits(rate.as_mh_s())),
             variant: calibrated.variant,
             chosen: calibrated.chosen,
         };
@@ -51,10 +53,10 @@ impl From<&[KernelCalibration]> for KernelsReport {
 }
 
 impl KernelsReport {
-    /// The kernels as CSV, a row each.
+    /// The kernels as CSV, one row each.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         const HEADER: [&str; 7] =
             ["name", "lanes", "available", "rate_mh_s", "variant", "chosen", "reason"];
@@ -72,9 +74,9 @@ impl fmt::Display for KernelsReport {
             let line = format!("{mark} {:<12}{:>6}{rate:>12}  {variant}", row.name, row.lanes);
             writeln!(f, "{}", line.trim_end())?;
             if let Some(reason) = &row.reason {
-                Sheet::begun(f).aside(reason)?;
+                Sheet::continued(f).aside(reason)?;
             }
         }
-        writeln!(f, "one thread, a few milliseconds each; * is what auto takes")
+        writeln!(f, "one thread, a few milliseconds each; * marks the choice of auto")
     }
 }

@@ -1,4 +1,4 @@
-//! Results as plain data with the unit in every field's name, and the writers beside them.
+//! Results as plain data, with the unit in the name of every field, and their writers: text, JSON, CSV and HTML.
 //!
 //! ```
 //! use hashwatt::econ::scenario::Case;
@@ -13,13 +13,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`EstimateReport`], [`ProjectionReport`] and [`LedgerReport`] show the figures of an
-//! [`Outcome`](hashwatt::econ::result::Outcome); [`ScanReport`] and [`BenchReport`] are those of a scan and of
-//! a measurement. Each goes to JSON by [`to_json`] and to a person by its `Display`; those of a scenario also
-//! to CSV, and together to one HTML file by [`page`](fn@page). Figures in JSON are rounded to 15 significant
-//! digits, which takes the noise of unit conversions off and nothing else.
+//! The reports are at the root of the crate; the module of a report has its rows. [`EstimateReport`],
+//! [`ProjectionReport`] and [`LedgerReport`] show the figures of an
+//! [`Outcome`](hashwatt::econ::result::Outcome), [`ScanReport`] the result of a nonce search and [`BenchReport`] that
+//! of a measurement. [`to_json`] writes a report as JSON, and its `Display` implementation writes it as text. Most
+//! reports also have a method `to_csv`, and [`page`](fn@page) writes the reports of a scenario as one HTML file.
+//! Figures in JSON are rounded to 15 significant digits, which removes the rounding errors of unit conversions only.
 //!
-//! [`schema`](fn@schema) gives the JSON Schema of each format.
+//! [`schema`](fn@schema) returns the JSON Schema of each format. The rows of a scenario's figures, inputs and warnings
+//! are in [`hashwatt::econ::document`].
 
 #![warn(
     clippy::expect_used,
@@ -40,82 +42,67 @@
 )]
 
 mod asic;
-mod backtest;
-mod bench;
+pub mod backtest;
+pub mod bench;
 mod bench_kernels;
 mod chart;
-mod comparison;
+pub mod comparison;
 mod csv;
 #[cfg(feature = "gpu")]
-mod devices;
+pub mod devices;
 mod energy;
 mod export;
 mod figures;
 mod host;
-mod kernels;
-mod machines;
-mod meters;
-mod network;
-mod page;
-mod regions;
+pub mod kernels;
+pub mod machines;
+pub mod meters;
+pub mod network;
+pub mod page;
+pub mod regions;
 mod roofline;
 mod rows;
-mod scan;
-mod scenario_comparison;
+pub mod scan;
+pub mod scenario_comparison;
 mod schema;
-mod sensitivity;
-mod sweep;
+pub mod sensitivity;
+pub mod sweep;
 mod untrusted;
+
 pub use asic::AsicReport;
-pub use backtest::{BacktestReport, BacktestReportRow, BacktestSummary};
+pub use backtest::BacktestReport;
 pub use bench::BenchReport;
+pub use bench_kernels::BenchKernelsReport;
+pub use comparison::BenchComparison;
 #[cfg(feature = "gpu")]
-pub use bench::GpuRooflineRow;
-pub use bench_kernels::{BenchKernelRow, BenchKernelsReport};
-pub use comparison::{BenchComparison, SavedBench, SavedBenchError};
-pub use csv::{csv_cell, csv_table, csv_text};
-#[cfg(feature = "gpu")]
-pub use devices::{DeviceRow, DevicesReport};
-pub use energy::{
-    AspectsReport, ConditionsRow, CrossCheckRow, MeterFacts, MeterRow, UncertaintyReport,
-    UncertaintyRow,
-};
+pub use devices::DevicesReport;
 pub use export::ExportFormat;
 pub use figures::{Detail, EstimateReport, LedgerReport, ProjectionReport};
-pub use host::{BenchDeviceRow, HostRow, KindRateRow, ProcessorKindRow, why_fastest};
-pub use kernels::{KernelRow, KernelsReport};
-pub use machines::{CatalogueRow, MachinesReport};
-pub use meters::{FoundMeterRow, MeterKindRow, MetersReport};
-pub use network::{
-    AgainstSummary, LeftOutRow, NetworkParts, NetworkPowerRow, NetworkReport, NetworkTariffRow,
-    NetworkYearRow, PublishedPowerRow,
-};
-pub use page::{Page, PageAbout, PageError, PageFile, PageParts, page};
-pub use regions::{RegionReferenceRow, RegionRow, RegionValueRow, RegionsReport};
-pub use roofline::{RooflineReport, RooflineRow};
-pub use scan::{HeaderRow, HitRow, RangeRow, ScanReport, TargetRow};
-pub use scenario_comparison::{
-    ComparedFigure, ComparedInput, ComparedInputValue, ComparedScenario, ComparedVerdict,
-    ScenarioComparison, ScenarioSide, VerdictSide,
-};
+pub use kernels::KernelsReport;
+pub use machines::MachinesReport;
+pub use meters::MetersReport;
+pub use network::NetworkReport;
+pub use page::{Page, page};
+pub use regions::RegionsReport;
+pub use roofline::RooflineReport;
+pub use scan::ScanReport;
+pub use scenario_comparison::ScenarioComparison;
 pub use schema::{SCHEMAS, schema};
-pub use sensitivity::{SampleBand, SensitivityReport, SobolRow, TornadoRow};
-pub use sweep::{SweepAxisRow, SweepColumnRow, SweepMissingRow, SweepReport, SweepRows};
+pub use sensitivity::SensitivityReport;
+pub use sweep::SweepReport;
 
-pub use hashwatt::econ::document::{
-    ClassRow, FIGURES_SCHEMA_VERSION, InputRow, Origin, ReferenceRow, WarningRow,
-};
-
-use hashwatt::econ::document::tidy;
+use hashwatt::econ::document::round_to_15_digits;
 use serde::Serialize;
 
-/// The version of the JSON formats of measurements; it rises when a key changes its meaning or goes.
-pub const SCHEMA_VERSION: u32 = 1;
+/// The version of the JSON formats of measurements and listings. It is raised if a key is removed or changes its
+/// meaning. Version 2: the computer that ran a bench is `host` instead of `machine`, and the efficiency that a miner
+/// reports is `reported_j_per_th` instead of `machine_says_j_per_th`.
+pub const SCHEMA_VERSION: u32 = 2;
 
-/// A report as indented JSON with a line's end.
+/// A report as indented JSON, ending with a newline.
 ///
 /// # Errors
-/// None for this crate's reports; the signature is that of the serialiser.
+/// Returns the serialiser's error; none occurs for the reports of this crate.
 pub fn to_json(report: &impl Serialize) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(report).map(|json| json + "\n")
 }

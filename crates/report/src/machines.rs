@@ -1,34 +1,37 @@
-//! The report of the catalogue of machines.
+//! The listing of the catalogue of mining machines.
 
-use super::untrusted::neutral;
-use super::{SCHEMA_VERSION, csv_table, csv_text, tidy};
+use super::csv::{csv_table, csv_text};
+use super::untrusted::sanitize;
+use super::{SCHEMA_VERSION, round_to_15_digits};
 use hashwatt::econ::network::{Catalogue, Machine};
 use hashwatt::text::{Sheet, grouped};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Machines of the catalogue.
+/// Machines of the catalogue, all of them or those that match a search.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct MachinesReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// What was searched for.
+    /// The search text; null for the whole catalogue.
     pub search: Option<String>,
-    /// Whether nothing is called so, and these machines are only called like it.
+    /// Whether no name matches the search, and the rows only have similar names.
     pub only_similar: bool,
-    /// One row a machine; of a search the best first.
+    /// One row for each machine; for a search, the best match first.
     pub machines: Vec<CatalogueRow>,
 }
 
 /// A machine of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct CatalogueRow {
-    /// Vendor and model, as a scenario's `machine` takes it.
+    /// Vendor and model, as used for `machine` in a scenario.
     pub machine: String,
-    /// Maker.
+    /// Manufacturer.
     pub vendor: String,
-    /// Model with its hashrate class.
+    /// Model with hashrate class.
     pub model: String,
     /// `air`, `hydro` or `immersion`.
     pub cooling: String,
@@ -38,28 +41,28 @@ pub struct CatalogueRow {
     pub power_w: f64,
     /// Rated energy per hash at the machine, J/TH.
     pub efficiency_j_per_th: f64,
-    /// When it came out, as the source says it; empty where that is not known.
+    /// Release date as given by the source; empty if unknown.
     pub release: String,
-    /// Where the figures come from.
+    /// Source of the figures.
     pub source: String,
-    /// What is doubtful about them.
+    /// Doubts about the figures.
     pub uncertain: Option<String>,
 }
 
 impl MachinesReport {
     /// All machines, in the catalogue's order.
     pub fn all(catalogue: &Catalogue) -> Self {
-        Self::of(None, false, catalogue.machines().iter())
+        Self::new(None, false, catalogue.machines().iter())
     }
 
-    /// Those that answer a query, best first; `None` where no name is even like it.
+    /// Machines that match a query, the best match first; `None` if no name is similar to it.
     pub fn search(catalogue: &Catalogue, query: &str) -> Option<Self> {
         let found = catalogue.search(query);
-        let report = Self::of(Some(query.to_owned()), found.is_near, found.hits.into_iter());
+        let report = Self::new(Some(query.to_owned()), found.is_near, found.hits.into_iter());
         (!report.machines.is_empty()).then_some(report)
     }
 
-    fn of<'a>(
+    fn new<'a>(
         search: Option<String>,
         only_similar: bool,
         machines: impl Iterator<Item = &'a Machine>,
@@ -68,10 +71,10 @@ impl MachinesReport {
         Self { schema_version: SCHEMA_VERSION, search, only_similar, machines }
     }
 
-    /// As a CSV table, a machine a row.
+    /// The machines as CSV, one row each.
     ///
     /// # Errors
-    /// None in practice: every row has the header's columns.
+    /// Returns the CSV writer's error; none occurs in practice.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         let header = [
             "machine",
@@ -112,9 +115,11 @@ impl From<&Machine> for CatalogueRow {
             vendor: machine.vendor.clone(),
             model: machine.model.clone(),
             cooling: machine.cooling.clone(),
-            hashrate_th_s: tidy(machine.hashrate.as_th_s()),
-            power_w: tidy(machine.power.as_watts()),
-            efficiency_j_per_th: tidy((machine.power / machine.hashrate).as_j_per_th()),
+            hashrate_th_s: round_to_15_digits(machine.hashrate.as_th_s()),
+            power_w: round_to_15_digits(machine.power.as_watts()),
+            efficiency_j_per_th: round_to_15_digits(
+                (machine.power / machine.hashrate).as_j_per_th(),
+            ),
             release: machine.release.clone(),
             source: machine.source.clone(),
             uncertain: machine.uncertain.clone(),
@@ -125,10 +130,10 @@ impl From<&Machine> for CatalogueRow {
 impl fmt::Display for MachinesReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (Some(search), true) = (&self.search, self.only_similar) {
-            let told = format!("No machine is called \"{}\". The nearest:", neutral(search));
-            Sheet::new(f).title(&told)?;
+            let title = format!("No machine is called \"{}\". The nearest:", sanitize(search));
+            Sheet::new(f).title(&title)?;
         }
-        // Sources stand below, each once.
+        // The sources follow the table, each once.
         let mut sources: Vec<&str> = Vec::new();
         let (machine, cooling, date) = ("machine", "cooling", "released");
         writeln!(
@@ -155,15 +160,15 @@ impl fmt::Display for MachinesReport {
             );
             writeln!(f, "{line}")?;
             let release = (date != row.release).then(|| format!("released: {}", row.release));
-            let doubts: Vec<&str> =
+            let remarks: Vec<&str> =
                 release.iter().chain(&row.uncertain).map(String::as_str).collect();
-            if !doubts.is_empty() {
-                Sheet::begun(f).aside(&doubts.join("; "))?;
+            if !remarks.is_empty() {
+                Sheet::continued(f).aside(&remarks.join("; "))?;
             }
         }
-        writeln!(f, "\nsrc: the source")?;
+        writeln!(f, "\nsrc: number of the source")?;
         for (place, source) in sources.iter().enumerate() {
-            Sheet::begun(f).note(&format!("{} {source}", place + 1))?;
+            Sheet::continued(f).note(&format!("{} {source}", place + 1))?;
         }
         Ok(())
     }
@@ -178,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn text_fits_a_terminal_and_names_every_machine_and_source() {
+    fn text_fits_80_columns_and_names_every_machine_and_source() {
         let report = MachinesReport::all(&catalogue());
         let text = report.to_string();
         for line in text.lines() {
@@ -188,7 +193,7 @@ mod tests {
         for row in &report.machines {
             assert!(words.contains(&row.machine) && words.contains(&row.source), "{row:?}");
             assert!(words.contains(&row.release), "{row:?}");
-            assert!(row.uncertain.iter().all(|doubt| words.contains(doubt)), "{row:?}");
+            assert!(row.uncertain.iter().all(|remark| words.contains(remark)), "{row:?}");
         }
     }
 
@@ -204,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_says_when_it_only_found_similar_names() {
+    fn search_without_exact_match_reports_similar_names() {
         let report = MachinesReport::search(&catalogue(), "antminer s20").unwrap();
         assert!(report.only_similar);
         assert!(

@@ -1,42 +1,46 @@
-//! The report of which meters are here.
+//! The listing of energy and power meters that were found on this computer.
 
-use super::energy::MeterFacts;
+pub use super::energy::MeterFacts;
+
 use super::rows::rows_csv;
-use super::{SCHEMA_VERSION, tidy};
+use super::{SCHEMA_VERSION, round_to_15_digits};
 use hashwatt::energy::{MeterDescriptor, MeterError, MeterInventory};
 use hashwatt::text::Sheet;
 use serde::Serialize;
 use std::fmt;
 
-/// Every kind of meter.
+/// Every kind of meter, with the meters found.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct MetersReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// One row a kind.
+    /// One row for each kind.
     pub kinds: Vec<MeterKindRow>,
 }
 
 /// A kind of meter.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct MeterKindRow {
-    /// How it is named, for `--meter`.
+    /// How a meter of this kind is written for `--meter`.
     pub form: &'static str,
-    /// Those that are here.
+    /// The meters found.
     pub meters: Vec<FoundMeterRow>,
-    /// Why there is none, and what to do.
+    /// Why none was found, and what to do.
     pub reason: Option<String>,
 }
 
-/// A meter that is here.
+/// A meter that was found.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct FoundMeterRow {
-    /// What it is.
+    /// Properties of the meter.
     #[serde(flatten)]
     pub facts: MeterFacts,
-    /// Whether it could be read just now.
+    /// Whether it can be read now.
     pub readable: bool,
-    /// Why not, and what to do.
+    /// Why it cannot be read, and what to do.
     pub reason: Option<String>,
 }
 
@@ -57,10 +61,10 @@ impl From<&[MeterInventory]> for MetersReport {
 }
 
 impl MetersReport {
-    /// The meters as CSV, a row each; a kind without a meter has a row that says why.
+    /// The meters as CSV, one row each; a kind without a meter has one row with the reason.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         const HEADER: [&str; 16] = [
             "form",
@@ -120,12 +124,12 @@ impl fmt::Display for MetersReport {
                 sheet.note(meter)?;
                 let refresh = match refresh_s {
                     0.0 => "always current".to_owned(),
-                    seconds => format!("renewed every {} s", tidy(*seconds)),
+                    seconds => format!("updated every {} s", round_to_15_digits(*seconds)),
                 };
                 sheet.aside(&format!("{quantity} of {subject} ({scope}), {refresh}"))?;
                 let claim = match (facts.tolerance_percent, &facts.tolerance_basis) {
-                    (Some(percent), Some(basis)) => format!("within ±{percent} % ({basis})"),
-                    _ => "claims no tolerance".to_owned(),
+                    (Some(percent), Some(basis)) => format!("tolerance ±{percent} % ({basis})"),
+                    _ => "tolerance not stated".to_owned(),
                 };
                 sheet.aside(&claim)?;
                 if let Some(caveat) = &facts.caveat {

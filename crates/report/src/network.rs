@@ -1,9 +1,10 @@
-//! The report of the network's power.
+//! The report of the Bitcoin network's power, energy and emissions.
 
 mod text;
 
 use super::rows::rows_csv;
-use super::{InputRow, Origin, SCHEMA_VERSION, tidy};
+use super::{SCHEMA_VERSION, round_to_15_digits};
+use hashwatt::econ::document::{InputRow, Origin};
 use hashwatt::econ::network::{
     MeanPower, MonthPower, PeriodPower, PowerInputs, PowerLevel, PowerSeries, PowerStudy,
     PublishedFigure, PublishedQuantity,
@@ -12,40 +13,43 @@ use hashwatt::units::{CarbonMass, EnergyPrice, Seconds, Watts};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Published figures of other years are left out of the report of a month.
-const NEAR_DAYS: i32 = 366;
+/// The report of one month shows published figures of periods at most this far away.
+const MAX_DISTANCE_DAYS: i32 = 366;
 
-/// The network's power, energy and emissions: of one month, or of every known month.
+/// The network's power, energy and emissions, for one month or for every known month.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct NetworkReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// Whether it is of every known month, and not of one.
+    /// Whether the report covers every known month instead of one.
     pub is_history: bool,
-    /// A row a month.
+    /// One row for each month.
     pub months: Vec<NetworkPowerRow>,
-    /// Of a history a row a calendar year.
+    /// One row for each calendar year; empty for one month.
     pub years: Vec<NetworkYearRow>,
-    /// The month at the ends of the range of tariffs; empty of a history, and where a tariff is given.
+    /// The month at the ends of the range of tariffs; empty for a history or if the tariff is given.
     pub tariffs: Vec<NetworkTariffRow>,
-    /// What others published of the same or a near time, with what the model has of it.
+    /// Published figures of the same or a close period, with the model's values.
     pub published: Vec<PublishedPowerRow>,
-    /// A series of the user's against the model.
+    /// The user's series compared with the model.
     pub against: Option<AgainstSummary>,
-    /// Every input with its origin.
+    /// All inputs with their origins.
     pub inputs: Vec<InputRow>,
-    /// Months that are not shown, and why.
+    /// Months without a result, and why.
     pub left_out: Vec<LeftOutRow>,
-    /// What a reader must know.
+    /// Notes on how to read the figures.
     pub notes: Vec<String>,
 }
 
-/// A month. A bound is what the network would take if all its machines were alike; it is no quantile.
+/// The network in one month. A bound is the network's power if all machines were of one model; it is not a
+/// quantile.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct NetworkPowerRow {
     /// The month, YYYY-MM.
     pub month: String,
-    /// Days that its means are of.
+    /// Number of days that the means cover.
     pub days: u32,
     /// Mean hashrate, EH/s.
     pub network_eh_s: f64,
@@ -53,64 +57,66 @@ pub struct NetworkPowerRow {
     pub price_usd_per_btc: f64,
     /// Mean hashprice, USD/PH/day.
     pub hashprice_usd_per_ph_day: f64,
-    /// Energy per hash up to which a machine earns its energy, J/TH; null where energy is free.
+    /// Profitability threshold: energy per hash up to which revenue covers the energy cost, J/TH; null if energy
+    /// is free.
     pub threshold_j_per_th: Option<f64>,
-    /// Energy per hash of the most efficient machine, J/TH.
+    /// Energy per hash of the most efficient model, J/TH.
     pub lower_j_per_th: f64,
-    /// Weighted mean of the machines that earn their energy, J/TH.
+    /// Weighted mean energy per hash of the profitable models, J/TH.
     pub best_guess_j_per_th: f64,
-    /// Energy per hash of the least efficient machine that earns its energy, J/TH.
+    /// Energy per hash of the least efficient profitable model, J/TH.
     pub upper_j_per_th: f64,
-    /// Power at the meters: lower bound, GW.
+    /// Power at the meter: lower bound, GW.
     pub lower_gw: f64,
-    /// Best guess, GW.
+    /// Power at the meter: best guess, GW.
     pub best_guess_gw: f64,
-    /// Upper bound, GW.
+    /// Power at the meter: upper bound, GW.
     pub upper_gw: f64,
-    /// Energy of a year at this power: lower bound, TWh.
+    /// Energy at this power: lower bound, TWh/year.
     pub lower_twh_per_year: f64,
-    /// Best guess, TWh a year.
+    /// Energy at this power: best guess, TWh/year.
     pub best_guess_twh_per_year: f64,
-    /// Upper bound, TWh a year.
+    /// Energy at this power: upper bound, TWh/year.
     pub upper_twh_per_year: f64,
-    /// Emissions of a kWh, g CO2.
+    /// Emission factor of the grid, g CO2/kWh.
     pub grid_g_per_kwh: Option<f64>,
-    /// Emissions of a year: lower bound, million tonnes of CO2.
+    /// Emissions: lower bound, million tonnes of CO2 per year.
     pub lower_mt_co2_per_year: Option<f64>,
-    /// Best guess, million tonnes a year.
+    /// Emissions: best guess, million tonnes of CO2 per year.
     pub best_guess_mt_co2_per_year: Option<f64>,
-    /// Upper bound, million tonnes a year.
+    /// Emissions: upper bound, million tonnes of CO2 per year.
     pub upper_mt_co2_per_year: Option<f64>,
-    /// The machine of the lower bound.
+    /// The model of the lower bound.
     pub most_efficient: String,
-    /// The machine of the upper bound.
+    /// The model of the upper bound.
     pub least_efficient: String,
-    /// Models that earn their energy.
+    /// Number of models whose revenue covers their energy cost.
     pub profitable_models: usize,
-    /// Models that were released and delivered.
+    /// Number of models that were released and delivered.
     pub deployed_models: usize,
-    /// Power by the user's series, GW.
+    /// Power according to the user's series, GW.
     pub against_gw: Option<f64>,
 }
 
-/// A calendar year: means over its known days.
+/// The network in a calendar year: means over its known days.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct NetworkYearRow {
     /// The year.
     pub year: i16,
-    /// Months that are known of it.
+    /// Number of known months.
     pub months: usize,
-    /// Lower bound, GW.
+    /// Mean power: lower bound, GW.
     pub lower_gw: f64,
-    /// Best guess, GW.
+    /// Mean power: best guess, GW.
     pub best_guess_gw: f64,
-    /// Upper bound, GW.
+    /// Mean power: upper bound, GW.
     pub upper_gw: f64,
-    /// Energy of 365 days at this mean: lower bound, TWh.
+    /// Energy of 365 days at the mean power: lower bound, TWh.
     pub lower_twh_per_year: f64,
-    /// Best guess, TWh.
+    /// Energy of 365 days at the mean power: best guess, TWh.
     pub best_guess_twh_per_year: f64,
-    /// Upper bound, TWh.
+    /// Energy of 365 days at the mean power: upper bound, TWh.
     pub upper_twh_per_year: f64,
     /// Emissions of 365 days at the best guess, million tonnes of CO2.
     pub best_guess_mt_co2_per_year: Option<f64>,
@@ -118,116 +124,122 @@ pub struct NetworkYearRow {
 
 /// The month at another tariff.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct NetworkTariffRow {
     /// The tariff, USD/kWh.
     pub tariff_usd_per_kwh: f64,
-    /// Lower bound, GW; null where no machine earns its energy.
+    /// Power: lower bound, GW; null if no model is profitable.
     pub lower_gw: Option<f64>,
-    /// Best guess, GW.
+    /// Power: best guess, GW.
     pub best_guess_gw: Option<f64>,
-    /// Upper bound, GW.
+    /// Power: upper bound, GW.
     pub upper_gw: Option<f64>,
 }
 
-/// A published figure beside the model's of the same time.
+/// A published figure and the model's value for the same period.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct PublishedPowerRow {
-    /// Whose it is.
+    /// Publisher.
     pub who: String,
     /// `lower_bound`, `best_guess`, `upper_bound` (energy), `emissions` or `efficiency`.
     pub quantity: &'static str,
-    /// The year or the month that it is of.
+    /// The year or the month that it refers to.
     pub period: String,
     /// The published value.
     pub value: f64,
-    /// Its unit.
+    /// Unit of the value.
     pub unit: &'static str,
-    /// The model's value of the same, over the known months of the period.
+    /// The model's value over the known months of the period.
     pub model: Option<f64>,
-    /// Months of the period that are known here.
+    /// Number of known months of the period.
     pub months: usize,
-    /// The model's less the published value, percent of the published.
+    /// The model's value minus the published value, percent of the published value.
     pub difference_pct: Option<f64>,
-    /// Where it comes from.
+    /// Origin of the published value.
     pub origin: Origin,
-    /// `primary`, `secondary` or `press`.
+    /// Quality of the source: `primary`, `secondary` or `press`.
     pub quality: String,
-    /// What must be read with it.
+    /// Limits of the comparison.
     pub note: String,
 }
 
-/// A series of the user's against the model's best guess.
+/// The user's series compared with the model's best guess.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct AgainstSummary {
-    /// The file.
+    /// Name of the file.
     pub file: String,
-    /// Months that both have.
+    /// Number of months in both.
     pub months: usize,
-    /// Mean of the best guess over the series, less 1, percent; null without a common month.
+    /// Mean difference of the best guess from the series, percent of the series; null without a common month.
     pub mean_difference_pct: Option<f64>,
-    /// Mean of its absolute value, percent.
+    /// Mean absolute difference, percent of the series.
     pub mean_abs_difference_pct: Option<f64>,
-    /// Months in which the series lies outside the bounds.
+    /// Number of months in which the series is outside the bounds.
     pub outside_bounds: usize,
 }
 
-/// Months that are not shown.
+/// Months without a result.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct LeftOutRow {
-    /// The month, or from when to when.
+    /// The month, or the first and the last month.
     pub months: String,
-    /// Why.
+    /// Why there is no result.
     pub reason: String,
 }
 
-/// What a report is made of.
+/// The parts of a [`NetworkReport`].
 #[derive(Clone, Debug)]
 pub struct NetworkParts<'a> {
-    /// The months that are shown.
+    /// The months to show.
     pub shown: &'a PowerStudy<'a>,
-    /// Every known month, for what others published.
+    /// Every known month, for the comparison with published figures.
     pub all: &'a PowerStudy<'a>,
-    /// Whether every known month is shown.
+    /// Whether to show every known month.
     pub is_history: bool,
     /// The shown month at other tariffs.
     pub tariffs: Vec<(EnergyPrice, PowerStudy<'a>)>,
-    /// What it rests on.
+    /// The inputs.
     pub inputs: &'a PowerInputs,
-    /// A series of the user's, with the name of its file.
+    /// The user's series, with the name of its file.
     pub against: Option<(&'a str, &'a PowerSeries)>,
-    /// Machines of the catalogue without a date, which do not count.
+    /// Number of catalogue machines without a release date, which are not used.
     pub undated: usize,
 }
 
 fn gw(power: Watts) -> f64 {
-    tidy(power.as_mw() / 1e3)
+    round_to_15_digits(power.as_mw() / 1e3)
 }
 
 fn twh(power: Watts) -> f64 {
-    tidy((power * Seconds::from_years(1.0)).as_twh())
+    round_to_15_digits((power * Seconds::from_years(1.0)).as_twh())
 }
 
 fn mt(mass: CarbonMass) -> f64 {
-    tidy(mass.as_tonnes() / 1e6)
+    round_to_15_digits(mass.as_tonnes() / 1e6)
 }
 
 fn percent(part: f64) -> f64 {
-    tidy(part * 100.0)
+    round_to_15_digits(part * 100.0)
 }
 
 impl NetworkPowerRow {
     fn new(of: &MonthPower<'_>, against: Option<Watts>) -> Self {
         let (month, power) = (&of.month, &of.power);
         let [lower, best, upper] = [&power.lower, &power.best_guess, &power.upper];
-        let j_per_th = |level: &PowerLevel| tidy(level.efficiency.as_j_per_th());
+        let j_per_th = |level: &PowerLevel| round_to_15_digits(level.efficiency.as_j_per_th());
         let emitted = |level: &PowerLevel| of.emissions_per_year(level).map(mt);
         Self {
             month: month.month.to_string(),
             days: month.days,
-            network_eh_s: tidy(month.hashrate.as_eh_s()),
-            price_usd_per_btc: tidy(month.price.as_usd_per_btc()),
-            hashprice_usd_per_ph_day: tidy(month.hashprice.as_usd_per_ph_day()),
-            threshold_j_per_th: power.threshold.map(|threshold| tidy(threshold.as_j_per_th())),
+            network_eh_s: round_to_15_digits(month.hashrate.as_eh_s()),
+            price_usd_per_btc: round_to_15_digits(month.price.as_usd_per_btc()),
+            hashprice_usd_per_ph_day: round_to_15_digits(month.hashprice.as_usd_per_ph_day()),
+            threshold_j_per_th: power
+                .threshold
+                .map(|threshold| round_to_15_digits(threshold.as_j_per_th())),
             lower_j_per_th: j_per_th(lower),
             best_guess_j_per_th: j_per_th(best),
             upper_j_per_th: j_per_th(upper),
@@ -237,7 +249,9 @@ impl NetworkPowerRow {
             lower_twh_per_year: twh(lower.power),
             best_guess_twh_per_year: twh(best.power),
             upper_twh_per_year: twh(upper.power),
-            grid_g_per_kwh: of.intensity.map(|intensity| tidy(intensity.as_g_per_kwh())),
+            grid_g_per_kwh: of
+                .intensity
+                .map(|intensity| round_to_15_digits(intensity.as_g_per_kwh())),
             lower_mt_co2_per_year: emitted(lower),
             best_guess_mt_co2_per_year: emitted(best),
             upper_mt_co2_per_year: emitted(upper),
@@ -271,7 +285,7 @@ impl NetworkTariffRow {
     fn new(tariff: EnergyPrice, study: &PowerStudy<'_>) -> Self {
         let found = study.months.first().map(|one| &one.power);
         Self {
-            tariff_usd_per_kwh: tidy(tariff.as_usd_per_kwh()),
+            tariff_usd_per_kwh: round_to_15_digits(tariff.as_usd_per_kwh()),
             lower_gw: found.map(|power| gw(power.lower.power)),
             best_guess_gw: found.map(|power| gw(power.best_guess.power)),
             upper_gw: found.map(|power| gw(power.upper.power)),
@@ -281,7 +295,7 @@ impl NetworkTariffRow {
 
 impl PublishedPowerRow {
     fn new(figure: PublishedFigure, all: &PowerStudy<'_>) -> Self {
-        let found = all.of(figure.period);
+        let found = all.mean_over(figure.period);
         let model = found.as_ref().and_then(|of| match figure.quantity {
             PublishedQuantity::LowerBound => Some(twh(of.power.lower)),
             PublishedQuantity::BestGuess => Some(twh(of.power.best_guess)),
@@ -289,7 +303,7 @@ impl PublishedPowerRow {
             PublishedQuantity::Emissions => of.emissions_per_year.map(mt),
             PublishedQuantity::Efficiency => {
                 let month = all.months.iter().find(|one| one.month.month == figure.period)?;
-                Some(tidy(month.power.best_guess.efficiency.as_j_per_th()))
+                Some(round_to_15_digits(month.power.best_guess.efficiency.as_j_per_th()))
             }
         });
         let origin = Origin::from(&figure.provenance());
@@ -310,14 +324,14 @@ impl PublishedPowerRow {
 }
 
 fn published(parts: &NetworkParts<'_>) -> Vec<PublishedPowerRow> {
-    // A test of the table's own crate reads every row.
+    // A test of `hashwatt-econ` reads every row of the shipped table.
     let all = PublishedFigure::shipped().unwrap_or_default();
     let shown = parts.shown.months.first().and_then(|one| one.month.month.middle());
     let is_near = |figure: &PublishedFigure| match (shown, figure.period.middle()) {
         _ if parts.is_history => true,
         (Some(shown), Some(of)) => {
             figure.covers(shown)
-                || shown.until(of).is_ok_and(|span| span.get_days().abs() < NEAR_DAYS)
+                || shown.until(of).is_ok_and(|span| span.get_days().abs() < MAX_DISTANCE_DAYS)
         }
         _ => false,
     };
@@ -333,7 +347,7 @@ fn against(parts: &NetworkParts<'_>) -> Option<AgainstSummary> {
         .shown
         .months
         .iter()
-        .filter_map(|one| Some((&one.power, series.of(one.month.first_day()?)?)));
+        .filter_map(|one| Some((&one.power, series.in_month(one.month.first_day()?)?)));
     let common: Vec<_> = common.collect();
     let is_outside = |power: Watts, low: Watts, high: Watts| power < low || power > high;
     let outside = common
@@ -351,33 +365,32 @@ fn against(parts: &NetworkParts<'_>) -> Option<AgainstSummary> {
     })
 }
 
-/// What must be read with every result, and with a history.
+/// Notes of every report.
 const NOTES: [&str; 4] = [
-    "A bound is what the network would take if all its machines were that one; it is no quantile.",
-    "Hashprice is the mean of the month: machines are taken to run through days in which they lose money.",
-    "The best guess weights models by age alone: how many of each were sold is not published. A release of \
-     which only the year is known counts from the year's middle.",
-    "One tariff, overhead and time of delivery hold in all months.",
+    "A bound is the network's power if all machines were of that one model; it is not a quantile.",
+    "Hashprice is the monthly mean: machines are assumed to keep running on days on which they lose money.",
+    "The best guess weights models by age only, because sales by model are not published. If only the year of a \
+     release is known, the model counts from the middle of that year.",
+    "Tariff, overhead and delivery time are the same in all months.",
 ];
-const BEFORE: &str = "the shipped tables have neither price and fees nor the dates of epochs before June 2020, and \
-                      few machines of these years; nothing is filled in";
+const BEFORE_JUNE_2020: &str = "the shipped tables have no prices, fees or epoch dates before June 2020 and few \
+                                machines of those years; missing months are not interpolated";
 
 impl NetworkReport {
-    /// Of these parts.
+    /// Creates a report.
     pub fn new(parts: &NetworkParts<'_>) -> Self {
         let row = |one: &MonthPower<'_>| {
             let series = parts.against.map(|(_, series)| series);
             let first = one.month.first_day();
-            let given = series.zip(first).and_then(|(series, first)| series.of(first));
+            let given = series.zip(first).and_then(|(series, first)| series.in_month(first));
             NetworkPowerRow::new(one, given)
         };
         let mut notes: Vec<String> = NOTES.iter().map(|note| (*note).to_owned()).collect();
         if parts.undated > 0 {
-            let told = format!(
-                "{} machines of the catalogue have no date and do not count.",
+            notes.push(format!(
+                "{} machines of the catalogue have no release date and are not used.",
                 parts.undated
-            );
-            notes.push(told);
+            ));
         }
         let years = if parts.is_history { parts.shown.years() } else { Default::default() };
         let left_out = parts.shown.left_out.iter().map(|(month, error)| LeftOutRow {
@@ -386,7 +399,7 @@ impl NetworkReport {
         });
         let before = parts.is_history.then(|| LeftOutRow {
             months: "2014-01 to 2020-05".to_owned(),
-            reason: BEFORE.to_owned(),
+            reason: BEFORE_JUNE_2020.to_owned(),
         });
         Self {
             schema_version: SCHEMA_VERSION,
@@ -406,10 +419,10 @@ impl NetworkReport {
         }
     }
 
-    /// The months as CSV, a row each.
+    /// The months as CSV, one row each.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         const HEADER: [&str; 24] = [
             "month",

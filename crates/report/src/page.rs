@@ -1,5 +1,5 @@
-//! The page of a scenario: one HTML file that answers on its first sheet, with figures, sources and annexes; a
-//! browser shows and prints it without network and script.
+//! The page of a scenario: one HTML file with a summary on the first sheet, figures, sources and annexes. It needs
+//! neither network nor scripts.
 
 mod annex;
 mod assumptions;
@@ -11,8 +11,8 @@ mod front;
 mod tests;
 mod words;
 
-use super::figures::{Table, missing_words};
-use super::untrusted::neutral;
+use super::figures::{Table, missing_text};
+use super::untrusted::sanitize;
 use super::{EstimateReport, LedgerReport, ProjectionReport, SensitivityReport};
 use crate::csv::{csv_table, csv_text};
 use annex::{InputOfPage, Inputs};
@@ -21,7 +21,7 @@ use assumptions::Assumptions;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use context::Context;
-use figures::{Body, LeftOut, PageFigure};
+use figures::{Body, OmittedFigure, PageFigure};
 use front::Front;
 use hashwatt::econ::result::Outcome;
 use hashwatt::econ::view::Study;
@@ -29,23 +29,23 @@ use hashwatt::econ::view::headline::Headline;
 use hashwatt::econ::view::tariff::TariffCurve;
 use std::borrow::Cow;
 
-/// Why there is no page.
+/// The page could not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the page could not be written: {0}")]
 pub struct PageError(String);
 
-/// What a page says of itself.
+/// Metadata of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageAbout {
-    /// The day on which it was made.
+    /// Date of creation.
     pub created: jiff::civil::Date,
-    /// SHA-256 of the scenario's text, in hexadecimal.
+    /// SHA-256 of the scenario's text, hexadecimal.
     pub scenario_sha256: String,
-    /// What was set beside the scenario's file, as `key=value`.
+    /// Settings in addition to the scenario file, as `key=value`.
     pub settings: Vec<String>,
 }
 
-/// What a page is made of.
+/// The parts of a page.
 #[derive(Clone, Copy)]
 pub struct PageParts<'a> {
     /// The scenario.
@@ -54,9 +54,9 @@ pub struct PageParts<'a> {
     pub steady: &'a Outcome,
     /// The figures over time.
     pub outcome: &'a Outcome,
-    /// Who gains and who pays.
+    /// The verdicts: who gains and who pays.
     pub headline: &'a Headline,
-    /// What the parties have at other tariffs.
+    /// The results of the parties at other tariffs.
     pub curve: Option<&'a TariffCurve>,
     /// Tables of the steady year.
     pub estimate: &'a EstimateReport,
@@ -64,34 +64,34 @@ pub struct PageParts<'a> {
     pub projection: &'a ProjectionReport,
     /// Tables of parties and flows.
     pub ledger: &'a LedgerReport,
-    /// What the result depends on, where that was asked for.
+    /// The sensitivity analysis, if requested.
     pub sensitivity: Option<&'a SensitivityReport>,
-    /// Date, hash and settings.
+    /// Metadata: date, hash and settings.
     pub about: &'a PageAbout,
 }
 
-/// Of fewer draws a share of 100 says little.
-const FEW: usize = 200;
-/// Letters of a title in the footer of each sheet.
-const FOOTER_TITLE: usize = 60;
+/// With fewer paths, a warning says that shares of 100 are rough.
+const MIN_PATHS_FOR_SHARES: usize = 200;
+/// Maximum length of the title in the footer of each sheet, in characters.
+const MAX_FOOTER_TITLE_CHARS: usize = 60;
 
-/// A file beside the page.
+/// A data file of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageFile {
-    /// Its name, such as `figure-1.csv`.
+    /// Name, such as `figure-1.csv`.
     pub name: String,
-    /// Its text.
+    /// Contents.
     pub text: String,
 }
 
-/// Sources that many figures have, and where they are named.
-struct Shared {
+/// Sources that many figures share, and the first figure that names them.
+struct SharedSources {
     sources: Vec<String>,
     named_in: Option<usize>,
 }
 
 /// A figure with its number.
-struct Numbered {
+struct NumberedFigure {
     number: usize,
     figure: PageFigure,
     sources: String,
@@ -99,13 +99,17 @@ struct Numbered {
     svg: Option<String>,
 }
 
-impl Numbered {
-    /// `shared` are the sources of the project, as the first figure that rests on them names them.
-    fn new(number: usize, figure: PageFigure, shared: &mut Shared) -> Result<Self, PageError> {
+impl NumberedFigure {
+    /// `shared` are the sources of the project, which the first figure that uses them names in full.
+    fn new(
+        number: usize,
+        figure: PageFigure,
+        shared: &mut SharedSources,
+    ) -> Result<Self, PageError> {
         let mut sources = figure.sources.clone();
-        if figure.of_project {
+        if figure.uses_project_inputs {
             match shared.named_in {
-                Some(first) => sources.insert(0, format!("as Figure {first}")),
+                Some(first) => sources.insert(0, format!("as in Figure {first}")),
                 None => {
                     shared.named_in = Some(number);
                     sources.extend(shared.sources.iter().cloned());
@@ -115,13 +119,13 @@ impl Numbered {
         let sources = sources.join("; ");
         let csv = table_text(&figure.data)?;
         let svg = match &figure.body {
-            Body::Charts(pictures) => Some(pictures[0].file(&figure.message)),
+            Body::Charts(pictures) => Some(pictures[0].to_svg_file(&figure.message)),
             Body::Table(_) => None,
         };
         Ok(Self { number, figure, sources, csv, svg })
     }
 
-    /// Widths with the class that shows each.
+    /// The pictures of both widths, each with its CSS class.
     fn pictures(&self) -> Vec<(&'static str, &crate::chart::Picture)> {
         match &self.figure.body {
             Body::Charts(pictures) => vec![("w", &pictures[0]), ("n", &pictures[1])],
@@ -137,17 +141,18 @@ impl Numbered {
     }
 
     fn csv_link(&self) -> String {
-        link("text/csv", &self.csv)
+        data_url("text/csv", &self.csv)
     }
 
     fn svg_link(&self) -> String {
-        self.svg.as_ref().map_or_else(String::new, |svg| link("image/svg+xml", svg))
+        self.svg.as_ref().map_or_else(String::new, |svg| data_url("image/svg+xml", svg))
     }
 
     fn description(&self) -> String {
-        let heads = self.figure.data.first().map_or_else(String::new, |heads| heads.join(", "));
+        let headers =
+            self.figure.data.first().map_or_else(String::new, |headers| headers.join(", "));
         format!(
-            "{}. {} rows of data: {heads}.",
+            "{}. {} rows of data: {headers}.",
             self.figure.short,
             self.figure.data.len().saturating_sub(1)
         )
@@ -157,23 +162,23 @@ impl Numbered {
 struct NumberedChapter {
     number: usize,
     title: &'static str,
-    figures: Vec<Numbered>,
+    figures: Vec<NumberedFigure>,
 }
 
-/// A table of an annex with an identifier that no other has.
+/// A table of an annex with its unique identifier.
 struct TableOfPage<'a> {
     id: String,
     table: &'a Table,
-    /// By year or by month: on paper the data file has it.
+    /// Whether it is shown on screen only, because it is long.
     is_long: bool,
 }
 
 impl TableOfPage<'_> {
     fn missing(&self, keys: &[String]) -> String {
-        missing_words(keys)
+        missing_text(keys)
     }
 
-    /// How many columns follow the labels.
+    /// The number of columns after the labels.
     fn width(&self) -> usize {
         self.table.columns.len() + usize::from(self.table.has_units())
     }
@@ -182,9 +187,9 @@ impl TableOfPage<'_> {
         words::typographic(text)
     }
 
-    /// Whether two of it stand side by side on paper.
+    /// Whether two such tables fit side by side on paper.
     fn is_slim(&self) -> bool {
-        !self.table.is_of_words() && self.table.columns.len() <= 2
+        !self.table.has_words() && self.table.columns.len() <= 2
     }
 }
 
@@ -195,7 +200,7 @@ struct Group<'a> {
 
 #[derive(Template)]
 #[template(path = "page.html")]
-struct Template_<'a> {
+struct PageTemplate<'a> {
     title: String,
     version: &'static str,
     created: String,
@@ -209,8 +214,8 @@ struct Template_<'a> {
     samples: Option<usize>,
     interrupted: bool,
     front: Front,
-    first: Option<Numbered>,
-    left_out: Vec<LeftOut>,
+    first: Option<NumberedFigure>,
+    omitted: Vec<OmittedFigure>,
     assumptions: Assumptions,
     warnings: Vec<String>,
     chapters: Vec<NumberedChapter>,
@@ -219,8 +224,8 @@ struct Template_<'a> {
     inputs_link: String,
 }
 
-impl Template_<'_> {
-    /// The number of the figure of that key.
+impl PageTemplate<'_> {
+    /// The number of the figure with a key.
     fn number_of(&self, key: &Option<&'static str>) -> Option<usize> {
         let key = (*key)?;
         let all = self.chapters.iter().flat_map(|chapter| &chapter.figures).chain(&self.first);
@@ -228,26 +233,26 @@ impl Template_<'_> {
     }
 }
 
-/// A file within the page.
-fn link(kind: &str, text: &str) -> String {
+/// A file as a data URL.
+fn data_url(kind: &str, text: &str) -> String {
     format!("data:{kind};charset=utf-8;base64,{}", STANDARD.encode(text))
 }
 
 fn table_text(rows: &[Vec<String>]) -> Result<String, PageError> {
-    let [heads, rows @ ..] = rows else { return Ok(String::new()) };
+    let [headers, rows @ ..] = rows else { return Ok(String::new()) };
     let cells = rows.iter().map(|row| {
         row.iter()
             .map(|cell| match cell.parse::<f64>() {
-                // A number is no formula, whatever its sign.
+                // A number is not a formula, even with a sign.
                 Ok(_) => Cow::Owned(cell.clone()),
                 Err(_) => Cow::Owned(csv_text(cell).into_owned()),
             })
             .collect::<Vec<Cow<'_, str>>>()
     });
-    csv_table(heads, cells).map_err(|error| PageError(error.to_string()))
+    csv_table(headers, cells).map_err(|error| PageError(error.to_string()))
 }
 
-/// Such as `30 November 2026`.
+/// A date such as `30 November 2026`.
 fn long_date(date: jiff::civil::Date) -> String {
     const MONTHS: [&str; 12] = [
         "January",
@@ -267,30 +272,30 @@ fn long_date(date: jiff::civil::Date) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
-/// A text between double quotes of a style sheet.
+/// A text that is safe between double quotes in a style sheet.
 fn css_text(text: &str) -> String {
     let letter = |letter: char| match letter {
         '"' | '\\' | '<' | '>' | '&' | '\'' => ' ',
         other => other,
     };
-    neutral(text).chars().map(letter).collect()
+    sanitize(text).chars().map(letter).collect()
 }
 
-/// A scenario's results, drawn and ready to be written.
+/// The page of a scenario, with its figures drawn.
 pub struct Page<'a> {
-    template: Template_<'a>,
+    template: PageTemplate<'a>,
     inputs: String,
 }
 
 impl<'a> Page<'a> {
-    /// Draws a page. Text of the scenario is escaped, and characters that would hide or turn the text around them
-    /// are replaced by a visible mark. The same parts give the same bytes.
+    /// Draws a page. Text of the scenario is escaped, and characters that could hide or reorder the surrounding text
+    /// are replaced by a visible mark. Equal parts give an identical page.
     ///
     /// # Errors
-    /// Those of the writer of CSV; no input makes them.
+    /// Returns [`PageError`] if the CSV writer fails; no input causes this.
     pub fn new(parts: PageParts<'a>) -> Result<Self, PageError> {
         let PageParts { study, projection, ledger, estimate, sensitivity, about, .. } = parts;
-        let of = Context {
+        let context = Context {
             study,
             estimate: parts.steady,
             outcome: parts.outcome,
@@ -299,51 +304,52 @@ impl<'a> Page<'a> {
         };
         let head = projection.0.head();
         let title = match &head.title {
-            Some(title) if !title.trim().is_empty() => neutral(title),
+            Some(title) if !title.trim().is_empty() => sanitize(title),
             _ => "Bitcoin mining".to_owned(),
         };
         let mut number = 0;
-        let mut shared = Shared { sources: figures::project_sources(&of), named_in: None };
+        let mut shared =
+            SharedSources { sources: figures::project_sources(&context), named_in: None };
         let mut next = |figure: PageFigure| {
             number += 1;
-            Numbered::new(number, figure, &mut shared)
+            NumberedFigure::new(number, figure, &mut shared)
         };
-        let mut left_out = Vec::new();
-        let first = match figures::first(&of) {
+        let mut omitted = Vec::new();
+        let first = match figures::first(&context) {
             Ok(figure) => Some(next(figure)?),
             Err(reason) => {
-                left_out.push(reason);
+                omitted.push(reason);
                 None
             }
         };
         let mut chapters: Vec<NumberedChapter> = Vec::new();
-        for chapter in figures::chapters(&of, sensitivity) {
-            let mut made = Vec::new();
+        for chapter in figures::chapters(&context, sensitivity) {
+            let mut figures = Vec::new();
             for figure in chapter.figures {
                 match figure {
-                    Ok(figure) => made.push(next(figure)?),
-                    Err(reason) => left_out.push(reason),
+                    Ok(figure) => figures.push(next(figure)?),
+                    Err(reason) => omitted.push(reason),
                 }
             }
-            if !made.is_empty() {
+            if !figures.is_empty() {
                 // The assumptions are the first chapter.
                 let (number, title) = (chapters.len() + 2, chapter.title);
-                chapters.push(NumberedChapter { number, title, figures: made });
+                chapters.push(NumberedChapter { number, title, figures });
             }
         }
         let mut warnings: Vec<String> = Vec::new();
-        let heads = [&estimate.0, &projection.0, &ledger.0];
-        for warning in heads.into_iter().flat_map(|document| &document.head().warnings) {
-            let text = words::typographic(&neutral(&warning.text));
+        let documents = [&estimate.0, &projection.0, &ledger.0];
+        for warning in documents.into_iter().flat_map(|document| &document.head().warnings) {
+            let text = words::typographic(&sanitize(&warning.text));
             if !warnings.contains(&text) {
                 warnings.push(text);
             }
         }
-        if (1..FEW).contains(&parts.outcome.paths) {
+        if (1..MIN_PATHS_FOR_SHARES).contains(&parts.outcome.paths) {
             warnings.insert(
                 0,
                 format!(
-                    "only {} draws: shares of 100 futures and the verdicts by them are rough",
+                    "only {} paths: shares of 100 paths and the verdicts based on them are rough",
                     parts.outcome.paths
                 ),
             );
@@ -353,32 +359,32 @@ impl<'a> Page<'a> {
         let footer = css_text(&format!(
             "hashwatt {} · {} · {} · sha256:{short_hash} · seed {}",
             env!("CARGO_PKG_VERSION"),
-            title.chars().take(FOOTER_TITLE).collect::<String>(),
+            title.chars().take(MAX_FOOTER_TITLE_CHARS).collect::<String>(),
             about.created,
             parts.outcome.seed
         ));
-        let inputs = table_text(&annex::input_data(&of))?;
-        let template = Template_ {
+        let inputs = table_text(&annex::input_data(&context))?;
+        let template = PageTemplate {
             title,
             version: env!("CARGO_PKG_VERSION"),
             created: long_date(about.created),
             hash: &about.scenario_sha256,
             short_hash,
-            settings: neutral(&about.settings.join(", ")),
+            settings: sanitize(&about.settings.join(", ")),
             options: about
                 .settings
                 .iter()
-                .map(|set| format!(" --set \"{}\"", neutral(set)))
+                .map(|set| format!(" --set \"{}\"", sanitize(set)))
                 .collect(),
             footer,
-            paths: parts.outcome.asked,
+            paths: parts.outcome.requested,
             seed: parts.outcome.seed,
             samples: sensitivity.map(|found| found.samples_asked),
             interrupted: !complete || sensitivity.is_some_and(|found| !found.complete),
-            front: front::front(&of),
+            front: front::front(&context),
             first,
-            left_out,
-            assumptions: assumptions::assumptions(&of),
+            omitted,
+            assumptions: assumptions::assumptions(&context),
             warnings,
             chapters,
             groups: vec![
@@ -386,21 +392,21 @@ impl<'a> Page<'a> {
                 group("Over time", "projection", &projection.0.tables),
                 group("Parties and flows", "ledger", &ledger.0.tables),
             ],
-            inputs: annex::inputs(&of),
-            inputs_link: link("text/csv", &inputs),
+            inputs: annex::inputs(&context),
+            inputs_link: data_url("text/csv", &inputs),
         };
         Ok(Self { template, inputs })
     }
 
-    /// The page.
+    /// The page as HTML.
     ///
     /// # Errors
-    /// [`PageError`] where the template fails; no input makes it.
+    /// Returns [`PageError`] if the template fails; no input causes this.
     pub fn html(&self) -> Result<String, PageError> {
         self.template.render().map_err(|error| PageError(error.to_string()))
     }
 
-    /// What may stand beside it: every figure's data and chart, and every input.
+    /// The data files of the page: data and chart of every figure, and all inputs.
     pub fn files(&self) -> Vec<PageFile> {
         let template = &self.template;
         let all = template.first.iter().chain(template.chapters.iter().flat_map(|c| &c.figures));
@@ -417,32 +423,33 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Tables of an annex; those by year, by month or by choice are long, and what they show is in figures and files.
+/// The tables of an annex. Tables by year, by month or by choice are long; figures and data files also have their
+/// contents.
 fn group<'a>(title: &'static str, id: &'static str, tables: &'a [Table]) -> Group<'a> {
-    let by_choice = ["network", "variants", "turns", "uses"];
+    let by_choice = ["network", "variants", "switching_values", "uses"];
     let tables = tables.iter().map(|table| TableOfPage {
         id: format!("{id}-{}", table.key),
         is_long: by_choice.contains(&table.key.as_str())
             || table.columns.last().is_some_and(|last| last == "all")
-            // With rows and columns exchanged, years are rows.
+            // In a transposed table, years are rows.
             || table.rows.last().is_some_and(|row| row.label == "all")
-            // That all of it lacks something is said with the inputs.
+            // Missing inputs are listed in the annex of inputs.
             || table.rows.iter().all(|row| row.cells.is_err()),
         table,
     });
     Group { title, tables: tables.collect() }
 }
 
-/// A scenario's results as one HTML file.
+/// The page of a scenario as HTML.
 ///
 /// # Errors
-/// As [`Page::new`] and [`Page::html`].
+/// Returns [`PageError`] as [`Page::new`] and [`Page::html`] do.
 pub fn page(parts: PageParts) -> Result<String, PageError> {
     Page::new(parts)?.html()
 }
 
 impl InputOfPage {
-    /// Whether its key says more than its name.
+    /// Whether the key is shown below the name.
     fn shows_key(&self) -> bool {
         !self.key.is_empty()
     }

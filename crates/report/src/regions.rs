@@ -1,7 +1,9 @@
-//! The report of the regions of which something ships.
+//! The listing of regions with shipped data.
 
-use super::untrusted::neutral;
-use super::{Origin, SCHEMA_VERSION, csv_table, csv_text, tidy};
+use super::csv::{csv_table, csv_text};
+use super::untrusted::sanitize;
+use super::{SCHEMA_VERSION, round_to_15_digits};
+use hashwatt::econ::document::Origin;
 use hashwatt::econ::scenario::{
     KeyDoc, RegionData, RegionReference, RegionValue, documented_keys, search_regions,
 };
@@ -10,46 +12,49 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The key that every region has a value of.
-const GRID: &str = "grid_average_g_per_kwh";
+/// The key that every region has a value for.
+const GRID_KEY: &str = "grid_average_g_per_kwh";
 
-/// Regions of which something ships.
+/// Regions with shipped data.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct RegionsReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// What was searched for.
+    /// The search text; null without a search.
     pub search: Option<String>,
-    /// Whether nothing is called so, and these regions are only called like it.
+    /// Whether no name matches the search, and the rows only have similar names.
     pub only_similar: bool,
-    /// One row a region; of a search the best first.
+    /// One row for each region; for a search, the best match first.
     pub regions: Vec<RegionRow>,
-    /// Whether the text has everything of them, and not a line each.
+    /// Whether the text shows all data of each region, instead of one line each.
     #[serde(skip)]
     is_detailed: bool,
 }
 
-/// A region with everything that ships for it.
+/// A region with all data that ships for it.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct RegionRow {
-    /// Its ISO 3166-1 alpha-3 code, as a scenario's `region` takes it.
+    /// ISO 3166-1 alpha-3 code, as used for `region` in a scenario.
     pub iso3: String,
-    /// Its ISO 3166-1 alpha-2 code.
+    /// ISO 3166-1 alpha-2 code.
     pub iso2: String,
-    /// The country's name.
+    /// Name of the country.
     pub country: String,
-    /// What is paid with there (ISO 4217).
+    /// Local currency (ISO 4217).
     pub currency: String,
-    /// Values that hold where a scenario of the region leaves their keys out.
+    /// Default values for keys that a scenario of the region does not set.
     pub values: Vec<RegionValueRow>,
-    /// Prices that tariffs there are held against.
+    /// Reference prices for tariffs in the region.
     pub references: Vec<RegionReferenceRow>,
-    /// What `scarcity.profile` and `supply.merit_order` may name in a scenario of the region.
+    /// Shipped tables that `scarcity.profile` and `supply.merit_order` can name in a scenario of the region.
     pub tables: Vec<&'static str>,
 }
 
-/// A value of a region.
+/// A default value of a region.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct RegionValueRow {
     /// The scenario's key.
     pub key: String,
@@ -57,50 +62,52 @@ pub struct RegionValueRow {
     pub value: f64,
     /// Its unit.
     pub unit: String,
-    /// What it is.
+    /// Description.
     pub what: &'static str,
-    /// Where it comes from.
+    /// Origin of the value.
     pub origin: Origin,
 }
 
-/// A price that tariffs of a region are held against.
+/// A reference price for tariffs of a region.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct RegionReferenceRow {
-    /// What it stands for.
+    /// Kind of the reference.
     pub kind: &'static str,
-    /// What it is, in words.
+    /// Description.
     pub what: String,
     /// The price.
     pub value: f64,
     /// Its unit, such as `PKR/kWh`.
     pub unit: String,
-    /// Where its energy is metered.
+    /// Metering point of the energy.
     pub metering_point: &'static str,
-    /// The month that it is of, where it is of one.
+    /// The month that the price applies to (1 to 12); null if it applies to all.
     pub month: Option<u8>,
-    /// Where it comes from.
+    /// Origin of the price.
     pub origin: Origin,
 }
 
 impl RegionsReport {
-    /// A line for each of these.
+    /// Lists regions, one line each in text.
     pub fn all(regions: &[RegionData]) -> Self {
-        Self::of(None, false, false, regions.iter())
+        Self::new(None, false, false, regions.iter())
     }
 
-    /// Those of these that answer a query, best first; `None` where no name is even like it.
+    /// Regions that match a query, the best match first; `None` if no name is similar to it.
     pub fn search(regions: &[RegionData], query: &str) -> Option<Self> {
         let found = search_regions(regions, query);
-        let report = Self::of(Some(query.to_owned()), found.is_near, false, found.hits.into_iter());
+        let report =
+            Self::new(Some(query.to_owned()), found.is_near, false, found.hits.into_iter());
         (!report.regions.is_empty()).then_some(report)
     }
 
-    /// Everything of one.
+    /// All data of one region.
     pub fn detailed(region: &RegionData) -> Self {
-        Self::of(None, false, true, std::iter::once(region))
+        Self::new(None, false, true, std::iter::once(region))
     }
 
-    fn of<'a>(
+    fn new<'a>(
         search: Option<String>,
         only_similar: bool,
         is_detailed: bool,
@@ -111,23 +118,23 @@ impl RegionsReport {
         Self { schema_version: SCHEMA_VERSION, search, only_similar, regions, is_detailed }
     }
 
-    /// As a CSV table, a value or a reference a row.
+    /// The data as CSV, one row for each value and each reference.
     ///
     /// # Errors
-    /// None in practice: every row has the header's columns.
+    /// Returns the CSV writer's error; none occurs in practice.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         let header = [
             "iso3", "iso2", "country", "currency", "key", "value", "unit", "what", "as_of",
             "source",
         ];
         let row =
-            |of: &RegionRow, key: &str, value: f64, unit: &str, what: &str, origin: &Origin| {
+            |region: &RegionRow, key: &str, value: f64, unit: &str, what: &str, origin: &Origin| {
                 let text = |text: &str| Cow::<'static, str>::Owned(csv_text(text).into_owned());
                 vec![
-                    text(&of.iso3),
-                    text(&of.iso2),
-                    text(&of.country),
-                    text(&of.currency),
+                    text(&region.iso3),
+                    text(&region.iso2),
+                    text(&region.country),
+                    text(&region.currency),
                     text(key),
                     Cow::Owned(value.to_string()),
                     text(unit),
@@ -137,30 +144,32 @@ impl RegionsReport {
                 ]
             };
         let mut rows = Vec::new();
-        for of in &self.regions {
-            for RegionValueRow { key, value, unit, what, origin } in &of.values {
-                rows.push(row(of, key, *value, unit, what, origin));
+        for region in &self.regions {
+            for RegionValueRow { key, value, unit, what, origin } in &region.values {
+                rows.push(row(region, key, *value, unit, what, origin));
             }
-            for reference in &of.references {
+            for reference in &region.references {
                 let RegionReferenceRow { kind, what, value, unit, origin, .. } = reference;
-                rows.push(row(of, &format!("reference.{kind}"), *value, unit, what, origin));
+                rows.push(row(region, &format!("reference.{kind}"), *value, unit, what, origin));
             }
         }
         csv_table(&header.map(str::to_owned), rows)
     }
 
-    /// A line for each.
+    /// Writes one line for each region.
     fn list(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Sources stand below, each once.
+        // The sources follow the table, each once.
         let mut sources: Vec<&str> = Vec::new();
-        let (country, also) = ("country", "also known");
+        let (country, more) = ("country", "more data");
         writeln!(
             f,
-            "{:<5}{country:<34}{:>10} {:<8}{:>3}  {also}",
+            "{:<5}{country:<34}{:>10} {:<8}{:>3}  {more}",
             "code", "g CO2/kWh", "date", "src"
         )?;
         for row in &self.regions {
-            let Some(grid) = row.values.iter().find(|value| value.key == GRID) else { continue };
+            let Some(grid) = row.values.iter().find(|value| value.key == GRID_KEY) else {
+                continue;
+            };
             let source = sources.iter().position(|known| *known == grid.origin.detail);
             let source = source.unwrap_or_else(|| {
                 sources.push(&grid.origin.detail);
@@ -174,33 +183,33 @@ impl RegionsReport {
                 format!("{code:<5}{country:<34}{value:>10} {date:<8}{:>3}  {more}", source + 1);
             writeln!(f, "{}", line.trim_end())?;
         }
-        writeln!(f, "\nsrc: the source of the grid's average emissions")?;
+        writeln!(f, "\nsrc: number of the source of the grid's average emissions")?;
         for (place, source) in sources.iter().enumerate() {
-            Sheet::begun(f).note(&format!("{} {source}", place + 1))?;
+            Sheet::continued(f).note(&format!("{} {source}", place + 1))?;
         }
-        let told = "They hold where a scenario names its region, such as region = \"KAZ\", and leaves the key \
-                    out. hashwatt regions CODE shows everything that is known of one.";
-        Sheet::begun(f).title(told)
+        let title = "A scenario with a region, such as region = \"KAZ\", uses these values for keys that it does \
+                     not set. hashwatt regions CODE shows all data of one region.";
+        Sheet::continued(f).title(title)
     }
 }
 
 impl RegionRow {
     fn new(data: &RegionData, docs: &[KeyDoc]) -> Self {
-        let value = |of: &RegionValue| RegionValueRow {
-            key: of.key.clone(),
-            value: tidy(of.value),
-            unit: of.unit.clone(),
-            what: docs.iter().find(|doc| doc.key == of.key).map_or("", |doc| doc.text),
-            origin: Origin::from(&of.provenance),
+        let value = |value: &RegionValue| RegionValueRow {
+            key: value.key.clone(),
+            value: round_to_15_digits(value.value),
+            unit: value.unit.clone(),
+            what: docs.iter().find(|doc| doc.key == value.key).map_or("", |doc| doc.text),
+            origin: Origin::from(&value.provenance),
         };
-        let reference = |of: &RegionReference| RegionReferenceRow {
-            kind: of.kind.name(),
-            what: of.what.clone(),
-            value: tidy(of.value),
-            unit: format!("{}/kWh", of.currency),
-            metering_point: of.metering_point.name(),
-            month: of.month,
-            origin: Origin::from(&of.provenance),
+        let reference = |reference: &RegionReference| RegionReferenceRow {
+            kind: reference.kind.name(),
+            what: reference.what.clone(),
+            value: round_to_15_digits(reference.value),
+            unit: format!("{}/kWh", reference.currency),
+            metering_point: reference.metering_point.name(),
+            month: reference.month,
+            origin: Origin::from(&reference.provenance),
         };
         Self {
             iso3: data.country.iso3.to_string(),
@@ -214,9 +223,9 @@ impl RegionRow {
     }
 }
 
-fn origin(of: &Origin) -> String {
-    let date = of.as_of.as_ref().map_or(String::new(), |date| format!(" {date}"));
-    format!("{}{date}: {}", of.kind.replace('_', " "), of.detail)
+fn origin_text(origin: &Origin) -> String {
+    let date = origin.as_of.as_ref().map_or(String::new(), |date| format!(" {date}"));
+    format!("{}{date}: {}", origin.kind.replace('_', " "), origin.detail)
 }
 
 impl fmt::Display for RegionRow {
@@ -224,30 +233,29 @@ impl fmt::Display for RegionRow {
         let Self { iso3, iso2, country, currency, .. } = self;
         let mut sheet = Sheet::new(f);
         sheet.title(&format!("{country} ({iso3}, {iso2}); prices in {currency}"))?;
-        sheet
-            .title(&format!("Holds where a scenario of region = \"{iso3}\" leaves the key out"))?;
+        sheet.title(&format!("Default values of a scenario with region = \"{iso3}\""))?;
         for value in &self.values {
-            let RegionValueRow { key, value, unit, what, origin: from } = value;
+            let RegionValueRow { key, value, unit, what, origin } = value;
             sheet.text(key, format!("{} {unit}", plain(*value)).trim_end())?;
             sheet.aside(what)?;
-            sheet.aside(&origin(from))?;
+            sheet.aside(&origin_text(origin))?;
         }
         if !self.references.is_empty() {
-            sheet.title("Prices that a tariff there is held against")?;
+            sheet.title("Reference prices for a tariff")?;
         }
         for reference in &self.references {
             let RegionReferenceRow { kind, what, value, unit, metering_point, .. } = reference;
             sheet.text(kind, &format!("{} {unit}", plain(*value)))?;
-            sheet.aside(&format!("{what}; metered at the point {metering_point}"))?;
-            sheet.aside(&origin(&reference.origin))?;
+            sheet.aside(&format!("{what}; metering point {metering_point}"))?;
+            sheet.aside(&origin_text(&reference.origin))?;
         }
         for table in &self.tables {
             sheet.title("Tables")?;
             sheet.note(&format!(
-                "scarcity.profile = \"{table}\": the system's demand and capacity by hour"
+                "scarcity.profile = \"{table}\": demand and capacity of the power system by hour"
             ))?;
             sheet.note(&format!(
-                "supply.merit_order = \"{table}\": the plants that serve the next MW"
+                "supply.merit_order = \"{table}\": power plants in the order of dispatch"
             ))?;
         }
         Ok(())
@@ -257,8 +265,8 @@ impl fmt::Display for RegionRow {
 impl fmt::Display for RegionsReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (Some(search), true) = (&self.search, self.only_similar) {
-            let told = format!("No region is called \"{}\". The nearest:", neutral(search));
-            Sheet::new(f).title(&told)?;
+            let title = format!("No region is called \"{}\". The nearest:", sanitize(search));
+            Sheet::new(f).title(&title)?;
         }
         match self.is_detailed {
             true => self.regions.iter().try_for_each(|row| row.fmt(f)),
@@ -272,17 +280,17 @@ mod tests {
     use super::*;
     use hashwatt::econ::scenario::{region, regions};
 
-    fn fits(text: &str) {
+    fn assert_fits_terminal(text: &str) {
         for line in text.lines() {
             assert!(line.chars().count() <= 80 && line == line.trim_end(), "{line}");
         }
     }
 
     #[test]
-    fn text_fits_a_terminal_and_names_every_region() {
+    fn text_fits_80_columns_and_names_every_region() {
         let all = regions().unwrap();
         let text = RegionsReport::all(&all).to_string();
-        fits(&text);
+        assert_fits_terminal(&text);
         for data in &all {
             let begin = format!("{}  {}", data.country.iso3, data.country.name);
             assert!(text.lines().any(|line| line.starts_with(&begin)), "{begin}");
@@ -290,15 +298,15 @@ mod tests {
     }
 
     #[test]
-    fn a_region_alone_shows_every_key_with_its_unit_date_and_source() {
+    fn detailed_region_shows_every_key_with_unit_date_and_source() {
         let pakistan = region("Pakistan").unwrap();
         let text = RegionsReport::detailed(&pakistan).to_string();
-        fits(&text);
+        assert_fits_terminal(&text);
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for value in &pakistan.values {
             let source = value.provenance.detail();
-            for told in [&value.key, &value.unit, &source] {
-                assert!(words.contains(told), "{told}: {text}");
+            for expected in [&value.key, &value.unit, &source] {
+                assert!(words.contains(expected), "{expected}: {text}");
             }
         }
         for reference in &pakistan.references {
@@ -318,11 +326,14 @@ mod tests {
         assert_eq!(records.len(), rows);
         let kazakhstan = records.iter().find(|record| &record[0] == "KAZ").unwrap();
         assert_eq!((&kazakhstan[2], &kazakhstan[3]), ("Kazakhstan", "KZT"));
-        assert_eq!((&kazakhstan[4], &kazakhstan[5], &kazakhstan[6]), (GRID, "821.391", "g/kWh"));
+        assert_eq!(
+            (&kazakhstan[4], &kazakhstan[5], &kazakhstan[6]),
+            (GRID_KEY, "821.391", "g/kWh")
+        );
     }
 
     #[test]
-    fn a_search_says_when_it_only_found_similar_names() {
+    fn search_without_exact_match_reports_similar_names() {
         let all = regions().unwrap();
         let near = RegionsReport::search(&all, "kazakstan").unwrap();
         assert!(near.only_similar && near.regions[0].iso3 == "KAZ");

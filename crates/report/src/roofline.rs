@@ -1,59 +1,61 @@
-//! The report of kernels against each other and against the core's limit.
+//! The report of all kernels compared with each other and with the limit of the processor core.
 
-use super::{SCHEMA_VERSION, tidy};
+use super::{SCHEMA_VERSION, round_to_15_digits};
 use hashwatt::scan::{Kernel, KernelCycles, Roofline};
 use serde::Serialize;
 use std::fmt;
 
-/// Every kernel's cycles a hash on one thread, from slices of each in turn.
+/// Cycles per hash of every kernel on one thread, from alternating slices.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct RooflineReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
     /// The processor.
     pub device: String,
-    /// The core, where its ports are known.
+    /// The core's microarchitecture, if its ports are known.
     pub core: Option<&'static str>,
-    /// Its frequency during the measurement, by a chain of dependent operations.
+    /// Clock frequency during the measurement, from a chain of dependent operations, GHz.
     pub frequency_ghz: f64,
-    /// Cycles of a 256-bit addition among independent ones: above the core's own figure, a
-    /// neighbour was on it.
+    /// Cycles of a 256-bit addition among independent ones; more than the core's nominal figure means that
+    /// another load shared the core.
     pub neighbour_probe_cycles: Option<f64>,
-    /// Rounds in which every kernel had its slice.
+    /// Number of rounds; every kernel runs for one slice in each.
     pub rounds: usize,
-    /// Rounds left out because of a neighbour.
+    /// Number of rounds excluded because another load shared the core.
     pub disturbed_rounds: usize,
-    /// Whether all the time asked for was used.
+    /// Whether the measurement lasted as long as requested.
     pub complete: bool,
-    /// One row a kernel.
+    /// One row for each kernel.
     pub kernels: Vec<RooflineRow>,
-    /// What a person reads of it.
+    /// The source of the text output.
     #[serde(skip)]
-    found: Roofline,
+    roofline: Roofline,
 }
 
-/// A kernel.
+/// The result of one kernel.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct RooflineRow {
-    /// Its name.
+    /// Name of the kernel.
     pub name: &'static str,
-    /// Which of several ways to run it.
+    /// The kernel's variant, if it has several.
     pub variant: Option<&'static str>,
-    /// Cycles a hash, the median slice's.
+    /// Cycles per hash: median over the slices.
     pub cycles_per_hash: f64,
-    /// A tenth of the slices took less.
+    /// Cycles per hash: 10th percentile over the slices.
     pub cycles_per_hash_p10: f64,
-    /// A tenth of the slices took more.
+    /// Cycles per hash: 90th percentile over the slices.
     pub cycles_per_hash_p90: f64,
-    /// MH/s of the median slice, one thread.
+    /// Hashrate of the median slice on one thread, MH/s.
     pub rate_mh_s: f64,
-    /// The least that the core's ports allow; absent where they are unknown.
+    /// Minimum cycles per hash that the core's ports allow; null if the ports are unknown.
     pub limit_cycles_per_hash: Option<f64>,
-    /// That limit in percent of the median.
+    /// That minimum, percent of the median.
     pub percent_of_limit: Option<f64>,
-    /// How many times the rate of the `sha2` crate on the whole header.
+    /// Hashrate as a multiple of the `sha2` crate's on the whole header.
     pub times_sha2_naive: Option<f64>,
-    /// How many times the rate of the `sha2` crate from the midstate.
+    /// Hashrate as a multiple of the `sha2` crate's from the midstate.
     pub times_sha2: Option<f64>,
 }
 
@@ -61,17 +63,17 @@ impl From<&Roofline> for RooflineReport {
     fn from(found: &Roofline) -> Self {
         let row = |row: &KernelCycles| {
             let cycles = row.cycles_per_hash;
-            let times = |baseline| found.times(row, baseline).map(tidy);
+            let times = |baseline| found.times(row, baseline).map(round_to_15_digits);
             let limit = row.limit_cycles_per_hash;
             RooflineRow {
                 name: row.kernel.name(),
                 variant: row.variant,
-                cycles_per_hash: tidy(cycles.median),
-                cycles_per_hash_p10: tidy(cycles.p10),
-                cycles_per_hash_p90: tidy(cycles.p90),
-                rate_mh_s: tidy(row.rate.as_mh_s()),
-                limit_cycles_per_hash: limit.map(tidy),
-                percent_of_limit: row.percent_of_limit().map(tidy),
+                cycles_per_hash: round_to_15_digits(cycles.median),
+                cycles_per_hash_p10: round_to_15_digits(cycles.p10),
+                cycles_per_hash_p90: round_to_15_digits(cycles.p90),
+                rate_mh_s: round_to_15_digits(row.rate.as_mh_s()),
+                limit_cycles_per_hash: limit.map(round_to_15_digits),
+                percent_of_limit: row.percent_of_limit().map(round_to_15_digits),
                 times_sha2_naive: times(Kernel::Sha2Naive),
                 times_sha2: times(Kernel::Sha2),
             }
@@ -80,20 +82,20 @@ impl From<&Roofline> for RooflineReport {
             schema_version: SCHEMA_VERSION,
             device: found.device.clone(),
             core: found.core,
-            frequency_ghz: tidy(found.frequency_ghz()),
-            neighbour_probe_cycles: found.vector_add_cycles.map(tidy),
+            frequency_ghz: round_to_15_digits(found.frequency_ghz()),
+            neighbour_probe_cycles: found.vector_add_cycles.map(round_to_15_digits),
             rounds: found.rounds,
             disturbed_rounds: found.disturbed,
             complete: found.complete,
             kernels: found.kernels.iter().map(row).collect(),
-            found: found.clone(),
+            roofline: found.clone(),
         }
     }
 }
 
 impl fmt::Display for RooflineReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.found.fmt(f)
+        self.roofline.fmt(f)
     }
 }
 
@@ -130,12 +132,12 @@ mod tests {
     }
 
     #[test]
-    fn ratios_are_of_medians() {
+    fn kernel_ratios_are_ratios_of_medians() {
         let report = report(Some("Zen 4"));
         let [naive, avx512] = &report.kernels[..] else { panic!() };
         assert_eq!(report.frequency_ghz, 4.0);
         assert_eq!((naive.times_sha2_naive, avx512.times_sha2_naive), (Some(1.0), Some(4.8)));
-        // The midstate's baseline was not run.
+        // The baseline from the midstate was not run.
         assert_eq!(avx512.times_sha2, None);
         assert_eq!((naive.percent_of_limit, avx512.percent_of_limit), (None, Some(90.0)));
     }

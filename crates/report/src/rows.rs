@@ -1,14 +1,14 @@
-//! Rows of a report as CSV: a column for each of their keys that holds one value.
+//! Rows of a report as CSV: one column for each key with a single value.
 
 use crate::csv::{csv_cell, csv_table};
 use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// A header and a row for each; what a row lacks is an empty cell.
+/// Writes a header and the rows; a value that a row does not have is an empty cell.
 ///
 /// # Errors
-/// Those of the writers; no row of this crate makes any.
+/// Returns the writer's error; no row of this crate causes one.
 pub(crate) fn rows_csv<T: Serialize>(
     header: &[&str],
     rows: impl IntoIterator<Item = T>,
@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_lacking_a_value_have_an_empty_cell_and_no_rows_a_header() {
+    fn missing_value_is_an_empty_cell_and_no_rows_give_a_header() {
         let rows =
             [Meter { name: "=a", power_w: Some(-2.5) }, Meter { name: "b, c", power_w: None }];
         let header = ["name", "power_w", "form"];

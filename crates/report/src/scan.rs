@@ -1,64 +1,68 @@
-//! The report of a scan.
+//! The report of a nonce search.
 
-use super::{SCHEMA_VERSION, WarningRow};
+use super::SCHEMA_VERSION;
+use hashwatt::econ::document::WarningRow;
 use hashwatt::pow::{CompactTarget, Header, Target};
 use hashwatt::scan::{Hit, NonceRange, Scan, ScannerDescriptor};
 use hashwatt::text::plain;
 use serde::Serialize;
 use std::fmt;
 
-/// The result of a search.
+/// The result of a nonce search.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ScanReport {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// What the header says, as it was understood.
+    /// The fields of the header as hashwatt parsed them.
     pub understood: HeaderRow,
-    /// The target that was searched for: the header's, or the one given in its place.
+    /// The target of the search: the header's own, or the one given in its place.
     pub target: TargetRow,
-    /// What looks wrong with the header.
+    /// Warnings about the header.
     pub warnings: Vec<WarningRow>,
-    /// The kernel that searched.
+    /// Name of the kernel.
     pub kernel: String,
-    /// Which of several ways to run it.
+    /// The kernel's variant, if it has several.
     pub variant: Option<String>,
-    /// Threads it ran on.
+    /// Number of threads.
     pub threads: usize,
     /// Whether the whole range was searched.
     pub complete: bool,
-    /// Nonces decided, in decimal.
+    /// Number of nonces tested, as a decimal string.
     pub hashes: String,
-    /// Every hit, by nonce.
+    /// All hits, ordered by nonce.
     pub hits: Vec<HitRow>,
-    /// What was searched.
+    /// The ranges of nonces that were searched.
     pub covered: Vec<RangeRow>,
-    /// Nonces that a device reported and the reference refused.
+    /// Nonces that the device reported as hits and the reference implementation rejected.
     pub hardware_errors: u64,
 }
 
-/// A header's fields as they were understood.
+/// The fields of a block header as hashwatt parsed them.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct HeaderRow {
     /// The block's version.
     pub version: i32,
-    /// Hash of the previous block in display order.
+    /// Hash of the previous block, in display byte order.
     pub previous_hash: String,
-    /// Root of the tree of transactions in display order.
+    /// Merkle root of the transactions, in display byte order.
     pub merkle_root: String,
-    /// Seconds since 1970.
+    /// Time, seconds since 1970-01-01 UTC.
     pub time: u32,
-    /// The same in RFC 3339.
+    /// Time as RFC 3339.
     pub time_utc: String,
-    /// The target in compact form and its difficulty.
+    /// The target.
     pub target: TargetRow,
 }
 
-/// A target.
+/// A proof-of-work target.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct TargetRow {
-    /// In compact form.
+    /// Compact form (nBits).
     pub bits: String,
-    /// As difficulty; null where the bits make no target.
+    /// Difficulty; null if the bits do not encode a valid target.
     pub difficulty: Option<f64>,
 }
 
@@ -83,21 +87,23 @@ impl From<&Header> for HeaderRow {
     }
 }
 
-/// A hit.
+/// A nonce whose hash meets the target.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct HitRow {
-    /// The nonce as an integer.
+    /// The nonce.
     pub nonce: u32,
-    /// The hash in display order.
+    /// The block hash, in display byte order.
     pub hash: String,
 }
 
 /// A range of nonces.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct RangeRow {
     /// The first nonce.
     pub start: u32,
-    /// How many.
+    /// Number of nonces.
     pub count: u64,
 }
 
@@ -114,15 +120,15 @@ impl From<&NonceRange> for RangeRow {
 }
 
 impl ScanReport {
-    /// Of a search by a scanner for a header's hashes that meet `bits`.
+    /// Creates the report of a search for nonces of `header` whose hashes meet the target `bits`.
     pub fn new(
         header: &Header,
         bits: CompactTarget,
         scanner: &ScannerDescriptor,
         scan: &Scan,
     ) -> Self {
-        let doubt = header.doubt();
-        let warning = doubt.map(|doubt| WarningRow::new(doubt.order.key(), doubt.to_string()));
+        let warning = header.byte_order_warning();
+        let warning = warning.map(|found| WarningRow::new(found.order.key(), found.to_string()));
         Self {
             schema_version: SCHEMA_VERSION,
             understood: header.into(),
@@ -152,7 +158,7 @@ impl fmt::Display for ScanReport {
         let ending = if self.complete { "complete" } else { "INCOMPLETE" };
         let hits = self.hits.len();
         writeln!(f, "{hits} hits in {} hashes, {ending}, kernel {}", self.hashes, self.kernel)?;
-        // On one line, so that the mended header can be copied.
+        // On one line, so that the corrected header can be copied.
         self.warnings.iter().try_for_each(|warning| writeln!(f, "warning: {}", warning.text))
     }
 }
@@ -171,10 +177,10 @@ impl fmt::Display for HeaderRow {
 impl fmt::Display for TargetRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.difficulty {
-            // Easier targets than the main network's are those of tests.
+            // Targets easier than the main network's are used in tests.
             Some(small) if small < 0.01 => write!(f, "{}, difficulty {small:.3e}", self.bits),
             Some(difficulty) => write!(f, "{}, difficulty {}", self.bits, plain(difficulty)),
-            None => write!(f, "{}, which make no target", self.bits),
+            None => write!(f, "{}, which is not a valid target", self.bits),
         }
     }
 }

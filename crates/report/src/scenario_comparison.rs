@@ -1,14 +1,13 @@
-//! Two scenarios side by side: verdicts, main figures, the inputs that differ.
+//! The comparison of two scenarios: verdicts, main figures and the inputs that differ.
 
 mod inputs;
 mod text;
 
-use super::WarningRow;
 use super::figures::Point;
+use super::round_to_15_digits;
 use super::rows::rows_csv;
-use super::tidy;
 use hashwatt::econ::account::{Party, Quantity};
-use hashwatt::econ::document::place;
+use hashwatt::econ::document::{FIGURES_SCHEMA_VERSION, WarningRow, figure_location};
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{
     Basis, Figure, Missing, Moment, Outcome, Period, Stage, Value, Variable,
@@ -20,137 +19,142 @@ use hashwatt::econ::view::headline::{HeadlineParty, Verdict};
 pub use inputs::{ComparedInput, ComparedInputValue};
 use serde::Serialize;
 
-/// One of the two scenarios with its figures.
+/// One of the two compared scenarios with its results.
 #[derive(Clone, Copy)]
 pub struct ScenarioSide<'a> {
-    /// What it is called, such as its file's name.
+    /// Name, such as that of the file.
     pub name: &'a str,
-    /// As it was written down.
+    /// The scenario as written.
     pub scenario: &'a Scenario,
-    /// Resolved.
+    /// The resolved scenario.
     pub study: &'a Study,
     /// The figures of the steady year.
     pub steady: &'a Outcome,
     /// The figures over time.
     pub outcome: &'a Outcome,
-    /// The verdicts' figures path by path.
+    /// The figures of the verdicts for each path.
     pub draws: &'a Draws,
 }
 
-/// Two scenarios side by side.
+/// A comparison of two scenarios, A and B.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ScenarioComparison {
-    /// [`FIGURES_SCHEMA_VERSION`](crate::FIGURES_SCHEMA_VERSION).
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// The first scenario.
+    /// Scenario A.
     pub a: ComparedScenario,
-    /// The second.
+    /// Scenario B.
     pub b: ComparedScenario,
-    /// Where the random numbers begin, of both.
+    /// Seed of the random numbers of both.
     pub seed: u64,
-    /// Paths that were asked for, of each.
+    /// Number of requested paths of each.
     pub paths_asked: usize,
-    /// Whether every path that was asked for was followed.
+    /// Whether all requested paths were simulated.
     pub complete: bool,
-    /// A row for each party of the verdicts.
+    /// One row for each party with a verdict.
     pub verdicts: Vec<ComparedVerdict>,
     /// The main figures.
     pub figures: Vec<ComparedFigure>,
     /// The inputs and choices that differ.
     pub inputs: Vec<ComparedInput>,
-    /// What a reader must know.
+    /// Warnings to read before quoting a figure.
     pub warnings: Vec<WarningRow>,
 }
 
-/// One of the two.
+/// One of the two scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ComparedScenario {
-    /// What it is called here, such as its file's name.
+    /// Name in the comparison, such as that of the file.
     pub name: String,
-    /// Its title.
+    /// Title of the scenario.
     pub title: Option<String>,
-    /// Its currency.
+    /// Local currency.
     pub currency: String,
-    /// The first day.
+    /// First day.
     pub start: String,
-    /// Years.
+    /// Length, years.
     pub length_years: f64,
-    /// Paths that were followed.
+    /// Number of simulated paths.
     pub paths: usize,
 }
 
-/// A party's result in both.
+/// The result of one party in both scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ComparedVerdict {
-    /// Whose result.
-    pub whose: &'static str,
-    /// The figure's key.
+    /// The party.
+    pub party: &'static str,
+    /// Key of the figure.
     pub key: String,
-    /// The unit of its numbers.
+    /// Unit of the numbers.
     pub unit: String,
-    /// Of the first scenario; null where it lacks an input.
+    /// Result in scenario A; null if an input is missing.
     pub a: Option<VerdictSide>,
-    /// Of the second.
+    /// Result in scenario B; null if an input is missing.
     pub b: Option<VerdictSide>,
-    /// The second's median less the first's.
+    /// Median of B minus median of A.
     pub difference: Option<f64>,
-    /// The part of the paths on which the second is above the first, on the same draws.
+    /// Fraction of paths, with the same random draws, on which B is above A.
     pub b_above_a: Option<f64>,
     #[serde(skip)]
     #[schemars(skip)]
-    pub(crate) found: [Result<Value, Missing>; 2],
+    pub(crate) values: [Result<Value, Missing>; 2],
     #[serde(skip)]
     #[schemars(skip)]
-    pub(crate) of: HeadlineParty,
+    pub(crate) headline_party: HeadlineParty,
 }
 
-/// A party's result in one of the scenarios.
+/// The result of a party in one of the scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct VerdictSide {
     /// The verdict.
     pub verdict: String,
-    /// The part of the paths above zero.
+    /// Fraction of paths above zero.
     pub positive: Option<f64>,
-    /// With every parameter as it is taken.
+    /// Value with all inputs at their base values.
     pub base: f64,
-    /// 5 % of the paths are below.
+    /// 5th percentile over the paths.
     pub p05: Option<f64>,
-    /// The median.
+    /// Median over the paths.
     pub p50: Option<f64>,
-    /// 95 % of the paths are below.
+    /// 95th percentile over the paths.
     pub p95: Option<f64>,
 }
 
-/// A figure of both.
+/// A figure in both scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ComparedFigure {
-    /// The figure's key.
+    /// Key of the figure.
     pub key: String,
-    /// `all` for the whole time, nothing for the steady year.
+    /// `all` for the whole calendar, empty for the steady year.
     pub period: String,
-    /// `p50` for the median over the paths, `base` where no paths are followed.
+    /// `p50` for the median over the paths, `base` for figures without paths.
     pub point: &'static str,
-    /// The unit.
+    /// Unit.
     pub unit: String,
-    /// Of the first scenario; null where it lacks an input or is never reached.
+    /// Value in scenario A; null if an input is missing or the value is never reached.
     pub a: Option<f64>,
-    /// Of the second.
+    /// Value in scenario B; null if an input is missing or the value is never reached.
     pub b: Option<f64>,
-    /// The second less the first.
+    /// B minus A.
     pub difference: Option<f64>,
     #[serde(skip)]
     #[schemars(skip)]
-    pub(crate) of: Figure,
+    pub(crate) figure: Figure,
     #[serde(skip)]
     #[schemars(skip)]
-    pub(crate) found: [Option<f64>; 2],
+    pub(crate) values: [Option<f64>; 2],
     #[serde(skip)]
     #[schemars(skip)]
-    pub(crate) unit_of: Unit,
+    pub(crate) figure_unit: Unit,
 }
 
-/// The main figures of the whole time.
-fn over_time() -> Vec<Figure> {
+/// The main figures of the whole calendar.
+fn main_figures() -> Vec<Figure> {
     let mut figures = vec![
         Figure::Npv,
         Figure::NpvProject,
@@ -165,7 +169,7 @@ fn over_time() -> Vec<Figure> {
 }
 
 /// The main figures of the steady year.
-fn steady() -> [Figure; 4] {
+fn steady_figures() -> [Figure; 4] {
     [
         Figure::Moment(Moment::Power),
         Figure::Moment(Moment::Average),
@@ -174,85 +178,89 @@ fn steady() -> [Figure; 4] {
     ]
 }
 
-/// What the parties have over the whole time, in the money that both scenarios count in.
-fn of_parties(money: Denomination) -> Vec<Figure> {
+/// The results of the parties over the whole calendar, in the currency of both scenarios.
+fn party_figures(money: Denomination) -> Vec<Figure> {
     let parties =
         [Party::HomeOwners, Party::State, Party::Distribution, Party::Consumers, Party::Generators];
     let net = |party| Figure::Net(party, Period::Whole, money);
     parties.map(net).into_iter().chain([Figure::National(Period::Whole, money)]).collect()
 }
 
-fn less(b: Option<f64>, a: Option<f64>) -> Option<f64> {
-    Some(tidy(b? - a?))
+fn difference(b: Option<f64>, a: Option<f64>) -> Option<f64> {
+    Some(round_to_15_digits(b? - a?))
 }
 
 fn finite(value: Option<f64>) -> Option<f64> {
-    value.filter(|value| value.is_finite()).map(tidy)
+    value.filter(|value| value.is_finite()).map(round_to_15_digits)
 }
 
 fn side(value: &Value) -> VerdictSide {
     VerdictSide {
-        verdict: serde_json::to_value(Verdict::of(value))
+        verdict: serde_json::to_value(Verdict::from_value(value))
             .ok()
             .and_then(|name| name.as_str().map(str::to_owned))
             .unwrap_or_default(),
-        positive: value.positive.map(tidy),
-        base: tidy(value.base),
-        p05: value.band.map(|band| tidy(band.p05)),
-        p50: value.band.map(|band| tidy(band.p50)),
-        p95: value.band.map(|band| tidy(band.p95)),
+        positive: value.positive.map(round_to_15_digits),
+        base: round_to_15_digits(value.base),
+        p05: value.band.map(|band| round_to_15_digits(band.p05)),
+        p50: value.band.map(|band| round_to_15_digits(band.p50)),
+        p95: value.band.map(|band| round_to_15_digits(band.p95)),
     }
 }
 
 fn verdict(
-    whose: HeadlineParty,
+    party: HeadlineParty,
     [a, b]: [ScenarioSide; 2],
     money: Denomination,
 ) -> ComparedVerdict {
-    let figure = whose.figure();
-    let found = [a, b].map(|side| side.outcome.get(figure));
-    let middle = |value: &Result<Value, Missing>| {
+    let figure = party.figure();
+    let values = [a, b].map(|side| side.outcome.get(figure));
+    let median = |value: &Result<Value, Missing>| {
         value.as_ref().ok().map(|value| value.band.map_or(value.base, |band| band.p50))
     };
     ComparedVerdict {
-        whose: whose.key(),
-        key: place(figure, money).column(),
+        party: party.key(),
+        key: figure_location(figure, money).column(),
         unit: figure.unit(a.study.resolved().currency).to_string(),
-        a: found[0].as_ref().ok().map(side),
-        b: found[1].as_ref().ok().map(side),
-        difference: less(middle(&found[1]), middle(&found[0])),
-        b_above_a: b.draws.part_above(a.draws, figure).map(tidy),
-        found,
-        of: whose,
+        a: values[0].as_ref().ok().map(side),
+        b: values[1].as_ref().ok().map(side),
+        difference: difference(median(&values[1]), median(&values[0])),
+        b_above_a: b.draws.share_above(a.draws, figure).map(round_to_15_digits),
+        values,
+        headline_party: party,
     }
 }
 
-/// A figure of two outcomes; `None` where neither has it.
-fn figure(of: Figure, outcomes: [&Outcome; 2], money: Denomination) -> Option<ComparedFigure> {
-    let found = outcomes.map(|outcome| outcome.get(of).ok());
-    let unit = found.iter().flatten().next()?.unit;
-    let has_band = found.iter().flatten().all(|value| value.band.is_some());
+/// A figure of two outcomes; `None` if neither has it.
+fn compared_figure(
+    figure: Figure,
+    outcomes: [&Outcome; 2],
+    money: Denomination,
+) -> Option<ComparedFigure> {
+    let values = outcomes.map(|outcome| outcome.get(figure).ok());
+    let unit = values.iter().flatten().next()?.unit;
+    let has_band = values.iter().flatten().all(|value| value.band.is_some());
     let point = if has_band { Point::P50 } else { Point::Base };
-    let found = found.map(|value| value.and_then(|value| point.of(&value)));
-    let [a, b] = found.map(finite);
-    let place = place(of, money);
+    let values = values.map(|value| value.and_then(|value| point.get(&value)));
+    let [a, b] = values.map(finite);
+    let place = figure_location(figure, money);
     Some(ComparedFigure {
         key: place.column(),
         period: place.period(None),
         point: point.key(),
         unit: unit.to_string(),
-        difference: less(b, a),
+        difference: difference(b, a),
         a,
         b,
-        of,
-        found,
-        unit_of: unit,
+        figure,
+        values,
+        figure_unit: unit,
     })
 }
 
 impl ScenarioComparison {
-    /// Of two scenarios that were followed with the same seed. Amounts in local money are compared where both count
-    /// in the same.
+    /// Compares two scenarios that were simulated with the same seed. Amounts in local currency are compared only
+    /// if both scenarios have the same currency.
     pub fn new(a: ScenarioSide, b: ScenarioSide) -> Self {
         let sides = [a, b];
         let scenario = |side: ScenarioSide| {
@@ -262,92 +270,93 @@ impl ScenarioComparison {
                 title: resolved.title.clone(),
                 currency: resolved.currency.to_string(),
                 start: resolved.inputs.start.to_string(),
-                length_years: tidy(resolved.inputs.years),
+                length_years: round_to_15_digits(resolved.inputs.years),
                 paths: side.outcome.paths,
             }
         };
-        let same_money = a.study.resolved().currency == b.study.resolved().currency;
-        let money = if same_money { a.study.money() } else { Denomination::Usd };
+        let same_currency = a.study.resolved().currency == b.study.resolved().currency;
+        let money = if same_currency { a.study.money() } else { Denomination::Usd };
         let outcomes = sides.map(|side| side.outcome);
-        let mut figures: Vec<Figure> = over_time();
-        if same_money {
-            figures.extend(of_parties(money));
+        let mut figures: Vec<Figure> = main_figures();
+        if same_currency {
+            figures.extend(party_figures(money));
         }
-        let figures = figures.into_iter().filter_map(|of| figure(of, outcomes, money));
-        let steady_ones = sides.map(|side| side.steady);
-        let steady_ones = steady().into_iter().filter_map(|of| figure(of, steady_ones, money));
+        let figures =
+            figures.into_iter().filter_map(|figure| compared_figure(figure, outcomes, money));
+        let steady = sides.map(|side| side.steady);
+        let steady = steady_figures()
+            .into_iter()
+            .filter_map(|figure| compared_figure(figure, steady, money));
         let complete = outcomes.iter().all(|outcome| outcome.is_complete());
         let mut comparison = Self {
-            schema_version: super::FIGURES_SCHEMA_VERSION,
+            schema_version: FIGURES_SCHEMA_VERSION,
             a: scenario(a),
             b: scenario(b),
             seed: a.outcome.seed,
-            paths_asked: a.outcome.asked.max(b.outcome.asked),
+            paths_asked: a.outcome.requested.max(b.outcome.requested),
             complete,
-            verdicts: HeadlineParty::ALL.map(|whose| verdict(whose, sides, money)).to_vec(),
-            figures: figures.chain(steady_ones).collect(),
+            verdicts: HeadlineParty::ALL.map(|party| verdict(party, sides, money)).to_vec(),
+            figures: figures.chain(steady).collect(),
             inputs: inputs::differing(sides),
             warnings: Vec::new(),
         };
-        comparison.warnings = comparison.remarks(sides);
+        comparison.warnings = comparison.collect_warnings(sides);
         comparison
     }
 
-    fn remarks(&self, sides: [ScenarioSide; 2]) -> Vec<WarningRow> {
-        let mut remarks = Vec::new();
+    fn collect_warnings(&self, sides: [ScenarioSide; 2]) -> Vec<WarningRow> {
+        let mut warnings = Vec::new();
         let (a, b) = (&self.a, &self.b);
         if !self.complete {
-            let text = format!(
-                "interrupted: {} and {} of {} paths each",
-                a.paths, b.paths, self.paths_asked
-            );
-            remarks.push(WarningRow::new("interrupted", text));
+            let text =
+                format!("interrupted: {} and {} of {} paths", a.paths, b.paths, self.paths_asked);
+            warnings.push(WarningRow::new("interrupted", text));
         }
         if a.currency != b.currency {
             let text = format!(
-                "A counts in {} and B in {}: present values in USD are compared, amounts in local money are left out",
+                "A is in {} and B is in {}: present values in USD are compared, amounts in local currency are not",
                 a.currency, b.currency
             );
-            remarks.push(WarningRow::new("currencies_differ", text));
+            warnings.push(WarningRow::new("currencies_differ", text));
         }
         if (&a.start, a.length_years) != (&b.start, b.length_years) {
-            let text = "the scenarios do not cover the same time: sums over the whole time and present values of \
-                        the first day are of different lengths or dates";
-            remarks.push(WarningRow::new("times_differ", text));
+            let text = "the scenarios differ in start or length: totals cover different periods and present values \
+                        refer to different first days or lengths";
+            warnings.push(WarningRow::new("times_differ", text));
         }
-        let told = sides.map(|side| &side.study.resolved().warnings);
-        for warning in told[0].iter().filter(|warning| warning.qualifies_figures()) {
-            let whose = if told[1].contains(warning) { "A and B" } else { "A" };
-            remarks.push(WarningRow::new(warning.key(), format!("{whose}: {warning}")));
+        let [of_a, of_b] = sides.map(|side| &side.study.resolved().warnings);
+        for warning in of_a.iter().filter(|warning| warning.qualifies_figures()) {
+            let scenarios = if of_b.contains(warning) { "A and B" } else { "A" };
+            warnings.push(WarningRow::new(warning.key(), format!("{scenarios}: {warning}")));
         }
-        let only_b = told[1].iter().filter(|warning| !told[0].contains(warning));
+        let only_b = of_b.iter().filter(|warning| !of_a.contains(warning));
         for warning in only_b.filter(|warning| warning.qualifies_figures()) {
-            remarks.push(WarningRow::new(warning.key(), format!("B: {warning}")));
+            warnings.push(WarningRow::new(warning.key(), format!("B: {warning}")));
         }
-        remarks
+        warnings
     }
 
-    /// A number a row: key with its point, period, unit, the first, the second, the second less the first.
+    /// All numbers as CSV, one row each: key with statistic, period, unit, A, B and B minus A.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         let points = [Point::P05, Point::P50, Point::P95, Point::Positive, Point::Base];
         let verdicts = self.verdicts.iter().flat_map(|row| {
             points.map(|point| {
-                let [a, b] =
-                    [0, 1].map(|at| row.found[at].as_ref().ok().and_then(|value| point.of(value)));
+                let [a, b] = [0, 1]
+                    .map(|at| row.values[at].as_ref().ok().and_then(|value| point.get(value)));
                 let unit = if point == Point::Positive { "" } else { &row.unit };
-                Line::of((&row.key, point.key()), ("all", unit), (finite(a), finite(b)))
+                Line::new((&row.key, point.key()), ("all", unit), (finite(a), finite(b)))
             })
         });
-        // Those of the verdicts are there already.
+        // The figures of the verdicts are already among the rows.
         let known = |row: &&ComparedFigure| self.verdicts.iter().all(|v| v.key != row.key);
         let figures =
             self.figures.iter().filter(known).map(|row| {
-                Line::of((&row.key, row.point), (&row.period, &row.unit), (row.a, row.b))
+                Line::new((&row.key, row.point), (&row.period, &row.unit), (row.a, row.b))
             });
-        let inputs = self.inputs.iter().map(Line::of_input);
+        let inputs = self.inputs.iter().map(Line::from_input);
         let header = ["key", "period", "unit", "a", "b", "difference"];
         rows_csv(&header, verdicts.chain(figures).chain(inputs))
     }
@@ -365,7 +374,7 @@ struct Line {
 }
 
 impl Line {
-    fn of(
+    fn new(
         (key, point): (&str, &str),
         (period, unit): (&str, &str),
         (a, b): (Option<f64>, Option<f64>),
@@ -376,11 +385,11 @@ impl Line {
             unit: unit.to_owned(),
             a: a.into(),
             b: b.into(),
-            difference: less(b, a),
+            difference: difference(b, a),
         }
     }
 
-    fn of_input(row: &ComparedInput) -> Self {
+    fn from_input(row: &ComparedInput) -> Self {
         let value = |side: &Option<ComparedInputValue>| {
             side.as_ref().map_or(serde_json::Value::Null, ComparedInputValue::cell)
         };

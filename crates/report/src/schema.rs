@@ -1,4 +1,4 @@
-//! The schemas of the JSON formats (JSON Schema, draft 2020-12).
+//! JSON Schemas of the JSON formats (draft 2020-12).
 
 use super::{
     AsicReport, BacktestReport, BenchComparison, BenchKernelsReport, BenchReport, EstimateReport,
@@ -9,11 +9,11 @@ use hashwatt::econ::scenario::json_schema;
 use schemars::{Schema, schema_for};
 use serde_json::Value;
 
-type Named = (&'static str, fn() -> Schema);
+type NamedSchema = (&'static str, fn() -> Schema);
 
-/// Each format's name with its schema. The name is that of the command that prints the format with `--json`;
-/// `scenario` is that of a scenario file, read as TOML.
-pub const SCHEMAS: &[Named] = &[
+/// The name of each format with a function that creates its schema. The name is that of the command that prints
+/// the format with `--json`; `scenario` is the format of scenario files, read as TOML.
+pub const SCHEMAS: &[NamedSchema] = &[
     ("asic", || schema_for!(AsicReport)),
     ("backtest", || schema_for!(BacktestReport)),
     ("bench", || schema_for!(BenchReport)),
@@ -45,7 +45,7 @@ fn scenario() -> Schema {
     }
 }
 
-/// The schema of a format; `None` where there is no such name.
+/// The JSON Schema of a format; `None` if the name is not in [`SCHEMAS`].
 pub fn schema(name: &str) -> Option<Schema> {
     SCHEMAS.iter().find(|(known, _)| *known == name).map(|(_, schema)| schema())
 }

@@ -1,53 +1,56 @@
-//! The report of what a result depends on.
+//! The report of a sensitivity analysis: how the net present value depends on each input.
 
 use super::figures::{
     Cell, Row, Scale, Table, inputs_table, paragraph, warnings_table, write_table,
 };
+use super::round_to_15_digits;
 use super::rows::rows_csv;
-use super::tidy;
-use hashwatt::econ::document::{Head, InputRow, WarningRow, number as json_number};
+use hashwatt::econ::document::{
+    FIGURES_SCHEMA_VERSION, Head, InputRow, WarningRow, number as json_number,
+};
 use hashwatt::econ::params::Group;
 use hashwatt::econ::view::Study;
 use hashwatt::econ::view::sensitivity::{Sensitivity, SobolIndex, TornadoBar};
 use serde::Serialize;
 use std::fmt;
 
-/// What the net present value depends on.
+/// The sensitivity of the net present value to the inputs.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SensitivityReport {
-    /// [`FIGURES_SCHEMA_VERSION`](crate::FIGURES_SCHEMA_VERSION).
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// What the scenario is called.
+    /// Title of the scenario.
     pub title: Option<String>,
-    /// The height of the first block.
+    /// Height of the first block.
     pub height: u32,
-    /// The key of the figure.
+    /// Key of the figure.
     pub figure: String,
-    /// Its unit.
+    /// Unit of the figure.
     pub unit: String,
-    /// With every input as it is taken.
+    /// The figure with all inputs at their base values.
     pub base: f64,
-    /// Over the samples.
+    /// Distribution of the figure over the samples.
     pub distribution: SampleBand,
-    /// One input at a time, the longest first.
+    /// The figure with one input at a time at the ends of its range, the longest bar first.
     pub tornado: Vec<TornadoRow>,
-    /// Parts of the variance, the largest total first.
+    /// Sobol indices: contributions of the inputs to the variance, the largest total index first.
     pub sobol: Vec<SobolRow>,
-    /// Samples of each of the design's two matrices that were done.
+    /// Number of completed samples of each of the two matrices of the Sobol design.
     pub samples: usize,
-    /// Samples that were asked for.
+    /// Number of requested samples.
     pub samples_asked: usize,
-    /// Paths that were followed.
+    /// Number of simulated paths.
     pub runs: usize,
-    /// The largest difference of a total index between half the samples and all; null where there is none.
+    /// Largest difference of a total index between half of the samples and all of them; null if undefined.
     pub half_difference: Option<f64>,
-    /// Whether every total's interval is narrower than 0.1 and half the samples agree to 0.1.
+    /// Whether every total index has an interval narrower than 0.1 and half of the samples agree within 0.1.
     pub converged: bool,
-    /// Whether all samples were done.
+    /// Whether all samples were completed.
     pub complete: bool,
-    /// Every input with its origin.
+    /// All inputs with their origins.
     pub inputs: Vec<InputRow>,
-    /// What a reader must know.
+    /// Warnings to read before quoting a figure.
     pub warnings: Vec<WarningRow>,
     #[serde(skip)]
     #[schemars(skip)]
@@ -60,48 +63,51 @@ pub struct SensitivityReport {
     scaled_unit: String,
 }
 
-/// Points of the figure over the samples.
+/// Percentiles and mean of the figure over the samples.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SampleBand {
-    /// 5 % are below.
+    /// 5th percentile.
     pub p05: f64,
-    /// A quarter is below.
+    /// 25th percentile.
     pub p25: f64,
-    /// Half are below.
+    /// Median.
     pub p50: f64,
-    /// Three quarters are below.
+    /// 75th percentile.
     pub p75: f64,
-    /// 95 % are below.
+    /// 95th percentile.
     pub p95: f64,
-    /// The mean.
+    /// Mean.
     pub mean: f64,
 }
 
 /// The figure with one input at its 5 % and 95 % points.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct TornadoRow {
     /// The input's key, the name of its group, or `market`.
     pub input: String,
-    /// At its 5 % point; of the market, 5 % of its paths are below.
+    /// The figure at the input's 5 % point; for the market, the 5th percentile over its paths.
     pub at_low: f64,
-    /// At its 95 % point.
+    /// The figure at the input's 95 % point; for the market, the 95th percentile over its paths.
     pub at_high: f64,
 }
 
-/// An input's part of the variance.
+/// The Sobol indices of an input.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SobolRow {
     /// The input's key, the name of its group, or `market`.
     pub input: String,
-    /// What it explains alone.
+    /// First-order index: the fraction of the variance that the input explains alone.
     pub first_order: Option<f64>,
-    /// The 90 % interval of that.
+    /// 90 % confidence interval of the first-order index.
     pub first_order_interval: [Option<f64>; 2],
-    /// What it explains with all its interactions.
+    /// Total index: the fraction that the input explains with all its interactions.
     pub total: Option<f64>,
-    /// The 90 % interval of that.
+    /// 90 % confidence interval of the total index.
     pub total_interval: [Option<f64>; 2],
-    /// The total from the first half of the samples alone.
+    /// Total index from the first half of the samples.
     pub total_by_half: Option<f64>,
 }
 
@@ -115,7 +121,7 @@ struct Line<'a> {
     value: Option<f64>,
 }
 
-/// What the market is called among the inputs.
+/// The name of the market among the inputs.
 const MARKET: &str = "market";
 
 fn name(group: Option<&Group>) -> String {
@@ -129,7 +135,11 @@ fn finite(value: f64) -> Option<f64> {
 impl From<&TornadoBar> for TornadoRow {
     fn from(bar: &TornadoBar) -> Self {
         let input = name(bar.group.as_ref());
-        Self { input, at_low: tidy(bar.at_low), at_high: tidy(bar.at_high) }
+        Self {
+            input,
+            at_low: round_to_15_digits(bar.at_low),
+            at_high: round_to_15_digits(bar.at_high),
+        }
     }
 }
 
@@ -148,34 +158,34 @@ impl From<&SobolIndex> for SobolRow {
 }
 
 impl SensitivityReport {
-    /// From a study's [sensitivity](Study::sensitivity).
+    /// Creates the report from a study's [sensitivity](Study::sensitivity).
     pub fn new(study: &Study, found: &Sensitivity) -> Self {
         let head = Head::new(study.resolved());
         let unit = found.figure.unit(study.resolved().currency);
         let ends = found.tornado.iter().flat_map(|bar| [bar.at_low, bar.at_high]);
         let points = found.band.points().map(|(_, point)| point);
-        let greatest = ends.chain(points).chain([found.base]).fold(0.0, |a: f64, b| a.max(b.abs()));
+        let largest = ends.chain(points).chain([found.base]).fold(0.0, |a: f64, b| a.max(b.abs()));
         let band = &found.band;
-        let scale = Scale::new(unit, greatest);
+        let scale = Scale::new(unit, largest);
         Self {
-            schema_version: super::FIGURES_SCHEMA_VERSION,
+            schema_version: FIGURES_SCHEMA_VERSION,
             title: head.title.clone(),
             height: head.height,
             figure: found.figure.key(),
             unit: unit.to_string(),
-            base: tidy(found.base),
+            base: round_to_15_digits(found.base),
             distribution: SampleBand {
-                p05: tidy(band.p05),
-                p25: tidy(band.p25),
-                p50: tidy(band.p50),
-                p75: tidy(band.p75),
-                p95: tidy(band.p95),
-                mean: tidy(band.mean),
+                p05: round_to_15_digits(band.p05),
+                p25: round_to_15_digits(band.p25),
+                p50: round_to_15_digits(band.p50),
+                p75: round_to_15_digits(band.p75),
+                p95: round_to_15_digits(band.p95),
+                mean: round_to_15_digits(band.mean),
             },
             tornado: found.tornado.iter().map(Into::into).collect(),
             sobol: found.sobol.iter().map(Into::into).collect(),
             samples: found.samples,
-            samples_asked: found.asked,
+            samples_asked: found.requested,
             runs: found.runs,
             half_difference: finite(found.half_difference),
             converged: found.is_converged(),
@@ -188,17 +198,17 @@ impl SensitivityReport {
         }
     }
 
-    /// With something that a reader must know, before all else.
+    /// Adds a warning before all others.
     pub fn warn(&mut self, key: &str, text: impl Into<String>) {
         let row = WarningRow::new(key, text);
         self.warnings.insert(0, row.clone());
         self.head.warnings.insert(0, row);
     }
 
-    /// Every number as a row: what it is of (`figure`, `tornado`, `sobol`), its input, its name, its unit, its value.
+    /// All numbers as CSV, one row each: group (`figure`, `tornado`, `sobol`), input, statistic, unit and value.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         let unit = self.unit.as_str();
         let line = |of, input, statistic, unit, value| Line { of, input, statistic, unit, value };
@@ -235,24 +245,24 @@ impl SensitivityReport {
         rows_csv(&header, figure.into_iter().chain(tornado).chain(sobol))
     }
 
-    fn words(&self) -> String {
+    fn introduction(&self) -> String {
         let Self { samples, samples_asked, runs, .. } = self;
         let title = self.title.as_deref().map_or(String::new(), |title| format!("{title}. "));
-        let cut = match self.complete {
+        let interrupted = match self.complete {
             true => String::new(),
-            false => format!(" Interrupted: {samples_asked} samples were asked for."),
+            false => format!(" Interrupted: {samples_asked} samples were requested."),
         };
         let converged = match self.converged {
             true => "the indices have converged",
-            false => "the indices have not converged: more samples narrow their intervals",
+            false => "the indices have not converged; more samples narrow their intervals",
         };
-        crate::untrusted::neutral(&format!(
-            "{title}What the net present value depends on. {samples} samples, {runs} paths; {converged}.{cut}"
+        crate::untrusted::sanitize(&format!(
+            "{title}Sensitivity of the net present value. {samples} samples, {runs} paths; {converged}.{interrupted}"
         ))
     }
 
     pub(crate) fn tables(&self) -> [Table; 2] {
-        let money = |value: f64| Cell::words(self.scale.shown(value));
+        let money = |value: f64| Cell::words(self.scale.format(value));
         let index = |value: Option<f64>| {
             Cell::words(value.map_or_else(|| "none".to_owned(), |value| format!("{value:.3}")))
         };
@@ -272,11 +282,11 @@ impl SensitivityReport {
             let cells = [row.first_order, first_low, first_high, row.total, low, high];
             (row.input.clone(), cells.map(index).to_vec())
         });
-        let base = self.scale.shown(self.base);
+        let base = self.scale.format(self.base);
         [
             Table {
                 note: format!(
-                    "{base} with every input as it is taken. The market's ends are those of its paths."
+                    "{base} with all inputs at their base values. The market's values are percentiles over its paths."
                 ),
                 corner: "input".to_owned(),
                 ..Table::new(
@@ -290,11 +300,11 @@ impl SensitivityReport {
                 )
             },
             Table {
-                note: "First order: by itself; total: with its interactions.".to_owned(),
+                note: "First order: the input alone; total: with its interactions.".to_owned(),
                 corner: "input".to_owned(),
                 ..Table::new(
                     "sobol",
-                    "Parts of its variance (Sobol indices with 90 % intervals)",
+                    "Contributions to its variance (Sobol indices with 90 % intervals)",
                     ["first", "from", "to", "total", "from", "to"].map(str::to_owned).to_vec(),
                     rows(parts),
                 )
@@ -303,18 +313,18 @@ impl SensitivityReport {
     }
 }
 
-fn rows(of: impl Iterator<Item = (String, Vec<Cell>)>) -> Vec<Row> {
+fn rows(labelled: impl Iterator<Item = (String, Vec<Cell>)>) -> Vec<Row> {
     let row = |(label, cells): (String, Vec<Cell>)| Row {
-        label: crate::untrusted::neutral(&label),
+        label: crate::untrusted::sanitize(&label),
         cells: Ok(cells),
         unit: String::new(),
     };
-    of.map(row).collect()
+    labelled.map(row).collect()
 }
 
 impl fmt::Display for SensitivityReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        paragraph(f, &self.words(), 0)?;
+        paragraph(f, &self.introduction(), 0)?;
         let (warnings, inputs) = (warnings_table(&self.head, None), inputs_table(&self.head));
         for table in self.tables().iter().chain(&warnings).chain([&inputs]) {
             writeln!(f)?;

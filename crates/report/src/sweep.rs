@@ -1,13 +1,15 @@
-//! The report of a sweep: a row for each combination of the axes' values.
+//! The report of a sweep: one row for each combination of the values of its axes.
 
 use super::csv::{csv_table, csv_text};
 use super::figures::{
     Cell, Row, Scale, Table, csv_number, inputs_table, paragraph, warnings_table, write_table,
 };
-use crate::untrusted::neutral;
+use crate::untrusted::sanitize;
 use hashwatt::econ::Currency;
 use hashwatt::econ::account::Party;
-use hashwatt::econ::document::{Head, InputRow, WarningRow, number as json_number, place};
+use hashwatt::econ::document::{
+    FIGURES_SCHEMA_VERSION, Head, InputRow, WarningRow, figure_location, number as json_number,
+};
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{Figure, Moment, Period};
 use hashwatt::econ::scenario::{Axis, Scalar};
@@ -17,78 +19,82 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Rows that a text shows; the machine formats have all.
-const MAX_SHOWN: usize = 60;
+/// Maximum number of rows in the text; JSON and CSV have all rows.
+const MAX_TEXT_ROWS: usize = 60;
 
 /// The figures of every combination of the axes' values.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SweepReport {
-    /// [`FIGURES_SCHEMA_VERSION`](crate::FIGURES_SCHEMA_VERSION).
+    /// Version of the JSON format.
     pub schema_version: u32,
-    /// What the scenario is called.
+    /// Title of the scenario.
     pub title: Option<String>,
     /// The local currency.
     pub currency: String,
-    /// Combinations that were asked for.
+    /// Number of requested combinations.
     pub rows_asked: usize,
     /// Whether all of them were computed.
     pub complete: bool,
-    /// What is varied, the last axis fastest.
+    /// The varied inputs; the last one varies fastest.
     pub axes: Vec<SweepAxisRow>,
     /// The figures of each row.
     pub columns: Vec<SweepColumnRow>,
-    /// The rows: every column's name with its value.
+    /// The rows: the name of every column with its value.
     #[schemars(with = "Vec<BTreeMap<String, Option<SweepCell>>>")]
     pub rows: SweepRows,
-    /// Figures that are missing in some row.
+    /// Figures that are missing in at least one row.
     pub missing: Vec<SweepMissingRow>,
-    /// Every input that is the same in all rows, with its origin.
+    /// All inputs that are not varied, with their origins.
     pub inputs: Vec<InputRow>,
-    /// What a reader must know.
+    /// Warnings to read before quoting a figure.
     pub warnings: Vec<WarningRow>,
     #[serde(skip)]
     #[schemars(skip)]
     head: Head,
 }
 
-/// An axis.
+/// An axis of the sweep.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SweepAxisRow {
-    /// The column.
+    /// Name of the column.
     pub column: String,
-    /// The key of the scenario.
+    /// Key of the scenario.
     pub key: String,
-    /// The unit; empty for pure numbers and texts.
+    /// Unit; empty for dimensionless numbers and texts.
     pub unit: String,
-    /// How many values it has.
+    /// Number of values.
     pub values: usize,
 }
 
-/// A figure of the rows.
+/// A figure in the rows.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SweepColumnRow {
-    /// The column: the key that the figure has elsewhere, with its currency; behind `result.` where an axis
-    /// has that name.
+    /// Name of the column: the key of the figure in other documents, with its currency; prefixed by `result.` if
+    /// an axis has the same name.
     pub column: String,
-    /// The unit; empty for pure numbers.
+    /// Unit; empty for dimensionless numbers.
     pub unit: String,
-    /// What it is.
+    /// Description.
     pub text: String,
 }
 
-/// A figure that is missing, and what it needs.
+/// A missing figure and the inputs that it needs.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SweepMissingRow {
-    /// The column.
+    /// Name of the column.
     pub column: String,
-    /// The keys of the scenario.
+    /// Keys of the scenario.
     pub needs: Vec<String>,
 }
 
-/// A cell of a row: a number, or the text of an axis; null where there is none.
+/// A cell of a row: a number, or the text of an axis; null if the figure has no value.
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]
-#[expect(dead_code, reason = "it stands for the schema of what a row's cells are")]
+#[expect(dead_code, reason = "used only for the schema of a row's cells")]
 enum SweepCell {
     /// A number.
     Number(f64),
@@ -96,24 +102,24 @@ enum SweepCell {
     Text(String),
 }
 
-/// The rows, with their columns' names.
+/// The rows of a sweep. They serialise as a list of objects, with one key for each column.
 #[derive(Clone, Debug)]
 pub struct SweepRows {
     names: Vec<String>,
     found: Sweep,
 }
 
-/// The name of a figure's column, where no axis has it.
-fn unlike(axes: &[SweepAxisRow], column: String) -> String {
+/// The name of a figure's column that differs from the names of the axes.
+fn distinct_name(axes: &[SweepAxisRow], column: String) -> String {
     match axes.iter().any(|axis| axis.column == column) {
         true => format!("result.{column}"),
         false => column,
     }
 }
 
-/// A figure's column: its key elsewhere, amounts with their currency.
+/// The name of a figure's column: its key in other documents, with the currency of amounts.
 fn column(figure: Figure, money: Denomination, currency: Currency) -> String {
-    let key = place(figure, money).column();
+    let key = figure_location(figure, money).column();
     let is_money = matches!(figure.unit(currency), Unit::Usd | Unit::Money(_));
     match key.split_once('.') {
         Some((group, rest)) if is_money && !group.contains("usd") => {
@@ -129,7 +135,7 @@ fn column(figure: Figure, money: Denomination, currency: Currency) -> String {
 }
 
 impl SweepRows {
-    /// The axes' values of a row.
+    /// The values of the axes in a row.
     fn axes(&self, row: usize) -> impl Iterator<Item = &Scalar> {
         self.found.points(row).into_iter().map(|point| &point.shown)
     }
@@ -139,7 +145,7 @@ impl SweepRows {
         self.found.rows.get(row).map_or(&[], Vec::as_slice)
     }
 
-    /// A row with every column's name.
+    /// The cells of a row with the names of their columns.
     fn row(&self, row: usize) -> impl Iterator<Item = (&String, serde_json::Value)> {
         let axes = self.axes(row).map(|shown| match shown {
             Scalar::Number(number) => json_number(*number),
@@ -150,7 +156,7 @@ impl SweepRows {
     }
 }
 
-/// One row by its place.
+/// The row with the given index.
 struct OneRow<'a>(&'a SweepRows, usize);
 
 impl Serialize for OneRow<'_> {
@@ -166,7 +172,7 @@ impl Serialize for SweepRows {
 }
 
 impl SweepReport {
-    /// From a [sweep](hashwatt::econ::view::sweep()).
+    /// Creates the report of a [sweep](hashwatt::econ::view::sweep()).
     pub fn new(found: Sweep) -> Self {
         let resolved = found.first.resolved();
         let (money, currency) = (found.first.money(), resolved.currency);
@@ -174,7 +180,7 @@ impl SweepReport {
         head.inputs.retain(|input| !found.varied.contains(&input.key));
         head.warnings = found.warnings.iter().map(WarningRow::from).collect();
         if found.more_warnings > 0 {
-            let text = format!("{} more warnings are left out", found.more_warnings);
+            let text = format!("{} more warnings are not shown", found.more_warnings);
             head.warnings.push(WarningRow::new("more_warnings", text));
         }
         let axis = |axis: &Axis| SweepAxisRow {
@@ -184,7 +190,7 @@ impl SweepReport {
             values: axis.points().len(),
         };
         let axes: Vec<_> = found.axes.iter().map(axis).collect();
-        let column = |figure: Figure| unlike(&axes, column(figure, money, currency));
+        let column = |figure: Figure| distinct_name(&axes, column(figure, money, currency));
         let figure = |figure: &Figure| SweepColumnRow {
             column: column(*figure),
             unit: figure.unit(currency).to_string(),
@@ -199,10 +205,10 @@ impl SweepReport {
         let names = axes.iter().map(|axis| axis.column.clone());
         let names = names.chain(columns.iter().map(|figure| figure.column.clone())).collect();
         Self {
-            schema_version: super::FIGURES_SCHEMA_VERSION,
+            schema_version: FIGURES_SCHEMA_VERSION,
             title: head.title.clone(),
             currency: head.currency.clone(),
-            rows_asked: found.asked.len(),
+            rows_asked: found.requested.len(),
             complete: found.is_complete(),
             axes,
             columns,
@@ -214,17 +220,18 @@ impl SweepReport {
         }
     }
 
-    /// With something that a reader must know, before all else.
+    /// Adds a warning before all others.
     pub fn warn(&mut self, key: &str, text: impl Into<String>) {
         let row = WarningRow::new(key, text);
         self.warnings.insert(0, row.clone());
         self.head.warnings.insert(0, row);
     }
 
-    /// As CSV: a row for each combination, a column for each axis and figure; what is missing is empty.
+    /// The sweep as CSV: one row for each combination and one column for each axis and figure; missing values are
+    /// empty.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the CSV writer's error.
     pub fn to_csv(&self) -> Result<String, ::csv::Error> {
         let header: Vec<String> =
             self.rows.names.iter().map(|name| csv_text(name).into_owned()).collect();
@@ -239,26 +246,26 @@ impl SweepReport {
         csv_table(&header, (0..self.rows.found.rows.len()).map(row))
     }
 
-    fn words(&self) -> String {
+    fn introduction(&self) -> String {
         let title = self.title.as_deref().map_or(String::new(), |title| format!("{title}. "));
         let axes: Vec<&str> = self.axes.iter().map(|axis| axis.key.as_str()).collect();
         let rows = self.rows.found.rows.len();
-        let cut = match self.complete {
+        let interrupted = match self.complete {
             true => String::new(),
-            false => format!(" Interrupted: {} rows were asked for.", self.rows_asked),
+            false => format!(" Interrupted: {} rows were requested.", self.rows_asked),
         };
-        neutral(&format!(
-            "{title}{rows} combinations of {}, every other parameter as it is taken.{cut}",
+        sanitize(&format!(
+            "{title}{rows} combinations of {}; all other inputs at their base values.{interrupted}",
             axes.join(", ")
         ))
     }
 
-    /// What a text shows of a row: the axes and a few figures.
+    /// The table of the text: the axes and a few figures.
     fn table(&self) -> Table {
         let found = &self.rows.found;
-        let shown = found.rows.len().min(MAX_SHOWN);
+        let shown = found.rows.len().min(MAX_TEXT_ROWS);
         let currency = found.first.resolved().currency;
-        let main: Vec<(usize, &str)> = main(found.first.money())
+        let main: Vec<(usize, &str)> = text_figures(found.first.money())
             .into_iter()
             .filter_map(|(figure, name)| {
                 Some((found.figures.iter().position(|known| *known == figure)?, name))
@@ -269,11 +276,11 @@ impl SweepReport {
             .map(|(place, _)| {
                 let values = found.rows[..shown].iter().filter_map(|row| row[*place]);
                 let finite = values.filter(|value| value.is_finite());
-                let greatest = finite.fold(0.0, |greatest: f64, value| greatest.max(value.abs()));
-                Scale::new(found.figures[*place].unit(currency), greatest)
+                let largest = finite.fold(0.0, |largest: f64, value| largest.max(value.abs()));
+                Scale::new(found.figures[*place].unit(currency), largest)
             })
             .collect();
-        let heads = main.iter().zip(&scales).map(|((place, name), scale)| {
+        let headers = main.iter().zip(&scales).map(|((place, name), scale)| {
             let unit = scale.unit(found.figures[*place].unit(currency));
             format!("{name}, {unit}")
         });
@@ -284,12 +291,12 @@ impl SweepReport {
             })
             .collect();
         let row = |row: usize| {
-            let axes = self.rows.axes(row).map(|shown| neutral(&shown.to_string()));
+            let axes = self.rows.axes(row).map(|shown| sanitize(&shown.to_string()));
             let figures = main.iter().zip(&scales).zip(&is_missing);
             let cells = figures.map(|(((place, _), scale), is_missing)| {
                 let value = self.rows.figures(row).get(*place).copied().flatten();
-                let nothing = if *is_missing { "missing" } else { "none" };
-                Cell::words(value.map_or_else(|| nothing.to_owned(), |value| scale.shown(value)))
+                let no_value = if *is_missing { "missing" } else { "none" };
+                Cell::words(value.map_or_else(|| no_value.to_owned(), |value| scale.format(value)))
             });
             let label = axes.collect::<Vec<_>>().join(", ");
             Row { label, cells: Ok(cells.collect()), unit: String::new() }
@@ -300,14 +307,14 @@ impl SweepReport {
         });
         let axes = axes.collect::<Vec<_>>().join(", ");
         let rows = (0..shown).map(row).collect();
-        let table = Table::new("sweep", neutral(&format!("By {axes}")), heads.collect(), rows);
+        let table = Table::new("sweep", sanitize(&format!("By {axes}")), headers.collect(), rows);
         Table { note: self.note(shown), ..table }
     }
 
-    /// What the table leaves out.
+    /// The note about rows and figures that the table does not show.
     fn note(&self, shown: usize) -> String {
         let all = self.rows.found.rows.len();
-        let cut = match shown < all {
+        let truncated = match shown < all {
             true => format!("The first {shown} of {all} rows. "),
             false => String::new(),
         };
@@ -319,19 +326,19 @@ impl SweepReport {
         }
         let missing = match keys.is_empty() {
             true => String::new(),
-            false => format!(" Missing for want of {}.", keys.join(", ")),
+            false => format!(" Missing values need {}.", keys.join(", ")),
         };
         let figures = self.columns.len();
-        format!("{cut}--csv and --json have all rows with {figures} figures each.{missing}")
+        format!("{truncated}--csv and --json have all rows with {figures} figures each.{missing}")
     }
 }
 
-/// The figures of a text, by a few words each.
-fn main(money: Denomination) -> [(Figure, &'static str); 6] {
+/// The figures of the text, each with a short name.
+fn text_figures(money: Denomination) -> [(Figure, &'static str); 6] {
     [
         (Figure::Moment(Moment::BtcAfter), "bitcoin"),
-        (Figure::Moment(Moment::RevenueAfter), "income"),
-        (Figure::Moment(Moment::CashMarginAfter), "income less running costs"),
+        (Figure::Moment(Moment::RevenueAfter), "revenue"),
+        (Figure::Moment(Moment::CashMarginAfter), "revenue less running costs"),
         (Figure::Npv, "net present value"),
         (Figure::Net(Party::State, Period::Whole, money), "the state"),
         (Figure::National(Period::Whole, money), "the nation"),
@@ -340,7 +347,7 @@ fn main(money: Denomination) -> [(Figure, &'static str); 6] {
 
 impl fmt::Display for SweepReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        paragraph(f, &self.words(), 0)?;
+        paragraph(f, &self.introduction(), 0)?;
         let (warnings, inputs) = (warnings_table(&self.head, None), inputs_table(&self.head));
         for table in [&self.table()].into_iter().chain(&warnings).chain([&inputs]) {
             writeln!(f)?;

@@ -1,19 +1,18 @@
-//! Text that others wrote, made harmless to show.
+//! Sanitising text from scenarios and files before it is displayed.
 
-/// The text without what moves, hides or ends the text around it: control characters, what turns the
-/// direction of writing, invisible characters and those that XML forbids. Each is replaced by a
-/// visible mark, so that nobody is misled; escaping is the page's own affair.
-pub(super) fn neutral(text: &str) -> String {
+/// Replaces each character that could move, hide or end the surrounding text (control characters, changes of the
+/// writing direction, invisible characters, characters forbidden in XML) by a visible mark. HTML is not escaped.
+pub(super) fn sanitize(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\t' | '\n' | '\r' => ' ',
-            c if c.is_control() || is_treacherous(c) => char::REPLACEMENT_CHARACTER,
+            c if c.is_control() || is_misleading(c) => char::REPLACEMENT_CHARACTER,
             c => c,
         })
         .collect()
 }
 
-fn is_treacherous(c: char) -> bool {
+fn is_misleading(c: char) -> bool {
     matches!(c,
         // Soft hyphen, Arabic letter mark, combining grapheme joiner, Mongolian vowel separator.
         '\u{ad}' | '\u{61c}' | '\u{34f}' | '\u{180e}'
@@ -33,20 +32,20 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_misleads_is_marked_and_the_rest_stays() {
+    fn sanitize_marks_misleading_characters_and_keeps_the_rest() {
         assert_eq!(
-            neutral("a\u{202e}b\u{0}c\u{7f}\u{85}d"),
+            sanitize("a\u{202e}b\u{0}c\u{7f}\u{85}d"),
             "a\u{fffd}b\u{fffd}c\u{fffd}\u{fffd}d"
         );
-        assert_eq!(neutral("one\r\ntwo\tthree"), "one  two three");
-        assert_eq!(neutral("Ölkraft, 2 000 MW <b> & ٣"), "Ölkraft, 2 000 MW <b> & ٣");
-        assert_eq!(neutral("\u{ffff}\u{1fffe}\u{fdd0}\u{e0041}"), "\u{fffd}".repeat(4));
+        assert_eq!(sanitize("one\r\ntwo\tthree"), "one  two three");
+        assert_eq!(sanitize("Ölkraft, 2 000 MW <b> & ٣"), "Ölkraft, 2 000 MW <b> & ٣");
+        assert_eq!(sanitize("\u{ffff}\u{1fffe}\u{fdd0}\u{e0041}"), "\u{fffd}".repeat(4));
     }
 
     proptest! {
         #[test]
-        fn xml_can_hold_whatever_is_left(text in "\\PC{0,20}|.{0,20}|(?s:.){0,20}") {
-            let escaped = neutral(&text).replace('&', "&amp;").replace('<', "&lt;");
+        fn sanitized_text_is_valid_in_xml(text in "\\PC{0,20}|.{0,20}|(?s:.){0,20}") {
+            let escaped = sanitize(&text).replace('&', "&amp;").replace('<', "&lt;");
             let document = format!("<a>{escaped}</a>");
             prop_assert!(roxmltree::Document::parse(&document).is_ok(), "{document:?}");
         }

@@ -1,8 +1,8 @@
-//! Fuzzing on stable Rust: a parser takes generated and mutated inputs, and must neither panic nor hang nor
-//! take memory without bound, whatever they are.
+//! Fuzzing on stable Rust: a parser is given generated and mutated inputs, and must not panic, hang or
+//! use unbounded memory.
 //!
-//! Not guided by coverage: seeds that reach everywhere, a dictionary of what the format is made of, and many
-//! inputs stand for that. A test binary that fuzzes has to count its allocations:
+//! It is not guided by coverage. Good seeds, a dictionary of the format's tokens and many inputs make up
+//! for that. A test binary that fuzzes must count its allocations:
 //!
 //! ```
 //! #[global_allocator]
@@ -15,17 +15,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Inputs a parser, as many as the suite's minute allows, and with `HASHWATT_FULL=1`.
+/// Inputs per parser: within the time limit of the test suite, and with `HASHWATT_FULL=1`.
 const INPUTS: usize = 4_000;
-const FULL: usize = 1_000_000;
-/// No input may make a parser take more.
-const MAX_MEMORY: usize = 64 << 20;
-/// Whatever takes so long hangs.
+const FULL_INPUTS: usize = 1_000_000;
+/// The most memory that a parser may use for an input.
+const MAX_BYTES: usize = 64 << 20;
+/// A parser that takes longer is considered to hang.
 const MAX_TIME: Duration = Duration::from_secs(30);
-/// No input is longer.
-const LONGEST: usize = 256 << 10;
+/// The maximum length of an input.
+const MAX_INPUT_BYTES: usize = 256 << 10;
 
-/// Numbers at the edges of what programs expect.
+/// Numbers at the limits of common number types and formats.
 const NUMBERS: [&str; 24] = [
     "0",
     "-0",
@@ -53,73 +53,73 @@ const NUMBERS: [&str; 24] = [
     "5.",
 ];
 
-/// One test fuzzes at a time: they share the count of allocations.
-static ALONE: Mutex<()> = Mutex::new(());
+/// Only one test fuzzes at a time, because the count of allocations is shared.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// What a parser is fed with.
+/// The inputs for a parser.
 pub struct Fuzz<'a> {
     /// The parser's name, for the report.
     pub name: &'a str,
-    /// Inputs that are good, or nearly so.
+    /// Valid and nearly valid inputs.
     pub seeds: Vec<Vec<u8>>,
-    /// What the format is made of: keywords, separators, units.
+    /// Tokens of the format: keywords, separators, units.
     pub dictionary: &'a [&'a str],
 }
 
-/// What came of it.
+/// The result of fuzzing a parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fuzzed {
-    /// Inputs that were taken.
-    pub taken: usize,
-    /// Inputs that were refused.
-    pub refused: usize,
-    /// The most memory that one input took, bytes.
-    pub most_memory: usize,
+pub struct FuzzReport {
+    /// Number of inputs that the parser accepted.
+    pub accepted: usize,
+    /// Number of inputs that the parser rejected.
+    pub rejected: usize,
+    /// The most memory used for one input, bytes.
+    pub peak_bytes: usize,
 }
 
 impl Fuzz<'_> {
-    /// Feeds a parser, which tells whether it took an input.
+    /// Runs a parser on all inputs. `parse` returns whether it accepted the input.
     ///
     /// # Panics
-    /// Where the parser panics or takes more than 64 MiB for an input, and where all inputs are taken or all
-    /// refused, which tests nothing. A parser that hangs ends the process.
-    pub fn run(&self, mut parse: impl FnMut(&[u8]) -> bool) -> Fuzzed {
-        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    /// If the parser panics or uses more than 64 MiB for an input, or if all inputs are accepted or all
+    /// rejected, which tests nothing. A parser that hangs ends the process.
+    pub fn run(&self, mut parse: impl FnMut(&[u8]) -> bool) -> FuzzReport {
+        let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(PeakAlloc.current_usage() > 0, "this binary does not count its allocations");
         let full = std::env::var_os("HASHWATT_FULL").is_some();
-        let count = if full { FULL } else { INPUTS };
-        let watch = Watch::begin(self.name);
-        let mut fuzzed = Fuzzed { taken: 0, refused: 0, most_memory: 0 };
+        let count = if full { FULL_INPUTS } else { INPUTS };
+        let watchdog = Watchdog::start(self.name);
+        let mut report = FuzzReport { accepted: 0, rejected: 0, peak_bytes: 0 };
         let mut random = Random::new(18);
         for index in 0..count {
             let input = match self.seeds.get(index) {
                 Some(seed) => seed.clone(),
                 None => self.input(&mut random),
             };
-            watch.next(&input);
+            watchdog.next(&input);
             let before = PeakAlloc.current_usage();
             PeakAlloc.reset_peak_usage();
             match catch_unwind(AssertUnwindSafe(|| parse(&input))) {
-                Ok(true) => fuzzed.taken += 1,
-                Ok(false) => fuzzed.refused += 1,
+                Ok(true) => report.accepted += 1,
+                Ok(false) => report.rejected += 1,
                 Err(panic) => {
-                    eprintln!("{}: input {index} panics: {}", self.name, shown(&input));
+                    eprintln!("{}: panic at input {index}: {}", self.name, excerpt(&input));
                     resume_unwind(panic);
                 }
             }
             let grown = PeakAlloc.peak_usage().saturating_sub(before);
-            assert!(grown <= MAX_MEMORY, "{}: {grown} bytes for {}", self.name, shown(&input));
-            fuzzed.most_memory = fuzzed.most_memory.max(grown);
+            assert!(grown <= MAX_BYTES, "{}: {grown} bytes for {}", self.name, excerpt(&input));
+            report.peak_bytes = report.peak_bytes.max(grown);
         }
         println!(
-            "{}: {count} inputs, {} taken, {} refused, at most {} KiB",
+            "{}: {count} inputs, {} accepted, {} rejected, at most {} KiB",
             self.name,
-            fuzzed.taken,
-            fuzzed.refused,
-            fuzzed.most_memory >> 10
+            report.accepted,
+            report.rejected,
+            report.peak_bytes >> 10
         );
-        assert!(fuzzed.taken > 0 && fuzzed.refused > 0, "{}: {fuzzed:?}", self.name);
-        fuzzed
+        assert!(report.accepted > 0 && report.rejected > 0, "{}: {report:?}", self.name);
+        report
     }
 
     fn input(&self, random: &mut Random) -> Vec<u8> {
@@ -130,7 +130,7 @@ impl Fuzz<'_> {
         for _ in 0..=random.next_u64() % 6 {
             self.mutate(&mut input, random);
         }
-        input.truncate(LONGEST);
+        input.truncate(MAX_INPUT_BYTES);
         input
     }
 
@@ -146,7 +146,7 @@ impl Fuzz<'_> {
         word.map_or(b"", |word| word.as_bytes())
     }
 
-    /// Words, numbers and separators in any order.
+    /// Tokens, numbers and separators in random order.
     fn generated(&self, random: &mut Random) -> Vec<u8> {
         let mut input = Vec::new();
         for _ in 0..random.next_u64() % 200 {
@@ -179,7 +179,7 @@ impl Fuzz<'_> {
                 let word = self.word(random).to_vec();
                 insert(input, from, &word);
             }
-            // A number in the place of another.
+            // Replaces a number by another.
             7 | 8 => {
                 let begin = input[from..].iter().position(u8::is_ascii_digit).map(|at| from + at);
                 if let Some(begin) = begin {
@@ -199,47 +199,47 @@ impl Fuzz<'_> {
     }
 }
 
-fn pick<'a, T>(random: &mut Random, of: &'a [T]) -> Option<&'a T> {
-    of.get(random.next_u64() as usize % of.len().max(1))
+fn pick<'a, T>(random: &mut Random, items: &'a [T]) -> Option<&'a T> {
+    items.get(random.next_u64() as usize % items.len().max(1))
 }
 
-/// A part of something so long, mostly a short one.
+/// A random range of at most `length` bytes, usually a short one.
 fn range(length: usize, random: &mut Random) -> (usize, usize) {
     let from = random.next_u64() as usize % (length + 1);
-    let most = if random.next_u64().is_multiple_of(4) { length } else { 16 };
-    let to = from + random.next_u64() as usize % (most + 1);
+    let max = if random.next_u64().is_multiple_of(4) { length } else { 16 };
+    let to = from + random.next_u64() as usize % (max + 1);
     (from, to.min(length))
 }
 
 fn insert(input: &mut Vec<u8>, at: usize, bytes: &[u8]) {
-    let room = LONGEST.saturating_sub(input.len()).min(bytes.len());
-    drop(input.splice(at..at, bytes[..room].iter().copied()));
+    let length = MAX_INPUT_BYTES.saturating_sub(input.len()).min(bytes.len());
+    drop(input.splice(at..at, bytes[..length].iter().copied()));
 }
 
-fn shown(input: &[u8]) -> String {
+fn excerpt(input: &[u8]) -> String {
     let text = String::from_utf8_lossy(&input[..input.len().min(2_000)]);
     format!("{} bytes: {text:?}", input.len())
 }
 
-/// Ends the process where one input takes too long: a thread that hangs cannot be stopped otherwise.
-struct Watch(Arc<Mutex<Current>>);
+/// Ends the process if one input takes too long, because a thread that hangs cannot be stopped.
+struct Watchdog(Arc<Mutex<Current>>);
 
-/// What a parser has been given, and when.
+/// The current input of a parser, and when it was given.
 #[derive(Clone, Default)]
 struct Current {
     since: Option<Instant>,
     input: Vec<u8>,
 }
 
-impl Watch {
-    fn begin(name: &str) -> Self {
+impl Watchdog {
+    fn start(name: &str) -> Self {
         let state = Arc::new(Mutex::new(Current::default()));
         let (seen, name) = (Arc::downgrade(&state), name.to_owned());
         std::thread::spawn(move || {
             while let Some(state) = seen.upgrade() {
                 let now = state.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 if now.since.is_some_and(|since| since.elapsed() > MAX_TIME) {
-                    eprintln!("{name}: hangs at {}", shown(&now.input));
+                    eprintln!("{name}: hangs for {}", excerpt(&now.input));
                     std::process::abort();
                 }
                 std::thread::sleep(Duration::from_secs(1));

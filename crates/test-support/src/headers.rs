@@ -5,7 +5,7 @@ pub const GENESIS_HEX: &str = "0100000000000000000000000000000000000000000000000
     000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d\
     1dac2b7c";
 
-/// The same as bytes.
+/// [`GENESIS_HEX`] as bytes.
 pub const GENESIS: [u8; 80] = decode(GENESIS_HEX);
 
 /// The nonce of the genesis block.
@@ -16,7 +16,7 @@ pub const BLOCK_125552_HEX: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d4
     000000000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
     42a14695";
 
-/// A header of no block, for searches that need not find anything.
+/// An arbitrary header that belongs to no block, for searches without a specific hit.
 pub const ARBITRARY: [u8; 80] = [3; 80];
 
 const fn decode(hex: &str) -> [u8; 80] {

@@ -1,5 +1,5 @@
-//! An HTTP server on the loopback that answers as a test says: rightly, wrongly, slowly or not at
-//! all.
+//! An HTTP server on the loopback interface whose responses a test defines: correct, invalid, slow or
+//! none at all.
 
 mod request;
 mod response;

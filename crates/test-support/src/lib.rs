@@ -1,6 +1,6 @@
-//! What tests of several crates share: an HTTP server on the loopback, seeded noise, block headers
-//! and folders as sysfs shows them. It depends on no other crate of the workspace, so that each of
-//! them can use it.
+//! Helpers for the tests of several crates: an HTTP server on the loopback interface, seeded noise,
+//! fuzzing, block headers and sysfs folders. Of the workspace's crates it depends only on
+//! `hashwatt-quantities`, so that all others can use it.
 
 pub mod fuzz;
 pub mod headers;

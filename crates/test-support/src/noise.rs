@@ -1,12 +1,12 @@
-//! Seeded noise for the simulations among the tests.
+//! Seeded noise for simulations in tests.
 
 use hashwatt_quantities::statistics::SplitMix64;
 
-/// Seeded numbers.
+/// A seeded random number generator.
 pub struct Random(SplitMix64);
 
 impl Random {
-    /// Each seed has its own sequence.
+    /// A generator with this seed. Each seed has its own sequence.
     pub fn new(seed: u64) -> Self {
         Self(SplitMix64::new(seed))
     }
@@ -16,23 +16,23 @@ impl Random {
         self.0.next_u64()
     }
 
-    /// From 0 up to 1.
+    /// Uniform in [0, 1).
     pub fn uniform(&mut self) -> f64 {
         self.0.uniform()
     }
 
-    /// From `low` up to `high`.
+    /// Uniform in [`low`, `high`).
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.uniform()
     }
 
-    /// Mean 0, variance 1 (Box and Muller).
+    /// Normal with mean 0 and variance 1 (Box and Muller).
     pub fn normal(&mut self) -> f64 {
         let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
         radius * (std::f64::consts::TAU * self.uniform()).cos()
     }
 
-    /// A stationary AR(1) process of a standard deviation about a mean.
+    /// A stationary AR(1) process with the given standard deviation and mean.
     pub fn autoregressive(
         &mut self,
         phi: f64,
@@ -40,11 +40,11 @@ impl Random {
         mean: f64,
         length: usize,
     ) -> Vec<f64> {
-        let fresh = deviation * (1.0 - phi * phi).sqrt();
+        let innovation = deviation * (1.0 - phi * phi).sqrt();
         let mut value = deviation * self.normal();
         (0..length)
             .map(|_| {
-                value = phi * value + fresh * self.normal();
+                value = phi * value + innovation * self.normal();
                 mean + value
             })
             .collect()

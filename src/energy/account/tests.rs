@@ -1,4 +1,4 @@
-//! Readings known beforehand.
+//! Accounts of given readings.
 
 use super::*;
 use crate::uncertainty::Scope;
@@ -32,55 +32,55 @@ fn total(account: &EnergyAccount) -> Result<f64, MeterError> {
 
 proptest! {
     #[test]
-    fn wraps_are_undone_exactly(
+    fn counter_wraps_are_corrected_exactly(
         begin in 0..MODULUS,
         steps in prop::collection::vec((0.1f64..50.0, 0.0f64..1.0), 1..50),
     ) {
         let start = Instant::now();
         let mut account = account(Some(MODULUS));
         let (mut at, mut truth) = (0.0, begin);
-        account.take(read(start, at, begin));
+        account.record(read(start, at, begin));
         for (gap, load) in steps {
             at += gap;
             truth += (gap * load * 10_000.0) as u64;
-            account.take(read(start, at, truth % MODULUS));
+            account.record(read(start, at, truth % MODULUS));
         }
         prop_assert_eq!(&account.fault, &None);
         prop_assert_eq!(account.counts, u128::from(truth - begin));
-        // Loads differ as they like here: a wrap may be taken for a reset, nothing else.
+        // The load varies arbitrarily here: a wrap may be taken for a reset, but nothing else.
         let resets = matches!(account.energy(), Err(MeterError::Reset { .. } | MeterError::AmbiguousWrap { .. }));
         prop_assert!(resets || truth == begin || account.energy().is_ok());
     }
 }
 
 #[test]
-fn a_gap_that_could_hide_a_wrap_is_refused() {
+fn gap_that_could_hide_a_wrap_is_refused() {
     let start = Instant::now();
     let mut account = account(Some(MODULUS));
-    account.take(read(start, 0.0, 10));
+    account.record(read(start, 0.0, 10));
     // 10 kW for 100 s is the modulus.
-    account.take(read(start, 100.0, 20));
+    account.record(read(start, 100.0, 20));
     assert!(matches!(total(&account), Err(MeterError::AmbiguousWrap { gap_ms: 100_000, .. })));
 }
 
 #[test]
-fn a_reset_is_no_wrap() {
+fn counter_reset_is_not_taken_for_a_wrap() {
     for wraps in [Some(MODULUS), None] {
         let start = Instant::now();
         let mut account = account(wraps);
-        account.take(read(start, 0.0, 500_000));
-        account.take(read(start, 1.0, 3));
+        account.record(read(start, 0.0, 500_000));
+        account.record(read(start, 1.0, 3));
         assert!(matches!(total(&account), Err(MeterError::Reset { .. })), "{wraps:?}");
     }
 }
 
 #[test]
-fn a_failed_read_poisons_the_account_and_is_no_zero() {
+fn failed_read_ends_the_account_with_its_error() {
     let start = Instant::now();
     let mut account = account(Some(MODULUS));
-    account.take(read(start, 0.0, 400));
-    account.take(Err(MeterError::Gone { meter: "test".to_owned(), reason: "EIO".to_owned() }));
-    account.take(read(start, 2.0, 800));
+    account.record(read(start, 0.0, 400));
+    account.record(Err(MeterError::Gone { meter: "test".to_owned(), reason: "EIO".to_owned() }));
+    account.record(read(start, 2.0, 800));
     assert!(matches!(total(&account), Err(MeterError::Gone { .. })));
 }
 
@@ -94,28 +94,28 @@ fn power(start: Instant, at_s: f64, watts: f64) -> Result<Reading, MeterError> {
 }
 
 #[test]
-fn a_counters_difference_over_missed_looks_is_exact() {
+fn counter_difference_over_missed_polls_is_exact() {
     let start = Instant::now();
     let mut account = account(None);
-    account.take(missed());
-    account.take(read(start, 0.0, 400));
+    account.record(missed());
+    account.record(read(start, 0.0, 400));
     for _ in 0..500 {
-        account.take(missed());
+        account.record(missed());
     }
-    // Two hours: nothing that does not wrap loses anything by that.
-    account.take(read(start, 7_200.0, 720_400));
+    // Two hours: a counter that does not wrap loses nothing.
+    account.record(read(start, 7_200.0, 720_400));
     assert_eq!(total(&account), Ok(720_000.0));
     assert_eq!(account.gaps(), Gaps { missed: 501, bridged: Seconds::ZERO });
 }
 
 #[test]
-fn a_gap_in_which_a_counter_could_wrap_twice_or_was_reset_ends_the_account() {
+fn gap_with_possible_wrap_or_reset_ends_the_account() {
     let start = Instant::now();
     let fault = |at, count| {
         let mut account = account(Some(MODULUS));
-        account.take(read(start, 0.0, 500_000));
-        account.take(missed());
-        account.take(read(start, at, count));
+        account.record(read(start, 0.0, 500_000));
+        account.record(missed());
+        account.record(read(start, at, count));
         total(&account).unwrap_err()
     };
     assert!(matches!(fault(100.0, 500_001), MeterError::AmbiguousWrap { .. }));
@@ -123,58 +123,58 @@ fn a_gap_in_which_a_counter_could_wrap_twice_or_was_reset_ends_the_account() {
 }
 
 #[test]
-fn a_powers_gap_is_bridged_up_to_the_stated_length() {
+fn power_gap_is_bridged_up_to_the_maximum() {
     let start = Instant::now();
     let run = |gap: f64, missing: bool| {
         let mut account = power_account();
-        account.take(power(start, 0.0, 100.0));
-        account.take(power(start, 1.0, 100.0));
+        account.record(power(start, 0.0, 100.0));
+        account.record(power(start, 1.0, 100.0));
         if missing {
-            account.take(missed());
+            account.record(missed());
         }
-        account.take(power(start, 1.0 + gap, 140.0));
+        account.record(power(start, 1.0 + gap, 140.0));
         account
     };
-    let most = MAX_BRIDGED_GAP.as_secs_f64();
-    let bridged = run(most, true);
-    assert_eq!(total(&bridged), Ok(100.0 + 120.0 * most));
-    assert_eq!(bridged.gaps(), Gaps { missed: 1, bridged: Seconds::from_seconds(most) });
+    let max_gap = MAX_BRIDGED_GAP.as_secs_f64();
+    let bridged = run(max_gap, true);
+    assert_eq!(total(&bridged), Ok(100.0 + 120.0 * max_gap));
+    assert_eq!(bridged.gaps(), Gaps { missed: 1, bridged: Seconds::from_seconds(max_gap) });
     assert_eq!(bridged.spread(), Watts::from_watts(40.0));
-    // The same time between two good looks is no gap that was bridged, and costs nothing.
-    assert_eq!(run(most, false).gaps(), Gaps::default());
+    // The same time between two successful reads is not a bridged gap and adds no uncertainty.
+    assert_eq!(run(max_gap, false).gaps(), Gaps::default());
     for missing in [true, false] {
-        let told = total(&run(most + 0.1, missing)).unwrap_err();
-        assert!(matches!(told, MeterError::Gap { gap_ms: 30_100, most_ms: 30_000, .. }), "{told}");
-        assert_eq!(told.to_string().contains("within 2000 ms"), missing, "{told}");
+        let error = total(&run(max_gap + 0.1, missing)).unwrap_err();
+        assert!(matches!(error, MeterError::Gap { gap_ms: 30_100, max_ms: 30_000, .. }), "{error}");
+        assert_eq!(error.to_string().contains("within 2000 ms"), missing, "{error}");
     }
-    // A meter that is renewed once a minute is bridged over as many of its refreshes.
+    // A meter with a refresh interval of a minute is bridged over three intervals.
     let mut slow = power_account();
     slow.meter.refresh = Seconds::from_seconds(60.0);
-    slow.take(power(start, 0.0, 100.0));
-    slow.take(power(start, 180.0, 100.0));
+    slow.record(power(start, 0.0, 100.0));
+    slow.record(power(start, 180.0, 100.0));
     assert_eq!(total(&slow), Ok(18_000.0));
 }
 
 #[test]
-fn a_meter_that_never_answered_says_why() {
+fn meter_without_any_response_returns_its_last_error() {
     let mut account = power_account();
-    account.take(missed());
+    account.record(missed());
     assert!(matches!(total(&account), Err(MeterError::Timeout { .. })));
-    // And one that stopped answering keeps what it had told.
+    // A meter that stopped responding keeps its energy up to then.
     let start = Instant::now();
-    account.take(power(start, 0.0, 100.0));
-    account.take(power(start, 2.0, 100.0));
-    account.take(missed());
+    account.record(power(start, 0.0, 100.0));
+    account.record(power(start, 2.0, 100.0));
+    account.record(missed());
     assert_eq!(total(&account), Ok(200.0));
-    assert!(account.missing().is_some());
+    assert!(account.last_error().is_some());
 }
 
 #[test]
-fn other_faults_have_their_own_errors() {
+fn each_reading_fault_has_its_own_error() {
     let start = Instant::now();
     let fault_of = |readings: &[(f64, u64)]| {
         let mut account = account(Some(MODULUS));
-        readings.iter().for_each(|&(at, count)| account.take(read(start, at, count)));
+        readings.iter().for_each(|&(at, count)| account.record(read(start, at, count)));
         account.energy().unwrap_err()
     };
     assert!(matches!(fault_of(&[(0.0, 5), (1.0, 5)]), MeterError::Stuck { millis: 1000, .. }));
@@ -185,71 +185,73 @@ fn other_faults_have_their_own_errors() {
 }
 
 #[test]
-fn power_is_integrated_whether_it_rises_or_not() {
+fn rising_steady_and_falling_power_is_integrated() {
     let start = Instant::now();
     let mut account = power_account();
     for (at, watts) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (4.0, 0.0)] {
         let at = start + Duration::from_secs_f64(at);
-        account.take(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(watts)))));
+        account.record(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(watts)))));
     }
     assert_eq!(total(&account).unwrap(), 100.0 + 150.0 + 200.0);
 }
 
 #[test]
-fn reads_that_overlap_or_end_before_they_begin_are_refused() {
+fn overlapping_or_reversed_reads_are_refused() {
     let start = Instant::now();
     let at = |ms| start + Duration::from_millis(ms);
     let reading = |before, after| Ok(Reading::new(at(before), at(after), RawValue::Count(after)));
     for pair in [[(0, 20), (10, 30)], [(0, 1), (9, 5)]] {
         let mut account = account(None);
-        pair.into_iter().for_each(|(before, after)| account.take(reading(before, after)));
+        pair.into_iter().for_each(|(before, after)| account.record(reading(before, after)));
         assert!(matches!(total(&account), Err(MeterError::ClockBackward { .. })), "{pair:?}");
     }
 }
 
 #[test]
-fn negative_power_is_no_reading() {
+fn negative_power_is_malformed() {
     let start = Instant::now();
     let mut account = power_account();
     for (at, watts) in [(0, 100.0), (1, -1.0)] {
         let at = start + Duration::from_secs(at);
-        account.take(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(watts)))));
+        account.record(Ok(Reading::new(at, at, RawValue::Power(Watts::from_watts(watts)))));
     }
     assert!(matches!(total(&account), Err(MeterError::Malformed { .. })));
 }
 
 #[test]
-fn a_power_that_no_such_part_draws_is_no_reading() {
+fn power_outside_the_range_of_its_scope_is_implausible() {
     let start = Instant::now();
     let fault = |scope: Scope, watts: f64| {
         let mut account = power_account();
         account.meter.scope = scope;
-        account.take(power(start, 0.0, 100.0));
-        account.take(power(start, 1.0, watts));
+        account.record(power(start, 0.0, 100.0));
+        account.record(power(start, 1.0, watts));
         total(&account)
     };
-    // 2^32 - 1 mW, and a package that draws what a node may.
+    // 2^32 - 1 mW, and the power of a node for a package.
     for (scope, watts) in [(Scope::NodeWall, 4_294_967.295), (Scope::CpuPackage, 20_000.0)] {
-        let told = fault(scope, watts).unwrap_err();
-        assert!(matches!(told, MeterError::Implausible { .. }), "{told}");
-        assert!(told.to_string().contains("cannot be"), "{told}");
+        let error = fault(scope, watts).unwrap_err();
+        assert!(matches!(error, MeterError::Implausible { .. }), "{error}");
+        assert!(error.to_string().contains("cannot be"), "{error}");
     }
     assert!(fault(Scope::NodeWall, 20_000.0).is_ok());
-    // What somebody states may be of a whole site.
+    // A stated power may be that of a whole site.
     assert!(fault(Scope::AsStated, 4_294_967.295).is_ok());
 }
 
 #[test]
-fn a_counters_value_is_as_old_as_its_last_renewal_can_be() {
+fn counter_value_is_dated_to_its_last_possible_refresh() {
     let start = Instant::now();
     let mut account = account(None);
     account.meter.refresh = Seconds::from_seconds(2.0);
     let mut take = |at_s: f64, count: u64, fresh: bool| {
         let before = start + Duration::from_secs_f64(at_s);
         let after = before + Duration::from_millis(100);
-        account.take(Ok(Reading { fresh, ..Reading::new(before, after, RawValue::Count(count)) }));
+        account
+            .record(Ok(Reading { fresh, ..Reading::new(before, after, RawValue::Count(count)) }));
     };
-    // Renewed up to two seconds before the first look; after the look before, at the second; seen at the last.
+    // Refreshed up to two seconds before the first read; between the first and the second read; just
+    // observed at the third.
     take(10.0, 0, false);
     take(11.0, 5, false);
     take(12.0, 9, true);
@@ -262,13 +264,13 @@ fn a_counters_value_is_as_old_as_its_last_renewal_can_be() {
 }
 
 #[test]
-fn a_counter_is_read_at_least_as_often_as_its_meter_says() {
+fn counter_not_read_within_max_read_gap_is_ambiguous() {
     let start = Instant::now();
     let fault = |second: f64| {
         let mut account = account(None);
         account.meter.max_read_gap = Some(Seconds::from_seconds(60.0));
-        account.take(read(start, 0.0, 0));
-        account.take(read(start, second, 10));
+        account.record(read(start, 0.0, 0));
+        account.record(read(start, second, 10));
         total(&account)
     };
     assert_eq!(fault(59.0), Ok(10.0));
@@ -276,35 +278,35 @@ fn a_counter_is_read_at_least_as_often_as_its_meter_says() {
 }
 
 #[test]
-fn a_counter_that_stops_half_way_is_stuck() {
+fn counter_that_stops_half_way_is_stuck() {
     let start = Instant::now();
     let mut account = account(Some(MODULUS));
     account.meter.refresh = Seconds::from_seconds(1e-3);
     for second in 0..20u64 {
-        account.take(read(start, second as f64, 100 * second.min(10)));
+        account.record(read(start, second as f64, 100 * second.min(10)));
     }
     assert!(matches!(total(&account), Err(MeterError::Stuck { .. })));
 }
 
 #[test]
-fn a_count_may_be_a_refresh_old_at_either_end() {
-    // 10 kW is the ceiling; 30 J in 1 ms are more than 10, but no more than 3 ms can hold.
+fn count_may_be_one_refresh_old_at_either_end() {
+    // At the ceiling of 10 kW, 1 ms holds 10 J; 30 J fit into 3 ms, with one refresh at either end.
     let start = Instant::now();
     let mut account = account(Some(MODULUS));
     account.meter.refresh = Seconds::from_seconds(1e-3);
-    account.take(read(start, 0.0, 0));
-    account.take(read(start, 0.001, 30));
+    account.record(read(start, 0.0, 0));
+    account.record(read(start, 0.001, 30));
     assert_eq!(total(&account), Ok(30.0));
 }
 
 #[test]
-fn a_sum_is_worth_its_least_reading() {
+fn sum_has_the_weakest_provenance_of_its_readings() {
     let start = Instant::now();
     let kind = |origins: [Origin; 2]| {
         let mut account = account(None);
         for (second, origin) in origins.into_iter().enumerate() {
             let reading = read(start, second as f64, second as u64).unwrap();
-            account.take(Ok(Reading { origin, ..reading }));
+            account.record(Ok(Reading { origin, ..reading }));
         }
         account.energy().unwrap().provenance().kind()
     };
@@ -318,6 +320,6 @@ fn a_sum_is_worth_its_least_reading() {
     assert_eq!(kind([Origin::User, own()]), "user_reported");
     assert_eq!(kind([Origin::Assumed, own()]), "assumed");
     assert_eq!(kind([Origin::User, Origin::Assumed]), "assumed");
-    // Another sensor's raw value under this meter's description.
+    // Another sensor's raw value under this meter's descriptor.
     assert_eq!(kind([other(), other()]), "user_reported");
 }

@@ -1,5 +1,5 @@
-//! What a snapshot says of the machine's own state, beside its figures. All of it is optional, and
-//! what cannot be read counts as not said: nothing but warnings comes of it.
+//! The state of the machine as a snapshot reports it. All of it is optional; values that cannot be
+//! read count as missing. It is used for warnings only.
 
 use super::exporter::Exporter;
 use super::figures::Source;
@@ -7,21 +7,21 @@ use crate::plausible::ASIC_HASHRATE;
 use crate::units::Hashrate;
 use serde_json::Value;
 
-/// Whether the machine is whole and at work, by its own words.
+/// The expected and actual state of the machine, as it reports them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Condition {
-    /// What the machine is expected to hash.
+    /// The expected hashrate.
     pub expected: Option<Hashrate>,
-    /// Boards that hash, and boards that it is expected to have.
+    /// The number of boards that hash and the expected number.
     pub boards: Option<(usize, usize)>,
-    /// Chips that answer, and chips that it is expected to have.
+    /// The number of chips that respond and the expected number.
     pub chips: Option<(u64, u64)>,
-    /// Whether it says that it does not mine.
+    /// Whether it reports that it does not mine.
     pub paused: bool,
 }
 
 impl Condition {
-    pub(super) fn of(source: &Source, hashrate: Hashrate) -> Self {
+    pub(super) fn new(source: &Source, hashrate: Hashrate) -> Self {
         let is_mining = source.object.get("is_mining").and_then(Value::as_bool);
         Self {
             expected: expected(source, hashrate),
@@ -32,13 +32,13 @@ impl Condition {
     }
 }
 
-/// By the factory's nominal rate, or the rate on the sticker; else by the percentage of it.
+/// The nominal rate or the sticker rate; otherwise computed from the percentage of it.
 fn expected(source: &Source, hashrate: Hashrate) -> Option<Hashrate> {
-    // Old pyasic said `nominal_hashrate` for what it now calls `expected_hashrate`.
+    // Old versions of pyasic used `nominal_hashrate` for the present `expected_hashrate`.
     let rates = ["expected_hashrate", "nominal_hashrate", "sticker_hashrate"];
     let stated = rates.iter().find_map(|key| {
         let (rate, _) = source.rate(source.object.get(*key)?).ok()?;
-        // Firmwares write 0 for what they do not know.
+        // Firmwares write 0 for an unknown rate.
         ASIC_HASHRATE.check(rate).ok().map(|_| rate)
     });
     let percentage = || {
@@ -48,7 +48,7 @@ fn expected(source: &Source, hashrate: Hashrate) -> Option<Hashrate> {
     stated.or_else(percentage)
 }
 
-/// `missing` says nothing of a board that hashes: pyasic sets it for all boards of some machines.
+/// `missing` is ignored for a board that hashes: pyasic sets it for all boards of some machines.
 fn boards(source: &Source) -> Option<(usize, usize)> {
     let boards = source.object.get("hashboards")?.as_array().filter(|boards| !boards.is_empty())?;
     let rates: Vec<Option<Hashrate>> =
@@ -57,7 +57,7 @@ fn boards(source: &Source) -> Option<(usize, usize)> {
     if rates.iter().all(Option::is_none) {
         return None;
     }
-    // pyasic's `active` is whether the board is being tuned.
+    // pyasic's `active` means that the board is being tuned.
     let off = |board: &Value| {
         source.exporter == Exporter::AsicRs && board.get("active") == Some(&Value::Bool(false))
     };
@@ -70,7 +70,7 @@ fn boards(source: &Source) -> Option<(usize, usize)> {
     Some((hashing, expected.max(boards.len())))
 }
 
-/// Nothing where either is 0, which the exporters write for what they do not know.
+/// `None` if either number is 0, which the exporters write for an unknown number.
 fn chips(source: &Source) -> Option<(u64, u64)> {
     let count = |key: &str| source.object.get(key)?.as_u64().filter(|count| *count > 0);
     Some((count("total_chips")?, count("expected_chips")?))

@@ -1,4 +1,4 @@
-//! Every way in which a log of a miner's telemetry gives no efficiency.
+//! The errors of a miner's telemetry log.
 
 use super::limits::MAX_GAP_S;
 use crate::energy::MeterError;
@@ -6,273 +6,274 @@ use crate::energy::text::{beginning, printable};
 use crate::plausible::ImplausibleValue;
 use crate::uncertainty::{NotAnEfficiency, Scope};
 
-/// Every way in which a log gives no efficiency. Snapshots are numbered from 1 in the order of
-/// the file.
+/// The errors of a telemetry log. Snapshots are numbered from 1 in the order of the file.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AsicError {
     /// The file cannot be read.
     #[error("{file}: {reason}")]
     Unreadable {
-        /// Which.
+        /// The file.
         file: String,
-        /// The system's words.
+        /// The system's error message.
         reason: String,
     },
-    /// The text is no JSON.
+    /// The text is not valid JSON.
     #[error(
-        "snapshot {snapshot} is no JSON ({reason}); give an array of objects or an object a line, \
-         as Python's json.dumps writes them"
+        "snapshot {snapshot} is not valid JSON ({reason}); give an array of objects or one object \
+         per line, as written by json.dumps in Python"
     )]
     NotJson {
-        /// Which one it would have been.
+        /// The number of the invalid snapshot.
         snapshot: usize,
-        /// What is wrong where.
+        /// What is wrong and where.
         reason: String,
     },
-    /// JSON that neither exporter writes.
+    /// JSON in the format of neither exporter.
     #[error(
-        "snapshot {snapshot} is not of a known exporter: {reason}; \
-         give the whole `MinerData` of asic-rs or pyasic"
+        "snapshot {snapshot} is not from a known exporter: {reason}; \
+         give the complete `MinerData` of asic-rs or pyasic"
     )]
     UnknownExporter {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
-        /// What it lacks.
+        /// Why the exporter is not known.
         reason: &'static str,
     },
-    /// A window needs two ends.
-    #[error("the log has {count} snapshot(s) of the machine; a window takes at least 2")]
+    /// Fewer than two snapshots.
+    #[error("the log has {count} snapshot(s) of the machine; at least 2 are needed")]
     TooFew {
-        /// How many there are.
+        /// The number of snapshots.
         count: usize,
     },
     /// Snapshots of more than one machine.
-    #[error("the log holds several machines; name one of: {machines}")]
+    #[error("the log contains several machines; select one of: {machines}")]
     SeveralMachines {
         /// Their names.
         machines: String,
     },
-    /// No snapshot is of that machine.
-    #[error("no snapshot is of machine `{name}`; name one of: {machines}")]
+    /// No snapshot is from that machine.
+    #[error("no snapshot is from machine `{name}`; select one of: {machines}")]
     UnknownMachine {
-        /// What was asked for.
+        /// The given name.
         name: String,
-        /// What is there.
+        /// The names of the machines in the log.
         machines: String,
     },
-    /// A figure that the machine did not give.
-    #[error("snapshot {snapshot}: {field} is missing; without it there is no efficiency")]
+    /// A required value is missing.
+    #[error(
+        "snapshot {snapshot}: {field} is missing, and the efficiency cannot be computed without it"
+    )]
     Missing {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
     },
-    /// A figure that no snapshot gives.
+    /// A value that is missing in every snapshot.
     #[error(
-        "{field} is null in each of the {count} snapshots: {exporter} cannot read it from this \
-         machine; update {exporter}, or take the machine's power with a wall meter"
+        "{field} is null in all {count} snapshots: {exporter} cannot read it from this machine; \
+         update {exporter}, or measure the power of the machine with a wall meter"
     )]
     NeverGiven {
         /// The key.
         field: &'static str,
-        /// How many snapshots there are.
+        /// The number of snapshots.
         count: usize,
-        /// Who wrote the log.
+        /// The exporter of the log.
         exporter: &'static str,
     },
-    /// The machine did not answer for too long.
+    /// The machine did not respond for longer than the maximum gap.
     #[error(
-        "snapshots {first} to {last}: {field} is missing, which leaves {seconds} s without an \
-         answer; at most {} s may be bridged, so cut the log there and take one part",
+        "snapshots {first} to {last}: {field} is missing, which leaves {seconds} s without data; \
+         at most {} s are bridged, so split the log there and use one part",
         MAX_GAP_S
     )]
     Unanswered {
-        /// The first snapshot without it.
+        /// The first snapshot without data.
         first: usize,
-        /// The last one in a row.
+        /// The last snapshot without data.
         last: usize,
         /// The key that is missing in the first.
         field: &'static str,
-        /// The time without an answer.
+        /// The time without data, in seconds.
         seconds: f64,
     },
-    /// The same record over and over.
+    /// All snapshots are the same record.
     #[error(
-        "all {count} snapshots have the same time and figures: the telemetry is stale; \
-         let the exporter ask the machine anew for each snapshot"
+        "all {count} snapshots have the same time and values: the telemetry is stale; \
+         configure the exporter to poll the machine for each snapshot"
     )]
     Repeated {
-        /// How many there are.
+        /// The number of snapshots.
         count: usize,
     },
-    /// A figure that no miner has.
+    /// A value that no miner can have.
     #[error("snapshot {snapshot}: {field}: {reason}")]
     Implausible {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
-        /// What is possible, and what may have happened.
+        /// The possible range, and the likely cause.
         reason: Box<ImplausibleValue>,
     },
-    /// A quotient that no miner has.
-    #[error("wattage over hashrate: {0}")]
+    /// A quotient of power and hashrate that no miner can have.
+    #[error("wattage divided by hashrate: {0}")]
     ImplausibleEfficiency(Box<ImplausibleValue>),
-    /// A figure of the wrong kind.
+    /// A value of the wrong type.
     #[error("snapshot {snapshot}: {field} is {given}; give {remedy}")]
     Malformed {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
-        /// What stands there, cut to a line.
+        /// The given value, cut to one line.
         given: String,
-        /// What should.
+        /// The expected value.
         remedy: &'static str,
     },
-    /// A unit that is not one of hashrate.
-    #[error("snapshot {snapshot}: {field} is {given}, which is no unit from H/s to YH/s")]
+    /// A unit that is not a unit of hashrate.
+    #[error("snapshot {snapshot}: {field} is {given}, which is not a unit from H/s to YH/s")]
     UnknownUnit {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
-        /// What stands there.
+        /// The given value.
         given: String,
     },
-    /// A figure below zero.
-    #[error("snapshot {snapshot}: {field} is {given}, which is below 0")]
+    /// A negative value.
+    #[error("snapshot {snapshot}: {field} is {given}, which is negative")]
     Negative {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
-        /// What stands there.
+        /// The given value.
         given: String,
     },
-    /// A machine that answers draws power.
-    #[error("snapshot {snapshot}: wattage is 0, but a machine that answers draws power")]
+    /// A power of zero, which is impossible for a machine that responds.
+    #[error("snapshot {snapshot}: wattage is 0, but a machine that responds draws power")]
     ZeroPower {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
     },
-    /// Power without work: the machine is paused, starting or broken.
+    /// Power without hashrate: the machine is paused, starting or faulty.
     #[error(
         "snapshot {snapshot}: hashrate is 0 while the machine draws {watts} W; \
-         cut the log to where it mines"
+         give only the part of the log in which it mines"
     )]
     ZeroHashrate {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
-        /// Its power.
+        /// Its power, in watts.
         watts: f64,
     },
-    /// The machine hashes something else.
+    /// The machine computes another algorithm.
     #[error(
         "snapshot {snapshot}: the machine computes {given}; \
          give the log of a machine that computes SHA-256d"
     )]
     OtherAlgorithm {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
-        /// What it says.
+        /// The algorithm that it reports.
         given: String,
     },
     /// A snapshot older than the one before it.
-    #[error("snapshot {snapshot}: {field} is before that of the snapshot above; sort the log")]
+    #[error("snapshot {snapshot}: {field} is earlier than in the previous snapshot; sort the log")]
     OutOfOrder {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
     },
-    /// A snapshot of the same moment as the one before it.
+    /// A snapshot with the same time as the one before it.
     #[error(
-        "snapshot {snapshot}: {field} is that of the snapshot above; \
-         poll more slowly than the clock's step or drop one"
+        "snapshot {snapshot}: {field} is the same as in the previous snapshot; \
+         poll less often than the resolution of the clock, or remove one of the two"
     )]
     DuplicateTime {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
     },
-    /// Too long a time in which nobody looked.
+    /// A gap between two snapshots that is too long.
     #[error(
-        "snapshot {snapshot}: {field} is {seconds} s after the snapshot above; \
-         at most {} s may be bridged",
+        "snapshot {snapshot}: {field} is {seconds} s after the previous snapshot; \
+         at most {} s are bridged",
         MAX_GAP_S
     )]
     Gap {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
-        /// How long.
+        /// The length of the gap, in seconds.
         seconds: f64,
     },
-    /// Something that has to stay the same within a window.
+    /// A change of something that has to stay the same within a window.
     #[error(
-        "snapshot {snapshot}: {field} turns from `{before}` to `{after}`; \
-         cut the log there and take one part"
+        "snapshot {snapshot}: {field} changes from `{before}` to `{after}`; \
+         split the log there and use one part"
     )]
     Changed {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
-        /// What it was.
+        /// The previous value.
         before: String,
-        /// What it is.
+        /// The new value.
         after: String,
     },
     /// A counter of shares went down: the mining process was restarted.
     #[error(
         "snapshot {snapshot}: {field} of {pool} went down from {before} to {after}; \
-         the miner was restarted, cut the log there"
+         the miner was restarted, so split the log there"
     )]
     CounterDown {
-        /// Which.
+        /// The number of the snapshot.
         snapshot: usize,
         /// The key.
         field: &'static str,
         /// The pool.
         pool: String,
-        /// What it was.
+        /// The previous value.
         before: u64,
-        /// What it is.
+        /// The new value.
         after: u64,
     },
-    /// A share difficulty was given and there are no shares to count by it.
-    #[error("shares cannot be counted: {reason}; leave the share difficulty out")]
+    /// A share difficulty was given, but the shares cannot be counted.
+    #[error("shares cannot be counted: {reason}; omit the share difficulty")]
     NoShares {
-        /// Why.
+        /// Why they cannot be counted.
         reason: String,
     },
-    /// A share difficulty that is none.
-    #[error("share difficulty is {given}; give the pool's, above 0 and finite")]
+    /// An invalid share difficulty.
+    #[error("share difficulty is {given}; give the pool's difficulty, above 0 and finite")]
     NotADifficulty {
-        /// What was given.
+        /// The given value.
         given: f64,
     },
-    /// A scope that no miner's own figure has.
+    /// A scope that a miner's telemetry cannot have.
     #[error("scope is {given}; give asic_board_dc or node_wall")]
     NotAScope {
-        /// What was given.
+        /// The given scope.
         given: Scope,
     },
-    /// Sums beyond what a number holds.
+    /// Sums beyond the range of numbers.
     #[error("{0}")]
     NotAnEfficiency(#[from] NotAnEfficiency),
-    /// The account of the power readings refused them.
+    /// The energy account refused the power readings.
     #[error("{0}")]
     Meter(#[from] MeterError),
 }
 
-/// What a file says, cut to a line that can be shown.
+/// A value of the file, cut to one printable line.
 pub(super) fn shown(given: &serde_json::Value) -> String {
-    const MOST: usize = 60;
-    printable(beginning(&given.to_string(), MOST), MOST)
+    const MAX_CHARS: usize = 60;
+    printable(beginning(&given.to_string(), MAX_CHARS), MAX_CHARS)
 }

@@ -1,8 +1,9 @@
-//! Who writes logs.
+//! The programs that write logs.
 
-/// Who wrote a snapshot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The program that wrote a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
+#[serde(rename_all = "snake_case")]
 pub enum Exporter {
     /// The Rust crate asic-rs: `MinerData` with `schema_version`.
     AsicRs,
@@ -23,8 +24,8 @@ impl Exporter {
     pub(super) fn time_field(self) -> &'static str {
         match self {
             Self::AsicRs => "timestamp",
-            // pyasic's `timestamp` takes the miner's local time for that of the machine that
-            // asked (`time.mktime` drops the offset); `datetime` has the offset.
+            // pyasic's `timestamp` interprets the miner's local time as that of the polling machine
+            // (`time.mktime` drops the offset); `datetime` has the offset.
             Self::Pyasic => "datetime",
         }
     }

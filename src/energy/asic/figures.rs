@@ -1,4 +1,4 @@
-//! The figures of a snapshot, each from its key, in its unit.
+//! The values of a snapshot, each from its key and in its unit.
 
 use super::condition::Condition;
 use super::error::{AsicError, shown};
@@ -9,19 +9,19 @@ use crate::units::{Hashrate, JoulesPerHash, Watts};
 use jiff::Timestamp;
 use serde_json::Value;
 
-/// What a snapshot was read from.
+/// The JSON object of a snapshot.
 pub(super) struct Source {
     pub number: usize,
     pub exporter: Exporter,
     pub object: Value,
 }
 
-/// What asking the machine once gave.
+/// The result of one poll of the machine.
 #[derive(Clone, Debug)]
 pub(super) enum Poll {
     /// Power and hashrate.
     Answered(Box<Figures>),
-    /// The exporters write null where the machine's API did not answer in time.
+    /// The exporters write null if the machine's API did not respond in time.
     Missed(Missed),
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Missed {
     pub field: &'static str,
 }
 
-/// The figures of a snapshot.
+/// The values of a snapshot.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Figures {
     pub number: usize,
@@ -47,14 +47,14 @@ pub(super) struct Figures {
     pub version: Option<String>,
     pub power: Watts,
     pub hashrate: Hashrate,
-    /// Whether the unit was given, and is not the exporter's custom.
+    /// Whether the unit of the hashrate is stated and not only implied by the exporter.
     pub unit_stated: bool,
     pub algorithm_stated: bool,
-    pub says: Option<JoulesPerHash>,
+    pub reported_efficiency: Option<JoulesPerHash>,
     pub pools: Vec<Pool>,
     pub condition: Condition,
-    /// What is unusual of its power or hashrate.
-    pub doubts: Vec<PlausibilityWarning>,
+    /// Warnings for unusual power or hashrate.
+    pub plausibility_warnings: Vec<PlausibilityWarning>,
 }
 
 /// One pool's counters.
@@ -69,13 +69,13 @@ impl Source {
     pub(super) fn poll(&self) -> Result<Poll, AsicError> {
         let algorithm_stated = self.check_algorithm()?;
         let at = self.time()?;
-        let (number, mut doubts) = (self.number, Vec::new());
+        let (number, mut plausibility_warnings) = (self.number, Vec::new());
         let missed = |field| Poll::Missed(Missed { number, at, field });
-        let power = match self.power(&mut doubts) {
+        let power = match self.power(&mut plausibility_warnings) {
             Err(AsicError::Missing { field, .. }) => return Ok(missed(field)),
             power => power?,
         };
-        let (hashrate, unit_stated) = match self.hashrate(power, &mut doubts) {
+        let (hashrate, unit_stated) = match self.hashrate(power, &mut plausibility_warnings) {
             Err(AsicError::Missing { field, .. }) => return Ok(missed(field)),
             hashrate => hashrate?,
         };
@@ -88,10 +88,10 @@ impl Source {
             Exporter::AsicRs => "firmware_version",
             Exporter::Pyasic => "fw_ver",
         };
-        // pyasic rounds `efficiency` to whole numbers and has the figure beside it.
-        let says = ["efficiency_fract", "efficiency"].iter().find_map(|key| {
-            let says = self.object.get(key)?.as_f64()?;
-            (says > 0.0).then(|| JoulesPerHash::from_j_per_th(says))
+        // pyasic rounds `efficiency` to whole numbers; `efficiency_fract` has the decimals.
+        let reported_efficiency = ["efficiency_fract", "efficiency"].iter().find_map(|key| {
+            let reported_efficiency = self.object.get(key)?.as_f64()?;
+            (reported_efficiency > 0.0).then(|| JoulesPerHash::from_j_per_th(reported_efficiency))
         });
         Ok(Poll::Answered(Box::new(Figures {
             number,
@@ -103,21 +103,25 @@ impl Source {
             hashrate,
             unit_stated,
             algorithm_stated,
-            says,
+            reported_efficiency,
             pools: self.pools()?,
-            condition: Condition::of(self, hashrate),
-            doubts,
+            condition: Condition::new(self, hashrate),
+            plausibility_warnings,
         })))
     }
 
-    fn power(&self, doubts: &mut Vec<PlausibilityWarning>) -> Result<Watts, AsicError> {
+    fn power(
+        &self,
+        plausibility_warnings: &mut Vec<PlausibilityWarning>,
+    ) -> Result<Watts, AsicError> {
         let field = "wattage";
         let watts = self.not_negative(self.object.get(field), field, "watts as a number")?;
         if watts <= 0.0 {
             return Err(AsicError::ZeroPower { snapshot: self.number });
         }
         let power = Watts::from_watts(watts);
-        doubts.extend(ASIC_POWER.check(power).map_err(|reason| self.implausible(field, reason))?);
+        plausibility_warnings
+            .extend(ASIC_POWER.check(power).map_err(|reason| self.implausible(field, reason))?);
         Ok(power)
     }
 
@@ -131,7 +135,7 @@ impl Source {
         let seconds = |seconds: i64| Timestamp::from_second(seconds).ok();
         let time = match (self.exporter, given) {
             (Exporter::AsicRs, Value::Number(number)) => number.as_i64().and_then(seconds),
-            // pyasic 0.40 and 0.56 wrote seconds since 1970 as a string.
+            // pyasic 0.40 and 0.56 write seconds since 1970 as a string.
             (Exporter::Pyasic, Value::String(text)) => match text.parse::<i64>() {
                 Ok(since_1970) => seconds(since_1970),
                 Err(_) => text.parse().ok(),
@@ -151,7 +155,7 @@ impl Source {
     fn hashrate(
         &self,
         power: Watts,
-        doubts: &mut Vec<PlausibilityWarning>,
+        plausibility_warnings: &mut Vec<PlausibilityWarning>,
     ) -> Result<(Hashrate, bool), AsicError> {
         let field = "hashrate";
         let given = self.given(self.object.get(field), field)?;
@@ -161,7 +165,7 @@ impl Source {
             return Err(AsicError::ZeroHashrate { snapshot: self.number, watts });
         }
         let checked = ASIC_HASHRATE.check(hashrate);
-        doubts.extend(checked.map_err(|reason| self.implausible(field, reason))?);
+        plausibility_warnings.extend(checked.map_err(|reason| self.implausible(field, reason))?);
         Ok((hashrate, unit_stated))
     }
 
@@ -174,7 +178,7 @@ impl Source {
             (Exporter::Pyasic, Value::Object(rate)) => {
                 (rate.get("rate"), "hashrate.rate", Some(self.unit(rate.get("unit"))?))
             }
-            // pyasic 0.40, 0.56 and 0.66 wrote the number of TH/s alone.
+            // pyasic 0.40, 0.56 and 0.66 write only the number of TH/s.
             (Exporter::Pyasic, Value::Number(_)) => (Some(given), "hashrate", None),
             (exporter, _) => {
                 let remedy = match exporter {
@@ -214,7 +218,7 @@ impl Source {
             Value::Object(both) => {
                 let suffix = both.get("suffix").and_then(Value::as_str).and_then(named);
                 let value = both.get("value").and_then(Value::as_f64).and_then(counted);
-                // Two that contradict each other are no unit.
+                // Both must agree.
                 suffix.filter(|suffix| value == Some(*suffix))
             }
             _ => None,
@@ -226,7 +230,7 @@ impl Source {
         })
     }
 
-    /// Whether the snapshot says that it is of SHA-256d; one that names another is refused.
+    /// Whether the snapshot states SHA-256d; another algorithm is refused.
     fn check_algorithm(&self) -> Result<bool, AsicError> {
         let object = &self.object;
         let of = |key: &str| object.get(key).and_then(|inner| string(inner, "algo"));
@@ -305,7 +309,7 @@ impl Source {
         }
     }
 
-    /// What stands at a key; null says no more than nothing.
+    /// The value of a key; null counts as missing.
     fn given<'a>(
         &self,
         given: Option<&'a Value>,
@@ -320,8 +324,8 @@ impl Source {
     }
 }
 
-/// pyasic writes `Generic (Unknown)` for every machine whose model it does not know, asic-rs
-/// `Unknown` for an algorithm that it cannot name: neither says that it is another.
+/// pyasic writes `Generic (Unknown)` for every machine of an unknown model, asic-rs `Unknown` for an
+/// unknown algorithm: neither means that it is another algorithm.
 fn is_unknown(algorithm: &str) -> bool {
     ["Generic (Unknown)", "Generic", "Unknown"]
         .iter()
@@ -333,8 +337,8 @@ fn is_sha256d(algorithm: &str) -> bool {
     ["SHA256", "SHA256d"].iter().any(|name| bare.eq_ignore_ascii_case(name))
 }
 
-/// A text that says something: pyasic writes `None` and the empty text for what it does not know.
-/// It goes to people's terminals, so no control characters come through.
+/// A non-empty text: pyasic writes `None` or an empty text for unknown values. Control characters
+/// are removed, because the text is shown on terminals.
 pub(super) fn string(object: &Value, key: &str) -> Option<String> {
     let text = printable(object.get(key)?.as_str()?, usize::MAX);
     let text = text.trim();

@@ -1,17 +1,17 @@
-//! What a window may be and what counts in it.
+//! Limits for the evaluation of a log.
 
-/// The longest time between two snapshots over which power and hashrate are taken to be straight
-/// lines, in seconds.
+/// The maximum time between two snapshots over which power and hashrate are interpolated linearly,
+/// in seconds.
 pub const MAX_GAP_S: u32 = 600;
 
-/// From so many accepted shares on they count the work to 5 %, and stand for it.
+/// The number of accepted shares from which the efficiency is based on shares: they give the work
+/// with a relative standard uncertainty of 5 %.
 pub const MIN_SHARES: u64 = 400;
 
-/// Least and greatest of hashrate, and least of chips, over what the machine is expected to have,
-/// that pass without a word: a miner's own average moves by a few percent, and a machine of three
-/// boards that lacks one is at 0.67, one of four at 0.75.
+/// The minimum and maximum ratio of the hashrate to the expected hashrate without a warning; the
+/// minimum also applies to the number of chips. A miner's own average varies by a few percent; with
+/// one missing board a machine with three boards is at 0.67, one with four boards at 0.75.
 pub const TYPICAL_HASHRATE_RATIO: [f64; 2] = [0.9, 1.15];
 
-/// So long the same power, hashrate and shares are taken for readings, in seconds; longer, the
-/// record is taken to be old.
+/// The time after which unchanged power, hashrate and shares are taken for stale, in seconds.
 pub const STALE_AFTER_S: f64 = 120.0;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Snapshots of six kilobytes, as many as may be; more is better cut.
+/// The maximum size of a log: the maximum number of snapshots of six kilobytes each.
 const MAX_BYTES: u64 = 256 << 20;
 
 /// A log of miners' telemetry.
@@ -21,10 +21,10 @@ pub struct AsicLog {
 }
 
 impl AsicLog {
-    /// From a file.
+    /// Reads a log from a file.
     ///
     /// # Errors
-    /// [`AsicError::Unreadable`] with the system's words, and those of [`AsicLog::parse`].
+    /// [`AsicError::Unreadable`] with the system's error message, and those of [`AsicLog::parse`].
     pub fn read(path: &Path) -> Result<Self, AsicError> {
         let source = path.display().to_string();
         let unreadable = |error: io::Error| {
@@ -33,37 +33,38 @@ impl AsicLog {
         };
         let file = input::open(path).map_err(unreadable)?;
         if file.metadata().map_err(unreadable)?.len() > MAX_BYTES {
-            let reason = format!("is longer than {} MiB; cut the log", MAX_BYTES >> 20);
+            let reason = format!("is longer than {} MiB; split the log", MAX_BYTES >> 20);
             return Err(AsicError::Unreadable { file: source, reason });
         }
-        let snapshots = parse::of_reader(file.take(MAX_BYTES))?;
+        let snapshots = parse::from_reader(file.take(MAX_BYTES))?;
         Ok(Self { source, snapshots })
     }
 
-    /// From a text; `source` is what the results name as their origin.
+    /// Parses a log; `source` is named as the origin in the results.
     ///
     /// # Errors
-    /// The first snapshot that is no JSON, says a key twice, or is of no known exporter.
+    /// [`AsicError`] for the first snapshot that is not valid JSON, contains a key twice, or is not
+    /// from a known exporter.
     pub fn parse(text: &str, source: &str) -> Result<Self, AsicError> {
-        Ok(Self { source: source.to_owned(), snapshots: parse::of_text(text)? })
+        Ok(Self { source: source.to_owned(), snapshots: parse::from_text(text)? })
     }
 
-    /// Every machine of the log: its address and, where it is known, its MAC.
+    /// The machines of the log: the IP address and, if known, the MAC address of each.
     pub fn machines(&self) -> Vec<String> {
         let names: BTreeSet<_> = self.snapshots.iter().map(Snapshot::name).collect();
         names.into_iter().collect()
     }
 
-    /// The snapshots of one machine, by its IP address, MAC or host name.
+    /// The snapshots of one machine, selected by IP address, MAC address or host name.
     ///
     /// # Errors
-    /// [`AsicError::UnknownMachine`] where there is none, [`AsicError::TooFew`] in an empty log.
+    /// [`AsicError::UnknownMachine`] if there is none, [`AsicError::TooFew`] for an empty log.
     pub fn of_machine(mut self, name: &str) -> Result<Self, AsicError> {
         if self.snapshots.is_empty() {
             return Err(AsicError::TooFew { count: 0 });
         }
         let machines = self.machines().join(", ");
-        self.snapshots.retain(|snapshot| snapshot.is_of(name));
+        self.snapshots.retain(|snapshot| snapshot.is_machine(name));
         if self.snapshots.is_empty() {
             return Err(AsicError::UnknownMachine { name: name.to_owned(), machines });
         }
@@ -72,12 +73,12 @@ impl AsicLog {
 
     /// Energy, hashes and efficiency between the first and the last snapshot.
     ///
-    /// The scope is what the machine's power covers: [`Scope::AsicBoardDc`] where nobody knows
-    /// better, [`Scope::NodeWall`] where its maker says that the figure is that of the plug.
-    /// `share_difficulty` is that of the pool's shares, where it was one and the same throughout.
+    /// The scope is what the reported power covers: [`Scope::AsicBoardDc`] by default,
+    /// [`Scope::NodeWall`] if the maker states that it is the power at the plug. `share_difficulty`
+    /// is the difficulty of the pool's shares, if it was constant.
     ///
     /// # Errors
-    /// [`AsicError`], with the snapshot and its key.
+    /// [`AsicError`] with the number of the snapshot and the key.
     pub fn run(&self, scope: Scope, share_difficulty: Option<f64>) -> Result<AsicRun, AsicError> {
         if !matches!(scope, Scope::AsicBoardDc | Scope::NodeWall) {
             return Err(AsicError::NotAScope { given: scope });
@@ -88,11 +89,11 @@ impl AsicLog {
             return Err(AsicError::NotADifficulty { given });
         }
         self.check_one_machine()?;
-        run::of(&self.source, &self.snapshots, scope, share_difficulty)
+        run::evaluate(&self.source, &self.snapshots, scope, share_difficulty)
     }
 
-    /// Snapshots are of one machine where they share the MAC, whatever addresses it was given,
-    /// or where they share the address and no two MACs contradict that.
+    /// Snapshots are from one machine if they have the same MAC address, whatever their IP addresses,
+    /// or if they have the same IP address and at most one MAC address.
     fn check_one_machine(&self) -> Result<(), AsicError> {
         let ips: BTreeSet<_> = self.snapshots.iter().map(|snapshot| &snapshot.ip).collect();
         let macs: BTreeSet<_> = self.snapshots.iter().map(|snapshot| &snapshot.mac).collect();

@@ -1,9 +1,9 @@
-//! A log's text, one snapshot after another: none is kept but its figures, so that a long log takes
-//! little memory and a snapshot that is a bomb none.
+//! Parses a log snapshot by snapshot and keeps only the values, so that a long log needs little
+//! memory and the size of a malicious snapshot is bounded.
 
 use super::error::AsicError;
 use super::snapshot::Snapshot;
-use crate::input::{JsonError, MAX_VALUES, Metered, StrictJson};
+use crate::input::{JsonError, MAX_VALUES, RecordLimit, StrictJson};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::de::Read as JsonRead;
@@ -11,34 +11,35 @@ use std::cell::Cell;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read};
 
-/// No exporter writes a longer snapshot.
+/// The maximum size of a snapshot; no exporter writes longer ones.
 const MAX_SNAPSHOT_BYTES: u64 = 1 << 20;
-/// Four weeks of them every minute; each takes some 1.3 KiB until its figures are summed.
+/// One per minute for four weeks; each takes about 1.3 KiB of memory until it is summed.
 const MAX_SNAPSHOTS: usize = 40_320;
 
 /// The snapshots of a text.
-pub(super) fn of_text(text: &str) -> Result<Vec<Snapshot>, AsicError> {
+pub(super) fn from_text(text: &str) -> Result<Vec<Snapshot>, AsicError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     snapshots(serde_json::Deserializer::from_str(text), &|| {})
 }
 
-/// The snapshots that a reader gives.
-pub(super) fn of_reader(reader: impl Read) -> Result<Vec<Snapshot>, AsicError> {
-    let metered = Metered::new(reader, MAX_SNAPSHOT_BYTES);
-    let renew = metered.renewal();
-    let mut reader = BufReader::new(metered);
-    // What cannot be read is told when it is read again.
-    let marked = reader.fill_buf().is_ok_and(|begin| begin.starts_with("\u{feff}".as_bytes()));
-    reader.consume(if marked { '\u{feff}'.len_utf8() } else { 0 });
-    snapshots(serde_json::Deserializer::from_reader(reader), &renew)
+/// The snapshots from a reader.
+pub(super) fn from_reader(reader: impl Read) -> Result<Vec<Snapshot>, AsicError> {
+    let reader = RecordLimit::new(reader, MAX_SNAPSHOT_BYTES);
+    let reset = reader.resetter();
+    let mut reader = BufReader::new(reader);
+    // A read error is reported by the next read.
+    let has_bom = reader.fill_buf().is_ok_and(|begin| begin.starts_with("\u{feff}".as_bytes()));
+    reader.consume(if has_bom { '\u{feff}'.len_utf8() } else { 0 });
+    snapshots(serde_json::Deserializer::from_reader(reader), &reset)
 }
 
-/// Objects one behind the other, and arrays of them.
+/// A sequence of objects and arrays of objects.
 fn snapshots<'de, R: JsonRead<'de>>(
     mut json: serde_json::Deserializer<R>,
-    renew: &dyn Fn(),
+    reset: &dyn Fn(),
 ) -> Result<Vec<Snapshot>, AsicError> {
-    let mut log = Log { snapshots: Vec::new(), refused: None, left: Cell::new(0), renew };
+    let mut log =
+        Log { snapshots: Vec::new(), refused: None, remaining_values: Cell::new(0), reset };
     while json.end().is_err() {
         if let Err(error) = log.next(&mut json) {
             let snapshot = log.snapshots.len() + 1;
@@ -51,35 +52,35 @@ fn snapshots<'de, R: JsonRead<'de>>(
 
 struct Log<'a> {
     snapshots: Vec<Snapshot>,
-    /// Why the last one is none.
+    /// Why the last object is not a snapshot.
     refused: Option<AsicError>,
-    /// Values that the snapshot at hand may yet hold.
-    left: Cell<usize>,
-    renew: &'a dyn Fn(),
+    /// The number of further values that the present snapshot may contain.
+    remaining_values: Cell<usize>,
+    reset: &'a dyn Fn(),
 }
 
 impl Log<'_> {
     fn next<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        self.renew();
+        self.reset();
         json.deserialize_any(self)
     }
 
-    fn renew(&self) {
-        self.left.set(MAX_VALUES);
-        (self.renew)();
+    fn reset(&self) {
+        self.remaining_values.set(MAX_VALUES);
+        (self.reset)();
     }
 
     fn push<E: Error>(&mut self, object: Value) -> Result<(), E> {
         let number = self.snapshots.len() + 1;
         if number > MAX_SNAPSHOTS {
-            let told = format_args!("more than {MAX_SNAPSHOTS} snapshots; cut the log");
-            return Err(E::custom(told));
+            let result = format_args!("more than {MAX_SNAPSHOTS} snapshots; split the log");
+            return Err(E::custom(result));
         }
         match Snapshot::new(number, object) {
             Ok(snapshot) => self.snapshots.push(snapshot),
             Err(refused) => {
                 self.refused = Some(refused);
-                return Err(E::custom("no snapshot"));
+                return Err(E::custom("not a snapshot"));
             }
         }
         Ok(())
@@ -92,7 +93,7 @@ impl<'de> Visitor<'de> for &mut Log<'_> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a snapshot or an array of them")
     }
-    // What is no object is refused as a snapshot and not as JSON.
+    // Values other than objects are refused as snapshots, not as invalid JSON.
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         self.push(Value::Null)
     }
@@ -112,13 +113,14 @@ impl<'de> Visitor<'de> for &mut Log<'_> {
         self.push(value.into())
     }
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
-        let object = StrictJson(&self.left).visit_map(entries)?;
+        let object = StrictJson(&self.remaining_values).visit_map(entries)?;
         self.push(object)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut objects: A) -> Result<(), A::Error> {
         loop {
-            self.renew();
-            let Some(object) = objects.next_element_seed(StrictJson(&self.left))? else {
+            self.reset();
+            let Some(object) = objects.next_element_seed(StrictJson(&self.remaining_values))?
+            else {
                 return Ok(());
             };
             self.push(object)?;

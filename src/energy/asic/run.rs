@@ -1,13 +1,13 @@
-//! From one machine's snapshots to energy, hashes and J/TH over one window.
+//! Computes energy, hashes and J/TH over one window from the snapshots of one machine.
 
 use super::error::AsicError;
 use super::exporter::Exporter;
 use super::figures::Figures;
 use super::limits::{MAX_GAP_S, MIN_SHARES};
-use super::remarks::{expected, remarks};
-use super::sequence::{answered, between};
+use super::sequence::{answered_polls, between};
 use super::shares::{ShareWork, Shares, count_shares};
 use super::snapshot::Snapshot;
+use super::warnings::{expected, warnings};
 use crate::energy::{EnergyAccount, MeterDescriptor, MeterQuantity, RawValue, Reading};
 use crate::plausible::ASIC_EFFICIENCY;
 use crate::pow::Difficulty;
@@ -15,55 +15,60 @@ use crate::uncertainty::{Efficiency, Scope, Uncertain};
 use crate::units::{Hashes, Hashrate, Joules, JoulesPerHash, Seconds, Watts};
 use std::time::{Duration, Instant};
 
-/// A machine's own J/TH further from ours than this deserves a word.
-const OWN_FIGURE_OFF: f64 = 0.1;
-/// Hashrate and shares further apart than so many counting errors deserve one.
-const SIGMAS: f64 = 3.0;
+/// A relative deviation of the reported J/TH from the computed J/TH above this is a warning.
+const MAX_EFFICIENCY_DEVIATION: f64 = 0.1;
+/// A deviation of the shares from the hashrate above this multiple of the counting error is a
+/// warning.
+const MAX_SHARE_SIGMAS: f64 = 3.0;
 
-/// What a log says of one machine over one window.
-#[derive(Clone, Debug, PartialEq)]
+/// The results of a log for one machine over one window.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct AsicRun {
     /// Maker and model, as the exporter names them.
     pub machine: String,
-    /// The firmware and its version; empty where they are not known.
+    /// The firmware and its version; empty if they are not known.
     pub firmware: String,
-    /// Who wrote the log.
+    /// The exporter of the log.
     pub exporter: Exporter,
-    /// What the power covers, by the caller's word.
+    /// What the power covers, as given by the caller.
     pub scope: Scope,
-    /// How many snapshots count.
+    /// The number of snapshots that are used.
     pub snapshots: usize,
-    /// Snapshots that lack power or hashrate, or repeat the one before, and do not count.
+    /// The number of snapshots that lack power or hashrate or repeat the previous one, and are not
+    /// used.
     pub left_out: usize,
-    /// From the first snapshot to the last.
+    /// The time between the first and the last snapshot.
     pub duration: Seconds,
-    /// Power integrated over that.
+    /// The power integrated over [`Self::duration`].
     pub energy: Uncertain<Joules>,
-    /// Hashrate integrated over that.
+    /// The hashrate integrated over [`Self::duration`].
     pub hashes_by_hashrate: Uncertain<Hashes>,
-    /// Energy over those hashes.
+    /// The energy divided by these hashes.
     pub efficiency_by_hashrate: Efficiency,
-    /// The mean of what the machine is expected to hash, by its own record.
+    /// The mean expected hashrate, as recorded by the machine.
     pub expected_hashrate: Option<Hashrate>,
-    /// What the pools counted, where every snapshot says it.
+    /// The shares counted by the pools, if every snapshot gives them.
     pub shares: Option<Shares>,
-    /// The mean of the machine's own figures, for comparison only.
-    pub machine_says: Option<JoulesPerHash>,
-    /// What a reader must know before quoting a figure.
+    /// The mean efficiency reported by the machine, for comparison only.
+    pub reported_efficiency: Option<JoulesPerHash>,
+    /// Warnings about the log and the results.
     pub warnings: Vec<String>,
 }
 
-/// Which count of hashes stands under the efficiency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The number of hashes on which the efficiency is based.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum HashBasis {
-    /// The machine's own hashrate.
+    /// The hashrate reported by the machine.
     Hashrate,
-    /// The pool's shares.
+    /// The shares counted by the pool.
     Shares,
 }
 
 impl HashBasis {
-    /// The name in machine formats.
+    /// The name in machine-readable formats.
     pub fn name(self) -> &'static str {
         match self {
             Self::Hashrate => "hashrate",
@@ -73,8 +78,7 @@ impl HashBasis {
 }
 
 impl AsicRun {
-    /// The headline, and which count of hashes it rests on: shares from [`MIN_SHARES`] on,
-    /// else the hashrate.
+    /// The efficiency and its basis: shares from [`MIN_SHARES`] shares on, otherwise the hashrate.
     pub fn efficiency(&self) -> (&Efficiency, HashBasis) {
         match &self.shares {
             Some(Shares { accepted, work: Some(work), .. }) if *accepted >= MIN_SHARES => {
@@ -84,12 +88,12 @@ impl AsicRun {
         }
     }
 
-    /// The mean hashrate of the window, by the machine's own figure.
+    /// The mean hashrate of the window, as reported by the machine.
     pub fn mean_hashrate(&self) -> Hashrate {
         self.hashes_by_hashrate.value() / self.duration
     }
 
-    /// That over what the machine is expected to hash.
+    /// The mean hashrate divided by the expected hashrate.
     pub fn hashrate_over_expected(&self) -> Option<f64> {
         self.expected_hashrate.map(|expected| self.mean_hashrate() / expected)
     }
@@ -100,30 +104,30 @@ impl AsicRun {
     }
 }
 
-pub(super) fn of(
+pub(super) fn evaluate(
     source: &str,
     snapshots: &[Snapshot],
     scope: Scope,
     share_difficulty: Option<f64>,
 ) -> Result<AsicRun, AsicError> {
-    let (figures, left_out) = answered(snapshots)?;
+    let (figures, left_out) = answered_polls(snapshots)?;
     let exporter = snapshots.first().map_or(Exporter::AsicRs, |first| first.exporter);
     let known = |of: fn(&Figures) -> &Option<String>| figures.iter().find_map(|f| of(f).clone());
     let machine = known(|f| &f.model).unwrap_or_else(|| "unnamed machine".to_owned());
     let firmware = [known(|f| &f.firmware), known(|f| &f.version)];
     let count = figures.len();
-    let by = format!("{machine}, its own API, {source}, {count} snapshots");
-    let (energy, duration) = integrate_power(&by, scope, &figures)?;
+    let origin = format!("{machine}, its own API, {source}, {count} snapshots");
+    let (energy, duration) = integrate_power(&origin, scope, &figures)?;
     let hashes = figures.windows(2).map(|pair| match pair {
         [a, b] => (a.hashrate + b.hashrate) / 2.0 * between(a, b),
         _ => Hashes::ZERO,
     });
-    let hashes_by_hashrate = Uncertain::user_reported(hashes.sum::<Hashes>(), by.clone());
+    let hashes_by_hashrate = Uncertain::user_reported(hashes.sum::<Hashes>(), origin.clone());
     let efficiency = |hashes: &Uncertain<Hashes>| Efficiency::new(energy.quotient(hashes));
     let efficiency_by_hashrate = efficiency(&hashes_by_hashrate)?;
 
     let mean = hashes_by_hashrate.value() / duration;
-    let mut warnings = remarks(&figures, &left_out, snapshots.len(), mean);
+    let mut warnings = warnings(&figures, &left_out, snapshots.len(), mean);
     let shares = match (count_shares(&figures)?, share_difficulty) {
         (Err(reason), Some(_)) => return Err(AsicError::NoShares { reason }),
         (Ok((0, _)), Some(_)) => {
@@ -135,25 +139,26 @@ pub(super) fn of(
         (Ok((accepted, rejected)), Some(difficulty)) => {
             let counted = accepted as f64;
             let value = Hashes::from_hashes(counted * difficulty * Difficulty::HASHES_AT_ONE);
-            let by = format!("{by}, {accepted} accepted shares of difficulty {difficulty}");
-            let hashes = Uncertain::user_reported(value, by)
+            let origin = format!("{origin}, {accepted} accepted shares of difficulty {difficulty}");
+            let hashes = Uncertain::user_reported(value, origin)
                 .with_standard_uncertainty(value / counted.sqrt());
-            let over_hashrate = value / hashes_by_hashrate.value();
-            if (over_hashrate - 1.0).abs() * counted.sqrt() > SIGMAS {
+            let ratio_to_hashrate = value / hashes_by_hashrate.value();
+            if (ratio_to_hashrate - 1.0).abs() * counted.sqrt() > MAX_SHARE_SIGMAS {
                 warnings.push(format!(
-                    "shares make {:.1} % of the hashrate's work, further off than {SIGMAS} times \
-                     their counting error of {:.1} %: the share difficulty was another or changed, \
-                     shares were lost, or the machine's hashrate is off",
-                    100.0 * over_hashrate,
+                    "the work by shares is {:.1} % of the work by hashrate, which deviates by more \
+                     than {MAX_SHARE_SIGMAS} times the counting error of {:.1} %: the share \
+                     difficulty is different or was not constant, shares were lost, or the reported \
+                     hashrate is wrong",
+                    100.0 * ratio_to_hashrate,
                     100.0 / counted.sqrt()
                 ));
             }
             let efficiency = efficiency(&hashes)?;
-            let work = Some(ShareWork { difficulty, hashes, efficiency, over_hashrate });
+            let work = Some(ShareWork { difficulty, hashes, efficiency, ratio_to_hashrate });
             Some(Shares { accepted, rejected, work })
         }
     };
-    let machine_says = mean_of_own(&figures);
+    let reported_efficiency = mean_reported_efficiency(&figures);
     let mut run = AsicRun {
         machine,
         firmware: firmware.into_iter().flatten().collect::<Vec<_>>().join(" "),
@@ -167,40 +172,42 @@ pub(super) fn of(
         efficiency_by_hashrate,
         expected_hashrate: expected(&figures),
         shares,
-        machine_says,
+        reported_efficiency,
         warnings,
     };
     let by_shares = run.shares.iter().filter_map(|shares| Some(&shares.work.as_ref()?.efficiency));
     for efficiency in std::iter::once(&run.efficiency_by_hashrate).chain(by_shares) {
-        let doubt = ASIC_EFFICIENCY.check(efficiency.value());
-        let doubt = doubt.map_err(|e| AsicError::ImplausibleEfficiency(Box::new(e)))?;
-        run.warnings.extend(doubt.map(|doubt| doubt.to_string()));
+        let warning = ASIC_EFFICIENCY.check(efficiency.value());
+        let warning = warning.map_err(|e| AsicError::ImplausibleEfficiency(Box::new(e)))?;
+        run.warnings.extend(warning.map(|warning| warning.to_string()));
     }
-    let own = run.machine_says.map(|says| says / run.efficiency_by_hashrate.value());
-    if own.is_some_and(|own| (own - 1.0).abs() > OWN_FIGURE_OFF) {
+    let ratio = run
+        .reported_efficiency
+        .map(|reported_efficiency| reported_efficiency / run.efficiency_by_hashrate.value());
+    if ratio.is_some_and(|ratio| (ratio - 1.0).abs() > MAX_EFFICIENCY_DEVIATION) {
         run.warnings.push(
-            "the machine's own J/TH is more than 10 % off its power over its hashrate: \
-             check the units of the log"
+            "the J/TH reported by the machine differs by more than 10 % from its power divided by \
+             its hashrate: check the units of the log"
                 .to_owned(),
         );
     }
     Ok(run)
 }
 
-/// Power over time, by the account that integrates every power meter here.
+/// Integrates the power with the account that is used for all power meters.
 fn integrate_power(
-    by: &str,
+    origin: &str,
     scope: Scope,
     figures: &[Figures],
 ) -> Result<(Uncertain<Joules>, Seconds), AsicError> {
-    // How finely a firmware resolves its power is nowhere stated.
+    // The resolution of a firmware's power is not documented.
     let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
     let mut account = EnergyAccount::new(MeterDescriptor {
         max_read_gap: Some(Seconds::from_seconds(MAX_GAP_S.into())),
-        caveat: Some("the machine's own figure".to_owned()),
-        ..MeterDescriptor::bare(by, scope, "as reported", quantity)
+        caveat: Some("reported by the machine itself".to_owned()),
+        ..MeterDescriptor::bare(origin, scope, "as reported", quantity)
     });
-    // The account knows only this machine's clock: the first snapshot stands at any moment of it.
+    // The account uses this machine's clock; the time of the first snapshot on it is arbitrary.
     let mut at = Instant::now();
     let mut last = figures.first().map(|first| first.at);
     for next in figures {
@@ -212,15 +219,15 @@ fn integrate_power(
             snapshot: next.number,
             field: "timestamp",
             given: next.at.to_string(),
-            remedy: "a time that this machine's clock can hold",
+            remedy: "a time within the range of this machine's clock",
         })?;
-        account.take(Ok(Reading::new(at, at, RawValue::Power(next.power))));
+        account.record(Ok(Reading::new(at, at, RawValue::Power(next.power))));
     }
     Ok((account.energy()?, account.duration()))
 }
 
-fn mean_of_own(figures: &[Figures]) -> Option<JoulesPerHash> {
-    let own: Vec<_> = figures.iter().filter_map(|figures| figures.says).collect();
-    let sum: JoulesPerHash = own.iter().copied().sum();
-    (!own.is_empty()).then(|| sum / own.len() as f64)
+fn mean_reported_efficiency(figures: &[Figures]) -> Option<JoulesPerHash> {
+    let ratio: Vec<_> = figures.iter().filter_map(|figures| figures.reported_efficiency).collect();
+    let sum: JoulesPerHash = ratio.iter().copied().sum();
+    (!ratio.is_empty()).then(|| sum / ratio.len() as f64)
 }

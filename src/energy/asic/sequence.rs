@@ -1,4 +1,4 @@
-//! The snapshots of one machine in their order: those that count, and how many were left out.
+//! Checks the sequence of one machine's snapshots and selects those that are used.
 
 use super::error::AsicError;
 use super::figures::{Figures, Missed, Poll};
@@ -7,18 +7,18 @@ use super::snapshot::Snapshot;
 use crate::units::Seconds;
 use jiff::Timestamp;
 
-/// Snapshots that give no figures, and do not end the window.
+/// Snapshots that are left out without ending the window.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LeftOut {
     /// Those that lack power or hashrate.
     pub missed: Vec<Missed>,
-    /// Those that repeat the one before, by their numbers.
+    /// The numbers of those that repeat the previous one.
     pub repeated: Vec<usize>,
 }
 
-/// The snapshots with figures: at least two, forward in time, without too long a gap, of one
-/// machine with one firmware.
-pub(super) fn answered(snapshots: &[Snapshot]) -> Result<(Vec<Figures>, LeftOut), AsicError> {
+/// The snapshots with values: at least two, in the order of time, without a gap that is too long, of
+/// one machine with one firmware.
+pub(super) fn answered_polls(snapshots: &[Snapshot]) -> Result<(Vec<Figures>, LeftOut), AsicError> {
     let polls =
         snapshots.iter().map(|snapshot| snapshot.poll.clone()).collect::<Result<Vec<_>, _>>()?;
     let [first, .., _] = snapshots else {
@@ -44,8 +44,8 @@ pub(super) fn answered(snapshots: &[Snapshot]) -> Result<(Vec<Figures>, LeftOut)
     }
 }
 
-/// What no snapshot gives was never there, which is another thing than a machine that stops
-/// answering.
+/// Checks that power and hashrate are not missing in all snapshots, which has another cause than a
+/// machine that stops responding.
 fn check_given(polls: &[Poll], exporter: &'static str) -> Result<(), AsicError> {
     let missing = |poll: &Poll| match poll {
         Poll::Answered(_) => None,
@@ -59,7 +59,7 @@ fn check_given(polls: &[Poll], exporter: &'static str) -> Result<(), AsicError> 
     }
 }
 
-/// Polls in the order of time, one for each moment, and the numbers of those that repeat.
+/// The polls, checked to be in the order of time, without repeated ones, whose numbers are returned.
 fn in_order(polls: Vec<Poll>, field: &'static str) -> Result<(Vec<Poll>, Vec<usize>), AsicError> {
     let (mut kept, mut repeated) = (Vec::<Poll>::new(), Vec::new());
     for poll in polls {
@@ -78,7 +78,8 @@ fn in_order(polls: Vec<Poll>, field: &'static str) -> Result<(Vec<Poll>, Vec<usi
     Ok((kept, repeated))
 }
 
-/// No two answers are too far apart, and no end of the log without answers is too long.
+/// Checks that no gap between two polls with values, and no end of the log without values, is too
+/// long.
 fn check_gaps(polls: &[Poll], field: &'static str) -> Result<(), AsicError> {
     let mut since = polls.first().map(Poll::at);
     let mut missed: Option<Missed> = None;
@@ -113,7 +114,7 @@ fn check_gaps(polls: &[Poll], field: &'static str) -> Result<(), AsicError> {
     }
 }
 
-/// It is one machine with one firmware. What it leaves unsaid for once has not changed.
+/// Checks that model and firmware do not change. A missing value counts as unchanged.
 fn check_unchanged(figures: &[Figures]) -> Result<(), AsicError> {
     for (field, of) in [
         ("model", (|figures| &figures.model) as fn(&Figures) -> &Option<String>),
@@ -149,7 +150,7 @@ impl Poll {
         }
     }
 
-    /// Whether the other one is the same record but for its number.
+    /// Whether the other poll is the same record except for its number.
     fn is_repeated_by(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Answered(one), Self::Answered(other)) => {

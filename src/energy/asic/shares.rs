@@ -1,4 +1,4 @@
-//! The pools' count of the work.
+//! The shares counted by the pools.
 
 use super::error::AsicError;
 use super::figures::Figures;
@@ -6,28 +6,28 @@ use crate::uncertainty::{Efficiency, Uncertain};
 use crate::units::Hashes;
 
 /// The shares of the window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Shares {
-    /// Those that the pools took.
+    /// The number of accepted shares.
     pub accepted: u64,
-    /// Those that they refused, where every snapshot says it.
+    /// The number of rejected shares, if every snapshot gives it.
     pub rejected: Option<u64>,
-    /// The work they stand for, where the difficulty was given.
+    /// The work of the accepted shares, if the share difficulty was given.
     pub work: Option<ShareWork>,
 }
 
-/// The work that shares stand for.
-#[derive(Clone, Debug, PartialEq)]
+/// The work of the accepted shares.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ShareWork {
-    /// The difficulty of each.
+    /// The share difficulty.
     pub difficulty: f64,
-    /// Accepted shares times difficulty times 2^48/65535, with the counting error as its
-    /// standard uncertainty.
+    /// Accepted shares times difficulty times 2^48/65535, with the counting error as standard
+    /// uncertainty.
     pub hashes: Uncertain<Hashes>,
-    /// Energy over those hashes.
+    /// The energy divided by these hashes.
     pub efficiency: Efficiency,
-    /// These hashes over those by hashrate.
-    pub over_hashrate: f64,
+    /// These hashes divided by the hashes by hashrate.
+    pub ratio_to_hashrate: f64,
 }
 
 pub(super) type Counted = Result<(u64, Option<u64>), String>;
@@ -37,10 +37,10 @@ pub(super) fn count_shares(figures: &[Figures]) -> Result<Counted, AsicError> {
     let (mut accepted, mut rejected) = (0u64, Some(0u64));
     for figures in [figures.first(), figures.last()].into_iter().flatten() {
         if figures.pools.is_empty() {
-            return Ok(Err(format!("snapshot {} names no pools", figures.number)));
+            return Ok(Err(format!("snapshot {} has no pools", figures.number)));
         }
     }
-    // Pools that could not be asked for once: what their counters rose by is known all the same.
+    // Snapshots without pools are skipped: the increase of the counters over them is still known.
     let stated: Vec<&Figures> = figures.iter().filter(|f| !f.pools.is_empty()).collect();
     for pair in stated.windows(2) {
         let [before, after] = pair else { continue };
@@ -48,7 +48,7 @@ pub(super) fn count_shares(figures: &[Figures]) -> Result<Counted, AsicError> {
             figures.pools.iter().map(|pool| pool.name.clone()).collect()
         };
         if names(before) != names(after) {
-            return Ok(Err(format!("snapshot {} has other pools", after.number)));
+            return Ok(Err(format!("snapshot {} has different pools", after.number)));
         }
         for (old, new) in before.pools.iter().zip(&after.pools) {
             let step = |field, old: Option<u64>, new_count: Option<u64>| match (old, new_count) {
@@ -64,13 +64,16 @@ pub(super) fn count_shares(figures: &[Figures]) -> Result<Counted, AsicError> {
                 },
                 _ => Ok(None),
             };
-            let Some(taken) = step("accepted shares", old.accepted, new.accepted)? else {
-                let told = format!("{} of snapshot {} does not say them", new.name, after.number);
-                return Ok(Err(told));
+            let Some(new_accepted) = step("accepted shares", old.accepted, new.accepted)? else {
+                let message =
+                    format!("{} of snapshot {} does not give them", new.name, after.number);
+                return Ok(Err(message));
             };
-            let refused = step("rejected shares", old.rejected, new.rejected)?;
-            accepted = accepted.saturating_add(taken);
-            rejected = rejected.zip(refused).map(|(sum, refused)| sum.saturating_add(refused));
+            let new_rejected = step("rejected shares", old.rejected, new.rejected)?;
+            accepted = accepted.saturating_add(new_accepted);
+            rejected = rejected
+                .zip(new_rejected)
+                .map(|(sum, new_rejected)| sum.saturating_add(new_rejected));
         }
     }
     Ok(Ok((accepted, rejected)))

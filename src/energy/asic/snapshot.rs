@@ -5,8 +5,8 @@ use super::exporter::Exporter;
 use super::figures::{Poll, Source, string};
 use serde_json::Value;
 
-/// A snapshot whose writer and machine are known. Of its figures there may be none: in a log of
-/// several machines one that is not asked for may lack anything.
+/// A snapshot of a known exporter and machine. Its values may be missing or invalid, because in a log
+/// of several machines only the snapshots of the selected machine matter.
 #[derive(Clone, Debug)]
 pub(super) struct Snapshot {
     pub exporter: Exporter,
@@ -20,7 +20,7 @@ impl Snapshot {
     pub fn new(number: usize, object: Value) -> Result<Self, AsicError> {
         let unknown = |reason| AsicError::UnknownExporter { snapshot: number, reason };
         if !object.is_object() {
-            return Err(unknown("it is no object"));
+            return Err(unknown("it is not an object"));
         }
         let has = |key: &str| object.get(key).is_some();
         let exporter = match (has("schema_version"), has("datetime")) {
@@ -39,7 +39,7 @@ impl Snapshot {
         Ok(Self { exporter, ip, mac, hostname, poll })
     }
 
-    /// What the machine is called in messages, and one of the names it can be chosen by.
+    /// The name of the machine in messages, which can also be used to select it.
     pub fn name(&self) -> String {
         match &self.mac {
             Some(mac) => format!("{} ({mac})", self.ip),
@@ -47,7 +47,7 @@ impl Snapshot {
         }
     }
 
-    pub fn is_of(&self, name: &str) -> bool {
+    pub fn is_machine(&self, name: &str) -> bool {
         let same = |own: &str| own.eq_ignore_ascii_case(name);
         same(&self.ip)
             || same(&self.name())

@@ -20,7 +20,7 @@ fn run_of(text: &str) -> Result<AsicRun, AsicError> {
     AsicLog::parse(text, "test.json")?.run(BOARD, None)
 }
 
-/// The samples of asic-rs with one key of one snapshot (from 1) put to another value.
+/// The asic-rs samples with one key of one snapshot (counted from 1) set to another value.
 fn with(snapshot: usize, pointer: &str, value: Value) -> String {
     edited(|snapshots| *snapshots[snapshot - 1].pointer_mut(pointer).unwrap() = value)
 }
@@ -32,17 +32,17 @@ fn edited(edit: impl FnOnce(&mut Vec<Value>)) -> String {
     Value::from(snapshots).to_string()
 }
 
-/// The samples of asic-rs with every snapshot edited, with its place from 0.
+/// The asic-rs samples with every snapshot edited; the first argument is its index.
 fn each(edit: impl Fn(usize, &mut Value)) -> String {
     edited(|snapshots| snapshots.iter_mut().enumerate().for_each(|(at, one)| edit(at, one)))
 }
 
 fn warns(text: &str, words: &str) {
     let warnings = run_of(text).unwrap().warnings;
-    assert!(warnings.iter().any(|told| told.contains(words)), "{words}: {warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.contains(words)), "{words}: {warnings:?}");
 }
 
-/// The samples of pyasic with one key of all snapshots put to what a function makes of it.
+/// The pyasic samples with one key of all snapshots replaced by the result of a function.
 fn pyasic_with(key: &str, edit: impl Fn(&Value) -> Value) -> String {
     let mut snapshots: Vec<Value> = serde_json::from_str(PYASIC).unwrap();
     for snapshot in &mut snapshots {

@@ -1,4 +1,4 @@
-//! What the drivers of hardware monitors say their figures cover.
+//! What the values of hardware monitors cover, by driver.
 
 use super::super::{FileSystem, MeterError, files::read_text, topology};
 use crate::pci::{AMD, INTEL};
@@ -19,42 +19,43 @@ pub(super) struct Channel {
 pub(super) struct Coverage {
     pub scope: Scope,
     pub subject: String,
-    /// More it cannot draw.
+    /// The maximum power.
     pub ceiling: Watts,
     pub refresh: Seconds,
-    /// Of energy alone.
+    /// For energy channels only.
     pub max_read_gap: Option<Seconds>,
     pub caveat: String,
 }
 
 /// A channel with what it covers.
-pub(super) struct Covered {
+pub(super) struct CoveredChannel {
     pub channel: Channel,
     pub coverage: Coverage,
-    /// Why it must not be read, where there is a reason.
+    /// Why it must not be read, if so.
     pub refused: Option<MeterError>,
 }
 
-/// Assumed where neither the driver nor its documentation says how often a figure changes.
-const SLOW: Seconds = Seconds::from_seconds(1.0);
+/// Assumed if neither the driver nor its documentation states a refresh interval.
+const DEFAULT_REFRESH: Seconds = Seconds::from_seconds(1.0);
 
-/// No card of Intel's draws more: their largest is rated 600 W. Less than what boards of any maker
-/// are taken to draw, since [`INTEL_GAP`] rests on it.
+/// The maximum power of Intel cards: the largest is rated 600 W. Lower than the maximum for boards of
+/// other vendors, because [`INTEL_MAX_READ_GAP`] depends on it.
 const INTEL_CEILING: Watts = Watts::from_watts(1_000.0);
 
-/// i915 and xe look at their 32-bit register only when the file is read, and can tell one wrap
-/// (`hwm_energy` in i915_hwmon.c). In units of 2^-14 J it wraps after 262 kJ, in the finer ones
-/// of 2^-16 J after 65.5 kJ, which [`INTEL_CEILING`] takes 65 s to draw.
-const INTEL_GAP: Seconds = Seconds::from_seconds(60.0);
+/// i915 and xe read their 32-bit register only when the file is read, and can detect one wrap
+/// (`hwm_energy` in i915_hwmon.c). In units of 2^-14 J it wraps after 262 kJ, in the finer units
+/// of 2^-16 J after 65.5 kJ, which takes 65 s at [`INTEL_CEILING`].
+const INTEL_MAX_READ_GAP: Seconds = Seconds::from_seconds(60.0);
 
-/// amd_energy's thread looks every 2^15 J / 250 W: at less than this no wrap escapes it.
+/// The thread of amd_energy reads the register every 2^15 J / 250 W; below this power it detects
+/// every wrap.
 const AMD_CEILING: Watts = Watts::from_watts(500.0);
 
-/// A counter of which nothing is known has 32 bits of microjoules at least: within this time
-/// [`RAIL_POWER`]'s ceiling wraps it once at most, which shows, since the count goes down.
-const UNKNOWN_GAP: Seconds = Seconds::from_seconds(4.0);
+/// An unknown counter has at least 32 bits of microjoules. Within this time the ceiling of
+/// [`RAIL_POWER`] wraps it at most once, which is detectable because the count goes down.
+const UNKNOWN_MAX_READ_GAP: Seconds = Seconds::from_seconds(4.0);
 
-/// The maker of the chips that a driver is for.
+/// The PCI vendor of the chips of a driver.
 pub(super) fn vendor(driver: &str) -> Option<u32> {
     match driver {
         "amdgpu" => Some(AMD),
@@ -63,87 +64,89 @@ pub(super) fn vendor(driver: &str) -> Option<u32> {
     }
 }
 
-/// What a driver writes that has no value: a register whose bits are all set, signed or not, in the
-/// unit that it reads (lm-sensors issue 460: 0xFFFFFFFF mW of an ACPI power meter).
+/// Whether a driver without a value gives this number: a register with all bits set, signed or
+/// unsigned, in the unit of the register (lm-sensors issue 460: 0xFFFFFFFF mW of an ACPI power meter).
 pub(super) fn has_no_value(microwatts: u64) -> bool {
     const WATT: u64 = 1_000_000;
     let registers = [u64::from(u32::MAX), i32::MAX as u64];
     let in_units = registers.into_iter().flat_map(|ones| [ones, ones * 1_000, ones * WATT]);
-    // Sixteen bits are a pattern in watts alone: 65.535 W is what a card can draw.
+    // Sixteen set bits are a pattern in watts only: a card can draw 65.535 W.
     in_units.chain([u64::from(u16::MAX) * WATT]).any(|pattern| pattern == microwatts)
 }
 
-/// The channels that stand for something by themselves, with what they cover; the others are
-/// parts or copies of these.
+/// The channels to read, with what they cover; the others are parts or copies of these.
 pub(super) fn coverage(
     files: &dyn FileSystem,
     sys: &Path,
     driver: &str,
     device: &str,
     channels: Vec<Channel>,
-) -> Vec<Covered> {
+) -> Vec<CoveredChannel> {
     if driver == "amd_energy" {
         return amd_energy(files, sys, channels);
     }
     let cover = |channel: Channel| {
-        let coverage = of_device(driver, device, channel.label.as_deref(), channel.is_energy);
-        Covered { channel, coverage, refused: None }
+        let coverage = device_coverage(driver, device, channel.label.as_deref(), channel.is_energy);
+        CoveredChannel { channel, coverage, refused: None }
     };
     channels.into_iter().map(cover).collect()
 }
 
-fn of_device(driver: &str, device: &str, label: Option<&str>, is_energy: bool) -> Coverage {
+fn device_coverage(driver: &str, device: &str, label: Option<&str>, is_energy: bool) -> Coverage {
     let refresh = Seconds::from_seconds(0.1);
     let (scope, refresh, gap, caveat) = match (driver, label) {
         // Kernel documentation, hwmon/acpi_power_meter.rst; ACPI 6.5, 10.4.
         ("power_meter", _) => (
             Scope::NodeWall,
-            SLOW,
+            DEFAULT_REFRESH,
             None,
-            "an ACPI power meter: as a rule the input of the machine's power supplies; what it \
-             covers is the board maker's choice",
+            "an ACPI power meter, usually the input of the machine's power supplies; the board \
+             maker decides what it covers",
         ),
         // Kernel documentation, gpu/amdgpu/thermal.rst.
         ("amdgpu", _) => (
             Scope::GpuBoard,
-            SLOW,
+            DEFAULT_REFRESH,
             None,
-            "amdgpu documents it as the power of the chip with its memory, on an APU with the \
-             processor; fans and converters may be left out",
+            "documented by amdgpu as the power of the chip with its memory, on an APU including \
+             the processor; fans and converters may be excluded",
         ),
         // Kernel documentation, ABI/testing/sysfs-driver-intel-i915-hwmon.
         ("i915", _) => (
             Scope::GpuBoard,
             refresh,
-            Some(INTEL_GAP),
-            "i915 documents it as the entire device; the register is the package's, so that \
-             memory, fans and converters may be left out",
+            Some(INTEL_MAX_READ_GAP),
+            "documented by i915 as the entire device, but read from the package's register, so \
+             memory, fans and converters may be excluded",
         ),
         // Kernel documentation, ABI/testing/sysfs-driver-intel-xe-hwmon.
-        ("xe", None | Some("card")) => {
-            (Scope::GpuBoard, refresh, Some(INTEL_GAP), "xe documents it as the card's")
-        }
-        ("xe", _) => (
-            Scope::Rail,
+        ("xe", None | Some("card")) => (
+            Scope::GpuBoard,
             refresh,
-            Some(INTEL_GAP),
-            "a part of the card alone: the rest of it is left out",
+            Some(INTEL_MAX_READ_GAP),
+            "documented by xe as the energy of the card",
         ),
+        ("xe", _) => {
+            (Scope::Rail, refresh, Some(INTEL_MAX_READ_GAP), "covers a part of the card only")
+        }
         (gt, _) if gt.starts_with("i915_gt") => {
-            (Scope::Rail, refresh, Some(INTEL_GAP), "one tile of the GPU alone")
+            (Scope::Rail, refresh, Some(INTEL_MAX_READ_GAP), "covers one tile of the GPU only")
         }
-        ("zenpower", _) => {
-            (Scope::Rail, SLOW, Some(UNKNOWN_GAP), "one rail of the processor alone")
-        }
+        ("zenpower", _) => (
+            Scope::Rail,
+            DEFAULT_REFRESH,
+            Some(UNKNOWN_MAX_READ_GAP),
+            "covers one rail of the processor only",
+        ),
         _ => (
             Scope::Rail,
-            SLOW,
-            Some(UNKNOWN_GAP),
+            DEFAULT_REFRESH,
+            Some(UNKNOWN_MAX_READ_GAP),
             if is_energy {
-                "what it covers is the board's design; whether its counter wraps is not \
-                 documented, so that one that goes down is refused"
+                "what it covers depends on the board; whether its counter wraps is not \
+                 documented, so a decrease is refused"
             } else {
-                "what it covers is the board's design"
+                "what it covers depends on the board"
             },
         ),
     };
@@ -155,7 +158,7 @@ fn of_device(driver: &str, device: &str, label: Option<&str>, is_energy: bool) -
     };
     Coverage {
         scope,
-        // The same node that wall meters see.
+        // The node, as for wall meters.
         subject: if scope == Scope::NodeWall { "node" } else { device }.to_owned(),
         ceiling,
         refresh,
@@ -165,9 +168,9 @@ fn of_device(driver: &str, device: &str, label: Option<&str>, is_energy: bool) -
 }
 
 /// `amd_energy` (kernel documentation, hwmon/amd_energy.rst; in kernels 5.8 to 5.12): `Ecore`
-/// channels are parts of the `Esocket` ones. It takes every NUMA node for a socket, so with
-/// several nodes a socket the channels are copies; the first one stands for its package.
-fn amd_energy(files: &dyn FileSystem, sys: &Path, channels: Vec<Channel>) -> Vec<Covered> {
+/// channels are parts of the `Esocket` channels. The driver treats every NUMA node as a socket, so
+/// with several nodes per socket the channels are copies; the first is used for its package.
+fn amd_energy(files: &dyn FileSystem, sys: &Path, channels: Vec<Channel>) -> Vec<CoveredChannel> {
     let node = |channel: &Channel| -> Option<u32> {
         channel.label.as_ref()?.strip_prefix("Esocket")?.parse().ok()
     };
@@ -180,7 +183,7 @@ fn amd_energy(files: &dyn FileSystem, sys: &Path, channels: Vec<Channel>) -> Vec
     let mut covered = Vec::new();
     for (node, channel) in sockets {
         let package = match package_of_node(files, sys, node) {
-            // The only socket there is.
+            // There is only one socket.
             Err(_) if is_alone => Ok(0),
             package => package,
         };
@@ -190,17 +193,17 @@ fn amd_energy(files: &dyn FileSystem, sys: &Path, channels: Vec<Channel>) -> Vec
         let coverage = Coverage {
             scope: Scope::CpuPackage,
             subject: match &package {
-                // As powercap's zone is named: they are the same register.
+                // The name of the powercap zone, which reads the same register.
                 Ok(package) => format!("package-{package}"),
                 Err(_) => format!("package of node {node}"),
             },
             ceiling: AMD_CEILING,
             refresh: Seconds::from_seconds(1e-3),
-            // The driver's own thread sees each wrap of the register.
+            // The driver's own thread detects each wrap of the register.
             max_read_gap: None,
-            caveat: "each wrap of the register loses one count of it".to_owned(),
+            caveat: "each wrap of the register loses one count".to_owned(),
         };
-        covered.push(Covered { channel, coverage, refused: package.err() });
+        covered.push(CoveredChannel { channel, coverage, refused: package.err() });
     }
     covered
 }
@@ -219,7 +222,7 @@ mod tests {
     use super::has_no_value;
 
     #[test]
-    fn registers_with_all_bits_set_are_no_value_in_any_unit() {
+    fn registers_with_all_bits_set_have_no_value_in_any_unit() {
         for none in
             [4_294_967_295_000, 4_294_967_295, 2_147_483_647, 2_147_483_647_000, 65_535_000_000]
         {

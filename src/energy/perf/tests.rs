@@ -1,4 +1,4 @@
-//! A simulated kernel and its faults; trees as sysfs shows them.
+//! A simulated kernel and its faults, with sysfs trees.
 
 use super::super::{EnergyAccount, SystemFiles};
 use super::*;
@@ -17,7 +17,7 @@ fn event(root: &Path, name: &str, text: &str) {
     write(root, &format!("{event}.unit"), "Joules\n");
 }
 
-/// A machine whose mask names these processors, each with its package and die.
+/// A machine whose mask contains these processors, each with its package and die.
 fn machine(cpus: &[(u32, u32, u32)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
@@ -33,13 +33,13 @@ fn machine(cpus: &[(u32, u32, u32)]) -> TempDir {
     folder
 }
 
-/// A kernel whose packages draw constant power, at a time that the test sets. It counts as
-/// `rapl_event_update` does: the register has 32 bits, and a difference is taken as signed.
+/// A kernel whose packages draw constant power, at a time set by the test. It counts like
+/// `rapl_event_update`: the register has 32 bits, and a difference is interpreted as signed.
 #[derive(Clone, Debug)]
 struct Kernel {
     watts: f64,
     now_s: Arc<Mutex<f64>>,
-    /// Which processors were asked for which event.
+    /// The type, event and processor of each opened counter.
     opened: Arc<Mutex<Vec<(u32, u64, u32)>>>,
 }
 
@@ -51,12 +51,12 @@ struct Counter {
     timer_s: f64,
 }
 
-/// 1000 / (2 * 100) ms * 2^(32 - 16 - 1): how often the kernel itself looks.
+/// 1000 / (2 * 100) ms * 2^(32 - 16 - 1): the interval at which the kernel itself reads the register.
 const TIMER_S: f64 = 163.84;
 
 impl Counter {
-    fn look(&mut self, at_s: f64) {
-        // The register begins anywhere.
+    fn update(&mut self, at_s: f64) {
+        // The register starts at an arbitrary value.
         let register = (self.kernel.watts * at_s * 65_536.0) as u64 as u32;
         let register = register.wrapping_add(0x9000_0000);
         self.count += i64::from(register.wrapping_sub(self.register) as i32) << 16;
@@ -68,10 +68,10 @@ impl PerfCounter for Counter {
     fn read(&mut self) -> io::Result<u64> {
         let now = *self.kernel.now_s.lock().unwrap();
         while self.timer_s <= now {
-            self.look(self.timer_s);
+            self.update(self.timer_s);
             self.timer_s += TIMER_S;
         }
-        self.look(now);
+        self.update(now);
         Ok(self.count as u64)
     }
 }
@@ -96,7 +96,7 @@ fn subjects(meters: &[PerfMeter]) -> Vec<&str> {
     meters.iter().map(|meter| meter.descriptor.subject.as_str()).collect()
 }
 
-/// Readings of one counter at these times, and what the counter itself said.
+/// An account of one counter read at these times, and the energy by the counter's last value alone.
 fn replay(watts: f64, times_s: impl IntoIterator<Item = f64>) -> (EnergyAccount, f64) {
     let machine = machine(&[(0, 0, 0)]);
     let kernel = kernel(watts);
@@ -110,13 +110,13 @@ fn replay(watts: f64, times_s: impl IntoIterator<Item = f64>) -> (EnergyAccount,
         let reading = meter.read().unwrap();
         let RawValue::Count(count) = reading.raw else { panic!("{reading:?}") };
         naive = count as i64 as f64 * 2f64.powi(-32);
-        account.take(Ok(Reading { before: at, after: at, ..reading }));
+        account.record(Ok(Reading { before: at, after: at, ..reading }));
     }
     (account, naive)
 }
 
 #[test]
-fn read_at_the_ends_alone_400_w_become_negative_and_are_refused() {
+fn counter_read_only_at_both_ends_is_refused() {
     let (account, naive) = replay(400.0, [0.0, 600.0]);
     assert_eq!(naive, -22_144.0);
     let refused = account.energy().unwrap_err();
@@ -124,7 +124,7 @@ fn read_at_the_ends_alone_400_w_become_negative_and_are_refused() {
 }
 
 #[test]
-fn read_often_enough_they_are_240_000_joules() {
+fn counter_read_every_30_s_gives_exact_energy() {
     let (account, naive) = replay(400.0, (0..=20).map(|n| f64::from(n) * 30.0));
     assert_eq!(naive, 240_000.0);
     let energy = account.energy().unwrap();
@@ -133,14 +133,14 @@ fn read_often_enough_they_are_240_000_joules() {
 }
 
 #[test]
-fn more_than_the_kernel_can_count_between_reads_is_refused() {
+fn energy_beyond_half_the_register_between_reads_is_refused() {
     // 1.2 kW for 30 s are more than half the register: the count goes down.
     let (account, _) = replay(1_200.0, [0.0, 30.0]);
     assert!(matches!(account.energy(), Err(MeterError::Reset { .. })));
 }
 
 #[test]
-fn a_unit_so_fine_that_counts_get_lost_is_unsupported() {
+fn unit_finer_than_the_kernel_can_count_is_unsupported() {
     /// Counts of 2^-20 J.
     #[derive(Debug)]
     struct Fine;
@@ -159,7 +159,7 @@ fn a_unit_so_fine_that_counts_get_lost_is_unsupported() {
 }
 
 #[test]
-fn every_package_has_its_counter() {
+fn every_package_has_its_own_counter() {
     let machine = machine(&[(0, 0, 0), (28, 1, 0)]);
     event(machine.path(), "energy-ram", "event=0x03\n");
     event(machine.path(), "energy-psys", "event=0x05\n");
@@ -183,12 +183,12 @@ fn every_package_has_its_counter() {
         };
         assert_eq!((per_count.as_joules(), wrap_modulus), (2f64.powi(-32), None));
         let gap = meter.descriptor.max_read_gap.unwrap();
-        assert!(gap <= LONGEST_GAP && ceiling * gap <= LOST_AFTER, "{meter:?}");
+        assert!(gap <= MAX_READ_GAP && ceiling * gap <= MAX_COUNTED_ENERGY, "{meter:?}");
     }
 }
 
 #[test]
-fn dies_with_counters_are_named_as_powercap_names_them() {
+fn dies_with_counters_have_powercap_names() {
     let machine = machine(&[(0, 0, 0), (24, 0, 1), (48, 1, 0), (72, 1, 1)]);
     let meters = found(machine.path(), &kernel(100.0));
     assert_eq!(
@@ -198,7 +198,7 @@ fn dies_with_counters_are_named_as_powercap_names_them() {
 }
 
 #[test]
-fn dies_that_share_their_packages_counter_count_once() {
+fn dies_that_share_a_package_counter_count_once() {
     let machine = machine(&[(0, 0, 0), (8, 0, 1), (16, 1, 0), (24, 1, 1)]);
     let alias = "cpu:type:x86,ven0002fam0019mod0001:feature:,0000,0001\n";
     write(machine.path(), "devices/system/cpu/modalias", alias);
@@ -208,7 +208,7 @@ fn dies_that_share_their_packages_counter_count_once() {
 }
 
 #[test]
-fn two_processors_of_one_package_are_one_counter() {
+fn two_processors_of_one_package_share_one_counter() {
     let machine = machine(&[(0, 0, 0), (1, 0, 0)]);
     assert_eq!(subjects(&found(machine.path(), &kernel(100.0))), ["package-0"]);
 }
@@ -247,31 +247,31 @@ const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
 
 #[test]
-fn a_refused_counter_names_the_remedy() {
+fn permission_denied_counter_names_the_remedy() {
     let MeterError::PermissionDenied { remedy, .. } = fault(Some(EACCES), 0) else { panic!() };
     assert!(remedy.contains("CAP_PERFMON"), "{remedy}");
-    // No remedy opens the counters to every program of the machine.
+    // No remedy gives all programs of the machine access to the counters.
     assert!(!remedy.contains("sysctl"), "{remedy}");
 }
 
 #[test]
-fn an_event_the_kernel_does_not_know_is_unsupported() {
+fn unknown_event_is_unsupported() {
     assert!(matches!(fault(Some(ENOENT), 0), MeterError::Unsupported { .. }));
     assert!(matches!(fault(Some(EINVAL), 0), MeterError::Unsupported { .. }));
 }
 
 #[test]
-fn a_processor_that_is_off_is_gone() {
+fn offline_processor_is_gone() {
     assert!(matches!(fault(Some(ENODEV), 0), MeterError::Gone { .. }));
 }
 
 #[test]
-fn a_counter_that_fails_later_is_gone() {
+fn counter_that_fails_later_is_gone() {
     assert!(matches!(fault(None, EIO), MeterError::Gone { .. }));
 }
 
 #[test]
-fn a_package_that_cannot_be_named_stays_in_the_list() {
+fn package_without_a_valid_id_stays_in_the_list() {
     let machine = machine(&[(0, 0, 0), (28, 1, 0)]);
     write(machine.path(), "devices/system/cpu/cpu28/topology/physical_package_id", "?");
     let mut meters = found(machine.path(), &kernel(100.0));
@@ -281,7 +281,7 @@ fn a_package_that_cannot_be_named_stays_in_the_list() {
 }
 
 #[test]
-fn no_device_is_not_present() {
+fn missing_perf_device_is_not_present() {
     let folder = tempfile::tempdir().unwrap();
     let files: Arc<dyn FileSystem> = Arc::new(SystemFiles);
     let refused = PerfMeter::discover(&files, folder.path()).unwrap_err();
@@ -294,7 +294,7 @@ fn no_device_is_not_present() {
 }
 
 #[test]
-fn what_the_device_says_wrongly_is_no_reading() {
+fn malformed_event_files_are_refused() {
     let device = "bus/event_source/devices/power/";
     let first = |file: &str, text: &str| {
         let machine = machine(&[(0, 0, 0)]);
@@ -320,8 +320,8 @@ fn what_the_device_says_wrongly_is_no_reading() {
 }
 
 #[test]
-fn the_running_kernel_counts_or_says_why_not() {
-    // The kernel's own clock event: machines without energy counters have it too.
+fn running_kernel_counts_or_returns_a_named_error() {
+    // The kernel's clock event also exists on machines without energy counters.
     const PERF_TYPE_SOFTWARE: u32 = 1;
     const PERF_COUNT_SW_CPU_CLOCK: u64 = 0;
     match SystemCounters.open(PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK, 0) {
@@ -330,8 +330,8 @@ fn the_running_kernel_counts_or_says_why_not() {
             assert!(counter.read().unwrap() > first);
         }
         Err(error) => {
-            let told = error_of(&error, "cpu-clock", "perf_event_open").to_string();
-            assert!(told.contains("cpu-clock"), "{told}");
+            let message = meter_error(&error, "cpu-clock", "perf_event_open").to_string();
+            assert!(message.contains("cpu-clock"), "{message}");
         }
     }
 }

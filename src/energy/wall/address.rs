@@ -1,43 +1,45 @@
-//! The address of a meter on the network, as a user gives it.
+//! The network address of a meter, as given by the user.
 
 use super::super::MeterError;
 use super::super::text::printable;
 use std::net::{IpAddr, Ipv6Addr};
 
-/// `http://host[:port][#part]`, taken apart.
+/// The parts of `http://host[:port][#part]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
-    /// Scheme, host and port, without a slash at the end.
+    /// Scheme, host and port, without a trailing slash.
     pub base: String,
     /// Whether the connection is encrypted.
     pub encrypted: bool,
-    /// Whether it never leaves the machine.
+    /// Whether it is a loopback address.
     pub loopback: bool,
-    /// What stands after `#`: which part of the device is meant.
-    pub part: Option<String>,
+    /// The text after `#`, which selects a part of the device.
+    pub fragment: Option<String>,
 }
 
-/// Which schemes a kind of meter speaks, and which one a bare host means.
+/// The schemes that a kind of meter supports, and the default for a bare host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Schemes {
-    /// HTTP alone.
+    /// HTTP only.
     Http,
-    /// Both, and HTTPS where none is named.
+    /// Both; HTTPS by default.
     HttpsOrHttp,
 }
 
 impl Address {
+    /// Parses an address.
+    ///
     /// # Errors
-    /// [`MeterError::BadSetting`] for the field `url`. A text with `@` is never repeated: a
-    /// password may stand in it.
+    /// [`MeterError::BadSetting`] for the field `url`. A text with `@` is never shown, because it may
+    /// contain a password.
     pub(super) fn parse(url: &str, schemes: Schemes) -> Result<Self, MeterError> {
         if url.contains('@') {
             return Err(bad_url(
-                "it holds a user name or a password, which would stand in reports; give the host \
-                 alone, and the password by the environment where the meter takes one",
+                "it contains a user name or a password, which would appear in reports; give only \
+                 the host, and the password through the environment variable of the meter",
             ));
         }
-        let wrong = |what: &str| {
+        let invalid = |what: &str| {
             let shown = printable(url, 60);
             let form = match schemes {
                 Schemes::Http => "http://HOST[:PORT][#PART]",
@@ -53,26 +55,26 @@ impl Address {
         let encrypted = match (scheme, schemes) {
             ("http", _) => false,
             ("https", Schemes::HttpsOrHttp) => true,
-            _ => return Err(wrong("has a scheme that this meter does not speak")),
+            _ => return Err(invalid("has a scheme that this meter does not support")),
         };
-        let (rest, part) = match rest.split_once('#') {
-            Some((_, "")) => return Err(wrong("has nothing after `#`")),
-            Some((rest, part)) => (rest, Some(part.to_owned())),
+        let (rest, fragment) = match rest.split_once('#') {
+            Some((_, "")) => return Err(invalid("has nothing after `#`")),
+            Some((rest, fragment)) => (rest, Some(fragment.to_owned())),
             None => (rest, None),
         };
         let authority = rest.strip_suffix('/').unwrap_or(rest);
-        let (host, port) = split_port(authority).ok_or_else(|| wrong("has no valid port"))?;
+        let (host, port) = split_port(authority).ok_or_else(|| invalid("has no valid port"))?;
         let ip = parse_ip(host);
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
         if ip.is_none() && (host.is_empty() || !host.chars().all(is_name)) {
-            return Err(wrong("is no host, or has more than a host and a port"));
+            return Err(invalid("is not a valid host with an optional port"));
         }
         let port = port.map(|port| format!(":{port}")).unwrap_or_default();
         Ok(Self {
             base: format!("{scheme}://{host}{port}"),
             encrypted,
             loopback: host == "localhost" || ip.is_some_and(|ip| ip.is_loopback()),
-            part,
+            fragment,
         })
     }
 }
@@ -82,9 +84,9 @@ pub(super) fn bad_url(reason: &str) -> MeterError {
     MeterError::bad_setting("url", reason)
 }
 
-/// A host and its port; `None` where the port is none.
+/// A host and its port; `None` if the port is not valid.
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
-    // The colons inside the brackets of an IPv6 address separate no port.
+    // Colons within the brackets of an IPv6 address do not separate a port.
     let after_host = authority.rfind(']').map_or(0, |end| end + 1);
     let Some(colon) = authority[after_host..].find(':') else { return Some((authority, None)) };
     let (host, port) = authority.split_at(after_host + colon);
@@ -105,13 +107,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bare_host_takes_the_meters_scheme() {
+    fn bare_host_gets_the_default_scheme() {
         let parse = |url| Address::parse(url, Schemes::Http).unwrap();
         assert_eq!(parse("plug.lan").base, "http://plug.lan");
         assert_eq!(parse("10.0.0.5:8080/").base, "http://10.0.0.5:8080");
         assert_eq!(parse("http://[fe80::1]:80#2").base, "http://[fe80::1]:80");
-        assert_eq!(parse("http://[fe80::1]:80#2").part.as_deref(), Some("2"));
-        assert_eq!(parse("plug").part, None);
+        assert_eq!(parse("http://[fe80::1]:80#2").fragment.as_deref(), Some("2"));
+        assert_eq!(parse("plug").fragment, None);
         let bmc = Address::parse("bmc#Self", Schemes::HttpsOrHttp).unwrap();
         assert_eq!((bmc.base.as_str(), bmc.encrypted), ("https://bmc", true));
         for (url, loopback) in
@@ -122,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused_by_name() {
+    fn invalid_address_is_refused_by_name() {
         for bad in [
             "",
             "http://",
@@ -149,10 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn a_password_in_an_address_is_never_repeated() {
+    fn password_in_an_address_is_never_shown() {
         for bad in ["http://admin:hunter2@host", "hunter2@host", "http://host#hunter2@x"] {
-            let told = Address::parse(bad, Schemes::HttpsOrHttp).unwrap_err().to_string();
-            assert!(!told.contains("hunter2") && told.contains("environment"), "{told}");
+            let message = Address::parse(bad, Schemes::HttpsOrHttp).unwrap_err().to_string();
+            assert!(!message.contains("hunter2") && message.contains("environment"), "{message}");
         }
     }
 }

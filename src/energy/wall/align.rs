@@ -1,4 +1,4 @@
-//! A log on this machine's clock.
+//! Aligns a log with this machine's clock.
 
 #[cfg(test)]
 mod tests;
@@ -10,12 +10,12 @@ use super::load_step::LoadStep;
 use crate::units::{Seconds, Watts};
 use std::time::{Duration, Instant};
 
-/// When the load began and ended, on this machine's clock.
+/// The start and the end of the load, on this machine's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoadPhases {
-    /// From idle to load.
+    /// The change from idle to load.
     pub load_began: Instant,
-    /// From load to idle.
+    /// The change from load to idle.
     pub load_ended: Instant,
 }
 
@@ -24,80 +24,77 @@ pub struct LoadPhases {
 pub struct AlignedLog {
     log: PowerLog,
     load_began: Instant,
-    /// On the log's clock.
-    began: f64,
+    /// The start of the load on the log's clock.
+    load_start: f64,
     uncertainty: f64,
     descriptor: MeterDescriptor,
 }
 
 impl AlignedLog {
-    /// The log on this machine's clock. Its own clock may be off by any amount: where the load
-    /// began and ended in it is found by its power.
+    /// Aligns a log with this machine's clock. The log's clock may have any offset: the start and
+    /// the end of the load in the log are found from its power.
     ///
     /// # Errors
-    /// [`MeterError::NoLoadStep`] where the load's phases are none, the log does not hold all of
-    /// the load with idle on both sides, no step stands out of the noise, or two places fit
-    /// equally well. [`MeterError::BadLog`] where samples are missing within the load.
+    /// [`MeterError::NoLoadStep`] if the load phases are not valid, the log does not contain the
+    /// whole load with idle on both sides, no step exceeds the noise, or two positions fit equally
+    /// well. [`MeterError::BadLog`] if samples are missing within the load.
     pub fn new(log: &PowerLog, phases: &LoadPhases) -> Result<Self, MeterError> {
-        let length = signed(phases.load_began, phases.load_ended);
-        // Near zero, so that no digits are lost to a Unix time.
+        let length = signed_seconds(phases.load_began, phases.load_ended);
+        // Relative to the first sample, so that Unix times do not cost precision.
         let times: Vec<f64> = log.times.iter().map(|time| time - log.times[0]).collect();
         let step = LoadStep::find(&times, &log.powers, log.interval, length)
             .map_err(|reason| MeterError::NoLoadStep { meter: log.name().to_owned(), reason })?;
-        let began = log.times[0] + step.began;
-        log.unless_gap_within(began, began + length)?;
+        let load_start = log.times[0] + step.load_start;
+        log.check_gaps_within(load_start, load_start + length)?;
         Ok(Self {
             log: log.clone(),
             load_began: phases.load_began,
-            began,
+            load_start,
             uncertainty: step.uncertainty,
             descriptor: log_descriptor(log.name(), log.interval()),
         })
     }
 
-    /// The log's own time at which the load began: seconds of `time_s`, or seconds since 1970 of
+    /// The start of the load on the log's clock: seconds of `time_s`, or seconds since 1970 of
     /// `timestamp`.
+    #[cfg(test)]
     pub fn offset(&self) -> Seconds {
-        Seconds::from_seconds(self.began)
+        Seconds::from_seconds(self.load_start)
     }
 
-    /// The standard uncertainty of [`Self::offset`].
+    /// The standard uncertainty of the start of the load on the log's clock.
     pub fn offset_standard_uncertainty(&self) -> Seconds {
         Seconds::from_seconds(self.uncertainty)
     }
 
-    /// What the log is as a meter. It claims no tolerance: what the analyser may claim, the file
-    /// does not say.
+    /// The descriptor of the log as a meter. It has no tolerance, because the file does not state
+    /// that of the analyser.
     pub fn descriptor(&self) -> &MeterDescriptor {
         &self.descriptor
     }
 
-    /// The log's samples in a window, as user-reported readings. At both ends of the window
-    /// stands a value on the straight line between the two samples around it, so that the
-    /// readings cover the window exactly.
+    /// The log's samples in a window, as user-reported readings. At both ends of the window the
+    /// power is interpolated linearly between the adjacent samples, so that the readings cover the
+    /// window exactly.
     ///
     /// # Errors
-    /// [`MeterError::BadLog`] where the log does not cover the window, or the window ends before
-    /// it begins.
+    /// [`MeterError::BadLog`] if the log does not cover the window, or the window ends before it
+    /// begins.
     pub fn readings_between(&self, from: Instant, to: Instant) -> Result<Vec<Reading>, MeterError> {
-        let first = self.began + signed(self.load_began, from);
-        let last = self.began + signed(self.load_began, to);
+        let first = self.load_start + signed_seconds(self.load_began, from);
+        let last = self.load_start + signed_seconds(self.load_began, to);
         let times = &self.log.times;
         let end = times.len() - 1;
         if last <= first {
-            return Err(self.log.bad_at(0, "the window ends before it begins", "measure again"));
+            return Err(self.log.error_at(0, "the window ends before it begins", "measure again"));
         }
         if first < times[0] {
             let reason = format!("the log begins {:.3} s after the window", times[0] - first);
-            return Err(self.log.bad_at(0, reason, "give the part of the log with the whole run"));
+            return Err(self.log.error_at(0, reason, "give a log that covers the whole run"));
         }
         if last > times[end] {
             let reason = format!("the log ends {:.3} s before the window", last - times[end]);
-            return Err(self.log.bad_at(
-                end,
-                reason,
-                "give the part of the log with the whole run",
-            ));
+            return Err(self.log.error_at(end, reason, "give a log that covers the whole run"));
         }
         let inside = |sample: &usize| times[*sample] > first && times[*sample] < last;
         let start = times.partition_point(|time| *time <= first);
@@ -106,7 +103,7 @@ impl AlignedLog {
         for sample in (start..times.len()).take_while(inside) {
             let Ok(after) = Duration::try_from_secs_f64(times[sample] - first) else { continue };
             let at = from + after;
-            // A time just inside the window can be rounded onto its end.
+            // A time just inside the window can be rounded to its end.
             if at > from && at < to {
                 readings.push(reading(at, self.log.power(sample)));
             }
@@ -115,7 +112,7 @@ impl AlignedLog {
         Ok(readings)
     }
 
-    /// On the straight line between the samples around a time of the log.
+    /// The power at a time of the log, interpolated linearly.
     fn power_at(&self, time: f64) -> Watts {
         let times = &self.log.times;
         let after = times.partition_point(|sample| *sample < time).clamp(1, times.len() - 1);
@@ -126,15 +123,15 @@ impl AlignedLog {
     }
 }
 
-/// Seconds from one instant to another, negative where it is earlier.
-fn signed(from: Instant, to: Instant) -> f64 {
+/// The seconds from one instant to another, negative if the second is earlier.
+fn signed_seconds(from: Instant, to: Instant) -> f64 {
     to.saturating_duration_since(from).as_secs_f64()
         - from.saturating_duration_since(to).as_secs_f64()
 }
 
-/// What a log is as a meter, also one that cannot be read.
+/// The descriptor of a log as a meter, also for a log that cannot be read.
 pub(crate) fn log_descriptor(name: &str, refresh: Seconds) -> MeterDescriptor {
     let quantity = MeterQuantity::Power { resolution: Watts::ZERO, averaging: None };
-    let caveat = "a user's file, laid on this machine's clock by the load";
+    let caveat = "a file supplied by the user, aligned with this machine's clock by its load";
     descriptor(format!("power log {name}"), quantity, refresh, None, Some(caveat))
 }

@@ -1,10 +1,10 @@
-//! What wall meters are, and what is assumed of how far off they may be.
+//! Descriptors and assumed tolerances of wall meters.
 
 use super::super::{MeterDescriptor, MeterQuantity, Tolerance};
 use crate::uncertainty::Scope;
 use crate::units::Seconds;
 
-/// What every wall meter has in common.
+/// The descriptor of a wall meter.
 pub(super) fn descriptor(
     id: String,
     quantity: MeterQuantity,
@@ -20,12 +20,12 @@ pub(super) fn descriptor(
     }
 }
 
-/// What is assumed of a management controller that states no tolerance.
+/// The assumed tolerance of a management controller that states none.
 pub(super) fn controller_tolerance() -> Tolerance {
     Tolerance { relative_half_width: 0.05, basis: "assumed: BMC 2–5 %".to_owned() }
 }
 
-/// What is assumed of a plug that nobody has calibrated.
+/// The assumed tolerance of an uncalibrated plug.
 #[cfg(feature = "wall")]
 pub(super) fn plug_tolerance() -> Tolerance {
     Tolerance {

@@ -1,18 +1,18 @@
-//! What a meter takes from the environment.
+//! Environment variables of the meters.
 
 use super::super::MeterError;
 use std::env;
 
-/// A variable; `None` where it is not set. `what` says what should stand in it.
+/// The value of a variable; `None` if it is not set. `what` describes the expected value.
 ///
 /// # Errors
-/// [`MeterError::BadSetting`] for what is no text.
+/// [`MeterError::BadSetting`] for a value that is not valid UTF-8.
 pub(super) fn variable(name: &str, what: &str) -> Result<Option<String>, MeterError> {
     match env::var(name) {
         Ok(value) => Ok(Some(value)),
         Err(env::VarError::NotPresent) => Ok(None),
         Err(env::VarError::NotUnicode(_)) => {
-            Err(MeterError::bad_setting(name, format!("is no text; give {what} in UTF-8")))
+            Err(MeterError::bad_setting(name, format!("is not valid UTF-8; give {what} in UTF-8")))
         }
     }
 }

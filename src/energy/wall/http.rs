@@ -1,34 +1,34 @@
-//! How a meter on the network is asked: a page within one deadline, of at most 64 KiB, so that a
-//! meter in trouble costs a measurement neither its time nor its memory.
+//! HTTP requests to meters: each has a deadline and a maximum response of 64 KiB, so that a faulty
+//! meter cannot delay a measurement or exhaust its memory.
 
 use super::super::MeterError;
 use crate::http::{Client, RootCerts};
-pub(super) use crate::http::{Refusal, TransportError};
+pub(super) use crate::http::{ErrorResponse, TransportError};
 use std::fmt::Debug;
 use std::time::Duration;
 
-/// How long a request may take where the caller does not say.
+/// The default deadline of a request.
 pub(super) const DEADLINE: Duration = Duration::from_secs(2);
-/// No meter's answer is longer.
-const MAX_BODY: u64 = 64 << 10;
+/// The maximum size of a response.
+const MAX_BODY_BYTES: u64 = 64 << 10;
 
-/// Fetches a page, or plays a fault in a test.
+/// Fetches a page, or simulates a fault in a test.
 pub(super) trait Transport: Debug + Send + Sync {
-    /// The body of a 2xx answer to `GET url`.
+    /// The body of a 2xx response to `GET url`.
     fn get(&self, url: &str) -> Result<String, TransportError>;
-    /// How long [`Self::get`] waits at most.
+    /// The maximum time of [`Self::get`].
     fn deadline(&self) -> Duration;
 }
 
-/// When a request is made: whoever cannot be reached at first is not there; later it may be back at
-/// the next reading.
+/// When a request is made. A device that is unreachable at opening is not present; later it may
+/// respond again at the next reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     Opening,
     Running,
 }
 
-/// The meter's error; `login` says how a user gets in.
+/// The meter error for a transport error; `login` is the remedy for a required login.
 pub(super) fn meter_error(
     error: TransportError,
     meter: &str,
@@ -47,26 +47,28 @@ pub(super) fn meter_error(
         TransportError::Timeout => {
             MeterError::Timeout { meter: name, millis: deadline.as_millis() }
         }
-        TransportError::Refused(refusal) => refused(&refusal, name, login),
+        TransportError::ErrorResponse(response) => refused(&response, name, login),
         TransportError::Tls(reason) => MeterError::PermissionDenied {
             meter: name,
-            remedy: format!("no trusted connection ({reason}): {login}"),
+            remedy: format!("the connection is not trusted ({reason}): {login}"),
         },
         TransportError::Malformed(text) => MeterError::malformed(meter, &text),
     }
 }
 
-/// What a device's refusal means.
-fn refused(refusal: &Refusal, meter: String, login: &str) -> MeterError {
-    let reason = refusal.to_string();
-    match refusal.status {
+/// The meter error for an HTTP error response.
+fn refused(response: &ErrorResponse, meter: String, login: &str) -> MeterError {
+    let reason = response.to_string();
+    match response.status {
         401 | 403 => MeterError::PermissionDenied { meter, remedy: format!("{reason}; {login}") },
-        _ if refusal.is_passing() => MeterError::Busy { meter, reason, wait: refusal.retry_after },
+        _ if response.is_transient() => {
+            MeterError::Busy { meter, reason, wait: response.retry_after }
+        }
         _ => MeterError::Unsupported { meter, reason },
     }
 }
 
-/// The network.
+/// HTTP over the network.
 #[derive(Debug)]
 pub(super) struct HttpTransport {
     client: Client,
@@ -74,7 +76,7 @@ pub(super) struct HttpTransport {
 }
 
 impl HttpTransport {
-    /// A client that gives every request `deadline`.
+    /// A client with this deadline for every request.
     pub(super) fn new(deadline: Duration) -> Self {
         Self::with(deadline, None, RootCerts::WebPki)
     }
@@ -85,7 +87,7 @@ impl HttpTransport {
         authorization: Option<String>,
         roots: RootCerts,
     ) -> Self {
-        Self { client: Client::new(authorization, roots, MAX_BODY), deadline }
+        Self { client: Client::new(authorization, roots, MAX_BODY_BYTES), deadline }
     }
 }
 

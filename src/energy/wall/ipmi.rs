@@ -1,27 +1,27 @@
-//! A server's own power figure by IPMI: DCMI's Get Power Reading (Intel, DCMI specification 1.5,
-//! section 6.6.1), asked through `ipmitool dcmi power reading`. It gives whole watts.
+//! The power of a server through IPMI: DCMI's Get Power Reading (Intel, DCMI specification 1.5,
+//! section 6.6.1), read with `ipmitool dcmi power reading`. It gives whole watts.
 
 use super::super::clock::{Clock, SystemClock};
 use super::super::text::printable;
 use super::super::{EnergyMeter, MeterDescriptor, MeterError, MeterQuantity, RawValue, Reading};
 use super::command::{CommandError, CommandOutput, CommandRunner, SystemCommands};
 use super::descriptor::{controller_tolerance, descriptor};
-use super::patience::Patience;
+use super::retry::RetryBudget;
 use crate::units::{Seconds, Watts};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// So much of its words is shown.
+/// The maximum length of a message from `ipmitool` that is shown.
 const MAX_SHOWN: usize = 120;
 const PROGRAM: &str = "ipmitool";
 const ARGUMENTS: [&str; 3] = ["dcmi", "power", "reading"];
-/// A controller takes some tenths of a second; a hanging one many.
+/// A controller usually takes some tenths of a second.
 const DEADLINE: Duration = Duration::from_secs(5);
 const ID: &str = "ipmi dcmi";
 const READING: &str = "Instantaneous power reading";
 const STATE: &str = "Power reading state is";
 
-/// The power of the server as its management controller has it.
+/// The power of the server as measured by its management controller.
 #[derive(Debug)]
 pub struct IpmiMeter {
     runner: Arc<dyn CommandRunner>,
@@ -29,15 +29,15 @@ pub struct IpmiMeter {
 }
 
 impl IpmiMeter {
-    /// The controller of this machine. A reading may take 5 s; a busy controller is waited for, up
-    /// to 10 s.
+    /// Opens the controller of this machine. A reading may take up to 5 s; requests to a busy
+    /// controller are repeated for up to 10 s.
     ///
     /// # Errors
     /// [`MeterError::NotPresent`] without `ipmitool` or a controller,
-    /// [`MeterError::PermissionDenied`] where `/dev/ipmi0` is for others,
-    /// [`MeterError::Unsupported`] where the controller has no power figure, marks it as not
-    /// available, or says 0 W, and [`MeterError::Busy`], [`MeterError::NoAnswer`],
-    /// [`MeterError::Timeout`] or [`MeterError::Malformed`] for answers that are none.
+    /// [`MeterError::PermissionDenied`] without access to `/dev/ipmi0`,
+    /// [`MeterError::Unsupported`] if the controller has no power reading, marks it as not
+    /// available, or gives 0 W, and [`MeterError::Busy`], [`MeterError::NoAnswer`],
+    /// [`MeterError::Timeout`] or [`MeterError::Malformed`] for failed requests and invalid output.
     pub fn open() -> Result<Self, MeterError> {
         Self::open_over(Arc::new(SystemCommands), &SystemClock)
     }
@@ -48,13 +48,13 @@ impl IpmiMeter {
             MeterQuantity::Power { resolution: Watts::from_watts(1.0), averaging: None },
             Seconds::from_seconds(1.0),
             Some(controller_tolerance()),
-            Some("DCMI may leave GPUs out"),
+            Some("DCMI may exclude GPUs"),
         );
         let mut meter = Self { runner, descriptor: Arc::new(descriptor) };
-        // Where there is no controller nothing is waited for.
-        Patience::new(clock, DEADLINE).until_answered(|| match meter.read() {
+        // Only a busy controller is retried: without a controller, retries are pointless.
+        RetryBudget::new(clock, DEADLINE).retry(|| match meter.read() {
             Err(busy @ MeterError::Busy { .. }) => Err(busy),
-            answer => Ok(answer),
+            result => Ok(result),
         })??;
         Ok(meter)
     }
@@ -66,22 +66,22 @@ impl EnergyMeter for IpmiMeter {
     }
     fn read(&mut self) -> Result<Reading, MeterError> {
         let before = Instant::now();
-        let said = self.runner.run(PROGRAM, &ARGUMENTS, DEADLINE).map_err(of_command)?;
-        let power = power(&said)?;
-        Ok(Reading::of_sensor(&self.descriptor, RawValue::Power(power), before))
+        let output = self.runner.run(PROGRAM, &ARGUMENTS, DEADLINE).map_err(command_error)?;
+        let power = power(&output)?;
+        Ok(Reading::from_sensor(&self.descriptor, RawValue::Power(power), before))
     }
 }
 
-fn of_command(error: CommandError) -> MeterError {
+fn command_error(error: CommandError) -> MeterError {
     let meter = ID.to_owned();
     match error {
         CommandError::NotInstalled => MeterError::NotPresent {
             meter,
-            remedy: "install ipmitool, and note that only servers have a controller".to_owned(),
+            remedy: "install ipmitool; only servers have a controller".to_owned(),
         },
-        CommandError::MayNotRun => MeterError::PermissionDenied {
+        CommandError::PermissionDenied => MeterError::PermissionDenied {
             meter,
-            remedy: "run as root, or as a user who may run ipmitool".to_owned(),
+            remedy: "run as root or as a user with permission to run ipmitool".to_owned(),
         },
         CommandError::Timeout => MeterError::Timeout { meter, millis: DEADLINE.as_millis() },
         CommandError::Malformed(text) => MeterError::malformed(ID, &text),
@@ -94,19 +94,21 @@ fn unsupported(reason: &str) -> MeterError {
     MeterError::Unsupported { meter: ID.to_owned(), reason }
 }
 
-/// The watts in what `ipmitool` says.
-fn power(said: &CommandOutput) -> Result<Watts, MeterError> {
-    if let Some(refusal) = refusal(&said.stderr).or_else(|| refusal(&said.stdout)) {
-        return Err(refusal);
+/// The power in the output of `ipmitool`.
+fn power(output: &CommandOutput) -> Result<Watts, MeterError> {
+    if let Some(output_error) =
+        output_error(&output.stderr).or_else(|| output_error(&output.stdout))
+    {
+        return Err(output_error);
     }
-    if !said.success {
-        let text = if said.stderr.trim().is_empty() { &said.stdout } else { &said.stderr };
+    if !output.success {
+        let text = if output.stderr.trim().is_empty() { &output.stdout } else { &output.stderr };
         let reason = format!("ipmitool failed: {}", printable(text, MAX_SHOWN).trim());
-        // One call that fails is no lost controller: they drop some under load.
+        // A single failed call is transient: controllers fail some under load.
         return Err(MeterError::NoAnswer { meter: ID.to_owned(), reason });
     }
     let field = |name: &str| {
-        said.stdout.lines().find_map(|line| {
+        output.stdout.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;
             (key.trim() == name).then(|| value.trim())
         })
@@ -115,24 +117,28 @@ fn power(said: &CommandOutput) -> Result<Watts, MeterError> {
     let state = field(STATE).ok_or_else(|| missing(STATE))?;
     let reading = field(READING).ok_or_else(|| missing(READING))?;
     if state != "activated" {
-        // Never a remedy that arms something: `dcmi power activate` switches the controller's power
-        // limit on and not its reading.
+        // Never suggest `dcmi power activate`: it enables the controller's power limit, not its
+        // reading.
         return Err(unsupported(&format!(
-            "the controller marks its reading as {state}, which is not available; use redfish: or \
-             a plug"
+            "the controller marks its power reading as {state}, so it is not available; use \
+             redfish: or a plug"
         )));
     }
-    let wrong = || MeterError::malformed(ID, &format!("{READING}: {reading}"));
-    let watts: u32 =
-        reading.strip_suffix("Watts").ok_or_else(wrong)?.trim().parse().map_err(|_| wrong())?;
+    let malformed = || MeterError::malformed(ID, &format!("{READING}: {reading}"));
+    let watts: u32 = reading
+        .strip_suffix("Watts")
+        .ok_or_else(malformed)?
+        .trim()
+        .parse()
+        .map_err(|_| malformed())?;
     if watts == 0 {
-        return Err(unsupported("it says 0 W, which no running machine draws"));
+        return Err(unsupported("it gives 0 W, which is impossible for a running machine"));
     }
     Ok(Watts::from_watts(f64::from(watts)))
 }
 
-/// What of `ipmitool`'s messages is a refusal, by its words.
-fn refusal(text: &str) -> Option<MeterError> {
+/// The error in a message of `ipmitool`, recognised by its words.
+fn output_error(text: &str) -> Option<MeterError> {
     let meter = || ID.to_owned();
     let line = |words: &[&str]| {
         text.lines().map(str::trim).find(|line| {
@@ -140,7 +146,7 @@ fn refusal(text: &str) -> Option<MeterError> {
             words.iter().any(|word| line.contains(word))
         })
     };
-    // Of the controller ("Node busy") or of its device ("Device or resource busy").
+    // From the controller ("Node busy") or from its device ("Device or resource busy").
     if let Some(busy) = line(&["busy"]) {
         let reason = printable(busy, MAX_SHOWN);
         return Some(MeterError::Busy { meter: meter(), reason, wait: None });
@@ -148,28 +154,28 @@ fn refusal(text: &str) -> Option<MeterError> {
     if line(&["permission denied", "insufficient privilege"]).is_some() {
         return Some(MeterError::PermissionDenied {
             meter: meter(),
-            // Whoever may write to the device may also switch the machine off.
-            remedy:
-                "run as root; the device also controls the machine, so no other user should have \
-                     it"
+            // Write access to the device includes powering the machine off.
+            remedy: "run as root; the device also controls the machine, so other users should not \
+                     have access to it"
                 .to_owned(),
         });
     }
     if line(&["could not open device"]).is_some() {
         return Some(MeterError::NotPresent {
             meter: meter(),
-            remedy: "only servers have a controller; on one, `lsmod` must show the kernel modules \
-                     ipmi_si and ipmi_devintf"
+            remedy: "only servers have a controller; on a server, `lsmod` must list the kernel \
+                     modules ipmi_si and ipmi_devintf"
                 .to_owned(),
         });
     }
-    let refused = ["invalid command", "not supported", "invalid data field", "is not present"];
-    line(&refused).map(unsupported)
+    let refusal_words =
+        ["invalid command", "not supported", "invalid data field", "is not present"];
+    line(&refusal_words).map(unsupported)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::patience::played::Clock as PlayedClock;
+    use super::super::retry::mock::Clock as MockClock;
     use super::*;
     use crate::uncertainty::Scope;
     use std::sync::Mutex;
@@ -186,9 +192,9 @@ mod tests {
 ";
 
     #[derive(Debug)]
-    struct Played(Mutex<Result<CommandOutput, CommandError>>);
+    struct MockRunner(Mutex<Result<CommandOutput, CommandError>>);
 
-    impl CommandRunner for Played {
+    impl CommandRunner for MockRunner {
         fn run(
             &self,
             program: &str,
@@ -200,21 +206,21 @@ mod tests {
         }
     }
 
-    fn said(stdout: &str, stderr: &str, success: bool) -> Result<CommandOutput, CommandError> {
+    fn output(stdout: &str, stderr: &str, success: bool) -> Result<CommandOutput, CommandError> {
         Ok(CommandOutput { success, stdout: stdout.to_owned(), stderr: stderr.to_owned() })
     }
 
-    fn open(played: Result<CommandOutput, CommandError>) -> Result<IpmiMeter, MeterError> {
-        let clock = PlayedClock::new();
-        let opened = IpmiMeter::open_over(Arc::new(Played(Mutex::new(played))), &clock);
+    fn open(result: Result<CommandOutput, CommandError>) -> Result<IpmiMeter, MeterError> {
+        let clock = MockClock::new();
+        let opened = IpmiMeter::open_over(Arc::new(MockRunner(Mutex::new(result))), &clock);
         let waited_for = matches!(opened, Err(MeterError::Busy { .. }));
         assert_eq!(!clock.slept().is_empty(), waited_for, "{opened:?}");
         opened
     }
 
     #[test]
-    fn an_instantaneous_reading() {
-        let mut meter = open(said(GOOD, "", true)).unwrap();
+    fn instantaneous_reading_gives_the_power() {
+        let mut meter = open(output(GOOD, "", true)).unwrap();
         assert_eq!(meter.read().unwrap().raw(), RawValue::Power(Watts::from_watts(220.0)));
         let descriptor = meter.descriptor();
         assert_eq!((descriptor.scope, descriptor.subject.as_str()), (Scope::NodeWall, "node"));
@@ -222,71 +228,71 @@ mod tests {
     }
 
     #[test]
-    fn without_the_program_or_the_device() {
-        for played in [
+    fn missing_program_or_device_is_not_present() {
+        for result in [
             Err(CommandError::NotInstalled),
-            said(
+            output(
                 "",
                 "Could not open device at /dev/ipmi0 or /dev/ipmi/0: No such file or directory\n",
                 false,
             ),
         ] {
-            assert!(matches!(open(played), Err(MeterError::NotPresent { .. })));
+            assert!(matches!(open(result), Err(MeterError::NotPresent { .. })));
         }
     }
 
     #[test]
-    fn a_device_for_others() {
+    fn permission_denied_names_the_remedy() {
         let denied = "Could not open device at /dev/ipmi0 or /dev/ipmi/0: Permission denied\n";
-        for played in [said("", denied, false), Err(CommandError::MayNotRun)] {
-            assert!(matches!(open(played), Err(MeterError::PermissionDenied { .. })));
+        for result in [output("", denied, false), Err(CommandError::PermissionDenied)] {
+            assert!(matches!(open(result), Err(MeterError::PermissionDenied { .. })));
         }
     }
 
     #[test]
-    fn a_controller_without_power() {
+    fn controller_without_power_reading_is_unsupported() {
         for stderr in [
             "    DCMI request failed because: Invalid command (c1)\n",
             "DCMI: power management is not supported\n",
         ] {
-            let told = open(said("", stderr, false)).unwrap_err();
-            assert!(matches!(&told, MeterError::Unsupported { .. }), "{told}");
+            let error = open(output("", stderr, false)).unwrap_err();
+            assert!(matches!(&error, MeterError::Unsupported { .. }), "{error}");
         }
     }
 
     #[test]
-    fn switched_off_or_zero_is_an_error_and_no_zero() {
+    fn deactivated_or_zero_reading_is_an_error() {
         let off = GOOD.replace("activated", "deactivated");
-        let told = open(said(&off, "", true)).unwrap_err();
-        assert!(matches!(told, MeterError::Unsupported { .. }));
-        assert!(told.to_string().contains("deactivated"), "{told}");
-        // `dcmi power activate` arms a power limit, with a hard power-off where one is stored.
-        assert!(!told.to_string().contains(" activate"), "{told}");
-        assert!(told.to_string().contains("redfish:"), "{told}");
+        let error = open(output(&off, "", true)).unwrap_err();
+        assert!(matches!(error, MeterError::Unsupported { .. }));
+        assert!(error.to_string().contains("deactivated"), "{error}");
+        // `dcmi power activate` enables a power limit, with a hard power-off if that is stored.
+        assert!(!error.to_string().contains(" activate"), "{error}");
+        assert!(error.to_string().contains("redfish:"), "{error}");
         let zero = GOOD.replace(" 220 Watts", "   0 Watts");
-        assert!(matches!(open(said(&zero, "", true)), Err(MeterError::Unsupported { .. })));
+        assert!(matches!(open(output(&zero, "", true)), Err(MeterError::Unsupported { .. })));
     }
 
     #[test]
-    fn slow_busy_and_failed_calls_pass() {
+    fn slow_busy_and_failed_calls_are_transient() {
         let timeout = open(Err(CommandError::Timeout));
         assert!(matches!(timeout, Err(MeterError::Timeout { millis: 5000, .. })));
-        let mut meter = open(said(GOOD, "", true)).unwrap();
-        let mut told = |stderr: &str| {
-            meter.runner = Arc::new(Played(Mutex::new(said("", stderr, false))));
+        let mut meter = open(output(GOOD, "", true)).unwrap();
+        let mut error = |stderr: &str| {
+            meter.runner = Arc::new(MockRunner(Mutex::new(output("", stderr, false))));
             meter.read().unwrap_err()
         };
-        let busy = told("    DCMI request failed because: Node busy (c0)\n");
+        let busy = error("    DCMI request failed because: Node busy (c0)\n");
         assert!(matches!(busy, MeterError::Busy { .. }) && busy.to_string().contains("Node busy"));
-        let failed = told("Error in open session\n");
-        assert!(matches!(failed, MeterError::NoAnswer { .. }) && failed.is_passing(), "{failed}");
+        let failed = error("Error in open session\n");
+        assert!(matches!(failed, MeterError::NoAnswer { .. }) && failed.is_transient(), "{failed}");
         assert!(failed.to_string().contains("Error in open session"), "{failed}");
         let busy = "Could not open device at /dev/ipmi0 or /dev/ipmi/0: Device or resource busy\n";
-        assert!(matches!(open(said("", busy, false)), Err(MeterError::Busy { .. })));
+        assert!(matches!(open(output("", busy, false)), Err(MeterError::Busy { .. })));
     }
 
     #[test]
-    fn garbage_names_the_field() {
+    fn invalid_output_names_the_field() {
         for (stdout, word) in [
             (String::new(), STATE),
             (GOOD.replace(STATE, "x"), STATE),
@@ -296,9 +302,9 @@ mod tests {
             (GOOD.replace("220 Watts", "nan Watts"), READING),
             (GOOD.replace("220 Watts", "99999999999 Watts"), READING),
         ] {
-            let told = open(said(&stdout, "", true)).unwrap_err();
-            let is_right = matches!(told, MeterError::Malformed { .. });
-            assert!(is_right && told.to_string().contains(word), "{told}");
+            let error = open(output(&stdout, "", true)).unwrap_err();
+            let is_right = matches!(error, MeterError::Malformed { .. });
+            assert!(is_right && error.to_string().contains(word), "{error}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! A device while it is asked what it is and what it has.
+//! Opens a device: fetches pages to find out what it is and what it measures.
 
 use super::super::{MeterDescriptor, MeterError};
-use super::http::{Refusal, Stage, Transport, TransportError, meter_error};
+use super::http::{ErrorResponse, Stage, Transport, TransportError, meter_error};
 use super::json;
 use super::page::Page;
-use super::patience::Patience;
 use super::remote::{Extract, RemoteMeter};
+use super::retry::RetryBudget;
 use crate::energy::clock::SystemClock;
 use serde_json::Value;
 use std::sync::Arc;
@@ -15,13 +15,13 @@ pub(super) struct Opening<'a> {
     transport: &'a Arc<dyn Transport>,
     /// Scheme, host and port.
     base: &'a str,
-    /// Its name in messages and descriptions: kind and address.
+    /// Its name in messages and descriptors: kind and address.
     pub device: String,
     login: &'static str,
-    patience: Patience<'static>,
+    retry: RetryBudget<'static>,
 }
 
-/// A value of a device: the page on which it stands, what it is, and how it is read there.
+/// A value of a device: the path of its page, its descriptor, and how it is read from the page.
 pub(super) type View = (String, MeterDescriptor, Extract);
 
 impl<'a> Opening<'a> {
@@ -31,37 +31,40 @@ impl<'a> Opening<'a> {
         kind: &str,
         login: &'static str,
     ) -> Self {
-        let patience = Patience::new(&SystemClock, transport.deadline());
-        Self { transport, base, device: format!("{kind} {base}"), login, patience }
+        let retry = RetryBudget::new(&SystemClock, transport.deadline());
+        Self { transport, base, device: format!("{kind} {base}"), login, retry }
     }
 
-    /// A page of the device, or its refusal where it has no such page.
+    /// Fetches a page of the device, or returns its error response if it has no such page.
     ///
     /// # Errors
-    /// Where nobody answers, a login is wanted, or the answer is none; what may pass is waited for.
-    pub(super) fn ask(&self, path: &str) -> Result<Result<Value, Refusal>, MeterError> {
+    /// The device does not respond, requires a login, or the response is not valid. Transient errors
+    /// are retried.
+    pub(super) fn fetch(&self, path: &str) -> Result<Result<Value, ErrorResponse>, MeterError> {
         let url = format!("{}{path}", self.base);
-        let text = self.patience.until_answered(|| match self.transport.get(&url) {
+        let text = self.retry.retry(|| match self.transport.get(&url) {
             Ok(text) => Ok(Ok(text)),
-            Err(TransportError::Refused(refusal)) if is_final(&refusal) => Ok(Err(refusal)),
+            Err(TransportError::ErrorResponse(response)) if is_missing_page(&response) => {
+                Ok(Err(response))
+            }
             Err(error) => Err(self.error(error)),
         })?;
         text.map(|text| json::parse(&self.device, &text))
-            .map_or_else(|refusal| Ok(Err(refusal)), |page| page.map(Ok))
+            .map_or_else(|response| Ok(Err(response)), |page| page.map(Ok))
     }
 
-    /// A page that the device must have.
+    /// Fetches a page that the device must have.
     ///
     /// # Errors
-    /// As [`Self::ask`], and [`MeterError::Unsupported`] for its refusal.
-    pub(super) fn need(&self, path: &str) -> Result<Value, MeterError> {
-        self.ask(path)?.map_err(|refusal| self.unsupported(refusal.to_string()))
+    /// Those of [`Self::fetch`], and [`MeterError::Unsupported`] for an error response.
+    pub(super) fn require(&self, path: &str) -> Result<Value, MeterError> {
+        self.fetch(path)?.map_err(|response| self.unsupported(response.to_string()))
     }
 
-    /// Meters of these values, each read once. Those of one page share what is fetched of it.
+    /// The meters of these values, each read once. Meters of the same page share its fetches.
     ///
     /// # Errors
-    /// The first reading's; what may pass is waited for.
+    /// Those of the first reading. Transient errors are retried.
     pub(super) fn meters(&self, views: Vec<View>) -> Result<Vec<RemoteMeter>, MeterError> {
         let mut pages: Vec<(String, Arc<Page>)> = Vec::new();
         let mut meters = Vec::new();
@@ -77,13 +80,13 @@ impl<'a> Opening<'a> {
                 }
             };
             let mut meter = RemoteMeter::new(&page, descriptor, extract);
-            self.patience.until_answered(|| meter.read())?;
+            self.retry.retry(|| meter.read())?;
             meters.push(meter);
         }
         Ok(meters)
     }
 
-    /// The device does not give what is wanted.
+    /// The error for a device that does not provide what is needed.
     pub(super) fn unsupported(&self, reason: String) -> MeterError {
         MeterError::Unsupported { meter: self.device.clone(), reason }
     }
@@ -94,7 +97,8 @@ impl<'a> Opening<'a> {
     }
 }
 
-/// Whether a device that says so has no such page. 500 is what some say to a channel that is not there.
-fn is_final(refusal: &Refusal) -> bool {
-    refusal.status == 500 || !(matches!(refusal.status, 401 | 403) || refusal.is_passing())
+/// Whether an error response means that there is no such page. Some devices respond with 500 for a
+/// channel that does not exist.
+fn is_missing_page(response: &ErrorResponse) -> bool {
+    response.status == 500 || !(matches!(response.status, 401 | 403) || response.is_transient())
 }

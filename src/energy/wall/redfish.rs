@@ -1,11 +1,11 @@
 //! Management controllers with Redfish (DMTF DSP0266; the schemas `Power`, DSP0268 6.88, and
 //! the newer `EnvironmentMetrics`, <https://redfish.dmtf.org/schemas/v1/>).
 //!
-//! A service is followed by its own links: root, `Chassis`, each member's `EnvironmentMetrics` and
-//! `Power`. Of these, `PowerWatts.Reading` and `PowerConsumedWatts` of the machine's entry in
-//! `PowerControl` are watts, as a rule whole; `EnergykWh.Reading` is kilowatt-hours, taken in steps of
-//! 1 Wh (3,600 J). How often a controller renews them is its own affair; 10 s is taken, the slow end of
-//! what they do. The supplies of a `PowerSubsystem` are not added up: some are counted before their
+//! The links of the service are followed: root, `Chassis`, and each member's `EnvironmentMetrics`
+//! and `Power`. `PowerWatts.Reading` and `PowerConsumedWatts` of the machine's entry in
+//! `PowerControl` are watts, usually whole; `EnergykWh.Reading` is kilowatt-hours, read in steps of
+//! 1 Wh (3,600 J). The refresh interval depends on the controller; 10 s is assumed, the slowest that
+//! is common. The supplies of a `PowerSubsystem` are not added up: some are measured before their
 //! losses and some after.
 
 mod control;
@@ -22,13 +22,13 @@ use super::http::Transport;
 use super::opening::{Opening, View};
 use super::remote::RemoteMeter;
 use crate::units::Seconds;
-use figures::{Figures, Nothing, energy_view};
+use figures::{Figures, NoPower, energy_view};
 use link::Link;
 use login::LOGIN;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A controller does TLS on a small processor: it gets more time than a plug.
+/// Longer than for a plug, because a controller runs TLS on a small processor.
 const DEADLINE: Duration = Duration::from_secs(5);
 const REFRESH: Seconds = Seconds::from_seconds(10.0);
 
@@ -37,31 +37,31 @@ const REFRESH: Seconds = Seconds::from_seconds(10.0);
 pub struct RedfishMeter(RemoteMeter);
 
 impl RedfishMeter {
-    /// The power, and the energy where the controller has one, of a chassis at
-    /// `https://HOST[:PORT][#CHASSIS]`; a bare host means HTTPS. The only chassis with a power is
-    /// taken; of several, or of more than 32 chassis, one must be named. Both see the same joules:
-    /// they are compared, not added. A request may take 5 s; a controller that asks for time is
-    /// waited for, up to 10 s in all.
+    /// Opens the power and, if available, the energy of a chassis at
+    /// `https://HOST[:PORT][#CHASSIS]`; the default scheme is HTTPS. If only one chassis has a power
+    /// reading, it is used; with several, or with more than 32 chassis, one must be named. Power and
+    /// energy measure the same subject: they are compared and not added. A request may take up to
+    /// 5 s; requests with transient errors are repeated for up to 10 s in total.
     ///
-    /// The login is taken from the environment variables `HASHWATT_REDFISH_USER` and
-    /// `HASHWATT_REDFISH_PASSWORD`, and sent over HTTPS or within the machine only. Certificates
-    /// are verified, against Mozilla's list or the file of `HASHWATT_REDFISH_CA` (PEM); there is
-    /// no way around it.
+    /// The login is read from the environment variables `HASHWATT_REDFISH_USER` and
+    /// `HASHWATT_REDFISH_PASSWORD`, and sent only over HTTPS or to a loopback address. Certificates
+    /// are always verified, with Mozilla's list or with the file of `HASHWATT_REDFISH_CA` (PEM).
     ///
     /// # Errors
-    /// [`MeterError::BadSetting`] for the address, the environment, or a chassis that is not there
-    /// or must be named; [`MeterError::NotPresent`] where nobody answers,
-    /// [`MeterError::PermissionDenied`] where the login or the certificate is refused,
-    /// [`MeterError::Unsupported`] where no chassis has a power figure, and [`MeterError::Busy`],
-    /// [`MeterError::Timeout`] or [`MeterError::Malformed`] for answers that are none.
+    /// [`MeterError::BadSetting`] for the address, the environment, or a chassis that does not exist
+    /// or must be named; [`MeterError::NotPresent`] if the controller is unreachable,
+    /// [`MeterError::PermissionDenied`] if the login or the certificate is refused,
+    /// [`MeterError::Unsupported`] if no chassis has a power reading, and [`MeterError::Busy`],
+    /// [`MeterError::Timeout`] or [`MeterError::Malformed`] for failed requests and invalid
+    /// responses.
     pub fn open(url: &str) -> Result<Vec<Self>, MeterError> {
         Self::open_within(url, DEADLINE)
     }
 
-    /// As [`Self::open`], with another deadline for each request.
+    /// Like [`Self::open`], but with another deadline for each request.
     ///
     /// # Errors
-    /// As [`Self::open`].
+    /// Those of [`Self::open`].
     pub fn open_within(url: &str, deadline: Duration) -> Result<Vec<Self>, MeterError> {
         let address = Address::parse(url, Schemes::HttpsOrHttp)?;
         let transport = login::transport(&address, deadline, &login::environment)?;
@@ -73,18 +73,18 @@ impl RedfishMeter {
         transport: Arc<dyn Transport>,
     ) -> Result<Vec<Self>, MeterError> {
         let opening = Opening::new(&transport, &address.base, "redfish", LOGIN);
-        let chassis = service::chassis(&opening, address.part.as_deref())?;
+        let chassis = service::chassis(&opening, address.fragment.as_deref())?;
         let (mut with, mut without) = (Vec::new(), Vec::new());
         for link in &chassis {
-            match Figures::ask(&opening, link)? {
+            match Figures::fetch(&opening, link)? {
                 Ok(figures) => with.push(figures),
-                Err(nothing) => without.push((link, nothing)),
+                Err(no_power) => without.push((link, no_power)),
             }
         }
         let [figures] = with.as_slice() else {
             return Err(match with.as_slice() {
-                [] => none(&opening, without),
-                several => which(several),
+                [] => no_power_error(&opening, without),
+                several => ambiguous_chassis_error(several),
             });
         };
         let views = views(&format!("{}#{}", opening.device, figures.chassis.id()), figures);
@@ -116,25 +116,25 @@ fn views(device: &str, figures: &Figures) -> Vec<View> {
     views
 }
 
-/// The error where no chassis has a power.
-fn none(opening: &Opening<'_>, without: Vec<(&Link, Nothing)>) -> MeterError {
-    let told = |(link, nothing): &(&Link, Nothing)| {
-        format!("{} has {}", printable(link.id(), 60), nothing.words())
+/// The error if no chassis has a power reading.
+fn no_power_error(opening: &Opening<'_>, without: Vec<(&Link, NoPower)>) -> MeterError {
+    let message = |(link, no_power): &(&Link, NoPower)| {
+        format!("{} has {}", printable(link.id(), 60), no_power.describe())
     };
-    let words: Vec<_> = without.iter().map(told).collect();
-    // An answer that was none is the reason, rather than what the others lack.
-    let problem = without.into_iter().find_map(|(_, nothing)| nothing.problem);
+    let descriptions: Vec<_> = without.iter().map(message).collect();
+    // An invalid response takes precedence over missing readings of other chassis.
+    let problem = without.into_iter().find_map(|(_, no_power)| no_power.problem);
     problem.unwrap_or_else(|| {
-        opening.unsupported(format!("no chassis has a power figure: {}", words.join("; ")))
+        opening.unsupported(format!("no chassis has a power reading: {}", descriptions.join("; ")))
     })
 }
 
-/// The error where several chassis have one.
-fn which(several: &[Figures]) -> MeterError {
+/// The error if several chassis have a power reading.
+fn ambiguous_chassis_error(several: &[Figures]) -> MeterError {
     let links: Vec<Link> = several.iter().map(|figures| figures.chassis.clone()).collect();
     bad_url(&format!(
-        "several chassis of the controller have a power figure: {}; add the machine's own, such as \
-         #{}",
+        "several chassis of the controller have a power reading: {}; add the one of the machine, \
+         such as #{}",
         service::ids(&links),
         printable(links.first().map_or("1", Link::id), 60)
     ))

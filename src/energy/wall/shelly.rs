@@ -1,5 +1,5 @@
-//! Shelly plugs, relays and energy meters of all generations, over HTTP. They are asked what they are
-//! (`/shelly`) and what they have, and then for the smallest page with the values:
+//! Shelly plugs, relays and energy meters of all generations, over HTTP. The model (`/shelly`) and the
+//! components are read first, and then the smallest page with the values:
 //!
 //! | generation | component | power, W | energy |
 //! |---|---|---|---|
@@ -9,9 +9,9 @@
 //! | 1 | `meter` | `power` | `total`, watt-minutes |
 //! | | `emeter` | `power` | `total`, Wh |
 //!
-//! <https://shelly-api-docs.shelly.cloud/gen2/ComponentsAndServices/Switch#status>, the like of `PM1`,
-//! `EM`, `EMData`, `EM1` and `EM1Data`, and <https://shelly-api-docs.shelly.cloud/gen1/>. The decimals are
-//! what the devices print, no promise of accuracy.
+//! <https://shelly-api-docs.shelly.cloud/gen2/ComponentsAndServices/Switch#status>, the corresponding
+//! pages of `PM1`, `EM`, `EMData`, `EM1` and `EM1Data`, and <https://shelly-api-docs.shelly.cloud/gen1/>.
+//! The number of decimals is that of the devices and does not imply accuracy.
 
 mod channel;
 mod components;
@@ -25,17 +25,17 @@ use super::http::{DEADLINE, HttpTransport, Transport};
 use super::opening::Opening;
 use super::remote::RemoteMeter;
 use crate::units::Seconds;
-use channel::ColumnSpec;
+use channel::ComponentSelector;
 use components::Components;
 use identity::Identity;
 use std::sync::Arc;
 use std::time::Duration;
 
-const LOGIN: &str = "its password protection (digest) is not supported; let a program that knows the \
-                     password write a log and give that as csv:FILE, or use another meter";
+const LOGIN: &str = "its password protection (digest) is not supported; write a log with a program \
+                     that has the password and give it as csv:FILE, or use another meter";
 const POWER_REFRESH: Seconds = Seconds::from_seconds(1.0);
-/// How often the total moves is not documented; the `by_minute` values beside it are complete
-/// once a minute, so that is the longest.
+/// The refresh interval of the total is not documented; the related `by_minute` values are complete
+/// once a minute, so that is the maximum.
 const ENERGY_REFRESH: Seconds = Seconds::from_seconds(60.0);
 
 /// One value of a Shelly, read over HTTP: its power or its energy.
@@ -43,42 +43,42 @@ const ENERGY_REFRESH: Seconds = Seconds::from_seconds(60.0);
 pub struct ShellyMeter(RemoteMeter);
 
 impl ShellyMeter {
-    /// The power and the energy of one channel, at `http://HOST[:PORT][#PART]`. The part is a
+    /// Opens the power and the energy of one channel at `http://HOST[:PORT][#PART]`. The part is a
     /// channel's number (`#0`), a component (`#switch:0`, `#em1:1`, `#meter:0`) or a phase of a
-    /// three-phase meter (`#a`); none is needed where one component measures. Both see the same
-    /// joules: they are compared, not added. A request may take 2 s; a device that asks for time
-    /// is waited for, up to 10 s in all.
+    /// three-phase meter (`#a`); it can be omitted if only one component measures. Power and energy
+    /// measure the same subject: they are compared and not added. A request may take up to 2 s;
+    /// requests with transient errors are repeated for up to 10 s in total.
     ///
     /// # Errors
     /// [`MeterError::BadSetting`] for the address, or a part that the device does not have or that
-    /// must be named; [`MeterError::NotPresent`] where nobody answers,
-    /// [`MeterError::PermissionDenied`] where a password is wanted, [`MeterError::Unsupported`]
-    /// where nothing measures, and [`MeterError::Busy`], [`MeterError::Timeout`] or
-    /// [`MeterError::Malformed`] for answers that are none.
+    /// must be given; [`MeterError::NotPresent`] if the device is unreachable,
+    /// [`MeterError::PermissionDenied`] if a password is required, [`MeterError::Unsupported`] if no
+    /// component measures, and [`MeterError::Busy`], [`MeterError::Timeout`] or
+    /// [`MeterError::Malformed`] for failed requests and invalid responses.
     pub fn open(url: &str) -> Result<Vec<Self>, MeterError> {
         Self::open_within(url, DEADLINE)
     }
 
-    /// As [`Self::open`], with another deadline for each request; a device is waited for up to
-    /// five of them, at most 10 s.
+    /// Like [`Self::open`], but with another deadline for each request; requests are repeated for up
+    /// to five deadlines, at most 10 s.
     ///
     /// # Errors
-    /// As [`Self::open`].
+    /// Those of [`Self::open`].
     pub fn open_within(url: &str, deadline: Duration) -> Result<Vec<Self>, MeterError> {
         Self::open_over(url, Arc::new(HttpTransport::new(deadline)))
     }
 
     fn open_over(url: &str, transport: Arc<dyn Transport>) -> Result<Vec<Self>, MeterError> {
         let address = Address::parse(url, Schemes::Http)?;
-        let wanted = ColumnSpec::parse(address.part.as_deref())?;
+        let selector = ComponentSelector::parse(address.fragment.as_deref())?;
         let opening = Opening::new(&transport, &address.base, "shelly", LOGIN);
-        let identity = Identity::ask(&opening)?;
-        wanted.check(identity.generation.kinds())?;
-        let all = Components::ask(&opening, &identity, &wanted)?;
-        if all.measuring.is_empty() && all.refusal.is_none() {
-            return Err(opening.unsupported(nothing(&identity, &all)));
+        let identity = Identity::fetch(&opening)?;
+        selector.check(identity.generation.kinds())?;
+        let all = Components::fetch(&opening, &identity, &selector)?;
+        if all.measuring.is_empty() && all.channel_message.is_none() {
+            return Err(opening.unsupported(no_sensor_message(&identity, &all)));
         }
-        let chosen = wanted.of(&all, identity.generation.kinds())?;
+        let chosen = selector.select(&all, identity.generation.kinds())?;
         let name = |what| format!("{}#{} {what}", opening.device, chosen.name());
         let tolerance = || Some(plug_tolerance());
         let (quantity, extract) = chosen.kind.power();
@@ -100,16 +100,16 @@ impl EnergyMeter for ShellyMeter {
     }
 }
 
-/// What is said of a device that has nothing to read.
-fn nothing(identity: &Identity, all: &Components) -> String {
+/// The reason why a device has no component to read.
+fn no_sensor_message(identity: &Identity, all: &Components) -> String {
     let read = kinds::keys(identity.generation.kinds());
     match (all.others.is_empty(), identity.model.as_str()) {
         (true, identity::UNKNOWN) => {
-            format!("it answers to none of the pages of a Shelly ({read}); check the address")
+            format!("it has none of the pages of a Shelly ({read}); check the address")
         }
-        (true, model) => format!("it is a {model} and shows no component that is read ({read})"),
+        (true, model) => format!("it is a {model} without a supported component ({read})"),
         (false, _) => format!(
-            "it is a {} with {}, of which none has a power sensor that is read ({read})",
+            "it is a {} with {}, none of which has a supported power sensor ({read})",
             identity.model,
             all.names()
         ),

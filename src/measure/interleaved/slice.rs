@@ -1,4 +1,4 @@
-//! One scanner's turn: how many hashes a second its workers did between two moments.
+//! One slice of a scanner: the hashes per second of its workers between two points in time.
 
 use super::super::series::Curve;
 use crate::scan::{CompletedBatch, Sink, StopToken, Worker};
@@ -6,64 +6,64 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Counts the batches of one turn, and ends it at the first that is finished when its time is over.
+/// Counts the batches of one slice, and stops the scanner at the first batch that is completed after its end.
 pub(super) struct Slice<'a> {
-    begun: Instant,
+    started: Instant,
     from: Instant,
     until: Instant,
     halt: StopToken,
     stop: &'a StopToken,
-    watch: &'a dyn Sink,
+    observer: &'a dyn Sink,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// When each worker had finished how many hashes.
+    /// Completed hashes of each worker, with their times.
     workers: BTreeMap<Worker, Vec<(Instant, f64)>>,
     hardware_errors: u64,
-    /// Whether a batch was finished when the time was over.
-    whole: bool,
+    /// Whether a batch was completed after the end of the slice.
+    complete: bool,
 }
 
-/// What a turn gave.
-pub(super) struct Ended {
-    /// Hashes a second; `None` where it ended before its time.
+/// The result of a slice.
+pub(super) struct SliceResult {
+    /// Hashes per second; `None` if the slice ended early.
     pub rate: Option<f64>,
     pub hardware_errors: u64,
 }
 
 impl<'a> Slice<'a> {
-    /// Counts for so long from a while after now.
-    pub(super) fn begin(
+    /// Starts a slice that counts for a time after settling.
+    pub(super) fn start(
         settling: Duration,
         counted: Duration,
-        watch: &'a dyn Sink,
+        observer: &'a dyn Sink,
         stop: &'a StopToken,
     ) -> Self {
-        let begun = Instant::now();
-        let from = begun + settling;
+        let started = Instant::now();
+        let from = started + settling;
         let (until, halt) = (from + counted, StopToken::new());
-        Self { begun, from, until, halt, stop, watch, state: Mutex::default() }
+        Self { started, from, until, halt, stop, observer, state: Mutex::default() }
     }
 
-    /// Ends the turn of the scanner that runs with it.
+    /// The token that stops the scanner of this slice.
     pub(super) fn halt(&self) -> &StopToken {
         &self.halt
     }
 
-    /// Batches over either end are counted by the part of their time that is inside: all workers
-    /// began with the turn and finished the batch in hand after its end.
-    pub(super) fn end(self) -> Ended {
-        let (begun, from, until) = (self.begun, self.from, self.until);
-        let State { workers, hardware_errors, whole } =
+    /// Ends the slice. Batches across either end are counted in proportion to their time inside: all workers started
+    /// with the slice and completed their current batch after its end.
+    pub(super) fn end(self) -> SliceResult {
+        let (started, from, until) = (self.started, self.from, self.until);
+        let State { workers, hardware_errors, complete } =
             self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let rate = |points: Vec<(Instant, f64)>| -> f64 {
-            let points = std::iter::once((begun, 0.0)).chain(points);
-            Curve::new(begun, points).rates(from, until, 1).into_iter().sum()
+            let points = std::iter::once((started, 0.0)).chain(points);
+            Curve::new(started, points).rates(from, until, 1).into_iter().sum()
         };
-        let rate = whole.then(|| workers.into_values().map(rate).sum());
-        Ended { rate, hardware_errors }
+        let rate = complete.then(|| workers.into_values().map(rate).sum());
+        SliceResult { rate, hardware_errors }
     }
 }
 
@@ -71,8 +71,8 @@ impl Sink for Slice<'_> {
     fn finished(&self, done: CompletedBatch) {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.whole |= done.at >= self.until;
-            if state.whole || self.stop.is_stopped() {
+            state.complete |= done.at >= self.until;
+            if state.complete || self.stop.is_stopped() {
                 self.halt.stop();
             }
             state.hardware_errors += done.hardware_errors;
@@ -80,6 +80,6 @@ impl Sink for Slice<'_> {
             let before = points.last().map_or(0.0, |(_, hashes)| *hashes);
             points.push((done.at, before + done.range.len() as f64));
         }
-        self.watch.finished(done);
+        self.observer.finished(done);
     }
 }

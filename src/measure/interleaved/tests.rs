@@ -1,4 +1,4 @@
-//! Turns of scanners whose rates are known: they tell of batches at moments of their own making.
+//! Slices of scanners with known rates: they report batches at predetermined times.
 
 use super::*;
 use crate::pow::{Header, Target};
@@ -6,13 +6,13 @@ use crate::scan::{CompletedBatch, HashingDevice, RollingTime, ScanError, Sink, W
 use std::cmp::Ordering;
 use std::sync::Mutex;
 
-/// Each worker finishes batches of so many hashes at times that lie so far apart, in seconds; the
-/// factors disturb its turns one after another.
+/// Each worker completes batches of this many hashes at this interval in seconds. The factors multiply the interval in
+/// one slice after another.
 struct Timed {
     descriptor: ScannerDescriptor,
     workers: Vec<(u64, f64)>,
     factors: Vec<f64>,
-    turn: usize,
+    slice: usize,
 }
 
 fn timed(name: &str, workers: &[(u64, f64)], factors: &[f64]) -> Box<dyn Scanner> {
@@ -25,7 +25,7 @@ fn timed(name: &str, workers: &[(u64, f64)], factors: &[f64]) -> Box<dyn Scanner
         threads: workers.len(),
         batch: 1_000,
     };
-    Box::new(Timed { descriptor, workers: workers.to_vec(), factors: factors.to_vec(), turn: 0 })
+    Box::new(Timed { descriptor, workers: workers.to_vec(), factors: factors.to_vec(), slice: 0 })
 }
 
 impl Scanner for Timed {
@@ -38,26 +38,27 @@ impl Scanner for Timed {
         sink: &dyn Sink,
         stop: &StopToken,
     ) -> Result<(), ScanError> {
-        let (begun, factor) = (Instant::now(), self.factors[self.turn % self.factors.len()]);
-        self.turn += 1;
-        let mut next: Vec<f64> = self.workers.iter().map(|(_, apart)| apart * factor).collect();
-        // The one that finishes next does; once the turn is over each finishes what it has in hand.
+        let (start, factor) = (Instant::now(), self.factors[self.slice % self.factors.len()]);
+        self.slice += 1;
+        let mut next: Vec<f64> =
+            self.workers.iter().map(|(_, interval)| interval * factor).collect();
+        // The worker with the earliest completion is next; after the end of the slice each completes its current batch.
         let mut working: Vec<usize> = (0..next.len()).collect();
         while let Some(place) =
             (0..working.len()).min_by(|a, b| next[working[*a]].total_cmp(&next[working[*b]]))
         {
             let thread = working[place];
-            let (hashes, apart) = self.workers[thread];
+            let (hashes, interval) = self.workers[thread];
             let Some(piece) = work.next(hashes) else { break };
             sink.finished(CompletedBatch {
                 work_id: piece.id,
                 range: piece.range,
                 hits: Vec::new(),
-                at: begun + Duration::from_secs_f64(next[thread]),
+                at: start + Duration::from_secs_f64(next[thread]),
                 hardware_errors: 1,
                 worker: Worker { part: 0, thread },
             });
-            next[thread] += apart * factor;
+            next[thread] += interval * factor;
             if stop.is_stopped() {
                 working.swap_remove(place);
             }
@@ -70,7 +71,7 @@ fn work() -> RollingTime {
     RollingTime::new(Header::from_bytes(&[7; 80]), Target::MAINNET_LIMIT)
 }
 
-/// Without a warm-up, which goes by the clock.
+/// A plan without a warm-up, which depends on real time.
 fn plan(seconds: f64) -> MeasurementPlan {
     let plan = MeasurementPlan::new(Seconds::from_seconds(seconds)).unwrap();
     plan.with_warm_up(Seconds::ZERO).unwrap()
@@ -85,7 +86,7 @@ fn mh_s(row: &InterleavedScanner) -> f64 {
 }
 
 #[test]
-fn rates_are_those_of_all_workers_whatever_their_batches() {
+fn rate_is_the_sum_of_all_workers_with_batches_of_any_length() {
     // 2 MH/s in small batches; 3 MH/s in batches that are longer than half of a slice, of two
     // workers that never finish together.
     let small = timed("small", &[(1_000, 0.5e-3)], &[1.0]);
@@ -94,20 +95,20 @@ fn rates_are_those_of_all_workers_whatever_their_batches() {
     assert_eq!((found.rounds, found.complete), (130, true));
     assert_eq!((found.slice.as_seconds(), found.warm_up.as_seconds() < 0.1), (0.01, true));
     let [small, large] = &found.scanners[..] else { panic!() };
-    // The moment at which a turn begins is known to some microseconds.
+    // The beginning of a slice is known to within some microseconds.
     for (row, expected) in [(small, 2.0), (large, 3.0)] {
         assert!((mh_s(row) / expected - 1.0).abs() < 0.01, "{} for {expected}", mh_s(row));
         assert!(row.hardware_errors > 130 && row.scatter.unwrap().readings == 130);
     }
-    // Whether some microseconds of noise have an interval is chance.
+    // Whether noise of some microseconds has an interval is a matter of chance.
     if let Ok(ratio) = large.ratio_to(small).unwrap() {
         assert!((ratio.value / 1.5 - 1.0).abs() < 0.02 && ratio.side() == Ordering::Greater);
     }
 }
 
 #[test]
-fn what_disturbs_both_alike_leaves_the_ratio_alone() {
-    // The machine runs at half its speed for the middle third of the rounds.
+fn common_disturbance_does_not_change_the_ratio() {
+    // The machine runs at half speed in the middle third of the rounds.
     let factors: Vec<f64> =
         (0..300).map(|round| if (100..200).contains(&round) { 2.0 } else { 1.0 }).collect();
     let a = timed("a", &[(1_000, 0.2e-3)], &factors);
@@ -120,7 +121,7 @@ fn what_disturbs_both_alike_leaves_the_ratio_alone() {
 }
 
 #[test]
-fn a_short_window_has_rates_and_no_intervals() {
+fn short_window_has_rates_without_intervals() {
     let scanner = |name| timed(name, &[(1_000, 1e-3)], &[1.0]);
     let found = measured(&mut [scanner("a"), scanner("b")], 0.2);
     assert!(found.complete && found.rounds == 20);
@@ -130,7 +131,7 @@ fn a_short_window_has_rates_and_no_intervals() {
 }
 
 #[test]
-fn what_cannot_take_turns_is_refused() {
+fn fewer_than_two_scanners_or_idle_time_is_refused() {
     let one = || timed("a", &[(1_000, 1e-3)], &[1.0]);
     let attempt = |scanners: &mut [Box<dyn Scanner>], plan| {
         measure_interleaved(scanners, &work(), &plan, &(), &StopToken::new()).unwrap_err()
@@ -140,10 +141,10 @@ fn what_cannot_take_turns_is_refused() {
         assert_eq!(attempt(&mut scanners, plan(1.0)), MeasureError::Scanners { given });
     }
     let idle = plan(1.0).with_idle(Seconds::from_seconds(1.0)).unwrap();
-    assert_eq!(attempt(&mut [one(), one()], idle), MeasureError::IdleInTurn);
+    assert_eq!(attempt(&mut [one(), one()], idle), MeasureError::IdleInterleaved);
 }
 
-/// Stops after so many batches, and remembers the stages.
+/// Stops after this many batches, and records the stages.
 struct Stopping<'a> {
     after: usize,
     stop: &'a StopToken,
@@ -168,9 +169,9 @@ impl MeasurementObserver for Stopping<'_> {
 }
 
 #[test]
-fn a_stop_keeps_whole_rounds_and_says_that_some_are_missing() {
+fn stopped_run_keeps_complete_rounds_and_is_incomplete() {
     let long = plan(1.0).with_warm_up(Seconds::from_seconds(1e6)).unwrap();
-    // Batches of 2 ms: eight to a turn, of which the last is over its end; sixteen to a round.
+    // Batches of 2 ms: eight per slice, the last of which is after its end; sixteen per round.
     for (plan, after, rounds, stages) in [
         (plan(1.0), 1, 0, &[MeasurementStage::WarmUp, MeasurementStage::Window][..]),
         (plan(1.0), 12, 0, &[MeasurementStage::WarmUp, MeasurementStage::Window]),
@@ -192,17 +193,17 @@ fn a_stop_keeps_whole_rounds_and_says_that_some_are_missing() {
 }
 
 #[test]
-fn orders_differ_without_a_pattern_and_each_has_everybody_once() {
+fn random_orders_are_uniform_and_contain_every_scanner_once() {
     let mut places = [[0; 4]; 4];
     for round in 0..4_000 {
-        let order = order(round, 4);
+        let order = random_order(round, 4);
         for (place, scanner) in order.iter().enumerate() {
             places[*scanner][place] += 1;
         }
         let mut sorted = order.clone();
         sorted.sort_unstable();
-        assert_eq!((sorted, super::order(round, 4)), (vec![0, 1, 2, 3], order));
+        assert_eq!((sorted, random_order(round, 4)), (vec![0, 1, 2, 3], order));
     }
-    // A thousand times in each place, within five standard deviations.
+    // A thousand times in each position, within five standard deviations.
     assert!(places.iter().flatten().all(|times| (863..=1137).contains(times)), "{places:?}");
 }

@@ -1,4 +1,4 @@
-//! Which meters stand for a run.
+//! Which meters represent a run.
 
 use super::*;
 use crate::scan::GpuIdentity;
@@ -19,14 +19,14 @@ fn read(scope: Scope, joules: f64) -> Result<Uncertain<Joules>, EnergyUnavailabl
         .with_standard_uncertainty(joules * 0.03))
 }
 
-fn of(energy: Vec<EnergyResult>) -> Measurement {
-    Measurement { energy, ..of_marks(marks([10_000; 10]), Vec::new()) }
+fn with_energy(energy: Vec<EnergyResult>) -> Measurement {
+    Measurement { energy, ..measurement_of(marks([10_000; 10]), Vec::new()) }
 }
 
 #[test]
-fn devices_of_the_widest_scope_add_up_and_scopes_never_do() {
+fn devices_of_the_widest_scope_are_added_and_scopes_are_not() {
     use Scope::{CpuPackage, Dram, PlatformPsys};
-    let measured = of(vec![
+    let measured = with_energy(vec![
         result(CpuPackage, "a", read(CpuPackage, 30.0)),
         result(Dram, "c", read(Dram, 5.0)),
         result(CpuPackage, "b", read(CpuPackage, 40.0)),
@@ -37,11 +37,11 @@ fn devices_of_the_widest_scope_add_up_and_scopes_never_do() {
 
     let mut wider = measured.energy;
     wider.push(result(PlatformPsys, "d", read(PlatformPsys, 90.0)));
-    assert_eq!(of(wider).energy_of_widest_scope().unwrap().value().as_joules(), 90.0);
+    assert_eq!(with_energy(wider).energy_of_widest_scope().unwrap().value().as_joules(), 90.0);
 }
 
 #[test]
-fn two_views_of_one_device_are_compared_and_never_added() {
+fn two_meters_of_one_device_are_compared_and_not_added() {
     use Scope::GpuBoard;
     let mut counter = result(GpuBoard, "nvml:0", read(GpuBoard, 100.0));
     counter.meter.quantity = MeterQuantity::CumulativeEnergy {
@@ -50,34 +50,34 @@ fn two_views_of_one_device_are_compared_and_never_added() {
         ceiling: Watts::from_watts(1e4),
     };
     let mut power = result(GpuBoard, "nvml:0:power", read(GpuBoard, 130.0));
-    for view in [&mut counter, &mut power] {
-        view.meter.subject = "GPU-1".to_owned();
+    for result in [&mut counter, &mut power] {
+        result.meter.subject = "GPU-1".to_owned();
     }
-    let measured = of(vec![power, counter]);
-    // The counter stands for the board, and the difference is shown.
+    let measured = with_energy(vec![power, counter]);
+    // The counter represents the board, and the difference is reported.
     assert_eq!(measured.energy_of_widest_scope().unwrap().value().as_joules(), 100.0);
     let [check] = &measured.cross_checks()[..] else { panic!("{:?}", measured.cross_checks()) };
     assert!((check.relative_difference - (100.0 - 130.0) / 130.0).abs() < 1e-12);
-    // Each 3 % off at one sigma: 8.5 % are allowed.
+    // 3 % each at one sigma: 8.5 % is allowed.
     assert!((check.allowed.unwrap() - 2.0 * 0.03 * 2f64.sqrt()).abs() < 1e-12);
 }
 
 #[test]
-fn packages_and_boards_make_a_scope_of_their_own() {
+fn packages_and_boards_are_added_as_a_scope_of_their_own() {
     use Scope::{CpuPackage, GpuBoard, PlatformPsys};
     let parts = vec![
         result(CpuPackage, "a", read(CpuPackage, 30.0)),
         result(GpuBoard, "g", read(GpuBoard, 300.0)),
         result(PlatformPsys, "p", read(PlatformPsys, 90.0)),
     ];
-    let energy = of(parts).energy_of_widest_scope().unwrap();
+    let energy = with_energy(parts).energy_of_widest_scope().unwrap();
     assert_eq!(energy.value().as_joules(), 330.0);
     let Provenance::Measured(proof) = energy.provenance() else { panic!("{energy:?}") };
     assert_eq!(proof.scope(), Scope::Components);
 }
 
 #[test]
-fn the_half_of_a_machine_that_does_not_hash_never_stands_for_the_hashes() {
+fn device_that_does_not_hash_never_represents_the_hashes() {
     use Scope::{CpuPackage, GpuBoard};
     let gpu =
         HashingDevice::Gpu(GpuIdentity { name: "g".to_owned(), address: None, vendor_id: None });
@@ -85,31 +85,31 @@ fn the_half_of_a_machine_that_does_not_hash_never_stands_for_the_hashes() {
         let part =
             |on: &&HashingDevice| ScannerDescriptor { hashes_on: (*on).clone(), ..descriptor() };
         let parts = devices.iter().map(part).collect();
-        Measurement { parts, ..of(energy) }.energy_of_widest_scope()
+        Measurement { parts, ..with_energy(energy) }.energy_of_widest_scope()
     };
     let joules =
         |found: Result<Uncertain<Joules>, EnergyUnavailable>| found.map(|e| e.value().as_joules());
     let package = || result(CpuPackage, "a", read(CpuPackage, 30.0));
     let board = || result(GpuBoard, "g", read(GpuBoard, 300.0));
     let failed = |scope| result(scope, "f", Err(EnergyUnavailable::NoWindow));
-    // The board failed: the processor beside it did not do its hashes.
+    // The board failed: the processor next to it did not compute its hashes.
     let found = on(&[&gpu], vec![failed(GpuBoard), package()]);
     assert_eq!(joules(found), Err(EnergyUnavailable::NoWindow));
-    // Both hash and one half is not known.
+    // Both hash, and one of the two energies is not known.
     let both = [&HashingDevice::Processor, &gpu];
     assert_eq!(
         joules(on(&both, vec![board(), failed(CpuPackage)])),
         Err(EnergyUnavailable::NoWindow)
     );
     assert_eq!(joules(on(&both, vec![board(), package()])), Ok(330.0));
-    // A meter that is there alone was named, and the board alone is what hashed.
+    // A single meter was chosen by the user; and only the board hashed.
     assert_eq!(joules(on(&[&gpu], vec![package()])), Ok(30.0));
     assert_eq!(joules(on(&both, vec![board()])), Ok(300.0));
     assert_eq!(joules(on(&[&gpu], vec![board(), failed(CpuPackage)])), Ok(300.0));
 }
 
 #[test]
-fn a_device_that_failed_spoils_its_scope_and_no_other() {
+fn failed_device_invalidates_only_its_own_scope() {
     use Scope::{CpuPackage, Dram, PlatformPsys};
     let failed = || Err(EnergyUnavailable::NoWindow);
     let half = vec![
@@ -117,37 +117,37 @@ fn a_device_that_failed_spoils_its_scope_and_no_other() {
         result(CpuPackage, "b", failed()),
         result(Dram, "c", read(Dram, 5.0)),
     ];
-    assert_eq!(of(half).energy_of_widest_scope(), Err(EnergyUnavailable::NoWindow));
+    assert_eq!(with_energy(half).energy_of_widest_scope(), Err(EnergyUnavailable::NoWindow));
     let narrower =
         vec![result(PlatformPsys, "d", failed()), result(CpuPackage, "a", read(CpuPackage, 30.0))];
-    assert_eq!(of(narrower).energy_of_widest_scope().unwrap().value().as_joules(), 30.0);
+    assert_eq!(with_energy(narrower).energy_of_widest_scope().unwrap().value().as_joules(), 30.0);
 }
 
 #[test]
-fn a_sensor_goes_before_a_users_meter_and_that_before_an_assumption() {
+fn sensor_precedes_user_reported_energy_and_that_precedes_assumed_energy() {
     use Scope::{AsStated, CpuPackage, NodeWall};
     let joules = Joules::from_joules(99.0);
     let assumed = || result(AsStated, "w", Ok(Uncertain::assumed(joules, "w")));
     let reported = || result(NodeWall, "u", Ok(Uncertain::user_reported(joules, "u")));
     let kind = |energy: Vec<EnergyResult>| {
-        let energy = of(energy).energy_of_widest_scope().unwrap();
+        let energy = with_energy(energy).energy_of_widest_scope().unwrap();
         energy.provenance().kind()
     };
     let sensor = || result(CpuPackage, "a", read(CpuPackage, 30.0));
     assert_eq!(kind(vec![assumed(), reported(), sensor()]), "measured");
     assert_eq!(kind(vec![assumed(), reported()]), "user_reported");
     assert_eq!(kind(vec![assumed()]), "assumed");
-    // An assumption among the devices of a scope makes the sum one.
+    // An assumed energy among the devices of a scope makes the sum assumed.
     let mixed = result(CpuPackage, "b", Ok(Uncertain::assumed(joules, "b")));
     assert_eq!(kind(vec![sensor(), mixed]), "assumed");
-    assert_eq!(of(Vec::new()).energy_of_widest_scope(), Err(EnergyUnavailable::NoMeter));
+    assert_eq!(with_energy(Vec::new()).energy_of_widest_scope(), Err(EnergyUnavailable::NoMeter));
 }
 
 #[test]
-fn the_efficiency_is_measured_only_where_the_joules_are() {
+fn efficiency_is_measured_only_if_the_energy_is() {
     let of_kind = |joules| {
         let energy = vec![result(Scope::NodeWall, "m", Ok(joules))];
-        of(energy).efficiency().unwrap().as_uncertain().provenance().clone()
+        with_energy(energy).efficiency().unwrap().as_uncertain().provenance().clone()
     };
     let sensor = read(Scope::NodeWall, 10.0).unwrap();
     assert!(
@@ -158,25 +158,27 @@ fn the_efficiency_is_measured_only_where_the_joules_are() {
 }
 
 #[test]
-fn an_efficiency_that_what_hashed_cannot_have_is_withheld_and_an_unusual_one_doubted() {
+fn impossible_efficiency_is_withheld_and_unusual_efficiency_gives_a_warning() {
     let hashed = |joules: f64, on: HashingDevice| {
         let parts = vec![ScannerDescriptor { hashes_on: on, ..descriptor() }];
         let energy = vec![result(Scope::CpuPackage, "a", read(Scope::CpuPackage, joules))];
-        Measurement { parts, ..of(energy) }
+        Measurement { parts, ..with_energy(energy) }
     };
     let hashes = hashed(1.0, HashingDevice::Processor).hashes as f64;
     let at = |j_per_th: f64, on| hashed(j_per_th * 1e-12 * hashes, on);
-    let slip = at(20.0, HashingDevice::Processor);
-    let told = slip.efficiency().unwrap_err();
-    assert!(matches!(told, EnergyUnavailable::Implausible(_)), "{told}");
-    assert!(told.to_string().contains("20 J/TH cannot be a processor's efficiency"), "{told}");
-    // The energy was read all the same.
-    assert!(slip.energy_of_widest_scope().is_ok() && slip.doubts().is_empty());
-    let odd = at(3e4, HashingDevice::Processor);
-    assert!((odd.efficiency().unwrap().value().as_j_per_th() / 3e4 - 1.0).abs() < 1e-9);
-    let [doubt] = &odd.doubts()[..] else { panic!("{:?}", odd.doubts()) };
-    assert!(doubt.to_string().contains("unusual for a processor's efficiency"), "{doubt}");
-    // A scanner that does not say on what it hashes is held against nothing.
+    let impossible = at(20.0, HashingDevice::Processor);
+    let error = impossible.efficiency().unwrap_err();
+    assert!(matches!(error, EnergyUnavailable::Implausible(_)), "{error}");
+    assert!(error.to_string().contains("20 J/TH cannot be a processor's efficiency"), "{error}");
+    // The energy is still available.
+    assert!(impossible.energy_of_widest_scope().is_ok());
+    assert!(impossible.plausibility_warnings().is_empty());
+    let unusual = at(3e4, HashingDevice::Processor);
+    assert!((unusual.efficiency().unwrap().value().as_j_per_th() / 3e4 - 1.0).abs() < 1e-9);
+    let warnings = unusual.plausibility_warnings();
+    let [warning] = &warnings[..] else { panic!("{warnings:?}") };
+    assert!(warning.to_string().contains("unusual for a processor's efficiency"), "{warning}");
+    // A scanner with an unstated device has no range.
     let unstated = at(20.0, HashingDevice::Unstated);
-    assert!(unstated.efficiency().is_ok() && unstated.doubts().is_empty());
+    assert!(unstated.efficiency().is_ok() && unstated.plausibility_warnings().is_empty());
 }

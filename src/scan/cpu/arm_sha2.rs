@@ -1,8 +1,8 @@
-//! Arm's SHA-256 instructions, several nonces interleaved: `sha256h` and `sha256h2` together do
-//! four rounds, and each waits for the two before it, so one stream alone leaves the unit idle.
+//! Arm's SHA-256 instructions, with several nonces interleaved. `sha256h` and `sha256h2` together do
+//! four rounds, and each pair depends on the previous one, so a single nonce would leave the unit idle.
 //!
-//! The state stands in two registers in the order of FIPS 180-4, A to D and E to H from the
-//! lowest lane up. Words and rounds go by groups of four.
+//! The state is in two registers in the order of FIPS 180-4, A to D and E to H from the lowest lane up.
+//! Words and rounds are processed in groups of four.
 
 use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sigma0};
 use super::isa::ArmSha2;
@@ -21,7 +21,7 @@ const STREAMS: usize = Kernel::ArmSha2.lanes();
 struct Stream {
     abcd: uint32x4_t,
     efgh: uint32x4_t,
-    /// The last 16 schedule words made, each group at its number modulo 4.
+    /// The last 16 schedule words, each group at the index of its number modulo 4.
     w: [uint32x4_t; 4],
 }
 
@@ -32,7 +32,7 @@ fn words([a, b, c, d]: [u32; 4]) -> uint32x4_t {
     vsetq_lane_u32::<3>(d, vsetq_lane_u32::<2>(c, low))
 }
 
-/// The registers of a state in the order a to h.
+/// The two registers of a state in the order A to H.
 #[inline]
 #[target_feature(enable = "sha2")]
 fn registers([a, b, c, d, e, f, g, h]: [u32; 8]) -> (uint32x4_t, uint32x4_t) {
@@ -56,7 +56,7 @@ impl Stream {
         self.abcd = abcd;
     }
 
-    /// Makes the words of `GROUP` in the place of those 16 before, from the sixteen before them.
+    /// Computes the words of `GROUP` from the previous 16 words; they replace the oldest group.
     #[inline]
     #[target_feature(enable = "sha2")]
     fn schedule<const GROUP: usize>(&mut self) {
@@ -64,8 +64,8 @@ impl Stream {
         self.schedule_on::<GROUP>(older);
     }
 
-    /// The same where the older two of a word's four terms, `w[t - 16] + sigma0(w[t - 15])`,
-    /// are known.
+    /// Like [`Stream::schedule`], but with the older two of a word's four terms,
+    /// `w[t - 16] + sigma0(w[t - 15])`, given.
     #[inline]
     #[target_feature(enable = "sha2")]
     fn schedule_on<const GROUP: usize>(&mut self, older: uint32x4_t) {
@@ -85,14 +85,14 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     let header_bits = words([0, 0, 0, HEADER_BITS]);
     let digest_bits = words([0, 0, 0, DIGEST_BITS]);
 
-    // Of the header's second block: the state before group 1, and what is constant of words 16
-    // to 19, of which sigma0 of the nonce and the nonce itself are left to add to the last two.
+    // The header's second block: the state before group 1, and the constant parts of words 16 to 19.
+    // To words 18 and 19, sigma0 of the nonce and the nonce itself are added later.
     let prehash = Prehash::first(job);
     let (begin_abcd, begin_efgh) = registers(prehash.state);
     let [w16, w17, part18, part19, ..] = prehash.part;
     let group_4 = words([w16, w17, part18, part19]);
     // The older terms of groups 5 and 7 (those of group 6 are zero), and of group 6 of the second
-    // hash. Of group 4 only word 16 enters here.
+    // hash. Of group 4 only word 16 is used here.
     let first_5 = vsha256su0q_u32(padding, zeros);
     let first_7 = vsha256su0q_u32(header_bits, group_4);
     let second_6 = vsha256su0q_u32(padding, digest_bits);
@@ -100,7 +100,7 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     let mut base = u64::from(range.start());
     while base < range.end() {
         let first = base as u32;
-        // The last group may pass the end, where nonces wrap; those results are not looked at.
+        // The last group may extend past the end, where nonces wrap; those results are ignored.
         let nonces: [u32; STREAMS] = std::array::from_fn(|i| first.wrapping_add(i as u32));
         let mut streams = [Stream { abcd: begin_abcd, efgh: begin_efgh, w: [zeros; 4] }; STREAMS];
 
@@ -109,11 +109,11 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
             let nonce = vsetq_lane_u32::<0>(swapped, zeros);
             stream.abcd = vaddq_u32(begin_abcd, nonce);
             stream.efgh = vaddq_u32(begin_efgh, nonce);
-            // Not by `sha256su0`: the unit of the SHA instructions is what is scarce.
+            // Without `sha256su0`, because the unit of the SHA instructions is the bottleneck.
             let varies = words([0, 0, sigma0(swapped), swapped]);
             stream.w = [vaddq_u32(group_4, varies), padding, zeros, header_bits];
         }
-        // Each group's words are made as soon as they can be, four groups before their rounds.
+        // Each group's words are computed as early as possible, four groups before their rounds.
         unrolled!(GROUP in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 => {
             let k = constants(GROUP);
             for stream in &mut streams {
@@ -147,8 +147,8 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
                 stream.four_rounds(wk);
             }
         });
-        // One branch for all: with one each, the compiler moves a stream's whole work between the
-        // branches, and nothing is interleaved.
+        // One branch for all streams: with one branch each, the compiler moves all work of a stream
+        // between the branches, and nothing is interleaved.
         let mut highest = [all_ones; STREAMS];
         let mut lowest = all_ones;
         let k = constants(15);

@@ -1,8 +1,8 @@
-//! Kernels whose instructions stand in an order that no compiler would keep: generated assembly
-//! (`assembly/generated`, written by `crates/kernel-gen`), and what calls it.
+//! Generated assembly kernels, whose order of instructions no compiler would preserve
+//! (`assembly/generated`, written by `crates/kernel-gen`), and the code that calls them.
 //!
-//! A kernel is a loop over batches. An iteration works on several batches at once, each at
-//! another stage, so that no instruction waits for the one before; a batch's verdict comes some
+//! A kernel is a loop over batches. An iteration works on several batches, each at a different stage,
+//! so that no instruction waits for the previous one. The results of a batch are available some
 //! iterations after it enters.
 
 #[cfg_attr(

@@ -1,4 +1,4 @@
-//! Eight lanes in AVX2.
+//! The AVX2 kernel: eight lanes.
 
 use super::isa::Avx2;
 use super::lanes;

@@ -1,4 +1,4 @@
-//! Sixteen lanes in AVX-512, with rotations and three-input logic of its own.
+//! The AVX-512 kernel: sixteen lanes, with rotate and three-input logic instructions.
 
 use super::isa::Avx512;
 use super::lanes;
@@ -18,7 +18,8 @@ x86_vector! {
         xor: _mm512_xor_si512,
         and: _mm512_and_si512,
         rotr: |x| _mm512_ror_epi32::<N>(x),
-        // The shift by an immediate counts by u32; this one becomes it when N is known.
+        // The shift by an immediate takes a u32; the compiler replaces this one by it, since N is
+        // constant.
         shr: |x| _mm512_srlv_epi32(x, _mm512_set1_epi32(N)),
         at_most: |a, b| u64::from(_mm512_cmple_epu32_mask(a, b)),
     }

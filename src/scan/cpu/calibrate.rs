@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// A kernel on this machine: its rate on one thread, or why it cannot be used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct KernelCalibration {
     /// The kernel.
     pub kernel: Kernel,
     /// Nonces that it works on at once, by the variant.
     pub lanes: usize,
     /// What a few milliseconds gave, good for ranking; a bench measures it properly.
+    #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub rate: Result<Hashrate, ScanError>,
     /// Which of several ways to run it was the fastest.
     pub variant: Option<&'static str>,

@@ -1,11 +1,11 @@
-//! The clock that kernels are timed by: time that this thread really had a processor, where
-//! the system tells it finely enough.
+//! The clock for timing kernels: processor time of this thread if the system reports it precisely
+//! enough, otherwise wall-clock time.
 
 use crate::clock::{seconds, thread_time};
 use crate::units::Seconds;
 use std::time::{Duration, Instant};
 
-/// A moment.
+/// A point in time.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock(Moment);
 
@@ -16,32 +16,32 @@ enum Moment {
 }
 
 impl Clock {
-    /// This one.
+    /// The current time.
     pub fn now() -> Self {
-        match thread_time().filter(|_| thread_time_is_fine()) {
+        match thread_time().filter(|_| thread_time_is_precise()) {
             Some(time) => Self(Moment::Thread(time)),
             None => Self(Moment::Wall(Instant::now())),
         }
     }
 
-    /// Time since then, on the same thread.
+    /// The time since then. Must be called on the same thread.
     pub fn elapsed(&self) -> Seconds {
         seconds(match self.0 {
-            Moment::Thread(begun) => thread_time().unwrap_or(begun).saturating_sub(begun),
-            Moment::Wall(begun) => begun.elapsed(),
+            Moment::Thread(start) => thread_time().unwrap_or(start).saturating_sub(start),
+            Moment::Wall(start) => start.elapsed(),
         })
     }
 }
 
-/// Some systems count a thread's time in ticks of milliseconds: it is looked at once whether it
-/// moves while a fraction of one goes by.
-fn thread_time_is_fine() -> bool {
-    static FINE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
-    *FINE.get_or_init(|| {
+/// Whether thread time advances within a fraction of a millisecond, tested once: some systems count it
+/// in ticks of milliseconds.
+fn thread_time_is_precise() -> bool {
+    static PRECISE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *PRECISE.get_or_init(|| {
         let mut steps = 0;
         let mut before = thread_time();
-        let begun = Instant::now();
-        while begun.elapsed() < Duration::from_micros(200) {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_micros(200) {
             let now = thread_time();
             steps += u32::from(now > before);
             before = now;
@@ -55,10 +55,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_goes_on_and_not_backward() {
+    fn elapsed_time_is_positive_and_does_not_decrease() {
         let clock = Clock::now();
-        let begun = Instant::now();
-        while begun.elapsed() < Duration::from_millis(20) {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(20) {
             std::hint::spin_loop();
         }
         let (first, second) = (clock.elapsed(), clock.elapsed());

@@ -1,4 +1,4 @@
-//! What machine this is, so that a rate never stands without it.
+//! A description of the machine, to be reported with every rate.
 
 use super::ports::Core;
 use super::processors::Processors;
@@ -6,27 +6,27 @@ use crate::input;
 use crate::units::Hertz;
 use std::path::Path;
 
-/// What a rate depends on beside the kernel.
-#[derive(Clone, Debug, PartialEq)]
+/// The machine properties on which a rate depends.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Host {
-    /// The processor's own name with family and model, where it tells.
+    /// The processor's name, with family and model if available.
     pub processor: String,
-    /// Its processors, those that this process may use, and how much of them.
+    /// The logical processors, those that this process may use, and its quota.
     pub processors: Processors,
-    /// Those of the processor's features that a kernel may need.
+    /// The processor features that are present among those that a kernel may need.
     pub features: Vec<&'static str>,
-    /// The clock of one core at this moment, timed by a chain of dependent operations.
+    /// The current frequency of one core, timed by a chain of dependent operations.
     pub frequency: Option<Hertz>,
-    /// Why there is none.
+    /// The reason why the frequency is missing.
     pub frequency_missing: Option<&'static str>,
-    /// The operating system's own name.
+    /// The name of the operating system.
     pub os: String,
-    /// Its kernel and release.
+    /// The name and release of its kernel.
     pub os_kernel: String,
 }
 
 impl Host {
-    /// The machine that this runs on; the frequency takes some milliseconds of one core.
+    /// Describes this machine. Measuring the frequency takes some milliseconds of one core.
     pub fn here() -> Self {
         let (frequency, frequency_missing) = frequency();
         Self {
@@ -41,7 +41,7 @@ impl Host {
     }
 }
 
-/// By the probe of the roofline, whose loop has to be compiled as it is written.
+/// The frequency by the roofline's probe, which needs an optimised build.
 fn frequency() -> (Option<Hertz>, Option<&'static str>) {
     if cfg!(debug_assertions) {
         return (None, Some("an unoptimised build cannot time cycles"));
@@ -53,7 +53,7 @@ fn frequency() -> (Option<Hertz>, Option<&'static str>) {
     }
 }
 
-/// The distribution's, of os-release(5).
+/// The name of the Linux distribution, by os-release(5).
 fn os_name() -> Option<String> {
     let places = ["/etc/os-release", "/usr/lib/os-release"];
     let text = places.iter().find_map(|at| input::read_text(Path::new(at), 64 << 10).ok())?;
@@ -76,16 +76,16 @@ fn os_kernel() -> String {
 
 #[cfg(target_arch = "x86_64")]
 fn features() -> Vec<&'static str> {
-    let mut there = Vec::new();
-    macro_rules! look_for {
+    let mut present = Vec::new();
+    macro_rules! detect {
         ($($name:tt),*) => {
             $(if std::arch::is_x86_feature_detected!($name) {
-                there.push($name);
+                present.push($name);
             })*
         };
     }
-    look_for!("sse4.1", "ssse3", "avx2", "bmi2", "sha", "avx512f", "avx512bw", "avx512vl");
-    there
+    detect!("sse4.1", "ssse3", "avx2", "bmi2", "sha", "avx512f", "avx512bw", "avx512vl");
+    present
 }
 
 #[cfg(target_arch = "aarch64")]
@@ -101,7 +101,7 @@ fn features() -> Vec<&'static str> {
     Vec::new()
 }
 
-/// The processor's own name with family and model, where it tells.
+/// The processor's name, with family and model if available.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 pub(super) fn name() -> String {
     let cpuid = raw_cpuid::CpuId::new();
@@ -115,21 +115,21 @@ pub(super) fn name() -> String {
     }
 }
 
-/// The core, where its ports are known.
+/// The core, if its ports are known.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 pub(super) fn core() -> Option<Core> {
     let cpuid = raw_cpuid::CpuId::new();
     let (vendor, info) = (cpuid.get_vendor_info()?, cpuid.get_feature_info()?);
-    Core::of(vendor.as_str(), info.family_id(), info.model_id())
+    Core::from_cpuid(vendor.as_str(), info.family_id(), info.model_id())
 }
 
-/// The architecture, for want of an instruction that tells more.
+/// The architecture, because no instruction gives the processor's name.
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
 pub(super) fn name() -> String {
     format!("{} processor", std::env::consts::ARCH)
 }
 
-/// None is known.
+/// No core of this architecture is known.
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
 pub(super) fn core() -> Option<Core> {
     None

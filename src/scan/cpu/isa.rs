@@ -1,5 +1,5 @@
-//! Tokens: a value of one of these types is proof that this processor and its operating system
-//! have an instruction set. Only detection makes them.
+//! Tokens: a value of one of these types proves that this processor and its operating system support an
+//! instruction set. Only detection creates them.
 
 macro_rules! tokens {
     ($(
@@ -12,9 +12,9 @@ macro_rules! tokens {
 
         #[cfg(target_arch = $arch)]
         impl $name {
-            /// The token, or the features that are wanted. Detection asks the processor and,
-            /// by XGETBV, whether the operating system keeps the registers; on aarch64 the
-            /// operating system tells.
+            /// The token, or the required features as the error. On x86, detection queries the
+            /// processor and, by XGETBV, whether the operating system saves the registers; on
+            /// aarch64 it queries the operating system.
             pub(super) fn detect() -> Result<Self, &'static str> {
                 if std::arch::$detected!($first) $( && std::arch::$detected!($feature) )*
                 {
@@ -34,14 +34,14 @@ tokens! {
     Avx2: is_x86_feature_detected("avx2"), "x86_64";
     /// AVX-512 Foundation.
     Avx512: is_x86_feature_detected("avx512f"), "x86_64";
-    /// The SHA instructions, with AVX: its three-operand encodings save copies between the
-    /// interleaved streams, 3 % of the rate on Zen 5.
+    /// The SHA instructions with AVX, whose three-operand encodings save copies between the interleaved
+    /// nonces: 3 % of the rate on Zen 5.
     ShaNi: is_x86_feature_detected("sha", "avx"), "x86_64";
-    /// The same with BMI2's rotations, which leave their input as it was.
+    /// The SHA instructions with AVX and BMI2, whose rotations do not overwrite their input.
     Staggered: is_x86_feature_detected("sha", "avx", "bmi2"), "x86_64";
-    /// The SHA instructions with AVX-512 on eight lanes, and AVX2's encodings of the same
-    /// operations, which the assembler prefers where they do.
+    /// The SHA instructions with AVX-512 on eight lanes, and AVX2, whose encodings the assembler prefers
+    /// where possible.
     Hybrid: is_x86_feature_detected("sha", "avx2", "avx512f", "avx512vl"), "x86_64";
-    /// Arm's SHA-256 instructions, and the vectors that they work on.
+    /// Arm's SHA-256 instructions and their vector registers.
     ArmSha2: is_aarch64_feature_detected("sha2"), "aarch64";
 }

@@ -1,10 +1,10 @@
-//! The list of kernels, in one place: tests, benches, calibration and the command line all
-//! read it here. What runs them is in `dispatch`.
+//! The list of kernels, used by tests, benches, calibration and the command line. Their implementations
+//! are selected in `dispatch`.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A way of hashing on the CPU.
+/// A method of hashing on the CPU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kernel {
@@ -12,20 +12,19 @@ pub enum Kernel {
     Scalar,
     /// The `sha2` crate's compression from the midstate.
     Sha2,
-    /// The `sha2` crate on the whole header, twice: how hashing is done without mining's
-    /// shortcuts. A baseline.
+    /// The `sha2` crate on the whole header, without the shortcuts of mining: a baseline.
     Sha2Naive,
-    /// Four nonces at a time in SSE4.1.
+    /// Four nonces at a time with SSE4.1.
     Sse41,
-    /// Eight nonces at a time in AVX2.
+    /// Eight nonces at a time with AVX2.
     Avx2,
-    /// Sixteen nonces at a time in AVX-512.
+    /// Sixteen nonces at a time with AVX-512.
     Avx512,
-    /// Interleaved nonces in the SHA instructions.
+    /// Interleaved nonces with x86's SHA instructions.
     ShaNi,
-    /// The rounds in the SHA instructions, the message words in AVX-512.
+    /// The rounds with x86's SHA instructions, the message words with AVX-512.
     Hybrid,
-    /// Interleaved nonces in Arm's SHA-256 instructions.
+    /// Interleaved nonces with Arm's SHA-256 instructions.
     ArmSha2,
 }
 
@@ -58,16 +57,16 @@ impl Kernel {
         }
     }
 
-    /// How many nonces it works on at once; where variants differ, the most.
+    /// The number of nonces hashed in parallel; if variants differ, the maximum.
     pub const fn lanes(self) -> usize {
         match self {
             Self::Scalar | Self::Sha2 | Self::Sha2Naive => 1,
             Self::Sse41 => 4,
-            // The intrinsics two, the generated variants three or four.
+            // The intrinsics have two, the generated variants three or four.
             Self::ShaNi => 4,
             Self::Avx2 | Self::Hybrid => 8,
             Self::Avx512 => 16,
-            // As many as the registers hold; not measured, for want of such a machine.
+            // As many as fit into the registers; not measured, because no such machine was available.
             Self::ArmSha2 => 4,
         }
     }
@@ -76,6 +75,13 @@ impl Kernel {
 impl fmt::Display for Kernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+/// Serialises as the kernel's name.
+impl serde::Serialize for Kernel {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 
@@ -90,14 +96,14 @@ impl FromStr for Kernel {
     }
 }
 
-/// A name that no kernel has.
+/// A text that is not the name of a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownKernel(pub String);
 
 impl fmt::Display for UnknownKernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = Kernel::ALL.map(Kernel::name).join(", ");
-        write!(f, "`{}` is no kernel; give one of: {names}", self.0)
+        write!(f, "`{}` is not a kernel; give one of: {names}", self.0)
     }
 }
 

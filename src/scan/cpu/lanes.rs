@@ -1,8 +1,8 @@
-//! The double hash of one header with many nonces, a nonce a lane: written once for every
-//! [`Vector`], instantiated thinly in the files named after the instruction sets.
+//! The double hash of one header with many nonces, one nonce per lane. It is generic over [`Vector`];
+//! the files named after the instruction sets instantiate it.
 //!
-//! What does not depend on the nonce is worked out once a job ([`Constants`]); the second hash
-//! ends when its last word is known. The indices are those of FIPS 180-4.
+//! Values that do not depend on the nonce are computed once per job ([`Constants`]); the second hash
+//! stops when its last word is known. The indices are those of FIPS 180-4.
 
 use super::super::prehash::{
     DIGEST_BITS, HEADER_BITS, PADDING, Prehash, after_rounds, sigma0, sigma1,
@@ -12,16 +12,16 @@ use crate::pow::{IV, K};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 
-/// What does not depend on the nonce, and the state before the nonce's round: the compiler takes
-/// the constant part of that round out of the loop itself.
+/// The values that do not depend on the nonce, and the state before the nonce's round: the compiler
+/// moves the constant part of that round out of the loop.
 struct Constants {
     midstate: [u32; 8],
     after_round_2: [u32; 8],
     first: Prehash,
 }
 
-/// Straight-line code for each number: left to the optimiser, a loop this long is unrolled for
-/// one vector type and kept for another, at a quarter of the rate.
+/// Repeats the code for each number. The optimiser unrolls such a long loop for one vector type but not
+/// for another, which then has a quarter of the rate.
 macro_rules! unrolled {
     ($t:ident in $($number:literal)+ => $body:block) => {$( { const $t: usize = $number; $body } )+};
 }
@@ -29,7 +29,7 @@ macro_rules! unrolled {
 pub(super) use unrolled;
 
 impl Constants {
-    fn of(job: &Job) -> Self {
+    fn new(job: &Job) -> Self {
         let midstate = job.midstate().words();
         let after_round_2 = after_rounds(midstate, &job.tail());
         Self { midstate, after_round_2, first: Prehash::first(job) }
@@ -52,7 +52,7 @@ impl<V: Vector> State<V> {
         Self(words.map(|word| V::splat(isa, word)))
     }
 
-    /// Rounds from `t` on whose schedule words are constants.
+    /// Rounds from `t` on with constant schedule words.
     #[inline(always)]
     fn constant_rounds<const N: usize>(&mut self, isa: V::Isa, t: usize, words: [u32; N]) {
         for (k, word) in K[t..].iter().zip(words) {
@@ -72,7 +72,7 @@ impl<V: Vector> State<V> {
     }
 }
 
-/// The four terms of schedule word `t`; those that a word does not use cost nothing.
+/// The four terms of schedule word `t`. The compiler removes terms that are not used.
 struct Terms<V> {
     minus_16: V,
     sigma0: V,
@@ -82,7 +82,7 @@ struct Terms<V> {
 
 impl<V: Vector> Terms<V> {
     #[inline(always)]
-    fn of(w: &[V; 16], t: usize) -> Self {
+    fn new(w: &[V; 16], t: usize) -> Self {
         Self {
             minus_16: w[t % 16],
             sigma0: vector_sigma0(w[(t + 1) % 16]),
@@ -107,7 +107,7 @@ fn vector_sigma1<V: Vector>(x: V) -> V {
     x.rotr::<17, 15>().xor3(x.rotr::<19, 13>(), x.shr::<10>())
 }
 
-/// The digest's last word, byte-swapped: the hash's highest 32 bits in each lane.
+/// The hash's highest 32 bits in each lane: the digest's last word, byte-swapped.
 #[inline(always)]
 fn highest_word<V: Vector>(isa: V::Isa, constants: &Constants, nonce: V) -> V {
     // First hash, second block: rounds 3 to 15 on the nonce and padding.
@@ -115,11 +115,11 @@ fn highest_word<V: Vector>(isa: V::Isa, constants: &Constants, nonce: V) -> V {
     state.round(V::splat(isa, K[3]).add(nonce));
     state.constant_rounds(isa, 4, [PADDING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, HEADER_BITS]);
 
-    // The schedule in a ring of 16; words 16 to 33 have constant parts and missing terms.
+    // The schedule in a ring of 16 words; words 16 to 33 have constant parts and lack some terms.
     let mut w = [nonce; 16];
     unrolled!(T in 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40
         41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 => {
-        let terms = Terms::of(&w, T);
+        let terms = Terms::new(&w, T);
         let part = V::splat(isa, constants.part(T));
         w[T % 16] = match T {
             16 | 17 => part,
@@ -149,10 +149,10 @@ fn highest_word<V: Vector>(isa: V::Isa, constants: &Constants, nonce: V) -> V {
         state.round(V::splat(isa, k).add(*word));
     }
     state.constant_rounds(isa, 8, padding);
-    // E of round 60 moves to H, the last word, in three more rounds that change nothing of it.
+    // E of round 60 moves unchanged to H, the last word, in three more rounds.
     unrolled!(T in 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40
         41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 => {
-        let terms = Terms::of(&w, T);
+        let terms = Terms::new(&w, T);
         let splat = |word: u32| V::splat(isa, word);
         w[T % 16] = match T {
             16 => terms.minus_16.add(terms.sigma0),
@@ -172,17 +172,17 @@ fn highest_word<V: Vector>(isa: V::Isa, constants: &Constants, nonce: V) -> V {
     odd.xor(even)
 }
 
-/// Adds every hit in `range` to `hits`. Must be inlined into a function that has the
-/// instruction set's features.
+/// Adds every hit in `range` to `hits`. Must be inlined into a function with the instruction set's
+/// target features.
 #[inline(always)]
 pub(super) fn scan<V: Vector>(isa: V::Isa, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     const { assert!(V::LANES.is_power_of_two() && V::LANES <= 64) };
-    let constants = Constants::of(job);
+    let constants = Constants::new(job);
     let bound = V::splat(isa, job.target().top_word());
     let lanes = V::iota_high_byte(isa);
     let step = u64::from(V::LANES);
-    // Groups are aligned, so that the lane's number adds to the low byte without a carry. As a
-    // SHA-256 word the little-endian nonce is byte-swapped: the low byte is the highest.
+    // Groups are aligned, so that adding the lane's number to the low byte never carries. As a SHA-256
+    // word, the little-endian nonce is byte-swapped: its low byte is the highest.
     let mut base = u64::from(range.start()) / step * step;
     while base < range.end() {
         let first = base as u32;

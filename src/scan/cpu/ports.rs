@@ -1,5 +1,5 @@
-//! The most that a core's execution ports allow: cycles a hash if nothing ever waited. It is a
-//! model of known cores, and says nothing of others.
+//! The speed limit set by a core's execution ports: cycles per hash if no instruction ever waited. The
+//! model covers only cores whose ports were measured.
 
 use super::kernel::Kernel;
 
@@ -7,17 +7,17 @@ use super::kernel::Kernel;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Core {
     pub(super) name: &'static str,
-    /// Operations of 128 bits.
+    /// For 128-bit operations.
     xmm: Ports,
-    /// Of 256 bits.
+    /// For 256-bit operations.
     ymm: Ports,
-    /// Of 512 bits, where there are such.
+    /// For 512-bit operations, if the core has them.
     zmm: Option<Ports>,
     /// Cycles from one `sha256rnds2` to the next.
     rounds: f64,
 }
 
-/// Additions, logic and shifts a cycle, and how many of them shifts.
+/// Throughput per cycle: of additions, logic and shifts together, and of shifts alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Ports {
     all: f64,
@@ -35,8 +35,7 @@ pub(super) const ZEN_1: Core = Core {
     zmm: None,
     rounds: 2.0,
 };
-/// EPYC 9xx4 at 3.694 GHz, measured with prototypes of these kernels before this crate had them:
-/// 512 bits take two passes.
+/// EPYC 9xx4 at 3.694 GHz, measured with prototypes of these kernels: 512 bits take two passes.
 pub(super) const ZEN_4: Core = Core {
     name: "Zen 4",
     xmm: FOUR_AND_TWO,
@@ -45,14 +44,14 @@ pub(super) const ZEN_4: Core = Core {
     rounds: 1.0,
 };
 /// EPYC 9xx5, measured on 2026-11-24 (benches/RESULTS.md): 512 bits in one pass, but a
-/// `sha256rnds2` only every other cycle.
+/// `sha256rnds2` can start only every other cycle.
 const ZEN_5: Core = Core { name: "Zen 5", zmm: Some(FOUR_AND_TWO), rounds: 2.0, ..ZEN_4 };
 
 impl Core {
-    /// The core of an x86 processor. Of Zen 5, the mobile models with halved vector units are
-    /// left out.
+    /// The core of an x86 processor, if known. Mobile Zen 5 models with narrower vector units are
+    /// excluded.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    pub(super) fn of(vendor: &str, family: u8, model: u8) -> Option<Self> {
+    pub(super) fn from_cpuid(vendor: &str, family: u8, model: u8) -> Option<Self> {
         match (vendor, family, model) {
             ("AuthenticAMD", 0x17, 0x00..=0x2f) => Some(ZEN_1),
             ("AuthenticAMD", 0x19, 0x10..=0x1f | 0x60..=0x7f | 0xa0..=0xaf) => Some(ZEN_4),
@@ -62,16 +61,17 @@ impl Core {
     }
 }
 
-/// Operations of a double hash on a vector of nonces, the nonce-independent ones left out.
+/// The operations of a double hash on a vector of nonces, without those that do not depend on the
+/// nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operations {
     /// Sums of two words.
     pub additions: u32,
     /// Rotations.
     pub rotations: u32,
-    /// Shifts that are no rotation.
+    /// Shifts other than rotations.
     pub shifts: u32,
-    /// Exclusive or of three.
+    /// Exclusive ors of three words.
     pub parities: u32,
     /// Ch.
     pub choices: u32,
@@ -79,7 +79,7 @@ pub struct Operations {
     pub majorities: u32,
 }
 
-/// Counted in the generator's output; a test of `crates/kernel-gen` holds this to that.
+/// Counted in the generator's output; a test of `crates/kernel-gen` compares them.
 pub const OPERATIONS: Operations = Operations {
     additions: 1050,
     rotations: 1022,
@@ -89,17 +89,18 @@ pub const OPERATIONS: Operations = Operations {
     majorities: 116,
 };
 
-/// Shifts to the left of a plain double hash in whose place there can be two additions.
+/// How many left shifts of a plain double hash can be replaced by two additions each.
 pub const DOUBLED: u32 = 87;
 
-/// What the SHA instructions alone do for a nonce, with the last rounds in integer registers.
+/// The operations per nonce of a kernel with the SHA instructions alone and the last rounds in integer
+/// registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Staggered {
     /// Pairs of rounds.
     pub pairs: u32,
-    /// `sha256msg1`, two slots each.
+    /// `sha256msg1`, two issue slots each.
     pub msg1: u32,
-    /// `sha256msg2`, four slots each.
+    /// `sha256msg2`, four issue slots each.
     pub msg2: u32,
     /// Additions and shuffles.
     pub others: u32,
@@ -108,33 +109,33 @@ pub struct Staggered {
 /// Counted like [`OPERATIONS`].
 pub const STAGGERED_OPERATIONS: Staggered = Staggered { pairs: 59, msg1: 18, msg2: 22, others: 90 };
 
-/// Pairs of rounds of a nonce in the streams.
+/// Pairs of rounds per nonce in the streams.
 pub const STREAMED_PAIRS: u32 = 60;
-/// What vectors do for eight nonces in the streams.
+/// The vector operations for eight nonces in the streams.
 pub const STREAM_OPERATIONS: Streamed = Streamed { others: 781, shifts: 472 };
 
-/// Vector operations for eight nonces in the streams, shifts apart.
+/// Vector operations for eight nonces in the streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Streamed {
-    /// All but shifts.
+    /// All operations except shifts and rotations.
     pub others: u32,
     /// Shifts and rotations.
     pub shifts: u32,
 }
 
 impl Core {
-    /// Cycles a hash of a kernel whose every operation found its port free. `None` where no
-    /// vector port is what limits a kernel.
+    /// Cycles per hash of a kernel if every operation found its port free. `None` if the kernel is not
+    /// limited by vector ports.
     pub(super) fn limit(&self, kernel: Kernel) -> Option<f64> {
         let o = OPERATIONS;
-        // With rotations and functions of three in one instruction each.
+        // With rotations and functions of three inputs in one instruction each.
         let ternary = o.parities + o.choices + o.majorities;
         let avx512 = (o.additions + o.rotations + o.shifts + ternary, o.rotations + o.shifts);
-        // A rotation is two shifts and an or. Maj shares an exclusive or with the round before.
+        // A rotation is two shifts and an or. Maj shares an exclusive or with the previous round.
         let plain_shifts = 2 * o.rotations + o.shifts;
         let logic = o.rotations + 2 * o.parities + 3 * o.choices + 3 * o.majorities;
         let plain = o.additions + plain_shifts + logic;
-        // Whichever form suits the ports better.
+        // The form with the lower limit.
         let narrow = [(plain, plain_shifts), (plain + DOUBLED, plain_shifts - DOUBLED)];
         let vectors = |ports: Ports, (all, shifts): (u32, u32), lanes: f64| {
             (f64::from(all) / ports.all).max(f64::from(shifts) / ports.shifts) / lanes
@@ -168,30 +169,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_are_those_worked_out_by_hand() {
+    fn limits_equal_manual_calculation() {
         let limits = |core: Core| {
             [Kernel::Avx512, Kernel::Hybrid, Kernel::Avx2, Kernel::Sse41, Kernel::ShaNi]
                 .map(|kernel| core.limit(kernel).map(|limit| (limit * 10.0).round() / 10.0))
         };
-        // 2857 operations of 16 lanes at two or four a cycle; 60 or 59 pairs of rounds a nonce.
-        // The SHA instructions alone fill Zen 4's slots: 59 + 18 * 2 + 22 * 4 + 90 at four a cycle.
+        // 2857 operations of 16 lanes at two or four per cycle; 60 or 59 pairs of rounds per nonce.
+        // The SHA instructions alone fill Zen 4's issue slots: 59 + 18 * 2 + 22 * 4 + 90 at four per
+        // cycle.
         assert_eq!(limits(ZEN_4), [89.3, 60.0, 180.2, 360.4, 68.3].map(Some));
         assert_eq!(limits(ZEN_5), [44.6, 120.0, 180.2, 360.4, 118.0].map(Some));
-        // 2113 shifts on one pipe, those of 256 bits in two passes.
+        // 2113 shifts on one pipe, 256-bit shifts in two passes.
         assert_eq!(limits(ZEN_1), [None, None, Some(528.3), Some(528.3), Some(118.0)]);
         assert_eq!(ZEN_4.limit(Kernel::Sha2), None);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[test]
-    fn only_known_cores_have_a_name() {
-        assert_eq!(Core::of("AuthenticAMD", 0x17, 0x01), Some(ZEN_1));
-        assert_eq!(Core::of("AuthenticAMD", 0x19, 0x11), Some(ZEN_4));
-        assert_eq!(Core::of("AuthenticAMD", 0x1a, 0x02), Some(ZEN_5));
+    fn measured_cores_are_identified_and_others_are_unknown() {
+        assert_eq!(Core::from_cpuid("AuthenticAMD", 0x17, 0x01), Some(ZEN_1));
+        assert_eq!(Core::from_cpuid("AuthenticAMD", 0x19, 0x11), Some(ZEN_4));
+        assert_eq!(Core::from_cpuid("AuthenticAMD", 0x1a, 0x02), Some(ZEN_5));
         // Zen 2, Zen 3, a mobile Zen 5, an Intel core of the same numbers.
-        assert_eq!(Core::of("AuthenticAMD", 0x17, 0x31), None);
-        assert_eq!(Core::of("AuthenticAMD", 0x19, 0x21), None);
-        assert_eq!(Core::of("AuthenticAMD", 0x1a, 0x24), None);
-        assert_eq!(Core::of("GenuineIntel", 0x19, 0x11), None);
+        assert_eq!(Core::from_cpuid("AuthenticAMD", 0x17, 0x31), None);
+        assert_eq!(Core::from_cpuid("AuthenticAMD", 0x19, 0x21), None);
+        assert_eq!(Core::from_cpuid("AuthenticAMD", 0x1a, 0x24), None);
+        assert_eq!(Core::from_cpuid("GenuineIntel", 0x19, 0x11), None);
     }
 }

@@ -1,13 +1,13 @@
-//! What the core does at this moment: how long a cycle is, and whether somebody else is using
-//! its execution units. Cycles of a kernel mean nothing without both.
+//! Probes of the core's current state: the length of a clock cycle, and whether another load uses its
+//! execution units. Both are needed to interpret a kernel's cycles.
 
 use super::clock::Clock;
 use crate::units::Seconds;
 use std::hint::black_box;
 
-/// One cycle, by a chain of operations that each wait for the one before: an addition and an
-/// exclusive or take one cycle each on every core that is known to us. Of several chains the
-/// shortest: an interrupt only ever adds time.
+/// The length of a clock cycle, by a chain of dependent operations: an addition and an exclusive or
+/// take one cycle each on every core known to us. The shortest of several chains is used, because an
+/// interrupt only adds time.
 pub fn cycle() -> Seconds {
     const STEPS: u32 = 100_000;
     let shortest = (0..3).map(|_| {
@@ -23,9 +23,8 @@ pub fn cycle() -> Seconds {
         / f64::from(2 * STEPS)
 }
 
-/// Time of one 256-bit addition among many that wait for nothing: a quarter of a cycle on Zen 4
-/// and 5, a third on most Intel cores. On a core that is shared with a busy neighbour it is
-/// longer. `None` without AVX2.
+/// The time per 256-bit addition among many independent ones: a quarter of a cycle on Zen 4 and 5, a
+/// third on most Intel cores. It is longer if another load shares the core. `None` without AVX2.
 #[cfg(target_arch = "x86_64")]
 pub(super) fn vector_add() -> Option<Seconds> {
     use std::arch::asm;
@@ -67,7 +66,7 @@ pub(super) fn vector_add() -> Option<Seconds> {
     Some(shortest / f64::from(ROUNDS * ADDITIONS))
 }
 
-/// There is no such probe for this architecture.
+/// Not available on this architecture.
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) fn vector_add() -> Option<Seconds> {
     None
@@ -78,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn probes_give_times() {
+    fn probed_times_are_finite_and_positive() {
         assert!(cycle().is_finite() && cycle() > Seconds::ZERO);
         assert!(vector_add().is_none_or(|time| time.is_finite() && time > Seconds::ZERO));
     }

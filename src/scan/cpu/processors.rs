@@ -1,5 +1,5 @@
-//! The processors that there are, those that this process may use, and how much of them a control group
-//! grants: three figures that `std::thread::available_parallelism` makes one of.
+//! The logical processors that are online, those that this process may use, and the quota of its control
+//! group: three figures that `std::thread::available_parallelism` combines into one.
 
 use crate::cpu_list::cpu_list;
 use crate::input;
@@ -7,56 +7,57 @@ use std::path::Path;
 
 mod quota;
 
-/// The files that are read here are short.
-const MOST: u64 = 256 << 10;
+/// The maximum length of a file; these files are short.
+const MAX_FILE_BYTES: u64 = 256 << 10;
 
-/// The machine's processors as this process is given them.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The logical processors of the machine that are available to this process.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Processors {
-    /// How many are online, where the system tells.
+    /// The number of processors online, if known.
     pub online: Option<usize>,
-    /// Those that this process may use, by the system's numbers. Where the system does not tell, 0 up
-    /// to one less than their number.
+    /// The processors that this process may use, by the system's numbers. If these are unknown, they are
+    /// numbered from 0.
     pub allowed: Vec<usize>,
-    /// How many processors' time a control group grants, where one limits it: 1.5 are one and a half.
+    /// The processor time granted by the control group's quota, in processors (such as 1.5); `None` if
+    /// unlimited.
     pub quota: Option<f64>,
-    /// The kinds of processors among those allowed, the fastest first; empty where all are alike or
-    /// nothing is known.
+    /// The kinds of processors among those allowed, the fastest first; empty if all are of one kind or
+    /// the kinds are unknown.
     pub kinds: Vec<ProcessorKind>,
 }
 
-/// Processors that are alike.
-#[derive(Clone, Debug, PartialEq)]
+/// Processors of one kind.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct ProcessorKind {
     /// `performance`, `middle`, `efficiency` or `low-power`.
     pub name: &'static str,
-    /// Those of this kind that the process may use.
+    /// The processors of this kind that the process may use.
     pub processors: Vec<usize>,
 }
 
 impl ProcessorKind {
-    /// Processors that are called so.
+    /// A kind with this name and these processors.
     pub fn new(name: &'static str, processors: Vec<usize>) -> Self {
         Self { name, processors }
     }
 }
 
 impl Processors {
-    /// Those of this machine.
+    /// The processors of this machine.
     pub fn here() -> Self {
-        Self::at(Path::new("/")).unwrap_or_else(Self::by_std)
+        Self::from_files(Path::new("/")).unwrap_or_else(Self::from_std)
     }
 
-    /// By the files of Linux below a root; nothing where the processors that may be used are not there.
-    fn at(root: &Path) -> Option<Self> {
-        let read = |file: &str| input::read_text(&root.join(file), MOST).ok();
+    /// Reads the files of Linux below `root`; `None` if they do not list the allowed processors.
+    fn from_files(root: &Path) -> Option<Self> {
+        let read = |file: &str| input::read_text(&root.join(file), MAX_FILE_BYTES).ok();
         let numbers = |text: &str| -> Option<Vec<usize>> {
             let all = cpu_list(text.trim())?;
             all.into_iter().map(|number| usize::try_from(number).ok()).collect()
         };
-        // A mask of any width as text: the call has one of fixed width, which a kernel for more
-        // processors refuses. It also counts processors that are not there.
+        // The text has a mask of any width; the system call has a fixed width, which a kernel for more
+        // processors rejects. Both include processors that are not online.
         let status = ["proc/thread-self/status", "proc/self/status"].into_iter().find_map(read)?;
         let line = |line: &str| line.strip_prefix("Cpus_allowed_list:").and_then(numbers);
         let mut allowed = status.lines().find_map(line)?;
@@ -67,7 +68,7 @@ impl Processors {
         if allowed.is_empty() {
             return None;
         }
-        let kinds = hybrid(&read, &numbers).or_else(|| by_capacity(&read, &allowed));
+        let kinds = intel_kinds(&read, &numbers).or_else(|| kinds_by_capacity(&read, &allowed));
         let kinds = kinds.unwrap_or_default().into_iter().filter_map(|(name, mut processors)| {
             processors.retain(|number| allowed.contains(number));
             (!processors.is_empty()).then_some(ProcessorKind { name, processors })
@@ -75,51 +76,52 @@ impl Processors {
         Some(Self {
             online: online.map(|online| online.len()),
             kinds: kinds.collect(),
-            quota: quota::of(root),
+            quota: quota::lowest(root),
             allowed,
         })
     }
 
-    fn by_std() -> Self {
+    fn from_std() -> Self {
         let count = std::thread::available_parallelism().map_or(1, usize::from);
         Self { allowed: (0..count).collect(), ..Self::default() }
     }
 
-    /// How many threads use what is given: one a processor, and no more than a quota keeps busy.
+    /// The number of threads that use all available processor time: one per allowed processor, limited
+    /// by the quota, rounded down; at least 1.
     pub fn threads(&self) -> usize {
-        // A number below that of the processors, which is a whole number.
         let quota = self.quota.map_or(usize::MAX, |quota| quota as usize);
         self.allowed.len().min(quota).max(1)
     }
 
-    /// What a quota does to so many threads, where it holds them back.
+    /// A warning if the quota is lower than this number of threads.
     pub fn held_back(&self, threads: usize) -> Option<String> {
         let quota = self.quota.filter(|quota| *quota < threads as f64)?;
-        let unit = if quota == 1.0 { "processor" } else { "processors" };
-        let those = if threads == 1 { "thread" } else { "threads" };
+        let processors = if quota == 1.0 { "processor" } else { "processors" };
+        let unit = if threads == 1 { "thread" } else { "threads" };
         let rounded = (quota * 100.0).round() / 100.0;
         Some(format!(
-            "a control group's quota of {rounded} {unit} holds {threads} {those} back: the rate is \
-             that of the quota and not of the machine"
+            "a control group limits {threads} {unit} to a quota of {rounded} {processors}: the \
+             hashrate is that of the quota, not of the machine"
         ))
     }
 }
 
 type Kinds = Vec<(&'static str, Vec<usize>)>;
 
-/// Intel's hybrid processors: the counters of each kind list its processors.
-fn hybrid(
+/// The kinds of Intel's hybrid processors, from the counter devices of each kind.
+fn intel_kinds(
     read: &dyn Fn(&str) -> Option<String>,
     numbers: &dyn Fn(&str) -> Option<Vec<usize>>,
 ) -> Option<Kinds> {
-    let of = |device: &str| numbers(&read(&format!("sys/devices/{device}/cpus"))?);
-    let mut kinds = vec![("performance", of("cpu_core")?), ("efficiency", of("cpu_atom")?)];
-    kinds.extend(of("cpu_lowpower").map(|cpus| ("low-power", cpus)));
+    let cpus = |device: &str| numbers(&read(&format!("sys/devices/{device}/cpus"))?);
+    let mut kinds = vec![("performance", cpus("cpu_core")?), ("efficiency", cpus("cpu_atom")?)];
+    kinds.extend(cpus("cpu_lowpower").map(|cpus| ("low-power", cpus)));
     Some(kinds)
 }
 
-/// Arm's, and others' with a kernel that tells: a processor's capacity against the fastest, of 1024.
-fn by_capacity(read: &dyn Fn(&str) -> Option<String>, allowed: &[usize]) -> Option<Kinds> {
+/// The kinds by the capacity that the kernel reports for Arm and some other processors: 1024 for the
+/// fastest.
+fn kinds_by_capacity(read: &dyn Fn(&str) -> Option<String>, allowed: &[usize]) -> Option<Kinds> {
     let mut by_capacity: Vec<(u32, Vec<usize>)> = Vec::new();
     for &number in allowed {
         let file = format!("sys/devices/system/cpu/cpu{number}/cpu_capacity");

@@ -1,4 +1,4 @@
-//! How fast an implementation is: a few milliseconds of it, good for ranking.
+//! A short measurement of an implementation's rate, precise enough for ranking.
 
 use super::clock::Clock;
 use super::dispatch::KernelImpl;
@@ -6,7 +6,7 @@ use super::self_test;
 use crate::scan::range::NonceRange;
 use crate::units::{Hashes, Hashrate, Seconds};
 
-/// The fastest of one implementation or more.
+/// The fastest of one or more implementations. A single one is not timed.
 pub(super) fn fastest(
     first: KernelImpl,
     others: &[KernelImpl],
@@ -22,17 +22,17 @@ pub(super) fn fastest(
     timed.fold((rate(first), first), faster).1
 }
 
-/// Of several short timings the shortest: a neighbour or an interrupt only ever adds time. As
-/// many nonces are hashed as the clock can tell from none.
+/// The rate by the shortest of several timings, because other load and interrupts only add time. The
+/// number of nonces is increased until the clock can resolve the time.
 pub(super) fn rate(kernel: KernelImpl) -> Hashrate {
-    const LEAST: u64 = 1 << 12;
-    const MOST: u64 = 1 << 22;
+    const MIN_NONCES: u64 = 1 << 12;
+    const MAX_NONCES: u64 = 1 << 22;
     const TIMINGS: usize = 8;
-    const GRAIN: Seconds = Seconds::from_seconds(20e-6);
+    const MIN_TIME: Seconds = Seconds::from_seconds(20e-6);
 
     let job = self_test::hard_job();
     let mut hits = Vec::new();
-    let mut nonces = LEAST;
+    let mut nonces = MIN_NONCES;
     loop {
         let range = NonceRange::ALL.take(nonces);
         let shortest = (0..TIMINGS)
@@ -42,13 +42,13 @@ pub(super) fn rate(kernel: KernelImpl) -> Hashrate {
                 begun.elapsed()
             })
             .min_by(|a, b| a.as_seconds().total_cmp(&b.as_seconds()))
-            .unwrap_or(GRAIN);
-        if shortest >= GRAIN {
+            .unwrap_or(MIN_TIME);
+        if shortest >= MIN_TIME {
             return Hashes::from_count(nonces) / shortest;
         }
-        if nonces >= MOST {
-            // No processor is that fast: the clock stands. The figure is finite and a bound.
-            return Hashes::from_count(nonces) / GRAIN;
+        if nonces >= MAX_NONCES {
+            // No processor is that fast, so the clock does not advance. The result is a finite bound.
+            return Hashes::from_count(nonces) / MIN_TIME;
         }
         nonces *= 4;
     }
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fastest_of_several_stands_for_the_kernel() {
+    fn fastest_of_several_implementations_is_chosen() {
         let (a, b, c) = (KernelImpl::Scalar, KernelImpl::Sha2, KernelImpl::Sha2Naive);
         let rates = |of_a: f64, of_b: f64, of_c: f64| {
             move |candidate| {
@@ -73,12 +73,12 @@ mod tests {
         assert!(matches!(fastest(a, &[b, c], rates(3.0, 2.0, 1.0)), KernelImpl::Scalar));
         assert!(matches!(fastest(a, &[b, c], rates(1.0, 3.0, 2.0)), KernelImpl::Sha2));
         assert!(matches!(fastest(a, &[b, c], rates(1.0, 2.0, 3.0)), KernelImpl::Sha2Naive));
-        // One alone is not even timed.
+        // A single implementation is not timed.
         assert!(matches!(fastest(c, &[], |_| panic!("timed")), KernelImpl::Sha2Naive));
     }
 
     #[test]
-    fn rates_are_finite_and_positive() {
+    fn measured_rate_is_finite_and_positive() {
         let rate = rate(KernelImpl::Sha2);
         assert!(rate.is_finite() && rate > Hashrate::ZERO);
     }

@@ -1,12 +1,11 @@
-//! One lane in portable Rust: the kernel of every processor, and the arithmetic of what is
-//! worked out once a job.
+//! One lane in portable Rust: a kernel for every processor.
 
 use super::lanes;
 use super::vector::Vector;
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 
-/// One lane. No instruction set needs to be proven.
+/// One lane. It needs no instruction set, so its token is `()`.
 #[derive(Clone, Copy)]
 pub(super) struct Word(pub(super) u32);
 

@@ -1,4 +1,4 @@
-//! The CPU scanner: a kernel split over threads.
+//! The CPU scanner: runs a kernel on several threads.
 
 use super::dispatch::KernelImpl;
 use super::kernel::Kernel;
@@ -11,27 +11,27 @@ use crate::scan::stop::StopToken;
 use crate::scan::work_source::WorkSource;
 use std::time::{Duration, Instant};
 
-/// Nonces in one batch at the most: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that the source is asked
-/// seldom.
+/// The maximum number of nonces in a batch: 0.7 ms at 50 MH/s, 10 ms at 3 MH/s, so that requests to the
+/// work source are rare.
 const BATCH: u64 = 1 << 15;
 
-/// A batch that takes longer is followed by a shorter one, and one that takes less than half of it
-/// by a longer one, so that a stop is heard soon and a short window has many batches also where
+/// After a batch that takes longer, the next one is shorter; after a batch that takes less than half as
+/// long, it is longer. A stop then takes effect soon, and a short window has many batches even if
 /// hashing is slow or processors are shared.
-const LONG: Duration = Duration::from_millis(20);
+const MAX_BATCH_TIME: Duration = Duration::from_millis(20);
 
-/// No batch is shorter, whatever it takes; the first is so short.
+/// The minimum number of nonces in a batch, and the length of the first batch.
 const MIN_BATCH: u64 = 1 << 9;
 
-/// The most threads that can be asked for: several a processor, which gains nothing, and no more than
-/// that, since each is another batch to wait for when all are to stop.
-fn most_threads() -> usize {
+/// The maximum number of threads: four per processor, but at least 64. More threads than processors do
+/// not increase the rate, and each thread adds a batch to wait for at a stop.
+fn max_threads() -> usize {
     let here = Processors::here();
     let count = here.online.unwrap_or(0).max(here.allowed.len());
     count.saturating_mul(4).max(64)
 }
 
-/// Searches nonces on CPU threads of its own.
+/// Searches nonces on its own CPU threads.
 #[derive(Debug)]
 pub struct CpuScanner {
     kernel: KernelImpl,
@@ -40,16 +40,16 @@ pub struct CpuScanner {
 }
 
 impl CpuScanner {
-    /// A scanner with `threads` threads. The kernel proves itself against the reference before
-    /// its first use in the process.
+    /// A scanner with `threads` threads. The kernel's self-test runs before its first use in the
+    /// process.
     ///
     /// # Errors
-    /// Where this machine lacks what the kernel needs, the kernel fails its self-test, or the
-    /// threads cannot be had.
+    /// If the number of threads is out of range, this machine cannot run the kernel, the kernel fails its
+    /// self-test, or the threads cannot be started.
     pub fn new(kernel: Kernel, threads: usize) -> Result<Self, ScanError> {
-        let most = most_threads();
-        if !(1..=most).contains(&threads) {
-            return Err(ScanError::Threads { asked: threads, most });
+        let max = max_threads();
+        if !(1..=max).contains(&threads) {
+            return Err(ScanError::Threads { asked: threads, most: max });
         }
         let implementation = kernel.proven()?;
         let pool = rayon::ThreadPoolBuilder::new()
@@ -69,12 +69,12 @@ impl CpuScanner {
         Ok(Self { kernel: implementation, pool, descriptor })
     }
 
-    /// The same scanner with every thread on a processor of its own.
+    /// Pins every thread to its own processor.
     ///
     /// # Errors
-    /// [`ScanError::TooFewProcessors`] where there are more threads than processors that this process
-    /// may use, [`ScanError::Pinning`] where the system refuses, and for processors beyond 1,023,
-    /// which it cannot be given here.
+    /// [`ScanError::TooFewProcessors`] if there are more threads than processors that this process may
+    /// use; [`ScanError::Pinning`] if the system refuses, or for processors above 1,023, which are not
+    /// supported.
     pub fn pinned(mut self) -> Result<Self, ScanError> {
         let refused = |reason| ScanError::Pinning { reason };
         let allowed = Processors::here().allowed;
@@ -82,10 +82,10 @@ impl CpuScanner {
         if threads > processors {
             return Err(ScanError::TooFewProcessors { threads, processors });
         }
-        // Each thread has the processor of its place in that list.
+        // Thread i gets processor i of that list.
         let pinned = self.pool.broadcast(|thread| match allowed.get(thread.index()) {
             Some(processor) => affinity::pin(*processor),
-            None => Err("there is no processor for each thread".to_owned()),
+            None => Err("there are fewer processors than threads".to_owned()),
         });
         pinned.into_iter().collect::<Result<(), String>>().map_err(refused)?;
         self.descriptor.pinned = true;
@@ -117,9 +117,9 @@ impl Scanner for CpuScanner {
             let mut batch = MIN_BATCH;
             while !stop.is_stopped() {
                 let Some(piece) = work.next(batch) else { break };
-                let (mut hits, begun) = (Vec::new(), Instant::now());
+                let (mut hits, start) = (Vec::new(), Instant::now());
                 self.kernel.scan(&piece.job, piece.range, &mut hits);
-                batch = next_batch(batch, begun.elapsed());
+                batch = next_batch(batch, start.elapsed());
                 sink.finished(CompletedBatch {
                     work_id: piece.id,
                     range: piece.range,
@@ -134,11 +134,11 @@ impl Scanner for CpuScanner {
     }
 }
 
-/// The length after a batch that took so long.
-fn next_batch(batch: u64, took: Duration) -> u64 {
-    match took {
-        long if long > LONG => (batch / 2).max(MIN_BATCH),
-        short if short < LONG / 2 => (batch * 2).min(BATCH),
+/// The length of the next batch, from the length and the duration of the last one.
+fn next_batch(batch: u64, duration: Duration) -> u64 {
+    match duration {
+        long if long > MAX_BATCH_TIME => (batch / 2).max(MIN_BATCH),
+        short if short < MAX_BATCH_TIME / 2 => (batch * 2).min(BATCH),
         _ => batch,
     }
 }
@@ -148,46 +148,46 @@ mod tests {
     use super::*;
 
     #[test]
-    fn batches_are_as_long_as_the_machine_is_fast() {
+    fn batch_length_adapts_to_hashrate() {
         let after = |rate: f64| {
-            let took = |batch: u64| Duration::from_secs_f64(batch as f64 / rate);
-            (0..20).fold(MIN_BATCH, |batch, _| next_batch(batch, took(batch)))
+            let duration = |batch: u64| Duration::from_secs_f64(batch as f64 / rate);
+            (0..20).fold(MIN_BATCH, |batch, _| next_batch(batch, duration(batch)))
         };
         assert_eq!((after(50e6), after(3e6)), (BATCH, BATCH));
         // A debug build on a shared processor.
         let slow = after(50e3);
         assert!((MIN_BATCH..=1024).contains(&slow), "{slow}");
         assert_eq!(after(1.0), MIN_BATCH);
-        // A batch that had to wait is no rate.
-        assert_eq!(next_batch(next_batch(BATCH, 2 * LONG), LONG / 40), BATCH);
+        // A single batch that was delayed has no lasting effect.
+        assert_eq!(next_batch(next_batch(BATCH, 2 * MAX_BATCH_TIME), MAX_BATCH_TIME / 40), BATCH);
     }
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn pinned_threads_have_a_processor_each() {
-        let there = Processors::here().allowed;
-        let scanner = CpuScanner::new(Kernel::Scalar, there.len()).unwrap().pinned().unwrap();
+    fn pinned_threads_have_one_processor_each() {
+        let allowed = Processors::here().allowed;
+        let scanner = CpuScanner::new(Kernel::Scalar, allowed.len()).unwrap().pinned().unwrap();
         assert!(scanner.descriptor().pinned);
-        let mut kept: Vec<usize> = Vec::new();
+        let mut pinned: Vec<usize> = Vec::new();
         for processors in scanner.pool.broadcast(|_| Processors::here().allowed) {
             let [processor] = processors[..] else { panic!("on {processors:?}") };
-            kept.push(processor);
+            pinned.push(processor);
         }
-        kept.sort_unstable();
-        assert_eq!(kept, there);
-        // This thread is none of the pool's.
-        assert_eq!(Processors::here().allowed, there);
-        let one_more = CpuScanner::new(Kernel::Scalar, there.len() + 1).unwrap().pinned();
-        let told = one_more.err().unwrap();
-        assert!(matches!(told, ScanError::TooFewProcessors { .. }), "{told}");
+        pinned.sort_unstable();
+        assert_eq!(pinned, allowed);
+        // This thread does not belong to the pool.
+        assert_eq!(Processors::here().allowed, allowed);
+        let one_more = CpuScanner::new(Kernel::Scalar, allowed.len() + 1).unwrap().pinned();
+        let error = one_more.err().unwrap();
+        assert!(matches!(error, ScanError::TooFewProcessors { .. }), "{error}");
     }
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_processor_beyond_the_set_is_an_error_and_no_advice_to_give_fewer() {
+    fn pinning_above_the_last_processor_is_an_error_that_does_not_suggest_fewer_threads() {
         let reason = affinity::pin(1024).unwrap_err();
-        let told = ScanError::Pinning { reason }.to_string();
-        assert!(told.contains("processor 1024 is beyond 1023"), "{told}");
-        assert!(!told.contains("fewer"), "{told}");
+        let message = ScanError::Pinning { reason }.to_string();
+        assert!(message.contains("processor 1024 is above 1023"), "{message}");
+        assert!(!message.contains("fewer"), "{message}");
     }
 }

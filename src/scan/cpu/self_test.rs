@@ -1,54 +1,54 @@
-//! Every kernel proves itself against the reference before its first number is shown.
+//! The self-test of kernels: a comparison with the reference before the first use.
 
 use crate::pow::{Header, Target};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 use std::sync::OnceLock;
 
-/// Block 125552: a hard target, its nonce known.
+/// The header of block 125552, with a hard target and a known nonce.
 const BLOCK_125552: &str = "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a3080000\
     00000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a\
     42a14695";
 
-/// The highest bytes of easier targets: one hash in 512 meets the first, half of all meet the
-/// second (regtest's 207fffff), all meet the third, so that a missed nonce shows.
+/// The highest bytes of easier targets, so that missed nonces are detected: one hash in 512 meets the
+/// first, half of all meet the second (regtest's 207fffff), all meet the third.
 const EASIER: [[u8; 4]; 3] = [[0x00, 0x7f, 0xff, 0xff], [0x7f, 0xff, 0xff, 0], [0xff; 4]];
 
-/// Start and length: nothing, one, ragged, over a carry into the nonce's third byte, the known
-/// nonce, the last nonces.
+/// Start and length of the ranges: empty, one nonce, a ragged range, across a carry into the nonce's
+/// third byte, around the known nonce, the last nonces.
 const RANGES: [(u32, u64); 6] =
     [(5, 0), (0, 1), (1, 67), (0x0001_ffd3, 83), (0x9546_a100, 131), (u32::MAX - 96, 97)];
 
-/// Its hash is a target itself: the hash that equals the target is a hit, also in its highest
-/// word, which is all that a kernel compares.
+/// A nonce whose hash is used as the target, so that it is a hit. A kernel compares only the highest
+/// word.
 const EDGE_NONCE: u32 = 33;
 
-/// More of those, each for itself: what is wrong in the lowest bits of the highest word alone goes
-/// unseen with half of all targets.
+/// More such nonces, each with its own target: a defect in only the lowest bits of the highest word is
+/// not detected with half of all targets.
 const EDGE_NONCES: std::ops::Range<u32> = 4_000..4_012;
 
 /// The job of block 125552 with its own target.
 pub fn hard_job() -> Job {
-    // The constant is valid; a test below holds it to that.
+    // The constant is valid, which a test below checks.
     let header: Header = BLOCK_125552.parse().unwrap_or_else(|_| Header::from_bytes(&[0; 80]));
     Job::new(&header, Target::from_compact(header.bits).unwrap_or(Target::MAINNET_LIMIT))
 }
 
-/// The same header in another version (BIP 320) with a target that one hash in 512 meets.
+/// The job of block 125552 with another version (BIP 320) and a target that one hash in 512 meets.
 #[cfg(feature = "gpu")]
-pub(in super::super) fn easy_job_of(version: u32) -> Job {
+pub(in super::super) fn easy_job_with_version(version: u32) -> Job {
     let mut header = Header::from_bytes(&hard_job().header_bytes(0));
     header.version ^= (version << 13).cast_signed();
     Job::new(&header, easy_job().target())
 }
 
-/// The same header with a target that one hash in 512 meets.
+/// The job of block 125552 with a target that one hash in 512 meets.
 #[cfg(feature = "gpu")]
 pub(in super::super) fn easy_job() -> Job {
     jobs().nth(1).unwrap_or_else(hard_job)
 }
 
-/// The same header with the hard target, the easier ones, and one on the edge.
+/// The jobs of block 125552 with the hard target, the easier targets, and one equal to a hash.
 fn jobs() -> impl Iterator<Item = Job> {
     let with = |target| hard_job().with_target(target);
     let easier = EASIER.into_iter().filter_map(move |highest| {
@@ -59,7 +59,7 @@ fn jobs() -> impl Iterator<Item = Job> {
     std::iter::once(hard_job()).chain(easier).chain(edge_job(EDGE_NONCE))
 }
 
-/// The same header with the hash of that nonce as the target.
+/// The job of block 125552 with the hash of a nonce as the target.
 fn edge_job(nonce: u32) -> Option<Job> {
     let with = |target| hard_job().with_target(target);
     let all = Target::from_be_bytes([0xff; 32]).ok()?;
@@ -68,14 +68,14 @@ fn edge_job(nonce: u32) -> Option<Job> {
     Target::from_be_bytes(hash).ok().map(with)
 }
 
-/// What is searched, and what the reference finds.
+/// A job, a range, and the hits that the reference finds.
 struct Case {
     job: Job,
     range: NonceRange,
     expected: Vec<Hit>,
 }
 
-/// All cases, worked out once in the process: the reference is the slowest of all.
+/// All cases, computed once per process, because the reference is slow.
 fn cases() -> &'static [Case] {
     static CASES: OnceLock<Vec<Case>> = OnceLock::new();
     CASES.get_or_init(|| {
@@ -92,10 +92,10 @@ fn cases() -> &'static [Case] {
     })
 }
 
-/// Holds a scan to the reference in every case.
+/// Compares the hits of a scan with the reference in every case.
 ///
 /// # Errors
-/// The first case in which its hits are not the reference's.
+/// A description of the first case whose hits differ.
 pub fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String> {
     for Case { job, range, expected } in cases() {
         let mut found = Vec::new();
@@ -103,7 +103,7 @@ pub fn run(scan: impl Fn(&Job, NonceRange, &mut Vec<Hit>)) -> Result<(), String>
         found.sort_unstable_by_key(|hit| hit.nonce);
         if found != *expected {
             return Err(format!(
-                "{} nonces from {} at target {}: {} hits, the reference has {}",
+                "wrong hits in {} nonces from {} at target {}: {} found, {} expected",
                 range.len(),
                 range.start(),
                 job.target(),
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cases_reach_the_known_nonce() {
+    fn cases_include_the_known_nonce() {
         let header: Header = BLOCK_125552.parse().unwrap();
         assert_eq!(header.nonce, 2_504_433_986);
         assert!(hard_job().verify(header.nonce).is_some());
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn all_cases_are_made() {
+    fn every_case_is_constructed_and_edge_cases_have_one_hit() {
         assert_eq!(jobs().count(), 2 + EASIER.len());
         assert_eq!(cases().len(), jobs().count() * RANGES.len() + EDGE_NONCES.len());
         let edges = &cases()[jobs().count() * RANGES.len()..];
@@ -147,12 +147,12 @@ mod tests {
     }
 
     #[test]
-    fn broken_kernels_are_caught() {
+    fn kernels_with_wrong_hits_fail_and_reference_passes() {
         let reference = |job: &Job, range: NonceRange, hits: &mut Vec<Hit>| {
             hits.extend(range.iter().filter_map(|nonce| job.verify(nonce)));
         };
         assert_eq!(run(reference), Ok(()));
-        // Finds nothing; finds one twice; misses a range's last nonce.
+        // Finds nothing; reports a hit twice; misses the last nonce of a range.
         assert!(run(|_, _, _| ()).is_err());
         assert!(
             run(|job, range, hits| {
@@ -165,7 +165,7 @@ mod tests {
             run(|job, range, hits| reference(job, range.take(range.len().saturating_sub(1)), hits))
                 .is_err()
         );
-        // Compares as a hard target alone does: with the digest's last word only when it is 0.
+        // Finds only hits of the hard target, whose highest word is 0.
         assert!(
             run(|job, range, hits| {
                 if job.target().top_word() == 0 {

@@ -1,5 +1,5 @@
-//! The `sha2` crate as a scanner, with mining's shortcuts and without: the baselines that
-//! every other kernel is compared with.
+//! Kernels with the `sha2` crate, from the midstate and without shortcuts: the baselines for all other
+//! kernels.
 
 use crate::pow::IV;
 use crate::scan::job::{Hit, Job};
@@ -7,12 +7,12 @@ use crate::scan::range::NonceRange;
 use ::sha2::block_api::compress256;
 use ::sha2::{Digest, Sha256};
 
-/// A message block that never straddles two cache lines: the crate loads it in 16-byte parts,
-/// and where the stack happens to lie would cost up to a fifth of the rate.
+/// A message block within one cache line. The crate loads it in 16-byte parts, and depending on the
+/// stack's alignment the rate would be up to a fifth lower.
 #[repr(align(64))]
 struct Aligned([u8; 64]);
 
-/// From the midstate: two compressions a nonce.
+/// Hashes from the midstate: two compressions per nonce.
 pub(super) fn scan(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     let top = job.target().top_word();
     let midstate = job.midstate().words();
@@ -43,7 +43,7 @@ pub(super) fn scan(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The whole 80 bytes each time, through the crate's ordinary interface.
+/// Hashes all 80 bytes for each nonce, through the crate's ordinary interface.
 pub(super) fn scan_naive(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     let top = job.target().top_word();
     for nonce in range.iter() {

@@ -1,11 +1,11 @@
-//! The SHA instructions, two nonces at once: while one is in the first compression, the one before
-//! is in the second. `sha256rnds2` takes four cycles and can start every cycle or two, so one
-//! alone leaves the unit idle.
+//! The SHA instructions, with two nonces interleaved: while one is in the first compression, the
+//! previous one is in the second. `sha256rnds2` takes four cycles and can start every cycle or two, so
+//! a single nonce would leave the unit idle.
 //!
-//! This is the readable form of what `crates/kernel-gen` writes with three nonces or four; the compiler
-//! chooses the order of its instructions. The state stands in two registers as the instruction
-//! wants it, ABEF and CDGH from the highest lane down (Intel SDM, SHA256RNDS2). A quad is four
-//! schedule words, the lowest lane first; the indices are those of FIPS 180-4.
+//! This is the readable form of the kernels that `crates/kernel-gen` generates with three or four
+//! nonces; here the compiler chooses the order of the instructions. The state is in two registers in
+//! the order of the instruction, ABEF and CDGH from the highest lane down (Intel SDM, SHA256RNDS2). A
+//! quad is four schedule words, the lowest lane first; the indices are those of FIPS 180-4.
 
 use super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sha_rows, sigma0};
 use super::isa::ShaNi;
@@ -24,7 +24,7 @@ fn quad(words: &[u32]) -> __m128i {
     _mm_setr_epi32(word(0), word(1), word(2), word(3))
 }
 
-/// A state in its two registers.
+/// A state in two registers.
 #[derive(Clone, Copy)]
 struct State {
     abef: __m128i,
@@ -53,7 +53,7 @@ impl State {
         self.two_rounds(_mm_shuffle_epi32::<0b00_00_11_10>(wk));
     }
 
-    /// The digest as the next message: `midstate` plus this, words 0 to 3 and 4 to 7.
+    /// The digest as the next message: `midstate` plus this state, words 0 to 3 and 4 to 7.
     #[inline]
     #[target_feature(enable = "sha,avx")]
     fn digest(self, midstate: Self) -> [__m128i; 2] {
@@ -97,7 +97,8 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
     let part28 = _mm_add_epi32(part28, quad(&[0, 0, 0, HEADER_BITS]));
     let (padding, length) = (quad(&[PADDING, 0, 0, 0]), quad(&[0, 0, 0, DIGEST_BITS]));
 
-    // The first hash of the nonce before; of none at first, and then nobody looks at the verdict.
+    // The first hash of the previous nonce; in the first iteration there is none, and its result is
+    // ignored.
     let mut message = [padding; 2];
     for next in u64::from(range.start())..=range.end() {
         let nonce = (next as u32).swap_bytes();
@@ -116,8 +117,8 @@ fn entry(job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
         b.four_rounds(second_kw[2]);
         a.four_rounds(first_kw[3]);
         b.four_rounds(second_kw[3]);
-        // From here on the schedules; terms that are zero or known are not made. In a loop every word
-        // would go through memory.
+        // From here on the words are computed; terms that are zero or known are omitted. In a loop,
+        // every word would be stored in memory.
         a.four_rounds(_mm_add_epi32(u[4], k[4]));
         v[4] = _mm_sha256msg2_epu32(_mm_sha256msg1_epu32(v[0], v[1]), v[3]);
         b.four_rounds(_mm_add_epi32(v[4], k[4]));
@@ -162,20 +163,20 @@ pub(super) fn scan(_: ShaNi, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) 
 mod tests {
     use std::process::Command;
 
-    /// The compiler once kept the rounds in a loop, with every schedule word in memory, and the kernel
-    /// took longer: 61 pairs of rounds stand one by one, and none twice.
+    /// With the rounds in a loop, the compiler keeps every schedule word in memory, and the kernel is
+    /// slower. The compiled kernel must have 61 separate pairs of rounds.
     #[test]
-    fn rounds_are_unrolled_and_pruned() {
+    fn compiled_rounds_are_unrolled_and_pruned() {
         if cfg!(debug_assertions) {
-            return println!("skipped: an unoptimised build unrolls nothing");
+            return println!("skipped: unoptimised build");
         }
         let program = std::env::current_exe().unwrap();
         let listing =
             Command::new("objdump").args(["-d", "--no-show-raw-insn"]).arg(program).output();
         let Ok(listing) = listing else {
             let is_required = std::env::var_os("HASHWATT_REQUIRE_CC").is_some_and(|v| v == "1");
-            assert!(!is_required, "HASHWATT_REQUIRE_CC=1, and there is no `objdump`");
-            return println!("skipped: no objdump");
+            assert!(!is_required, "HASHWATT_REQUIRE_CC=1 is set and `objdump` is not installed");
+            return println!("skipped: `objdump` is not installed");
         };
         let text = String::from_utf8_lossy(&listing.stdout);
         let entry = text
@@ -184,9 +185,9 @@ mod tests {
                 let name = function.lines().find(|line| line.ends_with(">:")).unwrap_or("");
                 name.contains("sha_ni") && name.contains("entry")
             })
-            .expect("the kernel is in its own test program");
+            .expect("the kernel is part of the test program");
         let count = |name: &str| entry.lines().filter(|line| line.contains(name)).count();
-        // Schedules: of words 20 to 63, and of 16 to 63; msg1 where its terms vary.
+        // Schedules of words 20 to 63, and of words 16 to 63; msg1 where its terms vary.
         let counts = ["sha256rnds2", "sha256msg1", "sha256msg2"].map(count);
         assert_eq!(counts, [61, 19, 23]);
     }

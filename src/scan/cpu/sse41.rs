@@ -1,4 +1,4 @@
-//! Four lanes in SSE4.1.
+//! The SSE4.1 kernel: four lanes.
 
 use super::isa::Sse41;
 use super::lanes;

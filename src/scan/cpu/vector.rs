@@ -1,12 +1,11 @@
-//! What a kernel needs of the hardware: 32-bit lanes and a handful of operations on them.
+//! The operations that a kernel needs: a few on vectors of 32-bit lanes.
 
-/// A vector of 32-bit lanes. A value can be made only with the token of its instruction set, so
-/// whoever holds one may use its operations: they are safe, and each body is one instruction
-/// or a few.
+/// A vector of 32-bit lanes. A value can be created only with the token of its instruction set, so its
+/// operations are safe. Each operation is one instruction or a few.
 pub(super) trait Vector: Copy {
     /// Proof that the processor and the operating system have the instruction set.
     type Isa: Copy;
-    /// How many lanes; a power of two, at most 64.
+    /// The number of lanes; a power of two, at most 64.
     const LANES: u32;
 
     /// The same value in every lane.
@@ -19,22 +18,22 @@ pub(super) trait Vector: Copy {
     fn xor(self, other: Self) -> Self;
     /// And.
     fn and(self, other: Self) -> Self;
-    /// Rotation to the right by `N`, and by `32 - N` to the left, which must be `M`.
+    /// Rotation to the right by `N`; `M` must be `32 - N`.
     fn rotr<const N: i32, const M: i32>(self) -> Self;
     /// Shift to the right.
     fn shr<const N: i32>(self) -> Self;
-    /// Bit `i` set where lane `i` is at most the bound's, unsigned.
+    /// A mask with bit `i` set if lane `i` is at most lane `i` of the bound, unsigned.
     fn at_most(self, bound: Self) -> u64;
 
-    /// SHA-256's Ch: bits of `f` where `self` has ones, of `g` elsewhere.
+    /// SHA-256's Ch: bits of `f` where `self` has ones, bits of `g` elsewhere.
     #[inline(always)]
     fn choose(self, f: Self, g: Self) -> Self {
         g.xor(self.and(f.xor(g)))
     }
-    /// SHA-256's Maj: the bit that two of three have.
+    /// SHA-256's Maj: the bit that at least two of three have.
     #[inline(always)]
     fn majority(self, b: Self, c: Self) -> Self {
-        // Where b and c agree it is b, elsewhere a decides.
+        // Where b and c agree the result is b, elsewhere a.
         b.xor(b.xor(c).and(self.xor(b)))
     }
     /// Exclusive or of three.
@@ -44,8 +43,8 @@ pub(super) trait Vector: Copy {
     }
 }
 
-/// Implements a [`Vector`] over an intrinsics type; every operation is one line of `unsafe`
-/// whose safety is the token's.
+/// Implements [`Vector`] for an intrinsics type. Every operation is one line of `unsafe`, justified by
+/// the token.
 #[cfg(target_arch = "x86_64")]
 macro_rules! x86_vector {
     (

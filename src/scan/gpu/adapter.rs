@@ -1,51 +1,52 @@
-//! Which GPUs there are, and which is meant.
+//! Lists the available GPUs and selects among them.
 
 use crate::pci::{GpuIdentity, NVIDIA};
 use crate::scan::error::ScanError;
 use crate::scan::scanner::HashingDevice;
 use serde::Serialize;
 
-/// A GPU as its driver shows it, or a software rasteriser.
+/// The driver's description of a GPU or a software rasteriser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AdapterDescription {
     /// The driver's name for it.
     pub name: String,
-    /// The interface it is reached by: vulkan, metal, dx12.
+    /// The graphics API: vulkan, metal, dx12.
     pub backend: String,
-    /// What kind of device it is.
+    /// The kind of device.
     pub kind: AdapterKind,
-    /// The driver.
+    /// The name of the driver.
     pub driver: String,
-    /// The driver's own words on its version.
+    /// The version text of the driver.
     pub driver_info: String,
-    /// Its place on the PCI bus, which pairs it with a meter; empty where unknown.
+    /// The PCI address, which associates it with a meter; empty if unknown.
     pub pci_bus_id: String,
-    /// PCI vendor and device.
+    /// The PCI vendor ID.
     pub vendor_id: u32,
-    /// See `vendor_id`.
+    /// The PCI device ID.
     pub device_id: u32,
 }
 
-/// What kind of device an adapter is.
+/// The kind of device of an adapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum AdapterKind {
-    /// A card with memory of its own.
+    /// A card with its own memory.
     Discrete,
-    /// Part of the processor's package.
+    /// A GPU in the processor's package.
     Integrated,
-    /// A virtual machine's.
+    /// A GPU of a virtual machine.
     Virtual,
-    /// The processor itself, drawing as if it were a GPU.
+    /// A software rasteriser, which runs on the processor.
     Software,
-    /// The driver does not say.
+    /// Unknown.
     Other,
 }
 
 impl AdapterDescription {
-    fn of(adapter: &wgpu::Adapter) -> Self {
+    fn from_wgpu(adapter: &wgpu::Adapter) -> Self {
         let info = adapter.get_info();
         let kind = match info.device_type {
             wgpu::DeviceType::DiscreteGpu => AdapterKind::Discrete,
@@ -66,8 +67,9 @@ impl AdapterDescription {
         }
     }
 
-    /// What part of the machine hashes where this does. A rasteriser is the processor; a GPU in the
-    /// processor's package is in the package's energy. NVIDIA's have a meter of their own even so.
+    /// The device that hashes, for the choice of meters. A software rasteriser runs on the processor, and
+    /// the energy of a GPU in the processor's package is included in the package's. Integrated NVIDIA
+    /// GPUs have their own meter.
     pub fn hashes_on(&self) -> HashingDevice {
         let in_package = match self.kind {
             AdapterKind::Software => true,
@@ -84,13 +86,13 @@ impl AdapterDescription {
         })
     }
 
-    /// Whether the adapter's name has `part` in it, in either case.
-    fn is_called(&self, part: &str) -> bool {
+    /// Whether the adapter's name contains `part`, case-insensitive.
+    fn name_contains(&self, part: &str) -> bool {
         self.name.to_lowercase().contains(&part.to_lowercase())
     }
 }
 
-/// An adapter that was found; a scanner opens it.
+/// An available adapter, which a scanner can open.
 #[derive(Clone, Debug)]
 pub struct Adapter {
     pub(super) adapter: wgpu::Adapter,
@@ -98,12 +100,12 @@ pub struct Adapter {
 }
 
 impl Adapter {
-    /// What it is.
+    /// The driver's description.
     pub fn description(&self) -> &AdapterDescription {
         &self.description
     }
 
-    /// Every adapter that can compute, real ones first.
+    /// All adapters that support compute shaders, GPUs first and software rasterisers last.
     pub fn all() -> Vec<Self> {
         let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
         descriptor.backends = wgpu::Backends::PRIMARY;
@@ -111,13 +113,13 @@ impl Adapter {
         let found = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::PRIMARY));
         let mut all: Vec<Self> = found
             .into_iter()
-            .map(|adapter| Self { description: AdapterDescription::of(&adapter), adapter })
+            .map(|adapter| Self { description: AdapterDescription::from_wgpu(&adapter), adapter })
             .collect();
         all.sort_by_key(|adapter| adapter.rank());
         all
     }
 
-    /// The order in which adapters are preferred; sorting keeps equals in the system's order.
+    /// The order of preference. Sorting keeps adapters of equal rank in the system's order.
     fn rank(&self) -> u8 {
         match self.description.kind {
             AdapterKind::Discrete => 0,
@@ -128,19 +130,19 @@ impl Adapter {
         }
     }
 
-    /// Those whose name has `part` in it; without it every GPU, but no software rasteriser: a
-    /// rate of the processor must not pass for one of a GPU.
+    /// The adapters whose names contain `part`, case-insensitive. Without `part`, all GPUs but no
+    /// software rasteriser, so that a rate of the processor is not reported as that of a GPU.
     ///
     /// # Errors
-    /// [`ScanError::NoAdapter`], which names what there is.
+    /// [`ScanError::NoAdapter`] with the names of the available adapters.
     pub fn choose(part: Option<&str>) -> Result<Vec<Self>, ScanError> {
         let all = Self::all();
         let names: Vec<String> = all.iter().map(|a| a.description.name.clone()).collect();
-        let meant = |adapter: &Self| match part {
-            Some(part) => adapter.description.is_called(part),
+        let matches = |adapter: &Self| match part {
+            Some(part) => adapter.description.name_contains(part),
             None => adapter.description.kind != AdapterKind::Software,
         };
-        let chosen: Vec<Self> = all.into_iter().filter(meant).collect();
+        let chosen: Vec<Self> = all.into_iter().filter(matches).collect();
         if chosen.is_empty() {
             let asked = part.map(str::to_owned);
             return Err(ScanError::NoAdapter { asked, there: names });
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn rasterisers_and_gpus_in_the_package_hash_on_the_processor() {
+    fn software_rasterisers_and_integrated_gpus_hash_on_the_processor() {
         use AdapterKind::{Integrated, Software};
         for (kind, vendor) in [(Software, 0x10005), (Integrated, 0x8086), (Integrated, 0x1002)] {
             let on = adapter(kind, vendor, "0000:00:02.0").hashes_on();
@@ -176,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn cards_hash_on_boards_of_their_own_with_their_address_where_it_is_known() {
+    fn discrete_and_nvidia_gpus_hash_on_gpu_with_address_if_known() {
         for (kind, vendor) in [(AdapterKind::Discrete, 0x1002), (AdapterKind::Integrated, NVIDIA)] {
             for (place, known) in [("0000:03:00.0", true), ("", false)] {
                 let HashingDevice::Gpu(gpu) = adapter(kind, vendor, place).hashes_on() else {

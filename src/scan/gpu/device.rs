@@ -1,8 +1,8 @@
-//! An opened GPU with the scanning shader: submits ranges and brings verdicts back. Whatever the
-//! driver complains of comes out as a fault; nothing waits without an end.
+//! An opened GPU with the scanning shader: submits ranges and returns their results. Every driver error
+//! is returned as a fault, and every wait has a time limit.
 
 use super::adapter::Adapter;
-use super::fault::{Complaints, Fault, PATIENCE};
+use super::fault::{DriverErrors, Fault, RESPONSE_TIMEOUT};
 use super::job::{GpuJob, JobIn, VersionsJob};
 use super::pipeline;
 use super::shader::{MAX_CANDIDATES, source, versions_source};
@@ -11,10 +11,11 @@ use crate::scan::range::NonceRange;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-/// How long a dispatch is meant to last: long beside its overhead, short beside a watchdog.
-pub(super) const LONG_ENOUGH: Duration = Duration::from_millis(50);
+/// The minimum duration of a dispatch: long compared with its overhead, short compared with the time
+/// limits of drivers.
+pub(super) const MIN_DISPATCH_TIME: Duration = Duration::from_millis(50);
 
-/// The bytes of the shader's `Found`.
+/// The size of the shader's `Found` in bytes.
 const FOUND_BYTES: u64 = 4 * (1 + MAX_CANDIDATES as u64);
 
 /// An opened device with one variant of the shader.
@@ -26,20 +27,20 @@ pub(super) struct Device {
     layout: wgpu::BindGroupLayout,
     job_in: JobIn,
     variant: ShaderVariant,
-    /// Jobs of a dispatch: 1, or as many as the shader was made for.
+    /// Jobs per dispatch: 1, or the number of versions of the shader.
     versions: usize,
-    complaints: Complaints,
-    /// How long an answer is waited for.
-    patience: Duration,
-    /// Buffers of finished ranges, to be used again.
+    errors: DriverErrors,
+    /// The time limit for a response.
+    timeout: Duration,
+    /// Buffers of finished ranges, for reuse.
     idle: Vec<Buffers>,
 }
 
 #[derive(Debug)]
 struct Buffers {
     found: wgpu::Buffer,
-    back: wgpu::Buffer,
-    /// Where the job is, without immediates.
+    readback: wgpu::Buffer,
+    /// The job, if it is not passed as immediates.
     job: Option<wgpu::Buffer>,
     group: wgpu::BindGroup,
 }
@@ -52,18 +53,18 @@ pub(super) struct InFlight {
     mapped: Receiver<Result<(), wgpu::BufferAsyncError>>,
 }
 
-/// What came back of a range.
+/// The result of a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// Every candidate.
+pub(super) enum DispatchResult {
+    /// All candidates.
     Candidates(Vec<u32>),
-    /// More candidates than there was room for.
+    /// There were more candidates than [`MAX_CANDIDATES`].
     Overflow,
 }
 
-impl Verdict {
-    /// From the words of the shader's `Found`.
-    fn of(words: &[u32]) -> Self {
+impl DispatchResult {
+    /// Reads the words of the shader's `Found`.
+    fn from_words(words: &[u32]) -> Self {
         match words.split_first() {
             Some((count, nonces)) if *count as usize <= nonces.len() => {
                 Self::Candidates(nonces[..*count as usize].to_vec())
@@ -74,8 +75,8 @@ impl Verdict {
 }
 
 impl Device {
-    /// Opens the adapter and compiles the variant. Immediates are used where the adapter has
-    /// them and `uniform` does not forbid it.
+    /// Opens the adapter and compiles the variant. The job is passed as immediates if the adapter
+    /// supports them, or in a buffer if `uniform` is set.
     pub(super) fn open(
         adapter: &Adapter,
         variant: ShaderVariant,
@@ -93,7 +94,7 @@ impl Device {
         Self::with_source(adapter, variant, 1, job_in, &source(variant.addition, job_in))
     }
 
-    /// The same with a shader given.
+    /// Like [`Device::open`], but with the given shader source.
     pub(super) fn with_source(
         adapter: &Adapter,
         variant: ShaderVariant,
@@ -102,7 +103,7 @@ impl Device {
         source: &str,
     ) -> Result<Self, Fault> {
         let (device, queue) = pipeline::request(adapter, job_in)?;
-        let complaints = Complaints::of(&device);
+        let errors = DriverErrors::watch(&device);
         let (pipeline, layout) = pipeline::compile(&device, variant, job_in, source);
         let opened = Self {
             device,
@@ -112,43 +113,45 @@ impl Device {
             job_in,
             variant,
             versions,
-            complaints,
-            patience: PATIENCE,
+            errors,
+            timeout: RESPONSE_TIMEOUT,
             idle: Vec::new(),
         };
-        opened.no_complaint()?;
+        opened.check_driver()?;
         Ok(opened)
     }
 
-    /// The most nonces that one dispatch can have.
-    pub(super) fn most(&self) -> u64 {
+    /// The maximum number of nonces in a dispatch.
+    pub(super) fn max_nonces(&self) -> u64 {
         let groups = u64::from(self.device.limits().max_compute_workgroups_per_dimension);
-        let most = groups * u64::from(self.variant.threads) * u64::from(self.variant.nonces);
-        // Numbers of nonces stay below 2^31 in the shader.
-        most.min(1 << 30)
+        let max = groups * u64::from(self.variant.threads) * u64::from(self.variant.nonces);
+        // Counts of nonces stay below 2^31 in the shader.
+        max.min(1 << 30)
     }
 
+    /// Checks for driver errors.
+    ///
     /// # Errors
-    /// What the driver has complained of so far.
-    fn no_complaint(&self) -> Result<(), Fault> {
-        if self.complaints.any_refusal() {
-            // What a lost device refuses is heard before the loss itself, which is told once the
-            // queue is empty. What the poll says is in the callbacks.
-            let all = wgpu::PollType::Wait { submission_index: None, timeout: Some(self.patience) };
+    /// The first error that the driver has reported so far.
+    fn check_driver(&self) -> Result<(), Fault> {
+        if self.errors.has_error() {
+            // A lost device reports errors before the loss itself, which is reported once the queue is
+            // empty. The results of the poll arrive through the callbacks.
+            let all = wgpu::PollType::Wait { submission_index: None, timeout: Some(self.timeout) };
             let _ = self.device.poll(all);
         }
-        self.complaints.none()
+        self.errors.check()
     }
 
-    /// Sends a range of at most [`Device::most`] nonces on its way, for one job and others that
-    /// share its schedule, as many as there are versions at most.
+    /// Submits a range of at most [`Device::max_nonces`] nonces, for a job and others that share its
+    /// schedule, in total at most as many as the shader has versions.
     pub(super) fn submit(
         &mut self,
         job: &GpuJob,
         others: &[GpuJob],
         range: NonceRange,
     ) -> Result<InFlight, Fault> {
-        self.no_complaint()?;
+        self.check_driver()?;
         let buffers = self.idle.pop().unwrap_or_else(|| self.buffers());
         let job = job.over(range);
         let versions = VersionsJob::new(&job, others);
@@ -159,8 +162,8 @@ impl Device {
         if let Some(buffer) = &buffers.job {
             self.queue.write_buffer(buffer, 0, bytes);
         }
-        let a_group = u64::from(self.variant.threads) * u64::from(self.variant.nonces);
-        let groups = range.len().div_ceil(a_group).max(1);
+        let group_nonces = u64::from(self.variant.threads) * u64::from(self.variant.nonces);
+        let groups = range.len().div_ceil(group_nonces).max(1);
         let mut encoder = self.device.create_command_encoder(&Default::default());
         for version in 0..self.versions as u64 {
             encoder.clear_buffer(&buffers.found, version * FOUND_BYTES, Some(4));
@@ -175,50 +178,50 @@ impl Device {
             pass.dispatch_workgroups(u32::try_from(groups).unwrap_or(u32::MAX), 1, 1);
         }
         let bytes = self.versions as u64 * FOUND_BYTES;
-        encoder.copy_buffer_to_buffer(&buffers.found, 0, &buffers.back, 0, bytes);
+        encoder.copy_buffer_to_buffer(&buffers.found, 0, &buffers.readback, 0, bytes);
         let submission = self.queue.submit([encoder.finish()]);
         let (sender, mapped) = channel();
-        buffers.back.map_async(wgpu::MapMode::Read, .., move |result| {
-            // Nobody waits for a range that was given up.
+        buffers.readback.map_async(wgpu::MapMode::Read, .., move |result| {
+            // The receiver is dropped if the range was abandoned.
             let _ = sender.send(result);
         });
-        self.no_complaint()?;
+        self.check_driver()?;
         Ok(InFlight { buffers, submission, mapped })
     }
 
-    /// Waits for a range's verdicts, one for each version.
-    pub(super) fn wait(&mut self, flight: InFlight) -> Result<Vec<Verdict>, Fault> {
+    /// Waits for the results of a range, one for each version.
+    pub(super) fn wait(&mut self, flight: InFlight) -> Result<Vec<DispatchResult>, Fault> {
         let InFlight { buffers, submission, mapped } = flight;
         let until = wgpu::PollType::Wait {
             submission_index: Some(submission),
-            timeout: Some(self.patience),
+            timeout: Some(self.timeout),
         };
         let polled = self.device.poll(until);
-        self.no_complaint()?;
+        self.check_driver()?;
         match polled {
             Ok(_) => (),
-            Err(wgpu::PollError::Timeout) => return Err(Fault::Silent),
-            Err(error) => return Err(Fault::Refused(error.to_string())),
+            Err(wgpu::PollError::Timeout) => return Err(Fault::Timeout),
+            Err(error) => return Err(Fault::DriverError(error.to_string())),
         }
-        match mapped.recv_timeout(self.patience) {
+        match mapped.recv_timeout(self.timeout) {
             Ok(Ok(())) => (),
             Ok(Err(error)) => {
-                self.no_complaint()?;
-                return Err(Fault::Refused(error.to_string()));
+                self.check_driver()?;
+                return Err(Fault::DriverError(error.to_string()));
             }
-            Err(_) => return Err(Fault::Silent),
+            Err(_) => return Err(Fault::Timeout),
         }
-        let verdicts = {
+        let results = {
             let view = buffers
-                .back
+                .readback
                 .get_mapped_range(..)
-                .map_err(|error| Fault::Refused(error.to_string()))?;
+                .map_err(|error| Fault::DriverError(error.to_string()))?;
             let words: Vec<u32> = bytemuck::pod_collect_to_vec(&view);
-            words.chunks_exact(1 + MAX_CANDIDATES).map(Verdict::of).collect()
+            words.chunks_exact(1 + MAX_CANDIDATES).map(DispatchResult::from_words).collect()
         };
-        buffers.back.unmap();
+        buffers.readback.unmap();
         self.idle.push(buffers);
-        Ok(verdicts)
+        Ok(results)
     }
 
     fn buffers(&self) -> Buffers {
@@ -238,7 +241,7 @@ impl Device {
         };
         let found =
             buffer("found", found_bytes, Usage::STORAGE | Usage::COPY_SRC | Usage::COPY_DST);
-        let back = buffer("back", found_bytes, Usage::MAP_READ | Usage::COPY_DST);
+        let readback = buffer("readback", found_bytes, Usage::MAP_READ | Usage::COPY_DST);
         let job = (self.job_in == JobIn::Buffer)
             .then(|| buffer("job", job_bytes as u64, Usage::UNIFORM | Usage::COPY_DST));
         let mut entries =
@@ -251,16 +254,16 @@ impl Device {
             layout: &self.layout,
             entries: &entries,
         });
-        Buffers { found, back, job, group }
+        Buffers { found, readback, job, group }
     }
 
-    /// Waits for nothing any more.
+    /// Makes every later wait time out immediately.
     #[cfg(test)]
-    pub(super) fn lose_patience(&mut self) {
-        self.patience = Duration::ZERO;
+    pub(super) fn set_zero_timeout(&mut self) {
+        self.timeout = Duration::ZERO;
     }
 
-    /// Makes the device be lost, as a driver's reset would.
+    /// Causes the loss of the device, like a driver reset.
     #[cfg(test)]
     pub(super) fn lose(&self) {
         self.device.destroy();

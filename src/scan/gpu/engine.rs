@@ -1,8 +1,8 @@
-//! A device with the length of its dispatches: scans a range of any length and verifies what it
-//! reports. It knows nothing of work sources.
+//! A device and the length of its dispatches: scans ranges of any length and verifies the candidates. It
+//! does not depend on work sources.
 
 use super::adapter::Adapter;
-use super::device::{Device, InFlight, LONG_ENOUGH, Verdict};
+use super::device::{Device, DispatchResult, InFlight, MIN_DISPATCH_TIME};
 use super::fault::Fault;
 use super::job::GpuJob;
 use super::shader::MAX_CANDIDATES;
@@ -14,19 +14,19 @@ use crate::scan::job::Job;
 use crate::scan::range::NonceRange;
 use std::time::Instant;
 
-/// The first dispatch; watchdogs of slow devices allow no long one.
-const TINY: u64 = 1 << 14;
+/// The nonces of the first dispatch, which must be within the driver's time limit on slow devices, too.
+const FIRST_BATCH: u64 = 1 << 14;
 
-/// An opened device with one variant.
+/// An opened device with one variant of the shader.
 #[derive(Debug)]
 pub(super) struct Engine {
     pub(super) adapter: Adapter,
     pub(super) variant: ShaderVariant,
-    /// Headers of a dispatch.
+    /// Headers per dispatch.
     pub(super) versions: usize,
     uniform: bool,
     pub(super) device: Device,
-    /// Nonces of a dispatch.
+    /// Nonces per dispatch.
     pub(super) batch: u64,
 }
 
@@ -39,7 +39,14 @@ impl Engine {
         uniform: bool,
     ) -> Result<Self, Fault> {
         let device = Device::open(adapter, variant, versions, uniform)?;
-        Ok(Self { adapter: adapter.clone(), variant, versions, uniform, device, batch: TINY })
+        Ok(Self {
+            adapter: adapter.clone(),
+            variant,
+            versions,
+            uniform,
+            device,
+            batch: FIRST_BATCH,
+        })
     }
 
     /// The adapter's name.
@@ -47,35 +54,36 @@ impl Engine {
         &self.adapter.description().name
     }
 
-    /// Doubles the dispatch until it lasts long enough.
-    pub(super) fn grow(&mut self) -> Result<(), Fault> {
+    /// Doubles the nonces per dispatch until it takes [`MIN_DISPATCH_TIME`].
+    pub(super) fn lengthen_dispatches(&mut self) -> Result<(), Fault> {
         let job = GpuJob::new(&self_test::hard_job());
         loop {
-            let begun = Instant::now();
+            let start = Instant::now();
             let flight = self.device.submit(&job, &[], NonceRange::ALL.take(self.batch))?;
             self.device.wait(flight)?;
-            if begun.elapsed() >= LONG_ENOUGH || 2 * self.batch > self.device.most() {
+            if start.elapsed() >= MIN_DISPATCH_TIME || 2 * self.batch > self.device.max_nonces() {
                 return Ok(());
             }
             self.batch *= 2;
         }
     }
 
-    /// Opens the device anew with dispatches half as long.
+    /// Reopens the device, with half the nonces per dispatch.
     pub(super) fn reopen(&mut self) -> Result<(), Fault> {
         self.device = Device::open(&self.adapter, self.variant, self.versions, self.uniform)?;
         self.batch = (self.batch / 2).max(1);
         Ok(())
     }
 
-    /// Nonces of a dispatch for that target: not so many that the hits find no room.
+    /// Nonces per dispatch for a target: with an easy target fewer, so that the expected candidates are
+    /// at most half of [`MAX_CANDIDATES`].
     pub(super) fn batch_for(&self, target: Target) -> u64 {
-        let rate = (f64::from(target.top_word()) + 1.0) / 2f64.powi(32);
-        let room = MAX_CANDIDATES as f64 / 2.0 / rate;
-        self.batch.min(room as u64).max(1)
+        let probability = (f64::from(target.top_word()) + 1.0) / 2f64.powi(32);
+        let max = MAX_CANDIDATES as f64 / 2.0 / probability;
+        self.batch.min(max as u64).max(1)
     }
 
-    /// A range of any length, piece after piece.
+    /// Scans a range of any length, piece by piece.
     pub(super) fn scan_range(&mut self, job: &Job, range: NonceRange) -> Result<Verified, Fault> {
         let mut verified = Verified::default();
         let prepared = GpuJob::new(job);
@@ -88,11 +96,11 @@ impl Engine {
             let piece = range.take(batch);
             left.push(range.skip(piece.len()));
             let flight = self.device.submit(&prepared, &[], piece)?;
-            match self.wait_for_one(flight)? {
-                Verdict::Candidates(nonces) => verified.add(job, piece, &nonces),
-                // One nonce cannot have more hits than there is room for.
-                Verdict::Overflow if piece.len() == 1 => verified.false_candidates += 1,
-                Verdict::Overflow => {
+            match self.wait_for_one_result(flight)? {
+                DispatchResult::Candidates(nonces) => verified.add(job, piece, &nonces),
+                // A single nonce cannot have more than one candidate.
+                DispatchResult::Overflow if piece.len() == 1 => verified.false_candidates += 1,
+                DispatchResult::Overflow => {
                     let half = piece.len() / 2;
                     left.push(piece.skip(half));
                     left.push(piece.take(half));
@@ -102,21 +110,21 @@ impl Engine {
         Ok(verified.sorted())
     }
 
-    /// The verdict on one job that was put in every version's place: all must agree.
-    fn wait_for_one(&mut self, flight: InFlight) -> Result<Verdict, Fault> {
-        let verdicts = self.device.wait(flight)?;
-        let mut all = verdicts.into_iter().map(|verdict| match verdict {
-            Verdict::Candidates(mut nonces) => {
+    /// The result for one job that was used for every version; all results must be equal.
+    fn wait_for_one_result(&mut self, flight: InFlight) -> Result<DispatchResult, Fault> {
+        let results = self.device.wait(flight)?;
+        let mut all = results.into_iter().map(|result| match result {
+            DispatchResult::Candidates(mut nonces) => {
                 nonces.sort_unstable();
-                Verdict::Candidates(nonces)
+                DispatchResult::Candidates(nonces)
             }
             overflow => overflow,
         });
-        let first = all.next().unwrap_or(Verdict::Overflow);
+        let first = all.next().unwrap_or(DispatchResult::Overflow);
         if all.all(|other| other == first) {
             Ok(first)
         } else {
-            Err(Fault::Refused("versions of one job that do not agree".to_owned()))
+            Err(Fault::DriverError("the versions of one job have different results".to_owned()))
         }
     }
 }

@@ -1,22 +1,22 @@
-//! What goes wrong on a device, and what its driver says of it outside of any call.
+//! Faults of a device, and the errors that its driver reports asynchronously.
 
 use crate::scan::error::ScanError;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How long an answer is waited for: longer than any dispatch is meant to last, and than most
-/// watchdogs allow.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+/// The time limit for a response: longer than a dispatch should take, and longer than the time limits of
+/// most drivers.
+pub(super) const RESPONSE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What went wrong on the device.
+/// A fault of a device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The device is gone; another one can be opened.
+    /// The device was lost; it can be reopened.
     Lost(String),
-    /// It did not answer in time.
-    Silent,
-    /// The driver or wgpu refused something.
-    Refused(String),
+    /// The device did not respond in time.
+    Timeout,
+    /// The driver or wgpu reported an error.
+    DriverError(String),
 }
 
 impl Fault {
@@ -24,57 +24,61 @@ impl Fault {
         let device = device.to_owned();
         match self {
             Self::Lost(reason) => ScanError::DeviceLost { device, reason },
-            Self::Silent => ScanError::DeviceSilent { device, seconds: PATIENCE.as_secs() },
-            Self::Refused(reason) => ScanError::DeviceRefused { device, reason },
+            Self::Timeout => {
+                ScanError::DeviceSilent { device, seconds: RESPONSE_TIMEOUT.as_secs() }
+            }
+            Self::DriverError(reason) => ScanError::DeviceRefused { device, reason },
         }
     }
 }
 
-/// What the driver has reported so far.
+/// The errors that the driver has reported.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Complaints(Arc<Mutex<Reported>>);
+pub(super) struct DriverErrors(Arc<Mutex<FirstErrors>>);
 
 #[derive(Debug, Default)]
-struct Reported {
+struct FirstErrors {
     lost: Option<String>,
-    refused: Option<String>,
+    error: Option<String>,
 }
 
-impl Complaints {
-    /// Those of a device from now on.
-    pub(super) fn of(device: &wgpu::Device) -> Self {
-        let complaints = Self::default();
-        let note = complaints.clone();
+impl DriverErrors {
+    /// Records the errors of a device from now on.
+    pub(super) fn watch(device: &wgpu::Device) -> Self {
+        let errors = Self::default();
+        let note = errors.clone();
         device.set_device_lost_callback(move |reason, message| {
-            note.with(|reported| {
-                reported.lost.get_or_insert(format!("{reason:?} {message}"));
+            note.with(|errors| {
+                errors.lost.get_or_insert(format!("{reason:?} {message}"));
             });
         });
-        let note = complaints.clone();
+        let note = errors.clone();
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
-            note.with(|reported| {
-                reported.refused.get_or_insert(error.to_string());
+            note.with(|errors| {
+                errors.error.get_or_insert(error.to_string());
             });
         }));
-        complaints
+        errors
     }
 
-    /// Whether the driver refused anything.
-    pub(super) fn any_refusal(&self) -> bool {
-        self.with(|reported| reported.refused.is_some())
+    /// Whether the driver has reported an error other than a loss.
+    pub(super) fn has_error(&self) -> bool {
+        self.with(|errors| errors.error.is_some())
     }
 
+    /// Checks for errors.
+    ///
     /// # Errors
-    /// The first complaint, if there is one; a loss before a refusal.
-    pub(super) fn none(&self) -> Result<(), Fault> {
-        self.with(|reported| match (&reported.lost, &reported.refused) {
+    /// The first error reported; a loss takes precedence over other errors.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        self.with(|errors| match (&errors.lost, &errors.error) {
             (Some(reason), _) => Err(Fault::Lost(reason.clone())),
-            (None, Some(reason)) => Err(Fault::Refused(reason.clone())),
+            (None, Some(reason)) => Err(Fault::DriverError(reason.clone())),
             (None, None) => Ok(()),
         })
     }
 
-    fn with<T>(&self, look: impl FnOnce(&mut Reported) -> T) -> T {
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with<T>(&self, access: impl FnOnce(&mut FirstErrors) -> T) -> T {
+        access(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,26 +1,25 @@
-//! The job of a dispatch as the shaders read it: shaders/job.wgsl in Rust.
+//! The job of a dispatch in the layout of the shaders; must match shaders/job.wgsl.
 
 use super::super::prehash::Prehash;
 use crate::scan::job::Job;
 use crate::scan::range::NonceRange;
 use bytemuck::{Pod, Zeroable};
 
-/// Several jobs of which only the midstates differ: shaders/job_versions.wgsl in Rust.
+/// Several jobs that differ only in their midstates; must match shaders/job_versions.wgsl.
 #[repr(C, align(16))]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub struct VersionsJob {
-    /// Of each version the midstate and the state before round 4.
+    /// The midstate and the state before round 4 of each version.
     pub versions: [[u32; 16]; MAX_VERSIONS],
-    /// What all have in common: the job's words from `w16` on.
+    /// The words of the job from `w16` on, which all versions share.
     pub common: [u32; 12],
 }
 
-/// Versions that a dispatch can have.
+/// The maximum number of versions per dispatch.
 pub(super) const MAX_VERSIONS: usize = 4;
 
 impl VersionsJob {
-    /// Of one job or more; where there are fewer than the shader has room for, the last stands
-    /// for the rest.
+    /// Combines one or more jobs. If there are fewer than [`MAX_VERSIONS`], the last one is repeated.
     pub(super) fn new(first: &GpuJob, others: &[GpuJob]) -> Self {
         let words: &[u32; 28] = bytemuck::cast_ref(first);
         let mut common = [0; 12];
@@ -40,40 +39,40 @@ impl VersionsJob {
     }
 }
 
-/// 26 words, padded to whole vectors: it fits in 128 bytes of immediates.
+/// The job of one header: 26 words, padded to whole vectors, so that it fits in 128 bytes of immediates.
 #[repr(C, align(16))]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub struct GpuJob {
     /// The state after the header's first block.
     pub midstate: [u32; 8],
-    /// The state before round 4, without what the nonce adds to A and E.
+    /// The state before round 4, without the nonce's addition to A and E.
     pub state: [u32; 8],
-    /// A constant schedule word.
+    /// Schedule word 16, which is constant.
     pub w16: u32,
-    /// A constant schedule word.
+    /// Schedule word 17, which is constant.
     pub w17: u32,
-    /// The constant part of a schedule word.
+    /// The constant part of schedule word 18.
     pub part18: u32,
-    /// The constant part of a schedule word.
+    /// The constant part of schedule word 19.
     pub part19: u32,
-    /// The constant part of a schedule word.
+    /// The constant part of schedule word 31.
     pub part31: u32,
-    /// The constant part of a schedule word.
+    /// The constant part of schedule word 32.
     pub part32: u32,
     /// The highest word of the target.
     pub bound: u32,
     /// The first nonce.
     pub first: u32,
-    /// How many nonces.
+    /// The number of nonces.
     pub count: u32,
-    /// Always 1, which the shader's compiler cannot know.
+    /// Always 1, but unknown to the shader's compiler.
     pub one: u32,
-    /// To whole vectors.
+    /// Padding to whole vectors.
     pub padding: [u32; 2],
 }
 
 impl GpuJob {
-    /// Everything but the nonces.
+    /// The job of a header, with an empty range of nonces.
     pub(super) fn new(job: &Job) -> Self {
         let Prehash { part, state, .. } = Prehash::first(job);
         let part = |t: usize| part[t - 16];
@@ -94,19 +93,19 @@ impl GpuJob {
         }
     }
 
-    /// For those nonces, fewer than 2^32.
+    /// The job with a range of fewer than 2^32 nonces.
     pub(super) fn over(self, range: NonceRange) -> Self {
-        // A dispatch is never that long; a longer count would leave nonces out.
+        // A dispatch never has 2^32 nonces; the clamped count would omit one.
         let count = u32::try_from(range.len()).unwrap_or(u32::MAX);
         Self { first: range.start(), count, ..self }
     }
 }
 
-/// Where the job of a dispatch is.
+/// How the job is passed to a dispatch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JobIn {
-    /// In the dispatch itself.
+    /// As immediate data of the dispatch.
     Immediates,
-    /// In a buffer.
+    /// In a uniform buffer.
     Buffer,
 }

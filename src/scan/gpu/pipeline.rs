@@ -5,14 +5,14 @@ use super::fault::Fault;
 use super::job::{GpuJob, JobIn};
 use super::shader_variant::ShaderVariant;
 
-/// Asks the driver for a device with what the shader needs.
+/// Requests a device with the features and limits that the shader needs.
 pub(super) fn request(
     adapter: &Adapter,
     job_in: JobIn,
 ) -> Result<(wgpu::Device, wgpu::Queue), Fault> {
     let limits = adapter.adapter.limits();
     let mut required_features = wgpu::Features::empty();
-    // What every adapter has, but as many threads a workgroup as this one.
+    // The limits that every adapter supports, except for this adapter's threads per workgroup.
     let mut required_limits = wgpu::Limits::downlevel_defaults();
     required_limits.max_compute_workgroup_size_x = limits.max_compute_workgroup_size_x;
     required_limits.max_compute_invocations_per_workgroup =
@@ -28,7 +28,7 @@ pub(super) fn request(
         ..Default::default()
     };
     pollster::block_on(adapter.adapter.request_device(&descriptor))
-        .map_err(|error| Fault::Refused(error.to_string()))
+        .map_err(|error| Fault::DriverError(error.to_string()))
 }
 
 fn immediate_bytes(job_in: JobIn) -> u32 {
@@ -38,7 +38,7 @@ fn immediate_bytes(job_in: JobIn) -> u32 {
     }
 }
 
-/// Compiles the shader. What the driver refuses is among its complaints.
+/// Compiles the shader. Compilation errors are reported through [`super::fault::DriverErrors`].
 pub(super) fn compile(
     device: &wgpu::Device,
     variant: ShaderVariant,
@@ -59,7 +59,7 @@ pub(super) fn compile(
         label: Some("scan"),
         entries: &entries,
     });
-    let module = trusted(device, source);
+    let module = unchecked_module(device, source);
     let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
         label: Some("scan"),
         bind_group_layouts: &[Some(&layout)],
@@ -81,16 +81,16 @@ pub(super) fn compile(
     (pipeline, layout)
 }
 
-/// The shader without checks at run time.
-#[expect(unsafe_code, reason = "the trusted-shader call")]
-fn trusted(device: &wgpu::Device, source: &str) -> wgpu::ShaderModule {
+/// Creates the shader module without run-time checks.
+#[expect(unsafe_code, reason = "disables the run-time checks of the shader")]
+fn unchecked_module(device: &wgpu::Device, source: &str) -> wgpu::ShaderModule {
     let descriptor = wgpu::ShaderModuleDescriptor {
         label: Some("sha256d"),
         source: wgpu::ShaderSource::Wgsl(source.into()),
     };
-    // SAFETY: the shaders are this crate's own. Their loops are counted; their only stores are
-    // guarded by the arrays' lengths; versions are indexed by a counter below their number, which
-    // is at most the array's length; nothing divides.
+    // SAFETY: the shaders belong to this crate. Their loops are bounded; their stores are guarded by the
+    // lengths of the arrays; versions are indexed by a counter below their number, which is at most the
+    // length of the array; there are no divisions.
     unsafe {
         device.create_shader_module_trusted(descriptor, wgpu::ShaderRuntimeChecks::unchecked())
     }

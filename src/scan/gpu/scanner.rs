@@ -1,12 +1,12 @@
-//! The scanner: takes work, keeps the device busy, delivers what was verified.
+//! The GPU scanner: takes work, keeps the device busy, and delivers verified results.
 
 use super::adapter::{Adapter, AdapterDescription};
 use super::backlog::Backlog;
-use super::device::{InFlight, Verdict};
+use super::device::{DispatchResult, InFlight};
 use super::engine::Engine;
 use super::fault::Fault;
 use super::job::{GpuJob, MAX_VERSIONS};
-use super::proof;
+use super::self_test;
 use super::shader_variant::ShaderVariant;
 use super::verify::Verified;
 use crate::scan::error::ScanError;
@@ -18,10 +18,10 @@ use crate::scan::work_source::{WorkItem, WorkSource};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// Ranges on their way at once: while one is verified on the CPU, the others keep the device busy.
+/// Dispatches in flight: while one is verified on the CPU, the others keep the device busy.
 const IN_FLIGHT: usize = 3;
 
-/// How often a sample is scanned again, and how many nonces it has.
+/// The interval between samples, and the number of nonces of a sample.
 const SAMPLE_EVERY: Duration = Duration::from_secs(2);
 const SAMPLE: u64 = 1 << 13;
 
@@ -32,28 +32,28 @@ pub struct GpuScanner {
     descriptor: ScannerDescriptor,
     backlog: Backlog,
     sampled: Instant,
-    /// Faults made on purpose.
+    /// Faults injected by tests.
     #[cfg(test)]
-    losses: super::testing::Losses,
+    losses: super::testing::InjectedLosses,
 }
 
 impl GpuScanner {
-    /// Opens the adapter, has the variant prove itself, and finds how many nonces make a
+    /// Opens the adapter, runs the self-test of the variant, and determines the number of nonces for a
     /// dispatch of 50 to 100 ms.
     ///
     /// # Errors
-    /// Where the device cannot be opened, is lost, does not answer, or fails the self-test.
+    /// If the device cannot be opened, is lost, does not respond, or fails the self-test.
     pub fn new(adapter: &Adapter, variant: ShaderVariant) -> Result<Self, ScanError> {
         Self::open(adapter, variant, 1, false)
     }
 
-    /// The same for 2 or 4 versions of a header at once, whose message schedule is made only once
-    /// (BIP 320). Pieces of work that come one after another, differ in the version alone and
-    /// have one range, as [`RollingVersion`](crate::scan::RollingVersion) gives them, go together.
-    /// It is another mode of working: its rate is no rate of one header.
+    /// Like [`GpuScanner::new`], but for 2 or 4 versions of a header at once, which share one message
+    /// schedule (BIP 320). Consecutive pieces of work are combined if they have the same range and
+    /// differ only in the version, such as those of [`RollingVersion`](crate::scan::RollingVersion).
+    /// The rate of this mode cannot be compared with the rate for one header.
     ///
     /// # Errors
-    /// [`ScanError::Versions`] for another number; else as [`GpuScanner::new`].
+    /// [`ScanError::Versions`] for a number other than 1, 2 or 4; otherwise as [`GpuScanner::new`].
     pub fn with_versions(
         adapter: &Adapter,
         variant: ShaderVariant,
@@ -74,8 +74,8 @@ impl GpuScanner {
         let AdapterDescription { name, backend, .. } = adapter.description();
         let fault = |fault: Fault| fault.into_error(name);
         let mut engine = Engine::open(adapter, variant, versions, uniform).map_err(fault)?;
-        proof::prove(&mut engine)?;
-        engine.grow().map_err(fault)?;
+        self_test::run(&mut engine)?;
+        engine.lengthen_dispatches().map_err(fault)?;
         let kernel = match versions {
             1 => "gpu".to_owned(),
             _ => format!("gpu, {versions} versions"),
@@ -85,7 +85,7 @@ impl GpuScanner {
             variant: Some(variant.to_string()),
             device: format!("{name} ({backend})"),
             hashes_on: adapter.description().hashes_on(),
-            // A batch in each flight, of each version, can be unfinished.
+            // Each dispatch in flight has one unfinished batch per version.
             threads: IN_FLIGHT * versions,
             batch: engine.batch,
             pinned: false,
@@ -96,22 +96,22 @@ impl GpuScanner {
             backlog: Backlog::default(),
             sampled: Instant::now(),
             #[cfg(test)]
-            losses: super::testing::Losses::default(),
+            losses: super::testing::InjectedLosses::default(),
         })
     }
 
-    /// How it runs the shader.
+    /// The variant of the shader.
     pub fn variant(&self) -> ShaderVariant {
         self.engine.variant
     }
 
-    /// The adapter it runs on.
+    /// The adapter on which it runs.
     pub fn adapter(&self) -> &AdapterDescription {
         self.engine.adapter.description()
     }
 
-    /// Takes work until there is none; what was taken and not delivered is left in the backlog.
-    fn run_to_fault(
+    /// Takes work until there is none. After a fault, work that was not delivered is in the backlog.
+    fn run_until_fault(
         &mut self,
         work: &dyn WorkSource,
         sink: &dyn Sink,
@@ -119,7 +119,7 @@ impl GpuScanner {
     ) -> Result<(), Interruption> {
         let mut flights: VecDeque<(Vec<WorkItem>, InFlight)> = VecDeque::new();
         let result = self.submit_and_wait(&mut flights, work, sink, stop);
-        // A fault leaves flights behind; their work is not lost with them.
+        // After a fault, the work of the remaining dispatches is put back.
         let pieces: Vec<WorkItem> = flights.into_iter().flat_map(|(group, _)| group).collect();
         self.backlog.put_back(pieces.into_iter());
         result
@@ -137,7 +137,7 @@ impl GpuScanner {
                 let group = self.backlog.next_group(&self.engine, work);
                 let [first, others @ ..] = &group[..] else { break };
                 #[cfg(test)]
-                self.losses.strike(&self.engine.device);
+                self.losses.lose_if_due(&self.engine.device);
                 let job = GpuJob::new(&first.job);
                 let others: Vec<GpuJob> = others.iter().map(|w| GpuJob::new(&w.job)).collect();
                 match self.engine.device.submit(&job, &others, first.range) {
@@ -146,14 +146,14 @@ impl GpuScanner {
                 }
             }
             let Some((group, flight)) = flights.pop_front() else { return Ok(()) };
-            let verdicts = match self.engine.device.wait(flight) {
-                Ok(verdicts) => verdicts,
+            let results = match self.engine.device.wait(flight) {
+                Ok(results) => results,
                 Err(fault) => return Err(self.put_back(group, fault)),
             };
-            let mut judged = group.into_iter().zip(verdicts);
-            while let Some((piece, verdict)) = judged.next() {
-                if let Err(interruption) = self.deliver(piece, verdict, sink) {
-                    self.backlog.append(judged.map(|(piece, _)| piece));
+            let mut pieces = group.into_iter().zip(results);
+            while let Some((piece, result)) = pieces.next() {
+                if let Err(interruption) = self.deliver(piece, result, sink) {
+                    self.backlog.append(pieces.map(|(piece, _)| piece));
                     return Err(interruption);
                 }
             }
@@ -161,7 +161,7 @@ impl GpuScanner {
         }
     }
 
-    /// Work that met a fault is done again.
+    /// Puts work that was interrupted by a fault back into the backlog.
     fn put_back(&mut self, group: Vec<WorkItem>, fault: Fault) -> Interruption {
         self.backlog.put_back(group.into_iter());
         fault.into()
@@ -170,12 +170,14 @@ impl GpuScanner {
     fn deliver(
         &mut self,
         piece: WorkItem,
-        verdict: Verdict,
+        result: DispatchResult,
         sink: &dyn Sink,
     ) -> Result<(), Interruption> {
-        let found = match verdict {
-            Verdict::Candidates(nonces) => Verified::of(&piece.job, piece.range, &nonces),
-            Verdict::Overflow => match self.engine.scan_range(&piece.job, piece.range) {
+        let found = match result {
+            DispatchResult::Candidates(nonces) => {
+                Verified::from_candidates(&piece.job, piece.range, &nonces)
+            }
+            DispatchResult::Overflow => match self.engine.scan_range(&piece.job, piece.range) {
                 Ok(found) => found,
                 Err(fault) => return Err(self.put_back(vec![piece], fault)),
             },
@@ -191,17 +193,17 @@ impl GpuScanner {
         Ok(())
     }
 
-    /// From time to time: does the device find what the reference finds?
+    /// Checks periodically that the device finds the same hits as the reference.
     fn sample(&mut self) -> Result<(), Interruption> {
         if self.sampled.elapsed() < SAMPLE_EVERY {
             return Ok(());
         }
-        // Another place each time, by the clock, anywhere among the nonces: the factor (Knuth's, odd)
-        // spreads nanoseconds over all 32 bits.
-        let place = self.sampled.elapsed().subsec_nanos().wrapping_mul(0x9e37_79b1) & !0xffff;
+        // A different range each time, derived from the clock: the factor (Knuth's, odd) spreads
+        // nanoseconds over all 32 bits.
+        let start = self.sampled.elapsed().subsec_nanos().wrapping_mul(0x9e37_79b1) & !0xffff;
         self.sampled = Instant::now();
-        let Ok(range) = NonceRange::new(place, SAMPLE) else { return Ok(()) };
-        match proof::missed_hits(&mut self.engine, range)? {
+        let Ok(range) = NonceRange::new(start, SAMPLE) else { return Ok(()) };
+        match self_test::missed_hits(&mut self.engine, range)? {
             0 => Ok(()),
             missed => Err(Interruption::Missed(missed)),
         }
@@ -236,13 +238,13 @@ impl Scanner for GpuScanner {
         self.backlog.clear();
         let mut reopened = false;
         loop {
-            match self.run_to_fault(work, sink, stop) {
+            match self.run_until_fault(work, sink, stop) {
                 Ok(()) => return Ok(()),
                 Err(Interruption::Missed(missed)) => {
                     return Err(ScanError::MissedHits { device: name, missed, nonces: SAMPLE });
                 }
-                // Silence is as good as loss: the driver may have reset the device.
-                Err(Interruption::Fault(Fault::Lost(_) | Fault::Silent)) if !reopened => {
+                // A timeout is treated like a loss: the driver may have reset the device.
+                Err(Interruption::Fault(Fault::Lost(_) | Fault::Timeout)) if !reopened => {
                     self.engine.reopen().map_err(|fault| fault.into_error(&name))?;
                     reopened = true;
                 }

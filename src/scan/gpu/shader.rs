@@ -1,12 +1,12 @@
-//! The shaders' sources: files of `shaders/` one after another as they are, and between them the
-//! hash that [`hash`] writes. A test of `crates/kernel-gen` validates [`all`].
+//! The sources of the shaders: concatenated files of `shaders/`, and the hash function that [`hash`]
+//! writes. A test of `crates/kernel-gen` validates [`all`].
 
 mod hash;
 
 use super::job::{JobIn, MAX_VERSIONS};
 use super::shader_variant::Addition;
 
-/// Nonces that a dispatch can report.
+/// The maximum number of nonces that a dispatch can report, per version.
 pub const MAX_CANDIDATES: usize = 1023;
 
 const FOUND: &str = include_str!("../../../shaders/found.wgsl");
@@ -22,8 +22,8 @@ pub(super) fn source(addition: Addition, job_in: JobIn) -> String {
     [&candidates(), job(job_in), add(addition), FOUND, FUNCTIONS, &hash, SCAN].concat()
 }
 
-/// The source for several versions of a header at once: the words of the schedule are made once,
-/// the rounds are done for each version.
+/// The source for several versions of a header at once: the schedule is computed once, the rounds for
+/// each version.
 pub(super) fn versions_source(addition: Addition, versions: usize) -> String {
     let numbers = format!(
         "const VERSIONS = {versions}u;\nconst MAX_VERSIONS = {MAX_VERSIONS}u;\n{}",
@@ -36,15 +36,15 @@ pub(super) fn versions_source(addition: Addition, versions: usize) -> String {
 /// A shader of this library.
 #[derive(Clone, Debug)]
 pub struct Shader {
-    /// Which it is.
+    /// The name of the shader.
     pub name: String,
-    /// Its WGSL.
+    /// The WGSL source.
     pub source: String,
-    /// Headers of a dispatch.
+    /// Headers per dispatch.
     pub versions: usize,
 }
 
-/// Every shader that this library can hand to a driver.
+/// All shaders that this library can use.
 pub fn all() -> Vec<Shader> {
     let mut all = Vec::new();
     for addition in [Addition::Plain, Addition::Multiply] {
@@ -64,7 +64,7 @@ pub fn all() -> Vec<Shader> {
     all
 }
 
-/// What a micro-kernel does.
+/// The operation of a micro-kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Micro {
     Rotate,
@@ -72,7 +72,7 @@ pub(super) enum Micro {
     Mix,
 }
 
-/// A micro-kernel's source, its job in a buffer.
+/// The source of a micro-kernel, with the job in a buffer.
 pub(super) fn micro_source(micro: Micro, addition: Addition) -> String {
     let work = match micro {
         Micro::Rotate => include_str!("../../../shaders/roofline_rotate.wgsl"),
@@ -82,7 +82,7 @@ pub(super) fn micro_source(micro: Micro, addition: Addition) -> String {
     [&candidates(), job(JobIn::Buffer), add(addition), FOUND, work, ROOFLINE].concat()
 }
 
-/// The length of the list of candidates, which the files and Rust must agree about.
+/// The definition of the length of the list of candidates, which Rust and the shaders share.
 fn candidates() -> String {
     format!("const MAX_CANDIDATES = {MAX_CANDIDATES}u;\n")
 }

@@ -1,4 +1,4 @@
-//! The ways to run the shader, which tuning chooses among.
+//! Variants of the scanning shader, among which tuning chooses.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -7,21 +7,21 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Addition {
-    /// As they are.
+    /// By plain additions.
     Plain,
-    /// As a multiplication by one that the compiler cannot see through, and an addition: for
-    /// NVIDIA's second pipe.
+    /// By a multiplication by a 1 that the compiler does not know, and an addition, which uses NVIDIA's
+    /// second pipe.
     Multiply,
 }
 
-/// One way to run the shader: what tuning chooses among.
+/// A variant of the scanning shader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ShaderVariant {
     /// How words are added.
     pub addition: Addition,
-    /// Threads of a workgroup.
+    /// Threads per workgroup.
     pub threads: u32,
-    /// Nonces that a thread tries one after another.
+    /// Nonces that each thread tries in sequence.
     pub nonces: u32,
 }
 
@@ -43,9 +43,9 @@ impl std::str::FromStr for ShaderVariant {
     }
 }
 
-/// A name that no variant has.
+/// A text that is not the name of a variant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no variant; one is called plain-64x16")]
+#[error("`{0}` is not a shader variant; give one such as plain-64x16")]
 pub struct UnknownShaderVariant(pub String);
 
 impl fmt::Display for ShaderVariant {
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_lead_back_to_their_variants() {
+    fn variant_names_round_trip_and_invalid_ones_are_refused() {
         for addition in [Addition::Plain, Addition::Multiply] {
             let variant = ShaderVariant { addition, threads: 128, nonces: 4 };
             assert_eq!(variant.to_string().parse(), Ok(variant));

@@ -1,4 +1,4 @@
-//! What tests of several files need.
+//! Helpers shared by the tests of several files.
 
 use super::adapter::Adapter;
 use super::device::Device;
@@ -11,15 +11,15 @@ use std::collections::VecDeque;
 pub(super) const PLAIN: ShaderVariant =
     ShaderVariant { addition: Addition::Plain, threads: 64, nonces: 16 };
 
-/// After how many submissions the device is lost, again and again.
+/// Device losses that a test injects.
 #[derive(Debug, Default)]
-pub(super) struct Losses {
-    /// One entry a loss: submissions before it.
+pub(super) struct InjectedLosses {
+    /// For each loss, the number of submissions before it.
     pub(super) after: VecDeque<u32>,
 }
 
-impl Losses {
-    pub(super) fn strike(&mut self, device: &Device) {
+impl InjectedLosses {
+    pub(super) fn lose_if_due(&mut self, device: &Device) {
         match self.after.front_mut() {
             Some(0) => {
                 self.after.pop_front();

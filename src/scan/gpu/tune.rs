@@ -1,4 +1,4 @@
-//! Which variant is fastest on an adapter is measured once and remembered.
+//! Measures once which variant is fastest on an adapter, and caches the result.
 
 use super::adapter::{Adapter, AdapterDescription, AdapterKind};
 use super::engine::Engine;
@@ -12,27 +12,28 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// What a variant was measured at.
+/// The measured speed of a variant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tuned {
     /// The variant.
     pub variant: ShaderVariant,
-    /// Its rate, and nonces a dispatch.
+    /// Its hashrate.
     pub rate: Hashrate,
-    /// Nonces of a dispatch of 50 to 100 ms.
+    /// The number of nonces in a dispatch of 50 to 100 ms.
     pub batch: u64,
 }
 
-/// How a scanner came by its variant.
+/// How the variant of a scanner was chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tuning {
-    /// It was measured now: every variant that could be opened, the fastest first.
+    /// By a measurement of all variants that could be opened, the fastest first.
     Measured(Vec<Tuned>),
-    /// It was remembered.
+    /// From the cache.
     Remembered,
 }
 
-/// A tuning of another version of this crate or of these words is measured again.
+/// The version of the cache format. Entries of another version, or of another version of this crate, are
+/// measured again.
 const SCHEMA_VERSION: u32 = 1;
 
 /// One adapter's entry in the cache.
@@ -46,10 +47,11 @@ struct Entry {
     rate_h_s: f64,
 }
 
-/// Time for a variant after it has proven itself.
-const A_VARIANT: Duration = Duration::from_millis(400);
+/// The time to measure a variant after its self-test.
+const TIME_PER_VARIANT: Duration = Duration::from_millis(400);
 
-/// What is tried. A software rasteriser compiles slowly and has one kind of arithmetic.
+/// The variants to measure; fewer for a software rasteriser, which compiles slowly and has only one kind
+/// of arithmetic unit.
 fn candidates(kind: AdapterKind) -> Vec<ShaderVariant> {
     let (additions, threads, nonces): (&[Addition], &[u32], &[u32]) = match kind {
         AdapterKind::Software => (&[Addition::Plain], &[32, 64], &[16, 64]),
@@ -64,23 +66,24 @@ fn candidates(kind: AdapterKind) -> Vec<ShaderVariant> {
     all
 }
 
-/// Where tunings are remembered for this user, where the system has such a place.
+/// The cache folder for tuning results of this user, if the system has one.
 pub fn cache_folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
-    let places = etcetera::base_strategy::choose_native_strategy().ok()?;
-    Some(places.cache_dir().join("hashwatt"))
+    let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
+    Some(folders.cache_dir().join("hashwatt"))
 }
 
-/// Measures every candidate on the adapter, the fastest first. `watch` hears of each.
+/// Measures every variant on the adapter and returns those that work, the fastest first. Calls `watch`
+/// with each result.
 ///
 /// # Errors
-/// The first error where no candidate works; those that do not are left out.
+/// The first error if no variant works.
 pub fn tune(adapter: &Adapter, watch: &mut dyn FnMut(&Tuned)) -> Result<Vec<Tuned>, ScanError> {
     let mut all = Vec::new();
     let mut first_error = None;
     for variant in candidates(adapter.description().kind) {
         match GpuScanner::new(adapter, variant).and_then(|mut scanner| {
-            let rate = rate(&mut scanner.engine, A_VARIANT)?;
+            let rate = rate(&mut scanner.engine, TIME_PER_VARIANT)?;
             Ok(Tuned { variant, rate, batch: scanner.engine.batch })
         }) {
             Ok(tuned) => {
@@ -98,29 +101,28 @@ pub fn tune(adapter: &Adapter, watch: &mut dyn FnMut(&Tuned)) -> Result<Vec<Tune
 }
 
 impl GpuScanner {
-    /// The fastest variant on this adapter: remembered in `cache`, a folder, or measured now
-    /// and remembered there. What is wrong with the cache is said in the warning; it never
-    /// stops the scanner.
+    /// A scanner with the fastest variant on this adapter: the variant in the folder `cache`, or
+    /// otherwise measured and saved there. Problems with the cache are returned as a warning.
     ///
     /// # Errors
-    /// As [`GpuScanner::new`], where no variant works.
+    /// As [`GpuScanner::new`], if no variant works.
     pub fn tuned(
         adapter: &Adapter,
         cache: Option<&Path>,
         watch: &mut dyn FnMut(&Tuned),
     ) -> Result<(Self, Tuning, Option<String>), ScanError> {
         let path = cache.map(|folder| folder.join(file_name(adapter.description())));
-        let (remembered, mut warning) = match path.as_deref().map(|path| read(path, adapter)) {
+        let (cached, mut warning) = match path.as_deref().map(|path| read(path, adapter)) {
             Some(Ok(variant)) => (variant, None),
             Some(Err(warning)) => (None, Some(warning)),
             None => (None, None),
         };
-        if let Some(variant) = remembered {
+        if let Some(variant) = cached {
             return Ok((Self::new(adapter, variant)?, Tuning::Remembered, None));
         }
         let all = tune(adapter, watch)?;
         let Some(best) = all.first().copied() else {
-            // Every candidate list has entries: tuning gave one or an error.
+            // Not reached: the list of variants is not empty, so tuning returns a result or an error.
             let name = adapter.description().name.clone();
             let reason = "no variant works".to_owned();
             return Err(ScanError::DeviceRefused { device: name, reason });
@@ -128,37 +130,40 @@ impl GpuScanner {
         if let Some(path) = &path
             && let Err(error) = write(path, adapter, &best)
         {
-            let told = format!("{}: the tuning is not remembered: {error}", path.display());
-            warning = Some(warning.map_or(told.clone(), |before| format!("{before}; {told}")));
+            let failure = format!("{}: the tuning could not be saved: {error}", path.display());
+            warning = Some(match warning {
+                Some(warning) => format!("{warning}; {failure}"),
+                None => failure,
+            });
         }
         Ok((Self::new(adapter, best.variant)?, Tuning::Measured(all), warning))
     }
 }
 
-/// Hashes a second over about that time, one dispatch after another.
+/// The hashrate over about `time`, one dispatch after another.
 fn rate(engine: &mut Engine, time: Duration) -> Result<Hashrate, ScanError> {
     let job = hard_job();
     let mut hashes = 0;
-    let begun = Instant::now();
-    while begun.elapsed() < time {
+    let start = Instant::now();
+    while start.elapsed() < time {
         let range = NonceRange::ALL.take(engine.batch);
         engine.scan_range(&job, range).map_err(|fault| fault.into_error(engine.name()))?;
         hashes += range.len();
     }
-    Ok(Hashes::from_count(hashes) / Seconds::from_seconds(begun.elapsed().as_secs_f64()))
+    Ok(Hashes::from_count(hashes) / Seconds::from_seconds(start.elapsed().as_secs_f64()))
 }
 
-/// An adapter with its driver: another driver may compile otherwise.
+/// The text that identifies an adapter and its driver, because another driver may compile differently.
 fn identity(adapter: &AdapterDescription) -> String {
     let AdapterDescription { name, backend, driver, driver_info, vendor_id, device_id, .. } =
         adapter;
     format!("{name}; {backend}; {driver}; {driver_info}; {vendor_id:04x}:{device_id:04x}")
 }
 
-/// No entry is longer.
-const MOST: u64 = 64 << 10;
+/// The maximum length of a cache file.
+const MAX_ENTRY_BYTES: u64 = 64 << 10;
 
-/// A file name for each identity, by FNV-1a (Fowler, Noll, Vo): the same on every machine.
+/// The name of the cache file of an adapter: a hash of its identity by FNV-1a (Fowler, Noll, Vo).
 fn file_name(adapter: &AdapterDescription) -> PathBuf {
     let hash = identity(adapter).bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -166,27 +171,30 @@ fn file_name(adapter: &AdapterDescription) -> PathBuf {
     format!("gpu-{hash:016x}.json").into()
 }
 
-/// The remembered variant; none where there is no file, a warning where it is no good.
+/// Reads the cached variant; `None` if there is no file or it has another version.
+///
+/// # Errors
+/// A warning if the file is invalid.
 fn read(path: &Path, adapter: &Adapter) -> Result<Option<ShaderVariant>, String> {
-    let wrong = |what: &str| format!("{}: {what}; the GPU is tuned again", path.display());
-    let text = match crate::input::read_text(path, MOST) {
+    let warning = |reason: &str| format!("{}: {reason}; the GPU is tuned again", path.display());
+    let text = match crate::input::read_text(path, MAX_ENTRY_BYTES) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(wrong(&error.to_string())),
+        Err(error) => return Err(warning(&error.to_string())),
     };
-    let entry: Entry = serde_json::from_str(&text).map_err(|error| wrong(&error.to_string()))?;
+    let entry: Entry = serde_json::from_str(&text).map_err(|error| warning(&error.to_string()))?;
     let version = env!("CARGO_PKG_VERSION");
     if entry.schema_version != SCHEMA_VERSION || entry.hashwatt != version {
         return Ok(None);
     }
     if entry.adapter != identity(adapter.description()) {
-        return Err(wrong("it is of another adapter"));
+        return Err(warning("the file belongs to another adapter"));
     }
     let known = candidates(adapter.description().kind).contains(&entry.variant);
-    if known { Ok(Some(entry.variant)) } else { Err(wrong("it has an unknown variant")) }
+    if known { Ok(Some(entry.variant)) } else { Err(warning("the variant is unknown")) }
 }
 
-/// By rename, so that nobody reads half a file.
+/// Writes the cache file. It is renamed into place, so that an incomplete file is never read.
 fn write(path: &Path, adapter: &Adapter, best: &Tuned) -> std::io::Result<()> {
     let entry = Entry {
         schema_version: SCHEMA_VERSION,
@@ -198,9 +206,9 @@ fn write(path: &Path, adapter: &Adapter, best: &Tuned) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let half = path.with_extension(format!("{}.half", std::process::id()));
-    std::fs::write(&half, serde_json::to_string_pretty(&entry)?)?;
-    std::fs::rename(&half, path)
+    let temporary = path.with_extension(format!("{}.temporary", std::process::id()));
+    std::fs::write(&temporary, serde_json::to_string_pretty(&entry)?)?;
+    std::fs::rename(&temporary, path)
 }
 
 #[cfg(test)]
@@ -208,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wrong_with_the_cache_is_told_and_harms_nothing() {
+    fn invalid_cache_gives_a_warning_and_variant_is_measured_again() {
         let Some(adapter) = crate::scan::gpu::testing::any_adapter() else { return };
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(file_name(adapter.description()));

@@ -1,4 +1,4 @@
-//! `hashwatt backtest`: the model against what companies published.
+//! `hashwatt backtest`: the model compared with figures published by companies.
 
 use super::output::print_as;
 use super::{Failure, files};
@@ -10,19 +10,19 @@ use hashwatt_report::BacktestReport;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Hold the model against published months: hashrate and bitcoin of companies, by a CSV table
+/// Compare the model with published monthly hashrate and bitcoin production of companies
 #[derive(Args)]
 #[command(after_help = "Example:
   hashwatt backtest examples/scenarios/validation.csv")]
 pub(super) struct Arguments {
-    /// Columns: company, month, hashrate_EH, hashrate_basis, btc_produced, power_MW,
+    /// CSV file with the columns company, month, hashrate_EH, hashrate_basis, btc_produced, power_MW,
     /// fleet_J_per_TH, source
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a company's month a row
+    /// Print CSV, one row per company and month
     #[arg(long)]
     csv: bool,
 }
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         error => Failure::Input(format!("{name}: {error}")),
     };
     let months = CompanyMonth::from_csv(&name, &text).map_err(in_file)?;
-    let found = Backtest::of(months, Epochs::shipped()?).map_err(in_file)?;
+    let found = Backtest::new(months, Epochs::shipped()?).map_err(in_file)?;
     let report = BacktestReport::from(&found);
     print_as(&report, arguments.json, arguments.csv, || report.to_csv())?;
     Ok(ExitCode::SUCCESS)

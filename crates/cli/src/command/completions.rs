@@ -1,6 +1,6 @@
-//! `hashwatt completions` and `hashwatt man`: made of the command line's own description.
+//! `hashwatt completions` and `hashwatt man`: generated from the definition of the command line.
 
-use super::output::Place;
+use super::output::OutputFile;
 use super::{Cli, Failure, write};
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -8,26 +8,26 @@ use clap_mangen::Man;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Print the completions of a shell
+/// Generate shell completions
 #[derive(Args)]
 #[command(after_help = "Example:
   hashwatt completions fish > ~/.config/fish/completions/hashwatt.fish")]
 pub(super) struct Completions {
-    /// The shell
+    /// Shell to generate the completions for
     #[arg(value_enum)]
     shell: Shell,
 }
 
-/// Print the manual page, or write one for each command into a folder
+/// Print the manual page, or write one page per command to a folder
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt man | man -l -
   hashwatt man ~/.local/share/man/man1")]
 pub(super) struct Manual {
-    /// The folder, which must be there; - for the main page on stdout
+    /// Existing folder; - for the main page on stdout
     #[arg(value_name = "DIR", default_value = "-")]
     folder: PathBuf,
-    /// Replace pages that are there
+    /// Replace existing pages
     #[arg(long)]
     force: bool,
 }
@@ -45,19 +45,20 @@ pub(super) fn run_manual(arguments: &Manual) -> Result<ExitCode, Failure> {
         write(&page(all)?)?;
         return Ok(ExitCode::SUCCESS);
     }
-    // Names such as `hashwatt-bench` and usages that begin with `hashwatt bench`.
+    // Sets names such as `hashwatt-bench`, and usages that start with `hashwatt bench`.
     all.build();
     let mut pages = vec![("hashwatt.1".to_owned(), page(all.clone())?)];
     for command in all.get_subcommands().filter(|command| command.get_name() != "help") {
         let name = format!("hashwatt-{}", command.get_name());
         pages.push((format!("{name}.1"), page(command.clone().display_name(name))?));
     }
-    // All can be written before the first is.
-    let places =
-        pages.iter().map(|(name, _)| Place::new(&arguments.folder.join(name), arguments.force));
-    let places = places.collect::<Result<Vec<_>, _>>()?;
-    for (place, (_, text)) in places.iter().zip(&pages) {
-        place.write(text)?;
+    // Check that all pages can be written before writing the first.
+    let files = pages
+        .iter()
+        .map(|(name, _)| OutputFile::new(&arguments.folder.join(name), arguments.force));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    for (file, (_, text)) in files.iter().zip(&pages) {
+        file.write(text)?;
     }
     Ok(ExitCode::SUCCESS)
 }

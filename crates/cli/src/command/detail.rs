@@ -1,21 +1,21 @@
-//! `--inputs`, `--months`, `--flows`, `--all`: what is printed beside the first screen.
+//! `--inputs`, `--months`, `--flows`, `--all`: what is printed in addition to the first screen.
 
 use clap::Args;
 use hashwatt_report::Detail;
 
-/// What is printed for a person beside a screenful; JSON and CSV always hold everything
+/// Additional text output; JSON and CSV are always complete
 #[derive(Args)]
 pub(super) struct DetailOptions {
-    /// Also print inputs with their sources, and all warnings
+    /// Also print the inputs with their sources, and all warnings
     #[arg(long)]
     inputs: bool,
     /// Also print the tables by calendar year and by month
     #[arg(long)]
     months: bool,
-    /// Also print flows with payer and payee, foreign exchange and the nation's account
+    /// Also print the flows with payer and payee, foreign exchange and the national account
     #[arg(long)]
     flows: bool,
-    /// Print everything; JSON and CSV always hold everything
+    /// Print everything; JSON and CSV are always complete
     #[arg(long)]
     all: bool,
 }

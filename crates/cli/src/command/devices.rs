@@ -1,4 +1,4 @@
-//! `hashwatt devices`: which GPUs there are.
+//! `hashwatt devices`: the GPUs of this machine.
 
 use super::Failure;
 use super::output::print_as;
@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a GPU a row
+    /// Print CSV, one row per GPU
     #[arg(long)]
     csv: bool,
 }

@@ -1,15 +1,15 @@
-//! `hashwatt estimate`: what a power budget becomes.
+//! `hashwatt estimate`: a power budget in a steady year.
 
-use super::keys::{KeyOptions, option};
+use super::keys::{KeyOptions, option_name};
 use super::live::LiveOptions;
-use super::scenario::Given;
+use super::scenario::ScenarioInput;
 use super::{Failure, print_json, write};
 use clap::Args;
 use hashwatt_report::{Detail, EstimateReport};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Turn a power budget into hashrate, share of blocks, income, cost, subsidy and carbon
+/// Estimate hashrate, share of blocks, income, cost, subsidy and carbon for a power budget
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt estimate --mw 2000
@@ -19,38 +19,37 @@ use std::process::ExitCode;
   hashwatt estimate --scenario examples/scenarios/pakistan-2000mw.toml --json
   hashwatt estimate --scenario site.toml --mw 50 --set project.discount_per_year=0.12")]
 pub(super) struct Arguments {
-    /// A TOML file with the inputs, or - for standard input; the options of keys take the place of its
-    /// values
+    /// TOML file with the inputs, or - for standard input; options override its values
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
     #[command(flatten)]
     keys: KeyOptions,
     #[command(flatten)]
     live: LiveOptions,
-    /// Also print inputs with their sources, and all warnings
+    /// Also print the inputs with their sources, and all warnings
     #[arg(long)]
     inputs: bool,
-    /// Print everything, also what the next MW brings, subsidies and carbon; JSON and CSV always hold
-    /// everything
+    /// Print everything, including the marginal MW, subsidies and carbon; JSON and CSV are always
+    /// complete
     #[arg(long)]
     all: bool,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a figure a row
+    /// Print CSV, one row per figure
     #[arg(long)]
     csv: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let mut given = match &arguments.scenario {
-        Some(path) => Given::read(path)?,
-        None => Given::by_options(option),
+    let mut input = match &arguments.scenario {
+        Some(path) => ScenarioInput::read(path)?,
+        None => ScenarioInput::from_options(option_name),
     };
-    given.set_all(arguments.keys.settings());
-    let ready = given.ready(&arguments.live)?;
-    let mut report = EstimateReport::new(&ready.study, &ready.study.estimate()?);
-    for (key, text) in ready.told {
+    input.apply(arguments.keys.settings());
+    let prepared = input.prepare(&arguments.live)?;
+    let mut report = EstimateReport::new(&prepared.study, &prepared.study.estimate()?);
+    for (key, text) in prepared.warnings {
         report.warn(key, text);
     }
     match arguments.csv {

@@ -1,7 +1,7 @@
-//! `hashwatt init`: a scenario file to begin with.
+//! `hashwatt init`: a scenario file as a starting point.
 
-use super::output::Place;
-use super::scenario::refused;
+use super::output::OutputFile;
+use super::scenario::option_failure;
 use super::{Failure, write};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -9,30 +9,30 @@ use hashwatt::econ::scenario::{ScenarioError, ScenarioKind, region, template};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Write a commented scenario file to begin with: every key with its meaning, unit and default
+/// Write a commented scenario file to start from: every key with its meaning, unit and default
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt init --kind home -o home.toml
   hashwatt init --region Kazakhstan --kind country -o kazakhstan.toml")]
 pub(super) struct Arguments {
-    /// The country whose shipped values the scenario has: an ISO 3166 code or a name,
-    /// see `hashwatt regions`
+    /// Country whose shipped values the scenario uses: an ISO 3166 code or a name, see
+    /// `hashwatt regions`
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
-    /// What the scenario is of; a country has the keys of a site, a site those of a home
-    #[arg(long, value_name = "KIND", default_value = ScenarioKind::Site.name(), value_parser = kind())]
+    /// Kind of scenario; a country includes the keys of a site, and a site those of a home
+    #[arg(long, value_name = "KIND", default_value = ScenarioKind::Site.name(), value_parser = kind_parser())]
     kind: ScenarioKind,
-    /// Where the file goes; - for stdout
+    /// Output file; - for stdout
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
-    /// Replace a file that is there
+    /// Replace an existing file
     #[arg(long)]
     force: bool,
 }
 
-fn kind() -> impl TypedValueParser<Value = ScenarioKind> {
+fn kind_parser() -> impl TypedValueParser<Value = ScenarioKind> {
     PossibleValuesParser::new(ScenarioKind::NAMES)
-        .try_map(|name| ScenarioKind::of_name(&name).ok_or("is no kind of scenario"))
+        .try_map(|name| ScenarioKind::from_name(&name).ok_or("is not a kind of scenario"))
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -41,11 +41,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .as_deref()
         .map(region)
         .transpose()
-        .map_err(|error: ScenarioError| refused("--region", &error))?;
+        .map_err(|error: ScenarioError| option_failure("--region", &error))?;
     let text = template(arguments.kind, region.as_ref());
     match arguments.output == Path::new("-") {
         true => write(&text)?,
-        false => Place::new(&arguments.output, arguments.force)?.write(&text)?,
+        false => OutputFile::new(&arguments.output, arguments.force)?.write(&text)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! `hashwatt kernels`: what this machine can run, and how fast.
+//! `hashwatt kernels`: the kernels that this machine can run, and their rates.
 
 use super::Failure;
 use super::output::print_as;
@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a kernel a row
+    /// Print CSV, one row per kernel
     #[arg(long)]
     csv: bool,
 }

@@ -1,8 +1,8 @@
-//! Options that take the network from a node or an API as it is now.
+//! Options for the current network, from a node or an API.
 
-use super::output::tell;
-use super::scenario::Told;
-use super::{Failure, number};
+use super::output::print_message;
+use super::scenario::Warning;
+use super::{Failure, value_parsers};
 use crate::live::{Live, LiveError, Login, PlainHttp, Source};
 use clap::{ArgGroup, Args};
 use hashwatt::econ::network::Network;
@@ -13,96 +13,96 @@ use hashwatt::units::UsdPerBtc;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// A node reads 144 blocks from its disk; nobody waits longer than some minutes.
-const MAX_SECONDS: f64 = 600.0;
+/// The maximum deadline: a node reads 144 blocks from disk, which takes at most a few minutes.
+const MAX_DEADLINE_SECONDS: f64 = 600.0;
 
-/// Whom to ask for height, hashrate, fees and price
+/// The source of height, hashrate, fees and price
 #[derive(Args)]
 #[command(group = ArgGroup::new("live_source").multiple(true).args(["live", "node", "api"]))]
 pub(super) struct LiveOptions {
-    /// Take height, hashrate, fees and price as they are now: from mempool.space, or from --node
-    /// or --api. Values that are given stand
+    /// Use the current height, hashrate, fees and price from mempool.space, or from --node or --api;
+    /// values that are given are kept
     #[arg(long)]
     live: bool,
-    /// A Bitcoin Core node's JSON-RPC, such as http://127.0.0.1:8332; give the price too. The
-    /// login is --node-cookie, or HASHWATT_NODE_USER and HASHWATT_NODE_PASSWORD
+    /// JSON-RPC of a Bitcoin Core node, such as http://127.0.0.1:8332; the price must also be given. Log
+    /// in with --node-cookie, or with HASHWATT_NODE_USER and HASHWATT_NODE_PASSWORD
     #[arg(long, value_name = "URL", conflicts_with = "api")]
     node: Option<String>,
-    /// The node's cookie, such as ~/.bitcoin/.cookie
+    /// Cookie file of the node, such as ~/.bitcoin/.cookie
     #[arg(long, value_name = "FILE", requires = "node")]
     node_cookie: Option<PathBuf>,
-    /// Another API like mempool.space's, such as http://umbrel.local:3006
+    /// API compatible with mempool.space's, such as http://umbrel.local:3006
     #[arg(long, value_name = "URL")]
     api: Option<String>,
-    /// Take plain http:// from any host: everybody on the way can read the login and change the values
+    /// Allow plain http:// to any host; anyone on the path can read the login and change the values
     #[arg(long, requires = "live_source")]
     allow_http: bool,
-    /// Take the shipped network where the live one cannot be had, and say so
+    /// Use the shipped network, with a warning, if live data is not available
     #[arg(long, requires = "live_source")]
     or_snapshot: bool,
-    /// Seconds for all live values together, in which a source that is busy or warming up is waited
-    /// for [default: 10]
-    #[arg(long, value_name = "SECONDS", value_parser = deadline, allow_hyphen_values = true, requires = "live_source")]
+    /// Time limit in seconds for all live values together, with retries while a source is busy or
+    /// warming up [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = parse_deadline, allow_hyphen_values = true, requires = "live_source")]
     live_deadline: Option<Duration>,
 }
 
-/// Seconds above 0 and not too many.
-fn deadline(text: &str) -> Result<Duration, String> {
-    match number::positive(text) {
-        Ok(seconds) if seconds <= MAX_SECONDS => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err(format!("give a number of seconds above 0, at most {MAX_SECONDS}")),
+/// Parses a deadline in seconds.
+fn parse_deadline(text: &str) -> Result<Duration, String> {
+    match value_parsers::positive(text) {
+        Ok(seconds) if seconds <= MAX_DEADLINE_SECONDS => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("give a number of seconds above 0, at most {MAX_DEADLINE_SECONDS}")),
     }
 }
 
 impl LiveOptions {
-    /// Whether the network of today is asked for.
-    pub(super) fn is_asked_for(&self) -> bool {
+    /// Whether the current network is requested.
+    pub(super) fn is_requested(&self) -> bool {
         self.live || self.node.is_some() || self.api.is_some()
     }
 
-    /// Puts the live network in the place of the shipped one; `now` is what the scenario makes of it
-    /// without. What the scenario gives stands, and `told` says so.
+    /// Replaces the shipped network of the scenario by the live one. Values given by the scenario,
+    /// whose `resolved` form is passed in, are kept and listed in `warnings`.
     ///
     /// # Errors
-    /// Bad input for an address or a login, or where a node's price is missing; otherwise a failed
-    /// run, unless the shipped network was allowed in its place.
+    /// [`Failure::Input`] for an invalid address or login, or if the price for a node is missing; otherwise
+    /// [`Failure::Run`], unless the shipped network is allowed instead.
     pub(super) fn apply(
         &self,
         scenario: &mut Scenario,
-        now: &Resolved,
-        told: &mut Vec<Told>,
+        resolved: &Resolved,
+        warnings: &mut Vec<Warning>,
     ) -> Result<(), Failure> {
         let price = scenario.get(PRICE).map(|_| {
-            let price = now.table.get(now.inputs.network.price);
+            let price = resolved.table.get(resolved.inputs.network.price);
             Uncertain::new(UsdPerBtc::from_usd_per_btc(price.value), price.provenance.clone())
         });
         match self.fetch(price) {
             Ok(live) => {
-                told.extend(
+                warnings.extend(
                     live.doubts.iter().map(|doubt| ("unusual_live_value", doubt.to_string())),
                 );
-                told.extend(as_given(scenario, now).map(|text| ("as_given", text)));
+                warnings.extend(kept_values(scenario, resolved).map(|text| ("as_given", text)));
                 scenario.set_network(live.network);
                 Ok(())
             }
-            Err(error) if error.is_input() => Err(Failure::Input(self.named(&error))),
+            Err(error) if error.is_input() => Err(Failure::Input(self.message(&error))),
             Err(error) if self.or_snapshot => {
-                let instead = format!(
-                    "no live data ({error}): the shipped network is used, hashrate of {}",
+                let text = format!(
+                    "no live data ({error}): the shipped network is used (hashrate: {})",
                     Network::august_2026().hashrate.provenance()
                 );
-                tell(&format!("warning: {instead}"));
-                told.push(("shipped_network", instead));
+                print_message(&format!("warning: {text}"));
+                warnings.push(("shipped_network", text));
                 Ok(())
             }
             Err(error) => Err(Failure::Run(format!(
-                "no live data: {}; --or-snapshot takes the shipped network in its place",
-                self.named(&error)
+                "no live data: {}; --or-snapshot uses the shipped network instead",
+                self.message(&error)
             ))),
         }
     }
 
-    /// The options' time, or that of the help.
+    /// The deadline of the option, or the default stated in the help.
     fn deadline(&self) -> Duration {
         self.live_deadline.unwrap_or(Duration::from_secs(10))
     }
@@ -123,14 +123,15 @@ impl LiveOptions {
         if let Some(price) = price {
             source = source.with_price(price);
         }
-        source.fetch_and_notify(self.deadline(), &|waiting| tell(&waiting.to_string()))
+        source.fetch_and_notify(self.deadline(), &|waiting| print_message(&waiting.to_string()))
     }
 
-    /// The error with the option in the field's place.
-    fn named(&self, error: &LiveError) -> String {
+    /// The error message with the option instead of the field.
+    fn message(&self, error: &LiveError) -> String {
         match error {
             LiveError::NoPrice => {
-                "--price-usd: a node knows no price; give the price of a bitcoin in USD".to_owned()
+                "--price-usd: a node provides no price; give the price of one bitcoin in USD"
+                    .to_owned()
             }
             LiveError::BadSetting { field, reason } => {
                 let option = match *field {
@@ -142,14 +143,14 @@ impl LiveOptions {
                 format!("{option}: {reason}")
             }
             LiveError::Timeout { .. } => format!("{error} with --live-deadline"),
-            passing if passing.is_passing() => {
-                let asked = passing.retry_after().unwrap_or_default().as_secs_f64();
-                match asked < MAX_SECONDS {
+            transient if transient.is_passing() => {
+                let wait = transient.retry_after().unwrap_or_default().as_secs_f64();
+                match wait < MAX_DEADLINE_SECONDS {
                     true => format!(
-                        "{error}; {} s were not enough, give more with --live-deadline",
+                        "{error}; {} s were not enough; allow more with --live-deadline",
                         self.deadline().as_secs_f64()
                     ),
-                    false => format!("{error}; ask again later"),
+                    false => format!("{error}; try again later"),
                 }
             }
             other => other.to_string(),
@@ -160,21 +161,25 @@ impl LiveOptions {
 /// The key of the price.
 const PRICE: &str = "price_usd_per_btc";
 
-/// What the scenario gives, which no live value replaces.
-fn as_given(scenario: &Scenario, now: &Resolved) -> Option<String> {
-    let network = &now.inputs.network;
-    let by = |id: ParamId| Some(now.table.get(id).provenance.detail());
+/// Lists the given values, which live values do not replace.
+fn kept_values(scenario: &Scenario, resolved: &Resolved) -> Option<String> {
+    let network = &resolved.inputs.network;
+    let origin = |id: ParamId| Some(resolved.table.get(id).provenance.detail());
     let given: Vec<String> = [
         ("height", None),
-        ("network_hashrate_eh_per_s", by(network.others)),
-        ("difficulty", by(network.others)),
-        ("fees_btc_per_block", by(network.fees)),
-        (PRICE, by(network.price)),
+        ("network_hashrate_eh_per_s", origin(network.others)),
+        ("difficulty", origin(network.others)),
+        ("fees_btc_per_block", origin(network.fees)),
+        (PRICE, origin(network.price)),
         ("project.start", None),
     ]
     .into_iter()
     .filter(|(key, _)| scenario.get(key).is_some())
-    .map(|(key, by)| by.map_or_else(|| key.to_owned(), |by| format!("{key} ({by})")))
+    .map(|(key, origin)| match origin {
+        Some(origin) => format!("{key} ({origin})"),
+        None => key.to_owned(),
+    })
     .collect();
-    (!given.is_empty()).then(|| format!("as given, not live: {}", given.join(", ")))
+    (!given.is_empty())
+        .then(|| format!("given values are used instead of live ones: {}", given.join(", ")))
 }

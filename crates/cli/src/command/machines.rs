@@ -1,4 +1,4 @@
-//! `hashwatt machines`: the catalogue.
+//! `hashwatt machines`: the catalogue of mining machines.
 
 use super::{Failure, print, write};
 use clap::Args;
@@ -6,19 +6,19 @@ use hashwatt::econ::network::Catalogue;
 use hashwatt_report::MachinesReport;
 use std::process::ExitCode;
 
-/// List the machines of the catalogue: TH/s, watts, J/TH, cooling, date, source
+/// List the machines in the catalogue: TH/s, watts, J/TH, cooling, date, source
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt machines --search \"s21 pro\"
   hashwatt machines --csv > machines.csv")]
 pub(super) struct Arguments {
-    /// Part of a name, in any case, with or without blanks and dashes
+    /// Part of a name; case, blanks and dashes are ignored
     #[arg(long, value_name = "NAME")]
     search: Option<String>,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a machine a row
+    /// Print CSV, one row per machine
     #[arg(long)]
     csv: bool,
 }
@@ -27,8 +27,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let catalogue = Catalogue::shipped()?;
     let report = match &arguments.search {
         Some(query) => MachinesReport::search(&catalogue, query).ok_or_else(|| {
-            let told = "no machine has a name like it; `hashwatt machines` lists all";
-            Failure::Input(format!("--search `{query}`: {told}"))
+            let message = "no machine has a similar name; `hashwatt machines` lists all";
+            Failure::Input(format!("--search `{query}`: {message}"))
         })?,
         None => MachinesReport::all(&catalogue),
     };

@@ -1,4 +1,4 @@
-//! `hashwatt meters`: what can measure energy here.
+//! `hashwatt meters`: the energy meters of this machine.
 
 use super::Failure;
 use super::output::print_as;
@@ -7,7 +7,7 @@ use hashwatt::energy::inventory;
 use hashwatt_report::MetersReport;
 use std::process::ExitCode;
 
-/// List the energy meters of this machine: what each sees and may claim, or why there is none
+/// List the energy meters of this machine with their scope, or why none is available
 #[derive(Args)]
 #[command(after_help = "Example:
   hashwatt meters")]
@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a meter a row
+    /// Print CSV, one row per meter
     #[arg(long)]
     csv: bool,
 }

@@ -1,22 +1,23 @@
-//! `hashwatt network`: what the whole network draws.
+//! `hashwatt network`: power, energy and emissions of the whole network.
 
 use super::output::print_as;
-use super::scenario::refused;
-use super::{Failure, files, number};
+use super::scenario::option_failure;
+use super::{Failure, files, value_parsers};
 use clap::Args;
 use hashwatt::econ::EconError;
 use hashwatt::econ::calls::Pue;
 use hashwatt::econ::network::{
     Catalogue, NetworkMonth, PowerInput, PowerInputs, PowerSeries, PowerStudy, SupplyAssumptions,
 };
-use hashwatt::econ::scenario::{GridMix, MixPart, dollars_per_energy};
+use hashwatt::econ::scenario::{GridMix, MixPart, parse_usd_energy_price};
 use hashwatt::uncertainty::{AsOf, Provenance};
 use hashwatt::units::{CarbonIntensity, EnergyPrice, Hashrate, Seconds, UsdPerBtc};
-use hashwatt_report::{NetworkParts, NetworkReport};
+use hashwatt_report::NetworkReport;
+use hashwatt_report::network::NetworkParts;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Bound the power, energy and emissions of the whole network, for a month or for every known month
+/// Bound the power, energy and emissions of the whole network, for one month or all known months
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt network
@@ -25,49 +26,49 @@ use std::process::ExitCode;
   hashwatt network --history --against cbeci.csv
   hashwatt network --mix \"USA=0.4, KAZ=0.35, CAN=0.25\"")]
 pub(super) struct Arguments {
-    /// The month, YYYY-MM, from 2020-06 on [default: the last whole one that is known]
-    #[arg(long, value_name = "YYYY-MM", value_parser = month, conflicts_with = "history")]
+    /// Month, from 2020-06 [default: the last complete month that is known]
+    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month, conflicts_with = "history")]
     date: Option<(i16, i8)>,
-    /// All known months, and calendar years
+    /// Show all known months, and calendar years
     #[arg(long)]
     history: bool,
-    /// Price of energy that a machine must earn, in dollars, such as "0.05 USD/kWh" [default: 45
+    /// Price of energy that a machine must earn to run, in dollars, such as "0.05 USD/kWh" [default: 45
     /// USD/MWh, the median of a survey]
     #[arg(long, value_name = "PRICE", allow_hyphen_values = true)]
     tariff: Option<String>,
     /// Power usage effectiveness, at least 1 [default: 1.05]
-    #[arg(long, value_name = "X", value_parser = number::ratio, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", value_parser = value_parsers::ratio, allow_hyphen_values = true)]
     pue: Option<f64>,
-    /// Days from a machine's release until it runs [default: 60]
-    #[arg(long, value_name = "DAYS", value_parser = number::not_negative, allow_hyphen_values = true)]
+    /// Days from a machine's release until it is in operation [default: 60]
+    #[arg(long, value_name = "DAYS", value_parser = value_parsers::not_negative, allow_hyphen_values = true)]
     deployment_days: Option<f64>,
-    /// Price of a bitcoin in USD, in place of the month's mean
-    #[arg(long, alias = "price", value_name = "USD", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "history")]
+    /// Price of one bitcoin in USD, instead of the month's mean
+    #[arg(long, alias = "price", value_name = "USD", value_parser = value_parsers::positive, allow_hyphen_values = true, conflicts_with = "history")]
     price_usd: Option<f64>,
-    /// Hashrate of everybody in EH/s, in place of the month's mean
-    #[arg(long, value_name = "EH", value_parser = number::positive, allow_hyphen_values = true, conflicts_with = "history")]
+    /// Hashrate of the whole network in EH/s, instead of the month's mean
+    #[arg(long, value_name = "EH", value_parser = value_parsers::positive, allow_hyphen_values = true, conflicts_with = "history")]
     network_eh: Option<f64>,
-    /// Emissions of a kWh in grams of CO2 [default: as published, between the published times along
-    /// a line]
-    #[arg(long, value_name = "G", value_parser = number::not_negative, allow_hyphen_values = true)]
+    /// Emissions in grams of CO2 per kWh [default: published values, with linear interpolation in
+    /// between]
+    #[arg(long, value_name = "G", value_parser = value_parsers::not_negative, allow_hyphen_values = true)]
     grid_g_per_kwh: Option<f64>,
-    /// Emissions of a mix of countries' grids, such as "USA=0.4, KAZ=0.35, CAN=0.25"
+    /// Emissions by a mix of countries' grids, such as "USA=0.4, KAZ=0.35, CAN=0.25"
     #[arg(long, value_name = "MIX", conflicts_with = "grid_g_per_kwh")]
     mix: Option<String>,
-    /// CSV with a column month or date and one of power or energy, such as power_GW or TWh_per_year, to
-    /// be held against the best guess
+    /// Compare the best guess with a CSV file that has a column month or date and a column of power or
+    /// energy, such as power_GW or TWh_per_year
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a month a row
+    /// Print CSV, one row per month
     #[arg(long)]
     csv: bool,
 }
 
-/// A month of a year.
-fn month(text: &str) -> Result<(i16, i8), String> {
+/// Parses a month.
+fn parse_month(text: &str) -> Result<(i16, i8), String> {
     match text.parse() {
         Ok(AsOf::Month { year, month }) => Ok((year, month)),
         _ => Err("give a month as YYYY-MM, such as 2024-06".to_owned()),
@@ -78,7 +79,8 @@ impl Arguments {
     fn inputs(&self) -> Result<PowerInputs, Failure> {
         let mut inputs = PowerInputs::shipped()?;
         if let Some(text) = &self.tariff {
-            let tariff = dollars_per_energy(text).map_err(|error| refused("--tariff", &error))?;
+            let tariff =
+                parse_usd_energy_price(text).map_err(|error| option_failure("--tariff", &error))?;
             inputs.set_tariff(tariff, "--tariff");
         }
         if let Some(pue) = self.pue {
@@ -92,23 +94,26 @@ impl Arguments {
             inputs.set_intensity(CarbonIntensity::from_g_per_kwh(grams), by, Vec::new());
         }
         if let Some(text) = &self.mix {
-            let mix = GridMix::parse(text).map_err(|error| refused("--mix", &error))?;
-            let model = "mean of the countries' grids by their parts in --mix".to_owned();
-            let parts = mix.parts().iter().flat_map(of_mix).collect();
+            let mix = GridMix::parse(text).map_err(|error| option_failure("--mix", &error))?;
+            let model =
+                "mean of the countries' grids, weighted by their shares in --mix".to_owned();
+            let parts = mix.parts().iter().flat_map(mix_inputs).collect();
             inputs.set_intensity(mix.intensity(), Provenance::Modelled { model }, parts);
         }
         Ok(inputs)
     }
 
-    /// The month, with the hashrate and the price that are given.
+    /// The month, with the hashrate and the price given by options.
     fn month(&self, inputs: &mut PowerInputs) -> Result<NetworkMonth, Failure> {
         let month = match self.date {
-            Some((year, month)) => NetworkMonth::of(year, month).map_err(|error| match error {
-                EconError::OutOfRange { given, remedy, .. } => {
-                    Failure::Input(format!("--date: {given} is not known; give {remedy}"))
-                }
-                other => other.into(),
-            })?,
+            Some((year, month)) => {
+                NetworkMonth::find(year, month).map_err(|error| match error {
+                    EconError::OutOfRange { given, remedy, .. } => {
+                        Failure::Input(format!("--date: {given} is not known; give {remedy}"))
+                    }
+                    other => other.into(),
+                })?
+            }
             None => NetworkMonth::last_whole()?,
         };
         let hashrate = self.network_eh.map(|eh| (Hashrate::from_eh_s(eh), "--network-eh"));
@@ -117,8 +122,8 @@ impl Arguments {
     }
 }
 
-/// A country's part, and the emissions of its grid.
-fn of_mix(part: &MixPart) -> [PowerInput; 2] {
+/// The share of a country, and the emissions of its grid.
+fn mix_inputs(part: &MixPart) -> [PowerInput; 2] {
     let region = Some(part.iso3.clone());
     let by = Provenance::UserReported { by: "--mix".to_owned() };
     let share = PowerInput {
@@ -162,8 +167,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let month = arguments.month(&mut inputs)?;
             if inputs.is_shipped_tariff {
                 for tariff in SupplyAssumptions::default().tariff_range() {
-                    let at = at_tariff(&inputs, tariff);
-                    tariffs.push((tariff, study(vec![month.clone()], &at)?));
+                    let inputs = with_tariff(&inputs, tariff);
+                    tariffs.push((tariff, study(vec![month.clone()], &inputs)?));
                 }
             }
             let shown = study(vec![month], &inputs)?;
@@ -187,9 +192,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The same inputs at another tariff.
-fn at_tariff(inputs: &PowerInputs, tariff: EnergyPrice) -> PowerInputs {
-    let mut at = inputs.clone();
-    at.assumptions.tariff = tariff;
-    at
+/// The inputs with another tariff.
+fn with_tariff(inputs: &PowerInputs, tariff: EnergyPrice) -> PowerInputs {
+    let mut changed = inputs.clone();
+    changed.assumptions.tariff = tariff;
+    changed
 }

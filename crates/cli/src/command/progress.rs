@@ -1,4 +1,4 @@
-//! Progress on stderr, on a terminal only: indicatif hides it elsewhere.
+//! Progress on stderr; indicatif shows it only on a terminal.
 
 use hashwatt::measure::{MeasurementObserver, MeasurementStage};
 use hashwatt::scan::{CompletedBatch, Sink};
@@ -13,44 +13,49 @@ pub(super) struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    /// Of a known number of hashes.
-    pub(super) fn of(hashes: u64, next: &'a dyn Sink) -> Self {
+    /// Progress of a known number of hashes.
+    pub(super) fn hashes(hashes: u64, next: &'a dyn Sink) -> Self {
         let style = "{wide_bar} {percent:>3} %  {human_pos} of {human_len} H  {rate}  {eta} left";
         Self::new(ProgressBar::new(hashes), style, None, next)
     }
 
-    /// Of a measurement, with the stage that it is in, which is at most so long.
-    pub(super) fn of_time(most: Duration, next: &'a dyn Sink) -> Self {
+    /// Progress of a measurement of at most `max_duration`, with its current stage.
+    pub(super) fn measurement(max_duration: Duration, next: &'a dyn Sink) -> Self {
         let style = "{time_bar}  {msg}  {elapsed}  {rate}  {time_left}";
-        Self::new(ProgressBar::no_length(), style, Some(most), next)
+        Self::new(ProgressBar::no_length(), style, Some(max_duration), next)
     }
 
-    /// The same of several scanners in turn, whose hashes together are nobody's rate.
-    pub(super) fn in_turn(most: Duration, next: &'a dyn Sink) -> Self {
+    /// Like [`Self::measurement`], but for several scanners in turn, which have no common rate.
+    pub(super) fn interleaved(max_duration: Duration, next: &'a dyn Sink) -> Self {
         let style = "{time_bar}  {msg}  {elapsed}  {time_left}";
-        Self::new(ProgressBar::no_length(), style, Some(most), next)
+        Self::new(ProgressBar::no_length(), style, Some(max_duration), next)
     }
 
-    /// Of work that is not counted in hashes.
-    pub(super) fn busy(what: &str, next: &'a dyn Sink) -> Self {
+    /// Progress of work that is not counted in hashes.
+    pub(super) fn spinner(what: &str, next: &'a dyn Sink) -> Self {
         let style = format!("{{spinner}} {{elapsed}}  {what}");
         Self::new(ProgressBar::no_length(), &style, None, next)
     }
 
-    fn new(bar: ProgressBar, style: &str, most: Option<Duration>, next: &'a dyn Sink) -> Self {
+    fn new(
+        bar: ProgressBar,
+        style: &str,
+        max_duration: Option<Duration>,
+        next: &'a dyn Sink,
+    ) -> Self {
         if let Ok(style) = ProgressStyle::with_template(style) {
-            let most = most.unwrap_or_default();
-            let told = |tell: fn(Duration, Duration) -> String| {
+            let max_duration = max_duration.unwrap_or_default();
+            let key = |text: fn(Duration, Duration) -> String| {
                 move |state: &ProgressState, out: &mut dyn Write| {
-                    let _ = out.write_str(&tell(state.elapsed(), most));
+                    let _ = out.write_str(&text(state.elapsed(), max_duration));
                 }
             };
             let style = style
                 .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
                     let _ = out.write_str(&rate(state.per_sec()));
                 })
-                .with_key("time_bar", told(time_bar))
-                .with_key("time_left", told(time_left));
+                .with_key("time_bar", key(time_bar))
+                .with_key("time_left", key(time_left));
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(250));
@@ -58,26 +63,26 @@ impl<'a> Progress<'a> {
     }
 }
 
-/// Hashes a second of the last while.
+/// The recent hashrate.
 fn rate(h_s: f64) -> String {
     match h_s * 1e-6 {
-        // The idle machine is measured, or nothing is done yet.
+        // The idle machine is being measured, or no batch is complete yet.
         0.0 => "no hashes".to_owned(),
         mh_s => format!("{mh_s:.2} MH/s"),
     }
 }
 
-/// How much of the longest time has gone by.
-fn time_bar(elapsed: Duration, most: Duration) -> String {
+/// A bar of the elapsed part of the maximum duration.
+fn time_bar(elapsed: Duration, max_duration: Duration) -> String {
     const WIDTH: usize = 30;
-    let done = elapsed.as_secs_f64() / most.as_secs_f64().max(1e-3);
+    let done = elapsed.as_secs_f64() / max_duration.as_secs_f64().max(1e-3);
     let done = ((done * WIDTH as f64) as usize).min(WIDTH);
     format!("[{}{}]", "#".repeat(done), "-".repeat(WIDTH - done))
 }
 
-/// The warm-up ends when the machine is steady, so that nobody knows more than a bound.
-fn time_left(elapsed: Duration, most: Duration) -> String {
-    let left = most.saturating_sub(elapsed).as_secs_f64().ceil() as u64;
+/// The remaining time: an upper bound, because the warm-up ends as soon as the machine is steady.
+fn time_left(elapsed: Duration, max_duration: Duration) -> String {
+    let left = max_duration.saturating_sub(elapsed).as_secs_f64().ceil() as u64;
     match (left / 60, left % 60) {
         (0, 0) => "about to end".to_owned(),
         (0, seconds) => format!("at most {seconds} s left"),
@@ -105,10 +110,10 @@ impl Drop for Progress<'_> {
 }
 
 /// Progress of a simulation in whole steps.
-pub(super) struct Steps(ProgressBar);
+pub(super) struct StepProgress(ProgressBar);
 
-impl Steps {
-    pub(super) fn of(steps: usize, what: &str) -> Self {
+impl StepProgress {
+    pub(super) fn new(steps: usize, what: &str) -> Self {
         let bar = ProgressBar::new(steps as u64);
         let style = format!(
             "{{wide_bar}} {{percent:>3}} %  {{human_pos}} of {{human_len}} {what}  {{eta}} left"
@@ -119,12 +124,12 @@ impl Steps {
         Self(bar)
     }
 
-    /// So many are done; threads may tell out of order.
-    pub(super) fn at(&self, done: usize) {
+    /// Sets the number of completed steps; threads may report out of order.
+    pub(super) fn set(&self, done: usize) {
         self.0.set_position(self.0.position().max(done as u64));
     }
 
-    pub(super) fn end(&self) {
+    pub(super) fn finish(&self) {
         self.0.finish_and_clear();
     }
 }
@@ -134,8 +139,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stage_is_shown() {
-        let progress = Progress::of_time(Duration::from_secs(1), &());
+    fn measurement_stage_is_shown() {
+        let progress = Progress::measurement(Duration::from_secs(1), &());
         progress.entered(MeasurementStage::WarmUp);
         assert_eq!(progress.bar.message(), "warm-up");
         progress.entered(MeasurementStage::Window);
@@ -143,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn time_and_rate_in_words() {
+    fn time_and_rate_are_formatted() {
         let s = Duration::from_secs_f64;
         assert_eq!(time_left(s(0.5), s(90.0)), "at most 1 min 30 s left");
         assert_eq!(time_left(s(85.2), s(90.0)), "at most 5 s left");

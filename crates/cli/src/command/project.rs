@@ -1,11 +1,11 @@
-//! `hashwatt project`, `ledger` and `sensitivity`: a scenario over years.
+//! `hashwatt project`, `ledger` and `sensitivity`: a scenario over several years.
 
 use super::detail::DetailOptions;
 use super::interrupt::Interrupt;
-use super::output::tell;
-use super::progress::Steps;
-use super::scenario::{Ready, ScenarioOptions};
-use super::{Failure, number, print, print_json, write};
+use super::output::print_message;
+use super::progress::StepProgress;
+use super::scenario::{PreparedScenario, ScenarioOptions};
+use super::{Failure, print, print_json, value_parsers, write};
 use clap::Args;
 use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::simulate::Paths;
@@ -14,7 +14,7 @@ use hashwatt::econ::view::{ScenarioVariant, Study};
 use hashwatt_report::{LedgerReport, ProjectionReport, SensitivityReport};
 use std::process::ExitCode;
 
-/// Follow a scenario's sites and machines over years, by retarget epochs, along many paths
+/// Simulate a scenario's sites and machines over years, by retarget epoch, on many market paths
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt project --scenario examples/scenarios/pakistan-2000mw.toml
@@ -23,23 +23,23 @@ use std::process::ExitCode;
 pub(super) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioOptions,
-    /// Paths of the market
-    #[arg(long, value_name = "N", default_value_t = Paths::default().count, value_parser = number::several, allow_hyphen_values = true)]
+    /// Number of simulated market paths
+    #[arg(long, value_name = "N", default_value_t = Paths::default().count, value_parser = value_parsers::positive_count, allow_hyphen_values = true)]
     paths: usize,
-    /// Where the random numbers begin
-    #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
+    /// Seed of the random numbers
+    #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = value_parsers::seed, allow_hyphen_values = true)]
     seed: u64,
     #[command(flatten)]
     detail: DetailOptions,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a figure a row
+    /// Print CSV, one row per figure
     #[arg(long)]
     csv: bool,
 }
 
-/// Say who gains and who pays: parties, flows, the nation, foreign exchange, carbon, by calendar year
+/// Show who gains and who pays: parties, flows, the nation, foreign exchange, carbon, by calendar year
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt ledger --scenario examples/scenarios/pakistan-2000mw.toml
@@ -47,67 +47,67 @@ pub(super) struct Arguments {
 pub(super) struct LedgerArguments {
     #[command(flatten)]
     scenario: ScenarioOptions,
-    /// Paths of the market
-    #[arg(long, alias = "samples", value_name = "N", default_value_t = Paths::default().count, value_parser = number::several, allow_hyphen_values = true)]
+    /// Number of simulated market paths
+    #[arg(long, alias = "samples", value_name = "N", default_value_t = Paths::default().count, value_parser = value_parsers::positive_count, allow_hyphen_values = true)]
     paths: usize,
-    /// Where the random numbers begin
-    #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
+    /// Seed of the random numbers
+    #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = value_parsers::seed, allow_hyphen_values = true)]
     seed: u64,
     #[command(flatten)]
     detail: DetailOptions,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a figure a row
+    /// Print CSV, one row per figure
     #[arg(long)]
     csv: bool,
 }
 
-/// Say which of a scenario's inputs its result depends on
+/// Show which inputs a scenario's result depends on
 #[derive(Args)]
 #[command(after_help = "Example:
   hashwatt sensitivity --scenario examples/scenarios/pakistan-2000mw.toml")]
 pub(super) struct SensitivityArguments {
     #[command(flatten)]
     scenario: ScenarioOptions,
-    /// Samples of each matrix of the Sobol design
-    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = number::several, allow_hyphen_values = true)]
+    /// Number of samples in each matrix of the Sobol design
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = value_parsers::positive_count, allow_hyphen_values = true)]
     samples: usize,
-    /// Where the random numbers begin
-    #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = number::seed, allow_hyphen_values = true)]
+    /// Seed of the random numbers
+    #[arg(long, value_name = "S", default_value_t = Paths::default().seed, value_parser = value_parsers::seed, allow_hyphen_values = true)]
     seed: u64,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a number a row, of the figure, the tornado and the Sobol indices
+    /// Print CSV, one row per number of the figure, the tornado and the Sobol indices
     #[arg(long)]
     csv: bool,
 }
 
-/// A run over paths with what is told beside it.
-pub(super) struct Followed {
+/// The outcome over all paths, with the outcomes of the variants.
+pub(super) struct Simulation {
     pub outcome: Outcome,
     pub variants: Vec<(ScenarioVariant, Outcome)>,
 }
 
-/// Follows the paths and the variants; an interrupt ends the paths early.
-pub(super) fn follow(
+/// Simulates the paths and the variants; an interrupt ends the paths early.
+pub(super) fn simulate(
     study: &Study,
     paths: Paths,
     interrupt: &Interrupt,
-) -> Result<Followed, Failure> {
-    let steps = Steps::of(paths.count, "paths");
+) -> Result<Simulation, Failure> {
+    let progress = StepProgress::new(paths.count, "paths");
     let watch = |done| {
-        steps.at(done);
+        progress.set(done);
         !interrupt.token().is_stopped()
     };
     let outcome = study.simulate(paths, &watch)?;
-    steps.end();
-    Ok(Followed { outcome, variants: study.variants()? })
+    progress.finish();
+    Ok(Simulation { outcome, variants: study.variants()? })
 }
 
-/// What turns the sign of figures; nothing after an interrupt.
-pub(super) fn turns(
+/// The switching values of figures; none after an interrupt.
+pub(super) fn switching_values(
     study: &Study,
     figures: &[Figure],
     interrupt: &Interrupt,
@@ -116,41 +116,42 @@ pub(super) fn turns(
         return Ok(Vec::new());
     }
     let groups = study.resolved().table.drawn_groups().len();
-    let steps = Steps::of(groups, "inputs");
+    let progress = StepProgress::new(groups, "inputs");
     let watch = |done| {
-        steps.at(done);
+        progress.set(done);
         !interrupt.token().is_stopped()
     };
-    let found = study.turns(figures, &watch)?;
-    steps.end();
-    // Of a search that was cut short nothing is known.
+    let found = study.switching_values(figures, &watch)?;
+    progress.finish();
+    // An interrupted search has no result.
     Ok(if interrupt.token().is_stopped() { Vec::new() } else { found })
 }
 
-/// Says that a table is of fewer paths, which the table itself has no place for.
-fn tell_cut(outcome: &Outcome) {
+/// Reports an incomplete run, which the CSV table cannot hold.
+fn report_interruption(outcome: &Outcome) {
     if !outcome.is_complete() {
-        tell(&format!("interrupted: {} of {} paths", outcome.paths, outcome.asked));
+        print_message(&format!("interrupted: {} of {} paths", outcome.paths, outcome.requested));
     }
 }
 
-pub(super) fn written(error: impl std::fmt::Display) -> Failure {
+pub(super) fn csv_failure(error: impl std::fmt::Display) -> Failure {
     Failure::Run(error.to_string())
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Ready { study, told, .. } = arguments.scenario.study()?;
+    let PreparedScenario { study, warnings, .. } = arguments.scenario.prepare()?;
     let Arguments { paths: count, seed, .. } = *arguments;
     let interrupt = Interrupt::listen()?;
-    let Followed { outcome, variants } = follow(&study, Paths { count, seed }, &interrupt)?;
-    let turns = turns(&study, &ProjectionReport::turning(), &interrupt)?;
-    let mut report = ProjectionReport::new(&study, &outcome, &variants, &turns);
-    for (key, text) in told {
+    let Simulation { outcome, variants } = simulate(&study, Paths { count, seed }, &interrupt)?;
+    let switching_values =
+        switching_values(&study, &ProjectionReport::switching_figures(), &interrupt)?;
+    let mut report = ProjectionReport::new(&study, &outcome, &variants, &switching_values);
+    for (key, text) in warnings {
         report.warn(key, text);
     }
     if arguments.csv {
-        write(&report.to_csv().map_err(written)?)?;
-        tell_cut(&outcome);
+        write(&report.to_csv().map_err(csv_failure)?)?;
+        report_interruption(&outcome);
     } else if arguments.json {
         print_json(&report)?;
     } else {
@@ -160,18 +161,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 pub(super) fn ledger(arguments: &LedgerArguments) -> Result<ExitCode, Failure> {
-    let Ready { study, told, .. } = arguments.scenario.study()?;
+    let PreparedScenario { study, warnings, .. } = arguments.scenario.prepare()?;
     let LedgerArguments { paths: count, seed, .. } = *arguments;
     let interrupt = Interrupt::listen()?;
-    let Followed { outcome, variants } = follow(&study, Paths { count, seed }, &interrupt)?;
-    let turns = turns(&study, &LedgerReport::turning(&outcome), &interrupt)?;
-    let mut report = LedgerReport::new(&study, &outcome, &variants, &turns);
-    for (key, text) in told {
+    let Simulation { outcome, variants } = simulate(&study, Paths { count, seed }, &interrupt)?;
+    let switching_values =
+        switching_values(&study, &LedgerReport::switching_figures(&outcome), &interrupt)?;
+    let mut report = LedgerReport::new(&study, &outcome, &variants, &switching_values);
+    for (key, text) in warnings {
         report.warn(key, text);
     }
     if arguments.csv {
-        write(&report.to_csv().map_err(written)?)?;
-        tell_cut(&outcome);
+        write(&report.to_csv().map_err(csv_failure)?)?;
+        report_interruption(&outcome);
     } else if arguments.json {
         print_json(&report)?;
     } else {
@@ -181,22 +183,22 @@ pub(super) fn ledger(arguments: &LedgerArguments) -> Result<ExitCode, Failure> {
 }
 
 pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<ExitCode, Failure> {
-    let Ready { study, told, .. } = arguments.scenario.study()?;
+    let PreparedScenario { study, warnings, .. } = arguments.scenario.prepare()?;
     let SensitivityArguments { samples, seed, .. } = *arguments;
     let interrupt = Interrupt::listen()?;
-    let steps = Steps::of(samples, "samples");
+    let progress = StepProgress::new(samples, "samples");
     let watch = |done| {
-        steps.at(done);
+        progress.set(done);
         !interrupt.token().is_stopped()
     };
     let found = study.sensitivity(samples, seed, &watch)?;
-    steps.end();
+    progress.finish();
     let mut report = SensitivityReport::new(&study, &found);
-    for (key, text) in told {
+    for (key, text) in warnings {
         report.warn(key, text);
     }
     match arguments.csv {
-        true => write(&report.to_csv().map_err(written)?)?,
+        true => write(&report.to_csv().map_err(csv_failure)?)?,
         false => print(&report, arguments.json)?,
     }
     Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })

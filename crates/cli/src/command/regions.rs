@@ -1,29 +1,29 @@
-//! `hashwatt regions`: the countries of which something ships.
+//! `hashwatt regions`: the countries with shipped values.
 
-use super::scenario::refused;
+use super::scenario::option_failure;
 use super::{Failure, print, write};
 use clap::Args;
 use hashwatt::econ::scenario::{ScenarioError, region, regions};
 use hashwatt_report::RegionsReport;
 use std::process::ExitCode;
 
-/// List the countries that a scenario can name, or show what is known of one, with sources
+/// List the countries that a scenario can name, or show the shipped values of one, with sources
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt regions --search kaz
   hashwatt regions PAK
   hashwatt regions --csv > regions.csv")]
 pub(super) struct Arguments {
-    /// Everything known of one country: an ISO 3166 code or a name
+    /// Country to show: an ISO 3166 code or a name
     #[arg(value_name = "REGION", conflicts_with = "search")]
     region: Option<String>,
-    /// Part of a name or a code, in any case
+    /// Part of a name or a code; case is ignored
     #[arg(long, value_name = "NAME")]
     search: Option<String>,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a value a row
+    /// Print CSV, one row per value
     #[arg(long)]
     csv: bool,
 }
@@ -32,12 +32,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let all = || regions().map_err(|error| Failure::Run(error.to_string()));
     let report = match (&arguments.region, &arguments.search) {
         (Some(name), _) => {
-            let wrong = |error: ScenarioError| refused("REGION", &error);
-            RegionsReport::detailed(&region(name).map_err(wrong)?)
+            let failure = |error: ScenarioError| option_failure("REGION", &error);
+            RegionsReport::detailed(&region(name).map_err(failure)?)
         }
         (None, Some(query)) => RegionsReport::search(&all()?, query).ok_or_else(|| {
-            let told = "no region has a name like it; `hashwatt regions` lists all";
-            Failure::Input(format!("--search `{query}`: {told}"))
+            let message = "no region has a similar name; `hashwatt regions` lists all";
+            Failure::Input(format!("--search `{query}`: {message}"))
         })?,
         (None, None) => RegionsReport::all(&all()?),
     };

@@ -1,8 +1,8 @@
-//! A scenario by a file or by options, in the network of today where that is asked for.
+//! A scenario from a file or from options, with the current network where that is requested.
 
 use super::keys::{self, KeyOptions, Setting};
 use super::live::LiveOptions;
-use super::{Failure, files, number};
+use super::{Failure, files, value_parsers};
 use clap::Args;
 use hashwatt::econ::scenario::{
     Mistake, Problem, Resolved, Scenario, ScenarioError, Sourced, Value, current_key,
@@ -10,17 +10,17 @@ use hashwatt::econ::scenario::{
 use hashwatt::econ::view::Study;
 use std::path::{Path, PathBuf};
 
-/// What standard input is called where it is a scenario.
+/// The name of standard input in messages about a scenario.
 const STANDARD_INPUT: &str = "standard input";
 
-/// What is followed over time, in every command that does so
+/// The scenario of a command that simulates over time
 #[derive(Args)]
 pub(super) struct ScenarioOptions {
-    /// The scenario, a TOML file, or - for standard input
+    /// Scenario as a TOML file, or - for standard input
     #[arg(long, value_name = "FILE")]
     scenario: PathBuf,
-    /// Years, in place of the scenario's [default there: 4]
-    #[arg(long, value_name = "N", value_parser = number::positive, allow_hyphen_values = true)]
+    /// Length in years, overriding the scenario [default in a scenario: 4]
+    #[arg(long, value_name = "N", value_parser = value_parsers::positive, allow_hyphen_values = true)]
     years: Option<f64>,
     #[command(flatten)]
     keys: KeyOptions,
@@ -29,57 +29,57 @@ pub(super) struct ScenarioOptions {
 }
 
 impl ScenarioOptions {
-    /// The scenario with what options give.
-    pub(super) fn given(&self) -> Result<Given, Failure> {
-        let mut given = Given::read(&self.scenario)?;
-        given.set_all(self.years.map(Setting::years).into_iter().chain(self.keys.settings()));
-        Ok(given)
+    /// The scenario with the values of the options.
+    pub(super) fn input(&self) -> Result<ScenarioInput, Failure> {
+        let mut input = ScenarioInput::read(&self.scenario)?;
+        input.apply(self.years.map(Setting::years).into_iter().chain(self.keys.settings()));
+        Ok(input)
     }
 
-    /// The scenario, as long as was asked for, in the network of today where that is asked for.
-    pub(super) fn study(&self) -> Result<Ready, Failure> {
-        self.given()?.ready(&self.live)
+    /// The scenario with the values of the options and, where that is requested, the current network.
+    pub(super) fn prepare(&self) -> Result<PreparedScenario, Failure> {
+        self.input()?.prepare(&self.live)
     }
 }
 
-/// Something that a reader must know, by its key.
-pub(super) type Told = (&'static str, String);
+/// A warning for the report: its key and its text.
+pub(super) type Warning = (&'static str, String);
 
-/// A scenario that is ready to run, with what is to be said of its network.
-pub(super) struct Ready {
+/// A scenario that is ready to run, with the warnings about its network.
+pub(super) struct PreparedScenario {
     pub study: Study,
     /// SHA-256 of the scenario's text.
     pub sha256: Option<[u8; 32]>,
-    /// What options set beside it, as `key=value`.
+    /// The keys set by options, as `key=value`.
     pub settings: Vec<String>,
-    pub told: Vec<Told>,
+    pub warnings: Vec<Warning>,
 }
 
-/// The option of a key, where the scenario is of options.
-type OptionOf = fn(&str) -> String;
+/// Returns the name of the option of a key.
+type OptionName = fn(&str) -> String;
 
-/// Where a scenario was given.
-enum Place {
-    /// In a file of that name, with the folder in which the files that it names are looked for.
+/// Where a scenario comes from.
+enum ScenarioSource {
+    /// A file, with the folder that its relative paths refer to.
     File {
         name: String,
         folder: PathBuf,
     },
-    Options(OptionOf),
+    Options(OptionName),
 }
 
-/// A scenario with where it was given.
-pub(super) struct Given {
+/// A scenario with its source and the options applied to it.
+pub(super) struct ScenarioInput {
     scenario: Scenario,
-    place: Place,
-    /// The keys that options gave, with the option.
-    set: Vec<(String, String)>,
-    /// What is wrong with the options.
-    wrong: Vec<String>,
+    source: ScenarioSource,
+    /// The keys set by options, each with its option.
+    set_by_options: Vec<(String, String)>,
+    /// The mistakes in the options.
+    option_errors: Vec<String>,
 }
 
-impl Given {
-    /// From a file, or from standard input where the name is `-`.
+impl ScenarioInput {
+    /// Reads a file, or standard input if the path is `-`.
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
         let (scenario, name, folder) = match path.as_os_str() == "-" {
             true => {
@@ -92,166 +92,187 @@ impl Given {
                 (Scenario::load_draft(path), path.display().to_string(), folder)
             }
         };
-        let place = Place::File { name, folder };
-        let wrong = |error| Failure::Inputs(lines(&error, |mistake| place.wrong(&[], mistake)));
-        let scenario = scenario.map_err(wrong)?;
-        Ok(Self { scenario, place, set: Vec::new(), wrong: Vec::new() })
+        let source = ScenarioSource::File { name, folder };
+        let scenario = scenario.map_err(|error| {
+            Failure::Inputs(mistake_lines(&error, |mistake| source.describe(&[], mistake)))
+        })?;
+        Ok(Self { scenario, source, set_by_options: Vec::new(), option_errors: Vec::new() })
     }
 
-    /// By options, of which `option` tells the one of a key.
-    pub(super) fn by_options(option: OptionOf) -> Self {
-        let place = Place::Options(option);
-        Self { scenario: Scenario::new(), place, set: Vec::new(), wrong: Vec::new() }
+    /// Starts an empty scenario that is given by options only.
+    pub(super) fn from_options(option_name: OptionName) -> Self {
+        let source = ScenarioSource::Options(option_name);
+        let scenario = Scenario::new();
+        Self { scenario, source, set_by_options: Vec::new(), option_errors: Vec::new() }
     }
 
-    /// Gives keys the values of options; what is wrong with them is kept until [`Given::resolved`].
-    pub(super) fn set_all(&mut self, settings: impl IntoIterator<Item = Setting>) {
+    /// Sets keys to the values of options; mistakes are kept until [`Self::resolve`].
+    pub(super) fn apply(&mut self, settings: impl IntoIterator<Item = Setting>) {
         for Setting { key, value, option } in settings {
             let key = current_key(&key);
-            if let Some((_, first)) = self.set.iter().find(|(known, _)| *known == key) {
-                let told = match *first == option {
-                    true => format!("{option}: is given twice; leave one"),
-                    false => format!("{option}: is given by {first} too; leave one"),
+            if let Some(first) = self.option_that_set(&key) {
+                let message = match *first == option {
+                    true => format!("{option}: is given twice; give it once"),
+                    false => format!("{option}: is also given by {first}; give it once"),
                 };
-                self.wrong.push(told);
+                self.option_errors.push(message);
                 continue;
             }
             let set = match value {
-                keys::Given::Value(value) => self.scenario.set_from(&key, value, &option),
-                keys::Given::Typed(text) => self.scenario.set_typed(&key, &text, &option),
+                keys::SettingValue::Value(value) => self.scenario.set_from(&key, value, &option),
+                keys::SettingValue::Text(text) => self.scenario.set_typed(&key, &text, &option),
             };
             if let Err(error) = set {
-                self.wrong
-                    .extend(lines(&error, |mistake| format!("{option}: {}", mistake.problem)));
+                self.option_errors.extend(mistake_lines(&error, |mistake| {
+                    format!("{option}: {}", mistake.problem)
+                }));
             }
-            self.set.push((key, option));
+            self.set_by_options.push((key, option));
         }
     }
 
-    /// The scenario with all its options, in which a file may still be wrong.
+    /// The scenario with the values of the options, not yet checked.
     pub(super) fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The text of a file that the scenario names: one that an option names is of the working directory, like
-    /// all of standard input's.
-    pub(super) fn read_named(&self, name: &str) -> Result<String, String> {
-        let is_of_option = |(key, _): &(String, String)| {
+    /// The text of a file that the scenario names. Paths given by an option or on standard input
+    /// are relative to the working directory.
+    pub(super) fn read_named_file(&self, name: &str) -> Result<String, String> {
+        let is_given_by_option = |(key, _): &(String, String)| {
             self.scenario.get(key).is_some_and(|value| *value == name.into())
         };
-        match &self.place {
-            Place::File { folder, .. } if !self.set.iter().any(is_of_option) => {
-                files::read_named(&folder.join(name))
+        match &self.source {
+            ScenarioSource::File { folder, .. }
+                if !self.set_by_options.iter().any(is_given_by_option) =>
+            {
+                files::read_named_file(&folder.join(name))
             }
-            _ => files::read_named(Path::new(name)),
+            _ => files::read_named_file(Path::new(name)),
         }
     }
 
-    /// What is wrong with the options, a line for each mistake.
-    pub(super) fn wrong_options(&self) -> &[String] {
-        &self.wrong
+    /// A line for each mistake in the options.
+    pub(super) fn option_errors(&self) -> &[String] {
+        &self.option_errors
     }
 
-    /// A line for each mistake of the scenario, with the file or the option.
-    pub(super) fn told(&self, error: &ScenarioError) -> Vec<String> {
-        lines(error, |mistake| self.place.wrong(&self.set, mistake))
+    /// A line for each mistake in the scenario, with the file or the option.
+    pub(super) fn error_lines(&self, error: &ScenarioError) -> Vec<String> {
+        mistake_lines(error, |mistake| self.source.describe(&self.set_by_options, mistake))
     }
 
+    /// Resolves the scenario.
+    ///
     /// # Errors
-    /// Everything that is wrong with the options and the scenario together.
-    pub(super) fn resolved(&self) -> Result<Resolved, Failure> {
-        let resolved = self.scenario.resolve_with_files(|name| self.read_named(name));
-        if self.wrong.is_empty() {
-            return resolved.map_err(|error| Failure::Inputs(self.told(&error)));
+    /// All mistakes in the options and in the scenario together.
+    pub(super) fn resolve(&self) -> Result<Resolved, Failure> {
+        let resolved = self.scenario.resolve_with_files(|name| self.read_named_file(name));
+        if self.option_errors.is_empty() {
+            return resolved.map_err(|error| Failure::Inputs(self.error_lines(&error)));
         }
-        let mut told = self.wrong.clone();
+        let mut lines = self.option_errors.clone();
         if let Err(error) = resolved {
-            // A key whose option is wrong is not missing.
-            let is_own = |mistake: &&Mistake| {
-                let missing =
-                    matches!(mistake.problem, Problem::Missing { .. } | Problem::NoRate { .. });
-                !missing && !self.set.iter().any(|(key, _)| *key == mistake.place.key)
+            // A key with an invalid option is not missing.
+            let is_separate = |mistake: &&Mistake| {
+                let missing = matches!(
+                    mistake.problem,
+                    Problem::Missing { .. } | Problem::MissingExchangeRate { .. }
+                );
+                !missing && self.option_that_set(&mistake.location.key).is_none()
             };
-            let own = error.mistakes().iter().filter(is_own);
-            told.extend(own.map(|mistake| self.place.wrong(&self.set, mistake)));
+            let separate = error.mistakes().iter().filter(is_separate);
+            lines.extend(
+                separate.map(|mistake| self.source.describe(&self.set_by_options, mistake)),
+            );
         }
-        Err(Failure::Inputs(told))
+        Err(Failure::Inputs(lines))
     }
 
-    /// The option that gave a key, where one did.
-    pub(super) fn option_of(&self, key: &str) -> Option<&str> {
+    /// The option that set a key, if any.
+    pub(super) fn option_that_set(&self, key: &str) -> Option<&str> {
         let key = current_key(key);
-        let found = self.set.iter().find(|(known, _)| *known == key);
+        let found = self.set_by_options.iter().find(|(known, _)| *known == key);
         found.map(|(_, option)| option.as_str())
     }
 
-    /// With the scenario as it was given, in its own network.
-    pub(super) fn study(self) -> Result<(Scenario, Study), Failure> {
-        let study = Study::new(self.resolved()?)?;
+    /// The scenario and its study, with its own network.
+    pub(super) fn into_study(self) -> Result<(Scenario, Study), Failure> {
+        let study = Study::new(self.resolve()?)?;
         Ok((self.scenario, study))
     }
 
-    /// Resolved, in the network of today where that is asked for.
-    pub(super) fn ready(self, live: &LiveOptions) -> Result<Ready, Failure> {
-        let (given, told) = self.complete(live)?;
-        let setting = |(key, _): &(String, String)| match given.scenario.get(key) {
+    /// Resolves the scenario, with the current network where that is requested.
+    pub(super) fn prepare(self, live: &LiveOptions) -> Result<PreparedScenario, Failure> {
+        let (input, warnings) = self.with_live_network(live)?;
+        let setting = |(key, _): &(String, String)| match input.scenario.get(key) {
             Some(Value::Given(Sourced { value, .. })) => format!("{key}={value}"),
             _ => key.clone(),
         };
-        let (sha256, settings) = (given.scenario.sha256(), given.set.iter().map(setting).collect());
-        Ok(Ready { study: Study::new(given.resolved()?)?, sha256, settings, told })
+        let settings = input.set_by_options.iter().map(setting).collect();
+        let sha256 = input.scenario.sha256();
+        Ok(PreparedScenario { study: Study::new(input.resolve()?)?, sha256, settings, warnings })
     }
 
-    /// A scenario that can be resolved, in the network of today where that is asked for.
-    pub(super) fn complete(mut self, live: &LiveOptions) -> Result<(Self, Vec<Told>), Failure> {
-        let mut told = Vec::new();
-        if live.is_asked_for() {
-            let resolved = self.resolved()?;
-            live.apply(&mut self.scenario, &resolved, &mut told)?;
+    /// Replaces the shipped network by the current one where that is requested.
+    pub(super) fn with_live_network(
+        mut self,
+        live: &LiveOptions,
+    ) -> Result<(Self, Vec<Warning>), Failure> {
+        let mut warnings = Vec::new();
+        if live.is_requested() {
+            let resolved = self.resolve()?;
+            live.apply(&mut self.scenario, &resolved, &mut warnings)?;
         }
-        Ok((self, told))
+        Ok((self, warnings))
     }
 }
 
-/// What is wrong with what an option names.
-pub(super) fn refused(option: &str, error: &ScenarioError) -> Failure {
-    Failure::Inputs(lines(error, |mistake| format!("{option}: {}", mistake.problem)))
+/// The failure of an option whose value is wrong.
+pub(super) fn option_failure(option: &str, error: &ScenarioError) -> Failure {
+    Failure::Inputs(mistake_lines(error, |mistake| format!("{option}: {}", mistake.problem)))
 }
 
-/// The mistakes, each by itself, and how many there are beyond those.
-pub(super) fn lines(error: &ScenarioError, line: impl Fn(&Mistake) -> String) -> Vec<String> {
+/// A line for each mistake, and one for the number of further mistakes.
+pub(super) fn mistake_lines(
+    error: &ScenarioError,
+    line: impl Fn(&Mistake) -> String,
+) -> Vec<String> {
     let more = (error.more() > 0).then(|| format!("and {} more mistakes", error.more()));
     error.mistakes().iter().map(line).chain(more).collect()
 }
 
-impl Place {
-    /// What is wrong, with the option or the file; `set` are the keys that options gave.
-    fn wrong(&self, set: &[(String, String)], mistake: &Mistake) -> String {
-        let Mistake { place, problem } = mistake;
-        let by = |key: &str| set.iter().find(|(known, _)| known == key).map(|(_, option)| option);
-        let option = |key: &str| match (by(key), self) {
+impl ScenarioSource {
+    /// Describes a mistake with its option or file; `set` holds the keys set by options.
+    fn describe(&self, set: &[(String, String)], mistake: &Mistake) -> String {
+        let Mistake { location, problem } = mistake;
+        let option_that_set =
+            |key: &str| set.iter().find(|(known, _)| known == key).map(|(_, option)| option);
+        let name = |key: &str| match (option_that_set(key), self) {
             (Some(option), _) => option.clone(),
-            (None, Self::Options(option)) => option(key),
+            (None, Self::Options(option_name)) => option_name(key),
             (None, Self::File { .. }) => key.to_owned(),
         };
-        let begin = match self {
-            Self::File { name, .. } if by(&place.key).is_none() => match problem {
-                // It names its file.
-                Problem::Unreadable(_) => return mistake.to_string(),
-                _ => format!("{name}: {place}"),
-            },
-            _ => option(&place.key),
+        let prefix = match self {
+            Self::File { name: file, .. } if option_that_set(&location.key).is_none() => {
+                match problem {
+                    // The message already names the file.
+                    Problem::Unreadable(_) => return mistake.to_string(),
+                    _ => format!("{file}: {location}"),
+                }
+            }
+            _ => name(&location.key),
         };
         match problem {
-            Problem::NoRate { currency } => format!(
-                "{begin}: is in {currency}, and there is no exchange rate; give {}, such as \"{}\"",
-                option("exchange_rate"),
+            Problem::MissingExchangeRate { currency } => format!(
+                "{prefix}: is in {currency}, but there is no exchange rate; give {}, such as \"{}\"",
+                name("exchange_rate"),
                 currency.example_rate()
             ),
             Problem::Conflict { other } => {
-                format!("{begin}: cannot be combined with {}; give one of the two", option(other))
+                format!("{prefix}: cannot be combined with {}; give one of the two", name(other))
             }
-            _ => format!("{begin}: {problem}"),
+            _ => format!("{prefix}: {problem}"),
         }
     }
 }

@@ -1,78 +1,79 @@
-//! `hashwatt sweep`: a scenario at every combination of some keys' values.
+//! `hashwatt sweep`: a scenario for every combination of the values of some keys.
 
 use super::interrupt::Interrupt;
-use super::output::tell;
-use super::progress::Steps;
-use super::scenario::{Given, ScenarioOptions, lines};
+use super::output::print_message;
+use super::progress::StepProgress;
+use super::scenario::{ScenarioInput, ScenarioOptions, mistake_lines};
 use super::{Failure, print, write};
 use clap::Args;
-use hashwatt::econ::scenario::{Axis, key_of};
-use hashwatt::econ::view::sweep::{SweepError, sweep, usual_figures};
+use hashwatt::econ::scenario::{Axis, key_for_name};
+use hashwatt::econ::view::sweep::{SweepError, default_figures, sweep};
 use hashwatt_report::SweepReport;
 use std::process::ExitCode;
 
-/// Compute a scenario at every combination of some keys' values, a row each
+/// Evaluate a scenario for every combination of the given key values, one row each
 #[derive(Args)]
 #[command(after_help = "Examples:
   hashwatt sweep --scenario site.toml --over \"tariff=30:60:5 USD/MWh\"
   hashwatt sweep --scenario site.toml --over tariff=0.03,0.05 \\
     --over price=40000:120000:20000 --set uptime=0.9 --csv > site.csv")]
 pub(super) struct Arguments {
-    /// A key and its values: a list, such as uptime=0.8,0.9, or FROM:TO:STEP, such as
-    /// tariff=15:40:1; the key may be an option's name, such as mw. Several make every combination
-    #[arg(long, value_name = "KEY=VALUES", required = true, value_parser = axis, allow_hyphen_values = true)]
+    /// Key and its values: a list such as uptime=0.8,0.9, or FROM:TO:STEP such as tariff=15:40:1; the
+    /// key can be the name of an option, such as mw. Repeat the option to combine several keys
+    #[arg(long, value_name = "KEY=VALUES", required = true, value_parser = parse_axis, allow_hyphen_values = true)]
     over: Vec<(String, String)>,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV: a combination a row
+    /// Print CSV, one row per combination
     #[arg(long)]
     csv: bool,
     #[command(flatten)]
     scenario: ScenarioOptions,
 }
 
-/// A key with its values.
-fn axis(text: &str) -> Result<(String, String), String> {
-    let found = text.split_once('=').map(|(key, values)| (key.trim(), values.trim()));
-    match found {
+/// Splits `KEY=VALUES`.
+fn parse_axis(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').map(|(key, values)| (key.trim(), values.trim()));
+    match parts {
         Some((key, values)) if !key.is_empty() => Ok((key.to_owned(), values.to_owned())),
         _ => Err("write KEY=VALUES, such as uptime=0.8,0.9 or tariff=15:40:1".to_owned()),
     }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (given, told) = arguments.scenario.given()?.complete(&arguments.scenario.live)?;
-    let axes = axes(&given, &arguments.over)?;
+    let (input, warnings) =
+        arguments.scenario.input()?.with_live_network(&arguments.scenario.live)?;
+    let axes = axes(&input, &arguments.over)?;
     let interrupt = Interrupt::listen()?;
-    let asked = axes.iter().fold(1_usize, |rows, axis| rows.saturating_mul(axis.points().len()));
-    let steps = Steps::of(asked, "rows");
+    let rows = axes.iter().fold(1_usize, |rows, axis| rows.saturating_mul(axis.points().len()));
+    let progress = StepProgress::new(rows, "rows");
     let watch = |done| {
-        steps.at(done);
+        progress.set(done);
         !interrupt.token().is_stopped()
     };
-    let read = |name: &str| given.read_named(name);
-    let found = sweep(given.scenario(), &axes, &usual_figures, &read, &watch);
-    steps.end();
-    let found = found.map_err(|error| refused(&given, &error))?;
+    let read = |name: &str| input.read_named_file(name);
+    let found = sweep(input.scenario(), &axes, &default_figures, &read, &watch);
+    progress.finish();
+    let found = found.map_err(|error| sweep_failure(&input, &error))?;
     let mut report = SweepReport::new(found);
-    for (key, text) in told {
+    for (key, text) in warnings {
         report.warn(key, text);
     }
     match arguments.csv {
         true => {
             write(&report.to_csv().map_err(|error| Failure::Run(error.to_string()))?)?;
-            beside(&report);
+            print_notes(&report);
         }
         false => print(&report, arguments.json)?,
     }
     Ok(if report.complete { ExitCode::SUCCESS } else { interrupt.exit_code() })
 }
 
-/// What a table of rows has no place for.
-fn beside(report: &SweepReport) {
+/// Prints what the CSV table cannot hold.
+fn print_notes(report: &SweepReport) {
     if !report.complete {
-        tell(&format!("interrupted: {} rows were asked for", report.rows_asked));
+        print_message(&format!("interrupted: {} rows were requested", report.rows_asked));
     }
     if report.missing.is_empty() {
         return;
@@ -85,35 +86,37 @@ fn beside(report: &SweepReport) {
     }
     let columns: Vec<&str> = report.missing.iter().map(|missing| missing.column.as_str()).collect();
     let (columns, needs) = (columns.join(", "), needs.join(", "));
-    tell(&format!("missing for want of {needs}: {columns}"));
+    print_message(&format!("missing columns: {columns}; they need {needs}"));
 }
 
-/// The axes; every mistake of them is told.
-fn axes(given: &Given, over: &[(String, String)]) -> Result<Vec<Axis>, Failure> {
-    let (mut axes, mut wrong) = (Vec::new(), given.wrong_options().to_vec());
+/// The axes, or the mistakes in all of them.
+fn axes(input: &ScenarioInput, over: &[(String, String)]) -> Result<Vec<Axis>, Failure> {
+    let (mut axes, mut errors) = (Vec::new(), input.option_errors().to_vec());
     for (name, values) in over {
-        let key = key_of(name);
+        let key = key_for_name(name);
         let option = format!("--over {name}");
-        if let Some(by) = given.option_of(key) {
-            wrong.push(format!("{option}: is given by {by} too; leave one"));
+        if let Some(by) = input.option_that_set(key) {
+            errors.push(format!("{option}: is also given by {by}; give it once"));
             continue;
         }
-        match Axis::parse(given.scenario(), key, values) {
+        match Axis::parse(input.scenario(), key, values) {
             Ok(axis) => axes.push(axis),
             Err(error) => {
-                wrong.extend(lines(&error, |mistake| format!("{option}: {}", mistake.problem)));
+                errors.extend(mistake_lines(&error, |mistake| {
+                    format!("{option}: {}", mistake.problem)
+                }));
             }
         }
     }
-    if wrong.is_empty() { Ok(axes) } else { Err(Failure::Inputs(wrong)) }
+    if errors.is_empty() { Ok(axes) } else { Err(Failure::Inputs(errors)) }
 }
 
-/// Why there are no rows, a line for each mistake of a combination.
-fn refused(given: &Given, error: &SweepError) -> Failure {
+/// The failure of a sweep, with a line for each mistake of a combination.
+fn sweep_failure(input: &ScenarioInput, error: &SweepError) -> Failure {
     match error {
         SweepError::Scenario { at, error } => {
-            let told = given.told(error);
-            Failure::Inputs(told.into_iter().map(|line| format!("{line} (at {at})")).collect())
+            let lines = input.error_lines(error);
+            Failure::Inputs(lines.into_iter().map(|line| format!("{line} (at {at})")).collect())
         }
         other => Failure::Input(format!("--over: {other}")),
     }
@@ -124,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_may_be_the_name_of_an_option() {
+    fn axis_key_named_by_option_is_resolved() {
         for (name, key) in [
             ("mw", "power_mw"),
             ("price", "price_usd_per_btc"),
@@ -136,13 +139,13 @@ mod tests {
             ("lot[0].power_mw", "lot[0].power_mw"),
             ("-mw", "-mw"),
         ] {
-            assert_eq!(key_of(name), key);
+            assert_eq!(key_for_name(name), key);
         }
     }
 
     #[test]
-    fn an_axis_needs_a_key_and_values() {
-        assert_eq!(axis("mw = 1:2:1"), Ok(("mw".to_owned(), "1:2:1".to_owned())));
-        assert!(axis("mw").is_err() && axis("=1").is_err());
+    fn axis_without_key_or_values_is_refused() {
+        assert_eq!(parse_axis("mw = 1:2:1"), Ok(("mw".to_owned(), "1:2:1".to_owned())));
+        assert!(parse_axis("mw").is_err() && parse_axis("=1").is_err());
     }
 }

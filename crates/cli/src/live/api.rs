@@ -1,9 +1,9 @@
-//! An API like mempool.space's (<https://mempool.space/docs/api/rest>).
+//! Live values from an API like mempool.space's (<https://mempool.space/docs/api/rest>).
 
-use super::answer::Answer;
+use super::chain_tip::{ChainTip, StatedBlock, TipValues, minutes_if_outdated, published};
 use super::connection::Connection;
-use super::doubt::ValueInDoubt;
-use super::tip::{Found, Stated, Tip, minutes_if_old, published};
+use super::response::Response;
+use super::unusual_value::ValueInDoubt;
 use super::{FEE_BLOCKS, Live, LiveError};
 use hashwatt::plausible::BITCOIN_PRICE;
 use hashwatt::pow::CompactTarget;
@@ -11,12 +11,12 @@ use hashwatt::uncertainty::Uncertain;
 use hashwatt::units::{Hashrate, Seconds, UsdPerBtc};
 use jiff::Timestamp;
 
-/// Days of which the hashrate is the mean, and the fewest of them.
+/// The maximum and minimum number of days over which the hashrate is averaged.
 const MAX_DAYS: i64 = 14;
-const FEWEST_DAYS: usize = 7;
-const BLOCKS_A_DAY: f64 = 144.0;
-/// Blocks that the statistics may be behind or before the tip.
-const APART: u32 = 6;
+const MIN_DAYS: usize = 7;
+const BLOCKS_PER_DAY: f64 = 144.0;
+/// The maximum distance of the statistics from the tip, in blocks.
+const MAX_BLOCKS_FROM_TIP: u32 = 6;
 
 pub(super) fn fetch(
     api: &Connection<'_>,
@@ -26,35 +26,35 @@ pub(super) fn fetch(
     let hash = api.text("/api/blocks/tip/hash")?;
     let hash = hash.trim();
     if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(api.malformed("/api/blocks/tip/hash", "no block hash", hash));
+        return Err(api.malformed("/api/blocks/tip/hash", "not a block hash", hash));
     }
     let block = api.page(&format!("/api/block/{hash}"))?;
     let header = api.text(&format!("/api/block/{hash}/header"))?;
-    let bits = u32::try_from(block.whole("bits")?);
-    let bits = bits.map_err(|_| block.wrong("bits", "is no 32-bit number"))?;
-    let stated = Stated {
-        answer: &block,
+    let bits = u32::try_from(block.whole_number("bits")?);
+    let bits = bits.map_err(|_| block.field_error("bits", "is not a 32-bit number"))?;
+    let stated = StatedBlock {
+        response: &block,
         height: block.height("height")?,
         bits: CompactTarget::from_bits(bits),
-        time: block.whole("timestamp")?,
+        time: block.whole_number("timestamp")?,
         time_field: "timestamp",
     };
-    let tip = Tip::of(&header, hash, &stated, now)?;
+    let tip = ChainTip::new(&header, hash, &stated, now)?;
 
     let (hashrate, days) = hashrate(api, &tip, now)?;
     let rewards = api.page(&format!("/api/v1/mining/reward-stats/{FEE_BLOCKS}"))?;
-    let total = rewards.whole_or_quoted("totalFee")?;
+    let total = rewards.whole_number_or_quoted("totalFee")?;
     let (first, last) = (rewards.height("startBlock")?, rewards.height("endBlock")?);
     if last.checked_sub(first) != Some(FEE_BLOCKS - 1) {
-        let told = format!("is {last}, no {FEE_BLOCKS} blocks after startBlock {first}");
-        return Err(rewards.wrong("endBlock", told));
+        let reason = format!("is {last}, which is not {FEE_BLOCKS} blocks from startBlock {first}");
+        return Err(rewards.field_error("endBlock", reason));
     }
-    if last.abs_diff(tip.height) > APART {
-        let told = format!("is {last}, far from the tip at {}", tip.height);
-        return Err(rewards.wrong("endBlock", told));
+    if last.abs_diff(tip.height) > MAX_BLOCKS_FROM_TIP {
+        let reason = format!("is {last}, far from the tip at {}", tip.height);
+        return Err(rewards.field_error("endBlock", reason));
     }
-    let (fees, of_fees) = tip.mean_fees(&rewards, "totalFee", total)?;
-    let (price, of_price) = match price {
+    let (fees, unusual_fees) = tip.mean_fees(&rewards, "totalFee", total)?;
+    let (price, unusual_price) = match price {
         Some(given) => (given, None),
         None => self::price(api, now)?,
     };
@@ -62,68 +62,72 @@ pub(super) fn fetch(
         format!("/api/v1/mining/hashrate/1m, mean of {days} days"),
         format!("{}, mean of blocks {first} to {last}", rewards.query.call),
     );
-    Ok(tip.live(Found {
+    Ok(tip.live(TipValues {
         height_call: "/api/block",
         hashrate,
         hashrate_call: &hashrate_call,
-        blocks: days as f64 * BLOCKS_A_DAY,
+        blocks: days as f64 * BLOCKS_PER_DAY,
         fees,
         fees_call: &fees_call,
         price,
-        doubts: [of_fees, of_price],
+        unusual: [unusual_fees, unusual_price],
     }))
 }
 
-/// The mean of the last days' means, and how many there were: a single day is uncertain by 8 %.
+/// The mean of the last daily means, and their number. A single day has an uncertainty of 8 %.
 fn hashrate(
     api: &Connection<'_>,
-    tip: &Tip,
+    tip: &ChainTip,
     now: Timestamp,
 ) -> Result<(Hashrate, usize), LiveError> {
     let page = api.page("/api/v1/mining/hashrate/1m")?;
-    // A day is stamped where it begins, and is there once it is over.
+    // The timestamp of a day is its start; a day is listed once it is over.
     let since = now.as_second() - Seconds::from_days((MAX_DAYS + 1) as f64).as_seconds() as i64;
-    let day = |day: &Answer| -> Result<Option<Hashrate>, LiveError> {
-        let begun = i64::try_from(day.whole("timestamp")?).unwrap_or(i64::MAX);
-        if begun > now.as_second() {
-            return Err(day.wrong("timestamp", "is in the future; check this machine's clock"));
+    let day = |day: &Response| -> Result<Option<Hashrate>, LiveError> {
+        let start = i64::try_from(day.whole_number("timestamp")?).unwrap_or(i64::MAX);
+        if start > now.as_second() {
+            return Err(
+                day.field_error("timestamp", "is in the future; check this machine's clock")
+            );
         }
         let mean = Hashrate::from_h_s(day.positive("avgHashrate")?);
-        // Days of another difficulty are not held against this one.
-        (begun > since).then(|| tip.plausible(day, "avgHashrate", mean)).transpose()
+        // Earlier days may have another difficulty, so they are not checked.
+        (start > since).then(|| tip.check_hashrate(day, "avgHashrate", mean)).transpose()
     };
     let days = page.list("hashrates")?;
     let days: Vec<_> = days.iter().map(day).collect::<Result<_, _>>()?;
     let days: Vec<_> = days.into_iter().flatten().collect();
-    if days.len() < FEWEST_DAYS {
-        let told = format!(
-            "has {} of the last {MAX_DAYS} days; at least {FEWEST_DAYS} are needed",
+    if days.len() < MIN_DAYS {
+        let reason = format!(
+            "has {} of the last {MAX_DAYS} days; at least {MIN_DAYS} are needed",
             days.len()
         );
-        return Err(page.wrong("hashrates", told));
+        return Err(page.field_error("hashrates", reason));
     }
     let count = days.len();
     Ok((days.into_iter().sum::<Hashrate>() / count as f64, count))
 }
 
-/// The price, and what is unusual in it.
+/// The price, with a notice if it is unusual.
 fn price(
     api: &Connection<'_>,
     now: Timestamp,
 ) -> Result<(Uncertain<UsdPerBtc>, Option<ValueInDoubt>), LiveError> {
     let page = api.page("/api/v1/prices")?;
     let usd = UsdPerBtc::from_usd_per_btc(page.positive("USD")?);
-    let doubt = BITCOIN_PRICE.check(usd).map_err(|error| {
-        let told = format!("is {usd}, and {} is {} to {}", error.name, error.least, error.greatest);
-        page.wrong("USD", told)
+    let warning = BITCOIN_PRICE.check(usd).map_err(|error| {
+        let reason =
+            format!("is {usd}, but {} is {} to {}", error.name, error.least, error.greatest);
+        page.field_error("USD", reason)
     })?;
-    let seconds = i64::try_from(page.whole("time")?).unwrap_or(i64::MAX);
-    let time = Timestamp::from_second(seconds).map_err(|_| page.wrong("time", "is no time"))?;
-    if let Some(minutes) = minutes_if_old(seconds, now) {
+    let seconds = i64::try_from(page.whole_number("time")?).unwrap_or(i64::MAX);
+    let time = Timestamp::from_second(seconds)
+        .map_err(|_| page.field_error("time", "is not a valid time"))?;
+    if let Some(minutes) = minutes_if_outdated(seconds, now) {
         return Err(LiveError::Stale { query: page.query, what: "the price", minutes });
     }
     let origin =
         published(time, |time| format!("{}, {} of {time}", page.query.host, page.query.call));
-    let doubt = doubt.map(|doubt| ValueInDoubt::new(&page, "USD", doubt));
-    Ok((Uncertain::new(usd, origin), doubt))
+    let unusual = warning.map(|warning| ValueInDoubt::new(&page, "USD", warning));
+    Ok((Uncertain::new(usd, origin), unusual))
 }

@@ -1,147 +1,147 @@
-//! Why there are no live values.
+//! Errors of live values.
 
+use super::http_status::Refused;
 use super::query::{Query, SourceKind};
-use super::refused::Refused;
 use std::fmt;
 use std::time::Duration;
 
-/// Why there are no live values. No text holds a password or the path of an address.
+/// Why live values could not be fetched. No message contains a password or the path of an address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LiveError {
-    /// An address or a login that cannot be used.
+    /// An invalid address or login.
     #[error("{field}: {reason}")]
     BadSetting {
         /// `url`, `cookie`, or the environment variable.
         field: &'static str,
-        /// What is wrong with it, and what would do.
+        /// What is wrong with it, and the remedy.
         reason: String,
     },
-    /// A node was asked, which knows no price.
-    #[error("price: a node knows none; give the price of a bitcoin in USD")]
+    /// No price was given for a node, which provides none.
+    #[error("price: a node provides none; give the price of one bitcoin in USD")]
     NoPrice,
-    /// Not all answers came in time.
-    #[error("{query} is not answered within {millis} ms for everything; give more time")]
+    /// The deadline passed before the last response.
+    #[error("{query}: no response within {millis} ms for all requests; allow more time")]
     Timeout {
-        /// What was asked last.
+        /// The last request.
         query: Query,
-        /// The deadline.
+        /// The deadline in milliseconds.
         millis: u128,
     },
-    /// Nobody answered.
+    /// The connection failed.
     #[error(
-        "{}: nobody answers: {reason}; {remedy}{}",
+        "{}: cannot connect: {reason}; {remedy}{}",
         query.host,
         if query.source == SourceKind::Node { ", with server=1 in its bitcoin.conf" } else { "" }
     )]
     Unreachable {
-        /// Who was asked.
+        /// The request.
         query: Query,
-        /// Why, with the host and the port.
+        /// The reason, with the host and the port.
         reason: String,
-        /// What to do.
+        /// The remedy.
         remedy: &'static str,
     },
     /// The connection broke.
     #[error("{query}: {reason}")]
     Broken {
-        /// What was asked.
+        /// The request.
         query: Query,
         /// How it broke.
         reason: String,
     },
-    /// A status that is no success.
+    /// A response with an error status.
     #[error("{0}")]
     Refused(Box<Refused>),
-    /// No trusted connection.
+    /// TLS failed: the connection is not trusted.
     #[error(
         "{}: no trusted connection ({reason}){}",
         query.host,
-        if query.source == SourceKind::Node { "; a node itself speaks http:// alone" } else { "" }
+        if query.source == SourceKind::Node { "; a node itself supports only http://" } else { "" }
     )]
     Tls {
-        /// Who was asked.
+        /// The request.
         query: Query,
-        /// What is not trusted.
+        /// Why the connection is not trusted.
         reason: String,
     },
-    /// An answer that is none: too long, no text, no JSON.
+    /// An invalid response: too long, not text or not JSON.
     #[error("{query}: {reason}")]
     Malformed {
-        /// What was asked.
+        /// The request.
         query: Query,
-        /// What is wrong with the answer.
+        /// What is wrong with the response.
         reason: String,
     },
-    /// A value that is missing, of the wrong type, or cannot be.
+    /// A value that is missing, of the wrong type, or impossible.
     #[error("{query}: {field} {reason}")]
     Field {
-        /// What was asked.
+        /// The request.
         query: Query,
-        /// The value's name in the answer.
+        /// The name of the value in the response.
         field: String,
         /// What is wrong with it.
         reason: String,
     },
-    /// A node's own error.
-    #[error("{query}: the node says {message} ({code})")]
+    /// An error reported by a node.
+    #[error("{query}: the node reports: {message} ({code})")]
     Node {
-        /// What was asked.
+        /// The request.
         query: Query,
-        /// JSON-RPC's code.
+        /// The JSON-RPC error code.
         code: i64,
-        /// Its message.
+        /// The message of the node.
         message: String,
     },
-    /// A node that has been started and does not answer calls yet (JSON-RPC's code -28).
+    /// A node that has started but does not accept calls yet (JSON-RPC error code -28).
     #[error("{}: the node is warming up: {message}", query.host)]
     WarmingUp {
-        /// What was asked.
+        /// The request.
         query: Query,
-        /// What it is doing.
+        /// What the node is doing.
         message: String,
     },
     /// A source of a test network, or of another chain.
-    #[error("{query}: {found}; ask {} of the main network", query.source)]
+    #[error("{query}: {found}; use {} of the main network", query.source)]
     OtherNetwork {
-        /// What was asked.
+        /// The request.
         query: Query,
-        /// What shows it.
+        /// The evidence of another network.
         found: String,
     },
-    /// The node has not loaded the chain yet.
+    /// A node that has not downloaded the chain yet.
     #[error(
-        "{}: is in initial block download at height {height}; wait until it has the chain",
+        "{}: the node is in initial block download at height {height}; wait until it is complete",
         query.host
     )]
     Syncing {
-        /// Who was asked.
+        /// The request.
         query: Query,
-        /// How far it is.
+        /// The height reached so far.
         height: u64,
     },
-    /// What the source has is old.
+    /// An outdated value.
     #[error(
-        "{}: {what} is {minutes} minutes old; the source does not follow the network",
+        "{}: {what} is {minutes} minutes old; the source is not in sync with the network",
         query.host
     )]
     Stale {
-        /// Who was asked.
+        /// The request.
         query: Query,
         /// `the tip` or `the price`.
         what: &'static str,
-        /// Its age.
+        /// The age in minutes.
         minutes: i64,
     },
 }
 
 impl LiveError {
-    /// Whether the caller gave something that cannot be used, rather than the source.
+    /// Whether the caller's input is wrong, rather than the source.
     pub fn is_input(&self) -> bool {
         matches!(self, Self::BadSetting { .. } | Self::NoPrice)
     }
 
-    /// Whether the same question may be answered in a while.
+    /// Whether a retry may succeed.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Refused(refused) => refused.is_passing(),
@@ -150,7 +150,7 @@ impl LiveError {
         }
     }
 
-    /// How long the source asks to wait.
+    /// The wait that the source requests, if any.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused(refused) => refused.retry_after,
@@ -159,22 +159,22 @@ impl LiveError {
     }
 }
 
-/// A setting that cannot be used.
+/// The error of an invalid setting.
 pub(super) fn bad(field: &'static str, reason: impl Into<String>) -> LiveError {
     LiveError::BadSetting { field, reason: reason.into() }
 }
 
-/// A source that cannot answer yet, and is asked again.
+/// A wait before the next attempt, for a source that is not ready yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiting<'a> {
-    /// Why it cannot.
+    /// The error of the last attempt.
     pub error: &'a LiveError,
-    /// After this time it is asked again.
+    /// The time until the next attempt.
     pub pause: Duration,
 }
 
 impl fmt::Display for Waiting<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; asking again in {:.1} s", self.error, self.pause.as_secs_f64())
+        write!(f, "{}; retrying in {:.1} s", self.error, self.pause.as_secs_f64())
     }
 }

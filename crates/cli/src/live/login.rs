@@ -1,4 +1,4 @@
-//! Who asks a node.
+//! The login to a node.
 
 use super::error::bad;
 use super::{LiveError, networks};
@@ -10,10 +10,10 @@ use std::path::Path;
 
 const USER: &str = "HASHWATT_NODE_USER";
 const PASSWORD: &str = "HASHWATT_NODE_PASSWORD";
-/// No cookie is longer.
-const MOST: u64 = 4 << 10;
+/// The maximum length of a cookie file.
+const MAX_COOKIE_BYTES: u64 = 4 << 10;
 
-/// A node's login, which is never shown.
+/// The login to a node. It is never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Login(String);
 
@@ -24,57 +24,60 @@ impl fmt::Debug for Login {
 }
 
 impl Login {
-    /// From the cookie that a node writes to `.cookie` in its folder when it starts.
+    /// Reads the login from the file `.cookie`, which a node writes to its data folder at every start.
     ///
     /// # Errors
-    /// [`LiveError::BadSetting`] for the field `cookie`: a file that cannot be read, that holds
-    /// no `USER:PASSWORD`, or that is a test network's.
+    /// [`LiveError::BadSetting`] for the field `cookie`: the file cannot be read, does not contain
+    /// `USER:PASSWORD`, or belongs to a test network.
     pub fn from_cookie_file(file: &Path) -> Result<Self, LiveError> {
-        let wrong = |reason: String| bad("cookie", format!("{}: {reason}", file.display()));
+        let invalid = |reason: String| bad("cookie", format!("{}: {reason}", file.display()));
         if let Some(network) = network_of_folder(file) {
-            return Err(wrong(format!(
-                "is of a test network ({network}), as its folder says; give the main network's, \
-                 such as ~/.bitcoin/.cookie"
+            return Err(invalid(format!(
+                "belongs to a test network ({network}), according to its folder; give the main \
+                 network's, such as ~/.bitcoin/.cookie"
             )));
         }
-        let text = hashwatt_input::read_text(file, MOST).map_err(|error| {
-            let others = networks_beside(file);
-            wrong(match others.is_empty() {
+        let text = hashwatt_input::read_text(file, MAX_COOKIE_BYTES).map_err(|error| {
+            let others = networks_with_cookie(file);
+            invalid(match others.is_empty() {
                 true => error.to_string(),
                 false => format!(
-                    "{error}; there are cookies of test networks below its folder ({}): a node of \
-                     the main network is needed",
+                    "{error}; its folder has cookies of test networks ({}), but a node of the main \
+                     network is needed",
                     others.join(", ")
                 ),
             })
         })?;
-        let login = text.trim().split_once(':').and_then(|(user, password)| of(user, password));
-        login.ok_or_else(|| wrong("holds no login; give the node's .cookie".to_owned()))
+        let login =
+            text.trim().split_once(':').and_then(|(user, password)| from_parts(user, password));
+        login.ok_or_else(|| invalid("does not contain a login; give the node's .cookie".to_owned()))
     }
 
-    /// From the environment variables `HASHWATT_NODE_USER` and `HASHWATT_NODE_PASSWORD`; `None`
-    /// where neither is set.
+    /// Reads the environment variables `HASHWATT_NODE_USER` and `HASHWATT_NODE_PASSWORD`; `None` if
+    /// neither is set.
     ///
     /// # Errors
-    /// [`LiveError::BadSetting`] for the variable that is missing beside the other, or no login.
+    /// [`LiveError::BadSetting`] for the variable that is missing or invalid.
     pub fn from_environment() -> Result<Option<Self>, LiveError> {
         Self::from_variables(&|name| match env::var(name) {
             Ok(value) => Ok(Some(value)),
             Err(env::VarError::NotPresent) => Ok(None),
-            Err(env::VarError::NotUnicode(_)) => Err(bad(name, "is no text; give it in UTF-8")),
+            Err(env::VarError::NotUnicode(_)) => {
+                Err(bad(name, "is not valid UTF-8; give it in UTF-8"))
+            }
         })
     }
 
     fn from_variables(
-        look: &dyn Fn(&'static str) -> Result<Option<String>, LiveError>,
+        variable: &dyn Fn(&'static str) -> Result<Option<String>, LiveError>,
     ) -> Result<Option<Self>, LiveError> {
-        match (look(USER)?, look(PASSWORD)?) {
+        match (variable(USER)?, variable(PASSWORD)?) {
             (None, None) => Ok(None),
-            (Some(_), None) => Err(bad(PASSWORD, "is not set, and HASHWATT_NODE_USER is")),
-            (None, Some(_)) => Err(bad(USER, "is not set, and HASHWATT_NODE_PASSWORD is")),
-            (Some(user), Some(password)) => match of(&user, &password) {
+            (Some(_), None) => Err(bad(PASSWORD, "is not set, but HASHWATT_NODE_USER is")),
+            (None, Some(_)) => Err(bad(USER, "is not set, but HASHWATT_NODE_PASSWORD is")),
+            (Some(user), Some(password)) => match from_parts(&user, &password) {
                 Some(login) => Ok(Some(login)),
-                None => Err(bad(USER, "is empty or holds a colon; give rpcauth's user")),
+                None => Err(bad(USER, "is empty or contains a colon; give the user of rpcauth")),
             },
         }
     }
@@ -85,25 +88,25 @@ impl Login {
     }
 }
 
-/// The test network in whose folder a cookie lies.
+/// The test network whose folder contains the cookie, if any.
 fn network_of_folder(cookie: &Path) -> Option<&'static str> {
     let cookie = std::path::absolute(cookie).ok()?;
     let folder = cookie.parent()?.file_name().and_then(OsStr::to_str)?;
-    networks::named(folder)
+    networks::test_network(folder)
 }
 
-/// The test networks whose cookies lie where a node of the main network has folders for them.
-fn networks_beside(cookie: &Path) -> Vec<&'static str> {
+/// The test networks with a cookie in a subfolder of the cookie's folder.
+fn networks_with_cookie(cookie: &Path) -> Vec<&'static str> {
     let (Some(folder), Some(name)) = (cookie.parent(), cookie.file_name()) else {
         return Vec::new();
     };
-    let is_there = |network: &&str| folder.join(network).join(name).is_file();
-    networks::FOLDERS.into_iter().filter(is_there).collect()
+    let has_cookie = |network: &&str| folder.join(network).join(name).is_file();
+    networks::FOLDERS.into_iter().filter(has_cookie).collect()
 }
 
-fn of(user: &str, password: &str) -> Option<Login> {
-    let right = !user.is_empty() && !user.contains(':');
-    right.then(|| Login(basic(user, password)))
+fn from_parts(user: &str, password: &str) -> Option<Login> {
+    let is_valid = !user.is_empty() && !user.contains(':');
+    is_valid.then(|| Login(basic(user, password)))
 }
 
 #[cfg(test)]
@@ -112,7 +115,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn a_cookie_is_a_login_that_is_not_shown() {
+    fn cookie_file_is_read_and_login_is_not_shown() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(".cookie");
         fs::write(&file, "Aladdin:open sesame\n").unwrap();
@@ -122,8 +125,8 @@ mod tests {
         assert_eq!(format!("{login:?}"), "Login(..)");
         for bad in ["", "hunter2", ":hunter2"] {
             fs::write(&file, bad).unwrap();
-            let told = Login::from_cookie_file(&file).unwrap_err().to_string();
-            assert!(told.starts_with("cookie: ") && !told.contains("hunter2"), "{told}");
+            let message = Login::from_cookie_file(&file).unwrap_err().to_string();
+            assert!(message.starts_with("cookie: ") && !message.contains("hunter2"), "{message}");
         }
         for missing in [folder.path(), &folder.path().join("none")] {
             assert!(Login::from_cookie_file(missing).unwrap_err().is_input());
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn cookie_of_a_test_network_is_named_by_its_folder() {
+    fn cookie_of_test_network_is_refused_with_its_name() {
         let main = tempfile::tempdir().unwrap();
         for (folder, network) in
             [("testnet3", "testnet3"), ("testnet4", "testnet4"), ("signet", "signet")]
@@ -139,19 +142,22 @@ mod tests {
             let file = main.path().join(folder).join(".cookie");
             fs::create_dir(file.parent().unwrap()).unwrap();
             fs::write(&file, "__cookie__:hunter2").unwrap();
-            let told = Login::from_cookie_file(&file).unwrap_err().to_string();
-            assert!(told.contains(&format!("of a test network ({network})")), "{told}");
+            let message = Login::from_cookie_file(&file).unwrap_err().to_string();
+            assert!(message.contains(&format!("a test network ({network})")), "{message}");
         }
-        // The main network's node is not there.
+        // There is no cookie of the main network.
         let missing = main.path().join(".cookie");
-        let told = Login::from_cookie_file(&missing).unwrap_err().to_string();
-        assert!(told.contains("(testnet3, testnet4, signet): a node of the main"), "{told}");
+        let message = Login::from_cookie_file(&missing).unwrap_err().to_string();
+        assert!(
+            message.contains("(testnet3, testnet4, signet), but a node of the main"),
+            "{message}"
+        );
         fs::write(&missing, "__cookie__:hunter2").unwrap();
         assert!(Login::from_cookie_file(&missing).is_ok());
     }
 
     #[test]
-    fn the_environments_login_is_whole() {
+    fn environment_login_requires_both_variables() {
         let with = |set: &'static [(&'static str, &'static str)]| {
             Login::from_variables(&move |name| {
                 let found = set.iter().find(|(set, _)| *set == name);

@@ -1,6 +1,6 @@
-//! Test networks, by the names that nodes, folders and addresses have for them.
+//! The names of test networks in nodes, folders and addresses.
 
-/// Each name with what it is.
+/// Each name with its test network.
 const NAMES: [(&str, &str); 6] = [
     ("testnet", "testnet3"),
     ("testnet3", "testnet3"),
@@ -10,17 +10,17 @@ const NAMES: [(&str, &str); 6] = [
     ("regtest", "regtest"),
 ];
 
-/// Folders in which nodes of test networks keep their files, below that of the main network.
+/// Subfolders of a node's data folder for its test networks.
 pub(super) const FOLDERS: [&str; 4] = ["testnet3", "testnet4", "signet", "regtest"];
 
-/// The test network of a name in a path.
-pub(super) fn named(name: &str) -> Option<&'static str> {
+/// The test network that a part of a path names.
+pub(super) fn test_network(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, network)| *network)
 }
 
-/// The test network that a node calls so in `getblockchaininfo`.
-pub(super) fn of_chain(chain: &str) -> Option<&'static str> {
-    named(if chain == "test" { "testnet3" } else { chain })
+/// The test network of a chain name in `getblockchaininfo`.
+pub(super) fn test_network_of_chain(chain: &str) -> Option<&'static str> {
+    test_network(if chain == "test" { "testnet3" } else { chain })
 }
 
 #[cfg(test)]
@@ -28,13 +28,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn test_networks_are_told_apart_and_the_main_network_is_none() {
-        let of_chains = ["test", "testnet4", "signet", "regtest"].map(of_chain);
+    fn test_network_names_are_recognised_and_main_is_not() {
+        let of_chains = ["test", "testnet4", "signet", "regtest"].map(test_network_of_chain);
         assert_eq!(of_chains, ["testnet3", "testnet4", "signet", "regtest"].map(Some));
-        assert_eq!(named("TestNet"), Some("testnet3"));
-        // A folder or a page of that name says nothing.
+        assert_eq!(test_network("TestNet"), Some("testnet3"));
+        // In a path these names are not specific to a test network.
         assert_eq!(
-            (named("test"), named("main"), named(""), of_chain("main")),
+            (
+                test_network("test"),
+                test_network("main"),
+                test_network(""),
+                test_network_of_chain("main")
+            ),
             (None, None, None, None)
         );
     }

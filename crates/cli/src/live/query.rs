@@ -1,8 +1,8 @@
-//! Who is asked, and what.
+//! Requests to a source, as error messages name them.
 
 use std::fmt;
 
-/// Who is asked.
+/// The kind of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceKind {
     /// A Bitcoin Core node's JSON-RPC.
@@ -21,10 +21,10 @@ impl fmt::Display for SourceKind {
     }
 }
 
-/// A question, and who was asked.
+/// A request and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
-    /// What it is.
+    /// The kind of the source.
     pub source: SourceKind,
     /// Host and port.
     pub host: String,

@@ -1,9 +1,9 @@
-//! Benches and devices on the command line.
+//! `hashwatt bench` and `hashwatt devices`.
 
 use super::*;
 
 #[test]
-fn a_bench_says_what_is_assumed_and_what_is_missing() {
+fn bench_marks_assumed_and_missing_energy() {
     let short = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "1", "--json"];
     let assumed = json(&[&short[..], &["--watts", "40", "--mw", "2000"]].concat());
     for key in [
@@ -20,7 +20,7 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
     ] {
         assert!(!assumed[key].is_null(), "{key}");
     }
-    // On a machine with RAPL the reading comes first; it is never called assumed.
+    // On a machine with RAPL its reading takes precedence, and is not marked as assumed.
     let rapl = assumed["provenance"] == "measured";
     assert!(rapl || assumed["provenance"] == "assumed", "{}", assumed["provenance"]);
     let (joules, hashes) = (assumed["energy_j"].as_f64(), assumed["hashes"].as_str());
@@ -30,11 +30,14 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
     let inputs = budget["inputs"].as_array().unwrap();
     let efficiency = inputs.iter().find(|input| input["key"] == "efficiency_j_per_th").unwrap();
     assert_eq!(efficiency["value"], assumed["j_per_th"]);
-    // What rests on assumed watts is assumed; nothing that a bench made is called measured by an estimate.
+    // A result from assumed watts is assumed; an estimate never marks a bench result as measured.
     let kind = if rapl { "user_reported" } else { "assumed" };
     assert_eq!(efficiency["origin"]["kind"], kind);
     let whose = budget["warnings"][0]["text"].as_str().unwrap();
-    assert!(whose.contains("kernel sha2") && whose.contains("no mining fleet"), "{whose}");
+    assert!(
+        whose.contains("kernel sha2") && whose.contains("not the efficiency of a mining fleet"),
+        "{whose}"
+    );
 
     let bare = json(&short);
     if bare["energy_j"].is_null() {
@@ -48,7 +51,7 @@ fn a_bench_says_what_is_assumed_and_what_is_missing() {
 }
 
 #[test]
-fn a_roofline_has_every_figure() {
+fn roofline_has_every_figure() {
     let report = json(&["bench", "--roofline", "--seconds", "0.01", "--kernel", "sha2", "--json"]);
     assert_eq!(report["complete"], true);
     assert!(report["frequency_ghz"].as_f64().unwrap() > 0.0);
@@ -65,7 +68,7 @@ fn a_roofline_has_every_figure() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_pinned_bench_says_so() {
+fn pinned_bench_is_marked() {
     let bench = ["bench", "--kernel", "sha2", "--threads", "1", "--seconds", "0.2", "--json"];
     assert_eq!(json(&bench)["pinned"], false);
     assert_eq!(json(&[&bench[..], &["--pin"]].concat())["pinned"], true);
@@ -73,7 +76,7 @@ fn a_pinned_bench_says_so() {
 
 #[cfg(feature = "gpu")]
 #[test]
-fn gpus_are_listed_and_search() {
+fn gpu_is_listed_and_finds_block() {
     let required = std::env::var_os("HASHWATT_REQUIRE_GPU").is_some_and(|value| value == "1");
     let listed = json(&["devices", "--json"]);
     let Some(device) = listed["devices"].as_array().unwrap().first() else {
@@ -98,6 +101,6 @@ fn gpus_are_listed_and_search() {
         assert_eq!(report["hits"][0]["nonce"], 2_504_433_986u32, "{kernel}");
         assert_eq!(report["complete"], true);
     }
-    // The second time the tuning was remembered.
+    // The second run used the cached tuning.
     assert_eq!(std::fs::read_dir(cache.path().join("hashwatt")).unwrap().count(), 1);
 }

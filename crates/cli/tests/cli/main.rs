@@ -1,4 +1,4 @@
-//! The command as its users meet it: results, keys, mistakes, interruption.
+//! The command from the user's point of view: results, keys, mistakes, interruption.
 
 mod bench;
 mod scan;
@@ -9,7 +9,7 @@ use hashwatt::scan::Kernel;
 use hashwatt_test_support::headers::{BLOCK_125552_HEX, GENESIS_HEX};
 use serde_json::{Value, json};
 
-/// Pakistan's question.
+/// The example of Pakistan.
 const HEADLINE: [&str; 10] = [
     "estimate",
     "--mw",
@@ -23,7 +23,7 @@ const HEADLINE: [&str; 10] = [
     "--json",
 ];
 
-/// What names the mistake of a GPU that is not there.
+/// Part of the error message for a missing GPU.
 const MISSING_CARD: &str = if cfg!(feature = "gpu") { "no such card" } else { "--features gpu" };
 
 fn hashwatt(arguments: &[&str]) -> Command {
@@ -38,7 +38,7 @@ fn json(arguments: &[&str]) -> Value {
 }
 
 #[test]
-fn an_estimate_has_every_key_and_the_oracles_figures() {
+fn estimate_has_every_key_and_reference_figures() {
     let all = json(&HEADLINE);
     for key in [
         "schema_version",
@@ -72,7 +72,7 @@ fn an_estimate_has_every_key_and_the_oracles_figures() {
         let place = reference["place"].to_string();
         assert!(all["subsidy_per_year_local"][&place].is_number(), "{reference}");
     }
-    // Every published input is dated and sourced.
+    // Every published input has a date and a source.
     for input in all["inputs"].as_array().unwrap() {
         let origin = &input["origin"];
         let dated = origin["kind"] != "published" || origin["as_of"].is_string();
@@ -86,7 +86,7 @@ fn an_estimate_has_every_key_and_the_oracles_figures() {
 }
 
 #[test]
-fn options_reach_the_model() {
+fn estimate_options_change_the_model() {
     let figure = |more: &[&str], key: &str| {
         let arguments = [&["estimate", "--mw", "100", "--json"], more].concat();
         let found = json(&arguments);
@@ -116,7 +116,7 @@ fn options_reach_the_model() {
 }
 
 #[test]
-fn a_scenario_file_is_the_same_estimate_as_its_options() {
+fn estimate_of_scenario_file_equals_options() {
     let file =
         concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/scenarios/pakistan-2000mw.toml");
     let by_file = json(&["estimate", "--scenario", file, "--json"]);
@@ -137,7 +137,7 @@ fn a_scenario_file_is_the_same_estimate_as_its_options() {
 }
 
 #[test]
-fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
+fn mistake_is_one_line_with_field_and_exit_code_2() {
     let scan = |more: &[&'static str]| [&["scan", "--header", GENESIS_HEX], more].concat();
     let estimate = |more: &[&'static str]| [&["estimate"], more].concat();
     for (arguments, field) in [
@@ -195,17 +195,20 @@ fn mistakes_are_one_line_that_names_the_field_and_exit_with_2() {
         (vec!["estimat"], "estimat"),
     ] {
         let assert = hashwatt(&arguments).assert().code(2);
-        let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
-        assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
-        assert!(told.starts_with("error: ") && told.contains(field), "{arguments:?}: {told}");
-        assert!(!told.contains("panicked"), "{told}");
-        assert!(!told.trim_end().chars().any(char::is_control), "{told:?}");
+        let message = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+        assert_eq!(message.lines().count(), 1, "{arguments:?}: {message}");
+        assert!(
+            message.starts_with("error: ") && message.contains(field),
+            "{arguments:?}: {message}"
+        );
+        assert!(!message.contains("panicked"), "{message}");
+        assert!(!message.trim_end().chars().any(char::is_control), "{message:?}");
         assert!(assert.get_output().stdout.is_empty(), "{arguments:?}");
     }
 }
 
 #[test]
-fn help_and_version_are_results() {
+fn help_and_version_go_to_stdout() {
     for arguments in [&["--help"][..], &["--version"], &["scan", "--help"], &["bench", "--help"]] {
         let assert = hashwatt(arguments).assert().success();
         assert!(!assert.get_output().stdout.is_empty(), "{arguments:?}");
@@ -214,20 +217,20 @@ fn help_and_version_are_results() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_scan_prints_what_it_has() {
+fn interrupted_scan_prints_partial_result() {
     let scan = ["scan", "--header", GENESIS_HEX, "--kernel", "scalar", "--threads", "1", "--json"];
     let roofline = ["bench", "--roofline", "--kernel", "sha2", "--seconds", "1e300", "--json"];
     for (arguments, signal, code) in
         [(&scan[..], "INT", 130), (&scan[..], "TERM", 143), (&roofline[..], "INT", 130)]
     {
-        // A busy machine may still be at the self-test when the signal comes: then more time.
+        // On a busy machine the self-test may still be running when the signal arrives: retry with more time.
         let partial = [1, 3, 9, 27].into_iter().find_map(|seconds| {
             let partial = interrupted_after(seconds, arguments, signal, code)?;
             assert_eq!(partial["complete"], false);
             let figure = if arguments[0] == "bench" { "rounds" } else { "hashes" };
             (!["0", "\"0\""].contains(&partial[figure].to_string().as_str())).then_some(partial)
         });
-        let partial = partial.expect("a part of the result");
+        let partial = partial.expect("a partial result");
         if arguments[0] == "scan" {
             let hashes: u64 = partial["hashes"].as_str().unwrap().parse().unwrap();
             assert!(hashes < 1 << 32);
@@ -235,8 +238,8 @@ fn an_interrupted_scan_prints_what_it_has() {
     }
 }
 
-/// What a run prints that gets a signal after a while; `None` where it came before the program
-/// was listening.
+/// The output of a run that receives a signal after some seconds; `None` if the program was not
+/// listening yet.
 #[cfg(unix)]
 fn interrupted_after(seconds: u64, arguments: &[&str], signal: &str, code: i32) -> Option<Value> {
     use std::os::unix::process::ExitStatusExt;
@@ -259,34 +262,34 @@ fn interrupted_after(seconds: u64, arguments: &[&str], signal: &str, code: i32) 
 }
 
 #[test]
-fn an_option_that_cannot_be_names_itself_and_what_may_have_happened() {
-    for (option, value, said) in [
+fn implausible_option_value_is_refused_with_likely_cause() {
+    for (option, value, expected) in [
         ("--price-usd", "65.000", "write 65000 or 65"),
         ("--price-usd", "65_000", "write 65000"),
         ("--network-eh", "1,000", "write 1000 or 1"),
         ("--height", "965.664", "write 965664"),
         ("--j-per-th", "17500", "17500 J/TH cannot be an ASIC's efficiency"),
         ("--difficulty", "1", "not a test network's"),
-        ("--tariff", "60 USD/kWh", "is it meant per MWh"),
+        ("--tariff", "60 USD/kWh", "check whether it is per MWh"),
     ] {
         let output = hashwatt(&["estimate", "--mw", "5", option, value])
             .assert()
             .code(2)
             .get_output()
             .clone();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert!(told.contains(option) && told.contains(said), "{told}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains(option) && message.contains(expected), "{message}");
     }
 }
 
 #[test]
-fn an_unusual_price_is_taken_with_a_warning_that_asks() {
+fn unusual_price_is_accepted_with_warning() {
     let output =
         hashwatt(&["estimate", "--mw", "5", "--price-usd", "65", "--json"]).assert().success();
     let report: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
-    let told = report["warnings"].to_string();
+    let message = report["warnings"].to_string();
     assert!(
-        told.contains("unusual_value") && told.contains("write 65000 and not 65.000"),
-        "{told}"
+        message.contains("unusual_value") && message.contains("write 65000 and not 65.000"),
+        "{message}"
     );
 }

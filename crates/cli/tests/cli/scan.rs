@@ -1,9 +1,9 @@
-//! Headers and nonces on the command line.
+//! `hashwatt scan` and `hashwatt kernels`.
 
 use super::*;
 
 #[test]
-fn real_blocks_are_found_with_every_kernel() {
+fn real_block_is_found_by_every_kernel() {
     let available = Kernel::all_available().map(Kernel::name);
     for kernel in available.chain(["auto"]) {
         for (header, nonce, start) in [
@@ -22,7 +22,7 @@ fn real_blocks_are_found_with_every_kernel() {
     }
 }
 
-/// What a scan of one nonce prints on stdout and stderr.
+/// Stdout and stderr of a scan of one nonce.
 fn scanned(header: &[&str], more: &[&str]) -> (String, String) {
     let one = ["--count", "1", "--kernel", "sha2", "--threads", "1"];
     let arguments = [&["scan", "--header"], header, &one, more].concat();
@@ -32,9 +32,9 @@ fn scanned(header: &[&str], more: &[&str]) -> (String, String) {
 }
 
 #[test]
-fn scan_shows_what_it_understood_of_a_header_however_it_is_written() {
-    let (plain, told) = scanned(&[BLOCK_125552_HEX], &[]);
-    assert_eq!(told, "");
+fn scan_shows_header_fields_in_every_input_format() {
+    let (plain, stderr) = scanned(&[BLOCK_125552_HEX], &[]);
+    assert_eq!(stderr, "");
     for line in [
         "  version       1 (0x00000001)\n",
         "  previous hash 00000000000008a3a41b85b8b29ad444def299fee21793cd8b9e567eab02cd81\n",
@@ -46,7 +46,7 @@ fn scan_shows_what_it_understood_of_a_header_however_it_is_written() {
     let upper = format!("0x{}", BLOCK_125552_HEX.to_uppercase());
     let (first, rest) = BLOCK_125552_HEX.split_at(80);
     let in_lines = format!("{first}\r\n {rest}\n");
-    // The last one as a shell takes apart what is not in quotation marks.
+    // The last one as a shell splits an unquoted argument.
     for header in [&[upper.as_str()][..], &[&in_lines], &[first, rest]] {
         assert_eq!(scanned(header, &[]), (plain.clone(), String::new()));
     }
@@ -59,7 +59,7 @@ fn scan_shows_what_it_understood_of_a_header_however_it_is_written() {
 }
 
 #[test]
-fn scan_warns_of_a_header_in_another_order_and_searches_it_as_it_was_given() {
+fn scan_of_reversed_header_warns_and_searches_it_unchanged() {
     let header: Header = BLOCK_125552_HEX.parse().unwrap();
     let shown = Header {
         prev_block: header.prev_block.reversed(),
@@ -74,34 +74,37 @@ fn scan_warns_of_a_header_in_another_order_and_searches_it_as_it_was_given() {
         (hex::encode(swapped), "words_swapped", "the previous hash with every four bytes reversed"),
         (hex::encode(reversed), "bytes_reversed", "does with all 80 bytes reversed"),
     ] {
-        // Whose bits are turned too gives no target of its own.
+        // A header with reversed bits has no valid target of its own.
         let bits = ["--bits", "1a44b9f2", "--start", "2504433986"];
-        let (stdout, told) = scanned(&[&hex], &[&bits[..], &["--json"]].concat());
+        let (stdout, stderr) = scanned(&[&hex], &[&bits[..], &["--json"]].concat());
         let report: Value = serde_json::from_str(&stdout).unwrap();
         assert_eq!((&report["hits"], &report["warnings"][0]["key"]), (&json!([]), &json!(key)));
         let (text, _) = scanned(&[&hex], &bits);
         let in_report = report["warnings"][0]["text"].as_str().unwrap();
-        for told in [&told, in_report, &text] {
-            assert!(told.contains(words) && told.contains(BLOCK_125552_HEX), "{told}");
+        for message in [&stderr, in_report, &text] {
+            assert!(message.contains(words) && message.contains(BLOCK_125552_HEX), "{message}");
         }
     }
-    // In the order that a header has, the same nonce is found, and nothing is said.
-    let (found, told) = scanned(&[BLOCK_125552_HEX], &["--start", "2504433986"]);
-    assert!(found.contains("1 hits") && told.is_empty(), "{found}{told}");
+    // In the right byte order the same nonce is found, without a warning.
+    let (found, stderr) = scanned(&[BLOCK_125552_HEX], &["--start", "2504433986"]);
+    assert!(found.contains("1 hits") && stderr.is_empty(), "{found}{stderr}");
 }
 
 #[test]
-fn scan_of_getwork_data_is_refused_with_the_header_that_is_in_them() {
+fn scan_of_getwork_data_is_refused_with_contained_header() {
     let header = BLOCK_125552_HEX.to_owned();
     let padded = format!("{header}80000000{}00000280", "0".repeat(80));
     let bytes = hex::decode(padded).unwrap();
     let data: Vec<u8> = bytes.chunks(4).flat_map(|word| word.iter().rev()).copied().collect();
-    let (stdout, told) = scanned(&[&hex::encode(data)], &[]);
-    assert!(stdout.is_empty() && told.contains("getwork") && told.contains(&header), "{told}");
+    let (stdout, stderr) = scanned(&[&hex::encode(data)], &[]);
+    assert!(
+        stdout.is_empty() && stderr.contains("getwork") && stderr.contains(&header),
+        "{stderr}"
+    );
 }
 
 #[test]
-fn kernels_are_listed_with_one_chosen() {
+fn kernels_list_has_one_chosen_kernel() {
     let listed = json(&["kernels", "--json"]);
     let kernels = listed["kernels"].as_array().unwrap();
     assert_eq!(kernels.len(), Kernel::ALL.len());
@@ -112,14 +115,14 @@ fn kernels_are_listed_with_one_chosen() {
         assert_eq!(kernel["reason"].is_null(), available, "{kernel}");
         assert!(kernel["lanes"].as_u64().unwrap() > 0);
         let name = kernel["name"].as_str().unwrap();
-        // A kernel that this machine lacks is a mistake of the input, never a crash.
+        // A kernel that this machine does not support is an input error, not a crash.
         let forced = ["scan", "--header", GENESIS_HEX, "--count", "1", "--kernel", name];
         hashwatt(&forced).assert().code(if available { 0 } else { 2 });
     }
 }
 
 #[test]
-fn the_bits_given_override_the_headers() {
+fn bits_option_overrides_header() {
     let easy = ["scan", "--header", GENESIS_HEX, "--bits", "207fffff", "--count", "0x40", "--json"];
     let found = json(&easy);
     let hits = found["hits"].as_array().unwrap();
@@ -127,10 +130,10 @@ fn the_bits_given_override_the_headers() {
     assert!((10..54).contains(&hits.len()), "{}", hits.len());
     let nonces: Vec<_> = hits.iter().map(|hit| hit["nonce"].as_u64().unwrap()).collect();
     assert!(nonces.is_sorted() && nonces.iter().all(|&nonce| nonce < 64));
-    // Nothing to search is a result, too.
+    // An empty search is a valid result.
     let none = json(&["scan", "--header", GENESIS_HEX, "--count", "0", "--json"]);
     assert_eq!((&none["hashes"], &none["complete"]), (&"0".into(), &true.into()));
-    // The last nonce, the count left to its default.
+    // The last nonce, with the default count.
     let last = json(&["scan", "--header", GENESIS_HEX, "--start", "4294967295", "--json"]);
     assert_eq!(last["hashes"], "1");
 }

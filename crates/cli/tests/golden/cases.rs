@@ -1,18 +1,18 @@
-//! The command lines whose outputs are recorded, at the smallest sizes that run every branch.
+//! The command lines whose outputs are recorded, with the smallest sizes that run every branch.
 
 use super::{GOLDEN, MINER_LOGS, ROOT};
 use hashwatt_test_support::headers::GENESIS_HEX;
 use std::path::{Path, PathBuf};
 
-/// Where a command runs; paths in its arguments are relative to it, so that no output depends on
-/// where the repository or this test is.
+/// The working folder of a command; paths in its arguments are relative to it, so that no output
+/// depends on the location of the repository.
 #[derive(Clone, Copy, Debug)]
 pub enum WorkingFolder {
     /// The root of the repository.
     Root,
     /// The logs of miners.
     MinerLogs,
-    /// The files that this test brings: saved results, and wrong files.
+    /// The input files of this test: saved results and invalid files.
     Inputs,
 }
 
@@ -29,7 +29,7 @@ impl WorkingFolder {
 /// What a case records.
 #[derive(Clone, Copy, Debug)]
 pub enum Run {
-    /// What one run prints.
+    /// The stdout of one run.
     Stdout { exit_code: i32 },
     /// The page of a report.
     Page,
@@ -39,7 +39,7 @@ pub enum Run {
     Mistakes,
 }
 
-/// A command line and the outputs that it has.
+/// A command line and its outputs.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The recorded file, or the folder of several.
@@ -47,7 +47,7 @@ pub struct Case {
     pub arguments: Vec<String>,
     pub working_folder: WorkingFolder,
     pub run: Run,
-    /// Whether a build with GPUs prints something else.
+    /// Whether a build with GPU support has another output.
     pub differs_with_gpus: bool,
 }
 
@@ -90,7 +90,7 @@ const COMMANDS: [&str; 20] = [
     "man",
 ];
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
-/// That of `scenario` is as long as the table of keys, which its own test holds it to.
+/// The schema of `scenario` is left out: it is as long as the table of keys, and has its own test.
 const SCHEMAS: [&str; 18] = [
     "asic",
     "backtest",
@@ -195,7 +195,7 @@ fn stdout(name: String, arguments: &[&str]) -> Case {
     }
 }
 
-/// A case for each format: the text, and with `--json` and so on the others.
+/// A case for each format: text, and the others with `--json` and so on.
 fn formats(name: &str, formats: &[&str], arguments: &[&str]) -> Vec<Case> {
     let case = |&format: &&str| match format {
         "txt" => stdout(format!("{name}.txt"), arguments),
@@ -211,7 +211,7 @@ fn in_folder(working_folder: WorkingFolder, cases: Vec<Case>) -> impl Iterator<I
     cases.into_iter().map(move |case| Case { working_folder, ..case })
 }
 
-/// All cases, the long ones first.
+/// All cases, the slow ones first.
 pub fn all() -> Vec<Case> {
     let mut cases = Vec::new();
     for name in SCENARIOS {
@@ -246,8 +246,8 @@ fn of_scenario(name: &str) -> Vec<Case> {
         cases.extend(with("ledger", &["txt"], &["--paths", "200"]));
         cases.extend(with("ledger", &["json", "csv"], &["--paths", "100", "--years", "1"]));
     }
-    // The scenario's own length in words, two years with a halving as CSV, and less as JSON, which
-    // is the longest.
+    // Text for the scenario's own length, CSV for two years with a halving, and JSON, the longest
+    // output, for less.
     cases.extend(with("project", &["txt"], &["--paths", "200"]));
     cases.extend(with("project", &["csv"], &["--paths", "200", "--years", "2"]));
     cases.extend(with("project", &["json"], &["--paths", "200", "--years", "0.5"]));
@@ -265,7 +265,7 @@ fn of_scenario(name: &str) -> Vec<Case> {
     cases
 }
 
-/// Commands that read a table, a log or another command's result.
+/// Commands that read a table, a log or the result of another command.
 fn of_files() -> Vec<Case> {
     use WorkingFolder::{Inputs, MinerLogs};
     const BOTH: [&str; 2] = ["txt", "json"];
@@ -303,7 +303,7 @@ fn of_files() -> Vec<Case> {
     cases
 }
 
-/// Kernels that every machine has, on one thread.
+/// Scans with kernels that every machine supports, on one thread.
 fn of_scan() -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, options) in [
@@ -318,7 +318,7 @@ fn of_scan() -> Vec<Case> {
     cases
 }
 
-/// What is made of the description of the command line and of the reports.
+/// Outputs generated from the definitions of the command line and of the reports.
 fn of_the_command_line() -> Vec<Case> {
     let mut cases = vec![
         Case { differs_with_gpus: true, ..stdout("help/hashwatt.txt".to_owned(), &["--help"]) },
@@ -339,7 +339,7 @@ fn of_the_command_line() -> Vec<Case> {
     }
     for schema in SCHEMAS {
         cases.push(Case {
-            // It has the GPU's roofline.
+            // It contains the GPU roofline.
             differs_with_gpus: schema == "bench",
             ..stdout(format!("schema/{schema}.json"), &["schema", schema])
         });
@@ -347,7 +347,7 @@ fn of_the_command_line() -> Vec<Case> {
     cases
 }
 
-/// Wrong command lines and files, with where they run.
+/// Wrong command lines and files, each with its working folder.
 pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
     let at_root: [&[&str]; 37] = [
         &["estimat"],
@@ -413,7 +413,7 @@ pub fn mistakes() -> Vec<(WorkingFolder, Vec<&'static str>)> {
 }
 
 #[test]
-fn cases_every_scenario_and_command_is_covered() {
+fn golden_cases_cover_every_scenario_and_command() {
     let folder = std::fs::read_dir(Path::new(ROOT).join("examples/scenarios")).unwrap();
     let mut shipped: Vec<_> = folder
         .map(|entry| entry.unwrap().path())

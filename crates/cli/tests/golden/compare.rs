@@ -1,23 +1,24 @@
-//! Compares an output with the recorded one: byte by byte, or token by token where the last bits of
-//! numbers may differ.
+//! Compares an output with the recorded one: by bytes, or by tokens where the last bits of numbers may
+//! differ.
 
-/// Two numbers agree within this part of the larger one.
+/// Relative tolerance of two numbers.
 const RELATIVE: f64 = 1e-9;
-/// Two numbers agree within this, whatever their size.
+/// Absolute tolerance of two numbers.
 const ABSOLUTE: f64 = 1e-12;
 
-/// How close an output must be to the recorded one.
+/// How exactly an output must equal the recorded one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exactness {
-    /// Every byte is equal.
+    /// All bytes are equal.
     Bytes,
-    /// Every word is equal; numbers differ by rounding at most.
+    /// All words are equal; numbers may differ by rounding.
     Tokens,
 }
 
 impl Exactness {
-    /// Of this machine. The outputs were recorded on Linux with glibc on x86-64; other mathematical
-    /// libraries, and glibc's own functions for processors without FMA, round differently.
+    /// The exactness possible on this machine. The outputs were recorded on Linux with glibc on
+    /// x86-64; other mathematical libraries, and glibc's own functions for processors without FMA,
+    /// round differently.
     pub fn of_this_machine() -> Self {
         #[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
         if std::arch::is_x86_feature_detected!("fma") {
@@ -70,14 +71,14 @@ fn tokens_agree(expected: &str, got: &str) -> bool {
     }
     match (expected.parse::<f64>(), got.parse::<f64>()) {
         (Ok(a), Ok(b)) => {
-            let apart = (a - b).abs();
-            apart <= ABSOLUTE || apart <= RELATIVE * a.abs().max(b.abs())
+            let difference = (a - b).abs();
+            difference <= ABSOLUTE || difference <= RELATIVE * a.abs().max(b.abs())
         }
         _ => false,
     }
 }
 
-/// The numbers of a line and the texts between them.
+/// The numbers of a line and the texts in between.
 fn tokens(line: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let (mut rest, mut text) = (line, 0);
@@ -95,7 +96,7 @@ fn tokens(line: &str) -> Vec<&str> {
     tokens
 }
 
-/// How many bytes the number at the beginning has; 0 where there is none.
+/// The length in bytes of the number at the start; 0 if there is none.
 fn number_length(bytes: &[u8]) -> usize {
     let digits = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn comparer_last_bit_of_a_number_differs_in_bytes_alone() {
+    fn comparer_last_bit_of_number_is_a_difference_in_bytes_only() {
         for (from, to) in [("53.291995000000004", "53.29199500000001"), ("0.1034", "1.034e-1")] {
             let got = RECORDED.replace(from, to);
             assert!(first_difference(RECORDED, &got, Exactness::Bytes).is_some());
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_of_a_line_are_numbers_and_the_texts_between() {
+    fn line_is_split_into_numbers_and_texts() {
         for (line, expected) in [
             ("a -1.5e-3, 7.", &["a ", "-1.5e-3", ", ", "7", "."][..]),
             ("1eV é 2", &["", "1", "eV é ", "2", ""]),

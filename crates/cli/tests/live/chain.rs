@@ -1,4 +1,4 @@
-//! A network as an API and a node tell it.
+//! A network as served by an API and a node.
 
 use hashwatt::pow::{CompactTarget, Hash256, Header, Target, sha256d};
 use hashwatt::units::Hashrate;
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 pub const HEIGHT: u32 = 965_700;
 pub const BITS: u32 = 0x1702_3577;
 pub const PRICE: f64 = 65_123.0;
-/// Of the block at a height, satoshis; the mean of the last 144 is 2,000,000 + 71.5.
+/// The fees of the block at a height in satoshis; the mean of the last 144 is 2,000,000 + 71.5.
 pub fn fee(height: u32) -> u64 {
     2_000_000 + u64::from(height + 143 - HEIGHT)
 }
 pub const MEAN_FEE_BTC: f64 = 0.020_000_715;
 
-/// A network whose tip is some minutes old.
+/// A network whose tip is a few minutes old.
 #[derive(Clone)]
 pub struct Chain {
     pub now: i64,
@@ -51,11 +51,11 @@ impl Chain {
         Target::from_compact(self.header.bits).unwrap().difficulty().steady_hashrate()
     }
 
-    /// A page of an API, as JSON; a text is sent as it is.
+    /// A page of an API as JSON; strings are sent as plain text.
     pub fn page(&self, path: &str) -> Option<Value> {
         let hash = self.hash().to_string();
         let day = |ago: i64| {
-            // Days before the last fourteen are of another hashrate.
+            // Days before the last fourteen have another hashrate.
             let rate = if ago > 14 { 0.6 } else { 0.99 + 0.02 * f64::from(ago % 2 == 0) };
             let rate = self.steady().as_h_s() * rate;
             json!({"timestamp": self.now - ago * 86_400, "avgHashrate": rate})
@@ -69,7 +69,7 @@ impl Chain {
                 "currentHashrate": 0,
                 "currentDifficulty": self.difficulty(),
             }),
-            // As the database gives sums.
+            // Sums are quoted, as the database of the API returns them.
             "/api/v1/mining/reward-stats/144" => json!({
                 "startBlock": HEIGHT - 144,
                 "endBlock": HEIGHT - 1,
@@ -91,7 +91,7 @@ impl Chain {
         })
     }
 
-    /// What a node answers to a call.
+    /// The response of a node to a call.
     pub fn call(&self, method: &str, params: &Value) -> Value {
         let hash = self.hash().to_string();
         match method {
@@ -121,25 +121,25 @@ impl Chain {
         }
     }
 
-    /// An API whose pages went through `change`.
+    /// An API whose pages are modified by `change`.
     pub fn api(self, change: impl Fn(&str, &mut Value) + Send + Sync + 'static) -> Server {
-        Server::new(move |asked| match self.page(&asked.path) {
+        Server::new(move |request| match self.page(&request.path) {
             None => Response::status("404 Not Found"),
             Some(mut page) => {
-                change(&asked.path, &mut page);
+                change(&request.path, &mut page);
                 Response::ok(page.as_str().map_or_else(|| page.to_string(), str::to_owned))
             }
         })
     }
 
-    /// A node whose results went through `change`: a result, or an object with `error`.
+    /// A node whose results are modified by `change` into a result, or an object with `error`.
     pub fn node(self, change: impl Fn(&str, &mut Value) + Send + Sync + 'static) -> Server {
-        Server::new(move |asked| Response::ok(self.answers(&asked.body, &change)))
+        Server::new(move |request| Response::ok(self.responses(&request.body, &change)))
     }
 
-    pub fn answers(&self, body: &str, change: &impl Fn(&str, &mut Value)) -> String {
+    pub fn responses(&self, body: &str, change: &impl Fn(&str, &mut Value)) -> String {
         let calls: Vec<Value> = serde_json::from_str(body).unwrap();
-        let answer = |call: &Value| {
+        let response = |call: &Value| {
             let method = call["method"].as_str().unwrap();
             let mut result = self.call(method, &call["params"]);
             change(method, &mut result);
@@ -148,10 +148,10 @@ impl Chain {
                 None => json!({"result": result, "error": null, "id": call["id"]}),
             }
         };
-        // JSON-RPC promises no order.
-        Value::from(calls.iter().rev().map(answer).collect::<Vec<_>>()).to_string()
+        // JSON-RPC does not guarantee an order.
+        Value::from(calls.iter().rev().map(response).collect::<Vec<_>>()).to_string()
     }
 }
 
-/// A change that is none.
+/// Leaves a page or result unchanged.
 pub fn unchanged(_: &str, _: &mut Value) {}

@@ -1,4 +1,4 @@
-//! The same through the command.
+//! Live values in the command.
 
 use super::*;
 use assert_cmd::Command;
@@ -10,7 +10,7 @@ fn hashwatt(arguments: &[&str]) -> Output {
     command.args(arguments).output().unwrap()
 }
 
-/// `hashwatt estimate --mw 100` with more.
+/// `hashwatt estimate --mw 100` with more arguments.
 fn estimate(more: &[&str]) -> Output {
     let always = ["estimate", "--mw", "100", "--json", "--live-deadline", "30"];
     hashwatt(&[&always, more].concat())
@@ -35,7 +35,7 @@ fn warnings(report: &Value) -> String {
 }
 
 #[test]
-fn live_values_stand_in_the_report_with_their_sources() {
+fn live_values_are_reported_with_sources() {
     let server = Chain::new().api(unchanged);
     let live = report(&estimate(&["--live", "--api", server.url()]));
     assert_eq!(live["height"], HEIGHT);
@@ -51,11 +51,11 @@ fn live_values_stand_in_the_report_with_their_sources() {
     let given = report(&estimate(&["--api", server.url(), "--price-usd", "50000"]));
     assert_eq!(input(&given, "price_usd_per_btc")["value"], 50_000.0);
     assert_eq!(given["height"], HEIGHT);
-    assert!(warnings(&given).contains("as given, not live: price_usd_per_btc (--price-usd)"));
+    assert!(warnings(&given).contains("instead of live ones: price_usd_per_btc (--price-usd)"));
 }
 
 #[test]
-fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
+fn live_network_is_accepted_by_every_scenario_command() {
     let server = Chain::new().api(unchanged);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("site.toml");
@@ -76,20 +76,21 @@ fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
         let report = live(command, scenario);
         assert_eq!(report["height"], HEIGHT, "{command:?}");
         assert_eq!(input(&report, "price_usd_per_btc")["value"], 70_000.0);
-        let told = warnings(&report);
+        let message = warnings(&report);
         assert!(
-            told.contains("as given, not live: price_usd_per_btc (") && !told.contains("start"),
-            "{told}"
+            message.contains("instead of live ones: price_usd_per_btc (")
+                && !message.contains("start"),
+            "{message}"
         );
     }
-    // The project begins on the day of the network, unless another was given: that is said.
+    // The project starts on the date of the network; another given date is used, with a warning.
     assert_eq!(live(&project, scenario)["start"], today[..10]);
     let dated = format!("{scenario}[project]\nstart = \"2026-10-01\"\n");
     let dated = live(&project, &dated);
     assert_eq!(dated["start"], "2026-10-01");
     assert!(warnings(&dated).contains("project.start"), "{}", warnings(&dated));
 
-    // Every figure is of one network: break-evens, too.
+    // All figures use the same network, including the break-even values.
     let server = Chain::new().api(unchanged);
     let figures = [
         "--network-eh",
@@ -109,28 +110,31 @@ fn every_command_that_takes_a_scenario_takes_the_network_of_today() {
 }
 
 #[test]
-fn a_failed_fetch_ends_every_command() {
+fn failed_fetch_ends_every_command() {
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/scenarios/site-100mw.toml");
     let server = Server::new(|_| Fault::Silent.into());
     for command in ["estimate", "project", "sensitivity"] {
         let asked = [command, "--scenario", scenario, "--api", server.url()];
         let output = hashwatt(&[&asked[..], &["--live-deadline", "0.2"]].concat());
-        let told = stderr(&output);
-        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{told}");
-        assert!(told.contains("within 200 ms") && told.contains("--live-deadline"), "{told}");
+        let message = stderr(&output);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{message}");
+        assert!(
+            message.contains("within 200 ms") && message.contains("--live-deadline"),
+            "{message}"
+        );
     }
     let small = ["--paths", "20", "--years", "0.5", "--json", "--live-deadline", "0.2"];
     let asked = ["project", "--scenario", scenario, "--api", server.url(), "--or-snapshot"];
     let output = hashwatt(&[&asked[..], &small].concat());
-    let told = warnings(&report(&output));
-    assert!(told.contains("the shipped network") && stderr(&output).contains("no live data"));
+    let message = warnings(&report(&output));
+    assert!(message.contains("the shipped network") && stderr(&output).contains("no live data"));
 }
 
 #[test]
-fn a_node_needs_a_price_and_its_login() {
+fn node_requires_price_and_login() {
     let chain = Chain::new();
     let server = Server::new(move |asked| match asked.header("authorization") {
-        Some("Basic bWU6aHVudGVyMg==") => Response::ok(chain.answers(&asked.body, &unchanged)),
+        Some("Basic bWU6aHVudGVyMg==") => Response::ok(chain.responses(&asked.body, &unchanged)),
         _ => Response::status("401 Unauthorized"),
     });
     let without = estimate(&["--node", server.url()]);
@@ -147,8 +151,8 @@ fn a_node_needs_a_price_and_its_login() {
     assert_eq!(report(&right)["height"], HEIGHT);
     let wrong = with("swordfish");
     assert_eq!(wrong.status.code(), Some(1));
-    let told = stderr(&wrong);
-    assert!(told.contains("HTTP 401") && told.contains("--node-cookie"), "{told}");
+    let message = stderr(&wrong);
+    assert!(message.contains("HTTP 401") && message.contains("--node-cookie"), "{message}");
     for (output, secret) in [(right, "hunter2"), (wrong, "swordfish")] {
         let all = String::from_utf8(output.stdout.clone()).unwrap() + &stderr(&output);
         assert!(!all.contains(secret) && !all.contains("Basic"), "{all}");
@@ -156,21 +160,24 @@ fn a_node_needs_a_price_and_its_login() {
 }
 
 #[test]
-fn a_failed_fetch_fails_unless_the_snapshot_was_allowed() {
+fn failed_fetch_is_error_without_or_snapshot() {
     let server = Server::new(|_| Response::status("500 Internal Server Error"));
     let failed = estimate(&["--api", server.url()]);
     assert_eq!((failed.status.code(), failed.stdout.len()), (Some(1), 0));
-    let told = stderr(&failed);
-    assert!(told.contains("HTTP 500") && told.contains("--or-snapshot"), "{told}");
+    let message = stderr(&failed);
+    assert!(message.contains("HTTP 500") && message.contains("--or-snapshot"), "{message}");
 
     let output = estimate(&["--api", server.url(), "--or-snapshot"]);
     let shipped = report(&output);
     assert_eq!(shipped["height"], 965_664);
-    for told in [stderr(&output), warnings(&shipped)] {
-        assert!(told.contains("HTTP 500") && told.contains("the shipped network"), "{told}");
+    for message in [stderr(&output), warnings(&shipped)] {
+        assert!(
+            message.contains("HTTP 500") && message.contains("the shipped network"),
+            "{message}"
+        );
     }
 
-    // With live values at hand nothing is said of the snapshot.
+    // With live values there is no message about the snapshot.
     let server = Chain::new().api(unchanged);
     let output = estimate(&["--api", server.url(), "--or-snapshot"]);
     assert_eq!(report(&output)["height"], HEIGHT);
@@ -178,7 +185,7 @@ fn a_failed_fetch_fails_unless_the_snapshot_was_allowed() {
 }
 
 #[test]
-fn bad_input_is_no_failed_fetch() {
+fn invalid_live_option_exits_with_2() {
     for (more, option) in [
         (&["--api", "http://me:hunter2@127.0.0.1"][..], "--api"),
         (&["--node", "http://me:hunter2@127.0.0.1", "--price-usd", "5"], "--node"),
@@ -194,14 +201,14 @@ fn bad_input_is_no_failed_fetch() {
     ] {
         let mut command = Command::cargo_bin("hashwatt").unwrap();
         let output = command.args(["estimate", "--mw", "5"]).args(more).output().unwrap();
-        let told = stderr(&output);
-        assert_eq!(output.status.code(), Some(2), "{more:?}: {told}");
-        assert!(told.contains(option) && !told.contains("hunter2"), "{more:?}: {told}");
+        let message = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {message}");
+        assert!(message.contains(option) && !message.contains("hunter2"), "{more:?}: {message}");
     }
 }
 
 #[test]
-fn firewall_before_an_api_and_a_node_that_does_not_allow_an_address_have_other_remedies() {
+fn status_403_has_own_remedy_for_api_and_node() {
     let server = Server::new(|_| Response::status("403 Forbidden").with_body("code 7"));
     let of_api = stderr(&estimate(&["--api", server.url()]));
     let of_node = stderr(&estimate(&["--node", server.url(), "--price-usd", "60000"]));
@@ -212,38 +219,38 @@ fn firewall_before_an_api_and_a_node_that_does_not_allow_an_address_have_other_r
 }
 
 #[test]
-fn source_that_is_busy_is_told_on_stderr_and_names_the_option_for_more_time() {
+fn busy_source_is_reported_on_stderr_with_deadline_option() {
     let server = Server::new(|_| Response::status("503 Service Unavailable").with_body("reindex"));
     let output =
         hashwatt(&["estimate", "--mw", "5", "--api", server.url(), "--live-deadline", "0.5"]);
-    let told = stderr(&output);
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{told}");
-    let [waiting, error] = told.lines().collect::<Vec<_>>()[..] else { panic!("{told}") };
-    assert!(waiting.contains("reindex; asking again in"), "{told}");
-    assert!(error.contains("0.5 s were not enough, give more with --live-deadline"), "{told}");
+    let message = stderr(&output);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{message}");
+    let [waiting, error] = message.lines().collect::<Vec<_>>()[..] else { panic!("{message}") };
+    assert!(waiting.contains("reindex; retrying in"), "{message}");
+    assert!(error.contains("0.5 s were not enough; allow more with --live-deadline"), "{message}");
 }
 
 #[test]
-fn unusual_live_value_stands_among_the_warnings() {
+fn unusual_live_value_is_among_warnings() {
     let server = Chain::new().api(|path, page| {
         if path.ends_with("/prices") {
             page["USD"] = json!(65);
         }
     });
     let report = report(&estimate(&["--api", server.url()]));
-    let told = warnings(&report);
-    assert!(told.contains("unusual_live_value") && told.contains("USD is 65"), "{told}");
+    let message = warnings(&report);
+    assert!(message.contains("unusual_live_value") && message.contains("USD is 65"), "{message}");
 }
 
 #[test]
-fn plain_http_to_a_named_host_is_asked_where_it_is_allowed() {
-    // RFC 6761: nobody answers there.
+fn plain_http_to_remote_host_requires_allow_http() {
+    // RFC 6761: this domain never exists.
     let asked = ["--price-usd", "60000", "--node", "http://bitcoind.invalid:8332"];
     let refused = estimate(&asked);
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("--allow-http"), "{}", stderr(&refused));
     let allowed = estimate(&[&asked[..], &["--allow-http"]].concat());
     assert_eq!(allowed.status.code(), Some(1));
-    let told = stderr(&allowed);
-    assert!(told.contains("bitcoind.invalid:8332: "), "{told}");
+    let message = stderr(&allowed);
+    assert!(message.contains("bitcoind.invalid:8332: "), "{message}");
 }

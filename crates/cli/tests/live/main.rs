@@ -1,5 +1,4 @@
-//! Live values from servers on the loopback: every fault comes out as its own error, and none as a
-//! value.
+//! Live values from servers on the loopback interface: every fault gives its own error, and never a value.
 
 mod chain;
 mod command;
@@ -18,7 +17,7 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Long enough for a loaded machine; only right answers and refusals are waited for.
+/// Long enough for a loaded machine; used only where the response is complete.
 const LONG: Duration = Duration::from_secs(30);
 const SHORT: Duration = Duration::from_millis(300);
 
@@ -34,16 +33,16 @@ fn node(url: &str, login: Option<Login>) -> Result<Source, LiveError> {
     Ok(Source::node(url, login, PlainHttp::NearOnly)?.with_price(price()))
 }
 
-fn ask_api(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
+fn fetch_api(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
     api(server.url()).unwrap().fetch(deadline)
 }
 
-fn ask_node(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
+fn fetch_node(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
     node(server.url(), None).unwrap().fetch(deadline)
 }
 
 /// The day and the source of a published value.
-fn told<T>(estimate: &Uncertain<T>) -> (AsOf, String) {
+fn published<T>(estimate: &Uncertain<T>) -> (AsOf, String) {
     match estimate.provenance() {
         Provenance::Published { as_of, source } => (*as_of, source.clone()),
         other => panic!("{other}"),
@@ -51,14 +50,14 @@ fn told<T>(estimate: &Uncertain<T>) -> (AsOf, String) {
 }
 
 #[test]
-fn an_api_gives_the_network_with_dates_and_sources() {
+fn api_returns_network_with_dates_and_sources() {
     let chain = Chain::new();
     let server = chain.clone().api(unchanged);
-    let Live { network, difficulty, doubts } = ask_api(&server, LONG).unwrap();
+    let Live { network, difficulty, doubts } = fetch_api(&server, LONG).unwrap();
     assert_eq!(doubts, []);
     assert_eq!(network.height.value(), HEIGHT);
     assert_eq!(difficulty.value().value(), chain.difficulty());
-    // Of fourteen days half is 1 % above, half 1 % below; older ones are not counted.
+    // Half of the fourteen days is 1 % above and half 1 % below; older days are not counted.
     assert!((network.hashrate.value() / chain.steady() - 1.0).abs() < 1e-9);
     let relative = network.hashrate.relative_uncertainty().unwrap();
     assert!((relative - (14.0_f64 * 144.0).sqrt().recip()).abs() < 1e-9);
@@ -69,22 +68,22 @@ fn an_api_gives_the_network_with_dates_and_sources() {
         .to_datetime(jiff::Timestamp::from_second(chain.header.time.into()).unwrap())
         .date();
     for ((as_of, source), call) in [
-        (told(&network.height), "/api/block"),
-        (told(&network.hashrate), "/api/v1/mining/hashrate/1m, mean of 14 days"),
-        (told(&network.fees_per_block), "/api/v1/mining/reward-stats/144"),
-        (told(&difficulty), "/api/block"),
+        (published(&network.height), "/api/block"),
+        (published(&network.hashrate), "/api/v1/mining/hashrate/1m, mean of 14 days"),
+        (published(&network.fees_per_block), "/api/v1/mining/reward-stats/144"),
+        (published(&difficulty), "/api/block"),
     ] {
         assert_eq!(as_of, AsOf::Day(day));
         let begins = format!("{}, {call}", server.host());
         assert!(source.starts_with(&begins) && source.contains("block 965700 of "), "{source}");
     }
-    assert!(told(&network.hashrate).1.contains("(bits 17023577) is steady at"));
-    let (_, source) = told(&network.price);
+    assert!(published(&network.hashrate).1.contains("(bits 17023577) is steady at"));
+    let (_, source) = published(&network.price);
     assert!(source.starts_with(&format!("{}, /api/v1/prices of ", server.host())), "{source}");
 }
 
 #[test]
-fn a_price_that_is_given_is_not_asked_for() {
+fn given_price_is_not_requested() {
     let server = Chain::new().api(|path, page| {
         if path.ends_with("/prices") {
             *page = json!("down");
@@ -96,13 +95,13 @@ fn a_price_that_is_given_is_not_asked_for() {
 }
 
 #[test]
-fn a_node_gives_the_network_to_who_has_its_login() {
+fn node_with_login_returns_network() {
     let chain = Chain::new();
     let (served, seen) = (chain.clone(), Arc::new(Mutex::new(Vec::new())));
     let noted = Arc::clone(&seen);
     let server = Server::new(move |asked| {
         noted.lock().unwrap().push(asked.header("authorization").map(str::to_owned));
-        Response::ok(served.answers(&asked.body, &unchanged))
+        Response::ok(served.responses(&asked.body, &unchanged))
     });
     let folder = tempfile::tempdir().unwrap();
     let cookie = folder.path().join(".cookie");
@@ -118,14 +117,14 @@ fn a_node_gives_the_network_to_who_has_its_login() {
     assert!((network.fees_per_block.value().as_btc() - MEAN_FEE_BTC).abs() < 1e-12);
     assert_eq!(network.price, price());
     for (source, call) in [
-        (told(&network.hashrate).1, "getnetworkhashps over 2016 blocks"),
-        (told(&network.fees_per_block).1, "getblockstats, mean of 144 blocks; block 965700"),
-        (told(&network.height).1, "getblockheader; block 965700 of "),
+        (published(&network.hashrate).1, "getnetworkhashps over 2016 blocks"),
+        (published(&network.fees_per_block).1, "getblockstats, mean of 144 blocks; block 965700"),
+        (published(&network.height).1, "getblockheader; block 965700 of "),
     ] {
         assert!(source.starts_with(&format!("{}, {call}", server.host())), "{source}");
         assert!(!source.contains("hunter2"));
     }
-    // "__cookie__:hunter2", twice: 147 calls are one request.
+    // "__cookie__:hunter2", twice: 147 calls are sent in one request.
     let header = Some("Basic X19jb29raWVfXzpodW50ZXIy".to_owned());
     assert_eq!(*seen.lock().unwrap(), [header.clone(), header]);
 }

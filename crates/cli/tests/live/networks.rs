@@ -1,18 +1,18 @@
-//! Sources of test networks, which have the same forms.
+//! Sources of test networks, which use the same formats.
 
 use super::*;
 use hashwatt::pow::{CompactTarget, Target};
 
-fn is_of_another_network(answer: Result<Live, LiveError>, words: &[&str]) {
-    let error = answer.unwrap_err();
+fn assert_other_network(result: Result<Live, LiveError>, words: &[&str]) {
+    let error = result.unwrap_err();
     assert!(matches!(error, LiveError::OtherNetwork { .. }), "{error:?}");
-    let told = error.to_string();
-    assert!(told.contains("of the main network"), "{told}");
-    assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    let message = error.to_string();
+    assert!(message.contains("of the main network"), "{message}");
+    assert!(words.iter().all(|word| message.contains(word)), "{message}");
 }
 
 #[test]
-fn node_of_each_test_network_is_named() {
+fn node_of_test_network_is_refused_with_its_name() {
     for (chain, network) in [
         ("test", "a test network (testnet3)"),
         ("testnet4", "a test network (testnet4)"),
@@ -25,43 +25,46 @@ fn node_of_each_test_network_is_named() {
                 result["chain"] = json!(chain);
             }
         });
-        is_of_another_network(ask_node(&server, LONG), &[network, "ask a node"]);
+        assert_other_network(fetch_node(&server, LONG), &[network, "use a node"]);
     }
 }
 
 #[test]
-fn difficulty_of_a_test_network_is_refused_whoever_tells_it() {
-    // The least of testnet, that of signet's first block, and what the main network had in 2015.
+fn difficulty_of_test_network_is_refused_for_api_and_node() {
+    // The minimum of testnet, that of signet's first block, and the main network's in 2015.
     for bits in [0x1d00_ffff, 0x1e03_77ae, 0x1816_2043] {
         let mut chain = Chain::new();
         chain.header.bits = CompactTarget::from_bits(bits);
         let difficulty = Target::from_compact(chain.header.bits).unwrap().difficulty().value();
-        let told = format!("difficulty is {difficulty}");
-        let words = [told.as_str(), "test network"];
-        is_of_another_network(ask_api(&chain.clone().api(unchanged), LONG), &words);
-        is_of_another_network(ask_node(&chain.node(unchanged), LONG), &words);
+        let message = format!("difficulty is {difficulty}");
+        let words = [message.as_str(), "test network"];
+        assert_other_network(fetch_api(&chain.clone().api(unchanged), LONG), &words);
+        assert_other_network(fetch_node(&chain.node(unchanged), LONG), &words);
     }
 }
 
 #[test]
-fn height_out_of_step_with_time_is_refused() {
+fn height_inconsistent_with_time_is_refused() {
     for height in [0, 118_000, 940_000, 4_900_000] {
         let server = Chain::new().api(move |path, page| {
             if page.get("height").is_some() && path.starts_with("/api/block/") {
                 page["height"] = json!(height);
             }
         });
-        let told = format!("height is {height}");
-        is_of_another_network(ask_api(&server, LONG), &[&told, "ask an API"]);
+        let message = format!("height is {height}");
+        assert_other_network(fetch_api(&server, LONG), &[&message, "use an API"]);
     }
 }
 
 #[test]
-fn address_whose_path_ends_in_a_test_networks_name_is_not_asked() {
+fn address_ending_in_test_network_name_is_refused_without_request() {
     let server = Chain::new().api(unchanged);
     for end in ["testnet", "testnet4/", "signet/api", "regtest/api/v1"] {
-        let told = api(&format!("{}/{end}", server.url())).unwrap_err();
-        assert!(told.is_input() && told.to_string().contains("a test network ("), "{told}");
+        let message = api(&format!("{}/{end}", server.url())).unwrap_err();
+        assert!(
+            message.is_input() && message.to_string().contains("a test network ("),
+            "{message}"
+        );
     }
     assert_eq!(server.requests().len(), 0);
 }

@@ -1,9 +1,9 @@
-//! Values that are wrong, missing, old or at odds with one another.
+//! Values that are wrong, missing, outdated or inconsistent.
 
 use super::*;
 
-/// A field is set to `value`, or taken out where that is null; `""` is the whole answer.
-fn spoil(page: &mut Value, field: &str, value: &Value) {
+/// Sets a field to `value`, or removes it if `value` is null; `""` is the whole response.
+fn set_field(page: &mut Value, field: &str, value: &Value) {
     match field {
         "" => *page = value.clone(),
         field if value.is_null() => drop(page.as_object_mut().unwrap().remove(field)),
@@ -11,14 +11,14 @@ fn spoil(page: &mut Value, field: &str, value: &Value) {
     }
 }
 
-fn names_the_field(error: &LiveError, call: &str, field: &str) {
+fn assert_field_error(error: &LiveError, call: &str, field: &str) {
     let LiveError::Field { query, field: found, .. } = error else { panic!("{error:?}") };
     assert!(query.call.contains(call) && found == field, "{call} {field}: {error}");
     assert!(!error.is_input());
 }
 
 #[test]
-fn an_apis_wrong_values_name_their_field() {
+fn invalid_api_value_is_refused_with_field() {
     let now = jiff::Timestamp::now().as_second();
     let days = |count: i64, rate: Value| {
         let day = |ago| json!({"timestamp": now - ago * 86_400, "avgHashrate": rate});
@@ -61,13 +61,13 @@ fn an_apis_wrong_values_name_their_field() {
             let value = value.clone();
             move |path, page| {
                 if path.contains(call) && page.is_object() {
-                    spoil(page, field, &value);
+                    set_field(page, field, &value);
                 }
             }
         });
-        names_the_field(&ask_api(&server, LONG).unwrap_err(), call, field);
+        assert_field_error(&fetch_api(&server, LONG).unwrap_err(), call, field);
     }
-    for (rate, told) in [
+    for (rate, message) in [
         (json!("9e20"), "is \"9e20\""),
         (json!(0), "is 0"),
         (json!(1e18), "EH/s"),
@@ -77,55 +77,55 @@ fn an_apis_wrong_values_name_their_field() {
         let list = days(14, rate);
         let server = Chain::new().api(move |path, page| {
             if path.contains("hashrate/1m") {
-                spoil(page, "hashrates", &list);
+                set_field(page, "hashrates", &list);
             }
         });
-        let error = ask_api(&server, LONG).unwrap_err();
-        names_the_field(&error, "hashrates[0]", "avgHashrate");
-        assert!(error.to_string().contains(told), "{error}");
+        let error = fetch_api(&server, LONG).unwrap_err();
+        assert_field_error(&error, "hashrates[0]", "avgHashrate");
+        assert!(error.to_string().contains(message), "{error}");
     }
 }
 
 #[test]
-fn statistics_far_from_the_tip_are_refused() {
+fn statistics_far_from_tip_are_refused() {
     let server = Chain::new().api(|path, page| {
         if path.contains("reward-stats") {
-            spoil(page, "startBlock", &json!(HEIGHT - 150));
-            spoil(page, "endBlock", &json!(HEIGHT - 7));
+            set_field(page, "startBlock", &json!(HEIGHT - 150));
+            set_field(page, "endBlock", &json!(HEIGHT - 7));
         }
     });
-    let error = ask_api(&server, LONG).unwrap_err();
-    names_the_field(&error, "reward-stats", "endBlock");
+    let error = fetch_api(&server, LONG).unwrap_err();
+    assert_field_error(&error, "reward-stats", "endBlock");
     assert!(error.to_string().contains("far from the tip"), "{error}");
 }
 
 #[test]
-fn a_header_that_is_not_the_tips_is_refused() {
+fn header_of_other_block_is_refused() {
     let other = Chain::aged(1200).header.to_hex();
     let server = Chain::new().api(move |path, page| {
         if path.ends_with("/header") {
             *page = json!(other);
         }
     });
-    names_the_field(&ask_api(&server, LONG).unwrap_err(), "/api/block", "hash");
+    assert_field_error(&fetch_api(&server, LONG).unwrap_err(), "/api/block", "hash");
     let server = Chain::new().api(|path, page| {
         if path.ends_with("/header") {
             *page = json!("00ff");
         }
     });
-    names_the_field(&ask_api(&server, LONG).unwrap_err(), "/api/block", "header");
-    // What is no hash gets into no address.
+    assert_field_error(&fetch_api(&server, LONG).unwrap_err(), "/api/block", "header");
+    // An invalid hash is not used in a path.
     let server = Chain::new().api(|path, page| {
         if path.ends_with("/tip/hash") {
             *page = json!("../../admin");
         }
     });
-    assert!(matches!(ask_api(&server, LONG), Err(LiveError::Malformed { .. })));
+    assert!(matches!(fetch_api(&server, LONG), Err(LiveError::Malformed { .. })));
     assert_eq!(server.requests().len(), 1);
 }
 
 #[test]
-fn a_nodes_wrong_values_name_their_field() {
+fn invalid_node_value_is_refused_with_field() {
     let (info, header, stats) = ("getblockchaininfo", "getblockheader", "getblockstats");
     let rate = "getnetworkhashps";
     let cases = [
@@ -159,21 +159,21 @@ fn a_nodes_wrong_values_name_their_field() {
     for (call, field, value) in cases {
         let server = Chain::new().node(move |method, result| {
             if method == call && !result.is_string() {
-                spoil(result, if field == "result" { "" } else { field }, &value);
+                set_field(result, if field == "result" { "" } else { field }, &value);
             }
         });
-        names_the_field(&ask_node(&server, LONG).unwrap_err(), call, field);
+        assert_field_error(&fetch_node(&server, LONG).unwrap_err(), call, field);
     }
 }
 
 #[test]
-fn a_node_that_cannot_know_says_so() {
+fn syncing_or_pruned_node_is_refused_with_reason() {
     let syncing = Chain::new().node(|_, result| {
         if result.get("initialblockdownload").is_some() {
             result["initialblockdownload"] = json!(true);
         }
     });
-    let error = ask_node(&syncing, LONG).unwrap_err();
+    let error = fetch_node(&syncing, LONG).unwrap_err();
     assert!(matches!(error, LiveError::Syncing { height: 965_700, .. }), "{error:?}");
 
     // A pruned block, in the middle of a batch.
@@ -183,20 +183,20 @@ fn a_node_that_cannot_know_says_so() {
             *result = pruned.clone();
         }
     });
-    let error = ask_node(&server, LONG).unwrap_err();
-    assert!(error.to_string().contains("getblockstats: the node says Block not"), "{error}");
+    let error = fetch_node(&server, LONG).unwrap_err();
+    assert!(error.to_string().contains("getblockstats: the node reports: Block not"), "{error}");
 
-    // A batch that is refused as a whole.
+    // A batch that is refused entirely.
     let whole = r#"{"result":null,"error":{"code":-32600,"message":"Invalid Request"},"id":null}"#;
     let server = Server::new(|_| Response::ok(whole.to_owned()));
-    assert!(matches!(ask_node(&server, LONG), Err(LiveError::Node { code: -32600, .. })));
+    assert!(matches!(fetch_node(&server, LONG), Err(LiveError::Node { code: -32600, .. })));
 
     let server = Server::new(|_| Response::ok("[]".to_owned()));
-    names_the_field(&ask_node(&server, LONG).unwrap_err(), "getblockchaininfo", "result");
+    assert_field_error(&fetch_node(&server, LONG).unwrap_err(), "getblockchaininfo", "result");
 }
 
 #[test]
-fn a_node_without_a_price_is_not_asked() {
+fn node_without_price_is_refused_without_request() {
     let server = Chain::new().node(unchanged);
     let source = Source::node(server.url(), None, PlainHttp::NearOnly).unwrap();
     let error = source.fetch(LONG).unwrap_err();
@@ -205,61 +205,67 @@ fn a_node_without_a_price_is_not_asked() {
 }
 
 #[test]
-fn call_that_a_node_does_not_know_keeps_the_nodes_words() {
+fn unknown_method_error_keeps_message_of_node() {
     let unknown = json!({"error": {"code": -32601, "message": "Method not found"}});
     let server = Chain::new().node(move |method, result| {
         if method == "getblockstats" {
             *result = unknown.clone();
         }
     });
-    let told = ask_node(&server, LONG).unwrap_err().to_string();
-    assert!(told.ends_with("getblockstats: the node says Method not found (-32601)"), "{told}");
+    let message = fetch_node(&server, LONG).unwrap_err().to_string();
+    assert!(
+        message.ends_with("getblockstats: the node reports: Method not found (-32601)"),
+        "{message}"
+    );
 }
 
 #[test]
-fn unusual_price_of_an_api_is_taken_with_a_doubt_and_an_impossible_one_is_refused() {
+fn unusual_api_price_is_accepted_with_warning_and_impossible_one_refused() {
     let priced = |usd: f64| {
         let server = Chain::new().api(move |path, page| {
             if path.ends_with("/prices") {
                 page["USD"] = json!(usd);
             }
         });
-        ask_api(&server, LONG)
+        fetch_api(&server, LONG)
     };
     let live = priced(65.0).unwrap();
     assert_eq!(live.network.price.value().as_usd_per_btc(), 65.0);
     let [doubt] = &live.doubts[..] else { panic!("{:?}", live.doubts) };
-    let told = doubt.to_string();
-    assert!(told.contains("/api/v1/prices: USD is 65 USD") && told.contains("unusual"), "{told}");
-    names_the_field(&priced(0.001).unwrap_err(), "prices", "USD");
+    let message = doubt.to_string();
+    assert!(
+        message.contains("/api/v1/prices: USD is 65 USD") && message.contains("unusual"),
+        "{message}"
+    );
+    assert_field_error(&priced(0.001).unwrap_err(), "prices", "USD");
 }
 
 #[test]
-fn what_is_old_or_of_the_future_is_refused() {
+fn outdated_or_future_value_is_refused() {
     let old = 3 * 3600 + 60;
     for error in [
-        ask_api(&Chain::aged(old).api(unchanged), LONG).unwrap_err(),
-        ask_node(&Chain::aged(old).node(unchanged), LONG).unwrap_err(),
+        fetch_api(&Chain::aged(old).api(unchanged), LONG).unwrap_err(),
+        fetch_node(&Chain::aged(old).node(unchanged), LONG).unwrap_err(),
     ] {
         let is_right = matches!(error, LiveError::Stale { what: "the tip", minutes: 181, .. });
         assert!(is_right, "{error:?}");
     }
     let ahead = -2 * 3600 - 60;
-    let error = ask_api(&Chain::aged(ahead).api(unchanged), LONG).unwrap_err();
-    names_the_field(&error, "/api/block", "timestamp");
-    let error = ask_node(&Chain::aged(ahead).node(unchanged), LONG).unwrap_err();
-    names_the_field(&error, "getblockheader", "time");
+    let error = fetch_api(&Chain::aged(ahead).api(unchanged), LONG).unwrap_err();
+    assert_field_error(&error, "/api/block", "timestamp");
+    let error = fetch_node(&Chain::aged(ahead).node(unchanged), LONG).unwrap_err();
+    assert_field_error(&error, "getblockheader", "time");
     let server = Chain::new().api(move |path, page| {
         if path.ends_with("/prices") {
             page["time"] = json!(jiff::Timestamp::now().as_second() - old);
         }
     });
-    let error = ask_api(&server, LONG).unwrap_err();
+    let error = fetch_api(&server, LONG).unwrap_err();
     assert!(matches!(error, LiveError::Stale { what: "the price", .. }), "{error:?}");
 }
 
 #[test]
-fn fees_that_are_unusual_are_doubted_and_impossible_ones_refused() {
+fn unusual_fees_are_accepted_with_warning_and_impossible_ones_refused() {
     let of = |btc_a_block: u64| {
         let total = (btc_a_block * 100_000_000 * 144).to_string();
         let server = Chain::new().api(move |path, page| {
@@ -267,17 +273,17 @@ fn fees_that_are_unusual_are_doubted_and_impossible_ones_refused() {
                 page["totalFee"] = json!(total);
             }
         });
-        ask_api(&server, LONG)
+        fetch_api(&server, LONG)
     };
     let usual = of(25).unwrap();
     assert_eq!((usual.network.fees_per_block.value().as_btc(), usual.doubts), (25.0, vec![]));
     for odd in [26, 1000] {
-        let told: Vec<_> = of(odd).unwrap().doubts.iter().map(ToString::to_string).collect();
+        let message: Vec<_> = of(odd).unwrap().doubts.iter().map(ToString::to_string).collect();
         let wanted =
-            format!("totalFee is {odd} BTC, unusual for the fees of a block: from 0 BTC to 25");
-        assert!(told.len() == 1 && told[0].contains(&wanted), "{told:?}");
+            format!("totalFee is {odd} BTC, unusual for the fees of a block: usually 0 BTC to 25");
+        assert!(message.len() == 1 && message[0].contains(&wanted), "{message:?}");
     }
     let error = of(1001).unwrap_err();
-    names_the_field(&error, "reward-stats", "totalFee");
+    assert_field_error(&error, "reward-stats", "totalFee");
     assert!(error.to_string().contains("1001 BTC cannot be the fees of a block"), "{error}");
 }

@@ -1,13 +1,13 @@
-//! Sources that cannot answer yet.
+//! Sources that are not ready yet.
 
 use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How often a source is refused before it answers.
+/// The number of refused requests before the first response.
 const REFUSALS: usize = 2;
 
-/// Gives the first requests `refusal`, and the others what `then` makes of them.
-fn at_first(
+/// A server that refuses the first requests with `refusal`, and responds to the others with `then`.
+fn refusing_first(
     refusal: impl Fn(&str) -> Response + Send + Sync + 'static,
     then: impl Fn(&hashwatt_test_support::http::Request) -> Response + Send + Sync + 'static,
 ) -> Server {
@@ -23,13 +23,13 @@ fn page(chain: &Chain, path: &str) -> Response {
     Response::ok(page.as_str().map_or_else(|| page.to_string(), str::to_owned))
 }
 
-/// What came, and what was told meanwhile.
-fn asked(source: &Source, deadline: Duration) -> (Result<Live, LiveError>, Vec<String>) {
-    let told = Mutex::new(Vec::new());
+/// The result of a fetch, and the notices in the meantime.
+fn fetch(source: &Source, deadline: Duration) -> (Result<Live, LiveError>, Vec<String>) {
+    let notices = Mutex::new(Vec::new());
     let live = source.fetch_and_notify(deadline, &|waiting| {
-        told.lock().unwrap().push(waiting.to_string());
+        notices.lock().unwrap().push(waiting.to_string());
     });
-    (live, told.into_inner().unwrap())
+    (live, notices.into_inner().unwrap())
 }
 
 fn warming_up(id: &Value) -> Value {
@@ -37,26 +37,29 @@ fn warming_up(id: &Value) -> Value {
 }
 
 #[test]
-fn api_at_its_limit_or_not_available_is_asked_again_and_each_reason_told_once() {
+fn busy_api_is_retried_and_each_reason_reported_once() {
     for (status, words) in [
-        ("429 Too Many Requests", "HTTP 429, too many requests: slow down; it asks to wait 0 s"),
-        ("503 Service Unavailable", "HTTP 503, not available now: slow down; it asks to wait 0 s"),
+        ("429 Too Many Requests", "HTTP 429, too many requests: slow down; retry after 0 s"),
+        (
+            "503 Service Unavailable",
+            "HTTP 503, temporarily unavailable: slow down; retry after 0 s",
+        ),
     ] {
         let chain = Chain::new();
         let refusal = move |_: &str| {
             Response::status(status).with_header("Retry-After", "0").with_body("slow down")
         };
-        let server = at_first(refusal, move |asked| page(&chain, &asked.path));
-        let (live, told) = asked(&api(server.url()).unwrap(), LONG);
+        let server = refusing_first(refusal, move |asked| page(&chain, &asked.path));
+        let (live, notices) = fetch(&api(server.url()).unwrap(), LONG);
         assert_eq!(live.unwrap().network.height.value(), HEIGHT);
-        let [told] = &told[..] else { panic!("{told:?}") };
-        assert!(told.contains(words) && told.contains("asking again in"), "{told}");
+        let [notices] = &notices[..] else { panic!("{notices:?}") };
+        assert!(notices.contains(words) && notices.contains("retrying in"), "{notices}");
         assert_eq!(server.requests().len(), 6 + REFUSALS);
     }
 }
 
 #[test]
-fn node_that_warms_up_is_waited_for_in_each_form_of_its_answer() {
+fn node_warming_up_is_retried_for_every_response_form() {
     let single = |status: &'static str| {
         move |_: &str| Response::status(status).with_body(warming_up(&Value::Null).to_string())
     };
@@ -67,57 +70,57 @@ fn node_that_warms_up_is_waited_for_in_each_form_of_its_answer() {
     };
     let answers = |chain: Chain| {
         move |asked: &hashwatt_test_support::http::Request| {
-            Response::ok(chain.answers(&asked.body, &unchanged))
+            Response::ok(chain.responses(&asked.body, &unchanged))
         }
     };
     for server in [
-        at_first(single("500 Internal Server Error"), answers(Chain::new())),
-        at_first(single("503 Service Unavailable"), answers(Chain::new())),
-        at_first(batch, answers(Chain::new())),
+        refusing_first(single("500 Internal Server Error"), answers(Chain::new())),
+        refusing_first(single("503 Service Unavailable"), answers(Chain::new())),
+        refusing_first(batch, answers(Chain::new())),
     ] {
-        let (live, told) = asked(&node(server.url(), None).unwrap(), LONG);
+        let (live, notices) = fetch(&node(server.url(), None).unwrap(), LONG);
         assert_eq!(live.unwrap().network.height.value(), HEIGHT);
         let words = format!(
-            "{}: the node is warming up: Loading block index...; asking again in",
+            "{}: the node is warming up: Loading block index...; retrying in",
             server.host()
         );
-        assert!(told.len() == 1 && told[0].starts_with(&words), "{told:?}");
+        assert!(notices.len() == 1 && notices[0].starts_with(&words), "{notices:?}");
         assert_eq!(server.requests().len(), 2 + REFUSALS);
     }
 }
 
 #[test]
-fn source_that_stays_unready_ends_with_its_own_error() {
+fn source_never_ready_ends_with_its_own_error() {
     let server = Server::new(|_| {
         let body = warming_up(&Value::Null).to_string();
         Response::status("500 Internal Server Error").with_body(body)
     });
-    let (answer, told) = asked(&node(server.url(), None).unwrap(), SHORT);
+    let (answer, notices) = fetch(&node(server.url(), None).unwrap(), SHORT);
     let error = answer.unwrap_err();
     let LiveError::WarmingUp { message, .. } = &error else { panic!("{error:?}") };
     assert_eq!(message, "Loading block index...");
-    assert!(error.is_passing() && told.len() == 1, "{told:?}");
+    assert!(error.is_passing() && notices.len() == 1, "{notices:?}");
 
-    // Nobody waits for what cannot come within the deadline.
+    // There is no wait beyond the deadline.
     let server = Server::new(|_| {
         Response::status("429 Too Many Requests").with_header("Retry-After", "3600")
     });
-    let (answer, told) = asked(&api(server.url()).unwrap(), LONG);
+    let (answer, notices) = fetch(&api(server.url()).unwrap(), LONG);
     let error = answer.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
-    assert!(told.is_empty() && server.requests().len() == 1, "{told:?}");
+    assert!(notices.is_empty() && server.requests().len() == 1, "{notices:?}");
 }
 
 #[test]
-fn error_in_the_form_of_json_rpc_that_is_no_nodes_keeps_its_status() {
+fn json_error_with_http_code_keeps_status() {
     let server = Server::new(|_| {
         let body = json!({"error": {"code": 403, "message": "no such plan"}}).to_string();
         Response::status("403 Forbidden").with_body(body)
     });
-    let error = ask_node(&server, LONG).unwrap_err();
+    let error = fetch_node(&server, LONG).unwrap_err();
     let LiveError::Refused(refused) = &error else { panic!("{error:?}") };
     assert_eq!(refused.reason.as_deref(), Some("no such plan"));
-    // A body of another form is no error of a node either.
+    // A body in another form is not a node error either.
     let server = Server::new(|_| Response::status("403 Forbidden").with_body("[1]"));
-    assert!(matches!(ask_node(&server, LONG), Err(LiveError::Refused(_))));
+    assert!(matches!(fetch_node(&server, LONG), Err(LiveError::Refused(_))));
 }

@@ -1,7 +1,7 @@
-/* A stand-in for NVIDIA's libnvidia-ml.so, for tests on machines without a GPU. What it answers
- * stands in the file `control` beside the library, one `key=value` a line, and is read at every
- * call: `count`, and for each GPU `N.what` (a number) or `N.what!` (the code to fail with).
- * Codes and signatures are those of nvml.h. A symbol is left out by -DWITHOUT_<NAME>. */
+/* A stub of NVIDIA's libnvidia-ml.so, for tests on machines without a GPU. Its values are in the
+ * file `control` next to the library, one `key=value` per line, and are read at every call:
+ * `count`, and for each GPU `N.what` (a number) or `N.what!` (the error code to return).
+ * Codes and signatures are those of nvml.h. -DWITHOUT_<NAME> omits a symbol. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -10,10 +10,10 @@
 #include <string.h>
 
 enum { SUCCESS = 0, INVALID_ARGUMENT = 2, NOT_FOUND = 6 };
-enum { MOST = 8 };
+enum { MAX_GPUS = 8 };
 
-/* A handle points to its GPU's place here. */
-static char gpus[MOST];
+/* A handle points to the GPU's element in this array. */
+static char gpus[MAX_GPUS];
 
 static int control(const char *key, long long *value)
 {
@@ -108,7 +108,7 @@ int nvmlDeviceGetHandleByIndex_v2(unsigned index, void **device)
     unsigned count;
 
     nvmlDeviceGetCount_v2(&count);
-    if (index >= count || index >= MOST)
+    if (index >= count || index >= MAX_GPUS)
         return INVALID_ARGUMENT;
     *device = gpus + index;
     return SUCCESS;
@@ -119,7 +119,7 @@ int nvmlDeviceGetHandleByUUID(const char *uuid, void **device)
     unsigned index;
     char key[64];
 
-    if (sscanf(uuid, "GPU-stub-%u", &index) != 1 || index >= MOST)
+    if (sscanf(uuid, "GPU-stub-%u", &index) != 1 || index >= MAX_GPUS)
         return NOT_FOUND;
     *device = gpus + index;
     snprintf(key, sizeof key, "%u.handle", index);

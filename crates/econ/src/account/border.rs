@@ -1,4 +1,4 @@
-//! What each party has, what crosses the border, and what the nation has of it (equations M25 and M27).
+//! Net flows of parties, of the border and of the nation (equations M25 and M27).
 
 use super::{Accounts, Cell, FlowKind, MeansOfPayment, Party, Quantity};
 use crate::params::Denomination;
@@ -8,46 +8,46 @@ use crate::params::Denomination;
 pub struct YearSums {
     nets: [f64; Party::ALL.len()],
     crossed: [f64; MeansOfPayment::CROSSING.len()],
-    /// Own labour, fuel and materials used up; negative.
+    /// Domestic labour, fuel and materials used up; negative.
     pub resources: f64,
-    /// What the nation has, externalities left out.
+    /// Net of the nation, without externalities.
     pub national: f64,
 }
 
 impl YearSums {
-    /// What a party has.
+    /// Net of a party: receipts less payments.
     pub fn net(&self, party: Party) -> f64 {
         self.nets[party as usize]
     }
 
-    /// What crosses the border in one means, into the country; profits of foreigners count as far as they are
-    /// remitted. Nothing crosses it as a resource or a valuation.
-    pub fn crossed(&self, means: MeansOfPayment) -> f64 {
-        let place = MeansOfPayment::CROSSING.iter().position(|crossing| *crossing == means);
-        place.map_or(0.0, |place| self.crossed[place])
+    /// Net inflow across the border in one means. Foreigners' profit counts as far as it is remitted. It is 0
+    /// for resources and valuations.
+    pub fn cross_border(&self, means: MeansOfPayment) -> f64 {
+        let index = MeansOfPayment::CROSSING.iter().position(|crossing| *crossing == means);
+        index.map_or(0.0, |index| self.crossed[index])
     }
 }
 
-fn amount(cell: Cell, of: Denomination) -> f64 {
-    if of == Denomination::Usd { cell.usd } else { cell.local }
+fn amount(cell: Cell, denomination: Denomination) -> f64 {
+    if denomination == Denomination::Usd { cell.usd } else { cell.local }
 }
 
-/// Foreigners' profit that has not crossed the border; in local money at the rate of that profit.
-fn claim(accounts: &Accounts, year: usize, of: Denomination) -> f64 {
+/// Foreign owners' profit not yet remitted; in local money at the exchange rate of that profit.
+fn claim(accounts: &Accounts, year: usize, denomination: Denomination) -> f64 {
     let claim = accounts.quantity(Quantity::ForeignClaim, year);
     let profit = accounts.cell(FlowKind::ProfitForeign, year);
-    match of {
+    match denomination {
         Denomination::Local if profit.usd > 0.0 => claim * profit.local / profit.usd,
         _ => claim,
     }
 }
 
-/// Every sum of a year in one pass over its flows: nominal dollars, or local money with each flow at its own
-/// moment's rate.
-pub fn year_sums(accounts: &Accounts, year: usize, of: Denomination) -> YearSums {
+/// Computes all sums of a year, in nominal dollars or in local money with each flow at the exchange rate of its
+/// own time.
+pub fn year_sums(accounts: &Accounts, year: usize, denomination: Denomination) -> YearSums {
     let mut sums = YearSums::default();
     for (&kind, cell) in FlowKind::ALL.iter().zip(accounts.year(year)) {
-        let amount = amount(*cell, of);
+        let amount = amount(*cell, denomination);
         if amount == 0.0 {
             continue;
         }
@@ -59,11 +59,11 @@ pub fn year_sums(accounts: &Accounts, year: usize, of: Denomination) -> YearSums
             sums.nets[from as usize] -= amount;
         }
         if let (Some(from), Some(to)) = (spec.from, spec.to) {
-            let way = f64::from(to.is_home()) - f64::from(from.is_home());
+            let direction = f64::from(to.is_home()) - f64::from(from.is_home());
             match spec.means {
-                MeansOfPayment::Money => sums.crossed[0] += way * amount,
-                MeansOfPayment::Bitcoin => sums.crossed[1] += way * amount,
-                MeansOfPayment::Abroad => sums.crossed[2] += way * amount,
+                MeansOfPayment::Money => sums.crossed[0] += direction * amount,
+                MeansOfPayment::Bitcoin => sums.crossed[1] += direction * amount,
+                MeansOfPayment::Abroad => sums.crossed[2] += direction * amount,
                 MeansOfPayment::Resource | MeansOfPayment::Valuation => {}
             }
         }
@@ -71,34 +71,34 @@ pub fn year_sums(accounts: &Accounts, year: usize, of: Denomination) -> YearSums
             sums.resources -= amount;
         }
     }
-    let claim = claim(accounts, year, of);
+    let claim = claim(accounts, year, denomination);
     sums.crossed[0] += claim;
-    let residual = amount(accounts.cell(FlowKind::ProfitHomeValuation, year), of);
+    let residual = amount(accounts.cell(FlowKind::ProfitHomeValuation, year), denomination);
     sums.national = sums.crossed.iter().sum::<f64>() + sums.resources + residual - claim;
     sums
 }
 
-/// What crosses the border in a year in one means, into the country, nominal USD.
-pub fn crossed(accounts: &Accounts, means: MeansOfPayment, year: usize) -> f64 {
-    year_sums(accounts, year, Denomination::Usd).crossed(means)
+/// Net inflow across the border in a year in one means, nominal USD.
+pub fn cross_border(accounts: &Accounts, means: MeansOfPayment, year: usize) -> f64 {
+    year_sums(accounts, year, Denomination::Usd).cross_border(means)
 }
 
-/// Own labour, fuel and materials used up in a year, nominal USD; negative.
+/// Domestic labour, fuel and materials used up in a year, nominal USD; negative.
 pub fn resources(accounts: &Accounts, year: usize) -> f64 {
     year_sums(accounts, year, Denomination::Usd).resources
 }
 
-/// What the nation has of a year, externalities left out, nominal USD.
+/// Net of the nation in a year, without externalities, nominal USD.
 pub fn national(accounts: &Accounts, year: usize) -> f64 {
     year_sums(accounts, year, Denomination::Usd).national
 }
 
-/// What a party has of a year, nominal USD.
+/// Net of a party in a year, nominal USD.
 pub fn net(accounts: &Accounts, party: Party, year: usize) -> f64 {
     year_sums(accounts, year, Denomination::Usd).net(party)
 }
 
-/// Present value of what a party has, USD.
+/// Present value of a party's net, USD.
 pub fn net_value(accounts: &Accounts, party: Party) -> f64 {
     let own = FlowKind::ALL.iter().filter(|kind| kind.sign(party) != 0.0);
     own.map(|&kind| kind.sign(party) * accounts.sum(kind).pv).sum()

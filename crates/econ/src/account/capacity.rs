@@ -1,4 +1,4 @@
-//! Payments for capacity, and the distributors' margin (equations M20 and M21).
+//! Capacity payments, and the margin of distribution companies (equations M20 and M21).
 
 use super::{Accounts, FlowKind, FlowLog, Party, Quantity, When};
 use crate::params::inputs::{BorneBy, Capacity, CapacityMode};
@@ -7,17 +7,17 @@ use crate::params::{Denomination, Price, Supply};
 /// Hours of a year of 365 days.
 const YEAR_HOURS: f64 = 8760.0;
 
-/// The yearly part that pays back 1 over so many years at a rate (capital recovery factor).
+/// Capital recovery factor: the annual payment that repays 1 over a number of years at an interest rate.
 pub fn capital_recovery(rate: f64, years: f64) -> f64 {
     if rate == 0.0 { 1.0 / years } else { rate / (1.0 - (1.0 + rate).powf(-years)) }
 }
 
-/// What a year of the project is to the capacity of the system.
+/// Inputs of a year's capacity payments.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CapacityYear {
     /// Contracted power, kW.
     pub contracted_kw: f64,
-    /// Part of the year in which the contract holds.
+    /// Share of the year in which the contract holds.
     pub part: f64,
     /// Losses to the customer.
     pub losses: f64,
@@ -25,7 +25,7 @@ pub(crate) struct CapacityYear {
     pub rate: f64,
 }
 
-fn of_year(values: &[f64], year: usize) -> f64 {
+fn value_in_year(values: &[f64], year: usize) -> f64 {
     values.get(year).or(values.last()).copied().unwrap_or(1.0)
 }
 
@@ -33,7 +33,7 @@ fn dollars(price: Price, when: &When) -> f64 {
     price.value * if price.denomination == Denomination::Local { when.local } else { when.usd }
 }
 
-/// Books a year's capacity, in its mode, to whoever bears it.
+/// Books a year's capacity payments to the party that bears them.
 pub(crate) fn close_year(
     accounts: &mut Accounts,
     capacity: &Capacity,
@@ -42,11 +42,11 @@ pub(crate) fn close_year(
     log: &mut impl FlowLog,
 ) {
     let kwh = accounts.quantity(Quantity::Energy, when.year) * 1e3;
-    let in_force = of_year(&capacity.in_force, when.year);
+    let in_force = value_in_year(&capacity.in_force, when.year);
     let average = kwh * dollars(capacity.average, when) * in_force;
     match capacity.mode {
         CapacityMode::Sunk => {
-            let due = average * (1.0 - of_year(&capacity.take_or_pay, when.year));
+            let due = average * (1.0 - value_in_year(&capacity.take_or_pay, when.year));
             pay(accounts, due, capacity.borne_by, when, log);
         }
         CapacityMode::NewBuild => {
@@ -70,7 +70,7 @@ pub(crate) fn close_year(
     }
 }
 
-/// Cash that generators get and distributors recover.
+/// Cash paid to generators and recovered by distribution companies.
 fn pay(accounts: &mut Accounts, usd: f64, by: BorneBy, when: &When, log: &mut impl FlowLog) {
     accounts.book(FlowKind::CapacityPayment, usd, when, log);
     let recovered = match by {
@@ -82,12 +82,12 @@ fn pay(accounts: &mut Accounts, usd: f64, by: BorneBy, when: &When, log: &mut im
     accounts.book(recovered, usd, when, log);
 }
 
-/// A share of what is paid anyway, which other consumers no longer bear.
+/// A share of existing payments, which other consumers no longer bear.
 fn allocate(accounts: &mut Accounts, usd: f64, by: BorneBy, when: &When, log: &mut impl FlowLog) {
     let from = match by {
         BorneBy::Operator => Some(FlowKind::CapacityAllocated),
         BorneBy::State => Some(FlowKind::AllocationFromState),
-        // From consumers to consumers: nothing moves.
+        // From consumers to consumers: no net flow.
         BorneBy::Consumers => return,
         BorneBy::Distribution => None,
     };
@@ -97,21 +97,21 @@ fn allocate(accounts: &mut Accounts, usd: f64, by: BorneBy, when: &When, log: &m
     accounts.book(FlowKind::AllocationToConsumers, usd, when, log);
 }
 
-/// The distributors' margin on the project, and who pays what it lacks.
+/// Books the margin of distribution companies on the project, and the cover of a shortfall.
 pub(crate) fn close_margin(
     accounts: &mut Accounts,
     supply: &Supply,
     when: &When,
     log: &mut impl FlowLog,
 ) {
-    let outside = [
+    let excluded = [
         FlowKind::CapacityAllocated,
         FlowKind::AllocationFromState,
         FlowKind::AllocationToConsumers,
     ];
-    let counted = FlowKind::ALL.iter().filter(|kind| !outside.contains(kind));
-    let of = |kind: FlowKind| kind.sign(Party::Distribution) * accounts.cell(kind, when.year).usd;
-    let margin: f64 = counted.map(|&kind| of(kind)).sum();
+    let counted = FlowKind::ALL.iter().filter(|kind| !excluded.contains(kind));
+    let net = |kind: FlowKind| kind.sign(Party::Distribution) * accounts.cell(kind, when.year).usd;
+    let margin: f64 = counted.map(|&kind| net(kind)).sum();
     let shortfall = (-margin).max(0.0);
     let state = shortfall * supply.shortfall_to_state;
     let consumers = (shortfall - state) * supply.rest_to_consumers;
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn capital_recovery_is_the_annuity() {
+    fn capital_recovery_matches_known_annuities() {
         assert!((capital_recovery(0.10, 10.0) - 0.162_745_39).abs() < 1e-8);
         assert_eq!(capital_recovery(0.0, 4.0), 0.25);
     }

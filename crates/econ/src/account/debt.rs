@@ -2,24 +2,24 @@
 
 use crate::YEAR_S;
 
-/// What the operator owes.
+/// The operator's debt.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Debt {
-    /// Part of each outlay that is borrowed.
+    /// Share of each outlay that is borrowed.
     share: f64,
     /// Nominal interest a year.
     interest: f64,
     /// Years in which a loan is paid back.
     years: u32,
     balance: f64,
-    /// Loans by their yearly part and the years that are left.
+    /// Loans by annual instalment and remaining years.
     loans: Vec<(f64, u32)>,
-    /// Draws of the year: dollars and moment.
+    /// Draws of the year: dollars and time.
     draws: Vec<(f64, f64)>,
     last_end: f64,
 }
 
-/// What a year's end costs.
+/// Debt service at a year's end.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct DebtService {
     pub interest: f64,
@@ -34,7 +34,7 @@ impl Debt {
         self.draws.clear();
     }
 
-    /// Borrows for an outlay at a moment; returns the loan.
+    /// Borrows for an outlay at a time; returns the loan.
     pub(crate) fn draw(&mut self, outlay: f64, at: f64) -> f64 {
         let loan = self.share * outlay;
         if loan != 0.0 {
@@ -47,7 +47,7 @@ impl Debt {
         self.balance
     }
 
-    /// The year's end at a moment; at the horizon all that is owed is due.
+    /// Closes a year at a time; at the horizon the whole balance is due.
     pub(crate) fn close_year(&mut self, end: f64, is_last: bool) -> DebtService {
         if self.share == 0.0 {
             return DebtService::default();
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_loan_is_paid_back_in_equal_parts_with_interest_on_what_is_left() {
+    fn loan_is_repaid_in_equal_instalments_with_interest_on_the_balance() {
         let mut debt = Debt::default();
         debt.begin(0.5, 0.10, 4.0);
         assert_eq!(debt.draw(800.0, YEAR_S / 2.0), 400.0);
@@ -87,7 +87,7 @@ mod tests {
         assert!((first.interest - 20.0).abs() < 1e-9 && first.principal == 0.0);
         let second = debt.close_year(2.0 * YEAR_S, false);
         assert!((second.interest - 40.0).abs() < 1e-9 && second.principal == 100.0);
-        // The horizon comes before the end of the loan: all that is left is due.
+        // The horizon comes before the end of the loan: the balance is due.
         let last = debt.close_year(3.0 * YEAR_S, true);
         assert!((last.interest - 30.0).abs() < 1e-9 && last.principal == 300.0);
         assert_eq!(debt.balance(), 0.0);

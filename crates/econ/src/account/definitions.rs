@@ -1,87 +1,89 @@
-//! Who the parties are, and what means and classes are, as `METHODS.md` defines them.
+//! Definitions of parties, means of payment and classes, as listed in `METHODS.md`.
 
 use super::{Class, MeansOfPayment, Party};
 
 impl Party {
-    /// Who it is.
+    /// A definition of the party.
     pub fn definition(self) -> &'static str {
         match self {
             Self::Operator => {
-                "Whoever runs the site: earns bitcoin and rent, pays the bill, machines, lenders and tax"
+                "Runs the site: earns bitcoin and rent, pays the power bill, machines, lenders and tax"
             }
             Self::HomeOwners => {
-                "Residents who own the part of the operator that foreigners do not own"
+                "Residents who own the share of the operator that foreigners do not own"
             }
-            Self::ForeignOwners => "Foreigners who own a part of the operator, or of new plants",
+            Self::ForeignOwners => "Foreigners who own a share of the operator or of new plants",
             Self::HomeLenders => "Residents who lend to the operator",
             Self::ForeignLenders => "Foreigners who lend to the operator",
             Self::State => {
                 "The government's budget: tax on profit, taxes on the bill, levies, duty"
             }
             Self::Distribution => {
-                "Distribution companies: buy energy and capacity from generators, sell energy to the site"
+                "Companies that buy energy and capacity from generators and sell energy to the site"
             }
             Self::Consumers => {
-                "All other consumers of electricity; residents who buy AI services or lease power"
+                "All other consumers of electricity, and residents who buy AI services or lease power"
             }
             Self::Generators => "Power plants that serve the site, and new plants built for it",
-            Self::Tenant => "Whoever leases power at the site from abroad",
+            Self::Tenant => "A foreign company that leases power at the site",
             Self::World => {
-                "Everybody else abroad: buyers of bitcoin and AI services, makers of machines, sellers of fuel"
+                "All other foreigners: buyers of bitcoin and AI services, manufacturers of machines, sellers of fuel"
             }
         }
     }
 
-    /// What is left with it when all flows are booked.
+    /// The net that the party keeps once all flows are booked.
     pub fn keeps(self) -> &'static str {
         match self {
             Self::Operator => {
-                "Nothing: a year's surplus goes to its owners, and they put in what it lacks (M18)"
+                "Nothing: its owners receive each year's surplus and cover each year's deficit (M18)"
             }
             Self::HomeOwners => {
-                "Profit less what they put in, as money, bitcoin and money abroad; a part of the value at the horizon"
+                "Profit less equity, as money, bitcoin and money abroad, and a share of the residual value"
             }
             Self::ForeignOwners => {
-                "The same for their part; profit that is not remitted is a claim on the country"
+                "Profit less equity on their share; profit not yet remitted is a claim on the country"
             }
-            Self::HomeLenders | Self::ForeignLenders => "Interest and principal less the loan",
-            Self::State => "Receipts less what it pays for capacity and covers of a shortfall",
+            Self::HomeLenders | Self::ForeignLenders => "Interest and principal less loans",
+            Self::State => "Receipts less its payments for capacity and for shortfalls",
             Self::Distribution => {
-                "A gain that is not passed on, or a shortfall that nobody covers (circular debt); of power that the site sells, the fee"
+                "Gains not passed on less shortfalls that no party covers (circular debt), and the fee on power that the site resells"
             }
             Self::Consumers => {
-                "Relief and bills that are not collected, less what they pay for capacity and cover"
+                "Relief and bills not collected, less their payments for capacity and for shortfalls"
             }
             Self::Generators => {
-                "Capacity payments less the cost of new plants, and power sold ahead less its spot price; other energy is bought at cost and leaves nothing"
+                "Capacity payments less the cost of new plants, and power sold ahead less its spot price; other energy is sold at cost"
             }
-            Self::Tenant => "What it pays; what it earns with the power is not modelled",
-            Self::World => "What leaves the country less what comes in",
+            Self::Tenant => {
+                "The negative of its payments; its income from the power is not modelled"
+            }
+            Self::World => "Outflows of the country less inflows",
         }
     }
 }
 
 impl MeansOfPayment {
-    /// All of them.
+    /// All means of payment.
     pub const ALL: [Self; 5] =
         [Self::Money, Self::Bitcoin, Self::Abroad, Self::Resource, Self::Valuation];
 
-    /// What it is.
+    /// A definition of the means.
     pub fn definition(self) -> &'static str {
         match self {
-            Self::Money => "Cash; between a resident and a foreigner it is foreign exchange",
-            Self::Bitcoin => "Bitcoin that is mined and kept, at its price of the day",
-            Self::Abroad => "Money from bitcoin that is sold and stays in accounts abroad",
+            Self::Money => "Cash; foreign exchange between a resident and a foreigner",
+            Self::Bitcoin => "Bitcoin that is mined and held, at the price of the day",
+            Self::Abroad => "Proceeds of bitcoin that is sold and kept in accounts abroad",
             Self::Resource => {
-                "Own labour, materials and fuel that are used up at home; paid to no party, a cost of the nation"
+                "Domestic labour, materials and fuel that are used up: a real cost of the nation, paid to no party"
             }
-            Self::Valuation => "A value without cash, at the horizon",
+            Self::Valuation => "A non-cash value at the horizon",
         }
     }
 }
 
 impl Class {
-    /// All of them.
+    /// All classes.
     pub const ALL: [Self; 7] = [
         Self::Operating,
         Self::Capital,
@@ -105,18 +107,18 @@ impl Class {
         }
     }
 
-    /// What belongs to it.
+    /// A definition of the class.
     pub fn definition(self) -> &'static str {
         match self {
-            Self::Operating => "Running income and costs of the operator",
+            Self::Operating => "Operating income and costs of the operator",
             Self::Capital => {
-                "What the operator spends on machines and sites, and what machines bring at their end"
+                "Spending of the operator on machines and sites, and proceeds of machines at the end of life"
             }
             Self::Financing => "Loans, interest and principal",
             Self::Tax => "Tax on the operator's profit",
-            Self::Owner => "Between the operator and its owners, and tax on what leaves to them",
-            Self::System => "Between parties other than the operator",
-            Self::Valuation => "Value of machines and site at the horizon, before tax",
+            Self::Owner => "Flows between the operator and its owners, and tax on remitted profit",
+            Self::System => "Flows between parties other than the operator",
+            Self::Valuation => "Residual value of machines and site at the horizon, before tax",
         }
     }
 }
@@ -127,11 +129,11 @@ mod tests {
     use crate::account::FlowKind;
 
     #[test]
-    fn definitions_of_parties_and_lists_of_means_and_classes_cover_every_flow() {
+    fn definitions_of_means_and_classes_cover_every_flow() {
         let flows = || FlowKind::ALL.iter().map(|kind| kind.spec());
         assert!(flows().all(|spec| MeansOfPayment::ALL.contains(&spec.means)));
         assert!(flows().all(|spec| Class::ALL.contains(&spec.class)));
-        // What it says the tenant keeps.
+        // As the definition of the tenant states, it only pays.
         let tenant = Some(Party::Tenant);
         assert!(flows().all(|spec| spec.to != tenant) && flows().any(|spec| spec.from == tenant));
     }

@@ -1,24 +1,26 @@
-//! The internal rate of return of the base, with how often its flows change sign.
+//! The internal rate of return of the base, and the sign changes of its flows.
 
 use super::{Class, DatedFlow, Party};
 use crate::YEAR_S;
 
-/// Flows are gathered by months of a twelfth of a year.
+/// Flows are summed over twelfths of a year.
 const MONTH_S: f64 = YEAR_S / 12.0;
-/// Halvings of the range of rates.
+/// Bisection steps.
 const HALVINGS: usize = 80;
 
-/// An internal rate of return (fault of old: a band over the few paths that have one).
+/// An internal rate of return. It is given for the base alone: many draws have none.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct InternalRate {
-    /// A year, real; `None` where the flows never change sign, or none lies between -99 % and 1000 %.
+    /// Real rate per year; `None` unless the flows change sign exactly once and the rate lies between -99 % and
+    /// 1000 %.
     pub per_year: Option<f64>,
-    /// How often the flows change sign: above 1 there may be several rates, and none is given.
+    /// Number of sign changes of the flows: above 1 there may be several rates, and none is given.
     pub sign_changes: u32,
 }
 
-/// Of the operator's dated flows before tax and financing, the worth at the horizon among them, in dollars of day
-/// one; `discount` is the real rate a year that the present values were made with.
+/// Computes the internal rate of return from the operator's dated flows before tax and financing, residual value
+/// included, in day-one dollars; `discount` is the real annual rate of their present values.
 pub fn internal_rate(flows: &[DatedFlow], discount: f64) -> InternalRate {
     let mut months: Vec<f64> = Vec::new();
     for flow in flows {
@@ -32,7 +34,7 @@ pub fn internal_rate(flows: &[DatedFlow], discount: f64) -> InternalRate {
         if months.len() <= month {
             months.resize(month + 1, 0.0);
         }
-        // Back from the present value to the real amount of its moment.
+        // From the present value back to the real amount at its time.
         months[month] += sign * flow.pv * (1.0 + discount).powf(flow.at / YEAR_S);
     }
     let signs = months.iter().filter(|flow| **flow != 0.0).map(|flow| *flow > 0.0);
@@ -46,7 +48,7 @@ pub fn internal_rate(flows: &[DatedFlow], discount: f64) -> InternalRate {
     InternalRate { per_year, sign_changes }
 }
 
-/// The rate at which monthly flows are worth nothing.
+/// The rate at which the net present value of monthly flows is 0.
 fn solve(months: &[f64]) -> Option<f64> {
     let value = |rate: f64| {
         let month = (1.0 + rate).powf(1.0 / 12.0);
@@ -74,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn internal_rates_of_known_flows() {
+    fn internal_rate_matches_known_flows() {
         let out = flow(FlowKind::Machines, 0.0, 100.0);
         // 110 back a year later: 10 %.
         let found = internal_rate(&[out, flow(FlowKind::BitcoinSold, 1.0, 110.0)], 0.1);

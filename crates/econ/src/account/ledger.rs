@@ -2,24 +2,24 @@
 
 use super::{FlowKind, Party};
 
-/// A moment, with what turns an amount into local money and present value (equation M24).
+/// A time, with its price levels, exchange rate and discount factors (equation M24).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct When {
     /// Seconds from the start.
     pub at: f64,
-    /// Place of the calendar year.
+    /// Index of the calendar year.
     pub year: usize,
-    /// The dollar's price level, 1 on day one.
+    /// The dollar price level, 1 on day one.
     pub usd: f64,
-    /// Dollars of the moment for one unit of local money at day-one prices.
+    /// Nominal dollars for one unit of local money at day-one prices.
     pub local: f64,
-    /// Dollars of the moment for one unit of local money at day-one prices that follows the dollar.
+    /// Nominal dollars for one unit of local money at day-one prices that is indexed to the dollar.
     pub local_in_usd: f64,
     /// Local money for a dollar.
     pub rate: f64,
-    /// Present value of a dollar of the moment.
+    /// Present value of a nominal dollar at the time.
     pub discount: f64,
-    /// The same at the state's rate.
+    /// Like `discount`, but at the state's discount rate.
     pub discount_state: f64,
 }
 
@@ -28,48 +28,50 @@ pub struct When {
 pub struct Cell {
     /// Nominal dollars.
     pub usd: f64,
-    /// Nominal local money, each flow at its own moment's rate.
+    /// Nominal local money, each flow at the exchange rate of its own time.
     pub local: f64,
     /// Present value in dollars of day one.
     pub pv: f64,
 }
 
-/// What a quantity is.
+/// The specification of a quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct QuantitySpec {
     /// The key in machine formats.
     pub key: &'static str,
     /// Its unit.
     pub unit: crate::params::Unit,
-    /// Numbers of the equations that make it.
+    /// Its equations, by their numbers in `METHODS.md`.
     pub equations: &'static str,
-    /// What it is, for a reader.
+    /// A description for readers.
     pub text: &'static str,
 }
 
 macro_rules! quantities {
     ($( $kind:ident = $key:literal, $unit:ident, $equations:literal, $text:literal; )+) => {
-        /// What is counted by year beside money.
+        /// A non-monetary quantity that is counted by year.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
+        #[non_exhaustive]
         pub enum Quantity { $( #[doc = $text] $kind, )+ }
 
         impl Quantity {
-            /// All of them.
+            /// All quantities.
             pub const ALL: &[Self] = &[ $( Self::$kind, )+ ];
             const SPECS: &[QuantitySpec] = &[ $( QuantitySpec {
                 key: $key, unit: crate::params::Unit::$unit, equations: $equations, text: $text,
             }, )+ ];
-            /// How many there are.
+            /// The number of quantities.
             pub const COUNT: usize = Self::ALL.len();
 
-            /// What it is.
+            /// The specification.
             pub fn spec(self) -> &'static QuantitySpec {
                 &Self::SPECS[self as usize]
             }
 
-            /// Whether it stands at a year's end, and is no sum of the year.
-            pub fn stands(self) -> bool {
+            /// Whether it is a stock at the year's end, and not a flow summed over the year.
+            pub fn is_stock(self) -> bool {
                 matches!(self, Self::LossCarried | Self::TaxBook | Self::Debt)
             }
         }
@@ -79,45 +81,45 @@ macro_rules! quantities {
 quantities! {
     Btc = "btc", Btc, "M4", "Bitcoin mined, after the pool";
     Energy = "energy_mwh", Mwh, "M8", "Energy at the site's meter";
-    MiningEnergy = "mining_energy_mwh", Mwh, "M8", "Of it, by mining machines";
-    AiEnergy = "ai_energy_mwh", Mwh, "M12", "Of it, by AI";
-    StandbyEnergy = "standby_energy_mwh", Mwh, "M8", "Of it, on standby";
-    GpuHours = "gpu_hours", One, "M12", "Hours of processors sold";
-    Burnt = "served_mwh", Mwh, "M19", "Energy that plants make for the site";
-    Short = "short_mwh", Mwh, "M19", "Energy that plants cannot make, at the plant";
-    Curtailed = "curtailed_mwh", Mwh, "M19", "Energy not taken because the system is short";
+    MiningEnergy = "mining_energy_mwh", Mwh, "M8", "Energy used by mining machines";
+    AiEnergy = "ai_energy_mwh", Mwh, "M12", "Energy used by AI";
+    StandbyEnergy = "standby_energy_mwh", Mwh, "M8", "Standby energy of stopped machines";
+    GpuHours = "gpu_hours", One, "M12", "GPU hours sold";
+    Burnt = "served_mwh", Mwh, "M19", "Energy generated for the site";
+    Short = "short_mwh", Mwh, "M19", "Energy that plants cannot supply, at the plant";
+    Curtailed = "curtailed_mwh", Mwh, "M19", "Energy curtailed because the system is short";
     EmergencyEnergy = "emergency_mwh", Mwh, "M11", "Energy not taken in emergency calls";
     MarginalT = "marginal_t", Tonnes, "M26", "CO2 of the plants that serve the site";
     AverageT = "average_t", Tonnes, "M26", "CO2 at the grid's average";
-    EmbodiedT = "embodied_t", Tonnes, "M26", "CO2 of making the machines";
-    DisplacedT = "displaced_t", Tonnes, "M26", "CO2 of miners that are pushed out";
-    OwnHashes = "own_hashes_eh", One, "M4", "Hashes computed, 10^18";
-    Taxable = "taxable_usd", Usd, "M17", "Taxable profit after losses carried forward";
+    EmbodiedT = "embodied_t", Tonnes, "M26", "Embodied CO2 of the machines";
+    DisplacedT = "displaced_t", Tonnes, "M26", "CO2 of displaced miners";
+    OwnHashes = "own_hashes_eh", One, "M4", "Hashes computed, EH";
+    Taxable = "taxable_usd", Usd, "M17", "Taxable profit after loss carry-forward";
     LossCarried = "loss_carried_usd", Usd, "M17", "Losses carried forward";
-    TaxBook = "tax_book_usd", Usd, "M17", "Remaining book value for tax at the horizon";
+    TaxBook = "tax_book_usd", Usd, "M17", "Remaining tax book value at the horizon";
     Debt = "debt_usd", Usd, "M16", "Debt at the year's end";
-    CircularDebt = "circular_debt_usd", Usd, "M21", "Shortfall that nobody covers";
-    EnergyDiscounted = "energy_discounted_mwh", Mwh, "M34", "Energy times the real discount factor: what present values are levelised by";
-    EnergyUsdInUsd = "energy_usd_level_mwh", Mwh, "M24", "Energy times the dollar's price level: what a day-one dollar price for it comes to in dollars";
-    EnergyUsdInLocal = "energy_usd_level_local_mwh", Mwh, "M24", "The same in local money";
-    EnergyLocalInUsd = "energy_local_level_usd_mwh", Mwh, "M24", "Energy times the local price level over the exchange rate: what a day-one local price for it comes to in dollars";
-    EnergyLocalInLocal = "energy_local_level_mwh", Mwh, "M24", "The same in local money";
-    ResoldEnergy = "resold_mwh", Mwh, "M10", "Contracted energy that is sold and not used";
-    ForeignClaim = "foreign_claim_usd", Usd, "M25", "Profit of foreign owners that has not crossed the border";
-    BillInUsd = "bill_in_usd", Usd, "M25", "Bills in dollars: what the power system takes in hard currency";
+    CircularDebt = "circular_debt_usd", Usd, "M21", "Circular debt: shortfall that no party covers";
+    EnergyDiscounted = "energy_discounted_mwh", Mwh, "M34", "Energy times the real discount factor, for levelised values";
+    EnergyUsdInUsd = "energy_usd_level_mwh", Mwh, "M24", "Energy times the dollar price level: converts a day-one dollar price to nominal dollars";
+    EnergyUsdInLocal = "energy_usd_level_local_mwh", Mwh, "M24", "Energy times the dollar price level and the exchange rate: converts a day-one dollar price to nominal local money";
+    EnergyLocalInUsd = "energy_local_level_usd_mwh", Mwh, "M24", "Energy times the local price level over the exchange rate: converts a day-one local price to nominal dollars";
+    EnergyLocalInLocal = "energy_local_level_mwh", Mwh, "M24", "Energy times the local price level: converts a day-one local price to nominal local money";
+    ResoldEnergy = "resold_mwh", Mwh, "M10", "Contracted energy that is resold";
+    ForeignClaim = "foreign_claim_usd", Usd, "M25", "Foreign owners' profit not yet remitted";
+    BillInUsd = "bill_in_usd", Usd, "M25", "Bills denominated in dollars: hard-currency income of the power system";
 }
 
-/// Accounts of a path by year.
+/// The accounts of a path, by year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accounts {
     cells: Box<[[Cell; FlowKind::COUNT]]>,
     quantities: Box<[[f64; Quantity::COUNT]]>,
-    /// Present value of the state's flows at its own rate.
+    /// Present value of the state's flows at its own discount rate.
     state_value: f64,
 }
 
 impl Accounts {
-    /// Empty accounts of so many years.
+    /// Creates empty accounts for a number of calendar years.
     pub fn new(years: usize) -> Self {
         Self {
             cells: vec![[Cell::default(); FlowKind::COUNT]; years].into(),
@@ -126,19 +128,19 @@ impl Accounts {
         }
     }
 
-    /// Ready for the next path.
+    /// Clears the accounts for the next path.
     pub(crate) fn clear(&mut self) {
         self.cells.fill([Cell::default(); FlowKind::COUNT]);
         self.quantities.fill([0.0; Quantity::COUNT]);
         self.state_value = 0.0;
     }
 
-    /// How many calendar years there are.
+    /// The number of calendar years.
     pub fn years(&self) -> usize {
         self.cells.len()
     }
 
-    /// The sum of a kind's flows in a year, from 0.
+    /// The sum of a kind's flows in a year; years count from 0.
     pub fn cell(&self, kind: FlowKind, year: usize) -> Cell {
         self.cells[year][kind.index()]
     }
@@ -166,7 +168,7 @@ impl Accounts {
         })
     }
 
-    /// Present value of the state's flows at its own rate (equation M27), USD.
+    /// Present value of the state's flows at its own discount rate (equation M27), USD.
     pub fn state_value(&self) -> f64 {
         self.state_value
     }
@@ -175,12 +177,12 @@ impl Accounts {
         self.quantities[year][quantity as usize] += amount;
     }
 
-    /// The quantities of a year, by place.
+    /// The quantities of a year, by index.
     pub(crate) fn quantities_mut(&mut self, year: usize) -> &mut [f64; Quantity::COUNT] {
         &mut self.quantities[year]
     }
 
-    /// Adds flows of a kind of which nobody else hears.
+    /// Adds a sum of flows of a kind without logging them.
     pub(crate) fn add_flows(&mut self, kind: FlowKind, year: usize, sum: Cell) {
         let cell = &mut self.cells[year][kind.index()];
         cell.usd += sum.usd;
@@ -188,7 +190,7 @@ impl Accounts {
         cell.pv += sum.pv;
     }
 
-    /// Adds the state's flows of a time at its own rate.
+    /// Adds to the present value of the state's flows at its own discount rate.
     pub(crate) fn add_state_value(&mut self, usd: f64) {
         self.state_value += usd;
     }
@@ -197,16 +199,16 @@ impl Accounts {
         self.quantities[year][quantity as usize] = amount;
     }
 
-    /// Books a flow of so many nominal dollars.
+    /// Books a flow in nominal dollars.
     #[inline]
     pub(crate) fn book(&mut self, kind: FlowKind, usd: f64, when: &When, log: &mut impl FlowLog) {
         let amount = Cell { usd, local: usd * when.rate, pv: usd * when.discount };
-        self.book_worth(kind, amount, when, log);
+        self.book_amount(kind, amount, when, log);
     }
 
-    /// The same where local money and present value are not those of the moment.
+    /// Books a flow whose local money and present value are not those of its time.
     #[inline]
-    pub(crate) fn book_worth(
+    pub(crate) fn book_amount(
         &mut self,
         kind: FlowKind,
         amount: Cell,
@@ -230,14 +232,14 @@ impl Accounts {
     }
 }
 
-/// A flow at its moment.
+/// A flow at its time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DatedFlow {
-    /// Which.
+    /// The kind.
     pub kind: FlowKind,
     /// Seconds from the start.
     pub at: f64,
-    /// Place of the calendar year.
+    /// Index of the calendar year.
     pub year: usize,
     /// Nominal dollars.
     pub usd: f64,
@@ -245,16 +247,16 @@ pub struct DatedFlow {
     pub pv: f64,
 }
 
-/// Somebody who hears of every flow.
+/// Receives every flow as it is booked.
 pub trait FlowLog {
-    /// Whether each flow has to be told at its moment; else running flows may be booked by the year.
+    /// Whether each flow is logged at its time; otherwise running flows may be booked by the year.
     const DATED: bool = true;
 
-    /// A flow was booked.
+    /// Records a booked flow.
     fn record(&mut self, kind: FlowKind, usd: f64, pv: f64, when: &When);
 }
 
-/// Nobody.
+/// A log that discards every flow.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoLog;
 

@@ -1,4 +1,4 @@
-//! Price levels, exchange rate and discounting in time (equation M24).
+//! Price levels, exchange rate and discount factors over time (equation M24).
 
 use crate::YEAR_S;
 use crate::account::When;
@@ -6,23 +6,23 @@ use crate::growth::Growth;
 use crate::params::{Denomination, LevelPaths, Money, Price, Steps};
 use std::sync::Arc;
 
-/// Them in one draw.
+/// Price levels, exchange rate and discount factors of one draw.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Levels {
-    /// The dollar's price level, local money over the exchange rate, the exchange rate, the discount and the
-    /// state's, each over day one's.
+    /// The dollar price level, the local price level over the exchange rate, the exchange rate, the discount
+    /// factor and the state's, each relative to day one.
     growth: Growth<5>,
     /// Local money for a dollar on day one.
     rate: f64,
     per_rate: f64,
     paths: Option<Arc<LevelPaths>>,
-    /// Logarithm of the real discount a year.
+    /// Logarithm of the real discount per year.
     discount: f64,
 }
 
 impl Levels {
-    /// Of another draw, up to so many seconds. `state_discount` is `None` where the state discounts as the
-    /// project does.
+    /// Fills the levels for another draw, up to `horizon` in seconds. `state_discount` is `None` if the state
+    /// discounts at the project's rate.
     pub(crate) fn fill(
         &mut self,
         money: &Money,
@@ -47,7 +47,7 @@ impl Levels {
         self.discount = discount;
     }
 
-    /// A moment of a calendar year.
+    /// The levels at a time in a calendar year.
     #[inline]
     pub(crate) fn when(&self, at: f64, year: usize) -> When {
         let [usd, local, rate, discount, discount_state] = self.growth.at(at * (1.0 / YEAR_S));
@@ -62,12 +62,12 @@ impl Levels {
             discount_state,
         };
         if let Some(paths) = &self.paths {
-            when.follow(paths);
+            when.apply_paths(paths);
         }
         when
     }
 
-    /// What a real dollar so many years later is worth.
+    /// Present value of a real dollar after a number of years.
     pub(crate) fn real_discount(&self, years: f64) -> f64 {
         if years == 0.0 { 1.0 } else { (-self.discount * years).exp() }
     }
@@ -80,16 +80,16 @@ impl Levels {
         }
     }
 
-    /// What a local resource of a day-one dollar costs at a moment, dollars: local prices over the exchange
-    /// rate, both from day one.
-    pub(crate) fn home(&self, when: &When) -> f64 {
+    /// Nominal dollars that a domestic resource of one day-one dollar costs at a time: local prices over the
+    /// exchange rate, both relative to day one.
+    pub(crate) fn domestic_cost(&self, when: &When) -> f64 {
         when.local * self.rate
     }
 }
 
 impl When {
-    /// Takes what paths say of the moment: the only place in which they do.
-    fn follow(&mut self, paths: &LevelPaths) {
+    /// Applies the level paths at this time.
+    fn apply_paths(&mut self, paths: &LevelPaths) {
         let at = |steps: &Option<Steps>| steps.as_ref().map_or(1.0, |steps| steps.at(self.at));
         let (rate, usd) = (at(&paths.exchange_rate), at(&paths.inflation_usd));
         let local = at(&paths.inflation_local);
@@ -109,7 +109,7 @@ impl When {
         }
     }
 
-    /// Dollars of the moment for a unit of a denomination at day-one prices.
+    /// Nominal dollars for a unit of a denomination at day-one prices.
     pub(crate) fn index(&self, denomination: Denomination) -> f64 {
         match denomination {
             Denomination::Usd => self.usd,
@@ -117,7 +117,7 @@ impl When {
         }
     }
 
-    /// Dollars of the moment of a price.
+    /// A price in nominal dollars.
     pub(crate) fn dollars(&self, price: Price) -> f64 {
         price.value * self.index(price.denomination)
     }

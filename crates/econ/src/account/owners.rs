@@ -1,15 +1,15 @@
-//! Owners: what a year leaves or lacks, in each means (equation M18).
+//! Owners: distribution of a year's surplus and cover of its deficit, by means (equation M18).
 
 use super::{Accounts, Cell, Class, FlowKind, FlowLog, MeansOfPayment, Party, Quantity, When};
 
-/// Parts of the owners.
+/// Ownership of the operator.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ownership {
-    /// Part that foreigners own.
+    /// Share owned by foreigners.
     pub foreign: f64,
-    /// Part of their profit in money that crosses the border in its year.
+    /// Share of their cash profit that is remitted in its year.
     pub remitted: f64,
-    /// Tax on that, over it.
+    /// Withholding tax rate on remitted profit.
     pub withholding: f64,
 }
 
@@ -20,14 +20,14 @@ impl Cell {
         self.pv += sign * other.pv;
     }
 
-    fn part(self, part: f64) -> Self {
-        Self { usd: self.usd * part, local: self.local * part, pv: self.pv * part }
+    fn scaled(self, factor: f64) -> Self {
+        Self { usd: self.usd * factor, local: self.local * factor, pv: self.pv * factor }
     }
 }
 
-/// What the year left in each means, resources counted as money.
-fn left(accounts: &Accounts, year: usize) -> [Cell; 4] {
-    let mut left = [Cell::default(); 4];
+/// The year's surplus in each means; resources count as money.
+fn surplus_by_means(accounts: &Accounts, year: usize) -> [Cell; 4] {
+    let mut surplus = [Cell::default(); 4];
     let cells = accounts.year(year);
     for &kind in FlowKind::ALL {
         let sign = kind.sign(Party::Operator);
@@ -35,57 +35,57 @@ fn left(accounts: &Accounts, year: usize) -> [Cell; 4] {
         if sign == 0.0 || spec.class == Class::Owner {
             continue;
         }
-        let place = match spec.means {
+        let index = match spec.means {
             MeansOfPayment::Money | MeansOfPayment::Resource => 0,
             MeansOfPayment::Abroad => 1,
             MeansOfPayment::Bitcoin => 2,
             MeansOfPayment::Valuation => 3,
         };
-        left[place].add(cells[kind.index()], sign);
+        surplus[index].add(cells[kind.index()], sign);
     }
-    left
+    surplus
 }
 
-/// Closes the operator's year: a need of money is met from the year's money abroad, then its bitcoin, then
-/// by the owners; what is left of each means is theirs. Local money and present values are those of the operator's
-/// own moments, so that it keeps nothing in either.
+/// Closes the operator's year: a cash deficit is covered from the year's money abroad, then its bitcoin, then by
+/// the owners; the remaining surplus of each means goes to them. Local money and present values are those of the
+/// operator's own flows, so its net is 0 in each.
 pub(crate) fn close_year(
     accounts: &mut Accounts,
     ownership: Ownership,
     when: &When,
     log: &mut impl FlowLog,
 ) {
-    let [mut money, mut abroad, mut bitcoin, valuation] = left(accounts, when.year);
+    let [mut money, mut abroad, mut bitcoin, valuation] = surplus_by_means(accounts, when.year);
     for (means, used) in
         [(&mut abroad, FlowKind::AbroadUsed), (&mut bitcoin, FlowKind::BitcoinUsed)]
     {
         let needed = (-money.usd).max(0.0).min(means.usd);
         if needed > 0.0 {
-            // Exactly what is needed: no rounding leaves equity beside a surplus.
-            let taken = Cell { usd: needed, ..means.part(needed / means.usd) };
+            // Exactly the amount needed: rounding must not leave both equity and a surplus.
+            let taken = Cell { usd: needed, ..means.scaled(needed / means.usd) };
             money.add(taken, 1.0);
             means.add(taken, -1.0);
-            accounts.book_worth(FlowKind::BroughtHome, taken, when, log);
-            accounts.book_worth(used, taken, when, log);
+            accounts.book_amount(FlowKind::BroughtHome, taken, when, log);
+            accounts.book_amount(used, taken, when, log);
         }
     }
     let owners = [(ownership.foreign, FOREIGN), (1.0 - ownership.foreign, HOME)];
     for (part, kinds) in owners {
-        let own = money.part(part);
+        let own = money.scaled(part);
         if money.usd >= 0.0 {
-            accounts.book_worth(kinds.profit, own, when, log);
+            accounts.book_amount(kinds.profit, own, when, log);
         } else {
-            accounts.book_worth(kinds.equity, own.part(-1.0), when, log);
+            accounts.book_amount(kinds.equity, own.scaled(-1.0), when, log);
         }
         for (means, kind) in
             [(abroad, kinds.abroad), (bitcoin, kinds.bitcoin), (valuation, kinds.valuation)]
         {
-            accounts.book_worth(kind, means.part(part), when, log);
+            accounts.book_amount(kind, means.scaled(part), when, log);
         }
     }
-    let leaves = money.part(ownership.foreign * ownership.remitted * ownership.withholding);
+    let withheld = money.scaled(ownership.foreign * ownership.remitted * ownership.withholding);
     if money.usd > 0.0 {
-        accounts.book_worth(FlowKind::WithholdingTax, leaves, when, log);
+        accounts.book_amount(FlowKind::WithholdingTax, withheld, when, log);
     }
     let claim = money.usd.max(0.0) * ownership.foreign * (1.0 - ownership.remitted);
     accounts.set(Quantity::ForeignClaim, when.year, claim);

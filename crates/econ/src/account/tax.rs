@@ -1,15 +1,15 @@
 //! Tax on profit with losses carried forward (equation M17).
 
-/// What the tax office knows of the operator.
+/// The operator's tax position.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct IncomeTax {
     rate: f64,
     /// Whole years of straight-line depreciation.
     life: u32,
-    /// Most of a year's profit that losses may offset.
+    /// Maximum share of a year's profit that losses may offset.
     loss_use: f64,
     carried: f64,
-    /// Assets by their yearly part and the years that are left.
+    /// Assets by annual depreciation and remaining years.
     assets: Vec<(f64, u32)>,
 }
 
@@ -29,7 +29,7 @@ impl IncomeTax {
         self.assets.clear();
     }
 
-    /// A year with so much spent on assets, and so much profit before depreciation.
+    /// Closes a year with its spending on assets and its profit before depreciation.
     pub(crate) fn close_year(&mut self, spent: f64, before_depreciation: f64) -> TaxYear {
         if spent != 0.0 {
             self.assets.push((spent / f64::from(self.life), self.life));
@@ -46,12 +46,12 @@ impl IncomeTax {
         TaxYear { taxable, tax: self.rate * taxable, carried: self.carried }
     }
 
-    /// What assets are still worth in its books.
+    /// The remaining tax book value of the assets.
     pub(crate) fn book(&self) -> f64 {
         self.assets.iter().map(|(part, left)| part * f64::from(*left)).sum()
     }
 
-    /// The tax that a sale at a worth would bear, of either sign.
+    /// The tax on a sale at the residual value; it may be negative.
     pub(crate) fn on_residual(&self, residual: f64) -> f64 {
         self.rate * (residual - self.book())
     }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn losses_are_carried_forward_and_no_tax_is_negative() {
+    fn losses_are_carried_forward_and_tax_is_never_negative() {
         let mut tax = IncomeTax::default();
         tax.begin(0.25, 2.0, 0.5);
         // 100 spent, 50 written off a year.

@@ -1,4 +1,4 @@
-//! A company's published month: read, and held against what can be.
+//! A company's published month: reading and plausibility checks.
 
 use super::btc_over;
 use crate::EconError;
@@ -6,11 +6,11 @@ use crate::network::Epochs;
 use crate::text::plain;
 use crate::uncertainty::AsOf;
 use crate::units::{Btc, Hashrate, JoulesPerHash, Watts};
-use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
+use hashwatt_input::table::{ColumnSpec, Row, Table, TableError, Unique, UnknownColumns};
 use hashwatt_quantities::plausible::{ASIC_EFFICIENCY, ImplausibleValue};
 use jiff::civil::{Date, DateTime};
 
-/// A company's month, as it published it.
+/// A company's month, as published.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompanyMonth {
     /// The company.
@@ -19,21 +19,21 @@ pub struct CompanyMonth {
     pub month: AsOf,
     /// Its hashrate.
     pub hashrate: Hashrate,
-    /// What is meant by that: `avg_operating` and the like.
+    /// The basis of the hashrate, such as `avg_operating`.
     pub basis: String,
-    /// What it produced.
+    /// The bitcoin produced.
     pub produced: Btc,
-    /// The power it used, where it says.
+    /// Its power, if published.
     pub power: Option<Watts>,
-    /// Its fleet's efficiency, where it says.
+    /// Its fleet's efficiency, if published.
     pub efficiency: Option<JoulesPerHash>,
-    /// Where the row comes from.
+    /// The source of the row.
     pub source: String,
     pub(super) first: Date,
     place: RowPlace,
 }
 
-/// Where a month stands, for errors that only the epochs show.
+/// The position of a month in its file, for errors found with the epochs.
 #[derive(Clone, Debug, PartialEq)]
 struct RowPlace {
     file: String,
@@ -42,17 +42,17 @@ struct RowPlace {
     produced: String,
 }
 
-/// A fleet's power is within this factor of its hashrate times its efficiency.
-const MAX_APART: f64 = 10.0;
-/// Blocks of a month over those of one every ten minutes: more were never found.
+/// Maximum ratio between a fleet's power and its hashrate times its efficiency.
+const MAX_POWER_RATIO: f64 = 10.0;
+/// Upper bound of a month's blocks relative to one every ten minutes.
 const MAX_BLOCKS: f64 = 1.5;
-/// No table has more months: those of twenty companies over twenty years.
+/// Maximum number of months: twenty companies over twenty years.
 const MAX_MONTHS: usize = 5_000;
 
 impl CompanyMonth {
     /// Reads a table with the columns `company, month, hashrate_EH, hashrate_basis, btc_produced,
-    /// power_MW, fleet_J_per_TH, source`; others are ignored, and the two before the last may be missing.
-    /// `file` is what the table is called in errors.
+    /// power_MW, fleet_J_per_TH, source`; other columns are ignored, and the two before the last are optional.
+    /// `file` is the name of the table in errors.
     ///
     /// # Errors
     /// [`EconError::UserTable`] with the line and the column that cannot be used.
@@ -67,7 +67,7 @@ impl CompanyMonth {
             ColumnSpec::optional(&["fleet_J_per_TH"]).in_unit("J_per_TH"),
             ColumnSpec::required(&["source"]),
         ];
-        let table = Table::parse(file, text, &wanted, Others::Ignored)?;
+        let table = Table::parse(file, text, &wanted, UnknownColumns::Ignored)?;
         let mut months = Vec::new();
         let mut seen = Unique::default();
         for row in table.rows() {
@@ -96,19 +96,19 @@ impl CompanyMonth {
             None => Ok(None),
         };
         let month: AsOf =
-            row.text(1).parse().map_err(|_| row.wrong(1, "is no month", "write YYYY-MM"))?;
+            row.text(1).parse().map_err(|_| row.wrong(1, "is not a month", "write YYYY-MM"))?;
         let AsOf::Month { year, month: of_year } = month else {
-            return Err(row.wrong(1, "is no month", "write YYYY-MM"));
+            return Err(row.wrong(1, "is not a month", "write YYYY-MM"));
         };
         let hashrate = Hashrate::from_eh_s(number(2)?);
         let power = optional(5)?.map(Watts::from_mw);
         let efficiency = optional(6)?.map(JoulesPerHash::from_j_per_th);
-        unless_impossible(row, hashrate, power, efficiency)?;
+        check_plausible(row, hashrate, power, efficiency)?;
         Ok(Self {
-            company: row.some_text(0)?.to_owned(),
+            company: row.required_text(0)?.to_owned(),
             month,
             hashrate,
-            basis: row.some_text(3)?.to_owned(),
+            basis: row.required_text(3)?.to_owned(),
             produced: Btc::from_btc(number(4)?),
             power,
             efficiency,
@@ -128,11 +128,11 @@ impl CompanyMonth {
         TableError::new(file, reason, remedy).on_line(*line).in_column(column).into()
     }
 
-    /// A company has no more hashrate than the whole network of its month, and produces no more.
+    /// Checks that hashrate and production do not exceed those of the whole network in the month.
     ///
     /// # Errors
-    /// [`EconError::UserTable`] where it does, and what the epochs lack.
-    pub(super) fn unless_above_network(
+    /// [`EconError::UserTable`] if they do, and errors of epochs without data.
+    pub(super) fn check_against_network(
         &self,
         epochs: &Epochs,
         from: DateTime,
@@ -140,7 +140,7 @@ impl CompanyMonth {
     ) -> Result<(), EconError> {
         let parts = epochs.over(from, to)?;
         let network = parts.iter().map(|(epoch, _)| epoch.difficulty().steady_hashrate());
-        let network = network.fold(Hashrate::ZERO, |most, one| if one > most { one } else { most });
+        let network = network.fold(Hashrate::ZERO, |max, one| if one > max { one } else { max });
         if self.hashrate > network {
             let reason = format!(
                 "{} EH/s is more than the whole network had in {}, {} EH/s by its difficulty",
@@ -151,24 +151,24 @@ impl CompanyMonth {
             let remedy = "give the company's hashrate, and check its unit (EH/s, PH/s, TH/s)";
             return Err(self.wrong(&self.place.hashrate, reason, remedy));
         }
-        // Blocks were found faster than one every ten minutes where the network grew.
+        // A growing network finds blocks faster than one every ten minutes.
         let all = btc_over(epochs, network, from, to)? * MAX_BLOCKS;
         if self.produced > all {
             let reason = format!(
-                "{} BTC is more than all miners produced in {}, some {:.0} BTC",
+                "{} BTC is more than all miners produced in {}, about {:.0} BTC",
                 plain(self.produced.as_btc()),
                 self.month,
                 (all / MAX_BLOCKS).as_btc()
             );
-            let remedy = "give the company's production in bitcoin, and not in satoshi";
+            let remedy = "give the company's production in bitcoin, not in satoshi";
             return Err(self.wrong(&self.place.produced, reason, remedy));
         }
         Ok(())
     }
 }
 
-/// Power and efficiency that can be, alone and together with the hashrate.
-fn unless_impossible(
+/// Checks that power and efficiency are plausible, alone and together with the hashrate.
+fn check_plausible(
     row: &Row<'_>,
     hashrate: Hashrate,
     power: Option<Watts>,
@@ -177,7 +177,7 @@ fn unless_impossible(
     let possible = |column: usize, value: JoulesPerHash, what: &str| {
         let found = ASIC_EFFICIENCY.check(value).map(|_| ());
         found.map_err(|ImplausibleValue { name, least, greatest, hint, .. }| {
-            let reason = format!("{what}cannot be {name}, which is from {least} to {greatest}");
+            let reason = format!("{what}cannot be {name} (possible: {least} to {greatest})");
             row.wrong(column, reason, hint)
         })
     };
@@ -192,11 +192,11 @@ fn unless_impossible(
         }),
         Some((power, efficiency)) => {
             let taken = hashrate * efficiency;
-            if (1.0 / MAX_APART..=MAX_APART).contains(&(power / taken)) {
+            if (1.0 / MAX_POWER_RATIO..=MAX_POWER_RATIO).contains(&(power / taken)) {
                 return Ok(());
             }
             let reason = format!(
-                "is {} MW, and {} EH/s at {} J/TH take {} MW: more than a factor of {MAX_APART} apart",
+                "is {} MW, and {} EH/s at {} J/TH take {} MW: more than a factor of {MAX_POWER_RATIO} apart",
                 plain(power.as_mw()),
                 plain(hashrate.as_eh_s()),
                 plain(efficiency.as_j_per_th()),
@@ -214,12 +214,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bad_rows_name_their_place() {
+    fn invalid_months_are_refused_with_line_and_column() {
         let head = "company,month,hashrate_EH,hashrate_basis,btc_produced,power_MW,fleet_J_per_TH,\
                     source,note\n";
-        let told = |row: &str| match CompanyMonth::from_csv("b.csv", &format!("{head}{row}\n")) {
+        let message = |row: &str| match CompanyMonth::from_csv("b.csv", &format!("{head}{row}\n")) {
             Err(error) => error.to_string(),
-            Ok(months) => match Backtest::of(months, Epochs::shipped().unwrap()) {
+            Ok(months) => match Backtest::new(months, Epochs::shipped().unwrap()) {
                 Err(error) => error.to_string(),
                 Ok(backtest) => panic!("{row}: {backtest:?}"),
             },
@@ -235,10 +235,10 @@ mod tests {
             ("A,2030-05,1,avg_operating,5,,,s,", "A 2030-05"),
             ("A,2024-05", "b.csv, line 2: has 2 cells"),
             ("A,2024-05,1,avg_operating,\"1,234.5\",,,s,", "thousands separators; write 1234.5"),
-            ("A,2024-05,~1.5,avg_operating,5,,,s,", "`~1.5` is not one exact number; write 1.5"),
+            ("A,2024-05,~1.5,avg_operating,5,,,s,", "`~1.5` is not an exact number; write 1.5"),
             (
                 "A,2024-05,1,avg_operating,5,n/a,,s,",
-                "column power_MW: `n/a` is no number; leave the cell empty",
+                "column power_MW: `n/a` is not a number; leave the cell empty",
             ),
             (
                 "A,2024-05,1,x,5,,15000,s,",
@@ -246,7 +246,7 @@ mod tests {
             ),
             (
                 "A,2024-05,1,x,5,,2,s,",
-                "from 3 J/TH to 12000 J/TH; one of the two may be in another",
+                "(possible: 3 J/TH to 12000 J/TH); one of the two may be in another",
             ),
             (
                 "A,2024-05,1,x,5,20000,20,s,",
@@ -264,10 +264,10 @@ mod tests {
                 "line 3: A, 2024-05, x appears twice, first on line 2",
             ),
         ] {
-            let told = told(row);
-            assert!(told.contains(place), "{row}: {told}");
+            let message = message(row);
+            assert!(message.contains(place), "{row}: {message}");
         }
-        let empty = Backtest::of(Vec::new(), Epochs::shipped().unwrap());
+        let empty = Backtest::new(Vec::new(), Epochs::shipped().unwrap());
         assert!(empty.is_err());
         assert!(CompanyMonth::from_csv("b.csv", "company,month\nA,2024-05\n").is_err());
     }

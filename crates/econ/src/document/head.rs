@@ -1,7 +1,7 @@
-//! What every document of a scenario has: its title, its inputs with their origins, its warnings.
+//! The head of every document of a scenario: title, inputs with their origins, warnings.
 
 use super::FIGURES_SCHEMA_VERSION;
-use super::json::{number, tidy};
+use super::json::{number, round_to_15_digits};
 use crate::network::PowerInput;
 use crate::params::{Absent, Param, Spec, all_specs};
 use crate::scenario::{Resolved, Warning};
@@ -11,13 +11,13 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// An origin as documents carry it.
+/// An origin in a document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// `measured`, `user_reported`, `modelled`, `datasheet`, `published` or `assumed`.
     pub kind: &'static str,
-    /// The date, where the origin has one.
+    /// The date, if the origin has one.
     pub as_of: Option<String>,
     /// The source, the meter or the reason.
     pub detail: String,
@@ -36,27 +36,28 @@ impl From<&Provenance> for Origin {
 /// An input.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InputRow {
     /// The key in the scenario.
     pub key: String,
-    /// The value; null where nobody gave one, and figures that need it are missing.
+    /// The value; null if none is given, in which case figures that need it are missing.
     pub value: Option<f64>,
-    /// Its unit; empty for a pure number.
+    /// Its unit; empty for a dimensionless number.
     pub unit: String,
-    /// 5 % lie below, where it is not known exactly.
+    /// The 5 % point, if the value has a range.
     pub low: Option<f64>,
-    /// 5 % lie above.
+    /// The 95 % point, if the value has a range.
     pub high: Option<f64>,
-    /// The region whose row it is, as ISO 3166-1 alpha-3.
+    /// The region of a shipped value, as ISO 3166-1 alpha-3.
     pub region: Option<String>,
-    /// Where it comes from.
+    /// Its origin.
     pub origin: Origin,
-    /// Whether it is what holds where nobody states a charge, tax or contract.
+    /// Whether it is the default for a charge, tax or contract that is not given.
     #[serde(skip)]
     pub is_neutral: bool,
 }
 
-/// Every row of every domain by its key; the first of a key stands.
+/// The specifications of all domains by key; the first one of a key is used.
 static SPECS: LazyLock<HashMap<&'static str, Spec>> = LazyLock::new(|| {
     let specs = all_specs().into_iter().flat_map(|(_, specs)| specs);
     let mut known = HashMap::new();
@@ -66,7 +67,7 @@ static SPECS: LazyLock<HashMap<&'static str, Spec>> = LazyLock::new(|| {
     known
 });
 
-/// Whether a parameter is what holds of a charge, tax or contract that nobody stated.
+/// Whether a parameter is the default for a charge, tax or contract that is not given.
 fn is_neutral(param: &Param) -> bool {
     let assumed = matches!(param.provenance, Provenance::Assumed { .. });
     let nothing = |value: f64| {
@@ -81,10 +82,10 @@ impl From<&Param> for InputRow {
         let range = param.range();
         Self {
             key: param.key.clone(),
-            value: (!param.missing).then(|| tidy(param.value)),
+            value: (!param.missing).then(|| round_to_15_digits(param.value)),
             unit: param.unit.to_string(),
-            low: range.map(|(low, _)| tidy(low)),
-            high: range.map(|(_, high)| tidy(high)),
+            low: range.map(|(low, _)| round_to_15_digits(low)),
+            high: range.map(|(_, high)| round_to_15_digits(high)),
             region: param.region.map(|region| region.to_string()),
             origin: Origin::from(&param.provenance),
             is_neutral: is_neutral(param),
@@ -96,10 +97,10 @@ impl From<&PowerInput> for InputRow {
     fn from(input: &PowerInput) -> Self {
         Self {
             key: input.key.clone(),
-            value: Some(tidy(input.value)),
+            value: Some(round_to_15_digits(input.value)),
             unit: input.unit.to_owned(),
-            low: input.range.map(|[low, _]| tidy(low)),
-            high: input.range.map(|[_, high]| tidy(high)),
+            low: input.range.map(|[low, _]| round_to_15_digits(low)),
+            high: input.range.map(|[_, high]| round_to_15_digits(high)),
             region: input.region.clone(),
             origin: Origin::from(&input.provenance),
             is_neutral: false,
@@ -107,21 +108,22 @@ impl From<&PowerInput> for InputRow {
     }
 }
 
-/// What a reader must know.
+/// A warning.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct WarningRow {
     /// Its key.
     pub key: String,
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// Whether it changes how a figure may be quoted.
+    /// Whether it must be quoted with the figures.
     #[serde(skip)]
     pub qualifies: bool,
 }
 
 impl WarningRow {
-    /// What changes how a figure may be quoted.
+    /// A warning that must be quoted with the figures.
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
         Self { key: key.into(), text: text.into(), qualifies: true }
     }
@@ -134,59 +136,62 @@ impl From<&Warning> for WarningRow {
     }
 }
 
-/// A price that the tariff is held against.
+/// A reference price with which the tariff is compared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReferenceRow {
-    /// Its place, which is its key under `subsidy_usd`, `subsidy_local` and those of a year.
+    /// Its index, which is its key under `subsidy_usd`, `subsidy_local` and those of a year.
     pub place: usize,
-    /// What it stands for.
+    /// Its meaning.
     pub kind: &'static str,
-    /// What it is.
+    /// Its description.
     pub what: String,
     /// The key of its price among the inputs.
     pub price: String,
-    /// Where its energy is metered.
+    /// The point at which its energy is metered.
     pub metering_point: &'static str,
 }
 
 /// A class of other consumers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ClassRow {
-    /// Its place, which is its key under `class_usd` and `class_usd_per_consumer_month`.
+    /// Its index, which is its key under `class_usd` and `class_usd_per_consumer_month`.
     pub place: usize,
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// How many consumers it has, where the scenario says.
+    /// Number of consumers, if the scenario gives it.
     pub consumers: Option<f64>,
 }
 
 /// The head of a document.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Head {
-    /// The scenario's title.
+    /// Title of the scenario.
     pub title: Option<String>,
     /// Its region, as ISO 3166-1 alpha-3.
     pub region: Option<String>,
     /// Its currency, as ISO 4217.
     pub currency: String,
-    /// Whether its tariff is paid, decided, proposed or assumed.
+    /// Status of its tariff.
     pub tariff_status: Option<&'static str>,
-    /// The block from which difficulty and subsidy are taken.
+    /// The block height, which determines the block subsidy.
     pub height: u32,
-    /// Every parameter with its origin.
+    /// All parameters with their origins.
     pub inputs: Vec<InputRow>,
-    /// Prices that the tariff is held against.
+    /// Reference prices with which the tariff is compared.
     pub references: Vec<ReferenceRow>,
     /// Classes of other consumers.
     pub classes: Vec<ClassRow>,
-    /// What a reader must know.
+    /// Warnings.
     pub warnings: Vec<WarningRow>,
 }
 
 impl Head {
-    /// Of a resolved scenario.
+    /// The head for a resolved scenario.
     pub fn new(of: &Resolved) -> Self {
         let reference = |(place, reference): (usize, &crate::scenario::Reference)| ReferenceRow {
             place,
@@ -214,7 +219,7 @@ impl Head {
         }
     }
 
-    /// What comes first in a document.
+    /// Writes the first keys of a document.
     pub fn begin(&self, document: &mut Map<String, Value>) {
         document.insert("schema_version".to_owned(), FIGURES_SCHEMA_VERSION.into());
         document.insert("title".to_owned(), json!(self.title));
@@ -224,7 +229,7 @@ impl Head {
         document.insert("height".to_owned(), json!(self.height));
     }
 
-    /// What comes last in it.
+    /// Writes the last keys of a document.
     pub fn end(&self, document: &mut Map<String, Value>) {
         if !self.classes.is_empty() {
             document.insert("consumer_classes".to_owned(), json!(self.classes));
@@ -235,20 +240,21 @@ impl Head {
     }
 }
 
-/// How long a run is and of how many paths.
+/// Duration and number of paths of a run.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Run {
     /// Its first day.
     pub start: String,
-    /// Its length.
+    /// Its duration, years.
     pub years: f64,
-    /// Paths that were followed.
+    /// Simulated paths.
     pub paths: usize,
-    /// Paths that were asked for.
-    pub asked: usize,
-    /// Where the random numbers begin.
+    /// Requested paths.
+    pub requested: usize,
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Whether no path is left.
+    /// Whether all requested paths were simulated.
     pub complete: bool,
 }
 
@@ -257,7 +263,7 @@ impl Run {
         document.insert("start".to_owned(), json!(self.start));
         document.insert("length_years".to_owned(), number(self.years));
         document.insert("paths".to_owned(), json!(self.paths));
-        document.insert("paths_asked".to_owned(), json!(self.asked));
+        document.insert("paths_asked".to_owned(), json!(self.requested));
         document.insert("seed".to_owned(), json!(self.seed));
         document.insert("complete".to_owned(), json!(self.complete));
     }

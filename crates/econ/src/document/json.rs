@@ -1,30 +1,30 @@
-//! Figures as JSON: keys open objects at their dots; years and months are lists.
+//! Figures as JSON: dots in keys open objects; years and months are lists.
 
-use super::key::{DISPATCH, Part, Place, of_hours, place};
+use super::key::{DISPATCH, FigureLocation, Part, figure_location, hours_key};
 use crate::engine::DispatchHours;
 use crate::params::Denomination;
 use crate::result::{Band, Figure, Missing, Outcome, Value as Found};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value, json};
 
-/// Rounded to 15 significant digits, all of which an `f64` holds.
-pub fn tidy(value: f64) -> f64 {
+/// Rounds to 15 significant digits, which an `f64` always represents.
+pub fn round_to_15_digits(value: f64) -> f64 {
     format!("{value:.14e}").parse().unwrap_or(value)
 }
 
-/// A number of 15 significant digits; null where it is infinite or none.
+/// A number with 15 significant digits; null if it is not finite.
 pub fn number(value: f64) -> Value {
     if value.is_finite() {
-        Number::from_f64(tidy(value)).map_or(Value::Null, Value::Number)
+        Number::from_f64(round_to_15_digits(value)).map_or(Value::Null, Value::Number)
     } else {
         Value::Null
     }
 }
 
-/// A document with what it is of first and what it rests on last.
-pub struct InOrder<'a>(pub &'a Map<String, Value>);
+/// A document with general keys first and inputs and warnings last.
+pub struct OrderedDocument<'a>(pub &'a Map<String, Value>);
 
-/// The keys that come first, in their order.
+/// The first keys, in order.
 const FIRST: [&str; 12] = [
     "schema_version",
     "title",
@@ -39,7 +39,7 @@ const FIRST: [&str; 12] = [
     "seed",
     "complete",
 ];
-/// The keys that come last.
+/// The last keys, in order.
 const LAST: [&str; 12] = [
     "verdicts",
     "totals",
@@ -48,14 +48,14 @@ const LAST: [&str; 12] = [
     "months",
     DISPATCH,
     "variants",
-    "turns",
+    "switching_values",
     "missing",
     "consumer_classes",
     "references",
     "inputs",
 ];
 
-impl Serialize for InOrder<'_> {
+impl Serialize for OrderedDocument<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let place = |key: &str| match FIRST.iter().position(|first| *first == key) {
             Some(place) => place,
@@ -71,7 +71,7 @@ impl Serialize for InOrder<'_> {
     }
 }
 
-/// Puts a value at a key whose dots open objects.
+/// Inserts a value at a key; dots in the key open objects.
 pub fn put(map: &mut Map<String, Value>, key: &str, value: Value) {
     match key.split_once('.') {
         None => {
@@ -81,7 +81,7 @@ pub fn put(map: &mut Map<String, Value>, key: &str, value: Value) {
             let inner = map.entry(first.to_owned()).or_insert_with(|| Value::Object(Map::new()));
             match inner {
                 Value::Object(inner) => put(inner, rest, value),
-                // A number is there already; the figure keeps its whole key beside it.
+                // The key already holds a number; the figure is inserted with its whole key.
                 _ => {
                     map.insert(key.to_owned(), value);
                 }
@@ -107,43 +107,43 @@ fn band_of(band: &Band, positive: Option<f64>, unit: String) -> Map<String, Valu
     map
 }
 
-/// A figure's value: an object with its band over the paths, or a number; null where it is infinite or missing.
+/// The value of a figure: an object with its band over the paths, or a number; null if it is infinite or missing.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]
 pub enum FigureValue {
-    /// With the points of its band.
+    /// With the quantiles of its band.
     Band(FigureBand),
-    /// The base alone.
+    /// The base value only.
     Number(Option<f64>),
 }
 
 /// A figure over the paths.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "it stands for the schema of what `value` makes")]
+#[expect(dead_code, reason = "it only describes the schema of the output of `value`")]
 pub struct FigureBand {
-    /// With every parameter as it is taken.
+    /// The base value: all parameters at their base values.
     base: Option<f64>,
-    /// 5 % of the paths are below.
+    /// The 5 % quantile.
     p05: Option<f64>,
-    /// A quarter is below.
+    /// The 25 % quantile.
     p25: Option<f64>,
-    /// Half are below.
+    /// The median.
     p50: Option<f64>,
-    /// Three quarters are below.
+    /// The 75 % quantile.
     p75: Option<f64>,
-    /// 95 % are below.
+    /// The 95 % quantile.
     p95: Option<f64>,
     /// The mean.
     mean: Option<f64>,
-    /// The part of the paths in which it is above zero.
+    /// The share of paths in which it is above zero.
     positive: Option<f64>,
     /// The unit of all but `positive`.
     unit: String,
 }
 
-/// A figure's value: a number, or an object with its band.
+/// The value of a figure: a number, or an object with its band.
 fn value(found: &Found) -> Value {
     let Some(band) = &found.band else { return number(found.base) };
     let mut map = Map::new();
@@ -164,7 +164,7 @@ impl List {
         &mut self.0[place]
     }
 
-    /// As JSON, each with its name first.
+    /// Converts the list to JSON; each object begins with its name.
     fn named(self, key: &str, name: impl Fn(usize) -> Value) -> Value {
         let named = |(place, rest): (usize, Map<String, Value>)| {
             let mut map = Map::new();
@@ -176,7 +176,7 @@ impl List {
     }
 }
 
-/// What of a run goes into a document, and how its periods are called.
+/// Fills figures of a run into a document; names its periods.
 pub(crate) struct Filling<'a> {
     pub money: Denomination,
     pub year: &'a dyn Fn(usize) -> i64,
@@ -184,7 +184,7 @@ pub(crate) struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    /// Puts figures of a run into a document, and what is missing with the keys that it needs.
+    /// Fills figures of a run into a document, and lists missing figures with the keys that they need.
     pub(crate) fn fill(
         &self,
         document: &mut Map<String, Value>,
@@ -198,9 +198,9 @@ impl Filling<'_> {
         let mut missing: Vec<(String, Vec<String>)> = Vec::new();
         for figure in figures {
             let found = outcome.get(figure);
-            let place = place(figure, self.money);
-            note(&mut missing, &place, &found);
-            let map = match place.part {
+            let location = figure_location(figure, self.money);
+            note(&mut missing, &location, &found);
+            let map = match location.part {
                 Part::Moment => &mut *document,
                 Part::Totals => &mut totals,
                 Part::Year(year) => years.at(year),
@@ -208,9 +208,13 @@ impl Filling<'_> {
                 Part::Month(month) => months.at(month),
                 Part::Dispatch(hours) => of_first_year(&mut dispatch, hours),
             };
-            let key = if place.part == Part::Totals { place.column() } else { place.key.clone() };
+            let key = if location.part == Part::Totals {
+                location.column()
+            } else {
+                location.key.clone()
+            };
             match found {
-                Ok(found) if place.plain => {
+                Ok(found) if location.plain => {
                     put(map, &key, number(found.base));
                     if let Some(band) = &found.band {
                         let band = band_of(band, found.positive, found.unit.to_string());
@@ -242,7 +246,7 @@ impl Filling<'_> {
     }
 }
 
-/// The object of some hours of the first year.
+/// The object for some hours of the first year.
 fn of_first_year(
     known: &mut Vec<(DispatchHours, Map<String, Value>)>,
     hours: DispatchHours,
@@ -255,7 +259,7 @@ fn of_first_year(
     &mut known[place].1
 }
 
-/// The hours of the first year: all of them, and lists of months and tenths.
+/// The hours of the first year: all hours, and lists of months and deciles.
 fn first_year(known: Vec<(DispatchHours, Map<String, Value>)>) -> Value {
     let mut all = Map::new();
     for (hours, rest) in known {
@@ -263,13 +267,13 @@ fn first_year(known: Vec<(DispatchHours, Map<String, Value>)>) -> Value {
             DispatchHours::Month(month) => ("month", month + 1),
             DispatchHours::Decile(decile) => ("decile", decile + 1),
             DispatchHours::Year => {
-                all.insert(of_hours(hours).to_owned(), Value::Object(rest));
+                all.insert(hours_key(hours).to_owned(), Value::Object(rest));
                 continue;
             }
         };
         let mut map = Map::from_iter([(name.to_owned(), json!(place))]);
         map.extend(rest);
-        let list = all.entry(of_hours(hours)).or_insert_with(|| Value::Array(Vec::new()));
+        let list = all.entry(hours_key(hours)).or_insert_with(|| Value::Array(Vec::new()));
         if let Value::Array(list) = list {
             list.push(Value::Object(map));
         }
@@ -277,12 +281,16 @@ fn first_year(known: Vec<(DispatchHours, Map<String, Value>)>) -> Value {
     Value::Object(all)
 }
 
-/// Keeps what a figure lacks, once for all its periods.
-fn note(missing: &mut Vec<(String, Vec<String>)>, place: &Place, found: &Result<Found, Missing>) {
+/// Records the missing keys of a figure, once for all its periods.
+fn note(
+    missing: &mut Vec<(String, Vec<String>)>,
+    location: &FigureLocation,
+    found: &Result<Found, Missing>,
+) {
     if let Err(Missing { keys }) = found
         && !keys.is_empty()
     {
-        let path = place.path();
+        let path = location.path();
         if !missing.iter().any(|(known, _)| *known == path) {
             missing.push((path, keys.clone()));
         }
@@ -291,14 +299,14 @@ fn note(missing: &mut Vec<(String, Vec<String>)>, place: &Place, found: &Result<
 
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::round_to_15_digits;
 
     #[test]
-    fn tidy_takes_conversion_noise_off_and_keeps_the_rest() {
-        assert_eq!(tidy(0.1 + 0.2), 0.3);
-        assert_eq!(tidy(126.984_126_984_126_97), 126.984_126_984_127);
+    fn without_conversion_noise_keeps_significant_digits() {
+        assert_eq!(round_to_15_digits(0.1 + 0.2), 0.3);
+        assert_eq!(round_to_15_digits(126.984_126_984_126_97), 126.984_126_984_127);
         for exact in [0.0, -1.5, 2000.0, 1e300, 65_159.0] {
-            assert_eq!(tidy(exact), exact);
+            assert_eq!(round_to_15_digits(exact), exact);
         }
     }
 }

@@ -1,45 +1,45 @@
-//! Where a figure stands in machine formats: one key for one quantity, in JSON and in CSV.
+//! The location of a figure in machine-readable output: one key per quantity, in JSON and in CSV.
 
 use crate::account::FlowKind;
 use crate::engine::{Calendar, DispatchHours};
 use crate::params::Denomination;
 use crate::result::{Figure, Period};
 
-/// The part of a document that a figure belongs to.
+/// The part of a document to which a figure belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// Of the steady year: the top of the document.
+    /// The steady year: the top level of the document.
     Moment,
-    /// Of the whole time.
+    /// The whole project.
     Totals,
-    /// Of a calendar year by its place.
+    /// A calendar year by its index.
     Year(usize),
     /// Foreign exchange of a calendar year.
     ForeignExchange(usize),
-    /// Of a month by its place.
+    /// A month by its index.
     Month(usize),
-    /// Of some hours of the first year.
+    /// Some hours of the first year.
     Dispatch(DispatchHours),
 }
 
-/// Where a figure stands.
+/// The location of a figure.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct FigureLocation {
     /// The part of the document.
     pub part: Part,
     /// The key within the part; dots open objects.
     pub key: String,
-    /// Whether the key holds a plain number even where there is a band, which then stands beside it.
+    /// Whether the key holds a plain number even if there is a band, which then has a key of its own.
     pub plain: bool,
 }
 
-/// What a list of foreign exchange is called.
+/// The key of the list of foreign exchange.
 const FOREIGN_EXCHANGE: &str = "foreign_exchange";
-/// What the object of the first year's hours is called.
+/// The key of the object with the hours of the first year.
 pub const DISPATCH: &str = "dispatch";
 
-/// A figure's place; `money` is what the document counts amounts of the nation in.
-pub fn place(figure: Figure, money: Denomination) -> Place {
+/// The location of a figure; `money` is the currency of amounts of the nation in the document.
+pub fn figure_location(figure: Figure, money: Denomination) -> FigureLocation {
     let part = match figure {
         Figure::Moment(_) | Figure::BreakEven(..) | Figure::SteadySubsidy(..) => Part::Moment,
         Figure::Month(_, month) | Figure::Payments(_, month) => Part::Month(usize::from(month)),
@@ -52,11 +52,11 @@ pub fn place(figure: Figure, money: Denomination) -> Place {
             Some(Period::Whole) | None => Part::Totals,
         },
     };
-    // These stay where the first edition had them, as plain numbers.
+    // These keep their location of version 0.1, as plain numbers.
     let nation = figure == Figure::National(Period::Whole, money);
     let part = if nation { Part::Moment } else { part };
     let plain = nation || matches!(part, Part::ForeignExchange(_));
-    Place { part, key: key(figure, money), plain }
+    FigureLocation { part, key: key(figure, money), plain }
 }
 
 fn period(figure: Figure) -> Option<Period> {
@@ -73,7 +73,7 @@ fn period(figure: Figure) -> Option<Period> {
     }
 }
 
-/// The key of a quantity, whatever its period.
+/// The key of a quantity, independent of the period.
 fn key(figure: Figure, money: Denomination) -> String {
     let of = |group: &str, denomination: Denomination, rest: &str| {
         let suffix = match denomination {
@@ -97,25 +97,25 @@ fn key(figure: Figure, money: Denomination) -> String {
         Figure::SteadySubsidy(place, denomination) => {
             of("subsidy_per_year", denomination, &place.to_string())
         }
-        // Its part says that it is of the dispatch.
+        // The part already identifies the dispatch.
         Figure::Dispatch(column, _) => column.key().to_owned(),
         figure => figure.key(),
     }
 }
 
-impl Place {
-    /// The key in a table of all quantities: one for a quantity, whatever the period.
+impl FigureLocation {
+    /// The key in a table of all quantities: one per quantity, independent of the period.
     pub fn column(&self) -> String {
         match self.part {
             Part::ForeignExchange(_) => format!("{FOREIGN_EXCHANGE}.{}", self.key),
             Part::Dispatch(_) => format!("{DISPATCH}.{}", self.key),
-            // The same flow of the whole time.
+            // The same flow over the whole project.
             _ if self.key == "bitcoin_in_usd" => format!("{FOREIGN_EXCHANGE}.{}", self.key),
             _ => self.key.clone(),
         }
     }
 
-    /// The path in JSON, without the places in lists.
+    /// The path in JSON, without indices of lists.
     pub fn path(&self) -> String {
         match self.part {
             Part::Moment => self.key.clone(),
@@ -123,11 +123,11 @@ impl Place {
             Part::Year(_) => format!("years.{}", self.key),
             Part::ForeignExchange(_) => self.column(),
             Part::Month(_) => format!("months.{}", self.key),
-            Part::Dispatch(hours) => format!("{DISPATCH}.{}.{}", of_hours(hours), self.key),
+            Part::Dispatch(hours) => format!("{DISPATCH}.{}.{}", hours_key(hours), self.key),
         }
     }
 
-    /// The period in a table: a year, a month, `all`, or nothing for the steady year.
+    /// The period in a table: a year, a month, `all`, or empty for the steady year.
     pub fn period(&self, calendar: Option<&Calendar>) -> String {
         let first = calendar.map_or(0, |calendar| i64::from(calendar.first_year()));
         match self.part {
@@ -145,8 +145,8 @@ impl Place {
     }
 }
 
-/// What lists of some hours, or their object, are called.
-pub fn of_hours(hours: DispatchHours) -> &'static str {
+/// The key of the list, or the object, of some hours.
+pub fn hours_key(hours: DispatchHours) -> &'static str {
     match hours {
         DispatchHours::Month(_) => "months",
         DispatchHours::Decile(_) => "deciles",
@@ -154,7 +154,7 @@ pub fn of_hours(hours: DispatchHours) -> &'static str {
     }
 }
 
-/// A month such as `2026-09`.
+/// The name of a month, such as `2026-09`.
 pub fn month_name(calendar: &Calendar, place: usize) -> String {
     let month = calendar.months().get(place);
     month.map_or_else(String::new, |month| format!("{}-{:02}", month.year, month.month + 1))
@@ -167,7 +167,7 @@ mod tests {
     use crate::result::Moment;
 
     #[test]
-    fn keys_of_the_first_edition_stay_where_they_were() {
+    fn old_output_keys_keep_their_paths() {
         use Denomination::{Local, Usd};
         for (figure, path) in [
             (Figure::Npv, "totals.npv_usd"),
@@ -179,14 +179,14 @@ mod tests {
                 "foreign_exchange.bitcoin_in_usd",
             ),
         ] {
-            assert_eq!(place(figure, Local).path(), path);
+            assert_eq!(figure_location(figure, Local).path(), path);
         }
-        let year = place(Figure::National(Period::Year(0), Local), Local);
+        let year = figure_location(Figure::National(Period::Year(0), Local), Local);
         assert_eq!(year.path(), "years.national.without_externalities");
     }
 
     #[test]
-    fn denominations_and_periods_never_share_a_place() {
+    fn denominations_and_periods_have_distinct_paths() {
         let mut seen = std::collections::HashSet::new();
         for money in [Denomination::Usd, Denomination::Local] {
             seen.clear();
@@ -200,8 +200,8 @@ mod tests {
                         Figure::National(period, of),
                         Figure::Subsidy(0, period, of),
                     ] {
-                        let place = place(figure, money);
-                        assert!(seen.insert((place.part, place.key)), "{figure:?}");
+                        let location = figure_location(figure, money);
+                        assert!(seen.insert((location.part, location.key)), "{figure:?}");
                     }
                 }
             }

@@ -1,7 +1,7 @@
-//! What a document says of other choices and other inputs: variants, turns, verdicts.
+//! The parts of a document on other choices and inputs: variants, switching values and verdicts.
 
 use super::json::{number, put};
-use super::key::place;
+use super::key::figure_location;
 use crate::params::Denomination;
 use crate::result::{Figure, Outcome};
 use crate::view::headline::{Headline, Row};
@@ -9,7 +9,7 @@ use crate::view::study::{ScenarioVariant, Study};
 use crate::view::switching_value::{FigureSwitchingValues, SwitchingValue};
 use serde_json::{Map, Value, json};
 
-/// The base of each run with one choice made otherwise.
+/// Base results with one choice changed.
 pub(super) fn variants(
     variants: &[(ScenarioVariant, Outcome)],
     figures: &[Figure],
@@ -19,7 +19,7 @@ pub(super) fn variants(
         let mut map = Map::new();
         map.insert("key".to_owned(), variant.key().into());
         for figure in figures {
-            let key = place(*figure, money).column();
+            let key = figure_location(*figure, money).column();
             put(&mut map, &key, outcome.base(*figure).map_or(Value::Null, number));
         }
         Value::Object(map)
@@ -27,36 +27,40 @@ pub(super) fn variants(
     ("variants", variants.iter().map(variant).collect())
 }
 
-/// The inputs that turn the sign of figures.
-pub(super) fn turns(study: &Study, turns: &[FigureSwitchingValues]) -> (&'static str, Value) {
+/// The switching values of figures.
+pub(super) fn switching_values(
+    study: &Study,
+    switching_values: &[FigureSwitchingValues],
+) -> (&'static str, Value) {
     let table = &study.resolved().table;
-    let of_figure = |(figure, turns): &FigureSwitchingValues| {
-        let path = place(*figure, study.money()).path();
-        let one = |turn: Option<&SwitchingValue>| {
-            let of =
-                |of: fn(&SwitchingValue) -> f64| turn.map_or(Value::Null, |turn| number(of(turn)));
+    let of_figure = |(figure, switching_values): &FigureSwitchingValues| {
+        let path = figure_location(*figure, study.money()).path();
+        let one = |found: Option<&SwitchingValue>| {
+            let number_of = |of: fn(&SwitchingValue) -> f64| {
+                found.map_or(Value::Null, |found| number(of(found)))
+            };
             json!({
                 "figure": path,
-                "input": turn.map(|turn| table.get(turn.param).key.clone()),
-                "base": of(|turn| turn.base),
-                "at": of(|turn| turn.at),
-                "steps": of(|turn| turn.steps),
+                "input": found.map(|found| table.get(found.param).key.clone()),
+                "base": number_of(|found| found.base),
+                "at": number_of(|found| found.at),
+                "steps": number_of(|found| found.steps),
             })
         };
-        match turns.is_empty() {
+        match switching_values.is_empty() {
             true => vec![one(None)],
-            false => turns.iter().map(|turn| one(Some(turn))).collect(),
+            false => switching_values.iter().map(|found| one(Some(found))).collect(),
         }
     };
-    ("turns", turns.iter().flat_map(of_figure).collect())
+    ("switching_values", switching_values.iter().flat_map(of_figure).collect())
 }
 
-/// Who gains and who loses; the figures hold the numbers.
+/// The verdicts; their numbers are those of the figures.
 pub(super) fn verdicts(headline: &Headline, money: Denomination) -> (&'static str, Value) {
     let row = |row: &Row| {
         json!({
-            "whose": row.whose.key(),
-            "figure": place(row.whose.figure(), money).path(),
+            "party": row.party.key(),
+            "figure": figure_location(row.party.figure(), money).path(),
             "verdict": row.verdict,
         })
     };

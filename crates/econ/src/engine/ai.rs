@@ -1,4 +1,4 @@
-//! AI on the same megawatts: processors of the operator's own, or a lease to a tenant (equation M12).
+//! AI on the same power: GPUs of the operator, or a lease to a tenant (equation M12).
 
 use super::{AiBlock, LeaseBlock};
 use crate::YEAR_S;
@@ -9,63 +9,64 @@ use crate::params::Ai;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct AiState {
     pub site: usize,
-    /// MW at the site's meter with overhead.
+    /// MW at the site's meter, overhead included.
     pub mw: f64,
-    /// The part of it that runs on average.
+    /// The share of it that runs on average.
     pub uptime: f64,
-    /// When it begins to run, and when it is over, seconds.
+    /// When it begins and ends operation, seconds.
     pub begins: f64,
     pub ends: f64,
     /// When it is paid for, seconds.
     pub spent: f64,
-    /// Cash costs beside energy, day-one USD/MWh.
+    /// Cash costs other than energy, day-one USD/MWh.
     pub costs: f64,
     pub export_share: f64,
     pub import_share: f64,
-    /// Day-one USD that last as long as processors, and as long as a site.
-    pub processors: f64,
-    pub shell: f64,
-    pub earns: Earns,
+    /// Outlay on GPUs, day-one USD.
+    pub gpu_outlay: f64,
+    /// Outlay on halls, which last as long as a site, day-one USD.
+    pub shell_outlay: f64,
+    pub income: AiIncome,
 }
 
-/// What it earns by.
+/// The source of its income.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Earns {
-    /// Hours of processors.
-    Hours(Processors),
-    /// Rent for megawatts.
+pub(crate) enum AiIncome {
+    /// Sale of GPU hours.
+    GpuHours(Gpus),
+    /// Rent for power.
     Lease(Lease),
 }
 
-/// Processors in one draw.
+/// GPUs in one draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Processors {
+pub(crate) struct Gpus {
     gpus: f64,
     sold: f64,
-    /// The part that the contract has paid for, and until when, seconds.
+    /// Share of the running hours that the contract pays for, and the end of the contract, seconds.
     take_or_pay: f64,
     contract: f64,
-    /// USD for a processor's hour on day one.
+    /// USD per GPU-hour on day one.
     rent: f64,
-    /// Logarithm of its fall a year.
+    /// Logarithm of its annual change.
     decline: f64,
 }
 
 /// A lease in one draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Lease {
-    /// USD a second at its beginning.
+    /// USD per second at its start.
     rent: f64,
-    /// Logarithm of its growth a year.
+    /// Logarithm of its annual growth.
     escalation: f64,
-    /// Part of the rent that running costs take.
+    /// Share of the rent spent on running costs.
     costs_share: f64,
-    /// Part of the energy bill that the tenant pays.
+    /// Share of the energy bill that the tenant pays.
     pub energy_by_tenant: f64,
 }
 
 impl AiState {
-    /// Processors of the operator's own, from the start on.
+    /// GPUs of the operator, from the start on.
     pub(crate) fn owned(block: &AiBlock) -> Self {
         let terms: &Ai = &block.terms;
         let gpus = block.mw * 1e3 / (terms.kw_per_gpu * terms.pue);
@@ -79,9 +80,9 @@ impl AiState {
             costs: terms.costs,
             export_share: terms.export_share,
             import_share: terms.import_share,
-            processors: gpus * terms.usd_per_gpu,
-            shell: block.mw * terms.shell,
-            earns: Earns::Hours(Processors {
+            gpu_outlay: gpus * terms.usd_per_gpu,
+            shell_outlay: block.mw * terms.shell,
+            income: AiIncome::GpuHours(Gpus {
                 gpus,
                 sold: terms.sold,
                 take_or_pay: terms.take_or_pay,
@@ -104,13 +105,13 @@ impl AiState {
             uptime: terms.load,
             begins: block.begins,
             ends: block.begins + block.term,
-            spent: block.prepares(),
+            spent: block.preparation_start(),
             costs: 0.0,
             export_share: terms.export_share,
             import_share: terms.import_share,
-            processors: 0.0,
-            shell: fit_out + block.mw * terms.conversion,
-            earns: Earns::Lease(Lease {
+            gpu_outlay: 0.0,
+            shell_outlay: fit_out + block.mw * terms.conversion,
+            income: AiIncome::Lease(Lease {
                 rent: equipment_mw * terms.rent * level / YEAR_S,
                 escalation: terms.escalation.ln_1p(),
                 costs_share: terms.costs_share,
@@ -120,39 +121,39 @@ impl AiState {
     }
 
     /// MW at a time.
-    pub(crate) fn there(&self, at: f64) -> f64 {
+    pub(crate) fn mw_at(&self, at: f64) -> f64 {
         if self.begins <= at && at < self.ends { self.mw } else { 0.0 }
     }
 
-    /// The lease, where it is one.
+    /// The lease, if it is one.
     pub(crate) fn lease(&self) -> Option<&Lease> {
-        match &self.earns {
-            Earns::Lease(lease) => Some(lease),
-            Earns::Hours(_) => None,
+        match &self.income {
+            AiIncome::Lease(lease) => Some(lease),
+            AiIncome::GpuHours(_) => None,
         }
     }
 
-    /// Whether it is paid for between two times; what came before the start is paid at the start.
+    /// Whether it is paid for between two times; an outlay before the start is paid at the start.
     pub(crate) fn is_spent_within(&self, from: f64, to: f64) -> bool {
         (from <= self.spent && self.spent < to) || (from == 0.0 && self.spent < 0.0)
     }
 
-    /// Day-one USD of what is spent, and the part of it that lasts as processors do left at the horizon.
+    /// The whole outlay, day-one USD.
     pub(crate) fn outlay(&self) -> f64 {
-        self.processors + self.shell
+        self.gpu_outlay + self.shell_outlay
     }
 
-    /// Day-one USD that processors and halls are worth at the horizon.
+    /// Residual value of GPUs and halls at the horizon, day-one USD.
     pub(crate) fn worth(&self, horizon: f64, site_life: f64) -> f64 {
         if self.spent >= horizon {
             return 0.0;
         }
         let age = horizon - self.spent.max(0.0);
         let left = |life: f64| (1.0 - age / life).max(0.0);
-        self.processors * left(self.ends) + self.shell * left(site_life * YEAR_S)
+        self.gpu_outlay * left(self.ends) + self.shell_outlay * left(site_life * YEAR_S)
     }
 
-    /// Rent of a lease between two times and the running costs of it, nominal USD.
+    /// Rent of a lease between two times, and its running costs, nominal USD.
     pub(crate) fn rent(&self, from: f64, to: f64) -> (f64, f64) {
         let Some(lease) = self.lease() else { return (0.0, 0.0) };
         let (from, to) = (from.max(self.begins), to.min(self.ends));
@@ -165,14 +166,14 @@ impl AiState {
     }
 }
 
-impl Processors {
-    /// Hours that are paid for in some seconds in which a part of the power runs.
+impl Gpus {
+    /// GPU hours that are paid for in a period in which `running_mw` of `mw` run.
     pub(crate) fn hours(&self, running_mw: f64, mw: f64, at: f64, seconds: f64) -> f64 {
         let paid = if at < self.contract { self.sold.max(self.take_or_pay) } else { self.sold };
         self.gpus * running_mw / mw * paid * seconds / 3600.0
     }
 
-    /// Rent of an hour, USD of the price level of day one: the contract's while it lasts, then the market's.
+    /// Rent per GPU-hour at day-one prices, USD: the contract's while it lasts, then the market's.
     pub(crate) fn rent(&self, at: f64) -> f64 {
         if at < self.contract {
             return self.rent;

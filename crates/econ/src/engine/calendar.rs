@@ -1,11 +1,11 @@
-//! Calendar months from the start to the horizon; accounts are by calendar year.
+//! Calendar months from the start to the horizon. Accounts are by calendar year.
 
 use crate::{EconError, YEAR_S};
 use jiff::civil::{Date, date};
 
 const DAY_S: f64 = 86_400.0;
 
-/// A calendar month, or the part of it that lies within the horizon.
+/// A calendar month, or its part within the horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Month {
     /// When it ends, seconds from the start; the last may end beyond the horizon.
@@ -14,7 +14,7 @@ pub struct Month {
     pub begin: f64,
     /// Its calendar year.
     pub year: i16,
-    /// The place of that year in the accounts.
+    /// The index of that year in the accounts.
     pub year_index: usize,
     /// 0 for January.
     pub month: usize,
@@ -22,20 +22,20 @@ pub struct Month {
     pub hours: f64,
 }
 
-/// The months and years that a run is accounted by.
+/// The months and years of a run's accounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     months: Vec<Month>,
     horizon: f64,
-    /// The last moment of each calendar year within the horizon.
+    /// The end of each calendar year within the horizon.
     year_ends: Vec<f64>,
 }
 
 impl Calendar {
-    /// From a day on, for so many years of 365 days.
+    /// Creates the calendar of a run from its first day and its length in years of 365 days.
     ///
     /// # Errors
-    /// [`EconError::OutOfRange`] for a time beyond the calendar.
+    /// [`EconError::OutOfRange`] if the run extends beyond the year 9999.
     pub fn new(start: Date, years: f64) -> Result<Self, EconError> {
         let beyond = || EconError::OutOfRange {
             field: "start",
@@ -79,12 +79,12 @@ impl Calendar {
         &self.months
     }
 
-    /// When the run ends, seconds from the start.
+    /// The end of the run, seconds from the start.
     pub fn horizon(&self) -> f64 {
         self.horizon
     }
 
-    /// How many calendar years it touches.
+    /// The number of calendar years that the run touches.
     pub fn years(&self) -> usize {
         self.year_ends.len()
     }
@@ -94,16 +94,17 @@ impl Calendar {
         self.months.first().map_or(0, |month| month.year)
     }
 
-    /// The place of the month that holds a time, from a place that is not after it; the last beyond all.
-    pub(crate) fn place(&self, at: f64, from: usize) -> usize {
-        let mut place = from;
-        while place + 1 < self.months.len() && at >= self.months[place].end {
-            place += 1;
+    /// The index of the month that contains a time, searched from an index that is not after it; beyond the
+    /// calendar the last index.
+    pub(crate) fn month_index(&self, at: f64, from: usize) -> usize {
+        let mut index = from;
+        while index + 1 < self.months.len() && at >= self.months[index].end {
+            index += 1;
         }
-        place
+        index
     }
 
-    /// The last moment of a calendar year within the horizon.
+    /// The end of a calendar year within the horizon.
     pub(crate) fn year_end(&self, year_index: usize) -> f64 {
         self.year_ends.get(year_index).copied().unwrap_or(self.horizon)
     }
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_follow_the_calendar() {
+    fn calendar_months_and_year_ends_match_dates() {
         let calendar = Calendar::new(date(2027, 12, 15), 0.5).unwrap();
         let months = calendar.months();
         assert_eq!((months[0].end, months[0].hours), (17.0 * DAY_S, 744.0));
@@ -122,9 +123,9 @@ mod tests {
         assert_eq!((months[2].month, months[2].hours, months[2].year_index), (1, 696.0, 1));
         assert_eq!((calendar.years(), calendar.year_end(0)), (2, 17.0 * DAY_S));
         assert_eq!(calendar.year_end(1), 182.5 * DAY_S);
-        // A month's first moment belongs to it.
+        // The first second of a month belongs to it.
         assert_eq!(
-            (calendar.place(17.0 * DAY_S, 0), calendar.place(1e12, 0)),
+            (calendar.month_index(17.0 * DAY_S, 0), calendar.month_index(1e12, 0)),
             (1, months.len() - 1)
         );
         assert!(Calendar::new(date(9999, 1, 1), 50.0).is_err());

@@ -9,7 +9,7 @@ use crate::network::{
 use crate::pow::steady_block_interval;
 use crate::units::{Btc, Hashrate, Seconds, UsdPerBtc};
 
-/// Everybody else's hashrate counts at the seventh day of an epoch.
+/// The fleet of an epoch is taken at its seventh day.
 pub(crate) const SEVENTH_DAY: f64 = 7.0 * 86_400.0;
 /// USD/H to USD/PH/day.
 pub(crate) const PER_PH_DAY: f64 = 1e15 * 86_400.0;
@@ -21,82 +21,84 @@ pub(crate) struct Chain<'a> {
     drivers: &'a MarketDrivers,
     curve: &'a KnownCurve,
     rates: ResponseRates,
-    /// What has become of the curve's costs by the start, a logarithm.
+    /// Change of the curve's costs until the start, a logarithm.
     log_cost: f64,
 }
 
-/// Where a path's next epoch begins.
+/// The state of a path at the start of its next epoch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ChainState {
     pub at: f64,
     pub height: u32,
     pub difficulty: f64,
-    /// Real USD for a bitcoin.
+    /// Real USD per bitcoin.
     pub price: f64,
     noise: AccumulatedShocks,
     others: Miners,
-    /// The others of the same market without the project, with their own difficulty.
-    apart: Miners,
-    apart_difficulty: f64,
+    /// Other miners of the same market without the project, with their own difficulty.
+    counterfactual_others: Miners,
+    counterfactual_difficulty: f64,
 }
 
-/// What an epoch pays, before anybody has computed a hash of it.
+/// Reward and hashprice of an epoch, known at its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Opening {
-    /// BTC for a block, mean of the epoch.
+    /// Mean BTC per block in the epoch.
     pub reward: f64,
     /// Blocks to the retarget.
     pub blocks: f64,
+    /// Expected hashes per block.
     pub expected: f64,
-    /// Real USD for a hash.
+    /// Real USD per hash.
     pub usd_per_hash: f64,
 }
 
-/// An epoch, base units.
+/// An epoch, in base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ModelEpoch {
-    /// When it begins, seconds from the start.
+    /// Start, seconds from the start of the run.
     pub begin: f64,
-    /// When it ends; within the horizon.
+    /// End, not after the horizon.
     pub end: f64,
     /// Height of its first block.
     pub height: u32,
     /// Difficulty.
     pub difficulty: f64,
-    /// Real USD for a bitcoin.
+    /// Real USD per bitcoin.
     pub price: f64,
-    /// BTC for a block.
+    /// BTC per block.
     pub reward: f64,
-    /// Hashes expected for a block.
+    /// Expected hashes per block.
     pub expected: f64,
-    /// H/s of everybody.
+    /// H/s of the whole network.
     pub network: f64,
-    /// H/s of the network had the project never come.
-    pub without: f64,
+    /// H/s of the network in the counterfactual without the project.
+    pub network_without_project: f64,
     /// H/s of the project.
     pub own: f64,
-    /// H/s of others that the project has pushed out.
+    /// H/s of other miners that the project displaces.
     pub displaced: f64,
 }
 
 impl ModelEpoch {
-    /// Real USD for a hash, before the pool.
+    /// Real USD per hash, before the pool.
     pub fn usd_per_hash(&self) -> f64 {
         self.price * self.reward / self.expected
     }
 
-    /// BTC of so many H/s over some seconds, of which so much arrives from the pool (M4).
-    pub(crate) fn mined(&self, hash: f64, seconds: f64, payout: f64) -> f64 {
-        hash * seconds / self.expected * self.reward * payout
+    /// BTC mined by `hash` H/s over a time, after the pool payout ratio (M4).
+    pub(crate) fn mined(&self, hash: f64, seconds: f64, pool_payout_ratio: f64) -> f64 {
+        hash * seconds / self.expected * self.reward * pool_payout_ratio
     }
 
-    /// The part of the own hashrate that has pushed others out.
+    /// The share of the project's hashrate that displaces other miners.
     pub fn displacement(&self) -> f64 {
         if self.own > 0.0 { self.displaced / self.own } else { 0.0 }
     }
 }
 
-/// How others answer, by a draw's parameters.
+/// The response parameters of a draw.
 pub(crate) fn response(inputs: &Inputs) -> crate::network::ResponseParameters {
     let given = &inputs.response;
     crate::network::ResponseParameters {
@@ -104,7 +106,7 @@ pub(crate) fn response(inputs: &Inputs) -> crate::network::ResponseParameters {
         joining: crate::units::Seconds::from_days(given.joining_days),
         entry_ratio: given.entry_ratio,
         growth_per_year: given.growth,
-        most_growth_per_year: given.most_growth,
+        max_growth_per_year: given.most_growth,
         cost_decline_per_year: given.cost_decline,
     }
 }
@@ -120,20 +122,20 @@ impl<'a> Chain<'a> {
         Self { inputs, drivers, curve, rates: ResponseRates::new(&response), log_cost }
     }
 
-    /// The real price at a time, USD for a bitcoin.
+    /// The real price at a time, USD per bitcoin.
     fn price(&self, at: f64, noise: &AccumulatedShocks) -> f64 {
         let price = UsdPerBtc::from_usd_per_btc(self.inputs.network.price);
         let (drift, at) = (self.inputs.trend.price_drift, Seconds::from_seconds(at));
         self.drivers.price(price, drift, at, noise).as_usd_per_btc()
     }
 
-    /// Fees in a block at a time, BTC.
+    /// Fees per block at a time, BTC.
     fn fees(&self, at: f64, noise: &AccumulatedShocks) -> f64 {
         let fees = Btc::from_btc(self.inputs.network.fees);
         self.drivers.fees(fees, Seconds::from_seconds(at), noise).as_btc()
     }
 
-    /// The first moment: the network steady without the project.
+    /// The state on day one: the network in equilibrium without the project.
     pub(crate) fn start(&self) -> ChainState {
         let network = &self.inputs.network;
         let hashrate = network.others * 1e18;
@@ -152,8 +154,8 @@ impl<'a> Chain<'a> {
             price,
             noise: AccumulatedShocks::default(),
             others,
-            apart: others,
-            apart_difficulty: difficulty,
+            counterfactual_others: others,
+            counterfactual_difficulty: difficulty,
         }
     }
 
@@ -165,7 +167,7 @@ impl<'a> Chain<'a> {
         Opening { reward, blocks: f64::from(blocks), expected, usd_per_hash }
     }
 
-    /// Others without the project, H/s, and what it pushes out (equation M2).
+    /// H/s of other miners without the project, and H/s that it displaces (equation M2).
     fn others(&self, state: &ChainState, own: f64) -> (f64, f64) {
         let given = self.drivers.hashrate(Seconds::from_seconds(state.at), &state.noise);
         if let Some((PathOf::All, all)) = given {
@@ -175,28 +177,28 @@ impl<'a> Chain<'a> {
             (Some((_, others)), _) => others.as_h_s(),
             (None, Others::Growing(rate)) => {
                 let years = state.at / YEAR_S;
-                // Noise multiplies it, as it does a path.
+                // Noise multiplies the trend as it multiplies a given path.
                 let growth = (rate.ln_1p() * years + state.noise.others).exp();
                 self.inputs.network.others * 1e18 * growth
             }
-            (None, Others::Endogenous) => state.apart.hashrate(),
+            (None, Others::Endogenous) => state.counterfactual_others.hashrate(),
         };
-        let pushed = match (self.inputs.displacement, self.responds()) {
+        let displaced = match (self.inputs.displacement, self.responds()) {
             (Some(part), _) => (part * own).min(without),
             (None, true) => without - state.others.hashrate(),
             (None, false) => 0.0,
         };
-        (without, pushed)
+        (without, displaced)
     }
 
-    /// Whether others answer what a hash earns.
+    /// Whether other miners respond to hashprice.
     fn responds(&self) -> bool {
         let start = self.drivers.hashrate(Seconds::ZERO, &AccumulatedShocks::default());
         self.inputs.others == Others::Endogenous && start.is_none()
     }
 
-    /// The epoch with so much own hashrate; the state is then where the next one begins. The shock moves
-    /// price, fees and the others' machines at its end.
+    /// Computes the epoch with the project's hashrate `own` and advances the state to the next epoch. The shock
+    /// changes price, fees and the others' machines at its end.
     pub(crate) fn close(
         &self,
         state: &mut ChainState,
@@ -218,19 +220,20 @@ impl<'a> Chain<'a> {
             reward: opening.reward,
             expected: opening.expected,
             network,
-            without,
+            network_without_project: without,
             own,
             displaced,
         };
         if self.responds() {
-            // The others see the hashprice of the epoch; what they do is there in the next.
+            // Other miners respond to the epoch's hashprice; the effect is in the next epoch.
             let (pace, table) = (self.rates.pace(whole), &self.curve.table);
             let quoted = opening.usd_per_hash * PER_PH_DAY;
             state.others.step(quoted, &pace, shock.growth, table);
-            let apart = quoted * opening.expected / expected_hashes(state.apart_difficulty);
-            state.apart.step(apart, &pace, shock.growth, table);
-            state.apart_difficulty =
-                next_difficulty(state.apart_difficulty, without.max(f64::MIN_POSITIVE));
+            let difficulty = state.counterfactual_difficulty;
+            let counterfactual = quoted * opening.expected / expected_hashes(difficulty);
+            state.counterfactual_others.step(counterfactual, &pace, shock.growth, table);
+            state.counterfactual_difficulty =
+                next_difficulty(difficulty, without.max(f64::MIN_POSITIVE));
         }
         state.difficulty = next_difficulty(state.difficulty, network);
         state.noise.step(&shock);

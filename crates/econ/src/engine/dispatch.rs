@@ -1,5 +1,5 @@
-//! What the hours of the base's first year come to: which run, stand by and stand still, at which prices, and what
-//! that earns, by calendar month and by tenths of the hours in the order of their price (M8).
+//! Dispatch statistics of the base's first year: running, standby and stopped hours, prices and margin, by calendar
+//! month and by deciles of hours in ascending order of price (M8).
 
 use super::chain::ModelEpoch;
 use super::now::{Instant, Rates, Scratch};
@@ -11,17 +11,18 @@ use crate::site::dispatch::Prices;
 use crate::site::slot::Slot;
 use crate::{EconError, YEAR_S};
 
-/// Tenths of a year's hours.
+/// Number of price deciles.
 const DECILES: usize = 10;
 
 macro_rules! columns {
     ($( $column:ident = $key:literal, $unit:ident, $text:literal; )+) => {
-        /// What is told of some hours of the first year.
+        /// A column of the dispatch statistics.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum DispatchColumn { $( #[doc = $text] $column, )+ }
 
         impl DispatchColumn {
-            /// All of them.
+            /// All columns.
             pub const ALL: &[Self] = &[ $( Self::$column, )+ ];
 
             /// The key in machine formats.
@@ -34,7 +35,7 @@ macro_rules! columns {
                 match self { $( Self::$column => Unit::$unit, )+ }
             }
 
-            /// What it is, for a reader.
+            /// A description for readers.
             pub fn text(self) -> &'static str {
                 match self { $( Self::$column => $text, )+ }
             }
@@ -44,38 +45,38 @@ macro_rules! columns {
 
 columns! {
     Hours = "hours", Hours, "Hours";
-    Running = "hours_running", Hours, "Of them, hours in which machines run, by their megawatts";
-    Standby = "hours_standby", Hours, "Of them, hours still with a standby load";
-    Stopped = "hours_stopped", Hours, "Of them, hours still without a load";
-    Price = "price_usd_per_mwh", UsdPerMwh, "Mean price of energy in all of these hours, USD/MWh";
-    PricePaid = "price_paid_usd_per_mwh", UsdPerMwh, "Mean price of the energy taken, USD/MWh";
-    Energy = "energy_mwh", Mwh, "Energy taken by machines, standby in it, MWh";
+    Running = "hours_running", Hours, "Hours in which machines run, weighted by their power";
+    Standby = "hours_standby", Hours, "Hours on standby, with a standby load";
+    Stopped = "hours_stopped", Hours, "Hours stopped, without load";
+    Price = "price_usd_per_mwh", UsdPerMwh, "Mean energy price over all of these hours, USD/MWh";
+    PricePaid = "price_paid_usd_per_mwh", UsdPerMwh, "Mean price of the energy used, USD/MWh";
+    Energy = "energy_mwh", Mwh, "Energy used by machines, including standby, MWh";
     Btc = "btc", Btc, "Bitcoin mined";
-    Revenue = "revenue_usd", Usd, "Worth of the bitcoin, nominal USD";
-    EnergyCost = "energy_cost_usd", Usd, "Energy with adjustments, levies, taxes that are not refunded and peaks, nominal USD";
-    Margin = "margin_usd", Usd, "Bitcoin and pay of the grid less energy and other running costs by the MWh, nominal USD";
+    Revenue = "revenue_usd", Usd, "Value of the bitcoin, nominal USD";
+    EnergyCost = "energy_cost_usd", Usd, "Cost of energy with adjustments, levies, taxes that are not refunded and peak charges, nominal USD";
+    Margin = "margin_usd", Usd, "Bitcoin and grid payments less energy and other running costs per MWh, nominal USD";
 }
 
-/// Some hours of the first year.
+/// A group of hours of the first year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DispatchHours {
-    /// Those of a calendar month, 0 for January.
+    /// The hours of a calendar month, 0 for January.
     Month(u8),
-    /// A tenth of them by rising price, 0 for the cheapest.
+    /// A decile of the hours by ascending price, 0 for the cheapest.
     Decile(u8),
-    /// All of them.
+    /// All hours.
     Year,
 }
 
 impl DispatchHours {
-    /// All of them: months, tenths, the year.
+    /// All groups: months, deciles, the year.
     pub fn all() -> impl Iterator<Item = Self> {
         let months = (0..12).map(Self::Month);
         months.chain((0..DECILES as u8).map(Self::Decile)).chain([Self::Year])
     }
 }
 
-/// Sums over some hours: hours times what is meant, or amounts.
+/// Sums over a group of hours: hours times a value, or amounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Sums {
     hours: f64,
@@ -93,7 +94,7 @@ struct Sums {
 }
 
 impl Sums {
-    /// Adds a part of others.
+    /// Adds other sums times a factor.
     fn add(&mut self, other: &Self, part: f64) {
         self.hours += part * other.hours;
         self.running += part * other.running;
@@ -114,7 +115,7 @@ impl Sums {
             DispatchColumn::Standby => self.standby,
             DispatchColumn::Stopped => {
                 let left = self.hours - self.running - self.standby;
-                // What rounding leaves is none.
+                // A remainder of rounding counts as 0.
                 if left > 1e-9 * self.hours { left } else { 0.0 }
             }
             DispatchColumn::Price => self.price / self.hours,
@@ -128,8 +129,9 @@ impl Sums {
     }
 }
 
-/// The hours of the base's first 365 days, or of all of them where it is shorter.
+/// Dispatch statistics of the base's first 365 days, or of the whole run if it is shorter.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DispatchYear {
     months: [Sums; 12],
     deciles: [Sums; DECILES],
@@ -137,7 +139,7 @@ pub struct DispatchYear {
 }
 
 impl DispatchYear {
-    /// A number of some hours; NaN where they have none, such as the price of energy that nobody took.
+    /// A value of a group of hours; NaN if it is undefined, such as the mean price of no energy.
     pub fn get(&self, column: DispatchColumn, of: DispatchHours) -> f64 {
         let sums = match of {
             DispatchHours::Month(month) => self.months.get(usize::from(month)),
@@ -147,17 +149,18 @@ impl DispatchYear {
         sums.map_or(f64::NAN, |sums| sums.get(column))
     }
 
-    /// From the hours of each site and month: those of a site count by its part of all megawatt-hours.
-    fn of(sites: &[SiteYear]) -> Self {
-        let all: f64 = sites.iter().map(SiteYear::there).sum();
+    /// Combines the hours of all sites and months; a site's hours are weighted by its share of the installed MWh.
+    fn new(sites: &[SiteYear]) -> Self {
+        let all: f64 = sites.iter().map(SiteYear::installed_mwh).sum();
         let mut entries = Vec::new();
         let mut found =
             Self { months: Default::default(), deciles: Default::default(), year: Sums::default() };
         for site in sites {
-            let share = if all > 0.0 { site.there() / all } else { 1.0 / sites.len() as f64 };
+            let share =
+                if all > 0.0 { site.installed_mwh() / all } else { 1.0 / sites.len() as f64 };
             for (month, slots) in site.months.iter().enumerate() {
                 for slot in slots.iter().filter(|slot| slot.sums.hours > 0.0) {
-                    let sums = slot.shared(share);
+                    let sums = slot.weighted(share);
                     found.months[month].add(&sums, 1.0);
                     found.year.add(&sums, 1.0);
                     entries.push((slot.sums.price / slot.sums.hours, sums));
@@ -169,7 +172,7 @@ impl DispatchYear {
     }
 }
 
-/// Tenths of hours by rising price; hours of one price are alike in all tenths that they reach into.
+/// Deciles of hours by ascending price; hours of one price are spread evenly over the deciles they fall into.
 fn deciles(mut entries: Vec<(f64, Sums)>, all: f64) -> [Sums; DECILES] {
     entries.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     let mut deciles = [Sums::default(); DECILES];
@@ -181,7 +184,7 @@ fn deciles(mut entries: Vec<(f64, Sums)>, all: f64) -> [Sums; DECILES] {
         before = to;
         for (place, decile) in deciles.iter_mut().enumerate() {
             let [low, high] = [place, place + 1].map(|tenth| match tenth {
-                // Rounding puts nothing beyond the last.
+                // Rounding must not place hours beyond the last decile.
                 DECILES => f64::INFINITY,
                 tenth => all * tenth as f64 / DECILES as f64,
             });
@@ -194,25 +197,25 @@ fn deciles(mut entries: Vec<(f64, Sums)>, all: f64) -> [Sums; DECILES] {
     deciles
 }
 
-/// Hours of a site that are alike, over the first year; megawatt-hours of nameplate in the place of hours that run.
+/// A slot of a site over the first year; running and standby hours are in MWh of nameplate.
 #[derive(Clone, Copy, Debug, Default)]
 struct SlotYear {
     sums: Sums,
-    there: f64,
+    installed_mwh: f64,
 }
 
 impl SlotYear {
-    /// As hours of all sites: a site's count by its share.
-    fn shared(&self, share: f64) -> Sums {
-        let of = |mwh: f64| match self.there > 0.0 {
-            true => self.sums.hours * share * mwh / self.there,
+    /// The sums as hours, weighted by the site's share.
+    fn weighted(&self, share: f64) -> Sums {
+        let hours = |mwh: f64| match self.installed_mwh > 0.0 {
+            true => self.sums.hours * share * mwh / self.installed_mwh,
             false => 0.0,
         };
         Sums {
             hours: self.sums.hours * share,
             price: self.sums.price * share,
-            running: of(self.sums.running),
-            standby: of(self.sums.standby),
+            running: hours(self.sums.running),
+            standby: hours(self.sums.standby),
             ..self.sums
         }
     }
@@ -229,8 +232,8 @@ struct SiteYear {
 }
 
 impl SiteYear {
-    fn there(&self) -> f64 {
-        self.months.iter().flatten().map(|slot| slot.there).sum()
+    fn installed_mwh(&self) -> f64 {
+        self.months.iter().flatten().map(|slot| slot.installed_mwh).sum()
     }
 }
 
@@ -242,14 +245,14 @@ struct Segment<'a> {
 }
 
 impl Segment<'_> {
-    /// Adds what a site does in a slot: means over the month, its part of it in them.
+    /// Adds the operation of a site in a slot; `run` and `rates` are the slot's part of the month's means.
     fn add(&self, draw: &Draw, run: &SlotRun, rates: &Rates, slot: &mut SlotYear) {
         let (hours, when) = (self.hours, self.now.when);
-        let btc = self.epoch.mined(rates.hash, hours * 3600.0, draw.payout);
+        let btc = self.epoch.mined(rates.hash, hours * 3600.0, draw.pool_payout_ratio);
         let cost = rates.energy + rates.adjustments + rates.levy + rates.unrecoverable + rates.peak;
         let paid = rates.ancillary + rates.emergency_pay;
         let revenue = btc * self.epoch.price * when.usd;
-        slot.there += run.there * hours;
+        slot.installed_mwh += run.installed * hours;
         slot.sums.add(
             &Sums {
                 running: run.running,
@@ -269,7 +272,7 @@ impl Segment<'_> {
 }
 
 impl Engine {
-    /// The hours of the base's first year.
+    /// Computes the dispatch statistics of the base's first year.
     ///
     /// # Errors
     /// As [`Draw::new`].
@@ -277,7 +280,7 @@ impl Engine {
         self.dispatch_of(inputs, &self.base(inputs)?.epochs)
     }
 
-    /// The same, with the base's epochs.
+    /// Like [`Engine::dispatch`], but with the base's epochs given.
     pub(crate) fn dispatch_of(
         &self,
         inputs: &Inputs,
@@ -299,7 +302,7 @@ impl Engine {
             let now = Instant { when: &when, month: month.month, hours: month.hours, usd_per_hash };
             if chosen != Some(place) {
                 chosen = Some(place);
-                draw.choose_greatest_power(&now, &mut scratch);
+                draw.choose_max_power(&now, &mut scratch);
             }
             let segment = Segment { epoch, now, hours };
             for (place, site) in sites.iter_mut().enumerate() {
@@ -313,7 +316,7 @@ impl Engine {
                 segment.add(&draw, run, rates, &mut sites[site].months[month.month][slot]);
             });
         });
-        Ok(DispatchYear::of(&sites))
+        Ok(DispatchYear::new(&sites))
     }
 }
 
@@ -323,22 +326,23 @@ impl Default for SiteYear {
     }
 }
 
-/// Every segment of the first year: its epoch, its month's place, its beginning and end, and its hours in that year.
+/// Visits every segment of the first year: its epoch, the index of its month, its start and end, and its hours in
+/// that year.
 fn each_segment(
     draw: &Draw,
     calendar: &Calendar,
     epochs: &[ModelEpoch],
-    mut seen: impl FnMut(&ModelEpoch, usize, (f64, f64), f64),
+    mut visit: impl FnMut(&ModelEpoch, usize, (f64, f64), f64),
 ) {
     let end = calendar.horizon().min(YEAR_S);
     let mut place = 0;
     for epoch in epochs {
         let mut from = epoch.begin;
         while from < epoch.end && from < end {
-            place = calendar.place(from, place);
+            place = calendar.month_index(from, place);
             let to = epoch.end.min(calendar.months()[place].end);
             let to = draw.until_levies_change(from, to);
-            seen(epoch, place, (from, to), (to.min(end) - from) / 3600.0);
+            visit(epoch, place, (from, to), (to.min(end) - from) / 3600.0);
             from = to;
         }
     }

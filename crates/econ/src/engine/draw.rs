@@ -1,4 +1,4 @@
-//! One draw made ready: what its values make of sites, lots and plants, before any path of the market.
+//! One draw, prepared for a path: the state of sites, lots and plants that follows from its values.
 
 use super::ai::AiState;
 use super::scarce::Scarce;
@@ -9,7 +9,7 @@ use crate::account::Levels;
 use crate::growth::Growth;
 use crate::params::Terms;
 use crate::site::hours::{HoursOf, SiteHours};
-use crate::site::lot::{LotState, Rise, Side, present, rises};
+use crate::site::lot::{LotState, Rise, Side, installed_mw, rises};
 use crate::site::table::Shape;
 use crate::system::merit::MeritOrder;
 use std::ops::{Deref, Range};
@@ -19,32 +19,33 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(crate) struct SiteState {
     pub hours: Arc<SiteHours>,
-    /// Whether hours of tables by cost still stand in that order.
+    /// Whether the hours of tables by cost are still in that order.
     pub keeps_order: bool,
-    /// Places of its lots in [`DrawBuffers::by_site`].
+    /// Range of its lots in [`DrawBuffers::by_site`].
     pub lots: Range<usize>,
     pub uptime: f64,
     pub terms: Terms,
-    /// When its contract begins, seconds: with its first lot, or with AI at the start.
+    /// Start of its contract, seconds: with its first lot, or with AI at the start.
     pub begins: f64,
-    /// MW at the plant for one at the meter.
+    /// MW at the plant per MW at the meter.
     pub per_meter: f64,
     /// Contracted MW.
     pub contracted_mw: f64,
     pub grid_mw: f64,
-    /// Sites of one group have the same hours, in which their loads meet the same system.
+    /// Sites of one group have the same hours and share the same system.
     pub group: usize,
-    /// What all lots take at the plant, and what they may take at the most, MW.
+    /// Load at the plant, MW.
     pub load_mw: f64,
-    pub most_mw: f64,
+    /// Upper bound of the load at the plant, MW.
+    pub max_load_mw: f64,
 }
 
-/// What a draw is made of, to be kept for the next one.
+/// Buffers of a draw, reused for the next one.
 #[derive(Clone, Debug, Default)]
 pub struct DrawBuffers {
     pub(crate) levels: Levels,
     pub(crate) lots: Vec<LotState>,
-    /// What is left of each lot.
+    /// Wear of each lot.
     pub(crate) wear: Vec<Growth<3>>,
     /// Lots by site.
     pub(crate) by_site: Vec<usize>,
@@ -52,21 +53,21 @@ pub struct DrawBuffers {
     /// When each site's power rises.
     pub(crate) rises: Vec<Vec<Rise>>,
     pub(crate) ai: Option<AiState>,
-    /// By month; empty where nothing is known of the supply.
+    /// By month; empty if the supply is unknown.
     pub(crate) merit: Vec<MeritOrder>,
-    /// By group of sites, where some of its hours have tables.
+    /// By group of sites, if some of its hours have tables.
     pub(crate) scarce: Vec<Scarce>,
-    /// How many groups of sites meet the same hours of the system.
+    /// Number of groups of sites.
     pub(crate) groups: usize,
     /// When the first lot begins, seconds.
     pub(crate) begins: f64,
-    /// Part of a share's pay that arrives.
-    pub(crate) payout: f64,
-    /// When levies begin or end, seconds, rising.
+    /// Share of the reward that the pool pays out.
+    pub(crate) pool_payout_ratio: f64,
+    /// When levies begin or end, seconds, ascending.
     pub(crate) levy_changes: Vec<f64>,
 }
 
-/// A draw.
+/// A draw of the parameters, prepared for the engine.
 #[derive(Clone, Debug)]
 pub struct Draw<'a> {
     pub(crate) inputs: &'a Inputs,
@@ -82,16 +83,16 @@ impl Deref for Draw<'_> {
 }
 
 impl<'a> Draw<'a> {
-    /// Of some inputs, with hours summed one by one.
+    /// Prepares a draw in which hours are summed one by one.
     ///
     /// # Errors
-    /// [`EconError::OutOfRange`] where lots take more than a site's power and no grid connection limits
-    /// them, or a lot's life ends before the start.
+    /// [`EconError::OutOfRange`] if lots exceed a site's power and no grid connection limits them, or if a lot's
+    /// life ends before the start.
     pub fn new(inputs: &'a Inputs, calendar: &Calendar) -> Result<Self, EconError> {
         Self::fill(inputs, calendar, None, DrawBuffers::default())
     }
 
-    /// Of some inputs of the plan whose hours these are, in the place of an earlier draw.
+    /// Prepares a draw with the hour tables of its plan, reusing the buffers of an earlier draw.
     ///
     /// # Errors
     /// As [`Draw::new`].
@@ -104,7 +105,7 @@ impl<'a> Draw<'a> {
         Self::fill(inputs, calendar, Some(tables), buffers)
     }
 
-    /// For the next draw.
+    /// Returns the buffers for the next draw.
     pub fn into_buffers(self) -> DrawBuffers {
         self.state
     }
@@ -123,7 +124,7 @@ impl<'a> Draw<'a> {
         if let Some(ai) = &state.ai {
             state.begins = state.begins.min(ai.begins.max(0.0));
         }
-        state.payout = (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale);
+        state.pool_payout_ratio = (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale);
         state.fill_levy_changes(inputs);
         state.groups = 0;
         state.sites.clear();
@@ -146,7 +147,7 @@ impl DrawBuffers {
         self.levy_changes.sort_by(f64::total_cmp);
     }
 
-    /// The end of a time, or where a levy changes within it, so that what holds holds all the time.
+    /// The end of a period, or the first change of a levy within it.
     pub(crate) fn until_levies_change(&self, from: f64, to: f64) -> f64 {
         let next = self.levy_changes.partition_point(|at| *at <= from);
         self.levy_changes.get(next).map_or(to, |at| at.min(to))
@@ -183,11 +184,11 @@ impl DrawBuffers {
         let site = &inputs.sites[place];
         let limit =
             site.power_mw.unwrap_or(f64::INFINITY).min(site.grid_mw.unwrap_or(f64::INFINITY));
-        let greatest = rises(&self.lots, place, limit, horizon, &mut self.rises[place]);
+        let max_installed = rises(&self.lots, place, limit, horizon, &mut self.rises[place]);
         let ai = self.ai.filter(|ai| ai.site == place);
         let reached = match ai {
-            Some(ai) if ai.lease().is_some() => self.greatest_with(&ai, place, limit, horizon),
-            _ => greatest + ai.map_or(0.0, |ai| ai.mw),
+            Some(ai) if ai.lease().is_some() => self.max_power_with(&ai, place, limit, horizon),
+            _ => max_installed + ai.map_or(0.0, |ai| ai.mw),
         };
         if let (Some(power), None) = (site.power_mw, site.grid_mw)
             && reached > power * (1.0 + 1e-9)
@@ -230,19 +231,19 @@ impl DrawBuffers {
             }),
             grid_mw: site.grid_mw.unwrap_or(f64::INFINITY),
             group,
-            load_mw: (greatest.min(limit) * site.uptime + ai_mw) / (1.0 - losses),
-            most_mw: (self.most_mw(site, first..last) + ai_mw) / (1.0 - losses),
+            load_mw: (max_installed.min(limit) * site.uptime + ai_mw) / (1.0 - losses),
+            max_load_mw: (self.max_lot_mw(site, first..last) + ai_mw) / (1.0 - losses),
         })
     }
 
-    /// AI, and the machines that make room for it.
+    /// AI, and the machines that stop for it.
     fn fill_ai(&mut self, inputs: &Inputs) -> Result<(), EconError> {
         self.ai = inputs.ai.as_ref().map(AiState::owned);
         let Some(lease) = &inputs.lease else { return Ok(()) };
         if self.ai.is_some() {
             return Err(EconError::OutOfRange {
                 field: "lease",
-                given: "a lease beside processors of the operator's own".to_owned(),
+                given: "a lease together with GPUs of the operator".to_owned(),
                 remedy: "mining_share = 1, or no [lease]",
             });
         }
@@ -250,45 +251,48 @@ impl DrawBuffers {
         if lease.converts { self.convert(lease) } else { Ok(()) }
     }
 
-    /// Machines stop where a lease takes their megawatts: all of a site's alike.
+    /// Stops machines whose power a lease takes: the same share of every lot of the site.
     fn convert(&mut self, lease: &super::LeaseBlock) -> Result<(), EconError> {
-        let stops = lease.prepares();
+        let stops = lease.preparation_start();
         let wrong = |given: String, remedy| {
             Err(EconError::OutOfRange { field: "lease.begins", given, remedy })
         };
         if stops <= 0.0 {
             let given = "a conversion that starts before the first day".to_owned();
-            return wrong(given, "a later day, fewer months_out_of_use, or no machines there");
+            return wrong(
+                given,
+                "a later day, fewer months_out_of_use, or no machines at the site",
+            );
         }
-        let there = |lot: &&mut LotState| lot.site == lease.site && lot.begins < stops;
+        let is_installed = |lot: &&mut LotState| lot.site == lease.site && lot.begins < stops;
         if let Some(lot) =
-            self.lots.iter_mut().filter(there).find(|l| l.begins + l.delivery > stops)
+            self.lots.iter_mut().filter(is_installed).find(|l| l.begins + l.delivery > stops)
         {
             let given =
                 format!("machines arrive until {} days", (lot.begins + lot.delivery) / 86_400.0);
-            return wrong(given, "a conversion after all machines that make room have arrived");
+            return wrong(given, "a conversion after all machines of the site have arrived");
         }
-        let present = present(&self.lots, lease.site, stops, Side::Left);
-        let part = if present > 0.0 { (lease.mw / present).min(1.0) } else { 0.0 };
-        for lot in self.lots.iter_mut().filter(there) {
+        let installed = installed_mw(&self.lots, lease.site, stops, Side::Left);
+        let part = if installed > 0.0 { (lease.mw / installed).min(1.0) } else { 0.0 };
+        for lot in self.lots.iter_mut().filter(is_installed) {
             (lot.stops, lot.stopped_part) = (stops, part);
         }
         Ok(())
     }
 
-    /// The greatest power of machines and a lease together, MW.
-    fn greatest_with(&self, ai: &AiState, site: usize, limit: f64, horizon: f64) -> f64 {
+    /// The maximum power of machines and a lease together, MW.
+    fn max_power_with(&self, ai: &AiState, site: usize, limit: f64, horizon: f64) -> f64 {
         let own = self.lots.iter().filter(|lot| lot.site == site);
         let times = own.flat_map(|lot| lot.moments()).chain([0.0, ai.begins, ai.ends]);
         times
             .filter(|time| (0.0..horizon).contains(time))
-            .map(|at| present(&self.lots, site, at, Side::Right).min(limit) + ai.there(at))
+            .map(|at| installed_mw(&self.lots, site, at, Side::Right).min(limit) + ai.mw_at(at))
             .fold(0.0, f64::max)
     }
 
-    /// What the lots of a site may take at its meter, MW: all at once, in the hungriest mode, in the greatest
-    /// heat, at the end of their lives.
-    fn most_mw(&self, site: &super::Site, lots: Range<usize>) -> f64 {
+    /// Upper bound of the load of a site's lots at its meter, MW: all at once, in the mode with the highest power,
+    /// in the hottest month, at the end of their lives.
+    fn max_lot_mw(&self, site: &super::Site, lots: Range<usize>) -> f64 {
         let power = site.modes.iter().map(|mode| mode.power()).fold(1.0, f64::max);
         let heat = site.heat_pue.iter().copied().fold(1.0, f64::max);
         let lot = |place: &usize| {
@@ -298,8 +302,8 @@ impl DrawBuffers {
         self.by_site[lots].iter().map(lot).sum::<f64>() * power * heat
     }
 
-    /// The plan's hours, where the same things decide which of them run; else hours of the draw's own. Sites of
-    /// a group stand in one order, so that all of them have either.
+    /// Uses the plan's hours if the same inputs decide which of them run; otherwise computes hours for the draw.
+    /// Sites of a group share one order of hours, so they all use the same of the two.
     fn fill_hours(&mut self, inputs: &Inputs, tables: Option<&HourTables>) {
         let levels = &self.levels;
         let (supply, case) = (&inputs.supply, inputs.case);
@@ -319,7 +323,7 @@ impl DrawBuffers {
                 }
             };
             let shape = state.hours.shape.as_ref();
-            state.keeps_order = shape.is_some_and(|shape| *shape == Shape::of(site, levels));
+            state.keeps_order = shape.is_some_and(|shape| *shape == Shape::new(site, levels));
         }
     }
 
@@ -335,9 +339,9 @@ impl DrawBuffers {
         self.scarce.resize_with(self.groups, Scarce::default);
         for (group, scarce) in self.scarce.iter_mut().enumerate() {
             let own = || self.sites.iter().filter(|site| site.group == group);
-            let most = own().map(|site| site.most_mw).sum();
+            let max_load = own().map(|site| site.max_load_mw).sum();
             if let Some(site) = own().next().filter(|site| site.hours.has_tables()) {
-                scarce.fill(&site.hours, &inputs.supply, &self.merit, most);
+                scarce.fill(&site.hours, &inputs.supply, &self.merit, max_load);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! How hours are summed: one by one, or by tables that all draws of a plan share.
+//! Sums over hours: one by one, or with tables shared by all draws of a plan.
 
 use super::{Calendar, Draw, Inputs};
 use crate::EconError;
@@ -6,21 +6,21 @@ use crate::site::hours::SiteHours;
 use crate::site::table::{Order, Shape};
 use std::sync::Arc;
 
-/// How the hours of a month are summed.
+/// The method of summing the hours of a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HourSums {
     /// One by one.
     Exact,
-    /// By running sums wherever they hold.
+    /// With running sums wherever they are valid.
     Tables,
-    /// By running sums in months of many different hours.
+    /// With running sums in months with many different hours.
     #[default]
     Automatic,
 }
 
 impl HourSums {
-    /// So many different hours of a month are worth a table.
-    fn least(self) -> usize {
+    /// Minimum number of different hours in a month for a table.
+    fn min_hours(self) -> usize {
         match self {
             Self::Exact => usize::MAX,
             Self::Tables => 1,
@@ -29,16 +29,16 @@ impl HourSums {
     }
 }
 
-/// The hours of some inputs' sites: made once, shared by all draws of the same plan.
+/// The hours of the sites of some inputs, computed once and shared by all draws of a plan.
 ///
-/// A draw in which something else decides which hours run has hours of its own, summed one by one.
+/// A draw in which other inputs decide which hours run has its own hours, summed one by one.
 #[derive(Clone, Debug)]
 pub struct HourTables {
     pub(crate) sites: Vec<Arc<SiteHours>>,
 }
 
 impl HourTables {
-    /// Of the values of the base.
+    /// Computes the hours from the base's inputs.
     ///
     /// # Errors
     /// As [`Draw::new`].
@@ -46,17 +46,18 @@ impl HourTables {
         let draw = Draw::new(inputs, calendar)?;
         let mut sites: Vec<SiteHours> =
             draw.sites.iter().map(|site| SiteHours::clone(&site.hours)).collect();
-        // What others pay depends on each hour's load.
+        // With a price effect, other consumers' bills depend on the load of each hour.
         if sums != HourSums::Exact && inputs.at_marginal_price() == 0.0 {
             for group in 0..draw.groups {
                 let group: Vec<usize> =
                     (0..sites.len()).filter(|site| draw.sites[*site].group == group).collect();
-                (0..12).for_each(|month| tabulate(&draw, &mut sites, &group, month, sums.least()));
+                (0..12)
+                    .for_each(|month| tabulate(&draw, &mut sites, &group, month, sums.min_hours()));
             }
             for (site, given) in sites.iter_mut().zip(&inputs.sites) {
                 let mut tables = site.months.iter().filter_map(|month| month.table.as_ref());
                 if tables.any(|table| table.is_by_cost()) {
-                    let shape = Shape::of(given, &draw.levels);
+                    let shape = Shape::new(given, &draw.levels);
                     site.shape = shape.is_one_currency(given).then_some(shape);
                 }
             }
@@ -65,17 +66,17 @@ impl HourTables {
     }
 }
 
-/// Tables of a month for sites that meet the same system, where all put its hours in the same order.
-fn tabulate(draw: &Draw, sites: &mut [SiteHours], group: &[usize], month: usize, least: usize) {
-    let of = |site: usize| {
+/// Builds the tables of a month for a group of sites if all of them have the same order of hours.
+fn tabulate(draw: &Draw, sites: &mut [SiteHours], group: &[usize], month: usize, min_hours: usize) {
+    let order = |site: usize| {
         let given = &draw.inputs.sites[site];
-        Order::of(given, &sites[site].months[month], month, &draw.levels, least)
+        Order::new(given, &sites[site].months[month], month, &draw.levels, min_hours)
     };
-    let Some(order) = of(group[0]) else { return };
-    if group[1..].iter().all(|site| of(*site).as_ref() == Some(&order)) {
+    let Some(first) = order(group[0]) else { return };
+    if group[1..].iter().all(|site| order(*site).as_ref() == Some(&first)) {
         for &site in group {
             let given = &draw.inputs.sites[site];
-            sites[site].months[month].tabulate(given, &order, month, &draw.levels);
+            sites[site].months[month].tabulate(given, &first, month, &draw.levels);
         }
     }
 }

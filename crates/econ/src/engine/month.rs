@@ -1,4 +1,4 @@
-//! A path's months: what a chart or a table by month shows.
+//! Monthly results of a path, for charts and tables.
 
 use super::chain::{ModelEpoch, PER_PH_DAY};
 use super::now::Rates;
@@ -6,15 +6,16 @@ use crate::account::When;
 
 macro_rules! columns {
     ($( $column:ident = $key:literal, $unit:ident, $mean:literal, $equations:literal, $text:literal; )+) => {
-        /// What is kept of each month.
+        /// A column of the monthly results.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
+        #[non_exhaustive]
         pub enum Column { $( #[doc = $text] $column, )+ }
 
         impl Column {
-            /// All of them.
+            /// All columns.
             pub const ALL: &[Self] = &[ $( Self::$column, )+ ];
-            /// How many there are.
+            /// The number of columns.
             pub const COUNT: usize = Self::ALL.len();
 
             /// The key in machine formats.
@@ -27,17 +28,17 @@ macro_rules! columns {
                 match self { $( Self::$column => crate::params::Unit::$unit, )+ }
             }
 
-            /// Numbers of the equations that make it.
+            /// Its equations, by their numbers in `METHODS.md`.
             pub fn equations(self) -> &'static str {
                 match self { $( Self::$column => $equations, )+ }
             }
 
-            /// What it is, for a reader.
+            /// A description for readers.
             pub fn text(self) -> &'static str {
                 match self { $( Self::$column => $text, )+ }
             }
 
-            /// Whether it is a mean over the month's time, and not a sum.
+            /// Whether it is a mean over the month, and not a sum.
             fn is_mean(self) -> bool {
                 match self { $( Self::$column => $mean, )+ }
             }
@@ -46,22 +47,23 @@ macro_rules! columns {
 }
 
 columns! {
-    Price = "price_usd_per_btc", UsdPerBtc, true, "M24", "Price of a bitcoin, nominal, USD";
+    Price = "price_usd_per_btc", UsdPerBtc, true, "M24", "Bitcoin price, nominal, USD/BTC";
     Difficulty = "difficulty", One, true, "M1, M3", "Difficulty";
-    Network = "network_eh_per_s", EhPerS, true, "M1, M2", "Hashrate of everybody, EH/s";
+    Network = "network_eh_per_s", EhPerS, true, "M1, M2", "Hashrate of the whole network, EH/s";
     Without = "network_without_eh_per_s", EhPerS, true, "M1, M2", "Hashrate of the network without the project, EH/s";
     Own = "own_eh_per_s", EhPerS, true, "M8, M14", "Hashrate of the project, EH/s";
-    Hashprice = "hashprice_usd_per_ph_day", UsdPerPhDay, true, "M1, M4", "What a hash earns, real, USD/PH/day";
-    Displacement = "displacement", One, true, "M2", "Part of the own hashrate that has pushed others out";
+    Hashprice = "hashprice_usd_per_ph_day", UsdPerPhDay, true, "M1, M4", "Hashprice, real, USD/PH/day";
+    Displacement = "displacement", One, true, "M2", "Share of the project's hashrate that displaces other miners";
     Power = "power_mw", Mw, true, "M8", "Load at the sites' meters, MW";
     Btc = "btc", Btc, false, "M4", "Bitcoin mined";
-    Revenue = "revenue_usd", Usd, false, "M4", "Worth of the bitcoin, nominal USD";
+    Revenue = "revenue_usd", Usd, false, "M4", "Value of the bitcoin, nominal USD";
     Operating = "operating_usd", Usd, false, "M4, M8", "Income less all running costs, nominal USD";
-    Cumulative = "cumulative_usd", Usd, false, "M30", "All cash before tax and financing so far, nominal USD";
+    Cumulative = "cumulative_usd", Usd, false, "M30", "Cumulative cash before tax and financing, nominal USD";
 }
 
 /// One month of a path.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct MonthRow {
     values: [f64; Column::COUNT],
     seconds: f64,
@@ -73,7 +75,7 @@ impl MonthRow {
             (Column::Price, epoch.price * when.usd),
             (Column::Difficulty, epoch.difficulty),
             (Column::Network, epoch.network * 1e-18),
-            (Column::Without, epoch.without * 1e-18),
+            (Column::Without, epoch.network_without_project * 1e-18),
             (Column::Own, rates.hash * 1e-18),
             (Column::Hashprice, epoch.usd_per_hash() * PER_PH_DAY),
             (Column::Displacement, epoch.displacement()),
@@ -91,7 +93,7 @@ impl MonthRow {
         self.values[Column::Cumulative as usize] = cumulative;
     }
 
-    /// Makes means of what was summed over time, once the month is over.
+    /// Converts sums over time to means at the end of the month.
     pub(crate) fn finish(&mut self) {
         if self.seconds > 0.0 {
             let per_second = 1.0 / self.seconds;

@@ -1,4 +1,4 @@
-//! What stands and runs at one time of a month, and the room in which it is summed.
+//! Machines, prices and rates at one time of a month, and the buffers for summing them.
 
 use crate::account::When;
 use crate::site::dispatch::{CostLine, Prices};
@@ -13,11 +13,11 @@ pub(crate) struct Instant<'a> {
     pub month: usize,
     /// Hours of the calendar month.
     pub hours: f64,
-    /// USD of the moment for a hash, before the pool.
+    /// Nominal USD per hash, before the pool.
     pub usd_per_hash: f64,
 }
 
-/// Rates of all sites, a month's mean.
+/// Rates of all sites, mean over a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Rates {
     /// H/s.
@@ -28,7 +28,7 @@ pub(crate) struct Rates {
     pub standby: f64,
     pub curtailed: f64,
     pub emergency: f64,
-    /// USD an hour.
+    /// USD per hour.
     pub energy: f64,
     pub adjustments: f64,
     pub levy: f64,
@@ -38,31 +38,31 @@ pub(crate) struct Rates {
     pub other: f64,
     pub unrecoverable: f64,
     pub recoverable: f64,
-    /// What AI's part of the bill comes to, its levies and taxes in it.
+    /// AI's share of the bill, with its levies and taxes.
     pub ai_bill: f64,
-    /// Bills of energy, adjustments and peaks that are in dollars.
+    /// Bills of energy, adjustments and peaks denominated in dollars.
     pub in_usd: f64,
-    /// Of `peak`, what is billed later.
+    /// The part of `peak` that is billed later.
     pub peak_later: f64,
-    /// Contracted power: its payment, what its sale brings, and that at the hour's price without the fee.
+    /// Contracted power: its payment, its resale proceeds, and these at the hour's price without the fee.
     pub contract: f64,
     pub resold: f64,
     pub resold_spot: f64,
-    /// MW at the meters that contracts cover, and that are sold.
+    /// MW at the meters that contracts cover, and that are resold.
     pub covered_mw: f64,
     pub resold_mw: f64,
     /// MW at the plants.
     pub burnt: f64,
     pub short: f64,
-    /// Day-one USD an hour.
+    /// Day-one USD per hour.
     pub cost: f64,
     pub imported: f64,
-    /// t CO2 an hour.
+    /// t CO2 per hour.
     pub tonnes: f64,
-    /// Day-one USD an hour by which others' energy is dearer, and of it what follows the dollar.
+    /// Price increase on others' energy, day-one USD per hour, and the part of it that follows the dollar.
     pub rise: f64,
     pub rise_imported: f64,
-    /// The same of what the site's energy costs at the marginal plant's price, over its own cost.
+    /// Inframarginal rent on the site's energy, day-one USD per hour, and the part of it that follows the dollar.
     pub rent: f64,
     pub rent_imported: f64,
 }
@@ -73,9 +73,9 @@ impl Rates {
         self.mining + self.ai + self.standby
     }
 
-    /// Adds what a load does to prices in a part of the hours: others pay the new marginal plant's price for all that
-    /// they take, and so does the load for itself (M22).
-    pub(super) fn dearer(
+    /// Adds the effect of a load on prices in a part of the hours: other consumers and the load itself pay the new
+    /// marginal plant's price for all their energy (M22).
+    pub(super) fn add_price_effect(
         &mut self,
         part: f64,
         others_mw: f64,
@@ -90,7 +90,7 @@ impl Rates {
         self.rent_imported += part * (after.imported * burnt - served.imported);
     }
 
-    /// Adds hours of a load of which so much is served.
+    /// Adds hours of a load of which `burnt` MW are served.
     #[inline]
     pub(super) fn serve(&mut self, weight: f64, load: f64, burnt: f64, served: &Served) {
         self.burnt += weight * burnt;
@@ -101,21 +101,21 @@ impl Rates {
     }
 }
 
-/// Room that is kept from call to call.
+/// Buffers reused from call to call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     /// In the order of [`super::DrawBuffers::by_site`].
     pub(super) lots: Vec<LotNow>,
     pub(super) sites: Vec<SiteNow>,
-    /// By group and slot: MW at the plants that would run, where the system may curtail.
+    /// By group and slot: MW at the plants that would run, if the system may curtail.
     pub(super) load: Vec<Vec<f64>>,
-    /// The same as it runs, with what stands by.
+    /// By group and slot: MW at the plants after curtailment, with standby load.
     pub(super) served: Vec<Vec<f64>>,
-    /// By group: whether its month is summed by tables, and the loads in them.
+    /// By group: whether its month is summed with tables, and the loads in them.
     pub(super) tabled: Vec<bool>,
     pub(super) pieces: Vec<Vec<Piece>>,
-    /// By lot: the greatest power over the normal one that was chosen for the month.
-    pub(super) most: Vec<f64>,
+    /// By lot: the maximum power relative to normal that was chosen for the month.
+    pub(super) max_power: Vec<f64>,
 }
 
 impl Scratch {
@@ -130,7 +130,7 @@ impl Scratch {
     }
 }
 
-/// A lot at the time, in the normal mode.
+/// A lot at a time, in the normal mode.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LotNow {
     /// H/s, MW and nameplate MW.
@@ -139,30 +139,30 @@ pub(crate) struct LotNow {
     pub nameplate_mw: f64,
     /// USD/MWh.
     pub income: f64,
-    /// Greatest power over the normal one that the month's demand charge leaves (M9).
-    pub most: f64,
+    /// Maximum power relative to normal under the month's demand charge (M9).
+    pub max_power: f64,
 }
 
-/// A site at the time.
+/// A site at a time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SiteNow {
-    /// MW of nameplate that stand there.
-    pub present_mw: f64,
-    /// The part that the grid connection lets in, and the greatest power over the normal one.
+    /// Installed nameplate MW.
+    pub installed_mw: f64,
+    /// The share of the lots within the grid connection, and the maximum power relative to normal.
     pub scale: f64,
-    pub most: f64,
+    pub max_power: f64,
     pub ai_mw: f64,
     pub ai_uptime: f64,
     pub prices: Prices,
     pub line: CostLine,
-    /// What load beyond the contracted power costs, where there may be some.
+    /// Cost of load beyond the contracted power, if there may be some.
     pub beyond: Option<CostLine>,
-    /// How the month's table stands to these prices.
+    /// The lookup of the month's table at these prices.
     pub lookup: Option<Lookup>,
     pub sums: SiteSums,
 }
 
-/// A month's mean of what a site does; money is over its price.
+/// Operation of a site, mean over a month; money is in units of its price.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct SiteSums {
     /// H/s.
@@ -173,22 +173,22 @@ pub(crate) struct SiteSums {
     pub standby: f64,
     pub curtailed: f64,
     pub emergency: f64,
-    /// MW that is offered to the grid.
+    /// MW offered to the grid.
     pub offered: f64,
     /// MW times price over the tariff.
     pub energy: f64,
-    /// USD an hour of the levy on the hour's price.
+    /// USD per hour of the levy on the hour's price.
     pub levy: f64,
     /// MW times the peak's density.
     pub peak: f64,
-    /// Of these three, AI's part.
+    /// AI's part of these three.
     pub ai_energy: f64,
     pub ai_levy: f64,
     pub ai_peak: f64,
-    /// MW beyond what is contracted, and the same times price over the tariff.
+    /// MW beyond the contract, and these MW times price over the tariff.
     pub beyond: f64,
     pub beyond_energy: f64,
-    /// Of these two, AI's part.
+    /// AI's part of these two.
     pub ai_beyond: f64,
     pub ai_beyond_energy: f64,
 }
@@ -196,7 +196,7 @@ pub(crate) struct SiteSums {
 /// A load in the cheapest hours of a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Piece {
-    /// How many hours.
+    /// Number of hours.
     pub rank: usize,
     /// MW at the plant.
     pub load: f64,

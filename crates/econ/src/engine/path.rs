@@ -1,15 +1,15 @@
-//! One path: epochs, segments and years, and the flows that they book.
+//! Simulation of one path: epochs, segments and years, and the flows that they book.
 //!
-//! A segment is an epoch cut at month ends: difficulty, real price and reward are constant in it, hours,
-//! exchange rate and machines are the month's. Everything is taken at the segment's middle but the network,
-//! which counts the fleet of the epoch's seventh day.
+//! A segment is an epoch cut at month ends. Difficulty, real price and reward are constant in it; hours, exchange
+//! rate and machines are those of the month. All values are taken at the middle of the segment, except the network,
+//! which uses the fleet of the epoch's seventh day.
 
 mod bill;
 mod outlays;
 mod peaks;
 mod years;
 
-use super::ai::{AiState, Earns};
+use super::ai::{AiIncome, AiState};
 use super::chain::{Chain, ChainState, ModelEpoch, Opening, SEVENTH_DAY};
 use super::month::MonthRow;
 use super::now::{Instant, Rates, Scratch};
@@ -25,38 +25,39 @@ use crate::params::Denomination;
 use crate::site::levies::{LeviesNow, levies_now};
 use crate::site::lot::{LotState, Side};
 
-/// What a path comes to beside its accounts.
+/// Totals of a path.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PathTotals {
     /// Net present value after tax and financing, USD.
     pub npv: f64,
-    /// The same before both.
+    /// Net present value before tax and financing, USD.
     pub npv_project: f64,
-    /// Return a year (equation M29), a pure number; NaN without an outlay.
+    /// Return per year (equation M29); NaN without an outlay.
     pub return_per_year: f64,
-    /// Years until the sum of all cash before tax and financing stays at or above zero; infinite for never
+    /// Years until cumulative cash before tax and financing stays at or above zero; infinite if it never does
     /// (equation M30).
     pub payback_years: f64,
     /// Present value of machines, duty and sites, USD.
     pub outlay: f64,
 }
 
-/// Room that is kept from path to path.
+/// Buffers reused from path to path.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Workspace {
     scratch: Scratch,
     debt: Debt,
     tax: IncomeTax,
     running: RunningSums,
-    /// Real hashprice of the epoch in which each lot began, or of the first.
+    /// Real hashprice of the epoch in which each lot began, or of the first epoch.
     lot_hashprice: Vec<f64>,
-    /// When each rise of a site was spent, and day-one USD.
+    /// Time and day-one USD of each outlay on sites.
     sites: Vec<(f64, f64)>,
-    /// When charges for coincident peaks are billed, and day-one USD.
+    /// Billing time and day-one USD of charges for coincident peaks.
     peak_bills: Vec<(f64, f64)>,
 }
 
-/// A path as it is followed.
+/// A path during its simulation.
 pub(crate) struct PathRun<'a, L: FlowLog> {
     draw: &'a Draw<'a>,
     calendar: &'a Calendar,
@@ -64,13 +65,13 @@ pub(crate) struct PathRun<'a, L: FlowLog> {
     log: &'a mut L,
     work: &'a mut Workspace,
     months: &'a mut [MonthRow],
-    /// Place of the current month.
+    /// Index of the current month.
     place: usize,
-    /// The month whose greatest power is chosen.
+    /// The month whose maximum power is chosen.
     chosen: Option<usize>,
     /// Outlays of the year.
     spent: f64,
-    /// Nominal cash before tax and financing so far.
+    /// Cumulative nominal cash before tax and financing.
     cash: f64,
     was_negative: bool,
     payback: f64,
@@ -78,7 +79,7 @@ pub(crate) struct PathRun<'a, L: FlowLog> {
 }
 
 impl<'a, L: FlowLog> PathRun<'a, L> {
-    /// At the start. `months` holds a row for each month of the calendar, or none.
+    /// Starts a path. `months` has one row per calendar month, or none.
     pub(crate) fn new(
         draw: &'a Draw<'a>,
         calendar: &'a Calendar,
@@ -114,18 +115,19 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         }
     }
 
-    /// To the horizon. `shock` says what moves the market at the end of each epoch, `seen` hears of each.
+    /// Simulates the path to the horizon. `shock` returns the market shock at the end of each epoch, `visit` receives
+    /// each epoch.
     pub(crate) fn follow(
         mut self,
         chain: &Chain,
         mut shock: impl FnMut() -> MarketShock,
-        mut seen: impl FnMut(&ModelEpoch),
+        mut visit: impl FnMut(&ModelEpoch),
     ) -> PathTotals {
         let horizon = self.calendar.horizon();
         let mut state = chain.start();
         while state.at < horizon {
             let epoch = self.epoch(chain, &mut state, shock());
-            seen(&epoch);
+            visit(&epoch);
             let mut from = epoch.begin;
             while from < epoch.end {
                 let to = epoch.end.min(self.calendar.months()[self.place].end);
@@ -149,7 +151,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             }
         }
         let at = state.at + SEVENTH_DAY;
-        let place = self.calendar.place(at, self.place);
+        let place = self.calendar.month_index(at, self.place);
         let month = self.calendar.months()[place];
         let when = self.draw.levels.when(at, month.year_index);
         let now = Instant {
@@ -159,14 +161,14 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
             usd_per_hash: opening.usd_per_hash * when.usd,
         };
         if self.chosen.is_none() {
-            // Nothing is chosen before the first segment, and the room kept from another path holds its choice.
-            self.draw.choose_greatest_power(&now, &mut self.work.scratch);
+            // Before the first segment the buffers still hold the choice of another path.
+            self.draw.choose_max_power(&now, &mut self.work.scratch);
         }
         let own = self.draw.hashrate(&now, &mut self.work.scratch);
         chain.close(state, &opening, own, shock, self.calendar.horizon())
     }
 
-    /// Books a flow, and counts it as cash where the operator has it before tax and financing.
+    /// Books a flow, and counts it as cash if it is the operator's before tax and financing.
     #[inline]
     fn book(&mut self, kind: FlowKind, usd: f64, when: &When) {
         if usd == 0.0 {
@@ -189,7 +191,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         };
         if self.chosen != Some(self.place) {
             self.chosen = Some(self.place);
-            self.draw.choose_greatest_power(&now, &mut self.work.scratch);
+            self.draw.choose_max_power(&now, &mut self.work.scratch);
         }
         let rates = self.draw.rates(&now, &mut self.work.scratch);
         let (mut income, mut flows) = ((0.0, 0.0), SegmentFlows::default());
@@ -208,18 +210,18 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         self.lease(&rates, ai_charges, (from, to), &mut flows);
         let mut operating = self.work.running.add(&flows, &when, self.accounts, self.log);
         self.cash += operating;
-        self.note_peaks(&rates, &when, to - from, month.hours);
-        operating -= self.bill_peaks(to, month.year_index);
-        self.outlays(from, to, &when);
-        self.see_payback(to);
+        self.record_peak_charges(&rates, &when, to - from, month.hours);
+        operating -= self.book_due_peak_charges(to, month.year_index);
+        self.book_outlays(from, to, &when);
+        self.update_payback(to);
         if let Some(row) = self.months.get_mut(self.place) {
             row.add(epoch, &rates, &when, to - from);
             row.money(income, operating, self.cash);
         }
     }
 
-    /// Takes note of whether all cash so far has been paid back; again negative starts anew.
-    fn see_payback(&mut self, at: f64) {
+    /// Updates the payback time; cash that turns negative again resets it.
+    fn update_payback(&mut self, at: f64) {
         if self.cash < 0.0 {
             (self.was_negative, self.payback) = (true, f64::INFINITY);
         } else if self.was_negative && self.payback.is_infinite() {
@@ -227,7 +229,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         }
     }
 
-    /// Mining and AI; returns the worth of the bitcoin, nominal USD.
+    /// Adds the income from mining and AI; returns the bitcoin mined and its value in nominal USD.
     fn income(
         &mut self,
         epoch: &ModelEpoch,
@@ -237,7 +239,7 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         flows: &mut SegmentFlows,
     ) -> (f64, f64) {
         let operator = &self.draw.inputs.operator;
-        let btc = epoch.mined(rates.hash, seconds, self.draw.payout);
+        let btc = epoch.mined(rates.hash, seconds, self.draw.pool_payout_ratio);
         let usd = btc * epoch.price * when.usd;
         let rest = usd * (1.0 - operator.repatriated);
         self.accounts.add(Quantity::Btc, when.year, btc);
@@ -245,11 +247,11 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         flows.add(Running::BitcoinHeld, rest * operator.held_of_rest);
         flows.add(Running::BitcoinAbroad, rest * (1.0 - operator.held_of_rest));
         if let Some(ai) = self.draw.ai
-            && let Earns::Hours(processors) = ai.earns
+            && let AiIncome::GpuHours(gpus) = ai.income
             && rates.ai > 0.0
         {
-            let gpu_hours = processors.hours(rates.ai, ai.mw, when.at, seconds);
-            let rent = processors.rent(when.at) * when.usd;
+            let gpu_hours = gpus.hours(rates.ai, ai.mw, when.at, seconds);
+            let rent = gpus.rent(when.at) * when.usd;
             self.accounts.add(Quantity::GpuHours, when.year, gpu_hours);
             flows.add(Running::AiExported, gpu_hours * rent * ai.export_share);
             flows.add(Running::AiSoldHome, gpu_hours * rent * (1.0 - ai.export_share));
@@ -286,8 +288,8 @@ impl<'a, L: FlowLog> PathRun<'a, L> {
         }
     }
 
-    /// What is left of a machine's price as the hashprice has it: never more than all (equation M15).
-    fn hashprice_left(&self, lot: usize) -> f64 {
+    /// Hashprice relative to that at the lot's start, at most 1 (equation M15).
+    fn hashprice_ratio(&self, lot: usize) -> f64 {
         let known = self.work.lot_hashprice[lot];
         if known > 0.0 { (self.hashprice / known).min(1.0) } else { 1.0 }
     }

@@ -1,4 +1,4 @@
-//! Following one path: the base, or one draw on one course of the market.
+//! Simulation of one path: the base, or one draw on one path of the market.
 
 use super::chain::Chain;
 use super::path::{PathRun, Workspace};
@@ -7,9 +7,9 @@ use super::{
 };
 use crate::EconError;
 use crate::account::{Accounts, DatedFlow};
-use crate::network::{CurveYears, KnownCurve, MarketDrivers, MarketShock, OthersCourse};
+use crate::network::{CurveYears, HashrateSource, KnownCurve, MarketDrivers, MarketShock};
 
-/// What paths of one start and length share.
+/// The engine: calendar and market shared by all paths of one start and length.
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(crate) calendar: Calendar,
@@ -18,27 +18,28 @@ pub struct Engine {
     pub(crate) hour_sums: HourSums,
 }
 
-/// A path with everything that it did.
+/// A simulated path with all its results.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct SimulatedPath {
     /// Accounts by year.
     pub accounts: Accounts,
-    /// What they come to.
+    /// Its totals.
     pub totals: PathTotals,
-    /// Every flow at its moment.
+    /// Every flow at its time.
     pub flows: Vec<DatedFlow>,
-    /// The network.
+    /// The epochs of the network.
     pub epochs: Vec<ModelEpoch>,
-    /// By month.
+    /// Monthly results.
     pub months: Vec<MonthRow>,
 }
 
 impl Engine {
-    /// For a start and a length.
+    /// Creates an engine for a first day and a length in years of 365 days.
     ///
     /// # Errors
-    /// [`EconError::OutOfRange`] for a time beyond the calendar, and for a start before the first known
-    /// supply curve of other miners, unless `drivers` give their hashrate.
+    /// [`EconError::OutOfRange`] if the run extends beyond the year 9999, or starts before the first known supply
+    /// curve of other miners and `drivers` do not give their hashrate.
     pub fn new(
         start: jiff::civil::Date,
         years: f64,
@@ -47,15 +48,15 @@ impl Engine {
         drivers.check()?;
         let calendar = Calendar::new(start, years)?;
         let curves = CurveYears::shipped()?;
-        let curve = match drivers.others.course {
-            OthersCourse::Endogenous => curves.known_on(start)?,
-            // Nobody asks it.
-            OthersCourse::Path { .. } => curves.known_or_first(start),
+        let curve = match drivers.others.source {
+            HashrateSource::Endogenous => curves.known_on(start)?,
+            // The curve is not used.
+            HashrateSource::Path { .. } => curves.known_or_first(start),
         };
         Ok(Self { calendar, curve, drivers, hour_sums: HourSums::default() })
     }
 
-    /// With hours summed in another way.
+    /// Sets the method of summing hours.
     pub fn with_hour_sums(self, hour_sums: HourSums) -> Self {
         Self { hour_sums, ..self }
     }
@@ -65,7 +66,7 @@ impl Engine {
         &self.calendar
     }
 
-    /// Follows a path with every flow dated; without shocks it is the base.
+    /// Simulates a path and logs every flow with its date. Without shocks the path is the base.
     ///
     /// # Errors
     /// As [`Draw::new`].
@@ -87,7 +88,7 @@ impl Engine {
         Ok(SimulatedPath { accounts, totals, flows, epochs, months })
     }
 
-    /// The base: every parameter as it is taken, and no surprise of the market.
+    /// Simulates the base: every parameter at its value, and no market shock.
     ///
     /// # Errors
     /// As [`Draw::new`].

@@ -1,10 +1,10 @@
-//! Flows of running: what a segment brings and costs, and their sums until a year is closed.
+//! Running flows: income and costs of a segment, and their sums until a year is closed.
 
 use crate::account::{Accounts, Cell, Class, FlowKind, FlowLog, Party, When};
 
 macro_rules! running {
     ($($kind:ident),+ $(,)?) => {
-        /// A kind of flow that runs with time.
+        /// A kind of flow that accrues over time.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Running { $( $kind, )+ }
 
@@ -49,7 +49,7 @@ running!(
     ContractDelivered,
 );
 
-/// The kinds, to a whole number of a processor's lanes.
+/// The number of kinds, rounded up to a multiple of the SIMD lanes.
 const WIDTH: usize = KINDS.len().next_multiple_of(LANES);
 const LANES: usize = 4;
 
@@ -72,7 +72,7 @@ impl SegmentFlows {
     }
 }
 
-/// +1 where the operator has a flow as cash before tax and financing, or the state has it, -1 where they pay it.
+/// +1 if the operator (as cash before tax and financing) or the state receives a flow, -1 if it pays it.
 #[derive(Clone, Debug)]
 struct Signs {
     operator: [f64; WIDTH],
@@ -99,7 +99,7 @@ pub(super) struct RunningSums {
     usd: [f64; WIDTH],
     local: [f64; WIDTH],
     pv: [f64; WIDTH],
-    /// Present value of the state's at its own rate.
+    /// Present value of the state's flows at its own discount rate.
     state: f64,
 }
 
@@ -116,8 +116,8 @@ impl RunningSums {
         self.state = 0.0;
     }
 
-    /// Adds a segment's flows; returns the operator's cash of them, USD. Whoever hears of dated flows is told of
-    /// each at once; else they wait for the year's end.
+    /// Adds a segment's flows; returns the operator's cash from them, USD. A log of dated flows receives each at
+    /// once; otherwise they are booked at the year's end.
     pub(super) fn add<L: FlowLog>(
         &mut self,
         flows: &SegmentFlows,
@@ -152,7 +152,7 @@ impl RunningSums {
         cash
     }
 
-    /// Puts the sums into a year of the accounts.
+    /// Books the sums in a year of the accounts.
     pub(super) fn close_year(&mut self, accounts: &mut Accounts, year: usize) {
         for (place, &kind) in KINDS.iter().enumerate() {
             let sum = Cell { usd: self.usd[place], local: self.local[place], pv: self.pv[place] };

@@ -1,4 +1,4 @@
-//! The hours of a draw that can be short, for loads that tables sum (M19).
+//! Hours in which the system may be short, for loads summed with tables (M19).
 
 use super::now::{Piece, Rates};
 use crate::params::Supply;
@@ -6,49 +6,49 @@ use crate::site::hours::SiteHours;
 use crate::site::table::MonthHours;
 use crate::system::merit::{MeritOrder, Served};
 
-/// An hour in which less is free than sites may ask for.
+/// An hour in which free capacity is less than the maximum load.
 #[derive(Clone, Copy, Debug)]
 struct ScarceHour {
-    /// Its place by cost.
+    /// Its rank by cost.
     rank: usize,
     weight: f64,
     /// MW, at least 0.
     free: f64,
-    /// What the plants make when all that is free is taken.
+    /// The supply when all free capacity is used.
     served: Served,
 }
 
-/// Those of a group of sites that meet the same system, by month and cost.
+/// Scarce hours of a group of sites with the same system, by month and cost.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scarce {
     months: [Vec<ScarceHour>; 12],
-    /// Loads up to this are covered, MW at the plant.
-    most: f64,
+    /// The maximum load covered, MW at the plant.
+    max_load_mw: f64,
 }
 
 impl Scarce {
-    /// Of a draw in which loads reach so many MW.
+    /// Fills the hours for a draw with a maximum load, MW.
     pub(crate) fn fill(
         &mut self,
         hours: &SiteHours,
         supply: &Supply,
         merit: &[MeritOrder],
-        most: f64,
+        max_load_mw: f64,
     ) {
-        self.most = most;
+        self.max_load_mw = max_load_mw;
         for (place, scarce) in self.months.iter_mut().enumerate() {
             scarce.clear();
             let (month, order) = (&hours.months[place], &merit[place]);
-            each(month, supply, |rank, weight, free| {
-                if free < most {
+            for_each_hour(month, supply, |rank, weight, free| {
+                if free < max_load_mw {
                     scarce.push(ScarceHour { rank, weight, free, served: order.serve(free) });
                 }
             });
         }
     }
 
-    /// What plants make for the pieces of a month's load, and what they lack; `pieces` add up, the sums of
-    /// hours are the table's.
+    /// Adds supply and shortage for the pieces of a month's load. The pieces are cumulative; sums over hours come
+    /// from the table.
     pub(crate) fn serve(
         &self,
         hours: &MonthHours,
@@ -70,7 +70,7 @@ impl Scarce {
             let weight = table.below(to).weight - table.below(from).weight;
             let full = order.serve(load);
             rates.serve(weight, load, load, &full);
-            // What is taken back in hours that have less.
+            // The correction in hours with less free capacity.
             let mut less = |weight: f64, free: f64, served: &Served| {
                 rates.short += weight * (load - free);
                 rates.burnt -= weight * (load - free);
@@ -78,7 +78,7 @@ impl Scarce {
                 rates.imported -= weight * (full.imported - served.imported);
                 rates.tonnes -= weight * (full.tonnes - served.tonnes);
             };
-            if load <= self.most {
+            if load <= self.max_load_mw {
                 let scarce = &self.months[place];
                 let first = scarce.partition_point(|hour| hour.rank < from);
                 let within = scarce[first..].iter().take_while(|hour| hour.rank < to);
@@ -86,7 +86,7 @@ impl Scarce {
                     less(hour.weight, hour.free, &hour.served);
                 }
             } else {
-                each(hours, supply, |rank, weight, free| {
+                for_each_hour(hours, supply, |rank, weight, free| {
                     if (from..to).contains(&rank) && free < load {
                         less(weight, free, &order.serve(free));
                     }
@@ -96,11 +96,11 @@ impl Scarce {
     }
 }
 
-/// Every hour of a table: its rank, its part of the month and what is free in it.
-fn each(month: &MonthHours, supply: &Supply, mut of: impl FnMut(usize, f64, f64)) {
+/// Visits every hour of a table: its rank, its share of the month and its free capacity.
+fn for_each_hour(month: &MonthHours, supply: &Supply, mut visit: impl FnMut(usize, f64, f64)) {
     let Some(table) = &month.table else { return };
     for (rank, slot) in month.slots[table.loose..][..table.len()].iter().enumerate() {
         let free = slot.system.free(supply.availability_ratio, supply.reserve_mw);
-        of(rank, slot.weight, free.max(0.0));
+        visit(rank, slot.weight, free.max(0.0));
     }
 }

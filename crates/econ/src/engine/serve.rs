@@ -1,19 +1,19 @@
-//! What all sites do at one time of a month: hashrate, load, bill and supply, as rates.
+//! Rates of all sites at one time of a month: hashrate, load, bill and supply.
 
 use super::draw::SiteState;
 use super::now::{Instant, Rates, Scratch, SiteNow};
 use super::sites::SlotRun;
 use super::{Dispatch, Draw, Site};
 use crate::params::{Denomination, Price};
-use crate::site::dispatch::{Contracted, grid_limit, short_part};
+use crate::site::dispatch::{Contracted, grid_limit, short_share};
 use crate::site::levies::LeviesNow;
-use crate::site::lot::{Side, present};
+use crate::site::lot::{Side, installed_mw};
 use crate::site::slot::Slot;
 use crate::site::table::MonthHours;
 use crate::system::merit::Served;
 
 impl MonthHours {
-    /// The slots that are summed one by one: all of them, or those without a table.
+    /// The slots that are summed one by one: all, or those outside the table.
     pub(super) fn single(&self, tabled: bool) -> &[Slot] {
         match &self.table {
             Some(table) if tabled => &self.slots[..table.loose],
@@ -25,13 +25,13 @@ impl MonthHours {
 impl Draw<'_> {
     /// Mean hashrate of all sites, H/s.
     pub(crate) fn hashrate(&self, now: &Instant, scratch: &mut Scratch) -> f64 {
-        if !self.stands(now, scratch) {
+        if !self.prepare(now, scratch) {
             return 0.0;
         }
         let month = |place: usize| &self.sites[place].hours.months[now.month];
         let is_plain = |place: usize| !month(place).is_curtailable && month(place).table.is_none();
         if (0..self.sites.len()).all(is_plain) {
-            // Nobody asks what it takes and pays.
+            // Load and bill are not needed.
             let hash = |place: usize| self.hash(place, &month(place).slots, now, scratch);
             return (0..self.sites.len()).map(hash).sum();
         }
@@ -39,10 +39,10 @@ impl Draw<'_> {
         scratch.sites.iter().map(|site| site.sums.hash).sum()
     }
 
-    /// What all sites do and pay, and what the system does for them.
+    /// Operation and bills of all sites, and their supply.
     pub(crate) fn rates(&self, now: &Instant, scratch: &mut Scratch) -> Rates {
         let mut rates = Rates::default();
-        if !self.stands(now, scratch) {
+        if !self.prepare(now, scratch) {
             return rates;
         }
         self.run_sites(now, scratch);
@@ -55,14 +55,14 @@ impl Draw<'_> {
         rates
     }
 
-    /// Each month's greatest power is chosen once, at the income of its first time (M9).
-    pub(crate) fn choose_greatest_power(&self, now: &Instant, scratch: &mut Scratch) {
-        scratch.most.clear();
+    /// Chooses the month's maximum power under a demand charge, once per month at the first income (M9).
+    pub(crate) fn choose_max_power(&self, now: &Instant, scratch: &mut Scratch) {
+        scratch.max_power.clear();
         let is_charged = |place: usize| self.inputs.sites[place].demand_charge.value > 0.0;
         if !(0..self.sites.len()).any(is_charged) {
             return;
         }
-        scratch.most.resize(self.lots.len(), f64::INFINITY);
+        scratch.max_power.resize(self.lots.len(), f64::INFINITY);
         self.lots_now(now, scratch);
         self.sites_now(now, scratch);
         for place in (0..self.sites.len()).filter(|place| is_charged(*place)) {
@@ -78,7 +78,7 @@ impl Draw<'_> {
                         if worth > best.1 { (power, worth) } else { best }
                     })
                 };
-                scratch.most[self.by_site[order]] = match given.dispatch {
+                scratch.max_power[self.by_site[order]] = match given.dispatch {
                     Dispatch::MustRun => 1.0,
                     Dispatch::Responsive => best().0,
                 };
@@ -86,26 +86,25 @@ impl Draw<'_> {
         }
     }
 
-    /// The month's demand charge a unit of its price, MW: the chosen power of what works, and all AI.
+    /// The billed demand of a month, MW: the chosen power of working machines, and all AI.
     pub(crate) fn demand_mw(&self, place: usize, at: f64, scratch: &Scratch) -> f64 {
         let mut mw = 0.0;
         for &index in &self.by_site[self.sites[place].lots.clone()] {
             let (lot, wear) = (&self.lots[index], &self.wear[index]);
-            let most = scratch.most.get(index).copied().unwrap_or(f64::INFINITY);
-            if most.is_finite() {
-                mw += most * lot.working(at, lot.there(at, Side::Right), wear).mw;
+            let max_power = scratch.max_power.get(index).copied().unwrap_or(f64::INFINITY);
+            if max_power.is_finite() {
+                mw += max_power * lot.working(at, lot.installed_share(at, Side::Right), wear).mw;
             }
         }
-        let ai = self.ai.filter(|ai| ai.site == place).map_or(0.0, |ai| ai.there(at));
+        let ai = self.ai.filter(|ai| ai.site == place).map_or(0.0, |ai| ai.mw_at(at));
         let left = (self.sites[place].grid_mw - ai).max(0.0);
-        mw * grid_limit(left, present(&self.lots, place, at, Side::Right)).0 + ai
+        mw * grid_limit(left, installed_mw(&self.lots, place, at, Side::Right)).0 + ai
     }
 
-    /// Lots and prices of all sites; `false` where nothing stands anywhere and no contract is delivered, so that
-    /// nothing runs.
-    fn stands(&self, now: &Instant, scratch: &mut Scratch) -> bool {
+    /// Prepares lots and prices of all sites; returns `false` if nothing is installed and no contract is delivered.
+    fn prepare(&self, now: &Instant, scratch: &mut Scratch) -> bool {
         self.lots_now(now, scratch);
-        let ai_mw = self.ai.map_or(0.0, |ai| ai.there(now.when.at));
+        let ai_mw = self.ai.map_or(0.0, |ai| ai.mw_at(now.when.at));
         let contracted = |(site, given): (&SiteState, &Site)| {
             given.contract.is_some() && now.when.at >= site.begins
         };
@@ -118,7 +117,7 @@ impl Draw<'_> {
         true
     }
 
-    /// What runs in each slot and table of sites that stand, and the loads that the system meets.
+    /// Computes the operation of each prepared site by slot and table, and the loads on the system.
     fn run_sites(&self, now: &Instant, scratch: &mut Scratch) {
         let month = |place: usize| &self.sites[place].hours.months[now.month];
         let tabled = |place: usize, scratch: &Scratch| scratch.tabled[self.sites[place].group];
@@ -138,16 +137,16 @@ impl Draw<'_> {
         }
     }
 
-    /// What the machines of each site do and pay in each slot of the month, AI left out: site and slot by their
-    /// place, means over the month of the slot's part of it. Hours are summed one by one; contracted energy counts at
-    /// the hour's price, which its sale would bring (M10).
+    /// Visits the operation and bill of the machines of each site in each slot of the month, without AI: site and slot
+    /// by index, values as the slot's part of the month's means. Hours are summed one by one; contracted energy is
+    /// valued at the hour's price, which its resale would bring (M10).
     pub(super) fn each_slot(
         &self,
         now: &Instant,
         scratch: &mut Scratch,
-        mut seen: impl FnMut(usize, usize, &SlotRun, &Rates),
+        mut visit: impl FnMut(usize, usize, &SlotRun, &Rates),
     ) {
-        if !self.stands(now, scratch) {
+        if !self.prepare(now, scratch) {
             return;
         }
         let month = |place: usize| &self.sites[place].hours.months[now.month];
@@ -162,12 +161,12 @@ impl Draw<'_> {
                 let mut at = SiteNow { sums: run.sums, ..scratch.sites[place] };
                 at.prices.contract = None;
                 self.bill(place, now, &at, &mut rates);
-                seen(place, slot, run, &rates);
+                visit(place, slot, run, &rates);
             });
         }
     }
 
-    /// A site's loads and bill.
+    /// Adds a site's loads and bill.
     fn bill(&self, place: usize, now: &Instant, at: &SiteNow, rates: &mut Rates) {
         let (terms, prices, sums) = (&self.sites[place].terms, &at.prices, &at.sums);
         let load = sums.mining + sums.ai + sums.standby;
@@ -218,7 +217,7 @@ impl Draw<'_> {
         rates.other += sums.mining * prices.other + sums.ai * ai_costs;
     }
 
-    /// Energy and adjustments of a site whose prices are in dollars, USD an hour.
+    /// Energy and adjustments of a site priced in dollars, USD per hour.
     fn in_usd(&self, place: usize, energy: f64, load: f64, now: &Instant) -> f64 {
         let site = &self.inputs.sites[place];
         let is_usd = |price: &Price| price.denomination == Denomination::Usd;
@@ -228,13 +227,13 @@ impl Draw<'_> {
         energy + adjustments * load
     }
 
-    /// What load in coincident peaks is charged, USD an hour.
+    /// Charge for load at coincident peaks, USD per hour.
     pub(crate) fn peak_usd_per_hour(&self, month_hours: f64, at: &SiteNow) -> f64 {
         at.prices.peak / month_hours * at.sums.peak
     }
 
-    /// Contracted power of a site, which is delivered in all hours with energy from its first lot on; returns what
-    /// is bought beyond it and what is paid for it, USD an hour (M10).
+    /// Adds contracted power of a site, delivered in all hours with energy from its first lot on; returns the cost of
+    /// energy bought beyond the contract and the payment for the contract, USD per hour (M10).
     fn bill_contract(
         &self,
         place: usize,
@@ -258,7 +257,7 @@ impl Draw<'_> {
         (tariff * sums.beyond_energy + contract.fee * sums.beyond, paid)
     }
 
-    /// What the plants make for the loads of every group, and what they lack (M19).
+    /// Adds the supply of every group's loads, and the shortage (M19).
     fn supply(&self, now: &Instant, scratch: &mut Scratch, rates: &mut Rates) {
         let order = &self.merit[now.month];
         let at_marginal_price = self.inputs.at_marginal_price();
@@ -269,14 +268,14 @@ impl Draw<'_> {
             let (mut known, mut served) = (0.0, Served::default());
             for (slot, &load) in hours.single(tabled).iter().zip(loads) {
                 let burnt = load.min(self.free(slot).max(0.0));
-                // Hours that are alike in what runs mostly take the same.
+                // Consecutive slots mostly have the same load.
                 if burnt != known {
                     (known, served) = (burnt, order.serve(burnt));
                 }
                 rates.serve(slot.weight, load, burnt, &served);
                 if at_marginal_price > 0.0 && burnt > 0.0 {
                     let part = slot.weight * at_marginal_price;
-                    rates.dearer(part, self.others_mw(slot), burnt, order, &served);
+                    rates.add_price_effect(part, self.others_mw(slot), burnt, order, &served);
                 }
             }
             if tabled {
@@ -286,23 +285,23 @@ impl Draw<'_> {
         }
     }
 
-    /// What others take at the plants in a slot, MW.
+    /// Load of other consumers at the plants in a slot, MW.
     fn others_mw(&self, slot: &Slot) -> f64 {
         let given = self.inputs.bills.as_ref().and_then(|bills| bills.other_load_mw);
         given.unwrap_or(slot.system.demand_mw)
     }
 
-    /// What the system has free in a slot, MW.
+    /// Free capacity of the system in a slot, MW.
     fn free(&self, slot: &Slot) -> f64 {
         let supply = &self.inputs.supply;
         slot.system.free(supply.availability_ratio, supply.reserve_mw)
     }
 
-    /// The part of a slot's load that the system does not curtail.
-    pub(super) fn kept(&self, slot: &Slot, load: f64) -> f64 {
+    /// The share of a slot's load that the system does not curtail.
+    pub(super) fn uncurtailed_share(&self, slot: &Slot, load: f64) -> f64 {
         if slot.curtailable == 0.0 {
             return 1.0;
         }
-        1.0 - slot.curtailable * short_part(load, self.free(slot))
+        1.0 - slot.curtailable * short_share(load, self.free(slot))
     }
 }

@@ -1,12 +1,11 @@
-//! Bands made from past epochs alone, held against what then happened: rolling origins.
+//! Backtest of the market's bands: forecasts from rolling origins, compared with the outcomes.
 //!
-//! From every epoch that has [`FIRST_ORIGIN`] before it, the market is followed with the residuals that
-//! were known by then, and the change of difficulty, price and hashprice at each horizon is put among
-//! those of the paths. The supply curves are those of each time, but the tariff, the other costs and the
-//! response's speeds are today's figures: the only hindsight.
+//! From every epoch after the first [`FIRST_ORIGIN`], paths are simulated with the residuals known by then, and the
+//! actual change of difficulty, price and hashprice at each horizon is ranked among the paths. The supply curves are
+//! those known at each origin. The tariff, other costs and response parameters are today's values: the only hindsight.
 
-use super::course::AccumulatedShocks;
 use super::curves::KnownCurve;
+use super::drivers::AccumulatedShocks;
 use super::market::BLOCK_EPOCHS;
 use super::replay::{EPOCH, MarketShock, Replay};
 use super::{
@@ -16,28 +15,28 @@ use super::{
 use crate::EconError;
 use crate::normal::normal_cdf;
 
-/// Epochs before the first origin: residuals of fewer are no distribution.
+/// Epochs before the first origin: fewer residuals do not give a distribution.
 const FIRST_ORIGIN: usize = 30;
 /// Horizons in epochs of 14 days: about 30, 90, 180, 365 and 730 days.
 pub const HORIZON_EPOCHS: [usize; 5] = [2, 6, 13, 26, 52];
 
-/// How bands are made and drawn.
+/// Settings of the backtest.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CalibrationSettings {
     /// Paths from each origin.
     pub paths: usize,
-    /// Where the random numbers begin.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Neighbouring epochs that are drawn together.
+    /// Consecutive epochs drawn together.
     pub block_epochs: usize,
-    /// How the others respond.
+    /// Response of other miners.
     pub response: ResponseParameters,
-    /// What their hashes cost.
+    /// Costs of other miners.
     pub supply: SupplyAssumptions,
 }
 
 impl Default for CalibrationSettings {
-    /// 200 paths of the model as it is.
+    /// 200 paths with the model's default parameters.
     fn default() -> Self {
         Self {
             paths: 200,
@@ -49,38 +48,38 @@ impl Default for CalibrationSettings {
     }
 }
 
-/// What is forecast; of each the change of its logarithm.
+/// A forecast variable; forecasts are of the change of its logarithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarketFigure {
+pub enum ForecastVariable {
     /// Difficulty.
     Difficulty,
-    /// Price of a bitcoin, USD.
+    /// Bitcoin price, USD.
     Price,
-    /// What a hash earns, USD/PH/day.
+    /// Hashprice, USD/PH/day.
     Hashprice,
 }
 
-impl MarketFigure {
-    /// All of them.
+impl ForecastVariable {
+    /// All variables.
     pub const ALL: [Self; 3] = [Self::Difficulty, Self::Price, Self::Hashprice];
 }
 
-/// Which origins count.
+/// A subset of the origins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origins {
-    /// All.
+pub enum OriginSubset {
+    /// All origins.
     All,
-    /// The earlier half of them.
+    /// The earlier half.
     Earlier,
     /// The later half.
     Later,
 }
 
-impl Origins {
-    /// All of them.
+impl OriginSubset {
+    /// All subsets.
     pub const ALL: [Self; 3] = [Self::All, Self::Earlier, Self::Later];
 
-    fn of<T>(self, all: &[T]) -> &[T] {
+    fn select<T>(self, all: &[T]) -> &[T] {
         let half = all.len() / 2;
         match self {
             Self::All => all,
@@ -90,45 +89,47 @@ impl Origins {
     }
 }
 
-/// How forecasts of one figure at one horizon did.
+/// The score of forecasts of one variable at one horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CalibrationScore {
-    /// The figure.
-    pub figure: MarketFigure,
+    /// The variable.
+    pub figure: ForecastVariable,
     /// The horizon in epochs of 14 days.
     pub horizon_epochs: usize,
-    /// The origins.
-    pub origins: Origins,
-    /// How many those are.
+    /// The subset of origins.
+    pub origins: OriginSubset,
+    /// The number of origins.
     pub n: usize,
-    /// Their span over the horizon: forecasts whose horizons overlap are not independent.
+    /// The number of independent horizons: forecasts with overlapping horizons are not independent.
     pub effective_n: f64,
-    /// The part of truths inside the 25 and 75 % points.
+    /// Share of outcomes within the 25 and 75 % points.
     pub coverage_50: f64,
-    /// The part of truths inside the 5 and 95 % points.
+    /// Share of outcomes within the 5 and 95 % points.
     pub coverage_90: f64,
-    /// Truths by their rank among the paths (probability integral transform), in ten equal bins.
+    /// Outcomes by their rank among the paths (probability integral transform), in ten equal bins.
     pub pit: [u32; 10],
-    /// Mean continuous ranked probability score (Gneiting and Raftery 2007); less is better.
+    /// Mean continuous ranked probability score (Gneiting and Raftery 2007); lower is better.
     pub crps: f64,
-    /// That of a driftless random walk with the past's deviation.
+    /// The same score of a driftless random walk with the past standard deviation.
     pub crps_random_walk: f64,
 }
 
-/// Scores of every figure, horizon and half.
+/// Scores of every variable, horizon and subset of origins.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Calibration {
-    /// By horizon, figure, origins.
+    /// By horizon, variable, subset.
     pub scores: Vec<CalibrationScore>,
 }
 
 impl Calibration {
-    /// The score of a figure at one of [`HORIZON_EPOCHS`].
+    /// The score of a variable at one of [`HORIZON_EPOCHS`].
     pub fn score(
         &self,
-        figure: MarketFigure,
+        figure: ForecastVariable,
         horizon_epochs: usize,
-        origins: Origins,
+        origins: OriginSubset,
     ) -> Option<&CalibrationScore> {
         self.scores.iter().find(|score| {
             let key = (score.figure, score.horizon_epochs, score.origins);
@@ -137,25 +138,25 @@ impl Calibration {
     }
 }
 
-/// Rolling origins over the epochs that ship with the crate.
+/// Scores forecasts from rolling origins over the shipped epochs.
 ///
 /// ```
-/// use hashwatt_econ::network::{CalibrationSettings, MarketFigure, Origins, calibrate};
+/// use hashwatt_econ::network::{CalibrationSettings, ForecastVariable, OriginSubset, calibrate};
 ///
 /// let settings = CalibrationSettings { paths: 50, ..CalibrationSettings::default() };
 /// let calibration = calibrate(&settings)?;
-/// let score = calibration.score(MarketFigure::Hashprice, 6, Origins::All);
+/// let score = calibration.score(ForecastVariable::Hashprice, 6, OriginSubset::All);
 /// println!("{score:?}");
 /// # Ok::<(), hashwatt_econ::EconError>(())
 /// ```
 ///
 /// # Errors
-/// [`EconError::OutOfRange`] for no path or block, and where response or tables are wrong.
+/// [`EconError::OutOfRange`] for no paths, an empty block or an invalid response, and errors of the tables.
 pub fn calibrate(settings: &CalibrationSettings) -> Result<Calibration, EconError> {
-    calibrate_with(settings, MarketResiduals::of)
+    calibrate_with(settings, MarketResiduals::new)
 }
 
-/// The same with residuals made in another way.
+/// Like [`calibrate`], but with another method of building the residuals.
 fn calibrate_with(
     settings: &CalibrationSettings,
     residuals: fn(&[MarketShock], usize) -> MarketResiduals,
@@ -164,11 +165,11 @@ fn calibrate_with(
     let block = settings.block_epochs as f64;
     EconError::unless_within("block_epochs", block, 1.0..=1e4, "1 to 10,000 epochs")?;
     settings.response.check()?;
-    let curves = CurveYears::of(settings.supply)?;
-    let replay = Replay::of(Epochs::shipped()?.priced(), &curves, &settings.response);
+    let curves = CurveYears::new(settings.supply)?;
+    let replay = Replay::new(Epochs::shipped()?.priced(), &curves, &settings.response);
     let known = replay.residuals();
     let forecaster = Forecaster::new(settings, &replay);
-    let mut verdicts: [[Vec<Verdict>; 3]; HORIZON_EPOCHS.len()] = Default::default();
+    let mut scores: [[Vec<ForecastScore>; 3]; HORIZON_EPOCHS.len()] = Default::default();
     for origin in FIRST_ORIGIN..replay.epochs.len() - HORIZON_EPOCHS[0] {
         // Residual i is of epoch i + 2; the origin's own difficulty and price are known.
         let market = residuals(&known[..origin - 1], settings.block_epochs);
@@ -176,45 +177,45 @@ fn calibrate_with(
         let curve = curves.known_on(first_day)?;
         let samples = forecaster.samples(origin, &market, &curve);
         for (of_horizon, (horizon, sample)) in
-            verdicts.iter_mut().zip(HORIZON_EPOCHS.iter().zip(samples))
+            scores.iter_mut().zip(HORIZON_EPOCHS.iter().zip(samples))
         {
             for (figure, sample) in sample.into_iter().enumerate() {
                 let series = &forecaster.series[figure];
                 if let Some(truth) = series.get(origin + horizon) {
-                    let verdict =
-                        Verdict::of(sample, truth - series[origin], &series[..=origin], *horizon);
-                    of_horizon[figure].push(verdict);
+                    let past = &series[..=origin];
+                    let score = ForecastScore::new(sample, truth - series[origin], past, *horizon);
+                    of_horizon[figure].push(score);
                 }
             }
         }
     }
-    let scores = verdicts.iter().zip(HORIZON_EPOCHS).flat_map(|(of_horizon, horizon)| {
-        of_horizon.iter().zip(MarketFigure::ALL).flat_map(move |(all, figure)| {
-            Origins::ALL.map(|origins| CalibrationScore::of(all, figure, horizon, origins))
+    let scores = scores.iter().zip(HORIZON_EPOCHS).flat_map(|(of_horizon, horizon)| {
+        of_horizon.iter().zip(ForecastVariable::ALL).flat_map(move |(all, figure)| {
+            OriginSubset::ALL.map(|origins| CalibrationScore::new(all, figure, horizon, origins))
         })
     });
     Ok(Calibration { scores: scores.collect() })
 }
 
-/// What one forecast came to.
+/// The score of one forecast.
 #[derive(Clone, Copy, Debug)]
-struct Verdict {
-    /// The truth's rank among the paths, 0 to 1.
+struct ForecastScore {
+    /// Rank of the outcome among the paths, 0 to 1.
     pit: f64,
     crps: f64,
     crps_random_walk: f64,
 }
 
-impl Verdict {
-    fn of(mut sample: Vec<f64>, truth: f64, past: &[f64], horizon: usize) -> Self {
+impl ForecastScore {
+    fn new(mut sample: Vec<f64>, truth: f64, past: &[f64], horizon: usize) -> Self {
         sample.sort_by(f64::total_cmp);
         let below = sample.partition_point(|x| *x < truth);
         let squares: f64 = past.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum();
-        let a_step = squares / (past.len() as f64 - 1.0);
+        let step_variance = squares / (past.len() as f64 - 1.0);
         Self {
             pit: (below as f64 + 0.5) / (sample.len() as f64 + 1.0),
             crps: crps(&sample, truth),
-            crps_random_walk: crps_of_normal((a_step * horizon as f64).sqrt(), truth),
+            crps_random_walk: crps_of_normal((step_variance * horizon as f64).sqrt(), truth),
         }
     }
 }
@@ -228,7 +229,7 @@ fn crps(sorted: &[f64], truth: f64) -> f64 {
     error - spread / (n * n)
 }
 
-/// That of a normal distribution about 0 (Gneiting and Raftery 2007, equation 21).
+/// The score of a normal distribution with mean 0 (Gneiting and Raftery 2007, equation 21).
 fn crps_of_normal(deviation: f64, truth: f64) -> f64 {
     let z = truth / deviation;
     let density = (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt();
@@ -237,23 +238,28 @@ fn crps_of_normal(deviation: f64, truth: f64) -> f64 {
 }
 
 impl CalibrationScore {
-    fn of(all: &[Verdict], figure: MarketFigure, horizon_epochs: usize, origins: Origins) -> Self {
-        let verdicts = origins.of(all);
-        let n = verdicts.len() as f64;
+    fn new(
+        all: &[ForecastScore],
+        figure: ForecastVariable,
+        horizon_epochs: usize,
+        origins: OriginSubset,
+    ) -> Self {
+        let scores = origins.select(all);
+        let n = scores.len() as f64;
         let part = |low: f64, high: f64| {
-            let inside = verdicts.iter().filter(|v| v.pit >= low && v.pit <= high).count();
+            let inside = scores.iter().filter(|v| v.pit >= low && v.pit <= high).count();
             inside as f64 / n
         };
-        let mean = |of: fn(&Verdict) -> f64| verdicts.iter().map(of).sum::<f64>() / n;
+        let mean = |value: fn(&ForecastScore) -> f64| scores.iter().map(value).sum::<f64>() / n;
         let mut pit = [0; 10];
-        for verdict in verdicts {
-            pit[((verdict.pit * 10.0) as usize).min(9)] += 1;
+        for score in scores {
+            pit[((score.pit * 10.0) as usize).min(9)] += 1;
         }
         Self {
             figure,
             horizon_epochs,
             origins,
-            n: verdicts.len(),
+            n: scores.len(),
             effective_n: n / horizon_epochs as f64,
             coverage_50: part(0.25, 0.75),
             coverage_90: part(0.05, 0.95),
@@ -264,22 +270,22 @@ impl CalibrationScore {
     }
 }
 
-/// Changes of logarithms by figure and path.
+/// Changes of logarithms by variable and path.
 type Sample = [Vec<f64>; 3];
 
-/// The model from an origin on.
+/// Simulates paths from an origin.
 struct Forecaster<'a> {
     settings: &'a CalibrationSettings,
     replay: &'a Replay<'a>,
     rates: ResponseRates,
-    /// Logarithms by figure and epoch.
+    /// Logarithms by variable and epoch.
     series: [Vec<f64>; 3],
 }
 
 impl<'a> Forecaster<'a> {
     fn new(settings: &'a CalibrationSettings, replay: &'a Replay<'a>) -> Self {
-        let log = |of: &dyn Fn(&Epoch) -> Option<f64>| -> Vec<f64> {
-            replay.epochs.iter().map(|epoch| of(epoch).unwrap_or(f64::NAN).ln()).collect()
+        let log = |value: &dyn Fn(&Epoch) -> Option<f64>| -> Vec<f64> {
+            replay.epochs.iter().map(|epoch| value(epoch).unwrap_or(f64::NAN).ln()).collect()
         };
         Self {
             settings,
@@ -293,7 +299,7 @@ impl<'a> Forecaster<'a> {
         }
     }
 
-    /// Where every path is at each horizon.
+    /// The change of every path at each horizon.
     fn samples(
         &self,
         origin: usize,
@@ -303,9 +309,9 @@ impl<'a> Forecaster<'a> {
         let mut samples: [Sample; HORIZON_EPOCHS.len()] = Default::default();
         let start = &self.replay.epochs[origin];
         let fees = start.fees_per_block.map_or(0.0, |fees| fees.as_btc());
-        // Blocks' subsidies by epoch from the origin on; the last is of the epoch at the horizon.
-        let most = HORIZON_EPOCHS[HORIZON_EPOCHS.len() - 1];
-        let subsidies: Vec<f64> = (0..=most as u32)
+        // Subsidies per block by epoch from the origin on, up to the longest horizon.
+        let longest = HORIZON_EPOCHS[HORIZON_EPOCHS.len() - 1];
+        let subsidies: Vec<f64> = (0..=longest as u32)
             .map(|k| subsidy_until_retarget((start.number + k) * 2016).0)
             .collect();
         let log_hashprice = self.series[2][origin];
@@ -315,14 +321,14 @@ impl<'a> Forecaster<'a> {
             let mut shocks = market.sampler(ResidualModel::Bootstrap, self.settings.seed, index);
             let mut others = Others { capacity: 1.0, ..self.replay.others[origin] };
             let (mut difficulty, mut noise) = (0.0f64, AccumulatedShocks::default());
-            // The hashprice of the epoch before has made the hashrate of this one.
+            // The hashprice of the previous epoch determines the hashrate of this one.
             let mut pending = self.replay.expected.get(origin + 1).copied().unwrap_or(0.0);
             let reward = |k: usize, fee: f64| (subsidies[k] + fees * fee.exp()).ln();
             let at_start = reward(0, 0.0);
             let change = |k: usize, difficulty: f64, noise: &AccumulatedShocks| {
                 noise.price - difficulty + reward(k, noise.fees) - at_start
             };
-            for k in 0..most {
+            for k in 0..longest {
                 let shock = shocks.next_shock();
                 let hashprice = (log_hashprice + change(k, difficulty, &noise)).exp();
                 let before = others.hashrate();

@@ -1,4 +1,4 @@
-//! Mining machines by name. The table ships with its source and its doubts on every row.
+//! Mining machines by name. Every row of the shipped table states its source and its uncertainty.
 
 use crate::EconError;
 use crate::search::{Found, search};
@@ -10,13 +10,13 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 const SHIPPED: &str = include_str!("../data/catalogue.csv");
-/// So many names stand in an error.
+/// Maximum number of suggestions in an error message.
 const MAX_NEAREST: usize = 3;
 
-/// A machine as its maker or a list describes it.
+/// A machine as described by its manufacturer or by a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Machine {
-    /// Maker.
+    /// Manufacturer.
     pub vendor: String,
     /// Model with its hashrate class.
     pub model: String,
@@ -26,11 +26,11 @@ pub struct Machine {
     pub hashrate: Hashrate,
     /// Rated power at the machine.
     pub power: Watts,
-    /// When it came out, as the source says it; empty where unknown.
+    /// Release date as given by the source; empty if unknown.
     pub release: String,
-    /// Where the figures come from.
+    /// Source of the figures.
     pub source: String,
-    /// What is doubtful about the row, where anything is.
+    /// What is uncertain about the row, if anything.
     pub uncertain: Option<String>,
 }
 
@@ -40,14 +40,14 @@ impl Machine {
         format!("{} {}", self.vendor, self.model)
     }
 
-    /// The day from which it counts as released: that of the source, the first of its month, the middle of
-    /// its year where only the year is known, the turn of the year of `2024/25` (assumed), and the day of
-    /// shipping where the source has one. `None` where nothing is known.
+    /// The release day: the day in the source, the first of the month, the middle of the year if only the year is
+    /// known, 1 January of the second year for `2024/25` (assumed), or the shipping day if the source gives one.
+    /// `None` if unknown.
     pub fn released(&self) -> Option<Date> {
-        let told =
+        let release =
             self.release.split_once("ship ").map_or(self.release.as_str(), |(_, ships)| ships);
-        let end = told.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/')));
-        let text = told.get(..end.unwrap_or(told.len()))?;
+        let end = release.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/')));
+        let text = release.get(..end.unwrap_or(release.len()))?;
         if let Some((year, _)) = text.split_once('/') {
             return Date::new(year.parse::<i16>().ok()?.checked_add(1)?, 1, 1).ok();
         }
@@ -60,7 +60,7 @@ impl Machine {
     /// Rated power over rated hashrate.
     ///
     /// # Errors
-    /// Where the row's figures are not positive.
+    /// [`EconError::Table`] if the row's figures are not positive.
     pub fn efficiency(&self) -> Result<Efficiency, EconError> {
         let provenance =
             Provenance::Datasheet { product: self.name(), source: self.source.clone() };
@@ -93,7 +93,7 @@ struct Row {
 }
 
 impl Catalogue {
-    /// The machines that ship with the crate.
+    /// The shipped machines.
     ///
     /// # Errors
     /// None in practice: a test reads every row.
@@ -101,18 +101,18 @@ impl Catalogue {
         Self::from_csv(SHIPPED)
     }
 
-    /// The same, read once: scenarios are resolved by the thousand.
+    /// Like [`Catalogue::shipped`], but parsed only once: scenarios are resolved by the thousand.
     pub(crate) fn read_once() -> Result<&'static Self, EconError> {
         static READ: LazyLock<Result<Catalogue, EconError>> = LazyLock::new(Catalogue::shipped);
         READ.as_ref().map_err(Clone::clone)
     }
 
-    /// From a table with the columns of the shipped one: `vendor, model, cooling, hashrate_TH,
+    /// Reads a table with the columns of the shipped one: `vendor, model, cooling, hashrate_TH,
     /// power_W, J_per_TH, release, source, uncertain`.
     ///
     /// # Errors
-    /// The row that cannot be read, whose J/TH is not its power over its hashrate, or is none that an
-    /// ASIC can have.
+    /// [`EconError::Table`] with the row that cannot be read, whose J/TH differs from power over hashrate, or whose
+    /// J/TH is not plausible for an ASIC.
     pub fn from_csv(text: &str) -> Result<Self, EconError> {
         let wrong = |reason: String| EconError::Table { table: "catalogue", reason };
         let mut machines = Vec::new();
@@ -120,7 +120,7 @@ impl Catalogue {
             let row: Row = row.map_err(|e| wrong(e.to_string()))?;
             let name = format!("{} {}", row.vendor, row.model);
             let computed = row.power_w / row.hashrate_th;
-            // The lists round watts or J/TH; beyond a percent the row contradicts itself.
+            // Lists round watts or J/TH; a difference above 1 % is a contradiction.
             let agrees = (computed / row.j_per_th - 1.0).abs() <= 0.01;
             if !(agrees && row.hashrate_th > 0.0 && row.power_w > 0.0) {
                 return Err(wrong(format!(
@@ -139,7 +139,7 @@ impl Catalogue {
                 power: Watts::from_watts(row.power_w),
                 release: row.release,
                 source: row.source,
-                uncertain: Some(row.uncertain).filter(|doubt| !doubt.is_empty()),
+                uncertain: Some(row.uncertain).filter(|text| !text.is_empty()),
             });
         }
         Ok(Self(machines))
@@ -150,36 +150,33 @@ impl Catalogue {
         &self.0
     }
 
-    /// The machine of that name: vendor and model, the model alone, or either without the class
-    /// in brackets, in any case.
+    /// Finds a machine by name: vendor and model, the model alone, or either without the class in brackets, in upper
+    /// or lower case.
     ///
     /// # Errors
-    /// [`EconError::UnknownMachine`] with the nearest names, [`EconError::AmbiguousMachine`]
-    /// with those that fit.
+    /// [`EconError::UnknownMachine`] with similar names, [`EconError::AmbiguousMachine`] with the matching names.
     pub fn find(&self, name: &str) -> Result<&Machine, EconError> {
         let wanted = simplified(name);
-        let called = |spellings: fn(&Machine) -> [String; 2]| {
+        let matching = |spellings: fn(&Machine) -> [String; 2]| {
             let fits = |machine: &&Machine| spellings(machine).contains(&wanted);
             self.0.iter().filter(fits).collect::<Vec<_>>()
         };
-        let mut fitting = called(full_spellings);
-        if fitting.is_empty() {
-            fitting = called(spellings_without_class);
+        let mut found = matching(full_spellings);
+        if found.is_empty() {
+            found = matching(spellings_without_class);
         }
-        match fitting[..] {
+        match found[..] {
             [machine] => Ok(machine),
             [] => Err(EconError::UnknownMachine {
                 name: name.to_owned(),
                 nearest: self.nearest(&wanted),
             }),
-            _ => {
-                Err(EconError::AmbiguousMachine { name: name.to_owned(), matches: names(&fitting) })
-            }
+            _ => Err(EconError::AmbiguousMachine { name: name.to_owned(), matches: names(&found) }),
         }
     }
 
-    /// The machines that answer a query, best first: part of a name, in any case and with or without blanks
-    /// and dashes. The plain model comes before its variants, and machines cooled by air before others.
+    /// Finds machines by part of a name, in upper or lower case, with or without spaces and dashes; best match first.
+    /// The plain model comes before its variants, and air-cooled machines before others.
     ///
     /// ```
     /// let catalogue = hashwatt_econ::network::Catalogue::shipped()?;
@@ -227,20 +224,20 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_shipped_row_reads_and_has_a_source() {
+    fn shipped_machines_are_unique_and_have_sources() {
         let catalogue = Catalogue::shipped().unwrap();
         assert_eq!(catalogue.machines().len(), SHIPPED.lines().count() - 1);
         let mut seen = HashSet::new();
         for machine in catalogue.machines() {
             assert!(!machine.source.is_empty(), "{}", machine.name());
             assert!(machine.efficiency().is_ok(), "{}", machine.name());
-            assert!(seen.insert(simplified(&machine.name())), "{} twice", machine.name());
+            assert!(seen.insert(simplified(&machine.name())), "{} appears twice", machine.name());
             assert_eq!(catalogue.find(&machine.name()).unwrap(), machine);
         }
     }
 
     #[test]
-    fn a_release_is_a_day_as_exactly_as_its_source_tells() {
+    fn release_text_gives_release_day() {
         let machine = |release: &str| {
             let catalogue = Catalogue::shipped().unwrap();
             Machine { release: release.to_owned(), ..catalogue.machines()[0].clone() }
@@ -260,7 +257,7 @@ mod tests {
         for unknown in ["", "soon", "-", "/", "99999/1"] {
             assert_eq!(machine(unknown).released(), None, "{unknown}");
         }
-        // Of the shipped rows two have no date, and every other one has a day.
+        // Two of the shipped rows have no date; all others have a day.
         let shipped = Catalogue::shipped().unwrap();
         let undated = shipped.machines().iter().filter(|m| m.released().is_none());
         assert!(undated.clone().all(|m| m.release.is_empty()));
@@ -268,25 +265,25 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_as_people_write_them() {
+    fn machine_is_found_by_common_spellings() {
         let catalogue = Catalogue::shipped().unwrap();
         for name in ["Bitmain Antminer S21 (200T)", "antminer s21 (200t)", "antminer  s21"] {
             assert_eq!(catalogue.find(name).unwrap().model, "Antminer S21 (200T)", "{name}");
         }
-        // The class in brackets is cut only where that leaves one machine.
+        // The class in brackets may be omitted if one machine remains.
         assert_eq!(catalogue.find("Antminer S21+").unwrap().model, "Antminer S21+ (216T)");
         let Err(EconError::UnknownMachine { nearest, .. }) = catalogue.find("Antminer S22") else {
-            panic!("S22 is no machine")
+            panic!("S22 is not a machine")
         };
         assert!(nearest.contains("Antminer S2"), "{nearest}");
         let Err(EconError::UnknownMachine { nearest, .. }) = catalogue.find("s21pro") else {
-            panic!("s21pro is no name of the catalogue")
+            panic!("s21pro is not a name in the catalogue")
         };
         assert_eq!(nearest, "Bitmain Antminer S21 Pro (234T)");
     }
 
     #[test]
-    fn a_search_finds_the_obvious_machine_first() {
+    fn search_ranks_the_expected_machine_first() {
         let catalogue = Catalogue::shipped().unwrap();
         let first = |query: &str| {
             let found = catalogue.search(query);
@@ -311,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_contradicts_itself_is_refused() {
+    fn row_with_contradictory_figures_is_refused() {
         let head = SHIPPED.lines().next().unwrap();
         let table = |row: &str| Catalogue::from_csv(&format!("{head}\n{row}\n"));
         assert!(table("A,B,air,100,1500,15,2026,src,").is_ok());

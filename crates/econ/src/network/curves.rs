@@ -1,4 +1,4 @@
-//! The supply curve for the inner loop, and the curve that was known at a date.
+//! The supply curve as a table for the inner loop, and the curve known at a date.
 
 use super::{Catalogue, Epochs, SupplyAssumptions, SupplyCurve};
 use crate::EconError;
@@ -14,15 +14,15 @@ pub(crate) struct CurveTable {
 }
 
 impl CurveTable {
-    /// From a fiftieth to fifty times the mean cost, beyond which everything is off or on.
-    const LEAST: f64 = -3.9;
+    /// The table covers a fiftieth to fifty times the mean cost; beyond it all machines are off or on.
+    const MIN_LOG_RATIO: f64 = -3.9;
     const PER_UNIT: f64 = 100.0;
     const POINTS: usize = 781;
 
     pub(crate) fn new(curve: &SupplyCurve) -> Self {
         let mean = curve.mean_cost();
         let at = |i: usize| {
-            let ratio = (Self::LEAST + i as f64 / Self::PER_UNIT).exp();
+            let ratio = (Self::MIN_LOG_RATIO + i as f64 / Self::PER_UNIT).exp();
             curve.profitable(mean * ratio)
         };
         Self {
@@ -31,36 +31,36 @@ impl CurveTable {
         }
     }
 
-    /// Logarithm of the mean cost in USD/PH/day, at the table's date.
+    /// Logarithm of the mean cost in USD/PH/day at the table's date.
     pub(crate) fn log_mean_cost(&self) -> f64 {
         self.log_mean_cost
     }
 
-    /// The part that earns its cash cost at a hashprice of `log_ratio` over the mean cost.
+    /// Share of machines that cover their cash cost at a hashprice of `log_ratio` over the mean cost.
     pub(crate) fn profitable(&self, log_ratio: f64) -> f64 {
         let last = Self::POINTS - 1;
-        // A cast of NaN or of what is below 0 gives 0.
-        let place = ((log_ratio - Self::LEAST) * Self::PER_UNIT).clamp(0.0, last as f64);
+        // A cast of NaN or of a negative number gives 0.
+        let place = ((log_ratio - Self::MIN_LOG_RATIO) * Self::PER_UNIT).clamp(0.0, last as f64);
         let index = (place as usize).min(last - 1);
         let (low, high) = (self.parts[index], self.parts[index + 1]);
         low + (high - low) * (place - index as f64)
     }
 }
 
-/// The curve that was known at a date.
+/// The curve known at a date.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct KnownCurve {
     /// The curve.
     pub table: Arc<CurveTable>,
-    /// Days from the curve's date to the one that was asked for, or to the last known epoch if that
-    /// was earlier: nothing is known of costs after it. So long costs have fallen already.
+    /// Days from the curve's date to the requested date, or to the last known epoch if that is earlier. The decline
+    /// of costs applies over this time.
     pub age_days: f64,
 }
 
-/// The curves at the ends of the years, each as it could be known from then on.
+/// Supply curves at the ends of years, each known from then on.
 #[derive(Debug, PartialEq)]
 pub(crate) struct CurveYears {
-    /// The first that is known.
+    /// The first curve.
     first: (Date, Arc<CurveTable>),
     /// The later ones by date.
     later: Vec<(Date, Arc<CurveTable>)>,
@@ -69,24 +69,24 @@ pub(crate) struct CurveYears {
 }
 
 impl CurveYears {
-    /// The first year at whose end the curve is known.
+    /// The first year with a curve at its end.
     const FIRST: i16 = 2020;
 
-    /// Of the tables that ship with the crate.
+    /// The curves of the shipped tables.
     ///
     /// # Errors
     /// None in practice: a test reads the tables.
     pub(crate) fn shipped() -> Result<&'static Self, EconError> {
-        static MADE: OnceLock<Result<CurveYears, EconError>> = OnceLock::new();
-        let make = || Self::of(SupplyAssumptions::default());
-        MADE.get_or_init(make).as_ref().map_err(Clone::clone)
+        static CURVES: OnceLock<Result<CurveYears, EconError>> = OnceLock::new();
+        let compute = || Self::new(SupplyAssumptions::default());
+        CURVES.get_or_init(compute).as_ref().map_err(Clone::clone)
     }
 
-    /// The same tables under other assumptions.
+    /// The curves of the shipped tables under other assumptions.
     ///
     /// # Errors
     /// As [`SupplyCurve::at_end_of`].
-    pub(crate) fn of(assumptions: SupplyAssumptions) -> Result<Self, EconError> {
+    pub(crate) fn new(assumptions: SupplyAssumptions) -> Result<Self, EconError> {
         let (catalogue, epochs) = (Catalogue::shipped()?, Epochs::shipped()?);
         let last = epochs.all().iter().rev().find_map(|epoch| epoch.first_full_day);
         let last_known = last.ok_or_else(|| EconError::Table {
@@ -106,24 +106,23 @@ impl CurveYears {
         })
     }
 
-    /// The curve that was known on a day: that of the last year which had ended, and from the last
-    /// known epoch on the last.
+    /// The curve known on a day: that of the last completed year, or the last one from the last known epoch on.
     ///
     /// # Errors
-    /// [`EconError::OutOfRange`] for a day before the first is known.
+    /// [`EconError::OutOfRange`] for a day before the first curve.
     pub(crate) fn known_on(&self, day: Date) -> Result<KnownCurve, EconError> {
         if day < self.first.0 {
             return Err(EconError::OutOfRange {
                 field: "start",
                 given: day.to_string(),
-                remedy: "2020-12-31 or a later day, from which on the other miners' costs are known, \
-                         or a path of their hashrate",
+                remedy: "2020-12-31 or later (other miners' costs are not known before), or a path of \
+                         their hashrate",
             });
         }
         Ok(self.known_or_first(day))
     }
 
-    /// The same for replaying history: what happened before the first curve is replayed on it.
+    /// Like [`CurveYears::known_on`], but days before the first curve use the first curve.
     pub(crate) fn known_or_first(&self, day: Date) -> KnownCurve {
         let known = self.later.iter().rev().find(|(date, _)| *date <= day);
         let (date, table) = known.unwrap_or(&self.first);
@@ -139,7 +138,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn the_table_is_the_curve() {
+    fn curve_table_matches_supply_curve() {
         let (catalogue, epochs) = (Catalogue::shipped().unwrap(), Epochs::shipped().unwrap());
         let assumptions = SupplyAssumptions::default();
         let curve = SupplyCurve::at_end_of(2025, assumptions, &catalogue, epochs).unwrap();
@@ -154,14 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn a_day_takes_the_curve_that_was_known_on_it() {
+    fn known_curve_is_of_the_last_completed_year() {
         let years = CurveYears::shipped().unwrap();
         let at = |year| {
             let (catalogue, epochs) = (Catalogue::shipped().unwrap(), Epochs::shipped().unwrap());
             let assumptions = SupplyAssumptions::default();
             CurveTable::new(&SupplyCurve::at_end_of(year, assumptions, &catalogue, epochs).unwrap())
         };
-        // Day, the year whose curve it is, and days since that was made.
+        // Day, year of the curve, and age of the curve in days.
         for (day, year, age) in [
             (date(2020, 12, 31), 2020, 0.0),
             (date(2021, 7, 1), 2020, 182.0),
@@ -179,12 +178,12 @@ mod tests {
     }
 
     #[test]
-    fn a_day_before_the_first_curve_is_refused_with_its_remedy() {
+    fn day_before_the_first_curve_is_refused_with_remedy() {
         let years = CurveYears::shipped().unwrap();
         for day in [date(2020, 12, 30), date(2013, 1, 1)] {
-            let told = years.known_on(day).unwrap_err().to_string();
-            assert!(told.starts_with(&format!("start is {day}")), "{told}");
-            assert!(told.contains("2020-12-31") && told.contains("path"), "{told}");
+            let message = years.known_on(day).unwrap_err().to_string();
+            assert!(message.starts_with(&format!("start is {day}")), "{message}");
+            assert!(message.contains("2020-12-31") && message.contains("path"), "{message}");
         }
     }
 }

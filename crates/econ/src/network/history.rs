@@ -1,4 +1,4 @@
-//! What the network did: every retarget epoch since genesis, and the months since 2020.
+//! History of the network: every retarget epoch since genesis, and the months since 2020.
 
 use crate::EconError;
 use crate::pow::{CompactTarget, Difficulty, RETARGET_INTERVAL, Target, subsidy};
@@ -11,22 +11,22 @@ use std::sync::OnceLock;
 const EPOCHS: &str = include_str!("../data/epochs.csv");
 const MONTHS: &str = include_str!("../data/network_monthly.csv");
 
-/// A retarget epoch: 2016 blocks of one difficulty.
+/// A retarget epoch: 2016 blocks with one difficulty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Epoch {
-    /// Its number from 0; its first block is 2016 times that.
+    /// Its number from 0; its first block height is 2016 times that.
     pub number: u32,
-    /// The target as its headers have it.
+    /// The target as encoded in its block headers.
     pub bits: CompactTarget,
-    /// The first whole day (UTC) of this difficulty, where it is known.
+    /// The first whole day (UTC) with this difficulty, if known.
     pub first_full_day: Option<Date>,
-    /// Mean fees in a block over its whole days.
+    /// Mean fees per block over its whole days.
     pub fees_per_block: Option<Btc>,
-    /// Mean price of a bitcoin over them.
+    /// Mean bitcoin price over its whole days.
     pub price: Option<UsdPerBtc>,
-    /// When the row was taken.
+    /// Date of the row's data.
     pub as_of: AsOf,
-    /// Where it comes from.
+    /// Source of the row.
     pub source: String,
     difficulty: Difficulty,
 }
@@ -42,33 +42,32 @@ impl Epoch {
         self.difficulty
     }
 
-    /// When it began, as well as whole days tell: on the day before its first whole one, and so on
-    /// average at noon of that day (UTC).
+    /// Estimated start: noon (UTC) of the day before its first whole day.
     pub fn began(&self) -> Option<DateTime> {
         let day_before = self.first_full_day?.yesterday().ok()?;
         Some(day_before.to_datetime(Time::constant(12, 0, 0, 0)))
     }
 
-    /// Mean subsidy of its blocks; a halving can fall inside.
+    /// Mean subsidy of its blocks; a halving can be within the epoch.
     pub fn mean_subsidy(&self) -> Btc {
         let first = self.first_height();
         let all = (first..first + RETARGET_INTERVAL).map(|height| subsidy(height).as_sats());
         Btc::from_btc(all.sum::<u64>() as f64 / 1e8 / f64::from(RETARGET_INTERVAL))
     }
 
-    /// Subsidy and fees of a block at the epoch's means.
+    /// Mean subsidy and fees per block.
     pub fn block_reward(&self) -> Option<Btc> {
         Some(self.mean_subsidy() + self.fees_per_block?)
     }
 
-    /// What a hashrate earned at its difficulty, fees and price.
+    /// Hashprice at its difficulty, fees and price.
     pub fn hashprice(&self) -> Option<Hashprice> {
         let reward = self.block_reward()?;
         Some(self.price? * reward / self.difficulty.expected_hashes())
     }
 }
 
-/// All epochs in their order, without a gap from genesis on.
+/// All epochs in order from genesis, without gaps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Epochs(Vec<Epoch>);
 
@@ -89,7 +88,7 @@ struct EpochRow {
 }
 
 impl Epochs {
-    /// The epochs up to September 2026 that ship with the crate.
+    /// The shipped epochs, up to September 2026.
     ///
     /// # Errors
     /// None in practice: a test reads every row.
@@ -98,11 +97,11 @@ impl Epochs {
         READ.get_or_init(|| Self::from_csv(EPOCHS)).as_ref().map_err(Clone::clone)
     }
 
-    /// From a table with the columns of the shipped one.
+    /// Reads a table with the columns of the shipped one.
     ///
     /// # Errors
-    /// The row that cannot be read, is out of order, has no source or date, or whose difficulty is not
-    /// that of its bits.
+    /// [`EconError::Table`] with the row that cannot be read, is out of order, has no source or date, or whose
+    /// difficulty does not match its bits.
     pub fn from_csv(text: &str) -> Result<Self, EconError> {
         let wrong = |reason: String| EconError::Table { table: "epochs", reason };
         let mut epochs: Vec<Epoch> = Vec::new();
@@ -123,7 +122,7 @@ impl Epochs {
                 Target::from_compact(bits).map_err(|e| at(e.to_string()))?.difficulty();
             if (difficulty.value() / row.difficulty - 1.0).abs() > 1e-9 {
                 let (of_bits, given) = (difficulty.value(), row.difficulty);
-                return Err(at(format!("the bits are difficulty {of_bits}, not {given}")));
+                return Err(at(format!("the bits give difficulty {of_bits}, not {given}")));
             }
             epochs.push(Epoch {
                 number: row.epoch,
@@ -142,12 +141,12 @@ impl Epochs {
         Ok(Self(epochs))
     }
 
-    /// All of them.
+    /// All epochs.
     pub fn all(&self) -> &[Epoch] {
         &self.0
     }
 
-    /// Those whose fees and price are known, which is without a gap from June 2020 on.
+    /// The epochs with known fees and price: all from June 2020 on.
     pub fn priced(&self) -> &[Epoch] {
         let known = |epoch: &&Epoch| epoch.price.is_some() && epoch.fees_per_block.is_some();
         let count = self.0.iter().filter(known).count();
@@ -155,15 +154,15 @@ impl Epochs {
         &self.0[first..first + count]
     }
 
-    /// The epochs whose time overlaps a span, each with the part of the span that is its own. The
-    /// last epoch that began is taken to last two weeks.
+    /// The epochs that overlap a period, each with the length of its overlap. The last epoch is assumed to last two
+    /// weeks.
     ///
     /// # Errors
-    /// Where the table does not cover the span.
+    /// [`EconError::Table`] if the table does not cover the period.
     pub fn over(&self, from: DateTime, to: DateTime) -> Result<Vec<(&Epoch, Seconds)>, EconError> {
         let missing = || EconError::Table {
             table: "epochs",
-            reason: format!("nothing is known of all the time from {from} to {to}"),
+            reason: format!("does not cover the time from {from} to {to}"),
         };
         let mut parts = Vec::new();
         let mut covered = 0.0;
@@ -188,28 +187,29 @@ impl Epochs {
 
 /// A month of the network.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NetworkMonth {
     /// The month.
     pub month: AsOf,
-    /// Days that the means are of; fewer than the month's where the series ends.
+    /// Days covered by the means; fewer than the month's days where the series ends.
     pub days: u32,
-    /// Blocks in them.
+    /// Blocks on these days.
     pub blocks: u32,
-    /// Hashrate from the blocks that were found.
+    /// Hashrate from the number of blocks found.
     pub hashrate: Hashrate,
-    /// Hashrate had they come every 600 s.
+    /// Hashrate from difficulty at a block every 600 s.
     pub hashrate_at_target: Hashrate,
-    /// Mean fees in a block.
+    /// Mean fees per block.
     pub fees_per_block: Btc,
     /// Mean price.
     pub price: UsdPerBtc,
     /// Mean hashprice.
     pub hashprice: Hashprice,
-    /// The fleet's efficiency by a model, where it says; doubtful from 2025 on.
+    /// The fleet's efficiency from a model, if given; uncertain from 2025 on.
     pub fleet: Option<JoulesPerHash>,
-    /// When the row was taken.
+    /// Date of the row's data.
     pub as_of: AsOf,
-    /// Where it comes from.
+    /// Source of the row.
     pub source: String,
 }
 
@@ -240,7 +240,7 @@ struct MonthRow {
 }
 
 impl NetworkMonth {
-    /// The months from June 2020 to August 2026 that ship with the crate.
+    /// The shipped months, June 2020 to August 2026.
     ///
     /// # Errors
     /// None in practice: a test reads every row.
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn published_statistics_come_out_of_the_table() {
+    fn difficulty_changes_match_published_statistics() {
         let changes = changes();
         let last = |n: usize| sd(&changes[changes.len() - n..]);
         let (mean, deviation) = last(52);
@@ -304,24 +304,24 @@ mod tests {
             "{mean} {deviation}"
         );
         // The extremes of those years, as changes and not as logs.
-        let of = |log: f64| ((log / 100.0).exp() - 1.0) * 100.0;
+        let percent = |log: f64| ((log / 100.0).exp() - 1.0) * 100.0;
         let recent = &changes[changes.len() - 173..];
-        let least = of(recent.iter().copied().fold(f64::INFINITY, f64::min));
-        let most = of(recent.iter().copied().fold(f64::NEG_INFINITY, f64::max));
-        assert!((least + 27.9).abs() < 0.1 && (most - 21.5).abs() < 0.1, "{least} {most}");
+        let lowest = percent(recent.iter().copied().fold(f64::INFINITY, f64::min));
+        let highest = percent(recent.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        assert!((lowest + 27.9).abs() < 0.1 && (highest - 21.5).abs() < 0.1, "{lowest} {highest}");
     }
 
     #[test]
-    fn every_retarget_is_within_its_clamp() {
+    fn retarget_ratios_are_within_the_clamp() {
         for pair in Epochs::shipped().unwrap().all().windows(2) {
             let ratio = pair[1].difficulty().value() / pair[0].difficulty().value();
-            // The compact form is cut to 15 bits at the least.
+            // The compact form keeps at least 15 bits.
             assert!((0.25 * 0.9999..=4.0 * 1.0001).contains(&ratio), "{}", pair[1].number);
         }
     }
 
     #[test]
-    fn the_known_years_have_no_gap() {
+    fn priced_epochs_have_no_gap() {
         let epochs = Epochs::shipped().unwrap();
         let priced = epochs.priced();
         assert_eq!((priced[0].number, priced.len()), (313, 165));
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn every_row_has_a_source_and_a_date() {
+    fn shipped_epochs_and_months_have_source_and_date() {
         for epoch in Epochs::shipped().unwrap().all() {
             assert!(!epoch.source.is_empty(), "{}", epoch.number);
         }
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn months_and_epochs_agree_on_hashprice() {
+    fn monthly_hashprice_agrees_with_epochs() {
         let months = NetworkMonth::shipped().unwrap();
         let epochs = Epochs::shipped().unwrap();
         for month in months.iter().filter(|month| month.days > 27).skip(1) {
@@ -367,7 +367,7 @@ mod tests {
             let Some(known) = known else { continue };
             let days: f64 = parts.iter().map(|(_, time)| time.as_days()).sum();
             let ratio = known / days / month.hashprice.as_usd_per_ph_day();
-            // Means of products and products of means, across halvings, too.
+            // Means of products differ from products of means, and halvings fall within months.
             assert!((ratio - 1.0).abs() < 0.08, "{}: {ratio}", month.month);
         }
     }

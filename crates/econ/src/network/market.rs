@@ -1,11 +1,10 @@
-//! What price, fees and the others' growth do that nothing explains, drawn from past epochs.
+//! Unexplained changes of price, fees and the others' growth, resampled from past epochs.
 //!
-//! A residual is what one epoch's change differed by from the model: the price from standing still,
-//! the network's growth from [`Response`], the fees from standing still. All three of an epoch are drawn
-//! together, in blocks of neighbouring epochs, recent ones more often (a weighted block bootstrap after
-//! Künsch 1989). A path begins at a random place of its first block, so that every epoch of every path
-//! has the same distribution, and the residuals' mean under that very distribution is taken off: a drift
-//! of the price is an input, not a memory of bull years.
+//! A residual is the difference of an epoch's change from the model: of price and fees from no change, of the
+//! network's growth from the response of other miners. All three residuals of an epoch are drawn together, in blocks of
+//! consecutive epochs, recent ones more often (a weighted block bootstrap after Künsch 1989). A path starts at a random
+//! position in its first block, so every epoch of every path has the same distribution. The mean of the residuals
+//! under that distribution is subtracted: a price drift is an input, and is not inherited from bull markets.
 
 use super::replay::Replay;
 use super::{CurveYears, Epochs, MarketShock, ResponseParameters};
@@ -14,26 +13,27 @@ use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng, SeedableRng};
 
-/// Neighbouring epochs that are drawn together: four weeks. Chosen against 13 on the earlier half of the
-/// rolling origins, where the continuous ranked probability score of every figure at every horizon is
-/// better (13 is 2 to 9 % worse); on the later half, which took no part, the means of all scores are equal
-/// to 0.1 %. Blocks of 13 hold difficulty over 730 days better (90 % bands: 92 for 64 %, of 1.6 independent
-/// spans), but the price's bands are then so wide that from 180 days on they hold all that came
-/// (benches/RESULTS.md; [`calibrate`](fn@crate::network::calibrate)).
+/// Consecutive epochs drawn together: four weeks. Chosen over 13 on the earlier half of the rolling origins, where the
+/// continuous ranked probability score of every variable at every horizon is better (13 is 2 to 9 % worse). On the
+/// later half, which was not used for the choice, the means of all scores are equal to 0.1 %. Blocks of 13 cover
+/// difficulty over 730 days better (90 % bands: 92 instead of 64 %, of 1.6 independent horizons), but the price bands
+/// are then so wide that they cover all outcomes from 180 days on (benches/RESULTS.md;
+/// [`calibrate`](fn@crate::network::calibrate)).
 pub const BLOCK_EPOCHS: usize = 2;
-/// An epoch so long ago is drawn half as often: 14 months.
+/// Age in epochs at which the drawing weight is halved: 14 months.
 const HALF_LIFE: f64 = 30.0;
 
-/// How residuals are made.
+/// The model of the residuals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ResidualModel {
-    /// From real epochs, in blocks.
+    /// Resampled from past epochs, in blocks.
     #[default]
     Bootstrap,
-    /// From a normal distribution with the same deviations and correlations.
+    /// Drawn from a normal distribution with the same standard deviations and correlations.
     Parametric,
-    /// None: the path that the model expects.
+    /// No residuals: the expected path of the model.
     None,
 }
 
@@ -41,28 +41,28 @@ pub enum ResidualModel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarketResiduals {
     residuals: Vec<MarketShock>,
-    /// Neighbours that are drawn together.
+    /// Consecutive epochs drawn together.
     block: usize,
-    /// Cumulative weights of the blocks' beginnings.
+    /// Cumulative weights of the blocks' starts.
     cumulative: Vec<f64>,
-    /// Of the parametric alternative: the lower triangle of the covariance's root.
+    /// Cholesky factor of the covariance, for [`ResidualModel::Parametric`].
     root: [[f64; 3]; 3],
 }
 
 impl MarketResiduals {
-    /// Of the epochs that ship with the crate, in blocks of [`BLOCK_EPOCHS`].
+    /// Residuals of the shipped epochs, in blocks of [`BLOCK_EPOCHS`].
     ///
     /// # Errors
     /// None in practice: a test reads the tables.
     pub fn shipped(response: &ResponseParameters) -> Result<Self, EconError> {
         let curves = CurveYears::shipped()?;
-        let replay = Replay::of(Epochs::shipped()?.priced(), curves, response);
-        Ok(Self::of(&replay.residuals(), BLOCK_EPOCHS))
+        let replay = Replay::new(Epochs::shipped()?.priced(), curves, response);
+        Ok(Self::new(&replay.residuals(), BLOCK_EPOCHS))
     }
 
-    /// In blocks of so many; the last residual is the most recent. Fewer residuals than a block are one
-    /// block.
-    pub(super) fn of(residuals: &[MarketShock], block: usize) -> Self {
+    /// Residuals in blocks of `block` epochs; the last residual is the most recent. Fewer residuals than a block form
+    /// one block.
+    pub(super) fn new(residuals: &[MarketShock], block: usize) -> Self {
         let n = residuals.len();
         let block = block.clamp(1, n.max(1));
         let mut sum = 0.0;
@@ -76,15 +76,15 @@ impl MarketResiduals {
         Self::centred(residuals, block, cumulative, &weights)
     }
 
-    /// With the mean under these weights taken off.
+    /// Subtracts the mean under the given weights.
     pub(super) fn centred(
         residuals: &[MarketShock],
         block: usize,
         cumulative: Vec<f64>,
         weights: &[f64],
     ) -> Self {
-        let mean = |of: fn(&MarketShock) -> f64| -> f64 {
-            residuals.iter().zip(weights).map(|(r, weight)| weight * of(r)).sum()
+        let mean = |value: fn(&MarketShock) -> f64| -> f64 {
+            residuals.iter().zip(weights).map(|(r, weight)| weight * value(r)).sum()
         };
         let (price, growth, fees) = (mean(|r| r.price), mean(|r| r.growth), mean(|r| r.fees));
         let residuals: Vec<MarketShock> = residuals
@@ -97,18 +97,18 @@ impl MarketResiduals {
             .collect();
         let mut covariance = [[0.0; 3]; 3];
         for (r, weight) in residuals.iter().zip(weights) {
-            let of = [r.price, r.growth, r.fees];
+            let values = [r.price, r.growth, r.fees];
             for a in 0..3 {
                 for b in 0..3 {
-                    covariance[a][b] += weight * of[a] * of[b];
+                    covariance[a][b] += weight * values[a] * values[b];
                 }
             }
         }
         Self { residuals, block, cumulative, root: cholesky(covariance) }
     }
 
-    /// The shocks of one path, epoch by epoch. They depend on seed and path alone: not on other paths,
-    /// on threads, or on how many shocks are taken. Nothing is allocated.
+    /// The shocks of one path, epoch by epoch. They depend only on seed and path, not on other paths, on threads or on
+    /// the number of shocks taken. Nothing is allocated.
     pub fn sampler(&self, noise: ResidualModel, seed: u64, path: u64) -> MarketSampler<'_> {
         let mut random = generator(seed, path, purpose::MARKET);
         let (at, left) = match noise {
@@ -121,7 +121,7 @@ impl MarketResiduals {
         MarketSampler { market: self, noise, random, at, left }
     }
 
-    /// Where a block begins.
+    /// Draws the start of a block.
     fn start(&self, random: &mut Pcg64) -> usize {
         let all = self.cumulative.last().copied().unwrap_or(0.0);
         let place = uniform(random) * all;
@@ -135,7 +135,7 @@ fn recency(n: usize, last: usize) -> f64 {
     0.5f64.powf((n - 1 - last) as f64 / HALF_LIFE)
 }
 
-/// How often each of `n` residuals is drawn, all together 1: the blocks that hold it, by their weights.
+/// The probability of drawing each of `n` residuals, from the weights of the blocks that contain it.
 fn draw_weights(n: usize, block: usize) -> Vec<f64> {
     let mut weights = vec![0.0; n];
     let mut all = 0.0;
@@ -150,7 +150,7 @@ fn draw_weights(n: usize, block: usize) -> Vec<f64> {
     weights
 }
 
-/// The lower triangular root of a covariance; what is not positive is nothing.
+/// The lower Cholesky factor of a covariance; non-positive pivots become 0.
 fn cholesky(covariance: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
     let mut root = [[0.0; 3]; 3];
     for i in 0..3 {
@@ -167,7 +167,7 @@ fn cholesky(covariance: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
     root
 }
 
-/// The shocks of one path: an iterator without end.
+/// The shocks of one path: an infinite iterator.
 ///
 /// ```
 /// use hashwatt_econ::network::{MarketResiduals, ResidualModel, ResponseParameters};
@@ -199,13 +199,13 @@ impl MarketSampler<'_> {
                 let drawn = self.market.residuals.get(self.at).copied();
                 self.at += 1;
                 self.left -= 1;
-                // There is none only where no epoch is known.
+                // Empty only if no epoch is known.
                 drawn.unwrap_or_default()
             }
             ResidualModel::Parametric => {
                 let z: [f64; 3] = std::array::from_fn(|_| StandardNormal.sample(&mut self.random));
-                let of = |row: usize| (0..=row).map(|k| self.market.root[row][k] * z[k]).sum();
-                MarketShock { price: of(0), growth: of(1), fees: of(2) }
+                let value = |row: usize| (0..=row).map(|k| self.market.root[row][k] * z[k]).sum();
+                MarketShock { price: value(0), growth: value(1), fees: value(2) }
             }
         }
     }
@@ -219,15 +219,15 @@ impl Iterator for MarketSampler<'_> {
     }
 }
 
-/// What generators are for.
+/// Purposes of random generators.
 mod purpose {
     /// The market of a path.
     pub(super) const MARKET: u64 = 2;
 }
 
-/// A generator for the part of a path that `purpose` names.
+/// A random generator for one purpose in one path.
 pub(crate) fn generator(seed: u64, path: u64, purpose: u64) -> Pcg64 {
-    // Neighbouring seeds and paths must not give neighbouring states.
+    // Consecutive seeds and paths must not give related states.
     let mix = |z: u64| {
         let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -238,7 +238,7 @@ pub(crate) fn generator(seed: u64, path: u64, purpose: u64) -> Pcg64 {
     Pcg64::seed_from_u64(mixed)
 }
 
-/// From 0 up to 1, by the upper 53 bits.
+/// A uniform number in [0, 1), from the upper 53 bits.
 pub(crate) fn uniform(random: &mut Pcg64) -> f64 {
     (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64
 }

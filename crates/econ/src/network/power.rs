@@ -1,4 +1,4 @@
-//! The network's power: bounds and a best guess from the machines that earn their energy (equation M7).
+//! The network's power: bounds and a best guess from the profitable machines (equation M7).
 
 use super::{Catalogue, Machine, SupplyAssumptions};
 use crate::EconError;
@@ -8,39 +8,41 @@ use crate::units::{
 };
 use jiff::civil::Date;
 
-/// What the bounds rest on, each figure with its source in the field's text.
+/// Assumptions of the bounds; each field's documentation states its source.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PowerAssumptions {
-    /// Price of energy that a machine must earn: the median of [`SupplyAssumptions`], 45 USD/MWh.
+    /// Energy price that a profitable machine must cover: the median of [`SupplyAssumptions`], 45 USD/MWh.
     pub tariff: EnergyPrice,
     /// Power at the site's meter over power at the machines: that of [`SupplyAssumptions`], 1.05.
     pub pue: Pue,
     /// Time from a machine's release to its first hashes: 60 days (assumed, 0 to 365: batches are shipped for a
-    /// year after they are announced, and sources give most releases to the month or the year).
+    /// year after their announcement, and most sources give only the month or the year).
     pub deployment: Seconds,
-    /// Part of the machines of a model that goes out of use in a year, which weights the models of the best
-    /// guess: that of [`SupplyAssumptions`], 0.15. The bounds do not depend on it.
+    /// Share of a model's machines retired per year, which weights the models in the best guess: that of
+    /// [`SupplyAssumptions`], 0.15. The bounds do not depend on it.
     pub retired_per_year: Fraction,
 }
 
 impl PowerAssumptions {
-    /// The longest deployment that can be given, days.
+    /// Maximum deployment time, days.
     pub const MAX_DEPLOYMENT_DAYS: f64 = 3_650.0;
-    /// The highest tariff that can be given, USD/kWh.
+    /// Maximum tariff, USD/kWh.
     pub const MAX_TARIFF_USD_PER_KWH: f64 = 100.0;
 
+    /// Checks the assumptions.
+    ///
     /// # Errors
-    /// [`EconError::OutOfRange`] for a tariff below 0 or that nobody pays, and for a deployment that is no time.
+    /// [`EconError::OutOfRange`] for a tariff or a deployment time outside its range.
     pub fn check(&self) -> Result<(), EconError> {
         let tariff = self.tariff.as_usd_per_kwh();
-        let most = Self::MAX_TARIFF_USD_PER_KWH;
-        EconError::unless_within("tariff", tariff, 0.0..=most, "0 to 100 USD/kWh")?;
-        let (days, most) = (self.deployment.as_days(), Self::MAX_DEPLOYMENT_DAYS);
-        EconError::unless_within("deployment_days", days, 0.0..=most, "0 to 3650 days")
+        let max = Self::MAX_TARIFF_USD_PER_KWH;
+        EconError::unless_within("tariff", tariff, 0.0..=max, "0 to 100 USD/kWh")?;
+        let (days, max) = (self.deployment.as_days(), Self::MAX_DEPLOYMENT_DAYS);
+        EconError::unless_within("deployment_days", days, 0.0..=max, "0 to 3650 days")
     }
 
-    /// What a hash must earn for a machine to earn its energy.
-    fn cost(&self, efficiency: JoulesPerHash) -> Hashprice {
+    /// Hashprice at which a machine covers its energy cost.
+    fn break_even(&self, efficiency: JoulesPerHash) -> Hashprice {
         self.tariff * self.pue.value() * efficiency
     }
 }
@@ -53,19 +55,20 @@ impl Default for PowerAssumptions {
     }
 }
 
-/// The network at a time, as far as its power depends on it.
+/// The state of the network on which its power depends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetworkAt {
-    /// The day; machines that were released later do not run.
+    /// The day; machines released later do not run.
     pub day: Date,
-    /// Hashrate of everybody.
+    /// Hashrate of the whole network.
     pub hashrate: Hashrate,
-    /// What a hash earns, as a mean over some weeks: miners switch off for longer than a bad day.
+    /// Hashprice as a mean over some weeks: miners do not switch off for a single bad day.
     pub hashprice: Hashprice,
 }
 
-/// The power of a network all of whose machines take so much for a hash.
+/// The power of a network if all machines have the same energy per hash.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PowerLevel {
     /// Energy per hash at the machines.
     pub efficiency: JoulesPerHash,
@@ -74,7 +77,7 @@ pub struct PowerLevel {
 }
 
 impl PowerLevel {
-    /// Energy of a year of 365 days at this power.
+    /// Energy in a year of 365 days at this power.
     pub fn energy_per_year(&self) -> Joules {
         self.power * Seconds::from_years(1.0)
     }
@@ -82,27 +85,28 @@ impl PowerLevel {
 
 /// The network's power at a time.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NetworkPower<'a> {
     /// As if every machine were the most efficient one.
     pub lower: PowerLevel,
-    /// With the mean of the models that earn their energy, each weighted by what is left of it.
+    /// With the mean of the profitable models, each weighted by the share of its machines not yet retired.
     pub best_guess: PowerLevel,
-    /// As if every machine were the least efficient one that earns its energy.
+    /// As if every machine were the least efficient profitable one.
     pub upper: PowerLevel,
     /// The machine of the lower bound.
     pub most_efficient: &'a Machine,
     /// The machine of the upper bound.
     pub least_efficient: &'a Machine,
-    /// The energy per hash up to which a machine earns its energy; `None` where energy is free.
+    /// The energy per hash up to which a machine is profitable; `None` if energy is free.
     pub threshold: Option<JoulesPerHash>,
-    /// Models that earn their energy.
+    /// Number of profitable models.
     pub profitable: usize,
-    /// Models that were released and delivered.
+    /// Number of models released and deployed.
     pub deployed: usize,
 }
 
-/// Bounds and a best guess of the network's power (equation M7): `N PUE J/H` over the machines of a catalogue
-/// that were released, had the time to be delivered, and earn their energy.
+/// Bounds and a best guess of the network's power (equation M7): `N PUE J/H` over the machines of a catalogue that are
+/// released, deployed and profitable.
 ///
 /// ```
 /// use hashwatt_econ::network::{Catalogue, NetworkAt, PowerAssumptions, network_power};
@@ -121,8 +125,8 @@ pub struct NetworkPower<'a> {
 /// ```
 ///
 /// # Errors
-/// As [`PowerAssumptions::check`]; a hashrate or hashprice that is not above 0; [`EconError::NoResult`] where no
-/// machine was there, or none earns its energy.
+/// As [`PowerAssumptions::check`]; [`EconError::OutOfRange`] for a hashrate or hashprice that is not above 0;
+/// [`EconError::NoResult`] if no machine was deployed or none is profitable.
 pub fn network_power<'a>(
     at: &NetworkAt,
     assumptions: &PowerAssumptions,
@@ -136,7 +140,7 @@ pub fn network_power<'a>(
         EconError::unless_within(field, value, f64::MIN_POSITIVE..=1e12, "a number above 0")?;
     }
     let deployed: Vec<Deployed> = deployed(at.day, assumptions.deployment, catalogue).collect();
-    let earns = |one: &&Deployed| at.hashprice >= assumptions.cost(one.efficiency);
+    let earns = |one: &&Deployed| at.hashprice >= assumptions.break_even(one.efficiency);
     let profitable: Vec<&Deployed> = deployed.iter().filter(earns).collect();
     let by_efficiency = |a: &&&Deployed, b: &&&Deployed| {
         a.efficiency.as_j_per_hash().total_cmp(&b.efficiency.as_j_per_hash())
@@ -144,7 +148,7 @@ pub fn network_power<'a>(
     let best = profitable.iter().min_by(by_efficiency);
     let worst = profitable.iter().max_by(by_efficiency);
     let (Some(best), Some(worst)) = (best, worst) else {
-        return Err(nobody(at, assumptions, deployed.len()));
+        return Err(no_profitable_machine(at, assumptions, deployed.len()));
     };
     let level = |efficiency: JoulesPerHash| PowerLevel {
         efficiency,
@@ -163,11 +167,11 @@ pub fn network_power<'a>(
     })
 }
 
-/// A machine that is there.
+/// A deployed machine.
 struct Deployed<'a> {
     machine: &'a Machine,
     efficiency: JoulesPerHash,
-    /// Since its release.
+    /// Time since its release.
     age: Seconds,
 }
 
@@ -184,8 +188,7 @@ fn deployed(
     })
 }
 
-/// Mean energy per hash of models, each weighted by the part of its machines that is left at its age: newer
-/// models count more, as they have more of the hashrate.
+/// Mean energy per hash of models, each weighted by the share of its machines not yet retired at its age.
 fn weighted_mean(models: &[&Deployed<'_>], retired_per_year: Fraction) -> JoulesPerHash {
     let left = retired_per_year.complement();
     let weight = |one: &Deployed| left.powf(one.age.as_years());
@@ -193,17 +196,21 @@ fn weighted_mean(models: &[&Deployed<'_>], retired_per_year: Fraction) -> Joules
     if all > 0.0 {
         return models.iter().map(|one| one.efficiency * (weight(one) / all)).sum();
     }
-    // Where everything is retired at once, the newest stand.
+    // If all machines retire at once, the newest model remains.
     let newest = models.iter().min_by(|a, b| a.age.as_seconds().total_cmp(&b.age.as_seconds()));
     newest.map_or(JoulesPerHash::ZERO, |one| one.efficiency)
 }
 
-fn nobody(at: &NetworkAt, assumptions: &PowerAssumptions, deployed: usize) -> EconError {
+fn no_profitable_machine(
+    at: &NetworkAt,
+    assumptions: &PowerAssumptions,
+    deployed: usize,
+) -> EconError {
     let missing = match deployed {
-        0 => format!("the catalogue has no machine that ran on {}; give a later date", at.day),
+        0 => format!("the catalogue has no machine deployed on {}; give a later date", at.day),
         _ => format!(
-            "no machine of the catalogue earns its energy on {} at {:.4} USD/kWh and {:.2} USD/PH/day; give a \
-             lower tariff or a higher price",
+            "no machine of the catalogue covers its energy cost on {} at {:.4} USD/kWh and {:.2} USD/PH/day; give \
+             a lower tariff or a higher price",
             at.day,
             assumptions.tariff.as_usd_per_kwh(),
             at.hashprice.as_usd_per_ph_day()
@@ -212,10 +219,11 @@ fn nobody(at: &NetworkAt, assumptions: &PowerAssumptions, deployed: usize) -> Ec
     EconError::NoResult { what: "power of the network", missing }
 }
 
-/// The mean of several times, each with its length.
+/// The mean power over several periods, weighted by their length.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct MeanPower {
-    /// All their length.
+    /// Total length.
     pub time: Seconds,
     /// Lower bound.
     pub lower: Watts,
@@ -226,8 +234,8 @@ pub struct MeanPower {
 }
 
 impl MeanPower {
-    /// Over these; `None` where they have no length.
-    pub fn of<'a>(
+    /// Computes the mean over periods; `None` if their total length is 0.
+    pub fn over<'a>(
         parts: impl IntoIterator<Item = (Seconds, &'a NetworkPower<'a>)>,
     ) -> Option<Self> {
         let mut time = Seconds::ZERO;
@@ -252,7 +260,7 @@ mod tests {
     const HEAD: &str =
         "vendor,model,cooling,hashrate_TH,power_W,J_per_TH,release,source,uncertain\n";
 
-    /// 20, 40, 80 and 10 J/TH, released in 2020, 2019, 2016 and 2022, and one of which no date is known.
+    /// 20, 40, 80 and 10 J/TH, released in 2020, 2019, 2016 and 2022, and one without a date.
     fn four() -> Catalogue {
         let rows = "A,a,air,100,2000,20,2020-07,s,\nA,b,air,100,4000,40,2019-07,s,\n\
                     A,c,air,100,8000,80,2016-07,s,\nA,d,air,100,1000,10,2022-07,s,\nA,e,air,100,500,5,,s,\n";
@@ -281,9 +289,9 @@ mod tests {
     }
 
     #[test]
-    fn bounds_and_mean_are_those_worked_by_hand() {
+    fn bounds_and_best_guess_match_hand_calculation() {
         // 1 PH/s at 1 J/TH takes 1 kW and 0.024 MWh a day: at 40 USD/MWh and PUE 1.25, 1.2 USD a day for each
-        // J/TH. 60 USD/PH/day pay up to 50 J/TH: a and b run, c is too old and d not yet there.
+        // J/TH. 60 USD/PH/day cover up to 50 J/TH: a and b run, c is too inefficient and d is not yet released.
         let catalogue = four();
         let found = network_power(&at(60.0), &assumed(40.0, 0.0), &catalogue).unwrap();
         near(found.threshold.unwrap().as_j_per_th(), 50.0);
@@ -294,7 +302,7 @@ mod tests {
         near(found.best_guess.power.as_mw(), 3_750.0);
         near(found.upper.power.as_mw(), 5_000.0);
         near(found.upper.energy_per_year().as_twh(), 5.0 * 8.76);
-        // After one and two years a half and a quarter are left: (20 + 40/2) / 1.5 with ages of 1 and 2 years,
+        // After one and two years a half and a quarter remain: (20 + 40/2) / 1.5 with ages of 1 and 2 years,
         // that is 365 and 731 days.
         let found = network_power(&at(60.0), &assumed(40.0, 0.5), &catalogue).unwrap();
         let (of_a, of_b) = (0.5, 0.5f64.powf(731.0 / 365.0));
@@ -304,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_machine_runs_from_its_delivery_on_and_where_it_pays_exactly() {
+    fn machine_counts_from_deployment_and_at_break_even() {
         let catalogue = four();
         let on = |day: &str| {
             let at = NetworkAt { day: day.parse().unwrap(), ..at(60.0) };
@@ -319,48 +327,48 @@ mod tests {
     }
 
     #[test]
-    fn free_energy_runs_everything_and_dear_energy_nothing() {
+    fn free_energy_runs_all_machines_and_expensive_energy_none() {
         let catalogue = four();
         let free = network_power(&at(60.0), &assumed(0.0, 0.15), &catalogue).unwrap();
         assert_eq!((free.threshold, free.profitable), (None, 3));
         near(free.upper.efficiency.as_j_per_th(), 80.0);
-        let told = network_power(&at(60.0), &assumed(500.0, 0.15), &catalogue).unwrap_err();
-        assert!(told.to_string().contains("give a lower tariff"), "{told}");
-        // All retired at once: what is newest stands.
+        let message = network_power(&at(60.0), &assumed(500.0, 0.15), &catalogue).unwrap_err();
+        assert!(message.to_string().contains("give a lower tariff"), "{message}");
+        // All retired at once: the newest remains.
         let gone = network_power(&at(60.0), &assumed(40.0, 1.0), &catalogue).unwrap();
         near(gone.best_guess.efficiency.as_j_per_th(), 20.0);
     }
 
     #[test]
-    fn what_is_no_network_or_tariff_names_its_key() {
+    fn invalid_network_or_assumption_is_refused_with_its_key() {
         let catalogue = four();
-        let told = |at: NetworkAt, assumptions: PowerAssumptions| {
+        let message = |at: NetworkAt, assumptions: PowerAssumptions| {
             network_power(&at, &assumptions, &catalogue).unwrap_err().to_string()
         };
         let base = assumed(40.0, 0.15);
         for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            assert!(told(at(bad), base).starts_with("hashprice"), "{bad}");
+            assert!(message(at(bad), base).starts_with("hashprice"), "{bad}");
         }
         let none = NetworkAt { hashrate: Hashrate::ZERO, ..at(60.0) };
-        assert!(told(none, base).starts_with("network_hashrate"));
+        assert!(message(none, base).starts_with("network_hashrate"));
         for bad in [-1.0, 1e9, f64::NAN] {
-            assert!(told(at(60.0), assumed(bad, 0.15)).starts_with("tariff"), "{bad}");
+            assert!(message(at(60.0), assumed(bad, 0.15)).starts_with("tariff"), "{bad}");
         }
         let late = PowerAssumptions { deployment: Seconds::from_days(-1.0), ..base };
-        assert!(told(at(60.0), late).starts_with("deployment_days"));
+        assert!(message(at(60.0), late).starts_with("deployment_days"));
     }
 
     #[test]
-    fn a_mean_weights_by_time() {
+    fn mean_power_is_weighted_by_time() {
         let catalogue = four();
         let low = network_power(&at(60.0), &assumed(40.0, 0.0), &catalogue).unwrap();
         let high = network_power(&at(600.0), &assumed(40.0, 0.0), &catalogue).unwrap();
         let days = Seconds::from_days;
-        let mean = MeanPower::of([(days(30.0), &low), (days(10.0), &high)]).unwrap();
+        let mean = MeanPower::over([(days(30.0), &low), (days(10.0), &high)]).unwrap();
         // 5 GW for 30 days and 10 for 10.
         near(mean.upper.as_mw(), 6_250.0);
         near(mean.lower.as_mw(), 2_500.0);
         assert_eq!(mean.time, days(40.0));
-        assert_eq!(MeanPower::of([]), None);
+        assert_eq!(MeanPower::over([]), None);
     }
 }

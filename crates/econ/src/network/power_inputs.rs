@@ -1,4 +1,4 @@
-//! What the network's power rests on, each value with its range and its origin.
+//! Inputs of the network's power, each with its range and provenance.
 
 use super::{
     NetworkIntensity, NetworkMonth, PowerAssumptions, PublishedIntensity, SupplyAssumptions,
@@ -15,7 +15,7 @@ const INTENSITY: &str = "grid_g_per_kwh";
 const HASHRATE: &str = "network_hashrate_eh_per_s";
 const PRICE: &str = "price_usd_per_btc";
 
-/// An input with its origin.
+/// An input with its provenance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerInput {
     /// Its key.
@@ -24,22 +24,22 @@ pub struct PowerInput {
     pub value: f64,
     /// The unit; empty for a pure number.
     pub unit: &'static str,
-    /// The values that it may as well have, where somebody says so.
+    /// Its range, if known.
     pub range: Option<[f64; 2]>,
-    /// The country that it is of.
+    /// The country that it applies to.
     pub region: Option<String>,
-    /// Where it comes from.
+    /// Its provenance.
     pub provenance: Provenance,
 }
 
-/// The assumptions and the emissions that the network's power is computed with.
+/// Assumptions and emission intensity for the network's power.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerInputs {
-    /// What decides which machines run.
+    /// Assumptions that decide which machines run.
     pub assumptions: PowerAssumptions,
-    /// What a kWh emits.
+    /// Emission intensity.
     pub intensity: NetworkIntensity,
-    /// Whether the tariff is the shipped one, of which a range is known.
+    /// Whether the tariff is the shipped one, which has a range.
     pub is_shipped_tariff: bool,
     rows: Vec<PowerInput>,
 }
@@ -57,7 +57,7 @@ fn given(by: &str) -> Provenance {
 }
 
 impl PowerInputs {
-    /// What holds where nothing is given.
+    /// The defaults.
     ///
     /// # Errors
     /// None in practice: a test reads the tables.
@@ -68,12 +68,12 @@ impl PowerInputs {
         let survey = Provenance::published(
             month,
             "median of 49 firms with 48 % of the hashrate, CCAF Digital Mining Industry Report, April 2025 \
-             (secondary copy); its spread is assumed, and so is that it holds in every month",
+             (secondary copy); its spread and its use for every month are assumed",
         );
         let tariff = row(TARIFF, usd_per_kwh(assumptions.tariff), "USD/kWh", survey);
         let range = SupplyAssumptions::default().tariff_range().map(usd_per_kwh);
         let overhead = assumed(
-            "most mining farms have 1.05 or less (M. Bevand, 2017, secondary copy); the range is assumed too",
+            "most mining farms have 1.05 or less (M. Bevand, 2017, secondary copy); the range is assumed as well",
         );
         let batches = assumed("batches are shipped for months after a release");
         let lives =
@@ -94,11 +94,11 @@ impl PowerInputs {
             ],
         };
         if let NetworkIntensity::Published(points) = &inputs.intensity {
-            let of = |point: &PublishedIntensity| {
+            let to_row = |point: &PublishedIntensity| {
                 let (key, value) = (format!("{INTENSITY}[{}]", point.period), point.intensity);
                 row(&key, value.as_g_per_kwh(), "g/kWh", point.source.clone())
             };
-            inputs.rows.extend(points.iter().map(of).collect::<Vec<_>>());
+            inputs.rows.extend(points.iter().map(to_row).collect::<Vec<_>>());
         }
         Ok(inputs)
     }
@@ -108,26 +108,26 @@ impl PowerInputs {
         self.rows.insert(0, row(key, value, unit, given(by)));
     }
 
-    /// Another tariff; `by` says who gave it.
+    /// Sets the tariff; `by` names its source.
     pub fn set_tariff(&mut self, tariff: EnergyPrice, by: &str) {
         self.assumptions.tariff = tariff;
         self.is_shipped_tariff = false;
         self.set(TARIFF, tariff.as_usd_per_kwh(), "USD/kWh", by);
     }
 
-    /// Another overhead.
+    /// Sets the PUE.
     pub fn set_pue(&mut self, pue: Pue, by: &str) {
         self.assumptions.pue = pue;
         self.set(PUE, pue.value(), "", by);
     }
 
-    /// Another time from release to first hashes.
+    /// Sets the time from release to first hashes.
     pub fn set_deployment(&mut self, deployment: Seconds, by: &str) {
         self.assumptions.deployment = deployment;
         self.set(DEPLOYMENT, deployment.as_days(), "days", by);
     }
 
-    /// Other emissions, the same at all times, with what they are made of.
+    /// Sets a constant emission intensity, with its components.
     pub fn set_intensity(
         &mut self,
         intensity: CarbonIntensity,
@@ -140,14 +140,15 @@ impl PowerInputs {
         self.rows.extend(parts);
     }
 
-    /// The rows of a month, with another hashrate or price where one is given: by whom, and what.
+    /// Adds the inputs of a month, with another hashrate or price if given, each with its source; returns the month
+    /// with these values.
     pub fn add_month(
         &mut self,
         month: NetworkMonth,
         hashrate: Option<(Hashrate, &str)>,
         price: Option<(UsdPerBtc, &str)>,
     ) -> NetworkMonth {
-        let of_table = Provenance::published(month.month, month.source.clone());
+        let table = Provenance::published(month.month, month.source.clone());
         let month = match price {
             Some((price, _)) => month.with_price(price),
             None => month,
@@ -156,17 +157,17 @@ impl PowerInputs {
             Some((hashrate, _)) => month.with_hashrate(hashrate),
             None => month,
         };
-        let origin = |by: Option<&str>| by.map_or_else(|| of_table.clone(), given);
+        let origin = |by: Option<&str>| by.map_or_else(|| table.clone(), given);
         let rows = [
             row(HASHRATE, month.hashrate.as_eh_s(), "EH/s", origin(hashrate.map(|(_, by)| by))),
             row(PRICE, month.price.as_usd_per_btc(), "USD", origin(price.map(|(_, by)| by))),
             row("hashprice_usd_per_ph_day", month.hashprice.as_usd_per_ph_day(), "USD/PH/day", {
                 match hashrate.is_some() || price.is_some() {
                     true => Provenance::Modelled {
-                        model: "the month's, in proportion to the price and the inverse of the hashrate"
+                        model: "the month's, scaled with the price and the inverse of the hashrate"
                             .to_owned(),
                     },
-                    false => of_table.clone(),
+                    false => table.clone(),
                 }
             }),
         ];
@@ -174,7 +175,7 @@ impl PowerInputs {
         month
     }
 
-    /// Every input.
+    /// All inputs.
     pub fn rows(&self) -> &[PowerInput] {
         &self.rows
     }
@@ -184,12 +185,12 @@ impl PowerInputs {
 mod tests {
     use super::*;
 
-    fn of<'a>(inputs: &'a PowerInputs, key: &str) -> Vec<&'a PowerInput> {
+    fn find<'a>(inputs: &'a PowerInputs, key: &str) -> Vec<&'a PowerInput> {
         inputs.rows().iter().filter(|row| row.key.starts_with(key)).collect()
     }
 
     #[test]
-    fn every_shipped_input_has_its_origin_and_what_is_assumed_says_so() {
+    fn shipped_inputs_have_provenance_and_mark_assumptions() {
         let inputs = PowerInputs::shipped().unwrap();
         for (key, kind) in [
             ("tariff", "published"),
@@ -199,7 +200,7 @@ mod tests {
             ("grid_g_per_kwh[2021]", "published"),
             ("grid_g_per_kwh[2024-06]", "published"),
         ] {
-            let [row] = of(&inputs, key)[..] else { panic!("{key}: {:?}", inputs.rows()) };
+            let [row] = find(&inputs, key)[..] else { panic!("{key}: {:?}", inputs.rows()) };
             assert_eq!(row.provenance.kind(), kind, "{key}");
             assert!(!row.provenance.detail().is_empty());
             assert!(row.range.is_none_or(|[low, high]| low <= row.value && row.value <= high));
@@ -208,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_takes_the_place_of_what_ships() {
+    fn given_inputs_replace_shipped_ones() {
         let mut inputs = PowerInputs::shipped().unwrap();
         inputs.set_tariff(EnergyPrice::from_usd_per_kwh(0.06), "--tariff");
         inputs.set_pue(Pue::new(1.1).unwrap(), "--pue");
@@ -217,12 +218,12 @@ mod tests {
         for (key, value) in
             [("tariff", 0.06), ("pue", 1.1), ("deployment_days", 10.0), ("grid_g_per_kwh", 100.0)]
         {
-            let [row] = of(&inputs, key)[..] else { panic!("{key}: {:?}", inputs.rows()) };
+            let [row] = find(&inputs, key)[..] else { panic!("{key}: {:?}", inputs.rows()) };
             assert!((row.value / value - 1.0).abs() < 1e-12 && row.range.is_none(), "{row:?}");
             assert_eq!(row.provenance.kind(), "user_reported");
         }
         assert!(!inputs.is_shipped_tariff);
-        let month = NetworkMonth::of(2024, 6).unwrap();
+        let month = NetworkMonth::find(2024, 6).unwrap();
         let price = month.price * 2.0;
         let given = inputs.add_month(month.clone(), None, Some((price, "--price-usd")));
         assert_eq!(given.price, price);

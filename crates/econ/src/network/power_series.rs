@@ -1,17 +1,17 @@
-//! A series of the network's power from a file of the user, to be held against the model's.
+//! A user's series of the network's power, for comparison with the model.
 
 use crate::EconError;
 use crate::uncertainty::AsOf;
 use crate::units::{Joules, Seconds, Watts};
-use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
+use hashwatt_input::table::{ColumnSpec, Row, Table, TableError, Unique, UnknownColumns};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// No table has more rows: those of each day of 55 years.
+/// Maximum number of rows: days of 55 years.
 const MAX_ROWS: usize = 20_000;
-/// More than the world's power stations have.
+/// Plausibility limit: more than the world's power stations.
 const MAX_GW: f64 = 1e4;
-/// Names of the column of power, of that of energy, and of that of the date.
+/// Names of the columns of power, energy and date.
 const POWER: [&str; 5] = ["power_GW", "power", "GW", "best_guess_GW", "power GUESS, GW"];
 const ENERGY: [&str; 6] = [
     "energy_TWh_per_year",
@@ -23,7 +23,7 @@ const ENERGY: [&str; 6] = [
 ];
 const DATE: [&str; 4] = ["month", "date", "day", "Date and Time"];
 
-/// Power of the network by month, as somebody else has it.
+/// Power of the network by month, from another source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerSeries {
     /// Mean power by the first day of each month.
@@ -31,21 +31,21 @@ pub struct PowerSeries {
 }
 
 impl PowerSeries {
-    /// Reads a table with a column `month` or `date` (YYYY-MM or YYYY-MM-DD, with or without a time behind it) and
-    /// one of power in GW or of energy in TWh a year, found by name and unit: `power_GW`, `Power (MW)`,
-    /// `energy_TWh_per_year`. Days are averaged to months; other columns are ignored. `file` is what the table is
-    /// called in errors.
+    /// Reads a table with a column `month` or `date` (YYYY-MM or YYYY-MM-DD, optionally with a time) and a column of
+    /// power in GW or of energy in TWh per year, found by name and unit: `power_GW`, `Power (MW)`,
+    /// `energy_TWh_per_year`. Days are averaged to months; other columns are ignored. `file` is the name of the table
+    /// in errors.
     ///
     /// # Errors
-    /// [`EconError::UserTable`] with the line and the column that cannot be used, and where there is neither column
-    /// or both.
+    /// [`EconError::UserTable`] with the line and the column that cannot be used, and if the table has neither or both
+    /// of the columns of power and energy.
     pub fn from_csv(file: &str, text: &str) -> Result<Self, EconError> {
         let wanted = [
             ColumnSpec::required(&DATE),
             ColumnSpec::optional(&POWER).in_unit("GW"),
             ColumnSpec::optional(&ENERGY),
         ];
-        let table = Table::parse(file, text, &wanted, Others::Ignored)?;
+        let table = Table::parse(file, text, &wanted, UnknownColumns::Ignored)?;
         if table.has(1) == table.has(2) {
             let remedy =
                 "give one column of power, such as power_GW, or of energy, such as TWh_per_year";
@@ -76,24 +76,26 @@ impl PowerSeries {
         Ok(Self { months: sums.into_iter().map(mean).collect() })
     }
 
-    /// The power of a month by its first day, where the file has it.
-    pub fn of(&self, first: Date) -> Option<Watts> {
+    /// The mean power of a month, given by its first day; `None` if the file does not contain it.
+    pub fn in_month(&self, first: Date) -> Option<Watts> {
         self.months.get(&first).copied()
     }
 
-    /// Its months.
+    /// All months, by their first day.
     pub fn months(&self) -> impl Iterator<Item = (Date, Watts)> {
         self.months.iter().map(|(first, power)| (*first, *power))
     }
 }
 
-/// A month, or a day with or without its time.
+/// A month, or a day with or without a time.
 fn date(row: &Row<'_>) -> Result<AsOf, TableError> {
     let text = row.text(0);
     let (day, time) = text.split_at_checked(10).unwrap_or((text, ""));
     let is_time = time.is_empty() || time.starts_with(['T', ' ']);
     let found = day.parse().ok().filter(|found| is_time && !matches!(found, AsOf::Year(_)));
-    found.ok_or_else(|| row.wrong(0, "is no month", "write YYYY-MM or YYYY-MM-DD, such as 2024-06"))
+    found.ok_or_else(|| {
+        row.wrong(0, "is not a month", "write YYYY-MM or YYYY-MM-DD, such as 2024-06")
+    })
 }
 
 fn power(table: &Table<'_>, row: &Row<'_>) -> Result<Watts, TableError> {
@@ -108,7 +110,7 @@ fn power(table: &Table<'_>, row: &Row<'_>) -> Result<Watts, TableError> {
         true => Ok(Watts::from_mw(gw * 1e3)),
         false => {
             let remedy = format!("give a number above 0, at most {MAX_GW} GW or its TWh a year");
-            Err(row.wrong(column, "is no power of the network", remedy))
+            Err(row.wrong(column, "is not a plausible power of the network", remedy))
         }
     }
 }
@@ -123,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn power_and_energy_are_found_by_name_and_unit() {
+    fn power_and_energy_columns_are_found_by_name_and_unit() {
         for text in [
             "month,power_GW\n2024-06,15.75\n",
             "date;Power (MW)\n2024-06-01;15000\n2024-06-02;16500\n",
@@ -133,27 +135,30 @@ mod tests {
              1717200000,2024-06-01T00:00:00,30,8,15.75\n",
         ] {
             let found = read(text).unwrap();
-            let gw = found.of(day(2024, 6, 1)).unwrap().as_mw() / 1e3;
+            let gw = found.in_month(day(2024, 6, 1)).unwrap().as_mw() / 1e3;
             assert!((gw - 15.75).abs() < 1e-9, "{text}: {gw}");
-            assert_eq!((found.months().count(), found.of(day(2024, 7, 1))), (1, None));
+            assert_eq!((found.months().count(), found.in_month(day(2024, 7, 1))), (1, None));
         }
     }
 
     #[test]
-    fn what_cannot_be_used_names_line_column_and_remedy() {
+    fn invalid_series_is_refused_with_line_column_and_remedy() {
         for (text, part) in [
             ("month,price\n2024-06,1\n", "no column of power or energy"),
             ("month,power_GW,TWh\n2024-06,1,2\n", "a column of power and one of energy"),
             ("month,power_GW\n", "has no rows"),
-            ("month,power_GW\n2024,1\n", "line 2, column month: `2024` is no month"),
-            ("month,power_GW\n2024-06,0\n", "line 2, column power_GW: `0` is no power"),
-            ("month,power_GW\n2024-06,NaN\n", "`NaN` is no number"),
+            ("month,power_GW\n2024,1\n", "line 2, column month: `2024` is not a month"),
+            (
+                "month,power_GW\n2024-06,0\n",
+                "line 2, column power_GW: `0` is not a plausible power",
+            ),
+            ("month,power_GW\n2024-06,NaN\n", "`NaN` is not a number"),
             ("month,power_GW\n2024-06,1\n2024-06,2\n", "line 3: 2024-06 appears twice"),
-            ("month,TWh\n2024-06,1e9\n", "line 2, column TWh: `1e9` is no power"),
+            ("month,TWh\n2024-06,1e9\n", "line 2, column TWh: `1e9` is not a plausible power"),
             ("power_GW\n1\n", "month"),
         ] {
-            let told = read(text).unwrap_err();
-            assert!(told.starts_with("p.csv") && told.contains(part), "{told}");
+            let message = read(text).unwrap_err();
+            assert!(message.starts_with("p.csv") && message.contains(part), "{message}");
         }
     }
 }

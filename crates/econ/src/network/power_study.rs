@@ -10,17 +10,17 @@ use crate::units::{CarbonIntensity, CarbonMass, Seconds};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// What a kWh of the network emits.
+/// Emission intensity of the network's energy.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NetworkIntensity {
-    /// The same at all times.
+    /// Constant.
     Given(CarbonIntensity),
-    /// As published, between the published periods along a line.
+    /// As published, with linear interpolation between the published periods.
     Published(Vec<PublishedIntensity>),
 }
 
 impl NetworkIntensity {
-    /// The published one.
+    /// The shipped published intensity.
     ///
     /// # Errors
     /// None in practice: a test reads the table.
@@ -28,7 +28,7 @@ impl NetworkIntensity {
         Ok(Self::Published(PublishedIntensity::shipped()?))
     }
 
-    /// On a day; `None` of no published points.
+    /// The intensity on a day; `None` without published points.
     pub fn on(&self, day: Date) -> Option<CarbonIntensity> {
         match self {
             Self::Given(intensity) => Some(*intensity),
@@ -39,17 +39,18 @@ impl NetworkIntensity {
 
 /// A month with its power.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct MonthPower<'a> {
     /// The month.
     pub month: NetworkMonth,
-    /// What it drew.
+    /// Its power.
     pub power: NetworkPower<'a>,
-    /// What a kWh emitted, where that is known.
+    /// Emission intensity, if known.
     pub intensity: Option<CarbonIntensity>,
 }
 
 impl MonthPower<'_> {
-    /// Emissions of a year at a level of the month.
+    /// Annual emissions at a power level of the month.
     pub fn emissions_per_year(&self, level: &PowerLevel) -> Option<CarbonMass> {
         Some(self.intensity? * level.energy_per_year())
     }
@@ -57,29 +58,30 @@ impl MonthPower<'_> {
 
 /// The mean of several months.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PeriodPower {
-    /// How many months are known of it.
+    /// Number of known months.
     pub months: usize,
-    /// Its power, weighted by the known days.
+    /// Mean power, weighted by the known days.
     pub power: MeanPower,
-    /// Emissions of a year at the best guess, where they are known of every month.
+    /// Annual emissions at the best guess, if known for every month.
     pub emissions_per_year: Option<CarbonMass>,
 }
 
-/// The months that could be computed, and those that could not.
+/// The network's power by month, and the months that could not be computed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerStudy<'a> {
-    /// Months with their power, in their order.
+    /// Months with their power, in order.
     pub months: Vec<MonthPower<'a>>,
-    /// Months without, and why.
+    /// Omitted months, with the reason.
     pub left_out: Vec<(AsOf, EconError)>,
 }
 
 impl<'a> PowerStudy<'a> {
-    /// Each month by [`network_power`]. A month in which no machine earns its energy is left out, with the reason.
+    /// Computes each month with [`network_power`]. Months without a profitable machine are omitted, with the reason.
     ///
     /// # Errors
-    /// As [`network_power`], but for [`EconError::NoResult`].
+    /// As [`network_power`], except [`EconError::NoResult`].
     pub fn new(
         months: Vec<NetworkMonth>,
         assumptions: &PowerAssumptions,
@@ -102,14 +104,14 @@ impl<'a> PowerStudy<'a> {
         Ok(study)
     }
 
-    /// The mean of a month or year, as far as its months are known; `None` where none is.
-    pub fn of(&self, period: AsOf) -> Option<PeriodPower> {
+    /// The mean over the known months of a month or year; `None` if no month is known.
+    pub fn mean_over(&self, period: AsOf) -> Option<PeriodPower> {
         let is_in = |month: &&MonthPower| match (period, month.month.month) {
-            (AsOf::Year(year), AsOf::Month { year: of, .. }) => year == of,
+            (AsOf::Year(year), AsOf::Month { year: month_year, .. }) => year == month_year,
             (period, month) => period == month,
         };
         let found: Vec<&MonthPower> = self.months.iter().filter(is_in).collect();
-        let power = MeanPower::of(found.iter().map(|one| (one.month.time(), &one.power)))?;
+        let power = MeanPower::over(found.iter().map(|one| (one.month.time(), &one.power)))?;
         let emitted = found.iter().map(|one| {
             let level = &one.power.best_guess;
             Some(one.intensity? * (level.power * one.month.time()))
@@ -120,13 +122,13 @@ impl<'a> PowerStudy<'a> {
         Some(PeriodPower { months: found.len(), power, emissions_per_year })
     }
 
-    /// Its calendar years.
+    /// The means of its calendar years.
     pub fn years(&self) -> BTreeMap<i16, PeriodPower> {
         let years = self.months.iter().filter_map(|one| match one.month.month {
             AsOf::Month { year, .. } => Some(year),
             _ => None,
         });
-        years.filter_map(|year| Some((year, self.of(AsOf::Year(year))?))).collect()
+        years.filter_map(|year| Some((year, self.mean_over(AsOf::Year(year))?))).collect()
     }
 }
 
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_is_the_mean_of_its_months_by_days() {
+    fn year_is_the_mean_of_its_months_weighted_by_days() {
         let catalogue = Catalogue::shipped().unwrap();
         let study = study(&catalogue, 45.0, 300.0);
         let (mut energy, mut hours) = (0.0, 0.0);
@@ -154,7 +156,7 @@ mod tests {
             hours += of_month;
         }
         assert_eq!(hours, 8_760.0);
-        let year = study.of(AsOf::Year(2022)).unwrap();
+        let year = study.mean_over(AsOf::Year(2022)).unwrap();
         assert!((year.power.best_guess.as_mw() / (energy / 8_760.0) - 1.0).abs() < 1e-12);
         // 300 g/kWh are 0.3 t/MWh.
         let emitted = year.emissions_per_year.unwrap().as_tonnes();
@@ -164,13 +166,13 @@ mod tests {
         let wanted =
             [(2020, 7), (2021, 12), (2022, 12), (2023, 12), (2024, 12), (2025, 12), (2026, 8)];
         assert_eq!(years, wanted);
-        assert_eq!(study.of(AsOf::Year(2019)), None);
+        assert_eq!(study.mean_over(AsOf::Year(2019)), None);
     }
 
     #[test]
-    fn a_month_emits_its_energy_at_its_intensity() {
+    fn emissions_are_energy_times_intensity() {
         let catalogue = Catalogue::shipped().unwrap();
-        let months = vec![NetworkMonth::of(2024, 6).unwrap()];
+        let months = vec![NetworkMonth::find(2024, 6).unwrap()];
         let shipped = NetworkIntensity::shipped().unwrap();
         let study =
             PowerStudy::new(months, &PowerAssumptions::default(), &shipped, &catalogue).unwrap();
@@ -184,12 +186,12 @@ mod tests {
     }
 
     #[test]
-    fn months_in_which_nothing_pays_are_left_out_with_the_reason() {
+    fn months_without_profitable_machines_are_omitted_with_reason() {
         let catalogue = Catalogue::shipped().unwrap();
         let study = study(&catalogue, 150.0, 300.0);
         assert!(!study.left_out.is_empty() && !study.months.is_empty());
         assert_eq!(study.months.len() + study.left_out.len(), 75);
-        let (_, why) = &study.left_out[0];
-        assert!(why.to_string().contains("give a lower tariff"), "{why}");
+        let (_, reason) = &study.left_out[0];
+        assert!(reason.to_string().contains("give a lower tariff"), "{reason}");
     }
 }

@@ -1,4 +1,4 @@
-//! What others published of the network's power and emissions: single figures, each with its source.
+//! Published estimates of the network's power and emissions: single figures, each with its source.
 
 use crate::EconError;
 use crate::uncertainty::{AsOf, Provenance};
@@ -8,17 +8,17 @@ use serde::Deserialize;
 
 const SHIPPED: &str = include_str!("../data/network_published.csv");
 
-/// What a published figure is of.
+/// The quantity of a published figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PublishedQuantity {
-    /// The network's energy, TWh a year: a lower bound.
+    /// The network's energy, TWh per year: a lower bound.
     LowerBound,
-    /// The same: the publisher's estimate.
+    /// The network's energy, TWh per year: the publisher's best estimate.
     BestGuess,
-    /// The same: an upper bound.
+    /// The network's energy, TWh per year: an upper bound.
     UpperBound,
-    /// The network's emissions, millions of tonnes of CO2 a year.
+    /// The network's emissions, millions of tonnes of CO2 per year.
     Emissions,
     /// The fleet's energy per hash, J/TH.
     Efficiency,
@@ -48,22 +48,23 @@ impl PublishedQuantity {
 
 /// A published figure.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PublishedFigure {
-    /// Whose it is.
+    /// The publisher.
     pub who: String,
-    /// What it is of.
+    /// The quantity.
     pub quantity: PublishedQuantity,
     /// The value, in the quantity's unit.
     pub value: f64,
-    /// The year or the month that it is of.
+    /// The year or month that it covers.
     pub period: AsOf,
     /// When it was published.
     pub as_of: AsOf,
-    /// Where.
+    /// The source.
     pub source: String,
     /// `primary`, `secondary` or `press`.
     pub quality: String,
-    /// What must be read with it; empty where nothing is.
+    /// A remark; may be empty.
     pub note: String,
 }
 
@@ -82,8 +83,7 @@ struct Row {
 }
 
 impl PublishedFigure {
-    /// The figures that ship with the crate, each cited once from its publisher; no series of any index is among
-    /// them.
+    /// The shipped figures, each cited from its publisher; they contain no series of an index.
     ///
     /// # Errors
     /// None in practice: a test reads every row.
@@ -113,45 +113,46 @@ impl PublishedFigure {
         Ok(figures)
     }
 
-    /// Whether its period holds a month.
+    /// Whether its period contains a month.
     pub fn covers(&self, month: Date) -> bool {
         match self.period {
             AsOf::Year(year) => year == month.year(),
-            AsOf::Month { year, month: of } => (year, of) == (month.year(), month.month()),
+            AsOf::Month { year, month: number } => (year, number) == (month.year(), month.month()),
             other => {
                 other.middle().is_some_and(|day| day.first_of_month() == month.first_of_month())
             }
         }
     }
 
-    /// Where it comes from, for a list of inputs.
+    /// Its provenance, for a list of inputs.
     pub fn provenance(&self) -> Provenance {
         Provenance::published(self.as_of, self.source.clone())
     }
 }
 
-/// Emissions of the network's energy, as the publishers of both have them.
+/// Emission intensity of the network's energy, from a publisher of both energy and emissions.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PublishedIntensity {
-    /// The period that it is of.
+    /// The period that it covers.
     pub period: AsOf,
     /// Published emissions over published energy of the same report.
     pub intensity: CarbonIntensity,
-    /// Where it comes from.
+    /// Its provenance.
     pub source: Provenance,
 }
 
 impl PublishedIntensity {
-    /// Those of the shipped figures, in the order of their periods: of each publisher's report that has both.
+    /// The intensities of the shipped figures, in order of period: one per report with both energy and emissions.
     ///
     /// # Errors
     /// As [`PublishedFigure::shipped`].
     pub fn shipped() -> Result<Vec<Self>, EconError> {
         let all = PublishedFigure::shipped()?;
-        let of = |quantity| all.iter().filter(move |figure| figure.quantity == quantity);
-        let mut found: Vec<Self> = of(PublishedQuantity::Emissions)
+        let figures = |quantity| all.iter().filter(move |figure| figure.quantity == quantity);
+        let mut found: Vec<Self> = figures(PublishedQuantity::Emissions)
             .filter_map(|emissions| {
-                let energy = of(PublishedQuantity::BestGuess).find(|energy| {
+                let energy = figures(PublishedQuantity::BestGuess).find(|energy| {
                     (&energy.source, energy.period) == (&emissions.source, emissions.period)
                 })?;
                 // Millions of tonnes over TWh are kg over kWh.
@@ -171,8 +172,8 @@ impl PublishedIntensity {
         Ok(found)
     }
 
-    /// The intensity of a day: between two periods along the line between their middles, outside that of the
-    /// nearest (both assumed). `None` of no points.
+    /// The intensity on a day: linear between the middles of two periods, constant outside (both assumed). `None`
+    /// without points.
     pub fn on(points: &[Self], day: Date) -> Option<CarbonIntensity> {
         let days =
             |from: Date, to: Date| from.until(to).map_or(0.0, |span| f64::from(span.get_days()));
@@ -198,19 +199,19 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn every_shipped_figure_reads_and_names_its_source() {
+    fn shipped_published_figures_are_valid() {
         let all = PublishedFigure::shipped().unwrap();
         assert_eq!(all.len(), SHIPPED.lines().count() - 1);
         for figure in &all {
             assert!(["primary", "secondary", "press"].contains(&&*figure.quality), "{figure:?}");
-            // Nothing is published before its period began.
+            // No figure is published before the start of its period.
             let first = |date: AsOf| date.middle().map(Date::first_of_month);
             assert!(first(figure.as_of) >= first(figure.period), "{figure:?}");
         }
     }
 
     #[test]
-    fn a_period_covers_its_months() {
+    fn published_period_covers_its_months() {
         let all = PublishedFigure::shipped().unwrap();
         let covering = |month: Date| all.iter().filter(|figure| figure.covers(month)).count();
         assert_eq!((covering(date(2022, 3, 1)), covering(date(2024, 6, 1))), (2, 3));
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn intensity_is_emissions_over_energy_and_moves_along_a_line() {
+    fn intensity_is_emissions_over_energy_and_interpolated_linearly() {
         let points = PublishedIntensity::shipped().unwrap();
         // 42 Mt over 89 TWh of 2021 and 39.8 over 138 of June 2024.
         let (first, last) = (42.0 / 0.089, 39.8 / 0.138);

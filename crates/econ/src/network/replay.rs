@@ -1,36 +1,35 @@
-//! The others' response along the known epochs: what the model did not expect of each.
+//! The response of other miners along the known epochs, and its residuals.
 
 use super::{CurveYears, Epoch, Others, ResponseParameters, ResponseRates};
 use crate::units::{Hashrate, Seconds};
 
-/// What one epoch does beside the model: changes of logarithms, pure numbers.
+/// The unexplained changes of one epoch, as logarithms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MarketShock {
-    /// Of the price of a bitcoin.
+    /// Of the bitcoin price.
     pub price: f64,
-    /// Of everybody else's machines.
+    /// Of the machines of other miners.
     pub growth: f64,
-    /// Of the fees in a block.
+    /// Of the fees per block.
     pub fees: f64,
 }
 
-/// An epoch at its usual length.
+/// The nominal length of an epoch.
 pub(super) const EPOCH: Seconds = Seconds::from_days(14.0);
 
 /// The response to the hashprices of the past.
 pub(super) struct Replay<'a> {
     /// The epochs.
     pub epochs: &'a [Epoch],
-    /// By epoch: the others at its beginning; their capacity is relative.
+    /// By epoch: the others at its start; their capacity is relative.
     pub others: Vec<Others>,
-    /// By epoch: growth of difficulty that its predecessor's predecessor's hashprice made, a
-    /// logarithm.
+    /// By epoch: expected growth of difficulty, a logarithm, caused by the hashprice two epochs before.
     pub expected: Vec<f64>,
 }
 
 impl<'a> Replay<'a> {
-    /// The others stepped through the epochs, whose fees and price are known, at the hashprice of each.
-    pub(super) fn of(
+    /// Steps the others through epochs with known fees and price.
+    pub(super) fn new(
         epochs: &'a [Epoch],
         curves: &CurveYears,
         response: &ResponseParameters,
@@ -46,7 +45,7 @@ impl<'a> Replay<'a> {
             let hashprice = epoch.hashprice().map_or(0.0, |h| h.as_usd_per_ph_day());
             let any = Hashrate::from_eh_s(1.0);
             let mut others = Others::settled(any, hashprice, log_cost, &known.table);
-            // A new year's curve has its own costs; what runs goes on.
+            // A new year's curve has its own costs; the running share carries over.
             others.running = running.unwrap_or(others.running);
             at_start.push(others);
             let before = others.hashrate();
@@ -54,7 +53,7 @@ impl<'a> Replay<'a> {
             growth.push((others.hashrate() / before).ln());
             running = Some(others.running);
         }
-        // The hashprice of an epoch makes the hashrate of the next, which makes the difficulty of the one
+        // The hashprice of an epoch determines the hashrate of the next, which determines the difficulty of the one
         // after.
         let expected = (0..epochs.len())
             .map(|i| i.checked_sub(2).map_or(0.0, |cause| growth[cause]))
@@ -62,8 +61,8 @@ impl<'a> Replay<'a> {
         Self { epochs, others: at_start, expected }
     }
 
-    /// What the model did not expect, of each epoch that has two before it: the price's change, the
-    /// growth of difficulty beside the response, the fees' change.
+    /// The residuals of each epoch from the third on: change of price, growth of difficulty beyond the response, and
+    /// change of fees.
     pub(super) fn residuals(&self) -> Vec<MarketShock> {
         let log = |value: f64| value.max(f64::MIN_POSITIVE).ln();
         let price = |e: &Epoch| log(e.price.map_or(0.0, |p| p.as_usd_per_btc()));

@@ -1,20 +1,20 @@
-//! The network as a case sees it: hashrate, reward and price, each dated and sourced.
+//! A snapshot of the network: hashrate, reward and price, each with date and source.
 
 use crate::pow::{Difficulty, PowError, steady_block_interval, subsidy};
 use crate::uncertainty::{AsOf, Provenance, Uncertain};
 use crate::units::{Btc, BtcRate, Hashes, Hashrate, UsdPerBtc};
 
-/// A snapshot of the Bitcoin network in its steady state: difficulty and hashrate belong
-/// together by one block every [`steady_block_interval`].
+/// A snapshot of the Bitcoin network in its steady state: difficulty and hashrate correspond to one block every
+/// [`steady_block_interval`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     /// The height at which the subsidy is taken.
     pub height: Uncertain<u32>,
-    /// The hashrate of everybody, without the case's own.
+    /// The hashrate of all other miners, without the project.
     pub hashrate: Uncertain<Hashrate>,
-    /// Mean transaction fees in a block.
+    /// Mean transaction fees per block.
     pub fees_per_block: Uncertain<Btc>,
-    /// The price of a bitcoin.
+    /// The bitcoin price.
     pub price: Uncertain<UsdPerBtc>,
 }
 
@@ -23,7 +23,7 @@ impl Network {
     pub fn august_2026() -> Self {
         let day = |month, day| AsOf::Day(jiff::civil::date(2026, month, day));
         let august = AsOf::Month { year: 2026, month: 8 };
-        // 30 days are some 4,318 blocks; the count of blocks is Poisson, so u = N/sqrt(n).
+        // 30 days have about 4,318 blocks; the number of blocks is Poisson distributed, so u = N/sqrt(n).
         let hashrate = Hashrate::from_eh_s(905.0);
         let blocks = 30.0 * 86_400.0 / steady_block_interval().as_seconds();
         Self {
@@ -53,12 +53,12 @@ impl Network {
         }
     }
 
-    /// With another hashrate.
+    /// Sets the hashrate.
     pub fn with_hashrate(self, hashrate: Uncertain<Hashrate>) -> Self {
         Self { hashrate, ..self }
     }
 
-    /// With the hashrate at which a difficulty is steady.
+    /// Sets the hashrate at which a difficulty is steady.
     pub fn with_difficulty(self, difficulty: Difficulty, given_by: &str) -> Self {
         let provenance = Provenance::Modelled {
             model: format!("steady at difficulty {} ({given_by})", difficulty.value()),
@@ -69,22 +69,22 @@ impl Network {
     /// The difficulty at which the hashrate is steady.
     ///
     /// # Errors
-    /// Unless the hashrate is positive and finite.
+    /// [`PowError`] unless the hashrate is positive and finite.
     pub fn difficulty(&self) -> Result<Difficulty, PowError> {
         Difficulty::steady_at(self.hashrate.value())
     }
 
-    /// Subsidy and mean fees of a block.
+    /// Subsidy and mean fees per block.
     pub fn block_reward(&self) -> Btc {
         Btc::from(subsidy(self.height.value())) + self.fees_per_block.value()
     }
 
-    /// What the whole network is paid.
-    pub fn issue(&self) -> BtcRate {
+    /// The reward of the whole network per time.
+    pub fn reward_rate(&self) -> BtcRate {
         self.block_reward() / steady_block_interval()
     }
 
-    /// Expected hashes of a block for a network of this hashrate in its steady state.
+    /// Expected hashes per block at this hashrate in the steady state.
     pub fn hashes_per_block(hashrate: Hashrate) -> Hashes {
         hashrate * steady_block_interval()
     }
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn difficulty_and_hashrate_are_one_state() {
+    fn snapshot_difficulty_is_near_its_hashrate() {
         // Epoch 479: 127.45 T is steady at 911.9 EH/s; the 30-day mean lies within 1 % of it.
         let network = Network::august_2026();
         let difficulty = Difficulty::new(127_450_789_715_843.0).unwrap();
@@ -107,14 +107,16 @@ mod tests {
     }
 
     #[test]
-    fn the_issue_is_143_93_blocks_a_day() {
+    fn reward_rate_is_143_93_blocks_per_day() {
         let network = Network::august_2026();
         assert_eq!(network.block_reward().as_btc(), 3.148);
-        assert!((network.issue().as_btc_per_day() / 3.148 - 143.928_571_428_571_4).abs() < 1e-9);
+        assert!(
+            (network.reward_rate().as_btc_per_day() / 3.148 - 143.928_571_428_571_4).abs() < 1e-9
+        );
     }
 
     #[test]
-    fn a_months_window_is_known_to_one_and_a_half_percent() {
+    fn thirty_day_hashrate_has_1_5_percent_uncertainty() {
         let relative = Network::august_2026().hashrate.relative_uncertainty().unwrap();
         assert!((relative - 0.0152).abs() < 1e-4);
     }

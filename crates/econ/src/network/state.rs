@@ -1,4 +1,4 @@
-//! The retarget as the model's clock: one step is one epoch of 2016 blocks.
+//! The retarget: one step of the model is one epoch of 2016 blocks.
 
 use crate::pow::{
     CompactTarget, Difficulty, PowError, RETARGET_INTERVAL, TARGET_TIMESPAN, Target, next_halving,
@@ -6,9 +6,8 @@ use crate::pow::{
 };
 use crate::units::{Btc, Hashes, Hashrate, Seconds};
 
-/// The difficulty after an epoch in which the network hashed at this rate on average: the span of 2015
-/// intervals at the expected time of each, clamped to a quarter and four times two weeks, and the target
-/// cut to its compact form, as consensus has it.
+/// The difficulty after an epoch with this mean hashrate, as in the consensus rules: the expected time of 2015
+/// intervals, clamped to a quarter and four times two weeks, and the target truncated to its compact form.
 ///
 /// # Errors
 /// [`PowError`] unless the hashrate is positive and finite.
@@ -16,31 +15,31 @@ pub fn retarget_step(bits: CompactTarget, hashrate: Hashrate) -> Result<CompactT
     let target = Target::from_compact(bits)?;
     let expected = target.difficulty().expected_hashes();
     let span = expected / hashrate * f64::from(RETARGET_INTERVAL - 1);
-    // A network is known by the difficulty at which it is steady, which has to be one.
+    // The network must have a valid steady difficulty.
     Difficulty::steady_at(hashrate)?;
-    // Longer than the clamp is as long as the clamp; a header's clock is in whole seconds.
-    let most = TARGET_TIMESPAN.as_seconds() * 4.0;
-    let seconds = span.as_seconds().round().clamp(0.0, most) as u32;
+    // Clamp before the conversion; header timestamps are in whole seconds.
+    let max = TARGET_TIMESPAN.as_seconds() * 4.0;
+    let seconds = span.as_seconds().round().clamp(0.0, max) as u32;
     crate::pow::retarget(bits, 0, seconds, Target::MAINNET_LIMIT)
 }
 
-/// The same for the inner loop: difficulty as a number, not cut.
+/// Like [`retarget_step`] for the inner loop: difficulty as a number, not truncated.
 pub(crate) fn next_difficulty(difficulty: f64, hashrate: f64) -> f64 {
     let span = expected_hashes(difficulty) / hashrate * f64::from(RETARGET_INTERVAL - 1);
     let ratio = TARGET_TIMESPAN.as_seconds() / span;
-    // No difficulty is below 1.
+    // The minimum difficulty is 1.
     (difficulty * ratio.clamp(0.25, 4.0)).max(1.0)
 }
 
-/// Expected hashes of a block, D 2^48 / 65535.
+/// Expected hashes per block, D 2^48 / 65535.
 pub(crate) fn expected_hashes(difficulty: f64) -> f64 {
     difficulty * (2f64.powi(48) / 65_535.0)
 }
 
-/// The network's hashrate with `own` on it, which has pushed out a part of it from the others, never more than
-/// there are: N + x - min(d x, N) (equation M2), in one unit.
+/// The network's hashrate with the project's `own` hashrate, of which the share `displacement` displaces others, at
+/// most all of them: N + x - min(d x, N) (equation M2), all in one unit.
 pub fn network_with(others: f64, own: f64, displacement: f64) -> f64 {
-    // What is left of the others first: rounding cannot make the sum less than its own part.
+    // The remaining others first: rounding must not make the sum less than `own`.
     own + (others - (displacement * own).min(others))
 }
 
@@ -50,23 +49,24 @@ pub fn share(others: f64, own: f64, displacement: f64) -> f64 {
     if network > 0.0 { own / network } else { 0.0 }
 }
 
-/// How long a number of blocks takes on average.
+/// The expected time of a number of blocks.
 pub fn expected_time(difficulty: Difficulty, hashrate: Hashrate, blocks: u32) -> Seconds {
     let hashes: Hashes = difficulty.expected_hashes() * f64::from(blocks);
     hashes / hashrate
 }
 
-/// Mean subsidy in BTC of the blocks from `height` to the next retarget, and how many those are. A
-/// halving inside falls at its block.
+/// Mean subsidy in BTC of the blocks from `height` to the next retarget, and their number. A halving takes effect at
+/// its block.
 pub(crate) fn subsidy_until_retarget(height: u32) -> (f64, u32) {
     let blocks = RETARGET_INTERVAL - height % RETARGET_INTERVAL;
-    let of = |height| Btc::from(subsidy(height)).as_btc();
+    let subsidy_at = |height| Btc::from(subsidy(height)).as_btc();
     match next_halving(height).and_then(|at| at.checked_sub(height)) {
         Some(before) if before < blocks => {
             let part = f64::from(before) / f64::from(blocks);
-            (of(height) * part + of(height.saturating_add(before)) * (1.0 - part), blocks)
+            let later = subsidy_at(height.saturating_add(before));
+            (subsidy_at(height) * part + later * (1.0 - part), blocks)
         }
-        _ => (of(height), blocks),
+        _ => (subsidy_at(height), blocks),
     }
 }
 
@@ -78,7 +78,7 @@ mod tests {
     use rand_pcg::Pcg64;
 
     #[test]
-    fn without_noise_difficulty_settles_where_the_closed_form_has_it() {
+    fn difficulty_without_noise_converges_to_closed_form() {
         for (start, eh) in [(127e12, 905.0), (127e12, 90.0), (1.0, 0.001), (1e15, 1.0)] {
             let hashrate = Hashrate::from_eh_s(eh);
             let mut difficulty = start;
@@ -87,14 +87,14 @@ mod tests {
             }
             let closed = Difficulty::steady_at(hashrate).unwrap().value();
             assert!((difficulty / closed - 1.0).abs() <= 1e-6, "{difficulty} for {closed}");
-            // And a block takes 600.298 s there.
+            // The steady block interval is 600.298 s.
             let interval = expected_hashes(difficulty) / hashrate.as_h_s();
             assert!((interval / steady_block_interval().as_seconds() - 1.0).abs() <= 1e-6);
         }
     }
 
     #[test]
-    fn the_exact_step_and_the_loops_agree_to_the_compact_cut() {
+    fn exact_and_inner_loop_retargets_agree_to_compact_precision() {
         let mut bits: CompactTarget = "1702355e".parse().unwrap();
         for eh in [905.0, 1_100.0, 500.0, 100.0, 2_000.0, 905.0] {
             let difficulty = Target::from_compact(bits).unwrap().difficulty().value();
@@ -102,13 +102,13 @@ mod tests {
             bits = retarget_step(bits, hashrate).unwrap();
             let exact = Target::from_compact(bits).unwrap().difficulty().value();
             let number = next_difficulty(difficulty, hashrate.as_h_s());
-            // The cut leaves at least 15 bits, the clock whole seconds.
+            // The compact form keeps at least 15 bits, timestamps whole seconds.
             assert!((exact / number - 1.0).abs() < 4e-5, "{eh}: {exact} for {number}");
         }
     }
 
     #[test]
-    fn steps_are_clamped_and_nothing_is_refused() {
+    fn retarget_steps_are_clamped_and_invalid_hashrates_refused() {
         let bits: CompactTarget = "1702355e".parse().unwrap();
         let difficulty = |bits| Target::from_compact(bits).unwrap().difficulty().value();
         let slow = retarget_step(bits, Hashrate::from_eh_s(1e-9)).unwrap();
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_halving_within_an_epoch_falls_at_its_block() {
+    fn halving_within_an_epoch_takes_effect_at_its_block() {
         let (whole, blocks) = subsidy_until_retarget(965_664);
         assert_eq!((whole, blocks), (3.125, 2016));
         // Height 1,050,000 is 1,680 blocks into its epoch.
@@ -138,10 +138,10 @@ mod tests {
         assert_eq!(subsidy_until_retarget(u32::MAX).0, 0.0);
     }
 
-    /// Block by block with random times: the mean interval is 1209600/2014 s, not 600. For the
-    /// figure of benches/RESULTS.md: `HASHWATT_FULL=1`.
+    /// Block by block with random times: the mean interval is 1209600/2014 s, not 600. The figure in
+    /// benches/RESULTS.md is with `HASHWATT_FULL=1`.
     #[test]
-    fn random_blocks_come_every_600_596_s() {
+    fn random_blocks_have_mean_interval_600_596_s() {
         let full = std::env::var_os("HASHWATT_FULL").is_some();
         let epochs = if full { 100_000 } else { 4_000 };
         let mut random = Pcg64::new(7, 11);

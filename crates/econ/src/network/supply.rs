@@ -1,5 +1,5 @@
-//! What everybody else's hash costs: the fleet by vintages times the cash cost of its energy,
-//! (tariff * PUE + other cash costs) * J/H.
+//! The supply curve of other miners: the fleet by vintage and its cash cost per hash, (tariff * PUE + other cash
+//! costs) * J/H.
 
 use super::{Catalogue, Epochs};
 use crate::EconError;
@@ -8,34 +8,34 @@ use crate::pow::Difficulty;
 use crate::pue::Pue;
 use crate::units::{EnergyPrice, Fraction, Hashprice, Hashrate, JoulesPerHash};
 
-/// Machines reach their sites about a year after they come out.
+/// Machines reach their sites about a year after their release.
 const DELIVERY_YEARS: i16 = 1;
-/// The first year whose network the table dates; what ran by then is one vintage.
+/// The first year with dated network data; all machines running by its end are one vintage.
 const FIRST_YEAR: i16 = 2020;
 
-/// How the others' costs are made, each figure with its source in the field's text.
+/// Assumptions about the costs of other miners; each field's documentation states its source.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SupplyAssumptions {
     /// Median price of power: 45 USD/MWh, 49 firms with 48 % of the hashrate in June 2024 (CCAF
     /// Digital Mining Industry Report, April 2025; secondary copy).
     pub median_tariff: EnergyPrice,
     /// Power at the site's meter over power at the machines: 1.05 (assumed; most mining farms have 1.05
-    /// or less: M. Bevand, Serious faults in BECI, 2017, secondary copy; nobody published the
-    /// network's mean). It is also what this crate takes for a site of one's own.
+    /// or less: M. Bevand, Serious faults in BECI, 2017, secondary copy; no published mean of the
+    /// network was found). It is also the default of a scenario's site.
     pub pue: Pue,
-    /// Other cash costs that a machine which stands still saves, by energy of the machines: 3 USD/MWh
+    /// Other cash costs that a stopped machine saves, per MWh of the machines: 3 USD/MWh
     /// (a large site of a listed miner, without administration: Cipher, March 2025, derived, press).
-    /// All cash costs of surveyed miners beside power are 10.5 at the median (55.5 less 45; the same
-    /// CCAF survey, derived): staff, rent and administration in them are paid whether a machine runs
-    /// or not, so they count where machines are bought ([`ResponseParameters::entry_ratio`](crate::network::ResponseParameters)),
-    /// not where they are switched off. With 10.5 here 44 % of the fleet would have been unprofitable
-    /// where CoinShares counted 15 to 20 %, and bands of difficulty over 30 days were worse than a
-    /// driftless walk's (benches/RESULTS.md).
+    /// All cash costs of surveyed miners other than power are 10.5 at the median (55.5 less 45; the same
+    /// CCAF survey, derived). Staff, rent and administration are paid whether or not a machine runs, so they count in
+    /// the decision to buy machines ([`ResponseParameters::entry_ratio`](crate::network::ResponseParameters)),
+    /// not in the decision to switch off. With 10.5, 44 % of the fleet would have been unprofitable when CoinShares
+    /// counted 15 to 20 %, and bands of difficulty over 30 days were worse than those of a driftless random walk
+    /// (benches/RESULTS.md).
     pub opex: EnergyPrice,
     /// Standard deviation of the tariff's logarithm: 0.30, which puts the 27 USD/MWh of a large miner and the
     /// 70 to 80 of hosting at 1.7 and 1.5 to 1.9 deviations (assumed).
     pub tariff_spread: f64,
-    /// Part of the network's machines that goes out of use in a year, the oldest first: 0.15
+    /// Share of the network's machines retired per year, oldest first: 0.15
     /// (assumed; a life of 5 to 7 years).
     pub retired_per_year: Fraction,
 }
@@ -53,46 +53,48 @@ impl Default for SupplyAssumptions {
 }
 
 impl SupplyAssumptions {
-    /// The tariffs that 5 % of miners lie below and above.
+    /// The 5 and 95 % points of the tariff across miners.
     pub fn tariff_range(&self) -> [EnergyPrice; 2] {
         [-P95, P95].map(|z| self.median_tariff * (z * self.tariff_spread).exp())
     }
 
-    /// Cash cost of the energy that a machine takes, at the median tariff.
+    /// Cash cost of a machine's energy at the median tariff.
     pub fn median_cost(&self) -> EnergyPrice {
         self.median_tariff * self.pue.value() + self.opex
     }
 
-    /// The part of miners whose cash cost of a machine's energy is below what it earns by it.
-    fn part_below(&self, earned: EnergyPrice) -> f64 {
+    /// The share of miners whose cash cost of a machine's energy is below its income.
+    fn share_below(&self, earned: EnergyPrice) -> f64 {
         let tariff = (earned - self.opex) / self.pue.value();
         let ratio = tariff / self.median_tariff;
-        // Not even free power would pay for the rest.
+        // Income does not even cover the other costs.
         if ratio <= 0.0 { 0.0 } else { normal_cdf(ratio.ln() / self.tariff_spread) }
     }
 }
 
 /// Machines of one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Vintage {
-    /// The year they were set up.
+    /// The year of their installation.
     pub year: i16,
-    /// What they hash.
+    /// Their hashrate.
     pub hashrate: Hashrate,
-    /// Their energy per hash: the median of the catalogue's machines of the year before.
+    /// Their energy per hash: the median of the catalogue's machines released in the year before.
     pub efficiency: JoulesPerHash,
 }
 
 /// A point of the curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SupplyPoint {
-    /// What a hash earns.
+    /// The hashprice.
     pub hashprice: Hashprice,
-    /// The part of all machines whose cash cost is less, 0 to 1.
+    /// The share of all machines with a lower cash cost, 0 to 1.
     pub part: f64,
 }
 
-/// The others' machines in order of their cost, at a date.
+/// The machines of other miners in order of cost, at a date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SupplyCurve {
     vintages: Vec<Vintage>,
@@ -100,11 +102,11 @@ pub struct SupplyCurve {
 }
 
 impl SupplyCurve {
-    /// The network at the end of a year, or at its last known epoch: growth and replacement of each
-    /// year are machines that came out in the year before.
+    /// The supply curve at the end of a year, or at its last known epoch: machines added in a year were released in the
+    /// year before.
     ///
     /// # Errors
-    /// Before 2020, and where the tables hold nothing of the years.
+    /// [`EconError::Table`] for a year before 2020 and for years without data.
     pub fn at_end_of(
         year: i16,
         assumptions: SupplyAssumptions,
@@ -113,7 +115,7 @@ impl SupplyCurve {
     ) -> Result<Self, EconError> {
         let table = |reason: String| EconError::Table { table: "supply", reason };
         if year < FIRST_YEAR {
-            return Err(table(format!("{year} is before {FIRST_YEAR}; nothing is known of it")));
+            return Err(table(format!("{year} is before {FIRST_YEAR}, the first year with data")));
         }
         let mut vintages: Vec<Vintage> = Vec::new();
         for set_up in FIRST_YEAR..=year {
@@ -135,10 +137,10 @@ impl SupplyCurve {
         Ok(Self { vintages, assumptions })
     }
 
-    /// The network at its last known epoch, from the crate's own tables.
+    /// The supply curve at the last known epoch, from the shipped tables.
     ///
     /// # Errors
-    /// Where the tables cannot be read.
+    /// Errors of the shipped tables; none in practice.
     pub fn latest() -> Result<Self, EconError> {
         let (catalogue, epochs) = (Catalogue::shipped()?, Epochs::shipped()?);
         let year = epochs.all().iter().rev().find_map(|epoch| epoch.first_full_day);
@@ -146,22 +148,22 @@ impl SupplyCurve {
         Self::at_end_of(year, SupplyAssumptions::default(), &catalogue, epochs)
     }
 
-    /// From a hashprice of nothing to `most`, at equal steps.
-    pub fn points(&self, most: Hashprice, points: usize) -> Vec<SupplyPoint> {
+    /// Points of the curve from a hashprice of 0 to `max`, at equal steps.
+    pub fn points(&self, max: Hashprice, points: usize) -> Vec<SupplyPoint> {
         let steps = points.max(2) - 1;
         let at = |step: usize| {
-            let hashprice = most * (step as f64 / steps as f64);
+            let hashprice = max * (step as f64 / steps as f64);
             SupplyPoint { hashprice, part: self.profitable(hashprice) }
         };
         (0..=steps).map(at).collect()
     }
 
-    /// The last year whose machines are in it.
+    /// The year of the newest vintage.
     pub fn year(&self) -> Option<i16> {
         self.vintages.last().map(|vintage| vintage.year)
     }
 
-    /// The machines, the oldest first.
+    /// The vintages, oldest first.
     pub fn vintages(&self) -> &[Vintage] {
         &self.vintages
     }
@@ -174,17 +176,17 @@ impl SupplyCurve {
         JoulesPerHash::from_j_per_hash(sum)
     }
 
-    /// The part of all machines whose cash cost is less than they earn.
+    /// The share of all machines that cover their cash cost.
     pub fn profitable(&self, hashprice: Hashprice) -> f64 {
         let all: Hashrate = self.vintages.iter().map(|v| v.hashrate).sum();
         let part = |vintage: &Vintage| {
             let earned = hashprice / vintage.efficiency;
-            (vintage.hashrate / all) * self.assumptions.part_below(earned)
+            (vintage.hashrate / all) * self.assumptions.share_below(earned)
         };
         self.vintages.iter().map(part).sum()
     }
 
-    /// What a hash of the mean machine costs at the median tariff.
+    /// Cash cost per hash of the mean machine at the median tariff.
     pub fn mean_cost(&self) -> Hashprice {
         self.assumptions.median_cost() * self.mean_efficiency()
     }
@@ -199,7 +201,7 @@ fn retire(vintages: &mut Vec<Vintage>, mut amount: Hashrate) {
     vintages.retain(|vintage| vintage.hashrate > Hashrate::ZERO);
 }
 
-/// The network at the last known epoch of a year, and the part of the year that had passed.
+/// The network at the last known epoch of a year, and the share of the year that had passed.
 fn network_at_end(epochs: &Epochs, year: i16) -> Option<(Hashrate, f64)> {
     let of_year = |day: &jiff::civil::Date| day.year() == year;
     let last = epochs
@@ -208,7 +210,7 @@ fn network_at_end(epochs: &Epochs, year: i16) -> Option<(Hashrate, f64)> {
         .rev()
         .find(|epoch| epoch.first_full_day.as_ref().is_some_and(of_year))?;
     let day = f64::from(last.first_full_day?.day_of_year());
-    // An epoch that began in late December stands for the year's end.
+    // An epoch that began in late December represents the year's end.
     let part = if day > 350.0 { 1.0 } else { day / 365.0 };
     Some((Difficulty::steady_hashrate(last.difficulty()), part))
 }
@@ -236,7 +238,7 @@ mod tests {
         SupplyCurve::at_end_of(year, SupplyAssumptions::default(), &catalogue, epochs).unwrap()
     }
 
-    /// The part that is unprofitable at a hashprice at the end of 2025.
+    /// The unprofitable share at a hashprice at the end of 2025.
     fn unprofitable(assumptions: SupplyAssumptions, usd_per_ph_day: f64) -> f64 {
         let (catalogue, epochs) = (Catalogue::shipped().unwrap(), Epochs::shipped().unwrap());
         let curve = SupplyCurve::at_end_of(2025, assumptions, &catalogue, epochs).unwrap();
@@ -244,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_curve_meets_the_published_points() {
+    fn supply_curve_is_near_published_shares() {
         // CoinShares, first quarter of 2026: at 28 to 33 USD/PH/day 15 to 20 % were unprofitable. Their
         // break-evens are of the machines' power alone (an S19 XP, 21.5 J/TH, at 30 USD/PH/day: 60
         // USD/MWh, and 30 / (21.5 * 0.024) is 58), so their point is one of that curve.
@@ -253,8 +255,7 @@ mod tests {
             SupplyAssumptions { pue: Pue::constant(1.0), opex: EnergyPrice::ZERO, ..base };
         let of_power = unprofitable(power_alone, 30.5);
         assert!((0.13..0.22).contains(&of_power), "{of_power}");
-        // Overhead and the other cash costs bring some more to its limit, of whom nobody published a
-        // figure.
+        // Overhead and other cash costs make more machines unprofitable; no published share was found.
         let of_cash = unprofitable(base, 30.5);
         println!("unprofitable at 30.5 USD/PH/day: {of_power:.3} by power, {of_cash:.3} by cash");
         assert!(of_cash > of_power && of_cash < 0.33, "{of_cash}");
@@ -266,28 +267,28 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_that_earns_less_than_the_other_costs_is_made_by_nobody() {
+    fn share_is_zero_when_income_is_below_other_costs() {
         let base = SupplyAssumptions::default();
         let by_hand = EnergyPrice::from_usd_per_mwh(45.0 * 1.05 + 3.0);
         assert!((base.median_cost() / by_hand - 1.0).abs() < 1e-12);
-        assert_eq!(base.part_below(base.opex), 0.0);
-        assert_eq!(base.part_below(-base.opex), 0.0);
-        assert!((base.part_below(base.median_cost()) - 0.5).abs() < 1e-7);
+        assert_eq!(base.share_below(base.opex), 0.0);
+        assert_eq!(base.share_below(-base.opex), 0.0);
+        assert!((base.share_below(base.median_cost()) - 0.5).abs() < 1e-7);
     }
 
     #[test]
-    fn nine_tariffs_in_ten_lie_in_the_range() {
+    fn tariff_range_contains_90_percent_of_miners() {
         let base = SupplyAssumptions::default();
         let [low, high] = base.tariff_range();
         // 45 times and over e^(1.645 * 0.30).
         assert!((low.as_usd_per_kwh() * 1e3 - 27.47).abs() < 0.01, "{low}");
         assert!((high.as_usd_per_kwh() * 1e3 - 73.71).abs() < 0.01, "{high}");
-        let below = |tariff: EnergyPrice| base.part_below(tariff * base.pue.value() + base.opex);
+        let below = |tariff: EnergyPrice| base.share_below(tariff * base.pue.value() + base.opex);
         assert!((below(high) - 0.95).abs() < 1e-6 && (below(low) - 0.05).abs() < 1e-6);
     }
 
     #[test]
-    fn more_pays_more() {
+    fn profitable_share_increases_with_hashprice() {
         let curve = at(2026);
         let parts: Vec<f64> = (1..200)
             .map(|usd| curve.profitable(Hashprice::from_usd_per_ph_day(f64::from(usd))))
@@ -299,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn the_points_are_the_curve_from_nothing_on() {
+    fn points_match_the_curve_from_zero_hashprice() {
         let curve = SupplyCurve::latest().unwrap();
         assert_eq!(curve, at(2026));
         // The network shrank in 2026: no machines were added.
@@ -313,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn years_that_are_not_known_are_refused() {
+    fn years_without_data_are_refused() {
         let (catalogue, epochs) = (Catalogue::shipped().unwrap(), Epochs::shipped().unwrap());
         for year in [2019, 2027] {
             let assumptions = SupplyAssumptions::default();

@@ -1,54 +1,54 @@
-//! What a new load does to the bills of other consumers (equation M22).
+//! Effects of the project on the bills of other consumers (equation M22).
 
 use super::{Bills, Price};
 
-/// Other consumers' bills, where the scenario asks for them.
+/// Inputs of the effects on other consumers' bills.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BillEffects<T = f64> {
     /// Their parameters.
     pub terms: Bills<T>,
-    /// What others take at the plant where the hours do not say, MW.
+    /// Load of other consumers at the plants if the hours do not give it, MW.
     pub other_load_mw: Option<T>,
-    /// Part of the site's bill that pays for shared networks and other fixed costs, money/kWh.
+    /// The part of the site's bill that pays for shared networks and other fixed costs, money/kWh.
     pub network_charge: Price<T>,
-    /// Classes of consumers; their shares of energy add up to 1, as do those of shared fixed costs.
+    /// Classes of consumers; their shares of energy and of shared fixed costs each sum to 1.
     pub classes: Vec<ConsumerClass>,
 }
 
-/// Consumers who are alike.
+/// A class of consumers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerClass {
-    /// What they are called.
+    /// The name of the class.
     pub name: String,
-    /// Part of all other consumers' energy.
+    /// Share of all other consumers' energy.
     pub energy_share: f64,
-    /// Part of the shared fixed costs that they pay.
+    /// Share of the shared fixed costs.
     pub network_share: f64,
-    /// Part of their energy whose price follows the marginal plant; without it that of all.
+    /// Share of the class's energy whose price follows the marginal plant; without it, that of all classes.
     pub at_marginal_price: Option<f64>,
-    /// How many they are, where somebody says.
+    /// Number of consumers, if given.
     pub consumers: Option<f64>,
 }
 
 impl<T: Copy> BillEffects<T> {
-    /// The same with something else in the parameters' places.
-    pub fn map<U>(&self, of: &mut impl FnMut(T) -> U) -> BillEffects<U> {
+    /// Maps every parameter.
+    pub fn map<U>(&self, convert: &mut impl FnMut(T) -> U) -> BillEffects<U> {
         BillEffects {
-            terms: self.terms.map(&mut *of),
-            other_load_mw: self.other_load_mw.map(&mut *of),
-            network_charge: self.network_charge.map(&mut *of),
+            terms: self.terms.map(&mut *convert),
+            other_load_mw: self.other_load_mw.map(&mut *convert),
+            network_charge: self.network_charge.map(&mut *convert),
             classes: self.classes.clone(),
         }
     }
 }
 
 impl BillEffects {
-    /// Part of a class's energy whose price follows the marginal plant.
+    /// Share of a class's energy whose price follows the marginal plant.
     fn exposure(&self, class: &ConsumerClass) -> f64 {
         class.at_marginal_price.unwrap_or(self.terms.at_marginal_price)
     }
 
-    /// Part of all others' energy whose price follows the marginal plant.
+    /// Share of all other consumers' energy whose price follows the marginal plant.
     pub fn at_marginal_price(&self) -> f64 {
         if self.classes.is_empty() {
             return self.terms.at_marginal_price;
@@ -56,7 +56,7 @@ impl BillEffects {
         self.classes.iter().map(|class| class.energy_share * self.exposure(class)).sum()
     }
 
-    /// A class's part of what dearer energy costs others.
+    /// A class's share of the cost of dearer energy.
     pub(crate) fn price_share(&self, class: &ConsumerClass) -> f64 {
         let all = self.at_marginal_price();
         if all > 0.0 { class.energy_share * self.exposure(class) / all } else { 0.0 }

@@ -1,17 +1,17 @@
-//! Draws of the parameters: one deviate for each (seed, path, key or group).
+//! Draws of the parameters: one standard normal deviate for each seed, path and key or group.
 
 use super::{Param, Table};
 use crate::normal::normal_quantile;
 use hashwatt_quantities::statistics::SplitMix64;
 
-/// The deviates' sources: which parameters are drawn, and a number for the key or group of each. A new
-/// parameter has a number of its own, so that it moves no other draw.
+/// The drawn parameters, each with a number derived from its key or group. A new parameter has its own number, so
+/// it does not change other draws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deviates {
     drawn: Vec<(u32, u64)>,
 }
 
-/// FNV-1a (Fowler, Noll, Vo): the same number for a name on every machine.
+/// FNV-1a hash (Fowler, Noll, Vo) of a name.
 fn name_number(name: &str) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
@@ -19,29 +19,29 @@ fn name_number(name: &str) -> u64 {
 }
 
 impl Deviates {
-    /// Of a table.
-    pub fn of(table: &Table) -> Self {
+    /// Finds the drawn parameters of a table.
+    pub fn new(table: &Table) -> Self {
         let number = |param: &Param| name_number(param.group.as_deref().unwrap_or(&param.key));
         let drawn = table.rows().iter().enumerate().filter(|(_, param)| param.spread.is_drawn());
         Self { drawn: drawn.map(|(place, param)| (place as u32, number(param))).collect() }
     }
 
-    /// How many parameters are drawn.
+    /// The number of drawn parameters.
     pub fn count(&self) -> usize {
         self.drawn.len()
     }
 
-    /// The standard normal deviate of a parameter's number in one path.
+    /// The standard normal deviate for a parameter's number in one path.
     fn deviate(seed: u64, path: u64, number: u64) -> f64 {
-        // Seed and path are mixed before the name comes in, so that neighbours share no bits.
+        // Seed and path are mixed before the name, so that consecutive values are unrelated.
         let mut mixed = SplitMix64::new(seed ^ SplitMix64::new(path).next_u64().rotate_left(17));
         let mut random = SplitMix64::new(mixed.next_u64() ^ number);
-        let part = ((random.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
-        normal_quantile(part)
+        let probability = ((random.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
+        normal_quantile(probability)
     }
 }
 
-/// Puts the values of one path in place of the table's own; `values` holds these before.
+/// Replaces the drawn parameters in `values`, which holds the table's base values, by those of one path.
 pub fn fill(table: &Table, deviates: &Deviates, seed: u64, path: u64, values: &mut [f64]) {
     for &(place, number) in &deviates.drawn {
         let deviate = Deviates::deviate(seed, path, number);
@@ -75,12 +75,12 @@ mod tests {
             table.add(param(key, *group));
         }
         let mut values = table.values();
-        fill(&table, &Deviates::of(&table), 1, path, &mut values);
+        fill(&table, &Deviates::new(&table), 1, path, &mut values);
         values
     }
 
     #[test]
-    fn a_new_parameter_moves_no_other_draw() {
+    fn new_parameter_does_not_change_other_draws() {
         for path in 0..50 {
             let two = drawn(&[("a", None), ("b", None)], path);
             let three = drawn(&[("a", None), ("new", None), ("b", None)], path);
@@ -92,12 +92,12 @@ mod tests {
     }
 
     #[test]
-    fn deviates_are_standard_normal_and_unrelated() {
+    fn deviates_are_standard_normal_and_uncorrelated() {
         let n = 20_000;
         let draws: Vec<Vec<f64>> =
             (0..n).map(|path| drawn(&[("a", None), ("b", None)], path)).collect();
         let moments =
-            |of: &dyn Fn(&[f64]) -> f64| draws.iter().map(|d| of(d)).sum::<f64>() / n as f64;
+            |value: &dyn Fn(&[f64]) -> f64| draws.iter().map(|d| value(d)).sum::<f64>() / n as f64;
         let scale = 0.5 / crate::normal::P95;
         let (mean, square) =
             (moments(&|d| d[0] - 1.0) / scale, moments(&|d| (d[0] - 1.0).powi(2)) / scale / scale);

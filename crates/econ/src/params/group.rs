@@ -1,18 +1,18 @@
-//! Parameters that move together: those of one group, or one by itself.
+//! Groups of parameters that share one deviate.
 
 use super::{ParamId, Table};
 
-/// Parameters that share one deviate.
+/// Parameters with one common deviate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// The group's name, or the parameter's key.
     pub name: String,
-    /// Its parameters, of which there is one at least.
+    /// Its parameters, at least one.
     pub params: Vec<ParamId>,
 }
 
 impl Table {
-    /// Every group of parameters that is drawn, in the order of the table.
+    /// All groups of drawn parameters, in the order of the table.
     pub fn drawn_groups(&self) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         for (place, row) in self.rows().iter().enumerate().filter(|(_, row)| row.spread.is_drawn())
@@ -27,7 +27,7 @@ impl Table {
         groups
     }
 
-    /// Puts a group at a standard normal deviate.
+    /// Sets a group's values to those at a standard normal deviate.
     pub(crate) fn set(&self, group: &Group, deviate: f64, values: &mut [f64]) {
         for id in &group.params {
             values[id.index()] = self.get(*id).at(deviate);

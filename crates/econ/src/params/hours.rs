@@ -1,4 +1,4 @@
-//! The hours of a site by calendar month: price, availability, peaks and what the system has free.
+//! The hours of a site by calendar month: price, availability, peaks and free capacity of the system.
 
 use crate::EconError;
 use std::collections::HashMap;
@@ -7,38 +7,37 @@ use std::collections::HashMap;
 pub const MONTH_HOURS: [f64; 12] =
     [744.0, 672.0, 744.0, 720.0, 744.0, 720.0, 744.0, 744.0, 720.0, 744.0, 720.0, 744.0];
 
-/// Hours of a month that are alike.
+/// Identical hours of a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hour {
-    /// Their part of the month's hours; those of a month make 1.
+    /// Their share of the month's hours; the shares of a month sum to 1.
     pub weight: f64,
-    /// Price of energy over the tariff.
+    /// Energy price as a multiple of the tariff.
     pub price_ratio: f64,
-    /// The part of them for which there is energy, 0 to 1.
+    /// The share of them with energy, 0 to 1.
     pub available: f64,
-    /// Probability that a coincident peak of the month falls into them; those of a month with one make 1.
+    /// Probability that the month's coincident peak falls into them; sums to 1 over a month with a peak.
     pub peak_probability: f64,
-    /// What the system can give beside its demand, MW: `available_mw` and `demand_mw`, infinite where
-    /// nothing is known.
+    /// Available capacity and demand of the system; the capacity is infinite if unknown.
     pub system: SystemHour,
     /// Whether the tariff counts them as peak hours.
     pub peak: bool,
 }
 
-/// The system in some hours.
+/// The power system in some hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SystemHour {
-    /// What plants could give, MW.
+    /// Available capacity of the plants, MW.
     pub available_mw: f64,
-    /// What others take, MW.
+    /// Demand of other consumers, MW.
     pub demand_mw: f64,
 }
 
 impl SystemHour {
-    /// Nothing is known: there is always enough.
+    /// Unknown system: capacity is never short.
     pub const AMPLE: Self = Self { available_mw: f64::INFINITY, demand_mw: 0.0 };
 
-    /// What is free for the site, with the availability and the reserve of a draw, MW (equation M19).
+    /// Capacity free for the site, with the availability ratio and reserve of a draw, MW (equation M19).
     pub fn free(self, availability_ratio: f64, reserve_mw: f64) -> f64 {
         if self.available_mw.is_infinite() {
             return f64::INFINITY;
@@ -48,7 +47,7 @@ impl SystemHour {
 }
 
 impl Hour {
-    /// Hours with energy at the tariff.
+    /// An hour with energy at the tariff.
     pub const PLAIN: Self = Self {
         weight: 1.0,
         price_ratio: 1.0,
@@ -63,7 +62,7 @@ impl Hour {
 #[derive(Clone, Debug, PartialEq)]
 pub struct HourProfile {
     months: [Vec<Hour>; 12],
-    /// Asked for by every figure, and as long to find out as there are hours.
+    /// Cached: used by every figure, and linear in the number of hours.
     knows_system: bool,
     differs_in_price: bool,
 }
@@ -71,18 +70,18 @@ pub struct HourProfile {
 impl Default for HourProfile {
     /// Energy at all hours at one price.
     fn default() -> Self {
-        Self::of(std::array::from_fn(|_| vec![Hour::PLAIN]))
+        Self::from_merged(std::array::from_fn(|_| vec![Hour::PLAIN]))
     }
 }
 
 impl HourProfile {
-    /// From the hours of each month, January first. Hours that are alike in everything become one.
+    /// Creates a profile from the hours of each month, January first. Identical hours are merged.
     ///
     /// # Errors
-    /// [`EconError::Table`] for a month without hours, and for what is no weight, part or price.
+    /// [`EconError::Table`] for a month without hours, and for an invalid weight, availability, probability or price.
     pub fn new(months: [Vec<Hour>; 12]) -> Result<Self, EconError> {
         let mut kept: [Vec<Hour>; 12] = std::array::from_fn(|_| Vec::new());
-        let mut alike = Alike::default();
+        let mut index = HourIndex::default();
         for (month, hours) in months.into_iter().enumerate() {
             let wrong = |what: &str| EconError::Table {
                 table: "hours",
@@ -92,23 +91,23 @@ impl HourProfile {
             if !(all > 0.0 && all.is_finite()) {
                 return Err(wrong("has no hours"));
             }
-            alike.clear();
+            index.clear();
             for mut hour in hours {
                 if !(0.0..=1.0).contains(&hour.available) || !hour.price_ratio.is_finite() {
                     return Err(wrong("give available of 0 to 1 and a finite price"));
                 }
-                let weighs = hour.weight > 0.0;
-                if !weighs || !(0.0..=1.0).contains(&hour.peak_probability) {
+                let has_weight = hour.weight > 0.0;
+                if !has_weight || !(0.0..=1.0).contains(&hour.peak_probability) {
                     return Err(wrong("give weights above 0 and probabilities of 0 to 1"));
                 }
                 hour.weight /= all;
-                merge(&mut kept[month], &mut alike, hour);
+                merge(&mut kept[month], &mut index, hour);
             }
         }
-        Ok(Self::of(kept))
+        Ok(Self::from_merged(kept))
     }
 
-    fn of(months: [Vec<Hour>; 12]) -> Self {
+    fn from_merged(months: [Vec<Hour>; 12]) -> Self {
         let hours = || months.iter().flatten();
         let knows_system = hours().any(|hour| hour.system.available_mw.is_finite());
         let first = hours().next().map(|hour| hour.price_ratio);
@@ -121,22 +120,23 @@ impl HourProfile {
         &self.months[month % 12]
     }
 
-    /// The same hours with something changed in each of them.
-    pub fn map(&self, mut of: impl FnMut(usize, Hour) -> Hour) -> Self {
-        Self::of(std::array::from_fn(|m| self.months[m].iter().map(|h| of(m, *h)).collect()))
+    /// Maps every hour, with its month from 0.
+    pub fn map(&self, mut convert: impl FnMut(usize, Hour) -> Hour) -> Self {
+        let month = |m: usize| self.months[m].iter().map(|h| convert(m, *h)).collect();
+        Self::from_merged(std::array::from_fn(month))
     }
 
-    /// Whether anything is known of the system in these hours.
+    /// Whether the system is known in some of these hours.
     pub fn knows_system(&self) -> bool {
         self.knows_system
     }
 
-    /// Whether some hours are dearer than others.
+    /// Whether hours differ in price.
     pub fn differs_in_price(&self) -> bool {
         self.differs_in_price
     }
 
-    /// The part of a year with energy.
+    /// The share of a year with energy.
     pub fn available(&self) -> f64 {
         let month = |(m, hours): (usize, &Vec<Hour>)| {
             hours.iter().map(|h| h.weight * h.available).sum::<f64>() * MONTH_HOURS[m]
@@ -145,14 +145,14 @@ impl HourProfile {
     }
 }
 
-/// Where hours stand that may be the same: by price, availability, system and whether they are of a peak.
-type Alike = HashMap<([u64; 4], bool), Vec<usize>>;
+/// Indices of hours that may be identical: by price, availability, system and peak flag.
+type HourIndex = HashMap<([u64; 4], bool), Vec<usize>>;
 
-/// Puts hours to those that are the same but for their weight; probabilities of a peak add up.
-fn merge(hours: &mut Vec<Hour>, known: &mut Alike, new: Hour) {
-    let alike = |hour: &Hour| {
+/// Merges hours into those that differ only in weight; probabilities of a peak are added.
+fn merge(hours: &mut Vec<Hour>, known: &mut HourIndex, new: Hour) {
+    let is_same = |hour: &Hour| {
         let same = Hour { weight: hour.weight, peak_probability: hour.peak_probability, ..new };
-        // The chance of a peak within an hour decides what that hour costs.
+        // The probability of a peak within an hour determines its cost.
         let density = |h: &Hour| h.peak_probability / h.weight;
         *hour == same && density(hour) == density(&new)
     };
@@ -160,14 +160,14 @@ fn merge(hours: &mut Vec<Hour>, known: &mut Alike, new: Hour) {
     // Zeros of both signs are equal.
     let numbers =
         [new.price_ratio, new.available, available_mw, demand_mw].map(|n| (n + 0.0).to_bits());
-    let places = known.entry((numbers, new.peak)).or_default();
-    match places.iter().find(|place| alike(&hours[**place])) {
-        Some(&place) => {
-            hours[place].weight += new.weight;
-            hours[place].peak_probability += new.peak_probability;
+    let indices = known.entry((numbers, new.peak)).or_default();
+    match indices.iter().find(|index| is_same(&hours[**index])) {
+        Some(&index) => {
+            hours[index].weight += new.weight;
+            hours[index].peak_probability += new.peak_probability;
         }
         None => {
-            places.push(hours.len());
+            indices.push(hours.len());
             hours.push(new);
         }
     }
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Hours put together one by one: each to the first of those before it that is the same.
+    /// Merges hours one by one: each into the first identical one before it.
     fn one_by_one(hours: &[Hour]) -> Vec<Hour> {
         let all: f64 = hours.iter().map(|hour| hour.weight).sum();
         let mut found: Vec<Hour> = Vec::new();
@@ -205,7 +205,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn alike_hours_become_one_as_if_put_together_one_by_one(
+        fn merged_hours_match_pairwise_merging(
             dice in prop::collection::vec((0..3, 0..3, 0..2, 0..4, 0..2, 1..4), 1..60),
         ) {
             let hour = |&(price, available, system, probability, peak, weight): &(i32, i32, i32, i32, i32, i32)| Hour {

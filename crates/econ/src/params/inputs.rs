@@ -1,7 +1,6 @@
-//! What a run is computed from: the values of every parameter, by domain, and what is no parameter.
+//! The inputs of a run: the values of all parameters, by domain, and inputs that are not parameters.
 //!
-//! `Inputs<ParamId>` says which row of the resolved table stands where; [`Inputs::at`] makes the `Inputs`
-//! of one draw of it.
+//! `Inputs<ParamId>` refers to rows of the resolved table; [`Inputs::at`] returns the `Inputs` of one draw.
 
 use super::{
     Ai, BillEffects, Denomination, Externalities, HourProfile, Lease, LevelPaths, MarketTrend,
@@ -13,27 +12,27 @@ use std::sync::Arc;
 
 pub use super::levies::{DatedLevy, LevyOf, LevyRate, PowerContract};
 
-/// When hours run.
+/// The dispatch rule: in which hours machines run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dispatch {
-    /// The best power mode in each hour that earns its energy and running costs, else still.
+    /// In each hour the best power mode that covers its energy and running costs; otherwise stopped.
     #[default]
     Responsive,
     /// The normal mode in every hour with energy.
     MustRun,
 }
 
-/// What the site does while the system is short.
+/// The site's behaviour while the system is short.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HoursCase {
     /// It runs, and the system is short.
     #[default]
     Firm,
-    /// It is curtailed to what is free, the scarcest hours first, as long as its contract allows.
+    /// It is curtailed to the free capacity, scarcest hours first, within the limit of its contract.
     Interruptible,
-    /// It takes nothing that the system and its reserve may need.
+    /// It takes only capacity that neither the system nor its reserve needs.
     SurplusOnly,
 }
 
@@ -41,24 +40,24 @@ pub enum HoursCase {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CapacityMode {
-    /// They are due anyway: only what is not take-or-pay is paid.
+    /// Capacity payments are due anyway: only the part that is not take-or-pay is paid.
     #[default]
     Sunk,
-    /// The site is allocated its load's share.
+    /// The site is allocated the share of its load.
     LoadFactorShare,
-    /// The site is allocated the average of a kWh.
+    /// The site is allocated the average payment per kWh.
     Average,
     /// Plants are built for it.
     NewBuild,
 }
 
-/// From whom the cost of capacity is recovered.
+/// The party that bears the cost of capacity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BorneBy {
-    /// Whoever runs the site.
+    /// The operator of the site.
     Operator,
-    /// The state's budget.
+    /// The state budget.
     State,
     /// Other consumers of electricity.
     Consumers,
@@ -67,7 +66,7 @@ pub enum BorneBy {
     Distribution,
 }
 
-/// A power mode of machines: hashrate and energy per hash over the normal ones.
+/// A power mode of machines, relative to the normal mode.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PowerMode {
     /// Hashrate over that of the normal mode.
@@ -77,7 +76,7 @@ pub struct PowerMode {
 }
 
 impl PowerMode {
-    /// The machine as it is rated.
+    /// The rated mode.
     pub const NORMAL: Self = Self { speed: 1.0, j_ratio: 1.0 };
 
     /// Power over that of the normal mode.
@@ -86,10 +85,10 @@ impl PowerMode {
     }
 }
 
-/// A step of a levy on the hour's price: up to a price, the levy per kWh.
+/// A step of a levy that depends on the hour's price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LevyStep<T = f64> {
-    /// The hour's price, in the levy's money of day one, below which the step holds.
+    /// The hour's price below which the step applies, in the levy's currency at day-one prices.
     pub below: f64,
     /// The levy, money/kWh.
     pub rate: T,
@@ -99,73 +98,73 @@ pub struct LevyStep<T = f64> {
 #[derive(Clone, Copy, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tier {
-    /// Energy of a month above which it holds, MWh.
+    /// Energy of a month above which it applies, MWh.
     pub above_mwh_per_month: f64,
-    /// Energy price over the tariff.
+    /// Energy price as a multiple of the tariff.
     pub price_ratio: f64,
 }
 
-/// A site: what is the same for all machines that stand there.
+/// A site: inputs common to all machines installed there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site<T = f64> {
     /// Its name.
     pub name: String,
-    /// Contracted power, MW; without it the greatest power that is ever present.
+    /// Contracted power, MW; without it the maximum installed power.
     pub power_mw: Option<T>,
     /// The grid connection, MW: load never exceeds it.
     pub grid_mw: Option<T>,
     /// Power usage effectiveness.
     pub pue: T,
-    /// Part of the hours with energy in which machines run.
+    /// Share of the hours with energy in which machines run.
     pub uptime: T,
     /// Price of energy on day one, money/kWh.
     pub tariff: Price<T>,
-    /// The tariff over that of the first day, at prices of the first day; without them it stands.
+    /// The tariff relative to day one, at day-one prices; without steps it is constant.
     pub tariff_steps: Option<Arc<Steps>>,
-    /// Cash costs beside energy, USD/MWh.
+    /// Cash costs other than energy, USD/MWh.
     pub other_costs: T,
-    /// The site without machines, USD/MW.
+    /// Capital cost of the site without machines, USD/MW.
     pub infrastructure: T,
     /// Charge on contracted power, money/kW-month.
     pub capacity_charge: Price<T>,
-    /// Charge on the month's greatest load, money/MW-month.
+    /// Charge on the month's maximum load, money/MW-month.
     pub demand_charge: Price<T>,
-    /// What is added to the energy price and passed on, money/kWh.
+    /// Tariff adjustments added to the energy price, money/kWh.
     pub adjustments: Vec<Price<T>>,
     /// Levies on every kWh, money/kWh.
     pub levies: Vec<Price<T>>,
-    /// A levy that depends on the hour's price, by rising price.
+    /// A levy that depends on the hour's price, by ascending price.
     pub levy_steps: Vec<LevyStep<T>>,
-    /// The money of that levy.
+    /// The denomination of that levy.
     pub levy_denomination: Denomination,
-    /// Levies that hold for a time or on a part of the load.
+    /// Levies that apply for a period or to a part of the load.
     pub levy_schedule: Vec<DatedLevy<T>>,
-    /// Power bought ahead, where there is some.
+    /// Power bought ahead, if any.
     pub contract: Option<PowerContract<T>>,
-    /// Everything else that it pays and is paid.
+    /// Other terms of its bill and of grid services.
     pub terms: Terms<T>,
-    /// Steps of its tariff by the month's energy.
+    /// Tariff tiers by the month's energy.
     pub tiers: Vec<Tier>,
-    /// Hashrate over the rated one by month, at the same power.
+    /// Hashrate as a multiple of the rated one by month, at the same power.
     pub heat_hashrate: [f64; 12],
-    /// Overhead over the site's own by month.
+    /// PUE as a multiple of the site's own by month.
     pub heat_pue: [f64; 12],
     /// Its hours.
     pub hours: Arc<HourProfile>,
-    /// When it runs.
+    /// Its dispatch rule.
     pub dispatch: Dispatch,
-    /// No more running than so many hours in a year of 365 days.
+    /// Maximum running hours in a year of 365 days.
     pub cap_hours: Option<f64>,
-    /// Power modes; the normal one is among them.
+    /// Power modes, including the normal one.
     pub modes: Vec<PowerMode>,
 }
 
-/// Machines that come together.
+/// A lot: machines bought together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lot<T = f64> {
     /// Its name.
     pub name: String,
-    /// The place of its site.
+    /// The index of its site.
     pub site: usize,
     /// Nameplate at the site's meter with overhead, MW.
     pub mw: T,
@@ -173,68 +172,68 @@ pub struct Lot<T = f64> {
     pub j_per_th: T,
     /// Price at the factory, USD for 1 TH/s.
     pub price: T,
-    /// Duty and freight over the price.
+    /// Import duty and freight as a share of the price.
     pub duty: T,
-    /// When the first machine runs, whole seconds from the start; before it, where negative.
+    /// When the first machine runs, whole seconds from the start; negative for machines that ran before it.
     pub begins: f64,
-    /// How long delivery takes, whole seconds.
+    /// Duration of delivery, whole seconds.
     pub delivery: f64,
-    /// How long a machine runs, whole seconds.
+    /// Life of a machine, whole seconds.
     pub life: f64,
-    /// Part that fails for good in a year.
+    /// Share of the machines that fails permanently per year.
     pub failure: T,
-    /// How much more energy a hash takes each year.
+    /// Annual increase of energy per hash.
     pub drift: T,
-    /// Part of the price that is left at the end of life.
+    /// Resale value at the end of life as a share of the price.
     pub resale: T,
-    /// Whether it was paid for before: then nothing is paid.
+    /// Whether it is already paid for.
     pub owned: bool,
 }
 
-/// Plants of a kind, by month from January on.
+/// Power plants of one kind, by calendar month from January.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plant<T = f64> {
     /// Its name.
     pub name: String,
-    /// Fuel and variable costs of a kWh on day one; `None` for plants that are never called for more.
+    /// Fuel cost per kWh on day one, by month; `None` for plants that never serve additional load.
     pub cost: Option<[Price<T>; 12]>,
     /// Variable operation and maintenance, money/kWh.
     pub variable_om: Price<T>,
     /// Mean output, MW.
     pub mean_mw: [T; 12],
-    /// What it could give beside it, MW.
+    /// Idle capacity above the mean output, MW.
     pub headroom_mw: [T; 12],
-    /// Headroom by month over that.
+    /// Headroom by month as a multiple of that.
     pub shape: [f64; 12],
     /// Emissions, g CO2/kWh.
     pub g_per_kwh: T,
-    /// Part of its cost that is paid abroad.
+    /// Share of its cost that is paid abroad.
     pub import_share: T,
 }
 
-/// Payments for capacity.
+/// Capacity payments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Capacity<T = f64> {
-    /// How they count.
+    /// How they count against the site.
     pub mode: CapacityMode,
-    /// From whom they are recovered.
+    /// The party that bears them.
     pub borne_by: BorneBy,
     /// Average payment over all energy, money/kWh.
     pub average: Price<T>,
     /// Payment for capacity, money/kW-month.
     pub payment: Price<T>,
-    /// Part of the contracts in force, by year from the first; the last holds on.
+    /// Share of the contracts in force, by year from the first; the last value holds afterwards.
     pub in_force: Vec<T>,
-    /// Part of the payments that is due whether a plant runs or not, by year.
+    /// Share of the payments that is due whether or not a plant runs, by year.
     pub take_or_pay: Vec<T>,
-    /// A plant that is built for the project.
+    /// A plant built for the project.
     pub new_build: NewBuild<T>,
 }
 
-/// AI on the same megawatts.
+/// The operator's own AI business on the same power.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AiBlock<T = f64> {
-    /// The place of its site.
+    /// The index of its site.
     pub site: usize,
     /// Power at the site's meter with overhead, MW.
     pub mw: T,
@@ -242,39 +241,39 @@ pub struct AiBlock<T = f64> {
     pub terms: Ai<T>,
 }
 
-/// Megawatts that a tenant leases.
+/// Power leased to a tenant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaseBlock<T = f64> {
-    /// The place of its site.
+    /// The index of its site.
     pub site: usize,
     /// Power at the site's meter with overhead, MW.
     pub mw: T,
     /// Its first day, seconds from the start.
     pub begins: f64,
-    /// How long it lasts, seconds.
+    /// Duration, seconds.
     pub term: f64,
-    /// How long before it begins its megawatts are prepared and neither mine nor earn, seconds.
+    /// Time before the first day in which its megawatts are being prepared and earn nothing, seconds.
     pub out_of_use: f64,
-    /// Whether machines of the site make room for it.
+    /// Whether machines of the site are stopped to free the power.
     pub converts: bool,
     /// Its parameters.
     pub terms: Lease<T>,
 }
 
 impl<T> LeaseBlock<T> {
-    /// When its megawatts begin to be prepared, seconds from the start.
-    pub fn prepares(&self) -> f64 {
+    /// Start of the preparation of its megawatts, seconds from the start.
+    pub fn preparation_start(&self) -> f64 {
         self.begins - self.out_of_use
     }
 }
 
-/// What other miners do.
+/// The behaviour of other miners.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Others<T = f64> {
-    /// They answer what a hash earns.
+    /// They respond to hashprice.
     #[default]
     Endogenous,
-    /// They grow by so much a year, whatever a hash earns: (1 + growth)^years.
+    /// They grow at a rate per year at any hashprice: (1 + growth)^years.
     Growing(T),
 }
 
@@ -283,7 +282,7 @@ pub enum Others<T = f64> {
 pub struct Inputs<T = f64> {
     /// The first day.
     pub start: Date,
-    /// Time that is followed, years of 365 days.
+    /// Length of the run, years of 365 days.
     pub years: f64,
     /// Height of the first block.
     pub height: u32,
@@ -291,11 +290,11 @@ pub struct Inputs<T = f64> {
     pub network: NetworkState<T>,
     /// The market's trend.
     pub trend: MarketTrend<T>,
-    /// What others do without the project.
+    /// The behaviour of other miners without the project.
     pub others: Others<T>,
-    /// Part of the own hashrate that pushes others out, in place of what their answer makes of it.
+    /// Share of the project's hashrate that displaces others, instead of their response.
     pub displacement: Option<T>,
-    /// How they answer.
+    /// Parameters of their response.
     pub response: ResponseParameters<T>,
     /// The pool.
     pub pool: Pool<T>,
@@ -311,55 +310,55 @@ pub struct Inputs<T = f64> {
     pub sites: Vec<Site<T>>,
     /// The machines.
     pub lots: Vec<Lot<T>>,
-    /// AI, where some of the power serves it.
+    /// The operator's own AI business, if some of the power serves it.
     pub ai: Option<AiBlock<T>>,
-    /// A lease, where some of the power is let to a tenant; not beside AI of the operator's own.
+    /// A lease, if some of the power is leased to a tenant; it excludes `ai`.
     pub lease: Option<LeaseBlock<T>>,
-    /// What the site does while the system is short.
+    /// The site's behaviour while the system is short.
     pub case: HoursCase,
-    /// The system.
+    /// The power system.
     pub supply: Supply<T>,
     /// What other consumers pay for a kWh at their meter.
     pub retail: Price<T>,
-    /// Plants; empty where nothing is known of the supply.
+    /// Plants; empty if the supply is unknown.
     pub plants: Vec<Plant<T>>,
-    /// Payments for capacity, where there are any.
+    /// Capacity payments, if any.
     pub capacity: Option<Capacity<T>>,
-    /// What happens to other consumers' bills, where the scenario asks.
+    /// Effects on other consumers' bills, if the scenario asks for them.
     pub bills: Option<BillEffects<T>>,
     /// Carbon and lost load.
     pub externalities: Externalities<T>,
 }
 
-fn each<T: Copy, U>(values: &[Price<T>], of: &mut impl FnMut(T) -> U) -> Vec<Price<U>> {
-    values.iter().map(|price| price.map(&mut *of)).collect()
+fn map_prices<T: Copy, U>(values: &[Price<T>], convert: &mut impl FnMut(T) -> U) -> Vec<Price<U>> {
+    values.iter().map(|price| price.map(&mut *convert)).collect()
 }
 
 impl<T: Copy> Site<T> {
-    fn map<U>(&self, of: &mut impl FnMut(T) -> U) -> Site<U> {
+    fn map<U>(&self, convert: &mut impl FnMut(T) -> U) -> Site<U> {
         Site {
             name: self.name.clone(),
-            power_mw: self.power_mw.map(&mut *of),
-            grid_mw: self.grid_mw.map(&mut *of),
-            pue: of(self.pue),
-            uptime: of(self.uptime),
-            tariff: self.tariff.map(&mut *of),
+            power_mw: self.power_mw.map(&mut *convert),
+            grid_mw: self.grid_mw.map(&mut *convert),
+            pue: convert(self.pue),
+            uptime: convert(self.uptime),
+            tariff: self.tariff.map(&mut *convert),
             tariff_steps: self.tariff_steps.clone(),
-            other_costs: of(self.other_costs),
-            infrastructure: of(self.infrastructure),
-            capacity_charge: self.capacity_charge.map(&mut *of),
-            demand_charge: self.demand_charge.map(&mut *of),
-            adjustments: each(&self.adjustments, of),
-            levies: each(&self.levies, of),
+            other_costs: convert(self.other_costs),
+            infrastructure: convert(self.infrastructure),
+            capacity_charge: self.capacity_charge.map(&mut *convert),
+            demand_charge: self.demand_charge.map(&mut *convert),
+            adjustments: map_prices(&self.adjustments, convert),
+            levies: map_prices(&self.levies, convert),
             levy_steps: self
                 .levy_steps
                 .iter()
-                .map(|step| LevyStep { below: step.below, rate: of(step.rate) })
+                .map(|step| LevyStep { below: step.below, rate: convert(step.rate) })
                 .collect(),
             levy_denomination: self.levy_denomination,
-            levy_schedule: self.levy_schedule.iter().map(|levy| levy.map(of)).collect(),
-            contract: self.contract.map(|contract| contract.map(of)),
-            terms: self.terms.map(&mut *of),
+            levy_schedule: self.levy_schedule.iter().map(|levy| levy.map(convert)).collect(),
+            contract: self.contract.map(|contract| contract.map(convert)),
+            terms: self.terms.map(&mut *convert),
             tiers: self.tiers.clone(),
             heat_hashrate: self.heat_hashrate,
             heat_pue: self.heat_pue,
@@ -372,104 +371,104 @@ impl<T: Copy> Site<T> {
 }
 
 impl<T: Copy> Lot<T> {
-    fn map<U>(&self, of: &mut impl FnMut(T) -> U) -> Lot<U> {
+    fn map<U>(&self, convert: &mut impl FnMut(T) -> U) -> Lot<U> {
         Lot {
             name: self.name.clone(),
             site: self.site,
-            mw: of(self.mw),
-            j_per_th: of(self.j_per_th),
-            price: of(self.price),
-            duty: of(self.duty),
+            mw: convert(self.mw),
+            j_per_th: convert(self.j_per_th),
+            price: convert(self.price),
+            duty: convert(self.duty),
             begins: self.begins,
             delivery: self.delivery,
             life: self.life,
-            failure: of(self.failure),
-            drift: of(self.drift),
-            resale: of(self.resale),
+            failure: convert(self.failure),
+            drift: convert(self.drift),
+            resale: convert(self.resale),
             owned: self.owned,
         }
     }
 }
 
 impl<T: Copy> Plant<T> {
-    fn map<U>(&self, of: &mut impl FnMut(T) -> U) -> Plant<U> {
+    fn map<U>(&self, convert: &mut impl FnMut(T) -> U) -> Plant<U> {
         Plant {
             name: self.name.clone(),
-            cost: self.cost.map(|months| months.map(|price| price.map(&mut *of))),
-            variable_om: self.variable_om.map(&mut *of),
-            mean_mw: self.mean_mw.map(&mut *of),
-            headroom_mw: self.headroom_mw.map(&mut *of),
+            cost: self.cost.map(|months| months.map(|price| price.map(&mut *convert))),
+            variable_om: self.variable_om.map(&mut *convert),
+            mean_mw: self.mean_mw.map(&mut *convert),
+            headroom_mw: self.headroom_mw.map(&mut *convert),
             shape: self.shape,
-            g_per_kwh: of(self.g_per_kwh),
-            import_share: of(self.import_share),
+            g_per_kwh: convert(self.g_per_kwh),
+            import_share: convert(self.import_share),
         }
     }
 }
 
 impl<T: Copy> Capacity<T> {
-    fn map<U>(&self, of: &mut impl FnMut(T) -> U) -> Capacity<U> {
+    fn map<U>(&self, convert: &mut impl FnMut(T) -> U) -> Capacity<U> {
         Capacity {
             mode: self.mode,
             borne_by: self.borne_by,
-            average: self.average.map(&mut *of),
-            payment: self.payment.map(&mut *of),
-            in_force: self.in_force.iter().copied().map(&mut *of).collect(),
-            take_or_pay: self.take_or_pay.iter().copied().map(&mut *of).collect(),
-            new_build: self.new_build.map(&mut *of),
+            average: self.average.map(&mut *convert),
+            payment: self.payment.map(&mut *convert),
+            in_force: self.in_force.iter().copied().map(&mut *convert).collect(),
+            take_or_pay: self.take_or_pay.iter().copied().map(&mut *convert).collect(),
+            new_build: self.new_build.map(&mut *convert),
         }
     }
 }
 
 impl<T: Copy> Inputs<T> {
-    /// The same with something else in the parameters' places.
-    pub fn map<U>(&self, mut of: impl FnMut(T) -> U) -> Inputs<U> {
-        let of = &mut of;
+    /// Maps every parameter.
+    pub fn map<U>(&self, mut convert: impl FnMut(T) -> U) -> Inputs<U> {
+        let convert = &mut convert;
         Inputs {
             start: self.start,
             years: self.years,
             height: self.height,
-            network: self.network.map(&mut *of),
-            trend: self.trend.map(&mut *of),
+            network: self.network.map(&mut *convert),
+            trend: self.trend.map(&mut *convert),
             others: match self.others {
                 Others::Endogenous => Others::Endogenous,
-                Others::Growing(rate) => Others::Growing(of(rate)),
+                Others::Growing(rate) => Others::Growing(convert(rate)),
             },
-            displacement: self.displacement.map(&mut *of),
-            response: self.response.map(&mut *of),
-            pool: self.pool.map(&mut *of),
-            money: self.money.map(&mut *of),
+            displacement: self.displacement.map(&mut *convert),
+            response: self.response.map(&mut *convert),
+            pool: self.pool.map(&mut *convert),
+            money: self.money.map(&mut *convert),
             level_paths: self.level_paths.clone(),
-            state_discount: self.state_discount.map(&mut *of),
-            operator: self.operator.map(&mut *of),
-            sites: self.sites.iter().map(|site| site.map(of)).collect(),
-            lots: self.lots.iter().map(|lot| lot.map(of)).collect(),
+            state_discount: self.state_discount.map(&mut *convert),
+            operator: self.operator.map(&mut *convert),
+            sites: self.sites.iter().map(|site| site.map(convert)).collect(),
+            lots: self.lots.iter().map(|lot| lot.map(convert)).collect(),
             ai: self.ai.as_ref().map(|ai| AiBlock {
                 site: ai.site,
-                mw: of(ai.mw),
-                terms: ai.terms.map(&mut *of),
+                mw: convert(ai.mw),
+                terms: ai.terms.map(&mut *convert),
             }),
             lease: self.lease.as_ref().map(|lease| LeaseBlock {
                 site: lease.site,
-                mw: of(lease.mw),
+                mw: convert(lease.mw),
                 begins: lease.begins,
                 term: lease.term,
                 out_of_use: lease.out_of_use,
                 converts: lease.converts,
-                terms: lease.terms.map(&mut *of),
+                terms: lease.terms.map(&mut *convert),
             }),
             case: self.case,
-            supply: self.supply.map(&mut *of),
-            retail: self.retail.map(&mut *of),
-            plants: self.plants.iter().map(|plant| plant.map(of)).collect(),
-            capacity: self.capacity.as_ref().map(|capacity| capacity.map(of)),
-            bills: self.bills.as_ref().map(|bills| bills.map(of)),
-            externalities: self.externalities.map(&mut *of),
+            supply: self.supply.map(&mut *convert),
+            retail: self.retail.map(&mut *convert),
+            plants: self.plants.iter().map(|plant| plant.map(convert)).collect(),
+            capacity: self.capacity.as_ref().map(|capacity| capacity.map(convert)),
+            bills: self.bills.as_ref().map(|bills| bills.map(convert)),
+            externalities: self.externalities.map(&mut *convert),
         }
     }
 }
 
 impl Inputs {
-    /// Part of other consumers' energy whose price follows the marginal plant.
+    /// Share of other consumers' energy whose price follows the marginal plant.
     pub(crate) fn at_marginal_price(&self) -> f64 {
         self.bills.as_ref().map_or(0.0, BillEffects::at_marginal_price)
     }

@@ -1,59 +1,60 @@
-//! Levies that hold for a time or for a part of the load (equation M23), and power bought ahead (M10).
+//! Levies that apply for a period or to a part of the load (equation M23), and power bought ahead (M10).
 
 use super::inputs::LevyStep;
 use super::{Denomination, Price};
 
-/// On which energy a levy is due.
+/// The energy on which a levy is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LevyOf {
-    /// On all of a site.
+    /// All energy of a site.
     #[default]
     All,
-    /// On what machines that mine take, standby in it.
+    /// Energy of mining machines, including standby.
     Mining,
-    /// On what AI takes.
+    /// Energy of AI.
     Ai,
 }
 
-/// What a levy is measured by.
+/// The rate of a levy.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LevyRate<T = f64> {
-    /// So much for a kWh.
+    /// An amount per kWh.
     Kwh(Price<T>),
-    /// A part of the bill: energy, adjustments, contracted power, demand and capacity charges.
+    /// A share of the bill: energy, adjustments, contracted power, demand and capacity charges.
     Bill(T),
-    /// Steps by the hour's price, which rises from one to the next.
+    /// Steps by the hour's price, in ascending order.
     Steps {
-        /// The money of thresholds and rates, at day-one prices.
+        /// The denomination of thresholds and rates, at day-one prices.
         denomination: Denomination,
-        /// By rising price.
+        /// By ascending price.
         steps: Vec<LevyStep<T>>,
     },
 }
 
-/// A levy that holds for a time, or on a part of the load.
+/// A levy that applies for a period, or to a part of the load.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DatedLevy<T = f64> {
-    /// When it begins to hold, seconds from the start.
+    /// Start of the levy, seconds from the start of the run.
     pub from: f64,
-    /// When it ends: from then on it does not hold, seconds from the start.
+    /// End of the levy (exclusive), seconds from the start of the run.
     pub until: f64,
-    /// On which energy.
+    /// The energy on which it is due.
     pub of: LevyOf,
-    /// How much.
+    /// The rate.
     pub rate: LevyRate<T>,
 }
 
 impl<T: Copy> DatedLevy<T> {
-    pub(super) fn map<U>(&self, of: &mut impl FnMut(T) -> U) -> DatedLevy<U> {
+    pub(super) fn map<U>(&self, convert: &mut impl FnMut(T) -> U) -> DatedLevy<U> {
         let rate = match &self.rate {
-            LevyRate::Kwh(price) => LevyRate::Kwh(price.map(&mut *of)),
-            LevyRate::Bill(part) => LevyRate::Bill(of(*part)),
+            LevyRate::Kwh(price) => LevyRate::Kwh(price.map(&mut *convert)),
+            LevyRate::Bill(part) => LevyRate::Bill(convert(*part)),
             LevyRate::Steps { denomination, steps } => LevyRate::Steps {
                 denomination: *denomination,
                 steps: steps
                     .iter()
-                    .map(|step| LevyStep { below: step.below, rate: of(step.rate) })
+                    .map(|step| LevyStep { below: step.below, rate: convert(step.rate) })
                     .collect(),
             },
         };
@@ -62,35 +63,34 @@ impl<T: Copy> DatedLevy<T> {
 }
 
 impl<T> DatedLevy<T> {
-    /// Whether it holds at a time, seconds from the start.
+    /// Whether it is in force at a time, seconds from the start.
     pub fn holds(&self, at: f64) -> bool {
         (self.from..self.until).contains(&at)
     }
 
-    /// Whether mining bears it, and whether AI does.
+    /// Whether it is due on mining, and on AI.
     pub(crate) fn bearers(&self) -> [bool; 2] {
         [self.of != LevyOf::Ai, self.of != LevyOf::Mining]
     }
 }
 
-/// Power bought ahead (equation M10): what is not taken of it is sold at the hour's price, what is taken beyond
-/// it is bought at that.
+/// Power bought ahead (equation M10): unused energy is sold, and additional energy bought, at the hour's price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PowerContract<T = f64> {
     /// Contracted power in every hour with energy, MW.
     pub volume_mw: T,
-    /// What is paid for it, money/kWh.
+    /// Contract price, money/kWh.
     pub price: Price<T>,
-    /// What the hour's price is less for what is sold, and more for what is bought, money/kWh.
+    /// Fee, money/kWh: deducted from the hour's price for energy sold, added for energy bought.
     pub fee: Price<T>,
 }
 
 impl<T: Copy> PowerContract<T> {
-    pub(super) fn map<U>(&self, of: &mut impl FnMut(T) -> U) -> PowerContract<U> {
+    pub(super) fn map<U>(&self, convert: &mut impl FnMut(T) -> U) -> PowerContract<U> {
         PowerContract {
-            volume_mw: of(self.volume_mw),
-            price: self.price.map(&mut *of),
-            fee: self.fee.map(&mut *of),
+            volume_mw: convert(self.volume_mw),
+            price: self.price.map(&mut *convert),
+            fee: self.fee.map(&mut *convert),
         }
     }
 }

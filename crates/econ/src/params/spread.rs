@@ -1,23 +1,24 @@
-//! How a parameter that is not known exactly is drawn.
+//! Distributions of parameters that are not known exactly.
 
 use crate::normal::P95;
 
-/// Nothing is drawn beyond so many standard deviations.
+/// Draws are cut at this number of standard deviations.
 const MAX_DEVIATIONS: f64 = 3.0;
 
-/// How a parameter is drawn from a standard normal deviate.
+/// The distribution of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Spread {
-    /// Not at all: it is taken as known.
+    /// Not drawn: the value is known.
     Fixed,
-    /// Two halves of normal distributions that join at the value.
+    /// Split normal: two halves of normal distributions that join at the value.
     SplitNormal {
-        /// 5 % lie below.
+        /// The 5 % point.
         low: f64,
-        /// 5 % lie above.
+        /// The 95 % point.
         high: f64,
     },
-    /// The value, its median, times the exponential of a normal variable.
+    /// Lognormal, with the value as median.
     LogNormal {
         /// Standard deviation of the logarithm.
         deviation: f64,
@@ -25,17 +26,17 @@ pub enum Spread {
 }
 
 impl Spread {
-    /// A split normal distribution through two points, or none where they coincide.
+    /// A split normal distribution with these 5 and 95 % points, or [`Spread::Fixed`] if they coincide.
     pub fn between(low: f64, high: f64) -> Self {
         if low < high { Self::SplitNormal { low, high } } else { Self::Fixed }
     }
 
-    /// Whether it is drawn at all.
+    /// Whether it is drawn.
     pub fn is_drawn(self) -> bool {
         self != Self::Fixed
     }
 
-    /// The value at a standard normal deviate, which is cut to three deviations.
+    /// The value at a standard normal deviate, cut to three deviations.
     pub fn at(self, value: f64, deviate: f64) -> f64 {
         let z = deviate.clamp(-MAX_DEVIATIONS, MAX_DEVIATIONS);
         match self {
@@ -48,7 +49,7 @@ impl Spread {
         }
     }
 
-    /// The 5 % and 95 % points, where it is drawn.
+    /// The 5 % and 95 % points; `None` if it is not drawn.
     pub fn range(self, value: f64) -> Option<(f64, f64)> {
         match self {
             Self::Fixed => None,
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn draws_pass_through_the_stated_points() {
+    fn spread_passes_through_its_5_and_95_percent_points() {
         let split = Spread::SplitNormal { low: 8.0, high: 20.0 };
         for (z, value) in [(-P95, 8.0), (0.0, 10.0), (P95, 20.0)] {
             assert!((split.at(10.0, z) - value).abs() < 1e-12, "{z}");

@@ -1,4 +1,4 @@
-//! Typical days: some days of a month stand for all of them, each by a number of days.
+//! Typical days: a few days represent a month, each for a number of days.
 
 use super::PricedHour;
 use super::format::{AVAILABLE, AVAILABLE_MW, DEMAND_MW, PEAK_PROBABILITY, PRICES};
@@ -6,7 +6,7 @@ use super::hour_columns::HourColumns;
 use super::unit::unit;
 use crate::Currency;
 use crate::text::plain;
-use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
+use hashwatt_input::table::{ColumnSpec, Row, Table, TableError, Unique, UnknownColumns};
 
 const MONTH: usize = 0;
 const DAY: usize = 1;
@@ -14,43 +14,44 @@ const WEIGHT: usize = 2;
 const HOUR: usize = 3;
 const PRICE: usize = 4;
 const PRICE_RATIO: usize = 5;
-/// No file has more typical days.
+/// Maximum number of typical days.
 const MAX_DAYS: usize = 12 * 366;
 
-/// A table of the columns `month` (1 to 12), `day` (any name), `weight` (how many days of the month it stands for),
-/// `hour` (0 to 23) and `price` or `price_ratio`; what an hour has beside its price may stand there too.
+/// A table with the columns `month` (1 to 12), `day` (any name), `weight` (the number of days that it represents),
+/// `hour` (0 to 23) and `price` or `price_ratio`, and optionally the columns of [`HourColumns`].
 pub(crate) struct TypicalDays {
-    /// The currency of prices of a MWh, where the file says one.
+    /// The currency of prices per MWh, if the file gives it.
     pub currency: Option<Currency>,
-    /// Whether it has ratios to the mean price in the place of prices.
+    /// Whether it has ratios to the mean price instead of prices.
     pub is_of_ratios: bool,
     pub months: [Vec<PricedHour>; 12],
-    /// How many days there are of all months.
+    /// The number of days in all months.
     pub days: usize,
 }
 
-/// A day with the hours that it has so far.
+/// A typical day with the hours read so far.
 struct Day {
     month: usize,
     name: String,
-    /// As the file has it, and the line that says so.
+    /// The number of days that it represents, as given.
     weight: f64,
     hours: [Option<PricedHour>; 24],
 }
 
 impl TypicalDays {
-    /// Reads a file of typical days; nothing where its header is another one.
+    /// Reads a file of typical days; `None` if its header is of another kind.
     ///
     /// # Errors
-    /// A day that lacks an hour, has one twice or two weights, a month without a day, and what cannot be read.
+    /// [`TableError`] for a day with a missing or repeated hour or two weights, a month without a day, and unreadable
+    /// cells.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Option<Self>, TableError> {
-        // The columns beside the price stand where those of a series do.
+        // The additional columns have the same indices as in a price series.
         let wanted: [ColumnSpec<'_>; 11] = [
             ColumnSpec::required(&["month"]),
             ColumnSpec::required(&["day"]),
             ColumnSpec::required(&["weight"]),
             ColumnSpec::required(&["hour"]),
-            ColumnSpec::optional(PRICES).or_words(),
+            ColumnSpec::optional(PRICES).allow_annotation(),
             ColumnSpec::optional(&["price_ratio"]),
             ColumnSpec::optional(&["source"]),
             ColumnSpec::optional(&["available"]),
@@ -59,18 +60,18 @@ impl TypicalDays {
             ColumnSpec::optional(&["available_mw"]).in_unit("MW"),
         ];
         debug_assert!([AVAILABLE, PEAK_PROBABILITY, DEMAND_MW, AVAILABLE_MW] == [7, 8, 9, 10]);
-        match Table::parse(file, text, &wanted, Others::Refused) {
-            Ok(table) => Self::of_table(&table).map(Some),
-            // What has all of its own columns is such a file with a slip in another.
-            Err(error) if error.is_of_header() && is_other(file, text) => Ok(None),
+        match Table::parse(file, text, &wanted, UnknownColumns::Refused) {
+            Ok(table) => Self::from_table(&table).map(Some),
+            // A file with all of these columns is of this kind, with an error in another column.
+            Err(error) if error.is_header_error() && is_other(file, text) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    fn of_table(table: &Table<'_>) -> Result<Self, TableError> {
+    fn from_table(table: &Table<'_>) -> Result<Self, TableError> {
         let (has_price, is_of_ratios) = (table.has(PRICE), table.has(PRICE_RATIO));
         if has_price == is_of_ratios {
-            let reason = if has_price { "has prices and ratios" } else { "has no prices" };
+            let reason = if has_price { "has both prices and ratios" } else { "has no prices" };
             return Err(table.wrong(reason, "give one column, price or price_ratio"));
         }
         let column = if is_of_ratios { PRICE_RATIO } else { PRICE };
@@ -78,7 +79,7 @@ impl TypicalDays {
             true => (None, 1.0),
             false => unit(table, PRICE, None)?,
         };
-        HourColumns::is_in(table)?;
+        HourColumns::are_present(table)?;
         let days = days(table, column)?;
         let mut months: [Vec<PricedHour>; 12] = std::array::from_fn(|_| Vec::new());
         for Day { month, name, weight, hours } in &days {
@@ -93,20 +94,20 @@ impl TypicalDays {
         }
         if let Some(month) = months.iter().position(Vec::is_empty) {
             let reason = format!("has no day of month {}", month + 1);
-            return Err(table.wrong(reason, "give every month of 1 to 12 at least one day"));
+            return Err(table.wrong(reason, "give every month from 1 to 12 at least one day"));
         }
         Ok(Self { currency, is_of_ratios, months, days: days.len() })
     }
 }
 
-/// Whether the columns that only such a file has are not there.
+/// Whether the columns specific to typical days are missing.
 fn is_other(file: &str, text: &str) -> bool {
     let own = [
         ColumnSpec::required(&["month"]),
         ColumnSpec::required(&["day"]),
         ColumnSpec::required(&["weight"]),
     ];
-    Table::parse(file, text, &own, Others::Ignored).is_err()
+    Table::parse(file, text, &own, UnknownColumns::Ignored).is_err()
 }
 
 fn days(table: &Table<'_>, column: usize) -> Result<Vec<Day>, TableError> {
@@ -116,12 +117,12 @@ fn days(table: &Table<'_>, column: usize) -> Result<Vec<Day>, TableError> {
         let row = row?;
         let (month, hour) = (row.whole(MONTH)?, row.whole(HOUR)?);
         if !(1..=12).contains(&month) {
-            return Err(row.wrong(MONTH, "is not in a year", "give months of 1 to 12"));
+            return Err(row.wrong(MONTH, "is not a month", "give months from 1 to 12"));
         }
         if hour > 23 {
-            return Err(row.wrong(HOUR, "is not in a day", "give hours of 0 to 23"));
+            return Err(row.wrong(HOUR, "is not an hour of the day", "give hours from 0 to 23"));
         }
-        let name = row.some_text(DAY)?.to_owned();
+        let name = row.required_text(DAY)?.to_owned();
         let what = format!("month {month}, day {name}, hour {hour}");
         seen.insert(&row, (month, name.clone(), hour), &what)?;
         let weight = weight(&row)?;
@@ -137,9 +138,9 @@ fn days(table: &Table<'_>, column: usize) -> Result<Vec<Day>, TableError> {
             let reason = format!("differs from {} in this day's first row", plain(day.weight));
             return Err(row.wrong(WEIGHT, reason, "give a day one weight in all its rows"));
         }
-        let beside = HourColumns::of(&row, |column| table.has(column))?;
+        let columns = HourColumns::from_row(&row, |column| table.has(column))?;
         let price = row.number(column)?;
-        day.hours[hour] = Some(PricedHour { weight, hour, price, beside });
+        day.hours[hour] = Some(PricedHour { weight, hour, price, columns });
     }
     Ok(days)
 }
@@ -149,5 +150,5 @@ fn weight(row: &Row<'_>) -> Result<f64, TableError> {
     let is_possible = weight > 0.0 && weight <= 1e6;
     is_possible
         .then_some(weight)
-        .ok_or_else(|| row.wrong(WEIGHT, "is no number of days", "give one above 0"))
+        .ok_or_else(|| row.wrong(WEIGHT, "is not a valid number of days", "give a number above 0"))
 }

@@ -1,4 +1,4 @@
-//! The layouts of price files: one row each, with the columns that it has.
+//! The layouts of price files, each with its columns.
 
 use hashwatt_input::table::ColumnSpec;
 use hashwatt_input::table::time::{DateOrder, Zone};
@@ -42,22 +42,22 @@ impl fmt::Display for PriceFormat {
     }
 }
 
-/// How a row says when its price holds.
+/// How a row gives the period of its price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum When {
     /// An interval in one cell.
     Interval,
-    /// The beginning.
+    /// The start.
     Start,
     /// The end.
     End,
-    /// A day, and the hour that ends, 1 to 24, perhaps with a quarter of it.
+    /// A day and the hour ending, 1 to 24, optionally with its quarter.
     HourEnding,
-    /// A day, and an hour such as `00 - 01`.
+    /// A day and an hour such as `00 - 01`.
     Hours,
 }
 
-/// A row of the table of layouts.
+/// A layout.
 pub(super) struct Layout {
     pub(super) format: PriceFormat,
     pub(super) when: When,
@@ -66,16 +66,16 @@ pub(super) struct Layout {
     hour: &'static [&'static str],
     quarter: &'static [&'static str],
     place: &'static [&'static str],
-    /// Whose clock it is where the header does not say.
+    /// The time zone if the header does not give it.
     pub(super) zone: Zone,
     pub(super) order: Option<DateOrder>,
-    /// Where nothing in the file says it.
+    /// The currency if the file does not give it.
     pub(super) currency: Option<&'static str>,
-    /// Whether its numbers are prices, in money for energy.
+    /// Whether its numbers are prices, in money per energy.
     pub(super) is_price: bool,
 }
 
-/// The columns of [`Layout::wanted`].
+/// Indices of the columns of [`Layout::wanted`].
 pub(super) const TIME: usize = 0;
 pub(super) const PRICE: usize = 1;
 pub(super) const HOUR: usize = 2;
@@ -89,30 +89,30 @@ pub(super) const DEMAND_MW: usize = 9;
 pub(super) const AVAILABLE_MW: usize = 10;
 
 impl Layout {
-    /// `beside` says whether columns of the hour beside its price are asked for.
-    pub(super) fn wanted(&self, beside: bool) -> [ColumnSpec<'static>; 11] {
-        let if_asked = |names| ColumnSpec::optional(if beside { names } else { NEVER });
+    /// The wanted columns; `hour_columns`: whether to read the columns of [`HourColumns`](super::HourColumns).
+    pub(super) fn wanted(&self, hour_columns: bool) -> [ColumnSpec<'static>; 11] {
+        let if_requested = |names| ColumnSpec::optional(if hour_columns { names } else { NEVER });
         let if_named = |names: &'static [&'static str]| match names {
             [] => ColumnSpec::optional(NEVER),
             _ => ColumnSpec::required(names),
         };
         [
-            ColumnSpec::required(self.time).or_words(),
-            ColumnSpec::required(self.price).or_words(),
+            ColumnSpec::required(self.time).allow_annotation(),
+            ColumnSpec::required(self.price).allow_annotation(),
             if_named(self.hour),
             if_named(self.quarter),
             ColumnSpec::optional(&["DSTFlag", "RepeatedHourFlag"]),
             ColumnSpec::optional(if self.place.is_empty() { NEVER } else { self.place }),
             ColumnSpec::optional(&["Sequence"]),
-            if_asked(&["available"]),
-            if_asked(&["peak_probability"]),
-            if_asked(&["demand_mw"]).in_unit("MW"),
-            if_asked(&["available_mw"]).in_unit("MW"),
+            if_requested(&["available"]),
+            if_requested(&["peak_probability"]),
+            if_requested(&["demand_mw"]).in_unit("MW"),
+            if_requested(&["available_mw"]).in_unit("MW"),
         ]
     }
 }
 
-/// No header has this name.
+/// A name that no header has.
 const NEVER: &[&str] = &["\u{0}"];
 
 const NONE: Layout = Layout {
@@ -157,11 +157,11 @@ pub(super) const PRICES: &[&str] = &[
     "day_ahead_price",
 ];
 
-/// Times and the part of each hour for which there is energy.
+/// The layout of files with times and the share of each hour with energy.
 pub(super) const AVAILABILITY: &[Layout] =
     &[Layout { time: TIMES, price: &["available", "availability"], is_price: false, ..NONE }];
 
-/// The first whose columns a file has is taken.
+/// All layouts of price files; the first one whose columns are present applies.
 pub(super) const LAYOUTS: &[Layout] = &[
     Layout {
         format: PriceFormat::EntsoE,

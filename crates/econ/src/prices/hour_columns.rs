@@ -1,78 +1,80 @@
-//! What a file says of an hour beside its price: whether there is energy, a peak's chance, the system.
+//! Additional columns of an hour: availability, probability of a peak, and the power system.
 
 use super::format::{AVAILABLE, AVAILABLE_MW, DEMAND_MW, PEAK_PROBABILITY};
 use crate::params::SystemHour;
 use hashwatt_input::table::{Row, Table, TableError};
 
-/// The greatest system that a file may hold, MW.
+/// Maximum capacity or demand of a system, MW.
 const MAX_MW: f64 = 1e7;
 
-/// What an hour has beside its price.
+/// Additional columns of an hour.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct HourColumns {
-    /// The part of the hour for which there is energy, 0 to 1, where a column says that.
+    /// The share of the hour with energy, 0 to 1, if there is such a column.
     pub available: Option<f64>,
-    /// Probability that the month's coincident peak falls into it; 0 where no column says that.
+    /// Probability that the month's coincident peak falls into it; 0 without such a column.
     pub peak_probability: f64,
-    /// Demand and what plants could give, where columns say that.
+    /// Demand and available capacity, if there are such columns.
     pub system: Option<SystemHour>,
 }
 
 impl HourColumns {
-    /// Whether a table has any of its columns.
+    /// Whether a table has any of these columns.
     ///
     /// # Errors
-    /// Demand without what is available, or the other way.
-    pub(super) fn is_in(table: &Table<'_>) -> Result<bool, TableError> {
+    /// [`TableError`] for demand without available capacity, or the reverse.
+    pub(super) fn are_present(table: &Table<'_>) -> Result<bool, TableError> {
         let (demand, available) = (table.has(DEMAND_MW), table.has(AVAILABLE_MW));
         if demand != available {
-            let (there, other) = match demand {
+            let (present, other) = match demand {
                 true => (DEMAND_MW, "available_mw"),
                 false => (AVAILABLE_MW, "demand_mw"),
             };
-            let reason = format!("stands without {other}");
-            return Err(table.wrong_column(there, reason, "give both, or neither"));
+            let reason = format!("is given without {other}");
+            return Err(table.wrong_column(present, reason, "give both or neither"));
         }
         Ok(demand || table.has(AVAILABLE) || table.has(PEAK_PROBABILITY))
     }
 
-    /// Of a row.
+    /// Reads the columns of a row.
     ///
     /// # Errors
-    /// A cell that is no number, or outside what is possible.
-    pub(super) fn of(row: &Row<'_>, has: impl Fn(usize) -> bool) -> Result<Self, TableError> {
-        let number = |column: usize, most: f64| {
+    /// [`TableError`] for a cell that is not a number or outside its range.
+    pub(super) fn from_row(row: &Row<'_>, has: impl Fn(usize) -> bool) -> Result<Self, TableError> {
+        let number = |column: usize, max: f64| {
             let value = row.number(column)?;
-            let remedy = || format!("give 0 to {most}");
-            let is_possible = (0.0..=most).contains(&value);
-            is_possible.then_some(value).ok_or_else(|| row.wrong(column, "cannot be", remedy()))
+            let remedy = || format!("give 0 to {max}");
+            let is_possible = (0.0..=max).contains(&value);
+            is_possible
+                .then_some(value)
+                .ok_or_else(|| row.wrong(column, "is not possible", remedy()))
         };
-        let mut beside = Self::default();
+        let mut columns = Self::default();
         if has(AVAILABLE) {
-            beside.available = Some(number(AVAILABLE, 1.0)?);
+            columns.available = Some(number(AVAILABLE, 1.0)?);
         }
         if has(PEAK_PROBABILITY) && !row.is_missing(PEAK_PROBABILITY) {
-            beside.peak_probability = number(PEAK_PROBABILITY, 1.0)?;
+            columns.peak_probability = number(PEAK_PROBABILITY, 1.0)?;
         }
         if has(DEMAND_MW) {
             let (demand_mw, available_mw) =
                 (number(DEMAND_MW, MAX_MW)?, number(AVAILABLE_MW, MAX_MW)?);
-            beside.system = Some(SystemHour { available_mw, demand_mw });
+            columns.system = Some(SystemHour { available_mw, demand_mw });
         }
-        Ok(beside)
+        Ok(columns)
     }
 
-    /// Of each price, by its row's: the chance of a peak in a row's time is shared by its prices.
-    pub(super) fn of_values(
+    /// The columns of each price from those of its row; the probability of a peak is split among the row's prices.
+    pub(super) fn for_prices(
         count: usize,
         rows: &[usize],
-        of_row: impl Fn(usize) -> Self,
+        columns_of_row: impl Fn(usize) -> Self,
     ) -> Vec<Self> {
         let mut shared = vec![0.0; count];
         rows.iter().for_each(|&row| shared[row] += 1.0);
         let one = |&row: &usize| {
-            let beside = of_row(row);
-            Self { peak_probability: beside.peak_probability / shared[row], ..beside }
+            let columns = columns_of_row(row);
+            Self { peak_probability: columns.peak_probability / shared[row], ..columns }
         };
         rows.iter().map(one).collect()
     }

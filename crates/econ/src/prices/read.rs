@@ -1,4 +1,4 @@
-//! From the rows of a price file to a series without a gap.
+//! Conversion of the rows of a price file to a series without gaps.
 
 use super::format::{HOUR, Layout, PLACE, PRICE, QUARTER, REPEATED, SEQUENCE, TIME, When};
 use super::hour_columns::HourColumns;
@@ -6,9 +6,9 @@ use super::unit::unit;
 use super::{PriceFile, PriceFormat, PriceSeries};
 use crate::text::plain;
 use hashwatt_input::table::time::{
-    Clock, DateOrder, NotOnClock, OrderOfColumn, ParsedTimestamp, Zone,
+    Clock, ClockError, ColumnDateOrder, DateOrder, ParsedTimestamp, Zone,
 };
-use hashwatt_input::table::{Others, Row, Table, TableError};
+use hashwatt_input::table::{Row, Table, TableError, UnknownColumns};
 use hashwatt_quantities::plausible::HOUR_PRICE_RATIO;
 use hashwatt_quantities::statistics::upper_median;
 use jiff::civil::{DateTime, Time};
@@ -16,47 +16,49 @@ use jiff::tz::AmbiguousOffset;
 use jiff::{SignedDuration, Timestamp};
 
 const HOUR_S: i64 = 3600;
-/// Prices hold for a whole part of an hour.
+/// Supported lengths of a price's period, seconds.
 const STEPS: [i64; 4] = [300, 900, 1800, HOUR_S];
-/// No file has more: ten years of five minutes.
+/// Maximum number of rows: ten years of five minutes.
 const MAX_ROWS: usize = 1_100_000;
-/// Clocks that are tried where the file names none and its hours are those of summer time.
+/// Time zones with summer time that are tried if the file names none.
 const CHANGING: [Zone; 2] = [Zone::CentralEurope, Zone::UsCentral];
 
 /// A row with a price, or without one.
 struct Entry {
     line: u64,
     stamp: ParsedTimestamp,
-    /// How long its price holds, where the row says that, s.
+    /// Length of its price's period, s, if the row gives it.
     length: Option<i64>,
-    /// Whether it is of the second of two equal hours, where the row says that.
+    /// Whether it is in the second of the two repeated hours in autumn, if the row gives it.
     repeated: Option<bool>,
     price: Option<f64>,
-    beside: HourColumns,
+    columns: HourColumns,
 }
 
-/// By the first of some layouts whose columns the file has; `beside` says whether what its columns have of the
-/// hour beside the price is read.
+/// Reads a file with the first layout whose columns it has; `columns`: whether to read the columns of
+/// [`HourColumns`].
 pub(super) fn read(
     file: &str,
     text: &str,
     layouts: &[Layout],
-    beside: bool,
+    columns: bool,
 ) -> Result<Option<PriceFile>, TableError> {
     for layout in layouts {
-        match Table::parse(file, text, &layout.wanted(beside), Others::Ignored) {
-            Ok(table) => return of_table(&table, layout).map(Some),
-            // Columns that are there and cannot be used are no other layout's.
-            Err(error) if !(error.is_of_header() && error.column.is_none()) => return Err(error),
+        match Table::parse(file, text, &layout.wanted(columns), UnknownColumns::Ignored) {
+            Ok(table) => return from_table(&table, layout).map(Some),
+            // The columns are present but cannot be used: no other layout applies.
+            Err(error) if !(error.is_header_error() && error.column.is_none()) => {
+                return Err(error);
+            }
             Err(_) => {}
         }
     }
     Ok(None)
 }
 
-fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError> {
+fn from_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError> {
     let order = order(table, layout)?;
-    let has_beside = HourColumns::is_in(table)?;
+    let has_columns = HourColumns::are_present(table)?;
     let mut notes = Vec::new();
     let mut place: Option<String> = None;
     let (mut entries, mut sequences) = (Vec::new(), Vec::new());
@@ -72,39 +74,40 @@ fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError>
         if !is_first_sequence(sequence) {
             continue;
         }
-        unless_another(&row, &mut place)?;
+        check_place(&row, &mut place)?;
         entries.push(entry(table, &row, layout, order)?);
     }
     if sequences.len() > 1 {
-        notes.push("of several auctions the first sequence was taken".to_owned());
+        notes.push("the first of several auction sequences was used".to_owned());
     }
     if entries.len() < 2 {
         let reason = format!("has {} prices", entries.len());
         return Err(table.wrong(reason, "give a row for every hour of a year"));
     }
-    let stated = table.annotation(TIME).and_then(Zone::of_header);
+    let stated = table.annotation(TIME).and_then(Zone::from_header);
     let zone = stated.unwrap_or(layout.zone);
     let has_offsets = entries.iter().all(|entry| entry.stamp.offset.is_some());
-    let mut laid = lay_out(table, layout, &entries, zone, &mut notes);
+    let mut series_rows = build_series(table, layout, &entries, zone, &mut notes);
     if zone == Zone::Unstated
         && !has_offsets
-        && let Err(fault) = &laid
+        && let Err(fault) = &series_rows
     {
         let better = CHANGING.into_iter().find_map(|zone| {
-            let tried = lay_out(table, layout, &entries, zone, &mut Vec::new());
-            // Of a clock that leaves out the hour which would be missing, what it lacks itself is the fault.
+            let tried = build_series(table, layout, &entries, zone, &mut Vec::new());
+            // If this clock skips the missing hour in spring, report the fault found on this clock instead.
             (tried.is_ok() || fault.is_explained_by(zone)).then_some(tried)
         });
-        laid = better.unwrap_or(laid);
+        series_rows = better.unwrap_or(series_rows);
     }
-    let Laid { mut series, rows, last_line } = laid.map_err(|fault| fault.of(table))?;
-    let doubt = doubt(table, &entries);
+    let SeriesRows { mut series, rows, last_line } =
+        series_rows.map_err(|fault| fault.into_error(table))?;
+    let price_warning = price_warning(table, &entries);
     let (currency, per_mwh) = match layout.is_price {
         true => unit(table, PRICE, layout.currency)?,
         false => (None, 1.0),
     };
-    let beside = match has_beside {
-        true => HourColumns::of_values(entries.len(), &rows, |row| entries[row].beside),
+    let columns = match has_columns {
+        true => HourColumns::for_prices(entries.len(), &rows, |row| entries[row].columns),
         false => Vec::new(),
     };
     series.currency = currency;
@@ -112,24 +115,24 @@ fn of_table(table: &Table<'_>, layout: &Layout) -> Result<PriceFile, TableError>
         series.values.iter_mut().for_each(|price| *price *= per_mwh);
     }
     let (file, format) = (table.name().to_owned(), layout.format);
-    Ok(PriceFile { file, format, place, series, notes, doubt, beside, last_line })
+    Ok(PriceFile { file, format, place, series, notes, price_warning, columns, last_line })
 }
 
-/// The price that is the most unusual beside the others, where one is.
-fn doubt(table: &Table<'_>, entries: &[Entry]) -> Option<String> {
+/// A warning about the most unusual price, if any.
+fn price_warning(table: &Table<'_>, entries: &[Entry]) -> Option<String> {
     let median = upper_median(entries.iter().filter_map(|e| e.price).map(f64::abs).collect())?;
     let ratio = |entry: &Entry| entry.price.filter(|_| median > 0.0).map(|price| price / median);
-    let doubted = entries.iter().filter_map(|entry| Some((entry, ratio(entry)?)));
-    let (entry, ratio) = doubted.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))?;
-    let doubt = HOUR_PRICE_RATIO.check(ratio).ok()??;
+    let ratios = entries.iter().filter_map(|entry| Some((entry, ratio(entry)?)));
+    let (entry, ratio) = ratios.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))?;
+    let warning = HOUR_PRICE_RATIO.check(ratio).ok()??;
     let (file, line, column) = (table.name(), entry.line, table.column(PRICE));
     let price = plain(entry.price?);
     Some(format!(
-        "{file}, line {line}, column {column}: the price {price} over the median: {doubt}"
+        "{file}, line {line}, column {column}: the price {price} over the median: {warning}"
     ))
 }
 
-/// Markets that clear several auctions of a day number them.
+/// Markets with several auctions per day number them.
 fn is_first_sequence(sequence: &str) -> bool {
     sequence.is_empty()
         || sequence.eq_ignore_ascii_case("without sequence")
@@ -137,12 +140,12 @@ fn is_first_sequence(sequence: &str) -> bool {
         || sequence == "1"
 }
 
-fn unless_another(row: &Row<'_>, place: &mut Option<String>) -> Result<(), TableError> {
+fn check_place(row: &Row<'_>, place: &mut Option<String>) -> Result<(), TableError> {
     let found = row.text(PLACE);
     match place {
         _ if found.is_empty() => Ok(()),
         Some(known) if known != found => {
-            let reason = format!("is a second place beside `{known}`");
+            let reason = format!("is a second place, after `{known}`");
             Err(row.wrong(PLACE, reason, "keep the header and the rows of one place"))
         }
         _ => {
@@ -156,7 +159,7 @@ fn order(table: &Table<'_>, layout: &Layout) -> Result<Option<DateOrder>, TableE
     if layout.order.is_some() {
         return Ok(layout.order);
     }
-    let mut order = OrderOfColumn::default();
+    let mut order = ColumnDateOrder::default();
     for row in table.rows() {
         order.note(&row?, TIME)?;
     }
@@ -179,27 +182,27 @@ fn entry(
     let mut length = None;
     let stamp = match layout.when {
         When::Interval => {
-            let (from, to) = ParsedTimestamp::interval(row, TIME, order)?;
+            let (from, to) = ParsedTimestamp::interval_from_cell(row, TIME, order)?;
             let seconds = from.civil().zip(to.civil()).map(|(from, to)| between(from, to));
-            // Beside a change of the clock, both ends do not show how long it is.
+            // At a change of the clock, the two ends do not show the length.
             length = seconds.filter(|seconds| STEPS.contains(seconds));
             from
         }
-        When::Start => ParsedTimestamp::of(row, TIME, order)?,
-        // The step is taken off where it is known.
-        When::End => ParsedTimestamp::of(row, TIME, order)?,
+        When::Start => ParsedTimestamp::from_cell(row, TIME, order)?,
+        // The step is subtracted later, when it is known.
+        When::End => ParsedTimestamp::from_cell(row, TIME, order)?,
         When::HourEnding => {
             let text = row.text(HOUR);
             let hour = text.split(':').next().and_then(|hour| hour.trim().parse::<i8>().ok());
             let hour = hour.filter(|hour| (1..=24).contains(hour));
             let hour = hour.ok_or_else(|| {
-                row.wrong(HOUR, "is no hour that ends", "write 1 to 24, or 01:00 to 24:00")
+                row.wrong(HOUR, "is not a valid hour ending", "write 1 to 24, or 01:00 to 24:00")
             })?;
             let quarter =
                 match row.text(QUARTER) {
                     "" => 1,
                     text => text.parse::<i8>().ok().filter(|q| (1..=4).contains(q)).ok_or_else(
-                        || row.wrong(QUARTER, "is no quarter of an hour", "write 1 to 4"),
+                        || row.wrong(QUARTER, "is not a quarter of an hour", "write 1 to 4"),
                     )?,
                 };
             if !row.text(QUARTER).is_empty() {
@@ -212,18 +215,23 @@ fn entry(
             let hour = text.split(['-', '\u{2013}']).next();
             let hour = hour.and_then(|hour| hour.trim().parse::<i8>().ok());
             let hour = hour.filter(|hour| (0..24).contains(hour));
-            at(row, order, hour.ok_or_else(|| row.wrong(HOUR, "is no hour", "write 00 - 01"))?, 0)?
+            at(
+                row,
+                order,
+                hour.ok_or_else(|| row.wrong(HOUR, "is not an hour", "write 00 - 01"))?,
+                0,
+            )?
         }
     };
     if stamp.date.is_none() {
-        return Err(row.wrong(TIME, "says no day", "write 2026-01-31 12:00"));
+        return Err(row.wrong(TIME, "has no day", "write 2026-01-31 12:00"));
     }
-    // A row without a price is none of an hour, or is refused for that.
-    let beside = match price {
-        Some(_) => HourColumns::of(row, |column| table.has(column))?,
+    // A row without a price is skipped, or refused later.
+    let columns = match price {
+        Some(_) => HourColumns::from_row(row, |column| table.has(column))?,
         None => HourColumns::default(),
     };
-    Ok(Entry { line: row.line(), stamp, length, repeated, price, beside })
+    Ok(Entry { line: row.line(), stamp, length, repeated, price, columns })
 }
 
 fn at(
@@ -232,7 +240,7 @@ fn at(
     hour: i8,
     minute: i8,
 ) -> Result<ParsedTimestamp, TableError> {
-    let day = ParsedTimestamp::of(row, TIME, order)?;
+    let day = ParsedTimestamp::from_cell(row, TIME, order)?;
     Ok(ParsedTimestamp { time: Some(Time::constant(hour, minute, 0, 0)), ..day })
 }
 
@@ -240,9 +248,9 @@ fn between(from: DateTime, to: DateTime) -> i64 {
     to.duration_since(from).as_secs()
 }
 
-/// Why rows are no series on a clock.
+/// The reason why rows do not form a series on a clock.
 enum Fault {
-    /// Prices that are not there: how many of how many, the line behind the first, and when that would be.
+    /// Missing prices: their number, the total, the line after the first one, and its time.
     Missing {
         zone: Zone,
         count: i64,
@@ -261,14 +269,14 @@ impl From<TableError> for Fault {
 }
 
 impl Fault {
-    /// Whether the first price is missing at a time that this clock never shows.
+    /// Whether the first missing price is at a time that this clock skips.
     fn is_explained_by(&self, zone: Zone) -> bool {
         let Self::Missing { first, .. } = self else { return false };
         let offset = zone.rules().to_ambiguous_timestamp(*first).offset();
         matches!(offset, AmbiguousOffset::Gap { .. })
     }
 
-    fn of(self, table: &Table<'_>) -> TableError {
+    fn into_error(self, table: &Table<'_>) -> TableError {
         let (zone, count, all, line, first, is_repeated) = match self {
             Self::Other(error) => return error,
             Self::Missing { zone, count, all, line, first, is_repeated } => {
@@ -280,7 +288,7 @@ impl Fault {
         if is_repeated {
             let (day, hour) = (first.date(), first.strftime("%H:%M"));
             reason = format!(
-                "{reason}, which the clock shows twice: {day} has 25 hours by the clock ({zone})"
+                "{reason}, which occurs twice on the clock: {day} has 25 hours by the clock ({zone})"
             );
             remedy = format!("give a row of {hour} for each of the two hours, one after the other");
         }
@@ -288,29 +296,29 @@ impl Fault {
     }
 }
 
-/// Prices that are not there.
+/// Missing prices.
 #[derive(Default)]
 struct Missing {
     count: i64,
     first: Option<(u64, Timestamp)>,
 }
 
-/// A series.
-struct Laid {
+/// A series with the rows of its prices.
+struct SeriesRows {
     series: PriceSeries,
-    /// The place of the row of each price.
+    /// The index of the row of each price.
     rows: Vec<usize>,
     last_line: u64,
 }
 
 /// The series on the clock of a zone.
-fn lay_out(
+fn build_series(
     table: &Table<'_>,
     layout: &Layout,
     entries: &[Entry],
     zone: Zone,
     notes: &mut Vec<String>,
-) -> Result<Laid, Fault> {
+) -> Result<SeriesRows, Fault> {
     let clock = Clock::new(zone);
     let placed = place(table, entries, zone)?;
     let step = step(table, &placed)?;
@@ -324,7 +332,7 @@ fn lay_out(
     };
     let later = |at: Timestamp, seconds: i64| {
         at.checked_add(SignedDuration::from_secs(seconds))
-            .map_err(|_| table.wrong("is beyond the years that are counted", "give another year"))
+            .map_err(|_| table.wrong("is outside the supported years", "give another year"))
     };
     let (mut next, mut last_line) = (first.at, first.entry.line);
     let mut values = Vec::with_capacity(placed.len());
@@ -334,7 +342,7 @@ fn lay_out(
         if late < 0 {
             let (reason, remedy) = match late + step {
                 0 => (format!("has the time of line {last_line}"), "remove one of the two rows"),
-                _ => (format!("is earlier than line {last_line} allows"), "sort the rows by time"),
+                _ => (format!("is before the end of line {last_line}"), "sort the rows by time"),
             };
             return Err(table.wrong_column(TIME, reason, remedy).on_line(entry.line).into());
         }
@@ -344,8 +352,8 @@ fn lay_out(
                 && is_repeated(&clock, next);
             match values.last().copied().filter(|_| is_mean_of_two) {
                 Some(price) => {
-                    let day = clock.shows(next).date();
-                    notes.push(format!("one price stands for both hours of 02:00 on {day}"));
+                    let day = clock.civil_at(next).date();
+                    notes.push(format!("one price is used for both hours of 02:00 on {day}"));
                     values.push(price);
                     rows.extend(rows.last().copied());
                 }
@@ -365,20 +373,20 @@ fn lay_out(
     }
     if let Missing { count, first: Some((line, at)) } = missing {
         let all = values.len() as i64 + count;
-        let (first, is_repeated) = (clock.shows(at), is_repeated(&clock, at));
+        let (first, is_repeated) = (clock.civil_at(at), is_repeated(&clock, at));
         return Err(Fault::Missing { zone, count, all, line, first, is_repeated });
     }
     let back = if layout.when == When::End { -step } else { 0 };
     let (start, step) = (later(first.at, back)?, SignedDuration::from_secs(step));
     let series = PriceSeries { start, step, zone, currency: None, values };
-    Ok(Laid { series, rows, last_line })
+    Ok(SeriesRows { series, rows, last_line })
 }
 
-/// An entry with its moment.
+/// An entry with its time.
 struct Placed<'e> {
     at: Timestamp,
     entry: &'e Entry,
-    /// Its place.
+    /// Its index.
     row: usize,
 }
 
@@ -395,21 +403,21 @@ fn place<'e>(
         };
         match clock.take(&entry.stamp, entry.repeated) {
             Ok(at) => placed.push(Placed { at, entry, row }),
-            // Files have a row without a price there.
-            Err(NotOnClock::LeftOut) if entry.price.is_none() => {}
-            Err(NotOnClock::LeftOut) => {
+            // Some files have a row without a price for this hour.
+            Err(ClockError::SkippedHour) if entry.price.is_none() => {}
+            Err(ClockError::SkippedHour) => {
                 return wrong(
-                    "is in the hour that clocks leave out on this day",
-                    "remove the row, or say in the header whose clock it is: `(UTC)`",
+                    "is in the hour that clocks skip on this day",
+                    "remove the row, or name the time zone in the header: `(UTC)`",
                 );
             }
-            Err(NotOnClock::NoDay) => return wrong("is no day that is counted", "write a day"),
+            Err(ClockError::NoDate) => return wrong("has no day", "write a day"),
         }
     }
     Ok(placed)
 }
 
-/// For how long a price holds: the shortest that a row says, else what lies between most rows.
+/// The length of a price's period: the shortest one given by a row, else the most common interval between rows.
 fn step(table: &Table<'_>, placed: &[Placed<'_>]) -> Result<i64, TableError> {
     let stated = placed.iter().filter_map(|placed| placed.entry.length).min();
     let between = |pair: &[Placed<'_>]| pair[1].at.duration_since(pair[0].at).as_secs();
@@ -423,8 +431,8 @@ fn step(table: &Table<'_>, placed: &[Placed<'_>]) -> Result<i64, TableError> {
     })
 }
 
-/// Whether the clock shows an hour for the second time.
+/// Whether a time is in a repeated hour of the clock.
 fn is_repeated(clock: &Clock, at: Timestamp) -> bool {
     let before = at.checked_sub(SignedDuration::from_secs(HOUR_S));
-    before.is_ok_and(|before| clock.shows(before) == clock.shows(at))
+    before.is_ok_and(|before| clock.civil_at(before) == clock.civil_at(at))
 }

@@ -1,24 +1,23 @@
-//! Price files in the layouts of the markets, made of one known series.
+//! Tests of price files in the layouts of the markets, generated from one known series.
 
 use super::*;
 use hashwatt_input::table::time::Zone;
 use jiff::civil::{Date, date};
 use std::fmt::Write;
 
-/// The price of an hour since the beginning of the file's year.
+/// The price of an hour counted from the start of the file's year.
 fn price(hour: usize) -> f64 {
     50.0 + (hour % 24) as f64 - if hour.is_multiple_of(97) { 80.25 } else { 0.0 }
 }
 
-/// Every hour of a year on a zone's clock: its beginning as the clock shows it, whether it shows that for the
-/// second time, and how many hours of the year were before.
+/// Every hour of a year in a time zone: its local start, whether it is a repeated hour, and its index in the year.
 fn hours(year: i16, zone: Zone) -> Vec<(DateTime, bool, usize)> {
     let clock = Clock::new(zone);
     let begin = |year| zone.rules().to_timestamp(date(year, 1, 1).at(0, 0, 0, 0)).unwrap();
     let (mut at, end) = (begin(year), begin(year + 1));
     let mut all: Vec<(DateTime, bool, usize)> = Vec::new();
     while at < end {
-        let shown = clock.shows(at);
+        let shown = clock.civil_at(at);
         let again = all.last().is_some_and(|(last, ..)| *last == shown);
         all.push((shown, again, all.len()));
         at = at.checked_add(SignedDuration::from_hours(1)).unwrap();
@@ -66,7 +65,7 @@ fn ercot(year: i16) -> String {
 }
 
 #[test]
-fn a_year_of_every_layout_is_the_same_series() {
+fn all_layouts_of_a_year_give_the_same_series() {
     let mut files = vec![("ENTSO-E, old layout", entso_e_old(2025), 2025, Zone::CentralEurope)];
     let mut new = String::from(
         "\"MTU (CET/CEST)\",\"Area\",\"Sequence\",\"Day-ahead Price (EUR/MWh)\",\
@@ -152,7 +151,7 @@ fn a_year_of_every_layout_is_the_same_series() {
     for (from, _, i) in hours(2025, Zone::CentralEurope) {
         writeln!(local, "{};{:.2}", at(from, "%d.%m.%Y %H:%M"), price(i)).unwrap();
     }
-    files.push(("a clock with summer time that nobody names", local, 2025, Zone::CentralEurope));
+    files.push(("an unnamed clock with summer time", local, 2025, Zone::CentralEurope));
     let mut even = String::from("date,price\n");
     for (from, _, i) in hours(2025, Zone::Utc) {
         writeln!(even, "{},{:.2}", at(from, "%Y-%m-%d %H:%M"), price(i)).unwrap();
@@ -177,18 +176,18 @@ fn a_year_of_every_layout_is_the_same_series() {
 }
 
 #[test]
-fn what_was_understood_is_said() {
-    let told = read(&entso_e_old(2025)).unwrap().to_string();
+fn price_file_description_names_layout_place_and_hours() {
+    let message = read(&entso_e_old(2025)).unwrap().to_string();
     assert!(
-        told.starts_with("ENTSO-E day-ahead, 8,760 hours of 2025 (CET/CEST), EUR/MWh, mean 60."),
-        "{told}"
+        message.starts_with("ENTSO-E day-ahead, 8,760 hours of 2025 (CET/CEST), EUR/MWh, mean 60."),
+        "{message}"
     );
-    let told = read(&ercot(2025)).unwrap().to_string();
-    assert!(told.starts_with("ERCOT day-ahead of HB_WEST, 8,760 hours of 2025"), "{told}");
+    let message = read(&ercot(2025)).unwrap().to_string();
+    assert!(message.starts_with("ERCOT day-ahead of HB_WEST, 8,760 hours of 2025"), "{message}");
 }
 
 #[test]
-fn an_hour_of_autumn_that_nord_pool_gives_once_stands_for_both() {
+fn nord_pool_autumn_hour_is_used_for_both_repeated_hours() {
     let day = date(2025, 10, 26);
     let mut text = String::from("Prices in EUR/MWh\n;Hours;FI\n");
     for hour in 0..24 {
@@ -203,11 +202,11 @@ fn an_hour_of_autumn_that_nord_pool_gives_once_stands_for_both() {
     let file = read(&text).unwrap();
     assert_eq!(file.series.values().len(), 25);
     assert_eq!(file.series.values()[2..4], [2.5, 2.5]);
-    assert_eq!(file.notes, ["one price stands for both hours of 02:00 on 2025-10-26"]);
+    assert_eq!(file.notes, ["one price is used for both hours of 02:00 on 2025-10-26"]);
 }
 
 #[test]
-fn quarters_after_hours_keep_the_shorter_step() {
+fn quarter_hours_after_hours_use_the_shorter_step() {
     let text = "\"MTU (UTC)\",\"Day-ahead Price (EUR/MWh)\"\n\
         \"30/09/2025 23:00:00 - 01/10/2025 00:00:00\",40\n\
         \"01/10/2025 00:00:00 - 01/10/2025 00:15:00\",50\n\
@@ -218,7 +217,7 @@ fn quarters_after_hours_keep_the_shorter_step() {
 }
 
 #[test]
-fn files_that_are_not_whole_say_where() {
+fn incomplete_price_files_are_refused_with_line() {
     let good = entso_e_old(2025);
     let row = |text: &str| {
         let line = good.lines().position(|line| line.contains(text)).unwrap();
@@ -250,24 +249,27 @@ fn files_that_are_not_whole_say_where() {
             good.replacen(&fifth, &without("\"1,004.5\""), 1),
             "`1,004.5` has thousands separators; write 1004.5".to_owned(),
         ),
-        (good.replacen("05.06.2025 07:00 -", "soon -", 1), "is no time".to_owned()),
-        (good.replacen("05.06.2025 07:00 - ", "05.06.2025 07:00", 1), "is no interval".to_owned()),
+        (good.replacen("05.06.2025 07:00 -", "soon -", 1), "is not a time".to_owned()),
+        (
+            good.replacen("05.06.2025 07:00 - ", "05.06.2025 07:00", 1),
+            "is not an interval".to_owned(),
+        ),
         (
             good.replacen(
                 "\"30.03.2025 03:00 - 30.03.2025 04:00\"",
                 "\"30.03.2025 02:00 - 30.03.2025 03:00\"",
                 1,
             ),
-            "is in the hour that clocks leave out on this day".to_owned(),
+            "is in the hour that clocks skip on this day".to_owned(),
         ),
         (
             ercot(2025).replacen("HB_WEST", "HB_PAN", 1),
-            "line 3, column Settlement Point: `HB_WEST` is a second place beside `HB_PAN`; keep"
+            "line 3, column Settlement Point: `HB_WEST` is a second place, after `HB_PAN`; keep"
                 .to_owned(),
         ),
         (
             ercot(2025).replacen(",01:00,N", ",00:00,N", 1),
-            "`00:00` is no hour that ends".to_owned(),
+            "`00:00` is not a valid hour ending".to_owned(),
         ),
         (
             "date,price\n2025-01-01,5\n2025-01-02,6\n".to_owned(),
@@ -280,22 +282,22 @@ fn files_that_are_not_whole_say_where() {
         ),
         ("watts\n5\n".to_owned(), "no layout".to_owned()),
     ] {
-        let told = read(&text).unwrap_err();
-        assert!(told.contains(&wanted), "{wanted}: {told}");
+        let message = read(&text).unwrap_err();
+        assert!(message.contains(&wanted), "{wanted}: {message}");
     }
-    // Whole, but no year.
+    // Complete, but shorter than a year.
     let short = good.lines().take(8759).collect::<Vec<_>>().join("\n");
-    let told = read(&short).unwrap().means_by_month_and_hour().unwrap_err().to_string();
+    let message = read(&short).unwrap().means_by_month_and_hour().unwrap_err().to_string();
     assert!(
-        told.starts_with(
+        message.starts_with(
             "p.csv, line 8759: has 8,758 hours, from 2025-01-01T00:00:00 to 2025-12-31T22:00:00"
         ),
-        "{told}"
+        "{message}"
     );
 }
 
 #[test]
-fn a_mean_day_is_of_the_markets_own_clock() {
+fn local_times_are_in_the_markets_time_zone() {
     let day = |date: Date| date.at(12, 0, 0, 0);
     let file = read(&ercot(2025)).unwrap();
     let found = file.series.local().find(|(at, _)| *at == day(date(2025, 7, 4))).unwrap();
@@ -303,7 +305,7 @@ fn a_mean_day_is_of_the_markets_own_clock() {
     assert!((found.1 - price(hour)).abs() < 1e-9);
 }
 
-/// A year on the clock of a market without offsets, whose autumn hour is there once.
+/// A year in a market's local time without offsets, with the repeated autumn hour given once.
 fn without_the_second_hour(header: &str, zone: Zone, step: &str) -> String {
     let mut text = format!("{header}\n");
     for (from, _, i) in hours(2025, zone).into_iter().filter(|(_, again, _)| !again) {
@@ -315,7 +317,7 @@ fn without_the_second_hour(header: &str, zone: Zone, step: &str) -> String {
 }
 
 #[test]
-fn dropped_hour_of_autumn_is_named_and_not_the_hour_that_spring_leaves_out() {
+fn missing_repeated_autumn_hour_is_reported_instead_of_spring_hour() {
     for (header, zone, step, counts, hour, day) in [
         (
             "datetime,price",
@@ -343,50 +345,56 @@ fn dropped_hour_of_autumn_is_named_and_not_the_hour_that_spring_leaves_out() {
         ),
         ("datetime,price", Zone::UsCentral, "00", "1 of 8760", "2025-11-02T01:00:00", "2025-11-02"),
     ] {
-        let told = read(&without_the_second_hour(header, zone, step)).unwrap_err();
+        let message = read(&without_the_second_hour(header, zone, step)).unwrap_err();
         let wanted = format!(
-            "{counts} prices are missing, the first of {hour}, which the clock shows twice: {day} has \
+            "{counts} prices are missing, the first of {hour}, which occurs twice on the clock: {day} has \
              25 hours by the clock ({zone}); give a row of {} for each of the two hours, one after \
              the other",
             &hour[11..16]
         );
-        assert!(told.contains(&wanted), "{wanted}: {told}");
-        assert!(!told.contains("-03-"), "{told}");
+        assert!(message.contains(&wanted), "{wanted}: {message}");
+        assert!(!message.contains("-03-"), "{message}");
     }
-    // The remedy works.
+    // The remedy resolves the error.
     let text = without_the_second_hour("datetime,price", Zone::CentralEurope, "00");
     let row = text.lines().find(|line| line.starts_with("2025-10-26 02:00")).unwrap();
     let whole = text.replacen(row, &format!("{row}\n{row}"), 1);
     assert_eq!(read(&whole).unwrap().series.hours(), 8760.0);
-    // An hour of summer that is missing too does not bring the hour of spring back.
+    // A second missing hour in summer does not change the reported hour to spring.
     let less = text.replacen("2025-06-05 07:00,", "2025-06-05 06:59,", 1);
     assert!(!read(&less).unwrap_err().contains("2025-03-30"));
 }
 
 #[test]
-fn price_far_from_the_others_is_doubted_with_its_line() {
+fn unusual_price_is_warned_with_its_line() {
     let good = entso_e_old(2025);
-    assert_eq!(read(&good).unwrap().doubt, None);
+    assert_eq!(read(&good).unwrap().price_warning, None);
     let row = good.lines().find(|line| line.starts_with("\"05.06.2025 07:00 -")).unwrap();
     let line = good.lines().position(|line| line == row).unwrap() + 1;
     let with = |price: &str| {
         let wrong = row.replace(row.split(',').nth(1).unwrap().trim(), &format!("\"{price}\""));
-        read(&good.replacen(row, &wrong, 1)).unwrap().doubt
+        read(&good.replacen(row, &wrong, 1)).unwrap().price_warning
     };
-    // Caps and floors of markets are usual.
+    // Price caps and floors of markets are not unusual.
     assert_eq!(with("9000"), None);
     assert_eq!(with("-1000"), None);
     for price in ["10000000", "-50000"] {
-        let told = with(price).unwrap();
+        let message = with(price).unwrap();
         let begin = format!("p.csv, line {line}, column Day-ahead Price [EUR/MWh]: the price ");
-        assert!(told.starts_with(&begin) && told.contains("is unusual for the price"), "{told}");
-        assert!(told.ends_with("check the decimal point and the digits of this price"), "{told}");
+        assert!(
+            message.starts_with(&begin) && message.contains("is unusual for the price"),
+            "{message}"
+        );
+        assert!(
+            message.ends_with("check the decimal point and the digits of this price"),
+            "{message}"
+        );
     }
     assert!(with("1e7").unwrap().contains("the price 10,000,000 "));
 }
 
 #[test]
-fn prices_are_those_of_a_mwh_whatever_the_header_has() {
+fn prices_are_converted_to_mwh_by_the_header_unit() {
     let read = |price: &str| {
         let text = format!("datetime,{price}\n2026-01-01 00:00,80\n2026-01-01 01:00,80\n");
         read(&text).map(|file| (file.series.values()[0], file.series.currency()))
@@ -417,16 +425,17 @@ fn prices_are_those_of_a_mwh_whatever_the_header_has() {
         ("Price (kEUR/MWh)", "k"),
         ("Price (Mio EUR/MWh)", "mio"),
     ] {
-        let told = read(header).unwrap_err();
-        let wanted =
-            format!("column {header}: `{what}` is not read in a price; give prices of a MWh");
-        assert!(told.contains(&wanted), "{header}: {told}");
+        let message = read(header).unwrap_err();
+        let wanted = format!(
+            "column {header}: `{what}` is not a supported unit of prices; give prices per MWh"
+        );
+        assert!(message.contains(&wanted), "{header}: {message}");
     }
 }
 
-/// On the market's clock March has an hour less, October one more, and both of its hours of 02:00 their own price.
+/// In local time March has one hour less, October one more, with separate prices for the two hours of 02:00.
 #[test]
-fn hours_of_a_month_are_those_of_the_markets_clock() {
+fn hours_by_month_are_in_the_markets_local_time() {
     let months = read(&entso_e_old(2025)).unwrap().by_month().unwrap();
     let lengths: Vec<usize> = months.iter().map(Vec::len).collect();
     assert_eq!(lengths, [744, 672, 743, 720, 744, 720, 744, 744, 720, 745, 720, 744]);
@@ -441,9 +450,9 @@ fn hours_of_a_month_are_those_of_the_markets_clock() {
     }
 }
 
-/// A price that holds for several steps shares its row's chance of a peak among them.
+/// A price for several steps splits its row's probability of a peak among them.
 #[test]
-fn chances_of_a_peak_are_shared_by_the_steps_of_a_row() {
+fn peak_probability_of_a_row_is_split_among_its_steps() {
     let head = "\"MTU (CET/CEST)\",\"Day-ahead Price [EUR/MWh]\",peak_probability,available\n";
     let row = |from: &str, to: &str, rest: &str| {
         format!("\"01.10.2025 {from} - 01.10.2025 {to}\",{rest}\n")
@@ -455,9 +464,10 @@ fn chances_of_a_peak_are_shared_by_the_steps_of_a_row() {
         row("01:15", "01:30", "60,0,0"),
     ];
     let found = PriceFile::with_hours("p.csv", &text.concat()).unwrap().unwrap();
-    let of = |of: fn(&HourColumns) -> f64| found.beside.iter().map(of).collect::<Vec<f64>>();
-    assert_eq!(of(|b| b.peak_probability), [0.15, 0.15, 0.15, 0.15, 0.4, 0.0]);
-    assert_eq!(of(|b| b.available.unwrap()), [0.5, 0.5, 0.5, 0.5, 1.0, 0.0]);
-    // Nobody asked for them: the price alone.
-    assert!(read(&text.concat()).unwrap().beside.is_empty());
+    let values =
+        |value: fn(&HourColumns) -> f64| found.columns.iter().map(value).collect::<Vec<f64>>();
+    assert_eq!(values(|b| b.peak_probability), [0.15, 0.15, 0.15, 0.15, 0.4, 0.0]);
+    assert_eq!(values(|b| b.available.unwrap()), [0.5, 0.5, 0.5, 0.5, 1.0, 0.0]);
+    // Not requested: the price alone.
+    assert!(read(&text.concat()).unwrap().columns.is_empty());
 }

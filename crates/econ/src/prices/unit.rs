@@ -1,24 +1,24 @@
-//! In what currency and for what energy a column of prices is, by its header.
+//! Currency and energy unit of a price column, from its header.
 
 use crate::Currency;
 use hashwatt_input::table::{Table, TableError};
 
-/// Signs and codes of currencies that headers have.
+/// Signs and codes of currencies in headers.
 const SIGNS: [(&str, &str); 3] = [("\u{20ac}", "EUR"), ("\u{a3}", "GBP"), ("$", "USD")];
 const CODES: [&str; 16] = [
     "EUR", "USD", "GBP", "AUD", "CAD", "NOK", "SEK", "DKK", "CHF", "PLN", "CZK", "HUF", "RON",
     "BGN", "JPY", "INR",
 ];
-/// Hundredths of a currency, and what its thousands and millions begin with.
+/// Names of hundredths of a currency, and of its multiples.
 const HUNDREDTHS: [&str; 12] = [
     "c", "ct", "cts", "cent", "cents", "\u{a2}", "p", "pence", "\u{f8}re", "\u{f6}re", "ore", "gr",
 ];
 const MULTIPLES: [&str; 7] = ["k", "m", "t", "thousand", "mio", "mn", "million"];
 
-/// The currency of a column, `otherwise` where nothing says it, and how many of its prices make that of a MWh.
+/// The currency of a column (`otherwise` if not given), and the factor from its values to prices per MWh.
 ///
 /// # Errors
-/// A header with a price of something else than energy, or in a multiple of a currency.
+/// [`TableError`] for a header with another unit than money per MWh or kWh, or with a multiple of a currency.
 pub(super) fn unit(
     table: &Table<'_>,
     column: usize,
@@ -35,13 +35,13 @@ pub(super) fn unit(
     let (money, energy) = match lower.rsplit_once('/').or_else(|| lower.rsplit_once(" per ")) {
         Some((money, energy)) => (money.trim(), energy.trim()),
         None if lower.contains("kwh") => ("", "kwh"),
-        // What brackets hold without an energy may still be a hundredth of a currency.
+        // An annotation without energy may still name a hundredth of a currency.
         None if table.annotation(column).is_some() => (lower.as_str(), "mwh"),
         None => ("", "mwh"),
     };
     let refused = |what: &str| {
-        let reason = format!("`{what}` is not read in a price");
-        let remedy = "give prices of a MWh or a kWh, and say so: `Price (EUR/MWh)`";
+        let reason = format!("`{what}` is not a supported unit of prices");
+        let remedy = "give prices per MWh or kWh with the unit in the header: `Price (EUR/MWh)`";
         Err(table.wrong_column(column, reason, remedy).on_line(table.header_line()))
     };
     let per_mwh = match energy {
@@ -50,14 +50,15 @@ pub(super) fn unit(
         _ => return refused(energy),
     };
     let signs = SIGNS.iter().map(|(sign, _)| *sign).chain(CODES);
-    let beside = signs.fold(money.to_owned(), |rest, sign| rest.replace(&sign.to_lowercase(), " "));
-    let words = || beside.split_whitespace();
+    let remainder =
+        signs.fold(money.to_owned(), |rest, sign| rest.replace(&sign.to_lowercase(), " "));
+    let words = || remainder.split_whitespace();
     if let Some(word) = words().find(|word| MULTIPLES.contains(word)) {
         return refused(word);
     }
     let is_hundredth = words().next_back().is_some_and(|word| HUNDREDTHS.contains(&word));
     let per_mwh = if is_hundredth { per_mwh / 100.0 } else { per_mwh };
-    // Any other currency stands by its code in brackets, as one word before the energy.
+    // Any other currency is given by its code in brackets, as one word before the energy.
     let own = || {
         let text = table.annotation(column)?.rsplit_once('/')?.0.trim();
         let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -1,4 +1,4 @@
-//! Winners and losers among other consumers by class (equation M22).
+//! Effects on other consumers by class (equation M22).
 
 use super::{Figure, Period, Summary};
 use crate::account::{FlowKind, Party};
@@ -7,41 +7,43 @@ use crate::params::{BillEffects, ConsumerClass};
 /// Months of a year.
 const MONTHS: f64 = 12.0;
 
-/// By what a flow of other consumers is divided among their classes.
-enum Divided {
-    /// By energy whose price follows the marginal plant.
+/// The basis for allocating a flow of other consumers to their classes.
+enum Allocation {
+    /// Energy whose price follows the marginal plant.
     Price,
-    /// By shared fixed costs.
+    /// Shared fixed costs.
     Network,
-    /// By energy.
+    /// Energy.
     Energy,
-    /// Not at all: what residents buy of the project is no bill of theirs.
-    Not,
+    /// Not allocated: purchases of residents from the project are not part of their bills.
+    Excluded,
 }
 
-fn divided(kind: FlowKind) -> Divided {
+fn allocation(kind: FlowKind) -> Allocation {
     match kind {
-        FlowKind::PriceRise => Divided::Price,
+        FlowKind::PriceRise => Allocation::Price,
         FlowKind::NetworkRelief
         | FlowKind::NetworkBuilt
         | FlowKind::CapacityFromConsumers
-        | FlowKind::AllocationToConsumers => Divided::Network,
-        FlowKind::AiSoldHome | FlowKind::LeaseRentHome | FlowKind::LeaseEnergyHome => Divided::Not,
-        _ => Divided::Energy,
+        | FlowKind::AllocationToConsumers => Allocation::Network,
+        FlowKind::AiSoldHome | FlowKind::LeaseRentHome | FlowKind::LeaseEnergyHome => {
+            Allocation::Excluded
+        }
+        _ => Allocation::Energy,
     }
 }
 
 fn share(bills: &BillEffects, class: &ConsumerClass, kind: FlowKind) -> f64 {
-    match divided(kind) {
-        Divided::Price => bills.price_share(class),
-        Divided::Network => class.network_share,
-        Divided::Energy => class.energy_share,
-        Divided::Not => 0.0,
+    match allocation(kind) {
+        Allocation::Price => bills.price_share(class),
+        Allocation::Network => class.network_share,
+        Allocation::Energy => class.energy_share,
+        Allocation::Excluded => 0.0,
     }
 }
 
 impl Summary<'_> {
-    /// What a class is paid less what it pays in a year, nominal USD.
+    /// Receipts less payments of a class in a year, nominal USD.
     pub(super) fn class(&self, place: u8, year: usize) -> f64 {
         let bills = self.inputs.bills.as_ref();
         let Some((bills, class)) =
@@ -57,7 +59,7 @@ impl Summary<'_> {
         .sum()
     }
 
-    /// The same for each of its consumers a month, mean of the project's years.
+    /// Like [`Summary::class`], per consumer and month, mean of the years of the project.
     pub(super) fn class_consumer(&self, place: u8) -> f64 {
         let bills = self.inputs.bills.as_ref();
         let class = bills.and_then(|bills| bills.classes.get(usize::from(place)));
@@ -67,7 +69,7 @@ impl Summary<'_> {
     }
 }
 
-/// Figures of classes of consumers; for each consumer only where somebody says how many they are.
+/// Figures of classes of consumers; per consumer only if their number is given.
 pub fn class_figures(years: usize, classes: &[ConsumerClass]) -> Vec<Figure> {
     let periods = (0..years).map(|year| Period::Year(year as u8)).chain([Period::Whole]);
     let places = || classes.iter().enumerate().map(|(place, class)| (place as u8, class));
@@ -144,7 +146,7 @@ network_share = 0.4
 "#;
 
     #[test]
-    fn classes_together_have_what_consumers_have_but_for_what_they_buy_of_the_project() {
+    fn class_effects_sum_to_effect_on_consumers() {
         let study = Study::new(Scenario::from_toml(SCENARIO).unwrap().resolve().unwrap()).unwrap();
         let outcome = study.simulate(Paths { count: 3, seed: 1 }, &|_| true).unwrap();
         let base = |figure| outcome.get(figure).unwrap().base;
@@ -158,14 +160,14 @@ network_share = 0.4
         }
         let rise = flow(FlowKind::PriceRise, Period::Whole);
         assert!(rise > 0.0);
-        // Homes do not feel the price; works pay all of it.
+        // Homes are not exposed to the marginal price; works pay all of the increase.
         let works = base(Figure::Class(1, Period::Whole));
         assert!(works < -rise * 0.9 && base(Figure::Class(0, Period::Whole)) > works);
         let home = base(Figure::ClassConsumer(0));
         let whole = base(Figure::Class(0, Period::Whole));
         assert!((home * 200_000.0 * 48.0 / whole - 1.0).abs() < 1e-12);
         assert!(outcome.get(Figure::ClassConsumer(1)).is_err());
-        // A base and its draws have bands.
+        // Figures of classes have bands.
         assert!(outcome.get(Figure::Class(0, Period::Whole)).unwrap().band.is_some());
     }
 }

@@ -1,26 +1,27 @@
-//! The figures: every number of a report has one, and so one value wherever it is shown.
+//! Figures: every number of a report is a figure, with the same value wherever it is shown.
 
-use super::{Basis, Moment, PaymentLine, Stage, Use, Variable, Worth};
+use super::{Basis, Moment, PaymentLine, Stage, Use, ValueMeasure, Variable};
 use crate::account::{FlowKind, MeansOfPayment, Party, Quantity};
 use crate::currency::Currency;
 use crate::engine::{Column, DispatchColumn, DispatchHours};
 use crate::params::{Denomination, Unit};
 
-/// A calendar year of the accounts, or all of them.
+/// A calendar year of the accounts, or the whole project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Period {
-    /// A calendar year by its place, from 0.
+    /// A calendar year by its index, from 0.
     Year(u8),
     /// From the start to the horizon.
     Whole,
 }
 
-/// A cost to others without a payment.
+/// A cost to others that is not paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Externality {
-    /// Energy that others lack, at the stated value of lost load.
+    /// Unserved energy of others, at the stated value of lost load.
     LostLoad,
-    /// Carbon at the stated price: marginal where plants are known, else average.
+    /// Carbon at the stated price: marginal emissions if plants are known, else average ones.
     Carbon,
 }
 
@@ -28,7 +29,7 @@ impl Externality {
     /// Both.
     pub const ALL: [Self; 2] = [Self::LostLoad, Self::Carbon];
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::LostLoad => "lost_load_usd",
@@ -37,7 +38,7 @@ impl Externality {
     }
 }
 
-/// Which stated externalities are counted with the nation's result.
+/// The stated externalities that are included in the result of the nation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Counted {
     /// The value of lost load.
@@ -52,7 +53,7 @@ impl Counted {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::LostLoad, Self::Carbon, Self::Both];
 
-    /// The externalities that it counts.
+    /// The included externalities.
     pub fn externalities(self) -> &'static [Externality] {
         match self {
             Self::LostLoad => &[Externality::LostLoad],
@@ -61,7 +62,7 @@ impl Counted {
         }
     }
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::LostLoad => "with_lost_load",
@@ -70,12 +71,12 @@ impl Counted {
         }
     }
 
-    /// What is counted, for a reader.
+    /// Describes the included externalities.
     pub fn text(self) -> &'static str {
         match self {
-            Self::LostLoad => "with the value of lost load",
-            Self::Carbon => "with the price of carbon",
-            Self::Both => "with lost load and carbon",
+            Self::LostLoad => "including lost load",
+            Self::Carbon => "including carbon",
+            Self::Both => "including lost load and carbon",
         }
     }
 }
@@ -86,73 +87,73 @@ impl Counted {
 pub enum Figure {
     /// Net present value after tax and financing (M28).
     Npv,
-    /// Net present value before both (M28).
+    /// Net present value before tax and financing (M28).
     NpvProject,
     /// Present value of machines, duty and sites (M29).
     Outlay,
-    /// Return a year (M29).
+    /// Return per year (M29).
     Return,
-    /// Internal rate of return a year of the base, where its flows change sign once (M29).
+    /// Internal rate of return per year of the base path, if its flows change sign once (M29).
     InternalRate,
-    /// How often the base's monthly flows change sign (M29).
+    /// Number of sign changes of the monthly flows of the base path (M29).
     SignChanges,
     /// Years to payback (M30).
     Payback,
-    /// Running costs and outlays for a bitcoin, undiscounted.
+    /// Running costs and outlays per bitcoin, undiscounted.
     CostPerBtc,
-    /// Running costs for a bitcoin.
+    /// Running costs per bitcoin, undiscounted.
     CashCostPerBtc,
-    /// Present value of the state's flows at its own rate (M27).
+    /// Present value of the flows of the state at its own discount rate (M27).
     StateValue,
-    /// What a party has of a period.
+    /// Net amount of a party in a period.
     Net(Party, Period, Denomination),
-    /// Present value of what a party has.
+    /// Present value of the net amounts of a party.
     NetValue(Party),
-    /// Present value of what the operator pays the power system less what serving it costs, before anybody covers
-    /// a shortfall (M35).
+    /// Present value of payments of the operator to the power system less the cost of supply, before any party covers
+    /// a loss (M35).
     PowerSystemValue,
-    /// Present value of foreign exchange in less out (M35).
+    /// Present value of the inflow less the outflow of foreign exchange (M35).
     ForeignExchangeValue,
-    /// Present value of what the nation has, externalities left out (M35).
+    /// Present value of the net amounts of the nation, without externalities (M35).
     NationalValue,
-    /// The same with stated externalities.
+    /// Present value of the net amounts of the nation including stated externalities.
     NationalValueWith(Counted),
     /// A kind of flow.
     Flow(FlowKind, Period, Denomination),
     /// Present value of a kind of flow.
     FlowValue(FlowKind),
-    /// A quantity; for the whole time its sum, or for what stands at a year's end the last.
+    /// A quantity; for the whole project its sum, or its last value if it is a stock at the end of a year.
     Quantity(Quantity, Period),
-    /// What crosses the border in one means (M25).
+    /// Net amount that crosses the border in one means of payment (M25).
     Border(MeansOfPayment, Period, Denomination),
-    /// What the nation has (M27), externalities left out.
+    /// Net amount of the nation (M27), without externalities.
     National(Period, Denomination),
-    /// A cost to others without a payment; negative.
+    /// A cost to others that is not paid for; negative.
     Externality(Externality, Period),
-    /// What a reference would have brought less what the site pays (M31), by the reference's place.
+    /// Revenue at a reference price less the bill of the site (M31), by the index of the reference.
     Subsidy(u8, Period, Denomination),
-    /// The same of a steady year at day-one prices.
+    /// Subsidy of a steady year at day-one prices, by the index of the reference.
     SteadySubsidy(u8, Denomination),
-    /// What a class of other consumers has of it, by the class's place (M22).
+    /// Net effect on a class of other consumers, by the index of the class (M22).
     Class(u8, Period),
-    /// The same for each of its consumers a month, mean of the years.
+    /// Net effect per consumer of a class and month, mean of the years.
     ClassConsumer(u8),
-    /// What a MWh is worth in a use (M34).
-    Use(Use, Worth),
-    /// A line of the base's balance of payments in a month, by the month's place (M25).
+    /// Value of a MWh in a use (M34).
+    Use(Use, ValueMeasure),
+    /// A line of the balance of payments of the base path in a month, by the index of the month (M25).
     Payments(PaymentLine, u16),
-    /// A month's figure by its place.
+    /// A figure of a month, by the index of the month.
     Month(Column, u16),
-    /// What some hours of the base's first year come to, where hours differ in price (M8).
+    /// A result of some hours of the first year of the base path, if hours differ in price (M8).
     Dispatch(DispatchColumn, DispatchHours),
     /// A figure of the steady year (M33).
     Moment(Moment),
-    /// Where income equals cost in the steady year (M32).
+    /// Break-even value in the steady year (M32).
     BreakEven(Variable, Basis, Stage),
 }
 
 impl Figure {
-    /// The unit; `local` is the scenario's currency.
+    /// The unit; `local` is the local currency of the scenario.
     pub fn unit(self, local: Currency) -> Unit {
         let money = |denomination| match denomination {
             Denomination::Usd => Unit::Usd,
@@ -183,7 +184,7 @@ impl Figure {
         }
     }
 
-    /// The key in machine formats, periods and denominations left out.
+    /// The key in machine-readable output, without period and denomination.
     pub fn key(self) -> String {
         match self {
             Self::Npv => "npv_usd".to_owned(),
@@ -223,34 +224,34 @@ impl Figure {
         }
     }
 
-    /// What it is, for a reader.
+    /// Describes the figure.
     pub fn text(self) -> String {
         match self {
             Self::Npv => "Net present value after tax and financing".to_owned(),
             Self::NpvProject => "Net present value before tax and financing".to_owned(),
             Self::Outlay => "Present value of machines, duty and sites".to_owned(),
-            Self::Return => "Return a year, before tax and financing".to_owned(),
-            Self::InternalRate => "Internal rate of return a year, base alone".to_owned(),
-            Self::SignChanges => "Changes of sign of the base's monthly flows".to_owned(),
+            Self::Return => "Return per year, before tax and financing".to_owned(),
+            Self::InternalRate => "Internal rate of return per year, base path".to_owned(),
+            Self::SignChanges => "Sign changes of monthly flows, base path".to_owned(),
             Self::Payback => "Payback, before tax and financing".to_owned(),
-            Self::CostPerBtc => "All costs for a bitcoin".to_owned(),
-            Self::CashCostPerBtc => "Running costs for a bitcoin".to_owned(),
+            Self::CostPerBtc => "All costs per bitcoin".to_owned(),
+            Self::CashCostPerBtc => "Running costs per bitcoin".to_owned(),
             Self::StateValue => "Present value of the state's flows".to_owned(),
             Self::Net(party, ..) | Self::NetValue(party) => party.to_string(),
-            Self::PowerSystemValue => "Power system, before anybody covers a shortfall".to_owned(),
-            Self::ForeignExchangeValue => "Foreign exchange in less out".to_owned(),
-            Self::NationalValue => "The nation, externalities left out".to_owned(),
+            Self::PowerSystemValue => "Power system, before any party covers a loss".to_owned(),
+            Self::ForeignExchangeValue => "Foreign exchange, inflow less outflow".to_owned(),
+            Self::NationalValue => "The nation, without externalities".to_owned(),
             Self::NationalValueWith(counted) => format!("The nation, {}", counted.text()),
             Self::Flow(kind, ..) | Self::FlowValue(kind) => kind.to_string(),
             Self::Quantity(quantity, _) => quantity.spec().text.to_owned(),
             Self::Border(means, ..) => format!("Across the border, {}", means.key()),
-            Self::National(..) => "The nation, externalities left out".to_owned(),
+            Self::National(..) => "The nation, without externalities".to_owned(),
             Self::Externality(Externality::LostLoad, _) => "Lost load of others".to_owned(),
             Self::Externality(Externality::Carbon, _) => "Carbon at the stated price".to_owned(),
             Self::Subsidy(..) => "Subsidy against a reference".to_owned(),
-            Self::SteadySubsidy(..) => "Subsidy of a year against a reference".to_owned(),
-            Self::Class(..) => "Bills of a class of other consumers: what it saves".to_owned(),
-            Self::ClassConsumer(_) => "The same for each of its consumers a month".to_owned(),
+            Self::SteadySubsidy(..) => "Yearly subsidy against a reference".to_owned(),
+            Self::Class(..) => "Savings on the bills of a class of other consumers".to_owned(),
+            Self::ClassConsumer(_) => "Savings per consumer of a class and month".to_owned(),
             Self::Payments(line, _) => line.text().to_owned(),
             Self::Month(column, _) => column.text().to_owned(),
             Self::Dispatch(column, _) => column.text().to_owned(),
@@ -260,7 +261,7 @@ impl Figure {
         }
     }
 
-    /// Numbers of the equations that make it.
+    /// Numbers of its equations in `METHODS.md`.
     pub fn equations(self) -> &'static str {
         match self {
             Self::Npv | Self::NpvProject => "M28",

@@ -6,13 +6,14 @@ macro_rules! moments {
     ($( $kind:ident = $key:literal, $unit:ident, $equations:literal, $text:literal; )+) => {
         /// A figure of the steady year.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Moment { $( #[doc = $text] $kind, )+ }
 
         impl Moment {
             /// All of them.
             pub const ALL: &[Self] = &[ $( Self::$kind, )+ ];
 
-            /// The key in machine formats; a dot opens an object.
+            /// The key in machine-readable output; a dot opens an object.
             pub fn key(self) -> &'static str {
                 match self { $( Self::$kind => $key, )+ }
             }
@@ -22,12 +23,12 @@ macro_rules! moments {
                 match self { $( Self::$kind => Unit::$unit, )+ }
             }
 
-            /// Numbers of the equations that make it.
+            /// Numbers of its equations in `METHODS.md`.
             pub fn equations(self) -> &'static str {
                 match self { $( Self::$kind => $equations, )+ }
             }
 
-            /// What it is, for a reader.
+            /// Describes the figure.
             pub fn text(self) -> &'static str {
                 match self { $( Self::$kind => $text, )+ }
             }
@@ -38,45 +39,45 @@ macro_rules! moments {
 moments! {
     Power = "power_mw", Mw, "M15", "Contracted power, MW";
     MiningPower = "mining_power_mw", Mw, "M13", "Power of the mining machines at the meter, MW";
-    Nameplate = "hashrate_nameplate_eh_per_s", EhPerS, "M14", "Hashrate with every machine running, EH/s";
+    Nameplate = "hashrate_nameplate_eh_per_s", EhPerS, "M14", "Hashrate with all machines running, EH/s";
     Average = "hashrate_average_eh_per_s", EhPerS, "M8", "Average hashrate, EH/s";
-    CapacityFactor = "capacity_factor", One, "M8", "Average hashrate over that with every machine running";
-    EnergyPerDay = "energy_mwh_per_day", Mwh, "M8", "Energy at the meter a day, MWh";
-    EnergyPerYear = "energy_twh_per_year", TwhPerYear, "M8", "Energy at the meter a year, TWh";
-    TariffUsd = "tariff_usd_per_kwh", UsdPerKwh, "M8", "Mean price of the energy taken, USD/kWh";
-    EnergyCost = "energy_cost_usd_per_day", UsdPerDay, "M8", "Cost of energy a day, USD";
-    RunningCost = "running_costs_usd_per_day", UsdPerDay, "M8", "All running costs a day, USD";
-    NetworkBefore = "network_eh_per_s_before", EhPerS, "M2", "Hashrate at which the difficulty is steady, before the retarget, EH/s";
-    NetworkAfter = "network_eh_per_s_after", EhPerS, "M2", "The same, after it";
+    CapacityFactor = "capacity_factor", One, "M8", "Ratio of average hashrate to hashrate with all machines running";
+    EnergyPerDay = "energy_mwh_per_day", Mwh, "M8", "Energy at the meter per day, MWh";
+    EnergyPerYear = "energy_twh_per_year", TwhPerYear, "M8", "Energy at the meter per year, TWh";
+    TariffUsd = "tariff_usd_per_kwh", UsdPerKwh, "M8", "Mean price of energy used, USD/kWh";
+    EnergyCost = "energy_cost_usd_per_day", UsdPerDay, "M8", "Energy cost per day, USD";
+    RunningCost = "running_costs_usd_per_day", UsdPerDay, "M8", "All running costs per day, USD";
+    NetworkBefore = "network_eh_per_s_before", EhPerS, "M2", "Network hashrate that corresponds to the difficulty before the retarget, EH/s";
+    NetworkAfter = "network_eh_per_s_after", EhPerS, "M2", "Network hashrate that corresponds to the difficulty after the retarget, EH/s";
     DifficultyBefore = "difficulty_before", One, "M3", "Difficulty before the retarget";
-    DifficultyAfter = "difficulty_after", One, "M3", "Difficulty after it";
+    DifficultyAfter = "difficulty_after", One, "M3", "Difficulty after the retarget";
     Share = "share_of_blocks", One, "M5", "Share of all blocks";
-    BtcBefore = "btc_per_day_before", BtcPerDay, "M4", "Bitcoin a day before the retarget";
-    BtcAfter = "btc_per_day_after", BtcPerDay, "M4", "Bitcoin a day after it";
-    RevenueBefore = "revenue_usd_per_day_before", UsdPerDay, "M4", "Worth of it before the retarget, USD a day";
-    RevenueAfter = "revenue_usd_per_day_after", UsdPerDay, "M4", "Worth of it after, USD a day";
-    HashpriceBefore = "hashprice_usd_per_ph_day_before", UsdPerPhDay, "M4", "What a hash earns before the retarget, USD/PH/day";
-    HashpriceAfter = "hashprice_usd_per_ph_day_after", UsdPerPhDay, "M4", "What a hash earns after it, USD/PH/day";
-    MarginBefore = "margin_usd_per_day_before", UsdPerDay, "M4, M8", "Income less energy before the retarget, USD a day";
-    MarginAfter = "margin_usd_per_day_after", UsdPerDay, "M4, M8", "Income less energy after it, USD a day";
-    CashMarginBefore = "cash_margin_usd_per_day_before", UsdPerDay, "M4, M8", "Income less all running costs before the retarget, USD a day";
-    CashMarginAfter = "cash_margin_usd_per_day_after", UsdPerDay, "M4, M8", "Income less all running costs after it, USD a day";
-    ProfitMaximising = "scale.profit_maximising_mw", Mw, "M5", "Size of the most profit, all running costs counted, MW";
-    ZeroProfit = "scale.zero_profit_mw", Mw, "M5", "Size from which on there is no profit, MW";
-    NextMwBtc = "scale.next_mw_btc_per_day", BtcPerDay, "M5", "What the next MW earns, BTC a day";
-    NextMwProfit = "scale.next_mw_profit_usd_per_day", UsdPerDay, "M5", "What the next MW earns less its running costs, USD a day";
-    AverageCarbon = "carbon.average_t_per_year", Tonnes, "M26", "CO2 at the grid's average, t a year";
-    MarginalCarbon = "carbon.marginal_t_per_year", Tonnes, "M26", "CO2 of the plants that serve the site, t a year";
-    DisplacedCarbon = "carbon.displaced_t_per_year", Tonnes, "M26", "CO2 of miners that are pushed out, t a year";
-    Households = "households_equivalent", One, "M34", "Households that use as much energy";
+    BtcBefore = "btc_per_day_before", BtcPerDay, "M4", "Bitcoin per day before the retarget";
+    BtcAfter = "btc_per_day_after", BtcPerDay, "M4", "Bitcoin per day after the retarget";
+    RevenueBefore = "revenue_usd_per_day_before", UsdPerDay, "M4", "Revenue before the retarget, USD per day";
+    RevenueAfter = "revenue_usd_per_day_after", UsdPerDay, "M4", "Revenue after the retarget, USD per day";
+    HashpriceBefore = "hashprice_usd_per_ph_day_before", UsdPerPhDay, "M4", "Hashprice before the retarget, USD/PH/day";
+    HashpriceAfter = "hashprice_usd_per_ph_day_after", UsdPerPhDay, "M4", "Hashprice after the retarget, USD/PH/day";
+    MarginBefore = "margin_usd_per_day_before", UsdPerDay, "M4, M8", "Revenue less energy cost before the retarget, USD per day";
+    MarginAfter = "margin_usd_per_day_after", UsdPerDay, "M4, M8", "Revenue less energy cost after the retarget, USD per day";
+    CashMarginBefore = "cash_margin_usd_per_day_before", UsdPerDay, "M4, M8", "Revenue less all running costs before the retarget, USD per day";
+    CashMarginAfter = "cash_margin_usd_per_day_after", UsdPerDay, "M4, M8", "Revenue less all running costs after the retarget, USD per day";
+    ProfitMaximising = "scale.profit_maximising_mw", Mw, "M5", "Profit-maximising size, including all running costs, MW";
+    ZeroProfit = "scale.zero_profit_mw", Mw, "M5", "Size at which profit falls to zero, MW";
+    NextMwBtc = "scale.next_mw_btc_per_day", BtcPerDay, "M5", "Earnings of the next MW, BTC per day";
+    NextMwProfit = "scale.next_mw_profit_usd_per_day", UsdPerDay, "M5", "Earnings of the next MW less its running costs, USD per day";
+    AverageCarbon = "carbon.average_t_per_year", Tonnes, "M26", "CO2 at the average intensity of the grid, t per year";
+    MarginalCarbon = "carbon.marginal_t_per_year", Tonnes, "M26", "CO2 of the marginal plants that serve the site, t per year";
+    DisplacedCarbon = "carbon.displaced_t_per_year", Tonnes, "M26", "CO2 of displaced miners, t per year";
+    Households = "households_equivalent", One, "M34", "Number of households with the same energy use";
 }
 
 /// A side of the retarget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
-    /// At the first epoch's difficulty.
+    /// At the difficulty of the first epoch.
     Before,
-    /// Once the difficulty has taken the project in.
+    /// After the difficulty has adjusted to the project.
     After,
 }
 
@@ -84,7 +85,7 @@ impl Stage {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Before, Self::After];
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::Before => "before",
@@ -93,14 +94,15 @@ impl Stage {
     }
 }
 
-/// Which costs a break-even counts.
+/// The costs that a break-even includes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Basis {
-    /// Energy.
+    /// Energy only.
     EnergyOnly,
     /// All running costs.
     CashCosts,
-    /// Running costs, and machines with duty and the site as annuities over their lives.
+    /// Running costs, and machines with duty and the site as annuities over their lifetimes.
     WithCapital,
 }
 
@@ -108,7 +110,7 @@ impl Basis {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::EnergyOnly, Self::CashCosts, Self::WithCapital];
 
-    /// What it counts, for a reader.
+    /// Describes the included costs.
     pub fn text(self) -> &'static str {
         match self {
             Self::EnergyOnly => "energy only",
@@ -117,7 +119,7 @@ impl Basis {
         }
     }
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::EnergyOnly => "energy_only",
@@ -127,8 +129,9 @@ impl Basis {
     }
 }
 
-/// What is varied until income equals cost, everything else as it is.
+/// The variable of a break-even, with all other inputs unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Variable {
     /// The energy price, USD/kWh.
     Tariff,
@@ -136,9 +139,9 @@ pub enum Variable {
     Price,
     /// The difficulty.
     Difficulty,
-    /// Energy per hash at the machine of the same power, J/TH.
+    /// Energy per hash at the machine at the same power, J/TH.
     Efficiency,
-    /// The part of the year's hashes that is made, over all of them.
+    /// The share of the possible hashes of a year that is computed.
     CapacityFactor,
 }
 
@@ -147,7 +150,7 @@ impl Variable {
     pub const ALL: [Self; 5] =
         [Self::Tariff, Self::Price, Self::Difficulty, Self::Efficiency, Self::CapacityFactor];
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::Tariff => "tariff_usd_per_kwh",
@@ -158,7 +161,7 @@ impl Variable {
         }
     }
 
-    /// What it is, for a reader.
+    /// Describes the variable.
     pub fn text(self) -> &'static str {
         match self {
             Self::Tariff => "Price of energy",

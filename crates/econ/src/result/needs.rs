@@ -1,12 +1,14 @@
-//! Which parameters a figure needs: what lacks one is missing and says so.
+//! The inputs that each figure needs; a figure without one of them is missing and names it.
 
-use super::{Basis, Counted, Externality, Figure, Missing, Moment, Use, UseIds, Variable, Worth};
+use super::{
+    Basis, Counted, Externality, Figure, Missing, Moment, Use, UseIds, ValueMeasure, Variable,
+};
 use crate::account::{Class, FlowKind, Party, Quantity};
 use crate::engine::Column;
 use crate::params::inputs::Inputs;
 use crate::params::{BillEffects, ConsumerClass, ParamId, Price, Table};
 
-/// Something that a scenario may leave out.
+/// An input that a scenario may leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Need {
     Tariff,
@@ -30,8 +32,8 @@ const OPERATING: &[Need] = &[Need::Tariff, Need::Ai];
 const PROJECT: &[Need] = &[Need::Tariff, Need::MachinePrice, Need::Infrastructure, Need::Ai];
 const SYSTEM: &[Need] = &[Need::Plants, Need::Losses, Need::Ai];
 const MARGIN: &[Need] = &[Need::Tariff, Need::Plants, Need::Losses, Need::Retail, Need::Ai];
-const DEARER: &[Need] = &[Need::Plants, Need::Losses, Need::OtherLoad, Need::Ai];
-/// Bills of others that are not collected stay within the nation, so no retail price is needed.
+const PRICE_RISE: &[Need] = &[Need::Plants, Need::Losses, Need::OtherLoad, Need::Ai];
+/// Uncollected bills of other consumers stay within the nation, so no retail price is needed.
 const NATION: &[Need] =
     &[Need::Tariff, Need::MachinePrice, Need::Infrastructure, Need::Plants, Need::Losses, Need::Ai];
 const PAYERS: &[Need] = &[
@@ -75,7 +77,7 @@ const NATION_WITH_BOTH: &[Need] = &[
     Need::Ai,
 ];
 
-fn of_flow(kind: FlowKind) -> &'static [Need] {
+fn flow_needs(kind: FlowKind) -> &'static [Need] {
     match (kind, kind.spec().class) {
         (FlowKind::BitcoinSold | FlowKind::BitcoinHeld | FlowKind::BitcoinAbroad, _) => &[],
         (FlowKind::Machines | FlowKind::Duty | FlowKind::Resale | FlowKind::Spares, _) => {
@@ -84,7 +86,7 @@ fn of_flow(kind: FlowKind) -> &'static [Need] {
         (FlowKind::SiteHome | FlowKind::SiteAbroad, _) => &[Need::Infrastructure],
         (FlowKind::AiHome | FlowKind::AiAbroad, _) => &[Need::Ai],
         (FlowKind::EnergyPurchase | FlowKind::FuelImport | FlowKind::FuelHome, _) => SYSTEM,
-        (FlowKind::PriceRise | FlowKind::MarginalRent, _) => DEARER,
+        (FlowKind::PriceRise | FlowKind::MarginalRent, _) => PRICE_RISE,
         (FlowKind::NetworkRelief | FlowKind::NetworkBuilt, _) => &[Need::Ai],
         (FlowKind::UnservedBill, _) => &[Need::Plants, Need::Losses, Need::Retail, Need::Ai],
         (
@@ -100,11 +102,11 @@ fn of_flow(kind: FlowKind) -> &'static [Need] {
     }
 }
 
-fn of_party(party: Party) -> &'static [Need] {
+fn party_needs(party: Party) -> &'static [Need] {
     match party {
         Party::Operator | Party::HomeOwners | Party::ForeignOwners => PROJECT,
         Party::HomeLenders | Party::ForeignLenders => PROJECT,
-        Party::Generators => DEARER,
+        Party::Generators => PRICE_RISE,
         Party::Tenant => OPERATING,
         Party::Distribution => MARGIN,
         Party::World => NATION,
@@ -112,7 +114,7 @@ fn of_party(party: Party) -> &'static [Need] {
     }
 }
 
-fn of_quantity(quantity: Quantity) -> &'static [Need] {
+fn quantity_needs(quantity: Quantity) -> &'static [Need] {
     match quantity {
         Quantity::Btc | Quantity::MiningEnergy | Quantity::OwnHashes => &[],
         Quantity::MarginalT | Quantity::Burnt | Quantity::Short => SYSTEM,
@@ -127,23 +129,23 @@ fn of_quantity(quantity: Quantity) -> &'static [Need] {
     }
 }
 
-fn of_use(of: Use, worth: Worth) -> &'static [Need] {
+fn use_needs(of: Use, worth: ValueMeasure) -> &'static [Need] {
     match (of, worth) {
-        (Use::Project, Worth::Gross) => OPERATING,
-        (Use::Project, Worth::AfterEnergy) => OPERATING,
-        (Use::Project, Worth::AfterCapital) => PROJECT,
-        (Use::Project, Worth::Local) => NATION,
-        (Use::Industry, Worth::Local) => &[Need::Industry, Need::Plants, Need::Losses],
+        (Use::Project, ValueMeasure::Gross) => OPERATING,
+        (Use::Project, ValueMeasure::AfterEnergy) => OPERATING,
+        (Use::Project, ValueMeasure::AfterCapital) => PROJECT,
+        (Use::Project, ValueMeasure::Local) => NATION,
+        (Use::Industry, ValueMeasure::Local) => &[Need::Industry, Need::Plants, Need::Losses],
         (Use::Industry, _) => &[Need::Industry],
-        (Use::HouseholdTariff, Worth::Gross) => &[Need::Household],
+        (Use::HouseholdTariff, ValueMeasure::Gross) => &[Need::Household],
         (Use::HouseholdTariff, _) => &[Need::Household, Need::Plants, Need::Losses],
-        (Use::HouseholdLostLoad, Worth::Gross) => &[Need::LostLoad],
+        (Use::HouseholdLostLoad, ValueMeasure::Gross) => &[Need::LostLoad],
         (Use::HouseholdLostLoad, _) => &[Need::LostLoad, Need::Plants, Need::Losses],
         (Use::Idle, _) => &[Need::Plants, Need::Losses],
     }
 }
 
-fn of_moment(moment: Moment) -> &'static [Need] {
+fn moment_needs(moment: Moment) -> &'static [Need] {
     match moment {
         Moment::TariffUsd
         | Moment::EnergyCost
@@ -155,15 +157,15 @@ fn of_moment(moment: Moment) -> &'static [Need] {
         | Moment::ProfitMaximising
         | Moment::ZeroProfit
         | Moment::NextMwProfit => OPERATING,
-        Moment::AverageCarbon => of_quantity(Quantity::AverageT),
+        Moment::AverageCarbon => quantity_needs(Quantity::AverageT),
         Moment::MarginalCarbon => SYSTEM,
-        Moment::DisplacedCarbon => of_quantity(Quantity::DisplacedT),
+        Moment::DisplacedCarbon => quantity_needs(Quantity::DisplacedT),
         Moment::EnergyPerDay | Moment::EnergyPerYear => &[Need::Ai],
         _ => &[],
     }
 }
 
-/// What a figure needs.
+/// The inputs that a figure needs.
 pub(crate) fn needs(figure: Figure) -> &'static [Need] {
     match figure {
         Figure::Npv | Figure::NpvProject | Figure::Return | Figure::Payback => PROJECT,
@@ -178,9 +180,9 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::NationalValueWith(Counted::Carbon) => NATION_WITH_CARBON,
         Figure::NationalValueWith(Counted::Both) => NATION_WITH_BOTH,
         Figure::PowerSystemValue => MARGIN,
-        Figure::Net(party, ..) | Figure::NetValue(party) => of_party(party),
-        Figure::Flow(kind, ..) | Figure::FlowValue(kind) => of_flow(kind),
-        Figure::Quantity(quantity, _) => of_quantity(quantity),
+        Figure::Net(party, ..) | Figure::NetValue(party) => party_needs(party),
+        Figure::Flow(kind, ..) | Figure::FlowValue(kind) => flow_needs(kind),
+        Figure::Quantity(quantity, _) => quantity_needs(quantity),
         Figure::Externality(Externality::LostLoad, _) => {
             &[Need::LostLoad, Need::Plants, Need::Losses, Need::Ai]
         }
@@ -193,23 +195,23 @@ pub(crate) fn needs(figure: Figure) -> &'static [Need] {
         Figure::Month(Column::Cumulative, _) => PROJECT,
         Figure::Month(..) => &[],
         Figure::Dispatch(..) => OPERATING,
-        Figure::Moment(moment) => of_moment(moment),
-        Figure::Use(of, worth) => of_use(of, worth),
+        Figure::Moment(moment) => moment_needs(moment),
+        Figure::Use(of, worth) => use_needs(of, worth),
         Figure::BreakEven(_, Basis::WithCapital, _) => PROJECT,
-        // The tariff at which energy alone is earned needs no tariff.
+        // The break-even tariff does not need a tariff.
         Figure::BreakEven(Variable::Tariff, ..) => &[Need::Ai],
         Figure::BreakEven(..) => OPERATING,
     }
 }
 
-/// Looks up what is missing of a scenario's inputs.
-pub(crate) struct Lacking<'a> {
+/// Finds the missing inputs of a scenario.
+pub(crate) struct MissingInputs<'a> {
     inputs: &'a Inputs<ParamId>,
     table: &'a Table,
     uses: Option<&'a UseIds>,
 }
 
-impl<'a> Lacking<'a> {
+impl<'a> MissingInputs<'a> {
     pub(crate) fn new(
         inputs: &'a Inputs<ParamId>,
         table: &'a Table,
@@ -218,24 +220,26 @@ impl<'a> Lacking<'a> {
         Self { inputs, table, uses }
     }
 
-    fn given(&self, ids: &mut dyn Iterator<Item = ParamId>) -> Vec<String> {
+    fn missing_among(&self, ids: &mut dyn Iterator<Item = ParamId>) -> Vec<String> {
         let rows = ids.map(|id| self.table.get(id)).filter(|row| row.missing);
         let mut keys: Vec<String> = rows.map(|row| row.key.clone()).collect();
         keys.dedup();
         keys
     }
 
-    fn one(&self, need: Need) -> Vec<String> {
+    fn missing_keys(&self, need: Need) -> Vec<String> {
         let Inputs { sites, lots, externalities, supply, ai, lease, retail, bills, .. } =
             self.inputs;
-        let some = |ids: &[ParamId]| self.given(&mut ids.iter().copied());
-        let price = |of: &Price<ParamId>| self.given(&mut [of.value].into_iter());
+        let some = |ids: &[ParamId]| self.missing_among(&mut ids.iter().copied());
+        let price = |of: &Price<ParamId>| self.missing_among(&mut [of.value].into_iter());
         match need {
-            Need::Tariff => self.given(&mut sites.iter().map(|site| site.tariff.value)),
-            Need::MachinePrice => self.given(&mut lots.iter().map(|lot| lot.price)),
-            Need::Infrastructure => self.given(&mut sites.iter().map(|site| site.infrastructure)),
+            Need::Tariff => self.missing_among(&mut sites.iter().map(|site| site.tariff.value)),
+            Need::MachinePrice => self.missing_among(&mut lots.iter().map(|lot| lot.price)),
+            Need::Infrastructure => {
+                self.missing_among(&mut sites.iter().map(|site| site.infrastructure))
+            }
             Need::Losses => some(&[supply.losses]),
-            // Without hours of the system nobody is ever short.
+            // Without hours of the power system there is no shortage.
             Need::Retail if !sites.iter().any(|site| site.hours.knows_system()) => Vec::new(),
             Need::Retail => price(retail),
             Need::GridAverage => some(&[externalities.grid_average]),
@@ -254,9 +258,9 @@ impl<'a> Lacking<'a> {
                 self.uses.map_or_else(Vec::new, |uses| price(&uses.household_tariff))
             }
             Need::OtherLoad => {
-                let asks = bills.as_ref().filter(|bills| self.is_exposed(bills));
+                let exposed = bills.as_ref().filter(|bills| self.is_exposed(bills));
                 let known = sites.iter().any(|site| site.hours.knows_system());
-                match asks.filter(|bills| bills.other_load_mw.is_none() && !known) {
+                match exposed.filter(|bills| bills.other_load_mw.is_none() && !known) {
                     Some(_) => vec!["bills.other_load_mw".to_owned()],
                     None => Vec::new(),
                 }
@@ -276,7 +280,7 @@ impl<'a> Lacking<'a> {
         }
     }
 
-    /// Whether the price of some of the others' energy follows the marginal plant.
+    /// Whether the price of some energy of other consumers follows the marginal plant.
     fn is_exposed(&self, bills: &BillEffects<ParamId>) -> bool {
         let of_class =
             |class: &ConsumerClass| class.at_marginal_price.is_some_and(|part| part > 0.0);
@@ -284,9 +288,10 @@ impl<'a> Lacking<'a> {
         all.value > 0.0 || all.spread.is_drawn() || bills.classes.iter().any(of_class)
     }
 
-    /// The keys that a figure lacks.
-    pub(crate) fn of(&self, figure: Figure) -> Option<Missing> {
-        let mut keys: Vec<String> = needs(figure).iter().flat_map(|&need| self.one(need)).collect();
+    /// The missing keys of a figure.
+    pub(crate) fn for_figure(&self, figure: Figure) -> Option<Missing> {
+        let mut keys: Vec<String> =
+            needs(figure).iter().flat_map(|&need| self.missing_keys(need)).collect();
         keys.dedup();
         (!keys.is_empty()).then_some(Missing { keys })
     }

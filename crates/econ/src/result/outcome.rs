@@ -1,31 +1,31 @@
-//! The outcome of a run: every figure with its base and band, or what it lacks.
+//! The outcome of a run: all figures with base value and band, or with their missing inputs.
 
 use super::{Band, Figure};
 use crate::params::Unit;
 use std::collections::HashMap;
 
-/// A figure's value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The value of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Value {
     /// The unit of all its numbers.
     pub unit: Unit,
-    /// With every parameter as it is taken and no surprise of the market.
+    /// The base value: all parameters at their base values, without random variation of the market.
     pub base: f64,
-    /// Over the draws, where there are any.
+    /// Quantiles over the draws, if there are any.
     pub band: Option<Band>,
-    /// The part of the draws in which it is above zero.
+    /// The share of draws in which it is above zero.
     pub positive: Option<f64>,
 }
 
-/// What a figure lacks: keys that nobody gave.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+/// The inputs that a figure lacks.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, thiserror::Error)]
 #[error("missing: {}", keys.join(", "))]
 pub struct Missing {
     /// The keys of the scenario.
     pub keys: Vec<String>,
 }
 
-/// A figure with its value, or what it lacks.
+/// A figure with its value or its missing inputs.
 pub(crate) type Found = (Figure, Result<Value, Missing>);
 
 /// The figures of a run.
@@ -33,32 +33,32 @@ pub(crate) type Found = (Figure, Result<Value, Missing>);
 pub struct Outcome {
     figures: Vec<Found>,
     places: HashMap<Figure, usize>,
-    /// Paths that were followed.
+    /// Simulated paths.
     pub paths: usize,
-    /// Paths that were asked for.
-    pub asked: usize,
-    /// Where the random numbers begin.
+    /// Requested paths.
+    pub requested: usize,
+    /// Seed of the random numbers.
     pub seed: u64,
 }
 
 impl Outcome {
-    /// From figures, each once, and the paths that were followed, those that were asked for, and the seed.
-    pub fn new(figures: Vec<Found>, (paths, asked, seed): (usize, usize, u64)) -> Self {
+    /// Makes an outcome from distinct figures, and the number of simulated paths, that of requested paths and the seed.
+    pub fn new(figures: Vec<Found>, (paths, requested, seed): (usize, usize, u64)) -> Self {
         let places =
             figures.iter().enumerate().map(|(place, (figure, _))| (*figure, place)).collect();
-        Self { figures, places, paths, asked, seed }
+        Self { figures, places, paths, requested, seed }
     }
 
-    /// With one more figure.
+    /// Adds a figure.
     pub(crate) fn push(&mut self, figure: Figure, value: Result<Value, Missing>) {
         self.places.insert(figure, self.figures.len());
         self.figures.push((figure, value));
     }
 
-    /// A figure.
+    /// The value of a figure.
     ///
     /// # Errors
-    /// [`Missing`] with the keys that nobody gave; without keys where the run has no such figure.
+    /// [`Missing`] with the keys that are not given; without keys if the run does not compute the figure.
     pub fn get(&self, figure: Figure) -> Result<Value, Missing> {
         match self.places.get(&figure) {
             Some(&place) => self.figures[place].1.clone(),
@@ -66,18 +66,18 @@ impl Outcome {
         }
     }
 
-    /// Its base, where it has one.
+    /// The base value of a figure, if it has one.
     pub fn base(&self, figure: Figure) -> Option<f64> {
         self.get(figure).ok().map(|value| value.base)
     }
 
-    /// Every figure.
+    /// All figures.
     pub fn figures(&self) -> &[(Figure, Result<Value, Missing>)] {
         &self.figures
     }
 
-    /// Whether every path that was asked for was followed.
+    /// Whether all requested paths were simulated.
     pub fn is_complete(&self) -> bool {
-        self.paths == self.asked
+        self.paths == self.requested
     }
 }

@@ -1,4 +1,4 @@
-//! The balance of payments of the base by month: loans, equity and imports when they happen (equation M25).
+//! The balance of payments of the base path by month: loans, equity and imports when they occur (equation M25).
 
 use super::Figure;
 use crate::account::{DatedFlow, FlowKind, MeansOfPayment, Party};
@@ -9,18 +9,19 @@ macro_rules! lines {
         /// A line of the balance of payments.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
+        #[non_exhaustive]
         pub enum PaymentLine { $( #[doc = $text] $line, )+ }
 
         impl PaymentLine {
             /// All of them.
             pub const ALL: &[Self] = &[ $( Self::$line, )+ ];
 
-            /// The key in machine formats.
+            /// The key in machine-readable output.
             pub fn key(self) -> &'static str {
                 match self { $( Self::$line => $key, )+ }
             }
 
-            /// What it is, for a reader.
+            /// Describes the line.
             pub fn text(self) -> &'static str {
                 match self { $( Self::$line => $text, )+ }
             }
@@ -29,14 +30,14 @@ macro_rules! lines {
 }
 
 lines! {
-    Bitcoin = "bitcoin", "Bitcoin sold, and exchanged to meet needs";
+    Bitcoin = "bitcoin", "Bitcoin sold, including sales to cover expenses";
     Services = "services", "Rent of processors and leases, less services bought abroad";
     Equipment = "equipment", "Machines, spare parts and equipment, less machines sold";
     Fuel = "fuel", "Imported fuel";
-    Income = "income", "Interest and profit to foreigners, less tax on it";
-    Loans = "loans", "Loans from abroad less what is paid back";
-    Equity = "equity", "Money put in by foreign owners";
-    All = "all", "All of them: foreign exchange in less out";
+    Income = "income", "Interest and profit to foreigners, less withholding tax";
+    Loans = "loans", "Loans from abroad less repayments";
+    Equity = "equity", "Equity from foreign owners";
+    All = "all", "Total: foreign exchange, inflow less outflow";
 }
 
 /// The line of a kind of flow that crosses the border as money.
@@ -60,8 +61,8 @@ fn line(kind: FlowKind) -> PaymentLine {
     }
 }
 
-/// +1 for money that comes into the country, -1 for money that leaves it, 0 for what does not cross.
-fn way(kind: FlowKind) -> f64 {
+/// +1 for money that enters the country, -1 for money that leaves it, 0 for money that does not cross the border.
+fn direction(kind: FlowKind) -> f64 {
     let spec = kind.spec();
     match (spec.from, spec.to) {
         (Some(from), Some(to)) if spec.means == MeansOfPayment::Money => {
@@ -71,7 +72,7 @@ fn way(kind: FlowKind) -> f64 {
     }
 }
 
-/// Every line of every month, nominal USD; of foreign owners' profit only the part that leaves in its year.
+/// All lines of all months, nominal USD; the profit of foreign owners includes only the part that leaves in its year.
 pub(crate) fn payments(
     flows: &[DatedFlow],
     calendar: &Calendar,
@@ -80,12 +81,12 @@ pub(crate) fn payments(
     let months = calendar.months();
     let mut sums = vec![[0.0; PaymentLine::ALL.len()]; months.len()];
     for flow in flows {
-        let sign = way(flow.kind);
+        let sign = direction(flow.kind);
         if sign == 0.0 {
             continue;
         }
         let part = if flow.kind == FlowKind::ProfitForeign { remitted } else { 1.0 };
-        // A month's first moment belongs to it, but what closes a year to that year's last month.
+        // The first moment of a month belongs to it, but year-end flows belong to the last month of the year.
         let is_of_year = |month: &crate::engine::Month| month.year_index == flow.year;
         let place = months.partition_point(|month| month.end <= flow.at);
         let place = match months.get(place).filter(|month| is_of_year(month)) {
@@ -150,7 +151,7 @@ import_share = 0.5
 "#;
 
     #[test]
-    fn payments_by_month_are_the_years_and_machines_come_when_they_are_paid() {
+    fn monthly_payments_sum_to_years_and_date_machine_purchases() {
         let study = Study::new(Scenario::from_toml(SCENARIO).unwrap().resolve().unwrap()).unwrap();
         let outcome = study.simulate(Paths { count: 0, seed: 1 }, &|_| true).unwrap();
         let months = study.calendar().months().to_vec();
@@ -171,13 +172,13 @@ import_share = 0.5
             assert!((rest - border).abs() < 1e-6 * border.abs());
         }
         assert!(base(Figure::Quantity(Quantity::ForeignClaim, Period::Whole)) > 0.0);
-        // The second lot is paid in September, with its loan.
+        // The second lot is paid for in September, partly by a loan.
         let september = months.iter().position(|m| (m.year, m.month) == (2027, 8)).unwrap();
         let machines = 40e6 / (10.0 * 1.05) * 8.0;
         assert!(line(PaymentLine::Equipment, september) < -0.99 * machines);
         assert!(line(PaymentLine::Loans, september) > 0.39 * machines);
         assert_eq!(line(PaymentLine::Loans, september + 1), 0.0);
-        // Profit leaves at a year's end, as does what is paid back.
+        // Profit and repayments leave at the end of a year.
         let december = months.iter().position(|m| (m.year, m.month) == (2028, 11)).unwrap();
         assert!(line(PaymentLine::Loans, december) < 0.0);
         assert!(line(PaymentLine::Income, december) < 0.0);

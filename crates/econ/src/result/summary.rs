@@ -1,4 +1,4 @@
-//! From a path's accounts to its figures.
+//! Computes the figures of a path from its accounts.
 
 use super::{Counted, Externality, Figure, Period, UseValues};
 use crate::account::border::{YearSums, net_value, year_sums};
@@ -7,15 +7,15 @@ use crate::engine::{MonthRow, PathTotals};
 use crate::params::inputs::Inputs;
 use crate::params::{Denomination, Price};
 
-/// A reference's price in one draw (equation M31).
+/// The price of a reference in one draw (equation M31).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ReferencePrice {
     pub price: Price,
-    /// Losses from where it is metered to the customer.
+    /// Losses from its metering point to the customer.
     pub loss: f64,
 }
 
-/// A path with what many figures need.
+/// A path with intermediate results that many figures need.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Summary<'a> {
     pub accounts: &'a Accounts,
@@ -24,11 +24,11 @@ pub(crate) struct Summary<'a> {
     pub inputs: &'a Inputs,
     pub references: &'a [ReferencePrice],
     pub uses: Option<UseValues>,
-    /// By year, in dollars and in local money.
+    /// Sums by year, in US dollars and in local currency.
     pub sums: &'a [[YearSums; 2]],
 }
 
-/// The sums of every year, in dollars and in local money.
+/// The sums of each year, in US dollars and in local currency.
 pub(crate) fn sums(accounts: &Accounts, sums: &mut Vec<[YearSums; 2]>) {
     let both = [Denomination::Usd, Denomination::Local];
     sums.clear();
@@ -43,7 +43,7 @@ impl Summary<'_> {
         }
     }
 
-    /// The value of a figure; NaN where it has none.
+    /// The value of a figure; NaN if it has none.
     pub(crate) fn value(&self, figure: Figure) -> f64 {
         let accounts = self.accounts;
         match figure {
@@ -68,14 +68,14 @@ impl Summary<'_> {
                 if of == Denomination::Usd { cell.usd } else { cell.local }
             }),
             Figure::FlowValue(kind) => accounts.sum(kind).pv,
-            Figure::Quantity(quantity, Period::Whole) if quantity.stands() => {
+            Figure::Quantity(quantity, Period::Whole) if quantity.is_stock() => {
                 accounts.quantity(quantity, accounts.years() - 1)
             }
             Figure::Quantity(quantity, period) => {
                 self.over(period, |year| accounts.quantity(quantity, year))
             }
             Figure::Border(means, period, of) => {
-                self.over(period, |year| self.sums[year][of as usize].crossed(means))
+                self.over(period, |year| self.sums[year][of as usize].cross_border(means))
             }
             Figure::National(period, of) => {
                 self.over(period, |year| self.sums[year][of as usize].national)
@@ -92,7 +92,7 @@ impl Summary<'_> {
             }
             Figure::Class(place, period) => self.over(period, |year| self.class(place, year)),
             Figure::ClassConsumer(place) => self.class_consumer(place),
-            // Of the base's dated flows and hours, and of the steady year.
+            // Computed from dated flows and hours of the base path, or from the steady year.
             Figure::InternalRate
             | Figure::SignChanges
             | Figure::Payments(..)
@@ -105,10 +105,10 @@ impl Summary<'_> {
         }
     }
 
-    /// Costs of the operator for a bitcoin, with what it spends on machines and sites, or without.
+    /// Costs of the operator per bitcoin, with or without outlays for machines and sites.
     fn cost_per_btc(&self, with_outlays: bool) -> f64 {
         let btc = self.accounts.total(Quantity::Btc);
-        // What a lease costs is no cost of a bitcoin.
+        // The costs of a lease are not costs of bitcoin.
         if self.inputs.lease.is_some() {
             return f64::NAN;
         }
@@ -122,7 +122,7 @@ impl Summary<'_> {
         if btc > 0.0 { costs / btc } else { f64::NAN }
     }
 
-    /// A cost to others in a year, at its day-one value; negative.
+    /// An externality in a year, at its day-one value; negative.
     pub(super) fn externality(&self, which: Externality, year: usize) -> f64 {
         let given = &self.inputs.externalities;
         let accounts = self.accounts;
@@ -141,7 +141,7 @@ impl Summary<'_> {
         }
     }
 
-    /// M31: the reference at the customer's meter less the bill before taxes, for a year's energy.
+    /// M31: the reference price at the customer's meter less the bill before taxes, for the energy of a year.
     fn subsidy(&self, reference: &ReferencePrice, year: usize, of: Denomination) -> f64 {
         let accounts = self.accounts;
         let bill = [
@@ -157,7 +157,7 @@ impl Summary<'_> {
             if of == Denomination::Usd { cell.usd } else { cell.local }
         };
         let bill: f64 = bill.into_iter().map(paid).sum();
-        // Of contracted power, what is used is what is paid and not sold.
+        // The cost of contracted power that is used is its payment less the proceeds of sales.
         let bill = bill - paid(FlowKind::PowerResold);
         let indexed = match (reference.price.denomination, of) {
             (Denomination::Usd, Denomination::Usd) => Quantity::EnergyUsdInUsd,
@@ -170,7 +170,7 @@ impl Summary<'_> {
     }
 }
 
-/// Every figure of so many years, months and references.
+/// All figures for a number of years, months and references.
 pub fn all_figures(years: usize, months: usize, references: usize, uses: bool) -> Vec<Figure> {
     use crate::engine::Column;
     let mut figures = vec![

@@ -1,4 +1,4 @@
-//! What a MWh at the site's meter is worth in other uses (equation M34).
+//! The value of a MWh at the site's meter in other uses (equation M34).
 
 use super::{Figure, Summary};
 use crate::account::{FlowKind, Party, Quantity, border};
@@ -6,16 +6,17 @@ use crate::params::{ParamId, Price, Uses};
 
 /// A use of the energy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Use {
-    /// The project, as the scenario has it.
+    /// The project of the scenario.
     Project,
-    /// Industry that would take the energy.
+    /// Industry that would use the energy.
     Industry,
-    /// Households at what they pay.
+    /// Households, at their tariff.
     HouseholdTariff,
-    /// Households that lack it, at the stated value of lost load.
+    /// Households that would otherwise be without power, at the stated value of lost load.
     HouseholdLostLoad,
-    /// Nobody: plants that serve it stand still.
+    /// No use: the plants that would serve it do not run.
     Idle,
 }
 
@@ -24,7 +25,7 @@ impl Use {
     pub const ALL: [Self; 5] =
         [Self::Project, Self::Industry, Self::HouseholdTariff, Self::HouseholdLostLoad, Self::Idle];
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::Project => "project",
@@ -35,36 +36,36 @@ impl Use {
         }
     }
 
-    /// What it is, for a reader.
+    /// Describes the use.
     pub fn text(self) -> &'static str {
         match self {
             Self::Project => "The project",
             Self::Industry => "Industry",
-            Self::HouseholdTariff => "Households, at what they pay",
-            Self::HouseholdLostLoad => "Households that lack it, at the value of lost load",
-            Self::Idle => "Nobody: the plants stand still",
+            Self::HouseholdTariff => "Households, at their tariff",
+            Self::HouseholdLostLoad => "Households without power, at the value of lost load",
+            Self::Idle => "No use: the plants do not run",
         }
     }
 }
 
-/// What is counted of a use, USD of day one for a MWh, levelised over the project's time.
+/// A measure of the value of a use, USD of day one per MWh, levelised over the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Worth {
-    /// What it brings.
+pub enum ValueMeasure {
+    /// Gross value.
     Gross,
-    /// Less what the user pays for energy; of households and of nobody, less what the energy costs the system.
+    /// Less the payment for energy; for households and for no use, less the cost of the energy to the power system.
     AfterEnergy,
     /// Less all other costs and capital.
     AfterCapital,
-    /// What stays at home.
+    /// The part that stays in the country.
     Local,
 }
 
-impl Worth {
+impl ValueMeasure {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Gross, Self::AfterEnergy, Self::AfterCapital, Self::Local];
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::Gross => "gross_usd_per_mwh",
@@ -75,18 +76,18 @@ impl Worth {
     }
 }
 
-/// Where the parameters of other uses stand.
+/// The parameters of other uses.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UseIds {
-    /// What industry pays, money/kWh.
+    /// Tariff of industry, currency/kWh.
     pub industry_tariff: Price<ParamId>,
-    /// What a household pays, money/kWh.
+    /// Tariff of households, currency/kWh.
     pub household_tariff: Price<ParamId>,
-    /// Industry and households.
+    /// Parameters of industry and households.
     pub terms: Uses<ParamId>,
 }
 
-/// Their values in one draw, USD of day one for a MWh.
+/// The values of the parameters in one draw, USD of day one per MWh.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct UseValues {
     pub industry_tariff: f64,
@@ -120,32 +121,36 @@ const BILL: &[FlowKind] = &[
 ];
 
 impl Summary<'_> {
-    /// Present value of some flows for a MWh.
+    /// Present value of some flows per MWh.
     fn levelised(&self, kinds: &[FlowKind]) -> f64 {
         let worth: f64 = kinds.iter().map(|&kind| self.accounts.sum(kind).pv).sum();
         worth / self.accounts.total(Quantity::EnergyDiscounted)
     }
 
-    /// What a MWh is worth in a use; NaN where the use has no such worth.
-    pub(crate) fn use_value(&self, of: Use, worth: Worth) -> f64 {
+    /// The value of a MWh in a use; NaN if the measure is not defined for the use.
+    pub(crate) fn use_value(&self, of: Use, worth: ValueMeasure) -> f64 {
         let Some(uses) = self.uses else { return f64::NAN };
         let supply = self.levelised(&[FlowKind::EnergyPurchase]);
         let imported = self.levelised(&[FlowKind::FuelImport]);
         let energy = self.accounts.total(Quantity::EnergyDiscounted);
         match (of, worth) {
-            (Use::Project, Worth::Gross) => self.levelised(INCOME),
-            (Use::Project, Worth::AfterEnergy) => self.levelised(INCOME) - self.levelised(BILL),
-            (Use::Project, Worth::AfterCapital) => self.totals.npv_project / energy,
-            (Use::Project, Worth::Local) => {
+            (Use::Project, ValueMeasure::Gross) => self.levelised(INCOME),
+            (Use::Project, ValueMeasure::AfterEnergy) => {
+                self.levelised(INCOME) - self.levelised(BILL)
+            }
+            (Use::Project, ValueMeasure::AfterCapital) => self.totals.npv_project / energy,
+            (Use::Project, ValueMeasure::Local) => {
                 let home = Party::ALL.into_iter().filter(|party| party.is_home());
                 home.map(|party| border::net_value(self.accounts, party)).sum::<f64>() / energy
             }
-            (Use::Industry, Worth::Gross) => uses.terms.value_added,
-            (Use::Industry, Worth::AfterEnergy) => uses.terms.value_added - uses.industry_tariff,
-            (Use::Industry, Worth::AfterCapital) => {
+            (Use::Industry, ValueMeasure::Gross) => uses.terms.value_added,
+            (Use::Industry, ValueMeasure::AfterEnergy) => {
+                uses.terms.value_added - uses.industry_tariff
+            }
+            (Use::Industry, ValueMeasure::AfterCapital) => {
                 uses.terms.value_added - uses.industry_tariff - uses.terms.industry_capital
             }
-            (Use::Industry, Worth::Local) => {
+            (Use::Industry, ValueMeasure::Local) => {
                 uses.terms.value_added * uses.terms.industry_local - imported
             }
             (Use::HouseholdTariff | Use::HouseholdLostLoad, _) => {
@@ -154,26 +159,26 @@ impl Summary<'_> {
                     _ => self.inputs.externalities.lost_load * 1e3,
                 };
                 match worth {
-                    Worth::Gross => gross,
-                    Worth::AfterEnergy => gross - supply,
-                    Worth::AfterCapital => f64::NAN,
-                    Worth::Local => gross - imported,
+                    ValueMeasure::Gross => gross,
+                    ValueMeasure::AfterEnergy => gross - supply,
+                    ValueMeasure::AfterCapital => f64::NAN,
+                    ValueMeasure::Local => gross - imported,
                 }
             }
-            // What is not burnt is what it brings; nothing is made and nothing imported.
-            (Use::Idle, Worth::Local) => 0.0,
+            // The value is the fuel that is saved; nothing is produced and nothing imported.
+            (Use::Idle, ValueMeasure::Local) => 0.0,
             (Use::Idle, _) => supply,
         }
     }
 }
 
-/// The figures of every use that has them.
+/// The figures of all uses.
 pub(crate) fn figures() -> impl Iterator<Item = Figure> {
-    let of = |of: Use| Worth::ALL.map(|worth| Figure::Use(of, worth));
+    let of = |of: Use| ValueMeasure::ALL.map(|worth| Figure::Use(of, worth));
     let none = |figure: &Figure| {
         matches!(
             figure,
-            Figure::Use(Use::HouseholdTariff | Use::HouseholdLostLoad, Worth::AfterCapital)
+            Figure::Use(Use::HouseholdTariff | Use::HouseholdLostLoad, ValueMeasure::AfterCapital)
         )
     };
     Use::ALL.into_iter().flat_map(of).filter(move |figure| !none(figure))

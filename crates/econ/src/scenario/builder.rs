@@ -1,9 +1,9 @@
-//! A scenario built in code: the same keys, set one after the other.
+//! Building a scenario in code: the same keys as in a file, set one after the other.
 
 use super::{Scenario, ScenarioError, Sourced, Value};
 use crate::units::{EnergyPrice, JoulesPerHash, Watts};
 
-/// A scenario of one site, in code.
+/// Builds a scenario of one site in code.
 ///
 /// ```
 /// use hashwatt_econ::scenario::Case;
@@ -21,13 +21,13 @@ use crate::units::{EnergyPrice, JoulesPerHash, Watts};
 pub struct Case;
 
 impl Case {
-    /// So much power at the site's meter, and what holds without anything else.
+    /// Starts a scenario with this power at the site's meter and defaults for everything else.
     pub fn builder(power: Watts) -> CaseBuilder {
         CaseBuilder { power: power.as_mw(), scenario: Scenario::new() }
     }
 }
 
-/// The keys that were set so far.
+/// A scenario under construction.
 #[derive(Clone, Debug)]
 pub struct CaseBuilder {
     power: f64,
@@ -35,7 +35,7 @@ pub struct CaseBuilder {
 }
 
 impl CaseBuilder {
-    /// Gives a key a value.
+    /// Sets a key.
     ///
     /// # Errors
     /// As [`Scenario::set`].
@@ -44,75 +44,75 @@ impl CaseBuilder {
         Ok(self)
     }
 
-    /// What the site pays for energy, such as `0.06 USD/kWh`.
+    /// Sets the energy price of the site, such as `0.06 USD/kWh`.
     ///
     /// # Errors
-    /// A text that is no price.
+    /// The text is not a valid price.
     pub fn tariff(self, price: impl Into<Value>) -> Result<Self, ScenarioError> {
         self.set("tariff", price)
     }
 
-    /// The same as a quantity, in dollars.
+    /// Sets the energy price of the site as a quantity in US dollars.
     ///
     /// # Errors
-    /// A price that is no number.
+    /// The price is not a finite number.
     pub fn energy_price(self, price: EnergyPrice) -> Result<Self, ScenarioError> {
         let price = format!("{} USD/kWh", price.as_usd_per_kwh());
         self.set("tariff", price)
     }
 
-    /// Local money for a dollar, such as `281 PKR/USD`.
+    /// Sets the exchange rate, in units of local currency for one US dollar, such as `281 PKR/USD`.
     ///
     /// # Errors
-    /// A text that is no rate.
+    /// The text is not a valid exchange rate.
     pub fn exchange_rate(self, rate: impl Into<Value>) -> Result<Self, ScenarioError> {
         self.set("exchange_rate", rate)
     }
 
-    /// Energy per hash at the machine.
+    /// Sets the energy per hash at the machine.
     ///
     /// # Errors
-    /// What is no positive number.
+    /// The value is not positive.
     pub fn efficiency(self, efficiency: JoulesPerHash) -> Result<Self, ScenarioError> {
         self.set("efficiency_j_per_th", efficiency.as_j_per_th())
     }
 
-    /// A machine of the catalogue.
+    /// Sets the machine model by its name in the catalogue.
     ///
     /// # Errors
-    /// An empty name; whether there is such a machine shows when the scenario is resolved.
+    /// The name is empty. An unknown machine is reported when the scenario is resolved.
     pub fn machine(self, name: &str) -> Result<Self, ScenarioError> {
         self.set("machine", name)
     }
 
-    /// Price of the machines, USD for 1 TH/s.
+    /// Sets the price of the machines, USD per TH/s.
     ///
     /// # Errors
-    /// A price that is no possible number.
+    /// The price is outside the possible range.
     pub fn machine_price(self, price: impl Into<Value>) -> Result<Self, ScenarioError> {
         self.set("machine_price_usd_per_th_s", price)
     }
 
-    /// Overhead and the part of the time that machines run.
+    /// Sets the power usage effectiveness and the uptime.
     ///
     /// # Errors
-    /// An overhead below 1 and a part outside 0 to 1.
+    /// `pue` is below 1, or `uptime` is outside 0 to 1.
     pub fn site(self, pue: f64, uptime: f64) -> Result<Self, ScenarioError> {
         self.set("pue", pue)?.set("uptime", uptime)
     }
 
-    /// The region whose data hold where nothing is given, such as `PAK`.
+    /// Sets the region whose shipped values apply to keys that are left out, such as `PAK`.
     ///
     /// # Errors
-    /// An empty name.
+    /// The name is empty.
     pub fn region(self, iso3: &str) -> Result<Self, ScenarioError> {
         self.set("region", iso3)
     }
 
-    /// The scenario.
+    /// Finishes the scenario.
     ///
     /// # Errors
-    /// A power that is no possible number.
+    /// The power is outside the possible range.
     pub fn build(self) -> Result<Scenario, ScenarioError> {
         let Self { power, mut scenario } = self;
         let power = Sourced::new(power);

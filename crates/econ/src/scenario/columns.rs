@@ -1,9 +1,9 @@
-//! Tables of a scenario: read with their columns, and those of a mean day for every month.
+//! Reading of tables with given columns, and of tables with a mean day for every month.
 
-use hashwatt_input::table::{ColumnSpec, Others, Row, Table, TableError, Unique};
+use hashwatt_input::table::{ColumnSpec, Row, Table, TableError, Unique, UnknownColumns};
 
-/// A table. All `required` columns must be there, the `optional` ones may be, and no others; rows refer to
-/// them in this order. `name` is what it is called in errors.
+/// Parses a table with all `required` columns, any of the `optional` ones and no others. Rows refer to the columns
+/// in this order. `name` is the name of the table in errors.
 pub(super) fn table<'t>(
     name: &str,
     text: &'t str,
@@ -20,11 +20,11 @@ pub(super) fn table<'t>(
         .iter()
         .map(|name| with_unit(ColumnSpec::optional(std::slice::from_ref(name)), name));
     let wanted: Vec<ColumnSpec<'_>> = required.chain(optional).collect();
-    Table::parse(name, text, &wanted, Others::Refused)
+    Table::parse(name, text, &wanted, UnknownColumns::Refused)
 }
 
-/// A table with a row for every hour of every month's mean day: `of` makes an entry of a row, whose first two
-/// columns are the month from 1 and the hour from 0.
+/// Reads a table with a row for every hour of the mean day of every month. The first two columns are the month,
+/// from 1, and the hour, from 0; `of` converts a row to an entry.
 pub(super) fn days<T: Copy>(
     table: &Table<'_>,
     of: impl Fn(&Row<'_>) -> Result<T, TableError>,

@@ -11,33 +11,33 @@ use std::sync::LazyLock;
 
 const COUNTRIES: &str = include_str!("../data/countries.csv");
 const COLUMNS: &[&str] = &["iso3", "iso2", "currency", "country"];
-/// What to do about a table that ships with the crate.
-const SHIPPED: &str = "report it as a mistake of this program";
-/// So many names stand in an error.
-const MAX_NAMED: usize = 3;
-/// No country's name is longer, nor is more of what was given shown.
-const LONGEST_SHOWN: usize = 60;
+/// The remedy for an error in a table that ships with the crate.
+const SHIPPED_TABLE_REMEDY: &str = "this is a bug in hashwatt; please report it";
+/// Most suggestions in an error message.
+const MAX_SUGGESTIONS: usize = 3;
+/// Longest name that is looked up or shown, characters; no country's name is longer.
+const MAX_NAME_CHARS: usize = 60;
 
-/// A country of which something is known.
+/// A country.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Country {
     /// Its ISO 3166-1 alpha-3 code.
     pub iso3: Region,
     /// Its ISO 3166-1 alpha-2 code.
     pub iso2: String,
-    /// What is paid with there.
+    /// Its currency.
     pub currency: Currency,
     /// Its name in English.
     pub name: String,
 }
 
-/// Every country, and where it stands by each of its names.
+/// All countries, with an index by name.
 struct Countries {
     all: Vec<Country>,
     by_name: HashMap<String, usize>,
 }
 
-/// Read once: scenarios are resolved by the thousand.
+/// The table of countries, read once because scenarios are resolved by the thousand.
 fn countries() -> Result<&'static Countries, TableError> {
     static COUNTRIES_READ: LazyLock<Result<Countries, TableError>> = LazyLock::new(|| {
         let table = table("countries.csv", COUNTRIES, COLUMNS, &[])?;
@@ -51,27 +51,29 @@ fn countries() -> Result<&'static Countries, TableError> {
     COUNTRIES_READ.as_ref().map_err(Clone::clone)
 }
 
-/// Every country of which something is known, by code.
+/// All countries, ordered by code.
 pub(super) fn all() -> Result<&'static [Country], TableError> {
     Ok(&countries()?.all)
 }
 
 fn country(row: &Row<'_>) -> Result<Country, TableError> {
     let letters = row.text(0).as_bytes().try_into();
-    let iso3 = letters.map_err(|_| row.wrong(0, "is no code of three letters", SHIPPED))?;
+    let iso3 =
+        letters.map_err(|_| row.wrong(0, "is not a three-letter code", SHIPPED_TABLE_REMEDY))?;
     let currency = row.text(2).parse::<Currency>();
     Ok(Country {
         iso3: Region(iso3),
-        iso2: row.some_text(1)?.to_owned(),
-        currency: currency.map_err(|error| row.wrong(2, error.to_string(), SHIPPED))?,
-        name: row.some_text(3)?.to_owned(),
+        iso2: row.required_text(1)?.to_owned(),
+        currency: currency
+            .map_err(|error| row.wrong(2, error.to_string(), SHIPPED_TABLE_REMEDY))?,
+        name: row.required_text(3)?.to_owned(),
     })
 }
 
-/// A country by either of its codes or its name, in any case.
+/// Finds a country by one of its codes or its name, ignoring case.
 pub(super) fn find(given: &str) -> Result<Country, Problem> {
     let Countries { all, by_name } = countries()?;
-    let short: String = given.chars().take(LONGEST_SHOWN).collect();
+    let short: String = given.chars().take(MAX_NAME_CHARS).collect();
     let is_whole = short.len() == given.len();
     if let Some(country) = by_name.get(&squashed(&short)).and_then(|&at| all.get(at))
         && is_whole
@@ -81,19 +83,18 @@ pub(super) fn find(given: &str) -> Result<Country, Problem> {
     let near = search(all, &short, |country| names(country).to_vec()).hits;
     let near: Vec<String> = near
         .iter()
-        .take(MAX_NAMED)
+        .take(MAX_SUGGESTIONS)
         .map(|country| format!("{} ({})", country.iso3, country.name))
         .collect();
     let nearest = match near.is_empty() {
         true => String::new(),
         false => format!("; the nearest are {}", near.join(", ")),
     };
-    let known =
-        format!("give an ISO 3166 code or a country's name, see `hashwatt regions`{nearest}");
-    Err(Problem::NoSuch { what: "region", given: short, known })
+    let known = format!("give an ISO 3166 code or a country name, see `hashwatt regions`{nearest}");
+    Err(Problem::UnknownName { what: "region", given: short, known })
 }
 
-/// Those of these that answer a query.
+/// Searches items by the names of their country.
 pub(super) fn search_in<'a, T>(
     all: &'a [T],
     query: &str,
@@ -111,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_country_is_found_by_its_codes_and_its_name() {
+    fn find_by_code_or_name_returns_country() {
         let countries = all().unwrap();
         assert_eq!(countries.len(), COUNTRIES.lines().count() - 1);
         for country in countries {
@@ -124,19 +125,19 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_region_is_told_the_nearest() {
-        for (given, told) in [
+    fn find_unknown_name_suggests_nearest() {
+        for (given, message) in [
             ("kazachstan", "the nearest are KAZ (Kazakhstan)"),
             ("PKA", "PAK (Pakistan)"),
-            ("", "give an ISO 3166 code or a country's name"),
+            ("", "give an ISO 3166 code or a country name"),
             ("kaz akh", "KAZ (Kazakhstan)"),
         ] {
             let error = find(given).unwrap_err().to_string();
-            assert!(error.contains(told), "{given}: {error}");
+            assert!(error.contains(message), "{given}: {error}");
         }
         let long = find(&"x".repeat(100_000)).unwrap_err().to_string();
         assert!(long.len() < 200, "{long}");
-        // What follows a name is no part of it, however far behind.
+        // Text after a name is not ignored, however far behind it is.
         assert!(find(&format!("KAZ{}x", " ".repeat(100))).is_err());
     }
 }

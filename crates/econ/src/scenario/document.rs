@@ -1,10 +1,10 @@
-//! A scenario as an ordered list of keys with their values and origins, read from TOML by key path.
+//! A scenario as an ordered list of keys with their values and origins, read from TOML.
 
 use super::error::{Mistake, Problem, Read};
 use super::keys::{self, MAX_ENTRIES, Shape};
-use super::mistakes::{Mistakes, Unread};
+use super::mistakes::{Mistakes, UnreadKeys};
 use super::renamed::{self, Rename};
-use super::value::{ByYear, Claim, Scalar, Sourced, Value};
+use super::value::{ByYear, Scalar, Sourced, StatedOrigin, Value};
 use super::warning::{Line, Warning};
 use crate::Currency;
 use crate::currency::quotient;
@@ -20,9 +20,9 @@ mod table;
 mod walk;
 
 pub(super) use check::{check, price};
-use walk::{At, Lines, Walk};
+use walk::{Lines, TablePath, TomlReader};
 
-/// Keys of which a scenario gives one, each with the same tables before it.
+/// Groups of keys of which a scenario gives only one, each in the same table.
 const ALTERNATIVES: &[&[&str]] = &[
     &["efficiency_j_per_th", "machine", "measured"],
     &["network_hashrate_eh_per_s", "difficulty"],
@@ -34,9 +34,9 @@ const ALTERNATIVES: &[&[&str]] = &[
 /// Where a value was given.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Origin {
-    /// In a file of that name, on that line.
+    /// In a file, on a line.
     File { name: String, line: usize },
-    /// By something of that name, such as an option.
+    /// By an option or a caller, named here.
     Named(String),
 }
 
@@ -58,15 +58,15 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// At this key.
-    pub(super) fn wrong(&self, problem: Problem) -> Mistake {
+    /// Makes a mistake at this key.
+    pub(super) fn mistake(&self, problem: Problem) -> Mistake {
         problem.on(self.origin.line(), &self.key)
     }
 
-    /// What its origin is called.
+    /// The name of its origin.
     pub(super) fn by(&self) -> String {
         match &self.origin {
-            // Its key stands beside it, and no path of a machine belongs into a result.
+            // The key is shown next to it; results must not contain paths of the user's computer.
             Origin::File { .. } => "the scenario".to_owned(),
             Origin::Named(name) => name.clone(),
         }
@@ -75,8 +75,8 @@ impl Entry {
     /// The origin of its value.
     pub(super) fn provenance(&self) -> Provenance {
         match &self.value {
-            Value::Given(Sourced { claim, .. }) | Value::ByYear(ByYear { claim, .. }) => {
-                claim.provenance(self.by())
+            Value::Given(Sourced { origin, .. }) | Value::ByYear(ByYear { origin, .. }) => {
+                origin.provenance(self.by())
             }
             _ => Provenance::UserReported { by: self.by() },
         }
@@ -88,56 +88,57 @@ impl Entry {
 pub(super) struct Document {
     entries: Vec<Entry>,
     places: HashMap<String, usize>,
-    /// Entries of each list by its key, such as 2 for `lot`.
+    /// Number of entries of each list by its key, such as 2 for `lot`.
     counts: HashMap<String, usize>,
     /// Lines on which tables begin.
     tables: HashMap<String, usize>,
     warnings: Vec<Warning>,
-    /// What of the file could not be read.
+    /// Mistakes in keys of the file.
     mistakes: Mistakes,
-    unread: Unread,
+    unread: UnreadKeys,
 }
 
 impl Document {
-    /// From TOML; `name` is what its values' origin is called. Mistakes of single keys are kept until
-    /// [`Document::mistakes`] asks for them.
+    /// Parses TOML; `name` is the origin of the values. Mistakes in single keys are collected in
+    /// [`Document::mistakes`].
     ///
     /// # Errors
-    /// A text that is no TOML.
+    /// The text is not valid TOML.
     pub(super) fn parse(text: &str, name: &str) -> Read<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let lines = Lines::of(text);
+        let lines = Lines::new(text);
         depth::check(text, |at| lines.at(at))?;
         let root = DeTable::parse(text).map_err(|error| syntax::explain(text, &error, &lines))?;
-        let mut walk = Walk { lines, name, document: Self::default() };
-        walk.table(root.get_ref(), &At::default());
-        walk.document.mistakes.name_currency(table::local_currency(root.get_ref()));
+        let mut walk = TomlReader { lines, name, document: Self::default() };
+        walk.table(root.get_ref(), &TablePath::default());
+        walk.document.mistakes.set_currency(table::local_currency(root.get_ref()));
         Ok(walk.document)
     }
 
-    /// The currency that the keys so far give.
+    /// The local currency according to the keys set so far.
     fn local_currency(&self) -> Option<Currency> {
         let named = self.text("local_currency").and_then(|text| text.parse().ok());
         let of_rate = || quotient(self.text("exchange_rate")?)?.1.parse().ok();
         named.or_else(of_rate)
     }
 
-    /// Keeps what could not be read; `is_table` where keys of its own were lost with it.
-    fn misread(&mut self, mistake: Mistake, is_table: bool) {
+    /// Records what could not be read; `is_table` if further keys were lost with it.
+    fn record_unread(&mut self, mistake: Mistake, is_table: bool) {
         self.unread.add(&mistake);
-        if is_table && matches!(mistake.problem, Problem::Unknown { .. } | Problem::Kind { .. }) {
+        if is_table
+            && matches!(mistake.problem, Problem::UnknownKey { .. } | Problem::WrongKind { .. })
+        {
             self.unread.add_table();
         }
         self.mistakes.add(mistake);
     }
 
-    /// What of the file could not be read.
+    /// The mistakes in keys of the file.
     pub(super) fn mistakes(&self) -> &Mistakes {
         &self.mistakes
     }
 
-    /// Whether a mistake may be there only because of what could not be read. Where all could be, or has another
-    /// value now, nothing is.
+    /// Whether a mistake may be only a consequence of keys that could not be read and have not been set since.
     pub(super) fn explains(&self, mistake: &Mistake) -> bool {
         !self.mistakes.is_empty() && self.unread.explains(mistake)
     }
@@ -158,18 +159,18 @@ impl Document {
         self.places.get(key).map(|&place| &self.entries[place])
     }
 
-    /// How many entries a list has.
+    /// Number of entries of a list.
     pub(super) fn count(&self, list: &str) -> usize {
         self.counts.get(list).copied().unwrap_or(0)
     }
 
-    /// Whether any key of a table is given.
+    /// Whether at least one key of a table is given.
     pub(super) fn has_table(&self, table: &str) -> bool {
         let of = |entry: &Entry| entry.key.strip_prefix(table).is_some_and(|r| r.starts_with('.'));
         self.entries.iter().any(of)
     }
 
-    /// A key's text.
+    /// The text of a key.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         match &self.get(key)?.value {
             Value::Given(Sourced { value: Scalar::Text(text), .. }) => Some(text),
@@ -177,7 +178,7 @@ impl Document {
         }
     }
 
-    /// A key's number.
+    /// The number of a key.
     pub(super) fn number(&self, key: &str) -> Option<f64> {
         match &self.get(key)?.value {
             Value::Given(Sourced { value: Scalar::Number(number), .. }) => Some(*number),
@@ -190,7 +191,7 @@ impl Document {
         self.get(key).is_some_and(|entry| entry.value == Value::Flag(true))
     }
 
-    /// A key's number for each month.
+    /// The numbers of a key, one for each month.
     pub(super) fn months(&self, key: &str) -> Option<[f64; 12]> {
         match &self.get(key)?.value {
             Value::Numbers(months) => months.as_slice().try_into().ok(),
@@ -198,7 +199,7 @@ impl Document {
         }
     }
 
-    /// A key's numbers, as many as there are.
+    /// The list of numbers of a key.
     pub(super) fn numbers(&self, key: &str) -> Option<&[f64]> {
         match &self.get(key)?.value {
             Value::Numbers(numbers) => Some(numbers),
@@ -206,8 +207,8 @@ impl Document {
         }
     }
 
-    /// An error at a key, with its line, or that of the table in which it is missing.
-    pub(super) fn wrong(&self, key: &str, problem: Problem) -> Mistake {
+    /// Makes a mistake at a key with its line, or the line of its table if the key is missing.
+    pub(super) fn mistake(&self, key: &str, problem: Problem) -> Mistake {
         let own = self.get(key).and_then(|entry| entry.origin.line());
         let around = || {
             let tables = key.rmatch_indices(['.', '[']).map(|(end, _)| &key[..end]);
@@ -216,7 +217,7 @@ impl Document {
         problem.on(own.or_else(around), key)
     }
 
-    /// Gives a key a value.
+    /// Sets a key.
     pub(super) fn set(&mut self, key: &str, mut value: Value, origin: Origin) -> Read<()> {
         let (mut pattern, mut key) = (pattern_of(key), key.to_owned());
         if !has_its_indices(&key) {
@@ -224,9 +225,9 @@ impl Document {
                 Some(_) => Some(with_first_indices(&pattern)),
                 None => keys::nearest(&pattern),
             };
-            return Err(Problem::Unknown { nearest }.at(&key));
+            return Err(Problem::UnknownKey { nearest }.at(&key));
         }
-        match renamed::of(&pattern) {
+        match renamed::lookup(&pattern) {
             Some(Rename::To(new)) => {
                 let (line, old) = (Line(None), std::mem::take(&mut key));
                 key = renamed_key(&pattern, new, &old);
@@ -241,14 +242,14 @@ impl Document {
             None => {}
         }
         let Some(shape) = keys::shape(&pattern) else {
-            return Err(Problem::Unknown { nearest: keys::nearest(&pattern) }.at(&key));
+            return Err(Problem::UnknownKey { nearest: keys::nearest(&pattern) }.at(&key));
         };
-        modern_value(&pattern, &mut value);
+        current_value(&pattern, &mut value);
         let local = || self.local_currency();
         check(shape, &value).map_err(|problem| problem.in_currency(local()).at(&key))?;
         self.grow_lists(&key)?;
-        self.mistakes.forget(&key);
-        self.unread.forget(&key);
+        self.mistakes.remove(&key);
+        self.unread.remove(&key);
         self.drop_alternatives(&key);
         match self.places.get(&key) {
             Some(&place) => self.entries[place] = Entry { key, value, origin },
@@ -257,7 +258,7 @@ impl Document {
         Ok(())
     }
 
-    /// A list's next entry may be set, and none beyond that.
+    /// Adds the next entry of a list if the key refers to it; entries beyond that are refused.
     fn grow_lists(&mut self, key: &str) -> Read<()> {
         for (open, _) in key.match_indices('[') {
             let digits = key[open + 1..].split(']').next().unwrap_or("");
@@ -268,14 +269,14 @@ impl Document {
                 }
                 _ => {
                     let (given, known) = (digits.to_owned(), format!("there are {count}"));
-                    return Err(Problem::NoSuch { what: "entry", given, known }.at(key));
+                    return Err(Problem::UnknownName { what: "entry", given, known }.at(key));
                 }
             }
         }
         Ok(())
     }
 
-    /// Drops what the file gave in place of a key that something else sets, and says so.
+    /// Removes alternatives to a key that the file gives, with a warning.
     fn drop_alternatives(&mut self, key: &str) {
         let (table, name) = key.rsplit_once('.').map_or(("", key), |(table, name)| (table, name));
         for other in ALTERNATIVES.iter().filter(|group| group.contains(&name)).copied().flatten() {
@@ -298,7 +299,7 @@ impl Document {
     }
 }
 
-/// A key without its indices.
+/// A key without indices.
 pub(super) fn pattern_of(key: &str) -> String {
     let mut inside = false;
     let kept = key.chars().filter(|&letter| {
@@ -308,7 +309,7 @@ pub(super) fn pattern_of(key: &str) -> String {
     kept.collect()
 }
 
-/// A key with the first entry of each of its lists: `lot[0].power_mw`.
+/// A key with the index of the first entry of each list, such as `lot[0].power_mw`.
 fn with_first_indices(pattern: &str) -> String {
     let mut so_far = String::new();
     let part = |part: &str| {
@@ -321,7 +322,7 @@ fn with_first_indices(pattern: &str) -> String {
     pattern.split('.').map(part).collect::<Vec<_>>().join(".")
 }
 
-/// Whether a key has an index after each list, and none elsewhere.
+/// Whether a key has an index after each list and nowhere else.
 fn has_its_indices(key: &str) -> bool {
     let mut pattern = String::new();
     key.split('.').all(|part| {
@@ -341,7 +342,7 @@ fn has_its_indices(key: &str) -> bool {
     })
 }
 
-/// The new key of an old one: its indices stay where the table does.
+/// The new name of a key; indices are kept if the table is the same.
 fn renamed_key(old_pattern: &str, new: &str, key: &str) -> String {
     let parent = |pattern: &str| pattern.rsplit_once('.').map(|(parent, _)| parent.to_owned());
     let last = new.rsplit('.').next().unwrap_or(new);
@@ -351,18 +352,18 @@ fn renamed_key(old_pattern: &str, new: &str, key: &str) -> String {
     }
 }
 
-/// This edition's name of a key of the first one.
-pub(super) fn modern_key(key: &str) -> Option<String> {
+/// The current name of a key of version 0.1.
+pub(super) fn current_name(key: &str) -> Option<String> {
     let pattern = pattern_of(key);
-    match renamed::of(&pattern)? {
+    match renamed::lookup(&pattern)? {
         Rename::To(new) => Some(renamed_key(&pattern, new, key)),
         Rename::Superseded(_) => None,
     }
 }
 
-/// A value that is written as in a file.
+/// Parses a value that is written as in a file.
 pub(super) fn toml_value(shape: &Shape, text: &str) -> Result<Value, Problem> {
-    let syntax = |told: &str| Problem::Syntax(format!("is no TOML value: {told}"));
+    let syntax = |message: &str| Problem::Syntax(format!("is not a valid TOML value: {message}"));
     let text = format!("value = {text}");
     depth::check(&text, |_| 1).map_err(|mistake| mistake.problem)?;
     let root = DeTable::parse(&text).map_err(|error| syntax(error.message()))?;
@@ -372,8 +373,8 @@ pub(super) fn toml_value(shape: &Shape, text: &str) -> Result<Value, Problem> {
     }
 }
 
-/// Puts a value of this edition in place of one of the first; says whether it did.
-pub(super) fn modern_value(pattern: &str, value: &mut Value) -> Option<(String, &'static str)> {
+/// Replaces an old value of a key by the current one; returns both if it did.
+pub(super) fn current_value(pattern: &str, value: &mut Value) -> Option<(String, &'static str)> {
     let old = match &*value {
         Value::Flag(flag) => flag.to_string(),
         Value::Given(Sourced { value: Scalar::Text(text), .. }) => text.clone(),
@@ -384,22 +385,22 @@ pub(super) fn modern_value(pattern: &str, value: &mut Value) -> Option<(String, 
     Some((old, new))
 }
 
-/// What a table says of its value's origin: a source with its date, a reason, or neither.
-fn claim(
+/// The stated origin of a value: a source with its date, a reason, or neither.
+fn stated_origin(
     as_of: Option<String>,
     source: Option<String>,
     assumed: Option<String>,
-) -> Result<Claim, Problem> {
+) -> Result<StatedOrigin, Problem> {
     match (as_of, source, assumed) {
         (_, Some(_), Some(_)) => {
-            Err(Problem::Half("has a source and is assumed; give one of the two"))
+            Err(Problem::Invalid("has a source and is assumed; give one of the two"))
         }
         (Some(as_of), Some(source), None) => {
             let as_of: AsOf = as_of.parse().map_err(|e| Problem::Other(format!("as_of: {e}")))?;
-            Ok(Claim::Published { as_of, source })
+            Ok(StatedOrigin::Published { as_of, source })
         }
-        (None, None, Some(basis)) => Ok(Claim::Assumed { basis }),
-        (None, None, None) => Ok(Claim::None),
-        _ => Err(Problem::Half("source and as_of belong together; give both or neither")),
+        (None, None, Some(basis)) => Ok(StatedOrigin::Assumed { basis }),
+        (None, None, None) => Ok(StatedOrigin::None),
+        _ => Err(Problem::Invalid("source and as_of belong together; give both or neither")),
     }
 }

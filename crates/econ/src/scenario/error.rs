@@ -1,26 +1,26 @@
-//! One thing that is wrong with a scenario, at which key.
+//! A single mistake in a scenario, with its key and line.
 
 use crate::Currency;
 use hashwatt_input::table::TableError;
-use hashwatt_quantities::number::NotANumber;
+use hashwatt_quantities::number::NumberError;
 use hashwatt_quantities::plausible::ImplausibleValue;
 use std::fmt;
 
-/// Where something is wrong.
+/// The key and line of a mistake.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
-    /// The line of the file, from 1, where it is of a file.
+pub struct Location {
+    /// The line of the file, counted from 1; `None` if the value does not come from a file.
     pub line: Option<usize>,
-    /// The key, where one is known.
+    /// The key; empty if none is known.
     pub key: String,
 }
 
-/// No longer key is shown whole.
-const LONGEST_SHOWN: usize = 300;
+/// Longest key that is shown in full, characters.
+const MAX_SHOWN_CHARS: usize = 300;
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let end = self.key.char_indices().nth(LONGEST_SHOWN).map(|(at, _)| at);
+        let end = self.key.char_indices().nth(MAX_SHOWN_CHARS).map(|(at, _)| at);
         let (key, cut) = match end {
             Some(end) => (&self.key[..end], "…"),
             None => (self.key.as_str(), ""),
@@ -33,50 +33,50 @@ impl fmt::Display for Place {
     }
 }
 
-/// What is wrong.
+/// The kind of a mistake.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
     /// The file cannot be read.
     #[error("{0}")]
     Unreadable(String),
-    /// The text is no TOML.
+    /// The text is not valid TOML.
     #[error("{0}")]
     Syntax(String),
-    /// There is no such key.
-    #[error("unknown key{}", nearest.as_ref().map_or(String::new(), |key| format!("; the nearest is `{key}`")))]
-    Unknown {
-        /// The key that is most like it.
+    /// The key does not exist.
+    #[error("unknown key{}", nearest.as_ref().map_or(String::new(), |key| format!("; did you mean `{key}`?")))]
+    UnknownKey {
+        /// The most similar key.
         nearest: Option<String>,
     },
-    /// The key holds another kind of value.
+    /// The value is of the wrong type for its key.
     #[error("is {given}; give {wanted}")]
-    Kind {
-        /// What it is.
+    WrongKind {
+        /// The given value.
         given: String,
-        /// What would do.
+        /// What the key expects.
         wanted: String,
     },
-    /// A number outside what is possible.
+    /// The number is outside the possible range.
     #[error("is {}; give {} to {}{unit}", number(*given), number(*least), number(*most))]
     OutOfRange {
-        /// What it is.
+        /// The given number.
         given: f64,
-        /// The least possible.
+        /// The smallest possible value.
         least: f64,
-        /// The greatest possible.
+        /// The largest possible value.
         most: f64,
-        /// In what unit, after a blank.
+        /// The unit, with a leading blank.
         unit: String,
     },
-    /// A number that cannot be what its key is.
+    /// The number is implausible for its key.
     #[error(transparent)]
     Implausible(#[from] Box<ImplausibleValue>),
-    /// A text with a separator of thousands or a decimal comma.
+    /// The text is not a number, or has a thousands separator or a decimal comma.
     #[error(transparent)]
-    NotANumber(#[from] NotANumber),
-    /// A range that does not hold its value.
-    #[error("{value} lies outside its range {low} to {high}; give low <= value <= high")]
+    NumberError(#[from] NumberError),
+    /// The value is outside its own range.
+    #[error("{value} is outside its range {low} to {high}; give low <= value <= high")]
     OutsideRange {
         /// The value.
         value: f64,
@@ -85,109 +85,111 @@ pub enum Problem {
         /// The 95 % point.
         high: f64,
     },
-    /// A range of something that is never drawn.
-    #[error("has a range, which no result follows; give its value alone")]
+    /// A range for a key that is never drawn at random.
+    #[error("has a range, but this key cannot be uncertain; give a single value")]
     UnusedRange,
-    /// Half a source or half a range.
+    /// Any other mistake with a fixed description, such as an incomplete range.
     #[error("{0}")]
-    Half(&'static str),
-    /// Two keys that mean the same thing.
+    Invalid(&'static str),
+    /// Two keys of which only one may be given.
     #[error("cannot be combined with {other}; give one of the two")]
     Conflict {
         /// The other key.
         other: String,
     },
-    /// A key that must be there.
+    /// A required key is missing.
     #[error("is missing; {remedy}")]
     Missing {
         /// What to give.
         remedy: String,
     },
-    /// A key that nothing in this scenario follows, since each site or lot has its own.
-    #[error("has no place in this scenario, in which {why}; give {instead}")]
-    NoPlace {
-        /// What has its own value.
+    /// A key that has no effect because each site or lot has its own value.
+    #[error("does not apply here, because {why}; give {instead} instead")]
+    NotApplicable {
+        /// The reason, such as `every lot has its own`.
         why: &'static str,
-        /// The key to give in its place.
+        /// The key to give instead.
         instead: String,
     },
-    /// A price in local money, without a rate.
+    /// A price in local currency without an exchange rate.
     #[error(
-        "is in {currency}, and there is no exchange rate; give exchange_rate, such as \"{}\"",
+        "is in {currency}, but there is no exchange rate; give exchange_rate, such as \"{}\"",
         currency.example_rate()
     )]
-    NoRate {
-        /// The price's currency.
+    MissingExchangeRate {
+        /// The currency of the price.
         currency: Currency,
     },
-    /// A price in cents or the like.
+    /// A price in cents or another hundredth of a currency.
     #[error("is {given}, in hundredths of a currency; write \"{amount} {}/{per}\"", currency.unwrap_or(Currency::USD))]
     Hundredths {
-        /// What was given.
+        /// The given price.
         given: String,
-        /// The same in whole units of the currency.
+        /// The price in whole units of the currency.
         amount: String,
-        /// The currency, where it is known.
+        /// The currency, if it is known.
         currency: Option<Currency>,
-        /// What the price is paid for, such as `kWh`.
+        /// The unit of the price, such as `kWh`.
         per: &'static str,
     },
-    /// A price in a third currency.
+    /// A price that is neither in US dollars nor in the local currency.
     #[error("is in {currency}; give it in {local} or USD")]
     ThirdCurrency {
-        /// The price's currency.
+        /// The currency of the price.
         currency: Currency,
-        /// The scenario's local currency.
+        /// The local currency of the scenario.
         local: Currency,
     },
-    /// A file whose prices are the price of energy, and that does not say of which money.
+    /// A file of energy prices without a currency.
     #[error(
-        "{file}: states no currency; name it in the header, such as `Price (EUR/MWh)`, or give tariff, which the prices then shape"
+        "{file}: no currency is stated; name it in the header, such as `Price (EUR/MWh)`, or give tariff, which then varies by hour like these prices"
     )]
     NoCurrency {
         /// The file.
         file: String,
     },
-    /// Modes of a machine's curve of which none, or more than one, is the normal one.
+    /// The normal power mode cannot be determined: no mode, or more than one, matches the rating of the machines.
     #[error(
-        "no mode is known to be the normal one: {} within 1 % of the machines' {rated} J/TH; say `normal = true` in one",
-        if *several { "several are" } else { "none is" }
+        "the normal mode is not known: {} within 1 % of the machines' {rated} J/TH; set `normal = true` in one mode",
+        if *several { "several modes are" } else { "no mode is" }
     )]
     NormalMode {
-        /// Whether several have the machines' energy per hash.
+        /// Whether several modes have the rated energy per hash.
         several: bool,
-        /// The machines' energy per hash, J/TH.
+        /// The rated energy per hash of the machines, J/TH.
         rated: String,
     },
-    /// A name that nothing has.
+    /// A name that does not exist.
     #[error("there is no {what} `{given}`; {known}")]
-    NoSuch {
-        /// What kind of thing.
+    UnknownName {
+        /// The kind of thing that is named, such as `site`.
         what: &'static str,
-        /// The name.
+        /// The given name.
         given: String,
-        /// Those that there are.
+        /// The names that exist, or what to give.
         known: String,
     },
-    /// Something that appears twice.
+    /// A name that appears twice.
     #[error("`{0}` appears twice")]
-    Twice(String),
-    /// More entries than are read.
-    #[error("appears {given} times; give at most {most}")]
+    Duplicate(String),
+    /// A list with too many entries.
+    #[error("has {given} entries; give at most {most}")]
     TooMany {
-        /// How many there are.
+        /// The number of entries.
         given: usize,
-        /// The most.
+        /// The largest permitted number.
         most: usize,
     },
-    /// Lots that take more than their site has.
-    #[error("lots take {mw} MW at one time, and {site} has {has} MW; give it more or a grid_mw")]
+    /// Lots that need more power than their site has.
+    #[error(
+        "the lots need {mw} MW at the same time, but {site} has {has} MW; give it more power or a grid_mw"
+    )]
     TooMuchPower {
-        /// What they take, MW.
+        /// Power that the lots need, MW.
         mw: f64,
         /// The site.
         site: String,
-        /// What it has, MW.
+        /// Power of the site, MW.
         has: f64,
     },
     /// A file that cannot be used.
@@ -195,18 +197,18 @@ pub enum Problem {
     File {
         /// The file.
         file: String,
-        /// What is wrong with it.
+        /// Why it cannot be used.
         reason: String,
     },
     /// A table that cannot be used.
     #[error("{0}")]
     Table(#[from] TableError),
-    /// Anything else that a part of the model says.
+    /// Any other mistake, as a part of the model describes it.
     #[error("{0}")]
     Other(String),
 }
 
-/// A number without rows of zeros.
+/// A number in scientific notation if it is very large or very small.
 fn number(value: f64) -> String {
     match value.abs() {
         size if size != 0.0 && !(1e-6..1e15).contains(&size) => format!("{value:e}"),
@@ -215,7 +217,7 @@ fn number(value: f64) -> String {
 }
 
 impl Problem {
-    /// The same, with the scenario's local currency where it needs one.
+    /// Fills in the local currency of the scenario where the remedy needs one.
     pub(super) fn in_currency(self, local: Option<Currency>) -> Self {
         match self {
             Self::Hundredths { given, amount, currency: None, per } => {
@@ -225,26 +227,26 @@ impl Problem {
         }
     }
 
-    /// At a key.
+    /// Makes a mistake at a key.
     pub(super) fn at(self, key: &str) -> Mistake {
-        Mistake { place: Place { line: None, key: key.to_owned() }, problem: self }
+        Mistake { location: Location { line: None, key: key.to_owned() }, problem: self }
     }
 
-    /// At a key on a line.
+    /// Makes a mistake at a key on a line.
     pub(super) fn on(self, line: Option<usize>, key: &str) -> Mistake {
-        Mistake { place: Place { line, key: key.to_owned() }, problem: self }
+        Mistake { location: Location { line, key: key.to_owned() }, problem: self }
     }
 }
 
-/// One thing that is wrong with a scenario, and where.
+/// A mistake in a scenario and its place.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{place}: {problem}")]
+#[error("{location}: {problem}")]
 pub struct Mistake {
-    /// Where.
-    pub place: Place,
-    /// What.
+    /// Its key and line.
+    pub location: Location,
+    /// What is wrong.
     pub problem: Problem,
 }
 
-/// What reading gives.
+/// The result of reading a part of a scenario.
 pub(super) type Read<T> = Result<T, Mistake>;

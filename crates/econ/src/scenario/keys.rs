@@ -1,4 +1,4 @@
-//! Every key that a scenario may have, and what it can hold.
+//! All keys of a scenario and the values that each can have.
 
 mod docs;
 mod structural;
@@ -13,14 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use structural::STRUCTURAL;
 
-/// No key is longer: likeness takes as many steps as two keys have characters, multiplied.
-const LONGEST_KEY: usize = 96;
-/// No list has more entries: each is held against all others.
+/// Longest key for which a similar one is searched, characters; the search takes quadratic time.
+const MAX_KEY_CHARS: usize = 96;
+/// Most entries of a list; each entry is compared with all others.
 pub(super) const MAX_ENTRIES: usize = 500;
-/// Beyond this a price is a slip of the keyboard.
+/// Largest price that is accepted; beyond it a price is a typing error.
 const MAX_PRICE: f64 = 1e9;
 
-/// What a key can hold.
+/// The kind of value that a key has.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
     /// A parameter.
@@ -29,13 +29,13 @@ pub(super) enum Shape {
     Price(PriceSpec),
     /// An exchange rate with its unit.
     Rate,
-    /// A number that is no parameter: it has no range.
+    /// A number that is not a parameter and has no range.
     Plain { least: f64, most: f64, unit: &'static str, whole: bool },
     /// A text.
     Text,
     /// A day.
     Day,
-    /// Yes or no.
+    /// True or false.
     Flag,
     /// One of these names.
     Choice(&'static [&'static str]),
@@ -43,24 +43,25 @@ pub(super) enum Shape {
     Months { least: f64, most: f64 },
     /// Hours of a day, 0 to 23.
     DayHours,
-    /// Parts by year.
+    /// Shares by year.
     ByYear,
 }
 
-/// A price in the scenario: its key, what it is paid for and what it is.
+/// A price of the scenario: its key, its unit and its description.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PriceSpec {
     /// The key, as [`Spec::key`].
     pub key: &'static str,
-    /// What it is paid for.
+    /// The unit for which it is paid.
     pub per: Per,
-    /// The least possible value, in units of its currency.
+    /// The smallest possible value, in its currency.
     pub least: f64,
-    /// The greatest possible value.
+    /// The largest possible value, in its currency.
     pub most: f64,
-    /// Whether figures that need it are missing without it; else it is then 0.
+    /// Whether figures that need it are missing without it; otherwise it is 0 by default.
     pub needed: bool,
-    /// What it is.
+    /// Its description.
     pub text: &'static str,
 }
 
@@ -80,45 +81,45 @@ macro_rules! prices {
 }
 
 prices! {
-    TARIFF: energy("tariff", true, "Price of energy on day one");
-    RETAIL: energy("retail_tariff", true, "What other consumers pay for a kWh at their meter");
-    VARIABLE_OM: energy("supply.variable_om", false, "Variable operation and maintenance of plants that have none of their own");
-    PLANT_OM: energy("plant.variable_om", false, "Variable operation and maintenance; without it that of [supply]");
-    FUEL_COST: energy("plant.fuel_cost", false, "Fuel of a kWh; plants without it are never called for more");
-    CAPACITY_AVERAGE: energy("capacity_payments.average", false, "Payments for capacity over all energy");
-    CAPACITY_PAYMENT: charge("capacity_payments.payment", Per::KwMonth, "Payment for capacity");
-    CAPACITY_CHARGE: charge("tariff_terms.capacity_charge", Per::KwMonth, "Charge on contracted power");
-    DEMAND_CHARGE: charge("tariff_terms.demand_charge", Per::MwMonth, "Charge on the month's greatest load");
-    CONTRACT_PRICE: energy("contract.price", false, "Price of the power that is bought ahead, which is paid whether or not it is taken; must be given with contract.volume_mw");
-    CONTRACT_FEE: charge("contract.fee", Per::Kwh, "What the hour's price is less for contracted energy that is sold, and more for energy that is bought beyond the contract");
-    ADJUSTMENT: energy("tariff_terms.adjustments.price", false, "What is added to the energy price and passed on");
-    LEVY: energy("tariff_terms.levies.price", false, "Levy on every kWh; else give share or preset");
-    STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Price of the hour below which the step holds; without it the step has no end");
-    STEP_LEVY: energy("tariff_terms.levy_steps.levy", false, "Levy on a kWh of such an hour");
+    TARIFF: energy("tariff", true, "Energy price on day one");
+    RETAIL: energy("retail_tariff", true, "Price that other consumers pay at their meter");
+    VARIABLE_OM: energy("supply.variable_om", false, "Variable operation and maintenance cost of plants that do not give their own");
+    PLANT_OM: energy("plant.variable_om", false, "Variable operation and maintenance cost; without it that of [supply]");
+    FUEL_COST: energy("plant.fuel_cost", false, "Fuel cost; a plant that leaves it out never serves additional load");
+    CAPACITY_AVERAGE: energy("capacity_payments.average", false, "Capacity payments divided by all energy");
+    CAPACITY_PAYMENT: charge("capacity_payments.payment", Per::KwMonth, "Capacity payment");
+    CAPACITY_CHARGE: charge("tariff_terms.capacity_charge", Per::KwMonth, "Charge for contracted power");
+    DEMAND_CHARGE: charge("tariff_terms.demand_charge", Per::MwMonth, "Charge for the peak load of a month");
+    CONTRACT_PRICE: energy("contract.price", false, "Price of the contracted energy, paid whether or not it is used (take-or-pay); required with contract.volume_mw");
+    CONTRACT_FEE: charge("contract.fee", Per::Kwh, "Fee on spot transactions: deducted from the hourly price for contracted energy that is sold, added to it for energy bought beyond the contract");
+    ADJUSTMENT: energy("tariff_terms.adjustments.price", false, "Adjustment that is added to the energy price and passed through");
+    LEVY: energy("tariff_terms.levies.price", false, "Levy per kWh; else give share or preset");
+    STEP_BELOW: energy("tariff_terms.levy_steps.below", false, "Hourly price below which the step applies; without it the step has no upper limit");
+    STEP_LEVY: energy("tariff_terms.levy_steps.levy", false, "Levy in these hours");
     CORRECTIVE_TAX: energy("carbon.corrective_tax.price", false, "Rate of a corrective tax");
-    NETWORK_CHARGE: charge("bills.network_charge", Per::Kwh, "Part of the site's bill that pays for shared networks and other fixed costs, which others then do not pay");
-    REFERENCE_PRICE: energy("reference.price", true, "Price that the tariff is held against");
-    INDUSTRY_TARIFF: energy("uses.industry_tariff", true, "What industry pays");
-    HOUSEHOLD_TARIFF: energy("uses.household_tariff", true, "What a household pays");
+    NETWORK_CHARGE: charge("bills.network_charge", Per::Kwh, "Part of the site's bill that contributes to shared networks and other fixed costs, which other consumers then do not bear");
+    REFERENCE_PRICE: energy("reference.price", true, "Reference price with which the tariff is compared");
+    INDUSTRY_TARIFF: energy("uses.industry_tariff", true, "Tariff of industry");
+    HOUSEHOLD_TARIFF: energy("uses.household_tariff", true, "Tariff of households");
 }
 
-/// Every price that a scenario may give.
+/// All prices of a scenario.
 pub fn price_specs() -> &'static [PriceSpec] {
     PRICES
 }
 
-/// Difficulty in place of the network's hashrate; it is no parameter of its own.
+/// Difficulty in place of the network hashrate; it is not a parameter itself.
 pub(super) const DIFFICULTY: Spec = Spec {
     key: "difficulty",
     unit: Unit::One,
     least: 1e-9,
     most: 1e30,
     absent: Absent::Missing,
-    text: "Difficulty at which the network is steady; without it the hashrate holds",
+    text: "Difficulty that corresponds to the network's hashrate; without it network_hashrate_eh_per_s applies",
 };
 
-/// Tables that may stand once, or for each site under `site`.
-const OF_SITES: &[&str] = &["tariff_terms", "grid_services", "contract", "hours", "heat"];
+/// Tables that apply to all sites, or to one site if they are inside its `site` table.
+const PER_SITE_TABLES: &[&str] = &["tariff_terms", "grid_services", "contract", "hours", "heat"];
 /// Arrays of tables.
 const LISTS: &[&str] = &[
     "site",
@@ -147,14 +148,14 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
     let mut shapes = BTreeMap::new();
     let mut add = |key: &str, shape: Shape, of_site: bool| {
         let table = key.split('.').next().unwrap_or("");
-        if of_site || (key.contains('.') && OF_SITES.contains(&table)) {
+        if of_site || (key.contains('.') && PER_SITE_TABLES.contains(&table)) {
             shapes.insert(format!("site.{key}"), shape.clone());
         }
         shapes.insert(key.to_owned(), shape);
     };
     for (domain, specs) in all_specs() {
         for spec in specs {
-            // The exchange rate names its currency; `[scarcity]` of a site has what its terms have.
+            // The exchange rate names its currency; `[scarcity]` of a site has the keys of its terms.
             let of_site = matches!(domain, "SiteFigures" | "Terms");
             let shape = if spec.key == "exchange_rate" { Shape::Rate } else { Shape::Number(spec) };
             add(spec.key, shape, of_site || spec.key == "exchange_rate");
@@ -179,27 +180,27 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
     Keys { shapes, tables }
 });
 
-/// What a key holds, its indices left out.
+/// The kind of value of a key without indices.
 pub(super) fn shape(pattern: &str) -> Option<&'static Shape> {
     KEYS.shapes.get(pattern)
 }
 
-/// Whether there is a table of that name.
+/// Whether a table of that name exists.
 pub(super) fn is_table(pattern: &str) -> bool {
     KEYS.tables.contains(pattern)
 }
 
-/// Whether there may be several of it.
+/// Whether the table is an array of tables.
 pub(super) fn is_list(pattern: &str) -> bool {
     LISTS.contains(&pattern)
 }
 
-/// The key that is most like an unknown one.
+/// The known key that is most similar to an unknown one.
 pub(super) fn nearest(unknown: &str) -> Option<String> {
-    if unknown.chars().nth(LONGEST_KEY).is_some() {
+    if unknown.chars().nth(MAX_KEY_CHARS).is_some() {
         return None;
     }
-    // Letter case is a slip of its own.
+    // A difference in letter case only is an exact match.
     let unknown = unknown.to_ascii_lowercase();
     if KEYS.shapes.contains_key(&unknown) {
         return Some(unknown);
@@ -217,8 +218,8 @@ pub(super) fn nearest(unknown: &str) -> Option<String> {
     Some(best.to_owned())
 }
 
-/// Every key in the order in which documentation has them: parameters by domain, prices, and the others.
-pub(super) fn in_order() -> Vec<&'static str> {
+/// All keys in the order of the documentation: parameters by domain, prices, and the others.
+pub(super) fn documentation_order() -> Vec<&'static str> {
     let parameters = all_specs().into_iter().flat_map(|(_, specs)| specs).map(|spec| spec.key);
     let others = STRUCTURAL.iter().map(|structural| structural.key);
     let prices = PRICES.iter().map(|price| price.key);
@@ -232,12 +233,12 @@ pub(super) fn in_order() -> Vec<&'static str> {
     keys
 }
 
-/// Every key with what it can hold, in alphabetic order.
+/// All keys with their kind of value, in alphabetical order.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static Shape)> {
     KEYS.shapes.iter().map(|(key, shape)| (key.as_str(), shape))
 }
 
-/// What a key holds, in words.
+/// Describes the kind of value of a key.
 pub(super) fn holds(shape: &Shape) -> String {
     let number = |unit: &str| match unit {
         "" => "a number".to_owned(),
@@ -258,12 +259,13 @@ pub(super) fn holds(shape: &Shape) -> String {
         }
         Shape::DayHours => "a list of hours of the day, 0 to 23, such as [15, 16, 17]".to_owned(),
         Shape::ByYear => {
-            "a table with values of 0 to 1 by year, low, high and their origin".to_owned()
+            "a table with values of 0 to 1 by year, and optionally low, high and an origin"
+                .to_owned()
         }
     }
 }
 
-/// What a price is paid for.
+/// The unit for which a price is paid.
 pub(super) fn symbol(per: Per) -> &'static str {
     match per {
         Per::Kwh => "kWh",

@@ -1,6 +1,6 @@
-//! Levies that ship by name: adopted ones and proposals, each row with its source or with why it is assumed.
+//! Shipped levies by name: enacted ones and proposals. Each row has a source or the reason for its assumption.
 
-use super::choice::{LevyPart, PowerSource};
+use super::choice::{LevyBase, PowerSource};
 use super::columns::table;
 use super::document::price;
 use crate::Currency;
@@ -27,34 +27,34 @@ const COLUMNS: &[&str] = &[
     "quality",
     "note",
 ];
-/// What to do about a table that ships with the crate.
-const SHIPPED: &str = "report it as a mistake of this program";
+/// The remedy for an error in a table that ships with the crate.
+const SHIPPED_TABLE_REMEDY: &str = "this is a bug in hashwatt; please report it";
 
-/// Their names.
+/// Names of the shipped levies.
 pub(super) const NAMES: &[&str] =
     &["imf-2024-carbon", "imf-2024-carbon-and-air", "dame-2023", "kazakhstan-2023"];
 
-/// What a row's rate is of.
+/// The base of a rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kind {
-    /// A kWh, in a currency.
+    /// Per kWh, in a currency.
     Kwh(Currency),
-    /// The bill.
+    /// A share of the bill.
     Bill,
-    /// A kWh in hours whose price is below this, in a currency; infinite for the last.
+    /// Per kWh in hours with a price below this, in a currency; infinite for the last step.
     Step(f64, Currency),
 }
 
-/// A row of a preset.
+/// A row of a shipped levy.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PresetRow {
-    /// How firm the whole of it is, such as `not enacted`.
+    /// The status of the levy, such as `not enacted`.
     pub status: String,
     pub kind: Kind,
-    pub of: LevyPart,
-    /// The power that it is due on; `None` for all.
+    pub of: LevyBase,
+    /// The power source to which it applies; `None` for all.
     pub source: Option<PowerSource>,
-    /// From which year on, counted from the levy's first day, and up to which.
+    /// First year, counted from the first day of the levy, and the year in which it ends.
     pub years: (i16, Option<i16>),
     pub rate: f64,
     pub range: Option<(f64, f64)>,
@@ -67,7 +67,7 @@ impl PresetRow {
     }
 }
 
-/// The rows of a preset, in the table's order.
+/// The rows of a shipped levy, in the order of the table.
 pub(super) fn preset(name: &str) -> Result<Vec<PresetRow>, TableError> {
     let table = table("levy_presets.csv", PRESETS, COLUMNS, &[])?;
     let rows = table.all()?;
@@ -75,10 +75,10 @@ pub(super) fn preset(name: &str) -> Result<Vec<PresetRow>, TableError> {
 }
 
 fn preset_row(row: &Row<'_>) -> Result<PresetRow, TableError> {
-    let wrong = |column: usize| row.wrong(column, "is not known", SHIPPED);
+    let wrong = |column: usize| row.wrong(column, "is not known", SHIPPED_TABLE_REMEDY);
     let currency = |column: usize| {
         let (_, currency) = price(&format!("1 {}", row.text(9)), Per::Kwh)
-            .map_err(|error| row.wrong(column, error.to_string(), SHIPPED))?;
+            .map_err(|error| row.wrong(column, error.to_string(), SHIPPED_TABLE_REMEDY))?;
         Ok::<_, TableError>(currency)
     };
     let kind = match row.text(2) {
@@ -89,26 +89,26 @@ fn preset_row(row: &Row<'_>) -> Result<PresetRow, TableError> {
     };
     let source = match row.text(4) {
         "" => None,
-        name => Some(PowerSource::of_name(name).ok_or_else(|| wrong(4))?),
+        name => Some(PowerSource::from_name(name).ok_or_else(|| wrong(4))?),
     };
     let year = |column| Ok::<_, TableError>(row.optional_number(column)?.map(|year| year as i16));
     let range = match (row.optional_number(10)?, row.optional_number(11)?) {
         (Some(low), Some(high)) => Some((low, high)),
         _ => None,
     };
-    let note = row.some_text(15)?;
+    let note = row.required_text(15)?;
     let provenance = match row.text(14) {
         "assumed" => Provenance::Assumed { basis: note.to_owned() },
         quality => {
             let as_of: AsOf = row.text(12).parse().map_err(|_| wrong(12))?;
-            let source = format!("{} ({quality}); {note}", row.some_text(13)?);
+            let source = format!("{} ({quality}); {note}", row.required_text(13)?);
             Provenance::published(as_of, source)
         }
     };
     Ok(PresetRow {
-        status: row.some_text(1)?.to_owned(),
+        status: row.required_text(1)?.to_owned(),
         kind,
-        of: LevyPart::of_name(row.text(3)).ok_or_else(|| wrong(3))?,
+        of: LevyBase::from_name(row.text(3)).ok_or_else(|| wrong(3))?,
         source,
         years: (year(5)?.unwrap_or(0), year(6)?),
         rate: row.number(8)?,
@@ -122,14 +122,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_preset_has_rows_and_every_row_a_preset() {
+    fn shipped_presets_and_rows_match_each_other() {
         let table = table("levy_presets.csv", PRESETS, COLUMNS, &[]).unwrap();
         let mut rows = 0;
         for name in NAMES {
             let found = preset(name).unwrap();
             assert!(!found.is_empty(), "{name}");
             rows += found.len();
-            // What is assumed has a range, and what is published has none.
+            // Assumed rates have a range, published rates have none.
             assert!(found.iter().all(|row| row.is_assumed() == row.range.is_some()), "{name}");
         }
         assert_eq!(rows, table.all().unwrap().len());

@@ -1,11 +1,11 @@
-//! Everything that is wrong with a scenario: one report of all mistakes, in the order of the file.
+//! All mistakes of a scenario in one error, in the order of the file.
 
 use super::error::{Mistake, Problem};
 use super::keys;
 use crate::Currency;
 use std::fmt;
 
-/// Everything that is wrong with a scenario: at least one mistake.
+/// The mistakes of a scenario, at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioError {
     mistakes: Vec<Mistake>,
@@ -13,15 +13,15 @@ pub struct ScenarioError {
 }
 
 impl ScenarioError {
-    /// No more mistakes are told; the rest is counted.
-    pub const MOST: usize = 20;
+    /// Most mistakes that are reported; the others are only counted.
+    pub const MAX_REPORTED: usize = 20;
 
-    /// The mistakes, by line, at most [`ScenarioError::MOST`].
+    /// The mistakes in order of their lines, at most [`ScenarioError::MAX_REPORTED`].
     pub fn mistakes(&self) -> &[Mistake] {
         &self.mistakes
     }
 
-    /// How many mistakes there are beyond those.
+    /// Number of further mistakes.
     pub fn more(&self) -> usize {
         self.more
     }
@@ -36,7 +36,7 @@ impl From<Mistake> for ScenarioError {
 impl std::error::Error for ScenarioError {}
 
 impl fmt::Display for ScenarioError {
-    /// A line for each mistake.
+    /// Writes one line for each mistake.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, mistake) in self.mistakes.iter().enumerate() {
             let end = if place == 0 { "" } else { "\n" };
@@ -49,10 +49,11 @@ impl fmt::Display for ScenarioError {
     }
 }
 
-/// No more mistakes are kept: a key that is set takes its mistake off, and each is held against all others.
+/// Most mistakes that are stored. More than are reported, because setting a key removes its mistake; bounded,
+/// because each new mistake is compared with all others.
 const MAX_KEPT: usize = 1_000;
 
-/// The mistakes found so far, each once.
+/// The distinct mistakes found so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Mistakes {
     kept: Vec<Mistake>,
@@ -64,18 +65,21 @@ impl Mistakes {
         self.kept.is_empty() && self.more == 0
     }
 
-    /// Whether one more would not be told.
+    /// Whether a further mistake would not be reported.
     pub(super) fn is_full(&self) -> bool {
-        self.kept.len() >= ScenarioError::MOST
+        self.kept.len() >= ScenarioError::MAX_REPORTED
     }
 
     pub(super) fn add(&mut self, mistake: Mistake) {
-        // One rate serves all prices of its currency.
+        // One exchange rate serves all prices in its currency.
         let same = |known: &Mistake| match (&known.problem, &mistake.problem) {
-            (Problem::NoRate { currency: known }, Problem::NoRate { currency }) => {
-                known == currency
+            (
+                Problem::MissingExchangeRate { currency: known },
+                Problem::MissingExchangeRate { currency },
+            ) => known == currency,
+            (Problem::NotApplicable { .. }, Problem::NotApplicable { .. }) => {
+                known.location == mistake.location
             }
-            (Problem::NoPlace { .. }, Problem::NoPlace { .. }) => known.place == mistake.place,
             _ => *known == mistake,
         };
         if self.kept.iter().any(same) {
@@ -87,37 +91,37 @@ impl Mistakes {
         }
     }
 
-    /// Tells remedies in the scenario's local currency where they need one.
-    pub(super) fn name_currency(&mut self, local: Option<Currency>) {
+    /// Fills in the local currency of the scenario in remedies that need one.
+    pub(super) fn set_currency(&mut self, local: Option<Currency>) {
         for mistake in &mut self.kept {
             mistake.problem = mistake.problem.clone().in_currency(local);
         }
     }
 
-    /// Takes those of a key off, which has another value now.
-    pub(super) fn forget(&mut self, key: &str) {
-        self.kept.retain(|mistake| mistake.place.key != key);
+    /// Removes the mistakes of a key that has been given another value.
+    pub(super) fn remove(&mut self, key: &str) {
+        self.kept.retain(|mistake| mistake.location.key != key);
     }
 
-    /// Nothing, or all of them by line; those without a line are last.
+    /// The mistakes as an error, ordered by line; those without a line come last.
     ///
     /// # Errors
-    /// Where there is any.
-    pub(super) fn none(mut self) -> Result<(), ScenarioError> {
+    /// There is at least one mistake.
+    pub(super) fn into_result(mut self) -> Result<(), ScenarioError> {
         if self.is_empty() {
             return Ok(());
         }
-        self.kept.sort_by_key(|mistake| mistake.place.line.unwrap_or(usize::MAX));
-        let more = self.more + self.kept.len().saturating_sub(ScenarioError::MOST);
-        self.kept.truncate(ScenarioError::MOST);
+        self.kept.sort_by_key(|mistake| mistake.location.line.unwrap_or(usize::MAX));
+        let more = self.more + self.kept.len().saturating_sub(ScenarioError::MAX_REPORTED);
+        self.kept.truncate(ScenarioError::MAX_REPORTED);
         Err(ScenarioError { mistakes: self.kept, more })
     }
 }
 
-/// The keys of a file that could not be read, by which others may seem to be wrong.
+/// Keys of a file that could not be read and may cause follow-up mistakes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Unread {
-    /// The last parts of the keys, and of those that were probably meant.
+pub(super) struct UnreadKeys {
+    /// The last parts of the keys and of the keys that were probably meant.
     names: Vec<String>,
     /// Whether a whole table could not be read.
     table: bool,
@@ -127,10 +131,10 @@ fn last(key: &str) -> &str {
     key.rsplit('.').next().unwrap_or(key)
 }
 
-impl Unread {
+impl UnreadKeys {
     pub(super) fn add(&mut self, mistake: &Mistake) {
-        self.names.push(last(&mistake.place.key).to_owned());
-        if let Problem::Unknown { nearest: Some(nearest) } = &mistake.problem {
+        self.names.push(last(&mistake.location.key).to_owned());
+        if let Problem::UnknownKey { nearest: Some(nearest) } = &mistake.problem {
             self.table |= keys::is_table(nearest);
             self.names.push(last(nearest).to_owned());
         }
@@ -140,7 +144,7 @@ impl Unread {
         self.table = true;
     }
 
-    pub(super) fn forget(&mut self, key: &str) {
+    pub(super) fn remove(&mut self, key: &str) {
         self.names.retain(|name| name != last(key));
     }
 
@@ -148,25 +152,25 @@ impl Unread {
         self.names.iter().any(|unread| unread == name)
     }
 
-    /// Whether a mistake may be there only because of a key that could not be read.
+    /// Whether a mistake may be only a consequence of a key that could not be read.
     pub(super) fn explains(&self, mistake: &Mistake) -> bool {
         if self.names.is_empty() && !self.table {
             return false;
         }
-        let name = last(&mistake.place.key);
+        let name = last(&mistake.location.key);
         self.has(name)
             || match &mistake.problem {
                 Problem::Missing { .. } => {
-                    // What stands in place of a power.
+                    // `count` and `mining_share` can take the place of a power.
                     self.table
                         || (name == "power_mw" && (self.has("count") || self.has("mining_share")))
                 }
-                Problem::NoRate { .. } | Problem::ThirdCurrency { .. } => {
+                Problem::MissingExchangeRate { .. } | Problem::ThirdCurrency { .. } => {
                     self.has("exchange_rate") || self.has("local_currency")
                 }
-                Problem::NoSuch { .. } => self.table || self.has("name"),
-                Problem::Conflict { .. } | Problem::Implausible(_) | Problem::Twice(_) => false,
-                // The others are of several values together, or of files, which nobody may have asked for.
+                Problem::UnknownName { .. } => self.table || self.has("name"),
+                Problem::Conflict { .. } | Problem::Implausible(_) | Problem::Duplicate(_) => false,
+                // The other mistakes concern several values together, or files that may not have been meant.
                 _ => true,
             }
     }

@@ -1,4 +1,4 @@
-//! Emissions of a mix of countries' grids.
+//! Emissions of electricity from the grids of several countries.
 
 use super::error::{Mistake, Problem};
 use super::mistakes::ScenarioError;
@@ -8,29 +8,29 @@ use crate::units::{CarbonIntensity, EnergyPrice};
 use hashwatt_quantities::number;
 
 const GRID: &str = "grid_average_g_per_kwh";
-/// Shares in per cent, as they are printed, are rounded.
+/// Tolerance of the sum of shares: printed percentages are rounded.
 const ROUNDING: f64 = 0.005;
 
-/// A country's part of a mix.
+/// The share of one country in a mix.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MixPart {
     /// Its ISO 3166-1 alpha-3 code.
     pub iso3: String,
-    /// Its part of the energy, 0 to 1; all parts together are 1.
+    /// Its share of the energy, 0 to 1; all shares add up to 1.
     pub share: f64,
-    /// The average emissions of its grid.
+    /// Average emission intensity of its grid.
     pub intensity: CarbonIntensity,
-    /// Where those come from.
+    /// Origin of the emission intensity.
     pub provenance: Provenance,
 }
 
-/// Energy from the grids of several countries.
+/// A mix of electricity from the grids of several countries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GridMix(Vec<MixPart>);
 
 impl GridMix {
-    /// From countries with their parts, such as `USA=0.4, KAZ=0.35, CAN=0.25`; names of countries and per cent
-    /// (`USA=40%`) do too. A sum within half a per cent of the whole is taken for rounding.
+    /// Parses countries with their shares, such as `USA=0.4, KAZ=0.35, CAN=0.25`. Country names and percentages
+    /// (`USA=40%`) are accepted. A sum within 0.5 % of the whole is treated as rounding and normalised.
     ///
     /// ```
     /// use hashwatt_econ::scenario::GridMix;
@@ -41,33 +41,34 @@ impl GridMix {
     /// ```
     ///
     /// # Errors
-    /// The part that cannot be read, a country of which no grid is known or that is given twice, and parts that
-    /// are not the whole together.
+    /// A share cannot be read, the grid of a country is not known, a country is given twice, or the shares do not
+    /// add up to 1.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
         let mut parts: Vec<MixPart> = Vec::new();
         for part in text.split(',').map(str::trim) {
             let part = part_of(part)?;
             if parts.iter().any(|known| known.iso3 == part.iso3) {
-                let told = format!("{} appears twice; give one part of it", part.iso3);
-                return Err(wrong(Problem::Other(told)).into());
+                let message = format!("{} appears twice; give it once", part.iso3);
+                return Err(wrong(Problem::Other(message)).into());
             }
             parts.push(part);
         }
         let sum: f64 = parts.iter().map(|part| part.share).sum();
         if (sum - 1.0).abs() > ROUNDING {
-            let told = format!("the parts are {sum:.3} together; give parts that are 1, or 100 %");
-            return Err(wrong(Problem::Other(told)).into());
+            let message =
+                format!("the shares add up to {sum:.3}; give shares that add up to 1, or 100 %");
+            return Err(wrong(Problem::Other(message)).into());
         }
         parts.iter_mut().for_each(|part| part.share /= sum);
         Ok(Self(parts))
     }
 
-    /// Its parts, in the order in which they were given.
+    /// The countries and their shares, in the given order.
     pub fn parts(&self) -> &[MixPart] {
         &self.0
     }
 
-    /// Mean emissions.
+    /// Mean emission intensity of the mix.
     pub fn intensity(&self) -> CarbonIntensity {
         self.0.iter().map(|part| part.intensity * part.share).sum()
     }
@@ -78,22 +79,22 @@ fn wrong(problem: Problem) -> Mistake {
 }
 
 fn part_of(text: &str) -> Result<MixPart, ScenarioError> {
-    let half = || wrong(Problem::Half("write COUNTRY=PART, such as USA=0.4"));
-    let (name, share) = text.split_once('=').ok_or_else(half)?;
+    let malformed = || wrong(Problem::Invalid("write COUNTRY=SHARE, such as USA=0.4"));
+    let (name, share) = text.split_once('=').ok_or_else(malformed)?;
     let (number, whole) = match share.trim().strip_suffix('%') {
         Some(percent) => (percent.trim(), 100.0),
         None => (share.trim(), 1.0),
     };
-    let share = number::parse(number).map_err(|error| wrong(Problem::NotANumber(error)))? / whole;
+    let share = number::parse(number).map_err(|error| wrong(Problem::NumberError(error)))? / whole;
     if !(share > 0.0 && share <= 1.0 + ROUNDING) {
-        let unit = format!(", the part of {}", name.trim());
+        let unit = format!(", the share of {}", name.trim());
         let problem = Problem::OutOfRange { given: share, least: 0.0, most: 1.0, unit };
         return Err(wrong(problem).into());
     }
     let data = region::known(name.trim()).map_err(wrong)?;
     let grid = data.values.into_iter().find(|value| value.key == GRID).ok_or_else(|| {
-        let told = format!("no grid's emissions are known of {}", data.country.name);
-        wrong(Problem::Other(told))
+        let message = format!("the emissions of the grid of {} are not known", data.country.name);
+        wrong(Problem::Other(message))
     })?;
     Ok(MixPart {
         iso3: data.country.iso3.to_string(),
@@ -103,17 +104,18 @@ fn part_of(text: &str) -> Result<MixPart, ScenarioError> {
     })
 }
 
-/// A price of energy in dollars, such as `0.05 USD/kWh`, where no exchange rate is given.
+/// Parses an energy price in US dollars, such as `0.05 USD/kWh`.
 ///
 /// # Errors
-/// What is no price with its unit, and one in another currency.
-pub fn dollars_per_energy(text: &str) -> Result<EnergyPrice, ScenarioError> {
+/// The text is not a price with its unit, or the price is in another currency.
+pub fn parse_usd_energy_price(text: &str) -> Result<EnergyPrice, ScenarioError> {
     let at = |problem: Problem| problem.at("tariff");
     let (price, currency) =
         super::document::price(text.trim(), crate::params::Per::Kwh).map_err(at)?;
     if currency != crate::Currency::USD {
-        let told = format!("is in {currency}; give it in USD, there is no exchange rate here");
-        return Err(at(Problem::Other(told)).into());
+        let message =
+            format!("is in {currency}; give it in USD, because there is no exchange rate here");
+        return Err(at(Problem::Other(message)).into());
     }
     Ok(EnergyPrice::from_usd_per_kwh(price))
 }
@@ -123,8 +125,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mix_is_the_mean_of_its_grids() {
-        // Kazakhstan 821.391, Pakistan 440.6... from the shipped table: read here once more by hand.
+    fn mix_intensity_is_weighted_mean_of_grids() {
+        // Kazakhstan 821.391 g/kWh in the shipped table.
         let grid = |name: &str| {
             let data = region::known(name).unwrap();
             data.values.iter().find(|value| value.key == GRID).unwrap().value
@@ -135,33 +137,33 @@ mod tests {
         assert!((mix.intensity().as_g_per_kwh() / wanted - 1.0).abs() < 1e-12);
         let codes: Vec<&str> = mix.parts().iter().map(|part| &*part.iso3).collect();
         assert_eq!(codes, ["KAZ", "NOR"]);
-        // Rounded parts are the whole.
+        // Rounded shares are normalised.
         let rounded = GridMix::parse("KAZ=0.333,NOR=0.333,USA=0.333").unwrap();
         assert!((rounded.parts().iter().map(|part| part.share).sum::<f64>() - 1.0).abs() < 1e-12);
     }
 
     #[test]
-    fn what_is_no_mix_names_the_remedy() {
+    fn invalid_mix_is_refused_with_remedy() {
         for (text, part) in [
-            ("", "write COUNTRY=PART"),
-            ("KAZ", "write COUNTRY=PART"),
-            ("KAZ=0.5", "give parts that are 1"),
+            ("", "write COUNTRY=SHARE"),
+            ("KAZ", "write COUNTRY=SHARE"),
+            ("KAZ=0.5", "give shares that add up to 1"),
             ("KAZ=0.5,KAZ=0.5", "KAZ appears twice"),
-            ("KAZ=-1,NOR=2", "the part of KAZ"),
+            ("KAZ=-1,NOR=2", "the share of KAZ"),
             ("Atlantis=1", "there is no region `Atlantis`"),
             ("KAZ=many", "number"),
         ] {
-            let told = GridMix::parse(text).unwrap_err().to_string();
-            assert!(told.starts_with("mix") && told.contains(part), "{text}: {told}");
+            let message = GridMix::parse(text).unwrap_err().to_string();
+            assert!(message.starts_with("mix") && message.contains(part), "{text}: {message}");
         }
     }
 
     #[test]
-    fn a_tariff_is_in_dollars() {
-        let found = dollars_per_energy("50 USD/MWh").unwrap();
+    fn tariff_in_other_currency_is_refused() {
+        let found = parse_usd_energy_price("50 USD/MWh").unwrap();
         assert!((found.as_usd_per_kwh() - 0.05).abs() < 1e-15);
-        let told = dollars_per_energy("22.98 PKR/kWh").unwrap_err().to_string();
-        assert!(told.contains("is in PKR; give it in USD"), "{told}");
-        assert!(dollars_per_energy("0.05").unwrap_err().to_string().contains("USD/kWh"));
+        let message = parse_usd_energy_price("22.98 PKR/kWh").unwrap_err().to_string();
+        assert!(message.contains("is in PKR; give it in USD"), "{message}");
+        assert!(parse_usd_energy_price("0.05").unwrap_err().to_string().contains("USD/kWh"));
     }
 }

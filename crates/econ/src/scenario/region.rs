@@ -1,4 +1,4 @@
-//! What is known of a region: rows of `regions.csv`, and the prices that a tariff there is held against.
+//! Shipped data of regions: rows of `regions.csv` and the reference prices with which tariffs are compared.
 
 use super::choice::{MeteringPoint, ReferenceKind};
 use super::columns::table;
@@ -21,74 +21,77 @@ const MERIT_PAKISTAN: &str = include_str!("../data/merit_order_pakistan.csv");
 
 /// Pakistan.
 const PAKISTAN: Region = Region(*b"PAK");
-/// Tables by the names that a scenario asks for them with.
+/// Regions of the shipped tables, by the names that a scenario uses.
 const TABLES: &[(&str, Region)] = &[("pakistan", PAKISTAN)];
 
-/// A value that ships for a region: it holds where a scenario of the region leaves its key out.
+/// A shipped value of a region. It applies when a scenario of the region leaves the key out.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RegionValue {
-    /// The scenario's key.
+    /// The key of the scenario.
     pub key: String,
     /// The value.
     pub value: f64,
     /// Its unit, such as `PKR/kWh`.
     pub unit: String,
-    /// Where it comes from.
+    /// Its origin.
     pub provenance: Provenance,
 }
 
 impl RegionValue {
-    /// The currency of a price for a kWh.
+    /// The currency of a price per kWh.
     pub(super) fn currency(&self) -> Option<Currency> {
         self.unit.strip_suffix("/kWh").and_then(|currency| currency.parse().ok())
     }
 }
 
-/// A price that ships for a region, which every tariff there is held against.
+/// A shipped reference price of a region, with which tariffs there are compared.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RegionReference {
-    /// What it stands for.
+    /// The meaning of the price.
     pub kind: ReferenceKind,
-    /// What it is, in words.
+    /// Description of the price.
     pub what: String,
-    /// The price of a kWh, in units of its currency.
+    /// The price per kWh, in its currency.
     pub value: f64,
     /// Its currency.
     pub currency: Currency,
-    /// Where its energy is metered.
+    /// The point at which its energy is metered.
     pub metering_point: MeteringPoint,
-    /// The month that it is of, 1 to 12, where it is of one.
+    /// The month to which it applies, 1 to 12; `None` if it applies to all months.
     pub month: Option<u8>,
-    /// Where it comes from.
+    /// Its origin.
     pub provenance: Provenance,
 }
 
-/// A region with everything that ships for it.
+/// A region with all its shipped data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RegionData {
     /// The country.
     pub country: Country,
-    /// Values of keys, one a key.
+    /// Values of keys, one for each key.
     pub values: Vec<RegionValue>,
-    /// Prices that its tariffs are held against.
+    /// Reference prices with which its tariffs are compared.
     pub references: Vec<RegionReference>,
-    /// What `scarcity.profile` and `supply.merit_order` may name in a scenario of it.
+    /// Table names for `scarcity.profile` and `supply.merit_order` in scenarios of this region.
     pub tables: Vec<&'static str>,
 }
 
-/// Every region of which something ships, by code.
+/// All regions with shipped data, ordered by code.
 ///
 /// # Errors
-/// None in practice: a test reads every row.
+/// The shipped table cannot be read; a test excludes this.
 pub fn regions() -> Result<Vec<RegionData>, TableError> {
     all().map(<[RegionData]>::to_vec)
 }
 
-/// The same, read once: scenarios are resolved by the thousand.
+/// All regions, read once because scenarios are resolved by the thousand.
 fn all() -> Result<&'static [RegionData], TableError> {
     static READ: LazyLock<Result<Vec<RegionData>, TableError>> = LazyLock::new(|| {
         let values = table("regions.csv", REGIONS, COLUMNS, &[])?;
-        let prices = table("references.csv", REFERENCES, OF_REFERENCES, &[])?;
+        let prices = table("references.csv", REFERENCES, REFERENCE_COLUMNS, &[])?;
         let (values, prices) = (values.all()?, prices.all()?);
         let of = |country: &Country| of_country(country.clone(), &values, &prices);
         country::all()?.iter().map(of).collect()
@@ -96,32 +99,32 @@ fn all() -> Result<&'static [RegionData], TableError> {
     READ.as_deref().map_err(Clone::clone)
 }
 
-/// What ships for one region, by either code of ISO 3166-1 or the country's name, in any case.
+/// The shipped data of one region, by an ISO 3166-1 code or the name of the country, ignoring case.
 ///
 /// # Errors
-/// The nearest where there is none of that name.
+/// There is no region of that name; the error suggests similar ones.
 pub fn region(name: &str) -> Result<RegionData, ScenarioError> {
     known(name).map_err(|problem| problem.at("region").into())
 }
 
-/// Those of these that answer a query, best first: part of a name, or a code.
+/// Searches regions by code or part of a name; the best matches come first.
 pub fn search_regions<'a>(all: &'a [RegionData], query: &str) -> Found<'a, RegionData> {
     country::search_in(all, query, |data| &data.country)
 }
 
-/// Tables that a scenario asks for by name, which are of one region.
+/// Shipped tables of one region that a scenario refers to by name.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Shipped {
+pub(super) struct ShippedTables {
     pub region: Region,
     pub hours: &'static str,
     pub plants: &'static str,
     pub merit_order: &'static str,
 }
 
-/// The tables of that name.
-pub(super) fn shipped(name: &str) -> Option<Shipped> {
+/// The shipped tables of that name.
+pub(super) fn shipped_tables(name: &str) -> Option<ShippedTables> {
     let (_, region) = TABLES.iter().find(|(known, _)| *known == name)?;
-    (*region == PAKISTAN).then_some(Shipped {
+    (*region == PAKISTAN).then_some(ShippedTables {
         region: *region,
         hours: HOURS_PAKISTAN,
         plants: PLANTS_PAKISTAN,
@@ -137,15 +140,15 @@ fn published(as_of: &str, source: String) -> Result<Provenance, String> {
     Ok(Provenance::published(as_of, source))
 }
 
-/// What to do about a table that ships with the crate.
-const SHIPPED: &str = "report it as a mistake of this program";
+/// The remedy for an error in a table that ships with the crate.
+const SHIPPED_TABLE_REMEDY: &str = "this is a bug in hashwatt; please report it";
 const COLUMNS: &[&str] = &["iso3", "key", "value", "unit", "as_of", "source"];
 
-/// What ships for the region of that code or name.
+/// The shipped data of the region with that code or name.
 pub(super) fn known(name: &str) -> Result<RegionData, Problem> {
     let country = country::find(name)?;
     let found = all()?.iter().find(|region| region.country == country).cloned();
-    // Every country has its data, if only none.
+    // A country without shipped data is known, too.
     Ok(found.unwrap_or(RegionData {
         country,
         values: Vec::new(),
@@ -154,7 +157,7 @@ pub(super) fn known(name: &str) -> Result<RegionData, Problem> {
     }))
 }
 
-/// The rows of one country.
+/// Collects the rows of one country.
 fn of_country(
     country: Country,
     values: &[Row<'_>],
@@ -175,24 +178,25 @@ fn region_value(row: &Row<'_>) -> Result<RegionValue, TableError> {
         value: row.number(2)?,
         unit: row.text(3).to_owned(),
         provenance: published(row.text(4), row.text(5).to_owned())
-            .map_err(|e| row.wrong_row(e, SHIPPED))?,
+            .map_err(|e| row.wrong_row(e, SHIPPED_TABLE_REMEDY))?,
     })
 }
 
-const OF_REFERENCES: &[&str] =
+const REFERENCE_COLUMNS: &[&str] =
     &["iso3", "kind", "what", "price", "metering_point", "as_of", "source", "quality"];
 
 fn reference(row: &Row<'_>) -> Result<RegionReference, TableError> {
-    let kind = ReferenceKind::of_name(row.text(1));
-    let kind = kind.ok_or_else(|| row.wrong(1, "is no known kind", SHIPPED))?;
-    let metering_point = MeteringPoint::of_name(row.text(4));
-    let metering_point =
-        metering_point.ok_or_else(|| row.wrong(4, "is no known metering point", SHIPPED))?;
-    let (value, currency) =
-        price(row.text(3), Per::Kwh).map_err(|error| row.wrong(3, error.to_string(), SHIPPED))?;
+    let kind = ReferenceKind::from_name(row.text(1));
+    let kind = kind.ok_or_else(|| row.wrong(1, "is not a known kind", SHIPPED_TABLE_REMEDY))?;
+    let metering_point = MeteringPoint::from_name(row.text(4));
+    let metering_point = metering_point
+        .ok_or_else(|| row.wrong(4, "is not a known metering point", SHIPPED_TABLE_REMEDY))?;
+    let (value, currency) = price(row.text(3), Per::Kwh)
+        .map_err(|error| row.wrong(3, error.to_string(), SHIPPED_TABLE_REMEDY))?;
     let source = format!("{} ({})", row.text(6), row.text(7));
-    let provenance = published(row.text(5), source).map_err(|e| row.wrong_row(e, SHIPPED))?;
-    // Fuel costs are of one month.
+    let provenance =
+        published(row.text(5), source).map_err(|e| row.wrong_row(e, SHIPPED_TABLE_REMEDY))?;
+    // A fuel cost applies to one month.
     let month = match provenance.as_of() {
         Some(AsOf::Month { month, .. }) if kind == ReferenceKind::IncrementalFuel => {
             u8::try_from(month).ok()
@@ -209,7 +213,7 @@ mod tests {
     use crate::scenario::keys::{self, Shape};
 
     #[test]
-    fn every_row_has_a_country_a_known_key_a_possible_value_and_a_source() {
+    fn shipped_rows_have_country_known_key_possible_value_and_source() {
         let table = table("regions.csv", REGIONS, COLUMNS, &[]).unwrap();
         let all = table.all().unwrap();
         for row in &all {
@@ -231,7 +235,7 @@ mod tests {
         let rows = seen.len();
         seen.dedup();
         assert_eq!(seen.len(), rows);
-        // No row is lost for want of its country, and every country has something.
+        // Every row belongs to a country, and every country has a row.
         let regions = regions().unwrap();
         assert_eq!(regions.iter().map(|region| region.values.len()).sum::<usize>(), rows);
         for region in &regions {
@@ -241,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_region_is_found_by_its_codes_and_its_name() {
+    fn region_by_code_or_name_returns_its_data() {
         let pakistan = known("PAK").unwrap();
         let grid = pakistan.values.iter().find(|row| row.key == "grid_average_g_per_kwh").unwrap();
         assert_eq!(grid.value, 440.6);
@@ -257,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_finds_the_country_that_was_meant() {
+    fn search_with_part_or_misspelt_name_finds_country() {
         let all = regions().unwrap();
         let found = |query: &str| {
             let found = search_regions(&all, query);

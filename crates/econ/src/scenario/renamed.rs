@@ -1,17 +1,17 @@
-//! The names of the first edition, in one table that `METHODS.md` prints.
+//! Key names of version 0.1, in one table that `METHODS.md` includes.
 
-/// What became of a name of the first edition.
+/// What replaced a key of version 0.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rename {
-    /// It has another name.
+    /// It has a new name.
     To(&'static str),
-    /// It means nothing any more; what does instead.
+    /// It no longer has an effect; the text states what applies instead.
     Superseded(&'static str),
 }
 
 use Rename::{Superseded, To};
 
-/// Old name, with the tables that it stands in by their new names, and what became of it.
+/// Old name, inside tables by their new names, and its replacement.
 const RENAMES: &[(&str, Rename)] = &[
     ("j_per_th", To("efficiency_j_per_th")),
     ("fx", To("exchange_rate")),
@@ -33,7 +33,7 @@ const RENAMES: &[(&str, Rename)] = &[
     ("lot.usd_per_th", To("lot.machine_price_usd_per_th_s")),
     ("ledger.operator", To("operator")),
     ("operator.usd_per_th", To("machine_price_usd_per_th_s")),
-    ("operator.life_years", Superseded("machines run for the life_years of their [[lot]]")),
+    ("operator.life_years", Superseded("the lifetime of machines is life_years of their [[lot]]")),
     ("operator.discount_per_year", To("project.discount_per_year")),
     ("ledger.losses", To("losses")),
     ("ledger.supply", To("supply")),
@@ -44,7 +44,7 @@ const RENAMES: &[(&str, Rename)] = &[
     ("ledger.hours", To("scarcity")),
     (
         "scarcity.emergency_notice_minutes",
-        Superseded("notice shifts the start of a call and changes no figure"),
+        Superseded("the notice period only shifts the start of a call and changes no figure"),
     ),
     ("ledger.ai", To("ai")),
     ("ai.usd_per_gpu_hour", To("ai.rent_usd_per_gpu_hour")),
@@ -53,49 +53,51 @@ const RENAMES: &[(&str, Rename)] = &[
     ("foreign_exchange.repatriated", To("operator.repatriated")),
     ("foreign_exchange.held_of_rest", To("operator.held_of_rest")),
     ("foreign_exchange.depreciation_per_year", To("money.depreciation_per_year")),
-    ("foreign_exchange.years", Superseded("the border's flows have the project's years")),
+    ("foreign_exchange.years", Superseded("cross-border flows cover project.years")),
     ("ledger.carbon", To("carbon")),
     ("carbon.usd_per_t", To("carbon.price_usd_per_t")),
     ("carbon.embodied_kg_per_th", To("carbon.embodied_kg_per_th_s")),
     (
         "carbon.displaced_share",
-        Superseded("one displacement holds for income and carbon: the market's, or displacement"),
+        Superseded(
+            "one displacement applies to income and carbon: that of the market, or the key displacement",
+        ),
     ),
     ("ledger.payers", To("payers")),
     ("ledger.market", To("ledger_market")),
     (
         "ledger_market.price_deviation_per_year",
-        Superseded("the price moves by the residuals of past epochs, see market.noise"),
+        Superseded("the price varies by the residuals of past epochs, see market.noise"),
     ),
 ];
 
-/// Names of tables that are there for old names alone.
+/// Tables that exist only for old names.
 pub(super) const OLD_TABLES: &[&str] = &["ledger", "foreign_exchange", "ledger_market"];
 
-/// Old values of keys: key, old value, value of this edition.
+/// Old values of keys: key, old value, current value.
 const VALUES: &[(&str, &str, &str)] = &[
     ("hours.dispatch", "true", "responsive"),
     ("hours.dispatch", "false", "must_run"),
     ("market.noise", "bootstrap", "residual"),
 ];
 
-/// Every name of the first edition that changed, and what became of it.
+/// All changed names of version 0.1 with their replacements.
 pub fn renames() -> &'static [(&'static str, Rename)] {
     RENAMES
 }
 
-/// What became of a name that stands in tables of these names.
-pub(super) fn of(pattern: &str) -> Option<Rename> {
+/// The replacement of a name inside tables of these names.
+pub(super) fn lookup(pattern: &str) -> Option<Rename> {
     RENAMES.iter().find(|(old, _)| *old == pattern).map(|(_, what)| *what)
 }
 
-/// The first edition's values of a key that this one calls otherwise.
+/// Old values of a key that have been renamed.
 pub(super) fn old_values(pattern: &str) -> impl Iterator<Item = &'static str> {
     let of_all = pattern.strip_prefix("site.").unwrap_or(pattern).to_owned();
     VALUES.iter().filter(move |(key, ..)| *key == of_all).map(|(_, old, _)| *old)
 }
 
-/// The value of this edition for one of the first.
+/// The current value for an old one.
 pub(super) fn value_of(pattern: &str, old: &str) -> Option<&'static str> {
     let pattern = pattern.strip_prefix("site.").unwrap_or(pattern);
     let found = VALUES.iter().find(|(key, value, _)| *key == pattern && *value == old)?;

@@ -1,10 +1,11 @@
-//! From a scenario's keys to the table of parameters and the inputs of the engine.
+//! Resolves the keys of a scenario into the table of parameters and the inputs of the engine.
 //!
-//! Every parameter is the scenario's, else its region's, else what its specification says of a scenario that
-//! is silent: nothing, an assumption, or that it is missing.
+//! Each parameter is taken from the scenario, else from its region, else from the default of its specification:
+//! a plain value, an assumption, or missing.
 
 mod bills;
 mod contract;
+mod final_checks;
 mod hours;
 mod lease;
 mod levels;
@@ -15,12 +16,11 @@ mod market;
 mod modes;
 mod network;
 mod parameter;
-mod place;
 mod plants;
 mod plausibility;
 mod preset;
 mod references;
-mod remarks;
+mod site_entry;
 mod sites;
 mod supply;
 
@@ -42,57 +42,58 @@ use crate::uncertainty::AsOf;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-/// A table that the scenario names.
+/// A table to which the scenario refers.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TableSource {
-    /// The key that names it.
+    /// The key that refers to it.
     pub key: String,
     /// Its name.
     pub name: String,
-    /// The region that it is of, where it ships with the crate.
+    /// Its region, if it ships with the crate.
     pub region: Option<Region>,
-    /// The date that it holds for, where it says one.
+    /// The date for which it is valid, if it states one.
     pub as_of: Option<AsOf>,
-    /// What it says of its origin; empty where it says nothing.
+    /// Its stated origin; empty if it states none.
     pub source: String,
 }
 
-/// A scenario with everything resolved.
+/// A resolved scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved {
-    /// What it is called.
+    /// Its title.
     pub title: Option<String>,
-    /// The region whose rows hold where the scenario is silent.
+    /// The region whose shipped values apply to keys that are left out.
     pub region: Option<Region>,
-    /// The local currency: the dollar where none is named.
+    /// The local currency; US dollars if none is named.
     pub currency: Currency,
-    /// Every parameter.
+    /// All parameters.
     pub table: Table,
-    /// Where each of them stands.
+    /// The inputs of the engine, each by its parameter.
     pub inputs: Inputs<ParamId>,
-    /// Part of the power that mines.
+    /// Share of the power that is used for mining.
     pub mining_share: ParamId,
-    /// Paths and noise of the market.
+    /// Paths and random variation of the market.
     pub market: Market,
-    /// What is known of each lot beside its parameters, in the order of the inputs' lots.
+    /// Further facts about each lot, in the order of the lots of the inputs.
     pub lots: Vec<LotFacts>,
-    /// Prices that the tariff is held against.
+    /// Reference prices with which the tariff is compared.
     pub references: Vec<Reference>,
-    /// What else the energy could do.
+    /// Other uses of the energy.
     pub uses: OtherUses,
-    /// Corrective taxes that are shown beside; those that are applied are levies of the sites.
+    /// Corrective taxes that are shown but not applied; applied ones are levies of the sites.
     pub corrective_taxes: Vec<CorrectiveTax>,
-    /// How firm the tariff is.
+    /// Status of the tariff.
     pub tariff_status: Option<TariffStatus>,
-    /// Who may have it.
+    /// Who is eligible for the tariff.
     pub eligibility: Option<String>,
-    /// Tables of hours and plants that it names.
+    /// Tables of hours and plants to which it refers.
     pub tables: Vec<TableSource>,
-    /// What a reader must know.
+    /// Warnings.
     pub warnings: Vec<Warning>,
 }
 
-/// The work of resolving one scenario.
+/// The state of resolving one scenario.
 pub(super) struct Resolver<'a> {
     document: &'a Document,
     read: &'a dyn Fn(&str) -> Result<String, String>,
@@ -104,11 +105,11 @@ pub(super) struct Resolver<'a> {
     known: HashMap<String, ParamId>,
     tables: Vec<TableSource>,
     warnings: Vec<Warning>,
-    /// What is wrong; whatever does not need it goes on.
+    /// Mistakes so far; parts that do not depend on them are still resolved.
     mistakes: Mistakes,
 }
 
-/// Everything, or everything that is wrong with it.
+/// Resolves a scenario, or returns all its mistakes.
 pub(super) fn resolve(
     document: &Document,
     network: Option<&Network>,
@@ -121,9 +122,9 @@ pub(super) fn resolve(
         }
     };
     let region = document.text("region").and_then(|code| {
-        region::known(code).map_err(|problem| keep(document.wrong("region", problem))).ok()
+        region::known(code).map_err(|problem| keep(document.mistake("region", problem))).ok()
     });
-    // Without a currency no price can be told from another.
+    // Without a currency, prices cannot be compared.
     let (currency, rate) = match network::currency(document) {
         Ok((currency, true)) => (currency, Rate::Given),
         Ok((currency, false)) => (currency, Rate::Missing),
@@ -144,12 +145,12 @@ pub(super) fn resolve(
         warnings: document.warnings().to_vec(),
         mistakes,
     };
-    let found = resolver.everything(network);
+    let found = resolver.resolve_all(network);
     if let Err(mistake) = &found {
-        resolver.note(mistake.clone());
+        resolver.record(mistake.clone());
     }
     let Resolver { table, tables, warnings, mistakes, region, .. } = resolver;
-    mistakes.none()?;
+    mistakes.into_result()?;
     let Found { inputs, mining_share, market, lots, references, uses, corrective_taxes } = found?;
     let (title, eligibility) = (document.text("title"), document.text("tariff_terms.eligibility"));
     Ok(Resolved {
@@ -172,10 +173,10 @@ pub(super) fn resolve(
 }
 
 fn tariff_status(document: &Document) -> Option<TariffStatus> {
-    document.text("tariff_status").and_then(TariffStatus::of_name)
+    document.text("tariff_status").and_then(TariffStatus::from_name)
 }
 
-/// What a scenario comes to beside its table.
+/// The results of resolving, without the table of parameters.
 struct Found {
     inputs: Inputs<ParamId>,
     mining_share: ParamId,
@@ -186,43 +187,43 @@ struct Found {
     corrective_taxes: Vec<CorrectiveTax>,
 }
 
-/// Whether amounts in local money can be converted.
+/// Whether amounts in local currency can be converted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Rate {
     Given,
     Missing,
-    /// A mistake is kept of it.
+    /// The rate is wrong, and its mistake is recorded.
     Unread,
 }
 
 impl Resolver<'_> {
-    /// Every part, also where another one is wrong: mistakes are kept.
-    fn everything(&mut self, network: Option<&Network>) -> Read<Found> {
+    /// Resolves all parts, even if some are wrong; mistakes are recorded.
+    fn resolve_all(&mut self, network: Option<&Network>) -> Read<Found> {
         let r = self;
         for key in ["scarcity.profile", "supply.merit_order"] {
-            let named = r.names_its_region(key);
-            r.keep(named);
+            let named = r.check_table_region(key);
+            r.ok_or_record(named);
         }
         let start = network::start(r.document, network);
-        // Any day does, where the mistake is kept.
-        let start = r.keep(start).unwrap_or(jiff::civil::date(2026, 9, 11));
+        // Any day will do if the mistake is recorded.
+        let start = r.ok_or_record(start).unwrap_or(jiff::civil::date(2026, 9, 11));
         let built = sites::build(r, start)?;
         let references = references::references(r);
         let uses = references::uses(r)?;
         let (applied, corrective_taxes) = references::corrective_taxes(r);
         let market = market::market(r);
         let inputs = network::inputs(r, start, built.inputs, applied, network)?;
-        r.last_warnings(&inputs, tariff_status(r.document));
+        r.add_final_warnings(&inputs, tariff_status(r.document));
         let (mining_share, lots) = (built.mining_share, built.lots);
         Ok(Found { inputs, mining_share, market, lots, references, uses, corrective_taxes })
     }
 
-    /// A result, or nothing where its mistake is kept.
-    fn keep<T>(&mut self, result: Read<T>) -> Option<T> {
-        result.map_err(|mistake| self.note(mistake)).ok()
+    /// The value of a result; for an error, records the mistake and returns `None`.
+    fn ok_or_record<T>(&mut self, result: Read<T>) -> Option<T> {
+        result.map_err(|mistake| self.record(mistake)).ok()
     }
 
-    fn note(&mut self, mistake: Mistake) {
+    fn record(&mut self, mistake: Mistake) {
         if !self.document.explains(&mistake) {
             self.mistakes.add(mistake);
         }
@@ -240,28 +241,28 @@ impl Resolver<'_> {
         }
     }
 
-    /// The text of a file that a key names.
+    /// The text of the file to which a key refers.
     fn file(&self, key: &str, name: &str) -> Read<String> {
         (self.read)(name).map_err(|reason| {
-            self.document.wrong(key, Problem::File { file: name.to_owned(), reason })
+            self.document.mistake(key, Problem::File { file: name.to_owned(), reason })
         })
     }
 
-    /// A table that ships with the crate is its region's, and only a scenario of that region has it.
-    fn names_its_region(&self, key: &str) -> Read<()> {
+    /// Checks that a shipped table is used only in a scenario of its region.
+    fn check_table_region(&self, key: &str) -> Read<()> {
         let Some(name) = self.document.text(key) else { return Ok(()) };
-        let Some(shipped) = region::shipped(name) else { return Ok(()) };
+        let Some(shipped) = region::shipped_tables(name) else { return Ok(()) };
         let known = self.region.as_ref();
         let is_wrong = known.is_none() && self.document.text("region").is_some();
         if is_wrong || known.is_some_and(|known| known.country.iso3 == shipped.region) {
             return Ok(());
         }
         let reason = format!("`{name}` is data of {0}; give region = \"{0}\"", shipped.region);
-        Err(self.document.wrong(key, Problem::Other(reason)))
+        Err(self.document.mistake(key, Problem::Other(reason)))
     }
 }
 
-/// The keys of a site: its own, then that of the top level.
+/// The keys that apply to a site: its own, then the top-level one.
 fn site_keys(site: Option<usize>, key: &str) -> Vec<String> {
     let own = site.map(|index| format!("site[{index}].{key}"));
     own.into_iter().chain([key.to_owned()]).collect()

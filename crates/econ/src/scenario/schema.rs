@@ -1,4 +1,4 @@
-//! The JSON Schema of scenario files, made from the table of keys: editors complete and check a file by it.
+//! The JSON Schema of scenario files, made from the table of keys, with which editors complete and check files.
 
 use super::keys::{self, MAX_ENTRIES, Shape, is_list, is_required};
 use super::renamed::{OLD_TABLES, Rename, old_values, renames};
@@ -8,24 +8,24 @@ use serde_json::{Map, Value, json};
 /// A number in a text: sign, digits, point and exponent.
 const NUMBER: &str = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?";
 const CURRENCY: &str = "[A-Za-z]{3}";
-/// A date as precise as it is known.
+/// A date with a precision of a year, a month or a day.
 const AS_OF: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
 
-/// The schema of a scenario file, read as TOML (JSON Schema, draft 2020-12): every key with its description, unit,
-/// range and forms. It holds a file to its keys and to the values that each can have; what only several keys
-/// together can be wrong about, [`Scenario::resolve`](super::Scenario::resolve) tells.
+/// The JSON Schema (draft 2020-12) of a scenario file in TOML: every key with its description, unit, range and
+/// forms. It checks the keys and their values; mistakes that concern several keys together are reported only by
+/// [`Scenario::resolve`](super::Scenario::resolve).
 pub fn json_schema() -> Value {
     let mut root = Node::default();
     for (key, shape) in keys::all() {
-        root.insert(key, of_key(key, shape));
+        root.insert(key, key_schema(key, shape));
     }
     let root = with_old_names(root);
     let mut schema = root.schema("");
     let of_schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Scenario of hashwatt",
-        "description": "A scenario file (TOML): a power budget and what it becomes in Bitcoin's network. \
-            Keys that are left out have the values that their descriptions name.",
+        "title": "hashwatt scenario",
+        "description": "A scenario file (TOML) for bitcoin mining with a given power. \
+            Keys that are left out have the defaults that their descriptions state.",
         "$defs": { "number": with_origin("value", json!({ "type": "number" })),
                    "text": with_origin("value", json!({ "type": "string" })) },
     });
@@ -35,7 +35,7 @@ pub fn json_schema() -> Value {
     schema
 }
 
-/// A table with what is in it.
+/// A table with its keys and subtables.
 #[derive(Default)]
 struct Node {
     keys: Map<String, Value>,
@@ -54,7 +54,7 @@ impl Node {
         }
     }
 
-    /// The schema of the table at a path, or of each of its entries where it is a list.
+    /// The schema of the table at a path; for a list, of each of its entries.
     fn schema(&self, path: &str) -> Value {
         let join =
             |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
@@ -82,8 +82,8 @@ impl Node {
     }
 }
 
-/// What a key can hold.
-fn of_key(key: &str, shape: &Shape) -> Value {
+/// The schema of a key.
+fn key_schema(key: &str, shape: &Shape) -> Value {
     let doc = keys::doc(key, shape);
     let mut schema = form(shape);
     let description = format!("{}. {}", doc.text, doc.without);
@@ -168,7 +168,7 @@ fn form(shape: &Shape) -> Value {
     }
 }
 
-/// A bare value, or a table of it with its range and origin.
+/// A plain value, or a table with the value, its range and its origin.
 fn sourced(bare: Value, kind: &str, limits: &Value, has_range: bool) -> Value {
     let range = if has_range { limits.clone() } else { json!(false) };
     let table = json!({
@@ -178,13 +178,13 @@ fn sourced(bare: Value, kind: &str, limits: &Value, has_range: bool) -> Value {
     json!({ "anyOf": [bare, table] })
 }
 
-/// A table of a value, or of values by year, with its range and its origin.
+/// A table with a value or values by year, a range and an origin.
 fn with_origin(name: &str, value: Value) -> Value {
     let mut properties = json!({
         "low": value,
         "high": value,
         "as_of": {
-            "description": "The date that the value holds for.",
+            "description": "The date for which the value is valid.",
             "anyOf": [
                 { "type": "string", "pattern": AS_OF },
                 { "type": "integer", "minimum": 1000, "maximum": 9999 },
@@ -192,7 +192,7 @@ fn with_origin(name: &str, value: Value) -> Value {
         },
         "source": { "description": "Who published the value.", "type": "string" },
         "assumed": {
-            "description": "Why the value is taken for want of a published one.",
+            "description": "Why the value is assumed.",
             "type": "string",
         },
     });
@@ -212,7 +212,7 @@ fn with_origin(name: &str, value: Value) -> Value {
     })
 }
 
-/// A price as [`Shape::Price`] has it.
+/// The pattern of a price for [`Shape::Price`].
 fn price(per: Per) -> String {
     let unit = match per {
         Per::Kwh => "[KkMm][Ww][Hh]",
@@ -221,17 +221,17 @@ fn price(per: Per) -> String {
     format!(r"^\s*{NUMBER}\s+{CURRENCY}/{unit}\s*$")
 }
 
-/// The names of the first edition, which are read with a warning, stand for those of this one.
+/// Adds the key names of version 0.1 as deprecated references to the current ones.
 fn with_old_names(mut root: Node) -> Node {
     for (old, rename) in renames() {
         let schema = match rename {
             Rename::To(new) => json!({
                 "$ref": reference(new),
-                "description": format!("Now {new}."),
+                "description": format!("Deprecated; now {new}."),
                 "deprecated": true,
             }),
             Rename::Superseded(instead) => json!({
-                "description": format!("Without effect: {instead}."),
+                "description": format!("Deprecated; without effect: {instead}."),
                 "deprecated": true,
             }),
         };
@@ -240,7 +240,7 @@ fn with_old_names(mut root: Node) -> Node {
     root
 }
 
-/// Where the schema has a key or a table.
+/// The JSON pointer of a key or table in the schema.
 fn reference(key: &str) -> String {
     let mut place = "#".to_owned();
     let mut path = String::new();

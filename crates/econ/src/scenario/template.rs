@@ -1,5 +1,5 @@
-//! Scenario files to begin with: every key that a kind of scenario uses, with its meaning and its default, made
-//! from the table of keys.
+//! Scenario files to start from, made from the table of keys: every key of a kind of scenario with its
+//! description and its default.
 
 mod layout;
 #[cfg(test)]
@@ -12,15 +12,14 @@ use hashwatt_quantities::text::wrapped;
 use layout::{GIVEN, SECTIONS, Section, keys_of};
 use std::fmt::Write;
 
-/// Where comments behind keys begin, and where their lines end.
+/// The column at which comments after keys begin, and the width of lines.
 const COMMENT: usize = 40;
 const WIDTH: usize = 110;
 
-/// A scenario file of a kind, to be edited: what must be given stands with a value that is assumed, everything
-/// else as a comment with what holds without it. Of a region, what ships for it stands beside the keys, and the
-/// file names the region.
+/// A scenario file of a kind, for editing. Required keys have an assumed value; all other keys are commented out
+/// and show their default. With a region, the file names it, and the comments show its shipped values.
 ///
-/// The file as it is can be read, resolved and run.
+/// The file can be read, resolved and run without changes.
 ///
 /// ```
 /// use hashwatt_econ::scenario::{Scenario, ScenarioKind, region, template};
@@ -45,23 +44,23 @@ fn head(kind: ScenarioKind, region: Option<&RegionData>) -> String {
     };
     let mut text = "#:schema ./hashwatt-scenario.schema.json\n".to_owned();
     for paragraph in [
-        "By the line above, editors that use taplo check this file and complete its keys, once the schema stands \
-         beside it: hashwatt schema scenario > hashwatt-scenario.schema.json",
+        "With the line above, editors that use taplo check this file and complete its keys. Save the schema in the \
+         same folder: hashwatt schema scenario > hashwatt-scenario.schema.json",
         "",
         &format!(
-            "Made by `{made}`. It runs as it is: values that are `assumed` are to be replaced by yours. Keys that \
-             are left out stand behind `#`, with the value that holds without them; `?` is a value that only you \
+            "Written by `{made}`. It runs without changes; replace the values that are `assumed` by your own. Keys \
+             that are left out are commented out with `#` and show their default; `?` is a value that only you \
              can know."
         ),
         "",
-        "A value can have a range, of which 5 % lie below low and 5 % above high, and an origin, which every report \
-         prints:",
+        "A value can have a range, from its 5 % point (low) to its 95 % point (high), and an origin, which every \
+         report prints:",
         "  uptime = 0.95",
         "  uptime = { value = 0.95, low = 0.85, high = 0.98, assumed = \"why\" }",
         "  uptime = { value = 0.95, as_of = \"2026-08-21\", source = \"who published it\" }",
         "",
-        "hashwatt estimate --scenario FILE: a steady year. project: over time. ledger: who gains and who pays. \
-         report -o FILE.html: all of it on a page.",
+        "hashwatt estimate --scenario FILE: a steady year. project: development over time. ledger: who gains and who \
+         pays. report -o FILE.html: a page with all results.",
     ] {
         comment(&mut text, paragraph);
     }
@@ -86,23 +85,24 @@ fn head(kind: ScenarioKind, region: Option<&RegionData>) -> String {
     text
 }
 
-/// What the file's region is, and how its prices are converted.
+/// Describes the region of the file and the conversion of its prices.
 fn about(data: &RegionData) -> String {
     let country = &data.country;
     let mut about = format!(
-        "{} ({}). What ships for it holds where its key is left out, and reports mark it with the region's code. ",
+        "{} ({}). The shipped values below are used where their key is left out; reports mark them with the code of \
+         the region. ",
         country.name, country.iso3
     );
     about += &match country.currency {
-        crate::Currency::USD => "Its prices are in dollars.".to_owned(),
+        crate::Currency::USD => "Prices are in US dollars.".to_owned(),
         currency => format!(
-            "Prices in {currency} need exchange_rate; without it those of the region are left out."
+            "Prices in {currency} need exchange_rate; without it the region's prices are not used."
         ),
     };
     if let [name, ..] = data.tables[..] {
         let _ = write!(
             about,
-            " Tables: supply.merit_order = \"{name}\" in place of [[plant]], scarcity.profile = \"{name}\"."
+            " Tables: supply.merit_order = \"{name}\" instead of [[plant]], scarcity.profile = \"{name}\"."
         );
     }
     about
@@ -125,7 +125,7 @@ fn section_of(
         }
         let Some(shape) = keys::shape(key) else { continue };
         let doc = keys::doc(key, shape);
-        // Of one site or lot, a key means what it means for all of them.
+        // A key of one site or lot has the same meaning as the key for all of them.
         let as_all = ["site", "lot"].into_iter().find_map(|of| {
             let of_all = key.strip_prefix(of)?.strip_prefix('.')?;
             (keys::doc(of_all, keys::shape(of_all)?).text == doc.text).then_some((of, of_all))
@@ -142,22 +142,22 @@ fn section_of(
                     Shape::Price(_) => format!("\"{number} {}\"", value.unit),
                     _ => number,
                 };
-                let origin = format!("{} has this, {}.", data.country.iso3, value.provenance);
-                let told = format!("{origin} {}", described(&doc, shape));
-                entry(text, &format!("# {name} = {example}"), &told);
+                let origin = format!("Value of {}, {}.", data.country.iso3, value.provenance);
+                let message = format!("{origin} {}", described(&doc, shape));
+                entry(text, &format!("# {name} = {example}"), &message);
             }
             (None, None) => {
-                let told = match as_all {
-                    Some((of, of_all)) => format!("As {of_all}, of this {of} alone."),
+                let message = match as_all {
+                    Some((of, of_all)) => format!("Like {of_all}, for this {of} only."),
                     None => explained(&doc, shape),
                 };
-                entry(text, &format!("# {name} = {}", example(&doc, region)), &told);
+                entry(text, &format!("# {name} = {}", example(&doc, region)), &message);
             }
         }
     }
 }
 
-/// A value that the kind's files give; not where the region has one.
+/// The value that a file of this kind gives for a key, unless the region has one.
 fn given(key: &str, kind: ScenarioKind, region: Option<&RegionData>) -> Option<String> {
     match (key, region) {
         ("title", None) => return Some(format!("\"{}\"", title(kind))),
@@ -182,7 +182,7 @@ fn title(kind: ScenarioKind) -> &'static str {
     }
 }
 
-/// An example in the region's currency, where it names one.
+/// The example of a key, in the currency of the region if it includes a currency.
 fn example(doc: &KeyDoc, region: Option<&RegionData>) -> String {
     match (doc.key.as_str(), region) {
         ("exchange_rate" | "site.exchange_rate", Some(data)) => {
@@ -193,8 +193,8 @@ fn example(doc: &KeyDoc, region: Option<&RegionData>) -> String {
     }
 }
 
-/// A table's header. A table that stands once may stay empty, so that its keys need but be uncommented; an entry
-/// of a list would be one without its keys.
+/// Writes the header of a table. A single table may be empty, so that only its keys need to be uncommented; an
+/// empty entry of a list would lack its required keys and is commented out.
 fn header(text: &mut String, table: &str, kind: ScenarioKind, is_inside: bool) {
     if is_inside {
         text.push('\n');
@@ -214,7 +214,7 @@ fn header(text: &mut String, table: &str, kind: ScenarioKind, is_inside: bool) {
     };
 }
 
-/// What a key is and can hold.
+/// The description of a key with its possible values.
 fn described(doc: &KeyDoc, shape: &Shape) -> String {
     let range = doc.possible.map(|(least, most)| {
         let (least, most) = (keys::shown(least), keys::shown(most));
@@ -229,12 +229,12 @@ fn described(doc: &KeyDoc, shape: &Shape) -> String {
     format!("{}. {}.", holds.trim_end(), doc.text)
 }
 
-/// The same with what holds without it.
+/// Like [`described`], with the default.
 fn explained(doc: &KeyDoc, shape: &Shape) -> String {
     format!("{} {}", described(doc, shape), doc.without).trim_end().to_owned()
 }
 
-/// A line of its own.
+/// Writes a comment on lines of its own.
 fn comment(text: &mut String, paragraph: &str) {
     let indent = paragraph.len() - paragraph.trim_start().len();
     let begin = format!("# {}", " ".repeat(indent));
@@ -244,7 +244,7 @@ fn comment(text: &mut String, paragraph: &str) {
     }
 }
 
-/// A key with its comment behind it, or below where there is no room.
+/// Writes a key with its comment after it, or below it if there is no room.
 fn entry(text: &mut String, line: &str, comment: &str) {
     let lines = wrapped(comment, WIDTH - COMMENT - 2, "", 0);
     let mut lines = lines.iter().map(|line| format!("# {line}"));

@@ -1,4 +1,4 @@
-//! Scenarios as files, options and code: what is read, what is refused, and what comes of it.
+//! Tests of reading and resolving scenarios from files, options and code.
 
 use super::*;
 use crate::params::inputs::{Dispatch, Others};
@@ -30,7 +30,7 @@ fn at<'a>(of: &'a Resolved, key: &str) -> &'a Param {
 }
 
 #[test]
-fn defaults_are_of_no_country_and_each_says_what_it_is() {
+fn defaults_use_no_country_and_state_their_basis() {
     let found = resolved("power_mw = 2000\n");
     assert!(found.table.rows().iter().all(|row| row.region.is_none()));
     let site = &found.inputs.sites[0];
@@ -47,7 +47,7 @@ fn defaults_are_of_no_country_and_each_says_what_it_is() {
         (site.dispatch, found.inputs.start.to_string()),
         (Dispatch::Responsive, "2026-09-11".to_owned())
     );
-    // What nobody gave makes figures missing, and is no zero that looks like a value.
+    // Required values that are not given are missing, not zero.
     let missing: Vec<&str> =
         found.table.rows().iter().filter(|row| row.missing).map(|row| row.key.as_str()).collect();
     for key in
@@ -57,12 +57,12 @@ fn defaults_are_of_no_country_and_each_says_what_it_is() {
     }
     assert!(found.references.is_empty() && found.inputs.plants.is_empty());
     assert_eq!(found.inputs.capacity, None);
-    // The state discounts as the project where it has no rate of its own.
+    // The state discounts like the project if it has no rate of its own.
     assert_eq!(found.inputs.state_discount, None);
 }
 
 #[test]
-fn a_region_gives_what_the_scenario_leaves_out_and_nothing_else() {
+fn region_supplies_only_keys_left_out() {
     let text = "power_mw = 1\nregion = \"PAK\"\nexchange_rate = \"281 PKR/USD\"\n\
                 grid_average_g_per_kwh = 400\n";
     let found = resolved(text);
@@ -75,11 +75,11 @@ fn a_region_gives_what_the_scenario_leaves_out_and_nothing_else() {
     assert_eq!((row(&found, retail.value).value, retail.denomination), (34.0, Denomination::Local));
     assert_eq!(found.references.len(), 6);
     assert_eq!(found.references[0].month, Some(9));
-    // Without a rate its prices are left out, and the report says so.
+    // Without an exchange rate its prices are not used, with a warning.
     let found = resolved("power_mw = 1\nregion = \"PAK\"\n");
     assert!(found.references.is_empty() && row(&found, found.inputs.retail.value).missing);
     assert!(found.warnings.iter().any(|warning| warning.key() == "region_needs_rate"));
-    // A grid of another country is a row.
+    // Another country has its own grid value.
     assert_eq!(
         at(&resolved("power_mw = 1\nregion = \"KAZ\"\n"), "grid_average_g_per_kwh").value,
         821.391
@@ -87,7 +87,7 @@ fn a_region_gives_what_the_scenario_leaves_out_and_nothing_else() {
 }
 
 #[test]
-fn prices_are_in_their_own_currency_and_unit() {
+fn prices_keep_their_currency_and_unit() {
     let text = "power_mw = 1\nexchange_rate = { value = \"280 PKR/USD\", low = \"280 PKR/USD\", high = \"350 PKR/USD\" }\n\
         tariff = { value = \"0.05 USD/kWh\", low = \"40 USD/MWh\", high = \"60 USD/MWh\" }\n\
         [tariff_terms]\ncapacity_charge = \"2000 PKR/kW-month\"\ndemand_charge = \"2 PKR/kW-month\"\n";
@@ -107,7 +107,7 @@ fn prices_are_in_their_own_currency_and_unit() {
         (rate.unit.to_string(), found.currency.to_string()),
         ("PKR/USD".to_owned(), "PKR".to_owned())
     );
-    // A bare rate needs the currency beside it.
+    // A plain number as exchange rate needs local_currency.
     let found = resolved(
         "power_mw = 1\nexchange_rate = 281\nlocal_currency = \"PKR\"\ntariff = \"5 PKR/kWh\"\n",
     );
@@ -115,7 +115,7 @@ fn prices_are_in_their_own_currency_and_unit() {
 }
 
 #[test]
-fn sites_and_lots_of_one_kind_move_together() {
+fn sites_and_lots_share_one_deviate_per_kind() {
     let text = "uptime = { value = 0.8, low = 0.4, high = 0.9 }\n\
         [[site]]\nname = \"a\"\npower_mw = 1\n[[site]]\nname = \"b\"\npower_mw = 1\nuptime = 0.9\n\
         [[lot]]\nsite = \"a\"\nefficiency_j_per_th = { value = 20, low = 10, high = 30 }\npower_mw = 1\n\
@@ -138,7 +138,7 @@ fn sites_and_lots_of_one_kind_move_together() {
         let (low, high) = param.range().unwrap();
         assert!((low - range.0).abs() < 0.05 && (high - range.1).abs() < 0.05, "{param:?}");
     }
-    // 100 machines of 3,531 W with the overhead of their site.
+    // 100 machines of 3,531 W, times the PUE of their site.
     let mw = row(&found, second.mw);
     assert!(
         (mw.value - 100.0 * 3531.0 * 1.05 / 1e6).abs() < 0.01 && mw.group.as_deref() == Some("pue"),
@@ -153,7 +153,7 @@ fn sites_and_lots_of_one_kind_move_together() {
 }
 
 #[test]
-fn ranges_are_drawn_as_their_key_is() {
+fn range_gets_distribution_of_its_key() {
     let found = resolved(
         "power_mw = 1\nprice_usd_per_btc = { value = 60000, low = 30000, high = 120000 }\n",
     );
@@ -174,18 +174,18 @@ fn ranges_are_drawn_as_their_key_is() {
         (low / others.value - 11.0 / 12.0).abs() < 1e-12
             && (high / others.value - 13.0 / 12.0).abs() < 1e-12
     );
-    // A value of 0 has a range as any other has.
+    // A value of 0 can have a range.
     let fees = resolved("power_mw = 1\nfees_btc_per_block = { value = 0, low = 0, high = 1 }\n");
     assert_eq!(row(&fees, fees.inputs.network.fees).range(), Some((0.0, 1.0)));
 }
 
 #[test]
-fn what_does_not_mine_serves_ai() {
+fn mining_share_below_one_assigns_rest_to_ai() {
     let found = resolved("power_mw = 100\nmining_share = { value = 0.75, low = 0.5, high = 1 }\n");
     let ai = found.inputs.ai.as_ref().unwrap();
     let (mining, other) = (row(&found, found.inputs.lots[0].mw), row(&found, ai.mw));
     assert_eq!((mining.value, other.value), (75.0, 25.0));
-    // One deviate moves both, against each other.
+    // One deviate moves both in opposite directions.
     assert_eq!(mining.group, other.group);
     for z in [-2.0, -0.3, 1.1] {
         assert!((mining.at(z) + other.at(z) - 100.0).abs() < 1e-9);
@@ -199,7 +199,7 @@ fn what_does_not_mine_serves_ai() {
 }
 
 #[test]
-fn lots_count_whole_seconds_from_the_start() {
+fn lot_start_is_whole_seconds_from_project_start() {
     let text = "power_mw = 2\n[project]\nstart = 2027-01-01\n\
         [[lot]]\npower_mw = 1\nbegins = \"2026-12-31\"\nowned = true\ndelivery_months = 1\nlife_years = 0.3\n\
         [[lot]]\npower_mw = 1\nbegins = 2027-01-03\n";
@@ -211,23 +211,23 @@ fn lots_count_whole_seconds_from_the_start() {
 }
 
 #[test]
-fn a_grids_limit_allows_more_machines_than_it_carries() {
+fn grid_limit_allows_more_machine_power_than_grid_power() {
     let lots = "[[lot]]\npower_mw = 40\n[[lot]]\npower_mw = 70\nbegins = \"2028-06-01\"\n";
     let error = |text: &str| Scenario::from_toml(text).unwrap().resolve().unwrap_err().to_string();
-    let told = error(&format!("power_mw = 100\n{lots}"));
-    assert!(told.contains("110 MW at one time"), "{told}");
+    let message = error(&format!("power_mw = 100\n{lots}"));
+    assert!(message.contains("110 MW at the same time"), "{message}");
     let limited = resolved(&format!("power_mw = 100\ngrid_mw = 100\n{lots}"));
     assert!(limited.inputs.sites[0].grid_mw.is_some());
-    // A replacement is no addition.
+    // Machines that replace others do not add power.
     let replaced = "power_mw = 40\n[project]\nstart = \"2026-01-01\"\n\
         [[lot]]\npower_mw = 40\nlife_years = 2\n[[lot]]\npower_mw = 40\nbegins = \"2028-01-01\"\n";
     assert_eq!(resolved(replaced).inputs.lots.len(), 2);
-    // Without a site's power it is that of its lots.
+    // Without its own power, a site has that of its lots.
     assert_eq!(resolved(lots).inputs.sites[0].power_mw, None);
 }
 
 #[test]
-fn options_and_code_are_the_same_keys() {
+fn set_keys_equal_keys_of_file() {
     let mut scenario = Scenario::from_toml_named(
         "power_mw = 5\nmachine = \"Antminer S21 Pro\"\ndifficulty = 1e14\n",
         "case.toml",
@@ -242,7 +242,7 @@ fn options_and_code_are_the_same_keys() {
     assert_eq!(row(&found, found.inputs.network.others).value, 800.0);
     assert_eq!(at(&found, "power_mw").provenance.detail(), "the scenario");
     assert!(found.warnings.iter().any(|warning| warning.key() == "renamed_key"));
-    // Two options that mean the same are two.
+    // Two alternative keys set in code conflict.
     scenario.set_from("machine", "Antminer S21 Pro", "--machine").unwrap();
     assert!(matches!(
         scenario.resolve().unwrap_err().mistakes()[0].problem,
@@ -262,12 +262,12 @@ fn options_and_code_are_the_same_keys() {
         ("uptme", 0.5),
     ] {
         let error = Case::builder(Watts::from_mw(1.0)).set(key, value).unwrap_err();
-        assert_eq!(error.mistakes()[0].place.key, key);
+        assert_eq!(error.mistakes()[0].location.key, key);
     }
 }
 
 #[test]
-fn a_measured_result_is_the_machines_efficiency_by_the_callers_reading() {
+fn measured_result_sets_efficiency_via_file_reader() {
     let scenario = Scenario::from_toml("power_mw = 5\nmeasured = \"r.json\"\n").unwrap();
     let result = r#"{"schema_version": 1, "machine": "S21", "scope": "asic_board_dc",
         "j_per_th": 17.5, "provenance": "user_reported"}"#;
@@ -278,12 +278,12 @@ fn a_measured_result_is_the_machines_efficiency_by_the_callers_reading() {
     assert!((efficiency.value - 17.5).abs() < 1e-12);
     assert_eq!(efficiency.provenance.to_string(), "user_reported, measured result r.json: one S21");
     assert!(found.warnings.iter().any(|warning| warning.key() == "measured_machine"));
-    // Nothing is left out in silence where nobody reads files.
+    // A file is not ignored if there is no reader for files.
     assert!(scenario.resolve().unwrap_err().to_string().starts_with("line 2, measured: r.json"));
 }
 
 #[test]
-fn a_catalogues_doubt_goes_with_its_lot() {
+fn uncertain_catalogue_machine_gives_warning() {
     let doubted = crate::network::Catalogue::shipped().unwrap();
     let doubted = doubted.machines().iter().find(|m| m.uncertain.is_some()).unwrap().name();
     let found = resolved(&format!(
@@ -295,7 +295,7 @@ fn a_catalogues_doubt_goes_with_its_lot() {
 }
 
 #[test]
-fn a_row_of_one_draw_is_shared_by_all_who_name_it() {
+fn inputs_share_one_row_per_parameter() {
     let found = resolved(
         "pue = { value = 1.1, low = 1.05, high = 1.2 }\n[[site]]\nname = \"a\"\npower_mw = 1\n[[site]]\nname = \"b\"\npower_mw = 2\n",
     );
@@ -306,7 +306,7 @@ fn a_row_of_one_draw_is_shared_by_all_who_name_it() {
     once.sort_unstable();
     once.dedup();
     assert_eq!(once.len(), keys.len());
-    // Every place of the inputs is in the table, and its value is possible.
+    // All inputs are in the table, with a possible value.
     let values = found.table.values();
     let inputs = found.inputs.at(&values);
     assert_eq!(inputs.sites[1].pue, 1.1);
@@ -316,7 +316,7 @@ fn a_row_of_one_draw_is_shared_by_all_who_name_it() {
 }
 
 #[test]
-fn a_sites_own_terms_override_those_of_all() {
+fn site_terms_override_common_terms() {
     let found = resolved(
         "[tariff_terms]\npeak_ratio = 1.5\nadjustments = [{ name = \"fuel\", price = \"1 USD/MWh\" }]\n\
          levy_steps = [{ below = \"50 USD/MWh\", levy = \"5 USD/MWh\" }, { levy = \"9 USD/MWh\" }]\n\
@@ -333,7 +333,7 @@ fn a_sites_own_terms_override_those_of_all() {
     assert_eq!([a, b].map(|site| site.adjustments.len()), [1, 2]);
     assert_eq!([a, b].map(|site| site.levies.len()), [1, 1]);
     assert_eq!([a, b].map(|site| site.dispatch), [Dispatch::MustRun, Dispatch::Responsive]);
-    // Hours that a site does not give are those of all.
+    // A site without its own hours has those of all sites.
     assert!([a, b].iter().all(|site| (site.hours.available() - 0.5).abs() < 1e-12));
     let steps: Vec<f64> = a.levy_steps.iter().map(|step| step.below).collect();
     assert_eq!(steps, [0.05, f64::INFINITY]);
@@ -341,7 +341,7 @@ fn a_sites_own_terms_override_those_of_all() {
 }
 
 #[test]
-fn what_has_no_effect_is_said() {
+fn unused_key_gives_warning() {
     let text =
         "power_mw = 1\nefficiency_j_per_th = 20\n[[lot]]\npower_mw = 1\nefficiency_j_per_th = 15\n";
     let found = resolved(text);

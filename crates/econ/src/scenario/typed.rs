@@ -1,18 +1,18 @@
-//! Values of keys as people type them, such as after an option: what a key can hold says how its text is read.
+//! Values as users type them, such as after an option; the kind of value of a key determines how its text is read.
 
-use super::document::{check, modern_key, modern_value, pattern_of, toml_value};
+use super::document::{check, current_name, current_value, pattern_of, toml_value};
 use super::error::Problem;
 use super::keys::{self, Shape};
 use super::region;
 use super::value::{Scalar, Sourced, Value};
 use super::warning::Warning;
-use super::{MAX_SCENARIO, Scenario, ScenarioError};
+use super::{MAX_SCENARIO_BYTES, Scenario, ScenarioError};
 use crate::Currency;
 use crate::currency::quotient;
-use hashwatt_quantities::number::{self, NotANumber};
+use hashwatt_quantities::number::{self, NumberError};
 use std::io::Read;
 
-/// This edition's name of a key of the first one; any other key is itself.
+/// The current name of a key; a key that has not been renamed since version 0.1 is returned unchanged.
 ///
 /// ```
 /// use hashwatt_econ::scenario::current_key;
@@ -21,10 +21,10 @@ use std::io::Read;
 /// assert_eq!(current_key("lot[1].j_per_th"), "lot[1].efficiency_j_per_th");
 /// ```
 pub fn current_key(key: &str) -> String {
-    modern_key(key).unwrap_or_else(|| key.to_owned())
+    current_name(key).unwrap_or_else(|| key.to_owned())
 }
 
-/// Short names of keys, as options and arguments have them, each with its key.
+/// Short names of keys, as options and arguments use them, each with its key.
 pub const SHORT_NAMES: [(&str, &str); 21] = [
     ("mw", "power_mw"),
     ("j_per_th", "efficiency_j_per_th"),
@@ -36,7 +36,7 @@ pub const SHORT_NAMES: [(&str, &str); 21] = [
     ("pool_fee", "pool_fee"),
     ("stale", "stale"),
     ("displacement", "displacement"),
-    // Before the tariff, whose error may name its currency.
+    // Before the tariff, because an error of the tariff may name its currency.
     ("fx", "exchange_rate"),
     ("tariff", "tariff"),
     ("references", "region"),
@@ -50,15 +50,15 @@ pub const SHORT_NAMES: [(&str, &str); 21] = [
     ("years", "project.years"),
 ];
 
-/// The key that a name stands for: a short name, with `-` or `_` between its words, or the key itself.
+/// The key for a short name, with `-` or `_` between words; any other name is returned unchanged.
 ///
 /// ```
-/// use hashwatt_econ::scenario::key_of;
+/// use hashwatt_econ::scenario::key_for_name;
 ///
-/// assert_eq!((key_of("mw"), key_of("price-usd")), ("power_mw", "price_usd_per_btc"));
-/// assert_eq!(key_of("lot[0].power_mw"), "lot[0].power_mw");
+/// assert_eq!((key_for_name("mw"), key_for_name("price-usd")), ("power_mw", "price_usd_per_btc"));
+/// assert_eq!(key_for_name("lot[0].power_mw"), "lot[0].power_mw");
 /// ```
-pub fn key_of(name: &str) -> &str {
+pub fn key_for_name(name: &str) -> &str {
     let is_meant = |short: &str| {
         let same = |(a, b): (u8, u8)| a == b || (a == b'-' && b == b'_');
         name.len() == short.len() && name.bytes().zip(short.bytes()).all(same)
@@ -67,30 +67,30 @@ pub fn key_of(name: &str) -> &str {
 }
 
 impl Scenario {
-    /// From a reader, such as standard input, of at most 256 KiB of UTF-8; `name` is what the origin of its
-    /// values is called. As of a draft, mistakes of its keys are told by [`Scenario::resolve`].
+    /// Reads a scenario from a reader, such as standard input: UTF-8 text of at most 256 KiB. `name` is the origin
+    /// of its values. As with [`Scenario::draft`], mistakes in single keys are reported by [`Scenario::resolve`].
     ///
     /// # Errors
-    /// What cannot be read, what is longer or no text, and what is no TOML.
+    /// The text cannot be read, is longer than 256 KiB, is not UTF-8 or is not valid TOML.
     pub fn draft_from_reader(reader: impl Read, name: &str) -> Result<Self, ScenarioError> {
-        let wrong = |told: String| Problem::Unreadable(told).at(name);
+        let wrong = |message: String| Problem::Unreadable(message).at(name);
         let mut bytes = Vec::new();
-        let read = reader.take(MAX_SCENARIO + 1).read_to_end(&mut bytes);
+        let read = reader.take(MAX_SCENARIO_BYTES + 1).read_to_end(&mut bytes);
         read.map_err(|error| wrong(error.to_string()))?;
-        if bytes.len() as u64 > MAX_SCENARIO {
-            return Err(wrong(format!("is longer than {} KiB", MAX_SCENARIO >> 10)).into());
+        if bytes.len() as u64 > MAX_SCENARIO_BYTES {
+            return Err(wrong(format!("is longer than {} KiB", MAX_SCENARIO_BYTES >> 10)).into());
         }
         let text = String::from_utf8(bytes);
-        let text = text.map_err(|_| wrong("is no text in UTF-8; give a scenario's TOML".into()))?;
+        let text = text.map_err(|_| wrong("is not UTF-8 text; give a scenario in TOML".into()))?;
         if text.contains('\0') {
-            return Err(wrong("holds a NUL byte, which no text does".into()).into());
+            return Err(wrong("contains a NUL byte and is not a text file".into()).into());
         }
         Self::draft(&text, name)
     }
 
-    /// Gives a key a value that is typed: a number; `true` or `false`; TOML where it begins with `{`, `[` or a
-    /// quote, so that a range and a source can be given; else a text. A bare number of a price or of the
-    /// exchange rate takes the currency and unit that the key has now.
+    /// Sets a key to a typed value: a number; `true` or `false`; TOML if it begins with `{`, `[` or a quote, so
+    /// that a range and a source can be given; otherwise a text. A plain number for a price or the exchange rate
+    /// takes the currency and unit of the current value of the key.
     ///
     /// ```
     /// use hashwatt_econ::scenario::Scenario;
@@ -103,8 +103,8 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// As [`Scenario::set`]; numbers that can be read in two ways; a price without currency and unit where the
-    /// key has none.
+    /// As [`Scenario::set`]; also for an ambiguous number, and for a price without currency and unit if the key has
+    /// no current value.
     pub fn set_typed(&mut self, key: &str, text: &str, origin: &str) -> Result<(), ScenarioError> {
         let value = self.typed(key, text)?;
         let taken = match &value {
@@ -112,7 +112,7 @@ impl Scenario {
             _ => None,
         };
         self.set_from(key, value, origin)?;
-        // A bare number of a price: whoever typed it may have meant another unit.
+        // A plain number for a price: another unit may have been meant.
         if let Some(taken) = taken.filter(|_| text.trim().parse::<f64>().is_ok()) {
             let (key, given) = (current_key(key), text.trim().to_owned());
             self.document.warn(Warning::BareNumber { key, given, taken });
@@ -120,7 +120,7 @@ impl Scenario {
         Ok(())
     }
 
-    /// The value of a typed text for a key, in the currency and unit that it has now.
+    /// The value of a typed text for a key, in the currency and unit of its current value.
     ///
     /// # Errors
     /// As [`Scenario::set_typed`].
@@ -129,23 +129,23 @@ impl Scenario {
         let wrong = |problem: Problem| problem.at(&key);
         let Some(shape) = keys::shape(&pattern_of(&key)) else {
             let nearest = keys::nearest(&pattern_of(&key));
-            return Err(wrong(Problem::Unknown { nearest }).into());
+            return Err(wrong(Problem::UnknownKey { nearest }).into());
         };
         let text = text.trim();
         let mut value = match text.chars().next() {
-            None => return Err(wrong(Problem::Half("is empty; give a value")).into()),
+            None => return Err(wrong(Problem::Invalid("is empty; give a value")).into()),
             Some('{' | '[' | '"' | '\'') => toml_value(shape, text).map_err(wrong)?,
             _ => bare(shape, text).map_err(wrong)?,
         };
         if let Value::Given(given) = &mut value {
             self.complete(&key, shape, given).map_err(wrong)?;
         }
-        modern_value(&pattern_of(&key), &mut value);
+        current_value(&pattern_of(&key), &mut value);
         check(shape, &value).map_err(wrong)?;
         Ok(value)
     }
 
-    /// Gives bare numbers of a price the unit that its key has now.
+    /// Adds the unit of the current value to plain numbers of a price.
     fn complete(&self, key: &str, shape: &Shape, given: &mut Sourced) -> Result<(), Problem> {
         if !matches!(shape, Shape::Price(_) | Shape::Rate) {
             return Ok(());
@@ -155,7 +155,7 @@ impl Scenario {
             let Scalar::Number(number) = scalar else { continue };
             match self.unit_of(key, shape) {
                 Some(unit) => *scalar = Scalar::Text(format!("{number} {unit}")),
-                // A rate's currency may be a key of its own.
+                // The currency of a rate may be given by another key.
                 None if *shape == Shape::Rate && self.get("local_currency").is_some() => {}
                 None => return Err(self.no_unit(*number, shape)),
             }
@@ -163,9 +163,9 @@ impl Scenario {
         Ok(())
     }
 
-    /// The currency and unit of a price or rate, as the scenario gives it now: `PKR/kWh`.
+    /// The currency and unit of the current value of a price or rate, such as `PKR/kWh`.
     fn unit_of(&self, key: &str, shape: &Shape) -> Option<String> {
-        // A site without its own price has that of the top level.
+        // A site without its own price uses that of the top level.
         let flat = pattern_of(key);
         let flat = flat.strip_prefix("site.").unwrap_or(&flat);
         let given = [key, flat].into_iter().find_map(|key| self.document.text(key));
@@ -178,7 +178,7 @@ impl Scenario {
         row.currency().map(|currency| format!("{currency}/{}", keys::symbol(price.per)))
     }
 
-    /// What to type in place of a bare number.
+    /// The mistake of a price without unit, with a remedy.
     fn no_unit(&self, number: f64, shape: &Shape) -> Problem {
         let rate = self.document.text("exchange_rate").and_then(quotient);
         let rated = rate.and_then(|(_, currency, _)| currency.parse().ok());
@@ -194,14 +194,14 @@ impl Scenario {
             }
             _ => format!("it with its currencies, such as \"{number} PKR/USD\""),
         };
-        Problem::Kind { given: number.to_string(), wanted }
+        Problem::WrongKind { given: number.to_string(), wanted }
     }
 }
 
-/// A text without quotes or brackets.
+/// Reads a text without quotes or brackets.
 fn bare(shape: &Shape, text: &str) -> Result<Value, Problem> {
     match shape {
-        // Texts of digits are texts.
+        // Digits are a text where the key holds a text.
         Shape::Text | Shape::Day => Ok(text.into()),
         Shape::Flag | Shape::Choice(_) => Ok(match text {
             "true" => true.into(),
@@ -211,8 +211,8 @@ fn bare(shape: &Shape, text: &str) -> Result<Value, Problem> {
         Shape::Number(_) | Shape::Plain { .. } | Shape::Price(_) | Shape::Rate => {
             match number::parse(text) {
                 Ok(number) => Ok(number.into()),
-                Err(NotANumber::NoNumber) => Ok(text.into()),
-                Err(asked) => Err(Problem::NotANumber(asked)),
+                Err(NumberError::Invalid) => Ok(text.into()),
+                Err(error) => Err(Problem::NumberError(error)),
             }
         }
         Shape::Months { .. } | Shape::DayHours | Shape::ByYear => Ok(text.into()),

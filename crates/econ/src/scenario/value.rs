@@ -1,4 +1,4 @@
-//! A value as a scenario gives it: bare, or with its date, source and range.
+//! Values of a scenario: plain, or with a date, a source and a range.
 
 use crate::uncertainty::{AsOf, Provenance};
 use std::fmt;
@@ -12,28 +12,28 @@ pub enum Scalar {
     Text(String),
 }
 
-/// Where a value comes from, as its author says.
+/// The origin of a value as the author of the scenario states it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Claim {
-    /// Nothing is said.
+pub enum StatedOrigin {
+    /// No origin is stated.
     #[default]
     None,
-    /// It was published.
+    /// A published value.
     Published {
-        /// The date that it holds for.
+        /// The date for which it is valid.
         as_of: AsOf,
-        /// Where.
+        /// Who published it, and where.
         source: String,
     },
-    /// It was taken for want of a published one.
+    /// An assumption, in the absence of a published value.
     Assumed {
-        /// Why.
+        /// The reason.
         basis: String,
     },
 }
 
-impl Claim {
-    /// The origin of a value of which this is said; `by` names whoever gave it, such as an option.
+impl StatedOrigin {
+    /// The provenance of the value; `by` names the option or file that gave it if no origin is stated.
     pub(super) fn provenance(&self, by: String) -> Provenance {
         match self {
             Self::None => Provenance::UserReported { by },
@@ -43,76 +43,77 @@ impl Claim {
     }
 }
 
-/// A value with what is said of it. In a file `0.95`, `"22.98 PKR/kWh"`, or a table:
+/// A value with its range and origin. In a file: `0.95`, `"22.98 PKR/kWh"`, or a table such as
 /// `{ value = 0.95, low = 0.85, high = 0.98, assumed = "a site that is seldom curtailed" }`,
 /// `{ value = 905, as_of = "2026-08-21", source = "mean of 30 days" }`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sourced {
     /// The value.
     pub value: Scalar,
-    /// What 5 % lie below, and what 5 % lie above.
+    /// The 5 % and 95 % points.
     pub range: Option<(Scalar, Scalar)>,
-    /// Where it comes from.
-    pub claim: Claim,
+    /// Its origin.
+    pub origin: StatedOrigin,
 }
 
 impl Sourced {
-    /// A bare value.
+    /// A value without range and origin.
     pub fn new(value: impl Into<Scalar>) -> Self {
-        Self { value: value.into(), range: None, claim: Claim::None }
+        Self { value: value.into(), range: None, origin: StatedOrigin::None }
     }
 
-    /// With its 5 % and 95 % points.
+    /// Adds the 5 % and 95 % points.
     #[must_use]
     pub fn between(self, low: impl Into<Scalar>, high: impl Into<Scalar>) -> Self {
         Self { range: Some((low.into(), high.into())), ..self }
     }
 
-    /// With its date and source.
+    /// Adds the date and the source.
     #[must_use]
     pub fn published(self, as_of: AsOf, source: impl Into<String>) -> Self {
-        Self { claim: Claim::Published { as_of, source: source.into() }, ..self }
+        Self { origin: StatedOrigin::Published { as_of, source: source.into() }, ..self }
     }
 
-    /// With the reason for taking it.
+    /// Marks the value as assumed, with the reason.
     #[must_use]
     pub fn assumed(self, basis: impl Into<String>) -> Self {
-        Self { claim: Claim::Assumed { basis: basis.into() }, ..self }
+        Self { origin: StatedOrigin::Assumed { basis: basis.into() }, ..self }
     }
 
-    /// Value and range.
+    /// The value and both ends of its range.
     pub(super) fn scalars(&self) -> impl Iterator<Item = &Scalar> {
         let ends = self.range.as_ref().map(|(low, high)| [low, high]);
         std::iter::once(&self.value).chain(ends.into_iter().flatten())
     }
 }
 
-/// Parts by year, from the first on; the last holds on.
+/// Shares by year, starting with the first year; the last value holds for all later years.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByYear {
-    /// Parts of 0 to 1.
+    /// Shares of 0 to 1.
     pub values: Vec<f64>,
-    /// Their 5 % and 95 % points, one each.
+    /// Their 5 % and 95 % points, one for each value.
     pub range: Option<(Vec<f64>, Vec<f64>)>,
-    /// Where they come from.
-    pub claim: Claim,
+    /// Their origin.
+    pub origin: StatedOrigin,
 }
 
-/// What a key of a scenario can hold.
+/// The value of a key.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Value {
     /// A number or a text.
     Given(Sourced),
-    /// Yes or no.
+    /// True or false.
     Flag(bool),
     /// Numbers, such as one for each month.
     Numbers(Vec<f64>),
-    /// Parts by year.
+    /// Shares by year.
     ByYear(ByYear),
 }
 
 impl Value {
-    /// The value for a reader, without what is said of it; of a list its length.
+    /// The value as text, without its origin; for a list, its length.
     pub fn shown(&self) -> String {
         match self {
             Self::Given(Sourced { value: Scalar::Text(text), .. }) => text.clone(),
@@ -120,7 +121,7 @@ impl Value {
         }
     }
 
-    /// What it is, for an error.
+    /// The value as error messages show it.
     pub(super) fn kind(&self) -> String {
         match self {
             Self::Given(Sourced { value: Scalar::Number(number), .. }) => number.to_string(),

@@ -1,11 +1,11 @@
-//! What a reader must know of how a scenario was read.
+//! Warnings about how a scenario was read and about its values.
 
 use super::{MarketPreset, TariffStatus};
 use crate::Currency;
 use crate::params::Region;
 use std::fmt;
 
-/// The line of a file that a warning is of, where there is one.
+/// The line of the file to which a warning refers, if there is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Line(pub Option<usize>);
 
@@ -21,7 +21,7 @@ macro_rules! warnings {
         $name:ident $key:literal $text:literal $(($argument:expr))?
         { $( $(#[$field_doc:meta])* $field:ident: $type:ty, )* }
     )+) => {
-        /// What a reader must know of how a scenario was read and of the values that it names.
+        /// A warning about how a scenario was read or about its values.
         #[derive(Clone, Debug, PartialEq, thiserror::Error)]
         #[non_exhaustive]
         pub enum Warning { $(
@@ -31,10 +31,10 @@ macro_rules! warnings {
         )+ }
 
         impl Warning {
-            /// The keys of all warnings, as machine formats have them.
+            /// The keys of all warnings in machine-readable output.
             pub const KEYS: &[&str] = &[ $( $key, )+ ];
 
-            /// Its key in machine formats.
+            /// The key of the warning in machine-readable output.
             pub fn key(&self) -> &'static str {
                 match self { $( Self::$name { .. } => $key, )+ }
             }
@@ -43,45 +43,45 @@ macro_rules! warnings {
 }
 
 warnings! {
-    /// A name of the first edition.
-    RenamedKey "renamed_key" "{line}{old} is now {new}, and its old name will be refused in a later version"
+    /// A key by its name in version 0.1.
+    RenamedKey "renamed_key" "{line}{old} is now called {new}; the old name will be rejected in a later version"
     {
         /// The line of the file.
         line: Line,
-        /// The name that was given.
+        /// The given name.
         old: String,
-        /// The name of this edition.
+        /// The current name.
         new: String,
     }
-    /// A key of the first edition that means nothing any more.
+    /// A key of version 0.1 that no longer has an effect.
     SupersededKey "superseded_key" "{line}{old} has no effect: {instead}"
     {
         /// The line of the file.
         line: Line,
-        /// The name that was given.
+        /// The given name.
         old: String,
-        /// What does instead.
+        /// What applies instead.
         instead: String,
     }
     /// A price that was typed without its unit.
-    BareNumber "bare_number" "{key}: {given} has no unit and is taken as {taken}, in the unit of the scenario"
+    BareNumber "bare_number" "{key}: {given} has no unit and is read as {taken}, the unit that the scenario uses for this key"
     {
         /// The key.
         key: String,
         /// The number that was typed.
         given: String,
-        /// What it is taken for.
+        /// The value with the unit that was assumed.
         taken: String,
     }
-    /// What the file gave in place of a key that is set by something else.
-    ReplacedKey "replaced_key" "{old} of the scenario's file is left out: {new} takes its place"
+    /// A key of the file that is replaced by another key, set as an option or in code.
+    ReplacedKey "replaced_key" "{old} from the scenario file is ignored: {new} replaces it"
     {
         /// The key of the file.
         old: String,
         /// The key that is set.
         new: String,
     }
-    /// A value that every site or lot has of its own, or that belongs to what the scenario does not have.
+    /// A key that every site or lot overrides, or that belongs to something the scenario does not have.
     UnusedKey "unused_key" "{line}{key} has no effect: nothing in this scenario uses it"
     {
         /// The line of the file.
@@ -89,47 +89,47 @@ warnings! {
         /// The key.
         key: String,
     }
-    /// Which market a preset stands for.
-    PresetMarket "preset_market" "market.preset is {preset}: {moves}. An assumption about the market, no forecast"
+    /// The market that a preset describes.
+    PresetMarket "preset_market" "market.preset is {preset}: {moves}. This is an assumption about the market, not a forecast"
     {
         /// The preset.
         preset: MarketPreset,
-        /// What moves and what does not.
+        /// What varies in this market and what does not.
         moves: String,
     }
-    /// Others that do not answer.
-    GrowingOthers "growing_others" "other miners grow by {percent} % a year (market.others_growth_per_year) whatever a hash earns: they answer neither price nor project, and response has no effect"
+    /// Other miners that do not respond to hashprice.
+    GrowingOthers "growing_others" "other miners grow by {percent} % a year (market.others_growth_per_year) regardless of hashprice: they respond neither to the price nor to the project, and the keys of [response] have no effect"
     {
         /// The growth, percent.
         percent: f64,
     }
-    /// A machine whose figures are doubtful.
+    /// A machine whose specifications are uncertain.
     UncertainMachine "uncertain_machine" "the figures of {machine} are uncertain: {doubt}"
     {
         /// The machine.
         machine: String,
-        /// What is doubtful.
+        /// What is uncertain.
         doubt: String,
     }
-    /// Machines that are taken to be like one that somebody measured.
-    MeasuredMachine "measured_machine" "{told}"
+    /// An efficiency that was measured on one machine and is applied to all.
+    MeasuredMachine "measured_machine" "{message}"
     {
-        /// What the result says of itself.
-        told: String,
+        /// The warning of the measured result.
+        message: String,
     }
     /// Machines that cannot be bought yet.
-    AnnouncedMachine "announced_machine" "{lot} is announced, not shipping"
+    AnnouncedMachine "announced_machine" "{lot} is announced but not yet shipping"
     {
         /// The lot.
         lot: String,
     }
-    /// How firm the tariff is.
+    /// The status of the tariff.
     TariffIs "tariff_status" "the tariff is {status}"
     {
-        /// How firm.
+        /// The status.
         status: TariffStatus,
     }
-    /// A tariff that is unusual, probably meant for a MWh.
+    /// An unusual tariff, which may have been meant per MWh.
     ImplausibleTariff "implausible_tariff" "{key}: {doubt}"
     {
         /// The key.
@@ -137,7 +137,7 @@ warnings! {
         /// What is unusual about it.
         doubt: String,
     }
-    /// A value that can be and seldom is.
+    /// A possible but unusual value.
     UnusualValue "unusual_value" "{line}{key}: {doubt}"
     {
         /// The line of the file.
@@ -147,78 +147,78 @@ warnings! {
         /// What is unusual about it.
         doubt: String,
     }
-    /// A profile of prices whose mean is a little off.
-    ProfileMean "profile_mean" "{file}: {column} has the mean {mean} over all hours of the year and was divided by it"
+    /// A profile of price ratios whose mean is not exactly 1.
+    ProfileMean "profile_mean" "{file}: {column} has the mean {mean} over all hours of the year, not 1; its values were divided by the mean"
     {
-        /// The profile's file.
+        /// The file of the profile.
         file: String,
         /// The column.
         column: String,
         /// Its mean.
         mean: String,
     }
-    /// A market's prices that were made into a profile.
-    PriceProfile "price_profile" "{file}: {told}; taken as ratios to the mean of each month's hours, with energy at all hours"
+    /// Market prices that were converted to a profile of ratios.
+    PriceProfile "price_profile" "{file}: {content}; averaged by month and hour of day and used as ratios to the mean price, with energy in all hours"
     {
-        /// The file.
+        /// The file of the profile.
         file: String,
-        /// What it is understood to hold.
-        told: String,
+        /// How the content of the file was understood.
+        content: String,
     }
-    /// A levy of the shipped table that is no law.
-    ProposedLevy "proposed_levy" "{key}: {preset} is {status}: no law has it"
+    /// A levy of the shipped table that has not been enacted.
+    ProposedLevy "proposed_levy" "{key}: the levy {preset} is {status}; it has not been enacted"
     {
         /// The key.
         key: String,
-        /// The levy's name.
+        /// The name of the levy.
         preset: String,
-        /// How far it came, such as `proposed`.
+        /// Its status, such as `proposed`.
         status: String,
     }
-    /// A levy of the shipped table of which some rates are not known.
+    /// A levy of the shipped table with assumed rates.
     AssumedLevy "assumed_levy" "{key}: {count} of {all} rates of {preset} are assumed"
     {
         /// The key.
         key: String,
-        /// The levy's name.
+        /// The name of the levy.
         preset: String,
-        /// How many rates are assumed.
+        /// Number of assumed rates.
         count: usize,
-        /// How many there are.
+        /// Number of all rates.
         all: usize,
     }
-    /// Prices of which each keeps its own hour.
-    HourlyPrices "hourly_prices" "{key}: {told}; {taken}"
+    /// Prices that apply hour by hour.
+    HourlyPrices "hourly_prices" "{key}: {content}; {treatment}"
     {
         /// The key that names the file.
         key: String,
-        /// What it is understood to hold.
-        told: String,
-        /// What its prices are taken for.
-        taken: String,
+        /// How the content of the file was understood.
+        content: String,
+        /// How the prices are used.
+        treatment: String,
     }
     /// Depreciation without inflation: local prices fall in dollars.
-    RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: it counts as real, and local prices fall in dollars"
+    RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: the depreciation counts as real, so local prices fall in dollars"
     {
-        /// The depreciation a year.
+        /// Depreciation per year.
         per_year: f64,
     }
-    /// Prices of the market that are not of one time.
-    DatesApart "dates_apart" "inputs are {days} days apart: {old} is of {first}, {new} of {last}"
+    /// Market inputs from different dates.
+    DatesApart "dates_apart" "inputs are {days} days apart: {old} dates from {first}, {new} from {last}"
     {
-        /// How many days lie between them.
+        /// Days between the two dates.
         days: i32,
-        /// The key of the oldest.
+        /// The key of the oldest input.
         old: String,
         /// Its date.
         first: jiff::civil::Date,
-        /// The key of the newest.
+        /// The key of the newest input.
         new: String,
         /// Its date.
         last: jiff::civil::Date,
     }
     /// Prices of the region that cannot be converted.
-    RegionNeedsRate "region_needs_rate" "prices of {region} are in {currency} and are left out: give exchange_rate, such as \"{}\"" (currency.example_rate())
+    RegionNeedsRate "region_needs_rate" "prices of {region} are in {currency} and are not used: give exchange_rate, such as \"{}\"" (currency.example_rate())
     {
         /// The region.
         region: Region,
@@ -228,7 +228,8 @@ warnings! {
 }
 
 impl Warning {
-    /// Whether it changes how a figure may be quoted; false for how a file was read, and for a tariff that holds.
+    /// Whether the warning must be quoted with the figures; false for notes on how a file was read, and for an
+    /// approved tariff.
     pub fn qualifies_figures(&self) -> bool {
         !matches!(
             self,

@@ -1,38 +1,38 @@
-//! Some figures path by path, so that two scenarios are compared on the same draws.
+//! Figures path by path, to compare two scenarios on the same draws.
 
 use super::{Paths, Progress, Simulation};
 use crate::EconError;
 use crate::engine::Engine;
-use crate::result::{Figure, Lacking, Places};
+use crate::result::{Figure, FigureSources, MissingInputs};
 
-/// Figures path by path, in the order of the paths.
+/// Figures path by path, in order of the paths.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draws {
     figures: Vec<(Figure, Vec<f64>)>,
 }
 
 impl Draws {
-    /// A figure of every path; `None` where it lacks something.
-    pub fn of(&self, figure: Figure) -> Option<&[f64]> {
+    /// The values of a figure by path; `None` if the figure is missing.
+    pub fn get(&self, figure: Figure) -> Option<&[f64]> {
         let found = self.figures.iter().find(|(known, _)| *known == figure);
         found.map(|(_, values)| values.as_slice())
     }
 
-    /// The part of the paths on which a figure is greater here than there, 0 to 1. Of one seed the same path draws
-    /// the same market and the same deviates of every input that both have. `None` where a side lacks the figure,
-    /// and where they have not as many paths.
-    pub fn part_above(&self, other: &Self, figure: Figure) -> Option<f64> {
-        let (here, there) = (self.of(figure)?, other.of(figure)?);
-        if here.is_empty() || here.len() != there.len() {
+    /// The share of the paths on which a figure is greater than in `other`, 0 to 1. With the same seed, a path has the
+    /// same market and the same deviates of common inputs in both. `None` if one of them lacks the figure, or if their
+    /// numbers of paths differ.
+    pub fn share_above(&self, other: &Self, figure: Figure) -> Option<f64> {
+        let (own, others) = (self.get(figure)?, other.get(figure)?);
+        if own.is_empty() || own.len() != others.len() {
             return None;
         }
-        let above = here.iter().zip(there).filter(|(here, there)| here > there).count();
-        Some(above as f64 / here.len() as f64)
+        let above = own.iter().zip(others).filter(|(own, other)| own > other).count();
+        Some(above as f64 / own.len() as f64)
     }
 }
 
 impl Engine {
-    /// Figures path by path; none where it was stopped before all paths were done.
+    /// Computes figures path by path; empty if the simulation was stopped before all paths were completed.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -43,11 +43,12 @@ impl Engine {
         paths: Paths,
         watch: Progress,
     ) -> Result<Draws, EconError> {
-        let lacking = Lacking::new(of.inputs, of.table, of.uses);
-        let present = figures.iter().copied().filter(|figure| lacking.of(*figure).is_none());
+        let missing_inputs = MissingInputs::new(of.inputs, of.table, of.uses);
+        let present =
+            figures.iter().copied().filter(|figure| missing_inputs.for_figure(*figure).is_none());
         let present: Vec<Figure> = present.collect();
         let hours = self.hours(of)?;
-        let chunks = self.chunks(of, paths, &Places::of(&present), &hours, watch)?;
+        let chunks = self.chunks(of, paths, &FigureSources::new(&present), &hours, watch)?;
         let done: usize = chunks.iter().map(|chunk| chunk.paths).sum();
         if done < paths.count {
             return Ok(Draws::default());
@@ -72,12 +73,12 @@ mod tests {
     }
 
     #[test]
-    fn part_above_compares_path_with_path() {
+    fn share_above_compares_path_by_path() {
         let (a, b) = (draws(&[1.0, 2.0, 3.0, 4.0]), draws(&[0.0, 3.0, 2.0, 4.0]));
-        assert_eq!(a.part_above(&b, Figure::Npv), Some(0.5));
-        assert_eq!(b.part_above(&a, Figure::Npv), Some(0.25));
-        assert_eq!(a.part_above(&b, Figure::Outlay), None);
-        assert_eq!(a.part_above(&draws(&[1.0]), Figure::Npv), None);
-        assert_eq!(draws(&[]).part_above(&draws(&[]), Figure::Npv), None);
+        assert_eq!(a.share_above(&b, Figure::Npv), Some(0.5));
+        assert_eq!(b.share_above(&a, Figure::Npv), Some(0.25));
+        assert_eq!(a.share_above(&b, Figure::Outlay), None);
+        assert_eq!(a.share_above(&draws(&[1.0]), Figure::Npv), None);
+        assert_eq!(draws(&[]).share_above(&draws(&[]), Figure::Npv), None);
     }
 }

@@ -1,4 +1,4 @@
-//! One thread's room: a path at some values of the parameters, and its figures.
+//! Per-thread buffers to simulate a path and compute its figures.
 
 use super::Simulation;
 use super::inputs::use_values;
@@ -10,10 +10,10 @@ use crate::engine::path::{PathRun, Workspace};
 use crate::engine::{Draw, DrawBuffers, Engine, HourTables, MonthRow};
 use crate::network::MarketShock;
 use crate::params::Table;
-use crate::result::{Figure, Places, ReferencePrice, Summary, sums};
+use crate::result::{Figure, FigureSources, ReferencePrice, Summary, sums};
 use std::sync::Arc;
 
-/// One thread's room.
+/// The buffers of one thread.
 pub(super) struct Worker {
     pub values: Vec<f64>,
     pub accounts: Accounts,
@@ -21,12 +21,12 @@ pub(super) struct Worker {
     pub months: Vec<MonthRow>,
     pub sums: Vec<[YearSums; 2]>,
     pub references: Vec<ReferencePrice>,
-    /// Hours of the base, which draws share as far as nothing drawn touches them.
+    /// Hours of the base, shared by draws that do not change them.
     pub hours: Arc<HourTables>,
     pub buffers: DrawBuffers,
-    /// The path's figures.
+    /// Figures of the path.
     pub found: Vec<f64>,
-    /// The same of the paths of a chunk.
+    /// Figures of the paths of a chunk.
     pub rows: Vec<f32>,
 }
 
@@ -46,12 +46,12 @@ impl Worker {
         }
     }
 
-    /// One path at `self.values`; its figures are then in `self.found`.
+    /// Simulates one path at `self.values`; its figures are then in `self.found`.
     pub fn follow(
         &mut self,
         engine: &Engine,
         of: &Simulation,
-        places: &Places,
+        places: &FigureSources,
         shock: impl FnMut() -> MarketShock,
     ) -> Result<(), EconError> {
         let inputs = of.inputs_at(&self.values);
@@ -86,15 +86,17 @@ impl Worker {
     }
 }
 
-/// Asks for some figures again and again, each time at other values of the parameters.
+/// Computes selected figures repeatedly at different values of the parameters.
 pub(crate) struct Probe<'a> {
     engine: &'a Engine,
     of: &'a Simulation<'a>,
-    places: Places,
+    places: FigureSources,
     worker: Worker,
 }
 
 impl<'a> Probe<'a> {
+    /// Creates a probe for some figures.
+    ///
     /// # Errors
     /// As [`Draw::new`].
     pub(crate) fn new(
@@ -103,7 +105,7 @@ impl<'a> Probe<'a> {
         figures: Vec<Figure>,
     ) -> Result<Self, EconError> {
         let worker = Worker::new(engine, of.table, engine.hours(of)?);
-        Ok(Self { engine, of, places: Places::of(&figures), worker })
+        Ok(Self { engine, of, places: FigureSources::new(&figures), worker })
     }
 
     /// The figures at some values of all parameters, with the market's shocks.
@@ -120,7 +122,7 @@ impl<'a> Probe<'a> {
         Ok(self.worker.found.clone())
     }
 
-    /// The figures without a surprise of the market.
+    /// The figures without market shocks.
     ///
     /// # Errors
     /// As [`Draw::new`].

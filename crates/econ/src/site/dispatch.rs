@@ -1,4 +1,4 @@
-//! What runs in each of a month's hours: the best power mode of each lot, or nothing (M8 to M11).
+//! Dispatch in each hour of a month: the best power mode of each lot, or a stop (M8 to M11).
 
 use super::levies::{LeviesNow, levies_now};
 use super::slot::Slot;
@@ -8,32 +8,32 @@ use crate::params::{Denomination, Terms};
 
 /// J in a MWh.
 const JOULES_PER_MWH: f64 = 3.6e9;
-/// Rounding that a limit on the grid's power forgives.
+/// Rounding tolerance of the grid connection's limit.
 const SLACK: f64 = 1.0 + 1e-12;
 
-/// Money of a moment, USD/MWh.
+/// Prices at a time, nominal USD/MWh.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Prices {
     /// Energy at the tariff, before the hour's ratio.
     pub tariff: f64,
     pub adjustments: f64,
-    /// Levies on every MWh, the part of the bill left out.
+    /// Levies on every MWh, without levies as a share of the bill.
     pub levies: f64,
     pub other: f64,
     pub ancillary: f64,
     pub strike: f64,
-    /// Charge for a MW in a peak that comes with certainty, USD a MW.
+    /// Charge per MW in a certain peak, USD/MW.
     pub peak: f64,
-    /// The same as the choice to run sees it: at the real discount of the bill's lag.
-    pub peak_felt: f64,
+    /// Like `peak`, but discounted over the billing lag for the dispatch decision.
+    pub peak_discounted: f64,
     pub emergency: f64,
-    /// Levies that hold at the time.
+    /// Levies in force at the time.
     pub scheduled: LeviesNow,
     /// Power bought ahead.
     pub contract: Option<Contracted>,
 }
 
-/// Power bought ahead at a moment (M10): MW, and USD/MWh.
+/// Power bought ahead, at a time (M10): MW, and USD/MWh.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Contracted {
     pub volume_mw: f64,
@@ -42,7 +42,7 @@ pub(crate) struct Contracted {
 }
 
 impl Prices {
-    /// Of a site at a moment; `tier` multiplies its tariff.
+    /// The prices of a site at a time; `tier` multiplies its tariff.
     pub(crate) fn at(site: &Site, levels: &Levels, when: &When, tier: f64) -> Self {
         let terms = &site.terms;
         let sum = |prices: &[crate::params::Price]| {
@@ -64,7 +64,7 @@ impl Prices {
                 * terms.ancillary_strike
                 * when.usd,
             peak,
-            peak_felt: peak * levels.real_discount(terms.peak_lag),
+            peak_discounted: peak * levels.real_discount(terms.peak_lag),
             emergency: terms.emergency_price * when.usd,
             scheduled: levies_now(site, when),
             contract: site.contract.map(|contract| Contracted {
@@ -76,8 +76,7 @@ impl Prices {
     }
 }
 
-/// A site's tariff at a moment, USD/kWh: it moves with its currency, by its own steps, and as far as it is
-/// indexed (M24).
+/// A site's tariff at a time, USD/kWh: it follows its currency, its own steps and its indexation (M24).
 fn tariff(site: &Site, when: &When) -> f64 {
     let (terms, price) = (&site.terms, site.tariff);
     let mut usd = when.dollars(price);
@@ -96,37 +95,37 @@ fn tariff(site: &Site, when: &When) -> f64 {
     }
 }
 
-/// What an hour costs at a moment, USD/MWh: Q of equation M8 as a function of its price, levy and peak.
+/// The cost of an hour at a time, USD/MWh: Q of equation M8 as a function of its price, levy and peak.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct CostLine {
-    /// For energy at the tariff.
+    /// Per unit of price over the tariff.
     pub slope: f64,
-    /// For a step of the levy on the hour's price, 1 USD/MWh of it.
+    /// Per USD/MWh of the levy on the hour's price.
     pub levy: f64,
-    /// For a peak's probability in the hour times the month's hours.
+    /// Per unit of the peak's probability in the hour times the month's hours.
     pub peak: f64,
-    /// Whatever the hour.
+    /// Independent of the hour.
     pub base: f64,
 }
 
 impl CostLine {
-    /// Of a site at a moment of a month of so many hours; of contracted power, what its sale would bring.
+    /// The cost line of a site in a month of `month_hours`; contracted power costs what its resale would bring.
     pub(crate) fn at(terms: &Terms, prices: &Prices, month_hours: f64) -> Self {
         let bought = Self::bought(terms, prices, month_hours, 0.0);
         let Some(contract) = prices.contract else { return bought };
-        // Its payment is due anyway and taxed there: running forgoes the hour's price less the fee, untaxed.
+        // Its payment and tax are due anyway: running forgoes the hour's price less the fee, untaxed.
         let kept = 1.0 - terms.ancillary_called * terms.ancillary_share;
         let base = bought.base - kept * contract.fee;
         Self { slope: kept * prices.tariff, base, ..bought }
     }
 
-    /// Of load beyond what is contracted.
+    /// The cost line of load beyond the contract.
     pub(crate) fn beyond(terms: &Terms, prices: &Prices, month_hours: f64) -> Self {
         let fee = prices.contract.map_or(0.0, |contract| contract.fee);
         Self::bought(terms, prices, month_hours, fee)
     }
 
-    /// Of energy that is bought at the hour's price and a fee, USD/MWh.
+    /// The cost line of energy bought at the hour's price plus a fee, USD/MWh.
     fn bought(terms: &Terms, prices: &Prices, month_hours: f64, fee: f64) -> Self {
         let kept = 1.0 - terms.ancillary_called * terms.ancillary_share;
         let scheduled = &prices.scheduled;
@@ -136,45 +135,49 @@ impl CostLine {
         Self {
             slope: taxed * prices.tariff,
             levy: kept,
-            peak: if prices.peak_felt == 0.0 { 0.0 } else { prices.peak_felt / month_hours },
+            peak: if prices.peak_discounted == 0.0 {
+                0.0
+            } else {
+                prices.peak_discounted / month_hours
+            },
             base: taxed * (prices.adjustments + fee) + kept * (levies + prices.other)
                 - prices.ancillary
                 - prices.strike,
         }
     }
 
-    /// Of a slot whose price brings a step of the levy of so many USD/MWh.
+    /// The cost of a slot with a levy of `levy` USD/MWh.
     #[inline]
-    pub(crate) fn of(&self, slot: &Slot, levy: f64) -> f64 {
+    pub(crate) fn cost(&self, slot: &Slot, levy: f64) -> f64 {
         self.slope * slot.price_ratio + self.levy * levy + self.peak * slot.peak_density + self.base
     }
 }
 
-/// What one lot does in one slot, over its normal mode.
+/// Operation of a lot in a slot, relative to its normal mode.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Pick {
-    /// Hashrate over the normal one; 0 while it stands still.
+    /// Hashrate relative to normal; 0 while stopped.
     pub speed: f64,
-    /// Power over the normal one.
+    /// Power relative to normal.
     pub power: f64,
 }
 
-/// Which modes a site may use at a time.
+/// The modes that a site may use at a time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Choice<'a> {
     pub modes: &'a [PowerMode],
     pub dispatch: Dispatch,
-    /// Greatest power over the normal one that the grid connection allows.
-    pub most: f64,
-    /// 1 less the part of the time in which offered load is called.
+    /// Maximum power relative to normal that the grid connection allows.
+    pub max_power: f64,
+    /// 1 less the share of time in which offered load is called.
     pub kept: f64,
 }
 
 impl Choice<'_> {
     /// The best mode at an income in the normal mode and a cost, USD/MWh.
-    pub(crate) fn pick(&self, income: f64, cost: f64, most: f64) -> Pick {
+    pub(crate) fn pick(&self, income: f64, cost: f64, max_power: f64) -> Pick {
         if self.dispatch == Dispatch::MustRun {
-            return if self.most >= 1.0 / SLACK {
+            return if self.max_power >= 1.0 / SLACK {
                 Pick { speed: 1.0, power: 1.0 }
             } else {
                 Pick::default()
@@ -183,7 +186,7 @@ impl Choice<'_> {
         let (mut best, mut pick) = (0.0, Pick::default());
         for mode in self.modes {
             let power = mode.power();
-            if power > self.most.min(most) {
+            if power > self.max_power.min(max_power) {
                 continue;
             }
             let gain = self.kept * mode.speed * income - power * cost;
@@ -194,25 +197,25 @@ impl Choice<'_> {
         pick
     }
 
-    /// The modes from the last that leaves as hours get dearer to the first: below which Q, USD/MWh, each is
-    /// the best, and what it adds to the one before. Between two thresholds a lot runs evenly.
+    /// Visits the best modes in descending order of their threshold: the Q in USD/MWh below which each mode is the
+    /// best, and its increment over the previous mode. Between two thresholds the mode does not change.
     ///
-    /// Gains are lines in Q, the steeper the more power; seen from dear hours on, the next mode is the one
-    /// whose line first meets that of the last.
-    pub(crate) fn thresholds(&self, income: f64, most: f64, mut found: impl FnMut(f64, Pick)) {
+    /// Gains are linear in Q, with a slope that grows with power. Starting from expensive hours, the next mode is
+    /// the one whose line first meets that of the last.
+    pub(crate) fn thresholds(&self, income: f64, max_power: f64, mut visit: impl FnMut(f64, Pick)) {
         let mut last = Pick::default();
         if self.dispatch == Dispatch::MustRun {
-            last = self.pick(income, 0.0, most);
+            last = self.pick(income, 0.0, max_power);
             return if last.power > 0.0 {
-                found(f64::INFINITY, last)
+                visit(f64::INFINITY, last)
             };
         }
-        let most = self.most.min(most);
+        let max_power = self.max_power.min(max_power);
         loop {
             let mut next: Option<(f64, Pick)> = None;
             for mode in self.modes {
                 let pick = Pick { speed: mode.speed, power: mode.power() };
-                if pick.power > most || pick.power <= last.power {
+                if pick.power > max_power || pick.power <= last.power {
                     continue;
                 }
                 let more = (pick.speed - last.speed) / (pick.power - last.power);
@@ -226,28 +229,28 @@ impl Choice<'_> {
             }
             let Some((at, pick)) = next else { return };
             let (speed, power) = (pick.speed - last.speed, pick.power - last.power);
-            found(at, Pick { speed, power });
+            visit(at, Pick { speed, power });
             last = pick;
         }
     }
 }
 
-/// The part of all lots that a grid connection lets in, and the power modes that it allows (M8).
-pub(crate) fn grid_limit(grid_mw: f64, present_mw: f64) -> (f64, f64) {
-    if grid_mw.is_infinite() || present_mw <= 0.0 {
+/// The share of all lots within the grid connection, and the maximum power relative to normal (M8).
+pub(crate) fn grid_limit(grid_mw: f64, installed_mw: f64) -> (f64, f64) {
+    if grid_mw.is_infinite() || installed_mw <= 0.0 {
         return (1.0, f64::INFINITY);
     }
-    let scale = (grid_mw / present_mw).min(1.0);
-    (scale, grid_mw / (present_mw * scale) * SLACK)
+    let scale = (grid_mw / installed_mw).min(1.0);
+    (scale, grid_mw / (installed_mw * scale) * SLACK)
 }
 
-/// USD/MWh that a hash of so many USD earns at so many hashes for a joule.
+/// Income per MWh, USD, at an income per hash and a number of hashes per joule.
 pub(crate) fn income(usd_per_hash: f64, per_joule: f64) -> f64 {
     usd_per_hash * JOULES_PER_MWH * per_joule
 }
 
-/// The part of a load at the plant that nothing is free for, 0 to 1.
-pub(crate) fn short_part(load_mw: f64, free_mw: f64) -> f64 {
+/// The share of a load at the plant that exceeds free capacity, 0 to 1.
+pub(crate) fn short_share(load_mw: f64, free_mw: f64) -> f64 {
     if load_mw <= 0.0 || free_mw >= load_mw {
         return 0.0;
     }

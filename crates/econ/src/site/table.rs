@@ -1,14 +1,13 @@
-//! Running sums over a month's hours by what they cost: what a lot that runs below some cost does in the month
-//! is one look-up (M8).
+//! Running sums over a month's hours in order of cost: the operation of a lot that runs below a cost threshold is
+//! one lookup (M8).
 //!
-//! The hours of a month are put in the order of what they cost on day one. As long as all that differs between
-//! them moves by one factor, that order holds in every draw and at every time, and so do the sums: a threshold
-//! of a power mode is found between two of 128 knots, then among the hours between them, so that the sums are
-//! those of the hours themselves.
+//! The hours of a month are sorted by their cost on day one. As long as all differences between hours scale by one
+//! factor, the order and the sums are valid in every draw and at every time. The threshold of a power mode is searched
+//! between two of 128 knots, then among the hours between them, so the sums equal those hour by hour.
 
 use super::dispatch::{CostLine, Prices};
 use super::levies::stepped;
-use super::slot::{Slot, mark_alike};
+use super::slot::{Slot, mark_equal_costs};
 use crate::account::Levels;
 use crate::params::MONTH_HOURS;
 use crate::params::inputs::{LevyRate, Site};
@@ -16,21 +15,21 @@ use crate::params::inputs::{LevyRate, Site};
 /// Knots of a table.
 const KNOTS: usize = 128;
 
-/// What the order of a site's hours by cost depends on, over the tariff on day one.
+/// The inputs that determine the order of a site's hours by cost, relative to the tariff on day one.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shape {
-    /// What a dollar of energy costs with taxes, and a dollar of the levy; where energy's price alone makes the
-    /// difference between hours, its sign.
+    /// Cost of a dollar of energy with taxes; only its sign if hours differ in the energy price alone.
     slope: f64,
+    /// Cost of a dollar of the levy.
     levy: f64,
     peak: f64,
-    /// Where the steps of the levy lie, and their rates.
+    /// Thresholds of the levy's steps, and their rates.
     steps: Vec<(f64, f64)>,
 }
 
 impl Shape {
-    /// Of a draw.
-    pub(crate) fn of(site: &Site, levels: &Levels) -> Self {
+    /// Computes the shape of a draw.
+    pub(crate) fn new(site: &Site, levels: &Levels) -> Self {
         let when = levels.when(0.0, 0);
         let prices = Prices::at(site, levels, &when, 1.0);
         let line = CostLine::at(&site.terms, &prices, 1.0);
@@ -47,62 +46,62 @@ impl Shape {
         }
     }
 
-    /// Whether everything in which hours differ is in one currency.
+    /// Whether all components in which hours differ are in one currency.
     pub(crate) fn is_one_currency(&self, site: &Site) -> bool {
         use crate::params::Denomination::Usd;
         let terms = &site.terms;
-        // A tariff that goes its own way moves alone.
-        let keeps = terms.inflation_indexed == 1.0 && terms.dollar_indexed == 0.0;
+        // A tariff with its own indexation does not scale with the other components.
+        let is_plain = terms.inflation_indexed == 1.0 && terms.dollar_indexed == 0.0;
         let levy = self.steps.is_empty() || site.levy_denomination == site.tariff.denomination;
-        keeps
+        is_plain
             && site.tariff_steps.is_none()
             && levy
             && (self.peak == 0.0 || site.tariff.denomination == Usd)
     }
 }
 
-/// Sums over hours, by their parts of the month.
+/// Sums over hours, weighted by their shares of the month.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Sums {
     pub weight: f64,
-    /// Times price over the tariff.
+    /// Weight times price over the tariff.
     pub price: f64,
-    /// Times the step of the levy, USD/MWh of day one.
+    /// Weight times the step of the levy, USD/MWh of day one.
     pub levy: f64,
-    /// Times the peak's density.
+    /// Weight times the peak's density.
     pub peak: f64,
 }
 
-/// In which order hours stand.
+/// The order of a month's hours.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Order {
-    /// First those that are summed one by one, then those with sums, then those that never run.
+    /// First hours that are summed one by one, then hours with running sums, then hours that never run.
     places: Vec<usize>,
     loose: usize,
     ranked: usize,
 }
 
-/// A month's sums.
+/// The running sums of a month.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MonthTable {
-    /// How many slots come before, to be summed one by one.
+    /// The number of slots before the table, which are summed one by one.
     pub loose: usize,
-    /// What each slot costs beside what all cost: price over the tariff, or USD/MWh of day one.
+    /// Cost of each slot without the common part: price over the tariff, or USD/MWh of day one.
     keys: Vec<f64>,
-    /// Over all slots before each, and over all.
+    /// Sums over all slots before each, and over all slots.
     sums: Vec<Sums>,
     /// The first slot of each knot.
     knots: Vec<u32>,
     low: f64,
     scale: f64,
-    /// The tariff of day one, USD/MWh, where costs decide and not the price alone.
+    /// The tariff of day one, USD/MWh, if the order is by cost and not by price alone.
     tariff: Option<f64>,
-    /// Whether peaks fall into the month.
+    /// Whether the month has coincident peaks.
     has_peaks: bool,
     month_hours: f64,
 }
 
-/// What a site's month costs, by which its hours are put in order.
+/// The costs of a site's month, which order its hours.
 struct Costs<'a> {
     site: &'a Site,
     when: crate::account::When,
@@ -112,7 +111,7 @@ struct Costs<'a> {
 }
 
 impl<'a> Costs<'a> {
-    fn of(site: &'a Site, slots: &[Slot], month: usize, levels: &Levels) -> Self {
+    fn new(site: &'a Site, slots: &[Slot], month: usize, levels: &Levels) -> Self {
         let when = levels.when(0.0, 0);
         let prices = Prices::at(site, levels, &when, 1.0);
         let line = CostLine::at(&site.terms, &prices, MONTH_HOURS[month]);
@@ -128,12 +127,12 @@ impl<'a> Costs<'a> {
         if !self.by_cost {
             return slot.price_ratio;
         }
-        CostLine { base: 0.0, ..self.line }.of(slot, self.levy(slot))
+        CostLine { base: 0.0, ..self.line }.cost(slot, self.levy(slot))
     }
 }
 
-/// Whether levies of a time may put hours in another order than that of day one.
-fn moves_the_order(site: &Site, by_cost: bool) -> bool {
+/// Whether scheduled levies may change the order of hours from that of day one.
+fn levies_change_order(site: &Site, by_cost: bool) -> bool {
     site.levy_schedule.iter().any(|levy| match levy.rate {
         LevyRate::Kwh(_) => false,
         LevyRate::Bill(_) => by_cost,
@@ -142,18 +141,18 @@ fn moves_the_order(site: &Site, by_cost: bool) -> bool {
 }
 
 impl Order {
-    /// Of the hours of a month; `None` where sums are of no use.
-    pub(crate) fn of(
+    /// Computes the order of a month's hours; `None` if running sums are not valid or not worthwhile.
+    pub(crate) fn new(
         site: &Site,
         hours: &MonthHours,
         month: usize,
         levels: &Levels,
-        least: usize,
+        min_hours: usize,
     ) -> Option<Self> {
-        let costs = Costs::of(site, &hours.slots, month, levels);
+        let costs = Costs::new(site, &hours.slots, month, levels);
         let line = costs.line;
         let rises = line.slope > 0.0 && costs.prices.tariff > 0.0;
-        if site.terms.standby != 0.0 || !rises || moves_the_order(site, costs.by_cost) {
+        if site.terms.standby != 0.0 || !rises || levies_change_order(site, costs.by_cost) {
             return None;
         }
         let keys: Vec<f64> = hours.slots.iter().map(|slot| costs.key(slot)).collect();
@@ -164,27 +163,27 @@ impl Order {
         };
         let count = |which: usize| hours.slots.iter().filter(|slot| kind(slot) == which).count();
         let (loose, ranked) = (count(0), count(1));
-        if ranked < least || keys.iter().any(|key| !key.is_finite()) {
+        if ranked < min_hours || keys.iter().any(|key| !key.is_finite()) {
             return None;
         }
         let mut places: Vec<usize> = (0..keys.len()).collect();
-        let by = |place: &usize| kind(&hours.slots[*place]);
-        places.sort_by(|a, b| by(a).cmp(&by(b)).then(keys[*a].total_cmp(&keys[*b])));
+        let kind_at = |place: &usize| kind(&hours.slots[*place]);
+        places.sort_by(|a, b| kind_at(a).cmp(&kind_at(b)).then(keys[*a].total_cmp(&keys[*b])));
         Some(Self { places, loose, ranked })
     }
 }
 
-/// The hours of a month with energy: contracted power is delivered in them (M10).
+/// The hours of a month with energy, in which contracted power is delivered (M10).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct WithEnergy {
-    /// Their part of the month.
+    /// Their share of the month.
     pub weight: f64,
-    /// The same times price over the tariff.
+    /// Weight times price over the tariff.
     pub price: f64,
 }
 
 impl WithEnergy {
-    pub(crate) fn of(slots: &[Slot]) -> Self {
+    pub(crate) fn new(slots: &[Slot]) -> Self {
         slots.iter().fold(Self::default(), |sum, slot| {
             let weight = slot.weight * slot.available;
             Self { weight: sum.weight + weight, price: sum.price + weight * slot.price_ratio }
@@ -199,25 +198,25 @@ pub(crate) struct MonthHours {
     pub slots: Vec<Slot>,
     /// Whether the system may curtail the site in some of them.
     pub is_curtailable: bool,
-    /// Those with energy.
+    /// The hours with energy.
     pub with_energy: WithEnergy,
-    /// Sums of those after the first few, by cost.
+    /// Running sums of the ranked hours, by cost.
     pub table: Option<MonthTable>,
 }
 
 impl MonthHours {
-    /// The part of the month in which the site may run.
+    /// The share of the month in which the site may run.
     pub(crate) fn running(&self) -> f64 {
         self.slots.iter().map(|slot| slot.weight * slot.running).sum()
     }
 }
 
 impl MonthHours {
-    /// Puts the hours in an order and sums them.
+    /// Sorts the hours by an order and computes their running sums.
     pub(crate) fn tabulate(&mut self, site: &Site, order: &Order, month: usize, levels: &Levels) {
-        let costs = Costs::of(site, &self.slots, month, levels);
+        let costs = Costs::new(site, &self.slots, month, levels);
         self.slots = order.places.iter().map(|place| self.slots[*place]).collect();
-        mark_alike(&mut self.slots);
+        mark_equal_costs(&mut self.slots);
         let ranked = &self.slots[order.loose..][..order.ranked];
         let keys: Vec<f64> = ranked.iter().map(|slot| costs.key(slot)).collect();
         let mut sums = Vec::with_capacity(ranked.len() + 1);
@@ -247,30 +246,32 @@ impl MonthHours {
     }
 }
 
-/// How a month's table stands to costs at a moment: Q is `base + factor·key`.
+/// The relation between a month's table and costs at a time: Q is `base + factor·key`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lookup {
     base: f64,
     factor: f64,
-    /// The levy's step over day one's.
+    /// The levy's step relative to day one.
     pub levy: f64,
 }
 
 impl MonthTable {
-    /// `is_shape` says whether what hours differ in has moved by one factor since day one of the table. `None`
-    /// where the order of hours may have changed: then they are summed one by one.
+    /// Returns the lookup at a time. `same_shape`: whether all differences between hours have scaled by one factor
+    /// since day one of the table. `None` if the order of hours may have changed; they are then summed one by one.
     pub(crate) fn lookup(
         &self,
         line: &CostLine,
         prices: &Prices,
         tier: f64,
         month_hours: f64,
-        is_shape: bool,
+        same_shape: bool,
     ) -> Option<Lookup> {
         let (factor, levy) = match self.tariff {
             None if self.has_peaks && line.peak != 0.0 => return None,
             None => (line.slope, 0.0),
-            Some(_) if !is_shape || tier != 1.0 || month_hours != self.month_hours => return None,
+            Some(_) if !same_shape || tier != 1.0 || month_hours != self.month_hours => {
+                return None;
+            }
             Some(tariff) => (prices.tariff / tariff, prices.tariff / tariff),
         };
         (factor > 0.0).then_some(Lookup { base: line.base, factor, levy })
@@ -286,7 +287,7 @@ impl MonthTable {
         (((key - self.low) * self.scale) as usize).min(KNOTS - 1)
     }
 
-    /// How many of the slots cost less than a threshold, USD/MWh.
+    /// The number of slots that cost less than a threshold, USD/MWh.
     #[inline]
     pub(crate) fn rank(&self, lookup: &Lookup, threshold: f64) -> usize {
         let key = (threshold - lookup.base) / lookup.factor;
@@ -308,12 +309,12 @@ impl MonthTable {
         &self.sums[rank]
     }
 
-    /// Whether costs decide the order, and not the price of energy alone.
+    /// Whether the order is by cost, and not by the price of energy alone.
     pub(crate) fn is_by_cost(&self) -> bool {
         self.tariff.is_some()
     }
 
-    /// How many slots it sums.
+    /// The number of slots that it sums.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
     }
@@ -341,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn ranks_count_the_cheaper_hours() {
+    fn rank_equals_number_of_cheaper_hours() {
         let spread: Vec<f64> = (0..700).map(|i| f64::from(i * i) / 7.0 - 30.0).collect();
         let spike: Vec<f64> = (0..700).map(|i| if i == 699 { 5e3 } else { f64::from(i) }).collect();
         for keys in [spread, spike, vec![2.0; 50], vec![1.0], vec![-3.0, -3.0, 0.0, 9.0]] {

@@ -1,20 +1,20 @@
-//! What a power budget becomes, at one moment: the steady year before and after the retarget (M33).
+//! The estimate: the steady year before and after the retarget (M33).
 
 use super::size::SiteSizing;
 use super::solve::BreakEvenCase;
 use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::capacity::capital_recovery;
 use crate::currency::Currency;
-use crate::engine::{Inputs, Side, SteadyYear, steady};
+use crate::engine::{Inputs, SteadyState, SteadyYear, steady};
 use crate::params::{Denomination, ParamId, Table};
 use crate::result::{
-    Basis, Figure, Lacking, Missing, Moment, Outcome, ReferencePrice, Stage, Value, Variable,
+    Basis, Figure, Missing, MissingInputs, Moment, Outcome, ReferencePrice, Stage, Value, Variable,
 };
 use crate::{EconError, YEAR_S};
 
 const YEAR_DAYS: f64 = 365.0;
 
-/// What an estimate is made of.
+/// The inputs of an estimate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EstimateInputs<'a> {
     pub table: &'a Table,
@@ -22,12 +22,12 @@ pub(crate) struct EstimateInputs<'a> {
     pub inputs: &'a Inputs,
     pub references: &'a [ReferencePrice],
     pub currency: Currency,
-    /// What a household uses, kWh a month; `None` where nobody says.
+    /// Use of a household, kWh per month; `None` if not known.
     pub household_kwh: Option<f64>,
 }
 
-/// A steady year with what several figures need, a day's amounts in USD.
-struct Day<'a> {
+/// A steady year with intermediate results; amounts in USD per day.
+struct SteadyDay<'a> {
     of: EstimateInputs<'a>,
     year: SteadyYear,
     sizing: SiteSizing,
@@ -46,16 +46,16 @@ pub(crate) fn estimate(of: EstimateInputs) -> Result<Outcome, EconError> {
     let own = rates.hash / 1e18;
     let cost = if own > 0.0 { running_costs(&year.after) / own } else { 0.0 };
     let sizing = SiteSizing {
-        issue: year.issue(),
+        block_value: year.daily_block_value(),
         others: year.others / 1e18,
         displacement: year.displacement,
         cost,
     };
-    let day = Day { of, year, sizing, machines, sites };
-    let lacking = Lacking::new(of.ids, of.table, None);
+    let day = SteadyDay { of, year, sizing, machines, sites };
+    let missing_inputs = MissingInputs::new(of.ids, of.table, None);
     let mut figures = Vec::new();
     let mut put = |figure: Figure, value: Option<f64>| {
-        let value = match (lacking.of(figure), value) {
+        let value = match (missing_inputs.for_figure(figure), value) {
             (Some(missing), _) => Err(missing),
             (None, None) => Err(Missing { keys: Vec::new() }),
             (None, Some(base)) => {
@@ -100,23 +100,23 @@ fn overflowing(figure: Figure) -> &'static str {
     }
 }
 
-/// All running costs of a day on one side, USD.
-fn running_costs(side: &Side) -> f64 {
-    energy_cost(side) + other_costs(side)
+/// All running costs on one side of the retarget, USD per day.
+fn running_costs(state: &SteadyState) -> f64 {
+    energy_cost(state) + other_costs(state)
 }
 
-fn energy_cost(side: &Side) -> f64 {
-    // With power bought ahead, what it comes to less what its sale brings.
-    (side.rates.energy + side.rates.contract - side.rates.resold) * 24.0
+fn energy_cost(state: &SteadyState) -> f64 {
+    // The cost of contracted power less the proceeds of its sale.
+    (state.rates.energy + state.rates.contract - state.rates.resold) * 24.0
 }
 
-fn other_costs(side: &Side) -> f64 {
-    let rates = &side.rates;
+fn other_costs(state: &SteadyState) -> f64 {
+    let rates = &state.rates;
     let paid = rates.adjustments + rates.levy + rates.peak + rates.unrecoverable + rates.other;
     (paid - rates.ancillary - rates.emergency_pay) * 24.0
 }
 
-/// What machines with duty and sites cost a day as annuities over their lives (CRF), USD; resale left out.
+/// Annuities over their lifetimes (CRF) of machines with duty and of sites, USD per day; without resale.
 fn annuities(inputs: &Inputs, year: &SteadyYear) -> (f64, f64) {
     let rate = inputs.money.discount;
     let all: f64 = inputs.lots.iter().map(|lot| lot.mw).sum();
@@ -139,8 +139,8 @@ fn annuities(inputs: &Inputs, year: &SteadyYear) -> (f64, f64) {
     (machines / YEAR_DAYS, yearly / YEAR_DAYS)
 }
 
-impl Day<'_> {
-    fn side(&self, stage: Stage) -> &Side {
+impl SteadyDay<'_> {
+    fn state(&self, stage: Stage) -> &SteadyState {
         match stage {
             Stage::Before => &self.year.before,
             Stage::After => &self.year.after,
@@ -148,10 +148,10 @@ impl Day<'_> {
     }
 
     fn revenue(&self, stage: Stage) -> f64 {
-        self.year.btc_per_day(self.side(stage)) * self.year.price
+        self.year.btc_per_day(self.state(stage)) * self.year.price
     }
 
-    /// MW of machines for an average EH/s.
+    /// MW of machines per average EH/s.
     fn mw_per_eh(&self) -> Option<f64> {
         let own = self.year.after.rates.hash / 1e18;
         (own > 0.0).then(|| self.year.mining_mw / own)
@@ -163,7 +163,7 @@ impl Day<'_> {
         let rates = &after.rates;
         let mwh = rates.load() * 24.0;
         let own = rates.hash / 1e18;
-        let quoted = |side: &Side| side.usd_per_hash * 1e15 * 86_400.0;
+        let quoted = |state: &SteadyState| state.usd_per_hash * 1e15 * 86_400.0;
         Some(match moment {
             Moment::Power => contracted(inputs),
             Moment::MiningPower => year.mining_mw,
@@ -192,13 +192,13 @@ impl Day<'_> {
             Moment::MarginAfter => self.revenue(Stage::After) - energy_cost(after),
             Moment::CashMarginBefore => self.revenue(Stage::Before) - running_costs(before),
             Moment::CashMarginAfter => self.revenue(Stage::After) - running_costs(after),
-            Moment::ProfitMaximising => self.sizing.most_profit()? * self.mw_per_eh()?,
-            Moment::ZeroProfit => self.sizing.no_profit()? * self.mw_per_eh()?,
+            Moment::ProfitMaximising => self.sizing.profit_maximising()? * self.mw_per_eh()?,
+            Moment::ZeroProfit => self.sizing.zero_profit()? * self.mw_per_eh()?,
             Moment::NextMwBtc => {
-                self.sizing.slope(own) * self.sizing.issue / year.price / self.mw_per_eh()?
+                self.sizing.slope(own) * self.sizing.block_value / year.price / self.mw_per_eh()?
             }
             Moment::NextMwProfit => {
-                let gain = self.sizing.slope(own) * self.sizing.issue - self.sizing.cost;
+                let gain = self.sizing.slope(own) * self.sizing.block_value - self.sizing.cost;
                 gain / self.mw_per_eh()?
             }
             Moment::AverageCarbon => {
@@ -219,10 +219,10 @@ impl Day<'_> {
     }
 
     fn break_even(&self, stage: Stage) -> BreakEvenCase {
-        let side = self.side(stage);
+        let state = self.state(stage);
         let inputs = self.of.inputs;
-        let own = side.rates.hash / 1e18;
-        // Joules at the machine: all lots' power without overhead over their hashrate.
+        let own = state.rates.hash / 1e18;
+        // Energy per hash at the machine: power of all lots without overhead, divided by their hashrate.
         let watts: f64 =
             inputs.lots.iter().map(|lot| lot.mw * 1e6 / inputs.sites[lot.site].pue).sum();
         let th_s: f64 = inputs
@@ -233,12 +233,12 @@ impl Day<'_> {
         BreakEvenCase {
             stage,
             revenue: self.revenue(stage),
-            energy: energy_cost(side),
-            mwh: side.rates.load() * 24.0,
-            other: other_costs(side),
+            energy: energy_cost(state),
+            mwh: state.rates.load() * 24.0,
+            other: other_costs(state),
             machines: self.machines,
             sites: self.sites,
-            difficulty: side.difficulty,
+            difficulty: state.difficulty,
             price: self.year.price,
             efficiency: watts / th_s,
             own,
@@ -247,7 +247,7 @@ impl Day<'_> {
         }
     }
 
-    /// A year's subsidy against a reference at day-one prices (M31).
+    /// Subsidy of a year against a reference at day-one prices (M31).
     fn subsidy(&self, reference: &ReferencePrice, of: Denomination) -> f64 {
         let inputs = self.of.inputs;
         let rates = &self.year.after.rates;
@@ -284,7 +284,7 @@ fn contracted(inputs: &Inputs) -> f64 {
     inputs.sites.iter().enumerate().map(site).sum()
 }
 
-/// What an estimate shows; `references` names what the tariff is held against.
+/// The tables of an estimate; `references` are the names of the reference prices.
 pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
     use Moment::*;
     let moments = |of: &[Moment]| of.iter().copied().map(Figure::Moment).collect::<Vec<_>>();
@@ -308,11 +308,15 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
                 rows: [
                     ("Network, EH/s", NetworkBefore, NetworkAfter),
                     ("Difficulty", DifficultyBefore, DifficultyAfter),
-                    ("Bitcoin a day", BtcBefore, BtcAfter),
-                    ("Income, USD a day", RevenueBefore, RevenueAfter),
+                    ("Bitcoin per day", BtcBefore, BtcAfter),
+                    ("Revenue, USD per day", RevenueBefore, RevenueAfter),
                     ("Hashprice, USD/PH/day", HashpriceBefore, HashpriceAfter),
-                    ("Income less energy, USD a day", MarginBefore, MarginAfter),
-                    ("Income less all running costs, USD a day", CashMarginBefore, CashMarginAfter),
+                    ("Revenue less energy cost, USD per day", MarginBefore, MarginAfter),
+                    (
+                        "Revenue less all running costs, USD per day",
+                        CashMarginBefore,
+                        CashMarginAfter,
+                    ),
                 ]
                 .map(|(label, before, after)| GridRow {
                     label: label.to_owned(),
@@ -324,10 +328,10 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
         break_evens(),
         FigureTable::list(
             "scale",
-            "The size of the budget, after the retarget",
+            "Scale of the site, after the retarget",
             moments(&[NextMwBtc, NextMwProfit, ProfitMaximising, ZeroProfit]),
         )
-        .with_note("All running costs are counted.")
+        .with_note("All running costs are included.")
         .within(Section::Rest),
     ];
     if !references.is_empty() {
@@ -337,19 +341,19 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
         tables.push(
             FigureTable::labelled(
                 "subsidies",
-                "Subsidy of a year against each reference (negative: the site brings more)",
+                "Yearly subsidy against each reference (negative: the site pays more than the reference)",
                 references.iter().enumerate().map(row),
             )
-            .with_note("The reference at the customer's meter less the bill before taxes.")
+            .with_note("The reference price at the customer's meter less the bill before taxes.")
             .within(Section::Rest),
         );
     }
-    let beside = moments(&[AverageCarbon, MarginalCarbon, DisplacedCarbon, Households]);
-    tables.push(FigureTable::list("beside", "Beside it", beside).within(Section::Rest));
+    let other = moments(&[AverageCarbon, MarginalCarbon, DisplacedCarbon, Households]);
+    tables.push(FigureTable::list("beside", "Other effects", other).within(Section::Rest));
     tables
 }
 
-/// Where income equals cost: a row for each variable, a column for each basis and side.
+/// The break-even table: a row for each variable, a column for each basis and side of the retarget.
 fn break_evens() -> FigureTable {
     let columns: Vec<(Stage, Basis)> =
         Stage::ALL.into_iter().flat_map(|stage| Basis::ALL.map(|basis| (stage, basis))).collect();
@@ -366,8 +370,8 @@ fn break_evens() -> FigureTable {
     };
     FigureTable::new(
         "break_even",
-        "Where income equals cost, each with everything else as it is",
+        "Break-even values, each with all other inputs unchanged",
         layout,
     )
-    .with_note("With capital: machines with duty and the site as annuities over their lives.")
+    .with_note("With capital: machines with duty and the site as annuities over their lifetimes.")
 }

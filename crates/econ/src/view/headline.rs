@@ -1,31 +1,32 @@
-//! Who gains and who pays in five rows, each with a plain verdict and what would turn it.
+//! The headline: results of five parties, each with a verdict and its switching values.
 
 use super::switching_value::{FigureSwitchingValues, SwitchingValue};
 use crate::account::Party;
 use crate::result::{Counted, Figure, Missing, Outcome, Value};
 use std::fmt;
 
-/// A verdict by the part of the draws in which a result is above zero.
+/// A verdict, based on the share of draws in which a result is above zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Verdict {
-    /// 95 of 100 draws and more.
+    /// Above zero in at least 95 % of draws.
     Gains,
-    /// 67 to 95 of 100.
+    /// Above zero in 67 % to 95 % of draws.
     LikelyGains,
-    /// 33 to 67 of 100.
+    /// Above zero in 33 % to 67 % of draws.
     Open,
-    /// 5 to 33 of 100.
+    /// Above zero in 5 % to 33 % of draws.
     LikelyLoses,
-    /// 5 of 100 and less.
+    /// Above zero in at most 5 % of draws.
     Loses,
-    /// Nothing moves it, whatever is drawn.
+    /// Zero in all draws.
     Nothing,
 }
 
 impl Verdict {
-    /// By a value's draws, or by its base where nothing was drawn.
-    pub fn of(value: &Value) -> Self {
+    /// The verdict for a value, based on its draws, or on its base value if there are none.
+    pub fn from_value(value: &Value) -> Self {
         let positive = value.positive.unwrap_or(f64::from(value.base > 0.0));
         let is_nothing = match &value.band {
             Some(band) => band.p05 == 0.0 && band.p95 == 0.0,
@@ -41,7 +42,7 @@ impl Verdict {
         }
     }
 
-    /// +1 for a gain, -1 for a loss, 0 for what is open.
+    /// +1 for a gain, -1 for a loss, 0 if open or without effect.
     pub fn sign(self) -> i8 {
         match self {
             Self::Gains | Self::LikelyGains => 1,
@@ -50,7 +51,7 @@ impl Verdict {
         }
     }
 
-    /// After a party in the singular, such as `likely loses`.
+    /// The verb after one party, such as `likely loses`.
     pub fn verb(self) -> &'static str {
         match self {
             Self::Gains => "gains",
@@ -62,7 +63,7 @@ impl Verdict {
         }
     }
 
-    /// After several parties.
+    /// The verb after several parties.
     pub fn plural(self) -> &'static str {
         match self {
             Self::Gains => "gain",
@@ -88,27 +89,27 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Whose result a row is.
+/// A party of the headline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeadlineParty {
-    /// The operator, and so its owners.
+    /// The operator, and thus its owners.
     Operator,
-    /// Distributors and plants, before anybody covers a shortfall.
+    /// Distributors and plants, before any party covers a loss.
     PowerSystem,
-    /// The state's budget.
+    /// The state budget.
     State,
     /// Foreign exchange of the country.
     ForeignExchange,
-    /// The nation, externalities left out.
+    /// The nation, without externalities.
     Nation,
 }
 
 impl HeadlineParty {
-    /// All rows in their order.
+    /// All parties in order.
     pub const ALL: [Self; 5] =
         [Self::Operator, Self::PowerSystem, Self::State, Self::ForeignExchange, Self::Nation];
 
-    /// The figure that the row shows: a present value in USD of the first day.
+    /// The figure of the party: a present value in USD of the first day.
     pub fn figure(self) -> Figure {
         match self {
             Self::Operator => Figure::Npv,
@@ -119,7 +120,7 @@ impl HeadlineParty {
         }
     }
 
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> &'static str {
         match self {
             Self::Operator => "operator",
@@ -130,18 +131,18 @@ impl HeadlineParty {
         }
     }
 
-    /// What its result is made of, for a reader.
-    pub fn explained(self) -> &'static str {
+    /// A short explanation of its result.
+    pub fn explanation(self) -> &'static str {
         match self {
-            Self::Operator => "income less all costs",
-            Self::PowerSystem => "bills less cost",
-            Self::State => "taxes less shortfalls",
-            Self::ForeignExchange => "dollars in less out",
-            Self::Nation => "parties at home",
+            Self::Operator => "revenue less all costs",
+            Self::PowerSystem => "bills less cost of supply",
+            Self::State => "taxes less covered losses",
+            Self::ForeignExchange => "inflow less outflow",
+            Self::Nation => "all domestic parties",
         }
     }
 
-    /// In a sentence, such as `the power system`.
+    /// Its name in a sentence, such as `the power system`.
     pub fn phrase(self) -> &'static str {
         match self {
             Self::Operator => "the operator",
@@ -165,58 +166,60 @@ impl fmt::Display for HeadlineParty {
     }
 }
 
-/// A row: whose result, what it comes to, and what would turn it.
+/// The result of one party with its verdict and switching values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Whose.
-    pub whose: HeadlineParty,
-    /// The figure's value over the draws, or what it lacks.
+    /// The party.
+    pub party: HeadlineParty,
+    /// The value of its figure, or the missing inputs.
     pub value: Result<Value, Missing>,
-    /// The verdict, where there is a value.
+    /// The verdict, if there is a value.
     pub verdict: Option<Verdict>,
-    /// The inputs that turn the result as given, each alone, the smallest move first.
-    pub turns: Vec<SwitchingValue>,
+    /// The switching values of the base result, the smallest change first.
+    pub switching_values: Vec<SwitchingValue>,
 }
 
-/// The nation's result with externalities that the scenario states a value for.
+/// The result of the nation including externalities for which the scenario states a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct WithExternalities {
-    /// Which are counted.
+    /// The included externalities.
     pub counted: Counted,
-    /// What the nation has then.
+    /// The result of the nation including them.
     pub value: Value,
-    /// The verdict then.
+    /// The verdict including them.
     pub verdict: Verdict,
 }
 
-/// The rows, and below them the nation with each stated externality.
+/// The results of all parties, and those of the nation including externalities.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Headline {
     /// One row for each of [`HeadlineParty::ALL`].
     pub rows: Vec<Row>,
-    /// Only what the scenario states a value for.
+    /// The nation including externalities for which the scenario states a value.
     pub externalities: Vec<WithExternalities>,
 }
 
 impl Headline {
-    /// The figures of the rows that have a value: those whose turns are looked for.
+    /// The figures of parties that have a value; their switching values are computed.
     pub fn figures(outcome: &Outcome) -> Vec<Figure> {
         let all = HeadlineParty::ALL.into_iter().map(HeadlineParty::figure);
         all.filter(|figure| outcome.get(*figure).is_ok()).collect()
     }
 
-    /// From a run and what turns its figures.
-    pub fn new(outcome: &Outcome, turns: &[FigureSwitchingValues]) -> Self {
-        let row = |whose: HeadlineParty| {
-            let value = outcome.get(whose.figure());
-            let verdict = value.as_ref().ok().map(Verdict::of);
-            let turns = turns.iter().find(|(figure, _)| *figure == whose.figure());
-            let turns = turns.map_or_else(Vec::new, |(_, turns)| turns.clone());
-            Row { whose, value, verdict, turns }
+    /// Makes the headline from a run and the switching values of its figures.
+    pub fn new(outcome: &Outcome, switching_values: &[FigureSwitchingValues]) -> Self {
+        let row = |party: HeadlineParty| {
+            let value = outcome.get(party.figure());
+            let verdict = value.as_ref().ok().map(Verdict::from_value);
+            let found = switching_values.iter().find(|(figure, _)| *figure == party.figure());
+            let switching_values = found.map_or_else(Vec::new, |(_, values)| values.clone());
+            Row { party, value, verdict, switching_values }
         };
         let with = |counted: Counted| {
             let value = outcome.get(Figure::NationalValueWith(counted)).ok()?;
-            Some(WithExternalities { counted, value, verdict: Verdict::of(&value) })
+            Some(WithExternalities { counted, value, verdict: Verdict::from_value(&value) })
         };
         Self {
             rows: HeadlineParty::ALL.map(row).to_vec(),
@@ -224,9 +227,9 @@ impl Headline {
         }
     }
 
-    /// The row of somebody.
-    pub fn row(&self, whose: HeadlineParty) -> Option<&Row> {
-        self.rows.iter().find(|row| row.whose == whose)
+    /// The row of a party.
+    pub fn row(&self, party: HeadlineParty) -> Option<&Row> {
+        self.rows.iter().find(|row| row.party == party)
     }
 }
 
@@ -251,9 +254,9 @@ mod tests {
         ] {
             let value =
                 Value { unit: Unit::Usd, base: 1.0, band: Some(band), positive: Some(part) };
-            assert_eq!(Verdict::of(&value), verdict, "{part}");
+            assert_eq!(Verdict::from_value(&value), verdict, "{part}");
         }
         let still = Value { unit: Unit::Usd, base: 0.0, band: None, positive: None };
-        assert_eq!(Verdict::of(&still), Verdict::Nothing);
+        assert_eq!(Verdict::from_value(&still), Verdict::Nothing);
     }
 }

@@ -1,14 +1,13 @@
-//! Who gains and who pays: parties, flows, the nation, the border, carbon, by calendar year.
+//! The ledger: parties, flows, the nation, foreign exchange and carbon, by calendar year.
 
 use super::projection::is_shown;
 use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::{FlowKind, MeansOfPayment, Party, Quantity};
 use crate::engine::Calendar;
 use crate::params::{ConsumerClass, Denomination};
-use crate::result::{Externality, Figure, Outcome, PaymentLine, Period, Use, Worth};
+use crate::result::{Externality, Figure, Outcome, PaymentLine, Period, Use, ValueMeasure};
 
-/// The tables of a ledger; `money` says in what amounts are shown, `references` names what the tariff is held
-/// against.
+/// The tables of a ledger; `money` is the currency of amounts, `references` are the names of the reference prices.
 pub fn tables(
     calendar: &Calendar,
     outcome: &Outcome,
@@ -21,7 +20,7 @@ pub fn tables(
         parties(outcome, money),
         FigureTable::by_year(
             "net",
-            "Net of each party by year",
+            "Net amount of each party by year",
             calendar,
             Party::ALL
                 .into_iter()
@@ -36,12 +35,12 @@ pub fn tables(
         tables.push(
             FigureTable::by_year(
                 "subsidies",
-                "Subsidy against each reference (negative: the site brings more)",
+                "Subsidy against each reference (negative: the site pays more than the reference)",
                 calendar,
                 references.iter().enumerate().map(|(place, name)| (name.clone(), place as u8)),
                 |place, period| Figure::Subsidy(place, period, money),
             )
-            .with_note("The reference at the customer's meter less the bill before taxes.")
+            .with_note("The reference price at the customer's meter less the bill before taxes.")
             .within(Section::Months),
         );
     }
@@ -56,26 +55,26 @@ pub fn tables(
     tables
 }
 
-/// Every party over the whole time, with its band.
+/// All parties over the whole project, with bands.
 fn parties(outcome: &Outcome, money: Denomination) -> FigureTable {
     let net = |party| Figure::Net(party, Period::Whole, money);
-    // What somebody lacks is said; whoever has nothing at stake is left out.
-    let is_told =
+    // A party with missing inputs is shown; a party without any amount is left out.
+    let is_relevant =
         |party: &Party| outcome.get(net(*party)).is_err() || is_shown(outcome, net(*party));
-    let parties = Party::ALL.into_iter().filter(is_told);
+    let parties = Party::ALL.into_iter().filter(is_relevant);
     let rows = parties.map(|party| (party.to_string(), net(party)));
     let nation = ("The nation".to_owned(), Figure::National(Period::Whole, money));
     FigureTable::labelled(
         "parties",
-        "Who gains and who pays over the whole time",
+        "Net amount of each party over the whole project",
         rows.chain([nation]),
     )
     .with_note(
-        "Nominal amounts; what the operator gains or loses is its owners'. Externalities are left out.",
+        "Nominal amounts; gains and losses of the operator belong to its owners. Without externalities.",
     )
 }
 
-/// A line of the nation's account.
+/// A line of the account of the nation.
 #[derive(Clone, Copy)]
 enum Line {
     Border(MeansOfPayment),
@@ -85,9 +84,9 @@ enum Line {
 fn nation(calendar: &Calendar, money: Denomination) -> FigureTable {
     let rows = [
         ("Foreign exchange".to_owned(), Line::Border(MeansOfPayment::Money)),
-        ("Bitcoin held at home".to_owned(), Line::Border(MeansOfPayment::Bitcoin)),
-        ("Money kept abroad, owners at home".to_owned(), Line::Border(MeansOfPayment::Abroad)),
-        ("The nation, own resources taken off".to_owned(), Line::National),
+        ("Bitcoin held in the country".to_owned(), Line::Border(MeansOfPayment::Bitcoin)),
+        ("Money kept abroad by domestic owners".to_owned(), Line::Border(MeansOfPayment::Abroad)),
+        ("The nation, less domestic resources used".to_owned(), Line::National),
     ];
     FigureTable::by_year(
         "national",
@@ -101,18 +100,18 @@ fn nation(calendar: &Calendar, money: Denomination) -> FigureTable {
     )
 }
 
-/// Winners and losers among other consumers, where the scenario gives classes.
+/// Effects on classes of other consumers, if the scenario gives classes.
 fn class_tables(calendar: &Calendar, classes: &[ConsumerClass]) -> Vec<FigureTable> {
     if classes.is_empty() {
         return Vec::new();
     }
     let rows =
         || classes.iter().enumerate().map(|(place, class)| (class.name.clone(), place as u8));
-    let note = "Nominal USD; positive: the class pays less than without the site. What residents buy of the project is left out.";
+    let note = "Nominal USD; positive: the class pays less than without the site. Purchases of residents from the project are excluded.";
     let mut tables = vec![
         FigureTable::by_year(
             "consumer_classes",
-            "Bills of other consumers by class and year: what they save",
+            "Savings on the bills of other consumers by class and year",
             calendar,
             rows(),
             Figure::Class,
@@ -123,13 +122,13 @@ fn class_tables(calendar: &Calendar, classes: &[ConsumerClass]) -> Vec<FigureTab
     let counted = rows().filter(|(_, place)| classes[usize::from(*place)].consumers.is_some());
     let each: Vec<_> = counted.map(|(name, place)| (name, Figure::ClassConsumer(place))).collect();
     if !each.is_empty() {
-        let title = "What each consumer of a class saves a month, USD";
+        let title = "Savings per consumer of a class, USD per month";
         tables.push(FigureTable::labelled("consumers", title, each));
     }
     tables
 }
 
-/// Lines that stand beside, each only where its value is stated.
+/// Externalities, each only if its value is stated.
 fn externalities(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     let stated = Externality::ALL
         .into_iter()
@@ -137,26 +136,32 @@ fn externalities(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     let rows = stated.map(|which| (Figure::Externality(which, Period::Whole).text(), which));
     FigureTable::by_year(
         "externalities",
-        "Beside it: costs to others that the scenario states a value for",
+        "Externalities: costs to others for which the scenario states a value",
         calendar,
         rows,
         Figure::Externality,
     )
 }
 
-/// What a MWh is worth in each use.
+/// The value of a MWh in each use.
 fn uses() -> FigureTable {
     let row = |of: Use| GridRow {
         label: of.text().to_owned(),
-        figures: Worth::ALL.map(|worth| Figure::Use(of, worth)).to_vec(),
+        figures: ValueMeasure::ALL.map(|worth| Figure::Use(of, worth)).to_vec(),
     };
-    let columns = ["gross", "after energy", "after capital", "stays at home"];
+    let columns = ["gross", "after energy", "after capital", "domestic"];
     let layout = Layout::Grid {
         columns: columns.map(str::to_owned).to_vec(),
         rows: Use::ALL.map(row).to_vec(),
     };
-    FigureTable::new("uses", "A MWh at the site's meter, USD of the first day, levelised", layout)
-        .with_note("Of households and of nobody the energy's cost to the system is taken off.")
+    FigureTable::new(
+        "uses",
+        "Value of a MWh at the site's meter, USD of the first day, levelised",
+        layout,
+    )
+    .with_note(
+        "For households and for no use, the cost of the energy to the power system is deducted.",
+    )
 }
 
 /// Foreign exchange by year and kind of flow.
@@ -181,14 +186,14 @@ fn border(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     )
 }
 
-/// The balance of payments of the base by month; lines that are nothing in all of them are left out.
+/// The balance of payments of the base path by month; lines that are zero in all months are left out.
 fn payments(calendar: &Calendar, outcome: &Outcome) -> Option<FigureTable> {
     let months = calendar.months();
-    let is_something = |line: &PaymentLine| {
+    let is_nonzero = |line: &PaymentLine| {
         let one = |place: usize| outcome.get(Figure::Payments(*line, place as u16)).ok();
         (0..months.len()).filter_map(one).any(|value| value.base != 0.0)
     };
-    let lines: Vec<PaymentLine> = PaymentLine::ALL.iter().copied().filter(is_something).collect();
+    let lines: Vec<PaymentLine> = PaymentLine::ALL.iter().copied().filter(is_nonzero).collect();
     if lines.is_empty() {
         return None;
     }
@@ -200,13 +205,12 @@ fn payments(calendar: &Calendar, outcome: &Outcome) -> Option<FigureTable> {
         columns: lines.iter().map(|line| line.text().to_owned()).collect(),
         rows: months.iter().enumerate().map(row).collect(),
     };
-    let table =
-        FigureTable::new("payments", "Balance of payments by month, the base alone", layout);
-    let note = "Money that crosses the border, in less out. Profit, interest and what is paid back leave at a year's end.";
+    let table = FigureTable::new("payments", "Balance of payments by month, base path", layout);
+    let note = "Money that crosses the border, inflow less outflow. Profit, interest and repayments leave at the end of a year.";
     Some(table.with_note(note).within(Section::Months))
 }
 
-/// What the power system is billed in dollars, where that is not the country's money.
+/// Bills of the power system in US dollars, if that is not the local currency.
 fn hard_currency(
     calendar: &Calendar,
     outcome: &Outcome,
@@ -217,12 +221,12 @@ fn hard_currency(
     is_foreign.then(|| {
         FigureTable::by_year(
             "hard_currency",
-            "The power system's income in dollars by year, USD",
+            "Income of the power system in US dollars by year, USD",
             calendar,
-            [("Bills in dollars".to_owned(), Quantity::BillInUsd)],
+            [("Bills in US dollars".to_owned(), Quantity::BillInUsd)],
             Figure::Quantity,
         )
-        .with_note("Whoever pays them; what of it crosses the border is in the table above.")
+        .with_note("Paid by domestic or foreign parties; the table above shows the part that crosses the border.")
         .within(Section::Flows)
     })
 }
@@ -248,18 +252,18 @@ fn carbon(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     )
 }
 
-/// Every flow that occurs, with payer and payee.
+/// All flows that occur, with payer and payee.
 fn flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     let whole = |kind: FlowKind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
     let shown = FlowKind::ALL.iter().copied().filter(|kind| is_shown(outcome, whole(*kind)));
-    let party = |party: Option<Party>| party.map_or("nobody", Party::key);
+    let party = |party: Option<Party>| party.map_or("none", Party::key);
     let rows = shown.map(|kind| {
         let spec = kind.spec();
         (format!("{kind}: {} to {}", party(spec.from), party(spec.to)), kind)
     });
     FigureTable::by_year(
         "flows",
-        "Every flow by year, nominal USD",
+        "All flows by year, nominal USD",
         calendar,
         rows,
         |kind, period| Figure::Flow(kind, period, Denomination::Usd),

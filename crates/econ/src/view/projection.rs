@@ -1,4 +1,4 @@
-//! A project over time: its worth, its income and costs by year, the network by month.
+//! The projection: value of the project, income and costs by year, the network by month.
 
 use super::table::{FigureTable, GridRow, Layout, Section};
 use crate::account::{FlowKind, Party, Quantity};
@@ -6,7 +6,7 @@ use crate::engine::{Calendar, Column, DispatchColumn, DispatchHours};
 use crate::params::Denomination;
 use crate::result::{Figure, Outcome, Period};
 
-/// Whether a figure is anything but zero in the base or in a band.
+/// Whether a figure is nonzero in the base or in its band.
 pub(crate) fn is_shown(outcome: &Outcome, figure: Figure) -> bool {
     outcome.get(figure).is_ok_and(|value| {
         let band = value.band.is_some_and(|band| band.points().iter().any(|(_, v)| *v != 0.0));
@@ -14,8 +14,8 @@ pub(crate) fn is_shown(outcome: &Outcome, figure: Figure) -> bool {
     })
 }
 
-/// What the operator has and pays, by kind of flow, where there is any.
-pub fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
+/// Receipts and payments of the operator by kind of flow.
+pub(super) fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     let whole = |kind: FlowKind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
     let kinds = FlowKind::ALL.iter().copied().filter(|kind| {
         let own = kind.sign(Party::Operator) != 0.0 && kind.spec().class.in_npv();
@@ -27,25 +27,25 @@ pub fn operator_flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     });
     FigureTable::by_year(
         "operator_flows",
-        "What the operator receives and pays, nominal USD",
+        "Receipts and payments of the operator, nominal USD",
         calendar,
         rows,
         |kind, period| Figure::Flow(kind, period, Denomination::Usd),
     )
 }
 
-/// So many years stand in the summary.
+/// Most years in the summary.
 const MAX_YEARS: usize = 8;
 
 /// The tables of a projection.
 pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
     let whole = |quantity| Figure::Quantity(quantity, Period::Whole);
-    // Short, so that each stands on one line of a terminal beside its range.
+    // Short labels, so that each fits on one line of a terminal together with its range.
     let flow = |kind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
-    // With power bought ahead, energy at the tariff is but what lies beyond it.
+    // With power bought ahead, energy at the tariff is only the energy beyond it.
     let ahead = [
         ("Power bought ahead", flow(FlowKind::PowerContract)),
-        ("Of it sold", flow(FlowKind::PowerResold)),
+        ("Contracted power sold", flow(FlowKind::PowerResold)),
     ];
     let ahead = ahead.into_iter().filter(|(_, figure)| is_shown(outcome, *figure));
     let energy = [
@@ -53,27 +53,27 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
         ("Energy at the meter", whole(Quantity::Energy)),
         ("Energy at the tariff", flow(FlowKind::EnergyCharge)),
     ];
-    let worth = [
+    let returns = [
         ("NPV", Figure::Npv),
         ("NPV before tax, debt", Figure::NpvProject),
         ("Outlay", Figure::Outlay),
-        ("Return a year", Figure::Return),
+        ("Return per year", Figure::Return),
         ("Payback", Figure::Payback),
         ("All costs per BTC", Figure::CostPerBtc),
     ];
-    let rows = energy.into_iter().chain(ahead).chain(worth);
+    let rows = energy.into_iter().chain(ahead).chain(returns);
     let totals = FigureTable::labelled(
         "totals",
-        "The whole time",
+        "The whole project",
         rows.map(|(label, figure)| (label.to_owned(), figure)),
     )
     .with_note(
-        "NPV, net present value, after tax and financing; return and payback before both. Real, in USD of the \
-         first day.",
+        "NPV: net present value, after tax and financing; return and payback before both. Real, in USD of the first \
+         day.",
     );
     let more = FigureTable::list(
         "totals_more",
-        "The whole time: cash, rates, what is left",
+        "The whole project: cash cost, rates, residual value",
         [
             Figure::InternalRate,
             Figure::SignChanges,
@@ -82,18 +82,18 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
         ],
     )
     .with_note(
-        "The worth of machines and site at the end is counted in both net present values and in no cash.",
+        "The residual value of machines and site is included in both net present values, but not in cash flows.",
     )
     .within(Section::Rest);
     let years = FigureTable::by_year(
         "years",
         "Bitcoin and energy by year",
         calendar,
-        [("Bitcoin mined", Quantity::Btc), ("Energy taken", Quantity::Energy)]
+        [("Bitcoin mined", Quantity::Btc), ("Energy used", Quantity::Energy)]
             .map(|(label, quantity)| (label.to_owned(), quantity)),
         Figure::Quantity,
     );
-    // A long project would not fit into a screen with all its years.
+    // All years of a long project would not fit on a screen.
     let years = match calendar.years() > MAX_YEARS {
         true => years.within(Section::Months),
         false => years,
@@ -104,13 +104,13 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
     tables
 }
 
-/// Names of calendar months, short.
+/// Short names of calendar months.
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// What the hours of the first year come to, by month and by tenths of them; nothing where all cost the same.
+/// Results of the hours of the first year by month and by decile of price; empty if all hours cost the same.
 fn dispatch(outcome: &Outcome) -> impl Iterator<Item = FigureTable> {
-    let is_there = |hours: &DispatchHours| {
+    let is_available = |hours: &DispatchHours| {
         outcome.get(Figure::Dispatch(DispatchColumn::Hours, *hours)).is_ok()
     };
     let name = |hours: &DispatchHours| match hours {
@@ -120,14 +120,14 @@ fn dispatch(outcome: &Outcome) -> impl Iterator<Item = FigureTable> {
     };
     let rows = [
         ("hours", DispatchColumn::Hours),
-        ("run", DispatchColumn::Running),
-        ("stand by", DispatchColumn::Standby),
+        ("running", DispatchColumn::Running),
+        ("standby", DispatchColumn::Standby),
         ("stopped", DispatchColumn::Stopped),
         ("mean price", DispatchColumn::Price),
         ("price paid", DispatchColumn::PricePaid),
         ("energy", DispatchColumn::Energy),
         ("bitcoin", DispatchColumn::Btc),
-        ("worth of it", DispatchColumn::Revenue),
+        ("revenue", DispatchColumn::Revenue),
         ("cost of energy", DispatchColumn::EnergyCost),
         ("margin", DispatchColumn::Margin),
     ];
@@ -138,7 +138,7 @@ fn dispatch(outcome: &Outcome) -> impl Iterator<Item = FigureTable> {
                 DispatchHours::Decile(_) => !is_of_months,
                 DispatchHours::Year => true,
             })
-            .filter(is_there)
+            .filter(is_available)
             .collect();
         let row = |(label, column): (&str, DispatchColumn)| GridRow {
             label: label.to_owned(),
@@ -147,13 +147,16 @@ fn dispatch(outcome: &Outcome) -> impl Iterator<Item = FigureTable> {
         let rows = if shown.is_empty() { Vec::new() } else { rows.map(row).to_vec() };
         let (key, title) = match is_of_months {
             true => ("dispatch_months", "The hours of the first 365 days, by calendar month"),
-            false => ("dispatch_deciles", "The same by tenths of the hours, the cheapest first"),
+            false => (
+                "dispatch_deciles",
+                "The hours of the first 365 days, by decile of price, the cheapest first",
+            ),
         };
         let columns = shown.iter().map(name).collect();
         FigureTable::new(key, title, Layout::Grid { columns, rows })
     };
-    let note = "The base, without a surprise of the market. Hours count by the megawatts that are there; energy and \
-                its cost are those of mining, charges by the month left out.";
+    let note = "Base path, without random variation of the market. Hours are weighted by installed power; energy and \
+                its cost are those of mining, without monthly charges.";
     [of(true).with_note(note), of(false)].into_iter().filter(|table| !table.figures().is_empty())
 }
 

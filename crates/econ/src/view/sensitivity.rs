@@ -1,4 +1,4 @@
-//! Which parameter matters: one at a time (tornado), and all together (Sobol).
+//! Sensitivity analysis: one parameter at a time (tornado) and all together (Sobol indices).
 
 use crate::EconError;
 use crate::engine::Engine;
@@ -8,18 +8,19 @@ use crate::params::Group;
 use crate::result::{Band, Figure, Quantiles};
 use crate::simulate::{Probe, Progress, Simulation};
 
-/// Samples that one index is bootstrapped from.
+/// Bootstrap samples for the interval of an index.
 const BOOTSTRAPS: usize = 200;
-/// No more samples than these.
+/// Most samples.
 const MAX_SAMPLES: usize = 1 << 17;
-/// Paths of the market alone, for its bar.
+/// Market paths for the bar of the market.
 const MARKET_PATHS: usize = 500;
-/// Streams of the generator that no path takes.
+/// Streams of the random generator that no path uses.
 const FACTORS: u64 = 1;
 const BOOTSTRAP: u64 = 3;
 
-/// The figure with one group at its 5 % and 95 % points, all others as they are taken.
+/// The figure with one group at its 5 % and 95 % points and all others at their base values.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TornadoBar {
     /// The group; `None` for the market, whose ends are 5 % and 95 % of its paths.
     pub group: Option<Group>,
@@ -30,47 +31,49 @@ pub struct TornadoBar {
 }
 
 impl TornadoBar {
-    /// How far the figure moves.
+    /// The absolute difference between both ends.
     pub fn swing(&self) -> f64 {
         (self.at_high - self.at_low).abs()
     }
 }
 
-/// A part of the figure's variance, a pure number with the 90 % interval of its bootstrap.
+/// A Sobol index: a share of the variance of the figure, dimensionless, with its 90 % bootstrap interval.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SobolIndex {
     /// The group; `None` for the market path.
     pub group: Option<Group>,
-    /// What it explains alone.
+    /// First-order index: the share that it explains alone.
     pub first: f64,
-    /// Its interval.
+    /// Interval of the first-order index.
     pub first_interval: (f64, f64),
-    /// What it explains with all its interactions.
+    /// Total index: the share that it explains including all interactions.
     pub total: f64,
-    /// Its interval.
+    /// Interval of the total index.
     pub total_interval: (f64, f64),
-    /// The total from the first half of the samples alone.
+    /// The total index from the first half of the samples.
     pub total_by_half: f64,
 }
 
-/// What a figure depends on.
+/// The sensitivity of a figure.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Sensitivity {
-    /// Which figure.
+    /// The figure.
     pub figure: Figure,
-    /// With every parameter as it is taken.
+    /// Its value with all parameters at their base values.
     pub base: f64,
-    /// One group at a time, the longest first.
+    /// One group at a time, the largest swing first.
     pub tornado: Vec<TornadoBar>,
-    /// Parts of the variance, the largest total first.
+    /// Sobol indices, the largest total index first.
     pub sobol: Vec<SobolIndex>,
     /// The figure over the samples of the design.
     pub band: Band,
-    /// Samples of each of the design's two matrices that were done.
+    /// Completed samples of each of the two matrices of the design.
     pub samples: usize,
-    /// Samples that were asked for.
-    pub asked: usize,
-    /// Paths that were followed.
+    /// Requested samples.
+    pub requested: usize,
+    /// Simulated paths.
     pub runs: usize,
     /// The largest difference of a total index between half the samples and all.
     pub half_difference: f64,
@@ -79,17 +82,17 @@ pub struct Sensitivity {
 impl Sensitivity {
     /// Whether all samples were done.
     pub fn is_complete(&self) -> bool {
-        self.samples == self.asked
+        self.samples == self.requested
     }
 
-    /// Whether every total's interval is narrower than 0.1 and half the samples agree to 0.1.
+    /// Whether the interval of every total index is narrower than 0.1 and half of the samples agree within 0.1.
     pub fn is_converged(&self) -> bool {
         let narrow = |index: &SobolIndex| index.total_interval.1 - index.total_interval.0 < 0.1;
         self.is_complete() && self.half_difference < 0.1 && self.sobol.iter().all(narrow)
     }
 }
 
-/// A figure that is asked for again and again.
+/// Repeated evaluation of a figure.
 struct Run<'a> {
     engine: &'a Engine,
     of: &'a Simulation<'a>,
@@ -109,7 +112,7 @@ struct Row {
 /// and Jansen's for the total).
 ///
 /// # Errors
-/// [`EconError::OutOfRange`] for too few or too many samples or where it was stopped before the second, and as
+/// [`EconError::OutOfRange`] for too few or too many samples, or if it was stopped before the second one; and as
 /// [`Engine::simulate`].
 pub(crate) fn sensitivity(
     engine: &Engine,
@@ -144,7 +147,7 @@ pub(crate) fn sensitivity(
         sobol,
         band,
         samples: rows.len(),
-        asked: samples,
+        requested: samples,
         runs,
         half_difference,
     })
@@ -194,7 +197,7 @@ impl Run<'_> {
         Ok((base, bars))
     }
 
-    /// The two matrices and their mixtures, a row a sample; fewer where `watch` ends it.
+    /// The two matrices and their mixtures, one row per sample; fewer if `watch` stops it.
     fn design(&self, samples: usize, watch: Progress) -> Result<Vec<Row>, EconError> {
         use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
         let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
@@ -225,7 +228,7 @@ impl Run<'_> {
         match rows.len() {
             0..2 => Err(EconError::OutOfRange {
                 field: "samples",
-                given: "interrupted before the second was done".to_owned(),
+                given: "interrupted before the second sample was completed".to_owned(),
                 remedy: "more time",
             }),
             _ => Ok(rows),
@@ -247,7 +250,7 @@ impl Run<'_> {
             }
             self.at(probe, &values, self.of.noise, path)
         };
-        // A with one column of B each; the market is the last.
+        // Matrix A with one column of B each; the market is the last column.
         let mut mixed = Vec::with_capacity(self.groups.len() + 1);
         for column in 0..self.groups.len() {
             mixed.push(with(&|i| if i == column { b[i] } else { a[i] }, market_a)?);
@@ -257,7 +260,7 @@ impl Run<'_> {
     }
 }
 
-/// First and total index of a column over some rows.
+/// First-order and total index of a column over some rows.
 fn index(rows: &[Row], column: usize, places: impl Iterator<Item = usize> + Clone) -> (f64, f64) {
     let n = places.clone().count() as f64;
     let mean = places.clone().map(|i| rows[i].a + rows[i].b).sum::<f64>() / (2.0 * n);
@@ -306,7 +309,7 @@ fn indices(rows: &[Row], groups: &[Group], seed: u64) -> Vec<SobolIndex> {
 mod tests {
     use super::*;
 
-    /// Ishigami and Homma's function, whose indices are known: 0.3139, 0.4424, 0 and 0.5576, 0.4424, 0.2437.
+    /// The function of Ishigami and Homma has known indices: 0.3139, 0.4424, 0 and 0.5576, 0.4424, 0.2437.
     #[test]
     fn sobol_indices_match_ishigami() {
         let of = |u: [f64; 3]| {

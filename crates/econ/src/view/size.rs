@@ -1,32 +1,33 @@
-//! How large is too large: one's own hashrate dilutes what a hash earns (equation M5).
+//! The optimal size of a site, whose own hashrate lowers hashprice (equation M5).
 
 use crate::network::{network_with, share};
 
-/// What a size is chosen by: V of equation M5, the others, displacement and the cost of an EH/s.
+/// The inputs for choosing a size: V of equation M5, other miners, displacement and the cost of an EH/s.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SiteSizing {
-    /// Worth of all blocks of a day, USD, the pool's part left out.
-    pub issue: f64,
-    /// Everybody else, EH/s.
+    /// Value of all blocks of a day, USD, less the pool's share.
+    pub block_value: f64,
+    /// Hashrate of all other miners, EH/s.
     pub others: f64,
-    /// Part of the own hashrate that pushes others out, 0 to 1.
+    /// Share of the own hashrate that displaces other miners, 0 to 1.
     pub displacement: f64,
-    /// All running costs of a day for an average EH/s, USD.
+    /// All running costs per average EH/s, USD per day.
     pub cost: f64,
 }
 
 impl SiteSizing {
-    /// The own hashrate at which all others are gone.
+    /// The own hashrate at which all other miners are displaced.
     fn kink(&self) -> f64 {
         if self.displacement > 0.0 { self.others / self.displacement } else { f64::INFINITY }
     }
 
-    /// Income less running costs a day of an average hashrate in EH/s, USD.
+    /// Revenue less running costs at an average hashrate in EH/s, USD per day.
     pub fn profit(&self, own: f64) -> f64 {
-        self.issue * share(self.others, own, self.displacement) - self.cost * own
+        self.block_value * share(self.others, own, self.displacement) - self.cost * own
     }
 
-    /// What the next EH/s brings, as a part of the issue: the slope of the share.
+    /// Marginal share of blocks per EH/s: the slope of the share.
     pub fn slope(&self, own: f64) -> f64 {
         if own >= self.kink() {
             return 0.0;
@@ -35,29 +36,29 @@ impl SiteSizing {
         self.others / (network * network)
     }
 
-    /// The average hashrate of the most profit, EH/s: 0 where none pays; `None` where energy costs nothing,
-    /// so that every size pays.
-    pub fn most_profit(&self) -> Option<f64> {
+    /// The profit-maximising average hashrate, EH/s; 0 if no size is profitable, `None` if there are no running
+    /// costs, so that every size is profitable.
+    pub fn profit_maximising(&self) -> Option<f64> {
         if self.cost <= 0.0 {
             return None;
         }
-        if self.issue <= self.cost * self.others {
+        if self.block_value <= self.cost * self.others {
             return Some(0.0);
         }
-        let root = (self.issue * self.others / self.cost).sqrt();
+        let root = (self.block_value * self.others / self.cost).sqrt();
         Some(((root - self.others) / (1.0 - self.displacement)).clamp(0.0, self.kink()))
     }
 
-    /// The average hashrate from which on there is no profit, EH/s.
-    pub fn no_profit(&self) -> Option<f64> {
+    /// The average hashrate at which profit falls to zero, EH/s; `None` if there are no running costs.
+    pub fn zero_profit(&self) -> Option<f64> {
         if self.cost <= 0.0 {
             return None;
         }
-        if self.issue <= self.cost * self.others {
+        if self.block_value <= self.cost * self.others {
             return Some(0.0);
         }
-        let before_kink = (self.issue / self.cost - self.others) / (1.0 - self.displacement);
-        Some(if before_kink <= self.kink() { before_kink } else { self.issue / self.cost })
+        let before_kink = (self.block_value / self.cost - self.others) / (1.0 - self.displacement);
+        Some(if before_kink <= self.kink() { before_kink } else { self.block_value / self.cost })
     }
 }
 
@@ -65,34 +66,39 @@ impl SiteSizing {
 mod tests {
     use super::*;
 
-    /// 9.5 J/TH at Rs 22.98, 281 PKR/USD, energy alone: 905 EH/s of others, 10.5 MW for an EH/s.
+    /// 9.5 J/TH at 22.98 PKR/kWh, 281 PKR/USD, energy cost only: 905 EH/s of other miners, 10.5 MW per EH/s.
     fn headline(displacement: f64) -> SiteSizing {
-        let issue = 86_400.0 / (600.0 * 2016.0 / 2015.0) * 3.148 * 65_159.0;
+        let block_value = 86_400.0 / (600.0 * 2016.0 / 2015.0) * 3.148 * 65_159.0;
         // 10.5 MW make an average EH/s and run 0.95 of the time.
         let cost = 10.5 * 0.95 * 24.0 * 22.98 / 281.0 * 1e3;
-        SiteSizing { issue, others: 905.0, displacement, cost }
+        SiteSizing { block_value, others: 905.0, displacement, cost }
     }
 
     #[test]
-    fn sizes_respect_the_kink() {
+    fn best_size_respects_kink() {
         for (displacement, most, none) in [(0.9, 10_558.0, 15_833.0), (1.0, 9_502.0, 15_833.0)] {
             let sizing = headline(displacement);
             let mw = |eh: Option<f64>| eh.unwrap() * 10.5;
             assert!(
-                (mw(sizing.most_profit()) - most).abs() < 1.0,
+                (mw(sizing.profit_maximising()) - most).abs() < 1.0,
                 "{:?}",
-                mw(sizing.most_profit())
+                mw(sizing.profit_maximising())
             );
-            assert!((mw(sizing.no_profit()) - none).abs() < 1.0, "{:?}", mw(sizing.no_profit()));
+            assert!(
+                (mw(sizing.zero_profit()) - none).abs() < 1.0,
+                "{:?}",
+                mw(sizing.zero_profit())
+            );
         }
     }
 
     #[test]
-    fn sizes_beat_their_neighbours() {
+    fn best_size_beats_neighbouring_sizes() {
         for displacement in [0.0, 0.3, 0.5, 0.9, 0.99, 1.0] {
             for cost in [1e3, 9e3, 1.9e4, 2.6e4, 3.2e4, 5e4] {
                 let sizing = SiteSizing { cost, ..headline(displacement) };
-                let (best, none) = (sizing.most_profit().unwrap(), sizing.no_profit().unwrap());
+                let (best, none) =
+                    (sizing.profit_maximising().unwrap(), sizing.zero_profit().unwrap());
                 let top = sizing.profit(best);
                 for step in [0.9, 0.999, 1.001, 1.1] {
                     let near = sizing.profit((best * step).max(step - 0.9));
@@ -108,8 +114,8 @@ mod tests {
     }
 
     #[test]
-    fn energy_that_costs_nothing_has_no_best_size() {
+    fn free_energy_has_no_best_size() {
         let sizing = SiteSizing { cost: 0.0, ..headline(0.0) };
-        assert_eq!((sizing.most_profit(), sizing.no_profit()), (None, None));
+        assert_eq!((sizing.profit_maximising(), sizing.zero_profit()), (None, None));
     }
 }

@@ -1,8 +1,8 @@
-//! A scenario ready to run: every view of it comes from here.
+//! A scenario that is ready to run, from which all views are made.
 
 use super::estimate::{EstimateInputs, estimate};
 use super::sensitivity::{Sensitivity, sensitivity};
-use super::switching_value::{FigureSwitchingValues, turns};
+use super::switching_value::{FigureSwitchingValues, switching_values};
 use super::table::FigureTable;
 use super::tariff::{TariffCurve, tariff_curve};
 use super::{estimate as estimate_view, ledger, projection};
@@ -12,41 +12,43 @@ use crate::engine::{
     AiBlock, Calendar, CapacityMode, Dispatch, Engine, HoursCase, Inputs, SimulatedPath,
 };
 use crate::network::{
-    Course, Driver, MarketDrivers, OthersCourse, PathOf, PathQuantity, ResidualModel, StepPath,
+    Driver, HashrateSource, MarketDrivers, PathOf, PathQuantity, PathSource, ResidualModel,
+    StepPath,
 };
 use crate::params::{Ai, Denomination, ParamId, Table};
 use crate::result::{Basis, Figure, Outcome, Stage, UseIds, Variable};
 use crate::scenario::{self, MeteringPoint, Resolved};
-use crate::simulate::{Draws, MeteredAt, Paths, Probe, Progress, ReferenceIds, Simulation};
+use crate::simulate::{Draws, MeteringLocation, Paths, Probe, Progress, ReferenceIds, Simulation};
 use std::fmt;
 
 /// A resolved scenario with its engine.
 #[derive(Clone, Debug)]
 pub struct Study {
     resolved: Resolved,
-    /// The parameters with every tariff held: it is a decision, and no draw.
-    decided: Table,
+    /// The parameters with all tariffs fixed: a tariff is a decision and is not drawn.
+    fixed_tariffs: Table,
     references: Vec<ReferenceIds>,
     uses: UseIds,
     engine: Engine,
     noise: ResidualModel,
 }
 
-/// The scenario with one choice made otherwise.
+/// The scenario with one choice changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ScenarioVariant {
-    /// Dispatch.
+    /// The dispatch rule.
     Dispatch(Dispatch),
-    /// What the site does while the system is short.
+    /// Operation while the power system is short.
     Hours(HoursCase),
-    /// How payments for capacity count.
+    /// The attribution of capacity payments.
     Capacity(CapacityMode),
-    /// Per cent of the megawatts that mine; the rest serves AI.
+    /// Percentage of the power that is used for mining; the rest serves AI.
     MiningShare(u8),
 }
 
 impl ScenarioVariant {
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub fn key(self) -> String {
         let key = match self {
             Self::MiningShare(percent) => return format!("mining_share.{percent}"),
@@ -63,7 +65,7 @@ impl ScenarioVariant {
         key.to_owned()
     }
 
-    /// The inputs with the choice made; `ai` is what AI would be on all of the megawatts.
+    /// Applies the choice to the inputs; `ai` are the parameters of AI.
     fn apply(self, inputs: &mut Inputs, ai: Ai) {
         match self {
             Self::Dispatch(dispatch) => {
@@ -95,17 +97,17 @@ impl fmt::Display for ScenarioVariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::MiningShare(percent) => {
-                return write!(f, "{percent} % of the megawatts mine, the rest serves AI");
+                return write!(f, "{percent} % of the power for mining, the rest for AI");
             }
-            Self::Dispatch(Dispatch::Responsive) => "Runs in hours that pay",
+            Self::Dispatch(Dispatch::Responsive) => "Runs in profitable hours",
             Self::Dispatch(Dispatch::MustRun) => "Runs in all hours",
             Self::Hours(HoursCase::Firm) => "Firm: runs while the system is short",
             Self::Hours(HoursCase::Interruptible) => "Interruptible: curtailed within its contract",
-            Self::Hours(HoursCase::SurplusOnly) => "Surplus only: takes what is free",
-            Self::Capacity(CapacityMode::Sunk) => "Capacity: what is not due anyway is paid",
+            Self::Hours(HoursCase::SurplusOnly) => "Surplus only: uses surplus power",
+            Self::Capacity(CapacityMode::Sunk) => "Capacity: only costs that are not take-or-pay",
             Self::Capacity(CapacityMode::LoadFactorShare) => "Capacity: the load's share",
-            Self::Capacity(CapacityMode::Average) => "Capacity: the average of a kWh",
-            Self::Capacity(CapacityMode::NewBuild) => "Capacity: plants are built",
+            Self::Capacity(CapacityMode::Average) => "Capacity: the average per kWh",
+            Self::Capacity(CapacityMode::NewBuild) => "Capacity: new plants",
         })
     }
 }
@@ -114,33 +116,33 @@ fn drivers(resolved: &Resolved) -> Result<MarketDrivers, EconError> {
     let start = resolved.inputs.start;
     let path = |series: &scenario::DatedSeries, of| StepPath::from_days(of, start, &series.rows);
     let market = &resolved.market;
-    let course =
-        |series: &Option<scenario::DatedSeries>, of| -> Result<Driver<Course>, EconError> {
-            let course = match series {
-                Some(series) => Course::Path(path(series, of)?),
-                None => Course::Endogenous,
+    let driver =
+        |series: &Option<scenario::DatedSeries>, of| -> Result<Driver<PathSource>, EconError> {
+            let source = match series {
+                Some(series) => PathSource::Path(path(series, of)?),
+                None => PathSource::Endogenous,
             };
-            Ok(Driver { course, noise: true })
+            Ok(Driver { source, noise: true })
         };
     let others = match &market.others {
-        None => OthersCourse::Endogenous,
-        Some(given) => OthersCourse::Path {
+        None => HashrateSource::Endogenous,
+        Some(given) => HashrateSource::Path {
             path: path(&given.series, PathQuantity::Hashrate)?,
             of: match given.of {
-                scenario::OthersOf::Others => PathOf::Others,
-                scenario::OthersOf::All => PathOf::All,
+                scenario::HashrateScope::Others => PathOf::Others,
+                scenario::HashrateScope::All => PathOf::All,
             },
         },
     };
     Ok(MarketDrivers {
-        price: course(&market.price, PathQuantity::Price)?,
-        fees: course(&market.fees, PathQuantity::Fees)?,
-        others: Driver { course: others, noise: true },
+        price: driver(&market.price, PathQuantity::Price)?,
+        fees: driver(&market.fees, PathQuantity::Fees)?,
+        others: Driver { source: others, noise: true },
     })
 }
 
 impl Study {
-    /// Of a resolved scenario.
+    /// Prepares a resolved scenario.
     ///
     /// # Errors
     /// As [`Engine::new`].
@@ -148,17 +150,19 @@ impl Study {
         let references = resolved.references.iter().map(|reference| ReferenceIds {
             price: reference.price,
             metered: match (reference.loss, reference.metering_point) {
-                (Some(own), _) => MeteredAt::With(own),
-                (None, MeteringPoint::Generator) => MeteredAt::Generator,
-                (None, MeteringPoint::DistributionPurchase) => MeteredAt::DistributionPurchase,
-                (None, MeteringPoint::Consumer) => MeteredAt::Consumer,
+                (Some(own), _) => MeteringLocation::With(own),
+                (None, MeteringPoint::Generator) => MeteringLocation::Generator,
+                (None, MeteringPoint::DistributionPurchase) => {
+                    MeteringLocation::DistributionPurchase
+                }
+                (None, MeteringPoint::Consumer) => MeteringLocation::Consumer,
             },
         });
         let references = references.collect();
         let noise = match resolved.market.noise {
-            scenario::Noise::Residual => ResidualModel::Bootstrap,
-            scenario::Noise::Parametric => ResidualModel::Parametric,
-            scenario::Noise::None => ResidualModel::None,
+            scenario::NoiseModel::Residual => ResidualModel::Bootstrap,
+            scenario::NoiseModel::Parametric => ResidualModel::Parametric,
+            scenario::NoiseModel::None => ResidualModel::None,
         };
         let inputs = &resolved.inputs;
         let engine = Engine::new(inputs.start, inputs.years, drivers(&resolved)?)?;
@@ -168,11 +172,11 @@ impl Study {
             terms: resolved.uses.terms,
         };
         let tariffs: Vec<ParamId> = inputs.sites.iter().map(|site| site.tariff.value).collect();
-        let decided = resolved.table.held(&tariffs);
-        Ok(Self { references, uses, engine, noise, decided, resolved })
+        let fixed_tariffs = resolved.table.held(&tariffs);
+        Ok(Self { references, uses, engine, noise, fixed_tariffs, resolved })
     }
 
-    /// The scenario.
+    /// The resolved scenario.
     pub fn resolved(&self) -> &Resolved {
         &self.resolved
     }
@@ -182,7 +186,7 @@ impl Study {
         self.engine.calendar()
     }
 
-    /// In what a ledger shows amounts: local money where the scenario has any.
+    /// The currency of a ledger: local if the scenario has a local currency, else US dollars.
     pub fn money(&self) -> Denomination {
         match self.resolved.currency == Currency::USD {
             true => Denomination::Usd,
@@ -202,12 +206,12 @@ impl Study {
         }
     }
 
-    /// The values of all parameters as they are taken.
+    /// The inputs with the base values of all parameters.
     pub fn inputs(&self) -> Inputs {
         self.resolved.inputs.at(&self.resolved.table.values())
     }
 
-    /// The steady year: what the power budget becomes at one moment.
+    /// Computes the steady year before and after the retarget.
     ///
     /// # Errors
     /// As [`steady`](crate::engine::steady).
@@ -228,21 +232,21 @@ impl Study {
         })
     }
 
-    /// Over paths, on which tariffs are held at their values.
-    fn decided(&self) -> Simulation<'_> {
-        Simulation { table: &self.decided, ..self.simulation() }
+    /// The simulation with tariffs fixed at their base values.
+    fn with_fixed_tariffs(&self) -> Simulation<'_> {
+        Simulation { table: &self.fixed_tariffs, ..self.simulation() }
     }
 
-    /// The base and bands over paths. A tariff is a decision and held at its value, whatever its range;
-    /// [`Study::turns`], [`Study::sensitivity`] and [`Study::tariff_curve`] move it.
+    /// Simulates base values and bands over paths. A tariff is a decision and fixed at its base value even if it has
+    /// a range; [`Study::switching_values`], [`Study::sensitivity`] and [`Study::tariff_curve`] vary it.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
     pub fn simulate(&self, paths: Paths, watch: Progress) -> Result<Outcome, EconError> {
-        self.engine.simulate(&self.decided(), paths, watch)
+        self.engine.simulate(&self.with_fixed_tariffs(), paths, watch)
     }
 
-    /// Some figures path by path, on the same draws as [`Study::simulate`]; none where it was stopped before all
+    /// Values of some figures for each path, with the same draws as [`Study::simulate`]; empty if stopped before all
     /// paths were done.
     ///
     /// # Errors
@@ -253,10 +257,10 @@ impl Study {
         paths: Paths,
         watch: Progress,
     ) -> Result<Draws, EconError> {
-        self.engine.draws(&self.decided(), figures, paths, watch)
+        self.engine.draws(&self.with_fixed_tariffs(), figures, paths, watch)
     }
 
-    /// What the parties have at other tariffs; `None` where there is no tariff, or nothing that it moves.
+    /// Results of the parties at other tariffs; `None` if there is no tariff or no result depends on it.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -265,12 +269,12 @@ impl Study {
         paths: Paths,
         watch: Progress,
     ) -> Result<Option<TariffCurve>, EconError> {
-        let paid = Figure::BreakEven(Variable::Tariff, Basis::CashCosts, Stage::After);
-        let paid = self.estimate()?.base(paid);
-        tariff_curve(&self.engine, &self.decided(), paid, paths, watch)
+        let break_even = Figure::BreakEven(Variable::Tariff, Basis::CashCosts, Stage::After);
+        let break_even = self.estimate()?.base(break_even);
+        tariff_curve(&self.engine, &self.with_fixed_tariffs(), break_even, paths, watch)
     }
 
-    /// The base path with every flow at its moment.
+    /// The base path with all dated flows.
     ///
     /// # Errors
     /// As [`Engine::base`].
@@ -278,7 +282,7 @@ impl Study {
         self.engine.base(&self.inputs())
     }
 
-    /// The base with one choice made otherwise, for each choice that the scenario has.
+    /// Base results with one choice changed, for each choice that the scenario has.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -317,24 +321,25 @@ impl Study {
         variants.into_iter().map(one).collect()
     }
 
-    /// For each figure the parameters that turn its sign alone, the smallest move first.
+    /// For each figure the switching values of all parameters: the values at which the figure changes its sign, with
+    /// all other parameters at their base values. The smallest change comes first.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
-    pub fn turns(
+    pub fn switching_values(
         &self,
         figures: &[Figure],
         watch: Progress,
     ) -> Result<Vec<FigureSwitchingValues>, EconError> {
         let of = self.simulation();
         let mut probe = Probe::new(&self.engine, &of, figures.to_vec())?;
-        turns(&self.resolved.table, &mut probe, figures, &|done| watch(done))
+        switching_values(&self.resolved.table, &mut probe, figures, &|done| watch(done))
     }
 
-    /// What the net present value depends on.
+    /// Sensitivity of the net present value to all parameters.
     ///
     /// # Errors
-    /// As [`Engine::simulate`]; [`EconError::NoResult`] where it is missing.
+    /// As [`Engine::simulate`]; [`EconError::NoResult`] if the net present value is missing.
     pub fn sensitivity(
         &self,
         samples: usize,
@@ -342,31 +347,31 @@ impl Study {
         watch: Progress,
     ) -> Result<Sensitivity, EconError> {
         let of = self.simulation();
-        let lacking = crate::result::Lacking::new(of.inputs, of.table, of.uses);
-        if let Some(missing) = lacking.of(Figure::Npv) {
+        let missing_inputs = crate::result::MissingInputs::new(of.inputs, of.table, of.uses);
+        if let Some(missing) = missing_inputs.for_figure(Figure::Npv) {
             let missing = missing.to_string();
             return Err(EconError::NoResult { what: "net present value", missing });
         }
         sensitivity(&self.engine, &of, Figure::Npv, (samples, seed), watch)
     }
 
-    /// What an estimate shows.
+    /// The tables of an estimate.
     pub fn estimate_tables(&self) -> Vec<FigureTable> {
         estimate_view::tables(&self.reference_names(), self.money())
     }
 
-    /// What a projection shows.
+    /// The tables of a projection.
     pub fn projection_tables(&self, outcome: &Outcome) -> Vec<FigureTable> {
         projection::tables(self.calendar(), outcome)
     }
 
-    /// What a ledger shows.
+    /// The tables of a ledger.
     pub fn ledger_tables(&self, outcome: &Outcome) -> Vec<FigureTable> {
         let classes = self.resolved.inputs.bills.as_ref().map_or(&[][..], |bills| &bills.classes);
         ledger::tables(self.calendar(), outcome, self.money(), &self.reference_names(), classes)
     }
 
-    /// What the tariff is held against, for a reader.
+    /// The names of the reference prices.
     pub fn reference_names(&self) -> Vec<String> {
         let name =
             |reference: &scenario::Reference| format!("{}: {}", reference.kind, reference.what);
@@ -379,7 +384,7 @@ mod tests {
     use super::*;
     use crate::scenario::Scenario;
 
-    /// The same bytes for 1, 2 and 5 threads.
+    /// Results with 1, 2 and 5 threads are identical.
     #[test]
     fn bands_do_not_depend_on_threads() {
         let text = "power_mw = 100\ntariff = \"0.04 USD/kWh\"\ninfrastructure_usd_per_mw = 430000\n\

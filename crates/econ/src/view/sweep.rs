@@ -1,4 +1,4 @@
-//! A scenario over axes of values: every combination, and of each one the figures.
+//! Sweeps: the figures of a scenario for all combinations of values on several axes.
 
 use super::Study;
 use crate::EconError;
@@ -13,103 +13,105 @@ use std::sync::{Mutex, PoisonError};
 
 pub use crate::scenario::Axis;
 
-/// No sweep has more rows.
+/// Most rows of a sweep.
 pub const MAX_ROWS: usize = 100_000;
-/// Rows that are computed together; what they hold does not depend on how they are spread over threads.
+/// Rows that are computed together; results do not depend on their distribution over threads.
 const CHUNK: usize = 64;
-/// Warnings that are kept.
+/// Most warnings that are kept.
 const MAX_WARNINGS: usize = 20;
-/// No paths: every parameter as it is taken.
+/// No paths: base values only.
 const BASE: Paths = Paths { count: 0, seed: 0 };
 
-/// Why a sweep ends without a result.
+/// Why a sweep has no result.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SweepError {
-    /// There is nothing to vary.
+    /// There is no axis.
     #[error("there is no axis; give at least one")]
     NoAxis,
-    /// Two axes of one key.
-    #[error("{0}: is an axis twice; leave one")]
-    Twice(String),
-    /// More combinations than are computed.
+    /// Two axes have the same key.
+    #[error("{0}: is given as an axis twice; remove one")]
+    DuplicateAxis(String),
+    /// There are too many combinations.
     #[error("there are {rows} combinations; give fewer values, for at most {MAX_ROWS}")]
     TooManyRows {
-        /// How many there are.
+        /// Number of combinations.
         rows: u128,
     },
-    /// A combination that cannot be.
+    /// A combination is not a valid scenario.
     #[error("at {at}: {error}")]
     Scenario {
-        /// The axes' values.
+        /// The values of the axes.
         at: String,
         /// What is wrong.
         error: ScenarioError,
     },
-    /// A combination that has no result.
+    /// A combination has no result.
     #[error("at {at}: {error}")]
     Result {
-        /// The axes' values.
+        /// The values of the axes.
         at: String,
         /// What is wrong.
         error: EconError,
     },
-    /// Amounts of different currencies in one column.
-    #[error("at {at}: amounts are in {currency}, and in {first} before; give one local currency")]
+    /// Amounts in one column would be in different currencies.
+    #[error(
+        "at {at}: amounts are in {currency}, but in {first} in the first row; give one local currency"
+    )]
     Currency {
-        /// The axes' values.
+        /// The values of the axes.
         at: String,
-        /// The currency there.
+        /// The currency of that combination.
         currency: crate::Currency,
         /// The currency of the first row.
         first: crate::Currency,
     },
 }
 
-/// The combinations' figures.
+/// The results of a sweep.
 #[derive(Clone, Debug)]
 pub struct Sweep {
-    /// What is varied.
+    /// The axes.
     pub axes: Vec<Axis>,
-    /// The figures, in the order of each row's values.
+    /// The figures, in the order of the values of each row.
     pub figures: Vec<Figure>,
     /// The first combination.
     pub first: Study,
-    /// Parameters that are not the same in all rows, by key.
+    /// Keys of parameters that differ between rows.
     pub varied: BTreeSet<String>,
-    /// A row for each combination in order, the last axis fastest; nothing stands for a missing figure.
+    /// A row for each combination in order, the last axis varying fastest; `None` for a missing figure.
     pub rows: Vec<Vec<Option<f64>>>,
-    /// The combinations that were asked for, by their place among all; more than rows where it was stopped.
-    pub asked: Range<usize>,
-    /// Figures that are missing in some row, with the keys that they need.
+    /// The requested combinations, by their index among all; more than there are rows if it was stopped.
+    pub requested: Range<usize>,
+    /// Figures that are missing in at least one row, with the keys that they need.
     pub missing: Vec<(Figure, Missing)>,
-    /// What a reader must know, each once.
+    /// The distinct warnings.
     pub warnings: Vec<Warning>,
-    /// Warnings beyond those.
+    /// Number of further warnings.
     pub more_warnings: usize,
 }
 
 impl Sweep {
     /// Whether every combination was computed.
     pub fn is_complete(&self) -> bool {
-        self.rows.len() == self.asked.len()
+        self.rows.len() == self.requested.len()
     }
 
-    /// The axes' values of a row.
+    /// The values of the axes for a row.
     pub fn points(&self, row: usize) -> Vec<&AxisPoint> {
-        points(&self.axes, self.asked.start + row)
+        points(&self.axes, self.requested.start + row)
     }
 
-    /// A figure of a row, where it has one.
+    /// The value of a figure in a row, if it has one.
     pub fn get(&self, row: usize, figure: Figure) -> Option<f64> {
         let place = self.figures.iter().position(|known| *known == figure)?;
         *self.rows.get(row)?.get(place)?
     }
 }
 
-/// What is usually asked for: the figures of the steady year, and of the project's base its net present value,
-/// what each party has, and the nation without externalities.
-pub fn usual_figures(study: &Study) -> Vec<Figure> {
+/// The default figures: all figures of the steady year, and of the base path the net present value and the net
+/// amounts of all parties and of the nation without externalities.
+pub fn default_figures(study: &Study) -> Vec<Figure> {
     let money = study.money();
     let moments = Moment::ALL.iter().map(|moment| Figure::Moment(*moment));
     let parties = Party::ALL.map(|party| Figure::Net(party, Period::Whole, money));
@@ -117,7 +119,7 @@ pub fn usual_figures(study: &Study) -> Vec<Figure> {
     moments.chain([Figure::Npv]).chain(parties).chain([nation]).collect()
 }
 
-/// The axes' values of a row: the last axis is the fastest.
+/// The values of the axes for a row; the last axis varies fastest.
 fn points(axes: &[Axis], mut row: usize) -> Vec<&AxisPoint> {
     let mut found = Vec::with_capacity(axes.len());
     for axis in axes.iter().rev() {
@@ -129,9 +131,10 @@ fn points(axes: &[Axis], mut row: usize) -> Vec<&AxisPoint> {
     found
 }
 
-/// Every combination of the axes' values in a scenario, each by [`Study::estimate`] and [`Study::simulate`] without
-/// paths; `figures` says which are wanted, such as [`usual_figures`]. Files that the scenario names are read once
-/// by `read`. `watch` is told how many rows are done, and `false` stops: the rows before stay.
+/// Computes all combinations of the values of the axes with [`Study::estimate`] and [`Study::simulate`] without
+/// paths. `figures` selects the figures, such as [`default_figures`]. Files to which the scenario refers are read
+/// once by `read`. `watch` is called with the number of completed rows; if it returns `false`, the sweep stops and
+/// keeps the completed rows.
 ///
 /// ```
 /// use hashwatt_econ::prelude::*;
@@ -148,7 +151,7 @@ fn points(axes: &[Axis], mut row: usize) -> Vec<&AxisPoint> {
 /// ```
 ///
 /// # Errors
-/// [`SweepError`]; of several combinations that cannot be, the first.
+/// [`SweepError`]; if several combinations are invalid, that of the first one.
 pub fn sweep(
     scenario: &Scenario,
     axes: &[Axis],
@@ -159,23 +162,23 @@ pub fn sweep(
     sweep_rows(scenario, axes, 0..count(axes)?, figures, read, watch)
 }
 
-/// The same of some of the combinations by their place among all, which end where there are no more: what several
-/// processes share is what one would find.
+/// Like [`sweep`], for a range of combinations by their index among all; indices beyond the last are ignored. Parts
+/// computed by several processes together equal the whole sweep.
 ///
 /// # Errors
 /// As [`sweep`].
 pub fn sweep_rows(
     scenario: &Scenario,
     axes: &[Axis],
-    asked: Range<usize>,
+    requested: Range<usize>,
     figures: &dyn Fn(&Study) -> Vec<Figure>,
     read: &(dyn Fn(&str) -> Result<String, String> + Sync),
     watch: Progress,
 ) -> Result<Sweep, SweepError> {
     let all = count(axes)?;
-    let asked = asked.start.min(all)..asked.end.min(all);
-    let cached = Cached { read, known: Mutex::default() };
-    let rows = Rows { scenario, axes, files: &cached };
+    let requested = requested.start.min(all)..requested.end.min(all);
+    let cache = FileCache { read, known: Mutex::default() };
+    let rows = Rows { scenario, axes, files: &cache };
     let first = rows.study(0)?;
     let figures = figures(&first);
     let mut found = Sweep {
@@ -183,18 +186,18 @@ pub fn sweep_rows(
         figures,
         first,
         varied: BTreeSet::new(),
-        rows: Vec::with_capacity(asked.len()),
-        asked,
+        rows: Vec::with_capacity(requested.len()),
+        requested,
         missing: Vec::new(),
         warnings: Vec::new(),
         more_warnings: 0,
     };
     while !found.is_complete() {
-        let begin = found.asked.start + found.rows.len();
-        // The first row by itself shows whether there is any result.
+        let begin = found.requested.start + found.rows.len();
+        // The first row is computed alone, to find out early whether there is a result.
         let end =
-            if found.rows.is_empty() { begin + 1 } else { found.asked.end.min(begin + CHUNK) };
-        for row in chunk(begin..end, |row| rows.row(row, &found)) {
+            if found.rows.is_empty() { begin + 1 } else { found.requested.end.min(begin + CHUNK) };
+        for row in compute_rows(begin..end, |row| rows.row(row, &found)) {
             found.add(row?);
         }
         if !watch(found.rows.len()) {
@@ -204,17 +207,17 @@ pub fn sweep_rows(
     Ok(found)
 }
 
-/// How many combinations there are.
+/// The number of combinations.
 ///
 /// # Errors
-/// [`SweepError`] where there is no axis, one is there twice, or there are more than [`MAX_ROWS`].
+/// [`SweepError`] if there is no axis, an axis is given twice, or there are more than [`MAX_ROWS`] combinations.
 pub fn count(axes: &[Axis]) -> Result<usize, SweepError> {
     if axes.is_empty() {
         return Err(SweepError::NoAxis);
     }
     for (place, axis) in axes.iter().enumerate() {
         if axes[..place].iter().any(|known| known.key() == axis.key()) {
-            return Err(SweepError::Twice(axis.key().to_owned()));
+            return Err(SweepError::DuplicateAxis(axis.key().to_owned()));
         }
     }
     let rows =
@@ -225,8 +228,11 @@ pub fn count(axes: &[Axis]) -> Result<usize, SweepError> {
     }
 }
 
-/// Rows in their order, over threads where there are any.
-fn chunk<T: Send>(rows: std::ops::Range<usize>, one: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+/// Computes rows in order, in parallel if the feature is enabled.
+fn compute_rows<T: Send>(
+    rows: std::ops::Range<usize>,
+    one: impl Fn(usize) -> T + Sync + Send,
+) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
@@ -236,27 +242,27 @@ fn chunk<T: Send>(rows: std::ops::Range<usize>, one: impl Fn(usize) -> T + Sync 
     rows.map(one).collect()
 }
 
-/// Files that are read once for all rows.
-struct Cached<'a> {
+/// A cache of files, so that each is read once for all rows.
+struct FileCache<'a> {
     read: &'a (dyn Fn(&str) -> Result<String, String> + Sync),
     known: Mutex<BTreeMap<String, Result<String, String>>>,
 }
 
-impl Cached<'_> {
+impl FileCache<'_> {
     fn read(&self, name: &str) -> Result<String, String> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(name.to_owned()).or_insert_with(|| (self.read)(name)).clone()
     }
 }
 
-/// What every row is made of.
+/// The inputs of all rows.
 struct Rows<'a> {
     scenario: &'a Scenario,
     axes: &'a [Axis],
-    files: &'a Cached<'a>,
+    files: &'a FileCache<'a>,
 }
 
-/// A row with what is to be said of it.
+/// A row with its differences from the first and its warnings.
 struct Row {
     values: Vec<Result<f64, Missing>>,
     varied: Vec<String>,
@@ -264,7 +270,7 @@ struct Row {
 }
 
 impl Rows<'_> {
-    /// The axes' values in words.
+    /// Describes the values of the axes for a row.
     fn at(&self, row: usize) -> String {
         let words = self.axes.iter().zip(points(self.axes, row)).map(|(axis, point)| {
             format!("{} = {} {}", axis.key(), point.shown, axis.unit()).trim_end().to_owned()
@@ -312,13 +318,13 @@ impl Rows<'_> {
     }
 }
 
-/// Whether a run has a figure at all.
+/// Whether a run computes a figure.
 fn has(outcome: &Outcome, figure: Figure) -> bool {
     !matches!(outcome.get(figure), Err(Missing { keys }) if keys.is_empty())
         || matches!(figure, Figure::Moment(_) | Figure::BreakEven(..) | Figure::SteadySubsidy(..))
 }
 
-/// The keys of the first table whose values are others in the second, or are not in it.
+/// The keys of the first table whose values differ in the second table or are not in it.
 fn differing(first: &Table, other: &Table) -> Vec<String> {
     let rows = other.rows();
     let differs = |(place, param): &(usize, &crate::params::Param)| {

@@ -1,47 +1,47 @@
-//! Which figures a view shows, in which order: tables of keys, without numbers.
+//! The layout of views: tables of figures, without numbers.
 
 use crate::engine::Calendar;
 use crate::result::{Figure, Period};
 
-/// The part of a document that a table belongs to: what is shown at once, or when it is asked for.
+/// The part of a document to which a table belongs: shown by default or on request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Section {
-    /// The answer: on the first screen.
+    /// The main results, on the first screen.
     #[default]
     Summary,
     /// Inputs with their sources.
     Inputs,
-    /// By calendar year and by month.
+    /// Results by calendar year and by month.
     Months,
-    /// Who pays what to whom, foreign exchange, the nation's account.
+    /// Flows between parties, foreign exchange and the account of the nation.
     Flows,
-    /// What else there is.
+    /// Everything else.
     Rest,
 }
 
 /// A table of figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureTable {
-    /// The key in machine formats.
+    /// The key in machine-readable output.
     pub key: &'static str,
-    /// What it says, for a reader.
+    /// The title.
     pub title: String,
-    /// What a reader must know of it; may be empty.
+    /// A note; may be empty.
     pub note: String,
-    /// Where in a document it is shown.
+    /// The section of the document.
     pub section: Section,
-    /// Its figures.
+    /// The figures.
     pub layout: Layout,
 }
 
-/// How a table is laid out.
+/// The layout of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layout {
-    /// A figure a row: its base, the points of its band, its unit.
+    /// One figure per row, with its base value, the points of its band and its unit.
     List(Vec<FigureRow>),
-    /// A row of figures over columns, such as years: bases, all of one unit.
+    /// Several figures per row, in columns such as years: base values in one unit.
     Grid {
-        /// Heads of the columns.
+        /// Headings of the columns.
         columns: Vec<String>,
         /// Rows.
         rows: Vec<GridRow>,
@@ -50,31 +50,32 @@ pub enum Layout {
 
 /// A figure with its label.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FigureRow {
-    /// What it is, for a reader.
+    /// The label.
     pub label: String,
-    /// Which.
+    /// The figure.
     pub figure: Figure,
 }
 
 /// A row of figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GridRow {
-    /// What they are, for a reader.
+    /// The label.
     pub label: String,
-    /// One for each column.
+    /// The figures, one for each column.
     pub figures: Vec<Figure>,
 }
 
 impl FigureTable {
-    /// In the summary, without a note.
-    pub fn new(key: &'static str, title: impl Into<String>, layout: Layout) -> Self {
+    /// Makes a table in the summary without a note.
+    pub(crate) fn new(key: &'static str, title: impl Into<String>, layout: Layout) -> Self {
         let (title, note) = (title.into(), String::new());
         Self { key, title, note, section: Section::Summary, layout }
     }
 
-    /// A list of figures under their own names.
-    pub fn list(
+    /// Makes a list of figures labelled with their own names.
+    pub(crate) fn list(
         key: &'static str,
         title: impl Into<String>,
         figures: impl IntoIterator<Item = Figure>,
@@ -84,8 +85,8 @@ impl FigureTable {
         Self::new(key, title, layout)
     }
 
-    /// The same with labels of their own.
-    pub fn labelled(
+    /// Makes a list of figures with given labels.
+    pub(crate) fn labelled(
         key: &'static str,
         title: impl Into<String>,
         rows: impl IntoIterator<Item = (String, Figure)>,
@@ -94,8 +95,9 @@ impl FigureTable {
         Self::new(key, title, Layout::List(rows))
     }
 
-    /// Rows over calendar years and the whole time; `of` makes the figure of a row and a period.
-    pub fn by_year<R: Copy>(
+    /// Makes a table with a column for each calendar year and the whole project; `of` returns the figure of a row and
+    /// a period.
+    pub(crate) fn by_year<R: Copy>(
         key: &'static str,
         title: impl Into<String>,
         calendar: &Calendar,
@@ -115,17 +117,17 @@ impl FigureTable {
         Self::new(key, title, Layout::Grid { columns, rows })
     }
 
-    /// In a section of the document that is not its summary.
-    pub fn within(self, section: Section) -> Self {
+    /// Moves the table to another section.
+    pub(crate) fn within(self, section: Section) -> Self {
         Self { section, ..self }
     }
 
-    /// With something that a reader must know.
-    pub fn with_note(self, note: impl Into<String>) -> Self {
+    /// Adds a note.
+    pub(crate) fn with_note(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
     }
 
-    /// Every figure of it.
+    /// All figures of the table.
     pub fn figures(&self) -> Vec<Figure> {
         match &self.layout {
             Layout::List(rows) => rows.iter().map(|row| row.figure).collect(),
@@ -134,8 +136,8 @@ impl FigureTable {
     }
 }
 
-/// A period for a reader.
-pub fn period_name(calendar: &Calendar, period: Period) -> String {
+/// The name of a period: a year, or `all`.
+pub(crate) fn period_name(calendar: &Calendar, period: Period) -> String {
     match period {
         Period::Year(year) => (i32::from(calendar.first_year()) + i32::from(year)).to_string(),
         Period::Whole => "all".to_owned(),

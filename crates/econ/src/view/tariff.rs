@@ -1,4 +1,4 @@
-//! What the parties have at other tariffs: where each begins to gain or to lose.
+//! Results of the parties as a function of the tariff, and the tariffs at which they change from gain to loss.
 
 use super::headline::HeadlineParty;
 use crate::EconError;
@@ -8,55 +8,58 @@ use crate::result::Outcome;
 use crate::simulate::{Paths, Progress, Simulation};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Tariffs at which paths are followed, from the least to the greatest.
-const TARIFFS: usize = 25;
-/// Tariffs that are looked at between two of them to find where a median is zero.
-const REFINED: usize = 3;
+/// Number of tariffs of the grid.
+const GRID_TARIFFS: usize = 25;
+/// Refinement steps between two tariffs to find where a median is zero.
+const REFINEMENTS: usize = 3;
 
-/// A tariff with what each of [`HeadlineParty::ALL`] has at it.
+/// The results of each of [`HeadlineParty::ALL`] at a tariff.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TariffPoint {
-    /// The tariff in the curve's unit.
+    /// The tariff in the unit of the curve.
     pub tariff: f64,
-    /// Medians over the paths, USD; of the base where no path was asked for. `None` of what is missing.
+    /// Medians over the paths, USD; base values if there are no paths. `None` for missing results.
     pub medians: [Option<f64>; 5],
 }
 
-/// Where the median of somebody's result changes its sign.
+/// A tariff at which the median result of a party changes its sign.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Crossing {
-    /// Whose.
-    pub whose: HeadlineParty,
-    /// The tariff, between two points of the curve by a straight line.
+    /// The party.
+    pub party: HeadlineParty,
+    /// The tariff, interpolated linearly between two points of the curve.
     pub tariff: f64,
-    /// Whether it gains above that tariff, and loses below.
+    /// Whether the party gains above this tariff and loses below it.
     pub gains_above: bool,
 }
 
-/// What the parties have at each tariff.
+/// The results of the parties as a function of the tariff.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TariffCurve {
     /// The unit of the tariff, such as PKR/kWh.
     pub unit: Unit,
-    /// What the tariff is taken for.
-    pub taken: f64,
-    /// The tariff as the scenario has it, by its parameter.
+    /// The tariff of the scenario.
+    pub scenario_tariff: f64,
+    /// The parameter of the tariff.
     pub param: ParamId,
-    /// Rising tariffs.
+    /// The points in order of rising tariff.
     pub points: Vec<TariffPoint>,
-    /// Where medians are zero, by whose and then by tariff.
+    /// The zero crossings of medians, by party and then by tariff.
     pub crossings: Vec<Crossing>,
-    /// Paths that were followed at each tariff.
+    /// Simulated paths at each tariff.
     pub paths: usize,
 }
 
 impl TariffCurve {
-    /// At about so many tariffs paths are followed.
-    pub const LOOKS: usize = TARIFFS + 2 * REFINED;
+    /// The approximate number of tariffs that are simulated.
+    pub const EXPECTED_POINTS: usize = GRID_TARIFFS + 2 * REFINEMENTS;
 
-    /// The only tariff at which somebody's median is zero; `None` where there is none, or several.
-    pub fn crossing(&self, whose: HeadlineParty) -> Option<Crossing> {
-        let mut found = self.crossings.iter().filter(|crossing| crossing.whose == whose);
+    /// The tariff at which the median of a party is zero; `None` if there is none, or more than one.
+    pub fn crossing(&self, party: HeadlineParty) -> Option<Crossing> {
+        let mut found = self.crossings.iter().filter(|crossing| crossing.party == party);
         match (found.next(), found.next()) {
             (Some(one), None) => Some(*one),
             _ => None,
@@ -64,31 +67,32 @@ impl TariffCurve {
     }
 }
 
-/// The tariffs of the curve: from 0, or as far below zero as what is taken, to twice what is taken and beyond the
-/// one that income just pays, the taken one among them.
-fn grid(taken: f64, paid: f64) -> Vec<f64> {
-    let top = (2.0 * taken.abs()).max(1.2 * paid);
-    let bottom = if taken < 0.0 { 2.0 * taken } else { 0.0 };
-    let least = (top - bottom) / (TARIFFS - 1) as f64;
-    if !least.is_finite() || least <= 0.0 {
-        return vec![taken];
+/// The tariffs of the curve: from 0 (or twice a negative scenario tariff) to twice the scenario tariff and beyond the
+/// break-even tariff, including the scenario tariff.
+fn grid(scenario_tariff: f64, break_even_tariff: f64) -> Vec<f64> {
+    let top = (2.0 * scenario_tariff.abs()).max(1.2 * break_even_tariff);
+    let bottom = if scenario_tariff < 0.0 { 2.0 * scenario_tariff } else { 0.0 };
+    let min_step = (top - bottom) / (GRID_TARIFFS - 1) as f64;
+    if !min_step.is_finite() || min_step <= 0.0 {
+        return vec![scenario_tariff];
     }
-    let step = nice_step(least);
+    let step = nice_step(min_step);
     let mut tariffs: Vec<f64> = (0..)
         .map(|place| bottom + step * f64::from(place))
         .take_while(|tariff| *tariff < top + 0.5 * step)
         .collect();
-    let place = tariffs.partition_point(|tariff| *tariff < taken);
-    if tariffs.get(place).is_none_or(|next| *next != taken) {
-        tariffs.insert(place, taken);
+    let place = tariffs.partition_point(|tariff| *tariff < scenario_tariff);
+    if tariffs.get(place).is_none_or(|next| *next != scenario_tariff) {
+        tariffs.insert(place, scenario_tariff);
     }
     tariffs
 }
 
-/// The next of 1, 2, 2.5 and 5 times a power of ten.
-fn nice_step(least: f64) -> f64 {
-    let power = 10f64.powf(least.log10().floor());
-    let nice = [1.0, 2.0, 2.5, 5.0].into_iter().find(|step| step * power >= least * (1.0 - 1e-9));
+/// The next larger of 1, 2, 2.5 and 5 times a power of ten.
+fn nice_step(min_step: f64) -> f64 {
+    let power = 10f64.powf(min_step.log10().floor());
+    let nice =
+        [1.0, 2.0, 2.5, 5.0].into_iter().find(|step| step * power >= min_step * (1.0 - 1e-9));
     nice.unwrap_or(10.0) * power
 }
 
@@ -102,7 +106,7 @@ struct Curve<'a> {
 }
 
 impl Curve<'_> {
-    /// `None` where it was stopped before every path was done.
+    /// `None` if it was stopped before all paths were done.
     fn at(&self, tariff: f64) -> Result<Option<Outcome>, EconError> {
         let places: Vec<bool> =
             self.of.inputs.sites.iter().map(|site| site.tariff.value == self.id).collect();
@@ -126,37 +130,36 @@ impl Curve<'_> {
 
     fn point(&self, tariff: f64) -> Result<Option<TariffPoint>, EconError> {
         let Some(outcome) = self.at(tariff)? else { return Ok(None) };
-        let median = |whose: HeadlineParty| {
-            let value = outcome.get(whose.figure()).ok()?;
+        let median = |party: HeadlineParty| {
+            let value = outcome.get(party.figure()).ok()?;
             Some(value.band.map_or(value.base, |band| band.p50))
         };
         Ok(Some(TariffPoint { tariff, medians: HeadlineParty::ALL.map(median) }))
     }
 }
 
-/// Where a median passes zero between two neighbouring points.
-fn passes(whose: usize, pair: &[TariffPoint]) -> Option<Crossing> {
+/// The zero crossing of a median between two neighbouring points.
+fn zero_crossing(party: usize, pair: &[TariffPoint]) -> Option<Crossing> {
     let [left, right] = pair else { return None };
-    let (low, high) = (left.medians[whose]?, right.medians[whose]?);
-    let turns = (low < 0.0 && high >= 0.0) || (low >= 0.0 && high < 0.0);
-    turns.then(|| Crossing {
-        whose: HeadlineParty::ALL[whose],
+    let (low, high) = (left.medians[party]?, right.medians[party]?);
+    let changes_sign = (low < 0.0 && high >= 0.0) || (low >= 0.0 && high < 0.0);
+    changes_sign.then(|| Crossing {
+        party: HeadlineParty::ALL[party],
         tariff: left.tariff + (right.tariff - left.tariff) * low / (low - high),
         gains_above: high > low,
     })
 }
 
 fn crossings(points: &[TariffPoint]) -> Vec<Crossing> {
-    let of = |whose: usize| points.windows(2).filter_map(move |pair| passes(whose, pair));
+    let of = |party: usize| points.windows(2).filter_map(move |pair| zero_crossing(party, pair));
     (0..HeadlineParty::ALL.len()).flat_map(of).collect()
 }
 
-/// The curve; `None` where there is no tariff, or where it was stopped. `paid` is the tariff that income just
-/// pays, in dollars.
+/// Computes the curve; `None` if there is no tariff, or if it was stopped. `break_even_tariff` is in US dollars.
 pub(crate) fn tariff_curve(
     engine: &Engine,
     of: &Simulation,
-    paid: Option<f64>,
+    break_even_tariff: Option<f64>,
     paths: Paths,
     watch: Progress,
 ) -> Result<Option<TariffCurve>, EconError> {
@@ -170,11 +173,11 @@ pub(crate) fn tariff_curve(
         Denomination::Usd => 1.0,
         Denomination::Local => of.table.get(of.inputs.money.exchange_rate).value,
     };
-    let paid = paid.map_or(0.0, |usd| usd * rate);
-    let (taken, unit) = (param.value, param.unit);
+    let break_even_tariff = break_even_tariff.map_or(0.0, |usd| usd * rate);
+    let (scenario_tariff, unit) = (param.value, param.unit);
     let curve = Curve { engine, of, paths, watch, done: AtomicUsize::new(0), id };
     let mut points: Vec<TariffPoint> = Vec::new();
-    for tariff in grid(taken, paid) {
+    for tariff in grid(scenario_tariff, break_even_tariff) {
         match curve.point(tariff)? {
             Some(point) => points.push(point),
             None => return Ok(None),
@@ -183,11 +186,11 @@ pub(crate) fn tariff_curve(
     if points.iter().all(|point| point.medians.iter().all(Option::is_none)) {
         return Ok(None);
     }
-    for _ in 0..REFINED {
+    for _ in 0..REFINEMENTS {
         let missing: Vec<f64> = crossings(&points)
             .into_iter()
             .filter(|found| {
-                matches!(found.whose, HeadlineParty::Operator | HeadlineParty::PowerSystem)
+                matches!(found.party, HeadlineParty::Operator | HeadlineParty::PowerSystem)
             })
             .map(|found| found.tariff)
             .filter(|tariff| points.iter().all(|point| point.tariff != *tariff))
@@ -201,7 +204,14 @@ pub(crate) fn tariff_curve(
         }
     }
     let crossings = crossings(&points);
-    Ok(Some(TariffCurve { unit, taken, param: id, points, crossings, paths: paths.count }))
+    Ok(Some(TariffCurve {
+        unit,
+        scenario_tariff,
+        param: id,
+        points,
+        crossings,
+        paths: paths.count,
+    }))
 }
 
 #[cfg(test)]
@@ -212,7 +222,7 @@ mod tests {
     use crate::view::Study;
 
     #[test]
-    fn grids_hold_the_taken_tariff_and_nice_steps() {
+    fn tariff_grid_contains_scenario_tariff_and_round_steps() {
         let tariffs = grid(22.98, 0.0);
         assert!(tariffs.contains(&22.98) && tariffs[0] == 0.0 && tariffs[1] == 2.0);
         assert!(tariffs.windows(2).all(|pair| pair[0] < pair[1]));
@@ -231,7 +241,7 @@ mod tests {
                         infrastructure_usd_per_mw = 300000\n[project]\nyears = 4\n";
 
     #[test]
-    fn the_operator_gains_below_one_tariff_where_its_value_is_zero() {
+    fn operator_value_crosses_zero_once_over_tariff() {
         let (_, found) = curve(SITE);
         let crossing = found.crossing(HeadlineParty::Operator).unwrap();
         assert!(!crossing.gains_above);
@@ -246,20 +256,21 @@ mod tests {
     }
 
     #[test]
-    fn the_taken_tariff_has_the_run_s_own_medians() {
+    fn curve_at_scenario_tariff_equals_run_medians() {
         let study = Study::new(Scenario::from_toml(SITE).unwrap().resolve().unwrap()).unwrap();
         let paths = Paths { count: 64, seed: 3 };
         let found = study.tariff_curve(paths, &|_| true).unwrap().unwrap();
         let run = study.simulate(paths, &|_| true).unwrap();
-        let point = found.points.iter().find(|point| point.tariff == found.taken).unwrap();
+        let point =
+            found.points.iter().find(|point| point.tariff == found.scenario_tariff).unwrap();
         let median = run.get(Figure::Npv).unwrap().band.unwrap().p50;
         assert_eq!(point.medians[0], Some(median));
-        // Nobody said anything of plants.
+        // The scenario has no plants.
         assert_eq!(point.medians[1], None);
     }
 
     #[test]
-    fn without_a_tariff_there_is_no_curve() {
+    fn missing_tariff_gives_no_curve() {
         let scenario = Scenario::from_toml("power_mw = 10\n").unwrap();
         let study = Study::new(scenario.resolve().unwrap()).unwrap();
         assert_eq!(study.tariff_curve(Paths { count: 0, seed: 1 }, &|_| true), Ok(None));

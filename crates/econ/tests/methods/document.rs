@@ -1,13 +1,13 @@
-//! What the prose of `METHODS.md` must hold: every equation that the code names, and no broken link.
+//! Tests of the text of `METHODS.md`: all equations cited in code are defined, and no link is broken.
 
 use super::parties::every_figure;
 use hashwatt_econ::account::{FlowKind, Quantity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// What follows the number of an equation that no figure names.
+/// Suffix of the number of an equation that no figure cites.
 const BACKGROUND: &str = " (background)";
-/// What begins the line of numbers that are kept free.
+/// Beginning of the line with reserved numbers.
 const RESERVED: &str = "Reserved numbers:";
 
 fn document() -> String {
@@ -20,20 +20,20 @@ fn numbers(text: &str) -> BTreeSet<u32> {
     words.filter_map(|word| word.strip_prefix('M')?.parse().ok()).collect()
 }
 
-/// Every equation of the document: its number, and whether it is marked as background.
+/// All equations of the document: their number, and whether they are marked as background.
 fn defined(document: &str) -> BTreeMap<u32, bool> {
     let mut found = BTreeMap::new();
     for (at, _) in document.match_indices("**M") {
         let (number, after) = document[at + 3..].split_once("**").unwrap();
-        // A bold word that begins with the letter is none.
+        // A bold word that begins with M is not an equation.
         let Ok(number) = number.parse() else { continue };
         let twice = found.insert(number, after.starts_with(BACKGROUND));
-        assert_eq!(twice, None, "M{number} is there twice");
+        assert_eq!(twice, None, "M{number} is defined twice");
     }
     found
 }
 
-fn named() -> BTreeSet<u32> {
+fn cited() -> BTreeSet<u32> {
     let of_figures = every_figure().into_iter().map(|figure| figure.equations());
     let of_flows = FlowKind::ALL.iter().map(|kind| kind.spec().equations);
     let of_quantities = Quantity::ALL.iter().map(|quantity| quantity.spec().equations);
@@ -41,23 +41,23 @@ fn named() -> BTreeSet<u32> {
 }
 
 #[test]
-fn equations_that_figures_and_flows_name_are_defined() {
+fn equations_cited_in_code_are_defined() {
     let defined = defined(&document());
     let missing: Vec<u32> =
-        named().into_iter().filter(|number| !defined.contains_key(number)).collect();
+        cited().into_iter().filter(|number| !defined.contains_key(number)).collect();
     assert!(missing.is_empty(), "METHODS.md has no {missing:?}");
 }
 
 #[test]
-fn equations_that_nothing_names_are_marked_as_background() {
-    let named = named();
+fn uncited_equations_are_marked_as_background() {
+    let cited = cited();
     for (number, is_background) in defined(&document()) {
-        assert_eq!(!named.contains(&number), is_background, "M{number}");
+        assert_eq!(!cited.contains(&number), is_background, "M{number}");
     }
 }
 
 #[test]
-fn equations_that_the_text_refers_to_are_defined_or_reserved() {
+fn equations_cited_in_text_are_defined_or_reserved() {
     let document = document();
     let defined = defined(&document);
     let reserved = document.lines().find(|line| line.starts_with(RESERVED));
@@ -67,14 +67,14 @@ fn equations_that_the_text_refers_to_are_defined_or_reserved() {
     }
 }
 
-/// The anchor that a heading has on GitHub.
+/// The anchor of a heading on GitHub.
 fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
 #[test]
-fn links_lead_to_files_and_headings_that_exist() {
+fn links_point_to_existing_files_and_headings() {
     let document = document();
     let headings = document.lines().filter_map(|line| line.strip_prefix('#'));
     let anchors: BTreeSet<String> =
@@ -94,7 +94,7 @@ fn links_lead_to_files_and_headings_that_exist() {
 }
 
 #[test]
-fn citation_names_the_version_of_this_build() {
+fn citation_version_matches_crate() {
     let citation = std::fs::read_to_string(super::root().join("CITATION.cff")).unwrap();
     let version = citation.lines().find_map(|line| line.strip_prefix("version: "));
     assert_eq!(version, Some(env!("CARGO_PKG_VERSION")));

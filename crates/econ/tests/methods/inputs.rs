@@ -1,4 +1,4 @@
-//! What the shipped scenarios and tables are made of, by grade.
+//! Tables of the inputs of shipped scenarios by grade, and of the shipped data.
 
 use hashwatt_econ::params::Param;
 use hashwatt_econ::scenario::Scenario;
@@ -6,7 +6,7 @@ use hashwatt_econ::uncertainty::Provenance;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Words by which a source says that it is no publisher's own.
+/// Words that mark a source as not being the original publisher.
 const COPIES: [&str; 6] = ["press", "secondary", "through", "copy", "copies", "derived"];
 
 #[derive(Clone, Copy, Default)]
@@ -50,9 +50,9 @@ impl Grades {
     }
 }
 
-/// Inputs of every shipped scenario by grade.
+/// Inputs of each shipped scenario by grade.
 pub fn grades(folder: &Path) -> String {
-    let mut text = "\n| scenario | inputs | published (of it copies) | assumed, with range | assumed, fixed | \
+    let mut text = "\n| scenario | inputs | published (copies among them) | assumed, with range | assumed, fixed | \
                     user-reported | modelled | not stated | missing |\n|---|---|---|---|---|---|---|---|---|\n"
         .to_owned();
     for name in files(folder, "toml") {
@@ -60,7 +60,7 @@ pub fn grades(folder: &Path) -> String {
         let (mut plants, mut others) = (Grades::default(), Grades::default());
         let mut has_plants = false;
         for row in resolved.table.rows() {
-            // A row for every plant, figure and month.
+            // One row for each plant, figure and month.
             let is_of_plant = row.key.starts_with("plant.") && row.key.ends_with(']');
             has_plants |= is_of_plant;
             if is_of_plant { &mut plants } else { &mut others }.count(row);
@@ -83,18 +83,18 @@ fn files(folder: &Path, ending: &str) -> Vec<String> {
     names
 }
 
-/// What each shipped table holds, who published it, and how good that is.
+/// The content, publisher and quality of each shipped table.
 const TABLES: [(&str, &str, &str); 12] = [
     (
         "catalogue.csv",
         "Hashrate, power and J/TH of mining machines",
-        "makers' figures as lists on the internet copy them; no data sheet was at hand",
+        "manufacturers' figures as copied in lists on the internet; data sheets were not available",
     ),
     ("countries.csv", "Names, codes and currencies of countries", "standard codes; no figures"),
     (
         "epochs.csv",
         "Difficulty of every retarget epoch; fees and price since June 2020",
-        "difficulty: block headers, exact; fees and price: daily series of others (secondary)",
+        "difficulty: block headers, exact; fees and price: daily series of third parties (secondary)",
     ),
     (
         "hours_pakistan.csv",
@@ -103,13 +103,13 @@ const TABLES: [(&str, &str, &str); 12] = [
     ),
     (
         "levy_presets.csv",
-        "Levies on mining and AI that a scenario may name",
+        "Levies on mining and AI by name",
         "IMF and US Treasury (primary), proposals; Kazakhstan's through press (secondary), its middle steps assumed with ranges",
     ),
     (
         "machine_prices.csv",
         "Prices of machines by J/TH",
-        "Bitmain's lists and Coin Metrics, through press; none for the newest machines",
+        "price lists of Bitmain and Coin Metrics, through press; none for the newest machines",
     ),
     (
         "merit_order_pakistan.csv",
@@ -123,22 +123,22 @@ const TABLES: [(&str, &str, &str); 12] = [
     ),
     (
         "network_published.csv",
-        "Energy, emissions and J/TH of the whole network as others published them",
+        "Published estimates of energy, emissions and J/TH of the whole network",
         "single figures of CCAF, CoinShares, BloombergNEF and Digiconomist, each with its source; no series of an index",
     ),
     (
         "plants_pakistan.csv",
-        "Emissions and imported part of the cost of plants",
-        "assumed, with ranges: no plant's data were found",
+        "Emissions and imported share of the cost of plants",
+        "assumed, with ranges: no data of plants were found",
     ),
     (
         "references.csv",
-        "Prices that a tariff is held against",
-        "CPPA-G and NEPRA through press; press alone where no publisher is named",
+        "Reference prices with which a tariff is compared",
+        "CPPA-G and NEPRA through press; only press where no publisher is named",
     ),
     (
         "regions.csv",
-        "Grid emissions of 213 countries; Pakistan's losses, retail tariff and use of a household",
+        "Grid emissions of 213 countries; losses, retail tariff and household use of Pakistan",
         "Our World in Data and Ember, copied from codecarbon; CPPA-G, NEPRA and Economic Survey through press",
     ),
 ];
@@ -146,11 +146,11 @@ const TABLES: [(&str, &str, &str); 12] = [
 /// The shipped tables.
 pub fn tables(folder: &Path) -> String {
     let mut text =
-        "\n| table | rows | as of | what it holds | publisher and quality |\n|---|---|---|---|---|\n"
+        "\n| table | rows | as of | content | publisher and quality |\n|---|---|---|---|---|\n"
             .to_owned();
     for name in files(folder, "csv") {
         let known = TABLES.iter().find(|(table, ..)| *table == name);
-        let (_, what, quality) = known.unwrap_or_else(|| panic!("{name}: say what it holds"));
+        let (_, what, quality) = known.unwrap_or_else(|| panic!("{name}: describe its content"));
         let mut rows = csv::Reader::from_path(folder.join(&name)).unwrap();
         let place = rows.headers().unwrap().iter().position(|column| column == "as_of");
         let records: Vec<csv::StringRecord> = rows.records().map(|row| row.unwrap()).collect();

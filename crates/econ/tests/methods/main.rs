@@ -1,4 +1,4 @@
-//! The tables of `METHODS.md` are those of the code, and its equations those that the code names.
+//! Tests that the tables of `METHODS.md` match the code, and that its equations match the citations in code.
 
 mod document;
 mod inputs;
@@ -33,7 +33,7 @@ fn absent(spec: &Spec) -> String {
 
 fn parameters() -> String {
     let mut text =
-        "\n| key | unit | possible | without it | what it is |\n|---|---|---|---|---|\n".to_owned();
+        "\n| key | unit | possible | default | description |\n|---|---|---|---|---|\n".to_owned();
     for (_, rows) in all_specs() {
         for spec in rows {
             let (least, most) = (number(spec.least), number(spec.most));
@@ -60,7 +60,7 @@ fn parameters() -> String {
 }
 
 fn renamed() -> String {
-    let mut text = "\n| first edition | now |\n|---|---|\n".to_owned();
+    let mut text = "\n| version 0.1 | now |\n|---|---|\n".to_owned();
     for (old, rename) in renames() {
         match rename {
             Rename::To(new) => writeln!(text, "| `{old}` | `{new}` |").unwrap(),
@@ -73,7 +73,7 @@ fn renamed() -> String {
     text
 }
 
-/// What stands between two markers, put in their place.
+/// The document with the text between two markers replaced by a table.
 fn with_table(document: &str, name: &str, table: &str) -> String {
     let (open, close) = (format!("<!-- {name}: made by a test"), format!("<!-- /{name} -->"));
     let begin = document.find(&open).unwrap_or_else(|| panic!("no {open}"));
@@ -90,11 +90,11 @@ fn path() -> PathBuf {
     root().join("METHODS.md")
 }
 
-/// Holds tables to what stands in the document, or puts them there with `HASHWATT_BLESS=1`. Tests of one process
-/// take turns: each reads what the one before has written.
-fn hold(tables: &[(&str, String)]) {
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+/// Asserts that tables equal those in the document, or writes them there with `HASHWATT_BLESS=1`. The tests of a
+/// process run one after the other, so that each reads what the previous one has written.
+fn assert_tables(tables: &[(&str, String)]) {
+    static LOCK: Mutex<()> = Mutex::new(());
+    let _guard = LOCK.lock().unwrap_or_else(PoisonError::into_inner);
     let document = std::fs::read_to_string(path()).unwrap();
     let made =
         tables.iter().fold(document.clone(), |text, (name, table)| with_table(&text, name, table));
@@ -108,13 +108,13 @@ fn hold(tables: &[(&str, String)]) {
 }
 
 #[test]
-fn parameters_and_renamed_keys_match_the_code() {
-    hold(&[("parameters", parameters()), ("renamed", renamed())]);
+fn parameters_and_renamed_keys_match_code() {
+    assert_tables(&[("parameters", parameters()), ("renamed", renamed())]);
 }
 
 #[test]
-fn parties_flows_and_figures_match_the_code() {
-    hold(&[
+fn parties_flows_and_figures_match_code() {
+    assert_tables(&[
         ("parties", parties::parties()),
         ("means", parties::means()),
         ("classes", parties::classes()),
@@ -125,15 +125,15 @@ fn parties_flows_and_figures_match_the_code() {
 }
 
 #[test]
-fn grades_and_data_tables_match_what_ships() {
+fn grades_and_data_tables_match_shipped_data() {
     let data = root().join("crates/econ/src/data");
-    hold(&[
+    assert_tables(&[
         ("grades", inputs::grades(&root().join("examples/scenarios"))),
         ("data", inputs::tables(&data)),
     ]);
 }
 
 #[test]
-fn moves_of_each_parameter_match_the_example() {
-    hold(&[("moves", moves::table(&root(), "examples/scenarios/pakistan-2000mw.toml"))]);
+fn sensitivities_of_each_parameter_match_example() {
+    assert_tables(&[("moves", moves::table(&root(), "examples/scenarios/pakistan-2000mw.toml"))]);
 }

@@ -1,4 +1,5 @@
-//! What each parameter moves of the headline results, and what is not shown without it: computed from a scenario.
+//! The table of headline results that depend on each parameter, and of figures that are missing without it, computed
+//! from a scenario.
 
 use hashwatt_econ::params::{Absent, Param, Spread, Table, all_specs};
 use hashwatt_econ::result::{Figure, Missing, Outcome};
@@ -10,21 +11,21 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-/// A result that moves by less is not moved, over what it is.
-const LEAST: f64 = 0.01;
-/// How far a value without a range is moved, over what it is.
+/// Smallest relative change of a result that counts.
+const MIN_CHANGE: f64 = 0.01;
+/// Relative change of a value without a range.
 const WITHOUT_RANGE: f64 = 0.1;
-/// Parameters from which others are made when a scenario is resolved: a change of the table does not reach those.
+/// Parameters from which others are derived when a scenario is resolved; a change of the table does not affect those.
 const RESOLVED: [&str; 2] = ["mining_share", "power_mw"];
 const BASE: Paths = Paths { count: 0, seed: 1 };
 
-/// A key of the table as the documentation has it: without the lot, site, plant, year or month that it is of.
+/// A key as in the documentation: without the index of a lot, site, plant, year or month.
 fn pattern(key: &str) -> String {
     let outside = |part: &str| part.split_once(']').map_or("", |(_, rest)| rest).to_owned();
     let mut parts = key.split('[');
     let mut bare = parts.next().unwrap_or("").to_owned();
     bare.extend(parts.map(outside));
-    // A lot's own keys may stand at the top, for all lots.
+    // Keys of a lot may be given at the top level, for all lots.
     if matches!(&*bare, "efficiency_j_per_th" | "machine_price_usd_per_th_s") {
         return format!("lot.{bare}");
     }
@@ -36,7 +37,7 @@ fn pattern(key: &str) -> String {
     }
 }
 
-/// The scenario with each row changed.
+/// The scenario with changed rows.
 fn with(resolved: &Resolved, change: impl Fn(&Param) -> Param) -> Resolved {
     let mut table = Table::default();
     for row in resolved.table.rows() {
@@ -45,12 +46,12 @@ fn with(resolved: &Resolved, change: impl Fn(&Param) -> Param) -> Resolved {
     Resolved { table, ..resolved.clone() }
 }
 
-/// The base; `None` where the values cannot be together, such as lots beyond their site.
+/// The base outcome; `None` if the values contradict each other, such as lots that exceed their site.
 fn base(resolved: Resolved) -> Option<Outcome> {
     Study::new(resolved).ok()?.simulate(BASE, &|_| true).ok()
 }
 
-/// Over its years, and of the steady year.
+/// The outcomes of the base path and of the steady year.
 fn outcomes(study: &Study) -> [Outcome; 2] {
     [study.simulate(BASE, &|_| true).unwrap(), study.estimate().unwrap()]
 }
@@ -71,11 +72,11 @@ struct Moves {
     scenario: Scenario,
     resolved: Resolved,
     outcomes: [Outcome; 2],
-    taken: [f64; 5],
+    base_values: [f64; 5],
 }
 
 impl Moves {
-    /// Which of the five results move when rows go to an end; `None` where they cannot.
+    /// The results that change when rows are set to other values; `None` if that is impossible.
     fn at(&self, of: impl Fn(&Param) -> Option<f64>) -> Option<BTreeSet<usize>> {
         let held = |row: &Param| {
             let value = of(row).unwrap_or(row.value);
@@ -88,13 +89,14 @@ impl Moves {
     fn moved(&self, resolved: Resolved) -> Option<BTreeSet<usize>> {
         let outcome = base(resolved)?;
         let moved = |&place: &usize| {
-            let there = outcome.base(HeadlineParty::ALL[place].figure()).unwrap();
-            (there - self.taken[place]).abs() > LEAST * self.taken[place].abs()
+            let value = outcome.base(HeadlineParty::ALL[place].figure()).unwrap();
+            let base = self.base_values[place];
+            (value - base).abs() > MIN_CHANGE * base.abs()
         };
         Some((0..5).filter(moved).collect())
     }
 
-    /// Over its range, each group of parameters by itself as it is drawn; else by a part of its value.
+    /// The results that change over the range of each group of parameters, or by a relative change without a range.
     fn of(&self, key: &str) -> String {
         let mine = |row: &Param| pattern(&row.key) == key;
         let rows: Vec<&Param> = self.resolved.table.rows().iter().filter(|row| mine(row)).collect();
@@ -131,14 +133,14 @@ impl Moves {
         format!("{} (10 %)", names(&found))
     }
 
-    /// Which results move with another value in the scenario, where it can have it.
+    /// The results that change with another value in the scenario, if that is possible.
     fn resolved_with(&self, key: &str, value: f64) -> Option<BTreeSet<usize>> {
         let mut scenario = self.scenario.clone();
         let resolved = scenario.set(key, value).and_then(|()| scenario.resolve()).ok()?;
         self.moved(resolved)
     }
 
-    /// Results that are not shown where nobody gives it.
+    /// Figures that are missing if the key is not given.
     fn needed(&self, key: &str) -> String {
         let missing = |row: &Param| {
             let missing = row.missing || pattern(&row.key) == key;
@@ -159,7 +161,7 @@ impl Moves {
                 if !is_lost {
                     continue;
                 }
-                match HeadlineParty::ALL.iter().position(|whose| whose.figure() == *figure) {
+                match HeadlineParty::ALL.iter().position(|party| party.figure() == *figure) {
                     Some(place) => rows.insert(place),
                     None => others.insert(kind(*figure)),
                 };
@@ -173,7 +175,7 @@ impl Moves {
     }
 }
 
-/// A figure's key without its year, month, party or worth.
+/// The key of a figure without year, month, party or measure.
 fn kind(figure: Figure) -> String {
     let key = figure.key();
     let mut names = key.split('.');
@@ -186,16 +188,16 @@ fn kind(figure: Figure) -> String {
     }
 }
 
-/// The table, from the scenario of that path under the repository's root.
+/// The table for the scenario at a path in the repository.
 pub fn table(root: &Path, path: &str) -> String {
     let scenario = Scenario::load(root.join(path)).unwrap();
     let resolved = scenario.resolve().unwrap();
     let outcomes = outcomes(&Study::new(resolved.clone()).unwrap());
-    let taken = HeadlineParty::ALL.map(|whose| outcomes[0].base(whose.figure()).unwrap());
+    let base_values = HeadlineParty::ALL.map(|party| outcomes[0].base(party.figure()).unwrap());
     let (start, years) = (resolved.inputs.start, resolved.inputs.years);
-    let moves = Moves { scenario, resolved, outcomes, taken };
+    let moves = Moves { scenario, resolved, outcomes, base_values };
     let mut text = format!("\nScenario `{path}`, {years} years from {start}.\n\n");
-    text += "| key | moves in the example | not shown without it |\n|---|---|---|\n";
+    text += "| key | changes these results in the example | figures missing without it |\n|---|---|---|\n";
     let specs = all_specs().into_iter().flat_map(|(_, rows)| rows);
     let specs = specs.map(|spec| (spec.key, spec.absent == Absent::Missing));
     let prices = price_specs().iter().map(|price| (price.key, price.needed));

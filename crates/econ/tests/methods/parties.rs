@@ -1,4 +1,4 @@
-//! Parties, means, classes, flows, quantities and figures as tables.
+//! Tables of parties, means of payment, classes, flows, quantities and figures.
 
 use hashwatt_econ::Currency;
 use hashwatt_econ::account::{Class, FlowKind, MeansOfPayment, Party, Quantity};
@@ -17,7 +17,7 @@ fn party(of: Option<Party>) -> String {
 
 pub fn parties() -> String {
     let mut text =
-        "\n| party | key | in the nation | who it is | what it keeps |\n|---|---|---|---|---|\n"
+        "\n| party | key | domestic | definition | what it keeps |\n|---|---|---|---|---|\n"
             .to_owned();
     for party in Party::ALL {
         let (key, home) = (party.key(), yes(party.is_home()));
@@ -29,7 +29,7 @@ pub fn parties() -> String {
 }
 
 pub fn means() -> String {
-    let mut text = "\n| means | a line of the border | what it is |\n|---|---|---|\n".to_owned();
+    let mut text = "\n| means | crosses the border | definition |\n|---|---|---|\n".to_owned();
     for means in MeansOfPayment::ALL {
         let (key, what) = (means.key(), means.definition());
         let crosses = yes(MeansOfPayment::CROSSING.contains(&means));
@@ -40,7 +40,9 @@ pub fn means() -> String {
 }
 
 pub fn classes() -> String {
-    let mut text = "\n| class | in `NPV` | in `NPV` of the project | what belongs to it |\n|---|---|---|---|\n".to_owned();
+    let mut text =
+        "\n| class | in `NPV` | in `NPV` of the project | definition |\n|---|---|---|---|\n"
+            .to_owned();
     for class in Class::ALL {
         let (key, what) = (class.key(), class.definition());
         let (npv, project) = (yes(class.in_npv()), yes(class.in_project()));
@@ -51,7 +53,7 @@ pub fn classes() -> String {
 }
 
 pub fn flows() -> String {
-    let mut text = "\n| flow | from | to | means | class | equations | what it is |\n|---|---|---|---|---|---|---|\n".to_owned();
+    let mut text = "\n| flow | from | to | means | class | equations | description |\n|---|---|---|---|---|---|---|\n".to_owned();
     for kind in FlowKind::ALL {
         let spec = kind.spec();
         let (from, to) = (party(spec.from), party(spec.to));
@@ -66,19 +68,19 @@ pub fn flows() -> String {
 
 pub fn quantities() -> String {
     let mut text =
-        "\n| quantity | unit | over all years | equations | what it is |\n|---|---|---|---|---|\n"
+        "\n| quantity | unit | over all years | equations | description |\n|---|---|---|---|---|\n"
             .to_owned();
     for quantity in Quantity::ALL {
         let spec = quantity.spec();
         let (key, unit, equations, what) = (spec.key, spec.unit, spec.equations, spec.text);
-        let whole = if quantity.stands() { "the last" } else { "the sum" };
+        let whole = if quantity.is_stock() { "last value" } else { "sum" };
         writeln!(text, "| `{key}` | {unit} | {whole} | {equations} | {what} |").unwrap();
     }
     text.push('\n');
     text
 }
 
-/// Every figure of the code: of a year, a month and a reference.
+/// All figures, for one year, month and reference.
 pub fn every_figure() -> Vec<Figure> {
     let mut figures = all_figures(1, 1, 1, true);
     let class = hashwatt_econ::params::ConsumerClass {
@@ -104,35 +106,36 @@ pub fn every_figure() -> Vec<Figure> {
     figures
 }
 
-/// A figure's row: its key, with a placeholder where there are many alike; nothing for what has a table of its own.
+/// The row of a figure: its key, with a placeholder for many similar figures, and its description; `None` for figures
+/// that have their own table.
 fn row(figure: Figure) -> Option<(String, String)> {
     let named = |key: &str, what: &str| (key.to_owned(), what.to_owned());
     Some(match figure {
-        Figure::Flow(..) => named("flow.FLOW", "A flow of a year, or of all"),
+        Figure::Flow(..) => named("flow.FLOW", "A flow of a year or of the whole project"),
         Figure::FlowValue(_) => named("flow_value.FLOW", "Present value of a flow"),
-        Figure::Net(..) => named("net.PARTY", "What a party is paid less what it pays"),
+        Figure::Net(..) => named("net.PARTY", "Receipts less payments of a party"),
         Figure::NetValue(_) => {
-            named("net_value.PARTY", "Present value of what a party is paid less what it pays")
+            named("net_value.PARTY", "Present value of receipts less payments of a party")
         }
         Figure::Quantity(..) => return None,
         Figure::BreakEven(variable, ..) => (
             format!("break_even.STAGE.COSTS.{}", variable.key()),
-            format!("{} at which income equals cost", variable.text()),
+            format!("{} at which revenue equals cost", variable.text()),
         ),
         Figure::Subsidy(..) => ("subsidy.N".to_owned(), figure.text()),
         Figure::Class(..) => ("class_usd.N".to_owned(), figure.text()),
         Figure::ClassConsumer(_) => ("class_usd_per_consumer_month.N".to_owned(), figure.text()),
         Figure::SteadySubsidy(..) => ("subsidy_per_year.N".to_owned(), figure.text()),
-        Figure::Use(of, worth) => {
-            let what = format!("{}: {}", of.text(), worth.key().replace('_', " "));
-            (figure.key(), what.replace(" usd per mwh", ", for a MWh"))
+        Figure::Use(of, measure) => {
+            let what = format!("{}: {}", of.text(), measure.key().replace('_', " "));
+            (figure.key(), what.replace(" usd per mwh", ", per MWh"))
         }
         Figure::Payments(..) => {
-            (figure.key(), format!("By month, the base alone: {}", lowered(&figure.text())))
+            (figure.key(), format!("By month, base path: {}", lowered(&figure.text())))
         }
         Figure::Dispatch(column, _) => (
             figure.key(),
-            format!("By calendar month and by tenth of the hours: {}", lowered(column.text())),
+            format!("By calendar month and by decile of the hours: {}", lowered(column.text())),
         ),
         Figure::Month(..) => (figure.key(), format!("By month: {}", lowered(&figure.text()))),
         other => (other.key(), other.text()),
@@ -145,16 +148,16 @@ fn lowered(text: &str) -> String {
 }
 
 pub fn figures() -> String {
-    let mut text = "\n| figure | unit | equations | what it is |\n|---|---|---|---|\n".to_owned();
+    let mut text = "\n| figure | unit | equations | description |\n|---|---|---|---|\n".to_owned();
     let mut seen = BTreeSet::new();
     for figure in every_figure() {
         let Some((key, what)) = row(figure) else { continue };
-        // A month's power and that of the steady year have one key.
+        // Power of a month and of the steady year have the same key.
         if !seen.insert((key.clone(), matches!(figure, Figure::Month(..)))) {
             continue;
         }
         let equations = match figure {
-            Figure::Flow(..) | Figure::FlowValue(_) => "the flow's",
+            Figure::Flow(..) | Figure::FlowValue(_) => "those of the flow",
             other => other.equations(),
         };
         let unit = match figure {
@@ -163,7 +166,7 @@ pub fn figures() -> String {
             | Figure::Border(..)
             | Figure::National(..)
             | Figure::Subsidy(..)
-            | Figure::SteadySubsidy(..) => "USD and local money".to_owned(),
+            | Figure::SteadySubsidy(..) => "USD and local currency".to_owned(),
             other => other.unit(Currency::USD).to_string(),
         };
         writeln!(text, "| `{key}` | {unit} | {equations} | {what} |").unwrap();

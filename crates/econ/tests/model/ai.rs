@@ -1,4 +1,4 @@
-//! AI against sums done by hand (equation M12).
+//! AI compared with hand calculations (equation M12).
 
 use super::cases;
 use super::paths::{assert_near, of_kinds, run, total};
@@ -9,7 +9,7 @@ use jiff::civil::date;
 
 const HOURS: f64 = 2.0 * 8760.0;
 
-/// 12 MW of AI and no machine, for two years; the mean kW of a processor is 1.5 with overhead.
+/// 12 MW of AI without mining machines, for two years; 1.5 kW per GPU with overhead.
 fn ai() -> Inputs {
     let mut inputs = cases::base(Vec::new());
     (inputs.start, inputs.years) = (date(2027, 1, 1), 2.0);
@@ -40,7 +40,7 @@ fn ai() -> Inputs {
 const GPUS: f64 = 8000.0;
 
 #[test]
-fn ai_at_constant_rent_earns_hours_times_rent() {
+fn ai_income_at_constant_rent_is_hours_times_rent() {
     let path = run(&ai());
     let sold = GPUS * HOURS * 0.96 * 0.7;
     assert_near(path.accounts.total(Quantity::GpuHours), sold, 1e-9);
@@ -56,7 +56,7 @@ fn ai_at_constant_rent_earns_hours_times_rent() {
 }
 
 #[test]
-fn ai_capital_is_paid_at_the_start_and_worth_what_is_left() {
+fn ai_capital_is_paid_at_the_start_and_depreciates() {
     let path = run(&ai());
     let (processors, halls) = (GPUS * 40_000.0, 12.0 * 9e6);
     let abroad = (processors + halls) * 0.9;
@@ -68,9 +68,9 @@ fn ai_capital_is_paid_at_the_start_and_worth_what_is_left() {
     assert_near(total(&path, FlowKind::Residual), left, 1e-12);
 }
 
-/// The value before tax, at a rate of nothing, is the sum of it all.
+/// At a discount rate of 0 the net present value before tax is the sum of all flows.
 #[test]
-fn ai_value_without_discount_is_the_sum_by_hand() {
+fn ai_value_at_zero_discount_is_the_sum_of_flows() {
     let mut inputs = ai();
     inputs.money.discount = 0.0;
     inputs.sites[0].capacity_charge = Price::usd(2.0);
@@ -85,11 +85,11 @@ fn ai_value_without_discount_is_the_sum_by_hand() {
 }
 
 #[test]
-fn ai_rent_falls_by_its_own_path() {
+fn ai_rent_declines_independently_of_bitcoin() {
     let mut inputs = ai();
     inputs.ai.as_mut().unwrap().terms.decline = 0.3;
     inputs.money.inflation_usd = 0.03;
-    // What a bitcoin does is nothing to it.
+    // The bitcoin price has no effect on it.
     inputs.trend.price_drift = 0.5;
     let path = run(&inputs);
     let mut sold = 0.0;
@@ -103,9 +103,9 @@ fn ai_rent_falls_by_its_own_path() {
     assert_near(years[1] / years[0], 0.7 * 1.03, 2e-3);
 }
 
-/// After its life a processor neither earns nor takes power, and nothing of it is left.
+/// After its life a GPU neither earns nor uses power, and has no residual value.
 #[test]
-fn ai_ends_with_its_processors() {
+fn ai_stops_at_the_end_of_gpu_life() {
     let mut inputs = ai();
     inputs.ai.as_mut().unwrap().terms.life = 1.0;
     let path = run(&inputs);
@@ -115,9 +115,9 @@ fn ai_ends_with_its_processors() {
     assert_near(total(&path, FlowKind::Residual), halls, 1e-12);
 }
 
-/// Beside machines both are there: together they are the sum of each alone, where neither moves the other.
+/// Without mutual effects, AI together with machines is the sum of each alone.
 #[test]
-fn ai_beside_machines_is_the_sum_of_both() {
+fn ai_together_with_machines_is_the_sum_of_both() {
     let alone = ai();
     let mut machines = alone.clone();
     machines.ai = None;
@@ -126,7 +126,7 @@ fn ai_beside_machines_is_the_sum_of_both() {
     both.ai = alone.ai.clone();
     let (alone, machines, both) = (run(&alone), run(&machines), run(&both));
     for &kind in FlowKind::ALL {
-        // Owners put in what is left of a year.
+        // Owners cover the deficit of a year.
         if kind.spec().class == hashwatt_econ::account::Class::Owner {
             continue;
         }
@@ -136,9 +136,9 @@ fn ai_beside_machines_is_the_sum_of_both() {
     assert_near(both.totals.npv, alone.totals.npv + machines.totals.npv, 1e-9);
 }
 
-/// While the contract lasts its rent stands, and what it has taken is paid.
+/// During the contract the rent is constant, and the take-or-pay share is paid.
 #[test]
-fn ai_under_contract_earns_its_rent_and_what_must_be_paid() {
+fn ai_contract_pays_fixed_rent_and_take_or_pay() {
     let mut inputs = ai();
     let terms = &mut inputs.ai.as_mut().unwrap().terms;
     (terms.decline, terms.contract, terms.take_or_pay, terms.sold) = (0.3, 1.0, 0.9, 0.6);

@@ -1,4 +1,4 @@
-//! What a site pays beside its energy, by hand: tiers, taxes, levies, charges, standby, heat (section 4b).
+//! A site's bill compared with hand calculations: tiers, taxes, levies, charges, standby and heat (section 4b).
 
 use super::cases;
 use super::paths::{assert_near, run, total};
@@ -25,7 +25,7 @@ fn hours(inputs: &mut Inputs, hours: &[Hour]) {
 }
 
 #[test]
-fn bill_of_tiers_takes_each_from_where_it_begins() {
+fn bill_applies_each_tier_above_its_threshold() {
     let mut inputs = january();
     inputs.sites[0].tiers = vec![
         Tier { above_mwh_per_month: 2000.0, price_ratio: 1.5 },
@@ -39,7 +39,7 @@ fn bill_of_tiers_takes_each_from_where_it_begins() {
 }
 
 #[test]
-fn bill_bears_levies_and_taxes_of_all_its_lines() {
+fn levies_and_taxes_apply_to_all_lines_of_the_bill() {
     let mut inputs = january();
     let site = &mut inputs.sites[0];
     site.adjustments = vec![Price::usd(0.002), Price::usd(0.001)];
@@ -62,7 +62,7 @@ fn bill_bears_levies_and_taxes_of_all_its_lines() {
 }
 
 #[test]
-fn bill_of_peak_hours_is_at_their_ratio() {
+fn peak_hours_are_billed_at_their_ratio() {
     let mut inputs = january();
     let peak = Hour { peak: true, weight: 1.0, ..Hour::PLAIN };
     hours(&mut inputs, &[peak, Hour { weight: 3.0, price_ratio: 2.0, ..Hour::PLAIN }]);
@@ -72,9 +72,9 @@ fn bill_of_peak_hours_is_at_their_ratio() {
     assert_near(total(&run(&inputs), FlowKind::EnergyCharge), 40.0 * mean * MWH, 1e-12);
 }
 
-/// Curtailed energy is not paid for; the contract may still owe the charge of its hours.
+/// Curtailed energy is not billed; the capacity charge of its hours may still be due.
 #[test]
-fn bill_of_curtailed_hours_owes_a_part_of_the_charge() {
+fn capacity_charge_of_curtailed_hours_is_due_in_part() {
     let mut inputs = january();
     let short = SystemHour { available_mw: 0.0, demand_mw: 0.0 };
     hours(
@@ -94,9 +94,9 @@ fn bill_of_curtailed_hours_owes_a_part_of_the_charge() {
     }
 }
 
-/// Machines that stand still for the price stand by, and pay for it.
+/// Machines stopped because of the price use and pay for standby energy.
 #[test]
-fn bill_of_still_hours_is_that_of_standby() {
+fn stopped_hours_are_billed_for_standby() {
     let mut inputs = january();
     let dear = Hour { price_ratio: 100.0, ..Hour::PLAIN };
     hours(&mut inputs, &[dear, Hour { weight: 3.0, ..Hour::PLAIN }]);
@@ -107,14 +107,14 @@ fn bill_of_still_hours_is_that_of_standby() {
     assert_near(path.accounts.total(Quantity::StandbyEnergy), 0.02 * 0.25 * MWH, 1e-12);
     let paid = 40.0 * (0.75 + 100.0 * 0.02 * 0.25) * MWH;
     assert_near(total(&path, FlowKind::EnergyCharge), paid, 1e-12);
-    // Other costs are those of machines that run.
+    // Other costs apply to running machines only.
     let costs = total(&path, FlowKind::CostsHome) + total(&path, FlowKind::CostsAbroad);
     assert_near(costs, 5.0 * 0.75 * MWH, 1e-12);
 }
 
-/// Heat takes hashrate at the same power, and cooling takes power at the same hashrate.
+/// Heat reduces hashrate at the same power, and cooling increases power at the same hashrate.
 #[test]
-fn bill_of_a_hot_month_is_of_less_hashrate_or_more_power() {
+fn hot_month_has_less_hashrate_or_more_power() {
     let plain = run(&january());
     let of = |hashrate: f64, pue: f64| {
         let mut inputs = january();
@@ -132,9 +132,9 @@ fn bill_of_a_hot_month_is_of_less_hashrate_or_more_power() {
     near(of(1.0, 1.1), 1.0, 1.1);
 }
 
-/// Load that is offered is paid for at all times it runs, stops while it is called and is paid the strike then.
+/// Offered load is paid for while it runs, stops when called, and is then paid the strike price.
 #[test]
-fn bill_of_offered_load_is_less_than_that_of_all() {
+fn offered_load_earns_availability_and_strike_payments() {
     let mut inputs = january();
     inputs.sites[0].modes = vec![PowerMode::NORMAL];
     let terms = &mut inputs.sites[0].terms;
@@ -146,9 +146,9 @@ fn bill_of_offered_load_is_less_than_that_of_all() {
     assert_near(total(&path, FlowKind::Ancillary), paid, 1e-12);
 }
 
-/// Of what is mined a part comes home, of the rest a part is kept, and home owners have theirs.
+/// Mined bitcoin is split into repatriated, held and abroad, and domestic owners receive their share.
 #[test]
-fn bitcoin_is_split_as_the_operator_says() {
+fn bitcoin_is_split_by_repatriated_and_held_shares() {
     let mut inputs = january();
     (inputs.operator.repatriated, inputs.operator.held_of_rest) = (0.6, 0.25);
     inputs.operator.foreign_share = 0.3;
@@ -170,7 +170,8 @@ fn bitcoin_is_split_as_the_operator_says() {
         .sum();
     assert_near(path.accounts.total(Quantity::Btc), mined, 1e-12);
     assert_near(all, mined * 65_159.0, 1e-12);
-    // The year needs money: what is abroad and what is kept are exchanged first, and none is left.
-    let held = border::crossed(&path.accounts, hashwatt_econ::account::MeansOfPayment::Bitcoin, 0);
+    // Cash deficit: money abroad and held bitcoin are exchanged first, and none remains.
+    let held =
+        border::cross_border(&path.accounts, hashwatt_econ::account::MeansOfPayment::Bitcoin, 0);
     assert!(held.abs() < 0.01 && total(&path, FlowKind::EquityHome) > 0.0);
 }

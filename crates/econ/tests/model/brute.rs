@@ -1,5 +1,5 @@
-//! Which hours run, against every choice in every hour: an independent sum of equations M8, M9, M11 and M23 over
-//! random hours, each held to each flow that it makes.
+//! Dispatch compared with brute force over every choice in every hour: an independent implementation of equations M8,
+//! M9, M11 and M23 on random hours, compared flow by flow.
 
 use super::cases::{self, YEAR_S};
 use hashwatt_econ::account::FlowKind;
@@ -11,10 +11,10 @@ use proptest::prelude::*;
 use std::sync::Arc;
 
 const EXACT: f64 = 1e-9;
-/// What tables may differ by.
+/// Tolerance of tables.
 const TABLES: f64 = 1e-3;
 
-/// Dollars of the flows that hours decide.
+/// Dollars of the flows that depend on dispatch.
 #[derive(Clone, Copy, Debug, Default)]
 struct Flows {
     income: f64,
@@ -28,18 +28,18 @@ struct Flows {
     other: f64,
 }
 
-/// An hour of a month as the test draws it; weights of a month make 1.
+/// A random hour of a month; the weights of a month sum to 1.
 #[derive(Clone, Copy, Debug)]
 struct One {
     weight: f64,
     ratio: f64,
     available: f64,
     peak: f64,
-    /// What the year's cap leaves of it.
+    /// The share left by the annual cap.
     runs: f64,
 }
 
-/// The model by hand: one lot from the start on, one site that is always a taker of the network's prices.
+/// An independent model: one lot from the start on, one site that is a price-taker.
 struct Brute<'a> {
     inputs: &'a Inputs,
     path: &'a SimulatedPath,
@@ -47,7 +47,7 @@ struct Brute<'a> {
 }
 
 impl Brute<'_> {
-    /// Q of an hour of a MW, and the USD/MWh of its price and of its levy's step, at a price level.
+    /// Q of an hour, and its energy price and levy step in USD/MWh, at a price level.
     fn cost(&self, month: usize, hour: &One, level: f64) -> (f64, f64, f64) {
         let site = &self.inputs.sites[0];
         let terms = &site.terms;
@@ -67,24 +67,24 @@ impl Brute<'_> {
         ((1.0 - called) * running - pay * level + peak, price, step)
     }
 
-    /// Speed and power of the best of all modes up to some power, or of none.
-    fn best(&self, income: f64, cost: f64, most: f64) -> (f64, f64, f64) {
+    /// Speed and power of the best mode up to a maximum power, or 0.
+    fn best(&self, income: f64, cost: f64, max_power: f64) -> (f64, f64, f64) {
         let terms = &self.inputs.sites[0].terms;
         let kept = 1.0 - terms.ancillary_share * terms.ancillary_called;
         let mut best = (0.0, 0.0, 0.0);
         for mode in &self.inputs.sites[0].modes {
             let power = mode.speed * mode.j_ratio;
             let gain = kept * mode.speed * income - power * cost;
-            if power <= most && gain > best.2 {
+            if power <= max_power && gain > best.2 {
                 best = (mode.speed, power, gain);
             }
         }
         best
     }
 
-    /// The cheapest hours of the year at day-one prices run until the cap is full.
+    /// Selects the cheapest hours of the year at day-one prices up to the cap.
     fn cap(&mut self) {
-        let Some(most) = self.inputs.sites[0].cap_hours else { return };
+        let Some(max_hours) = self.inputs.sites[0].cap_hours else { return };
         let mut order: Vec<(f64, usize, usize)> = Vec::new();
         for (month, hours) in self.months.iter().enumerate() {
             for (place, hour) in hours.iter().enumerate() {
@@ -92,7 +92,7 @@ impl Brute<'_> {
             }
         }
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut left = most;
+        let mut left = max_hours;
         for (_, month, place) in order {
             let hour = &mut self.months[month][place];
             let lasts = hour.weight * MONTH_HOURS[month] * hour.available;
@@ -101,7 +101,7 @@ impl Brute<'_> {
         }
     }
 
-    /// All flows: every segment, every hour, every mode, and every greatest power of the month.
+    /// All flows: every segment, every hour, every mode, and every maximum power of the month.
     fn flows(&mut self) -> Flows {
         self.cap();
         let (inputs, mut sum, mut from_day) = (self.inputs, Flows::default(), 0.0);
@@ -109,30 +109,32 @@ impl Brute<'_> {
         for (month, length) in MONTH_HOURS.into_iter().enumerate() {
             let (begin, end) = (from_day, from_day + length * 3600.0);
             from_day = end;
-            let mut most = None;
+            let mut max_power = None;
             let epochs = self.path.epochs.iter().filter(|e| e.begin < end && e.end > begin);
             for epoch in epochs {
                 let (from, to) = (epoch.begin.max(begin), epoch.end.min(end));
                 let years = (from + to) / 2.0 / YEAR_S;
                 let level = (1.0 + inputs.money.inflation_usd).powf(years);
-                let payout = (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale);
+                let pool_payout_ratio = (1.0 - inputs.pool.fee) * (1.0 - inputs.pool.stale);
                 let worn = (1.0 + lot.drift).powf(years);
                 let working = (-lot.failure * years).exp();
                 let joules = lot.j_per_th * 1e-12 * site.pue;
-                let usd_per_hash = epoch.price * epoch.reward / epoch.expected * level * payout;
+                let usd_per_hash =
+                    epoch.price * epoch.reward / epoch.expected * level * pool_payout_ratio;
                 let income = usd_per_hash / (joules * worn) * 3.6e9;
                 let (hash, mw) = (lot.mw * 1e6 / joules * working, lot.mw * working * worn);
                 let charge = site.demand_charge.value * level;
-                let most = *most.get_or_insert_with(|| self.greatest(month, income, level, charge));
+                let max_power =
+                    *max_power.get_or_insert_with(|| self.greatest(month, income, level, charge));
                 let hours = (to - from) / 3600.0;
                 self.segment(
                     &mut sum,
-                    (month, level, most),
+                    (month, level, max_power),
                     (income, usd_per_hash, hash, mw),
                     hours,
                 );
                 if charge > 0.0 {
-                    sum.demand += most * mw * charge * hours / length;
+                    sum.demand += max_power * mw * charge * hours / length;
                 }
             }
         }
@@ -142,19 +144,19 @@ impl Brute<'_> {
         sum
     }
 
-    /// The greatest power of a month that leaves most after its charge.
+    /// The maximum power of a month with the highest income after the demand charge.
     fn greatest(&self, month: usize, income: f64, level: f64, charge: f64) -> f64 {
         if charge == 0.0 {
             return f64::INFINITY;
         }
-        let worth = |most: f64| {
+        let worth = |max_power: f64| {
             let gain = |hour: &One| {
                 let (cost, ..) = self.cost(month, hour, level);
                 let lasts = hour.weight * MONTH_HOURS[month] * hour.available * hour.runs;
-                lasts * self.best(income, cost, most).2
+                lasts * self.best(income, cost, max_power).2
             };
             let gains: f64 = self.months[month].iter().map(gain).sum();
-            gains * self.inputs.sites[0].uptime - charge * most
+            gains * self.inputs.sites[0].uptime - charge * max_power
         };
         let modes = self.inputs.sites[0].modes.iter().map(|mode| mode.speed * mode.j_ratio);
         modes.fold(0.0, |best, power| if worth(power) > worth(best) { power } else { best })
@@ -163,7 +165,7 @@ impl Brute<'_> {
     fn segment(
         &self,
         sum: &mut Flows,
-        (month, level, most): (usize, f64, f64),
+        (month, level, max_power): (usize, f64, f64),
         (income, usd_per_hash, hash, mw): (f64, f64, f64, f64),
         hours: f64,
     ) {
@@ -172,7 +174,7 @@ impl Brute<'_> {
         let called = terms.ancillary_share * terms.ancillary_called;
         for hour in &self.months[month] {
             let (cost, price, step) = self.cost(month, hour, level);
-            let (speed, power, _) = self.best(income, cost, most);
+            let (speed, power, _) = self.best(income, cost, max_power);
             let on = hour.weight * hours * hour.available * hour.runs * site.uptime;
             let offered = power * mw * on;
             let load = offered * (1.0 - called);
@@ -206,7 +208,7 @@ fn year(dice: &[(f64, f64, f64)], modes: &[(f64, f64)]) -> (Inputs, Vec<Vec<One>
     let weights: f64 = dice.iter().map(|(_, weight, _)| 0.1 + weight).sum();
     let one = |month: usize, &(price, weight, available): &(f64, f64, f64)| One {
         weight: (0.1 + weight) / weights,
-        // From negative prices to ten times the mean, no month like another.
+        // From negative prices to ten times the mean, different in every month.
         ratio: 10.0 * price.powi(4) - 0.4 + 0.7 * price + 0.01 * month as f64,
         available: (available * 1.6).min(1.0),
         peak: if month == 5 || month == 7 { (0.1 + weight) * price } else { 0.0 },
@@ -267,7 +269,7 @@ proptest! {
     #![proptest_config(super::draws::config())]
 
     #[test]
-    fn dispatch_equals_the_best_of_every_hour(
+    fn dispatch_matches_the_best_choice_in_every_hour(
         dice in prop::collection::vec((0.0..1.0f64, 0.0..1.0f64, 0.0..1.0f64), 2..70),
         terms in (0.0..2.0f64, 0.0..1.0f64, 0.0..1.0f64, 0.0..1.0f64, 0.0..1.0f64, 0.0..1.0f64),
         switches in prop::collection::vec(any::<bool>(), 7),
@@ -300,9 +302,9 @@ proptest! {
     }
 }
 
-/// By hand: four hours of a quarter each, of which the first pays for being taken and the last is too dear.
+/// Hand calculation: four hours of equal weight; the first has a negative price and the last is too expensive.
 #[test]
-fn dispatch_of_four_hours_is_that_of_the_hand() {
+fn dispatch_of_four_hours_matches_hand_calculation() {
     let dice = [(0.0, 0.5, 1.0), (0.3, 0.5, 1.0), (0.6, 0.5, 1.0), (1.0, 0.5, 1.0)];
     let (mut inputs, mut months) = year(&dice, &[(1.0, 1.0)]);
     for (hours, ratios) in months.iter_mut().zip([[-1.0, 0.5, 1.0, 30.0]; 12]) {
@@ -323,7 +325,7 @@ fn dispatch_of_four_hours_is_that_of_the_hand() {
     // 40 USD/MWh, a day of 10 MW in three hours of four.
     let paid = 40.0 * 10.0 * 6.0 * (-1.0 + 0.5 + 1.0);
     super::paths::assert_near(super::paths::total(&path, FlowKind::EnergyCharge), paid, 1e-12);
-    // Hours of the year by their price: a fourth of them costs -40, so that they fill two tenths and a half.
+    // A quarter of the year's hours has a price of -40, which fills two and a half deciles.
     let found = engine.dispatch(&inputs).unwrap();
     use DispatchColumn::{Energy, EnergyCost, Hours, Price, PricePaid, Running, Stopped};
     let of = |column, decile| found.get(column, DispatchHours::Decile(decile));
@@ -347,14 +349,14 @@ fn dispatch_of_four_hours_is_that_of_the_hand() {
 proptest! {
     #![proptest_config(super::draws::config())]
 
-    /// Months and tenths are parts of one year, and the year is that of the path's accounts.
+    /// Months and deciles sum to the year, and the year equals the path's accounts.
     #[test]
-    fn dispatch_of_a_year_is_that_of_its_flows(inputs in super::draws::inputs()) {
+    fn dispatch_statistics_of_a_year_match_its_flows(inputs in super::draws::inputs()) {
         let mut inputs = inputs;
         (inputs.ai, inputs.lease, inputs.years) = (None, None, inputs.years.min(1.0));
         for site in &mut inputs.sites {
             (site.demand_charge, site.capacity_charge) = (Price::usd(0.0), Price::usd(0.0));
-            // Contracted energy counts at the hour's price here, and what is billed later later in the flows.
+            // Here contracted energy is valued at the hour's price; delayed bills are later in the flows.
             (site.contract, site.terms.peak_lag) = (None, 0.0);
         }
         let engine = Engine::new(inputs.start, inputs.years, MarketDrivers::default()).unwrap();

@@ -1,4 +1,4 @@
-//! Payments for capacity, by mode and by who bears them (equation M20).
+//! Capacity payments by mode and by bearer (equation M20).
 
 use super::cases;
 use super::paths::{assert_near, assert_same, moved, of_kinds, run, total};
@@ -14,7 +14,7 @@ const MODES: [CapacityMode; 4] = [
 ];
 const BEARERS: [BorneBy; 4] =
     [BorneBy::Operator, BorneBy::State, BorneBy::Consumers, BorneBy::Distribution];
-/// What every bearer is asked by: in cash, and as an allocation.
+/// The flow kinds of every bearer: in cash, and as an allocation.
 const ASKED: [(BorneBy, FlowKind, FlowKind); 3] = [
     (BorneBy::Operator, FlowKind::CapacityRecovered, FlowKind::CapacityAllocated),
     (BorneBy::State, FlowKind::CapacityFromState, FlowKind::AllocationFromState),
@@ -39,7 +39,7 @@ fn payments(mode: CapacityMode, borne_by: BorneBy) -> Capacity {
     }
 }
 
-/// The worked case with every party, and capacity in a mode.
+/// The worked case with all parties, with a mode of capacity payments.
 fn with(mode: CapacityMode, borne_by: BorneBy) -> Inputs {
     let [_, (_, mut local), ..] = cases::all();
     local.capacity = Some(payments(mode, borne_by));
@@ -51,7 +51,7 @@ fn without() -> SimulatedPath {
     run(&local)
 }
 
-/// Kinds that are moved by capacity itself, and those that follow from it: tax, owners, the distributors' margin.
+/// Whether capacity may change a kind of flow, directly or through tax, owners and the distributors' margin.
 fn may_move(kind: FlowKind, mode: CapacityMode, by: BorneBy) -> bool {
     let cash = matches!(mode, CapacityMode::Sunk | CapacityMode::NewBuild);
     let asked = ASKED.iter().any(|(bearer, paid, allocated)| {
@@ -71,7 +71,7 @@ fn may_move(kind: FlowKind, mode: CapacityMode, by: BorneBy) -> bool {
 }
 
 #[test]
-fn capacity_of_any_mode_moves_its_own_parties_alone() {
+fn capacity_payments_change_only_flows_of_their_parties() {
     let without = without();
     for mode in MODES {
         for by in BEARERS {
@@ -90,17 +90,17 @@ fn capacity_of_any_mode_moves_its_own_parties_alone() {
     }
 }
 
-/// A share that consumers pay to consumers is nothing.
+/// An allocation from consumers to consumers has no effect.
 #[test]
-fn capacity_allocated_from_consumers_to_consumers_moves_nothing() {
+fn capacity_allocated_from_consumers_to_consumers_changes_nothing() {
     for mode in [CapacityMode::Average, CapacityMode::LoadFactorShare] {
         assert_same(&run(&with(mode, BorneBy::Consumers)), &without());
     }
 }
 
-/// Whoever bears it pays what distributors owe: their own margin is then as without it.
+/// The bearer pays what the distributors owe, so their margin does not change.
 #[test]
-fn capacity_that_is_recovered_leaves_the_distributors_margin() {
+fn recovered_capacity_payments_do_not_change_the_distributors_margin() {
     let shares = [FlowKind::StateCovers, FlowKind::ConsumersCover, FlowKind::Relief];
     let margin = |path: &SimulatedPath| of_kinds(path, &shares);
     let right = margin(&without());
@@ -123,7 +123,7 @@ fn capacity_that_is_recovered_leaves_the_distributors_margin() {
 }
 
 #[test]
-fn capacity_amounts_of_each_year_are_those_of_its_mode() {
+fn annual_capacity_payments_match_hand_calculation_by_mode() {
     let path = |mode| run(&with(mode, BorneBy::State));
     let level = |end: f64| 1.025f64.powf(end / 365.0);
     // 11 September to New Year's Day 2027, 2028 and 2029.
@@ -155,9 +155,9 @@ fn capacity_amounts_of_each_year_are_those_of_its_mode() {
     }
 }
 
-/// What the operator bears at a year's end counts before the project is paid back.
+/// Capacity payments at a year's end count in the payback of the operator.
 #[test]
-fn capacity_of_the_last_year_counts_for_the_payback() {
+fn capacity_payments_count_in_the_payback() {
     let mut inputs = cases::base(vec![cases::lot(1.0)]);
     (inputs.years, inputs.network.price) = (1.0, 200_000.0);
     inputs.sites[0].infrastructure = 0.0;

@@ -1,4 +1,4 @@
-//! The worked cases of the independent reference, as inputs of the engine.
+//! The worked cases of the independent reference implementation, as inputs of the engine.
 
 use hashwatt_econ::engine::*;
 use hashwatt_econ::params::*;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub const YEAR_S: f64 = 365.0 * 86_400.0;
 
-/// A lot as the reference's defaults have it.
+/// A lot with the reference's defaults.
 pub fn lot(mw: f64) -> Lot {
     Lot {
         name: "lot".to_owned(),
@@ -222,7 +222,7 @@ fn local() -> Inputs {
     case
 }
 
-/// A made series of 8,760 h: day shape, dear and negative hours, coincident peaks in June to September, scarce
+/// A synthetic series of 8,760 h: daily shape, high and negative prices, coincident peaks from June to September, scarce
 /// evenings.
 fn spot() -> HourProfile {
     let mut hour = 0u32;
@@ -293,7 +293,7 @@ pub fn hours() -> Inputs {
     case
 }
 
-/// Hours with energy in some months alone.
+/// Hours with energy only in some months.
 pub fn winter() -> HourProfile {
     HourProfile::default().map(|month, hour| Hour {
         available: if (3..9).contains(&month) { 0.0 } else { 1.0 },

@@ -1,4 +1,4 @@
-//! Power bought ahead, of which the rest is sold (equation M10), by hand and by brute force.
+//! Power bought ahead and resold (equation M10), compared with hand calculations and brute force.
 
 use super::paths::{assert_near, run, total};
 use super::{cases, flows, tables};
@@ -8,7 +8,7 @@ use hashwatt_econ::params::{Hour, HourProfile, Price};
 use jiff::civil::date;
 use std::sync::Arc;
 
-/// Hours of each of four kinds in a January.
+/// Hours of each of four kinds in January.
 const EACH: f64 = 186.0;
 
 /// 10 MW in January, at a mean spot price of 40 USD/MWh: hours of 20, of -10, of 400, and a quarter without energy.
@@ -35,7 +35,7 @@ fn assert_flows(path: &SimulatedPath, expected: &[(FlowKind, f64)]) {
 }
 
 #[test]
-fn contract_above_the_load_sells_the_rest_in_every_hour_with_energy() {
+fn contract_above_the_load_is_resold_in_every_hour_with_energy() {
     let inputs = january(12.0);
     let path = run(&inputs);
     let spot = [20.0, -10.0, 400.0];
@@ -59,7 +59,7 @@ fn contract_above_the_load_sells_the_rest_in_every_hour_with_energy() {
 }
 
 #[test]
-fn contract_below_the_load_buys_the_rest_at_the_price_and_the_fee() {
+fn load_above_the_contract_is_bought_at_price_plus_fee() {
     let inputs = january(4.0);
     let path = run(&inputs);
     assert_flows(
@@ -77,9 +77,9 @@ fn contract_below_the_load_buys_the_rest_at_the_price_and_the_fee() {
     }
 }
 
-/// Where energy pays at the price less the fee and not at the price and the fee, what is contracted runs.
+/// If energy is profitable at the price less the fee but not at the price plus the fee, exactly the contract runs.
 #[test]
-fn contract_fills_its_volume_where_more_would_not_pay() {
+fn load_equals_the_contract_when_more_is_unprofitable() {
     let mut inputs = january(4.0);
     (inputs.start, inputs.years) = (date(2027, 1, 1), 1.0 / 365.0);
     inputs.lots[0].mw = 10.0;
@@ -100,10 +100,9 @@ fn contract_fills_its_volume_where_more_would_not_pay() {
     assert_near(mw(0.030), 4.0, 1e-6);
 }
 
-/// What fills a contract earns the most for each MW of it: the better machines whole and in their fast mode before
-/// the others run at all.
+/// The contract is filled by income per MW: all better machines, including their fast mode, before the others.
 #[test]
-fn contract_is_filled_with_what_earns_most_for_a_megawatt() {
+fn contract_is_filled_by_highest_income_per_mw() {
     let mut inputs = january(4.0);
     inputs.years = 1.0 / 365.0;
     inputs.sites[0].modes = vec![
@@ -113,7 +112,7 @@ fn contract_is_filled_with_what_earns_most_for_a_megawatt() {
     ];
     inputs.lots = [15.0, 30.0].map(|j_per_th| Lot { j_per_th, ..cases::lot(10.0) }).to_vec();
     let earned = run(&inputs).epochs[0].usd_per_hash() / (15e-12 * 1.05) * 3.6e9;
-    // Worth of a MWh by the next step: the better lot's modes, 5.6, 10 and 13.2 MW, the other's at half of that.
+    // Income per MWh by step: the better lot's modes, 5.6, 10 and 13.2 MW; the other's at half of that.
     let steps = [
         (earned * 0.7 / 0.56, 0.0, 5.6),
         (earned * 0.3 / 0.44, 5.6, 10.0),
@@ -133,7 +132,7 @@ fn contract_is_filled_with_what_earns_most_for_a_megawatt() {
         }
         worth / earned
     };
-    // In every hour what is contracted pays and what is bought beyond does not.
+    // In every hour contracted energy is profitable and additional energy is not.
     let spot = earned / 40.0;
     let hours = vec![Hour { price_ratio: spot, ..Hour::PLAIN }];
     inputs.sites[0].hours =
@@ -149,9 +148,9 @@ fn contract_is_filled_with_what_earns_most_for_a_megawatt() {
     }
 }
 
-/// Taxes on the bill are on what is paid for the contract: running forgoes a price that bears none.
+/// Taxes apply to the contract payment; the resale price that running forgoes is untaxed.
 #[test]
-fn contract_payments_bear_the_taxes_of_a_bill() {
+fn contract_payments_are_taxed_like_the_bill() {
     let mut inputs = january(12.0);
     inputs.sites[0].terms.unrecoverable_tax = 0.05;
     inputs.sites[0].terms.recoverable_tax = 0.1;
@@ -168,10 +167,10 @@ fn contract_payments_bear_the_taxes_of_a_bill() {
     );
 }
 
-/// With plants: distributors keep the fees and what they earn beyond the contract, generators the contract less
-/// what the energy costs and what others pay for the rest.
+/// With plants: distributors keep the fees and their income beyond the contract; generators keep the contract price less
+/// the cost of energy.
 #[test]
-fn contract_leaves_distributors_the_fee_and_generators_the_price() {
+fn distributors_keep_the_fee_and_generators_the_contract_price() {
     let mut inputs = january(12.0);
     inputs.plants = vec![cases::plant("gas", 1e6, Price::usd(0.018), 0.5, 400.0)];
     let supply = &mut inputs.supply;
@@ -183,7 +182,7 @@ fn contract_leaves_distributors_the_fee_and_generators_the_price() {
     let cost = 20.0 * EACH * 18.0;
     let sold = (2.0 * 20.0 - 2.0 * 10.0 + 12.0 * 400.0) * EACH;
     assert_near(net(Party::Generators), 12.0 * 25.0 * 3.0 * EACH - sold - cost, 1e-9);
-    // Beyond a smaller contract distributors sell as they do without one.
+    // Beyond a smaller contract distributors sell as without a contract.
     inputs.sites[0].contract.as_mut().unwrap().volume_mw = 4.0;
     let path = run(&inputs);
     let beyond = 6.0 * EACH * (20.0 - 10.0 + 2.0 * 2.0 - 2.0 * 18.0);
@@ -191,9 +190,9 @@ fn contract_leaves_distributors_the_fee_and_generators_the_price() {
     assert_near(border::net(&path.accounts, Party::Distribution, 0), beyond + fee, 1e-9);
 }
 
-/// A contract goes on when machines are gone: all of it is sold.
+/// A contract without machines is resold completely.
 #[test]
-fn contract_without_machines_is_sold_whole() {
+fn contract_without_machines_is_resold_completely() {
     let mut inputs = january(12.0);
     inputs.lots[0].life = 24.0 * 3600.0;
     let path = run(&inputs);
@@ -204,9 +203,9 @@ fn contract_without_machines_is_sold_whole() {
     assert!(used < 0.1 * sold, "{used} {sold}");
 }
 
-/// Every hour of a January against the best of standing still, running on what is contracted, and running whole.
+/// Every hour of January compared with the best of stopping, running on the contract, and running fully.
 #[test]
-fn contract_of_spot_hours_is_the_best_of_every_hour() {
+fn contract_dispatch_matches_the_best_choice_in_every_hour() {
     for (volume, fee) in [(60.0, 4.0), (20.0, 4.0), (20.0, 0.0), (50.0, 12.0), (0.0, 3.0)] {
         let mut inputs = cases::hours();
         (inputs.start, inputs.years) = (date(2027, 1, 1), 3.0 / 365.0);
@@ -246,7 +245,7 @@ fn contract_of_spot_hours_is_the_best_of_every_hour() {
     }
 }
 
-/// Sums by tables are those of the hours.
+/// Sums with tables equal sums hour by hour.
 #[test]
 fn contract_by_tables_matches_every_hour() {
     for volume in [60.0, 20.0] {

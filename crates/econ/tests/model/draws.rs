@@ -1,4 +1,4 @@
-//! Random inputs with every switch of the engine, for properties that hold whatever they are.
+//! Random inputs with all options of the engine, for property tests.
 
 mod sites;
 
@@ -9,22 +9,22 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-/// More numbers than any inputs are drawn from.
+/// Upper bound of the random numbers used for one set of inputs.
 const DICE: usize = 700;
 
-/// 64 draws, with `HASHWATT_FULL=1` 2,000.
+/// 64 cases, or 2,000 with `HASHWATT_FULL=1`.
 pub fn config() -> Config {
     let full = std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1");
     let cases = if full { 2000 } else { 64 };
     Config { cases, failure_persistence: None, ..Config::default() }
 }
 
-/// Inputs of every kind; they shrink towards one plain site.
+/// Inputs of every kind; they shrink towards one simple site.
 pub fn inputs() -> impl Strategy<Value = Inputs> {
     proptest::collection::vec(0.0f64..1.0, DICE).prop_map(|dice| Dice(dice.into_iter()).inputs())
 }
 
-/// Numbers of 0 to 1; 0 draws what is plainest.
+/// Numbers from 0 to 1; 0 gives the simplest choice.
 struct Dice(std::vec::IntoIter<f64>);
 
 impl Dice {
@@ -40,7 +40,7 @@ impl Dice {
         self.unit() > 0.5
     }
 
-    /// A part of 0 to 1, both ends among them.
+    /// A share from 0 to 1, inclusive.
     fn part(&mut self) -> f64 {
         ((self.unit() - 0.3) / 0.55).clamp(0.0, 1.0)
     }
@@ -142,7 +142,7 @@ impl Dice {
         }
     }
 
-    /// Contracted power that lots and AI never exceed, or a connection that they may.
+    /// Contracted power that lots and AI do not exceed, or a grid connection that they may exceed.
     fn limits(&mut self, drawn: &mut Inputs) {
         for place in 0..drawn.sites.len() {
             let own = drawn.lots.iter().filter(|lot| lot.site == place);
@@ -178,7 +178,7 @@ impl Dice {
         }
     }
 
-    /// A lease, which takes the place of machines where all that begin before it have come.
+    /// A lease, which replaces machines if all earlier lots have been delivered.
     fn lease(&mut self, drawn: &Inputs) -> LeaseBlock {
         let site = (self.unit() * drawn.sites.len() as f64) as usize;
         let out_of_use = cases::years(self.part() * 0.5);
@@ -210,7 +210,7 @@ impl Dice {
         }
     }
 
-    /// Other consumers' bills, with one class, two or none.
+    /// Other consumers' bills, with no class, one or two.
     fn bills(&mut self, money: &Money) -> BillEffects {
         let part = self.part();
         let class = |name: &str, energy_share: f64, network_share: f64| ConsumerClass {
@@ -306,9 +306,9 @@ pub fn horizon(inputs: &Inputs) -> f64 {
     inputs.years * YEAR_S
 }
 
-/// Some hundred draws show every kind of flow and every quantity, and most of them mine.
+/// A few hundred draws contain every kind of flow and every quantity, and most of them mine.
 #[test]
-fn draws_show_every_kind_of_flow() {
+fn random_inputs_produce_every_flow_and_quantity() {
     use hashwatt_econ::account::{FlowKind, Quantity};
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();

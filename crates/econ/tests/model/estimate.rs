@@ -1,4 +1,4 @@
-//! The steady year against worked rows: economics of 2,000 MW on a network of 905 EH/s.
+//! The steady year compared with worked rows: 2,000 MW on a network of 905 EH/s.
 
 use hashwatt_econ::params::Denomination;
 use hashwatt_econ::result::{Basis, Figure, Moment, Outcome, Stage, Variable};
@@ -50,7 +50,7 @@ fn estimate_matches_worked_rows() {
         let found = estimate(&format!("{HEADLINE}efficiency_j_per_th = {j:?}\n"));
         for (moment, right) in rows as [(Moment, f64); 8] {
             let ours = at(&found, moment);
-            // As many digits as the rows have.
+            // To the number of digits of the rows.
             let digits = if right.abs() > 1e4 { 0.5 } else { 6e-7 };
             assert!((ours - right).abs() < digits, "{j} {}: {ours} for {right}", moment.key());
         }
@@ -77,7 +77,7 @@ fn break_evens_match_worked_rows() {
 }
 
 #[test]
-fn carbon_is_raised_by_losses() {
+fn losses_increase_carbon() {
     for (losses, mt) in [(0.0, 7.333_346), (0.0278, 7.543_043)] {
         let text = format!(
             "{HEADLINE}grid_average_g_per_kwh = 440.6\n[losses]\nto_customer = {losses:?}\n"
@@ -85,25 +85,25 @@ fn carbon_is_raised_by_losses() {
         let tonnes = at(&estimate(&text), Moment::AverageCarbon);
         assert!((tonnes / 1e6 - mt).abs() < 1e-5, "{losses}: {tonnes}");
     }
-    // No country is assumed: without the grid's factor there is no figure.
+    // No country is assumed: without an emission factor there is no figure.
     let found = estimate(HEADLINE);
     let missing = found.get(Figure::Moment(Moment::AverageCarbon)).unwrap_err();
     assert!(missing.keys.contains(&"grid_average_g_per_kwh".to_owned()), "{missing}");
 }
 
 #[test]
-fn sizes_respect_the_kink_of_displacement() {
-    for (displacement, most, none) in [("0.9", 10_558.0, 15_833.0), ("1.0", 9_502.0, 15_833.0)] {
+fn optimal_size_respects_the_displacement_limit() {
+    for (displacement, best, none) in [("0.9", 10_558.0, 15_833.0), ("1.0", 9_502.0, 15_833.0)] {
         let text = format!("{HEADLINE}efficiency_j_per_th = 9.5\ndisplacement = {displacement}\n");
         let found = estimate(&text);
-        assert!((at(&found, Moment::ProfitMaximising) - most).abs() < 1.0);
+        assert!((at(&found, Moment::ProfitMaximising) - best).abs() < 1.0);
         assert!((at(&found, Moment::ZeroProfit) - none).abs() < 1.0);
     }
 }
 
 #[test]
 fn subsidies_match_worked_amounts() {
-    // 183.4 bn PKR a year against a cost of service of Rs 34.
+    // 183.4 bn PKR a year compared with a cost of service of Rs 34.
     let text = format!(
         "{HEADLINE}[[reference]]\nkind = \"cost_of_service\"\nwhat = \"mean\"\nprice = \"34 PKR/kWh\"\n\
          metering_point = \"consumer\"\n"
@@ -114,7 +114,7 @@ fn subsidies_match_worked_amounts() {
 }
 
 #[test]
-fn estimate_is_the_first_epoch_and_the_settled_one() {
+fn estimate_matches_first_and_converged_epochs() {
     use super::cases;
     use hashwatt_econ::engine::{Engine, Others, steady};
     use hashwatt_econ::network::MarketDrivers;
@@ -129,11 +129,11 @@ fn estimate_is_the_first_epoch_and_the_settled_one() {
     let engine = Engine::new(inputs.start, inputs.years, MarketDrivers::default()).unwrap();
     let path = engine.base(&inputs).unwrap();
     let btc = |epoch: &hashwatt_econ::engine::ModelEpoch| {
-        epoch.own * 86_400.0 / epoch.expected * epoch.reward * moment.payout
+        epoch.own * 86_400.0 / epoch.expected * epoch.reward * moment.pool_payout_ratio
     };
     let first = path.epochs.first().unwrap();
     assert!((btc(first) / moment.btc_per_day(&moment.before) - 1.0).abs() < 1e-9);
-    // The path's difficulty has settled long before its last epoch.
+    // The path's difficulty has converged long before its last epoch.
     let last = path.epochs.last().unwrap();
     assert!((btc(last) / moment.btc_per_day(&moment.after) - 1.0).abs() < 1e-6);
     assert!((last.network / moment.after.network - 1.0).abs() < 1e-9);

@@ -1,4 +1,4 @@
-//! Dated flows against accounts, values and the nation: whatever the inputs, and on the worked cases.
+//! Dated flows compared with accounts, values and the nation, for random inputs and the worked cases.
 
 use super::paths::{CENT, by_year, discount, of_kinds, run, usd_level};
 use super::{cases, draws};
@@ -10,14 +10,14 @@ use proptest::test_runner::TestCaseError;
 
 type Held = Result<(), TestCaseError>;
 
-/// Two amounts that differ by less than a cent, or by rounding where they are billions.
+/// Two amounts equal to a cent, or to rounding for billions.
 fn same_money(left: f64, right: f64, what: &str) -> Held {
-    let most = CENT.max(1e-12 * left.abs());
-    prop_assert!((left - right).abs() < most, "{}: {} for {}", what, left, right);
+    let tolerance = CENT.max(1e-12 * left.abs());
+    prop_assert!((left - right).abs() < tolerance, "{}: {} for {}", what, left, right);
     Ok(())
 }
 
-/// What a flow is to the operator before its owners.
+/// The sign of a flow for the operator before its owners.
 fn operator(kind: FlowKind) -> f64 {
     if kind.spec().class == Class::Owner { 0.0 } else { kind.sign(Party::Operator) }
 }
@@ -36,14 +36,14 @@ fn accounts_are_flows(inputs: &Inputs, path: &SimulatedPath) -> Held {
         };
         let (usd, local) = (of(&|usd, _, _| usd), of(&|usd, _, at| usd * rate(at)));
         let pv = match kind.spec().class {
-            // Owners' worth is that of the operator's own moments.
+            // Owners' present values are those of the operator's flows.
             Class::Owner => of(&|_, pv, _| pv),
             _ => of(&|usd, _, at| usd * discount(inputs, at)),
         };
         for year in 0..path.accounts.years() {
             let cell = path.accounts.cell(kind, year);
             same_money(cell.usd, usd[year], kind.spec().key)?;
-            // Owners' local money is that of the operator's own moments, too.
+            // Owners' local money is that of the operator's flows, too.
             if kind.spec().class != Class::Owner {
                 let per_usd = money.exchange_rate;
                 same_money(cell.local / per_usd, local[year] / per_usd, "local")?;
@@ -54,8 +54,8 @@ fn accounts_are_flows(inputs: &Inputs, path: &SimulatedPath) -> Held {
     Ok(())
 }
 
-/// Neither in dollars nor in local money.
-fn operator_keeps_nothing_in_local_money(inputs: &Inputs, path: &SimulatedPath) -> Held {
+/// The operator's net is 0 in dollars and in local money.
+fn operator_net_is_zero_in_local_money(inputs: &Inputs, path: &SimulatedPath) -> Held {
     use hashwatt_econ::params::Denomination::Local;
     for year in 0..path.accounts.years() {
         let kept = border::year_sums(&path.accounts, year, Local).net(Party::Operator);
@@ -64,26 +64,26 @@ fn operator_keeps_nothing_in_local_money(inputs: &Inputs, path: &SimulatedPath) 
     Ok(())
 }
 
-fn everybody_together_keeps_nothing(path: &SimulatedPath) -> Held {
-    let nobody = [FlowKind::Residual, FlowKind::ResidualTax];
-    let valued = of_kinds(path, &nobody[..1]);
-    let taxed = of_kinds(path, &nobody[1..]);
+fn all_parties_sum_to_zero(path: &SimulatedPath) -> Held {
+    let one_sided = [FlowKind::Residual, FlowKind::ResidualTax];
+    let valued = of_kinds(path, &one_sided[..1]);
+    let taxed = of_kinds(path, &one_sided[1..]);
     for year in 0..path.accounts.years() {
         let all: f64 =
             Party::ALL.iter().map(|&party| border::net(&path.accounts, party, year)).sum();
-        // What is used up goes to nobody, what is valued comes from nobody.
+        // Resources have no payee, and valuations have no payer.
         let used = border::resources(&path.accounts, year);
         same_money(all, used + valued[year] - taxed[year], "all parties")?;
     }
     Ok(())
 }
 
-fn operator_keeps_nothing(path: &SimulatedPath) -> Held {
+fn operator_net_is_zero(path: &SimulatedPath) -> Held {
     let net = by_year(path, |flow| flow.kind.sign(Party::Operator) * flow.usd);
     net.iter().try_for_each(|net| same_money(*net, 0.0, "operator"))
 }
 
-fn values_are_of_flows(inputs: &Inputs, path: &SimulatedPath) -> Held {
+fn values_match_flows(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let (mut npv, mut project, mut owners) = (0.0, 0.0, 0.0);
     for flow in &path.flows {
         let worth = operator(flow.kind) * flow.usd * discount(inputs, flow.at);
@@ -105,8 +105,8 @@ fn values_are_of_flows(inputs: &Inputs, path: &SimulatedPath) -> Held {
     same_money(path.accounts.state_value(), state, "state")
 }
 
-/// The nation is the sum of its parties; a claim of foreigners is not theirs yet, but no longer its own.
-fn nation_is_its_parties(inputs: &Inputs, path: &SimulatedPath) -> Held {
+/// The nation is the sum of its parties; foreigners' unremitted profit is already deducted.
+fn nation_is_the_sum_of_its_parties(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let home = |flow: &hashwatt_econ::account::DatedFlow| -> f64 {
         let sides = Party::ALL.iter().filter(|party| party.is_home());
         sides.map(|&party| flow.kind.sign(party) * flow.usd).sum()
@@ -115,15 +115,16 @@ fn nation_is_its_parties(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let profit = of_kinds(path, &[FlowKind::ProfitForeign]);
     for year in 0..path.accounts.years() {
         same_money(border::national(&path.accounts, year), parties[year], "nation")?;
-        let claim = path.accounts.quantity(Quantity::ForeignClaim, year);
-        same_money(claim, profit[year] * (1.0 - inputs.operator.remitted), "claim")?;
-        let crossed: f64 = [MeansOfPayment::Money, MeansOfPayment::Bitcoin, MeansOfPayment::Abroad]
-            .iter()
-            .map(|&means| border::crossed(&path.accounts, means, year))
-            .sum();
+        let origin = path.accounts.quantity(Quantity::ForeignClaim, year);
+        same_money(origin, profit[year] * (1.0 - inputs.operator.remitted), "origin")?;
+        let border_money: f64 =
+            [MeansOfPayment::Money, MeansOfPayment::Bitcoin, MeansOfPayment::Abroad]
+                .iter()
+                .map(|&means| border::cross_border(&path.accounts, means, year))
+                .sum();
         let kept = path.accounts.cell(FlowKind::ProfitHomeValuation, year).usd;
         let used = border::resources(&path.accounts, year);
-        same_money(crossed + used + kept - claim, parties[year], "border")?;
+        same_money(border_money + used + kept - origin, parties[year], "border")?;
     }
     Ok(())
 }
@@ -143,7 +144,7 @@ fn return_agrees_with_value(inputs: &Inputs, path: &SimulatedPath) -> Held {
     .sum();
     same_money(totals.outlay, outlay, "outlay")?;
     prop_assert_eq!(totals.return_per_year.is_nan(), outlay <= 0.0);
-    // At a value of nothing either side is rounding.
+    // At a value of 0 the sign depends on rounding.
     if outlay > 0.0 && totals.npv_project.abs() > 1.0 {
         let above = totals.return_per_year >= inputs.money.discount;
         prop_assert_eq!(above, totals.npv_project >= 0.0, "{:?}", totals);
@@ -180,13 +181,13 @@ fn months_sum_to_years(inputs: &Inputs, path: &SimulatedPath) -> Held {
     .sum();
     let last = path.months.last().unwrap().get(Column::Cumulative);
     same_money(last, cash, "cumulative")?;
-    // Paid back by the horizon, or never: the sum of all cash decides.
+    // Paid back by the horizon or never, depending on the sum of all cash.
     let totals = &path.totals;
     prop_assert!(totals.payback_years.is_infinite() || cash >= -CENT, "{:?} {}", totals, cash);
     Ok(())
 }
 
-fn everything_is_a_number(path: &SimulatedPath) -> Held {
+fn all_values_are_finite(path: &SimulatedPath) -> Held {
     for year in 0..path.accounts.years() {
         for &kind in FlowKind::ALL {
             let cell = path.accounts.cell(kind, year);
@@ -209,13 +210,13 @@ fn everything_is_a_number(path: &SimulatedPath) -> Held {
 
 /// Every balance of a path.
 pub fn all_hold(inputs: &Inputs, path: &SimulatedPath) -> Held {
-    everything_is_a_number(path)?;
+    all_values_are_finite(path)?;
     accounts_are_flows(inputs, path)?;
-    operator_keeps_nothing_in_local_money(inputs, path)?;
-    everybody_together_keeps_nothing(path)?;
-    operator_keeps_nothing(path)?;
-    values_are_of_flows(inputs, path)?;
-    nation_is_its_parties(inputs, path)?;
+    operator_net_is_zero_in_local_money(inputs, path)?;
+    all_parties_sum_to_zero(path)?;
+    operator_net_is_zero(path)?;
+    values_match_flows(inputs, path)?;
+    nation_is_the_sum_of_its_parties(inputs, path)?;
     return_agrees_with_value(inputs, path)?;
     months_sum_to_years(inputs, path)
 }
@@ -224,7 +225,7 @@ proptest! {
     #![proptest_config(draws::config())]
 
     #[test]
-    fn accounts_of_any_inputs_balance(inputs in draws::inputs()) {
+    fn accounts_of_random_inputs_balance(inputs in draws::inputs()) {
         all_hold(&inputs, &run(&inputs))?;
     }
 }
@@ -238,9 +239,9 @@ fn accounts_of_worked_cases_balance() {
     }
 }
 
-/// The subsidy halves in the year in which it does, and what comes over the border with it.
+/// The subsidy and the border flows halve in the year of the halving.
 #[test]
-fn halving_falls_into_its_own_year() {
+fn halving_reduces_income_in_its_own_year() {
     let mut inputs = cases::base(vec![cases::lot(1.0)]);
     inputs.network.fees = 0.0;
     let path = run(&inputs);
@@ -252,8 +253,8 @@ fn halving_falls_into_its_own_year() {
     let machines = of_kinds(&path, &[FlowKind::Machines]);
     let costs = of_kinds(&path, &[FlowKind::CostsAbroad, FlowKind::SiteAbroad]);
     for year in 0..path.accounts.years() {
-        let crossed = border::crossed(&path.accounts, MeansOfPayment::Money, year);
-        assert!((crossed - (sold[year] - machines[year] - costs[year])).abs() < CENT);
+        let border_money = border::cross_border(&path.accounts, MeansOfPayment::Money, year);
+        assert!((border_money - (sold[year] - machines[year] - costs[year])).abs() < CENT);
     }
     assert!(machines[0] > 0.0 && machines[1..].iter().all(|usd| *usd == 0.0));
 }

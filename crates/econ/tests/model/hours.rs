@@ -1,4 +1,4 @@
-//! Which hours run: modes, caps, calls and peaks (equations M8, M9 and M11).
+//! Dispatch of hours: modes, caps, calls and peaks (equations M8, M9 and M11).
 
 use super::paths::{assert_near, run, total};
 use super::{cases, draws};
@@ -10,7 +10,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::Arc;
 
-/// A calendar year of 10 MW that always run, in some hours.
+/// A calendar year of 10 MW that always run, with the given hours.
 fn year(profile: HourProfile) -> Inputs {
     let mut inputs = cases::base(vec![cases::lot(10.0)]);
     (inputs.start, inputs.years) = (date(2027, 1, 1), 1.0);
@@ -19,8 +19,8 @@ fn year(profile: HourProfile) -> Inputs {
     inputs
 }
 
-/// Hours of equal weight, alike in every month.
-fn alike(hours: &[Hour]) -> HourProfile {
+/// Hours of equal weight, the same in every month.
+fn same_each_month(hours: &[Hour]) -> HourProfile {
     HourProfile::new(std::array::from_fn(|_| hours.to_vec())).unwrap()
 }
 
@@ -34,15 +34,15 @@ fn by_month(path: &SimulatedPath) -> Vec<f64> {
     months.map(|(m, row)| row.get(Column::Power) * MONTH_HOURS[m % 12]).collect()
 }
 
-/// Prices that no displacement moves: then a site decides for itself alone.
+/// A price-taker: without displacement effects the site's dispatch depends only on itself.
 fn price_taker(mut inputs: Inputs) -> Inputs {
     inputs.others = Others::Growing(0.1);
     inputs.displacement = Some(1.0);
-    // What no hour's choice knows of: costs of standing still, of the year and of the system.
+    // Effects outside the dispatch decision: costs of stopping, of the year and of the system.
     (inputs.case, inputs.capacity) = (HoursCase::Firm, None);
     for site in &mut inputs.sites {
         (site.terms.standby, site.terms.emergency_hours) = (0.0, 0.0);
-        // Peaks of the last years are billed at the horizon, before the lag by which hours discount them.
+        // Peaks of the last years are billed at the horizon, earlier than the lag used in the dispatch decision.
         site.terms.peak_lag = 0.0;
         site.demand_charge = Price::usd(0.0);
         site.dispatch = Dispatch::Responsive;
@@ -54,7 +54,7 @@ proptest! {
     #![proptest_config(draws::config())]
 
     #[test]
-    fn hours_with_more_modes_are_worth_no_less(inputs in draws::inputs()) {
+    fn additional_modes_do_not_reduce_value(inputs in draws::inputs()) {
         let all = price_taker(inputs);
         let mut normal = all.clone();
         normal.sites.iter_mut().for_each(|site| site.modes = vec![PowerMode::NORMAL]);
@@ -63,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn hours_that_answer_are_worth_no_less_than_hours_that_must_run(inputs in draws::inputs()) {
+    fn responsive_dispatch_is_worth_at_least_must_run(inputs in draws::inputs()) {
         let answers = price_taker(inputs);
         let mut must = answers.clone();
         must.sites.iter_mut().for_each(|site| site.dispatch = Dispatch::MustRun);
@@ -71,19 +71,19 @@ proptest! {
         prop_assert!(answers.npv_project >= must.npv_project - 1.0, "{:?} {:?}", answers, must);
     }
 
-    /// Whatever runs, no more than is there and has energy.
+    /// Load never exceeds the installed machines with energy.
     #[test]
-    fn hours_of_any_inputs_never_take_more_than_the_machines(inputs in draws::inputs()) {
+    fn load_of_random_inputs_never_exceeds_installed_machines(inputs in draws::inputs()) {
         let path = run(&inputs);
         let top = |site: &Site| site.modes.iter().map(|mode| mode.power()).fold(1.0, f64::max);
-        let most = |site: &Site, place: usize| {
+        let max_mw = |site: &Site, place: usize| {
             let lots = inputs.lots.iter().filter(|lot| lot.site == place);
-            // Drift and heat let a machine take more than its nameplate.
+            // Drift and heat may raise a machine's power above its nameplate.
             let hot = site.heat_pue.iter().copied().fold(1.0, f64::max);
             let mw: f64 = lots.map(|l| l.mw * (1.0 + l.drift).powf(l.life / cases::YEAR_S)).sum();
             mw * top(site) * hot * site.uptime.max(site.terms.standby)
         };
-        let sites: f64 = inputs.sites.iter().enumerate().map(|(p, site)| most(site, p)).sum();
+        let sites: f64 = inputs.sites.iter().enumerate().map(|(p, site)| max_mw(site, p)).sum();
         let standby: f64 = inputs.lots.iter().map(|lot| 0.02 * lot.mw).sum();
         let ai = inputs.ai.as_ref().map_or(0.0, |ai| ai.mw)
             + inputs.lease.as_ref().map_or(0.0, |lease| lease.mw);
@@ -95,14 +95,14 @@ proptest! {
 }
 
 #[test]
-fn hours_of_winter_energy_keep_the_cap_of_the_year() {
+fn annual_cap_applies_to_energy_in_winter_only() {
     let path = run(&cases::cap());
     assert_near(energy(&path), 40_000.0, 1e-9);
 }
 
-/// One limit for the year: the cheapest months run whole, the dearest not at all.
+/// One limit for the year: the cheapest months run fully, the most expensive not at all.
 #[test]
-fn hours_under_a_cap_are_the_cheapest_of_the_year() {
+fn annual_cap_selects_the_cheapest_hours_of_the_year() {
     let profile = HourProfile::default()
         .map(|month, hour| Hour { price_ratio: 1.0 + month as f64 / 10.0, ..hour });
     let mut inputs = year(profile);
@@ -115,11 +115,11 @@ fn hours_under_a_cap_are_the_cheapest_of_the_year() {
     }
 }
 
-/// Hours with little energy fill the cap with their energy's part.
+/// Hours with partial energy count in the cap by their availability.
 #[test]
-fn hours_under_a_cap_count_with_their_energy() {
+fn annual_cap_counts_hours_by_availability() {
     let half = Hour { price_ratio: 0.5, available: 0.25, ..Hour::PLAIN };
-    let mut inputs = year(alike(&[half, Hour::PLAIN]));
+    let mut inputs = year(same_each_month(&[half, Hour::PLAIN]));
     inputs.sites[0].cap_hours = Some(3000.0);
     let path = run(&inputs);
     assert_near(energy(&path), 30_000.0, 1e-9);
@@ -129,9 +129,9 @@ fn hours_under_a_cap_count_with_their_energy() {
 }
 
 #[test]
-fn hours_of_a_negative_tariff_are_the_best_paid() {
+fn annual_cap_with_negative_tariff_selects_the_best_paid_hours() {
     let hours = [0.5, 2.0].map(|price_ratio| Hour { price_ratio, ..Hour::PLAIN });
-    let mut inputs = year(alike(&hours));
+    let mut inputs = year(same_each_month(&hours));
     inputs.sites[0].tariff = Price::usd(-0.02);
     inputs.sites[0].cap_hours = Some(4380.0);
     let path = run(&inputs);
@@ -139,16 +139,16 @@ fn hours_of_a_negative_tariff_are_the_best_paid() {
     assert_near(energy(&path), 43_800.0, 1e-9);
 }
 
-/// Calls take the hours with the least free MW before the cap counts, and pay for what would have run.
+/// Emergency calls take the hours with the least free capacity before the cap applies, and pay for the load.
 #[test]
-fn hours_of_emergency_calls_are_the_scarcest() {
+fn emergency_calls_take_the_scarcest_hours() {
     let free = |mw: f64| SystemHour { available_mw: mw, demand_mw: 0.0 };
     let hours = [100.0, 20.0, 50.0, 100.0].map(|mw| Hour {
         price_ratio: mw / 100.0,
         system: free(mw),
         ..Hour::PLAIN
     });
-    let mut inputs = year(alike(&hours));
+    let mut inputs = year(same_each_month(&hours));
     inputs.sites[0].terms.emergency_hours = 2190.0 + 1095.0;
     inputs.sites[0].terms.emergency_price = 70.0;
     let path = run(&inputs);
@@ -156,7 +156,7 @@ fn hours_of_emergency_calls_are_the_scarcest() {
     assert_near(energy(&path), 2.0 * all + half, 1e-9);
     assert_near(path.accounts.total(Quantity::EmergencyEnergy), all + half, 1e-9);
     assert_near(total(&path, FlowKind::EmergencyPayment), 70.0 * (all + half), 1e-9);
-    // The cheapest hours were called away.
+    // The cheapest hours were taken by calls.
     let paid = 40.0 * (2.0 * all + 0.5 * half);
     assert_near(total(&path, FlowKind::EnergyCharge), paid, 1e-9);
     inputs.sites[0].cap_hours = Some(1095.0 + 100.0);
@@ -166,7 +166,7 @@ fn hours_of_emergency_calls_are_the_scarcest() {
 }
 
 #[test]
-fn hours_that_always_run_pay_the_peak_charge_whole() {
+fn must_run_pays_the_full_peak_charge() {
     let mut inputs = cases::hours();
     (inputs.start, inputs.years) = (date(2027, 1, 1), 1.0);
     inputs.sites[0].dispatch = Dispatch::MustRun;
@@ -177,13 +177,13 @@ fn hours_that_always_run_pay_the_peak_charge_whole() {
     assert_near(total(&path, FlowKind::PeakCharge), charge, 1e-9);
 }
 
-/// An hour runs as long as it earns more than it costs, levies and adjustments in it.
+/// An hour runs while its income exceeds its cost including levies and adjustments.
 #[test]
-fn hours_stop_where_they_cost_what_they_earn() {
+fn hours_stop_where_cost_equals_income() {
     let ratios: Vec<f64> = (0..200).map(|i| 0.5 + f64::from(i) / 100.0).collect();
     let hours: Vec<Hour> =
         ratios.iter().map(|&price_ratio| Hour { price_ratio, ..Hour::PLAIN }).collect();
-    let mut inputs = year(alike(&hours));
+    let mut inputs = year(same_each_month(&hours));
     (inputs.years, inputs.lots[0].mw) = (1.0 / 365.0, 1e-6);
     let site = &mut inputs.sites[0];
     site.dispatch = Dispatch::Responsive;
@@ -201,9 +201,9 @@ fn hours_stop_where_they_cost_what_they_earn() {
     assert_near(energy(&path), 1e-6 * 24.0 * running, 1e-9);
 }
 
-/// A dearer demand charge leaves first the smaller mode, then nothing; one that must run pays for all.
+/// A rising demand charge leaves first the smaller mode, then no load; a must-run site pays for all.
 #[test]
-fn hours_under_a_demand_charge_take_less_power() {
+fn demand_charge_reduces_power() {
     let mut inputs = year(HourProfile::default());
     let eco = PowerMode { speed: 0.7, j_ratio: 0.8 };
     inputs.sites[0].modes = vec![eco, PowerMode::NORMAL];
@@ -221,7 +221,7 @@ fn hours_under_a_demand_charge_take_less_power() {
     near(of(1.0), 10.0);
     near(of(40_000.0), 10.0 * eco.power());
     near(of(70_000.0), 0.0);
-    // What never runs is no part of the network, from the first epoch on.
+    // Machines that never run are not part of the network from the first epoch on.
     let mut still = inputs.clone();
     still.sites[0].demand_charge = Price::usd(70_000.0);
     assert!(run(&still).epochs.iter().all(|epoch| epoch.own == 0.0));
@@ -235,7 +235,7 @@ fn hours_under_a_demand_charge_take_less_power() {
 
 /// A leap year's February has 29 days.
 #[test]
-fn hours_of_a_month_are_those_of_the_calendar() {
+fn month_hours_follow_the_calendar() {
     let mut inputs = year(HourProfile::default());
     inputs.start = date(2028, 2, 1);
     inputs.years = 29.0 / 365.0;

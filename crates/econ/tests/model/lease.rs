@@ -1,4 +1,4 @@
-//! A lease to a tenant against sums done by hand (equation M12).
+//! A lease to a tenant compared with hand calculations (equation M12).
 
 use super::cases::{self, YEAR_S};
 use super::paths::{assert_near, refused, run, total};
@@ -46,7 +46,7 @@ fn terms(inputs: &mut Inputs) -> &mut Lease {
 }
 
 #[test]
-fn lease_brings_the_value_of_its_published_contract() {
+fn lease_rent_matches_published_contract_value() {
     let path = run(&lake_mariner());
     let rent = total(&path, FlowKind::LeaseRentHome);
     assert_near(rent, 3.7e9, 1e-9);
@@ -65,9 +65,9 @@ fn lease_brings_the_value_of_its_published_contract() {
     assert_eq!(path.accounts.total(Quantity::Btc), 0.0);
 }
 
-/// Every part of the bill that the leased power makes is passed on, its levies and taxes in it.
+/// The whole bill of the leased power is passed on, including levies and taxes.
 #[test]
-fn lease_passes_the_whole_bill_on() {
+fn lease_passes_on_the_whole_bill() {
     let mut inputs = lake_mariner();
     let site = &mut inputs.sites[0];
     site.capacity_charge = Price::usd(2.0);
@@ -94,15 +94,15 @@ fn lease_passes_the_whole_bill_on() {
     .iter()
     .sum();
     assert_near(total(&path, FlowKind::LeaseEnergy), 0.75 * paid, 1e-9);
-    // A tenant abroad pays in foreign exchange.
+    // A foreign tenant pays in foreign exchange.
     let tenant = -border::net(&path.accounts, Party::Tenant, 3);
     let rent = path.accounts.cell(FlowKind::LeaseRent, 3).usd;
     assert_near(tenant, rent + path.accounts.cell(FlowKind::LeaseEnergy, 3).usd, 1e-12);
 }
 
-/// A levy of a time on AI's bill is on its energy, its contracted power and its megawatts, all passed on to the tenant.
+/// A dated levy on AI's bill applies to its energy, contracted power and megawatts, all passed on to the tenant.
 #[test]
-fn lease_passes_scheduled_levies_on() {
+fn lease_passes_on_dated_levies() {
     let mut inputs = lake_mariner();
     inputs.years = 1.0;
     let site = &mut inputs.sites[0];
@@ -130,7 +130,7 @@ fn lease_passes_scheduled_levies_on() {
 }
 
 #[test]
-fn lease_rent_grows_in_money_from_its_first_day() {
+fn lease_rent_escalates_nominally_from_its_first_day() {
     let mut inputs = lake_mariner();
     (inputs.money.inflation_usd, inputs.years) = (0.04, 6.0);
     terms(&mut inputs).escalation = 0.03;
@@ -139,7 +139,7 @@ fn lease_rent_grows_in_money_from_its_first_day() {
     let path = run(&inputs);
     let rents: Vec<_> =
         path.flows.iter().filter(|flow| flow.kind == FlowKind::LeaseRentHome).collect();
-    // A flow stands in the middle of its segment.
+    // A flow is dated at the middle of its segment.
     assert!(rents.iter().all(|flow| (1.97..=5.03).contains(&(flow.at / YEAR_S))));
     let day_one: f64 = rents
         .iter()
@@ -157,7 +157,7 @@ fn mean_power(path: &SimulatedPath, months: std::ops::Range<usize>) -> f64 {
     path.months[months].iter().map(|row| row.get(Column::Power)).sum::<f64>() / count
 }
 
-/// 100 MW mine for a year, stand empty for half a year, and are leased for the rest.
+/// 100 MW mine for a year, are empty for half a year, and are leased for the rest.
 fn conversion() -> Inputs {
     let mut inputs = lake_mariner();
     inputs.years = 4.0;
@@ -173,13 +173,13 @@ fn conversion() -> Inputs {
 }
 
 #[test]
-fn lease_that_converts_takes_the_place_of_machines() {
+fn converting_lease_replaces_machines() {
     let path = run(&conversion());
     assert_near(mean_power(&path, 0..12), 95.0, 1e-9);
     assert_eq!(mean_power(&path, 12..18), 0.0);
     assert_near(mean_power(&path, 18..48), 80.0, 1e-9);
     assert!(path.months[12..].iter().all(|row| row.get(Column::Btc) == 0.0));
-    // Machines of a year bring what three years of their four are worth at most, once.
+    // One-year-old machines sell once for at most three quarters of their price.
     let price = 100e6 / (15.0 * 1.05) * 8.0;
     let sold: Vec<_> = path.flows.iter().filter(|flow| flow.kind == FlowKind::Resale).collect();
     assert_eq!(sold.len(), 2);
@@ -191,9 +191,9 @@ fn lease_that_converts_takes_the_place_of_machines() {
     assert_near(spent, fit_out, 1e-9);
 }
 
-/// Of a lease on a part of the megawatts the rest of the machines goes on.
+/// After a lease of part of the power the remaining machines continue.
 #[test]
-fn lease_on_a_part_leaves_the_rest_of_the_machines() {
+fn lease_of_part_of_the_power_keeps_the_other_machines() {
     let mut inputs = conversion();
     inputs.lease.as_mut().unwrap().mw = 25.0;
     let path = run(&inputs);
@@ -202,7 +202,7 @@ fn lease_on_a_part_leaves_the_rest_of_the_machines() {
 }
 
 #[test]
-fn lease_that_cannot_be_is_refused() {
+fn invalid_lease_is_refused() {
     let mut inputs = conversion();
     inputs.lease.as_mut().unwrap().begins = inputs.lease.as_ref().unwrap().out_of_use;
     assert!(refused(&inputs).contains("months_out_of_use"));

@@ -3,7 +3,7 @@
 use super::cases::{self, YEAR_S};
 use super::draws;
 use super::paths::{CENT, assert_near, moved, run};
-use hashwatt_econ::account::border::{crossed, net};
+use hashwatt_econ::account::border::{cross_border, net};
 use hashwatt_econ::account::{Class, FlowKind, MeansOfPayment, Party, Quantity};
 use hashwatt_econ::engine::{Inputs, SimulatedPath};
 use hashwatt_econ::params::{Denomination, LevelPaths, Price, Steps};
@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::sync::Arc;
 
-/// What is settled on a year's nominal sums: within the year prices have moved.
+/// Flows that depend on a year's nominal sums: prices change within the year.
 const SETTLED: [FlowKind; 3] = [FlowKind::StateCovers, FlowKind::ConsumersCover, FlowKind::Relief];
 
 /// The same inputs with every price in dollars at day one's rate.
@@ -57,9 +57,9 @@ proptest! {
     #![proptest_config(draws::config())]
 
     #[test]
-    fn levels_that_grow_alike_are_none(inputs in draws::inputs()) {
+    fn equal_inflation_does_not_change_real_values(inputs in draws::inputs()) {
         let mut plain = inputs;
-        // These are nominal.
+        // These quantities are nominal.
         plain.lease = None;
         (plain.operator.income_tax, plain.operator.debt_share) = (0.0, 0.0);
         let real = run(&with_inflation(plain.clone(), 0.0));
@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn levels_of_local_prices_at_a_constant_rate_are_dollars(inputs in draws::inputs()) {
+    fn local_prices_at_constant_rate_match_dollar_prices(inputs in draws::inputs()) {
         let mut local = with_inflation(inputs, 0.03);
         local.money.exchange_rate = 281.0;
         let dollars = in_dollars(local.clone());
@@ -87,15 +87,15 @@ proptest! {
 }
 
 #[test]
-fn levels_of_the_reference_case_that_grow_alike_are_none() {
+fn equal_inflation_does_not_change_the_reference_case() {
     let [(_, plain), ..] = cases::all();
     let nominal = run(&with_inflation(plain.clone(), 0.03)).totals;
     assert!((nominal.npv - run(&plain).totals.npv).abs() < CENT);
 }
 
-/// A local price follows the local level over the rate, a dollar's the dollar's.
+/// A local price follows the local price level over the exchange rate, a dollar price the dollar price level.
 #[test]
-fn levels_of_a_local_price_follow_the_local_level_over_the_rate() {
+fn local_price_follows_local_level_over_exchange_rate() {
     let mut inputs = cases::base(vec![cases::lot(1.0)]);
     inputs.money.exchange_rate = 281.0;
     inputs.money.depreciation = 0.06;
@@ -117,11 +117,11 @@ fn levels_of_a_local_price_follow_the_local_level_over_the_rate() {
     assert!(seen > 60);
 }
 
-/// A levy's steps are in the levy's money of day one: a tariff that only keeps pace never climbs them.
+/// A levy's steps are at day-one prices: a tariff that only follows inflation does not change its step.
 #[test]
-fn levels_do_not_move_a_levy_step_that_keeps_pace() {
+fn inflation_does_not_change_the_levy_step() {
     let [_, (_, mut inputs), ..] = cases::all();
-    // 11.5 lies above 10 and below 15 throughout.
+    // 11.5 is between 10 and 15 throughout.
     let path = run(&inputs);
     let share = |path: &SimulatedPath| {
         path.accounts.sum(FlowKind::Levy).usd / path.accounts.sum(FlowKind::EnergyCharge).usd
@@ -134,7 +134,7 @@ fn levels_do_not_move_a_levy_step_that_keeps_pace() {
 const START: Date = date(2027, 1, 1);
 const CHANGE: Date = date(2028, 3, 16);
 
-/// 1 MW from the start of 2027 at a tariff of 11.24 local, which is 4 US cents, and no local costs beside it.
+/// 1 MW from the start of 2027 at a local tariff of 11.24, which is 4 US cents, without other local costs.
 fn in_local() -> Inputs {
     let mut inputs = cases::base(vec![cases::lot(1.0)]);
     (inputs.start, inputs.years) = (START, 3.0);
@@ -148,7 +148,7 @@ fn steps(rows: &[(Date, f64)]) -> Option<Steps> {
     Some(Steps::from_days(START, rows).unwrap())
 }
 
-/// The energy charge of a MWh at the moment of each of its flows, USD, with the moment in seconds.
+/// The energy charge per MWh at the time of each flow, USD, with the time in seconds.
 fn tariffs(inputs: &Inputs) -> Vec<(f64, f64)> {
     let path = run(inputs);
     let of = |kind| path.flows.iter().filter(move |flow| flow.kind == kind);
@@ -168,7 +168,7 @@ fn is_after(at: f64, day: Date) -> bool {
 }
 
 #[test]
-fn levels_on_paths_hold_from_day_to_day() {
+fn level_paths_hold_from_their_dates() {
     let mut inputs = in_local();
     let rows = [(date(2026, 6, 1), 270.0), (CHANGE, 337.5)];
     let prices = [(START, 100.0), (CHANGE, 110.0)];
@@ -181,15 +181,15 @@ fn levels_on_paths_hold_from_day_to_day() {
         let expected = if is_after(at, CHANGE) { 40.0 * 1.1 / 1.25 } else { 40.0 };
         assert_near(usd, expected, 1e-12);
     }
-    // A local flow's local money is its dollars at the path's rate.
+    // Local money of a flow is its dollars at the path's exchange rate.
     let path = run(&inputs);
     let cell = path.accounts.cell(FlowKind::EnergyCharge, 2);
     assert_near(cell.local / cell.usd, 281.0 * 1.25, 1e-12);
 }
 
-/// Nominal and real are handled once: what all prices share is nothing to a real value.
+/// Inflation common to all prices does not change real values.
 #[test]
-fn levels_on_a_shared_inflation_path_are_none() {
+fn common_inflation_path_does_not_change_real_values() {
     let plain = in_local();
     let mut inputs = plain.clone();
     let level = steps(&[(START, 1.0), (date(2027, 9, 1), 1.3), (CHANGE, 1.2)]);
@@ -206,7 +206,7 @@ fn levels_on_a_shared_inflation_path_are_none() {
 }
 
 #[test]
-fn levels_of_an_indexed_tariff_follow_what_it_is_indexed_to() {
+fn indexed_tariff_follows_its_index() {
     let mut inputs = in_local();
     inputs.money.depreciation = 0.20;
     inputs.money.inflation_usd = 0.03;
@@ -220,7 +220,7 @@ fn levels_of_an_indexed_tariff_follow_what_it_is_indexed_to() {
             assert_near(tariff, expected * usd(at) + (1.0 - expected) * local(at), 1e-9);
         }
     }
-    // A price fixed in money neither follows the local level nor, where it is in dollars, theirs.
+    // A nominally fixed price follows no price level.
     let terms = &mut inputs.sites[0].terms;
     (terms.dollar_indexed, terms.inflation_indexed) = (0.0, 0.0);
     for (at, tariff) in tariffs(&inputs) {
@@ -233,7 +233,7 @@ fn levels_of_an_indexed_tariff_follow_what_it_is_indexed_to() {
 }
 
 #[test]
-fn levels_of_a_tariff_by_date_step_on_its_days() {
+fn tariff_path_steps_on_its_dates() {
     let mut inputs = in_local();
     inputs.sites[0].tariff_steps = steps(&[(START, 4.0), (CHANGE, 5.0)]).map(Arc::new);
     for (at, tariff) in tariffs(&inputs) {
@@ -241,9 +241,9 @@ fn levels_of_a_tariff_by_date_step_on_its_days() {
     }
 }
 
-/// The utility's hard currency is what is billed in dollars, and nothing of a bill in local money.
+/// The utility's hard currency is the bill in dollars only.
 #[test]
-fn levels_of_bills_in_dollars_are_hard_currency() {
+fn dollar_bills_are_hard_currency() {
     let mut inputs = in_local();
     inputs.sites[0].capacity_charge = Price::usd(2.0);
     inputs.sites[0].terms.peak_charge = 0.0;
@@ -257,9 +257,9 @@ fn levels_of_bills_in_dollars_are_hard_currency() {
     assert_near(hard(&dollars), all, 1e-12);
 }
 
-/// Tax on profit that leaves: from the foreign owners to the state, back over the border.
+/// Withholding tax on remitted profit: from foreign owners to the state, across the border.
 #[test]
-fn levels_of_profit_that_leaves_pay_a_withholding_tax() {
+fn remitted_profit_pays_withholding_tax() {
     let mut inputs = in_local();
     (inputs.lots[0].owned, inputs.lots[0].j_per_th) = (true, 5.0);
     inputs.sites[0].infrastructure = 0.0;
@@ -274,7 +274,7 @@ fn levels_of_profit_that_leaves_pay_a_withholding_tax() {
         assert_near(tax, 0.1 * 0.5 * profit, 1e-12);
         let moved = |of: &dyn Fn(&SimulatedPath) -> f64| of(&taxed) - of(&free);
         assert_near(moved(&|path| net(&path.accounts, Party::State, year)), tax, 1e-6);
-        let home = moved(&|path| crossed(&path.accounts, MeansOfPayment::Money, year));
+        let home = moved(&|path| cross_border(&path.accounts, MeansOfPayment::Money, year));
         assert_near(home, tax, 1e-6);
     }
     assert_eq!(free.totals.npv, taxed.totals.npv);

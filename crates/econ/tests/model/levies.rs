@@ -1,4 +1,4 @@
-//! Levies by date, kind of load and source of power (equation M23): worked by hand, and those that ship by name.
+//! Levies by date, kind of load and source of power (equation M23): hand calculations and shipped presets.
 
 use super::paths::{assert_near, run, total};
 use super::{cases, flows};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 const DAY: f64 = 86_400.0;
 
-/// 10 MW that always run from New Year on, for so many days.
+/// 10 MW that always run from 1 January on, for a number of days.
 fn days(days: f64) -> Inputs {
     let mut inputs = cases::base(vec![cases::lot(10.0)]);
     (inputs.start, inputs.years) = (date(2027, 1, 1), days / 365.0);
@@ -27,9 +27,9 @@ fn kwh(usd: f64) -> LevyRate {
     LevyRate::Kwh(Price::usd(usd))
 }
 
-/// An exemption that ends in the middle of a month is a levy that begins there; another ends in the year's.
+/// One levy starts in the middle of a month (an exemption ends), another ends within the year.
 #[test]
-fn levies_hold_from_their_first_day_to_their_last() {
+fn dated_levies_apply_between_their_dates() {
     let mut inputs = days(365.0);
     inputs.sites[0].levies = vec![Price::usd(0.001)];
     inputs.sites[0].levy_schedule = vec![
@@ -46,22 +46,22 @@ fn levies_hold_from_their_first_day_to_their_last() {
     }
 }
 
-/// Machines stop on the day on which a levy makes them lose, and the network hears of it.
+/// Machines stop on the day a levy makes them unprofitable, and the network changes.
 #[test]
-fn levies_decide_what_runs_while_they_hold() {
+fn dated_levies_affect_dispatch_while_in_force() {
     let mut inputs = days(31.0);
     inputs.sites[0].dispatch = Dispatch::Responsive;
     inputs.sites[0].levy_schedule = vec![levy(15.0, 20.0, LevyOf::All, kwh(1.0))];
     let path = run(&inputs);
     assert_near(path.accounts.total(Quantity::Energy), 240.0 * 26.0, 1e-9);
     assert_eq!(total(&path, FlowKind::Levy), 0.0);
-    // AI's levy is none of theirs.
+    // A levy on AI does not affect them.
     inputs.sites[0].levy_schedule[0].of = LevyOf::Ai;
     assert_near(run(&inputs).accounts.total(Quantity::Energy), 240.0 * 31.0, 1e-9);
 }
 
 #[test]
-fn levies_of_the_bill_are_on_charges_too_and_decide_as_prices_do() {
+fn levies_on_the_bill_include_charges_and_affect_dispatch() {
     let mut inputs = days(31.0);
     let site = &mut inputs.sites[0];
     site.capacity_charge = Price::usd(2.0);
@@ -71,7 +71,7 @@ fn levies_of_the_bill_are_on_charges_too_and_decide_as_prices_do() {
     let capacity = 10e3 * 2.0 * 12.0 * 21.0 / 365.0;
     let bill = 43.0 * 240.0 * 21.0 + capacity;
     assert_near(total(&path, FlowKind::Levy), 0.1 * bill, 1e-9);
-    // An hour at a price p runs while p (1 + share) + 5 is less than it earns.
+    // An hour at a price p runs while p (1 + share) + 5 is less than its income.
     (inputs.years, inputs.lots[0].mw) = (1.0 / 365.0, 1e-6);
     inputs.sites[0].adjustments.clear();
     inputs.sites[0].dispatch = Dispatch::Responsive;
@@ -89,10 +89,10 @@ fn levies_of_the_bill_are_on_charges_too_and_decide_as_prices_do() {
     assert_near(path.accounts.total(Quantity::Energy), 1e-6 * 24.0 * part, 1e-9);
 }
 
-/// A levy of AI's bill is on what AI pays, and a levy of mining's bill on the rest, whenever either runs: AI at the
-/// mean of dear and cheap hours, machines in the cheap ones.
+/// A levy on AI's bill applies to AI's payments and a levy on mining's bill to the rest: AI at the mean price of
+/// expensive and cheap hours, machines in the cheap ones.
 #[test]
-fn levies_of_a_bill_are_on_each_load_at_its_own_hours() {
+fn levies_on_a_bill_use_the_hours_of_each_load() {
     let mut inputs = days(31.0);
     inputs.ai = Some(AiBlock {
         site: 0,
@@ -121,7 +121,7 @@ fn levies_of_a_bill_are_on_each_load_at_its_own_hours() {
 
 /// 10 MW that mine and 6 MW of AI at one site.
 #[test]
-fn levies_of_mining_and_of_ai_are_on_their_own_energy() {
+fn levies_on_mining_and_ai_apply_to_their_own_energy() {
     let mut inputs = days(31.0);
     inputs.ai = Some(AiBlock {
         site: 0,
@@ -141,9 +141,9 @@ fn levies_of_mining_and_of_ai_are_on_their_own_energy() {
     }
 }
 
-/// A scale that replaces another on a day: hours of 20 and of 60 USD/MWh in equal parts.
+/// One stepped levy replaces another on a date; hours of 20 and 60 USD/MWh in equal parts.
 #[test]
-fn levies_by_price_follow_each_other() {
+fn stepped_levies_replace_each_other_by_date() {
     let mut inputs = days(40.0);
     let hours = [0.5, 1.5].map(|price_ratio| Hour { price_ratio, ..Hour::PLAIN });
     let hours = HourProfile::new(std::array::from_fn(|_| hours.to_vec())).unwrap();
@@ -167,7 +167,7 @@ fn resolved(text: &str) -> Resolved {
     Scenario::from_toml(&format!("{base}{text}")).unwrap().resolve().unwrap()
 }
 
-/// What a scenario's base pays in levies, and the MWh of each of so many days.
+/// The levies that a scenario's base pays.
 fn paid(resolved: &Resolved) -> f64 {
     let mut inputs = resolved.inputs.at(&resolved.table.values());
     inputs.sites.iter_mut().for_each(|site| site.dispatch = Dispatch::MustRun);
@@ -178,7 +178,7 @@ const PROJECT: &str =
     "[hours]\ndispatch = \"must_run\"\n[project]\nstart = 2027-01-01\nyears = 1\n";
 
 #[test]
-fn levies_of_a_scenario_have_dates_shares_and_sources() {
+fn scenario_levies_have_dates_shares_and_sources() {
     let levies = "[[tariff_terms.levies]]\nname = \"a\"\nprice = \"4 USD/MWh\"\nfrom = 2027-01-16\n\
          [[tariff_terms.levies]]\nshare = 0.1\nof = \"mining\"\nuntil = 2027-07-01\n\
          [[tariff_terms.levies]]\nprice = \"7 USD/MWh\"\npower_source = \"own_generation\"\n";
@@ -190,8 +190,8 @@ fn levies_of_a_scenario_have_dates_shares_and_sources() {
 }
 
 #[test]
-fn levies_that_cannot_be_are_refused_with_their_key() {
-    for (text, key, told) in [
+fn invalid_levies_are_refused_with_their_key() {
+    for (text, key, message) in [
         ("name = \"a\"\n", "tariff_terms.levies[0].price", "missing"),
         ("price = \"1 USD/MWh\"\nshare = 0.1\n", "tariff_terms.levies[0].share", "combined"),
         ("share = 0.1\npreset = \"dame-2023\"\n", "tariff_terms.levies[0].preset", "combined"),
@@ -206,7 +206,7 @@ fn levies_that_cannot_be_are_refused_with_their_key() {
         let text = format!("power_mw = 1\n[[tariff_terms.levies]]\n{text}");
         let refused = Scenario::from_toml(&text).and_then(|scenario| scenario.resolve());
         let refused = refused.unwrap_err().to_string();
-        assert!(refused.contains(key) && refused.contains(told), "{refused}");
+        assert!(refused.contains(key) && refused.contains(message), "{refused}");
     }
 }
 
@@ -216,7 +216,7 @@ fn warnings(resolved: &Resolved) -> Vec<&'static str> {
 
 /// IMF blog of 2024-08-15: 0.047 and 0.032 USD/kWh on crypto and on data centres, 0.089 and 0.052 with local air.
 #[test]
-fn levies_proposed_by_the_imf_are_those_of_its_text() {
+fn imf_levy_presets_match_published_rates() {
     for (name, mining) in [("imf-2024-carbon", 47.0), ("imf-2024-carbon-and-air", 89.0)] {
         let text = format!("{PROJECT}[[tariff_terms.levies]]\npreset = \"{name}\"\n");
         let found = resolved(&text);
@@ -237,7 +237,7 @@ fn levies_proposed_by_the_imf_are_those_of_its_text() {
 
 /// 10, 20 and 30 % of the cost of electricity in the first, second and third year from its first day on.
 #[test]
-fn levies_of_the_dame_proposal_rise_by_year() {
+fn dame_levy_preset_rises_by_year() {
     let text = "[hours]\ndispatch = \"must_run\"\n[project]\nstart = 2027-01-01\nyears = 5\n\
          [[lot]]\nlife_years = 9\n[[tariff_terms.levies]]\npreset = \"dame-2023\"\nfrom = 2028-01-01\n\
          until = 2031-07-01\n";
@@ -252,9 +252,9 @@ fn levies_of_the_dame_proposal_rise_by_year() {
     }
 }
 
-/// The bands that are known: 25 on the cheapest power, 1 at 24 KZT/kWh and more, own generation 10, own renewable 1.
+/// The known bands: 25 on the cheapest power, 1 at 24 KZT/kWh and above, own generation 10, own renewables 1.
 #[test]
-fn levies_of_kazakhstan_are_the_known_bands_and_say_what_is_assumed() {
+fn kazakhstan_levy_preset_matches_known_bands_and_warns_of_assumptions() {
     let of = |tariff: f64, source: &str| {
         let text = format!(
             "power_mw = 10\nuptime = 1\nexchange_rate = \"500 KZT/USD\"\ntariff = \"{tariff} KZT/kWh\"\n\
@@ -271,11 +271,11 @@ fn levies_of_kazakhstan_are_the_known_bands_and_say_what_is_assumed() {
         (12.0, "own_generation", 10.0, false),
         (12.0, "own_renewable", 1.0, false),
     ] {
-        let (levy, told) = of(tariff, source);
+        let (levy, message) = of(tariff, source);
         near(levy, kzt);
-        assert_eq!(told.contains(&"assumed_levy"), warns, "{tariff} {source}: {told:?}");
+        assert_eq!(message.contains(&"assumed_levy"), warns, "{tariff} {source}: {message:?}");
     }
-    // Between them it falls, and price and levy come to 25 to 30.
+    // Between the bands the levy falls, and price plus levy is 25 to 30.
     let between: Vec<f64> = [6.0, 11.0, 16.0, 21.0].map(|tariff| of(tariff, "grid").0).to_vec();
     for (tariff, levy) in [6.0, 11.0, 16.0, 21.0].iter().zip(&between) {
         assert!((25.0..=30.0).contains(&(tariff + levy)), "{tariff} {levy}");

@@ -1,4 +1,4 @@
-//! Lots and sites: what is paid when, once, and what is left of it (equations M13 to M15).
+//! Lots and sites: outlays and their dates, and residual values (equations M13 to M15).
 
 use super::cases::{self, YEAR_S, years};
 use super::draws;
@@ -9,13 +9,13 @@ use proptest::prelude::*;
 
 const SITE: [FlowKind; 2] = [FlowKind::SiteHome, FlowKind::SiteAbroad];
 
-/// Day-one USD of machines that all of a lot costs.
+/// Price of all machines of a lot, day-one USD.
 fn price(inputs: &Inputs, lot: &Lot) -> f64 {
     lot.mw * 1e6 / (lot.j_per_th * inputs.sites[lot.site].pue) * lot.price
 }
 
-/// The part of a lot that has come before a time.
-fn came(lot: &Lot, at: f64) -> f64 {
+/// The share of a lot delivered before a time.
+fn delivered(lot: &Lot, at: f64) -> f64 {
     match lot.delivery > 0.0 {
         true => ((at - lot.begins) / lot.delivery).clamp(0.0, 1.0),
         false => f64::from(u8::from(lot.begins < at)),
@@ -31,43 +31,43 @@ fn real(inputs: &Inputs, path: &SimulatedPath, kinds: &[FlowKind]) -> f64 {
 proptest! {
     #![proptest_config(draws::config())]
 
-    /// Whatever the lots: each is paid once, as far as it comes before the horizon, unless it was owned.
+    /// Each lot is paid once, as far as it is delivered before the horizon, unless it is already owned.
     #[test]
-    fn lots_of_any_inputs_are_paid_once(inputs in draws::inputs()) {
+    fn lots_of_random_inputs_are_paid_once(inputs in draws::inputs()) {
         let path = run(&inputs);
         let horizon = draws::horizon(&inputs);
         let bought = || inputs.lots.iter().filter(|lot| !lot.owned);
-        let machines: f64 = bought().map(|lot| price(&inputs, lot) * came(lot, horizon)).sum();
+        let machines: f64 = bought().map(|lot| price(&inputs, lot) * delivered(lot, horizon)).sum();
         let paid = real(&inputs, &path, &[FlowKind::Machines]);
         prop_assert!((paid - machines).abs() < CENT, "{} for {}", paid, machines);
         let made = inputs.externalities.embodied / 1e3;
-        let tonnes: f64 = bought().map(|l| price(&inputs, l) / l.price * came(l, horizon) * made).sum();
+        let tonnes: f64 = bought().map(|l| price(&inputs, l) / l.price * delivered(l, horizon) * made).sum();
         prop_assert!((path.accounts.total(Quantity::EmbodiedT) - tonnes).abs() < 1e-6);
-        // What was there before the start is paid at the start or as it comes, never before.
+        // Deliveries before the start are paid at the start, not before.
         prop_assert!(path.flows.iter().all(|flow| (0.0..=horizon).contains(&flow.at)));
     }
 
-    /// A site is paid up to its greatest present power, which the connection and the contract limit.
+    /// A site is paid up to its maximum installed power, limited by connection and contract.
     #[test]
-    fn sites_of_any_inputs_are_paid_to_their_greatest_power(inputs in draws::inputs()) {
+    fn sites_of_random_inputs_are_paid_up_to_their_maximum_power(inputs in draws::inputs()) {
         let mut inputs = inputs;
         if let Some(lease) = &mut inputs.lease {
             lease.converts = false;
         }
         let path = run(&inputs);
         let horizon = draws::horizon(&inputs);
-        let there = |lot: &Lot, at: f64| came(lot, at) - came(lot, at - lot.life);
+        let installed = |lot: &Lot, at: f64| delivered(lot, at) - delivered(lot, at - lot.life);
         let mut right = 0.0;
         for (place, site) in inputs.sites.iter().enumerate() {
             let own = || inputs.lots.iter().filter(|lot| lot.site == place);
-            // Present power is greatest at or just before one of the moments at which it bends.
+            // Installed power is at its maximum at or just before one of its kinks.
             let moments = own().flat_map(|lot| {
                 let end = lot.begins + lot.delivery;
                 [lot.begins, end, lot.begins + lot.life, end + lot.life]
             });
             let near = moments.flat_map(|at| [at, at + 1e-3]).chain([1e-3, horizon]);
             let within = near.filter(|at| (0.0..=horizon).contains(at));
-            let at = |at: f64| own().map(|lot| lot.mw * there(lot, at)).sum::<f64>();
+            let at = |at: f64| own().map(|lot| lot.mw * installed(lot, at)).sum::<f64>();
             let greatest = within.map(at).fold(0.0, f64::max);
             let limit = site.power_mw.unwrap_or(f64::INFINITY).min(site.grid_mw.unwrap_or(f64::INFINITY));
             right += greatest.min(limit) * site.infrastructure;
@@ -78,7 +78,7 @@ proptest! {
 }
 
 #[test]
-fn lot_delivered_at_once_is_a_lot_delivered_within_the_hour() {
+fn instant_delivery_matches_delivery_within_an_hour() {
     let [(_, plain), ..] = cases::all();
     let mut soon = plain.clone();
     soon.lots[0].delivery = years(1e-3 / 12.0);
@@ -87,20 +87,20 @@ fn lot_delivered_at_once_is_a_lot_delivered_within_the_hour() {
 }
 
 #[test]
-fn lot_that_replaces_another_pays_no_second_site() {
+fn replacement_lot_reuses_the_site() {
     let first = Lot { life: years(2.0), ..cases::lot(100.0) };
     let mut inputs = cases::base(vec![first.clone(), Lot { begins: years(2.0), ..first }]);
     inputs.years = 4.0;
     let path = run(&inputs);
     assert_near(of_kinds(&path, &SITE).iter().sum(), 43e6, 1e-12);
-    // One that comes while the first still stands pays for what both need.
+    // A lot delivered before the first one leaves needs additional site power.
     inputs.lots[1].begins = years(1.9);
     assert_near(of_kinds(&run(&inputs), &SITE).iter().sum(), 86e6, 1e-12);
 }
 
-/// Two ramps, one down and one up at once: the sum never passes what the first reached.
+/// Two simultaneous ramps, one down and one up: the sum never exceeds the maximum of the first.
 #[test]
-fn lots_that_cross_pay_no_second_site() {
+fn crossing_lots_reuse_the_site() {
     let first = Lot { life: years(2.0), delivery: years(0.5), ..cases::lot(100.0) };
     let inputs = cases::base(vec![first.clone(), Lot { begins: years(2.0), ..first }]);
     assert_near(of_kinds(&run(&inputs), &SITE).iter().sum(), 43e6, 1e-9);
@@ -117,9 +117,9 @@ fn lot_after_the_horizon_changes_nothing() {
     }
 }
 
-/// A lot begins in the first moment of a month and of a year, and belongs to it.
+/// A lot that begins at the first second of a year belongs to that year.
 #[test]
-fn lot_of_new_year_is_paid_in_the_new_year() {
+fn lot_on_1_january_is_paid_in_the_new_year() {
     let day = 86_400.0;
     let mut inputs = cases::base(vec![Lot { begins: 112.0 * day, ..cases::lot(1.0) }]);
     // 11 September and 112 days: 1 January.
@@ -131,11 +131,11 @@ fn lot_of_new_year_is_paid_in_the_new_year() {
 }
 
 #[test]
-fn machines_of_the_owner_are_not_paid_again() {
+fn owned_machines_are_not_paid_again() {
     let lot = Lot { begins: years(-1.0), ..cases::lot(20.0) };
     let mut inputs = cases::base(vec![lot]);
     let bought = run(&inputs);
-    // What was delivered before the start is paid at the start.
+    // Deliveries before the start are paid at the start.
     let at: Vec<f64> =
         bought.flows.iter().filter(|f| f.kind == FlowKind::Machines).map(|f| f.at).collect();
     assert_eq!(at, [0.0]);
@@ -147,7 +147,7 @@ fn machines_of_the_owner_are_not_paid_again() {
 }
 
 #[test]
-fn connection_holds_the_load() {
+fn grid_connection_limits_the_load() {
     let mut limited = cases::base(vec![cases::lot(100.0)]);
     limited.sites[0].grid_mw = Some(40.0);
     let small = cases::base(vec![cases::lot(40.0)]);
@@ -162,15 +162,15 @@ fn connection_holds_the_load() {
     );
 }
 
-/// Half through its life, at a hashprice that has not moved: the mean of price and resale, less failures.
+/// Halfway through its life at constant hashprice: the mean of price and resale value, less failures.
 #[test]
-fn machines_half_through_their_life_are_worth_the_mean() {
+fn machine_value_at_half_life_is_mean_of_price_and_resale() {
     let lot = Lot { life: years(2.0), resale: 0.2, failure: 0.1, ..cases::lot(1e-6) };
     let mut inputs = cases::base(vec![lot]);
     (inputs.years, inputs.sites[0].infrastructure) = (1.0, 0.0);
     let worth = price(&inputs, &inputs.lots[0]) * 0.6 * (-0.1f64).exp();
     assert_near(total(&run(&inputs), FlowKind::Residual), worth, 1e-9);
-    // At the very end of its life, too, it is a value at the horizon; a moment later it was sold.
+    // At the exact end of its life it is still a residual value; a second later it is sold.
     inputs.lots[0].life = YEAR_S;
     let worth = price(&inputs, &inputs.lots[0]) * 0.2 * (-0.1f64).exp();
     let path = run(&inputs);
@@ -182,25 +182,25 @@ fn machines_half_through_their_life_are_worth_the_mean() {
     assert_eq!(total(&path, FlowKind::Residual), 0.0);
 }
 
-/// No machine is worth more than the hashprice has left of it, and none more than its price.
+/// A machine's value falls with hashprice and never exceeds its price.
 #[test]
-fn machines_are_worth_what_hashprice_leaves() {
+fn machine_value_scales_with_hashprice_up_to_its_price() {
     let lot = Lot { life: years(2.0), resale: 1.0, ..cases::lot(1e-6) };
     let mut inputs = cases::base(vec![lot]);
     (inputs.years, inputs.sites[0].infrastructure) = (1.0, 0.0);
     let price = price(&inputs, &inputs.lots[0]);
-    for (drift, least, most) in [(-0.7, 0.495, 0.515), (0.7, 1.0, 1.0)] {
+    for (drift, low, high) in [(-0.7, 0.495, 0.515), (0.7, 1.0, 1.0)] {
         inputs.trend.price_drift = drift;
         let path = run(&inputs);
         let last = path.epochs.last().unwrap().usd_per_hash() / path.epochs[0].usd_per_hash();
         let left = total(&path, FlowKind::Residual) / price;
         assert_near(left, last.min(1.0), 1e-9);
-        assert!((least..=most + 1e-9).contains(&left), "{left}");
+        assert!((low..=high + 1e-9).contains(&left), "{left}");
     }
 }
 
 #[test]
-fn lots_that_cannot_stand_are_refused() {
+fn invalid_lots_are_refused() {
     let mut inputs = cases::base(vec![cases::lot(100.0)]);
     inputs.sites[0].power_mw = Some(50.0);
     assert!(refused(&inputs).starts_with("power_mw is 50 MW"), "{}", refused(&inputs));
@@ -211,7 +211,7 @@ fn lots_that_cannot_stand_are_refused() {
 }
 
 #[test]
-fn machines_that_are_none_do_nothing() {
+fn zero_machines_have_no_effect() {
     let path = run(&cases::base(Vec::new()));
     assert!(path.flows.is_empty() && path.totals.npv == 0.0);
     assert!(path.totals.return_per_year.is_nan() && path.totals.payback_years.is_infinite());

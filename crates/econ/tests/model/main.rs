@@ -1,4 +1,4 @@
-//! The engine against an independent reference, and the invariants of the model.
+//! The engine compared with an independent reference, and invariants of the model.
 
 mod ai;
 mod bill;

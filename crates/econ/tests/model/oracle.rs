@@ -1,4 +1,4 @@
-//! Worked right values of an independent reference (numpy; hours summed one by one).
+//! Values of an independent reference implementation (numpy; hours summed one by one).
 
 use super::cases;
 use hashwatt_econ::account::{FlowKind, Party, Quantity, border};
@@ -9,7 +9,7 @@ use serde_json::Value;
 const RIGHT: &str = include_str!("../data/right_values.json");
 /// The reference prints 12 digits.
 const EXACT: f64 = 1e-9;
-/// What tables may differ by.
+/// Tolerance of tables.
 const TABLES: f64 = 1e-3;
 
 /// The reference's name of a kind of flow.
@@ -29,7 +29,7 @@ fn kind(name: &str) -> FlowKind {
 
 struct Comparison<'a> {
     case: &'a str,
-    /// What money of the case is counted in, for amounts that are what is left of others.
+    /// The scale of the case's money, for amounts that are differences of others.
     scale: f64,
     tolerance: f64,
     wrong: Vec<String>,
@@ -55,7 +55,7 @@ fn hold_all(sums: HourSums, tolerance: f64) {
             .with_hour_sums(sums);
         let path = engine.base(&inputs).unwrap();
         let right = &right[name];
-        // A cent in a million.
+        // 1e-8 relative.
         let mut compared = Comparison { case: name, scale: 1e6, tolerance, wrong: Vec::new() };
         totals(&mut compared, &inputs, &path, right);
         years(&mut compared, &inputs, &path, right);
@@ -69,7 +69,7 @@ fn worked_cases_match_reference() {
     hold_all(HourSums::Exact, EXACT);
 }
 
-/// Invariant 33: the same by tables.
+/// Invariant 33: the same values with tables.
 #[test]
 fn worked_cases_by_tables_match_reference() {
     hold_all(HourSums::Tables, TABLES);
@@ -116,7 +116,7 @@ fn years(compared: &mut Comparison, inputs: &Inputs, path: &SimulatedPath, right
                     .replace("profit_foreign_bitcoin", "profit_foreign_btc")
                     .replace("profit_home_bitcoin", "profit_home_btc"),
             };
-            // What the reference has not, is nothing.
+            // Keys missing in the reference are 0.
             let value = flows.get(&name).cloned().unwrap_or(Value::from(0.0));
             let ours = path.accounts.cell(kind, index).usd;
             compared.hold(&format!("{year} {name}"), ours, &value);
@@ -155,9 +155,9 @@ fn crossing(
     use hashwatt_econ::account::MeansOfPayment;
     let accounts = &path.accounts;
     for (name, ours) in [
-        ("usd", border::crossed(accounts, MeansOfPayment::Money, index)),
-        ("btc_held_home", border::crossed(accounts, MeansOfPayment::Bitcoin, index)),
-        ("abroad_home", border::crossed(accounts, MeansOfPayment::Abroad, index)),
+        ("usd", border::cross_border(accounts, MeansOfPayment::Money, index)),
+        ("btc_held_home", border::cross_border(accounts, MeansOfPayment::Bitcoin, index)),
+        ("abroad_home", border::cross_border(accounts, MeansOfPayment::Abroad, index)),
         ("resources", border::resources(accounts, index)),
         ("national", border::national(accounts, index)),
     ] {

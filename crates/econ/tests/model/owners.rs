@@ -33,7 +33,7 @@ fn spent(path: &SimulatedPath) -> Vec<f64> {
     })
 }
 
-/// The yearly part of what is spread over whole years from a year on.
+/// The annual amounts of values spread over whole years from a year on.
 fn spread(amounts: &[f64], first: usize, years: f64) -> Vec<f64> {
     let life = years.round() as usize;
     let of = |year: usize| {
@@ -90,8 +90,8 @@ fn tax_is_on_profit(inputs: &Inputs, path: &SimulatedPath) -> Held {
         carried += (-profit).max(0.0) - offset;
         let right = operator.income_tax * (profit.max(0.0) - offset);
         prop_assert!(tax[year] >= 0.0 && (tax[year] - right).abs() < CENT, "{} {right}", tax[year]);
-        let told = path.accounts.quantity(Quantity::LossCarried, year);
-        prop_assert!((told - carried).abs() < CENT && told >= 0.0, "{told} for {carried}");
+        let booked = path.accounts.quantity(Quantity::LossCarried, year);
+        prop_assert!((booked - carried).abs() < CENT && booked >= 0.0, "{booked} for {carried}");
     }
     prop_assert!((lost - used - carried).abs() < CENT);
     let book = spent.iter().sum::<f64>() - written_off.iter().sum::<f64>();
@@ -100,7 +100,7 @@ fn tax_is_on_profit(inputs: &Inputs, path: &SimulatedPath) -> Held {
     Ok(())
 }
 
-/// Money abroad is used before bitcoin, bitcoin before equity, and every part of the owners bears the same.
+/// Money abroad is used before bitcoin and bitcoin before equity, in proportion to ownership.
 fn needs_are_met_in_order(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let foreign = inputs.operator.foreign_share;
     for year in 0..path.accounts.years() {
@@ -122,7 +122,7 @@ fn needs_are_met_in_order(inputs: &Inputs, path: &SimulatedPath) -> Held {
     Ok(())
 }
 
-/// What distributors lack or gain is shared as their payers are.
+/// The distributors' shortfall or gain is shared by the payers' shares.
 fn margin_is_shared(inputs: &Inputs, path: &SimulatedPath) -> Held {
     let shares = [FlowKind::StateCovers, FlowKind::ConsumersCover, FlowKind::Relief];
     let outside = [
@@ -156,29 +156,29 @@ proptest! {
     #![proptest_config(draws::config())]
 
     #[test]
-    fn debt_of_any_inputs_is_served(inputs in draws::inputs()) {
+    fn debt_of_random_inputs_is_repaid_with_interest(inputs in draws::inputs()) {
         debt_is_served(&inputs, &run(&inputs))?;
     }
 
     #[test]
-    fn tax_of_any_inputs_is_on_profit_and_never_negative(inputs in draws::inputs()) {
+    fn tax_of_random_inputs_is_on_profit_and_never_negative(inputs in draws::inputs()) {
         tax_is_on_profit(&inputs, &run(&inputs))?;
     }
 
     #[test]
-    fn owners_of_any_inputs_come_last(inputs in draws::inputs()) {
+    fn owners_of_random_inputs_cover_deficits_last(inputs in draws::inputs()) {
         needs_are_met_in_order(&inputs, &run(&inputs))?;
     }
 
     #[test]
-    fn margin_of_any_inputs_is_shared(inputs in draws::inputs()) {
+    fn margin_of_random_inputs_is_shared_by_payers(inputs in draws::inputs()) {
         margin_is_shared(&inputs, &run(&inputs))?;
     }
 
     #[test]
-    fn foreign_owners_of_all_leave_home_owners_nothing(inputs in draws::inputs()) {
+    fn fully_foreign_ownership_leaves_domestic_owners_nothing(inputs in draws::inputs()) {
         let mut inputs = inputs;
-        // Home owners pay none.
+        // Domestic owners pay no withholding tax.
         inputs.operator.withholding_tax = 0.0;
         let mut all = inputs.clone();
         all.operator.foreign_share = 1.0;
@@ -192,7 +192,7 @@ proptest! {
 }
 
 #[test]
-fn debt_of_a_loan_at_the_discount_rate_leaves_the_value() {
+fn loan_at_the_discount_rate_does_not_change_the_value() {
     let [(_, plain), ..] = cases::all();
     let without = run(&plain).totals.npv;
     for debt_years in [4.0, 10.0] {
@@ -206,9 +206,9 @@ fn debt_of_a_loan_at_the_discount_rate_leaves_the_value() {
     }
 }
 
-/// A resale that lies beyond the horizon is a value; it moves no cash.
+/// A resale after the horizon is a valuation; it does not change cash.
 #[test]
-fn tax_in_cash_does_not_know_the_residual() {
+fn cash_tax_does_not_depend_on_the_residual() {
     let lot = Lot { life: cases::years(9.0), ..cases::lot(100.0) };
     let mut low = cases::base(vec![lot]);
     low.network.price = 150_000.0;
@@ -223,9 +223,9 @@ fn tax_in_cash_does_not_know_the_residual() {
     assert_eq!(moved(&low, &high), valued);
 }
 
-/// What foreigners leave in the country is a claim: it stays inside the border and is not the nation's.
+/// Foreign owners' unremitted profit is a claim: it does not cross the border and does not belong to the nation.
 #[test]
-fn claim_of_foreigners_leaves_the_nation_as_it_is() {
+fn foreign_claim_does_not_change_the_nation() {
     let mut all = cases::base(vec![cases::lot(100.0)]);
     all.network.price = 150_000.0;
     all.operator.foreign_share = 0.5;
@@ -235,15 +235,15 @@ fn claim_of_foreigners_leaves_the_nation_as_it_is() {
     let money = hashwatt_econ::account::MeansOfPayment::Money;
     let mut claims = 0.0;
     for year in 0..all.accounts.years() {
-        let claim = part.accounts.quantity(Quantity::ForeignClaim, year);
+        let origin = part.accounts.quantity(Quantity::ForeignClaim, year);
         let (crossed, less) = (
-            border::crossed(&part.accounts, money, year),
-            border::crossed(&all.accounts, money, year),
+            border::cross_border(&part.accounts, money, year),
+            border::cross_border(&all.accounts, money, year),
         );
-        assert!((crossed - less - claim).abs() < CENT);
+        assert!((crossed - less - origin).abs() < CENT);
         let nation = border::national(&part.accounts, year);
         assert!((nation - border::national(&all.accounts, year)).abs() < CENT);
-        claims += claim;
+        claims += origin;
     }
     assert_near(claims, 0.6 * total(&all, FlowKind::ProfitForeign), 1e-12);
     assert!(claims > 1e6);

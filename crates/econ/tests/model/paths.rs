@@ -1,11 +1,11 @@
-//! Paths of the engine, and what their dated flows come to.
+//! Helpers: paths of the engine and sums of their dated flows.
 
 use super::cases::YEAR_S;
 use hashwatt_econ::account::{DatedFlow, FlowKind, Party, Quantity};
 use hashwatt_econ::engine::{Engine, Inputs, SimulatedPath};
 use hashwatt_econ::network::MarketDrivers;
 
-/// A cent: what sums of money may differ by.
+/// A cent: the tolerance of sums of money.
 pub const CENT: f64 = 0.01;
 
 /// The base of some inputs.
@@ -19,7 +19,7 @@ pub fn refused(inputs: &Inputs) -> String {
     engine.base(inputs).unwrap_err().to_string()
 }
 
-/// What every dated flow says, summed by year.
+/// A value of every dated flow, summed by year.
 pub fn by_year(path: &SimulatedPath, of: impl Fn(&DatedFlow) -> f64) -> Vec<f64> {
     let mut years = vec![0.0; path.accounts.years()];
     for flow in &path.flows {
@@ -38,17 +38,17 @@ pub fn total(path: &SimulatedPath, kind: FlowKind) -> f64 {
     path.accounts.sum(kind).usd
 }
 
-/// What a party has over all years, from the dated flows.
+/// Net of a party over all years, from the dated flows.
 pub fn party_total(path: &SimulatedPath, party: Party) -> f64 {
     path.flows.iter().map(|flow| flow.kind.sign(party) * flow.usd).sum()
 }
 
-/// The dollar's price level at a time.
+/// The dollar price level at a time.
 pub fn usd_level(inputs: &Inputs, at: f64) -> f64 {
     (1.0 + inputs.money.inflation_usd).powf(at / YEAR_S)
 }
 
-/// Present value of a dollar of a time.
+/// Present value of a nominal dollar at a time.
 pub fn discount(inputs: &Inputs, at: f64) -> f64 {
     (1.0 + inputs.money.discount).powf(-at / YEAR_S) / usd_level(inputs, at)
 }

@@ -1,4 +1,4 @@
-//! Coincident peaks that are billed later (equation M9), by hand.
+//! Coincident peaks that are billed later (equation M9), compared with hand calculations.
 
 use super::paths::{assert_near, by_year, run, total, usd_level};
 use super::{cases, flows};
@@ -28,7 +28,7 @@ fn is_peak(flow: &DatedFlow) -> bool {
 }
 
 #[test]
-fn peaks_of_a_year_are_billed_in_the_next_and_the_last_at_the_horizon() {
+fn peak_charges_are_billed_a_year_later_and_the_last_at_the_horizon() {
     let mut inputs = summers(2.0);
     inputs.money.inflation_usd = 0.05;
     let at_once = run(&inputs);
@@ -44,7 +44,7 @@ fn peaks_of_a_year_are_billed_in_the_next_and_the_last_at_the_horizon() {
     let paid = by_year(&later, real);
     assert_eq!(paid[0], 0.0);
     assert_near(paid[1], 800_000.0, 1e-9);
-    // Each bill of the first summer comes a year after what it is for; those of the second at the horizon.
+    // Bills of the first summer come a year later; those of the second at the horizon.
     let horizon = 2.0 * cases::YEAR_S;
     let of = |flows: &[DatedFlow]| -> Vec<(f64, f64)> {
         flows.iter().filter(|flow| is_peak(flow)).map(|flow| (flow.at, real(flow))).collect()
@@ -62,14 +62,14 @@ fn peaks_of_a_year_are_billed_in_the_next_and_the_last_at_the_horizon() {
     }
 }
 
-/// A charge a little above what the hour earns stops the site, and not where it is due a year later.
+/// A charge slightly above the hour's income stops the site, but not if it is due a year later.
 #[test]
-fn peaks_that_are_billed_later_count_less_in_the_choice_to_run() {
+fn delayed_peak_charges_are_discounted_in_dispatch() {
     let mut inputs = summers(1.0 / 365.0);
     (inputs.start, inputs.lots[0].mw) = (date(2027, 6, 1), 1e-6);
     let site = &mut inputs.sites[0];
     site.dispatch = Dispatch::Responsive;
-    // Three hours of the day hold the peak: it is for 90 hours of the month.
+    // Three hours of the day may have the peak: 90 hours of the month.
     let peak = Hour { weight: 3.0, peak_probability: 1.0, ..Hour::PLAIN };
     let profile = [peak, Hour { weight: 21.0, ..Hour::PLAIN }];
     site.hours = Arc::new(HourProfile::new(std::array::from_fn(|_| profile.to_vec())).unwrap());
@@ -94,9 +94,9 @@ fn peaks_that_are_billed_later_count_less_in_the_choice_to_run() {
     }
 }
 
-/// What is paid depends on the lag by its date alone.
+/// The lag changes only the date of payment.
 #[test]
-fn peaks_of_a_site_that_must_run_cost_the_same_before_discounting() {
+fn peak_charges_of_must_run_site_are_equal_before_discounting() {
     let inputs = summers(3.0);
     let paid = |lag: f64| {
         let mut inputs = inputs.clone();

@@ -1,13 +1,13 @@
-//! A published month in which selling contracted power beat mining: Riot, August 2023.
+//! A published month in which reselling contracted power earned more than mining: Riot, August 2023.
 //!
 //! Published (Riot's monthly updates of 2023 and 2024): power curtailment credits 24.2 M USD, demand response credits
-//! 7.4 M, together 31.6 M; 333 BTC at 28,617 USD, 9.5 M. Contracted power at a fixed price: 345 MW, of which what is
-//! not used is settled at spot (annual filings).
+//! 7.4 M, together 31.6 M; 333 BTC at 28,617 USD, 9.5 M. Contracted power at a fixed price: 345 MW; unused power is
+//! settled at the spot price (annual filings).
 //!
-//! Prices of that month are not at hand by hour. What is known is the year 2023 of ERCOT's hub average, day-ahead: mean
-//! 55.94 USD/MWh, median 22.57, 541 hours above 100, 1 % above 766, greatest 4,191.66. The series below has dear
-//! hours between 100 and 4,191.66 that keep the 99th percentile, and the mean of the others that keeps the year's.
-//! How many of the year's dear hours fell into August is assumed: a third, between a quarter and a half.
+//! Hourly prices of that month were not available. Known for 2023 is ERCOT's hub average, day-ahead: mean
+//! 55.94 USD/MWh, median 22.57, 541 hours above 100, 1 % above 766, maximum 4,191.66. The series below has expensive
+//! hours between 100 and 4,191.66 that match the 99th percentile; the mean of the other hours matches the year's mean.
+//! The share of the year's expensive hours in August is assumed: a third, between a quarter and a half.
 
 use super::paths::{run, total};
 use super::{cases, flows};
@@ -19,14 +19,14 @@ use std::sync::Arc;
 
 const HOURS: usize = 744;
 const DEAR_OF_YEAR: f64 = 541.0;
-/// Part of the year's dear hours above the 99th percentile: 88 of 541.
+/// Share of the year's expensive hours above the 99th percentile: 88 of 541.
 const ABOVE_P99: f64 = 87.6 / DEAR_OF_YEAR;
 const P99: f64 = 766.1;
 const GREATEST: f64 = 4191.66;
-/// The mean price of a year, which the tariff stands for.
+/// The mean price of the year, used as the tariff.
 const MEAN: f64 = 55.94;
 
-/// The price that a part of the dear hours is below, USD/MWh: a straight line in the logarithm on both sides of the
+/// The price below which a share of the expensive hours lies, USD/MWh: linear in the logarithm on both sides of the
 /// year's 99th percentile.
 fn dear(part: f64) -> f64 {
     let below = 1.0 - ABOVE_P99;
@@ -40,7 +40,7 @@ fn mean_of_dear() -> f64 {
     (0..10_000).map(|i| dear((f64::from(i) + 0.5) / 1e4)).sum::<f64>() / 1e4
 }
 
-/// Hours of the day from the dearest on: dear hours fill them day by day.
+/// Hours of the day in descending order of price; expensive hours are assigned to them day by day.
 const DEAREST: [usize; 12] = [18, 17, 19, 16, 20, 15, 21, 14, 22, 13, 23, 12];
 
 /// The month's hours: price, and whether a coincident peak may fall into them (15:00 to 18:00).
@@ -70,18 +70,18 @@ fn august(dear_hours: usize) -> Vec<Hour> {
     hours
 }
 
-/// 345 MW of machines of the network's mean J/TH, all of it contracted.
+/// 345 MW of machines with the network's mean J/TH, all contracted.
 fn riot(dear_hours: usize) -> Inputs {
     let lot = Lot { j_per_th: 30.2, owned: true, begins: cases::years(-1.0), ..cases::lot(345.0) };
     let mut inputs = cases::base(vec![lot]);
     (inputs.start, inputs.years, inputs.height) = (date(2023, 8, 1), 31.0 / 365.0, 801_000);
-    // Shipped means of the month: block counts, daily fees; the price is that of the coins that Riot sold.
+    // Shipped means of the month: block counts, daily fees; the price is that of Riot's sales.
     inputs.network = NetworkState { others: 386.27 - 4.5, price: 28_617.0, fees: 616.749 / 4521.0 };
     let site = &mut inputs.sites[0];
     site.tariff = Price::usd(MEAN / 1e3);
     site.dispatch = Dispatch::Responsive;
     site.hours = Arc::new(HourProfile::new(std::array::from_fn(|_| august(dear_hours))).unwrap());
-    // Assumed: the price of a contract of 2020 to 2022; it moves no credit. Fee 2 (1 to 4) USD/MWh.
+    // Assumed: the price of a contract of 2020 to 2022; it does not affect credits. Fee 2 (1 to 4) USD/MWh.
     site.contract =
         Some(PowerContract { volume_mw: 345.0, price: Price::usd(0.027), fee: Price::usd(0.002) });
     // Enel X: 76,000 USD/MW-year over four summer months, billed in the next year.
@@ -108,11 +108,11 @@ fn month(path: &SimulatedPath) -> Month {
     }
 }
 
-/// Within 60 % of what was published, whose prices by hour are not known.
+/// Within 60 % of the published amounts; hourly prices are not known.
 const MARGIN: f64 = 0.6;
 
 #[test]
-fn selling_power_beats_mining_as_riot_published_of_august_2023() {
+fn selling_power_earns_more_than_mining_in_riots_august_2023() {
     let inputs = riot(180);
     let path = run(&inputs);
     let found = month(&path);
@@ -128,15 +128,15 @@ fn selling_power_beats_mining_as_riot_published_of_august_2023() {
     }
 }
 
-/// What is assumed of the month moves the amounts, not what they show.
+/// The assumed share of expensive hours changes the amounts, not the conclusion.
 #[test]
-fn selling_power_beats_mining_with_a_quarter_or_half_of_the_dear_hours() {
+fn selling_power_earns_more_with_a_quarter_or_half_of_expensive_hours() {
     for dear_hours in [135, 270] {
         let found = month(&run(&riot(dear_hours)));
         let credits = found.resold + found.ancillary;
         assert!(credits > found.mined, "{credits} {}", found.mined);
     }
-    // In a month without dear hours there is little to sell.
+    // A month without expensive hours has little resale income.
     let quiet = month(&run(&riot(1)));
     assert!(quiet.resold + quiet.ancillary < 0.7 * quiet.mined, "{}", quiet.resold);
 }

@@ -1,4 +1,4 @@
-//! Plants that serve the load, and what others lack (equations M19 and M26).
+//! Plants that serve the load, and shortage of other consumers (equations M19 and M26).
 
 use super::paths::{CENT, assert_near, assert_same, run, total};
 use super::{cases, draws};
@@ -10,7 +10,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::Arc;
 
-/// A calendar year of a load of some MW in hours of equal weight: the part with energy, and the free MW.
+/// A calendar year of a load in hours of equal weight, each with its availability and free MW.
 fn year(mw: f64, hours: &[(f64, f64)]) -> Inputs {
     let mut inputs = cases::base(vec![cases::lot(mw)]);
     (inputs.start, inputs.years) = (date(2027, 1, 1), 1.0);
@@ -28,7 +28,7 @@ fn year(mw: f64, hours: &[(f64, f64)]) -> Inputs {
     inputs
 }
 
-/// 15 MW that cost nothing.
+/// 15 MW at no cost.
 fn hydro() -> Plant {
     cases::plant("hydro", 15.0, Price::usd(0.0), 0.0, 0.0)
 }
@@ -42,7 +42,7 @@ fn quantity(path: &SimulatedPath, of: Quantity) -> f64 {
 }
 
 #[test]
-fn supply_with_nothing_free_burns_nothing() {
+fn supply_without_free_capacity_is_zero() {
     let mut inputs = cases::hours();
     inputs.sites[0].hours =
         Arc::new(inputs.sites[0].hours.map(|_, hour| Hour {
@@ -55,16 +55,16 @@ fn supply_with_nothing_free_burns_nothing() {
     }
     let at_plant = quantity(&path, Quantity::Energy) / (1.0 - inputs.supply.losses);
     for none in [Quantity::MarginalT, Quantity::Burnt] {
-        // Tables take what is short from what is asked: rounding is left.
+        // Tables subtract shortage from load, which leaves rounding.
         assert!(quantity(&path, none).abs() <= 1e-12 * at_plant);
     }
-    // All of it is missing elsewhere.
+    // All of the load is a shortage for others.
     assert_near(quantity(&path, Quantity::Short), at_plant, 1e-12);
 }
 
-/// What no plant can make is neither bought nor burnt nor emitted, and others are paid for it.
+/// Energy that no plant can supply is not bought, generated or emitted, and others' bills for it are not collected.
 #[test]
-fn supply_counts_what_is_burnt_alone() {
+fn supply_counts_only_generated_energy() {
     let mut inputs = year(49.5, &[(1.0, 30.0)]);
     inputs.supply.losses = 0.01;
     let path = run(&inputs);
@@ -78,32 +78,32 @@ fn supply_counts_what_is_burnt_alone() {
     assert_near(total(&path, FlowKind::UnservedBill), 20.0 * 0.99 * 120.0 * hours, 1e-12);
 }
 
-/// 40 MW in every second hour go as deep as 40 MW, not as 20 MW.
+/// 40 MW in every second hour use the merit order up to 40 MW, not 20 MW.
 #[test]
-fn supply_is_at_the_running_depth_of_the_hour() {
+fn supply_uses_merit_order_at_the_hours_load() {
     let path = run(&year(40.0, &[(1.0, 1e9), (0.0, 1e9)]));
     assert_near(total(&path, FlowKind::EnergyPurchase), 25.0 * 26.0 * 4380.0, 1e-12);
     assert_near(quantity(&path, Quantity::MarginalT), 25.0 * 0.4 * 4380.0, 1e-12);
-    // The same hours that have energy half of the time run at half the depth.
+    // Hours with energy half of the time have half the load.
     let path = run(&year(40.0, &[(0.5, 1e9)]));
     assert_near(total(&path, FlowKind::EnergyPurchase), 5.0 * 26.0 * 8760.0, 1e-12);
 }
 
 #[test]
-fn supply_takes_plants_by_cost_on_day_one() {
+fn merit_order_is_by_day_one_cost() {
     let inputs = year(40.0, &[(1.0, 1e9)]);
     let mut turned = inputs.clone();
     turned.plants.reverse();
     turned.plants[0].headroom_mw = [100.0; 12];
     assert_same(&run(&turned), &run(&inputs));
-    // In local money a plant of 2 is cheaper than one of 0.026 dollars where a dollar costs 100.
+    // At 100 per dollar a plant with a local cost of 2 is cheaper than one at 0.026 dollars.
     let mut local = inputs.clone();
     local.money.exchange_rate = 100.0;
     local.plants[0].cost = Some([Price::local(2.0); 12]);
     let path = run(&local);
     let cost = (15.0 * 20.0 + 25.0 * 26.0) * 8760.0;
     assert_near(total(&path, FlowKind::EnergyPurchase), cost, 1e-12);
-    // At 3 it is the dearer one, and the last that is given is the first that runs.
+    // At 3 it is more expensive, and the other plant runs first.
     local.plants[0].cost = Some([Price::local(3.0); 12]);
     local.plants[1].headroom_mw = [30.0; 12];
     let cost = (30.0 * 26.0 + 10.0 * 30.0) * 8760.0;
@@ -112,7 +112,7 @@ fn supply_takes_plants_by_cost_on_day_one() {
 
 /// Imported fuel follows the dollar, the rest local prices over the exchange rate.
 #[test]
-fn supply_from_abroad_follows_the_dollar() {
+fn imported_fuel_follows_the_dollar() {
     let mut inputs = year(40.0, &[(1.0, 1e9)]);
     inputs.plants[1].cost = Some([Price::local(2.6); 12]);
     inputs.money.exchange_rate = 100.0;
@@ -136,9 +136,9 @@ fn supply_from_abroad_follows_the_dollar() {
     grown(FlowKind::FuelHome, 1.20 / 1.08);
 }
 
-/// Two sites with the same hours meet one system.
+/// Two sites with the same hours share one system.
 #[test]
-fn supply_of_sites_with_the_same_hours_is_one() {
+fn sites_with_the_same_hours_share_one_supply() {
     let one = year(40.0, &[(1.0, 30.0), (0.5, 10.0)]);
     let mut two = one.clone();
     two.sites.push(two.sites[0].clone());
@@ -148,15 +148,15 @@ fn supply_of_sites_with_the_same_hours_is_one() {
     assert_same(&run(&two), &run(&one));
 }
 
-/// A firm site leaves others short, an interruptible one as far as its contract ends, the third never.
+/// A firm site causes shortage, an interruptible one only beyond its contract's limit, surplus-only never.
 #[test]
-fn supply_in_short_hours_is_what_the_contract_says() {
+fn shortage_depends_on_the_hours_case() {
     let hours = [(1.0, 10.0), (1.0, 30.0), (1.0, 100.0), (1.0, 100.0)];
     let quarter = 8760.0 / 4.0;
-    let of = |case, most: f64| {
+    let of = |case, max_hours: f64| {
         let mut inputs = year(40.0, &hours);
         inputs.case = case;
-        inputs.sites[0].terms.most_curtailed = most;
+        inputs.sites[0].terms.most_curtailed = max_hours;
         let path = run(&inputs);
         (quantity(&path, Quantity::Short), quantity(&path, Quantity::Curtailed))
     };
@@ -168,15 +168,15 @@ fn supply_in_short_hours_is_what_the_contract_says() {
     near(of(HoursCase::Firm, 8760.0), (free[0] + free[1], 0.0));
     near(of(HoursCase::SurplusOnly, 0.0), (0.0, free[0] + free[1]));
     near(of(HoursCase::Interruptible, 8760.0), (0.0, free[0] + free[1]));
-    // The worst hours stop three quarters of the site: as many hours of the whole of it, and then no more.
+    // The scarcest hours stop three quarters of the site, up to the limit in full-site hours.
     near(of(HoursCase::Interruptible, 0.75 * quarter), (free[1], free[0]));
     near(of(HoursCase::Interruptible, 0.375 * quarter), (free[1] + free[0] / 2.0, free[0] / 2.0));
     near(of(HoursCase::Interruptible, 0.0), (free[0] + free[1], 0.0));
 }
 
-/// What nobody gave a price has no line, and with or without one the nation's account is the same.
+/// Externalities without a price have no line, and prices do not change the nation's account.
 #[test]
-fn supply_externalities_are_lines_beside_the_nation() {
+fn externalities_do_not_change_the_nations_account() {
     for (_, priced) in cases::all() {
         let mut plain = priced.clone();
         plain.externalities.lost_load = 0.0;
@@ -193,9 +193,9 @@ fn supply_externalities_are_lines_beside_the_nation() {
     }
 }
 
-/// At the grid's average a kWh at the meter is more at the plant.
+/// Average emissions count losses from plant to meter.
 #[test]
-fn supply_at_the_average_counts_losses() {
+fn average_emissions_count_losses() {
     let mut inputs = year(40.0, &[(1.0, 1e9)]);
     (inputs.supply.losses, inputs.externalities.grid_average) = (0.05, 440.6);
     let path = run(&inputs);
@@ -206,21 +206,21 @@ fn supply_at_the_average_counts_losses() {
 proptest! {
     #![proptest_config(draws::config())]
 
-    /// A site that takes surplus alone leaves nobody short, whatever it is; what it makes is never negative.
+    /// A surplus-only site never causes shortage, and its supply is never negative.
     #[test]
-    fn supply_of_surplus_alone_is_never_short(inputs in draws::inputs()) {
+    fn surplus_only_site_never_causes_shortage(inputs in draws::inputs()) {
         let mut surplus = inputs;
         surplus.case = HoursCase::SurplusOnly;
-        // Machines that stand by take their power in any hour.
+        // Standby load is taken in any hour.
         surplus.sites.iter_mut().for_each(|site| site.terms.standby = 0.0);
         let path = run(&surplus);
         prop_assert!(quantity(&path, Quantity::Short).abs() < 1e-6);
         prop_assert!(total(&path, FlowKind::UnservedBill).abs() < CENT);
     }
 
-    /// All energy is burnt or short, and losses are on top of it.
+    /// All energy including losses is generated or short.
     #[test]
-    fn supply_of_any_inputs_is_burnt_or_short(inputs in draws::inputs()) {
+    fn supply_plus_shortage_of_random_inputs_equals_load(inputs in draws::inputs()) {
         let path = run(&inputs);
         let all = quantity(&path, Quantity::Energy) / (1.0 - inputs.supply.losses);
         let known = if inputs.plants.is_empty() { 0.0 } else { 1.0 };

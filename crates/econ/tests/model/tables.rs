@@ -1,4 +1,4 @@
-//! Tables of hours against hours summed one by one (invariant 19).
+//! Tables of hours compared with hours summed one by one (invariant 19).
 
 use super::cases::{self, base, lot, plant, years};
 use hashwatt_econ::account::{Accounts, FlowKind, Quantity};
@@ -9,7 +9,7 @@ use hashwatt_econ::params::{Hour, HourProfile, SystemHour};
 use proptest::prelude::*;
 use std::sync::Arc;
 
-/// Invariant 19 asks for 0.1 % of costs and 0.5 % of what is short; the tables hold the hours themselves.
+/// Invariant 19 allows 0.1 % of costs and 0.5 % of shortage; the tables are exact to rounding.
 const COST: f64 = 1e-9;
 const SHORT: f64 = 1e-9;
 
@@ -20,7 +20,7 @@ fn accounts(inputs: &Inputs, sums: HourSums) -> Accounts {
     engine.base(inputs).unwrap().accounts
 }
 
-/// Every kind of flow and every quantity of every year, exact and by tables.
+/// Compares every kind of flow and every quantity of every year, exact and with tables.
 pub fn hold(inputs: &Inputs) {
     let exact = accounts(inputs, HourSums::Exact);
     for sums in [HourSums::Tables, HourSums::Automatic] {
@@ -28,16 +28,16 @@ pub fn hold(inputs: &Inputs) {
         for year in 0..exact.years() {
             for &kind in FlowKind::ALL {
                 let (ours, right) = (tables.cell(kind, year).usd, exact.cell(kind, year).usd);
-                // What is left of others is held by what they are.
+                // Differences of flows are compared on the scale of these flows.
                 let scale = right.abs().max(exact.cell(FlowKind::EnergyCharge, year).usd.abs());
                 assert!((ours - right).abs() <= COST * scale, "{year} {kind}: {ours} for {right}");
             }
             for &quantity in Quantity::ALL {
                 let (ours, right) =
                     (tables.quantity(quantity, year), exact.quantity(quantity, year));
-                let most = if quantity == Quantity::Short { SHORT } else { COST };
+                let tolerance = if quantity == Quantity::Short { SHORT } else { COST };
                 let key = quantity.spec().key;
-                let near = (ours - right).abs() <= most * right.abs() + 1e-6;
+                let near = (ours - right).abs() <= tolerance * right.abs() + 1e-6;
                 assert!(near, "{year} {key}: {ours} for {right}");
             }
         }
@@ -48,7 +48,7 @@ pub fn hold(inputs: &Inputs) {
 fn spot_hours_by_tables_match_every_hour() {
     let mut inputs = cases::hours();
     hold(&inputs);
-    // A smaller load, of which less is short.
+    // A smaller load with less shortage.
     inputs.lots[0].mw = 23.0;
     hold(&inputs);
     assert!(accounts(&inputs, HourSums::Tables).total(Quantity::Short) > 0.0);
@@ -58,7 +58,7 @@ fn spot_hours_by_tables_match_every_hour() {
 fn profile(seeds: &[(f64, f64, f64)], partial: f64) -> Arc<HourProfile> {
     let months = std::array::from_fn(|month| {
         let hours = seeds.iter().enumerate().map(|(place, &(price, free, available))| Hour {
-            // No month is like another.
+            // Every month is different.
             price_ratio: 3.0 * price.powi(3) - 0.1 + 0.01 * month as f64,
             available: match available {
                 part if part < partial => part,
@@ -127,7 +127,7 @@ proptest! {
 }
 
 #[test]
-fn charges_that_move_apart_are_summed_by_hour() {
+fn charges_with_different_trends_are_summed_by_hour() {
     let seeds: Vec<_> = (0..80).map(|i| (f64::from(i * 37 % 80) / 80.0, 0.5, 1.0)).collect();
     let mut case = random_case(profile(&seeds, 0.0));
     case.money.depreciation = 0.3;
@@ -141,7 +141,7 @@ fn charges_that_move_apart_are_summed_by_hour() {
     hold(&case);
 }
 
-/// What was bought ahead, and levies that come and go.
+/// Power bought ahead, and dated levies.
 #[test]
 fn contracts_and_dated_levies_by_tables_match_every_hour() {
     let seeds: Vec<_> = (0..80).map(|i| (f64::from(i * 37 % 80) / 80.0, 0.5, 1.0)).collect();
@@ -182,10 +182,10 @@ fn sites_of_one_system_add_their_loads() {
     case.sites.push(second);
     case.lots[1].site = 1;
     hold(&case);
-    // Hours in another order.
+    // A different order of hours.
     case.sites[1].terms.peak_charge = 90_000.0;
     hold(&case);
-    // Standby is only known by the hour.
+    // Standby load must be computed by hour.
     case.sites[1].terms.peak_charge = 0.0;
     case.sites[1].terms.standby = 0.02;
     hold(&case);

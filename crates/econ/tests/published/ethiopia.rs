@@ -1,4 +1,4 @@
-//! What Ethiopia's utility took in from miners.
+//! Hard-currency income of Ethiopia's utility from miners.
 
 use super::base;
 use hashwatt_econ::account::{FlowKind, Quantity};
@@ -7,8 +7,8 @@ use hashwatt_econ::account::{FlowKind, Quantity};
 ///
 /// Tariff: 3.14 US cents a kWh until November 2025 (fsxbusiness, 2025-10-30; multilinkconsult, shega, 2025;
 /// press). Load: 600 MW in November 2024 (Ethiopian Electric Power via Shega, Addis Fortune, Capital; press);
-/// how it grew was not published, and is assumed to be even, from nothing at the start of the year. Uptime,
-/// overhead and efficiency are the model's defaults: they do not enter but for the uptime of 0.95.
+/// its growth was not published and is assumed to be linear from 0 at the start of the year. Uptime, overhead and
+/// efficiency are the model's defaults; only the uptime of 0.95 affects the result.
 const SCENARIO: &str = r#"
 title = "Ethiopia, January to October 2024"
 local_currency = "ETB"
@@ -30,19 +30,19 @@ years = 0.8356164383561644
 noise = "none"
 "#;
 
-/// 55 million USD (the same press). The model has more: not all machines run from the day of their contract.
+/// 55 million USD (the same press). The model gives more: not all machines run from the day of their contract.
 const PUBLISHED_USD: f64 = 55e6;
 const MARGIN: f64 = 0.15;
 
 #[test]
-fn ethiopias_utility_takes_in_what_was_published_within_15_percent() {
+fn ethiopia_hard_currency_income_is_within_15_percent_of_published() {
     let path = base(SCENARIO);
     let bill = path.accounts.total(Quantity::BillInUsd);
     assert!((bill / PUBLISHED_USD - 1.0).abs() < MARGIN, "{bill}");
-    // The tariff is in dollars, so that all of it is hard currency.
+    // The tariff is in dollars, so all income is hard currency.
     let energy = path.accounts.sum(FlowKind::EnergyCharge).usd;
     assert!((bill / energy - 1.0).abs() < 1e-12, "{bill} {energy}");
-    // By hand: a ramp to 600 MW in 10.5 months, cut after 305 days.
+    // Hand calculation: a ramp to 600 MW in 10.5 months, cut after 305 days.
     let (hours, ramp) = (305.0 * 24.0, 10.5 * 365.0 / 12.0);
     let by_hand = 600.0 * (305.0 / ramp) / 2.0 * hours * 0.95 * 31.4;
     assert!((bill / by_hand - 1.0).abs() < 2e-3, "{bill} {by_hand}");

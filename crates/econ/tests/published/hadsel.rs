@@ -8,8 +8,8 @@ use hashwatt_econ::view::Study;
 
 /// A mine of 80 GWh a year paid a fifth of the grid firm's income; households pay 12,000 to 13,000 NOK a year
 /// and 20 % more without it, 2,500 to 3,000 NOK (NRK and Noranett via TheMinerMag and Atlas21, September 2024,
-/// press). Not published, and so assumed: the grid's income, taken from households alone with 10,000 of them.
-/// Others pay four fifths of it, 125 million NOK, so that the mine paid 31.25 million or 0.39 NOK/kWh.
+/// press). Assumed, because not published: the grid's income comes from 10,000 households alone.
+/// They pay four fifths of it, 125 million NOK, so the mine paid 31.25 million or 0.39 NOK/kWh.
 const SCENARIO: &str = r#"
 title = "Hadsel"
 local_currency = "NOK"
@@ -48,7 +48,7 @@ consumers = 10000
 "#;
 
 #[test]
-fn hadsels_households_paid_less_while_the_mine_paid_for_the_grid() {
+fn hadsel_household_relief_is_within_25_percent_of_published() {
     let study = Study::new(Scenario::from_toml(SCENARIO).unwrap().resolve().unwrap()).unwrap();
     let outcome = study.simulate(Paths { count: 0, seed: 1 }, &|_| true).unwrap();
     let relief = Figure::Flow(
@@ -58,11 +58,11 @@ fn hadsels_households_paid_less_while_the_mine_paid_for_the_grid() {
     );
     let nok = outcome.get(relief).unwrap().base * 10.6;
     let year = nok / 10_000.0;
-    // By hand 80 GWh at 0.390625 NOK, over 10,000: 3,125 NOK for 2,500 to 3,000 published, within 25 % of its middle.
-    // Noranett passes on 20 % where a fifth of all is a quarter of what the others paid.
+    // Hand calculation: 80 GWh at 0.390625 NOK over 10,000 households is 3,125 NOK; published 2,500 to 3,000, within 25 %
+    // of the middle. Noranett passes on 20 %, although a fifth of the total is a quarter of the others' payments.
     assert!((year / 3125.0 - 1.0).abs() < 1e-3, "{year}");
     assert!((year / 2750.0 - 1.0).abs() < 0.25, "{year}");
-    // That is what each household saves a month; what else distributors gain they keep.
+    // Saving per household and month; the distributors keep the rest of their gain.
     let saved = outcome.get(Figure::ClassConsumer(0)).unwrap().base * 12.0 * 10.6;
     assert!((saved / year - 1.0).abs() < 1e-9, "{saved} {year}");
 }

@@ -1,5 +1,5 @@
-//! The model beside figures that others published: each with its source, a stated margin, and what is known of
-//! the difference (`METHODS.md`, validation).
+//! The model compared with published figures: each with its source, a stated margin, and known reasons for the
+//! difference (`METHODS.md`, validation).
 
 mod ethiopia;
 mod hadsel;
@@ -8,7 +8,7 @@ use hashwatt_econ::engine::SimulatedPath;
 use hashwatt_econ::scenario::Scenario;
 use hashwatt_econ::view::Study;
 
-/// The base of a scenario that names no files.
+/// The base of a scenario without files.
 pub fn base(text: &str) -> SimulatedPath {
     let resolved = Scenario::from_toml(text).unwrap().resolve().unwrap();
     Study::new(resolved).unwrap().base().unwrap()

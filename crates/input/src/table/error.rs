@@ -1,10 +1,10 @@
-//! What is wrong with a table.
+//! Errors of tables.
 
 use super::name::shown;
 use std::fmt;
 use std::ops::Deref;
 
-/// What is wrong with a table, where, and what to write instead; see [`TableFault`] for its parts.
+/// An error of a table with its location and a remedy; see [`TableFault`] for its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableError(Box<TableFault>);
 
@@ -19,23 +19,23 @@ impl Deref for TableError {
 /// The parts of a [`TableError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableFault {
-    /// What the table is called: the file as it was given.
+    /// The name of the table, such as the file name.
     pub table: String,
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub line: Option<u64>,
-    /// The column, as the header has it.
+    /// The column, as in the header.
     pub column: Option<String>,
-    /// The cell, cut to what can be shown.
+    /// The cell, cut to what errors show.
     pub value: Option<String>,
-    /// What is wrong.
+    /// The reason.
     pub reason: String,
-    /// What to do.
+    /// The remedy.
     pub remedy: String,
-    is_of_header: bool,
+    is_header_error: bool,
 }
 
 impl TableError {
-    /// Of a table as a whole.
+    /// An error about a table as a whole.
     pub fn new(table: &str, reason: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self(Box::new(TableFault {
             table: table.to_owned(),
@@ -44,17 +44,17 @@ impl TableError {
             value: None,
             reason: reason.into(),
             remedy: remedy.into(),
-            is_of_header: false,
+            is_header_error: false,
         }))
     }
 
-    /// Whether it is of the header: rows were not read.
-    pub fn is_of_header(&self) -> bool {
-        self.is_of_header
+    /// Whether the error is about the header; no rows were read then.
+    pub fn is_header_error(&self) -> bool {
+        self.is_header_error
     }
 
     pub(super) fn of_header(mut self, line: u64) -> Self {
-        self.0.is_of_header = true;
+        self.0.is_header_error = true;
         self.on_line(line)
     }
 
@@ -63,30 +63,30 @@ impl TableError {
         self
     }
 
-    /// Another way out, beside the remedy.
+    /// Adds an alternative to the remedy.
     #[must_use]
-    pub fn or(mut self, remedy: &str) -> Self {
+    pub fn or_remedy(mut self, remedy: &str) -> Self {
         self.0.remedy = format!("{}, or {remedy}", self.0.remedy);
         self
     }
 
-    /// The same on a line.
+    /// Adds the line.
     #[must_use]
     pub fn on_line(mut self, line: u64) -> Self {
         self.0.line = Some(line);
         self
     }
 
-    /// The same in a column.
+    /// Adds the column.
     #[must_use]
     pub fn in_column(mut self, column: &str) -> Self {
         self.0.column = Some(shown(column));
         self
     }
 
-    /// The same of a cell.
+    /// Adds the value of the cell.
     #[must_use]
-    pub fn of_value(mut self, value: &str) -> Self {
+    pub fn with_value(mut self, value: &str) -> Self {
         self.0.value = Some(shown(value));
         self
     }

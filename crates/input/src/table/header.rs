@@ -1,4 +1,4 @@
-//! Where the header of a table stands, what divides its columns, and which of them are wanted.
+//! Finds the header of a table, its delimiter, and the wanted columns in it.
 
 use super::column_spec::{ColumnSpec, Fit};
 use super::error::TableError;
@@ -6,31 +6,31 @@ use super::name::{normalised, shown, split_brackets};
 use super::row::records;
 use std::cmp::Reverse;
 
-/// No device writes more lines before its header.
-const MAX_BEFORE: usize = 50;
-const DIVIDERS: [u8; 3] = *b",;\t";
+/// The greatest number of lines before the header.
+const MAX_PREAMBLE_LINES: usize = 50;
+const DELIMITERS: [u8; 3] = *b",;\t";
 
-/// What is done with columns that nobody wants.
+/// How columns that are not in the specification are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
-    /// They are left alone.
+pub enum UnknownColumns {
+    /// They are ignored.
     Ignored,
-    /// They are refused, so that a slip in an optional one's name is noticed.
+    /// They are refused, so that a misspelled optional column is noticed.
     Refused,
 }
 
-/// A column of the header.
+/// A cell of the header.
 #[derive(Clone, Debug)]
-pub(super) struct Head {
+pub(super) struct HeaderCell {
     pub(super) shown: String,
     pub(super) brackets: Option<String>,
-    /// As the file has it, without the blanks around it.
+    /// The cell as in the file, without surrounding spaces.
     pub(super) plain: String,
     pub(super) key: String,
     pub(super) base: String,
 }
 
-impl Head {
+impl HeaderCell {
     fn new(cell: &str) -> Self {
         let (base, brackets) = split_brackets(cell);
         Self {
@@ -43,31 +43,31 @@ impl Head {
     }
 }
 
-/// Where a wanted column stands, and what brings its numbers to the wanted unit.
+/// Where a wanted column was found, and the factor that converts its numbers to the wanted unit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct FoundColumn {
     pub(super) index: usize,
     pub(super) factor: f64,
 }
 
-/// How a line is laid out.
+/// The layout of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
     /// Cells under a header.
     Columns,
-    /// Names and values in turn on every line, as SPEC PTDaemon writes them.
+    /// Alternating names and values on every line, as SPEC PTDaemon writes them.
     Pairs,
 }
 
 pub(super) struct Header {
-    pub(super) divider: u8,
+    pub(super) delimiter: u8,
     pub(super) layout: Layout,
     pub(super) line: u64,
-    pub(super) heads: Vec<Head>,
-    pub(super) places: Vec<Option<Place>>,
-    /// Where the header begins.
+    pub(super) header_cells: Vec<HeaderCell>,
+    pub(super) found_columns: Vec<Option<FoundColumn>>,
+    /// The byte at which the header begins.
     pub(super) header_at: usize,
-    /// Where the rows begin: byte and line.
+    /// The byte and the line at which the rows begin.
     pub(super) body_at: usize,
     pub(super) body_line: u64,
 }
@@ -75,16 +75,16 @@ pub(super) struct Header {
 /// A line that may be the header.
 struct Candidate {
     header: Header,
-    /// Wanted columns that it has, and whether those are all that must be.
+    /// The number of wanted columns that it has, and whether all required ones are among them.
     found: usize,
     has_all: bool,
     mistake: Option<Mistake>,
 }
 
-/// What is wrong with a candidate.
+/// An error in a candidate.
 enum Mistake {
-    /// A wanted column is there twice.
-    Doubled(TableError),
+    /// A wanted column appears twice.
+    Duplicate(TableError),
     Other(TableError),
 }
 
@@ -92,24 +92,24 @@ pub(super) fn find(
     name: &str,
     text: &str,
     wanted: &[ColumnSpec<'_>],
-    others: Others,
+    unknown: UnknownColumns,
 ) -> Result<Header, TableError> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     if text.trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace()).is_empty() {
         let names: Vec<&str> = required(wanted).collect();
-        let remedy = format!("give a header with {}, and rows", names.join(", "));
+        let remedy = format!("give a header with the columns {}, and rows", names.join(", "));
         return Err(TableError::new(name, "is empty", remedy));
     }
     let (declared, start) = declared(name, text, bom)?;
     let mut best: Option<Candidate> = None;
-    for divider in DIVIDERS.into_iter().filter(|d| declared.is_none_or(|only| only == *d)) {
-        for candidate in candidates(name, text, start, divider, wanted)? {
+    for delimiter in DELIMITERS.into_iter().filter(|d| declared.is_none_or(|only| only == *d)) {
+        for candidate in candidates(name, text, start, delimiter, wanted)? {
             let rank = |c: &Candidate| {
-                let Header { layout, line, ref heads, .. } = c.header;
+                let Header { layout, line, ref header_cells, .. } = c.header;
                 let is_pairs = layout == Layout::Pairs;
-                // Of lines that have equally many wanted columns the first is the header, and not a row below it
-                // that has a decimal comma more.
-                let columns = heads.len();
+                // Of lines with equally many wanted columns the first is the header, not a row below it that has an
+                // additional decimal comma.
+                let columns = header_cells.len();
                 (c.has_all, is_pairs, c.found, columns.min(2), Reverse(line), columns)
             };
             if best.as_ref().is_none_or(|best| rank(&candidate) > rank(best)) {
@@ -118,20 +118,20 @@ pub(super) fn find(
         }
     }
     let Some(Candidate { header, has_all, mistake, .. }) = best else {
-        return Err(TableError::new(name, "has no line that could be a header", "give one"));
+        return Err(TableError::new(name, "has no line that could be a header", "add a header"));
     };
     if !has_all {
-        return Err(lacking(name, &header, wanted));
+        return Err(missing_column(name, &header, wanted));
     }
-    match (mistake, others) {
-        (Some(Mistake::Doubled(error)), Others::Ignored) => {
+    match (mistake, unknown) {
+        (Some(Mistake::Duplicate(error)), UnknownColumns::Ignored) => {
             return Err(error.with_remedy("rename or remove one of the two"));
         }
-        (Some(Mistake::Doubled(error) | Mistake::Other(error)), _) => return Err(error),
+        (Some(Mistake::Duplicate(error) | Mistake::Other(error)), _) => return Err(error),
         (None, _) => {}
     }
-    if others == Others::Refused {
-        unless_known(name, &header, wanted)?;
+    if unknown == UnknownColumns::Refused {
+        refuse_unknown_columns(name, &header, wanted)?;
     }
     Ok(header)
 }
@@ -140,7 +140,7 @@ fn required<'a>(wanted: &'a [ColumnSpec<'_>]) -> impl Iterator<Item = &'a str> {
     wanted.iter().filter(|wanted| wanted.is_required()).map(ColumnSpec::name)
 }
 
-/// The divider that a first line `sep=;` names, as Excel takes it, and where the table begins.
+/// The delimiter that a first line such as `sep=;` declares for Excel, and where the table begins.
 fn declared(name: &str, text: &str, bom: usize) -> Result<(Option<u8>, usize), TableError> {
     let rest = text.get(bom..).unwrap_or(text);
     let first = rest.lines().next().unwrap_or("");
@@ -150,15 +150,15 @@ fn declared(name: &str, text: &str, bom: usize) -> Result<(Option<u8>, usize), T
     };
     let given = plain.strip_prefix(given).unwrap_or("");
     let length = rest.find('\n').map_or(rest.len(), |at| at + 1);
-    // A tab at the end of the line was trimmed by nobody but may be by an editor.
-    match DIVIDERS.iter().find(|divider| given.as_bytes() == [**divider]) {
-        Some(divider) => Ok((Some(*divider), bom + length)),
+    // A tab at the end of the line may have been removed by an editor.
+    match DELIMITERS.iter().find(|delimiter| given.as_bytes() == [**delimiter]) {
+        Some(delimiter) => Ok((Some(*delimiter), bom + length)),
         None if given.is_empty() => Ok((Some(b'\t'), bom + length)),
         None => {
-            let remedy = "divide the columns by commas, semicolons or tabs";
-            Err(TableError::new(name, "names a divider that is not read", remedy)
+            let remedy = "separate the columns by commas, semicolons or tabs";
+            Err(TableError::new(name, "declares an unsupported delimiter", remedy)
                 .on_line(1)
-                .of_value(first))
+                .with_value(first))
         }
     }
 }
@@ -167,35 +167,37 @@ fn candidates(
     name: &str,
     text: &str,
     start: usize,
-    divider: u8,
+    delimiter: u8,
     wanted: &[ColumnSpec<'_>],
 ) -> Result<Vec<Candidate>, TableError> {
     let lines_before = line_breaks(text.get(..start).unwrap_or(""));
     let mut all = Vec::new();
-    let mut reader = records(text.get(start..).unwrap_or(""), divider, lines_before + 1);
-    for _ in 0..MAX_BEFORE {
+    let mut reader = records(text.get(start..).unwrap_or(""), delimiter, lines_before + 1);
+    for _ in 0..MAX_PREAMBLE_LINES {
         let begin = start + reader.byte();
-        // What cannot be read is no header; rows say so in their place.
+        // An unreadable record is not a header; it is reported when rows are read.
         let Some(Ok(record)) = reader.next() else { break };
         let end = start + reader.byte();
         let line = record.line;
         let cells: Vec<&str> = record.cells.iter().collect();
-        let columns: Vec<Head> = cells.iter().copied().map(Head::new).collect();
+        let columns: Vec<HeaderCell> = cells.iter().copied().map(HeaderCell::new).collect();
         let after = (begin, end, reader.line());
-        all.push(candidate(name, divider, Layout::Columns, line, columns, after, wanted));
+        all.push(candidate(name, delimiter, Layout::Columns, line, columns, after, wanted));
         let is_even = cells.len() >= 4 && cells.len().is_multiple_of(2);
         if is_even && all.len() == 1 {
-            let names: Vec<Head> = cells.iter().step_by(2).copied().map(Head::new).collect();
-            // The first line is a row as well.
+            let names: Vec<HeaderCell> =
+                cells.iter().step_by(2).copied().map(HeaderCell::new).collect();
+            // The first line is also a row.
             let here = (start, start, lines_before + 1);
-            let pairs = candidate(name, divider, Layout::Pairs, line, names, here, wanted);
-            // Beside the names of a header stand other names, and no figures.
-            let is_figure = |place: &Place| {
-                let cell = cells.get(2 * place.index + 1);
+            let pairs = candidate(name, delimiter, Layout::Pairs, line, names, here, wanted);
+            // In a header, names stand next to other names, not next to figures.
+            let is_figure = |found: &FoundColumn| {
+                let cell = cells.get(2 * found.index + 1);
                 cell.is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
             };
-            let required = wanted.iter().zip(&pairs.header.places).filter(|(w, _)| w.is_required());
-            if pairs.has_all && required.filter_map(|(_, place)| place.as_ref()).all(is_figure) {
+            let required =
+                wanted.iter().zip(&pairs.header.found_columns).filter(|(w, _)| w.is_required());
+            if pairs.has_all && required.filter_map(|(_, found)| found.as_ref()).all(is_figure) {
                 all.push(pairs);
             }
         }
@@ -209,54 +211,69 @@ pub(super) fn line_breaks(text: &str) -> u64 {
 
 fn candidate(
     name: &str,
-    divider: u8,
+    delimiter: u8,
     layout: Layout,
     line: u64,
-    heads: Vec<Head>,
+    header_cells: Vec<HeaderCell>,
     (header_at, body_at, body_line): (usize, usize, u64),
     wanted: &[ColumnSpec<'_>],
 ) -> Candidate {
     let mut mistake = None;
-    let mut places = Vec::with_capacity(wanted.len());
+    let mut found_columns = Vec::with_capacity(wanted.len());
     for column in wanted {
-        let mut fitting = heads
+        let mut fitting = header_cells
             .iter()
             .enumerate()
             .filter_map(|(index, head)| column.fits(head).map(|fit| (index, head, fit)));
-        let place = fitting.next().map(|(index, head, fit)| {
+        let found = fitting.next().map(|(index, head, fit)| {
             if let Some((_, second, _)) = fitting.next() {
                 let error = TableError::new(
                     name,
-                    format!("is a second column of what `{}` has", head.shown),
+                    format!("is a duplicate of the column `{}`", head.shown),
                     "remove one of the two",
                 );
                 let error = error.of_header(line).in_column(&second.shown);
-                mistake.get_or_insert(Mistake::Doubled(error));
+                mistake.get_or_insert(Mistake::Duplicate(error));
             }
             let factor = match fit {
                 Fit::Factor(factor) => factor,
-                ref wrong => {
-                    if let Some(error) = column.wrong_unit(name, head, wrong) {
+                ref fit => {
+                    if let Some(error) = column.unit_error(name, head, fit) {
                         mistake.get_or_insert(Mistake::Other(error.of_header(line)));
                     }
                     1.0
                 }
             };
-            Place { index, factor }
+            FoundColumn { index, factor }
         });
-        places.push(place);
+        found_columns.push(found);
     }
-    let found = places.iter().flatten().count();
-    let has_all = wanted.iter().zip(&places).all(|(w, place)| !w.is_required() || place.is_some());
-    let header = Header { divider, layout, line, heads, places, header_at, body_at, body_line };
+    let found = found_columns.iter().flatten().count();
+    let has_all =
+        wanted.iter().zip(&found_columns).all(|(w, found)| !w.is_required() || found.is_some());
+    let header = Header {
+        delimiter,
+        layout,
+        line,
+        header_cells,
+        found_columns,
+        header_at,
+        body_at,
+        body_line,
+    };
     Candidate { header, found, has_all, mistake }
 }
 
-fn lacking(name: &str, header: &Header, wanted: &[ColumnSpec<'_>]) -> TableError {
-    let absent = wanted.iter().zip(&header.places).find(|(w, p)| w.is_required() && p.is_none());
+fn missing_column(name: &str, header: &Header, wanted: &[ColumnSpec<'_>]) -> TableError {
+    let absent =
+        wanted.iter().zip(&header.found_columns).find(|(w, p)| w.is_required() && p.is_none());
     let absent = absent.map_or("-", |(wanted, _)| wanted.name());
-    let found: Vec<&str> =
-        header.heads.iter().map(|head| head.shown.as_str()).filter(|s| !s.is_empty()).collect();
+    let found: Vec<&str> = header
+        .header_cells
+        .iter()
+        .map(|head| head.shown.as_str())
+        .filter(|s| !s.is_empty())
+        .collect();
     let all: Vec<&str> = required(wanted).collect();
     let reason = format!(
         "no column `{absent}`; the header found is `{}`",
@@ -266,10 +283,14 @@ fn lacking(name: &str, header: &Header, wanted: &[ColumnSpec<'_>]) -> TableError
         .of_header(header.line)
 }
 
-fn unless_known(name: &str, header: &Header, wanted: &[ColumnSpec<'_>]) -> Result<(), TableError> {
-    let is_taken = |index| header.places.iter().flatten().any(|place| place.index == index);
+fn refuse_unknown_columns(
+    name: &str,
+    header: &Header,
+    wanted: &[ColumnSpec<'_>],
+) -> Result<(), TableError> {
+    let is_taken = |index| header.found_columns.iter().flatten().any(|found| found.index == index);
     let unknown = header
-        .heads
+        .header_cells
         .iter()
         .enumerate()
         .find(|(index, head)| !head.shown.is_empty() && !is_taken(*index));
@@ -278,7 +299,7 @@ fn unless_known(name: &str, header: &Header, wanted: &[ColumnSpec<'_>]) -> Resul
             let all: Vec<&str> = wanted.iter().map(ColumnSpec::name).collect();
             Err(TableError::new(
                 name,
-                "is a column that nothing reads",
+                "is not a known column",
                 format!("remove it, or give one of {}", all.join(", ")),
             )
             .of_header(header.line)

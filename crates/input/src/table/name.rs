@@ -1,20 +1,20 @@
-//! Names of columns, as they are compared and as they are shown.
+//! Column names, as they are compared and as they are shown.
 
-/// So much of a name or a cell is shown.
-const MAX_SHOWN: usize = 60;
+/// Number of characters of a name or a cell that is shown.
+const MAX_SHOWN_CHARS: usize = 60;
 
-/// Without letter case, blanks, `_` and `-`.
+/// A name without letter case, spaces, `_` and `-`.
 pub(super) fn normalised(name: &str) -> String {
     let dropped = |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '"' | '\u{feff}');
     name.chars().filter(|c| !dropped(*c)).flat_map(char::to_lowercase).collect()
 }
 
-/// On one line, and not longer than a reader wants.
+/// A text on one line, cut to what errors show.
 pub(super) fn shown(text: &str) -> String {
-    crate::printable(text, MAX_SHOWN)
+    crate::printable(text, MAX_SHOWN_CHARS)
 }
 
-/// What stands before brackets at the end of a name, and what is in them.
+/// A name without the brackets at its end, and the text inside them.
 pub(super) fn split_brackets(name: &str) -> (&str, Option<&str>) {
     let name = name.trim();
     for (open, close) in [('(', ')'), ('[', ']')] {

@@ -1,71 +1,75 @@
-//! Numbers as people write them, and how a whole column writes them.
+//! Parsing of numbers, and the decimal separator of a column.
 
 use super::Table;
 use super::error::TableError;
-use super::unit::{Spelling, Unit, quantity_of};
+use super::unit::{Unit, UnitMatch, unwanted_quantity};
 
-/// What is wrong with a cell, and what to write.
-pub(super) struct Wrong {
+/// Why a cell is refused, and the remedy.
+pub(super) struct CellError {
     pub(super) reason: &'static str,
     pub(super) remedy: String,
 }
 
-/// How the numbers of a column are written.
+/// The decimal separator of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Style {
-    /// `1.5`, or without a fraction.
+pub(super) enum DecimalStyle {
+    /// `1.5`, or numbers without a fraction.
     #[default]
     Point,
     /// `1,5`.
     Comma,
-    /// `1,234` in all of it: one comma before three digits, which has two meanings.
-    Unclear,
+    /// Only numbers such as `1,234`: one separator before three digits, which could separate thousands.
+    Ambiguous,
 }
 
-/// What is seen of a column's cells.
+/// The separators that the cells of a column contain.
 #[derive(Clone, Copy, Default)]
-struct Seen {
-    /// A comma that can only be a decimal one, or one before three digits.
+struct SeparatorsFound {
+    /// A comma that can only be a decimal separator.
     comma: bool,
-    unclear_comma: bool,
-    /// The same of points.
+    /// A comma before three digits, which could separate thousands.
+    ambiguous_comma: bool,
+    /// Like `comma`, but a point.
     point: bool,
-    unclear_point: bool,
+    /// Like `ambiguous_comma`, but a point.
+    ambiguous_point: bool,
 }
 
-/// How each wanted column writes its numbers. A column that does not decide follows the other columns.
-pub(super) fn styles(table: &Table<'_>) -> Result<Vec<Style>, TableError> {
-    let mut seen = vec![Seen::default(); table.places.len()];
-    // Without quotation marks a cell of a table divided by commas holds none.
-    let may_hold_commas = match table.divider {
+/// The decimal separator of each wanted column. A column whose own cells are ambiguous follows the other columns.
+pub(super) fn column_styles(table: &Table<'_>) -> Result<Vec<DecimalStyle>, TableError> {
+    let mut found = vec![SeparatorsFound::default(); table.found_columns.len()];
+    // In a table that is separated by commas, only a quoted cell can contain one.
+    let may_hold_commas = match table.delimiter {
         b',' => table.body.contains('"'),
         _ => table.body.contains(','),
     };
     if may_hold_commas {
         for row in table.rows() {
-            // A row that is wrong is told of when it is read.
+            // A faulty row is reported when it is read.
             let Ok(row) = row else { break };
-            for (column, seen) in seen.iter_mut().enumerate() {
+            for (column, found) in found.iter_mut().enumerate() {
                 if let Some((_, cell)) = row.cell(column) {
-                    seen.note(cell);
+                    found.note(cell);
                 }
             }
         }
     }
-    let has_commas = seen.iter().any(|column| column.comma);
-    let style = |seen: &Seen| match *seen {
-        Seen { comma: true, .. } => Style::Comma,
-        // A thousands separator beside decimal points is told of at its cell.
-        Seen { point: true, .. } => Style::Point,
-        Seen { unclear_comma: true, unclear_point: false, .. } if has_commas => Style::Comma,
-        Seen { unclear_comma: true, .. } => Style::Unclear,
-        Seen { unclear_point: true, .. } if has_commas => Style::Unclear,
-        _ => Style::Point,
+    let has_commas = found.iter().any(|column| column.comma);
+    let style = |found: &SeparatorsFound| match *found {
+        SeparatorsFound { comma: true, .. } => DecimalStyle::Comma,
+        // A thousands separator next to decimal points is reported for its cell.
+        SeparatorsFound { point: true, .. } => DecimalStyle::Point,
+        SeparatorsFound { ambiguous_comma: true, ambiguous_point: false, .. } if has_commas => {
+            DecimalStyle::Comma
+        }
+        SeparatorsFound { ambiguous_comma: true, .. } => DecimalStyle::Ambiguous,
+        SeparatorsFound { ambiguous_point: true, .. } if has_commas => DecimalStyle::Ambiguous,
+        _ => DecimalStyle::Point,
     };
-    Ok(seen.iter().map(style).collect())
+    Ok(found.iter().map(style).collect())
 }
 
-impl Seen {
+impl SeparatorsFound {
     fn note(&mut self, cell: &str) {
         let digits = cell.split(['e', 'E']).next().unwrap_or(cell);
         let digits = digits.strip_prefix(['-', '+']).unwrap_or(digits);
@@ -78,20 +82,20 @@ impl Seen {
         let is_comma = digits.as_bytes()[at] == b',';
         match (is_comma, may_be_thousands(whole, fraction)) {
             (true, false) => self.comma = true,
-            (true, true) => self.unclear_comma = true,
+            (true, true) => self.ambiguous_comma = true,
             (false, false) => self.point = true,
-            (false, true) => self.unclear_point = true,
+            (false, true) => self.ambiguous_point = true,
         }
     }
 }
 
-/// Three digits behind one to three that are not 0.
+/// Whether a separator could separate thousands: three digits after one to three that do not begin with 0.
 fn may_be_thousands(whole: &str, fraction: &str) -> bool {
     fraction.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
 }
 
-/// What people write where there is no number.
-pub(super) fn means_nothing(text: &str) -> bool {
+/// Whether a text is a usual marker of a missing number.
+pub(super) fn is_missing_marker(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "-",
         "--",
@@ -111,15 +115,18 @@ pub(super) fn means_nothing(text: &str) -> bool {
     WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-pub(super) fn parse(text: &str, style: Style) -> Result<f64, Wrong> {
-    let wrong = |reason, remedy: &str| Err(Wrong { reason, remedy: remedy.to_owned() });
+const NUMBER_REMEDY: &str = "write a number, such as 12.5";
+
+/// The number of a cell.
+pub(super) fn parse(text: &str, style: DecimalStyle) -> Result<f64, CellError> {
+    let error = |reason, remedy: &str| Err(CellError { reason, remedy: remedy.to_owned() });
     if text.is_empty() {
-        return wrong("is empty", "write a number");
+        return error("is empty", "write a number");
     }
-    if means_nothing(text) {
-        return wrong("is no number", "write a number");
+    if is_missing_marker(text) {
+        return error("is not a number", "write a number");
     }
-    // The sign of typographers.
+    // The typographic minus sign.
     let plain = text.replace('\u{2212}', "-");
     let commas = plain.matches(',').count();
     let points = plain.matches('.').count();
@@ -130,32 +137,37 @@ pub(super) fn parse(text: &str, style: Style) -> Result<f64, Wrong> {
         return thousands(&joined);
     }
     if plain.chars().any(|c| !is_written(c)) {
-        return Err(decorated(&plain));
+        return Err(decorated_number(&plain));
     }
     let number = match (style, commas, points) {
         (_, 0, 0) => plain.clone(),
-        (Style::Point, 0, 1) => plain.clone(),
-        (Style::Comma, 1, 0) => plain.replace(',', "."),
-        (Style::Comma, 0, 1) => {
+        (DecimalStyle::Point, 0, 1) => plain.clone(),
+        (DecimalStyle::Comma, 1, 0) => plain.replace(',', "."),
+        (DecimalStyle::Comma, 0, 1) => {
             let remedy = format!("write {} as the other numbers are", plain.replace('.', ","));
-            return Err(Wrong { reason: "has a point, and the column has decimal commas", remedy });
+            return Err(CellError {
+                reason: "has a decimal point in a column with decimal commas",
+                remedy,
+            });
         }
-        (Style::Unclear, 1, 0) | (Style::Unclear, 0, 1) => {
+        (DecimalStyle::Ambiguous, 1, 0) | (DecimalStyle::Ambiguous, 0, 1) => {
             let (joined, point) = (plain.replace([',', '.'], ""), plain.replace(',', "."));
-            let remedy = format!("write {joined} or {point}, and the other numbers alike");
-            return Err(Wrong { reason: "has two meanings", remedy });
+            let remedy =
+                format!("write {joined} or {point}, and the other numbers in the same way");
+            return Err(CellError { reason: "is ambiguous", remedy });
         }
         _ => return thousands(&plain),
     };
     match number.parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
-        Ok(_) => wrong("is no finite number", "write a finite one"),
-        Err(_) => wrong("is no number", "write one, such as 12.5"),
+        Ok(_) => error("is not a finite number", "write a finite number"),
+        Err(_) => error("is not a number", NUMBER_REMEDY),
     }
 }
 
-/// With separators between thousands: the last of `.` and `,` is the decimal one where it stands alone.
-fn thousands<T>(text: &str) -> Result<T, Wrong> {
+/// The error for a number with thousands separators. The last of `.` and `,` is the decimal separator if it occurs
+/// only once.
+fn thousands<T>(text: &str) -> Result<T, CellError> {
     let last = text.rfind(['.', ',']);
     let is_decimal = |at: usize| {
         let sign = &text[at..=at];
@@ -169,37 +181,37 @@ fn thousands<T>(text: &str) -> Result<T, Wrong> {
     };
     let reason = "has thousands separators";
     Err(match plain.parse::<f64>() {
-        Ok(_) => Wrong { reason, remedy: format!("write {plain}") },
-        Err(_) => Wrong { reason: "is no number", remedy: "write one, such as 12.5".to_owned() },
+        Ok(_) => CellError { reason, remedy: format!("write {plain}") },
+        Err(_) => CellError { reason: "is not a number", remedy: NUMBER_REMEDY.to_owned() },
     })
 }
 
-/// With something beside the number: a sign for "about", a percent sign, a currency. Of a unit the column has to be
-/// known: see [`with_unit`].
-fn decorated(text: &str) -> Wrong {
+/// The error for a number with other characters: a sign for "about", a percent sign, a currency. For a unit see
+/// [`number_with_unit`], which needs the unit of the column.
+fn decorated_number(text: &str) -> CellError {
     if let Some(share) = percent(text) {
-        return Wrong { reason: "is a percentage", remedy: format!("write {share}") };
+        return CellError { reason: "is a percentage", remedy: format!("write {share}") };
     }
     let core = text.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+' | '.'));
     let remedy = match core.parse::<f64>() {
-        // The number alone would be one of something else.
+        // The number alone would be a quantity in another unit.
         Ok(_) if text.contains('/') => {
             "write the number alone, in the unit of the column".to_owned()
         }
         Ok(value) if value.is_finite() => format!("write {core}"),
-        _ => "write one, such as 12.5".to_owned(),
+        _ => NUMBER_REMEDY.to_owned(),
     };
     let reason = match text.chars().next() {
         Some('~' | '\u{2248}' | '<' | '>') if remedy.starts_with("write ") => {
-            "is not one exact number"
+            "is not an exact number"
         }
-        _ if core.parse::<f64>().is_ok() => "is more than a number",
-        _ => "is no number",
+        _ if core.parse::<f64>().is_ok() => "contains more than a number",
+        _ => "is not a number",
     };
-    Wrong { reason, remedy }
+    CellError { reason, remedy }
 }
 
-/// The share of a percentage, as it is to be written: `0.406` of `40.6 %`.
+/// A percentage as a fraction, as it is to be written: `0.406` for `40.6 %`.
 fn percent(text: &str) -> Option<String> {
     let digits = text.strip_suffix('%')?.trim_end().replacen(',', ".", 1);
     let is_plain = digits.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-'));
@@ -208,35 +220,35 @@ fn percent(text: &str) -> Option<String> {
     Some(share.to_string())
 }
 
-/// What is wrong with a number that has its unit beside it, in a column of `unit`, whose numbers are `factor` of
-/// that each: nothing where what stands there is no unit.
-pub(super) fn with_unit(text: &str, unit: Unit, factor: f64) -> Option<Wrong> {
+/// The error for a number with a unit in its cell, in a column of `unit` whose numbers are multiplied by `factor`.
+/// `None` where the text after the number is not a unit.
+pub(super) fn number_with_unit(text: &str, unit: Unit, factor: f64) -> Option<CellError> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let (number, given) = (text[..end].trim().replacen(',', ".", 1), text[end..].trim());
     let value: f64 = number.parse().ok()?;
-    let of =
-        |of: &str, remedy| Some(Wrong { reason: OTHER_QUANTITY, remedy: format!("{remedy}{of}") });
-    match (Unit::of(given), quantity_of(given)) {
-        (Spelling::One(given), _) => match given.in_units_of(unit) {
+    let other_quantity = || {
+        let remedy = format!("give a column of {}", unit.quantity());
+        Some(CellError { reason: "has a unit of another quantity", remedy })
+    };
+    match (Unit::parse(given), unwanted_quantity(given)) {
+        (UnitMatch::Unique(given), _) => match given.in_units_of(unit) {
             Some(size) => {
                 let written = value * size / factor;
-                // To what a double shows without what computing adds.
+                // Rounded, without floating-point noise.
                 let written: f64 = format!("{written:.12e}").parse().unwrap_or(written);
-                let reason = "is more than a number";
-                Some(Wrong { reason, remedy: format!("write {written}") })
+                let reason = "contains more than a number";
+                Some(CellError { reason, remedy: format!("write {written}") })
             }
-            None => of(unit.quantity(), "give a column of "),
+            None => other_quantity(),
         },
-        (_, Some("shares")) | (Spelling::Unknown, None) => None,
-        (_, Some(_)) => of(unit.quantity(), "give a column of "),
-        (Spelling::Several, None) => {
-            let reason = "has a unit that may be two";
-            Some(Wrong {
+        (_, Some("shares")) | (UnitMatch::Unknown, None) => None,
+        (_, Some(_)) => other_quantity(),
+        (UnitMatch::Ambiguous, None) => {
+            let reason = "has an ambiguous unit";
+            Some(CellError {
                 reason,
                 remedy: "write the number alone, in the unit of the column".to_owned(),
             })
         }
     }
 }
-
-const OTHER_QUANTITY: &str = "has a unit of another quantity";

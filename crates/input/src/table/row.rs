@@ -1,44 +1,44 @@
-//! The rows of a table, one after another.
+//! The rows of a table.
 
 use super::error::TableError;
 use super::header::Layout;
 use super::name::{normalised, shown};
-use super::number::{self, Wrong};
-use super::{MAX_RECORD, Table};
+use super::number::{self, CellError};
+use super::{MAX_RECORD_BYTES, Table};
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Cells with the line on which they begin.
+/// The cells of a record, and the line on which it begins.
 pub(super) struct Record {
     pub(super) line: u64,
     pub(super) cells: csv::StringRecord,
 }
 
-/// Cells of a text, whose first line is number `first`.
+/// The records of a text whose first line has the number `first`.
 pub(super) struct Records<'t> {
     text: &'t str,
     reader: csv::Reader<&'t [u8]>,
-    /// Up to where lines were counted.
+    /// The byte up to which lines have been counted.
     counted: usize,
     line: u64,
 }
 
-pub(super) fn records(text: &str, divider: u8, first: u64) -> Records<'_> {
+pub(super) fn records(text: &str, delimiter: u8, first: u64) -> Records<'_> {
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(divider)
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     Records { text, reader, counted: 0, line: first }
 }
 
 impl Records<'_> {
-    /// The byte behind what was read.
+    /// The byte after the last record that was read.
     pub(super) fn byte(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).min(self.text.len())
     }
 
-    /// The line on which what follows begins.
+    /// The line on which the next record begins.
     pub(super) fn line(&mut self) -> u64 {
         self.count_to(self.byte());
         self.line
@@ -51,7 +51,7 @@ impl Records<'_> {
     }
 }
 
-/// What stops a table from being read at all, on a line.
+/// Why a record cannot be read.
 pub(super) struct Unreadable {
     pub(super) line: u64,
     pub(super) reason: &'static str,
@@ -63,7 +63,7 @@ impl Iterator for Records<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let begin = self.byte();
-        // Empty lines before a record are passed over by the reader and still count.
+        // The reader skips empty lines before a record, but they count.
         let rest = self.text.as_bytes().get(begin..).unwrap_or(&[]);
         let skipped = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         self.count_to(begin + skipped);
@@ -75,15 +75,15 @@ impl Iterator for Records<'_> {
             Ok(false) => return None,
             Err(_) => return unreadable("cannot be read", "write the table as UTF-8 text"),
         }
-        if cells.as_slice().len() > MAX_RECORD {
+        if cells.as_slice().len() > MAX_RECORD_BYTES {
             return unreadable(
                 "one record is longer than 64 KiB",
-                "close every quotation mark, and divide the columns by commas, semicolons or tabs",
+                "close every quotation mark, and separate the columns by commas, semicolons or tabs",
             );
         }
         if cells.iter().any(|cell| cell.contains('\n')) {
             return unreadable(
-                "a cell goes on in the next line",
+                "a cell continues on the next line",
                 "close the quotation mark, or write the cell on one line",
             );
         }
@@ -99,8 +99,8 @@ pub struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    pub(super) fn of(table: &'t Table<'t>) -> Self {
-        Self { records: records(table.body, table.divider, table.first_line), table }
+    pub(super) fn new(table: &'t Table<'t>) -> Self {
+        Self { records: records(table.body, table.delimiter, table.first_line), table }
     }
 }
 
@@ -115,16 +115,16 @@ impl<'t> Iterator for Rows<'t> {
                     return Some(Err(self.table.wrong(reason, remedy).on_line(line)));
                 }
             };
-            // A spreadsheet leaves rows of nothing but dividers.
+            // Spreadsheets leave rows that consist only of delimiters.
             if cells.iter().any(|cell| !cell.is_empty()) {
                 let row = Row { table: self.table, line, cells };
-                return Some(row.unless_uneven().map(|()| row));
+                return Some(row.check_cell_count().map(|()| row));
             }
         }
     }
 }
 
-/// A row of a table. Columns are named by their place among the wanted ones.
+/// A row of a table. A column is given by its index among the wanted ones.
 #[derive(Clone)]
 pub struct Row<'t> {
     table: &'t Table<'t>,
@@ -133,23 +133,23 @@ pub struct Row<'t> {
 }
 
 impl Row<'_> {
-    /// The line of the file, from 1.
+    /// The line of the file, counted from 1.
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// A cell without the blanks around it; empty where the column is not there.
+    /// A cell without surrounding spaces; empty if the column is absent.
     pub fn text(&self, column: usize) -> &str {
         self.cell(column).map_or("", |(_, cell)| cell)
     }
 
-    /// A cell that must say something.
+    /// A cell that must not be empty.
     ///
     /// # Errors
-    /// An empty one.
-    pub fn some_text(&self, column: usize) -> Result<&str, TableError> {
+    /// An empty cell.
+    pub fn required_text(&self, column: usize) -> Result<&str, TableError> {
         match self.text(column) {
-            "" => Err(self.wrong(column, "is empty", "write something")),
+            "" => Err(self.wrong(column, "is empty", "write a value")),
             text => Ok(text),
         }
     }
@@ -157,7 +157,7 @@ impl Row<'_> {
     /// A finite number, in the wanted unit.
     ///
     /// # Errors
-    /// What is none, and what could be two.
+    /// A cell that is not a finite number, and an ambiguous one.
     pub fn number(&self, column: usize) -> Result<f64, TableError> {
         let text = self.text(column);
         let style = self.table.styles.get(column).copied().unwrap_or_default();
@@ -165,61 +165,63 @@ impl Row<'_> {
         let number = number.map_err(|wrong| {
             let unit = self.table.units.get(column).copied().flatten();
             let of_unit = unit
-                .zip(self.table.place(column))
-                .and_then(|(unit, place)| number::with_unit(text, unit, place.factor));
-            let Wrong { reason, remedy } = of_unit.unwrap_or(wrong);
+                .zip(self.table.found_column(column))
+                .and_then(|(unit, found)| number::number_with_unit(text, unit, found.factor));
+            let CellError { reason, remedy } = of_unit.unwrap_or(wrong);
             self.wrong(column, reason, remedy)
         })?;
-        // Not multiplied at all where it is in the wanted unit.
-        match self.table.place(column).map(|place| place.factor) {
+        // Not multiplied if it is in the wanted unit already.
+        match self.table.found_column(column).map(|found| found.factor) {
             Some(factor) if factor != 1.0 => Ok(number * factor),
             _ => Ok(number),
         }
     }
 
-    /// The same, nothing for an empty cell.
+    /// Like [`Row::number`], but `None` for an empty cell.
     ///
     /// # Errors
-    /// As [`Row::number`]; what means that there is no number is to be left empty.
+    /// Like [`Row::number`]; a marker of a missing number, such as `n/a`, is refused.
     pub fn optional_number(&self, column: usize) -> Result<Option<f64>, TableError> {
         let text = self.text(column);
         if text.is_empty() {
             return Ok(None);
         }
-        if number::means_nothing(text) {
-            return Err(self.wrong(column, "is no number", "leave the cell empty"));
+        if number::is_missing_marker(text) {
+            return Err(self.wrong(column, "is not a number", "leave the cell empty"));
         }
         self.number(column).map(Some)
     }
 
-    /// Whether a cell is empty or has what people write for nothing: `-`, `n/a`, `NaN`.
+    /// Whether a cell is empty or has a marker of a missing value: `-`, `n/a`, `NaN`.
     pub fn is_missing(&self, column: usize) -> bool {
         let text = self.text(column);
-        text.is_empty() || number::means_nothing(text)
+        text.is_empty() || number::is_missing_marker(text)
     }
 
     /// A whole number of at least 0.
     ///
     /// # Errors
-    /// What is none.
+    /// A cell that is not one.
     pub fn whole(&self, column: usize) -> Result<usize, TableError> {
         let text = self.text(column);
-        text.parse().map_err(|_| self.wrong(column, "is no whole number", "write one, such as 12"))
+        let remedy = "write one, such as 12";
+        text.parse().map_err(|_| self.wrong(column, "is not a whole number", remedy))
     }
 
-    /// A day as YYYY-MM-DD.
+    /// A date as YYYY-MM-DD.
     ///
     /// # Errors
-    /// What is none.
+    /// A cell that is not one.
     pub fn day(&self, column: usize) -> Result<jiff::civil::Date, TableError> {
         let text = self.text(column);
-        // A time behind the day would be lost.
+        // A time after the date would be ignored.
         let is_day = text.len() == 10;
         let day = is_day.then(|| text.parse().ok()).flatten();
-        day.ok_or_else(|| self.wrong(column, "is no day", "write YYYY-MM-DD, such as 2026-01-31"))
+        let remedy = "write YYYY-MM-DD, such as 2026-01-31";
+        day.ok_or_else(|| self.wrong(column, "is not a date", remedy))
     }
 
-    /// What is wrong with a cell.
+    /// An error about a cell.
     pub fn wrong(
         &self,
         column: usize,
@@ -228,16 +230,16 @@ impl Row<'_> {
     ) -> TableError {
         self.wrong_row(reason, remedy)
             .in_column(self.table.column(column))
-            .of_value(self.text(column))
+            .with_value(self.text(column))
     }
 
-    /// What is wrong with the row.
+    /// An error about the row.
     pub fn wrong_row(&self, reason: impl Into<String>, remedy: impl Into<String>) -> TableError {
         self.table.wrong(reason, remedy).on_line(self.line)
     }
 
     pub(super) fn cell(&self, column: usize) -> Option<(usize, &str)> {
-        let index = self.table.place(column)?.index;
+        let index = self.table.found_column(column)?.index;
         let index = match self.table.layout {
             Layout::Columns => index,
             Layout::Pairs => 2 * index + 1,
@@ -245,18 +247,18 @@ impl Row<'_> {
         self.cells.get(index).map(|cell| (index, cell))
     }
 
-    fn unless_uneven(&self) -> Result<(), TableError> {
-        let columns = self.table.heads.len();
+    fn check_cell_count(&self) -> Result<(), TableError> {
+        let columns = self.table.header_cells.len();
         let line = self.table.header_line;
         match self.table.layout {
             Layout::Pairs => {
                 let names = self.cells.iter().step_by(2).map(normalised);
-                let first = self.table.heads.iter().map(|head| normalised(&head.shown));
+                let first = self.table.header_cells.iter().map(|head| normalised(&head.shown));
                 if self.cells.len() == 2 * columns && names.eq(first) {
                     return Ok(());
                 }
                 let reason = format!("does not have the names of line {line}");
-                Err(self.wrong_row(reason, "give lines of one kind"))
+                Err(self.wrong_row(reason, "give the same names on every line"))
             }
             Layout::Columns => {
                 let beyond = self.cells.iter().skip(columns).filter(|cell| !cell.is_empty());
@@ -267,25 +269,25 @@ impl Row<'_> {
                 if found == columns {
                     return Ok(());
                 }
-                // The last column of the header may be empty, and then of the row left out.
-                let left_out = self.table.heads.get(found..).unwrap_or(&[]);
+                // The last column of the header may be empty, and rows may then omit it.
+                let left_out = self.table.header_cells.get(found..).unwrap_or(&[]);
                 if found < columns && left_out.iter().all(|head| head.shown.is_empty()) {
                     return Ok(());
                 }
                 let reason = format!(
-                    "has {found} cells, and the header of line {line} has {columns} columns \
-                     divided by {}",
-                    match self.table.divider {
+                    "has {found} cells, but the header on line {line} has {columns} columns \
+                     separated by {}",
+                    match self.table.delimiter {
                         b';' => "semicolons",
                         b'\t' => "tabs",
                         _ => "commas",
                     }
                 );
-                let remedy = match (self.table.divider, found > columns) {
+                let remedy = match (self.table.delimiter, found > columns) {
                     (b',', true) => {
-                        "write the decimal point as `.`, and text that has a comma in quotation marks"
+                        "write the decimal point as `.`, and put text with a comma in quotation marks"
                     }
-                    _ => "write a cell for every column, an empty one where there is nothing",
+                    _ => "write a cell for every column, an empty one if there is no value",
                 };
                 Err(self.wrong_row(reason, remedy))
             }
@@ -293,7 +295,7 @@ impl Row<'_> {
     }
 }
 
-/// Keys that a table may have once each.
+/// Keys that must be unique within a table.
 pub struct Unique<K> {
     lines: HashMap<K, u64>,
 }
@@ -305,10 +307,10 @@ impl<K: Eq + Hash> Default for Unique<K> {
 }
 
 impl<K: Eq + Hash> Unique<K> {
-    /// Takes a row's key in; `what` says it in words, such as `month 3, hour 6`.
+    /// Adds a row's key; `what` describes it, such as `month 3, hour 6`.
     ///
     /// # Errors
-    /// A key that another row has, with both lines.
+    /// A key that another row has already, with both lines.
     pub fn insert(&mut self, row: &Row<'_>, key: K, what: &str) -> Result<(), TableError> {
         match self.lines.insert(key, row.line) {
             None => Ok(()),

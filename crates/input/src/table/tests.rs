@@ -1,4 +1,4 @@
-//! Tables as spreadsheets and devices write them.
+//! Tables in the formats that spreadsheets and devices write.
 
 use super::*;
 
@@ -9,17 +9,17 @@ const HOURS: [ColumnSpec<'static>; 3] = [
 ];
 
 fn numbers(text: &str) -> Result<Vec<(f64, f64)>, TableError> {
-    let table = Table::parse("t.csv", text, &HOURS, Others::Refused)?;
+    let table = Table::parse("t.csv", text, &HOURS, UnknownColumns::Refused)?;
     table.rows().map(|row| row.and_then(|row| Ok((row.number(0)?, row.number(1)?)))).collect()
 }
 
-fn told(text: &str) -> String {
+fn error_message(text: &str) -> String {
     numbers(text).unwrap_err().to_string()
 }
 
 #[test]
-fn one_table_reads_alike_however_a_spreadsheet_writes_it() {
-    for (how, text) in [
+fn table_in_any_spreadsheet_format_gives_the_same_numbers() {
+    for (format, text) in [
         ("plain", "hour,power_w\n1,0.25\n2,1500.5\n"),
         ("mark and line ends", "\u{feff}hour,power_w\r\n1,0.25\r\n2,1500.5\r\n"),
         ("semicolons", "hour;power_w\n1;0.25\n2;1500.5\n"),
@@ -43,25 +43,25 @@ fn one_table_reads_alike_however_a_spreadsheet_writes_it() {
         ("exponents and signs", "hour,power_w\n+1,25e-2\n2,1.5005e3\n"),
         ("pairs", "Hour,1,Power_W,0.25\nHour,2,Power_W,1500.5\n"),
     ] {
-        let found = numbers(text).unwrap_or_else(|error| panic!("{how}: {error}"));
+        let found = numbers(text).unwrap_or_else(|error| panic!("{format}: {error}"));
         let near = |(a, b): (f64, f64)| (a * 1e6).round() == (b * 1e6).round();
         let wanted = [(1.0, 0.25), (2.0, 1500.5)];
-        assert_eq!(found.len(), 2, "{how}: {found:?}");
+        assert_eq!(found.len(), 2, "{format}: {found:?}");
         for (found, wanted) in found.iter().zip(wanted) {
-            assert!(near((found.0, wanted.0)) && near((found.1, wanted.1)), "{how}: {found:?}");
+            assert!(near((found.0, wanted.0)) && near((found.1, wanted.1)), "{format}: {found:?}");
         }
     }
 }
 
 #[test]
-fn numbers_with_two_meanings_or_none_are_told_with_what_to_write() {
+fn ambiguous_or_invalid_number_is_refused_with_a_remedy() {
     for (cells, wanted) in [
         (
             "1,\"2,750.5\"",
             "line 2, column power_w: `2,750.5` has thousands separators; write 2750.5",
         ),
         ("1,\"1,002,750\"", "`1,002,750` has thousands separators; write 1002750"),
-        ("1,\"2,750\"", "`2,750` has two meanings; write 2750 or 2.750"),
+        ("1,\"2,750\"", "`2,750` is ambiguous; write 2750 or 2.750"),
         (
             "1,0.5\n2,\"2,750\"",
             "line 3, column power_w: `2,750` has thousands separators; write 2750",
@@ -69,134 +69,140 @@ fn numbers_with_two_meanings_or_none_are_told_with_what_to_write() {
         ("1,2 750", "`2 750` has thousands separators; write 2750"),
         ("1,2'750.5", "`2'750.5` has thousands separators; write 2750.5"),
         ("1,2\u{202f}750", "has thousands separators; write 2750"),
-        ("1,~18.5", "`~18.5` is not one exact number; write 18.5"),
-        ("1,18.5 W", "`18.5 W` is more than a number; write 18.5"),
-        ("1,$7", "`$7` is more than a number; write 7"),
-        ("1,n/a", "`n/a` is no number; write a number"),
-        ("1,-", "`-` is no number"),
-        ("1,NaN", "`NaN` is no number"),
+        ("1,~18.5", "`~18.5` is not an exact number; write 18.5"),
+        ("1,18.5 W", "`18.5 W` contains more than a number; write 18.5"),
+        ("1,$7", "`$7` contains more than a number; write 7"),
+        ("1,n/a", "`n/a` is not a number; write a number"),
+        ("1,-", "`-` is not a number"),
+        ("1,NaN", "`NaN` is not a number"),
         ("1,", "`` is empty; write a number"),
-        ("1,inf", "`inf` is no number"),
-        ("1,1e999", "`1e999` is no finite number"),
+        ("1,inf", "`inf` is not a number"),
+        ("1,1e999", "`1e999` is not a finite number"),
         ("1,1.2.3", "write 123"),
-        ("1,five", "`five` is no number"),
-        ("1,--5", "`--5` is no number"),
+        ("1,five", "`five` is not a number"),
+        ("1,--5", "`--5` is not a number"),
     ] {
-        let told = told(&format!("hour,power_w\n{cells}\n"));
-        assert!(told.starts_with("t.csv, line ") && told.contains(wanted), "{cells}: {told}");
+        let message = error_message(&format!("hour,power_w\n{cells}\n"));
+        assert!(
+            message.starts_with("t.csv, line ") && message.contains(wanted),
+            "{cells}: {message}"
+        );
     }
     for (cells, wanted) in [
         (
             "1;0,5\n2;1.250,5",
             "line 3, column power_w: `1.250,5` has thousands separators; write 1250.5",
         ),
-        ("1;0,5\n2;7.5", "has a point, and the column has decimal commas; write 7,5"),
-        ("1,5;1.250", "`1.250` has two meanings; write 1250 or 1.250"),
+        ("1;0,5\n2;7.5", "has a decimal point in a column with decimal commas; write 7,5"),
+        ("1,5;1.250", "`1.250` is ambiguous; write 1250 or 1.250"),
     ] {
-        let told = told(&format!("hour;power_w\n{cells}\n"));
-        assert!(told.contains(wanted), "{cells}: {told}");
+        let message = error_message(&format!("hour;power_w\n{cells}\n"));
+        assert!(message.contains(wanted), "{cells}: {message}");
     }
-    // What one column does not decide, the others do.
+    // A column that is ambiguous follows the others.
     assert_eq!(numbers("hour;power_w\n1,5;1,250\n").unwrap(), [(1.5, 1.25)]);
 }
 
 #[test]
-fn an_optional_number_is_left_empty_and_not_written_as_a_word() {
+fn optional_number_may_be_empty_and_a_word_is_refused() {
     let wanted = [ColumnSpec::required(&["a"]), ColumnSpec::optional(&["b"])];
     let read = |cell: &str| {
         let text = format!("a,b\n1,{cell}\n");
-        let table = Table::parse("t.csv", &text, &wanted, Others::Refused)?;
+        let table = Table::parse("t.csv", &text, &wanted, UnknownColumns::Refused)?;
         table.all()?[0].optional_number(1)
     };
     assert_eq!(read(""), Ok(None));
     assert_eq!(read("2"), Ok(Some(2.0)));
-    let told = read("n/a").unwrap_err().to_string();
-    assert_eq!(told, "t.csv, line 2, column b: `n/a` is no number; leave the cell empty");
+    let message = read("n/a").unwrap_err().to_string();
+    assert_eq!(message, "t.csv, line 2, column b: `n/a` is not a number; leave the cell empty");
 }
 
 #[test]
-fn headers_that_do_not_serve_say_what_was_found_and_what_is_wanted() {
+fn unusable_header_is_refused_with_found_and_wanted_columns() {
     for (text, wanted) in [
-        ("", "t.csv: is empty; give a header with hour, power_w, and rows"),
+        ("", "t.csv: is empty; give a header with the columns hour, power_w, and rows"),
         ("\u{feff}\n\n", "is empty"),
         (
             "hour,Current (A),note\n1,2,x\n",
             "line 1: no column `power_w`; the header found is `hour, Current (A), note`; give the \
              columns hour, power_w",
         ),
-        ("hour,power_w,noet\n1,2,x\n", "column noet: is a column that nothing reads; remove it"),
+        ("hour,power_w,noet\n1,2,x\n", "column noet: is not a known column; remove it"),
         (
             "hour,power_w,Power (kW)\n1,2,3\n",
-            "line 1, column Power (kW): is a second column of what `power_w` has; remove one of the \
+            "line 1, column Power (kW): is a duplicate of the column `power_w`; remove one of the \
              two",
         ),
         (
             "hour,Power (dBm)\n1,2\n",
-            "column Power (dBm): `dBm` is no unit of this column; write one of W",
+            "column Power (dBm): `dBm` is not a valid unit of this column; write one of W",
         ),
-        ("hour,power_mw\n1,2\n", "`mw` may be two units"),
+        ("hour,power_mw\n1,2\n", "`mw` is an ambiguous unit"),
         (
             "sep=|\nhour|power_w\n1|2\n",
-            "line 1: `sep=|` names a divider that is not read; divide the columns by",
+            "line 1: `sep=|` declares an unsupported delimiter; separate the columns by",
         ),
     ] {
-        let told = told(text);
-        assert!(told.contains(wanted), "{text:?}: {told}");
+        let message = error_message(text);
+        assert!(message.contains(wanted), "{text:?}: {message}");
     }
-    let long = format!("x{}", "\ny".repeat(MAX_RECORD));
-    assert!(told(&long).contains("no column `hour`"));
+    let long = format!("x{}", "\ny".repeat(MAX_RECORD_BYTES));
+    assert!(error_message(&long).contains("no column `hour`"));
 }
 
 #[test]
-fn rows_that_are_not_the_headers_say_their_line_and_how_many_cells() {
+fn row_with_another_number_of_cells_is_refused_with_line_and_counts() {
     for (rows, wanted) in [
         (
             "1,2\n\n3\n",
-            "line 4: has 1 cells, and the header of line 1 has 2 columns divided by commas",
+            "line 4: has 1 cells, but the header on line 1 has 2 columns separated by commas",
         ),
         (
             "1,2,5\n",
-            "line 2: has 3 cells, and the header of line 1 has 2 columns divided by commas; write the decimal point as `.`",
+            "line 2: has 3 cells, but the header on line 1 has 2 columns separated by commas; write the decimal point as `.`",
         ),
-        ("1,\"2\n3,4\n", "line 2: a cell goes on in the next line; close the quotation mark"),
+        ("1,\"2\n3,4\n", "line 2: a cell continues on the next line; close the quotation mark"),
     ] {
-        let told = told(&format!("hour,power_w\n{rows}"));
-        assert!(told.contains(wanted), "{rows:?}: {told}");
+        let message = error_message(&format!("hour,power_w\n{rows}"));
+        assert!(message.contains(wanted), "{rows:?}: {message}");
     }
-    let pairs = told("hour,1,power_w,2\nhour,2,watts,2\n");
+    let pairs = error_message("hour,1,power_w,2\nhour,2,watts,2\n");
     assert!(pairs.contains("line 2: does not have the names of line 1"), "{pairs}");
-    let endless = format!("hour,power_w\n1,\"{}\n", "x".repeat(MAX_RECORD));
-    assert!(told(&endless).contains("line 2: one record is longer than 64 KiB"));
+    let endless = format!("hour,power_w\n1,\"{}\n", "x".repeat(MAX_RECORD_BYTES));
+    assert!(error_message(&endless).contains("line 2: one record is longer than 64 KiB"));
 }
 
 #[test]
-fn a_key_that_appears_twice_is_told_with_both_lines() {
-    let table = Table::parse("t.csv", "hour,power_w\n1,2\n\n1,3\n", &HOURS, Others::Refused);
+fn duplicate_key_is_refused_with_both_lines() {
+    let table =
+        Table::parse("t.csv", "hour,power_w\n1,2\n\n1,3\n", &HOURS, UnknownColumns::Refused);
     let table = table.unwrap();
     let mut unique = Unique::default();
     let mut take = |row: Row<'_>| unique.insert(&row, row.whole(0)?, "hour 1");
-    let told = table.rows().find_map(|row| take(row.unwrap()).err()).unwrap().to_string();
+    let message = table.rows().find_map(|row| take(row.unwrap()).err()).unwrap().to_string();
     assert_eq!(
-        told,
+        message,
         "t.csv, line 4: hour 1 appears twice, first on line 2; remove one of the two rows"
     );
 }
 
 #[test]
-fn brackets_of_a_header_are_kept_where_no_unit_is_wanted() {
-    let wanted =
-        [ColumnSpec::required(&["MTU"]).or_words(), ColumnSpec::required(&["price"]).or_words()];
+fn annotation_of_a_header_is_kept_where_no_unit_is_wanted() {
+    let wanted = [
+        ColumnSpec::required(&["MTU"]).allow_annotation(),
+        ColumnSpec::required(&["price"]).allow_annotation(),
+    ];
     let text = "\"MTU (CET/CEST)\",\"Price [EUR/MWh]\"\nx,1\n";
-    let table = Table::parse("t.csv", text, &wanted, Others::Ignored).unwrap();
+    let table = Table::parse("t.csv", text, &wanted, UnknownColumns::Ignored).unwrap();
     assert_eq!((table.annotation(0), table.annotation(1)), (Some("CET/CEST"), Some("EUR/MWh")));
     assert_eq!(table.column(1), "Price [EUR/MWh]");
     assert!(!table.has(2) && table.annotation(2).is_none());
 }
 
 #[test]
-fn a_row_tells_its_line_and_its_cells_by_kind() {
+fn row_has_its_line_and_typed_cells() {
     let text = "Model;X-1\nhour;power_w;note\n3;1;-\n12;2;x\n1,5;2;\n";
-    let table = Table::parse("t.csv", text, &HOURS, Others::Refused).unwrap();
+    let table = Table::parse("t.csv", text, &HOURS, UnknownColumns::Refused).unwrap();
     assert_eq!(table.name(), "t.csv");
     let rows = table.all().unwrap();
     let lines: Vec<u64> = rows.iter().map(Row::line).collect();
@@ -204,12 +210,15 @@ fn a_row_tells_its_line_and_its_cells_by_kind() {
     let missing: Vec<bool> = rows.iter().map(|row| row.is_missing(2)).collect();
     assert_eq!(missing, [true, false, true]);
     assert_eq!((rows[0].whole(0), rows[1].whole(0)), (Ok(3), Ok(12)));
-    let told = rows[2].whole(0).unwrap_err().to_string();
-    assert!(told.contains("line 5") && told.contains("`1,5` is no whole number"), "{told}");
+    let message = rows[2].whole(0).unwrap_err().to_string();
+    assert!(
+        message.contains("line 5") && message.contains("`1,5` is not a whole number"),
+        "{message}"
+    );
 }
 
 #[test]
-fn a_unit_is_turned_into_the_wanted_one_in_both_directions() {
+fn unit_is_converted_to_the_wanted_one_in_both_directions() {
     for (wanted, head, cell, number) in [
         ("kW", "power (W)", "1500", 1.5),
         ("W", "power (kW)", "1.5", 1500.0),
@@ -219,33 +228,33 @@ fn a_unit_is_turned_into_the_wanted_one_in_both_directions() {
         let columns =
             [ColumnSpec::required(&["hour"]), ColumnSpec::required(&["power"]).in_unit(wanted)];
         let text = format!("hour,{head}\n1,{cell}\n");
-        let table = Table::parse("t.csv", &text, &columns, Others::Refused).unwrap();
+        let table = Table::parse("t.csv", &text, &columns, UnknownColumns::Refused).unwrap();
         let found = table.all().unwrap()[0].number(1).unwrap();
         assert!((found / number - 1.0).abs() < 1e-12, "{head} in {wanted}: {found}");
     }
 }
 
 #[test]
-fn empty_cells_beyond_the_header_are_none_and_others_are_told() {
+fn cells_beyond_the_header_are_ignored_if_empty_and_refused_otherwise() {
     assert_eq!(numbers("hour,power_w\n1,2,,\n").unwrap(), [(1.0, 2.0)]);
-    let wrong = told("hour,power_w\n1,2,,7\n");
-    assert!(wrong.contains("has 4 cells"), "{wrong}");
-    let short = told("hour,power_w\n1\n");
+    let long = error_message("hour,power_w\n1,2,,7\n");
+    assert!(long.contains("has 4 cells"), "{long}");
+    let short = error_message("hour,power_w\n1\n");
     assert!(short.contains("has 1 cells") || short.contains("power_w"), "{short}");
 }
 
-/// The factor of a column that is named whole, or why it is refused.
+/// The factor of a column that is specified by its full name, or the error.
 fn factor_of(header: &str, unit: &str) -> Result<f64, String> {
     let names = [header];
     let wanted = [ColumnSpec::required(&names).in_unit(unit), ColumnSpec::required(&["x"])];
     let text = format!("x;\"{header}\"\n1;1\n");
-    let table = Table::parse("t.csv", &text, &wanted, Others::Ignored);
+    let table = Table::parse("t.csv", &text, &wanted, UnknownColumns::Ignored);
     let table = table.map_err(|error| error.to_string())?;
     Ok(table.all().unwrap()[0].number(0).unwrap())
 }
 
 #[test]
-fn unit_of_a_column_that_is_named_whole_is_read_off_its_name() {
+fn unit_of_a_column_specified_by_full_name_is_taken_from_the_name() {
     for (unit, headers, factor) in [
         ("W", &["Power", "P-1", "power_w", "Power (W)", "p_min", "W avg", "PowerW"][..], 1.0),
         ("W", &["power_a", "Power (L1) [W]", "flow", "us_power", "P1", "NetworkLoad"], 1.0),
@@ -267,19 +276,20 @@ fn unit_of_a_column_that_is_named_whole_is_read_off_its_name() {
         ("MW", &["Demand (kW)"], 1e-3),
     ] {
         for header in headers {
-            let found = factor_of(header, unit).unwrap_or_else(|told| panic!("{header}: {told}"));
+            let found =
+                factor_of(header, unit).unwrap_or_else(|message| panic!("{header}: {message}"));
             assert!((found / factor - 1.0).abs() < 1e-12, "{header} in {unit}: {found}");
         }
     }
 }
 
 #[test]
-fn unit_of_another_quantity_is_refused_where_the_column_is_named_whole() {
+fn unit_of_another_quantity_is_refused_for_a_column_specified_by_full_name() {
     for (unit, header, wanted) in [
         (
             "W",
             "Energy (Wh)",
-            "t.csv, line 1, column Energy (Wh): `Wh` is a unit of energy, and this column is of \
+            "t.csv, line 1, column Energy (Wh): `Wh` is a unit of energy, but this column is for \
              power; give a column of power, in one of W, mW, kW, MW, GW",
         ),
         ("W", "Energy_kWh", "`kWh` is a unit of energy"),
@@ -293,58 +303,68 @@ fn unit_of_another_quantity_is_refused_where_the_column_is_named_whole() {
         ("W", "elapsed_s", "`s` is a unit of time"),
         ("W", "Hashrate (TH/s)", "`TH/s` is a unit of hashrate"),
         ("W", "Load (%)", "`%` is a unit of shares"),
-        ("W", "Power (furlongs)", "`furlongs` is no unit of this column; write one of W, mW, kW"),
-        ("W", "power_mw", "`mw` may be two units; write one of W, mW, kW, MW"),
+        (
+            "W",
+            "Power (furlongs)",
+            "`furlongs` is not a valid unit of this column; write one of W, mW, kW",
+        ),
+        ("W", "power_mw", "`mw` is an ambiguous unit; write one of W, mW, kW, MW"),
         ("W", "Power_W (kW)", "states two units"),
         (
             "W",
             "NetworkW",
-            "may end in the unit `kW` or in a part of it; write the unit in brackets",
+            "may end in the unit `kW` or only in a part of it; write the unit in brackets",
         ),
-        ("s", "Energy (J)", "`J` is a unit of energy, and this column is of time"),
+        ("s", "Energy (J)", "`J` is a unit of energy, but this column is for time"),
         ("TH/s", "Efficiency (J/TH)", "`J/TH` is a unit of efficiency"),
-        ("J/TH", "Hashrate TH", "`TH` is a unit of hashrate, and this column is of efficiency"),
+        ("J/TH", "Hashrate TH", "`TH` is a unit of hashrate, but this column is for efficiency"),
     ] {
-        let told = factor_of(header, unit).map(|f| f.to_string()).unwrap_or_else(|told| told);
-        assert!(told.contains(wanted), "{header} in {unit}: {told}");
+        let message = factor_of(header, unit).unwrap_err();
+        assert!(message.contains(wanted), "{header} in {unit}: {message}");
     }
 }
 
 #[test]
-fn unit_beside_a_name_that_states_one_is_refused_and_words_are_not() {
+fn unit_in_brackets_is_refused_for_a_name_with_a_unit_and_words_are_accepted() {
     let read = |head: &str| {
         let wanted =
             [ColumnSpec::required(&["price_usd_per_mwh"]), ColumnSpec::required(&["date"])];
         let text = format!("date (YYYY/MM/DD),{head}\n2026-01-01,5\n");
-        let table = Table::parse("t.csv", &text, &wanted, Others::Refused);
+        let table = Table::parse("t.csv", &text, &wanted, UnknownColumns::Refused);
         table.map(|table| table.all().unwrap()[0].number(0).unwrap()).map_err(|e| e.to_string())
     };
     assert_eq!(read("price_usd_per_mwh"), Ok(5.0));
     assert_eq!(read("price_usd_per_mwh (spot)"), Ok(5.0));
-    let told = read("price_usd_per_mwh (EUR/kWh)").unwrap_err();
-    assert!(told.contains("`EUR/kWh` is beside a name that states its unit; give"), "{told}");
+    let message = read("price_usd_per_mwh (EUR/kWh)").unwrap_err();
+    assert!(message.contains("`EUR/kWh` conflicts with the unit in the name; give"), "{message}");
 }
 
 #[test]
-fn two_columns_of_one_name_are_told_with_a_remedy_that_works() {
+fn duplicate_column_is_refused_with_a_remedy_that_works() {
     let wanted = [ColumnSpec::required(&["hour"]), ColumnSpec::required(&["Q"]).in_unit("W")];
     let read = |header: &str| {
         let text = format!("{header}\n1,2,3\n");
-        let table = Table::parse("t.csv", &text, &wanted, Others::Ignored);
+        let table = Table::parse("t.csv", &text, &wanted, UnknownColumns::Ignored);
         table.map(|table| table.all().unwrap()[0].number(1).unwrap()).map_err(|e| e.to_string())
     };
-    let told = read("hour,Q,Q").unwrap_err();
-    assert!(told.contains("column Q: is a second column") && told.contains("rename or"), "{told}");
+    let message = read("hour,Q,Q").unwrap_err();
+    assert!(
+        message.contains("column Q: is a duplicate") && message.contains("rename or"),
+        "{message}"
+    );
     assert_eq!(read("hour,Q,Q2"), Ok(2.0));
     assert_eq!(read("hour,Q,"), Ok(2.0));
-    // Where other columns are refused, another name would be.
-    let refused = Table::parse("t.csv", "hour,Q,q\n1,2,3\n", &wanted, Others::Refused);
-    let told = refused.err().unwrap().to_string();
-    assert!(told.contains("second column of what `Q` has; remove one of the two"), "{told}");
+    // Where unknown columns are refused, renaming is not a remedy.
+    let refused = Table::parse("t.csv", "hour,Q,q\n1,2,3\n", &wanted, UnknownColumns::Refused);
+    let message = refused.err().unwrap().to_string();
+    assert!(
+        message.contains("is a duplicate of the column `Q`; remove one of the two"),
+        "{message}"
+    );
 }
 
 #[test]
-fn header_that_does_not_serve_is_shown_from_its_first_line() {
+fn header_without_wanted_columns_is_shown_with_its_line() {
     for (text, wanted) in [
         (
             "Zeit;Leistung (kW)\n1,5;2,25\n2,5;2,75\n",
@@ -354,18 +374,18 @@ fn header_that_does_not_serve_is_shown_from_its_first_line() {
         ("X-1\nZeit;Leistung\n1,5;2,25\n", "line 2: no column `hour`; the header found is `Zeit"),
         ("Zeit\tLeistung\n1,5\t2,25\n", "the header found is `Zeit, Leistung`"),
     ] {
-        let told = told(text);
-        assert!(told.contains(wanted), "{text:?}: {told}");
+        let message = error_message(text);
+        assert!(message.contains(wanted), "{text:?}: {message}");
     }
 }
 
 #[test]
-fn remedy_for_a_share_or_a_number_with_its_unit_is_right_when_it_is_applied() {
+fn remedy_for_a_percentage_or_a_number_with_unit_gives_the_right_value() {
     let wanted =
         [ColumnSpec::required(&["share"]), ColumnSpec::required(&["power_w"]).in_unit("W")];
     let read = |header: &str, share: &str, power: &str| {
         let text = format!("share;{header}\n{share};{power}\n");
-        let table = Table::parse("t.csv", &text, &wanted, Others::Refused).unwrap();
+        let table = Table::parse("t.csv", &text, &wanted, UnknownColumns::Refused).unwrap();
         let row = table.all().unwrap().remove(0);
         let numbers = row.number(0).and_then(|share| Ok((share, row.number(1)?)));
         numbers.map_err(|error| error.to_string())
@@ -374,24 +394,27 @@ fn remedy_for_a_share_or_a_number_with_its_unit_is_right_when_it_is_applied() {
         ("power_w", "40.6%", "1", "`40.6%` is a percentage; write 0.406", (0.406, 1.0)),
         ("power_w", "95 %", "1", "write 0.95", (0.95, 1.0)),
         ("power_w", "0.7%", "1", "write 0.007", (0.007, 1.0)),
-        ("power_w", "0.5", "18.5 W", "is more than a number; write 18.5", (0.5, 18.5)),
-        ("power_w", "0.5", "18.5 kW", "is more than a number; write 18500", (0.5, 18_500.0)),
+        ("power_w", "0.5", "18.5 W", "contains more than a number; write 18.5", (0.5, 18.5)),
+        ("power_w", "0.5", "18.5 kW", "contains more than a number; write 18500", (0.5, 18_500.0)),
         ("Power (kW)", "0.5", "18.5kW", "write 18.5", (0.5, 18_500.0)),
         ("Power (kW)", "0.5", "700 W", "write 0.7", (0.5, 700.0)),
     ] {
-        let told = read(header, share, power).unwrap_err();
-        assert!(told.contains(write), "{told}");
+        let message = read(header, share, power).unwrap_err();
+        assert!(message.contains(write), "{message}");
         let given = write.rsplit_once("write ").unwrap().1;
         let (share, power) = if power == "1" { (given, power) } else { (share, given) };
-        assert_eq!(read(header, share, power), Ok(wanted), "{told}");
+        assert_eq!(read(header, share, power), Ok(wanted), "{message}");
     }
     for (power, wanted) in [
         ("5 kWh", "has a unit of another quantity; give a column of power"),
         ("5 s", "has a unit of another quantity; give a column of power"),
-        ("5 mw", "has a unit that may be two; write the number alone, in the unit of the column"),
-        ("5 ct/kWh", "is more than a number; write the number alone, in the unit of the column"),
+        ("5 mw", "has an ambiguous unit; write the number alone, in the unit of the column"),
+        (
+            "5 ct/kWh",
+            "contains more than a number; write the number alone, in the unit of the column",
+        ),
     ] {
-        let told = read("power_w", "0.5", power).unwrap_err();
-        assert!(told.contains(wanted), "{power}: {told}");
+        let message = read("power_w", "0.5", power).unwrap_err();
+        assert!(message.contains(wanted), "{power}: {message}");
     }
 }

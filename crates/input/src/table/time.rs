@@ -1,12 +1,12 @@
-//! Times as tables have them: dates in several orders, clocks with and without a zone, and the two days of
-//! daylight saving.
+//! Timestamps in tables: dates in several orders, times with and without a zone, and the two days on which daylight
+//! saving time changes.
 //!
 //! ```
 //! use hashwatt_input::table::time::{Clock, DateOrder, ParsedTimestamp, Zone};
 //!
 //! let stamp = |text| ParsedTimestamp::parse(text, Some(DateOrder::DayFirst)).unwrap();
 //! let mut clock = Clock::new(Zone::CentralEurope);
-//! // The hour from 02:00 comes twice on this day.
+//! // The hour from 02:00 occurs twice on this day.
 //! let first = clock.take(&stamp("25.10.2026 02:00"), None).unwrap();
 //! let second = clock.take(&stamp("25.10.2026 02:00"), None).unwrap();
 //! assert_eq!(second.duration_since(first).as_secs(), 3600);
@@ -16,7 +16,7 @@ mod clock;
 #[cfg(test)]
 mod tests;
 
-pub use clock::{Clock, NotOnClock, Zone};
+pub use clock::{Clock, ClockError, Zone};
 
 use super::error::TableError;
 use super::row::Row;
@@ -24,7 +24,7 @@ use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-/// What of a date comes first where the year comes last.
+/// The order of day and month in a date whose year comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateOrder {
     /// 31/01/2026.
@@ -33,31 +33,31 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// What a cell says of a time.
+/// The parts of a timestamp that a cell states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParsedTimestamp {
-    /// The day, where it is said.
+    /// The date, if stated.
     pub date: Option<Date>,
-    /// The time of the day, where it is said.
+    /// The time of day, if stated.
     pub time: Option<Time>,
-    /// Whether it is 24:00 of the day, which is the next day's beginning.
+    /// Whether the time is 24:00, the beginning of the next day.
     pub ends_day: bool,
-    /// The offset from UTC, where it is said.
+    /// The offset from UTC, if stated.
     pub offset: Option<Offset>,
 }
 
-/// Why a cell is no time.
+/// Why a cell is not a valid timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampError {
-    /// In no form that is known.
-    Form,
-    /// A day or a time of day that does not exist.
-    Never,
-    /// A day and a month that may be exchanged.
-    Order,
+    /// The format is not known.
+    UnknownFormat,
+    /// The date or the time of day does not exist.
+    Nonexistent,
+    /// The order of day and month is ambiguous.
+    AmbiguousOrder,
 }
 
-/// Offsets by the names that stand behind times.
+/// Offsets from UTC in hours, by the zone names that follow times.
 const OFFSETS: &[(&str, i8)] = &[
     ("Z", 0),
     ("UTC", 0),
@@ -73,16 +73,16 @@ const OFFSETS: &[(&str, i8)] = &[
 
 impl ParsedTimestamp {
     /// Reads `2026-10-25T12:00:00.5+01:00`, `2026-10-25 12:00`, `25.10.2026 12:00`, `10/25/2026 12:00 PM`,
-    /// `12:00:00` or `2026-10-25`. `order` says what `05/06/2026` and `05-06-2026` are; with points the day
+    /// `12:00:00` or `2026-10-25`. `order` applies to `05/06/2026` and `05-06-2026`; with points the day
     /// comes first.
     ///
     /// # Errors
-    /// Why not.
+    /// [`TimestampError`] for any other text.
     pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Self, TimestampError> {
         let text = text.trim();
         let mut stamp = Self { date: None, time: None, ends_day: false, offset: None };
         let mut rest = text;
-        if let Some(parts) = DateParts::of(text) {
+        if let Some(parts) = DateParts::parse(text) {
             stamp.date = Some(parts.date(order)?);
             rest = text.get(parts.length..).unwrap_or("").trim_start_matches(['T', 't', ' ', ',']);
             if rest.is_empty() {
@@ -91,38 +91,42 @@ impl ParsedTimestamp {
         }
         let (clock, zone) = split_zone(rest);
         if let Some(zone) = zone {
-            stamp.offset = Some(offset(zone).ok_or(TimestampError::Form)?);
+            stamp.offset = Some(offset(zone).ok_or(TimestampError::UnknownFormat)?);
         }
         let (time, ends_day) = time_of_day(clock)?;
         Ok(Self { time: Some(time), ends_day, ..stamp })
     }
 
-    /// The day and the time on its own clock, where it says a day; midnight where it says no time.
+    /// The local date and time; `None` without a date, midnight without a time.
     pub fn civil(&self) -> Option<DateTime> {
         let at = self.date?.to_datetime(self.time.unwrap_or(Time::midnight()));
         if self.ends_day { at.checked_add(Span::new().days(1)).ok() } else { Some(at) }
     }
 
-    /// Of a cell.
+    /// The timestamp of a cell.
     ///
     /// # Errors
-    /// What is no time, with what to write.
-    pub fn of(row: &Row<'_>, column: usize, order: Option<DateOrder>) -> Result<Self, TableError> {
+    /// A cell that is not a valid timestamp, with a remedy.
+    pub fn from_cell(
+        row: &Row<'_>,
+        column: usize,
+        order: Option<DateOrder>,
+    ) -> Result<Self, TableError> {
         Self::parse(row.text(column), order).map_err(|reason| wrong(row, column, reason))
     }
 
     /// The beginning and the end of an interval, such as `01.01.2026 00:00 - 01.01.2026 01:00`.
     ///
     /// # Errors
-    /// What is none, with what to write.
-    pub fn interval(
+    /// A cell that is not an interval, with a remedy.
+    pub fn interval_from_cell(
         row: &Row<'_>,
         column: usize,
         order: Option<DateOrder>,
     ) -> Result<(Self, Self), TableError> {
         let (from, to) = row.text(column).split_once(" - ").ok_or_else(|| {
             let remedy = "write its beginning and its end: 2026-01-31 00:00 - 2026-01-31 01:00";
-            row.wrong(column, "is no interval", remedy)
+            row.wrong(column, "is not an interval", remedy)
         })?;
         let read = |text| Self::parse(text, order).map_err(|reason| wrong(row, column, reason));
         Ok((read(from)?, read(to)?))
@@ -131,19 +135,21 @@ impl ParsedTimestamp {
 
 fn wrong(row: &Row<'_>, column: usize, reason: TimestampError) -> TableError {
     match reason {
-        TimestampError::Form => row.wrong(column, "is no time", "write 2026-01-31T12:00:00Z"),
-        TimestampError::Never => {
+        TimestampError::UnknownFormat => {
+            row.wrong(column, "is not a time", "write 2026-01-31T12:00:00Z")
+        }
+        TimestampError::Nonexistent => {
             row.wrong(column, "is a time that does not exist", "write 2026-01-31T12:00:00Z")
         }
-        TimestampError::Order => row.wrong(
+        TimestampError::AmbiguousOrder => row.wrong(
             column,
-            "may have its day or its month first, and no other row tells",
+            "could have its day or its month first, and no other row shows which",
             "write the year first: 2026-01-31",
         ),
     }
 }
 
-/// Three numbers of a date as they stand, and the length of them.
+/// The three numbers of a date in their order, and the length of its text.
 struct DateParts {
     numbers: [i16; 3],
     year_first: bool,
@@ -152,7 +158,7 @@ struct DateParts {
 }
 
 impl DateParts {
-    fn of(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         let end = text
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/' | '.')))
             .unwrap_or(text.len());
@@ -160,7 +166,7 @@ impl DateParts {
         let sign = date.find(['-', '/', '.']).and_then(|at| date.get(at..=at))?;
         let mut parts = date.split(sign);
         let parts = [parts.next()?, parts.next()?, parts.next()?];
-        // A time's own sign of minus, as in 2026-01-31-06:00, is none of a date.
+        // A minus sign before an offset, as in 2026-01-31-06:00, is not part of a date.
         if parts.iter().map(|part| part.len()).sum::<usize>() + 2 != date.len() {
             return None;
         }
@@ -174,7 +180,7 @@ impl DateParts {
         Some(Self { numbers, year_first, with_points: sign == ".", length: end })
     }
 
-    /// What of it comes first, as far as the numbers tell.
+    /// The order of day and month, if the numbers show it.
     fn order(&self) -> Option<DateOrder> {
         match self.numbers {
             _ if self.with_points => Some(DateOrder::DayFirst),
@@ -190,17 +196,17 @@ impl DateParts {
             (a, b, c)
         } else {
             let own = if self.with_points { Some(DateOrder::DayFirst) } else { order };
-            match own.or(self.order()).ok_or(TimestampError::Order)? {
+            match own.or(self.order()).ok_or(TimestampError::AmbiguousOrder)? {
                 DateOrder::DayFirst => (c, b, a),
                 DateOrder::MonthFirst => (c, a, b),
             }
         };
-        let small = |number: i16| i8::try_from(number).map_err(|_| TimestampError::Never);
-        Date::new(year, small(month)?, small(day)?).map_err(|_| TimestampError::Never)
+        let small = |number: i16| i8::try_from(number).map_err(|_| TimestampError::Nonexistent);
+        Date::new(year, small(month)?, small(day)?).map_err(|_| TimestampError::Nonexistent)
     }
 }
 
-/// A time of day and the zone behind it: `Z`, `+01:00`, `(CET)`, ` UTC`.
+/// A time of day and the zone after it: `Z`, `+01:00`, `(CET)`, ` UTC`.
 fn split_zone(text: &str) -> (&str, Option<&str>) {
     let text = text.trim_end();
     let plain = text.trim_end_matches(')');
@@ -230,10 +236,10 @@ fn offset(zone: &str) -> Option<Offset> {
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
-/// A time of day, and whether it is 24:00.
+/// The time of day, and whether it is 24:00.
 fn time_of_day(text: &str) -> Result<(Time, bool), TimestampError> {
     let lower = text.trim().to_ascii_lowercase();
-    let (clock, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
+    let (clock, half_day) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(clock), _) => (clock.trim_end(), Some(0)),
         (_, Some(clock)) => (clock.trim_end(), Some(12)),
         _ => (lower.as_str(), None),
@@ -242,56 +248,57 @@ fn time_of_day(text: &str) -> Result<(Time, bool), TimestampError> {
     let mut next = || parts.next();
     let (hour, minute, second) = (next(), next(), next());
     if next().is_some() {
-        return Err(TimestampError::Form);
+        return Err(TimestampError::UnknownFormat);
     }
     let number = |text: &str| {
         let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        is_number.then(|| text.parse::<i8>().ok()).flatten().ok_or(TimestampError::Form)
+        is_number.then(|| text.parse::<i8>().ok()).flatten().ok_or(TimestampError::UnknownFormat)
     };
     let hour = number(hour.unwrap_or(""))?;
-    let minute = number(minute.ok_or(TimestampError::Form)?)?;
+    let minute = number(minute.ok_or(TimestampError::UnknownFormat)?)?;
     let (whole, fraction) = match second {
         None => ("0", ""),
         Some(second) => second.split_once(['.', ',']).unwrap_or((second, "")),
     };
     let second = number(whole)?;
     if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(TimestampError::Form);
+        return Err(TimestampError::UnknownFormat);
     }
-    let nanos: i32 = format!("{fraction:0<9}").parse().map_err(|_| TimestampError::Form)?;
-    let hour = match half {
+    let nanos: i32 =
+        format!("{fraction:0<9}").parse().map_err(|_| TimestampError::UnknownFormat)?;
+    let hour = match half_day {
         None => hour,
-        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        Some(_) => return Err(TimestampError::Never),
+        Some(half_day) if (1..=12).contains(&hour) => hour % 12 + half_day,
+        Some(_) => return Err(TimestampError::Nonexistent),
     };
     if (hour, minute, second, nanos) == (24, 0, 0, 0) {
         return Ok((Time::midnight(), true));
     }
-    Ok((Time::new(hour, minute, second, nanos).map_err(|_| TimestampError::Never)?, false))
+    Ok((Time::new(hour, minute, second, nanos).map_err(|_| TimestampError::Nonexistent)?, false))
 }
 
-/// What of the dates of a column comes first, where any of them tells.
+/// The order of day and month in a column, from all of its rows.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct OrderOfColumn {
+pub struct ColumnDateOrder {
     order: Option<DateOrder>,
-    /// The first date that does not tell, and whether others differ from it.
+    /// The first ambiguous date, and whether other ambiguous dates differ from it.
     unclear: Option<[i16; 3]>,
     differs: bool,
 }
 
-impl OrderOfColumn {
-    /// Looks at a row.
+impl ColumnDateOrder {
+    /// Takes a row into account.
     ///
     /// # Errors
-    /// Rows that tell different things.
+    /// A row whose order contradicts an earlier row.
     pub fn note(&mut self, row: &Row<'_>, column: usize) -> Result<(), TableError> {
-        let Some(parts) = DateParts::of(row.text(column)) else { return Ok(()) };
+        let Some(parts) = DateParts::parse(row.text(column)) else { return Ok(()) };
         if parts.year_first {
             return Ok(());
         }
         match (parts.order(), self.order) {
             (Some(found), Some(known)) if found != known => {
-                let reason = "has its day and its month in another order than rows before it";
+                let reason = "has its day and its month in another order than earlier rows";
                 return Err(row.wrong(column, reason, "write the year first: 2026-01-31"));
             }
             (Some(found), _) => self.order = Some(found),
@@ -303,13 +310,13 @@ impl OrderOfColumn {
         Ok(())
     }
 
-    /// What comes first, as far as any row tells.
+    /// The order, if any row shows it.
     pub fn order(&self) -> Option<DateOrder> {
         self.order
     }
 
-    /// The same where only the time between rows counts, and not the day: with one day in all of them, either
-    /// order is as good.
+    /// Like [`order`](Self::order), for callers that need only the time between rows: if all rows have the same
+    /// date, either order will do.
     pub fn order_of_differences(&self) -> Option<DateOrder> {
         match self.order {
             None if !self.differs => Some(DateOrder::DayFirst),

@@ -1,8 +1,8 @@
-//! Units as headers have them.
+//! Units in headers.
 
 use super::name::normalised;
 
-/// What a unit measures.
+/// The quantity that a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dimension {
     Power,
@@ -18,8 +18,7 @@ pub struct Unit {
     factor: f64,
 }
 
-/// Spelling, what it measures, and how many of the first unit of its kind it is. The first spelling of a size is
-/// what a remedy names.
+/// Spelling, quantity, and size in the first unit of that quantity. A remedy names the first spelling of a size.
 const UNITS: &[(&str, Dimension, f64)] = &[
     ("W", Dimension::Power, 1.0),
     ("watt", Dimension::Power, 1.0),
@@ -82,7 +81,7 @@ const UNITS: &[(&str, Dimension, f64)] = &[
     ("W/GH", Dimension::Efficiency, 1e3),
 ];
 
-/// Units of quantities that no table is asked for: a column in one of them is not the wanted one.
+/// Units of quantities that no table needs: a column in one of these units is not the wanted column.
 const OTHER_UNITS: &[(&str, &[&str])] = &[
     ("energy", &["Wh", "kWh", "MWh", "GWh", "TWh", "mWh", "Ws", "J", "kJ", "MJ", "GJ", "BTU"]),
     ("apparent power", &["VA", "kVA", "MVA"]),
@@ -94,50 +93,50 @@ const OTHER_UNITS: &[(&str, &[&str])] = &[
     ("shares", &["%", "percent", "pct"]),
 ];
 
-/// What a unit measures that no table is asked for.
-pub(super) fn quantity_of(text: &str) -> Option<&'static str> {
+/// The quantity of a unit that no table needs.
+pub(super) fn unwanted_quantity(text: &str) -> Option<&'static str> {
     let wanted = normalised(text);
     let is_of = |units: &[&str]| units.iter().any(|unit| normalised(unit) == wanted);
     OTHER_UNITS.iter().find(|(_, units)| is_of(units)).map(|(quantity, _)| *quantity)
 }
 
-/// How a spelling is read.
+/// The result of looking up a spelling.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Spelling {
-    /// One unit.
-    One(Unit),
-    /// Of several, by its letters alone: `mw`.
-    Several,
-    /// None that is known.
+pub(super) enum UnitMatch {
+    /// Exactly one unit.
+    Unique(Unit),
+    /// Several units, which differ only in letter case: `mw`.
+    Ambiguous,
+    /// No known unit.
     Unknown,
 }
 
 impl Unit {
-    /// The unit of that spelling, letter case counting where it must.
-    pub(super) fn of(text: &str) -> Spelling {
+    /// The unit of a spelling. Letter case is decisive only where spellings differ in nothing else.
+    pub(super) fn parse(text: &str) -> UnitMatch {
         let unit = |row: &(&str, Dimension, f64)| Self { dimension: row.1, factor: row.2 };
         if let Some(row) = UNITS.iter().find(|row| row.0 == text.trim()) {
-            return Spelling::One(unit(row));
+            return UnitMatch::Unique(unit(row));
         }
         let wanted = normalised(text);
         let mut alike = UNITS.iter().filter(|row| normalised(row.0) == wanted).map(unit);
         match (alike.next(), alike.next()) {
-            (Some(one), None) => Spelling::One(one),
-            (Some(one), Some(other)) if one == other => Spelling::One(one),
-            (Some(_), Some(_)) => Spelling::Several,
-            (None, _) => Spelling::Unknown,
+            (Some(one), None) => UnitMatch::Unique(one),
+            (Some(one), Some(other)) if one == other => UnitMatch::Unique(one),
+            (Some(_), Some(_)) => UnitMatch::Ambiguous,
+            (None, _) => UnitMatch::Unknown,
         }
     }
 
-    /// How many of another unit one of this is, where both measure the same.
+    /// The size of this unit in another unit of the same quantity.
     pub(super) fn in_units_of(self, other: Self) -> Option<f64> {
         (self.dimension == other.dimension).then(|| {
-            // Exactly 1 where they are the same.
+            // Exactly 1 for equal units.
             if self.factor == other.factor { 1.0 } else { self.factor / other.factor }
         })
     }
 
-    /// What it measures, in words.
+    /// The name of the quantity.
     pub(super) fn quantity(self) -> &'static str {
         match self.dimension {
             Dimension::Power => "power",
@@ -147,7 +146,7 @@ impl Unit {
         }
     }
 
-    /// One spelling of each unit that measures the same.
+    /// One spelling of each unit of the same quantity.
     pub(super) fn choices(self) -> Vec<&'static str> {
         let mut sizes = Vec::new();
         let mut is_new = |size: f64| {
@@ -159,7 +158,7 @@ impl Unit {
         rows.filter(|row| is_new(row.2)).map(|row| row.0).collect()
     }
 
-    /// The spellings of units that measure the same.
+    /// All spellings of the units of the same quantity.
     pub(super) fn spellings(self) -> impl Iterator<Item = &'static str> {
         UNITS.iter().filter(move |row| row.1 == self.dimension).map(|row| row.0)
     }

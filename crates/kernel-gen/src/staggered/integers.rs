@@ -1,17 +1,17 @@
-//! What the integer registers do beside the SHA instructions: what a nonce adds to its first words,
-//! the last rounds, the verdict.
+//! The work of the integer registers: the terms that a nonce adds to its first words, the last
+//! rounds, and the comparison with the target.
 
 use super::{at, shared};
 use hashwatt::scan::internals::{IV, K, Shared, Staggered, Stream};
 use std::mem::offset_of;
 
-/// A field's lane in the page of a nonce.
+/// The operand of a field's lane in the page of a nonce.
 fn lane(page: &str, field: usize, lane: usize) -> String {
     at(page, field + 4 * lane)
 }
 
-/// What the nonce that will have this page adds to words 18 and 19 and to the state, in three parts.
-/// The counter is the nonce that enters in this iteration, `ahead` of which this one is.
+/// Computes what the next nonce of this page adds to words 18 and 19 and to the state, in three parts.
+/// That nonce is the counter (the nonce that enters in this iteration) plus `ahead`.
 pub(super) fn nonce(page: &str, ahead: usize) -> [Vec<String>; 3] {
     let nonce = [format!("leal {ahead}(%r9),%eax"), "bswapl %eax".to_owned()];
     let word = |i: usize| lane(page, offset_of!(Stream, w16), 2 + i);
@@ -49,8 +49,8 @@ pub(super) fn nonce(page: &str, ahead: usize) -> [Vec<String>; 3] {
     [word_19, word_18, state].map(|rest| [&nonce[..], &rest].concat())
 }
 
-/// Word 60, the rounds after the last of the SHA instructions up to 60, and the comparison with the
-/// target: of the nonce that had this page before.
+/// For the nonce that had this page before: word 60, the rounds from the last of the SHA instructions
+/// up to round 60, and the comparison with the target.
 pub(super) fn last_rounds(page: &str, rounds: usize) -> Vec<String> {
     let word = |t: usize| lane(page, offset_of!(Stream, words) + 16 * (t / 4 - 4), t % 4);
     let last = 60 - rounds;
@@ -75,25 +75,25 @@ pub(super) fn last_rounds(page: &str, rounds: usize) -> Vec<String> {
         "xorl %r14d,%r11d".to_owned(),
         format!("addl {},%r13d", word(44)),
         "addl %r11d,%r13d".to_owned(),
-        // E of the last round that is done.
+        // E after the last round of the SHA instructions.
         format!("movl {},%r10d", e[3]),
     ];
     e[3] = "%r10d".to_owned();
-    let waiting = at(page, offset_of!(Stream, scratch));
+    let scratch = at(page, offset_of!(Stream, scratch));
     if rounds > 1 {
-        lines.push(format!("movl %r13d,{waiting}"));
+        lines.push(format!("movl %r13d,{scratch}"));
     }
     for (t, a) in (last + 1..=60).zip(a) {
         let [h, g, f, x] = [4, 3, 2, 1].map(|back| e[e.len() - back].clone());
-        // A register is free again when Ch has read it.
+        // A register can be reused after Ch has read it.
         let (sum, word, constant) = match t {
             58 => ("%r11d", Some(word(58)), K[58]),
             59 => ("%r13d", Some(word(59)), K[59]),
-            _ if rounds > 1 => ("%r10d", Some(waiting.clone()), K[60].wrapping_add(IV[7])),
+            _ if rounds > 1 => ("%r10d", Some(scratch.clone()), K[60].wrapping_add(IV[7])),
             _ => ("%r13d", None, K[60].wrapping_add(IV[7])),
         };
         lines.extend([
-            // Sigma1 by rotations of one another.
+            // Sigma1 by nested rotations.
             format!("rorxl $14,{x},%r14d"),
             format!("movl {f},%r15d"),
             format!("xorl {x},%r14d"),
@@ -114,14 +114,14 @@ pub(super) fn last_rounds(page: &str, rounds: usize) -> Vec<String> {
         ]);
         e.push(sum.to_owned());
     }
-    let judged = &e[e.len() - 1];
-    lines.push(format!("bswapl {judged}"));
+    let hash_word = &e[e.len() - 1];
+    lines.push(format!("bswapl {hash_word}"));
     let bound = shared(offset_of!(Shared, bound));
-    lines.push(format!("cmpl {bound},{judged}\njbe 3f\n4:"));
+    lines.push(format!("cmpl {bound},{hash_word}\njbe 3f\n4:"));
     lines
 }
 
-/// Notes a candidate, out of the way: the nonce that many before the counter's.
+/// Records a candidate, the counter minus `back`, outside the main path of the loop.
 pub(super) fn found(back: usize) -> Vec<String> {
     let count = shared(offset_of!(Staggered, found));
     let candidates = offset_of!(Staggered, candidates) - super::MIDDLE;

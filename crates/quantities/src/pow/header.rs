@@ -85,12 +85,12 @@ impl FromStr for Header {
     type Err = PowError;
 
     /// From 160 hexadecimal digits; `0x` before them, blanks and line ends in them, and upper case are taken.
-    /// Whether they stand in another order than a header's, [`Header::doubt`] says.
+    /// Whether they stand in another order than a header's, [`Header::byte_order_warning`] says.
     ///
     /// # Errors
     /// [`PowError::HexDigit`], [`PowError::HeaderLength`], or [`PowError::PaddedHeader`] for getwork data.
     fn from_str(text: &str) -> Result<Self, PowError> {
-        let digits = digits::of("header", text)?;
+        let digits = digits::parse("header", text)?;
         let mut bytes = [0; Self::LEN];
         if hex::decode_to_slice(&digits, &mut bytes).is_ok() {
             return Ok(Self::from_bytes(&bytes));

@@ -1,4 +1,4 @@
-//! Consensus arithmetic that moves with height and time: subsidy and retarget.
+//! Consensus arithmetic that depends on height and time: subsidy and retarget.
 
 use super::PowError;
 use super::target::{CompactTarget, Target};
@@ -9,9 +9,9 @@ use ruint::Uint;
 pub const HALVING_INTERVAL: u32 = 210_000;
 /// Blocks between two retargets.
 pub const RETARGET_INTERVAL: u32 = 2016;
-/// The time between blocks that the retarget aims at.
+/// Target time between blocks.
 pub const TARGET_SPACING: Seconds = Seconds::from_seconds(600.0);
-/// The time of a retarget period that the retarget aims at: two weeks.
+/// Target duration of a retarget period: two weeks.
 pub const TARGET_TIMESPAN: Seconds = Seconds::from_seconds(TIMESPAN_S as f64);
 
 const TIMESPAN_S: i64 = 1_209_600;
@@ -20,7 +20,7 @@ const INITIAL_SUBSIDY_SATS: u64 = 5_000_000_000;
 /// The subsidy of the block at `height`, without fees (Bitcoin Core `GetBlockSubsidy`).
 pub fn subsidy(height: u32) -> Sats {
     let halvings = height / HALVING_INTERVAL;
-    // A shift of 64 or more is undefined in C and zero by consensus.
+    // A shift by 64 or more is undefined in C; consensus defines it as zero.
     Sats::from_sats(INITIAL_SUBSIDY_SATS.checked_shr(halvings).unwrap_or(0))
 }
 
@@ -32,7 +32,7 @@ pub fn next_halving(height: u32) -> Option<u32> {
     (height / HALVING_INTERVAL + 1).checked_mul(HALVING_INTERVAL)
 }
 
-/// The mean time between blocks in a noiseless steady state, 600 * 2016/2015 = 600.298 s: the
+/// The mean time between blocks in a steady state without noise, 600 * 2016/2015 = 600.298 s: the
 /// retarget divides the span of 2015 intervals by the length of 2016.
 pub fn steady_block_interval() -> Seconds {
     let blocks = f64::from(RETARGET_INTERVAL);
@@ -41,10 +41,10 @@ pub fn steady_block_interval() -> Seconds {
 
 /// The compact target of the next period (Bitcoin Core `CalculateNextWorkRequired`): the old
 /// target times the span from the period's first block to its last, 2015 intervals, clamped to
-/// a quarter and four times two weeks, never above `limit`, cut to compact form.
+/// a quarter and four times two weeks, at most `limit`, rounded down to compact form.
 ///
 /// # Errors
-/// Where `previous` encodes no target.
+/// If `previous` does not encode a target.
 pub fn retarget(
     previous: CompactTarget,
     first_block_time: u32,
@@ -53,7 +53,7 @@ pub fn retarget(
 ) -> Result<CompactTarget, PowError> {
     let span = i64::from(last_block_time) - i64::from(first_block_time);
     let span = span.clamp(TIMESPAN_S / 4, TIMESPAN_S * 4).unsigned_abs();
-    // 256 bits times 23 bits: 320 bits hold the product of any target.
+    // 256 bits times 23 bits: the product of any target fits into 320 bits.
     let wide: Uint<320, 5> = Uint::from(Target::from_compact(previous)?.to_uint());
     let next = wide * Uint::from(span) / Uint::from(TIMESPAN_S.unsigned_abs());
     let limit: Uint<320, 5> = Uint::from(limit.to_uint());
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn subsidy_halves_33_times_and_ends() {
+    fn subsidy_halves_33_times_and_then_is_zero() {
         assert_eq!(subsidy(0).as_sats(), 5_000_000_000);
         assert_eq!(subsidy(209_999).as_sats(), 5_000_000_000);
         assert_eq!(subsidy(840_000).as_sats(), 312_500_000);
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn steady_interval_is_that_of_2015_intervals() {
+    fn steady_block_interval_follows_from_2015_intervals() {
         assert!((steady_block_interval().as_seconds() - 600.297_766_749_379_7).abs() < 1e-9);
     }
 

@@ -1,6 +1,6 @@
-//! SHA-256 and double SHA-256 written to be read against FIPS 180-4. Every fast kernel is
-//! judged by this file, so it takes no shortcut but one: a [`Midstate`] is the state after the
-//! first block, from which a header's hash can be finished.
+//! Reference SHA-256 and double SHA-256, written to be compared with FIPS 180-4. Every fast kernel is verified against
+//! this file, so it has only one optimisation: a [`Midstate`] is the state after the first block, from which a
+//! header's hash can be completed.
 
 use super::PowError;
 use std::fmt;
@@ -33,11 +33,11 @@ pub fn compress(state: [u32; 8], block: &[u32; 16]) -> [u32; 8] {
         let sigma1 = w[t - 2].rotate_right(17) ^ w[t - 2].rotate_right(19) ^ (w[t - 2] >> 10);
         w[t] = w[t - 16].wrapping_add(sigma0).wrapping_add(w[t - 7]).wrapping_add(sigma1);
     }
-    let worked = w.iter().zip(K).fold(state, |state, (w, k)| round(state, k, *w));
-    std::array::from_fn(|i| state[i].wrapping_add(worked[i]))
+    let compressed = w.iter().zip(K).fold(state, |state, (w, k)| round(state, k, *w));
+    std::array::from_fn(|i| state[i].wrapping_add(compressed[i]))
 }
 
-/// One round of it with its constant and schedule word.
+/// One round of the compression function, with its constant and schedule word.
 pub fn round([a, b, c, d, e, f, g, h]: [u32; 8], k: u32, w: u32) -> [u32; 8] {
     let sum1 = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
     let choose = (e & f) ^ (!e & g);
@@ -58,9 +58,9 @@ pub fn sha256d(message: &[u8]) -> Hash256 {
     Hash256(sha256(&sha256(message)))
 }
 
-/// The rest of a message of which `done` bytes (whole blocks) led to `state`, with its padding.
-fn finish(mut state: [u32; 8], done: u64, rest: &[u8]) -> [u8; 32] {
-    let bits = (done + rest.len() as u64) * 8;
+/// Completes a message after `hashed` bytes (whole blocks), which led to `state`, with the rest and the padding.
+fn finish(mut state: [u32; 8], hashed: u64, rest: &[u8]) -> [u8; 32] {
+    let bits = (hashed + rest.len() as u64) * 8;
     let mut padded = rest.to_vec();
     padded.push(0x80);
     while padded.len() % 64 != 56 {
@@ -82,8 +82,8 @@ fn words(block: &[u8; 64]) -> [u32; 16] {
     std::array::from_fn(|i| u32::from_be_bytes(quads[i]))
 }
 
-/// The SHA-256 state after the first 64 bytes of a header; the nonce is in the last 16, so it
-/// serves for every nonce.
+/// The SHA-256 state after the first 64 bytes of a header. The nonce is in the last 16 bytes, so the midstate is valid
+/// for every nonce.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Midstate([u32; 8]);
 
@@ -96,14 +96,14 @@ impl Midstate {
     pub fn words(self) -> [u32; 8] {
         self.0
     }
-    /// The double SHA-256 of the header whose first 64 bytes led here.
+    /// The double SHA-256 of the header with these first 64 bytes.
     pub fn finish(self, last_16_bytes: &[u8; 16]) -> Hash256 {
         Hash256(sha256(&finish(self.0, 64, last_16_bytes)))
     }
 }
 
-/// A double SHA-256 digest. The bytes are in hashing order; text is in display order, as
-/// everyone prints block hashes: the bytes reversed, so that zeros lead.
+/// A double SHA-256 digest. The bytes are in hashing order; text is in display order, as block hashes are usually
+/// printed: the bytes reversed, with leading zeros.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Hash256([u8; 32]);
 
@@ -116,7 +116,7 @@ impl Hash256 {
     pub const fn to_bytes(self) -> [u8; 32] {
         self.0
     }
-    /// With its bytes in reverse: the hash that was meant where one in display order was read as bytes.
+    /// The hash with its bytes reversed, for one in display order that was read as bytes.
     pub fn reversed(mut self) -> Self {
         self.0.reverse();
         self
@@ -138,7 +138,7 @@ impl fmt::Debug for Hash256 {
 impl FromStr for Hash256 {
     type Err = PowError;
 
-    /// From 64 hexadecimal digits in display order; `0x`, blanks and upper case are taken.
+    /// From 64 hexadecimal digits in display order; `0x`, whitespace and upper case are accepted.
     fn from_str(text: &str) -> Result<Self, PowError> {
         Ok(Self(super::digits::bytes("hash", text)?).reversed())
     }
@@ -151,7 +151,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_state_after_a_padded_message_is_its_digest() {
+    fn midstate_of_a_padded_message_is_its_digest() {
         // FIPS 180-4's example of one block.
         let mut block = [0; 64];
         block[..4].copy_from_slice(b"abc\x80");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn fips_180_4_examples() {
+    fn sha256_of_fips_180_4_examples_matches() {
         // NIST CSRC, "SHA-256 example": one block and two blocks.
         let hex = |digest: [u8; 32]| hex::encode(digest);
         assert_eq!(
@@ -185,13 +185,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_an_independent_implementation(message in prop::collection::vec(any::<u8>(), 0..300)) {
+        fn sha256_of_any_message_matches_an_independent_implementation(message in prop::collection::vec(any::<u8>(), 0..300)) {
             prop_assert_eq!(sha256(&message), oracle::hash(&message).to_byte_array());
             prop_assert_eq!(sha256d(&message).to_bytes(), oracle_d::hash(&message).to_byte_array());
         }
 
         #[test]
-        fn midstate_finishes_to_the_whole(header in prop::array::uniform32(any::<u8>()), more in any::<[u8; 48]>()) {
+        fn midstate_completed_with_the_last_bytes_matches_sha256d(header in prop::array::uniform32(any::<u8>()), more in any::<[u8; 48]>()) {
             let mut bytes = [0u8; 80];
             bytes[..32].copy_from_slice(&header);
             bytes[32..].copy_from_slice(&more);

@@ -53,6 +53,9 @@ impl Target {
     /// The main network's easiest target, 0xffff * 2^208, whose difficulty is 1.
     pub const MAINNET_LIMIT: Self = Self(U256::from_limbs([0, 0, 0, 0x0000_0000_ffff_0000]));
 
+    /// The hardest target, 1. About one hash of 2^255 meets it, so a bench that searches with it has no hits.
+    pub const HARDEST: Self = Self(U256::from_limbs([1, 0, 0, 0]));
+
     /// Decodes compact bits exactly as consensus does (Bitcoin Core
     /// `arith_uint256::SetCompact`). Whether a chain's limit allows the target is another
     /// question: compare with [`Target::MAINNET_LIMIT`].
@@ -159,6 +162,15 @@ impl fmt::Debug for Target {
     }
 }
 
+impl FromStr for Target {
+    type Err = PowError;
+
+    /// From 64 hexadecimal digits, the most significant first; `0x`, blanks and upper case are accepted.
+    fn from_str(text: &str) -> Result<Self, PowError> {
+        Self::from_be_bytes(digits::bytes("target", text)?)
+    }
+}
+
 /// The expected number of hashes per block at a target, 2^256/(T+1), an integer as the chain
 /// adds it up.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -169,7 +181,11 @@ impl Work {
     pub fn to_be_bytes(self) -> [u8; 32] {
         self.0.to_be_bytes()
     }
-    /// The same as a model's quantity.
+    /// From 32 bytes, the most significant first.
+    pub fn from_be_bytes(bytes: [u8; 32]) -> Self {
+        Self(U256::from_be_bytes(bytes))
+    }
+    /// The number of hashes as a quantity.
     pub fn expected_hashes(self) -> Hashes {
         Hashes::from_hashes(to_f64(self.0))
     }

@@ -1,13 +1,13 @@
-//! How the crate of meters makes measured values and combines them. Not part of the public interface: whoever
-//! else calls it forges an origin.
+//! Creates and combines measured values, for the meters of `hashwatt` only. Not part of the public interface: any
+//! other caller would forge an origin.
 
 use super::Uncertain;
 use super::provenance::{Measured, Provenance, Scope};
 use crate::units::Quantity;
 
-/// Makes the proof that a meter read a value.
+/// Creates the proof that a meter read a value.
 pub trait Meter {
-    /// Of what the meter sees, and its name.
+    /// The proof of a reading, with the scope and the name of the meter.
     fn by_meter(scope: Scope, meter: impl Into<String>) -> Self;
 }
 
@@ -17,9 +17,10 @@ impl Meter for Measured {
     }
 }
 
-/// Holds two origins against each other.
+/// Compares how far two origins are trusted.
 pub trait Trust {
-    /// Measured before reported before assumed: which of several meters stands for a run.
+    /// Whether this origin is more trusted: measured before reported before assumed. Selects the meter that represents
+    /// a run.
     fn is_more_trusted_than(&self, other: &Self) -> bool;
 }
 
@@ -29,9 +30,9 @@ impl Trust for Provenance {
     }
 }
 
-/// Makes a value that a meter read.
+/// Creates a measured value.
 pub trait Metered<T> {
-    /// What a meter found.
+    /// A value that a meter read.
     fn measured(value: T, proof: Measured) -> Self;
 }
 
@@ -41,19 +42,19 @@ impl<T> Metered<T> for Uncertain<T> {
     }
 }
 
-/// Sums, parts and scalings of what one kind of meter read.
+/// Sums, differences and multiples of values from the same kind of meter.
 pub trait MeteredSum<Q> {
-    /// The sum with another device's figure of the same scope. Their gains may be off together,
-    /// so standard uncertainties add, not variances; the origin is the weaker one.
+    /// The sum with another device's value of the same scope. Their gain errors may be correlated, so that standard
+    /// uncertainties add, not variances; the origin is the less trusted one.
     #[must_use]
     fn plus(self, other: &Self) -> Self;
-    /// Another quantity that was worked out of this one alone; its uncertainty is not known yet.
+    /// Another quantity that was computed from this one alone; its uncertainty is not set.
     fn of_same_origin<B: Quantity>(&self, value: B) -> Uncertain<B>;
-    /// What is left above a part that the same meter measured. The meter's gain is off in both
-    /// alike; the part's own scatter comes on top.
+    /// The difference from a part that the same meter measured. The gain error is common to both; the scatter of the
+    /// part is added.
     #[must_use]
     fn less(&self, part: Q, u_part: Q) -> Self;
-    /// The same for a slightly longer or shorter time.
+    /// The value scaled to a slightly longer or shorter time.
     #[must_use]
     fn scaled(self, factor: f64) -> Self;
 }
@@ -99,7 +100,7 @@ mod tests {
     use crate::units::Joules;
 
     #[test]
-    fn a_measured_origin_does_not_pass_to_another_value() {
+    fn measured_origin_of_another_value_becomes_user_reported() {
         let proof = Measured::by_meter(Scope::NodeWall, "meter");
         let read = Uncertain::measured(Joules::from_joules(5.0), proof);
         assert_eq!(read.provenance().kind(), "measured");
@@ -107,7 +108,7 @@ mod tests {
         assert_eq!(forged.provenance().kind(), "user_reported");
     }
     #[test]
-    fn sums_are_whole_and_their_uncertainties_add() {
+    fn sum_adds_values_and_standard_uncertainties() {
         let read = |joules: f64, u: f64, meter: &str| {
             Uncertain::measured(
                 Joules::from_joules(joules),

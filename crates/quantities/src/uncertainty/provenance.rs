@@ -1,16 +1,16 @@
-//! Where a number came from, in types that cannot be mistaken for one another.
+//! The origin of a value, in types that cannot be confused.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The origin of a value. `Measured` can be made only by hashwatt's meters; everything a
-/// user brings is `UserReported` however well it was taken.
+/// The origin of a value. Only hashwatt's meters create `Measured`; every value from a user is `UserReported`, no
+/// matter how well it was measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Provenance {
     /// Read from a meter by this library.
     Measured(Measured),
-    /// Given by whoever called the library or the command.
+    /// Given by the user of the library or of the command.
     UserReported {
         /// Who or what gave it, such as the option's name.
         by: String,
@@ -20,29 +20,29 @@ pub enum Provenance {
         /// The model's name.
         model: String,
     },
-    /// A maker's claim, or a list's copy of it.
+    /// A manufacturer's specification, or a copy of it in a list.
     Datasheet {
         /// The machine.
         product: String,
-        /// Where the claim was found.
+        /// The source of the specification.
         source: String,
     },
     /// A published figure.
     Published {
-        /// The date the figure holds for.
+        /// The date for which the figure holds.
         as_of: AsOf,
         /// Where it was published.
         source: String,
     },
-    /// Nobody's figure: taken for want of a better one.
+    /// An assumption, because no better figure is available.
     Assumed {
-        /// Why this value.
+        /// The reason for this value.
         basis: String,
     },
 }
 
 impl Provenance {
-    /// A published figure; the date as [`AsOf`] reads it.
+    /// A published figure.
     pub fn published(as_of: AsOf, source: impl Into<String>) -> Self {
         Self::Published { as_of, source: source.into() }
     }
@@ -59,7 +59,7 @@ impl Provenance {
         }
     }
 
-    /// The date, where the origin has one.
+    /// The date, if the origin has one.
     pub fn as_of(&self) -> Option<AsOf> {
         match self {
             Self::Published { as_of, .. } => Some(*as_of),
@@ -67,7 +67,7 @@ impl Provenance {
         }
     }
 
-    /// How far a figure of this origin can be trusted against one of another.
+    /// The rank of this origin by how far it is trusted; a higher rank is more trusted.
     pub(super) fn trust(&self) -> u8 {
         match self {
             Self::Measured(_) => 5,
@@ -79,17 +79,17 @@ impl Provenance {
         }
     }
 
-    /// The less trusted of two; of equals the first.
+    /// The less trusted of two origins; the first if they are equal.
     pub(super) fn weaker(self, other: Self) -> Self {
         if other.trust() < self.trust() { other } else { self }
     }
 
-    /// The origin of a sum: the weaker one, and of equals both named.
+    /// The origin of a sum: the less trusted one, or both names if they are equal.
     #[cfg(any(feature = "metering", test))]
     pub(super) fn and(self, other: &Self) -> Self {
         match (self, other) {
             (Self::Measured(a), Self::Measured(b)) => {
-                // A sum over two kinds of device is no figure of either.
+                // A sum over two kinds of device belongs to neither scope.
                 let scope = if a.scope == b.scope { a.scope } else { Scope::Components };
                 Self::Measured(Measured::by_meter(scope, format!("{} + {}", a.meter, b.meter)))
             }
@@ -127,7 +127,7 @@ impl fmt::Display for Provenance {
 }
 
 /// Proof that one of hashwatt's meters read the value: its fields are private and it has no
-/// constructor. An assumed figure cannot be dressed as a reading:
+/// constructor. An assumed figure cannot be passed off as a reading:
 ///
 /// ```compile_fail
 /// use hashwatt_quantities::uncertainty::{Measured, Scope};
@@ -137,7 +137,7 @@ impl fmt::Display for Provenance {
 ///
 /// ```compile_fail
 /// use hashwatt_quantities::uncertainty::{Measured, Scope};
-/// // error: `by_meter` is private here; the crate of meters has it by the feature `metering`.
+/// // error: `by_meter` is private here; only the feature `metering` exports it.
 /// let forged = Measured::by_meter(Scope::NodeWall, "my guess");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,38 +151,38 @@ impl Measured {
     pub(super) fn by_meter(scope: Scope, meter: impl Into<String>) -> Self {
         Self { scope, meter: meter.into() }
     }
-    /// What the meter sees.
+    /// The part of the machine that the meter covers.
     pub fn scope(&self) -> Scope {
         self.scope
     }
-    /// Which meter it was.
+    /// The name of the meter.
     pub fn meter(&self) -> &str {
         &self.meter
     }
 }
 
-/// What part of the machine a reading covers. Scopes overlap (the wall holds everything, psys
-/// holds the package), so readings of different scopes are never added. The order is by width.
+/// The part of the machine that a reading covers. Scopes overlap (the wall includes everything, psys includes the
+/// package), so that readings of different scopes are never added. Wider scopes are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Scope {
-    /// Whatever whoever stated the figure meant.
+    /// As defined by the source of the figure.
     AsStated,
     /// The scanner's own work: hashes and time, no energy.
     Scanner,
-    /// One supply rail, as the board's design has it.
+    /// One supply rail, as defined by the board's design.
     Rail,
-    /// Memory, beside the package.
+    /// Memory, without the processor package.
     Dram,
-    /// The boards of an ASIC miner on the DC side of its supply, fans and supply losses left out.
+    /// The boards of an ASIC miner on the DC side of its power supply, without fans and losses of the supply.
     AsicBoardDc,
     /// A GPU's whole board.
     GpuBoard,
     /// A processor package.
     CpuPackage,
-    /// Processor packages and GPU boards added up: no mainboard, no fans, no supply.
+    /// Processor packages and GPU boards together, without mainboard, fans and power supply.
     Components,
-    /// A system on a chip: processor, GPU and what else it holds.
+    /// A system on a chip: processor, GPU and its other parts.
     Soc,
     /// The platform as the processor sees it (RAPL psys).
     PlatformPsys,
@@ -215,7 +215,7 @@ impl fmt::Display for Scope {
     }
 }
 
-/// The date a figure holds for, as exactly as its source gives it: a year, a month or a day.
+/// The date for which a figure holds, with the precision of its source: a year, a month or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AsOf {
@@ -233,7 +233,7 @@ pub enum AsOf {
 }
 
 impl AsOf {
-    /// The day in its middle.
+    /// The day in the middle of the period.
     pub fn middle(self) -> Option<jiff::civil::Date> {
         match self {
             Self::Year(year) => jiff::civil::Date::new(year, 7, 1).ok(),
@@ -243,7 +243,7 @@ impl AsOf {
     }
 }
 
-/// A date that is none.
+/// A text that is not a date.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a date; give YYYY, YYYY-MM or YYYY-MM-DD")]
 pub struct AsOfError(pub String);
@@ -252,20 +252,20 @@ impl FromStr for AsOf {
     type Err = AsOfError;
 
     fn from_str(text: &str) -> Result<Self, AsOfError> {
-        let wrong = || AsOfError(text.to_owned());
+        let error = || AsOfError(text.to_owned());
         if !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
-            return Err(wrong());
+            return Err(error());
         }
-        let day = |text: &str| text.parse::<jiff::civil::Date>().map_err(|_| wrong());
+        let day = |text: &str| text.parse::<jiff::civil::Date>().map_err(|_| error());
         match text.len() {
-            // A year or a month is right where its first day is.
+            // A year or a month is valid if its first day is.
             4 => Ok(Self::Year(day(&format!("{text}-01-01"))?.year())),
             7 => {
                 let first = day(&format!("{text}-01"))?;
                 Ok(Self::Month { year: first.year(), month: first.month() })
             }
             10 => Ok(Self::Day(day(text)?)),
-            _ => Err(wrong()),
+            _ => Err(error()),
         }
     }
 }
@@ -285,7 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_keep_their_precision() {
+    fn date_keeps_its_precision_and_other_text_is_refused() {
         for good in ["2023", "2026-08", "2026-08-21"] {
             assert_eq!(good.parse::<AsOf>().unwrap().to_string(), good);
         }
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn wider_scopes_order_higher() {
+    fn wider_scope_is_greater() {
         assert!(Scope::NodeWall > Scope::PlatformPsys && Scope::PlatformPsys > Scope::CpuPackage);
     }
 }

@@ -1,4 +1,4 @@
-//! Verdicts of kernels whose slices are known, and what is said where none can be given.
+//! Verdicts of kernels with known slices, and the reasons where no verdict is possible.
 
 use super::*;
 use crate::ExportFormat;
@@ -6,7 +6,7 @@ use hashwatt::scan::{HashingDevice, ScannerDescriptor};
 use hashwatt::units::{Hashrate, Seconds};
 use hashwatt_test_support::noise::Random;
 
-/// Slices about a rate in MH/s, with a scatter of one in a thousand.
+/// A kernel whose slices scatter by 0.1 % about a rate in MH/s.
 fn kernel(name: &str, mh_s: f64, slices: usize, seed: u64) -> InterleavedScanner {
     let descriptor = ScannerDescriptor {
         kernel: name.to_owned(),
@@ -38,7 +38,7 @@ fn verdicts(report: &BenchKernelsReport) -> Vec<&'static str> {
 }
 
 #[test]
-fn kernels_are_compared_with_the_first() {
+fn kernels_with_intervals_are_compared_with_the_first() {
     let all = [("a", 10.0), ("b", 20.0), ("c", 5.0), ("d", 10.0)];
     let scanners =
         (1..).zip(all).map(|(seed, (name, mh_s))| kernel(name, mh_s, 300, seed)).collect();
@@ -51,15 +51,17 @@ fn kernels_are_compared_with_the_first() {
     let [low, high] = b.hashrate_ratio_ci95.unwrap();
     assert!(1.99 < low && low < b.hashrate_ratio.unwrap() && high < 2.01);
     let text = found.to_string();
-    for said in ["4 kernels in turn, 2 threads", "Fastest: b", "1.500 s, not in the figures"] {
-        assert!(text.contains(said), "{said} in\n{text}");
+    for expected in
+        ["4 kernels in alternating slices, 2 threads", "Fastest: b", "1.500 s, not included in"]
+    {
+        assert!(text.contains(expected), "{expected} in\n{text}");
     }
     assert!(!text.contains("INCOMPLETE") && !text.contains("cannot tell"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
 
 #[test]
-fn two_that_are_alike_are_both_not_the_fastest() {
+fn equal_kernels_have_no_fastest() {
     let found = report(vec![kernel("a", 10.0, 300, 1), kernel("b", 10.0, 300, 2)], 300, true);
     assert_eq!(verdicts(&found), ["baseline", NO_DIFFERENCE]);
     assert_eq!(found.fastest, None);
@@ -68,24 +70,24 @@ fn two_that_are_alike_are_both_not_the_fastest() {
 }
 
 #[test]
-fn without_an_interval_nothing_can_be_told_and_the_reason_is() {
-    // Too few slices: twice the rate, and not shown to be.
+fn ratio_without_interval_cannot_tell_and_gives_the_reason() {
+    // Twice the rate, but too few slices to show it.
     let found = report(vec![kernel("a", 10.0, 20, 1), kernel("b", 20.0, 20, 2)], 20, false);
     assert_eq!(verdicts(&found), ["baseline", CANNOT_TELL]);
     let row = &found.kernels[1];
     assert!(row.hashrate_ratio.is_some() && row.hashrate_ratio_ci95.is_none());
     let reason = row.verdict_reason.as_deref().unwrap();
-    assert!(reason.starts_with("their ratio has no interval: not converged"), "{reason}");
+    assert!(reason.starts_with("the ratio has no confidence interval: not converged"), "{reason}");
     assert!(row.convergence_reason.as_ref().unwrap().contains("times longer"));
     let text = found.to_string();
     assert!(text.contains("INCOMPLETE") && text.contains("cannot tell"), "{text}");
-    assert!(text.contains("Fastest: not shown") && !text.contains("no difference"), "{text}");
+    assert!(text.contains("Fastest: undecided") && !text.contains("no difference"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
 
 #[test]
-fn pairs_tell_a_difference_where_rates_drift_and_never_that_there_is_none() {
-    // Both follow one drift, which is too slow for an interval of either rate.
+fn drifting_rates_can_differ_by_pairs_but_never_be_equal() {
+    // All follow one drift, which is too slow for an interval of any rate.
     let drift = Random::new(3).autoregressive(0.999, 0.5, 100.0, 600);
     let follow = |name: &str, factor: f64, seed: u64| {
         let own = kernel(name, factor, 600, seed);
@@ -105,7 +107,7 @@ fn pairs_tell_a_difference_where_rates_drift_and_never_that_there_is_none() {
 }
 
 #[test]
-fn what_was_stopped_before_the_first_round_has_no_figures() {
+fn run_stopped_before_the_first_round_has_no_figures() {
     let found = report(vec![kernel("a", 10.0, 0, 1), kernel("b", 20.0, 0, 2)], 0, false);
     assert!(found.kernels.iter().all(|row| row.hashrate_mh_s.is_none()));
     assert_eq!((verdicts(&found), found.fastest.is_none()), (vec!["baseline", CANNOT_TELL], true));
@@ -114,7 +116,7 @@ fn what_was_stopped_before_the_first_round_has_no_figures() {
 }
 
 #[test]
-fn tables_have_a_row_for_each_kernel() {
+fn csv_and_markdown_have_a_row_for_each_kernel() {
     let found = report(vec![kernel("a", 10.0, 300, 1), kernel("b", 20.0, 20, 2)], 300, true);
     let text = found.export(ExportFormat::Csv).unwrap();
     let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -1,32 +1,32 @@
-//! Horizontal bars from zero or over a range, a row each, that change their colour at zero.
+//! Horizontal bars from zero or over a range, one for each row; their colour changes at zero.
 
 use super::canvas::{Anchor, Canvas, Picture, Style};
-use super::metrics::{lines, width};
+use super::metrics::{lines, text_width};
 use super::scale::Axis;
-use super::{GRID, INK, Tone, written};
+use super::{GRID, INK, Tone, tick_label};
 use crate::figures::Mark;
 
-/// Where one bar is so many times wider than the middle one, each has a scale of its own.
-const DWARFS: f64 = 25.0;
+/// If the longest bar exceeds the median bar by this factor, each bar has its own scale.
+const OWN_SCALE_RATIO: f64 = 25.0;
 const SIZE: f64 = 12.5;
 const LEADING: f64 = 15.0;
 
-/// A row.
+/// A bar.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Bar {
     pub label: String,
-    /// What a bar spans: from the 5 % to the 95 % point, or from zero to the value.
+    /// The ends of the bar: the 5 % and the 95 % point, or zero and the value.
     pub range: (f64, f64),
-    /// The median, where the bar spans a range.
+    /// The median, if the bar spans a range.
     pub median: Option<f64>,
-    /// What stands beside it: the value, then its range.
+    /// The text next to the bar: the value, then its range.
     pub value: String,
     pub rest: String,
-    /// Which figure the value is, and what its text is divided by.
+    /// The figure that the value shows, and the factor that its text is divided by.
     pub mark: Option<(Mark, f64)>,
-    /// Whether it is drawn hollow: nobody published it.
+    /// Whether the bar is drawn hollow, because the value is not published.
     pub hollow: bool,
-    /// Where it differs from the sign: what is a gain.
+    /// The tone, if it does not follow the sign.
     pub tone: Option<Tone>,
     pub bold: bool,
 }
@@ -34,47 +34,50 @@ pub(crate) struct Bar {
 /// A chart of bars.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Bars {
-    /// What is measured along it, such as `Billion USD`.
+    /// The unit of the axis, such as `Billion USD`.
     pub unit: String,
     pub rows: Vec<Bar>,
-    /// A value that all are held against, with its name.
+    /// A reference value with its name, drawn as a line.
     pub line: Option<(f64, String)>,
 }
 
 impl Bars {
-    /// Whether one bar dwarfs the rest, so that each has its own scale.
+    /// Whether one bar is so much longer than the others that each has its own scale.
     pub(crate) fn has_own_scales(&self) -> bool {
-        let mut reaches: Vec<f64> = self.rows.iter().map(reach).filter(|r| *r > 0.0).collect();
-        reaches.sort_by(f64::total_cmp);
-        let middle = reaches.get(reaches.len() / 2);
-        let most = reaches.last();
-        middle.zip(most).is_some_and(|(middle, most)| *most > DWARFS * middle)
+        let mut lengths: Vec<f64> =
+            self.rows.iter().map(distance_from_zero).filter(|length| *length > 0.0).collect();
+        lengths.sort_by(f64::total_cmp);
+        let median = lengths.get(lengths.len() / 2);
+        let longest = lengths.last();
+        median.zip(longest).is_some_and(|(median, longest)| *longest > OWN_SCALE_RATIO * median)
     }
 
-    /// In one of the chart's widths.
-    pub(crate) fn picture(&self, wide: f64) -> Picture {
-        let is_narrow = wide < 500.0;
+    /// Draws the chart in one of the two widths.
+    pub(crate) fn picture(&self, width: f64) -> Picture {
+        let is_narrow = width < 500.0;
         let label_room = match is_narrow {
-            true => wide - 8.0,
+            true => width - 8.0,
             false => {
-                let longest = self.rows.iter().map(|row| width(&row.label, SIZE, row.bold));
-                longest.fold(60.0, f64::max).min(wide * 0.3)
+                let longest = self.rows.iter().map(|row| text_width(&row.label, SIZE, row.bold));
+                longest.fold(60.0, f64::max).min(width * 0.3)
             }
         };
         let number_room = self
             .rows
             .iter()
-            .map(|row| width(&row.value, SIZE, true) + 4.0 + width(&row.rest, SIZE, false))
+            .map(|row| {
+                text_width(&row.value, SIZE, true) + 4.0 + text_width(&row.rest, SIZE, false)
+            })
             .fold(0.0, f64::max);
         let (left, right) = match is_narrow {
-            true => (14.0, wide - 14.0),
-            false => (label_room + 24.0, wide - number_room.min(wide * 0.34) - 14.0),
+            true => (14.0, width - 14.0),
+            false => (label_room + 24.0, width - number_room.min(width * 0.34) - 14.0),
         };
         let own = self.has_own_scales();
         let all = self.rows.iter().flat_map(|row| [row.range.0, row.range.1]);
         let all = all.chain(self.line.as_ref().map(|(value, _)| *value));
         let axis = Axis::with_zero(all, left, right);
-        let mut canvas = Canvas::new(wide);
+        let mut canvas = Canvas::new(width);
         let mut y = 14.0;
         canvas.text(
             (if is_narrow { 4.0 } else { left }, y),
@@ -88,7 +91,7 @@ impl Bars {
         }
         y += 8.0;
         let top = y;
-        // Grid and zero line lie below the bars; their lower end is known at last.
+        // The grid is drawn below the bars, so the heights of all rows are needed first.
         let mut rows = Vec::new();
         for row in &self.rows {
             let label = lines(&row.label, SIZE, row.bold, label_room);
@@ -115,10 +118,10 @@ impl Bars {
             && !own
         {
             let x = axis.at(*value);
-            // On a narrow screen it would cross the labels between the bars.
+            // On a narrow screen the line would cross the labels between the bars.
             let from = if is_narrow { bottom - 4.0 } else { top - 4.0 };
             canvas.dashed((x, from), (x, bottom + 4.0), INK, 1.6, "4 3");
-            let anchor = if x > wide * 0.6 { Anchor::End } else { Anchor::Start };
+            let anchor = if x > width * 0.6 { Anchor::End } else { Anchor::Start };
             canvas.text((x, bottom + 18.0), Style::new(anchor).bold(), name);
             y += 22.0;
         }
@@ -129,7 +132,7 @@ impl Bars {
         for tick in axis.ticks(4) {
             let style = Style::new(Anchor::Middle).soft();
             let style = if tick == 0.0 { style.bold().colour(INK) } else { style };
-            let (at, text) = ((axis.at(tick), y), written(tick));
+            let (at, text) = ((axis.at(tick), y), tick_label(tick));
             if canvas.is_free(at, style, &text) {
                 canvas.text(at, style, &text);
             }
@@ -159,11 +162,11 @@ impl Bars {
             [(low.min(high), high.max(low).min(0.0)), (low.min(high).max(0.0), high.max(low))]
         {
             if to > from {
-                let tone = row.tone.unwrap_or_else(|| Tone::of(f64::midpoint(from, to)));
-                let (x, wide) = (axis.at(from), (axis.at(to) - axis.at(from)).max(1.0));
-                canvas.rect(x, bar_top, wide, thick, tone.fill());
-                if row.hollow && wide > 4.0 {
-                    canvas.rect(x + 1.5, bar_top + 1.5, wide - 3.0, thick - 3.0, "#fff");
+                let tone = row.tone.unwrap_or_else(|| Tone::from_sign(f64::midpoint(from, to)));
+                let (x, width) = (axis.at(from), (axis.at(to) - axis.at(from)).max(1.0));
+                canvas.rect(x, bar_top, width, thick, tone.fill());
+                if row.hollow && width > 4.0 {
+                    canvas.rect(x + 1.5, bar_top + 1.5, width - 3.0, thick - 3.0, "#fff");
                 }
             }
         }
@@ -188,21 +191,21 @@ impl Bars {
         };
         let (mark, scale) = row.mark.as_ref().map_or((None, 1.0), |(mark, s)| (Some(mark), *s));
         canvas.value((x, base), Style::new(Anchor::Start).bold(), &row.value, mark, scale);
-        let x = x + width(&row.value, SIZE, true) + 4.0;
+        let x = x + text_width(&row.value, SIZE, true) + 4.0;
         canvas.text((x, base), Style::new(Anchor::Start).soft(), &row.rest);
     }
 }
 
-/// How far a bar reaches from zero.
-fn reach(row: &Bar) -> f64 {
+/// The distance of the far end of a bar from zero.
+fn distance_from_zero(row: &Bar) -> f64 {
     row.range.0.abs().max(row.range.1.abs())
 }
 
-/// An axis for one bar, zero at the same place for all of them.
+/// The axis of one bar; zero is at the same place for all bars.
 fn own_axis(row: &Bar, line: Option<&(f64, String)>, left: f64, right: f64) -> Axis {
-    let most = line.map_or(0.0, |(value, _)| value.abs()).max(reach(row));
-    let most = if most > 0.0 { most } else { 1.0 };
-    Axis { low: -most, high: most, from: left, to: right }
+    let largest = line.map_or(0.0, |(value, _)| value.abs()).max(distance_from_zero(row));
+    let largest = if largest > 0.0 { largest } else { 1.0 };
+    Axis { low: -largest, high: largest, from: left, to: right }
 }
 
 #[cfg(test)]
@@ -225,26 +228,27 @@ mod tests {
     }
 
     #[test]
-    fn labels_fit_at_both_widths() {
+    fn labels_fit_in_both_widths() {
         let rows = vec![
             bar("Operator", -400.0, 70.0),
             bar("Owners of the operator who live abroad, and those who lend to them", -3.0, 70.0),
             bar("Nation", 1.0, 2.0),
         ];
-        let line = Some((-390.0, "the tariff that was taken".to_owned()));
+        let line = Some((-390.0, "this report's tariff".to_owned()));
         for line in [None, line] {
             let chart =
                 Bars { unit: "Billion USD of the first day".to_owned(), rows: rows.clone(), line };
-            for wide in WIDTHS {
-                assert_eq!(chart.picture(wide).faults(), Vec::<String>::new(), "{wide}");
+            for width in WIDTHS {
+                assert_eq!(chart.picture(width).faults(), Vec::<String>::new(), "{width}");
             }
         }
     }
 
     #[test]
-    fn one_bar_that_dwarfs_the_rest_gives_each_its_scale() {
-        let rows = |most: f64| vec![bar("a", -most, 0.0), bar("b", 0.0, 1.0), bar("c", 0.0, 2.0)];
-        let chart = |most| Bars { unit: String::new(), rows: rows(most), line: None };
+    fn bars_have_own_scales_if_one_is_much_longer() {
+        let rows =
+            |length: f64| vec![bar("a", -length, 0.0), bar("b", 0.0, 1.0), bar("c", 0.0, 2.0)];
+        let chart = |length| Bars { unit: String::new(), rows: rows(length), line: None };
         assert!(chart(100.0).has_own_scales() && !chart(40.0).has_own_scales());
     }
 }

@@ -1,11 +1,11 @@
-//! What is drawn: shapes, and labels that know the room they take.
+//! The canvas of a chart: shapes, and labels whose bounding boxes are recorded.
 
-use super::metrics::width;
+use super::metrics::text_width;
 use super::{INK, SOFT};
 use crate::figures::Mark;
 use std::fmt::Write;
 
-/// Where a label is held.
+/// The point of a label that its position refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Anchor {
     Start,
@@ -13,19 +13,19 @@ pub(crate) enum Anchor {
     End,
 }
 
-/// How a label looks.
+/// The style of a label.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     pub size: f64,
     pub bold: bool,
     pub anchor: Anchor,
     pub colour: &'static str,
-    /// A white edge, for a label above lines.
+    /// A white outline, for a label on top of lines.
     pub halo: bool,
 }
 
 impl Style {
-    /// Of a chart's words.
+    /// The default style.
     pub(crate) fn new(anchor: Anchor) -> Self {
         Self { size: 12.5, bold: false, anchor, colour: INK, halo: false }
     }
@@ -47,9 +47,9 @@ impl Style {
     }
 }
 
-/// The room of a label.
+/// The bounding box of a label.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Room {
+pub(crate) struct LabelBox {
     pub left: f64,
     pub right: f64,
     pub top: f64,
@@ -57,28 +57,28 @@ pub(crate) struct Room {
     pub text: String,
 }
 
-impl Room {
-    fn meets(&self, other: &Self) -> bool {
+impl LabelBox {
+    fn overlaps(&self, other: &Self) -> bool {
         // Labels may touch.
-        const SLACK: f64 = 0.5;
-        self.left + SLACK < other.right
-            && other.left + SLACK < self.right
-            && self.top + SLACK < other.bottom
-            && other.top + SLACK < self.bottom
+        const TOLERANCE: f64 = 0.5;
+        self.left + TOLERANCE < other.right
+            && other.left + TOLERANCE < self.right
+            && self.top + TOLERANCE < other.bottom
+            && other.top + TOLERANCE < self.bottom
     }
 }
 
-/// A chart in one width, drawn.
+/// A drawn chart in one width.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Picture {
     pub width: f64,
     pub height: f64,
     pub body: String,
-    pub labels: Vec<Room>,
+    pub labels: Vec<LabelBox>,
 }
 
 impl Picture {
-    /// What is wrong with its labels: one that leaves the frame, or lies on another.
+    /// Errors of the layout: labels outside the frame and labels that overlap.
     #[cfg(test)]
     pub(crate) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
@@ -88,17 +88,17 @@ impl Picture {
                 || label.top < -0.5
                 || label.bottom > self.height + 0.5;
             if out {
-                faults.push(format!("`{}` leaves the frame", label.text));
+                faults.push(format!("`{}` is outside the frame", label.text));
             }
-            for other in self.labels[place + 1..].iter().filter(|other| label.meets(other)) {
-                faults.push(format!("`{}` lies on `{}`", label.text, other.text));
+            for other in self.labels[place + 1..].iter().filter(|other| label.overlaps(other)) {
+                faults.push(format!("`{}` overlaps `{}`", label.text, other.text));
             }
         }
         faults
     }
 
-    /// As a file of its own.
-    pub(crate) fn file(&self, title: &str) -> String {
+    /// The chart as an SVG file.
+    pub(crate) fn to_svg_file(&self, title: &str) -> String {
         let (width, height) = (number(self.width), number(self.height));
         let title = escaped(title);
         format!(
@@ -115,23 +115,23 @@ impl Picture {
 pub(crate) struct Canvas {
     width: f64,
     body: String,
-    labels: Vec<Room>,
+    labels: Vec<LabelBox>,
 }
 
-/// A coordinate: a tenth of a pixel is enough.
+/// A coordinate, rounded to a tenth of a pixel.
 pub(crate) fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
 }
 
-/// Text that cannot end its element or its attribute.
+/// Escapes text for an element or an attribute.
 pub(crate) fn escaped(text: &str) -> String {
-    let text = crate::untrusted::neutral(text);
+    let text = crate::untrusted::sanitize(text);
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A mark's attributes, so that what is shown can be held against other formats.
-pub(crate) fn marked(mark: Option<&Mark>, scale: f64) -> String {
+/// The attributes of a mark, so that a number can be compared with the other formats.
+pub(crate) fn mark_attributes(mark: Option<&Mark>, scale: f64) -> String {
     mark.map_or_else(String::new, |mark| {
         let (key, period) = (escaped(&mark.key), escaped(&mark.period));
         format!(
@@ -146,7 +146,7 @@ impl Canvas {
         Self { width, body: String::new(), labels: Vec::new() }
     }
 
-    /// Done, with a height that is known by now.
+    /// Finishes the chart with its height.
     pub(crate) fn finish(self, height: f64) -> Picture {
         Picture { width: self.width, height, body: self.body, labels: self.labels }
     }
@@ -209,12 +209,12 @@ impl Canvas {
         ));
     }
 
-    /// A label on its base line.
+    /// Adds a label at a point on its baseline.
     pub(crate) fn text(&mut self, at: (f64, f64), style: Style, text: &str) {
         self.value(at, style, text, None, 1.0);
     }
 
-    /// A label that shows a figure's number.
+    /// Adds a label that shows the number of a figure.
     pub(crate) fn value(
         &mut self,
         at: (f64, f64),
@@ -226,8 +226,7 @@ impl Canvas {
         if text.is_empty() {
             return;
         }
-        let room = room(at, style, text);
-        self.labels.push(room);
+        self.labels.push(label_box(at, style, text));
         let anchor = match style.anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -239,35 +238,36 @@ impl Canvas {
             false => "",
         };
         let [x, y] = [at.0, at.1].map(number);
-        let (text, size, colour, marked) =
-            (escaped(text), style.size, style.colour, marked(mark, scale));
+        let (text, size, colour, attributes) =
+            (escaped(text), style.size, style.colour, mark_attributes(mark, scale));
         self.put(format_args!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\"{anchor}{bold}{halo}{marked}>{text}</text>"
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\"{anchor}{bold}{halo}{attributes}>{text}</text>"
         ));
     }
 
-    /// Whether a label there would lie on another one or leave the frame at a side.
+    /// Whether a label would neither overlap another one nor leave the frame at a side.
     pub(crate) fn is_free(&self, at: (f64, f64), style: Style, text: &str) -> bool {
-        // Two labels that touch read as one.
-        const APART: f64 = 5.0;
-        let room = room(at, style, text);
-        let wider = Room { left: room.left - APART, right: room.right + APART, ..room.clone() };
-        room.left >= 0.0
-            && room.right <= self.width
-            && self.labels.iter().all(|label| !label.meets(&wider))
+        // Two labels that touch look like one.
+        const MIN_GAP: f64 = 5.0;
+        let label = label_box(at, style, text);
+        let wider =
+            LabelBox { left: label.left - MIN_GAP, right: label.right + MIN_GAP, ..label.clone() };
+        label.left >= 0.0
+            && label.right <= self.width
+            && self.labels.iter().all(|other| !other.overlaps(&wider))
     }
 }
 
-fn room(at: (f64, f64), style: Style, text: &str) -> Room {
-    let wide = width(text, style.size, style.bold);
+fn label_box(at: (f64, f64), style: Style, text: &str) -> LabelBox {
+    let width = text_width(text, style.size, style.bold);
     let left = match style.anchor {
         Anchor::Start => at.0,
-        Anchor::Middle => at.0 - wide / 2.0,
-        Anchor::End => at.0 - wide,
+        Anchor::Middle => at.0 - width / 2.0,
+        Anchor::End => at.0 - width,
     };
-    Room {
+    LabelBox {
         left,
-        right: left + wide,
+        right: left + width,
         top: at.1 - 0.76 * style.size,
         bottom: at.1 + 0.22 * style.size,
         text: text.to_owned(),
@@ -287,7 +287,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_that_meet_or_leave_the_frame_are_faults() {
+    fn overlapping_labels_and_labels_outside_the_frame_are_faults() {
         let mut canvas = Canvas::new(100.0);
         canvas.text((10.0, 20.0), Style::new(Anchor::Start), "one");
         canvas.text((10.0, 40.0), Style::new(Anchor::Start), "two");
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stays_text() {
+    fn label_text_is_escaped() {
         let mut canvas = Canvas::new(100.0);
         canvas.text((1.0, 20.0), Style::new(Anchor::Start), "<a> & \"b\"");
         let body = canvas.finish(30.0).body;

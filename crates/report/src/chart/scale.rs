@@ -1,18 +1,18 @@
-//! An axis: from values to pixels, with ticks at round numbers.
+//! Axes: the mapping of values to pixels, with ticks at round numbers.
 
 /// A linear axis.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Axis {
-    /// The least and the greatest value.
+    /// Minimum and maximum value.
     pub low: f64,
     pub high: f64,
-    /// Where they stand.
+    /// Their positions, in pixels.
     pub from: f64,
     pub to: f64,
 }
 
 impl Axis {
-    /// Over values, zero among them: a length is never cut.
+    /// An axis over values that includes zero, so that lengths of bars are proportional.
     pub(crate) fn with_zero(values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
         let (mut low, mut high) = (0.0f64, 0.0f64);
         for value in values.filter(|value| value.is_finite()) {
@@ -25,7 +25,7 @@ impl Axis {
         Self { low, high, from, to }
     }
 
-    /// Over the logarithms of values above zero, from a power of ten to a power of ten.
+    /// A logarithmic axis over positive values, between powers of ten.
     pub(crate) fn logarithms(values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
         let (low, high) = values
             .map(f64::log10)
@@ -36,28 +36,28 @@ impl Axis {
         Self { low, high: if high > low { high } else { low + 1.0 }, from, to }
     }
 
-    /// The powers of ten of an axis of logarithms.
+    /// The powers of ten of a logarithmic axis.
     pub(crate) fn powers(&self) -> Vec<f64> {
         (self.low as i32..=self.high as i32).map(|power| 10f64.powi(power)).collect()
     }
 
-    /// The pixel of a value.
+    /// The position of a value, in pixels.
     pub(crate) fn at(&self, value: f64) -> f64 {
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }
 
-    /// Round numbers within the axis, about so many.
+    /// About `about` round numbers within the axis.
     pub(crate) fn ticks(&self, about: usize) -> Vec<f64> {
-        let least = (self.high - self.low) / about.max(1) as f64;
-        let power = 10f64.powf(least.log10().floor());
+        let min_step = (self.high - self.low) / about.max(1) as f64;
+        let power = 10f64.powf(min_step.log10().floor());
         let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
-        let step = steps.into_iter().find(|step| *step >= least * 0.999).unwrap_or(least);
+        let step = steps.into_iter().find(|step| *step >= min_step * 0.999).unwrap_or(min_step);
         let first = (self.low / step - 1e-9).ceil() as i64;
         let last = (self.high / step + 1e-9).floor() as i64;
         (first..=last).map(|place| place as f64 * step).collect()
     }
 
-    /// Wider to the next ticks at both ends, where it reaches beyond zero.
+    /// Extends the axis to the next ticks at both ends.
     pub(crate) fn rounded(self, about: usize) -> Self {
         let ticks = self.ticks(about);
         let [first, second] = match ticks[..] {
@@ -76,12 +76,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_axis_holds_zero_and_round_ticks() {
+    fn axis_includes_zero_and_has_round_ticks() {
         let axis = Axis::with_zero([-406.0, 106.0].into_iter(), 0.0, 512.0);
         assert_eq!((axis.at(-406.0), axis.at(106.0)), (0.0, 512.0));
         assert_eq!(axis.ticks(5), [-400.0, -200.0, 0.0]);
-        let wide = axis.rounded(5);
-        assert_eq!((wide.low, wide.high), (-600.0, 200.0));
+        let width = axis.rounded(5);
+        assert_eq!((width.low, width.high), (-600.0, 200.0));
         let flat = Axis::with_zero([0.0].into_iter(), 0.0, 10.0);
         assert!(flat.at(0.0) == 0.0 && flat.high == 1.0);
         let small = Axis::with_zero([0.003].into_iter(), 0.0, 10.0);

@@ -1,89 +1,93 @@
-//! A saved result of a bench, read back.
+//! Reading a saved result of a bench.
 
-use super::super::SCHEMA_VERSION;
+use crate::SCHEMA_VERSION;
 use hashwatt_input::json;
 use serde::Serialize;
 use serde_json::Value;
 
-/// A result that `hashwatt bench --save` or `--json` wrote, as far as it is compared.
+/// The parts of a result of `hashwatt bench --save` or `--json` that a comparison uses.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SavedBench {
-    /// The file or the name it was saved by.
+    /// The file, or the name that the result was saved under.
     pub name: String,
-    /// The kernel.
+    /// Name of the kernel.
     pub kernel: String,
-    /// Which of several ways to run it.
+    /// The kernel's variant, if it has several.
     pub variant: Option<String>,
-    /// What it ran on.
+    /// The device that it ran on.
     pub device: String,
-    /// The machine's processor, where the result tells.
+    /// The computer's processor, if the result has it.
     pub processor: Option<String>,
     /// Operating system and processor architecture.
     pub platform: String,
-    /// Threads it ran on.
+    /// Number of threads.
     pub threads: u64,
-    /// Whether each was kept on a processor of its own.
+    /// Whether each thread was pinned to its own logical processor.
     pub pinned: bool,
-    /// MH/s.
+    /// Hashrate, MH/s.
     pub hashrate_mh_s: f64,
-    /// The 95 % confidence interval of that, MH/s.
+    /// 95 % confidence interval of the hashrate, MH/s.
     pub hashrate_mh_s_ci95: Option<[f64; 2]>,
-    /// Batches that the interval rests on.
+    /// Number of batches that the interval is computed from.
     pub batches: Option<u64>,
-    /// J/TH.
+    /// Energy per hash, J/TH.
     pub j_per_th: Option<f64>,
-    /// Standard uncertainty of that against another result of the same meter, J/TH.
+    /// Standard uncertainty of `j_per_th` for comparison with another result of the same meter, J/TH.
     pub j_per_th_comparison_standard: Option<f64>,
-    /// The same against the true value, J/TH.
+    /// Standard uncertainty of `j_per_th` relative to the true value, J/TH.
     pub j_per_th_standard_uncertainty: Option<f64>,
-    /// The meter or the assumption behind it.
+    /// The meter, or the assumption, that the energy comes from.
     pub energy_origin: Option<String>,
-    /// The kind of the energy's origin.
+    /// The kind of origin of the energy: `measured`, `user_reported` or `assumed`.
     pub provenance: Option<String>,
-    /// Why its figures should be looked at twice.
+    /// Warnings about the figures.
     pub warnings: Vec<String>,
 }
 
-/// Why a file is no result that can be compared.
+/// Why a file cannot be read as a result of one bench.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SavedBenchError {
-    /// No JSON object.
-    #[error("is no JSON object ({0}); give what `hashwatt bench --save` or `--json` wrote")]
+    /// The file is not a JSON object.
+    #[error("is not a JSON object ({0}); give what `hashwatt bench --save` or `--json` wrote")]
     NotJson(String),
-    /// A table of several kernels.
-    #[error("kernels: is a table of several kernels; give results of one kernel each")]
+    /// The file is a result of several kernels.
+    #[error("kernels: is a result of several kernels; give results of one kernel each")]
     Several,
     /// A key is missing or null.
     #[error("{key}: is missing; give a result of `hashwatt bench`")]
     Missing {
-        /// Which.
+        /// The key.
         key: &'static str,
     },
-    /// A key holds what it cannot hold.
+    /// A key has a value that is not valid.
     #[error("{key}: is {given}; give {remedy}")]
     Malformed {
-        /// Which.
+        /// The key.
         key: &'static str,
-        /// What it holds.
+        /// The value, shortened.
         given: String,
-        /// What it should.
+        /// What to give instead.
         remedy: &'static str,
     },
 }
 
-/// Bytes of a text that is shown.
-const LONGEST: usize = 400;
+/// The oldest version of the format that can be read.
+const FIRST_SCHEMA_VERSION: u64 = 1;
 
-/// One key of a result after the other.
+/// Maximum length of a text, in bytes.
+const MAX_TEXT_BYTES: usize = 400;
+
+/// Access to the keys of a result.
 struct Keys<'a>(&'a Value);
 
 impl<'a> Keys<'a> {
-    /// By its place as a JSON pointer.
-    fn find(&self, at: &str) -> Option<&'a Value> {
-        let found = match at.strip_prefix('/') {
-            Some(_) => self.0.pointer(at),
-            None => self.0.get(at),
+    /// Finds a key, or a JSON pointer if it begins with a slash; null counts as absent.
+    fn find(&self, key: &str) -> Option<&'a Value> {
+        let found = match key.strip_prefix('/') {
+            Some(_) => self.0.pointer(key),
+            None => self.0.get(key),
         };
         found.filter(|value| !value.is_null())
     }
@@ -101,12 +105,9 @@ impl<'a> Keys<'a> {
     }
 
     fn text(&self, key: &'static str) -> Result<Option<String>, SavedBenchError> {
-        // It goes to people's terminals.
-        let told = |text: &&str| {
-            !text.is_empty() && text.len() <= LONGEST && !text.chars().any(char::is_control)
-        };
+        let is_printable = |text: &&str| !text.is_empty() && is_printable(text);
         self.optional(key, "a text of at most 400 bytes", |value| {
-            value.as_str().filter(told).map(str::to_owned)
+            value.as_str().filter(is_printable).map(str::to_owned)
         })
     }
 
@@ -120,48 +121,65 @@ impl<'a> Keys<'a> {
     }
 }
 
-fn needed<T>(key: &'static str, found: Option<T>) -> Result<T, SavedBenchError> {
-    found.ok_or(SavedBenchError::Missing { key })
+/// Whether a text can go to a terminal as it is.
+fn is_printable(text: &str) -> bool {
+    text.len() <= MAX_TEXT_BYTES && !text.chars().any(char::is_control)
+}
+
+fn required<T>(key: &'static str, value: Option<T>) -> Result<T, SavedBenchError> {
+    value.ok_or(SavedBenchError::Missing { key })
 }
 
 impl SavedBench {
-    /// Reads a result; `name` is what it is called in the comparison.
+    /// Reads a result of this or the previous version of the format; `name` is its name in the comparison.
     ///
     /// # Errors
-    /// What is no result of a bench of this version, with the key.
+    /// [`SavedBenchError`] with the key that is missing or not valid.
     pub fn from_json(text: &str, name: &str) -> Result<Self, SavedBenchError> {
         let all = json(text).map_err(|error| SavedBenchError::NotJson(error.to_string()))?;
         if !all.is_object() {
             return Err(SavedBenchError::NotJson("another kind of value".to_owned()));
         }
         let keys = Keys(&all);
-        let this = |value: &Value| (value.as_u64() == Some(SCHEMA_VERSION.into())).then_some(());
-        needed("schema_version", keys.optional("schema_version", "a result of version 1", this)?)?;
+        let is_known = |value: &Value| {
+            let version = value.as_u64()?;
+            (FIRST_SCHEMA_VERSION..=SCHEMA_VERSION.into()).contains(&version).then_some(())
+        };
+        let remedy = "a result of version 1 or 2";
+        required("schema_version", keys.optional("schema_version", remedy, is_known)?)?;
         if keys.find("kernels").is_some() {
             return Err(SavedBenchError::Several);
         }
-        let rate = needed("hashrate_mh_s", keys.positive("hashrate_mh_s")?)?;
+        let rate = required("hashrate_mh_s", keys.positive("hashrate_mh_s")?)?;
         let interval = |value: &Value| match value.as_array()?.as_slice() {
             [low, high] => {
                 let (low, high) = (low.as_f64()?, high.as_f64()?);
                 let is_one = low > 0.0 && low <= rate && rate <= high && low < high;
-                // Nothing that is measured is known so badly.
+                // No measured hashrate is this uncertain.
                 (is_one && high <= 100.0 * low).then_some([low, high])
             }
             _ => None,
         };
-        let about = "two numbers above 0, below and above hashrate_mh_s";
+        let interval_remedy = "two numbers above 0, below and above hashrate_mh_s";
+        // Version 1 calls the computer `machine`.
+        let (processor, optimised_build) = match keys.find("host") {
+            Some(_) => ("/host/processor", "/host/optimised_build"),
+            None => ("/machine/processor", "/machine/optimised_build"),
+        };
         let mut found = Self {
             name: name.to_owned(),
-            kernel: needed("kernel", keys.text("kernel")?)?,
+            kernel: required("kernel", keys.text("kernel")?)?,
             variant: keys.text("variant")?,
-            device: needed("device", keys.text("device")?)?,
-            processor: keys.text("/machine/processor")?,
-            platform: needed("platform", keys.text("platform")?)?,
-            threads: needed("threads", keys.optional("threads", "a whole number", Value::as_u64)?)?,
+            device: required("device", keys.text("device")?)?,
+            processor: keys.text(processor)?,
+            platform: required("platform", keys.text("platform")?)?,
+            threads: required(
+                "threads",
+                keys.optional("threads", "a whole number", Value::as_u64)?,
+            )?,
             pinned: keys.boolean("pinned")?.unwrap_or(false),
             hashrate_mh_s: rate,
-            hashrate_mh_s_ci95: keys.optional("hashrate_mh_s_ci95", about, interval)?,
+            hashrate_mh_s_ci95: keys.optional("hashrate_mh_s_ci95", interval_remedy, interval)?,
             batches: keys.optional("batches", "a whole number", Value::as_u64)?,
             j_per_th: keys.positive("j_per_th")?,
             j_per_th_comparison_standard: keys
@@ -177,25 +195,25 @@ impl SavedBench {
         }
         match keys.boolean("steady")? {
             Some(true) => {}
-            Some(false) => warn("hashrate or power did not stand still"),
-            None => warn("it is not known to have been steady"),
+            Some(false) => warn("hashrate or power was not steady"),
+            None => warn("it is unknown whether hashrate and power were steady"),
         }
         if keys.boolean("throttled")? == Some(true) {
-            warn("a device ran slower than it could");
+            warn("a device was throttled");
         }
-        if keys.boolean("/machine/optimised_build")? == Some(false) {
+        if keys.boolean(optimised_build)? == Some(false) {
             warn("hashwatt was built without optimisation");
         }
         if keys.optional("hardware_errors", "a whole number", Value::as_u64)?.unwrap_or(0) > 0 {
-            warn("the device made hardware errors");
+            warn("the device had hardware errors");
         }
-        let shown = |text: &&str| text.len() <= LONGEST && !text.chars().any(char::is_control);
         let texts = |list: &Value| -> Option<Vec<String>> {
-            let text = |told: &Value| told.as_str().filter(shown).map(str::to_owned);
+            let text =
+                |item: &Value| item.as_str().filter(|text| is_printable(text)).map(str::to_owned);
             list.as_array()?.iter().map(text).collect()
         };
-        for doubt in keys.optional("warnings", "a list of texts", texts)?.unwrap_or_default() {
-            warn(&doubt);
+        for warning in keys.optional("warnings", "a list of texts", texts)?.unwrap_or_default() {
+            warn(&warning);
         }
         Ok(found)
     }

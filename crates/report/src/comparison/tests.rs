@@ -1,17 +1,17 @@
-//! Verdicts, what they rest on, and every key that can be wrong.
+//! Verdicts and their conditions, and every key that can be wrong.
 
 use super::*;
 use serde_json::{Value, json};
 
 fn bench(rate: f64, half: f64) -> Value {
     json!({
-        "schema_version": 1, "kernel": "avx2", "variant": null, "device": "a processor",
+        "schema_version": 2, "kernel": "avx2", "variant": null, "device": "a processor",
         "threads": 2, "pinned": false, "platform": "linux/x86_64", "hashrate_mh_s": rate,
         "hashrate_mh_s_ci95": [rate - half, rate + half], "batches": 21, "steady": true,
         "complete": true, "hardware_errors": 0, "throttled": null, "j_per_th": 2e6 / rate,
         "j_per_th_standard_uncertainty": 2000.0, "energy_origin": "rapl:package-0",
         "provenance": "measured", "uncertainty": { "comparison_standard_j_per_th": 100.0 },
-        "machine": { "processor": "a processor", "optimised_build": true },
+        "host": { "processor": "a processor", "optimised_build": true },
     })
 }
 
@@ -24,7 +24,7 @@ fn compared(a: &Value, b: &Value) -> BenchComparison {
 }
 
 #[test]
-fn verdicts_follow_the_interval() {
+fn verdict_follows_the_interval_of_the_ratio() {
     let base = bench(100.0, 1.0);
     for (rate, verdict) in [(103.0, "faster"), (97.0, "slower"), (100.5, NO_DIFFERENCE)] {
         let found = compared(&base, &bench(rate, 1.0));
@@ -35,7 +35,7 @@ fn verdicts_follow_the_interval() {
         assert_eq!(found.warnings, Vec::<String>::new());
         assert!(found.to_string().contains(verdict));
     }
-    // Nineteen degrees each and u = 1 / 2.086 %, so t95(40) = 2.021.
+    // Nineteen degrees of freedom each and u = 1 / 2.086 %, so t95(40) = 2.021.
     let found = compared(&base, &base);
     let half = 2.021 * 2f64.sqrt() * 0.01 / 2.086;
     assert!((found.hashrate_ratio_ci95.unwrap()[1] - half.exp()).abs() < 1e-5);
@@ -43,7 +43,7 @@ fn verdicts_follow_the_interval() {
 }
 
 #[test]
-fn without_an_interval_nothing_can_be_told() {
+fn result_without_interval_cannot_tell() {
     let mut short = bench(50.0, 1.0);
     short["hashrate_mh_s_ci95"] = Value::Null;
     let found = compared(&bench(100.0, 1.0), &short);
@@ -51,7 +51,7 @@ fn without_an_interval_nothing_can_be_told() {
     assert!(found.cannot_tell() && !found.is_slower());
     assert_eq!(found.verdict_reason.as_deref(), Some("b has no interval"));
     let text = found.to_string();
-    assert!(text.starts_with("b against a: cannot tell: b has no interval\n"), "{text}");
+    assert!(text.starts_with("b compared with a: cannot tell: b has no interval\n"), "{text}");
     let mut few = bench(50.0, 1.0);
     few["batches"] = json!(3);
     let base = bench(100.0, 1.0);
@@ -65,7 +65,7 @@ fn without_an_interval_nothing_can_be_told() {
         assert!(!found.to_string().contains("no difference"), "{found}");
     }
     assert!(!compared(&base, &base).cannot_tell());
-    // The same of the energy, whose verdict does not rest on the hashrates'.
+    // The verdict of the energy does not depend on that of the hashrates.
     short["uncertainty"] = Value::Null;
     let found = compared(&base, &short);
     assert_eq!(found.j_per_th_verdict, Some(CANNOT_TELL));
@@ -73,8 +73,8 @@ fn without_an_interval_nothing_can_be_told() {
 }
 
 #[test]
-fn energies_are_compared_by_what_remains_between_them() {
-    // 1 % less energy, 0.5 % each in comparison and 10 % each against the truth.
+fn efficiencies_of_one_meter_are_compared_without_its_gain() {
+    // 1 % less energy; standard uncertainty 0.5 % each in comparison and 10 % each absolute.
     let (a, b) = (bench(100.0, 1.0), bench(104.0, 1.0));
     let found = compared(&a, &b);
     assert_eq!(found.j_per_th_verdict, Some("less energy"));
@@ -82,12 +82,12 @@ fn energies_are_compared_by_what_remains_between_them() {
     other["energy_origin"] = json!("shelly:1 (node_wall)");
     let found = compared(&a, &other);
     assert_eq!(found.j_per_th_verdict, Some(NO_DIFFERENCE));
-    assert!(found.warnings.iter().any(|told| told.contains("different meter")));
+    assert!(found.warnings.iter().any(|warning| warning.contains("different meter")));
     let mut unknown = b.clone();
     unknown["uncertainty"] = Value::Null;
     let found = compared(&a, &unknown);
     assert!(found.j_per_th_ratio.is_some() && found.j_per_th_ratio_ci95.is_none());
-    assert!(found.j_per_th_reason.as_deref().is_some_and(|told| told.contains("b's J/TH")));
+    assert!(found.j_per_th_reason.as_deref().is_some_and(|reason| reason.contains("b's J/TH")));
     let mut bare = b;
     bare["j_per_th"] = Value::Null;
     let found = compared(&a, &bare);
@@ -96,35 +96,36 @@ fn energies_are_compared_by_what_remains_between_them() {
 }
 
 #[test]
-fn what_differs_or_is_wrong_is_said() {
+fn different_conditions_and_doubtful_results_are_warned_of() {
     let base = bench(100.0, 1.0);
-    for (at, value, told) in [
-        ("/kernel", json!("sha-ni"), "different kernel: avx2 against sha-ni"),
+    for (at, value, expected) in [
+        ("/kernel", json!("sha-ni"), "different kernel: avx2 and sha-ni"),
         ("/variant", json!("interleaved"), "different variant"),
-        ("/threads", json!(4), "different number of threads: 2 against 4"),
-        ("/pinned", json!(true), "threads: not pinned against pinned"),
+        ("/threads", json!(4), "different number of threads: 2 and 4"),
+        ("/pinned", json!(true), "threads: not pinned and pinned"),
         ("/device", json!("a card"), "different device"),
         ("/platform", json!("linux/aarch64"), "different platform"),
-        ("/machine/processor", json!("another"), "different machine: a processor against"),
+        ("/host/processor", json!("another"), "different processor: a processor and"),
         ("/complete", json!(false), "b: the measurement was interrupted"),
-        ("/steady", json!(false), "b: hashrate or power did not stand still"),
-        ("/steady", Value::Null, "b: it is not known to have been steady"),
-        ("/throttled", json!(true), "b: a device ran slower"),
-        ("/hardware_errors", json!(3), "b: the device made hardware errors"),
-        ("/machine/optimised_build", json!(false), "b: hashwatt was built without"),
+        ("/steady", json!(false), "b: hashrate or power was not steady"),
+        ("/steady", Value::Null, "b: it is unknown whether hashrate"),
+        ("/throttled", json!(true), "b: a device was throttled"),
+        ("/hardware_errors", json!(3), "b: the device had hardware errors"),
+        ("/host/optimised_build", json!(false), "b: hashwatt was built without"),
         ("/provenance", json!("assumed"), "assumed power"),
     ] {
         let mut other = base.clone();
         *other.pointer_mut(at).unwrap() = value;
         let found = compared(&base, &other).warnings;
-        assert!(found.iter().any(|warning| warning.contains(told)), "{told}: {found:?}");
+        assert!(found.iter().any(|warning| warning.contains(expected)), "{expected}: {found:?}");
     }
 }
 
 #[test]
-fn what_cannot_be_compared_is_refused_by_its_key() {
+fn missing_or_malformed_keys_are_refused_by_name() {
     for (key, value) in [
-        ("schema_version", json!(2)),
+        ("schema_version", json!(0)),
+        ("schema_version", json!(3)),
         ("schema_version", Value::Null),
         ("hashrate_mh_s", Value::Null),
         ("hashrate_mh_s", json!(0)),
@@ -140,11 +141,24 @@ fn what_cannot_be_compared_is_refused_by_its_key() {
     ] {
         let mut wrong = bench(100.0, 1.0);
         wrong[key] = value;
-        let told = SavedBench::from_json(&wrong.to_string(), "x").unwrap_err().to_string();
-        assert!(told.starts_with(key), "{key}: {told}");
+        let message = SavedBench::from_json(&wrong.to_string(), "x").unwrap_err().to_string();
+        assert!(message.starts_with(key), "{key}: {message}");
     }
     for text in ["", "[]", "{\"kernel\": 1, \"kernel\": 1}"] {
-        let told = SavedBench::from_json(text, "x");
-        assert!(matches!(told, Err(SavedBenchError::NotJson(_))), "{text}");
+        let result = SavedBench::from_json(text, "x");
+        assert!(matches!(result, Err(SavedBenchError::NotJson(_))), "{text}");
     }
+}
+
+#[test]
+fn result_of_version_1_is_read_with_its_machine_as_host() {
+    let new = bench(100.0, 1.0);
+    let mut old = new.clone();
+    old["schema_version"] = json!(1);
+    let host = old.as_object_mut().unwrap().remove("host").unwrap();
+    old["machine"] = host;
+    assert_eq!(read(&old, "a"), read(&new, "a"));
+    assert_eq!(read(&old, "a").processor.as_deref(), Some("a processor"));
+    old["machine"]["optimised_build"] = json!(false);
+    assert!(read(&old, "a").warnings[0].contains("built without optimisation"));
 }

@@ -1,27 +1,27 @@
-//! Figures as a table of rows: key, period, unit, base, points of the band, mean, part above zero.
+//! Figures as CSV: key, period, unit, base, percentiles, mean and share of paths above zero.
 
 use crate::csv::{csv_table, csv_text};
-use crate::tidy;
+use crate::round_to_15_digits;
 use hashwatt::econ::document::{Document, FigureRow};
 use std::borrow::Cow;
 
-/// The heads of the columns.
+/// The column headers.
 const HEADER: [&str; 11] =
     ["key", "period", "unit", "base", "p05", "p25", "p50", "p75", "p95", "mean", "positive"];
 
-/// A number as a cell; nothing for what is none.
+/// A number as a cell; empty for NaN.
 pub(crate) fn cell(value: f64) -> Cow<'static, str> {
     match value {
         value if value.is_nan() => Cow::Borrowed(""),
         value if value.is_infinite() => Cow::Borrowed("inf"),
-        value => Cow::Owned(tidy(value).to_string()),
+        value => Cow::Owned(round_to_15_digits(value).to_string()),
     }
 }
 
-/// A row for each figure; the cells of what is missing are empty.
+/// Writes one row for each figure; the cells of a missing figure are empty.
 ///
 /// # Errors
-/// Those of the writer.
+/// Returns the CSV writer's error.
 pub(crate) fn csv(document: &Document) -> Result<String, csv::Error> {
     let row = |row: FigureRow| {
         let key = csv_text(&row.key).into_owned();

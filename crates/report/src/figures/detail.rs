@@ -1,4 +1,4 @@
-//! How much of a document a reader is shown: a screenful, and what is asked for beside it.
+//! The amount of detail in the text of a document: a summary that fits on a screen, and optional sections.
 
 use super::document::Document;
 use super::head::{inputs_table, warnings_table};
@@ -7,20 +7,20 @@ use super::text::{paragraph, write};
 use hashwatt::econ::view::table::Section;
 use std::fmt;
 
-/// What of a document is shown beside its summary.
+/// The sections of a document that its text shows in addition to the summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detail {
-    /// Inputs with their sources, and all warnings.
+    /// All inputs with their sources, and all warnings.
     pub inputs: bool,
     /// Tables by calendar year and by month.
     pub months: bool,
-    /// Flows, foreign exchange, the nation's account.
+    /// Flows between parties, foreign exchange and the national account.
     pub flows: bool,
-    /// All of it, and what else there is.
+    /// All sections.
     pub all: bool,
 }
 
-/// Sections with the option that shows each.
+/// The optional sections, each with the command-line option that shows it.
 const OPTIONS: [(Section, &str); 4] = [
     (Section::Inputs, INPUTS),
     (Section::Months, "--months"),
@@ -28,45 +28,45 @@ const OPTIONS: [(Section, &str); 4] = [
     (Section::Rest, "--all"),
 ];
 const INPUTS: &str = "--inputs";
-/// Warnings of a screenful.
+/// Maximum number of warnings in the summary.
 const MAX_WARNINGS: usize = 5;
 
 impl Detail {
-    /// The whole document.
+    /// All sections.
     pub const EVERYTHING: Self = Self { inputs: true, months: true, flows: true, all: true };
 
     fn shows(self, section: Section) -> bool {
-        let asked = match section {
+        let is_selected = match section {
             Section::Summary => true,
             Section::Inputs => self.inputs,
             Section::Months => self.months,
             Section::Flows => self.flows,
             Section::Rest => false,
         };
-        asked || self.all
+        is_selected || self.all
     }
 }
 
-/// A document in some detail, as text.
-pub(crate) struct InDetail<'a> {
+/// The text of a document with the given detail.
+pub(crate) struct DetailedText<'a> {
     pub document: &'a Document,
     pub detail: Detail,
 }
 
-impl InDetail<'_> {
-    /// What is not shown is named by its option.
-    fn more(&self) -> Option<String> {
+impl DetailedText<'_> {
+    /// A line with the options that show the remaining sections.
+    fn remaining_options(&self) -> Option<String> {
         let is_left_out = |section: Section| {
-            let is_there = section == Section::Inputs
+            let is_present = section == Section::Inputs
                 || self.document.tables.iter().any(|table| table.section == section);
-            is_there && !self.detail.shows(section)
+            is_present && !self.detail.shows(section)
         };
         let mut options: Vec<&str> = OPTIONS
             .into_iter()
             .filter(|(section, _)| is_left_out(*section))
             .map(|(_, option)| option)
             .collect();
-        // Several sections are shown at once by the one option for all of them.
+        // The option for all sections shows several at once.
         let all = OPTIONS[OPTIONS.len() - 1].1;
         if options.len() > 1 && !options.contains(&all) {
             options.push(all);
@@ -74,7 +74,7 @@ impl InDetail<'_> {
         (!options.is_empty()).then(|| format!("More: {}", options.join(", ")))
     }
 
-    /// All warnings with the inputs; otherwise those that change how a figure may be quoted.
+    /// All warnings if the inputs are shown; otherwise those that restrict how a figure may be quoted.
     fn warnings(&self) -> Option<Table> {
         let head = self.document.head();
         if self.detail.shows(Section::Inputs) {
@@ -84,17 +84,17 @@ impl InDetail<'_> {
     }
 }
 
-impl fmt::Display for InDetail<'_> {
+impl fmt::Display for DetailedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { document, detail } = self;
-        paragraph(f, &document.words(), 0)?;
+        paragraph(f, &document.introduction(), 0)?;
         let shown = document.tables.iter().filter(|table| detail.shows(table.section));
         let inputs = detail.shows(Section::Inputs).then(|| inputs_table(document.head()));
         for table in shown.chain(&self.warnings()).chain(&inputs) {
             writeln!(f)?;
             write(f, table)?;
         }
-        match self.more() {
+        match self.remaining_options() {
             Some(more) => {
                 writeln!(f)?;
                 paragraph(f, &more, 0)

@@ -1,15 +1,15 @@
 //! The documents of `estimate`, `project` and `ledger`.
 
 use super::csv::csv;
-use super::detail::{Detail, InDetail};
-use super::head::run_words;
-use super::number::significant;
-use super::table::{Cell, Frame, Row, Shown, Style, Table};
+use super::detail::{Detail, DetailedText};
+use super::head::run_text;
+use super::number::significant_digits;
+use super::table::{Cell, Row, Style, Table, TableBuilder, TableHeading};
 use super::verdicts;
 use hashwatt::econ::account::Quantity;
 use hashwatt::econ::document::{
-    Document as Data, Head, TURNING_IN_PROJECTION, VARIED_IN_PROJECTION, dispatch_variants,
-    varied_in_ledger,
+    Document as Data, Head, PROJECTION_SWITCHING_FIGURES, PROJECTION_VARIANT_FIGURES,
+    dispatch_variants, ledger_variant_figures,
 };
 use hashwatt::econ::result::{Figure, Outcome};
 use hashwatt::econ::view::headline::Headline;
@@ -22,35 +22,35 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Document {
     data: Data,
-    what: &'static str,
+    subject: &'static str,
     pub(crate) tables: Vec<Table>,
 }
 
 impl Document {
-    fn new(data: Data, what: &'static str) -> Self {
-        Self { data, what, tables: Vec::new() }
+    fn new(data: Data, subject: &'static str) -> Self {
+        Self { data, subject, tables: Vec::new() }
     }
 
-    fn shown(&self) -> Shown<'_> {
-        Shown { calendar: self.data.calendar(), money: self.data.money() }
+    fn table_builder(&self) -> TableBuilder<'_> {
+        TableBuilder { calendar: self.data.calendar(), money: self.data.money() }
     }
 
-    /// With what is varied: the base of each run.
-    fn vary(&mut self, variants: &[(ScenarioVariant, Outcome)], figures: &[Figure]) {
+    /// Adds the table of variants: base values of each run.
+    fn add_variants(&mut self, variants: &[(ScenarioVariant, Outcome)], figures: &[Figure]) {
         let columns = variants.iter().map(|(variant, _)| variant.to_string()).collect();
         let row = |figure: &Figure| {
             let runs = variants.iter().map(|(_, outcome)| (*figure, outcome));
-            (variant_head(*figure), runs.collect())
+            (variant_header(*figure), runs.collect())
         };
-        let frame = Frame {
+        let heading = TableHeading {
             key: "variants",
-            title: "One choice made otherwise, every parameter as it is taken",
+            title: "Variants: one choice changed, all inputs at their base values",
             note: "",
         };
         let rows = figures.iter().map(row).collect();
-        let mut table = self.shown().grid(frame, columns, rows).transposed();
+        let mut table = self.table_builder().grid(heading, columns, rows).transposed();
         table.section = Section::Rest;
-        // The cells are of other runs than the document's figures.
+        // The cells belong to other runs than the document's figures.
         for (row, (variant, _)) in table.rows.iter_mut().zip(variants) {
             for mark in row.cells.iter_mut().flatten().filter_map(|cell| cell.mark.as_mut()) {
                 mark.key = format!("variants.{}.{}", variant.key(), mark.key);
@@ -59,45 +59,51 @@ impl Document {
         self.tables.push(table);
     }
 
-    /// With what turns the sign of figures.
-    fn turn(&mut self, study: &Study, turns: &[FigureSwitchingValues], section: Section) {
+    /// Adds the table of switching values: the inputs that change the sign of figures.
+    fn add_switching_values(
+        &mut self,
+        study: &Study,
+        switching: &[FigureSwitchingValues],
+        section: Section,
+    ) {
         let table = &study.resolved().table;
-        let row = |(figure, turns): &FigureSwitchingValues| {
-            let words = match turns.first() {
-                None => "no input that has a range turns it alone".to_owned(),
-                Some(turn) => {
-                    let param = table.get(turn.param);
-                    let (base, at) = (significant(turn.base), significant(turn.at));
-                    let steps = significant(turn.steps.abs());
+        let row = |(figure, values): &FigureSwitchingValues| {
+            let text = match values.first() {
+                None => "no single input with a range changes its sign".to_owned(),
+                Some(value) => {
+                    let param = table.get(value.param);
+                    let (base, at) = (significant_digits(value.base), significant_digits(value.at));
+                    let steps = significant_digits(value.steps.abs());
                     format!(
-                        "{} from {base} to {at} {} ({steps} times the way to its 5 % or 95 % point)",
+                        "{} from {base} to {at} {} ({steps} times the distance to its 5 % or 95 % point)",
                         param.key, param.unit
                     )
                 }
             };
-            Row { label: figure.text(), cells: Ok(vec![Cell::words(words)]), unit: String::new() }
+            Row { label: figure.text(), cells: Ok(vec![Cell::words(text)]), unit: String::new() }
         };
-        let columns = vec!["input and its move".to_owned()];
-        let title = "What turns the sign of a result with the smallest move";
+        let columns = vec!["input and its change".to_owned()];
+        let title =
+            "Switching values: the smallest change of one input that changes a result's sign";
         self.tables.push(Table {
-            note: "Each input by itself, all others as they are taken.".to_owned(),
+            note: "Each input alone, all others at their base values.".to_owned(),
             style: Style::Words,
             section,
-            ..Table::new("turns", title, columns, turns.iter().map(row).collect())
+            ..Table::new("switching_values", title, columns, switching.iter().map(row).collect())
         });
     }
 
-    /// With the verdicts, before all tables.
-    fn judge(&mut self, study: &Study, headline: &Headline) {
+    /// Adds the verdicts before all other tables.
+    fn add_verdicts(&mut self, study: &Study, headline: &Headline) {
         self.tables.insert(0, verdicts::table(study, headline));
     }
 
-    /// What stands above the tables.
-    pub(crate) fn words(&self) -> String {
+    /// The text above the tables.
+    pub(crate) fn introduction(&self) -> String {
         let title = self.head().title.as_deref();
         let title = title.map_or(String::new(), |title| format!("{title}. "));
-        let run = self.data.run().map_or(String::new(), |run| format!(" {}", run_words(run)));
-        crate::untrusted::neutral(&format!("{title}{}{run}", self.what))
+        let run = self.data.run().map_or(String::new(), |run| format!(" {}", run_text(run)));
+        crate::untrusted::sanitize(&format!("{title}{}{run}", self.subject))
     }
 
     pub(crate) fn head(&self) -> &Head {
@@ -105,8 +111,8 @@ impl Document {
     }
 }
 
-/// The head of a variant's column, short enough for a terminal.
-fn variant_head(figure: Figure) -> String {
+/// The column header of a variant, short enough for a terminal.
+fn variant_header(figure: Figure) -> String {
     match figure {
         Figure::Npv => "NPV".to_owned(),
         Figure::NpvProject => "NPV before tax".to_owned(),
@@ -127,25 +133,25 @@ macro_rules! reports {
         pub struct $Report(pub(crate) Document);
 
         impl $Report {
-            /// Figures as rows: key, period, unit, base, points of the band, mean, part above zero.
+            /// The figures as CSV: key, period, unit, base, percentiles, mean and share of paths above zero.
             ///
             /// # Errors
-            /// Those of the writer.
+            /// Returns the CSV writer's error.
             pub fn to_csv(&self) -> Result<String, ::csv::Error> {
                 csv(&self.0.data)
             }
 
-            /// Whether every path that was asked for was followed.
+            /// Whether all requested paths were simulated.
             pub fn is_complete(&self) -> bool {
                 self.0.data.is_complete()
             }
 
-            /// The document as text, in so much detail; the last line names the options for the rest.
+            /// The document as text with the given detail; the last line names the options for the rest.
             pub fn shown(&self, detail: Detail) -> impl fmt::Display + use<'_> {
-                InDetail { document: &self.0, detail }
+                DetailedText { document: &self.0, detail }
             }
 
-            /// With something that a reader must know, before all else.
+            /// Adds a warning before all others.
             pub fn warn(&mut self, key: &str, text: impl Into<String>) {
                 self.0.data.warn(key, text.into());
             }
@@ -157,7 +163,7 @@ macro_rules! reports {
             }
         }
 
-        /// A screenful: [`shown`](Self::shown) without more detail.
+        /// The summary: [`shown`](Self::shown) without optional sections.
         impl fmt::Display for $Report {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.shown(Detail::default()).fmt(f)
@@ -170,76 +176,77 @@ macro_rules! reports {
             }
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                super::schema::of($schema, generator)
+                super::schema::document_schema($schema, generator)
             }
         }
     )+ };
 }
 
 reports! {
-    /// The steady year: what a power budget becomes.
+    /// A steady year of a power budget: hashrate, bitcoin, revenue, costs and break-even values.
     EstimateReport: super::schema::Kind::Estimate;
-    /// A project over time.
+    /// A project over its calendar: cash flows, net present value and operation by year and month.
     ProjectionReport: super::schema::Kind::Projection;
-    /// Who gains and who pays.
+    /// All parties and the flows between them: who gains and who pays.
     LedgerReport: super::schema::Kind::Ledger;
 }
 
 impl EstimateReport {
-    /// From a study's [estimate](Study::estimate).
+    /// Creates the report from a study's [estimate](Study::estimate).
     pub fn new(study: &Study, outcome: &Outcome) -> Self {
         let mut document = Document::new(Data::estimate(study, outcome), "A steady year.");
         let tables = study.estimate_tables();
-        document.tables = document.shown().tables(&tables, outcome);
+        document.tables = document.table_builder().tables(&tables, outcome);
         Self(document)
     }
 }
 
 impl ProjectionReport {
-    /// From a study's [run](Study::simulate), its [variants](Study::variants) and its [turns](Study::turns).
+    /// Creates the report from a study's [run](Study::simulate), its [variants](Study::variants) and the
+    /// [switching values](Study::switching_values) of [its figures](Self::switching_figures).
     pub fn new(
         study: &Study,
         outcome: &Outcome,
         variants: &[(ScenarioVariant, Outcome)],
-        turns: &[FigureSwitchingValues],
+        switching_values: &[FigureSwitchingValues],
     ) -> Self {
-        let data = Data::projection(study, outcome, variants, turns);
+        let data = Data::projection(study, outcome, variants, switching_values);
         let mut document = Document::new(data, "The project over time.");
         let tables = study.projection_tables(outcome);
-        document.tables = document.shown().tables(&tables, outcome);
-        document.vary(&dispatch_variants(variants), &VARIED_IN_PROJECTION);
-        document.turn(study, turns, Section::Summary);
+        document.tables = document.table_builder().tables(&tables, outcome);
+        document.add_variants(&dispatch_variants(variants), &PROJECTION_VARIANT_FIGURES);
+        document.add_switching_values(study, switching_values, Section::Summary);
         Self(document)
     }
 
-    /// The figures whose turns are looked for.
-    pub fn turning() -> Vec<Figure> {
-        TURNING_IN_PROJECTION.to_vec()
+    /// The figures whose switching values the report shows.
+    pub fn switching_figures() -> Vec<Figure> {
+        PROJECTION_SWITCHING_FIGURES.to_vec()
     }
 }
 
 impl LedgerReport {
-    /// From a study's [run](Study::simulate), its [variants](Study::variants) and the [turns](Study::turns) of
-    /// [its figures](Self::turning).
+    /// Creates the report from a study's [run](Study::simulate), its [variants](Study::variants) and the
+    /// [switching values](Study::switching_values) of [its figures](Self::switching_figures).
     pub fn new(
         study: &Study,
         outcome: &Outcome,
         variants: &[(ScenarioVariant, Outcome)],
-        turns: &[FigureSwitchingValues],
+        switching_values: &[FigureSwitchingValues],
     ) -> Self {
-        let data = Data::ledger(study, outcome, variants, turns);
+        let data = Data::ledger(study, outcome, variants, switching_values);
         let mut document = Document::new(data, "Who gains and who pays.");
         let tables = study.ledger_tables(outcome);
-        document.tables = document.shown().tables(&tables, outcome);
-        document.vary(variants, &varied_in_ledger(study.money()));
-        // The verdicts say what turns each of them.
-        document.turn(study, turns, Section::Rest);
-        document.judge(study, &Headline::new(outcome, turns));
+        document.tables = document.table_builder().tables(&tables, outcome);
+        document.add_variants(variants, &ledger_variant_figures(study.money()));
+        // The table of verdicts already shows the switching value of each verdict.
+        document.add_switching_values(study, switching_values, Section::Rest);
+        document.add_verdicts(study, &Headline::new(outcome, switching_values));
         Self(document)
     }
 
-    /// The figures whose turns are looked for: those of the verdicts.
-    pub fn turning(outcome: &Outcome) -> Vec<Figure> {
+    /// The figures whose switching values the report shows: those of the verdicts.
+    pub fn switching_figures(outcome: &Outcome) -> Vec<Figure> {
         Headline::figures(outcome)
     }
 }

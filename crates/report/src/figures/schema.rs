@@ -1,8 +1,9 @@
-//! The schemas of the documents, from the same keys as the documents themselves.
+//! JSON Schemas of the documents, built from the same keys as the documents.
 
 use hashwatt::econ::document::{
-    ClassRow, DISPATCH, FigureBand, FigureValue, InputRow, Part, ReferenceRow,
-    VARIED_IN_PROJECTION, WarningRow, in_ledger, in_projection, of_hours, place, varied_in_ledger,
+    ClassRow, DISPATCH, FigureBand, FigureValue, InputRow, PROJECTION_VARIANT_FIGURES, Part,
+    ReferenceRow, WarningRow, figure_location, hours_key, in_ledger, in_projection,
+    ledger_variant_figures,
 };
 use hashwatt::econ::engine::{DispatchColumn, DispatchHours};
 use hashwatt::econ::params::{ConsumerClass, Denomination};
@@ -12,7 +13,7 @@ use hashwatt::econ::result::{
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-/// Which document.
+/// The kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Estimate,
@@ -20,7 +21,7 @@ pub(crate) enum Kind {
     Ledger,
 }
 
-/// The figures that a document may hold, of one year, month and reference each.
+/// The figures that a document can contain, for one year, one month and one reference.
 fn figures(kind: Kind) -> Vec<Figure> {
     let class = ConsumerClass {
         name: String::new(),
@@ -31,25 +32,25 @@ fn figures(kind: Kind) -> Vec<Figure> {
     };
     let mut all = all_figures(1, 1, 1, true);
     all.extend(class_figures(1, &[class]));
-    // Of the base alone.
+    // Figures with a base value only.
     all.extend([Figure::InternalRate, Figure::SignChanges]);
     all.extend(PaymentLine::ALL.iter().map(|&line| Figure::Payments(line, 0)));
     let hours = [DispatchHours::Year, DispatchHours::Month(0), DispatchHours::Decile(0)];
-    let of = |&column: &DispatchColumn| hours.map(|hours| Figure::Dispatch(column, hours));
-    all.extend(DispatchColumn::ALL.iter().flat_map(of));
+    let dispatch = |&column: &DispatchColumn| hours.map(|hours| Figure::Dispatch(column, hours));
+    all.extend(DispatchColumn::ALL.iter().flat_map(dispatch));
     match kind {
         Kind::Projection => all.into_iter().filter(|figure| in_projection(*figure)).collect(),
         Kind::Ledger => all.into_iter().filter(|figure| in_ledger(*figure)).collect(),
         Kind::Estimate => {
             let moments = Moment::ALL.iter().map(|moment| Figure::Moment(*moment));
-            let even = Stage::ALL.into_iter().flat_map(|stage| {
+            let break_even = Stage::ALL.into_iter().flat_map(|stage| {
                 Basis::ALL.into_iter().flat_map(move |basis| {
                     Variable::ALL.map(move |variable| Figure::BreakEven(variable, basis, stage))
                 })
             });
             let subsidies = [Denomination::Usd, Denomination::Local];
-            let subsidies = subsidies.map(|of| Figure::SteadySubsidy(0, of));
-            moments.chain(even).chain(subsidies).collect()
+            let subsidies = subsidies.map(|money| Figure::SteadySubsidy(0, money));
+            moments.chain(break_even).chain(subsidies).collect()
         }
     }
 }
@@ -58,12 +59,12 @@ fn number() -> Value {
     json!({ "type": ["number", "null"] })
 }
 
-/// What stands beside a plain number.
+/// The percentiles that follow a plain number.
 fn band(generator: &mut SchemaGenerator) -> Value {
     generator.subschema_for::<FigureBand>().to_value()
 }
 
-/// A number, or its distribution over the paths.
+/// A number or its distribution over the paths.
 fn value(generator: &mut SchemaGenerator) -> Value {
     generator.subschema_for::<FigureValue>().to_value()
 }
@@ -75,10 +76,10 @@ fn described(mut schema: Value, figure: Figure) -> Value {
     schema
 }
 
-/// Puts a schema at a key whose dots open objects.
-fn put(properties: &mut Map<String, Value>, key: &str, schema: Value) {
+/// Inserts a schema at a key; each dot of the key opens a nested object.
+fn insert(properties: &mut Map<String, Value>, key: &str, schema: Value) {
     match key.split_once('.') {
-        // As many as there are references, or classes of consumers.
+        // One property for each reference or class of consumers.
         Some((first, _)) if first.starts_with("subsidy_") || first.starts_with("class_") => {
             let all = json!({ "type": "object", "additionalProperties": schema });
             properties.insert(first.to_owned(), all);
@@ -90,7 +91,7 @@ fn put(properties: &mut Map<String, Value>, key: &str, schema: Value) {
             let object = || json!({ "type": "object", "properties": {} });
             let inner = properties.entry(first.to_owned()).or_insert_with(object);
             if let Some(Value::Object(inner)) = inner.get_mut("properties") {
-                put(inner, rest, schema);
+                insert(inner, rest, schema);
             }
         }
     }
@@ -104,7 +105,7 @@ fn object(properties: Map<String, Value>) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
-/// What every document has.
+/// The properties of every document.
 fn common(kind: Kind, generator: &mut SchemaGenerator) -> Map<String, Value> {
     let text = json!({ "type": ["string", "null"] });
     let whole = json!({ "type": "integer" });
@@ -112,7 +113,7 @@ fn common(kind: Kind, generator: &mut SchemaGenerator) -> Map<String, Value> {
     let mut put = |key: &str, schema: &Value| {
         map.insert(key.to_owned(), schema.clone());
     };
-    put("schema_version", &json!({ "const": crate::FIGURES_SCHEMA_VERSION }));
+    put("schema_version", &json!({ "const": hashwatt::econ::document::FIGURES_SCHEMA_VERSION }));
     for key in ["title", "region", "currency", "tariff_status"] {
         put(key, &text);
     }
@@ -140,17 +141,17 @@ fn common(kind: Kind, generator: &mut SchemaGenerator) -> Map<String, Value> {
     map
 }
 
-/// What is shown of each variant.
-fn in_variants(kind: Kind, money: Denomination) -> Vec<Figure> {
+/// The figures of each variant.
+fn variant_figures(kind: Kind, money: Denomination) -> Vec<Figure> {
     match kind {
         Kind::Estimate => Vec::new(),
-        Kind::Projection => VARIED_IN_PROJECTION.to_vec(),
-        Kind::Ledger => varied_in_ledger(money),
+        Kind::Projection => PROJECTION_VARIANT_FIGURES.to_vec(),
+        Kind::Ledger => ledger_variant_figures(money),
     }
 }
 
 /// The schema of a document.
-pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
+pub(crate) fn document_schema(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let mut properties = common(kind, generator);
     let named = |key: &str, schema: Value| Map::from_iter([(key.to_owned(), schema)]);
     let mut totals = Map::new();
@@ -170,28 +171,34 @@ pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let mut varied = named("key", json!({ "type": "string" }));
     for money in [Denomination::Usd, Denomination::Local] {
         for figure in figures(kind) {
-            let place = place(figure, money);
+            let place = figure_location(figure, money);
             let map = match place.part {
                 Part::Moment => &mut properties,
                 Part::Totals => &mut totals,
                 Part::Year(_) => &mut years,
                 Part::ForeignExchange(_) => &mut exchange,
                 Part::Month(_) => &mut months,
-                Part::Dispatch(hours) => match dispatch.iter_mut().find(|(of, _)| *of == hours) {
-                    Some((_, properties)) => properties,
-                    None => continue,
-                },
+                Part::Dispatch(hours) => {
+                    match dispatch.iter_mut().find(|(known, _)| *known == hours) {
+                        Some((_, properties)) => properties,
+                        None => continue,
+                    }
+                }
             };
             let key = if place.part == Part::Totals { place.column() } else { place.key.clone() };
             if place.plain {
-                put(map, &key, described(number(), figure));
-                put(map, &format!("{key}_band"), band(generator));
+                insert(map, &key, described(number(), figure));
+                insert(map, &format!("{key}_band"), band(generator));
             } else {
-                put(map, &key, described(value(generator), figure));
+                insert(map, &key, described(value(generator), figure));
             }
         }
-        for figure in in_variants(kind, money) {
-            put(&mut varied, &place(figure, money).column(), described(number(), figure));
+        for figure in variant_figures(kind, money) {
+            insert(
+                &mut varied,
+                &figure_location(figure, money).column(),
+                described(number(), figure),
+            );
         }
     }
     if kind != Kind::Estimate {
@@ -200,24 +207,24 @@ pub(crate) fn of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
         properties.insert("foreign_exchange".to_owned(), list(object(exchange)));
         if kind != Kind::Estimate {
             properties.insert("months".to_owned(), list(object(months)));
-            let of = |(hours, properties): (DispatchHours, Map<String, Value>)| {
-                let one = object(properties);
-                let is_one = hours == DispatchHours::Year;
-                (of_hours(hours).to_owned(), if is_one { one } else { list(one) })
+            let property = |(hours, properties): (DispatchHours, Map<String, Value>)| {
+                let item = object(properties);
+                let is_single = hours == DispatchHours::Year;
+                (hours_key(hours).to_owned(), if is_single { item } else { list(item) })
             };
-            let dispatch = dispatch.into_iter().map(of).collect();
+            let dispatch = dispatch.into_iter().map(property).collect();
             properties.insert(DISPATCH.to_owned(), object(dispatch));
         }
         properties.insert("variants".to_owned(), list(object(varied)));
-        let turn = json!({ "type": "object", "properties": {
+        let switching_value = json!({ "type": "object", "properties": {
             "figure": { "type": "string" },
             "input": { "type": ["string", "null"] },
             "base": number(), "at": number(), "steps": number(),
         } });
-        properties.insert("turns".to_owned(), list(turn));
+        properties.insert("switching_values".to_owned(), list(switching_value));
         if kind == Kind::Ledger {
             let verdict = json!({ "type": "object", "properties": {
-                "whose": { "type": "string" },
+                "party": { "type": "string" },
                 "figure": { "type": "string" },
                 "verdict": { "type": ["string", "null"] },
             } });

@@ -1,25 +1,25 @@
-//! A table for a reader: labelled rows of cells that are laid out as text or as HTML.
+//! Tables of labelled rows, which are laid out as text or as HTML.
 
 use super::number::{NONE, Scale, percent};
-use crate::untrusted::neutral;
-use hashwatt::econ::document::place;
+use crate::untrusted::sanitize;
+use hashwatt::econ::document::figure_location;
 use hashwatt::econ::engine::Calendar;
 use hashwatt::econ::params::{Denomination, Unit};
 use hashwatt::econ::result::{Figure, Missing, Outcome, Value};
 use hashwatt::econ::view::table::{FigureTable, Layout, Section};
 use std::collections::HashSet;
 
-/// Tables with more columns are shown with rows and columns exchanged.
+/// Tables with more columns are transposed.
 const MAX_COLUMNS: usize = 12;
-/// The same of tables with more rows and columns in which every row has a unit of its own.
-const MAX_MIXED: usize = 4;
-/// What stands in a cell that lacks something; the table's note says what.
+/// Tables in which every row has its own unit are transposed if they have more rows and columns than this.
+const MAX_MIXED_UNITS: usize = 4;
+/// Shown in a cell whose figure lacks an input; the table's note names the input.
 const MISSING: &str = "missing";
 
-/// What a cell shows of a figure.
+/// The statistic of a figure that a cell shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Point {
-    /// With every parameter as it is taken.
+    /// The value with all inputs at their base values.
     Base,
     /// The 5 % point.
     P05,
@@ -27,13 +27,13 @@ pub(crate) enum Point {
     P50,
     /// The 95 % point.
     P95,
-    /// The part of all paths in which it is above zero.
+    /// The fraction of paths in which it is above zero.
     Positive,
 }
 
 impl Point {
-    /// What a list shows of a value beside the part above zero.
-    const SHOWN: [Self; 4] = [Self::Base, Self::P05, Self::P50, Self::P95];
+    /// The statistics of a list, without the fraction above zero.
+    const IN_LISTS: [Self; 4] = [Self::Base, Self::P05, Self::P50, Self::P95];
 
     /// The key in machine formats.
     pub(crate) fn key(self) -> &'static str {
@@ -46,8 +46,8 @@ impl Point {
         }
     }
 
-    /// The head of its column.
-    fn head(self) -> &'static str {
+    /// The header of its column.
+    fn header(self) -> &'static str {
         match self {
             Self::Base => "base",
             Self::P05 => "5 %",
@@ -57,8 +57,8 @@ impl Point {
         }
     }
 
-    /// What it is of a value.
-    pub(crate) fn of(self, value: &Value) -> Option<f64> {
+    /// This statistic of a value.
+    pub(crate) fn get(self, value: &Value) -> Option<f64> {
         match self {
             Self::Base => Some(value.base),
             Self::P05 => value.band.map(|band| band.p05),
@@ -69,7 +69,7 @@ impl Point {
     }
 }
 
-/// Which figure's number a cell shows, so that it can be held against the other formats.
+/// Identifies the number that a cell shows, so that it can be compared with the other formats.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mark {
     pub key: String,
@@ -85,7 +85,7 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    /// Words, or a number that is no figure.
+    /// A cell with a text, or with a number that is not a figure.
     pub(crate) fn words(text: impl Into<String>) -> Self {
         Self { text: text.into(), mark: None }
     }
@@ -95,21 +95,21 @@ impl Cell {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
     pub label: String,
-    /// The cells, or the keys that the figures lack.
+    /// The cells, or the keys of the missing inputs.
     pub cells: Result<Vec<Cell>, Vec<String>>,
-    /// The unit; empty where the whole table is of one.
+    /// The unit; empty if the whole table has one unit.
     pub unit: String,
 }
 
-/// How a table is set in a terminal.
+/// The layout of a table in a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Style {
     /// Columns of figures.
     #[default]
     Figures,
-    /// A paragraph a row.
+    /// One paragraph for each row.
     Words,
-    /// Columns of words, the last of them on a line of its own below.
+    /// Columns of words; the last cell of a row follows on a line of its own.
     WordColumns,
 }
 
@@ -119,17 +119,17 @@ pub(crate) struct Table {
     pub key: String,
     pub title: String,
     pub note: String,
-    /// What the labels are.
+    /// Header of the labels.
     pub corner: String,
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
     pub style: Style,
-    /// Where in a document it is shown.
+    /// The section of the document that shows it.
     pub section: Section,
 }
 
 impl Table {
-    /// Of figures, in the summary, without a note.
+    /// A table of figures in the summary, without a note.
     pub(crate) fn new(
         key: &str,
         title: impl Into<String>,
@@ -148,14 +148,14 @@ impl Table {
         }
     }
 
-    /// Whether cells are words, and so begin at the left.
-    pub(crate) fn is_of_words(&self) -> bool {
+    /// Whether the cells are words, which are aligned left.
+    pub(crate) fn has_words(&self) -> bool {
         self.style != Style::Figures
     }
 
-    /// Rows as columns and columns as rows; a row's unit goes with its label into the head.
+    /// Exchanges rows and columns; a row's unit becomes part of its column header.
     pub(crate) fn transposed(self) -> Self {
-        let head = |row: &Row| match row.unit.as_str() {
+        let header = |row: &Row| match row.unit.as_str() {
             "" => row.label.clone(),
             unit => format!("{} ({unit})", row.label),
         };
@@ -170,27 +170,27 @@ impl Table {
             unit: String::new(),
         };
         let rows = self.columns.iter().enumerate().map(row).collect();
-        let mut lacked = Vec::new();
+        let mut missing_keys = Vec::new();
         for keys in self.rows.iter().filter_map(|row| row.cells.as_ref().err()) {
-            add_each(&mut lacked, keys.clone());
+            add_distinct(&mut missing_keys, keys.clone());
         }
-        let note = match lacked.is_empty() {
+        let note = match missing_keys.is_empty() {
             true => self.note,
-            false => format!("{} Missing for want of {}.", self.note, lacked.join(", ")),
+            false => format!("{} {}", self.note, missing_note(&missing_keys)),
         };
-        let columns = self.rows.iter().map(head).collect();
+        let columns = self.rows.iter().map(header).collect();
         Self { note: note.trim().to_owned(), columns, rows, ..self }
     }
 
-    /// Whether rows have a unit of their own.
+    /// Whether the rows have their own units.
     pub(crate) fn has_units(&self) -> bool {
         self.rows.iter().any(|row| !row.unit.is_empty())
     }
 }
 
-/// What figures are shown with.
+/// Builds tables of figures.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shown<'a> {
+pub(crate) struct TableBuilder<'a> {
     pub calendar: Option<&'a Calendar>,
     pub money: Denomination,
 }
@@ -203,23 +203,23 @@ impl Scales {
     fn add(&mut self, unit: Unit, value: f64) {
         let value = if value.is_finite() { value.abs() } else { 0.0 };
         match self.0.iter_mut().find(|(known, _)| *known == unit) {
-            Some((_, greatest)) => *greatest = greatest.max(value),
+            Some((_, largest)) => *largest = largest.max(value),
             None => self.0.push((unit, value)),
         }
     }
 
-    /// The scale of figures of a unit. Pure numbers have nothing in common, and each row has its own.
-    fn of(&self, unit: Unit, row: impl Iterator<Item = f64>) -> Scale {
+    /// The scale of figures of a unit. Dimensionless numbers do not share a scale: each row has its own.
+    fn scale_for(&self, unit: Unit, row: impl Iterator<Item = f64>) -> Scale {
         if unit == Unit::One {
-            let greatest = |greatest: f64, value: f64| greatest.max(value.abs());
-            return Scale::new(unit, row.filter(|value| value.is_finite()).fold(0.0, greatest));
+            let larger = |largest: f64, value: f64| largest.max(value.abs());
+            return Scale::new(unit, row.filter(|value| value.is_finite()).fold(0.0, larger));
         }
         let known = self.0.iter().find(|(known, _)| *known == unit);
-        Scale::new(unit, known.map_or(0.0, |(_, greatest)| *greatest))
+        Scale::new(unit, known.map_or(0.0, |(_, largest)| *largest))
     }
 
-    /// The unit of all figures, where there is only one.
-    fn only(&self) -> Option<Unit> {
+    /// The unit of all figures, if there is only one.
+    fn common_unit(&self) -> Option<Unit> {
         match self.0[..] {
             [(unit, _)] if unit != Unit::One => Some(unit),
             _ => None,
@@ -227,59 +227,60 @@ impl Scales {
     }
 }
 
-impl Shown<'_> {
+impl TableBuilder<'_> {
     pub(crate) fn mark(&self, figure: Figure, point: Point) -> Mark {
-        let place = place(figure, self.money);
+        let place = figure_location(figure, self.money);
         Mark { key: place.column(), period: place.period(self.calendar), point: point.key() }
     }
 
     fn cell(&self, figure: Figure, value: &Value, point: Point, scale: &Scale) -> Cell {
-        let text = match (point.of(value), point) {
+        let text = match (point.get(value), point) {
             (None, _) => return Cell::default(),
-            (Some(part), Point::Positive) => percent(part),
-            (Some(number), _) => scale.shown(number),
+            (Some(fraction), Point::Positive) => percent(fraction),
+            (Some(number), _) => scale.format(number),
         };
         Cell { text, mark: Some(self.mark(figure, point)) }
     }
 
-    /// Tables of figures; those without a row are left out.
-    pub(crate) fn tables(&self, of: &[FigureTable], outcome: &Outcome) -> Vec<Table> {
-        let tables = of.iter().map(|table| self.table(table, outcome));
+    /// Tables of figures; those without a row are omitted.
+    pub(crate) fn tables(&self, tables: &[FigureTable], outcome: &Outcome) -> Vec<Table> {
+        let tables = tables.iter().map(|table| self.table(table, outcome));
         tables.filter(|table| !table.rows.is_empty()).collect()
     }
 
     /// A table of figures.
-    fn table(&self, of: &FigureTable, outcome: &Outcome) -> Table {
-        let table = match &of.layout {
+    fn table(&self, source: &FigureTable, outcome: &Outcome) -> Table {
+        let table = match &source.layout {
             Layout::List(rows) => {
-                let rows = rows.iter().map(|row| (neutral(&row.label), row.figure)).collect();
-                self.list(of, rows, outcome)
+                let rows = rows.iter().map(|row| (sanitize(&row.label), row.figure)).collect();
+                self.list(source, rows, outcome)
             }
             Layout::Grid { columns, rows } => {
                 let rows = rows.iter().map(|row| {
                     let figures = row.figures.iter().map(|figure| (*figure, outcome)).collect();
-                    (neutral(&row.label), figures)
+                    (sanitize(&row.label), figures)
                 });
-                let frame = Frame { key: of.key, title: &of.title, note: &of.note };
-                let table = self.grid(frame, columns.clone(), rows.collect());
-                // As many units as rows: a column each is narrower than a unit beside each row.
+                let heading =
+                    TableHeading { key: source.key, title: &source.title, note: &source.note };
+                let table = self.grid(heading, columns.clone(), rows.collect());
+                // If every row has its own unit, one column for each is narrower than a column of units.
                 let units: HashSet<&str> = table.rows.iter().map(|r| r.unit.as_str()).collect();
-                let is_mixed = columns.len().min(table.rows.len()) > MAX_MIXED
+                let is_mixed = columns.len().min(table.rows.len()) > MAX_MIXED_UNITS
                     && units.len() == table.rows.len();
                 if columns.len() > MAX_COLUMNS || is_mixed { table.transposed() } else { table }
             }
         };
-        Table { section: of.section, ..table }
+        Table { section: source.section, ..table }
     }
 
-    /// Figures over columns, each with the run that it is of: bases alone.
+    /// A grid of base values; each figure comes with the run that it belongs to.
     pub(crate) fn grid(
         &self,
-        of: Frame,
+        heading: TableHeading,
         columns: Vec<String>,
         rows: Vec<(String, Vec<(Figure, &Outcome)>)>,
     ) -> Table {
-        let rows: Vec<(String, Vec<Found>)> = rows
+        let rows: Vec<(String, Vec<Lookup>)> = rows
             .into_iter()
             .map(|(label, figures)| {
                 let found =
@@ -291,64 +292,67 @@ impl Shown<'_> {
         for value in rows.iter().flat_map(|(_, row)| values(row)) {
             scales.add(value.unit, value.base);
         }
-        let only = scales.only();
-        let mut lacked: Vec<String> = Vec::new();
-        let row = |(label, found): (String, Vec<Found>)| {
+        let common_unit = scales.common_unit();
+        let mut missing_keys: Vec<String> = Vec::new();
+        let row = |(label, found): (String, Vec<Lookup>)| {
             let Some(unit) = values(&found).next().map(|value| value.unit) else {
-                return Row { label, cells: Err(lacking(&found)), unit: String::new() };
+                return Row { label, cells: Err(keys_missing(&found)), unit: String::new() };
             };
-            add_each(&mut lacked, lacking(&found));
-            let scale = scales.of(unit, values(&found).map(|value| value.base));
-            let cell = |(figure, value): &Found| match value {
+            add_distinct(&mut missing_keys, keys_missing(&found));
+            let scale = scales.scale_for(unit, values(&found).map(|value| value.base));
+            let cell = |(figure, value): &Lookup| match value {
                 Ok(value) => self.cell(*figure, value, Point::Base, &scale),
                 Err(missing) if missing.keys.is_empty() => Cell::words(NONE),
                 Err(_) => Cell::words(MISSING),
             };
             let cells: Vec<Cell> = found.iter().map(cell).collect();
             let label = without_unit(label, unit);
-            let unit = if only.is_some() { String::new() } else { unit_of(&cells, &scale, unit) };
+            let unit =
+                if common_unit.is_some() { String::new() } else { unit_of(&cells, &scale, unit) };
             Row { label, cells: Ok(cells), unit }
         };
         let rows: Vec<Row> = rows.into_iter().map(row).collect();
-        let title = match only.map(|unit| scales.of(unit, std::iter::empty()).unit(unit)) {
-            Some(unit) if !unit.is_empty() => format!("{} ({unit})", of.title),
-            _ => of.title.to_owned(),
-        };
-        let needs = match lacked.is_empty() {
+        let title =
+            match common_unit.map(|unit| scales.scale_for(unit, std::iter::empty()).unit(unit)) {
+                Some(unit) if !unit.is_empty() => format!("{} ({unit})", heading.title),
+                _ => heading.title.to_owned(),
+            };
+        let missing = match missing_keys.is_empty() {
             true => String::new(),
-            false => format!("Missing for want of {}.", lacked.join(", ")),
+            false => missing_note(&missing_keys),
         };
-        let note = format!("{} {needs}", of.note).trim().to_owned();
-        let table = Table::new(of.key, title, columns, rows);
+        let note = format!("{} {missing}", heading.note).trim().to_owned();
+        let table = Table::new(heading.key, title, columns, rows);
         Table { note, ..table }
     }
 
-    fn list(&self, of: &FigureTable, rows: Vec<(String, Figure)>, outcome: &Outcome) -> Table {
-        let found: Vec<(String, Found)> = rows
+    fn list(&self, source: &FigureTable, rows: Vec<(String, Figure)>, outcome: &Outcome) -> Table {
+        let found: Vec<(String, Lookup)> = rows
             .into_iter()
             .map(|(label, figure)| (label, (figure, outcome.get(figure))))
             .collect();
         let mut scales = Scales::default();
         let mut has_band = false;
         for value in found.iter().filter_map(|(_, (_, value))| value.as_ref().ok()) {
-            for number in Point::SHOWN.iter().filter_map(|point| point.of(value)) {
+            for number in Point::IN_LISTS.iter().filter_map(|point| point.get(value)) {
                 scales.add(value.unit, number);
             }
             has_band |= value.band.is_some();
         }
         let scale = |value: &Value| {
-            scales.of(value.unit, Point::SHOWN.iter().filter_map(|point| point.of(value)))
+            let points = Point::IN_LISTS.iter().filter_map(|point| point.get(value));
+            scales.scale_for(value.unit, points)
         };
-        let mut shown = found.iter().filter_map(|(_, (_, value))| value.as_ref().ok());
-        let has_sign = shown.any(|value| may_be_negative(value, &scale(value)));
-        let mut points = if has_band { Point::SHOWN.to_vec() } else { vec![Point::Base] };
+        let mut known = found.iter().filter_map(|(_, (_, value))| value.as_ref().ok());
+        let has_sign = known.any(|value| may_be_negative(value, &scale(value)));
+        let mut points = if has_band { Point::IN_LISTS.to_vec() } else { vec![Point::Base] };
         if has_sign {
             points.push(Point::Positive);
         }
-        let row = |(label, found): (String, Found)| {
+        let row = |(label, found): (String, Lookup)| {
             let (figure, value) = &found;
             let Ok(value) = value else {
-                return Row { label, cells: Err(lacking(&[found])), unit: String::new() };
+                return Row { label, cells: Err(keys_missing(&[found])), unit: String::new() };
             };
             let scale = scale(value);
             let cell = |point: &Point| match point {
@@ -360,35 +364,36 @@ impl Shown<'_> {
                 (without_unit(label, value.unit), unit_of(&cells, &scale, value.unit));
             Row { label, cells: Ok(cells), unit }
         };
-        let heads = points.iter().map(|point| point.head().to_owned());
-        let columns = if points.len() == 1 { vec!["value".to_owned()] } else { heads.collect() };
+        let headers = points.iter().map(|point| point.header().to_owned());
+        let columns = if points.len() == 1 { vec!["value".to_owned()] } else { headers.collect() };
         let rows = found.into_iter().map(row).collect();
-        Table { note: of.note.clone(), ..Table::new(of.key, of.title.clone(), columns, rows) }
+        let table = Table::new(source.key, source.title.clone(), columns, rows);
+        Table { note: source.note.clone(), ..table }
     }
 }
 
-/// A figure with its value or what it lacks.
-type Found = (Figure, Result<Value, Missing>);
+/// A figure with its value or its missing inputs.
+type Lookup = (Figure, Result<Value, Missing>);
 
-fn values(found: &[Found]) -> impl Iterator<Item = &Value> {
+fn values(found: &[Lookup]) -> impl Iterator<Item = &Value> {
     found.iter().filter_map(|(_, value)| value.as_ref().ok())
 }
 
-/// Whether the part above zero says anything: some of the paths are below.
+/// Whether the fraction above zero is informative: some paths are below zero.
 fn may_be_negative(value: &Value, scale: &Scale) -> bool {
     value.positive.is_some() && value.band.is_some_and(|band| scale.is_negative(band.p05))
 }
 
-/// A label without its unit at the end, which stands in a column of its own and may have a scale.
+/// Removes the unit at the end of a label, because the unit has its own column and may have a scale.
 fn without_unit(label: String, unit: Unit) -> String {
     let unit = unit.to_string();
     let is_unit = |head: &str, tail: &str| {
         let spelt = tail.replace(" a day", "/day").replace(" a year", "/year");
-        // The time may stand before it: `Energy at the meter a year, TWh`.
-        let of_head = [("/day", " a day"), ("/year", " a year")]
+        // The period can come before the unit: `Energy at the meter a year, TWh`.
+        let has_period = [("/day", " a day"), ("/year", " a year")]
             .into_iter()
             .any(|(end, words)| unit.strip_suffix(end) == Some(tail) && head.contains(words));
-        spelt == unit || of_head
+        spelt == unit || has_period
     };
     match label.rsplit_once(", ") {
         Some((head, tail)) if is_unit(head, tail) => head.to_owned(),
@@ -396,30 +401,30 @@ fn without_unit(label: String, unit: Unit) -> String {
     }
 }
 
-/// The unit of a row, where it has any number that is reached.
+/// The unit of a row; empty if no cell has a number.
 fn unit_of(cells: &[Cell], scale: &Scale, unit: Unit) -> String {
     let has_number = cells.iter().any(|cell| cell.text.contains(|c: char| c.is_ascii_digit()));
     if has_number { scale.unit(unit) } else { String::new() }
 }
 
-/// What a table is called.
+/// The key, title and note of a table.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame<'a> {
+pub(crate) struct TableHeading<'a> {
     pub key: &'a str,
     pub title: &'a str,
     pub note: &'a str,
 }
 
-/// The keys that figures lack, each once.
-fn lacking(found: &[Found]) -> Vec<String> {
+/// The keys of the inputs that figures lack, each once.
+fn keys_missing(found: &[Lookup]) -> Vec<String> {
     let mut keys = Vec::new();
     for missing in found.iter().filter_map(|(_, value)| value.as_ref().err()) {
-        add_each(&mut keys, missing.keys.clone());
+        add_distinct(&mut keys, missing.keys.clone());
     }
     keys
 }
 
-fn add_each(keys: &mut Vec<String>, more: Vec<String>) {
+fn add_distinct(keys: &mut Vec<String>, more: Vec<String>) {
     for key in more {
         if !keys.contains(&key) {
             keys.push(key);
@@ -427,7 +432,12 @@ fn add_each(keys: &mut Vec<String>, more: Vec<String>) {
     }
 }
 
-/// What stands in a row that lacks something.
-pub(crate) fn missing(keys: &[String]) -> String {
+/// The note of a table with missing cells.
+fn missing_note(keys: &[String]) -> String {
+    format!("Missing values need {}.", keys.join(", "))
+}
+
+/// The text of a row whose figures lack inputs.
+pub(crate) fn missing_text(keys: &[String]) -> String {
     if keys.is_empty() { NONE.to_owned() } else { format!("missing: {}", keys.join(", ")) }
 }

@@ -1,16 +1,15 @@
-//! The network's power for a person.
+//! The text of the network report.
 
 use super::{LeftOutRow, NetworkPowerRow, NetworkReport, PublishedPowerRow};
-use crate::InputRow;
-use crate::Origin;
-use crate::untrusted::neutral;
+use crate::untrusted::sanitize;
+use hashwatt::econ::document::{InputRow, Origin};
 use hashwatt::text::{Sheet, grouped, plain};
 use std::fmt;
 
-/// What stands where there is no number.
+/// Shown in place of a missing number.
 const NONE: &str = "none";
 
-/// Three figures of a unit under the heads of the bounds.
+/// One line with a figure for each bound.
 fn bounds(label: &str, values: [Option<f64>; 3], decimals: usize, unit: &str) -> String {
     let [lower, best, upper] =
         values.map(|value| value.map_or_else(|| NONE.to_owned(), |value| grouped(value, decimals)));
@@ -18,13 +17,14 @@ fn bounds(label: &str, values: [Option<f64>; 3], decimals: usize, unit: &str) ->
 }
 
 fn month(f: &mut fmt::Formatter<'_>, row: &NetworkPowerRow) -> fmt::Result {
-    let months_days = format!("mean of {} days", row.days);
-    Sheet::new(f).title(&format!("Power of Bitcoin's network in {} ({months_days})", row.month))?;
+    let title =
+        format!("Power of the Bitcoin network in {} (mean of {} days)", row.month, row.days);
+    Sheet::new(f).title(&title)?;
     writeln!(f, "  {:<22}{:>12}{:>12}{:>12}", "", "lower bound", "best guess", "upper bound")?;
     for (label, [lower, best, upper], decimals, unit) in [
-        ("power at the meters", [row.lower_gw, row.best_guess_gw, row.upper_gw], 1, "GW"),
+        ("power at the meter", [row.lower_gw, row.best_guess_gw, row.upper_gw], 1, "GW"),
         (
-            "energy of a year",
+            "energy per year",
             [row.lower_twh_per_year, row.best_guess_twh_per_year, row.upper_twh_per_year],
             1,
             "TWh",
@@ -38,28 +38,28 @@ fn month(f: &mut fmt::Formatter<'_>, row: &NetworkPowerRow) -> fmt::Result {
     ] {
         writeln!(f, "{}", bounds(label, [Some(lower), Some(best), Some(upper)], decimals, unit))?;
     }
-    let emitted =
+    let emissions =
         [row.lower_mt_co2_per_year, row.best_guess_mt_co2_per_year, row.upper_mt_co2_per_year];
     if row.grid_g_per_kwh.is_some() {
-        writeln!(f, "{}", bounds("emissions of a year", emitted, 1, "Mt CO2"))?;
+        writeln!(f, "{}", bounds("emissions per year", emissions, 1, "Mt CO2"))?;
     }
     let up_to = match row.threshold_j_per_th {
         Some(threshold) => format!("those of up to {} J/TH", grouped(threshold, 1)),
-        None => "all, since energy is free".to_owned(),
+        None => "all of them, because energy is free".to_owned(),
     };
-    let told = format!(
-        "Of {} models that were released and delivered {} earn their energy, {up_to}. Lower bound: {}. Upper \
-         bound: {}. Best guess: mean of the models that earn their energy, weighted by age.",
+    let note = format!(
+        "{} models were released and delivered; {} of them cover their energy cost ({up_to}). Lower bound: {}. \
+         Upper bound: {}. Best guess: mean of the models that cover their energy cost, weighted by age.",
         row.deployed_models, row.profitable_models, row.most_efficient, row.least_efficient
     );
-    Sheet::begun(f).note(&told)
+    Sheet::continued(f).note(&note)
 }
 
 fn tariffs(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
     if report.tariffs.is_empty() {
         return Ok(());
     }
-    Sheet::begun(f).title("At the ends of the range of tariffs")?;
+    Sheet::continued(f).title("At the ends of the range of tariffs")?;
     for row in &report.tariffs {
         let label = format!("{} USD/kWh", grouped(row.tariff_usd_per_kwh, 3));
         let values = [row.lower_gw, row.best_guess_gw, row.upper_gw];
@@ -69,9 +69,9 @@ fn tariffs(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
 }
 
 fn history(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
-    Sheet::new(f).title("Power of Bitcoin's network by month")?;
-    let given = report.against.is_some();
-    let beside = |text: &str| if given { format!("{text:>9}") } else { String::new() };
+    Sheet::new(f).title("Power of the Bitcoin network by month")?;
+    let has_series = report.against.is_some();
+    let series_column = |text: &str| if has_series { format!("{text:>9}") } else { String::new() };
     writeln!(
         f,
         "  {:<9}{:>9}{:>12}{:>9}{:>9}{:>9}{:>9}{:>8}{}",
@@ -83,7 +83,7 @@ fn history(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
         "best",
         "upper",
         "Mt CO2",
-        beside("given")
+        series_column("series")
     )?;
     writeln!(
         f,
@@ -95,8 +95,8 @@ fn history(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
         "GW",
         "GW",
         "GW",
-        "a year",
-        beside("GW")
+        "/year",
+        series_column("GW")
     )?;
     for row in &report.months {
         let number =
@@ -112,10 +112,10 @@ fn history(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
             grouped(row.best_guess_gw, 1),
             grouped(row.upper_gw, 1),
             number(row.best_guess_mt_co2_per_year),
-            beside(&number(row.against_gw)),
+            series_column(&number(row.against_gw)),
         )?;
     }
-    Sheet::begun(f).title("By calendar year, of the known months")?;
+    Sheet::continued(f).title("By calendar year, over the known months")?;
     writeln!(f, "  {:<20}{:>12}{:>12}{:>12}", "TWh", "lower bound", "best guess", "upper bound")?;
     for row in &report.years {
         let label = match row.months {
@@ -126,15 +126,15 @@ fn history(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
         let [lower, best, upper] = values.map(|value| grouped(value, 1));
         writeln!(f, "  {label:<20}{lower:>12}{best:>12}{upper:>12}")?;
     }
-    Sheet::begun(f).note("Of a year that is not whole: 365 days at the mean of its known days.")
+    Sheet::continued(f).note("For an incomplete year: 365 days at the mean of its known days.")
 }
 
 fn published(f: &mut fmt::Formatter<'_>, rows: &[PublishedPowerRow]) -> fmt::Result {
     if rows.is_empty() {
         return Ok(());
     }
-    Sheet::begun(f).title("What others published, and the model's value of the same time")?;
-    let (who, period, what) = ("who", "of", "what");
+    Sheet::continued(f).title("Published figures and the model's value for the same period")?;
+    let (who, period, what) = ("publisher", "period", "quantity");
     writeln!(
         f,
         "  {who:<18}{period:<8}{what:<12}{:>10}{:>8}{:>9}  unit",
@@ -151,35 +151,35 @@ fn published(f: &mut fmt::Formatter<'_>, rows: &[PublishedPowerRow]) -> fmt::Res
             format!("  {who:<18}{period:<8}{what:<12}{value:>10}{model:>8}{difference:>9}  {unit}");
         writeln!(f, "{}", line.trim_end())?;
         let note = if row.note.is_empty() { String::new() } else { format!("; {}", row.note) };
-        Sheet::begun(f).aside(&format!("{} ({}){note}", row.origin.detail, row.quality))?;
+        Sheet::continued(f).aside(&format!("{} ({}){note}", row.origin.detail, row.quality))?;
     }
     Ok(())
 }
 
 fn against(f: &mut fmt::Formatter<'_>, report: &NetworkReport) -> fmt::Result {
     let Some(summary) = &report.against else { return Ok(()) };
-    Sheet::begun(f).title(&format!("Against {}", neutral(&summary.file)))?;
-    let mut sheet = Sheet::begun(f);
+    Sheet::continued(f).title(&format!("Comparison with {}", sanitize(&summary.file)))?;
+    let mut sheet = Sheet::continued(f);
     let (Some(mean), Some(abs)) = (summary.mean_difference_pct, summary.mean_abs_difference_pct)
     else {
-        return sheet.note("It has no month of those shown.");
+        return sheet.note("The series has none of the months shown.");
     };
-    let told = format!(
-        "{} common months: the best guess is {mean:+.1} % of the series on average, {abs:.1} % without the sign; in \
-         {} of them the series lies outside the bounds.",
+    let note = format!(
+        "{} common months: the best guess differs from the series by {mean:+.1} % on average and by {abs:.1} % in \
+         absolute value; the series is outside the bounds in {} of them.",
         summary.months, summary.outside_bounds
     );
-    sheet.note(&told)?;
+    sheet.note(&note)?;
     match &report.months[..] {
         [NetworkPowerRow { against_gw: Some(given), .. }] if !report.is_history => {
-            sheet.note(&format!("The series has {} GW.", grouped(*given, 2)))
+            sheet.note(&format!("Value of the series: {} GW.", grouped(*given, 2)))
         }
         _ => Ok(()),
     }
 }
 
 fn inputs(f: &mut fmt::Formatter<'_>, rows: &[InputRow]) -> fmt::Result {
-    Sheet::begun(f).title("Inputs")?;
+    Sheet::continued(f).title("Inputs")?;
     for row in rows {
         let Origin { kind, as_of, detail } = &row.origin;
         let date = as_of.as_ref().map_or(String::new(), |date| format!(" {date}"));
@@ -189,8 +189,8 @@ fn inputs(f: &mut fmt::Formatter<'_>, rows: &[InputRow]) -> fmt::Result {
         };
         let region = row.region.as_ref().map_or(String::new(), |region| format!("{region}, "));
         let origin =
-            format!("{region}{}{date}: {}{range}", kind.replace('_', " "), neutral(detail));
-        Sheet::begun(f).input(&row.key, row.value.unwrap_or_default(), &row.unit, &origin)?;
+            format!("{region}{}{date}: {}{range}", kind.replace('_', " "), sanitize(detail));
+        Sheet::continued(f).input(&row.key, row.value.unwrap_or_default(), &row.unit, &origin)?;
     }
     Ok(())
 }
@@ -206,12 +206,12 @@ impl fmt::Display for NetworkReport {
         against(f, self)?;
         inputs(f, &self.inputs)?;
         if !self.left_out.is_empty() {
-            Sheet::begun(f).title("Left out")?;
+            Sheet::continued(f).title("Months without a result")?;
         }
         for LeftOutRow { months, reason } in &self.left_out {
-            Sheet::begun(f).note(&format!("{months}: {reason}"))?;
+            Sheet::continued(f).note(&format!("{months}: {reason}"))?;
         }
-        Sheet::begun(f).title("How to read it")?;
-        self.notes.iter().try_for_each(|note| Sheet::begun(f).note(note))
+        Sheet::continued(f).title("Notes")?;
+        self.notes.iter().try_for_each(|note| Sheet::continued(f).note(note))
     }
 }

@@ -1,4 +1,4 @@
-//! The annexes: every input with its source, as a reader and as a table of a file.
+//! The annex of inputs with their sources, as a table of the page and as a data file.
 
 use super::context::Context;
 use super::words::{Grade, name, raised, source_of, value_of};
@@ -6,7 +6,7 @@ use crate::chart::escaped;
 use hashwatt::econ::document::InputRow;
 use hashwatt::econ::params::Param;
 
-/// A row of the inputs: one input, or several of one kind and source, such as a plant's twelve months.
+/// A row of the table of inputs: one input, or several that differ only by their place in a list.
 #[derive(Debug)]
 pub(super) struct InputOfPage {
     pub name: String,
@@ -17,18 +17,18 @@ pub(super) struct InputOfPage {
     pub source: String,
 }
 
-/// The inputs of an annex.
+/// The annex of inputs.
 #[derive(Debug)]
 pub(super) struct Inputs {
     pub rows: Vec<InputOfPage>,
-    /// Keys of charges, taxes and contracts that nobody stated.
+    /// Keys of charges, taxes and contracts that the scenario does not state, so that they have no effect.
     pub unstated: String,
     /// Keys that the scenario does not give.
     pub missing: String,
     pub count: usize,
 }
 
-/// Inputs that differ by their place in a list alone, such as a plant's twelve months.
+/// Groups the inputs that differ only by their place in a list, such as the twelve months of a plant.
 fn groups<'a>(params: &[&'a Param]) -> Vec<Vec<&'a Param>> {
     let kind = |param: &Param| {
         let list = param.key.rsplit_once('[');
@@ -48,15 +48,15 @@ fn groups<'a>(params: &[&'a Param]) -> Vec<Vec<&'a Param>> {
     groups
 }
 
-/// Each once, in its order.
+/// The texts in their order, without duplicates.
 fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
+    let mut distinct: Vec<String> = Vec::new();
     for text in texts {
-        if !kept.contains(&text) {
-            kept.push(text);
+        if !distinct.contains(&text) {
+            distinct.push(text);
         }
     }
-    kept
+    distinct
 }
 
 fn row(group: &[&Param]) -> InputOfPage {
@@ -73,11 +73,11 @@ fn row(group: &[&Param]) -> InputOfPage {
     let range = match (group.len(), first.range()) {
         (1, Some((low, high))) => format!("{} to {}", value_of(first, low), value_of(first, high)),
         (1, None) => "\u{2013}".to_owned(),
-        _ if group.iter().any(|param| param.range().is_some()) => "by value".to_owned(),
+        _ if group.iter().any(|param| param.range().is_some()) => "individual".to_owned(),
         _ => "\u{2013}".to_owned(),
     };
     let sources = distinct(group.iter().map(|param| source_of(param)));
-    // The data file has the source of each.
+    // The data file has the source of each input.
     let source = match &sources[..] {
         [one] => one.clone(),
         [first, others @ ..] => format!("{first}; {} more in the data file", others.len()),
@@ -88,12 +88,12 @@ fn row(group: &[&Param]) -> InputOfPage {
         key: stem(group),
         value,
         range,
-        badge: distinct(group.iter().map(|param| Grade::of(param).badge())).join(" "),
+        badge: distinct(group.iter().map(|param| Grade::from_param(param).badge())).join(" "),
         source,
     }
 }
 
-/// A key, or that of several without the place that they differ by.
+/// The key of an input, or the common key of several without their place in the list.
 fn stem(group: &[&Param]) -> String {
     let key = &group[0].key;
     match (group.len(), key.rsplit_once('[')) {
@@ -104,8 +104,8 @@ fn stem(group: &[&Param]) -> String {
     }
 }
 
-pub(super) fn inputs(of: &Context) -> Inputs {
-    let rows = of.study.resolved().table.rows();
+pub(super) fn inputs(context: &Context) -> Inputs {
+    let rows = context.study.resolved().table.rows();
     let (known, missing): (Vec<&Param>, Vec<&Param>) =
         rows.iter().partition(|param| !param.missing);
     let (unstated, stated): (Vec<&Param>, Vec<&Param>) =
@@ -121,12 +121,12 @@ pub(super) fn inputs(of: &Context) -> Inputs {
     }
 }
 
-/// Every input as a table of a file.
-pub(super) fn input_data(of: &Context) -> Vec<Vec<String>> {
+/// All inputs as a data file.
+pub(super) fn input_data(context: &Context) -> Vec<Vec<String>> {
     let heads =
         ["key", "what", "value", "unit", "p05", "p95", "grade", "as_of", "region", "source"];
     let mut data = vec![heads.map(str::to_owned).to_vec()];
-    for param in of.study.resolved().table.rows() {
+    for param in context.study.resolved().table.rows() {
         let input = InputRow::from(param);
         let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
         data.push(vec![
@@ -139,7 +139,7 @@ pub(super) fn input_data(of: &Context) -> Vec<Vec<String>> {
             input.origin.kind.to_owned(),
             input.origin.as_of.clone().unwrap_or_default(),
             input.region.clone().unwrap_or_default(),
-            crate::untrusted::neutral(&input.origin.detail),
+            crate::untrusted::sanitize(&input.origin.detail),
         ]);
     }
     data

@@ -1,36 +1,36 @@
-//! The assumptions that move a verdict: what was taken, within which range, and where a verdict turns.
+//! The assumptions that can change a verdict: base value, range and switching values.
 
 use super::context::Context;
-use super::words::{Grade, found_of, name, raised, source_of, value_of};
+use super::words::{Grade, name, raised, rounded_value_of, source_of, value_of};
 use crate::chart::{Axis, escaped};
 use hashwatt::econ::params::ParamId;
 use hashwatt::econ::view::headline::HeadlineParty;
 use hashwatt::econ::view::switching_value::SwitchingValue;
 
-/// Rows of the table at the most.
-const SHOWN: usize = 5;
+/// Maximum number of rows of the table.
+const MAX_ROWS: usize = 5;
 
-/// An input with the verdicts that it turns.
+/// An input with the results whose sign it changes.
 #[derive(Debug)]
 pub(super) struct Assumption {
     pub name: String,
     pub source: String,
-    /// Ends of the range, in words.
+    /// The ends of the range, formatted.
     pub ends: Option<(String, String)>,
-    /// In per cent of the bar: the range, what was taken, where verdicts turn.
+    /// The range, the base value and the switching values on a bar.
     pub bar: Option<Marks>,
-    pub taken: String,
-    /// As HTML, one for each verdict.
-    pub turns: Vec<String>,
+    pub base: String,
+    /// The switching values as HTML, one for each result.
+    pub switching_values: Vec<String>,
 }
 
-/// Places along a bar, in per cent.
+/// Positions on a bar, in percent of its width.
 #[derive(Debug)]
 pub(super) struct Marks {
     pub low: String,
     pub width: String,
-    pub taken: String,
-    pub turns: Vec<String>,
+    pub base: String,
+    pub switching_values: Vec<String>,
 }
 
 /// The table.
@@ -38,56 +38,60 @@ pub(super) struct Marks {
 pub(super) struct Assumptions {
     pub message: String,
     pub rows: Vec<Assumption>,
-    /// Verdicts that no single input turns within its range.
-    pub firm: Vec<String>,
+    /// Parties whose result no single input within its range changes.
+    pub robust: Vec<String>,
 }
 
-pub(super) fn assumptions(of: &Context) -> Assumptions {
-    let mut all: Vec<(HeadlineParty, &SwitchingValue)> = of
+pub(super) fn assumptions(context: &Context) -> Assumptions {
+    let mut all: Vec<(HeadlineParty, &SwitchingValue)> = context
         .headline
         .rows
         .iter()
-        .flat_map(|row| row.turns.iter().map(|turn| (row.whose, turn)))
+        .flat_map(|row| row.switching_values.iter().map(|value| (row.party, value)))
         .collect();
     all.sort_by(|a, b| a.1.steps.total_cmp(&b.1.steps));
     let mut order: Vec<ParamId> = Vec::new();
-    for (_, turn) in &all {
-        if order.len() < SHOWN && !order.contains(&turn.param) {
-            order.push(turn.param);
+    for (_, value) in &all {
+        if order.len() < MAX_ROWS && !order.contains(&value.param) {
+            order.push(value.param);
         }
     }
     let rows = order.iter().map(|id| {
-        let own = || all.iter().filter(|(_, turn)| turn.param == *id).copied();
-        // Beyond its range only what is nearest, and only where nothing turns within.
+        let own = || all.iter().filter(|(_, value)| value.param == *id).copied();
+        // Switching values beyond the range are shown only if there is none within it, and only the nearest.
         let within: Vec<(HeadlineParty, &SwitchingValue)> =
             own().filter(|(_, t)| !t.is_beyond_range()).collect();
         let shown = if within.is_empty() { own().take(1).collect() } else { within };
-        assumption(of, *id, &shown)
+        assumption(context, *id, &shown)
     });
-    let within = |whose: HeadlineParty| {
-        let row = of.headline.row(whose)?;
-        let turns = row.turns.first().is_some_and(|turn| !turn.is_beyond_range());
-        (row.value.is_ok() && !turns).then(|| whose.phrase().to_owned())
+    let robust = |party: HeadlineParty| {
+        let row = context.headline.row(party)?;
+        let changes = row.switching_values.first().is_some_and(|value| !value.is_beyond_range());
+        (row.value.is_ok() && !changes).then(|| party.phrase().to_owned())
     };
     Assumptions {
-        message: message(of, &all),
+        message: message(context, &all),
         rows: rows.collect(),
-        firm: HeadlineParty::ALL.into_iter().filter_map(within).collect(),
+        robust: HeadlineParty::ALL.into_iter().filter_map(robust).collect(),
     }
 }
 
-/// Whose verdict turns to what: `nation gains`.
-fn turns_to(whose: HeadlineParty, turn: &SwitchingValue) -> String {
-    let verb = if turn.is_gain { "loses" } else { "gains" };
-    format!("{} {verb}", whose.phrase())
+/// The party and its new result, such as `nation gains`.
+fn changed_result(party: HeadlineParty, value: &SwitchingValue) -> String {
+    let verb = if value.is_gain { "loses" } else { "gains" };
+    format!("{} {verb}", party.phrase())
 }
 
-fn side(turn: &SwitchingValue) -> &'static str {
-    if turn.at > turn.base { "or more" } else { "or less" }
+fn side(value: &SwitchingValue) -> &'static str {
+    if value.at > value.base { "or more" } else { "or less" }
 }
 
-fn assumption(of: &Context, id: ParamId, turns: &[(HeadlineParty, &SwitchingValue)]) -> Assumption {
-    let param = of.study.resolved().table.get(id);
+fn assumption(
+    context: &Context,
+    id: ParamId,
+    values: &[(HeadlineParty, &SwitchingValue)],
+) -> Assumption {
+    let param = context.study.resolved().table.get(id);
     let range = param.range();
     let ends = range.map(|(low, high)| (value_of(param, low), value_of(param, high)));
     let bar = range.map(|(low, high)| {
@@ -97,17 +101,17 @@ fn assumption(of: &Context, id: ParamId, turns: &[(HeadlineParty, &SwitchingValu
         Marks {
             low: place(low),
             width: "84%".to_owned(),
-            taken: place(param.value),
-            turns: turns.iter().map(|(_, turn)| place(turn.at)).collect(),
+            base: place(param.value),
+            switching_values: values.iter().map(|(_, value)| place(value.at)).collect(),
         }
     });
-    let turns = turns.iter().map(|(whose, turn)| {
-        let beyond = if turn.is_beyond_range() { " (beyond its range)" } else { "" };
+    let values = values.iter().map(|(party, value)| {
+        let beyond = if value.is_beyond_range() { " (beyond its range)" } else { "" };
         format!(
             "<b>{}</b> {}{beyond}: {}",
-            escaped(&found_of(param, turn.at)),
-            side(turn),
-            turns_to(*whose, turn)
+            escaped(&rounded_value_of(param, value.at)),
+            side(value),
+            changed_result(*party, value)
         )
     });
     Assumption {
@@ -115,21 +119,25 @@ fn assumption(of: &Context, id: ParamId, turns: &[(HeadlineParty, &SwitchingValu
         source: source_of(param),
         ends,
         bar,
-        taken: format!("{} {}", escaped(&value_of(param, param.value)), Grade::of(param).badge()),
-        turns: turns.collect(),
+        base: format!(
+            "{} {}",
+            escaped(&value_of(param, param.value)),
+            Grade::from_param(param).badge()
+        ),
+        switching_values: values.collect(),
     }
 }
 
-fn message(of: &Context, all: &[(HeadlineParty, &SwitchingValue)]) -> String {
-    let Some((whose, turn)) = all.first() else {
-        return "No input with a range turns a result".to_owned();
+fn message(context: &Context, all: &[(HeadlineParty, &SwitchingValue)]) -> String {
+    let Some((party, value)) = all.first() else {
+        return "No single input with a range changes the sign of a result".to_owned();
     };
-    let param = of.study.resolved().table.get(turn.param);
+    let param = context.study.resolved().table.get(value.param);
     let subject = raised(&name(param));
     format!(
-        "{subject} of {} {} turns the first result: {}",
-        found_of(param, turn.at),
-        side(turn),
-        turns_to(*whose, turn)
+        "{subject} of {} {} changes the first result: {}",
+        rounded_value_of(param, value.at),
+        side(value),
+        changed_result(*party, value)
     )
 }

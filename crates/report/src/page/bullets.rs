@@ -1,192 +1,203 @@
-//! The bullets of page one: what a reader asks next, each only where the scenario has its results.
+//! The bullets of page one: further results, each only if the scenario has the inputs for it.
 
 use super::context::Context;
 use super::words::{Grade, typographic, value_of};
 use crate::chart::escaped;
 use crate::figures::{Point, Scale};
 use hashwatt::econ::params::Unit;
-use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Use, Variable, Worth};
+use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Use, ValueMeasure, Variable};
 
-/// A bullet: what it says in short, then how it comes.
+/// A bullet: the conclusion, then its figures.
 #[derive(Debug)]
 pub(super) struct Bullet {
     pub title: String,
     pub text: String,
-    /// The figure of the page that shows it.
+    /// Key of the page's figure that shows it.
     pub shown_in: Option<&'static str>,
 }
 
-const BULLETS: usize = 3;
+const MAX_BULLETS: usize = 3;
 
-/// The first of these that the scenario has results for.
-pub(super) fn bullets(of: &Context) -> Vec<Bullet> {
+/// The first bullets that the scenario has results for.
+pub(super) fn bullets(context: &Context) -> Vec<Bullet> {
     let all: [fn(&Context) -> Option<Bullet>; 7] = [
-        yardstick,
-        cost_of_a_bitcoin,
-        elsewhere,
-        needed_machines,
-        needed_price,
+        references,
+        cost_per_bitcoin,
+        industry,
+        break_even_efficiency,
+        break_even_price,
         share_of_network,
-        carbon,
+        emissions,
     ];
-    all.iter().filter_map(|bullet| bullet(of)).take(BULLETS).collect()
+    all.iter().filter_map(|bullet| bullet(context)).take(MAX_BULLETS).collect()
 }
 
-/// Against which reference the tariff gives away most, and against which it brings most.
-fn yardstick(of: &Context) -> Option<Bullet> {
-    let resolved = of.study.resolved();
-    let money = of.study.money();
+/// The references compared with which the tariff forgoes most and adds most.
+fn references(context: &Context) -> Option<Bullet> {
+    let resolved = context.study.resolved();
+    let money = context.study.money();
     let found: Vec<(usize, f64)> = (0..resolved.references.len())
         .filter_map(|place| {
             let figure = Figure::SteadySubsidy(place as u8, money);
-            Some((place, of.find(figure)?.base))
+            Some((place, context.find(figure)?.base))
         })
         .collect();
-    let most = found.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.0;
-    let least = found.iter().min_by(|a, b| a.1.total_cmp(&b.1))?.0;
+    let largest = found.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.0;
+    let smallest = found.iter().min_by(|a, b| a.1.total_cmp(&b.1))?.0;
     let figure = |place: usize| Figure::SteadySubsidy(place as u8, money);
-    let figures = [figure(most), figure(least)];
-    let scale = of.scale(&figures);
-    let unit = scale.unit(of.unit(figures[0]));
-    let told = |place: usize| {
-        let value = of.find(figure(place))?.base;
-        let verb = if value > 0.0 { "gives away" } else { "brings" };
-        let text = typographic(&scale.three(value)).trim_start_matches('\u{2212}').to_owned();
-        let mark = of.mark(figure(place), Point::Base);
-        // The sign is in the verb.
+    let figures = [figure(largest), figure(smallest)];
+    let scale = context.scale(&figures);
+    let unit = scale.unit(context.unit(figures[0]));
+    let comparison = |place: usize| {
+        let value = context.find(figure(place))?.base;
+        let verb = if value > 0.0 { "forgoes" } else { "adds" };
+        let text =
+            typographic(&scale.three_digits(value)).trim_start_matches('\u{2212}').to_owned();
+        let mark = context.mark(figure(place), Point::Base);
+        // The verb expresses the sign.
         let factor = scale.factor() * if value > 0.0 { 1.0 } else { -1.0 };
-        let number = format!("<span{}>{text}</span>", crate::chart::marked(Some(&mark), factor));
+        let number =
+            format!("<span{}>{text}</span>", crate::chart::mark_attributes(Some(&mark), factor));
         let param = resolved.table.get(resolved.references[place].price.value);
         let price = escaped(&value_of(param, param.value));
         let what = escaped(&resolved.references[place].what);
-        Some((value, format!("{what}, {price} {}, it {verb} {number}", Grade::of(param).badge())))
+        Some((
+            value,
+            format!("{what}, {price} {}, it {verb} {number}", Grade::from_param(param).badge()),
+        ))
     };
-    let (high, first) = told(most)?;
-    let (low, second) = told(least)?;
+    let (high, first) = comparison(largest)?;
+    let (low, second) = comparison(smallest)?;
     let title = match (high > 0.0, low > 0.0) {
-        (true, false) => "Subsidy or not depends on the yardstick.",
-        (true, true) => "The tariff is below every yardstick.",
-        (false, _) => "The tariff is above every yardstick.",
+        (true, false) => "Whether it is a subsidy depends on the reference.",
+        (true, true) => "The tariff is below every reference.",
+        (false, _) => "The tariff is above every reference.",
     };
-    let text = match most == least {
-        true => format!("Against {first} {unit} in a steady year."),
-        false => format!("Against {first} {unit} in a steady year; against {second}."),
+    let text = match largest == smallest {
+        true => format!("Compared with {first} {unit} in a steady year."),
+        false => format!("Compared with {first} {unit} in a steady year; compared with {second}."),
     };
-    Some(Bullet { title: title.to_owned(), text, shown_in: Some("yardsticks") })
+    Some(Bullet { title: title.to_owned(), text, shown_in: Some("references") })
 }
 
-/// All costs of a bitcoin beside its price.
-fn cost_of_a_bitcoin(of: &Context) -> Option<Bullet> {
+/// The full cost of a bitcoin and its price.
+fn cost_per_bitcoin(context: &Context) -> Option<Bullet> {
     let figure = Figure::CostPerBtc;
-    let value = of.find(figure)?;
-    let price = of.param("price_usd_per_btc")?;
+    let value = context.find(figure)?;
+    let price = context.param("price_usd_per_btc")?;
     let scale = Scale::new(value.unit, 1.0);
-    let (middle, _) = Context::middle(&value);
-    let number = of.median(figure, &scale)?;
+    let (middle, _) = Context::median_or_base(&value);
+    let number = context.median(figure, &scale)?;
     let title = match middle > price.value {
-        true => "A bitcoin costs more than it sells for today.",
-        false => "A bitcoin costs less than it sells for today.",
+        true => "A bitcoin costs more than today\u{2019}s price.",
+        false => "A bitcoin costs less than today\u{2019}s price.",
     };
     let range = match value.band {
-        Some(band) if !band.p95.is_finite() => "by the median".to_owned(),
-        _ => of.range(figure, &scale),
+        Some(band) if !band.p95.is_finite() => "(median)".to_owned(),
+        _ => context.range(figure, &scale),
     };
     let text = format!(
-        "All costs come to {number}\u{a0}USD {range}, its price to {} {}.",
-        escaped(&crate::figures::given(price.value)),
-        Grade::of(price).badge()
+        "All costs are {number}\u{a0}USD {range} per bitcoin, the price is {} {}.",
+        escaped(&crate::figures::seven_digits(price.value)),
+        Grade::from_param(price).badge()
     );
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("cash") })
 }
 
-/// With which machines income just pays the energy.
-fn needed_machines(of: &Context) -> Option<Bullet> {
-    let (figure, least) = least_efficiency(of)?;
-    let lot = of.study.resolved().inputs.lots.first()?;
-    let own = of.study.resolved().table.get(lot.j_per_th);
-    let number = of.number(figure, Point::Base, &Scale::new(of.unit(figure), 1.0))?;
-    let (title, verb) = match own.value <= least {
-        true => ("Today income pays the energy.", "earn"),
-        false => ("Today income does not pay the energy.", "do not earn"),
+/// The break-even efficiency: machines whose revenue just covers their energy.
+fn break_even_efficiency(context: &Context) -> Option<Bullet> {
+    let (figure, break_even) = energy_break_even(context)?;
+    let lot = context.study.resolved().inputs.lots.first()?;
+    let own = context.study.resolved().table.get(lot.j_per_th);
+    let number = context.number(figure, Point::Base, &Scale::new(context.unit(figure), 1.0))?;
+    let (title, verb) = match own.value <= break_even {
+        true => ("Revenue covers the energy cost today.", "cover"),
+        false => ("Revenue does not cover the energy cost today.", "do not cover"),
     };
     let text = format!(
-        "Machines of {number}\u{a0}J/TH or better earn it; those of {} {} {verb} it.",
+        "Machines of {number}\u{a0}J/TH or better cover it; those of {} {} {verb} it.",
         escaped(&value_of(own, own.value)),
-        Grade::of(own).badge()
+        Grade::from_param(own).badge()
     );
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("break_even") })
 }
 
-/// At which price of a bitcoin income pays all costs, capital among them.
-fn needed_price(of: &Context) -> Option<Bullet> {
+/// The break-even bitcoin price on all costs including capital.
+fn break_even_price(context: &Context) -> Option<Bullet> {
     let figure = Figure::BreakEven(Variable::Price, Basis::WithCapital, Stage::After);
-    let number = of.number(figure, Point::Base, &Scale::new(of.unit(figure), 1.0))?;
-    let price = of.param("price_usd_per_btc")?;
-    let title = match of.find(figure)?.base > price.value {
-        true => "All costs take a higher bitcoin price.",
-        false => "The bitcoin price pays all costs.",
+    let number = context.number(figure, Point::Base, &Scale::new(context.unit(figure), 1.0))?;
+    let price = context.param("price_usd_per_btc")?;
+    let title = match context.find(figure)?.base > price.value {
+        true => "Covering all costs needs a higher bitcoin price.",
+        false => "The bitcoin price covers all costs.",
     };
     let text = format!(
-        "In a steady year they are paid at {number}\u{a0}USD; the price is {} {}.",
+        "The break-even price of a steady year is {number}\u{a0}USD; the price is {} {}.",
         escaped(&value_of(price, price.value)),
-        Grade::of(price).badge()
+        Grade::from_param(price).badge()
     );
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("break_even") })
 }
 
-/// What the same energy leaves in the country in industry.
-fn elsewhere(of: &Context) -> Option<Bullet> {
-    let (project, industry) =
-        (Figure::Use(Use::Project, Worth::Local), Figure::Use(Use::Industry, Worth::Local));
-    let (mined, made) = (of.find(project)?, of.find(industry)?);
-    let scale = Scale::new(of.unit(project), 1.0);
-    let (mined, made) = (Context::middle(&mined).0, Context::middle(&made).0);
-    let grade = of.param("uses.industry_value_added_usd_per_mwh").map(Grade::of)?;
-    let title = match made > mined {
-        true => "Industry leaves more in the country.",
-        false => "Mining leaves more in the country than industry.",
+/// The domestic value of the same energy in industry.
+fn industry(context: &Context) -> Option<Bullet> {
+    let (project, industry) = (
+        Figure::Use(Use::Project, ValueMeasure::Local),
+        Figure::Use(Use::Industry, ValueMeasure::Local),
+    );
+    let (mining_value, industry_value) = (context.find(project)?, context.find(industry)?);
+    let scale = Scale::new(context.unit(project), 1.0);
+    let mining_value = Context::median_or_base(&mining_value).0;
+    let industry_value = Context::median_or_base(&industry_value).0;
+    let grade = context.param("uses.industry_value_added_usd_per_mwh").map(Grade::from_param)?;
+    let title = match industry_value > mining_value {
+        true => "Industry keeps more value in the country.",
+        false => "Mining keeps more value in the country than industry.",
     };
     let text = format!(
-        "Of a MWh industry leaves {}\u{a0}USD {}, the project {}.",
-        of.median(industry, &scale)?,
+        "Industry keeps {}\u{a0}USD/MWh {}, the project {}.",
+        context.median(industry, &scale)?,
         grade.badge(),
-        of.median(project, &scale)?
+        context.median(project, &scale)?
     );
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("uses") })
 }
 
-/// What it becomes in the network.
-fn share_of_network(of: &Context) -> Option<Bullet> {
+/// The project's share of the network.
+fn share_of_network(context: &Context) -> Option<Bullet> {
     let (share, btc) = (Figure::Moment(Moment::Share), Figure::Moment(Moment::BtcAfter));
-    let value = of.find(share)?.base;
-    let text = typographic(&crate::figures::three(value * 100.0));
-    let mark = of.mark(share, Point::Base);
-    let part = format!("<span{}>{text}</span>", crate::chart::marked(Some(&mark), 0.01));
-    let btc_scale = Scale::new(of.unit(btc), 1.0);
-    let btc = of.number(btc, Point::Base, &btc_scale)?;
+    let value = context.find(share)?.base;
+    let text = typographic(&crate::figures::three_digits(value * 100.0));
+    let mark = context.mark(share, Point::Base);
+    let part = format!("<span{}>{text}</span>", crate::chart::mark_attributes(Some(&mark), 0.01));
+    let btc_scale = Scale::new(context.unit(btc), 1.0);
+    let btc = context.number(btc, Point::Base, &btc_scale)?;
     Some(Bullet {
-        title: "What it is in the network.".to_owned(),
-        text: format!("{part}\u{a0}% of all blocks, {btc}\u{a0}bitcoin a day after the retarget."),
+        title: "Share of the network.".to_owned(),
+        text: format!(
+            "{part}\u{a0}% of all blocks, {btc}\u{a0}bitcoin per day after the retarget."
+        ),
         shown_in: None,
     })
 }
 
-fn carbon(of: &Context) -> Option<Bullet> {
+/// The emissions of the project's energy.
+fn emissions(context: &Context) -> Option<Bullet> {
     let figure = [Moment::MarginalCarbon, Moment::AverageCarbon]
         .map(Figure::Moment)
         .into_iter()
-        .find(|figure| of.find(*figure).is_some())?;
-    let scale = of.scale(&[figure]);
-    let number = of.number(figure, Point::Base, &scale)?;
+        .find(|figure| context.find(*figure).is_some())?;
+    let scale = context.scale(&[figure]);
+    let number = context.number(figure, Point::Base, &scale)?;
     Some(Bullet {
-        title: "What it emits.".to_owned(),
-        text: format!("{number} {} of CO2 a year.", scale.unit(Unit::Tonnes)),
+        title: "Emissions.".to_owned(),
+        text: format!("{number} {} of CO2 per year.", scale.unit(Unit::Tonnes)),
         shown_in: None,
     })
 }
 
-/// The break-even efficiency on energy alone, for the figure of break-evens.
-pub(super) fn least_efficiency(of: &Context) -> Option<(Figure, f64)> {
+/// The figure of the break-even efficiency on energy, with its value.
+pub(super) fn energy_break_even(context: &Context) -> Option<(Figure, f64)> {
     let figure = Figure::BreakEven(Variable::Efficiency, Basis::EnergyOnly, Stage::After);
-    Some((figure, of.find(figure)?.base))
+    Some((figure, context.find(figure)?.base))
 }

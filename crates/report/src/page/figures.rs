@@ -1,17 +1,17 @@
-//! The numbered figures of the page: each says its message in its title and names its sources and equations.
+//! The numbered figures of the page. The title of each states its message; the caption names sources and equations.
 
 mod break_even;
 mod cash;
 mod classes;
-mod depends;
 mod exchange;
 mod hours;
 mod network;
 mod parties;
 mod payments;
+mod references;
+mod sensitivity;
 mod tariff;
 mod uses;
-mod yardsticks;
 
 use super::context::Context;
 use super::words::{Grade, source_of};
@@ -19,42 +19,42 @@ use crate::SensitivityReport;
 use crate::chart::Picture;
 use hashwatt::econ::params::Param;
 
-/// What a figure shows.
+/// The contents of a figure.
 #[derive(Debug)]
 pub(super) enum Body {
-    /// One chart in both widths.
+    /// A chart in both widths.
     Charts(Box<[Picture; 2]>),
-    /// A table of its own, as HTML.
+    /// A table as HTML.
     Table(String),
 }
 
-/// A figure before it has its number.
+/// A figure without its number.
 #[derive(Debug)]
 pub(super) struct PageFigure {
-    /// The key that other parts name it by.
+    /// Key by which other parts of the page refer to the figure.
     pub key: &'static str,
-    /// In the contents.
+    /// Name in the table of contents.
     pub short: &'static str,
-    /// The message with its number, as plain text.
+    /// The title, which states the message, as plain text.
     pub message: String,
     pub body: Body,
-    /// Whether it rests on the inputs of the whole project.
-    pub of_project: bool,
-    /// Publishers with dates beside those of the project, as HTML.
+    /// Whether the figure depends on the inputs of the whole project.
+    pub uses_project_inputs: bool,
+    /// Further sources as HTML: publishers and dates.
     pub sources: Vec<String>,
-    /// As HTML.
+    /// Note as HTML.
     pub note: String,
     pub equations: String,
-    /// What it shows, with heads.
+    /// The data with a header row.
     pub data: Vec<Vec<String>>,
 }
 
-/// A figure, or why this scenario has none.
-pub(super) type Made = Result<PageFigure, LeftOut>;
+/// A figure, or the reason why the scenario does not have it.
+pub(super) type FigureResult = Result<PageFigure, OmittedFigure>;
 
-/// A figure that says nothing here.
+/// A figure that the page omits, with the reason.
 #[derive(Debug)]
-pub(super) struct LeftOut {
+pub(super) struct OmittedFigure {
     pub short: &'static str,
     pub reason: String,
 }
@@ -63,63 +63,67 @@ pub(super) struct LeftOut {
 #[derive(Debug)]
 pub(super) struct Chapter {
     pub title: &'static str,
-    pub figures: Vec<Made>,
+    pub figures: Vec<FigureResult>,
 }
 
-/// The first figure: what each party has at other tariffs.
-pub(super) fn first(of: &Context) -> Made {
-    tariff::figure(of)
+/// The first figure: the parties' results at other tariffs.
+pub(super) fn first(context: &Context) -> FigureResult {
+    tariff::figure(context)
 }
 
 /// All others, by chapter.
-pub(super) fn chapters(of: &Context, sensitivity: Option<&SensitivityReport>) -> Vec<Chapter> {
+pub(super) fn chapters(context: &Context, sensitivity: Option<&SensitivityReport>) -> Vec<Chapter> {
     let mut chapters = vec![
         Chapter {
             title: "Who gains and who pays",
-            figures: vec![parties::figure(of), payments::figure(of), exchange::figure(of)],
+            figures: vec![
+                parties::figure(context),
+                payments::figure(context),
+                exchange::figure(context),
+            ],
         },
         Chapter {
             title: "The operator",
-            figures: [cash::figure(of), break_even::figure(of)]
+            figures: [cash::figure(context), break_even::figure(context)]
                 .into_iter()
-                .chain(hours::figure(of))
+                .chain(hours::figure(context))
                 .collect(),
         },
         Chapter {
             title: "The power system and other uses",
-            figures: vec![yardsticks::figure(of), uses::figure(of)],
+            figures: vec![references::figure(context), uses::figure(context)],
         },
-        Chapter { title: "The network", figures: vec![network::figure(of)] },
+        Chapter { title: "The network", figures: vec![network::figure(context)] },
     ];
-    if !classes::classes(of).is_empty()
+    if !classes::classes(context).is_empty()
         && let Some(power) = chapters.get_mut(2)
     {
-        power.figures.insert(0, classes::figure(of));
+        power.figures.insert(0, classes::figure(context));
     }
     if let Some(sensitivity) = sensitivity {
         chapters.push(Chapter {
-            title: "What it depends on",
-            figures: vec![depends::figure(of, sensitivity)],
+            title: "Sensitivity",
+            figures: vec![sensitivity::figure(context, sensitivity)],
         });
     }
     chapters
 }
 
-/// That a figure lacks what the scenario does not give.
-fn lacks(short: &'static str, keys: &[String]) -> LeftOut {
+/// An omitted figure because of inputs that the scenario does not give.
+fn missing_inputs(short: &'static str, keys: &[String]) -> OmittedFigure {
     let reason = match keys {
-        [] => "this scenario has nothing to show there".to_owned(),
+        [] => "the scenario has no data for it".to_owned(),
         keys => format!("the scenario does not give {}", keys.join(", ")),
     };
-    LeftOut { short, reason }
+    OmittedFigure { short, reason }
 }
 
-/// Sources of some inputs, each once: those that nobody published are named as assumed.
+/// The sources of some inputs, each once; inputs that are not published are named with their grade.
 fn sources(params: &[&Param]) -> Vec<String> {
     let mut published: Vec<String> = Vec::new();
     let mut others: Vec<String> = Vec::new();
     for param in params {
-        let (list, text) = match Grade::of(param) {
+        let (list, text) = match Grade::from_param(param) {
             Grade::Published | Grade::Measured => (&mut published, source_of(param)),
             grade => {
                 let text = format!("{} ({})", super::words::name(param), grade.text());
@@ -134,14 +138,14 @@ fn sources(params: &[&Param]) -> Vec<String> {
     published
 }
 
-/// Sources of the inputs that every amount of the project rests on, as HTML.
-pub(super) fn project_sources(of: &Context) -> Vec<String> {
-    sources(&of_project(of))
+/// The sources of the inputs that all amounts of the project depend on, as HTML.
+pub(super) fn project_sources(context: &Context) -> Vec<String> {
+    sources(&project_inputs(context))
 }
 
-/// The inputs that every amount of the project rests on.
-fn of_project<'a>(of: &Context<'a>) -> Vec<&'a Param> {
-    let resolved = of.study.resolved();
+/// The inputs that all amounts of the project depend on.
+fn project_inputs<'a>(context: &Context<'a>) -> Vec<&'a Param> {
+    let resolved = context.study.resolved();
     let mut ids = Vec::new();
     if let Some(site) = resolved.inputs.sites.first() {
         ids.extend([site.tariff.value, site.infrastructure]);
@@ -155,12 +159,12 @@ fn of_project<'a>(of: &Context<'a>) -> Vec<&'a Param> {
     params.chain(by_key.map(|id| resolved.table.get(id))).filter(|param| !param.missing).collect()
 }
 
-/// A number as a cell of CSV: fifteen three digits.
+/// A number as a CSV cell, with fifteen significant digits.
 fn cell(value: f64) -> String {
-    crate::tidy(value).to_string()
+    crate::round_to_15_digits(value).to_string()
 }
 
-/// Heads of columns.
-fn heads(heads: &[&str]) -> Vec<String> {
-    heads.iter().map(|head| (*head).to_owned()).collect()
+/// A header row.
+fn headers(headers: &[&str]) -> Vec<String> {
+    headers.iter().map(|header| (*header).to_owned()).collect()
 }

@@ -1,4 +1,4 @@
-//! Pages of the shipped scenarios, looked at as a reader does.
+//! Tests of the pages of the shipped scenarios.
 
 use super::figures::Body;
 use super::*;
@@ -7,13 +7,13 @@ use hashwatt::econ::simulate::Paths;
 use hashwatt::econ::view::headline::{HeadlineParty, Verdict};
 use std::path::{Path, PathBuf};
 
-/// Few draws: what is looked at does not depend on them.
+/// Few paths: the tested properties do not depend on their number.
 const PATHS: Paths = Paths { count: 12, seed: 1 };
-/// Words before the first figure, and of the sentence with the bullets.
+/// Maximum number of words before the first figure, and of the summary sentence with the bullets.
 const MAX_WORDS: [usize; 2] = [380, 120];
 
-/// A page with what it was made of.
-struct Made {
+/// A page with its inputs and parts.
+struct TestPage {
     headline: Headline,
     curve: Option<TariffCurve>,
     html: String,
@@ -22,16 +22,16 @@ struct Made {
     files: Vec<PageFile>,
 }
 
-fn make(scenario: Scenario) -> Made {
-    made_of(scenario.resolve().unwrap())
+fn page_of(scenario: Scenario) -> TestPage {
+    page_of_resolved(scenario.resolve().unwrap())
 }
 
-fn made_of(resolved: hashwatt::econ::scenario::Resolved) -> Made {
+fn page_of_resolved(resolved: hashwatt::econ::scenario::Resolved) -> TestPage {
     let study = Study::new(resolved).unwrap();
     let outcome = study.simulate(PATHS, &|_| true).unwrap();
     let steady = study.estimate().unwrap();
-    let turns = study.turns(&Headline::figures(&outcome), &|_| true).unwrap();
-    let headline = Headline::new(&outcome, &turns);
+    let switching = study.switching_values(&Headline::figures(&outcome), &|_| true).unwrap();
+    let headline = Headline::new(&outcome, &switching);
     let curve = study.tariff_curve(PATHS, &|_| true).unwrap();
     let about = PageAbout {
         created: jiff::civil::date(2026, 11, 30),
@@ -40,7 +40,7 @@ fn made_of(resolved: hashwatt::econ::scenario::Resolved) -> Made {
     };
     let estimate = EstimateReport::new(&study, &steady);
     let projection = ProjectionReport::new(&study, &outcome, &[], &[]);
-    let ledger = LedgerReport::new(&study, &outcome, &[], &turns);
+    let ledger = LedgerReport::new(&study, &outcome, &[], &switching);
     let parts = PageParts {
         study: &study,
         steady: &steady,
@@ -55,8 +55,10 @@ fn made_of(resolved: hashwatt::econ::scenario::Resolved) -> Made {
     };
     let page = Page::new(parts).unwrap();
     let (html, files) = (page.html().unwrap(), page.files());
-    let of = &page.template;
-    let all = || of.first.iter().chain(of.chapters.iter().flat_map(|chapter| &chapter.figures));
+    let template = &page.template;
+    let all = || {
+        template.first.iter().chain(template.chapters.iter().flat_map(|chapter| &chapter.figures))
+    };
     let mut pictures = Vec::new();
     for numbered in all() {
         if let Body::Charts(charts) = &numbered.figure.body {
@@ -65,10 +67,10 @@ fn made_of(resolved: hashwatt::econ::scenario::Resolved) -> Made {
         }
     }
     let equations = all().map(|numbered| numbered.figure.equations.clone()).collect();
-    Made { headline: headline.clone(), curve: curve.clone(), html, pictures, equations, files }
+    TestPage { headline: headline.clone(), curve: curve.clone(), html, pictures, equations, files }
 }
 
-fn shipped() -> Vec<PathBuf> {
+fn shipped_scenarios() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/scenarios");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect()
@@ -94,20 +96,21 @@ fn count(text: &str) -> usize {
     text.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
-/// Elements that answer a question.
+/// The texts of the elements that answer a question.
 fn answers(document: &roxmltree::Document, question: &str) -> Vec<String> {
-    let asked = document.descendants().filter(|n| n.attribute("data-question") == Some(question));
-    asked.map(words).collect()
+    let elements =
+        document.descendants().filter(|n| n.attribute("data-question") == Some(question));
+    elements.map(words).collect()
 }
 
 #[test]
-fn first_sheet_answers_four_questions_in_few_words() {
-    for path in shipped() {
+fn first_sheet_answers_four_questions_within_the_word_limit() {
+    for path in shipped_scenarios() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let made = make(Scenario::load(&path).unwrap());
-        let xml = made.html.replace("<!DOCTYPE html>", "");
+        let page = page_of(Scenario::load(&path).unwrap());
+        let xml = page.html.replace("<!DOCTYPE html>", "");
         let document = roxmltree::Document::parse(&xml).unwrap();
-        // All before the first figure.
+        // Everything before the first figure.
         let one = document
             .descendants()
             .find(|node| node.attribute("class") == Some("one"))
@@ -122,50 +125,52 @@ fn first_sheet_answers_four_questions_in_few_words() {
             "{name}"
         );
         let sentence = answers(&document, "who-pays");
-        let told = format!("{} {}", sentence[0], words(bullets));
-        assert!(count(&told) <= MAX_WORDS[1], "{name}: {}: {told}", count(&told));
+        let text = format!("{} {}", sentence[0], words(bullets));
+        assert!(count(&text) <= MAX_WORDS[1], "{name}: {}: {text}", count(&text));
 
-        // One typed result for each question.
-        let operator = made.headline.row(HeadlineParty::Operator).unwrap();
+        // One result for each question.
+        let operator = page.headline.row(HeadlineParty::Operator).unwrap();
         let verdict = operator.verdict.unwrap().to_string();
         let pays = answers(&document, "does-it-pay");
         assert!(pays.len() == 1 && pays[0].ends_with(&verdict), "{name}: {pays:?}");
         assert_eq!(sentence.len(), 1, "{name}");
-        let known = made.headline.rows.iter().filter(|row| row.value.is_ok());
+        let known = page.headline.rows.iter().filter(|row| row.value.is_ok());
         for row in known.filter(|row| {
             matches!(
-                row.whose,
+                row.party,
                 HeadlineParty::Operator | HeadlineParty::PowerSystem | HeadlineParty::Nation
             )
         }) {
             assert!(
-                sentence[0].to_lowercase().contains(row.whose.phrase()),
+                sentence[0].to_lowercase().contains(row.party.phrase()),
                 "{name}: {sentence:?}"
             );
         }
-        let turns = answers(&document, "what-would-turn-it");
-        assert_eq!(turns.len(), HeadlineParty::ALL.len(), "{name}");
-        match operator.turns.first() {
-            Some(_) => assert!(turns[0].starts_with("Turns if "), "{name}: {turns:?}"),
-            None => assert!(turns[0].starts_with("No single input"), "{name}: {turns:?}"),
+        let switching = answers(&document, "what-would-turn-it");
+        assert_eq!(switching.len(), HeadlineParty::ALL.len(), "{name}");
+        match operator.switching_values.first() {
+            Some(_) => {
+                assert!(switching[0].starts_with("Changes sign if "), "{name}: {switching:?}")
+            }
+            None => assert!(switching[0].starts_with("No single input"), "{name}: {switching:?}"),
         }
-        let sure = answers(&document, "how-sure");
+        let shares = answers(&document, "how-sure");
         let positive = operator.value.as_ref().unwrap().positive.unwrap();
         let part = if operator.verdict.unwrap().sign() < 0 { 1.0 - positive } else { positive };
         let expected = match part * 100.0 {
             n if n >= 99.5 => "more than 99 of 100".to_owned(),
             n => format!("{n:.0} of 100"),
         };
-        assert!(sure[0].contains(&expected), "{name}: {sure:?} {expected}");
+        assert!(shares[0].contains(&expected), "{name}: {shares:?} {expected}");
     }
 }
 
 #[test]
-fn charts_of_shipped_scenarios_have_labels_within_their_frame_and_apart() {
-    for path in shipped() {
-        let made = make(Scenario::load(&path).unwrap());
-        assert!(made.pictures.len() >= 6, "{}", path.display());
-        for (message, picture) in &made.pictures {
+fn charts_of_shipped_scenarios_have_no_layout_faults() {
+    for path in shipped_scenarios() {
+        let page = page_of(Scenario::load(&path).unwrap());
+        assert!(page.pictures.len() >= 6, "{}", path.display());
+        for (message, picture) in &page.pictures {
             let faults = picture.faults();
             assert!(
                 faults.is_empty(),
@@ -174,15 +179,15 @@ fn charts_of_shipped_scenarios_have_labels_within_their_frame_and_apart() {
                 picture.width
             );
         }
-        assert!(made.equations.iter().all(|names| names.starts_with('M')), "{}", path.display());
+        assert!(page.equations.iter().all(|names| names.starts_with('M')), "{}", path.display());
     }
 }
 
 #[test]
-fn no_file_of_the_machine_is_named_and_data_are_whole() {
-    for path in shipped() {
-        let made = make(Scenario::load(&path).unwrap());
-        let xml = made.html.replace("<!DOCTYPE html>", "");
+fn pages_name_no_local_files_and_have_complete_data_files() {
+    for path in shipped_scenarios() {
+        let page = page_of(Scenario::load(&path).unwrap());
+        let xml = page.html.replace("<!DOCTYPE html>", "");
         let document = roxmltree::Document::parse(&xml).unwrap();
         let text = words(document.root_element());
         for ending in [".toml", ".csv", ".rs", ".md", ".json", "/work", "/home", "examples/"] {
@@ -191,70 +196,74 @@ fn no_file_of_the_machine_is_named_and_data_are_whole() {
             let before = before.map(|reversed| reversed.chars().rev().collect::<String>());
             assert_eq!(before, None, "{}", path.display());
         }
-        assert!(made.files.iter().any(|file| file.name == "inputs.csv"));
-        for file in made.files.iter().filter(|file| file.name.ends_with(".csv")) {
+        assert!(page.files.iter().any(|file| file.name == "inputs.csv"));
+        for file in page.files.iter().filter(|file| file.name.ends_with(".csv")) {
             let rows = file.text.lines().count();
             assert!(rows > 1, "{}: {}", path.display(), file.name);
-            // A negative number is a number, and no text that a spreadsheet would quote.
+            // A negative number must not be quoted as a text.
             assert!(!file.text.contains("'-"), "{}: {}", path.display(), file.name);
         }
-        for file in made.files.iter().filter(|file| file.name.ends_with(".svg")) {
+        for file in page.files.iter().filter(|file| file.name.ends_with(".svg")) {
             roxmltree::Document::parse(&file.text).unwrap();
         }
     }
 }
 
 #[test]
-fn first_figure_s_title_is_the_curve_s_crossing() {
-    let path = shipped().into_iter().find(|path| path.ends_with("pakistan-2000mw.toml")).unwrap();
-    let made = make(Scenario::load(path).unwrap());
-    let curve = made.curve.unwrap();
-    let zero = crate::figures::three(curve.crossing(HeadlineParty::PowerSystem).unwrap().tariff);
-    let title = &made.pictures[0].0;
-    assert!(title.contains(&zero), "{title}: {zero}");
+fn title_of_the_first_figure_names_the_crossing_of_the_curve() {
+    let path = shipped_scenarios()
+        .into_iter()
+        .find(|path| path.ends_with("pakistan-2000mw.toml"))
+        .unwrap();
+    let page = page_of(Scenario::load(path).unwrap());
+    let curve = page.curve.unwrap();
+    let crossing =
+        crate::figures::three_digits(curve.crossing(HeadlineParty::PowerSystem).unwrap().tariff);
+    let title = &page.pictures[0].0;
+    assert!(title.contains(&crossing), "{title}: {crossing}");
 }
 
 #[test]
-fn scenario_without_a_tariff_says_what_is_missing() {
-    let made = make(Scenario::from_toml("power_mw = 5\n").unwrap());
-    assert!(made.html.contains("who gains is not known, for want of tariff"));
-    assert!(made.headline.rows.iter().all(|row| row.verdict.is_none()));
-    assert!(made.html.contains("Figures left out:") && made.curve.is_none());
-    assert_ne!(Some(Verdict::Gains), made.headline.rows[0].verdict);
+fn page_without_a_tariff_names_the_missing_input() {
+    let page = page_of(Scenario::from_toml("power_mw = 5\n").unwrap());
+    assert!(page.html.contains("because the scenario does not give tariff"));
+    assert!(page.headline.rows.iter().all(|row| row.verdict.is_none()));
+    assert!(page.html.contains("Figures not shown:") && page.curve.is_none());
+    assert_ne!(Some(Verdict::Gains), page.headline.rows[0].verdict);
 }
 
 #[test]
-fn bullets_count_a_bitcoin_in_dollars_whatever_its_cost() {
+fn bullet_of_a_very_expensive_bitcoin_is_in_dollars() {
     let text = "power_mw = 500000\ntariff = \"0.03 USD/kWh\"\ninfrastructure_usd_per_mw = 430000\n\
                 machine_price_usd_per_th_s = 8\n[project]\nyears = 1\n";
-    let made = make(Scenario::from_toml(text).unwrap());
-    let told = made.html.split("<ul class=\"three\">").nth(1).unwrap();
-    let told = told.split("</ul>").next().unwrap();
-    // Millions of dollars each: no scale is left out of the words.
+    let page = page_of(Scenario::from_toml(text).unwrap());
+    let bullets = page.html.split("<ul class=\"three\">").nth(1).unwrap();
+    let bullets = bullets.split("</ul>").next().unwrap();
+    // Millions of dollars each, shown without a scale.
     assert!(
-        told.contains(",000,000</span>\u{a0}USD") || told.contains("0,000</span>\u{a0}USD"),
-        "{told}"
+        bullets.contains(",000,000</span>\u{a0}USD") || bullets.contains("0,000</span>\u{a0}USD"),
+        "{bullets}"
     );
 }
 
 #[test]
-fn energy_that_costs_nothing_is_earned_by_every_machine() {
+fn negative_energy_price_is_covered_by_every_machine() {
     let text = "power_mw = 5\ntariff = \"-0.02 USD/kWh\"\ninfrastructure_usd_per_mw = 430000\n\
                 machine_price_usd_per_th_s = 8\n[project]\nyears = 1\n";
-    let made = make(Scenario::from_toml(text).unwrap());
-    assert!(made.html.contains("every machine earns it"));
-    assert!(!made.html.contains("no machine earns"));
+    let page = page_of(Scenario::from_toml(text).unwrap());
+    assert!(page.html.contains("every machine covers its energy cost"));
+    assert!(!page.html.contains("no machine covers"));
 }
 
 #[test]
-fn dates_are_written_out_and_footers_cannot_leave_their_quotes() {
+fn date_is_written_out_and_footer_text_cannot_end_its_quotes() {
     assert_eq!(long_date(jiff::civil::date(2026, 11, 30)), "30 November 2026");
     assert_eq!(css_text("a\"b\\c</style>"), "a b c /style ");
 }
 
-/// Cheap nights, dear evenings that nobody would pay, and a part that stands by.
+/// Cheap nights, evenings too expensive to run, and a share on standby.
 #[test]
-fn hours_of_different_prices_have_a_figure_in_both_widths() {
+fn hours_with_different_prices_have_a_figure_in_both_widths() {
     let text = "power_mw = 5\ninfrastructure_usd_per_mw = 430000\nmachine_price_usd_per_th_s = 8\n\
                 [project]\nyears = 1\n[scarcity]\nstandby_share = 0.02\n[hours]\n";
     let rows = (1..=12).flat_map(|month| (0..24).map(move |hour| (month, hour)));
@@ -264,18 +273,18 @@ fn hours_of_different_prices_have_a_figure_in_both_widths() {
             format!("{text}{month},all,1,{hour},{price}\n")
         });
     let scenario = Scenario::from_toml(&format!("{text}prices = \"p.csv\"\n")).unwrap();
-    let made = made_of(scenario.resolve_with_files(move |_| Ok(days.clone())).unwrap());
-    let own = made.pictures.iter().filter(|(message, _)| message.contains("machines run in"));
+    let page = page_of_resolved(scenario.resolve_with_files(move |_| Ok(days.clone())).unwrap());
+    let own = page.pictures.iter().filter(|(message, _)| message.contains("machines run in"));
     let own: Vec<_> = own.collect();
     assert_eq!(own.len(), 2);
     for (message, picture) in own {
-        assert!(message.contains("of 8,760 hours and pay"), "{message}");
+        assert!(message.contains("of 8,760 hours at"), "{message}");
         assert_eq!(picture.faults(), Vec::<String>::new());
         let label = |text: &str| picture.labels.iter().any(|label| label.text == text);
         assert!(label("running") && label("on standby") && !label("stopped"));
     }
-    assert!(made.files.iter().any(|file| file.text.contains("decile 10,876,")));
-    // Where all hours cost the same the page says nothing of them.
-    let flat = make(Scenario::from_toml(&format!("tariff = \"50 USD/MWh\"\n{text}")).unwrap());
-    assert!(!flat.html.contains("standby and stop") && !flat.html.contains("machines run in"));
+    assert!(page.files.iter().any(|file| file.text.contains("decile 10,876,")));
+    // If all hours have the same price, there is no such figure.
+    let flat = page_of(Scenario::from_toml(&format!("tariff = \"50 USD/MWh\"\n{text}")).unwrap());
+    assert!(!flat.html.contains("Hours of operation") && !flat.html.contains("machines run in"));
 }

@@ -1,32 +1,32 @@
-//! Words and numbers as the page has them: true minus signs, blanks that do not break, names of inputs.
+//! Formatting of words and numbers on the page: minus signs, non-breaking spaces, names of inputs.
 
 use crate::chart::escaped;
-use crate::figures::{Scale, given};
+use crate::figures::{Scale, seven_digits};
 use hashwatt::econ::params::{Param, Unit};
 use hashwatt::econ::scenario::documented_keys;
 use hashwatt::uncertainty::Provenance;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// What each key of a scenario is.
+/// The documentation of each key of a scenario.
 static DOCUMENTED: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| documented_keys().into_iter().map(|doc| (doc.key, doc.text)).collect());
 
-/// How well an input is known.
+/// The quality of an input's source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Grade {
     /// Read from a meter.
     Measured,
-    /// In a dated source.
+    /// Published in a dated source.
     Published,
-    /// Given by whoever wrote the scenario, without a source.
+    /// Given in the scenario without a source.
     UserReported,
-    /// Taken for want of a published value.
+    /// Assumed, because no value is published.
     Assumed,
 }
 
 impl Grade {
-    pub(super) fn of(param: &Param) -> Self {
+    pub(super) fn from_param(param: &Param) -> Self {
         match param.provenance {
             Provenance::Measured { .. } => Self::Measured,
             Provenance::UserReported { .. } => Self::UserReported,
@@ -44,19 +44,19 @@ impl Grade {
         }
     }
 
-    /// As a word.
+    /// The grade as text.
     pub(super) fn text(self) -> &'static str {
         self.words().0
     }
 
-    /// As a badge.
+    /// The grade as an HTML badge.
     pub(super) fn badge(self) -> String {
         let (text, class) = self.words();
         format!("<span class=\"b {class}\">{text}</span>")
     }
 }
 
-/// With true minus signs before digits.
+/// Replaces hyphens before numbers by minus signs.
 pub(super) fn typographic(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -71,7 +71,7 @@ pub(super) fn typographic(text: &str) -> String {
     shown
 }
 
-/// A number with its unit, a blank between them that does not break.
+/// A number with its unit, separated by a non-breaking space.
 pub(super) fn with_unit(number: &str, unit: &str) -> String {
     match unit {
         "" => number.to_owned(),
@@ -79,7 +79,7 @@ pub(super) fn with_unit(number: &str, unit: &str) -> String {
     }
 }
 
-/// A text for a sentence: its first letter small, unless it begins a name.
+/// A text for the middle of a sentence: its first letter in lower case, unless it begins a name.
 pub(super) fn lowered(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
@@ -90,25 +90,25 @@ pub(super) fn lowered(text: &str) -> String {
     }
 }
 
-/// A text that begins a sentence.
+/// A text for the beginning of a sentence: its first letter in upper case.
 pub(super) fn raised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Names of the inputs that move most verdicts, shorter than their documentation.
-const SHORT: [(&str, &str); 47] = [
+/// Names of frequently shown inputs, shorter than their documentation.
+const SHORT_NAMES: [(&str, &str); 47] = [
     ("plant.fuel_cost", "fuel cost"),
     ("capacity_payments.in_force", "capacity contracts in force"),
     ("capacity_payments.take_or_pay", "take-or-pay share of capacity contracts"),
     ("price_usd_per_btc", "bitcoin price"),
-    ("fees_btc_per_block", "fees of a block"),
+    ("fees_btc_per_block", "fees per block"),
     ("network_hashrate_eh_per_s", "network hashrate"),
     ("market.price_drift_per_year", "growth of the bitcoin price"),
-    ("response.growth_per_year", "growth of the network where it pays"),
+    ("response.growth_per_year", "growth of the network if profitable"),
     (
         "response.entry_ratio",
-        "hashprice over others\u{2019} costs at which the network stands still",
+        "ratio of hashprice to others\u{2019} costs at which the network is constant",
     ),
     ("lot.efficiency_j_per_th", "energy per hash"),
     ("efficiency_j_per_th", "energy per hash"),
@@ -135,22 +135,22 @@ const SHORT: [(&str, &str); 47] = [
     ("operator.interest_per_year", "interest rate"),
     ("operator.income_tax", "income tax"),
     ("operator.import_duty", "import duty"),
-    ("operator.repatriated", "share of bitcoin sold and brought home"),
+    ("operator.repatriated", "share of bitcoin sold and repatriated"),
     ("operator.costs_local_share", "local share of other costs"),
     ("losses.to_customer", "losses to the customer"),
-    ("supply.fuel_cost_ratio", "ratio of fuel costs to those of the table"),
+    ("supply.fuel_cost_ratio", "ratio of fuel costs to the table\u{2019}s"),
     ("supply.deliverable_headroom", "deliverable share of cheaper idle plants"),
     ("supply.variable_om", "variable operation and maintenance"),
     ("scarcity.availability_ratio", "ratio of available capacity to the profile\u{2019}s"),
     ("capacity_payments.average", "average capacity payment"),
     ("tariff_terms.capacity_charge", "charge on contracted power"),
-    ("payers.shortfall_to_state", "share of a shortfall that the state pays"),
+    ("payers.shortfall_to_state", "share of a shortfall paid by the state"),
     ("uses.lost_load_usd_per_kwh", "value of lost load"),
     ("carbon.price_usd_per_t", "carbon price"),
     ("displacement", "displacement of other miners"),
 ];
 
-/// A key without the lot, site, plant, month or region that it is of.
+/// A key without the lot, site, plant, month or region that it belongs to.
 pub(super) fn pattern(key: &str) -> String {
     let bare: String = key
         .split('[')
@@ -172,8 +172,8 @@ pub(super) fn pattern(key: &str) -> String {
     bare.strip_prefix("site.").map(str::to_owned).unwrap_or(bare)
 }
 
-/// The part of a key that says which of several it is, such as `coal_local`.
-fn which(key: &str) -> Option<String> {
+/// The name of the plant in a key, such as `coal local` for `plant.coal_local.fuel_cost`.
+fn plant_name(key: &str) -> Option<String> {
     let mut parts = key.split('.');
     match (parts.next(), parts.next(), parts.next()) {
         (Some("plant"), Some(name), Some(_)) => {
@@ -187,10 +187,11 @@ fn which(key: &str) -> Option<String> {
     }
 }
 
-/// What an input is, for a sentence: without its unit.
+/// The name of an input for the middle of a sentence, without its unit.
 pub(super) fn name(param: &Param) -> String {
     let pattern = pattern(&param.key);
-    let short = SHORT.iter().find(|(key, _)| *key == pattern).map(|(_, name)| (*name).to_owned());
+    let short =
+        SHORT_NAMES.iter().find(|(key, _)| *key == pattern).map(|(_, name)| (*name).to_owned());
     let documented = || {
         let doc = DOCUMENTED.get(&pattern)?;
         let unit = param.unit.to_string();
@@ -199,29 +200,29 @@ pub(super) fn name(param: &Param) -> String {
         Some(lowered(bare))
     };
     let name = short.or_else(documented).unwrap_or_else(|| param.key.clone());
-    match which(&param.key) {
-        Some(which) => format!("{name} of {which}"),
+    match plant_name(&param.key) {
+        Some(plant) => format!("{name} of {plant}"),
         None => name,
     }
 }
 
-/// A value of an input with its unit; parts of a whole are per cent.
+/// A value of an input with its unit; fractions are shown in percent.
 pub(super) fn value_of(param: &Param, value: f64) -> String {
     let is_part = param.unit == Unit::One && *param.possible.end() <= 1.0;
     match param.unit {
-        _ if is_part => with_unit(&typographic(&given(value * 100.0)), "%"),
-        Unit::PerYear => with_unit(&typographic(&given(value * 100.0)), "% a year"),
-        unit => with_unit(&typographic(&given(value)), &unit.to_string()),
+        _ if is_part => with_unit(&typographic(&seven_digits(value * 100.0)), "%"),
+        Unit::PerYear => with_unit(&typographic(&seven_digits(value * 100.0)), "% per year"),
+        unit => with_unit(&typographic(&seven_digits(value)), &unit.to_string()),
     }
 }
 
-/// The same with three three digits, for what was searched for.
-pub(super) fn found_of(param: &Param, value: f64) -> String {
+/// Like [`value_of`], but with three significant digits, for values found by a search.
+pub(super) fn rounded_value_of(param: &Param, value: f64) -> String {
     let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
     value_of(param, rounded)
 }
 
-/// Where an input comes from, for a reader: publisher and date, linked where it has an address. No file's name.
+/// The source of an input as HTML: publisher and date, with links; never the name of a file.
 pub(super) fn source_of(param: &Param) -> String {
     match &param.provenance {
         Provenance::Published { as_of, source } => {
@@ -232,24 +233,24 @@ pub(super) fn source_of(param: &Param) -> String {
             }
         }
         Provenance::UserReported { by } => format!("{}, without a source", escaped(by)),
-        // Its grade stands beside it.
+        // The grade is shown next to it.
         Provenance::Assumed { basis } => linked(basis),
         other => escaped(&other.detail()),
     }
 }
 
-/// Endings by which a bare address is known.
-const ENDINGS: [&str; 9] = [".com", ".org", ".net", ".pk", ".info", ".gov", ".io", ".int", ".edu"];
+/// Top-level domains by which an address without a scheme is recognised.
+const DOMAINS: [&str; 9] = [".com", ".org", ".net", ".pk", ".info", ".gov", ".io", ".int", ".edu"];
 
-/// A text whose addresses are links.
+/// A text as HTML in which addresses are links.
 pub(super) fn linked(text: &str) -> String {
-    let text = crate::untrusted::neutral(text);
+    let text = crate::untrusted::sanitize(text);
     let piece = |word: &str| {
         let core = word.trim_matches(|c: char| "()[],;:.\"'".contains(c));
         let host = core.strip_prefix("https://").unwrap_or(core);
         let host_name = host.split('/').next().unwrap_or(host);
         let is_host = host_name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
-            && ENDINGS.iter().any(|end| host_name.len() > end.len() && host_name.ends_with(end));
+            && DOMAINS.iter().any(|end| host_name.len() > end.len() && host_name.ends_with(end));
         let is_plain = host.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\`".contains(c));
         if !(is_host && is_plain) {
             return escaped(word);
@@ -266,12 +267,12 @@ pub(super) fn linked(text: &str) -> String {
     text.split(' ').map(piece).collect::<Vec<_>>().join(" ")
 }
 
-/// The unit of a scale with a capital, such as `Billion USD`.
+/// The unit of a scale in upper case, such as `Billion USD`.
 pub(super) fn unit_line(scale: &Scale, unit: Unit) -> String {
     raised(&scale.unit(unit))
 }
 
-/// Names joined as in a sentence.
+/// Names joined by commas and `and`.
 pub(super) fn joined(names: &[String]) -> String {
     match names {
         [] => String::new(),
@@ -285,13 +286,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn minus_signs_are_true_and_hyphens_stay() {
+    fn minus_before_a_number_is_replaced_and_hyphens_stay() {
         assert_eq!(typographic("-1.5"), "\u{2212}1.5");
         assert_eq!(typographic("2025-11 and (-3 to -1)"), "2025-11 and (\u{2212}3 to \u{2212}1)");
     }
 
     #[test]
-    fn patterns_are_keys_of_the_documentation() {
+    fn pattern_of_a_key_is_its_documented_key() {
         for (key, bare) in [
             ("plant.coal_local.fuel_cost[3]", "plant.fuel_cost"),
             ("reference.PAK[2].price", "reference.price"),
@@ -305,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_linked_and_nothing_else() {
+    fn only_addresses_become_links() {
         let text = linked("Mettis (mettisglobal.news, press); brecorder.com/news/1: <b>");
         assert!(text.contains("<a href=\"https://brecorder.com/news/1\""), "{text}");
         assert!(text.ends_with("&lt;b&gt;") && !text.contains("mettisglobal.news\""), "{text}");
@@ -315,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_joined_as_in_a_sentence() {
+    fn names_are_joined_by_commas_and_and() {
         let names = ["the operator", "the nation", "the state budget"].map(str::to_owned);
         assert_eq!(joined(&names), "the operator, the nation and the state budget");
         assert_eq!(

@@ -1,43 +1,45 @@
-//! The inputs in which two scenarios differ.
+//! The inputs that differ between two scenarios.
 
-use super::super::tidy;
-use super::{ScenarioSide, less};
+use super::{ScenarioSide, difference};
+use crate::round_to_15_digits;
 use hashwatt::econ::params::Param;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// An input or a choice that differs.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ComparedInput {
-    /// The key in the scenario.
+    /// Key of the scenario.
     pub key: String,
-    /// The unit, where both have the same; null where they differ or it is a choice.
+    /// The common unit; null if the units differ or the input is a choice.
     pub unit: Option<String>,
-    /// In the first scenario; null where it has none.
+    /// Value in scenario A; null if it has none.
     pub a: Option<ComparedInputValue>,
-    /// In the second.
+    /// Value in scenario B; null if it has none.
     pub b: Option<ComparedInputValue>,
-    /// The second less the first, where both are numbers of one unit.
+    /// B minus A, if both are numbers of one unit.
     pub difference: Option<f64>,
 }
 
-/// What an input is in one of the scenarios.
+/// The value of an input in one of the scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ComparedInputValue {
-    /// A number; null where it is a choice, such as `must_run`.
+    /// The number; null for a choice, such as `must_run`.
     pub value: Option<f64>,
-    /// 5 % lie below, where it is not known exactly.
+    /// 5th percentile, if the input has a range.
     pub low: Option<f64>,
-    /// 5 % lie above.
+    /// 95th percentile, if the input has a range.
     pub high: Option<f64>,
-    /// The unit of the numbers.
+    /// Unit of the numbers.
     pub unit: Option<String>,
-    /// A choice.
+    /// The choice; null for a number.
     pub choice: Option<String>,
 }
 
 impl ComparedInput {
-    /// Whether it is no number.
+    /// Whether the input is a choice instead of a number.
     pub(super) fn is_choice(&self) -> bool {
         [&self.a, &self.b].into_iter().flatten().any(|side| side.choice.is_some())
     }
@@ -47,9 +49,9 @@ impl ComparedInputValue {
     fn number(param: &Param) -> Option<Self> {
         let (low, high) = param.range().unzip();
         (!param.missing).then(|| Self {
-            value: Some(tidy(param.value)),
-            low: low.map(tidy),
-            high: high.map(tidy),
+            value: Some(round_to_15_digits(param.value)),
+            low: low.map(round_to_15_digits),
+            high: high.map(round_to_15_digits),
             unit: Some(param.unit.to_string()),
             choice: None,
         })
@@ -68,14 +70,14 @@ impl ComparedInputValue {
     }
 }
 
-/// What a file says of itself is no input.
+/// The title is not an input.
 const NOT_AN_INPUT: &str = "title";
 
-/// Parameters in the order of the first scenario, then those of the second alone, then choices.
+/// Parameters in the order of scenario A, then those that only B has, then choices.
 pub(super) fn differing([a, b]: [ScenarioSide; 2]) -> Vec<ComparedInput> {
     let tables = [a, b].map(|side| &side.study.resolved().table);
     let has = |side: usize, key: &str| tables[side].find(key).is_some();
-    // A list whose entries are parameters, such as parts by year.
+    // A list whose entries are parameters, such as fractions by year.
     let has_entries = |key: &str| {
         let first = format!("{key}[0]");
         has(0, &first) || has(1, &first)
@@ -97,7 +99,7 @@ pub(super) fn differing([a, b]: [ScenarioSide; 2]) -> Vec<ComparedInput> {
         .collect();
     let choices = given.into_iter().filter_map(|key| {
         let [first, second] = scenarios.map(|scenario| scenario.get(key));
-        // Lists of as many numbers look alike and may still differ.
+        // Lists of the same length have the same text, but can differ.
         if first == second {
             return None;
         }
@@ -107,7 +109,7 @@ pub(super) fn differing([a, b]: [ScenarioSide; 2]) -> Vec<ComparedInput> {
     numbers.chain(choices).collect()
 }
 
-/// `None` where both are the same.
+/// `None` if both values are equal.
 fn compared(
     key: &str,
     a: Option<ComparedInputValue>,
@@ -122,6 +124,6 @@ fn compared(
         [first, second] => first.or(second),
     };
     let values = [&a, &b].map(|side| side.as_ref().and_then(|value| value.value));
-    let difference = unit.as_ref().and(less(values[1], values[0]));
+    let difference = unit.as_ref().and(difference(values[1], values[0]));
     Some(ComparedInput { key: key.to_owned(), unit, a, b, difference })
 }

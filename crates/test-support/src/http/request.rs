@@ -1,29 +1,29 @@
-//! What a client asks.
+//! Requests of clients.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::net::TcpStream;
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// `GET`, `POST`.
+    /// The method, such as `GET` or `POST`.
     pub method: String,
     /// The path with its query.
     pub path: String,
-    /// Names and values in the order in which they came.
+    /// Names and values in the order received.
     pub headers: Vec<(String, String)>,
-    /// The body, empty where none came.
+    /// The body; empty if there was none.
     pub body: String,
 }
 
 impl Request {
-    /// The first header of a name, whatever its case.
+    /// The value of the first header with this name, case-insensitive.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// `None` where the client closed the connection before it asked.
+    /// Reads a request; `None` if the client closed the connection before a complete header.
     pub(super) fn read(stream: &TcpStream) -> io::Result<Option<Self>> {
         let mut reader = BufReader::new(stream);
         let mut line = String::new();

@@ -1,4 +1,4 @@
-//! What a server says, as it should or as it should not.
+//! Responses of the server, correct and faulty.
 
 use std::io::{self, Write};
 use std::net::TcpStream;
@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// Between two bytes of what comes slowly.
+/// The pause between two bytes of a slow response.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// An answer, or what comes in place of one.
+/// A response, or a fault in its place.
 #[derive(Clone, Debug)]
 pub struct Response {
     delay: Duration,
@@ -19,34 +19,34 @@ pub struct Response {
     fault: Option<Fault>,
 }
 
-/// What comes in place of an answer.
+/// A faulty response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Nothing, with the connection kept.
+    /// No response, while the connection stays open.
     Silent,
-    /// A header of which a byte comes every 20 ms, without an end.
+    /// An endless header, one byte every 20 ms.
     SlowHeader,
-    /// A body of which a byte comes every 20 ms.
+    /// A body, one byte every 20 ms.
     SlowBody,
-    /// A header without an end.
+    /// An endless header.
     EndlessHeader,
-    /// A body without an end.
+    /// An endless body.
     EndlessBody,
-    /// The beginning of a body, and the connection closed.
+    /// The beginning of a body, then the connection is closed.
     TruncatedBody,
-    /// The connection closed before a byte.
+    /// The connection is closed before any byte.
     Closed,
     /// Another protocol.
     NotHttp,
 }
 
 impl Response {
-    /// 200 with a body.
+    /// Status 200 with a body.
     pub fn ok(body: impl Into<Vec<u8>>) -> Self {
         Self { body: body.into(), ..Self::status("200 OK") }
     }
 
-    /// Another status, such as `404 Not Found`, with the body `{}`. A redirect leads to
+    /// A response with this status, such as `404 Not Found`, and the body `{}`. A redirect points to
     /// `/elsewhere`.
     pub fn status(status: &str) -> Self {
         let redirect = ("Location".to_owned(), "/elsewhere".to_owned());
@@ -65,23 +65,23 @@ impl Response {
         Self { headers, ..Self::status(status) }
     }
 
-    /// 200 with a body of so many spaces.
+    /// Status 200 with a body of `length` spaces.
     pub fn spaces(length: usize) -> Self {
         Self::ok(vec![b' '; length])
     }
 
-    /// With one more header.
+    /// Adds a header.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// With another body.
+    /// Replaces the body.
     pub fn with_body(self, body: impl Into<Vec<u8>>) -> Self {
         Self { body: body.into(), ..self }
     }
 
-    /// The same, some time after the request.
+    /// Delays the response after the request.
     pub fn after(self, delay: Duration) -> Self {
         Self { delay, ..self }
     }
@@ -132,7 +132,7 @@ impl From<Fault> for Response {
     }
 }
 
-/// Until the client closes the connection or the server is dropped.
+/// Repeats bytes until the client closes the connection or the server is dropped.
 fn repeat(
     mut stream: &TcpStream,
     bytes: &[u8],

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 
 type Respond = dyn Fn(&Request) -> Response + Send + Sync;
 
-/// A server of one thread a connection, on a port of its own. Dropped, it closes the port.
+/// A server on a free port, with one thread per connection. Dropping it closes the port.
 pub struct Server {
     url: String,
     state: Arc<State>,
@@ -22,7 +22,7 @@ struct State {
 }
 
 impl Server {
-    /// A server that gives each request what `respond` makes of it.
+    /// Starts a server that answers each request with the response from `respond`.
     pub fn new(respond: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -44,7 +44,7 @@ impl Server {
         Self { url, state, accepting: Some(accepting) }
     }
 
-    /// From now on another answer.
+    /// Replaces the function that creates the responses.
     pub fn set(&self, respond: impl Fn(&Request) -> Response + Send + Sync + 'static) {
         *self.state.respond.lock().unwrap() = Arc::new(respond);
     }
@@ -59,8 +59,7 @@ impl Server {
         self.url.trim_start_matches("http://")
     }
 
-    /// Every request so far, in the order in which they came. Each is among them before it is
-    /// answered.
+    /// All requests so far, in the order received. A request is recorded before its response is sent.
     pub fn requests(&self) -> Vec<Request> {
         self.state.requests.lock().unwrap().clone()
     }
@@ -69,10 +68,10 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.state.stopped.store(true, Ordering::SeqCst);
-        // Wakes the accepting thread, which then lets go of the port.
+        // Wakes the accepting thread, which then releases the port.
         drop(TcpStream::connect(self.host()));
         if let Some(accepting) = self.accepting.take() {
-            // A panic in it has been shown already.
+            // A panic of the thread has already been printed.
             let _ = accepting.join();
         }
     }
@@ -80,7 +79,7 @@ impl Drop for Server {
 
 impl State {
     fn serve(&self, stream: &TcpStream) {
-        // A client that has had enough closes the connection: no fault of the server's.
+        // A client may close the connection early; that is not an error of the server.
         let Ok(Some(request)) = Request::read(stream) else { return };
         self.requests.lock().unwrap().push(request.clone());
         let respond = Arc::clone(&self.respond.lock().unwrap());
@@ -88,7 +87,7 @@ impl State {
     }
 }
 
-/// Answers by what a path ends with, the first that fits, and 404 to any other.
+/// Responds with the first page whose suffix matches the path, and with 404 if none does.
 pub fn pages<E: Into<String>>(
     pages: impl IntoIterator<Item = (E, Response)>,
 ) -> impl Fn(&Request) -> Response + Send + Sync + 'static {
@@ -107,12 +106,12 @@ mod tests {
     use std::io::{Read, Write};
     use std::time::{Duration, Instant};
 
-    fn ask(server: &Server, request: &str) -> String {
+    fn send(server: &Server, request: &str) -> String {
         let mut stream = TcpStream::connect(server.host()).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
     }
 
     #[test]
@@ -122,9 +121,9 @@ mod tests {
             ("/b", Response::status("302 Found")),
         ]));
         let post = "POST /v1/a?x=1 HTTP/1.1\r\nX-Key: k\r\nContent-Length: 4\r\n\r\nbody";
-        let answer = ask(&server, post);
-        assert_eq!(answer, "HTTP/1.1 200 OK\r\nX-Test: yes\r\nContent-Length: 3\r\n\r\none");
-        let get = |path: &str| ask(&server, &format!("GET {path} HTTP/1.1\r\n\r\n"));
+        let response = send(&server, post);
+        assert_eq!(response, "HTTP/1.1 200 OK\r\nX-Test: yes\r\nContent-Length: 3\r\n\r\none");
+        let get = |path: &str| send(&server, &format!("GET {path} HTTP/1.1\r\n\r\n"));
         assert!(get("/b").starts_with("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\n"));
         assert!(get("/c").starts_with("HTTP/1.1 404 Not Found\r\n"));
         server.set(pages([("/c", Response::ok(""))]));
@@ -136,24 +135,24 @@ mod tests {
     }
 
     #[test]
-    fn delays_and_faults_come_as_they_are_asked_for() {
+    fn delays_and_faults_are_sent_as_configured() {
         let get = "GET / HTTP/1.1\r\n\r\n";
         let late = Duration::from_millis(50);
         let server = Server::new(move |_| Response::ok("late").after(late));
-        let begun = Instant::now();
-        assert!(ask(&server, get).ends_with("late") && begun.elapsed() >= late);
-        for (fault, answer) in [
+        let start = Instant::now();
+        assert!(send(&server, get).ends_with("late") && start.elapsed() >= late);
+        for (fault, response) in [
             (Fault::Closed, ""),
             (Fault::NotHttp, "SSH-2.0-OpenSSH_9.6\r\n\r\n"),
             (Fault::TruncatedBody, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"value\":1"),
         ] {
             let server = Server::new(move |_| fault.into());
-            assert_eq!(ask(&server, get), answer, "{fault:?}");
+            assert_eq!(send(&server, get), response, "{fault:?}");
         }
     }
 
     #[test]
-    fn a_dropped_server_ends_endless_answers_and_closes_its_port() {
+    fn dropped_server_ends_endless_responses_and_closes_its_port() {
         for fault in [Fault::Silent, Fault::SlowHeader, Fault::SlowBody, Fault::EndlessBody] {
             let server = Server::new(move |_| fault.into());
             let host = server.host().to_owned();

@@ -1,4 +1,4 @@
-//! What the machine says of its own state, beside its figures.
+//! The state of the machine in its snapshots.
 
 use super::*;
 
@@ -9,20 +9,20 @@ fn board(th_s: Option<f64>, active: bool) -> Value {
 }
 
 #[test]
-fn an_algorithm_that_is_not_stated_is_taken_with_a_warning() {
+fn unstated_algorithm_is_accepted_with_a_warning() {
     for unknown in [json!("Generic (Unknown)"), json!("unknown"), json!(""), json!(null)] {
         let text = each(|_, snapshot| {
             snapshot["device_info"]["algo"] = unknown.clone();
             snapshot["hashrate"]["algo"] = unknown.clone();
         });
         assert!(close(run_of(&text).unwrap().efficiency().0.value().as_j_per_th(), 17.5));
-        warns(&text, "does not say that the machine hashes SHA-256d");
+        warns(&text, "does not state that the machine computes SHA-256d");
     }
     for same in ["SHA256d", "sha-256"] {
         let text = each(|_, snapshot| snapshot["device_info"]["algo"] = same.into());
         assert_eq!(run_of(&text).unwrap().warnings, Vec::<String>::new(), "{same}");
     }
-    // One that names another is no machine of this kind, whatever else is unknown.
+    // Another algorithm is refused, even if other keys are unknown.
     let other = each(|_, snapshot| {
         snapshot["device_info"]["algo"] = json!("Generic (Unknown)");
         snapshot["hashrate"]["algo"] = json!("kHeavyHash");
@@ -31,7 +31,7 @@ fn an_algorithm_that_is_not_stated_is_taken_with_a_warning() {
 }
 
 #[test]
-fn a_hashrate_far_from_the_machines_own_expectation_is_said() {
+fn hashrate_far_from_the_expected_rate_is_a_warning() {
     let expects =
         |th_s: f64| each(|_, snapshot| snapshot["expected_hashrate"]["value"] = th_s.into());
     let run = run_of(&expects(260.0)).unwrap();
@@ -39,17 +39,16 @@ fn a_hashrate_far_from_the_machines_own_expectation_is_said() {
     assert!(close(run.hashrate_over_expected().unwrap(), 200.0 / 260.0));
     warns(
         &expects(260.0),
-        "200.000 TH/s is 77 % of the 260.000 TH/s that the machine should do (all 5 snapshots): \
-         a board may be off",
+        "200.000 TH/s is 77 % of the expected 260.000 TH/s (all 5 snapshots): a board may be off",
     );
-    warns(&expects(160.0), "125 % of the 160.000 TH/s");
+    warns(&expects(160.0), "125 % of the expected 160.000 TH/s");
     for usual in [180.0, 200.0, 215.0] {
         assert_eq!(run_of(&expects(usual)).unwrap().warnings, Vec::<String>::new(), "{usual}");
     }
 }
 
 #[test]
-fn the_expectation_is_read_by_every_name_it_has() {
+fn expected_hashrate_is_read_from_every_known_key() {
     let nothing = each(|_, snapshot| snapshot["expected_hashrate"] = Value::Null);
     assert_eq!(run_of(&nothing).unwrap().expected_hashrate, None);
     for (key, value) in [
@@ -71,7 +70,7 @@ fn the_expectation_is_read_by_every_name_it_has() {
 }
 
 #[test]
-fn one_snapshot_that_is_off_is_told_from_all_of_them() {
+fn single_low_snapshot_is_reported_apart_from_a_low_mean() {
     let text = with(3, "/hashrate/value", json!(160.0));
     let warnings = run_of(&text).unwrap().warnings.join("\n");
     assert!(
@@ -82,7 +81,7 @@ fn one_snapshot_that_is_off_is_told_from_all_of_them() {
 }
 
 #[test]
-fn boards_that_do_not_hash_are_counted() {
+fn boards_that_do_not_hash_are_a_warning() {
     let boards = |boards: Value| each(move |_, snapshot| snapshot["hashboards"] = boards.clone());
     let hashing = board(Some(66.0), true);
     for (given, words) in [
@@ -97,7 +96,7 @@ fn boards_that_do_not_hash_are_counted() {
     }
     for fine in [
         json!([hashing, hashing, hashing]),
-        // Whatever the exporter's default of `missing` is.
+        // Regardless of the exporter's default for `missing`.
         json!([board(None, true), board(None, true), board(None, true)]),
         json!([]),
     ] {
@@ -111,12 +110,12 @@ fn boards_that_do_not_hash_are_counted() {
 }
 
 #[test]
-fn few_chips_and_a_machine_that_does_not_mine_are_said() {
+fn missing_chips_and_a_paused_machine_are_warnings() {
     warns(
         &each(|_, snapshot| snapshot["total_chips"] = json!(216)),
-        "216 of 324 chips answer in all 5 snapshots",
+        "216 of 324 chips respond in all 5 snapshots",
     );
-    warns(&with(2, "/is_mining", json!(false)), "1 of 5 snapshots (the first is 2) say that");
+    warns(&with(2, "/is_mining", json!(false)), "1 of 5 snapshots (the first is 2) state that");
     for fine in [json!(0), json!(320), json!(null)] {
         let text = each(|_, snapshot| snapshot["total_chips"] = fine.clone());
         assert_eq!(run_of(&text).unwrap().warnings, Vec::<String>::new());
@@ -124,8 +123,8 @@ fn few_chips_and_a_machine_that_does_not_mine_are_said() {
 }
 
 #[test]
-fn figures_that_stay_the_same_for_long_are_stale() {
-    // Snapshots of every 100 s, with the same figures from one place on.
+fn values_unchanged_for_too_long_are_stale() {
+    // A snapshot every 100 s, with the same values from one index on.
     let same = |from: usize, pools: bool| {
         edited(|snapshots| {
             let source = snapshots[from].clone();
@@ -147,27 +146,27 @@ fn figures_that_stay_the_same_for_long_are_stale() {
     );
     let all = run_of(&same(0, true)).unwrap().warnings;
     assert_eq!(all.len(), 1, "{all:?}");
-    // Two alike may be chance, and shares that go on show that the machine answers.
+    // Two equal snapshots may be chance, and increasing shares show that the machine responds.
     for fresh in [same(3, true), same(2, false)] {
         let warnings = run_of(&fresh).unwrap().warnings;
-        assert!(!warnings.iter().any(|told| told.contains("stale")), "{warnings:?}");
+        assert!(!warnings.iter().any(|warning| warning.contains("stale")), "{warnings:?}");
     }
 }
 
 #[test]
-fn figures_beyond_every_machine_are_refused_and_unusual_ones_said() {
+fn impossible_values_are_refused_and_unusual_ones_are_warnings() {
     for (key, value) in [("/wattage", json!(3_520_000)), ("/hashrate/value", json!(198_000))] {
-        let told = run_of(&with(2, key, value)).unwrap_err().to_string();
-        assert!(told.contains("snapshot 2") && told.contains("cannot be"), "{told}");
+        let message = run_of(&with(2, key, value)).unwrap_err().to_string();
+        assert!(message.contains("snapshot 2") && message.contains("cannot be"), "{message}");
     }
-    // GH/s taken for TH/s, and the other way round.
+    // GH/s instead of TH/s, and vice versa.
     let slip = each(|_, snapshot| {
         snapshot["hashrate"]["value"] = json!(0.2);
         snapshot["expected_hashrate"] = Value::Null;
     });
-    let told = run_of(&slip).unwrap_err();
-    assert!(matches!(told, AsicError::ImplausibleEfficiency(_)), "{told}");
-    assert!(told.to_string().contains("W and TH/s are meant"), "{told}");
+    let error = run_of(&slip).unwrap_err();
+    assert!(matches!(error, AsicError::ImplausibleEfficiency(_)), "{error}");
+    assert!(error.to_string().contains("give W and TH/s"), "{error}");
     warns(&each(|_, snapshot| snapshot["wattage"] = json!(16_000.0)), "16000 W is unusual");
     warns(&each(|_, snapshot| snapshot["wattage"] = json!(35_000.0)), "175 J/TH is unusual");
 }

@@ -1,9 +1,9 @@
-//! Every fault of a figure, with its own error.
+//! Invalid values, each with its own error.
 
 use super::*;
 
 #[test]
-fn every_fault_of_a_figure_names_the_snapshot_and_the_key() {
+fn every_invalid_value_names_its_snapshot_and_key() {
     let rate = |value: Value| json!({"value": value, "unit": "TeraHash", "algo": "SHA256"});
     for (pointer, value, expected) in [
         ("/wattage", json!(0), AsicError::ZeroPower { snapshot: 2 }),
@@ -120,19 +120,19 @@ fn every_fault_of_a_figure_names_the_snapshot_and_the_key() {
             },
         ),
     ] {
-        let told = run_of(&with(2, pointer, value.clone()));
-        assert_eq!(told, Err(expected), "{pointer} {value}");
+        let result = run_of(&with(2, pointer, value.clone()));
+        assert_eq!(result, Err(expected), "{pointer} {value}");
     }
 }
 
 #[test]
-fn a_gap_that_is_too_long_names_the_snapshot_behind_it() {
-    let told = run_of(&with(5, "/timestamp", json!(1_795_500_090 + 601)));
-    assert_eq!(told, Err(AsicError::Gap { snapshot: 5, field: "timestamp", seconds: 601.0 }));
+fn gap_that_is_too_long_names_the_snapshot_after_it() {
+    let result = run_of(&with(5, "/timestamp", json!(1_795_500_090 + 601)));
+    assert_eq!(result, Err(AsicError::Gap { snapshot: 5, field: "timestamp", seconds: 601.0 }));
 }
 
 #[test]
-fn a_unit_that_contradicts_itself_is_none() {
+fn contradictory_unit_is_refused() {
     let text = pyasic_with(
         "hashrate",
         |old| json!({"rate": old["rate"], "unit": {"value": 1_000_000_000, "suffix": "TH/s"}}),
@@ -141,31 +141,31 @@ fn a_unit_that_contradicts_itself_is_none() {
 }
 
 #[test]
-fn a_bare_number_of_asic_rs_has_no_unit() {
-    let told = run_of(&with(1, "/hashrate", json!(200.0)));
-    assert!(matches!(told, Err(AsicError::Malformed { field: "hashrate", .. })), "{told:?}");
+fn bare_number_from_asic_rs_is_refused() {
+    let result = run_of(&with(1, "/hashrate", json!(200.0)));
+    assert!(matches!(result, Err(AsicError::Malformed { field: "hashrate", .. })), "{result:?}");
 }
 
 #[test]
-fn a_time_without_its_offset_is_none() {
+fn time_without_offset_is_refused() {
     let text = pyasic_with("datetime", |_| json!("2026-11-24T09:00:00"));
-    let told = run_of(&text);
-    assert!(matches!(told, Err(AsicError::Malformed { field: "datetime", .. })), "{told:?}");
+    let result = run_of(&text);
+    assert!(matches!(result, Err(AsicError::Malformed { field: "datetime", .. })), "{result:?}");
 }
 
 #[test]
-fn only_a_difficulty_and_only_a_miners_scopes() {
+fn invalid_share_difficulty_or_scope_is_refused() {
     let log = AsicLog::parse(ASIC_RS, "t").unwrap();
     for given in [0.0, -1.0, f64::INFINITY, f64::NAN] {
-        let told = log.run(BOARD, Some(given));
-        assert!(matches!(told, Err(AsicError::NotADifficulty { .. })), "{given}");
+        let result = log.run(BOARD, Some(given));
+        assert!(matches!(result, Err(AsicError::NotADifficulty { .. })), "{given}");
     }
-    let told = log.run(Scope::GpuBoard, None);
-    assert_eq!(told, Err(AsicError::NotAScope { given: Scope::GpuBoard }));
+    let result = log.run(Scope::GpuBoard, None);
+    assert_eq!(result, Err(AsicError::NotAScope { given: Scope::GpuBoard }));
 }
 
 #[test]
-fn figures_beyond_all_machines_never_become_an_efficiency() {
+fn impossible_values_never_give_an_efficiency() {
     for (pointer, value) in [
         ("/wattage", json!(1e308)),
         // Milliwatts.
@@ -174,12 +174,12 @@ fn figures_beyond_all_machines_never_become_an_efficiency() {
         ("/timestamp", json!(i64::MAX)),
         ("/timestamp", json!(u64::MAX)),
     ] {
-        let told = run_of(&with(2, pointer, value));
-        assert!(told.is_err(), "{pointer}: {told:?}");
+        let result = run_of(&with(2, pointer, value));
+        assert!(result.is_err(), "{pointer}: {result:?}");
     }
 }
 
-/// Every place of a value that holds no other values.
+/// The paths of all values that contain no other values.
 fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
     let inner: Vec<(String, &Value)> = match value {
         Value::Object(map) => map.iter().map(|(key, inner)| (key.clone(), inner)).collect(),
@@ -190,7 +190,7 @@ fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn whatever_stands_anywhere_gives_an_error_or_a_possible_figure() {
+fn any_value_at_any_key_gives_an_error_or_a_possible_result() {
     let odd = [json!(null), json!(-1), json!(1e300), json!(u64::MAX), json!("x"), json!([{}])];
     let mut places = Vec::new();
     leaves(&serde_json::from_str(ASIC_RS.lines().next().unwrap()).unwrap(), "", &mut places);

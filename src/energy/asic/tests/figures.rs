@@ -1,9 +1,9 @@
-//! Figures worked out by hand, and what is said beside them.
+//! Results calculated by hand, and their warnings.
 
 use super::*;
 
 #[test]
-fn a_log_of_asic_rs_gives_the_figures_worked_out_by_hand() {
+fn asic_rs_log_matches_hand_calculation() {
     let run = run_of(ASIC_RS).unwrap();
     assert_eq!((run.machine.as_str(), run.firmware.as_str()), ("AntMiner S21", "Stock 2025-01-07"));
     assert_eq!((run.exporter, run.snapshots, run.scope), (Exporter::AsicRs, 5, BOARD));
@@ -23,7 +23,7 @@ fn a_log_of_asic_rs_gives_the_figures_worked_out_by_hand() {
 }
 
 #[test]
-fn a_log_of_pyasic_gives_the_figures_worked_out_by_hand() {
+fn pyasic_log_matches_hand_calculation() {
     let run = run_of(PYASIC).unwrap();
     assert_eq!((run.machine.as_str(), run.firmware.as_str()), ("AntMiner S19k Pro", "BOS+ 25.07"));
     assert_eq!((run.exporter, run.duration.as_seconds()), (Exporter::Pyasic, 600.0));
@@ -35,7 +35,7 @@ fn a_log_of_pyasic_gives_the_figures_worked_out_by_hand() {
 }
 
 #[test]
-fn every_way_to_write_a_unit_is_the_same_rate() {
+fn every_notation_of_a_unit_gives_the_same_hashrate() {
     let expected = run_of(PYASIC).unwrap().hashes_by_hashrate;
     let rate = |unit: Value, scale: f64| {
         pyasic_with(
@@ -60,7 +60,7 @@ fn every_way_to_write_a_unit_is_the_same_rate() {
 }
 
 #[test]
-fn old_pyasic_is_read_and_what_it_leaves_unsaid_is_said() {
+fn old_pyasic_log_is_read_with_warnings() {
     let mut snapshots: Vec<Value> = serde_json::from_str(PYASIC).unwrap();
     for (snapshot, seconds) in
         snapshots.iter_mut().zip([1_700_000_000u64, 1_700_000_300, 1_700_000_600])
@@ -76,22 +76,22 @@ fn old_pyasic_is_read_and_what_it_leaves_unsaid_is_said() {
     let run = run_of(&Value::from(snapshots).to_string()).unwrap();
     assert!(close(run.efficiency().0.value().as_j_per_th(), 2_131_500.0 / 79_500.0));
     assert_eq!((run.machine.as_str(), run.shares), ("AntMiner S19k Pro", None));
-    for said in ["old pyasic means TH/s", "does not say that the machine hashes SHA-256d"] {
-        assert!(run.warnings.iter().any(|told| told.contains(said)), "{said}");
+    for text in ["old versions of pyasic", "does not state that the machine computes SHA-256d"] {
+        assert!(run.warnings.iter().any(|warning| warning.contains(text)), "{text}");
     }
 }
 
 #[test]
-fn the_machines_own_efficiency_is_shown_and_never_used() {
+fn efficiency_reported_by_the_machine_is_shown_and_not_used() {
     let text = pyasic_with("efficiency_fract", |_| json!(5.0));
     let run = run_of(&text).unwrap();
     assert!(close(run.efficiency().0.value().as_j_per_th(), 2_131_500.0 / 79_500.0));
-    assert!(close(run.machine_says.unwrap().as_j_per_th(), 5.0));
-    assert!(run.warnings.iter().any(|told| told.contains("more than 10 % off")));
+    assert!(close(run.reported_efficiency.unwrap().as_j_per_th(), 5.0));
+    assert!(run.warnings.iter().any(|warning| warning.contains("differs by more than 10 %")));
 }
 
 #[test]
-fn figures_that_never_move_are_no_readings() {
+fn constant_power_and_hashrate_are_warnings() {
     let text = edited(|snapshots| {
         for snapshot in snapshots {
             snapshot["wattage"] = json!(3500.0);
@@ -99,6 +99,6 @@ fn figures_that_never_move_are_no_readings() {
         }
     });
     let warnings = run_of(&text).unwrap().warnings;
-    assert!(warnings.iter().any(|told| told.contains("3500 W in every")), "{warnings:?}");
-    assert!(warnings.iter().any(|told| told.contains("200 TH/s in every")), "{warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.contains("3500 W in every")), "{warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.contains("200 TH/s in every")), "{warnings:?}");
 }

@@ -1,10 +1,10 @@
-//! What is a log, and what is none.
+//! Valid and invalid logs.
 
 use super::*;
 use std::path::Path;
 
 #[test]
-fn one_object_an_array_and_lines_are_the_same_log() {
+fn array_and_lines_give_the_same_log() {
     let lines = run_of(ASIC_RS).unwrap();
     assert_eq!(run_of(&edited(|_| ())).unwrap(), lines);
     assert_eq!(run_of(&format!("\u{feff}{ASIC_RS}\n\n")).unwrap(), lines);
@@ -16,7 +16,7 @@ fn one_object_an_array_and_lines_are_the_same_log() {
 }
 
 #[test]
-fn ten_minutes_may_be_bridged() {
+fn gap_of_ten_minutes_is_bridged() {
     let text = edited(|snapshots| {
         snapshots.truncate(2);
         snapshots[1]["timestamp"] = json!(1_795_500_600);
@@ -25,13 +25,16 @@ fn ten_minutes_may_be_bridged() {
 }
 
 #[test]
-fn what_is_no_log_is_refused_with_its_place() {
+fn invalid_log_is_refused_with_its_snapshot_number() {
     let cut = &ASIC_RS[..ASIC_RS.len() - 20];
     assert!(matches!(run_of(cut), Err(AsicError::NotJson { snapshot: 5, .. })));
     assert!(matches!(run_of("miner 1"), Err(AsicError::NotJson { snapshot: 1, .. })));
     let twice = ASIC_RS.replacen("{", "{\"ip\": \"10.0.0.1\", ", 1);
-    let told = run_of(&twice).unwrap_err().to_string();
-    assert!(told.contains("snapshot 1") && told.contains("key `ip` stands twice"), "{told}");
+    let message = run_of(&twice).unwrap_err().to_string();
+    assert!(
+        message.contains("snapshot 1") && message.contains("key `ip` appears twice"),
+        "{message}"
+    );
     for odd in [
         "5",
         "\"x\"",
@@ -42,8 +45,8 @@ fn what_is_no_log_is_refused_with_its_place() {
         "{\"timestamp\": 5}",
         "{\"schema_version\":1,\"datetime\":2}",
     ] {
-        let told = run_of(odd);
-        assert!(matches!(told, Err(AsicError::UnknownExporter { snapshot: 1, .. })), "{odd}");
+        let result = run_of(odd);
+        assert!(matches!(result, Err(AsicError::UnknownExporter { snapshot: 1, .. })), "{odd}");
     }
     assert!(matches!(AsicLog::read(Path::new("/no/such")), Err(AsicError::Unreadable { .. })));
     let folder = tempfile::tempdir().unwrap();

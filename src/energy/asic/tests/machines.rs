@@ -1,9 +1,9 @@
-//! Which machine a snapshot is of.
+//! The machine of a snapshot.
 
 use super::*;
 
 #[test]
-fn a_machine_is_one_by_its_mac_or_by_its_address() {
+fn machine_is_identified_by_mac_or_address() {
     // Another address for the same MAC.
     assert!(run_of(&with(3, "/ip", "192.168.1.99".into())).is_ok());
     // A MAC that could not be read once.
@@ -19,7 +19,7 @@ fn a_machine_is_one_by_its_mac_or_by_its_address() {
         let run = log.clone().of_machine(name).unwrap().run(BOARD, None).unwrap();
         assert_eq!(run, run_of(ASIC_RS).unwrap());
     }
-    // Both are called rack-1: the name is not enough.
+    // Both machines are named rack-1, so the name is not enough.
     let named = log.clone().of_machine("RACK-1").unwrap().run(BOARD, None);
     assert!(matches!(named, Err(AsicError::SeveralMachines { .. })));
     let Err(AsicError::UnknownMachine { name, machines: known }) = log.of_machine("nobody") else {
@@ -29,18 +29,18 @@ fn a_machine_is_one_by_its_mac_or_by_its_address() {
 }
 
 #[test]
-fn what_is_left_unsaid_for_once_has_not_changed() {
+fn firmware_missing_once_counts_as_unchanged() {
     let run = run_of(&with(1, "/firmware_version", Value::Null)).unwrap();
     assert_eq!(run.firmware, "Stock 2025-01-07");
-    let told = run_of(&edited(|snapshots| {
+    let result = run_of(&edited(|snapshots| {
         snapshots[1]["firmware_version"] = Value::Null;
         snapshots[2]["firmware_version"] = json!("2026");
     }));
-    assert!(matches!(told, Err(AsicError::Changed { snapshot: 3, .. })), "{told:?}");
+    assert!(matches!(result, Err(AsicError::Changed { snapshot: 3, .. })), "{result:?}");
 }
 
 #[test]
-fn a_broken_snapshot_of_another_machine_does_not_matter() {
+fn broken_snapshot_of_another_machine_is_ignored() {
     let broken = pyasic_with("wattage", |_| Value::Null);
     let log = AsicLog::parse(&format!("{ASIC_RS}{broken}"), "test.json").unwrap();
     assert!(log.clone().of_machine("192.168.1.20").unwrap().run(BOARD, None).is_ok());

@@ -1,22 +1,22 @@
-//! Polls that the machine did not answer, and records that repeat.
+//! Missed polls and repeated records.
 
 use super::*;
 
 #[test]
-fn a_poll_without_an_answer_is_left_out_and_counted() {
+fn missed_poll_is_left_out_and_counted() {
     for (place, pointer) in [(3, "/wattage"), (3, "/hashrate"), (3, "/hashrate/value")] {
         let run = run_of(&with(place, pointer, Value::Null)).unwrap();
         assert_eq!((run.snapshots, run.left_out, run.duration.as_seconds()), (4, 1, 120.0));
         // 30, 60 and 30 s of 3510, 3510 and 3500 W on average.
         assert!(close(run.energy.value().as_joules(), 420_900.0), "{pointer}");
-        let told = run.warnings.join(" ");
-        assert!(told.contains("1 of 5 snapshots lack power or hashrate"), "{told}");
-        assert!(told.contains("the first is 3: "), "{told}");
+        let warnings = run.warnings.join(" ");
+        assert!(warnings.contains("1 of 5 snapshots lack power or hashrate"), "{warnings}");
+        assert!(warnings.contains("the first is 3: "), "{warnings}");
     }
 }
 
 #[test]
-fn polls_without_an_answer_at_the_ends_make_the_window_shorter() {
+fn missed_polls_at_the_ends_shorten_the_window() {
     for place in [1, 5] {
         let run = run_of(&with(place, "/wattage", Value::Null)).unwrap();
         assert_eq!((run.snapshots, run.left_out, run.duration.as_seconds()), (4, 1, 90.0));
@@ -24,7 +24,7 @@ fn polls_without_an_answer_at_the_ends_make_the_window_shorter() {
 }
 
 #[test]
-fn no_answer_for_longer_than_the_longest_gap_is_an_error() {
+fn missed_polls_for_longer_than_the_maximum_gap_are_an_error() {
     let late = |seconds: i64, missed: &[usize]| {
         edited(|snapshots| {
             for (at, snapshot) in snapshots.iter_mut().enumerate() {
@@ -39,7 +39,7 @@ fn no_answer_for_longer_than_the_longest_gap_is_an_error() {
     for (seconds, missed, first, last, gap) in [
         (301, &[2][..], 3, 3, 602.0),
         (250, &[1, 2], 2, 3, 750.0),
-        // It never came back, or took long to answer at all.
+        // Without values up to the end or from the start of the log.
         (400, &[3, 4], 4, 5, 800.0),
         (400, &[0, 1], 1, 2, 800.0),
     ] {
@@ -50,12 +50,12 @@ fn no_answer_for_longer_than_the_longest_gap_is_an_error() {
 }
 
 #[test]
-fn what_no_snapshot_gives_was_never_there() {
+fn key_missing_in_every_snapshot_has_its_own_error() {
     let text = each(|_, snapshot| snapshot["wattage"] = Value::Null);
-    let told = run_of(&text).unwrap_err();
+    let error = run_of(&text).unwrap_err();
     let field = "wattage";
-    assert_eq!(told, AsicError::NeverGiven { field, count: 5, exporter: "asic-rs" });
-    assert!(told.to_string().contains("wall meter"), "{told}");
+    assert_eq!(error, AsicError::NeverGiven { field, count: 5, exporter: "asic-rs" });
+    assert!(error.to_string().contains("wall meter"), "{error}");
     let gone = each(|at, snapshot| {
         if at > 0 {
             snapshot["wattage"] = Value::Null;
@@ -65,7 +65,7 @@ fn what_no_snapshot_gives_was_never_there() {
 }
 
 #[test]
-fn a_record_that_repeats_counts_once() {
+fn repeated_record_counts_once() {
     let twice = edited(|snapshots| {
         let again = snapshots[1].clone();
         snapshots.insert(2, again);

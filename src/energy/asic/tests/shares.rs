@@ -1,9 +1,9 @@
-//! The pools' count against the machine's own.
+//! The shares of the pools compared with the hashrate of the machine.
 
 use super::*;
 
 #[test]
-fn enough_shares_are_the_headline_and_few_only_check() {
+fn many_shares_decide_the_efficiency_and_few_only_check_it() {
     // 450 shares of difficulty 41,000: 450 * 41,000 * 2^48/65535 = 79,243.355... TH.
     let log = AsicLog::parse(PYASIC, "test.json").unwrap();
     let run = log.run(Scope::NodeWall, Some(41_000.0)).unwrap();
@@ -14,8 +14,8 @@ fn enough_shares_are_the_headline_and_few_only_check() {
     assert!(close(efficiency.value().as_j_per_th(), 2_131_500.0 / hashes));
     let work = run.shares.as_ref().unwrap().work.as_ref().unwrap();
     assert!(close(work.hashes.relative_uncertainty().unwrap(), 1.0 / 450f64.sqrt()));
-    assert!(close(work.over_hashrate, hashes / 79_500.0));
-    // Nobody states how far off the power may be, so the quotient's uncertainty is unknown.
+    assert!(close(work.ratio_to_hashrate, hashes / 79_500.0));
+    // The uncertainty of the power is not known, so neither is that of the quotient.
     assert_eq!(efficiency.as_uncertain().standard_uncertainty(), None);
 
     let few = AsicLog::parse(ASIC_RS, "test.json").unwrap().run(BOARD, Some(65_536.0)).unwrap();
@@ -28,7 +28,7 @@ fn enough_shares_are_the_headline_and_few_only_check() {
 }
 
 #[test]
-fn four_hundred_shares_are_enough() {
+fn efficiency_is_based_on_shares_from_400_shares() {
     for (shares, expected) in [(399, HashBasis::Hashrate), (400, HashBasis::Shares)] {
         let text = edited(|snapshots| {
             for (snapshot, part) in snapshots.iter_mut().zip([0, 1, 2, 3, 4]) {
@@ -42,14 +42,14 @@ fn four_hundred_shares_are_enough() {
 }
 
 #[test]
-fn shares_that_contradict_the_hashrate_are_said() {
+fn shares_that_contradict_the_hashrate_are_a_warning() {
     let log = AsicLog::parse(PYASIC, "test.json").unwrap();
     let run = log.run(BOARD, Some(82_000.0)).unwrap();
-    assert!(run.warnings.iter().any(|told| told.contains("199.4 %")), "{:?}", run.warnings);
+    assert!(run.warnings.iter().any(|warning| warning.contains("199.4 %")), "{:?}", run.warnings);
 }
 
 #[test]
-fn shares_that_cannot_be_counted_are_an_error_only_where_they_are_asked_for() {
+fn uncountable_shares_are_an_error_only_with_a_share_difficulty() {
     let pool = "/pools/0/pools/0";
     let still = edited(|snapshots| {
         for snapshot in snapshots {
@@ -57,10 +57,10 @@ fn shares_that_cannot_be_counted_are_an_error_only_where_they_are_asked_for() {
         }
     });
     for (text, why) in [
-        (with(1, "/pools", json!([])), "snapshot 1 names no pools"),
-        (with(5, "/pools", json!([])), "snapshot 5 names no pools"),
-        (with(2, &format!("{pool}/accepted_shares"), Value::Null), "does not say them"),
-        (with(3, &format!("{pool}/url/host"), json!("other.example")), "has other pools"),
+        (with(1, "/pools", json!([])), "snapshot 1 has no pools"),
+        (with(5, "/pools", json!([])), "snapshot 5 has no pools"),
+        (with(2, &format!("{pool}/accepted_shares"), Value::Null), "does not give them"),
+        (with(3, &format!("{pool}/url/host"), json!("other.example")), "has different pools"),
         (still, "no share was accepted"),
     ] {
         let log = AsicLog::parse(&text, "t").unwrap();
@@ -73,7 +73,7 @@ fn shares_that_cannot_be_counted_are_an_error_only_where_they_are_asked_for() {
 }
 
 #[test]
-fn pools_that_could_not_be_asked_for_once_lose_no_shares() {
+fn one_snapshot_without_pools_loses_no_shares() {
     let run = run_of(&with(3, "/pools", json!([]))).unwrap();
     assert_eq!(run.shares, run_of(ASIC_RS).unwrap().shares);
 }

@@ -1,15 +1,15 @@
-//! Logs simulated from a seed, against what they were simulated with.
+//! Simulated logs, compared with the parameters of the simulation.
 
 use super::super::super::EnergyAccount;
 use super::super::csv_log::LogColumns;
-use super::super::load_step::risen;
+use super::super::load_step::ramp_fraction;
 use super::*;
 use hashwatt_test_support::noise::Random;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// What a log shows: idle, a ramp, load, a ramp, idle.
+/// The parameters of a log: idle, a ramp, load, a ramp, idle.
 #[derive(Clone, Copy)]
 struct Scene {
     offset: f64,
@@ -20,7 +20,7 @@ struct Scene {
     idle: f64,
     load: f64,
     ramps: (f64, f64),
-    /// Exponential in place of straight, with the ramp as three time constants.
+    /// Whether the ramps are exponential instead of linear, with three time constants per ramp.
     is_bent: bool,
     noise: f64,
     /// Whether a sample is the mean of the interval before it.
@@ -45,13 +45,14 @@ impl Scene {
     }
     /// The power some time after the load began.
     fn power(&self, since: f64) -> f64 {
-        // A slow swing of the load, as fans have it.
+        // A slow variation of the load, such as that of fans.
         let load = self.load * (1.0 + 0.01 * (since / 17.0).sin());
-        let risen = |since: f64, ramp: f64| match self.is_bent {
+        let ramp_fraction = |since: f64, ramp: f64| match self.is_bent {
             true => 1.0 - (-3.0 * since.max(0.0) / ramp).exp(),
-            false => risen(since, ramp),
+            false => ramp_fraction(since, ramp),
         };
-        let share = risen(since, self.ramps.0) - risen(since - self.length, self.ramps.1);
+        let share =
+            ramp_fraction(since, self.ramps.0) - ramp_fraction(since - self.length, self.ramps.1);
         self.idle + (load - self.idle) * share
     }
     fn energy(&self, from: f64, to: f64) -> f64 {
@@ -67,8 +68,8 @@ impl Scene {
             let since = (sample as f64 + phase) / self.rate - self.lead;
             let power = match self.is_mean {
                 true => {
-                    let part = |part: i32| f64::from(part) / 50.0 / self.rate;
-                    (0..50).map(|i| self.power(since - part(i))).sum::<f64>() / 50.0
+                    let fragment = |fragment: i32| f64::from(fragment) / 50.0 / self.rate;
+                    (0..50).map(|i| self.power(since - fragment(i))).sum::<f64>() / 50.0
                 }
                 false => self.power(since),
             };
@@ -99,7 +100,7 @@ fn no_step(csv: &str, length: f64) -> String {
 }
 
 #[test]
-fn offsets_and_energies_of_simulated_logs() {
+fn offsets_and_energies_of_simulated_logs_match_the_simulation() {
     let mut random = Random::new(20_260_131);
     let (mut worst, mut squares) = (0f64, 0.0);
     let runs = 90;
@@ -116,7 +117,7 @@ fn offsets_and_energies_of_simulated_logs() {
             load,
             ramps: (random.between(0.2, 1.0), random.between(0.2, 1.0)),
             is_bent: run % 3 == 2,
-            // So little that the mean over a window is good to 0.5 % by itself.
+            // Small enough that the mean over a window alone is accurate to 0.5 %.
             noise: load * random.between(0.000_5, 0.008),
             is_mean: run % 2 == 1,
         };
@@ -128,13 +129,13 @@ fn offsets_and_energies_of_simulated_logs() {
         assert!(errs.abs() < 3.0, "run {run}: {errs:.2} standard uncertainties of {u:.3} s");
         assert!(u < 1.0 / scene.rate + 0.5, "run {run}: {u:.3} s at {} Hz", scene.rate);
         squares += errs * errs;
-        // A window inside the load, as a measurement has it.
+        // A window within the load, as in a measurement.
         let (from, to) = (3.0, scene.length - 3.0);
         let at = |since: f64| phases.load_began + Duration::from_secs_f64(since);
         let readings = aligned.readings_between(at(from), at(to)).unwrap();
         let mut account = EnergyAccount::new(aligned.descriptor().clone());
         for reading in readings {
-            account.take(Ok(reading));
+            account.record(Ok(reading));
         }
         let energy = account.energy().unwrap();
         assert_eq!(energy.provenance().kind(), "user_reported");
@@ -142,13 +143,13 @@ fn offsets_and_energies_of_simulated_logs() {
         worst = worst.max(off.abs());
     }
     assert!(worst < 0.005, "energy off by {worst:.5}");
-    // The uncertainty is neither too small nor idle talk.
+    // The uncertainty is neither too small nor too large.
     let spread = (squares / runs as f64).sqrt();
     assert!((0.3..1.7).contains(&spread), "root mean square of {spread:.2}");
 }
 
 #[test]
-fn an_idle_log_is_refused() {
+fn idle_log_is_refused() {
     let mut random = Random::new(1);
     for noise in [0.0, 0.5, 5.0, 30.0] {
         for _ in 0..10 {
@@ -160,7 +161,7 @@ fn an_idle_log_is_refused() {
 }
 
 #[test]
-fn a_drift_is_no_step() {
+fn slow_drift_is_refused() {
     let mut random = Random::new(9);
     for _ in 0..30 {
         let mut csv = "time_s,power_w\n".to_owned();
@@ -174,14 +175,14 @@ fn a_drift_is_no_step() {
 }
 
 #[test]
-fn a_step_within_the_noise_is_refused() {
+fn step_within_the_noise_is_refused() {
     let scene = Scene { load: 90.0, noise: 10.0, ..Scene::plain() };
-    let told = no_step(&scene.csv(&mut Random::new(2)), 60.0);
-    assert!(told.contains("noise"), "{told}");
+    let result = no_step(&scene.csv(&mut Random::new(2)), 60.0);
+    assert!(result.contains("noise"), "{result}");
 }
 
 #[test]
-fn a_log_that_misses_an_end_of_the_load_is_refused() {
+fn log_without_idle_on_both_sides_is_refused() {
     for (lead, tail) in [(-10.0, 30.0), (30.0, -10.0), (0.0, 600.0), (600.0, 0.0), (-10.0, 3000.0)]
     {
         let scene = Scene { lead, tail, ..Scene::plain() };
@@ -189,12 +190,12 @@ fn a_log_that_misses_an_end_of_the_load_is_refused() {
     }
     // Shorter than the load.
     let scene = Scene { lead: 5.0, tail: 5.0, ..Scene::plain() };
-    let told = no_step(&scene.csv(&mut Random::new(4)), 600.0);
-    assert!(told.contains("600.0 s"), "{told}");
+    let result = no_step(&scene.csv(&mut Random::new(4)), 600.0);
+    assert!(result.contains("600.0 s"), "{result}");
 }
 
 #[test]
-fn a_load_of_another_length_is_refused() {
+fn load_of_another_length_is_refused() {
     for length in [40.0, 90.0] {
         let scene = Scene { lead: 600.0, tail: 600.0, ..Scene::plain() };
         no_step(&scene.csv(&mut Random::new(5)), length);
@@ -202,31 +203,31 @@ fn a_load_of_another_length_is_refused() {
 }
 
 #[test]
-fn two_loads_are_refused() {
-    // Far apart in much idle, where each stands out of the noise, and close together.
+fn two_equal_loads_are_refused() {
+    // Far apart with much idle time, where each exceeds the noise, and close together.
     for (lead, tail) in [(600.0, 600.0), (30.0, 30.0)] {
         let scene = Scene { lead, tail, ..Scene::plain() };
         let one = scene.csv(&mut Random::new(6));
         let later = scene.offset + lead + scene.length + tail + 0.25;
         let again = Scene { offset: later, ..scene }.csv(&mut Random::new(6));
         let both = one + again.split_once('\n').unwrap().1;
-        let told = no_step(&both, 60.0);
-        assert!(lead < 60.0 || told.contains("equally well"), "{told}");
+        let result = no_step(&both, 60.0);
+        assert!(lead < 60.0 || result.contains("equally well"), "{result}");
     }
 }
 
 #[test]
-fn phases_that_are_none_are_refused() {
+fn invalid_load_phases_are_refused() {
     let csv = Scene::plain().csv(&mut Random::new(7));
     let LoadPhases { load_began, load_ended } = phases(60.0);
     let backward = LoadPhases { load_began: load_ended, load_ended: load_began };
-    let told = AlignedLog::new(&read(&csv), &backward);
-    assert!(matches!(told, Err(MeterError::NoLoadStep { .. })));
+    let result = AlignedLog::new(&read(&csv), &backward);
+    assert!(matches!(result, Err(MeterError::NoLoadStep { .. })));
     assert!(no_step(&csv, 1.0).contains("lasts"));
 }
 
 #[test]
-fn readings_cover_exactly_the_window() {
+fn readings_cover_the_window_exactly() {
     let scene = Scene { noise: 0.0, ..Scene::plain() };
     let phases = phases(60.0);
     let aligned = AlignedLog::new(&read(&scene.csv(&mut Random::new(8))), &phases).unwrap();
@@ -237,9 +238,9 @@ fn readings_cover_exactly_the_window() {
     assert!((41..=43).contains(&readings.len()), "{}", readings.len());
     assert!(readings.windows(2).all(|pair| pair[0].after() < pair[1].before()));
     let outside = |from: Instant, to: Instant| {
-        let told = aligned.readings_between(from, to).unwrap_err();
-        assert!(matches!(told, MeterError::BadLog { .. }));
-        told.to_string()
+        let error = aligned.readings_between(from, to).unwrap_err();
+        assert!(matches!(error, MeterError::BadLog { .. }));
+        error.to_string()
     };
     let early = phases.load_began - Duration::from_secs(40);
     assert!(outside(early, at(20.0)).contains("begins"));

@@ -1,4 +1,4 @@
-//! Logs as devices and people write them.
+//! Logs in the formats of devices and programs.
 
 use super::*;
 use crate::energy::MeterError;
@@ -13,12 +13,12 @@ fn parse(text: &str) -> Result<PowerLog, TableError> {
     PowerLog::parse(text, &LogColumns::default(), "log.csv")
 }
 
-/// Twenty samples a quarter of a second apart, of 40.5, 41.5, ... W.
+/// Twenty samples at intervals of a quarter of a second, of 40.5, 41.5, ... W.
 fn rows(of: impl Fn(u32, f64) -> String) -> String {
     (0..20).map(|i| of(i, f64::from(i) + 40.5) + "\n").collect()
 }
 
-/// Seconds of a quarter of a second each, after 11:59:58 of some day.
+/// The time of day of a sample, a quarter of a second each, from 11:59:58 on.
 fn clock(sample: u32) -> (u32, u32, u32, u32) {
     let millis = sample * 250;
     let second = 58 + millis / 1000;
@@ -27,7 +27,7 @@ fn clock(sample: u32) -> (u32, u32, u32, u32) {
 }
 
 #[test]
-fn logs_of_many_writers_hold_the_same_samples() {
+fn all_log_formats_give_the_same_samples() {
     let stamp = |i| {
         let (hour, minute, second, millis) = clock(i);
         format!("{hour}:{minute:02}:{second:02}.{millis:03}")
@@ -79,7 +79,7 @@ fn logs_of_many_writers_hold_the_same_samples() {
                 }),
         ),
         (
-            "day and month that cannot be told apart, all of one day",
+            "ambiguous day and month, all on one day",
             "Date/Time,Active Power (W)\n".to_owned()
                 + &rows(|i, w| format!("05/06/2026 {},{w}", stamp(i))),
         ),
@@ -95,7 +95,7 @@ fn logs_of_many_writers_hold_the_same_samples() {
 }
 
 #[test]
-fn columns_by_name_are_taken_before_the_common_ones() {
+fn named_columns_take_precedence_over_known_names() {
     let text = "t0,time_s,P-1,P-2\n".to_owned()
         + &rows(|i, w| format!("{},{},{w},{}", f64::from(i) / 2.0, f64::from(i), w + 1.0));
     let of = |time: Option<&str>, power: Option<&str>| {
@@ -104,12 +104,12 @@ fn columns_by_name_are_taken_before_the_common_ones() {
     };
     assert_eq!(of(None, None), Ok((1.0, 40.5)));
     assert_eq!(of(Some("T0"), Some("p_2")), Ok((0.5, 41.5)));
-    let told = of(None, Some("P-3")).unwrap_err();
-    assert!(told.is_of_header() && told.to_string().contains("no column `P-3`"), "{told}");
+    let error = of(None, Some("P-3")).unwrap_err();
+    assert!(error.is_header_error() && error.to_string().contains("no column `P-3`"), "{error}");
 }
 
 #[test]
-fn days_of_summer_time_do_not_break_a_log() {
+fn daylight_saving_changes_do_not_break_a_log() {
     let of = |stamps: &[&str]| {
         let mut text = "time,watts\n".to_owned();
         for stamp in stamps {
@@ -127,7 +127,7 @@ fn days_of_summer_time_do_not_break_a_log() {
         ("2026-11-01", [0, 1, 1, 2]),
         ("29.03.2026", [0, 1, 3, 4]),
         ("2026-03-08", [0, 1, 3, 4]),
-        // A clock that is never changed.
+        // A clock without daylight saving time.
         ("25.10.2026", [1, 2, 3, 4]),
         ("29.03.2026", [0, 1, 2, 3]),
     ] {
@@ -137,15 +137,15 @@ fn days_of_summer_time_do_not_break_a_log() {
         let steps: Vec<f64> = log.times.windows(2).map(|pair| pair[1] - pair[0]).collect();
         assert_eq!(steps, [900.0; 15], "{day} {hours:?}");
     }
-    // An hour back on any other day is a mistake.
+    // A step of an hour back on any other day is an error.
     let stamps = minutes("24.10.2026", &[1, 2, 2, 3]);
     let stamps: Vec<&str> = stamps.iter().map(String::as_str).collect();
-    let told = of(&stamps).unwrap_err().to_string();
-    assert!(told.contains("line 10, column time: is earlier than line 9; sort"), "{told}");
+    let message = of(&stamps).unwrap_err().to_string();
+    assert!(message.contains("line 10, column time: is earlier than in line 9; sort"), "{message}");
 }
 
 #[test]
-fn every_fault_names_its_line_and_column() {
+fn every_log_error_names_its_line_and_column() {
     let head = "time_s,power_w\n";
     let start = format!("{head}{}", lines(0, 12));
     let rest = lines(13, 30);
@@ -157,22 +157,22 @@ fn every_fault_names_its_line_and_column() {
             "no column `time_s`; the header found is `power_w`",
         ),
         (format!("time_s,current_a\n{rest}"), Some(1), None, "no column `power_w`"),
-        (format!("time_s,power_w,watts\n{rest}"), Some(1), Some("watts"), "second column"),
-        (format!("time_s,time_s,watts\n{rest}"), Some(1), Some("time_s"), "second column"),
-        (format!("{start}x,1\n{rest}"), Some(14), Some("time_s"), "`x` is no number"),
-        (format!("{start}nan,1\n{rest}"), Some(14), Some("time_s"), "no number"),
-        (format!("{start}12,x\n{rest}"), Some(14), Some("power_w"), "`x` is no number"),
+        (format!("time_s,power_w,watts\n{rest}"), Some(1), Some("watts"), "duplicate of"),
+        (format!("time_s,time_s,watts\n{rest}"), Some(1), Some("time_s"), "duplicate of"),
+        (format!("{start}x,1\n{rest}"), Some(14), Some("time_s"), "`x` is not a number"),
+        (format!("{start}nan,1\n{rest}"), Some(14), Some("time_s"), "is not a"),
+        (format!("{start}12,x\n{rest}"), Some(14), Some("power_w"), "`x` is not a number"),
         (format!("{start}12,\n{rest}"), Some(14), Some("power_w"), "is empty"),
         (format!("{start}12,-1\n{rest}"), Some(14), Some("power_w"), "negative"),
-        (format!("{start}12,NaN\n{rest}"), Some(14), Some("power_w"), "no number"),
-        (format!("{start}12,1e13\n{rest}"), Some(14), Some("power_w"), "no possible power"),
+        (format!("{start}12,NaN\n{rest}"), Some(14), Some("power_w"), "is not a"),
+        (format!("{start}12,1e13\n{rest}"), Some(14), Some("power_w"), "not a possible power"),
         (
             format!("{start}11,1\n{rest}"),
             Some(14),
             Some("time_s"),
-            "has the time of line 13; remove",
+            "is the same as in line 13; remove",
         ),
-        (format!("{start}5,1\n{rest}"), Some(14), Some("time_s"), "earlier than line 13; sort"),
+        (format!("{start}5,1\n{rest}"), Some(14), Some("time_s"), "earlier than in line 13; sort"),
         (format!("{start}12\n{rest}"), Some(14), None, "has 1 cells"),
         (format!("{head}{}", lines(0, 5)), None, None, "has 5 samples; give at least 10"),
         (String::new(), None, None, "is empty"),
@@ -183,7 +183,7 @@ fn every_fault_names_its_line_and_column() {
             ),
             Some(3),
             Some("entity_id"),
-            "`a.c` is a second entity beside `a.b`",
+            "`a.c` is a second entity in addition to `a.b`",
         ),
         (
             "timestamp,watts\n2026-02-30T00:00:00Z,1\n".to_owned(),
@@ -201,27 +201,27 @@ fn every_fault_names_its_line_and_column() {
             "date,time,millisecond,w\n2026-01-31,10:00:00,1000,1\n".to_owned(),
             Some(2),
             Some("millisecond"),
-            "part of a second",
+            "not a valid millisecond",
         ),
     ] {
         let error = parse(&text).expect_err(what);
-        let told = error.to_string();
-        assert!(told.starts_with("log.csv") && told.contains(what), "{told}");
-        assert_eq!((error.line, error.column.as_deref()), (at, column), "{told}");
+        let message = error.to_string();
+        assert!(message.starts_with("log.csv") && message.contains(what), "{message}");
+        assert_eq!((error.line, error.column.as_deref()), (at, column), "{message}");
     }
 }
 
 #[test]
-fn a_gap_matters_only_within_the_load() {
+fn gap_is_an_error_only_within_the_load() {
     let log = parse(&format!("time_s,power_w\n{}{}", lines(0, 12), lines(20, 40))).unwrap();
-    let told = log.unless_gap_within(5.0, 25.0).unwrap_err().to_string();
-    assert!(told.contains("line 14, column time_s: a gap of 9.000 s"), "{told}");
-    assert_eq!(log.unless_gap_within(0.0, 11.0), Ok(()));
-    assert_eq!(log.unless_gap_within(20.0, 39.0), Ok(()));
+    let message = log.check_gaps_within(5.0, 25.0).unwrap_err().to_string();
+    assert!(message.contains("line 14, column time_s: follows a gap of 9.000 s"), "{message}");
+    assert_eq!(log.check_gaps_within(0.0, 11.0), Ok(()));
+    assert_eq!(log.check_gaps_within(20.0, 39.0), Ok(()));
 }
 
 #[test]
-fn a_header_is_checked_without_the_rows() {
+fn header_is_checked_without_reading_the_rows() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.csv");
     let check = |text: &[u8]| {
@@ -237,20 +237,20 @@ fn a_header_is_checked_without_the_rows() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert_eq!(check(&wide), Ok(true));
-    let told = check(b"time,amps\n1,2\n").unwrap_err().to_string();
-    assert!(told.contains("no column `power_w`; the header found is `time, amps`"), "{told}");
+    let message = check(b"time,amps\n1,2\n").unwrap_err().to_string();
+    assert!(message.contains("no column `power_w`; the header found is `time, amps`"), "{message}");
     let absent = PowerLog::has_header(&folder.path().join("x"), &LogColumns::default());
     assert!(matches!(absent, Err(MeterError::NotPresent { .. })));
 }
 
 #[test]
-fn what_is_no_file_of_a_log_is_refused() {
+fn file_that_is_not_a_log_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let read = |name: &str| PowerLog::read(&folder.path().join(name), &LogColumns::default());
     assert!(matches!(read("none.csv"), Err(MeterError::NotPresent { .. })));
     assert!(read("").unwrap_err().to_string().contains("is a folder"));
     let sparse = File::create(folder.path().join("long.csv")).unwrap();
-    sparse.set_len(MOST + 1).unwrap();
+    sparse.set_len(MAX_BYTES + 1).unwrap();
     assert!(read("long.csv").unwrap_err().to_string().contains("longer than 64 MiB"));
     fs::write(folder.path().join("wide.csv"), format!("time_s,w\n1,\"{}", "x".repeat(1 << 20)))
         .unwrap();
@@ -262,7 +262,7 @@ fn what_is_no_file_of_a_log_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn an_endless_device_is_refused() {
+fn endless_device_file_is_refused() {
     let columns = LogColumns::default();
     let read = PowerLog::read(Path::new("/dev/zero"), &columns);
     assert!(matches!(read, Err(MeterError::BadLog(_))), "{read:?}");
@@ -270,8 +270,8 @@ fn an_endless_device_is_refused() {
 }
 
 #[test]
-fn column_that_is_named_whole_is_in_the_unit_of_its_name() {
-    let asked = |header: &str| {
+fn fully_named_column_has_the_unit_in_its_name() {
+    let parsed_power = |header: &str| {
         let columns = LogColumns { time: None, power: Some(header.to_owned()) };
         let text = format!("time_s;{header}\n") + &rows(|i, w| format!("{i};{w}"));
         let log = PowerLog::parse(&text, &columns, "log.csv").map_err(|error| error.to_string())?;
@@ -286,19 +286,19 @@ fn column_that_is_named_whole_is_in_the_unit_of_its_name() {
         ("Rig (W)", 40.5),
         ("Rig", 40.5),
     ] {
-        let found = asked(header).unwrap();
+        let found = parsed_power(header).unwrap();
         assert!((found / watts - 1.0).abs() < 1e-12, "{header}: {found}");
     }
     for (header, wanted) in [
         (
             "Energy (Wh)",
-            "line 1, column Energy (Wh): `Wh` is a unit of energy, and this column is of",
+            "line 1, column Energy (Wh): `Wh` is a unit of energy, but this column is for",
         ),
         ("Rig (VA)", "`VA` is a unit of apparent power"),
-        ("rig_mw", "`mw` may be two units"),
+        ("rig_mw", "`mw` is an ambiguous unit"),
     ] {
-        let told = asked(header).unwrap_err();
-        assert!(told.contains(wanted), "{header}: {told}");
+        let error = parsed_power(header).unwrap_err();
+        assert!(error.contains(wanted), "{header}: {error}");
     }
     let of_time = |header: &str| {
         let columns = LogColumns { time: Some(header.to_owned()), power: None };
@@ -311,6 +311,6 @@ fn column_that_is_named_whole_is_in_the_unit_of_its_name() {
         let found = of_time(header).unwrap();
         assert!((found / seconds - 1.0).abs() < 1e-9, "{header}: {found}");
     }
-    let told = of_time("t (W)").unwrap_err().to_string();
-    assert!(told.contains("`W` is a unit of power, and this column is of time"), "{told}");
+    let message = of_time("t (W)").unwrap_err().to_string();
+    assert!(message.contains("`W` is a unit of power, but this column is for time"), "{message}");
 }

@@ -1,4 +1,4 @@
-//! Which entry of the older `PowerControl` list is the whole machine's.
+//! Selects the entry for the whole machine from the older `PowerControl` list.
 
 use super::super::super::text::printable;
 use super::super::json;
@@ -6,8 +6,8 @@ use serde_json::Value;
 
 const LIST: &str = "PowerControl";
 const WATTS: &str = "PowerConsumedWatts";
-/// Words by which an entry's name or `PhysicalContext` says that it is a part's.
-const PARTS: [&str; 13] = [
+/// Words in an entry's name or `PhysicalContext` that identify a part of the machine.
+const PART_WORDS: [&str; 13] = [
     "cpu",
     "processor",
     "memory",
@@ -22,30 +22,30 @@ const PARTS: [&str; 13] = [
     "network",
     "sub-system",
 ];
-/// Words by which a name says that it is the machine's, the best first: what goes into the supplies
-/// is what the plug sees.
-const WHOLES: [&str; 6] = ["input", "system", "server", "chassis", "node", "total"];
+/// Words in an entry's name that identify the whole machine, the best first: the input of the supplies
+/// is the power at the plug.
+const MACHINE_WORDS: [&str; 6] = ["input", "system", "server", "chassis", "node", "total"];
 
-/// An entry, known again by its name and member's id wherever it stands.
+/// An entry, identified by its name and member id at any index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Control {
     name: Option<String>,
     member: Option<String>,
     index: usize,
-    /// Whether it is one of several.
+    /// Whether the list has several entries.
     is_one_of_several: bool,
 }
 
 impl Control {
-    /// The entry of the machine's power; or what there is in place of one.
-    pub(super) fn choose(page: &Value) -> Result<Self, String> {
+    /// Selects the entry with the machine's power, or returns a description of the other entries.
+    pub(super) fn select(page: &Value) -> Result<Self, String> {
         let list = entries(page);
         let with_power: Vec<(usize, &Value)> =
             (0..).zip(list).filter(|(_, entry)| json::find(entry, &[WATTS]).is_some()).collect();
-        let wholes = with_power.iter().filter(|(_, entry)| !is_part(entry));
-        let best = wholes.min_by_key(|(index, entry)| {
+        let whole_machine = with_power.iter().filter(|(_, entry)| !is_part(entry));
+        let best = whole_machine.min_by_key(|(index, entry)| {
             let name = lower(entry, "Name");
-            let word = WHOLES.iter().position(|word| name.contains(word));
+            let word = MACHINE_WORDS.iter().position(|word| name.contains(word));
             let is_first_member = text(entry, "MemberId").is_some_and(|id| id == "0");
             (word.map_or(2, |word| usize::from(word > 0)), !is_first_member, *index)
         });
@@ -61,12 +61,12 @@ impl Control {
             None => {
                 let names = with_power.iter().filter_map(|(_, entry)| text(entry, "Name"));
                 let names: Vec<_> = names.map(|name| printable(name, 40)).take(8).collect();
-                Err(format!("{LIST} of parts alone: {}", names.join(", ")))
+                Err(format!("{LIST} of parts only: {}", names.join(", ")))
             }
         }
     }
 
-    /// The keys down to the entry's power on a page.
+    /// The path of the entry's power on a page.
     pub(super) fn path(&self, page: &Value) -> [String; 3] {
         let list = entries(page);
         let is_same = |entry: &Value| {
@@ -75,13 +75,13 @@ impl Control {
         };
         let index = match list.get(self.index).is_some_and(is_same) {
             true => self.index,
-            // Behind the list where it is gone: another's power is never taken for it.
+            // An index beyond the list if it is missing, so that no other entry is read instead.
             false => list.iter().position(is_same).unwrap_or(list.len()),
         };
         [LIST.to_owned(), index.to_string(), WATTS.to_owned()]
     }
 
-    /// Its name, where the list has others.
+    /// Its name, if the list has several entries.
     pub(super) fn name(&self) -> Option<String> {
         self.name.as_deref().filter(|_| self.is_one_of_several).map(|name| printable(name, 40))
     }
@@ -101,8 +101,8 @@ fn lower(entry: &Value, key: &str) -> String {
 
 fn is_part(entry: &Value) -> bool {
     ["Name", "PhysicalContext"].iter().any(|key| {
-        let said = lower(entry, key);
-        PARTS.iter().any(|part| said.contains(part))
+        let text = lower(entry, key);
+        PART_WORDS.iter().any(|fragment| text.contains(fragment))
     })
 }
 
@@ -117,11 +117,11 @@ mod tests {
 
     fn index(list: Value) -> Result<String, String> {
         let page = json!({"PowerControl": list});
-        Control::choose(&page).map(|control| control.path(&page)[1].clone())
+        Control::select(&page).map(|control| control.path(&page)[1].clone())
     }
 
     #[test]
-    fn the_machines_entry_is_chosen_by_its_name() {
+    fn machine_entry_is_selected_by_name() {
         let unnamed = |watts: Value| json!({"PowerConsumedWatts": watts});
         for (list, chosen) in [
             (json!([unnamed(json!(5)), unnamed(json!(7))]), "0"),
@@ -146,8 +146,8 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_the_machine_says_what_it_has() {
-        for (list, told) in [
+    fn list_without_the_machine_shows_its_entries() {
+        for (list, expected) in [
             (json!([]), "without PowerControl"),
             (json!("x"), "without PowerControl"),
             (json!([{"Name": "System"}]), "without PowerConsumedWatts"),
@@ -157,15 +157,15 @@ mod tests {
             ),
         ] {
             let error = index(list.clone()).unwrap_err();
-            assert!(error.contains(told), "{list}: {error}");
+            assert!(error.contains(expected), "{list}: {error}");
         }
     }
 
     #[test]
-    fn an_entry_is_known_again_in_another_order_and_never_replaced() {
+    fn entry_is_found_again_in_another_order_and_never_replaced() {
         let (system, memory) = (entry("System Power", "7"), entry("Memory Power", "8"));
         let page = json!({"PowerControl": [system, memory]});
-        let control = Control::choose(&page).unwrap();
+        let control = Control::select(&page).unwrap();
         assert_eq!(control.name().as_deref(), Some("System Power"));
         assert_eq!(control.path(&json!({"PowerControl": [memory, system]}))[1], "1");
         let gone = json!({"PowerControl": [memory]});

@@ -3,24 +3,24 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// A resource's path, with a slash at its end where the controller gives one.
+/// The path of a resource, with a trailing slash if the controller gives one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link(String);
 
 impl Link {
-    /// A path as it was given; nothing for one that could lead elsewhere or is none.
+    /// A path, unchanged; `None` for an invalid path or one that could leave the controller.
     pub(super) fn parse(path: &str) -> Option<Self> {
         let bare = path.strip_suffix('/').unwrap_or(path).strip_prefix('/')?;
         bare.split('/').all(is_segment).then(|| Self(path.to_owned()))
     }
 
-    /// The link to another resource in a field.
-    pub(super) fn of(resource: &Value, field: &str) -> Option<Self> {
-        Self::to(resource.get(field)?)
+    /// The link in a field of a resource.
+    pub(super) fn from_field(resource: &Value, field: &str) -> Option<Self> {
+        Self::from_reference(resource.get(field)?)
     }
 
-    /// The link in a reference.
-    pub(super) fn to(reference: &Value) -> Option<Self> {
+    /// The link of a reference.
+    pub(super) fn from_reference(reference: &Value) -> Option<Self> {
         Self::parse(reference.get("@odata.id")?.as_str()?)
     }
 
@@ -28,24 +28,24 @@ impl Link {
         &self.0
     }
 
-    /// The resource of this name below this one.
-    pub(super) fn below(&self, name: &str) -> Option<Self> {
+    /// The resource with this name below this one.
+    pub(super) fn child(&self, name: &str) -> Option<Self> {
         Self::parse(&format!("{}/{name}", self.0.trim_end_matches('/')))
     }
 
-    /// The last part of the path: what a user names.
+    /// The last segment of the path, which the user gives to select it.
     pub(super) fn id(&self) -> &str {
         let bare = self.0.trim_end_matches('/');
         bare.rsplit_once('/').map_or(bare, |(_, id)| id)
     }
 
-    /// Whether a user means this resource, with its name's letters escaped or not.
+    /// Whether the user's name selects this resource; the name may be percent-encoded or not.
     pub(super) fn is_named(&self, name: &str) -> bool {
         percent_decode_str(self.id()).eq(percent_decode_str(name))
     }
 }
 
-/// Whether a text is a segment of a path as RFC 3986, section 3.3, has it, and stays where it is.
+/// Whether a text is a valid path segment (RFC 3986, section 3.3) that does not change the folder.
 fn is_segment(text: &str) -> bool {
     let decoded = percent_decode_str(text).collect::<Vec<_>>();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:@!$&'()*+,;=%".contains(c);
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_taken_as_they_are_given() {
+    fn valid_paths_are_kept_unchanged() {
         for (path, id) in [
             ("/redfish/v1/Chassis/1/", "1"),
             (
@@ -80,11 +80,11 @@ mod tests {
         }
         let link = Link::parse("/redfish/v1/Chassis/GPU%20Tray/").unwrap();
         assert!(link.is_named("GPU Tray") && link.is_named("GPU%20Tray") && !link.is_named("GPU"));
-        assert_eq!(link.below("Power").unwrap().path(), "/redfish/v1/Chassis/GPU%20Tray/Power");
+        assert_eq!(link.child("Power").unwrap().path(), "/redfish/v1/Chassis/GPU%20Tray/Power");
     }
 
     #[test]
-    fn what_could_lead_elsewhere_is_no_link() {
+    fn links_to_other_hosts_are_refused() {
         for path in [
             "",
             "/",

@@ -1,4 +1,4 @@
-//! Who asks a management controller, and which certificate it must show.
+//! The login to a management controller and the verification of its certificate.
 
 use super::super::super::{FileSystem, MeterError, SystemFiles};
 use super::super::address::Address;
@@ -13,15 +13,15 @@ const USER: &str = "HASHWATT_REDFISH_USER";
 const PASSWORD: &str = "HASHWATT_REDFISH_PASSWORD";
 const CA: &str = "HASHWATT_REDFISH_CA";
 
-pub(super) const LOGIN: &str = "set HASHWATT_REDFISH_USER and HASHWATT_REDFISH_PASSWORD to an account that may read, and \
-     HASHWATT_REDFISH_CA to the PEM file of the authority that signed its certificate";
+pub(super) const LOGIN: &str = "set HASHWATT_REDFISH_USER and HASHWATT_REDFISH_PASSWORD to an account with read access, \
+     and HASHWATT_REDFISH_CA to the PEM file of the authority that signed the controller's certificate";
 
-/// An environment variable; `None` where it is not set.
+/// An environment variable; `None` if it is not set.
 pub(super) fn environment(name: &str) -> Result<Option<String>, MeterError> {
     variable(name, "it")
 }
 
-/// The connection to a controller, with the login and the authority of the environment.
+/// The connection to a controller, with the login and the certificate authority from the environment.
 pub(super) fn transport(
     address: &Address,
     deadline: Duration,
@@ -31,48 +31,58 @@ pub(super) fn transport(
         (None, None) => None,
         (Some(user), Some(password)) => {
             if user.contains(':') || user.is_empty() {
-                return Err(bad(USER, "is empty or holds a colon; give the account's name"));
+                return Err(invalid(
+                    USER,
+                    "is empty or contains a colon; give the name of the account",
+                ));
             }
             if !address.encrypted && !address.loopback {
-                return Err(bad(PASSWORD, "would travel unencrypted; give an https:// address"));
+                return Err(invalid(
+                    PASSWORD,
+                    "would be sent unencrypted; give an https:// address",
+                ));
             }
             Some(basic(&user, &password))
         }
-        (Some(_), None) => return Err(bad(PASSWORD, "is not set, and HASHWATT_REDFISH_USER is")),
-        (None, Some(_)) => return Err(bad(USER, "is not set, and HASHWATT_REDFISH_PASSWORD is")),
+        (Some(_), None) => {
+            return Err(invalid(PASSWORD, "is not set, but HASHWATT_REDFISH_USER is"));
+        }
+        (None, Some(_)) => {
+            return Err(invalid(USER, "is not set, but HASHWATT_REDFISH_PASSWORD is"));
+        }
     };
     let roots = match environment(CA)? {
         None => RootCerts::WebPki,
         Some(_) if !address.encrypted => {
-            return Err(bad(CA, "verifies nothing over http://; give an https:// address"));
+            return Err(invalid(CA, "has no effect over http://; give an https:// address"));
         }
-        Some(file) => authorities(Path::new(&file))?.into(),
+        Some(file) => read_certificates(Path::new(&file))?.into(),
     };
     Ok(HttpTransport::with(deadline, authorization, roots))
 }
 
-fn authorities(file: &Path) -> Result<Vec<Certificate<'static>>, MeterError> {
+fn read_certificates(file: &Path) -> Result<Vec<Certificate<'static>>, MeterError> {
     let pem = SystemFiles
         .read(file)
-        .map_err(|error| bad(CA, &format!("{}: {error}; give a PEM file", file.display())))?;
+        .map_err(|error| invalid(CA, &format!("{}: {error}; give a PEM file", file.display())))?;
     let mut found = Vec::new();
     for item in parse_pem(pem.as_bytes()) {
         match item {
             Ok(PemItem::Certificate(certificate)) => found.push(certificate),
-            // A key in the file is none of our business.
+            // Other items, such as keys, are ignored.
             Ok(_) => {}
             Err(_) => {
-                return Err(bad(CA, &format!("{}: is no valid PEM file", file.display())));
+                return Err(invalid(CA, &format!("{}: is not a valid PEM file", file.display())));
             }
         }
     }
     match found.is_empty() {
-        true => Err(bad(CA, &format!("{}: holds no certificate", file.display()))),
+        true => Err(invalid(CA, &format!("{}: contains no certificate", file.display()))),
         false => Ok(found),
     }
 }
 
-fn bad(field: &str, reason: &str) -> MeterError {
+fn invalid(field: &str, reason: &str) -> MeterError {
     MeterError::bad_setting(field, reason)
 }
 
@@ -86,11 +96,11 @@ mod tests {
 
     fn with(url: &str, set: &[(&str, &str)]) -> Result<HttpTransport, MeterError> {
         let address = Address::parse(url, Schemes::HttpsOrHttp).unwrap();
-        let look = |name: &str| {
+        let variable_of = |name: &str| {
             let found = set.iter().find(|(set, _)| *set == name);
             Ok(found.map(|(_, value)| (*value).to_owned()))
         };
-        transport(&address, Duration::from_secs(5), &look)
+        transport(&address, Duration::from_secs(5), &variable_of)
     }
 
     fn refused(url: &str, set: &[(&str, &str)]) -> String {
@@ -101,14 +111,14 @@ mod tests {
     }
 
     #[test]
-    fn the_remedy_names_the_variables_that_are_read() {
+    fn remedy_names_the_environment_variables() {
         for variable in [USER, PASSWORD, CA] {
             assert!(LOGIN.contains(variable), "{variable}");
         }
     }
 
     #[test]
-    fn a_login_is_whole_and_stays_private() {
+    fn incomplete_login_is_refused_and_passwords_are_hidden() {
         let both = [(USER, "root"), (PASSWORD, "hunter2")];
         assert_eq!(refused("http://bmc", &both), PASSWORD);
         assert_eq!(refused("bmc", &both[..1]), PASSWORD);
@@ -121,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_login_is_sent_within_the_machine() {
+    fn login_over_http_is_sent_to_loopback_only() {
         let server = Server::new(|_| Response::ok("{}"));
         let login = [(USER, "Aladdin"), (PASSWORD, "open sesame")];
         let transport = with(server.url(), &login).unwrap();
@@ -132,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn an_authority_is_a_pem_file() {
+    fn certificate_authority_must_be_a_pem_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ca.pem");
         let set = [(CA, path.to_str().unwrap())];

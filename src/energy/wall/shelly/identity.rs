@@ -1,4 +1,4 @@
-//! What a device says it is.
+//! The generation and model of a device.
 
 use super::super::super::MeterError;
 use super::super::super::text::printable;
@@ -6,20 +6,21 @@ use super::super::opening::Opening;
 use super::kinds::{FIRST, Kind, LATER};
 use serde_json::Value;
 
-/// The model of a device that does not say.
+/// The model of a device that does not report one.
 pub(super) const UNKNOWN: &str = "device";
-/// So much of the model is shown.
+/// The maximum length of the model in a message.
 const MAX_SHOWN: usize = 40;
 
-/// A device's generation and model.
+/// The generation of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Generation {
-    /// HTTP pages of their own, such as `/meter/0`.
+    /// HTTP pages such as `/meter/0`.
     First,
     /// RPC.
     Later,
 }
 
+/// The generation and model of a device.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Identity {
     pub generation: Generation,
@@ -28,24 +29,24 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    /// Asks `/shelly`, which all generations have and no login protects, and where it is missing the
-    /// RPC of the later ones. A device with neither is taken for a later one.
+    /// Fetches `/shelly`, which all generations have without a login or, if it is missing, the RPC page
+    /// of the later generations. A device with neither is taken for a later generation.
     ///
     /// # Errors
-    /// Where nobody answers, or not in JSON.
-    pub(super) fn ask(opening: &Opening<'_>) -> Result<Self, MeterError> {
+    /// The device does not respond, or its response is not JSON.
+    pub(super) fn fetch(opening: &Opening<'_>) -> Result<Self, MeterError> {
         for page in ["/shelly", "/rpc/Shelly.GetDeviceInfo"] {
-            if let Ok(told) = opening.ask(page)? {
-                return Ok(Self::of(&told));
+            if let Ok(response) = opening.fetch(page)? {
+                return Ok(Self::from_json(&response));
             }
         }
         Ok(Self { generation: Generation::Later, model: UNKNOWN.to_owned() })
     }
 
-    fn of(told: &Value) -> Self {
+    fn from_json(response: &Value) -> Self {
         let text =
-            |key: &str| told.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-        let first = told.get("gen").is_none().then(|| text("type")).flatten();
+            |key: &str| response.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let first = response.get("gen").is_none().then(|| text("type")).flatten();
         let generation = if first.is_some() { Generation::First } else { Generation::Later };
         let model = first.or_else(|| text("app")).or_else(|| text("model")).unwrap_or(UNKNOWN);
         Self { generation, model: printable(model, MAX_SHOWN) }
@@ -53,7 +54,7 @@ impl Identity {
 }
 
 impl Generation {
-    /// What of its devices is read.
+    /// The kinds of components that are read.
     pub(super) fn kinds(self) -> &'static [Kind] {
         match self {
             Self::First => &FIRST,
@@ -68,8 +69,8 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_generation_is_told_by_the_fields() {
-        for (told, generation, model) in [
+    fn generation_is_determined_by_the_fields() {
+        for (response, generation, model) in [
             (json!({"type": "SHEM-3", "auth": false}), Generation::First, "SHEM-3"),
             (
                 json!({"gen": 3, "app": "Mini1PMG3", "model": "S3SW"}),
@@ -81,7 +82,7 @@ mod tests {
             (json!({"gen": 2, "app": "a\nb"}), Generation::Later, "ab"),
         ] {
             let expected = Identity { generation, model: model.to_owned() };
-            assert_eq!(Identity::of(&told), expected, "{told}");
+            assert_eq!(Identity::from_json(&response), expected, "{response}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The components of Shelly devices that measure: one table.
+//! The table of Shelly components that measure.
 
 use super::super::super::{MeterError, MeterQuantity, RawValue};
 use super::super::json;
@@ -10,9 +10,9 @@ use serde_json::Value;
 /// A kind of component, or one phase of it.
 #[derive(Debug)]
 pub(super) struct Kind {
-    /// Its name before the colon in a status page, and after `#`.
+    /// Its name before the colon in a status page and after `#`.
     pub key: &'static str,
-    /// The phase, for one of three.
+    /// The phase, for one phase of a three-phase component.
     pub phase: Option<&'static str>,
     power: Field,
     /// The step between two powers, in watts.
@@ -21,30 +21,31 @@ pub(super) struct Kind {
     counts: Counts,
 }
 
-/// Where a value stands: the page for a component's number, and the keys down to it.
+/// The position of a value: the page, to which a component's number is appended, and the path.
 #[derive(Debug)]
 struct Field {
     page: &'static str,
     keys: &'static [&'static str],
 }
 
-/// What a counter counts.
+/// The unit of a counter.
 #[derive(Debug)]
 struct Counts {
-    /// Counts of one unit as the device prints it.
+    /// The number of counts in one unit of the device's output.
     per_unit: f64,
+    /// The energy of one count.
     joules: f64,
 }
 
-/// The devices print Wh with three decimals.
+/// Wh with three decimals.
 const MILLIWATT_HOURS: Counts = Counts { per_unit: 1000.0, joules: 3.6 };
-/// Wh with two.
+/// Wh with two decimals.
 const CENTIWATT_HOURS: Counts = Counts { per_unit: 100.0, joules: 36.0 };
-/// Wh with one.
+/// Wh with one decimal.
 const DECIWATT_HOURS: Counts = Counts { per_unit: 10.0, joules: 360.0 };
 const WATT_MINUTES: Counts = Counts { per_unit: 1.0, joules: 60.0 };
 
-/// A component with one figure of each kind on one page.
+/// A component with power and energy on one page.
 const fn single(key: &'static str, page: &'static str) -> Kind {
     Kind {
         key,
@@ -74,7 +75,7 @@ const fn three_phase(
     }
 }
 
-/// The second generation and later.
+/// The kinds of the second generation and later.
 pub(super) const LATER: [Kind; 7] = [
     single("switch", "/rpc/Switch.GetStatus?id="),
     single("pm1", "/rpc/PM1.GetStatus?id="),
@@ -92,7 +93,7 @@ pub(super) const LATER: [Kind; 7] = [
     },
 ];
 
-/// The first generation.
+/// The kinds of the first generation.
 pub(super) const FIRST: [Kind; 2] = [
     Kind {
         key: "meter",
@@ -124,14 +125,13 @@ impl Kind {
     pub(super) fn power_page(&self, number: u16) -> String {
         format!("{}{number}", self.power.page)
     }
-    /// The page with its energy, often the same.
+    /// The page with a component's energy, often the same.
     pub(super) fn energy_page(&self, number: u16) -> String {
         format!("{}{number}", self.energy.page)
     }
-    /// Whether a component's status has a power. One without a sensor has the component and not
-    /// the field; on the first generation one without a counter has as its power what its user
-    /// set, and is none.
-    pub(super) fn measures(&self, status: &Value) -> bool {
+    /// Whether a component's status has a measured power. Without a sensor the field is missing; in
+    /// the first generation the power of a component without a counter is a value set by the user.
+    pub(super) fn has_power(&self, status: &Value) -> bool {
         let has = |field: &Field| json::find(status, field.keys).is_some();
         has(&self.power) && (self.power.page != self.energy.page || has(&self.energy))
     }
@@ -139,7 +139,7 @@ impl Kind {
         let resolution = Watts::from_watts(self.power_step);
         let quantity = MeterQuantity::Power { resolution, averaging: Some(Seconds::ZERO) };
         let extract: Extract = Box::new(|meter, page| {
-            valid(meter, page)?;
+            check_valid(meter, page)?;
             json::power(meter, page, self.power.keys)
         });
         (quantity, extract)
@@ -151,15 +151,15 @@ impl Kind {
             ceiling: NODE_POWER.ceiling(),
         };
         let extract: Extract = Box::new(|meter, page| {
-            valid(meter, page)?;
+            check_valid(meter, page)?;
             json::counts(meter, page, self.energy.keys, self.counts.per_unit).map(RawValue::Count)
         });
         (quantity, extract)
     }
 }
 
-/// The first generation says itself whether its figures hold.
-fn valid(meter: &str, page: &Value) -> Result<(), MeterError> {
+/// Checks the flag `is_valid` of the first generation.
+fn check_valid(meter: &str, page: &Value) -> Result<(), MeterError> {
     match page.get("is_valid") {
         Some(Value::Bool(false)) => Err(MeterError::malformed(meter, "is_valid: false")),
         _ => Ok(()),
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_and_joules_of_every_row_make_watt_hours_or_watt_minutes() {
+    fn counts_and_joules_of_every_kind_give_watt_hours_or_watt_minutes() {
         for kind in LATER.iter().chain(&FIRST) {
             let per_unit = kind.counts.per_unit * kind.counts.joules;
             let unit = if kind.key == "meter" { 60.0 } else { 3600.0 };

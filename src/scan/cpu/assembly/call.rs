@@ -1,4 +1,4 @@
-//! Calls a generated kernel: fills its memory, hands it nonces, reads its verdicts.
+//! Calls a generated kernel: fills its memory block, passes it nonces, and reads the candidates.
 
 use super::block::{BASE, Block, STREAMED};
 use super::narrow::Narrow;
@@ -6,37 +6,38 @@ use super::staggered::{ITERATIONS, MAX_IN_FLIGHT, MIDDLE, Staggered};
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 
-/// A generated kernel: the block at its base, iterations, and a record of eight bytes for the
-/// verdicts of each, where it writes such.
+/// The entry point of a generated kernel. Arguments: the base in its memory block, the number of
+/// iterations, and the result records of eight bytes per iteration, if it writes any.
 pub type Entry = unsafe extern "sysv64" fn(*mut u8, u64, *mut u64);
 
-/// How nonces go through a kernel, and how its verdicts are read.
+/// How nonces pass through a kernel, and how its candidates are read.
 #[derive(Debug)]
 pub enum Unit {
-    /// Many an iteration, with a record for each iteration, in a [`Block`].
+    /// Several nonces per iteration in a [`Block`], with a result record per iteration.
     Wide(Lanes),
-    /// The same in a [`Narrow`].
+    /// Several nonces per iteration in a [`Narrow`], with a result record per iteration.
     Narrow(Lanes),
-    /// One an iteration, so many in flight; candidates are listed in a [`Staggered`].
+    /// One nonce per iteration, this many in flight, in a [`Staggered`], which lists the candidates.
     Staggered(u32),
 }
 
-/// Of nonces that go through an iteration side by side.
+/// The nonces of an iteration that are hashed in parallel.
 #[derive(Debug)]
 pub struct Lanes {
-    /// Nonces of an iteration, at most 256: a power of two.
+    /// The number of nonces per iteration: a power of two, at most 256.
     lanes: u64,
-    /// Iterations from a batch's entering to its verdict.
+    /// The number of iterations from the entry of a batch to its result.
     latency: usize,
-    /// The bits in a record that count, and how many there are a lane.
+    /// The bits of a record that are used.
     mask: u64,
+    /// The bits of a record per lane.
     bits: u32,
 }
 
-/// The first hash in one iteration, the second and the verdict in the next.
+/// The first hash in one iteration, the second hash and the comparison in the next.
 pub static VECTORS: Unit = Unit::Wide(Lanes { lanes: 16, latency: 1, mask: 0xffff, bits: 1 });
-/// Message words, rounds, message words again, rounds, verdict. A lane has the four words FEBA,
-/// of which the second is wanted.
+/// Message words, rounds, message words, rounds and comparison in five iterations. A lane has the four
+/// words FEBA, of which the second is used.
 pub static STREAMS: Unit =
     Unit::Wide(Lanes { lanes: STREAMED as u64, latency: 4, mask: 0x2222_2222, bits: 4 });
 /// The first hash of eight nonces in one iteration, the second in the next.
@@ -47,35 +48,36 @@ pub static EIGHT: Unit = Unit::Narrow(Lanes { lanes: 8, latency: 0, mask: 0xff, 
 pub static FOUR_WOVEN: Unit = Unit::Narrow(Lanes { lanes: 4, latency: 1, mask: 0xf, bits: 1 });
 /// Both hashes of four nonces in one iteration.
 pub static FOUR: Unit = Unit::Narrow(Lanes { lanes: 4, latency: 0, mask: 0xf, bits: 1 });
-/// A nonce enters an iteration, and another leaves it.
+/// Three nonces in flight: in each iteration one enters and one leaves.
 pub static THREE_STAGGERED: Unit = Unit::Staggered(3);
-/// The same with four in flight.
+/// Four nonces in flight.
 pub static FOUR_STAGGERED: Unit = Unit::Staggered(4);
 
-/// What a kernel with records works on.
+/// The memory block of a kernel with records.
 trait Memory {
-    /// Sets the next nonce; what the kernel's base register is to be.
-    fn begin_at(&mut self, nonce: u32) -> *mut u8;
+    /// Sets the next nonce, and returns the value of the kernel's base register.
+    fn set_next_nonce(&mut self, nonce: u32) -> *mut u8;
 }
 
 impl Memory for Block {
-    fn begin_at(&mut self, nonce: u32) -> *mut u8 {
+    fn set_next_nonce(&mut self, nonce: u32) -> *mut u8 {
         self.next_nonce = nonce;
         (&raw mut *self).cast::<u8>().wrapping_add(BASE)
     }
 }
 
 impl Memory for Narrow {
-    fn begin_at(&mut self, nonce: u32) -> *mut u8 {
+    fn set_next_nonce(&mut self, nonce: u32) -> *mut u8 {
         self.next_nonce = nonce;
         (&raw mut *self).cast()
     }
 }
 
-/// The longest way through an iteration.
+/// The maximum of [`Lanes::latency`].
 const MAX_LATENCY: usize = 4;
 
-/// Iterations of many lanes in one call: enough to make filling the pipeline cheap.
+/// The maximum number of iterations of a kernel with records in one call: enough to make the cost of
+/// filling the pipeline small.
 const RECORDS: usize = 1024;
 
 /// A generated kernel that this processor can run.
@@ -87,11 +89,11 @@ pub struct Generated {
 }
 
 impl Generated {
-    /// A kernel of that name.
+    /// A kernel with this name.
     ///
     /// # Safety
-    /// The function must have been generated with this library's blocks and for that unit, and
-    /// the processor must have its instruction set wherever [`Generated::scan`] is called.
+    /// The function must have been generated for this library's memory blocks and this unit, and the
+    /// processor must have its instruction set wherever [`Generated::scan`] is called.
     pub const unsafe fn new(name: &'static str, entry: Entry, unit: &'static Unit) -> Self {
         Self { name, entry, unit }
     }
@@ -101,7 +103,7 @@ impl Generated {
         self.name
     }
 
-    /// Nonces that it works on at once.
+    /// The number of nonces hashed in parallel.
     pub fn lanes(&self) -> usize {
         match self.unit {
             Unit::Wide(lanes) | Unit::Narrow(lanes) => lanes.lanes as usize,
@@ -119,18 +121,18 @@ impl Generated {
         };
         match self.unit {
             Unit::Wide(lanes) => {
-                self.by_records(lanes, &mut *Block::new(job), range, &mut candidate)
+                self.scan_by_records(lanes, &mut *Block::new(job), range, &mut candidate)
             }
             Unit::Narrow(lanes) => {
-                self.by_records(lanes, &mut *Narrow::new(job), range, &mut candidate)
+                self.scan_by_records(lanes, &mut *Narrow::new(job), range, &mut candidate)
             }
             Unit::Staggered(in_flight) => {
-                self.by_candidates(*in_flight, job, range, &mut candidate);
+                self.scan_by_candidates(*in_flight, job, range, &mut candidate);
             }
         }
     }
 
-    fn by_records(
+    fn scan_by_records(
         &self,
         unit: &Lanes,
         block: &mut impl Memory,
@@ -138,17 +140,17 @@ impl Generated {
         candidate: &mut impl FnMut(u64),
     ) {
         let mut records = [0u64; RECORDS + MAX_LATENCY];
-        // Batches are aligned, so that a lane's number adds to the low byte without a carry.
+        // Batches are aligned, so that adding the lane's number to the low byte never carries.
         let mut base = u64::from(range.start()) / unit.lanes * unit.lanes;
         while base < range.end() {
             let left = (range.end() - base).div_ceil(unit.lanes);
             let iterations = usize::try_from(left).unwrap_or(RECORDS).min(RECORDS);
             let (all, _) = records.split_at_mut(iterations + unit.latency);
-            // Past the last nonce they wrap; those are not looked at.
-            let base_register = block.begin_at(base as u32);
-            // SAFETY: whoever made `self` vouched for the instructions. All that the
-            // kernel touches is the block, whose offsets it was generated with, and one record
-            // an iteration; the base is inside the block.
+            // Past the last nonce the counter wraps; those results are ignored.
+            let base_register = block.set_next_nonce(base as u32);
+            // SAFETY: the instruction set is guaranteed by the contract of `Generated::new`. The
+            // kernel accesses only the block, whose offsets it was generated with, and one record per
+            // iteration; the base is inside the block.
             unsafe { (self.entry)(base_register, all.len() as u64, all.as_mut_ptr()) };
             for (batch, record) in (0..).zip(&all[unit.latency..]) {
                 let mut bits = record & unit.mask;
@@ -162,26 +164,26 @@ impl Generated {
         }
     }
 
-    fn by_candidates(
+    fn scan_by_candidates(
         &self,
         in_flight: u32,
         job: &Job,
         range: NonceRange,
         candidate: &mut impl FnMut(u64),
     ) {
-        const MOST: u64 = (ITERATIONS - 2 * MAX_IN_FLIGHT) as u64;
+        const MAX_NONCES: u64 = (ITERATIONS - 2 * MAX_IN_FLIGHT) as u64;
         let mut block = Staggered::new(job);
         let mut base = u64::from(range.start());
         while base < range.end() {
-            let nonces = (range.end() - base).min(MOST);
+            let nonces = (range.end() - base).min(MAX_NONCES);
             let iterations = block.start(base as u32, nonces as u32, in_flight);
             let at = (&raw mut *block).cast::<u8>().wrapping_add(MIDDLE);
-            // SAFETY: whoever made `self` vouched for the instructions. All that the kernel touches
-            // is the block, whose offsets it was generated with, and which has room for a candidate
-            // an iteration; the base is inside the block.
+            // SAFETY: the instruction set is guaranteed by the contract of `Generated::new`. The
+            // kernel accesses only the block, whose offsets it was generated with, and which has space
+            // for one candidate per iteration; the base is inside the block.
             unsafe { (self.entry)(at, iterations.into(), std::ptr::null_mut()) };
             for nonce in block.candidates() {
-                // Verdicts on what was in the pages before are none of these.
+                // Candidates from the previous contents of the pages are outside the range.
                 let number = u64::from(nonce.wrapping_sub(base as u32));
                 if number < nonces {
                     candidate(base + number);

@@ -1,45 +1,45 @@
-//! The memory of the kernels for vectors of four or eight words, whose instructions have no operand
-//! that is one word for all lanes: every constant stands there as often as there are lanes. The same
-//! struct is filled at run time and read by the generator (`crates/kernel-gen`) for its offsets.
+//! The memory block of the kernels for vectors of four or eight words. Their instructions cannot
+//! broadcast a memory operand, so every constant is stored once per lane. The struct is filled at run
+//! time, and the generator (`crates/kernel-gen`) takes its offsets.
 
 use super::super::super::prehash::{DIGEST_BITS, Prehash};
 use crate::pow::{IV, K};
 use crate::scan::job::Job;
 
-/// One word of up to eight lanes. Loads and stores are of whole rows, aligned.
+/// One word of up to eight lanes. Loads and stores are aligned and of whole rows.
 #[repr(C, align(32))]
 #[derive(Clone, Copy, Debug)]
 pub struct NarrowRow(pub [u32; 8]);
 
 impl NarrowRow {
-    /// The same in every lane.
+    /// The same word in every lane.
     fn splat(word: u32) -> Self {
         Self([word; 8])
     }
 }
 
-/// What one of the two compressions does not take from the nonce, and its schedule.
+/// The values of a compression that do not depend on the nonce, and its schedule.
 #[repr(C, align(64))]
 #[derive(Clone, Debug)]
 pub struct Rows {
-    /// `K`, plus the schedule word where that is constant; in the second compression also where it is
-    /// a word of the first hash, which the kernel adds.
+    /// `K`, plus the schedule word if that is constant; in the second compression the kernel also adds
+    /// the words of the first hash.
     pub kw: [NarrowRow; 64],
     /// The schedule's words.
     pub words: [NarrowRow; 64],
     /// `part[t - 16]` is the sum of the constant terms of schedule word `t`.
     pub part: [NarrowRow; 18],
-    /// The state before the first round that is left, without what the varying word adds.
+    /// The state before the first round that is done for each nonce, without the varying word.
     pub state: [NarrowRow; 8],
-    /// The state from one part of the way to the next.
+    /// The state between two parts of a compression.
     pub carried: [NarrowRow; 8],
 }
 
-/// Everything.
+/// The memory block.
 #[repr(C, align(64))]
 #[derive(Clone, Debug)]
 pub struct Narrow {
-    /// Of either compression.
+    /// The rows of each compression.
     pub rows: [Rows; 2],
     /// The state after the header's first block.
     pub midstate: [NarrowRow; 8],
@@ -47,7 +47,7 @@ pub struct Narrow {
     pub k: [NarrowRow; 8],
     /// Added to the last word's register to make it the digest's last word.
     pub last_iv: NarrowRow,
-    /// The order of bytes that swaps each word's.
+    /// The byte order that swaps the bytes of each word.
     pub swap: NarrowRow,
     /// The highest word of the target.
     pub bound: NarrowRow,
@@ -55,11 +55,11 @@ pub struct Narrow {
     pub lanes: NarrowRow,
     /// The next nonce.
     pub next_nonce: u32,
-    /// Values that find no register.
+    /// Values without a register.
     pub spilled: [NarrowRow; SPILLED],
 }
 
-/// How many values may be without a register at once.
+/// The maximum number of values without a register.
 pub const SPILLED: usize = 48;
 
 impl From<Prehash> for Rows {
@@ -75,10 +75,10 @@ impl From<Prehash> for Rows {
 }
 
 impl Narrow {
-    /// For one job.
+    /// The block of a job.
     pub(super) fn new(job: &Job) -> Box<Self> {
         let mut rows = [Prehash::first(job), Prehash::second()].map(Rows::from);
-        // Constant words that later ones are made of as if they varied.
+        // Constant words that are read as if they varied when later words are computed.
         let [first, second] = &mut rows;
         (first.words[16], first.words[17]) = (first.part[0], first.part[1]);
         second.words[15] = NarrowRow::splat(DIGEST_BITS);

@@ -1,10 +1,10 @@
-//! The memory of the kernels that keep three or four nonces in the SHA instructions, each a third or
-//! a quarter of the way behind the one before. The same structs are filled at run time and read by the generator
-//! (`crates/kernel-gen`) for their offsets.
+//! The memory block of the kernels that keep three or four nonces in the SHA instructions, each a third
+//! or a quarter of the work behind the previous one. The structs are filled at run time, and the
+//! generator (`crates/kernel-gen`) takes their offsets.
 //!
-//! Everything that an iteration touches lies in six pages of 256 bytes, each with a base register
-//! in its middle, so that every displacement is one byte: with four, the same instructions took 145
-//! cycles a hash instead of 123 on Zen 1.
+//! All memory that an iteration accesses is in six pages of 256 bytes, each with a base register that
+//! points to its middle, so that every displacement fits in one byte. With displacements of four bytes,
+//! the same instructions took 145 cycles per hash in place of 123 on Zen 1.
 
 use super::super::super::prehash::{DIGEST_BITS, HEADER_BITS, PADDING, Prehash, sha_rows, sigma0};
 use crate::pow::{IV, K};
@@ -13,20 +13,21 @@ use crate::scan::job::Job;
 /// Four words, the lowest lane first.
 pub type Quad = [u32; 4];
 
-/// Where a base register points to in its page.
+/// The offset in its page to which a base register points.
 pub const MIDDLE: usize = 128;
 
-/// The most nonces in flight.
+/// The maximum number of nonces in flight.
 pub const MAX_IN_FLIGHT: usize = 4;
 
-/// The most iterations in one call.
+/// The maximum number of iterations in one call.
 pub const ITERATIONS: usize = 4096;
 
-/// What does not depend on the nonce.
+/// The values that do not depend on the nonce.
 #[repr(C, align(256))]
 #[derive(Clone, Debug)]
 pub struct Shared {
-    /// CDGH before the first round that is left of the first compression, HGDC from the lowest lane.
+    /// CDGH before the first round of the first compression that is done for each nonce, HGDC from the
+    /// lowest lane.
     pub first_cdgh: Quad,
     /// The constant terms of the first compression's words 20 to 23 and 28 to 31.
     pub part20: Quad,
@@ -44,21 +45,21 @@ pub struct Shared {
     pub second_kw: [[u32; 2]; 4],
     /// The constant terms of the first compression's words 18 and 19.
     pub part18: [u32; 2],
-    /// E and A before the first round that is left, without the nonce.
+    /// E and A before the first round that is done for each nonce, without the nonce.
     pub entering: [u32; 2],
     /// The highest word of the target.
     pub bound: u32,
-    /// Where the nonce's counter stops.
+    /// The value at which the nonce counter stops.
     pub end: u32,
 }
 
-/// The round constants, a quad from each even one on.
+/// The round constants, as a quad from every even round on.
 #[repr(C, align(256))]
 #[derive(Clone, Debug)]
 pub struct RoundConstants {
-    /// From every fourth, beginning with 0.
+    /// The quads from rounds 0, 4, ... on.
     pub low: [Quad; 16],
-    /// From every fourth, beginning with 2, but for the last.
+    /// The quads from rounds 2, 6, ... on, without the last.
     pub high: [Quad; 15],
 }
 
@@ -68,38 +69,38 @@ pub struct RoundConstants {
 pub struct Stream {
     /// The first compression's words 16 to 19.
     pub w16: Quad,
-    /// ABEF before the first round that is left, FEBA from the lowest lane.
+    /// ABEF before the first round that is done for each nonce, FEBA from the lowest lane.
     pub begin: Quad,
     /// The state at the end, FEBA and HGDC.
     pub last: [Quad; 2],
-    /// Schedule words 16 to 59, of whichever compression it is in.
+    /// Schedule words 16 to 59 of the current compression.
     pub words: [Quad; 11],
     /// `W + K` of the first compression's rounds 18 and 19.
     pub kw18: [u32; 2],
-    /// For sums that find no register.
+    /// Space for sums without a register.
     pub scratch: [u32; 2],
 }
 
-/// Everything.
+/// The memory block.
 #[repr(C, align(256))]
 #[derive(Clone, Debug)]
 pub struct Staggered {
-    /// The same for every nonce.
+    /// The values shared by all nonces of a job.
     pub shared: Shared,
-    /// The same for every job.
+    /// The values shared by all jobs.
     pub constants: RoundConstants,
     /// The nonces in flight.
     pub streams: [Stream; MAX_IN_FLIGHT],
-    /// Where the nonce's counter begins.
+    /// The start of the nonce counter.
     pub next: u32,
-    /// How many candidates were found.
+    /// The number of candidates found.
     pub found: u32,
-    /// The nonces of those: at most one an iteration.
+    /// The nonces of the candidates: at most one per iteration.
     pub candidates: [u32; ITERATIONS],
 }
 
 impl Staggered {
-    /// For one job.
+    /// The block of a job.
     pub(super) fn new(job: &Job) -> Box<Self> {
         let (first, second) = (Prehash::first(job), Prehash::second());
         let [begin, first_cdgh] = sha_rows(first.state);
@@ -136,9 +137,9 @@ impl Staggered {
         })
     }
 
-    /// Sets the counter for so many nonces from that one on, which may wrap, and so many in flight:
-    /// a nonce's words are worked out that many iterations before it enters, and its verdict comes
-    /// that many after. The iterations that it takes.
+    /// Sets the counter for `nonces` nonces from `base` on, which may wrap, and returns the number of
+    /// iterations. A nonce's words are computed `in_flight` iterations before it enters, and its result
+    /// is available `in_flight` iterations after.
     pub(super) fn start(&mut self, base: u32, nonces: u32, in_flight: u32) -> u32 {
         let iterations = nonces + 2 * in_flight;
         self.next = base.wrapping_sub(in_flight);
@@ -147,7 +148,7 @@ impl Staggered {
         iterations
     }
 
-    /// The nonces that were found, among them some that were in flight at the start.
+    /// The nonces of the candidates. They may include previous contents of the pages.
     pub(super) fn candidates(&self) -> &[u32] {
         let found = (self.found as usize).min(ITERATIONS);
         &self.candidates[..found]

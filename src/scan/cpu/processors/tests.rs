@@ -1,9 +1,9 @@
-//! Machines as their files show them.
+//! Tests with the files of various machines.
 
 use super::*;
 use std::fs;
 
-/// Files below a folder of their own.
+/// Writes files to a temporary folder.
 fn machine(files: &[(&str, &str)]) -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     for (file, text) in files {
@@ -15,7 +15,7 @@ fn machine(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn read(files: &[(&str, &str)]) -> Processors {
-    Processors::at(machine(files).path()).unwrap()
+    Processors::from_files(machine(files).path()).unwrap()
 }
 
 const ONLINE: &str = "sys/devices/system/cpu/online";
@@ -25,7 +25,7 @@ const GROUPS: &str = "proc/self/cgroup";
 const V2: &str = "30 24 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw\n";
 
 #[test]
-fn online_allowed_and_quota_are_three_figures() {
+fn online_allowed_and_quota_are_read_separately() {
     let found = read(&[
         (ONLINE, "0-7\n"),
         (STATUS, "Name:\tx\nCpus_allowed:\tff\nCpus_allowed_list:\t0-1,4,6-9\n"),
@@ -34,24 +34,27 @@ fn online_allowed_and_quota_are_three_figures() {
         ("sys/fs/cgroup/job/cpu.max", "250000 100000\n"),
         ("sys/fs/cgroup/job/part/cpu.max", "max 100000\n"),
     ]);
-    // Processors 8 and 9 are allowed and not there.
+    // Processors 8 and 9 are allowed but not online.
     assert_eq!((found.online, &found.allowed[..]), (Some(8), &[0, 1, 4, 6, 7][..]));
     assert_eq!((found.quota, found.threads()), (Some(2.5), 2));
     assert_eq!(found.kinds, []);
-    let told = found.held_back(4).unwrap();
-    assert!(told.starts_with("a control group's quota of 2.5 processors holds 4 threads back"));
+    let warning = found.held_back(4).unwrap();
+    assert!(
+        warning.starts_with("a control group limits 4 threads to a quota of 2.5 processors"),
+        "{warning}"
+    );
     assert_eq!(found.held_back(2), None);
 }
 
 #[test]
-fn more_processors_than_a_mask_of_1024_bits_are_all_counted() {
+fn more_than_1024_processors_are_all_counted() {
     let found = read(&[(ONLINE, "0-2047"), (STATUS, "Cpus_allowed_list:\t1000-1999\n")]);
     assert_eq!((found.online, found.allowed.len(), found.threads()), (Some(2048), 1000, 1000));
     assert_eq!(found.allowed.last(), Some(&1999));
 }
 
 #[test]
-fn the_least_quota_on_the_way_up_holds() {
+fn lowest_quota_of_the_hierarchy_is_used() {
     let quota = |files: &[(&str, &str)]| {
         let base = [(ONLINE, "0-3"), (STATUS, "Cpus_allowed_list:\t0-3\n")];
         read(&[&base[..], files].concat()).quota
@@ -66,7 +69,7 @@ fn the_least_quota_on_the_way_up_holds() {
         group("sys/fs/cgroup/a/cpu.max", "75000 50000"),
     ];
     assert_eq!(quota(&nested), Some(1.5));
-    // Version 1, mounted at the group of a container that is named from outside.
+    // Version 1, mounted at the group of a container; the path is that of the host.
     let first = [
         (
             MOUNTS,
@@ -79,7 +82,7 @@ fn the_least_quota_on_the_way_up_holds() {
     assert_eq!(quota(&first), Some(0.5));
     let unlimited = [first[0], first[1], (first[2].0, "-1\n"), first[3]];
     assert_eq!(quota(&unlimited), None);
-    // A path that leaves what is mounted is that of the mount.
+    // A path outside the mounted group is treated as the mounted group.
     let outside = [(MOUNTS, V2), (GROUPS, "0::/../other\n"), ("sys/fs/cgroup/cpu.max", "1 2")];
     assert_eq!(quota(&outside), Some(0.5));
     for odd in ["", "max", "0 100000", "100000 0", "x y"] {
@@ -89,15 +92,15 @@ fn the_least_quota_on_the_way_up_holds() {
 }
 
 #[test]
-fn a_quota_below_one_processor_keeps_one_thread() {
+fn quota_below_one_processor_gives_one_thread() {
     let few = Processors { allowed: vec![0, 1], quota: Some(0.5), ..Processors::default() };
     assert_eq!(few.threads(), 1);
-    let told = few.held_back(1).unwrap();
-    assert!(told.contains("quota of 0.5 processors holds 1 thread"), "{told}");
+    let warning = few.held_back(1).unwrap();
+    assert!(warning.contains("limits 1 thread to a quota of 0.5 processors"), "{warning}");
 }
 
 #[test]
-fn kinds_of_processors_are_told_apart() {
+fn kinds_of_processors_are_recognised() {
     let base = [(ONLINE, "0-5"), (STATUS, "Cpus_allowed_list:\t1-5\n")];
     let kinds = |files: &[(&str, &str)]| -> Vec<(&str, Vec<usize>)> {
         let found = read(&[&base[..], files].concat());
@@ -128,8 +131,8 @@ fn kinds_of_processors_are_told_apart() {
 }
 
 #[test]
-fn a_machine_that_tells_nothing_is_asked_otherwise() {
-    assert_eq!(Processors::at(machine(&[]).path()), None);
+fn missing_files_give_none_and_this_machine_has_processors() {
+    assert_eq!(Processors::from_files(machine(&[]).path()), None);
     let here = Processors::here();
     assert!(!here.allowed.is_empty() && here.threads() >= 1);
 }

@@ -1,17 +1,17 @@
-//! The roofline for a person, and the ratios of its rows.
+//! The roofline as text, and the ratios of its rows.
 
 use super::{Kernel, KernelCycles, Roofline};
 use hashwatt_quantities::text::wrapped;
 use std::fmt;
 
 impl Roofline {
-    /// The core's frequency in GHz, of the median round.
+    /// The core's frequency in GHz, from the median cycle.
     pub fn frequency_ghz(&self) -> f64 {
         1e-9 / self.cycle.as_seconds()
     }
 
-    /// How many times the rate of `baseline` a kernel has, by their medians; `None` where the baseline was
-    /// not among the kernels.
+    /// The ratio of a kernel's rate to that of `baseline`, by their medians; `None` if the baseline was
+    /// not measured.
     pub fn times(&self, row: &KernelCycles, baseline: Kernel) -> Option<f64> {
         let baseline = self.kernels.iter().find(|row| row.kernel == baseline)?;
         Some(baseline.cycles_per_hash.median / row.cycles_per_hash.median)
@@ -19,7 +19,7 @@ impl Roofline {
 }
 
 impl KernelCycles {
-    /// The ports' limit in percent of the median, where the limit is known.
+    /// The ports' limit in percent of the median cycles per hash, if the limit is known.
     pub fn percent_of_limit(&self) -> Option<f64> {
         self.limit_cycles_per_hash.map(|limit| 100.0 * limit / self.cycles_per_hash.median)
     }
@@ -28,22 +28,22 @@ impl KernelCycles {
 impl fmt::Display for Roofline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let core = self.core.unwrap_or("ports unknown");
-        // Processors' names can be longer than half a line.
+        // The processor's name can be longer than half a line.
         let device =
             format!("{}: {core}, {:.3} GHz, one thread", self.device, self.frequency_ghz());
         for line in wrapped(&device, 80, "", 2) {
             writeln!(f, "{line}")?;
         }
-        let neighbour = match self.vector_add_cycles {
+        let probe = match self.vector_add_cycles {
             Some(cycles) => format!("256-bit addition {cycles:.3} cycles"),
-            None => "no neighbour probe without AVX2".to_owned(),
+            None => "no load probe without AVX2".to_owned(),
         };
-        let left_out = self.disturbed;
-        writeln!(f, "{} rounds, {left_out} left out for a neighbour; {neighbour}", self.rounds)?;
+        let excluded = self.disturbed;
+        writeln!(f, "{} rounds, {excluded} excluded due to other load; {probe}", self.rounds)?;
         writeln!(
             f,
             "  {:<12}{:>9}{:>16}{:>9}{:>9}{:>9}{:>10}",
-            "kernel", "cycles/H", "p10..p90", "MH/s", "limit", "of it", "x naive"
+            "kernel", "cycles/H", "p10..p90", "MH/s", "limit", "of limit", "x naive"
         )?;
         for row in &self.kernels {
             let cycles = row.cycles_per_hash;
@@ -59,7 +59,7 @@ impl fmt::Display for Roofline {
             )?;
         }
         if !self.complete {
-            writeln!(f, "INCOMPLETE: interrupted, fewer rounds than were asked for")?;
+            writeln!(f, "INCOMPLETE: interrupted before the requested time")?;
         }
         Ok(())
     }
@@ -72,7 +72,7 @@ mod tests {
     use crate::units::{Hashrate, Seconds};
 
     #[test]
-    fn text_says_what_is_not_known_and_fits_80_columns() {
+    fn text_marks_unknown_values_and_fits_80_columns() {
         let kernel = KernelCycles {
             kernel: Kernel::Sha2Naive,
             variant: None,
@@ -93,7 +93,7 @@ mod tests {
         let text = found.to_string();
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains("ports unknown") && text.contains("unknown"), "{text}");
-        assert!(text.contains("3 left out") && text.contains("interrupted"), "{text}");
+        assert!(text.contains("3 excluded") && text.contains("interrupted"), "{text}");
         assert!(text.lines().all(|line| line.len() <= 80), "{text}");
     }
 }

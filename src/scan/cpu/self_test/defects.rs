@@ -1,67 +1,67 @@
-//! Kernels with one defect each, of the kinds that a hand makes: the self-test alone must catch
-//! every one of them.
+//! Kernels with one typical programming error each: the self-test alone must detect every one of them.
 
 use super::run;
 use crate::scan::cpu::lanes;
 use crate::scan::cpu::vector::Vector;
 
-/// The defect of that number; 0 is none. A number that is known only at run time, so that the
-/// compiler makes one kernel of it and not one a defect, which took it minutes.
+/// The number of a defect; 0 for none. It is known only at run time, so that the compiler generates one
+/// kernel for all defects; one kernel per defect took minutes to compile.
 #[derive(Clone, Copy)]
 struct Defect(u32);
 
 const DEFECTS: u32 = 26;
 
-/// Four portable lanes with that defect. Operations are not inlined, for the same reason.
+/// Four portable lanes with a defect. Operations are not inlined, for the same reason.
 #[derive(Clone, Copy)]
-struct Flawed {
+struct DefectiveVector {
     lanes: [u32; 4],
     defect: Defect,
 }
 
 impl Defect {
-    fn of(self, lanes: [u32; 4]) -> Flawed {
-        Flawed { lanes, defect: self }
+    fn vector(self, lanes: [u32; 4]) -> DefectiveVector {
+        DefectiveVector { lanes, defect: self }
     }
 }
 
-impl Flawed {
+impl DefectiveVector {
     fn each(self, operation: impl Fn(u32) -> u32) -> Self {
-        self.defect.of(self.lanes.map(operation))
+        self.defect.vector(self.lanes.map(operation))
     }
     fn with(self, other: Self, operation: impl Fn(u32, u32) -> u32) -> Self {
-        self.defect.of(std::array::from_fn(|lane| operation(self.lanes[lane], other.lanes[lane])))
+        self.defect
+            .vector(std::array::from_fn(|lane| operation(self.lanes[lane], other.lanes[lane])))
     }
 }
 
-impl Vector for Flawed {
+impl Vector for DefectiveVector {
     type Isa = Defect;
     const LANES: u32 = 4;
 
     #[inline(never)]
     fn splat(defect: Defect, value: u32) -> Self {
-        defect.of(match defect.0 {
-            // A lane with another value. (One left at zero would do no harm: its mask and bound
-            // are zero, too, so that every nonce is a candidate and the reference decides.)
+        defect.vector(match defect.0 {
+            // A lane with another value. (A lane that stayed zero would not be a defect: its mask and
+            // bound are zero, too, so every nonce is a candidate, which the reference verifies.)
             1 => [value, value, value ^ 1, value],
             _ => [value; 4],
         })
     }
     fn iota_high_byte(defect: Defect) -> Self {
         let lanes = match defect.0 {
-            // A lane that repeats its neighbour; lanes in reverse; not byte-swapped; from one.
+            // A lane that repeats the previous one; reverse order; not byte-swapped; starting at one.
             2 => [0, 1, 1, 3],
             3 => [3, 2, 1, 0],
-            4 => return defect.of([0, 1, 2, 3]),
+            4 => return defect.vector([0, 1, 2, 3]),
             5 => [1, 2, 3, 4],
             _ => [0, 1, 2, 3],
         };
-        defect.of(lanes).each(|lane| lane << 24)
+        defect.vector(lanes).each(|lane| lane << 24)
     }
     #[inline(never)]
     fn add(self, other: Self) -> Self {
         match self.defect.0 {
-            // No carry out of the low half; saturating instead of wrapping.
+            // No carry out of the low half; saturating in place of wrapping.
             6 => self.with(other, |a, b| {
                 (a & 0xffff_0000).wrapping_add(b & 0xffff_0000)
                     | (a & 0xffff).wrapping_add(b & 0xffff) & 0xffff
@@ -86,7 +86,7 @@ impl Vector for Flawed {
     }
     #[inline(never)]
     fn rotr<const N: i32, const M: i32>(self) -> Self {
-        // One of SHA-256's rotations is off by one.
+        // One of SHA-256's rotations by one bit too many.
         let wrong = match self.defect.0 {
             10 => 6,
             11 => 11,
@@ -115,7 +115,7 @@ impl Vector for Flawed {
         let lane = |i: usize| {
             let (x, bound) = (self.lanes[i], bound.lanes[i]);
             match self.defect.0 {
-                // Below only; signed; big-endian; only a zero word; the last lane dropped.
+                // Less than; signed; byte-swapped; only a zero word; without the last lane.
                 22 => x < bound,
                 23 => x.cast_signed() <= bound.cast_signed(),
                 24 => x.swap_bytes() <= bound.swap_bytes(),
@@ -128,14 +128,14 @@ impl Vector for Flawed {
     }
 }
 
-fn verdict(defect: u32) -> Result<(), String> {
-    run(|job, range, hits| lanes::scan::<Flawed>(Defect(defect), job, range, hits))
+fn self_test(defect: u32) -> Result<(), String> {
+    run(|job, range, hits| lanes::scan::<DefectiveVector>(Defect(defect), job, range, hits))
 }
 
 #[test]
-fn every_defect_is_caught() {
-    assert_eq!(verdict(0), Ok(()), "without a defect");
+fn kernel_with_any_defect_fails_the_self_test() {
+    assert_eq!(self_test(0), Ok(()), "without a defect");
     for defect in 1..=DEFECTS {
-        assert!(verdict(defect).is_err(), "defect {defect} passed");
+        assert!(self_test(defect).is_err(), "defect {defect} passed");
     }
 }

@@ -1,4 +1,4 @@
-//! Faults that no healthy device has.
+//! Tests with injected faults.
 
 use super::*;
 use crate::scan::gpu::device::Device;
@@ -12,7 +12,7 @@ use crate::scan::work_source::OneRange;
 use std::sync::Arc;
 
 #[test]
-fn one_loss_is_made_good_and_a_second_leaves_an_exact_part() {
+fn first_device_loss_is_recovered_and_second_leaves_an_exact_partial_result() {
     let Some(adapter) = any_adapter() else { return };
     let job = Arc::new(job(0x1f7f_ffff));
     let range = NonceRange::new(12_345, 400_000).unwrap();
@@ -40,48 +40,47 @@ fn one_loss_is_made_good_and_a_second_leaves_an_exact_part() {
 }
 
 #[test]
-fn more_hits_than_room_are_scanned_again() {
+fn range_with_too_many_candidates_is_scanned_again() {
     let Some(adapter) = any_adapter() else { return };
     let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
-    // Half of all hashes: one dispatch of 20,000 would have ten times the room.
+    // Half of all hashes are hits: one dispatch of 20,000 has about ten times `MAX_CANDIDATES`.
     let job = job(0x207f_ffff);
     let range = NonceRange::new(u32::MAX - 19_999, 20_000).unwrap();
     let flight = scanner.engine.device.submit(&GpuJob::new(&job), &[], range).unwrap();
-    assert_eq!(scanner.engine.device.wait(flight), Ok(vec![Verdict::Overflow]));
+    assert_eq!(scanner.engine.device.wait(flight), Ok(vec![DispatchResult::Overflow]));
     let piece = WorkItem { id: 7, job: Arc::new(job.clone()), range };
     let tally = Tally::new();
-    scanner.deliver(piece, Verdict::Overflow, &tally).unwrap();
+    scanner.deliver(piece, DispatchResult::Overflow, &tally).unwrap();
     assert_eq!(tally.finish(range).unwrap().hits, reference(&job, range));
 }
 
 #[test]
-fn silence_and_refusals_are_faults_of_their_own() {
+fn timeouts_and_driver_errors_are_reported_as_such() {
     let Some(adapter) = any_adapter() else { return };
     let refused =
-        Device::with_source(&adapter, PLAIN, 1, JobIn::Buffer, "fn scan() { this is no WGSL }");
-    assert!(matches!(refused, Err(Fault::Refused(_))), "{refused:?}");
-    // More threads in a workgroup than any device has.
+        Device::with_source(&adapter, PLAIN, 1, JobIn::Buffer, "fn scan() { this is not WGSL }");
+    assert!(matches!(refused, Err(Fault::DriverError(_))), "{refused:?}");
+    // More threads in a workgroup than any device supports.
     let huge = ShaderVariant { threads: 1 << 20, ..PLAIN };
     assert!(matches!(GpuScanner::new(&adapter, huge), Err(ScanError::DeviceRefused { .. })));
 
     let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
-    scanner.engine.device.lose_patience();
+    scanner.engine.device.set_zero_timeout();
     let job = GpuJob::new(&job(0x1f7f_ffff));
     let flight =
         scanner.engine.device.submit(&job, &[], NonceRange::new(0, 1 << 20).unwrap()).unwrap();
-    assert_eq!(scanner.engine.device.wait(flight), Err(Fault::Silent));
-    let error = Fault::Silent.into_error("card");
-    assert!(error.to_string().contains("card has not answered for 20 s"), "{error}");
+    assert_eq!(scanner.engine.device.wait(flight), Err(Fault::Timeout));
+    let error = Fault::Timeout.into_error("card");
+    assert!(error.to_string().contains("card has not responded for 20 s"), "{error}");
 }
 
-/// A silent device is opened anew, as a lost one is.
 #[test]
-fn a_device_that_fell_silent_is_opened_anew() {
+fn device_that_timed_out_is_reopened() {
     let Some(adapter) = any_adapter() else { return };
     let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
-    // Long enough that none has finished when it is first waited for.
+    // Long enough that no dispatch has finished at the first wait.
     scanner.engine.batch = 1 << 20;
-    scanner.engine.device.lose_patience();
+    scanner.engine.device.set_zero_timeout();
     let job = job(0x1e7f_ffff);
     let range = NonceRange::new(9, 3_000_000).unwrap();
     let found = crate::scan::scan(&mut scanner, &job, range).unwrap();
@@ -90,18 +89,19 @@ fn a_device_that_fell_silent_is_opened_anew() {
     assert_eq!(scanner.engine.batch, 1 << 19);
 }
 
-/// What a device misses is found by scanning a sample again.
 #[test]
-fn missed_hits_are_noticed() {
+fn missed_hits_are_detected_by_the_next_sample() {
     let Some(adapter) = any_adapter() else { return };
     let mut scanner = GpuScanner::new(&adapter, PLAIN).unwrap();
     scanner.sampled = Instant::now() - 2 * SAMPLE_EVERY;
     assert!(scanner.sample().is_ok());
-    let blind = source(Addition::Plain, JobIn::Buffer).replace("<= job.bound", "< job.bound >> 4u");
-    scanner.engine.device = Device::with_source(&adapter, PLAIN, 1, JobIn::Buffer, &blind).unwrap();
-    // Opening the device may have taken longer than from one sample to the next.
+    let defective =
+        source(Addition::Plain, JobIn::Buffer).replace("<= job.bound", "< job.bound >> 4u");
+    scanner.engine.device =
+        Device::with_source(&adapter, PLAIN, 1, JobIn::Buffer, &defective).unwrap();
+    // Opening the device may have taken longer than the interval between samples.
     scanner.sampled = Instant::now();
-    assert!(scanner.sample().is_ok(), "it is not yet time");
+    assert!(scanner.sample().is_ok(), "no sample is due yet");
     scanner.sampled = Instant::now() - 2 * SAMPLE_EVERY;
     assert!(matches!(scanner.sample(), Err(Interruption::Missed(1..))));
 }

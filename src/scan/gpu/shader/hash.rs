@@ -1,11 +1,11 @@
-//! Writes the double hash of one header with a nonce in WGSL, as far as its highest word: straight
-//! code, what does not depend on the nonce left out (`scan/prehash.rs`). The twin in Rust is
-//! `scan/cpu/lanes.rs`; words and rounds are numbered as in FIPS 180-4.
+//! Writes a WGSL function for the highest word of the double hash of a header with a nonce:
+//! straight-line code without the parts that do not depend on the nonce (`scan/prehash.rs`). The
+//! counterpart on the CPU is `scan/cpu/lanes.rs`; words and rounds are numbered as in FIPS 180-4.
 
 use crate::pow::{IV, K};
 use crate::scan::prehash::{Compression, HEADER_BITS, PADDING, Prehash, Word, sigma0};
 
-/// One line of the function. Words depend on the nonce alone, states on the version, too.
+/// One line of the function. Words depend only on the nonce, states also on the version.
 enum Line {
     Word(String),
     State(String),
@@ -19,15 +19,15 @@ impl Line {
     }
 }
 
-/// The hash with that nonce: its highest 32 bits.
+/// The function that computes the highest 32 bits of the hash for a nonce.
 pub(super) fn highest_word() -> String {
     let lines = lines("job");
     let body: String = lines.iter().map(|line| format!("    {}\n", line.text())).collect();
     format!("fn highest_word(nonce: u32) -> u32 {{\n{body}    return {HIGHEST};\n}}\n\n")
 }
 
-/// The hashes with that nonce of every version, each compared with the target: the words once, the
-/// states in a loop.
+/// The function that compares the hashes of every version with the target for a nonce: the words are
+/// computed once, the states in a loop.
 pub(super) fn try_nonce() -> String {
     let lines = lines("own");
     let (words, states): (Vec<&Line>, Vec<&Line>) =
@@ -51,16 +51,17 @@ pub(super) fn try_nonce() -> String {
     )
 }
 
-/// E of round 60 moves to H, the digest's last word, in three more rounds; read as a number the
-/// hash's bytes are in reverse.
+/// E of round 60 moves unchanged to H, the digest's last word, in three more rounds. As a number, the
+/// hash's bytes are reversed.
 const HIGHEST: &str = "swap_bytes(add(s.e, 0x5be0cd19u))";
 const _: () = assert!(IV[7] == 0x5be0_cd19);
 
-/// Both hashes; `own` is what has the midstate and the state before the first round.
+/// The lines of both hashes; `own` is the variable with the midstate and the state before the first
+/// round.
 fn lines(own: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    // The first hash's second block. As a SHA-256 word the little-endian nonce is byte-swapped; it
-    // enters A and E.
+    // The first hash's second block. As a SHA-256 word the little-endian nonce is byte-swapped; it is
+    // added to A and E.
     lines.push(Line::Word("let w3 = swap_bytes(nonce);".to_owned()));
     let state = |i: usize| format!("{own}.{}", in_vectors("state", i));
     lines.push(Line::State(format!("var s = {};", begin("w3", state))));
@@ -89,9 +90,9 @@ fn lines(own: &str) -> Vec<Line> {
     lines
 }
 
-/// The rounds that are left of a compression, each with the schedule word that it takes, which is
-/// the line of that `kind`. `constant` is the constant term of a word that varies, `kw` the round
-/// constant with the word where that does not vary.
+/// The rounds of a compression that are done for each nonce, each preceded by its schedule word as a
+/// line of the given `kind`. `constant` gives the constant term of a varying word, `kw` the round
+/// constant plus a word that does not vary.
 fn rounds(
     lines: &mut Vec<Line>,
     which: Compression,
@@ -121,8 +122,8 @@ fn rounds(
     }
 }
 
-/// The constant terms of a varying word of the first compression: in the job where they depend on
-/// it.
+/// The constant term of a varying word of the first compression; from the job if it depends on the
+/// header.
 fn constant_of_first(t: usize) -> Option<String> {
     match t {
         18 | 19 | 31 | 32 => Some(format!("job.part{t}")),
@@ -136,7 +137,7 @@ fn constant_of_first(t: usize) -> Option<String> {
     }
 }
 
-/// A state of words from A to H, with what enters A and E.
+/// A state of words from A to H, with `entering` added to A and E.
 fn begin(entering: &str, word: impl Fn(usize) -> String) -> String {
     let words: Vec<String> = (0..8)
         .map(|i| if i % 4 == 0 { sum(&[entering.to_owned(), word(i)]) } else { word(i) })
@@ -158,7 +159,7 @@ fn literal(word: u32) -> String {
     format!("{word:#010x}u")
 }
 
-/// Terms added from left to right.
+/// The sum of the terms, from left to right.
 fn sum(terms: &[String]) -> String {
     let added = |sum: String, term: &String| format!("add({sum}, {term})");
     match terms {

@@ -1,4 +1,4 @@
-//! Which hours a draw shares, and that its sums are those of the hours.
+//! Tests of hour tables: which hours a draw shares, and equality of its sums with those hour by hour.
 
 use super::*;
 use crate::account::{Accounts, NoLog};
@@ -13,7 +13,7 @@ use crate::params::{Hour, HourProfile, SystemHour};
 #[path = "../../../tests/model/cases.rs"]
 mod cases;
 
-/// So many hours a month, all different, scarce where they are dear.
+/// Inputs with `count` different hours per month, scarce when they are expensive.
 fn inputs(count: usize) -> Inputs {
     let months = std::array::from_fn(|month| {
         let hour = |place: usize| Hour {
@@ -45,7 +45,7 @@ fn accounts(engine: &Engine, draw: &Draw) -> Accounts {
 }
 
 #[test]
-fn months_of_many_hours_have_tables() {
+fn month_with_many_hours_has_table() {
     for (count, sums, expected) in [
         (60, HourSums::Automatic, true),
         (20, HourSums::Automatic, false),
@@ -61,7 +61,7 @@ fn months_of_many_hours_have_tables() {
 }
 
 #[test]
-fn a_draw_shares_the_hours_unless_it_decides_otherwise_which_run() {
+fn draw_shares_hours_unless_inputs_change_which_run() {
     let base = inputs(60);
     let engine = Engine::new(base.start, base.years, MarketDrivers::default()).unwrap();
     let tables = HourTables::new(&base, &engine.calendar, HourSums::Automatic).unwrap();
@@ -107,7 +107,7 @@ fn purchase(accounts: &Accounts) -> f64 {
 }
 
 #[test]
-fn order_by_cost_holds_while_all_of_it_moves_together() {
+fn order_by_cost_is_kept_when_all_components_scale_together() {
     let mut base = inputs(60);
     let months = base.sites[0].hours.map(|_, hour| Hour { peak_probability: 0.01, ..hour });
     base.sites[0].hours = Arc::new(months);
@@ -123,7 +123,7 @@ fn order_by_cost_holds_while_all_of_it_moves_together() {
     let mut moved = base.clone();
     moved.sites[0].terms.peak_charge *= 2.0;
     assert!(!keeps(&moved));
-    // Twice the tariff with it, and the order is the same.
+    // With the tariff doubled as well, the order is the same.
     moved.sites[0].tariff.value *= 2.0;
     assert!(keeps(&moved));
     let local = Price { denomination: Denomination::Local, ..base.sites[0].tariff };

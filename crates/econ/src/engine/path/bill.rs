@@ -1,10 +1,10 @@
-//! What sites pay and are paid for a segment, and what it means to plants and other consumers (M8 to M12, M19, M22, M23).
+//! Bills and grid payments of a segment, and its effects on plants and other consumers (M8 to M12, M19, M22, M23).
 
 use super::*;
 
 impl<L: FlowLog> PathRun<'_, L> {
-    /// What the sites pay for a segment, and what the grid pays them; returns AI's part of the charges on megawatts,
-    /// with the levies and taxes on it, USD.
+    /// Adds the bills and grid payments of a segment; returns AI's part of capacity and demand charges, with the
+    /// levies and taxes on it, USD.
     pub(super) fn bill(
         &mut self,
         rates: &Rates,
@@ -15,24 +15,24 @@ impl<L: FlowLog> PathRun<'_, L> {
     ) -> f64 {
         let hours = (to - from) / 3600.0;
         let draw = self.draw;
-        let mut of_ai = 0.0;
+        let mut ai_charges = 0.0;
         flows.add(Running::EnergyCharge, rates.energy * hours);
         flows.add(Running::Adjustments, rates.adjustments * hours);
         flows.add(Running::PeakCharge, (rates.peak - rates.peak_later) * hours);
         flows.add(Running::Ancillary, rates.ancillary * hours);
         flows.add(Running::EmergencyPayment, rates.emergency_pay * hours);
         let mut in_usd = rates.in_usd * hours;
-        let (mut levy, mut lost, mut refunded) =
+        let (mut levy, mut unrecoverable, mut refunded) =
             (rates.levy * hours, rates.unrecoverable * hours, rates.recoverable * hours);
-        let asked = rates.load() + rates.curtailed;
-        let curtailed = if asked > 0.0 { rates.curtailed / asked } else { 0.0 };
+        let wanted = rates.load() + rates.curtailed;
+        let curtailed = if wanted > 0.0 { rates.curtailed / wanted } else { 0.0 };
         for (place, (site, state)) in draw.inputs.sites.iter().zip(&draw.sites).enumerate() {
             let terms = &state.terms;
             let owed = (to - from.max(state.begins)).max(0.0) / YEAR_S;
             let due = 1.0 - curtailed * (1.0 - terms.charge_when_curtailed);
             let per_kw = when.dollars(site.capacity_charge);
             let capacity = state.contracted_mw * 1e3 * per_kw * 12.0 * owed * due;
-            let ai_mw = draw.ai.filter(|ai| ai.site == place).map_or(0.0, |ai| ai.there(when.at));
+            let ai_mw = draw.ai.filter(|ai| ai.site == place).map_or(0.0, |ai| ai.mw_at(when.at));
             let mut ai = if ai_mw > 0.0 { capacity * ai_mw / state.contracted_mw } else { 0.0 };
             let mut demand = 0.0;
             if site.demand_charge.value != 0.0 {
@@ -53,8 +53,8 @@ impl<L: FlowLog> PathRun<'_, L> {
                 levy += scheduled.of_bill(capacity + demand, ai);
                 ai_levy += scheduled.share[LeviesNow::AI];
             }
-            of_ai += ai * (1.0 + ai_levy + terms.unrecoverable_tax);
-            lost += (capacity + demand) * terms.unrecoverable_tax;
+            ai_charges += ai * (1.0 + ai_levy + terms.unrecoverable_tax);
+            unrecoverable += (capacity + demand) * terms.unrecoverable_tax;
             refunded += (capacity + demand) * terms.recoverable_tax;
         }
         self.accounts.add(Quantity::BillInUsd, when.year, in_usd);
@@ -62,22 +62,23 @@ impl<L: FlowLog> PathRun<'_, L> {
         flows.add(Running::PowerResold, rates.resold * hours);
         flows.add(Running::ContractDelivered, rates.resold_spot * hours);
         flows.add(Running::Levy, levy);
-        flows.add(Running::UnrecoverableTax, lost);
+        flows.add(Running::UnrecoverableTax, unrecoverable);
         flows.add(Running::SalesTax, refunded);
         flows.add(Running::SalesTaxRefund, refunded);
         let operator = &draw.inputs.operator;
         flows.add(Running::CostsHome, rates.other * hours * operator.costs_home);
         flows.add(Running::CostsAbroad, rates.other * hours * (1.0 - operator.costs_home));
         if operator.spares > 0.0 {
-            let there = |lot: &LotState| lot.there(when.at, Side::Right) * lot.price;
-            let worth: f64 = draw.lots.iter().map(there).sum();
-            let spares = operator.spares * worth * when.usd * (to - from) / YEAR_S;
+            let price = |lot: &LotState| lot.installed_share(when.at, Side::Right) * lot.price;
+            let installed: f64 = draw.lots.iter().map(price).sum();
+            let spares = operator.spares * installed * when.usd * (to - from) / YEAR_S;
             flows.add(Running::Spares, spares);
         }
-        of_ai
+        ai_charges
     }
 
-    /// Rent of a lease, what the tenant pays of its energy and of AI's charges on megawatts, and what running it costs.
+    /// Adds the rent of a lease, the tenant's payment for energy and for capacity and demand charges, and the running
+    /// costs of the lease.
     pub(super) fn lease(
         &self,
         rates: &Rates,
@@ -101,7 +102,7 @@ impl<L: FlowLog> PathRun<'_, L> {
         flows.add(Running::CostsAbroad, costs * (1.0 - operator.costs_home));
     }
 
-    /// What plants make for the sites, and what others lack.
+    /// Adds the energy that plants generate for the sites, and the energy that other consumers lack.
     pub(super) fn supply(
         &mut self,
         rates: &Rates,
@@ -114,9 +115,9 @@ impl<L: FlowLog> PathRun<'_, L> {
         }
         let hours = seconds / 3600.0;
         let imported = rates.imported * hours * when.usd;
-        let home = (rates.cost - rates.imported) * hours * self.draw.levels.home(when);
+        let home = (rates.cost - rates.imported) * hours * self.draw.levels.domestic_cost(when);
         flows.add(Running::EnergyPurchase, imported + home);
-        // What contracts cover of the load, their sellers deliver and distributors do not buy.
+        // Sellers deliver the load that contracts cover; distribution companies do not buy it.
         let covered = rates.covered_mw / rates.load();
         flows.add(Running::ContractDelivered, (imported + home) * covered);
         flows.add(Running::FuelImport, imported);
@@ -129,7 +130,7 @@ impl<L: FlowLog> PathRun<'_, L> {
         self.accounts.add(Quantity::Short, when.year, rates.short * hours);
     }
 
-    /// What others pay more for energy, and less or more for what they share with the site (M22).
+    /// Adds the effects on other consumers' bills: dearer energy, and relief or cost of shared networks (M22).
     pub(super) fn others_bills(
         &self,
         rates: &Rates,
@@ -141,7 +142,7 @@ impl<L: FlowLog> PathRun<'_, L> {
         let Some(bills) = &draw.inputs.bills else { return };
         let hours = seconds / 3600.0;
         let nominal = |all: f64, imported: f64| {
-            (imported * when.usd + (all - imported) * draw.levels.home(when)) * hours
+            (imported * when.usd + (all - imported) * draw.levels.domestic_cost(when)) * hours
         };
         flows.add(Running::PriceRise, nominal(rates.rise, rates.rise_imported));
         flows.add(Running::MarginalRent, nominal(rates.rent, rates.rent_imported));

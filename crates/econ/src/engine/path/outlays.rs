@@ -1,9 +1,9 @@
-//! Machines, sites and halls: what is spent on them when, and what they bring when they go (M13 to M16).
+//! Outlays on machines, sites and halls, and proceeds of machines sold (M13 to M16).
 
 use super::*;
 
 impl<L: FlowLog> PathRun<'_, L> {
-    /// An outlay with the loan on it.
+    /// Books an outlay and the loan on it.
     fn spend(&mut self, outlays: &[(FlowKind, f64)], when: &When) {
         let mut all = 0.0;
         for &(kind, usd) in outlays {
@@ -17,8 +17,8 @@ impl<L: FlowLog> PathRun<'_, L> {
         self.accounts.book(FlowKind::LoanHome, loan * (1.0 - foreign), when, self.log);
     }
 
-    /// Machines that arrive and go in a segment, and sites that rise.
-    pub(super) fn outlays(&mut self, from: f64, to: f64, middle: &When) {
+    /// Books machines that arrive or leave in a segment, and the construction of sites.
+    pub(super) fn book_outlays(&mut self, from: f64, to: f64, middle: &When) {
         let (draw, horizon) = (self.draw, self.calendar.horizon());
         for (place, lot) in draw.lots.iter().enumerate().filter(|(_, lot)| lot.is_within(from, to))
         {
@@ -29,13 +29,13 @@ impl<L: FlowLog> PathRun<'_, L> {
             }
             let sold = lot.sold_on_stopping(from, to);
             if sold > 0.0 {
-                let left = self.hashprice_left(place);
-                self.book(FlowKind::Resale, sold * left * middle.usd, middle);
+                let ratio = self.hashprice_ratio(place);
+                self.book(FlowKind::Resale, sold * ratio * middle.usd, middle);
             }
             let gone = lot.departure(from, to);
             if gone > 0.0 {
-                let left = self.hashprice_left(place);
-                self.book(FlowKind::Resale, lot.brings(gone) * left * middle.usd, middle);
+                let ratio = self.hashprice_ratio(place);
+                self.book(FlowKind::Resale, lot.resale_value(gone) * ratio * middle.usd, middle);
             }
         }
         for place in 0..draw.sites.len() {

@@ -3,8 +3,8 @@
 use super::*;
 
 impl<L: FlowLog> PathRun<'_, L> {
-    /// Takes note of what a segment's load in peaks will be charged: it is a real amount until it is billed.
-    pub(super) fn note_peaks(
+    /// Records the peak charge of a segment's load that is billed later, as a real amount.
+    pub(super) fn record_peak_charges(
         &mut self,
         rates: &Rates,
         when: &When,
@@ -17,7 +17,7 @@ impl<L: FlowLog> PathRun<'_, L> {
         let draw = self.draw;
         for (place, site) in draw.sites.iter().enumerate() {
             let lag = site.terms.peak_lag;
-            let rate = draw.peak_of(place, month_hours, &self.work.scratch);
+            let rate = draw.peak_charge(place, month_hours, &self.work.scratch);
             if lag > 0.0 && rate > 0.0 {
                 let day_one = rate * seconds / 3600.0 / when.usd;
                 self.work.peak_bills.push((when.at + lag * YEAR_S, day_one));
@@ -25,8 +25,8 @@ impl<L: FlowLog> PathRun<'_, L> {
         }
     }
 
-    /// Books what is billed before a time, and at the horizon all that is left; returns it, nominal USD.
-    pub(super) fn bill_peaks(&mut self, before: f64, year: usize) -> f64 {
+    /// Books the charges billed before a time, and at the horizon all remaining ones; returns the sum, nominal USD.
+    pub(super) fn book_due_peak_charges(&mut self, before: f64, year: usize) -> f64 {
         if self.work.peak_bills.is_empty() {
             return 0.0;
         }

@@ -1,5 +1,5 @@
-//! Ends of months and years: what is left at the horizon, capacity, debt, tax, the distributors' margin, the
-//! owners (M15 to M21), and what a path comes to (M28, M29).
+//! Ends of months and years: residual value, capacity, debt, tax, the distributors' margin and the owners (M15 to
+//! M21), and the totals of a path (M28, M29).
 
 use super::*;
 
@@ -8,7 +8,7 @@ impl<L: FlowLog> PathRun<'_, L> {
         let year = self.calendar.months()[self.place].year_index;
         let is_last = at >= self.calendar.horizon();
         if is_last {
-            self.value_what_is_left();
+            self.book_residual_value();
         }
         if at >= self.calendar.year_end(year) {
             self.close_year(year, is_last);
@@ -18,14 +18,14 @@ impl<L: FlowLog> PathRun<'_, L> {
         }
     }
 
-    /// Machines and sites at the horizon: a value, no cash.
-    fn value_what_is_left(&mut self) {
+    /// Books the residual value of machines and sites at the horizon: a valuation, not cash.
+    fn book_residual_value(&mut self) {
         let (draw, horizon) = (self.draw, self.calendar.horizon());
         let when = draw.levels.when(horizon, self.calendar.years() - 1);
         let life = draw.inputs.operator.site_life;
         let lots = draw.lots.iter().enumerate();
         let machines: f64 =
-            lots.map(|(place, lot)| lot.worth(horizon) * self.hashprice_left(place)).sum();
+            lots.map(|(place, lot)| lot.worth(horizon) * self.hashprice_ratio(place)).sum();
         let left = |(at, usd): &(f64, f64)| usd * (1.0 - (horizon - at) / (life * YEAR_S)).max(0.0);
         let sites: f64 = self.work.sites.iter().map(left).sum();
         let ai = draw.ai.map_or(0.0, |ai| ai.worth(horizon, life));
@@ -33,7 +33,7 @@ impl<L: FlowLog> PathRun<'_, L> {
         self.accounts.book(FlowKind::Residual, usd, &when, self.log);
     }
 
-    /// Capacity, debt, tax, the distributors' margin and the owners, at a year's last moment.
+    /// Closes capacity, debt, tax, the distributors' margin and the owners at the end of a year.
     fn close_year(&mut self, year: usize, is_last: bool) {
         let draw = self.draw;
         let when = draw.levels.when(self.calendar.year_end(year), year);
@@ -41,18 +41,18 @@ impl<L: FlowLog> PathRun<'_, L> {
         if let Some(given) = &draw.inputs.capacity {
             let begin = if year == 0 { 0.0 } else { self.calendar.year_end(year - 1) };
             let held = (when.at - begin.max(draw.begins)).max(0.0);
-            let of = capacity::CapacityYear {
+            let capacity_year = capacity::CapacityYear {
                 contracted_kw: draw.contracted_mw() * 1e3,
                 part: held / YEAR_S,
                 losses: draw.inputs.supply.losses,
                 rate: draw.inputs.money.discount,
             };
-            capacity::close_year(self.accounts, given, of, &when, self.log);
+            capacity::close_year(self.accounts, given, capacity_year, &when, self.log);
             let borne = [FlowKind::CapacityRecovered, FlowKind::CapacityAllocated];
             let borne: f64 = borne.iter().map(|&kind| self.accounts.cell(kind, year).usd).sum();
-            // The year's last month bears it.
+            // Booked in the last month of the year.
             self.cash -= borne;
-            self.see_payback(when.at);
+            self.update_payback(when.at);
             if let Some(row) = self.months.get_mut(self.place) {
                 row.money((0.0, 0.0), -borne, self.cash);
             }
@@ -93,7 +93,7 @@ impl<L: FlowLog> PathRun<'_, L> {
             let sign = kind.sign(Party::Operator);
             let counts = match kind.spec().class {
                 Class::Operating => true,
-                // What is spent on assets is written off; what they bring is income.
+                // Outlays are depreciated; proceeds of sales are income.
                 Class::Capital => sign > 0.0,
                 _ => matches!(kind, FlowKind::InterestForeign | FlowKind::InterestHome),
             };

@@ -1,8 +1,8 @@
-//! Residuals as they were once centred, to measure what that did.
+//! Residuals centred by epochs, an earlier method, to measure its bias.
 
 use super::*;
 
-/// With the mean over epochs taken off, in place of the mean over what blocks draw.
+/// Subtracts the mean over epochs, instead of the mean over the distribution of drawn blocks.
 pub(in crate::network) fn centred_by_epochs(
     residuals: &[MarketShock],
     block: usize,
@@ -10,6 +10,6 @@ pub(in crate::network) fn centred_by_epochs(
     let n = residuals.len();
     let total: f64 = (0..n).map(|i| recency(n, i)).sum();
     let by_epoch: Vec<f64> = (0..n).map(|i| recency(n, i) / total).collect();
-    let cumulative = MarketResiduals::of(residuals, block).cumulative;
+    let cumulative = MarketResiduals::new(residuals, block).cumulative;
     MarketResiduals::centred(residuals, block, cumulative, &by_epoch)
 }

@@ -1,18 +1,18 @@
-//! What is drawn, exactly and by the sampler.
+//! Tests of the distribution of drawn residuals, exact and sampled.
 
-use super::super::course::AccumulatedShocks;
+use super::super::drivers::AccumulatedShocks;
 use super::*;
 
 const PARTS: [fn(&MarketShock) -> f64; 3] = [|r| r.price, |r| r.growth, |r| r.fees];
 
 fn replayed() -> Vec<MarketShock> {
     let curves = CurveYears::shipped().unwrap();
-    Replay::of(Epochs::shipped().unwrap().priced(), curves, &ResponseParameters::default())
+    Replay::new(Epochs::shipped().unwrap().priced(), curves, &ResponseParameters::default())
         .residuals()
 }
 
-/// The exact distribution of the residual of each epoch of a path: every place in the first block,
-/// then every block, each with its probability, followed draw by draw.
+/// The exact distribution of the residual in each epoch of a path, over all positions in the first block and all
+/// following blocks.
 fn distributions(market: &MarketResiduals, epochs: usize) -> Vec<Vec<f64>> {
     let (n, block) = (market.residuals.len(), market.block);
     let all = *market.cumulative.last().unwrap();
@@ -33,19 +33,19 @@ fn distributions(market: &MarketResiduals, epochs: usize) -> Vec<Vec<f64>> {
 }
 
 #[test]
-fn residuals_have_no_drift_in_any_epoch_of_a_path() {
+fn residuals_have_zero_mean_in_every_epoch_of_a_path() {
     let residuals = replayed();
     assert_eq!(residuals.len(), 163);
     for block in [1, 2, 5, 13, 26, 163] {
-        let market = MarketResiduals::of(&residuals, block);
+        let market = MarketResiduals::new(&residuals, block);
         let mut log_price = 0.0;
         for (epoch, distribution) in distributions(&market, 40).iter().enumerate() {
             assert!((distribution.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-            let expected = |of: fn(&MarketShock) -> f64| -> f64 {
-                distribution.iter().zip(&market.residuals).map(|(p, r)| p * of(r)).sum()
+            let expected = |value: fn(&MarketShock) -> f64| -> f64 {
+                distribution.iter().zip(&market.residuals).map(|(p, r)| p * value(r)).sum()
             };
-            for of in PARTS {
-                assert!(expected(of).abs() < 1e-12, "block {block}, epoch {epoch}");
+            for value in PARTS {
+                assert!(expected(value).abs() < 1e-12, "block {block}, epoch {epoch}");
             }
             log_price += expected(|r| r.price);
         }
@@ -55,23 +55,23 @@ fn residuals_have_no_drift_in_any_epoch_of_a_path() {
 }
 
 #[test]
-fn centring_by_epochs_would_leave_a_drift() {
-    // What fault 14 was: the mean over epochs is not the mean over what blocks draw.
+fn centring_by_epochs_leaves_a_price_drift() {
+    // The mean over epochs differs from the mean over the distribution of drawn blocks.
     let (residuals, block) = (replayed(), 2);
     let n = residuals.len();
     let wrong = testing::centred_by_epochs(&residuals, block);
     let drawn = draw_weights(n, block);
-    let a_year: f64 =
+    let per_year: f64 =
         26.0 * drawn.iter().zip(&wrong.residuals).map(|(p, r)| p * r.price).sum::<f64>();
-    println!("drift of the price when centred by epochs: {:.3} % a year", 100.0 * a_year);
-    assert!(a_year.abs() > 1e-3, "{a_year}");
+    println!("drift of the price when centred by epochs: {:.3} % a year", 100.0 * per_year);
+    assert!(per_year.abs() > 1e-3, "{per_year}");
 }
 
 #[test]
-fn the_sampler_draws_with_the_exact_distribution() {
+fn sampler_frequencies_match_exact_distribution() {
     let residuals = replayed();
     for block in [2, 13] {
-        let market = MarketResiduals::of(&residuals, block);
+        let market = MarketResiduals::new(&residuals, block);
         let exact = draw_weights(residuals.len(), block);
         let paths = 40_000;
         for epoch in [0, 1, 12, 13] {
@@ -98,25 +98,25 @@ fn the_sampler_draws_with_the_exact_distribution() {
 }
 
 #[test]
-fn all_three_of_an_epoch_and_neighbours_come_together() {
-    let market = MarketResiduals::of(&replayed(), 13);
+fn residuals_of_an_epoch_and_its_neighbours_are_drawn_together() {
+    let market = MarketResiduals::new(&replayed(), 13);
     let drawn: Vec<MarketShock> =
         market.sampler(ResidualModel::Bootstrap, 1, 1).take(1_300).collect();
     let follows = |pair: &&[MarketShock]| {
         market.residuals.windows(2).any(|real| real[0] == pair[0] && real[1] == pair[1])
     };
     let real = drawn.windows(2).filter(follows).count();
-    // Of 1,299 pairs one in thirteen is a joint of two blocks.
+    // One in thirteen of 1,299 pairs joins two blocks.
     assert!(real >= 1_299 - 100, "{real}");
 }
 
 #[test]
-fn a_path_depends_on_seed_and_path_alone() {
+fn market_path_depends_only_on_seed_and_path_number() {
     let market = MarketResiduals::shipped(&ResponseParameters::default()).unwrap();
     for noise in [ResidualModel::Bootstrap, ResidualModel::Parametric] {
         let path = |seed, path| market.sampler(noise, seed, path).take(50).collect::<Vec<_>>();
         let first = path(1, 7);
-        // Another path that is drawn between its shocks changes nothing.
+        // Drawing from another path in between changes nothing.
         let (mut one, mut other) = (market.sampler(noise, 1, 7), market.sampler(noise, 1, 8));
         for shock in &first {
             assert_eq!(one.next_shock(), *shock);
@@ -131,25 +131,25 @@ fn a_path_depends_on_seed_and_path_alone() {
 }
 
 #[test]
-fn few_residuals_are_one_block_and_none_are_no_shock() {
+fn few_residuals_form_one_block_and_no_residuals_give_no_shock() {
     let residuals = replayed();
-    let few = MarketResiduals::of(&residuals[..3], 13);
+    let few = MarketResiduals::new(&residuals[..3], 13);
     let drawn: Vec<MarketShock> = few.sampler(ResidualModel::Bootstrap, 1, 1).take(30).collect();
     assert!(drawn.iter().all(|shock| few.residuals.contains(shock)));
-    let none = MarketResiduals::of(&[], 13);
+    let none = MarketResiduals::new(&[], 13);
     assert_eq!(none.sampler(ResidualModel::Bootstrap, 1, 1).next_shock(), MarketShock::default());
 }
 
 #[test]
-fn the_parametric_alternative_has_the_same_moments() {
+fn parametric_model_has_the_same_moments() {
     let market = MarketResiduals::shipped(&ResponseParameters::default()).unwrap();
     let moments = |noise: ResidualModel| {
         let drawn: Vec<MarketShock> = market.sampler(noise, 2, 0).take(200_000).collect();
         let n = drawn.len() as f64;
-        let of = |f: &dyn Fn(&MarketShock) -> f64| drawn.iter().map(f).sum::<f64>() / n;
+        let mean = |f: &dyn Fn(&MarketShock) -> f64| drawn.iter().map(f).sum::<f64>() / n;
         let (price, growth) =
-            (of(&|r| r.price * r.price).sqrt(), of(&|r| r.growth * r.growth).sqrt());
-        [price, growth, of(&|r| r.price * r.growth) / price / growth]
+            (mean(&|r| r.price * r.price).sqrt(), mean(&|r| r.growth * r.growth).sqrt());
+        [price, growth, mean(&|r| r.price * r.growth) / price / growth]
     };
     let (real, normal) = (moments(ResidualModel::Bootstrap), moments(ResidualModel::Parametric));
     for (a, b) in real.iter().zip(normal) {
@@ -158,7 +158,7 @@ fn the_parametric_alternative_has_the_same_moments() {
 }
 
 #[test]
-fn a_covariance_has_its_root() {
+fn cholesky_factor_reproduces_covariance() {
     let covariance = [[4.0, 2.0, 0.6], [2.0, 5.0, 1.0], [0.6, 1.0, 3.0]];
     let root = cholesky(covariance);
     for i in 0..3 {
@@ -171,7 +171,7 @@ fn a_covariance_has_its_root() {
 }
 
 #[test]
-fn the_median_price_of_many_paths_has_no_drift_to_see() {
+fn mean_log_price_of_many_paths_has_no_drift() {
     let market = MarketResiduals::shipped(&ResponseParameters::default()).unwrap();
     let paths = 4_000;
     let logs: Vec<f64> = (0..paths)

@@ -1,34 +1,34 @@
-//! Whether a value is what its key can hold.
+//! Checks that a value is valid for its key.
 
 use super::near;
 use crate::Currency;
-use crate::currency::{asked, quotient};
+use crate::currency::{ambiguity, quotient};
 use crate::params::Per;
 use crate::scenario::error::Problem;
 use crate::scenario::keys::{self, PriceSpec, Shape};
 use crate::scenario::value::{ByYear, Scalar, Sourced, Value};
-use hashwatt_quantities::number::{self, NotANumber};
+use hashwatt_quantities::number::{self, NumberError};
 use jiff::civil::Date;
 
-/// No list by year is longer.
+/// Longest list by year.
 const MAX_YEARS: usize = 100;
 
-/// That a value is of its key's shape and possible.
+/// Checks that a value has the kind of its key and is in the possible range.
 pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Problem> {
     let kind = || {
         let is_number = matches!(shape, Shape::Number(_) | Shape::Plain { .. } | Shape::Rate);
-        // What would be refused in its turn is no remedy.
-        let helps = |asked: &NotANumber| match asked {
-            NotANumber::Ambiguous { .. } => true,
-            // A rate is written with its unit.
+        // A remedy that would be refused itself does not help.
+        let helps = |error: &NumberError| match error {
+            NumberError::Ambiguous { .. } => true,
+            // A rate needs its unit.
             _ if matches!(shape, Shape::Rate) => false,
-            NotANumber::Percent { write, .. } | NotANumber::Separators { write, .. } => {
+            NumberError::Percent { write, .. } | NumberError::Separators { write, .. } => {
                 near::is_possible(shape, write)
             }
             _ => true,
         };
-        if let Some(asked) = separated(value).filter(|asked| is_number && helps(asked)) {
-            return Problem::NotANumber(asked);
+        if let Some(error) = separated(value).filter(|error| is_number && helps(error)) {
+            return Problem::NumberError(error);
         }
         let text = match value {
             Value::Given(given) => text(given),
@@ -50,11 +50,11 @@ pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Pro
         (Shape::Rate, Value::Given(given)) => rates(given, kind),
         (Shape::Text, Value::Given(given)) => match text(given) {
             Some(text) if !text.trim().is_empty() => Ok(()),
-            Some(_) => Err(Problem::Half("is empty; give a text")),
+            Some(_) => Err(Problem::Invalid("is empty; give a text")),
             None => Err(kind()),
         },
         (Shape::Day, Value::Given(given)) => {
-            // The parser takes the day of a time as well.
+            // The parser accepts a date with a time as well.
             let is_day = |text: &&str| text.len() == "2026-10-01".len();
             let day = text(given).filter(is_day).and_then(|text| text.parse::<Date>().ok());
             day.map(|_| ()).ok_or_else(kind)
@@ -80,19 +80,19 @@ pub(in crate::scenario) fn check(shape: &Shape, value: &Value) -> Result<(), Pro
     }
 }
 
-/// A number in a text, with separators that are to be asked about; alone, or before its unit.
-fn separated(value: &Value) -> Option<NotANumber> {
+/// The error of a number in a text with ambiguous separators; the number is alone or before its unit.
+fn separated(value: &Value) -> Option<NumberError> {
     let Value::Given(given) = value else { return None };
     given.scalars().find_map(|scalar| match scalar {
         Scalar::Number(_) => None,
         Scalar::Text(text) => match number::parse(text.trim()) {
-            Ok(_) | Err(NotANumber::NoNumber) => asked(text),
-            Err(asked) => Some(asked),
+            Ok(_) | Err(NumberError::Invalid) => ambiguity(text),
+            Err(error) => Some(error),
         },
     })
 }
 
-/// A text without range or origin.
+/// The text of a value without a range.
 fn text(given: &Sourced) -> Option<&str> {
     match &given.value {
         Scalar::Text(text) if given.range.is_none() => Some(text),
@@ -117,7 +117,7 @@ fn ordered(low: f64, value: f64, high: f64) -> Result<(), Problem> {
     }
 }
 
-/// Value and range are possible; `None` where they are no numbers, or none that fits.
+/// Checks that value and range are possible; `None` if they are not numbers or do not fit.
 fn numbers(
     given: &Sourced,
     fits: impl Fn(f64) -> Option<()>,
@@ -140,26 +140,26 @@ fn numbers(
     })
 }
 
-/// A price in its currency for the unit of its key.
+/// Parses a price in its currency, converted to the unit of its key.
 pub(in crate::scenario) fn price(text: &str, per: Per) -> Result<(f64, Currency), Problem> {
     price_of(text, per).ok_or_else(|| {
-        let asked = asked(text);
+        let number_error = ambiguity(text);
         if let Some(problem) = near::hundredths(text, per) {
             return problem;
         }
         let given = format!("`{}`", text.chars().take(60).collect::<String>());
-        match (asked, near::price(text, per)) {
-            // Only whoever wrote it knows which of two numbers it is.
-            (Some(asked @ NotANumber::Ambiguous { .. }), _) => Problem::NotANumber(asked),
-            (_, Some(meant)) => Problem::Kind { given, wanted: format!("\"{meant}\"") },
-            (Some(asked), None) => Problem::NotANumber(asked),
+        match (number_error, near::price(text, per)) {
+            // Only the author knows which of two numbers is meant.
+            (Some(error @ NumberError::Ambiguous { .. }), _) => Problem::NumberError(error),
+            (_, Some(meant)) => Problem::WrongKind { given, wanted: format!("\"{meant}\"") },
+            (Some(error), None) => Problem::NumberError(error),
             (None, None) => {
                 let number = near::bare(text).unwrap_or_else(|| "5".to_owned());
                 let wanted = format!(
                     "a number with its unit, such as \"{number} USD/{}\"",
                     keys::symbol(per)
                 );
-                Problem::Kind { given, wanted }
+                Problem::WrongKind { given, wanted }
             }
         }
     })
@@ -184,7 +184,7 @@ fn prices(spec: &PriceSpec, given: &Sourced) -> Result<(), Problem> {
             Scalar::Number(number) => price(&number.to_string(), spec.per)?,
         };
         if all.first().is_some_and(|(_, first)| *first != currency) {
-            return Err(Problem::Half("its range is in another currency than itself"));
+            return Err(Problem::Invalid("its value and its range are in different currencies"));
         }
         let unit = format!("{currency}/{}", keys::symbol(spec.per));
         within(number, spec.least, spec.most, &unit)?;
@@ -200,7 +200,7 @@ fn rates(given: &Sourced, kind: impl Fn() -> Problem) -> Result<(), Problem> {
     let mut all = Vec::with_capacity(3);
     for scalar in given.scalars() {
         let (number, currency) = match scalar {
-            // The local currency is then a key of its own.
+            // The currency is then given by local_currency.
             Scalar::Number(number) => (*number, None),
             Scalar::Text(text) => {
                 let (number, currency, dollar) = quotient(text).ok_or_else(&kind)?;
@@ -211,12 +211,14 @@ fn rates(given: &Sourced, kind: impl Fn() -> Problem) -> Result<(), Problem> {
                 (number, Some(currency))
             }
         };
-        within(number, 1e-6, 1e9, "units for one dollar")?;
+        within(number, 1e-6, 1e9, "units per US dollar")?;
         if currency == Some(Currency::USD) && number != 1.0 {
-            return Err(Problem::Half("is a rate of the dollar to itself; give 1 USD/USD or none"));
+            return Err(Problem::Invalid(
+                "is a rate of the US dollar to itself; leave it out or give 1 USD/USD",
+            ));
         }
         if all.first().is_some_and(|(_, first)| *first != currency) {
-            return Err(Problem::Half("its range is in another currency than itself"));
+            return Err(Problem::Invalid("its value and its range are in different currencies"));
         }
         all.push((number, currency));
     }
@@ -227,13 +229,16 @@ fn rates(given: &Sourced, kind: impl Fn() -> Problem) -> Result<(), Problem> {
 }
 
 fn by_year(given: &ByYear) -> Result<(), Problem> {
-    if given.values.is_empty() || given.values.len() > MAX_YEARS {
+    if given.values.is_empty() {
+        return Err(Problem::Invalid("has no values; give values = [..]"));
+    }
+    if given.values.len() > MAX_YEARS {
         return Err(Problem::TooMany { given: given.values.len(), most: MAX_YEARS });
     }
     given.values.iter().try_for_each(|value| within(*value, 0.0, 1.0, ""))?;
     let Some((low, high)) = &given.range else { return Ok(()) };
     if low.len() != given.values.len() || high.len() != given.values.len() {
-        return Err(Problem::Half("give low and high for each of the values, or neither"));
+        return Err(Problem::Invalid("give low and high for each of the values, or neither"));
     }
     for ((low, value), high) in low.iter().zip(&given.values).zip(high) {
         [low, high].into_iter().try_for_each(|end| within(*end, 0.0, 1.0, ""))?;

@@ -1,4 +1,4 @@
-//! Values that are nearly right: what was probably meant stands in the error.
+//! Suggestions for values that are nearly right: the error names what was probably meant.
 
 use super::check::price_of;
 use crate::Currency;
@@ -7,10 +7,10 @@ use crate::scenario::error::Problem;
 use crate::scenario::keys::{self, Shape};
 use hashwatt_quantities::number::hundredth;
 
-/// Signs of currencies that are of one currency alone, or nearly so.
+/// Currency signs that denote one currency, at least in most cases.
 const SIGNS: [(char, &str); 4] = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('₨', "PKR")];
 
-/// A value of another kind than its key's; `text` is what it says, where it is a text.
+/// The mistake of a value of the wrong kind; `text` is the value if it is a text.
 pub(super) fn wrong_kind(shape: &Shape, given: String, text: Option<&str>) -> Problem {
     let wanted = keys::holds(shape);
     if let Some(text) = text {
@@ -34,13 +34,13 @@ pub(super) fn wrong_kind(shape: &Shape, given: String, text: Option<&str>) -> Pr
             _ => None,
         };
         if let Some(meant) = meant {
-            return Problem::Kind { given, wanted: format!("{wanted}: {meant}") };
+            return Problem::WrongKind { given, wanted: format!("{wanted}: {meant}") };
         }
     }
-    Problem::Kind { given, wanted }
+    Problem::WrongKind { given, wanted }
 }
 
-/// The unit of a number that a key holds.
+/// The unit of a numeric key.
 fn unit_of(shape: &Shape) -> String {
     match shape {
         Shape::Number(spec) => spec.unit.to_string(),
@@ -49,13 +49,13 @@ fn unit_of(shape: &Shape) -> String {
     }
 }
 
-/// Whether a number may be what a key holds.
+/// Whether a number is in the possible range of a key.
 pub(super) fn is_possible(shape: &Shape, number: &str) -> bool {
     let Some((least, most)) = range(shape) else { return true };
     number.parse().is_ok_and(|number: f64| (least..=most).contains(&number))
 }
 
-/// What a key may hold, in words.
+/// The possible range of a key, in words.
 fn possible(shape: &Shape) -> Option<String> {
     range(shape).map(|(least, most)| format!("{least} to {most}"))
 }
@@ -68,14 +68,14 @@ fn range(shape: &Shape) -> Option<(f64, f64)> {
     }
 }
 
-/// A time where a date belongs.
+/// The mistake of a time where a date is expected.
 pub(super) fn is_a_time(given: &str, date: Option<String>) -> Problem {
     let given: String = given.chars().take(60).collect();
     let date = date.unwrap_or_else(|| "such as 2026-10-01".to_owned());
-    Problem::Other(format!("`{given}` is a time; write the date, {date}"))
+    Problem::Other(format!("`{given}` is a time; write only the date, {date}"))
 }
 
-/// The date of a text that is a time, where it has one.
+/// For a text that is a time, its date if it has one.
 fn time_of(text: &str) -> Option<Option<String>> {
     let text = text.trim();
     text.contains(':').then(|| {
@@ -84,7 +84,7 @@ fn time_of(text: &str) -> Option<Option<String>> {
     })
 }
 
-/// The number of a text that has quotes, a percent sign, a decimal comma or a unit too many.
+/// The number in a text with superfluous quotes, a percent sign, a decimal comma or a superfluous unit.
 fn number(text: &str, unit: &str) -> Option<String> {
     let text = minus(text.trim());
     let digits = point(text.trim_end_matches('%').trim());
@@ -92,7 +92,7 @@ fn number(text: &str, unit: &str) -> Option<String> {
         return Some(share);
     }
     let begin = text.split(|c: char| c.is_whitespace() || c.is_alphabetic()).next()?;
-    // In another unit it is another number.
+    // A number in another unit would be a different number.
     let named = text[begin.len()..].trim();
     if !(named.is_empty() || named.eq_ignore_ascii_case(unit)) {
         return None;
@@ -101,13 +101,13 @@ fn number(text: &str, unit: &str) -> Option<String> {
     number.is_finite().then(|| number.to_string())
 }
 
-/// The number of a text that is one, but for a decimal comma, where it may be a price in dollars.
+/// The number in a text, which may have a decimal comma, if it is plausible as a price in dollars.
 pub(super) fn bare(text: &str) -> Option<String> {
     let number: f64 = point(&minus(text.trim())).parse().ok()?;
     (0.0..=1.0).contains(&number).then(|| number.to_string())
 }
 
-/// Words for a hundredth of a currency, and of which where that is known.
+/// Words for a hundredth of a currency, with the currency if it is known.
 const HUNDREDTHS: [(&str, Option<&str>); 14] = [
     ("c", None),
     ("ct", None),
@@ -125,7 +125,7 @@ const HUNDREDTHS: [(&str, Option<&str>); 14] = [
     ("paisa", Some("PKR")),
 ];
 
-/// A price in cents: what to write in its place.
+/// The mistake of a price in cents, with what to write instead.
 pub(super) fn hundredths(text: &str, per: Per) -> Option<Problem> {
     let signed = |text: String| {
         SIGNS.iter().fold(text, |text, (sign, code)| text.replace(*sign, &format!(" {code} ")))
@@ -133,7 +133,7 @@ pub(super) fn hundredths(text: &str, per: Per) -> Option<Problem> {
     let plain = signed(minus(text.trim()).to_lowercase().replace(" per ", "/"));
     let (money, unit) = plain.split_once('/')?;
     let unit = unit.trim();
-    // The number may stand at its unit.
+    // The number may be joined to its unit.
     let end = money.rfind(|c: char| c.is_ascii_digit())? + 1;
     let (before, after) = money.split_at(end);
     let begin = before.find(|c: char| c.is_ascii_digit() || c == '-')?;
@@ -153,25 +153,25 @@ pub(super) fn hundredths(text: &str, per: Per) -> Option<Problem> {
         }
     }
     let amount = hundredth(&point(digits.trim()))?;
-    // In the unit that was given, where the key takes it.
+    // Keep the given unit if the key accepts it.
     let symbol = keys::symbols(per).into_iter().find(|known| known.eq_ignore_ascii_case(unit))?;
     let given = format!("`{}`", text.chars().take(60).collect::<String>());
     is_hundredth.then_some(Problem::Hundredths { given, amount, currency, per: symbol })
 }
 
-/// A price as this reader has it.
+/// A corrected price, if the text is nearly one.
 pub(super) fn price(text: &str, per: Per) -> Option<String> {
-    let meant = spelt(text);
+    let meant = normalised_quotient(text);
     price_of(&meant, per).map(|_| meant)
 }
 
 fn rate(text: &str) -> Option<String> {
-    let meant = spelt(text);
+    let meant = normalised_quotient(text);
     crate::currency::quotient(&meant).map(|_| format!("\"{meant}\""))
 }
 
-/// `NUMBER CURRENCY/UNIT` of what has a sign of a currency, a decimal comma, or the currency first.
-fn spelt(text: &str) -> String {
+/// Rewrites a text with a currency sign, a decimal comma or a leading currency as `NUMBER CURRENCY/UNIT`.
+fn normalised_quotient(text: &str) -> String {
     let mut text = minus(text.trim());
     for (sign, letters) in SIGNS {
         text = text.replace(sign, &format!(" {letters} "));
@@ -183,7 +183,7 @@ fn spelt(text: &str) -> String {
     format!("{}/{}", number_and_currency.join(" "), unit.trim())
 }
 
-/// A decimal comma as a point; a comma before three digits may be one of thousands.
+/// Replaces a decimal comma by a point; a comma before three digits may be a thousands separator and stays.
 fn point(number: &str) -> String {
     match number.split_once(',') {
         Some((_, part)) if part.len() != 3 && part.bytes().all(|b| b.is_ascii_digit()) => {
@@ -193,7 +193,7 @@ fn point(number: &str) -> String {
     }
 }
 
-/// The minus of a typesetter as that of a keyboard.
+/// Replaces typographic minus signs and dashes by a hyphen-minus.
 fn minus(text: &str) -> String {
     text.replace(['\u{2212}', '\u{2013}'], "-")
 }

@@ -1,7 +1,7 @@
-//! A text that is no TOML: at which key, what stands there, and what to write in its place.
+//! Explanations of TOML syntax errors: the key, what is wrong there, and what to write instead.
 //!
-//! The reader of TOML says what it expected next, which is seldom what its writer meant. Here the line is
-//! looked at once more, for the slips that people make.
+//! A TOML parser reports what it expected next, which is seldom what the author meant. This module examines the
+//! line again for common typing errors.
 
 use super::near;
 use super::walk::Lines;
@@ -10,43 +10,43 @@ use crate::params::Per;
 use crate::scenario::error::{Mistake, Problem};
 use hashwatt_quantities::number;
 
-/// No more of a line is shown.
-const LONGEST_SHOWN: usize = 60;
+/// Longest part of a line that is shown, characters.
+const MAX_SHOWN_CHARS: usize = 60;
 
-/// The error at its line and key.
+/// Explains a syntax error at its line and key.
 pub(super) fn explain(text: &str, error: &toml::de::Error, lines: &Lines) -> Mistake {
     let at = error.span().map_or(text.len(), |span| span.start.min(text.len()));
     let all: Vec<&str> = text.lines().collect();
-    // What is not closed is found out at the end of the text.
+    // An unclosed quote or bracket is reported at the end of the text; the error is on the last line with text.
     let is_blank = |number: &usize| all.get(number - 1).is_none_or(|line| line.trim().is_empty());
     let last = (1..=lines.at(at)).rev().find(|number| !is_blank(number));
     let number = last.unwrap_or(1);
     let begin = beginning(&all, number);
     let line = all.get(begin - 1).copied().unwrap_or("");
-    let (key, told) = if text.trim_start().starts_with('{') {
-        (String::new(), "is JSON; write TOML, a key a line: power_mw = 100".to_owned())
+    let (key, message) = if text.trim_start().starts_with('{') {
+        (String::new(), "is JSON; write TOML with one key per line: power_mw = 100".to_owned())
     } else if error.message().starts_with("duplicate key") {
-        twice(&all, number)
+        duplicate(&all, number)
     } else {
         let key = key_of(line).map(|key| in_table(&all, begin, key)).unwrap_or_default();
-        let told = slip_of_cents(&all, line).or_else(|| slip(line, begin != number));
-        let told = told.unwrap_or_else(|| {
+        let message = slip_of_cents(&all, line).or_else(|| slip(line, begin != number));
+        let message = message.unwrap_or_else(|| {
             format!(
-                "`{}` is no TOML: {}",
+                "`{}` is not valid TOML: {}",
                 short(all.get(number - 1).unwrap_or(&line)),
                 error.message()
             )
         });
-        (key, told)
+        (key, message)
     };
-    Problem::Syntax(told).on(Some(number), &key)
+    Problem::Syntax(message).on(Some(number), &key)
 }
 
 fn short(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SHOWN).collect()
+    text.trim().chars().filter(|c| !c.is_control()).take(MAX_SHOWN_CHARS).collect()
 }
 
-/// The line on which the list begins that a line is within, else the line itself.
+/// The first line of the list that contains a line; otherwise the line itself.
 fn beginning(all: &[&str], number: usize) -> usize {
     let own = all.get(number - 1).copied().unwrap_or("");
     if key_of(own).is_some() || own.trim_start().starts_with('[') {
@@ -66,14 +66,14 @@ fn is_header(line: &str) -> bool {
     line.trim_start().starts_with('[') && key_of(line).is_none()
 }
 
-/// What stands before the `=`.
+/// The text before the `=`.
 fn key_of(line: &str) -> Option<&str> {
     let line = line.trim();
     let (key, _) = line.split_once('=')?;
     (!line.starts_with(['#', '['])).then(|| key.trim())
 }
 
-/// What stands behind it, without a comment.
+/// The text after the `=`, without a comment.
 fn value_of(line: &str) -> Option<&str> {
     let (_, value) = line.trim().split_once('=')?;
     let value = match value.contains(['"', '\'']) {
@@ -83,7 +83,7 @@ fn value_of(line: &str) -> Option<&str> {
     Some(value.trim())
 }
 
-/// A key with the table that it is in, such as `project.start` and `lot[1].machine`.
+/// A key with its table, such as `project.start` and `lot[1].machine`.
 fn in_table(all: &[&str], number: usize, key: &str) -> String {
     let above = || all.iter().take(number - 1).map(|line| line.trim());
     let Some(header) = above().rfind(|line| is_header(line)) else { return key.to_owned() };
@@ -99,8 +99,8 @@ fn in_table(all: &[&str], number: usize, key: &str) -> String {
     }
 }
 
-/// A key or a table that is given twice.
-fn twice(all: &[&str], number: usize) -> (String, String) {
+/// Explains a key or a table that is given twice.
+fn duplicate(all: &[&str], number: usize) -> (String, String) {
     let line = all.get(number - 1).copied().unwrap_or("");
     let first = |same: &dyn Fn(&str) -> bool| {
         all.iter().take(number - 1).rposition(|above| same(above)).map_or(0, |at| at + 1)
@@ -108,45 +108,42 @@ fn twice(all: &[&str], number: usize) -> (String, String) {
     match key_of(line) {
         Some(key) => {
             let before = first(&|above| key_of(above) == Some(key));
-            let told = format!("appears twice, first on line {before}; leave one of the two out");
-            (in_table(all, number, key), told)
+            let message = format!("appears twice, first on line {before}; remove one of the two");
+            (in_table(all, number, key), message)
         }
         None => {
             let table = line.trim();
             let before = first(&|above| above.trim() == table);
-            let told = format!(
-                "{} appears twice, first on line {before}; put all its keys below the first one",
+            let message = format!(
+                "{} appears twice, first on line {before}; put all its keys under the first one",
                 short(table)
             );
-            (table.trim_matches(['[', ']', ' ']).to_owned(), told)
+            (table.trim_matches(['[', ']', ' ']).to_owned(), message)
         }
     }
 }
 
-/// What is wrong with a line, where it is one of the slips that people make.
+/// Explains a line with a common typing error.
 fn slip(line: &str, in_list: bool) -> Option<String> {
     let line = line.trim();
     let found = |what: &str, remedy: &str| Some(format!("{what}; {remedy}"));
     if let Some(quote) = line.chars().find(|c| "“”„‟‘’‚«»".contains(*c)) {
-        return found(
-            &format!("has the quote {quote} of a word processor"),
-            "write straight quotes, \"",
-        );
+        return found(&format!("has the typographic quote {quote}"), "write straight quotes, \"");
     }
     if let Some(blank) = line.chars().find(|c| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\r'))
     {
         let code = u32::from(blank);
-        return found(&format!("has the blank U+{code:04X}"), "write a plain blank");
+        return found(&format!("has the whitespace character U+{code:04X}"), "write a plain space");
     }
     if line.contains('\r') {
         return found(
-            "has line ends of an old Macintosh",
-            "save it with line ends of Unix or Windows",
+            "has line endings of the old Mac OS",
+            "save it with line endings of Unix or Windows",
         );
     }
     if line.starts_with(['[']) && key_of(line).is_none() {
         return match line {
-            "[]" | "[[]]" => found("a table without a name", "write its name, as [project]"),
+            "[]" | "[[]]" => found("a table without a name", "write its name, such as [project]"),
             _ if !line.ends_with(']') => {
                 found("the name of a table is not closed", "write [project]")
             }
@@ -158,14 +155,14 @@ fn slip(line: &str, in_list: bool) -> Option<String> {
     };
     if key.contains(char::is_whitespace) && !key.starts_with(['"', '\'']) {
         return found(
-            "the key has a blank",
+            "the key contains a space",
             &format!("write {}", key.replace(char::is_whitespace, "_")),
         );
     }
     if in_list || (value.starts_with('[') && !value.ends_with(']')) {
         return found(
             "the list cannot be read",
-            "write numbers with commas between and ] at the end",
+            "separate the numbers by commas and close the list with ]",
         );
     }
     if value.starts_with('{') || value.ends_with('}') {
@@ -176,19 +173,19 @@ fn slip(line: &str, in_list: bool) -> Option<String> {
 
 fn no_equals(line: &str) -> Option<String> {
     if ["//", "--", ";", "/*", "%"].iter().any(|mark| line.starts_with(mark)) {
-        return Some(format!("`{}` is no comment; begin it with #", short(line)));
+        return Some(format!("`{}` is not a comment; begin comments with #", short(line)));
     }
     let (key, value) = line.split_once(':').or_else(|| line.split_once(char::is_whitespace))?;
     let (key, value) = (key.trim(), value.trim());
     Some(format!("`{}` has no `=`; write {key} = {value}", short(line)))
 }
 
-/// What is wrong with what stands behind `=`.
+/// Explains what is wrong with the text after the `=`.
 fn slip_of_value(value: &str) -> Option<String> {
     let shown = short(value);
     let is = |remedy: &str| Some(format!("is {shown}; {remedy}"));
     if value.is_empty() {
-        return Some("has no value; write one behind the `=`, or leave the line out".to_owned());
+        return Some("has no value; write one after the `=`, or remove the line".to_owned());
     }
     if value.starts_with("\"\"\"") {
         return None;
@@ -199,8 +196,8 @@ fn slip_of_value(value: &str) -> Option<String> {
     if value.starts_with('"') {
         return match value {
             _ if value.matches('"').count() == 1 => is("close the text with \""),
-            _ if value.contains('\\') => is("write / in place of \\, or '..' in place of \"..\""),
-            _ => is("write one key a line, and # before a comment"),
+            _ if value.contains('\\') => is("write / instead of \\, or '..' instead of \"..\""),
+            _ => is("write one key per line, and # before a comment"),
         };
     }
     if value.ends_with('"') {
@@ -210,7 +207,7 @@ fn slip_of_value(value: &str) -> Option<String> {
         "yes" | "on" | "true" => return is("write true"),
         "no" | "off" | "false" => return is("write false"),
         "null" | "none" | "nil" | "n/a" | "-" => {
-            return is("leave the line out where there is no value");
+            return is("remove the line if there is no value");
         }
         _ => {}
     }
@@ -221,7 +218,7 @@ fn slip_of_value(value: &str) -> Option<String> {
         return is(&format!("write {} and # before a comment", before.trim()));
     }
     if value.contains('=') {
-        return is("write one key a line");
+        return is("write one key per line");
     }
     slip_of_number(value).or_else(|| slip_of_date(value)).or_else(|| {
         let letters = value.contains(char::is_alphabetic);
@@ -233,7 +230,7 @@ fn slip_of_value(value: &str) -> Option<String> {
 
 const PRICES: [Per; 3] = [Per::Kwh, Per::KwMonth, Per::MwMonth];
 
-/// A price in cents without quotes, in the currency of the scenario.
+/// Explains an unquoted price in cents, in the currency of the scenario.
 fn slip_of_cents(all: &[&str], line: &str) -> Option<String> {
     let value = value_of(line)?;
     let problem = PRICES.into_iter().find_map(|per| near::hundredths(value, per))?;
@@ -271,11 +268,11 @@ fn slip_of_number(value: &str) -> Option<String> {
                 && digits(first)
                 && rest.iter().all(|g| digits(g) && g.len() == 3) =>
         {
-            write(&format!("{sign}{} without marks of thousands", groups.concat()))
+            write(&format!("{sign}{} without thousands separators", groups.concat()))
         }
         _ => {
             let number: f64 = bare.parse().ok()?;
-            // Digits are lacking on a side of the point, or there is one too many.
+            // Digits are missing on one side of the point, or there is a superfluous leading zero.
             let plain = number.to_string();
             let zero = if bare.contains('.') && !plain.contains('.') { ".0" } else { "" };
             write(&format!("{sign}{plain}{zero}"))
@@ -293,6 +290,6 @@ fn slip_of_date(value: &str) -> Option<String> {
             _ => false,
         };
     is_date.then(|| {
-        format!("is {}; write a date of the calendar as year-month-day, 2026-10-01", short(value))
+        format!("is {}; write an existing date as year-month-day, 2026-10-01", short(value))
     })
 }

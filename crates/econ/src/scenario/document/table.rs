@@ -1,6 +1,6 @@
-//! A TOML value as what its key can hold.
+//! Converts a TOML value to the kind of value of its key.
 
-use super::{claim, near};
+use super::{near, stated_origin};
 use crate::Currency;
 use crate::currency::quotient;
 use crate::scenario::error::Problem;
@@ -13,9 +13,9 @@ use toml::value::Datetime;
 const SOURCED: &[&str] = &["value", "low", "high", "as_of", "source", "assumed"];
 const BY_YEAR: &[&str] = &["values", "low", "high", "as_of", "source", "assumed"];
 
-/// What a value of this shape says.
+/// Converts a TOML value to a value of this shape.
 pub(super) fn value(shape: &Shape, value: &DeValue) -> Result<Value, Problem> {
-    let kind = || near::wrong_kind(shape, told(value), value.as_str());
+    let kind = || near::wrong_kind(shape, describe(value), value.as_str());
     match (shape, value) {
         (Shape::ByYear, DeValue::Table(table)) => by_year(table).map(Value::ByYear),
         (Shape::Months { .. } | Shape::DayHours, DeValue::Array(_)) => {
@@ -31,7 +31,7 @@ pub(super) fn value(shape: &Shape, value: &DeValue) -> Result<Value, Problem> {
     }
 }
 
-/// The local currency that a scenario names, or that its exchange rate has.
+/// The local currency that a scenario names, or that of its exchange rate.
 pub(super) fn local_currency(root: &DeTable) -> Option<Currency> {
     let text = |key: &str| {
         let value = root.get(key)?.get_ref();
@@ -41,7 +41,7 @@ pub(super) fn local_currency(root: &DeTable) -> Option<Currency> {
     named.or_else(|| quotient(text("exchange_rate")?)?.1.parse().ok())
 }
 
-/// The day of a date that is no time.
+/// The day of a date without a time.
 fn day(given: &Datetime) -> Result<String, Problem> {
     match (given.date, given.time) {
         (Some(date), None) => Ok(date.to_string()),
@@ -49,8 +49,8 @@ fn day(given: &Datetime) -> Result<String, Problem> {
     }
 }
 
-/// What stands there, for an error.
-pub(super) fn told(value: &DeValue) -> String {
+/// The value as error messages show it.
+pub(super) fn describe(value: &DeValue) -> String {
     match value {
         DeValue::String(text) => format!("`{}`", text.chars().take(60).collect::<String>()),
         DeValue::Integer(number) => number.to_string().chars().take(60).collect(),
@@ -66,7 +66,7 @@ fn number(value: &DeValue) -> Option<f64> {
     match value {
         DeValue::Integer(number) => {
             let whole = i64::from_str_radix(number.as_str(), number.radix());
-            // One that is too long for a whole number is still a number.
+            // An integer that does not fit into 64 bits is still a number.
             let long = || (number.radix() == 10).then(|| number.as_str().parse().ok()).flatten();
             whole.ok().map(|number| number as f64).or_else(long)
         }
@@ -92,7 +92,7 @@ fn only(table: &DeTable, known: &[&str]) -> Result<(), Problem> {
         None => Ok(()),
         Some(name) => {
             let (given, known) = (name.chars().take(60).collect(), known.join(", "));
-            Err(Problem::NoSuch { what: "field", given, known: format!("give {known}") })
+            Err(Problem::UnknownName { what: "field", given, known: format!("give {known}") })
         }
     }
 }
@@ -101,14 +101,14 @@ fn text(table: &DeTable, name: &str) -> Result<Option<String>, Problem> {
     match table.get(name).map(|value| value.get_ref()) {
         None => Ok(None),
         Some(DeValue::String(text)) => Ok(Some(text.clone().into_owned())),
-        Some(other) => Err(Problem::Kind {
-            given: format!("{name} = {}", told(other)),
+        Some(other) => Err(Problem::WrongKind {
+            given: format!("{name} = {}", describe(other)),
             wanted: "a text".to_owned(),
         }),
     }
 }
 
-/// A date of a value: TOML's own, a text, or the number of a year.
+/// The date of a value: a TOML date, a text, or a year as an integer.
 fn as_of(table: &DeTable) -> Result<Option<String>, Problem> {
     let name = "as_of";
     match table.get(name).map(|value| value.get_ref()) {
@@ -117,8 +117,8 @@ fn as_of(table: &DeTable) -> Result<Option<String>, Problem> {
             Ok(Some(year.as_str().to_owned()))
         }
         Some(DeValue::String(_)) | None => text(table, name),
-        Some(other) => Err(Problem::Kind {
-            given: format!("{name} = {}", told(other)),
+        Some(other) => Err(Problem::WrongKind {
+            given: format!("{name} = {}", describe(other)),
             wanted: "a date, such as 2024-03-01".to_owned(),
         }),
     }
@@ -128,36 +128,36 @@ fn sourced(table: &DeTable) -> Result<Sourced, Problem> {
     only(table, SOURCED)?;
     let field = |name: &str| match table.get(name).map(|value| value.get_ref()) {
         None => Ok(None),
-        Some(value) => scalar(value).map(Some).ok_or_else(|| Problem::Kind {
-            given: format!("{name} = {}", told(value)),
+        Some(value) => scalar(value).map(Some).ok_or_else(|| Problem::WrongKind {
+            given: format!("{name} = {}", describe(value)),
             wanted: "a number or a text with its unit".to_owned(),
         }),
     };
-    let value = field("value")?.ok_or(Problem::Half("has no value; give value = .."))?;
+    let value = field("value")?.ok_or(Problem::Invalid("has no value; give value = .."))?;
     let range = match (field("low")?, field("high")?) {
         (Some(low), Some(high)) => Some((low, high)),
         (None, None) => None,
-        _ => return Err(Problem::Half("low and high belong together; give both or neither")),
+        _ => return Err(Problem::Invalid("low and high belong together; give both or neither")),
     };
-    let claim = claim(as_of(table)?, text(table, "source")?, text(table, "assumed")?)?;
-    Ok(Sourced { value, range, claim })
+    let origin = stated_origin(as_of(table)?, text(table, "source")?, text(table, "assumed")?)?;
+    Ok(Sourced { value, range, origin })
 }
 
 fn by_year(table: &DeTable) -> Result<ByYear, Problem> {
     only(table, BY_YEAR)?;
     let field = |name: &str| match table.get(name).map(|value| value.get_ref()) {
         None => Ok(None),
-        Some(value) => numbers(value).map(Some).ok_or_else(|| Problem::Kind {
-            given: format!("{name} = {}", told(value)),
+        Some(value) => numbers(value).map(Some).ok_or_else(|| Problem::WrongKind {
+            given: format!("{name} = {}", describe(value)),
             wanted: "a list of numbers".to_owned(),
         }),
     };
-    let values = field("values")?.ok_or(Problem::Half("has no values; give values = [..]"))?;
+    let values = field("values")?.ok_or(Problem::Invalid("has no values; give values = [..]"))?;
     let range = match (field("low")?, field("high")?) {
         (Some(low), Some(high)) => Some((low, high)),
         (None, None) => None,
-        _ => return Err(Problem::Half("low and high belong together; give both or neither")),
+        _ => return Err(Problem::Invalid("low and high belong together; give both or neither")),
     };
-    let claim = claim(as_of(table)?, text(table, "source")?, text(table, "assumed")?)?;
-    Ok(ByYear { values, range, claim })
+    let origin = stated_origin(as_of(table)?, text(table, "source")?, text(table, "assumed")?)?;
+    Ok(ByYear { values, range, origin })
 }

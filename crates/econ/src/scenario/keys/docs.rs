@@ -1,4 +1,4 @@
-//! What documentation, templates and schemas say of a key: all of it is made from the table of keys.
+//! Descriptions of keys for documentation, templates and schemas, made from the table of keys.
 
 use super::structural::{STRUCTURAL, Structural};
 use super::{Shape, all, holds, is_required, symbol};
@@ -6,36 +6,36 @@ use crate::network::Network;
 use crate::params::{Absent, Money, NetworkState, Spec};
 use crate::uncertainty::Provenance;
 
-/// A placeholder: no key can have it, and the error of whoever leaves it names the key and what it holds.
+/// Placeholder for a value that only the user knows. It is not valid, and the error names the key and its kind.
 const PLACEHOLDER: &str = "?";
 
-/// A key as documentation lists it.
+/// The documentation of a key.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyDoc {
-    /// The key, its indices left out.
+    /// The key without indices.
     pub key: String,
-    /// What it holds, such as `a number, MW`.
+    /// The kind of its value, such as `a number, MW`.
     pub holds: String,
-    /// What it is.
+    /// Its description.
     pub text: &'static str,
-    /// Its unit; empty where it has none, and for prices, which name their own.
+    /// Its unit; empty if it has none, and for prices, which include theirs.
     pub unit: String,
-    /// The least and the greatest possible value, where it is a number or numbers.
+    /// The smallest and largest possible value, if it is a number or a list of numbers.
     pub possible: Option<(f64, f64)>,
-    /// What holds without it, and why, in words.
+    /// The default and its reason, in words.
     pub without: String,
-    /// A value as a scenario file gives it: what holds without it, else an example. Where nothing but the user
-    /// can know one, `?` stands in a text that is refused.
+    /// A value as a scenario file gives it: the default, or else an example. If only the user can know the value,
+    /// it contains `?`, which is refused.
     pub example: String,
 }
 
-/// Every key that a scenario may have, in alphabetic order.
+/// The documentation of all keys, in alphabetical order.
 pub fn documented_keys() -> Vec<KeyDoc> {
     all().map(|(key, shape)| doc(key, shape)).collect()
 }
 
-/// One key.
+/// The documentation of one key.
 pub(in crate::scenario) fn doc(key: &str, shape: &Shape) -> KeyDoc {
     let mut doc = KeyDoc {
         key: key.to_owned(),
@@ -47,50 +47,48 @@ pub(in crate::scenario) fn doc(key: &str, shape: &Shape) -> KeyDoc {
         example: String::new(),
     };
     match shape {
-        Shape::Number(spec) => of_number(&mut doc, spec),
+        Shape::Number(spec) => describe_parameter(&mut doc, spec),
         Shape::Price(price) => {
             doc.text = price.text;
             doc.possible = Some((price.least, price.most));
-            let is_none = !price.needed && !says_what_holds(price.text) && !is_required(key);
+            let is_none = !price.needed && !states_default(price.text) && !is_required(key);
             let number = if is_none { "0" } else { PLACEHOLDER };
             doc.example = format!("\"{number} USD/{}\"", symbol(price.per));
             doc.without = match (price.needed, is_none) {
                 (true, _) => NO_DEFAULT.to_owned(),
-                (false, true) => "Default 0: none was stated.".to_owned(),
+                (false, true) => "Default 0.".to_owned(),
                 (false, false) => String::new(),
             };
         }
         Shape::Rate => {
             doc.text = Money::SPECS.exchange_rate.text;
             doc.example = format!("\"{PLACEHOLDER} PKR/USD\"");
-            doc.without = "Without it every price is in dollars.".to_owned();
+            doc.without = "Without it all prices are in US dollars.".to_owned();
         }
         _ => {
             if let Some(structural) = structural(key) {
-                of_structural(&mut doc, structural);
+                describe_structural(&mut doc, structural);
             }
         }
     }
     if is_required(key) {
-        doc.without = "Must be given.".to_owned();
+        doc.without = "Required.".to_owned();
     }
     doc
 }
 
 const NO_DEFAULT: &str = "No default: without it the figures that need it are missing.";
 
-fn of_number(doc: &mut KeyDoc, spec: &Spec) {
+fn describe_parameter(doc: &mut KeyDoc, spec: &Spec) {
     doc.text = spec.text;
     doc.unit = spec.unit.to_string();
     doc.possible = Some((spec.least, spec.most));
     let placeholder = format!("\"{PLACEHOLDER}\"");
     (doc.example, doc.without) = match spec.absent {
-        Absent::None(_) | Absent::Missing if says_what_holds(spec.text) => {
+        Absent::None(_) | Absent::Missing if states_default(spec.text) => {
             (placeholder, String::new())
         }
-        Absent::None(value) => {
-            (shown(value), format!("Default {}: none was stated.", shown(value)))
-        }
+        Absent::None(value) => (shown(value), format!("Default {}.", shown(value))),
         Absent::Assumed { value, low, high, basis } => {
             let range = match low < high {
                 true => format!(" ({} to {})", shown(low), shown(high)),
@@ -98,7 +96,7 @@ fn of_number(doc: &mut KeyDoc, spec: &Spec) {
             };
             (shown(value), format!("Default {}{range}, assumed: {basis}.", shown(value)))
         }
-        Absent::Missing => match of_network(doc.key.as_str()) {
+        Absent::Missing => match shipped_network_value(doc.key.as_str()) {
             Some((value, provenance)) => {
                 let date = provenance.as_of().map_or(String::new(), |date| format!(", {date}"));
                 let source = provenance.detail();
@@ -109,13 +107,13 @@ fn of_number(doc: &mut KeyDoc, spec: &Spec) {
     };
 }
 
-/// Whether a parameter's text says what holds without it: another key, or no limit.
-fn says_what_holds(text: &str) -> bool {
+/// Whether the description itself states what applies without the key: another key, or no limit.
+fn states_default(text: &str) -> bool {
     text.contains("without it") || text.contains("; else ")
 }
 
-/// What the shipped network has for a key.
-fn of_network(key: &str) -> Option<(f64, Provenance)> {
+/// The value of the shipped network state for a key.
+fn shipped_network_value(key: &str) -> Option<(f64, Provenance)> {
     let (specs, network) = (NetworkState::SPECS, Network::august_2026());
     if key == specs.others.key {
         let hashrate = &network.hashrate;
@@ -129,13 +127,13 @@ fn of_network(key: &str) -> Option<(f64, Provenance)> {
     (key == specs.fees.key).then(|| (fees.value().as_btc(), fees.provenance().clone()))
 }
 
-/// A key of a site is that of all sites.
+/// The description of a structural key; a key of one site is described like that of all sites.
 fn structural(key: &str) -> Option<&'static Structural> {
     let find = |key: &str| STRUCTURAL.iter().find(|known| known.key == key);
     find(key).or_else(|| find(key.strip_prefix("site.")?))
 }
 
-fn of_structural(doc: &mut KeyDoc, structural: &Structural) {
+fn describe_structural(doc: &mut KeyDoc, structural: &Structural) {
     doc.text = structural.text;
     let default = structural.default;
     doc.example = if default.is_empty() { structural.example } else { default }.to_owned();
@@ -154,7 +152,7 @@ fn of_structural(doc: &mut KeyDoc, structural: &Structural) {
     }
 }
 
-/// A number as a file gives it, without rows of zeros.
+/// A number as a file gives it, in scientific notation if that is shorter.
 pub(in crate::scenario) fn shown(value: f64) -> String {
     let (plain, short) = (value.to_string(), format!("{value:e}"));
     let is_far = value != 0.0 && !(1e-3..1e5).contains(&value.abs());
@@ -166,7 +164,7 @@ mod tests {
     use super::*;
     use crate::scenario::{Scenario, ScenarioError};
 
-    /// A scenario that gives one key, in its own table, as a file does.
+    /// A scenario file with a single key in its table.
     fn with(key: &str, value: &str) -> Result<Scenario, ScenarioError> {
         let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
         let mut text = String::new();
@@ -179,16 +177,19 @@ mod tests {
     }
 
     #[test]
-    fn every_key_says_what_it_is_and_has_a_value_that_it_takes_or_a_placeholder() {
+    fn documented_key_has_text_and_valid_example_or_placeholder() {
         for doc in documented_keys() {
             assert!(!doc.text.is_empty() && !doc.text.ends_with('.'), "{doc:?}");
             assert!(!doc.example.is_empty(), "{doc:?}");
             let read = with(&doc.key, &doc.example);
             match doc.example.contains(PLACEHOLDER) {
                 true => {
-                    let told = read.unwrap_err().to_string();
+                    let message = read.unwrap_err().to_string();
                     let name = doc.key.rsplit('.').next().unwrap();
-                    assert!(told.contains(name) && told.contains("give"), "{doc:?}: {told}");
+                    assert!(
+                        message.contains(name) && message.contains("give"),
+                        "{doc:?}: {message}"
+                    );
                 }
                 false => assert!(read.is_ok(), "{doc:?}: {read:?}"),
             }
@@ -196,10 +197,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_documented_to_hold_without_a_key_is_what_holds() {
-        // It needs the file whose hashrate it speaks of.
+    fn documented_default_given_explicitly_changes_nothing() {
+        // It needs the file to whose hashrate it refers.
         const WITH_OTHERS: [&str; 1] = ["market.others_path_of"];
-        // A lease must say its power.
+        // Entries of these tables need further keys, such as the power of a lease.
         const IN_PART: [&str; 4] = ["carbon.", "plant.", "mode.", "lease."];
         let base = "power_mw = 10\n[capacity_payments]\npayment = \"1 USD/kW-month\"\n\
                     [[lot]]\npower_mw = 10\nefficiency_j_per_th = 15\n[[mode]]\nspeed = 0.5\nj_per_th_ratio = 0.5\n";
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_without_what_it_must_have_is_refused() {
+    fn list_entry_without_required_key_is_refused() {
         let whole = [
             ("site", "name = \"a\"\npower_mw = 1\n"),
             ("plant", "name = \"gas\"\nmean_mw = 1\ng_per_kwh = 400\nfuel_cost = \"1 USD/MWh\"\n"),
@@ -259,7 +260,7 @@ mod tests {
                 let refused = matches!(&read, Err(e) if e.to_string().contains("missing"));
                 let mining = key == "site.power_mw";
                 let called = key == "plant.fuel_cost";
-                // Or a share of the bill, or a levy that ships by name.
+                // A share of the bill or a preset may replace the price.
                 let levied = key == "tariff_terms.levies.price";
                 let needed = is_required(&key) || mining || called || levied;
                 assert_eq!(refused, needed, "{key}: {read:?}");

@@ -1,4 +1,4 @@
-//! Power bought ahead, and when coincident peaks may fall (M9, M10).
+//! Power bought ahead, and the times of coincident peaks (M9, M10).
 
 use super::{Resolver, site_keys};
 use crate::params::inputs::{PowerContract, Site};
@@ -7,10 +7,10 @@ use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{CONTRACT_FEE, CONTRACT_PRICE, TARIFF};
 use crate::scenario::warning::{Line, Warning};
 
-/// Peaks of the months add up to those of the year this well.
+/// Tolerance of the sum of monthly peaks, relative to the peaks of the year.
 const SUM_WITHIN: f64 = 1e-6;
 
-/// A site's contract; `None` where no key of it is given.
+/// The power contract of a site; `None` if none of its keys is given.
 pub(super) fn contract(
     r: &mut Resolver,
     section: Option<usize>,
@@ -25,7 +25,7 @@ pub(super) fn contract(
     let Some(first) = given.iter().flatten().next().cloned() else { return Ok(None) };
     let missing = |r: &Resolver, name: &str, remedy: &str| {
         let key = site_keys(section.filter(|_| first.starts_with("site[")), name).swap_remove(0);
-        r.document.wrong(&key, Problem::Missing { remedy: remedy.to_owned() })
+        r.document.mistake(&key, Problem::Missing { remedy: remedy.to_owned() })
     };
     let [Some(volume_key), price_key, fee_key] = &given else {
         return Err(missing(r, volume.key, "give the power that is bought ahead, MW"));
@@ -34,9 +34,9 @@ pub(super) fn contract(
         let remedy = "give its price with a unit, such as \"30 USD/MWh\"";
         return Err(missing(r, CONTRACT_PRICE.key, remedy));
     };
-    hold(r, volume_key, site)?;
+    check_hourly_prices(r, volume_key, site)?;
     let fee: Vec<&str> = fee_key.iter().map(String::as_str).collect();
-    let volume = r.only_given(&[volume_key], &volume, Some(volume.key))?;
+    let volume = r.if_given(&[volume_key], &volume, Some(volume.key))?;
     let Some(volume_mw) = volume else { return Ok(None) };
     Ok(Some(PowerContract {
         volume_mw,
@@ -45,40 +45,40 @@ pub(super) fn contract(
     }))
 }
 
-/// What is sold of contracted power is sold at the hour's price: the hours must have prices of their own.
-fn hold(r: &Resolver, key: &str, site: &Site<ParamId>) -> Read<()> {
+/// Checks that hours have prices of their own, at which contracted power is sold.
+fn check_hourly_prices(r: &Resolver, key: &str, site: &Site<ParamId>) -> Read<()> {
     if r.table.get(site.tariff.value).missing {
-        let remedy = "give the mean of the hours' prices, at which contracted power is sold";
+        let remedy = "give the mean of the hourly prices at which contracted power is sold";
         return Err(Problem::Missing { remedy: remedy.to_owned() }.at(TARIFF.key));
     }
     if !site.tiers.is_empty() {
         let other = "tariff_terms.tiers".to_owned();
-        return Err(r.document.wrong(key, Problem::Conflict { other }));
+        return Err(r.document.mistake(key, Problem::Conflict { other }));
     }
     let mut ratios = (0..12).flat_map(|month| site.hours.month(month)).map(|hour| hour.price_ratio);
     let first = ratios.next();
     if ratios.all(|ratio| Some(ratio) == first) {
         let reason =
-            "is sold at the hour's price, and all hours have one: give hours.profile with a \
-                      price_ratio by hour, or a file of a market's prices"
+            "is sold at the hourly price, but all hours have the same price: give hours.profile \
+                      with a price_ratio by hour, or a file of market prices"
                 .to_owned();
-        return Err(r.document.wrong(key, Problem::Other(reason)));
+        return Err(r.document.mistake(key, Problem::Other(reason)));
     }
     Ok(())
 }
 
-/// When coincident peaks may fall, where the scenario says it by months and hours.
+/// Months and hours in which coincident peaks may occur.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct PeakWindow {
-    /// Peaks that are expected in each month.
+    /// Expected number of peaks in each month.
     months: [f64; 12],
-    /// Hours of the day in which they may fall.
+    /// Hours of the day in which they may occur.
     hours: [bool; 24],
 }
 
 impl PeakWindow {
-    /// Of the keys that begin with `prefix`, else those of all sites.
-    pub(super) fn of(r: &mut Resolver, prefix: &str) -> Read<Option<Self>> {
+    /// Reads the keys that begin with `prefix`, else those of all sites.
+    pub(super) fn read(r: &mut Resolver, prefix: &str) -> Read<Option<Self>> {
         let keys =
             |name: &str| [format!("{prefix}tariff_terms.{name}"), format!("tariff_terms.{name}")];
         let first = |r: &Resolver, name: &str| {
@@ -88,7 +88,7 @@ impl PeakWindow {
         let missing = |r: &Resolver, given: &str, name: &str, remedy: &str| {
             let key =
                 given.rsplit_once('.').map_or(name.to_owned(), |(of, _)| format!("{of}.{name}"));
-            r.document.wrong(&key, Problem::Missing { remedy: remedy.to_owned() })
+            r.document.mistake(&key, Problem::Missing { remedy: remedy.to_owned() })
         };
         let (month_key, hour_key) = match (months, hours) {
             (None, None) => return Ok(None),
@@ -97,16 +97,21 @@ impl PeakWindow {
                     r,
                     &key,
                     "peak_hours",
-                    "give the hours in which the peaks may fall",
+                    "give the hours in which the peaks may occur",
                 ));
             }
             (None, Some(key)) => {
-                return Err(missing(r, &key, "peak_months", "give the months that have a peak"));
+                return Err(missing(
+                    r,
+                    &key,
+                    "peak_months",
+                    "give the expected peaks of each month",
+                ));
             }
             (Some(months), Some(hours)) => (months, hours),
         };
         let months = r.document.months(&month_key).unwrap_or_default();
-        Self::hold_count(r, &month_key, &keys, months.iter().sum())?;
+        Self::check_peak_count(r, &month_key, &keys, months.iter().sum())?;
         let mut hours = [false; 24];
         for hour in r.document.numbers(&hour_key).unwrap_or_default() {
             hours[(*hour as usize).min(23)] = true;
@@ -118,8 +123,8 @@ impl PeakWindow {
         Ok(Some(Self { months, hours }))
     }
 
-    /// The months' peaks are those of the year.
-    fn hold_count(
+    /// Checks that the monthly peaks add up to those of the year.
+    fn check_peak_count(
         r: &Resolver,
         month_key: &str,
         keys: &impl Fn(&str) -> [String; 2],
@@ -135,28 +140,28 @@ impl PeakWindow {
             return Ok(());
         }
         let reason = format!(
-            "has {sum} peaks together, and tariff_terms.peaks_per_year is {peaks}; give as many in both"
+            "has {sum} peaks in total, but tariff_terms.peaks_per_year is {peaks}; make the two equal"
         );
-        Err(r.document.wrong(month_key, Problem::Other(reason)))
+        Err(r.document.mistake(month_key, Problem::Other(reason)))
     }
 
-    /// The key that gives its months, where one does.
+    /// The key that gives the months, if there is one.
     pub(super) fn key(r: &Resolver, prefix: &str) -> Option<String> {
         let keys = [format!("{prefix}tariff_terms.peak_months"), "tariff_terms.peak_months".into()];
         keys.into_iter().find(|key| r.document.get(key).is_some())
     }
 
-    /// Peaks that are expected in a month.
+    /// Expected number of peaks in a month.
     pub(super) fn of_month(&self, month: usize) -> f64 {
         self.months[month]
     }
 
-    /// Whether a peak may fall into an hour of the day.
+    /// Whether a peak may occur in an hour of the day.
     pub(super) fn is_open(&self, hour: usize) -> bool {
         self.hours[hour]
     }
 
-    /// Probability that a peak of the month falls into an hour of the day.
+    /// Probability that a peak of the month occurs in an hour of the day.
     pub(super) fn probability(&self, month: usize, hour: usize) -> f64 {
         let hours = self.hours.iter().filter(|of| **of).count() as f64;
         if self.hours[hour] { self.months[month] / hours } else { 0.0 }

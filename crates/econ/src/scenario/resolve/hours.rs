@@ -1,9 +1,9 @@
-//! The hours of a site: its own profile and what the system has free, put together on each hour.
+//! The hours of a site: its own profile combined with the state of the power system in each hour.
 
-mod by_file;
+mod from_files;
 mod profile;
 
-pub(super) use by_file::FileTariff;
+pub(super) use from_files::FileTariff;
 
 use super::contract::PeakWindow;
 use super::{Resolver, TableSource};
@@ -13,41 +13,41 @@ use crate::scenario::columns::{days, table};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::region;
 use crate::uncertainty::AsOf;
-use by_file::by_file;
+use from_files::from_files;
 use hashwatt_input::table::{Row, TableError};
 use profile::own_profile;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Probabilities of a month's peak add up to 1 this well.
+/// Tolerance of the sum of the peak probabilities of a month.
 const SUM_WITHIN: f64 = 1e-3;
-/// Keys that say which hours a site has and what they cost.
+/// Keys that give the hours of a site and their prices.
 const GIVEN: [&str; 4] = ["profile", "prices", "availability", "available"];
-/// What takes the place of `prices` or `availability` in an error.
+/// Indices into [`GIVEN`].
 const PROFILE: usize = 0;
 const PRICES: usize = 1;
 const AVAILABILITY: usize = 2;
 const AVAILABLE: usize = 3;
 
-/// The system and whether the tariff calls it a peak, by month and hour.
+/// The state of the power system and whether the hour is a peak hour of the tariff, by month and hour.
 pub(super) type System = [[(SystemHour, bool); 24]; 12];
 
-/// The hours of a site, and what their file says of the price of energy.
+/// The hours of a site, and the tariff if their file determines it.
 #[derive(Clone)]
 pub(super) struct SiteHours {
     pub profile: Arc<HourProfile>,
-    /// The mean price of the file, where the scenario gives no tariff.
+    /// The mean price of the file, if the scenario gives no tariff.
     pub tariff: Option<FileTariff>,
 }
 
-/// Hours that several sites share, by the keys that give them.
+/// Cache of hours that several sites share, by the keys that give them.
 #[derive(Default)]
 pub(super) struct Shared {
     known: HashMap<(String, bool, Option<String>), SiteHours>,
 }
 
-/// The hours of a site, the keys of which begin with `prefix`; `has_tariff` says whether the scenario gives a
-/// tariff for it.
+/// The hours of a site whose keys begin with `prefix`; `has_tariff` states whether the scenario gives a tariff for
+/// it.
 pub(super) fn hours(
     r: &mut Resolver,
     prefix: &str,
@@ -56,7 +56,7 @@ pub(super) fn hours(
     shared: &mut Shared,
 ) -> Read<SiteHours> {
     let own = format!("{prefix}hours.");
-    // A site's own hours, however they are given, replace those of all sites together.
+    // The own hours of a site, however they are given, replace those of all sites as a whole.
     let has_own = GIVEN.iter().any(|name| r.document.get(&format!("{own}{name}")).is_some());
     let table = if has_own { own } else { "hours.".to_owned() };
     let known = (table.clone(), has_tariff, PeakWindow::key(r, prefix));
@@ -64,13 +64,13 @@ pub(super) fn hours(
         return Ok(found.clone());
     }
     let keys = GIVEN.map(|name| format!("{table}{name}"));
-    unless_two(r, &keys)?;
-    let peaks = PeakWindow::of(r, prefix)?;
+    check_conflicts(r, &keys)?;
+    let peaks = PeakWindow::read(r, prefix)?;
     let found = match r.document.get(&keys[PRICES]).or_else(|| r.document.get(&keys[AVAILABILITY]))
     {
-        Some(_) => by_file(r, &keys, has_tariff, system, peaks.as_ref())?,
+        Some(_) => from_files(r, &keys, has_tariff, system, peaks.as_ref())?,
         None => {
-            let profile = by_mean_days(r, &keys, system, peaks.as_ref())?;
+            let profile = from_mean_days(r, &keys, system, peaks.as_ref())?;
             SiteHours { profile: Arc::new(profile), tariff: None }
         }
     };
@@ -78,10 +78,10 @@ pub(super) fn hours(
     Ok(found)
 }
 
-/// Of the keys that give hours one is given, or prices and availability, each in its file.
-fn unless_two(r: &Resolver, keys: &[String; 4]) -> Read<()> {
+/// Checks that only one of the keys for hours is given; prices and availability may be combined.
+fn check_conflicts(r: &Resolver, keys: &[String; 4]) -> Read<()> {
     let given = |key: usize| r.document.get(&keys[key]).is_some();
-    // In the order in which one takes the other's place.
+    // The first key of each pair is the one that is reported.
     let pairs = [
         (PROFILE, AVAILABLE),
         (PRICES, PROFILE),
@@ -92,14 +92,14 @@ fn unless_two(r: &Resolver, keys: &[String; 4]) -> Read<()> {
     match pairs.into_iter().find(|(key, other)| given(*key) && given(*other)) {
         Some((key, other)) => {
             let other = keys[other].clone();
-            Err(r.document.wrong(&keys[key], Problem::Conflict { other }))
+            Err(r.document.mistake(&keys[key], Problem::Conflict { other }))
         }
         None => Ok(()),
     }
 }
 
-/// A mean day for every month, or parts of months, or all hours alike.
-fn by_mean_days(
+/// Hours from a mean day for every month, from monthly shares, or all hours alike.
+fn from_mean_days(
     r: &mut Resolver,
     keys: &[String; 4],
     system: Option<&System>,
@@ -114,8 +114,8 @@ fn by_mean_days(
     let has_own =
         |own: &profile::Profile| own.iter().flatten().any(|hour| hour.peak_probability > 0.0);
     if peaks.is_some() && own.as_ref().is_some_and(has_own) {
-        let other = "tariff_terms.peak_months: the profile has a peak_probability of its own";
-        return Err(r.document.wrong(profile, Problem::Conflict { other: other.to_owned() }));
+        let other = "tariff_terms.peak_months, because the profile has its own peak_probability";
+        return Err(r.document.mistake(profile, Problem::Conflict { other: other.to_owned() }));
     }
     let combined: [Vec<Hour>; 12] = std::array::from_fn(|month| {
         let plain = Hour { available: months.map_or(1.0, |part| part[month]), ..Hour::PLAIN };
@@ -136,27 +136,26 @@ fn by_mean_days(
         (0..24).map(hour).collect()
     });
     let made = HourProfile::new(combined);
-    made.map_err(|error| r.document.wrong(profile, Problem::Other(error.to_string())))
+    made.map_err(|error| r.document.mistake(profile, Problem::Other(error.to_string())))
 }
 
-/// Demand and availability of the system, where the scenario names a table of them: one that ships with the
-/// crate, or a file with the columns `month`, `hour`, `demand_mw`, `available_mw`, `peak` (0 or 1), `as_of` and
-/// `source`.
+/// Demand and available capacity of the power system, if the scenario refers to a table: a shipped one, or a file
+/// with the columns `month`, `hour`, `demand_mw`, `available_mw`, `peak` (0 or 1), `as_of` and `source`.
 pub(super) fn system(r: &mut Resolver) -> Read<Option<Box<System>>> {
     let key = "scarcity.profile";
     let Some(name) = r.document.text(key) else { return Ok(None) };
-    let shipped = region::shipped(name);
+    let shipped = region::shipped_tables(name);
     let text = match shipped {
         Some(shipped) => shipped.hours.to_owned(),
         None => r.file(key, name)?,
     };
     let document = r.document;
-    let wrong = |error| document.wrong(key, Problem::Table(error));
+    let wrong = |error| document.mistake(key, Problem::Table(error));
     let columns = ["month", "hour", "demand_mw", "available_mw", "peak", "as_of", "source"];
     let table = table(name, &text, &columns, &[]).map_err(wrong)?;
     let system = days(&table, system_hour).map_err(wrong)?;
     let first = table.rows().next().transpose().map_err(wrong)?;
-    r.names(TableSource {
+    r.add_table_source(TableSource {
         key: key.to_owned(),
         name: name.to_owned(),
         region: shipped.map(|shipped| shipped.region),
@@ -170,25 +169,27 @@ fn system_hour(row: &Row<'_>) -> Result<(SystemHour, bool), TableError> {
     let mw = |column: usize| {
         let value = row.number(column)?;
         let possible = (0.0..=1e7).contains(&value);
-        possible.then_some(value).ok_or_else(|| row.wrong(column, "cannot be", "give 0 to 1e7 MW"))
+        possible
+            .then_some(value)
+            .ok_or_else(|| row.wrong(column, "is not possible", "give 0 to 1e7 MW"))
     };
     let (demand_mw, available_mw) = (mw(2)?, mw(3)?);
     if row.text(5).parse::<AsOf>().is_err() {
-        return Err(row.wrong(5, "is no date", "write YYYY, YYYY-MM or YYYY-MM-DD"));
+        return Err(row.wrong(5, "is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD"));
     }
-    row.some_text(6)?;
+    row.required_text(6)?;
     match row.text(4) {
         peak @ ("0" | "1") => Ok((SystemHour { available_mw, demand_mw }, peak == "1")),
         _ => Err(row.wrong(
             4,
             "is neither 0 nor 1",
-            "give 1 in hours that the tariff counts as peak",
+            "give 1 in peak hours of the tariff and 0 in others",
         )),
     }
 }
 
-/// When a site runs, and in how many hours of a year at most.
-pub(super) fn rules(r: &Resolver, prefix: &str) -> (Dispatch, Option<f64>) {
+/// The dispatch rule of a site, and its maximum hours of operation in a year.
+pub(super) fn dispatch_rules(r: &Resolver, prefix: &str) -> (Dispatch, Option<f64>) {
     let key = |name: &str| format!("{prefix}hours.{name}");
     let flat = |name: &str| format!("hours.{name}");
     let text = |name| r.document.text(&key(name)).or_else(|| r.document.text(&flat(name)));
@@ -202,8 +203,8 @@ pub(super) fn rules(r: &Resolver, prefix: &str) -> (Dispatch, Option<f64>) {
 }
 
 impl Resolver<'_> {
-    /// Notes a table that the scenario names.
-    pub(super) fn names(&mut self, table: TableSource) {
+    /// Records a table to which the scenario refers.
+    pub(super) fn add_table_source(&mut self, table: TableSource) {
         if !self.tables.contains(&table) {
             self.tables.push(table);
         }

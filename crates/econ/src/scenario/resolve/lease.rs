@@ -1,8 +1,8 @@
-//! Megawatts that a tenant leases.
+//! Power that a tenant leases.
 
 use super::Resolver;
-use super::lots::{begins, place_of};
-use super::place::Place;
+use super::lots::{begins, site_index};
+use super::site_entry::SiteEntry;
 use crate::params::inputs::LeaseBlock;
 use crate::params::{Lease, ParamId};
 use crate::scenario::error::{Problem, Read};
@@ -10,13 +10,13 @@ use crate::units::Seconds;
 use jiff::Span;
 use jiff::civil::Date;
 
-/// Years that a lease lasts where a scenario says nothing.
+/// Default duration of a lease, years.
 const TERM_YEARS: f64 = 10.0;
 
-/// The lease, where the scenario has the table.
+/// The lease, if the scenario has the table.
 pub(super) fn lease(
     r: &mut Resolver,
-    places: &[Place],
+    places: &[SiteEntry],
     start: Date,
     has_own_ai: bool,
 ) -> Read<Option<LeaseBlock<ParamId>>> {
@@ -24,15 +24,16 @@ pub(super) fn lease(
         return Ok(None);
     }
     if has_own_ai {
-        let other = "[lease]; a site leases to a tenant or runs processors of its own".to_owned();
-        return Err(r.document.wrong("mining_share", Problem::Conflict { other }));
+        let other =
+            "[lease]; a site either leases power to a tenant or runs its own processors".to_owned();
+        return Err(r.document.mistake("mining_share", Problem::Conflict { other }));
     }
     let specs = Lease::SPECS;
-    let mw = r.only_given(&[specs.power.key], &specs.power, None)?.ok_or_else(|| {
-        let remedy = "give the leased power at the site's meter in MW".to_owned();
-        r.document.wrong(specs.power.key, Problem::Missing { remedy })
+    let mw = r.if_given(&[specs.power.key], &specs.power, None)?.ok_or_else(|| {
+        let remedy = "give the leased power at the site's meter, MW".to_owned();
+        r.document.mistake(specs.power.key, Problem::Missing { remedy })
     })?;
-    let site = place_of(r, places, "lease.")?;
+    let site = site_index(r, places, "lease.")?;
     let begins = begins(r, "lease.begins", start)?;
     let term = r.document.number("lease.term_years").unwrap_or(TERM_YEARS);
     Ok(Some(LeaseBlock {
@@ -46,13 +47,13 @@ pub(super) fn lease(
     }))
 }
 
-/// Whole calendar months before the lease, in seconds.
+/// Duration of the whole calendar months before the lease, seconds.
 fn out_of_use(r: &Resolver, start: Date, begins: f64) -> Read<f64> {
     let key = "lease.months_out_of_use";
     let months = r.document.number(key).unwrap_or(0.0);
     let wrong = |_| {
-        let reason = "lies beyond the calendar".to_owned();
-        r.document.wrong(key, Problem::Other(reason))
+        let reason = "is beyond the range of the calendar".to_owned();
+        r.document.mistake(key, Problem::Other(reason))
     };
     let day = |date: Date| start.until(date).map(|span| f64::from(span.get_days()));
     let first = start.checked_add(Span::new().days((begins / 86_400.0) as i64)).map_err(wrong)?;

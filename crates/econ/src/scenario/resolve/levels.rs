@@ -1,4 +1,4 @@
-//! Exchange rate, price levels and tariffs by date, from files of the scenario.
+//! Exchange rate, price levels and tariffs by date, from files.
 
 use super::market::series;
 use super::{Resolver, TableSource, site_keys};
@@ -7,7 +7,7 @@ use crate::scenario::error::{Problem, Read};
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// Paths of the exchange rate and of price levels: each in place of a growth a year, never beside it.
+/// Paths of the exchange rate and of price levels; each replaces a yearly growth rate and excludes it.
 pub(super) fn paths(r: &mut Resolver, start: Date) -> Option<Arc<LevelPaths>> {
     let specs = Money::SPECS;
     let [exchange_rate, inflation_usd, inflation_local] = [
@@ -17,16 +17,16 @@ pub(super) fn paths(r: &mut Resolver, start: Date) -> Option<Arc<LevelPaths>> {
     ]
     .map(|(key, growth)| {
         if let (Some(entry), Some(_)) = (r.document.get(key), r.document.get(growth)) {
-            r.note(entry.wrong(Problem::Conflict { other: growth.to_owned() }));
+            r.record(entry.mistake(Problem::Conflict { other: growth.to_owned() }));
         }
         let read = steps(r, key, start);
-        r.keep(read).flatten()
+        r.ok_or_record(read).flatten()
     });
     let found = LevelPaths { exchange_rate, inflation_usd, inflation_local };
     (!found.is_empty()).then(|| Arc::new(found))
 }
 
-/// The tariff of a site by date: its own file, else that of all sites.
+/// The tariff of a site by date, from its own file, else from that of all sites.
 pub(super) fn tariff_steps(
     r: &mut Resolver,
     site: Option<usize>,
@@ -35,14 +35,14 @@ pub(super) fn tariff_steps(
     let keys = site_keys(site, "tariff_terms.tariff_path");
     let key = keys.iter().find(|key| r.document.get(key).is_some())?;
     let read = steps(r, key, start);
-    r.keep(read).flatten().map(Arc::new)
+    r.ok_or_record(read).flatten().map(Arc::new)
 }
 
 fn steps(r: &mut Resolver, key: &str, start: Date) -> Read<Option<Steps>> {
     let Some(series) = series(r, key, false)? else { return Ok(None) };
     let (key_name, name) = (key.to_owned(), series.file.clone());
     let source = String::new();
-    r.names(TableSource { key: key_name, name, region: None, as_of: None, source });
+    r.add_table_source(TableSource { key: key_name, name, region: None, as_of: None, source });
     let steps = Steps::from_days(start, &series.rows);
-    steps.map(Some).map_err(|error| r.document.wrong(key, Problem::Other(error.to_string())))
+    steps.map(Some).map_err(|error| r.document.mistake(key, Problem::Other(error.to_string())))
 }

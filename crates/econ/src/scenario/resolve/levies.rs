@@ -1,11 +1,11 @@
-//! Levies: plain ones, those of a time, a kind of load or a source of power, and those that ship by name (M23).
+//! Levies: plain ones, those limited to a period, a kind of load or a power source, and shipped ones (M23).
 
-use super::place::Place;
+use super::site_entry::SiteEntry;
 use super::sites::{list, needed_price};
 use super::{Resolver, site_keys};
 use crate::params::inputs::{DatedLevy, LevyOf, LevyRate, LevyStep};
 use crate::params::{Denomination, LevyFigures, Param, ParamId, Per, Price, Spread, Unit};
-use crate::scenario::choice::{LevyPart, PowerSource};
+use crate::scenario::choice::{LevyBase, PowerSource};
 use crate::scenario::error::{Problem, Read};
 use crate::scenario::keys::{LEVY, STEP_BELOW, STEP_LEVY};
 use crate::scenario::levy_presets::{Kind, PresetRow, preset};
@@ -13,7 +13,7 @@ use crate::scenario::warning::Warning;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Levies by the hour's price, and those of them that hold for a time.
+/// Levies that depend on the hourly price, and those limited to a period.
 #[derive(Default)]
 pub(super) struct Steps {
     pub steps: Vec<LevyStep<ParamId>>,
@@ -21,13 +21,13 @@ pub(super) struct Steps {
     pub schedule: Vec<DatedLevy<ParamId>>,
 }
 
-/// Levies per kWh at all times, and all that hold for a time.
+/// Levies per kWh at all times, and all levies that are limited to a period.
 pub(super) struct Levies {
     pub plain: Vec<Price<ParamId>>,
     pub schedule: Vec<DatedLevy<ParamId>>,
 }
 
-/// When and on what an entry holds.
+/// The period and the energy to which an entry applies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Scope {
     from: f64,
@@ -36,7 +36,7 @@ struct Scope {
 }
 
 impl Scope {
-    /// At all times on all load: what has this scope is no part of the schedule.
+    /// At all times on all load; a levy with this scope is not part of the schedule.
     const ALWAYS: Self = Self { from: f64::NEG_INFINITY, until: f64::INFINITY, of: LevyOf::All };
 
     fn levy(self, rate: LevyRate<ParamId>) -> DatedLevy<ParamId> {
@@ -44,10 +44,10 @@ impl Scope {
     }
 }
 
-/// The levies of a site beside those by the hour's price.
+/// The levies of a site, except those that depend on the hourly price.
 pub(super) fn levies(
     r: &mut Resolver,
-    place: &Place,
+    place: &SiteEntry,
     start: Date,
     schedule: Vec<DatedLevy<ParamId>>,
 ) -> Levies {
@@ -56,14 +56,14 @@ pub(super) fn levies(
     for entry in list(r, place, "tariff_terms.levies") {
         if is_due(r, &entry, source) {
             let read = levy(r, &entry, source, start, &mut found);
-            r.keep(read);
+            r.ok_or_record(read);
         }
     }
     found
 }
 
-/// The levies of a site by the hour's price.
-pub(super) fn steps(r: &mut Resolver, place: &Place, start: Date) -> Steps {
+/// The levies of a site that depend on the hourly price.
+pub(super) fn steps(r: &mut Resolver, place: &SiteEntry, start: Date) -> Steps {
     let source = power_source(r, place);
     let (mut found, mut steps) = (Steps::default(), StepReader::default());
     for entry in list(r, place, "tariff_terms.levy_steps") {
@@ -71,7 +71,7 @@ pub(super) fn steps(r: &mut Resolver, place: &Place, start: Date) -> Steps {
             continue;
         }
         let read = scope(r, &entry, start).and_then(|scope| steps.read(r, &entry, scope));
-        if r.keep(read).is_none() {
+        if r.ok_or_record(read).is_none() {
             return found;
         }
     }
@@ -84,45 +84,45 @@ pub(super) fn steps(r: &mut Resolver, place: &Place, start: Date) -> Steps {
     found
 }
 
-/// Where a site has its power from.
-fn power_source(r: &Resolver, place: &Place) -> PowerSource {
+/// The power source of a site.
+fn power_source(r: &Resolver, place: &SiteEntry) -> PowerSource {
     let keys = site_keys(place.section, "power_source");
-    let named = keys.iter().find_map(|key| r.document.text(key)).and_then(PowerSource::of_name);
+    let named = keys.iter().find_map(|key| r.document.text(key)).and_then(PowerSource::from_name);
     named.unwrap_or(PowerSource::Grid)
 }
 
-/// Whether an entry is due on power of that source.
+/// Whether an entry applies to power from that source.
 fn is_due(r: &Resolver, entry: &str, source: PowerSource) -> bool {
-    let named = r.document.text(&format!("{entry}.power_source")).and_then(PowerSource::of_name);
+    let named = r.document.text(&format!("{entry}.power_source")).and_then(PowerSource::from_name);
     named.is_none_or(|named| named == source)
 }
 
-/// A day of an entry.
+/// The date of an entry.
 fn day(r: &Resolver, key: &str) -> Option<Date> {
     r.document.text(key)?.parse().ok()
 }
 
-/// Seconds from the start; before it they are negative.
+/// Seconds from the start to a day; negative for earlier days.
 fn seconds(start: Date, day: Date) -> f64 {
     start.until(day).map_or(0.0, |span| f64::from(span.get_days())) * 86_400.0
 }
 
 fn scope(r: &Resolver, entry: &str, start: Date) -> Read<Scope> {
     let (from, until) = (format!("{entry}.from"), format!("{entry}.until"));
-    let of = r.document.text(&format!("{entry}.of")).and_then(LevyPart::of_name);
+    let of = r.document.text(&format!("{entry}.of")).and_then(LevyBase::from_name);
     let scope = Scope {
         from: day(r, &from).map_or(f64::NEG_INFINITY, |day| seconds(start, day)),
         until: day(r, &until).map_or(f64::INFINITY, |day| seconds(start, day)),
-        of: of.unwrap_or(LevyPart::All).into(),
+        of: of.unwrap_or(LevyBase::All).into(),
     };
     if scope.from >= scope.until {
-        let reason = "ends before it begins; give until a day after from".to_owned();
-        return Err(r.document.wrong(&until, Problem::Other(reason)));
+        let reason = "is not after from; give a later day".to_owned();
+        return Err(r.document.mistake(&until, Problem::Other(reason)));
     }
     Ok(scope)
 }
 
-/// An entry with a price for a kWh, a share of the bill, or a name.
+/// Reads an entry with a price per kWh, a share of the bill, or the name of a shipped levy.
 fn levy(
     r: &mut Resolver,
     entry: &str,
@@ -137,10 +137,10 @@ fn levy(
     match given[..] {
         [] => {
             let remedy = "give a price, a share of the bill or a preset".to_owned();
-            Err(r.document.wrong(price, Problem::Missing { remedy }))
+            Err(r.document.mistake(price, Problem::Missing { remedy }))
         }
         [first, second, ..] => {
-            Err(r.document.wrong(second, Problem::Conflict { other: first.clone() }))
+            Err(r.document.mistake(second, Problem::Conflict { other: first.clone() }))
         }
         [one] if one == price => {
             let price = needed_price(r, price, &LEVY)?;
@@ -151,11 +151,11 @@ fn levy(
             Ok(())
         }
         [one] if one == share => {
-            let part = r.only_given(&[share], &LevyFigures::SPECS.share, None)?;
+            let part = r.if_given(&[share], &LevyFigures::SPECS.share, None)?;
             found.schedule.extend(part.map(|part| scope.levy(LevyRate::Bill(part))));
             Ok(())
         }
-        _ => of_preset(
+        _ => preset_levies(
             r,
             preset,
             (source, day(r, &format!("{entry}.from")).unwrap_or(start)),
@@ -166,8 +166,8 @@ fn levy(
     }
 }
 
-/// The rows of a levy that ships, on the power of a source; years are counted from its first day.
-fn of_preset(
+/// Adds the rows of a shipped levy that apply to a power source; years are counted from its first day.
+fn preset_levies(
     r: &mut Resolver,
     key: &str,
     (source, first): (PowerSource, Date),
@@ -176,10 +176,10 @@ fn of_preset(
     found: &mut Levies,
 ) -> Read<()> {
     let name = r.document.text(key).unwrap_or("").to_owned();
-    let rows = preset(&name).map_err(|error| r.document.wrong(key, Problem::Table(error)))?;
+    let rows = preset(&name).map_err(|error| r.document.mistake(key, Problem::Table(error)))?;
     let due = |row: &&PresetRow| row.source.is_none_or(|of| of == source);
     let rows: Vec<&PresetRow> = rows.iter().filter(due).collect();
-    tell(r, key, &name, &rows);
+    warn_about_preset(r, key, &name, &rows);
     let mut scale: Option<(Scope, Denomination, Vec<LevyStep<ParamId>>)> = None;
     for (place, row) in rows.into_iter().enumerate() {
         let year = |year: i16| {
@@ -193,7 +193,7 @@ fn of_preset(
         scope.until = row.years.1.map_or(of.until, |last| year(last).min(of.until));
         if of.of == LevyOf::All {
             scope.of = row.of.into();
-        } else if row.of != LevyPart::All && of.of != row.of.into() {
+        } else if row.of != LevyBase::All && of.of != row.of.into() {
             continue;
         }
         if scope.from >= scope.until {
@@ -217,21 +217,21 @@ fn of_preset(
     Ok(())
 }
 
-/// What a reader must know of a levy that ships: that it is no law, and which rates are assumed.
-fn tell(r: &mut Resolver, key: &str, name: &str, rows: &[&PresetRow]) {
+/// Warns if a shipped levy has not been enacted, and if rates are assumed.
+fn warn_about_preset(r: &mut Resolver, key: &str, name: &str, rows: &[&PresetRow]) {
     let (key, preset) = (key.to_owned(), name.to_owned());
     if let Some(row) = rows.iter().find(|row| row.status != "adopted") {
         let (key, preset, status) = (key.clone(), preset.clone(), row.status.clone());
         r.warn(Warning::ProposedLevy { key, preset, status });
     }
-    // On what ground stands with each of them among the inputs.
+    // The reason for each assumed rate is shown among the inputs.
     let (count, all) = (rows.iter().filter(|row| row.is_assumed()).count(), rows.len());
     if count > 0 {
         r.warn(Warning::AssumedLevy { key, preset, count, all });
     }
 }
 
-/// A row's rate as a parameter, and its money.
+/// The rate of a row as a parameter, and its currency.
 fn preset_rate(
     r: &mut Resolver,
     key: &str,
@@ -241,7 +241,8 @@ fn preset_rate(
     let (unit, denomination) = match row.kind {
         Kind::Bill => (Unit::One, Denomination::Usd),
         Kind::Kwh(currency) | Kind::Step(_, currency) => {
-            let of = r.denomination(currency).map_err(|problem| r.document.wrong(key, problem))?;
+            let of =
+                r.denomination(currency).map_err(|problem| r.document.mistake(key, problem))?;
             (Unit::Price(currency, Per::Kwh), of)
         }
     };
@@ -252,7 +253,7 @@ fn preset_rate(
         value: row.rate,
         spread,
         possible: 0.0..=LEVY.most,
-        // What is assumed of one scale is high or low together.
+        // Assumed rates of one scale vary together.
         group: Some(key.to_owned()),
         provenance: row.provenance.clone(),
         region: None,
@@ -261,7 +262,7 @@ fn preset_rate(
     Ok((id, denomination))
 }
 
-/// Steps of levies by the hour's price: those of one scope make a scale, in one currency and of rising price.
+/// Reads levy steps by hourly price; steps of one scope form a scale in one currency and in rising order.
 #[derive(Default)]
 struct StepReader {
     scales: Vec<(Scope, Denomination, Vec<LevyStep<ParamId>>)>,
@@ -272,7 +273,7 @@ impl StepReader {
         let (below_key, levy_key) = (format!("{entry}.below"), format!("{entry}.levy"));
         let known = self.scales.iter().position(|(of, ..)| *of == scope);
         let mut denomination = known.map(|place| self.scales[place].1);
-        // The last step may have no end.
+        // The last step may have no upper limit.
         let below = match r.document.get(&below_key).cloned() {
             Some(given) => {
                 let price = r.given_price(&given, &STEP_BELOW, None)?;
@@ -285,7 +286,7 @@ impl StepReader {
         let one = *denomination.get_or_insert(rate.denomination) == rate.denomination;
         let Some(below) = below.filter(|_| one) else {
             let reason = "give all steps of a levy in one currency".to_owned();
-            return Err(r.document.wrong(&levy_key, Problem::Other(reason)));
+            return Err(r.document.mistake(&levy_key, Problem::Other(reason)));
         };
         let place = known.unwrap_or(self.scales.len());
         if known.is_none() {
@@ -294,7 +295,7 @@ impl StepReader {
         let steps = &mut self.scales[place].2;
         if steps.last().is_some_and(|last| last.below >= below) {
             let reason = "give steps in rising order of price".to_owned();
-            return Err(r.document.wrong(&below_key, Problem::Other(reason)));
+            return Err(r.document.mistake(&below_key, Problem::Other(reason)));
         }
         steps.push(LevyStep { below, rate: rate.value });
         Ok(())

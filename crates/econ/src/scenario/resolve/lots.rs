@@ -1,8 +1,8 @@
-//! The machines that stand at the sites.
+//! The machines at the sites.
 
 use super::Resolver;
 use super::machines::{Rating, price, rating};
-use super::place::Place;
+use super::site_entry::SiteEntry;
 use crate::network::{Catalogue, Machine};
 use crate::params::inputs::Lot;
 use crate::params::{LotFigures, Operator, ParamId, Spec, Unit};
@@ -12,27 +12,28 @@ use crate::scenario::warning::Warning;
 use crate::units::Seconds;
 use jiff::civil::Date;
 
-/// Years that a machine runs where a scenario says nothing.
+/// Default lifetime of a machine, years.
 const LIFE_YEARS: f64 = 5.0;
-/// No machine begins further from the start, years.
-const FURTHEST_YEARS: f64 = 100.0;
-/// Sums of powers may be off by so much.
+/// Largest distance between the start of a machine and the start of the project, years.
+const MAX_YEARS_FROM_START: f64 = 100.0;
+/// Relative tolerance of sums of powers.
 const ROUNDING: f64 = 1e-6;
 
-/// What is known of a lot beside its parameters.
+/// Facts about a lot that are not parameters.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct LotFacts {
-    /// The machine of the catalogue, where it is of one.
+    /// The machine model, if it comes from the catalogue.
     pub machine: Option<Machine>,
-    /// How many machines, where their number was given.
+    /// Number of machines, if it was given.
     pub count: Option<f64>,
-    /// Whether they can be bought.
+    /// Whether they can be bought already.
     pub status: LotStatus,
 }
 
 pub(super) fn lots(
     r: &mut Resolver,
-    places: &[Place],
+    places: &[SiteEntry],
     start: Date,
 ) -> Read<(Vec<Lot<ParamId>>, Vec<LotFacts>)> {
     let catalogue =
@@ -46,67 +47,67 @@ pub(super) fn lots(
     }
     for index in 0..count {
         let prefix = format!("lot[{index}].");
-        let place = place_of(r, places, &prefix);
-        // Any site does for what else is wrong with it.
-        let place = r.keep(place).unwrap_or_default();
+        let place = site_index(r, places, &prefix);
+        // Any site will do to find further mistakes.
+        let place = r.ok_or_record(place).unwrap_or_default();
         if let Some(at) = places.get(place) {
             found.push(lot(r, catalogue, (place, at), &prefix, start));
         }
     }
     let all = found.len();
     let found: Vec<(Lot<ParamId>, LotFacts)> =
-        found.into_iter().filter_map(|lot| r.keep(lot).flatten()).collect();
+        found.into_iter().filter_map(|lot| r.ok_or_record(lot).flatten()).collect();
     let is_whole = found.len() == all;
     let (lots, facts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    // Sums of powers say nothing where one is missing.
+    // Sums of powers are meaningless if one is missing.
     if is_whole {
-        let fits = fits(r, places, &lots);
-        r.keep(fits);
+        let checked = check_power(r, places, &lots);
+        r.ok_or_record(checked);
     }
     Ok((lots, facts))
 }
 
-/// The site that a lot, or a lease, names.
-pub(super) fn place_of(r: &Resolver, places: &[Place], prefix: &str) -> Read<usize> {
+/// The index of the site that a lot or a lease names.
+pub(super) fn site_index(r: &Resolver, places: &[SiteEntry], prefix: &str) -> Read<usize> {
     let key = format!("{prefix}site");
     match r.document.text(&key) {
         Some(name) => places.iter().position(|place| place.name == name).ok_or_else(|| {
             let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
             let known = format!("there are {}", names.join(", "));
             let given = name.to_owned();
-            r.document.wrong(&key, Problem::NoSuch { what: "site", given, known })
+            r.document.mistake(&key, Problem::UnknownName { what: "site", given, known })
         }),
         None if places.len() == 1 => Ok(0),
         None => {
-            let remedy = "there are several sites; give one's name".to_owned();
-            Err(r.document.wrong(&key, Problem::Missing { remedy }))
+            let remedy = "give the name of its site, because there are several".to_owned();
+            Err(r.document.mistake(&key, Problem::Missing { remedy }))
         }
     }
 }
 
-/// A lot; nothing where mistakes of it are kept.
+/// Reads a lot; `None` if its mistakes are recorded.
 fn lot(
     r: &mut Resolver,
     catalogue: &Catalogue,
-    (site, place): (usize, &Place),
+    (site, place): (usize, &SiteEntry),
     prefix: &str,
     start: Date,
 ) -> Read<Option<(Lot<ParamId>, LotFacts)>> {
     let specs = LotFigures::SPECS;
     let key = |name: &str| format!("{prefix}{name}");
     let rating = rating(r, catalogue, prefix);
-    let rating = r.keep(rating);
+    let rating = r.ok_or_record(rating);
     let mw = power(r, place, prefix, rating.as_ref());
-    let mw = r.keep(mw).flatten();
+    let mw = r.ok_or_record(mw).flatten();
     let begins = begins(r, &key("begins"), start);
-    let begins = r.keep(begins);
+    let begins = r.ok_or_record(begins);
     let (Some(rating), Some(mw), Some(begins)) = (rating, mw, begins) else { return Ok(None) };
     let name = name(r, prefix, &rating);
-    let duty = match r.only_given(&[&key("duty")], &specs.duty, None)? {
+    let duty = match r.if_given(&[&key("duty")], &specs.duty, None)? {
         Some(own) if !prefix.is_empty() => own,
         _ => r.spec(&Operator::SPECS.import_duty)?,
     };
-    let status = r.document.text(&key("status")).and_then(LotStatus::of_name);
+    let status = r.document.text(&key("status")).and_then(LotStatus::from_name);
     let status = status.unwrap_or(LotStatus::Shipping);
     if status == LotStatus::Announced {
         r.warn(Warning::AnnouncedMachine { lot: name.clone() });
@@ -146,24 +147,25 @@ fn name(r: &Resolver, prefix: &str, rating: &Rating) -> String {
         .unwrap_or_else(|| format!("{:.1} J/TH", r.value(rating.id)))
 }
 
-/// From the first day in whole seconds; machines that are there already begin before it.
+/// Seconds from the first day to the start of the machines; negative for machines that already run.
 pub(super) fn begins(r: &Resolver, key: &str, start: Date) -> Read<f64> {
     let Some(day) = r.document.text(key).and_then(|text| text.parse::<Date>().ok()) else {
         return Ok(0.0);
     };
     let days = start.until(day).map_or(f64::INFINITY, |span| f64::from(span.get_days()));
-    if days.abs() > FURTHEST_YEARS * 365.0 {
-        let reason = format!("{day} is more than {FURTHEST_YEARS} years from the start, {start}");
-        return Err(r.document.wrong(key, Problem::Other(reason)));
+    if days.abs() > MAX_YEARS_FROM_START * 365.0 {
+        let reason =
+            format!("{day} is more than {MAX_YEARS_FROM_START} years from the start, {start}");
+        return Err(r.document.mistake(key, Problem::Other(reason)));
     }
     Ok(Seconds::from_days(days).as_seconds().round())
 }
 
-/// Nameplate with overhead: given, or a number of machines, or all that mines at the site. Nothing where only
-/// the rating, of which a mistake is kept, could tell.
+/// Power of a lot including overhead: given, or that of a number of machines, or all mining power of the site.
+/// `None` if it depends on the rating and a mistake of that is recorded.
 fn power(
     r: &mut Resolver,
-    place: &Place,
+    place: &SiteEntry,
     prefix: &str,
     rating: Option<&Rating>,
 ) -> Read<Option<ParamId>> {
@@ -172,14 +174,15 @@ fn power(
     let section = !prefix.is_empty();
     let count = r.document.number(&count_key).filter(|_| section);
     match (r.document.get(&own).filter(|_| section), count) {
-        (Some(entry), Some(_)) => Err(entry.wrong(Problem::Conflict { other: count_key })),
+        (Some(entry), Some(_)) => Err(entry.mistake(Problem::Conflict { other: count_key })),
         (Some(entry), None) => r.given(entry, &spec, None).map(Some),
         (None, Some(count)) => {
             let Some(rating) = rating else { return Ok(None) };
             let machine = rating.machine.as_ref().ok_or_else(|| {
-                let remedy = "count needs a machine of the catalogue; give machine or power_mw";
+                let remedy =
+                    "count requires a machine from the catalogue; give machine or power_mw";
                 let problem = Problem::Missing { remedy: remedy.to_owned() };
-                r.document.wrong(&format!("{prefix}machine"), problem)
+                r.document.mistake(&format!("{prefix}machine"), problem)
             })?;
             let mw = count * machine.power.as_mw();
             let model = format!("{count} x {} x pue", machine.name());
@@ -188,14 +191,14 @@ fn power(
         (None, None) => place.mining.map(Some).ok_or_else(|| {
             let key = if section { own.clone() } else { format!("{}power_mw", place.prefix()) };
             let remedy =
-                "give the power at the site's meter in MW, or of each lot power_mw or count";
-            r.document.wrong(&key, Problem::Missing { remedy: remedy.to_owned() })
+                "give the power at the site's meter in MW, or power_mw or count of each lot";
+            r.document.mistake(&key, Problem::Missing { remedy: remedy.to_owned() })
         }),
     }
 }
 
-/// The part of a lot that is there at a time, 0 to 1.
-fn there(lot: &Lot<ParamId>, at: f64) -> f64 {
+/// The share of a lot that is installed at a time, 0 to 1.
+fn installed_share(lot: &Lot<ParamId>, at: f64) -> f64 {
     let delivered = |at: f64| {
         let since = at - lot.begins;
         if since < 0.0 {
@@ -209,42 +212,43 @@ fn there(lot: &Lot<ParamId>, at: f64) -> f64 {
     delivered(at) - delivered(at - lot.life)
 }
 
-/// Lots never take more than their site has, unless the grid's limit scales them; and they take some.
-fn fits(r: &Resolver, places: &[Place], lots: &[Lot<ParamId>]) -> Read<()> {
+/// Checks that lots need no more power than their site has, unless a grid limit scales them, and that they need some.
+fn check_power(r: &Resolver, places: &[SiteEntry], lots: &[Lot<ParamId>]) -> Read<()> {
     for (index, place) in places.iter().enumerate() {
         let here: Vec<&Lot<ParamId>> = lots.iter().filter(|lot| lot.site == index).collect();
-        let most = most_present(r, &here);
+        let max_mw = max_installed_mw(r, &here);
         let Some(has) = place.mining.filter(|_| place.grid.is_none()).map(|id| r.value(id)) else {
             continue;
         };
-        if most > has * (1.0 + ROUNDING) {
+        if max_mw > has * (1.0 + ROUNDING) {
             let key = if r.document.count("lot") > 0 { "lot" } else { "power_mw" };
             let site = place.name.clone();
-            return Err(r.document.wrong(key, Problem::TooMuchPower { mw: most, site, has }));
+            return Err(r.document.mistake(key, Problem::TooMuchPower { mw: max_mw, site, has }));
         }
     }
     let all: f64 = lots.iter().map(|lot| r.value(lot.mw)).sum();
-    if all > 0.0 || r.value_of_ai_share() {
+    if all > 0.0 || r.serves_ai() {
         return Ok(());
     }
     let remedy = "the lots take no power; give power_mw or count above 0".to_owned();
-    Err(r.document.wrong("power_mw", Problem::Missing { remedy }))
+    Err(r.document.mistake("power_mw", Problem::Missing { remedy }))
 }
 
-/// The greatest power that is ever present, from the start on, MW.
-fn most_present(r: &Resolver, lots: &[&Lot<ParamId>]) -> f64 {
-    let turns = lots.iter().flat_map(|lot| {
+/// The largest installed power at any time from the start, MW.
+fn max_installed_mw(r: &Resolver, lots: &[&Lot<ParamId>]) -> f64 {
+    let change_times = lots.iter().flat_map(|lot| {
         let (first, end) = (lot.begins, lot.begins + lot.life);
-        // Just before machines leave, all of them are there.
+        // Just before machines retire, all of them are installed.
         [first, first + lot.delivery, end - 1.0, end + lot.delivery]
     });
-    let at = |now: f64| lots.iter().map(|lot| r.value(lot.mw) * there(lot, now)).sum::<f64>();
-    turns.chain([0.0]).filter(|now| *now >= 0.0).map(at).fold(0.0, f64::max)
+    let at =
+        |now: f64| lots.iter().map(|lot| r.value(lot.mw) * installed_share(lot, now)).sum::<f64>();
+    change_times.chain([0.0]).filter(|now| *now >= 0.0).map(at).fold(0.0, f64::max)
 }
 
 impl Resolver<'_> {
-    /// Whether some of the power serves AI, so that no machine needs to mine.
-    fn value_of_ai_share(&self) -> bool {
+    /// Whether a part of the power serves AI, so that no mining machine is required.
+    fn serves_ai(&self) -> bool {
         self.document.number("mining_share").is_some_and(|share| share < 1.0)
     }
 }

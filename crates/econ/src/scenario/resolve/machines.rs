@@ -1,4 +1,4 @@
-//! What machines are: their energy per hash and their price.
+//! The energy per hash of machines, and their price.
 
 use super::Resolver;
 use crate::MeasuredResult;
@@ -10,19 +10,19 @@ use crate::scenario::warning::Warning;
 use crate::uncertainty::Provenance;
 use crate::units::JoulesPerHash;
 
-/// Nine machines in ten are within so much of their rating, where a scenario says nothing.
+/// Default tolerance of the rated energy per hash: 90 % of the machines are within it.
 const TOLERANCE: f64 = 0.05;
-/// All lots' energy per hash moves together, and so do their prices.
+/// The energy per hash of all lots varies together, and so do their prices.
 const EFFICIENCY_GROUP: &str = "efficiency";
 const PRICE_GROUP: &str = "machine price";
 
-/// A lot's energy per hash, and the machine where it is of one.
+/// The energy per hash of a lot, and its machine model if it is from the catalogue.
 pub(super) struct Rating {
     pub id: ParamId,
     pub machine: Option<Machine>,
 }
 
-/// Energy per hash by the lot's own keys, else by those of the top level, else the model's assumption.
+/// Energy per hash from the keys of the lot, else from top-level keys, else the default assumption.
 pub(super) fn rating(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> Read<Rating> {
     let prefixes = if prefix.is_empty() { vec![""] } else { vec![prefix, ""] };
     for prefix in prefixes {
@@ -31,7 +31,7 @@ pub(super) fn rating(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> R
         }
     }
     let spec = Spec { key: "efficiency_j_per_th", ..LotFigures::SPECS.efficiency };
-    let id = r.silent(&spec);
+    let id = r.default_param(&spec);
     let param = r.table.get(id).clone();
     let id = rated(r, "efficiency_j_per_th", param.value, None, param.provenance);
     Ok(Rating { id, machine: None })
@@ -43,18 +43,19 @@ fn rating_at(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> Read<Opti
     let mut given = names.iter().filter(|name| r.document.get(name).is_some());
     if let (Some(first), Some(second)) = (given.next(), given.next()) {
         let other = first.clone();
-        return Err(r.document.wrong(second, Problem::Conflict { other }));
+        return Err(r.document.mistake(second, Problem::Conflict { other }));
     }
     let [efficiency, machine, measured] = &names;
     if let Some(entry) = r.document.get(efficiency) {
         let (value, spread) = super::parameter::numbers(entry)?;
-        let held = r.hold_efficiency(entry, value, &spread);
-        r.keep(held);
+        let checked = r.check_efficiency(entry, value, &spread);
+        r.ok_or_record(checked);
         let id = rated(r, efficiency, value, spread.range(value), entry.provenance());
         return Ok(Some(Rating { id, machine: None }));
     }
     if let Some(name) = r.document.text(machine) {
-        let wrong = |e: crate::EconError| r.document.wrong(machine, Problem::Other(e.to_string()));
+        let wrong =
+            |e: crate::EconError| r.document.mistake(machine, Problem::Other(e.to_string()));
         let found = catalogue.find(name).map_err(wrong)?.clone();
         let rating = found.efficiency().map_err(wrong)?;
         if let Some(doubt) = found.uncertain.clone() {
@@ -69,16 +70,16 @@ fn rating_at(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> Read<Opti
     let text = r.file(measured, file)?;
     let result = MeasuredResult::from_json(&text, file).map_err(|e| {
         let problem = Problem::File { file: file.to_owned(), reason: e.to_string() };
-        r.document.wrong(measured, problem)
+        r.document.mistake(measured, problem)
     })?;
-    r.warn(Warning::MeasuredMachine { told: result.warning.clone() });
+    r.warn(Warning::MeasuredMachine { message: result.warning.clone() });
     let estimate = result.efficiency.as_uncertain();
     let (value, provenance) = (estimate.value().as_j_per_th(), estimate.provenance().clone());
     let id = rated(r, &key("efficiency_j_per_th"), value, None, provenance);
     Ok(Some(Rating { id, machine: None }))
 }
 
-/// Takes an efficiency in, with the machines' tolerance where it has no range of its own.
+/// Adds an efficiency to the table, with the tolerance of machines if it has no range of its own.
 fn rated(
     r: &mut Resolver,
     key: &str,
@@ -102,7 +103,7 @@ fn rated(
     })
 }
 
-/// Price at the factory by the lot's own keys, else by those of the top level.
+/// Factory price from the keys of the lot, else from top-level keys.
 pub(super) fn price(r: &mut Resolver, prefix: &str, efficiency: ParamId) -> Read<ParamId> {
     let spec = LotFigures::SPECS.price;
     let prefixes = if prefix.is_empty() { vec![""] } else { vec![prefix, ""] };
@@ -110,13 +111,13 @@ pub(super) fn price(r: &mut Resolver, prefix: &str, efficiency: ParamId) -> Read
         let given = format!("{prefix}machine_price_usd_per_th_s");
         let listed = format!("{prefix}price_from_list");
         match (r.document.get(&given), r.document.flag(&listed)) {
-            (Some(entry), true) => return Err(entry.wrong(Problem::Conflict { other: listed })),
+            (Some(entry), true) => return Err(entry.mistake(Problem::Conflict { other: listed })),
             (Some(entry), false) => return r.given(entry, &spec, Some(PRICE_GROUP)),
             (None, true) => {
                 let j_per_th = JoulesPerHash::from_j_per_th(r.value(efficiency));
-                let found = PriceList::read_once().and_then(|list| list.of(j_per_th));
-                let found =
-                    found.map_err(|e| r.document.wrong(&listed, Problem::Other(e.to_string())))?;
+                let found = PriceList::read_once().and_then(|list| list.price(j_per_th));
+                let found = found
+                    .map_err(|e| r.document.mistake(&listed, Problem::Other(e.to_string())))?;
                 return Ok(r.add(Param {
                     key: given,
                     unit: spec.unit,
@@ -132,5 +133,5 @@ pub(super) fn price(r: &mut Resolver, prefix: &str, efficiency: ParamId) -> Read
             (None, false) => {}
         }
     }
-    Ok(r.silent(&Spec { key: "machine_price_usd_per_th_s", ..spec }))
+    Ok(r.default_param(&Spec { key: "machine_price_usd_per_th_s", ..spec }))
 }

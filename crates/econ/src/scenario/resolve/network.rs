@@ -1,7 +1,7 @@
-//! The network on day one, the market's trend, money, and all inputs together.
+//! The network on day one, the market trend, money, and assembling all inputs.
 
 use super::supply;
-use super::{Resolver, parameter::numbers, sites::Places};
+use super::{Resolver, parameter::numbers, sites::SiteInputs};
 use crate::Currency;
 use crate::currency::quotient;
 use crate::network::Network;
@@ -22,17 +22,17 @@ use crate::units::{Hashrate, Quantity};
 use jiff::civil::Date;
 
 const RATE: &str = "exchange_rate";
-/// Years that are followed where a scenario says nothing.
+/// Default duration of the project, years.
 const YEARS: f64 = 4.0;
 
-/// The keys that give an exchange rate: one of the whole scenario.
+/// The keys that give an exchange rate; all must give the same one.
 fn rates(document: &Document) -> impl Iterator<Item = &Entry> {
     let sites = (0..document.count("site")).map(|index| format!("site[{index}].{RATE}"));
     let keys = std::iter::once(RATE.to_owned()).chain(sites);
     keys.filter_map(|key| document.get(&key))
 }
 
-/// A rate's number, and its currency where its text names one.
+/// The number of a rate, and its currency if it names one.
 fn rate(scalar: &Scalar) -> Option<(f64, Option<Currency>)> {
     match scalar {
         Scalar::Number(number) => Some((*number, None)),
@@ -43,13 +43,13 @@ fn rate(scalar: &Scalar) -> Option<(f64, Option<Currency>)> {
     }
 }
 
-/// The local currency, and whether there is a rate of it.
+/// The local currency, and whether its exchange rate is known.
 pub(super) fn currency(document: &Document) -> Read<(Currency, bool)> {
     let named = match document.text("local_currency") {
         Some(text) => {
             let currency = text.parse::<Currency>();
             let wrong = |e: crate::EconError| Problem::Other(e.to_string());
-            Some(currency.map_err(|e| document.wrong("local_currency", wrong(e)))?)
+            Some(currency.map_err(|e| document.mistake("local_currency", wrong(e)))?)
         }
         None => None,
     };
@@ -60,26 +60,26 @@ pub(super) fn currency(document: &Document) -> Read<(Currency, bool)> {
     };
     if let Some(other) = all.find(|entry| entry.value != first.value) {
         let other_key = first.key.clone();
-        return Err(other.wrong(Problem::Conflict { other: other_key }));
+        return Err(other.mistake(Problem::Conflict { other: other_key }));
     }
     let Value::Given(Sourced { value, .. }) = &first.value else {
-        return Err(first.wrong(Problem::Half("is no rate")));
+        return Err(first.mistake(Problem::Invalid("is not a valid exchange rate")));
     };
     let of_text = rate(value).and_then(|(_, currency)| currency);
     match (of_text, named) {
         (Some(currency), Some(local)) if currency != local => {
-            Err(first.wrong(Problem::ThirdCurrency { currency, local }))
+            Err(first.mistake(Problem::ThirdCurrency { currency, local }))
         }
         (Some(currency), _) | (None, Some(currency)) => Ok((currency, true)),
         (None, None) => {
             let wanted = "a rate with its unit, such as \"281 PKR/USD\"".to_owned();
-            Err(first.wrong(Problem::Kind { given: first.value.kind(), wanted }))
+            Err(first.mistake(Problem::WrongKind { given: first.value.kind(), wanted }))
         }
     }
 }
 
-/// The first day: given, or that of the network that was given, or that of the height by the steady
-/// interval.
+/// The first day: given, else that of the given network, else estimated from the block height with the steady
+/// block interval.
 pub(super) fn start(document: &Document, network: Option<&Network>) -> Read<Date> {
     let key = "project.start";
     if let Some(day) = document.text(key).and_then(|text| text.parse().ok()) {
@@ -98,21 +98,21 @@ pub(super) fn start(document: &Document, network: Option<&Network>) -> Read<Date
     let span = jiff::Span::new().try_days(days as i64);
     let known = jiff::civil::date(2026, 9, 11);
     span.and_then(|span| known.checked_add(span)).map_err(|_| {
-        let remedy = "give the first day: that of the height is out of the calendar".to_owned();
-        document.wrong(key, Problem::Missing { remedy })
+        let remedy = "give the first day, because the day of the block height is beyond the range of the calendar".to_owned();
+        document.mistake(key, Problem::Missing { remedy })
     })
 }
 
-/// Everything together, with the corrective taxes that are applied as levies of all sites.
+/// Assembles all inputs; applied corrective taxes become levies of all sites.
 pub(super) fn inputs(
     r: &mut Resolver,
     start: Date,
-    places: Places,
+    places: SiteInputs,
     applied: Vec<Price<ParamId>>,
     network: Option<&Network>,
 ) -> Read<Inputs<ParamId>> {
     let base = network.cloned().unwrap_or_else(Network::august_2026);
-    let displacement = r.only_given(&["displacement"], &Budget::SPECS.displacement, None)?;
+    let displacement = r.if_given(&["displacement"], &Budget::SPECS.displacement, None)?;
     let mut sites = places.sites;
     for site in &mut sites {
         site.levies.extend(&applied);
@@ -130,7 +130,7 @@ pub(super) fn inputs(
         pool: Pool::SPECS.try_map(|spec| r.spec(&spec))?,
         money: money(r)?,
         level_paths: super::levels::paths(r, start),
-        state_discount: r.only_given(
+        state_discount: r.if_given(
             &[Budget::SPECS.state_discount.key],
             &Budget::SPECS.state_discount,
             None,
@@ -154,60 +154,60 @@ pub(super) fn inputs(
     })
 }
 
-/// What the others do: they grow as they are told, or answer what a hash earns.
+/// The behaviour of other miners: a given growth, or a response to hashprice.
 fn others_trend(r: &mut Resolver) -> Read<Others<ParamId>> {
     let spec = OthersTrend::SPECS.growth;
-    let Some(growth) = r.only_given(&[spec.key], &spec, None)? else {
+    let Some(growth) = r.if_given(&[spec.key], &spec, None)? else {
         return Ok(Others::Endogenous);
     };
     r.warn(Warning::GrowingOthers { percent: rounded(r.value(growth) * 100.0) });
     Ok(Others::Growing(growth))
 }
 
-/// Without the noise of a conversion.
+/// Rounds off conversion errors.
 fn rounded(percent: f64) -> f64 {
     (percent * 1e6).round() / 1e6
 }
 
-/// Hashrate, price and fees; those of the network where no key gives them.
+/// Hashrate, price and fees from the keys, else from the network state.
 fn state(r: &mut Resolver, base: &Network, start: Date) -> Read<NetworkState<ParamId>> {
     let specs = NetworkState::SPECS;
     let hashrate = &base.hashrate;
     if let Some(entry) = r.document.get(specs.price.key) {
         let (value, spread) = numbers(entry)?;
-        let held = r.hold_price(entry, start, value, &spread);
-        r.keep(held);
+        let checked = r.check_price(entry, start, value, &spread);
+        r.ok_or_record(checked);
     }
     if let Some(entry) = r.document.get(specs.fees.key) {
         let (value, spread) = numbers(entry)?;
-        let held = r.hold_fees(entry, start, value, &spread);
-        r.keep(held);
+        let checked = r.check_fees(entry, start, value, &spread);
+        r.ok_or_record(checked);
     }
     let others = others(r, hashrate, start);
     Ok(NetworkState {
-        // Any value does, where the mistake is kept.
-        others: match r.keep(others) {
+        // Any value will do if the mistake is recorded.
+        others: match r.ok_or_record(others) {
             Some(id) => id,
-            None => r.silent(&specs.others),
+            None => r.default_param(&specs.others),
         },
         price: shipped(r, &specs.price, base.price.value().as_usd_per_btc(), &base.price)?,
         fees: shipped(r, &specs.fees, base.fees_per_block.value().as_btc(), &base.fees_per_block)?,
     })
 }
 
-/// What the others have, by their hashrate or by the difficulty.
+/// The hashrate of other miners, from its key or from the difficulty.
 fn others(r: &mut Resolver, hashrate: &Uncertain<Hashrate>, start: Date) -> Read<ParamId> {
     let specs = NetworkState::SPECS;
     match (r.document.get(DIFFICULTY.key), r.document.get(specs.others.key)) {
         (Some(entry), Some(_)) => {
             let other = specs.others.key.to_owned();
-            Err(entry.wrong(Problem::Conflict { other }))
+            Err(entry.mistake(Problem::Conflict { other }))
         }
-        (Some(entry), None) => of_difficulty(r, entry, start),
+        (Some(entry), None) => hashrate_from_difficulty(r, entry, start),
         (None, given) => {
             if let Some(entry) = given {
                 let (value, spread) = numbers(entry)?;
-                r.hold_hashrate(entry, start, value, &spread)?;
+                r.check_hashrate(entry, start, value, &spread)?;
             }
             let value = hashrate.value().as_eh_s();
             shipped(r, &specs.others, value, hashrate)
@@ -215,14 +215,14 @@ fn others(r: &mut Resolver, hashrate: &Uncertain<Hashrate>, start: Date) -> Read
     }
 }
 
-/// A key's value, else the network's own with its uncertainty.
+/// The value of a key, else that of the network state with its uncertainty.
 fn shipped<Q: Quantity>(
     r: &mut Resolver,
     spec: &crate::params::Spec,
     value: f64,
     from: &Uncertain<Q>,
 ) -> Read<ParamId> {
-    if let Some(given) = r.only_given(&[spec.key], spec, None)? {
+    if let Some(given) = r.if_given(&[spec.key], spec, None)? {
         return Ok(given);
     }
     let reach = from.relative_uncertainty().map_or(0.0, |u| P95 * u * value);
@@ -244,20 +244,20 @@ fn shipped<Q: Quantity>(
     }))
 }
 
-/// The hashrate at which a difficulty is steady, with the difficulty's range.
-fn of_difficulty(r: &mut Resolver, entry: &Entry, start: Date) -> Read<ParamId> {
+/// The hashrate that corresponds to a difficulty, with its range.
+fn hashrate_from_difficulty(r: &mut Resolver, entry: &Entry, start: Date) -> Read<ParamId> {
     let spec = NetworkState::SPECS.others;
     let (value, spread) = numbers(entry)?;
     let steady = |difficulty: f64| {
         let difficulty = Difficulty::new(difficulty);
-        let difficulty = difficulty.map_err(|e| entry.wrong(Problem::Other(e.to_string())))?;
+        let difficulty = difficulty.map_err(|e| entry.mistake(Problem::Other(e.to_string())))?;
         let eh_s = difficulty.steady_hashrate().as_eh_s();
         if (spec.least..=spec.most).contains(&eh_s) {
             return Ok(eh_s);
         }
         let (least, most) = (spec.least, spec.most);
-        let unit = " EH/s, the hashrate at which it is steady".to_owned();
-        Err(entry.wrong(Problem::OutOfRange { given: eh_s, least, most, unit }))
+        let unit = " EH/s, the hashrate that corresponds to the difficulty".to_owned();
+        Err(entry.mistake(Problem::OutOfRange { given: eh_s, least, most, unit }))
     };
     let spread = match spread.range(value) {
         Some((low, high)) => Spread::SplitNormal { low: steady(low)?, high: steady(high)? },
@@ -265,7 +265,7 @@ fn of_difficulty(r: &mut Resolver, entry: &Entry, start: Date) -> Read<ParamId> 
     };
     let model = format!("steady at difficulty {value} ({})", entry.provenance());
     let value = steady(value)?;
-    r.hold_hashrate(entry, start, value, &spread)?;
+    r.check_hashrate(entry, start, value, &spread)?;
     Ok(r.add(Param {
         key: spec.key.to_owned(),
         unit: spec.unit,
@@ -284,7 +284,7 @@ fn money(r: &mut Resolver) -> Read<Money<ParamId>> {
     let specs = Money::SPECS;
     let entry = rates(r.document).next();
     let exchange_rate = match entry {
-        None => a_dollar(r),
+        None => usd_rate(r),
         Some(entry) => exchange_rate(r, entry)?,
     };
     Ok(Money {
@@ -296,8 +296,8 @@ fn money(r: &mut Resolver) -> Read<Money<ParamId>> {
     })
 }
 
-/// The rate where the local currency is the dollar, or where no amount is in another one.
-fn a_dollar(r: &mut Resolver) -> ParamId {
+/// The exchange rate if the local currency is the US dollar or all amounts are in US dollars.
+fn usd_rate(r: &mut Resolver) -> ParamId {
     let spec = Money::SPECS.exchange_rate;
     r.add(Param {
         key: spec.key.to_owned(),
@@ -306,7 +306,7 @@ fn a_dollar(r: &mut Resolver) -> ParamId {
         spread: Spread::Fixed,
         possible: 1.0..=1.0,
         group: None,
-        provenance: Provenance::Modelled { model: "a dollar is a dollar".to_owned() },
+        provenance: Provenance::Modelled { model: "amounts are in US dollars".to_owned() },
         region: None,
         missing: false,
     })
@@ -314,7 +314,7 @@ fn a_dollar(r: &mut Resolver) -> ParamId {
 
 fn exchange_rate(r: &mut Resolver, entry: &Entry) -> Read<ParamId> {
     let spec = Money::SPECS.exchange_rate;
-    let wrong = || entry.wrong(Problem::Half("is no rate"));
+    let wrong = || entry.mistake(Problem::Invalid("is not a valid exchange rate"));
     let Value::Given(Sourced { value, range, .. }) = &entry.value else { return Err(wrong()) };
     let number = |scalar| rate(scalar).map(|(number, _)| number).ok_or_else(wrong);
     let spread = match range {

@@ -1,4 +1,4 @@
-//! Rows of the table: what the scenario gives, what its region has, and what holds of what is left out.
+//! Rows of the parameter table: values of the scenario, values of its region, and defaults.
 
 use super::{Rate, Resolver};
 use crate::Currency;
@@ -13,24 +13,24 @@ use crate::scenario::value::{Scalar, Sourced, Value};
 use crate::scenario::warning::Warning;
 use crate::uncertainty::Provenance;
 
-/// What is said of a charge, tax or contract that nobody stated.
+/// The basis of a default: no charge, tax or contract is given.
 const NONE_STATED: &str = "none was stated";
-/// What is said of a value without which figures are missing.
+/// The basis of a missing value.
 const NOT_GIVEN: &str = "not given";
 
 impl Resolver<'_> {
-    /// Takes a parameter in; one of the same key is the same.
+    /// Adds a parameter; a parameter with the same key is added only once.
     pub(super) fn add(&mut self, param: Param) -> ParamId {
         let key = param.key.clone();
         *self.known.entry(key).or_insert_with(|| self.table.add(param))
     }
 
-    /// A parameter of the table's top level or of a table that stands once.
+    /// A parameter whose key has no index.
     pub(super) fn spec(&mut self, spec: &Spec) -> Read<ParamId> {
         self.first_of(&[spec.key], spec, None)
     }
 
-    /// The first of these keys that is given, else what holds without any; those of a group move together.
+    /// The first of these keys that is given, else the default; parameters of a group vary together.
     pub(super) fn first_of(
         &mut self,
         keys: &[&str],
@@ -39,12 +39,12 @@ impl Resolver<'_> {
     ) -> Read<ParamId> {
         match keys.iter().find_map(|key| self.document.get(key)) {
             Some(entry) => self.given(entry, spec, group),
-            None => Ok(self.silent(spec)),
+            None => Ok(self.default_param(spec)),
         }
     }
 
-    /// Where the scenario gives one of these keys.
-    pub(super) fn only_given(
+    /// The first of these keys that is given, if any.
+    pub(super) fn if_given(
         &mut self,
         keys: &[&str],
         spec: &Spec,
@@ -54,7 +54,7 @@ impl Resolver<'_> {
         entry.map(|entry| self.given(entry, spec, group)).transpose()
     }
 
-    /// A parameter that the scenario gives.
+    /// Adds a parameter that the scenario gives.
     pub(super) fn given(
         &mut self,
         entry: &Entry,
@@ -78,8 +78,8 @@ impl Resolver<'_> {
         }))
     }
 
-    /// A parameter on which the scenario is silent.
-    pub(super) fn silent(&mut self, spec: &Spec) -> ParamId {
+    /// Adds a parameter that the scenario leaves out: the region's value, else the default.
+    pub(super) fn default_param(&mut self, spec: &Spec) -> ParamId {
         let assumed = |basis: &str| Provenance::Assumed { basis: basis.to_owned() };
         let mut param = Param {
             key: spec.key.to_owned(),
@@ -111,7 +111,7 @@ impl Resolver<'_> {
         self.add(param)
     }
 
-    /// The first of these prices that is given, else none.
+    /// The first of these prices that is given, else the default.
     pub(super) fn price(
         &mut self,
         keys: &[&str],
@@ -120,7 +120,7 @@ impl Resolver<'_> {
     ) -> Read<Price<ParamId>> {
         match keys.iter().find_map(|key| self.document.get(key)) {
             Some(entry) => self.given_price(entry, spec, group),
-            None => Ok(self.silent_price(spec)),
+            None => Ok(self.default_price(spec)),
         }
     }
 
@@ -131,21 +131,21 @@ impl Resolver<'_> {
         group: Option<&str>,
     ) -> Read<Price<ParamId>> {
         let read = |scalar: &Scalar| match scalar {
-            Scalar::Text(text) => price(text, spec.per).map_err(|p| entry.wrong(p)),
+            Scalar::Text(text) => price(text, spec.per).map_err(|p| entry.mistake(p)),
             Scalar::Number(number) => {
-                price(&number.to_string(), spec.per).map_err(|p| entry.wrong(p))
+                price(&number.to_string(), spec.per).map_err(|p| entry.mistake(p))
             }
         };
         let Value::Given(Sourced { value, range, .. }) = &entry.value else {
-            return Err(entry.wrong(Problem::Half("is no price")));
+            return Err(entry.mistake(Problem::Invalid("is not a price")));
         };
         let (value, currency) = read(value)?;
         let spread = match range {
             Some((low, high)) => Spread::between(read(low)?.0, read(high)?.0),
             None => Spread::Fixed,
         };
-        let denomination = self.denomination(currency).map_err(|p| entry.wrong(p));
-        let denomination = self.keep(denomination).unwrap_or_default();
+        let denomination = self.denomination(currency).map_err(|p| entry.mistake(p));
+        let denomination = self.ok_or_record(denomination).unwrap_or_default();
         let group = group.map(str::to_owned);
         let possible = spec.least..=spec.most;
         let id = self.add(Param {
@@ -162,7 +162,7 @@ impl Resolver<'_> {
         Ok(Price { value: id, denomination })
     }
 
-    /// Whether an amount is in dollars or in local money that can be converted.
+    /// Whether an amount is in US dollars or in local currency that can be converted.
     pub(super) fn denomination(&self, currency: Currency) -> Result<Denomination, Problem> {
         let local = self.currency;
         match currency {
@@ -170,14 +170,14 @@ impl Resolver<'_> {
             currency if currency == local && self.rate == Rate::Given => Ok(Denomination::Local),
             _ if self.rate == Rate::Unread => Ok(Denomination::Local),
             currency if currency == local || local == Currency::USD => {
-                Err(Problem::NoRate { currency })
+                Err(Problem::MissingExchangeRate { currency })
             }
             currency => Err(Problem::ThirdCurrency { currency, local }),
         }
     }
 
-    /// A price on which the scenario is silent: the region's, or none.
-    pub(super) fn silent_price(&mut self, spec: &PriceSpec) -> Price<ParamId> {
+    /// Adds a price that the scenario leaves out: the region's price, else the default.
+    pub(super) fn default_price(&mut self, spec: &PriceSpec) -> Price<ParamId> {
         let known = self.region.as_ref();
         let row =
             known.and_then(|known| known.values.iter().find(|row| row.key == spec.key)).cloned();
@@ -213,7 +213,7 @@ impl Resolver<'_> {
         Price { value: self.add(param), denomination }
     }
 
-    /// A parameter that follows another one: `of` makes its value and its range of the other's.
+    /// Adds a parameter that is computed by `of` from the value and range of another one.
     pub(super) fn derived(
         &mut self,
         key: &str,
@@ -243,14 +243,14 @@ impl Resolver<'_> {
     }
 }
 
-/// A value and its range.
+/// The value and the range of a key.
 pub(super) fn numbers(entry: &Entry) -> Read<(f64, Spread)> {
     let number = |scalar: &Scalar| match scalar {
         Scalar::Number(number) => Ok(*number),
-        Scalar::Text(_) => Err(entry.wrong(Problem::Half("is no number"))),
+        Scalar::Text(_) => Err(entry.mistake(Problem::Invalid("is not a number"))),
     };
     let Value::Given(Sourced { value, range, .. }) = &entry.value else {
-        return Err(entry.wrong(Problem::Half("is no number")));
+        return Err(entry.mistake(Problem::Invalid("is not a number")));
     };
     let spread = match range {
         Some((low, high)) => Spread::between(number(low)?, number(high)?),

@@ -1,4 +1,4 @@
-//! The plants that serve the next MW: of a table that ships with the crate, or of the scenario.
+//! Plants that can serve additional load: from a shipped table or from the scenario.
 
 use super::{Resolver, TableSource};
 use crate::Currency;
@@ -12,14 +12,14 @@ use crate::uncertainty::{AsOf, Provenance};
 use hashwatt_input::table::Row;
 
 const MERIT_ORDER: &str = "supply.merit_order";
-/// A mean output that was interpolated may be a quarter off, and what plants have to spare a half.
+/// Relative uncertainty of an interpolated mean output, and of the headroom.
 const INTERPOLATED: f64 = 0.25;
 const HEADROOM: f64 = 0.5;
 
-/// The plants; where some are wrong, the mistakes are kept.
+/// The plants; mistakes are recorded.
 pub(super) fn plants(r: &mut Resolver) -> Vec<Plant<ParamId>> {
     let found = all(r);
-    r.keep(found).unwrap_or_default()
+    r.ok_or_record(found).unwrap_or_default()
 }
 
 fn all(r: &mut Resolver) -> Read<Vec<Plant<ParamId>>> {
@@ -28,68 +28,75 @@ fn all(r: &mut Resolver) -> Read<Vec<Plant<ParamId>>> {
         let mut found: Vec<Plant<ParamId>> = Vec::new();
         for index in 0..count {
             let plant = given(r, &format!("plant[{index}]."));
-            let Some(plant) = r.keep(plant) else { continue };
+            let Some(plant) = r.ok_or_record(plant) else { continue };
             if found.iter().any(|known| known.name == plant.name) {
                 let key = format!("plant[{index}].name");
-                r.note(r.document.wrong(&key, Problem::Twice(plant.name)));
+                r.record(r.document.mistake(&key, Problem::Duplicate(plant.name)));
                 continue;
             }
             found.push(plant);
         }
-        return if found.len() == count { some_is_called(r, found) } else { Ok(found) };
+        return if found.len() == count { check_callable(r, found) } else { Ok(found) };
     };
     if count > 0 {
         let other = "[[plant]]".to_owned();
-        return Err(r.document.wrong(MERIT_ORDER, Problem::Conflict { other }));
+        return Err(r.document.mistake(MERIT_ORDER, Problem::Conflict { other }));
     }
-    let shipped = region::shipped(name).ok_or_else(|| {
+    let shipped = region::shipped_tables(name).ok_or_else(|| {
         let (given, known) = (name.to_owned(), "give `pakistan` or [[plant]]".to_owned());
-        r.document.wrong(MERIT_ORDER, Problem::NoSuch { what: "merit order", given, known })
+        r.document.mistake(MERIT_ORDER, Problem::UnknownName { what: "merit order", given, known })
     })?;
     let document = r.document;
-    let wrong = |error| document.wrong(MERIT_ORDER, Problem::Table(error));
-    let months = table(name, shipped.merit_order, OF_MONTHS, &[]).map_err(wrong)?;
-    let plants = table(name, shipped.plants, OF_PLANTS, &[]).map_err(wrong)?;
+    let wrong = |error| document.mistake(MERIT_ORDER, Problem::Table(error));
+    let months = table(name, shipped.merit_order, MONTH_COLUMNS, &[]).map_err(wrong)?;
+    let plants = table(name, shipped.plants, PLANT_COLUMNS, &[]).map_err(wrong)?;
     let (months, plants) = (months.all().map_err(wrong)?, plants.all().map_err(wrong)?);
     let (key, name) = (MERIT_ORDER.to_owned(), name.to_owned());
     let source = "each row has its own".to_owned();
-    r.names(TableSource { key, name, region: Some(shipped.region), as_of: None, source });
+    r.add_table_source(TableSource {
+        key,
+        name,
+        region: Some(shipped.region),
+        as_of: None,
+        source,
+    });
     let mut found = Vec::with_capacity(plants.len());
     for plant in &plants {
         let own: Vec<&Row<'_>> = months.iter().filter(|row| row.text(0) == plant.text(0)).collect();
-        found.push(Shipped { r, shipped, plant }.plant(&own)?);
+        found.push(PlantRow { r, shipped, plant }.plant(&own)?);
     }
-    // Plants of the monthly table that nothing describes would be lost unseen.
+    // A plant that is only in the monthly table would be ignored without notice.
     let lost = months.iter().find(|row| found.iter().all(|plant| plant.name != row.text(0)));
     match lost {
         Some(row) => {
-            let reason = format!("`{}` is in no table of plants", row.text(0));
-            Err(r.document.wrong(MERIT_ORDER, Problem::Other(reason)))
+            let reason = format!("`{}` is missing in the table of plants", row.text(0));
+            Err(r.document.mistake(MERIT_ORDER, Problem::Other(reason)))
         }
-        None => some_is_called(r, found),
+        None => check_callable(r, found),
     }
 }
 
-fn some_is_called(r: &Resolver, plants: Vec<Plant<ParamId>>) -> Read<Vec<Plant<ParamId>>> {
+fn check_callable(r: &Resolver, plants: Vec<Plant<ParamId>>) -> Read<Vec<Plant<ParamId>>> {
     if plants.is_empty() || plants.iter().any(|plant| plant.cost.is_some()) {
         return Ok(plants);
     }
-    let remedy = "no plant serves the next MW: give at least one its fuel_cost".to_owned();
-    Err(r.document.wrong("plant[0].fuel_cost", Problem::Missing { remedy }))
+    let remedy =
+        "no plant can serve additional load; give fuel_cost of at least one plant".to_owned();
+    Err(r.document.mistake("plant[0].fuel_cost", Problem::Missing { remedy }))
 }
 
-/// A plant of the scenario, the same in all months but for its headroom.
+/// Reads a plant of the scenario; only its headroom may vary by month.
 fn given(r: &mut Resolver, prefix: &str) -> Read<Plant<ParamId>> {
     let key = |name: &str| format!("{prefix}{name}");
     let missing = |what: &str| Problem::Missing { remedy: format!("give {what}") };
     let name = r.document.text(&key("name")).map(str::to_owned);
-    let name = name.ok_or_else(|| r.document.wrong(&key("name"), missing("the plant a name")))?;
+    let name = name.ok_or_else(|| r.document.mistake(&key("name"), missing("the plant a name")))?;
     let specs = PlantFigures::SPECS;
     let mut figure = |spec: &Spec| {
         let own = key(spec.key.strip_prefix("plant.").unwrap_or(spec.key));
         let id = r.first_of(&[&own], spec, None)?;
         match r.table.get(id).missing {
-            true => Err(r.document.wrong(&own, missing(&format!("a number, {}", spec.unit)))),
+            true => Err(r.document.mistake(&own, missing(&format!("a number, {}", spec.unit)))),
             false => Ok(id),
         }
     };
@@ -115,7 +122,7 @@ fn given(r: &mut Resolver, prefix: &str) -> Read<Plant<ParamId>> {
     })
 }
 
-const OF_MONTHS: &[&str] = &[
+const MONTH_COLUMNS: &[&str] = &[
     "plant",
     "month",
     "mean_mw",
@@ -129,7 +136,7 @@ const OF_MONTHS: &[&str] = &[
     "as_of",
     "source",
 ];
-const OF_PLANTS: &[&str] = &[
+const PLANT_COLUMNS: &[&str] = &[
     "plant",
     "g_per_kwh",
     "g_low",
@@ -141,7 +148,7 @@ const OF_PLANTS: &[&str] = &[
     "source",
 ];
 
-/// A figure of a table that nobody published is assumed, whatever stands beside it.
+/// The provenance of a figure of a table; an unpublished figure is assumed even if a source is given.
 fn origin(quality: &str, as_of: &str, source: &str) -> Result<Provenance, String> {
     let date: AsOf = as_of.parse().map_err(|error| format!("{error}"))?;
     if source.is_empty() {
@@ -156,10 +163,10 @@ fn origin(quality: &str, as_of: &str, source: &str) -> Result<Provenance, String
     })
 }
 
-/// A row of the shipped plants, for whoever takes its figures in.
-struct Shipped<'r, 'a, 'p> {
+/// Adds the figures of a row of the shipped plants to the parameters.
+struct PlantRow<'r, 'a, 'p> {
     r: &'r mut Resolver<'a>,
-    shipped: region::Shipped,
+    shipped: region::ShippedTables,
     plant: &'p Row<'p>,
 }
 
@@ -171,23 +178,23 @@ struct Figure {
 }
 
 impl Figure {
-    /// So far off, as a part of the value, both ways.
+    /// A figure with a relative uncertainty in both directions.
     fn within(value: f64, part: f64) -> Self {
         Self { value, low: value * (1.0 - part), high: value * (1.0 + part) }
     }
 }
 
-impl Shipped<'_, '_, '_> {
+impl PlantRow<'_, '_, '_> {
     fn name(&self) -> &str {
         self.plant.text(0)
     }
 
-    fn wrong(&self, reason: String) -> crate::scenario::error::Mistake {
+    fn mistake(&self, reason: String) -> crate::scenario::error::Mistake {
         let problem = Problem::Other(format!("{}: {reason}", self.name()));
-        self.r.document.wrong(MERIT_ORDER, problem)
+        self.r.document.mistake(MERIT_ORDER, problem)
     }
 
-    /// One of the plant's figures, of all the year or of a month: those of one kind move together.
+    /// Adds a figure of the plant for the whole year or a month; figures of one kind vary together.
     fn add(
         &mut self,
         what: &str,
@@ -211,12 +218,14 @@ impl Shipped<'_, '_, '_> {
         })
     }
 
-    /// A figure of the plants' own table.
+    /// Adds a figure of the yearly table of plants.
     fn yearly(&mut self, what: &str, column: usize, spec: &Spec) -> Read<ParamId> {
-        let number = |place: usize| self.plant.number(place).map_err(|e| self.wrong(e.to_string()));
+        let number =
+            |place: usize| self.plant.number(place).map_err(|e| self.mistake(e.to_string()));
         let (value, low, high) = (number(column)?, number(column + 1)?, number(column + 2)?);
         let (as_of, source) = (self.plant.text(7), self.plant.text(8));
-        let provenance = origin("assumed", as_of, source).map_err(|e| self.wrong(e.to_string()))?;
+        let provenance =
+            origin("assumed", as_of, source).map_err(|e| self.mistake(e.to_string()))?;
         let limits = (spec.unit, spec.least, spec.most);
         Ok(self.add(what, None, Figure { value, low, high }, limits, provenance))
     }
@@ -227,27 +236,27 @@ impl Shipped<'_, '_, '_> {
         let import_share = self.yearly("import_share", 4, &specs.import_share)?;
         let (mut mean, mut headroom, mut cost) = ([None; 12], [None; 12], [None; 12]);
         for row in months {
-            let month = row.whole(1).map_err(|e| self.wrong(e.to_string()))?;
+            let month = row.whole(1).map_err(|e| self.mistake(e.to_string()))?;
             let Some(at) = month.checked_sub(1).filter(|at| *at < 12) else {
-                return Err(self.wrong("give months of 1 to 12".to_owned()));
+                return Err(self.mistake("give months of 1 to 12".to_owned()));
             };
             if mean[at].is_some() {
-                return Err(self.wrong(format!("month {month} appears twice")));
+                return Err(self.mistake(format!("month {month} appears twice")));
             }
             mean[at] = Some(self.mean(row, at)?);
             headroom[at] = Some(self.headroom(row, at)?);
             cost[at] = self.cost(row, at)?;
         }
         let name = self.name().to_owned();
-        let lacks = || self.wrong("lacks a month".to_owned());
+        let missing_month = || self.mistake("has no row for one of the months".to_owned());
         let whole = |ids: [Option<ParamId>; 12]| -> Read<[ParamId; 12]> {
             let ids: Option<Vec<ParamId>> = ids.into_iter().collect();
-            ids.and_then(|ids| ids.try_into().ok()).ok_or_else(lacks)
+            ids.and_then(|ids| ids.try_into().ok()).ok_or_else(missing_month)
         };
         let costs: Vec<Price<ParamId>> = cost.into_iter().flatten().collect();
         let cost = match costs.len() {
             0 => None,
-            _ => Some(costs.try_into().map_err(|_| lacks())?),
+            _ => Some(costs.try_into().map_err(|_| missing_month())?),
         };
         let (mean_mw, headroom_mw) = (whole(mean)?, whole(headroom)?);
         let variable_om = self.r.price(&[VARIABLE_OM.key], &VARIABLE_OM, None)?;
@@ -256,9 +265,9 @@ impl Shipped<'_, '_, '_> {
     }
 
     fn mean(&mut self, row: &Row<'_>, at: usize) -> Read<ParamId> {
-        let value = row.number(2).map_err(|e| self.wrong(e.to_string()))?;
+        let value = row.number(2).map_err(|e| self.mistake(e.to_string()))?;
         let of = origin(row.text(3), row.text(10), row.text(11))
-            .map_err(|e| self.wrong(e.to_string()))?;
+            .map_err(|e| self.mistake(e.to_string()))?;
         let off = if matches!(of, Provenance::Assumed { .. }) { INTERPOLATED } else { 0.0 };
         let spec = PlantFigures::SPECS.mean;
         let limits = (spec.unit, spec.least, spec.most);
@@ -266,7 +275,7 @@ impl Shipped<'_, '_, '_> {
     }
 
     fn headroom(&mut self, row: &Row<'_>, at: usize) -> Read<ParamId> {
-        let value = row.number(4).map_err(|e| self.wrong(e.to_string()))?;
+        let value = row.number(4).map_err(|e| self.mistake(e.to_string()))?;
         let basis = format!(
             "the highest monthly mean of 2024-01 to 2026-01 less this month's: {}",
             row.text(11)
@@ -279,15 +288,15 @@ impl Shipped<'_, '_, '_> {
 
     fn cost(&mut self, row: &Row<'_>, at: usize) -> Read<Option<Price<ParamId>>> {
         let number =
-            |place: usize| row.optional_number(place).map_err(|e| self.wrong(e.to_string()));
+            |place: usize| row.optional_number(place).map_err(|e| self.mistake(e.to_string()));
         let Some(value) = number(5)? else { return Ok(None) };
         let (low, high) = (number(6)?.unwrap_or(value), number(7)?.unwrap_or(value));
         let currency: Currency =
-            row.text(9).parse().map_err(|e: crate::EconError| self.wrong(e.to_string()))?;
+            row.text(9).parse().map_err(|e: crate::EconError| self.mistake(e.to_string()))?;
         let denomination = self.r.denomination(currency);
-        let denomination = denomination.map_err(|p| self.r.document.wrong(MERIT_ORDER, p))?;
+        let denomination = denomination.map_err(|p| self.r.document.mistake(MERIT_ORDER, p))?;
         let of = origin(row.text(8), row.text(10), row.text(11))
-            .map_err(|e| self.wrong(e.to_string()))?;
+            .map_err(|e| self.mistake(e.to_string()))?;
         let limits = (Unit::Price(currency, Per::Kwh), FUEL_COST.least, FUEL_COST.most);
         let value = self.add("fuel_cost", Some(at), Figure { value, low, high }, limits, of);
         Ok(Some(Price { value, denomination }))

@@ -1,4 +1,4 @@
-//! Values that are held against what they can be: the table of plausible ranges, and the epochs known.
+//! Plausibility checks of values against the table of plausible ranges and the known epochs.
 
 use super::{DatedSeries, Resolver};
 use crate::network::Epochs;
@@ -13,14 +13,14 @@ use hashwatt_quantities::plausible::{
 use jiff::civil::Date;
 use std::fmt::Display;
 
-/// Prices of a bitcoin below the usual ones are of before then.
+/// Before this day, bitcoin prices below the usual range are not unusual.
 const PRICES_SINCE: Date = jiff::civil::date(2017, 5, 1);
-/// The network may have grown by so much a year since the last epoch that is known.
+/// Largest growth factor per year of the network since the last known epoch.
 const GROWTH: f64 = 3.0;
 
 impl Resolver<'_> {
-    /// Refuses a value, or an end of its range, that cannot be, and warns of an unusual one.
-    pub(super) fn hold<Q: Copy + PartialOrd + Display>(
+    /// Refuses an implausible value or range and warns about an unusual one.
+    pub(super) fn check_plausible<Q: Copy + PartialOrd + Display>(
         &mut self,
         entry: &Entry,
         range: &PlausibleRange<Q>,
@@ -28,7 +28,7 @@ impl Resolver<'_> {
         value: f64,
         spread: &Spread,
     ) -> Read<()> {
-        let wrong = |reason| entry.wrong(Problem::Implausible(Box::new(reason)));
+        let wrong = |reason| entry.mistake(Problem::Implausible(Box::new(reason)));
         let (low, high) = spread.range(value).unwrap_or((value, value));
         for end in [low, high] {
             range.check(of(end)).map_err(wrong)?;
@@ -40,18 +40,18 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// A mining machine's joules a hash.
-    pub(super) fn hold_efficiency(
+    /// Checks the energy per hash of a mining machine.
+    pub(super) fn check_efficiency(
         &mut self,
         entry: &Entry,
         value: f64,
         spread: &Spread,
     ) -> Read<()> {
-        self.hold(entry, &ASIC_EFFICIENCY, JoulesPerHash::from_j_per_th, value, spread).map_err(
+        self.check_plausible(entry, &ASIC_EFFICIENCY, JoulesPerHash::from_j_per_th, value, spread).map_err(
             |mut error| {
                 if let Problem::Implausible(reason) = &error.problem {
                     error.problem = Problem::Other(format!(
-                        "{reason}; of a processor or a GPU give its bench's result as `measured`"
+                        "{reason}; for a CPU or GPU, give the result file of its benchmark as `measured`"
                     ));
                 }
                 error
@@ -59,8 +59,8 @@ impl Resolver<'_> {
         )
     }
 
-    /// The price of a bitcoin on that day.
-    pub(super) fn hold_price(
+    /// Checks the price of a bitcoin on that day.
+    pub(super) fn check_price(
         &mut self,
         entry: &Entry,
         day: Date,
@@ -71,22 +71,22 @@ impl Resolver<'_> {
             true => PlausibleRange { usual: BITCOIN_PRICE.possible, ..BITCOIN_PRICE },
             false => BITCOIN_PRICE,
         };
-        self.hold(entry, &range, UsdPerBtc::from_usd_per_btc, value, spread)
+        self.check_plausible(entry, &range, UsdPerBtc::from_usd_per_btc, value, spread)
     }
 
-    /// Mean fees of a block, BTC, on any day.
-    pub(super) fn hold_fees(
+    /// Checks the mean fees per block, BTC.
+    pub(super) fn check_fees(
         &mut self,
         entry: &Entry,
         _day: Date,
         btc: f64,
         spread: &Spread,
     ) -> Read<()> {
-        self.hold(entry, &BLOCK_FEES, Btc::from_btc, btc, spread)
+        self.check_plausible(entry, &BLOCK_FEES, Btc::from_btc, btc, spread)
     }
 
-    /// The network's hashrate on that day, EH/s, against the epochs known; nothing where none is.
-    pub(super) fn hold_hashrate(
+    /// Checks the network hashrate on that day, EH/s, against the known epochs, if any.
+    pub(super) fn check_hashrate(
         &mut self,
         entry: &Entry,
         day: Date,
@@ -102,36 +102,36 @@ impl Resolver<'_> {
             usual: widened(MAINNET_HASHRATE_RATIO.usual),
             ..MAINNET_HASHRATE_RATIO
         };
-        self.hold(entry, &range, |eh_s| eh_s, eh_s, spread)
+        self.check_plausible(entry, &range, |eh_s| eh_s, eh_s, spread)
     }
 
-    /// Every value of a path; of unusual ones the first is told.
-    pub(super) fn hold_path(
+    /// Checks every value of a path and warns only about the first unusual one.
+    pub(super) fn check_path(
         &mut self,
         key: &str,
         path: Option<&DatedSeries>,
-        hold: impl Fn(&mut Self, &Entry, Date, f64, &Spread) -> Read<()>,
+        check: impl Fn(&mut Self, &Entry, Date, f64, &Spread) -> Read<()>,
     ) -> Read<()> {
         let Some((entry, path)) = self.document.get(key).zip(path) else { return Ok(()) };
-        let told = self.warnings.len();
+        let before = self.warnings.len();
         for (day, value) in &path.rows {
-            hold(self, entry, *day, *value, &Spread::Fixed).map_err(|error| {
+            check(self, entry, *day, *value, &Spread::Fixed).map_err(|error| {
                 let (file, reason) = (path.file.clone(), format!("{day}: {}", error.problem));
-                entry.wrong(Problem::File { file, reason })
+                entry.mistake(Problem::File { file, reason })
             })?;
         }
-        self.warnings.truncate(told + 1);
+        self.warnings.truncate(before + 1);
         Ok(())
     }
 }
 
-/// To two significant digits: a bound is no measurement.
+/// Rounds a bound to two significant digits.
 fn rounded(bound: f64) -> f64 {
     format!("{bound:.1e}").parse().unwrap_or(bound)
 }
 
-/// The hashrate in EH/s at which the difficulty of the day's epoch is steady, and the years between
-/// the last known epoch and the day.
+/// The hashrate in EH/s that corresponds to the difficulty of the day's epoch, and the years from the last known
+/// epoch to the day.
 fn known_hashrate(day: Date) -> Option<(f64, f64)> {
     let epochs = Epochs::shipped().ok()?.all();
     let begun =
@@ -149,12 +149,12 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_days_hashrate_is_that_of_its_epoch_and_later_ones_are_years_away() {
+    fn known_hashrate_is_that_of_epoch_with_years_since_last() {
         let (known, years) = known_hashrate(date(2024, 4, 20)).unwrap();
         assert!((550.0..700.0).contains(&known) && years == 0.0, "{known} {years}");
         let (last, years) = known_hashrate(date(2030, 9, 11)).unwrap();
         assert!((800.0..1100.0).contains(&last) && (3.5..4.1).contains(&years), "{last} {years}");
-        // Nothing is known of the days of the first epochs.
+        // The dates of the first epochs are not known.
         assert_eq!(known_hashrate(date(2009, 1, 3)), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Prices that the tariff is held against, other uses of the energy, and corrective taxes.
+//! Reference prices, other uses of the energy, and corrective taxes.
 
 use super::Resolver;
 use crate::params::{Ai, Param, ParamId, Per, Price, ReferenceFigures, Region, Spread, Unit, Uses};
@@ -8,46 +8,49 @@ use crate::scenario::keys::{CORRECTIVE_TAX, HOUSEHOLD_TARIFF, INDUSTRY_TARIFF, R
 use crate::scenario::region::RegionReference;
 use crate::scenario::warning::Warning;
 
-/// A price that the tariff is held against.
+/// A reference price with which the tariff is compared.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Reference {
-    /// What it stands for.
+    /// The meaning of the price.
     pub kind: ReferenceKind,
-    /// What it is, in words.
+    /// Description of the price.
     pub what: String,
-    /// The price, money/kWh.
+    /// The price, currency/kWh.
     pub price: Price<ParamId>,
-    /// Where its energy is metered.
+    /// The point at which its energy is metered.
     pub metering_point: MeteringPoint,
-    /// Losses from there to the customer, where it has its own.
+    /// Losses from there to the customer, if it has its own.
     pub loss: Option<ParamId>,
-    /// The month that it is of, 1 to 12, where it is of one.
+    /// The month to which it applies, 1 to 12; `None` if it applies to all months.
     pub month: Option<u8>,
 }
 
-/// What else the energy could do.
+/// Other uses of the energy.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OtherUses {
-    /// What industry pays, money/kWh.
+    /// Tariff of industry, currency/kWh.
     pub industry_tariff: Price<ParamId>,
-    /// What a household pays, money/kWh.
+    /// Tariff of households, currency/kWh.
     pub household_tariff: Price<ParamId>,
-    /// Industry and households.
+    /// Parameters of industry and households.
     pub terms: Uses<ParamId>,
-    /// AI, whether or not some of the power serves it.
+    /// Parameters of AI, whether or not a part of the power serves it.
     pub ai: Ai<ParamId>,
 }
 
-/// A corrective tax that is shown beside the results.
+/// A corrective tax that is shown in addition to the results.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CorrectiveTax {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// Its rate, money/kWh.
+    /// Its rate, currency/kWh.
     pub price: Price<ParamId>,
 }
 
-/// Those of the region, then the scenario's.
+/// The references of the region, then those of the scenario.
 pub(super) fn references(r: &mut Resolver) -> Vec<Reference> {
     let mut found = Vec::new();
     let known = r.region.as_ref().map(|known| (known.country.iso3, known.references.clone()));
@@ -58,12 +61,12 @@ pub(super) fn references(r: &mut Resolver) -> Vec<Reference> {
     }
     for index in 0..r.document.count("reference") {
         let given = given(r, &format!("reference[{index}]."));
-        found.extend(r.keep(given));
+        found.extend(r.ok_or_record(given));
     }
     found
 }
 
-/// A reference of the region, where its currency can be converted.
+/// A reference of the region, if its currency can be converted.
 fn shipped(
     r: &mut Resolver,
     region: Region,
@@ -95,20 +98,20 @@ fn given(r: &mut Resolver, prefix: &str) -> Read<Reference> {
     let document = r.document;
     let key = |name: &str| format!("{prefix}{name}");
     let missing = |name: &str, remedy: &str| {
-        document.wrong(&key(name), Problem::Missing { remedy: remedy.to_owned() })
+        document.mistake(&key(name), Problem::Missing { remedy: remedy.to_owned() })
     };
     let text = |name: &str| r.document.text(&key(name));
-    let kind = text("kind").and_then(ReferenceKind::of_name);
-    let kind = kind.ok_or_else(|| missing("kind", "give what it stands for"))?;
-    let metering_point = text("metering_point").and_then(MeteringPoint::of_name);
-    let metering_point =
-        metering_point.ok_or_else(|| missing("metering_point", "give where it is metered"))?;
-    let what = text("what").ok_or_else(|| missing("what", "say what it is"))?.to_owned();
+    let kind = text("kind").and_then(ReferenceKind::from_name);
+    let kind = kind.ok_or_else(|| missing("kind", "give the meaning of the price"))?;
+    let metering_point = text("metering_point").and_then(MeteringPoint::from_name);
+    let metering_point = metering_point
+        .ok_or_else(|| missing("metering_point", "give the point at which it is metered"))?;
+    let what = text("what").ok_or_else(|| missing("what", "describe the price"))?.to_owned();
     let month = r.document.number(&key("month")).map(|month| month as u8);
     let entry = r.document.get(&key("price"));
     let entry = entry.ok_or_else(|| missing("price", "give a price with its unit"))?;
     let price = r.given_price(entry, &REFERENCE_PRICE, None)?;
-    let loss = r.only_given(&[&key("loss_factor")], &ReferenceFigures::SPECS.loss, None)?;
+    let loss = r.if_given(&[&key("loss_factor")], &ReferenceFigures::SPECS.loss, None)?;
     Ok(Reference { kind, what, price, metering_point, loss, month })
 }
 
@@ -121,26 +124,26 @@ pub(super) fn uses(r: &mut Resolver) -> Read<OtherUses> {
     })
 }
 
-/// Those that are applied, as levies on every kWh, and those that are shown beside.
+/// The applied taxes, as levies per kWh, and those that are only shown.
 pub(super) fn corrective_taxes(r: &mut Resolver) -> (Vec<Price<ParamId>>, Vec<CorrectiveTax>) {
-    let (mut applied, mut beside) = (Vec::new(), Vec::new());
+    let (mut applied, mut shown) = (Vec::new(), Vec::new());
     for index in 0..r.document.count("carbon.corrective_tax") {
         let prefix = format!("carbon.corrective_tax[{index}].");
         let tax = corrective_tax(r, &prefix);
-        let Some(tax) = r.keep(tax) else { continue };
+        let Some(tax) = r.ok_or_record(tax) else { continue };
         match r.document.flag(&format!("{prefix}applied")) {
             true => applied.push(tax.price),
-            false => beside.push(tax),
+            false => shown.push(tax),
         }
     }
-    (applied, beside)
+    (applied, shown)
 }
 
 fn corrective_tax(r: &mut Resolver, prefix: &str) -> Read<CorrectiveTax> {
     let document = r.document;
     let key = |name: &str| format!("{prefix}{name}");
     let missing = |name: &str| {
-        document.wrong(&key(name), Problem::Missing { remedy: format!("give its {name}") })
+        document.mistake(&key(name), Problem::Missing { remedy: format!("give its {name}") })
     };
     let name = document.text(&key("name")).ok_or_else(|| missing("name"))?.to_owned();
     let entry = document.get(&key("price")).ok_or_else(|| missing("price"))?;

@@ -1,4 +1,4 @@
-//! What the site does while the system is short, and payments for capacity.
+//! Operation while the power system is short, and capacity payments.
 
 use super::Resolver;
 use crate::params::inputs::{BorneBy, Capacity, CapacityMode, HoursCase};
@@ -8,8 +8,8 @@ use crate::scenario::keys::{CAPACITY_AVERAGE, CAPACITY_PAYMENT};
 use crate::scenario::value::{ByYear, Value};
 use crate::uncertainty::Provenance;
 
-/// What is said of contracts whose terms a scenario leaves out.
-const ALL_OF_IT: &str = "all of it, in every year (not given)";
+/// The basis of contract terms that a scenario leaves out.
+const DEFAULT_BASIS: &str = "not given; 100 % in every year";
 
 pub(super) fn case(r: &Resolver) -> HoursCase {
     match r.document.text("scarcity.case") {
@@ -19,7 +19,7 @@ pub(super) fn case(r: &Resolver) -> HoursCase {
     }
 }
 
-/// Payments for capacity, where the scenario has the table.
+/// Capacity payments, if the scenario has the table.
 pub(super) fn capacity(r: &mut Resolver) -> Read<Option<Capacity<ParamId>>> {
     if !r.document.has_table("capacity_payments") {
         return Ok(None);
@@ -47,7 +47,7 @@ pub(super) fn capacity(r: &mut Resolver) -> Read<Option<Capacity<ParamId>>> {
     }))
 }
 
-/// Parts by year, all of which one deviate moves; without any, all of it always.
+/// Shares by year, which all vary together; without the key, 100 % in every year.
 fn by_year(r: &mut Resolver, key: &str) -> Vec<ParamId> {
     let entry = r.document.get(key);
     let given = entry.and_then(|entry| match &entry.value {
@@ -55,8 +55,8 @@ fn by_year(r: &mut Resolver, key: &str) -> Vec<ParamId> {
         _ => None,
     });
     let (given, provenance) = given.unwrap_or_else(|| {
-        let whole = ByYear { values: vec![1.0], range: None, claim: Default::default() };
-        (whole, Provenance::Assumed { basis: ALL_OF_IT.to_owned() })
+        let whole = ByYear { values: vec![1.0], range: None, origin: Default::default() };
+        (whole, Provenance::Assumed { basis: DEFAULT_BASIS.to_owned() })
     });
     let ends = |year: usize| {
         let (low, high) = given.range.as_ref()?;

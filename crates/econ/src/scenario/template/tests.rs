@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 fn keys_in(text: &str) -> BTreeSet<String> {
     let mut table = String::new();
     let mut found = BTreeSet::new();
-    // What the head says by way of example is no key of the file.
+    // Examples in the head of the file are not keys.
     let (_, body) = text.split_once("\n\n").unwrap();
     for line in body.lines() {
         let line = line.strip_prefix("# ").unwrap_or(line);
@@ -16,14 +16,14 @@ fn keys_in(text: &str) -> BTreeSet<String> {
             && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         {
             let key = if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
-            assert!(found.insert(key), "{line} stands twice");
+            assert!(found.insert(key), "{line} appears twice");
         }
     }
     found
 }
 
 #[test]
-fn a_template_of_a_country_has_every_key_and_no_other() {
+fn country_template_has_exactly_the_documented_keys() {
     let keys: BTreeSet<String> = documented_keys().into_iter().map(|doc| doc.key).collect();
     for of in [None, Some("KAZ"), Some("PAK")] {
         let data = of.map(|name| region(name).unwrap());
@@ -32,7 +32,7 @@ fn a_template_of_a_country_has_every_key_and_no_other() {
 }
 
 #[test]
-fn each_kind_has_the_keys_of_those_before_it() {
+fn template_kinds_include_keys_of_smaller_kinds() {
     let [home, site, country] = [ScenarioKind::Home, ScenarioKind::Site, ScenarioKind::Country]
         .map(|kind| keys_in(&template(kind, None)));
     assert!(home.is_subset(&site) && site.is_subset(&country));
@@ -46,7 +46,7 @@ fn each_kind_has_the_keys_of_those_before_it() {
 }
 
 #[test]
-fn a_template_is_read_and_resolved_as_it_stands() {
+fn unedited_template_resolves_without_unused_keys() {
     let all = regions().unwrap();
     let some = all.iter().filter(|data| {
         ["PAK", "KAZ", "USA", "ZWE", "CIV"].contains(&data.country.iso3.to_string().as_str())
@@ -62,19 +62,19 @@ fn a_template_is_read_and_resolved_as_it_stands() {
             let unused: Vec<&Warning> =
                 resolved.warnings.iter().filter(|w| w.key() == "unused_key").collect();
             assert_eq!(unused, [] as [&Warning; 0], "{kind} {name}");
-            // Every amount that the file itself gives says that it is assumed.
+            // Every amount that the file itself gives is marked as assumed.
             for row in resolved.table.rows() {
                 let given = scenario.get(&row.key).is_some();
-                let names_things = row.key.ends_with("count");
+                let is_count = row.key.ends_with("count");
                 let origin = row.provenance.kind();
-                assert!(!given || names_things || origin == "assumed", "{kind} {name}: {row:?}");
+                assert!(!given || is_count || origin == "assumed", "{kind} {name}: {row:?}");
             }
         }
     }
 }
 
 #[test]
-fn what_ships_for_a_region_stands_beside_its_key_with_its_source() {
+fn region_template_shows_shipped_values_with_source() {
     let data = region("PAK").unwrap();
     let text = template(ScenarioKind::Country, Some(&data));
     for line in [
@@ -89,20 +89,20 @@ fn what_ships_for_a_region_stands_beside_its_key_with_its_source() {
         |text: &str| text.replace('#', " ").split_whitespace().collect::<Vec<_>>().join(" ");
     let shown = words(&text);
     for value in &data.values {
-        let origin = format!("PAK has this, {}.", value.provenance);
+        let origin = format!("Value of PAK, {}.", value.provenance);
         assert!(shown.contains(&words(&origin)), "{origin}");
     }
     for reference in &data.references {
         assert!(shown.contains(&words(&reference.provenance.to_string())), "{reference:?}");
     }
     assert!(shown.contains("supply.merit_order = \"pakistan\""));
-    // A country that does not ship has none of it.
+    // Without a region there are no shipped values.
     let without = template(ScenarioKind::Country, None);
-    assert!(!without.contains("PAK has") && !without.contains("\nregion ="));
+    assert!(!without.contains("Value of PAK") && !without.contains("\nregion ="));
 }
 
 #[test]
-fn lines_of_comments_are_no_wider_than_an_editor() {
+fn template_comment_lines_fit_width() {
     for &kind in ScenarioKind::ALL {
         for line in template(kind, None).lines() {
             let comment = line.trim_start().starts_with('#');

@@ -1,8 +1,8 @@
-//! The shipped scenarios, and the same ones as the first edition wrote them.
+//! The shipped scenarios, and the same scenarios with the key names of version 0.1.
 
 use super::*;
 
-/// Scenarios that ship, by their file's name.
+/// Shipped scenarios by file name.
 const SHIPPED: [&str; 5] = [
     "home-miner.toml",
     "pakistan-2000mw.toml",
@@ -11,7 +11,7 @@ const SHIPPED: [&str; 5] = [
     "wind-farm-curtailed.toml",
 ];
 
-/// Scenarios that ship and that the first edition did not have.
+/// Shipped scenarios that version 0.1 did not have.
 const LATER: [&str; 5] = [
     "ai-lease-100mw.toml",
     "ethiopia-600mw.toml",
@@ -29,7 +29,7 @@ fn first_edition(name: &str) -> Scenario {
 }
 
 #[test]
-fn every_shipped_scenario_resolves_in_both_editions() {
+fn shipped_scenario_resolves_with_old_and_current_names() {
     for name in SHIPPED {
         for scenario in [shipped(name), first_edition(name)] {
             let found = scenario.resolve().unwrap_or_else(|e| panic!("{name}: {e}"));
@@ -41,19 +41,19 @@ fn every_shipped_scenario_resolves_in_both_editions() {
 }
 
 #[test]
-fn shipped_scenarios_have_this_editions_names_and_no_key_without_effect() {
+fn shipped_scenarios_use_current_names_and_no_unused_keys() {
     for name in SHIPPED.into_iter().chain(LATER) {
         let found = shipped(name).resolve().unwrap();
-        let told = |key: &str| found.warnings.iter().find(|warning| warning.key() == key);
+        let message = |key: &str| found.warnings.iter().find(|warning| warning.key() == key);
         for key in ["renamed_key", "superseded_key", "unused_key", "region_needs_rate"] {
-            assert_eq!(told(key), None, "{name}");
+            assert_eq!(message(key), None, "{name}");
         }
     }
 }
 
-/// What they are there for: contracted power, peaks and offers in Texas, a levy that ships in Kazakhstan.
+/// Texas: contracted power, peaks and grid services. Kazakhstan: a shipped levy.
 #[test]
-fn scenarios_of_the_grid_use_its_terms_and_name_what_is_assumed() {
+fn grid_scenarios_use_grid_terms_and_mark_assumptions() {
     let texas = shipped("texas-ercot-100mw.toml").resolve().unwrap();
     let site = &texas.inputs.sites[0];
     let value = |id: crate::params::ParamId| texas.table.get(id).value;
@@ -63,19 +63,22 @@ fn scenarios_of_the_grid_use_its_terms_and_name_what_is_assumed() {
     assert!((july - 1.0).abs() < 1e-12, "{july}");
     let kazakhstan = shipped("kazakhstan-500mw.toml").resolve().unwrap();
     assert_eq!(kazakhstan.inputs.sites[0].levy_schedule.len(), 1);
-    let told: Vec<&str> = kazakhstan.warnings.iter().map(|warning| warning.key()).collect();
-    assert!(told.contains(&"assumed_levy") && !told.contains(&"proposed_levy"), "{told:?}");
-    // No number stands without its source or its reason.
+    let message: Vec<&str> = kazakhstan.warnings.iter().map(|warning| warning.key()).collect();
+    assert!(
+        message.contains(&"assumed_levy") && !message.contains(&"proposed_levy"),
+        "{message:?}"
+    );
+    // Every value has a source or a reason.
     for resolved in [&texas, &kazakhstan] {
         for row in resolved.table.rows() {
-            let told = row.provenance.detail();
-            assert!(row.missing || !told.is_empty(), "{}", row.key);
+            let message = row.provenance.detail();
+            assert!(row.missing || !message.is_empty(), "{}", row.key);
         }
     }
 }
 
 #[test]
-fn an_old_name_is_read_with_a_warning_of_its_line() {
+fn old_name_is_read_with_warning_and_line() {
     let renamed = |old: &str| {
         let scenario = first_edition("pakistan-2000mw.toml");
         let found = scenario.warnings().iter().find_map(|warning| match warning {
@@ -96,16 +99,18 @@ fn an_old_name_is_read_with_a_warning_of_its_line() {
     );
     assert_eq!(renamed("market.noise = bootstrap").1, "market.noise = residual");
     let superseded = first_edition("pakistan-2000mw.toml");
-    let told: Vec<String> = superseded.warnings().iter().map(ToString::to_string).collect();
+    let message: Vec<String> = superseded.warnings().iter().map(ToString::to_string).collect();
     assert!(
-        told.iter()
-            .any(|told| told.starts_with("line 74: ledger.operator.life_years has no effect: ")),
-        "{told:?}"
+        message
+            .iter()
+            .any(|message| message
+                .starts_with("line 74: ledger.operator.life_years has no effect: ")),
+        "{message:?}"
     );
 }
 
 #[test]
-fn every_old_name_leads_to_a_key_of_this_edition() {
+fn old_names_map_to_current_keys() {
     for (old, what) in renames() {
         if let Rename::To(new) = what {
             let known = keys::shape(new).is_some() || keys::is_table(new);
@@ -115,9 +120,9 @@ fn every_old_name_leads_to_a_key_of_this_edition() {
     }
 }
 
-/// What the first edition's file states, this edition's states too: but for what was derived anew.
+/// Values given in the old file are the same in the current one, except those that were derived again.
 #[test]
-fn both_editions_of_a_scenario_have_the_same_values() {
+fn scenario_with_old_names_has_same_values() {
     const DERIVED_ANEW: [&str; 1] = ["response.entry_ratio"];
     for name in SHIPPED {
         let (old, new) = (first_edition(name), shipped(name));
@@ -151,7 +156,7 @@ fn both_editions_of_a_scenario_have_the_same_values() {
 }
 
 #[test]
-fn pakistan_has_its_plants_and_hours_by_one_deviate_each() {
+fn pakistan_plants_and_hours_share_one_deviate_per_kind() {
     let found = first_edition("pakistan-2000mw.toml").resolve().unwrap();
     assert_eq!(found.inputs.plants.len(), 9);
     let rlng = found.inputs.plants.iter().find(|plant| plant.name == "rlng").unwrap();
@@ -172,7 +177,7 @@ fn pakistan_has_its_plants_and_hours_by_one_deviate_each() {
     assert_eq!(found.references.len(), 8);
     assert!(found.references[6].loss.is_some());
     assert_eq!(found.corrective_taxes.len(), 1);
-    // Nobody stated what lost load or carbon costs: no figure counts it.
+    // The costs of lost load and carbon are not given, so no figure includes them.
     assert!(
         at(&found, "uses.lost_load_usd_per_kwh").missing
             && at(&found, "carbon.price_usd_per_t").missing
@@ -181,7 +186,7 @@ fn pakistan_has_its_plants_and_hours_by_one_deviate_each() {
 }
 
 #[test]
-fn keys_of_the_first_edition_that_mean_nothing_say_what_does() {
+fn superseded_old_keys_name_replacement() {
     let text = "power_mw = 1\n[project]\ndiscount_per_year = 0.12\n[hours]\nprice_cutoff = false\n\
         [ledger.operator]\ndiscount_per_year = 0.1\nusd_per_th = 9\n[ledger.market]\nprice_deviation_per_year = 0.4\n\
         [ledger.carbon]\ndisplaced_share = 0.5\nusd_per_t = 40\n[ledger.foreign_exchange]\nyears = 5\nrepatriated = 0.5\n\
@@ -195,7 +200,7 @@ fn keys_of_the_first_edition_that_mean_nothing_say_what_does() {
     let superseded =
         found.warnings.iter().filter(|warning| warning.key() == "superseded_key").count();
     assert_eq!(superseded, 5, "{:?}", found.warnings);
-    // Without a rate of the project the ledger's holds.
+    // Without a rate of the project, that of the ledger applies.
     let alone = resolved("power_mw = 1\n[ledger.operator]\ndiscount_per_year = 0.07\n");
     assert_eq!(at(&alone, "project.discount_per_year").value, 0.07);
 }

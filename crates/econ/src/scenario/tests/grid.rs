@@ -15,7 +15,7 @@ fn table(head: &str, of: impl Fn(usize, usize) -> String) -> String {
     })
 }
 
-/// Dear evenings.
+/// A profile with expensive evenings.
 fn evenings() -> String {
     table("available,price_ratio", |_, hour| {
         if (18..24).contains(&hour) { "1,2.5" } else { "1,0.5" }.to_owned()
@@ -31,7 +31,7 @@ fn probabilities(hours: &HourProfile) -> Vec<(f64, f64)> {
 }
 
 #[test]
-fn peaks_by_months_and_hours_are_those_of_a_profile_with_the_column() {
+fn peak_months_and_hours_equal_profile_column() {
     let found = resolved(&format!("power_mw = 5\n{PEAKS}"));
     let column = table("available,peak_probability", |month, hour| {
         let is_peak = (6..10).contains(&month) && (15..18).contains(&hour);
@@ -49,11 +49,11 @@ fn peaks_by_months_and_hours_are_those_of_a_profile_with_the_column() {
         let sum: f64 = hours.iter().map(|hour| hour.peak_probability).sum();
         assert!((sum - f64::from((5..9).contains(&month))).abs() < 1e-12, "{month}: {sum}");
     }
-    // Both at once are two answers to one question.
+    // Both at once conflict.
     let both = read_with(&format!("power_mw = 5\n[hours]\nprofile = \"h.csv\"\n{PEAKS}"), column);
     let both = both.unwrap_err().to_string();
     assert!(both.contains("hours.profile") && both.contains("peak_months"), "{both}");
-    // A profile without the column takes them.
+    // They can be combined with a profile without the column.
     let text = format!("power_mw = 5\n[hours]\nprofile = \"h.csv\"\n{PEAKS}");
     let found = read_with(&text, evenings()).unwrap();
     let july = found.inputs.sites[0].hours.month(6);
@@ -61,15 +61,15 @@ fn peaks_by_months_and_hours_are_those_of_a_profile_with_the_column() {
 }
 
 #[test]
-fn peaks_that_do_not_agree_are_refused_with_a_remedy() {
+fn inconsistent_peaks_are_refused_with_remedy() {
     let months = "peak_months = [0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]\n";
-    for (terms, key, told) in [
+    for (terms, key, message) in [
         (months.to_owned(), "peak_hours", "missing"),
         ("peak_hours = [15]\n".to_owned(), "peak_months", "missing"),
         (
             format!("{months}peak_hours = [15]\npeaks_per_year = 12\n"),
             "peak_months",
-            "give as many",
+            "make the two equal",
         ),
         (format!("{months}peak_hours = [15, 15]\n"), "peak_hours", "hours of the day"),
         (format!("{months}peak_hours = [24]\n"), "peak_hours", "hours of the day"),
@@ -84,27 +84,27 @@ fn peaks_that_do_not_agree_are_refused_with_a_remedy() {
             format!("power_mw = 5\n[tariff_terms]\npeak_charge_usd_per_mw_year = 50000\n{terms}");
         let refused = Scenario::from_toml(&text).and_then(|scenario| scenario.resolve());
         let refused = refused.unwrap_err().to_string();
-        assert!(refused.contains(key) && refused.contains(told), "{terms}: {refused}");
+        assert!(refused.contains(key) && refused.contains(message), "{terms}: {refused}");
     }
-    // Three peaks that fall into four months.
+    // Three peaks distributed over four months.
     let winter = "power_mw = 5\n[tariff_terms]\npeak_charge_usd_per_mw_year = 50000\npeaks_per_year = 3\n\
          peak_months = [0.75, 0.75, 0, 0, 0, 0, 0, 0, 0, 0, 0.75, 0.75]\npeak_hours = [16, 17, 18]\n";
     let all: f64 = probabilities(&resolved(winter).inputs.sites[0].hours).iter().map(|p| p.1).sum();
     assert!((all - 3.0).abs() < 1e-12, "{all}");
-    // Without a charge they move nothing, and that is told.
+    // Without a charge they have no effect, with a warning.
     let text = format!("power_mw = 5\n[tariff_terms]\n{months}peak_hours = [15]\n");
-    let told = resolved(&text).warnings;
-    assert!(told.iter().any(|warning| warning.key() == "unused_key"), "{told:?}");
+    let message = resolved(&text).warnings;
+    assert!(message.iter().any(|warning| warning.key() == "unused_key"), "{message:?}");
 }
 
 #[test]
-fn contracts_need_a_price_a_volume_and_hours_of_their_own_price() {
+fn contract_without_price_volume_or_hourly_prices_is_refused() {
     let base = "power_mw = 5\ntariff = \"0.04 USD/kWh\"\n";
     let hours = "[hours]\nprofile = \"h.csv\"\n";
     let volume = "[contract]\nvolume_mw = 4\n";
     let price = "price = \"30 USD/MWh\"\n";
     let tiers = "[[tariff_terms.tiers]]\nabove_mwh_per_month = 10\nprice_ratio = 1.1\n";
-    for (text, key, told) in [
+    for (text, key, message) in [
         (format!("{base}{hours}{volume}"), "contract.price", "missing"),
         (format!("{base}{hours}[contract]\n{price}"), "contract.volume_mw", "missing"),
         (format!("{base}{volume}{price}"), "contract.volume_mw", "hours.profile"),
@@ -114,7 +114,7 @@ fn contracts_need_a_price_a_volume_and_hours_of_their_own_price() {
         (format!("{base}{hours}{volume}{price}fee = \"-1 USD/MWh\"\n"), "contract.fee", "0"),
     ] {
         let refused = read_with(&text, evenings()).unwrap_err().to_string();
-        assert!(refused.contains(key) && refused.contains(told), "{text}: {refused}");
+        assert!(refused.contains(key) && refused.contains(message), "{text}: {refused}");
     }
     let found = read_with(&format!("{base}{hours}{volume}{price}"), evenings()).unwrap();
     let contract = found.inputs.sites[0].contract.unwrap();
@@ -126,9 +126,9 @@ fn contracts_need_a_price_a_volume_and_hours_of_their_own_price() {
     assert_eq!(found.warnings, []);
 }
 
-/// One table of levies serves sites of several sources of power; a site's own contract replaces that of all.
+/// One table of levies serves sites with different power sources; a site's own contract replaces the common one.
 #[test]
-fn sites_have_contracts_and_sources_of_their_own() {
+fn site_contract_and_power_source_override_common_ones() {
     let text = "tariff = \"0.04 USD/kWh\"\npower_source = \"own_renewable\"\n\
         [hours]\nprofile = \"h.csv\"\n[contract]\nvolume_mw = 3\nprice = \"30 USD/MWh\"\n\
         [[tariff_terms.levies]]\nprice = \"1 USD/MWh\"\npower_source = \"grid\"\n\

@@ -1,4 +1,4 @@
-//! Hours of which each has its own price: a market's years, typical days, availability.
+//! Hours with individual prices: market years, typical days, availability.
 
 use super::*;
 use crate::params::{Hour, MONTH_HOURS};
@@ -21,13 +21,13 @@ fn read(text: &str, prices: &str) -> Result<Resolved, String> {
     read_files(text, &[("p.csv", prices)]).map_err(|error| error.to_string())
 }
 
-/// No price is like another, and one in seven is negative.
+/// Distinct prices, of which one in seven is negative.
 fn price(step: i64) -> f64 {
     let unlike = (step * 7919 % 100_003) as f64 / 1000.0;
     if step % 7 == 0 { -unlike - 1.0 } else { unlike + 5.0 }
 }
 
-/// A file from a day on, of so many steps of some minutes; `of` makes what follows the time.
+/// A file that starts on a day and has a number of steps of some minutes; `of` makes the columns after the time.
 fn series(head: &str, from: Date, steps: i64, minutes: i64, of: impl Fn(i64) -> String) -> String {
     let mut text = format!("datetime,{head}\n");
     for step in 0..steps {
@@ -41,7 +41,7 @@ fn year(head: &str, steps: i64) -> String {
     series(head, date(2025, 1, 1), steps, 60, |step| price(step).to_string())
 }
 
-/// What an hour's energy costs, USD/MWh, from the tariff and its ratio.
+/// The energy price of an hour, USD/MWh, from the tariff and the ratio.
 fn costs(found: &Resolved, site: usize, month: usize) -> Vec<f64> {
     let site = &found.inputs.sites[site];
     let tariff = row(found, site.tariff.value).value * 1e3;
@@ -59,7 +59,7 @@ fn assert_prices(found: &[f64], mut wanted: Vec<f64>) {
 }
 
 #[test]
-fn every_hour_keeps_its_own_price_which_is_that_of_energy() {
+fn hourly_prices_without_tariff_are_energy_price() {
     let found = read(PRICES, &year("Price (USD/MWh)", 8760)).unwrap();
     let (mut first, mut sum) = (0, 0.0);
     for (month, length) in MONTH_HOURS.iter().enumerate() {
@@ -72,16 +72,15 @@ fn every_hour_keeps_its_own_price_which_is_that_of_energy() {
     let tariff = at(&found, "tariff");
     assert!((tariff.value * 1e3 / (sum / 8760.0) - 1.0).abs() < 1e-12);
     let source = tariff.provenance.detail();
-    let wanted =
-        "mean of the prices that hours.prices names: times and prices, 8,760 hours of 2025";
+    let wanted = "mean of the prices in hours.prices: times and prices, 8,760 hours of 2025";
     assert!(!tariff.missing && source.starts_with(wanted), "{source}");
-    let told = found.warnings.iter().find(|warning| warning.key() == "hourly_prices").unwrap();
-    assert!(told.to_string().ends_with("is the price of energy"), "{told}");
-    assert!(!told.qualifies_figures() && found.tables[0].source.contains("USD/MWh"));
+    let message = found.warnings.iter().find(|warning| warning.key() == "hourly_prices").unwrap();
+    assert!(message.to_string().ends_with("apply hour by hour as the energy price"), "{message}");
+    assert!(!message.qualifies_figures() && found.tables[0].source.contains("USD/MWh"));
 }
 
 #[test]
-fn quarters_of_an_hour_and_leap_days_join_their_month() {
+fn quarter_hours_and_leap_days_join_their_month() {
     let quarters =
         series("Price (USD/MWh)", date(2025, 1, 1), 35_040, 15, |step| price(step).to_string());
     let found = read(PRICES, &quarters).unwrap();
@@ -90,7 +89,7 @@ fn quarters_of_an_hour_and_leap_days_join_their_month() {
         series("Price (USD/MWh)", date(2024, 1, 1), 8784, 60, |step| price(step).to_string());
     let found = read(PRICES, &leap).unwrap();
     assert_prices(&costs(&found, 0, 1), (744..744 + 696).map(price).collect());
-    // Two years are put together by month.
+    // Two years are combined by month.
     let two =
         series("Price (USD/MWh)", date(2024, 1, 1), 17_544, 60, |step| price(step).to_string());
     let found = read(PRICES, &two).unwrap();
@@ -99,9 +98,9 @@ fn quarters_of_an_hour_and_leap_days_join_their_month() {
 }
 
 #[test]
-fn a_tariff_is_shaped_by_prices_over_their_mean() {
+fn hourly_prices_with_tariff_scale_it_by_ratio_to_mean() {
     let text = format!("tariff = \"0.06 USD/kWh\"\n{PRICES}");
-    // Of a third currency, which ratios do not know.
+    // Prices in a third currency, which does not matter for ratios.
     let found = read(&text, &year("Price (SEK/MWh)", 8760)).unwrap();
     let mean = (0..8760).map(price).sum::<f64>() / 8760.0;
     assert_prices(&costs(&found, 0, 0), (0..744).map(|step| price(step) / mean * 60.0).collect());
@@ -109,7 +108,7 @@ fn a_tariff_is_shaped_by_prices_over_their_mean() {
 }
 
 #[test]
-fn sites_have_prices_of_their_own_or_share_those_of_all() {
+fn site_prices_override_shared_prices() {
     let text = "[hours]\nprices = \"p.csv\"\n[[site]]\nname = \"a\"\npower_mw = 1\n[[site]]\nname = \"b\"\n\
         power_mw = 1\n[[site]]\nname = \"c\"\npower_mw = 1\n[site.hours]\nprices = \"q.csv\"\n\
         [[lot]]\nsite = \"a\"\n[[lot]]\nsite = \"b\"\n[[lot]]\nsite = \"c\"\n";
@@ -126,7 +125,7 @@ fn sites_have_prices_of_their_own_or_share_those_of_all() {
 }
 
 #[test]
-fn columns_beside_the_price_stay_on_their_hour() {
+fn optional_price_columns_stay_on_their_hour() {
     let head = "Price (USD/MWh),available,peak_probability,demand_mw,available_mw";
     let beside = |step: i64| {
         // The peak of July is in one of its first two hours.
@@ -148,7 +147,7 @@ fn columns_beside_the_price_stay_on_their_hour() {
 }
 
 #[test]
-fn availability_is_joined_by_the_hour_of_the_year() {
+fn availability_joins_prices_by_hour_of_year() {
     let part = |step: i64| (step % 5) as f64 / 4.0;
     let wind = |steps| series("available", date(2023, 1, 1), steps, 60, |s| part(s).to_string());
     let text = format!("{PRICES}availability = \"w.csv\"\n");
@@ -163,16 +162,16 @@ fn availability_is_joined_by_the_hour_of_the_year() {
         let own = |hour: &&Hour| (hour.price_ratio * tariff - price(step)).abs() < 1e-9;
         assert_eq!(hours.iter().find(own).unwrap().available, part(step));
     }
-    // Alone it says when there is energy at the tariff.
+    // Availability alone determines when there is energy at the tariff.
     let alone = "tariff = \"0.05 USD/kWh\"\npower_mw = 5\n[hours]\navailability = \"w.csv\"\n";
     let found = read_files(alone, &[("w.csv", &wind(8760))]).unwrap();
     assert!((found.inputs.sites[0].hours.available() - 0.5).abs() < 1e-3);
     assert_eq!(found.inputs.sites[0].hours.month(0).len(), 5);
     let quarters = series("available", date(2023, 1, 1), 35_040, 15, |_| "1".to_owned());
-    for (wind, told) in [
+    for (wind, message) in [
         (
             wind(17_544),
-            "has 17544 steps of 60 minutes from month 1, day 1, 00:00:00 on, and p.csv has 8760",
+            "has 17544 steps of 60 minutes from month 1, day 1, 00:00:00, but p.csv has 8760",
         ),
         (quarters, "has 35040 steps of 15 minutes"),
         (
@@ -181,16 +180,16 @@ fn availability_is_joined_by_the_hour_of_the_year() {
         ),
         (
             series("available", date(2023, 1, 1), 8760, 60, |_| "1.2".to_owned()),
-            "has the part 1.2 of",
+            "has an availability of 1.2",
         ),
         ("time,wind\n2023-01-01 00:00,1\n".to_owned(), "name them `datetime` and `available`"),
     ] {
         let error = with(&wind).unwrap_err();
-        assert!(error.contains("hours.availability: w.csv") && error.contains(told), "{error}");
+        assert!(error.contains("hours.availability: w.csv") && error.contains(message), "{error}");
     }
 }
 
-/// Two typical days of each month; the weekend's prices are those of the week, a tenth of it.
+/// Two typical days of each month; weekend prices are a tenth of those on weekdays.
 fn days(head: &str, of: impl Fn(i64, bool, i64) -> String) -> String {
     let mut text = format!("month,day,weight,hour,{head}\n");
     for month in 1..=12 {
@@ -205,7 +204,7 @@ fn days(head: &str, of: impl Fn(i64, bool, i64) -> String) -> String {
 }
 
 #[test]
-fn typical_days_count_by_their_weights() {
+fn typical_days_are_weighted() {
     let price = |month: i64, week: bool, hour: i64| {
         (month * 100 + hour) as f64 * if week { 1.0 } else { -0.1 }
     };
@@ -228,7 +227,7 @@ fn typical_days_count_by_their_weights() {
     }
     assert!((tariff / mean - 1.0).abs() < 1e-12);
     assert!(found.tables[0].source.starts_with("24 typical days, USD/MWh, mean"));
-    // Ratios need a tariff, which they shape.
+    // Ratios need a tariff to which they apply.
     let ratios = days("price_ratio", |_, _, hour| if hour < 12 { "0.5" } else { "1.5" }.to_owned());
     assert!(at(&read(PRICES, &ratios).unwrap(), "tariff").missing);
     let found = read(&format!("tariff = \"50 USD/MWh\"\n{PRICES}"), &ratios).unwrap();
@@ -236,20 +235,26 @@ fn typical_days_count_by_their_weights() {
 }
 
 #[test]
-fn slips_of_typical_days_are_named() {
+fn invalid_typical_days_are_refused_with_place() {
     let good = days("price", |_, _, hour| hour.to_string());
     let text = format!("tariff = \"50 USD/MWh\"\n{PRICES}");
-    for (bad, told) in [
+    for (bad, message) in [
         (good.replacen("3,week,5,7,7\n", "", 1), "has no hour 7 of day week of month 3"),
         (good.replacen("3,week,5,7,7\n", "3,week,5,6,7\n", 1), "month 3, day week, hour 6 appears"),
         (good.replacen("3,week,5,7,7\n", "3,week,4,7,7\n", 1), "`4` differs from 5 in this day's"),
-        (good.replacen("3,week,5,0,0\n", "3,week,0,0,0\n", 1), "is no number of days; give one"),
-        (good.replacen("1,week,5,0,0\n", "13,week,5,0,0\n", 1), "`13` is not in a year"),
+        (
+            good.replacen("3,week,5,0,0\n", "3,week,0,0,0\n", 1),
+            "is not a valid number of days; give",
+        ),
+        (good.replacen("1,week,5,0,0\n", "13,week,5,0,0\n", 1), "`13` is not a month"),
         (good.replacen("price", "cost", 1), "column cost"),
         (good.lines().take(49).fold(String::new(), |t, l| t + l + "\n"), "has no day of month 2"),
     ] {
         let error = read(&text, &bad).unwrap_err();
-        assert!(error.contains("hours.prices: p.csv") && error.contains(told), "{told}: {error}");
+        assert!(
+            error.contains("hours.prices: p.csv") && error.contains(message),
+            "{message}: {error}"
+        );
     }
     let peaks = days("price,peak_probability", |_, _, hour| format!("{hour},0.5"));
     let error = read(&text, &peaks).unwrap_err();
@@ -257,35 +262,35 @@ fn slips_of_typical_days_are_named() {
 }
 
 #[test]
-fn prices_that_cannot_be_those_of_energy_say_why() {
+fn unusable_energy_prices_are_refused_with_reason() {
     let no_unit = read(PRICES, &year("price", 8760)).unwrap_err();
     assert!(
-        no_unit.contains("line 3, hours.prices: p.csv: states no currency; name it"),
+        no_unit.contains("line 3, hours.prices: p.csv: no currency is stated; name it"),
         "{no_unit}"
     );
     let local = format!("exchange_rate = \"280 PKR/USD\"\n{PRICES}");
-    for (text, head, told) in [
+    for (text, head, message) in [
         (local.as_str(), "Price (EUR/MWh)", "is in EUR; give it in PKR or USD"),
-        (PRICES, "Price (PKR/MWh)", "is in PKR, and there is no exchange rate"),
+        (PRICES, "Price (PKR/MWh)", "is in PKR, but there is no exchange rate"),
     ] {
         let error = read(text, &year(head, 8760)).unwrap_err();
-        assert!(error.contains("hours.prices: ") && error.contains(told), "{told}: {error}");
+        assert!(error.contains("hours.prices: ") && error.contains(message), "{message}: {error}");
     }
     let below = series("Price (USD/MWh)", date(2025, 1, 1), 8760, 60, |_| "-3".to_owned());
     let error = read(PRICES, &below).unwrap_err();
-    assert!(error.contains("has the mean price -3; every hour"), "{error}");
+    assert!(error.contains("has the mean price -3; prices are used as ratios"), "{error}");
     let error = read(PRICES, &year("Price (USD/MWh)", 8759)).unwrap_err();
     assert!(error.contains("has 8,759 hours"), "{error}");
     let half =
         series("Price (USD/MWh),demand_mw", date(2025, 1, 1), 8760, 60, |_| "3,1".to_owned());
     let error = read(PRICES, &half).unwrap_err();
-    assert!(error.contains("column demand_mw: stands without available_mw"), "{error}");
+    assert!(error.contains("column demand_mw: is given without available_mw"), "{error}");
     let error = read(PRICES, "when,worth\n1,2\n").unwrap_err();
     assert!(error.contains("name them `datetime` and `Price (EUR/MWh)`"), "{error}");
 }
 
 #[test]
-fn ways_of_giving_hours_exclude_each_other() {
+fn alternative_hours_keys_are_mutually_exclusive() {
     for (keys, key, other) in [
         ("prices = \"p.csv\"\nprofile = \"p.csv\"\n", "prices", "profile"),
         ("prices = \"p.csv\"\navailable = [1,1,1,1,1,1,1,1,1,1,1,1]\n", "prices", "available"),
@@ -293,8 +298,8 @@ fn ways_of_giving_hours_exclude_each_other() {
     ] {
         let text = format!("power_mw = 5\n[hours]\n{keys}");
         let error = read(&text, &year("Price (USD/MWh)", 8760)).unwrap_err();
-        let told = format!("hours.{key}: cannot be combined with hours.{other}");
-        assert!(error.contains(&told), "{error}");
+        let message = format!("hours.{key}: cannot be combined with hours.{other}");
+        assert!(error.contains(&message), "{error}");
     }
     let both = format!("{PRICES}availability = \"p.csv\"\n");
     let file =
@@ -308,7 +313,7 @@ fn ways_of_giving_hours_exclude_each_other() {
     let file = series(head, date(2025, 1, 1), 8760, 60, |_| "3,1,2".to_owned());
     let error = read(&system, &file).unwrap_err();
     assert!(error.contains("hours.prices: cannot be combined with scarcity.profile"), "{error}");
-    // The system of the region by month and hour of the day, on every hour of its own price.
+    // The power system of the region by month and hour of day, combined with hourly prices.
     let found = read(&system, &year("Price (USD/MWh)", 8760)).unwrap();
     let hours = &found.inputs.sites[0].hours;
     assert!(hours.knows_system() && hours.month(0).len() == 744);

@@ -1,9 +1,9 @@
-//! Every mistake names its place.
+//! Mistakes of a scenario with their line and key.
 
 use super::*;
 use proptest::prelude::*;
 
-fn told(text: &str) -> String {
+fn message(text: &str) -> String {
     match Scenario::from_toml(text).and_then(|scenario| scenario.resolve()) {
         Err(error) => error.to_string(),
         Ok(_) => panic!("is accepted: {text}"),
@@ -11,29 +11,29 @@ fn told(text: &str) -> String {
 }
 
 #[test]
-fn mistakes_name_their_place() {
+fn mistakes_name_line_and_key() {
     for (text, wanted) in [
         (
             "power_mw = 5\n\npowre_mw = 6\n",
-            "line 3, powre_mw: unknown key; the nearest is `power_mw`",
+            "line 3, powre_mw: unknown key; did you mean `power_mw`?",
         ),
         ("power_mw = \"five\"\n", "line 1, power_mw: is `five`; give a number, MW"),
         ("pue = 1.1\n", "power_mw: is missing"),
         (
             "power_mw = 5\n[operator]\ndept_share = 0.5\n",
-            "line 3, operator.dept_share: unknown key; the nearest is `operator.debt_share`",
+            "line 3, operator.dept_share: unknown key; did you mean `operator.debt_share`?",
         ),
         (
             "power_mw = 5\n[opertor]\ndebt_share = 0.5\n",
-            "line 2, opertor: unknown key; the nearest is `operator`",
+            "line 2, opertor: unknown key; did you mean `operator`?",
         ),
         (
             "[[lot]]\npower_mw = 1\n[[lot]]\ndutty = 0.1\n",
-            "line 4, lot[1].dutty: unknown key; the nearest is `lot.duty`",
+            "line 4, lot[1].dutty: unknown key; did you mean `lot.duty`?",
         ),
         (
             "power_mw = 5\n[project]\nyear = 1\n",
-            "line 3, project.year: unknown key; the nearest is `project.years`",
+            "line 3, project.year: unknown key; did you mean `project.years`?",
         ),
         (
             "power_mw = 5\n[site]\nname = \"a\"\n",
@@ -42,19 +42,19 @@ fn mistakes_name_their_place() {
         ("power_mw = 5\nhours = 4\n", "line 2, hours: is 4; give a table, begun by [hours]"),
         (
             "power_mw = 5\npower_mw = 6\n",
-            "line 2, power_mw: appears twice, first on line 1; leave one",
+            "line 2, power_mw: appears twice, first on line 1; remove one",
         ),
         (
             "power_mw = 5\nj_per_th = 15\nefficiency_j_per_th = 16\n",
             "line 3, efficiency_j_per_th: cannot be combined with efficiency_j_per_th on line 2",
         ),
     ] {
-        let told = told(text);
-        assert!(told.lines().any(|line| line.starts_with(wanted)), "{text}: {told}");
+        let message = message(text);
+        assert!(message.lines().any(|line| line.starts_with(wanted)), "{text}: {message}");
     }
 }
 
-/// What follows a power, and how its error begins after the line.
+/// Text after a power, and the beginning of its error after the line.
 const IMPOSSIBLE: &[(&str, &str)] = &[
     ("uptime = 1.5", "uptime: is 1.5; give 0 to 1"),
     ("uptime = nan", "uptime: is NaN; give 0 to 1"),
@@ -73,10 +73,10 @@ const IMPOSSIBLE: &[(&str, &str)] = &[
     ("network_hashrate_eh_per_s = 1\ndifficulty = 1", "difficulty: cannot be combined"),
     ("tariff = \"50\"", "tariff: is `50`; give a number with its unit"),
     ("tariff = 50", "tariff: is `50`; give a number with its unit"),
-    ("tariff = \"1 PKR/kWh\"", "tariff: is in PKR, and there is no exchange rate"),
+    ("tariff = \"1 PKR/kWh\"", "tariff: is in PKR, but there is no exchange rate"),
     (
         "local_currency = \"PKR\"\ntariff = \"1 PKR/kWh\"",
-        "tariff: is in PKR, and there is no exchange rate",
+        "tariff: is in PKR, but there is no exchange rate",
     ),
     (
         "exchange_rate = \"0.9 EUR/USD\"\ntariff = \"1 PKR/kWh\"",
@@ -84,7 +84,7 @@ const IMPOSSIBLE: &[(&str, &str)] = &[
     ),
     ("exchange_rate = \"281\"", "exchange_rate: is `281`; give a rate"),
     ("exchange_rate = 281", "exchange_rate: is 281; give a rate with its unit"),
-    ("exchange_rate = \"2 USD/USD\"", "exchange_rate: is a rate of the dollar to itself"),
+    ("exchange_rate = \"2 USD/USD\"", "exchange_rate: is a rate of the US dollar to itself"),
     ("exchange_rate = \"281 PKR/USD\"\nlocal_currency = \"EUR\"", "exchange_rate: is in PKR"),
     ("region = \"PKA\"", "region: there is no region `PKA`"),
     (
@@ -109,7 +109,7 @@ const IMPOSSIBLE: &[(&str, &str)] = &[
         "[hours]\nprofile = \"x.csv\"\navailable = [1,1,1,1,1,1,1,1,1,1,1,1]",
         "hours.profile: cannot be combined",
     ),
-    ("[hours]\nprofile = \"x.csv\"", "hours.profile: x.csv: names a file"),
+    ("[hours]\nprofile = \"x.csv\"", "hours.profile: x.csv: cannot be read"),
     (
         "[supply]\nmerit_order = \"pakistan\"",
         "supply.merit_order: `pakistan` is data of PAK; give region",
@@ -128,7 +128,7 @@ const IMPOSSIBLE: &[(&str, &str)] = &[
     ),
     (
         "[capacity_payments]\nin_force = { values = [] }",
-        "capacity_payments.in_force: appears 0 times",
+        "capacity_payments.in_force: has no values",
     ),
     (
         "[capacity_payments]\nin_force = { values = [2.0] }",
@@ -148,36 +148,36 @@ const IMPOSSIBLE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn values_that_cannot_be_are_refused_at_their_key() {
+fn impossible_value_is_refused_at_key() {
     for (more, wanted) in IMPOSSIBLE {
-        let told = told(&format!("power_mw = 5\n{more}\n"));
-        let place = told
+        let message = message(&format!("power_mw = 5\n{more}\n"));
+        let place = message
             .split_once(", ")
             .filter(|(line, _)| line.starts_with("line "))
-            .map_or(told.as_str(), |(_, rest)| rest);
-        assert!(place.starts_with(*wanted), "{more}: {told}");
+            .map_or(message.as_str(), |(_, rest)| rest);
+        assert!(place.starts_with(*wanted), "{more}: {message}");
     }
 }
 
 #[test]
-fn sites_and_lots_keep_their_rules() {
+fn inconsistent_sites_and_lots_are_refused() {
     let a = "[[site]]\nname = \"a\"\npower_mw = 10\n";
     let b = "[[site]]\nname = \"b\"\npower_mw = 10\n";
     for (text, wanted) in [
         (
             format!("power_mw = 5\n{a}"),
-            "power_mw: has no place in this scenario, in which every site has its own power; give site[0].power_mw",
+            "power_mw: does not apply here, because every site has its own power; give site[0].power_mw instead",
         ),
         (
             format!("mining_share = 0.5\n{a}"),
-            "mining_share: has no place in this scenario, in which every site has its own power",
+            "mining_share: does not apply here, because every site has its own power",
         ),
         (format!("{a}{a}"), "site[1].name: `a` appears twice"),
         ("[[site]]\npower_mw = 1\n".to_owned(), "site[0].name: is missing"),
         ("[[site]]\nname = \"a\"\n".to_owned(), "site[0].power_mw: is missing"),
         (
             format!("{a}{b}[[lot]]\npower_mw = 1\n"),
-            "lot[0].site: is missing; there are several sites",
+            "lot[0].site: is missing; give the name of its site",
         ),
         (
             format!("{a}[[lot]]\nsite = \"c\"\npower_mw = 1\n"),
@@ -185,7 +185,7 @@ fn sites_and_lots_keep_their_rules() {
         ),
         (
             format!("{a}[[lot]]\npower_mw = 11\n"),
-            "lot: lots take 11 MW at one time, and a has 10 MW",
+            "lot: the lots need 11 MW at the same time, but a has 10 MW",
         ),
         (
             format!("{a}[[lot]]\npower_mw = 1\ncount = 2\n"),
@@ -202,7 +202,7 @@ fn sites_and_lots_keep_their_rules() {
         ),
         (
             format!("{a}[[lot]]\nefficiency_j_per_th = 9.5\nprice_from_list = true\n"),
-            "lot[0].price_from_list: machine_prices: none is known",
+            "lot[0].price_from_list: machine_prices: no price is known",
         ),
         (
             format!("{a}[[lot]]\nbegins = \"2326-01-01\"\n"),
@@ -212,33 +212,33 @@ fn sites_and_lots_keep_their_rules() {
             format!("{a}exchange_rate = \"280 PKR/USD\"\n{b}exchange_rate = \"281 PKR/USD\"\n"),
             "site[1].exchange_rate: cannot be combined with site[0].exchange_rate",
         ),
-        ("[[lot]]\npower_mw = 1\n".repeat(501), "lot: appears 501 times; give at most 500"),
+        ("[[lot]]\npower_mw = 1\n".repeat(501), "lot: has 501 entries; give at most 500"),
     ] {
-        let told = told(&text);
-        let place = told
+        let message = message(&text);
+        let place = message
             .split_once(", ")
             .filter(|(line, _)| line.starts_with("line "))
-            .map_or(told.as_str(), |(_, rest)| rest);
-        assert!(place.starts_with(wanted), "{wanted}: {told}");
+            .map_or(message.as_str(), |(_, rest)| rest);
+        assert!(place.starts_with(wanted), "{wanted}: {message}");
     }
 }
 
 #[test]
-fn what_is_missing_names_the_line_of_its_table() {
+fn missing_key_names_line_of_table() {
     assert!(
-        told("power_mw = 5\n\n[[plant]]\nname = \"gas\"\n")
+        message("power_mw = 5\n\n[[plant]]\nname = \"gas\"\n")
             .starts_with("line 3, plant[0].mean_mw: is missing")
     );
     let two = "power_mw = 5\n[[reference]]\nkind = \"consumer_tariff\"\nwhat = \"x\"\nmetering_point = \"consumer\"\nprice = \"5 USD/MWh\"\n[[reference]]\n";
-    assert!(told(two).starts_with("line 7, reference[1].kind: is missing"), "{}", told(two));
+    assert!(message(two).starts_with("line 7, reference[1].kind: is missing"), "{}", message(two));
 }
 
 #[test]
-fn no_range_is_lost() {
+fn range_of_fixed_or_inconsistent_key_is_refused() {
     for (text, wanted) in [
         (
             "height = { value = 900000, low = 1, high = 900001 }",
-            "line 2, height: has a range, which no result follows",
+            "line 2, height: has a range, but this key cannot be uncertain",
         ),
         (
             "[project]\nyears = { value = 4, low = 3, high = 5 }",
@@ -255,34 +255,34 @@ fn no_range_is_lost() {
         ("[[lot]]\ncount = { value = 4, low = 3, high = 5 }", "line 3, lot[0].count: has a range"),
         (
             "uptime = { value = 0.9, low = 0.95, high = 1 }",
-            "line 2, uptime: 0.9 lies outside its range 0.95 to 1",
+            "line 2, uptime: 0.9 is outside its range 0.95 to 1",
         ),
-        ("pue = { value = 1.1, low = 1.2, high = 1.3 }", "line 2, pue: 1.1 lies outside"),
+        ("pue = { value = 1.1, low = 1.2, high = 1.3 }", "line 2, pue: 1.1 is outside"),
         ("pue = { value = 1.1, low = 0.9, high = 1.3 }", "line 2, pue: is 0.9; give 1 to 10"),
         (
             "tariff = { value = \"50 USD/MWh\", low = \"60 USD/MWh\", high = \"0.07 USD/kWh\" }",
-            "line 2, tariff: 0.05 lies outside",
+            "line 2, tariff: 0.05 is outside",
         ),
         (
             "tariff = { value = \"50 USD/MWh\", low = \"4 PKR/kWh\", high = \"7 PKR/kWh\" }",
-            "line 2, tariff: its range is in another currency",
+            "line 2, tariff: its value and its range are in different currencies",
         ),
         (
             "[market]\nprice_drift_per_year = { value = 0.3, low = 0.0, high = 0.2 }",
-            "line 3, market.price_drift_per_year: 0.3 lies outside",
+            "line 3, market.price_drift_per_year: 0.3 is outside",
         ),
         (
             "mining_share = { value = 0.5, low = 0.4, high = 0.6 }",
             "line 2, mining_share: cannot be combined with the range of power_mw",
         ),
     ] {
-        let told = told(&format!("power_mw = {{ value = 5, low = 4, high = 6 }}\n{text}\n"));
-        assert!(told.starts_with(wanted), "{text}: {told}");
+        let message = message(&format!("power_mw = {{ value = 5, low = 4, high = 6 }}\n{text}\n"));
+        assert!(message.starts_with(wanted), "{text}: {message}");
     }
 }
 
 #[test]
-fn half_a_source_is_refused() {
+fn incomplete_source_or_range_is_refused() {
     for (bad, wanted) in [
         ("{ value = 1, source = \"s\" }", "as_of"),
         ("{ value = 1, as_of = \"2026\" }", "source"),
@@ -297,22 +297,25 @@ fn half_a_source_is_refused() {
         ("{ value = 1, assumed = 5 }", "a text"),
         ("{ value = \"1\", low = 0, high = 2 }", "a number"),
     ] {
-        let told = told(&format!("\nuptime = {bad}\n"));
-        assert!(told.starts_with("line 2, uptime: ") && told.contains(wanted), "{bad}: {told}");
+        let message = message(&format!("\nuptime = {bad}\n"));
+        assert!(
+            message.starts_with("line 2, uptime: ") && message.contains(wanted),
+            "{bad}: {message}"
+        );
     }
-    let claimed = |text: &str| {
+    let origin = |text: &str| {
         at(&resolved(&format!("power_mw = {text}\n")), "power_mw").provenance.to_string()
     };
     assert_eq!(
-        claimed("{ value = 905, as_of = \"2026-08-21\", source = \"s\" }"),
+        origin("{ value = 905, as_of = \"2026-08-21\", source = \"s\" }"),
         "published 2026-08-21, s"
     );
-    assert_eq!(claimed("{ value = 905, assumed = \"a guess\" }"), "assumed, a guess");
-    assert_eq!(claimed("5"), "user_reported, the scenario");
+    assert_eq!(origin("{ value = 905, assumed = \"a guess\" }"), "assumed, a guess");
+    assert_eq!(origin("5"), "user_reported, the scenario");
 }
 
 #[test]
-fn files_are_bounded_and_must_be_there() {
+fn missing_file_or_folder_is_refused() {
     let error = Scenario::load(folder("no-such-file.toml")).unwrap_err();
     assert!(matches!(error.mistakes()[0].problem, Problem::Unreadable(_)), "{error}");
     assert!(Scenario::load(folder("src")).unwrap_err().to_string().contains("is a folder"));
@@ -327,9 +330,9 @@ proptest! {
         }
     }
 
-    /// Bytes are seldom TOML: known keys with values of any kind go further.
+    /// Random bytes are rarely valid TOML; known keys with random values reach more code.
     #[test]
-    fn any_value_of_any_key_never_panics(
+    fn known_keys_with_any_value_never_panic(
         lines in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..14, any::<f64>()), 1..6)
     ) {
         let keys = documented_keys();
@@ -364,8 +367,8 @@ proptest! {
 }
 
 #[test]
-fn values_that_cannot_be_are_refused_with_what_may_have_happened() {
-    for (line, said) in [
+fn implausible_value_is_refused_with_likely_cause() {
+    for (line, parts) in [
         (
             "efficiency_j_per_th = 17500",
             ["17500 J/TH cannot be an ASIC's efficiency", "`measured`"],
@@ -382,15 +385,15 @@ fn values_that_cannot_be_are_refused_with_what_may_have_happened() {
     ] {
         let scenario = Scenario::from_toml(&format!("power_mw = 2\n{line}\n"));
         let error = scenario.and_then(|scenario| scenario.resolve()).unwrap_err();
-        assert_eq!(error.mistakes()[0].place.line, Some(2), "{line}: {error}");
-        for part in said {
+        assert_eq!(error.mistakes()[0].location.line, Some(2), "{line}: {error}");
+        for part in parts {
             assert!(error.to_string().contains(part), "{part} in {error}");
         }
     }
 }
 
 #[test]
-fn unusual_values_are_taken_and_told_with_their_line() {
+fn unusual_value_is_accepted_with_warning_and_line() {
     for (line, key) in [
         ("efficiency_j_per_th = 400", "efficiency_j_per_th"),
         ("price_usd_per_btc = 65.0", "price_usd_per_btc"),
@@ -398,30 +401,33 @@ fn unusual_values_are_taken_and_told_with_their_line() {
         ("difficulty = 1e15", "difficulty"),
     ] {
         let scenario = Scenario::from_toml(&format!("power_mw = 2\n{line}\n")).unwrap();
-        let told: Vec<_> = scenario.resolve().unwrap().warnings;
-        let [warning @ Warning::UnusualValue { key: of, .. }] = &told[..] else {
-            panic!("{line}: {told:?}")
+        let message: Vec<_> = scenario.resolve().unwrap().warnings;
+        let [warning @ Warning::UnusualValue { key: of, .. }] = &message[..] else {
+            panic!("{line}: {message:?}")
         };
         assert_eq!(of, key);
         assert!(warning.to_string().starts_with("line 2: "), "{warning}");
     }
-    // Of its own day: in 2013 a bitcoin cost 100 USD.
+    // Prices are compared with those of their time: in 2013 a bitcoin cost 100 USD.
     let old = "power_mw = 2\nprice_usd_per_btc = 100\n[project]\nstart = 2013-04-20\n";
-    let told = Scenario::from_toml(old).unwrap().resolve().unwrap().warnings;
-    assert_eq!(told, []);
+    let message = Scenario::from_toml(old).unwrap().resolve().unwrap().warnings;
+    assert_eq!(message, []);
 }
 
 #[test]
-fn a_path_is_held_against_what_its_days_can_be() {
+fn implausible_path_value_is_refused_or_warned_once() {
     let resolve = |key: &str, rows: &str| {
         let scenario = format!("power_mw = 2\n[market]\n{key} = \"p.csv\"\n");
         let scenario = Scenario::from_toml(&scenario).unwrap();
         scenario.resolve_with_files(|_| Ok(format!("date,value\n{rows}")))
     };
-    let told = resolve("price_path", "2026-09-11,65000\n2026-10-01,6.5e12\n").unwrap_err();
-    let told = told.to_string();
-    assert!(told.contains("p.csv") && told.contains("2026-10-01: 6500000000000 USD/BTC"), "{told}");
-    // Every row is unusual: said once.
+    let message = resolve("price_path", "2026-09-11,65000\n2026-10-01,6.5e12\n").unwrap_err();
+    let message = message.to_string();
+    assert!(
+        message.contains("p.csv") && message.contains("2026-10-01: 6500000000000 USD/BTC"),
+        "{message}"
+    );
+    // All rows are unusual, but there is only one warning.
     let found = resolve("price_path", "2026-09-11,65\n2026-10-01,66\n2026-11-01,67\n").unwrap();
     assert!(matches!(&found.warnings[..], [Warning::UnusualValue { .. }]), "{:?}", found.warnings);
     assert!(resolve("others_path", "2026-09-11,0.9\n").is_err());
@@ -429,7 +435,7 @@ fn a_path_is_held_against_what_its_days_can_be() {
 }
 
 #[test]
-fn fees_of_a_block_are_possible_usual_or_doubted() {
+fn block_fees_are_accepted_warned_or_refused_by_size() {
     let of = |fees: &str| {
         let text = format!("power_mw = 5\nfees_btc_per_block = {fees}\n");
         Scenario::from_toml(&text).and_then(|scenario| scenario.resolve())
@@ -446,8 +452,11 @@ fn fees_of_a_block_are_possible_usual_or_doubted() {
         assert!(doubt.starts_with(&wanted), "{doubt}");
     }
     for bad in ["1001", "2300000", "-1"] {
-        let told = of(bad).unwrap_err().to_string();
-        assert!(told.starts_with("line 2, fees_btc_per_block: "), "{told}");
-        assert!(told.contains("0 to 1000 BTC") || told.contains("0 BTC to 1000 BTC"), "{told}");
+        let message = of(bad).unwrap_err().to_string();
+        assert!(message.starts_with("line 2, fees_btc_per_block: "), "{message}");
+        assert!(
+            message.contains("0 to 1000 BTC") || message.contains("0 BTC to 1000 BTC"),
+            "{message}"
+        );
     }
 }

@@ -5,7 +5,7 @@ use crate::params::inputs::PowerMode;
 use serde_json::json;
 
 const SITE: &str = "power_mw = 5\nefficiency_j_per_th = 17.5\n";
-/// An S21-like machine: 3,500 W at 200 TH/s, less and more of it.
+/// A machine like an S21: 3,500 W at 200 TH/s, with a slower and a faster mode.
 const CURVE: &str = "[[mode]]\nname = \"eco\"\npower_w = 2250\nhashrate_th_s = 150\n\
     [[mode]]\nname = \"normal\"\npower_w = 3500\nhashrate_th_s = 200\n\
     [[mode]]\nname = \"turbo\"\npower_w = 4840\nhashrate_th_s = 242\n";
@@ -45,12 +45,12 @@ fn refused(text: &str) -> String {
 }
 
 #[test]
-fn a_stated_curve_is_taken_over_the_mode_of_the_machines_rating() {
+fn stated_curve_is_relative_to_rated_mode() {
     let found = resolved(&format!("{SITE}{CURVE}"));
     // 15 and 20 J/TH over 17.5.
     let wanted = [(1.0, 1.0), (0.75, 15.0 / 17.5), (1.21, 20.0 / 17.5)];
     assert_modes(&modes(&found, 0), &wanted);
-    // Power is speed times energy per hash: that of the machine.
+    // The product of speed and energy per hash is the power of the machine.
     let power: Vec<f64> = found.inputs.sites[0].modes.iter().map(|mode| mode.power()).collect();
     assert!(
         (power[1] - 2250.0 / 3500.0).abs() < 1e-12 && (power[2] - 4840.0 / 3500.0).abs() < 1e-12
@@ -58,7 +58,7 @@ fn a_stated_curve_is_taken_over_the_mode_of_the_machines_rating() {
 }
 
 #[test]
-fn the_mode_that_says_so_is_the_normal_one_whatever_the_rating() {
+fn mode_marked_normal_is_normal_regardless_of_rating() {
     let named = CURVE.replacen("hashrate_th_s = 150", "hashrate_th_s = 150\nnormal = true", 1);
     let found = resolved(&format!("{SITE}{named}"));
     let wanted = [(1.0, 1.0), (200.0 / 150.0, 17.5 / 15.0), (242.0 / 150.0, 20.0 / 15.0)];
@@ -66,7 +66,7 @@ fn the_mode_that_says_so_is_the_normal_one_whatever_the_rating() {
 }
 
 #[test]
-fn ratios_stand_beside_a_curve_and_sites_have_modes_of_their_own() {
+fn ratios_and_curve_combine_per_site() {
     let text = "efficiency_j_per_th = 17.5\n[[site]]\nname = \"a\"\npower_mw = 1\n[[site]]\nname = \"b\"\n\
         power_mw = 1\n[[lot]]\nsite = \"a\"\n[[lot]]\nsite = \"b\"\nefficiency_j_per_th = 30\n";
     let own = CURVE.replace("[[mode]]\n", "[[mode]]\nsite = \"a\"\n");
@@ -75,58 +75,60 @@ fn ratios_stand_beside_a_curve_and_sites_have_modes_of_their_own() {
     let of_a = [(1.0, 1.0), (0.75, 15.0 / 17.5), (1.21, 20.0 / 17.5), (0.5, 0.8)];
     assert_modes(&modes(&found, 0), &of_a);
     assert_eq!(modes(&found, 1), [(1.0, 1.0), (0.5, 0.8)]);
-    // For the machines of b no mode of the curve is the normal one.
-    let told = refused(&format!("{text}{CURVE}"));
+    // No mode of the curve matches the rating of the machines at b.
+    let message = refused(&format!("{text}{CURVE}"));
     assert!(
-        told.contains("mode[0].normal: no mode is known to be the normal one: none is"),
-        "{told}"
+        message.contains("mode[0].normal: the normal mode is not known: no mode is"),
+        "{message}"
     );
     assert!(
-        told.contains("within 1 % of the machines' 30 J/TH; say `normal = true` in one"),
-        "{told}"
+        message.contains("within 1 % of the machines' 30 J/TH; set `normal = true` in one"),
+        "{message}"
     );
 }
 
 #[test]
-fn measured_modes_are_taken_over_the_normal_one_s_result() {
+fn measured_modes_are_relative_to_normal_result() {
     let text = format!(
         "{SITE}[[mode]]\nname = \"eco\"\nmeasured = \"eco.json\"\n[[mode]]\nmeasured = \"n.json\"\nnormal = true\n"
     );
     let files = [("eco.json", asic(2100.0, 150.0)), ("n.json", asic(3200.0, 200.0))];
     let found = with_files(&text, &files).unwrap();
     assert_modes(&modes(&found, 0), &[(1.0, 1.0), (0.75, 14.0 / 16.0)]);
-    // The rating stays the scenario's; what the results are of is said.
+    // The rating is still that of the scenario; warnings name the measured machines.
     assert_eq!(at(&found, "efficiency_j_per_th").value, 17.5);
-    let told: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
+    let message: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
     assert!(
-        told.iter().any(|told| told.starts_with("power mode eco, over the normal one: ")),
-        "{told:?}"
+        message
+            .iter()
+            .any(|message| message.starts_with("power mode eco, relative to the normal mode: ")),
+        "{message:?}"
     );
     let other = asic(3200.0, 200.0).replace("S21\"", "S19\"");
     let without = asic(3200.0, 200.0).replace("mean_hashrate_th_s", "hashrate");
-    for (normal, told) in [
+    for (normal, message) in [
         (
             other,
-            "mode[0].measured: is of one AntMiner S21 (asic_board_dc), and the normal mode of one AntMiner S19",
+            "mode[0].measured: was measured on one AntMiner S21 (asic_board_dc), but the normal mode on one AntMiner S19",
         ),
         (without, "mode[1].measured: n.json: mean_hashrate_th_s: is missing"),
         ("{}".to_owned(), "mode[1].measured: n.json: schema_version: is missing"),
     ] {
         let error = with_files(&text, &[files[0].clone(), ("n.json", normal)]).unwrap_err();
-        assert!(error.to_string().contains(told), "{error}");
+        assert!(error.to_string().contains(message), "{error}");
     }
 }
 
 #[test]
-fn modes_that_cannot_be_say_what_to_give() {
+fn invalid_modes_are_refused_with_remedy() {
     let two = CURVE.replace("hashrate_th_s", "normal = true\nhashrate_th_s");
     let twins = CURVE.replace("power_w = 2250", "power_w = 2630");
-    for (modes, told) in [
+    for (modes, message) in [
         (two.as_str(), "mode[1].normal: cannot be combined with mode[0].normal"),
-        (twins.as_str(), "mode[0].normal: no mode is known to be the normal one: several are"),
+        (twins.as_str(), "mode[0].normal: the normal mode is not known: several modes are"),
         (
             "[[mode]]\npower_w = 3500\n",
-            "mode[0].hashrate_th_s: is missing; mode[0].power_w alone is no mode",
+            "mode[0].hashrate_th_s: is missing; give it together with mode[0].power_w",
         ),
         ("[[mode]]\nhashrate_th_s = 200\n", "mode[0].power_w: is missing"),
         (
@@ -142,15 +144,15 @@ fn modes_that_cannot_be_say_what_to_give() {
         ),
     ] {
         let error = refused(&format!("{SITE}{modes}"));
-        assert!(error.contains(told), "{told}: {error}");
+        assert!(error.contains(message), "{message}: {error}");
     }
     let far = format!("{SITE}{CURVE}[[mode]]\npower_w = 20\nhashrate_th_s = 1\n");
     let error = refused(&far);
     assert!(
-        error.contains("mode[3].hashrate_th_s: is 0.005; give 0.01 to 10 over the normal"),
+        error.contains("mode[3].hashrate_th_s: is 0.005; give 0.01 to 10 times the normal"),
         "{error}"
     );
-    // A mode that is the normal one in all but its name is not counted twice.
+    // A mode that equals the normal one is not counted twice.
     let same = resolved(&format!("{SITE}{CURVE}[[mode]]\n"));
     assert_eq!(modes(&same, 0).len(), 3);
     assert_eq!(same.inputs.sites[0].modes[0], PowerMode::NORMAL);

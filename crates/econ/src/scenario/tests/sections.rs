@@ -1,4 +1,4 @@
-//! Sections of what grids, ministries and miners decide on: paths of money, leases, other consumers' bills.
+//! Further tables of a scenario: paths of money, leases, bills of other consumers.
 
 use super::*;
 use crate::YEAR_S;
@@ -14,7 +14,7 @@ fn with_file(text: &str, rows: &str) -> Result<Resolved, ScenarioError> {
 }
 
 #[test]
-fn paths_of_money_and_of_the_tariff_stand_where_the_engine_takes_them() {
+fn money_and_tariff_paths_reach_engine_inputs() {
     let text = format!(
         "{MONEY}[money]\nexchange_rate_path = \"p.csv\"\ninflation_local_path = \"p.csv\"\n\
          [tariff_terms]\ntariff_path = \"p.csv\"\n"
@@ -33,9 +33,9 @@ fn paths_of_money_and_of_the_tariff_stand_where_the_engine_takes_them() {
 }
 
 #[test]
-fn paths_of_money_that_cannot_be_are_refused_with_their_key() {
+fn invalid_money_path_is_refused_with_key() {
     let path = "[money]\nexchange_rate_path = \"p.csv\"\n";
-    for (text, rows, told) in [
+    for (text, rows, message) in [
         (path.to_owned(), "2027-06-01,280\n", "at or before the first day, 2027-01-01"),
         (path.to_owned(), "2026-06-01,280\n2027-01-01,0\n", "above 0"),
         (
@@ -46,7 +46,7 @@ fn paths_of_money_that_cannot_be_are_refused_with_their_key() {
         (path.replace("p.csv", "q.csv"), "2026-01-01,1\n", "no q.csv"),
     ] {
         let error = with_file(&format!("{MONEY}{text}"), rows).unwrap_err().to_string();
-        assert!(error.contains("money.exchange_rate_path") && error.contains(told), "{error}");
+        assert!(error.contains("money.exchange_rate_path") && error.contains(message), "{error}");
     }
 }
 
@@ -54,22 +54,22 @@ const LEASE: &str = "power_mw = 100\n[project]\nstart = 2027-01-01\n[lease]\npow
                      begins = 2028-03-01\nmonths_out_of_use = 13\nconverts = true\n";
 
 #[test]
-fn a_lease_is_prepared_whole_calendar_months_before_it_begins() {
+fn lease_conversion_takes_whole_calendar_months() {
     let found = resolved(LEASE);
     let lease = found.inputs.lease.as_ref().unwrap();
     let day = |days: f64| days * 86_400.0;
-    // 2028 has a 29 February; the thirteen months before begin on 2027-02-01.
-    assert_eq!((lease.begins, lease.prepares()), (day(365.0 + 60.0), day(31.0)));
+    // 2028 is a leap year; the thirteen months before the lease begin on 2027-02-01.
+    assert_eq!((lease.begins, lease.preparation_start()), (day(365.0 + 60.0), day(31.0)));
     assert_eq!((lease.term, lease.site, lease.converts), (10.0 * YEAR_S, 0, true));
     assert_eq!(row(&found, lease.mw).value, 60.0);
-    // What nobody gave is missing, and what is assumed says on what ground.
+    // Values that are not given are missing, and assumed ones state their basis.
     assert!(row(&found, lease.terms.rent).missing);
     assert!(row(&found, lease.terms.pue).provenance.to_string().contains("Lake Mariner"));
     assert_eq!(resolved("power_mw = 100\n").inputs.lease, None);
 }
 
 #[test]
-fn a_lease_that_cannot_be_is_refused() {
+fn invalid_lease_is_refused() {
     for (text, key) in [
         ("power_mw = 9\n[lease]\nconverts = true\n".to_owned(), "lease.power_mw"),
         (LEASE.replace("power_mw = 100", "power_mw = 100\nmining_share = 0.5"), "mining_share"),
@@ -77,8 +77,8 @@ fn a_lease_that_cannot_be_is_refused() {
         (LEASE.replace("= 13", "= 1.5"), "lease.months_out_of_use"),
     ] {
         let error = Scenario::from_toml(&text).and_then(|scenario| scenario.resolve());
-        let told = error.unwrap_err().to_string();
-        assert!(told.contains(key), "{told}");
+        let message = error.unwrap_err().to_string();
+        assert!(message.contains(key), "{message}");
     }
 }
 
@@ -90,7 +90,7 @@ fn classes(rest: &str) -> String {
 }
 
 #[test]
-fn classes_of_consumers_share_by_energy_unless_they_say_otherwise() {
+fn consumer_class_network_share_defaults_to_energy_share() {
     let found = resolved(&classes(
         "network_share = 0.7\n[[bills.class]]\nname = \"works\"\nenergy_share = 0.6\nnetwork_share = 0.3\n",
     ));
@@ -105,17 +105,17 @@ fn classes_of_consumers_share_by_energy_unless_they_say_otherwise() {
 }
 
 #[test]
-fn classes_that_are_not_all_consumers_once_are_refused() {
+fn invalid_consumer_classes_are_refused() {
     let works = "[[bills.class]]\nname = \"works\"\n";
-    for (rest, told) in [
-        (String::new(), "those of all classes make 0.4"),
+    for (rest, message) in [
+        (String::new(), "the values of all classes add up to 0.4"),
         (format!("{works}energy_share = 0.7\n"), "energy_share"),
         (format!("network_share = 0.5\n{works}energy_share = 0.6\n"), "network_share"),
-        (works.to_owned(), "its part of other consumers' energy"),
+        (works.to_owned(), "its share of other consumers' energy"),
         ("[[bills.class]]\nname = \"homes\"\nenergy_share = 0.6\n".to_owned(), "homes"),
     ] {
         let read = Scenario::from_toml(&classes(&rest)).and_then(|scenario| scenario.resolve());
         let error = read.unwrap_err().to_string();
-        assert!(error.contains("bills.class") && error.contains(told), "{rest}: {error}");
+        assert!(error.contains("bills.class") && error.contains(message), "{rest}: {error}");
     }
 }

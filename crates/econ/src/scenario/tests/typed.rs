@@ -1,4 +1,4 @@
-//! Values as people type them.
+//! Values as users type them.
 
 use super::*;
 
@@ -10,12 +10,12 @@ fn set(text: &str, key: &str, value: &str) -> Result<Scenario, ScenarioError> {
     Ok(scenario)
 }
 
-fn told(text: &str, key: &str, value: &str) -> String {
+fn message(text: &str, key: &str, value: &str) -> String {
     set(text, key, value).unwrap_err().to_string()
 }
 
 #[test]
-fn a_typed_value_is_what_its_key_holds() {
+fn typed_value_is_converted_to_kind_of_key() {
     for (key, value, wanted) in [
         ("power_mw", " 50 ", Value::from(50.0)),
         ("lot[0].power_mw", "5e1", 50.0.into()),
@@ -50,14 +50,14 @@ fn a_typed_value_is_what_its_key_holds() {
     let row = at(&resolved, "tariff");
     assert_eq!((row.value, row.provenance.kind()), (25.0, "user_reported"));
     assert_eq!(row.provenance.detail(), "--set tariff");
-    // A region's price has a unit too.
+    // The unit of a price of the region is used as well.
     let region =
         set("power_mw = 1\nregion = \"PAK\"\nfx = \"281 PKR/USD\"\n", "retail_tariff", "40");
     assert_eq!(region.unwrap().get("retail_tariff"), Some(&"40 PKR/kWh".into()));
 }
 
 #[test]
-fn a_typed_value_that_cannot_be_is_refused_with_its_remedy() {
+fn invalid_typed_value_is_refused_with_remedy() {
     let bare = "power_mw = 100\n";
     for (text, key, value, wanted) in [
         (bare, "tariff", "30", "tariff: is 30; give it with its currency and unit: \"30 USD/kWh\""),
@@ -68,27 +68,32 @@ fn a_typed_value_that_cannot_be_is_refused_with_its_remedy() {
             "30",
             "tariff: is 30; give it with its currency and unit: \"30 PKR/kWh\"",
         ),
-        (CASE, "powr_mw", "5", "powr_mw: unknown key; the nearest is `power_mw`"),
+        (CASE, "powr_mw", "5", "powr_mw: unknown key; did you mean `power_mw`?"),
         (CASE, "lot.power_mw", "5", "lot.power_mw: unknown key"),
         (CASE, "power_mw", "1,000", "power_mw: `1,000` can be 1000 or 1"),
         (CASE, "power_mw", "five", "power_mw: is `five`; give a number, MW"),
         (CASE, "power_mw", "", "power_mw: is empty"),
         (CASE, "power_mw", "{ value = 5, low = 4 }", "power_mw: low and high belong together"),
-        (CASE, "power_mw", "{ value = 5", "power_mw: is no TOML value"),
-        (CASE, "title", "\"a\"\ntitle = \"b\"", "title: is no TOML value"),
-        (CASE, "title", "\"a\"\nuptime = 0.5", "title: is no TOML value: there is more than one"),
+        (CASE, "power_mw", "{ value = 5", "power_mw: is not a valid TOML value"),
+        (CASE, "title", "\"a\"\ntitle = \"b\"", "title: is not a valid TOML value"),
+        (
+            CASE,
+            "title",
+            "\"a\"\nuptime = 0.5",
+            "title: is not a valid TOML value: there is more than one",
+        ),
         (CASE, "uptime", "1.5", "uptime: is 1.5; give 0 to 1"),
         (CASE, "price_from_list", "yes", "price_from_list: is `yes`; give true or false"),
     ] {
-        let told = told(text, key, value);
-        assert!(told.starts_with(wanted), "{key}={value}: {told}");
+        let message = message(text, key, value);
+        assert!(message.starts_with(wanted), "{key}={value}: {message}");
     }
-    let deep = told(CASE, "hours.available", &"[".repeat(10_000));
+    let deep = message(CASE, "hours.available", &"[".repeat(10_000));
     assert!(deep.contains("more than 64"), "{deep}");
 }
 
 #[test]
-fn a_reader_is_bounded_and_must_be_text() {
+fn reader_input_too_long_or_not_text_is_refused() {
     let read = |bytes: &[u8]| Scenario::draft_from_reader(bytes, "standard input");
     let scenario = read(CASE.as_bytes()).unwrap();
     let found = scenario.resolve().unwrap();
@@ -96,8 +101,8 @@ fn a_reader_is_bounded_and_must_be_text() {
     let long = format!("{CASE}#{}", " ".repeat(256 << 10));
     for (bytes, wanted) in [
         (long.as_bytes(), "standard input: is longer than 256 KiB"),
-        (&b"title = \"\xff\""[..], "standard input: is no text in UTF-8"),
-        (&b"title = 1\0"[..], "standard input: holds a NUL byte"),
+        (&b"title = \"\xff\""[..], "standard input: is not UTF-8 text"),
+        (&b"title = 1\0"[..], "standard input: contains a NUL byte"),
     ] {
         assert!(read(bytes).unwrap_err().to_string().starts_with(wanted), "{wanted}");
     }

@@ -20,11 +20,11 @@ fn no_files(_: &str) -> Result<String, String> {
 
 fn swept(text: &str, of: &[(&str, &str)]) -> Result<Sweep, SweepError> {
     let scenario = scenario(text);
-    sweep(&scenario, &axes(&scenario, of), &usual_figures, &no_files, &|_| true)
+    sweep(&scenario, &axes(&scenario, of), &default_figures, &no_files, &|_| true)
 }
 
 #[test]
-fn rows_are_all_combinations_in_order_and_equal_single_runs() {
+fn sweep_rows_are_all_combinations_and_equal_single_runs() {
     let found = swept(CASE, &[("tariff", "10:14:2"), ("uptime", "0.8,0.9")]).unwrap();
     assert!(found.is_complete());
     let shown: Vec<Vec<f64>> = (0..found.rows.len())
@@ -58,7 +58,7 @@ fn rows_are_all_combinations_in_order_and_equal_single_runs() {
 }
 
 #[test]
-fn what_is_missing_is_kept_once_with_its_keys() {
+fn missing_figure_is_listed_once_with_its_keys() {
     let found = swept("power_mw = 100\n", &[("uptime", "0.8,0.9,1")]).unwrap();
     assert_eq!(found.rows.len(), 3);
     let (_, missing) = found.missing.iter().find(|(figure, _)| *figure == Figure::Npv).unwrap();
@@ -68,7 +68,7 @@ fn what_is_missing_is_kept_once_with_its_keys() {
 }
 
 #[test]
-fn figures_of_the_steady_year_need_no_run_over_time() {
+fn steady_year_figures_need_no_time_path() {
     let scenario = scenario(CASE);
     let axes = axes(&scenario, &[("tariff", "10,20")]);
     let figure = Figure::Moment(Moment::MarginAfter);
@@ -79,26 +79,29 @@ fn figures_of_the_steady_year_need_no_run_over_time() {
 }
 
 #[test]
-fn a_stopped_sweep_keeps_its_rows() {
+fn stopped_sweep_keeps_finished_rows() {
     let scenario = scenario(CASE);
     let axes = axes(&scenario, &[("tariff", "1:300:1")]);
     let figures = |_: &Study| vec![Figure::Moment(Moment::MarginAfter)];
     let calls = AtomicUsize::new(0);
     let twice = |_| calls.fetch_add(1, Ordering::Relaxed) < 1;
     let found = sweep(&scenario, &axes, &figures, &no_files, &twice).unwrap();
-    assert_eq!((found.rows.len(), found.asked.len(), found.is_complete()), (1 + CHUNK, 300, false));
+    assert_eq!(
+        (found.rows.len(), found.requested.len(), found.is_complete()),
+        (1 + CHUNK, 300, false)
+    );
 }
 
 #[test]
-fn warnings_are_bounded() {
+fn sweep_warnings_are_bounded() {
     let found = swept(CASE, &[("tariff", "300:330:1 PKR/kWh")]).unwrap();
-    // Each of these prices is unusual, and says so in its own words.
+    // Each of these prices is unusual and gives a different warning.
     assert_eq!(found.warnings.len(), MAX_WARNINGS);
     assert!(found.more_warnings > 0);
 }
 
 #[test]
-fn files_are_read_once() {
+fn sweep_reads_each_file_once() {
     let scenario = scenario(&format!("{CASE}[hours]\nprofile = \"h.csv\"\n"));
     let reads = AtomicUsize::new(0);
     let read = |_: &str| {
@@ -114,35 +117,39 @@ fn files_are_read_once() {
 }
 
 #[test]
-fn sweeps_that_cannot_be_say_where() {
+fn invalid_sweep_is_refused_with_place() {
     let lots = "power_mw = 100\n[[lot]]\npower_mw = 80\n";
     for (text, of, wanted) in [
         (CASE, &[][..], "there is no axis"),
-        (CASE, &[("tariff", "1,2"), ("tariff", "3")], "tariff: is an axis twice"),
+        (CASE, &[("tariff", "1,2"), ("tariff", "3")], "tariff: is given as an axis twice"),
         (
             CASE,
             &[("tariff", "1:1000:1"), ("uptime", "0:1:0.001")],
             "there are 1001000 combinations; give fewer values, for at most 100000",
         ),
-        (lots, &[("power_mw", "90,85,70,60")], "at power_mw = 70 MW: line 2, lot: lots take 80 MW"),
+        (
+            lots,
+            &[("power_mw", "90,85,70,60")],
+            "at power_mw = 70 MW: line 2, lot: the lots need 80 MW",
+        ),
         (
             "power_mw = 5\ntariff = \"1 USD/kWh\"\n",
             &[("local_currency", "USD,PKR")],
-            "at local_currency = PKR: amounts are in PKR, and in USD before",
+            "at local_currency = PKR: amounts are in PKR, but in USD in the first row",
         ),
     ] {
-        let told = swept(text, of).unwrap_err().to_string();
-        assert!(told.starts_with(wanted), "{told}");
+        let message = swept(text, of).unwrap_err().to_string();
+        assert!(message.starts_with(wanted), "{message}");
     }
 }
 
 #[test]
-fn rows_in_parts_are_the_rows_of_all() {
+fn sweep_parts_together_equal_whole_sweep() {
     let scenario = Scenario::from_toml(CASE).unwrap();
     let axes = [("tariff", "1:90:1"), ("uptime", "0.8,0.9")]
         .map(|(key, values)| Axis::parse(&scenario, key, values).unwrap());
     let part = |rows| {
-        sweep_rows(&scenario, &axes, rows, &usual_figures, &|_| Err(String::new()), &|_| true)
+        sweep_rows(&scenario, &axes, rows, &default_figures, &|_| Err(String::new()), &|_| true)
             .unwrap()
     };
     let all = part(0..180);
@@ -155,7 +162,7 @@ fn rows_in_parts_are_the_rows_of_all() {
 
 #[cfg(feature = "parallel")]
 #[test]
-fn rows_do_not_depend_on_threads() {
+fn sweep_rows_do_not_depend_on_threads() {
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let rows = || swept(CASE, &[("tariff", "1:100:1")]).unwrap();

@@ -14,7 +14,7 @@ impl Dice {
             Denomination::Local => 1.0,
         };
         let tariff = self.price(money, 0.035, -0.01);
-        // No price lies at the step itself, where rounding would decide.
+        // No price is at the threshold itself, where rounding would decide.
         let step = 1.0737 * tariff.value.abs() * local(tariff);
         let modes = [PowerMode { speed: 0.7, j_ratio: 0.84 }, PowerMode::NORMAL];
         let faster = PowerMode { speed: 1.15, j_ratio: 1.12 };
@@ -85,7 +85,7 @@ impl Dice {
         }
     }
 
-    /// What was added last: power bought ahead, peaks that are billed later, levies of a time.
+    /// Power bought ahead, delayed peak bills and dated levies.
     pub(super) fn later(&mut self, site: &mut Site, money: &Money, years: f64) {
         site.terms.peak_lag = self.of(&[0.0, 0.4, 1.0]);
         let tiered = !site.tiers.is_empty();

@@ -1,4 +1,4 @@
-//! Whose clock times are of, and the days on which it is changed.
+//! Time zones of timestamps, and the days on which daylight saving time changes.
 
 use super::ParsedTimestamp;
 use jiff::Timestamp;
@@ -6,25 +6,25 @@ use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use std::fmt;
 
-/// Whose clock times are of.
+/// The time zone of timestamps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
     /// UTC.
     Utc,
-    /// So far from UTC all the year.
+    /// A fixed offset from UTC all year.
     Fixed(Offset),
-    /// Central European Time with its summer time (rules since 1996).
+    /// Central European Time with summer time (rules since 1996).
     CentralEurope,
-    /// Central Time of the USA with its daylight saving time (rules since 2007).
+    /// Central Time of the USA with daylight saving time (rules since 2007).
     UsCentral,
-    /// Nobody says; every day has 24 hours.
+    /// Not stated; every day has 24 hours.
     Unstated,
 }
 
 impl Zone {
-    /// Its rules.
+    /// The rules of the zone.
     pub fn rules(self) -> TimeZone {
-        // Both texts are tested.
+        // Tests cover both texts.
         let posix = |text| TimeZone::posix(text).unwrap_or(TimeZone::UTC);
         match self {
             Self::Utc | Self::Unstated => TimeZone::UTC,
@@ -34,8 +34,8 @@ impl Zone {
         }
     }
 
-    /// What a header says in brackets: `UTC`, `CET/CEST`, `CET`.
-    pub fn of_header(text: &str) -> Option<Self> {
+    /// The zone in the brackets of a header: `UTC`, `CET/CEST`, `CET`.
+    pub fn from_header(text: &str) -> Option<Self> {
         match text.trim().to_ascii_uppercase().as_str() {
             "CET/CEST" | "CET" | "CE(S)T" => Some(Self::CentralEurope),
             "UTC" | "GMT" | "Z" => Some(Self::Utc),
@@ -56,45 +56,45 @@ impl fmt::Display for Zone {
     }
 }
 
-/// A clock that is read row by row, so that the hour that comes twice in autumn is told by the order.
+/// A local clock that is read row by row: the order of the rows resolves the hour that occurs twice in autumn.
 #[derive(Clone, Debug)]
 pub struct Clock {
     rules: TimeZone,
     last: Option<Timestamp>,
 }
 
-/// Why a time is none of a clock.
+/// Why a local time cannot be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotOnClock {
-    /// The hour that is left out in spring.
-    LeftOut,
-    /// It says no day, or lies beyond the years that are counted.
-    NoDay,
+pub enum ClockError {
+    /// It lies in the hour that is skipped in spring.
+    SkippedHour,
+    /// It has no date, or lies outside the supported years.
+    NoDate,
 }
 
 impl Clock {
-    /// Of a zone.
+    /// A clock of a zone.
     pub fn new(zone: Zone) -> Self {
         Self { rules: zone.rules(), last: None }
     }
 
-    /// The moment of a stamp that follows those taken before. `repeated` says whether it is of the second of two
-    /// equal hours, where the table says that; else the first is taken until times go back.
+    /// The point in time of the next timestamp. `repeated` is whether it lies in the second of two equal hours, if the
+    /// table states it; otherwise the first is assumed until times go back.
     ///
     /// # Errors
-    /// Why there is no such moment.
+    /// [`ClockError`] for a local time that cannot be resolved.
     pub fn take(
         &mut self,
         stamp: &ParsedTimestamp,
         repeated: Option<bool>,
-    ) -> Result<Timestamp, NotOnClock> {
-        let civil = stamp.civil().ok_or(NotOnClock::NoDay)?;
-        let moment = |offset: Offset| offset.to_timestamp(civil).map_err(|_| NotOnClock::NoDay);
+    ) -> Result<Timestamp, ClockError> {
+        let civil = stamp.civil().ok_or(ClockError::NoDate)?;
+        let moment = |offset: Offset| offset.to_timestamp(civil).map_err(|_| ClockError::NoDate);
         let at = match stamp.offset {
             Some(offset) => moment(offset)?,
             None => match self.rules.to_ambiguous_timestamp(civil).offset() {
                 AmbiguousOffset::Unambiguous { offset } => moment(offset)?,
-                AmbiguousOffset::Gap { .. } => return Err(NotOnClock::LeftOut),
+                AmbiguousOffset::Gap { .. } => return Err(ClockError::SkippedHour),
                 AmbiguousOffset::Fold { before, after } => {
                     let first = moment(before)?;
                     let is_second = self.last.is_some_and(|last| first <= last);
@@ -106,8 +106,8 @@ impl Clock {
         Ok(at)
     }
 
-    /// The day and time that it shows at a moment.
-    pub fn shows(&self, at: Timestamp) -> DateTime {
+    /// The local date and time at a point in time.
+    pub fn civil_at(&self, at: Timestamp) -> DateTime {
         self.rules.to_datetime(at)
     }
 }

@@ -1,10 +1,10 @@
-//! Times of every form, and the two days of daylight saving.
+//! Timestamps of every format, and the two days on which daylight saving time changes.
 
 use super::*;
 use jiff::civil::date;
 
 #[test]
-fn stamps_of_every_form_are_the_same_time() {
+fn timestamp_of_every_format_parses_to_the_same_time() {
     let noon = date(2026, 3, 14).at(12, 5, 7, 250_000_000);
     for (text, order, offset) in [
         ("2026-03-14T12:05:07.25Z", None, Some(0)),
@@ -34,23 +34,30 @@ fn stamps_of_every_form_are_the_same_time() {
 }
 
 #[test]
-fn what_is_no_time_is_told_apart_from_what_has_two_meanings() {
+fn invalid_nonexistent_and_ambiguous_timestamps_are_distinguished() {
     for text in ["", "soon", "12", "12:0x", "1:2:3:4", "2026-03", "12:00:00.1234567890", "26-03-14"]
     {
-        assert_eq!(ParsedTimestamp::parse(text, None), Err(TimestampError::Form), "{text}");
+        assert_eq!(
+            ParsedTimestamp::parse(text, None),
+            Err(TimestampError::UnknownFormat),
+            "{text}"
+        );
     }
     for text in ["30.02.2026", "2026-13-01", "25:00", "12:60", "24:01", "13:00 PM", "0:10 am"] {
-        assert_eq!(ParsedTimestamp::parse(text, None), Err(TimestampError::Never), "{text}");
+        assert_eq!(ParsedTimestamp::parse(text, None), Err(TimestampError::Nonexistent), "{text}");
     }
-    assert_eq!(ParsedTimestamp::parse("03/04/2026 10:00", None), Err(TimestampError::Order));
-    let of = |order| ParsedTimestamp::parse("03/04/2026", Some(order)).unwrap().date.unwrap();
-    assert_eq!(of(DateOrder::DayFirst), date(2026, 4, 3));
-    assert_eq!(of(DateOrder::MonthFirst), date(2026, 3, 4));
+    assert_eq!(
+        ParsedTimestamp::parse("03/04/2026 10:00", None),
+        Err(TimestampError::AmbiguousOrder)
+    );
+    let date_of = |order| ParsedTimestamp::parse("03/04/2026", Some(order)).unwrap().date.unwrap();
+    assert_eq!(date_of(DateOrder::DayFirst), date(2026, 4, 3));
+    assert_eq!(date_of(DateOrder::MonthFirst), date(2026, 3, 4));
 }
 
 #[test]
-fn days_of_23_and_25_hours_are_counted() {
-    for (zone, spring, autumn, left_out) in [
+fn days_on_which_clocks_change_have_23_and_25_hours() {
+    for (zone, spring, autumn, skipped) in [
         (Zone::CentralEurope, date(2026, 3, 29), date(2026, 10, 25), 2),
         (Zone::UsCentral, date(2026, 3, 8), date(2026, 11, 1), 2),
     ] {
@@ -61,7 +68,7 @@ fn days_of_23_and_25_hours_are_counted() {
             ends_day: false,
             offset: None,
         };
-        assert_eq!(clock.take(&stamp(spring, left_out), None), Err(NotOnClock::LeftOut));
+        assert_eq!(clock.take(&stamp(spring, skipped), None), Err(ClockError::SkippedHour));
         let hours = |day: Date, clock: &mut Clock| {
             let from = clock.take(&stamp(day, 0), None).unwrap();
             let to = clock.take(&stamp(day.tomorrow().unwrap(), 0), None).unwrap();
@@ -69,16 +76,18 @@ fn days_of_23_and_25_hours_are_counted() {
         };
         assert_eq!(hours(spring, &mut clock), 23);
         assert_eq!(hours(autumn, &mut clock), 25);
-        // By a flag, whatever came before.
-        let twice = if zone == Zone::UsCentral { 1 } else { 2 };
-        let at = |clock: &mut Clock, flag| clock.take(&stamp(autumn, twice), Some(flag)).unwrap();
+        // By a flag, regardless of earlier rows.
+        let repeated_hour = if zone == Zone::UsCentral { 1 } else { 2 };
+        let at = |clock: &mut Clock, flag| {
+            clock.take(&stamp(autumn, repeated_hour), Some(flag)).unwrap()
+        };
         let (second, first) = (at(&mut clock, true), at(&mut clock, false));
         assert_eq!(second.duration_since(first).as_hours(), 1);
     }
 }
 
 #[test]
-fn quarters_of_the_hour_that_comes_twice_are_told_by_their_order() {
+fn quarters_of_the_repeated_hour_are_resolved_by_row_order() {
     let mut clock = Clock::new(Zone::CentralEurope);
     let minutes = |text| clock.take(&ParsedTimestamp::parse(text, None).unwrap(), None).unwrap();
     let found: Vec<i64> = [
@@ -101,7 +110,7 @@ fn quarters_of_the_hour_that_comes_twice_are_told_by_their_order() {
 }
 
 #[test]
-fn offsets_have_minutes_and_nothing_but_digits() {
+fn offset_accepts_minutes_and_digits_only() {
     for (text, seconds) in [
         ("2026-03-14 12:05+05:30", 5 * 3600 + 1800),
         ("2026-03-14 12:05-0330", -(3 * 3600 + 1800)),
@@ -115,25 +124,25 @@ fn offsets_have_minutes_and_nothing_but_digits() {
 }
 
 #[test]
-fn rows_tell_the_order_of_day_and_month_of_their_column() {
+fn rows_determine_the_order_of_day_and_month_of_their_column() {
     let wanted = [crate::table::ColumnSpec::required(&["date"])];
     let orders = |dates: &[&str]| {
         let text = format!("date\n{}\n", dates.join("\n"));
-        let others = crate::table::Others::Refused;
-        let table = crate::table::Table::parse("t.csv", &text, &wanted, others).unwrap();
-        let mut order = OrderOfColumn::default();
+        let unknown = crate::table::UnknownColumns::Refused;
+        let table = crate::table::Table::parse("t.csv", &text, &wanted, unknown).unwrap();
+        let mut order = ColumnDateOrder::default();
         for row in table.rows() {
             order.note(&row.unwrap(), 0)?;
         }
         Ok::<_, TableError>((order.order(), order.order_of_differences()))
     };
-    // The twelfth may be a month.
+    // 12 may be a month.
     assert_eq!(orders(&["12/05/2026", "12/06/2026"]).unwrap(), (None, None));
     let day_first = Some(DateOrder::DayFirst);
     assert_eq!(orders(&["12/05/2026", "12/05/2026"]).unwrap(), (None, day_first));
     assert_eq!(orders(&["12/05/2026", "13/05/2026"]).unwrap(), (day_first, day_first));
     let month_first = Some(DateOrder::MonthFirst);
     assert_eq!(orders(&["05/13/2026"]).unwrap(), (month_first, month_first));
-    let told = orders(&["13/05/2026", "05/13/2026"]).unwrap_err().to_string();
-    assert!(told.contains("line 3") && told.contains("another order"), "{told}");
+    let message = orders(&["13/05/2026", "05/13/2026"]).unwrap_err().to_string();
+    assert!(message.contains("line 3") && message.contains("another order"), "{message}");
 }

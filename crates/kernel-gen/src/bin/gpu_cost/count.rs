@@ -1,10 +1,9 @@
-//! Instructions in an AMD GPU's assembly, by kind, as often as they run.
+//! Counts the executed instructions of AMD GPU assembly by kind.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Kinds of vector instructions, and how the names of each begin; what none of them fits is in the
-/// last.
+/// Kinds of vector instructions, with the prefixes of their names. The last kind has all others.
 pub const KINDS: [(&str, &[&str]); 14] = [
     ("shift", &["v_lshlrev", "v_lshrrev", "v_ashrrev"]),
     ("lshl_or", &["v_lshl_or"]),
@@ -22,41 +21,41 @@ pub const KINDS: [(&str, &[&str]); 14] = [
     ("other", &["v_"]),
 ];
 
-/// How often instructions run.
+/// The number of executed instructions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
-    /// All, those that this counts by kind among them.
-    pub all: u64,
-    /// Those of the vector units, in the order of [`KINDS`].
+    /// All instructions.
+    pub total: u64,
+    /// Instructions of the vector units, in the order of [`KINDS`].
     pub kinds: [u64; KINDS.len()],
 }
 
 impl Counts {
-    /// Those of the vector units.
+    /// All instructions of the vector units.
     pub fn vector(&self) -> u64 {
         self.kinds.iter().sum()
     }
 
-    /// Counts the text that RADV shows. Loops, from the outside in, run as often as `trips` says;
-    /// what a branch jumps over counts as if it ran.
+    /// Counts the instructions of RADV's assembly text. `trips` has the iterations of each loop,
+    /// outermost first. Instructions that a branch may skip are counted as executed.
     ///
     /// # Errors
-    /// For loops that are neither as many as `trips` says nor none: it is not known then how often
-    /// they run.
-    pub fn of(assembly: &str, trips: &[u64]) -> Result<Self, String> {
+    /// If the number of loops is neither 0 nor the length of `trips`: their iterations are unknown.
+    pub fn from_assembly(assembly: &str, trips: &[u64]) -> Result<Self, String> {
         let lines: Vec<&str> = assembly.lines().collect();
         let loops = loops(&lines);
         if !loops.is_empty() && loops.len() != trips.len() {
-            return Err(format!("{} loops in place of {}", loops.len(), trips.len()));
+            return Err(format!("{} loops, expected {}", loops.len(), trips.len()));
         }
         let mut counts = Self::default();
         for (i, line) in lines.iter().enumerate() {
             let Some(name) = instruction(line) else { continue };
-            let around = loops.iter().zip(trips).filter(|(range, _)| range.contains(&i));
-            let times: u64 = around.map(|(_, trips)| trips).product();
-            counts.all += times;
-            let begins = |(_, starts): &(_, &[&str])| starts.iter().any(|s| name.starts_with(s));
-            if let Some(kind) = KINDS.iter().position(begins) {
+            let enclosing = loops.iter().zip(trips).filter(|(range, _)| range.contains(&i));
+            let times: u64 = enclosing.map(|(_, trips)| trips).product();
+            counts.total += times;
+            let matches =
+                |(_, prefixes): &(_, &[&str])| prefixes.iter().any(|s| name.starts_with(s));
+            if let Some(kind) = KINDS.iter().position(matches) {
                 counts.kinds[kind] += times;
             }
         }
@@ -64,7 +63,7 @@ impl Counts {
     }
 }
 
-/// The lines of each loop, from the outside in: from a label to the last branch back to it.
+/// The lines of each loop, outermost first: from a label to the last branch back to it.
 fn loops(lines: &[&str]) -> Vec<Range<usize>> {
     let mut labels = BTreeMap::new();
     let mut loops: BTreeMap<usize, usize> = BTreeMap::new();
@@ -80,7 +79,7 @@ fn loops(lines: &[&str]) -> Vec<Range<usize>> {
     loops.into_iter().map(|(begin, end)| begin..end).collect()
 }
 
-/// The name of the instruction on a line that has one.
+/// The name of the instruction on a line, if it has one.
 fn instruction(line: &str) -> Option<&str> {
     line.starts_with('\t').then(|| line.split_whitespace().next()).flatten()
 }
@@ -110,20 +109,20 @@ mod tests {
     }
 
     #[test]
-    fn instructions_of_loops_count_as_often_as_they_run() {
-        let counts = Counts::of(ASSEMBLY, &[2, 3]).unwrap();
+    fn instructions_in_loops_are_counted_per_iteration() {
+        let counts = Counts::from_assembly(ASSEMBLY, &[2, 3]).unwrap();
         // 3 outside, 4 in the outer loop alone, 3 in the inner one.
-        assert_eq!(counts.all, 3 + 4 * 2 + 3 * 6);
+        assert_eq!(counts.total, 3 + 4 * 2 + 3 * 6);
         let found = ["shift", "lshl_or", "logic", "and_or", "other", "add"];
         assert_eq!(found.map(|name| kind(&counts, name)), [2, 6, 6, 2, 1, 0]);
         assert_eq!(counts.vector(), 17);
     }
 
     #[test]
-    fn unknown_loops_are_refused_and_unrolled_ones_are_not() {
-        assert_eq!(Counts::of(ASSEMBLY, &[2]), Err("2 loops in place of 1".to_owned()));
+    fn unexpected_loop_count_is_refused_and_unrolled_loops_are_accepted() {
+        assert_eq!(Counts::from_assembly(ASSEMBLY, &[2]), Err("2 loops, expected 1".to_owned()));
         let straight = "BB0:\n\tv_add3_u32 v0, v0, v0, v0 ; 00\n\ts_endpgm ; 00\n";
-        let counts = Counts::of(straight, &[4]).unwrap();
-        assert_eq!((counts.all, kind(&counts, "add3")), (2, 1));
+        let counts = Counts::from_assembly(straight, &[4]).unwrap();
+        assert_eq!((counts.total, kind(&counts, "add3")), (2, 1));
     }
 }

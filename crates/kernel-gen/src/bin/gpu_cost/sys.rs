@@ -1,40 +1,40 @@
-//! Mesa's RADV compiling for an AMD GPU that is not there: with `RADV_FORCE_FAMILY` set it offers a
-//! device on which pipelines can be made, though nothing can run.
-#![expect(unsafe_code, reason = "Vulkan's calls")]
+//! Compiles with Mesa's RADV for an AMD GPU that is not present: with `RADV_FORCE_FAMILY` set, RADV
+//! offers a device on which pipelines can be created but not executed.
+#![expect(unsafe_code, reason = "Vulkan calls")]
 
 use ash::{khr, vk};
 use std::ffi::CStr;
 
-/// Any of what can go wrong.
+/// Any error.
 pub type Error = Box<dyn std::error::Error>;
 
-/// What the compiler made of a shader.
+/// A compiled shader.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// Its own figures, by name.
+    /// The compiler's statistics, by name.
     pub statistics: Vec<(String, u64)>,
-    /// The instructions as text.
+    /// The assembly text.
     pub assembly: String,
 }
 
-/// RADV without a GPU.
+/// A RADV device without a GPU.
 pub struct NullDevice {
-    /// The GPU that it stands for.
+    /// The GPU for which it compiles.
     pub gpu: String,
     /// The driver and its version.
     pub driver: String,
     device: ash::Device,
     executables: khr::pipeline_executable_properties::Device,
     instance: ash::Instance,
-    // The library must stay loaded while the others are called.
+    // The library must stay loaded while the other objects are used.
     _entry: ash::Entry,
 }
 
 impl NullDevice {
-    /// The device for the family that the environment names.
+    /// Opens the device for the family in `RADV_FORCE_FAMILY`.
     ///
     /// # Errors
-    /// Where there is no Vulkan, no RADV, or one too old to show what it makes.
+    /// If Vulkan or RADV is missing, or RADV is too old to export its assembly.
     pub fn open() -> Result<Self, Error> {
         // SAFETY: the system's Vulkan loader, whose initialisers have no requirements.
         let entry = unsafe { ash::Entry::load() }
@@ -44,21 +44,21 @@ impl NullDevice {
         // SAFETY: `info` and what it refers to outlive the call.
         let instance = unsafe { entry.create_instance(&info, None) }
             .map_err(|error| format!("no driver (Debian: mesa-vulkan-drivers): {error}"))?;
-        match Self::on(entry, instance.clone()) {
+        match Self::with_instance(entry, instance.clone()) {
             Ok(device) => Ok(device),
             Err(error) => {
-                // SAFETY: nothing made from the instance is left where `on` fails.
+                // SAFETY: nothing created from the instance is left if `with_instance` fails.
                 unsafe { instance.destroy_instance(None) };
                 Err(error)
             }
         }
     }
 
-    fn on(entry: ash::Entry, instance: ash::Instance) -> Result<Self, Error> {
+    fn with_instance(entry: ash::Entry, instance: ash::Instance) -> Result<Self, Error> {
         // SAFETY: the instance is alive.
-        let there = unsafe { instance.enumerate_physical_devices() }?;
+        let devices = unsafe { instance.enumerate_physical_devices() }?;
         let mut found = None;
-        for physical in there {
+        for physical in devices {
             let mut driver = vk::PhysicalDeviceDriverProperties::default();
             let mut properties = vk::PhysicalDeviceProperties2::default().push_next(&mut driver);
             // SAFETY: `physical` is this instance's; both structures are valid for writes.
@@ -90,7 +90,7 @@ impl NullDevice {
     /// buffer and 128 bytes of push constants.
     ///
     /// # Errors
-    /// What Vulkan says, and where it shows no assembly.
+    /// Vulkan's error, or that the driver provides no assembly.
     pub fn compile(&self, spirv: &[u32]) -> Result<Compiled, Error> {
         let device = &self.device;
         let binding = |number, kind| {
@@ -109,8 +109,8 @@ impl NullDevice {
             [vk::PushConstantRange::default().stage_flags(vk::ShaderStageFlags::COMPUTE).size(128)];
         let module = vk::ShaderModuleCreateInfo::default().code(spirv);
         // SAFETY: the device is alive; every structure outlives its call; naga has validated the
-        // module. What is made is destroyed below, after its last use; where a call in between
-        // fails, the process ends with what was made.
+        // module. All objects are destroyed below, after their last use; if a call in between
+        // fails, the process ends with the objects that exist.
         unsafe {
             let set = device.create_descriptor_set_layout(&set, None)?;
             let sets = [set];
@@ -127,9 +127,9 @@ impl NullDevice {
                 | vk::PipelineCreateFlags::CAPTURE_INTERNAL_REPRESENTATIONS_KHR;
             let info =
                 vk::ComputePipelineCreateInfo::default().flags(flags).stage(stage).layout(layout);
-            let made = device.create_compute_pipelines(vk::PipelineCache::null(), &[info], None);
-            let pipeline = made.map_err(|(_, error)| error)?[0];
-            let compiled = self.look_at(pipeline);
+            let created = device.create_compute_pipelines(vk::PipelineCache::null(), &[info], None);
+            let pipeline = created.map_err(|(_, error)| error)?[0];
+            let compiled = self.statistics_and_assembly(pipeline);
             device.destroy_pipeline(pipeline, None);
             device.destroy_shader_module(module, None);
             device.destroy_pipeline_layout(layout, None);
@@ -138,45 +138,47 @@ impl NullDevice {
         }
     }
 
-    /// The figures and the assembly of a pipeline of this device, made with both `CAPTURE` flags.
-    fn look_at(&self, pipeline: vk::Pipeline) -> Result<Compiled, Error> {
+    /// The statistics and the assembly of a pipeline of this device, created with both `CAPTURE`
+    /// flags.
+    fn statistics_and_assembly(&self, pipeline: vk::Pipeline) -> Result<Compiled, Error> {
         let first = vk::PipelineExecutableInfoKHR::default().pipeline(pipeline);
-        // SAFETY: the pipeline is alive and was made with the flag for statistics; a compute
+        // SAFETY: the pipeline is alive and was created with the flag for statistics; a compute
         // pipeline has one executable, the first.
         let statistics = unsafe { self.executables.get_pipeline_executable_statistics(&first) }?;
-        let whole = statistics.iter().filter_map(|one| {
-            let whole = one.format == vk::PipelineExecutableStatisticFormatKHR::UINT64;
-            // SAFETY: `format` says that the value is this member of the union.
-            whole.then(|| (text(&one.name), unsafe { one.value.u64 }))
+        let integers = statistics.iter().filter_map(|one| {
+            let is_integer = one.format == vk::PipelineExecutableStatisticFormatKHR::UINT64;
+            // SAFETY: `format` shows that the value is this member of the union.
+            is_integer.then(|| (text(&one.name), unsafe { one.value.u64 }))
         });
-        let statistics = whole.collect();
+        let statistics = integers.collect();
 
-        // The calls are ash's raw ones: its wrapper cannot be given room for the texts.
+        // These are ash's raw calls: its wrapper does not accept buffers for the texts.
         let call = self.executables.fp().get_pipeline_executable_internal_representations_khr;
         let (device, mut count) = (self.device.handle(), 0);
-        // SAFETY: as above, with the flag for representations; without room only the number is
+        // SAFETY: as above, with the flag for representations; without a buffer only the number is
         // written.
         unsafe { call(device, &first, &mut count, std::ptr::null_mut()) }.result()?;
         let empty = vk::PipelineExecutableInternalRepresentationKHR::default();
         let mut texts = vec![empty; count as usize];
-        // SAFETY: there is room for `count`; without room for the texts their sizes are written.
+        // SAFETY: there is space for `count` items; without buffers for the texts their sizes are
+        // written.
         unsafe { call(device, &first, &mut count, texts.as_mut_ptr()) }.result()?;
-        let mut rooms: Vec<Vec<u8>> = texts.iter().map(|one| vec![0; one.data_size]).collect();
-        for (one, room) in texts.iter_mut().zip(&mut rooms) {
-            one.p_data = room.as_mut_ptr().cast();
+        let mut buffers: Vec<Vec<u8>> = texts.iter().map(|one| vec![0; one.data_size]).collect();
+        for (one, buffer) in texts.iter_mut().zip(&mut buffers) {
+            one.p_data = buffer.as_mut_ptr().cast();
         }
-        // SAFETY: each text has the room that its size asks for, which outlives the call.
+        // SAFETY: each text has a buffer of its size, which outlives the call.
         unsafe { call(device, &first, &mut count, texts.as_mut_ptr()) }.result()?;
         let assembly = texts.iter().position(|one| text(&one.name) == "Assembly");
-        let room = assembly.and_then(|i| CStr::from_bytes_until_nul(&rooms[i]).ok());
-        let assembly = room.ok_or("RADV shows no assembly")?.to_string_lossy().into_owned();
+        let bytes = assembly.and_then(|i| CStr::from_bytes_until_nul(&buffers[i]).ok());
+        let assembly = bytes.ok_or("RADV provides no assembly")?.to_string_lossy().into_owned();
         Ok(Compiled { statistics, assembly })
     }
 }
 
 impl Drop for NullDevice {
     fn drop(&mut self) {
-        // SAFETY: both are alive, what was made from the device is destroyed or given up, and
+        // SAFETY: both are alive, objects created from the device are destroyed or abandoned, and
         // neither is used again.
         unsafe {
             self.device.destroy_device(None);
@@ -185,7 +187,7 @@ impl Drop for NullDevice {
     }
 }
 
-/// A name of Vulkan: bytes up to a zero, or all.
+/// A Vulkan name: the bytes up to the first zero, or all.
 fn text(name: &[std::ffi::c_char]) -> String {
     let bytes: Vec<u8> = name.iter().map(|c| *c as u8).take_while(|byte| *byte != 0).collect();
     String::from_utf8_lossy(&bytes).into_owned()

@@ -1,21 +1,21 @@
-//! At which tariff income pays energy, all running costs, and capital as well.
+//! The break-even tariffs on energy, on all running costs, and on capital as well.
 
 use super::parties::data;
-use super::{Body, Made, PageFigure, lacks};
+use super::{Body, FigureResult, PageFigure, missing_inputs};
 use crate::chart::{Bar, Bars, Tone, WIDTHS};
-use crate::figures::{Point, three};
-use crate::page::bullets::least_efficiency;
+use crate::figures::{Point, three_digits};
+use crate::page::bullets::energy_break_even;
 use crate::page::context::Context;
 use crate::page::words::{typographic, value_of, with_unit};
 use hashwatt::econ::result::{Basis, Figure, Moment, Stage, Variable};
 
 const SHORT: &str = "Break-even";
 
-pub(super) fn figure(of: &Context) -> Made {
-    let taken = Figure::Moment(Moment::TariffUsd);
-    let tariff = match of.estimate.get(taken) {
+pub(super) fn figure(context: &Context) -> FigureResult {
+    let mean_price = Figure::Moment(Moment::TariffUsd);
+    let tariff = match context.estimate.get(mean_price) {
         Ok(value) => value,
-        Err(missing) => return Err(lacks(SHORT, &missing.keys)),
+        Err(missing) => return Err(missing_inputs(SHORT, &missing.keys)),
     };
     let rows: Vec<(String, Figure)> = Basis::ALL
         .iter()
@@ -25,33 +25,36 @@ pub(super) fn figure(of: &Context) -> Made {
                 (label, Figure::BreakEven(Variable::Tariff, basis, stage))
             })
         })
-        .filter(|(_, figure)| of.find(*figure).is_some())
+        .filter(|(_, figure)| context.find(*figure).is_some())
         .collect();
     if rows.is_empty() {
-        return Err(lacks(SHORT, &[]));
+        return Err(missing_inputs(SHORT, &[]));
     }
     let bars = rows.iter().filter_map(|(label, figure)| {
-        let value = of.find(*figure)?.base;
+        let value = context.find(*figure)?.base;
         Some(Bar {
             label: label.clone(),
             range: (value.min(0.0), value.max(0.0)),
             median: None,
-            value: typographic(&three(value)),
+            value: typographic(&three_digits(value)),
             rest: String::new(),
-            mark: Some((of.mark(*figure, Point::Base), 1.0)),
+            mark: Some((context.mark(*figure, Point::Base), 1.0)),
             hollow: false,
-            // Above what is paid it earns; below it does not.
-            tone: Some(Tone::of(value - tariff.base)),
+            // A break-even tariff above the tariff paid is a gain.
+            tone: Some(Tone::from_sign(value - tariff.base)),
             bold: false,
         })
     });
     let chart = Bars {
-        unit: "USD/kWh at which income equals cost".to_owned(),
+        unit: "Break-even tariff, USD/kWh".to_owned(),
         rows: bars.collect(),
-        line: Some((tariff.base, format!("{} is paid", typographic(&three(tariff.base))))),
+        line: Some((
+            tariff.base,
+            format!("tariff paid: {}", typographic(&three_digits(tariff.base))),
+        )),
     };
     let mut named = rows.clone();
-    named.push(("Mean price of the energy taken".to_owned(), taken));
+    named.push(("Mean price of the energy used".to_owned(), mean_price));
     for variable in [Variable::Price, Variable::Efficiency, Variable::CapacityFactor] {
         for basis in Basis::ALL {
             let label = format!("{}, {}", variable.text(), basis.text());
@@ -61,15 +64,16 @@ pub(super) fn figure(of: &Context) -> Made {
     Ok(PageFigure {
         key: "break_even",
         short: SHORT,
-        message: message(of),
-        body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
-        of_project: true,
+        message: message(context),
+        body: Body::Charts(Box::new(WIDTHS.map(|width| chart.picture(width)))),
+        uses_project_inputs: true,
         sources: Vec::new(),
-        note: "A steady year, every input as given, without expected growth of the network. Blue: more than is \
-               paid; orange: less. The retarget takes the project\u{2019}s own hashrate into the difficulty."
+        note: "A steady year, all inputs at their base values, without expected growth of the network. Blue: above \
+               the tariff paid; orange: below it. The retarget includes the project\u{2019}s own hashrate in the \
+               difficulty."
             .to_owned(),
         equations: "M32, M33".to_owned(),
-        data: data(of, &named),
+        data: data(context, &named),
     })
 }
 
@@ -77,22 +81,25 @@ fn capital(text: &str) -> String {
     crate::page::words::raised(text)
 }
 
-fn message(of: &Context) -> String {
-    let at = crate::page::front::tariff(of).map_or_else(String::new, |t| format!("At {t} "));
-    let lot = of.study.resolved().inputs.lots.first();
-    let machines = lot.map(|lot| of.study.resolved().table.get(lot.j_per_th));
-    match (least_efficiency(of), machines) {
+fn message(context: &Context) -> String {
+    let at = crate::page::front::tariff(context).map_or_else(String::new, |t| format!("At {t} "));
+    let lot = context.study.resolved().inputs.lots.first();
+    let machines = lot.map(|lot| context.study.resolved().table.get(lot.j_per_th));
+    match (energy_break_even(context), machines) {
         (Some((_, value)), Some(param)) => {
-            let least = with_unit(&typographic(&three(value)), "J/TH");
+            let break_even = with_unit(&typographic(&three_digits(value)), "J/TH");
             let own = value_of(param, param.value);
-            let verdict = if param.value <= value { "earn" } else { "do not earn" };
+            let verb = if param.value <= value { "cover" } else { "do not cover" };
             format!(
-                "{at}machines of {least} just earn their energy; those of {own} {verdict} theirs"
+                "{at}machines of {break_even} just cover their energy cost; those of {own} {verb} theirs"
             )
         }
-        _ if of.find(Figure::Moment(Moment::EnergyCost)).is_some_and(|cost| cost.base <= 0.0) => {
-            format!("{at}energy costs nothing, and every machine earns it")
+        _ if context
+            .find(Figure::Moment(Moment::EnergyCost))
+            .is_some_and(|cost| cost.base <= 0.0) =>
+        {
+            format!("{at}energy costs nothing, so every machine covers its energy cost")
         }
-        _ => format!("{at}no machine earns its energy"),
+        _ => format!("{at}no machine covers its energy cost"),
     }
 }

@@ -1,6 +1,6 @@
-//! The operator's cash over time.
+//! The operator's cumulative cash over time.
 
-use super::{Body, Made, PageFigure, cell, lacks};
+use super::{Body, FigureResult, PageFigure, cell, missing_inputs};
 use crate::chart::{Fan, FanPoint, WIDTHS};
 use crate::page::context::Context;
 use crate::page::words::{raised, typographic};
@@ -8,68 +8,68 @@ use hashwatt::econ::document::month_name;
 use hashwatt::econ::engine::Column;
 use hashwatt::econ::result::Figure;
 
-const SHORT: &str = "Operator\u{2019}s cash";
+const SHORT: &str = "Operator\u{2019}s cumulative cash";
 
-/// Points of a column over the months, and what its chart's numbers are divided by.
+/// The percentiles of a column by month, for a fan chart and its data.
 pub(super) struct Series {
-    pub moments: Vec<FanPoint>,
-    pub names: Vec<(usize, String)>,
+    pub months: Vec<FanPoint>,
+    pub labels: Vec<(usize, String)>,
     pub data: Vec<Vec<String>>,
 }
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A column's points by month, divided by a factor.
-pub(super) fn series(of: &Context, column: Column, factor: f64) -> Series {
-    let calendar = of.study.calendar();
-    let mut series = Series { moments: Vec::new(), names: Vec::new(), data: Vec::new() };
-    let heads = ["month", "base", "p05", "p25", "p50", "p75", "p95"].map(|head| match head {
-        "month" => head.to_owned(),
+/// The percentiles of a column by month, divided by a factor in the chart.
+pub(super) fn series(context: &Context, column: Column, factor: f64) -> Series {
+    let calendar = context.study.calendar();
+    let mut series = Series { months: Vec::new(), labels: Vec::new(), data: Vec::new() };
+    let headers = ["month", "base", "p05", "p25", "p50", "p75", "p95"].map(|header| match header {
+        "month" => header.to_owned(),
         point => format!("{}_{point}", column.key()),
     });
-    series.data.push(heads.to_vec());
+    series.data.push(headers.to_vec());
     for (place, month) in calendar.months().iter().enumerate() {
-        let Some(value) = of.find(Figure::Month(column, place as u16)) else { continue };
+        let Some(value) = context.find(Figure::Month(column, place as u16)) else { continue };
         let points = value.band.map_or([value.base; 5], |band| band.points().map(|(_, v)| v));
         let name = month_name(calendar, place);
-        // January is the year; the first month has its name.
+        // January is labelled by its year; the first month by its name.
         match month.month {
-            0 => series.names.push((place, month.year.to_string())),
+            0 => series.labels.push((place, month.year.to_string())),
             other if place == 0 => {
                 let named = MONTHS.get(other).unwrap_or(&"");
-                series.names.push((place, format!("{named} {}", month.year)));
+                series.labels.push((place, format!("{named} {}", month.year)));
             }
             _ => {}
         }
         let row = std::iter::once(value.base).chain(points).map(cell);
         series.data.push(std::iter::once(name).chain(row).collect());
-        series.moments.push(FanPoint { points: points.map(|point| point / factor) });
+        series.months.push(FanPoint { percentiles: points.map(|point| point / factor) });
     }
     series
 }
 
-pub(super) fn figure(of: &Context) -> Made {
-    let months = of.study.calendar().months().len();
+pub(super) fn figure(context: &Context) -> FigureResult {
+    let months = context.study.calendar().months().len();
     let last = Figure::Month(Column::Cumulative, months.saturating_sub(1) as u16);
-    let value = match of.outcome.get(last) {
+    let value = match context.outcome.get(last) {
         Ok(value) => value,
-        Err(missing) => return Err(lacks(SHORT, &missing.keys)),
+        Err(missing) => return Err(missing_inputs(SHORT, &missing.keys)),
     };
     let figures: Vec<Figure> =
         (0..months).map(|month| Figure::Month(Column::Cumulative, month as u16)).collect();
-    let scale = of.scale(&figures);
-    let Series { moments, names, data } = series(of, Column::Cumulative, scale.factor());
+    let scale = context.scale(&figures);
+    let Series { months, labels, data } = series(context, Column::Cumulative, scale.factor());
     let fan = Fan {
-        upwards: format!("{}, nominal", raised(&scale.unit(value.unit))),
-        names,
-        moments,
+        y_title: format!("{}, nominal", raised(&scale.unit(value.unit))),
+        x_labels: labels,
+        months,
         signed: true,
     };
     let message = match value.positive {
-        Some(part) => {
-            let failed = 100.0 * (1.0 - part);
-            let (told, of_100) = match failed {
+        Some(positive) => {
+            let failed = 100.0 * (1.0 - positive);
+            let (result, of_100) = match failed {
                 n if n >= 50.0 => ("has not paid back", n),
                 n => ("has paid back", 100.0 - n),
             };
@@ -77,12 +77,12 @@ pub(super) fn figure(of: &Context) -> Made {
                 n if n >= 99.5 => "more than 99".to_owned(),
                 n => format!("{n:.0}"),
             };
-            format!("In {of_100} of 100 futures the project {told} after {}", of.years())
+            format!("In {of_100} of 100 paths the project {result} after {}", context.years())
         }
         None => format!(
-            "After {} all cash comes to {} {}",
-            of.years(),
-            typographic(&scale.three(value.base)),
+            "Cumulative cash after {}: {} {}",
+            context.years(),
+            typographic(&scale.three_digits(value.base)),
             scale.unit(value.unit)
         ),
     };
@@ -90,11 +90,11 @@ pub(super) fn figure(of: &Context) -> Made {
         key: "cash",
         short: SHORT,
         message,
-        body: Body::Charts(Box::new(WIDTHS.map(|wide| fan.picture(wide)))),
-        of_project: true,
+        body: Body::Charts(Box::new(WIDTHS.map(|width| fan.picture(width)))),
+        uses_project_inputs: true,
         sources: Vec::new(),
-        note: "All cash before tax and financing so far, not discounted; what machines and site are worth at the \
-               end is not in it. Pale: 90 % of the draws; darker: half of them; line: the median."
+        note: "Cumulative cash before tax and financing, not discounted, without the residual value of machines and \
+               site. Light band: 90 % of the paths; dark band: 50 %; line: median."
             .to_owned(),
         equations: "M4, M8, M13, M30".to_owned(),
         data,

@@ -1,65 +1,73 @@
-//! What each class of other consumers saves, or pays more.
+//! The change in the bills of each class of other consumers.
 
 use super::parties::{bar, data};
-use super::{Body, Made, PageFigure, lacks, sources};
+use super::{Body, FigureResult, PageFigure, missing_inputs, sources};
 use crate::chart::{Bars, WIDTHS};
 use crate::page::context::Context;
 use crate::page::words::{joined, raised, typographic};
-use crate::untrusted::neutral;
+use crate::untrusted::sanitize;
 use hashwatt::econ::params::{ConsumerClass, Unit};
 use hashwatt::econ::result::{Figure, Period};
 
 const SHORT: &str = "Other consumers\u{2019} bills";
 
 /// The classes that the scenario gives.
-pub(super) fn classes<'a>(of: &Context<'a>) -> &'a [ConsumerClass] {
-    of.study.resolved().inputs.bills.as_ref().map_or(&[], |bills| &bills.classes)
+pub(super) fn classes<'a>(context: &Context<'a>) -> &'a [ConsumerClass] {
+    context.study.resolved().inputs.bills.as_ref().map_or(&[], |bills| &bills.classes)
 }
 
-pub(super) fn figure(of: &Context) -> Made {
-    let figures = (0..classes(of).len()).map(|place| Figure::Class(place as u8, Period::Whole));
-    let rows: Vec<(String, Figure)> = classes(of)
+pub(super) fn figure(context: &Context) -> FigureResult {
+    let figures =
+        (0..classes(context).len()).map(|place| Figure::Class(place as u8, Period::Whole));
+    let rows: Vec<(String, Figure)> = classes(context)
         .iter()
-        .map(|class| neutral(&class.name))
+        .map(|class| sanitize(&class.name))
         .zip(figures)
-        .filter(|(_, figure)| of.find(*figure).is_some())
+        .filter(|(_, figure)| context.find(*figure).is_some())
         .collect();
     if rows.is_empty() {
-        let missing = of.outcome.get(Figure::Class(0, Period::Whole)).err();
-        return Err(lacks(SHORT, &missing.map(|missing| missing.keys).unwrap_or_default()));
+        let missing = context.outcome.get(Figure::Class(0, Period::Whole)).err();
+        return Err(missing_inputs(
+            SHORT,
+            &missing.map(|missing| missing.keys).unwrap_or_default(),
+        ));
     }
     let figures: Vec<Figure> = rows.iter().map(|(_, figure)| *figure).collect();
-    let scale = of.scale(&figures);
+    let scale = context.scale(&figures);
     let bars = rows
         .iter()
-        .filter_map(|(label, figure)| bar(of, label.clone(), *figure, &scale, false))
+        .filter_map(|(label, figure)| bar(context, label.clone(), *figure, &scale, false))
         .collect();
     let chart = Bars { unit: raised(&scale.unit(Unit::Usd)), rows: bars, line: None };
-    let told = |(label, figure): &(String, Figure)| {
-        let value = Context::middle(&of.find(*figure)?).0;
+    let clause = |(label, figure): &(String, Figure)| {
+        let value = Context::median_or_base(&context.find(*figure)?).0;
         let verb = if value < 0.0 { "pay more" } else { "save" };
-        Some(format!("{label} {verb} {}", scale.three(value.abs())))
+        Some(format!("{label} {verb} {}", scale.three_digits(value.abs())))
     };
-    let message: Vec<String> = rows.iter().take(3).filter_map(told).collect();
+    let message: Vec<String> = rows.iter().take(3).filter_map(clause).collect();
     let keys = ["bills.at_marginal_price", "bills.other_load_mw", "bills.network_charge"];
-    let inputs: Vec<_> = keys.iter().filter_map(|key| of.param(key)).collect();
+    let inputs: Vec<_> = keys.iter().filter_map(|key| context.param(key)).collect();
     let mut named = rows;
-    named.extend(classes(of).iter().enumerate().map(|(place, class)| {
-        (format!("{}, each a month", neutral(&class.name)), Figure::ClassConsumer(place as u8))
+    named.extend(classes(context).iter().enumerate().map(|(place, class)| {
+        (
+            format!("{}, per consumer and month", sanitize(&class.name)),
+            Figure::ClassConsumer(place as u8),
+        )
     }));
     Ok(PageFigure {
         key: "classes",
         short: SHORT,
         message: typographic(&raised(&format!("{} {}", joined(&message), scale.unit(Unit::Usd)))),
-        body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
-        of_project: true,
+        body: Body::Charts(Box::new(WIDTHS.map(|width| chart.picture(width)))),
+        uses_project_inputs: true,
         sources: sources(&inputs),
         note: format!(
-            "Nominal amounts over {}, right of zero where bills are lower than without the site: energy that is dearer, shared \
-             fixed costs that the site pays, and what consumers cover of a shortfall. Bars hold 90 % of the draws.",
-            of.years()
+            "Nominal amounts over {}. Right of zero: lower bills than without the site. Included: more expensive energy, \
+             shared fixed costs that the site pays, and the part of a shortfall that consumers cover. Bars: 90 % of \
+             the paths.",
+            context.years()
         ),
         equations: "M20, M21, M22".to_owned(),
-        data: data(of, &named),
+        data: data(context, &named),
     })
 }

@@ -1,7 +1,7 @@
-//! Foreign exchange: what brings dollars in and what takes them out.
+//! Foreign exchange: inflows and outflows of the country.
 
 use super::parties::{bar, data};
-use super::{Body, LeftOut, Made, PageFigure, lacks};
+use super::{Body, FigureResult, OmittedFigure, PageFigure, missing_inputs};
 use crate::chart::{Bar, Bars, WIDTHS};
 use crate::figures::Scale;
 use crate::page::context::Context;
@@ -12,11 +12,11 @@ use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::Figure;
 
 const SHORT: &str = "Foreign exchange";
-/// A flow smaller than this part of the largest is not drawn; the data have it.
-const LEAST: f64 = 0.005;
+/// Flows below this fraction of the largest are not drawn; the data file has them.
+const MIN_DRAWN_SHARE: f64 = 0.005;
 
-/// +1 where a kind brings money into the country, -1 where it takes it out, 0 where it does not cross the border.
-fn way(kind: FlowKind) -> f64 {
+/// The direction of a flow: +1 into the country, -1 out of it, 0 if it does not cross the border.
+fn direction(kind: FlowKind) -> f64 {
     let spec = kind.spec();
     match (spec.from, spec.to) {
         (Some(from), Some(to)) if spec.means == MeansOfPayment::Money => {
@@ -26,56 +26,55 @@ fn way(kind: FlowKind) -> f64 {
     }
 }
 
-pub(super) fn figure(of: &Context) -> Made {
-    // At home in the dollar nothing is exchanged.
-    if of.study.resolved().currency == Currency::USD {
-        let reason =
-            "the country\u{2019}s own money is the dollar, or none other is named".to_owned();
-        return Err(LeftOut { short: SHORT, reason });
+pub(super) fn figure(context: &Context) -> FigureResult {
+    // If the local currency is the dollar, nothing is exchanged.
+    if context.study.resolved().currency == Currency::USD {
+        let reason = "the local currency is the US dollar, or the scenario names none".to_owned();
+        return Err(OmittedFigure { short: SHORT, reason });
     }
     let total = Figure::ForeignExchangeValue;
-    if let Err(missing) = of.outcome.get(total) {
-        return Err(lacks(SHORT, &missing.keys));
+    if let Err(missing) = context.outcome.get(total) {
+        return Err(missing_inputs(SHORT, &missing.keys));
     }
-    let base = |kind: FlowKind| of.find(Figure::FlowValue(kind)).map_or(0.0, |value| value.base);
+    let base =
+        |kind: FlowKind| context.find(Figure::FlowValue(kind)).map_or(0.0, |value| value.base);
     let mut kinds: Vec<FlowKind> =
-        FlowKind::ALL.iter().copied().filter(|&k| way(k) != 0.0 && base(k) != 0.0).collect();
-    kinds.sort_by(|a, b| (way(*b) * base(*b)).total_cmp(&(way(*a) * base(*a))));
-    let largest = kinds.iter().fold(0.0f64, |most, &kind| most.max(base(kind).abs()));
+        FlowKind::ALL.iter().copied().filter(|&k| direction(k) != 0.0 && base(k) != 0.0).collect();
+    kinds.sort_by(|a, b| (direction(*b) * base(*b)).total_cmp(&(direction(*a) * base(*a))));
+    let largest = kinds.iter().fold(0.0f64, |largest, &kind| largest.max(base(kind).abs()));
     let figures: Vec<Figure> =
         kinds.iter().map(|&kind| Figure::FlowValue(kind)).chain([total]).collect();
-    let scale = of.scale(&figures);
+    let scale = context.scale(&figures);
     let rows = |kind: &FlowKind| {
-        let bar = bar(of, kind.to_string(), Figure::FlowValue(*kind), &scale, false)?;
-        Some(if way(*kind) > 0.0 { bar } else { outwards(bar) })
+        let bar = bar(context, kind.to_string(), Figure::FlowValue(*kind), &scale, false)?;
+        Some(if direction(*kind) > 0.0 { bar } else { outflow(bar) })
     };
-    let shown = kinds.iter().filter(|kind| base(**kind).abs() >= LEAST * largest);
+    let shown = kinds.iter().filter(|kind| base(**kind).abs() >= MIN_DRAWN_SHARE * largest);
     let mut bars: Vec<Bar> = shown.filter_map(rows).collect();
-    bars.extend(bar(of, "In less out".to_owned(), total, &scale, true));
+    bars.extend(bar(context, "Net inflow".to_owned(), total, &scale, true));
     let chart = Bars { unit: raised(&scale.unit(Unit::Usd)), rows: bars, line: None };
     let mut named: Vec<(String, Figure)> =
         kinds.iter().map(|&kind| (kind.to_string(), Figure::FlowValue(kind))).collect();
-    named.push(("In less out".to_owned(), total));
+    named.push(("Net inflow".to_owned(), total));
     Ok(PageFigure {
         key: "exchange",
         short: SHORT,
         message: message(&kinds, &base, &scale),
-        body: Body::Charts(Box::new(WIDTHS.map(|wide| chart.picture(wide)))),
-        of_project: true,
+        body: Body::Charts(Box::new(WIDTHS.map(|width| chart.picture(width)))),
+        uses_project_inputs: true,
         sources: Vec::new(),
         note: format!(
-            "Present values over {}; right of zero money comes in, left of it money goes out. Bars hold 90 % of \
-             the draws. Loans and equity are lines of their own. Flows below 0.5 % of the largest are in the data \
-             alone.",
-            of.years()
+            "Present values over {}. Right of zero: inflows; left: outflows. Bars: 90 % of the paths. Loans and equity \
+             are separate bars. Flows below 0.5 % of the largest are in the data file only.",
+            context.years()
         ),
         equations: "M25, M35".to_owned(),
-        data: data(of, &named),
+        data: data(context, &named),
     })
 }
 
-/// An amount that leaves the country: drawn to the left.
-fn outwards(bar: Bar) -> Bar {
+/// The bar of an outflow, drawn to the left of zero.
+fn outflow(bar: Bar) -> Bar {
     let sign = |text: &str| match text {
         "0" => text.to_owned(),
         text => match text.strip_prefix('\u{2212}') {
@@ -105,27 +104,28 @@ fn message(kinds: &[FlowKind], base: &dyn Fn(FlowKind) -> f64, scale: &Scale) ->
     let inward = kinds
         .iter()
         .filter(is_home)
-        .max_by(|a, b| (way(**a) * base(**a)).total_cmp(&(way(**b) * base(**b))));
-    let outward =
-        kinds.iter().min_by(|a, b| (way(**a) * base(**a)).total_cmp(&(way(**b) * base(**b))));
-    let inward = inward.filter(|kind| way(**kind) * base(**kind) > 0.0);
-    let outward = outward.filter(|kind| way(**kind) * base(**kind) < 0.0);
-    let amount = |kind: FlowKind| scale.three(base(kind).abs());
+        .max_by(|a, b| (direction(**a) * base(**a)).total_cmp(&(direction(**b) * base(**b))));
+    let outward = kinds
+        .iter()
+        .min_by(|a, b| (direction(**a) * base(**a)).total_cmp(&(direction(**b) * base(**b))));
+    let inward = inward.filter(|kind| direction(**kind) * base(**kind) > 0.0);
+    let outward = outward.filter(|kind| direction(**kind) * base(**kind) < 0.0);
+    let amount = |kind: FlowKind| scale.three_digits(base(kind).abs());
     let unit = scale.unit(Unit::Usd);
     match (inward, outward) {
         (Some(&inward), Some(&outward)) => format!(
-            "As given, {} come to {} {unit}, {} to {}",
+            "Largest inflow: {}, {} {unit}; largest outflow: {}, {} {unit}",
             lowered(inward.spec().text),
             amount(inward),
             lowered(outward.spec().text),
             amount(outward)
         ),
         (Some(&inward), None) => {
-            format!("{} bring in {} {unit}", raised(inward.spec().text), amount(inward))
+            format!("Largest inflow: {}, {} {unit}", lowered(inward.spec().text), amount(inward))
         }
         (None, Some(&outward)) => {
-            format!("{} take out {} {unit}", raised(outward.spec().text), amount(outward))
+            format!("Largest outflow: {}, {} {unit}", lowered(outward.spec().text), amount(outward))
         }
-        (None, None) => "Nothing crosses the border".to_owned(),
+        (None, None) => "No payment crosses the border".to_owned(),
     }
 }

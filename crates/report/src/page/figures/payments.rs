@@ -1,6 +1,6 @@
-//! Who pays whom: every payer with every payee, in one table whose greys show the size.
+//! Payments between parties: a table of payers and payees, shaded by amount.
 
-use super::{Body, Made, PageFigure, cell, heads, lacks};
+use super::{Body, FigureResult, PageFigure, cell, headers, missing_inputs};
 use crate::figures::Scale;
 use crate::page::context::Context;
 use crate::page::words::{lowered, raised, typographic};
@@ -8,25 +8,28 @@ use hashwatt::econ::account::{FlowKind, Party};
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::Figure;
 
-const SHORT: &str = "Who pays whom";
+const SHORT: &str = "Payments between parties";
 
-/// A flow that occurs, as given.
+/// A flow that is not zero, with its base value.
 struct Paid {
     kind: FlowKind,
     usd: f64,
 }
 
-pub(super) fn figure(of: &Context) -> Made {
+pub(super) fn figure(context: &Context) -> FigureResult {
     let paid: Vec<Paid> = FlowKind::ALL
         .iter()
         .filter_map(|&kind| {
-            let usd = of.find(Figure::FlowValue(kind))?.base;
+            let usd = context.find(Figure::FlowValue(kind))?.base;
             (usd != 0.0).then_some(Paid { kind, usd })
         })
         .collect();
     if paid.is_empty() {
-        let missing = of.outcome.get(Figure::FlowValue(FlowKind::EnergyCharge)).err();
-        return Err(lacks(SHORT, &missing.map(|missing| missing.keys).unwrap_or_default()));
+        let missing = context.outcome.get(Figure::FlowValue(FlowKind::EnergyCharge)).err();
+        return Err(missing_inputs(
+            SHORT,
+            &missing.map(|missing| missing.keys).unwrap_or_default(),
+        ));
     }
     let between = |from: Party, to: Party| -> f64 {
         let both = |p: &&Paid| p.kind.spec().from == Some(from) && p.kind.spec().to == Some(to);
@@ -40,15 +43,15 @@ pub(super) fn figure(of: &Context) -> Made {
         .into_iter()
         .filter(|party| paid.iter().any(|paid| paid.kind.sign(*party) != 0.0))
         .collect();
-    let most = shown
+    let largest = shown
         .iter()
         .flat_map(|from| shown.iter().map(|to| between(*from, *to)))
         .chain(shown.iter().map(|from| used(*from)))
-        .fold(0.0f64, |most, value| most.max(value.abs()));
-    let scale = Scale::new(Unit::Usd, most);
-    let table = html(&shown, &scale, most, &between, &used);
-    let mut data = vec![heads(&["from", "to", "flow", "present_value_usd", "equations"])];
-    let name = |party: Option<Party>| party.map_or("nobody", Party::key).to_owned();
+        .fold(0.0f64, |largest, value| largest.max(value.abs()));
+    let scale = Scale::new(Unit::Usd, largest);
+    let table = html(&shown, &scale, largest, &between, &used);
+    let mut data = vec![headers(&["from", "to", "flow", "present_value_usd", "equations"])];
+    let name = |party: Option<Party>| party.map_or("none", Party::key).to_owned();
     data.extend(paid.iter().map(|paid| {
         let spec = paid.kind.spec();
         vec![
@@ -64,13 +67,14 @@ pub(super) fn figure(of: &Context) -> Made {
         short: SHORT,
         message: message(&paid, &scale),
         body: Body::Table(table),
-        of_project: true,
+        uses_project_inputs: true,
         sources: Vec::new(),
         note: format!(
-            "{}, present values over {}, every input as given. Rows pay, columns are paid; a darker ground is a \
-             larger amount. \u{201c}Used up\u{201d} is work, fuel and materials from home, paid to no party.",
+            "{}, present values over {}, all inputs at their base values. Rows pay, columns receive; a darker \
+             background means a larger amount. \u{201c}Used up\u{201d} is domestic labour, fuel and materials, which \
+             are not paid to a party.",
             raised(&scale.unit(Unit::Usd)),
-            of.years()
+            context.years()
         ),
         equations: equations(&paid),
         data,
@@ -88,7 +92,7 @@ fn equations(paid: &[Paid]) -> String {
 fn html(
     shown: &[Party],
     scale: &Scale,
-    most: f64,
+    largest: f64,
     between: &dyn Fn(Party, Party) -> f64,
     used: &dyn Fn(Party) -> f64,
 ) -> String {
@@ -101,9 +105,9 @@ fn html(
     let cell = |value: f64| match value {
         0.0 => "<td class=\"d\"></td>".to_owned(),
         value => {
-            // Five greys, that ink stays legible on.
-            let grey = ((value.abs() / most).sqrt() * 4.0).round();
-            format!("<td class=\"d g{grey}\">{}</td>", typographic(&scale.three(value)))
+            // Five shades of grey on which text stays legible.
+            let grey = ((value.abs() / largest).sqrt() * 4.0).round();
+            format!("<td class=\"d g{grey}\">{}</td>", typographic(&scale.three_digits(value)))
         }
     };
     let heads: String =
@@ -119,8 +123,8 @@ fn html(
         })
         .collect();
     format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Who pays whom\"><table class=\"matrix\">\
-         <thead><tr><th scope=\"col\">Pays \u{2193}, is paid \u{2192}</th>{heads}{used_head}</tr></thead>\
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Payments between parties\"><table class=\"matrix\">\
+         <thead><tr><th scope=\"col\">Payer \u{2193}, payee \u{2192}</th>{heads}{used_head}</tr></thead>\
          <tbody>{rows}</tbody></table></div>"
     )
 }
@@ -129,12 +133,12 @@ fn html(
 fn message(paid: &[Paid], scale: &Scale) -> String {
     let both = |paid: &&Paid| paid.kind.spec().from.is_some() && paid.kind.spec().to.is_some();
     let largest = paid.iter().filter(both).max_by(|a, b| a.usd.abs().total_cmp(&b.usd.abs()));
-    let Some(largest) = largest else { return "Nobody pays another".to_owned() };
+    let Some(largest) = largest else { return "No party pays another".to_owned() };
     let spec = largest.kind.spec();
     let party = |party: Option<Party>| party.map_or_else(String::new, |p| lowered(&p.to_string()));
     format!(
         "The largest payment is {} {}: {}, from {} to {}",
-        typographic(&scale.three(largest.usd)),
+        typographic(&scale.three_digits(largest.usd)),
         scale.unit(Unit::Usd),
         lowered(spec.text),
         party(spec.from),

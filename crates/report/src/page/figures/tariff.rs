@@ -1,8 +1,8 @@
-//! What each party has at other tariffs.
+//! The result of each party at other tariffs.
 
-use super::{Body, LeftOut, Made, PageFigure, cell};
+use super::{Body, FigureResult, OmittedFigure, PageFigure, cell};
 use crate::chart::{Line, Lines, Stroke, Vertical, WIDTHS};
-use crate::figures::{Scale, given, three};
+use crate::figures::{Scale, seven_digits, three_digits};
 use crate::page::context::Context;
 use crate::page::words::{raised, typographic, with_unit};
 use hashwatt::econ::params::Unit;
@@ -11,8 +11,8 @@ use hashwatt::econ::view::tariff::{Crossing, TariffCurve};
 
 const SHORT: &str = "Tariff";
 
-fn stroke(whose: HeadlineParty) -> Stroke {
-    match whose {
+fn stroke(party: HeadlineParty) -> Stroke {
+    match party {
         HeadlineParty::Operator | HeadlineParty::PowerSystem => Stroke::Heavy,
         HeadlineParty::State => Stroke::Plain,
         HeadlineParty::Nation => Stroke::Dashed,
@@ -20,47 +20,51 @@ fn stroke(whose: HeadlineParty) -> Stroke {
     }
 }
 
-pub(super) fn figure(of: &Context) -> Made {
-    let Some(curve) = of.curve.filter(|curve| curve.points.len() > 2) else {
-        let reason = "the scenario gives no tariff, or not what its parties have".to_owned();
-        return Err(LeftOut { short: SHORT, reason });
+pub(super) fn figure(context: &Context) -> FigureResult {
+    let Some(curve) = context.curve.filter(|curve| curve.points.len() > 2) else {
+        let reason =
+            "the scenario does not give a tariff, or lacks inputs of the parties\u{2019} results"
+                .to_owned();
+        return Err(OmittedFigure { short: SHORT, reason });
     };
     let medians = curve.points.iter().flat_map(|point| point.medians.into_iter().flatten());
-    let greatest = medians.fold(0.0f64, |most, value| most.max(value.abs()));
-    let scale = Scale::new(Unit::Usd, greatest);
+    let largest = medians.fold(0.0f64, |largest, value| largest.max(value.abs()));
+    let scale = Scale::new(Unit::Usd, largest);
     let unit = curve.unit.to_string();
-    let line = |whose: HeadlineParty| {
-        let place = HeadlineParty::ALL.iter().position(|known| *known == whose)?;
+    let line = |party: HeadlineParty| {
+        let place = HeadlineParty::ALL.iter().position(|known| *known == party)?;
         let points: Vec<(f64, f64)> = curve
             .points
             .iter()
             .filter_map(|point| Some((point.tariff, point.medians[place]? / scale.factor())))
             .collect();
         (!points.is_empty() && points.iter().any(|(_, y)| *y != 0.0)).then(|| Line {
-            name: whose.to_string(),
-            stroke: stroke(whose),
+            name: party.to_string(),
+            stroke: stroke(party),
             points,
         })
     };
-    let several = of.study.resolved().inputs.sites.len() > 1;
-    let shown = |whose| curve.crossing(whose).filter(|found| is_in(curve, found));
+    let several = context.study.resolved().inputs.sites.len() > 1;
+    let shown = |party| curve.crossing(party).filter(|found| is_in(curve, found));
     let (operator, system) = (shown(HeadlineParty::Operator), shown(HeadlineParty::PowerSystem));
-    let zeros = [operator, system].into_iter().flatten();
+    let crossings = [operator, system].into_iter().flatten();
     let lines = Lines {
-        upwards: format!("{}, {}", raised(&scale.unit(Unit::Usd)), statistic(curve)),
-        along: format!("Tariff, {unit}"),
+        y_title: format!("{}, {}", raised(&scale.unit(Unit::Usd)), statistic(curve)),
+        x_title: format!("Tariff, {unit}"),
         lines: HeadlineParty::ALL.into_iter().filter_map(line).collect(),
-        zeros: zeros.map(|zero| (zero.tariff, typographic(&three(zero.tariff)))).collect(),
+        crossings: crossings
+            .map(|crossing| (crossing.tariff, typographic(&three_digits(crossing.tariff))))
+            .collect(),
         band: operator.zip(system).map(between),
-        taken: Some(Vertical {
-            at: curve.taken,
-            name: format!("{}, this report", typographic(&given(curve.taken))),
+        base: Some(Vertical {
+            at: curve.scenario_tariff,
+            name: format!("{}, this report", typographic(&seven_digits(curve.scenario_tariff))),
         }),
     };
     let mut data = vec![
         [
             vec![format!("tariff_{}", unit.to_lowercase().replace('/', "_per_"))],
-            HeadlineParty::ALL.map(|whose| format!("{}_value_usd", whose.key())).to_vec(),
+            HeadlineParty::ALL.map(|party| format!("{}_value_usd", party.key())).to_vec(),
         ]
         .concat(),
     ];
@@ -72,15 +76,15 @@ pub(super) fn figure(of: &Context) -> Made {
         key: "tariff",
         short: SHORT,
         message: message(curve, operator, system),
-        body: Body::Charts(Box::new(WIDTHS.map(|wide| lines.picture(wide)))),
-        of_project: true,
+        body: Body::Charts(Box::new(WIDTHS.map(|width| lines.picture(width)))),
+        uses_project_inputs: true,
         sources: Vec::new(),
         note: format!(
-            "{} tariffs{}; machines stand still in hours that do not pay. {}Externalities are left out.",
+            "{} tariffs{}; machines stop in hours in which they would lose money. {}Externalities are not included.",
             curve.points.len(),
-            if several { " of the sites that have the first one\u{2019}s" } else { "" },
+            if several { " of the sites that have the first site\u{2019}s tariff" } else { "" },
             if system.is_some() {
-                "\u{201c}Power system\u{201d} is before anybody covers a shortfall. "
+                "\u{201c}Power system\u{201d} is the result before a shortfall is covered. "
             } else {
                 ""
             }
@@ -90,19 +94,19 @@ pub(super) fn figure(of: &Context) -> Made {
     })
 }
 
-/// Whether a crossing lies within what the chart shows.
+/// Whether a crossing is within the chart.
 fn is_in(curve: &TariffCurve, found: &Crossing) -> bool {
     curve.points.first().is_some_and(|first| first.tariff <= found.tariff)
 }
 
 fn statistic(curve: &TariffCurve) -> String {
     match curve.paths {
-        0 => "every input as given".to_owned(),
-        paths => format!("medians of {} draws", given(paths as f64)),
+        0 => "all inputs at base values".to_owned(),
+        paths => format!("medians of {} paths", seven_digits(paths as f64)),
     }
 }
 
-/// The part between the tariffs at which the operator stops and the power system begins to gain.
+/// The range between the tariff up to which the operator gains and the tariff from which the power system gains.
 fn between((operator, system): (Crossing, Crossing)) -> (f64, f64, String) {
     match operator.tariff < system.tariff {
         true => (operator.tariff, system.tariff, "operator and power system both lose".to_owned()),
@@ -112,19 +116,19 @@ fn between((operator, system): (Crossing, Crossing)) -> (f64, f64, String) {
 
 fn message(curve: &TariffCurve, operator: Option<Crossing>, system: Option<Crossing>) -> String {
     let unit = curve.unit.to_string();
-    let at = |crossing: Crossing| with_unit(&typographic(&three(crossing.tariff)), &unit);
+    let at = |crossing: Crossing| with_unit(&typographic(&three_digits(crossing.tariff)), &unit);
     let gains = |crossing: Crossing| if crossing.gains_above { "above" } else { "below" };
     match (operator, system) {
         (Some(operator), Some(system)) if operator.tariff < system.tariff => format!(
-            "No tariff serves both sides: the operator gains {} {}, the power system {} {}",
+            "No tariff benefits both sides: the operator gains {} {}, the power system {} {}",
             gains(operator),
             at(operator),
             gains(system),
-            typographic(&three(system.tariff))
+            typographic(&three_digits(system.tariff))
         ),
         (Some(operator), Some(system)) => format!(
             "Between {} and {} both the operator and the power system gain",
-            typographic(&three(system.tariff)),
+            typographic(&three_digits(system.tariff)),
             at(operator)
         ),
         (Some(operator), None) => {
@@ -138,7 +142,7 @@ fn message(curve: &TariffCurve, operator: Option<Crossing>, system: Option<Cross
             match first {
                 Some(value) if value < 0.0 => "The operator loses at every tariff shown".to_owned(),
                 Some(_) => "The operator gains at every tariff shown".to_owned(),
-                None => "What the tariff moves".to_owned(),
+                None => "Results at other tariffs".to_owned(),
             }
         }
     }

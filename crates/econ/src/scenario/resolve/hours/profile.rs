@@ -1,4 +1,4 @@
-//! A mean day for every month: of a table of its own, or of a market's prices.
+//! A mean day for every month, from its own table or from market prices.
 
 use super::super::{Resolver, TableSource};
 use super::SUM_WITHIN;
@@ -13,30 +13,33 @@ use hashwatt_quantities::plausible::PROFILE_MEAN;
 
 pub(super) type Profile = [[Hour; 24]; 12];
 
-const PROFILE: [&str; 3] = ["month", "hour", "available"];
-const OF_PROFILE: [&str; 3] = ["price_ratio", "peak_probability", "source"];
+const REQUIRED_COLUMNS: [&str; 3] = ["month", "hour", "available"];
+const OPTIONAL_COLUMNS: [&str; 3] = ["price_ratio", "peak_probability", "source"];
 const AVAILABLE: usize = 2;
 const PRICE_RATIO: usize = 3;
 const PEAK_PROBABILITY: usize = 4;
 const SOURCE: usize = 5;
 
-/// A table with the columns `month` (1 to 12), `hour` (0 to 23), `available` (0 to 1) and, where they differ by
-/// hour, `price_ratio` (over the tariff) and `peak_probability` (of a coincident peak; 1 in a month of one); or a
-/// file of a market's prices, of which the ratios to their mean are taken.
+/// Reads a table with the columns `month` (1 to 12), `hour` (0 to 23), `available` (0 to 1) and optionally
+/// `price_ratio` (to the tariff) and `peak_probability` (of a coincident peak; sum 1 in a month with one); or a
+/// file of market prices, which are converted to ratios to their mean.
 pub(super) fn own_profile(r: &mut Resolver, key: &str, file: &str) -> Read<Profile> {
     let text = r.file(key, file)?;
     let document = r.document;
-    let wrong = |error| document.wrong(key, Problem::Table(error));
-    let (profile, source, warning) = match table(file, &text, &PROFILE, &OF_PROFILE) {
+    let wrong = |error| document.mistake(key, Problem::Table(error));
+    let (profile, source, warning) = match table(file, &text, &REQUIRED_COLUMNS, &OPTIONAL_COLUMNS)
+    {
         Ok(table) => given_profile(&table).map_err(wrong)?,
-        Err(error) if error.is_of_header() => match PriceFile::parse(file, &text).map_err(wrong)? {
+        Err(error) if error.is_header_error() => match PriceFile::parse(file, &text)
+            .map_err(wrong)?
+        {
             Some(prices) => {
-                if let Some(doubt) = prices.doubt.clone() {
+                if let Some(doubt) = prices.price_warning.clone() {
                     r.warn(Warning::UnusualValue { line: Line(None), key: key.to_owned(), doubt });
                 }
                 profile_of_prices(file, &prices).map_err(wrong)?
             }
-            None => return Err(wrong(error.or("give a file of a market's prices by hour"))),
+            None => return Err(wrong(error.or_remedy("give a file of hourly market prices"))),
         },
         Err(error) => return Err(wrong(error)),
     };
@@ -44,11 +47,11 @@ pub(super) fn own_profile(r: &mut Resolver, key: &str, file: &str) -> Read<Profi
         r.warn(warning);
     }
     let (key, name) = (key.to_owned(), file.to_owned());
-    r.names(TableSource { key, name, region: None, as_of: None, source });
+    r.add_table_source(TableSource { key, name, region: None, as_of: None, source });
     Ok(profile)
 }
 
-/// A profile, what it says of its origin, and what a reader must know of it.
+/// A profile, its stated origin, and a warning.
 type Found = (Profile, String, Option<Warning>);
 
 fn given_profile(table: &Table<'_>) -> Result<Found, TableError> {
@@ -63,7 +66,7 @@ fn given_profile(table: &Table<'_>) -> Result<Found, TableError> {
     let mean = mean_ratio(&profile);
     let doubt = PROFILE_MEAN.check(mean).map_err(|implausible| {
         let reason = format!(
-            "has the mean {} over all hours of the year, and ratios to the mean price have 1",
+            "has the mean {} over all hours of the year, but ratios to the mean price have the mean 1",
             plain(mean)
         );
         table.wrong_column(PRICE_RATIO, reason, implausible.hint)
@@ -89,7 +92,7 @@ fn mean_ratio(profile: &Profile) -> f64 {
     sum / MONTH_HOURS.iter().sum::<f64>()
 }
 
-/// Energy at all hours, at a market's prices over their mean.
+/// A profile from market prices: energy in all hours, with price ratios to the mean.
 fn profile_of_prices(file: &str, prices: &PriceFile) -> Result<Found, TableError> {
     let means = prices.means_by_month_and_hour()?;
     let mut profile =
@@ -97,24 +100,25 @@ fn profile_of_prices(file: &str, prices: &PriceFile) -> Result<Found, TableError
     let mean = mean_ratio(&profile);
     if mean <= 0.0 {
         let reason = format!("has the mean price {}", plain(mean));
-        let remedy = "ratios to a mean need one above 0: give another year";
+        let remedy =
+            "prices are used as ratios to their mean, which must be above 0; give another year";
         return Err(TableError::new(file, reason, remedy));
     }
     profile.iter_mut().flatten().for_each(|hour| hour.price_ratio /= mean);
-    let told = prices.to_string();
-    let warning = Warning::PriceProfile { file: file.to_owned(), told: told.clone() };
-    Ok((profile, told, Some(warning)))
+    let content = prices.to_string();
+    let warning = Warning::PriceProfile { file: file.to_owned(), content: content.clone() };
+    Ok((profile, content, Some(warning)))
 }
 
 fn own_hour(row: &Row<'_>) -> Result<Hour, TableError> {
     let within = |column: usize, value: f64, least: f64, most: f64| {
         let remedy = format!("give {least} to {most}");
         let is_within = (least..=most).contains(&value);
-        is_within.then_some(value).ok_or_else(|| row.wrong(column, "cannot be", remedy))
+        is_within.then_some(value).ok_or_else(|| row.wrong(column, "is not possible", remedy))
     };
     let available = within(AVAILABLE, row.number(AVAILABLE)?, 0.0, 1.0)?;
     let price_ratio = row.optional_number(PRICE_RATIO)?.unwrap_or(1.0);
-    // Wide: a market's prices, taken for ratios, are told by their mean.
+    // The bounds are wide: prices given by mistake instead of ratios are recognised by their mean.
     let price_ratio = within(PRICE_RATIO, price_ratio, -1e5, 1e5)?;
     let peak_probability = row.optional_number(PEAK_PROBABILITY)?.unwrap_or(0.0);
     let peak_probability = within(PEAK_PROBABILITY, peak_probability, 0.0, 1.0)?;

@@ -31,9 +31,7 @@ mod topology;
 mod wall;
 
 pub use account::{EnergyAccount, Gaps, MAX_BRIDGED_GAP};
-pub use asic::{
-    AsicError, AsicLog, AsicRun, Exporter, HashBasis, MIN_SHARES, ShareWork, Shares,
-};
+pub use asic::{AsicError, AsicLog, AsicRun, Exporter, HashBasis, MIN_SHARES, ShareWork, Shares};
 pub use assumed::AssumedMeter;
 pub use boards::discover_boards;
 pub use conditions::Conditions;

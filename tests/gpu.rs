@@ -16,7 +16,10 @@ use hashwatt::scan::{
 fn adapter() -> Option<Adapter> {
     let adapter = Adapter::all().into_iter().next();
     let required = std::env::var_os("HASHWATT_REQUIRE_GPU").is_some_and(|value| value == "1");
-    assert!(adapter.is_some() || !required, "HASHWATT_REQUIRE_GPU is set and there is no adapter");
+    assert!(
+        adapter.is_some() || !required,
+        "HASHWATT_REQUIRE_GPU is set, but no adapter was found"
+    );
     if adapter.is_none() {
         eprintln!("skipped: no adapter");
     }
@@ -114,9 +117,9 @@ fn cpu_and_gpu_on_one_range_match_reference() {
 fn software_adapter_is_chosen_only_by_name() {
     let Some(adapter) = adapter() else { return };
     let error = Adapter::choose(Some("no such card")).unwrap_err();
-    let ScanError::NoAdapter { asked, there } = &error else { panic!("{error}") };
-    assert_eq!(asked.as_deref(), Some("no such card"));
-    assert!(there.contains(&adapter.description().name));
+    let ScanError::NoAdapter { given, available } = &error else { panic!("{error}") };
+    assert_eq!(given.as_deref(), Some("no such card"));
+    assert!(available.contains(&adapter.description().name));
     assert!(error.to_string().contains(&adapter.description().name), "{error}");
 
     let upper = adapter.description().name.to_uppercase();
@@ -129,7 +132,7 @@ fn software_adapter_is_chosen_only_by_name() {
             assert!(kinds.into_iter().all(|kind| kind != AdapterKind::Software));
         }
         Err(error) => {
-            assert!(matches!(error, ScanError::NoAdapter { asked: None, .. }), "{error}");
+            assert!(matches!(error, ScanError::NoAdapter { given: None, .. }), "{error}");
             assert_eq!(adapter.description().kind, AdapterKind::Software);
         }
     }
@@ -145,7 +148,7 @@ struct ByVersion {
 }
 
 impl Sink for ByVersion {
-    fn finished(&self, done: CompletedBatch) {
+    fn completed(&self, done: CompletedBatch) {
         assert_eq!(done.hardware_errors, 0);
         let mut pieces = self.pieces.lock().unwrap();
         pieces.entry(done.work_id).or_default().push((done.range, done.hits));
@@ -186,5 +189,5 @@ fn each_version_of_a_header_matches_cpu_kernel() {
         }
     }
     let three = GpuScanner::with_versions(&adapter, PLAIN, 3);
-    assert!(matches!(three, Err(ScanError::Versions { asked: 3 })));
+    assert!(matches!(three, Err(ScanError::Versions { given: 3 })));
 }

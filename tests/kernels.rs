@@ -185,8 +185,8 @@ struct StopAfter<'a> {
 }
 
 impl Sink for StopAfter<'_> {
-    fn finished(&self, done: CompletedBatch) {
-        self.tally.finished(done);
+    fn completed(&self, done: CompletedBatch) {
+        self.tally.completed(done);
         if self.batches.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 5 {
             self.stop.stop();
         }
@@ -266,6 +266,6 @@ fn pinned_threads_match_reference_or_give_a_typed_error() {
 fn zero_or_excessive_thread_counts_are_refused() {
     for threads in [0, 100_000, usize::MAX] {
         let refused = CpuScanner::new(Kernel::Scalar, threads);
-        assert!(matches!(refused, Err(ScanError::Threads { asked, .. }) if asked == threads));
+        assert!(matches!(refused, Err(ScanError::Threads { given, .. }) if given == threads));
     }
 }

@@ -24,9 +24,9 @@ struct MonitoredTally<'a> {
 }
 
 impl Sink for MonitoredTally<'_> {
-    fn finished(&self, batch: CompletedBatch) {
+    fn completed(&self, batch: CompletedBatch) {
         let hashes = usize::try_from(batch.range.len()).unwrap_or(usize::MAX);
-        self.tally.finished(batch);
+        self.tally.completed(batch);
         let total = self.done.fetch_add(hashes, Ordering::Relaxed).saturating_add(hashes);
         if !(self.watch)(total) {
             self.stop.stop();

@@ -150,7 +150,7 @@ def test_sweep_is_converted_to_xarray_and_pandas(scenario: Scenario) -> None:
     assert data["project_years"].attrs["key"] == "project.years"
     margin = data["margin_usd_per_day_after"]
     assert margin.dims == ("power_mw", "project_years")
-    assert margin.attrs["units"] == "USD/day" and "Income" in margin.attrs["long_name"]
+    assert margin.attrs["units"] == "USD/day" and "Revenue" in margin.attrs["long_name"]
     assert np.array_equal(margin.to_numpy(), found["margin_usd_per_day_after"])
     # A figure with the name of an axis has a prefix.
     assert data["result.power_mw"].attrs["key"] == "power_mw"

@@ -64,15 +64,15 @@ pub fn inventory() -> Vec<MeterInventory> {
             "hwmon:NAME" => HwmonMeter::discover(&files(), Path::new(hwmon::CLASS)).map(boxed),
             "nvml:INDEX" => MeterSpec::Nvml(None).open(),
             "ipmi" => MeterSpec::Ipmi.open(),
-            "csv:FILE" => {
-                Err(MeterError::NotSearched { remedy: "give the file of a power log".to_owned() })
-            }
+            "csv:FILE" => Err(MeterError::NotSearched {
+                remedy: "not searched for; give the file of a power log".to_owned(),
+            }),
             "assumed:350W" => Err(MeterError::NotSearched {
-                remedy: "state a power instead of a meter; results are marked as assumed"
+                remedy: "not a meter; give an assumed power; results are marked as assumed"
                     .to_owned(),
             }),
             _ if cfg!(feature = "wall") => Err(MeterError::NotSearched {
-                remedy: format!("give its network address as {form}"),
+                remedy: format!("not searched for; give its network address as {form}"),
             }),
             _ => Err(MeterError::NotPresent {
                 meter: form.split(':').next().unwrap_or(form).to_owned(),

@@ -19,9 +19,9 @@ pub enum MeterError {
         remedy: String,
     },
     /// The meter is not searched for, because only the user knows where it is.
-    #[error("not searched for; {remedy}")]
+    #[error("{remedy}")]
     NotSearched {
-        /// How to specify it.
+        /// That it is not searched for, and how to specify it.
         remedy: String,
     },
     /// This user has no permission to read the meter.

@@ -117,8 +117,8 @@ impl PerfMeter {
         let absent = || MeterError::NotPresent {
             meter: METER.to_owned(),
             remedy: format!(
-                "{} has no energy counters: on a machine that has them, `lsmod` lists the kernel \
-                 module rapl (intel-rapl-perf in old kernels); virtual machines rarely have them; \
+                "{} has no energy counters: check with `lsmod` that the kernel module rapl \
+                 (intel-rapl-perf in old kernels) is loaded; virtual machines rarely have them; \
                  use another meter or an assumed power",
                 device.display()
             ),

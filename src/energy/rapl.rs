@@ -69,9 +69,8 @@ impl RaplMeter {
             return Err(MeterError::NotPresent {
                 meter: "rapl".to_owned(),
                 remedy: format!(
-                    "{} has no RAPL zone: on a machine that has one, `lsmod` lists the kernel module \
-                     intel_rapl_msr; virtual machines rarely have one; use another meter or an \
-                     assumed power",
+                    "{} has no RAPL zone: check with `lsmod` that the kernel module intel_rapl_msr is loaded; \
+                     virtual machines rarely have RAPL; use another meter or an assumed power",
                     root.display()
                 ),
             });

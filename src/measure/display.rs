@@ -38,7 +38,7 @@ impl fmt::Display for Measurement {
                 sheet.text("Efficiency", &format!("{value} J/TH, {kind}, {spread}"))
             }
             Err(reason) => {
-                sheet.text("Efficiency", "no J/TH without energy")?;
+                sheet.text("Efficiency", "J/TH needs an energy measurement")?;
                 sheet.note(&reason.to_string())
             }
         }

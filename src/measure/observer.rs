@@ -1,19 +1,19 @@
-//! What a measurement tells while it runs, for progress.
+//! What a measurement reports while it runs, for progress.
 
 use crate::scan::Sink;
 use std::fmt;
 
-/// What a measurement is doing.
+/// The stage of a measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MeasurementStage {
-    /// Nothing hashes yet; meters are read.
+    /// Before the run: nothing hashes, meters are read.
     IdleBefore,
-    /// The scanner runs, and nothing of it is in the figures.
+    /// The scanner runs, but its hashes and joules are not counted.
     WarmUp,
-    /// What happens now is in the figures.
+    /// Hashes and joules are counted.
     Window,
-    /// Nothing hashes any more; meters are read.
+    /// After the run: nothing hashes, meters are read.
     IdleAfter,
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for MeasurementStage {
     }
 }
 
-/// Sees every finished batch, as a [`Sink`], and in which stage the measurement is.
+/// Receives every completed batch, as a [`Sink`], and each change of stage.
 pub trait MeasurementObserver: Sink {
     /// Called when a stage begins.
     fn entered(&self, stage: MeasurementStage) {

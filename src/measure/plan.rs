@@ -1,33 +1,33 @@
-//! How long to measure.
+//! The times of a measurement.
 
 use super::error::MeasureError;
 use crate::units::Seconds;
 use std::time::Duration;
 
-/// How long to measure, to warm up and to watch the idle machine.
+/// Window, warm-up and idle time of a measurement.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeasurementPlan {
     pub(super) window: Duration,
-    /// At least so long the scanner runs before the window opens.
+    /// The minimum time that the scanner runs before the window opens.
     pub(super) warm_up: Duration,
-    /// At most so long it is waited for a steady state.
+    /// The maximum time to wait for a steady state.
     pub(super) longest_warm_up: Duration,
-    /// Before and after the run, nothing hashes for so long; zero for no idle measurement.
+    /// The idle time before and after the run; zero for no idle measurement.
     pub(super) idle: Duration,
 }
 
 impl MeasurementPlan {
-    /// Below this a slice is a few batches and its rate says little.
+    /// A shorter window has too few batches for a rate.
     const SHORTEST: Duration = Duration::from_millis(200);
-    /// A year: longer than anyone measures, short enough for every clock.
+    /// A year is longer than any measurement and short enough for every clock.
     const LONGEST: Seconds = Seconds::from_years(1.0);
 
-    /// A window of so many seconds after a warm-up of at least a tenth of it (0.2 s to 2 s) and
-    /// at most as long as the window again (0.5 s to 600 s), until the run is steady. The idle
-    /// machine is not measured.
+    /// A plan with this window. The warm-up lasts until the run is steady: at least a tenth of the window
+    /// (0.2 s to 2 s) and at most as long as the window (0.5 s to 600 s). The idle machine is not
+    /// measured.
     ///
     /// # Errors
-    /// [`MeasureError::Window`] unless 0.2 s to a year.
+    /// [`MeasureError::Window`] outside 0.2 s to one year.
     pub fn new(window: Seconds) -> Result<Self, MeasureError> {
         let wrong = || MeasureError::Window { given: window.as_seconds().to_string() };
         let window = duration(window).filter(|window| *window >= Self::SHORTEST);
@@ -37,33 +37,33 @@ impl MeasurementPlan {
         Ok(Self { window, warm_up, longest_warm_up, idle: Duration::ZERO })
     }
 
-    /// With a warm-up of exactly so long, steady or not.
+    /// The plan with a warm-up of exactly this time, steady or not.
     ///
     /// # Errors
-    /// [`MeasureError::WarmUp`] unless 0 s to a year.
+    /// [`MeasureError::WarmUp`] outside 0 s to one year.
     pub fn with_warm_up(self, warm_up: Seconds) -> Result<Self, MeasureError> {
         let wrong = || MeasureError::WarmUp { given: warm_up.as_seconds().to_string() };
         let warm_up = duration(warm_up).ok_or_else(wrong)?;
         Ok(Self { warm_up, longest_warm_up: warm_up, ..self })
     }
 
-    /// With the idle machine measured for so long before and after, for the energy net of it.
+    /// The plan with an idle measurement of this time before and after, for the energy net of it.
     ///
     /// # Errors
-    /// [`MeasureError::Idle`] unless 0 s to a year.
+    /// [`MeasureError::Idle`] outside 0 s to one year.
     pub fn with_idle(self, idle: Seconds) -> Result<Self, MeasureError> {
         let wrong = || MeasureError::Idle { given: idle.as_seconds().to_string() };
         let idle = duration(idle).ok_or_else(wrong)?;
         Ok(Self { idle, ..self })
     }
 
-    /// The longest that a run of it takes: the warm-up may end before its time.
+    /// The maximum time that the measurement takes; the warm-up may end earlier.
     pub fn longest(&self) -> Duration {
         let idle = if self.idle.is_zero() { Duration::ZERO } else { self.idle * 2 + self.rest() };
         idle + self.longest_warm_up + self.window
     }
 
-    /// Between the load and the idle machine after it, for clocks and fans to come down.
+    /// The pause between the load and the idle measurement after it, for clocks and fans to slow down.
     pub(super) fn rest(&self) -> Duration {
         (self.idle / 4).min(Duration::from_secs(2))
     }

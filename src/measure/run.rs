@@ -16,9 +16,9 @@ use scopeguard::defer;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A meter that has not made the window's first or last reading by then is not waited for; the scanner
-/// goes on meanwhile. One that cannot be read for the moment is given as long as an account may bridge.
-/// An interrupted run has two seconds for all that is left.
+/// How long the run waits for a meter's first or last reading of the window, while the scanner continues. A
+/// meter that cannot be read temporarily has as long as an account may bridge. An interrupted run has two
+/// seconds for everything that is left.
 const METER_TIMEOUTS: MeterTimeouts = MeterTimeouts {
     slow: Duration::from_secs(4),
     failing: MAX_BRIDGED_GAP,
@@ -26,11 +26,11 @@ const METER_TIMEOUTS: MeterTimeouts = MeterTimeouts {
 };
 
 /// Runs `scanner` on `work` for the planned window and reads `meters` over it, each from a
-/// thread of its own. `watch` sees every finished batch and stage, for progress; `stop` ends any
+/// thread of its own. `watch` receives every completed batch and stage, for progress; `stop` ends any
 /// stage early and marks the result incomplete.
 ///
 /// # Errors
-/// Where the scanner fails.
+/// If the scanner fails.
 pub(super) fn measure(
     scanner: &mut dyn Scanner,
     work: &dyn WorkSource,
@@ -63,12 +63,12 @@ pub(super) fn measure(
         window.enter(MeasurementStage::WarmUp);
         let load_began = Instant::now();
         let running = scope.spawn(|| {
-            // Also where the scanner panics: nobody may wait for batches that never come.
+            // Also if the scanner panics, so that no thread waits for batches that never come.
             defer! { window.close() }
             scanner.run(work, &window, &halt)
         });
         let mut followed = {
-            // Also where this thread panics: the scope waits for the scanner.
+            // Also if this thread panics, because the scope waits for the scanner.
             defer! { halt.stop() }
             follow(&window, &logs, &barrier, plan, stop)
         };
@@ -114,7 +114,7 @@ fn first_phase(plan: &MeasurementPlan) -> Phase {
     if plan.idle.is_zero() { Phase::WarmUp } else { Phase::IdleBefore }
 }
 
-/// What the measuring thread saw.
+/// What the measuring thread recorded.
 #[derive(Default)]
 struct WindowRecord {
     marks: Vec<CompletionMark>,
@@ -125,7 +125,7 @@ struct WindowRecord {
     complete: bool,
 }
 
-/// Warm-up, window and its two ends, while the scanner runs.
+/// Runs the warm-up and the window with its two ends, while the scanner runs.
 fn follow(
     window: &Window<'_>,
     logs: &[Mutex<Log>],
@@ -139,7 +139,7 @@ fn follow(
         return nothing(begun.elapsed());
     }
     // Counters are read at their edges first, so that the batch that opens the window is the next
-    // to be completed; at the end in the same order, so that both lags are alike.
+    // to be completed; at the end in the same order, so that both delays are equal.
     barrier.enter(Phase::Window);
     barrier.wait_for_meters(METER_TIMEOUTS, stop);
     let Some((first, before)) = window.next_completion() else {
@@ -152,19 +152,19 @@ fn follow(
     barrier.enter(Phase::Closed);
     barrier.wait_for_meters(METER_TIMEOUTS, stop);
     let Some((last, mut counts)) = window.next_completion() else {
-        // The scanner ended by itself: what it finished is all there is.
+        // The scanner ended by itself; only what it completed counts.
         let marks = ordered(first, window.recorded_marks(), None);
         return WindowRecord { marks, warm_up, ..WindowRecord::default() };
     };
     for (worker, hashes) in before {
-        // A worker never does less than it had done.
+        // The count of a worker never decreases.
         counts.entry(worker).and_modify(|count| *count -= hashes);
     }
     let marks = ordered(first, window.recorded_marks(), Some(last));
     WindowRecord { marks, counts, warm_up, load: None, complete }
 }
 
-/// The first completion, those remembered, and the last, each moment once.
+/// The first completion, the remembered ones and the last, each moment once.
 fn ordered(
     first: CompletionMark,
     trail: Vec<CompletionMark>,
@@ -178,7 +178,7 @@ fn ordered(
     marks
 }
 
-/// Until hashrate and power stand still, or as long as the plan allows; `false` where the run was
+/// Waits until hashrate and power are steady, or as long as the plan allows; `false` if the run was
 /// stopped or the scanner ended.
 fn warm_up(
     window: &Window<'_>,

@@ -29,7 +29,7 @@ impl Steadiness {
             _ if trend.is_moving() => Self::NotSteady { reason: format!("{what} {trend}") },
             Self::Unknown { .. } => self,
             Self::Steady => {
-                Self::Unknown { reason: format!("{what} is too noisy for a decision: it {trend}") }
+                Self::Unknown { reason: format!("{what} is too noisy to assess: it {trend}") }
             }
         }
     }

@@ -126,7 +126,7 @@ impl<'a> Window<'a> {
 }
 
 impl Sink for Window<'_> {
-    fn finished(&self, done: CompletedBatch) {
+    fn completed(&self, done: CompletedBatch) {
         {
             let mut state = self.lock();
             let before = state.last.map_or(0, |mark| mark.hashes);
@@ -144,7 +144,7 @@ impl Sink for Window<'_> {
             state.hardware_errors += done.hardware_errors;
         }
         self.changed.notify_all();
-        self.observer.finished(done);
+        self.observer.completed(done);
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
         let window = Window::new(&());
         let start = Instant::now();
         for (millis, nonces) in [(20, 5), (10, 7)] {
-            window.finished(CompletedBatch {
+            window.completed(CompletedBatch {
                 work_id: 0,
                 range: NonceRange::new(0, nonces)?,
                 hits: Vec::new(),

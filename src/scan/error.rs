@@ -6,7 +6,7 @@
 pub enum ScanError {
     /// The range would extend past the last nonce.
     #[error(
-        "count {len} from start {start} extends past the last nonce; give a count of at most {room}"
+        "count {len} from start {start} extends past the last nonce; give a count of at most {max}"
     )]
     RangePastEnd {
         /// The first nonce requested.
@@ -14,15 +14,15 @@ pub enum ScanError {
         /// The number of nonces requested.
         len: u64,
         /// The number of nonces from `start` to the last one.
-        room: u64,
+        max: u64,
     },
     /// The number of threads is 0 or too large.
-    #[error("threads is {asked}; give 1 to {most}")]
+    #[error("threads is {given}; give 1 to {max}")]
     Threads {
         /// The number of threads requested.
-        asked: usize,
+        given: usize,
         /// The maximum number of threads.
-        most: usize,
+        max: usize,
     },
     /// The system could not start the threads.
     #[error("threads could not be started: {reason}; give fewer")]
@@ -48,10 +48,10 @@ pub enum ScanError {
         processors: usize,
     },
     /// A time that is negative or not a number.
-    #[error("time is {asked}; give 0 s or more")]
+    #[error("time is {given}; give 0 s or more")]
     Time {
         /// The time requested, with its unit.
-        asked: String,
+        given: String,
     },
     /// This machine cannot run the kernel.
     #[error(
@@ -74,22 +74,22 @@ pub enum ScanError {
         case: String,
     },
     /// No shader exists for this number of versions.
-    #[error("versions is {asked}; give 1, 2 or 4")]
+    #[error("versions is {given}; give 1, 2 or 4")]
     Versions {
         /// The number requested.
-        asked: usize,
+        given: usize,
     },
     /// No matching GPU was found.
     #[error(
         "adapter: {}; available: {}",
-        .asked.as_ref().map_or("no GPU was found".to_owned(), |name| format!("no adapter matches `{name}`")),
-        if .there.is_empty() { "none (install a Vulkan driver)".to_owned() } else { format!("{} (give one of these names)", .there.join(", ")) }
+        .given.as_ref().map_or("no GPU was found".to_owned(), |name| format!("no adapter matches `{name}`")),
+        if .available.is_empty() { "none (install a Vulkan driver)".to_owned() } else { format!("{} (give one of these names)", .available.join(", ")) }
     )]
     NoAdapter {
         /// The name requested.
-        asked: Option<String>,
+        given: Option<String>,
         /// The names of the available adapters, including software rasterisers.
-        there: Vec<String>,
+        available: Vec<String>,
     },
     /// A GPU was lost, and was lost again after it was reopened.
     #[error("{device} was lost ({reason}); results finished before are kept")]

@@ -1,8 +1,8 @@
 //! A kernel called directly on the caller's thread, for benchmarks of the kernel and nothing else.
 //!
-//! A [`Scanner`](super::Scanner) hands batches to its threads, so that timing one of its runs also times waking
-//! them. Here is only the loop. Whoever calls it does without what a scanner does around it: a stop is not
-//! possible before the range is done, there are no batches, no progress and no order of the hits.
+//! A [`Scanner`](super::Scanner) gives batches to its threads, so that timing one of its runs also times waking
+//! them. A [`ProvenKernel`] runs only the loop. It has no batches, no progress and no order of the hits, and it
+//! cannot be stopped before the range is done.
 //!
 //! ```
 //! use hashwatt::pow::{Header, Target};

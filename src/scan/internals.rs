@@ -1,5 +1,5 @@
-//! The inside of the scanner for `crates/kernel-gen`, which writes assembly kernels, holds them to the
-//! reference, and validates the shaders. It is no part of the public interface: anything in it may change in any version.
+//! The parts of the scanner that `crates/kernel-gen` needs: it writes assembly kernels, compares them with the
+//! reference, and validates the shaders. Not part of the public interface: anything here may change in any version.
 
 pub use super::cpu::assembly::block::{BASE, Block, Constants, PAIRS, Pairs, STREAMED};
 #[cfg(target_arch = "x86_64")]

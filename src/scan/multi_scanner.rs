@@ -45,9 +45,9 @@ struct Part<'a> {
 }
 
 impl Sink for Part<'_> {
-    fn finished(&self, done: CompletedBatch) {
+    fn completed(&self, done: CompletedBatch) {
         let worker = Worker { part: self.part, ..done.worker };
-        self.next.finished(CompletedBatch { worker, ..done });
+        self.next.completed(CompletedBatch { worker, ..done });
     }
 }
 

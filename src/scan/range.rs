@@ -24,7 +24,7 @@ impl NonceRange {
         if len <= room {
             Ok(Self { start, len })
         } else {
-            Err(ScanError::RangePastEnd { start, len, room })
+            Err(ScanError::RangePastEnd { start, len, max: room })
         }
     }
     /// The nonces from `start` to the last one.
@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(NonceRange::new(u32::MAX, 1).map(NonceRange::end), Ok(1 << 32));
         assert_eq!(
             NonceRange::new(1, 1 << 32),
-            Err(ScanError::RangePastEnd { start: 1, len: 1 << 32, room: (1 << 32) - 1 })
+            Err(ScanError::RangePastEnd { start: 1, len: 1 << 32, max: (1 << 32) - 1 })
         );
         assert!(NonceRange::new(0, u64::MAX).is_err());
         assert_eq!(NonceRange::from_start(7).end(), 1 << 32);

@@ -1,42 +1,42 @@
-//! Where finished work goes.
+//! The receiver of completed batches.
 
 use super::job::Hit;
 use super::range::NonceRange;
 use std::time::Instant;
 
-/// Who of a scanner did a piece of work.
+/// The part and thread of a scanner that completed a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Worker {
-    /// Which of [`Scanner::parts`](crate::scan::Scanner::parts).
+    /// The index in [`Scanner::parts`](crate::scan::Scanner::parts).
     pub part: usize,
-    /// Which of its threads, from 0; a device that is fed from one is thread 0.
+    /// The thread of that part, from 0; a device that is fed from one thread has thread 0.
     pub thread: usize,
 }
 
-/// One finished piece of work. Finished means every nonce of the range was decided.
+/// A completed batch: every nonce of its range was hashed and compared with the target.
 #[derive(Clone, Debug)]
 pub struct CompletedBatch {
-    /// The id that came with the work.
+    /// The id of the work item.
     pub work_id: u64,
     /// What was searched.
     pub range: NonceRange,
     /// All hits of the range.
     pub hits: Vec<Hit>,
-    /// When the range was finished.
+    /// When the range was completed.
     pub at: Instant,
-    /// Reported nonces that the reference refused: faults of the device.
+    /// Reported nonces that the reference did not confirm: faults of the device.
     pub hardware_errors: u64,
-    /// Who did it.
+    /// The part and thread that completed it.
     pub worker: Worker,
 }
 
-/// Takes finished work, from any thread, in any order.
+/// Receives completed batches, from any thread, in any order.
 pub trait Sink: Sync {
-    /// Called once for every range that was finished.
-    fn finished(&self, done: CompletedBatch);
+    /// Called once for each completed range.
+    fn completed(&self, batch: CompletedBatch);
 }
 
-/// Nobody looks.
+/// Ignores every batch.
 impl Sink for () {
-    fn finished(&self, _: CompletedBatch) {}
+    fn completed(&self, _: CompletedBatch) {}
 }

@@ -71,7 +71,7 @@ impl Tally {
 }
 
 impl Sink for Tally {
-    fn finished(&self, done: CompletedBatch) {
+    fn completed(&self, done: CompletedBatch) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.hits.extend(done.hits);
         state.covered.push(done.range);
@@ -99,7 +99,7 @@ mod tests {
 
     fn deliver(tally: &Tally, start: u32, len: u64, nonces: &[u32]) {
         let hash = Hash256::default();
-        tally.finished(CompletedBatch {
+        tally.completed(CompletedBatch {
             work_id: 0,
             range: NonceRange::new(start, len).unwrap(),
             hits: nonces.iter().map(|&nonce| Hit { nonce, hash }).collect(),

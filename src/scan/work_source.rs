@@ -1,4 +1,4 @@
-//! Where work comes from: one range, or a header rolled for as long as anybody asks.
+//! Sources of work: one range, or a header that is rolled without end.
 
 use crate::pow::{Header, Target};
 use crate::scan::job::Job;
@@ -6,24 +6,24 @@ use crate::scan::range::NonceRange;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A piece of work for one batch.
+/// The work of one batch.
 #[derive(Clone, Debug)]
 pub struct WorkItem {
-    /// Comes back with the result.
+    /// Returned with the completed batch.
     pub id: u64,
-    /// What to hash.
+    /// The header and target.
     pub job: Arc<Job>,
-    /// Which nonces.
+    /// The nonces.
     pub range: NonceRange,
 }
 
-/// Hands out work to any number of threads, each nonce once.
+/// Distributes work over any number of threads, each nonce once.
 pub trait WorkSource: Sync {
-    /// At most `want` nonces, fewer near an end; `None` when there is nothing left.
+    /// The next `want` nonces, or fewer near an end; `None` when no work is left.
     fn next(&self, want: u64) -> Option<WorkItem>;
 }
 
-/// One job over one range.
+/// One job over one range of nonces.
 #[derive(Debug)]
 pub struct OneRange {
     job: Arc<Job>,
@@ -31,7 +31,7 @@ pub struct OneRange {
 }
 
 impl OneRange {
-    /// Work over `range`, all with id 0.
+    /// Creates work over `range`, with id 0.
     pub fn new(job: Arc<Job>, range: NonceRange) -> Self {
         Self { job, rest: Mutex::new(range) }
     }
@@ -46,9 +46,9 @@ impl WorkSource for OneRange {
     }
 }
 
-/// One header after another, all nonces of each, the time rolled a second on from one to the
-/// next. It never ends: a bench searches for a duration, not for a range. The id counts the
-/// headers.
+/// One header after another, all nonces of each; the time of each header is one second later than
+/// that of the one before. The source never ends, because a bench searches for a duration and not a
+/// range. The id counts the headers.
 #[derive(Debug)]
 pub struct RollingTime {
     state: Mutex<Rolling>,
@@ -64,7 +64,7 @@ struct Rolling {
 }
 
 impl RollingTime {
-    /// From `header` on.
+    /// Creates a source that starts with `header`.
     pub fn new(header: Header, target: Target) -> Self {
         let job = Arc::new(Job::new(&header, target));
         Self { state: Mutex::new(Rolling { header, id: 0, job, rest: NonceRange::ALL }), target }
@@ -86,8 +86,9 @@ impl WorkSource for RollingTime {
     }
 }
 
-/// Versions of a header (BIP 320), all over one range and then over the next; when all nonces are
-/// done, the time is rolled a second on. It never ends. The id counts headers and versions.
+/// Versions of a header (BIP 320): all versions over one range, then over the next. When all nonces
+/// are done, the time advances by one second. The source never ends. The id counts headers and
+/// versions.
 #[derive(Debug)]
 pub struct RollingVersion {
     state: Mutex<Versions>,
@@ -100,16 +101,16 @@ struct Versions {
     header: Header,
     jobs: Vec<(u64, Arc<Job>)>,
     rest: NonceRange,
-    /// Pieces of the range at hand that nobody has taken.
+    /// Work items of the current range that are not distributed yet.
     waiting: VecDeque<WorkItem>,
 }
 
-/// The bits of the version that miners may roll (BIP 320), from the lowest.
+/// The lowest bit of the version that miners may roll (BIP 320), and the number of bits.
 const ROLLED_FROM: u32 = 13;
 const ROLLED_BITS: u32 = 16;
 
 impl RollingVersion {
-    /// From `header` on, in so many versions, at most 2^16 and at least one.
+    /// Creates a source that starts with `header`, in `versions` versions: at least 1, at most 2^16.
     pub fn new(header: Header, target: Target, versions: u32) -> Self {
         let versions = versions.clamp(1, 1 << ROLLED_BITS);
         let jobs = Vec::new();
@@ -145,7 +146,7 @@ impl WorkSource for RollingVersion {
         let piece = state.waiting.pop_front()?;
         let rest = piece.range.skip(want);
         if !rest.is_empty() {
-            // Somebody wants less than the one before.
+            // This call wants fewer nonces than the one before.
             state.waiting.push_back(WorkItem { range: rest, ..piece.clone() });
         }
         Some(WorkItem { range: piece.range.take(want), ..piece })
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn one_range_is_handed_out_once_and_ends() {
+    fn one_range_is_distributed_once_and_ends() {
         let job = Arc::new(Job::new(&header(), Target::MAINNET_LIMIT));
         let source = OneRange::new(job, NonceRange::new(u32::MAX - 99, 100).unwrap());
         let mut next = u64::from(u32::MAX - 99);
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_share_their_ranges_and_no_nonce_is_handed_out_twice() {
+    fn versions_share_ranges_and_each_nonce_is_distributed_once() {
         let source = RollingVersion::new(header(), Target::MAINNET_LIMIT, 4);
         let group: Vec<WorkItem> = (0..4).map(|_| source.next(1 << 30).unwrap()).collect();
         assert!(group.iter().all(|work| work.range == group[0].range));
@@ -189,7 +190,7 @@ mod tests {
             };
             assert_eq!(first_word(&work.job) ^ first_word(&group[0].job), (i as u32) << 13);
         }
-        // Wants that change: all nonces of all versions come once, and then the next second's.
+        // With changing sizes, all nonces of all versions come once, then those of the next second.
         let mut covered = vec![1u64 << 30; 4];
         let wants = [1 << 31, 1 << 29, 3 << 28, 1 << 32];
         for want in wants.into_iter().cycle() {
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn rolling_goes_on_with_another_header() {
+    fn rolling_time_continues_with_another_header() {
         let source = RollingTime::new(header(), Target::MAINNET_LIMIT);
         let first = source.next(1 << 32).unwrap();
         let second = source.next(5).unwrap();

@@ -56,7 +56,7 @@ impl Scanner for Sleeper {
             let at = Instant::now();
             let worker = Worker::default();
             let hits = Vec::new();
-            sink.finished(CompletedBatch { work_id, range, hits, at, hardware_errors: 0, worker });
+            sink.completed(CompletedBatch { work_id, range, hits, at, hardware_errors: 0, worker });
         }
         Ok(())
     }
@@ -148,7 +148,7 @@ fn warm_up_is_not_part_of_the_window() {
     /// Counts all hashes that the scanner completed.
     struct All(std::sync::atomic::AtomicU64);
     impl Sink for All {
-        fn finished(&self, batch: CompletedBatch) {
+        fn completed(&self, batch: CompletedBatch) {
             self.0.fetch_add(batch.range.len(), std::sync::atomic::Ordering::Relaxed);
         }
     }
@@ -195,7 +195,7 @@ fn panic_of_a_scanner_a_meter_or_a_sink_is_propagated() {
         }
     }
     impl Sink for Broken {
-        fn finished(&self, _: CompletedBatch) {
+        fn completed(&self, _: CompletedBatch) {
             panic!("sink")
         }
     }

@@ -56,7 +56,7 @@ struct StopAt {
 }
 
 impl Sink for StopAt {
-    fn finished(&self, _: CompletedBatch) {}
+    fn completed(&self, _: CompletedBatch) {}
 }
 
 impl MeasurementObserver for StopAt {

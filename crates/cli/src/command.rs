@@ -34,7 +34,7 @@ mod schema;
 mod sweep;
 mod value_parsers;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand};
 use hashwatt::econ::EconError;
 use hashwatt::econ::scenario::ScenarioError;
@@ -147,6 +147,16 @@ fn fail(message: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// The message for an option of live data without a source of it.
+const LIVE_SOURCE_REQUIRED: &str =
+    "--or-snapshot, --allow-http and --live-deadline require --live, --node or --api (see --help)";
+
+/// Whether an option of live data is given without a source of it.
+fn lacks_live_source(error: &clap::Error) -> bool {
+    let missing = error.get(ContextKind::InvalidArg).map(ToString::to_string);
+    missing.is_some_and(|missing| missing.contains("--live|"))
+}
+
 /// Prints help and version as results, and every mistake as one line that names the option.
 fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
@@ -159,6 +169,9 @@ fn usage(error: &clap::Error) -> ExitCode {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
             ExitCode::from(2)
+        }
+        ErrorKind::MissingRequiredArgument if lacks_live_source(error) => {
+            fail(LIVE_SOURCE_REQUIRED, 2)
         }
         _ => {
             let rendered = error.render().to_string();

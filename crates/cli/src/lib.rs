@@ -5,7 +5,7 @@
 //! use hashwatt_cli::live::{PlainHttp, Source};
 //! use std::time::Duration;
 //!
-//! let source = Source::api(Source::MEMPOOL_SPACE, PlainHttp::NearOnly)?;
+//! let source = Source::api(Source::MEMPOOL_SPACE, PlainHttp::LocalOnly)?;
 //! let live = source.fetch(Duration::from_secs(10))?;
 //! println!("{:.1} EH/s", live.network.hashrate.value().as_eh_s());
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())

@@ -6,7 +6,7 @@
 //! not followed. Requests to a source that is busy or warming up are retried within the deadline;
 //! no other request is repeated. A value that is missing, implausible, outdated or from another
 //! network is a [`LiveError`] and is never replaced; falling back to the shipped network is the
-//! caller's decision. Values that are merely unusual are listed in [`Live::doubts`].
+//! caller's decision. Values that are merely unusual are listed in [`Live::unusual_values`].
 //!
 //! ```no_run
 //! use hashwatt::econ::scenario::Scenario;
@@ -17,14 +17,14 @@
 //! use std::time::Duration;
 //!
 //! let mut scenario = Scenario::new();
-//! let live = Source::api(Source::MEMPOOL_SPACE, PlainHttp::NearOnly)?.fetch(Duration::from_secs(10))?;
+//! let live = Source::api(Source::MEMPOOL_SPACE, PlainHttp::LocalOnly)?.fetch(Duration::from_secs(10))?;
 //! println!("difficulty {} ({})", live.difficulty.value().value(), live.difficulty.provenance());
 //! scenario.set_network(live.network);
 //!
 //! // A node provides no price.
 //! let price = Uncertain::user_reported(UsdPerBtc::from_usd_per_btc(65_000.0), "our desk");
 //! let login = Login::from_cookie_file(Path::new("/home/me/.bitcoin/.cookie"))?;
-//! let node = Source::node("http://127.0.0.1:8332", Some(login), PlainHttp::NearOnly)?;
+//! let node = Source::node("http://127.0.0.1:8332", Some(login), PlainHttp::LocalOnly)?;
 //! let node = node.with_price(price);
 //! scenario.set_network(node.fetch(Duration::from_secs(60))?.network);
 //! # Ok::<(), hashwatt_cli::live::LiveError>(())
@@ -45,11 +45,11 @@ mod response;
 mod unusual_value;
 
 pub use address::PlainHttp;
-pub use error::{LiveError, Waiting};
-pub use http_status::Refused;
+pub use error::{LiveError, RetryNotice};
+pub use http_status::ErrorStatus;
 pub use login::Login;
 pub use query::{Query, SourceKind};
-pub use unusual_value::ValueInDoubt;
+pub use unusual_value::UnusualValue;
 
 use address::Address;
 use connection::Connection;
@@ -79,7 +79,7 @@ pub struct Live {
     /// The difficulty of the tip, computed exactly from its bits.
     pub difficulty: Uncertain<Difficulty>,
     /// Values that are possible but unusual.
-    pub doubts: Vec<ValueInDoubt>,
+    pub unusual_values: Vec<UnusualValue>,
 }
 
 impl Source {
@@ -129,7 +129,7 @@ impl Source {
     pub fn fetch_and_notify(
         &self,
         deadline: Duration,
-        notify: &dyn Fn(&Waiting<'_>),
+        notify: &dyn Fn(&RetryNotice<'_>),
     ) -> Result<Live, LiveError> {
         let now = jiff::Timestamp::now();
         let price = self.price.clone();

@@ -379,14 +379,14 @@ fn bench_warning_is_passed_to_estimate() {
     hashwatt(home.path(), &[&bench[..], &watts].concat()).assert().success();
     let report: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     let warnings = report["warnings"].as_array().unwrap();
-    let doubt = "is unusual for a processor's efficiency";
+    let reason = "is unusual for a processor's efficiency";
     assert!(
-        warnings.iter().any(|warning| warning.as_str().unwrap().contains(doubt)),
+        warnings.iter().any(|warning| warning.as_str().unwrap().contains(reason)),
         "{warnings:?}"
     );
-    assert!(report["budget"]["warnings"].to_string().contains(doubt), "{}", report["budget"]);
+    assert!(report["budget"]["warnings"].to_string().contains(reason), "{}", report["budget"]);
     let estimate = ["estimate", "--mw", "1", "--measured", &file, "--json"];
-    assert!(json_of(home.path(), &estimate)["warnings"].to_string().contains(doubt));
+    assert!(json_of(home.path(), &estimate)["warnings"].to_string().contains(reason));
 }
 
 #[test]

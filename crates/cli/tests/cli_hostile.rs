@@ -95,7 +95,7 @@ fn irregular_file_is_refused_by_every_command() {
             assert!(message.contains("is not a regular file"), "{arguments:?}: {message}");
         }
         assert!(error_message(arguments, &folder).contains("is a folder"));
-        assert!(error_message(arguments, &nothing).contains("there is no such file"));
+        assert!(error_message(arguments, &nothing).contains("file not found"));
         assert!(error_message(arguments, &circle).contains("symbolic links"));
     }
 }

@@ -96,7 +96,10 @@ fn detail_options_add_tables_and_all_adds_every_table() {
         (
             &SHORT_LEDGER,
             "--months",
-            &["Net amount of each party by year", "Carbon and scarce hours by year"],
+            &[
+                "Net amount of each party by year",
+                "Carbon and unserved or curtailed energy by year",
+            ],
         ),
         (
             &SHORT_LEDGER,
@@ -137,8 +140,8 @@ fn warnings_without_effect_on_figures_are_counted_with_option() {
     let (short, inputs) = (of(&ESTIMATE, path, &[]), of(&ESTIMATE, path, &["--inputs"]));
     let approved = "the tariff is approved";
     assert!(!short.contains(approved) && inputs.contains(approved), "{short}");
-    assert!(short.contains("\n  1 more: --inputs\n"), "{short}");
-    assert!(!inputs.contains("more: --inputs"), "{inputs}");
+    assert!(short.contains("\n  1 more warning: use --inputs\n"), "{short}");
+    assert!(!inputs.contains("use --inputs"), "{inputs}");
 }
 
 #[test]

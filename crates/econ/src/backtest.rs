@@ -12,8 +12,8 @@ use jiff::civil::{DateTime, Time};
 use std::collections::BTreeMap;
 
 /// A caveat that applies to every backtest.
-pub const CAVEAT: &str = "pools pay on hashrate, so this tests the formula, the fees and the \
-    data, not uptime; `energised` hashrate may exceed operating hashrate";
+pub const CAVEAT: &str = "Pools pay on hashrate, so this tests the formula, the fees and the \
+    data, not uptime. `Energised` hashrate may exceed operating hashrate.";
 
 /// A company's month and the model's result.
 #[derive(Clone, Debug, PartialEq)]

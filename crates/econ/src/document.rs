@@ -1,5 +1,5 @@
-//! Documents with the figures of a scenario by key, and their inputs, origins and warnings. All output formats of
-//! `estimate`, `project` and `ledger` are made from this document.
+//! Documents with the figures of a scenario by key, and their inputs, origins and warnings. All output formats
+//! of `estimate`, `project` and `ledger` are made from this document.
 //!
 //! ```
 //! use hashwatt_econ::document::Document;
@@ -37,8 +37,8 @@ use crate::view::switching_value::FigureSwitchingValues;
 use json::{Filling, OrderedDocument};
 use serde_json::{Map, Value};
 
-/// The version of the output formats of scenarios. It is raised when a key changes its meaning, is renamed or is
-/// removed.
+/// The version of the output formats of scenarios. It is raised when a key changes its meaning, is renamed or
+/// is removed.
 pub const FIGURES_SCHEMA_VERSION: u32 = 3;
 
 /// The figures of a run with their inputs, references and warnings.
@@ -109,7 +109,8 @@ impl Document {
         document
     }
 
-    /// The document of the ledger, from a [run](Study::simulate) of a study, its [variants](Study::variants) and the
+    /// The document of the ledger, from a [run](Study::simulate) of a study, its [variants](Study::variants)
+    /// and the
     /// [switching values](Study::switching_values) of the figures of its verdicts ([`Headline::figures`]).
     pub fn ledger(
         study: &Study,
@@ -137,7 +138,8 @@ impl Document {
         document
     }
 
-    /// Like [`to_map`](Self::to_map), but without inputs, references and warnings, which are most of a document.
+    /// Like [`to_map`](Self::to_map), but without inputs, references and warnings, which are most of a
+    /// document.
     pub fn figures_map(&self) -> Map<String, Value> {
         let mut document = Map::new();
         self.head.begin(&mut document);

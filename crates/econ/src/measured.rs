@@ -108,7 +108,7 @@ impl MeasuredResult {
             if is_kernel { &[&GPU_EFFICIENCY, &CPU_EFFICIENCY] } else { &[&ASIC_EFFICIENCY] };
         // An invalid quantity is refused below with a remedy.
         let is_quantity = value > JoulesPerHash::ZERO;
-        let doubt = if is_quantity { check_any(kinds, value)? } else { None };
+        let reason = if is_quantity { check_any(kinds, value)? } else { None };
         let whose = match result.get("kernel").filter(|kernel| !kernel.is_null()) {
             Some(_) => format!("kernel {} on {}", text("kernel")?, text("device")?),
             None => format!("one {}", text("machine")?),
@@ -154,8 +154,8 @@ impl MeasuredResult {
         }
         let own = remarks(&result)?;
         // A result of this version already contains it.
-        let doubt = doubt.map(|doubt| doubt.to_string()).filter(|doubt| !own.contains(doubt));
-        for text in own.iter().chain(&doubt) {
+        let reason = reason.map(|reason| reason.to_string()).filter(|reason| !own.contains(reason));
+        for text in own.iter().chain(&reason) {
             warning.push_str("; ");
             warning.push_str(text);
         }

@@ -1,11 +1,12 @@
 //! A scenario: an ordered list of keys. A key that is left out has its documented default.
 //!
-//! [`template`] writes a scenario file to start from, [`json_schema`] is the schema with which editors check it,
-//! and [`regions`] lists the countries that a scenario can name. `TUTORIAL.md` leads from there to a report.
+//! [`template`] writes a scenario file to start from, [`json_schema`] is the schema with which editors check
+//! it, and [`regions`] lists the countries that a scenario can name. `TUTORIAL.md` leads from there to a
+//! report.
 //!
-//! A TOML file, the options of a command and the builder all set the same keys; the unit is part of the key or of
-//! the value. [`Scenario::resolve`] turns the keys into the table of parameters, each with its origin, and into
-//! the inputs of the engine. This module computes no economics.
+//! A TOML file, the options of a command and the builder all set the same keys; the unit is part of the key or
+//! of the value. [`Scenario::resolve`] turns the keys into the table of parameters, each with its origin, and
+//! into the inputs of the engine. This module computes no economics.
 //!
 //! ```
 //! use hashwatt_econ::scenario::Scenario;
@@ -97,13 +98,14 @@ impl Scenario {
     /// Reads a TOML file. Files that it refers to are read from the folder of this file.
     ///
     /// # Errors
-    /// The file cannot be read, is longer than 256 KiB or is not text; and the errors of [`Scenario::from_toml`].
+    /// The file cannot be read, is longer than 256 KiB or is not text; and the errors of
+    /// [`Scenario::from_toml`].
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         Self::load_draft(path)?.checked()
     }
 
-    /// Like [`Scenario::load`], but mistakes in single keys are reported only by [`Scenario::resolve`], together
-    /// with missing keys. A key that is set in between replaces a wrong value.
+    /// Like [`Scenario::load`], but mistakes in single keys are reported only by [`Scenario::resolve`],
+    /// together with missing keys. A key that is set in between replaces a wrong value.
     ///
     /// # Errors
     /// The file cannot be read, is longer than 256 KiB, is not text or is not valid TOML.
@@ -192,8 +194,8 @@ impl Scenario {
             .map(|Entry { key, value, origin }| (key.as_str(), value, origin.line()))
     }
 
-    /// SHA-256 of the text from which the scenario was read, for citing it; `None` if it was built in code. Keys
-    /// that were set afterwards do not change it.
+    /// SHA-256 of the text from which the scenario was read, for citing it; `None` if it was built in code.
+    /// Keys that were set afterwards do not change it.
     pub fn sha256(&self) -> Option<[u8; 32]> {
         self.sha256
     }

@@ -1,4 +1,5 @@
-//! Search by name: letter case, blanks and punctuation do not matter. If no name matches, similar ones are found.
+//! Search by name: letter case, blanks and punctuation do not matter. If no name matches, similar ones are
+//! found.
 
 use std::cmp::Ordering;
 

@@ -1,5 +1,5 @@
-//! Views of the results of the engine. Every number is a [`Figure`](crate::result::Figure), so that views do not
-//! compute a number twice.
+//! Views of the results of the engine. Every number is a [`Figure`](crate::result::Figure), so that views do
+//! not compute a number twice.
 
 mod estimate;
 mod from_scenario;

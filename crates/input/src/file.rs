@@ -30,7 +30,7 @@ pub fn open(path: &Path) -> Result<File> {
 /// Adds a remedy to the two system errors that a user can act on.
 fn with_remedy(error: Error) -> Error {
     let message = match error.kind() {
-        ErrorKind::NotFound => "there is no such file; check its name and its folder",
+        ErrorKind::NotFound => "file not found; check the path",
         ErrorKind::PermissionDenied => "cannot be read by this user; check the file's permissions",
         _ => return error,
     };
@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(error_message(folder.path(), 1024), "is a folder; give a file");
         let missing = read_text(&folder.path().join("missing"), 1024).unwrap_err();
         assert_eq!(missing.kind(), ErrorKind::NotFound);
-        assert!(missing.to_string().starts_with("there is no such file; check"), "{missing}");
+        assert!(missing.to_string().starts_with("file not found; check"), "{missing}");
         // A sparse file.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert_eq!(error_message(&path, 1024), "is longer than 1 KiB");

@@ -334,7 +334,7 @@ impl fmt::Display for BenchReport {
             _ if self.energy_j.is_some() && self.energy_reason.is_some() => {
                 sheet.text("Efficiency", "withheld")?;
             }
-            _ => sheet.text("Efficiency", "no J/TH without energy")?,
+            _ => sheet.text("Efficiency", "J/TH needs an energy measurement")?,
         }
         if let Some(net) = self.net_j_per_th {
             sheet.text("Net of idle", &format!("{} J/TH", grouped(net, 0)))?;
@@ -354,6 +354,11 @@ impl fmt::Display for BenchReport {
             sheet.note(&format!("{} hardware errors", self.hardware_errors))?;
         }
         if let Some(reason) = &self.budget_reason {
+            // A reason that is already printed is not repeated.
+            let reason = match self.energy_reason.as_ref() == Some(reason) {
+                true => "J/TH was not measured",
+                false => reason,
+            };
             sheet.note(&format!("no estimate for the power budget: {reason}"))?;
         }
         if !self.meters.is_empty() {
@@ -434,7 +439,7 @@ mod tests {
         assert!(report.energy_reason.as_deref().is_some_and(|r| r.contains("no meter was given")));
         let text = report.to_string();
         for expected in
-            ["INCOMPLETE", "not measured", "no J/TH without energy", "3 hardware errors"]
+            ["INCOMPLETE", "not measured", "J/TH needs an energy measurement", "3 hardware errors"]
         {
             assert!(text.contains(expected), "{expected} in\n{text}");
         }

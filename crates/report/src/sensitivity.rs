@@ -300,11 +300,11 @@ impl SensitivityReport {
                 )
             },
             Table {
-                note: "First order: the input alone; total: with its interactions.".to_owned(),
+                note: "First order: the input alone; total: including interactions.".to_owned(),
                 corner: "input".to_owned(),
                 ..Table::new(
                     "sobol",
-                    "Contributions to its variance (Sobol indices with 90 % intervals)",
+                    "Contributions to the variance of the net present value (Sobol indices with 90 % intervals)",
                     ["first", "from", "to", "total", "from", "to"].map(str::to_owned).to_vec(),
                     rows(parts),
                 )

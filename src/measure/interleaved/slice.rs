@@ -68,7 +68,7 @@ impl<'a> Slice<'a> {
 }
 
 impl Sink for Slice<'_> {
-    fn finished(&self, done: CompletedBatch) {
+    fn completed(&self, done: CompletedBatch) {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             state.complete |= done.at >= self.until;
@@ -80,6 +80,6 @@ impl Sink for Slice<'_> {
             let before = points.last().map_or(0.0, |(_, hashes)| *hashes);
             points.push((done.at, before + done.range.len() as f64));
         }
-        self.observer.finished(done);
+        self.observer.completed(done);
     }
 }

@@ -50,7 +50,7 @@ impl Scanner for Timed {
             let thread = working[place];
             let (hashes, interval) = self.workers[thread];
             let Some(piece) = work.next(hashes) else { break };
-            sink.finished(CompletedBatch {
+            sink.completed(CompletedBatch {
                 work_id: piece.id,
                 range: piece.range,
                 hits: Vec::new(),
@@ -153,7 +153,7 @@ struct Stopping<'a> {
 }
 
 impl Sink for Stopping<'_> {
-    fn finished(&self, _: CompletedBatch) {
+    fn completed(&self, _: CompletedBatch) {
         let mut batches = self.batches.lock().unwrap();
         *batches += 1;
         if *batches == self.after {

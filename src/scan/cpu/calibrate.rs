@@ -1,5 +1,5 @@
-//! Which implementation of a kernel may be used, and which kernel is fastest here: the self-test
-//! decides the one, measurement the other. Neither is looked up.
+//! Which implementation of a kernel may be used (the self-test decides) and which kernel is fastest on
+//! this machine (measurement decides). There is no table of processors.
 
 use super::dispatch::KernelImpl;
 use super::kernel::Kernel;
@@ -14,14 +14,14 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub struct KernelCalibration {
     /// The kernel.
     pub kernel: Kernel,
-    /// Nonces that it works on at once, by the variant.
+    /// Nonces per call of the inner loop, by the variant.
     pub lanes: usize,
-    /// What a few milliseconds gave, good for ranking; a bench measures it properly.
+    /// The rate over a few milliseconds, for ranking only; a bench measures it properly.
     #[serde(serialize_with = "crate::serialise::value_or_reason")]
     pub rate: Result<Hashrate, ScanError>,
-    /// Which of several ways to run it was the fastest.
+    /// The fastest of its implementations, if there are several.
     pub variant: Option<&'static str>,
-    /// Whether it is the fastest.
+    /// Whether it is the fastest kernel.
     pub chosen: bool,
 }
 
@@ -32,28 +32,28 @@ impl Kernel {
         all()
     }
 
-    /// The kernel that measures fastest on this machine. One that fails its self-test is left
-    /// out.
+    /// The kernel that measures fastest on this machine. Kernels that fail their self-test are not
+    /// considered.
     ///
     /// # Errors
-    /// The first self-test's error where none passes.
+    /// The error of the first kernel if none passes its self-test.
     pub fn fastest() -> Result<Self, ScanError> {
         let all = Self::calibration();
         match all.iter().find(|kernel| kernel.chosen) {
             Some(fastest) => Ok(fastest.kernel),
-            // Three kernels need nothing of the processor: none chosen means that they failed.
+            // Three kernels run on every processor: without a fastest one, they failed the self-test.
             None => all
                 .iter()
                 .try_fold(Self::Scalar, |_, kernel| kernel.rate.clone().map(|_| kernel.kernel)),
         }
     }
 
-    /// The best implementation of the kernel here: all are proven by the self-test and, where there
-    /// are several, timed; once in the process.
+    /// The fastest implementation of the kernel on this machine. All implementations are tested and, if
+    /// there are several, timed, once per process.
     ///
     /// # Errors
-    /// Where the processor lacks something, or any of them fails the self-test: a kernel with a
-    /// wrong implementation is not to be trusted with another.
+    /// If the processor lacks an instruction set, or if any implementation fails the self-test: a kernel
+    /// with one wrong implementation is not trusted with another.
     pub(super) fn proven(self) -> Result<KernelImpl, ScanError> {
         static PROVEN: Mutex<BTreeMap<&str, Result<KernelImpl, ScanError>>> =
             Mutex::new(BTreeMap::new());
@@ -68,7 +68,7 @@ impl Kernel {
         proven.entry(self.name()).or_insert_with(prove).clone()
     }
 
-    /// Has every implementation tested, each for itself.
+    /// Tests every implementation.
     fn all_pass(
         self,
         first: KernelImpl,
@@ -85,7 +85,7 @@ impl Kernel {
     }
 }
 
-/// All kernels: detected, tested and timed, once in the process.
+/// All kernels: detected, tested and timed once per process.
 fn all() -> &'static [KernelCalibration] {
     static ALL: OnceLock<Vec<KernelCalibration>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -124,14 +124,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kernel_passes() {
+    fn every_available_kernel_passes_its_self_test() {
         for kernel in Kernel::all_available() {
             assert!(kernel.proven().is_ok(), "{kernel}: {:?}", kernel.proven());
         }
     }
 
     #[test]
-    fn one_wrong_implementation_fails_the_kernel() {
+    fn kernel_with_one_wrong_implementation_fails() {
         let broken = |candidate| match candidate {
             KernelImpl::Sha2Naive => Err("wrong".to_owned()),
             _ => Ok(()),

@@ -1,6 +1,5 @@
-//! What runs a kernel on this machine: which implementations there are, whether the processor has
-//! what each needs, and the call. Not yet whether they are right and which is fastest: that is
-//! `calibrate`'s.
+//! The implementations of each kernel: whether the processor has what each needs, and the call.
+//! `calibrate` tests them and finds the fastest.
 
 use super::kernel::Kernel;
 #[cfg(target_arch = "aarch64")]
@@ -12,7 +11,7 @@ use crate::scan::error::ScanError;
 use crate::scan::job::{Hit, Job};
 use crate::scan::range::NonceRange;
 
-/// One implementation of a kernel on this machine: it holds the proof of its instruction set.
+/// An implementation of a kernel, with the proof that the processor has its instruction set.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum KernelImpl {
     Scalar,
@@ -33,7 +32,7 @@ pub(super) enum KernelImpl {
 }
 
 impl Kernel {
-    /// Whether this processor and its operating system have what the kernel needs.
+    /// Checks that this processor and its operating system have what the kernel needs.
     ///
     /// # Errors
     /// [`ScanError::KernelUnavailable`] with what is missing.
@@ -46,7 +45,7 @@ impl Kernel {
         Self::ALL.into_iter().filter(|kernel| kernel.available().is_ok())
     }
 
-    /// Every implementation of the kernel here, detected but not yet tested: one, and others.
+    /// The implementations of the kernel that this machine can run, not yet tested: the first, and the others.
     pub(super) fn candidates(self) -> Result<(KernelImpl, Vec<KernelImpl>), ScanError> {
         let missing = |what: &'static str| ScanError::KernelUnavailable {
             kernel: self.name().to_owned(),
@@ -78,7 +77,7 @@ impl Kernel {
             #[cfg(target_arch = "x86_64")]
             Self::ShaNi => {
                 let first = KernelImpl::ShaNi(isa::ShaNi::detect().map_err(missing)?);
-                // Without what the generated ones need beside, there is still the first.
+                // Without the further instructions that the generated ones need, the first remains.
                 let generated = isa::Staggered::detect().into_iter().flat_map(assembly::sha_ni);
                 Ok((first, generated.map(KernelImpl::Generated).collect()))
             }
@@ -99,7 +98,7 @@ impl Kernel {
 }
 
 impl KernelImpl {
-    /// Adds every hit in `range` to `hits`.
+    /// Appends every hit in `range` to `hits`.
     pub(super) fn scan(self, job: &Job, range: NonceRange, hits: &mut Vec<Hit>) {
         match self {
             Self::Scalar => scalar::scan(job, range, hits),
@@ -120,7 +119,7 @@ impl KernelImpl {
         }
     }
 
-    /// Nonces that it works on at once.
+    /// Nonces per call of the inner loop.
     pub(super) fn lanes(self) -> usize {
         match self {
             Self::Scalar | Self::Sha2 | Self::Sha2Naive => 1,
@@ -139,7 +138,7 @@ impl KernelImpl {
         }
     }
 
-    /// Which of a kernel's implementations this is, where it has several.
+    /// The name of the implementation, if the kernel has several.
     pub(super) fn variant(self) -> Option<&'static str> {
         match self {
             #[cfg(target_arch = "x86_64")]
@@ -168,10 +167,10 @@ mod tests {
         std::iter::once(first).chain(others).collect()
     }
 
-    /// Calibration lets one implementation stand for a kernel; here every one is held to the
-    /// reference, over the seams of its calls, ragged ends and the last nonces.
+    /// Calibration chooses one implementation of each kernel; this test compares every one with the
+    /// reference, across the boundaries of its calls, with ragged ends and the last nonces.
     #[test]
-    fn every_implementation_finds_the_references_hits() {
+    fn every_implementation_edge_ranges_match_reference() {
         let target = Target::from_compact(CompactTarget::from_bits(0x1f7f_ffff)).unwrap();
         let job = Job::new(&Header::from_bytes(&[0xa7; 80]), target);
         let last = |len: u32| (u32::MAX - len + 1, u64::from(len));
@@ -187,9 +186,9 @@ mod tests {
         }
     }
 
-    /// The same over random headers, targets and ranges: `HASHWATT_FULL=1` runs 100,000.
+    /// Random headers, targets and ranges; `HASHWATT_FULL=1` runs 100,000.
     #[test]
-    fn every_implementation_finds_them_in_random_cases() {
+    fn every_implementation_random_cases_match_reference() {
         let full = std::env::var_os("HASHWATT_FULL").is_some_and(|value| value == "1");
         let all: Vec<KernelImpl> = Kernel::ALL.into_iter().flat_map(implementations).collect();
         let bits = prop::sample::select(vec![0x207f_ffffu32, 0x1f7f_ffff, 0x1d00_ffff]);
@@ -222,9 +221,9 @@ mod tests {
             .unwrap();
     }
 
-    /// The readable one first; no name twice.
+    /// The intrinsics come first; names are unique.
     #[test]
-    fn kernels_with_several_implementations_name_them() {
+    fn implementations_of_one_kernel_have_unique_names() {
         let names = |kernel| -> Vec<Option<&'static str>> {
             implementations(kernel).into_iter().map(KernelImpl::variant).collect()
         };

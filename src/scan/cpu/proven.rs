@@ -14,21 +14,21 @@ pub struct ProvenKernel {
 }
 
 impl ProvenKernel {
-    /// Holds every implementation of the kernel to the reference and times them, once in the process.
+    /// Compares every implementation of the kernel with the reference and times them, once per process.
     ///
     /// # Errors
-    /// [`ScanError::KernelUnavailable`] where the processor lacks something, [`ScanError::SelfTest`] where an
+    /// [`ScanError::KernelUnavailable`] if the processor lacks an instruction set, [`ScanError::SelfTest`] if an
     /// implementation finds other hits than the reference.
     pub fn new(kernel: Kernel) -> Result<Self, ScanError> {
         Ok(Self { kernel, implementation: kernel.proven()? })
     }
 
-    /// Which kernel it is.
+    /// The kernel.
     pub fn kernel(self) -> Kernel {
         self.kernel
     }
 
-    /// Which of the kernel's implementations it is, where there are several.
+    /// The name of the implementation, if the kernel has several.
     pub fn variant(self) -> Option<&'static str> {
         self.implementation.variant()
     }

@@ -102,7 +102,7 @@ pub fn roofline(
 ) -> Result<Roofline, ScanError> {
     let seconds = time.as_seconds();
     if seconds.is_nan() || seconds < 0.0 {
-        return Err(ScanError::Time { asked: time.to_string() });
+        return Err(ScanError::Time { given: time.to_string() });
     }
     // A time beyond the range of `Duration` is treated as unlimited.
     let time = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
@@ -245,7 +245,7 @@ mod tests {
     fn stopped_measurement_has_one_round_and_invalid_time_is_an_error() {
         let stop = StopToken::new();
         let negative = Seconds::from_seconds(-1.0);
-        let refused = Err(ScanError::Time { asked: "-1 s".to_owned() });
+        let refused = Err(ScanError::Time { given: "-1 s".to_owned() });
         assert_eq!(roofline(&[], negative, &stop), refused);
         assert!(roofline(&[], Seconds::from_seconds(f64::NAN), &stop).is_err());
         stop.stop();

@@ -49,7 +49,7 @@ impl CpuScanner {
     pub fn new(kernel: Kernel, threads: usize) -> Result<Self, ScanError> {
         let max = max_threads();
         if !(1..=max).contains(&threads) {
-            return Err(ScanError::Threads { asked: threads, most: max });
+            return Err(ScanError::Threads { given: threads, max });
         }
         let implementation = kernel.proven()?;
         let pool = rayon::ThreadPoolBuilder::new()
@@ -120,7 +120,7 @@ impl Scanner for CpuScanner {
                 let (mut hits, start) = (Vec::new(), Instant::now());
                 self.kernel.scan(&piece.job, piece.range, &mut hits);
                 batch = next_batch(batch, start.elapsed());
-                sink.finished(CompletedBatch {
+                sink.completed(CompletedBatch {
                     work_id: piece.id,
                     range: piece.range,
                     hits,

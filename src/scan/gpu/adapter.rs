@@ -144,8 +144,8 @@ impl Adapter {
         };
         let chosen: Vec<Self> = all.into_iter().filter(matches).collect();
         if chosen.is_empty() {
-            let asked = part.map(str::to_owned);
-            return Err(ScanError::NoAdapter { asked, there: names });
+            let given = part.map(str::to_owned);
+            return Err(ScanError::NoAdapter { given, available: names });
         }
         Ok(chosen)
     }

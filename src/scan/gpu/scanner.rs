@@ -60,7 +60,7 @@ impl GpuScanner {
         versions: usize,
     ) -> Result<Self, ScanError> {
         if ![1, 2, MAX_VERSIONS].contains(&versions) {
-            return Err(ScanError::Versions { asked: versions });
+            return Err(ScanError::Versions { given: versions });
         }
         Self::open(adapter, variant, versions, false)
     }
@@ -182,7 +182,7 @@ impl GpuScanner {
                 Err(fault) => return Err(self.put_back(vec![piece], fault)),
             },
         };
-        sink.finished(CompletedBatch {
+        sink.completed(CompletedBatch {
             work_id: piece.id,
             range: piece.range,
             hits: found.hits,

@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     /// Second scenario; differences are the second minus the first
     #[arg(value_name = "B.toml")]
     b: PathBuf,
-    /// Length of both in years, overriding the scenarios [default in a scenario: 4]
+    /// Length of both in years, overriding the scenarios [default: each scenario's, or 4]
     #[arg(long, value_name = "N", value_parser = value_parsers::positive, allow_hyphen_values = true)]
     years: Option<f64>,
     #[command(flatten)]

@@ -29,8 +29,8 @@ pub(super) struct Arguments {
     /// Also print the inputs with their sources, and all warnings
     #[arg(long)]
     inputs: bool,
-    /// Print everything, including the marginal MW, subsidies and carbon; JSON and CSV are always
-    /// complete
+    /// Print everything, including the effect of an additional MW, subsidies and carbon; JSON and CSV
+    /// are always complete
     #[arg(long)]
     all: bool,
     /// Print JSON

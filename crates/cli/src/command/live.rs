@@ -79,7 +79,9 @@ impl LiveOptions {
         match self.fetch(price) {
             Ok(live) => {
                 warnings.extend(
-                    live.doubts.iter().map(|doubt| ("unusual_live_value", doubt.to_string())),
+                    live.unusual_values
+                        .iter()
+                        .map(|reason| ("unusual_live_value", reason.to_string())),
                 );
                 warnings.extend(kept_values(scenario, resolved).map(|text| ("as_given", text)));
                 scenario.set_network(live.network);
@@ -108,7 +110,7 @@ impl LiveOptions {
     }
 
     fn fetch(&self, price: Option<Uncertain<UsdPerBtc>>) -> Result<Live, LiveError> {
-        let plain = if self.allow_http { PlainHttp::Anywhere } else { PlainHttp::NearOnly };
+        let plain = if self.allow_http { PlainHttp::Anywhere } else { PlainHttp::LocalOnly };
         let mut source = match (&self.node, &self.api) {
             (Some(node), _) => {
                 let login = match &self.node_cookie {
@@ -143,7 +145,7 @@ impl LiveOptions {
                 format!("{option}: {reason}")
             }
             LiveError::Timeout { .. } => format!("{error} with --live-deadline"),
-            transient if transient.is_passing() => {
+            transient if transient.is_transient() => {
                 let wait = transient.retry_after().unwrap_or_default().as_secs_f64();
                 match wait < MAX_DEADLINE_SECONDS {
                     true => format!(

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// Show all known months, and calendar years
     #[arg(long)]
     history: bool,
-    /// Price of energy that a machine must earn to run, in dollars, such as "0.05 USD/kWh" [default: 45
+    /// Energy price that a machine's revenue must cover, in dollars, such as "0.05 USD/kWh" [default: 45
     /// USD/MWh, the median of a survey]
     #[arg(long, value_name = "PRICE", allow_hyphen_values = true)]
     tariff: Option<String>,

@@ -91,9 +91,9 @@ fn time_left(elapsed: Duration, max_duration: Duration) -> String {
 }
 
 impl Sink for Progress<'_> {
-    fn finished(&self, done: CompletedBatch) {
+    fn completed(&self, done: CompletedBatch) {
         self.bar.inc(done.range.len());
-        self.next.finished(done);
+        self.next.completed(done);
     }
 }
 

@@ -79,7 +79,7 @@ pub(super) struct SensitivityArguments {
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print CSV, one row per number of the figure, the tornado and the Sobol indices
+    /// Print CSV, one row per value of the result, the tornado chart and the Sobol indices
     #[arg(long)]
     csv: bool,
 }

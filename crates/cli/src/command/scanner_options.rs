@@ -25,7 +25,7 @@ pub(super) struct ScannerOptions {
     #[arg(long)]
     pin: bool,
     /// Use the GPUs whose name contains this text (`hashwatt devices` lists them, in builds with the
-    /// feature gpu) [default: every GPU, but no software rasteriser]
+    /// feature gpu) [default: all GPUs except software rasterisers]
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
 }

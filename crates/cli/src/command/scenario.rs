@@ -19,7 +19,7 @@ pub(super) struct ScenarioOptions {
     /// Scenario as a TOML file, or - for standard input
     #[arg(long, value_name = "FILE")]
     scenario: PathBuf,
-    /// Length in years, overriding the scenario [default in a scenario: 4]
+    /// Length in years, overriding the scenario [default: the scenario's, or 4]
     #[arg(long, value_name = "N", value_parser = value_parsers::positive, allow_hyphen_values = true)]
     years: Option<f64>,
     #[command(flatten)]

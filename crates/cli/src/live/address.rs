@@ -10,7 +10,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlainHttp {
     /// This machine, the local network, and networks with their own encryption, such as Tailscale's.
-    NearOnly,
+    LocalOnly,
     /// Any host.
     Anywhere,
 }
@@ -81,7 +81,7 @@ impl Address {
                 )));
             }
         };
-        if scheme == "http" && plain == PlainHttp::NearOnly && !is_local(&name) {
+        if scheme == "http" && plain == PlainHttp::LocalOnly && !is_local(&name) {
             return Err(invalid(plain_http_remedy(source, port)));
         }
         let path = uri.path().trim_end_matches('/');
@@ -201,11 +201,11 @@ mod tests {
     use super::*;
 
     fn parse(url: &str) -> Result<Address, LiveError> {
-        Address::parse(Api, url, PlainHttp::NearOnly)
+        Address::parse(Api, url, PlainHttp::LocalOnly)
     }
 
     fn error_message(source: SourceKind, url: &str) -> String {
-        let error = Address::parse(source, url, PlainHttp::NearOnly).unwrap_err();
+        let error = Address::parse(source, url, PlainHttp::LocalOnly).unwrap_err();
         assert!(error.is_input(), "{error:?}");
         error.to_string()
     }

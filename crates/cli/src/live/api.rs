@@ -3,7 +3,7 @@
 use super::chain_tip::{ChainTip, StatedBlock, TipValues, minutes_if_outdated, published};
 use super::connection::Connection;
 use super::response::Response;
-use super::unusual_value::ValueInDoubt;
+use super::unusual_value::UnusualValue;
 use super::{FEE_BLOCKS, Live, LiveError};
 use hashwatt::plausible::BITCOIN_PRICE;
 use hashwatt::pow::CompactTarget;
@@ -112,7 +112,7 @@ fn hashrate(
 fn price(
     api: &Connection<'_>,
     now: Timestamp,
-) -> Result<(Uncertain<UsdPerBtc>, Option<ValueInDoubt>), LiveError> {
+) -> Result<(Uncertain<UsdPerBtc>, Option<UnusualValue>), LiveError> {
     let page = api.page("/api/v1/prices")?;
     let usd = UsdPerBtc::from_usd_per_btc(page.positive("USD")?);
     let warning = BITCOIN_PRICE.check(usd).map_err(|error| {
@@ -128,6 +128,6 @@ fn price(
     }
     let origin =
         published(time, |time| format!("{}, {} of {time}", page.query.host, page.query.call));
-    let unusual = warning.map(|warning| ValueInDoubt::new(&page, "USD", warning));
+    let unusual = warning.map(|warning| UnusualValue::new(&page, "USD", warning));
     Ok((Uncertain::new(usd, origin), unusual))
 }

@@ -1,7 +1,7 @@
 //! The tip of the chain according to a source, and the network at that block.
 
 use super::response::Response;
-use super::unusual_value::ValueInDoubt;
+use super::unusual_value::UnusualValue;
 use super::{FEE_BLOCKS, Live, LiveError, mainnet_checks};
 use hashwatt::econ::network::Network;
 use hashwatt::plausible::BLOCK_FEES;
@@ -27,7 +27,7 @@ pub(super) struct ChainTip {
     time: Timestamp,
     bits: CompactTarget,
     difficulty: Difficulty,
-    unusual_difficulty: Option<ValueInDoubt>,
+    unusual_difficulty: Option<UnusualValue>,
 }
 
 impl ChainTip {
@@ -88,7 +88,7 @@ impl ChainTip {
             bits: header.bits,
             difficulty,
             unusual_difficulty: warning
-                .map(|warning| ValueInDoubt::new(response, "difficulty", warning)),
+                .map(|warning| UnusualValue::new(response, "difficulty", warning)),
         })
     }
 
@@ -121,13 +121,13 @@ impl ChainTip {
         response: &Response,
         field: &'static str,
         total: u64,
-    ) -> Result<(Btc, Option<ValueInDoubt>), LiveError> {
+    ) -> Result<(Btc, Option<UnusualValue>), LiveError> {
         let mean = Btc::from(Sats::from_sats(total)) / f64::from(FEE_BLOCKS);
         let warning = BLOCK_FEES.check(mean).map_err(|error| {
             response
                 .field_error(field, format!("of {FEE_BLOCKS} blocks is {total} satoshis: {error}"))
         })?;
-        Ok((mean, warning.map(|warning| ValueInDoubt::new(response, field, warning))))
+        Ok((mean, warning.map(|warning| UnusualValue::new(response, field, warning))))
     }
 
     /// The network at this block.
@@ -159,7 +159,7 @@ impl ChainTip {
                 price,
             },
             difficulty: Uncertain::new(difficulty, self.provenance(height_call)),
-            doubts: self
+            unusual_values: self
                 .unusual_difficulty
                 .iter()
                 .cloned()
@@ -189,7 +189,7 @@ pub(super) struct TipValues<'a> {
     pub fees_call: &'a str,
     pub price: Uncertain<UsdPerBtc>,
     /// Unusual fees and an unusual price, if any.
-    pub unusual: [Option<ValueInDoubt>; 2],
+    pub unusual: [Option<UnusualValue>; 2],
 }
 
 /// The provenance of a value published on the day of `time`; the source includes the time.

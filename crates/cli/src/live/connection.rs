@@ -1,8 +1,8 @@
 //! Requests under one deadline.
 
 use super::address::Address;
-use super::error::Waiting;
-use super::http_status::Refused;
+use super::error::RetryNotice;
+use super::http_status::ErrorStatus;
 use super::query::{Query, SourceKind};
 use super::response::Response;
 use super::{LiveError, Login};
@@ -27,7 +27,7 @@ pub(super) struct Connection<'a> {
     address: &'a Address,
     begun: Instant,
     deadline: Duration,
-    notify: &'a dyn Fn(&Waiting<'_>),
+    notify: &'a dyn Fn(&RetryNotice<'_>),
 }
 
 impl<'a> Connection<'a> {
@@ -36,7 +36,7 @@ impl<'a> Connection<'a> {
         address: &'a Address,
         login: Option<&Login>,
         deadline: Duration,
-        notify: &'a dyn Fn(&Waiting<'_>),
+        notify: &'a dyn Fn(&RetryNotice<'_>),
     ) -> Self {
         let client = Client::new(login.map(Login::header), RootCerts::WebPki, MAX_BODY_BYTES);
         Self { client, address, begun: Instant::now(), deadline, notify }
@@ -183,7 +183,7 @@ impl<'a> Connection<'a> {
                 return Err(self.timeout(call));
             }
             let error = match attempt(left) {
-                Err(error) if error.is_passing() => error,
+                Err(error) if error.is_transient() => error,
                 other => return other,
             };
             let wait = backoff.pause(error.retry_after());
@@ -191,7 +191,7 @@ impl<'a> Connection<'a> {
                 return Err(error);
             }
             if notified.as_ref() != Some(&error) {
-                (self.notify)(&Waiting { error: &error, pause: wait });
+                (self.notify)(&RetryNotice { error: &error, pause: wait });
                 notified = Some(error);
             }
             std::thread::sleep(wait);
@@ -231,7 +231,7 @@ impl<'a> Connection<'a> {
             return self.node_error(query, &error);
         }
         let reason = refusal.reason().map(|reason| self.redacted(&reason));
-        LiveError::Refused(Box::new(Refused::new(query, refusal, reason)))
+        LiveError::ErrorStatus(Box::new(ErrorStatus::new(query, refusal, reason)))
     }
 }
 

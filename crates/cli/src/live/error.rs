@@ -1,6 +1,6 @@
 //! Errors of live values.
 
-use super::http_status::Refused;
+use super::http_status::ErrorStatus;
 use super::query::{Query, SourceKind};
 use std::fmt;
 use std::time::Duration;
@@ -52,7 +52,7 @@ pub enum LiveError {
     },
     /// A response with an error status.
     #[error("{0}")]
-    Refused(Box<Refused>),
+    ErrorStatus(Box<ErrorStatus>),
     /// TLS failed: the connection is not trusted.
     #[error(
         "{}: no trusted connection ({reason}){}",
@@ -142,9 +142,9 @@ impl LiveError {
     }
 
     /// Whether a retry may succeed.
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
-            Self::Refused(refused) => refused.is_passing(),
+            Self::ErrorStatus(refused) => refused.is_transient(),
             Self::WarmingUp { .. } => true,
             _ => false,
         }
@@ -153,7 +153,7 @@ impl LiveError {
     /// The wait that the source requests, if any.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Refused(refused) => refused.retry_after,
+            Self::ErrorStatus(refused) => refused.retry_after,
             _ => None,
         }
     }
@@ -166,14 +166,14 @@ pub(super) fn bad(field: &'static str, reason: impl Into<String>) -> LiveError {
 
 /// A wait before the next attempt, for a source that is not ready yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waiting<'a> {
+pub struct RetryNotice<'a> {
     /// The error of the last attempt.
     pub error: &'a LiveError,
     /// The time until the next attempt.
     pub pause: Duration,
 }
 
-impl fmt::Display for Waiting<'_> {
+impl fmt::Display for RetryNotice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; retrying in {:.1} s", self.error, self.pause.as_secs_f64())
     }

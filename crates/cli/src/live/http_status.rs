@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// A response with an error status.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct ErrorStatus {
     /// The request.
     pub query: Query,
     /// The HTTP status, 300 to 599.
@@ -20,7 +20,7 @@ pub struct Refused {
     pub leads_to: Option<String>,
 }
 
-impl Refused {
+impl ErrorStatus {
     /// From an error response, with the part of its reason that may be shown.
     pub(super) fn new(query: Query, response: &ErrorResponse, reason: Option<String>) -> Self {
         let leads_to = response.location.as_deref().and_then(origin);
@@ -29,7 +29,7 @@ impl Refused {
     }
 
     /// Whether a retry may succeed. An internal server error usually persists.
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         self.status != 500 && ErrorResponse::new(self.status).is_transient()
     }
 
@@ -69,7 +69,7 @@ impl Refused {
 }
 
 /// `mempool.space: /api/v1/prices: HTTP 429, too many requests: slow down; retry after 5 s`.
-impl fmt::Display for Refused {
+impl fmt::Display for ErrorStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (meaning, remedy) = self.meaning();
         write!(f, "{}: HTTP {}, {meaning}", self.query, self.status)?;
@@ -104,7 +104,7 @@ mod tests {
 
     fn error_message(source: SourceKind, response: &ErrorResponse) -> String {
         let query = Query { source, host: "h".to_owned(), call: "c".to_owned() };
-        Refused::new(query, response, response.reason()).to_string()
+        ErrorStatus::new(query, response, response.reason()).to_string()
     }
 
     #[test]
@@ -156,9 +156,10 @@ mod tests {
     #[test]
     fn transient_error_is_recognised_by_status() {
         let query = Query { source: SourceKind::Api, host: String::new(), call: String::new() };
-        let is_passing =
-            |status| Refused::new(query.clone(), &ErrorResponse::new(status), None).is_passing();
-        assert!([429, 502, 503, 504].into_iter().all(is_passing));
-        assert!(![301, 400, 401, 403, 404, 451, 500, 501].into_iter().any(is_passing));
+        let is_transient = |status| {
+            ErrorStatus::new(query.clone(), &ErrorResponse::new(status), None).is_transient()
+        };
+        assert!([429, 502, 503, 504].into_iter().all(is_transient));
+        assert!(![301, 400, 401, 403, 404, 451, 500, 501].into_iter().any(is_transient));
     }
 }

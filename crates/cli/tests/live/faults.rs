@@ -84,7 +84,7 @@ fn permanent_error_status_ends_fetch_with_its_meaning() {
             [(fetch_node(&server, LONG), of_node), (fetch_api(&server, LONG), of_api)]
         {
             let error = answer.unwrap_err();
-            let LiveError::Refused(refused) = &error else { panic!("{error:?}") };
+            let LiveError::ErrorStatus(refused) = &error else { panic!("{error:?}") };
             assert_eq!(refused.status.to_string(), status[..3]);
             let message = error.to_string();
             assert!(message.contains(words) && message.contains(": Attention"), "{message}");

@@ -69,7 +69,7 @@ fn api_response_is_parsed_or_refused() {
         "/api/v1/mining/reward-stats/144",
         "/api/v1/prices",
     ];
-    let source = Source::api(PLACE, PlainHttp::NearOnly).unwrap();
+    let source = Source::api(PLACE, PlainHttp::LocalOnly).unwrap();
     with(response, || {
         for path in paths {
             let seeds = vec![text(&chain.page(path).unwrap()).into_bytes()];
@@ -91,7 +91,7 @@ fn node_response_is_parsed_or_refused() {
     // Both valid responses: the first request has one call, the second all others, in a fixed order.
     let rights: Rc<RefCell<[String; 2]>> = Rc::default();
     let request = |body: &str| usize::from(!body.contains("getblockchaininfo"));
-    let source = Source::node(PLACE, None, PlainHttp::NearOnly).unwrap().with_price(price());
+    let source = Source::node(PLACE, None, PlainHttp::LocalOnly).unwrap().with_price(price());
     let (served, kept) = (chain.clone(), Rc::clone(&rights));
     let right = move |_: &str, body: Option<&str>| {
         let body = body.unwrap();

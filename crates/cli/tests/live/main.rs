@@ -26,11 +26,11 @@ fn price() -> Uncertain<UsdPerBtc> {
 }
 
 fn api(url: &str) -> Result<Source, LiveError> {
-    Source::api(url, PlainHttp::NearOnly)
+    Source::api(url, PlainHttp::LocalOnly)
 }
 
 fn node(url: &str, login: Option<Login>) -> Result<Source, LiveError> {
-    Ok(Source::node(url, login, PlainHttp::NearOnly)?.with_price(price()))
+    Ok(Source::node(url, login, PlainHttp::LocalOnly)?.with_price(price()))
 }
 
 fn fetch_api(server: &Server, deadline: Duration) -> Result<Live, LiveError> {
@@ -53,8 +53,8 @@ fn published<T>(estimate: &Uncertain<T>) -> (AsOf, String) {
 fn api_returns_network_with_dates_and_sources() {
     let chain = Chain::new();
     let server = chain.clone().api(unchanged);
-    let Live { network, difficulty, doubts } = fetch_api(&server, LONG).unwrap();
-    assert_eq!(doubts, []);
+    let Live { network, difficulty, unusual_values } = fetch_api(&server, LONG).unwrap();
+    assert_eq!(unusual_values, []);
     assert_eq!(network.height.value(), HEIGHT);
     assert_eq!(difficulty.value().value(), chain.difficulty());
     // Half of the fourteen days is 1 % above and half 1 % below; older days are not counted.
@@ -109,8 +109,8 @@ fn node_with_login_returns_network() {
     let login = Login::from_cookie_file(&cookie).unwrap();
     let source = node(server.url(), Some(login)).unwrap();
     assert!(!format!("{source:?}").contains("hunter2"));
-    let Live { network, difficulty, doubts } = source.fetch(LONG).unwrap();
-    assert_eq!(doubts, []);
+    let Live { network, difficulty, unusual_values } = source.fetch(LONG).unwrap();
+    assert_eq!(unusual_values, []);
     assert_eq!(network.height.value(), HEIGHT);
     assert_eq!(difficulty.value().value(), chain.difficulty());
     assert!((network.hashrate.value() / chain.steady() - 1.01).abs() < 1e-9);

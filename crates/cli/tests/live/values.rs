@@ -198,7 +198,7 @@ fn syncing_or_pruned_node_is_refused_with_reason() {
 #[test]
 fn node_without_price_is_refused_without_request() {
     let server = Chain::new().node(unchanged);
-    let source = Source::node(server.url(), None, PlainHttp::NearOnly).unwrap();
+    let source = Source::node(server.url(), None, PlainHttp::LocalOnly).unwrap();
     let error = source.fetch(LONG).unwrap_err();
     assert!(error == LiveError::NoPrice && error.is_input(), "{error:?}");
     assert_eq!(server.requests().len(), 0);
@@ -231,8 +231,8 @@ fn unusual_api_price_is_accepted_with_warning_and_impossible_one_refused() {
     };
     let live = priced(65.0).unwrap();
     assert_eq!(live.network.price.value().as_usd_per_btc(), 65.0);
-    let [doubt] = &live.doubts[..] else { panic!("{:?}", live.doubts) };
-    let message = doubt.to_string();
+    let [reason] = &live.unusual_values[..] else { panic!("{:?}", live.unusual_values) };
+    let message = reason.to_string();
     assert!(
         message.contains("/api/v1/prices: USD is 65 USD") && message.contains("unusual"),
         "{message}"
@@ -276,9 +276,13 @@ fn unusual_fees_are_accepted_with_warning_and_impossible_ones_refused() {
         fetch_api(&server, LONG)
     };
     let usual = of(25).unwrap();
-    assert_eq!((usual.network.fees_per_block.value().as_btc(), usual.doubts), (25.0, vec![]));
+    assert_eq!(
+        (usual.network.fees_per_block.value().as_btc(), usual.unusual_values),
+        (25.0, vec![])
+    );
     for odd in [26, 1000] {
-        let message: Vec<_> = of(odd).unwrap().doubts.iter().map(ToString::to_string).collect();
+        let message: Vec<_> =
+            of(odd).unwrap().unusual_values.iter().map(ToString::to_string).collect();
         let wanted =
             format!("totalFee is {odd} BTC, unusual for the fees of a block: usually 0 BTC to 25");
         assert!(message.len() == 1 && message[0].contains(&wanted), "{message:?}");

@@ -99,7 +99,7 @@ fn source_never_ready_ends_with_its_own_error() {
     let error = answer.unwrap_err();
     let LiveError::WarmingUp { message, .. } = &error else { panic!("{error:?}") };
     assert_eq!(message, "Loading block index...");
-    assert!(error.is_passing() && notices.len() == 1, "{notices:?}");
+    assert!(error.is_transient() && notices.len() == 1, "{notices:?}");
 
     // There is no wait beyond the deadline.
     let server = Server::new(|_| {
@@ -118,9 +118,9 @@ fn json_error_with_http_code_keeps_status() {
         Response::status("403 Forbidden").with_body(body)
     });
     let error = fetch_node(&server, LONG).unwrap_err();
-    let LiveError::Refused(refused) = &error else { panic!("{error:?}") };
+    let LiveError::ErrorStatus(refused) = &error else { panic!("{error:?}") };
     assert_eq!(refused.reason.as_deref(), Some("no such plan"));
     // A body in another form is not a node error either.
     let server = Server::new(|_| Response::status("403 Forbidden").with_body("[1]"));
-    assert!(matches!(fetch_node(&server, LONG), Err(LiveError::Refused(_))));
+    assert!(matches!(fetch_node(&server, LONG), Err(LiveError::ErrorStatus(_))));
 }

@@ -198,7 +198,7 @@ macro_rules! flows {
 }
 
 flows! {
-    BitcoinSold = "bitcoin_sold", World => Operator, Money, Operating, "M4", "Bitcoin sold and brought home";
+    BitcoinSold = "bitcoin_sold", World => Operator, Money, Operating, "M4", "Bitcoin sold and repatriated";
     BitcoinHeld = "bitcoin_held", World => Operator, Bitcoin, Operating, "M4", "Bitcoin mined and kept";
     BitcoinAbroad = "bitcoin_abroad", World => Operator, Abroad, Operating, "M4", "Bitcoin sold for money that stays abroad";
     AiExported = "ai_exported", World => Operator, Money, Operating, "M12", "GPU rent from abroad";
@@ -252,7 +252,7 @@ flows! {
     ProfitForeignValuation = "profit_foreign_valuation", Operator => ForeignOwners, Valuation, Owner, "M18", "Foreign owners' share of the residual value";
     ProfitHomeValuation = "profit_home_valuation", Operator => HomeOwners, Valuation, Owner, "M18", "Domestic owners' share of the residual value";
     WithholdingTax = "withholding_tax", ForeignOwners => State, Money, Owner, "M18", "Withholding tax on foreign owners' remitted profit";
-    BroughtHome = "brought_home", World => Operator, Money, Owner, "M18", "Money abroad and bitcoin exchanged for the year's cash needs";
+    BroughtHome = "brought_home", World => Operator, Money, Owner, "M18", "Money abroad and bitcoin converted to meet the year's cash needs";
     AbroadUsed = "abroad_used", Operator => World, Abroad, Owner, "M18", "Money abroad used for the year's cash needs";
     BitcoinUsed = "bitcoin_used", Operator => World, Bitcoin, Owner, "M18", "Bitcoin used for the year's cash needs";
     EnergyPurchase = "energy_purchase", Distribution => Generators, Money, System, "M19", "Energy at the cost of the plants that serve it";
@@ -263,7 +263,7 @@ flows! {
     NetworkRelief = "network_relief", Distribution => Consumers, Money, System, "M22", "Shared fixed costs paid by the site instead of other consumers";
     NetworkBuilt = "network_built", Consumers => none, Resource, System, "M22", "Network built for the site, paid by other consumers";
     ContractDelivered = "contract_delivered", Generators => Distribution, Money, System, "M10", "Contracted energy delivered to distribution companies, replacing their purchases";
-    UnservedBill = "unserved_bill", Distribution => Consumers, Money, System, "M19", "Bills of others not collected for unserved energy";
+    UnservedBill = "unserved_bill", Distribution => Consumers, Money, System, "M19", "Uncollected bills of other consumers for unserved energy";
     CapacityPayment = "capacity_payment", Distribution => Generators, Money, System, "M20", "Capacity payments added by the project";
     CapacityFromState = "capacity_from_state", State => Distribution, Money, System, "M20", "Capacity payments borne by the state";
     CapacityFromConsumers = "capacity_from_consumers", Consumers => Distribution, Money, System, "M20", "Capacity payments borne by other consumers";

@@ -107,7 +107,8 @@ fn band_of(band: &Band, positive: Option<f64>, unit: String) -> Map<String, Valu
     map
 }
 
-/// The value of a figure: an object with its band over the paths, or a number; null if it is infinite or missing.
+/// The value of a figure: an object with its band over the paths, or a number; null if it is infinite or
+/// missing.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]

@@ -4,7 +4,7 @@ use super::json::{number, put};
 use super::key::figure_location;
 use crate::params::Denomination;
 use crate::result::{Figure, Outcome};
-use crate::view::headline::{Headline, Row};
+use crate::view::headline::{Headline, HeadlineRow};
 use crate::view::study::{ScenarioVariant, Study};
 use crate::view::switching_value::{FigureSwitchingValues, SwitchingValue};
 use serde_json::{Map, Value, json};
@@ -57,7 +57,7 @@ pub(super) fn switching_values(
 
 /// The verdicts; their numbers are those of the figures.
 pub(super) fn verdicts(headline: &Headline, money: Denomination) -> (&'static str, Value) {
-    let row = |row: &Row| {
+    let row = |row: &HeadlineRow| {
         json!({
             "party": row.party.key(),
             "figure": figure_location(row.party.figure(), money).path(),

@@ -1,7 +1,7 @@
 //! Quantiles of a distribution over paths.
 
-/// Quantiles of a distribution over paths (linear interpolation between ranks: definition 7 of Hyndman and Fan), and
-/// its mean.
+/// Quantiles of a distribution over paths (linear interpolation between ranks: definition 7 of Hyndman and
+/// Fan), and its mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Band {
     /// The 5 % quantile.
@@ -39,8 +39,8 @@ impl Band {
     }
 }
 
-/// Selects the quantiles of many columns with one workspace, exact for `f32` values: by buckets of equal width, or
-/// by leading bits of the numbers if most values would fall into few of these buckets.
+/// Selects the quantiles of many columns with one workspace, exact for `f32` values: by buckets of equal
+/// width, or by leading bits of the numbers if most values would fall into few of these buckets.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quantiles {
     values: Vec<f32>,
@@ -131,8 +131,8 @@ impl Quantiles {
         (Band { p05, p25, p50, p75, p95, mean: sum / n as f64 }, part_above)
     }
 
-    /// The quantiles by buckets of equal width; `None` if a value is not finite, or if most values are in the buckets
-    /// of the quantiles.
+    /// The quantiles by buckets of equal width; `None` if a value is not finite, or if most values are in the
+    /// buckets of the quantiles.
     fn points(&mut self, min: f32, max: f32, finite: bool) -> Option<[f64; 5]> {
         let scale = (BUCKETS - 2) as f32 / (max - min);
         let n = self.values.len();

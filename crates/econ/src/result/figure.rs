@@ -109,8 +109,8 @@ pub enum Figure {
     Net(Party, Period, Denomination),
     /// Present value of the net amounts of a party.
     NetValue(Party),
-    /// Present value of payments of the operator to the power system less the cost of supply, before any party covers
-    /// a loss (M35).
+    /// Present value of payments of the operator to the power system less the cost of supply, before any party
+    /// covers a loss (M35).
     PowerSystemValue,
     /// Present value of the inflow less the outflow of foreign exchange (M35).
     ForeignExchangeValue,

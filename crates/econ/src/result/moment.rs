@@ -64,8 +64,8 @@ moments! {
     CashMarginAfter = "cash_margin_usd_per_day_after", UsdPerDay, "M4, M8", "Revenue less all running costs after the retarget, USD per day";
     ProfitMaximising = "scale.profit_maximising_mw", Mw, "M5", "Profit-maximising size, including all running costs, MW";
     ZeroProfit = "scale.zero_profit_mw", Mw, "M5", "Size at which profit falls to zero, MW";
-    NextMwBtc = "scale.next_mw_btc_per_day", BtcPerDay, "M5", "Earnings of the next MW, BTC per day";
-    NextMwProfit = "scale.next_mw_profit_usd_per_day", UsdPerDay, "M5", "Earnings of the next MW less its running costs, USD per day";
+    NextMwBtc = "scale.next_mw_btc_per_day", BtcPerDay, "M5", "Revenue of an additional MW, BTC per day";
+    NextMwProfit = "scale.next_mw_profit_usd_per_day", UsdPerDay, "M5", "Revenue of an additional MW less its running costs, USD per day";
     AverageCarbon = "carbon.average_t_per_year", Tonnes, "M26", "CO2 at the average intensity of the grid, t per year";
     MarginalCarbon = "carbon.marginal_t_per_year", Tonnes, "M26", "CO2 of the marginal plants that serve the site, t per year";
     DisplacedCarbon = "carbon.displaced_t_per_year", Tonnes, "M26", "CO2 of displaced miners, t per year";

@@ -42,7 +42,8 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Makes an outcome from distinct figures, and the number of simulated paths, that of requested paths and the seed.
+    /// Makes an outcome from distinct figures, and the number of simulated paths, that of requested paths and
+    /// the seed.
     pub fn new(figures: Vec<Found>, (paths, requested, seed): (usize, usize, u64)) -> Self {
         let places =
             figures.iter().enumerate().map(|(place, (figure, _))| (*figure, place)).collect();

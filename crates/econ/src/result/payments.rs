@@ -61,7 +61,8 @@ fn line(kind: FlowKind) -> PaymentLine {
     }
 }
 
-/// +1 for money that enters the country, -1 for money that leaves it, 0 for money that does not cross the border.
+/// +1 for money that enters the country, -1 for money that leaves it, 0 for money that does not cross the
+/// border.
 fn direction(kind: FlowKind) -> f64 {
     let spec = kind.spec();
     match (spec.from, spec.to) {
@@ -72,7 +73,8 @@ fn direction(kind: FlowKind) -> f64 {
     }
 }
 
-/// All lines of all months, nominal USD; the profit of foreign owners includes only the part that leaves in its year.
+/// All lines of all months, nominal USD; the profit of foreign owners includes only the part that leaves in
+/// its year.
 pub(crate) fn payments(
     flows: &[DatedFlow],
     calendar: &Calendar,

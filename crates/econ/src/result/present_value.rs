@@ -4,8 +4,8 @@ use super::{Counted, Summary};
 use crate::account::border::net_value;
 use crate::account::{FlowKind, MeansOfPayment, Party, Quantity};
 
-/// Whether a flow is between the distributors and the operator or the generators, or is the unserved bill of other
-/// consumers. Payments that cover a loss are excluded.
+/// Whether a flow is between the distributors and the operator or the generators, or is the unserved bill of
+/// other consumers. Payments that cover a loss are excluded.
 fn belongs_to_power_system(kind: FlowKind) -> bool {
     let spec = kind.spec();
     let other = match (spec.from, spec.to) {

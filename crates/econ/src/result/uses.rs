@@ -16,7 +16,7 @@ pub enum Use {
     HouseholdTariff,
     /// Households that would otherwise be without power, at the stated value of lost load.
     HouseholdLostLoad,
-    /// No use: the plants that would serve it do not run.
+    /// The idle case: the plants that would serve it do not run.
     Idle,
 }
 
@@ -43,7 +43,7 @@ impl Use {
             Self::Industry => "Industry",
             Self::HouseholdTariff => "Households, at their tariff",
             Self::HouseholdLostLoad => "Households without power, at the value of lost load",
-            Self::Idle => "No use: the plants do not run",
+            Self::Idle => "Idle case (plants do not run)",
         }
     }
 }
@@ -53,7 +53,8 @@ impl Use {
 pub enum ValueMeasure {
     /// Gross value.
     Gross,
-    /// Less the payment for energy; for households and for no use, less the cost of the energy to the power system.
+    /// Less the payment for energy; for households and for the idle case, less the cost of the energy to the power
+    /// system.
     AfterEnergy,
     /// Less all other costs and capital.
     AfterCapital,

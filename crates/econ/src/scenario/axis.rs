@@ -42,13 +42,13 @@ impl Axis {
     /// Most values of an axis.
     pub const MAX_POINTS: usize = 100_000;
 
-    /// Parses typed values: `0.8,0.9,0.95`, texts such as `PAK,KAZ`, or steps `FROM:TO:STEP`, which include `TO` if
-    /// a step meets it. Prices take the currency and unit after the last number, such as `15:40:1 PKR/kWh`, or else
-    /// those of the key in the scenario.
+    /// Parses typed values: `0.8,0.9,0.95`, texts such as `PAK,KAZ`, or steps `FROM:TO:STEP`, which include
+    /// `TO` if a step meets it. Prices take the currency and unit after the last number, such as `15:40:1
+    /// PKR/kWh`, or else those of the key in the scenario.
     ///
     /// # Errors
-    /// The key is unknown, a value is not valid for it, the steps do not lead from one number to the other, there
-    /// are too many values, or prices are in different units.
+    /// The key is unknown, a value is not valid for it, the steps do not lead from one number to the other,
+    /// there are too many values, or prices are in different units.
     pub fn parse(scenario: &Scenario, key: &str, text: &str) -> Result<Self, ScenarioError> {
         let key = current_key(key);
         let wrong = |problem: Problem| ScenarioError::from(problem.at(&key));

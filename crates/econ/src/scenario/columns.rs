@@ -2,8 +2,8 @@
 
 use hashwatt_input::table::{ColumnSpec, Row, Table, TableError, Unique, UnknownColumns};
 
-/// Parses a table with all `required` columns, any of the `optional` ones and no others. Rows refer to the columns
-/// in this order. `name` is the name of the table in errors.
+/// Parses a table with all `required` columns, any of the `optional` ones and no others. Rows refer to the
+/// columns in this order. `name` is the name of the table in errors.
 pub(super) fn table<'t>(
     name: &str,
     text: &'t str,

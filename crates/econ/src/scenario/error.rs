@@ -148,7 +148,8 @@ pub enum Problem {
         /// The file.
         file: String,
     },
-    /// The normal power mode cannot be determined: no mode, or more than one, matches the rating of the machines.
+    /// The normal power mode cannot be determined: no mode, or more than one, matches the rating of the
+    /// machines.
     #[error(
         "the normal mode is not known: {} within 1 % of the machines' {rated} J/TH; set `normal = true` in one mode",
         if *several { "several modes are" } else { "no mode is" }

@@ -41,8 +41,8 @@ impl GridMix {
     /// ```
     ///
     /// # Errors
-    /// A share cannot be read, the grid of a country is not known, a country is given twice, or the shares do not
-    /// add up to 1.
+    /// A share cannot be read, the grid of a country is not known, a country is given twice, or the shares do
+    /// not add up to 1.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
         let mut parts: Vec<MixPart> = Vec::new();
         for part in text.split(',').map(str::trim) {

@@ -16,8 +16,8 @@ use std::fmt::Write;
 const COMMENT: usize = 40;
 const WIDTH: usize = 110;
 
-/// A scenario file of a kind, for editing. Required keys have an assumed value; all other keys are commented out
-/// and show their default. With a region, the file names it, and the comments show its shipped values.
+/// A scenario file of a kind, for editing. Required keys have an assumed value; all other keys are commented
+/// out and show their default. With a region, the file names it, and the comments show its shipped values.
 ///
 /// The file can be read, resolved and run without changes.
 ///

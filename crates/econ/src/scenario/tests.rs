@@ -284,10 +284,10 @@ fn measured_result_sets_efficiency_via_file_reader() {
 
 #[test]
 fn uncertain_catalogue_machine_gives_warning() {
-    let doubted = crate::network::Catalogue::shipped().unwrap();
-    let doubted = doubted.machines().iter().find(|m| m.uncertain.is_some()).unwrap().name();
+    let uncertain = crate::network::Catalogue::shipped().unwrap();
+    let uncertain = uncertain.machines().iter().find(|m| m.uncertain.is_some()).unwrap().name();
     let found = resolved(&format!(
-        "[[lot]]\nmachine = \"{doubted}\"\ncount = 10\nstatus = \"announced\"\n"
+        "[[lot]]\nmachine = \"{uncertain}\"\ncount = 10\nstatus = \"announced\"\n"
     ));
     let keys: Vec<&str> = found.warnings.iter().map(Warning::key).collect();
     assert!(keys.contains(&"uncertain_machine") && keys.contains(&"announced_machine"), "{keys:?}");

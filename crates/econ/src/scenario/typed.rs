@@ -1,4 +1,5 @@
-//! Values as users type them, such as after an option; the kind of value of a key determines how its text is read.
+//! Values as users type them, such as after an option; the kind of value of a key determines how its text is
+//! read.
 
 use super::document::{check, current_name, current_value, pattern_of, toml_value};
 use super::error::Problem;
@@ -67,8 +68,9 @@ pub fn key_for_name(name: &str) -> &str {
 }
 
 impl Scenario {
-    /// Reads a scenario from a reader, such as standard input: UTF-8 text of at most 256 KiB. `name` is the origin
-    /// of its values. As with [`Scenario::draft`], mistakes in single keys are reported by [`Scenario::resolve`].
+    /// Reads a scenario from a reader, such as standard input: UTF-8 text of at most 256 KiB. `name` is the
+    /// origin of its values. As with [`Scenario::draft`], mistakes in single keys are reported by
+    /// [`Scenario::resolve`].
     ///
     /// # Errors
     /// The text cannot be read, is longer than 256 KiB, is not UTF-8 or is not valid TOML.
@@ -89,8 +91,8 @@ impl Scenario {
     }
 
     /// Sets a key to a typed value: a number; `true` or `false`; TOML if it begins with `{`, `[` or a quote, so
-    /// that a range and a source can be given; otherwise a text. A plain number for a price or the exchange rate
-    /// takes the currency and unit of the current value of the key.
+    /// that a range and a source can be given; otherwise a text. A plain number for a price or the exchange
+    /// rate takes the currency and unit of the current value of the key.
     ///
     /// ```
     /// use hashwatt_econ::scenario::Scenario;
@@ -103,8 +105,8 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// As [`Scenario::set`]; also for an ambiguous number, and for a price without currency and unit if the key has
-    /// no current value.
+    /// As [`Scenario::set`]; also for an ambiguous number, and for a price without currency and unit if the
+    /// key has no current value.
     pub fn set_typed(&mut self, key: &str, text: &str, origin: &str) -> Result<(), ScenarioError> {
         let value = self.typed(key, text)?;
         let taken = match &value {

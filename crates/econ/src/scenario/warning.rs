@@ -104,12 +104,12 @@ warnings! {
         percent: f64,
     }
     /// A machine whose specifications are uncertain.
-    UncertainMachine "uncertain_machine" "the figures of {machine} are uncertain: {doubt}"
+    UncertainMachine "uncertain_machine" "the figures of {machine} are uncertain: {reason}"
     {
         /// The machine.
         machine: String,
         /// What is uncertain.
-        doubt: String,
+        reason: String,
     }
     /// An efficiency that was measured on one machine and is applied to all.
     MeasuredMachine "measured_machine" "{message}"
@@ -118,7 +118,7 @@ warnings! {
         message: String,
     }
     /// Machines that cannot be bought yet.
-    AnnouncedMachine "announced_machine" "{lot} is announced but not yet shipping"
+    AnnouncedMachine "announced_machine" "lot `{lot}`: announced, not yet shipping"
     {
         /// The lot.
         lot: String,
@@ -130,22 +130,22 @@ warnings! {
         status: TariffStatus,
     }
     /// An unusual tariff, which may have been meant per MWh.
-    ImplausibleTariff "implausible_tariff" "{key}: {doubt}"
+    ImplausibleTariff "implausible_tariff" "{key}: {reason}"
     {
         /// The key.
         key: String,
         /// What is unusual about it.
-        doubt: String,
+        reason: String,
     }
     /// A possible but unusual value.
-    UnusualValue "unusual_value" "{line}{key}: {doubt}"
+    UnusualValue "unusual_value" "{line}{key}: {reason}"
     {
         /// The line of the file.
         line: Line,
         /// The key.
         key: String,
         /// What is unusual about it.
-        doubt: String,
+        reason: String,
     }
     /// A profile of price ratios whose mean is not exactly 1.
     ProfileMean "profile_mean" "{file}: {column} has the mean {mean} over all hours of the year, not 1; its values were divided by the mean"
@@ -198,13 +198,13 @@ warnings! {
         treatment: String,
     }
     /// Depreciation without inflation: local prices fall in dollars.
-    RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given: the depreciation counts as real, so local prices fall in dollars"
+    RealDepreciation "real_depreciation" "money.depreciation_per_year is {per_year} and no inflation is given, so the depreciation is treated as real: local prices fall when expressed in dollars"
     {
         /// Depreciation per year.
         per_year: f64,
     }
     /// Market inputs from different dates.
-    DatesApart "dates_apart" "inputs are {days} days apart: {old} dates from {first}, {new} from {last}"
+    DatesApart "dates_apart" "inputs are {days} days apart: {old} is dated {first}, {new} {last}"
     {
         /// Days between the two dates.
         days: i32,

@@ -341,7 +341,7 @@ pub fn tables(references: &[String], money: Denomination) -> Vec<FigureTable> {
         tables.push(
             FigureTable::labelled(
                 "subsidies",
-                "Yearly subsidy against each reference (negative: the site pays more than the reference)",
+                "Yearly subsidy against each reference (negative: the bill is above the reference)",
                 references.iter().enumerate().map(row),
             )
             .with_note("The reference price at the customer's meter less the bill before taxes.")
@@ -373,5 +373,5 @@ fn break_evens() -> FigureTable {
         "Break-even values, each with all other inputs unchanged",
         layout,
     )
-    .with_note("With capital: machines with duty and the site as annuities over their lifetimes.")
+    .with_note("With capital: annuities of machines with duty and of the site.")
 }

@@ -27,8 +27,8 @@ impl Scenario {
         Ok(Study::new(self.resolve()?)?)
     }
 
-    /// What the power budget becomes in one steady year on the scenario's network, before and after the retarget
-    /// (`hashwatt estimate`, equation M33 of `METHODS.md`).
+    /// What the power budget becomes in one steady year on the scenario's network, before and after the
+    /// retarget (`hashwatt estimate`, equation M33 of `METHODS.md`).
     ///
     /// ```
     /// use hashwatt_econ::prelude::*;
@@ -45,8 +45,9 @@ impl Scenario {
         Ok(self.study()?.estimate()?)
     }
 
-    /// The base and the bands of every figure over paths of the market and draws of the inputs (`hashwatt project`
-    /// and `hashwatt ledger`). A tariff is a decision and is not drawn. For progress and an early stop take
+    /// The base and the bands of every figure over paths of the market and draws of the inputs (`hashwatt
+    /// project` and `hashwatt ledger`). A tariff is a decision and is not drawn. For progress and an early
+    /// stop take
     /// [`Study::simulate`].
     ///
     /// ```no_run

@@ -21,19 +21,19 @@ pub enum Verdict {
     /// Above zero in at most 5 % of draws.
     Loses,
     /// Zero in all draws.
-    Nothing,
+    NoEffect,
 }
 
 impl Verdict {
     /// The verdict for a value, based on its draws, or on its base value if there are none.
     pub fn from_value(value: &Value) -> Self {
         let positive = value.positive.unwrap_or(f64::from(value.base > 0.0));
-        let is_nothing = match &value.band {
+        let has_no_effect = match &value.band {
             Some(band) => band.p05 == 0.0 && band.p95 == 0.0,
             None => value.base == 0.0,
         };
         match positive {
-            _ if is_nothing => Self::Nothing,
+            _ if has_no_effect => Self::NoEffect,
             part if part >= 0.95 => Self::Gains,
             part if part > 0.67 => Self::LikelyGains,
             part if part >= 0.33 => Self::Open,
@@ -46,7 +46,7 @@ impl Verdict {
     pub fn sign(self) -> i8 {
         match self {
             Self::Gains | Self::LikelyGains => 1,
-            Self::Open | Self::Nothing => 0,
+            Self::Open | Self::NoEffect => 0,
             Self::LikelyLoses | Self::Loses => -1,
         }
     }
@@ -59,7 +59,7 @@ impl Verdict {
             Self::Open => "may gain or lose",
             Self::LikelyLoses => "likely loses",
             Self::Loses => "loses",
-            Self::Nothing => "neither gains nor loses",
+            Self::NoEffect => "neither gains nor loses",
         }
     }
 
@@ -71,7 +71,7 @@ impl Verdict {
             Self::Open => "may gain or lose",
             Self::LikelyLoses => "likely lose",
             Self::Loses => "lose",
-            Self::Nothing => "neither gain nor lose",
+            Self::NoEffect => "neither gain nor lose",
         }
     }
 }
@@ -84,7 +84,7 @@ impl fmt::Display for Verdict {
             Self::Open => "Open",
             Self::LikelyLoses => "Likely loses",
             Self::Loses => "Loses",
-            Self::Nothing => "No effect",
+            Self::NoEffect => "No effect",
         })
     }
 }
@@ -135,8 +135,8 @@ impl HeadlineParty {
     pub fn explanation(self) -> &'static str {
         match self {
             Self::Operator => "revenue less all costs",
-            Self::PowerSystem => "bills less cost of supply",
-            Self::State => "taxes less covered losses",
+            Self::PowerSystem => "bill revenue less cost of supply",
+            Self::State => "receipts less payments",
             Self::ForeignExchange => "inflow less outflow",
             Self::Nation => "all domestic parties",
         }
@@ -168,7 +168,7 @@ impl fmt::Display for HeadlineParty {
 
 /// The result of one party with its verdict and switching values.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct HeadlineRow {
     /// The party.
     pub party: HeadlineParty,
     /// The value of its figure, or the missing inputs.
@@ -196,7 +196,7 @@ pub struct WithExternalities {
 #[non_exhaustive]
 pub struct Headline {
     /// One row for each of [`HeadlineParty::ALL`].
-    pub rows: Vec<Row>,
+    pub rows: Vec<HeadlineRow>,
     /// The nation including externalities for which the scenario states a value.
     pub externalities: Vec<WithExternalities>,
 }
@@ -215,7 +215,7 @@ impl Headline {
             let verdict = value.as_ref().ok().map(Verdict::from_value);
             let found = switching_values.iter().find(|(figure, _)| *figure == party.figure());
             let switching_values = found.map_or_else(Vec::new, |(_, values)| values.clone());
-            Row { party, value, verdict, switching_values }
+            HeadlineRow { party, value, verdict, switching_values }
         };
         let with = |counted: Counted| {
             let value = outcome.get(Figure::NationalValueWith(counted)).ok()?;
@@ -228,7 +228,7 @@ impl Headline {
     }
 
     /// The row of a party.
-    pub fn row(&self, party: HeadlineParty) -> Option<&Row> {
+    pub fn row(&self, party: HeadlineParty) -> Option<&HeadlineRow> {
         self.rows.iter().find(|row| row.party == party)
     }
 }
@@ -257,6 +257,6 @@ mod tests {
             assert_eq!(Verdict::from_value(&value), verdict, "{part}");
         }
         let still = Value { unit: Unit::Usd, base: 0.0, band: None, positive: None };
-        assert_eq!(Verdict::from_value(&still), Verdict::Nothing);
+        assert_eq!(Verdict::from_value(&still), Verdict::NoEffect);
     }
 }

@@ -7,7 +7,8 @@ use crate::engine::Calendar;
 use crate::params::{ConsumerClass, Denomination};
 use crate::result::{Externality, Figure, Outcome, PaymentLine, Period, Use, ValueMeasure};
 
-/// The tables of a ledger; `money` is the currency of amounts, `references` are the names of the reference prices.
+/// The tables of a ledger; `money` is the currency of amounts, `references` are the names of the reference
+/// prices.
 pub fn tables(
     calendar: &Calendar,
     outcome: &Outcome,
@@ -35,7 +36,7 @@ pub fn tables(
         tables.push(
             FigureTable::by_year(
                 "subsidies",
-                "Subsidy against each reference (negative: the site pays more than the reference)",
+                "Subsidy against each reference (negative: the bill is above the reference)",
                 calendar,
                 references.iter().enumerate().map(|(place, name)| (name.clone(), place as u8)),
                 |place, period| Figure::Subsidy(place, period, money),
@@ -86,7 +87,7 @@ fn nation(calendar: &Calendar, money: Denomination) -> FigureTable {
         ("Foreign exchange".to_owned(), Line::Border(MeansOfPayment::Money)),
         ("Bitcoin held in the country".to_owned(), Line::Border(MeansOfPayment::Bitcoin)),
         ("Money kept abroad by domestic owners".to_owned(), Line::Border(MeansOfPayment::Abroad)),
-        ("The nation, less domestic resources used".to_owned(), Line::National),
+        ("Nation (net of domestic resources used)".to_owned(), Line::National),
     ];
     FigureTable::by_year(
         "national",
@@ -160,7 +161,7 @@ fn uses() -> FigureTable {
         layout,
     )
     .with_note(
-        "For households and for no use, the cost of the energy to the power system is deducted.",
+        "For households and for the idle case, the cost of the energy to the power system is deducted.",
     )
 }
 
@@ -245,7 +246,7 @@ fn carbon(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     let rows = shown.map(|quantity| (quantity.spec().text.to_owned(), quantity));
     FigureTable::by_year(
         "carbon",
-        "Carbon and scarce hours by year",
+        "Carbon and unserved or curtailed energy by year",
         calendar,
         rows,
         Figure::Quantity,
@@ -256,7 +257,7 @@ fn carbon(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
 fn flows(calendar: &Calendar, outcome: &Outcome) -> FigureTable {
     let whole = |kind: FlowKind| Figure::Flow(kind, Period::Whole, Denomination::Usd);
     let shown = FlowKind::ALL.iter().copied().filter(|kind| is_shown(outcome, whole(*kind)));
-    let party = |party: Option<Party>| party.map_or("none", Party::key);
+    let party = |party: Option<Party>| party.map_or("no party".to_owned(), |one| one.to_string());
     let rows = shown.map(|kind| {
         let spec = kind.spec();
         (format!("{kind}: {} to {}", party(spec.from), party(spec.to)), kind)

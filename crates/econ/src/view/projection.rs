@@ -55,7 +55,7 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
     ];
     let returns = [
         ("NPV", Figure::Npv),
-        ("NPV before tax, debt", Figure::NpvProject),
+        ("Project NPV, pre-tax", Figure::NpvProject),
         ("Outlay", Figure::Outlay),
         ("Return per year", Figure::Return),
         ("Payback", Figure::Payback),
@@ -68,8 +68,8 @@ pub fn tables(calendar: &Calendar, outcome: &Outcome) -> Vec<FigureTable> {
         rows.map(|(label, figure)| (label.to_owned(), figure)),
     )
     .with_note(
-        "NPV: net present value, after tax and financing; return and payback before both. Real, in USD of the first \
-         day.",
+        "NPV: net present value, after tax and financing; project NPV, return and payback before both. Real, in USD \
+         of the first day.",
     );
     let more = FigureTable::list(
         "totals_more",

@@ -112,7 +112,8 @@ struct Row {
 /// and Jansen's for the total).
 ///
 /// # Errors
-/// [`EconError::OutOfRange`] for too few or too many samples, or if it was stopped before the second one; and as
+/// [`EconError::OutOfRange`] for too few or too many samples, or if it was stopped before the second one; and
+/// as
 /// [`Engine::simulate`].
 pub(crate) fn sensitivity(
     engine: &Engine,

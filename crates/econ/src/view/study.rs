@@ -237,8 +237,9 @@ impl Study {
         Simulation { table: &self.fixed_tariffs, ..self.simulation() }
     }
 
-    /// Simulates base values and bands over paths. A tariff is a decision and fixed at its base value even if it has
-    /// a range; [`Study::switching_values`], [`Study::sensitivity`] and [`Study::tariff_curve`] vary it.
+    /// Simulates base values and bands over paths. A tariff is a decision and fixed at its base value even if
+    /// it has a range; [`Study::switching_values`], [`Study::sensitivity`] and [`Study::tariff_curve`] vary
+    /// it.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -246,8 +247,8 @@ impl Study {
         self.engine.simulate(&self.with_fixed_tariffs(), paths, watch)
     }
 
-    /// Values of some figures for each path, with the same draws as [`Study::simulate`]; empty if stopped before all
-    /// paths were done.
+    /// Values of some figures for each path, with the same draws as [`Study::simulate`]; empty if stopped
+    /// before all paths were done.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -321,8 +322,8 @@ impl Study {
         variants.into_iter().map(one).collect()
     }
 
-    /// For each figure the switching values of all parameters: the values at which the figure changes its sign, with
-    /// all other parameters at their base values. The smallest change comes first.
+    /// For each figure the switching values of all parameters: the values at which the figure changes its
+    /// sign, with all other parameters at their base values. The smallest change comes first.
     ///
     /// # Errors
     /// As [`Engine::simulate`].
@@ -373,8 +374,10 @@ impl Study {
 
     /// The names of the reference prices.
     pub fn reference_names(&self) -> Vec<String> {
-        let name =
-            |reference: &scenario::Reference| format!("{}: {}", reference.kind, reference.what);
+        let name = |reference: &scenario::Reference| {
+            let kind = reference.kind.to_string().replace('_', " ");
+            format!("{kind}: {}", reference.what)
+        };
         self.resolved.references.iter().map(name).collect()
     }
 }

@@ -132,9 +132,9 @@ fn points(axes: &[Axis], mut row: usize) -> Vec<&AxisPoint> {
 }
 
 /// Computes all combinations of the values of the axes with [`Study::estimate`] and [`Study::simulate`] without
-/// paths. `figures` selects the figures, such as [`default_figures`]. Files to which the scenario refers are read
-/// once by `read`. `watch` is called with the number of completed rows; if it returns `false`, the sweep stops and
-/// keeps the completed rows.
+/// paths. `figures` selects the figures, such as [`default_figures`]. Files to which the scenario refers are
+/// read once by `read`. `watch` is called with the number of completed rows; if it returns `false`, the sweep
+/// stops and keeps the completed rows.
 ///
 /// ```
 /// use hashwatt_econ::prelude::*;
@@ -162,8 +162,8 @@ pub fn sweep(
     sweep_rows(scenario, axes, 0..count(axes)?, figures, read, watch)
 }
 
-/// Like [`sweep`], for a range of combinations by their index among all; indices beyond the last are ignored. Parts
-/// computed by several processes together equal the whole sweep.
+/// Like [`sweep`], for a range of combinations by their index among all; indices beyond the last are ignored.
+/// Parts computed by several processes together equal the whole sweep.
 ///
 /// # Errors
 /// As [`sweep`].
@@ -210,7 +210,8 @@ pub fn sweep_rows(
 /// The number of combinations.
 ///
 /// # Errors
-/// [`SweepError`] if there is no axis, an axis is given twice, or there are more than [`MAX_ROWS`] combinations.
+/// [`SweepError`] if there is no axis, an axis is given twice, or there are more than [`MAX_ROWS`]
+/// combinations.
 pub fn count(axes: &[Axis]) -> Result<usize, SweepError> {
     if axes.is_empty() {
         return Err(SweepError::NoAxis);

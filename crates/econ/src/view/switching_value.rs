@@ -17,7 +17,8 @@ pub struct SwitchingValue {
     pub at: f64,
     /// The size of the change, in distances from the base value to its 5 % or 95 % point.
     pub steps: f64,
-    /// Whether the figure is positive at the base value, so that it becomes negative beyond the switching value.
+    /// Whether the figure is positive at the base value, so that it becomes negative beyond the switching
+    /// value.
     pub is_gain: bool,
 }
 
@@ -49,8 +50,8 @@ fn moved(table: &Table, group: &Group, steps: f64, values: &mut [f64]) {
 /// A figure with its switching values, the smallest change first.
 pub type FigureSwitchingValues = (Figure, Vec<SwitchingValue>);
 
-/// The switching values of each figure. Two sign changes between two steps are missed; the nearest sign change that
-/// is found is bisected.
+/// The switching values of each figure. Two sign changes between two steps are missed; the nearest sign change
+/// that is found is bisected.
 pub(crate) fn switching_values(
     table: &Table,
     probe: &mut Probe,

@@ -95,8 +95,8 @@ impl FigureTable {
         Self::new(key, title, Layout::List(rows))
     }
 
-    /// Makes a table with a column for each calendar year and the whole project; `of` returns the figure of a row and
-    /// a period.
+    /// Makes a table with a column for each calendar year and the whole project; `of` returns the figure of a
+    /// row and a period.
     pub(crate) fn by_year<R: Copy>(
         key: &'static str,
         title: impl Into<String>,

@@ -67,8 +67,8 @@ impl TariffCurve {
     }
 }
 
-/// The tariffs of the curve: from 0 (or twice a negative scenario tariff) to twice the scenario tariff and beyond the
-/// break-even tariff, including the scenario tariff.
+/// The tariffs of the curve: from 0 (or twice a negative scenario tariff) to twice the scenario tariff and
+/// beyond the break-even tariff, including the scenario tariff.
 fn grid(scenario_tariff: f64, break_even_tariff: f64) -> Vec<f64> {
     let top = (2.0 * scenario_tariff.abs()).max(1.2 * break_even_tariff);
     let bottom = if scenario_tariff < 0.0 { 2.0 * scenario_tariff } else { 0.0 };
@@ -155,7 +155,8 @@ fn crossings(points: &[TariffPoint]) -> Vec<Crossing> {
     (0..HeadlineParty::ALL.len()).flat_map(of).collect()
 }
 
-/// Computes the curve; `None` if there is no tariff, or if it was stopped. `break_even_tariff` is in US dollars.
+/// Computes the curve; `None` if there is no tariff, or if it was stopped. `break_even_tariff` is in US
+/// dollars.
 pub(crate) fn tariff_curve(
     engine: &Engine,
     of: &Simulation,

@@ -90,8 +90,8 @@ fn path() -> PathBuf {
     root().join("METHODS.md")
 }
 
-/// Asserts that tables equal those in the document, or writes them there with `HASHWATT_BLESS=1`. The tests of a
-/// process run one after the other, so that each reads what the previous one has written.
+/// Asserts that tables equal those in the document, or writes them there with `HASHWATT_BLESS=1`. The tests of
+/// a process run one after the other, so that each reads what the previous one has written.
 fn assert_tables(tables: &[(&str, String)]) {
     static LOCK: Mutex<()> = Mutex::new(());
     let _guard = LOCK.lock().unwrap_or_else(PoisonError::into_inner);

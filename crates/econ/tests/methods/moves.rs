@@ -1,5 +1,5 @@
-//! The table of headline results that depend on each parameter, and of figures that are missing without it, computed
-//! from a scenario.
+//! The table of headline results that depend on each parameter, and of figures that are missing without it,
+//! computed from a scenario.
 
 use hashwatt_econ::params::{Absent, Param, Spread, Table, all_specs};
 use hashwatt_econ::result::{Figure, Missing, Outcome};
@@ -15,7 +15,8 @@ use std::path::Path;
 const MIN_CHANGE: f64 = 0.01;
 /// Relative change of a value without a range.
 const WITHOUT_RANGE: f64 = 0.1;
-/// Parameters from which others are derived when a scenario is resolved; a change of the table does not affect those.
+/// Parameters from which others are derived when a scenario is resolved; a change of the table does not affect
+/// those.
 const RESOLVED: [&str; 2] = ["mining_share", "power_mw"];
 const BASE: Paths = Paths { count: 0, seed: 1 };
 
@@ -96,7 +97,8 @@ impl Moves {
         Some((0..5).filter(moved).collect())
     }
 
-    /// The results that change over the range of each group of parameters, or by a relative change without a range.
+    /// The results that change over the range of each group of parameters, or by a relative change without a
+    /// range.
     fn of(&self, key: &str) -> String {
         let mine = |row: &Param| pattern(&row.key) == key;
         let rows: Vec<&Param> = self.resolved.table.rows().iter().filter(|row| mine(row)).collect();

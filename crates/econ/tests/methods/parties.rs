@@ -106,8 +106,8 @@ pub fn every_figure() -> Vec<Figure> {
     figures
 }
 
-/// The row of a figure: its key, with a placeholder for many similar figures, and its description; `None` for figures
-/// that have their own table.
+/// The row of a figure: its key, with a placeholder for many similar figures, and its description; `None` for
+/// figures that have their own table.
 fn row(figure: Figure) -> Option<(String, String)> {
     let named = |key: &str, what: &str| (key.to_owned(), what.to_owned());
     Some(match figure {

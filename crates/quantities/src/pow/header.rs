@@ -11,28 +11,28 @@ use std::str::FromStr;
 /// reference, "Block headers").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Header {
-    /// Block version, with the bits that BIP 9 and BIP 320 give a meaning.
+    /// The block version, with the bits of BIP 9 and BIP 320.
     pub version: i32,
     /// Hash of the previous block's header.
     pub prev_block: Hash256,
-    /// Root of the tree of transactions.
+    /// The Merkle root of the transactions.
     pub merkle_root: Hash256,
     /// Seconds since 1970.
     pub time: u32,
     /// The target in compact form.
     pub bits: CompactTarget,
-    /// What is searched.
+    /// The nonce, which is searched.
     pub nonce: u32,
 }
 
 impl Header {
     /// Length of a header in bytes.
     pub const LEN: usize = 80;
-    /// Where the nonce stands in the bytes.
+    /// The offset of the nonce in the bytes.
     pub const NONCE_AT: usize = 76;
 
-    /// From the 80 bytes. Every pattern is a header; whether its bits make a target is asked
-    /// when a target is made of them.
+    /// From the 80 bytes. Every pattern is a header; [`Target::from_compact`](super::Target::from_compact) checks
+    /// its bits.
     pub fn from_bytes(bytes: &[u8; Self::LEN]) -> Self {
         let word = |at: usize| {
             u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
@@ -69,7 +69,7 @@ impl Header {
         hex::encode(self.to_bytes())
     }
 
-    /// Its time as a calendar has it (UTC).
+    /// The time as a date and time of day (UTC).
     pub fn utc(&self) -> DateTime {
         let since = SignedDuration::from_secs(self.time.into());
         date(1970, 1, 1).at(0, 0, 0, 0).saturating_add(since)
@@ -84,8 +84,8 @@ impl Header {
 impl FromStr for Header {
     type Err = PowError;
 
-    /// From 160 hexadecimal digits; `0x` before them, blanks and line ends in them, and upper case are taken.
-    /// Whether they stand in another order than a header's, [`Header::byte_order_warning`] says.
+    /// From 160 hexadecimal digits; a prefix `0x`, blanks, line ends and upper case are accepted.
+    /// [`Header::byte_order_warning`] detects another byte order.
     ///
     /// # Errors
     /// [`PowError::HexDigit`], [`PowError::HeaderLength`], or [`PowError::PaddedHeader`] for getwork data.
@@ -99,8 +99,8 @@ impl FromStr for Header {
     }
 }
 
-/// The two blocks of SHA-256's input, where the digits are those: behind the header stands the padding of 640
-/// bits (FIPS 180-4, section 5.1.1), in this order or with every four bytes reversed.
+/// The error for digits that are the two blocks of SHA-256's input: the header, then the padding of 640 bits
+/// (FIPS 180-4, section 5.1.1), in this order or with every four bytes reversed.
 fn padded(digits: &str) -> Option<PowError> {
     let mut blocks = [0; 128];
     hex::decode_to_slice(digits, &mut blocks).ok()?;
@@ -137,13 +137,19 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_header_says_what_it_has_and_what_a_header_has() {
+    fn text_of_another_length_is_refused_with_both_lengths() {
         for (digits, hint) in [(4, ""), (152, "add 00000000"), (64, "getblockheader"), (256, "")] {
             let error = "a".repeat(digits).parse::<Header>().unwrap_err();
             assert_eq!(error, PowError::HeaderLength { found: digits });
-            let told = error.to_string();
-            assert!(told.starts_with(&format!("header has {digits} hexadecimal digits")), "{told}");
-            assert!(told.contains("give 160: 8 of the version") && told.contains(hint), "{told}");
+            let message = error.to_string();
+            assert!(
+                message.starts_with(&format!("header has {digits} hexadecimal digits")),
+                "{message}"
+            );
+            assert!(
+                message.contains("give 160: 8 of the version") && message.contains(hint),
+                "{message}"
+            );
         }
         let bad = format!("{}g", "0".repeat(159));
         assert_eq!(
@@ -160,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn header_is_read_with_a_prefix_with_blanks_and_in_upper_case() {
+    fn header_with_prefix_blanks_and_upper_case_is_read() {
         let header = Header::from_bytes(&std::array::from_fn(|i| i as u8));
         let hex = header.to_hex();
         let (first, rest) = hex.split_at(71);
@@ -170,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn getwork_data_name_the_header_that_is_in_them() {
+    fn getwork_data_are_refused_with_the_header_in_them() {
         let header = Header::from_bytes(&std::array::from_fn(|i| i as u8));
         let zeros = "0".repeat(80);
         let plain = format!("{}80000000{zeros}00000280", header.to_hex());
@@ -180,9 +186,9 @@ mod tests {
             let error = data.parse::<Header>().unwrap_err();
             let expected = PowError::PaddedHeader { header: header.into(), words_are_swapped };
             assert_eq!(error, expected);
-            let told = error.to_string();
-            assert!(told.ends_with(&header.to_hex()), "{told}");
-            assert_eq!(told.contains("four bytes reversed"), words_are_swapped, "{told}");
+            let message = error.to_string();
+            assert!(message.ends_with(&header.to_hex()), "{message}");
+            assert_eq!(message.contains("four bytes reversed"), words_are_swapped, "{message}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The 32 bits in which a header carries its target: a base-256 exponent and a signed 24-bit
-/// mantissa. Any pattern can stand here; [`Target::from_compact`] decides what it means.
+/// mantissa. Any pattern is allowed; [`Target::from_compact`] decodes it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CompactTarget(u32);
 
@@ -38,7 +38,7 @@ impl fmt::Debug for CompactTarget {
 impl FromStr for CompactTarget {
     type Err = PowError;
 
-    /// From 8 hexadecimal digits; `0x`, blanks and upper case are taken.
+    /// From 8 hexadecimal digits; `0x`, blanks and upper case are accepted.
     fn from_str(text: &str) -> Result<Self, PowError> {
         Ok(Self(u32::from_be_bytes(digits::bytes("bits", text)?)))
     }
@@ -57,8 +57,8 @@ impl Target {
     pub const HARDEST: Self = Self(U256::from_limbs([1, 0, 0, 0]));
 
     /// Decodes compact bits exactly as consensus does (Bitcoin Core
-    /// `arith_uint256::SetCompact`). Whether a chain's limit allows the target is another
-    /// question: compare with [`Target::MAINNET_LIMIT`].
+    /// `arith_uint256::SetCompact`). It does not check the limit of a chain: compare with
+    /// [`Target::MAINNET_LIMIT`].
     ///
     /// # Errors
     /// The sign bit on a value other than zero, more than 256 bits, or zero.
@@ -113,12 +113,12 @@ impl Target {
         self.0.to_be_bytes()
     }
 
-    /// Whether a hash is low enough.
+    /// Whether a hash meets the target.
     pub fn is_met_by(&self, hash: &Hash256) -> bool {
         U256::from_le_bytes(hash.to_bytes()) <= self.0
     }
 
-    /// The 32 most significant bits: what a fast kernel compares the digest's last word with.
+    /// The 32 most significant bits, with which a fast kernel compares the last word of the digest.
     pub fn top_word(self) -> u32 {
         (self.0.as_limbs()[3] >> 32) as u32
     }
@@ -171,8 +171,8 @@ impl FromStr for Target {
     }
 }
 
-/// The expected number of hashes per block at a target, 2^256/(T+1), an integer as the chain
-/// adds it up.
+/// The expected number of hashes per block at a target, 2^256/(T+1), an integer as in the sum over the
+/// chain.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Work(U256);
 
@@ -200,8 +200,10 @@ impl Difficulty {
     /// 1.526e-5 low.
     pub const HASHES_AT_ONE: f64 = 281_474_976_710_656.0 / 65_535.0;
 
+    /// Checks that `difficulty` is positive and finite.
+    ///
     /// # Errors
-    /// Unless the number is positive and finite.
+    /// [`PowError::NotADifficulty`] otherwise.
     pub fn new(difficulty: f64) -> Result<Self, PowError> {
         if difficulty > 0.0 && difficulty.is_finite() {
             Ok(Self(difficulty))
@@ -251,7 +253,7 @@ fn low_u64(value: U256) -> u64 {
 }
 
 /// The nearest `f64`, ties to even. The highest 64 bits are rounded by the conversion; what
-/// lies below them can only break a tie, so one sticky bit stands for it.
+/// lies below them can only break a tie, so one sticky bit represents it.
 fn to_f64(value: U256) -> f64 {
     let shift = value.bit_len().saturating_sub(64);
     let sticky = shift > 0 && value.trailing_zeros() < shift;
@@ -278,13 +280,13 @@ mod tests {
     }
 
     #[test]
-    fn the_top_word_is_the_most_significant_one() {
+    fn top_word_is_the_most_significant_word() {
         let easy = Target::from_compact(CompactTarget(0x207f_ffff)).unwrap();
         assert_eq!(easy.top_word(), 0x7fff_ff00);
     }
 
     #[test]
-    fn limit_is_difficulty_one() {
+    fn mainnet_limit_has_difficulty_one() {
         let limit = Target::from_compact(CompactTarget(0x1d00ffff)).unwrap();
         assert_eq!(limit, Target::MAINNET_LIMIT);
         assert_eq!(limit.difficulty().value(), 1.0);
@@ -294,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn compact_bits_never_have_the_sign_bit() {
+    fn compact_form_of_a_target_has_no_sign_bit() {
         // Bitcoin Core arith_uint256_tests: 0x80 would be 01800000 otherwise.
         let mut bytes = [0; 32];
         bytes[31] = 0x80;
@@ -303,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn steady_state_is_its_own_inverse() {
+    fn steady_hashrate_inverts_steady_difficulty() {
         let difficulty = Difficulty::new(127_450_789_715_843.0).unwrap();
         let back = Difficulty::steady_at(difficulty.steady_hashrate()).unwrap();
         assert!((back.value() / difficulty.value() - 1.0).abs() < 1e-15);
@@ -311,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_space_is_one_hash_of_work() {
+    fn largest_target_has_work_of_one_hash() {
         let all = Target::from_be_bytes([0xff; 32]).unwrap();
         assert_eq!(all.work().expected_hashes().as_hashes(), 1.0);
         assert!(all.is_met_by(&Hash256::from_bytes([0xff; 32])));

@@ -1,5 +1,5 @@
 //! How uncertain values and their origins are serialised. What was measured by a meter of this process becomes
-//! user-reported when it is read again: nobody can write a measurement.
+//! user-reported when it is read again, so that a file cannot claim a measurement.
 
 use super::{Efficiency, Provenance, Scope, Uncertain};
 use crate::units::JoulesPerHash;

@@ -115,11 +115,11 @@ impl Document {
 fn variant_header(figure: Figure) -> String {
     match figure {
         Figure::Npv => "NPV".to_owned(),
-        Figure::NpvProject => "NPV before tax".to_owned(),
+        Figure::NpvProject => "project NPV".to_owned(),
         Figure::Return => "return".to_owned(),
         Figure::Payback => "payback".to_owned(),
         Figure::National(..) => "nation".to_owned(),
-        Figure::Net(party, ..) => party.key().to_owned(),
+        Figure::Net(party, ..) => party.to_string(),
         Figure::Quantity(Quantity::Btc, _) => "bitcoin".to_owned(),
         Figure::Quantity(Quantity::Energy, _) => "energy".to_owned(),
         figure => figure.text(),

@@ -1,6 +1,6 @@
 //! The parts that all documents of a scenario share: inputs with origins, warnings, and the simulation run.
 
-use super::number::seven_digits;
+use super::number::{seven_digits, years_text};
 use super::table::{Cell, Row, Style, Table};
 use crate::untrusted::sanitize;
 use hashwatt::econ::document::{Head, InputRow, Run, WarningRow};
@@ -63,7 +63,8 @@ pub(crate) fn warnings_table(head: &Head, limit: Option<(usize, &str)>) -> Optio
     let mut rows: Vec<Row> = shown.iter().map(|warning| row(sanitize(&warning.text))).collect();
     let remaining = head.warnings.len() - shown.len();
     if remaining > 0 {
-        rows.push(row(format!("{remaining} more: {option}")));
+        let plural = if remaining == 1 { "" } else { "s" };
+        rows.push(row(format!("{remaining} more warning{plural}: use {option}")));
     }
     let table = Table::new("warnings", "Before you quote a figure", Vec::new(), rows);
     (!head.warnings.is_empty()).then_some(Table { style: Style::Words, ..table })
@@ -72,10 +73,10 @@ pub(crate) fn warnings_table(head: &Head, limit: Option<(usize, &str)>) -> Optio
 /// Length, start, number of paths and seed of a run.
 pub(crate) fn run_text(run: &Run) -> String {
     let Run { start, years, paths, requested, seed, .. } = run;
-    let years = seven_digits(*years);
+    let years = years_text(*years);
     let interrupted = match paths == requested {
         true => String::new(),
         false => format!(" Interrupted: {requested} paths were requested."),
     };
-    format!("{years} years from {start}, {paths} paths, seed {seed}.{interrupted}")
+    format!("{years} from {start}, {paths} paths, seed {seed}.{interrupted}")
 }

@@ -137,6 +137,12 @@ pub(crate) fn three_digits(value: f64) -> String {
     significant_digits(rounded)
 }
 
+/// A number of years in a sentence, such as `1 year` or `4.5 years`.
+pub(crate) fn years_text(years: f64) -> String {
+    let plural = if years == 1.0 { "" } else { "s" };
+    format!("{} year{plural}", seven_digits(years))
+}
+
 /// A number as given in an input: at most seven significant digits, with thousands separators.
 pub(crate) fn seven_digits(value: f64) -> String {
     let rounded: f64 = format!("{value:.6e}").parse().unwrap_or(value);

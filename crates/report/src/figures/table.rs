@@ -388,9 +388,9 @@ fn may_be_negative(value: &Value, scale: &Scale) -> bool {
 fn without_unit(label: String, unit: Unit) -> String {
     let unit = unit.to_string();
     let is_unit = |head: &str, tail: &str| {
-        let spelt = tail.replace(" a day", "/day").replace(" a year", "/year");
-        // The period can come before the unit: `Energy at the meter a year, TWh`.
-        let has_period = [("/day", " a day"), ("/year", " a year")]
+        let spelt = tail.replace(" per day", "/day").replace(" per year", "/year");
+        // The period can come before the unit: `Energy at the meter per year, TWh`.
+        let has_period = [("/day", " per day"), ("/year", " per year")]
             .into_iter()
             .any(|(end, words)| unit.strip_suffix(end) == Some(tail) && head.contains(words));
         spelt == unit || has_period
@@ -440,4 +440,22 @@ fn missing_note(keys: &[String]) -> String {
 /// The text of a row whose figures lack inputs.
 pub(crate) fn missing_text(keys: &[String]) -> String {
     if keys.is_empty() { NONE.to_owned() } else { format!("missing: {}", keys.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unit_at_end_of_label_is_removed_with_its_period() {
+        for (label, unit, shown) in [
+            ("Energy cost per day, USD", Unit::UsdPerDay, "Energy cost per day"),
+            ("Revenue, USD per day", Unit::UsdPerDay, "Revenue"),
+            ("Energy at the meter per year, TWh", Unit::TwhPerYear, "Energy at the meter per year"),
+            ("Contracted power, MW", Unit::Mw, "Contracted power"),
+            ("Revenue, other", Unit::UsdPerDay, "Revenue, other"),
+        ] {
+            assert_eq!(without_unit(label.to_owned(), unit), shown);
+        }
+    }
 }

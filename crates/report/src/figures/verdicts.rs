@@ -6,7 +6,7 @@ use crate::untrusted::sanitize;
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::Value as FigureValue;
 use hashwatt::econ::view::Study;
-use hashwatt::econ::view::headline::{Headline, Row as HeadlineRow};
+use hashwatt::econ::view::headline::{Headline, HeadlineRow};
 use hashwatt::econ::view::switching_value::SwitchingValue;
 
 /// One row for each party of the headline.

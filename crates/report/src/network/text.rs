@@ -48,7 +48,7 @@ fn month(f: &mut fmt::Formatter<'_>, row: &NetworkPowerRow) -> fmt::Result {
         None => "all of them, because energy is free".to_owned(),
     };
     let note = format!(
-        "{} models were released and delivered; {} of them cover their energy cost ({up_to}). Lower bound: {}. \
+        "{} models had been released and deployed; {} of them cover their energy cost ({up_to}). Lower bound: {}. \
          Upper bound: {}. Best guess: mean of the models that cover their energy cost, weighted by age.",
         row.deployed_models, row.profitable_models, row.most_efficient, row.least_efficient
     );

@@ -133,9 +133,9 @@ fn message(context: &Context, all: &[(HeadlineParty, &SwitchingValue)]) -> Strin
         return "No single input with a range changes the sign of a result".to_owned();
     };
     let param = context.study.resolved().table.get(value.param);
-    let subject = raised(&name(param));
     format!(
-        "{subject} of {} {} changes the first result: {}",
+        "First change of sign: at {} of {} {}, {}",
+        name(param),
         rounded_value_of(param, value.at),
         side(value),
         changed_result(*party, value)

@@ -32,7 +32,7 @@ pub(super) fn bullets(context: &Context) -> Vec<Bullet> {
     all.iter().filter_map(|bullet| bullet(context)).take(MAX_BULLETS).collect()
 }
 
-/// The references compared with which the tariff forgoes most and adds most.
+/// The references compared with which the tariff costs most revenue and brings most.
 fn references(context: &Context) -> Option<Bullet> {
     let resolved = context.study.resolved();
     let money = context.study.money();
@@ -48,9 +48,12 @@ fn references(context: &Context) -> Option<Bullet> {
     let figures = [figure(largest), figure(smallest)];
     let scale = context.scale(&figures);
     let unit = scale.unit(context.unit(figures[0]));
-    let comparison = |place: usize| {
+    let comparison = |place: usize, is_first: bool| {
         let value = context.find(figure(place))?.base;
-        let verb = if value > 0.0 { "forgoes" } else { "adds" };
+        let (verb, what_of) = match value > 0.0 {
+            true => ("costs", "of revenue"),
+            false => ("brings", "of extra revenue"),
+        };
         let text =
             typographic(&scale.three_digits(value)).trim_start_matches('\u{2212}').to_owned();
         let mark = context.mark(figure(place), Point::Base);
@@ -61,21 +64,25 @@ fn references(context: &Context) -> Option<Bullet> {
         let param = resolved.table.get(resolved.references[place].price.value);
         let price = escaped(&value_of(param, param.value));
         let what = escaped(&resolved.references[place].what);
+        let grade = Grade::from_param(param).badge();
         Some((
             value,
-            format!("{what}, {price} {}, it {verb} {number}", Grade::from_param(param).badge()),
+            match is_first {
+                true => format!("{what}, {price} {grade}, it {verb} {number} {unit} {what_of}"),
+                false => format!("{what}, {price} {grade}, it {verb} {number}"),
+            },
         ))
     };
-    let (high, first) = comparison(largest)?;
-    let (low, second) = comparison(smallest)?;
+    let (high, first) = comparison(largest, true)?;
+    let (low, second) = comparison(smallest, false)?;
     let title = match (high > 0.0, low > 0.0) {
         (true, false) => "Whether it is a subsidy depends on the reference.",
         (true, true) => "The tariff is below every reference.",
         (false, _) => "The tariff is above every reference.",
     };
     let text = match largest == smallest {
-        true => format!("Compared with {first} {unit} in a steady year."),
-        false => format!("Compared with {first} {unit} in a steady year; compared with {second}."),
+        true => format!("Compared with {first} in a steady year."),
+        false => format!("Compared with {first} in a steady year; compared with {second}."),
     };
     Some(Bullet { title: title.to_owned(), text, shown_in: Some("references") })
 }
@@ -89,15 +96,20 @@ fn cost_per_bitcoin(context: &Context) -> Option<Bullet> {
     let (middle, _) = Context::median_or_base(&value);
     let number = context.median(figure, &scale)?;
     let title = match middle > price.value {
-        true => "A bitcoin costs more than today\u{2019}s price.",
-        false => "A bitcoin costs less than today\u{2019}s price.",
+        true => "Mining a bitcoin costs more than its price today.",
+        false => "Mining a bitcoin costs less than its price today.",
     };
-    let range = match value.band {
-        Some(band) if !band.p95.is_finite() => "(median)".to_owned(),
-        _ => context.range(figure, &scale),
+    let cost = match value.band {
+        Some(band) if !band.p95.is_finite() => {
+            format!("Median full cost: {number}\u{a0}USD per bitcoin")
+        }
+        _ => {
+            let range = context.range(figure, &scale);
+            format!("Full cost: {number}\u{a0}USD {range} per bitcoin")
+        }
     };
     let text = format!(
-        "All costs are {number}\u{a0}USD {range} per bitcoin, the price is {} {}.",
+        "{cost}; price: {} {}.",
         escaped(&crate::figures::seven_digits(price.value)),
         Grade::from_param(price).badge()
     );
@@ -155,7 +167,7 @@ fn industry(context: &Context) -> Option<Bullet> {
         false => "Mining keeps more value in the country than industry.",
     };
     let text = format!(
-        "Industry keeps {}\u{a0}USD/MWh {}, the project {}.",
+        "Domestic value, USD/MWh: industry {} {}, project {}.",
         context.median(industry, &scale)?,
         grade.badge(),
         context.median(project, &scale)?

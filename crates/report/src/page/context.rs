@@ -112,7 +112,6 @@ impl Context<'_> {
     /// The length of the calendar, such as `5 years`.
     pub(super) fn years(&self) -> String {
         let years = self.study.resolved().inputs.years;
-        let text = crate::figures::seven_digits(years);
-        if years == 1.0 { "1\u{a0}year".to_owned() } else { format!("{text}\u{a0}years") }
+        crate::figures::years_text(years).replace(' ', "\u{a0}")
     }
 }

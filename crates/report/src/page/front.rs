@@ -9,7 +9,7 @@ use crate::chart::{Axis, escaped};
 use crate::figures::Scale;
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::{Counted, Figure, Missing, Moment};
-use hashwatt::econ::view::headline::{HeadlineParty, Row, Verdict};
+use hashwatt::econ::view::headline::{HeadlineParty, HeadlineRow, Verdict};
 use hashwatt::econ::view::switching_value::SwitchingValue;
 
 /// The contents of page one; texts are HTML.
@@ -209,7 +209,7 @@ fn main_inputs(context: &Context) -> Vec<String> {
     let formatted = of_table.chain(network).map(|param| {
         let is_tariff = matches!(param.unit, Unit::Price(..));
         let status = status.as_ref().filter(|_| is_tariff);
-        let status = status.map_or_else(String::new, |status| format!(", {status}"));
+        let status = status.map_or_else(String::new, |status| format!("{status}; "));
         let label = match param.unit {
             Unit::Mw => String::new(),
             Unit::Price(..) => "tariff ".to_owned(),
@@ -221,12 +221,13 @@ fn main_inputs(context: &Context) -> Vec<String> {
             Unit::UsdPerBtc => with_unit(&crate::figures::seven_digits(param.value), "USD"),
             _ => value_of(param, param.value),
         };
-        format!("{label}{}{status} {}", escaped(&value), Grade::from_param(param).badge())
+        let grade = Grade::from_param(param).badge();
+        format!("{label}{} ({status}{grade})", escaped(&value))
     });
     all.into_iter().chain(formatted).collect()
 }
 
-fn front_row(context: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontRow {
+fn front_row(context: &Context, row: &HeadlineRow, scale: &Scale, axis: &Axis) -> FrontRow {
     let figure = row.party.figure();
     let mut front = FrontRow {
         key: row.party.key(),
@@ -268,13 +269,13 @@ fn front_row(context: &Context, row: &Row, scale: &Scale, axis: &Axis) -> FrontR
     let below = verdict.sign() < 0;
     let gains = if verdict == Verdict::Open { "gains " } else { "" };
     front.share_of_paths = match context.of_100_paths(figure, below) {
-        Some(_) if verdict == Verdict::Nothing => String::new(),
+        Some(_) if verdict == Verdict::NoEffect => String::new(),
         Some(paths) => format!("{gains}in {paths}"),
         None => "at base values".to_owned(),
     };
     front.switching = match row.switching_values.first() {
         Some(value) => switching_text(context, value),
-        None if verdict == Verdict::Nothing => "The project does not affect it".to_owned(),
+        None if verdict == Verdict::NoEffect => "The project does not affect it".to_owned(),
         None => "No single input changes its sign".to_owned(),
     };
     front
@@ -326,7 +327,9 @@ fn externalities(context: &Context, scale: &Scale) -> String {
         })
         .collect();
     match stated.is_empty() {
-        true => "<b>No externalities are counted:</b> the scenario values none.".to_owned(),
+        true => {
+            "<b>No externalities are counted:</b> the scenario states no value for any.".to_owned()
+        }
         false => {
             format!("<b>Externalities:</b> the nation {}.", stated.join("; "))
         }

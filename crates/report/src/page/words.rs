@@ -90,6 +90,12 @@ pub(super) fn lowered(text: &str) -> String {
     }
 }
 
+/// A party in the middle of a sentence, with its article unless it is a plural.
+pub(super) fn party_phrase(name: &str) -> String {
+    let article = if name.ends_with('s') { "" } else { "the " };
+    format!("{article}{}", lowered(name))
+}
+
 /// A text for the beginning of a sentence: its first letter in upper case.
 pub(super) fn raised(text: &str) -> String {
     let mut letters = text.chars();
@@ -97,7 +103,7 @@ pub(super) fn raised(text: &str) -> String {
 }
 
 /// Names of frequently shown inputs, shorter than their documentation.
-const SHORT_NAMES: [(&str, &str); 47] = [
+const SHORT_NAMES: [(&str, &str); 48] = [
     ("plant.fuel_cost", "fuel cost"),
     ("capacity_payments.in_force", "capacity contracts in force"),
     ("capacity_payments.take_or_pay", "take-or-pay share of capacity contracts"),
@@ -117,6 +123,7 @@ const SHORT_NAMES: [(&str, &str); 47] = [
     ("lot.resale", "resale value of machines"),
     ("lot.duty", "import duty on machines"),
     ("tariff", "tariff"),
+    ("contract.price", "contract price"),
     ("retail_tariff", "retail tariff"),
     ("uptime", "uptime"),
     ("pue", "power usage effectiveness"),
@@ -212,6 +219,7 @@ pub(super) fn value_of(param: &Param, value: f64) -> String {
     match param.unit {
         _ if is_part => with_unit(&typographic(&seven_digits(value * 100.0)), "%"),
         Unit::PerYear => with_unit(&typographic(&seven_digits(value * 100.0)), "% per year"),
+        Unit::Years if value == 1.0 => with_unit("1", "year"),
         unit => with_unit(&typographic(&seven_digits(value)), &unit.to_string()),
     }
 }

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::figures::{
     Cell, Row, Scale, Style, Table, of_hundred, paragraph, range, seven_digits, write_table,
+    years_text,
 };
 use crate::untrusted::sanitize;
 use hashwatt::econ::params::Unit;
@@ -87,8 +88,10 @@ fn figures(comparison: &ScenarioComparison) -> Table {
         let shown = |value: Option<f64>| value.map_or_else(none, |value| scale.format(value));
         let difference = row.difference.map_or_else(none, |value| signed(value, &scale));
         let [a, b] = row.values.map(shown);
+        let has_number = row.values.iter().flatten().any(|value| value.is_finite());
+        let unit = if has_number { scale.unit(unit) } else { String::new() };
         let cells = [a, b, difference].map(Cell::words).to_vec();
-        Row { label: row.figure.text(), cells: Ok(cells), unit: scale.unit(unit) }
+        Row { label: row.figure.text(), cells: Ok(cells), unit }
     };
     let columns = ["A", "B", "B - A"].map(str::to_owned).to_vec();
     let rows = comparison.figures.iter().map(row).collect();
@@ -170,11 +173,9 @@ impl fmt::Display for ScenarioComparison {
         for (letter, scenario) in [("A", &self.a), ("B", &self.b)] {
             let title =
                 scenario.title.as_deref().map_or(String::new(), |title| format!(": {title}"));
-            let years = seven_digits(scenario.length_years);
-            let text = format!(
-                "{letter}: {}{title}, {years} years from {}",
-                scenario.name, scenario.start
-            );
+            let years = years_text(scenario.length_years);
+            let text =
+                format!("{letter}: {}{title}, {years} from {}", scenario.name, scenario.start);
             paragraph(f, &sanitize(&text), 0)?;
         }
         let text = format!("{} paths each, seed {}", self.paths_asked, self.seed);

@@ -25,8 +25,8 @@ pub struct KeyDoc {
     pub possible: Option<(f64, f64)>,
     /// The default and its reason, in words.
     pub without: String,
-    /// A value as a scenario file gives it: the default, or else an example. If only the user can know the value,
-    /// it contains `?`, which is refused.
+    /// A value as a scenario file gives it: the default, or else an example. If only the user can know the
+    /// value, it contains `?`, which is refused.
     pub example: String,
 }
 

@@ -99,8 +99,8 @@ impl Resolver<'_> {
             let found = found.map_err(|reason| {
                 self.document.mistake(&key, Problem::Implausible(Box::new(reason)))
             });
-            if let Some(doubt) = self.ok_or_record(found).flatten() {
-                self.warn(Warning::ImplausibleTariff { key, doubt: doubt.to_string() });
+            if let Some(reason) = self.ok_or_record(found).flatten() {
+                self.warn(Warning::ImplausibleTariff { key, reason: reason.to_string() });
             }
         }
     }

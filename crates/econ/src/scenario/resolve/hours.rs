@@ -46,8 +46,8 @@ pub(super) struct Shared {
     known: HashMap<(String, bool, Option<String>), SiteHours>,
 }
 
-/// The hours of a site whose keys begin with `prefix`; `has_tariff` states whether the scenario gives a tariff for
-/// it.
+/// The hours of a site whose keys begin with `prefix`; `has_tariff` states whether the scenario gives a tariff
+/// for it.
 pub(super) fn hours(
     r: &mut Resolver,
     prefix: &str,
@@ -139,8 +139,8 @@ fn from_mean_days(
     made.map_err(|error| r.document.mistake(profile, Problem::Other(error.to_string())))
 }
 
-/// Demand and available capacity of the power system, if the scenario refers to a table: a shipped one, or a file
-/// with the columns `month`, `hour`, `demand_mw`, `available_mw`, `peak` (0 or 1), `as_of` and `source`.
+/// Demand and available capacity of the power system, if the scenario refers to a table: a shipped one, or a
+/// file with the columns `month`, `hour`, `demand_mw`, `available_mw`, `peak` (0 or 1), `as_of` and `source`.
 pub(super) fn system(r: &mut Resolver) -> Read<Option<Box<System>>> {
     let key = "scarcity.profile";
     let Some(name) = r.document.text(key) else { return Ok(None) };

@@ -212,7 +212,8 @@ fn installed_share(lot: &Lot<ParamId>, at: f64) -> f64 {
     delivered(at) - delivered(at - lot.life)
 }
 
-/// Checks that lots need no more power than their site has, unless a grid limit scales them, and that they need some.
+/// Checks that lots need no more power than their site has, unless a grid limit scales them, and that they
+/// need some.
 fn check_power(r: &Resolver, places: &[SiteEntry], lots: &[Lot<ParamId>]) -> Read<()> {
     for (index, place) in places.iter().enumerate() {
         let here: Vec<&Lot<ParamId>> = lots.iter().filter(|lot| lot.site == index).collect();

@@ -58,8 +58,8 @@ fn rating_at(r: &mut Resolver, catalogue: &Catalogue, prefix: &str) -> Read<Opti
             |e: crate::EconError| r.document.mistake(machine, Problem::Other(e.to_string()));
         let found = catalogue.find(name).map_err(wrong)?.clone();
         let rating = found.efficiency().map_err(wrong)?;
-        if let Some(doubt) = found.uncertain.clone() {
-            r.warn(Warning::UncertainMachine { machine: found.name(), doubt });
+        if let Some(reason) = found.uncertain.clone() {
+            r.warn(Warning::UncertainMachine { machine: found.name(), reason });
         }
         let provenance = rating.as_uncertain().provenance().clone();
         let id =

@@ -1,5 +1,5 @@
-//! Power modes of machines: ratios to the rated mode, or a stated or measured curve in W and TH/s, from which ratios
-//! to the normal mode are computed.
+//! Power modes of machines: ratios to the rated mode, or a stated or measured curve in W and TH/s, from which
+//! ratios to the normal mode are computed.
 
 use super::Resolver;
 use super::site_entry::SiteEntry;
@@ -180,8 +180,8 @@ fn site_modes<'a>(
     Ok(modes)
 }
 
-/// The mode to which the rating of the machines refers: the one with `normal = true`, else the only one with the
-/// rated energy per hash; `None` if no mode has power and hashrate.
+/// The mode to which the rating of the machines refers: the one with `normal = true`, else the only one with
+/// the rated energy per hash; `None` if no mode has power and hashrate.
 fn normal<'g>(
     r: &Resolver,
     given: &[&'g Given],

@@ -33,9 +33,9 @@ impl Resolver<'_> {
         for end in [low, high] {
             range.check(of(end)).map_err(wrong)?;
         }
-        if let Some(doubt) = range.check(of(value)).map_err(wrong)? {
+        if let Some(reason) = range.check(of(value)).map_err(wrong)? {
             let (line, key) = (Line(entry.origin.line()), entry.key.clone());
-            self.warn(Warning::UnusualValue { line, key, doubt: doubt.to_string() });
+            self.warn(Warning::UnusualValue { line, key, reason: reason.to_string() });
         }
         Ok(())
     }
@@ -130,8 +130,8 @@ fn rounded(bound: f64) -> f64 {
     format!("{bound:.1e}").parse().unwrap_or(bound)
 }
 
-/// The hashrate in EH/s that corresponds to the difficulty of the day's epoch, and the years from the last known
-/// epoch to the day.
+/// The hashrate in EH/s that corresponds to the difficulty of the day's epoch, and the years from the last
+/// known epoch to the day.
 fn known_hashrate(day: Date) -> Option<(f64, f64)> {
     let epochs = Epochs::shipped().ok()?.all();
     let begun =

@@ -231,8 +231,8 @@ fn market_prices_become_ratios_to_mean() {
     assert!(found.tables[0].source.starts_with("times and prices, 8,760 hours"));
     let odd = year(&price).replacen("2025-06-05T07:00:00,90", "2025-06-05T07:00:00,1e7", 1);
     let found = read_with(PROFILE, "h.csv", odd).unwrap();
-    let doubt = found.warnings.iter().find(|warning| warning.key() == "unusual_value").unwrap();
-    let message = doubt.to_string();
+    let reason = found.warnings.iter().find(|warning| warning.key() == "unusual_value").unwrap();
+    let message = reason.to_string();
     let wanted =
         "hours.profile: h.csv, line 3729, column Price (EUR/MWh): the price 10,000,000 over";
     assert!(message.starts_with(wanted), "{message}");

@@ -126,7 +126,8 @@ fn contract_without_price_volume_or_hourly_prices_is_refused() {
     assert_eq!(found.warnings, []);
 }
 
-/// One table of levies serves sites with different power sources; a site's own contract replaces the common one.
+/// One table of levies serves sites with different power sources; a site's own contract replaces the common
+/// one.
 #[test]
 fn site_contract_and_power_source_override_common_ones() {
     let text = "tariff = \"0.04 USD/kWh\"\npower_source = \"own_renewable\"\n\

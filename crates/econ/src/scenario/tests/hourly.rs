@@ -27,7 +27,8 @@ fn price(step: i64) -> f64 {
     if step % 7 == 0 { -unlike - 1.0 } else { unlike + 5.0 }
 }
 
-/// A file that starts on a day and has a number of steps of some minutes; `of` makes the columns after the time.
+/// A file that starts on a day and has a number of steps of some minutes; `of` makes the columns after the
+/// time.
 fn series(head: &str, from: Date, steps: i64, minutes: i64, of: impl Fn(i64) -> String) -> String {
     let mut text = format!("datetime,{head}\n");
     for step in 0..steps {

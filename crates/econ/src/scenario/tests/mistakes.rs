@@ -440,16 +440,16 @@ fn block_fees_are_accepted_warned_or_refused_by_size() {
         let text = format!("power_mw = 5\nfees_btc_per_block = {fees}\n");
         Scenario::from_toml(&text).and_then(|scenario| scenario.resolve())
     };
-    let is_doubt = |warning: &Warning| warning.key() == "unusual_value";
+    let is_warning = |warning: &Warning| warning.key() == "unusual_value";
     for usual in ["0", "0.023", "25"] {
-        assert!(!of(usual).unwrap().warnings.iter().any(is_doubt), "{usual}");
+        assert!(!of(usual).unwrap().warnings.iter().any(is_warning), "{usual}");
     }
     for odd in ["25.1", "1000"] {
         let found = of(odd).unwrap();
-        let doubt = found.warnings.iter().find(|warning| is_doubt(warning)).unwrap().to_string();
+        let reason = found.warnings.iter().find(|warning| is_warning(warning)).unwrap().to_string();
         let wanted =
             format!("line 2: fees_btc_per_block: {odd} BTC is unusual for the fees of a block");
-        assert!(doubt.starts_with(&wanted), "{doubt}");
+        assert!(reason.starts_with(&wanted), "{reason}");
     }
     for bad in ["1001", "2300000", "-1"] {
         let message = of(bad).unwrap_err().to_string();

@@ -1,4 +1,5 @@
-//! Typing errors in handwritten scenarios: each error names the line, the key, the given text and what to write.
+//! Typing errors in handwritten scenarios: each error names the line, the key, the given text and what to
+//! write.
 
 use super::*;
 

@@ -69,8 +69,8 @@ pub(super) fn figure(context: &Context) -> FigureResult {
         uses_project_inputs: true,
         sources: Vec::new(),
         note: "A steady year, all inputs at their base values, without expected growth of the network. Blue: above \
-               the tariff paid; orange: below it. The retarget includes the project\u{2019}s own hashrate in the \
-               difficulty."
+               the tariff paid; orange: below it. After the retarget, the difficulty includes the project\u{2019}s \
+               hashrate."
             .to_owned(),
         equations: "M32, M33".to_owned(),
         data: data(context, &named),
@@ -89,9 +89,9 @@ fn message(context: &Context) -> String {
         (Some((_, value)), Some(param)) => {
             let break_even = with_unit(&typographic(&three_digits(value)), "J/TH");
             let own = value_of(param, param.value);
-            let verb = if param.value <= value { "cover" } else { "do not cover" };
+            let verb = if param.value <= value { "do" } else { "do not" };
             format!(
-                "{at}machines of {break_even} just cover their energy cost; those of {own} {verb} theirs"
+                "{at}machines of {break_even} just cover their energy cost; machines of {own} {verb}"
             )
         }
         _ if context

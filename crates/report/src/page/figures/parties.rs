@@ -4,7 +4,7 @@ use super::{Body, FigureResult, PageFigure, cell, headers, missing_inputs};
 use crate::chart::{Bar, Bars, WIDTHS};
 use crate::figures::{Point, Scale};
 use crate::page::context::Context;
-use crate::page::words::{joined, raised, typographic};
+use crate::page::words::{joined, party_phrase, raised, typographic};
 use hashwatt::econ::account::Party;
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::{Counted, Figure, Value};
@@ -139,7 +139,7 @@ fn message(context: &Context, parties: &[(String, Figure)], scale: &Scale) -> St
     let clause = |(label, value): &(&String, f64), verb: &str| {
         let plural = label.starts_with("Own") || label.ends_with('s');
         let verb = if plural { verb.to_owned() } else { format!("{verb}s") };
-        format!("{} {verb} {}", label.to_lowercase(), scale.three_digits(value.abs()))
+        format!("{} {verb} {}", party_phrase(label), scale.three_digits(value.abs()))
     };
     let parts: Vec<String> =
         [largest.map(|m| clause(m, "gain")), smallest.map(|l| clause(l, "lose"))]

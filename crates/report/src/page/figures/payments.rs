@@ -3,7 +3,7 @@
 use super::{Body, FigureResult, PageFigure, cell, headers, missing_inputs};
 use crate::figures::Scale;
 use crate::page::context::Context;
-use crate::page::words::{lowered, raised, typographic};
+use crate::page::words::{lowered, party_phrase, raised, typographic};
 use hashwatt::econ::account::{FlowKind, Party};
 use hashwatt::econ::params::Unit;
 use hashwatt::econ::result::Figure;
@@ -135,7 +135,8 @@ fn message(paid: &[Paid], scale: &Scale) -> String {
     let largest = paid.iter().filter(both).max_by(|a, b| a.usd.abs().total_cmp(&b.usd.abs()));
     let Some(largest) = largest else { return "No party pays another".to_owned() };
     let spec = largest.kind.spec();
-    let party = |party: Option<Party>| party.map_or_else(String::new, |p| lowered(&p.to_string()));
+    let party =
+        |party: Option<Party>| party.map_or_else(String::new, |p| party_phrase(&p.to_string()));
     format!(
         "The largest payment is {} {}: {}, from {} to {}",
         typographic(&scale.three_digits(largest.usd)),

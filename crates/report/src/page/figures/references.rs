@@ -1,4 +1,4 @@
-//! The revenue that the tariff forgoes or adds compared with each reference.
+//! The revenue that the tariff costs or brings compared with each reference.
 
 use super::parties::data;
 use super::{Body, FigureResult, OmittedFigure, PageFigure, missing_inputs, sources};
@@ -41,13 +41,13 @@ pub(super) fn figure(context: &Context) -> FigureResult {
             rest: String::new(),
             mark: Some((context.mark(figure(*place), Point::Base), factor)),
             hollow: Grade::from_param(param) >= Grade::UserReported,
-            // Revenue forgone is a loss.
+            // Lost revenue is a loss.
             tone: Some(Tone::from_sign(-value)),
             bold: false,
         }
     });
     let chart = Bars {
-        unit: format!("{} per year; right of zero: revenue forgone", raised(&scale.unit(unit))),
+        unit: format!("{} per year; right of zero: lost revenue", raised(&scale.unit(unit))),
         rows: bars.collect(),
         line: None,
     };
@@ -61,8 +61,9 @@ pub(super) fn figure(context: &Context) -> FigureResult {
         .collect();
     let (largest, smallest) = (places[0].1, places[places.len() - 1].1);
     let amount = |value: f64| {
-        let verb = if value > 0.0 { "forgone" } else { "added" };
-        format!("{} {} {verb}", typographic(&scale.three_digits(value.abs())), scale.unit(unit))
+        let kind = if value > 0.0 { "lost" } else { "extra" };
+        let number = typographic(&scale.three_digits(value.abs()));
+        format!("{number} {} of {kind} revenue", scale.unit(unit))
     };
     let message = match places.len() {
         1 => format!("Compared with its reference: {} per year", amount(largest)),

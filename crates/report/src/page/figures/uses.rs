@@ -48,9 +48,9 @@ pub(super) fn figure(context: &Context) -> FigureResult {
     let best = others.into_iter().filter_map(median).max_by(|a, b| a.1.total_cmp(&b.1));
     let message = match (best, median(Use::Project)) {
         (Some((other, highest)), Some((_, mined))) => format!(
-            "A MWh keeps {} USD in the country with {}, and {} with the project",
-            typographic(&three_digits(highest)),
+            "Value per MWh that stays in the country: {} {} USD, project {}",
             lowered(other.text()).split(',').next().unwrap_or_default(),
+            typographic(&three_digits(highest)),
             typographic(&three_digits(mined))
         ),
         _ => "Domestic value of a MWh".to_owned(),

@@ -1,4 +1,5 @@
-//! Hours with individual prices and availability: from a file of market prices, of typical days or of availability.
+//! Hours with individual prices and availability: from a file of market prices, of typical days or of
+//! availability.
 
 use super::super::contract::PeakWindow;
 use super::super::{Resolver, TableSource};
@@ -129,8 +130,8 @@ fn priced(r: &mut Resolver, key: &str, file: &str) -> Read<Priced> {
         wrong(TableError::new(file, reason, remedy))
     })?;
     let months = found.by_month().map_err(wrong)?;
-    if let Some(doubt) = found.price_warning.clone() {
-        r.warn(Warning::UnusualValue { line: Line(None), key: key.to_owned(), doubt });
+    if let Some(reason) = found.price_warning.clone() {
+        r.warn(Warning::UnusualValue { line: Line(None), key: key.to_owned(), reason });
     }
     let (kind, currency) = (Kind::Prices, found.series.currency());
     Ok(Priced { file: name, kind, currency, series: Some(found), days: 0, months })
@@ -176,8 +177,8 @@ fn mean(r: &mut Resolver, key: &str, found: &Priced) -> Read<f64> {
                     format!("has ratios with the mean {mean} over all hours of the year, not 1");
                 wrong(reason, implausible.hint)
             }
-            Ok(doubt) => {
-                if doubt.is_some() {
+            Ok(reason) => {
+                if reason.is_some() {
                     let (file, column) = (found.file.clone(), "price_ratio".to_owned());
                     r.warn(Warning::ProfileMean { file, column, mean: plain(mean) });
                 }

@@ -34,8 +34,8 @@ pub(super) fn own_profile(r: &mut Resolver, key: &str, file: &str) -> Read<Profi
             .map_err(wrong)?
         {
             Some(prices) => {
-                if let Some(doubt) = prices.price_warning.clone() {
-                    r.warn(Warning::UnusualValue { line: Line(None), key: key.to_owned(), doubt });
+                if let Some(reason) = prices.price_warning.clone() {
+                    r.warn(Warning::UnusualValue { line: Line(None), key: key.to_owned(), reason });
                 }
                 profile_of_prices(file, &prices).map_err(wrong)?
             }
@@ -64,14 +64,14 @@ fn given_profile(table: &Table<'_>) -> Result<Found, TableError> {
         }
     }
     let mean = mean_ratio(&profile);
-    let doubt = PROFILE_MEAN.check(mean).map_err(|implausible| {
+    let reason = PROFILE_MEAN.check(mean).map_err(|implausible| {
         let reason = format!(
             "has the mean {} over all hours of the year, but ratios to the mean price have the mean 1",
             plain(mean)
         );
         table.wrong_column(PRICE_RATIO, reason, implausible.hint)
     })?;
-    let warning = doubt.map(|_| {
+    let warning = reason.map(|_| {
         profile.iter_mut().flatten().for_each(|hour| hour.price_ratio /= mean);
         let (file, mean) = (table.name().to_owned(), plain(mean));
         Warning::ProfileMean { file, column: table.column(PRICE_RATIO).to_owned(), mean }

@@ -1,11 +1,11 @@
 //! J/TH of every kernel on all processors, and of every GPU: criterion, with joules in place of time.
 //!
-//! `cargo bench --bench efficiency` takes the meters of what hashes;
-//! `HASHWATT_METER=shelly:http://192.0.2.7 cargo bench --bench efficiency` takes those that are named,
-//! separated by spaces. Where nothing can be read it says so and ends well.
+//! `cargo bench --bench efficiency` reads the meters of the device that hashes;
+//! `HASHWATT_METER=shelly:http://192.0.2.7 cargo bench --bench efficiency` reads the given meters,
+//! separated by spaces. If no meter can be read, it prints the reason and exits successfully.
 //!
-//! What criterion calls an iteration is a window of one second, so that a sample of n iterations
-//! is one window of n seconds; its value is n times the window's J/TH, and the mean is J/TH.
+//! An iteration of criterion is a window of one second: a sample of n iterations is one window of n
+//! seconds, its value is n times the window's J/TH, and the mean is J/TH.
 
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
@@ -17,7 +17,7 @@ use hashwatt::units::Seconds;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Long beside the refresh of any counter.
+/// Long compared with the refresh interval of any counter.
 const WINDOW_S: f64 = 1.0;
 
 /// Joules per terahash.
@@ -72,14 +72,14 @@ impl ValueFormatter for JoulesPerTerahash {
 
 type Meters = Vec<Box<dyn EnergyMeter>>;
 
-/// One window's efficiency.
+/// The efficiency of one window.
 fn window(
     scanner: &mut dyn Scanner,
     meters: &mut Meters,
     seconds: f64,
 ) -> Result<Efficiency, String> {
     let plan = MeasurementPlan::new(Seconds::from_seconds(seconds));
-    // Criterion has warmed up before; each window still begins in the middle of work.
+    // Criterion has already warmed up; each window still begins while the scanner runs.
     let plan = plan.and_then(|plan| plan.with_warm_up(Seconds::from_seconds(0.2)));
     let plan = plan.map_err(|error| error.to_string())?;
     let measured = Bench::new(scanner).meters(meters).plan(plan).run();
@@ -87,7 +87,7 @@ fn window(
     measured.efficiency().map_err(|error| error.to_string())
 }
 
-/// Those of `HASHWATT_METER`, else those of the processors or of the GPUs.
+/// The meters of `HASHWATT_METER`, or else those of the processors or the GPUs.
 fn meters(gpu: bool) -> Result<Meters, String> {
     let Ok(named) = std::env::var("HASHWATT_METER") else {
         #[cfg(feature = "gpu")]
@@ -110,7 +110,7 @@ fn bench(c: &mut Criterion<JoulesPerTerahash>, scanner: &mut dyn Scanner, name: 
         Ok(meters) => meters,
         Err(reason) => return println!("{name}: no J/TH: {reason}"),
     };
-    // What the figure is worth stands in its name.
+    // The name contains the kind of the figure: measured, user-reported or assumed.
     let kind = match window(scanner, &mut meters, WINDOW_S) {
         Ok(efficiency) => efficiency.as_uncertain().provenance().to_string(),
         Err(reason) => return println!("{name}: no J/TH: {reason}"),
@@ -125,7 +125,7 @@ fn bench(c: &mut Criterion<JoulesPerTerahash>, scanner: &mut dyn Scanner, name: 
             let seconds = iterations as f64 * WINDOW_S;
             match window(scanner, &mut meters, seconds) {
                 Ok(efficiency) => efficiency.value().as_j_per_th() * iterations as f64,
-                // Criterion cannot leave a benchmark that it has begun.
+                // Criterion cannot cancel a benchmark that has started.
                 Err(reason) => {
                     println!("{name}: no J/TH any more: {reason}");
                     std::process::exit(1)

@@ -1,6 +1,6 @@
-//! Every kernel that this machine can run, on one thread: criterion's figures of the kernel itself
-//! (a whole scan for a GPU), then a table of ratios from slices of each in turn, which a noisy machine disturbs
-//! less.
+//! Every kernel that this machine can run, on one thread. Criterion times the kernel itself (for a GPU,
+//! a whole scan). A table of ratios follows, from alternating slices of all kernels, which other load on
+//! the machine affects less.
 //!
 //! `cargo bench --bench kernels`; the table alone: `cargo bench --bench kernels -- table`
 
@@ -17,7 +17,7 @@ use hashwatt_test_support::headers::BLOCK_125552_HEX;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// A millisecond of a fast kernel and some tens of a slow one.
+/// A fast kernel takes about a millisecond, a slow one some tens.
 const NONCES: u64 = 1 << 16;
 
 fn kernels(c: &mut Criterion) {
@@ -63,7 +63,7 @@ fn gpus() -> Vec<GpuScanner> {
     Adapter::all().iter().map(open).collect()
 }
 
-/// The GPUs' rows of the table: whole scans, beside the one thread of the rows above.
+/// The rows of GPUs: whole scans, compared with one thread of the processor.
 #[cfg(feature = "gpu")]
 fn gpu_rows(naive_mh_s: f64) {
     let header: Header = BLOCK_125552_HEX.parse().expect("a valid header");
@@ -90,7 +90,7 @@ fn gpu_rows(naive_mh_s: f64) {
     }
 }
 
-/// The table of ratios; not a criterion benchmark, because its figures belong to one run.
+/// The table of ratios. It is not a criterion benchmark, because its figures belong to one run.
 fn table() {
     let kernels: Vec<Kernel> = Kernel::all_available().collect();
     let time = Seconds::from_seconds(10.0);
@@ -110,7 +110,7 @@ fn table() {
     }
 }
 
-/// From asking a scan of every thread to stop until it has returned: the longest of some.
+/// The longest time of several from the stop of a scan on all threads until it returns.
 fn stop_latency(kernel: Kernel) -> Duration {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut scanner = CpuScanner::new(kernel, threads).expect("a kernel that passes");

@@ -87,41 +87,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
         decimals: usize,
         unit: &str,
     ) -> fmt::Result {
-        self.optional_pair(label, Some(first), Some(second), decimals, unit)
-    }
-
-    /// Two figures with the same unit; `never` for a missing one.
-    ///
-    /// # Errors
-    /// The formatter's.
-    pub fn optional_pair(
-        &mut self,
-        label: &str,
-        first: Option<f64>,
-        second: Option<f64>,
-        decimals: usize,
-        unit: &str,
-    ) -> fmt::Result {
-        let [first, second] = [first, second]
-            .map(|value| value.map_or("never".to_owned(), |value| grouped(value, decimals)));
+        let [first, second] = [first, second].map(|value| grouped(value, decimals));
         let line =
             format!("  {label:<LABEL_WIDTH$}{first:>NUMBER_WIDTH$}{second:>NUMBER_WIDTH$} {unit}");
-        writeln!(self.out, "{}", line.trim_end())
-    }
-
-    /// A figure; `never` if it is missing.
-    ///
-    /// # Errors
-    /// The formatter's.
-    pub fn optional_row(
-        &mut self,
-        label: &str,
-        value: Option<f64>,
-        decimals: usize,
-        unit: &str,
-    ) -> fmt::Result {
-        let value = value.map_or("never".to_owned(), |value| grouped(value, decimals));
-        let line = format!("  {label:<LABEL_WIDTH$}{value:>NUMBER_WIDTH$} {unit}");
         writeln!(self.out, "{}", line.trim_end())
     }
 

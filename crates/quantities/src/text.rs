@@ -66,42 +66,6 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.write_wrapped(value, &label, indent)
     }
 
-    /// The headings of two columns, after a blank line.
-    ///
-    /// # Errors
-    /// The formatter's.
-    pub fn columns(&mut self, label: &str, first: &str, second: &str) -> fmt::Result {
-        writeln!(self.out)?;
-        self.cells(label, first, second)
-    }
-
-    /// Two figures with the same unit.
-    ///
-    /// # Errors
-    /// The formatter's.
-    pub fn pair(
-        &mut self,
-        label: &str,
-        first: f64,
-        second: f64,
-        decimals: usize,
-        unit: &str,
-    ) -> fmt::Result {
-        let [first, second] = [first, second].map(|value| grouped(value, decimals));
-        let line =
-            format!("  {label:<LABEL_WIDTH$}{first:>NUMBER_WIDTH$}{second:>NUMBER_WIDTH$} {unit}");
-        writeln!(self.out, "{}", line.trim_end())
-    }
-
-    /// Two cells under [`columns`](Self::columns).
-    ///
-    /// # Errors
-    /// The formatter's.
-    pub fn cells(&mut self, label: &str, first: &str, second: &str) -> fmt::Result {
-        let line = format!("  {label:<LABEL_WIDTH$}{first:>NUMBER_WIDTH$}{second:>NUMBER_WIDTH$}");
-        writeln!(self.out, "{}", line.trim_end())
-    }
-
     /// An input with its origin below it. For a field such as `site: description`, the description is below it, too.
     ///
     /// # Errors

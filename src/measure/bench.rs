@@ -10,7 +10,6 @@ use crate::energy::EnergyMeter;
 use crate::pow::{Header, Target};
 use crate::scan::{RollingTime, Scanner, StopToken, WorkSource};
 use crate::units::Seconds;
-use std::fmt;
 
 /// The window where none is given.
 const WINDOW: Seconds = Seconds::from_seconds(10.0);
@@ -28,10 +27,9 @@ const WINDOW: Seconds = Seconds::from_seconds(10.0);
 /// println!("{} J/TH", measured.efficiency()?.value().as_j_per_th());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
 pub struct Bench<'a> {
-    scanner: Hidden<&'a mut dyn Scanner>,
-    meters: Hidden<&'a mut [Box<dyn EnergyMeter>]>,
+    scanner: &'a mut dyn Scanner,
+    meters: &'a mut [Box<dyn EnergyMeter>],
     settings: Settings<'a>,
 }
 
@@ -52,28 +50,17 @@ pub struct Bench<'a> {
 /// println!("{:?}", midstate.ratio_to(naive));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
 pub struct InterleavedBench<'a> {
-    scanners: Hidden<&'a mut [Box<dyn Scanner>]>,
+    scanners: &'a mut [Box<dyn Scanner>],
     settings: Settings<'a>,
 }
 
 /// What both kinds of bench can be given.
-#[derive(Debug)]
 struct Settings<'a> {
     plan: Result<MeasurementPlan, MeasureError>,
-    work: Option<Hidden<&'a dyn WorkSource>>,
-    observer: Option<Hidden<&'a dyn MeasurementObserver>>,
+    work: Option<&'a dyn WorkSource>,
+    observer: Option<&'a dyn MeasurementObserver>,
     stop: Option<&'a StopToken>,
-}
-
-/// A part that has no text of its own.
-struct Hidden<T>(T);
-
-impl<T> fmt::Debug for Hidden<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(std::any::type_name::<T>())
-    }
 }
 
 impl Settings<'_> {
@@ -95,9 +82,9 @@ impl Settings<'_> {
         let endless = RollingTime::new(Header::from_bytes(&[0; Header::LEN]), Target::HARDEST);
         let never = StopToken::new();
         measure(
-            self.work.as_ref().map_or(&endless, |work| work.0),
+            self.work.unwrap_or(&endless),
             &self.plan?,
-            self.observer.as_ref().map_or(&(), |observer| observer.0),
+            self.observer.unwrap_or(&()),
             self.stop.unwrap_or(&never),
         )
     }
@@ -125,14 +112,14 @@ macro_rules! settings {
         /// has work for as long as it runs, and no hits.
         #[must_use]
         pub fn work(mut self, work: &'a dyn WorkSource) -> Self {
-            self.settings.work = Some(Hidden(work));
+            self.settings.work = Some(work);
             self
         }
 
         /// Sees every completed batch and every stage, for progress.
         #[must_use]
         pub fn observer(mut self, observer: &'a dyn MeasurementObserver) -> Self {
-            self.settings.observer = Some(Hidden(observer));
+            self.settings.observer = Some(observer);
             self
         }
 
@@ -148,13 +135,13 @@ macro_rules! settings {
 impl<'a> Bench<'a> {
     /// A measurement of a scanner, without meters until [`Bench::meters`] gives some.
     pub fn new(scanner: &'a mut dyn Scanner) -> Self {
-        Self { scanner: Hidden(scanner), meters: Hidden(&mut []), settings: Settings::new() }
+        Self { scanner, meters: &mut [], settings: Settings::new() }
     }
 
     /// The meters that are read over the window, each from a thread of its own.
     #[must_use]
     pub fn meters(mut self, meters: &'a mut [Box<dyn EnergyMeter>]) -> Self {
-        self.meters = Hidden(meters);
+        self.meters = meters;
         self
     }
 
@@ -163,10 +150,10 @@ impl<'a> Bench<'a> {
     /// Runs the measurement.
     ///
     /// # Errors
-    /// [`MeasureError::Window`] for a window outside its range, and where the scanner fails. A meter that fails is no error: the result has
-    /// the reason in place of its energy.
+    /// [`MeasureError::Window`] for a window outside its range, and the error of a scanner that fails. If a meter
+    /// fails, the result has the reason in place of its energy.
     pub fn run(self) -> Result<Measurement, MeasureError> {
-        let Self { scanner: Hidden(scanner), meters: Hidden(meters), settings } = self;
+        let Self { scanner, meters, settings } = self;
         settings
             .run(|work, plan, observer, stop| measure(scanner, work, meters, plan, observer, stop))
     }
@@ -175,7 +162,7 @@ impl<'a> Bench<'a> {
 impl<'a> InterleavedBench<'a> {
     /// A measurement of at least two scanners.
     pub fn new(scanners: &'a mut [Box<dyn Scanner>]) -> Self {
-        Self { scanners: Hidden(scanners), settings: Settings::new() }
+        Self { scanners, settings: Settings::new() }
     }
 
     settings!();
@@ -188,7 +175,7 @@ impl<'a> InterleavedBench<'a> {
     /// [`MeasureError::Scanners`] for fewer than two scanners, [`MeasureError::Window`] for a window outside its
     /// range, [`MeasureError::IdleInterleaved`] for a plan with idle time, and where a scanner fails.
     pub fn run(self) -> Result<InterleavedMeasurement, MeasureError> {
-        let Self { scanners: Hidden(scanners), settings } = self;
+        let Self { scanners, settings } = self;
         settings.run(|work, plan, observer, stop| {
             measure_interleaved(scanners, work, plan, observer, stop)
         })

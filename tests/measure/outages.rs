@@ -57,12 +57,10 @@ fn meter_with_an_outage_at_any_time_of_the_window_keeps_its_energy() {
         for outage in [(0.25, 0.6), (0.35, 0.5), (0.5, 1.0)] {
             let (meter, refused) = flaky(is_power, &[outage]);
             let mut meters = vec![meter];
-            let stop = StopToken::new();
             let measured = Bench::new(&mut Sleeper::new())
                 .meters(&mut meters)
                 .work(&rolling())
                 .plan(plan)
-                .stop(&stop)
                 .run()
                 .unwrap();
             let case = format!("power: {is_power}, outage {outage:?}");
@@ -82,12 +80,10 @@ fn bridged_power_has_an_uncertainty_component_and_a_counter_has_none() {
     for is_power in [false, true] {
         let (meter, refused) = flaky(is_power, &[(0.5, 0.8)]);
         let mut meters = vec![meter];
-        let stop = StopToken::new();
         let measured = Bench::new(&mut Sleeper::new())
             .meters(&mut meters)
             .work(&rolling())
             .plan(plan)
-            .stop(&stop)
             .run()
             .unwrap();
         let result = &measured.energy[0];

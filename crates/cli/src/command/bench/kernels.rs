@@ -3,9 +3,9 @@
 use super::super::interrupt::Interrupt;
 use super::super::output::{OutputFile, render};
 use super::super::progress::Progress;
-use super::{Arguments, Failure, export_failure, hard_header, plan, write_result};
+use super::{Arguments, Failure, export_failure, plan, write_result};
 use hashwatt::measure::InterleavedBench;
-use hashwatt::scan::{Host, Kernel, RollingTime};
+use hashwatt::scan::{Host, Kernel};
 use hashwatt_report::BenchKernelsReport;
 use std::process::ExitCode;
 
@@ -17,14 +17,11 @@ pub(super) fn run(
 ) -> Result<ExitCode, Failure> {
     refuse_single_kernel_options(arguments)?;
     let plan = plan(arguments)?;
-    let (header, target) = hard_header()?;
     let interrupt = Interrupt::listen()?;
     let mut scanners = arguments.scanner.open_each(kernels)?;
-    let work = RollingTime::new(header, target);
     let measured = {
         let progress = Progress::interleaved(plan.longest_interleaved(scanners.len()), &());
         InterleavedBench::new(&mut scanners)
-            .work(&work)
             .plan(plan)
             .observer(&progress)
             .stop(interrupt.token())
